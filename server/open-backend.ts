@@ -70,11 +70,11 @@ export async function openBackend(
   watchStatements(store.openedDatabase, options)
   try {
     // The temporary folder is on the same file system as the datasets, so that files can be linked instead of copied.
-    // Opening it removes files left by killed processes.
-    const isShared = store.openedDatabase.kind === 'postgres'
-    const temporaryFolder = await createTemporaryFolder(join(folder, 'temporary'), { isShared })
+    // Creating it removes files left by killed processes.
+    const isFolderShared = store.openedDatabase.kind === 'postgres'
+    const temporaryFolder = await createTemporaryFolder(join(folder, 'temporary'), { isShared: isFolderShared })
     const memoryLimit = getEngineMemoryLimit(runSettings.memoryBytes, runSettings.maxTableRuns + 1)
-    const withEgress: Backend['withEgress'] = async (workspace, use) => {
+    const withEgress: Backend['withEgress'] = async (workspace, callback) => {
       const { allowedHosts = ['*'], environment = {} } = options
       const { secrets } = store.forWorkspace(workspace)
       const workspaceEnvironment = workspace === defaultWorkspace ? environment : {}
@@ -82,7 +82,7 @@ export async function openBackend(
         allow: allowedHosts,
         secrets: combineSecrets(secrets, createEnvironmentSecrets(workspaceEnvironment)),
       })
-      return use(services.egress).finally(services.close)
+      return callback(services.egress).finally(services.close)
     }
     const readSecrets = (workspace: string) => store.forWorkspace(workspace).secrets
     const connectMcp = createConnectMcp({ withEgress, readSecrets, stdioServers: options.stdioServers })
@@ -107,8 +107,8 @@ export async function openBackend(
       memoryLimit,
       onError: reportError,
     })
-    const loads = createDatasetViews({ readers, temporaryFolder })
-    const pages = createResultPages(readers, temporaryFolder)
+    const datasetViews = createDatasetViews({ readers, temporaryFolder })
+    const resultPages = createResultPages(readers, temporaryFolder)
     const feeds = createRunFeeds({
       findRunOwner: store.findRunOwner,
       notifications: openedRuns.notifications,
@@ -132,8 +132,8 @@ export async function openBackend(
       runs: openedRuns.runs,
       notifications: openedRuns.notifications,
       feeds,
-      loads,
-      pages,
+      loads: datasetViews,
+      pages: resultPages,
       scheduleTicker: services?.scheduleTicker,
       accounts,
       withEgress,

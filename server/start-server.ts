@@ -79,8 +79,8 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const { allowedHosts, filesFolder, secretKey, environment } = options
   const customNodes = await loadCustomNodes(options.customNodeUrls, (module) => import(module)).catch(toProblem)
   if (!Array.isArray(customNodes)) return customNodes
-  const functions = await loadHostFunctions(options.customNodeUrls, (module) => import(module)).catch(toProblem)
-  if (functions && 'code' in functions) return functions
+  const hostFunctions = await loadHostFunctions(options.customNodeUrls, (module) => import(module)).catch(toProblem)
+  if (hostFunctions && 'code' in hostFunctions) return hostFunctions
   // With PostgreSQL, several processes may share the database and the data folder, so the folder is not locked.
   const lock = options.databaseUrl === undefined ? await lockFolder(dataFolder) : noopLock
   if ('code' in lock) return lock
@@ -114,7 +114,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const metrics = createMetrics()
   const documents = createDocumentChecks({ catalog, nodes: options.customNodeUrls })
   let backendPromise: ReturnType<typeof openBackend> | undefined
-  let isClosed = false
+  let isClosing = false
   const getBackend = () => {
     const start = (): ReturnType<typeof openBackend> =>
       openBackend(dataFolder, {
@@ -150,7 +150,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     })
     return pendingBackend
   }
-  let isOpen = false
+  let isBackendOpen = false
   const hostRules = createHostRules({ port: () => port, hosts, origins })
   const tokenWorkspaces = new Set([defaultWorkspace, ...options.tokens.map(({ workspace }) => workspace)])
   const authentication = createAuthenticator(options.tokens, {
@@ -176,8 +176,8 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const app = createApp({
     backend: getBackend,
     documents,
-    isReady: () => isOpen,
-    isStopping: () => isClosed,
+    isReady: () => isBackendOpen,
+    isStopping: () => isClosing,
     catalog,
     hostRules,
     authentication,
@@ -223,19 +223,19 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     await lock.release()
     return listenProblem
   }
-  // Opening the database briefly blocks this thread, so the first page request gets a chance to be handled first.
+  // Opening the database briefly blocks this thread, so wait until the first page request has probably been handled.
   const openBackendWithRetry = async (): Promise<void> => {
     await sleep(20)
     for (let attempt = 1; ; attempt++) {
       try {
         const { accounts } = await getBackend()
-        isOpen = true
+        isBackendOpen = true
         const setupToken = await accounts?.createSetupToken()
         if (setupToken !== undefined)
           options.onSetupLink?.(`${options.accounts.url ?? `http://localhost:${port}`}/setup#token=${setupToken}`)
         return
       } catch (cause) {
-        if (isClosed || !toUnavailableProblem(cause)) throw cause
+        if (isClosing || !toUnavailableProblem(cause)) throw cause
         if (attempt === 1) onError(cause, {})
         await sleep(1000)
       }
@@ -248,7 +248,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     url: `http://localhost:${port}`,
     ready,
     async close() {
-      isClosed = true
+      isClosing = true
       sockets.close()
       await Promise.all(servers.map(stopListening))
       await backendPromise?.then(

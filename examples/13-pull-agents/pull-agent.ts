@@ -99,13 +99,14 @@ async function post(
   token: string,
   { body, accepted = [], signal }: { body?: object; accepted?: readonly number[]; signal?: AbortSignal } = {},
 ): Promise<Response> {
-  const timeout = AbortSignal.timeout(60_000)
+  const timeout = new AbortController()
+  const timer = setTimeout(() => timeout.abort(new Error(`${path}: no response within a minute`)), 60_000)
   const response = await fetch(`${server.replace(/\/$/, '')}/api/v1/agent-steps/${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(body ? { body: JSON.stringify(body) } : {}),
-    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-  })
+    signal: signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal,
+  }).finally(() => clearTimeout(timer))
   if (response.ok || accepted.includes(response.status)) return response
   throw new Error(`${path}: ${response.status} ${await response.text()}`)
 }

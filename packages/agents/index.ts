@@ -106,7 +106,11 @@ export {
 } from './language-model/open-model.ts'
 export type { Tool, ToolResult } from './tool/tool.ts'
 export { createOpenAiModel, type ModelSettings } from './language-model/openai-model.ts'
-export { proposeByModel, type ModelProposer, type ModelProposerOptions } from './language-model/propose-by-model.ts'
+export {
+  createModelBasedProposer,
+  type ModelProposer,
+  type ModelProposerOptions,
+} from './language-model/propose-by-model.ts'
 export { createTargetSchema } from './preparing/targets/target-schema.ts'
 export { listChangedCells } from './preparing/plans/list-changed-cells.ts'
 export { traceCell, type TraceCellOptions } from './preparing/plans/trace-cell.ts'

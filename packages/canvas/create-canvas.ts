@@ -19,7 +19,7 @@ import { createDropActions, type DroppedFiles } from './gestures/drop-actions.ts
 import type { DropActions } from './gestures/drop-target.ts'
 import { createGestureEdits } from './gestures/gesture-edits.ts'
 import { createPointerActions } from './gestures/pointer-actions.ts'
-import { toPagePoint, getPointOn } from './gestures/pointer-input.ts'
+import { toViewportPoint, getPointOn } from './gestures/pointer-input.ts'
 import type { QuickAddPurpose } from './editing/quick-add.ts'
 import { findNodeAt, type Hit } from './hit-testing/hit-test.ts'
 import { isAnimated } from './scene/is-animated.ts'
@@ -483,7 +483,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     },
     toSurface: (point) => camera.toScreen(point),
     toGraphPoint: (point) => camera.toGraph(point),
-    toPage: (point) => toPagePoint(surface.element, camera.toScreen(point)),
+    toPage: (point) => toViewportPoint(surface.element, camera.toScreen(point)),
     pasteFiles,
     runClipboard: (name, withConnections) => surface.runClipboard(name, withConnections),
     cancelDrag: () => surface.cancelDrag(),

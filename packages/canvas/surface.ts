@@ -148,9 +148,9 @@ export function createSurface(host: SurfaceHost): Surface {
       })
       const input = createPointerInput(element, host.pointer)
       const clipboard = createClipboard(element, () => host.hasFocus(), host.clipboard)
-      const drops = createDropTarget(element, host.drops)
-      const size = watchSize(element, (next) => host.onResize(next))
-      const disposables = [drawing, probe, input, clipboard, drops, size]
+      const dropTarget = createDropTarget(element, host.drops)
+      const sizeWatcher = watchSize(element, (next) => host.onResize(next))
+      const disposables = [drawing, probe, input, clipboard, dropTarget, sizeWatcher]
       mountedParts = {
         elements,
         drawing,

@@ -148,7 +148,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option(
       '--propose <file>',
-      'write the rows that are most useful to review as labels (row, column, verdict, correct, value); correct the file, then pass it to --labels',
+      'write the rows that are most useful to review, as labels (row, column, verdict, correct, value); correct the file, then pass it to --labels',
     )
     .option(
       '--labels <file>',
@@ -238,7 +238,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
         .choices(['equal', 'contains', 'number'])
         .default('equal'),
     )
-    .option('--tolerance <number>', 'with --compare number: the maximum difference', parseNumber, 0)
+    .option('--tolerance <number>', 'with --compare number: the maximum difference', parseNonnegativeNumber, 0)
     .option('--schema <file>', 'a file with a JSON Schema that every answer must match')
     .option(
       '--threshold <fraction>',
@@ -369,20 +369,20 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
   return program
 }
 
-const appendValue = (value: string, previous: string[]): string[] => [...previous, value]
+const appendValue = (value: string, previousValues: string[]): string[] => [...previousValues, value]
 
 function parseWholeNumber(text: string): number {
   if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('Use a whole number.')
   return Number(text)
 }
 
-function parseNumber(text: string): number {
+function parseNonnegativeNumber(text: string): number {
   if (!/^\d+(?:\.\d+)?$/.test(text)) throw new InvalidArgumentError('Use a nonnegative number.')
   return Number(text)
 }
 
 function parseFraction(text: string): number {
-  const fraction = parseNumber(text)
+  const fraction = parseNonnegativeNumber(text)
   if (fraction > 1) throw new InvalidArgumentError('Use a number from 0 to 1.')
   return fraction
 }

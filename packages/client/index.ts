@@ -72,8 +72,8 @@ export { createMemoryStorage } from './storage/memory-storage.ts'
 export { openStorage, type StorageOptions } from './storage/open-storage.ts'
 export type {
   NewVersion,
-  AddedVersion,
-  SavedDocument,
+  AddVersionResult,
+  SaveDocumentResult,
   StorageChange,
   StoredDataset,
   StoredDocument,

@@ -52,7 +52,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
 
   readonly #engine: Engine
   readonly #storage: WorkflowStorage
-  readonly #owns: { engine: boolean; storage: boolean }
+  readonly #ownership: { engine: boolean; storage: boolean }
   readonly #library: DatasetLibrary
   readonly #runner: SessionRunner
   readonly #findStaleNodes = createStaleNodeFinder()
@@ -79,7 +79,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.id = id
     this.#engine = engine
     this.#storage = storage
-    this.#owns = { engine: ownsEngine, storage: ownsStorage }
+    this.#ownership = { engine: ownsEngine, storage: ownsStorage }
     const isAllowed = (request: SessionRequest): boolean => this.dispatchEvent(new SessionRequestEvent(request))
     const onProblem = (problem: Problem): void => this.report(problem)
     const access = createSessionAccess({
@@ -158,7 +158,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       get catalog() {
         return engine.status.catalog
       },
-      warmUp: () => void engine.warmUp().then((started) => started.ok || onProblem(started.problem)),
+      warmUp: () => void engine.warmUp().then((result) => result.ok || onProblem(result.problem)),
       async readNodeDocs(type, language) {
         const docs = await engine.ask(requests.readNodeDocs({ type, language }))
         return docs.ok ? docs.value : undefined
@@ -211,7 +211,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   async #listDatasets(): Promise<void> {
     await this.#library.refresh()
     this.#hasListedDatasets = true
-    if (this.#owns.storage) void this.#library.recover()
+    if (this.#ownership.storage) void this.#library.recover()
     this.document.scheduleDescription()
   }
 
@@ -228,9 +228,9 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     for (const cleanUp of this.#cleanups) cleanUp()
     this.document.destroy()
     const run = this.#runner.view?.run
-    if (this.#owns.engine) this.#engine.close()
+    if (this.#ownership.engine) this.#engine.close()
     else if (run) void this.#engine.ask(requests.dropRun({ run }))
-    if (this.#owns.storage) this.#storage.close()
+    if (this.#ownership.storage) this.#storage.close()
   }
 
   #show(problem: Problem | undefined): void {
@@ -243,10 +243,10 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   #onDocumentChange(): void {
-    const previous = this.#staleIds
+    const previousStaleIds = this.#staleIds
     this.#updateStaleIds()
     this.#notify('document')
-    if (this.#staleIds !== previous) this.#notify('run')
+    if (this.#staleIds !== previousStaleIds) this.#notify('run')
   }
 
   #updateStaleIds(): void {

@@ -294,10 +294,10 @@ export interface SessionRuns {
    */
   resume(options?: { migrate?: boolean }): Promise<void>
   /**
-   * Runs the document of an earlier run again and reuses its results: those of every node with the same derivation key,
-   * completed effects, and decisions on the same input. Without `settings`, this retries a failed run from its last
-   * completed nodes. With `settings` (all settings of each changed node, keyed by node id), only nodes that depend on
-   * the changes run. Resolves once the run has ended. Absent without an engine.
+   * Runs the document of an earlier run again. Reuses the results of nodes with the same derivation key, completed
+   * effects, and decisions on the same input. Without `settings`, this retries a failed run from its last completed
+   * nodes. With `settings` (all settings of each changed node, keyed by node id), only nodes that depend on the changes
+   * run. Resolves once the run has ended. Absent without an engine.
    */
   fork?(record: readonly RunEvent[], settings?: Readonly<Record<string, Config>>): Promise<void>
   /**
@@ -353,10 +353,9 @@ export interface SessionTables {
   /** Infers transformations of a column from examples, and previews the most likely one for all rows. */
   readonly previewExamples?: TableRequest<'previewExamples'> | undefined
   /**
-   * Interprets a question in English or German, by rules, and writes the statement of a SQL node that answers it. Does
-   * not run the statement. For ambiguous words, the response contains choices; ask again with the selected options.
-   * With a `model`, a granted language model writes the statement; it receives the names and types of columns, but no
-   * rows.
+   * Uses rules to convert a question in English or German to a SQL statement that answers it. Does not run the
+   * statement. For ambiguous words, the response contains choices; ask again with the selected options. With a `model`,
+   * a granted language model writes the statement; it receives the names and types of columns, but no rows.
    */
   readonly askData?: TableRequest<'askData'> | undefined
   /**

@@ -133,13 +133,14 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
   async #open(): Promise<void> {
     const controller = new AbortController()
     this.#openController = controller
-    const base = document.baseURI
+    const baseUrl = document.baseURI
     const { src } = this
-    const source = src === null ? undefined : await readSource(src, base, controller.signal)
+    const source = src === null ? undefined : await readSource(src, baseUrl, controller.signal)
     if (controller.signal.aborted) return
     const sourceWorkflow = src === null ? undefined : source?.workflow
-    const id = this.workflow ?? (src !== null && sourceWorkflow ? toSourceId(src, base) : undefined)
-    const legacyId = this.workflow === null && src !== null && sourceWorkflow ? toLegacySourceId(src, base) : undefined
+    const id = this.workflow ?? (src !== null && sourceWorkflow ? toSourceId(src, baseUrl) : undefined)
+    const legacyId =
+      this.workflow === null && src !== null && sourceWorkflow ? toLegacySourceId(src, baseUrl) : undefined
     const legacyDocument =
       sourceWorkflow && legacyId !== undefined
         ? { id: legacyId, isSameDocument: createSharedNodeCheck(sourceWorkflow) }

@@ -53,8 +53,8 @@ export {
   includeModels,
   requireAccess,
   restrictServices,
-  toMcpGrant,
-  toWebToolGrant,
+  toMcpHostEntry,
+  toWebToolHostEntry,
   trustStates,
   type ExternalTool,
   type GrantedAccess,
@@ -224,6 +224,7 @@ export {
   type ResultCache,
   type ResultCacheOptions,
 } from './results/results.ts'
+export { withTimeout } from './with-timeout.ts'
 export { createTableLedger, type TableLedger } from './results/table-ledger.ts'
 export type { ScheduleRule, ScheduleTiming } from './schedules/schedule-timing.ts'
 export { findTimingProblems, type TimingField, type TimingProblem } from './schedules/find-timing-problems.ts'

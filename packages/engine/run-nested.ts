@@ -60,7 +60,7 @@ export function createNestedRunStarter(
   const { catalog, tables, files, sandbox, clock, seed, workflows } = options
   return async ({ workflow, inputs, id, services, getEffectScope, now, signal }) => {
     const createdTableIds = new Set<string>()
-    const questions = getEffectScope('')
+    const effectScope = getEffectScope('')
     const nestedClock: Clock = { now: () => now, elapsed: clock.elapsed, sleep: clock.sleep }
     let control: RunControl | undefined
     const record = await startRun({
@@ -87,7 +87,7 @@ export function createNestedRunStarter(
           for (const { id: tableId } of listTables(event.outputs)) createdTableIds.add(tableId)
         }
         if (event.type !== 'node-waiting' || event.waitFor.kind !== 'approval') return
-        const decision = questions.findDecision('approval', toQuestion(event))
+        const decision = effectScope.findDecision('approval', toQuestion(event))
         if (decision) void control?.decide(toDecision(event, event.waitFor.digest, decision))
       },
     })
@@ -102,8 +102,8 @@ export function createNestedRunStarter(
     if (view.state === 'completed') return { outputs: readOutputs(workflow, view.nodes), release }
     for (const event of record) {
       if (event.type !== 'node-waiting' || event.waitFor.kind !== 'approval') continue
-      if (view.waiting === undefined || questions.findDecision('approval', toQuestion(event))) continue
-      await questions.requestDecision('approval', toQuestion(event)).catch(async (cause: unknown) => {
+      if (view.waiting === undefined || effectScope.findDecision('approval', toQuestion(event))) continue
+      await effectScope.requestDecision('approval', toQuestion(event)).catch(async (cause: unknown) => {
         await release()
         throw cause
       })

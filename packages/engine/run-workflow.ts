@@ -36,7 +36,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const { plan, providedOutputs, blockingProblem } = preparedRun
   const initialState = createInitialState(plan.graph, preparedRun.maxParallelNodes)
   const abortController = new AbortController()
-  const identities = createIdentityCache(options.digest)
+  const identityCache = createIdentityCache(options.digest)
   const compile = createExpressionCache()
   const startTimes = new Map<string, number>()
   const inbox = createRunInbox()
@@ -64,7 +64,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     for (const key of unneededInstances?.drain() ?? []) ledger?.release(`${run}/${key}`)
   }
 
-  const expressionOptions = { identities, compile, createExpressionContext }
+  const expressionOptions = { identities: identityCache, compile, createExpressionContext }
   const getStartTime = (instance: NodeInstance): number =>
     startTimes.get(createInstanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
   // A nested run shares the budget and memory of the outer run.
@@ -232,9 +232,9 @@ function enforceTimeLimit(
   clock.sleep(runMs, timerSignal).then(stop, () => undefined)
 }
 
-/** Returns whether the end of the process interrupted any work. False if all open nodes were only waiting. */
-const wasInterrupted = (state: SchedulerState, outstanding: readonly Effect[]): boolean =>
-  outstanding.some(({ type }) => type !== 'wake-at') || listWaitingNodes(state).length === 0
+/** Returns whether the end of the process interrupted any work. False if all unfinished nodes were only waiting. */
+const wasInterrupted = (state: SchedulerState, outstandingEffects: readonly Effect[]): boolean =>
+  outstandingEffects.some(({ type }) => type !== 'wake-at') || listWaitingNodes(state).length === 0
 
 const isNodeOutcome = ({ type }: RunEvent): boolean =>
   type === 'node-completed' || type === 'node-failed' || type === 'node-skipped'

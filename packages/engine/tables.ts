@@ -23,8 +23,8 @@ export interface TableOptions {
 /** Options of `Tables.load`. @internal */
 export interface LoadOptions extends TableOptions {
   /**
-   * Whether the load plan was inferred from samples. If so, content that deviates from the samples fails the load, for
-   * example bytes in a different encoding (`load.other-encoding`) or JSON records with unknown keys
+   * Whether the load plan was inferred from samples. If so, loading fails if the content deviates from the samples, for
+   * example if it contains bytes in a different encoding (`load.other-encoding`) or JSON records with unknown keys
    * (`load.other-keys`). Otherwise, such bytes become U+FFFD, and such records are rejected.
    */
   isSampled?: boolean
@@ -101,10 +101,10 @@ export interface LoadedTable {
 }
 
 /**
- * Stores tables and refers to them by reference. All implementations (DuckDB-WASM in a worker, DuckDB in Node.js) pass
- * the same conformance suite and return the same results. Rows keep the order in which they were created, in every
- * method that returns rows. Methods reject with the signal's reason when aborted, and with a `TablesError` if the data
- * or the statement is invalid.
+ * Stores tables, which callers identify by `TableRef`. All implementations (DuckDB-WASM in a worker, DuckDB in Node.js)
+ * pass the same conformance suite and return the same results. Rows keep the order in which they were created, in
+ * every method that returns rows. Methods reject with the signal's reason when aborted, and with a `TablesError` if the
+ * data or the statement is invalid.
  *
  * @public
  */

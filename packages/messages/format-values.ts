@@ -30,7 +30,7 @@ function getNumberFormat(language: string, digits: number | undefined): Intl.Num
 }
 
 /** Matches languages that format small integers like JavaScript does. */
-const plainIntegerLanguages = /^(?:en|de)(?:-[A-Z]{2})?$/
+const plainIntegerLanguagePattern = /^(?:en|de)(?:-[A-Z]{2})?$/
 
 /**
  * Formats a number with the thousands separators of a language, given as a BCP 47 tag: `1,234,567`, `1.234.567`. Small
@@ -39,7 +39,7 @@ const plainIntegerLanguages = /^(?:en|de)(?:-[A-Z]{2})?$/
  * @internal
  */
 export const formatCount = (count: number, language = defaultLanguage): string =>
-  Number.isInteger(count) && count >= 0 && count < 1_000 && plainIntegerLanguages.test(language)
+  Number.isInteger(count) && count >= 0 && count < 1_000 && plainIntegerLanguagePattern.test(language)
     ? String(count)
     : getNumberFormat(language, undefined).format(count)
 
@@ -63,7 +63,7 @@ export function formatNumericText(text: string, language = defaultLanguage): str
 }
 
 /** Matches languages that use the unit symbols `ms`, `s`, `min` and `kB`. */
-const unitSymbolLanguages = /^(?:en|de)(?:-|$)/
+const unitSymbolLanguagePattern = /^(?:en|de)(?:-|$)/
 
 const unitFormats = new Map<string, Intl.NumberFormat>()
 
@@ -77,7 +77,7 @@ function formatWithUnit(
   digits: number | undefined,
   language: string,
 ): string {
-  if (unitSymbolLanguages.test(language))
+  if (unitSymbolLanguagePattern.test(language))
     return `${digits === undefined ? value : getNumberFormat(language, digits).format(value)} ${unitSymbols[unit]}`
   const key = `${language} ${unit} ${digits}`
   let format = unitFormats.get(key)
@@ -109,7 +109,7 @@ export function formatDuration(ms: number, language = defaultLanguage): string {
   const seconds = Math.round(ms / 1000)
   const remainingSeconds = seconds % 60
   const minutes = formatWithUnit(Math.floor(seconds / 60), 'minute', undefined, language)
-  return `${minutes} ${unitSymbolLanguages.test(language) ? `${String(remainingSeconds).padStart(2, '0')} s` : formatWithUnit(remainingSeconds, 'second', undefined, language)}`
+  return `${minutes} ${unitSymbolLanguagePattern.test(language) ? `${String(remainingSeconds).padStart(2, '0')} s` : formatWithUnit(remainingSeconds, 'second', undefined, language)}`
 }
 
 /** Formats a number of bytes in a suitable unit: `812 B`, `1.4 MB`. `language` is a BCP 47 tag. @internal */
@@ -117,14 +117,14 @@ export function formatBytes(bytes: number, language = defaultLanguage): string {
   if (bytes < 1_000) return formatWithUnit(bytes, 'byte', undefined, language)
   const largerUnits = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
   let value = bytes / 1_000
-  let unit = 0
-  while (value >= 999.5 && unit < largerUnits.length - 1) {
+  let unitIndex = 0
+  while (value >= 999.5 && unitIndex < largerUnits.length - 1) {
     value /= 1_000
-    unit++
+    unitIndex++
   }
   return value < 9.95
-    ? formatWithUnit(value, largerUnits[unit]!, 1, language)
-    : formatWithUnit(Math.round(value), largerUnits[unit]!, undefined, language)
+    ? formatWithUnit(value, largerUnits[unitIndex]!, 1, language)
+    : formatWithUnit(Math.round(value), largerUnits[unitIndex]!, undefined, language)
 }
 
 const percentFormats = new Map<string, Intl.NumberFormat>()

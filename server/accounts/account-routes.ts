@@ -154,8 +154,8 @@ export function addAccountRoutes(
     const { body, rejection } = await readBody(context, setPasswordSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const request = { currentPassword: body.current_password, password: body.password, session }
-    const signInRejection = await accounts.signIn.changePassword(user, request)
-    return signInRejection ? (sendRejection(context, signInRejection) as never) : context.body(null, 204)
+    const passwordRejection = await accounts.signIn.changePassword(user, request)
+    return passwordRejection ? (sendRejection(context, passwordRejection) as never) : context.body(null, 204)
   })
 
   app.openapi(logOut, async (context) => {

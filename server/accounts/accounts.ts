@@ -89,9 +89,9 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
   const codes = createOneTimeCodes(database, keys.digest, now)
   const memberships = createMemberships(database, now, notifyUserChanged)
   const invitations = createInvitations(database, now, notifyUserChanged)
-  const limits = createAttemptLimits(database, keys.digest, now)
+  const attemptLimits = createAttemptLimits(database, keys.digest, now)
   const countAttempt = async (limit: AttemptLimit, subject: string): Promise<SignInRejection | undefined> => {
-    const exceededLimit = await limits.count(limit, subject)
+    const exceededLimit = await attemptLimits.count(limit, subject)
     if (!exceededLimit) return undefined
     const { retryAfter } = exceededLimit
     return { status: 429, problem: error('rate.limit', { seconds: retryAfter }), retryAfter }
@@ -112,7 +112,7 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
       sessions,
       codes,
       memberships,
-      limits,
+      limits: attemptLimits,
       passwords,
       tokens,
       mailer,
@@ -129,10 +129,10 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
       if (deletion.ownedWorkspaces) return deletion
       await notifyUserChanged(user.id)
       for (const key of deletion.apiKeys) await directory.notifyChanged('key', key)
-      const entry = { apiKey: undefined, changes: {}, address: undefined, userAgent: undefined }
+      const entryFields = { apiKey: undefined, changes: {}, address: undefined, userAgent: undefined }
       for (const workspace of deletion.workspaces)
         await audit.add({
-          ...entry,
+          ...entryFields,
           workspace,
           user: user.id,
           action: 'delete',

@@ -128,8 +128,8 @@ const continueSession = createRoute({
   tags,
   summary: 'Get new tokens with a session cookie',
   description:
-    'For pages on this server, which send the header `X-AW-Session: cookie` here and when they sign in. The refresh token ' +
-    'is in a cookie that scripts cannot read.',
+    'For pages on this server, which send the header `X-AW-Session: cookie` with this request and when they sign in. ' +
+    'The refresh token is in a cookie that scripts cannot read.',
   request: { body: { ...describeBody('ContinueSession'), required: false } },
   responses: signInResponses,
 })
@@ -197,7 +197,7 @@ export function addSignInRoutes(
     'setup',
     'SetUp',
     setUpSchema,
-    'Become the owner of the server with the setup link',
+    'Use the setup link to become the owner of the server',
     (signIn, body, client) => signIn.setUp({ ...body, fullName: body.full_name }, client),
   )
   addRoute('refresh', 'Refresh', refreshSchema, 'Get new tokens with a refresh token', (signIn, body) =>

@@ -96,8 +96,8 @@ export interface SignIn {
     client: SessionClient,
   ): Promise<SignInResult>
   /**
-   * Signs in a user through an identity provider. On the first sign-in, the user is linked to the account with the same
-   * email address, provided that the address is verified; otherwise, an account is created if sign-up is allowed.
+   * Signs in a user through an identity provider. The first sign-in requires a verified email address. It links the
+   * user to the account with this address or, if sign-up is allowed, creates an account.
    */
   signInWithProvider(identity: ProviderIdentity, client: SessionClient): Promise<SignInResult>
   /** Counts a passkey challenge toward the limit for the client's address. */

@@ -142,10 +142,10 @@ export function addWorkspaceRoutes(
     app.openAPIRegistry.register(name, schema)
 
   app.openapi(list, async (context) => {
-    const { id } = requirePermission(context, 'account')
+    const { id: userId } = requirePermission(context, 'account')
     const { accounts } = await backend()
     if (!accounts) return sendAccountsDisabled(context)
-    const items = await accounts.workspaces.list(id)
+    const items = await accounts.workspaces.list(userId)
     return context.json(toList(items.map(({ workspace, role }) => workspaceToWire(workspace, role))), 200)
   })
 
@@ -160,24 +160,24 @@ export function addWorkspaceRoutes(
   })
 
   app.openapi(read, async (context) => {
-    const { id, workspace } = requirePermission(context, 'view')
+    const { id: userId, workspace } = requirePermission(context, 'view')
     const { accounts } = await backend()
     if (!accounts) return sendAccountsDisabled(context)
-    const record = await accounts.workspaces.find(workspace)
-    const role = (await accounts.directory.findUser(id))?.roles.get(workspace) ?? null
-    return record ? context.json(workspaceToWire(record, role), 200) : sendWorkspaceNotFound(context)
+    const workspaceRecord = await accounts.workspaces.find(workspace)
+    const role = (await accounts.directory.findUser(userId))?.roles.get(workspace) ?? null
+    return workspaceRecord ? context.json(workspaceToWire(workspaceRecord, role), 200) : sendWorkspaceNotFound(context)
   })
 
   app.openapi(update, async (context) => {
-    const { id, workspace } = requirePermission(context, 'administer')
+    const { id: userId, workspace } = requirePermission(context, 'administer')
     const { accounts } = await backend()
     if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, updateWorkspaceSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     await accounts.workspaces.update(workspace, body)
-    const record = await accounts.workspaces.find(workspace)
-    const role = (await accounts.directory.findUser(id))?.roles.get(workspace) ?? null
-    return record ? context.json(workspaceToWire(record, role), 200) : sendWorkspaceNotFound(context)
+    const workspaceRecord = await accounts.workspaces.find(workspace)
+    const role = (await accounts.directory.findUser(userId))?.roles.get(workspace) ?? null
+    return workspaceRecord ? context.json(workspaceToWire(workspaceRecord, role), 200) : sendWorkspaceNotFound(context)
   })
 
   app.openapi(remove, async (context) => {
@@ -206,7 +206,7 @@ export function addWorkspaceRoutes(
     const { body, rejection } = await readBody(context, changeRoleSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { user_id: userId } = context.req.valid('param')
-    return sendOutcome(context, userId, await accounts.workspaces.changeRole(workspace, userId, body.role))
+    return sendMemberChangeOutcome(context, userId, await accounts.workspaces.changeRole(workspace, userId, body.role))
   })
 
   app.openapi(removeMember, async (context) => {
@@ -214,14 +214,14 @@ export function addWorkspaceRoutes(
     const { accounts } = await backend()
     if (!accounts) return sendAccountsDisabled(context)
     const { user_id: userId } = context.req.valid('param')
-    return sendOutcome(context, userId, await accounts.workspaces.removeMember(workspace, userId))
+    return sendMemberChangeOutcome(context, userId, await accounts.workspaces.removeMember(workspace, userId))
   })
 
   app.openapi(leave, async (context) => {
     const { id: userId, workspace } = requirePermission(context, 'account')
     const { accounts } = await backend()
     if (!accounts) return sendAccountsDisabled(context)
-    return sendOutcome(context, userId, await accounts.workspaces.removeMember(workspace, userId))
+    return sendMemberChangeOutcome(context, userId, await accounts.workspaces.removeMember(workspace, userId))
   })
 
   app.openapi(transfer, async (context) => {
@@ -230,7 +230,11 @@ export function addWorkspaceRoutes(
     if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, transferSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    return sendOutcome(context, body.user_id, await accounts.workspaces.transfer(workspace, body.user_id))
+    return sendMemberChangeOutcome(
+      context,
+      body.user_id,
+      await accounts.workspaces.transferOwnership(workspace, body.user_id),
+    )
   })
 }
 
@@ -246,7 +250,7 @@ async function removeWorkflows({ workflows }: WorkspaceStore): Promise<void> {
 const sendWorkspaceNotFound = (context: Context<AppEnvironment>) =>
   sendProblem(context, 404, error('workspace.not-found', {}))
 
-function sendOutcome(context: Context<AppEnvironment>, userId: string, outcome: MemberChangeOutcome) {
+function sendMemberChangeOutcome(context: Context<AppEnvironment>, userId: string, outcome: MemberChangeOutcome) {
   if (outcome === 'owner') return sendProblem(context, 409, error('workspace.owner', {}))
   if (outcome === 'missing') return sendProblem(context, 404, error('workspace.member', { id: userId.slice(0, 80) }))
   return context.body(null, 204)

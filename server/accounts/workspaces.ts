@@ -38,13 +38,13 @@ export interface Workspaces {
   changeRole(id: string, userId: string, role: Exclude<Role, 'owner'>): Promise<MemberChangeOutcome>
   removeMember(id: string, userId: string): Promise<MemberChangeOutcome>
   /** Makes a member the owner of the workspace. The previous owner becomes an administrator. */
-  transfer(id: string, userId: string): Promise<MemberChangeOutcome>
+  transferOwnership(id: string, userId: string): Promise<MemberChangeOutcome>
 }
 
 export function createWorkspaces(
   database: Kysely<Database>,
   now: () => number,
-  onUserChanged: (user: string) => Promise<void>,
+  onUserChanged: (userId: string) => Promise<void>,
 ): Workspaces {
   const selectWorkspaces = () =>
     database
@@ -97,11 +97,11 @@ export function createWorkspaces(
       const row = await selectWorkspaces().where('workspaces.workspace_id', '=', id).executeTakeFirst()
       return row && toRecord(row)
     },
-    async list(user) {
+    async list(userId) {
       const rows = await selectWorkspaces()
         .innerJoin('workspace_members as members', 'members.workspace_id', 'workspaces.workspace_id')
         .select('members.role as role')
-        .where('members.user_id', '=', user)
+        .where('members.user_id', '=', userId)
         .orderBy('members.joined_at')
         .orderBy('workspaces.workspace_id')
         .execute()
@@ -159,27 +159,27 @@ export function createWorkspaces(
           : [],
       )
     },
-    changeRole: (id, user, role) => changeMember(id, user, (transaction) => setRole(transaction, id, user, role)),
-    removeMember: (id, user) =>
-      changeMember(id, user, (transaction) =>
+    changeRole: (id, userId, role) => changeMember(id, userId, (transaction) => setRole(transaction, id, userId, role)),
+    removeMember: (id, userId) =>
+      changeMember(id, userId, (transaction) =>
         transaction
           .deleteFrom('workspace_members')
           .where('workspace_id', '=', id)
-          .where('user_id', '=', user)
+          .where('user_id', '=', userId)
           .execute(),
       ),
-    async transfer(id, user) {
-      const owner = (await this.find(id))?.owner
+    async transferOwnership(id, userId) {
+      const ownerId = (await this.find(id))?.owner
       const outcome = await database.transaction().execute(async (transaction): Promise<MemberChangeOutcome> => {
-        const role = await findRole(transaction, id, user)
+        const role = await findRole(transaction, id, userId)
         if (role === undefined) return 'missing'
         if (role === 'owner') return 'owner'
         // A unique index allows only one owner, so concurrent transfers fail instead of creating two owners.
-        if (owner) await setRole(transaction, id, owner, 'administrator')
-        await setRole(transaction, id, user, 'owner')
+        if (ownerId) await setRole(transaction, id, ownerId, 'administrator')
+        await setRole(transaction, id, userId, 'owner')
         return 'changed'
       })
-      await Promise.all([user, ...(owner ? [owner] : [])].map(onUserChanged))
+      await Promise.all([userId, ...(ownerId ? [ownerId] : [])].map(onUserChanged))
       return outcome
     },
   }

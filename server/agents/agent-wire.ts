@@ -86,7 +86,8 @@ export const agentBodySchema = z
     path: ['url'],
   })
   .refine(
-    ({ delivery, auth_type: type, health_url: health }) => delivery === 'push' || (type === 'none' && health === null),
+    ({ delivery, auth_type: type, health_url: healthUrl }) =>
+      delivery === 'push' || (type === 'none' && healthUrl === null),
     { message: 'Remove auth_type and health_url: a pull agent is not called', path: ['auth_type'] },
   )
   .refine(({ auth_type: type, auth_config: { secret } }) => type === 'none' || secret !== undefined, {
@@ -124,7 +125,7 @@ export const toDefinition = (body: z.infer<typeof agentBodySchema>): AgentDefini
   resultTimeoutSeconds: body.result_timeout_seconds,
 })
 
-const builtInSchema = z.object({
+const builtInAgentSchema = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string(),
@@ -132,7 +133,7 @@ const builtInSchema = z.object({
   status: z.enum(['active', 'unavailable']),
   node_type: z.string().openapi({ description: 'See GET /api/v1/nodes for its settings.' }),
 })
-export type BuiltInAgent = z.infer<typeof builtInSchema>
+export type BuiltInAgent = z.infer<typeof builtInAgentSchema>
 
 export const remoteAgentSchema = z
   .object({
@@ -173,7 +174,7 @@ export const agentWithTokenSchema = remoteAgentSchema.extend({
 export const registeredAgentSchema = z.union([remoteAgentSchema, modelAgentSchema])
 
 export const agentSchema = z
-  .discriminatedUnion('kind', [builtInSchema, remoteAgentSchema, modelAgentSchema])
+  .discriminatedUnion('kind', [builtInAgentSchema, remoteAgentSchema, modelAgentSchema])
   .openapi('Agent', {
     example: {
       id: 'loading',

@@ -59,7 +59,7 @@ const behaviorShape = {
     .array(createTextSchema(300).min(1))
     .max(20)
     .default([])
-    .openapi({ description: 'Names or IDs of model agents that it can call as tools.' }),
+    .openapi({ description: 'Names or IDs of model agents that the agent can call as tools.' }),
   answer_schema: configSchema
     .nullable()
     .default(null)

@@ -11,7 +11,7 @@ import { findPeriodStart, periods, type Period } from './periods.ts'
 
 /** Default maximum number of runs per transaction. */
 const defaultBatchSize = 500
-/** Maximum length of a run's first event, in characters. Longer ones are not read, so their node labels are missing. */
+/** Maximum length of a run's first event, in characters. A longer one is not read, so the node labels are missing. */
 const maxStartCharacters = 1_000_000
 /** Retention of hourly aggregates. Reports on longer ranges use daily aggregates. */
 const hourlyRetentionMs = 40 * 24 * 3_600_000
@@ -81,12 +81,12 @@ export async function aggregateRuns(
     const { rows: locks } = await sql<{ locked: boolean }>`
       select pg_try_advisory_xact_lock(${sql.lit(advisoryLocks.aggregate)}) as locked`.execute(transaction)
     if (!locks[0]?.locked) return 0
-    const { rows: ids } = await sql<{ run_id: string }>`delete from analytics_pending
+    const { rows: deletedRows } = await sql<{ run_id: string }>`delete from analytics_pending
       where run_id in (select run_id from analytics_pending
         where workspace_id = coalesce(${workspaceId ?? null}::text, workspace_id) limit ${batchSize}) returning run_id`.execute(
       transaction,
     )
-    const runIds = ids.map(({ run_id: id }) => id)
+    const runIds = deletedRows.map(({ run_id: id }) => id)
     if (runIds.length === 0) return 0
     const { rows: runs } =
       await sql<PendingRun>`select id, workspace_id, workflow_id, workflow_name, status, started_at,
@@ -101,15 +101,16 @@ export async function aggregateRuns(
         addToPeriod(aggregates, row.workspace_id, 'hourly', run.endedAt, measurement)
     }
     // Every longer period consists of whole hours, so its sums can be computed from the hourly ones.
-    const hours = [...aggregates.values()]
-    for (const hour of hours) {
+    const hourlyAggregates = [...aggregates.values()]
+    for (const hourlyAggregate of hourlyAggregates) {
       for (const period of periods)
-        if (period !== 'hourly') addToPeriod(aggregates, hour.workspaceId, period, hour.periodStart, hour)
+        if (period !== 'hourly')
+          addToPeriod(aggregates, hourlyAggregate.workspaceId, period, hourlyAggregate.periodStart, hourlyAggregate)
     }
     await storeAggregates(transaction, [...aggregates.values()])
-    const workspaces = [...new Set(runs.map((run) => run.workspace_id))].sort()
+    const workspaceIds = [...new Set(runs.map((run) => run.workspace_id))].sort()
     await sql`insert into analytics_versions (workspace_id, version)
-      select workspace, 1 from unnest(${workspaces}::text[]) as workspace
+      select workspace, 1 from unnest(${workspaceIds}::text[]) as workspace
       on conflict (workspace_id) do update set version = analytics_versions.version + 1`.execute(transaction)
     return runIds.length
   })
@@ -124,9 +125,9 @@ async function readEvents(transaction: Kysely<Database>, runIds: readonly string
       or body ~ '"type":"node-(completed|failed|cancelled|retrying)"' or body ~ '(ask-model|web-tool)-')
     order by run_id, seq`.execute(transaction)
   const events = new Map<string, RunEvent[]>()
-  for (const { run_id: run, body } of rows) {
-    const runEvents = events.get(run) ?? []
-    if (runEvents.length === 0) events.set(run, runEvents)
+  for (const { run_id: runId, body } of rows) {
+    const runEvents = events.get(runId) ?? []
+    if (runEvents.length === 0) events.set(runId, runEvents)
     runEvents.push(JSON.parse(body) as RunEvent)
   }
   return events

@@ -90,8 +90,8 @@ const exportRoute = createRoute({
 })
 
 /**
- * Adds the report routes for a workspace's ended runs. Reports are cached for an hour, and recomputed sooner if more
- * runs have ended.
+ * Adds the routes for reports on a workspace's ended runs. Reports are cached for an hour, and recomputed sooner if
+ * more runs have ended.
  */
 export function addAnalyticsRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
   /** Returns a report from the cache, or computes it. */
@@ -99,8 +99,9 @@ export function addAnalyticsRoutes(app: OpenAPIHono<AppEnvironment>, { openWorks
     services: WorkspaceBackend,
     name: string,
     range: ReportRange,
-    read: (services: WorkspaceBackend, range: ReportRange) => Promise<T>,
-  ): Promise<T> => services.store.analytics.getCachedReport(JSON.stringify([name, range]), () => read(services, range))
+    computeReport: (services: WorkspaceBackend, range: ReportRange) => Promise<T>,
+  ): Promise<T> =>
+    services.store.analytics.getCachedReport(JSON.stringify([name, range]), () => computeReport(services, range))
   const rejectRange = (context: Context<AppEnvironment>) =>
     sendProblem(
       context,

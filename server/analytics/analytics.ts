@@ -133,7 +133,7 @@ interface CachedReport {
 }
 
 export function createAnalytics(database: Kysely<Database>, workspaceId: string, now: () => number): Analytics {
-  const reports = new Map<string, CachedReport>()
+  const cachedReports = new Map<string, CachedReport>()
   const createRangeCondition = ({ period, from, to }: ReportRange, dimension: Dimension): RawBuilder<boolean> =>
     sql<boolean>`workspace_id = ${workspaceId} and period = ${period} and dimension = ${dimension}
       and period_start >= ${new Date(from)} and period_start < ${new Date(to)}`
@@ -167,24 +167,24 @@ export function createAnalytics(database: Kysely<Database>, workspaceId: string,
       workflowId?: string,
     ) {
       const workflowCondition = workflowId === undefined ? sql`` : sql`and workflow_id = ${workflowId}`
-      const trend = sql`select period_start, ${sql.join(sumColumns.map((name) => sql.ref(name)))}, max_ms, durations
+      const trendQuery = sql`select period_start, ${sql.join(sumColumns.map((name) => sql.ref(name)))}, max_ms, durations
         from analytics_aggregates where ${createRangeCondition(range, workflowId === undefined ? 'all' : 'workflow')} ${workflowCondition}
         order by period_start`
-      const subjects = Object.entries<SubjectList>(lists).map(
+      const subjectQueries = Object.entries<SubjectList>(lists).map(
         ([name, list]) => [name, selectSubjects(range, list, workflowCondition)] as const,
       )
       // As in `readRows`, the database returns each list as JSON.
-      const columns = [['trend', trend] as const, ...subjects].map(
+      const columns = [['trend', trendQuery] as const, ...subjectQueries].map(
         ([name, query]) =>
           sql`(select coalesce(json_agg(listed), '[]') from (${query}) as listed)::text as ${sql.id(name)}`,
       )
       const { rows } = await sql<Record<string, string>>`select ${sql.join(columns)}`.execute(database)
-      const parse = <Row>(name: string) => JSON.parse(rows[0]![name]!) as Row[]
+      const parseRows = <Row>(name: string) => JSON.parse(rows[0]![name]!) as Row[]
       return {
-        trend: parse<SumRow & { period_start: string }>('trend').map((row) => {
+        trend: parseRows<SumRow & { period_start: string }>('trend').map((row) => {
           return { ...toSums(row), periodStart: Date.parse(row.period_start) }
         }),
-        ...Object.fromEntries(subjects.map(([name]) => [name, parse<SubjectRow>(name).map(toSubjectSums)])),
+        ...Object.fromEntries(subjectQueries.map(([name]) => [name, parseRows<SubjectRow>(name).map(toSubjectSums)])),
       } as ReportSums<Name>
     },
     async countPeople(range) {
@@ -227,13 +227,13 @@ export function createAnalytics(database: Kysely<Database>, workspaceId: string,
     },
     async getCachedReport<T>(key: string, compute: () => Promise<T>) {
       const version = await refresh()
-      const cachedReport = reports.get(key)
+      const cachedReport = cachedReports.get(key)
       if (cachedReport?.version === version && cachedReport.validUntil > now()) return cachedReport.report as Promise<T>
       const report = compute()
-      reports.delete(key)
-      reports.set(key, { version, validUntil: now() + reportLifetimeMs, report })
-      if (reports.size > maxCachedReports) reports.delete(reports.keys().next().value!)
-      report.catch(() => reports.delete(key))
+      cachedReports.delete(key)
+      cachedReports.set(key, { version, validUntil: now() + reportLifetimeMs, report })
+      if (cachedReports.size > maxCachedReports) cachedReports.delete(cachedReports.keys().next().value!)
+      report.catch(() => cachedReports.delete(key))
       return report
     },
   }

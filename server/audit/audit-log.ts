@@ -88,20 +88,20 @@ export function createAuditLog(
   const pendingBatches = new Map<string, { entries: NewAuditEntry[]; storePromise: Promise<void> }>()
 
   /** Encrypts an entry's IP address and user agent with the user's key. */
-  const sealClient = async ({ user, address, userAgent }: NewAuditEntry): Promise<ClientColumns> => {
+  const sealClientColumns = async ({ user, address, userAgent }: NewAuditEntry): Promise<ClientColumns> => {
     const seal = async (text: string | undefined): Promise<string | null> =>
       text ? personalTexts.seal(user, text) : null
-    const [sealedAddress, sealedAgent] = await Promise.all([seal(address), seal(userAgent?.slice(0, 300))])
-    return { ip_address: sealedAddress, user_agent: sealedAgent }
+    const [sealedAddress, sealedUserAgent] = await Promise.all([seal(address), seal(userAgent?.slice(0, 300))])
+    return { ip_address: sealedAddress, user_agent: sealedUserAgent }
   }
   const openEntries = async (rows: readonly Row[]): Promise<AuditEntry[]> => {
-    const open = await personalTexts.readKeys(rows.flatMap((row) => [row.ip_address, row.user_agent]))
-    return rows.map((row) => toEntry(row, open))
+    const decrypt = await personalTexts.readKeys(rows.flatMap((row) => [row.ip_address, row.user_agent]))
+    return rows.map((row) => toEntry(row, decrypt))
   }
 
   /** Stores entries in a single transaction, which locks the end of the workspace's chain. */
   const storeEntries = async (workspace: string, entries: readonly NewAuditEntry[]): Promise<void> => {
-    const clientColumns = await Promise.all(entries.map(sealClient))
+    const clientColumns = await Promise.all(entries.map(sealClientColumns))
     await database.transaction().execute(async (transaction) => {
       await sql`insert into audit_heads (workspace_id, sequence, hash) values (${workspace}, 0, ${initialHash})
         on conflict do nothing`.execute(transaction)
@@ -304,7 +304,7 @@ const isRemovalProven = (head: Head, digest: (text: string) => string): boolean 
     ? head.removed_hash === initialHash
     : head.removed_proof === computeRemovalProof(head.workspace_id, head.removed_sequence, head.removed_hash, digest)
 
-const toEntry = (row: Row, open: DecryptString): AuditEntry => ({
+const toEntry = (row: Row, decrypt: DecryptString): AuditEntry => ({
   workspace: row.workspace_id,
   sequence: row.sequence,
   id: row.id,
@@ -314,8 +314,8 @@ const toEntry = (row: Row, open: DecryptString): AuditEntry => ({
   entityType: row.entity_type,
   entityId: row.entity_id,
   changes: JSON.parse(row.changes) as Record<string, unknown>,
-  address: row.ip_address === null ? null : open(row.ip_address),
-  userAgent: row.user_agent === null ? null : open(row.user_agent),
+  address: row.ip_address === null ? null : decrypt(row.ip_address),
+  userAgent: row.user_agent === null ? null : decrypt(row.user_agent),
   createdAt: row.created_at.toISOString(),
   hash: row.hash,
 })

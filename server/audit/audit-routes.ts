@@ -135,9 +135,9 @@ export function addAuditRoutes(
   app.openapi(listActivity, async (context) => {
     const { workspace } = requirePermission(context, 'view')
     const { accounts } = await backend()
-    const page = toPageRequest(context.req.valid('query'))
-    if (!accounts) return context.json({ items: [], total: 0, ...page }, 200)
-    const entries = await accounts.audit.list(workspace, {}, page)
+    const pageRequest = toPageRequest(context.req.valid('query'))
+    if (!accounts) return context.json({ items: [], total: 0, ...pageRequest }, 200)
+    const entries = await accounts.audit.list(workspace, {}, pageRequest)
     const names = await accounts.users.findNames(entries.items.map(({ user }) => user))
     return context.json(
       toListResponse(entries, (entry) => activityToWire(entry, names)),

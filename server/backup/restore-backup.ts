@@ -80,7 +80,7 @@ async function restoreEntries(
 
   const columnsByTable = new Map(tables.map((table) => [table.name, table.columns]))
   const existingTables = new Set((await listBackupTables(openedDatabase.database)).map(({ name }) => name))
-  const counts: BackupSummary = { rows: {}, files: 0, missing: [] }
+  const restoredSummary: BackupSummary = { rows: {}, files: 0, missing: [] }
   let storedSummary: BackupSummary | undefined
   await openedDatabase.database.transaction().execute(async (transaction) => {
     // This setting prevents restored events from being delivered again.
@@ -92,17 +92,17 @@ async function restoreEntries(
       const entry = next.value
       const { name, type } = entry.header
       if (storedSummary || type !== 'file') throw toError(createDamagedProblem(path, name))
-      const table = /^tables\/([^/]+)\//.exec(name)?.[1]
+      const tableName = /^tables\/([^/]+)\//.exec(name)?.[1]
       if (name === 'end.json') {
         const summary = summarySchema.safeParse(await readJson(entry, path))
         if (!summary.success) throw toError(createIncompleteProblem(path))
         storedSummary = summary.data
-      } else if (table !== undefined) {
-        const tableColumns = columnsByTable.get(table)
-        if (!tableColumns || !existingTables.has(table)) throw toError(createUnrecognizedBackupProblem(path))
+      } else if (tableName !== undefined) {
+        const tableColumns = columnsByTable.get(tableName)
+        if (!tableColumns || !existingTables.has(tableName)) throw toError(createUnrecognizedBackupProblem(path))
         const lines = (await readText(entry, path)).split('\n')
-        counts.rows[table] = (counts.rows[table] ?? 0) + lines.length
-        await insertLines(transaction, table, tableColumns, lines).catch((cause: unknown) => {
+        restoredSummary.rows[tableName] = (restoredSummary.rows[tableName] ?? 0) + lines.length
+        await insertLines(transaction, tableName, tableColumns, lines).catch((cause: unknown) => {
           throw isDataError(cause) ? toError(createDamagedProblem(path, name)) : cause
         })
       } else {
@@ -112,23 +112,23 @@ async function restoreEntries(
           throw toError(createDamagedProblem(path, name))
         }
         await blobs.put(name, filePath)
-        counts.files++
+        restoredSummary.files++
       }
     }
     const summary = storedSummary
-    if (!summary || summary.files !== counts.files) throw toError(createIncompleteProblem(path))
-    for (const [table, rows] of Object.entries(summary.rows)) {
-      if ((counts.rows[table] ?? 0) !== rows) throw toError(createIncompleteProblem(path))
+    if (!summary || summary.files !== restoredSummary.files) throw toError(createIncompleteProblem(path))
+    for (const [table, rowCount] of Object.entries(summary.rows)) {
+      if ((restoredSummary.rows[table] ?? 0) !== rowCount) throw toError(createIncompleteProblem(path))
     }
     if (existingTables.has('facts')) {
       if (!shouldRestoreSecrets) await transaction.deleteFrom('secrets').execute()
-      // If the backup has no secrets, any key can be used.
+      // If the backup has no secrets, the server can use any encryption key.
       const firstSecret = await transaction.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
       // The account keys are then created again, which ends all sessions.
       if (!firstSecret)
         await transaction.deleteFrom('facts').where('name', 'in', [keyCheckName, accountKeysName]).execute()
     }
-    for (const table of Object.keys(counts.rows)) {
+    for (const table of Object.keys(restoredSummary.rows)) {
       if (!columnsByTable.get(table)?.includes('workspace_id')) continue
       if (await hasInvalidWorkspace(transaction, table)) throw toError(createDamagedProblem(path, `tables/${table}`))
     }

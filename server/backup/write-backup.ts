@@ -93,7 +93,7 @@ async function writeEntries(
   const migration = await readLatestMigration(openedDatabase)
   if (migration === undefined) throw new Error('The database is empty.')
   const summary: BackupSummary = { rows: {}, files: 0, missing: [] }
-  const names = new Set<string>()
+  const fileNames = new Set<string>()
   await openedDatabase.database
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -103,11 +103,11 @@ async function writeEntries(
       await addText(pack, 'aw-backup.json', JSON.stringify(header))
       for (const table of tables) summary.rows[table.name] = await addTable(transaction, pack, table)
       const datasets = await transaction.selectFrom('datasets').select(['id', 'deleted_at']).execute()
-      for (const { id, deleted_at } of datasets) if (!deleted_at) names.add(`datasets/${id}`)
+      for (const { id, deleted_at } of datasets) if (!deleted_at) fileNames.add(`datasets/${id}`)
       const results = await transaction.selectFrom('run_tables').select(['workspace_id', 'run_id', 'file']).execute()
-      for (const { workspace_id, run_id, file } of results) names.add(toResultName(workspace_id, run_id, file))
+      for (const { workspace_id, run_id, file } of results) fileNames.add(toResultName(workspace_id, run_id, file))
     })
-  for (const name of names) {
+  for (const name of fileNames) {
     const size = await blobs.findSize(name)
     if (size === undefined) summary.missing.push(name)
     else {
@@ -128,20 +128,20 @@ async function addTable(transaction: Kysely<Database>, pack: Pack, { name, colum
   let count = 0
   let entryNumber = 0
   let lines: string[] = []
-  let bytes = 0
+  let entryLength = 0
   const flush = async (): Promise<void> => {
     if (lines.length > 0)
       await addText(pack, `tables/${name}/${String(++entryNumber).padStart(6, '0')}.jsonl`, lines.join('\n'))
     lines = []
-    bytes = 0
+    entryLength = 0
   }
   for (;;) {
     const { rows } = await sql<{ row: string }>`fetch ${sql.lit(rowsPerFetch)} from backup`.execute(transaction)
     for (const { row } of rows) {
       // Each row must be a single line. Line feeds inside JSON strings are escaped, so this replaces only whitespace.
       lines.push(row.replaceAll('\n', ' '))
-      bytes += row.length
-      if (bytes > maxEntryBytes) await flush()
+      entryLength += row.length
+      if (entryLength > maxEntryBytes) await flush()
     }
     count += rows.length
     if (rows.length < rowsPerFetch) break

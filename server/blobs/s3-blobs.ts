@@ -39,7 +39,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
   const s3 = createClient(contentTimeoutMs)
   const metadataS3 = createClient(metadataTimeoutMs)
   await mkdir(cacheFolder, { recursive: true })
-  const downloads = new Map<string, Promise<string | undefined>>()
+  const pendingDownloads = new Map<string, Promise<string | undefined>>()
 
   /** Retries a request with exponential backoff if the service or the connection failed. */
   const withRetry = async <T>(request: () => Promise<T>): Promise<T> => {
@@ -50,8 +50,8 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
       } catch (cause) {
         const status = findStatus(cause)
         if (status >= 400 && status < 500 && status !== 408 && status !== 429) throw createRejectedError(status, cause)
-        const isTimedOut = attempt >= 3 && performance.now() - start > timeoutMs
-        if (attempt >= maxAttempts || isTimedOut) throw createUnavailableError(attempt, cause)
+        const hasTimedOut = attempt >= 3 && performance.now() - start > timeoutMs
+        if (attempt >= maxAttempts || hasTimedOut) throw createUnavailableError(attempt, cause)
         await sleep(Math.min(2000, delayMs * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2))
       }
     }
@@ -122,8 +122,8 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
       return Readable.from(readChunks(name, size), { objectMode: false })
     },
     findLocalPath(name) {
-      const pendingDownload = downloads.get(name) ?? download(name).finally(() => downloads.delete(name))
-      downloads.set(name, pendingDownload)
+      const pendingDownload = pendingDownloads.get(name) ?? download(name).finally(() => pendingDownloads.delete(name))
+      pendingDownloads.set(name, pendingDownload)
       return pendingDownload
     },
     findSize: readSize,
@@ -132,12 +132,12 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
       await withRetry(() => metadataS3.deleteObject(name))
     },
     async *list(prefix) {
-      let token: string | undefined
+      let continuationToken: string | undefined
       do {
-        const page = await withRetry(() => s3.listObjectsPaged('/', prefix, 1000, token))
+        const page = await withRetry(() => s3.listObjectsPaged('/', prefix, 1000, continuationToken))
         for (const { Key, Size } of page?.objects ?? []) yield { name: Key, size: Number(Size) }
-        token = page?.nextContinuationToken
-      } while (token !== undefined)
+        continuationToken = page?.nextContinuationToken
+      } while (continuationToken !== undefined)
     },
     async check() {
       const exists = await withRetry(() => metadataS3.bucketExists())
@@ -159,10 +159,10 @@ const requestSize = (s3: S3mini, name: string): Promise<number | undefined> =>
 /** Reads a response body. Throws once it exceeds `maxBytes`, because a service might ignore the requested range. */
 async function readResponseBytes(response: Response, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []
-  let bytes = 0
+  let byteCount = 0
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength
-    if (bytes > maxBytes) throw new Error(`Expected ${maxBytes} bytes, received more.`)
+    byteCount += chunk.byteLength
+    if (byteCount > maxBytes) throw new Error(`Expected ${maxBytes} bytes, received more.`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -188,7 +188,7 @@ async function uploadInParts(
       try {
         return await s3.completeMultipartUpload(name, uploadId, parts)
       } catch (cause) {
-        // An earlier attempt may have succeeded, with only its response lost.
+        // An earlier attempt may have succeeded although its response was lost.
         if ((await withRetry(() => requestSize(s3, name))) === size) return undefined
         throw cause
       }

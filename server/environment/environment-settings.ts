@@ -68,7 +68,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
       {
         name: 'AW_BODY_LIMIT',
         default: '10485760',
-        description: 'Maximum size of a body except uploads, in bytes. 0: no limit.',
+        description: 'Maximum size of a request body, except for uploads, in bytes. 0: no limit.',
       },
       {
         name: 'AW_UPLOAD_LIMIT',
@@ -272,7 +272,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         default: '',
         example: '{"files": {"command": "mcp-files", "args": ["--root", "/data"]}}',
         description:
-          'MCP servers that run as processes on this computer, as JSON by name: command, args, env, and the workspaces that may use the server (default: "default"; "*": all).',
+          'MCP servers that run as processes on this computer, as a JSON object keyed by name. Each has command, args, env, and the workspaces that may use the server (default: "default"; "*": all).',
       },
       {
         name: 'AW_ALLOW_HOSTS',

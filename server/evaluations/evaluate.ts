@@ -118,12 +118,12 @@ export async function startEvaluation(
   // Runs added at the same time share one statement.
   for (let offset = 0; offset < cases.length; offset += batchSize) {
     const batch = cases.slice(offset, offset + batchSize)
-    const starts = await Promise.allSettled(
+    const startResults = await Promise.allSettled(
       batch.map(({ run }, index) =>
         backend.runs.start(run, target.workflowId, requests[offset + index]!, startOptions),
       ),
     )
-    const failure = starts.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined
+    const failure = startResults.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined
     if (!failure) continue
     // Other runs have used up the quota. An evaluation starts either all of its runs or none.
     for (const { run } of cases.slice(0, offset + batch.length)) await backend.runs.cancel(run)
@@ -152,10 +152,11 @@ export async function updateEvaluation(
   const cases: EvaluationCase[] = []
   const pendingRuns = evaluation.cases.flatMap(({ result, run }) => (result ? [] : [run]))
   const runsById = new Map((await runs.findMany(pendingRuns)).map((run) => [run.id, run]))
-  for (const entry of evaluation.cases) {
-    const result = entry.result ?? (await readResult(runsById.get(entry.run), entry, evaluation, runs))
-    hasChanged ||= result !== entry.result
-    cases.push(result ? { ...entry, result } : entry)
+  for (const evaluationCase of evaluation.cases) {
+    const result =
+      evaluationCase.result ?? (await readResult(runsById.get(evaluationCase.run), evaluationCase, evaluation, runs))
+    hasChanged ||= result !== evaluationCase.result
+    cases.push(result ? { ...evaluationCase, result } : evaluationCase)
   }
   if (hasChanged) await evaluations.setCases(evaluation.id, cases)
   return { ...evaluation, cases }
@@ -173,7 +174,7 @@ const missingRunResult: CaseResult = {
 
 async function readResult(
   run: RunSummary | undefined,
-  entry: EvaluationCase,
+  evaluationCase: EvaluationCase,
   { targetKind, answerSchema }: StoredEvaluation,
   runs: WorkspaceStore['runs'],
 ): Promise<CaseResult | undefined> {
@@ -184,6 +185,10 @@ async function readResult(
   const durationMs = run.startedAt && run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : 0
   const status = run.status as CaseResult['status']
   const readAnswer = (record: readonly RunEvent[]): Json => readAgentOutcome(record).answer
-  const score = scoreRun(events, { test: entry, answerSchema, ...(targetKind === 'agent' ? { readAnswer } : {}) })
+  const score = scoreRun(events, {
+    test: evaluationCase,
+    answerSchema,
+    ...(targetKind === 'agent' ? { readAnswer } : {}),
+  })
   return { status, durationMs, ...score }
 }

@@ -107,7 +107,7 @@ const summaryShape = {
   total: z.number().int(),
   passed: z.number().int(),
   failed: z.number().int(),
-  score: z.number().openapi({ description: 'Fraction of completed cases that passed, from 0 to 1.' }),
+  score: z.number().openapi({ description: 'Fraction of finished cases that passed, from 0 to 1.' }),
   tokens: z.number().int(),
   ...costShape,
   created_by: z.string(),
@@ -133,7 +133,7 @@ export const comparisonSchema = z.object({
 export const summaryToWire = (evaluation: StoredEvaluation): z.infer<typeof evaluationSummarySchema> => {
   const { targetKind, targetId, cases } = evaluation
   const results = cases.flatMap(({ result }) => result ?? [])
-  const passed = results.filter(({ isPassed }) => isPassed).length
+  const passedCount = results.filter(({ isPassed }) => isPassed).length
   return {
     id: evaluation.id,
     name: evaluation.name,
@@ -144,9 +144,9 @@ export const summaryToWire = (evaluation: StoredEvaluation): z.infer<typeof eval
     answer_schema: evaluation.answerSchema,
     status: results.length === cases.length ? 'completed' : 'running',
     total: cases.length,
-    passed,
-    failed: results.length - passed,
-    score: results.length === 0 ? 0 : passed / results.length,
+    passed: passedCount,
+    failed: results.length - passedCount,
+    score: results.length === 0 ? 0 : passedCount / results.length,
     tokens: results.reduce((sum, { tokens }) => sum + tokens, 0),
     ...costToWire(results),
     created_by: evaluation.createdBy,
@@ -155,13 +155,13 @@ export const summaryToWire = (evaluation: StoredEvaluation): z.infer<typeof eval
 }
 
 function costToWire(results: readonly Pick<CaseResult, 'cost' | 'unpricedCalls'>[]) {
-  const unpriced = results.reduce((sum, { unpricedCalls = 0 }) => sum + unpricedCalls, 0)
+  const unpricedCallCount = results.reduce((sum, { unpricedCalls = 0 }) => sum + unpricedCalls, 0)
   const cost = results.reduce((sum, result) => sum + (result.cost ?? 0), 0)
-  return { cost: toKnownCost(cost, unpriced), unpriced_calls: unpriced }
+  return { cost: toKnownCost(cost, unpricedCallCount), unpriced_calls: unpricedCallCount }
 }
 
-const caseToWire = ({ run, result, ...test }: StoredEvaluation['cases'][number]): z.infer<typeof caseSchema> => ({
-  ...test,
+const caseToWire = ({ run, result, ...testFields }: StoredEvaluation['cases'][number]): z.infer<typeof caseSchema> => ({
+  ...testFields,
   run_id: run,
   status: result?.status ?? 'pending',
   answer: result?.answer ?? null,
@@ -183,10 +183,10 @@ export function compareEvaluations(
   before: StoredEvaluation,
   after: StoredEvaluation,
 ): z.infer<typeof comparisonSchema> {
-  const remaining = after.cases.map(caseToWire)
+  const unmatchedCases = after.cases.map(caseToWire)
   const pairs = before.cases.map(caseToWire).map((entry) => {
-    const index = remaining.findIndex(({ name }) => name === entry.name)
-    const [match = null] = index < 0 ? [] : remaining.splice(index, 1)
+    const index = unmatchedCases.findIndex(({ name }) => name === entry.name)
+    const [match = null] = index < 0 ? [] : unmatchedCases.splice(index, 1)
     return { name: entry.name, before: entry, after: match }
   })
   const countPairs = (passedBefore: boolean, passedAfter: boolean): number =>
@@ -196,6 +196,6 @@ export function compareEvaluations(
     after: summaryToWire(after),
     improved: countPairs(false, true),
     regressed: countPairs(true, false),
-    cases: [...pairs, ...remaining.map((entry) => ({ name: entry.name, before: null, after: entry }))],
+    cases: [...pairs, ...unmatchedCases.map((entry) => ({ name: entry.name, before: null, after: entry }))],
   }
 }

@@ -140,28 +140,29 @@ export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
 
   app.openapi(publish, async (context) => {
     const { store } = await openWorkspace(context, 'execute')
-    const parsed = await parseEvents({
+    const parseResult = await parseEvents({
       readHeader: (name) => context.req.header(name),
       body: new Uint8Array(await context.req.arrayBuffer()),
       maxDepth: context.get('maxBodyDepth'),
     })
-    if (parsed.problems) return sendProblem(context, parsed.status, parsed.problems[0], parsed.problems)
-    for (const event of parsed.events) {
+    if (parseResult.problems)
+      return sendProblem(context, parseResult.status, parseResult.problems[0], parseResult.problems)
+    for (const event of parseResult.events) {
       const problem = await findEventProblem(event, store.eventTypes)
       if (problem) return sendProblem(context, 422, problem)
     }
     const options = { ...dependencies, backend: await dependencies.backend(), now: Date.now }
     const publishedEvents = []
-    for (const event of parsed.events) {
-      const added = await store.events.add(event, dispatchClaimMs)
-      if (!added.isDuplicate) await dispatchEvent(added.event, options)
+    for (const event of parseResult.events) {
+      const addResult = await store.events.add(event, dispatchClaimMs)
+      if (!addResult.isDuplicate) await dispatchEvent(addResult.event, options)
       publishedEvents.push({
-        event: (await store.events.find(added.event.id)) ?? added.event,
-        repeated: added.isDuplicate,
+        event: (await store.events.find(addResult.event.id)) ?? addResult.event,
+        repeated: addResult.isDuplicate,
       })
     }
-    const starts = await store.events.listTriggerOutcomes(publishedEvents.map(({ event }) => event.id))
-    const items = publishedEvents.map(({ event, repeated }) => ({ ...eventToWire(event, starts), repeated }))
+    const triggerOutcomes = await store.events.listTriggerOutcomes(publishedEvents.map(({ event }) => event.id))
+    const items = publishedEvents.map(({ event, repeated }) => ({ ...eventToWire(event, triggerOutcomes), repeated }))
     return context.json({ items }, 202)
   })
 
@@ -169,9 +170,9 @@ export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const { store } = await openWorkspace(context, 'view')
     const { type, ...page } = context.req.valid('query')
     const events = await store.events.list(toPageRequest(page), { type })
-    const starts = await store.events.listTriggerOutcomes(events.items.map(({ id }) => id))
+    const triggerOutcomes = await store.events.listTriggerOutcomes(events.items.map(({ id }) => id))
     return context.json(
-      toListResponse(events, (event) => eventToWire(event, starts)),
+      toListResponse(events, (event) => eventToWire(event, triggerOutcomes)),
       200,
     )
   })
@@ -195,8 +196,9 @@ export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const { body, rejection } = await readBody(context, newEventTypeSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { description, schema = null } = body
-    const check = schema === null ? undefined : compileSchema(JSON.stringify(schema), 'schema')
-    if (check !== undefined && typeof check !== 'function') return sendProblem(context, 422, check)
+    const compiledSchema = schema === null ? undefined : compileSchema(JSON.stringify(schema), 'schema')
+    if (compiledSchema !== undefined && typeof compiledSchema !== 'function')
+      return sendProblem(context, 422, compiledSchema)
     const type = await store.eventTypes.put({ name, description, ...(schema === null ? {} : { schema }) })
     if (!type) return sendProblem(context, 409, error('event-type.limit', { max: maxEventTypes }))
     return context.json(eventTypeToWire(type), 200)

@@ -41,7 +41,7 @@ export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): voi
 
   const follow = (runId: string): void => {
     if (isClosed || followedRuns.has(runId)) return
-    const feed = feeds.forRun(store, runId)
+    const feed = feeds.getRunFeed(store, runId)
     const runFollower = createFollower((resumePositions.get(runId) ?? -1) + 1)
     const entry = { onDrain: () => feed.onDrain(runFollower), unfollow: () => undefined as void }
     followedRuns.set(runId, entry)

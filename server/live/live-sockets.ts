@@ -72,16 +72,16 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   })
   const sockets = new Map<WebSocket, RunSocket>()
   /** Session checks, one per open socket. */
-  const renewals = new Set<() => void>()
-  const timer = setInterval(() => {
+  const sessionChecks = new Set<() => void>()
+  const healthTimer = setInterval(() => {
     const now = performance.now()
     for (const socket of sockets.values()) socket.checkHealth(now)
   }, heartbeatMs)
-  timer.unref()
-  const renewalTimer = setInterval(() => {
-    for (const renew of renewals) renew()
+  healthTimer.unref()
+  const sessionCheckTimer = setInterval(() => {
+    for (const renew of sessionChecks) renew()
   }, options.renewalMs ?? heartbeatMs)
-  renewalTimer.unref()
+  sessionCheckTimer.unref()
 
   const serveSocket = (socket: WebSocket, stream: Duplex, target: Target, knownCaller: Caller | undefined): void => {
     let subscription: { onDrain(): void; close(): void } | undefined
@@ -93,7 +93,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     const start = async ({ id, workspace, permissions }: Caller): Promise<void> => {
       const services = openWorkspace(await backend(), workspace)
       const isOtherUser = target.kind === 'user' && target.id !== id && target.id !== 'me'
-      const targetExists = await findTarget(target, services)
+      const targetExists = await hasTarget(target, services)
       if (isClosed) return
       if (!permissions.has('view') || isOtherUser) return runSocket.close(4403, 'Not permitted.')
       if (!targetExists) {
@@ -121,7 +121,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
         })
         return
       }
-      const feed = services.feeds.forRun(services.store, target.id)
+      const feed = services.feeds.getRunFeed(services.store, target.id)
       const follower = runSocket.createFollower((resumePositions.get(target.id) ?? -1) + 1, () =>
         runSocket.close(1000, 'The run has ended.'),
       )
@@ -131,14 +131,14 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       subscription = { onDrain: () => feed.onDrain(follower), close: () => void unfollow() }
     }
     /** Closes the socket if the caller's session has ended or the caller can no longer view the workspace. */
-    const renew = async (): Promise<void> => {
+    const checkSession = async (): Promise<void> => {
       if (!caller || !authentication.renewCaller) return
       const currentCaller = await authentication.renewCaller(caller)
       if (!currentCaller) runSocket.close(4401, 'The session has ended.')
       else if (!currentCaller.permissions.has('view')) runSocket.close(4403, 'Not permitted.')
     }
-    const startRenewal = (): void => void renew().catch(onError)
-    renewals.add(startRenewal)
+    const startSessionCheck = (): void => void checkSession().catch(onError)
+    sessionChecks.add(startSessionCheck)
     const fail = (cause: unknown): void => {
       onError(cause)
       runSocket.close(1011, 'Internal error.')
@@ -181,7 +181,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       clearTimeout(authenticationTimer)
       subscription?.close()
       sockets.delete(socket)
-      renewals.delete(startRenewal)
+      sessionChecks.delete(startSessionCheck)
       metrics.changeFollowerCount('websocket', -1)
     })
     if (caller) start(caller).catch(fail)
@@ -206,7 +206,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       const credentials = token === undefined ? headers.authorization : `Bearer ${token}`
       const forwardedFor = headers['x-forwarded-for']
       const ip = findClientIp(request.socket.remoteAddress, forwardedFor?.toString(), trustedProxies)
-      const accept = (caller: Caller | undefined): void => {
+      const acceptUpgrade = (caller: Caller | undefined): void => {
         // If the caller is unknown, the first message may contain a token, so the socket counts as one attempt to guess
         // a token.
         const exceededLimit = countRequest(rateLimit, caller, toRateLimitAddress(ip))
@@ -222,15 +222,15 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
         server.handleUpgrade(request, stream, head, (socket) => serveSocket(socket, stream, target, caller))
       }
       Promise.resolve(authentication.identifyCaller(credentials, target.workspace))
-        .then(accept)
+        .then(acceptUpgrade)
         .catch((cause: unknown) => {
           onError(cause)
           stream.destroy()
         })
     },
     close() {
-      clearInterval(timer)
-      clearInterval(renewalTimer)
+      clearInterval(healthTimer)
+      clearInterval(sessionCheckTimer)
       for (const socket of sockets.values()) socket.close(1012, 'The server is stopping.')
       const openSockets = [...sockets.keys()]
       setTimeout(() => {
@@ -242,7 +242,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
 }
 
 /** Returns a truthy value if the target of a URL exists. A user's workspace and its analytics always exist. */
-const findTarget = async ({ kind, id }: Target, { store }: WorkspaceBackend): Promise<unknown> =>
+const hasTarget = async ({ kind, id }: Target, { store }: WorkspaceBackend): Promise<unknown> =>
   kind === 'user' || kind === 'analytics' || (kind === 'run' ? store.runs.find(id) : store.workflows.findSerialized(id))
 
 /** Determines the run, workflow, user or overview to which a URL refers. */

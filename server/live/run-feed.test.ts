@@ -111,8 +111,10 @@ test('followers of a workspace learn nothing about the runs of another one', asy
     expect(updates).toEqual(['w sales-run', 'all sales-run'])
 
     const { runs } = createRecord(1)
-    feeds.forRun({ workspace: 'lab', runs }, 'lab-run')
-    expect(() => feeds.forRun({ workspace: 'sales', runs }, 'lab-run')).toThrow('does not belong to workspace sales')
+    feeds.getRunFeed({ workspace: 'lab', runs }, 'lab-run')
+    expect(() => feeds.getRunFeed({ workspace: 'sales', runs }, 'lab-run')).toThrow(
+      'does not belong to workspace sales',
+    )
     expect(faults).toEqual([])
   } finally {
     feeds.close()

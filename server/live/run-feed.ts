@@ -176,10 +176,10 @@ export function createRunFeed({ run: runId, runs, onError }: RunFeedOptions): Ru
 /** The feeds in this process, one per followed run. */
 export interface RunFeeds {
   /** Returns the feed of a run in the workspace of `store`. */
-  forRun(store: FeedStore, runId: string): RunFeed
+  getRunFeed(store: FeedStore, runId: string): RunFeed
   /**
-   * Calls the listener whenever a run has new events, even if nobody follows the run. If `workflow` is `undefined`,
-   * this applies to all workflows in the workspace. Returns a function that removes the listener.
+   * Calls the listener whenever a run of the workflow has new events, even if nobody follows the run. If `workflowId`
+   * is `undefined`, this applies to all workflows in the workspace. Returns a function that removes the listener.
    */
   onRunUpdate(workspace: string, workflowId: string | undefined, listener: (run: string) => void): () => void
   close(): void
@@ -199,7 +199,7 @@ export interface RunFeedsOptions {
 }
 
 /** Represents all workflows. It is not a valid workflow ID. */
-const anyWorkflow = '*'
+const allWorkflowsKey = '*'
 /** Interval between checks for events whose notification was missed, in ms. */
 const checkIntervalMs = 3_000
 /** Maximum number of runs whose owner is cached. */
@@ -211,7 +211,7 @@ export function createRunFeeds({ findRunOwner, notifications, onError }: RunFeed
   const listeners = new Map<string, Set<(run: string) => void>>()
   /** Keys into `listeners`, keyed by run ID. */
   const ownerKeys = new Map<string, Promise<string | undefined>>()
-  const toKey = (workspace: string, workflow = anyWorkflow): string => `${workspace}/${workflow}`
+  const toKey = (workspace: string, workflow = allWorkflowsKey): string => `${workspace}/${workflow}`
   const checkAll = (): void => {
     for (const [run, { feed }] of feeds) {
       if (feed.followerCount === 0) feeds.delete(run)
@@ -222,7 +222,7 @@ export function createRunFeeds({ findRunOwner, notifications, onError }: RunFeed
   const findOwnerKey = (runId: string): Promise<string | undefined> => {
     let ownerKey = ownerKeys.get(runId)
     if (!ownerKey) {
-      ownerKey = findRunOwner(runId).then((found) => found && toKey(found.workspace, found.workflowId))
+      ownerKey = findRunOwner(runId).then((owner) => owner && toKey(owner.workspace, owner.workflowId))
       ownerKey.catch(() => ownerKeys.delete(runId))
       ownerKeys.set(runId, ownerKey)
       if (ownerKeys.size > maxCachedOwners) ownerKeys.delete(ownerKeys.keys().next().value!)
@@ -246,7 +246,7 @@ export function createRunFeeds({ findRunOwner, notifications, onError }: RunFeed
   const timer = setInterval(checkAll, checkIntervalMs)
   timer.unref()
   return {
-    forRun({ workspace, runs }, runId) {
+    getRunFeed({ workspace, runs }, runId) {
       const entry = feeds.get(runId) ?? { workspace, feed: createRunFeed({ run: runId, runs, onError }) }
       if (entry.workspace !== workspace) throw new Error(`Run ${runId} does not belong to workspace ${workspace}.`)
       feeds.set(runId, entry)

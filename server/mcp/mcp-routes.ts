@@ -26,7 +26,7 @@ const path = '/api/v1/mcp/servers'
 const params = createIdParamsSchema('0d9a1c52-6f0e-4c8f-8a57-3e1f6b7c8d90')
 const notFoundResponses = describeErrorResponses({ 404: 'MCP server not found.' })
 const bodyResponses = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
-const describeBody = (name: string) => ({
+const describeRequestBody = (name: string) => ({
   body: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
 })
 const approvalSchema = z
@@ -57,7 +57,7 @@ const add = createRoute({
   path,
   tags,
   summary: 'Register an MCP server without connecting to it',
-  request: describeBody('McpServerBody'),
+  request: describeRequestBody('McpServerBody'),
   responses: {
     201: describeJsonResponse('The server.', mcpServerSchema),
     ...describeErrorResponses({ ...bodyResponses, 409: 'The name is taken, or the workspace has too many servers.' }),
@@ -78,7 +78,7 @@ const replace = createRoute({
   path: `${path}/{id}`,
   tags,
   summary: 'Change an MCP server. Changing its URL revokes the approval of its tools',
-  request: { params, ...describeBody('McpServerBody') },
+  request: { params, ...describeRequestBody('McpServerBody') },
   responses: {
     200: describeJsonResponse('The server.', mcpServerSchema),
     ...notFoundResponses,
@@ -146,7 +146,7 @@ const approve = createRoute({
   path: `${path}/{id}/approve`,
   tags,
   summary: 'Approve the listed tools of an MCP server',
-  request: { params, ...describeBody('McpApproval') },
+  request: { params, ...describeRequestBody('McpApproval') },
   responses: {
     200: describeJsonResponse('The tools.', mcpToolsSchema),
     ...notFoundResponses,
@@ -161,7 +161,7 @@ const call = createRoute({
   summary: 'Call an approved tool of a connected MCP server',
   request: {
     params: params.extend({ name: z.string().openapi({ example: 'get_weather' }) }),
-    ...describeBody('McpCall'),
+    ...describeRequestBody('McpCall'),
   },
   responses: {
     200: describeJsonResponse('The result. Its content comes from the MCP server.', callResultSchema),
@@ -191,10 +191,10 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
     const { store } = await openWorkspace(context, 'administer')
     const { body, rejection } = await readBody(context, mcpServerBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const server = await store.mcpServers.add(toMcpDefinition(body))
-    if (server === 'full') return sendProblem(context, 409, error('mcp.limit', { max: maxMcpServers }))
-    if (server === 'taken') return sendProblem(context, 409, createNameTakenProblem(body.name))
-    return context.json(mcpServerToWire(server), 201)
+    const addResult = await store.mcpServers.add(toMcpDefinition(body))
+    if (addResult === 'full') return sendProblem(context, 409, error('mcp.limit', { max: maxMcpServers }))
+    if (addResult === 'taken') return sendProblem(context, 409, createNameTakenProblem(body.name))
+    return context.json(mcpServerToWire(addResult), 201)
   })
   app.openapi(read, async (context) => {
     const { store } = await openWorkspace(context, 'view')
@@ -209,10 +209,12 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
     if (!currentServer) return sendProblem(context, 404, createNotFoundProblem(id))
     const { body, rejection } = await readBody(context, mcpServerBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const server = await store.mcpServers.replace(id, toMcpDefinition(body))
-    if (server === 'taken') return sendProblem(context, 409, createNameTakenProblem(body.name))
-    if (server?.url !== currentServer.url) await store.secrets.remove(toAuthorizationSecretName(id))
-    return server ? context.json(mcpServerToWire(server), 200) : sendProblem(context, 404, createNotFoundProblem(id))
+    const replaceResult = await store.mcpServers.replace(id, toMcpDefinition(body))
+    if (replaceResult === 'taken') return sendProblem(context, 409, createNameTakenProblem(body.name))
+    if (replaceResult?.url !== currentServer.url) await store.secrets.remove(toAuthorizationSecretName(id))
+    return replaceResult
+      ? context.json(mcpServerToWire(replaceResult), 200)
+      : sendProblem(context, 404, createNotFoundProblem(id))
   })
   app.openapi(remove, async (context) => {
     const { store } = await openWorkspace(context, 'administer')

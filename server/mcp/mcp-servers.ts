@@ -44,14 +44,14 @@ export interface McpServers {
 export const maxMcpServers = 100
 
 export function createMcpServers(database: Kysely<Database>, workspace: string, now: () => number): McpServers {
-  const select = () => database.selectFrom('mcp_servers').selectAll().where('workspace_id', '=', workspace)
+  const selectServers = () => database.selectFrom('mcp_servers').selectAll().where('workspace_id', '=', workspace)
   const find: McpServers['find'] = async (id) => {
     if (!isValidId(id)) return undefined
-    const row = await select().where('id', '=', id).executeTakeFirst()
+    const row = await selectServers().where('id', '=', id).executeTakeFirst()
     return row && toServer(row)
   }
   const list: McpServers['list'] = async () =>
-    (await select().orderBy('name').limit(maxMcpServers).execute()).map(toServer)
+    (await selectServers().orderBy('name').limit(maxMcpServers).execute()).map(toServer)
   const update = async (id: string, change: Partial<Row>): Promise<McpServer | undefined> => {
     await database
       .updateTable('mcp_servers')
@@ -65,10 +65,10 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
     list,
     find,
     async add(definition) {
-      const lastAllowedServer = select()
+      const lastAllowedServerQuery = selectServers()
         .offset(maxMcpServers - 1)
         .limit(1)
-      if (await lastAllowedServer.executeTakeFirst()) return 'full'
+      if (await lastAllowedServerQuery.executeTakeFirst()) return 'full'
       const time = new Date(now())
       const row = await database
         .insertInto('mcp_servers')
@@ -88,7 +88,9 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
     async replace(id, definition) {
       const server = await find(id)
       if (!server) return undefined
-      const sameNameServer = await select().where('name', '=', toStorableText(definition.name)).executeTakeFirst()
+      const sameNameServer = await selectServers()
+        .where('name', '=', toStorableText(definition.name))
+        .executeTakeFirst()
       if (sameNameServer && sameNameServer.id !== id) return 'taken'
       const isSameServer =
         server.type === definition.type && server.url === definition.url && server.command === definition.command

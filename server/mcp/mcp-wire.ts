@@ -18,14 +18,15 @@ function isServerUrl(text: string): boolean {
   return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
 }
 
-const emptyObject = z.strictObject({}).optional()
+const emptyObjectSchema = z.strictObject({}).optional()
 
 /** Request body for registering an MCP server. */
 export const mcpServerBodySchema = z
   .strictObject({
     name: z.string().trim().min(1).max(255),
     type: z.enum(mcpServerTypes).openapi({
-      description: 'http and sse: streamable HTTP. stdio: a server that the administrator of this server has set up.',
+      description:
+        'http and sse: streamable HTTP. stdio: an MCP server that the administrator of this server has set up.',
     }),
     url: z
       .string()
@@ -44,8 +45,8 @@ export const mcpServerBodySchema = z
       .max(0)
       .optional()
       .openapi({ description: 'Must be empty: the administrator sets arguments.' }),
-    env: emptyObject.openapi({ description: 'Must be empty: the administrator sets variables.' }),
-    capabilities: emptyObject,
+    env: emptyObjectSchema.openapi({ description: 'Must be empty: the administrator sets variables.' }),
+    capabilities: emptyObjectSchema,
   })
   .refine(({ type, url, command }) => (type === 'stdio' ? command && !url : url && !command), {
     message: 'Send "url" for http and sse, or "command" for stdio',

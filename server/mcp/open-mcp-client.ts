@@ -26,9 +26,9 @@ export interface McpClient {
   /**
    * Calls a tool.
    *
-   * @param input Answers to the questions returned by the previous call.
+   * @param inputAnswers Answers to the questions returned by the previous call.
    */
-  callTool(name: string, args: Record<string, unknown>, input?: McpInputAnswers): Promise<McpCallResult>
+  callTool(name: string, args: Record<string, unknown>, inputAnswers?: McpInputAnswers): Promise<McpCallResult>
   capabilities: Readonly<Record<string, unknown>>
 }
 
@@ -58,7 +58,7 @@ export interface McpHttpOptions {
 const maxTools = 500
 /** Maximum size of a server's tools, and of its capabilities, in bytes. */
 const maxStoredBytes = 256 * 1024
-/** Maximum nesting depth of JSON from a server. It is stored and sent to clients. */
+/** Maximum nesting depth of JSON from a server, which is stored and sent to clients. */
 const maxDepth = 100
 /** Maximum total size of the responses over one connection, in bytes. */
 const maxResponseBytes = 5_000_000
@@ -130,13 +130,13 @@ export async function withMcpClient<T>(
         checkLimits('Its tools', listedTools, maxStoredBytes)
         return listedTools
       },
-      async callTool(tool, args, input) {
+      async callTool(tool, args, inputAnswers) {
         const result = await client.callTool(
           {
             name: tool,
             arguments: args,
-            ...(input ? { inputResponses: input.answers as never } : {}),
-            ...(input && input.state !== null ? { requestState: input.state } : {}),
+            ...(inputAnswers ? { inputResponses: inputAnswers.answers as never } : {}),
+            ...(inputAnswers && inputAnswers.state !== null ? { requestState: inputAnswers.state } : {}),
           },
           { ...requestOptions, allowInputRequired: canAsk },
         )
@@ -211,7 +211,7 @@ function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResu
  *
  * @throws {Error} If the value is too large or nested too deeply.
  */
-function checkLimits(name: string, value: unknown, maxBytes: number): void {
+function checkLimits(subject: string, value: unknown, maxBytes: number): void {
   let text: string | undefined
   try {
     text = JSON.stringify(value)
@@ -219,9 +219,9 @@ function checkLimits(name: string, value: unknown, maxBytes: number): void {
     // Serialization fails if the value is nested extremely deeply.
   }
   if (text === undefined || exceedsDepth(text, maxDepth))
-    throw new Error(`${name} are nested too deeply; the limit is ${maxDepth} levels.`)
+    throw new Error(`${subject} are nested too deeply; the limit is ${maxDepth} levels.`)
   const bytes = Buffer.byteLength(text)
-  if (bytes > maxBytes) throw new Error(`${name} take up ${bytes} bytes; the limit is ${maxBytes}.`)
+  if (bytes > maxBytes) throw new Error(`${subject} take up ${bytes} bytes; the limit is ${maxBytes}.`)
 }
 
 /** Names of errors that require a user to authorize the server again, possibly with additional permissions. */

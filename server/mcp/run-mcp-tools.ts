@@ -1,4 +1,4 @@
-import { matchAllowedHost, toMcpGrant, type GrantedAccess } from '@aw-flow/engine'
+import { matchAllowedHost, toMcpHostEntry, type GrantedAccess } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
 import type { RunMcpTools } from '../runs/ports/open-mcp-tools.ts'
 import { callMcpTool, findApprovedTool, type McpCallServices } from './call-mcp-tool.ts'
@@ -23,7 +23,7 @@ export function createRunMcpTools(
     if (!server) return { problem: error('mcp.not-found', { id: reference }) }
     const grantedAccess = await readAccess()
     if (grantedAccess && !isGranted(grantedAccess, server))
-      return { problem: error('access.not-granted.host', { host: toMcpGrant(reference) }) }
+      return { problem: error('access.not-granted.host', { host: toMcpHostEntry(reference) }) }
     return { server }
   }
   return {
@@ -54,4 +54,6 @@ export function createRunMcpTools(
  * or name.
  */
 const isGranted = ({ hosts }: GrantedAccess, { id, name }: McpServer): boolean =>
-  [id, name].some((reference) => matchAllowedHost(hosts, new URL(`https://${toMcpGrant(reference)}`)) === 'explicit')
+  [id, name].some(
+    (reference) => matchAllowedHost(hosts, new URL(`https://${toMcpHostEntry(reference)}`)) === 'explicit',
+  )

@@ -39,10 +39,10 @@ export interface NotificationQueue {
   /** Returns whether a user is a member of the workspace. */
   isMember(workspace: string, userId: string): Promise<boolean>
   /** Counts the emails that a workspace has sent to a user since the given time, in ms since the Unix epoch. */
-  countMails(workspace: string, userId: string, since: number): Promise<number>
-  /** Lists a person's browsers in a workspace, excluding those whose session has ended. */
+  countEmails(workspace: string, userId: string, since: number): Promise<number>
+  /** Lists the subscriptions of a user's browsers in a workspace, except those whose session has ended. */
   listPushSubscriptions(workspace: string, userId: string): Promise<PushSubscription[]>
-  /** Stores the outcome of sending to a browser. `gone` removes the subscription. */
+  /** Stores the outcome of a push message to a browser. If its status is `gone`, removes the subscription. */
   recordPush(id: string, outcome: PushOutcome): Promise<void>
 }
 
@@ -103,8 +103,12 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
         await database.deleteFrom('push_subscriptions').where('id', '=', id).execute()
         return
       }
-      const text = problem === undefined ? null : JSON.stringify(problem)
-      await database.updateTable('push_subscriptions').set({ problem: text }).where('id', '=', id).execute()
+      const serializedProblem = problem === undefined ? null : JSON.stringify(problem)
+      await database
+        .updateTable('push_subscriptions')
+        .set({ problem: serializedProblem })
+        .where('id', '=', id)
+        .execute()
     },
     async claimDue() {
       const time = new Date(now())
@@ -144,7 +148,7 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
     async remove(id) {
       await database.deleteFrom('notifications').where('id', '=', id).execute()
     },
-    async countMails(workspace, userId, since) {
+    async countEmails(workspace, userId, since) {
       const { total } = await database
         .selectFrom('notifications')
         .select(({ fn }) => fn.countAll<number | string>().as('total'))

@@ -25,7 +25,7 @@ import {
 } from './notification-wire.ts'
 
 const tags = ['notifications']
-const path = '/api/v1/notification-rules'
+const rulesPath = '/api/v1/notification-rules'
 const params = createIdParamsSchema('6b1f0d3c-6a1b-4f53-8f0e-54a1d9b1c0aa')
 const bodyResponses = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
 const describeBody = (name: string) => ({
@@ -35,7 +35,7 @@ const describeBody = (name: string) => ({
 const listRules = createRoute({
   'x-permission': 'view',
   method: 'get',
-  path,
+  path: rulesPath,
   tags,
   summary: 'List your notification rules',
   responses: { 200: describeJsonResponse('Rules, oldest first.', z.object({ items: z.array(ruleWireSchema) })) },
@@ -44,7 +44,7 @@ const listRules = createRoute({
 const addRule = createRoute({
   'x-permission': 'view',
   method: 'post',
-  path,
+  path: rulesPath,
   tags,
   summary: 'Add a rule that notifies you when runs end or wait for approval',
   request: describeBody('NewNotificationRule'),
@@ -57,7 +57,7 @@ const addRule = createRoute({
 const changeRule = createRoute({
   'x-permission': 'view',
   method: 'patch',
-  path: `${path}/{id}`,
+  path: `${rulesPath}/{id}`,
   tags,
   summary: 'Change one of your notification rules',
   request: { params, ...describeBody('ChangeNotificationRule') },
@@ -70,7 +70,7 @@ const changeRule = createRoute({
 const removeRule = createRoute({
   'x-permission': 'view',
   method: 'delete',
-  path: `${path}/{id}`,
+  path: `${rulesPath}/{id}`,
   tags,
   summary: 'Delete one of your notification rules',
   request: { params },

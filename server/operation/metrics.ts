@@ -28,7 +28,7 @@ export interface Metrics {
    * @param isHit Whether the definition was read from the cache.
    */
   countDefinitionRead(isHit: boolean): void
-  /** Adds to the number of clients that follow runs over a transport. */
+  /** Changes the number of clients that follow runs over a transport. */
   changeFollowerCount(kind: 'websocket' | 'events', change: 1 | -1): void
   /** Returns the metrics in the Prometheus text format, and the media type of that format. */
   scrape(state: ScrapedState | undefined): Promise<{ text: string; type: string }>
@@ -74,7 +74,7 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
     labelNames: ['result'],
     registers,
   })
-  const failures = new Counter({ name: 'db_query_errors_total', help: 'Failed statements.', registers })
+  const queryErrors = new Counter({ name: 'db_query_errors_total', help: 'Failed statements.', registers })
   const activeConnections = new Gauge({ name: 'db_connections_active', help: 'Connections in use.', registers })
   const maxConnections = new Gauge({ name: 'db_connections_max', help: 'Maximum number of connections.', registers })
   const executions = new Gauge({
@@ -184,7 +184,7 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
     },
     observeQuery(seconds, hasFailed) {
       queries.observe(seconds)
-      if (hasFailed) failures.inc()
+      if (hasFailed) queryErrors.inc()
     },
     countDefinitionRead: (isHit) => definitionReads.inc({ result: isHit ? 'hit' : 'miss' }),
     countRejection: (reason) => rejections.inc({ reason }),

@@ -14,10 +14,10 @@ import {
   endpointToWire,
   endpointWireSchema,
   newEndpointSchema,
-  outgoingDeliverySchema,
+  outgoingDeliveryWireSchema,
   outgoingDeliveryToWire,
   rotateSecretSchema,
-  toDefinition,
+  toEndpointDefinition,
   toEndpointChange,
 } from './endpoint-wire.ts'
 import { maxEndpoints } from './endpoints.ts'
@@ -31,7 +31,7 @@ const deliveryParams = params.extend({
 })
 const notFoundResponses = describeErrorResponses({ 404: 'Endpoint not found.' })
 const deliveryNotFoundResponses = describeErrorResponses({ 404: 'Endpoint or delivery not found.' })
-const defaultPreviousSecretSeconds = 86_400
+const defaultPreviousSecretLifetimeSeconds = 86_400
 
 const list = createRoute({
   'x-permission': 'view',
@@ -118,7 +118,7 @@ const sendTest = createRoute({
   tags,
   summary: 'Send a `test` event to an endpoint',
   request: { params },
-  responses: { 202: describeJsonResponse('The delivery.', outgoingDeliverySchema), ...notFoundResponses },
+  responses: { 202: describeJsonResponse('The delivery.', outgoingDeliveryWireSchema), ...notFoundResponses },
 })
 
 const listDeliveries = createRoute({
@@ -132,7 +132,7 @@ const listDeliveries = createRoute({
     query: listQuerySchema.extend({ status: z.enum(['pending', 'delivered', 'failed']).optional() }),
   },
   responses: {
-    200: describeJsonResponse('The deliveries from the last 30 days.', createPageSchema(outgoingDeliverySchema)),
+    200: describeJsonResponse('The deliveries from the last 30 days.', createPageSchema(outgoingDeliveryWireSchema)),
     ...notFoundResponses,
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
@@ -145,7 +145,7 @@ const readDelivery = createRoute({
   tags,
   summary: 'Get a delivery with its attempts',
   request: { params: deliveryParams },
-  responses: { 200: describeJsonResponse('The delivery.', outgoingDeliverySchema), ...deliveryNotFoundResponses },
+  responses: { 200: describeJsonResponse('The delivery.', outgoingDeliveryWireSchema), ...deliveryNotFoundResponses },
 })
 
 const redeliver = createRoute({
@@ -155,7 +155,7 @@ const redeliver = createRoute({
   tags,
   summary: 'Send a delivery again, with the same ID',
   request: { params: deliveryParams },
-  responses: { 202: describeJsonResponse('The delivery.', outgoingDeliverySchema), ...deliveryNotFoundResponses },
+  responses: { 202: describeJsonResponse('The delivery.', outgoingDeliveryWireSchema), ...deliveryNotFoundResponses },
 })
 
 const createNotFoundProblem = (id: string): Problem => error('webhook-endpoint.not-found', { id })
@@ -195,9 +195,9 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const workflowProblem = await findWorkflowProblem(store, body.workflow_id)
     if (workflowProblem) return sendProblem(context, 404, workflowProblem)
-    const added = await store.endpoints.add(toDefinition(body))
-    if (!added) return sendProblem(context, 409, error('webhook-endpoint.limit', { max: maxEndpoints }))
-    const { endpoint, secret } = added
+    const addedEndpoint = await store.endpoints.add(toEndpointDefinition(body))
+    if (!addedEndpoint) return sendProblem(context, 409, error('webhook-endpoint.limit', { max: maxEndpoints }))
+    const { endpoint, secret } = addedEndpoint
     context.header('Location', `${path}/${endpoint.id}`)
     return context.json(endpointToWire(endpoint, secret), 201)
   })
@@ -234,12 +234,12 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { id } = context.req.valid('param')
     const { body, rejection } = await readBody(context, rotateSecretSchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const rotatedEndpoint = await store.endpoints.rotateSecret(
+    const rotation = await store.endpoints.rotateSecret(
       id,
-      (body.keep_seconds ?? defaultPreviousSecretSeconds) * 1000,
+      (body.keep_seconds ?? defaultPreviousSecretLifetimeSeconds) * 1000,
     )
-    if (!rotatedEndpoint) return sendProblem(context, 404, createNotFoundProblem(id))
-    return context.json(endpointToWire(rotatedEndpoint.endpoint, rotatedEndpoint.secret), 200)
+    if (!rotation) return sendProblem(context, 404, createNotFoundProblem(id))
+    return context.json(endpointToWire(rotation.endpoint, rotation.secret), 200)
   })
 
   app.openapi(sendTest, async (context) => {

@@ -89,7 +89,7 @@ export const rotateSecretSchema = z
   })
   .openapi({ example: { keep_seconds: 3600 } })
 
-export const toDefinition = (body: z.infer<typeof newEndpointSchema>): EndpointDefinition => ({
+export const toEndpointDefinition = (body: z.infer<typeof newEndpointSchema>): EndpointDefinition => ({
   name: body.name,
   url: body.url,
   events: body.events,
@@ -102,9 +102,9 @@ export const toDefinition = (body: z.infer<typeof newEndpointSchema>): EndpointD
 export const toEndpointChange = ({
   workflow_id: workflowId,
   event_names: eventNames,
-  ...change
+  ...otherChanges
 }: z.infer<typeof endpointChangeSchema>): Partial<EndpointDefinition> => {
-  const definedEntries = Object.entries(change).filter(([, value]) => value !== undefined)
+  const definedEntries = Object.entries(otherChanges).filter(([, value]) => value !== undefined)
   return {
     ...(Object.fromEntries(definedEntries) as Partial<EndpointDefinition>),
     ...(eventNames === undefined ? {} : { eventNames }),
@@ -147,7 +147,7 @@ export const endpointToWire = (endpoint: Endpoint, secret?: string): z.infer<typ
   updated_at: endpoint.updatedAt,
 })
 
-export const outgoingDeliverySchema = z
+export const outgoingDeliveryWireSchema = z
   .object({
     id: z.string().openapi({ description: 'The `webhook-id` of the request, the same for each attempt.' }),
     event: z.string(),
@@ -167,7 +167,7 @@ export const outgoingDeliverySchema = z
   })
   .openapi('OutgoingDelivery')
 
-export const outgoingDeliveryToWire = (delivery: Delivery): z.infer<typeof outgoingDeliverySchema> => ({
+export const outgoingDeliveryToWire = (delivery: Delivery): z.infer<typeof outgoingDeliveryWireSchema> => ({
   id: delivery.id,
   event: delivery.event,
   occurred_at: delivery.occurredAt,

@@ -128,17 +128,17 @@ export function addPasskeyRoutes(
   app.openAPIRegistry.register('PasskeySignIn', passkeySignInSchema)
 
   app.openapi(list, async (context) => {
-    const { id } = requirePermission(context, 'account')
+    const { id: userId } = requirePermission(context, 'account')
     const { accounts } = await backend()
     if (!accounts) return sendAccountsDisabled(context)
-    const items = (await accounts.passkeys.list(id)).map(passkeyToWire)
+    const items = (await accounts.passkeys.list(userId)).map(passkeyToWire)
     return context.json({ items, total: items.length }, 200)
   })
 
   app.openapi(createOptions, async (context) => {
-    const { id, session: sessionId = '' } = requirePermission(context, 'account')
+    const { id: userId, session: sessionId = '' } = requirePermission(context, 'account')
     const { accounts } = await backend()
-    const user = await accounts?.users.find(id)
+    const user = await accounts?.users.find(userId)
     if (!accounts || !user) return sendAccountsDisabled(context)
     const relyingParty = findRelyingParty(context, accounts.url)
     if (!relyingParty) return sendProblem(context, 409, error('account.passkey-page', {}))
@@ -148,9 +148,9 @@ export function addPasskeyRoutes(
   })
 
   app.openapi(add, async (context) => {
-    const { id, session: sessionId = '' } = requirePermission(context, 'account')
+    const { id: userId, session: sessionId = '' } = requirePermission(context, 'account')
     const { accounts } = await backend()
-    const user = await accounts?.users.find(id)
+    const user = await accounts?.users.find(userId)
     if (!accounts || !user) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, addPasskeySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)

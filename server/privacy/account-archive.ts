@@ -127,13 +127,17 @@ async function* listWorkspaceFiles(
 ): AsyncGenerator<ArchiveFile> {
   const folder = `workspaces/${workspace}`
   const workspaceCondition = sql`workspace_id = ${workspace}`
-  const matchUser = (column: string) => (isOwner ? sql`true` : sql`${sql.ref(column)} = ${userId}`)
-  for await (const row of readRows(store, 'workflows', sql`${workspaceCondition} and ${matchUser('created_by')}`)) {
+  const createUserCondition = (column: string) => (isOwner ? sql`true` : sql`${sql.ref(column)} = ${userId}`)
+  for await (const row of readRows(
+    store,
+    'workflows',
+    sql`${workspaceCondition} and ${createUserCondition('created_by')}`,
+  )) {
     const { id, document } = row as { id: string; document: string }
     yield { name: `${folder}/workflows/${id}.json`, content: document }
   }
   const { runs } = store.forWorkspace(workspace)
-  for await (const row of readRows(store, 'runs', sql`${workspaceCondition} and ${matchUser('started_by')}`, [
+  for await (const row of readRows(store, 'runs', sql`${workspaceCondition} and ${createUserCondition('started_by')}`, [
     'request',
   ])) {
     const { id } = row as { id: string }
@@ -180,16 +184,16 @@ async function* createJsonlFiles(
   name: string,
   rows: AsyncIterable<unknown> | Iterable<unknown> | Promise<Iterable<unknown>>,
 ): AsyncGenerator<ArchiveFile> {
-  let lines = ''
+  let content = ''
   let fileCount = 0
   const createNextName = (): string => (++fileCount === 1 ? `${name}.jsonl` : `${name}-${fileCount}.jsonl`)
   for await (const row of rows instanceof Promise ? await rows : rows) {
-    lines += `${JSON.stringify(row)}\n`
-    if (lines.length < maxFileCharacters) continue
-    yield { name: createNextName(), content: lines }
-    lines = ''
+    content += `${JSON.stringify(row)}\n`
+    if (content.length < maxFileCharacters) continue
+    yield { name: createNextName(), content }
+    content = ''
   }
-  if (lines !== '') yield { name: createNextName(), content: lines }
+  if (content !== '') yield { name: createNextName(), content }
 }
 
 async function openBlob({ blobs }: Store, name: string): Promise<ArchiveFile['content'] | undefined> {

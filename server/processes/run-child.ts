@@ -84,7 +84,7 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
       async call(server, tool, args, { signal, input }) {
         signal.throwIfAborted()
         const callId = randomUUID()
-        // If the run has already ended, the parent rejects this request, but it has already aborted the run's calls.
+        // The parent rejects this request if the run has already ended. In that case, it has aborted the run's calls.
         const onAbort = (): void => void parent.abortMcpCall(id, callId).catch(() => undefined)
         signal.addEventListener('abort', onAbort, { once: true })
         try {

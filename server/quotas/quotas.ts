@@ -37,7 +37,7 @@ export interface RunUsage {
  */
 export type OperatorLimits = Record<keyof WorkspaceLimits, number | null>
 
-/** Number of runs that may start. If it is less than requested, includes the reason. */
+/** Number of runs that may start. If it is less than requested, `problem` is the reason. */
 export interface ClaimedStarts {
   count: number
   problem?: Problem | undefined
@@ -143,14 +143,14 @@ export function createQuotas({ database, workspace, state, serverLimits, now }: 
     return { count: newRunCount }
   }
   const readRunUsage = async (executor: Kysely<Database> = database): Promise<RunUsage> => {
-    const month = new Date(findPeriodStart('monthly', now()))
+    const monthStart = new Date(findPeriodStart('monthly', now()))
     const { rows } = await sql<{ runs: number | string; ms: number | null }>`select
       (select count(*) from runs where workspace_id = ${workspace} and status in ('queued', 'running')
         and deleted_at is null) as runs,
       coalesce((select sum(active_ms) from analytics_aggregates where workspace_id = ${workspace}
-        and period = 'monthly' and dimension = 'all' and period_start = ${month}), 0)
+        and period = 'monthly' and dimension = 'all' and period_start = ${monthStart}), 0)
       + coalesce((select sum(r.active_ms) from analytics_pending p join runs r on r.id = p.run_id
-        where p.workspace_id = ${workspace} and r.ended_at >= ${month}), 0)
+        where p.workspace_id = ${workspace} and r.ended_at >= ${monthStart}), 0)
       + coalesce((select sum(active_ms + coalesce(extract(epoch from now() - active_since) * 1000, 0)) from runs
         where workspace_id = ${workspace} and status in ('queued', 'running', 'waiting')), 0)::float8 as ms`.execute(
       executor,

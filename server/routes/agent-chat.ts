@@ -132,7 +132,7 @@ export function addAgentChatRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     }
     metrics.changeFollowerCount('events', 1)
     const caller = context.get('caller')
-    const stream = createEventStream(feeds.forRun(store, run.id), 0, {
+    const stream = createEventStream(feeds.getRunFeed(store, run.id), 0, {
       messageFormat: 'english',
       serialize: createChatSerializer(),
       firstEvent: serializeEvent('start', { run_id: run.id, conversation, version }),

@@ -174,8 +174,8 @@ const rejections = {
 export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { backend, isStopping } = dependencies
   app.openAPIRegistry.register('AgentStepResult', resultSchema)
-  const invalidTokenLimit = createRateLimiter(maxInvalidTokensPerMinute, Date.now, minuteMs)
-  const waitingClaims = new Map<string, number>()
+  const invalidTokenLimiter = createRateLimiter(maxInvalidTokensPerMinute, Date.now, minuteMs)
+  const waitingClaimCounts = new Map<string, number>()
 
   /** Rejects a request with an invalid token, without revealing whether the step exists. */
   const rejectToken = <Status extends 401 | 404>(
@@ -183,7 +183,7 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     status: Status,
     problem: Problem,
   ) => {
-    const exceededLimit = invalidTokenLimit.count(context.get('clientAddress'))
+    const exceededLimit = invalidTokenLimiter.count(context.get('clientAddress'))
     if (exceededLimit) return sendRateLimit(context, exceededLimit.retryAfter)
     if (status === 401) context.header('WWW-Authenticate', 'Bearer')
     return sendProblem(context, status, problem)
@@ -199,7 +199,7 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     const token = readToken(context)
     if (token === undefined) return rejectToken(context, 401, error('agent.token', {}))
     const { agentSteps } = (await backend()).store
-    const isHolder = await agentSteps.isHolder(context.req.param('id') ?? '', token)
+    const isHolder = await agentSteps.isClaimToken(context.req.param('id') ?? '', token)
     return isHolder ? next() : reject(context, 'unknown')
   }
   app.use(`${path}/:id/heartbeat`, requireStepToken)
@@ -212,9 +212,9 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     if (token === undefined || !agent) return rejectToken(context, 401, error('agent.token', {}))
     if (agent.status === 'inactive')
       return sendProblem(context, 409, error('remote-agent.inactive', { agent: agent.name }))
-    const waitingCount = waitingClaims.get(agent.id) ?? 0
+    const waitingCount = waitingClaimCounts.get(agent.id) ?? 0
     if (waitingCount >= maxWaitingClaims) return sendRateLimit(context, 1)
-    waitingClaims.set(agent.id, waitingCount + 1)
+    waitingClaimCounts.set(agent.id, waitingCount + 1)
     try {
       const step = await waitForStep(
         store.agentSteps,
@@ -227,9 +227,9 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
       context.header('Cache-Control', 'no-store')
       return step ? context.json(stepToWire(step), 200) : context.body(null, 204)
     } finally {
-      const remainingCount = (waitingClaims.get(agent.id) ?? 1) - 1
-      if (remainingCount > 0) waitingClaims.set(agent.id, remainingCount)
-      else waitingClaims.delete(agent.id)
+      const remainingCount = (waitingClaimCounts.get(agent.id) ?? 1) - 1
+      if (remainingCount > 0) waitingClaimCounts.set(agent.id, remainingCount)
+      else waitingClaimCounts.delete(agent.id)
     }
   })
 

@@ -27,14 +27,14 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { Sample } from '../viewing/table-reader.ts'
 
-const path = '/api/v1/ai/suggest-next'
+const suggestNextPath = '/api/v1/ai/suggest-next'
 
 const objectsSchema = z.array(z.record(z.string(), jsonSchema)).openapi({
   type: 'array',
   items: { type: 'object', additionalProperties: true },
 })
 
-const bodySchema = z
+const suggestNextBodySchema = z
   .strictObject({
     current_nodes: objectsSchema
       .min(1)
@@ -63,7 +63,7 @@ const bodySchema = z
 const suggestNext = createRoute({
   'x-permission': 'view',
   method: 'post',
-  path,
+  path: suggestNextPath,
   tags: ['ai'],
   summary: 'Suggest node types that may follow a node, most likely first',
   request: {
@@ -240,7 +240,7 @@ export function addAssistantRoutes(
   describer: WorkflowDescriber,
 ): void {
   app.openAPIRegistry.register('ExplainError', errorBodySchema)
-  app.openAPIRegistry.register('SuggestNext', bodySchema)
+  app.openAPIRegistry.register('SuggestNext', suggestNextBodySchema)
   app.openAPIRegistry.register('GenerateWorkflow', promptBodySchema)
 
   app.openapi(generate, async (context) => {
@@ -252,7 +252,7 @@ export function addAssistantRoutes(
     // Calling a model incurs costs, so it requires an additional permission.
     if (model !== undefined) requirePermission(context, 'edit')
     let columns: Column[] = []
-    let values: Record<string, string[]> = {}
+    let sampleValues: Record<string, string[]> = {}
     if (datasetId !== undefined) {
       const dataset = await store.datasets.find(datasetId)
       if (!dataset) return sendProblem(context, 404, error('dataset.not-found', { id: datasetId }))
@@ -260,7 +260,7 @@ export function addAssistantRoutes(
       if (result.problem) return sendProblem(context, 422, result.problem)
       columns = result.report.columns.map(({ name, type }) => ({ name, type }))
       const sampleResult = await loads.readSample(store, dataset, maxSampleRows)
-      if (!sampleResult.problem) values = listSampleValues(sampleResult.sample)
+      if (!sampleResult.problem) sampleValues = listSampleValues(sampleResult.sample)
     }
     const name = prompt.trim().slice(0, 60)
     let modelResponse: ReturnType<typeof describeProposal> | undefined
@@ -291,7 +291,7 @@ export function addAssistantRoutes(
         )
       }
     }
-    const plan = await planFromDescription({ description: prompt, columns, values, catalog })
+    const plan = await planFromDescription({ description: prompt, columns, values: sampleValues, catalog })
     const plannedWorkflow = createPlannedWorkflow(plan, { name, types: catalog.list(), dataset: datasetId })
     return context.json(
       { ...plannedWorkflow, ignored: plan.ignored, ...(modelResponse ? { model: modelResponse } : {}) },
@@ -306,8 +306,8 @@ export function addAssistantRoutes(
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const entry = explainProblem(body.error.code)
     if (!entry) {
-      const nearest = findNearestName(body.error.code, Object.keys(problemReference)) ?? ''
-      return sendProblem(context, 404, error('explain.unknown-code', { code: body.error.code, nearest }))
+      const nearestCode = findNearestName(body.error.code, Object.keys(problemReference)) ?? ''
+      return sendProblem(context, 404, error('explain.unknown-code', { code: body.error.code, nearest: nearestCode }))
     }
     if (!body.workflow) return context.json({ ...entry, fixes: [] }, 200)
     const { workflow, problems } = await documents.read(body.workflow, JSON.stringify(body.workflow).length)
@@ -328,7 +328,7 @@ export function addAssistantRoutes(
   app.openapi(suggestNext, async (context) => {
     requirePermission(context, 'view')
     const example = '{"current_nodes": [{"id": "load", "type": "loading"}]}'
-    const { body, rejection } = await readBody(context, bodySchema, { example })
+    const { body, rejection } = await readBody(context, suggestNextBodySchema, { example })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const nodes = body.current_nodes.map((node, index) => ({ id: `node-${index + 1}`, ...node }))
     const edgesWithoutIds =
@@ -368,9 +368,9 @@ const pickProblemFields = ({ code, params, where }: Record<string, unknown>): Re
 /** Minimum length of words to compare. Shorter words, such as articles, are too common to identify a node type. */
 const minWordLength = 4
 
-function rankMatchesFirst(types: readonly NodeType[], context: string): NodeType[] {
+function rankMatchesFirst(types: readonly NodeType[], description: string): NodeType[] {
   const toWords = (text: string): string[] => text.toLowerCase().match(/\p{L}+/gu) ?? []
-  const words = new Set(toWords(context).filter((word) => word.length >= minWordLength))
+  const words = new Set(toWords(description).filter((word) => word.length >= minWordLength))
   const isMatch = ({ title }: NodeType): boolean => toWords(title).some((word) => words.has(word))
   return [...types.filter(isMatch), ...types.filter((type) => !isMatch(type))]
 }

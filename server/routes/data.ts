@@ -18,7 +18,7 @@ import { renderResponse } from '../wire/render-response.ts'
 
 const tags = ['data']
 const datasetNotFoundResponses = describeErrorResponses({ 404: 'Dataset not found.' })
-const unreadableResponses = describeErrorResponses({
+const unreadableFileResponses = describeErrorResponses({
   404: 'Dataset not found.',
   422: 'Unsupported file, or invalid query.',
 })
@@ -103,7 +103,7 @@ const download = createRoute({
       content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
     },
     304: { description: 'Not modified (If-None-Match).' },
-    ...unreadableResponses,
+    ...unreadableFileResponses,
   },
 })
 
@@ -123,7 +123,7 @@ const readSample = createRoute({
         total: z.number().int(),
       }),
     ),
-    ...unreadableResponses,
+    ...unreadableFileResponses,
   },
 })
 
@@ -155,7 +155,7 @@ const readInfo = createRoute({
         }),
       }),
     ),
-    ...unreadableResponses,
+    ...unreadableFileResponses,
   },
 })
 

@@ -156,10 +156,17 @@ export function addEvaluationRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
 
   app.openapi(compare, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const { id, other } = context.req.valid('param')
-    const [before, after] = await Promise.all([store.evaluations.find(id), store.evaluations.find(other)])
-    if (!before || !after) return sendProblem(context, 404, createNotFoundProblem(before ? other : id))
-    const comparison = compareEvaluations(await updateEvaluation(before, store), await updateEvaluation(after, store))
+    const { id, other: otherId } = context.req.valid('param')
+    const [earlierEvaluation, laterEvaluation] = await Promise.all([
+      store.evaluations.find(id),
+      store.evaluations.find(otherId),
+    ])
+    if (!earlierEvaluation || !laterEvaluation)
+      return sendProblem(context, 404, createNotFoundProblem(earlierEvaluation ? otherId : id))
+    const comparison = compareEvaluations(
+      await updateEvaluation(earlierEvaluation, store),
+      await updateEvaluation(laterEvaluation, store),
+    )
     return context.json(comparison, 200)
   })
 
@@ -203,8 +210,8 @@ async function readCases(
   const tests = sample.rows.map((cells, index): AgentTest => {
     const row: Row = Object.fromEntries(columnNames.map((name, position) => [name, cells[position] ?? null]))
     const expected = expectedColumn === undefined ? undefined : row[expectedColumn]
-    const rest = Object.fromEntries(Object.entries(row).filter(([name]) => name !== expectedColumn))
-    const input = inputColumn === undefined ? rest : row[inputColumn]!
+    const inputRow = Object.fromEntries(Object.entries(row).filter(([name]) => name !== expectedColumn))
+    const input = inputColumn === undefined ? inputRow : row[inputColumn]!
     const test = { name: `Row ${index + 1}`, input, compare: comparison, tolerance }
     return expected === undefined ? test : { ...test, expected }
   })

@@ -165,7 +165,7 @@ export function addRunRecordRoutes(
       const lastSeq = lastEventId !== undefined && /^\d{1,9}$/.test(lastEventId) ? Number(lastEventId) : (after ?? -1)
       metrics.changeFollowerCount('events', 1)
       const caller = context.get('caller')
-      const stream = createEventStream(feeds.forRun(store, id), lastSeq + 1, {
+      const stream = createEventStream(feeds.getRunFeed(store, id), lastSeq + 1, {
         messageFormat,
         onEnd: () => metrics.changeFollowerCount('events', -1),
         async isPermitted() {
@@ -179,9 +179,9 @@ export function addRunRecordRoutes(
         'X-Accel-Buffering': 'no',
       }) as never
     }
-    const page = toPageRequest(query)
-    const offset = after === undefined ? page.offset : after + 1
-    const events = await store.runs.readEventPage(id, { limit: page.limit, offset })
+    const pageRequest = toPageRequest(query)
+    const offset = after === undefined ? pageRequest.offset : after + 1
+    const events = await store.runs.readEventPage(id, { limit: pageRequest.limit, offset })
     return context.json(renderAs(events, messageFormat), 200)
   })
 

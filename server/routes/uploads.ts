@@ -162,13 +162,14 @@ export function addUploadRoutes(
         return sendProblem(context, 409, createOffsetProblem(upload, context.req.header('upload-offset')))
       const { body } = context.req.raw
       if (upload.dataset === undefined && body) {
-        const newOffset = await store.uploads.append(upload, readBody(body)).catch((cause: unknown) => {
+        const appendResult = await store.uploads.append(upload, readBody(body)).catch((cause: unknown) => {
           if (cause instanceof InterruptedBodyError) return 'interrupted' as const
           throw cause
         })
-        if (newOffset === 'interrupted') return sendProblem(context, 400, error('request.malformed', { reason: '' }))
-        if (newOffset === 'too-long') return sendProblem(context, 413, error('upload.too-long', { size: upload.size }))
-        upload.offset = newOffset
+        if (appendResult === 'interrupted') return sendProblem(context, 400, error('request.malformed', { reason: '' }))
+        if (appendResult === 'too-long')
+          return sendProblem(context, 413, error('upload.too-long', { size: upload.size }))
+        upload.offset = appendResult
       }
       context.header('Upload-Offset', String(upload.offset))
       if (upload.offset < upload.size) return context.body(null, 204)
@@ -198,7 +199,10 @@ export function addUploadRoutes(
       const dataset = await store.datasets.find(upload.dataset)
       return dataset && context.json({ ...datasetToWire(dataset), duplicate: true, given_name: upload.name }, 200)
     }
-    const { dataset, isDuplicate } = await store.datasets.add(await store.uploads.finalize(upload), upload.name)
+    const { dataset, isDuplicate } = await store.datasets.add(
+      await store.uploads.createReceivedFile(upload),
+      upload.name,
+    )
     await store.uploads.complete(upload, dataset.id)
     return context.json(
       { ...datasetToWire(dataset), duplicate: isDuplicate, given_name: upload.name },

@@ -42,7 +42,7 @@ const ifMatchHeaderSchema = z.object({
     .openapi({ description: 'ETag of the version that the change is based on.', example: '"3"' }),
 })
 
-/** Trust states that a caller can set. A document from someone else can never become the user's own. */
+/** Trust states that a caller can set. A caller cannot declare a document from someone else to be the user's own. */
 export const restrictedTrustSchema = z
   .enum(['imported', 'shared'])
   .openapi({ description: 'Whether the document comes from a file or from a link.' })
@@ -234,12 +234,12 @@ export function addWorkflowRoutes(
   const sendConflict = async (
     context: Context<AppEnvironment>,
     store: WorkspaceStore,
-    conflict: SerializedWorkflow,
+    currentWorkflow: SerializedWorkflow,
     sent: object | null,
   ) => {
-    setEtag(context, conflict)
-    return sendProblem(context, 409, createConflictProblem(conflict.revision), {
-      current: JSON.parse(await describer.renderResponse(store, conflict)) as object,
+    setEtag(context, currentWorkflow)
+    return sendProblem(context, 409, createConflictProblem(currentWorkflow.revision), {
+      current: JSON.parse(await describer.renderResponse(store, currentWorkflow)) as object,
       sent,
     })
   }

@@ -351,7 +351,7 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
         .poll(async () => (await worker.store.forWorkspace('default').runs.find(asks))?.status, { timeout: 180_000 })
         .toBe('waiting')
       expect((await worker.waitForEnd(rests)).at(-1)).toMatchObject({ type: 'run-completed' })
-      expect(worker.worker?.listActive()).toEqual([])
+      expect(worker.worker?.listActiveRunIds()).toEqual([])
       const waiting = (await worker.store.forWorkspace('default').runs.readEvents(asks)).find(
         ({ type }) => type === 'node-waiting',
       )
@@ -464,7 +464,7 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
       other.notifications.listen({ onCommand: (id) => void (id === run && announced.push(id)) })
       await leaving.close()
       await expect.poll(() => announced, { timeout: 180_000 }).toEqual([run])
-      await expect.poll(() => other.worker!.listActive(), { timeout: 180_000 }).toEqual([run])
+      await expect.poll(() => other.worker!.listActiveRunIds(), { timeout: 180_000 }).toEqual([run])
       hold.open()
       expect((await other.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(leaving.faults).toEqual([])
@@ -690,7 +690,7 @@ describeWithPostgres('runs on PostgreSQL', () => {
         const runs: string[] = []
         for (let at = 0; at < 10; at++) runs.push(await server.startRun(chain(['a', 'hold', { name: String(at) }])))
         await expect.poll(() => hold.atWork(), { timeout: 180_000 }).toBe(4)
-        const atWork = workers.flatMap(({ worker }) => worker!.listActive())
+        const atWork = workers.flatMap(({ worker }) => worker!.listActiveRunIds())
         expect(new Set(atWork).size).toBe(4)
         expect(await server.runs.cancel(atWork[0]!)).toBe(true)
         expect((await server.waitForEnd(atWork[0]!)).at(-1)).toMatchObject({ type: 'run-cancelled' })

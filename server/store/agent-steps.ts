@@ -83,7 +83,7 @@ export interface AgentSteps {
    */
   claim(agentId: string, agentToken: string): Promise<ClaimedStep | undefined>
   /** Returns whether the token belongs to the current claim of the step or to an earlier one. */
-  isHolder(id: string, token: string): Promise<boolean>
+  isClaimToken(id: string, token: string): Promise<boolean>
   /** Extends the lease of a claimed step. */
   renew(id: string, token: string): Promise<{ leaseUntil: string; deadline: string } | StepRejection>
   /**
@@ -121,7 +121,8 @@ export interface StepLimits {
 const channel = 'aw_agent_steps'
 const maxSweptSteps = 200
 /**
- * Seconds before a run that has not read an outcome is woken again. It may not yet have been waiting the first time.
+ * Seconds before a run that has not read an outcome is woken again. The run may not have been waiting yet when it was
+ * first woken.
  */
 const wakeRetryDelaySeconds = 1
 /** Maximum number of times that a run is woken for one step. After that, the run reads the outcome at the deadline. */
@@ -293,7 +294,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       )
     },
 
-    isHolder: async (id, token) => (await readStepByToken(id, token)) !== undefined,
+    isClaimToken: async (id, token) => (await readStepByToken(id, token)) !== undefined,
 
     async renew(id, token) {
       const rejection = findRejection(await readStepByToken(id, token))

@@ -209,7 +209,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       if (!storedAgent) return { problem: error('remote-agent.unknown', { agent: name }) }
       if (storedAgent.status === 'inactive')
         return { problem: error('remote-agent.inactive', { agent: storedAgent.name }) }
-      const reject = (retryAt: number) => {
+      const createRejection = (retryAt: number) => {
         const retryAfterMs = Math.max(1, retryAt - now())
         const params = {
           agent: storedAgent.name,
@@ -218,7 +218,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
         }
         return { problem: error('remote-agent.open-circuit', params), retryAfterMs }
       }
-      if (storedAgent.circuit === 'open') return reject(Date.parse(storedAgent.openUntil!))
+      if (storedAgent.circuit === 'open') return createRejection(Date.parse(storedAgent.openUntil!))
       if (storedAgent.circuit === 'half-open') {
         // Only one caller across all processes makes the trial call. The others are rejected and retry after its
         // outcome.
@@ -229,7 +229,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
           .where('open_until', '<=', new Date(now()))
           .returning('id')
           .executeTakeFirst()
-        if (!claimedRow) return reject(now() + circuitOpenMs)
+        if (!claimedRow) return createRejection(now() + circuitOpenMs)
       }
       return { agent: toRemoteAgent(storedAgent) }
     },

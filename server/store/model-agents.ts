@@ -122,9 +122,9 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
     const row = await selectAgents().where('id', '=', id).executeTakeFirst()
     return row && toModelAgent(row)
   }
-  const findCurrent = async (name: string): Promise<StoredModelAgent | undefined> => {
-    const row = await selectAgents().where('name', '=', toStorableText(name)).executeTakeFirst()
-    return row ? toModelAgent(row) : find(name)
+  const findCurrent = async (nameOrId: string): Promise<StoredModelAgent | undefined> => {
+    const row = await selectAgents().where('name', '=', toStorableText(nameOrId)).executeTakeFirst()
+    return row ? toModelAgent(row) : find(nameOrId)
   }
   const selectVersions = (id: string) =>
     database
@@ -240,9 +240,9 @@ export function parseAgentReference(reference: string): { name: string; version?
     : { name: reference.trim() }
 }
 
-function toColumns(definition: ModelAgentDefinition, state: Pick<StoredSettings, 'version' | 'createdBy'>) {
+function toColumns(definition: ModelAgentDefinition, versionInfo: Pick<StoredSettings, 'version' | 'createdBy'>) {
   const { name, description, status, type, workflowId, nodeId, permissions, metadata, tests, behavior } = definition
-  const settings: StoredSettings = { type, workflowId, nodeId, permissions, metadata, tests, behavior, ...state }
+  const settings: StoredSettings = { type, workflowId, nodeId, permissions, metadata, tests, behavior, ...versionInfo }
   return {
     name: toStorableText(name),
     description: toStorableText(description),

@@ -145,7 +145,7 @@ export interface Store {
   controls: RunControls
   /** Steps that runs queue for pull agents. */
   agentSteps: AgentSteps
-  /** Returns whether a user has created a workspace with this ID that has not been deleted. */
+  /** Returns whether a workspace with this ID was created by a user and has not been deleted. */
   hasWorkspace(id: string): Promise<boolean>
   /** Finds the workflow that a share link refers to, in any workspace. */
   findSharedWorkflow(token: string): Promise<LinkedWorkflow | undefined>
@@ -176,7 +176,7 @@ export interface StoreOptions {
   purgePolicy?: PurgePolicy
   /** Reads stored documents. Defaults to reading them in the current thread. */
   readDocument?: ParseWorkspaceDocument
-  /** Called after each document read with whether the document was in the definition cache. */
+  /** Called after each document read. The argument tells whether the document was in the definition cache. */
   onDefinitionRead?: DefinitionCacheOptions['onRead']
 }
 
@@ -185,7 +185,7 @@ const maxCachedWorkspaces = 16
 
 /**
  * Opens the store and migrates the database to the latest version. Without URLs, all data is in the folder, which the
- * caller must have locked: PGlite uses `database`, files are in `datasets` and `results`.
+ * caller must have locked: PGlite uses the subfolder `database`, and files are in `datasets` and `results`.
  */
 export async function openStore(
   folder: string,
@@ -217,8 +217,8 @@ export async function openStore(
     const uploadFolder = join(folder, 'datasets', 'arriving')
     const datasetFiles = await openDatasetFiles({ blobs, uploadFolder, isShared: openedDatabase.kind === 'postgres' })
     const openUploads = await openResumableUploads(join(folder, 'datasets', 'uploads'), datasetFiles, now)
-    const box = await openSecretBox(database, folder, secretKey)
-    const personalTexts = createPersonalStrings(database, box, now)
+    const secretBox = await openSecretBox(database, folder, secretKey)
+    const personalTexts = createPersonalStrings(database, secretBox, now)
     const createWorkspaceStore = (workspace: string): WorkspaceStore => {
       const database = openedDatabase.openWorkspaceDatabase(workspace)
       const definitions = createDefinitionCache((text) => readDocument(text, workspace), {
@@ -232,7 +232,7 @@ export async function openStore(
       const datasets = withResultDatasets(uploadedDatasets, { database, workspace, results })
       const schedules = createSchedules(database, workspace, now, read)
       const quotas = createQuotas({ database, workspace, state, serverLimits: runQuotas, now })
-      const webhooks = createWebhooks({ database, workspace, box, now, read, quotas })
+      const webhooks = createWebhooks({ database, workspace, box: secretBox, now, read, quotas })
       const eventTriggers = createEventTriggers(database, workspace, now, read)
       const syncTriggers = async (id: string, transaction: Kysely<Database>): Promise<void> => {
         await schedules.sync(id, transaction)
@@ -248,7 +248,7 @@ export async function openStore(
         queueSettings: createQueueSettings(database, workspace),
         runs: createRuns(database, workspace, now, personalTexts, quotas),
         results,
-        secrets: createSecrets(database, workspace, box, now),
+        secrets: createSecrets(database, workspace, secretBox, now),
         templates: createTemplates(database, workspace, now, read),
         sharedWorkflows: createSharedWorkflows(database, workspace, now),
         schedules,
@@ -258,7 +258,7 @@ export async function openStore(
         events: createEvents(database, workspace, now),
         eventTypes: createEventTypes(database, workspace, now),
         eventTriggers,
-        endpoints: createEndpoints({ database, workspace, box, now }),
+        endpoints: createEndpoints({ database, workspace, box: secretBox, now }),
         notificationRules: createNotificationRules(database, workspace, now),
         notifications: createNotifications(database, workspace, now),
         pushSubscriptions: createPushSubscriptions(database, workspace, now),
@@ -287,14 +287,14 @@ export async function openStore(
         return workspaceStore
       },
       openedDatabase,
-      secretBox: box,
+      secretBox,
       personalTexts,
       blobs,
       datasetFiles,
       leases: createRunLeases(database, now),
-      openDeliveries: (time = now) => createDeliveries(database, box, time),
+      openDeliveries: (time = now) => createDeliveries(database, secretBox, time),
       openNotificationQueue: (time = now) => createNotificationQueue(database, time),
-      readPushKeys: () => readPushKeys(database, box),
+      readPushKeys: () => readPushKeys(database, secretBox),
       gallery: createGallery(database, now),
       controls: createRunControls(database, now, personalTexts),
       agentSteps: createAgentSteps(database, openedDatabase.channels),

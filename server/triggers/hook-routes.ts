@@ -23,7 +23,7 @@ import { findWebhookByPath, findWebhookByToken, isWebhookNode, type NewDelivery 
 import type { Webhook } from './webhook.ts'
 
 /** How long a prepared run request is reused if the published version has not changed, in ms. */
-const preparedLifetimeMs = 5_000
+const preparedRequestLifetimeMs = 5_000
 const maxPreparedRequests = 200
 /** Maximum number of requests to unknown URLs per client per minute. */
 const maxUnknownRequestsPerMinute = 120
@@ -35,7 +35,7 @@ interface Rejection {
   problem: Problem
 }
 
-/** A published version and the request for its runs, or the problem that prevents runs without a file. */
+/** A published version and the request for its runs, or the problem that prevents a run if no file was received. */
 interface PreparedWorkflow {
   workflow: TriggeredWorkflow
   request?: RunRequest
@@ -48,19 +48,19 @@ interface PreparedWorkflow {
  */
 export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { backend, catalog, documents, newId, newSeed, onError, uploadLimits = unlimitedUploads } = dependencies
-  const rateLimits = new Map<number, RateLimiter>()
-  const unknownUrlLimit = createRateLimiter(maxUnknownRequestsPerMinute, Date.now, minuteMs)
+  const rateLimiters = new Map<number, RateLimiter>()
+  const unknownUrlLimiter = createRateLimiter(maxUnknownRequestsPerMinute, Date.now, minuteMs)
   const waitForResponse = createResponseWaiter()
-  const preparedRequests = new Map<
+  const cachedPreparations = new Map<
     string,
     { document: string; expiresAt: number; preparation: Promise<PreparedWorkflow> }
   >()
 
   const prepare = (workspace: WorkspaceBackend, unparsedWorkflow: UnparsedWorkflow): Promise<PreparedWorkflow> => {
     const key = `${unparsedWorkflow.workspace}/${unparsedWorkflow.id}`
-    const cached = preparedRequests.get(key)
-    if (cached && cached.document === unparsedWorkflow.document && cached.expiresAt > Date.now())
-      return cached.preparation
+    const cachedEntry = cachedPreparations.get(key)
+    if (cachedEntry && cachedEntry.document === unparsedWorkflow.document && cachedEntry.expiresAt > Date.now())
+      return cachedEntry.preparation
     const preparation = (async (): Promise<PreparedWorkflow> => {
       const workflow = await workspace.store.webhooks.parsePublishedVersion(unparsedWorkflow)
       const { request, problems } = await buildRunRequest(
@@ -70,15 +70,16 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       )
       return request ? { workflow, request } : { workflow, problem: problems[0]! }
     })()
-    preparedRequests.delete(key)
-    preparedRequests.set(key, {
+    cachedPreparations.delete(key)
+    cachedPreparations.set(key, {
       document: unparsedWorkflow.document,
-      expiresAt: Date.now() + preparedLifetimeMs,
+      expiresAt: Date.now() + preparedRequestLifetimeMs,
       preparation,
     })
-    if (preparedRequests.size > maxPreparedRequests) preparedRequests.delete(preparedRequests.keys().next().value!)
+    if (cachedPreparations.size > maxPreparedRequests)
+      cachedPreparations.delete(cachedPreparations.keys().next().value!)
     // A failed preparation is not cached.
-    preparation.catch(() => preparedRequests.delete(key))
+    preparation.catch(() => cachedPreparations.delete(key))
     return preparation
   }
 
@@ -104,14 +105,14 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
 
   const handleRequest = async (context: Context<AppEnvironment>, webhook: Webhook | undefined): Promise<Response> => {
     if (!webhook?.enabled) {
-      const exceededLimit = unknownUrlLimit.count(context.get('clientAddress'))
+      const exceededLimit = unknownUrlLimiter.count(context.get('clientAddress'))
       if (exceededLimit) return sendRateLimit(context, exceededLimit.retryAfter)
       return sendProblem(context, 404, error('hook.not-found', {}))
     }
     const { requestsPerMinute } = webhook
-    const rateLimit = rateLimits.get(requestsPerMinute) ?? createRateLimiter(requestsPerMinute, Date.now, minuteMs)
-    rateLimits.set(requestsPerMinute, rateLimit)
-    const exceededLimit = rateLimit.count(webhook.id)
+    const rateLimiter = rateLimiters.get(requestsPerMinute) ?? createRateLimiter(requestsPerMinute, Date.now, minuteMs)
+    rateLimiters.set(requestsPerMinute, rateLimiter)
+    const exceededLimit = rateLimiter.count(webhook.id)
     if (exceededLimit) return sendRateLimit(context, exceededLimit.retryAfter)
 
     const workspace = openWorkspace(await backend(), webhook.workspace)
@@ -147,8 +148,8 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       return reject({ status: 405, problem: error('hook.method', { method: String(method) }) })
     }
     const query = readHookQuery(context)
-    const content = { type: readHeader('content-type') ?? '', disposition: readHeader('content-disposition') }
-    const parsedBody = await parseWebhookBody(content, body, context.get('maxBodyDepth'))
+    const contentHeaders = { type: readHeader('content-type') ?? '', disposition: readHeader('content-disposition') }
+    const parsedBody = await parseWebhookBody(contentHeaders, body, context.get('maxBodyDepth'))
     if (parsedBody.problem) return reject(parsedBody)
     const { files } = parsedBody
     if (files.length > 0) {
@@ -202,17 +203,17 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     if (acceptResult instanceof StartRejectedError) return reject({ status: 429, problem: acceptResult.problem })
     workspace.runs.notifyWorkers()
     if (!acceptResult.isRepeated) {
-      const { workflowId, id: trigger, name } = webhook
-      const start = {
+      const { workflowId, id: triggerId, name } = webhook
+      const startRecord = {
         workspace: webhook.workspace,
         workflow: workflowId,
         run: runId,
         triggerType: 'webhook' as const,
-        trigger,
+        trigger: triggerId,
         name,
       }
       // The run has already started, so the request must not fail now.
-      await recordStart(workspace.accounts, start).catch((cause: unknown) =>
+      await recordStart(workspace.accounts, startRecord).catch((cause: unknown) =>
         onError(cause, { correlationId: context.get('correlationId'), path: '/hooks' }),
       )
     }

@@ -17,13 +17,13 @@ import {
   hasTiming,
   newScheduleSchema,
   plannedTimeSchema,
-  previewSchema,
+  schedulePreviewSchema,
   readTiming,
   scheduleChangeSchema,
   scheduleToWire,
   scheduleWireSchema,
-  startToWire,
-  startWireSchema,
+  scheduleStartToWire,
+  scheduleStartWireSchema,
   toPlannedTime,
   toPolicies,
 } from './schedule-wire.ts'
@@ -227,7 +227,7 @@ const listStarts = createRoute({
   summary: 'List the past planned times of a schedule, newest first',
   request: { params, query: listQuerySchema.extend({ status: z.enum(startStatuses).optional() }) },
   responses: {
-    200: describeJsonResponse('The starts.', createPageSchema(startWireSchema)),
+    200: describeJsonResponse('The starts.', createPageSchema(scheduleStartWireSchema)),
     ...missingScheduleResponses,
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
@@ -288,7 +288,7 @@ const maxCalendarTimes = 200
 export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace, newId }: RouteDependencies): void {
   app.openAPIRegistry.register('NewSchedule', newScheduleSchema)
   app.openAPIRegistry.register('ChangeSchedule', scheduleChangeSchema)
-  app.openAPIRegistry.register('PreviewSchedule', previewSchema)
+  app.openAPIRegistry.register('PreviewSchedule', schedulePreviewSchema)
   app.openAPIRegistry.register('PauseSchedule', pauseBodySchema)
   app.openAPIRegistry.register('BackfillSchedule', backfillBodySchema)
   app.openAPIRegistry.register('RunSchedule', runBodySchema)
@@ -328,7 +328,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
 
   app.openapi(preview, async (context) => {
     await openWorkspace(context, 'view')
-    const { body, rejection } = await readBody(context, previewSchema)
+    const { body, rejection } = await readBody(context, schedulePreviewSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { timing, problems = [] } = readTiming(body)
     const times = timing ? listPlannedTimes(timing, Date.now(), body.count ?? 5) : []
@@ -450,7 +450,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { status, ...page } = context.req.valid('query')
     if (!(await store.schedules.find(id))) return sendProblem(context, 404, createMissingProblem(id))
     return context.json(
-      toListResponse(await store.schedules.listStarts(id, toPageRequest(page), status), startToWire),
+      toListResponse(await store.schedules.listStarts(id, toPageRequest(page), status), scheduleStartToWire),
       200,
     )
   })

@@ -53,7 +53,7 @@ const policyShape = {
   overlap: overlapSchema.optional(),
   jitter_seconds: z.number().int().min(0).max(86_400).optional().openapi({ description: 'Maximum random delay.' }),
   catch_up_seconds: z.number().int().min(10).max(31_536_000).optional().openapi({
-    description: 'Maximum age of planned times whose runs start late because no server was running. Default: 3600.',
+    description: 'How late a run may start if no server was running at its planned time, in seconds. Default: 3600.',
   }),
   pause_after_failures: z.number().int().min(0).max(1_000).optional().openapi({
     description: 'Consecutive failures after which the schedule is turned off; 0: never.',
@@ -87,7 +87,7 @@ export const scheduleChangeSchema = z
   })
   .openapi({ example: { enabled: true, overlap: 'skip' } })
 
-export const previewSchema = z
+export const schedulePreviewSchema = z
   .strictObject({ ...timingShape, count: z.number().int().min(1).max(100).optional() })
   .openapi({ example: { cron: '0 6 * * *', time_zone: 'Europe/Berlin' } })
 
@@ -110,8 +110,8 @@ export function readTiming(
 ): { timing: ScheduleTiming; problems?: undefined } | { problems: Problem[]; timing?: undefined } {
   const rule = readRule(body) ?? current?.rule
   if (!rule) return { problems: [error('schedule.no-times', {})] }
-  const parseOptionalTime = (value: string | null | undefined, previous: number | undefined): number | undefined =>
-    value === undefined ? previous : value === null ? undefined : Date.parse(value)
+  const parseOptionalTime = (value: string | null | undefined, currentValue: number | undefined): number | undefined =>
+    value === undefined ? currentValue : value === null ? undefined : Date.parse(value)
   const start = parseOptionalTime(body.start_at, current?.start)
   const end = parseOptionalTime(body.end_at, current?.end)
   const excludedDates = body.excluded_dates ?? current?.excludedDates
@@ -225,7 +225,7 @@ export const scheduleToWire = (schedule: Schedule, now: number): z.infer<typeof 
 const toIsoTime = (time: number | undefined): string | null =>
   time === undefined ? null : new Date(time).toISOString()
 
-export const startWireSchema = z
+export const scheduleStartWireSchema = z
   .object({
     planned_at: z.string(),
     due_at: z.string().openapi({ description: 'The planned time plus the random delay.' }),
@@ -236,7 +236,7 @@ export const startWireSchema = z
   })
   .openapi('ScheduleStart')
 
-export const startToWire = (start: ScheduleStart): z.infer<typeof startWireSchema> => ({
+export const scheduleStartToWire = (start: ScheduleStart): z.infer<typeof scheduleStartWireSchema> => ({
   planned_at: start.plannedAt,
   due_at: start.dueAt,
   status: start.status,

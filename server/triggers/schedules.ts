@@ -55,7 +55,7 @@ export interface Schedules {
   /** Lists a schedule's starts up to now, newest first. */
   listStarts(id: string, request: PageRequest, status?: StartStatus): Promise<Page<ScheduleStart>>
   /**
-   * Starts runs for the planned times in a period that do not have a run yet. Resolves with the number of starts, or
+   * Starts runs for those planned times in a period that do not have a run yet. Resolves with the number of starts, or
    * with `undefined` for an unknown ID.
    */
   backfill(id: string, backfill: Backfill): Promise<ScheduleResult<number> | undefined>
@@ -70,7 +70,7 @@ export interface Schedules {
   sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
 }
 
-/** Maximum number of enabled schedules per workspace, and of schedules that do not belong to a node. */
+/** Maximum number of enabled schedules per workspace. Schedules that do not belong to a node have the same limit. */
 export const maxSchedules = 1_000
 /** Maximum number of starts per backfill. */
 export const maxBackfillStarts = 10_000
@@ -79,7 +79,7 @@ export function createSchedules(
   database: Kysely<Database>,
   workspace: string,
   now: () => number,
-  read: ParseDocument,
+  parseDocument: ParseDocument,
 ): Schedules {
   const selectSchedules = () =>
     database
@@ -96,7 +96,7 @@ export function createSchedules(
   }
   const readPublishedVersion: Schedules['readPublishedVersion'] = async (id) => {
     const unparsedWorkflow = await findPublishedVersion(database, workspace, id)
-    return unparsedWorkflow && parseTriggeredWorkflow(unparsedWorkflow, read)
+    return unparsedWorkflow && parseTriggeredWorkflow(unparsedWorkflow, parseDocument)
   }
   const findPublicationProblem = async (workflowId: string): Promise<Problem | undefined> => {
     const triggeredWorkflow = await readPublishedVersion(workflowId)
@@ -108,18 +108,18 @@ export function createSchedules(
     const schedules = database.selectFrom('schedules').select('id').where('workspace_id', '=', workspace)
     const countedSchedules =
       kind === 'enabled' ? schedules.where('enabled', '=', true) : schedules.where('node_id', 'is', null)
-    const lastAllowed = await countedSchedules
+    const lastAllowedSchedule = await countedSchedules
       .offset(maxSchedules - 1)
       .limit(1)
       .executeTakeFirst()
-    return lastAllowed && error('schedule.limit', { max: maxSchedules })
+    return lastAllowedSchedule && error('schedule.limit', { max: maxSchedules })
   }
   const sync: Schedules['sync'] = async (workflowId, transaction = database) => {
     const unparsedWorkflow = await findPublishedVersion(transaction, workspace, workflowId)
     if (unparsedWorkflow) {
       // Most workflows have no schedule, so their documents do not need to be parsed.
       if (!mayContainSchedule(unparsedWorkflow.document) && !(await hasSchedules(transaction, workflowId))) return
-      return syncSchedules(transaction, await parseTriggeredWorkflow(unparsedWorkflow, read), now())
+      return syncSchedules(transaction, await parseTriggeredWorkflow(unparsedWorkflow, parseDocument), now())
     }
     // The workflow was deleted but can be restored.
     const problem = JSON.stringify(error('workflow.not-found', { id: workflowId }))
@@ -186,26 +186,28 @@ export function createSchedules(
       return { value: (await find(id))! }
     },
     async change(id, { name, timing, enabled, note, ...policies }) {
-      const current = await find(id)
-      if (!current) return undefined
-      if (current.nodeId !== undefined && (name !== undefined || timing !== undefined)) {
-        return { problem: error('schedule.defined-by-node', { node: current.nodeId, workflow: current.workflowName }) }
+      const schedule = await find(id)
+      if (!schedule) return undefined
+      if (schedule.nodeId !== undefined && (name !== undefined || timing !== undefined)) {
+        return {
+          problem: error('schedule.defined-by-node', { node: schedule.nodeId, workflow: schedule.workflowName }),
+        }
       }
-      const isEnabled = enabled ?? current.enabled
+      const isEnabled = enabled ?? schedule.enabled
       if (enabled) {
-        const [timingProblem] = findTimingProblems(current.timing)
+        const [timingProblem] = findTimingProblems(schedule.timing)
         const problem =
-          (await findPublicationProblem(current.workflowId)) ??
-          findMissingNode(await readPublishedVersion(current.workflowId), current) ??
+          (await findPublicationProblem(schedule.workflowId)) ??
+          findMissingNodeProblem(await readPublishedVersion(schedule.workflowId), schedule) ??
           (timing === undefined && timingProblem ? createTimingProblem(timingProblem) : undefined) ??
-          (current.enabled ? undefined : await findLimitProblem('enabled'))
+          (schedule.enabled ? undefined : await findLimitProblem('enabled'))
         if (problem) return { problem }
       }
-      const isReplanned = timing !== undefined || isEnabled !== current.enabled
+      const isReplanned = timing !== undefined || isEnabled !== schedule.enabled
       await database
         .updateTable('schedules')
         .set({
-          ...toPolicyColumns({ ...current, ...policies }),
+          ...toPolicyColumns({ ...schedule, ...policies }),
           ...(name === undefined ? {} : { name: toStorableText(name) }),
           ...(timing === undefined ? {} : { timing: JSON.stringify(timing) }),
           ...(enabled === undefined ? {} : { enabled, problem: null, failures: 0 }),
@@ -214,7 +216,7 @@ export function createSchedules(
           // No runs are started for planned times before the schedule was enabled.
           ...(isReplanned
             ? {
-                next_at: isEnabled ? (findNextTime(timing ?? current.timing, now()) ?? null) : null,
+                next_at: isEnabled ? (findNextTime(timing ?? schedule.timing, now()) ?? null) : null,
                 planned_until: new Date(now()),
               }
             : {}),
@@ -227,10 +229,15 @@ export function createSchedules(
       return value && { value }
     },
     async remove(id) {
-      const current = await find(id)
-      if (!current) return undefined
-      if (current.nodeId !== undefined && !findMissingNode(await readPublishedVersion(current.workflowId), current)) {
-        return { problem: error('schedule.defined-by-node', { node: current.nodeId, workflow: current.workflowName }) }
+      const schedule = await find(id)
+      if (!schedule) return undefined
+      if (
+        schedule.nodeId !== undefined &&
+        !findMissingNodeProblem(await readPublishedVersion(schedule.workflowId), schedule)
+      ) {
+        return {
+          problem: error('schedule.defined-by-node', { node: schedule.nodeId, workflow: schedule.workflowName }),
+        }
       }
       await database.deleteFrom('schedules').where('id', '=', id).where('workspace_id', '=', workspace).execute()
       return { value: true }
@@ -249,12 +256,12 @@ export function createSchedules(
       return { items: rows.map(toStart), total: Number(total), limit, offset }
     },
     async backfill(id, { start, end, overlap }) {
-      const current = await find(id)
-      if (!current) return undefined
-      const problem = await findPublicationProblem(current.workflowId)
+      const schedule = await find(id)
+      if (!schedule) return undefined
+      const problem = await findPublicationProblem(schedule.workflowId)
       if (problem) return { problem }
       const times: number[] = []
-      for (const time of planTimes(current.timing, start - 1)) {
+      for (const time of planTimes(schedule.timing, start - 1)) {
         if (time >= end) break
         times.push(time)
         if (times.length > maxBackfillStarts)
@@ -275,11 +282,11 @@ export function createSchedules(
       return { value: count }
     },
     async startNow(id, overlap) {
-      const current = await find(id)
-      if (!current) return undefined
+      const schedule = await find(id)
+      if (!schedule) return undefined
       const problem =
-        (await findPublicationProblem(current.workflowId)) ??
-        findMissingNode(await readPublishedVersion(current.workflowId), current)
+        (await findPublicationProblem(schedule.workflowId)) ??
+        findMissingNodeProblem(await readPublishedVersion(schedule.workflowId), schedule)
       if (problem) return { problem }
       const time = new Date(now())
       // Two requests within the same millisecond result in only one start.
@@ -311,7 +318,7 @@ export async function syncAllSchedules({ openedDatabase, forWorkspace }: Store):
   for (const { workspace_id: workspace, id } of rows) await forWorkspace(workspace).schedules.sync(id)
 }
 
-function findMissingNode(
+function findMissingNodeProblem(
   triggeredWorkflow: TriggeredWorkflow | undefined,
   { nodeId, workflowName }: Schedule,
 ): Problem | undefined {

@@ -19,8 +19,8 @@ export type WorkspaceSource = Pick<
 
 /**
  * Reads and describes documents. Large documents are processed in another thread, so that other requests do not have to
- * wait: this thread passes on their text and never parses or serializes a large document that a request stores, reads
- * or validates.
+ * wait. This thread only passes on their text. It never parses or serializes a large document in order to store, read
+ * or validate it.
  */
 export interface DocumentChecks {
   /**
@@ -34,12 +34,12 @@ export interface DocumentChecks {
   /**
    * Prepares a document to be stored.
    *
-   * @param previous The workflow that provides fields and references missing from the document.
+   * @param previousWorkflow The workflow that provides fields and references missing from the document.
    */
   prepare(
-    submitted: SubmittedDocument,
+    submittedDocument: SubmittedDocument,
     store: WorkspaceSource,
-    previous?: SerializedWorkflow,
+    previousWorkflow?: SerializedWorkflow,
   ): Promise<PreparedDocument>
   /**
    * Parses a start request, then builds and serializes the run request.
@@ -123,7 +123,7 @@ export function createDocumentChecks({
     problems: [createTooSlowProblem()],
     ready: false,
   })
-  const isLarge = (workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): boolean =>
+  const isLargeWorkflow = (workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): boolean =>
     [workflow, ...Object.values(workflows)].reduce((sum, { nodes }) => sum + nodes.length, 0) >= minNodes
   /** Describes a stored document in this thread. Resolves with `undefined` if the document is too large. */
   const describeSmall = async (storedWorkflow: SerializedWorkflow, store: WorkspaceSource) => {
@@ -145,12 +145,15 @@ export function createDocumentChecks({
       (await run({ type: 'read-text', text }, text.length >= minCharacters, workspace)) ?? {
         problems: [createTooSlowProblem()],
       },
-    async prepare(submitted, store, previous) {
-      const length = submitted.text.length + (previous?.document.length ?? 0)
-      if (length < (submitted.format === 'yaml' ? minYamlCharacters : minCharacters)) {
-        return prepareDocument(submitted, previous && (await store.workflows.read(previous)), { store, catalog })
+    async prepare(submittedDocument, store, previousWorkflow) {
+      const length = submittedDocument.text.length + (previousWorkflow?.document.length ?? 0)
+      if (length < (submittedDocument.format === 'yaml' ? minYamlCharacters : minCharacters)) {
+        return prepareDocument(submittedDocument, previousWorkflow && (await store.workflows.read(previousWorkflow)), {
+          store,
+          catalog,
+        })
       }
-      const check = { type: 'prepare' as const, submitted, previous: previous?.document }
+      const check = { type: 'prepare' as const, submitted: submittedDocument, previous: previousWorkflow?.document }
       const result = await runInThread(check, store.workspace, createLookups(store))
       return (
         result ?? { rejection: { status: 422, problem: createTooSlowProblem(), details: [createTooSlowProblem()] } }
@@ -188,8 +191,8 @@ export function createDocumentChecks({
         : { rejection: { status: 422, problem: createTooSlowProblem() } }
     },
     async prepareStored(document, store, overrides) {
-      const submitted = { text: document, format: 'stored' as const, ...(overrides ? { overrides } : {}) }
-      const { prepared, rejection } = await checks.prepare(submitted, store)
+      const submittedDocument = { text: document, format: 'stored' as const, ...(overrides ? { overrides } : {}) }
+      const { prepared, rejection } = await checks.prepare(submittedDocument, store)
       if (rejection) throw new Error(`A document in the store is damaged: ${rejection.problem.code}`)
       return prepared
     },
@@ -212,12 +215,13 @@ export function createDocumentChecks({
       )
     },
     describe: async (workflow, workflows) =>
-      (await run({ type: 'describe', workflow, workflows }, isLarge(workflow, workflows))) ?? createEmptyDescription(),
+      (await run({ type: 'describe', workflow, workflows }, isLargeWorkflow(workflow, workflows))) ??
+      createEmptyDescription(),
     async findProblems(workflow, workflows) {
       const hasNoSubWorkflows = Object.keys(workflows).length === 0
       const cachedProblems = hasNoSubWorkflows ? problemCache.get(workflow) : undefined
       if (cachedProblems) return cachedProblems
-      const problems = await run({ type: 'find-problems', workflow, workflows }, isLarge(workflow, workflows))
+      const problems = await run({ type: 'find-problems', workflow, workflows }, isLargeWorkflow(workflow, workflows))
       if (problems && hasNoSubWorkflows) problemCache.set(workflow, problems)
       return problems ?? [createTooSlowProblem()]
     },

@@ -35,7 +35,7 @@ export function createValidationQueue(options: {
   idleMs: number
 }): ValidationQueue {
   /** Waiting checks, keyed by workspace. The first workspace is the next to take its turn. */
-  const waitingChecks = new Map<string, PendingCheck[]>()
+  const waitingChecksByWorkspace = new Map<string, PendingCheck[]>()
   let thread: ValidationThread | undefined
   let lastWorkspace: string | undefined
   let isRunning = false
@@ -44,35 +44,35 @@ export function createValidationQueue(options: {
   const runNext = async (): Promise<void> => {
     if (isRunning) return
     isRunning = true
-    for (let next = dequeue(); next; next = dequeue()) {
-      if (isClosed) next.reject(createClosedError())
+    for (let nextCheck = dequeue(); nextCheck; nextCheck = dequeue()) {
+      if (isClosed) nextCheck.reject(createClosedError())
       else {
         if (!thread?.isAlive) thread = new ValidationThread(options)
-        await thread.run(next)
+        await thread.run(nextCheck)
       }
     }
     isRunning = false
   }
   const dequeue = (): PendingCheck | undefined => {
     // The workspace whose check ran last is next only if no other workspace is waiting.
-    const workspace = [...waitingChecks.keys()].find(
+    const workspace = [...waitingChecksByWorkspace.keys()].find(
       (name, index, { length }) => name !== lastWorkspace || index === length - 1,
     )
-    const checks = workspace === undefined ? undefined : waitingChecks.get(workspace)
+    const checks = workspace === undefined ? undefined : waitingChecksByWorkspace.get(workspace)
     if (workspace === undefined || !checks) return undefined
     lastWorkspace = workspace
-    const next = checks.shift()
-    waitingChecks.delete(workspace)
-    if (checks.length > 0) waitingChecks.set(workspace, checks)
-    return next
+    const nextCheck = checks.shift()
+    waitingChecksByWorkspace.delete(workspace)
+    if (checks.length > 0) waitingChecksByWorkspace.set(workspace, checks)
+    return nextCheck
   }
   return {
     run: (check, { workspace, lookups }) =>
       new Promise((resolve, reject) => {
-        const checks = waitingChecks.get(workspace)
+        const checks = waitingChecksByWorkspace.get(workspace)
         const pendingCheck = { check, lookups, resolve, reject }
         if (checks) checks.push(pendingCheck)
-        else waitingChecks.set(workspace, [pendingCheck])
+        else waitingChecksByWorkspace.set(workspace, [pendingCheck])
         void runNext()
       }),
     async close() {
@@ -180,8 +180,8 @@ class ValidationThread {
 
 function startThread(options: WorkerOptions): Worker {
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./validation-thread.js', import.meta.url), options)
-  // `npm test` has already built this script into the folder. The built script loads several times faster than the
-  // sources.
+  // `npm test` has already built this script into the folder `AW_TEST_BUILT`. The built script loads several times
+  // faster than the sources.
   const builtFolder = process.env.AW_TEST_BUILT
   if (builtFolder !== undefined)
     return new Worker(join(builtFolder, 'server/dist/validation/validation-thread.js'), { ...options, execArgv: [] })

@@ -58,7 +58,7 @@ export type View =
   /** The entire table, written to a file at `path`. */
   | { type: 'file'; format: TableFormat; path: string }
 
-export interface Views {
+export interface ViewDataByType {
   report: undefined
   profile: TableProfile
   sample: Sample
@@ -69,7 +69,7 @@ export interface Views {
 
 export type ViewResult<Type extends View['type'] = View['type']> =
   | {
-      view: Views[Type]
+      view: ViewDataByType[Type]
       /** The load report of a file without a plan, if this view loaded the file or has the type `report`. */
       report?: LoadReport
       problem?: undefined
@@ -109,11 +109,11 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
   let lastTableNumber = 0
 
   const loadTable = async (file: ViewedFile, tables: Tables): Promise<LoadedFile & { isNew: boolean }> => {
-    const cached = loadedTables.get(file.id)
-    if (cached) {
+    const cachedFile = loadedTables.get(file.id)
+    if (cachedFile) {
       loadedTables.delete(file.id)
-      loadedTables.set(file.id, cached)
-      return { ...cached, isNew: false }
+      loadedTables.set(file.id, cachedFile)
+      return { ...cachedFile, isNew: false }
     }
     const source = await openNodeFile(file.path, file.dataset, file.name)
     const id = `view_${++lastTableNumber}`
@@ -133,7 +133,7 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
     table: TableRef,
     file: ViewedFile,
     view: View,
-  ): Promise<Views[View['type']]> => {
+  ): Promise<ViewDataByType[View['type']]> => {
     switch (view.type) {
       case 'report':
         return undefined
@@ -159,7 +159,7 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
         try {
           const tables = await (tablesPromise ??= openTables())
           const { table, report, isNew } = await loadTable(file, tables)
-          const viewData = (await createView(tables, table, file, view)) as Views[V['type']]
+          const viewData = (await createView(tables, table, file, view)) as ViewDataByType[V['type']]
           return { view: viewData, ...(report && (isNew || view.type === 'report') ? { report } : {}) }
         } catch (cause) {
           if (cause instanceof NodeError || cause instanceof TablesError) return { problem: cause.problem }
@@ -203,23 +203,23 @@ const minCellCharacters = 100
 async function readSample(tables: Tables, table: TableRef, rowCount: number): Promise<Sample> {
   const { columns } = table
   if (columns.length === 0) return { columns, rows: [], total: table.rows, isTruncated: false }
-  // Columns are renamed to numbers, because their original names may not be unique or valid object keys.
   const availableCharacters = Math.floor(
     maxSampleCharacters / Math.max(1, Math.min(rowCount, table.rows) * columns.length),
   )
   const maxCharacters = Math.max(minCellCharacters, Math.min(maxCellCharacters, availableCharacters))
-  const cells = columns.map(({ name, type }, index) => {
-    const cell = quoteIdentifier(name)
+  // Columns are renamed to `c0`, `c1` and so on, because their names may not be unique or valid object keys.
+  const cellExpressions = columns.map(({ name, type }, index) => {
+    const quotedColumn = quoteIdentifier(name)
     const value =
       type === 'VARCHAR'
-        ? sql`CASE WHEN length(${cell}) > ${maxCharacters} THEN left(${cell}, ${maxCharacters}) || '…' ELSE ${cell} END`
-        : cell
+        ? sql`CASE WHEN length(${quotedColumn}) > ${maxCharacters} THEN left(${quotedColumn}, ${maxCharacters}) || '…' ELSE ${quotedColumn} END`
+        : quotedColumn
     return sql`${value} AS ${quoteIdentifier(`c${index}`)}`
   })
-  const items = await tables.rows(
-    sql`SELECT ${cells} FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid LIMIT ${rowCount}`,
+  const resultRows = await tables.rows(
+    sql`SELECT ${cellExpressions} FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid LIMIT ${rowCount}`,
   )
-  const plainRows = items.map((item) => columns.map((_, index) => toPlainCell(item[`c${index}`])))
+  const plainRows = resultRows.map((item) => columns.map((_, index) => toPlainCell(item[`c${index}`])))
   const isTruncated = plainRows.some((row) =>
     row.some((cell) => typeof cell === 'string' && cell.length > maxCharacters),
   )

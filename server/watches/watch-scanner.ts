@@ -42,7 +42,7 @@ export function openWatchScanner(options: WatchScannerOptions): RecurringTask {
   }
   const task = repeatPerWorkspace({
     claimDue: (busyWorkspaces) => claim(options, busyWorkspaces),
-    perform: (due) => checkClaimedWatch(due, { ...options, onError }, signal),
+    perform: (dueWatch) => checkClaimedWatch(dueWatch, { ...options, onError }, signal),
     onError,
   })
   return {
@@ -61,7 +61,7 @@ const claim = ({ backend, now }: WatchScannerOptions, busyWorkspaces: readonly s
 /** Checks the watches that are due, one per workspace. Resolves with the number of checked watches. */
 export async function checkDueWatches(options: WatchScannerOptions, signal: AbortSignal): Promise<number> {
   const dueWatches = await claim(options, [])
-  await Promise.all(dueWatches.map((due) => checkClaimedWatch(due, options, signal)))
+  await Promise.all(dueWatches.map((dueWatch) => checkClaimedWatch(dueWatch, options, signal)))
   return dueWatches.length
 }
 
@@ -106,9 +106,9 @@ async function checkWatch(
   options: WatchScannerOptions,
   signal: AbortSignal,
 ): Promise<boolean> {
-  return withWatchedFiles(watch, options, async (source) => {
+  return withWatchedFiles(watch, options, async (watchedFiles) => {
     const { database } = options.backend.store.openedDatabase
-    const files = (await source.list(signal)).filter(({ name }) => matchesPattern(watch.pattern, name))
+    const files = (await watchedFiles.list(signal)).filter(({ name }) => matchesPattern(watch.pattern, name))
     const knownFiles = await database
       .selectFrom('watch_files')
       .select(['key', 'version'])
@@ -124,14 +124,14 @@ async function checkWatch(
       await database.updateTable('watches').set({ is_listed: true }).where('id', '=', watch.id).execute()
       return false
     }
-    let failure: NodeError | undefined
+    let firstError: NodeError | undefined
     for (const file of newFiles.slice(0, maxNewFiles)) {
       try {
-        await publishFile(watch, file, source, options, signal)
+        await publishFile(watch, file, watchedFiles, options, signal)
       } catch (cause) {
         // A file that cannot be read does not block the others. The next check retries it.
         if (!(cause instanceof NodeError)) throw cause
-        failure ??= cause
+        firstError ??= cause
       }
     }
     // Deletes the rows of files that no longer exist, so that the table does not keep growing.
@@ -145,7 +145,7 @@ async function checkWatch(
         .where('version', '=', file.version)
         .execute()
     }
-    if (failure) throw failure
+    if (firstError) throw firstError
     return newFiles.length > maxNewFiles
   })
 }
@@ -176,7 +176,7 @@ async function withWatchedFiles<T>(
 async function publishFile(
   watch: Watch,
   file: WatchedFile,
-  source: WatchedFiles,
+  watchedFiles: WatchedFiles,
   options: WatchScannerOptions,
   signal: AbortSignal,
 ): Promise<void> {
@@ -185,10 +185,10 @@ async function publishFile(
   const allowance = await findUploadAllowance(workspace, uploadLimits)
   if (file.size > allowance.bytes) return recordFile(watch, file, { problem: allowance.problem }, options)
   const receivedFile = await workspace.datasets.receive(
-    limitBytes(await source.read(file, signal), allowance.bytes, allowance.problem),
+    limitBytes(await watchedFiles.read(file, signal), allowance.bytes, allowance.problem),
   )
   // If the file changed while it was being read, a later check finds it again once it is complete.
-  if (!(await source.isUnchanged(file))) return receivedFile.discard()
+  if (!(await watchedFiles.isUnchanged(file))) return receivedFile.discard()
   const { added, problem } = await addWithinQuota(workspace, uploadLimits, receivedFile, file.name)
   if (problem) return recordFile(watch, file, { problem }, options)
   const { dataset } = added

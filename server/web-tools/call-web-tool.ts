@@ -51,24 +51,24 @@ export async function callWebTool(
   { store, withEgress: useEgress, queue, uploadLimits = unlimitedUploads }: WebToolServices,
 ): Promise<WebToolOutcome> {
   const { tool } = request
-  const { web_tools: tools, llm_month_limits: limits = {} } = await readConfiguration(store.state)
+  const { web_tools: tools, llm_month_limits: monthlyLimits = {} } = await readConfiguration(store.state)
   const providers = listProviders(tools, tool)
   if (providers.length === 0) return { problem: error('web-tool.none', { tool }) }
   const unpricedProvider = providers.find(({ price }) => price === undefined)
-  if (limits.cost !== undefined && unpricedProvider)
+  if (monthlyLimits.cost !== undefined && unpricedProvider)
     return { problem: error('agent.no-price', { model: getProviderName(unpricedProvider) }) }
   const hourlyLimit = await store.toolUsage.count(callerId)
   if (hourlyLimit) return createHourlyLimitOutcome(hourlyLimit.retryAfterMs)
   const effectKey = `tool/${randomUUID()}`
   const estimate = { ...zeroUsage, cost: Math.max(...providers.map(({ price }) => price ?? 0)) }
-  const exceededLimit: ExceededLimit | undefined = await store.modelUsage.reserve(effectKey, estimate, limits)
+  const exceededLimit: ExceededLimit | undefined = await store.modelUsage.reserve(effectKey, estimate, monthlyLimits)
   if (exceededLimit) return { problem: createLimitProblem(tool, exceededLimit) }
   const charges = { cost: 0, unpriced: 0 }
   try {
     const outcome = await useEgress((egress) =>
       tryProviders(providers, { queue, signal, workspace: store.workspace }, async (provider) => {
         const startedAt = performance.now()
-        const addCall = (call: { hasFailed?: boolean; cost?: number | undefined }) =>
+        const recordCall = (call: { hasFailed?: boolean; cost?: number | undefined }) =>
           store.toolUsage.add(callerId, {
             tool,
             provider: getProviderName(provider),
@@ -79,10 +79,10 @@ export async function callWebTool(
           const output = await performRequest(request, provider, { egress, signal })
           if (provider.price === undefined) charges.unpriced++
           else charges.cost += provider.price
-          await addCall({ cost: provider.price })
+          await recordCall({ cost: provider.price })
           return output
         } catch (cause) {
-          if (cause instanceof ProviderError) await addCall({ hasFailed: true })
+          if (cause instanceof ProviderError) await recordCall({ hasFailed: true })
           throw cause
         }
       }),
@@ -144,8 +144,8 @@ async function tryProviders(
       .filter((provider) => !unusableProviders.has(provider))
       .map(getKey)
       .map(queue.getPauseMs)
-    const [first] = providers
-    problem ??= error('web-tool.busy', { provider: getProviderName(first!) })
+    const [firstProvider] = providers
+    problem ??= error('web-tool.busy', { provider: getProviderName(firstProvider!) })
     if (pauses.length === 0) return { problem }
     const pauseMs = Math.min(...pauses)
     if (round >= maxRounds || pauseMs > maxRetryDelayMs) return { problem, retryAfterMs: Math.max(pauseMs, 1) }

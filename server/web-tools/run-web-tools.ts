@@ -1,4 +1,4 @@
-import { matchAllowedHost, requireAccess, NodeError, toWebToolGrant, type GrantedAccess } from '@aw-flow/engine'
+import { matchAllowedHost, requireAccess, NodeError, toWebToolHostEntry, type GrantedAccess } from '@aw-flow/engine'
 import type { WebToolRequest } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import type { WorkspaceStore } from '../store/open-store.ts'
@@ -34,7 +34,7 @@ export async function callWebToolForRun(
 function findMissingGrant(request: WebToolRequest, grantedAccess: GrantedAccess | undefined): Problem | undefined {
   if (!grantedAccess) return undefined
   if (request.tool !== 'web_read') {
-    const grant = toWebToolGrant(request.tool)
+    const grant = toWebToolHostEntry(request.tool)
     const isGranted = matchAllowedHost(grantedAccess.hosts, new URL(`https://${grant}`)) === 'explicit'
     return isGranted ? undefined : error('access.not-granted.host', { host: grant })
   }

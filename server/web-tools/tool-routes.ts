@@ -29,9 +29,9 @@ const errorResponses = describeErrorResponses({
 
 const describeTool = <Path extends string, Schema extends z.ZodType>(
   path: Path,
-  body: string,
+  bodySchemaName: string,
   summary: string,
-  result: string,
+  resultDescription: string,
   schema: Schema,
 ) =>
   createRoute({
@@ -41,9 +41,12 @@ const describeTool = <Path extends string, Schema extends z.ZodType>(
     tags: ['tools'],
     summary,
     request: {
-      body: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${body}` } } } },
+      body: {
+        required: true,
+        content: { 'application/json': { schema: { $ref: `#/components/schemas/${bodySchemaName}` } } },
+      },
     },
-    responses: { 200: describeJsonResponse(result, schema), ...errorResponses },
+    responses: { 200: describeJsonResponse(resultDescription, schema), ...errorResponses },
   })
 
 const search = describeTool(
@@ -85,13 +88,13 @@ export function addToolRoutes(
   app.openAPIRegistry.register('ToolImageBody', imageBodySchema)
   app.openAPIRegistry.register('ToolChatBody', chatBodySchema)
 
-  const call = async (context: Context<AppEnvironment>, request: WebToolRequest) => {
+  const callTool = async (context: Context<AppEnvironment>, request: WebToolRequest) => {
     const { store, withEgress, providerQueue } = await openWorkspace(context, 'execute')
-    const { id } = requirePermission(context, 'execute')
+    const { id: callerId } = requirePermission(context, 'execute')
     const { signal } = context.req.raw
     const { callWebTool } = await import('./call-web-tool.ts')
     const services = { store, withEgress, queue: providerQueue, uploadLimits }
-    const outcome = await callWebTool(request, { callerId: id, signal }, services)
+    const outcome = await callWebTool(request, { callerId, signal }, services)
     if (!outcome.problem) return { result: outcome.value, rejection: undefined }
     return { rejection: sendToolProblem(context, outcome.problem, outcome.retryAfterMs) }
   }
@@ -105,7 +108,7 @@ export function addToolRoutes(
     const { body, rejection } = await readBody(context, searchBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { query, num_results: maxResults } = body
-    const outcome = await call(context, { tool: 'web_search', query, maxResults })
+    const outcome = await callTool(context, { tool: 'web_search', query, maxResults })
     if (outcome.rejection) return outcome.rejection
     const { provider, cost, output } = outcome.result
     const items = output.results as unknown as z.infer<typeof searchResponseSchema>['items']
@@ -114,7 +117,7 @@ export function addToolRoutes(
   app.openapi(read, async (context) => {
     const { body, rejection } = await readBody(context, readBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const outcome = await call(context, { tool: 'web_read', url: body.url })
+    const outcome = await callTool(context, { tool: 'web_read', url: body.url })
     if (outcome.rejection) return outcome.rejection
     const { provider, cost, output } = outcome.result
     const { url, title, content, isTruncated } = output as Record<'url' | 'title' | 'content', string> & {
@@ -125,7 +128,7 @@ export function addToolRoutes(
   app.openapi(image, async (context) => {
     const { body, rejection } = await readBody(context, imageBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const outcome = await call(context, { tool: 'image', ...body })
+    const outcome = await callTool(context, { tool: 'image', ...body })
     if (outcome.rejection) return outcome.rejection
     const { provider, model, cost, output } = outcome.result
     const { dataset, name, mediaType } = output as Record<'dataset' | 'name' | 'mediaType', string>
@@ -141,16 +144,16 @@ export function addToolRoutes(
       const { problem, retryAfterMs } = createHourlyLimitOutcome(hourlyLimit.retryAfterMs)
       return sendToolProblem(context, problem, retryAfterMs)
     }
-    const { messages, model: id, max_tokens: maxTokens, temperature, system } = body
+    const { messages, model: modelId, max_tokens: maxTokens, temperature, system } = body
     const instructions = system ? [{ role: 'system' as const, content: system }] : []
-    const request = { messages: [...instructions, ...messages], model: id, maxTokens, temperature }
+    const request = { messages: [...instructions, ...messages], model: modelId, maxTokens, temperature }
     const { chatWithModel } = await import('./chat.ts')
     const startedAt = performance.now()
     try {
       const { model, reply, usage } = await chatWithModel(request, { store, withEgress }, context.req.raw.signal)
       const cost = usage.unpriced > 0 ? undefined : (usage.cost ?? undefined)
       await store.toolUsage.add(callerId, { tool: 'chat', provider: model, cost, ms: performance.now() - startedAt })
-      const reasons = {
+      const stopReasons = {
         stop: 'end_turn',
         length: 'max_tokens',
         refused: 'refusal',
@@ -163,7 +166,7 @@ export function addToolRoutes(
         role: 'assistant',
         model,
         content: [{ type: 'text', text: reply.refusal ?? reply.text }],
-        stop_reason: reasons[reply.ended],
+        stop_reason: stopReasons[reply.ended],
         usage: { input_tokens: usage.inputTokens, output_tokens: usage.outputTokens },
         cost: cost ?? null,
       }
@@ -171,7 +174,7 @@ export function addToolRoutes(
     } catch (cause) {
       if (!(cause instanceof NodeError)) throw cause
       const ms = performance.now() - startedAt
-      await store.toolUsage.add(callerId, { tool: 'chat', provider: id || 'default', hasFailed: true, ms })
+      await store.toolUsage.add(callerId, { tool: 'chat', provider: modelId || 'default', hasFailed: true, ms })
       return sendToolProblem(
         context,
         cause.problem,

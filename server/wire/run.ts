@@ -129,7 +129,7 @@ export const runToWire = (run: RunSummary): z.infer<typeof runWireSchema> => ({
   duration_ms: run.startedAt && run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : null,
 })
 
-/** A node in a run. `retry_count` is the number of attempts after the first one, by either the engine or the agent. */
+/** A node in a run. `retry_count` is the number of attempts after the first one, made by the engine or the agent. */
 export const stepWireSchema = z
   .object({
     node: z.string(),
@@ -193,7 +193,7 @@ export function nodeExecutionsToWire(
   events: readonly RunEvent[],
   progress: Readonly<Record<string, RunProgress>>,
 ): z.infer<typeof nodeExecutionWireSchema>[] {
-  const agents = new Map(
+  const agentIdByNode = new Map(
     foldRun(events).workflow?.nodes.map(({ id, type, data }) => {
       const { agent } = data.config
       const remoteAgent = type === 'remote_agent' && typeof agent === 'string' ? agent : null
@@ -204,7 +204,7 @@ export function nodeExecutionsToWire(
     ...step,
     input_data: toPlainValues(step.input),
     output_data: toPlainValues(step.output),
-    agent_id: agents.get(step.node) ?? null,
+    agent_id: agentIdByNode.get(step.node) ?? null,
     start_time: step.started_at,
     end_time: step.ended_at,
     completed_at: step.ended_at,

@@ -75,8 +75,8 @@ export const renderAvatar = (user: ServerUser | undefined): TemplateResult =>
 /** Returns the initials of a name, or the first letter of an email address. */
 export function getInitials(name: string): string {
   const words = name.trim().split(/\s+/)
-  const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : '']
-  return ([...first][0] ?? '').concat([...last][0] ?? '').toLocaleUpperCase()
+  const [firstWord = '', lastWord = ''] = [words[0], words.length > 1 ? words.at(-1) : '']
+  return ([...firstWord][0] ?? '').concat([...lastWord][0] ?? '').toLocaleUpperCase()
 }
 
 export const accountMenuStyles = css`

@@ -122,11 +122,11 @@ export class AccountPage extends LitElement {
       <form
         class="password"
         @submit=${this.#onSubmit('password', async (data, form) => {
-          const current = readField(data, 'current')
+          const currentPassword = readField(data, 'current')
           await account.api.call('PUT /api/v1/auth/password', {
             body: {
               password: readField(data, 'password'),
-              ...(hasPassword ? { current_password: current } : {}),
+              ...(hasPassword ? { current_password: currentPassword } : {}),
             },
           })
           form.reset()
@@ -173,20 +173,20 @@ export class AccountPage extends LitElement {
       <p class="muted small">${strings.sessionsHelp}</p>
       <ul>
         ${this.sessions.map((session) => {
-          const device = getDeviceName(session)
-          const time = strings.lastActive(common.timeAgo(Date.parse(session.last_activity_at), Date.now()))
+          const deviceName = getDeviceName(session)
+          const lastActiveText = strings.lastActive(common.timeAgo(Date.parse(session.last_activity_at), Date.now()))
           return html`<li data-testid="session-item">
             ${icon('monitor-smartphone', 20)}
             <span class="item-text">
-              <span class="name">${device}</span>
-              <span class="muted small">${[time, ...listRemoteAddresses(session)].join(' · ')}</span>
+              <span class="name">${deviceName}</span>
+              <span class="muted small">${[lastActiveText, ...listRemoteAddresses(session)].join(' · ')}</span>
             </span>
             ${
               session.is_current
                 ? html`<span class="tag">${strings.thisDevice}</span>`
                 : html`<button
-                    aria-label=${strings.endSessionLabel(device)}
-                    @click=${() => void this.#endSession(account, session, device)}
+                    aria-label=${strings.endSessionLabel(deviceName)}
+                    @click=${() => void this.#endSession(account, session, deviceName)}
                   >
                     ${strings.endSession}
                   </button>`
@@ -214,13 +214,13 @@ export class AccountPage extends LitElement {
 
   #renderKey(account: Account, key: ServerApiKey): TemplateResult {
     const { account: strings } = getStrings()
-    const workspace = account.workspaces.find(({ id }) => id === key.workspace_id)?.name ?? key.workspace_id
+    const workspaceName = account.workspaces.find(({ id }) => id === key.workspace_id)?.name ?? key.workspace_id
     return html`<li data-testid="key-item">
       ${icon('key-round', 20)}
       <span class="item-text">
         <span class="name">${key.name}</span>
         <span class="muted small">
-          ${[workspace, key.scopes.map((scope) => strings.scopeNames[scope]).join(', '), describeExpiry(key)].join(' · ')}
+          ${[workspaceName, key.scopes.map((scope) => strings.scopeNames[scope]).join(', '), describeExpiry(key)].join(' · ')}
         </span>
       </span>
       <button aria-label=${strings.revokeLabel(key.name)} @click=${() => void this.#revokeKey(account, key)}>
@@ -325,10 +325,10 @@ export class AccountPage extends LitElement {
     if (problem) this.problem = { section: 'profile', problem }
   }
 
-  async #endSession(account: Account, { id }: ServerSession, device: string): Promise<void> {
+  async #endSession(account: Account, { id }: ServerSession, deviceName: string): Promise<void> {
     await this.#perform('sessions', async () => {
       await account.api.call('DELETE /api/v1/auth/sessions/{id}', { path: { id } })
-      this.#showToast(getStrings().account.sessionEnded(device))
+      this.#showToast(getStrings().account.sessionEnded(deviceName))
       await this.#load()
     })
   }
@@ -372,7 +372,7 @@ function getDeviceName({ user_agent: userAgent }: ServerSession): string {
   return browser === '' ? system || strings.unknownDevice : strings.device(browser, system)
 }
 
-/** Returns the session's IP address, or an empty list for a loopback address, which does not identify a device. */
+/** Lists the session's IP address. The list is empty for a loopback address, because it does not identify a device. */
 const listRemoteAddresses = ({ ip_address: address }: ServerSession): string[] =>
   address === null || ['::/64', '127.0.0.1'].includes(address) ? [] : [address]
 

@@ -29,7 +29,7 @@ export interface AccountSessionOptions {
 
 const userKey = 'aw-studio-user'
 /** Set before the page redirects to the identity provider, so that the next page load resumes the new session. */
-const providerKey = 'aw-studio-provider-sign-in'
+const providerSignInKey = 'aw-studio-provider-sign-in'
 const attemptKey = 'aw-studio-session-attempt'
 /** How long before expiry a token is renewed, in ms. */
 const renewalMarginMs = 60_000
@@ -61,8 +61,8 @@ export class AccountSession extends EventTarget {
   async resume(): Promise<void> {
     const { storage } = this.#options
     const storedUser = storage.getItem(userKey)
-    const isReturningFromProvider = storage.getItem(providerKey) !== null
-    storage.removeItem(providerKey)
+    const isReturningFromProvider = storage.getItem(providerSignInKey) !== null
+    storage.removeItem(providerSignInKey)
     if (storedUser === null && !isReturningFromProvider) return
     try {
       await this.#renew(undefined)
@@ -76,8 +76,8 @@ export class AccountSession extends EventTarget {
 
   /** Returns the access token. If the session has ended, the promise stays pending until the user signs in again. */
   readonly getToken = async ({ rejected }: { rejected?: string | undefined } = {}): Promise<string> => {
-    const current = this.#findToken(rejected)
-    if (current !== undefined) return current
+    const currentToken = this.#findToken(rejected)
+    if (currentToken !== undefined) return currentToken
     if (this.state === 'ended') return this.#waitForSignIn()
     this.#renewal ??= this.#renew(rejected).finally(() => (this.#renewal = undefined))
     try {
@@ -99,7 +99,7 @@ export class AccountSession extends EventTarget {
 
   /** Records that the page is about to redirect to the identity provider, which starts a new session. */
   prepareProviderRedirect(): void {
-    this.#options.storage.setItem(providerKey, '1')
+    this.#options.storage.setItem(providerSignInKey, '1')
   }
 
   /** Whether to ask the user to sign in again. */
@@ -124,7 +124,7 @@ export class AccountSession extends EventTarget {
   /** Stores the user's updated profile. */
   updateUser(user: ServerUser): void {
     this.user = user
-    this.#store(user)
+    this.#storeUser(user)
     this.dispatchEvent(new Event('change'))
   }
 
@@ -155,8 +155,8 @@ export class AccountSession extends EventTarget {
     const { api, lock, storage } = this.#options
     return lock(async () => {
       // Another tab may already have renewed the token.
-      const current = this.#findToken(rejectedToken)
-      if (current !== undefined) return current
+      const currentToken = this.#findToken(rejectedToken)
+      if (currentToken !== undefined) return currentToken
       // If this page does not receive the response, the next page repeats the request with the same attempt ID.
       const attemptId = storage.getItem(attemptKey) ?? crypto.randomUUID()
       storage.setItem(attemptKey, attemptId)
@@ -172,17 +172,20 @@ export class AccountSession extends EventTarget {
     })
   }
 
-  /** Returns false if the token belongs to a user other than the one signed in on this page. */
+  /**
+   * Adopts a user and their token. If a different user is signed in on this page, fires `user-change` instead and
+   * returns false.
+   */
   #apply(user: ServerUser, token: AccessToken): boolean {
     if (this.user && this.user.id !== user.id) {
-      this.#store(user)
+      this.#storeUser(user)
       this.dispatchEvent(new Event('user-change'))
       return false
     }
     this.user = user
     this.#token = token
     this.#isSignInDeclined = false
-    this.#store(user)
+    this.#storeUser(user)
     this.#setState('signed-in')
     for (const { resolve } of this.#pendingRequests.splice(0)) resolve(token.value)
     return true
@@ -198,7 +201,7 @@ export class AccountSession extends EventTarget {
     return new Promise((resolve, reject) => this.#pendingRequests.push({ resolve, reject }))
   }
 
-  #store({ id, email, full_name, avatar_url }: ServerUser): void {
+  #storeUser({ id, email, full_name, avatar_url }: ServerUser): void {
     this.#options.storage.setItem(userKey, JSON.stringify({ id, email, full_name, avatar_url }))
   }
 

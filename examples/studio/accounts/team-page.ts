@@ -69,7 +69,7 @@ export class TeamPage extends LitElement {
     return html`<section class="panel" aria-labelledby="workspace">
       <h2 id="workspace">${strings.title}</h2>
       <form
-        @submit=${this.#onSubmit('workspace', async ({ name = '', description = '' }) => {
+        @submit=${this.#createSubmitHandler('workspace', async ({ name = '', description = '' }) => {
           await account.api.call('PATCH /api/v1/workspaces/{id}', {
             path: { id: account.workspace!.id },
             body: { name, description },
@@ -173,7 +173,7 @@ export class TeamPage extends LitElement {
       <h2 id="invitations">${strings.invitations}</h2>
       <p class="muted small">${strings.inviteHelp}</p>
       <form
-        @submit=${this.#onSubmit('invitations', async ({ email = '', role }, form) => {
+        @submit=${this.#createSubmitHandler('invitations', async ({ email = '', role }, form) => {
           await this.#invite(account, { email, role: role as AssignableRole })
           form.reset()
         })}
@@ -260,7 +260,7 @@ export class TeamPage extends LitElement {
     const otherMembers = this.members?.filter(({ user_id: id }) => id !== account.user?.id) ?? []
     if (otherMembers.length === 0) return html`<p class="muted small">${strings.noTransferCandidates}</p>`
     return html`<form
-      @submit=${this.#onSubmit('ownership', async ({ user = '' }) => {
+      @submit=${this.#createSubmitHandler('ownership', async ({ user = '' }) => {
         const newOwner = otherMembers.find(({ user_id: id }) => id === user)
         if (!newOwner) return
         const memberName = newOwner.full_name ?? newOwner.email
@@ -375,7 +375,7 @@ export class TeamPage extends LitElement {
     })
   }
 
-  #onSubmit(
+  #createSubmitHandler(
     section: Section,
     submit: (fields: Record<string, string>, form: HTMLFormElement) => Promise<void>,
   ): (event: SubmitEvent) => void {

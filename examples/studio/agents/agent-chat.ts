@@ -107,7 +107,10 @@ export class AgentChat extends LitElement {
   declare agentId: string
   declare version: number | undefined
   declare log: ChatLog
-  /** ID of the run that is answering the latest message. `undefined` if no run is in progress. */
+  /**
+   * ID of the run that is answering the latest message. Empty while the run is being started, and `undefined` if no run
+   * is in progress.
+   */
   declare run: string | undefined
 
   #conversationId: string | undefined

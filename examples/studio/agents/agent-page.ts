@@ -34,7 +34,7 @@ export class AgentPage extends LitElement {
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     agentId: { attribute: false },
-    comparison: { state: true },
+    chatVersions: { state: true },
     changes: { state: true },
     tools: { state: true },
     isInvalid: { state: true },
@@ -44,7 +44,7 @@ export class AgentPage extends LitElement {
   /** The agent's ID, or `new` for a new agent. */
   declare agentId: string
   /** Versions to chat with. Two versions receive the same messages, for comparison. */
-  declare comparison: readonly [number] | readonly [number, number] | undefined
+  declare chatVersions: readonly [number] | readonly [number, number] | undefined
   declare changes: readonly VersionChange[]
   /** Unsaved edits to the tools and the answer schema. `undefined` if there are none. */
   declare tools: AgentTools | undefined
@@ -121,7 +121,7 @@ export class AgentPage extends LitElement {
 
   #renderChat(agent: ModelAgent): TemplateResult {
     const { modelAgents: strings } = getStrings()
-    const [first, second] = this.comparison ?? [agent.version]
+    const [first, second] = this.chatVersions ?? [agent.version]
     return html`<section class="panel" data-testid="agent-chat">
       <header>
         <h2>${strings.tryIt}</h2>
@@ -230,7 +230,7 @@ export class AgentPage extends LitElement {
         : (await api.call('POST /api/v1/agents', { body: body as never })).value,
     )
     if (!savedAgent) return
-    this.comparison = undefined
+    this.chatVersions = undefined
     this.tools = undefined
     const { modelAgents: strings } = getStrings()
     const { id, name, version } = savedAgent as unknown as ModelAgent
@@ -244,7 +244,7 @@ export class AgentPage extends LitElement {
     const changes =
       second === undefined ? [] : await this.#data.request((api) => compareVersions(api, this.agentId, [first, second]))
     this.changes = changes ?? []
-    this.comparison = versions
+    this.chatVersions = versions
   }
 
   async #restore(number: number): Promise<void> {
@@ -252,7 +252,7 @@ export class AgentPage extends LitElement {
       api.call('POST /api/v1/agents/{id}/versions/{number}/restore', { path: { id: this.agentId, number } }),
     )
     if (!restored) return
-    this.comparison = undefined
+    this.chatVersions = undefined
     this.tools = undefined
     const { name, version } = restored.value
     this.dispatchEvent(new ToastEvent(getStrings().modelAgents.saved(name, version)))

@@ -45,7 +45,7 @@ export class AgentsPage extends LitElement {
     health: { state: true },
     form: { state: true },
     createdToken: { state: true },
-    deletionId: { state: true },
+    deletingAgentId: { state: true },
     shouldDeleteSecret: { state: true },
     testResult: { state: true },
     isTestInvalid: { state: true },
@@ -63,7 +63,7 @@ export class AgentsPage extends LitElement {
   /** The most recently created token. It is shown only once, because the server never returns it again. */
   declare createdToken: { name: string; token: string } | undefined
   /** ID of the agent whose deletion is being confirmed. Empty if none. */
-  declare deletionId: string
+  declare deletingAgentId: string
   /** Whether deleting the agent also deletes its secret. */
   declare shouldDeleteSecret: boolean
   declare testResult: AgentTestResult | 'pending' | undefined
@@ -89,7 +89,7 @@ export class AgentsPage extends LitElement {
   constructor() {
     super()
     this.open = ''
-    this.deletionId = ''
+    this.deletingAgentId = ''
     this.shouldDeleteSecret = false
     this.health = new Map()
     this.isTestInvalid = false
@@ -104,7 +104,7 @@ export class AgentsPage extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('open')) return
-    this.deletionId = ''
+    this.deletingAgentId = ''
     this.testResult = undefined
     this.isTestInvalid = false
   }
@@ -242,7 +242,7 @@ export class AgentsPage extends LitElement {
       steps: this.#steps.data,
       testResult: this.testResult,
       isTestInvalid: this.isTestInvalid,
-      isConfirmingDeletion: this.deletionId === id,
+      isConfirmingDeletion: this.deletingAgentId === id,
       isSecretShared: isSecretShared(agent, this.#agents.data ?? []),
       shouldDeleteSecret: this.shouldDeleteSecret,
       canEdit: this.workspace?.canEdit === true,
@@ -253,7 +253,7 @@ export class AgentsPage extends LitElement {
       onSetStatus: (status) => void this.#setStatus(agent, status),
       onRotateToken: () => void this.#rotateToken(agent),
       onDelete: () => this.#confirmDeletion(agent),
-      onCancelDelete: () => (this.deletionId = ''),
+      onCancelDelete: () => (this.deletingAgentId = ''),
       onDeleteSecretChange: (shouldDeleteSecret) => (this.shouldDeleteSecret = shouldDeleteSecret),
       onConfirmDelete: () => void this.#remove(agent),
     })
@@ -303,7 +303,7 @@ export class AgentsPage extends LitElement {
   }
 
   #confirmDeletion({ id, name, auth_config: { secret } }: RemoteAgent): void {
-    this.deletionId = id
+    this.deletingAgentId = id
     // The agent form names secrets after the agent. A secret with a different name may have other uses.
     this.shouldDeleteSecret = secret === toSecretName(name)
   }
@@ -313,7 +313,7 @@ export class AgentsPage extends LitElement {
     const isShared = isSecretShared(agent, this.#agents.data ?? [])
     const secret = this.shouldDeleteSecret && !isShared ? credentials.secret : undefined
     const removed = await this.#agents.update((api) => api.call('DELETE /api/v1/agents/{id}', { path: { id } }))
-    this.deletionId = ''
+    this.deletingAgentId = ''
     if (!removed) return
     if (secret !== undefined)
       await this.#agents.update((api) => api.call('DELETE /api/v1/secrets/{name}', { path: { name: secret } }))

@@ -34,12 +34,12 @@ const defaultLimits: Record<LimitName, number> = {
 /** Renders the form for adding or editing a model agent. */
 export function renderModelAgentForm(state: ModelAgentFormState): TemplateResult {
   const { canEdit, onSubmit } = state
-  const { modelAgents: strings, agents } = getStrings()
+  const { modelAgents: strings, agents: agentStrings } = getStrings()
   return renderFormPanel({
     title: strings.settings,
     fields: html`${renderPromptFields(state)} ${renderModelFields(state)} ${renderToolFields(state)}
     ${renderLimitFields(state)}`,
-    submit: canEdit ? html`${icon('save')} ${agents.save}` : nothing,
+    submit: canEdit ? html`${icon('save')} ${agentStrings.save}` : nothing,
     onSubmit,
     isPrimary: true,
     testId: 'agent-settings',
@@ -47,10 +47,10 @@ export function renderModelAgentForm(state: ModelAgentFormState): TemplateResult
 }
 
 function renderPromptFields({ agent }: ModelAgentFormState): TemplateResult {
-  const { modelAgents: strings, agents } = getStrings()
+  const { modelAgents: strings, agents: agentStrings } = getStrings()
   return html`${renderTextField({
       name: 'name',
-      label: agents.name,
+      label: agentStrings.name,
       value: agent?.name,
       isRequired: true,
       maxLength: 255,
@@ -58,7 +58,7 @@ function renderPromptFields({ agent }: ModelAgentFormState): TemplateResult {
     })}
     ${renderTextField({
       name: 'description',
-      label: agents.description,
+      label: agentStrings.description,
       value: agent?.description,
       maxLength: 2000,
       isProse: true,

@@ -167,7 +167,7 @@ export class AnalyticsPage extends LitElement {
     )
   }
 
-  /** Recreates the charts only if their data has changed, so that a refresh does not interrupt the reader. */
+  /** Recreates the charts only if their data has changed, so that a refresh does not interrupt the user. */
   #updateCharts({ totals, trend }: AnalyticsReports): void {
     const chartData = JSON.stringify([totals, trend])
     if (chartData === this.#chartData) return

@@ -52,7 +52,7 @@ export async function withPreview<T>(
   use: (finished: FinishedPreview) => T | Promise<T>,
 ): Promise<T> {
   let resolvePreview: (preview: Preview) => void = () => undefined
-  const finishedPreview = new Promise<Preview>((resolve) => (resolvePreview = resolve))
+  const finalPreview = new Promise<Preview>((resolve) => (resolvePreview = resolve))
   const preview = await openPreview(workspace, dataset, {
     onChange: (updatedPreview) => resolvePreview(updatedPreview),
   })
@@ -66,7 +66,7 @@ export async function withPreview<T>(
   signal?.addEventListener('abort', stop)
   if (signal?.aborted) stop()
   try {
-    const { state } = await finishedPreview
+    const { state } = await finalPreview
     const report = session.runs.current?.nodes[previewNodeId]?.report
     if (state.kind === 'failed') return await use({ session, report, problem: state.problem })
     const table = session.runs.current && findResultTables(session.runs.current)[0]?.table
@@ -86,10 +86,10 @@ export function writeDataset(
   format: TableFormat,
   options: Partial<TaskOptions> = {},
 ): Promise<{ file: Blob } | { problem: Problem }> {
-  return withPreview(workspace, dataset, options, async (finished) => {
-    if ('problem' in finished) return { problem: finished.problem }
+  return withPreview(workspace, dataset, options, async (finishedPreview) => {
+    if ('problem' in finishedPreview) return { problem: finishedPreview.problem }
     try {
-      return { file: unwrap(await finished.session.tables.write({ table: finished.table, format })) }
+      return { file: unwrap(await finishedPreview.session.tables.write({ table: finishedPreview.table, format })) }
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
       return { problem: createStudioProblem('download.failed', getStrings().data.notCreated(reason)) }

@@ -14,28 +14,28 @@ export const hasNoTable = ({ preview }: StoredDataset, { load, problem }: Datase
   preview?.format === 'binary' || preview?.format === 'empty' || (problem !== undefined && !load)
 
 /** Formats the row and column counts. The row count is unknown before the first load. */
-export function formatShape(stored: StoredDataset, info: DatasetInfo): string {
+export function formatShape(storedDataset: StoredDataset, info: DatasetInfo): string {
   const { data: strings } = getStrings()
-  if (hasNoTable(stored, info)) return strings.noTable
-  const { preview } = stored
-  const rows = info.load && strings.rowCount(info.load.rows)
-  const columns = preview && strings.columnCount(preview.columns.length)
-  return [rows, columns].filter(Boolean).join(' · ') || '–'
+  if (hasNoTable(storedDataset, info)) return strings.noTable
+  const { preview } = storedDataset
+  const rowCountText = info.load && strings.rowCount(info.load.rows)
+  const columnCountText = preview && strings.columnCount(preview.columns.length)
+  return [rowCountText, columnCountText].filter(Boolean).join(' · ') || '–'
 }
 
 /** Describes a dataset's format, based on its preview until the first load. Empty if the dataset contains no table. */
-export function describeFormat(stored: StoredDataset, info: DatasetInfo): string {
+export function describeFormat(storedDataset: StoredDataset, info: DatasetInfo): string {
   const { load } = info
-  if (hasNoTable(stored, info)) return ''
-  if (!load) return stored.preview ? describePreviewFormat(stored.preview) : ''
+  if (hasNoTable(storedDataset, info)) return ''
+  if (!load) return storedDataset.preview ? describePreviewFormat(storedDataset.preview) : ''
   const { data: strings, editor } = getStrings()
   const { delimiters } = editor.resultsStrings.monitor.report
   const isCsv = load.format === 'csv'
   // UTF-8 is so common that it is omitted here. The details show every encoding.
-  const encoding = load.encoding === 'utf-8' ? [] : [formatEncodingName(load.encoding)]
+  const encodingDetails = load.encoding === 'utf-8' ? [] : [formatEncodingName(load.encoding)]
   const isTabSeparated = isCsv && load.delimiter === '\t'
-  const delimiter = isTabSeparated ? [] : [delimiters[load.delimiter] ?? load.delimiter]
-  const csvDetails = isCsv ? [...delimiter, ...encoding] : []
+  const delimiterDetails = isTabSeparated ? [] : [delimiters[load.delimiter] ?? load.delimiter]
+  const csvDetails = isCsv ? [...delimiterDetails, ...encodingDetails] : []
   const format = isCsv ? (isTabSeparated ? 'TSV' : 'CSV') : (editor.loadPlan.formats[load.format] ?? load.format)
   const description = [format, ...csvDetails].join(', ')
   return load.rejects === 0 ? description : `${description}; ${strings.rejectedRows(load.rejects)}`
@@ -57,7 +57,8 @@ interface DatasetInfoSource {
 export const findDatasetsWithoutTable = (
   datasets: readonly StoredDataset[],
   infoSource: DatasetInfoSource,
-): StoredDataset[] => datasets.filter((stored) => hasNoTable(stored, infoSource.getInfo(stored.dataset.id)))
+): StoredDataset[] =>
+  datasets.filter((storedDataset) => hasNoTable(storedDataset, infoSource.getInfo(storedDataset.dataset.id)))
 
 /** Renders whether the uploaded files can be read. */
 export function renderUploadStatus(
@@ -73,11 +74,11 @@ export function renderUploadStatus(
 }
 
 /** Renders a dataset's columns, format and row count, or why it could not be read. */
-export function renderDatasetInfo(stored: StoredDataset, info: DatasetInfo, previewRowCount?: number): unknown {
-  if (hasNoTable(stored, info)) return renderNoTable(stored, info)
-  const isDeferred = !info.load && stored.dataset.size > maxBackgroundBytes
+export function renderDatasetInfo(storedDataset: StoredDataset, info: DatasetInfo, previewRowCount?: number): unknown {
+  if (hasNoTable(storedDataset, info)) return renderNoTable(storedDataset, info)
+  const isDeferred = !info.load && storedDataset.dataset.size > maxBackgroundBytes
   return [
-    stored.preview ? renderColumns(stored.preview) : nothing,
+    storedDataset.preview ? renderColumns(storedDataset.preview) : nothing,
     isDeferred ? html`<p class="small muted">${getStrings().data.countedOnPreview}</p>` : nothing,
     renderLoadSummary(info.load, previewRowCount),
   ]
@@ -99,8 +100,8 @@ export function describeMissingTable(
 }
 
 /** Renders why a dataset contains no table and what to do. */
-function renderNoTable(stored: StoredDataset, info: DatasetInfo): TemplateResult {
-  const { message, hint } = describeMissingTable(stored, info)
+function renderNoTable(storedDataset: StoredDataset, info: DatasetInfo): TemplateResult {
+  const { message, hint } = describeMissingTable(storedDataset, info)
   return html`<p class="no-table" data-testid="no-table">
     <span class="state warn">${icon('triangle-alert')}</span>
     <span>${renderCode(message)} <span class="muted">${renderCode(hint)}</span></span>
@@ -135,11 +136,11 @@ function renderLoadSummary(
 ): TemplateResult | typeof nothing {
   if (!load && previewRowCount === undefined) return nothing
   const { common } = getStrings()
-  const rows =
+  const renderedRowCount =
     previewRowCount === undefined
       ? nothing
       : html`<p class="small" data-testid="row-count">${common.rows(previewRowCount)}</p>`
-  if (!load) return html`<div class="facts">${rows}</div>`
+  if (!load) return html`<div class="facts">${renderedRowCount}</div>`
   const { editor, formats } = getStrings()
   const strings = editor.resultsStrings.monitor.report
   const loadDetails: readonly (readonly [label: string, value: string])[] = [
@@ -153,7 +154,7 @@ function renderLoadSummary(
     [strings.rejectedRows, formats.count(load.rejects)],
   ]
   return html`<div class="facts">
-    ${rows}
+    ${renderedRowCount}
     <dl class="loaded small" data-testid="how-loaded">
       ${loadDetails.map(
         ([label, value]) =>

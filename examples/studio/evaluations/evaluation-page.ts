@@ -46,7 +46,7 @@ export class EvaluationPage extends LitElement {
     others: { state: true },
     targetName: { state: true },
     isMissing: { state: true },
-    isFiltered: { state: true },
+    showsOnlyFailed: { state: true },
     maxShown: { state: true },
     isConfirmingDeletion: { state: true },
   }
@@ -63,7 +63,7 @@ export class EvaluationPage extends LitElement {
   declare targetName: string | undefined
   declare isMissing: boolean
   /** Whether only failed cases are shown. */
-  declare isFiltered: boolean
+  declare showsOnlyFailed: boolean
   /** Maximum number of cases to show. */
   declare maxShown: number
   /** Whether the deletion prompt is shown. */
@@ -71,14 +71,14 @@ export class EvaluationPage extends LitElement {
 
   #timer: ReturnType<typeof setTimeout> | undefined
   /** The target's name, cached so that it is not read again on each refresh. */
-  #target: { evaluationId: string; name: Promise<string | undefined> } | undefined
+  #cachedTargetName: { evaluationId: string; name: Promise<string | undefined> } | undefined
 
   constructor() {
     super()
     this.evaluationId = ''
     this.others = []
     this.isMissing = false
-    this.isFiltered = false
+    this.showsOnlyFailed = false
     this.maxShown = casesPerPage
     this.isConfirmingDeletion = false
     this.addController(new WorkspaceController(this))
@@ -131,7 +131,7 @@ export class EvaluationPage extends LitElement {
     const { agent_id: agentId, workflow_id: workflowId, passed, failed, total, version, created_at: time } = evaluation
     const kind = agentId === null ? 'workflow' : 'agent'
     const { comparison } = this
-    const other = comparison?.after.id === evaluation.id ? comparison.before : comparison?.after
+    const otherEvaluation = comparison?.after.id === evaluation.id ? comparison.before : comparison?.after
     return html`<section class="panel" data-testid="evaluation-summary">
         <header>
           <h2>
@@ -160,9 +160,9 @@ export class EvaluationPage extends LitElement {
                   <select @change=${({ target }: Event) => this.#compareWith((target as HTMLSelectElement).value)}>
                     <option value="" ?selected=${this.otherId === undefined}>${strings.selectEvaluation}</option>
                     ${this.others.map(
-                      ({ id, version: number, created_at: created }) =>
+                      ({ id, version: otherVersion, created_at: created }) =>
                         html`<option value=${id} ?selected=${id === this.otherId}>
-                          ${strings.version(number)} · ${formats.dateTime(Date.parse(created))}
+                          ${strings.version(otherVersion)} · ${formats.dateTime(Date.parse(created))}
                         </option>`,
                     )}
                   </select>
@@ -189,15 +189,15 @@ export class EvaluationPage extends LitElement {
         </div>
       </section>
       ${
-        other
+        otherEvaluation
           ? html`<section class="panel" data-testid="evaluation-other">
               <header>
-                <h2>${strings.version(other.version)}</h2>
+                <h2>${strings.version(otherEvaluation.version)}</h2>
                 <span class="muted small"
-                  >${formatAuthor(other.created_by, formats.dateTime(Date.parse(other.created_at)))}</span
+                  >${formatAuthor(otherEvaluation.created_by, formats.dateTime(Date.parse(otherEvaluation.created_at)))}</span
                 >
               </header>
-              ${renderMetrics(other)}
+              ${renderMetrics(otherEvaluation)}
             </section>`
           : nothing
       }`
@@ -205,20 +205,20 @@ export class EvaluationPage extends LitElement {
 
   #renderCases({ cases, failed }: Evaluation): TemplateResult {
     const { evaluations: strings } = getStrings()
-    const shownCases = this.isFiltered ? cases.filter(({ passed }) => passed === false) : cases
+    const shownCases = this.showsOnlyFailed ? cases.filter(({ passed }) => passed === false) : cases
     return html`<section class="panel" data-testid="evaluation-cases">
       <header>
         <h2>${strings.source}</h2>
         <label class="switch small"
           ><input
             type="checkbox"
-            .checked=${this.isFiltered}
-            @change=${({ target }: Event) => (this.isFiltered = (target as HTMLInputElement).checked)}
+            .checked=${this.showsOnlyFailed}
+            @change=${({ target }: Event) => (this.showsOnlyFailed = (target as HTMLInputElement).checked)}
           />${strings.onlyFailed}</label
         >
       </header>
       ${
-        this.isFiltered && failed === 0
+        this.showsOnlyFailed && failed === 0
           ? html`<p class="muted small">${strings.noFailedCases}</p>`
           : html`<div class="cases" role="region" tabindex="0" aria-label=${strings.source}>
               <table>
@@ -251,7 +251,7 @@ export class EvaluationPage extends LitElement {
     const { evaluation, comparison, maxShown } = this
     const total = comparison
       ? comparison.cases.length
-      : this.isFiltered
+      : this.showsOnlyFailed
         ? (evaluation?.failed ?? 0)
         : (evaluation?.total ?? 0)
     return total <= maxShown
@@ -276,9 +276,10 @@ export class EvaluationPage extends LitElement {
         listEvaluations(api, evaluation.agent_id ?? evaluation.workflow_id ?? undefined),
         this.#readTargetName(api, evaluation),
       ])
-      const other = evaluations.find(({ id }) => id === otherId)
-      const isOtherEarlier = other && Date.parse(other.created_at) < Date.parse(evaluation.created_at)
-      const [before, after] = isOtherEarlier ? [other.id, evaluationId] : [evaluationId, otherId]
+      const otherEvaluation = evaluations.find(({ id }) => id === otherId)
+      const isOtherEarlier =
+        otherEvaluation && Date.parse(otherEvaluation.created_at) < Date.parse(evaluation.created_at)
+      const [before, after] = isOtherEarlier ? [otherEvaluation.id, evaluationId] : [evaluationId, otherId]
       const comparison = after === undefined ? undefined : await readComparison(api, before, after)
       return { evaluation, targetName, comparison, others: evaluations.filter(({ id }) => id !== evaluationId) }
     })
@@ -293,9 +294,9 @@ export class EvaluationPage extends LitElement {
   }
 
   #readTargetName(api: ServerApi, evaluation: Evaluation): Promise<string | undefined> {
-    if (this.#target?.evaluationId !== evaluation.id)
-      this.#target = { evaluationId: evaluation.id, name: readTargetName(api, evaluation) }
-    return this.#target.name
+    if (this.#cachedTargetName?.evaluationId !== evaluation.id)
+      this.#cachedTargetName = { evaluationId: evaluation.id, name: readTargetName(api, evaluation) }
+    return this.#cachedTargetName.name
   }
 
   async #repeat(evaluation: Evaluation): Promise<void> {

@@ -245,10 +245,10 @@ export class EvaluationsPage extends LitElement {
     const { body, invalidField } = readEvaluationForm(new FormData(event.target as HTMLFormElement))
     this.invalidField = invalidField
     if (!body) return
-    await this.#startFrom(body)
+    await this.#startEvaluation(body)
   }
 
-  async #startFrom(body: Record<string, Json>): Promise<void> {
+  async #startEvaluation(body: Record<string, Json>): Promise<void> {
     this.isStarting = true
     const id = await this.#request((api) => startEvaluation(api, body))
     this.isStarting = false

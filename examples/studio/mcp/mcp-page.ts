@@ -97,10 +97,15 @@ export class McpPage extends LitElement {
     // The empty state has its own button.
     const isEmpty = !this.isAdding && this.#servers.data?.length === 0
     const renderActions = () => (this.#canAdminister && !isEmpty ? this.#renderAddButton() : nothing)
-    const page = { title: strings.title, needsServer: strings.inBrowser, renderActions, integration: 'mcp' } as const
+    const pageOptions = {
+      title: strings.title,
+      needsServer: strings.inBrowser,
+      renderActions,
+      integration: 'mcp',
+    } as const
     return renderServerPage(
       this.#servers,
-      this.#usesBrowserServers ? { ...page, lead: strings.inBrowser } : page,
+      this.#usesBrowserServers ? { ...pageOptions, lead: strings.inBrowser } : pageOptions,
       (servers) => this.#renderServers(servers),
     )
   }

@@ -38,14 +38,14 @@ const cancellationTimeoutMs = 1_000
 
 /**
  * Connects from this page to an MCP server over streamable HTTP, using the current or previous protocol revision.
- * Closes the connection once `use` has finished.
+ * Closes the connection once `useConnection` has finished.
  *
  * The server must allow the page's origin and must not redirect. It receives neither cookies nor the page's URL. The
  * size of its responses is limited to protect the page.
  */
 export async function connectFromPage<T>(
   url: string,
-  use: (connection: PageMcpConnection) => Promise<T>,
+  useConnection: (connection: PageMcpConnection) => Promise<T>,
   abortSignal?: AbortSignal,
 ): Promise<T> {
   const { Client, StreamableHTTPClientTransport, isInputRequiredResult } = await import('@modelcontextprotocol/client')
@@ -93,7 +93,7 @@ export async function connectFromPage<T>(
       return sendPromise
     }
     await client.connect(transport, requestOptions)
-    return await use({
+    return await useConnection({
       async listTools() {
         const { tools } = await client.listTools(undefined, requestOptions)
         const listedTools = tools.slice(0, maxTools).map((tool) => ({

@@ -40,9 +40,9 @@ async function handleToolRequest(
 ): Promise<McpToolResponse | object> {
   if (reference === undefined || name === undefined) return {}
   const servers = readServers()
-  const server = servers.find(({ id }) => id === reference) ?? servers.find((other) => other.name === reference)
+  const server = servers.find(({ id }) => id === reference) ?? servers.find((candidate) => candidate.name === reference)
   if (!server) return { problem: error('mcp.not-found', { id: reference }) }
-  const tool = server.approved.find((approved) => approved.name === name)
+  const tool = server.approved.find((approvedTool) => approvedTool.name === name)
   const problem =
     findProblem(server) ?? (tool ? undefined : error('mcp.tool-not-found', { tool: name, name: server.name }))
   if (problem || !tool) return { problem: problem! }
@@ -115,7 +115,7 @@ async function callRoute(route: string, { path, body = {} }: RouteRequest = {}):
       return { value: toApiServer(addedServer) }
     }
     case 'DELETE /api/v1/mcp/servers/{id}':
-      writeServers(servers.filter((other) => other !== server))
+      writeServers(servers.filter((candidate) => candidate !== server))
       return { value: undefined }
     case 'POST /api/v1/mcp/servers/{id}/connect':
       try {
@@ -148,7 +148,7 @@ async function callRoute(route: string, { path, body = {} }: RouteRequest = {}):
 
 /** Returns the stored state of a server. */
 function findServer(id: string): PageMcpServer {
-  const server = readServers().find((other) => other.id === id)
+  const server = readServers().find((candidate) => candidate.id === id)
   if (!server) throw new ProblemError(error('mcp.not-found', { id }))
   return server
 }
@@ -188,7 +188,7 @@ function describeTools(server: PageMcpServer): { hash: string; items: McpTool[];
   }
 }
 
-/** Maps names that look alike to a person or a model to the same string. */
+/** Normalizes a name, so that names that a person or a model could confuse become the same string. */
 const normalizeName = (name: string): string =>
   name
     .normalize('NFKC')
@@ -246,6 +246,6 @@ function writeServers(servers: readonly PageMcpServer[]): void {
 }
 
 function replaceServer(server: PageMcpServer): PageMcpServer {
-  writeServers(readServers().map((other) => (other.id === server.id ? server : other)))
+  writeServers(readServers().map((storedServer) => (storedServer.id === server.id ? server : storedServer)))
   return server
 }

@@ -296,20 +296,20 @@ export class ActivityPage extends LitElement {
     return names
   }
 
-  /** Loads the next page of changes, starting at `offset`. */
+  /** Loads a page of changes, starting at `offset`. */
   async #load(account = this.workspace?.account, offset = 0): Promise<void> {
     if (!account?.workspace) return
     this.problem = await catchProblem(async () => {
       const query = { limit: pageSize, offset }
       const { changes, total } = account.canAdminister
-        ? await this.#loadEntries(account, query)
+        ? await this.#loadAuditLog(account, query)
         : await loadActivity(account, query)
       this.changes = [...(offset === 0 ? [] : (this.changes ?? [])), ...changes]
       this.total = total
     })
   }
 
-  async #loadEntries(
+  async #loadAuditLog(
     account: Account,
     query: { limit: number; offset: number },
   ): Promise<{ changes: Change[]; total: number }> {

@@ -191,7 +191,7 @@ export class ComparePage extends LitElement {
             <thead>
               <tr>
                 <th scope="col">${strings.node}</th>
-                ${this.#renderSide(views.a)} ${this.#renderSide(views.b)}
+                ${this.#renderRunHeader(views.a)} ${this.#renderRunHeader(views.b)}
                 <th scope="col">${strings.differences}</th>
               </tr>
             </thead>
@@ -204,7 +204,7 @@ export class ComparePage extends LitElement {
     `
   }
 
-  #renderSide({ run, state, startedAt, workflow }: RunView): TemplateResult {
+  #renderRunHeader({ run, state, startedAt, workflow }: RunView): TemplateResult {
     const { workspace } = this
     const entry = workspace?.runs.find((item) => item.run === run)
     const [file, ...otherFiles] = entry && workspace ? listInputFileNames(entry, workspace) : []
@@ -249,13 +249,14 @@ function renderNode(
   const label = comparedNode && getNodeTitle(comparedNode, catalog)
   const getNodePortLabel = (side: 'inputs' | 'outputs', port: string): string =>
     getPortLabel(comparedNode?.type, side, port, catalog)
-  const renderNodeState = (view: RunView): TemplateResult => {
-    const run = view.nodes[node]
-    if (!run) return html`<td class="muted">${strings.notInRun}</td>`
+  const renderRunCell = (view: RunView): TemplateResult => {
+    const nodeRun = view.nodes[node]
+    if (!nodeRun) return html`<td class="muted">${strings.notInRun}</td>`
     return html`<td>
       <span class="sides">
-        ${renderState(run.state)} ${run.rows === undefined ? nothing : html`<span>${common.rows(run.rows)}</span>`}
-        ${run.ms === undefined ? nothing : html`<span class="muted">${formats.duration(run.ms)}</span>`}
+        ${renderState(nodeRun.state)}
+        ${nodeRun.rows === undefined ? nothing : html`<span>${common.rows(nodeRun.rows)}</span>`}
+        ${nodeRun.ms === undefined ? nothing : html`<span class="muted">${formats.duration(nodeRun.ms)}</span>`}
       </span>
     </td>`
   }
@@ -284,13 +285,16 @@ function renderNode(
       descriptions: [`${formatSetting(name, a)} → ${formatSetting(name, b)}`],
     })),
     // A table's columns are described only at the node that outputs it.
-    ...inputChanges.map(({ label: port, descriptions }) => ({ label: port, descriptions: descriptions.slice(0, 1) })),
+    ...inputChanges.map(({ label: portLabel, descriptions }) => ({
+      label: portLabel,
+      descriptions: descriptions.slice(0, 1),
+    })),
     ...outputChanges,
     ...(rows && Object.keys(outputs).length === 0 ? [{ descriptions: [strings.rows(rows.a ?? 0, rows.b ?? 0)] }] : []),
   ]
   return html`<tr>
     <th scope="row">${label || node}</th>
-    ${renderNodeState(views.a)} ${renderNodeState(views.b)}
+    ${renderRunCell(views.a)} ${renderRunCell(views.b)}
     <td>
       ${
         changes.length === 0

@@ -252,7 +252,7 @@ export const dataPageStyles: CSSResultGroup[] = [
       gap: 8px;
     }
 
-    /* The details of the expanded dataset repeat the format. */
+    /* The format column is hidden, because the details of the expanded dataset also show the format. */
     @media (max-width: 1100px) {
       .row {
         grid-template-columns: minmax(0, 1fr) 80px 192px 120px;

@@ -174,11 +174,11 @@ export class EventsPage extends LitElement {
   #renderEventType(type: EventType): TemplateResult {
     const { events: strings } = getStrings()
     const { name, description, schema } = type
-    const detail = schema ? strings.withSchema : strings.anyData
+    const schemaText = schema ? strings.withSchema : strings.anyData
     return html`<li class="sent" data-testid="type-item">
       <span class="item-text">
         <span class="ellipsis name"><code>${name}</code></span>
-        <span class="ellipsis muted small">${description === '' ? detail : `${description} · ${detail}`}</span>
+        <span class="ellipsis muted small">${description === '' ? schemaText : `${description} · ${schemaText}`}</span>
       </span>
       ${
         this.workspace?.canEdit === false
@@ -220,11 +220,11 @@ export class EventsPage extends LitElement {
     event.preventDefault()
     const form = event.target as HTMLFormElement
     const data = new FormData(form)
-    const parsed = parseSchema(String(data.get('schema')))
-    this.isSchemaInvalid = parsed === undefined
-    if (!parsed) return
+    const parsedSchema = parseSchema(String(data.get('schema')))
+    this.isSchemaInvalid = parsedSchema === undefined
+    if (!parsedSchema) return
     const name = String(data.get('name')).trim()
-    const body = { description: String(data.get('description')).trim(), schema: parsed.schema }
+    const body = { description: String(data.get('description')).trim(), schema: parsedSchema.schema }
     const saved = await this.#lists.update((api) =>
       api.call('PUT /api/v1/event-types/{name}', { path: { name }, body }),
     )

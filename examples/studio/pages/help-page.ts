@@ -81,15 +81,15 @@ export class HelpPage extends LitElement {
   }
 
   #renderFamily(matches: readonly NodeType[], family: NodeFamily, label: string): TemplateResult | typeof nothing {
-    const members = matches.filter((type) => type.family === family)
-    if (members.length === 0) return nothing
+    const familyNodeTypes = matches.filter((type) => type.family === family)
+    if (familyNodeTypes.length === 0) return nothing
     return html`<h2>${label}</h2>
       <ul>
-        ${members.map(
-          ({ type, title, icon: name }) =>
+        ${familyNodeTypes.map(
+          ({ type, title, icon: iconName }) =>
             html`<li>
               <a href=${getHelpPath(type)} aria-current=${type === this.type ? 'page' : nothing}
-                >${icon(name)} ${title}</a
+                >${icon(iconName)} ${title}</a
               >
             </li>`,
         )}

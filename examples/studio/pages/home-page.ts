@@ -325,7 +325,7 @@ export class HomePage extends LitElement {
   }
 
   async #updateStorageUsage(): Promise<void> {
-    // The API is unavailable outside secure contexts.
+    // `navigator.storage` is unavailable outside secure contexts.
     const estimate = await navigator.storage?.estimate?.().catch(() => undefined)
     if (estimate?.usage !== undefined && estimate.quota)
       this.storageUsage = { usage: estimate.usage, quota: estimate.quota }

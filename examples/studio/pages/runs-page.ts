@@ -155,8 +155,8 @@ export class RunsPage extends LitElement {
     const isSelected = this.selectedRunIds.includes(id)
     const { runs: strings, common, formats } = getStrings()
     const startedText = formats.dateTime(startedAt)
-    const files = this.#listFileNames(run)
-    const [first] = files
+    const fileNames = this.#listFileNames(run)
+    const [firstFileName] = fileNames
     return html`
       <li>
         <input
@@ -172,10 +172,10 @@ export class RunsPage extends LitElement {
           <span class="item-text">
             <span class="ellipsis name">${name}</span>
             ${
-              first === undefined
+              firstFileName === undefined
                 ? nothing
-                : html`<span class="ellipsis muted small" title=${files.join(', ')}
-                    >${strings.files(first, files.length - 1)}</span
+                : html`<span class="ellipsis muted small" title=${fileNames.join(', ')}
+                    >${strings.files(firstFileName, fileNames.length - 1)}</span
                   >`
             }
           </span>
@@ -211,13 +211,13 @@ export class RunsPage extends LitElement {
 
   #matchesFilters(entry: StoredRun): boolean {
     const { run, workflowId, workflowName, state, startedAt } = entry
-    const query = this.search.trim().toLowerCase()
+    const searchText = this.search.trim().toLowerCase()
     return (
-      (query === '' ||
+      (searchText === '' ||
         [workflowName, getRunTitle(entry), run, ...this.#listFileNames(entry)]
           .join(' ')
           .toLowerCase()
-          .includes(query)) &&
+          .includes(searchText)) &&
       (this.state === '' || this.state === state) &&
       (this.workflow === '' || this.workflow === workflowId) &&
       Date.now() - startedAt <= daysByPeriod[this.since] * 24 * 3_600_000

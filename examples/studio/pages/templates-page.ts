@@ -97,7 +97,7 @@ export class TemplatesPage extends LitElement {
 
   #renderTemplate(workspace: Workspace, template: SampleTemplate): TemplateResult {
     const { id, workflow, files } = template
-    const names = [...new Set(Object.values(files))]
+    const fileNames = [...new Set(Object.values(files))]
     const { templates: strings } = getStrings()
     const [name, description] = getTemplateStrings(template)
     return html`
@@ -116,10 +116,10 @@ export class TemplatesPage extends LitElement {
           <p class="muted">${description}</p>
         </div>
         <footer>
-          <span class="muted small files" title=${names.join(', ')}>
-            ${icon(names.length === 0 ? 'globe' : 'file-text')}
+          <span class="muted small files" title=${fileNames.join(', ')}>
+            ${icon(fileNames.length === 0 ? 'globe' : 'file-text')}
             <span class="ellipsis"
-              >${names.length === 0 ? strings.service : names.length === 1 ? names[0] : strings.sampleFiles(names.length)}</span
+              >${fileNames.length === 0 ? strings.service : fileNames.length === 1 ? fileNames[0] : strings.sampleFiles(fileNames.length)}</span
             >
           </span>
           <span class="go" aria-hidden="true">

@@ -79,7 +79,7 @@ export class TrashPage extends LitElement {
   static override properties: PropertyDeclarations = { workspace: { attribute: false }, pendingIds: { state: true } }
 
   declare workspace: Workspace | undefined
-  /** Ids of entries that will be deleted permanently unless the user undoes this in time. */
+  /** IDs of entries that will be deleted permanently unless the user undoes the deletion in time. */
   declare pendingIds: ReadonlySet<string>
 
   constructor() {
@@ -150,8 +150,8 @@ export class TrashPage extends LitElement {
   }
 
   /**
-   * Hides entries immediately, but deletes them permanently only when the user can no longer undo this. If the page is
-   * closed before then, the entries stay in the trash.
+   * Hides entries immediately, but deletes them permanently only after the time in which the user can undo this. If the
+   * page is closed before then, the entries stay in the trash.
    */
   #deletePermanently(workspace: Workspace, entries: readonly TrashEntry[]): void {
     const ids = entries.map(({ id }) => id)

@@ -38,7 +38,7 @@ const methods = {
     example: 'value > 0',
   },
 } as const
-type Kind = keyof typeof methods
+type ValidationMethod = keyof typeof methods
 
 /**
  * Languages in which a rule can be written, with examples. The example for `code` contains natural language, so it is
@@ -80,7 +80,7 @@ export class ValidationPage extends LitElement {
   /** Query string of the URL. */
   declare query: string | undefined
   declare data: string
-  declare kind: Kind
+  declare kind: ValidationMethod
   declare language: Language
   /** Entered values, keyed by setting. */
   declare texts: Readonly<Record<string, string>>
@@ -91,7 +91,7 @@ export class ValidationPage extends LitElement {
   /** `undefined` until a dataset is selected and its session is open. */
   declare ruleTools: RuleTools | undefined
 
-  /** Id of the dataset on which rules are tested. */
+  /** ID of the dataset that the rules are tested on. */
   #ruleDatasetId: string | undefined
   #ruleSession: WorkflowSession | undefined
 
@@ -174,7 +174,7 @@ export class ValidationPage extends LitElement {
     return html`<fieldset>
       <legend>${strings.method}</legend>
       <div class="kinds">
-        ${(Object.keys(methods) as Kind[]).map(
+        ${(Object.keys(methods) as ValidationMethod[]).map(
           (kind) =>
             html`<button
               type="button"
@@ -336,10 +336,10 @@ export class ValidationPage extends LitElement {
     return this.kind === 'schema' && this.#columns ? JSON.stringify({ columns: this.#columns }, null, 2) : example
   }
 
-  async #openRuleTools(stored: StoredDataset): Promise<void> {
-    const { id } = stored.dataset
+  async #openRuleTools(storedDataset: StoredDataset): Promise<void> {
+    const { id } = storedDataset.dataset
     this.#ruleDatasetId = id
-    const session = await createValidationSession(this.workspace!, stored, { schema: '' })
+    const session = await createValidationSession(this.workspace!, storedDataset, { schema: '' })
     if (this.#ruleDatasetId !== id) return session.close()
     this.#ruleSession = session
     await waitUntilReadable(session)
@@ -367,8 +367,8 @@ export class ValidationPage extends LitElement {
     const setting = this.#setting
     const text = this.texts[setting] ?? ''
     this.isSubmitted = true
-    const stored = this.#dataset
-    if (!workspace || !stored || text.trim() === '') {
+    const storedDataset = this.#dataset
+    if (!workspace || !storedDataset || text.trim() === '') {
       await this.updateComplete
       this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
       return
@@ -379,7 +379,7 @@ export class ValidationPage extends LitElement {
     await this.updateComplete
     // On a phone, the result is above the form.
     this.renderRoot.querySelector('.result')?.scrollIntoView({ block: 'nearest' })
-    const result = await validateDataset(workspace, stored, config)
+    const result = await validateDataset(workspace, storedDataset, config)
     this.isBusy = false
     const report = validationReportSchema.safeParse('report' in result ? result.report : undefined)
     this.outcome = report.success

@@ -46,7 +46,7 @@ export class WebhooksPage extends LitElement {
   declare query: string | undefined
   /** Id of the webhook whose details are expanded. Empty if none. */
   declare open: string
-  /** Id of the workflow to filter by. Empty lists all webhooks. */
+  /** Id of the workflow to filter by. If it is empty, all webhooks are listed. */
   declare workflow: string
   /** The most recently created token. It is shown only once, because the server never returns it again. */
   declare createdToken: { webhook: string; token: string } | undefined
@@ -85,8 +85,8 @@ export class WebhooksPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const page = { ...getStrings().webhooks, integration: 'webhooks' } as const
-    return renderServerPage(this.#webhooks, page, (webhooks) => this.#renderWebhooks(webhooks))
+    const pageOptions = { ...getStrings().webhooks, integration: 'webhooks' } as const
+    return renderServerPage(this.#webhooks, pageOptions, (webhooks) => this.#renderWebhooks(webhooks))
   }
 
   #renderWebhooks(allWebhooks: readonly ServerWebhook[]): TemplateResult {
@@ -216,7 +216,7 @@ export class WebhooksPage extends LitElement {
         label: strings.scheme,
         value: scheme,
         options: toOptions(webhookSchemes, strings.schemes),
-        onChange: (selected) => (this.scheme = selected),
+        onChange: (selectedScheme) => (this.scheme = selectedScheme),
       })}
       ${
         scheme === 'none'
@@ -275,30 +275,30 @@ export class WebhooksPage extends LitElement {
     const body = {
       keep_seconds: Number(new FormData(event.target as HTMLFormElement).get('keep')),
     }
-    const changed = await this.#webhooks.update((api) =>
+    const response = await this.#webhooks.update((api) =>
       api.call('POST /api/v1/webhooks/{id}/rotate-token', { path: { id }, body }),
     )
-    if (changed) this.#replace(changed.value)
+    if (response) this.#replace(response.value)
   }
 
   /** Changes a webhook. Returns whether the server accepted the change. */
   async #change({ id }: ServerWebhook, body: Partial<WebhookAccess> & { enabled?: boolean }): Promise<boolean> {
-    const changed = await this.#webhooks.update((api) =>
+    const response = await this.#webhooks.update((api) =>
       api.call('PATCH /api/v1/webhooks/{id}', { path: { id }, body }),
     )
-    if (changed) this.#replace(changed.value)
-    return changed !== undefined
+    if (response) this.#replace(response.value)
+    return response !== undefined
   }
 
   /** Updates a webhook in the list, and expands it if it has a new token. */
-  #replace(changed: ServerWebhook): void {
-    const { id, token } = changed
+  #replace(changedWebhook: ServerWebhook): void {
+    const { id, token } = changedWebhook
     if (token !== null) {
       this.createdToken = { webhook: id, token }
       this.open = id
     }
     const { data: webhooks = [] } = this.#webhooks
-    this.#webhooks.set(webhooks.map((webhook) => (webhook.id === id ? { ...changed, token: null } : webhook)))
+    this.#webhooks.set(webhooks.map((webhook) => (webhook.id === id ? { ...changedWebhook, token: null } : webhook)))
   }
 }
 

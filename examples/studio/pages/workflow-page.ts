@@ -268,7 +268,7 @@ export class WorkflowPage extends LitElement {
     this.session = previous
     this.isMissing = false
     if (workflowId !== undefined && !workspace.hasWorkflow(workflowId)) {
-      // The workflow may be stored only on the server, whose lists load after the browser's.
+      // The workflow may be stored only on the server. The server's lists load after those of the browser.
       await workspace.waitForServerLists()
       if (workflowId !== this.workflowId || workspace !== this.workspace) return
       this.isMissing = !workspace.hasWorkflow(workflowId)
@@ -308,7 +308,7 @@ export class WorkflowPage extends LitElement {
     }
   }
 
-  /** Waits until all edits, which are saved automatically, are stored, and then shows a confirmation. */
+  /** Edits are saved automatically. Waits until all of them are stored, and then shows a confirmation. */
   async #save(): Promise<void> {
     const { session } = this
     if (!session || !this.workspace) return

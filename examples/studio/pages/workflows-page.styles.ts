@@ -74,7 +74,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       background-size: 16px 16px;
     }
 
-    /* Keeps the tags above the link that covers the card. */
+    /* Lets clicks on the tags reach the link that covers the card. */
     .own-tags {
       margin: 8px 0 0;
       pointer-events: none;

@@ -17,7 +17,7 @@ import type { Workspace } from '../workspace.ts'
 import { assignRunsToDays, listMonthDays, type CalendarDay } from './month-days.ts'
 import { listCalendarEntries } from './server-schedules.ts'
 
-/** Maximum number of entries to show per day. The remaining ones are only counted. */
+/** Maximum number of entries to show per day. Additional entries are only counted. */
 const maxEntries = 3
 
 /** A month calendar with the scheduled runs of all enabled schedules, in the browser's time zone. */

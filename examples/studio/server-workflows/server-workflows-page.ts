@@ -233,13 +233,13 @@ export class ServerWorkflowsPage extends LitElement {
 
   async #setSharing(isPublic: boolean): Promise<void> {
     const path = { id: this.workflow }
-    const changed = await this.#details.update((api) =>
+    const updatedSharing = await this.#details.update((api) =>
       api.call('PATCH /api/v1/workflows/{id}/sharing', { path, body: { public: isPublic } }),
     )
     const { serverWorkflows: strings } = getStrings()
-    if (!changed) return
+    if (!updatedSharing) return
     const { data } = this.#details
-    if (data) this.#details.set({ ...data, link: toLink(changed.value) })
+    if (data) this.#details.set({ ...data, link: toLink(updatedSharing.value) })
     this.#showToast(isPublic ? strings.linkTurnedOn : strings.linkTurnedOff)
   }
 
@@ -251,12 +251,12 @@ export class ServerWorkflowsPage extends LitElement {
 
   async #changeLink(changes: { permission?: LinkPermission; expires_at?: string | null }): Promise<void> {
     const path = { id: this.workflow }
-    const changed = await this.#details.update((api) =>
+    const updatedSharing = await this.#details.update((api) =>
       api.call('PATCH /api/v1/workflows/{id}/sharing', { path, body: { public: true, ...changes } }),
     )
     const { data } = this.#details
-    if (!changed || !data) return
-    this.#details.set({ ...data, link: toLink(changed.value) })
+    if (!updatedSharing || !data) return
+    this.#details.set({ ...data, link: toLink(updatedSharing.value) })
     this.#showToast(getStrings().serverWorkflows.linkChanged)
   }
 
@@ -270,8 +270,8 @@ export class ServerWorkflowsPage extends LitElement {
 
   async #addTemplate(): Promise<void> {
     const body = { workflow_id: this.workflow }
-    const added = await this.#templates.update((api) => api.call('POST /api/v1/templates', { body }))
-    if (added) this.#showToast(getStrings().serverWorkflows.templateAdded(added.value.name))
+    const addedTemplate = await this.#templates.update((api) => api.call('POST /api/v1/templates', { body }))
+    if (addedTemplate) this.#showToast(getStrings().serverWorkflows.templateAdded(addedTemplate.value.name))
   }
 
   async #useTemplate(id: string, name: string): Promise<void> {

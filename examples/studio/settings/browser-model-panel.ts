@@ -82,7 +82,7 @@ export class BrowserModelPanel extends LitElement {
   declare isOn: boolean
   /** Download progress, from 0 to 1. `undefined` if this page is not downloading the model. */
   declare progress: number | undefined
-  /** Reason for the failed download, as reported by the browser. */
+  /** Why the download failed, as reported by the browser. */
   declare failure: string | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -158,7 +158,7 @@ export class BrowserModelPanel extends LitElement {
     if (answer === undefined) return
     this.failure = undefined
     this.progress = 0
-    this.failure = await downloadBrowserModel((share) => (this.progress = share))
+    this.failure = await downloadBrowserModel((progress) => (this.progress = progress))
     this.progress = undefined
     await this.#refresh()
     if (this.state === 'available') this.#switch(true)

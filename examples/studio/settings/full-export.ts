@@ -165,12 +165,12 @@ export async function importAll(
     if (!parsedDataset.success || bytes.size !== size || id !== parsedDataset.data.id) {
       problems.push(createDamagedProblem('dataset', parsedDataset.success ? parsedDataset.data.name : undefined))
     } else if (!existingDatasets.has(parsedDataset.data.id)) {
-      const renamed = {
+      const datasetToStore = {
         ...parsedDataset.data,
         name: findUnusedName(parsedDataset.data.name, [...existingDatasets.values()]),
       }
-      if (!recordProblem(await storage.putDataset(renamed, bytes))) continue
-      existingDatasets.set(renamed.id, renamed)
+      if (!recordProblem(await storage.putDataset(datasetToStore, bytes))) continue
+      existingDatasets.set(datasetToStore.id, datasetToStore)
       counts.datasets++
     }
   }
@@ -216,7 +216,7 @@ export async function importAll(
       problems.push(createDamagedProblem('run'))
     else if (
       !existingRunIds.has(run.run) &&
-      // Retries refer to the run id in the record, so this restricts them too.
+      // A retry looks up its access by the run id in the record, so the access is stored under that id.
       recordProblem(await storage.putAccess(getRunId(validEvents) ?? run.run, importedAccess)) &&
       recordProblem(await storage.appendEvents(run, validEvents))
     ) {
@@ -242,14 +242,14 @@ export async function importAll(
   return { ...counts, problems }
 }
 
-/** Returns the run id in a record, to which retries refer. */
+/** Returns the run id stored in a record. Retries refer to this id. */
 const getRunId = ([startEvent]: readonly RunEvent[]): string | undefined =>
   startEvent?.type === 'run-started' ? startEvent.run : undefined
 
 const emptyCounts = { workflows: 0, datasets: 0, runs: 0, plans: 0, settings: 0, models: 0 }
 
 type ServerItemKind = 'document' | 'run'
-/** An item that has a different id on a server: `there`. The field name is part of the file format. */
+/** An item and its id on the server (`there`). The field name is part of the file format. */
 interface ServerItem {
   kind: ServerItemKind
   id: string

@@ -61,12 +61,12 @@ export class KeysPanel extends LitElement {
     return html`
       <h2>${strings.title}</h2>
       <p class="muted">${strings.description} ${this.workspace?.server ? strings.withServer : ''}</p>
-      ${this.isLocked ? this.#renderLocked() : this.#renderKeys()}
+      ${this.isLocked ? this.#renderUnlockForm() : this.#renderKeys()}
       ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${renderCode(getMessageText(this.problem))}</span></p>` : nothing}
     `
   }
 
-  #renderLocked(): TemplateResult {
+  #renderUnlockForm(): TemplateResult {
     const strings = getStrings().keys
     return html`<form @submit=${this.#unlock}>
       <label>

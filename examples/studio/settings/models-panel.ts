@@ -20,21 +20,21 @@ import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Manages the language models for workflow steps. The step list refers to them by name. */
+/** Manages the language models for workflow steps. Workflow steps refer to them by name. */
 export class ModelsPanel extends LitElement {
   static override styles = panelStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     endpoints: { state: true },
     problem: { state: true },
-    unreachable: { state: true },
+    unreachableEndpoint: { state: true },
   }
 
   declare endpoints: readonly ModelEndpoint[]
   declare problem: string | undefined
   declare workspace: Workspace | undefined
   /** The most recently added endpoint and the reason it cannot be reached. `undefined` if it is reachable. */
-  declare unreachable: { endpoint: ModelEndpoint; result: Exclude<Reachability, 'reachable'> } | undefined
+  declare unreachableEndpoint: { endpoint: ModelEndpoint; result: Exclude<Reachability, 'reachable'> } | undefined
 
   constructor() {
     super()
@@ -63,7 +63,7 @@ export class ModelsPanel extends LitElement {
           ? nothing
           : html`<p class="muted" id="offered">${strings.importedModels}</p>
               <ul aria-labelledby="offered">
-                ${offeredEndpoints.map((endpoint) => this.#renderOffered(endpoint))}
+                ${offeredEndpoints.map((endpoint) => this.#renderOfferedEndpoint(endpoint))}
               </ul>`
       }
       <form @submit=${this.#add}>
@@ -101,8 +101,8 @@ export class ModelsPanel extends LitElement {
   }
 
   #renderUnreachable(): TemplateResult | typeof nothing {
-    if (!this.unreachable) return nothing
-    const { endpoint, result } = this.unreachable
+    if (!this.unreachableEndpoint) return nothing
+    const { endpoint, result } = this.unreachableEndpoint
     const { origin } = new URL(endpoint.address)
     const strings = getStrings().models.reachability
     return html`<p class="status bad" role="alert" data-testid="model-reach">
@@ -135,7 +135,7 @@ export class ModelsPanel extends LitElement {
     </li>`
   }
 
-  #renderOffered(endpoint: ModelEndpoint): TemplateResult {
+  #renderOfferedEndpoint(endpoint: ModelEndpoint): TemplateResult {
     const { name, address, model } = endpoint
     const strings = getStrings().models
     return html`<li>
@@ -195,15 +195,15 @@ export class ModelsPanel extends LitElement {
    * requests.
    */
   async #testReachability(endpoint: ModelEndpoint): Promise<void> {
-    this.unreachable = undefined
+    this.unreachableEndpoint = undefined
     if (this.workspace?.server) return
     const result = await testReachability(endpoint.address)
-    this.unreachable = result === 'reachable' ? undefined : { endpoint, result }
+    this.unreachableEndpoint = result === 'reachable' ? undefined : { endpoint, result }
   }
 
   #remove(endpoint: ModelEndpoint): void {
     removeModelEndpoint(endpoint.name)
-    if (this.unreachable?.endpoint.name === endpoint.name) this.unreachable = undefined
+    if (this.unreachableEndpoint?.endpoint.name === endpoint.name) this.unreachableEndpoint = undefined
     this.endpoints = getModelEndpoints()
     this.#grantModels()
     const undo = (): void => {

@@ -75,10 +75,10 @@ export async function trashUnreadableWorkflow(
   const entry: TrashEntry = { id: `unreadable:${key}`, kind: 'workflow', name: name || id, size: 0, deletedAt: now }
   const problem = await storage.trash.put(entry, { value: { unreadable: { id, value, aside } } })
   if (problem) return { problem }
-  const removeProblem = await storage.removeUnreadable(unreadable)
-  if (!removeProblem) return { entry }
+  const removalProblem = await storage.removeUnreadable(unreadable)
+  if (!removalProblem) return { entry }
   await storage.trash.remove(entry.id)
-  return { problem: removeProblem }
+  return { problem: removalProblem }
 }
 
 /**
@@ -90,10 +90,10 @@ export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: nu
   const entry: TrashEntry = { id: `run:${run.run}`, kind: 'run', name: run.workflowName, size: 0, deletedAt: now }
   const problem = await storage.trash.put(entry, { value: { run, events } })
   if (problem) return { problem }
-  const removeProblem = await storage.removeRun(run.run)
-  if (!removeProblem) return { entry }
+  const removalProblem = await storage.removeRun(run.run)
+  if (!removalProblem) return { entry }
   await storage.trash.remove(entry.id)
-  return { problem: removeProblem }
+  return { problem: removalProblem }
 }
 
 /**
@@ -106,14 +106,14 @@ export async function restoreTrashEntry(
 ): Promise<Problem | undefined> {
   const content = await storage.trash.get(entry.id)
   const value = content?.value
-  if (!isRecord(value)) return createLostProblem(entry)
+  if (!isRecord(value)) return createNotRestoredProblem(entry)
   const problem =
     entry.kind === 'dataset'
       ? await restoreDataset(storage, value, content?.bytes)
       : entry.kind === 'workflow'
         ? await restoreWorkflow(storage, value)
         : await restoreRunRecord(storage, value)
-  if (problem === 'lost') return createLostProblem(entry)
+  if (problem === 'lost') return createNotRestoredProblem(entry)
   return problem ?? storage.trash.remove(entry.id)
 }
 
@@ -176,7 +176,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 const isRun = (value: unknown): value is StoredRun =>
   isRecord(value) && typeof value['run'] === 'string' && typeof value['workflowId'] === 'string'
 
-const createLostProblem = ({ name }: TrashEntry): Problem => ({
+const createNotRestoredProblem = ({ name }: TrashEntry): Problem => ({
   code: 'trash.unreadable',
   severity: 'error',
   message: getStrings().trash.notRestored(name),

@@ -141,7 +141,7 @@ export class SharedPage extends LitElement {
   ]
   static override properties: PropertyDeclarations = {
     token: {},
-    shared: { state: true },
+    sharedWorkflow: { state: true },
     problem: { state: true },
     run: { state: true },
     isBusy: { state: true },
@@ -150,7 +150,7 @@ export class SharedPage extends LitElement {
 
   /** Token from the link. */
   declare token: string
-  declare shared: SharedWorkflow | undefined
+  declare sharedWorkflow: SharedWorkflow | undefined
   declare problem: Problem | undefined
   declare run: SharedRun | undefined
   declare isBusy: boolean
@@ -180,7 +180,7 @@ export class SharedPage extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<main>
-      ${this.shared ? this.#renderWorkflow(this.shared) : html`<h1 tabindex="-1">${getStrings().shell.appName}</h1>`}
+      ${this.sharedWorkflow ? this.#renderWorkflow(this.sharedWorkflow) : html`<h1 tabindex="-1">${getStrings().shell.appName}</h1>`}
       ${
         this.problem
           ? html`<p class="alert" role="alert">
@@ -253,7 +253,7 @@ export class SharedPage extends LitElement {
       this.#api.call('GET /api/v1/shared/{token}/link', { path }),
     ])
     const { permission, expires_at: expiry } = link.value
-    this.shared = {
+    this.sharedWorkflow = {
       workflow: workflow.value,
       canRun: permission === 'execute',
       expiresAt: expiry === null ? undefined : Date.parse(expiry),
@@ -303,7 +303,7 @@ export class SharedPage extends LitElement {
       } catch (cause) {
         if (this.#abortController.signal.aborted) return
         // The link has expired.
-        if (cause instanceof ServerResponseError && cause.status === 404) this.shared = undefined
+        if (cause instanceof ServerResponseError && cause.status === 404) this.sharedWorkflow = undefined
         throw cause
       }
     })

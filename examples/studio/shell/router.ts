@@ -107,9 +107,9 @@ function decodeSegment(segment: string): string {
 export const getWorkflowPath = (id: string): string => `/workflows/${encodeURIComponent(id)}`
 /** Returns the path of the results of a workflow's latest run. */
 export const getLatestResultsPath = (workflowId: string): string => `${getWorkflowPath(workflowId)}/results`
-/** Returns the path of a model agent. For the id `new`, this is the form for adding one. */
+/** Returns the path of a model agent. With the ID `new`, it leads to the form for adding an agent. */
 export const getAgentPath = (id: string): string => `/agents/${encodeURIComponent(id)}`
-/** Returns the path of an evaluation report or, given another evaluation, of their comparison. */
+/** Returns the path of an evaluation's report or, if `otherId` is given, of its comparison with that evaluation. */
 export const getEvaluationPath = (id: string, otherId?: string): string =>
   `/evaluations/${encodeURIComponent(id)}${otherId === undefined ? '' : `/with/${encodeURIComponent(otherId)}`}`
 export const getRunPath = (runId: string): string => `/runs/${encodeURIComponent(runId)}`
@@ -132,7 +132,7 @@ export class Router extends EventTarget {
 
   constructor() {
     super()
-    window.addEventListener('popstate', () => this.#navigate())
+    window.addEventListener('popstate', () => this.#handleNavigation())
     document.addEventListener('click', (event) => this.#onClick(event))
   }
 
@@ -141,7 +141,7 @@ export class Router extends EventTarget {
     if (path === location.pathname + location.search) return
     if (replace) history.replaceState(null, '', path)
     else history.pushState(null, '', path)
-    this.#navigate()
+    this.#handleNavigation()
   }
 
   /** Replaces the current path without navigating, so that the page stays open. */
@@ -150,7 +150,7 @@ export class Router extends EventTarget {
     this.#update()
   }
 
-  #navigate(): void {
+  #handleNavigation(): void {
     this.#update()
     this.dispatchEvent(new Event('change'))
   }

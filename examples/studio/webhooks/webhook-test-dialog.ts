@@ -108,8 +108,8 @@ class WebhookTestDialog extends LitElement {
   #timer: ReturnType<typeof setTimeout> | undefined
   /** Id of the webhook being tested. */
   #webhookId: string | undefined
-  /** Number of tests started or stopped. Responses for earlier tests are outdated and ignored. */
-  #testCount = 0
+  /** Increases whenever a test starts or stops. Responses with an earlier test number are ignored. */
+  #currentTestNumber = 0
 
   constructor() {
     super()
@@ -231,7 +231,7 @@ class WebhookTestDialog extends LitElement {
   /** Starts a test and polls for its request. */
   #listen(): void {
     this.#stop()
-    const testNumber = ++this.#testCount
+    const testNumber = ++this.#currentTestNumber
     this.test = undefined
     this.address = undefined
     this.problem = undefined
@@ -246,24 +246,24 @@ class WebhookTestDialog extends LitElement {
     try {
       if (this.#webhookId === undefined) {
         const webhook = await findNodeWebhook(api, session.id, node)
-        if (testNumber !== this.#testCount) return
+        if (testNumber !== this.#currentTestNumber) return
         if (webhook) {
           const test = await startWebhookTest(api, webhook.id)
-          if (testNumber !== this.#testCount) return
+          if (testNumber !== this.#currentTestNumber) return
           this.#webhookId = webhook.id
           this.test = test
           this.address = test.address ?? undefined
         }
       } else {
         const test = await readWebhookTest(api, this.#webhookId)
-        if (testNumber !== this.#testCount) return
+        if (testNumber !== this.#currentTestNumber) return
         this.test = test
         isFinal = test.status !== 'listening'
       }
       this.problem = undefined
     } catch (cause) {
       if (!(cause instanceof ProblemError)) throw cause
-      if (testNumber !== this.#testCount) return
+      if (testNumber !== this.#currentTestNumber) return
       this.problem = cause.problem
     }
     if (!isFinal) this.#timer = setTimeout(() => void this.#poll(testNumber), pollIntervalMs)
@@ -272,7 +272,7 @@ class WebhookTestDialog extends LitElement {
   /** Ends the test. This also deletes a received request. */
   #stop(): void {
     clearTimeout(this.#timer)
-    this.#testCount++
+    this.#currentTestNumber++
     const id = this.#webhookId
     this.#webhookId = undefined
     // If this fails, the URL still expires automatically.

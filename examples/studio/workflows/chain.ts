@@ -23,8 +23,8 @@ interface Ports {
 }
 
 /**
- * Returns the ports through which a node type is connected in a chain of tables, or `undefined` if it cannot be part of
- * one.
+ * Returns the ports through which nodes of the given type are connected in a chain, or `undefined` if such nodes cannot
+ * be part of a chain.
  */
 export function findChainPorts(type: string, catalog: readonly NodeType[]): Ports | undefined {
   if (Object.hasOwn(knownPorts, type)) return knownPorts[type]
@@ -41,20 +41,20 @@ export function findChainPorts(type: string, catalog: readonly NodeType[]): Port
  * not connected.
  */
 export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
-  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const nodesById = new Map(nodes.map((node) => [node.id, node]))
   const nextIds = new Map<string, string>()
-  const targets = new Set<string>()
+  const targetIds = new Set<string>()
   for (const { source, target, sourceHandle } of edges) {
-    if (nextIds.has(source) || targets.has(target)) return undefined
-    if (byId.get(source)?.type === 'approval' && (sourceHandle ?? 'approved') !== 'approved') return undefined
+    if (nextIds.has(source) || targetIds.has(target)) return undefined
+    if (nodesById.get(source)?.type === 'approval' && (sourceHandle ?? 'approved') !== 'approved') return undefined
     nextIds.set(source, target)
-    targets.add(target)
+    targetIds.add(target)
   }
-  const startNodes = nodes.filter(({ id }) => !targets.has(id))
+  const startNodes = nodes.filter(({ id }) => !targetIds.has(id))
   if (nodes.length > 0 && startNodes.length !== 1) return undefined
   const steps: Step[] = []
   let count = 0
-  for (let node = startNodes[0]; node; node = byId.get(nextIds.get(node.id) ?? '')) {
+  for (let node = startNodes[0]; node; node = nodesById.get(nextIds.get(node.id) ?? '')) {
     count++
     const last = steps.at(-1)
     if (node.type === 'approval' && last && !last.approval) last.approval = node
@@ -93,7 +93,7 @@ export function createChainEdit(workflow: Workflow, steps: readonly Step[], cata
   }
 }
 
-/** Adds a step at the end or, if the last step has no output, before it. */
+/** Adds a step at the end. If the last step has no output, adds the new step before it. */
 export function addStep(
   steps: readonly Step[],
   type: string,
@@ -102,8 +102,8 @@ export function addStep(
 ): Step[] {
   const step = { node: createNode(type, catalog, createId) }
   const last = steps.at(-1)
-  const isEnd = last && !last.approval && findChainPorts(last.node.type, catalog)?.output === undefined
-  return isEnd ? [...steps.slice(0, -1), step, last] : [...steps, step]
+  const lastHasNoOutput = last && !last.approval && findChainPorts(last.node.type, catalog)?.output === undefined
+  return lastHasNoOutput ? [...steps.slice(0, -1), step, last] : [...steps, step]
 }
 
 /** Changes a step's type and resets its settings to the new type's defaults. */
@@ -128,12 +128,12 @@ export function setApproval(steps: readonly Step[], id: string, isRequired: bool
 
 /** Suggests the type of the next step, based on the last one. */
 export const suggestNextType = (steps: readonly Step[]): string => {
-  const last = steps.at(-1)?.node.type
-  if (last === undefined) return 'loading'
-  return { loading: 'preparing', preparing: 'validation' }[last] ?? (last === 'table' ? 'preparing' : 'table')
+  const lastType = steps.at(-1)?.node.type
+  if (lastType === undefined) return 'loading'
+  return { loading: 'preparing', preparing: 'validation' }[lastType] ?? (lastType === 'table' ? 'preparing' : 'table')
 }
 
-const titles: Readonly<Record<string, string>> = {
+const titlesByType: Readonly<Record<string, string>> = {
   loading: 'Load',
   preparing: 'Prepare',
   validation: 'Validate',
@@ -142,7 +142,7 @@ const titles: Readonly<Record<string, string>> = {
 }
 
 export const findTypeTitle = (type: string, catalog: readonly NodeType[]): string =>
-  catalog.find((item) => item.type === type)?.title ?? titles[type] ?? type
+  catalog.find((item) => item.type === type)?.title ?? titlesByType[type] ?? type
 
 function createNode(type: string, catalog: readonly NodeType[], createId: CreateNodeId): WorkflowNode {
   const label = findTypeTitle(type, catalog)
@@ -171,12 +171,16 @@ function positionNodes(
 ): WorkflowNode[] {
   const positionedNodes: WorkflowNode[] = []
   for (const node of nodes) {
-    const last = positionedNodes.at(-1)?.position
+    const lastPosition = positionedNodes.at(-1)?.position
     const position = existingNodes.has(node.id)
       ? node.position
-      : { x: (last?.x ?? 40 - columnWidth) + columnWidth, y: last?.y ?? 120 }
-    const isTooClose = last && position.x < last.x + columnWidth && Math.abs(position.y - last.y) < 100
-    positionedNodes.push({ ...node, position: isTooClose ? { x: last.x + columnWidth, y: position.y } : position })
+      : { x: (lastPosition?.x ?? 40 - columnWidth) + columnWidth, y: lastPosition?.y ?? 120 }
+    const isTooClose =
+      lastPosition && position.x < lastPosition.x + columnWidth && Math.abs(position.y - lastPosition.y) < 100
+    positionedNodes.push({
+      ...node,
+      position: isTooClose ? { x: lastPosition.x + columnWidth, y: position.y } : position,
+    })
   }
   return positionedNodes
 }

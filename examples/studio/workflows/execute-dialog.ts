@@ -16,7 +16,7 @@ import {
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Lists the problems that prevent a run, other than missing files, which the user can select in the dialog. */
+/** Lists the problems that prevent a run. Omits missing files, because the user can select files in the dialog. */
 const listBlockingProblems = ({ document }: WorkflowSession, inputNodes: readonly WorkflowNode[]): Problem[] =>
   (document.description?.problems ?? []).filter(
     ({ severity, where }) =>
@@ -81,7 +81,7 @@ export class ExecuteDialog extends LitElement {
     this.addController(new WorkspaceController(this))
   }
 
-  /** Preselects a dataset for a node, as selected in the run bar. */
+  /** Selects a dataset for a node, for example the one that is selected in the run bar. */
   selectDataset(nodeId: string, datasetId: string): void {
     this.selectedDatasets = { ...this.selectedDatasets, [nodeId]: datasetId }
   }
@@ -231,8 +231,8 @@ export class ExecuteDialog extends LitElement {
   #getSelectedDatasetId(node: WorkflowNode): string {
     const configuredId = String(node.data.config[getDatasetSetting(this.session, node)] ?? '')
     const datasetId = configuredId || findLastDatasetId(this.session, node)
-    const isLocal = this.workspace?.datasets.some(({ dataset }) => dataset.id === datasetId)
-    return this.selectedDatasets[node.id] ?? (isLocal ? datasetId : '')
+    const isInWorkspace = this.workspace?.datasets.some(({ dataset }) => dataset.id === datasetId)
+    return this.selectedDatasets[node.id] ?? (isInWorkspace ? datasetId : '')
   }
 
   #submit = (event: Event): void => {
@@ -279,8 +279,8 @@ export class ExecuteDialog extends LitElement {
   }
 
   async #addFiles(files: readonly File[], [node]: readonly WorkflowNode[]): Promise<void> {
-    const [first] = (await this.workspace?.addFiles(files)) ?? []
-    if (first && node) this.selectDataset(node.id, first.id)
+    const [firstDataset] = (await this.workspace?.addFiles(files)) ?? []
+    if (firstDataset && node) this.selectDataset(node.id, firstDataset.id)
   }
 }
 

@@ -35,7 +35,7 @@ export class StepsPanel extends LitElement {
   static override properties: PropertyDeclarations = { session: { attribute: false }, openNodeId: { state: true } }
 
   declare session: WorkflowSession | undefined
-  /** Node id of the expanded step. Defaults to the last step. */
+  /** ID of the expanded step's node. Defaults to the last step. */
   declare openNodeId: string | undefined
   #observedSession: WorkflowSession | undefined
 
@@ -75,12 +75,12 @@ export class StepsPanel extends LitElement {
             @input=${(event: Event) => this.#rename((event.target as HTMLInputElement).value)}
           />
         </label>
-        ${steps ? this.#renderSteps(session, steps) : this.#renderBranched(session)}
+        ${steps ? this.#renderSteps(session, steps) : this.#renderBranchedWorkflow(session)}
       </section>
     `
   }
 
-  #renderBranched(session: WorkflowSession): TemplateResult {
+  #renderBranchedWorkflow(session: WorkflowSession): TemplateResult {
     return html`
       <p class="muted">${icon('git-branch')} ${getStrings().steps.branched}</p>
       <ol>
@@ -194,7 +194,7 @@ export class StepsPanel extends LitElement {
                     )}
                   </select>
                 </label>
-                ${this.#renderModels(session, node)}`
+                ${this.#renderModelField(session, node)}`
             : nothing
         }
         <label class="check">
@@ -220,7 +220,7 @@ export class StepsPanel extends LitElement {
   }
 
   /** Renders the field for selecting either rules only, or rules combined with a configured model. */
-  #renderModels(session: WorkflowSession, { id, data }: Step['node']): TemplateResult | typeof nothing {
+  #renderModelField(session: WorkflowSession, { id, data }: Step['node']): TemplateResult | typeof nothing {
     const endpoints = getModelEndpoints()
     if (endpoints.length === 0) return nothing
     const endpoint = findEndpoint(data.config)
@@ -260,12 +260,12 @@ export class StepsPanel extends LitElement {
     followingSteps: readonly Step[] = [],
   ): void {
     const extendedSteps = addStep(precedingSteps, type, session.engine.catalog, newId)
-    const added = extendedSteps.find(({ node }) => !precedingSteps.some((step) => step.node.id === node.id))
+    const addedStep = extendedSteps.find(({ node }) => !precedingSteps.some((step) => step.node.id === node.id))
     applyWithSettings(
       session,
       createChainEdit(session.document.current, [...extendedSteps, ...followingSteps], session.engine.catalog),
     )
-    this.openNodeId = added?.node.id
+    this.openNodeId = addedStep?.node.id
   }
 
   #requestSettings(nodeId: string): void {

@@ -262,7 +262,7 @@ async function performCall(
       return { ...result, ms: Math.round(now() - startedAt), spent: { toolCalls: 1 } } as unknown as Json
     } catch (cause) {
       if (!timeout?.aborted || signal.aborted) throw cause
-      // This call is not counted, because its retry is.
+      // Only the retry counts toward the limits, so the call that timed out is not counted.
       await ledger?.settle(idempotencyKey, { ...callAmounts, toolCalls: 0 }).catch(() => undefined)
       const max = runLimits.ms ?? Infinity
       return {
@@ -317,10 +317,10 @@ async function requestBudgetDecision(
   // If the reviewer did not edit the amount, the proposed amount is added.
   const amount = typeof edited === 'number' && edited > 0 ? edited : Math.max(needed, max)
   if (!outer) return { type: 'budget-decided', decision: 'raise', limit, amount }
-  const name = limit === 'steps' ? 'requests' : limit
-  const recordIncrease = async () => ({ [outer.scope === 'month' ? 'raisedMonth' : 'raised']: { [name]: amount } })
+  const limitName = limit === 'steps' ? 'requests' : limit
+  const recordIncrease = async () => ({ [outer.scope === 'month' ? 'raisedMonth' : 'raised']: { [limitName]: amount } })
   // The effect only records the increase, so it is safe to retry after an interruption.
-  await effect('raise-budget', { limit: name, amount, number: questionNumber }, recordIncrease, {
+  await effect('raise-budget', { limit: limitName, amount, number: questionNumber }, recordIncrease, {
     unknownOutcome: 'retry',
   })
   return { type: 'budget-decided', decision: 'raise', limit, amount: 0 }

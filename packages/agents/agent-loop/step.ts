@@ -164,7 +164,7 @@ function handleReply(state: AgentState, reply: ModelReply, violations: readonly 
   return [nextState, { type: 'finish', text: reply.text, reason: isTruncated ? 'cut' : 'answered' }]
 }
 
-/** Returns the next effect: a tool call, a model request or a budget question. */
+/** Returns the state with its next effect: a tool call, a model request or a budget question. */
 function advance(state: AgentState): [AgentState, AgentEffect] {
   const { limits, usage, pendingCalls, toolCalls, elapsedMs: ms } = state
   const [call] = pendingCalls

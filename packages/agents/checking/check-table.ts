@@ -148,8 +148,8 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
   const isCached = cached !== undefined && cache.last?.key.startsWith(tableKey)
   const { encodedTable, sourceRows } = isCached ? cached : await readEncodedTable(options, columns, ranges)
   const answeredTable = locateAnswers(encodedTable, answers, (row) => (sourceRows[row] as number) + 1)
-  const unmatchedAnswers = answers.length > answeredTable.matchedAnswerCount ? JSON.stringify(answers) : ''
-  const key = `${tableKey} ${unmatchedAnswers}`
+  const answersKey = answers.length > answeredTable.matchedAnswerCount ? JSON.stringify(answers) : ''
+  const key = `${tableKey} ${answersKey}`
   if (cached && cache.last?.key === key)
     return { ...cached, answeredTable: { ...answeredTable, table: cached.checkedTexts.table } }
   const cellEvidence = await runSteps(collectCellEvidence(answeredTable.table, evidenceMargin), signal, (done) =>

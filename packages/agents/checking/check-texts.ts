@@ -48,7 +48,7 @@ export interface CellEvidence {
 /**
  * Finds the suspicious cells of a table of strings. First, each column is converted to its canonical form, and rows
  * that describe the same entity are compared. Then each cell of the canonical table is scored. The repairs are stored
- * in the table's `repairedCodes` values.
+ * in the `repairedCodes` of the table's columns.
  *
  * @yields Progress from 0 to 1, so that the caller can pause or stop.
  * @returns The findings, sorted by row, then by column.
@@ -106,8 +106,8 @@ export function selectFindings(
 }
 
 /**
- * Stores the repairs of all findings in the table's `repairedCodes` values, and resets all other cells to their observed
- * values. Returns the findings, sorted by row, then by column.
+ * Stores the repairs of all findings in the `repairedCodes` of the table's columns, and resets all other cells to their
+ * observed values. Returns the findings, sorted by row, then by column.
  */
 export function applyRepairs({ rows, columns }: EncodedTable, findingsByCell: ReadonlyMap<number, Finding>): Finding[] {
   for (const column of columns)

@@ -19,14 +19,14 @@ export interface Deviation {
   readonly mayBeConvention?: true
 }
 
-/** A table in its canonical form. Cells are identified by `row * columns + column`. */
+/** A table in its canonical form. The key of a cell is `row * columnCount + column`. */
 export interface CanonicalTable {
   readonly table: EncodedTable
   /** The deviations, keyed by cell. */
   readonly deviations: ReadonlyMap<number, Deviation>
   /** The cells whose value was determined from other rows of the same entity. */
   readonly resolvedCells: ReadonlySet<number>
-  /** The columns whose dependencies conflict resolution has evaluated. */
+  /** The columns whose dependencies were evaluated when conflicts were resolved. */
   readonly evaluatedColumns: ReadonlySet<number>
 }
 
@@ -49,8 +49,11 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
   const canonicalTable = { rows, columns: rewrittenColumns }
   const changeCell = (row: number, columnIndex: number, replacement: string, deviation: Deviation): void => {
     const column = canonicalTable.columns[columnIndex] as EncodedColumn
-    const existing = deviations.get(row * columnCount + columnIndex)
-    deviations.set(row * columnCount + columnIndex, existing ? { ...existing, ...deviation } : deviation)
+    const existingDeviation = deviations.get(row * columnCount + columnIndex)
+    deviations.set(
+      row * columnCount + columnIndex,
+      existingDeviation ? { ...existingDeviation, ...deviation } : deviation,
+    )
     replaceValue(column, row, replacement)
   }
   for (const { sourceIndex, targetIndex, valuesByRow } of findSpilledValues(canonicalTable)) {
@@ -58,10 +61,10 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
       from: (columns[sourceIndex] as EncodedColumn).name,
       to: (columns[targetIndex] as EncodedColumn).name,
     }
-    for (const [row, [remaining, moved]] of valuesByRow) {
-      const shared = { logOdds: 4, kind: 'spilled-value', params } as const
-      changeCell(row, sourceIndex, remaining, { ...shared, value: remaining, rule: 'format' })
-      changeCell(row, targetIndex, moved, { ...shared, value: moved, rule: 'missing' })
+    for (const [row, [remainingText, movedText]] of valuesByRow) {
+      const sharedFields = { logOdds: 4, kind: 'spilled-value', params } as const
+      changeCell(row, sourceIndex, remainingText, { ...sharedFields, value: remainingText, rule: 'format' })
+      changeCell(row, targetIndex, movedText, { ...sharedFields, value: movedText, rule: 'missing' })
     }
   }
   for (const violationSearch = findRuleViolations(canonicalTable); ;) {
@@ -69,8 +72,8 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
     yield 1
     if (!done) continue
     for (const { row, column: columnIndex, replacement: value, ...violation } of violations) {
-      const existing = deviations.get(row * columnCount + columnIndex)
-      if (value === undefined) deviations.set(row * columnCount + columnIndex, { ...violation, ...existing })
+      const existingDeviation = deviations.get(row * columnCount + columnIndex)
+      if (value === undefined) deviations.set(row * columnCount + columnIndex, { ...violation, ...existingDeviation })
       else changeCell(row, columnIndex, value, { ...violation, value })
     }
     break
@@ -93,10 +96,11 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
 /** Null markers that databases and statistics programs write when they export data. */
 const exportedNullPattern = /^(?:\\N|NA|NaN|nan|<NA>|NULL|null|None|#N\/A)$/
 /**
- * Log odds of null markers that an export uses by convention, low enough that only thorough checks report the cells.
+ * Log odds of null markers that an export uses by convention. They are so low that only thorough checks report the
+ * cells.
  */
 const exportedNullLogOdds = -0.5
-const minExportedColumns = 2
+const minColumnsWithExportedNulls = 2
 
 /** Lowers the log odds of null markers if several columns use the same one for all missing values, as exports do. */
 function demoteExportedNulls({ columns }: EncodedTable, deviations: Map<number, Deviation>): void {
@@ -112,16 +116,16 @@ function demoteExportedNulls({ columns }: EncodedTable, deviations: Map<number, 
     )
   }
   const columnsByWord = new Map<string, number[]>()
-  for (const [columnIndex, [word = '', ...others]] of [...wordsByColumn].map(
+  for (const [columnIndex, [word = '', ...otherWords]] of [...wordsByColumn].map(
     ([index, words]) => [index, [...words]] as const,
   ))
-    if (others.length === 0 && exportedNullPattern.test(word) && columns[columnIndex]?.observedCounts[0] === 0)
+    if (otherWords.length === 0 && exportedNullPattern.test(word) && columns[columnIndex]?.observedCounts[0] === 0)
       columnsByWord.set(word, [...(columnsByWord.get(word) ?? []), columnIndex])
-  const exportedColumns = new Set(
-    [...columnsByWord.values()].filter((columnIndexes) => columnIndexes.length >= minExportedColumns).flat(),
+  const columnsWithExportedNulls = new Set(
+    [...columnsByWord.values()].filter((columnIndexes) => columnIndexes.length >= minColumnsWithExportedNulls).flat(),
   )
   for (const [key, deviation] of deviations)
-    if (deviation.kind === 'null-word' && exportedColumns.has(key % columnCount))
+    if (deviation.kind === 'null-word' && columnsWithExportedNulls.has(key % columnCount))
       deviations.set(key, { ...deviation, logOdds: exportedNullLogOdds })
 }
 

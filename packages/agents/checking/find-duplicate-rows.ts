@@ -11,7 +11,7 @@ const minColumns = 2
 const minBits = 10
 /** Maximum share of repeated rows. If the share is larger, rows are assumed to repeat by design. */
 const maxRepeatedShare = 0.2
-const maxComparedPairs = 200_000
+const maxComparedGroups = 200_000
 
 /**
  * Finds duplicate rows. Two rows are duplicates if their repaired values are equal in all columns except keys, or if
@@ -37,10 +37,10 @@ export function findDuplicateRows(
     const nearPairs = otherColumns.map((column, columnIndex) => findNearPairs(rowHashes, columnIndex, column))
     const nearPairCount = nearPairs.reduce((sum, { count }) => sum + count, 0)
     if (equalPairs.pairs.length <= maxRepeatedShare * rowCount && equalPairs.count > 0) {
-      const chance = nearPairCount / (nearPairCount + 2 * equalPairs.count)
+      const chanceProbability = nearPairCount / (nearPairCount + 2 * equalPairs.count)
       for (const [row, otherRow] of equalPairs.pairs) {
         const hasSameKey = keys.every((column) => column.repairedCodes[row] === column.repairedCodes[otherRow])
-        const confidence = hasSameKey && keys.length > 0 ? 0.99 : Math.max(0, 0.95 - chance)
+        const confidence = hasSameKey && keys.length > 0 ? 0.99 : Math.max(0, 0.95 - chanceProbability)
         if (confidence < 0.5) continue
         duplicates.set(row, {
           row: getReportedRow(row) + 1,
@@ -60,7 +60,7 @@ export function findDuplicateRows(
       const column = otherColumns[columnIndex] as EncodedColumn
       for (const [row, otherRow] of typos) {
         if (duplicates.has(row)) continue
-        const [value, other] = [row, otherRow].map(
+        const [value, otherValue] = [row, otherRow].map(
           (pairRow) => column.values[column.repairedCodes[pairRow] as number] as string,
         ) as [string, string]
         duplicates.set(row, {
@@ -72,13 +72,13 @@ export function findDuplicateRows(
           ],
           confidence: 0.6,
           reason:
-            value === '' || other === ''
+            value === '' || otherValue === ''
               ? message('finding.similar-row-empty', { like: getReportedRow(otherRow) + 1, column: column.name })
               : message('finding.similar-row', {
                   like: getReportedRow(otherRow) + 1,
                   column: column.name,
                   value,
-                  other,
+                  other: otherValue,
                 }),
         })
       }
@@ -174,14 +174,14 @@ function findNearPairs(
 ): { count: number; typos: [row: number, otherRow: number][] } {
   const groups = new Map<number, number[]>()
   hashes.forEach((hash, row) => {
-    const rest = (hash - computeCellHash(columnIndex, column.repairedCodes[row] as number) + modulus) % modulus
-    const members = groups.get(rest)
+    const remainingHash = (hash - computeCellHash(columnIndex, column.repairedCodes[row] as number) + modulus) % modulus
+    const members = groups.get(remainingHash)
     if (members) members.push(row)
-    else groups.set(rest, [row])
+    else groups.set(remainingHash, [row])
   })
   const typos: [number, number][] = []
   let count = 0
-  let comparedCount = 0
+  let comparedGroupCount = 0
   for (const group of groups.values()) {
     if (group.length < 2) continue
     const values = new Map<number, number>()
@@ -190,7 +190,7 @@ function findNearPairs(
     let equalPairCount = 0
     for (const occurrences of values.values()) equalPairCount += (occurrences * (occurrences - 1)) / 2
     count += (group.length * (group.length - 1)) / 2 - equalPairCount
-    if (values.size < 2 || group.length > 3 || comparedCount++ > maxComparedPairs) continue
+    if (values.size < 2 || group.length > 3 || comparedGroupCount++ > maxComparedGroups) continue
     const [first, ...rest] = group as [number, ...number[]]
     for (const row of rest) if (isTypo(column, row, first)) typos.push([row, first])
   }

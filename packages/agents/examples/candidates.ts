@@ -1,4 +1,4 @@
-import { inputFormats, outputParts, reformatDate } from './dates.ts'
+import { inputFormats, outputDirectives, reformatDate } from './dates.ts'
 import { countExamples, type Example, type ExampleSet } from './example.ts'
 import { applyStep, calculateDecimal, changeCase, evaluateExpression, parseNumber } from './evaluate-expression.ts'
 import {
@@ -287,7 +287,7 @@ class CandidateEnumerator {
     if (!presentValues.some((value) => /[0-9]/.test(value) && value.length >= 4 && value.length <= 30)) return
     for (const [rank, from] of inputFormats.entries()) {
       if (!presentValues.some((value) => reformatDate(value, from, '%Y') !== undefined)) continue
-      for (const to of outputParts)
+      for (const to of outputDirectives)
         this.#addCandidate(this.#derive(source, { kind: 'date', text, from, to }, 2.2 + 0.02 * rank))
     }
   }

@@ -149,7 +149,7 @@ export const inputFormats: readonly string[] = [
 ]
 
 /** The parts of a date or time from which output formats are composed. */
-export const outputParts: readonly string[] = [
+export const outputDirectives: readonly string[] = [
   '%Y',
   '%y',
   '%m',

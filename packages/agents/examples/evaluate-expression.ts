@@ -218,7 +218,7 @@ export function parseNumber(text: string, format: NumberFormat): number | undefi
  * exponent.
  */
 export function formatNumber(value: number, { group, decimalMark: mark, decimals }: NumberFormat): string | undefined {
-  const rounded = roundHalfEven(value)
+  const rounded = roundTo12Digits(value)
   if (!Number.isFinite(rounded) || Math.abs(rounded) >= 1e12 || (rounded !== 0 && Math.abs(rounded) < 1e-4))
     return undefined
   const text = decimals === undefined ? String(rounded) : roundHalfAwayFromZero(rounded, decimals).toFixed(decimals)
@@ -228,7 +228,7 @@ export function formatNumber(value: number, { group, decimalMark: mark, decimals
 }
 
 /** Rounds to 12 significant digits. Like DuckDB's `format`, rounds an exact half to the even digit. */
-function roundHalfEven(value: number): number {
+function roundTo12Digits(value: number): number {
   const [digits = '', exponent = ''] = value.toExponential(30).split('e')
   const isHalf = digits.endsWith(`5${'0'.repeat(18)}`)
   const truncated = digits.slice(0, -19)

@@ -78,7 +78,7 @@ function sampleRows(rows: readonly TextRow[]): TextRow[] {
   return Array.from({ length: Math.min(rows.length, maxSampledRows) }, (_, index) => rows[Math.floor(index * step)]!)
 }
 
-/** Returns a cost that grows with the share of rows for which a program has no value or an empty one. */
+/** Returns a cost that grows with the fraction of rows for which a program computes no value or an empty string. */
 function computeMissPenalty(expression: TextExpression, rows: readonly TextRow[]): number {
   if (rows.length === 0) return 0
   let missCount = 0
@@ -100,7 +100,7 @@ interface Branch extends Program {
 function learnConditionalPrograms(examples: readonly Example[], combine: (set: ExampleSet) => Program[]): Program[] {
   const allExamples: ExampleSet = 2 ** examples.length - 1
   const branches = new Map<string, Branch>()
-  for (const set of listSmallSets(examples.length))
+  for (const set of listExampleSubsets(examples.length))
     for (const program of combine(set).slice(0, maxBranches)) {
       const key = JSON.stringify(program.expression)
       if (branches.has(key)) continue
@@ -112,19 +112,19 @@ function learnConditionalPrograms(examples: readonly Example[], combine: (set: E
     }
   const sortedBranches = [...branches.values()].toSorted((a, b) => a.cost - b.cost)
   const conditions = enumerateConditions(examples)
-  const pairs = joinBranches(sortedBranches, sortedBranches, conditions, allExamples)
-  if (pairs.length > 0 || examples.length < 4) return pairs
+  const twoBranchPrograms = joinBranches(sortedBranches, sortedBranches, conditions, allExamples)
+  if (twoBranchPrograms.length > 0 || examples.length < 4) return twoBranchPrograms
   const partialBranches: Branch[] = sortedBranches.flatMap((branch) => {
     const remainingSet = allExamples & ~branch.coveredExamples
-    const [best] = joinBranches(sortedBranches, sortedBranches, conditions, remainingSet)
-    return best ? [{ ...best, coveredExamples: remainingSet }] : []
+    const [bestProgram] = joinBranches(sortedBranches, sortedBranches, conditions, remainingSet)
+    return bestProgram ? [{ ...bestProgram, coveredExamples: remainingSet }] : []
   })
   return joinBranches(sortedBranches, partialBranches.slice(0, 40), conditions, allExamples)
 }
 
 /**
- * Combines pairs of branches with a condition. It selects the first branch for the examples that only the first branch
- * covers, and the second branch for the examples that only the second branch covers.
+ * Combines pairs of branches with a condition. The condition selects the first branch for the examples that only the
+ * first branch covers, and the second branch for the examples that only the second branch covers.
  */
 function joinBranches(
   firstBranches: readonly Branch[],
@@ -133,20 +133,24 @@ function joinBranches(
   targetSet: ExampleSet,
 ): Program[] {
   const programs: Program[] = []
-  for (const branch of firstBranches) {
-    if ((branch.coveredExamples & targetSet) === 0) continue
-    for (const other of secondBranches) {
-      if (((branch.coveredExamples | other.coveredExamples) & targetSet) !== targetSet || branch === other) continue
-      const satisfyingSet = targetSet & ~other.coveredExamples
-      const failingSet = targetSet & ~branch.coveredExamples
+  for (const firstBranch of firstBranches) {
+    if ((firstBranch.coveredExamples & targetSet) === 0) continue
+    for (const secondBranch of secondBranches) {
+      if (
+        ((firstBranch.coveredExamples | secondBranch.coveredExamples) & targetSet) !== targetSet ||
+        firstBranch === secondBranch
+      )
+        continue
+      const satisfyingSet = targetSet & ~secondBranch.coveredExamples
+      const failingSet = targetSet & ~firstBranch.coveredExamples
       if (satisfyingSet === 0 || failingSet === 0) continue
-      const baseCost = branchCost + branch.cost + other.cost
+      const baseCost = branchCost + firstBranch.cost + secondBranch.cost
       if (programs.length > 60 && baseCost > programs[40]!.cost) continue
       let count = 0
       for (const { test, cost, satisfyingExamples } of conditions) {
         if (!includesExamples(satisfyingExamples, satisfyingSet) || (satisfyingExamples & failingSet) !== 0) continue
         programs.push({
-          expression: { kind: 'if', test, whenTrue: branch.expression, otherwise: other.expression },
+          expression: { kind: 'if', test, whenTrue: firstBranch.expression, otherwise: secondBranch.expression },
           cost: baseCost + cost,
         })
         if (++count === 3) break
@@ -159,7 +163,7 @@ function joinBranches(
 }
 
 /** Lists the sets of one example, of two examples (if there are not too many) and of all examples but one. */
-function listSmallSets(count: number): ExampleSet[] {
+function listExampleSubsets(count: number): ExampleSet[] {
   const sets = new Set<ExampleSet>()
   const allExamples = 2 ** count - 1
   for (let a = 0; a < count; a++) {

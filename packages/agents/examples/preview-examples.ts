@@ -55,9 +55,9 @@ export async function previewExamples(options: PreviewExamplesOptions): Promise<
   const abortOptions = signal ? { signal } : {}
   const target = table.columns.find((candidate) => candidate.name === column)
   if (!target) {
-    const existing = table.columns.map(({ name: other }) => other)
+    const existingNames = table.columns.map(({ name: other }) => other)
     throw new TablesError(
-      error('examples.no-cell', { reason: message('approval.no-column', { column, columns: existing }) }),
+      error('examples.no-cell', { reason: message('approval.no-column', { column, columns: existingNames }) }),
     )
   }
   const missingRow = examples.find(({ row }) => row > table.rows)
@@ -82,7 +82,7 @@ export async function previewExamples(options: PreviewExamplesOptions): Promise<
       : sql`(${unsafeSql(otherValues.map(({ text }) => `${firstValue.text} IS DISTINCT FROM ${text}`).join(' OR '))})`
   const isMissing = sql`(NOT ${isDifferent} AND ${firstValue} IS NULL AND cell IS NOT NULL)`
   const source = sql`(SELECT rowid AS row_index, ${cell} AS cell, ${values} FROM ${relation})`
-  const distinctCounts = otherValues.map(
+  const differingCounts = otherValues.map(
     (other, index) =>
       sql`count(*) FILTER (WHERE ${firstValue} IS DISTINCT FROM ${other}) AS ${quoteIdentifier(`d${index + 1}`)}`,
   )
@@ -90,7 +90,7 @@ export async function previewExamples(options: PreviewExamplesOptions): Promise<
     sql`count(*) FILTER (WHERE ${firstValue} IS DISTINCT FROM cell) AS changed`,
     sql`count(*) FILTER (WHERE ${isMissing}) AS missing`,
     sql`count(*) FILTER (WHERE ${isDifferent}) AS differing`,
-    ...distinctCounts,
+    ...differingCounts,
   ]
   const [totals] = await tables.rows(sql`SELECT ${counts} FROM ${source}`, abortOptions)
   const questions = await tables.rows(
@@ -164,15 +164,15 @@ function learnFromSample(sample: readonly SampledRow[], edits: readonly CellExam
     examples.map(({ row, output }) => ({ row: row.slice(0, 1), output })),
     { rows: sample.map(({ cells }) => cells.slice(0, 1)) },
   )
-  const usedColumns = [0, ...findUsedColumns(examples)]
+  const usedColumnIndexes = [0, ...findUsedColumns(examples)]
   const isSimple = singleColumnPrograms.length > 0 && singleColumnPrograms[0]!.cost <= maxSimpleCost
   const multiColumnPrograms =
-    usedColumns.length === 1 || isSimple
+    usedColumnIndexes.length === 1 || isSimple
       ? []
       : learnPrograms(
-          examples.map(({ row, output }) => ({ row: usedColumns.map((index) => row[index]), output })),
-          { rows: sample.map(({ cells }) => usedColumns.map((index) => cells[index])) },
-        ).map((program) => ({ ...program, expression: renumberColumns(program.expression, usedColumns) }))
+          examples.map(({ row, output }) => ({ row: usedColumnIndexes.map((index) => row[index]), output })),
+          { rows: sample.map(({ cells }) => usedColumnIndexes.map((index) => cells[index])) },
+        ).map((program) => ({ ...program, expression: renumberColumns(program.expression, usedColumnIndexes) }))
   const programs = [...singleColumnPrograms, ...multiColumnPrograms].toSorted((a, b) => a.cost - b.cost)
   return selectDistinctPrograms(
     programs,
@@ -203,20 +203,20 @@ function findUsedColumns(examples: readonly Example[]): number[] {
 }
 
 /** Replaces a program's column indexes, which refer to the selected columns, with indexes into the whole row. */
-function renumberColumns<T>(part: T, columns: readonly number[]): T {
-  if (Array.isArray(part)) return part.map((item: unknown) => renumberColumns(item, columns)) as T
+function renumberColumns<T>(part: T, columnIndexes: readonly number[]): T {
+  if (Array.isArray(part)) return part.map((item: unknown) => renumberColumns(item, columnIndexes)) as T
   if (typeof part !== 'object' || part === null) return part
   return Object.fromEntries(
     Object.entries(part).map(([key, value]: [string, unknown]) => [
       key,
-      key === 'column' ? columns[value as number] : renumberColumns(value, columns),
+      key === 'column' ? columnIndexes[value as number] : renumberColumns(value, columnIndexes),
     ]),
   ) as T
 }
 
 /**
- * Compiles programs to SQL. Drops programs that SQL nodes reject, and programs that compute a different output for an
- * example in DuckDB.
+ * Compiles programs to SQL. Drops programs that SQL nodes reject, and programs whose output in DuckDB differs from an
+ * example's output.
  */
 async function compilePrograms(
   { tables, table, column, examples, signal }: PreviewExamplesOptions,
@@ -240,9 +240,9 @@ async function compilePrograms(
   return compiledPrograms
 }
 
-function toQuestion(row: Readonly<Record<string, Scalar>>, count: number): ExampleQuestion {
+function toQuestion(row: Readonly<Record<string, Scalar>>, transformationCount: number): ExampleQuestion {
   const toText = (value: Scalar | undefined): string | null => (typeof value === 'string' ? value : null)
-  const values = Array.from({ length: count }, (_, index) => toText(row[`v${index}`]))
+  const values = Array.from({ length: transformationCount }, (_, index) => toText(row[`v${index}`]))
   return {
     row: Number(row.row_index) + 1,
     rows: Number(row.rows),

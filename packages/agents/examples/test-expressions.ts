@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check'
-import { inputFormats, outputParts } from './dates.ts'
+import { inputFormats, outputDirectives } from './dates.ts'
 import { tokenPatterns } from './token-patterns.ts'
 import type { CellNumber, TextExpression, NumberFormat, Position, Test } from './text-expression.ts'
 
@@ -122,7 +122,10 @@ export const anyExpression: Arbitrary<TextExpression> = fc
           scale: fc.constantFrom(1, 100, 1.19, 0.5),
           offset: fc.constantFrom(0, -3),
         }),
-        createUnaryExpression('date', { from: fc.constantFrom(...inputFormats), to: fc.constantFrom(...outputParts) }),
+        createUnaryExpression('date', {
+          from: fc.constantFrom(...inputFormats),
+          to: fc.constantFrom(...outputDirectives),
+        }),
         createUnaryExpression('rejoin', {
           delimiter,
           form: fc.constantFrom('same', 'initial', 'sentence'),

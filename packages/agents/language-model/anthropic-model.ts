@@ -72,7 +72,7 @@ interface Usage {
 }
 
 /** A complete response, or one event of a stream. */
-interface StreamEvent {
+interface ResponseOrEvent {
   type?: string
   message?: { usage?: Usage }
   index?: number
@@ -107,9 +107,9 @@ async function requestOnce(
     const retryOptions = Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {}
     throw new NodeError(failure.kind, failure.problem, retryOptions)
   }
-  const builder = createBlockBuilder(request)
+  const builder = createReplyBuilder(request)
   if (!/event-stream/i.test(response.headers.get('content-type') ?? '')) {
-    const completeResponse = JSON.parse(await response.text()) as StreamEvent
+    const completeResponse = JSON.parse(await response.text()) as ResponseOrEvent
     completeResponse.content?.forEach((block, index) => builder.addBlock(index, block))
     builder.addUsage(completeResponse.usage)
     builder.setStopReason(completeResponse.stop_reason)
@@ -117,7 +117,7 @@ async function requestOnce(
   }
   try {
     for await (const { data } of readServerEvents(response)) {
-      const event = JSON.parse(data) as StreamEvent
+      const event = JSON.parse(data) as ResponseOrEvent
       if (event.type === 'error') {
         const isBusy = /overloaded|rate_limit|api_error/.test(event.error?.type ?? '')
         throw toModelError(model, host, { status: isBusy ? 529 : 400, body: event.error, message: '' })
@@ -148,7 +148,7 @@ const finishReasonByStopReason: Readonly<Record<string, ModelReply['ended']>> = 
   tool_use: 'tools',
 }
 
-function createBlockBuilder({ answer, onText }: ModelRequest) {
+function createReplyBuilder({ answer, onText }: ModelRequest) {
   const blocks: (ContentBlock & { json: string })[] = []
   const usage: Required<{ [Key in keyof Usage]: number }> = {
     input_tokens: 0,
@@ -169,7 +169,7 @@ function createBlockBuilder({ answer, onText }: ModelRequest) {
       blocks[index] = { ...block, json }
       addText(blocks[index], text)
     },
-    addDelta(index: number, delta: NonNullable<StreamEvent['delta']>): void {
+    addDelta(index: number, delta: NonNullable<ResponseOrEvent['delta']>): void {
       const block = (blocks[index] ??= { type: 'text', json: '' })
       if (delta.type === 'text_delta') addText(block, delta.text ?? '')
       if (delta.type === 'input_json_delta') block.json += delta.partial_json ?? ''
@@ -275,10 +275,10 @@ function toMessages(messages: readonly ModelMessage[]): ApiMessage[] {
       ])
       continue
     }
-    const text = entry.content === '' ? [] : [{ type: 'text', text: entry.content }]
+    const textBlocks = entry.content === '' ? [] : [{ type: 'text', text: entry.content }]
     const calls = entry.role === 'assistant' ? (entry.toolCalls ?? []) : []
     appendMessage(entry.role, [
-      ...text,
+      ...textBlocks,
       ...calls.map(({ id, name, arguments: json }) => ({ type: 'tool_use', id, name, input: parseArguments(json) })),
     ])
   }

@@ -55,13 +55,13 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
     host,
     async ask(request) {
       // Loads the library with the first request, because most tables are prepared without a model.
-      const { default: Client, APIError: Failure } = await import('openai')
+      const { default: Client, APIError: ApiError } = await import('openai')
       const controller = new AbortController()
       const { signal } = request
       const onAbort = (): void => controller.abort(signal?.reason)
       if (signal?.aborted) onAbort()
       signal?.addEventListener('abort', onAbort, { once: true })
-      const channel = createEgressFetch(egress, {
+      const egressFetch = createEgressFetch(egress, {
         secrets:
           secret === undefined || secret === ''
             ? []
@@ -81,7 +81,7 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
         logLevel: 'off',
         // This is safe, because the page does not have the key.
         dangerouslyAllowBrowser: true,
-        fetch: channel.send as NonNullable<ConstructorParameters<typeof OpenAI>[0]>['fetch'],
+        fetch: egressFetch.send as NonNullable<ConstructorParameters<typeof OpenAI>[0]>['fetch'],
       })
       try {
         for (;;) {
@@ -89,15 +89,15 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
             const variant = { ...requestVariants[variantIndex]!, limitField, acceptsTemperature }
             const reply = await requestOnce(client, model, request, variant, controller)
             signal?.throwIfAborted()
-            const failure = channel.getFailure()
+            const failure = egressFetch.getFailure()
             // The text received before an interruption may be complete, but a response that exceeded a limit is not
             // accepted.
             if (failure instanceof NodeError && failure.kind === 'permanent') throw failure
             return reply
           } catch (cause) {
             signal?.throwIfAborted()
-            const body = channel.getErrorBody()
-            if (!(cause instanceof Failure && isUnsupported(cause.status, body))) throw cause
+            const body = egressFetch.getErrorBody()
+            if (!(cause instanceof ApiError && isUnsupported(cause.status, body))) throw cause
             const text = findErrorText(body) ?? ''
             if (limitField === 'max_tokens' && /max_completion_tokens/.test(text)) limitField = 'max_completion_tokens'
             else if (acceptsTemperature && /temperature/i.test(text)) acceptsTemperature = false
@@ -109,7 +109,7 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
         }
       } catch (cause) {
         signal?.throwIfAborted()
-        throw toNodeError(cause, channel, model, host)
+        throw toNodeError(cause, egressFetch, model, host)
       } finally {
         signal?.removeEventListener('abort', onAbort)
       }
@@ -149,7 +149,7 @@ async function requestOnce(
   }: (typeof requestVariants)[number] & { limitField: LimitField; acceptsTemperature: boolean },
   controller: AbortController,
 ): Promise<ModelReply> {
-  const [{ Stream }, { APIError: Failure }] = await Promise.all([import('openai/streaming'), import('openai')])
+  const [{ Stream }, { APIError: ApiError }] = await Promise.all([import('openai/streaming'), import('openai')])
   const response = await client.chat.completions
     .create(
       {
@@ -189,7 +189,7 @@ async function requestOnce(
     for await (const chunk of Stream.fromSSEResponse<Completion>(response, controller, client)) builder.add(chunk)
   } catch (cause) {
     // The text received before an interruption may be complete. The caller checks whether it is.
-    if (cause instanceof Failure) throw cause
+    if (cause instanceof ApiError) throw cause
   }
   return builder.buildReply()
 }

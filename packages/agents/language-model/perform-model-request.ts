@@ -47,15 +47,15 @@ export interface PerformModelRequestOptions {
   now(): number
   /** The timeout of the request, in ms. `Infinity` for no timeout. */
   requestTimeoutMs: number
-  /** The number of the request within the node. */
+  /** The sequence number of the request within the node. */
   number: number
   onText?: ((text: string) => void) | undefined
 }
 
 /**
- * Sends a request to a model as a recorded effect of a node. If a reply is already recorded, it is returned without a
- * request. Before the request, the estimated usage is reserved in the budgets of the run and the month; afterwards, it
- * is replaced with the actual usage.
+ * Sends a request to a model as a recorded effect of a node. If a reply is already recorded, returns it without sending
+ * a request. Before the request, the estimated usage is reserved in the budgets of the run and the month; afterwards,
+ * it is replaced with the actual usage.
  *
  * @throws NodeError If all models fail, or if the cost is limited but a price is unknown.
  * @internal
@@ -85,10 +85,10 @@ export async function performModelRequest(
   const perform: Parameters<PerformEffect>[2] = async ({ idempotencyKey, signal, unknownOutcomeCount }) => {
     const monthLimits = raiseLimits((await ledger?.readLimits()) ?? {}, budget?.getMonthlyLimitIncrease())
     requirePrices(monthLimits)
-    const startCount = unknownOutcomeCount + 1
-    const unpriced = prices.includes(undefined) ? startCount : 0
+    const attemptCount = unknownOutcomeCount + 1
+    const unpricedCount = prices.includes(undefined) ? attemptCount : 0
     const lostMs = unknownOutcomeCount * estimatedRequestMs
-    const chargedAmounts = { ...multiplyAmounts(estimate, startCount), unpriced, ms: lostMs }
+    const chargedAmounts = { ...multiplyAmounts(estimate, attemptCount), unpriced: unpricedCount, ms: lostMs }
     const reservation =
       budget?.reserve(idempotencyKey, estimate, runLimits) ??
       (ledger && (await reserveMonthlyUsage(ledger, idempotencyKey, chargedAmounts, monthLimits)))
@@ -102,7 +102,7 @@ export async function performModelRequest(
       ledger
         ?.settle(idempotencyKey, { ...sumAmounts(amounts), ms: lostMs + Math.round(now() - startedAt) })
         .catch(() => undefined)
-    const lost =
+    const lostEntry =
       unknownOutcomeCount > 0 ? { lost: estimateLostUsage(modelRequest, unknownOutcomeCount, prices[0]) } : {}
     const remainingRunMs = budget?.getRemainingMs(runLimits) ?? Infinity
     const timeoutMs = Math.min(requestTimeoutMs, remainingRunMs)
@@ -112,29 +112,29 @@ export async function performModelRequest(
       const requestSignal = AbortSignal.any(signals)
       const reply = await model.ask({ ...modelRequest, onText, signal: requestSignal })
       const usage = measureReply(modelRequest, reply, prices)
-      await settle(usage, ...Object.values(lost))
-      return { reply, usage, ...lost, ms: Math.round(now() - startedAt) } as unknown as Json
+      await settle(usage, ...Object.values(lostEntry))
+      return { reply, usage, ...lostEntry, ms: Math.round(now() - startedAt) } as unknown as Json
     } catch (cause) {
-      const monthLimit = reservation?.getExceeded()
-      if (!(timeout?.aborted || monthLimit) || signal.aborted) {
+      const exceededMonthlyLimit = reservation?.getExceeded()
+      if (!(timeout?.aborted || exceededMonthlyLimit) || signal.aborted) {
         // A failed request was not charged, whereas an aborted one may have been.
-        if (!signal.aborted) await settle(...Object.values(lost))
+        if (!signal.aborted) await settle(...Object.values(lostEntry))
         budget?.release(idempotencyKey)
         throw cause
       }
       const usage = estimateLostUsage(modelRequest, 1, prices[0])
-      await settle(usage, ...Object.values(lost))
+      await settle(usage, ...Object.values(lostEntry))
       const maxRunMs = runLimits.ms ?? Infinity
       const exceededLimit: ExceededLimit | undefined =
-        monthLimit ??
+        exceededMonthlyLimit ??
         (remainingRunMs < requestTimeoutMs
           ? { scope: 'run', limit: 'ms', used: maxRunMs, needed: 0, max: maxRunMs }
           : undefined)
       return {
         timedOut: true,
         usage,
-        ...lost,
-        ms: monthLimit ? Math.max(1, Math.round(now() - startedAt)) : Math.max(1, Math.ceil(timeoutMs)),
+        ...lostEntry,
+        ms: exceededMonthlyLimit ? Math.max(1, Math.round(now() - startedAt)) : Math.max(1, Math.ceil(timeoutMs)),
         ...(exceededLimit ? { exceeded: exceededLimit } : {}),
       } as unknown as Json
     } finally {

@@ -12,7 +12,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { prepareTable, type PreparedTable } from '../preparing/prepare-table.ts'
 import { makeTable } from '../preparing/test-table.ts'
 import { createOpenAiModel } from './openai-model.ts'
-import { proposeByModel, type ModelProposerOptions } from './propose-by-model.ts'
+import { createModelBasedProposer, type ModelProposerOptions } from './propose-by-model.ts'
 import { createErrorBody, openModelServer, type Dialect, type ModelServer, type Reply } from './test-model-server.ts'
 
 let tables: Tables
@@ -73,7 +73,7 @@ async function prepare(
     { address: server.address, model: 'small-one', idleTimeoutMs, maxRetries: 1 },
     egress ?? server.egress,
   )
-  const { propose, getUsage: used } = proposeByModel(tables, model, options)
+  const { propose, getUsage: used } = createModelBasedProposer(tables, model, options)
   const table = await people()
   return prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', propose, getModelUse: used, maxRetries })
 }
@@ -92,7 +92,7 @@ const byRules = (prepared: PreparedTable): void => {
 
 const dialects = ['first', 'second', 'third'] as const
 
-describe('proposeByModel', () => {
+describe('createModelBasedProposer', () => {
   for (const dialect of dialects) {
     it(`applies the plan of a model and names the model (${dialect} server)`, async () => {
       const prepared = await prepare(dialect, [{ says: good }], { prices: { input: 2, output: 10 } })
@@ -302,7 +302,7 @@ describe('other targets', () => {
       server = await openModelServer('first', [...turns, { refuses: 'No.' }])
       const once = (): Promise<PreparedTable> => {
         const model = createOpenAiModel({ address: server!.address, model: 'small-one', maxRetries: 0 }, server!.egress)
-        const { propose, getUsage: used } = proposeByModel(tables, model)
+        const { propose, getUsage: used } = createModelBasedProposer(tables, model)
         return prepareTable({
           tables,
           table,

@@ -47,7 +47,7 @@ export interface ModelProposer {
  *
  * @internal
  */
-export function proposeByModel(
+export function createModelBasedProposer(
   tables: Tables,
   model: LanguageModel,
   { sampleRows: maxSampleRows = 5, prices, getRecordedUsage, shouldRethrow = () => false }: ModelProposerOptions = {},
@@ -62,11 +62,11 @@ export function proposeByModel(
   let previousReply: ModelReply | undefined
   let correction: Message | undefined
 
-  const ask = async (goal: Goal, findings: FailedRules, signal: AbortSignal | undefined): Promise<ModelReply> => {
+  const ask = async (goal: Goal, failedRules: FailedRules, signal: AbortSignal | undefined): Promise<ModelReply> => {
     const correctionText = correction
       ? englishFormatter.format(correction)
-      : findings.length > 0
-        ? `The plan was tried and has these problems:\n${describeFindings(findings)}`
+      : failedRules.length > 0
+        ? `The plan was tried and has these problems:\n${describeFindings(failedRules)}`
         : ''
     const messages: ModelMessage[] = [
       ...conversation!,
@@ -99,11 +99,11 @@ export function proposeByModel(
         inputTokens,
         outputTokens,
         uncounted,
-        // If no request was answered, nothing was charged, but the cost is omitted if prices are unknown.
+        // Without an answered request, the cost is 0, but it is still omitted if the prices are unknown.
         ...(cost === null || unpriced > 0 || (recordedUsage.requests === 0 && !prices) ? {} : { cost }),
       }
     },
-    async propose(goal, profile, findings, signal) {
+    async propose(goal, profile, failedRules, signal) {
       const action = message('prepare.request-plan', { model: model.name, host: model.host })
       if (!conversation) {
         const rulesPlan = await proposeWithRules(goal, profile, [], signal)
@@ -116,7 +116,7 @@ export function proposeByModel(
       }
       let reply: ModelReply
       try {
-        reply = await ask(goal, findings, signal)
+        reply = await ask(goal, failedRules, signal)
       } catch (error) {
         if (!(error instanceof NodeError) || shouldRethrow(error)) throw error
         // If a limit is reached, the request is not sent.

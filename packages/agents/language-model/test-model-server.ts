@@ -1,4 +1,4 @@
-import type { Egress } from '@aw-flow/engine'
+import { withTimeout, type Egress } from '@aw-flow/engine'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -253,12 +253,11 @@ function sendToolCalls(
 /** An implementation of the egress port with the platform's `fetch`, for test servers. */
 export const fetchEgress: Egress = {
   async fetch({ url, method = 'GET', headers = {}, body, limits, signal }) {
-    const timeout = AbortSignal.timeout(limits?.idleMs ?? 10_000)
     const response = await fetch(url, {
       method,
       headers,
       ...(body instanceof Uint8Array ? { body: body as Uint8Array<ArrayBuffer> } : {}),
-      signal: AbortSignal.any([signal, timeout]),
+      signal: withTimeout(signal, limits?.idleMs ?? 10_000),
     })
     return {
       status: response.status,

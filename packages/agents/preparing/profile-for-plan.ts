@@ -28,10 +28,10 @@ export async function profileForPlan(
     ...abortOptions,
   })
   const bounds = await readColumnBounds(tables, table, abortOptions)
-  const cells = sample.columns.flatMap((column, index) => compileAggregates(column, index, bounds[index]))
+  const aggregates = sample.columns.flatMap((column, index) => compileAggregates(column, index, bounds[index]))
   const records =
-    cells.length > 0
-      ? await tables.rows(sql`SELECT ${cells} FROM ${quoteIdentifier(tableName(table.id))}`, abortOptions)
+    aggregates.length > 0
+      ? await tables.rows(sql`SELECT ${aggregates} FROM ${quoteIdentifier(tableName(table.id))}`, abortOptions)
       : []
   const row = { ...toKnownAggregates(bounds, table.rows), ...records[0] }
   const readNumber = (aggregate: string, index: number): number | undefined => {
@@ -42,7 +42,7 @@ export async function profileForPlan(
     const [min, max] = [readNumber('min', index), readNumber('max', index)]
     return /INT/.test(type) && min !== undefined && max !== undefined ? [{ name: column, min, max }] : []
   })
-  const rowOffsets = await findRowNumbers(tables, table, integerColumns, abortOptions)
+  const rowOffsets = await findRowNumberOffsets(tables, table, integerColumns, abortOptions)
   const columns = sample.columns.map((column, index): ColumnProfile => {
     const nullCount = table.rows - (readNumber('count', index) ?? 0)
     return extrapolateProfile(
@@ -96,7 +96,7 @@ const toKnownAggregates = (bounds: readonly ColumnBounds[], rowCount: number): R
 /**
  * Finds columns that number the rows. Returns their offsets from the row number (starting at 0), keyed by column name.
  */
-async function findRowNumbers(
+async function findRowNumberOffsets(
   tables: Tables,
   table: TableRef,
   columns: readonly { name: string; min: number; max: number }[],
@@ -132,14 +132,14 @@ function extrapolateProfile(
   const range = (readNumber('max') ?? 0) - (readNumber('min') ?? 0) + 1
   const estimate = Math.round(distinctFraction * (rowCount - nullCount))
   // There cannot be more distinct integers than the range contains.
-  const maxDistinct = numbers && /INT/.test(column.type) ? Math.min(estimate, range) : estimate
+  const cappedEstimate = numbers && /INT/.test(column.type) ? Math.min(estimate, range) : estimate
   const distinctCount =
     distinctFraction === 1
-      ? maxDistinct
+      ? cappedEstimate
       : distinctFraction > 0.5
-        ? Math.min(maxDistinct, rowCount - nullCount - 1)
+        ? Math.min(cappedEstimate, rowCount - nullCount - 1)
         : column.distinct
-  const { rowOffset: _, ...otherCounts } = numbers ?? { infinite: 0, fractions: 0, zeros: 0, negative: 0 }
+  const { rowOffset: _, ...numbersWithoutOffset } = numbers ?? { infinite: 0, fractions: 0, zeros: 0, negative: 0 }
   return {
     ...rest,
     nulls: nullCount,
@@ -148,7 +148,7 @@ function extrapolateProfile(
     ...(numbers
       ? {
           numbers: {
-            ...otherCounts,
+            ...numbersWithoutOffset,
             ...(readNumber('min') === undefined ? {} : { min: readNumber('min') as number }),
             ...(readNumber('max') === undefined ? {} : { max: readNumber('max') as number }),
             infinite: readNumber('infinite') ?? 0,

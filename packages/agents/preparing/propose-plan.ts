@@ -136,8 +136,15 @@ async function planCleanTable(
     .filter(({ op }) => parsingOperations.has(op))
     .flatMap((operation) => ('column' in operation ? operation.column : []))
   const columns = [...new Set(parsedColumns)]
-  const nullOperations = plan.operations.filter(({ op }) => op === 'trim' || op === 'empty-texts')
-  const textColumns = await findColumnsLosingValues(tables, table, columns, nullOperations, plan.operations, signal)
+  const textCleaningOperations = plan.operations.filter(({ op }) => op === 'trim' || op === 'empty-texts')
+  const textColumns = await findColumnsLosingValues(
+    tables,
+    table,
+    columns,
+    textCleaningOperations,
+    plan.operations,
+    signal,
+  )
   return textColumns.size === 0
     ? plan
     : planGeneric(profile, { texts: textValues, duplicateRows: duplicateRowCount, textColumns })

@@ -148,8 +148,8 @@ class Clusters {
     )
       return
     const loosestIndex = Math.max(
-      ...[method, this.#methods.get(target), this.#methods.get(source)].map((used) =>
-        allMethods.indexOf(used ?? method),
+      ...[method, this.#methods.get(target), this.#methods.get(source)].map((usedMethod) =>
+        allMethods.indexOf(usedMethod ?? method),
       ),
     )
     this.#methods.set(target, allMethods[loosestIndex]!)

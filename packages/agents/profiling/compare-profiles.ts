@@ -123,14 +123,14 @@ function* compareRanges(before: ColumnProfile, after: ColumnProfile): Generator<
   const { min: newMin, max: newMax } = after.numbers ?? {}
   const isTime = before.family === 'time'
   if (isTime ? before.min === undefined || after.min === undefined : min === undefined || newMin === undefined) return
-  const isBelow = isTime ? after.min! < before.min! : newMin! < min!
-  const isAbove = isTime ? after.max! > before.max! : newMax! > max!
-  if (!isBelow && !isAbove) return
+  const extendsBelow = isTime ? after.min! < before.min! : newMin! < min!
+  const extendsAbove = isTime ? after.max! > before.max! : newMax! > max!
+  if (!extendsBelow && !extendsAbove) return
   // Dates and serial numbers are expected to increase.
   const isSerial = isTime || before.semantic?.type === 'id' || before.numbers?.rowOffset !== undefined
   const rangeWidth = isSerial ? 0 : max! - min!
   const isFarOutOfRange =
-    !isSerial && ((isBelow && min! - newMin! > rangeWidth) || (isAbove && newMax! - max! > rangeWidth))
+    !isSerial && ((extendsBelow && min! - newMin! > rangeWidth) || (extendsAbove && newMax! - max! > rangeWidth))
   const hasNewSign = !isTime && newMin! < 0 && min! >= 0
   yield {
     kind: 'range-changed',
@@ -162,10 +162,10 @@ function* compareValues(
   const currentValues = new Set(after.top.map(({ value }) => value))
   const isComplete = listsAllValues(before)
   // If the previous profile does not list all values, only values that are now frequent count as new.
-  const isNew = (count: number): boolean =>
+  const countsAsNew = (count: number): boolean =>
     isComplete || (before.semantic?.type === 'category' && count > rowCountAfter * 0.05)
   const addedValues = after.top
-    .filter(({ value, count }) => !previousValues.has(value) && isNew(count))
+    .filter(({ value, count }) => !previousValues.has(value) && countsAsNew(count))
     .map(({ value }) => value)
   if (addedValues.length > 0 && before.family !== 'number' && before.family !== 'time') {
     const text = message('profile.drift-new-values', { column: after.name, values: addedValues })

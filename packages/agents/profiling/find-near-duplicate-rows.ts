@@ -3,7 +3,7 @@ import { computeShortFingerprint, toNormalizedWords } from './spelling-keys.ts'
 
 /** Two rows that probably describe the same entity. @internal */
 export interface NearDuplicate {
-  /** Indexes of the rows in the list. */
+  /** Indexes of the two rows in the list of compared rows. */
   rows: [first: number, second: number]
   /** Weighted similarity of the rows' values, from 0 to 1. */
   similarity: number
@@ -70,7 +70,7 @@ function toCell(value: string): Cell {
 class Column {
   /** Entropy in bits (at most 12), reduced according to the fraction of missing values. */
   readonly weight: number
-  readonly #frequencies = new Map<string, number>()
+  readonly #rowCountsByWord = new Map<string, number>()
   readonly #nonNullCount: number
 
   constructor(cells: readonly (Cell | undefined)[]) {
@@ -80,7 +80,8 @@ class Column {
       if (!cell) continue
       nonNullCount++
       countsByKey.set(cell.key, (countsByKey.get(cell.key) ?? 0) + 1)
-      for (const word of new Set(cell.words)) this.#frequencies.set(word, (this.#frequencies.get(word) ?? 0) + 1)
+      for (const word of new Set(cell.words))
+        this.#rowCountsByWord.set(word, (this.#rowCountsByWord.get(word) ?? 0) + 1)
     }
     this.#nonNullCount = nonNullCount
     let bits = 0
@@ -90,7 +91,7 @@ class Column {
   }
 
   countRows(word: string): number {
-    return this.#frequencies.get(word) ?? 0
+    return this.#rowCountsByWord.get(word) ?? 0
   }
 
   computeRarity(word: string): number {
@@ -142,9 +143,9 @@ function compareRows(
   columns: readonly Column[],
 ): { similarity: number; differingColumns: number[] } | undefined {
   let [agreement, comparedWeight] = [0, 0]
-  let [topSimilarity, topWeight] = [0, 0]
+  let [heaviestColumnSimilarity, heaviestColumnWeight] = [0, 0]
   const differingColumns: number[] = []
-  let strongWeight = 0
+  let agreeingWeight = 0
   for (const [columnIndex, column] of columns.entries()) {
     const [a, b] = [left[columnIndex], right[columnIndex]]
     if (a?.text !== b?.text) differingColumns.push(columnIndex)
@@ -152,8 +153,9 @@ function compareRows(
     const similarity = compareCells(a, b, column)
     agreement += column.weight * similarity
     comparedWeight += column.weight
-    if (similarity >= 0.75) strongWeight += column.weight
-    if (column.weight > topWeight) [topSimilarity, topWeight] = [similarity, column.weight]
+    if (similarity >= 0.75) agreeingWeight += column.weight
+    if (column.weight > heaviestColumnWeight)
+      [heaviestColumnSimilarity, heaviestColumnWeight] = [similarity, column.weight]
   }
   const totalWeight = columns.reduce((sum, { weight }) => sum + weight, 0)
   // Agreement in only a few values is weak evidence.
@@ -161,17 +163,18 @@ function compareRows(
     comparedWeight === 0 ||
     differingColumns.length === 0 ||
     comparedWeight < totalWeight * 0.4 ||
-    strongWeight < Math.min(10, totalWeight * 0.4)
+    agreeingWeight < Math.min(10, totalWeight * 0.4)
   )
     return undefined
-  if (topSimilarity < 0.3 && strongWeight < totalWeight * 0.7) return undefined
+  if (heaviestColumnSimilarity < 0.3 && agreeingWeight < totalWeight * 0.7) return undefined
   return { similarity: Number((agreement / comparedWeight).toFixed(3)), differingColumns }
 }
 
 function compareCells(a: Cell, b: Cell, column: Column): number {
   if (a.key === b.key) return 1
-  const isNumber = a.words.every((word) => /^[\d.,]+$/.test(word)) && b.words.every((word) => /^[\d.,]+$/.test(word))
-  if (isNumber) {
+  const areBothNumbers =
+    a.words.every((word) => /^[\d.,]+$/.test(word)) && b.words.every((word) => /^[\d.,]+$/.test(word))
+  if (areBothNumbers) {
     if (a.digits === b.digits) return 1
     return a.digits.length >= 7 && computeEditDistance(a.digits, b.digits, 1) === 1 ? 0.7 : 0
   }

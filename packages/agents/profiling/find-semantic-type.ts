@@ -37,7 +37,7 @@ const measureFraction = (values: readonly string[], test: (value: string) => boo
   values.length === 0 ? 0 : values.filter(test).length / values.length
 
 /** Rounds a fraction down to a whole percentage, so that 100% means all values. */
-const floorToPercent = (matchFraction: number): number => Math.floor(matchFraction * 100) / 100
+const floorToHundredths = (matchFraction: number): number => Math.floor(matchFraction * 100) / 100
 
 function toSemanticByName(
   type: SemanticType,
@@ -48,7 +48,7 @@ function toSemanticByName(
   return {
     type,
     confidence: Number((0.6 + 0.4 * matchFraction).toFixed(2)),
-    reason: message(`profile.semantic-${basis}`, { name, share: floorToPercent(matchFraction) }),
+    reason: message(`profile.semantic-${basis}`, { name, share: floorToHundredths(matchFraction) }),
   }
 }
 
@@ -112,7 +112,7 @@ function findTextSemantic(
       : {
           type,
           confidence: Number((matchFraction * 0.9).toFixed(2)),
-          reason: message('profile.semantic-form', { share: floorToPercent(matchFraction) }),
+          reason: message('profile.semantic-form', { share: floorToHundredths(matchFraction) }),
         }
   }
   if (isCountryCodeColumn(column, values))

@@ -37,11 +37,11 @@ interface RuleSql {
 /**
  * Compiles a column's rules to SQL.
  *
- * @param rule The rules for the column.
+ * @param columnRule The rules for the column.
  * @param relation SQL for the table.
  */
 export function compileRules(
-  rule: ColumnRule,
+  columnRule: ColumnRule,
   column: Column,
   relation: Sql,
   { columns, rows }: Pick<TableRef, 'columns' | 'rows'>,
@@ -49,7 +49,7 @@ export function compileRules(
   const value = quoteIdentifier(column.name)
   const params = { column: column.name }
   const compiledRules: CompiledRule[] = []
-  const severity = rule.severity ?? 'error'
+  const severity = columnRule.severity ?? 'error'
   const addRule = (
     code: string,
     ruleText: Text,
@@ -67,16 +67,16 @@ export function compileRules(
       describeFailure,
     })
   }
-  if (rule.type !== undefined && rule.type !== 'any')
-    compiledRules.push(...compileTypeRule(rule.type, column, value, severity))
-  if (rule.nullable === false)
+  if (columnRule.type !== undefined && columnRule.type !== 'any')
+    compiledRules.push(...compileTypeRule(columnRule.type, column, value, severity))
+  if (columnRule.nullable === false)
     addRule(
       'nullable',
       message('validate.rule-nullable', params),
       { failureCondition: sql`${value} IS NULL` },
       (failing, rowCount) => message('validate.nullable', { ...params, failing, rows: rowCount }),
     )
-  if (rule.unique === true)
+  if (columnRule.unique === true)
     addRule(
       'unique',
       message('validate.rule-unique', params),
@@ -91,7 +91,7 @@ export function compileRules(
   // In DuckDB, NaN is greater than every number, so a lower limit alone would accept it.
   const toInvalidCondition = (test: Sql): Sql => sql`${value} IS NOT NULL AND coalesce(${test}, TRUE)`
   const toInvalidNumberCondition = (test: Sql): Sql => toInvalidCondition(sql`isnan(${number}) OR ${test}`)
-  const { min, max, moreThan, lessThan } = rule
+  const { min, max, moreThan, lessThan } = columnRule
   if (min !== undefined)
     addRule(
       'min',
@@ -122,7 +122,7 @@ export function compileRules(
     )
   const timeType = isTimeOfDay(column.type) ? sql`TIME` : sql`TIMESTAMP`
   const timestamp = sql`TRY_CAST(CAST(${value} AS VARCHAR) AS ${timeType})`
-  const { earliest, latest } = rule
+  const { earliest, latest } = columnRule
   if (earliest !== undefined)
     addRule(
       'earliest',
@@ -138,7 +138,7 @@ export function compileRules(
       (failing, rowCount) => message('validate.latest', { ...params, latest, failing, rows: rowCount }),
     )
   const text = sql`CAST(${value} AS VARCHAR)`
-  const { minLength, maxLength, pattern } = rule
+  const { minLength, maxLength, pattern } = columnRule
   if (minLength !== undefined)
     addRule(
       'minLength',
@@ -160,23 +160,25 @@ export function compileRules(
       { failureCondition: sql`${value} IS NOT NULL AND NOT regexp_full_match(${text}, ${pattern})` },
       (failing, rowCount) => message('validate.no-match', { ...params, pattern, failing, rows: rowCount }),
     )
-  if (rule.enum !== undefined) {
-    const values = rule.enum.map((allowed) => JSON.stringify(allowed))
+  if (columnRule.enum !== undefined) {
+    const values = columnRule.enum.map((allowed) => JSON.stringify(allowed))
     addRule(
       'enum',
       message('validate.rule-enum', { ...params, values }),
-      { failureCondition: sql`${value} IS NOT NULL AND NOT (${compileAllowedCondition(rule.enum, column, value)})` },
+      {
+        failureCondition: sql`${value} IS NOT NULL AND NOT (${compileAllowedCondition(columnRule.enum, column, value)})`,
+      },
       (failing, rowCount) => message('validate.enum', { ...params, values, failing, rows: rowCount }),
     )
   }
-  if (rule.finite === true)
+  if (columnRule.finite === true)
     addRule(
       'finite',
       message('validate.rule-finite', params),
       { failureCondition: toInvalidCondition(sql`NOT isfinite(${number})`) },
       (failing, rowCount) => message('validate.finite', { ...params, failing, rows: rowCount }),
     )
-  if (rule.sequence === true)
+  if (columnRule.sequence === true)
     addRule(
       'sequence',
       message('validate.rule-sequence', params),
@@ -188,7 +190,7 @@ export function compileRules(
       },
       (failing, rowCount) => message('validate.sequence', { ...params, last: rows - 1, failing, rows: rowCount }),
     )
-  if (rule.notConstant === true) {
+  if (columnRule.notConstant === true) {
     const isConstant = sql`min(${value}) IS NOT DISTINCT FROM max(${value})`
     addRule(
       'notConstant',
@@ -200,15 +202,15 @@ export function compileRules(
       (failing, rowCount) => message('validate.not-constant', { ...params, failing, rows: rowCount }),
     )
   }
-  if (rule.notCopyOf !== undefined) {
-    const otherNames = rule.notCopyOf
-    const comparedColumns = columns.filter((comparedColumn) => otherNames.includes(comparedColumn.name) && rows > 2)
+  if (columnRule.notCopyOf !== undefined) {
+    const comparedNames = columnRule.notCopyOf
+    const comparedColumns = columns.filter((comparedColumn) => comparedNames.includes(comparedColumn.name) && rows > 2)
     const differences = comparedColumns.map((comparedColumn) => compileDifference(column, comparedColumn))
     const joinTests = (test: (differences: Sql) => Sql): Sql => join([sql`FALSE`, ...differences.map(test)], ' OR ')
     const isCopy = joinTests((isDifferent) => sql`(count(${value}) > 0 AND count(*) FILTER (${isDifferent}) = 0)`)
     addRule(
       'notCopyOf',
-      message('validate.rule-not-copy-of', { ...params, others: otherNames }),
+      message('validate.rule-not-copy-of', { ...params, others: comparedNames }),
       {
         failureCondition: sql`(SELECT ${isCopy} FROM ${relation})`,
         count: sql`CASE WHEN ${isCopy} THEN ${rows} ELSE 0 END`,
@@ -216,10 +218,10 @@ export function compileRules(
         precheck: sql`CASE WHEN ${joinTests((isDifferent) => sql`NOT EXISTS (SELECT 1 FROM ${relation} WHERE rowid < 1000 AND ${isDifferent})`)} THEN 1 ELSE 0 END`,
       },
       (failing, rowCount) =>
-        message('validate.not-copy-of', { ...params, others: otherNames, failing, rows: rowCount }),
+        message('validate.not-copy-of', { ...params, others: comparedNames, failing, rows: rowCount }),
     )
   }
-  const { maxDistinct } = rule
+  const { maxDistinct } = columnRule
   if (maxDistinct !== undefined)
     addRule(
       'maxDistinct',
@@ -263,8 +265,8 @@ function compileAllowedCondition(values: readonly (string | number | boolean)[],
 function compileTypeRule(family: Family, column: Column, value: Sql, severity: RuleSeverity): CompiledRule[] {
   const actualFamily = getTypeFamily(column.type)
   const requiredFamily = message('validate.family', { family })
-  const rule = message('validate.rule-type', { column: column.name, family: requiredFamily })
-  const commonFields = { code: 'type', column: column.name, severity, rule }
+  const ruleText = message('validate.rule-type', { column: column.name, family: requiredFamily })
+  const commonFields = { code: 'type', column: column.name, severity, rule: ruleText }
   if (matchesFamily(family, column.type))
     return [{ ...commonFields, failureCondition: sql`FALSE`, describeFailure: () => '' }]
   if (family === 'integer' && actualFamily === 'number')

@@ -36,24 +36,24 @@ export function compileTableRules(
   namedTables: NamedTables,
 ): { rules: CompiledRule[]; uncounted: UnevaluatedRule[] } {
   const rules: CompiledRule[] = []
-  const uncountedRules: UnevaluatedRule[] = []
+  const unevaluatedRules: UnevaluatedRule[] = []
   const addRule = (compiledRule: CompiledRule | UnevaluatedRule): void => {
-    if ('problem' in compiledRule) uncountedRules.push(compiledRule)
+    if ('problem' in compiledRule) unevaluatedRules.push(compiledRule)
     else rules.push(compiledRule)
   }
   for (const columns of keys) addRule(compileKey(columns, table))
   for (const reference of references) addRule(compileReference(reference, table, namedTables))
   for (const condition of conditions) addRule(compileCondition(condition, table))
-  return { rules, uncounted: uncountedRules }
+  return { rules, uncounted: unevaluatedRules }
 }
 
 function compileKey(columns: readonly string[], table: TableRef): CompiledRule | UnevaluatedRule {
   const rule = message('validate.rule-key', { columns })
   const problem = findMissingColumn(columns, table)
   if (problem) return { code: 'key', rule, severity: 'error', problem }
-  const names = columns.map((column) => quoteIdentifier(column))
+  const columnIdentifiers = columns.map((column) => quoteIdentifier(column))
   const hasAllValues = join(
-    names.map((column) => sql`${column} IS NOT NULL`),
+    columnIdentifiers.map((column) => sql`${column} IS NOT NULL`),
     ' AND ',
   )
   const tableIdentifier = quoteIdentifier(tableName(table.id))
@@ -62,9 +62,9 @@ function compileKey(columns: readonly string[], table: TableRef): CompiledRule |
     column: columns[0]!,
     severity: 'error',
     rule,
-    displayValue: joinAsText(names),
-    failureCondition: sql`${hasAllValues} AND count(*) OVER (PARTITION BY ${names}) > 1`,
-    count: sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${tableIdentifier} WHERE ${hasAllValues} GROUP BY ${names} HAVING count(*) > 1))`,
+    displayValue: joinAsText(columnIdentifiers),
+    failureCondition: sql`${hasAllValues} AND count(*) OVER (PARTITION BY ${columnIdentifiers}) > 1`,
+    count: sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${tableIdentifier} WHERE ${hasAllValues} GROUP BY ${columnIdentifiers} HAVING count(*) > 1))`,
     describeFailure: (failing, rows) => message('validate.key', { columns, failing, rows }),
   }
 }

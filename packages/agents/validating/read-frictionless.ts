@@ -1,13 +1,14 @@
 import { message, type Message } from '@aw-flow/messages'
 import { error, warning, type ColumnRule, type Problem, type Reference, type TableSchema } from '@aw-flow/schema'
 
-type Json = Readonly<Record<string, unknown>>
+type JsonObject = Readonly<Record<string, unknown>>
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 const toStrings = (value: unknown): string[] =>
   Array.isArray(value) ? value.map(String) : value === undefined ? [] : [String(value)]
 
-const isNumber = (value: unknown): boolean =>
+const isNumeric = (value: unknown): boolean =>
   typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
 
 /** Maps Table Schema types to column types. The type `any` is not checked. */
@@ -52,7 +53,7 @@ const fieldProperties = new Set([
 ])
 
 /** Returns whether a JSON object is a Frictionless Table Schema or a data package. */
-export const isFrictionless = (json: Json): boolean =>
+export const isFrictionless = (json: JsonObject): boolean =>
   Array.isArray(json['fields']) || (Array.isArray(json['resources']) && json['resources'].length > 0)
 
 /**
@@ -60,7 +61,7 @@ export const isFrictionless = (json: Json): boolean =>
  * types, constraints, and primary, unique and foreign keys. A foreign key with an empty resource refers to the table
  * itself, which is named `this`. Unsupported features are reported as warnings.
  */
-export function readFrictionless(json: Json): { schema?: TableSchema; problems: Problem[] } {
+export function readFrictionless(json: JsonObject): { schema?: TableSchema; problems: Problem[] } {
   if (Array.isArray(json['resources'])) return readPackage(json['resources'])
   const problems: Problem[] = []
   // `fieldsMatch` exists only in v2. In v1, all fields are required.
@@ -82,9 +83,9 @@ export function readFrictionless(json: Json): { schema?: TableSchema; problems: 
     problems.push(createSchemaWarning(message('schema.feature-missing-values', {})))
   const primaryKey = toStrings(json['primaryKey'])
   for (const name of primaryKey) {
-    const existing = columns.find((column) => column.name === name)
+    const existingColumn = columns.find((column) => column.name === name)
     const requirement = { nullable: false, ...(primaryKey.length === 1 ? { unique: true } : {}) }
-    if (existing) Object.assign(existing, requirement)
+    if (existingColumn) Object.assign(existingColumn, requirement)
     else columns.push({ name, ...requirement })
   }
   const keys = [
@@ -127,9 +128,9 @@ export function readFrictionless(json: Json): { schema?: TableSchema; problems: 
 function readPackage(resources: readonly unknown[]): { schema?: TableSchema; problems: Problem[] } {
   const resourcesWithSchema = resources.filter(
     (resource) => isObject(resource) && isObject(resource['schema']),
-  ) as Json[]
+  ) as JsonObject[]
   const [onlyResource] = resourcesWithSchema
-  if (onlyResource && resourcesWithSchema.length === 1) return readFrictionless(onlyResource['schema'] as Json)
+  if (onlyResource && resourcesWithSchema.length === 1) return readFrictionless(onlyResource['schema'] as JsonObject)
   const names = resourcesWithSchema.map((resource) => String(resource['name']))
   return {
     problems: [
@@ -138,7 +139,7 @@ function readPackage(resources: readonly unknown[]): { schema?: TableSchema; pro
   }
 }
 
-function readField(name: string, field: Json, problems: Problem[]): ColumnRule {
+function readField(name: string, field: JsonObject, problems: Problem[]): ColumnRule {
   const type = typeof field['type'] === 'string' ? columnTypes[field['type']] : undefined
   if (typeof field['type'] === 'string' && (type === undefined || type === 'any') && field['type'] !== 'any')
     problems.push(createColumnWarning(name, message('schema.feature-type', { value: JSON.stringify(field['type']) })))
@@ -168,13 +169,13 @@ function readField(name: string, field: Json, problems: Problem[]): ColumnRule {
     } else if (constraint === 'minimum' || constraint === 'maximum') {
       const isMin = constraint === 'minimum'
       if (isTime) rule[isMin ? 'earliest' : 'latest'] = String(value)
-      else if (isNumber(value)) rule[isMin ? 'min' : 'max'] = Number(value)
+      else if (isNumeric(value)) rule[isMin ? 'min' : 'max'] = Number(value)
       else reportInvalidValue()
     } else if (constraint === 'exclusiveMinimum' || constraint === 'exclusiveMaximum') {
-      if (isNumber(value)) rule[constraint === 'exclusiveMinimum' ? 'moreThan' : 'lessThan'] = Number(value)
+      if (isNumeric(value)) rule[constraint === 'exclusiveMinimum' ? 'moreThan' : 'lessThan'] = Number(value)
       else reportInvalidValue()
     } else if (constraint === 'minLength' || constraint === 'maxLength') {
-      if (isNumber(value) && Number.isInteger(Number(value))) rule[constraint] = Number(value)
+      if (isNumeric(value) && Number.isInteger(Number(value))) rule[constraint] = Number(value)
       else reportInvalidValue()
     } else if (constraint === 'pattern') rule.pattern = String(value)
     else if (constraint === 'enum' && Array.isArray(value)) {

@@ -57,32 +57,32 @@ export const isJsonSchema = (json: Schema): boolean =>
  */
 export function readJsonSchema(json: Schema): { schema: TableSchema; problems: Problem[] } {
   const problems: Problem[] = []
-  const flattened = flattenJsonSchema(json, json)
-  const isList = flattened['type'] === 'array' && isObject(flattened['items'])
-  const row = isList ? flattenJsonSchema(flattened['items'] as Schema, json) : flattened
-  const properties = isObject(row['properties']) ? row['properties'] : {}
-  const required = new Set(Array.isArray(row['required']) ? row['required'].map(String) : [])
+  const rootSchema = flattenJsonSchema(json, json)
+  const isList = rootSchema['type'] === 'array' && isObject(rootSchema['items'])
+  const rowSchema = isList ? flattenJsonSchema(rootSchema['items'] as Schema, json) : rootSchema
+  const properties = isObject(rowSchema['properties']) ? rowSchema['properties'] : {}
+  const requiredNames = new Set(Array.isArray(rowSchema['required']) ? rowSchema['required'].map(String) : [])
   const columns = Object.entries(properties).map(([name, property]) =>
     readProperty(
       name,
       isObject(property) ? flattenJsonSchema(property, json) : property,
-      required.has(name),
+      requiredNames.has(name),
       problems,
       json,
     ),
   )
-  for (const name of required) if (!(name in properties)) columns.push({ name, nullable: false })
-  const conditions = [...readDependencies(row), ...readIfThen(row, problems)]
-  reportUnsupported(row, message('schema.subject-row', {}), problems, rowKeywords)
-  if (isList) reportUnsupported(flattened, message('schema.subject-rows', {}), problems, arrayKeywords)
-  if (isObject(row['additionalProperties']))
+  for (const name of requiredNames) if (!(name in properties)) columns.push({ name, nullable: false })
+  const conditions = [...readDependencies(rowSchema), ...readIfThen(rowSchema, problems)]
+  reportUnsupported(rowSchema, message('schema.subject-row', {}), problems, rowKeywords)
+  if (isList) reportUnsupported(rootSchema, message('schema.subject-rows', {}), problems, arrayKeywords)
+  if (isObject(rowSchema['additionalProperties']))
     problems.push(createUnsupportedProblem(message('schema.feature-additional', {}), message('schema.subject-row', {})))
   return {
     schema: {
       columns,
-      ...(row['additionalProperties'] === false ? { strict: true } : {}),
-      ...(isList && isCount(flattened['minItems']) ? { minRows: flattened['minItems'] } : {}),
-      ...(isList && isCount(flattened['maxItems']) ? { maxRows: flattened['maxItems'] } : {}),
+      ...(rowSchema['additionalProperties'] === false ? { strict: true } : {}),
+      ...(isList && isCount(rootSchema['minItems']) ? { minRows: rootSchema['minItems'] } : {}),
+      ...(isList && isCount(rootSchema['maxItems']) ? { maxRows: rootSchema['maxItems'] } : {}),
       ...(conditions.length > 0 ? { conditions } : {}),
     },
     problems,
@@ -279,13 +279,18 @@ function toValueTest(name: string, property: Schema): string | undefined {
 }
 
 function reportUnsupported(
-  property: Schema,
+  schema: Schema,
   subject: Message,
   problems: Problem[],
-  supported: ReadonlySet<string>,
+  supportedKeywords: ReadonlySet<string>,
 ): void {
-  for (const [keyword, value] of Object.entries(property))
-    if (value !== undefined && !annotationKeywords.has(keyword) && !supported.has(keyword) && !keyword.startsWith('x-'))
+  for (const [keyword, value] of Object.entries(schema))
+    if (
+      value !== undefined &&
+      !annotationKeywords.has(keyword) &&
+      !supportedKeywords.has(keyword) &&
+      !keyword.startsWith('x-')
+    )
       problems.push(createUnsupportedProblem(message('schema.feature-keyword', { name: keyword }), subject))
 }
 

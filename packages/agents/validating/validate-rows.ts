@@ -41,13 +41,13 @@ export async function validateExpression(
   { expression, ...options }: RuleOptions & { expression: string },
 ): Promise<RuleResult> {
   try {
-    const compiled = compileRowExpression(expression, table.columns)
+    const compiledExpression = compileRowExpression(expression, table.columns)
     return await countFailingRows(tables, table, signal, {
       code: 'expression',
       options,
       ruleText: expression,
-      failingRows: sql`SELECT rowid AS row_index FROM ${quoteIdentifier(tableName(table.id))} WHERE NOT ${compiled.condition}`,
-      columnNames: compiled.columnNames,
+      failingRows: sql`SELECT rowid AS row_index FROM ${quoteIdentifier(tableName(table.id))} WHERE NOT ${compiledExpression.condition}`,
+      columnNames: compiledExpression.columnNames,
     })
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
@@ -57,8 +57,8 @@ export async function validateExpression(
 }
 
 /**
- * Counts the rows that do not satisfy an SQL predicate. The predicate is subject to the restrictions and limits of user
- * queries.
+ * Counts the rows that do not satisfy an SQL predicate. The same restrictions and limits apply to the predicate as to
+ * queries by users.
  */
 export async function validatePredicate(
   { tables, table, signal }: RowsContext,
@@ -166,9 +166,9 @@ export async function validateWithHost(
     },
     signal,
   )
-  const rows = verdict.rows ?? []
-  const failing = verdict.valid ? 0 : rows.length || table.rows
-  const sample = rows.slice(0, maxSampleRows).map((row) => ({ row: row + 1, value: null }))
+  const failingRowIndexes = verdict.rows ?? []
+  const failing = verdict.valid ? 0 : failingRowIndexes.length || table.rows
+  const sample = failingRowIndexes.slice(0, maxSampleRows).map((row) => ({ row: row + 1, value: null }))
   const result = toResult('host', ruleText, options, table, failing, sample, verdict.message)
   if (verdict.valid) return result
   return {
@@ -179,7 +179,7 @@ export async function validateWithHost(
 }
 
 /** A rule whose failing rows are counted with SQL. */
-interface CountQuery {
+interface SqlRule {
   code: string
   options: RuleOptions
   ruleText: string
@@ -192,12 +192,12 @@ async function countFailingRows(
   tables: Tables,
   table: TableRef,
   signal: AbortSignal,
-  { code, options, ruleText, failingRows, columnNames: displayedNames }: CountQuery,
+  { code, options, ruleText, failingRows, columnNames: displayedNames }: SqlRule,
 ): Promise<RuleResult> {
-  const from = quoteIdentifier(tableName(table.id))
+  const relation = quoteIdentifier(tableName(table.id))
   const [row] = await tables.rows(sql`SELECT count(*) AS n FROM (${failingRows})`, { signal })
   const count = Number(row?.['n'] ?? 0)
-  const display =
+  const displayExpression =
     displayedNames.length === 0
       ? sql`NULL`
       : sql`concat_ws(', ', ${displayedNames.map((column) => sql`coalesce(CAST(${quoteIdentifier(column)} AS VARCHAR), '∅')`)})`
@@ -205,7 +205,7 @@ async function countFailingRows(
     count === 0
       ? []
       : await tables.rows(
-          sql`SELECT rowid AS row_index, ${display} AS value FROM ${from} WHERE rowid IN (SELECT row_index FROM (${failingRows}) ORDER BY row_index LIMIT ${maxSampleRows}) ORDER BY row_index`,
+          sql`SELECT rowid AS row_index, ${displayExpression} AS value FROM ${relation} WHERE rowid IN (SELECT row_index FROM (${failingRows}) ORDER BY row_index LIMIT ${maxSampleRows}) ORDER BY row_index`,
           { signal },
         )
   const sample = records.map(({ row_index: rowIndex, value }) => ({

@@ -14,14 +14,14 @@ const maxObstacles = 60
 
 /**
  * Returns edits that route edges around the nodes they would cross, using horizontal and vertical segments. An edge
- * that crosses no node keeps its curve. Runs A* on the grid lines through the corners of the nodes to find a short path
- * with few bends (Wybrow, Marriott, Stuckey: Orthogonal Connector Routing, 2009, without nudging).
+ * whose curve crosses no node is drawn as that curve. Runs A* on the grid lines through the corners of the nodes to
+ * find a short path with few bends (Wybrow, Marriott, Stuckey: Orthogonal Connector Routing, 2009, without nudging).
  *
  * @internal
  */
-export function routeEdges(scene: Scene, ids: ReadonlySet<string>): Edit[] {
+export function routeEdges(scene: Scene, edgeIds: ReadonlySet<string>): Edit[] {
   return scene.edges.flatMap((edge): Edit[] => {
-    if (!ids.has(edge.id)) return []
+    if (!edgeIds.has(edge.id)) return []
     const points = findCrossedRects(scene, edge).length > 0 ? findBends(scene, edge) : undefined
     if (!points && !edge.edge.points) return []
     return [{ type: 'set-points', id: edge.id, points: points?.length ? points : undefined }]
@@ -110,13 +110,13 @@ function findShortestPath(
   const estimateTotalCost = ({ column, row, cost }: Step): number =>
     cost + Math.abs((xs[column] ?? 0) - end.x) + Math.abs((ys[row] ?? 0) - end.y)
   const isUnobstructed = (a: Point, b: Point): boolean => {
-    const line = { ...createRectBetween(a, b) }
+    const segmentRect = { ...createRectBetween(a, b) }
     return !obstacles.some(
       (rect) =>
-        line.x < rect.x + rect.width &&
-        line.x + line.width > rect.x &&
-        line.y < rect.y + rect.height &&
-        line.y + line.height > rect.y,
+        segmentRect.x < rect.x + rect.width &&
+        segmentRect.x + segmentRect.width > rect.x &&
+        segmentRect.y < rect.y + rect.height &&
+        segmentRect.y + segmentRect.height > rect.y,
     )
   }
   const bestCosts = new Map<string, number>()
@@ -128,10 +128,10 @@ function findShortestPath(
     queue.push({ step, rank: estimateTotalCost(step) })
   }
   addStep({ column: xs.indexOf(start.x), row: ys.indexOf(start.y), axis: 'x', cost: 0, previous: undefined })
-  for (let steps = 0; queue.length > 0 && steps < 20_000; steps++) {
-    const next = queue.reduce((a, b) => (b.rank < a.rank ? b : a))
-    queue = queue.filter((other) => other !== next)
-    const { step } = next
+  for (let iteration = 0; queue.length > 0 && iteration < 20_000; iteration++) {
+    const nextEntry = queue.reduce((a, b) => (b.rank < a.rank ? b : a))
+    queue = queue.filter((entry) => entry !== nextEntry)
+    const { step } = nextEntry
     if (step.column === goal.column && step.row === goal.row) return tracePath(step, xs, ys)
     const point = { x: xs[step.column] ?? 0, y: ys[step.row] ?? 0 }
     for (const [columnStep, rowStep] of [
@@ -166,11 +166,12 @@ function tracePath(last: Step, xs: readonly number[], ys: readonly number[]): Po
 /** Returns the points where a path turns. Its end points are not included. */
 function findCorners(path: readonly Point[]): Point[] {
   return path.filter((point, index) => {
-    const previous = path[index - 1]
+    const previousPoint = path[index - 1]
     const nextPoint = path[index + 1]
-    if (!previous || !nextPoint) return false
+    if (!previousPoint || !nextPoint) return false
     const isStraight =
-      (previous.x === point.x && point.x === nextPoint.x) || (previous.y === point.y && point.y === nextPoint.y)
+      (previousPoint.x === point.x && point.x === nextPoint.x) ||
+      (previousPoint.y === point.y && point.y === nextPoint.y)
     return !isStraight
   })
 }

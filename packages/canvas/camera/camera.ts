@@ -198,11 +198,11 @@ export function createCamera(onChange: (view: Viewport, isAnimating: boolean) =>
     ensureAnyVisible(rects) {
       const { top, left } = camera.insets
       const { scale } = view
-      const available = computeFreeSize(camera)
+      const availableSize = computeFreeSize(camera)
       const visibleRect = {
         ...toGraph(view, { x: left, y: top }),
-        width: available.width / scale,
-        height: available.height / scale,
+        width: availableSize.width / scale,
+        height: availableSize.height / scale,
       }
       const bounds = computeBounds(rects)
       if (!bounds || camera.size.width === 0 || rects.some((rect) => overlaps(rect, visibleRect))) return
@@ -225,8 +225,8 @@ function fitBetweenInsets(rect: Rect | undefined, { size }: Camera, insets: Inse
  * Enlarges a fitted view to a legible scale. A graph that no longer fits is aligned to its top-left corner, where
  * reading starts; otherwise it stays centered.
  */
-function alignToStart(rect: Rect | undefined, scale: number, best: Viewport, camera: Camera): Viewport {
-  const view = zoomAt(best, scale / best.scale, camera.center)
+function alignToStart(rect: Rect | undefined, scale: number, fittedView: Viewport, camera: Camera): Viewport {
+  const view = zoomAt(fittedView, scale / fittedView.scale, camera.center)
   if (!rect) return view
   const { insets } = camera
   const availableSize = computeFreeSize(camera)

@@ -1,5 +1,5 @@
 import type { Workflow } from '@aw-flow/schema'
-import { getNodeRect, getSceneBounds, getFullBounds, type Scene } from '../scene/scene.ts'
+import { getNodeRect, getNodesBounds, getFullBounds, type Scene } from '../scene/scene.ts'
 import type { Camera } from './camera.ts'
 import { findChangedBounds } from './changed-bounds.ts'
 import { detailScale, type Rect } from './view.ts'
@@ -49,7 +49,7 @@ export function createNavigation(host: NavigationHost): Navigation {
     const { camera, scene } = host
     const includedIds = ids && new Set(ids)
     const nodes = includedIds ? scene.nodes.filter((node) => includedIds.has(node.id)) : scene.nodes
-    camera.fit(includedIds ? getSceneBounds(nodes) : getFullBounds(scene), 0, toNodeRects(nodes))
+    camera.fit(includedIds ? getNodesBounds(nodes) : getFullBounds(scene), 0, toNodeRects(nodes))
     camera.isFitted = includedIds === undefined
   }
   const reveal: Navigation['reveal'] = (id) => {

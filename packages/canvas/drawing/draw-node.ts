@@ -11,7 +11,7 @@ const radius = 10
 const portRadius = 5
 /** The font size of the title, in graph units. */
 const titleSize = 13
-/** The font size of the title, footer and badge, in CSS pixels, at scales where other text would be illegible. */
+/** The font size of the title, footer and badge, in CSS pixels, at scales that are too small for other text. */
 const minFontPixels = 11
 /** The gap between the icon and title, in graph units. */
 const gap = 8
@@ -85,13 +85,13 @@ export function drawNode(pen: Pen, node: SceneNode): void {
 
   const isReadable = view.scale >= legibleScale
   const factor = isReadable ? 1 : minFontPixels / (titleSize * view.scale)
-  const titleLines = drawHeader(pen, node, factor)
+  const titleLineCount = drawHeader(pen, node, factor)
   if (!shape.collapsed) {
     if (isReadable) drawText(pen, node)
     else
       drawEnlargedText(pen, node, {
         size: titleSize * factor,
-        top: headerHeight + (titleLines - 1) * titleSize * factor,
+        top: headerHeight + (titleLineCount - 1) * titleSize * factor,
       })
   }
   if (content.mode === 'bypassed') drawBypass(pen, node)
@@ -139,15 +139,15 @@ function drawHeader(pen: Pen, node: SceneNode, factor: number): 1 | 2 {
   const left = 14 + size + gap
   const width = shape.width - left - (content.state ? size + 20 : 12)
   const baseline = centerY + 5 * factor
-  let lines: 1 | 2 = 1
+  let lineCount: 1 | 2 = 1
   if (factor > 1 && !shape.collapsed) {
     const [first, second] = fitter.fitTwoLines(context, content.title, width)
     context.fillText(first, left, baseline)
     if (second) context.fillText(second, left, baseline + titleSize * factor)
-    if (second) lines = 2
+    if (second) lineCount = 2
   } else context.fillText(fitter.fitLine(context, content.title, width), left, baseline)
   if (content.state) drawState(pen, node, size)
-  return lines
+  return lineCount
 }
 
 function drawState(pen: Pen, { content, shape }: SceneNode, size: number): void {
@@ -180,8 +180,8 @@ function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
   if (lines[1]) context.fillText(lines[1], 14, summaryTop + 13 + lineHeight)
 
   const top = height - footerHeight
-  const [left, right] = content.footer
-  if (left || right) {
+  const [leftText, rightText] = content.footer
+  if (leftText || rightText) {
     context.fillStyle = theme.border
     context.fillRect(14, top, width - 28, 1)
   }
@@ -203,12 +203,12 @@ function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
   if (content.stale) context.globalAlpha *= staleOpacity
   context.fillStyle = theme.tones.muted
   context.textAlign = 'right'
-  const timeWidth = right ? context.measureText(right).width + 8 : 0
-  if (right) context.fillText(right, width - 14, height - 9)
-  const rightWidth = timeWidth + drawHistogram({ context, frame, fitter }, node, width - 14 - timeWidth)
+  const rightTextWidth = rightText ? context.measureText(rightText).width + 8 : 0
+  if (rightText) context.fillText(rightText, width - 14, height - 9)
+  const rightWidth = rightTextWidth + drawHistogram({ context, frame, fitter }, node, width - 14 - rightTextWidth)
   context.textAlign = 'left'
   context.fillStyle = content.footerTone === 'muted' ? theme.tones.muted : theme.tones[content.footerTone]
-  if (left) context.fillText(fitter.fitLine(context, left, Math.floor(width - 28 - rightWidth)), 14, height - 9)
+  if (leftText) context.fillText(fitter.fitLine(context, leftText, Math.floor(width - 28 - rightWidth)), 14, height - 9)
   if (content.stale) context.globalAlpha /= staleOpacity
 }
 
@@ -264,7 +264,7 @@ function drawHistogram({ context, frame }: Pen, { id, shape, content }: SceneNod
 function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
   const { context, frame, fitter } = pen
   const { theme } = frame
-  const labels: LabelFitter = {
+  const labelFitter: LabelFitter = {
     fit: (text, width) => fitter.fitLine(context, text, width),
     measure: (text) => context.measureText(text).width,
   }
@@ -288,7 +288,7 @@ function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
       context.font = `400 12px ${theme.font}`
       context.fillStyle = theme.text
       context.textAlign = side === 'input' ? 'left' : 'right'
-      const label = fitPortLabel(labels, node.shape, `${side}s`, index)
+      const label = fitPortLabel(labelFitter, node.shape, `${side}s`, index)
       context.fillText(label, side === 'input' ? 14 : node.shape.width - 14, y + 4)
       context.textAlign = 'left'
     }

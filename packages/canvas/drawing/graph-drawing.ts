@@ -34,8 +34,8 @@ interface DrawnNode extends LGraphNode {
 
 /**
  * Draws using litegraph.js, which holds a copy of the graph (loaded with `configure`) and calls the drawing functions
- * of this package. Its event listeners and render loop are turned off. Methods that create DOM elements, open prompts
- * or evaluate text are disabled.
+ * of this package. The event listeners and render loop of litegraph.js are turned off. Its methods that create DOM
+ * elements, open prompts or evaluate text are disabled.
  */
 export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   const { LiteGraph, LGraph, LGraphCanvas } = litegraph

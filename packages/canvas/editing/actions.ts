@@ -57,7 +57,7 @@ function createCenteredRect(type: NodeType, { x, y }: Point): Rect {
   return { x: x - width / 2, y: y - height / 2, width, height }
 }
 
-export interface ConnectedNode {
+export interface ConnectedNodeOptions {
   type: NodeType
   /** The existing port from which a connection was dragged. */
   existingEnd: PortEnd
@@ -71,8 +71,8 @@ export interface ConnectedNode {
 }
 
 /** Creates an action that adds a node where a connection was dropped on empty space, and connects it. */
-export function createAddConnectedAction(
-  { type, existingEnd, port, point, document, types, description }: ConnectedNode,
+export function createAddConnectedNodeAction(
+  { type, existingEnd, port, point, document, types, description }: ConnectedNodeOptions,
   newId: NewId,
   texts: CanvasTexts,
 ): Action {
@@ -88,14 +88,14 @@ export function createAddConnectedAction(
 }
 
 /** A new node that converts between two ports. */
-export interface ConverterNode extends Omit<ConnectedNode, 'existingEnd' | 'port'> {
+export interface ConverterNodeOptions extends Omit<ConnectedNodeOptions, 'existingEnd' | 'port'> {
   ports: { input: string; output: string }
   /** The two existing ports, in any order. */
   ends: readonly [PortEnd, PortEnd]
 }
 
 /** Creates an action that adds a node that converts between two incompatible ports, and connects it to both. */
-export function createAddConverterAction(converter: ConverterNode, newId: NewId, texts: CanvasTexts): Action {
+export function createAddConverterAction(converter: ConverterNodeOptions, newId: NewId, texts: CanvasTexts): Action {
   const { type, ports, ends, point, document, types, description } = converter
   const [output, input] = ends[0].side === 'output' ? ends : [ends[1], ends[0]]
   const id = newId(type.type)
@@ -113,16 +113,16 @@ export function createAddConverterAction(converter: ConverterNode, newId: NewId,
   ] as const) {
     const connection = checkConnection(newDocument, types, from, to, description)
     if (!connection.ok) continue
-    const edge = newId('edge')
-    edits.push(createConnectEdit(connection, edge))
-    newDocument = { ...newDocument, edges: [...newDocument.edges, { id: edge, ...connection.edge }] }
+    const edgeId = newId('edge')
+    edits.push(createConnectEdit(connection, edgeId))
+    newDocument = { ...newDocument, edges: [...newDocument.edges, { id: edgeId, ...connection.edge }] }
   }
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
 /** Creates an action that inserts a new node into an edge and, if necessary, moves downstream nodes to make room. */
 export function createInsertIntoEdgeAction(
-  target: Omit<ConnectedNode, 'existingEnd' | 'port'> & { edge: SceneEdge },
+  target: Omit<ConnectedNodeOptions, 'existingEnd' | 'port'> & { edge: SceneEdge },
   newId: NewId,
   texts: CanvasTexts,
 ): Action {
@@ -196,14 +196,14 @@ function createInsertAction(
 /** Creates an action that moves nodes. With `removeBends`, it also removes the bends of edges between them. */
 export const createMoveNodesAction = (
   document: Workflow,
-  targets: ReadonlyMap<string, Point>,
+  newPositions: ReadonlyMap<string, Point>,
   removeBends: boolean,
   announcement: string,
   extraEdits: readonly Edit[] = [],
 ): Action => {
-  const positions = Object.fromEntries([...targets].map(([id, { x, y }]) => [id, { x, y }]))
+  const positions = Object.fromEntries([...newPositions].map(([id, { x, y }]) => [id, { x, y }]))
   const bentEdges = document.edges.filter(
-    ({ points, source, target }) => removeBends && points && targets.has(source) && targets.has(target),
+    ({ points, source, target }) => removeBends && points && newPositions.has(source) && newPositions.has(target),
   )
   const edits: Edit[] = [
     { type: 'move-nodes', positions },

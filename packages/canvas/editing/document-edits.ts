@@ -36,28 +36,28 @@ export const createNode = (type: NodeType, position: Position, id: string): Work
  */
 export function createMoveEdit(
   document: Workflow,
-  ids: ReadonlySet<string>,
+  nodeIds: ReadonlySet<string>,
   dx: number,
   dy: number,
-  marks: ReadonlySet<string> = new Set(),
+  markIds: ReadonlySet<string> = new Set(),
 ): Edit {
   const nodeEdit: Edit = {
     type: 'move-nodes',
     positions: Object.fromEntries(
       document.nodes
-        .filter((node) => ids.has(node.id))
+        .filter((node) => nodeIds.has(node.id))
         .map((node) => [node.id, { x: node.position.x + dx, y: node.position.y + dy }]),
     ),
   }
   const bendEdits = document.edges
-    .filter(({ points, source, target }) => points && ids.has(source) && ids.has(target))
+    .filter(({ points, source, target }) => points && nodeIds.has(source) && nodeIds.has(target))
     .map(({ id, points = [] }): Edit => ({
       type: 'set-points',
       id,
       points: points.map(({ x, y }) => ({ x: x + dx, y: y + dy })),
     }))
   const noteEdits = (document.notes ?? [])
-    .filter(({ id }) => marks.has(id))
+    .filter(({ id }) => markIds.has(id))
     .map((note): Edit => {
       const position = { x: note.position.x + dx, y: note.position.y + dy }
       return { type: 'replace-note', note: { ...note, position } }
@@ -72,15 +72,15 @@ export function createMoveEdit(
  */
 export function copyFragment(
   document: Workflow,
-  ids: ReadonlySet<string>,
-  marks: ReadonlySet<string> = new Set(),
+  nodeIds: ReadonlySet<string>,
+  markIds: ReadonlySet<string> = new Set(),
 ): Fragment {
-  const allIds = new Set(ids)
+  const allIds = new Set(nodeIds)
   const groups = (document.groups ?? []).filter(
-    (group) => marks.has(group.id) || (group.nodes.length > 0 && group.nodes.every((id) => ids.has(id))),
+    (group) => markIds.has(group.id) || (group.nodes.length > 0 && group.nodes.every((id) => nodeIds.has(id))),
   )
   for (const group of groups) for (const id of group.nodes) allIds.add(id)
-  const notes = (document.notes ?? []).filter(({ id }) => marks.has(id))
+  const notes = (document.notes ?? []).filter(({ id }) => markIds.has(id))
   const incomingEdges = document.edges.filter((edge) => !allIds.has(edge.source) && allIds.has(edge.target))
   return {
     nodes: document.nodes.filter((node) => allIds.has(node.id)),
@@ -106,18 +106,18 @@ export function insertFragment(
   const shift = ({ x, y }: Position): Position => ({ x: x + dx, y: y + dy })
   const newIds = new Map(fragment.nodes.map((node) => [node.id, newId(node.type)]))
   const toNewId = (id: string): string => newIds.get(id) ?? id
-  const nodes = fragment.nodes.map((node): Edit => {
+  const nodeEdits = fragment.nodes.map((node): Edit => {
     return {
       type: 'add-node',
       node: { ...structuredClone(node), id: toNewId(node.id), position: shift(node.position) },
     }
   })
-  const edges = fragment.edges.map((edge): Edit => {
+  const edgeEdits = fragment.edges.map((edge): Edit => {
     const points = edge.points ? { points: edge.points.map(shift) } : {}
     const ends = { source: toNewId(edge.source), target: toNewId(edge.target) }
     return { type: 'add-edge', edge: { ...edge, id: newId('edge'), ...ends, ...points } }
   })
-  const incomingEdges = (fragment.entering ?? [])
+  const incomingEdgeEdits = (fragment.entering ?? [])
     .filter(({ source }) => sources.has(source))
     .map(({ points: _points, ...edge }): Edit => {
       return { type: 'add-edge', edge: { ...edge, id: newId('edge'), target: toNewId(edge.target) } }
@@ -128,12 +128,12 @@ export function insertFragment(
     nodes: group.nodes.map(toNewId),
   }))
   const notes = (fragment.notes ?? []).map((note) => ({ ...note, id: newId('note'), position: shift(note.position) }))
-  const marks = [
+  const markEdits = [
     ...groups.map((group): Edit => ({ type: 'add-group', group })),
     ...notes.map((note): Edit => ({ type: 'add-note', note })),
   ]
   return {
-    edit: { type: 'batch', edits: [...nodes, ...edges, ...incomingEdges, ...marks] },
+    edit: { type: 'batch', edits: [...nodeEdits, ...edgeEdits, ...incomingEdgeEdits, ...markEdits] },
     ids: [...newIds.values()],
     marks: [...groups, ...notes].map(({ id }) => id),
   }

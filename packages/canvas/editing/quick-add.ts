@@ -5,7 +5,7 @@ import { headerHeight, nodeWidth } from '../scene/node-shape.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 import {
   createAddConverterAction,
-  createAddConnectedAction,
+  createAddConnectedNodeAction,
   createInsertIntoEdgeAction,
   createAddNodeAction,
   type Action,
@@ -84,7 +84,7 @@ export function createQuickAddAction(
       const port = portType && findCompatiblePort(type, from, portType)
       return port === undefined
         ? createFreeAction()
-        : createAddConnectedAction({ type, existingEnd: from, port, point, ...context }, newId, texts)
+        : createAddConnectedNodeAction({ type, existingEnd: from, port, point, ...context }, newId, texts)
     }
     case 'between': {
       const portTypes = findPortTypes(canvas, purpose)

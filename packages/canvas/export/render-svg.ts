@@ -87,7 +87,7 @@ interface SvgPen {
 
 function renderGroupSvg({ theme, truncate }: SvgPen, sceneGroup: SceneGroup): string {
   const { x, y, width, height } = getGroupRect(sceneGroup)
-  const box = {
+  const rectAttributes = {
     x,
     y,
     width,
@@ -101,7 +101,7 @@ function renderGroupSvg({ theme, truncate }: SvgPen, sceneGroup: SceneGroup): st
   return renderElement(
     'g',
     {},
-    renderElement('rect', box) +
+    renderElement('rect', rectAttributes) +
       renderTextElement(label, x + 16, y + 22, { 'font-size': 13, 'font-weight': 600, fill: theme.tones.muted }),
   )
 }
@@ -110,12 +110,12 @@ function renderFrameSvg({ theme, truncate }: SvgPen, sceneNote: SceneNote): stri
   const { x, y, width, height } = getNoteRect(sceneNote)
   const color = getFrameColor(theme, sceneNote.note.tone)
   const [title = ''] = sceneNote.note.text.split('\n')
-  const box = { x, y, width, height, rx: 10, fill: color, 'fill-opacity': 0.07, stroke: color }
+  const rectAttributes = { x, y, width, height, rx: 10, fill: color, 'fill-opacity': 0.07, stroke: color }
   const fittedTitle = truncate(title, '600 13px', width - 28)
   return renderElement(
     'g',
     {},
-    renderElement('rect', box) +
+    renderElement('rect', rectAttributes) +
       renderTextElement(fittedTitle, x + 14, y + 22, { 'font-size': 13, 'font-weight': 600, fill: theme.text }),
   )
 }
@@ -215,18 +215,18 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
       const baseline = y + shape.summaryTop + 13 + index * lineHeight
       parts.push(renderTextElement(truncate(line, '400 12px', width - 28), x + 14, baseline, { fill: mutedColor }))
     }
-    const [left, right] = content.footer
+    const [leftText, rightText] = content.footer
     const top = y + height - footerHeight
-    if (left || right)
+    if (leftText || rightText)
       parts.push(renderElement('rect', { x: x + 14, y: top, width: width - 28, height: 1, fill: theme.border }))
     parts.push(
-      renderTextElement(truncate(left, '400 12px', width - 90), x + 14, y + height - 9, {
+      renderTextElement(truncate(leftText, '400 12px', width - 90), x + 14, y + height - 9, {
         fill: theme.tones[content.footerTone],
       }),
-      renderTextElement(right, x + width - 14, y + height - 9, { fill: mutedColor, 'text-anchor': 'end' }),
+      renderTextElement(rightText, x + width - 14, y + height - 9, { fill: mutedColor, 'text-anchor': 'end' }),
     )
   }
-  const labels: LabelFitter = {
+  const labelFitter: LabelFitter = {
     fit: (label, maxWidth) => truncate(label, '400 12px', maxWidth),
     measure(label) {
       pen.measuringContext.font = `400 12px ${theme.font}`
@@ -237,7 +237,7 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
     for (const [index, portPosition] of shape[side].entries()) {
       parts.push(renderPortSvg(portPosition.port.type, x + portPosition.x, y + portPosition.y, theme))
       if (!portPosition.isLabeled) continue
-      const label = fitPortLabel(labels, shape, side, index)
+      const label = fitPortLabel(labelFitter, shape, side, index)
       const labelX = side === 'inputs' ? x + 14 : x + width - 14
       const anchor = side === 'inputs' ? undefined : 'end'
       parts.push(renderTextElement(label, labelX, y + portPosition.y + 4, { fill: theme.text, 'text-anchor': anchor }))

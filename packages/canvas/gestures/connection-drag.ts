@@ -33,7 +33,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
   const port = (startEnd.side === 'output' ? startNode?.shape.outputs : startNode?.shape.inputs)?.find(
     (portPosition) => portPosition.port.name === startEnd.port,
   )?.port
-  const candidates = new Set(
+  const candidateNodeIds = new Set(
     host.canvas.scene.nodes
       .filter((node) =>
         (startEnd.side === 'output' ? node.shape.inputs : node.shape.outputs).some((portPosition) =>
@@ -44,18 +44,18 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
       )
       .map((node) => node.id),
   )
-  let cached: { view: Viewport; source: Scene; scene: Scene } | undefined
+  let sceneCache: { view: Viewport; source: Scene; scene: Scene } | undefined
   /**
    * Returns the scene reduced to the nodes in or near the visible area, which are the only ones the pointer can reach.
    */
   const getReachableScene = (): Scene => {
-    if (cached?.view !== host.canvas.view || cached.source !== host.canvas.scene) {
+    if (sceneCache?.view !== host.canvas.view || sceneCache.source !== host.canvas.scene) {
       const { x, y, width, height } = host.canvas.visibleArea
       const area = { x: x - 48, y: y - 48, width: width + 96, height: height + 96 }
       const nodes = host.canvas.scene.nodes.filter((node) => overlaps(getNodeRect(node), area))
-      cached = { view: host.canvas.view, source: host.canvas.scene, scene: { ...host.canvas.scene, nodes } }
+      sceneCache = { view: host.canvas.view, source: host.canvas.scene, scene: { ...host.canvas.scene, nodes } }
     }
-    return cached.scene
+    return sceneCache.scene
   }
   let checkedKey = ''
   let connection: Connection | undefined
@@ -80,9 +80,9 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
       if (hit.kind === 'port' && !(hit.end.node === startEnd.node && hit.end.side === startEnd.side))
         checkTarget(hit.end)
       else if (hit.kind === 'node' && hit.node.id !== startEnd.node) {
-        const best = port && findBestPort(host, hit.node, startEnd, port.type)
-        checkTarget(best)
-        if (!best)
+        const bestPort = port && findBestPort(host, hit.node, startEnd, port.type)
+        checkTarget(bestPort)
+        if (!bestPort)
           noPortMessage = host.canvas.texts.refusedNoPort(
             hit.node.content.title,
             host.canvas.texts.portTypes[port?.type ?? 'table'],
@@ -92,13 +92,13 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
       const rejectionReason =
         connection && !connection.ok ? renderRefusal(connection.refusal, host.canvas.texts) : noPortMessage
       const snappedPoint = connection?.ok ? findPortPoint(host, target) : undefined
-      const title = target && host.canvas.scene.byId.get(target.node)?.content.title
+      const targetTitle = target && host.canvas.scene.byId.get(target.node)?.content.title
       const tooltipText =
         rejectionReason ??
-        (connection?.ok && title
+        (connection?.ok && targetTitle
           ? connection.replaces.length > 0 && !(detachedEdge && connection.replaces[0] === detachedEdge.id)
-            ? host.canvas.texts.replaces(title)
-            : host.canvas.texts.connect(title)
+            ? host.canvas.texts.replaces(targetTitle)
+            : host.canvas.texts.connect(targetTitle)
           : isOverEmptySpace && !detachedEdge
             ? host.canvas.texts.dropToAdd
             : undefined)
@@ -107,7 +107,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
           ? findConverters(host.canvas.types.values(), connection.types)
           : []
       host.onConnectionDragged(
-        { from: startEnd, to: snappedPoint ?? graphPoint, target, rejectionReason, candidates },
+        { from: startEnd, to: snappedPoint ?? graphPoint, target, rejectionReason, candidates: candidateNodeIds },
         converterTypes.length > 0 && rejectionReason
           ? `${rejectionReason} ${host.canvas.texts.dropToConvert}`
           : tooltipText,

@@ -4,7 +4,7 @@ import type { Hit } from '../hit-testing/hit-test.ts'
 import { findInnerWorkflow } from '../sub-workflow/sub-workflow-node.ts'
 import type { Surface } from '../surface.ts'
 import type { GestureEdits } from './gesture-edits.ts'
-import { toPagePoint, type PointerActions, type SurfacePoint } from './pointer-input.ts'
+import { toViewportPoint, type PointerActions, type SurfacePoint } from './pointer-input.ts'
 import { selectClickedElement, startLongPress, findHit, startPress } from './press.ts'
 import type { QuickAddPurpose } from '../editing/quick-add.ts'
 import { getHoverText } from './tooltip.ts'
@@ -108,7 +108,7 @@ function hover(
   const { hoveredEdge, hoveredPort } = surface.overlay
   if (edge === hoveredEdge && isSamePort(port, hoveredPort)) return
   surface.updateOverlay({ hoveredEdge: edge, hoveredPort: port })
-  if (edge !== hoveredEdge) onHoverEdge(edge, toPagePoint(surface.element, position ?? { x: 0, y: 0 }))
+  if (edge !== hoveredEdge) onHoverEdge(edge, toViewportPoint(surface.element, position ?? { x: 0, y: 0 }))
 }
 
 const isSamePort = (a: PortEnd | undefined, b: PortEnd | undefined): boolean =>

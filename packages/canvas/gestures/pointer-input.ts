@@ -59,7 +59,7 @@ export function getPointOn(element: HTMLElement, event: { clientX: number; clien
 }
 
 /** Converts a point on an element to viewport coordinates. This is the inverse of `getPointOn`. */
-export function toPagePoint(element: HTMLElement, { x, y }: Point): Point {
+export function toViewportPoint(element: HTMLElement, { x, y }: Point): Point {
   const { left, top, width } = element.getBoundingClientRect()
   const scale = width / (element.offsetWidth || 1)
   return { x: left + x * scale, y: top + y * scale }
@@ -75,9 +75,9 @@ function capturePointer(surface: HTMLElement, pointer: number): void {
 }
 
 /**
- * Handles mouse, touch and pen input on a surface with captured pointer events: press, click, double click, drag, wheel
- * and pinch zoom, and panning with empty space, the middle button, the space bar or two fingers. It does not depend on
- * what the surface displays.
+ * Handles mouse, touch and pen input on a surface, and captures the pointers: press, click, double click, drag, wheel
+ * and pinch zoom, and panning by dragging empty space or with the middle button, the space bar or two fingers. It does
+ * not depend on what the surface displays.
  */
 export function createPointerInput(
   surface: HTMLElement,
@@ -114,13 +114,13 @@ export function createPointerInput(
   })
 
   const createPanDrag = (start: SurfacePoint): Drag => {
-    let last: Point = start
+    let lastPoint: Point = start
     actions.setPanning(true)
     return {
       pans: true,
       move(point) {
-        actions.pan(point.x - last.x, point.y - last.y)
-        last = point
+        actions.pan(point.x - lastPoint.x, point.y - lastPoint.y)
+        lastPoint = point
       },
       end: () => actions.setPanning(false),
     }
@@ -183,12 +183,12 @@ export function createPointerInput(
     }
     pressedPointer.last = point
     if (pointers.size > 1) {
-      const current = measurePinch()
-      if (pinch && current) {
-        actions.pan(current.middle.x - pinch.middle.x, current.middle.y - pinch.middle.y)
-        if (pinch.distance > 0) actions.zoom(current.distance / pinch.distance, current.middle)
+      const currentPinch = measurePinch()
+      if (pinch && currentPinch) {
+        actions.pan(currentPinch.middle.x - pinch.middle.x, currentPinch.middle.y - pinch.middle.y)
+        if (pinch.distance > 0) actions.zoom(currentPinch.distance / pinch.distance, currentPinch.middle)
       }
-      pinch = current
+      pinch = currentPinch
       return
     }
     if (!hasMoved) {
@@ -241,15 +241,15 @@ export function createPointerInput(
 
   const onWheel = (event: WheelEvent): void => {
     event.preventDefault()
-    const unit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? surface.offsetHeight : 1
+    const pixelsPerUnit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? surface.offsetHeight : 1
     if (!event.ctrlKey && !event.metaKey && (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))) {
       const dx = event.deltaX || event.deltaY
-      actions.pan(-dx * unit, event.deltaX ? -event.deltaY * unit : 0)
+      actions.pan(-dx * pixelsPerUnit, event.deltaX ? -event.deltaY * pixelsPerUnit : 0)
       return
     }
     // Browsers report a touchpad pinch as wheel events with Ctrl and small deltas.
     const sensitivity = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 0.01 : 0.0015
-    actions.zoom(Math.exp(-event.deltaY * unit * sensitivity), getPointOn(surface, event))
+    actions.zoom(Math.exp(-event.deltaY * pixelsPerUnit * sensitivity), getPointOn(surface, event))
   }
 
   /** After the surface loses focus, it no longer receives the keyup event. */

@@ -67,8 +67,8 @@ export function hitTest(scene: Scene, point: Point, options: HitOptions): Hit {
   const bend = options.nodesOnly ? undefined : findBendAt(scene, point, options, tolerance)
   if (bend) return bend
   if (port && (!hitNode || hitNode === port.node)) return { kind: 'port', node: port.node, end: port.end }
-  const side = scale >= detailScale && findSideAt(scene, point, selection, options.tolerance / 2 / scale)
-  if (side && (!hitNode || hitNode === side)) return { kind: 'side', node: side }
+  const sideNode = scale >= detailScale && findSideAt(scene, point, selection, options.tolerance / 2 / scale)
+  if (sideNode && (!hitNode || hitNode === sideNode)) return { kind: 'side', node: sideNode }
   if (hitNode) return { kind: 'node', node: hitNode }
   if (options.nodesOnly) return { kind: 'empty' }
   const edge = scale >= 0.3 ? findEdgeAt(scene, point, 7 / scale) : undefined

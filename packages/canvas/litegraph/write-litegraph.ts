@@ -59,7 +59,7 @@ export function convertToLitegraph(
   const nodeById = new Map(workflow.nodes.map((node) => [node.id, node]))
   const edgesByTarget = groupItems(workflow.edges, ({ target }) => target)
   const edgesBySource = groupItems(workflow.edges, ({ source }) => source)
-  const slots = new Map(
+  const slotsByNode = new Map(
     workflow.nodes.map((node) => {
       const nodeEdges = { inputs: edgesByTarget.get(node.id) ?? [], outputs: edgesBySource.get(node.id) ?? [] }
       const { inputs, outputs } = createSlots(nodeEdges, findType(node))
@@ -75,7 +75,7 @@ export function convertToLitegraph(
     }),
   )
   const links = workflow.edges.flatMap((edge): LitegraphFile['links'][number][] => {
-    const [sourceSlots, targetSlots] = [slots.get(edge.source), slots.get(edge.target)]
+    const [sourceSlots, targetSlots] = [slotsByNode.get(edge.source), slotsByNode.get(edge.target)]
     if (!nodeById.has(edge.source) || !nodeById.has(edge.target) || !sourceSlots || !targetSlots) return []
     const output = sourceSlots.getOutputIndex(edge.sourceHandle)
     const input = targetSlots.getInputIndex(edge.targetHandle)
@@ -87,7 +87,7 @@ export function convertToLitegraph(
   const linksByOutput = groupItems(numberedLinks, ([, source, output]) => `${source} ${output}`)
   const nodes = workflow.nodes.map((node, order): LitegraphFileNode => {
     const id = order + 1
-    const { inputs, outputs } = slots.get(node.id) ?? { inputs: [], outputs: [] }
+    const { inputs, outputs } = slotsByNode.get(node.id) ?? { inputs: [], outputs: [] }
     const type = findType(node)
     const shape = computeNodeShape(type?.inputs ?? [], type?.outputs ?? [], type?.description ?? '', node.look)
     return {

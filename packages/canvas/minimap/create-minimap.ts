@@ -37,15 +37,15 @@ export function createMinimap({ element, root, width, height, getSource }: Minim
   update(): void
   destroy(): void
 } {
-  let handle = 0
+  let frameHandle = 0
   let theme: CanvasTheme | undefined
-  let bounds: { scene: Scene; area: Rect | undefined } | undefined
+  let cachedBounds: { scene: Scene; area: Rect | undefined } | undefined
   let thumbnail: { scene: Scene; theme: CanvasTheme; area: Rect; canvas: HTMLCanvasElement } | undefined
 
   const update = (): void => {
-    if (handle !== 0) return
-    handle = requestAnimationFrame(() => {
-      handle = 0
+    if (frameHandle !== 0) return
+    frameHandle = requestAnimationFrame(() => {
+      frameHandle = 0
       draw()
     })
   }
@@ -56,13 +56,13 @@ export function createMinimap({ element, root, width, height, getSource }: Minim
 
   /** Returns the area that the minimap covers and the area visible on the canvas, both in graph coordinates. */
   const getAreas = (): { area: Rect; visibleArea: Rect } | undefined => {
-    const canvas = getSource()
-    if (!canvas || canvas.size.width === 0) return undefined
-    const { scene, view, size } = canvas
-    if (bounds?.scene !== scene) bounds = { scene, area: withMargin(getFullBounds(scene)) }
+    const source = getSource()
+    if (!source || source.size.width === 0) return undefined
+    const { scene, view, size } = source
+    if (cachedBounds?.scene !== scene) cachedBounds = { scene, area: withMargin(getFullBounds(scene)) }
     const { scale } = view
     const visibleArea = { ...toGraph(view, { x: 0, y: 0 }), width: size.width / scale, height: size.height / scale }
-    return { area: bounds.area ?? visibleArea, visibleArea }
+    return { area: cachedBounds.area ?? visibleArea, visibleArea }
   }
   const createView = (area: Rect): Viewport => {
     const scale = Math.min((width - 2 * margin) / area.width, (height - 2 * margin) / area.height)
@@ -86,9 +86,9 @@ export function createMinimap({ element, root, width, height, getSource }: Minim
   }
   const draw = (): void => {
     const context = element.getContext('2d')
-    const canvas = getSource()
+    const source = getSource()
     const mapAreas = getAreas()
-    if (!context || !canvas || !mapAreas) return
+    if (!context || !source || !mapAreas) return
     theme ??= probe.read()
     const density = Math.min(3, devicePixelRatio)
     if (element.width !== width * density) element.width = width * density
@@ -96,7 +96,7 @@ export function createMinimap({ element, root, width, height, getSource }: Minim
     context.setTransform(density, 0, 0, density, 0, 0)
     context.fillStyle = theme.surface
     context.fillRect(0, 0, width, height)
-    context.drawImage(getThumbnail(canvas.scene, theme, mapAreas.area, density), 0, 0, width, height)
+    context.drawImage(getThumbnail(source.scene, theme, mapAreas.area, density), 0, 0, width, height)
     const { scale, x, y } = createView(mapAreas.area)
     const { visibleArea: visible } = mapAreas
     const [left, right] = clampEdges(visible.x * scale + x, visible.width * scale, width)
@@ -131,15 +131,15 @@ export function createMinimap({ element, root, width, height, getSource }: Minim
     destroy() {
       element.removeEventListener('pointerdown', onPointer)
       element.removeEventListener('pointermove', onPointer)
-      cancelAnimationFrame(handle)
-      handle = 0
+      cancelAnimationFrame(frameHandle)
+      frameHandle = 0
       probe.destroy()
     },
   }
 }
 
 /**
- * Limits both edges of the visible area to the minimap, so that its outline is visible even if the canvas shows more.
+ * Keeps both edges of the visible area inside the minimap, so that the outline is visible even if the area is larger.
  */
 const clampEdges = (start: number, length: number, size: number): [start: number, end: number] => [
   Math.min(Math.max(start, 1), size - 3),

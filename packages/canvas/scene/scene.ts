@@ -15,7 +15,7 @@ import { resolveNodePorts } from './resolve-node-ports.ts'
 import { computeNodeShape, type NodeShape } from './node-shape.ts'
 import { computeBounds, type Point, type Rect } from '../camera/view.ts'
 
-/** A drawn node. A drag changes `x` and `y` ahead of the document; all other properties are constant. @public */
+/** A drawn node. During a drag, `x` and `y` change before the document; all other properties are constant. @public */
 export interface SceneNode {
   /** The node's id. */
   readonly id: string
@@ -57,11 +57,11 @@ export interface SceneEdge {
   readonly rows: number | undefined
   /** The column count of the transferred table, if known. */
   readonly columns: number | undefined
-  /** The offset of the bends from the document while both end nodes are dragged. */
+  /** The offset of the bends from their positions in the document while both end nodes are being dragged. */
   bendOffset: Point
 }
 
-/** A drawn note or frame. A drag changes `x` and `y` ahead of the document. */
+/** A drawn note or frame. During a drag, `x` and `y` change before the document. */
 export interface SceneNote {
   /** The note's id. */
   readonly id: string
@@ -142,12 +142,12 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
       const nodeProgress = progress[node.id]
       const isStale = stale?.has(node.id) ?? false
       const dependencies = [node, catalogType, hasLoadedTypes, nodeDescription, nodeRun, nodeProgress, isStale]
-      const cached = cache.get(node.id)
-      if (cached && dependencies.every((dependency, index) => dependency === cached.dependencies[index])) {
-        cached.sceneNode.x = node.position.x
-        cached.sceneNode.y = node.position.y
-        nextCache.set(node.id, cached)
-        return cached.sceneNode
+      const cachedNode = cache.get(node.id)
+      if (cachedNode && dependencies.every((dependency, index) => dependency === cachedNode.dependencies[index])) {
+        cachedNode.sceneNode.x = node.position.x
+        cachedNode.sceneNode.y = node.position.y
+        nextCache.set(node.id, cachedNode)
+        return cachedNode.sceneNode
       }
       const type = resolveNodePorts(catalogType, nodeDescription, node)
       const content = createContent({
@@ -175,7 +175,7 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
       const outputPort = from.type?.outputs[output]
       const value = run?.nodes[from.id]?.outputs[outputPort?.name ?? '']
       const outputDescription = description?.nodes[from.id]?.outputs[outputPort?.name ?? '']
-      const toState = run?.nodes[to.id]?.state
+      const targetState = run?.nodes[to.id]?.state
       return [
         {
           id: edge.id,
@@ -186,7 +186,7 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
           input: Math.max(0, input),
           type: outputPort?.type ?? 'control',
           isValid: (output >= 0 || !from.type) && (input >= 0 || !to.type),
-          running: toState === 'running' || toState === 'retrying',
+          running: targetState === 'running' || targetState === 'retrying',
           rows: value?.kind === 'table' ? value.table.rows : undefined,
           columns: (value?.kind === 'table' ? value.table.columns : outputDescription?.columns)?.length,
           bendOffset: noOffset,
@@ -238,7 +238,7 @@ export const frameTitleHeight = 32
 
 /** Returns the bounds of a group, including its label. @internal */
 export function getGroupRect({ nodes }: SceneGroup): Rect {
-  const { x, y, width, height } = getSceneBounds(nodes) ?? { x: 0, y: 0, width: 0, height: 0 }
+  const { x, y, width, height } = getNodesBounds(nodes) ?? { x: 0, y: 0, width: 0, height: 0 }
   return {
     x: x - groupPadding,
     y: y - groupPadding - groupLabelHeight,
@@ -251,7 +251,7 @@ export function getGroupRect({ nodes }: SceneGroup): Rect {
 export const getFullBounds = ({ nodes, notes, groups }: Scene): Rect | undefined =>
   computeBounds([...nodes.map(getNodeRect), ...notes.map(getNoteRect), ...groups.map(getGroupRect)])
 
-export const getSceneBounds = (nodes: Iterable<SceneNode>): Rect | undefined =>
+export const getNodesBounds = (nodes: Iterable<SceneNode>): Rect | undefined =>
   computeBounds([...nodes].map((node) => getNodeRect(node)))
 
 /** Returns the end points of an edge in graph coordinates. @internal */

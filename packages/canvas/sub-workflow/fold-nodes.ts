@@ -9,7 +9,7 @@ import {
 import { findRelatedNodes } from '../arrange/related-nodes.ts'
 import type { NewId } from '../editing/new-id.ts'
 import { snap, type PortPosition } from '../scene/node-shape.ts'
-import { getSceneBounds, type Scene, type SceneEdge, type SceneNode } from '../scene/scene.ts'
+import { getNodesBounds, type Scene, type SceneEdge, type SceneNode } from '../scene/scene.ts'
 import { claimName } from './claim-name.ts'
 import { toSettingValue, subWorkflowSetting, subWorkflowType } from './sub-workflow-node.ts'
 
@@ -78,7 +78,7 @@ export function foldNodes(
     ...(groups.length > 0 ? { groups } : {}),
     ports: { inputs, outputs },
   }
-  const bounds = getSceneBounds(scene.nodes.filter((node) => ids.has(node.id)))
+  const bounds = getNodesBounds(scene.nodes.filter((node) => ids.has(node.id)))
   const position = bounds
     ? { x: snap(bounds.x + bounds.width / 2 - 120), y: snap(bounds.y + bounds.height / 2 - 50) }
     : { x: 0, y: 0 }

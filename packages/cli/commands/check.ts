@@ -58,8 +58,8 @@ export interface CheckCommandOptions extends ModelOptions {
 export async function checkCommand(path: string, options: CheckCommandOptions, terminal: Terminal): Promise<number> {
   const { errors, plan, json, sensitivity = 'balanced', labels, teach, propose, answers: maxAnswers = 20 } = options
   const { signal, width } = terminal
-  const inputs = [path, ...(labels === undefined ? [] : [labels]), ...(teach === undefined ? [] : [teach])]
-  await checkOutputs({ '--errors': errors, '--plan': plan, '--propose': propose }, getFilePaths(inputs))
+  const inputPaths = [path, ...(labels === undefined ? [] : [labels]), ...(teach === undefined ? [] : [teach])]
+  await checkOutputs({ '--errors': errors, '--plan': plan, '--propose': propose }, getFilePaths(inputPaths))
   const openedModel = await openModel(options)
   const { file, close } = await openSource(path, terminal)
   const tables = await openTables()
@@ -74,19 +74,20 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
     })
     const textPlan = toTextPlan(loadResult.report.plan)
     const table = await loadAsText(file, loadResult, { tables, id: `check_${file.dataset}`, signal })
-    const names = textPlan.columns.map(({ name, sourceName = name }) => sourceName)
+    const sourceNames = textPlan.columns.map(({ name, sourceName = name }) => sourceName)
     const cache: CheckCache = {}
     const checkOptions: CheckTableOptions = {
       tables,
       table,
       maxCells: 5_000_000,
-      names,
+      names: sourceNames,
       sensitivity,
       cache,
       signal,
       onProgress: (completed, total) => terminal.showProgress(`Checking … ${formatProgress(completed, total)}`),
     }
-    const answers = labels === undefined ? [] : await readLabels(labels, { tables, table, columns: names, signal })
+    const answers =
+      labels === undefined ? [] : await readLabels(labels, { tables, table, columns: sourceNames, signal })
     if (teach !== undefined) {
       const cleanTable = await loadCleanCopy(teach, { tables, table, terminal })
       await answerFromCleanCopy(cleanTable, { ...checkOptions, answers, maxAnswers })
@@ -167,18 +168,21 @@ async function loadCleanCopy(
  */
 function createRepairPlan(
   { columns, findings, repeated = [] }: CheckReport,
-  names: readonly string[],
+  loadedNames: readonly string[],
 ): PreparationPlan {
-  const toLoadedName = (column: string): string => names[columns.indexOf(column)] ?? column
+  const toLoadedName = (column: string): string => loadedNames[columns.indexOf(column)] ?? column
   const renamedFindings = findings.map((finding) => ({ ...finding, column: toLoadedName(finding.column) }))
   const rows = repeated.map((row) => ({ ...row, differ: row.differ.map(toLoadedName) }))
-  const operations = [...planRepairs(renamedFindings), ...planDeduplication({ columns: [...names], repeated: rows })]
+  const operations = [
+    ...planRepairs(renamedFindings),
+    ...planDeduplication({ columns: [...loadedNames], repeated: rows }),
+  ]
   return { target: 'generic', operations, asText: true, notes: [] }
 }
 
 /**
- * Formats the findings as CSV with the columns row (1 is the first data row), column, value, repair, rule, confidence,
- * reason, kind and action. The action is `set` to replace the value, `clear` to empty the cell, or `none`.
+ * Formats the findings as CSV. The columns are `row` (1 is the first data row), `column`, `value`, `repair`, `rule`,
+ * `confidence`, `reason`, `kind` and `action`. The action is `set` (replace), `clear` (empty the cell) or `none`.
  */
 function formatErrorsCsv({ findings }: CheckReport): string {
   const lines = findings.map(({ row, column, value, repair, rule, confidence, reason, kind }: Finding) =>

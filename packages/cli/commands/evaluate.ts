@@ -117,8 +117,8 @@ async function readCases(
     const rows = await readTableRows({ tables, signal, label: table.id }, table, maxCases)
     if (rows.length === 0) throw createUsageError(error('evaluation.no-cases', { name: file.name }))
     return rows.map((row, index): TestCase => {
-      const rest = Object.fromEntries(Object.entries(row).filter(([column]) => column !== expectedColumn))
-      const input = inputColumn === undefined ? rest : row[inputColumn]!
+      const inputCells = Object.fromEntries(Object.entries(row).filter(([column]) => column !== expectedColumn))
+      const input = inputColumn === undefined ? inputCells : row[inputColumn]!
       const test = { name: `Row ${index + 1}`, input, compare, tolerance }
       return expectedColumn === undefined ? test : { ...test, expected: row[expectedColumn]! }
     })
@@ -146,8 +146,8 @@ async function evaluate(
   const workflows = await findWorkflows(workflow, catalog, { path, folder: options.workflows })
   const context = { findPreview: () => undefined, unavailableServices: ['events', 'folder'] as const }
   const { problems } = describeWorkflow(workflow, { catalog, context, workflows })
-  const trigger = assignData(workflow, catalog, tests[0]!.input)
-  const errors = [...problems, ...trigger.problems].filter(({ severity }) => severity === 'error')
+  const triggerData = assignData(workflow, catalog, tests[0]!.input)
+  const errors = [...problems, ...triggerData.problems].filter(({ severity }) => severity === 'error')
   const [firstError, ...otherErrors] = errors.map(withCommandLineHint)
   if (firstError) throw createUsageError(firstError, ...otherErrors)
   const noFiles = { open: async () => undefined }

@@ -99,17 +99,17 @@ function createImporter(
     signal: AbortSignal
   },
 ) {
-  const importedByName = new Map<string, { document: ParsedDocument; stored: ServerWorkflow | undefined }>()
+  const importedWorkflowsByName = new Map<string, { document: ParsedDocument; stored: ServerWorkflow | undefined }>()
 
   /**
-   * Returns the ids of imported workflows to which a document refers, keyed by the referenced workflow name or file
+   * Returns the ids of the imported workflows that a document refers to, keyed by the referenced workflow name or file
    * name.
    */
   const findReferenceIds = async (document: ParsedDocument): Promise<Record<string, string>> => {
     const names = await findReferences(document.workflow, catalog)
     return Object.fromEntries(
       names.flatMap((name) => {
-        const target = importedByName.get(findDocument(documents, name)?.workflow.name ?? '')
+        const target = importedWorkflowsByName.get(findDocument(documents, name)?.workflow.name ?? '')
         return target?.stored ? [[name, target.stored.id]] : []
       }),
     )
@@ -119,7 +119,7 @@ function createImporter(
     const { file, workflow, changes } = document
     const { name } = workflow
     const report = { file, name, changes }
-    const importedEntry = importedByName.get(name)
+    const importedEntry = importedWorkflowsByName.get(name)
     if (importedEntry) {
       const isEqual = isSameDocument(importedEntry.document.workflow, workflow)
       const params = { name, file: importedEntry.document.file }
@@ -130,7 +130,7 @@ function createImporter(
     const storedWorkflows = await Promise.all(ids.map((id) => server.read(id)))
     const sameWorkflow = storedWorkflows.find((stored) => stored && isSameDocument(stored.document, workflow))
     if (sameWorkflow) {
-      importedByName.set(name, { document, stored: sameWorkflow })
+      importedWorkflowsByName.set(name, { document, stored: sameWorkflow })
       return { ...report, outcome: 'unchanged', id: sameWorkflow.id, problems: sameWorkflow.problems }
     }
     if (ids.length > 0) {
@@ -138,7 +138,7 @@ function createImporter(
     }
     const references = await findReferenceIds(document)
     if (dryRun) {
-      importedByName.set(name, { document, stored: undefined })
+      importedWorkflowsByName.set(name, { document, stored: undefined })
       const workflows = Object.fromEntries(
         (await findReferences(workflow, catalog)).flatMap((reference) => {
           const target = findDocument(documents, reference)
@@ -149,9 +149,9 @@ function createImporter(
       const { problems } = describeWorkflow(workflow, { catalog, context, workflows })
       return { ...report, outcome: 'imported', problems }
     }
-    const stored = await server.add({ ...workflow, references }, document.versionLabel)
-    importedByName.set(name, { document, stored })
-    return { ...report, outcome: 'imported', id: stored.id, problems: stored.problems }
+    const storedWorkflow = await server.add({ ...workflow, references }, document.versionLabel)
+    importedWorkflowsByName.set(name, { document, stored: storedWorkflow })
+    return { ...report, outcome: 'imported', id: storedWorkflow.id, problems: storedWorkflow.problems }
   }
 
   return {
@@ -171,7 +171,7 @@ function createImporter(
      */
     async addReferences(reports: FileReport[]): Promise<void> {
       if (dryRun) return
-      for (const { document, stored } of importedByName.values()) {
+      for (const { document, stored } of importedWorkflowsByName.values()) {
         if (!stored) continue
         const missingReferences = Object.entries(await findReferenceIds(document)).filter(
           ([name, id]) => stored.references[name] !== id,
@@ -211,8 +211,8 @@ function printReports(
   }
   for (const { file, outcome, name, id, changes, problems } of reports) {
     const title = name === undefined ? '' : ` "${name}"`
-    const { actual: now, planned } = outcomeLabels[outcome]
-    terminal.print(toPlainText(`${file}:${title} ${dryRun ? planned : now}${id === undefined ? '' : ` (${id})`}`))
+    const { actual, planned } = outcomeLabels[outcome]
+    terminal.print(toPlainText(`${file}:${title} ${dryRun ? planned : actual}${id === undefined ? '' : ` (${id})`}`))
     for (const change of changes) terminal.print(toPlainText(`  ${change}`))
     for (const text of new Set(problems.map(describeProblem))) terminal.print(`  ${text}`)
   }

@@ -1,4 +1,4 @@
-import { createOpenAiModel, proposeByModel, type LanguageModel, type ModelProposer } from '@aw-flow/agents'
+import { createOpenAiModel, createModelBasedProposer, type LanguageModel, type ModelProposer } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
@@ -59,7 +59,7 @@ export async function openModelProposer(
   if (!openedModel) return undefined
   const { modelRows, modelPrice } = options
   const settings = { sampleRows: modelRows, ...(modelPrice ? { prices: modelPrice } : {}) }
-  return { ...proposeByModel(tables, openedModel.model, settings), close: openedModel.close }
+  return { ...createModelBasedProposer(tables, openedModel.model, settings), close: openedModel.close }
 }
 
 const noModelProblem: Problem = error('model.not-named.command-line', {})

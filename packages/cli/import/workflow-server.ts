@@ -1,3 +1,4 @@
+import { withTimeout } from '@aw-flow/engine'
 import { error, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { isDeepStrictEqual } from 'node:util'
 import { CommandError, createUsageError } from '../command-error.ts'
@@ -70,7 +71,7 @@ export function createWorkflowClient(
           ...(body === undefined ? {} : { body }),
           // A redirect could send the token to another host.
           redirect: 'manual',
-          signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+          signal: withTimeout(signal, timeoutMs),
         })
       } catch (cause) {
         signal.throwIfAborted()
@@ -163,8 +164,8 @@ function parseBaseUrl(address: string): string {
 }
 
 const describeCause = (cause: unknown): string => {
-  const inner: unknown = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
-  return inner instanceof Error ? inner.message || inner.name : String(inner)
+  const innerCause: unknown = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
+  return innerCause instanceof Error ? innerCause.message || innerCause.name : String(innerCause)
 }
 
 const sleep = (ms: number, signal: AbortSignal): Promise<void> =>

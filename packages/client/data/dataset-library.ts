@@ -20,8 +20,8 @@ export interface DatasetLibrary {
   /** Returns the previews of the given datasets. Missing previews are computed and stored. */
   getPreviews(ids: readonly string[]): Promise<DatasetPreview[]>
   /**
-   * Adds a file. Its bytes are stored before the promise resolves; it becomes a dataset once they are hashed. Returns
-   * `undefined` and stores nothing if the file could not be added or `signal` was aborted.
+   * Adds a file. The file becomes a dataset once its bytes have been hashed. The bytes are stored before the promise
+   * resolves. Returns `undefined` and stores nothing if the file could not be added or `signal` was aborted.
    */
   add(file: File, options?: AddOptions): Promise<Dataset | undefined>
   /** Adds the files that were still being added when a page of this browser profile was last closed. */
@@ -118,18 +118,19 @@ export function createDatasetLibrary({
       return undefined
     }
     const id = hash.value
-    const existing = datasets.find((dataset) => dataset.id === id)
+    const existingDataset = datasets.find((dataset) => dataset.id === id)
     // If the bytes of the existing dataset are lost, the dataset is stored again.
-    if (existing && (await isReadable(() => storage.getDatasetBytes(id)))) {
-      if (existing.name !== file.name) onProblem(info('dataset.duplicate', { name: file.name, known: existing.name }))
-      return existing
+    if (existingDataset && (await isReadable(() => storage.getDatasetBytes(id)))) {
+      if (existingDataset.name !== file.name)
+        onProblem(info('dataset.duplicate', { name: file.name, known: existingDataset.name }))
+      return existingDataset
     }
     const name = findUnusedName(file.name, datasets)
-    const dataset = existing ?? { id, name, size: file.size, createdAt: new Date(now()).toISOString() }
+    const dataset = existingDataset ?? { id, name, size: file.size, createdAt: new Date(now()).toISOString() }
     const problem = await storage.putDataset(dataset, file)
     // The original file may have been moved, changed or deleted since it was hashed.
     const isLost = problem !== undefined && !(await isReadable(() => file))
-    if (!existing && (signal?.aborted || isLost)) await storage.removeDataset(id)
+    if (!existingDataset && (signal?.aborted || isLost)) await storage.removeDataset(id)
     if (isLost) onProblem(error('file.unreadable', { name: file.name }, { where: { file: file.name } }))
     else if (problem && !signal?.aborted) onProblem(problem)
     await refresh()
@@ -171,18 +172,18 @@ export function createDatasetLibrary({
     async getPreviews(ids) {
       const previews = await Promise.all(
         ids.map((id) => {
-          const existing = cachedPreviews.get(id)
-          if (existing) return existing
-          const pending = pendingPreviews.get(id) ?? computePreview(id).finally(() => pendingPreviews.delete(id))
-          pendingPreviews.set(id, pending)
-          return pending
+          const cachedPreview = cachedPreviews.get(id)
+          if (cachedPreview) return cachedPreview
+          const pendingPreview = pendingPreviews.get(id) ?? computePreview(id).finally(() => pendingPreviews.delete(id))
+          pendingPreviews.set(id, pendingPreview)
+          return pendingPreview
         }),
       )
       return previews.filter((item) => item !== undefined)
     },
 
     add(file, options) {
-      const removePending = storage.pendingFiles.store(file)
+      const removePendingFile = storage.pendingFiles.store(file)
       const earlyCopy = copyFile(file)
       // Files are added one at a time because a dataset's name depends on the existing datasets.
       const pendingAdd = (queue ??= refresh()).then(() => addWithCopy(file, earlyCopy, options))
@@ -190,8 +191,8 @@ export function createDatasetLibrary({
         () => undefined,
         () => undefined,
       )
-      // The file is also removed after a failure, so that not every page load retries it.
-      void pendingAdd.then(removePending, removePending)
+      // The file is also removed after a failure. Otherwise, every page load would retry it.
+      void pendingAdd.then(removePendingFile, removePendingFile)
       return pendingAdd
     },
 

@@ -152,14 +152,14 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
 }
 
 /**
- * Finds the most likely base of a file without versions. Candidates are the workflows that contain at least half of the
- * file's node ids; the candidate with the fewest differences is returned.
+ * Finds the most likely base of a file that has no version in common with the document. Candidates are the workflows
+ * that contain at least half of the file's node ids; the candidate with the fewest differences is returned.
  */
 function findLikelyBase(theirs: Workflow, workflows: readonly Workflow[]): MergeInput | undefined {
   const ids = new Set(theirs.nodes.map(({ id }) => id))
   const isRelated = ({ nodes }: Workflow): boolean => nodes.filter(({ id }) => ids.has(id)).length * 2 >= ids.size
   const relatedWorkflows = ids.size > 0 ? workflows.filter(isRelated) : []
   const candidates = relatedWorkflows.map((base) => ({ base, editCount: diffWorkflows(base, theirs).length }))
-  const [nearest] = candidates.toSorted((a, b) => a.editCount - b.editCount)
-  return nearest && { theirs, base: nearest.base }
+  const [bestCandidate] = candidates.toSorted((a, b) => a.editCount - b.editCount)
+  return bestCandidate && { theirs, base: bestCandidate.base }
 }

@@ -61,25 +61,18 @@ interface Options {
 const typingDelayMs = 300
 
 export function createSessionDocument(options: Options): StoredSessionDocument {
-  const {
-    id,
-    initialDocument: initial,
-    storage,
-    engine,
-    getAssistant,
-    access,
-    isAllowed,
-    onChange,
-    onProblem,
-  } = options
-  const previous = (options.previous as StoredSessionDocument | undefined)?.history
-  const history = previous && isSameJson(previous.document, initial) ? previous : createHistory(initial)
+  const { id, initialDocument, storage, engine, getAssistant, access, isAllowed, onChange, onProblem } = options
+  const previousHistory = (options.previous as StoredSessionDocument | undefined)?.history
+  const history =
+    previousHistory && isSameJson(previousHistory.document, initialDocument)
+      ? previousHistory
+      : createHistory(initialDocument)
   /** Distinguishes this page from other pages that have the same document open. */
   const pageId = newId('page')
   let { revision } = options
   /** The document as stored at `revision`. */
-  let storedContent = initial
-  let saving: SessionDocument['saving'] = 'saved'
+  let storedContent = initialDocument
+  let savingState: SessionDocument['saving'] = 'saved'
   let description: WorkflowDescription | undefined
   let runDatasets: Readonly<Record<string, string>> = {}
   let inputSamples: readonly InputSample[] = []
@@ -104,7 +97,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   const autosave = createAutosave({
     save: store,
     onStateChange: (state, problem) => {
-      saving = state
+      savingState = state
       exitWatcher.setHasUnsavedChanges(state !== 'saved')
       onChange('saving')
       if (problem) onProblem(problem)
@@ -121,8 +114,8 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
 
   const describer = createDescriber({
     describe: () => getAssistant().describe(),
-    onDescription: (updated) => {
-      description = updated
+    onDescription: (newDescription) => {
+      description = newDescription
       onChange('description')
       scheduleCheck()
     },
@@ -145,9 +138,9 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   }
 
   const withChangeNotification = <T>(action: () => T): T => {
-    const previous = history.document
+    const previousDocument = history.document
     const result = action()
-    if (history.document !== previous) {
+    if (history.document !== previousDocument) {
       notifyChange()
       autosave.schedule(history.document)
     }
@@ -170,9 +163,10 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
 
   const apply: SessionDocument['apply'] = (edit, { merge: mergeKey, pasted: pastedText } = {}) => {
     if (!isAllowed({ type: 'edit', edit, cause: 'apply' })) return []
-    const previous = history.document
+    const previousDocument = history.document
     const problems = withChangeNotification(() => history.apply(edit, mergeKey))
-    if (pastedText !== undefined && history.document !== previous) access.recordPaste(pastedText, listAddedNodes(edit))
+    if (pastedText !== undefined && history.document !== previousDocument)
+      access.recordPaste(pastedText, listAddedNodes(edit))
     const invalidEditProblem = problems.find(({ code }) => code === 'edit.invalid')
     if (invalidEditProblem) onProblem(invalidEditProblem)
     return problems
@@ -196,7 +190,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       return description
     },
     get saving() {
-      return saving
+      return savingState
     },
     get canUndo() {
       return history.canUndo
@@ -219,10 +213,10 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     open(source) {
       const { workflow, problems } = readWorkflow(source)
       if (workflow && isAllowed({ type: 'open', workflow })) {
-        const previous = history.document
+        const previousDocument = history.document
         access.markImported()
         withChangeNotification(() => history.replace(workflow))
-        void versions.recordOpenedFile(source, previous)
+        void versions.recordOpenedFile(source, previousDocument)
       }
       return problems
     },

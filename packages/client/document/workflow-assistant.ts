@@ -153,8 +153,8 @@ export function createWorkflowAssistant({
       const run = getRun()
       const runDatasets = getRunDatasets()
       const staleIds = new Set([...getStaleIds(), ...findNodesWithChangedFiles(getDocument(), run, runDatasets)])
-      const currentNodes = Object.entries(run?.nodes ?? {}).filter(([id]) => !staleIds.has(id))
-      const outputs = Object.fromEntries(currentNodes.map(([id, nodeRun]) => [id, nodeRun.outputs]))
+      const currentNodeEntries = Object.entries(run?.nodes ?? {}).filter(([id]) => !staleIds.has(id))
+      const outputs = Object.fromEntries(currentNodeEntries.map(([id, nodeRun]) => [id, nodeRun.outputs]))
       return engine.ask(
         requests.previewNode({
           workflow: getDocument(),

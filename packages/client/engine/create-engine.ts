@@ -37,12 +37,12 @@ export function createEngine(options: EngineOptions): Engine {
 
 function startEngine(options: EngineOptions): Engine {
   const { abortTimeoutMs = 3_000, responseTimeoutMs = 120_000 } = options
-  const key = createCatalogKey(options)
-  const status = new Status(readCachedCatalog(key))
+  const catalogKey = createCatalogKey(options)
+  const status = new Status(readCachedCatalog(catalogKey))
   const hosts = new Set<EngineHost>()
   /** The statements that caused a worker to be terminated, oldest first. */
   const runawayStatements = new Set<string>()
-  let activeRuns = 0
+  let activeRunCount = 0
   let connectionPromise: Promise<WorkerConnection> | undefined
   /** The worker being started or in use. Set before the worker responds. */
   let currentConnection: WorkerConnection | undefined
@@ -56,18 +56,18 @@ function startEngine(options: EngineOptions): Engine {
     const schemas: RequestSchemas<RequestTypes<unknown, unknown, unknown>> = requests[request.name]
     const { output, progress, respondsToAbort } = schemas
     if (signal?.aborted && !respondsToAbort) return failed(abortedProblem)
-    let timer: ReturnType<typeof setTimeout> | undefined
+    let abortTimer: ReturnType<typeof setTimeout> | undefined
     const settledController = new AbortController()
     const stopWatchdog = respondsToAbort ? undefined : startResponseWatchdog()
-    if (respondsToAbort) activeRuns++
+    if (respondsToAbort) activeRunCount++
     try {
       const connection = await connect()
-      const pending = connection.ask(request, {
+      const pendingResult = connection.ask(request, {
         ...(signal ? { signal } : {}),
         ...(respondsToAbort
           ? {
               onAbort: () =>
-                (timer = setTimeout(() => replaceWorker(connection, workerTerminatedProblem), abortTimeoutMs)),
+                (abortTimer = setTimeout(() => replaceWorker(connection, workerTerminatedProblem), abortTimeoutMs)),
             }
           : {}),
         ...(onProgress && progress
@@ -79,16 +79,16 @@ function startEngine(options: EngineOptions): Engine {
       })
       // A busy worker may notice the cancellation late, so the caller does not wait for the worker.
       const result = await (signal && !respondsToAbort
-        ? Promise.race([pending, failOnAbort(signal, settledController.signal)])
-        : pending)
+        ? Promise.race([pendingResult, failOnAbort(signal, settledController.signal)])
+        : pendingResult)
       if (result.ok && databaseRequests.has(request.name)) status.setDatabaseOpen(true)
       return result.ok ? ok(output.parse(result.value) as OutputOf<Name>) : result
     } catch (cause) {
       return failed(toProblem(cause, 'engine.failed'))
     } finally {
-      clearTimeout(timer)
+      clearTimeout(abortTimer)
       stopWatchdog?.()
-      if (respondsToAbort) activeRuns--
+      if (respondsToAbort) activeRunCount--
       settledController.abort()
     }
   }
@@ -121,7 +121,7 @@ function startEngine(options: EngineOptions): Engine {
     // The previous object is kept if the content is equal, to avoid re-rendering.
     if (JSON.stringify(catalog) !== JSON.stringify(status.catalog)) {
       status.catalog = catalog
-      cacheCatalog(key, catalog)
+      cacheCatalog(catalogKey, catalog)
     }
     status.set('ready')
     return connection
@@ -146,7 +146,7 @@ function startEngine(options: EngineOptions): Engine {
   const startResponseWatchdog = createResponseWatchdog({
     ping: async () => currentConnection?.ping(),
     // A run may keep the worker busy for a long time. The user can cancel it.
-    isPaused: () => activeRuns > 0 || status.state !== 'ready',
+    isPaused: () => activeRunCount > 0 || status.state !== 'ready',
     onUnresponsive: () => {
       if (currentConnection) replaceWorker(currentConnection, workerTerminatedProblem)
     },
@@ -201,7 +201,7 @@ function startEngine(options: EngineOptions): Engine {
       runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
       startWatchdog(id, timeoutMs, problem, statement) {
         const onTimeout = (): void => {
-          // A new worker would hang on the same statement.
+          // Remember the statement, because a new worker would hang on it too.
           if (currentConnection === connection) addRunawayStatement(statement)
           replaceWorker(connection, problemSchema.parse(problem) as Problem)
         }
@@ -280,19 +280,19 @@ const createCatalogKey = ({ workerUrl, nodes = [], checks = {} }: EngineOptions)
 
 function createOpenOptions(options: EngineOptions, runawayStatements: ReadonlySet<string>): EngineOpenOptions {
   const { wasmUrl, parquetWasmUrl, sqliteWasmUrl, sandboxWorker, nodes = [], checks = {} } = options
-  const base = toAbsoluteUrl(wasmUrl)
+  const absoluteWasmUrl = toAbsoluteUrl(wasmUrl)
   const resolveWasmUrl = (url: string | undefined, fileName: string): string =>
-    url === undefined ? new URL(fileName, base).href : toAbsoluteUrl(url)
-  const names = Object.keys(checks)
+    url === undefined ? new URL(fileName, absoluteWasmUrl).href : toAbsoluteUrl(url)
+  const checkNames = Object.keys(checks)
   return {
-    wasmUrl: base,
+    wasmUrl: absoluteWasmUrl,
     formatWasmUrls: {
       parquet: resolveWasmUrl(parquetWasmUrl, 'parquet_wasm_bg.wasm'),
       sqlite: resolveWasmUrl(sqliteWasmUrl, 'sql-wasm-browser.wasm'),
     },
     ...(sandboxWorker ? { sandboxWorker: { ...sandboxWorker, url: toAbsoluteUrl(sandboxWorker.url) } } : {}),
     ...(nodes.length > 0 ? { nodes: nodes.map(toAbsoluteUrl) } : {}),
-    ...(names.length > 0 ? { checks: names } : {}),
+    ...(checkNames.length > 0 ? { checks: checkNames } : {}),
     ...(runawayStatements.size > 0 ? { endlessStatements: [...runawayStatements] } : {}),
   }
 }

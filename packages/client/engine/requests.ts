@@ -252,7 +252,7 @@ const accessSchema = z.strictObject({
 })
 export type Access = z.infer<typeof accessSchema>
 
-const workflowInput = {
+const describeInputShape = {
   workflow: workflowSchema,
   previews: z.array(datasetPreviewSchema),
   datasets: z.array(z.string()).optional(),
@@ -269,7 +269,7 @@ export const requests: Requests<RequestTypeMap> = {
   ...defineRequests<Omit<RequestTypeMap, keyof TableRequestTypes>>({
     openDatabase: { input: noInput, output: noOutput },
     setAccess: { input: accessSchema, output: noOutput },
-    describe: { input: z.strictObject(workflowInput), output: workflowDescriptionSchema },
+    describe: { input: z.strictObject(describeInputShape), output: workflowDescriptionSchema },
     checkStatements: { input: noInput, output: z.boolean() },
     layOut: { input: layoutGraphSchema, output: layoutSchema },
     hash: {
@@ -284,7 +284,7 @@ export const requests: Requests<RequestTypeMap> = {
     previewLoad: { input: loadPreviewRequestSchema.extend({ dataset: z.string() }), output: loadPreviewSchema },
     completeExpression: {
       input: z.strictObject({
-        ...workflowInput,
+        ...describeInputShape,
         node: z.string(),
         text: z.string(),
         offset: z.number().int().nonnegative(),
@@ -295,7 +295,7 @@ export const requests: Requests<RequestTypeMap> = {
     },
     findFixes: {
       input: z.strictObject({
-        ...workflowInput,
+        ...describeInputShape,
         problem: problemSchema,
         workflowNames: z.array(z.string()),
         inputs: z.record(z.string(), z.record(z.string(), valueSchema)),
@@ -350,7 +350,7 @@ export const requests: Requests<RequestTypeMap> = {
     },
     planFromDescription: { input: descriptionPlanRequestSchema, output: descriptionPlanSchema },
     proposeEdit: {
-      input: workflowProposalRequestSchema.extend(workflowInput),
+      input: workflowProposalRequestSchema.extend(describeInputShape),
       output: workflowProposalSchema,
     },
     explainWorkflow: { input: explanationRequestSchema, output: workflowExplanationSchema },

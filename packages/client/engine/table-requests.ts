@@ -84,7 +84,7 @@ export interface TableRequestTypes {
   compareProfiles: RequestTypes<{ before: TableProfile; after: TableProfile }, ProfileDrift>
   /** Infers a schema that the table satisfies. */
   proposeSchema: RequestTypes<{ table: TableRef }, TableSchema>
-  /** Validates a table against a schema: JSON in any format that Validate nodes read, or `cosmo-ready`. */
+  /** Validates a table. The schema is JSON in any format that Validate nodes read, or `cosmo-ready`. */
   validate: RequestTypes<{ table: TableRef; schema: string }, ValidationReport>
   /** Proposes a rule-based preparation plan. */
   proposePlan: RequestTypes<{ table: TableRef } & PlanGoal, PreparationPlan>

@@ -97,14 +97,14 @@ export class SessionRunner {
 
   /** Runs the document of an earlier run again. Results that the changed settings do not affect are reused. */
   async fork(record: readonly RunEvent[], settings?: Readonly<Record<string, Config>>): Promise<void> {
-    const [start] = record
-    if (start?.type !== 'run-started') {
+    const [startEvent] = record
+    if (startEvent?.type !== 'run-started') {
       this.#options.onProblem(error('fork.no-record', {}))
       return
     }
     const run = newId('run')
     const { workflowId } = this.#options
-    const { workflow, seed } = start
+    const { workflow, seed } = startEvent
     const fork = { record: [...record], ...(settings ? { settings } : {}) }
     const request: RunRequest = { run, workflowId, workflow, files: {}, seed, fork }
     await this.#runExclusively(createEmptyRunView(run), (signal) => this.#runAndRecord(request, signal), true)
@@ -146,12 +146,12 @@ export class SessionRunner {
   }
 
   /**
-   * Finds the interrupted run, if any. If it was interrupted because this tab was reloaded, resumes it once `ready` has
+   * Finds the interrupted run, if any. If it was interrupted because this tab was reloaded, resumes it once `readyPromise` has
    * settled.
    */
-  async findInterruptedRun(ready: Promise<void>): Promise<void> {
+  async findInterruptedRun(readyPromise: Promise<void>): Promise<void> {
     const interruptedRun = await findInterruptedRun(this.#options.storage, this.#options.workflowId)
-    await ready
+    await readyPromise
     if (!interruptedRun || this.#abortController || this.#isClosed) return
     this.#interruptedRun = interruptedRun
     // Approvals are displayed immediately.
@@ -189,15 +189,15 @@ export class SessionRunner {
     this.#abortController = controller
     let settle = (): void => undefined
     this.#currentRun = new Promise((resolve) => (settle = resolve))
-    const previous = this.view
+    const previousView = this.view
     this.progress = {}
     this.#interruptedRun = undefined
     this.#setView(view, record)
     try {
       await withRunLock(view.run, async () => {
         const dropPreviousRun = async (): Promise<void> => {
-          if (previous?.run && previous.run !== view.run)
-            await this.#options.engine.ask(requests.dropRun({ run: previous.run }))
+          if (previousView?.run && previousView.run !== view.run)
+            await this.#options.engine.ask(requests.dropRun({ run: previousView.run }))
         }
         if (!reusesPreviousResults) await dropPreviousRun()
         await perform(controller.signal)
@@ -239,8 +239,8 @@ export class SessionRunner {
   async #runAndRecord(request: RunRequest, signal: AbortSignal, previousEntry?: StoredRun): Promise<void> {
     const { workflowId, engine, storage, onChange, onProblem } = this.#options
     const { run, workflow, record = [] } = request
-    const [origin] = request.fork?.record ?? record
-    const sourceRunId = origin?.type === 'run-started' ? origin.run : undefined
+    const [firstEvent] = request.fork?.record ?? record
+    const sourceRunId = firstEvent?.type === 'run-started' ? firstEvent.run : undefined
     const access = await this.#options.access.findAccessForRun(run, sourceRunId)
     const recorder = createRunRecorder({
       storage,
@@ -281,7 +281,7 @@ export class SessionRunner {
     }
     if (problem && (follower.view.events === 0 || !signal.aborted)) onProblem(problem)
     const { view } = follower
-    // Exceeding a run limit is not reported by any node.
+    // No node reports that the run exceeded a limit, so it is reported here.
     if (!problem && view.state === 'failed' && view.problem) onProblem(view.problem)
     await recorder.whenIdle()
     const isUnchanged = previousEntry !== undefined && problem !== undefined && view.events === record.length

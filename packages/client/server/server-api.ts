@@ -91,7 +91,7 @@ export function createServerApi(
   { address, token, getToken, workspace, usesCookie = false }: ServerOptions,
   wait: typeof delay = delay,
 ): ServerApi {
-  const base = address.replace(/\/$/, '')
+  const baseUrl = address.replace(/\/$/, '')
   const credentials = usesCookie ? 'same-origin' : 'omit'
   const send = async (path: string, init: RequestInit, currentToken: string | undefined): Promise<Response> => {
     const headers = new Headers(init.headers)
@@ -100,10 +100,10 @@ export function createServerApi(
     if (usesCookie) headers.set('x-aw-session', 'cookie')
     let response: Response
     try {
-      response = await fetch(`${base}${path}`, { credentials, redirect: 'error', ...init, headers })
+      response = await fetch(`${baseUrl}${path}`, { credentials, redirect: 'error', ...init, headers })
     } catch (cause) {
       init.signal?.throwIfAborted()
-      throw new ProblemError(createUnreachableProblem(base, cause))
+      throw new ProblemError(createUnreachableProblem(baseUrl, cause))
     }
     if (response.ok || response.status === 304) return response
     throw await readResponseError(response)
@@ -120,7 +120,7 @@ export function createServerApi(
     }
   }
   const api: ServerApi = {
-    address: base,
+    address: baseUrl,
     async call(route, { path, query, body, headers, signal }) {
       const [method = 'GET', pattern = ''] = route.split(' ')
       const pathParams = (path ?? {}) as Record<string, unknown>
@@ -190,7 +190,7 @@ export function createServerApi(
   return api
 }
 
-/** The maximum number of consecutive failed connections without an event. One more failure fails the stream. */
+/** The maximum number of consecutive failures before an event is received. One more failure ends the stream. */
 const maxFailures = 8
 
 function delay(ms: number, signal: AbortSignal): Promise<void> {

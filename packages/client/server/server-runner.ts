@@ -26,7 +26,7 @@ export interface ServerRunnerOptions {
 /** Executes runs on a server and reads their result tables. */
 export interface ServerRunner extends HostRunner {
   /**
-   * Returns whether the server executes a run. It executes complete runs, runs that are resumed after they started on
+   * Returns whether the server executes a run. It executes new runs of entire workflows, resumed runs that started on
    * the server, and retries of server runs.
    */
   canRun(run: Pick<HostRun, 'run' | 'record' | 'isPartial' | 'retryOf'>): boolean
@@ -34,7 +34,7 @@ export interface ServerRunner extends HostRunner {
   hasTable(table: TableRef): boolean
   /** Returns a server table with all of its columns. Requests may refer to a table with only some of them. */
   findTable(id: string): TableRef | undefined
-  /** Registers the tables of a run that this page has not followed, from the run's record. */
+  /** Registers the tables in a run's record. For runs that this page has not followed. */
   addRunTables(runId: string, record: readonly RunEvent[]): void
   readCsv(table: TableRef): Promise<Blob>
   /** Cancels a run that this page started but is not following. */
@@ -71,10 +71,10 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
    * cached.
    */
   const ensureTableList = (run: string): Promise<void> => {
-    const list = tableListRequests.get(run) ?? requestTableList(run)
-    tableListRequests.set(run, list)
-    list.catch(() => tableListRequests.delete(run))
-    return list
+    const request = tableListRequests.get(run) ?? requestTableList(run)
+    tableListRequests.set(run, request)
+    request.catch(() => tableListRequests.delete(run))
+    return request
   }
   /** Promises that resolve when this page stops following a run, keyed by the run's id on the server. */
   const followedRuns = new Map<string, Promise<void>>()

@@ -12,7 +12,7 @@ import {
 } from '@aw-flow/schema'
 import { newId } from '../new-id.ts'
 import { importedAccess, ownAccess } from '../storage/document-access.ts'
-import type { MergedSave, SavedDocument, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
+import type { MergedSave, SaveDocumentResult, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import { ServerResponseError, type ServerApi } from './server-api.ts'
 import { extractDocument } from './server-document.ts'
 import { createServerLists, maxListedItems, type ServerLists } from './server-lists.ts'
@@ -288,7 +288,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       const saved = await local.putDocument(id, remoteDocument.workflow, localDocument?.revision ?? 0)
       return saved.document ?? toStoredDocument(id, remoteDocument.workflow)
     },
-    async putDocument(id, workflow, baseRevision, base, access): Promise<SavedDocument> {
+    async putDocument(id, workflow, baseRevision, base, access): Promise<SaveDocumentResult> {
       const saved = await local.putDocument(id, workflow, baseRevision, base, access)
       if (saved.problem) return saved
       try {

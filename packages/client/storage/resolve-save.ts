@@ -1,5 +1,5 @@
 import { mergeWorkflows, isSameJson, type Workflow } from '@aw-flow/schema'
-import type { SavedDocument, StoredDocument } from './storage.ts'
+import type { SaveDocumentResult, StoredDocument } from './storage.ts'
 
 interface SaveOptions {
   id: string
@@ -25,7 +25,7 @@ export function resolveSave({
   base,
   stored,
   now,
-}: SaveOptions): Exclude<SavedDocument, { document?: undefined }> {
+}: SaveOptions): Exclude<SaveDocumentResult, { document?: undefined }> {
   const toStoredDocument = (content: Workflow): StoredDocument => ({
     id,
     workflow: content,

@@ -62,7 +62,9 @@ export interface NewVersion {
 }
 
 /** The result of storing a version. @internal */
-export type AddedVersion = { version: StoredVersion; problem?: undefined } | { problem: Problem; version?: undefined }
+export type AddVersionResult =
+  | { version: StoredVersion; problem?: undefined }
+  | { problem: Problem; version?: undefined }
 
 /** A run in the list of runs. The run's events form its record. @internal */
 export interface StoredRun {
@@ -102,7 +104,7 @@ export interface MergedSave {
  *
  * @internal
  */
-export type SavedDocument =
+export type SaveDocumentResult =
   | {
       document: StoredDocument
       conflictCopy?: StoredDocument
@@ -137,7 +139,7 @@ export interface WorkflowStorage {
     baseRevision: number,
     base?: Workflow,
     access?: WorkflowAccess,
-  ): Promise<SavedDocument>
+  ): Promise<SaveDocumentResult>
   /**
    * Returns a document's origin and grants, or `ownAccess` if none are stored. They are stored separately from the
    * document and are not removed with it, because the document may be restored. An unreadable entry grants nothing.
@@ -160,7 +162,7 @@ export interface WorkflowStorage {
    * Stores a workflow as the next version of a document. If the last version is identical, it receives the new name
    * instead. At most 100 unnamed versions are kept.
    */
-  addVersion(documentId: string, workflow: Workflow, newVersion: NewVersion): Promise<AddedVersion>
+  addVersion(documentId: string, workflow: Workflow, newVersion: NewVersion): Promise<AddVersionResult>
   /** Sets or removes the name of a version. */
   renameVersion(documentId: string, number: number, name: string | undefined): Promise<Problem | undefined>
   removeVersion(documentId: string, number: number): Promise<Problem | undefined>

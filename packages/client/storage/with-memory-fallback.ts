@@ -5,13 +5,14 @@ import type { StoredVersion, WorkflowStorage } from './storage.ts'
 
 /**
  * Combines disk storage with an in-memory fallback for entries that could not be written to disk. If the disk is full,
- * no data is lost while the tab is open. Reads prefer the entry in memory. The problem of the failed write is still
- * returned.
+ * no data is lost while the tab is open. Reads prefer the entry in memory. A write that fails on disk still returns its
+ * problem.
  */
 export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorage): WorkflowStorage {
-  const runsInMemory = new Set<string>()
+  const runIdsInMemory = new Set<string>()
   /**
-   * Returns the access that could not be written to disk, if any. In-memory storage returns `own` if it has no entry.
+   * Returns the access that could not be written to disk, if any. Without an entry, in-memory storage returns an access
+   * whose trust is `own`.
    */
   const findAccessInMemory = async (id: string): Promise<WorkflowAccess | undefined> => {
     const access = await memory.getAccess(id)
@@ -34,14 +35,14 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     },
     async putDocument(id, workflow, baseRevision, base, access) {
       const latestAccess = access ?? (await findAccessInMemory(id))
-      const saved = await disk.putDocument(id, workflow, baseRevision, base, latestAccess)
-      if (saved.problem) {
+      const saveResult = await disk.putDocument(id, workflow, baseRevision, base, latestAccess)
+      if (saveResult.problem) {
         await memory.putDocument(id, workflow, baseRevision, base, latestAccess ?? (await disk.getAccess(id)))
-        return saved
+        return saveResult
       }
       if (latestAccess) await memory.putAccess(id, ownAccess)
       if (await memory.getDocument(id)) await memory.removeDocument(id)
-      return saved
+      return saveResult
     },
     getAccess: async (id) => (await findAccessInMemory(id)) ?? disk.getAccess(id),
     async putAccess(id, access) {
@@ -60,8 +61,8 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     async addVersion(documentId, workflow, newVersion) {
       const result = await disk.addVersion(documentId, workflow, newVersion)
       if (!result.problem) return result
-      const [last] = await listVersions(documentId)
-      const number = newVersion.number ?? (last?.number ?? 0) + 1
+      const [latestVersion] = await listVersions(documentId)
+      const number = newVersion.number ?? (latestVersion?.number ?? 0) + 1
       const memoryItems = await memory.listVersions(documentId)
       await memory.addVersion(documentId, workflow, memoryItems.length > 0 ? newVersion : { ...newVersion, number })
       return result
@@ -109,10 +110,10 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
       return mergeByKey(memoryItems, diskItems, ({ run }) => run).sort(newestFirst(({ startedAt }) => startedAt))
     },
     async appendEvents(run, events) {
-      // Records must not have gaps. Once some events are in memory, all later events of the run are stored only there.
-      const problem = runsInMemory.has(run.run) ? undefined : await disk.appendEvents(run, events)
-      if (problem) runsInMemory.add(run.run)
-      if (runsInMemory.has(run.run)) await memory.appendEvents(run, events)
+      // A run record must not have gaps. Once some of its events are in memory, all later ones are stored only there.
+      const problem = runIdsInMemory.has(run.run) ? undefined : await disk.appendEvents(run, events)
+      if (problem) runIdsInMemory.add(run.run)
+      if (runIdsInMemory.has(run.run)) await memory.appendEvents(run, events)
       return problem
     },
     async getRunEvents(run) {
@@ -120,7 +121,7 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
       return [...diskItems, ...memoryItems]
     },
     async removeRun(run) {
-      runsInMemory.delete(run)
+      runIdsInMemory.delete(run)
       await memory.removeRun(run)
       return disk.removeRun(run)
     },

@@ -164,29 +164,29 @@ function breakCycles(boxes: readonly Box[], edges: readonly Edge[]): Edge[] {
   const outgoingEdges = new Map<string, Edge[]>()
   const targets = new Set<string>()
   for (const edge of edges) {
-    const existing = outgoingEdges.get(edge.source)
-    if (existing) existing.push(edge)
+    const existingEdges = outgoingEdges.get(edge.source)
+    if (existingEdges) existingEdges.push(edge)
     else outgoingEdges.set(edge.source, [edge])
     targets.add(edge.target)
   }
   const result = new Map<string, Edge>()
   const addEdge = (source: string, target: string): void => void result.set(`${source}\n${target}`, { source, target })
-  const state = new Map<string, 'open' | 'done'>()
-  const starts = [...boxes.filter(({ id }) => !targets.has(id)), ...boxes]
-  for (const { id } of starts) {
-    if (state.has(id)) continue
+  const stateById = new Map<string, 'open' | 'done'>()
+  const startBoxes = [...boxes.filter(({ id }) => !targets.has(id)), ...boxes]
+  for (const { id } of startBoxes) {
+    if (stateById.has(id)) continue
     const path: { id: string; nextIndex: number }[] = [{ id, nextIndex: 0 }]
-    state.set(id, 'open')
-    for (let step = path.at(-1); step; step = path.at(-1)) {
-      const edge = outgoingEdges.get(step.id)?.[step.nextIndex++]
+    stateById.set(id, 'open')
+    for (let pathEntry = path.at(-1); pathEntry; pathEntry = path.at(-1)) {
+      const edge = outgoingEdges.get(pathEntry.id)?.[pathEntry.nextIndex++]
       if (!edge) {
-        state.set(step.id, 'done')
+        stateById.set(pathEntry.id, 'done')
         path.pop()
-      } else if (state.get(edge.target) === 'open') addEdge(edge.target, edge.source)
+      } else if (stateById.get(edge.target) === 'open') addEdge(edge.target, edge.source)
       else {
         addEdge(edge.source, edge.target)
-        if (!state.has(edge.target)) {
-          state.set(edge.target, 'open')
+        if (!stateById.has(edge.target)) {
+          stateById.set(edge.target, 'open')
           path.push({ id: edge.target, nextIndex: 0 })
         }
       }

@@ -38,8 +38,8 @@ export interface WorkerDependencies {
   /** The URLs that `formats` uses. `open` sets them. */
   formatWasmUrls: EngineOpenOptions['formatWasmUrls']
   /**
-   * Opens the database. The page terminates the worker if the function that `startWatchdog` returns is not called in
-   * time.
+   * Opens the database. `startWatchdog` returns a function that stops the watchdog. If this function is not called in
+   * time, the page terminates the worker.
    */
   openTables(
     wasmUrl: string,
@@ -66,7 +66,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   let allowedHosts: readonly string[] = ['*']
   let lastWatchdogId = 0
   let runawayStatements: ReadonlySet<string> = new Set()
-  const calls = new Map<number, AbortController>()
+  const controllersByCallId = new Map<number, AbortController>()
   const secrets = createTabSecrets()
   let grantedModels: GrantedModels = { models: [] }
   let lastServiceCallId = 0
@@ -87,15 +87,15 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     if (response && 'failed' in response) throw new Error(response.failed)
     return response?.reply as McpToolResponse | undefined
   }
-  let hasMcp: Promise<boolean> | undefined
-  let usage: Promise<Omit<UsageLedger, 'readLimits'>> | undefined
+  let hasMcpPromise: Promise<boolean> | undefined
+  let usageLedgerPromise: Promise<Omit<UsageLedger, 'readLimits'>> | undefined
   /** Loads the usage ledger on the first model request. */
-  const openUsage = (): NonNullable<typeof usage> =>
-    (usage ??= import('./results/page-usage.ts').then(
+  const openUsageLedger = (): NonNullable<typeof usageLedgerPromise> =>
+    (usageLedgerPromise ??= import('./results/page-usage.ts').then(
       ({ createPageUsage }) => createPageUsage({ openRoot: openPrivateFolder, now: systemClock.now }),
       (cause: unknown) => {
         // Allows the next request to retry.
-        usage = undefined
+        usageLedgerPromise = undefined
         throw cause
       },
     ))
@@ -109,8 +109,8 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
         askPageModel(page, { id, request, call: ++lastServiceCallId }, { signal, onText }),
       ledger: {
         readLimits: async () => grantedModels.monthLimits ?? {},
-        reserve: async (effect, estimate, limits) => (await openUsage()).reserve(effect, estimate, limits),
-        settle: async (effect, amounts) => (await openUsage()).settle(effect, amounts),
+        reserve: async (effect, estimate, limits) => (await openUsageLedger()).reserve(effect, estimate, limits),
+        settle: async (effect, amounts) => (await openUsageLedger()).settle(effect, amounts),
       },
     },
     mcp: createPageMcp(askMcp),
@@ -135,7 +135,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     resultFiles: createResultFiles({ openRoot: openPrivateFolder }),
     memory: createPageMemory({ openRoot: openPrivateFolder }),
     isRunaway: (statement) => runawayStatements.has(statement),
-    hasMcp: () => (hasMcp ??= askMcp({}).then((reply) => reply !== undefined)),
+    hasMcp: () => (hasMcpPromise ??= askMcp({}).then((reply) => reply !== undefined)),
   })
 
   return {
@@ -158,11 +158,11 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
 
     async ask(callId, request, onProgress) {
       const controller = new AbortController()
-      calls.set(callId, controller)
-      const remote = onProgress as unknown as Remote<NonNullable<typeof onProgress>> | undefined
+      controllersByCallId.set(callId, controller)
+      const remoteOnProgress = onProgress as unknown as Remote<NonNullable<typeof onProgress>> | undefined
       let lastReport: Promise<void> | undefined
       const report = async (progress: unknown): Promise<void> => {
-        lastReport = remote?.(progress)
+        lastReport = remoteOnProgress?.(progress)
         await lastReport
       }
       try {
@@ -172,13 +172,13 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
         const bytes = result.ok && result.value instanceof Uint8Array ? result.value : undefined
         return bytes ? transfer(result, [bytes.buffer]) : result
       } finally {
-        calls.delete(callId)
-        remote?.[releaseProxy]()
+        controllersByCallId.delete(callId)
+        remoteOnProgress?.[releaseProxy]()
       }
     },
 
     async cancel(callId) {
-      calls.get(callId)?.abort()
+      controllersByCallId.get(callId)?.abort()
     },
 
     async ping() {},

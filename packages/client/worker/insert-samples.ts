@@ -24,7 +24,7 @@ export interface SampledWorkflow {
 }
 
 /** The node inputs that receive a sample, and the path of the workflow that contains them. */
-interface OpenInputs {
+interface UnconnectedInputs {
   readonly type: PortType
   readonly path: readonly string[]
   readonly inputs: readonly { readonly node: string; readonly port: string }[]
@@ -38,14 +38,14 @@ export function insertSamples(workflow: Workflow, samples: readonly InputSample[
   const csvByDataset = new Map<string, string>()
   let sampledWorkflow = workflow
   for (const [index, sample] of samples.entries()) {
-    const openInputs = findOpenInputs(sampledWorkflow, sample)
-    if (!openInputs) continue
+    const unconnectedInputs = findUnconnectedInputs(sampledWorkflow, sample)
+    if (!unconnectedInputs) continue
     const id = `${sampleNodePrefix}${index}`
-    const { type, config, output } = createSource(sample, openInputs.type, csvByDataset)
+    const { type, config, output } = createSource(sample, unconnectedInputs.type, csvByDataset)
     const node: WorkflowNode = { id, type, position: { x: 0, y: 0 }, data: { label: sample.port, config } }
     const edits: Edit[] = [
       { type: 'add-node', node },
-      ...openInputs.inputs.map((input, inputIndex): Edit => ({
+      ...unconnectedInputs.inputs.map((input, inputIndex): Edit => ({
         type: 'add-edge',
         edge: {
           id: `${id}-${inputIndex}`,
@@ -57,7 +57,7 @@ export function insertSamples(workflow: Workflow, samples: readonly InputSample[
       })),
       ...(sample.path.length === 0 ? [createDetachEdit(sampledWorkflow, sample.port)] : []),
     ]
-    const edit = openInputs.path.reduceRight<Edit>(
+    const edit = unconnectedInputs.path.reduceRight<Edit>(
       (inner, outerId) => ({ type: 'edit-inside', id: outerId, setting: subWorkflowSetting, edit: inner }),
       { type: 'batch', edits },
     )
@@ -67,22 +67,22 @@ export function insertSamples(workflow: Workflow, samples: readonly InputSample[
 }
 
 /** Returns the node inputs that receive a sample, or `undefined` if the input already has a source. */
-function findOpenInputs(workflow: Workflow, { path, port }: InputSample): OpenInputs | undefined {
+function findUnconnectedInputs(workflow: Workflow, { path, port }: InputSample): UnconnectedInputs | undefined {
   const node = path.at(-1)
   if (node === undefined) {
-    const openInput = workflow.ports?.inputs.find(({ name }) => name === port)
-    const inputs = openInput?.to.filter((input) => !hasEdge(workflow, input)) ?? []
-    return openInput && inputs.length > 0 ? { type: openInput.type, path: [], inputs } : undefined
+    const inputPort = workflow.ports?.inputs.find(({ name }) => name === port)
+    const inputs = inputPort?.to.filter((input) => !hasEdge(workflow, input)) ?? []
+    return inputPort && inputs.length > 0 ? { type: inputPort.type, path: [], inputs } : undefined
   }
   const outerPath = path.slice(0, -1)
   const outerWorkflow = findInnerWorkflow(workflow, outerPath)
   const input = { node, port }
-  const openInput = findInnerWorkflow(workflow, path)?.ports?.inputs.find(({ name }) => name === port)
+  const inputPort = findInnerWorkflow(workflow, path)?.ports?.inputs.find(({ name }) => name === port)
   const isProvided =
     !outerWorkflow ||
     hasEdge(outerWorkflow, input) ||
     outerWorkflow.ports?.inputs.some(({ to: targets }) => targets.some((end) => end.node === node && end.port === port))
-  return isProvided || !openInput ? undefined : { type: openInput.type, path: outerPath, inputs: [input] }
+  return isProvided || !inputPort ? undefined : { type: inputPort.type, path: outerPath, inputs: [input] }
 }
 
 const hasEdge = ({ edges }: Workflow, { node, port }: { node: string; port: string }): boolean =>
@@ -141,12 +141,12 @@ export function describeWithSamples(
 ): WorkflowDescription {
   const prefixes = samples.map(({ path }) => path.map((id) => `${id}/`).join(''))
   const replaceSampledNodes = (
-    known: WorkflowDescription['nodes'],
+    originalNodes: WorkflowDescription['nodes'],
     replacements: WorkflowDescription['nodes'],
     isSampled: (id: string) => boolean,
   ): WorkflowDescription['nodes'] =>
     Object.fromEntries(
-      Object.entries(known).map(([id, node]) => [id, (isSampled(id) ? replacements[id] : undefined) ?? node]),
+      Object.entries(originalNodes).map(([id, node]) => [id, (isSampled(id) ? replacements[id] : undefined) ?? node]),
     )
   return {
     ...description,

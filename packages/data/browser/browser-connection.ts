@@ -31,14 +31,14 @@ export interface OpenDuckDbOptions {
 export async function openBrowserConnection(options: OpenDuckDbOptions): Promise<DuckDbConnection> {
   const bindings = await instantiateDuckDb(options.wasmUrl)
   bindings.open({ path: ':memory:', maximumThreads: 1 })
-  const setup = bindings.connect()
+  const setupConnection = bindings.connect()
   const statements = createLockDownStatements({
     platform: 'browser',
     directory: filesFolder,
     memoryLimit: options.memoryLimit ?? '1700MB',
   })
-  for (const { text } of statements) setup.useUnsafe((_, connection) => bindings.runQuery(connection, text))
-  return new BrowserConnection(bindings, setup)
+  for (const { text } of statements) setupConnection.useUnsafe((_, connection) => bindings.runQuery(connection, text))
+  return new BrowserConnection(bindings, setupConnection)
 }
 
 class BrowserConnection implements DuckDbConnection {
@@ -161,13 +161,13 @@ class BrowserConnection implements DuckDbConnection {
    */
   private async *streamMessages(
     statement: string,
-    isStreamed: boolean,
+    shouldStream: boolean,
     { signal }: StatementOptions = {},
   ): AsyncGenerator<Uint8Array> {
     signal?.throwIfAborted()
     const { bindings } = this
     const connection = this.idleConnections.pop() ?? bindings.connect()
-    const id = connection.useUnsafe((_, number) => number)
+    const connectionId = connection.useUnsafe((_, number) => number)
     let isComplete = false
     try {
       const pollUntilReady = async (poll: () => Uint8Array | null): Promise<Uint8Array> => {
@@ -178,11 +178,11 @@ class BrowserConnection implements DuckDbConnection {
           signal?.throwIfAborted()
         }
       }
-      let schema = bindings.startPendingQuery(id, statement, isStreamed)
-      schema ??= await pollUntilReady(() => bindings.pollPendingQuery(id))
+      let schema = bindings.startPendingQuery(connectionId, statement, shouldStream)
+      schema ??= await pollUntilReady(() => bindings.pollPendingQuery(connectionId))
       yield schema
       for (;;) {
-        const batch = await pollUntilReady(() => bindings.fetchQueryResults(id))
+        const batch = await pollUntilReady(() => bindings.fetchQueryResults(connectionId))
         if (batch.length === 0) break
         yield batch
         signal?.throwIfAborted()
@@ -191,7 +191,7 @@ class BrowserConnection implements DuckDbConnection {
     } finally {
       if (isComplete) this.idleConnections.push(connection)
       else {
-        bindings.cancelPendingQuery(id)
+        bindings.cancelPendingQuery(connectionId)
         connection.close()
       }
     }

@@ -54,13 +54,13 @@ export const createEmptyResult = (): CleanResult => ({
 const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
 const bytesThatNeedQuotes = [comma, lineFeed, carriageReturn]
 /**
- * Size above which a cell is searched and copied with typed-array methods, in bytes. For long cells, they are faster
- * than a loop.
+ * Size in bytes above which a cell is searched and copied with typed-array methods. For long cells, these methods are
+ * faster than a loop.
  */
 const longCellBytes = 256
 const bufferSize = 1 << 20
 /** Minimum free space in the buffer for copying records, in bytes. */
-const minBufferBytes = 1 << 16
+const minFreeBufferBytes = 1 << 16
 
 /**
  * Writes the CSV that readers use to pass records to DuckDB: separated by commas, quotes doubled, lines terminated by
@@ -68,7 +68,7 @@ const minBufferBytes = 1 << 16
  */
 export class CleanCsvWriter {
   readonly result: CleanResult
-  private bytes = new Uint8Array(minBufferBytes)
+  private bytes = new Uint8Array(minFreeBufferBytes)
   private length = 0
   private recordStart = 0
   private cellCount = 0
@@ -80,7 +80,7 @@ export class CleanCsvWriter {
   /** Writes the bytes from `from` to `to` as a cell. `isQuoted` distinguishes an empty string from null. */
   writeCell(source: Uint8Array, from: number, to: number, isQuoted: boolean): void {
     if (to - from > longCellBytes) {
-      this.copyLongCell(source.subarray(from, to), isQuoted)
+      this.writeLongCell(source.subarray(from, to), isQuoted)
       return
     }
     this.writeSeparator(2 * (to - from) + 3)
@@ -109,7 +109,7 @@ export class CleanCsvWriter {
   }
 
   /** Like `writeCell`, but optimized for long cells: searches with `indexOf` and copies slices. */
-  private copyLongCell(content: Uint8Array, isQuoted: boolean): void {
+  private writeLongCell(content: Uint8Array, isQuoted: boolean): void {
     let quoteCount = 0
     for (let position = content.indexOf(quote); position >= 0; position = content.indexOf(quote, position + 1))
       quoteCount++
@@ -134,7 +134,7 @@ export class CleanCsvWriter {
 
   /** Lets `copyRecords` write complete records directly to the buffer. */
   copy(copyRecords: CopyRecords, source: Uint8Array, from: number, end: number, maxRecords: number): CopiedRecords {
-    this.reserve(minBufferBytes)
+    this.reserve(minFreeBufferBytes)
     const { bytes: out, length: position } = this
     const copyResult = copyRecords(source, { from, end, out, outOffset: position, maxRecords })
     this.length = copyResult.outEnd
@@ -206,7 +206,7 @@ export class CleanCsvWriter {
     if (this.recordStart === 0 || (!isFinal && this.recordStart < bufferSize)) return undefined
     const chunk = this.bytes.subarray(0, this.recordStart)
     const incompleteRecord = this.bytes.subarray(this.recordStart, this.length)
-    this.bytes = new Uint8Array(Math.max(isFinal ? minBufferBytes : 2 * bufferSize, 2 * incompleteRecord.length))
+    this.bytes = new Uint8Array(Math.max(isFinal ? minFreeBufferBytes : 2 * bufferSize, 2 * incompleteRecord.length))
     this.bytes.set(incompleteRecord)
     this.length = incompleteRecord.length
     this.recordStart = 0

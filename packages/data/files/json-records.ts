@@ -50,7 +50,7 @@ export class JsonRecords {
   private readonly writer: CleanCsvWriter
   private readonly options: JsonRecordOptions
   private readonly tree: CellTree
-  private remainingHeaderRecords: number
+  private remainingHeaderRecordCount: number
   /** Start and end offsets of the cells in the current record. The end of a missing cell is 0. */
   private readonly starts: Int32Array
   private readonly ends: Int32Array
@@ -64,7 +64,7 @@ export class JsonRecords {
     this.writer = writer
     this.options = options
     this.tree = buildCellTree(options.paths)
-    this.remainingHeaderRecords = options.skippedRecords
+    this.remainingHeaderRecordCount = options.skippedRecords
     this.starts = new Int32Array(options.paths.length)
     this.ends = new Int32Array(options.paths.length)
     this.escapeFlags = new Uint8Array(options.paths.length)
@@ -77,7 +77,7 @@ export class JsonRecords {
     const end = this.findCells(offset, this.tree)
     // A number at the end of the available bytes may continue in the next chunk.
     if (end >= this.scanner.bytes.length && !this.scanner.hasAllBytes) throw this.scanner.createSyntaxError(end)
-    if (this.remainingHeaderRecords > 0) this.remainingHeaderRecords--
+    if (this.remainingHeaderRecordCount > 0) this.remainingHeaderRecordCount--
     else this.write(offset, end)
     return end
   }
@@ -127,15 +127,15 @@ export class JsonRecords {
   private findCells(offset: number, tree: CellTree): number {
     const { scanner } = this
     if (tree.column >= 0) return this.recordCell(offset, tree.column)
-    const first = scanner.bytes[offset]
-    if (first === openBrace) return this.findCellsInObject(offset, tree)
-    if (first === openBracket) {
-      let expectedIndex = 0
-      return scanner.visitElements(offset, (value) => {
-        const index = tree.indexes.get(String(expectedIndex))
-        if (index === undefined) this.rejectReason ??= message('loading.reject-place', { item: expectedIndex + 1 })
-        expectedIndex++
-        return this.findChildCells(tree, index, value)
+    const firstByte = scanner.bytes[offset]
+    if (firstByte === openBrace) return this.findCellsInObject(offset, tree)
+    if (firstByte === openBracket) {
+      let itemIndex = 0
+      return scanner.visitElements(offset, (valueOffset) => {
+        const index = tree.indexes.get(String(itemIndex))
+        if (index === undefined) this.rejectReason ??= message('loading.reject-place', { item: itemIndex + 1 })
+        itemIndex++
+        return this.findChildCells(tree, index, valueOffset)
       })
     }
     if (!scanner.isNull(offset)) this.rejectReason ??= message('loading.reject-value', {})
@@ -157,10 +157,11 @@ export class JsonRecords {
         index = expectedIndex
         offset += child.keyBytes.length + 2
       } else {
-        const key = offset
+        const keyOffset = offset
         offset = scanner.skipString(offset)
-        index = tree.indexes.get(scanner.decodeString(key))
-        if (index === undefined) this.rejectReason ??= message('loading.reject-key', { key: scanner.decodeString(key) })
+        index = tree.indexes.get(scanner.decodeString(keyOffset))
+        if (index === undefined)
+          this.rejectReason ??= message('loading.reject-key', { key: scanner.decodeString(keyOffset) })
       }
       if (index !== undefined) expectedIndex = index + 1
       if (bytes[offset] !== colon) {
@@ -177,9 +178,9 @@ export class JsonRecords {
     }
   }
 
-  private findChildCells(tree: CellTree, index: number | undefined, value: number): number {
+  private findChildCells(tree: CellTree, index: number | undefined, valueOffset: number): number {
     const child = index === undefined ? undefined : tree.children[index]
-    return child ? this.findCells(value, child.tree) : this.scanner.skipValue(value)
+    return child ? this.findCells(valueOffset, child.tree) : this.scanner.skipValue(valueOffset)
   }
 
   private recordCell(offset: number, column: number): number {

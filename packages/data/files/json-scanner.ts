@@ -132,7 +132,7 @@ export class JsonScanner {
   }
 
   /** Calls `visit` with the offsets of each key and its value. `visit` must return the offset after the value. */
-  visitMembers(from: number, visit: (key: number, value: number) => number): number {
+  visitMembers(from: number, visit: (keyOffset: number, valueOffset: number) => number): number {
     let offset = this.skipWhitespace(from + 1)
     if (this.bytes[offset] === closeBrace) return offset + 1
     for (;;) {
@@ -162,8 +162,8 @@ export class JsonScanner {
   }
 
   /** Returns whether a list or object is closed at `offset`. */
-  isClosed(offset: number, isList: boolean): boolean {
-    return this.bytes[offset] === (isList ? closeBracket : closeBrace)
+  isClosed(offset: number, isArray: boolean): boolean {
+    return this.bytes[offset] === (isArray ? closeBracket : closeBrace)
   }
 
   /** Returns the offset after a comma and any whitespace that follows it. */

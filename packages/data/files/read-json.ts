@@ -45,11 +45,11 @@ export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOption
     const reader = new JsonReader(scanner, writer, options)
     function* takeChunks(): Generator<Uint8Array> {
       while (!reader.readAvailable()) {
-        const ready = writer.takeChunk()
-        if (ready) yield ready
+        const readyChunk = writer.takeChunk()
+        if (readyChunk) yield readyChunk
       }
-      const ready = writer.takeChunk()
-      if (ready) yield ready
+      const readyChunk = writer.takeChunk()
+      if (readyChunk) yield readyChunk
     }
     try {
       for await (const chunk of chunks) {
@@ -67,14 +67,14 @@ export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOption
         cause,
       )
     }
-    const rest = writer.takeChunk(true)
-    if (rest) yield rest
+    const lastChunk = writer.takeChunk(true)
+    if (lastChunk) yield lastChunk
   }
   return { chunks: clean(), result }
 }
 
 /** The syntax that the reader expects next. */
-type Position = 'beginning' | 'line' | 'first' | 'next' | 'after end'
+type ReaderState = 'beginning' | 'line' | 'first' | 'next' | 'after end'
 
 /** Maximum size of a record, or of a document that is not streamed, in bytes. */
 const maxBufferedBytes = 1_000_000_000
@@ -87,13 +87,13 @@ class JsonReader {
   private readonly writer: CleanCsvWriter
   private readonly options: JsonOptions
   private readonly records: JsonRecords
-  private position: Position
+  private state: ReaderState
   private offset = 0
   /** Whether the records are the elements of a list. Otherwise, they are the members of an object. */
   private isList = true
-  /** Whether the list or object of records is nested in a document that has already been validated to its end. */
+  /** Whether the records are nested in a document that has already been validated to its end. */
   private isNested = false
-  /** Records of an object of columns that have not been read yet. */
+  /** Iterates over the records that have not been read yet, if the records are stored as an object of columns. */
   private remainingRecords: Iterator<void> | undefined
   /** Offset of the current record's key. */
   private keyOffset = 0
@@ -102,7 +102,7 @@ class JsonReader {
     this.scanner = scanner
     this.writer = writer
     this.options = options
-    this.position = options.format === 'jsonl' ? 'line' : 'beginning'
+    this.state = options.format === 'jsonl' ? 'line' : 'beginning'
     const onRejectedValue = (reason: Message): void => {
       if (options.strict) throw createUnknownKeysError(options.file, reason)
     }
@@ -139,7 +139,7 @@ class JsonReader {
     if (this.remainingRecords) return this.remainingRecords.next().done !== true
     const offset = scanner.skipWhitespace(this.offset)
     if (offset >= scanner.bytes.length) return this.handleEndOfBytes(offset)
-    switch (this.position) {
+    switch (this.state) {
       case 'line':
         this.readLine(offset)
         return true
@@ -150,24 +150,24 @@ class JsonReader {
       case 'first':
       case 'next': {
         if (scanner.isClosed(offset, this.isList)) return this.endRecords(offset + 1)
-        const start = this.position === 'first' ? offset : scanner.skipComma(offset)
+        const start = this.state === 'first' ? offset : scanner.skipComma(offset)
         this.keyOffset = start
         this.offset = this.records.read(this.isList ? start : scanner.skipKey(start))
-        this.position = 'next'
+        this.state = 'next'
         return true
       }
     }
   }
 
   private handleEndOfBytes(offset: number): false {
-    const isComplete = this.position === 'line' || this.position === 'after end'
+    const isComplete = this.state === 'line' || this.state === 'after end'
     if (this.scanner.hasAllBytes && !isComplete) throw new JsonSyntaxError(message('json.ends-early', {}), offset)
     return false
   }
 
   private endRecords(end: number): boolean {
     this.offset = end
-    this.position = 'after end'
+    this.state = 'after end'
     return !this.isNested
   }
 
@@ -219,7 +219,7 @@ class JsonReader {
     const { shape } = this.options
     const isList = scanner.isArray(offset) && shape !== 'object'
     if (!isList && !(scanner.isObject(offset) && shape === 'keyed')) return false
-    this.position = 'first'
+    this.state = 'first'
     this.isList = isList
     this.offset = offset + 1
     return true

@@ -38,13 +38,13 @@ export class RegionBuilder {
 
   /** Passes text (UTF-8 in chunks) through and inspects the lines above the records. */
   async *observe(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const lines = new LineScanner((isBlank) => this.isHeadLineBlank.push(isBlank) < this.headLineCount)
+    const scanner = new LineScanner((isBlank) => this.isHeadLineBlank.push(isBlank) < this.headLineCount)
     let isScanning = this.headLineCount > 0
     for await (const chunk of chunks) {
-      if (isScanning) isScanning = lines.scan(chunk)
+      if (isScanning) isScanning = scanner.scan(chunk)
       yield chunk
     }
-    if (isScanning) lines.end()
+    if (isScanning) scanner.end()
   }
 
   /** Adds `lineCount` lines starting at `line`, which contain `recordCount` records. */
@@ -58,13 +58,13 @@ export class RegionBuilder {
   /** Adds the lines that the reader did not see, and completes the last region. */
   finish(tail: Uint8Array): void {
     this.addHeadLines()
-    const lines = new LineScanner((isBlank) => {
+    const scanner = new LineScanner((isBlank) => {
       this.add(this.classifyLine(this.lastLine + 1, isBlank, 'note'), this.lastLine + 1, 1)
       return true
     })
-    lines.scan(tail)
-    lines.end()
-    this.close()
+    scanner.scan(tail)
+    scanner.end()
+    this.completeRegion()
   }
 
   /** Returns the completed regions and removes them from the buffer. */
@@ -105,11 +105,11 @@ export class RegionBuilder {
       this.currentRegion.to = this.lastLine
       return
     }
-    this.close()
+    this.completeRegion()
     this.currentRegion = { kind, from, to: this.lastLine }
   }
 
-  private close(): void {
+  private completeRegion(): void {
     if (this.currentRegion && this.completedRegions.length < this.maxRegions)
       this.completedRegions.push(this.currentRegion)
     else if (this.currentRegion) this.hasDroppedRegions = true

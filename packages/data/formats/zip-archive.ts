@@ -86,7 +86,7 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
       const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({ start }, undefined, {
         highWaterMark: 4,
       })
-      const controller = new AbortController()
+      const abortController = new AbortController()
       // Called with the number of compressed bytes read, before they are decompressed.
       const onProgress = async (bytesRead: number): Promise<void> => {
         onPackedRead?.(bytesRead)
@@ -95,7 +95,7 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
       const writePromise = entry.getData(writable, {
         useWebWorkers: false,
         checkCrc32: true,
-        signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
+        signal: signal ? AbortSignal.any([signal, abortController.signal]) : abortController.signal,
         onprogress: onProgress,
       })
       // A failure before the first byte does not close the stream, so pass the failure to the stream. Racing each read
@@ -117,7 +117,7 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
           throw createUnsupportedCompressionError(file, entry)
         throw createDamagedArchiveError(file, 'zip', cause)
       } finally {
-        controller.abort()
+        abortController.abort()
         await reader.cancel().catch(() => undefined)
       }
     },
@@ -157,7 +157,7 @@ async function detectDocumentKind(entries: readonly ZipEntry[]): Promise<ZipArch
   }
   const mimetypeEntry = entries.find(({ name, size }) => name === 'mimetype' && size < 200)
   if (!mimetypeEntry) return undefined
-  const type = new TextDecoder().decode(await readFirstBytes(mimetypeEntry.readChunks({}), 200))
-  if (/opendocument\.spreadsheet/.test(type)) return 'ods'
-  return /opendocument|epub/.test(type) ? 'office' : undefined
+  const mimeType = new TextDecoder().decode(await readFirstBytes(mimetypeEntry.readChunks({}), 200))
+  if (/opendocument\.spreadsheet/.test(mimeType)) return 'ods'
+  return /opendocument|epub/.test(mimeType) ? 'office' : undefined
 }

@@ -101,7 +101,7 @@ export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promi
   })
 }
 
-/** Runs statements in one call, because a call takes longer than a setting. */
+/** Runs statements in one call, because the overhead of a call is greater than the time to change a setting. */
 async function runAll(connection: DuckDBConnection, statements: readonly string[]): Promise<void> {
   await connection.run(statements.join(';\n'))
 }
@@ -186,8 +186,8 @@ class NodeConnection implements DuckDbConnection {
     options?: StatementOptions,
   ): AsyncGenerator<Uint8Array> {
     // Return many rows as one blob, because passing a value to JavaScript costs more than creating it.
-    const block = sql`SELECT rowid // ${rowsPerTextBlock} AS block, rowid AS row_index, ${text} AS line FROM ${table} WHERE rowid >= ${startRow} AND rowid < ${endRow}`
-    const blocks = sql`SELECT encode(string_agg(line, '' ORDER BY row_index)) FROM (${block}) GROUP BY block ORDER BY block`
+    const numberedLines = sql`SELECT rowid // ${rowsPerTextBlock} AS block, rowid AS row_index, ${text} AS line FROM ${table} WHERE rowid >= ${startRow} AND rowid < ${endRow}`
+    const blocks = sql`SELECT encode(string_agg(line, '' ORDER BY row_index)) FROM (${numberedLines}) GROUP BY block ORDER BY block`
     const columns = await this.withConnection(options, async (connection) =>
       (await connection.run(blocks.text)).getColumns(),
     )
@@ -264,7 +264,7 @@ class NodeConnection implements DuckDbConnection {
     let timer: NodeJS.Timeout | undefined
     let interrupt = (): void => undefined
     const { shutdownSignal } = this
-    const unresponsive = new Promise<never>((_, reject) => {
+    const unresponsivePromise = new Promise<never>((_, reject) => {
       const reportUnresponsive = (): void => {
         this.isUnresponsive = true
         reject((shutdownSignal?.aborted ? shutdownSignal : signal)?.reason as Error)
@@ -283,7 +283,7 @@ class NodeConnection implements DuckDbConnection {
       signal?.removeEventListener('abort', interrupt)
       shutdownSignal?.removeEventListener('abort', interrupt)
     }
-    return { unresponsivePromise: unresponsive, release }
+    return { unresponsivePromise, release }
   }
 
   private async acquireConnection(): Promise<DuckDBConnection> {
@@ -297,10 +297,10 @@ class NodeConnection implements DuckDbConnection {
     options?.signal?.throwIfAborted()
     this.shutdownSignal?.throwIfAborted()
     const connection = await this.acquireConnection()
-    const { unresponsivePromise: unresponsive, release } = this.interruptOnAbort(connection, options?.signal)
+    const { unresponsivePromise, release } = this.interruptOnAbort(connection, options?.signal)
     const result = work(connection).finally(() => this.idleConnections.push(connection))
     try {
-      return await Promise.race([result, unresponsive])
+      return await Promise.race([result, unresponsivePromise])
     } catch (cause) {
       if (this.shutdownSignal?.aborted) throw this.shutdownSignal.reason
       throw options?.signal?.aborted ? options.signal.reason : cause
@@ -314,5 +314,5 @@ const isNodeFile = (file: SourceFile): file is NodeFile => 'path' in file && typ
 
 function toPlainCell(value: DuckDBValue): PlainCell {
   if (value === null || typeof value !== 'object') return value
-  throw new Error(`A value of type ${value.constructor.name} was not cast for rows.`)
+  throw new Error(`Values of type ${value.constructor.name} must be cast before they are read as rows.`)
 }

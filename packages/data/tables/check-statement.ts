@@ -41,8 +41,8 @@ let checkCount = 0
 
 /**
  * Checks a user statement and returns the statement to run instead. DuckDB parses it as a single SELECT and prints it
- * without comments, with normalized case and quoting. In that text, functions are replaced with bounded ones before
- * DuckDB binds the statement to its inputs, every function and relation is checked by name, and a total order is added.
+ * without comments, with normalized case and quoting. In that text, functions are replaced with bounded ones. Only then
+ * does DuckDB bind it to its inputs. Every function and relation is checked by name, and a total order is added.
  */
 export async function checkStatement(
   connection: DuckDbConnection,
@@ -83,19 +83,19 @@ async function checkWithRelations(
     if (!aliases.has(requestedName.toLowerCase()))
       throw new TablesError(createOtherTableProblem(requestedName, Object.keys(columns)))
   }
-  const normalized = await normalizeStatement(connection, statement, signal)
-  const tokens = tokenizeStatement(normalized)
-  const boundedStatement = replaceUnboundedFunctions(normalized, tokens)
+  const normalizedStatement = await normalizeStatement(connection, statement, signal)
+  const tokens = tokenizeStatement(normalizedStatement)
+  const boundedStatement = replaceUnboundedFunctions(normalizedStatement, tokens)
   if (typeof boundedStatement !== 'string') throw new TablesError(boundedStatement)
   const inputsClause = buildInputsClause(relations, parameters)
   const boundSelect = sql`${inputsClause} SELECT * FROM (${unsafeSql(boundedStatement)})`
-  const description = await connection.queryRows(
+  const resultColumns = await connection.queryRows(
     sql`SELECT ${protectText(sql`column_name`)} FROM (DESCRIBE ${boundSelect})`.text,
     { signal },
   )
   const problem = findStatementProblem(tokens, columns)
   if (problem) throw new TablesError(problem)
-  const orderedStatement = addTotalOrder(boundedStatement, tokenizeStatement(boundedStatement), description.length)
+  const orderedStatement = addTotalOrder(boundedStatement, tokenizeStatement(boundedStatement), resultColumns.length)
   return {
     select: sql`${inputsClause} SELECT * FROM (${unsafeSql(orderedStatement)})`,
     problems: findUnstableFunctions(tokens, columns),
@@ -156,37 +156,39 @@ function buildInputsClause(
 }
 
 /**
- * Returns the statement as DuckDB prints it after parsing. Nothing may be bound, because DuckDB evaluates constants
- * while binding a function call, without time or memory limits. DuckDB does not bind a common table expression that is
- * never referenced, so the statement is wrapped in one.
+ * Returns the statement as DuckDB prints it after parsing. The statement must not be bound, because DuckDB evaluates
+ * constants while binding a function call, without time or memory limits. DuckDB does not bind a common table
+ * expression that is never referenced, so the statement is wrapped in one.
  */
 async function normalizeStatement(
   connection: DuckDbConnection,
   statement: string,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const macro = `${internalPrefix}check ${++checkCount}`
+  const macroName = `${internalPrefix}check ${++checkCount}`
   const unboundStatement = sql`WITH ${quoteIdentifier(statementAlias)} AS NOT MATERIALIZED (${unsafeSql(trimSemicolons(statement))}
 ) SELECT 1`
   let definition: string
   try {
-    await connection.run(sql`CREATE MACRO ${quoteIdentifier(macro)}() AS TABLE ${unboundStatement}`.text, { signal })
+    await connection.run(sql`CREATE MACRO ${quoteIdentifier(macroName)}() AS TABLE ${unboundStatement}`.text, {
+      signal,
+    })
     const rows = await connection.queryRows(
-      sql`SELECT ${protectText(sql`macro_definition`)} FROM duckdb_functions() WHERE function_name = ${macro}`.text,
+      sql`SELECT ${protectText(sql`macro_definition`)} FROM duckdb_functions() WHERE function_name = ${macroName}`.text,
     )
     definition = String(rows[0]?.[0])
   } catch (cause) {
     if (toTablesError(cause).problem.code === 'sql.syntax') await throwSyntaxError(connection, statement)
     throw cause
   } finally {
-    await connection.run(sql`DROP MACRO TABLE IF EXISTS ${quoteIdentifier(macro)}`.text)
+    await connection.run(sql`DROP MACRO TABLE IF EXISTS ${quoteIdentifier(macroName)}`.text)
   }
   const tokens = tokenizeStatement(definition)
   const openIndex = tokens.findIndex((token) => isSymbol(token, '('))
   const closeIndex = openIndex < 0 ? -1 : findClosingBracket(tokens, openIndex)
   // Unbalanced brackets could end the common table expression early.
-  const rest = tokens.slice(closeIndex + 1).map(({ value }) => value)
-  if (closeIndex < 0 || rest.join(' ') !== 'SELECT 1') await throwSyntaxError(connection, statement)
+  const remainingTokens = tokens.slice(closeIndex + 1).map(({ value }) => value)
+  if (closeIndex < 0 || remainingTokens.join(' ') !== 'SELECT 1') await throwSyntaxError(connection, statement)
   return definition.slice(tokens[openIndex]!.end, tokens[closeIndex]!.start).trim()
 }
 

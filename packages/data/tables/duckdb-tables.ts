@@ -117,9 +117,12 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
     formatLine = toCsvLine,
   ): AsyncGenerator<Uint8Array> {
     if (columns.length === 0) return
-    const [text, table] = [formatLine(columns), quoteIdentifier(tableName(id))]
+    const [lineExpression, table] = [formatLine(columns), quoteIdentifier(tableName(id))]
     for (let startRow = 0; startRow < rows; startRow += rowsPerBatch) {
-      yield* connection.streamText({ text, table, startRow, endRow: startRow + rowsPerBatch }, { signal })
+      yield* connection.streamText(
+        { text: lineExpression, table, startRow, endRow: startRow + rowsPerBatch },
+        { signal },
+      )
     }
   }
 
@@ -153,13 +156,13 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
 
     load: (file, plan, options) =>
       runGuarded(async () => {
-        const { table, result } = await replaceTable(options.id, (temporary) =>
+        const { table, result } = await replaceTable(options.id, (temporaryTable) =>
           loadFile({
             connection,
             formats,
             file,
             plan,
-            table: temporary,
+            table: temporaryTable,
             options,
             dropReplacedTable: () => dropIfExists(options.id),
           }),
@@ -169,8 +172,8 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
 
     create: (select, { id, signal }) =>
       runGuarded(async () => {
-        const { table } = await replaceTable(id, (temporary) =>
-          connection.run(sql`CREATE TABLE ${temporary} AS SELECT * FROM ${selectQuery(select)}`.text, { signal }),
+        const { table } = await replaceTable(id, (temporaryTable) =>
+          connection.run(sql`CREATE TABLE ${temporaryTable} AS SELECT * FROM ${selectQuery(select)}`.text, { signal }),
         )
         return table
       }, signal),
@@ -178,33 +181,33 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
     async query(statement, { id, signal, timeoutMs, ...options }) {
       const timeoutSignal = AbortSignal.timeout(timeoutMs)
       const combinedSignal = signal ? AbortSignal.any([signal, timeoutSignal]) : timeoutSignal
-      const release = startWatchdog?.(timeoutMs, createTimeoutProblem(timeoutMs), statement)
+      const stopWatchdog = startWatchdog?.(timeoutMs, createTimeoutProblem(timeoutMs), statement)
       try {
         signal?.throwIfAborted()
         Object.values(options.inputs).forEach(assertExists)
         const { select, problems } = await checkStatement(connection, statement, { ...options, signal: combinedSignal })
         combinedSignal.throwIfAborted()
-        const { table } = await replaceTable(id, (temporary) =>
-          connection.run(sql`CREATE TABLE ${temporary} AS ${select}`.text, { signal: combinedSignal }),
+        const { table } = await replaceTable(id, (temporaryTable) =>
+          connection.run(sql`CREATE TABLE ${temporaryTable} AS ${select}`.text, { signal: combinedSignal }),
         )
         return { table, problems }
       } catch (cause) {
         if (signal?.aborted) throw signal.reason
         throw timeoutSignal.aborted ? new TablesError(createTimeoutProblem(timeoutMs), cause) : toStatementError(cause)
       } finally {
-        release?.()
+        stopWatchdog?.()
       }
     },
 
     async check(statement, options) {
-      const release = startWatchdog?.(checkTimeoutMs, createCheckTimeoutProblem(), statement)
+      const stopWatchdog = startWatchdog?.(checkTimeoutMs, createCheckTimeoutProblem(), statement)
       try {
         return await findStatementError(connection, statement, {
           ...options,
           signal: AbortSignal.timeout(checkTimeoutMs),
         })
       } finally {
-        release?.()
+        stopWatchdog?.()
       }
     },
 
@@ -287,7 +290,7 @@ function toRecord(columns: readonly Column[], cells: readonly PlainCell[]): Reco
   )
 }
 
-/** Rejects with the signal's reason if it is aborted, otherwise with a `TablesError`. */
+/** Calls `work`. If it fails, rejects with the signal's reason if aborted, and with a `TablesError` otherwise. */
 async function runGuarded<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
     signal?.throwIfAborted()

@@ -154,7 +154,7 @@ async function fillFromCleanedRecords(
       await fillEmpty(args)
       return result
     }
-    const bytes = await fillWithinMemory(args, {
+    const loadedCsvBytes = await fillWithinMemory(args, {
       path: attachment.path,
       dialect: cleanDialect,
       skippedLines: 0,
@@ -162,7 +162,9 @@ async function fillFromCleanedRecords(
       measureRecordSize: () => Promise.resolve(size / result.rows),
       getBytesRead: () => size,
     })
-    return bytes === undefined ? result : { ...result, loadedBytes: Math.round((bytes / size) * args.file.size) }
+    return loadedCsvBytes === undefined
+      ? result
+      : { ...result, loadedBytes: Math.round((loadedCsvBytes / size) * args.file.size) }
   })
 }
 

@@ -16,24 +16,24 @@ export async function readTable(
 ): Promise<CleanResult> {
   checkColumns(args.plan, openedTable, args.file)
   if (await readParquet(args, openedTable)) return createEmptyResult()
-  let isFirst = true
-  let canInsert = args.connection.insertArrow !== undefined && hasUnchangedColumns(args.plan, openedTable)
+  let isFirstBatch = true
+  let canInsertArrow = args.connection.insertArrow !== undefined && hasUnchangedColumns(args.plan, openedTable)
   for await (const stream of openedTable.batches(args.signal)) {
-    if (canInsert) {
-      await args.connection.insertArrow?.(stream, args.table, isFirst)
-      canInsert = !isFirst || (await hasExpectedTypes(args, openedTable))
-      isFirst &&= !canInsert
-      if (canInsert) continue
+    if (canInsertArrow) {
+      await args.connection.insertArrow?.(stream, args.table, isFirstBatch)
+      canInsertArrow = !isFirstBatch || (await hasExpectedTypes(args, openedTable))
+      isFirstBatch &&= !canInsertArrow
+      if (canInsertArrow) continue
     }
     const attachedRows = await args.connection.attachArrow(stream)
     try {
-      await insertRows(args, openedTable, attachedRows.relation, isFirst)
+      await insertRows(args, openedTable, attachedRows.relation, isFirstBatch)
     } finally {
       await attachedRows.release()
     }
-    isFirst = false
+    isFirstBatch = false
   }
-  if (canInsert) await renameColumns(args)
+  if (canInsertArrow) await renameColumns(args)
   return createEmptyResult()
 }
 
@@ -106,7 +106,7 @@ async function readParquet(args: FillArguments, openedTable: OpenedTable): Promi
       return true
     } catch (cause) {
       if (signal?.aborted || isOutOfMemoryError(cause)) throw cause
-      // The Arrow reader then reports the damage as the same problem as in the browser.
+      // If the file is damaged, the Arrow reader then reports the same problem as in the browser.
       return false
     }
   } finally {
@@ -124,7 +124,7 @@ async function insertRows(
   { connection, plan, table, badCellsName, signal }: FillArguments,
   { columns }: OpenedTable,
   relation: Sql,
-  isFirst: boolean,
+  isFirstBatch: boolean,
 ): Promise<void> {
   const insertedColumns = plan.columns.map((column, index) => ({
     column,
@@ -142,20 +142,20 @@ async function insertRows(
     isUnchanged(column, source) ? [value] : [text, sql`${toTypedCell(column, text)} AS ${value}`],
   )
   const typedColumns = insertedColumns.filter(({ column }) => !isText(column))
-  const badConditions = typedColumns
+  const badCellConditions = typedColumns
     .filter(({ column, source }) => !isUnchanged(column, source))
     .map(({ text, value }) => sql`(${value} IS NULL AND ${text} IS NOT NULL)`)
   const invalidTextExpressions = typedColumns.map(({ column, source, text, value }) =>
     isUnchanged(column, source) ? sql`NULL` : toInvalidText(column, text, value),
   )
   const badCellsList =
-    badConditions.length === 0
+    badCellConditions.length === 0
       ? sql`CAST(NULL AS VARCHAR[])`
-      : sql`CASE WHEN ${join(badConditions, ' OR ')} THEN CAST([${invalidTextExpressions}] AS VARCHAR[]) END`
+      : sql`CASE WHEN ${join(badCellConditions, ' OR ')} THEN CAST([${invalidTextExpressions}] AS VARCHAR[]) END`
   const outputColumns = insertedColumns.map(({ column, value }) => sql`${value} AS ${quoteIdentifier(column.name)}`)
   const rows = sql`SELECT ${inputs} FROM ${relation} AS typed(${insertedColumns.map(({ input }) => input)})`
   const select = sql`SELECT ${[...outputColumns, sql`${badCellsList} AS ${quoteIdentifier(badCellsName)}`]} FROM (SELECT ${values} FROM (${rows}))`
-  const insertClause = isFirst ? sql`CREATE OR REPLACE TABLE ${table} AS` : sql`INSERT INTO ${table}`
+  const insertClause = isFirstBatch ? sql`CREATE OR REPLACE TABLE ${table} AS` : sql`INSERT INTO ${table}`
   await connection.run(sql`${insertClause} ${select}`.text, { signal })
 }
 

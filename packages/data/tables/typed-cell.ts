@@ -30,9 +30,9 @@ const tryCast = ({ type }: PlannedColumn, cell: Sql): Sql => sql`TRY_CAST(${cell
  * that would lose information are invalid: `1.5` is not a BIGINT, `1.239` is not a DECIMAL(9,2), and a DATE has no time
  * of day. A time with an offset (`+02:00`) becomes the same instant in UTC.
  *
- * @param prepared The result of `prepareCell`, if a subquery has computed it.
+ * @param preparedCell The result of `prepareCell`, if a subquery has computed it.
  */
-export function toTypedCell(column: PlannedColumn, cell: Sql, prepared = prepareCell(column, cell) ?? cell): Sql {
+export function toTypedCell(column: PlannedColumn, cell: Sql, preparedCell = prepareCell(column, cell) ?? cell): Sql {
   const { type } = column
   if (!integerTypes.test(type) && !decimalTypes.test(type) && !otherTypes.has(type)) {
     throw new TablesError(error('load.type', { type, column: column.name }, { where: { column: column.name } }))
@@ -41,7 +41,7 @@ export function toTypedCell(column: PlannedColumn, cell: Sql, prepared = prepare
     const text = column.formulaText ? extractFormulaText(cell) : cell
     return column.nulls.length === 0 ? text : sql`CASE WHEN ${isNullText(column, text)} THEN NULL ELSE ${text} END`
   }
-  const value = convertValue(column, cell, prepared)
+  const value = convertValue(column, cell, preparedCell)
   return hasAmbiguousNulls(column) ? sql`CASE WHEN ${isNullText(column, cell)} THEN NULL ELSE ${value} END` : value
 }
 
@@ -100,13 +100,13 @@ const isBareNumber = ({
 }: PlannedColumn): boolean =>
   decimalSeparator === '.' && thousands === '' && strip.length === 0 && !minus && !minusBehind
 
-function convertValue(column: PlannedColumn, cell: Sql, prepared: Sql): Sql {
+function convertValue(column: PlannedColumn, cell: Sql, preparedCell: Sql): Sql {
   const { type } = column
   if (type === 'BOOLEAN') return convertBoolean(column, cell)
   if (type === 'UUID') return sql`TRY_CAST(${trim(cell)} AS UUID)`
   if (type === 'INTERVAL') return convertInterval(trim(cell))
-  if (type === 'DATE' || type === 'TIME' || type === 'TIMESTAMP') return convertTime(column, type, cell, prepared)
-  return convertNumber(column, cell, prepared)
+  if (type === 'DATE' || type === 'TIME' || type === 'TIMESTAMP') return convertTime(column, type, cell, preparedCell)
+  return convertNumber(column, cell, preparedCell)
 }
 
 function convertBoolean({ trueValues, falseValues }: PlannedColumn, cell: Sql): Sql {
@@ -138,27 +138,29 @@ function normalizeNumber({ strip = [], minus, minusBehind }: PlannedColumn, cell
   return minusBehind ? sql`regexp_replace(${signedText}, ${trailingMinusPattern}, ${'-\\1'})` : signedText
 }
 
-function convertNumber(column: PlannedColumn, cell: Sql, prepared: Sql): Sql {
+function convertNumber(column: PlannedColumn, cell: Sql, preparedCell: Sql): Sql {
   const { decimal: decimalSeparator = '.', thousands = '' } = column
   const isBare = isBareNumber(column)
   if (isBare && isFloat(column)) return tryCast(column, cell)
 
-  const group = `[${thousands.replaceAll(/[\\\]^-]/g, '\\$&')}]`
-  const integerPattern = thousands ? `([0-9]+|[0-9]{1,3}(${group}[0-9]{2,3})*${group}[0-9]{3})` : '[0-9]+'
+  const separatorPattern = `[${thousands.replaceAll(/[\\\]^-]/g, '\\$&')}]`
+  const integerPattern = thousands
+    ? `([0-9]+|[0-9]{1,3}(${separatorPattern}[0-9]{2,3})*${separatorPattern}[0-9]{3})`
+    : '[0-9]+'
   const decimalPointPattern = decimalSeparator === '.' ? '\\.' : ','
   const pattern = createNumberPattern(column.type, integerPattern, decimalPointPattern)
-  if (isBare) return castMatchingText(column, cell, prepared, pattern, trim(cell))
-  const ungroupedText = thousands ? removeAll(prepared, [...thousands]) : prepared
+  if (isBare) return castMatchingText(column, cell, preparedCell, pattern, trim(cell))
+  const ungroupedText = thousands ? removeAll(preparedCell, [...thousands]) : preparedCell
   const number = decimalSeparator === '.' ? ungroupedText : sql`replace(${ungroupedText}, ',', '.')`
-  return sql`CASE WHEN regexp_full_match(${prepared}, ${pattern}) THEN ${tryCast(column, number)} END`
+  return sql`CASE WHEN regexp_full_match(${preparedCell}, ${pattern}) THEN ${tryCast(column, number)} END`
 }
 
-function createNumberPattern(type: string, integerPattern: string, point: string): string {
+function createNumberPattern(type: string, integerPattern: string, decimalPointPattern: string): string {
   if (integerTypes.test(type)) return `[+-]?${integerPattern}`
   const scale = decimalTypes.exec(type)?.[2]
   if (scale === undefined)
-    return `[+-]?(${integerPattern}(${point}[0-9]*)?|${point}[0-9]+)([eE][+-]?[0-9]+)?|(?i:[+-]?inf(inity)?)`
-  return `[+-]?(${integerPattern}(${point}[0-9]{0,${scale}}0*)?|${point}[0-9]{1,${Math.max(1, Number(scale))}}0*)`
+    return `[+-]?(${integerPattern}(${decimalPointPattern}[0-9]*)?|${decimalPointPattern}[0-9]+)([eE][+-]?[0-9]+)?|(?i:[+-]?inf(inity)?)`
+  return `[+-]?(${integerPattern}(${decimalPointPattern}[0-9]{0,${scale}}0*)?|${decimalPointPattern}[0-9]{1,${Math.max(1, Number(scale))}}0*)`
 }
 
 const removeAll = (text: Sql, substrings: readonly string[]): Sql =>
@@ -190,13 +192,14 @@ function convertTime(column: PlannedColumn, type: 'DATE' | 'TIME' | 'TIMESTAMP',
 
 /** Returns the SQL that removes ordinal suffixes (`1st`) from a date and replaces month names with numbers. */
 function normalizeDate({ strip = [], months = {} }: PlannedColumn, text: Sql): Sql {
-  const suffixes = createAlternativesPattern(strip)
-  const plainText = suffixes === '' ? text : sql`regexp_replace(${text}, ${`(?i)([0-9])(${suffixes})`}, ${'\\1'}, 'g')`
-  const names = createAlternativesPattern(Object.keys(months))
-  if (names === '') return plainText
-  const pattern = `(?i)(${names})\\.?`
-  const numbers = Object.entries(months).map(([month, number]) => sql`WHEN ${month} THEN ${padTwoDigits(number)}`)
-  const number = sql`CASE lower(regexp_extract(${plainText}, ${pattern}, 1)) ${join(numbers, ' ')} END`
+  const suffixesPattern = createAlternativesPattern(strip)
+  const plainText =
+    suffixesPattern === '' ? text : sql`regexp_replace(${text}, ${`(?i)([0-9])(${suffixesPattern})`}, ${'\\1'}, 'g')`
+  const namesPattern = createAlternativesPattern(Object.keys(months))
+  if (namesPattern === '') return plainText
+  const pattern = `(?i)(${namesPattern})\\.?`
+  const whenClauses = Object.entries(months).map(([month, number]) => sql`WHEN ${month} THEN ${padTwoDigits(number)}`)
+  const number = sql`CASE lower(regexp_extract(${plainText}, ${pattern}, 1)) ${join(whenClauses, ' ')} END`
   return sql`regexp_replace(${plainText}, ${pattern}, ${number})`
 }
 

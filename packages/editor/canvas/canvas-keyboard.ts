@@ -34,7 +34,7 @@ export interface CommandInfo {
 export class CanvasKeyboard {
   readonly #host: KeyboardHost
   readonly #graph: GraphCanvas
-  #keys: KeyBindings = {}
+  #keyBindings: KeyBindings = {}
   #commands: readonly CanvasCommand[] = []
   #keymap = createKeymap([])
   #focused: string | undefined
@@ -58,7 +58,7 @@ export class CanvasKeyboard {
   /** Sets the commands, and the key bindings that override their defaults. */
   bind(commands: readonly CanvasCommand[], keys: KeyBindings): void {
     this.#commands = commands
-    this.#keys = keys
+    this.#keyBindings = keys
     this.#keymap = createKeymap(commands, keys)
   }
 
@@ -67,7 +67,7 @@ export class CanvasKeyboard {
     return this.#commands.map((command) => ({
       id: command.id,
       title: findCommandTitle(command, strings.commands),
-      keys: this.#keys[command.id] ?? command.keys ?? [],
+      keys: this.#keyBindings[command.id] ?? command.keys ?? [],
       menu: command.menu ?? [],
       enabled: this.#canRun(command),
     }))
@@ -90,9 +90,9 @@ export class CanvasKeyboard {
   /** Moves focus to a node. Default: the selected node, or else the first node. */
   focusNode(id?: string): void {
     const host = this.#host
-    const target = id ?? [...host.selection][0] ?? host.scene.nodes[0]?.id
-    this.#focus(target)
-    if (target !== undefined && !host.selection.has(target)) host.select([target])
+    const targetId = id ?? [...host.selection][0] ?? host.scene.nodes[0]?.id
+    this.#setFocused(targetId)
+    if (targetId !== undefined && !host.selection.has(targetId)) host.select([targetId])
     void this.#focusList()
   }
 
@@ -128,14 +128,14 @@ export class CanvasKeyboard {
 
   onListFocus = (event: FocusEvent): void => {
     const { node: id, edge } = (event.target as HTMLElement).dataset
-    if (edge !== undefined) this.#focus(undefined, edge)
+    if (edge !== undefined) this.#setFocused(undefined, edge)
     if (id === undefined) return
-    this.#focus(id)
+    this.#setFocused(id)
     if (!this.#host.selection.has(id)) this.#host.select([id])
     this.#host.reveal(id)
   }
 
-  onListBlur = (): void => this.#focus(undefined)
+  onListBlur = (): void => this.#setFocused(undefined)
 
   /**
    * Moves focus within the list of edges: Up and Down to the previous or next edge, Home and End to the first or last
@@ -146,7 +146,7 @@ export class CanvasKeyboard {
     const isEdge = target instanceof HTMLElement && target.dataset.edge !== undefined
     if (!isEdge || altKey || ctrlKey || metaKey) return false
     const edge = this.#host.scene.edges.find(({ id }) => id === target.dataset.edge)
-    const node = { ArrowLeft: edge?.from.id, ArrowRight: edge?.to.id }[key]
+    const nodeId = { ArrowLeft: edge?.from.id, ArrowRight: edge?.to.id }[key]
     const buttons = [...this.#host.renderRoot.querySelectorAll<HTMLElement>('.edges button')]
     const index = buttons.indexOf(target)
     const lastIndex = buttons.length - 1
@@ -156,8 +156,8 @@ export class CanvasKeyboard {
       Home: 0,
       End: lastIndex,
     }[key]
-    if (nextIndex === undefined && node === undefined) return false
-    if (node !== undefined) this.focusNode(node)
+    if (nextIndex === undefined && nodeId === undefined) return false
+    if (nodeId !== undefined) this.focusNode(nodeId)
     else {
       const button = buttons[nextIndex!]!
       button.focus()
@@ -171,8 +171,8 @@ export class CanvasKeyboard {
   /** Whether focus is in the list of edges. */
   get isEdgeFocused(): boolean {
     const { renderRoot } = this.#host
-    const active = renderRoot instanceof ShadowRoot ? renderRoot.activeElement : null
-    return active instanceof HTMLElement && active.dataset.edge !== undefined
+    const activeElement = renderRoot instanceof ShadowRoot ? renderRoot.activeElement : null
+    return activeElement instanceof HTMLElement && activeElement.dataset.edge !== undefined
   }
 
   /** Moves focus to an edge or, if there are none, to a node. Called after the focused element was removed. */
@@ -187,7 +187,7 @@ export class CanvasKeyboard {
     if (!this.#host.selectedEdges.has(id)) this.#host.select([], [id])
   }
 
-  #focus(id: string | undefined, edgeId?: string): void {
+  #setFocused(id: string | undefined, edgeId?: string): void {
     const previousEdge = this.#focusedEdge
     this.#focused = id
     this.#focusedEdge = edgeId

@@ -24,8 +24,7 @@ import { toTitle } from '../forms/to-title.ts'
 export type FindTranslation = (code: string, english: string, params?: MessageParams) => string | undefined
 
 /**
- * Translates the English strings of node types to the user's language. Translations have these message
- * codes:
+ * Translates the English strings of node types to the user's language. The message codes of the translations are:
  *
  * - `type.filter.title` and `type.filter.description`: title and description of a node type.
  * - `type.filter.input.table` and `type.filter.output.match`: port labels. `type.union.input.in` is the label of the
@@ -221,7 +220,7 @@ function isSentence(value: unknown, setting: string, { properties }: Schema): va
   return (schema.format === undefined || schema.format === 'multiline') && /^\p{Lu}[^\n{}]*\s/u.test(value)
 }
 
-/** Returns the node of a workflow, or of a sub-workflow in it, that is waiting. */
+/** Returns the waiting node, which is in the workflow or in one of its sub-workflows. */
 function findWaitingNode({ node, scope = [] }: WaitingNode, workflow: Workflow): WorkflowNode | undefined {
   let nodes = workflow.nodes
   for (const step of scope) {

@@ -41,7 +41,7 @@ export class AwRunNodes extends LitElement {
     _sortBy: { state: true },
   }
 
-  /** The run as of the displayed point. */
+  /** The state of the run at the displayed point in time. */
   declare moment: RunSnapshot | undefined
   declare progress: Readonly<Record<string, RunProgress>>
   /** The key of the selected node. */
@@ -50,7 +50,7 @@ export class AwRunNodes extends LitElement {
   declare private _sortBy: { column: NodesColumn; descending: boolean } | undefined
 
   #rows: RunRow[] = []
-  readonly #list = new VirtualRows(this, {
+  readonly #virtualRows = new VirtualRows(this, {
     rowHeight: 28,
     selector: '.scroll',
     headerHeight: 28,
@@ -72,11 +72,11 @@ export class AwRunNodes extends LitElement {
         ? sortRows(rows, this._sortBy.column, this._sortBy.descending, this.strings.language)
         : rows
     }
-    this.#list.activeIndex = this.#rows.findIndex(({ key }) => key === this.node)
+    this.#virtualRows.activeIndex = this.#rows.findIndex(({ key }) => key === this.node)
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('node')) this.#list.reveal(this.#list.activeIndex)
+    if (changed.has('node')) this.#virtualRows.reveal(this.#virtualRows.activeIndex)
   }
 
   override render(): unknown {
@@ -84,7 +84,7 @@ export class AwRunNodes extends LitElement {
     if (this.#rows.length === 0)
       return html`<span></span>
         <p class="none">${strings.empty}</p>`
-    const [first, end] = this.#list.range
+    const [first, end] = this.#virtualRows.range
     return html`<span></span>
       <div
         class="scroll"
@@ -92,15 +92,15 @@ export class AwRunNodes extends LitElement {
         tabindex="0"
         aria-label=${strings.nodesLabel}
         aria-rowcount=${this.#rows.length + 1}
-        aria-activedescendant=${this.#list.activeIndex >= first && this.#list.activeIndex < end ? `row-${this.#list.activeIndex}` : nothing}
-        @scroll=${this.#list.onScroll}
+        aria-activedescendant=${this.#virtualRows.activeIndex >= first && this.#virtualRows.activeIndex < end ? `row-${this.#virtualRows.activeIndex}` : nothing}
+        @scroll=${this.#virtualRows.onScroll}
         @keydown=${this.#onKey}
       >
         <div role="rowgroup" class="top">
           <div class="head" role="row" aria-rowindex="1">${columns.map((column) => this.#renderHead(column))}</div>
         </div>
-        <div class="space" role="presentation" .style=${this.#list.spacerStyle}>
-          <div class="rows" role="rowgroup" .style=${this.#list.rowsStyle}>
+        <div class="space" role="presentation" .style=${this.#virtualRows.spacerStyle}>
+          <div class="rows" role="rowgroup" .style=${this.#virtualRows.rowsStyle}>
             ${this.#rows.slice(first, end).map((row, offset) => this.#renderRow(row, first + offset))}
           </div>
         </div>
@@ -134,7 +134,7 @@ export class AwRunNodes extends LitElement {
         : '',
     ]
     return html`<div
-      class="row ${key === this.node ? 'selected' : ''} ${index === this.#list.activeIndex ? 'active' : ''}"
+      class="row ${key === this.node ? 'selected' : ''} ${index === this.#virtualRows.activeIndex ? 'active' : ''}"
       role="row"
       id="row-${index}"
       aria-rowindex=${index + 2}
@@ -167,7 +167,7 @@ export class AwRunNodes extends LitElement {
 
   /** Handles keys pressed on the list. The header buttons handle their own keys. */
   #onKey = (event: KeyboardEvent): void => {
-    if (event.target === event.currentTarget) this.#list.onKey(event)
+    if (event.target === event.currentTarget) this.#virtualRows.onKey(event)
   }
 
   #sort(column: NodesColumn): void {

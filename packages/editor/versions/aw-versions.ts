@@ -58,7 +58,7 @@ export class AwVersions extends LitElement {
     _otherNumber: { state: true },
     _isShowingVersion: { state: true },
     _activeIndex: { state: true },
-    _renamedVersion: { state: true },
+    _versionToRename: { state: true },
     _versionToDelete: { state: true },
     _announcement: { state: true },
   }
@@ -76,7 +76,7 @@ export class AwVersions extends LitElement {
   declare private _otherNumber: number | undefined
   declare private _isShowingVersion: boolean
   declare private _activeIndex: number
-  declare private _renamedVersion: number | undefined
+  declare private _versionToRename: number | undefined
   declare private _versionToDelete: number | undefined
   declare private _announcement: string
 
@@ -117,16 +117,17 @@ export class AwVersions extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
-    this.#markCanvas()
+    this.#updateCanvas()
     if (changed.has('_activeIndex'))
       this.renderRoot.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
-    if (changed.has('_renamedVersion')) this.renderRoot.querySelector<HTMLInputElement>('.renamed')?.select()
+    if (changed.has('_versionToRename')) this.renderRoot.querySelector<HTMLInputElement>('.renamed')?.select()
   }
 
   /** Focuses the field for the name of a new version, or the first conflict or version in the list. */
   focusOn(target: 'name' | 'list'): void {
-    const header = target === 'list' ? this.renderRoot.querySelector<HTMLElement>('.conflict input, .head') : undefined
-    ;(header ?? this.renderRoot.querySelector<HTMLElement>('#name'))?.focus()
+    const firstItem =
+      target === 'list' ? this.renderRoot.querySelector<HTMLElement>('.conflict input, .head') : undefined
+    ;(firstItem ?? this.renderRoot.querySelector<HTMLElement>('#name'))?.focus()
   }
 
   /** Selects the next or previous change. Wraps around at the ends of the list. */
@@ -163,10 +164,10 @@ export class AwVersions extends LitElement {
                 readonly,
                 comparedVersion: this._baseNumber,
                 renderComparison: () => this.#renderComparison(),
-                renamedVersion: this._renamedVersion,
+                renamedVersion: this._versionToRename,
                 removedVersion: this._versionToDelete,
                 compare: (number) => this.compare(this._baseNumber === number ? undefined : number),
-                rename: (number) => (this._renamedVersion = number),
+                rename: (number) => (this._versionToRename = number),
                 saveName: (number, name) => void this.#rename(versions, number, name),
                 remove: (number) => (this._versionToDelete = number),
                 confirmRemoval: (number) => void this.#remove(versions, number),
@@ -261,7 +262,7 @@ export class AwVersions extends LitElement {
   }
 
   /** Updates which document the canvas shows, and the changes that are marked on it. */
-  #markCanvas(): void {
+  #updateCanvas(): void {
     const result = this.#result
     const otherDocument = this._otherNumber === undefined ? undefined : result?.other
     const displayedDocument = this._isShowingVersion ? result?.base : otherDocument
@@ -324,7 +325,7 @@ export class AwVersions extends LitElement {
 
   async #rename(versions: WorkflowVersions, number: number, name: string): Promise<void> {
     await versions.rename(number, name)
-    this._renamedVersion = undefined
+    this._versionToRename = undefined
     await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>(`[data-version="${number}"]`)?.focus()
   }

@@ -405,7 +405,7 @@ export class AwDataTable extends LitElement {
       ...this.#grid.getColumnBounds(index),
       isPinned: index < this.#grid.pinnedColumns.length,
       isCurrent: current?.row === -1 && current.column === index,
-      isMenuOpen: this.#popover.isMenuOpen(column),
+      isMenuOpen: this.#popover.isOpenFor(column),
       canSort: canQuery,
       direction,
       rank: view.sort.length > 1 ? view.sort.findIndex((sort) => sort.column === column.name) + 1 : 0,

@@ -79,15 +79,15 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
     setText(index, view.formatRowNumber(row))
     setAttribute(element, 'aria-rowindex', String(row + 2))
     setClass(element, view.current?.row === row ? 'row current' : 'row')
-    const count = view.pinnedCount + Math.max(0, view.lastColumn - view.firstColumn + 1)
-    while (pooledRow.cells.length < count) {
+    const cellCount = view.pinnedCount + Math.max(0, view.lastColumn - view.firstColumn + 1)
+    while (pooledRow.cells.length < cellCount) {
       const cell = document.createElement('div')
       cell.setAttribute('role', 'gridcell')
       element.append(cell)
       pooledRow.cells.push(cell)
     }
     for (const [offset, cell] of pooledRow.cells.entries()) {
-      if (offset >= count) {
+      if (offset >= cellCount) {
         setStyle(cell, 'display', 'none')
         continue
       }
@@ -122,15 +122,15 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
         const type = view.columns[column]?.type ?? ''
         if (typeof text === 'string' && isNumeric(type)) {
           const width = (view.edges[column + 1] ?? 0) - (view.edges[column] ?? 0)
-          const formatted =
+          const formattedText =
             formatter?.format?.(text) ?? localizeCell(text, type, view.language, view.shouldGroupFourDigits(column))
-          const missing = formatter?.format
+          const missingDecimals = formatter?.format
             ? ''
-            : getMissingDecimals(formatted, view.getDecimals(column), view.language)
+            : getMissingDecimals(formattedText, view.getDecimals(column), view.language)
           const availableWidth = width - cellPadding - (formatter?.hasMarks ? markWidth : 0)
           setNumber(
             cell,
-            { exactText: createTitle(text, color), formatted, missingDecimals: missing },
+            { exactText: createTitle(text, color), formatted: formattedText, missingDecimals },
             availableWidth,
             view.scale,
           )
@@ -148,25 +148,25 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
   }
   return {
     paint(view) {
-      const count = Math.max(0, view.lastRow - view.firstRow + 1)
-      while (pool.length < count) addRow()
+      const rowCount = Math.max(0, view.lastRow - view.firstRow + 1)
+      while (pool.length < rowCount) addRow()
       // Rows that remain visible keep their elements, so scrolling by one row updates a single row.
       const unusedRows: PooledRow[] = []
       const visibleRows = new Map<number, PooledRow>()
-      for (const pooled of pool) {
-        if (pooled.row >= view.firstRow && pooled.row <= view.lastRow && !visibleRows.has(pooled.row))
-          visibleRows.set(pooled.row, pooled)
-        else unusedRows.push(pooled)
+      for (const pooledRow of pool) {
+        if (pooledRow.row >= view.firstRow && pooledRow.row <= view.lastRow && !visibleRows.has(pooledRow.row))
+          visibleRows.set(pooledRow.row, pooledRow)
+        else unusedRows.push(pooledRow)
       }
       for (let row = view.firstRow; row <= view.lastRow; row++) {
-        const pooled = visibleRows.get(row) ?? unusedRows.shift()
-        if (!pooled) continue
-        setStyle(pooled.element, 'display', '')
-        paintRow(pooled, row, view)
+        const pooledRow = visibleRows.get(row) ?? unusedRows.shift()
+        if (!pooledRow) continue
+        setStyle(pooledRow.element, 'display', '')
+        paintRow(pooledRow, row, view)
       }
-      for (const pooled of unusedRows) {
-        pooled.row = -1
-        setStyle(pooled.element, 'display', 'none')
+      for (const pooledRow of unusedRows) {
+        pooledRow.row = -1
+        setStyle(pooledRow.element, 'display', 'none')
       }
     },
   }
@@ -194,14 +194,14 @@ interface DisplayedNumber {
  */
 function setNumber(
   cell: HTMLElement,
-  { exactText: exact, formatted, missingDecimals: missing }: DisplayedNumber,
+  { exactText, formatted, missingDecimals }: DisplayedNumber,
   width: number,
   scale: number,
 ): void {
   const hasSpace = measureNumber(formatted, scale) <= width
   setText(cell, hasSpace ? formatted : '#'.repeat(Math.max(1, Math.floor(width / (hashWidth * scale)))))
-  setMissingDecimals(cell, measureNumber(formatted + missing, scale) <= width ? missing : '')
-  if (cell.title !== exact) cell.title = exact
+  setMissingDecimals(cell, measureNumber(formatted + missingDecimals, scale) <= width ? missingDecimals : '')
+  if (cell.title !== exactText) cell.title = exactText
 }
 
 function setMissingDecimals(cell: HTMLElement, missing: string): void {
@@ -224,8 +224,8 @@ function renderCell(cell: HTMLElement, renderer: CellRenderer, text: string | un
 }
 
 /**
- * Displays text on a single line with a mark at each line break. The first line alone could be mistaken for the whole
- * text.
+ * Displays text on a single line with a mark at each line break. If only the first line were displayed, users could
+ * mistake it for the whole text.
  */
 function setLines(element: HTMLElement, text: string): void {
   // Fast path: most cells have a single line and no mark left over from another row.
@@ -250,15 +250,15 @@ const createTitle = (exact: string, color: CellColor | undefined): string =>
   color?.label ? `${exact} · ${color.label}` : exact
 
 function setColor(cell: HTMLElement, color: CellColor | undefined): void {
-  const names = ['--_tint', '--_strong', '--_share'] as const
+  const propertyNames = ['--_tint', '--_strong', '--_share'] as const
   if (!color) {
     if (cell.style.getPropertyValue('--_tint') === '') return
-    for (const name of names) cell.style.removeProperty(name)
+    for (const name of propertyNames) cell.style.removeProperty(name)
     cell.removeAttribute('data-mark')
     return
   }
   const values = { '--_tint': color.tint, '--_strong': color.accent, '--_share': `${color.fraction * 100}%` }
-  for (const name of names)
+  for (const name of propertyNames)
     if (cell.style.getPropertyValue(name) !== values[name]) cell.style.setProperty(name, values[name])
   if (color.mark === '') cell.removeAttribute('data-mark')
   else setAttribute(cell, 'data-mark', color.mark)

@@ -170,9 +170,9 @@ function cleanUp(declaration: Declaration, module: Module, tagName: string | und
  * Sets the tiers of an element's events, slots, parts and custom properties, and removes `{@beta}` from descriptions.
  */
 function setTiers(element: Declaration, tiersByClass: ReadonlyMap<string, Tier>): void {
-  const setTier = <T extends Feature>(feature: T, ownTier: Tier = 'public'): T => {
+  const setTier = <T extends Feature>(feature: T, eventTier: Tier = 'public'): T => {
     const description = feature.description?.replace(betaPattern, '')
-    const isBeta = element.tier === 'beta' || ownTier === 'beta' || description !== feature.description
+    const isBeta = element.tier === 'beta' || eventTier === 'beta' || description !== feature.description
     // Return a copy, because elements share the custom properties of style sheets.
     return { ...feature, ...(description === undefined ? {} : { description }), tier: isBeta ? 'beta' : 'public' }
   }

@@ -4,7 +4,7 @@ import { declareTypes } from './declare-types.ts'
 import { listElements, indexEvents, listSources, type ElementEntry, type EventEntry } from './make-manifest.ts'
 import type { Declaration, Feature, Manifest, Member } from './manifest.ts'
 
-const entry = fileURLToPath(new URL('../index.ts', import.meta.url))
+const entryPath = fileURLToPath(new URL('../index.ts', import.meta.url))
 
 /** The generated type declarations for applications. */
 export interface GeneratedTypes {
@@ -24,8 +24,8 @@ export function generateTypes(manifest: Manifest): GeneratedTypes {
   const elements = listElements(manifest)
   const events = indexEvents(manifest)
   const publicNames = new Map(elements.map((element) => [element.name, toClassName(element)]))
-  const types = declareTypes([...listSources(), entry], new Set(events.keys()), (name) => publicNames.get(name))
-  types.declareExports(entry)
+  const types = declareTypes([...listSources(), entryPath], new Set(events.keys()), (name) => publicNames.get(name))
+  types.declareExports(entryPath)
   const getType = (owner: ElementEntry | EventEntry, { name }: Member): string => types.getMemberType(owner.name, name)
   const toDoc = (text: string | undefined, indent: string): string =>
     text ? `${indent}/** ${text.replace(/\s*\n\s*/g, ' ')} */\n` : ''
@@ -107,7 +107,7 @@ export type ${toClassName(element)} = ${element.name}
   interface HTMLElementTagNameMap {
 ${joinElements((element) => `    '${element.tagName}': ${toClassName(element)}\n`)}  }
   interface HTMLElementEventMap {
-${eventEntries.map(([name, text]) => `    '${name}': ${text}\n`).join('')}  }
+${eventEntries.map(([name, type]) => `    '${name}': ${type}\n`).join('')}  }
 }
 `
   const files = {
@@ -163,7 +163,7 @@ export const describeListener = (element: Pick<Declaration, 'tier'>, { descripti
   tier === 'beta' && element.tier !== 'beta' ? `${description} @beta`.trim() : description
 
 /** Returns the module comment of the entry module. */
-const readModuleComment = (): string => /^\/\*\*[\s\S]*?\*\/\n/.exec(readFileSync(entry, 'utf8'))?.[0] ?? ''
+const readModuleComment = (): string => /^\/\*\*[\s\S]*?\*\/\n/.exec(readFileSync(entryPath, 'utf8'))?.[0] ?? ''
 
 /** Returns the source of the React wrappers: a component per element, with a listener property per event. */
 export function generateReactModule(manifest: Manifest): string {

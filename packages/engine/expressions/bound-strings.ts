@@ -16,7 +16,7 @@ export const limits = {
 } as const
 
 /** Signatures of functions whose results can be much larger than their arguments, keyed by function name. */
-const growingFunctions: Readonly<Record<string, string>> = {
+const growingFunctionSignatures: Readonly<Record<string, string>> = {
   string: '<x-b?:s>',
   pad: '<s-ns?:s>',
   replace: '<s-(sf)(sf)n?:s>',
@@ -44,8 +44,8 @@ export function limitStringSizes(expression: jsonata.Expression): void {
     (focus.environment.lookup(name) as NativeFunction).implementation.apply(focus, args)
   expression.registerFunction(toCheckedName('&'), async function (left: unknown, right: unknown) {
     checkResultSize([left, right])
-    const [leftText, rightText] = [left, right].map((side) =>
-      side === undefined ? '' : callNative(this, 'string', [side]),
+    const [leftText, rightText] = [left, right].map((operand) =>
+      operand === undefined ? '' : callNative(this, 'string', [operand]),
     )
     return checkSize(`${String(await leftText)}${String(await rightText)}`)
   })
@@ -54,7 +54,7 @@ export function limitStringSizes(expression: jsonata.Expression): void {
     return value
   })
   expression.registerFunction('distinct', removeDuplicates, '<x:x>')
-  for (const [name, signature] of Object.entries(growingFunctions)) {
+  for (const [name, signature] of Object.entries(growingFunctionSignatures)) {
     const call = async function (this: jsonata.Focus, ...args: unknown[]): Promise<unknown> {
       if (name === 'string') checkResultSize(args[0])
       if (name === 'pad' && Math.abs(Number(args[1])) > limits.characters)
@@ -126,8 +126,8 @@ function countConcatenations(tree: unknown): number {
     type === 'transform' ||
     (type === 'unary' && value !== '-') ||
     (type === 'variable' && duplicatingFunctions.has(value))
-  const ownCount = canDuplicate ? maxUncheckedConcatenations + 1 : type === 'binary' && value === '&' ? 1 : 0
-  return Object.values(rest).reduce<number>((sum, child) => sum + countConcatenations(child), ownCount)
+  const nodeCount = canDuplicate ? maxUncheckedConcatenations + 1 : type === 'binary' && value === '&' ? 1 : 0
+  return Object.values(rest).reduce<number>((sum, child) => sum + countConcatenations(child), nodeCount)
 }
 
 function rewrite(tree: unknown, shouldSkipConcatenations: boolean): void {
@@ -142,7 +142,11 @@ function rewrite(tree: unknown, shouldSkipConcatenations: boolean): void {
   ) {
     node.lhs = wrapOperand(node.lhs, node.position)
   }
-  if (node.type === 'variable' && typeof node.value === 'string' && Object.hasOwn(growingFunctions, node.value)) {
+  if (
+    node.type === 'variable' &&
+    typeof node.value === 'string' &&
+    Object.hasOwn(growingFunctionSignatures, node.value)
+  ) {
     node.value = toCheckedName(node.value)
   }
   if (node.type === 'binary' && node.value === '&' && !shouldSkipConcatenations) {

@@ -33,15 +33,16 @@ export interface Expression {
 }
 
 /**
- * Matches a plain path: a name or a backtick-quoted name, followed by any number of `.name`, dot-prefixed quoted names
- * or `[index]`.
+ * Matches a plain path: a name, optionally in backticks, followed by any number of further names, each after a dot, or
+ * indexes in brackets.
  */
-const plainPath = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$|^`[^`]+`(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$/
+const plainPathPattern =
+  /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$|^`[^`]+`(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$/
 const keywords: ReadonlySet<string> = new Set(['true', 'false', 'null', 'and', 'or', 'in'])
 
 /**
- * Compiles an untrusted JSONata 2.x expression. `$eval` is removed, the run provides the clock and random numbers, and
- * evaluation time, call depth, sequences and strings are limited. Regular expressions run in linear time. Plain paths
+ * Compiles an untrusted JSONata 2.x expression. `$eval` is removed, and the run provides the clock and random numbers.
+ * Evaluation time, call depth, sequences and strings are limited. Regular expressions run in linear time. Plain paths
  * are evaluated without JSONata.
  *
  * @internal
@@ -50,16 +51,16 @@ export function compileExpression(source: string): Expression {
   const text = source.trim()
   const leadingSpace = source.slice(0, source.length - source.trimStart().length)
   if (text === '') throw new ExpressionError(message('expression.empty', {}))
-  const steps = plainPath.test(text) && !keywords.has(text) ? parseSteps(text) : undefined
+  const steps = plainPathPattern.test(text) && !keywords.has(text) ? parseSteps(text) : undefined
   if (!steps) return compileJsonata(text, leadingSpace)
-  let compiled: Expression | undefined
+  let jsonataExpression: Expression | undefined
   return {
     text,
     names: new Set([String(steps[0])]),
     evaluate(values, options) {
       const result = followPath(values, steps)
       return result === notPlainPath
-        ? (compiled ??= compileJsonata(text, leadingSpace)).evaluate(values, options)
+        ? (jsonataExpression ??= compileJsonata(text, leadingSpace)).evaluate(values, options)
         : result
     },
   }
@@ -103,24 +104,29 @@ function followPath(values: unknown, steps: readonly (string | number)[]): Json 
 }
 
 function compileJsonata(text: string, leadingSpace: string): Expression {
-  let compiled: jsonata.Expression
+  let jsonataExpression: jsonata.Expression
   try {
     const RegexEngine = LinearRegex as unknown as RegExpConstructor
-    compiled = jsonata(text, { RegexEngine, timeout: limits.ms, stack: limits.depth, sequence: limits.sequence })
+    jsonataExpression = jsonata(text, {
+      RegexEngine,
+      timeout: limits.ms,
+      stack: limits.depth,
+      sequence: limits.sequence,
+    })
   } catch (cause) {
     throw toExpressionError(cause, text, leadingSpace)
   }
   try {
-    limitStringSizes(compiled)
-    checkCalls(compiled)
-    checkPatterns(compiled.ast())
+    limitStringSizes(jsonataExpression)
+    checkCalls(jsonataExpression)
+    checkPatterns(jsonataExpression.ast())
   } catch (cause) {
     throw toExpressionError(cause, text, leadingSpace)
   }
-  compiled.assign('eval', undefined)
-  compiled.registerFunction('base64encode', encodeBase64, '<s-:s>')
-  compiled.registerFunction('base64decode', decodeBase64, '<s-:s>')
-  compiled.registerFunction(
+  jsonataExpression.assign('eval', undefined)
+  jsonataExpression.registerFunction('base64encode', encodeBase64, '<s-:s>')
+  jsonataExpression.registerFunction('base64decode', decodeBase64, '<s-:s>')
+  jsonataExpression.registerFunction(
     'now',
     function (picture?: string, zone?: string) {
       const { environment } = this
@@ -129,24 +135,27 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
     },
     '<s?s?:s>',
   )
-  compiled.registerFunction(
+  jsonataExpression.registerFunction(
     'toMillis',
     async function (time?: string, picture?: string) {
       const timestamp = new Date(this.environment.lookup(clockName) as number)
       const { implementation } = await nativeToMillis
-      const focus = { ...this, environment: { ...this.environment, timestamp } }
-      const toMillis = (...args: unknown[]): unknown => implementation.call(focus, ...args)
+      const callContext = { ...this, environment: { ...this.environment, timestamp } }
+      const toMillis = (...args: unknown[]): unknown => implementation.call(callContext, ...args)
       return time === undefined || picture === undefined ? toMillis(time) : parseDate(time, picture, toMillis)
     },
     '<s-s?:n>',
   )
-  const readsClock = /now|millis|random|shuffle/i.test(text)
+  const usesClockOrRandom = /now|millis|random|shuffle/i.test(text)
   return {
     text,
-    names: readExpressionNames(compiled.ast()),
+    names: readExpressionNames(jsonataExpression.ast()),
     async evaluate(values, options) {
       try {
-        const value: unknown = await compiled.evaluate(values, readsClock ? createClockBindings(options) : undefined)
+        const value: unknown = await jsonataExpression.evaluate(
+          values,
+          usesClockOrRandom ? createClockBindings(options) : undefined,
+        )
         if (!isFunction(value)) checkResultSize(value)
         return toPlainJson(value)
       } catch (cause) {

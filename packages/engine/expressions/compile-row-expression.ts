@@ -155,10 +155,10 @@ class RowCompiler {
   }
 
   #compilePath({ steps = [] }: SyntaxNode): RowValue {
-    const names = steps[0]?.type === 'variable' && steps[0].value === '' ? steps.slice(1) : steps
-    const [step] = names
+    const pathSteps = steps[0]?.type === 'variable' && steps[0].value === '' ? steps.slice(1) : steps
+    const [step] = pathSteps
     const isPlain =
-      names.length === 1 &&
+      pathSteps.length === 1 &&
       step?.type === 'name' &&
       !step.predicate &&
       !step.stages &&
@@ -286,7 +286,7 @@ class RowCompiler {
       throw new RowExpressionError(
         message('row.unsupported-function', {
           name: `$${functionName}`,
-          functions: Object.keys(rowFunctions).map((supported) => `$${supported}`),
+          functions: Object.keys(rowFunctions).map((supportedName) => `$${supportedName}`),
         }),
       )
     const args = [...leadingArgs, ...argumentNodes.map((argument) => this.compile(argument, scope))]

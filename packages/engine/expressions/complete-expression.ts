@@ -49,7 +49,11 @@ export function completeExpression(text: string, offset: number, scope: Expressi
   const [variable] = context === 'quoted name' ? [] : (/\$\w*$/.exec(prefix) ?? [])
   if (variable !== undefined) {
     const from = offset - variable.length
-    return { from, to: findWordEnd(text, offset), options: filterByPrefix(variable, listVariables(text, from)) }
+    return {
+      from,
+      to: findWordEnd(text, offset),
+      options: filterByPrefix(variable, listVariablesAndFunctions(text, from)),
+    }
   }
   const wordPattern = context === 'quoted name' ? /`[^`]*$/ : /[\p{L}_][\p{L}\p{N}_]*$/u
   const [word = ''] = wordPattern.exec(prefix.slice(-maxNameLength)) ?? []
@@ -59,10 +63,10 @@ export function completeExpression(text: string, offset: number, scope: Expressi
   const to = findWordEnd(text, offset)
   if (path) {
     const shape = path.reduce<ValueShape | undefined>(resolveKey, { type: 'object', keys: scope })
-    const keys = shape && getItemShape(shape)
+    const itemShape = shape && getItemShape(shape)
     const options =
-      keys?.type === 'object'
-        ? Object.entries(keys.keys).map(([key, keyShape]) => toCompletion(key, 'key', keyShape))
+      itemShape?.type === 'object'
+        ? Object.entries(itemShape.keys).map(([key, keyShape]) => toCompletion(key, 'key', keyShape))
         : []
     return { from, to, options: filterByPrefix(typedPrefix, options) }
   }
@@ -110,12 +114,12 @@ function parsePathBeforeCursor(prefix: string): string[] | undefined {
     rest = rest.slice(0, -1).trimEnd()
     // Brackets select items without changing their shape.
     while (rest.endsWith(']')) rest = removeBrackets(rest)
-    const [, quoted, plain] = /(?:`([^`]*)`|([\p{L}_$][\p{L}\p{N}_]*))$/u.exec(rest.slice(-maxNameLength)) ?? []
-    const name = quoted ?? plain
+    const [, quotedName, plain] = /(?:`([^`]*)`|([\p{L}_$][\p{L}\p{N}_]*))$/u.exec(rest.slice(-maxNameLength)) ?? []
+    const name = quotedName ?? plain
     // The text before the dot is not a name, so return a key that no object has.
     if (name === undefined) return ['\0']
     steps.unshift(name)
-    rest = rest.slice(0, rest.length - (quoted === undefined ? name.length : name.length + 2)).trimEnd()
+    rest = rest.slice(0, rest.length - (quotedName === undefined ? name.length : name.length + 2)).trimEnd()
   }
   return steps[0] === '$$' || steps[0] === '$' ? steps.slice(1) : steps
 }
@@ -136,10 +140,10 @@ function resolveKey(shape: ValueShape | undefined, key: string): ValueShape | un
   return object?.type === 'object' && Object.hasOwn(object.keys, key) ? object.keys[key] : undefined
 }
 
-const plainName = /^[\p{L}_][\p{L}\p{N}_]*$/u
+const plainNamePattern = /^[\p{L}_][\p{L}\p{N}_]*$/u
 
 function toCompletion(name: string, kind: 'name' | 'key', shape: ValueShape): Completion {
-  const isPlain = plainName.test(name) && !keywords.includes(name)
+  const isPlain = plainNamePattern.test(name) && !keywords.includes(name)
   return { text: isPlain ? name : `\`${name}\``, label: name, kind, detail: describeShape(shape) }
 }
 
@@ -148,7 +152,7 @@ function describeShape(shape: ValueShape): string {
   return shape.type === 'any' ? 'value' : shape.type
 }
 
-function listVariables(text: string, cursor: number): Completion[] {
+function listVariablesAndFunctions(text: string, cursor: number): Completion[] {
   const names = new Set<string>()
   for (const { 1: name, index } of text.matchAll(/(\$\w+)\s*:=/g)) if (index !== cursor) names.add(name!)
   for (const { 1: parameters } of text.matchAll(/(?:function|λ)\s*\(([^()]*)\)/g)) {

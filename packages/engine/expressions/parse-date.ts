@@ -45,7 +45,7 @@ export function parseDate(
 interface PicturePart {
   readonly marker?: string
   pattern: string
-  /** For a plain number: the number of digits if another number follows immediately. */
+  /** The number of digits to match if another number follows immediately. Set only for plain numbers. */
   readonly digitCount?: number | undefined
   readonly isNumber?: boolean | undefined
 }
@@ -125,9 +125,14 @@ function parseMarker(marker: string): PicturePart | undefined {
   const pattern = integerPatterns[primary]
   if (pattern) return { marker, pattern, isNumber }
   const ordinal = modifier.startsWith('o') ? '(?:th|st|nd|rd)' : ''
-  const width = comma < 0 ? [] : modifiers.slice(comma + 1).split('-')
-  const digits = parseDigitCount(component, primary, width[0], width.length > 1 ? width.slice(1).join('-') : undefined)
-  return digits === undefined ? undefined : { marker, pattern: `[0-9]+${ordinal}`, digitCount: digits, isNumber }
+  const widthLimits = comma < 0 ? [] : modifiers.slice(comma + 1).split('-')
+  const digitCount = parseDigitCount(
+    component,
+    primary,
+    widthLimits[0],
+    widthLimits.length > 1 ? widthLimits.slice(1).join('-') : undefined,
+  )
+  return digitCount === undefined ? undefined : { marker, pattern: `[0-9]+${ordinal}`, digitCount, isNumber }
 }
 
 function splitModifier(pattern: string): [primary: string, modifier: string] {
@@ -135,7 +140,7 @@ function splitModifier(pattern: string): [primary: string, modifier: string] {
   return semicolon < 0 ? [pattern, ''] : [pattern.slice(0, semicolon), pattern.slice(semicolon + 1)]
 }
 
-/** Returns the number of digits if another number follows immediately; `undefined` if the width is invalid. */
+/** Returns the `digitCount` of a plain number; `undefined` if its width is invalid. */
 function parseDigitCount(component: string, primary: string, min?: string, max?: string): number | undefined {
   const primaryDigits = [...primary].filter((character) => /\p{Nd}/u.test(character)).length
   if (primaryDigits === 0) return undefined
@@ -143,8 +148,8 @@ function parseDigitCount(component: string, primary: string, min?: string, max?:
     text === undefined || text === '*' ? undefined : Number.parseInt(text)
   const [minWidth, maxWidth] = [parseWidth(min), parseWidth(max)]
   if (component === 'Y' && maxWidth !== undefined) return isSupportedWidth(maxWidth) ? maxWidth : undefined
-  const digits = minWidth !== undefined && primaryDigits < minWidth ? minWidth : primaryDigits
-  return isSupportedWidth(digits) ? digits : undefined
+  const digitCount = minWidth !== undefined && primaryDigits < minWidth ? minWidth : primaryDigits
+  return isSupportedWidth(digitCount) ? digitCount : undefined
 }
 
 /** Returns whether RE2, which supports at most 1,000 repetitions, can match this many digits. */
@@ -154,12 +159,12 @@ const isSupportedWidth = (digits: number): boolean => digits >= 0 && digits <= m
 function findRegularSeparator(presentation: string): string | undefined {
   const positions: number[] = []
   const separators = new Set<string>()
-  let digits = 0
+  let digitCount = 0
   for (const character of [...presentation].reverse()) {
-    if (character === '#' || /\p{Nd}/u.test(character)) digits++
+    if (character === '#' || /\p{Nd}/u.test(character)) digitCount++
     else {
       separators.add(character)
-      positions.push(digits)
+      positions.push(digitCount)
     }
   }
   const [firstSeparator] = separators

@@ -28,9 +28,9 @@ export function toReadableValue(value: Value): unknown {
  * Adds a `value` property to a node's inputs: the value of the first input, regardless of its port's name. The property
  * is not enumerable, so that `input` as a whole contains each input only once.
  */
-export function addFirstInput(inputs: Record<string, unknown>, first: string | undefined): Record<string, unknown> {
-  if (first === undefined || !Object.hasOwn(inputs, first) || Object.hasOwn(inputs, 'value')) return inputs
-  return Object.defineProperty(inputs, 'value', { value: inputs[first] })
+export function addFirstInput(inputs: Record<string, unknown>, firstPort: string | undefined): Record<string, unknown> {
+  if (firstPort === undefined || !Object.hasOwn(inputs, firstPort) || Object.hasOwn(inputs, 'value')) return inputs
+  return Object.defineProperty(inputs, 'value', { value: inputs[firstPort] })
 }
 
 function toReadableValues(values: Values): Record<string, unknown> {
@@ -50,7 +50,7 @@ function listEnclosingLoops(plan: WorkflowPlan, index: number): readonly number[
 const noLoops: readonly number[] = []
 
 /** Returns whether the predicate holds for any node that has finished by the time the node at `index` starts. */
-function someEarlierNode(plan: WorkflowPlan, index: number, predicate: (index: number) => boolean): boolean {
+function hasEarlierNode(plan: WorkflowPlan, index: number, predicate: (index: number) => boolean): boolean {
   // Check direct predecessors first, because most names refer to them.
   if (plan.nodes[index]!.inputs.some(({ source }) => plan.nodes[index]!.loop === undefined && predicate(source)))
     return true
@@ -83,9 +83,9 @@ export function canRead(plan: WorkflowPlan, index: number, name: string): boolea
     if (nodes[loop]!.node.id === name || getLoopPorts(plan, loop).includes(name)) return true
   }
   const target = indexById.get(name)
-  if (target !== undefined && someEarlierNode(plan, index, (earlier) => earlier === target)) return true
+  if (target !== undefined && hasEarlierNode(plan, index, (earlierIndex) => earlierIndex === target)) return true
   const setsName = (candidate: number): boolean => getVariableName(nodes[candidate]!) === name
-  return nodes.some((_, candidate) => setsName(candidate)) && someEarlierNode(plan, index, setsName)
+  return nodes.some((_, candidate) => setsName(candidate)) && hasEarlierNode(plan, index, setsName)
 }
 
 /** Returns the names that a node can read, for use in messages. */
@@ -96,10 +96,10 @@ export function collectReadableNames(plan: WorkflowPlan, index: number): string[
     ...(workflow.ports?.inputs.map(({ name }) => name) ?? []),
   ])
   for (const loop of listEnclosingLoops(plan, index)) for (const port of getLoopPorts(plan, loop)) names.add(port)
-  someEarlierNode(plan, index, (earlier) => {
-    const variable = getVariableName(nodes[earlier]!)
+  hasEarlierNode(plan, index, (earlierIndex) => {
+    const variable = getVariableName(nodes[earlierIndex]!)
     if (variable !== undefined) names.add(variable)
-    names.add(nodes[earlier]!.node.id)
+    names.add(nodes[earlierIndex]!.node.id)
     return false
   })
   return [...names, ...globalNames]
@@ -167,8 +167,8 @@ function resolveName(name: string, location: NodeLocation, context: ReadContext)
     case 'trigger_data':
       return readTriggerData(context)
     case 'last_response': {
-      const first = plan.nodes[index]!.inputs[0]
-      const value = first && context.inputs[first.port]
+      const firstInput = plan.nodes[index]!.inputs[0]
+      const value = firstInput && context.inputs[firstInput.port]
       return value && toReadableValue(value)
     }
   }
@@ -181,7 +181,7 @@ function resolveName(name: string, location: NodeLocation, context: ReadContext)
   if (Object.hasOwn(passedValues, name)) return toReadableValue(passedValues[name]!)
   if (plan.setsVariables) {
     const setters = new Set<number>()
-    someEarlierNode(plan, index, (candidate) => {
+    hasEarlierNode(plan, index, (candidate) => {
       if (getVariableName(plan.nodes[candidate]!) === name) setters.add(candidate)
       return false
     })
@@ -192,8 +192,8 @@ function resolveName(name: string, location: NodeLocation, context: ReadContext)
   }
   const variables = plan.workflow.settings.variables ?? {}
   if (Object.hasOwn(variables, name)) return variables[name]
-  const node = plan.indexById.get(name)
-  const outputs = node !== undefined && canRead(plan, index, name) ? findOutputs(node, location) : undefined
+  const nodeIndex = plan.indexById.get(name)
+  const outputs = nodeIndex !== undefined && canRead(plan, index, name) ? findOutputs(nodeIndex, location) : undefined
   return outputs && toReadableValues(outputs)
 }
 

@@ -172,14 +172,14 @@ export interface RunArguments<Settings> {
    */
   findWorkflow(name: string): Workflow | undefined
   /**
-   * The reason that the node runs again: a loop starts its next iteration or collects its results, or a wait has ended.
+   * Why the node runs again: a loop starts its next iteration or collects its results, or a wait has ended.
    * Absent in the node's first run.
    *
    * @beta
    */
   continuation: Continuation | undefined
   /**
-   * Evaluates a JSONata expression, which can read the outputs of earlier nodes by node id, variables, `run`, and the
+   * Evaluates a JSONata expression. It can read variables, `run`, the outputs of earlier nodes (by node id), and the
    * values in `extraValues`, which take precedence. Rejects with a `NodeError` that names the setting.
    */
   evaluate(
@@ -224,8 +224,8 @@ export interface NodeResult {
 
 /**
  * How the engine treats a node. `for-each` and `while` are loops, whose `body` names the ports. `sub-workflow` runs
- * another workflow inside the node. `approval`, `delay` and `wait-for-event` may wait. `error-handler`, without an
- * incoming edge, starts when all other nodes have ended and at least one has failed. `variable` lets later nodes read
+ * another workflow inside the node. `approval`, `delay` and `wait-for-event` may wait. An `error-handler` without an
+ * incoming edge starts when all other nodes have ended and at least one has failed. `variable` lets later nodes read
  * its output by name. Nodes with any other value run like ordinary nodes and select their active outputs with `taken`.
  *
  * @beta
@@ -329,7 +329,7 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   derivation?(args: { settings: z.output<Schema>; inputs: Readonly<Record<string, Value>> }): unknown
   /**
    * Set if the node uses `args.seed`. The derivation key then includes the run's seed, so that runs with the same seed
-   * share results. If a node type uses the seed without declaring it, its results are never reused.
+   * share results. If a node type uses the seed without setting this, its results are never reused.
    */
   usesSeed?: true
   /**

@@ -63,7 +63,7 @@ export interface AttemptEnvironment {
   record: ((body: RunEventBody) => Promise<void>) | undefined
   post(body: RunEventBody): void
   /** Returns the kinds of data that a node's inputs may contain. */
-  findReads(planned: PlannedNode): readonly DataKind[]
+  findReadKinds(planned: PlannedNode): readonly DataKind[]
   getNodeType(type: string): NodeDefinition | undefined
   findWorkflow(name: string): Workflow | undefined
   /** Runs a workflow inside a node. */
@@ -170,7 +170,7 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 
   get reads(): readonly DataKind[] {
-    return this.#environment.findReads(this.#attempt.planned)
+    return this.#environment.findReadKinds(this.#attempt.planned)
   }
 
   get getNodeType(): RunArguments<unknown>['getNodeType'] {
@@ -279,18 +279,18 @@ const toEffectSuffix = (continuation: Continuation | undefined): string =>
  * the effect is retried, or the user decides. Both its own signal and the nested workflow's signal abort the effect.
  */
 const applyNestedOptions = (
-  effects: EffectScope,
+  effectScope: EffectScope,
   isRepeatable: boolean,
   timeoutSignal: AbortSignal | undefined,
 ): EffectScope => ({
-  ...effects,
+  ...effectScope,
   effect: (kind, request, perform, options = {}) => {
     const unknownOutcome = isRepeatable || options.unknownOutcome === 'retry' ? 'retry' : 'ask'
     const signal =
       options.signal && timeoutSignal
         ? AbortSignal.any([options.signal, timeoutSignal])
         : (options.signal ?? timeoutSignal)
-    return effects.effect(kind, request, perform, { ...options, unknownOutcome, signal })
+    return effectScope.effect(kind, request, perform, { ...options, unknownOutcome, signal })
   },
 })
 
@@ -298,17 +298,20 @@ const applyNestedOptions = (
 const timeFunctionPattern = /\$(?:now|millis)\b/
 
 /** Parses the settings again after their expressions were evaluated. */
-function parseSettings({ node, definition, settings, migratedFrom }: PlannedNode, filled: Config | undefined): unknown {
-  if (!filled) return settings
-  let config = filled
-  let parsed = definition!.settings.safeParse(config)
-  if (!parsed.success && migratedFrom !== undefined && definition!.migrate) {
+function parseSettings(
+  { node, definition, settings, migratedFrom }: PlannedNode,
+  filledSettings: Config | undefined,
+): unknown {
+  if (!filledSettings) return settings
+  let config = filledSettings
+  let parseResult = definition!.settings.safeParse(config)
+  if (!parseResult.success && migratedFrom !== undefined && definition!.migrate) {
     // The expressions were evaluated before the settings were migrated.
     config = definition!.migrate(config, migratedFrom)
-    parsed = definition!.settings.safeParse(config)
+    parseResult = definition!.settings.safeParse(config)
   }
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
+  if (parseResult.success) return parseResult.data
+  const [issue] = parseResult.error.issues
   const setting = issue?.path.map(String).join('.') ?? ''
   const reason = issue ? toIssueMessage(issue, config) : ''
   const where = { node: node.id, setting }

@@ -22,7 +22,7 @@ import type { Effect, SchedulerState } from '../scheduler/step.ts'
 import { renderCode } from '../render-event.ts'
 import { isDeterminedByKey } from '../start-node.ts'
 
-type RunNode = Extract<Effect, { type: 'run-node' }>
+type RunNodeEffect = Extract<Effect, { type: 'run-node' }>
 
 export interface NodeRunnerOptions {
   options: RunWorkflowOptions
@@ -49,7 +49,7 @@ export interface NodeRunnerOptions {
 }
 
 export interface NodeRunner {
-  runNode(effect: RunNode): Promise<void>
+  runNode(effect: RunNodeEffect): Promise<void>
   compensateNode(effect: Extract<Effect, { type: 'compensate' }>): Promise<void>
   restorer: TableRestorer
   /** Processes an event of the run. Must be called for every event. */
@@ -85,7 +85,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
 
   const createAttempt = (
     instance: NodeInstance,
-    { attempt, key, inputs, filled, continuation, retry }: Omit<RunNode, 'type' | 'node' | 'scope'>,
+    { attempt, key, inputs, filled, continuation, retry }: Omit<RunNodeEffect, 'type' | 'node' | 'scope'>,
     recordedEffects?: KnownEffects,
   ): Attempt => {
     const planned = plan.find(instance)!
@@ -115,7 +115,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     tables,
     files: options.files,
     services: runnerOptions.services,
-    findReads,
+    findReadKinds: findReads,
     findWorkflow: createWorkflowFinder(plan.workflow, runnerOptions.workflows),
     getNodeType: (type) => options.catalog.get(type),
     startNested: runnerOptions.startNested,
@@ -151,22 +151,25 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     initialState: runnerOptions.initialState,
     hasTable: (id) => tables.has(id),
     async rerun(effect) {
-      const replayed = await runAttempt(
+      const replayOutcome = await runAttempt(
         replayEnvironment,
         createAttempt(toInstanceFields(effect), effect, readPastEffects(effect)),
       )
-      if (replayed.body.type === 'node-completed') return replayed.body.outputs
-      if (replayed.body.type === 'iteration-started') return replayed.body.values
-      throw replayed.cause
+      if (replayOutcome.body.type === 'node-completed') return replayOutcome.body.outputs
+      if (replayOutcome.body.type === 'iteration-started') return replayOutcome.body.values
+      throw replayOutcome.cause
     },
   })
 
   const limitBytes = options.limits?.tableBytes
   const { releaseTables } = runnerOptions
-  const gate =
+  const memoryGate =
     ledger && limitBytes !== undefined ? createMemoryGate({ limitBytes, ledger, results, releaseTables }) : undefined
 
-  const runGated = async ({ acquire, release }: MemoryGate, attempt: Attempt): ReturnType<typeof runAttempt> => {
+  const runWithMemoryGate = async (
+    { acquire, release }: MemoryGate,
+    attempt: Attempt,
+  ): ReturnType<typeof runAttempt> => {
     let hasAcquired = false
     const ensureTables = async (values: Values): Promise<void> => {
       await acquire(attempt.instance.node)
@@ -185,7 +188,9 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
       const forkedOutcome = effect.continuation ? undefined : forkedOutcomes?.find(key, instance, tables)
       if (forkedOutcome) return post({ type: 'node-cached', ...instance, key, from: 'fork', ...forkedOutcome })
       const attempt = createAttempt(instance, effect)
-      const { body, isReusable } = await (gate ? runGated(gate, attempt) : runAttempt(environment, attempt))
+      const { body, isReusable } = await (memoryGate
+        ? runWithMemoryGate(memoryGate, attempt)
+        : runAttempt(environment, attempt))
       if (results && isReusable && body.type === 'node-completed') storeResult(results, run, attempt, body)
       post(body)
       if (body.type === 'node-waiting' && body.waitFor.kind === 'approval') {

@@ -8,7 +8,7 @@ import {
   listRequestedAccess,
   noAccess,
   restrictServices,
-  toMcpGrant,
+  toMcpHostEntry,
   type GrantedAccess,
 } from './granted-access.ts'
 
@@ -93,7 +93,7 @@ describe('restricted ports of a run', () => {
     const all = open({ ...noAccess, hosts: ['*'] })
     expect(await run(all, 'Weather')).toEqual(rejected)
     expect(all.uses).toEqual([])
-    const granted = open({ ...noAccess, hosts: [toMcpGrant('Weather')] })
+    const granted = open({ ...noAccess, hosts: [toMcpHostEntry('Weather')] })
     expect(await run(granted, 'Weather')).toEqual(['allowed', 'allowed'])
     expect(await run(granted, 'Tickets')).toEqual(rejected)
     expect(granted.uses).toEqual(['find Weather tool', 'call Weather tool'])

@@ -46,9 +46,9 @@ export const noAccess: GrantedAccess = { secrets: [], hosts: [], tools: [] }
 
 /** Returns the access that all of the given grants have in common. @internal */
 export const intersectAccess = (grants: readonly GrantedAccess[]): GrantedAccess => {
-  const [first = noAccess, ...others] = grants
+  const [firstGrant = noAccess, ...otherGrants] = grants
   const intersectLists = <T>(selectList: (access: GrantedAccess) => readonly T[]): T[] =>
-    selectList(first).filter((item) => others.every((other) => selectList(other).includes(item)))
+    selectList(firstGrant).filter((item) => otherGrants.every((grant) => selectList(grant).includes(item)))
   return {
     secrets: intersectLists((access) => access.secrets),
     hosts: intersectLists((access) => access.hosts),
@@ -59,33 +59,33 @@ export const intersectAccess = (grants: readonly GrantedAccess[]): GrantedAccess
 /**
  * Throws if a run may not use a secret, a host or a tool.
  *
- * @param granted The access granted to the workflow; `undefined` for the user's own workflow, which needs no grant.
+ * @param grantedAccess The access granted to the workflow; `undefined` for the user's own workflow, which needs no grant.
  * @throws {NodeError} `access.not-granted.…` with the name of the secret, host or tool.
  * @internal
  */
 export function requireAccess(
-  granted: GrantedAccess | undefined,
-  requested: { secret: string } | { url: URL } | { tool: ExternalTool },
+  grantedAccess: GrantedAccess | undefined,
+  requestedAccess: { secret: string } | { url: URL } | { tool: ExternalTool },
 ): void {
-  const problem = granted && findMissingAccess(granted, requested)
+  const problem = grantedAccess && findMissingAccess(grantedAccess, requestedAccess)
   if (problem) throw new NodeError('permanent', problem)
 }
 
 function findMissingAccess(
-  granted: GrantedAccess,
-  requested: { secret: string } | { url: URL } | { tool: ExternalTool },
+  grantedAccess: GrantedAccess,
+  requestedAccess: { secret: string } | { url: URL } | { tool: ExternalTool },
 ): Problem | undefined {
-  if ('secret' in requested)
-    return granted.secrets.includes(requested.secret)
+  if ('secret' in requestedAccess)
+    return grantedAccess.secrets.includes(requestedAccess.secret)
       ? undefined
-      : error('access.not-granted.secret', { name: requested.secret })
-  if ('tool' in requested)
-    return granted.tools.includes(requested.tool)
+      : error('access.not-granted.secret', { name: requestedAccess.secret })
+  if ('tool' in requestedAccess)
+    return grantedAccess.tools.includes(requestedAccess.tool)
       ? undefined
-      : error('access.not-granted.tool', { name: requested.tool })
-  return matchAllowedHost(granted.hosts, requested.url)
+      : error('access.not-granted.tool', { name: requestedAccess.tool })
+  return matchAllowedHost(grantedAccess.hosts, requestedAccess.url)
     ? undefined
-    : error('access.not-granted.host', { host: requested.url.host })
+    : error('access.not-granted.host', { host: requestedAccess.url.host })
 }
 
 /**
@@ -154,9 +154,9 @@ export function restrictServices<T extends Pick<ExternalServices, 'egress' | 'fo
  * Throws unless the grant names the MCP server explicitly. `*` grants hosts, but not servers, which have their own
  * credentials.
  */
-function requireMcpServer(granted: GrantedAccess | undefined, server: string): void {
-  const host = toMcpGrant(server)
-  if (granted && matchAllowedHost(granted.hosts, new URL(`https://${host}`)) !== 'explicit')
+function requireMcpServer(grantedAccess: GrantedAccess | undefined, server: string): void {
+  const host = toMcpHostEntry(server)
+  if (grantedAccess && matchAllowedHost(grantedAccess.hosts, new URL(`https://${host}`)) !== 'explicit')
     throw new NodeError('permanent', error('access.not-granted.host', { host }))
 }
 
@@ -202,9 +202,9 @@ export function listRequestedAccess(workflows: readonly Workflow[], catalog: Cat
     if ('model' in properties && (!('modelRows' in properties) || Boolean(data.config.model))) tools.add('models')
     if (type === 'write_file' || type === 'read_file') tools.add('folder')
     if (type === 'publish_event') hosts.add(`events/${String(data.config.name ?? 'order.created')}/`)
-    for (const server of listMcpServers(type, data.config)) hosts.add(toMcpGrant(server))
+    for (const server of listMcpServers(type, data.config)) hosts.add(toMcpHostEntry(server))
     for (const tool of [type, ...listNodeTools(data.config)])
-      if (tool === 'web_search' || tool === 'image') hosts.add(toWebToolGrant(tool))
+      if (tool === 'web_search' || tool === 'image') hosts.add(toWebToolHostEntry(tool))
     for (const [name, value] of Object.entries(data.config)) {
       if (properties[name]?.format === 'secret' && typeof value === 'string' && value !== '') secrets.add(value)
       else for (const text of listStrings(value as Json)) addHost(name, text, hosts)
@@ -220,7 +220,7 @@ export function listRequestedAccess(workflows: readonly Workflow[], catalog: Cat
  * @param server The server's id or name, as used by the workflow.
  * @internal
  */
-export const toMcpGrant = (server: string): string =>
+export const toMcpHostEntry = (server: string): string =>
   `mcp/${server.replaceAll(/[^\w.-]/g, (character) => `~${character.charCodeAt(0).toString(16)}~`)}/`
 
 /**
@@ -229,7 +229,7 @@ export const toMcpGrant = (server: string): string =>
  *
  * @internal
  */
-export const toWebToolGrant = (tool: 'web_search' | 'image'): string => `tools/${tool}/`
+export const toWebToolHostEntry = (tool: 'web_search' | 'image'): string => `tools/${tool}/`
 
 /** Lists the node types that an agent uses as tools. */
 const listNodeTools = ({ tools }: Config): unknown[] =>

@@ -65,7 +65,7 @@ const amountNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'co
 const zeroUsage: UsageAmounts = { requests: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
 
 /**
- * Creates a run's budget by folding the events of its record.
+ * Creates a run's budget, which is computed from the events of its record.
  *
  * @param now The clock that the events' times come from.
  * @returns The budget. Pass every event to `handleEvent`.
@@ -161,14 +161,14 @@ function createTimeAccumulator() {
   let total = 0
   return {
     add({ start, end }: Interval): void {
-      let first = start
-      for (let last = intervals.at(-1); last && last.end >= first; last = intervals.at(-1)) {
-        first = Math.min(first, last.start)
+      let mergedStart = start
+      for (let last = intervals.at(-1); last && last.end >= mergedStart; last = intervals.at(-1)) {
+        mergedStart = Math.min(mergedStart, last.start)
         total -= last.end - last.start
         intervals.pop()
       }
-      intervals.push({ start: first, end })
-      total += end - first
+      intervals.push({ start: mergedStart, end })
+      total += end - mergedStart
     },
     /** Returns the total time including an interval that is still in progress. */
     measure(current: Interval | undefined): number {

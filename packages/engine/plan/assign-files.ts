@@ -61,16 +61,16 @@ function* findReaders(
   const { workflows, enclosingNodes, enclosingKeys } = context
   for (const node of workflow.nodes) {
     const { id, type } = node
-    const inner = findInnerWorkflow(workflow, node, catalog, workflows)
-    const ports: readonly PortLike[] = inner?.workflow.ports?.inputs ?? catalog.get(type)?.inputs ?? []
+    const innerWorkflow = findInnerWorkflow(workflow, node, catalog, workflows)
+    const ports: readonly PortLike[] = innerWorkflow?.workflow.ports?.inputs ?? catalog.get(type)?.inputs ?? []
     const port = findUnconnectedPort(workflow, id, ports)
     const path = [...enclosingNodes.map((ancestor) => ancestor.id), id].join('/')
     if (port !== undefined) yield [path, { workflow, id, port, enclosingNodes }]
-    if (!inner || (inner.key !== undefined && enclosingKeys.includes(inner.key))) continue
-    yield* findReaders(inner.workflow, catalog, {
+    if (!innerWorkflow || (innerWorkflow.key !== undefined && enclosingKeys.includes(innerWorkflow.key))) continue
+    yield* findReaders(innerWorkflow.workflow, catalog, {
       workflows,
       enclosingNodes: [...enclosingNodes, { id, label: node.data.label || id }],
-      enclosingKeys: inner.key === undefined ? enclosingKeys : [...enclosingKeys, inner.key],
+      enclosingKeys: innerWorkflow.key === undefined ? enclosingKeys : [...enclosingKeys, innerWorkflow.key],
     })
   }
 }
@@ -79,11 +79,11 @@ type PortLike = Pick<Port, 'name' | 'type'>
 
 /** Returns the first port of type `file` that neither an edge nor a workflow input feeds. */
 function findUnconnectedPort(workflow: Workflow, id: string, ports: readonly PortLike[]): string | undefined {
-  const files = ports.filter(({ type }) => type === 'file')
-  if (files.length === 0) return undefined
+  const filePorts = ports.filter(({ type }) => type === 'file')
+  if (filePorts.length === 0) return undefined
   const incomingEdges = workflow.edges.filter(({ target }) => target === id)
   const connectedInputs = (workflow.ports?.inputs ?? []).flatMap(({ to }) => to.filter(({ node }) => node === id))
-  return files.find(
+  return filePorts.find(
     ({ name }, index) =>
       !incomingEdges.some(({ targetHandle }) => targetHandle === name || (targetHandle === undefined && index === 0)) &&
       !connectedInputs.some(({ port }) => port === name),
@@ -113,8 +113,8 @@ function findInnerWorkflow(
  * type `file`, including in sub-workflows.
  *
  * @param workflows The workflows that sub-workflow nodes refer to by name.
- * @returns The inputs, a problem for each file that no node reads, and a problem for each node that has no file,
- *   neither an assigned file nor one in a setting of format `dataset` or `address`.
+ * @returns The inputs, a problem for each file that no node reads, and a problem for each node with neither an assigned
+ *   file nor one in a setting of format `dataset` or `address`.
  * @internal
  */
 export function assignFiles(

@@ -4,7 +4,7 @@ import { error, hasErrors, canConnectPorts } from '@aw-flow/schema'
 import type { Catalog } from '../node/catalog.ts'
 import type { DescribeContext, Description } from '../node/define-node.ts'
 import { createWorkflowFinder, findInputReads, type InputReads } from './data-reads.ts'
-import { wrapAtNode, getNodeLabel, describePortType } from './plan-node.ts'
+import { wrapProblemAtNode, getNodeLabel, describePortType } from './plan-node.ts'
 import type { PlannedInput, PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 import { planWorkflow } from './plan-workflow.ts'
 
@@ -107,12 +107,12 @@ function describePlan(
     ...plan.order,
     ...plan.nodes.map((_, index) => index).filter((index) => !orderedIndices.has(index)),
   ]
-  const members = new Map<number | undefined, number[]>()
+  const nodeIndicesByLoop = new Map<number | undefined, number[]>()
   for (const index of allIndices) {
     const { loop } = plan.nodes[index]!
-    const group = members.get(loop)
+    const group = nodeIndicesByLoop.get(loop)
     if (group) group.push(index)
-    else members.set(loop, [index])
+    else nodeIndicesByLoop.set(loop, [index])
   }
   const describeInputs = (
     plannedNode: PlannedNode,
@@ -124,13 +124,13 @@ function describePlan(
       inputs[port] = descriptions.get(source)?.outputs[sourcePort] ?? { type }
     }
     for (const { name } of plannedNode.ports.inputs) {
-      const outer = outerInputsByPort.get(`${plannedNode.node.id} ${name}`)
-      if (outer) inputs[name] = outer
+      const outerInput = outerInputsByPort.get(`${plannedNode.node.id} ${name}`)
+      if (outerInput) inputs[name] = outerInput
     }
     return inputs
   }
-  const describeMembers = (loop: number | undefined): void => {
-    for (const index of members.get(loop) ?? []) {
+  const describeLoopNodes = (loop: number | undefined): void => {
+    for (const index of nodeIndicesByLoop.get(loop) ?? []) {
       const plannedNode = plan.nodes[index]!
       const inputs = describeInputs(plannedNode, plannedNode.inputs)
       if (plannedNode.innerPlan) {
@@ -141,7 +141,7 @@ function describePlan(
           `${path}${plannedNode.node.id}/`,
         )
         const problems = [...innerDescription.nodes.values()].flatMap((description) => description.problems)
-        const innerProblems = problems.map((problem) => wrapAtNode(plannedNode, problem))
+        const innerProblems = problems.map((problem) => wrapProblemAtNode(plannedNode, problem))
         const nodeDescription = describeNode(plannedNode, inputs, nodeContext, path)
         const outputs = { ...nodeDescription.outputs, ...innerDescription.outputs }
         descriptions.set(index, {
@@ -151,10 +151,10 @@ function describePlan(
         })
       } else {
         descriptions.set(index, describeNode(plannedNode, inputs, nodeContext, path))
-        if (!members.has(index)) continue
+        if (!nodeIndicesByLoop.has(index)) continue
         // The body's outputs become known only after the body is described, which in turn requires the loop's own
         // outputs.
-        describeMembers(index)
+        describeLoopNodes(index)
         descriptions.set(
           index,
           describeNode(
@@ -167,7 +167,7 @@ function describePlan(
       }
     }
   }
-  describeMembers(undefined)
+  describeLoopNodes(undefined)
   if (path !== '') {
     for (const [index, description] of descriptions) {
       if (innerDescriptions.size < maxInnerDescriptions)
@@ -240,20 +240,23 @@ const columnProblemCodes: ReadonlySet<string> = new Set(['table.missing-column',
 /**
  * Returns whether a problem's missing column may appear in a run, for example coordinates that a preparation may add.
  */
-const mayResolveInRun = ({ where }: Problem, openInputs: readonly PortDescription[]): boolean =>
-  where?.column !== undefined && openInputs.some(({ possible }) => possible?.includes(where.column!))
+const mayResolveInRun = ({ where }: Problem, inputsWithUnknownColumns: readonly PortDescription[]): boolean =>
+  where?.column !== undefined && inputsWithUnknownColumns.some(({ possible }) => possible?.includes(where.column!))
 
 /** Marks outputs that contain all known input columns as possibly containing additional, unknown columns. */
 function markUnknownColumns(
   outputs: Readonly<Record<string, PortDescription>>,
-  openInputs: readonly PortDescription[],
+  inputsWithUnknownColumns: readonly PortDescription[],
 ): Record<string, PortDescription> {
-  if (openInputs.length === 0) return { ...outputs }
+  if (inputsWithUnknownColumns.length === 0) return { ...outputs }
   const passesThrough = ({ columns }: PortDescription): boolean => {
     const names = new Set(columns?.map(({ name }) => name))
-    return columns !== undefined && openInputs.some((input) => input.columns?.every(({ name }) => names.has(name)))
+    return (
+      columns !== undefined &&
+      inputsWithUnknownColumns.some((input) => input.columns?.every(({ name }) => names.has(name)))
+    )
   }
-  const possibleColumns = [...new Set(openInputs.flatMap((input) => input.possible ?? []))]
+  const possibleColumns = [...new Set(inputsWithUnknownColumns.flatMap((input) => input.possible ?? []))]
   const unknownColumnFields = { more: true, ...(possibleColumns.length > 0 ? { possible: possibleColumns } : {}) }
   return Object.fromEntries(
     Object.entries(outputs).map(([port, output]) => [

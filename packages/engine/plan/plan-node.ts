@@ -38,9 +38,9 @@ export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems:
   const { workflow, retry } = options
   const definition = findDefinition(node, options, problems)
   const { settingsVersions } = options
-  const version =
+  const settingsVersion =
     settingsVersions && Object.hasOwn(settingsVersions, node.type) ? settingsVersions[node.type] : undefined
-  const parsedSettings = definition ? readSettings(node, definition, version, problems) : undefined
+  const parsedSettings = definition ? readSettings(node, definition, settingsVersion, problems) : undefined
   const settings = parsedSettings?.settings
   const mode = node.mode ?? workflow.groups?.find((group) => group.mode && group.nodes.includes(node.id))?.mode
   const skipReasons = { disabled: message('node.disabled', {}), bypassed: message('node.bypassed', {}) }
@@ -48,7 +48,7 @@ export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems:
     node,
     definition,
     settings,
-    migratedFrom: version === definition?.version ? undefined : version,
+    migratedFrom: settingsVersion === definition?.version ? undefined : settingsVersion,
     template: parsedSettings?.template,
     ports: resolvePorts(node, definition, settings),
     inputs: [],
@@ -77,7 +77,7 @@ export const wrapInnerProblem = (label: string, problem: Problem): Problem =>
   replaceSentence(problem, message('sub-workflow.inside', { node: label, reason: getProblemText(problem) }))
 
 /** Wraps a problem in a node's sub-workflow and locates it at that node. */
-export const wrapAtNode = (plannedNode: Pick<PlannedNode, 'node'>, problem: Problem): Problem => ({
+export const wrapProblemAtNode = (plannedNode: Pick<PlannedNode, 'node'>, problem: Problem): Problem => ({
   ...wrapInnerProblem(getNodeLabel(plannedNode), problem),
   where: { node: plannedNode.node.id },
 })
@@ -108,15 +108,16 @@ function createMigrationWarnings(
   version: number,
   installedVersion: number,
 ): Problem[] {
-  return Object.entries(node.data.config).flatMap(([setting, before]) => {
-    const after = migratedConfig[setting]
-    if (typeof before !== 'string' || typeof after !== 'string' || before === after) return []
+  return Object.entries(node.data.config).flatMap(([setting, originalValue]) => {
+    const migratedValue = migratedConfig[setting]
+    if (typeof originalValue !== 'string' || typeof migratedValue !== 'string' || originalValue === migratedValue)
+      return []
     const params = {
       node: getNodeLabel({ node }),
       version,
       installed: installedVersion,
-      before: toExcerpt(before),
-      after: toExcerpt(after),
+      before: toExcerpt(originalValue),
+      after: toExcerpt(migratedValue),
     }
     return [warning('node.migrated', params, { where: { node: node.id, setting } })]
   })

@@ -7,7 +7,7 @@ import { assembleGraph, createMissingPortProblem, toPortKey } from './assemble-g
 import { inheritReferences, readInnerSource } from './find-inner-source.ts'
 import { findLoopBodies } from './loop-bodies.ts'
 import { planEdges, type PlannedEdge } from './plan-edges.ts'
-import { wrapAtNode, getNodeLabel, planNode, describePortType } from './plan-node.ts'
+import { wrapProblemAtNode, getNodeLabel, planNode, describePortType } from './plan-node.ts'
 import type { PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 import { sortTopologically } from './sort-topologically.ts'
 
@@ -66,13 +66,13 @@ function planDocument(
   { ports, workflowKeys, prefix }: DocumentContext,
 ): WorkflowPlan {
   const problems: Problem[] = []
-  const indices = new Map<string, number>()
+  const indexById = new Map<string, number>()
   const { excludedNodes, nodesWithOutputs, ...innerOptions } = options
   const nodes = workflow.nodes.map((node, index): PlannedNode => {
-    if (indices.has(node.id)) {
+    if (indexById.has(node.id)) {
       problems.push(error('workflow.duplicate-id', { id: node.id }, { where: { node: node.id } }))
     }
-    indices.set(node.id, index)
+    indexById.set(node.id, index)
     const { versions, settingsVersions, retry } = options
     const plannedNode = planNode(node, { workflow, catalog, versions, settingsVersions, retry }, problems)
     plannedNode.skipReason ??= excludedNodes?.get(node.id)
@@ -82,21 +82,21 @@ function planDocument(
         : undefined
     return plannedNode
   })
-  const edges = planEdges(workflow, nodes, indices, problems).filter(
+  const edges = planEdges(workflow, nodes, indexById, problems).filter(
     ({ target, isBackEdge }) => isBackEdge || !nodesWithOutputs?.has(nodes[target]!.node.id),
   )
   for (const { source, sourcePort, target, port, isBackEdge } of edges) {
     nodes[target]![isBackEdge ? 'returnInputs' : 'inputs'].push({ port, source, sourcePort })
   }
   markDeferrableOutputs(nodes, edges)
-  const inputNames = mapOuterInputs(ports, nodes, indices, problems)
+  const inputNames = mapOuterInputs(ports, nodes, indexById, problems)
   nodes.forEach((plannedNode, index) => {
     if (nodesWithOutputs?.has(plannedNode.node.id)) return
-    problems.push(...findMissingInputs(plannedNode, (port) => inputNames.has(toPortKey(index, port))))
+    problems.push(...findMissingInputProblems(plannedNode, (port) => inputNames.has(toPortKey(index, port))))
   })
   if (workflowKeys.length === 0) disableUntriggeredNodes(nodes, new Set(edges.map(({ source }) => source)))
   const hasValidBodies = findLoopBodies(nodes, edges, problems)
-  const graph = assembleGraph({ nodes, edges, inputNames, ports, indices, hasValidBodies, prefix }, problems)
+  const graph = assembleGraph({ nodes, edges, inputNames, ports, indices: indexById, hasValidBodies, prefix }, problems)
   const forwardEdges = nodes.flatMap(({ successors }, source) => successors.map((target) => ({ source, target })))
   const plan: WorkflowPlan = {
     workflow,
@@ -105,7 +105,7 @@ function planDocument(
     graph,
     problems,
     setsVariables: nodes.some(({ definition }) => definition?.variable !== undefined),
-    indexById: indices,
+    indexById,
     find({ node, scope = [] }) {
       let inner: WorkflowPlan = plan
       for (const scopeSegment of scope) {
@@ -116,7 +116,7 @@ function planDocument(
       return inner.nodes[inner.indexById.get(node) ?? -1]
     },
   }
-  problems.push(...findUnknownNames(plan))
+  problems.push(...findUnknownNameProblems(plan))
   return plan
 }
 
@@ -136,7 +136,7 @@ function markDeferrableOutputs(nodes: readonly PlannedNode[], edges: readonly Pl
 }
 
 /** Reports unknown names in `{{…}}` and in expressions. */
-function findUnknownNames(plan: WorkflowPlan): Problem[] {
+function findUnknownNameProblems(plan: WorkflowPlan): Problem[] {
   return plan.nodes.flatMap((plannedNode, index) => {
     if (plannedNode.skipReason !== undefined) return []
     const { node, template, definition } = plannedNode
@@ -219,7 +219,7 @@ function planInnerWorkflow(
     }
   } else {
     const readResult = readWorkflow(innerSource.document)
-    for (const problem of readResult.problems) problems.push(wrapAtNode(plannedNode, problem))
+    for (const problem of readResult.problems) problems.push(wrapProblemAtNode(plannedNode, problem))
     if (!readResult.workflow) return undefined
     innerWorkflow = inheritReferences(readResult.workflow, workflow)
   }
@@ -238,7 +238,7 @@ function planInnerWorkflow(
     prefix: `${prefix}${node.id}/`,
   })
   plannedNode.ports = resolveInnerPorts(plannedNode, plan)
-  for (const problem of plan.problems) problems.push(wrapAtNode(plannedNode, problem))
+  for (const problem of plan.problems) problems.push(wrapProblemAtNode(plannedNode, problem))
   return plan
 }
 
@@ -264,13 +264,13 @@ type PortLike = Pick<Port, 'name' | 'type'> & { label?: string | undefined; requ
 function mapOuterInputs(
   ports: Workflow['ports'],
   nodes: readonly PlannedNode[],
-  indices: ReadonlyMap<string, number>,
+  indexById: ReadonlyMap<string, number>,
   problems: Problem[],
 ): Map<string, string> {
   const inputNames = new Map<string, string>()
   for (const { name, to } of ports?.inputs ?? []) {
     for (const { node, port } of to) {
-      const index = indices.get(node)
+      const index = indexById.get(node)
       const exists = index !== undefined && nodes[index]!.ports.inputs.some((input) => input.name === port)
       if (exists) inputNames.set(toPortKey(index, port), name)
       else problems.push(createMissingPortProblem('input', name, node, port))
@@ -279,11 +279,15 @@ function mapOuterInputs(
   return inputNames
 }
 
-function findMissingInputs(plannedNode: PlannedNode, isConnectedOutside: (port: string) => boolean): Problem[] {
+function findMissingInputProblems(
+  plannedNode: PlannedNode,
+  isConnectedToOuterInput: (port: string) => boolean,
+): Problem[] {
   if (plannedNode.skipReason !== undefined) return []
   const connectedInputs = [...plannedNode.inputs, ...plannedNode.returnInputs]
   const missingInputs = plannedNode.ports.inputs.filter(
-    ({ name, required }) => required && !isConnectedOutside(name) && !connectedInputs.some(({ port }) => port === name),
+    ({ name, required }) =>
+      required && !isConnectedToOuterInput(name) && !connectedInputs.some(({ port }) => port === name),
   )
   return missingInputs.map(({ name, type }) =>
     error(

@@ -69,9 +69,9 @@ export function forkRun(
     if (isRunEnd(event) || event.type === 'cancel-requested') break
     if ((event.type === 'node-started' || event.type === 'node-cached') && Object.hasOwn(settings, event.node)) break
     const key = 'node' in event ? createInstanceKey(event) : undefined
-    const output = key === undefined ? undefined : changedOutputs.get(key)
-    if (output && (event.type === 'node-completed' || event.type === 'node-cached')) {
-      forkedEvents.push(replaceOutputs(event, output))
+    const newOutputs = key === undefined ? undefined : changedOutputs.get(key)
+    if (newOutputs && (event.type === 'node-completed' || event.type === 'node-cached')) {
+      forkedEvents.push(replaceOutputs(event, newOutputs))
       replacedKeys.add(key!)
       break
     }
@@ -121,18 +121,18 @@ function replaceOutputs(
 /**
  * Indexes the outcomes of a record by derivation key.
  *
- * @param excludedInstances Keys of node instances whose outcomes were changed and must not be reused.
+ * @param excludedInstanceKeys Keys of node instances whose outcomes were changed and must not be reused.
  * @internal
  */
 export function indexOutcomes(
   record: readonly RunEvent[],
-  excludedInstances: ReadonlyMap<string, unknown> = new Map(),
+  excludedInstanceKeys: ReadonlyMap<string, unknown> = new Map(),
 ): ForkedOutcomes {
-  const keys = new Map<string, string>()
+  const keyByInstance = new Map<string, string>()
   // Keyed by derivation key, and by derivation key plus instance. The latter takes precedence, because two iterations
   // may have the same key.
   const outcomes = new Map<string, NonNullable<ReturnType<ForkedOutcomes['find']>>>()
-  const instances = new Map<string, NodeInstance>()
+  const instanceByKey = new Map<string, NodeInstance>()
   const pendingDigests = new Map<string, string>()
   const decisions = new Map<string, Extract<RunEventBody, { type: 'approval-given' }>>()
   const toInstanceResultKey = (key: string, instance: NodeInstance): string => `${key} ${createInstanceKey(instance)}`
@@ -141,24 +141,24 @@ export function indexOutcomes(
   for (const event of record) {
     effects.handleEvent(event)
     if (!('node' in event)) continue
-    const instance = createInstanceKey(event)
+    const instanceKey = createInstanceKey(event)
     if (event.type === 'node-started' || event.type === 'node-cached') {
-      keys.set(instance, event.key)
-      if (!excludedInstances.has(instance))
-        instances.set(event.key, event).set(toInstanceResultKey(event.key, event), event)
+      keyByInstance.set(instanceKey, event.key)
+      if (!excludedInstanceKeys.has(instanceKey))
+        instanceByKey.set(event.key, event).set(toInstanceResultKey(event.key, event), event)
     }
     if (event.type === 'node-waiting') {
       const { waitFor } = event
-      if (waitFor.kind === 'approval' && !waitFor.effect) pendingDigests.set(instance, waitFor.digest)
+      if (waitFor.kind === 'approval' && !waitFor.effect) pendingDigests.set(instanceKey, waitFor.digest)
     }
     // The first decision wins.
-    if (event.type === 'approval-given' && pendingDigests.get(instance) === event.digest) {
-      pendingDigests.delete(instance)
+    if (event.type === 'approval-given' && pendingDigests.get(instanceKey) === event.digest) {
+      pendingDigests.delete(instanceKey)
       const { seq: _seq, time: _time, ...decision } = event
       decisions.set(toInstanceResultKey(event.digest, event), decision)
     }
-    const key = keys.get(instance)
-    if (key === undefined || excludedInstances.has(instance)) continue
+    const key = keyByInstance.get(instanceKey)
+    if (key === undefined || excludedInstanceKeys.has(instanceKey)) continue
     if (event.type === 'node-completed' || event.type === 'node-cached') {
       const { outputs, problems, rows, report, taken } = event
       const outcome = {
@@ -178,7 +178,7 @@ export function indexOutcomes(
     },
     findDecision: (instance, digest) => decisions.get(toInstanceResultKey(digest, instance)),
     findEffects(key, instance) {
-      const earlierInstance = instances.get(toInstanceResultKey(key, instance)) ?? instances.get(key)
+      const earlierInstance = instanceByKey.get(toInstanceResultKey(key, instance)) ?? instanceByKey.get(key)
       return earlierInstance && effects.get(earlierInstance)
     },
   }

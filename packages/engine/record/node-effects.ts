@@ -23,7 +23,7 @@ export interface EffectContext {
   idempotencyKey: string
   /** Aborted when the run is canceled or the effect times out. */
   signal: AbortSignal
-  /** The number of earlier attempts to perform the effect whose outcome is unknown. */
+  /** How many times the effect was started before without a known outcome. */
   unknownOutcomeCount: number
 }
 
@@ -145,8 +145,8 @@ export function createRecordedEffects({ retainsAll = false } = {}): RecordedEffe
     const effect = effects.get(pendingDecision.effect)
     if (!effect) return
     pendingDecisions.delete(key)
-    const state = { approve: 'again', reject: 'refused', done: 'done' } as const
-    effects.set(pendingDecision.effect, { ...effect, state: state[body.decision], outcome: body.edited })
+    const stateByDecision = { approve: 'again', reject: 'refused', done: 'done' } as const
+    effects.set(pendingDecision.effect, { ...effect, state: stateByDecision[body.decision], outcome: body.edited })
   }
 
   /** Rejects a node's question whose deadline has passed. */
@@ -305,8 +305,9 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
         if (isComposite && approval) throw createPermanentError(error('effect.waiting', { node: instance.node }))
         // JSON cannot represent `undefined`.
         outcome ??= null as never
-        const invalid = findNonJsonValue(outcome)
-        if (invalid) throw createPermanentError(createNotJsonProblem(kind, 'result', invalid, instance.node))
+        const invalidOutcome = findNonJsonValue(outcome)
+        if (invalidOutcome)
+          throw createPermanentError(createNotJsonProblem(kind, 'result', invalidOutcome, instance.node))
       } catch (cause) {
         if (isComposite && approval) throw cause
         // If an action was aborted while in progress, a reviewer decides whether to repeat it.

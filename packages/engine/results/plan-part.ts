@@ -47,7 +47,7 @@ export interface PlannedPart {
 }
 
 /**
- * Determines which outputs are used instead of running nodes when a workflow or a part of it runs. `SPEC.md` contains
+ * Determines which nodes use existing outputs instead of running when a workflow or a part of it runs. `SPEC.md` has
  * the truth table. Pinned outputs take precedence. Complete runs and parts of kind `to` use only pinned outputs. Parts
  * of kinds `from` and `only` also use outputs of the earlier run: `from` uses only those that are up to date; `only`
  * uses all of them and warns about stale ones.
@@ -77,12 +77,12 @@ export function planPart({
   }
   if (part.kind === 'to') return { providedOutputs, problems }
 
-  const target = indexById.get(part.node)!
-  const partIndices = part.kind === 'from' ? findDescendants(nodes, target) : new Set([target])
+  const targetIndex = indexById.get(part.node)!
+  const partIndices = part.kind === 'from' ? findDescendants(nodes, targetIndex) : new Set([targetIndex])
   const findOutcome = ({ node }: PlannedNode): EarlierRunOutcomes['nodes'][string] | undefined => {
     const outcome = earlierRun && Object.hasOwn(earlierRun.nodes, node.id) ? earlierRun.nodes[node.id] : undefined
-    const exists = outcome?.state === 'completed' || outcome?.state === 'cached'
-    return exists && listTables(outcome.outputs).every(({ id }) => hasTable(id)) ? outcome : undefined
+    const isCompleted = outcome?.state === 'completed' || outcome?.state === 'cached'
+    return isCompleted && listTables(outcome.outputs).every(({ id }) => hasTable(id)) ? outcome : undefined
   }
   for (const index of partIndices) {
     for (const { source } of nodes[index]!.inputs) {
@@ -99,9 +99,11 @@ export function planPart({
           ...toRowCountField(outputs),
         }
         if (staleNodeIds.has(id))
-          problems.push(createStaleInputProblem(getNodeLabel(nodes[target]!), getNodeLabel(plannedNode), id))
+          problems.push(createStaleInputProblem(getNodeLabel(nodes[targetIndex]!), getNodeLabel(plannedNode), id))
       } else if (part.kind === 'only') {
-        problems.push(createMissingInputProblem(getNodeLabel(nodes[target]!), getNodeLabel(plannedNode), part.node))
+        problems.push(
+          createMissingInputProblem(getNodeLabel(nodes[targetIndex]!), getNodeLabel(plannedNode), part.node),
+        )
       }
     }
   }
@@ -125,13 +127,13 @@ export function restrictPlan<Planned extends PlannedNode>(
 } {
   const exclusionReasons = new Map<string, Text>()
   if (!part && Object.keys(providedOutputs).length === 0) return { nodes, excluded: exclusionReasons, providedOutputs }
-  const targets = part
+  const targetIndices = part
     ? listTargets(part)
         .map((id) => nodes.findIndex(({ node }) => node.id === id))
         .filter((index) => index >= 0)
     : []
-  if (part && targets.length > 0) {
-    const includedIndices = part.kind === 'from' ? findDescendants(nodes, targets[0]!) : new Set(targets)
+  if (part && targetIndices.length > 0) {
+    const includedIndices = part.kind === 'from' ? findDescendants(nodes, targetIndices[0]!) : new Set(targetIndices)
     // Iterating over a set also visits items added during the iteration. This adds the required sources, up to nodes
     // with provided outputs.
     for (const index of includedIndices) {
@@ -140,7 +142,7 @@ export function restrictPlan<Planned extends PlannedNode>(
     }
     const reason = message('run.outside-part', {
       part: part.kind,
-      node: targets.map((index) => getNodeLabel(nodes[index]!)),
+      node: targetIndices.map((index) => getNodeLabel(nodes[index]!)),
     })
     nodes.forEach(({ node }, index) => {
       if (!includedIndices.has(index)) exclusionReasons.set(node.id, reason)
@@ -148,11 +150,11 @@ export function restrictPlan<Planned extends PlannedNode>(
   }
   const needsNoInputs = ({ node }: Planned): boolean =>
     Object.hasOwn(providedOutputs, node.id) || exclusionReasons.has(node.id)
-  const hasNoInputs = nodes.map(needsNoInputs)
+  const needsNoInputsByIndex = nodes.map(needsNoInputs)
   const restrictedNodes = nodes.map((plannedNode, index) => ({
     ...plannedNode,
-    inputs: hasNoInputs[index] ? [] : plannedNode.inputs,
-    successors: plannedNode.successors.filter((successor) => !hasNoInputs[successor]),
+    inputs: needsNoInputsByIndex[index] ? [] : plannedNode.inputs,
+    successors: plannedNode.successors.filter((successor) => !needsNoInputsByIndex[successor]),
   }))
   return { nodes: restrictedNodes, excluded: exclusionReasons, providedOutputs }
 }

@@ -51,18 +51,18 @@ export function beginSubWorkflow(draft: Draft, scope: ScopeDraft, index: number,
   openScope(draft, scope, index, 0, resolveInputs(draft, scope, index))
 }
 
-function openScope(draft: Draft, outer: ScopeState, index: number, iteration: number, inputs: Values): void {
-  const { id, loop, innerGraph } = getNode(outer, index)
-  const path = [...outer.path, `${id}#${iteration}`]
-  const parent = { scope: toScopeKey(outer.path), index, iteration }
+function openScope(draft: Draft, outerScope: ScopeState, index: number, iteration: number, inputs: Values): void {
+  const { id, loop, innerGraph } = getNode(outerScope, index)
+  const path = [...outerScope.path, `${id}#${iteration}`]
+  const parent = { scope: toScopeKey(outerScope.path), index, iteration }
   const scope = createScope((loop?.body ?? innerGraph)!, { path, parent, inputs })
   changeScope(draft, toScopeKey(path), scope)
   beginScope(draft, scope)
 }
 
 /** Discards the state of an inner graph that has ended. */
-export function closeScope(draft: Draft, outer: ScopeState, node: string, iteration: number): void {
-  changeScope(draft, toScopeKey([...outer.path, `${node}#${iteration}`]), undefined)
+export function closeScope(draft: Draft, outerScope: ScopeState, node: string, iteration: number): void {
+  changeScope(draft, toScopeKey([...outerScope.path, `${node}#${iteration}`]), undefined)
 }
 
 export function handleIterationStarted(
@@ -107,20 +107,20 @@ export function handleIterationEnded(
 ): void {
   const { node, iteration, state, values } = event
   const key = toScopeKey([...scope.path, `${node}#${iteration}`])
-  const body = findScope(draft, key)
+  const bodyScope = findScope(draft, key)
   const loop = requireLoop(scope, index)
   const { results, failed, activeCount, nextIteration } = loop
-  const error = event.error ?? (body && listFailures(body)[0]?.error)
-  const isFirst = error !== undefined && (loop.error === undefined || iteration < loop.error.iteration)
+  const error = event.error ?? (bodyScope && listFailures(bodyScope)[0]?.error)
+  const isFirstError = error !== undefined && (loop.error === undefined || iteration < loop.error.iteration)
   updateLoop(scope, index, {
-    ...(body
+    ...(bodyScope
       ? { activeCount: activeCount - 1 }
       : { isRequested: false, nextIteration: Math.max(nextIteration, iteration + 1) }),
     results: withSlot(results, iteration, state === 'completed' ? values : undefined),
     failed: state === 'failed' ? { item: iteration, rest: failed } : failed,
-    error: isFirst ? { iteration, error } : loop.error,
+    error: isFirstError ? { iteration, error } : loop.error,
   })
-  if (body) closeScope(draft, scope, node, iteration)
+  if (bodyScope) closeScope(draft, scope, node, iteration)
   advanceLoop(draft, scope, index)
 }
 

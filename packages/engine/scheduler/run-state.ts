@@ -84,7 +84,7 @@ export interface ScopeState {
   readonly retained: PersistentMap<number, RetainedNode>
   /** The number of unsettled nodes. */
   readonly unsettledCount: number
-  /** The number of unsettled nodes that are no longer `pending`. */
+  /** The number of unsettled nodes with a status other than `pending`. */
   readonly activeCount: number
   /** Failures that are not handled by the nodes themselves. */
   readonly failures: readonly Failure[]
@@ -168,7 +168,7 @@ export function finishDraft(draft: Draft): [SchedulerState, Effect[]] {
 
 export const toScopeKey = (path: readonly string[] | undefined): string => (path ? path.join('/') : '')
 
-/** Returns the state of the graph with a joined path. The empty path is the top level. */
+/** Returns the state of the graph with the given joined path. The empty path is the top level. */
 export const findScopeState = ({ root, inner }: SchedulerState, key: string): ScopeState | undefined =>
   key === '' ? root : getMapValue(inner, key)
 
@@ -184,8 +184,8 @@ export const listScopes = ({ root, inner }: SchedulerState): ScopeState[] => [
  */
 export function openScopeDraft(draft: Draft, key: string): ScopeDraft {
   if (key === '') return (draft.rootDraft ??= { ...draft.root })
-  const existing = draft.innerDrafts?.get(key)
-  if (existing) return existing
+  const existingDraft = draft.innerDrafts?.get(key)
+  if (existingDraft) return existingDraft
   const copy = { ...readScope(draft, key) }
   changeScope(draft, key, copy)
   return copy
@@ -235,7 +235,7 @@ export const createScope = (
   failures: [],
 })
 
-/** Creates the state of a run before its first event. At most `parallel` nodes run at the same time. */
+/** Creates the state of a run before its first event. At most `maxParallelNodes` nodes run at the same time. */
 export const createInitialState = (graph: Graph, maxParallelNodes: number): SchedulerState => ({
   graph,
   parallel: maxParallelNodes,

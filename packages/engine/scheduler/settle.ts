@@ -83,7 +83,7 @@ function endNode(
   scope.unsettledCount--
   if (draft.phase === 'running') settleEdges(draft, scope, index, nodeEnd)
   if (scope.unsettledCount === 0) endScope(draft, scope)
-  else if (scope.activeCount === 0 && draft.phase === 'running') releaseHandlers(draft, scope)
+  else if (scope.activeCount === 0 && draft.phase === 'running') releaseErrorHandlers(draft, scope)
 }
 
 /** Settles a node's outgoing edges. Depending on its join, each target is released, skipped or left pending. */
@@ -151,11 +151,11 @@ export function beginScope(draft: Draft, scope: ScopeDraft): void {
     else if (scope.graph.incomingCounts[index] === 0 && !handlesErrors) releaseNode(draft, scope, index)
   })
   if (scope.unsettledCount === 0) endScope(draft, scope)
-  else if (scope.activeCount === 0) releaseHandlers(draft, scope)
+  else if (scope.activeCount === 0) releaseErrorHandlers(draft, scope)
 }
 
 /** Starts error handlers after all other nodes have ended, or skips the handlers if nothing failed. */
-function releaseHandlers(draft: Draft, scope: ScopeDraft): void {
+function releaseErrorHandlers(draft: Draft, scope: ScopeDraft): void {
   scope.graph.nodes.forEach(({ handlesErrors }, index) => {
     if (!handlesErrors || getStatus(scope, index) !== status.pending) return
     if (scope.failures.length > 0) releaseNode(draft, scope, index)

@@ -40,8 +40,8 @@ export { createInitialState, type SchedulerState } from './run-state.ts'
 
 /**
  * The core of the engine: a pure function that takes a state and an event, and returns the next state and the effects
- * to perform. `SPEC.md` numbers its rules. When a node ends, its successors are released or skipped. When all nodes of
- * a graph have settled, the graph ends, along with its iteration, sub-workflow or run.
+ * to perform. Its rules are numbered in `SPEC.md`. When a node ends, its successors are released or skipped. When all
+ * nodes of a graph have settled, the graph ends, along with its iteration, sub-workflow or run.
  */
 export function step(state: SchedulerState, event: RunEventBody): [SchedulerState, Effect[]] {
   const draft = createDraft(state)

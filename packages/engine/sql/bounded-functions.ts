@@ -13,9 +13,9 @@ const exceedsComparisons = (maxComparisons: number): string => `strlen(a) * strl
 
 /**
  * A SQL condition that is true if a list from `a` to `b` in steps of `c` would be too long. The arguments are either
- * integers, or times and an interval. The casts to the other types yield NULL.
+ * integers, or times and an interval. Casts to types that do not apply yield NULL.
  */
-const exceedsSteps = `coalesce(
+const tooManyStepsCondition = `coalesce(
   abs((TRY_CAST(CAST(b AS VARCHAR) AS HUGEINT) - TRY_CAST(CAST(a AS VARCHAR) AS BIGINT)) // TRY_CAST(CAST(c AS VARCHAR) AS BIGINT)),
   abs(epoch(TRY_CAST(CAST(b AS VARCHAR) AS TIMESTAMP) - TRY_CAST(CAST(a AS VARCHAR) AS TIMESTAMP)) / epoch(TRY_CAST(CAST(c AS VARCHAR) AS INTERVAL)))
 ) > 100000`
@@ -39,7 +39,7 @@ const exceedsWildcards = (wildcard: string): string =>
  * interrupted while it computes a single value, and no memory limit applies to a single value. Each function is mapped
  * to its variants: the parameters, and the SQL condition under which a call is rejected.
  */
-const bounds: Readonly<Record<string, readonly (readonly [parameters: string, condition: string])[]>> = {
+const boundedFunctions: Readonly<Record<string, readonly (readonly [parameters: string, condition: string])[]>> = {
   repeat: [['a, b', 'length(a) * b > 1000000']],
   lpad: [['a, b, c', 'b > 1000000']],
   rpad: [['a, b, c', 'b > 1000000']],
@@ -70,12 +70,12 @@ const bounds: Readonly<Record<string, readonly (readonly [parameters: string, co
   range: [
     ['a', 'CAST(a AS BIGINT) > 100000'],
     ['a, b', 'CAST(b AS HUGEINT) - CAST(a AS BIGINT) > 100000'],
-    ['a, b, c', exceedsSteps],
+    ['a, b, c', tooManyStepsCondition],
   ],
   generate_series: [
     ['a', 'CAST(a AS BIGINT) > 100000'],
     ['a, b', 'CAST(b AS HUGEINT) - CAST(a AS BIGINT) > 100000'],
-    ['a, b, c', exceedsSteps],
+    ['a, b, c', tooManyStepsCondition],
   ],
 }
 const canonicalNames: Readonly<Record<string, string>> = { array_resize: 'list_resize', editdist3: 'levenshtein' }
@@ -112,7 +112,7 @@ const slowFunctions = /levenshtein|jaro|like/
  * @internal
  */
 export const boundedMacros: readonly Sql[] = [
-  ...Object.entries(bounds).map(([functionName, variants]) => {
+  ...Object.entries(boundedFunctions).map(([functionName, variants]) => {
     const bodies = variants.map(
       ([parameters, condition]) =>
         `(${parameters}) AS CASE WHEN ${condition} THEN error('${functionName} ${slowFunctions.test(functionName) ? 'would take too long for strings of these lengths' : 'would return a value that is too large'}') ELSE ${functionName}(${parameters}) END`,
@@ -136,39 +136,40 @@ export function replaceUnboundedFunctions(statement: string, tokens: readonly St
   /** Text to insert, keyed by the index of the following token. */
   const insertions = new Map<number, string>()
   /** Names of macros, keyed by the index of the bracket that opens their arguments. */
-  const macros = new Map<number, string>()
-  const operatorIndices = new Map<number, number>()
+  const macroByBracket = new Map<number, string>()
+  const operatorIndexByBracket = new Map<number, number>()
   for (const [index, token] of tokens.entries()) {
     if (isSymbol(token, '|') && isSymbol(tokens[index + 1], '|'))
-      operatorIndices.set(findEnclosingBracket(tokens, index), index)
+      operatorIndexByBracket.set(findEnclosingBracket(tokens, index), index)
     if (!isSymbol(tokens[index + 1], '(') || (token.kind !== 'word' && token.kind !== 'quoted-name')) continue
     if (token.kind === 'word' && token.value !== token.value.toLowerCase()) continue
     const functionName = token.value.toLowerCase()
     if ((functionName === 'format' || functionName === 'printf') && !isPlainFormat(tokens[index + 2]))
       return createFormatProblem(functionName)
     const boundedName = canonicalNames[functionName] ?? functionName
-    if (!Object.hasOwn(bounds, boundedName) || isTableFunction(tokens, index)) continue
+    if (!Object.hasOwn(boundedFunctions, boundedName) || isTableFunction(tokens, index)) continue
     // `text.repeat(3)` is a method call, whose first argument precedes the dot.
     if (isSymbol(tokens[index - 1], '.') && !isLikeEscape(tokens, index)) return createMethodCallProblem(functionName)
     if (functionName === 'replace' && isShrinkingReplace(tokens, index + 1)) continue
     replacements.set(index, quoteIdentifier(`aw ${boundedName}`).text)
-    macros.set(index + 1, boundedName)
+    macroByBracket.set(index + 1, boundedName)
   }
-  for (const [position, operator] of findPatternOperators(tokens)) {
-    const openIndex = findEnclosingBracket(tokens, position)
+  for (const [operatorIndex, operator] of findPatternOperators(tokens)) {
+    const openIndex = findEnclosingBracket(tokens, operatorIndex)
     // `* LIKE 'a%'` selects columns by name.
     if (openIndex < 0 || isSymbol(tokens[openIndex + 1], '*')) continue
-    const pattern = tokens[position + operator.length]
-    const isLiteral = pattern?.kind === 'string' && isSymbol(tokens[position + operator.length + 1], ')')
+    const pattern = tokens[operatorIndex + operator.length]
+    const isLiteral = pattern?.kind === 'string' && isSymbol(tokens[operatorIndex + operator.length + 1], ')')
     if (isLiteral && isFastPattern(operator, pattern.value)) continue
     insertions.set(openIndex, quoteIdentifier(`aw ${operator}`).text)
-    macros.set(openIndex, operator)
-    for (let index = 0; index < operator.length; index++) replacements.set(position + index, index === 0 ? ',' : '')
+    macroByBracket.set(openIndex, operator)
+    for (let index = 0; index < operator.length; index++)
+      replacements.set(operatorIndex + index, index === 0 ? ',' : '')
   }
-  operatorIndices.delete(-1)
+  operatorIndexByBracket.delete(-1)
   const boundedConcatenations =
-    operatorIndices.size > maxUncheckedConcatenations ? operatorIndices : new Map<number, number>()
-  if (countCopies(tokens, macros, boundedConcatenations) > maxCopies)
+    operatorIndexByBracket.size > maxUncheckedConcatenations ? operatorIndexByBracket : new Map<number, number>()
+  if (countCopies(tokens, macroByBracket, boundedConcatenations) > maxCopies)
     return error('sql.too-deep', { reason: message('sql.nested-calls', {}) })
   const lambdaProblem = findNestedLambda(tokens)
   if (lambdaProblem) return lambdaProblem
@@ -193,8 +194,10 @@ export function replaceUnboundedFunctions(statement: string, tokens: readonly St
     }
     return text
   }
-  const [first] = tokens
-  return statement.slice(0, first?.start) + render(0, tokens.length, new Set()) + statement.slice(tokens.at(-1)?.end)
+  const [firstToken] = tokens
+  return (
+    statement.slice(0, firstToken?.start) + render(0, tokens.length, new Set()) + statement.slice(tokens.at(-1)?.end)
+  )
 }
 
 /**
@@ -206,8 +209,8 @@ const maxCopies = 1_000
 /** Counts the bounded calls after macro expansion. */
 function countCopies(
   tokens: readonly StatementToken[],
-  macros: ReadonlyMap<number, string>,
-  operatorIndices: ReadonlyMap<number, number>,
+  macroByBracket: ReadonlyMap<number, string>,
+  operatorIndexByBracket: ReadonlyMap<number, number>,
 ): number {
   let count = 0
   let factor = 1
@@ -215,9 +218,9 @@ function countCopies(
   for (const [index, token] of tokens.entries()) {
     if (isSymbol(token, '(') || isSymbol(token, '[') || isSymbol(token, '{')) {
       outerFactors.push(factor)
-      const macro = macros.get(index)
+      const macro = macroByBracket.get(index)
       // A chain's operands are copied only once, for its outermost bracket.
-      const isChain = operatorIndices.has(index) && !isPartOfChain(tokens, operatorIndices, index)
+      const isChain = operatorIndexByBracket.has(index) && !isPartOfChain(tokens, operatorIndexByBracket, index)
       if (macro !== undefined) factor *= countArgumentCopies(macro)
       else if (isChain) factor *= 2
       if (macro !== undefined || isChain) count += factor
@@ -236,11 +239,11 @@ const countArgumentCopies = (macro: string): number => {
 /** Returns whether a bracket that contains `||` is itself an operand of another `||`. */
 function isPartOfChain(
   tokens: readonly StatementToken[],
-  operatorIndices: ReadonlyMap<number, number>,
+  operatorIndexByBracket: ReadonlyMap<number, number>,
   openIndex: number,
 ): boolean {
   const outerIndex = findEnclosingBracket(tokens, openIndex)
-  const operator = operatorIndices.get(outerIndex)
+  const operator = operatorIndexByBracket.get(outerIndex)
   if (operator === undefined) return false
   if (openIndex === outerIndex + 1) return findClosingBracket(tokens, openIndex) === operator - 1
   return (
@@ -251,19 +254,24 @@ function isPartOfChain(
 /**
  * Reads a chain of `||`, which DuckDB serializes with one bracket per operator. Returns its operands as token ranges.
  */
-function readChain(tokens: readonly StatementToken[], operatorIndices: ReadonlyMap<number, number>, openIndex: number) {
+function readChain(
+  tokens: readonly StatementToken[],
+  operatorIndexByBracket: ReadonlyMap<number, number>,
+  openIndex: number,
+) {
   const operands: [start: number, end: number][] = []
   const brackets: number[] = []
   const pendingBrackets = [openIndex]
-  for (let open = pendingBrackets.pop(); open !== undefined; open = pendingBrackets.pop()) {
-    brackets.push(open)
-    const operator = operatorIndices.get(open)!
-    const close = findClosingBracket(tokens, open)
+  for (let bracketIndex = pendingBrackets.pop(); bracketIndex !== undefined; bracketIndex = pendingBrackets.pop()) {
+    brackets.push(bracketIndex)
+    const operator = operatorIndexByBracket.get(bracketIndex)!
+    const closeIndex = findClosingBracket(tokens, bracketIndex)
     for (const [start, end] of [
-      [open + 1, operator],
-      [operator + 2, close],
+      [bracketIndex + 1, operator],
+      [operator + 2, closeIndex],
     ] as const) {
-      if (operatorIndices.has(start) && findClosingBracket(tokens, start) === end - 1) pendingBrackets.push(start)
+      if (operatorIndexByBracket.has(start) && findClosingBracket(tokens, start) === end - 1)
+        pendingBrackets.push(start)
       else operands.push([start, end])
     }
   }
@@ -315,7 +323,7 @@ function isFastPattern(operator: string, pattern: string): boolean {
   return pattern.slice(0, end).split(wildcard).length <= 2
 }
 
-const clauses = 'SELECT FROM JOIN WHERE ON BY HAVING QUALIFY LIMIT OFFSET VALUES CASE WHEN THEN ELSE'.split(' ')
+const clauseKeywords = 'SELECT FROM JOIN WHERE ON BY HAVING QUALIFY LIMIT OFFSET VALUES CASE WHEN THEN ELSE'.split(' ')
 
 /**
  * Returns whether a call is a table function: `FROM range(10)` streams rows, whereas `range(10)` as a value is a list.
@@ -324,7 +332,7 @@ function isTableFunction(tokens: readonly StatementToken[], index: number): bool
   const { depth } = tokens[index]!
   for (let position = index - 1; position >= 0 && tokens[position]!.depth >= depth; position--) {
     const token = tokens[position]!
-    if (token.depth === depth && isKeyword(token, ...clauses)) return isKeyword(token, 'FROM', 'JOIN')
+    if (token.depth === depth && isKeyword(token, ...clauseKeywords)) return isKeyword(token, 'FROM', 'JOIN')
   }
   return false
 }

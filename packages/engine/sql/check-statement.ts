@@ -7,7 +7,7 @@ import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './
 export const internalPrefix = 'aw '
 
 const maxCharacters = 100_000
-const maxBrackets = 100
+const maxBracketDepth = 100
 
 /**
  * Checks a statement before DuckDB parses it. It must not be empty, too long, or too deeply nested for the parser.
@@ -26,8 +26,8 @@ export function findTextProblem(statement: string): Problem | undefined {
     if ('([{'.includes(char)) depth = Math.max(depth, ++openBracketCount)
     else if (')]}'.includes(char)) openBracketCount--
   }
-  if (depth > maxBrackets)
-    return error('sql.too-deep', { reason: message('sql.nested-brackets', { depth, max: maxBrackets }) })
+  if (depth > maxBracketDepth)
+    return error('sql.too-deep', { reason: message('sql.nested-brackets', { depth, max: maxBracketDepth }) })
   const clauseProblem = findClauseProblem(statement)
   if (clauseProblem) return clauseProblem
   // While parsing, DuckDB evaluates some functions that have constant arguments, before any limit applies.
@@ -42,7 +42,7 @@ export function findTextProblem(statement: string): Problem | undefined {
  */
 const maxClauses = { united: 200, joined: 40, keys: 1_000, groupings: 200 }
 /** Keywords that end a list of tables or keys. */
-const listEnd = /\b(?:SELECT|FROM|WHERE|GROUP|HAVING|WINDOW|QUALIFY|ORDER|LIMIT|UNION|INTERSECT|EXCEPT)\b/i
+const listEndPattern = /\b(?:SELECT|FROM|WHERE|GROUP|HAVING|WINDOW|QUALIFY|ORDER|LIMIT|UNION|INTERSECT|EXCEPT)\b/i
 
 function findClauseProblem(statement: string): Problem | undefined {
   const countCommas = (text: string): number => text.match(/,/g)?.length ?? 0
@@ -50,7 +50,7 @@ function findClauseProblem(statement: string): Problem | undefined {
     statement
       .split(word)
       .slice(1)
-      .map((list) => countCommas(list.split(listEnd)[0]!))
+      .map((list) => countCommas(list.split(listEndPattern)[0]!))
   const counts = {
     united: (statement.match(/\b(?:UNION|INTERSECT|EXCEPT)\b/gi)?.length ?? -1) + 1,
     joined:
@@ -131,7 +131,7 @@ export function findStatementProblem(
   tokens: readonly StatementToken[],
   inputs: Readonly<Record<string, readonly Column[]>>,
 ): Problem | undefined {
-  const columns = new Set(
+  const columnNames = new Set(
     Object.values(inputs).flatMap((inputColumns) => inputColumns.map(({ name }) => name.toLowerCase())),
   )
   for (const [index, token] of tokens.entries()) {
@@ -147,7 +147,7 @@ export function findStatementProblem(
       if (!allowedFunctions.has(name)) return createForbiddenFunctionProblem(token.value)
       continue
     }
-    if (columns.has(name) || isKeyword(previousToken, 'AS')) continue
+    if (columnNames.has(name) || isKeyword(previousToken, 'AS')) continue
     if (specialKeywords.has(name) && !isSymbol(previousToken, '.')) return createForbiddenFunctionProblem(token.value)
     if (catalogViews.has(name) || /^(?:pg|duckdb)_\w+$/.test(name)) {
       return createOtherTableProblem(token.value, Object.keys(inputs))

@@ -89,16 +89,16 @@ const splitOperands = (tokens: readonly SourceToken[], ...symbols: readonly stri
 
 function inferCaseType(tokens: readonly SourceToken[], resolveType: ResolveColumnType): string | undefined {
   if (!isWord(tokens.at(-1), 'END')) return undefined
-  const operands: SourceToken[][] = []
-  let isValue = false
+  const results: SourceToken[][] = []
+  let isInResult = false
   for (const token of tokens.slice(1, -1)) {
     if (token.depth === tokens[0]!.depth && isWord(token, 'CASE')) return undefined
     if (token.depth === tokens[0]!.depth && isWord(token, 'WHEN', 'THEN', 'ELSE')) {
-      isValue = !isWord(token, 'WHEN')
-      if (isValue) operands.push([])
-    } else if (isValue) operands.at(-1)!.push(token)
+      isInResult = !isWord(token, 'WHEN')
+      if (isInResult) results.push([])
+    } else if (isInResult) results.at(-1)!.push(token)
   }
-  return inferCommonType(operands, resolveType)
+  return inferCommonType(results, resolveType)
 }
 
 /** Returns the common type of several values if they all have the same type, ignoring NULL literals. */

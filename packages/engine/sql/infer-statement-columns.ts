@@ -146,19 +146,19 @@ function parseSources(tokens: readonly SourceToken[], knownTables: TablesByName)
     position = source.end
     const sharedColumns: string[] = []
     if (isWord(tokens[position], 'USING')) {
-      const names = findBracket(tokens, position + 1)
-      if (!names) return undefined
-      sharedColumns.push(...names.inner.flatMap((token) => getTokenName(token)?.toLowerCase() ?? []))
-      position = names.close + 1
+      const bracket = findBracket(tokens, position + 1)
+      if (!bracket) return undefined
+      sharedColumns.push(...bracket.inner.flatMap((token) => getTokenName(token)?.toLowerCase() ?? []))
+      position = bracket.close + 1
     } else if (isWord(tokens[position], 'ON')) {
       const { depth } = tokens[position]!
       const endsCondition = (token: SourceToken): boolean =>
         token.depth === depth &&
         (isSymbol(token, ',') || isWord(token, 'JOIN', 'INNER', 'LEFT', 'RIGHT', 'FULL', 'CROSS', 'SEMI', 'ANTI'))
-      const next = tokens.findIndex(
+      const nextIndex = tokens.findIndex(
         (token, index) => index > position + 1 && endsCondition(token) && !isSymbol(tokens[index + 1], '('),
       )
-      position = next < 0 ? tokens.length : next
+      position = nextIndex < 0 ? tokens.length : nextIndex
     }
     if (isVisible) sources.push({ alias: source.alias, columns: source.columns, sharedColumns })
     if (position >= tokens.length) return sources

@@ -10,7 +10,7 @@ export interface DecoderOptions {
 }
 
 /**
- * Opens a decoder for an encoding, given any of its names (see `toEncodingLabel`). The decoder removes a byte order
+ * Creates a decoder for an encoding, given any of its names (see `toEncodingLabel`). The decoder removes a byte order
  * mark. In addition to the web platform's encodings, it supports UTF-32 in both byte orders, DOS code pages, and UTF-8
  * with lines in a different encoding (`utf-8/windows-1252`), which accepts any bytes.
  *
@@ -46,7 +46,7 @@ export function toEncodingLabel(name: string): string | undefined {
   return label === null || label === 'replacement' || label === 'x-user-defined' ? undefined : label
 }
 
-/** The prefix that precedes the encoding of lines that are not UTF-8. */
+/** The start of a mixed encoding's name. The encoding of the lines that are not UTF-8 follows it. */
 const mixedPrefix = 'utf-8/'
 
 const aliases: Record<string, string> = {
@@ -85,9 +85,9 @@ const aliases: Record<string, string> = {
 const nativeEncodings = new Set(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'])
 
 /**
- * Decodes the web platform's encodings. For legacy encodings, the tables of Node.js (through ICU) differ from those of
- * browsers: Korean lacks windows-949, Big5 lacks its extensions, and some invalid bytes become letters. Therefore, a
- * library that behaves like browsers decodes them.
+ * Decodes the web platform's encodings. Node.js uses ICU, whose tables for legacy encodings differ from those of
+ * browsers: Korean lacks windows-949, Big5 lacks its extensions, and some invalid bytes become letters. Therefore,
+ * legacy encodings are decoded by a library that behaves like browsers.
  */
 class PlatformDecoder implements Decoder {
   readonly encoding: string
@@ -118,18 +118,21 @@ const decodeUtf16 = (units: Uint16Array): string =>
 
 class CodePageDecoder implements Decoder {
   readonly encoding: string
-  private readonly units: Uint16Array
+  private readonly unitByByte: Uint16Array
   private readonly fatal: boolean
 
   constructor(encoding: string, codePage: string, fatal: boolean) {
     this.encoding = encoding
     this.fatal = fatal
-    this.units = Uint16Array.from({ length: 256 }, (_, byte) => (byte < 128 ? byte : codePage.charCodeAt(byte - 128)))
+    this.unitByByte = Uint16Array.from({ length: 256 }, (_, byte) =>
+      byte < 128 ? byte : codePage.charCodeAt(byte - 128),
+    )
   }
 
   decode(bytes: Uint8Array = new Uint8Array()): string {
     const units = new Uint16Array(bytes.length)
-    for (let offset = 0; offset < bytes.length; offset++) units[offset] = this.units[bytes[offset] as number] as number
+    for (let offset = 0; offset < bytes.length; offset++)
+      units[offset] = this.unitByByte[bytes[offset] as number] as number
     if (this.fatal && units.includes(replacementCharacter))
       throw new TypeError(`A byte is not valid in ${this.encoding}.`)
     return decodeUtf16(units)
@@ -159,9 +162,9 @@ class Utf32Decoder implements Decoder {
     let unitCount = 0
     for (let offset = 0; offset < completeLength; offset += 4) {
       const codePoint = view.getUint32(offset, isLittleEndian)
-      const isSkipped = this.isAtStart && codePoint === 0xfeff
+      const isByteOrderMark = this.isAtStart && codePoint === 0xfeff
       this.isAtStart = false
-      if (isSkipped) continue
+      if (isByteOrderMark) continue
       if (codePoint > 0x10ffff || (codePoint >= 0xd800 && codePoint < 0xe000))
         units[unitCount++] = this.replaceInvalid()
       else if (codePoint < 0x10000) units[unitCount++] = codePoint

@@ -118,8 +118,8 @@ export const emailNode = defineNode({
     // After a crash, it is unknown whether the email was sent. A missing email is better than a duplicate.
     const result = await effect('email', request, async ({ idempotencyKey, signal }) => {
       const messageId = `<${digestJson(idempotencyKey).slice(0, 32)}@aw>`
-      const message = { secret, from, to, cc, bcc, subject, text, attachments, messageId, signal }
-      return (await mail.send({ ...message, ...(html === '' ? {} : { html }) })) as unknown as Json
+      const email = { secret, from, to, cc, bcc, subject, text, attachments, messageId, signal }
+      return (await mail.send({ ...email, ...(html === '' ? {} : { html }) })) as unknown as Json
     })
     return { outputs: { result: { kind: 'json', json: result }, ...(inputs.value ? { value: inputs.value } : {}) } }
   },

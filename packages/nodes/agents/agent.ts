@@ -50,8 +50,8 @@ export const agentNode = defineNode({
     ]
     if (getNodeType && problems.length === 0) {
       const traits = tools.map((tool) => findToolTraits(tool, context))
-      const unapproved = findUnapprovedEffect(tools, traits, includeMemoryReads(settings, reads))
-      if (unapproved) problems.push(unapproved)
+      const unapprovedEffectProblem = findUnapprovedEffect(tools, traits, includeMemoryReads(settings, reads))
+      if (unapprovedEffectProblem) problems.push(unapprovedEffectProblem)
     }
     return {
       outputs: {
@@ -144,9 +144,9 @@ export const agentNode = defineNode({
 function findSettingProblems({ prompt, answerSchema }: AgentSettings, hasInput: boolean): Problem[] {
   if (prompt.trim() === '' && !hasInput) return [error('agent.no-prompt', {}, { where: { setting: 'prompt' } })]
   if (answerSchema.trim() === '') return []
-  const schema = compileSchema(answerSchema, 'answerSchema')
-  if (typeof schema === 'function') return []
-  return [error('agent.answer-schema', { reason: getProblemText(schema) }, { where: { setting: 'answerSchema' } })]
+  const check = compileSchema(answerSchema, 'answerSchema')
+  if (typeof check === 'function') return []
+  return [error('agent.answer-schema', { reason: getProblemText(check) }, { where: { setting: 'answerSchema' } })]
 }
 
 function parseAnswerSchema({ answerSchema }: AgentSettings): Parameters<typeof runAgent>[0]['answer'] {

@@ -22,7 +22,7 @@ export interface ToolTraits {
 /** Lookups for the node types, workflows, and functions that tools refer to. */
 export type ToolContext = Pick<DescribeContext, 'getNodeType' | 'findWorkflow' | 'functions'>
 
-const allKinds: readonly DataKind[] = ['untrusted', 'private']
+const allDataKinds: readonly DataKind[] = ['untrusted', 'private']
 
 /** Maximum nesting depth to which workflows and agents are analyzed. */
 const maxDepth = 8
@@ -62,7 +62,7 @@ function collectToolTraits(tool: ToolSettings, context: TraitContext): ToolTrait
 }
 
 const createUnknownTraits = (target: string): ToolTraits => ({
-  reads: allKinds,
+  reads: allDataKinds,
   effects: 'external',
   hasFixedTarget: false,
   target,
@@ -81,10 +81,10 @@ function collectNamedWorkflowTraits(name: string, context: TraitContext): ToolTr
 
 function collectWorkflowTraits(workflow: Workflow, context: TraitContext): ToolTraits {
   if (context.depth >= maxDepth) return createUnknownTraits(workflow.name)
-  const inner = { ...context, depth: context.depth + 1 }
+  const innerContext = { ...context, depth: context.depth + 1 }
   const traits = workflow.nodes.map(({ type, data }) => {
     const definition = context.getNodeType?.(type)
-    return definition ? collectNodeTraits(definition, data.config, inner) : createUnknownTraits(type)
+    return definition ? collectNodeTraits(definition, data.config, innerContext) : createUnknownTraits(type)
   })
   return {
     reads: [...new Set(traits.flatMap(({ reads }) => reads))],
@@ -103,21 +103,27 @@ function collectNodeTraits(
   config: Readonly<Record<string, unknown>>,
   context: TraitContext,
 ): ToolTraits {
-  const parsed = definition.settings.safeParse(config)
+  const parsedSettings = definition.settings.safeParse(config)
   const { type, reads = [], effects = 'none', targets = [], subWorkflow } = definition
   if (type === 'agent') return collectAgentTraits(config, context)
   if (subWorkflow) {
-    const source = parsed.success ? subWorkflow(parsed.data) : undefined
+    const source = parsedSettings.success ? subWorkflow(parsedSettings.data) : undefined
     if (source && 'name' in source) return collectNamedWorkflowTraits(source.name, context)
     const { workflow } = source ? readWorkflow(source.document) : {}
     return workflow ? collectWorkflowTraits(workflow, context) : createUnknownTraits(type)
   }
   // Parsed settings include defaults, which can contain placeholders.
-  const settings = parsed.success ? (parsed.data as Readonly<Record<string, unknown>>) : config
+  const settings = parsedSettings.success ? (parsedSettings.data as Readonly<Record<string, unknown>>) : config
   const targetValues = targets.map((setting) => (settings[setting] === undefined ? '' : settings[setting]))
   return {
-    reads: typeof reads === 'function' ? (parsed.success ? reads(parsed.data, context) : allKinds) : reads,
-    effects: typeof effects === 'function' ? (parsed.success ? effects(parsed.data) : 'external') : effects,
+    reads:
+      typeof reads === 'function'
+        ? parsedSettings.success
+          ? reads(parsedSettings.data, context)
+          : allDataKinds
+        : reads,
+    effects:
+      typeof effects === 'function' ? (parsedSettings.success ? effects(parsedSettings.data) : 'external') : effects,
     // If a target setting is `null`, the input value is used.
     hasFixedTarget: targets.length > 0 && !targetValues.some((value) => value === null || containsPlaceholder(value)),
     target: targetValues.filter((value) => typeof value === 'string' && value !== '').join(' '),
@@ -133,7 +139,7 @@ export function findAgentReads(settings: AgentSettings, context: ToolContext): r
 }
 
 function listAgentReads(settings: AgentSettings, traits: readonly ToolTraits[]): readonly DataKind[] {
-  if (hasUnknownSettings(settings)) return allKinds
+  if (hasUnknownSettings(settings)) return allDataKinds
   return [...new Set(includeMemoryReads(settings, ['untrusted', ...traits.flatMap(({ reads }) => reads)]))]
 }
 

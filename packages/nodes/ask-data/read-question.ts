@@ -36,14 +36,14 @@ export async function readQuestion(
   findValues: FindValues,
 ): Promise<QuestionPart[]> {
   const tokens = tokenize(question, []).filter(({ kind }) => kind !== 'comma')
-  const isBareByIndex = tokens.map((_, index) => isBareWord(tokens, index, columns))
-  const values = await findNamedValues(question, tokens, isBareByIndex, findValues)
+  const bareWordFlags = tokens.map((_, index) => isBareWord(tokens, index, columns))
+  const valueMatches = await findNamedValues(question, tokens, bareWordFlags, findValues)
   const parts: QuestionPart[] = []
   for (let index = 0; index < tokens.length;) {
-    const value = values.get(index)
-    const [part, length] = value ?? readPart(tokens, index, columns)
-    const last = tokens[index + length - 1]!
-    parts.push({ ...part, text: question.slice(tokens[index]!.start, last.end) } as QuestionPart)
+    const valueMatch = valueMatches.get(index)
+    const [part, length] = valueMatch ?? readPart(tokens, index, columns)
+    const lastToken = tokens[index + length - 1]!
+    parts.push({ ...part, text: question.slice(tokens[index]!.start, lastToken.end) } as QuestionPart)
     index += length
   }
   return parts
@@ -101,15 +101,15 @@ interface ColumnMatch {
  * complete names over partial ones.
  */
 function findColumns(tokens: readonly Token[], index: number, columns: readonly Column[]): ColumnMatch | undefined {
-  const first = tokens[index]!
-  if (first.kind === 'text') {
-    const quotedColumns = columns.filter(({ name }) => name.toLowerCase() === String(first.value).toLowerCase())
+  const firstToken = tokens[index]!
+  if (firstToken.kind === 'text') {
+    const quotedColumns = columns.filter(({ name }) => name.toLowerCase() === String(firstToken.value).toLowerCase())
     return quotedColumns.length > 0 ? { columns: quotedColumns, isComplete: true, tokenCount: 1 } : undefined
   }
   const columnsWithStems = columns.map((column) => ({ column, nameStems: stemColumnName(column.name) }))
   for (let length = Math.min(maxColumnWords, tokens.length - index); length > 0; length--) {
     const range = tokens.slice(index, index + length)
-    if (range.some(({ kind }) => kind !== 'word' && kind !== 'number') || first.kind === 'number') continue
+    if (range.some(({ kind }) => kind !== 'word' && kind !== 'number') || firstToken.kind === 'number') continue
     const text = range.map(({ folded }) => folded).join(' ')
     const stems = range.map(({ raw }) => stem(raw))
     const completeMatches = columnsWithStems.filter(
@@ -120,15 +120,17 @@ function findColumns(tokens: readonly Token[], index: number, columns: readonly 
     )
     if (completeMatches.length > 0)
       return { columns: completeMatches.map(({ column }) => column), isComplete: true, tokenCount: length }
-    if (length === 1 && (first.folded.length < 3 || findPhrase(tokens, index))) continue
+    if (length === 1 && (firstToken.folded.length < 3 || findPhrase(tokens, index))) continue
     const partialMatches = columnsWithStems.filter(({ nameStems }) => stems.every((word) => nameStems.includes(word)))
     if (partialMatches.length > 0)
       return { columns: partialMatches.map(({ column }) => column), isComplete: false, tokenCount: length }
   }
   // An abbreviated column name, such as `temp_max` for "temperature".
-  if (first.kind !== 'word' || first.folded.length < 5 || findPhrase(tokens, index)) return undefined
+  if (firstToken.kind !== 'word' || firstToken.folded.length < 5 || findPhrase(tokens, index)) return undefined
   const abbreviatedMatches = columnsWithStems.filter(({ nameStems }) =>
-    nameStems.some((word) => word.length > 2 && word.length < first.folded.length && stem(first.raw).startsWith(word)),
+    nameStems.some(
+      (word) => word.length > 2 && word.length < firstToken.folded.length && stem(firstToken.raw).startsWith(word),
+    ),
   )
   return abbreviatedMatches.length > 0
     ? { columns: abbreviatedMatches.map(({ column }) => column), isComplete: false, tokenCount: 1 }
@@ -142,7 +144,7 @@ function findColumns(tokens: readonly Token[], index: number, columns: readonly 
 async function findNamedValues(
   question: string,
   tokens: readonly Token[],
-  isBareByIndex: readonly boolean[],
+  bareWordFlags: readonly boolean[],
   findValues: FindValues,
 ): Promise<ReadonlyMap<number, PartMatch>> {
   const ranges: { start: number; length: number; spellings: readonly string[] }[] = []
@@ -153,7 +155,7 @@ async function findNamedValues(
         length === 1 && range[0]!.kind === 'text'
           ? String(range[0]!.value)
           : question.slice(range[0]!.start, range.at(-1)!.end)
-      const hasBareWord = range.some((_, offset) => isBareByIndex[start + offset])
+      const hasBareWord = range.some((_, offset) => bareWordFlags[start + offset])
       if (hasBareWord)
         ranges.push({
           start,

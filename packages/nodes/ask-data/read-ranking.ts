@@ -36,16 +36,16 @@ interface RankingIndexes {
 }
 
 /** Reads a ranking, such as "top 5 cities by revenue", "which city has the most orders", or "the 3 cheapest". */
-export function readRanking(start: Reading): Reading {
-  const rankingIndexes = findRankingIndexes(start)
-  if (!rankingIndexes) return start
+export function readRanking(initialReading: Reading): Reading {
+  const rankingIndexes = findRankingIndexes(initialReading)
+  if (!rankingIndexes) return initialReading
   const isAscending = [rankingIndexes.first, rankingIndexes.direction].some((index) =>
-    ['bottom', 'minCount', 'min'].includes(start.parts[index]?.kind ?? ''),
+    ['bottom', 'minCount', 'min'].includes(initialReading.parts[index]?.kind ?? ''),
   )
   const indexes = Object.values(rankingIndexes).filter((index) => index >= 0)
   const reading: Reading = {
-    ...consume(start, ...indexes),
-    limit: rankingIndexes.number >= 0 ? getNumberAt(start, rankingIndexes.number) : 1,
+    ...consume(initialReading, ...indexes),
+    limit: rankingIndexes.number >= 0 ? getNumberAt(initialReading, rankingIndexes.number) : 1,
     order: { isDescending: !isAscending },
   }
   const entityIndex = findEntityIndex(reading, rankingIndexes)
@@ -63,12 +63,13 @@ const isDirection = (reading: Reading, index: number): boolean =>
   isKindAt(reading, index, 'maxCount', 'minCount', 'max', 'min')
 
 function findRankingIndexes(reading: Reading): RankingIndexes | undefined {
-  const start = findPartIndex(reading, ({ kind }) => kind === 'top' || kind === 'bottom' || kind === 'which')
-  const direction = findPartIndex(reading, (_, index) => isDirection(reading, index))
-  const number = findPartIndex(reading, ({ kind }, index) => kind === 'number' && isRankNumber(reading, index))
-  if (start < 0) return number < 0 ? undefined : { first: number, number, direction }
-  const isComplete = reading.parts[start]!.kind === 'which' ? direction >= 0 : number >= 0
-  return isComplete ? { first: start, number, direction } : undefined
+  const firstIndex = findPartIndex(reading, ({ kind }) => kind === 'top' || kind === 'bottom' || kind === 'which')
+  const directionIndex = findPartIndex(reading, (_, index) => isDirection(reading, index))
+  const numberIndex = findPartIndex(reading, ({ kind }, index) => kind === 'number' && isRankNumber(reading, index))
+  if (firstIndex < 0)
+    return numberIndex < 0 ? undefined : { first: numberIndex, number: numberIndex, direction: directionIndex }
+  const isComplete = reading.parts[firstIndex]!.kind === 'which' ? directionIndex >= 0 : numberIndex >= 0
+  return isComplete ? { first: firstIndex, number: numberIndex, direction: directionIndex } : undefined
 }
 
 /** Finds the column, period, or noun that is ranked. It follows "which", the number, or a superlative next to them. */
@@ -85,19 +86,20 @@ const hasCalculation = (reading: Reading): boolean =>
   findPartIndex(reading, ({ kind }) => isAggregate(kind) || kind === 'count') >= 0
 
 /** Ranks rows of the table, as in "the 3 cheapest orders". */
-function rankRows(start: Reading, { direction }: RankingIndexes, entityIndex: number): Reading {
-  const isCalculated = hasCalculation(start)
-  const words = isCalculated ? undefined : start.parts[direction]?.text
-  const { reading, column } = resolveRowOrder(readSubject(start, entityIndex), words)
+function rankRows(initialReading: Reading, { direction }: RankingIndexes, entityIndex: number): Reading {
+  const isCalculated = hasCalculation(initialReading)
+  const words = isCalculated ? undefined : initialReading.parts[direction]?.text
+  const { reading, column } = resolveRowOrder(readSubject(initialReading, entityIndex), words)
   if (column) return orderByColumn(reading, column)
-  return isCalculated ? reading : addUnknownWordsUnlessChoice(reading, start.parts[entityIndex]!.text)
+  return isCalculated ? reading : addUnknownWordsUnlessChoice(reading, initialReading.parts[entityIndex]!.text)
 }
 
 /** Ranks the rows that a value selects, as in "top 5 comedies by gross". */
-function rankFilteredRows(start: Reading): Reading {
-  const index = start.filters.length === 0 || hasCalculation(start) ? -1 : findMeasurableIndex(start)
-  if (index < 0 || !isKindAt(start, index - 1, 'group')) return start
-  const { reading, column } = consumeRankColumn(start, index, isMeasurable)
+function rankFilteredRows(initialReading: Reading): Reading {
+  const index =
+    initialReading.filters.length === 0 || hasCalculation(initialReading) ? -1 : findMeasurableIndex(initialReading)
+  if (index < 0 || !isKindAt(initialReading, index - 1, 'group')) return initialReading
+  const { reading, column } = consumeRankColumn(initialReading, index, isMeasurable)
   return column ? orderByColumn(reading, column) : reading
 }
 
@@ -116,14 +118,14 @@ function resolveRowOrder(reading: Reading, words: string | undefined): ColumnRes
 }
 
 /** Ranks groups, as in "top 5 cities by revenue". */
-function rankGroups(start: Reading, entityIndex: number): Reading {
-  const { reading: resolved, group } = resolveGroup(start, entityIndex)
-  if (!group) return resolved
+function rankGroups(initialReading: Reading, entityIndex: number): Reading {
+  const { reading: resolvedReading, group } = resolveGroup(initialReading, entityIndex)
+  if (!group) return resolvedReading
   // Rows without a director are not an answer to "which director made the most movies".
-  const reading = start.hasNulls(group.column)
-    ? addFilter(resolved, { column: group.column, operator: 'filled', values: [] })
-    : resolved
-  if (hasCalculation(start)) return addGroup(reading, group)
+  const reading = initialReading.hasNulls(group.column)
+    ? addFilter(resolvedReading, { column: group.column, operator: 'filled', values: [] })
+    : resolvedReading
+  if (hasCalculation(initialReading)) return addGroup(reading, group)
   const index = findMeasurableIndex(reading)
   return index < 0 ? rankByCount(addGroup(reading, group)) : rankByColumn(reading, group, index)
 }
@@ -132,11 +134,13 @@ function rankGroups(start: Reading, entityIndex: number): Reading {
  * Ranks groups by their number of rows, as in "which city has the most orders". If the table has columns that contain
  * counts, the user chooses between counting rows and adding up such a column.
  */
-function rankByCount(start: Reading): Reading {
-  const countColumns = start.columns.filter((column) => isMeasurable(column) && isCountColumn(column))
-  if (countColumns.length === 0) return readSubjects(addMeasure(start, { fn: 'count' }))
-  const noun = start.parts.find(({ kind }, index) => kind === 'word' && !start.consumedIndexes.has(index))?.text
-  const { reading, option } = choose(start, 'column', noun ?? 'count', [
+function rankByCount(initialReading: Reading): Reading {
+  const countColumns = initialReading.columns.filter((column) => isMeasurable(column) && isCountColumn(column))
+  if (countColumns.length === 0) return readSubjects(addMeasure(initialReading, { fn: 'count' }))
+  const noun = initialReading.parts.find(
+    ({ kind }, index) => kind === 'word' && !initialReading.consumedIndexes.has(index),
+  )?.text
+  const { reading, option } = choose(initialReading, 'column', noun ?? 'count', [
     allRows,
     ...countColumns.map(({ name }) => name),
   ])
@@ -153,13 +157,16 @@ function rankByColumn(start: Reading, group: QueryGroup, index: number): Reading
   const { reading, column } = consumeRankColumn(start, index, isNumeric)
   if (!column) return reading
   const hasOneRowPerGroup = start.isUnique(group.column) && !group.period
-  const chosen = hasOneRowPerGroup
+  const calculationChoice = hasOneRowPerGroup
     ? { reading, option: 'row' }
     : choose(reading, 'calculation', start.parts[index]!.text, ['sum', 'mean', 'max', 'min', 'row'])
-  if (chosen.option === undefined) return chosen.reading
-  if (chosen.option !== 'row')
-    return addMeasure(addGroup(chosen.reading, group), { fn: chosen.option as Aggregate, column })
-  return { ...orderByColumn(chosen.reading, column), resultColumns: [...reading.resultColumns, group.column, column] }
+  if (calculationChoice.option === undefined) return calculationChoice.reading
+  if (calculationChoice.option !== 'row')
+    return addMeasure(addGroup(calculationChoice.reading, group), { fn: calculationChoice.option as Aggregate, column })
+  return {
+    ...orderByColumn(calculationChoice.reading, column),
+    resultColumns: [...reading.resultColumns, group.column, column],
+  }
 }
 
 /** Sorts the rows by a column in the direction of the ranking. */
@@ -172,7 +179,7 @@ const findMeasurableIndex = (reading: Reading): number =>
   findPartIndex(reading, (_, index) => canBeColumn(reading, index, isMeasurable))
 
 /** Consumes a column and a "by" before it, if any. */
-function consumeRankColumn(start: Reading, index: number, predicate: ColumnPredicate): ColumnResult {
-  const { reading, column } = consumeColumn(start, index, predicate)
-  return { reading: isKindAt(start, index - 1, 'group') ? consume(reading, index - 1) : reading, column }
+function consumeRankColumn(initialReading: Reading, index: number, predicate: ColumnPredicate): ColumnResult {
+  const { reading, column } = consumeColumn(initialReading, index, predicate)
+  return { reading: isKindAt(initialReading, index - 1, 'group') ? consume(reading, index - 1) : reading, column }
 }

@@ -92,9 +92,9 @@ const settings = z.strictObject({
 })
 
 type Settings = z.output<typeof settings>
-type ReadSettings = Pick<Settings, 'encoding' | 'delimiter' | 'header' | 'entry' | 'part' | 'records'>
+type ReadingSettings = Pick<Settings, 'encoding' | 'delimiter' | 'header' | 'entry' | 'part' | 'records'>
 
-/** Loads a file of any format into a table, detecting from its content how to read it. @internal */
+/** Loads a file of any format into a table. How to read the file is detected from its content. @internal */
 export const loadingNode = defineNode({
   type: 'loading',
   version: 1,
@@ -197,20 +197,23 @@ export const loadingNode = defineNode({
       return {
         outputs: { table: { kind: 'table', table } },
         report: { kind: 'load', report },
-        problems: report.warnings.map((warning) => locateProblem(node, warning)),
+        problems: report.warnings.map((problem) => addProblemLocation(node, problem)),
       }
     } catch (cause) {
-      throw cause instanceof NodeError ? locateError(node, cause) : cause
+      throw cause instanceof NodeError ? addErrorLocation(node, cause) : cause
     }
   },
 })
 
 const toColumns = ({ plan }: SavedLoadPlan): Column[] => plan.columns.map(({ name, type }) => ({ name, type }))
 
-const locateProblem = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
+const addProblemLocation = (node: string, problem: Problem): Problem => ({
+  ...problem,
+  where: { node, ...problem.where },
+})
 
-const locateError = (node: string, cause: NodeError): NodeError =>
-  new NodeError(cause.kind, locateProblem(node, cause.problem), {
+const addErrorLocation = (node: string, cause: NodeError): NodeError =>
+  new NodeError(cause.kind, addProblemLocation(node, cause.problem), {
     agentRetries: cause.agentRetries,
     ...(cause.report ? { report: cause.report } : {}),
     cause,
@@ -228,7 +231,7 @@ export function createLoadOverrides({
   entry,
   part,
   records,
-}: ReadSettings): LoadOverrides {
+}: ReadingSettings): LoadOverrides {
   const isSet = (text: string): boolean => text !== 'auto' && text !== ''
   const delimiters: Record<string, string> = {
     tab: '\t',
@@ -252,7 +255,7 @@ export function createLoadOverrides({
 /** Downloads a file and stores it as a dataset, so that a resumed run reads the same bytes. */
 async function download(args: RunArguments<Settings>, url: string): Promise<Value> {
   const [problem] = findAddressProblems(url)
-  if (problem) throw new NodeError('permanent', locateProblem(args.node, problem))
+  if (problem) throw new NodeError('permanent', addProblemLocation(args.node, problem))
   args.log('info', message('loading.fetching', { url: shortenUrl(url) }))
   const { file } = await performRequest(args, {
     method: 'GET',
@@ -265,12 +268,12 @@ async function download(args: RunArguments<Settings>, url: string): Promise<Valu
     failOnStatus: true,
     bodyType: 'file',
   }).catch((cause: unknown) => {
-    throw cause instanceof NodeError ? locateInSetting(args.node, cause) : cause
+    throw cause instanceof NodeError ? addSettingLocation(args.node, cause) : cause
   })
   return { kind: 'file', ...file! }
 }
 
-const locateInSetting = (node: string, cause: NodeError): NodeError =>
+const addSettingLocation = (node: string, cause: NodeError): NodeError =>
   new NodeError(
     cause.kind,
     { ...cause.problem, where: { node, setting: 'address', ...cause.problem.where } },
@@ -301,7 +304,7 @@ async function openFile(
 
 /** Describes the settings that control how the file is read. If none is set, states that the format is detected. */
 function describeReading(
-  { encoding, delimiter, header, entry, part, records }: ReadSettings,
+  { encoding, delimiter, header, entry, part, records }: ReadingSettings,
   hasPlan: boolean,
 ): Message[] {
   const parts = [

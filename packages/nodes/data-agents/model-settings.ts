@@ -5,7 +5,7 @@ import {
   findPrices,
   createOpenAiModel,
   openGrantedModels,
-  proposeByModel,
+  createModelBasedProposer,
   type LanguageModel,
   type ModelProposer,
   type ModelRequest,
@@ -94,14 +94,14 @@ type ProposerArguments = ModelArguments & Pick<RunArguments<unknown>, 'tables'>
  */
 export async function createModelProposer(
   args: ProposerArguments,
-  choice: LanguageModelSettings,
+  settings: LanguageModelSettings,
 ): Promise<(Pick<ModelProposer, 'propose'> & Partial<ModelProposer>) | undefined> {
-  const { model, modelAddress, modelRows } = choice
+  const { model, modelAddress, modelRows } = settings
   if (model === '') return undefined
-  if (modelAddress !== '') return createProposer(args, modelRows, openModelAtAddress(args, choice))
+  if (modelAddress !== '') return createProposer(args, modelRows, openModelAtAddress(args, settings))
   try {
     // Without a URL, the name refers to a model that a user configured.
-    const models = await openGrantedModels(args.services, listModelNames(choice))
+    const models = await openGrantedModels(args.services, listModelNames(settings))
     const prices = await findPrices(models.granted[0]!)
     return createProposer(args, modelRows, { model: models.model, prices, open: async () => models })
   } catch (cause) {
@@ -140,7 +140,7 @@ function openModelAtAddress(
 
 function createProposer(
   args: ProposerArguments,
-  sampleRows: number,
+  sampleRowCount: number,
   { model, prices, open }: ChosenModel,
 ): ModelProposer {
   let requestCount = 0
@@ -169,8 +169,8 @@ function createProposer(
       return reply
     },
   }
-  return proposeByModel(args.tables, recordedModel, {
-    sampleRows,
+  return createModelBasedProposer(args.tables, recordedModel, {
+    sampleRows: sampleRowCount,
     ...(prices ? { prices } : {}),
     // The usage is read from the run record, so the report of a resumed run is complete.
     getRecordedUsage: () => recordedUsage,

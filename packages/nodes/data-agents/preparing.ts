@@ -189,9 +189,9 @@ function readPlan({ plan }: Settings, input: Value | undefined): { plan?: Prepar
 }
 
 function parsePlan(json: unknown): { plan?: PreparationPlan; problems: Problem[] } {
-  const parsed = preparationPlanSchema.safeParse(json)
-  if (parsed.success) return { plan: parsed.data, problems: [] }
-  const [firstIssue] = parsed.error.issues
+  const parseResult = preparationPlanSchema.safeParse(json)
+  if (parseResult.success) return { plan: parseResult.data, problems: [] }
+  const [firstIssue] = parseResult.error.issues
   const params = { path: firstIssue?.path.join('.') ?? '', issue: firstIssue?.message ?? '' }
   return { problems: [error('plan.invalid.setting', params, { where: { setting: 'plan' } })] }
 }
@@ -234,11 +234,11 @@ function toKnownColumns(
  */
 function toOutputColumns(columns: readonly Column[]): Column[] {
   const findColumn = (name: string): Column | undefined => columns.find((column) => column.name.toLowerCase() === name)
-  const id = findColumn('id')
-  const index = findColumn('index')
+  const idColumn = findColumn('id')
+  const indexColumn = findColumn('index')
   const pointColumns: Column[] = [
-    { name: id?.name ?? 'id', type: 'VARCHAR' },
-    { name: index?.name ?? 'index', type: 'BIGINT' },
+    { name: idColumn?.name ?? 'id', type: 'VARCHAR' },
+    { name: indexColumn?.name ?? 'index', type: 'BIGINT' },
   ]
-  return [...pointColumns, ...columns.filter((column) => column !== id && column !== index)]
+  return [...pointColumns, ...columns.filter((column) => column !== idColumn && column !== indexColumn)]
 }

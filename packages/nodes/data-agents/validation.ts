@@ -120,17 +120,17 @@ export const validationNode = defineNode({
   describe({ settings: config, inputs, context }) {
     const columns = getInputColumns(inputs, 'table')
     const { validator, problems } = parseSchema(config.schema)
-    const rules = validator && 'schema' in validator ? (validator.schema as TableSchema).columns : []
+    const columnRules = validator && 'schema' in validator ? (validator.schema as TableSchema).columns : []
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) }, report: { type: 'json' } },
       summary: message('validation.summary', {
-        checks: describeChecks(config, rules.length, hasNoRules(validator)),
+        checks: describeChecks(config, columnRules.length, hasNoRules(validator)),
         action: config.onInvalid === 'fail' ? message('validation.stops', {}) : message('validation.continues', {}),
       }),
       problems: [
         ...problems,
         ...findMissingRules(config),
-        ...findMissingColumns(rules as ColumnRule[], columns),
+        ...findMissingColumns(columnRules as ColumnRule[], columns),
         ...checkPredicate(config.predicate, inputs.table, context),
       ],
     }
@@ -209,7 +209,7 @@ function createValidators(config: Settings, roles: CosmoRoles, columns: readonly
   return [
     ...(schema === cosmoReady ? [{ schema: createCosmoReadySchema(roles, columns) }] : []),
     ...(schemaValidator ? [schemaValidator] : []),
-    ...(tableChecks.length > 0 ? [{ info: tableChecks.map((fact) => ({ expression: fact })) }] : []),
+    ...(tableChecks.length > 0 ? [{ info: tableChecks.map((tableCheck) => ({ expression: tableCheck })) }] : []),
     ...(expression.trim() === '' ? [] : [{ expression }]),
     ...(predicate.trim() === '' ? [] : [{ sql: predicate }]),
     ...(code.trim() === '' ? [] : [{ code }]),
@@ -224,13 +224,13 @@ const hasNoRules = (validator: Validator | undefined): boolean =>
   Object.values(validator.schema).every((rules) => Array.isArray(rules) && rules.length === 0)
 
 /** Lists the configured checks for the node summary. */
-function describeChecks(config: Settings, columnCount: number, isEmpty: boolean): readonly Message[] {
+function describeChecks(config: Settings, columnCount: number, isEmptySchema: boolean): readonly Message[] {
   const { schema, expression, predicate, code, hostCheck } = config
   const tableCheckCount = parseTableChecks(config).length
   const checks = [
     ...(schema === cosmoReady ? [message('validation.cosmo-ready', {})] : []),
     ...(columnCount > 0 ? [message('validation.columns', { columns: columnCount })] : []),
-    ...(schema !== cosmoReady && schema.trim() !== '' && columnCount === 0 && !isEmpty
+    ...(schema !== cosmoReady && schema.trim() !== '' && columnCount === 0 && !isEmptySchema
       ? [message('validation.validator', {})]
       : []),
     ...(tableCheckCount > 0 ? [message('validation.table-checks', { facts: tableCheckCount })] : []),
@@ -265,8 +265,8 @@ function findMissingColumns(rules: readonly ColumnRule[], columns: readonly Colu
 
 /** Returns the roles in the input plan. Without a plan, derives the roles from the column names. */
 function findRoles(plan: Value | undefined, columns: readonly Column[]): CosmoRoles {
-  const parsed = plan?.kind === 'json' ? preparationPlanSchema.safeParse(plan.json) : undefined
-  return (parsed?.success ? parsed.data.roles : undefined) ?? findRolesByName(columns)
+  const parseResult = plan?.kind === 'json' ? preparationPlanSchema.safeParse(plan.json) : undefined
+  return (parseResult?.success ? parseResult.data.roles : undefined) ?? findRolesByName(columns)
 }
 
 function findProblems(node: string, { rules, rows }: ValidationReport): Problem[] {

@@ -6,6 +6,7 @@ import {
   type Catalog,
   type HostFunction,
   type RunWorkflowOptions,
+  withTimeout,
 } from '@aw-flow/engine'
 import { foldRun, hasErrors, type Problem, type Values, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import { findNodeWithEffects } from './find-effects.ts'
@@ -86,7 +87,7 @@ export async function probeNode(workflow: Workflow, node: string, dependencies: 
       // Table IDs are digests of settings. They must differ from the IDs of tables that are computed from complete
       // files.
       digest: (text) => digestJson([run.id, text]),
-      signal: AbortSignal.any([dependencies.signal, AbortSignal.timeout(runTimeoutMs)]),
+      signal: withTimeout(dependencies.signal, runTimeoutMs),
       whenIdle: 'return',
     }),
   )

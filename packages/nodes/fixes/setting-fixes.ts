@@ -54,17 +54,17 @@ export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
   const path = getText(request, 'setting').split('.')
   if (path[0] === '') return renameKeys(request)
   const [key = ''] = path
-  const current = node.data.config[key]
-  if (current === undefined) return []
-  const currentValue = path.slice(1).reduce<unknown>(getItem, current)
+  const settingValue = node.data.config[key]
+  if (settingValue === undefined) return []
+  const currentValue = path.slice(1).reduce<unknown>(getItem, settingValue)
   const replace = (newValue: Json): ProposedFix[] => {
-    const value = setItem(current, path.slice(1), newValue)
+    const value = setItem(settingValue, path.slice(1), newValue)
     if (typeof currentValue === 'object' || currentValue === undefined) return []
-    const [from, text] =
+    const [oldText, newText] =
       String(currentValue) === String(newValue)
         ? [JSON.stringify(currentValue), JSON.stringify(newValue)]
         : [currentValue, newValue]
-    const change = message('fix.replace', { from: String(from), to: String(text) })
+    const change = message('fix.replace', { from: String(oldText), to: String(newText) })
     return [{ change, edit: createSettingEdit(node, key, value) }]
   }
   const expectedValue = findExpectedValue(problem.params?.reason)
@@ -78,10 +78,10 @@ export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
     const choices = values.includes(synonym) ? [synonym] : findNearestNames(text, values)
     return choices.slice(0, 2).flatMap(replace)
   }
-  const isNumber =
+  const isNumericString =
     typeof currentValue === 'string' && currentValue.trim() !== '' && Number.isFinite(Number(currentValue))
   if (expectedValue.code === 'value.number' || expectedValue.code === 'value.integer')
-    return isNumber ? replace(Number(currentValue)) : []
+    return isNumericString ? replace(Number(currentValue)) : []
   if (
     expectedValue.code === 'value.boolean' &&
     typeof currentValue === 'string' &&
@@ -123,12 +123,12 @@ function renameKeys(request: NodeProblem): ProposedFix[] {
   const { node, catalog } = request
   const { properties = {} } = catalog.list().find(({ type }) => type === node.type)?.settings ?? {}
   return getList(request, 'keys').flatMap((key) =>
-    findNearestNames(key, Object.keys(properties as object)).flatMap((to): ProposedFix[] => {
-      if (Object.hasOwn(node.data.config, to)) return []
+    findNearestNames(key, Object.keys(properties as object)).flatMap((newKey): ProposedFix[] => {
+      if (Object.hasOwn(node.data.config, newKey)) return []
       const config = Object.fromEntries(
-        Object.entries(node.data.config).map(([name, value]) => [name === key ? to : name, value]),
+        Object.entries(node.data.config).map(([name, value]) => [name === key ? newKey : name, value]),
       )
-      const change = message('fix.replace', { from: key, to })
+      const change = message('fix.replace', { from: key, to: newKey })
       return [{ change, edit: { type: 'replace-config', id: node.id, config } }]
     }),
   )
@@ -141,10 +141,15 @@ function renameKeys(request: NodeProblem): ProposedFix[] {
 export const createReplacementRule =
   (setting: string, newValue: Json, defaultValue?: Json) =>
   ({ node }: NodeProblem): ProposedFix[] => {
-    const current = node.data.config[setting] ?? defaultValue
-    if (current === undefined || current === newValue || typeof current === 'object' || typeof newValue === 'object')
+    const currentValue = node.data.config[setting] ?? defaultValue
+    if (
+      currentValue === undefined ||
+      currentValue === newValue ||
+      typeof currentValue === 'object' ||
+      typeof newValue === 'object'
+    )
       return []
-    const change = message('fix.replace', { from: String(current), to: String(newValue) })
+    const change = message('fix.replace', { from: String(currentValue), to: String(newValue) })
     return [{ change, edit: createSettingEdit(node, setting, newValue) }]
   }
 
@@ -172,10 +177,13 @@ export function resetToAutomaticDetection({ workflow, problem }: FixRequest): Pr
     node.type !== 'loading'
       ? []
       : ['delimiter', 'encoding', 'header', 'part', 'entry', 'records'].flatMap((setting): ProposedFix[] => {
-          const from = node.data.config[setting]
-          if (typeof from !== 'string' || from === 'auto') return []
+          const currentValue = node.data.config[setting]
+          if (typeof currentValue !== 'string' || currentValue === 'auto') return []
           return [
-            { change: message('fix.replace', { from, to: 'auto' }), edit: createSettingEdit(node, setting, 'auto') },
+            {
+              change: message('fix.replace', { from: currentValue, to: 'auto' }),
+              edit: createSettingEdit(node, setting, 'auto'),
+            },
           ]
         }),
   )
@@ -200,9 +208,9 @@ export function fixUnknownWorkflow(request: NodeProblem): ProposedFix[] {
   if (typeof name !== 'string') return []
   return findNearestNames(name, workflowNames)
     .slice(0, 2)
-    .map((to) => ({
-      change: message('fix.replace', { from: name, to }),
-      edit: createSettingEdit(node, 'workflow', to),
+    .map((newName) => ({
+      change: message('fix.replace', { from: name, to: newName }),
+      edit: createSettingEdit(node, 'workflow', newName),
     }))
 }
 

@@ -119,10 +119,10 @@ export function fixNames(request: NodeProblem): ProposedFix[] {
 /** Replaces CAST with TRY_CAST, so that values that cannot be converted become null. */
 export function fixConversion(request: NodeProblem): ProposedFix[] {
   const { text } = request
-  const casts = listTokens(text).filter((token) => token.text.toUpperCase() === 'CAST')
+  const castTokens = listTokens(text).filter((token) => token.text.toUpperCase() === 'CAST')
   const column = /source column ([^\s,]+)/.exec(getText(request, 'reason'))?.[1] ?? 'CAST'
   const change = message('fix.convert', { column })
-  if (casts.length > 0) return [{ ...replaceTokens(request, casts, 'TRY_CAST'), change }]
+  if (castTokens.length > 0) return [{ ...replaceTokens(request, castTokens, 'TRY_CAST'), change }]
   const value = replaceColonCasts(text)
   return value === text ? [] : [{ change, edit: createSettingEdit(request.node, request.setting, value) }]
 }
@@ -130,10 +130,11 @@ export function fixConversion(request: NodeProblem): ProposedFix[] {
 /** Rewrites `column::type` as TRY_CAST, so that values that cannot be converted become null. */
 function replaceColonCasts(text: string): string {
   const tokens = listTokens(text)
-  return tokens.reduceRight((rest, type) => {
-    const column = tokens.findLast((token) => token.offset + token.text.length === type.offset - 2)
-    if (!column || text.slice(type.offset - 2, type.offset) !== '::' || text[getEnd(type)] === '(') return rest
-    return `${rest.slice(0, column.offset)}TRY_CAST(${column.text} AS ${type.text})${rest.slice(getEnd(type))}`
+  return tokens.reduceRight((rest, typeToken) => {
+    const columnToken = tokens.findLast((token) => token.offset + token.text.length === typeToken.offset - 2)
+    if (!columnToken || text.slice(typeToken.offset - 2, typeToken.offset) !== '::' || text[getEnd(typeToken)] === '(')
+      return rest
+    return `${rest.slice(0, columnToken.offset)}TRY_CAST(${columnToken.text} AS ${typeToken.text})${rest.slice(getEnd(typeToken))}`
   }, text)
 }
 
@@ -171,7 +172,7 @@ export function fixEmptyStatement(request: NodeProblem): ProposedFix[] {
 function castArgument(request: NodeProblem, fn: string): ProposedFix[] {
   const { text } = request
   const tokens = listTokens(text)
-  const columns = tokens.filter((token, index) => {
+  const columnTokens = tokens.filter((token, index) => {
     const previous = tokens[index - 1]
     return (
       previous?.text.toLowerCase() === fn.toLowerCase() &&
@@ -179,13 +180,13 @@ function castArgument(request: NodeProblem, fn: string): ProposedFix[] {
       text.slice(getEnd(token)).trimStart().startsWith(')')
     )
   })
-  const [column] = columns
-  if (!column) return []
-  const value = columns.reduceRight(
+  const [columnToken] = columnTokens
+  if (!columnToken) return []
+  const value = columnTokens.reduceRight(
     (rest, token) => `${rest.slice(0, token.offset)}TRY_CAST(${token.text} AS DOUBLE)${rest.slice(getEnd(token))}`,
     text,
   )
-  const change = message('fix.convert', { column: column.text.replaceAll('"', '') })
+  const change = message('fix.convert', { column: columnToken.text.replaceAll('"', '') })
   return [{ change, edit: createSettingEdit(request.node, request.setting, value) }]
 }
 

@@ -10,7 +10,7 @@ import type { Token } from './words.ts'
 export const chartWords =
   /(?:\b(?:make|create|draw|show|build|plot|give|zeichne\w*|erstelle\w*|zeige?|generate|use|want) (?:me |it |mir )?)?(?:\b(?:as|in|als|with|mit) )?(?:\b(?:an?|the|eine?n?|ein) )?(?:\b(?:simple|nice|small) )?(?:\b(?:bar|line|pie|area|scatter|box|column|time series|heat)[ -]?)?\b(?:charts?|plots?|graphs?|diagrams?|histograms?|heat ?maps?|scatter\w*|pie|\w*diagramme?|histogramm|heatmap)\b(?: (?:of it|of that|of this|davon|of|for|from|von|der|des))?|(?<!\ba )\b(?:draw|visuali[sz]e|zeichne\w*|visualisier\w*)\b|\b(?:as|als) (?:an? |eine? )?(?:lines?|bars?|curve|linie|balken|kurve)\b/g
 
-const marks: readonly (readonly [RegExp, string])[] = [
+const markPatterns: readonly (readonly [RegExp, string])[] = [
   [/\bhistogram/, 'histogram'],
   [/\b(?:lines?|linien?|curve|kurven?)/, 'line'],
   [/\b(?:area|flachen)/, 'area'],
@@ -87,7 +87,7 @@ export function compileAggregatedChart(
 }
 
 const chooseMark = (folded: string, x: { readonly name: string; readonly type: string } | undefined): string =>
-  marks.find(([pattern]) => pattern.test(folded))?.[1] ??
+  markPatterns.find(([pattern]) => pattern.test(folded))?.[1] ??
   (/\b(?:over time|zeitverlauf|zeitlich\w*)\b/.test(folded) ||
   (x && (isTemporal(x.type) || /^(?:day|month|quarter|year|decade)$/i.test(x.name)))
     ? 'line'
@@ -111,9 +111,10 @@ export function compileChart(
       [],
   )
   const numericColumns = columns.filter(({ type }) => isNumber(type))
-  const mark = marks.find(([pattern]) => pattern.test(folded))?.[1]
-  const [first] = matchingColumns
-  if (mark === 'histogram') return { type: 'chart', config: { mark, x: (first ?? numericColumns[0])?.name ?? '' } }
+  const mark = markPatterns.find(([pattern]) => pattern.test(folded))?.[1]
+  const [firstColumn] = matchingColumns
+  if (mark === 'histogram')
+    return { type: 'chart', config: { mark, x: (firstColumn ?? numericColumns[0])?.name ?? '' } }
   const [axisX, axisY] = (['x', 'y'] as const).map((axis) => findAxisColumn(axis, folded, tokens, columns))
   if (mark === 'scatter') {
     const [x, y] = [
@@ -130,7 +131,7 @@ export function compileChart(
     matchingColumns.find((column) => isNumber(column.type) && !column.name.endsWith('id') && column !== axisX) ??
     measureColumn ??
     columns.findLast(({ name, type }) => isNumber(type) && sourceColumns.every((source) => source.name !== name)) ??
-    (columns.length < 4 ? (findNumericColumn(columns) ?? findLastNumeric(columns)) : undefined)
+    (columns.length < 4 ? (findNumericColumn(columns) ?? findLastNumericColumn(columns)) : undefined)
   const isOverTime = /\b(?:over time|zeitverlauf|zeitlich\w*|entwicklung)\b/.test(folded)
   const x =
     axisX ??
@@ -145,7 +146,7 @@ export function compileChart(
 }
 
 /** Returns the last numeric column that is neither a period nor an identifier. */
-const findLastNumeric = (columns: readonly Column[]): Column | undefined =>
+const findLastNumericColumn = (columns: readonly Column[]): Column | undefined =>
   columns.findLast(({ name, type }) => isNumber(type) && !/^(?:day|hour|month|quarter|year|decade|id)$/i.test(name))
 
 /** Finds the column assigned to an axis: "income on the x axis", "x: income". */

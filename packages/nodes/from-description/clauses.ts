@@ -14,11 +14,11 @@ export interface Clause {
 }
 
 /** Separators between clauses: sentence ends, commas, and words such as "and" and "then". */
-const separator =
+const separatorPattern =
   /\s*[;\n\uE000\uE001]+\s*|[.!?](?=\s|$)\s*|,\s+(?:(?:and|und)\s+)?(?:(?:then|dann|danach|anschliesend|anschliessend|finally|schlieslich|zuletzt)\s+)?|\s+(?:and|und)\s+(?:(?:then|dann|danach|anschliesend|finally|schlieslich)\s+)?|\s+(?:then|dann|danach|anschliesend)\s+/g
 
 /** Text that is never split: quoted text, ranges, and "row per … and one column" of a pivot table. */
-const unsplittable =
+const unsplittablePattern =
   /"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<!\w)'[^']*'(?!\w)|\bbetween\s+\S+\s+and\s+\S+|\S+\s+(?:instead|in place)\s+of\s+\S+(?:\s+and|,)\s+\S+\s+(?:instead|in place)\s+of\s+\S+|\b(?:combinations?|pairs?|kombination(?:en)?|paare?)\s+(?:of|von|aus)\s+\S+\s+(?:and|und)\s+\S+|\b(?:rows?|lines?)\s+(?:per|for each|for every)\s+\S+\s+and\s+(?:one|a)\s+column|\bzwischen\s+\S+\s+und\s+\S+/g
 
 interface Segment {
@@ -47,11 +47,11 @@ export function splitClauses(
   const isGroupOnly = (text: string): boolean =>
     /^\s*(?:please )?(?:group\w*|gruppier\w*)\b/.test(text) &&
     !/\b(?:count|average|sum|total|anzahl|summe|mean)\b/.test(text)
-  const maskedText = folded.replaceAll(unsplittable, (match) => 'x'.repeat(match.length))
+  const maskedText = folded.replaceAll(unsplittablePattern, (match) => 'x'.repeat(match.length))
   const segments: Segment[] = []
   let start = 0
   let startsSentence = true
-  for (const match of maskedText.matchAll(separator)) {
+  for (const match of maskedText.matchAll(separatorPattern)) {
     segments.push({ start, end: match.index, startsSentence })
     startsSentence = /[;\n\uE000\uE001.!?]/.test(match[0])
     start = match.index + match[0].length

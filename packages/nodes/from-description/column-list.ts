@@ -20,8 +20,8 @@ export const listPlaceholder = '\uE001'
 
 const listOpenings =
   /(?:\b(?:i|we) (?:only |just |really |would )?(?:need|want|like)(?: to see| to have)?(?: only| just)?|\b(?:only|just)(?: (?:show|keep|need|list|give|display|return|output))?(?: me)?(?: the)?(?: columns?| fields?)?|\b(?:show|list|display|give|return|output|select)(?: me)?(?: only| just)?(?: the)?(?: columns?| fields?)?|\bkeep(?: only| just)?(?: the)?(?: columns?| fields?)?|\b(?:with )?(?:the )?(?:columns?|fields?|result|output)|\b(?:ich )?brauche(?: ich)?(?: nur)?|\bzeige?(?: mir)?(?: nur)?|\bnur(?: die)?(?: spalten)?|\b(?:mit den )?spalten)\s*:?\s+/g
-const separator = /^\s*(?:,\s*(?:(?:and|und|plus)\s+)?|\s(?:and|und|plus|&|\+|sowie)\s+)/
-const itemText =
+const separatorPattern = /^\s*(?:,\s*(?:(?:and|und|plus)\s+)?|\s(?:and|und|plus|&|\+|sowie)\s+)/
+const itemPattern =
   /^(?:"[^"]+"|“[^”]+”|„[^“”]+[“”]|(?!(?:and|und|plus|sowie)\b)[^\s,;:.()!?&+]+(?:\.(?=\S)[^\s,;:.()!?&+]+)*(?: (?!(?:and|und|plus|sowie)\b)[^\s,;:.()!?&+]+){0,4})/
 /** Words that follow a column name and are not part of it. */
 const nameTerminator =
@@ -33,47 +33,57 @@ const groupingWords = /\s(?:per|by|each|je|pro|nach)\b/
  * total".
  */
 export function findColumnList(text: string, columns: readonly Column[]): ColumnList | undefined {
-  const folded = fold(text)
+  const foldedText = fold(text)
   const starts = [
-    ...[...folded.matchAll(listOpenings)].map((match) => ({ start: match.index, list: match.index + match[0].length })),
+    ...[...foldedText.matchAll(listOpenings)].map((match) => ({
+      start: match.index,
+      list: match.index + match[0].length,
+    })),
     // "… with number, name and city"
-    ...[...folded.matchAll(/\b(?:with|mit)(?: the(?:ir)?| den| der| dem)? /g)].map((match) => ({
+    ...[...foldedText.matchAll(/\b(?:with|mit)(?: the(?:ir)?| den| der| dem)? /g)].map((match) => ({
       start: match.index,
       list: match.index + match[0].length,
       isWeak: true,
     })),
     // A sentence that is only a list.
-    ...[...folded.matchAll(/(?<=[.!?;:]\s)(?=\S)/g)].map(({ index }) => ({ start: index, list: index, isBare: true })),
+    ...[...foldedText.matchAll(/(?<=[.!?;:]\s)(?=\S)/g)].map(({ index }) => ({
+      start: index,
+      list: index,
+      isBare: true,
+    })),
     // "Show only the best of each category (category, product)."
-    ...[...folded.matchAll(/\((?=[^(),]+,)/g)].map(({ index }) => ({
+    ...[...foldedText.matchAll(/\((?=[^(),]+,)/g)].map(({ index }) => ({
       start: index,
       list: index + 1,
       isNested: true,
     })),
   ]
   let bestList: ColumnList | undefined
-  for (const { start, list, ...kind } of starts) {
-    const items = readItems(text, folded, list, columns)
-    if (!items) continue
-    const textAfter = folded.slice(items.end)
-    if ('isWeak' in kind && (items.items.length < 3 || !/^[\s)]*(?:[.,;!?]|$|in order|sort|als|as )/.test(textAfter)))
-      continue
-    if ('isBare' in kind && !/^(?:only|nur|please|bitte)?(?:\s*[.!]|$)/.test(textAfter.trim())) continue
+  for (const { start, list: listStart, ...flags } of starts) {
+    const itemList = readItems(text, foldedText, listStart, columns)
+    if (!itemList) continue
+    const textAfter = foldedText.slice(itemList.end)
     if (
-      'isNested' in kind &&
-      (!textAfter.startsWith(')') ||
-        !/\b(?:show|only|list|keep|give|want|need)\b/.test(getLastPart(folded.slice(0, start), '.;')))
+      'isWeak' in flags &&
+      (itemList.items.length < 3 || !/^[\s)]*(?:[.,;!?]|$|in order|sort|als|as )/.test(textAfter))
     )
       continue
-    const end = 'isNested' in kind ? items.end + 1 : items.end
-    if (!bestList || items.items.length >= bestList.items.length) bestList = { items: items.items, start, end }
+    if ('isBare' in flags && !/^(?:only|nur|please|bitte)?(?:\s*[.!]|$)/.test(textAfter.trim())) continue
+    if (
+      'isNested' in flags &&
+      (!textAfter.startsWith(')') ||
+        !/\b(?:show|only|list|keep|give|want|need)\b/.test(getLastPart(foldedText.slice(0, start), '.;')))
+    )
+      continue
+    const end = 'isNested' in flags ? itemList.end + 1 : itemList.end
+    if (!bestList || itemList.items.length >= bestList.items.length) bestList = { items: itemList.items, start, end }
   }
   return bestList
 }
 
 function readItems(
   text: string,
-  folded: string,
+  foldedText: string,
   start: number,
   columns: readonly Column[],
 ): { readonly items: readonly string[]; readonly end: number } | undefined {
@@ -82,7 +92,7 @@ function readItems(
   let end = start
   let knownCount = 0
   for (;;) {
-    const match = itemText.exec(text.slice(position))
+    const match = itemPattern.exec(text.slice(position))
     if (!match) break
     const foldedMatch = fold(match[0])
     if (groupingWords.test(foldedMatch) || /^(?:by|per)\b/.test(foldedMatch)) return undefined
@@ -104,7 +114,8 @@ function readItems(
     if (!column) {
       const word = words.findLast((each) => !isStopWord(each)) ?? ''
       const occursElsewhere =
-        word.length > 2 && `${folded.slice(0, start)} ${folded.slice(position + match[0].length)}`.includes(word)
+        word.length > 2 &&
+        `${foldedText.slice(0, start)} ${foldedText.slice(position + match[0].length)}`.includes(word)
       if (
         items.length === 0 ||
         !occursElsewhere ||
@@ -121,14 +132,14 @@ function readItems(
     items.push(item)
     end = position + item.length
     if (terminator) break
-    const next = separator.exec(folded.slice(position + match[0].length))
+    const next = separatorPattern.exec(foldedText.slice(position + match[0].length))
     if (!next) break
     position += match[0].length + next[0].length
   }
   return items.length > 1 && knownCount > 1 ? { items, end } : undefined
 }
 
-/** Returns the stems of the words. Words for identifiers, such as "number" and "code", become "id". */
+/** Returns the stems of a text's words. Words for identifiers, such as "number" and "code", become "id". */
 const toStems = (text: string): string[] =>
   stemColumnName(
     text
@@ -137,8 +148,8 @@ const toStems = (text: string): string[] =>
   )
 
 /**
- * Returns the only column whose name contains all words of the item, in any inflected form, or `undefined` if there are
- * several such columns.
+ * Returns the column whose name consists of the item's words or else the only column whose name contains all of them.
+ * Words match in any inflected form.
  */
 function resolveName(item: string, columns: readonly Column[]): Column | undefined {
   const columnStems = new Set(columns.flatMap(({ name }) => toStems(name)))
@@ -158,9 +169,13 @@ function resolveName(item: string, columns: readonly Column[]): Column | undefin
 /**
  * Returns the columns to which a list item refers. One item can refer to several: "both dates".
  *
- * @param sources - The columns of the source files; all others are computed.
+ * @param sourceColumns - The columns of the source files; all others are computed.
  */
-export function resolveItem(item: string, columns: readonly Column[], sources: readonly Column[]): readonly Column[] {
+export function resolveItem(
+  item: string,
+  columns: readonly Column[],
+  sourceColumns: readonly Column[],
+): readonly Column[] {
   const namedColumn = resolveName(item, columns)
   if (namedColumn) return [namedColumn]
   const folded = fold(item).trim()
@@ -170,15 +185,15 @@ export function resolveItem(item: string, columns: readonly Column[], sources: r
   }
   const tokens = tokenize(item, columns).filter(({ column, cell }) => column && !cell)
   const completeTokens = tokens.filter(({ isPartial }) => !isPartial)
-  const [onlyColumn, secondColumn] = [
+  const [firstColumn, secondColumn] = [
     ...new Map(
       (completeTokens.length > 0 ? completeTokens : tokens).map(({ column }) => [column!.name, column!]),
     ).values(),
   ]
-  if (onlyColumn && !secondColumn) return [onlyColumn]
+  if (firstColumn && !secondColumn) return [firstColumn]
   if (/^(?:the |die )?(?:id|ids|number|nr|nummer|code)$/.test(folded))
     return columns.filter((column) => isIdentifier(column) || /(?:number|nummer)$/i.test(column.name)).slice(0, 1)
-  const computedColumns = columns.filter(({ name }) => sources.every((source) => source.name !== name))
+  const computedColumns = columns.filter(({ name }) => sourceColumns.every((source) => source.name !== name))
   const words = (folded.match(/[a-z]{3,}/g) ?? []).filter((word) => !isStopWord(word)).map(stem)
   const relatedColumns = computedColumns.filter(({ name }) => stemColumnName(name).some((word) => words.includes(word)))
   return relatedColumns.length === 1 ? relatedColumns : computedColumns.length === 1 ? computedColumns : []

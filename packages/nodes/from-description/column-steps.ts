@@ -97,7 +97,7 @@ export const columnRules: readonly StepRule[] = [
         )
       )
         return undefined
-      const target = readTarget(tokens) ?? 'combined'
+      const targetName = readTarget(tokens) ?? 'combined'
       const separator = readSeparator(folded, tokens)
       const cells = namedColumns.map((column) =>
         isNumber(column.type) ? `$string(${quoteName(column.name)})` : quoteName(column.name),
@@ -105,7 +105,7 @@ export const columnRules: readonly StepRule[] = [
       return [
         {
           type: 'derive_column',
-          config: { column: target, expression: cells.join(` & ${JSON.stringify(separator)} & `) },
+          config: { column: targetName, expression: cells.join(` & ${JSON.stringify(separator)} & `) },
         },
       ]
     },
@@ -250,15 +250,17 @@ function readRename({ folded, tokens, columns, mentionedColumn }: ClauseWords): 
         },
       },
     ]
-  const changes = tokens.flatMap((token, index) => {
+  const renames = tokens.flatMap((token, index) => {
     if (token.kind !== 'column') return []
-    const [next, target] = tokens.slice(index + 1)
-    const hasTarget = next !== undefined && ['to', 'as', 'into', 'in', 'zu', 'nach'].includes(next.folded)
-    return hasTarget && target ? [{ column: token.column!.name, name: String(target.value ?? target.raw) }] : []
+    const [nextToken, nameToken] = tokens.slice(index + 1)
+    const hasTarget = nextToken !== undefined && ['to', 'as', 'into', 'in', 'zu', 'nach'].includes(nextToken.folded)
+    return hasTarget && nameToken
+      ? [{ column: token.column!.name, name: String(nameToken.value ?? nameToken.raw) }]
+      : []
   })
   // "add the share of x in y" is not a request to rename.
-  const uniqueChanges = changes.filter(
-    ({ column }, index) => changes.findIndex((each) => each.column === column) === index,
+  const uniqueChanges = renames.filter(
+    ({ column }, index) => renames.findIndex((rename) => rename.column === column) === index,
   )
   if (uniqueChanges.length > 0) return [{ type: 'rename_and_cast', config: { columns: uniqueChanges } }]
   const verbIndex = tokens.findIndex(({ folded: word }) => /^(?:rename|call|name|relabel|nenne|benenne)/.test(word))
@@ -275,16 +277,21 @@ function readRename({ folded, tokens, columns, mentionedColumn }: ClauseWords): 
         (isPartial === true && prepositionIndex > 0 && index > prepositionIndex)) &&
       !/^(?:to|as)$/i.test(raw),
   )
-  const isGerman = /\bhei(?:s|ss)en\b/.test(folded)
-  const target = isGerman ? words.at(-2) : words.at(-1)
+  const hasGermanVerb = /\bhei(?:s|ss)en\b/.test(folded)
+  const nameToken = hasGermanVerb ? words.at(-2) : words.at(-1)
   const antecedent = columns.find(({ name }) => name === mentionedColumn?.name)
   const column = namedColumns[0] ?? measure ?? (isPronoun ? (antecedent ?? columns.at(-1)) : undefined)
-  if (!target || !column || (verbIndex < 0 && !isGerman) || (target.kind === 'word' && isStopWord(target.folded)))
+  if (
+    !nameToken ||
+    !column ||
+    (verbIndex < 0 && !hasGermanVerb) ||
+    (nameToken.kind === 'word' && isStopWord(nameToken.folded))
+  )
     return undefined
   return [
     {
       type: 'rename_and_cast',
-      config: { columns: [{ column: column.name, name: String(target.value ?? target.raw) }] },
+      config: { columns: [{ column: column.name, name: String(nameToken.value ?? nameToken.raw) }] },
     },
   ]
 }

@@ -10,7 +10,7 @@ import type { Token } from './words.ts'
 export type ColumnValues = Readonly<Record<string, readonly string[]>>
 
 const maxWords = 6
-/** Maximum number of values in a column that is searched for codes and partial matches. */
+/** A column with more values is not searched for codes and partial matches. */
 const maxSearchableValues = 60
 
 interface Cell {
@@ -29,17 +29,17 @@ export function linkValues(
   columns: readonly Column[],
   values: ColumnValues,
 ): readonly Token[] {
-  const index = indexCells(columns, values)
-  if (index.cells.size === 0) return tokens
-  const names = listNamedColumns(columns).filter(({ words }) => words.length > 1)
+  const cellIndex = indexCells(columns, values)
+  if (cellIndex.cells.size === 0) return tokens
+  const multiWordColumns = listNamedColumns(columns).filter(({ words }) => words.length > 1)
   const result: Token[] = []
   for (let position = 0; position < tokens.length; position++) {
     const token = tokens[position]!
-    const adverbial = findAdverbial(tokens, position, index)
-    if (adverbial) {
+    const adverbialCell = findAdverbial(tokens, position, cellIndex)
+    if (adverbialCell) {
       const last = tokens[++position]!
       const raw = text.slice(token.start, last.end)
-      result.push({ kind: 'word', raw, folded: fold(raw), start: token.start, end: last.end, cell: adverbial })
+      result.push({ kind: 'word', raw, folded: fold(raw), start: token.start, end: last.end, cell: adverbialCell })
       continue
     }
     const isColumnName = columns.some(({ name }) => fold(name) === token.folded && name !== token.raw)
@@ -52,24 +52,24 @@ export function linkValues(
       /^(?:start\w*|begin\w*|end\w*|beginn\w*|anfang\w*|that|which|name|names|title|and|or|not)$/.test(
         tokens[position - 2]?.folded ?? '',
       )
-    const match = isColumnName || isComparedSubstring ? undefined : findCell(text, tokens, position, index)
+    const match = isColumnName || isComparedSubstring ? undefined : findCell(text, tokens, position, cellIndex)
     // "ship date" names a column, although "Shipped" is a value.
-    const nameLength = Math.max(0, ...names.map(({ words }) => countNameTokens(tokens, position, words)))
+    const nameLength = Math.max(0, ...multiWordColumns.map(({ words }) => countNameTokens(tokens, position, words)))
     if (nameLength > (match?.length ?? 0)) {
       result.push(...tokens.slice(position, position + nameLength))
       position += nameLength - 1
       continue
     }
     // "date of death" can name a column.
-    const isOfName =
+    const isInReversedName =
       tokens[position - 1]?.folded === 'of' &&
       position > 1 &&
       columns.some(({ name }) => isReversedName(name, tokens[position - 2]!.raw, token.raw))
-    if (!match || isOfName) {
+    if (!match || isInReversedName) {
       const partialMatch =
-        isOfName || isColumnName
+        isInReversedName || isColumnName
           ? undefined
-          : (findValueByFirstWord(token, columns, index) ?? findDerivedValue(token, index))
+          : (findValueByFirstWord(token, columns, cellIndex) ?? findDerivedValue(token, cellIndex))
       result.push(partialMatch ? { ...token, cell: partialMatch } : token)
       continue
     }
@@ -86,7 +86,7 @@ export function linkValues(
       cell: match.cell,
     })
   }
-  return linkListItems(result, index)
+  return linkListItems(result, cellIndex)
 }
 
 /**
@@ -232,7 +232,7 @@ function findCell(
       if (code) return { cell: code, length }
       continue
     }
-    const exact = foundCells.find(({ value }) => value === raw)
+    const exactMatch = foundCells.find(({ value }) => value === raw)
     const isAlternativeForm = cells.get(toKey(raw)) === undefined
     // A name such as "Oregon" matches a code in the table, but a code such as "or" does not match a name.
     if (isAlternativeForm && raw.length < 3) continue
@@ -263,11 +263,12 @@ function findCell(
     // "10 days to ship" does not refer to the value "Shipped".
     const isVerb = length === 1 && !matchesIgnoringCase && tokens[index - 1]?.folded === 'to' && raw === fold(raw)
     if (isRowNoun || isVerb) continue
-    const isShort =
+    const isAmbiguousWord =
       length === 1 && ((raw.length < 4 && !isAlternativeForm && !(followsName && matchesIgnoringCase)) || isFrequent)
     // "in" does not mean Indiana, and "CA" means California only in capital letters.
     const isDistinctive = raw.length > 2 && !isFrequent
-    if (isShort && (!exact || (raw === fold(raw) && !isDistinctive) || (index === 0 && isFrequent))) continue
+    if (isAmbiguousWord && (!exactMatch || (raw === fold(raw) && !isDistinctive) || (index === 0 && isFrequent)))
+      continue
     const cell = chooseCell(tokens, index, foundCells)
     // In "the arctic circle", the noun does not mean the city "Circle".
     const isNoun =
@@ -304,8 +305,8 @@ const isPlace = ({ column: { name } }: Cell): boolean => /country|nation|land|is
 function isSameWord(text: string, value: string): boolean {
   const [a, b] = [splitWords(text), splitWords(value)]
   return a.every((word, index) => {
-    const other = b[index] ?? ''
-    return word.startsWith(other) || other.startsWith(word) || stem(word).length > 4
+    const valueWord = b[index] ?? ''
+    return word.startsWith(valueWord) || valueWord.startsWith(word) || stem(word).length > 4
   })
 }
 
@@ -328,10 +329,10 @@ function findDerivedValue(token: Token, { participles }: CellIndex): Cell | unde
 function findValueByFirstWord(
   { kind, folded, raw }: Token,
   columns: readonly Column[],
-  { cellsByFirstWord: firstWords }: CellIndex,
+  { cellsByFirstWord }: CellIndex,
 ): Cell | undefined {
   const word = stem(raw)
-  const cells = firstWords.get(word)
+  const cells = cellsByFirstWord.get(word)
   const isWord =
     kind === 'word' && folded.length >= minFirstWordLength && !isStopWord(folded) && !operationWords.has(folded)
   return isWord && cells?.length === 1 && columns.every(({ name }) => !stemColumnName(name).includes(word))
@@ -343,7 +344,7 @@ function findValueByFirstWord(
 const isUnrelatedCode = (text: string, value: string): boolean =>
   /^[A-Z]{2,4}$/.test(value) && text.length !== value.length && text !== text.toUpperCase()
 
-/** Finds the only uppercase code with which a name starts: "GOOG" for "Google". */
+/** Finds the only uppercase code that a name starts with: "GOOG" for "Google". */
 function findCode(raw: string, codes: readonly Cell[]): Cell | undefined {
   if (raw.length < 5 || frequentWords.has(fold(raw)) || isStopWord(fold(raw))) return undefined
   const uppercaseText = raw.toUpperCase()
@@ -366,8 +367,8 @@ function chooseCell(tokens: readonly Token[], index: number, cells: readonly Cel
   )
   if (new Set(namedCells.map(({ column }) => column.name)).size === 1) return namedCells[0]
   const previousWord = tokens[index - 1]?.folded ?? ''
-  const direction = prepositionRules.find(([word]) => word.test(previousWord))?.[1]
-  const directedCells = direction ? cells.filter(({ column }) => direction.test(column.name)) : []
+  const columnPattern = prepositionRules.find(([word]) => word.test(previousWord))?.[1]
+  const directedCells = columnPattern ? cells.filter(({ column }) => columnPattern.test(column.name)) : []
   if (directedCells.length === 1) return directedCells[0]
   // If several country columns have the value, as in "From France", the first one is used.
   return cells.every(isPlace) ? cells[0] : undefined

@@ -10,7 +10,7 @@ import { findSchedule, outputRules, outputWords, scheduleRule, triggerRules } fr
 import { findBands, replaceBands } from './query/find-bands.ts'
 import { continuesStep } from './query/words.ts'
 import { ClauseReader } from './reading/clause-reader.ts'
-import { blankRange, blankMatches, describesJoin, joinFiles } from './reading/join-files.ts'
+import { blankRange, blankMatches, readJoinClause, joinFiles } from './reading/join-files.ts'
 import { PlanBranches } from './reading/plan-branches.ts'
 import { hasMeaning, QueryReader, type DescriptionText } from './reading/query-reader.ts'
 import { createStepTest } from './reading/step-rules.ts'
@@ -75,7 +75,7 @@ export function planText(
       queries.flush()
       hasSelectedColumns = selectColumns(list, branches, allColumns, text, textWithoutBands.slice(listStart))
     }
-    if (isJoined && describesJoin(text, files, clause)) continue
+    if (isJoined && readJoinClause(text, files, clause)) continue
     if (!readOutput(text, branches, queries, clause)) reader.read(clause, startsSentence)
     else if (startsSentence) queries.readSentence()
   }

@@ -2,7 +2,7 @@ import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { collectColumns } from './clauses.ts'
 import { readConditions } from './conditions/read-conditions.ts'
-import { crosstabWords } from './query/read-pivot.ts'
+import { crosstabPattern } from './query/read-pivot.ts'
 import { toRowCondition } from './row-condition-text.ts'
 import { createFilterStep, findNumber, type StepRule } from './step.ts'
 import type { Token } from './words.ts'
@@ -35,7 +35,7 @@ export const castRule: StepRule = {
 }
 
 /** Patterns for names of columns that form a series. */
-const seriesNames: readonly (readonly [words: RegExp, name: RegExp, column: string])[] = [
+const seriesPatterns: readonly (readonly [words: RegExp, name: RegExp, column: string])[] = [
   [/\bquarter/, /^q(?:uarter)?[ _]?[1-4]\b/i, 'quarter'],
   [/\byear|\bjahr/, /^(?:19|20)\d\d$/, 'year'],
   [/\bmonth|\bmonat/, /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|okt|dez)[a-z]*$/i, 'month'],
@@ -43,9 +43,9 @@ const seriesNames: readonly (readonly [words: RegExp, name: RegExp, column: stri
 
 /** Returns the columns of the series to which a noun refers: `q1` to `q4` for "the quarter columns". */
 function findSeriesColumns(folded: string, columns: readonly Column[]): readonly Column[] {
-  for (const [words, name] of seriesNames) {
-    const found = words.test(folded) ? columns.filter((column) => name.test(column.name)) : []
-    if (found.length > 1) return found
+  for (const [words, name] of seriesPatterns) {
+    const seriesColumns = words.test(folded) ? columns.filter((column) => name.test(column.name)) : []
+    if (seriesColumns.length > 1) return seriesColumns
   }
   return []
 }
@@ -75,7 +75,7 @@ export const shapingRules: readonly StepRule[] = [
   {
     test: /\b(?:unpivot|melt|(?:turn|transpose|convert|gather)\b.*\b(?:in)?to rows|(?:in|into|to) (?:a )?long(?:er)? (?:form|format|shape|table)|wide to long|columns (?:in)?to rows|spalten (?:in|zu) zeilen|zu zeilen (?:machen|umwandeln)|(?:need|want|have|get|make|put|brauche|mochte)\b.{0,30}\b(?:as|into|in|als) (?:separate |single |own |eigene )?(?:rows|zeilen))\b/,
     read({ folded, tokens, columns }) {
-      if (crosstabWords.test(folded)) return undefined
+      if (crosstabPattern.test(folded)) return undefined
       const verbOffset = /\b(?:unpivot|melt|turn|transpose|convert|gather)\b/.exec(folded)?.index ?? 0
       const columnsAfterVerb = collectColumns(tokens.filter(({ start }) => start > verbOffset))
       const rowsOffset = /\brows\b/.exec(folded)?.index ?? folded.length
@@ -91,7 +91,7 @@ export const shapingRules: readonly StepRule[] = [
             : columnsAfterVerb.length > 0
               ? columnsAfterVerb
               : collectColumns(tokens)
-      const nameColumn = series.length > 0 ? seriesNames.find(([words]) => words.test(folded))![2] : undefined
+      const nameColumn = series.length > 0 ? seriesPatterns.find(([words]) => words.test(folded))![2] : undefined
       const config = {
         columns: selectedColumns.map(({ name }) => name),
         ...(nameColumn === undefined ? {} : { nameColumn }),
@@ -134,8 +134,8 @@ export const shapingRules: readonly StepRule[] = [
     test: /\b(?:carry|carried|propagate\w*)\b.*\b(?:forward|down)\b|\b(?:forward|down)[ -]?fill\b|\b(?:fill|fill in|impute|replace|set|put|use|write|insert|setze|schreibe|trage|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|blanks|null|nulls|gaps|nothing|no value|leer\w*|fehl\w*|lucken)\b|\b(?:empty|missing|blank|blanks|gaps|leer\w*|fehl\w*)\b.*\b(?:fill|put|use|write|insert|set to|becomes?|with|fullen|auffullen|ersetzen|einsetzen|eintragen|schreiben)\b/,
     read({ folded, tokens, columns }) {
       const columnNames = collectColumns(tokens).map(({ name }) => name)
-      const how = fillMethods.find(([words]) => words.test(folded))?.[1]
-      if (how !== undefined) return [{ type: 'fill', config: { columns: columnNames, how } }]
+      const method = fillMethods.find(([words]) => words.test(folded))?.[1]
+      if (method !== undefined) return [{ type: 'fill', config: { columns: columnNames, how: method } }]
       const withIndex = tokens.findIndex(({ folded: word }) =>
         ['with', 'by', 'to', 'mit', 'durch', 'auf'].includes(word),
       )
@@ -171,10 +171,10 @@ export const shapingRules: readonly StepRule[] = [
       if (conditions) return [{ type: 'validation', config: { schema: '', expression: toRowCondition(conditions) } }]
       if (namedColumns.length === 0) return undefined
       if (!/\b(?:has|have|filled|present|hat|haben|ausgefullt|vorhanden)\b/.test(folded)) return undefined
-      const lastColumnFilled = namedColumns
+      const lastColumnConditions = namedColumns
         .slice(-1)
         .map(({ name }) => ({ column: name, is: 'is-not-empty' as const, value: '' }))
-      const expression = toRowCondition({ conditions: lastColumnFilled, match: 'all' })
+      const expression = toRowCondition({ conditions: lastColumnConditions, match: 'all' })
       return [{ type: 'validation', config: { schema: '', expression } }]
     },
   },

@@ -223,8 +223,8 @@ const addFallbackSynonyms = (
   folded: string,
   synonyms: readonly string[] | undefined,
 ): readonly string[] | undefined => {
-  const last = fallbackSynonyms[folded]
-  return last === undefined ? synonyms : [...(synonyms ?? []), ...last.split(' ')]
+  const fallbackWords = fallbackSynonyms[folded]
+  return fallbackWords === undefined ? synonyms : [...(synonyms ?? []), ...fallbackWords.split(' ')]
 }
 
 /** Short words that can be the last part of a German compound. */
@@ -235,19 +235,20 @@ const rangeParts: Readonly<Record<string, readonly string[]>> = { hochst: ['high
 
 /** Returns synonyms for the parts of a German compound, last part first: "Energiequelle" is a kind of "Quelle". */
 function listCompoundSynonyms(folded: string): readonly string[] {
-  const range = Object.keys(rangeParts).find((part) => folded.startsWith(part))
-  const found: string[] = range === undefined ? [] : [...rangeParts[range]!]
+  const rangePart = Object.keys(rangeParts).find((part) => folded.startsWith(part))
+  const foundSynonyms: string[] = rangePart === undefined ? [] : [...rangeParts[rangePart]!]
   for (let start = 3; start <= folded.length - 3; start++) {
-    const last = folded.slice(start)
-    const synonyms = last.length > 4 || shortParts.has(last) ? synonymsByStem.get(stripEndings(last)) : undefined
-    if (synonyms) found.push(last, ...synonyms)
+    const lastPart = folded.slice(start)
+    const synonyms =
+      lastPart.length > 4 || shortParts.has(lastPart) ? synonymsByStem.get(stripEndings(lastPart)) : undefined
+    if (synonyms) foundSynonyms.push(lastPart, ...synonyms)
   }
   for (let end = folded.length - 3; end >= 5; end--) {
-    const first = folded.slice(0, end)
-    const synonyms = synonymsByStem.get(stripEndings(first))
-    if (synonyms) found.push(first, ...synonyms)
+    const firstPart = folded.slice(0, end)
+    const synonyms = synonymsByStem.get(stripEndings(firstPart))
+    if (synonyms) foundSynonyms.push(firstPart, ...synonyms)
   }
-  return found
+  return foundSynonyms
 }
 
 /** Groups of equivalent words for values: "women" means `female`. */
@@ -316,7 +317,7 @@ const formsByValue = indexGroups(valueGroups, (word) => word)
 /** Returns equivalent words for a folded value. */
 export const listValueForms = (folded: string): readonly string[] => formsByValue.get(folded) ?? []
 
-const continents: Readonly<Record<string, string>> = {
+const continentCodes: Readonly<Record<string, string>> = {
   europe: 'eu',
   european: 'eu',
   europa: 'eu',
@@ -363,7 +364,7 @@ function indexRegions(): ReadonlyMap<string, readonly string[]> {
 /** Returns codes and alternative names of a country or continent: "de" and "germany" for "deutschland". */
 export const listPlaceForms = (folded: string): readonly string[] => {
   placeFormsByName ??= indexRegions()
-  const continent = continents[folded]
+  const continent = continentCodes[folded]
   return [...(placeFormsByName.get(folded) ?? []), ...(continent === undefined ? [] : [continent])].filter(
     (form) => form !== folded,
   )

@@ -207,24 +207,24 @@ export interface Phrase {
   readonly meaning: Meaning
 }
 
-/** All phrases, longest first. For equal lengths, English phrases come before German ones. */
+/** All phrases, longest first. Among phrases of equal length, English ones come before German ones. */
 export const phrases: readonly Phrase[] = [englishPhrases, germanPhrases]
-  .flatMap((words) =>
-    (Object.entries(words) as [Meaning, string][]).flatMap(([meaning, list]) =>
-      list.split('|').map((phrase) => ({ words: phrase.split(' '), meaning })),
+  .flatMap((meaningPhrases) =>
+    (Object.entries(meaningPhrases) as [Meaning, string][]).flatMap(([meaning, alternatives]) =>
+      alternatives.split('|').map((phrase) => ({ words: phrase.split(' '), meaning })),
     ),
   )
   .toSorted((a, b) => b.words.length - a.words.length)
 
-/** Numbers of months from 1 to 12, keyed by folded name. */
+/** Month numbers from 1 to 12, keyed by folded month name. */
 export const months: ReadonlyMap<string, number> = new Map(
-  monthNames.flatMap((names, index) => names.split('|').map((name) => [name, index + 1] as const)),
+  monthNames.flatMap((alternatives, index) => alternatives.split('|').map((name) => [name, index + 1] as const)),
 )
 
 /** Creates a pattern that matches the phrases for the given meanings in folded text, longest first. */
 export function createPattern(...meanings: readonly Meaning[]): RegExp {
-  const words = phrases
+  const patterns = phrases
     .filter(({ meaning, words: [first = ''] }) => meanings.includes(meaning) && /^[a-z]/.test(first))
     .map((phrase) => phrase.words.join(' ').replaceAll('*', String.raw`\w*`))
-  return new RegExp(String.raw`\b(?:${[...new Set(words)].join('|')})\b`)
+  return new RegExp(String.raw`\b(?:${[...new Set(patterns)].join('|')})\b`)
 }

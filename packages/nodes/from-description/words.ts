@@ -74,13 +74,13 @@ const numberWords: Readonly<Record<string, number>> = {
 const monthNames =
   'jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|m[aä]rz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?|dez(?:ember)?'
 /** "May 2014", "May 3, 2014", "3 May 2014", "3. Mai 2014". */
-const writtenDate = String.raw`(?<![\p{L}\p{N}])(?:\d{1,2}(?:st|nd|rd|th|\.)? )?(?:${monthNames})\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d{2}(?![\p{L}\p{N}])`
+const writtenDatePattern = String.raw`(?<![\p{L}\p{N}])(?:\d{1,2}(?:st|nd|rd|th|\.)? )?(?:${monthNames})\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d{2}(?![\p{L}\p{N}])`
 
 const tokenPatterns: readonly (readonly [Token['kind'], RegExp])[] = [
   ['text', /"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<![\p{L}\p{N}])'[^']*'(?![\p{L}\p{N}])/u],
   ['url', /https?:\/\/[^\s,;]+[^\s,;.]/],
   ['address', /[\w.+-]+@[\w-]+\.[\w.-]*\w/],
-  ['text', new RegExp(writtenDate, 'iu')],
+  ['text', new RegExp(writtenDatePattern, 'iu')],
   ['text', /\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}/],
   [
     'file',
@@ -91,7 +91,10 @@ const tokenPatterns: readonly (readonly [Token['kind'], RegExp])[] = [
   ['word', /[\p{L}_][\p{L}\p{N}_]*/u],
   ['comma', /,/],
 ]
-const anyToken = new RegExp(tokenPatterns.map(([, { source }], index) => `(?<t${index}>${source})`).join('|'), 'giu')
+const anyTokenPattern = new RegExp(
+  tokenPatterns.map(([, { source }], index) => `(?<t${index}>${source})`).join('|'),
+  'giu',
+)
 
 /** Caches tokens for each set of values, because several readers read the same sentences with the same columns. */
 const cachedTokens = new WeakMap<ColumnValues, Map<string, readonly Token[]>>()
@@ -111,10 +114,10 @@ export function tokenize(text: string, columns: readonly Column[], values: Colum
 
 function createTokens(text: string, columns: readonly Column[], values: ColumnValues): Token[] {
   const tokens: Token[] = []
-  for (const match of text.matchAll(anyToken)) {
+  for (const match of text.matchAll(anyTokenPattern)) {
     const [raw] = match
-    const index = Object.entries(match.groups!).find(([, group]) => group !== undefined)![0]
-    const kind = tokenPatterns[Number(index.slice(1))]![0]
+    const groupName = Object.entries(match.groups!).find(([, group]) => group !== undefined)![0]
+    const kind = tokenPatterns[Number(groupName.slice(1))]![0]
     // In "Höchst- und Tiefstwert", the hyphen replaces the second part of the word.
     if (raw === '-' && /\p{L}-\s/u.test(text.slice(match.index - 1, match.index + 2))) continue
     const position = { raw, folded: fold(raw), start: match.index, end: match.index + raw.length }
@@ -150,9 +153,9 @@ const germanMonthPrefixes: Readonly<Record<string, string>> = { mae: 'mar', mai:
 
 /** Converts a written date to ISO format: "3 May 2014" to 2014-05-03, "May 2014" to 2014-05. */
 function readWrittenDate(raw: string): string | undefined {
-  const [name] = /\p{L}{3,}/u.exec(raw) ?? []
+  const [monthName] = /\p{L}{3,}/u.exec(raw) ?? []
   const year = /(?:19|20)\d{2}$/.exec(raw)?.[0]
-  const prefix = name && fold(name).slice(0, 3)
+  const prefix = monthName && fold(monthName).slice(0, 3)
   const month = prefix === undefined ? -1 : monthPrefixes.indexOf(germanMonthPrefixes[prefix] ?? prefix)
   if (year === undefined || month < 0 || /^["“„`']/.test(raw)) return undefined
   const day = /(?<!\d)\d{1,2}(?!\d)/.exec(raw.slice(0, -4))?.[0]
@@ -178,28 +181,31 @@ const multipliers: Readonly<Record<string, number>> = {
 function joinMultipliers(text: string, tokens: readonly Token[]): readonly Token[] {
   const mergedTokens: Token[] = []
   for (const token of tokens) {
-    const previous = mergedTokens.at(-1)
-    const next = tokens[tokens.indexOf(token) + 1]
+    const previousToken = mergedTokens.at(-1)
+    const nextToken = tokens[tokens.indexOf(token) + 1]
     // "half an hour", "eine halbe Stunde"
-    if (/^(?:half|halbe[nrsm]?)$/.test(token.folded) && /^(?:an?|hours?|day|stunde|tag)$/.test(next?.folded ?? '')) {
+    if (
+      /^(?:half|halbe[nrsm]?)$/.test(token.folded) &&
+      /^(?:an?|hours?|day|stunde|tag)$/.test(nextToken?.folded ?? '')
+    ) {
       mergedTokens.push({ ...token, kind: 'number', value: 0.5 })
       continue
     }
-    if (/^an?$/.test(token.folded) && previous?.value === 0.5 && previous.folded.startsWith('hal')) continue
+    if (/^an?$/.test(token.folded) && previousToken?.value === 0.5 && previousToken.folded.startsWith('hal')) continue
     const factor = token.kind === 'word' ? multipliers[token.folded] : undefined
-    if (factor !== undefined && /^(?:one|an?|eine[rn]?)$/.test(previous?.folded ?? '')) {
+    if (factor !== undefined && /^(?:one|an?|eine[rn]?)$/.test(previousToken?.folded ?? '')) {
       mergedTokens[mergedTokens.length - 1] = { ...token, kind: 'number', raw: String(factor), value: factor }
       continue
     }
-    if (factor === undefined || previous?.kind !== 'number') mergedTokens.push(token)
+    if (factor === undefined || previousToken?.kind !== 'number') mergedTokens.push(token)
     else {
-      const raw = text.slice(previous.start, token.end)
+      const raw = text.slice(previousToken.start, token.end)
       mergedTokens[mergedTokens.length - 1] = {
-        ...previous,
+        ...previousToken,
         raw,
         folded: fold(raw),
         end: token.end,
-        value: Number(previous.value) * factor,
+        value: Number(previousToken.value) * factor,
       }
     }
   }

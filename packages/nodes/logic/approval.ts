@@ -111,8 +111,9 @@ function requestApproval(
   { settings: { deadlineHours, onDeadline }, clock }: RunArguments<Settings>,
   snapshot: Json,
 ): NodeResult {
-  const deadline = deadlineHours > 0 ? { deadline: clock.now() + deadlineHours * 3_600_000, default: onDeadline } : {}
-  return { outputs: {}, wait: { kind: 'approval', digest: digestJson(snapshot), shown: snapshot, ...deadline } }
+  const deadlineFields =
+    deadlineHours > 0 ? { deadline: clock.now() + deadlineHours * 3_600_000, default: onDeadline } : {}
+  return { outputs: {}, wait: { kind: 'approval', digest: digestJson(snapshot), shown: snapshot, ...deadlineFields } }
 }
 
 async function applyDecision(
@@ -139,21 +140,21 @@ async function applyDecision(
   const { edited, by: reviewer = null, comment = null } = by
   const decision = by.decision === 'reject' ? 'reject' : 'approve'
   const isEdited = decision === 'approve' && edited !== undefined
-  const record = { decision, by: reviewer, comment, edited: isEdited, deadline: false }
-  if (decision === 'reject' || edited === undefined) return createOutcome(decision, value, record)
+  const decisionRecord = { decision, by: reviewer, comment, edited: isEdited, deadline: false }
+  if (decision === 'reject' || edited === undefined) return createOutcome(decision, value, decisionRecord)
   if (value?.kind !== 'table') {
     const editedValue: Value =
       value?.kind === 'text' && typeof edited === 'string'
         ? { kind: 'text', text: edited }
         : { kind: 'json', json: edited }
-    return createOutcome(decision, editedValue, record)
+    return createOutcome(decision, editedValue, decisionRecord)
   }
   try {
     const { tables, key, signal } = args
     return createOutcome(
       decision,
       { kind: 'table', table: await editCells(tables, value.table, edited, { id: key, signal }) },
-      record,
+      decisionRecord,
     )
   } catch (cause) {
     if (!(cause instanceof TablesError || cause instanceof NodeError)) throw cause
@@ -165,9 +166,9 @@ async function applyDecision(
   }
 }
 
-function createOutcome(decision: 'approve' | 'reject', value: Value | undefined, record: Json): NodeResult {
+function createOutcome(decision: 'approve' | 'reject', value: Value | undefined, decisionRecord: Json): NodeResult {
   const port = decision === 'approve' ? 'approved' : 'rejected'
-  const outputs: Record<string, Value> = { decision: { kind: 'json', json: record } }
+  const outputs: Record<string, Value> = { decision: { kind: 'json', json: decisionRecord } }
   if (value) outputs[port] = value
   return { outputs, taken: [port, 'decision'] }
 }

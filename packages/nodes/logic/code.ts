@@ -120,7 +120,7 @@ export const codeNodeV1 = createEarlierVersion(
   settings.extend({ code: settings.shape.code.removeDefault().default('return input') }),
 )
 
-/** Calls `work` and converts errors in the code to node errors. */
+/** Calls `work` and converts errors in the user's code to node errors. */
 async function convertCodeErrors<Outcome>(
   { label, node }: Pick<RunArguments<Settings>, 'label' | 'node'>,
   work: () => Promise<Outcome>,

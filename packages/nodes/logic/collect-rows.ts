@@ -32,22 +32,22 @@ export async function collectRows(
   batches: AsyncIterable<readonly Json[]>,
   { declaredColumns, sourceColumns, setting, maxBytes = defaultMaxBytes }: CollectOptions,
 ): Promise<TableRef> {
-  const kinds = new Map<string, Kind>(declaredColumns.map(({ name }) => [name, 'none']))
+  const kindByColumn = new Map<string, Kind>(declaredColumns.map(({ name }) => [name, 'none']))
   const chunks: Uint8Array[] = []
   const encoder = new TextEncoder()
   const location = { label: args.label, node: args.node, setting }
   let rowCount = 0
   let lines: string[] = []
-  let characters = 0
-  let size = 0
+  let characterCount = 0
+  let totalBytes = 0
   const flush = (): void => {
     if (lines.length === 0) return
     const chunk = encoder.encode(`${lines.join('\n')}\n`)
     chunks.push(chunk)
     lines = []
-    characters = 0
-    size += chunk.length
-    if (size > maxBytes)
+    characterCount = 0
+    totalBytes += chunk.length
+    if (totalBytes > maxBytes)
       throw new NodeError(
         'permanent',
         error(
@@ -58,32 +58,39 @@ export async function collectRows(
       )
   }
   for await (const batch of batches) {
-    for (const value of batch) {
-      const line = JSON.stringify(toCells({ ...location, row: ++rowCount }, value, kinds, declaredColumns.length > 0))
+    for (const row of batch) {
+      const line = JSON.stringify(
+        toCells({ ...location, row: ++rowCount }, row, kindByColumn, declaredColumns.length > 0),
+      )
       lines.push(line)
-      characters += line.length
-      if (characters > chunkCharacters) flush()
+      characterCount += line.length
+      if (characterCount > chunkCharacters) flush()
     }
   }
   flush()
-  if (kinds.size === 0) kinds.set('value', 'none')
+  if (kindByColumn.size === 0) kindByColumn.set('value', 'none')
   const file = createFileFromChunks(args.key, chunks)
-  const getFallbackType = (name: string): string => getColumnType(kinds.get(name) ?? 'none')
-  const expectedColumns = [...kinds.keys()].map((name): Column => {
-    const source = sourceColumns.find((column) => column.name === name)?.type
-    const type = declaredColumns.find((column) => column.name === name)?.type
-    return { name, type: type ?? (source !== undefined && parsableTypes.test(source) ? source : getFallbackType(name)) }
+  const getFallbackType = (name: string): string => getColumnType(kindByColumn.get(name) ?? 'none')
+  const expectedColumns = [...kindByColumn.keys()].map((name): Column => {
+    const sourceType = sourceColumns.find((column) => column.name === name)?.type
+    const declaredType = declaredColumns.find((column) => column.name === name)?.type
+    return {
+      name,
+      type:
+        declaredType ??
+        (sourceType !== undefined && parsableTypes.test(sourceType) ? sourceType : getFallbackType(name)),
+    }
   })
   const load = (columns: readonly Column[]): Promise<LoadedTable> =>
     args.tables.load(file, createLoadPlan(columns, rowCount === 0), { id: args.key, signal: args.signal })
-  const loaded = await load(expectedColumns)
-  const badColumns = loaded.columns.filter(({ badCells }) => badCells > 0)
+  const loadedTable = await load(expectedColumns)
+  const badColumns = loadedTable.columns.filter(({ badCells }) => badCells > 0)
   const badDeclaredColumn = badColumns.find(({ name }) => declaredColumns.some((column) => column.name === name))
   if (badDeclaredColumn) {
     await args.tables.drop(args.key)
     throw createBadCellError(args, badDeclaredColumn)
   }
-  if (badColumns.length === 0) return loaded.table
+  if (badColumns.length === 0) return loadedTable.table
   const widenedColumns = expectedColumns.map((column) =>
     badColumns.some(({ name }) => name === column.name) ? { ...column, type: getFallbackType(column.name) } : column,
   )
@@ -139,8 +146,8 @@ function createBadCellError({ label, node }: { label: string; node: string }, co
 function toCells(
   { label, ...where }: { label: string; node: string; setting: string; row: number },
   row: Json,
-  columns: Map<string, Kind>,
-  isDeclared: boolean,
+  kindByColumn: Map<string, Kind>,
+  areColumnsDeclared: boolean,
 ): Record<string, string | null> {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) {
     const value = JSON.stringify(row).slice(0, 60)
@@ -148,12 +155,12 @@ function toCells(
   }
   const cells: Record<string, string | null> = Object.create(null) as Record<string, string | null>
   for (const [column, value] of Object.entries(row)) {
-    if (!columns.has(column)) {
-      if (isDeclared) continue
-      columns.set(column, 'none')
+    if (!kindByColumn.has(column)) {
+      if (areColumnsDeclared) continue
+      kindByColumn.set(column, 'none')
     }
     if (value === null) continue
-    columns.set(column, widenKind(columns.get(column)!, value))
+    kindByColumn.set(column, widenKind(kindByColumn.get(column)!, value))
     cells[column] = typeof value === 'object' ? JSON.stringify(value) : String(value)
   }
   return cells

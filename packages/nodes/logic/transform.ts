@@ -122,8 +122,8 @@ export const transformNodeV1 = createEarlierVersion(
   settings.extend({ expression: settings.shape.expression.removeDefault().default('input') }),
 )
 
-const evaluate = (args: RunArguments<Settings>, names: Record<string, unknown>): Promise<Json | undefined> =>
-  args.evaluate(args.settings.expression, { setting: 'expression', extraValues: names })
+const evaluate = (args: RunArguments<Settings>, extraValues: Record<string, unknown>): Promise<Json | undefined> =>
+  args.evaluate(args.settings.expression, { setting: 'expression', extraValues })
 
 const toList = (value: Json | undefined): Json[] =>
   value === undefined || value === null ? [] : Array.isArray(value) ? value.filter((item) => item !== null) : [value]

@@ -69,7 +69,7 @@ export function createNodePreviewer(
     onHold: (key, held) => ledger.hold(`preview result ${key}`, held),
     onRelease: (key) => ledger.release(`preview result ${key}`),
   })
-  let count = 0
+  let previewCount = 0
   /** Run IDs of the previews whose tables may still be displayed, oldest first. */
   const previewRunIds: string[] = []
 
@@ -109,7 +109,7 @@ export function createNodePreviewer(
       )
       const truncatedDatasets = new Set<string>()
       let isFileTooLarge = false
-      const run = `preview-${++count}`
+      const previewRunId = `preview-${++previewCount}`
       const timeout = AbortSignal.timeout(maxMs)
       const view = foldRun(
         await runWorkflow({
@@ -121,7 +121,7 @@ export function createNodePreviewer(
           results,
           workflow: upstreamWorkflow,
           workflows,
-          run,
+          run: previewRunId,
           providedOutputs: sampledOutputs,
           files: sampleFiles(files, {
             maxBytes: maxFileBytes,
@@ -140,13 +140,13 @@ export function createNodePreviewer(
           whenIdle: 'return',
         }),
       )
-      previewRunIds.push(run)
+      previewRunIds.push(previewRunId)
       releaseOldRuns()
       signal.throwIfAborted()
       if (isFileTooLarge) return { state: 'unavailable', reason: 'large-file', node }
       for (const { outputs: readerOutputs } of findDatasetReaders(view, upstreamWorkflow, inputs, truncatedDatasets)) {
-        const [first] = Object.values(readerOutputs)
-        if (first?.kind === 'table') tableSamples.push({ rows: first.table.rows })
+        const [firstOutput] = Object.values(readerOutputs)
+        if (firstOutput?.kind === 'table') tableSamples.push({ rows: firstOutput.table.rows })
       }
       if (timeout.aborted && view.state === 'cancelled') return { state: 'unavailable', reason: 'too-slow', node }
       return describeOutcome(view, node, tableSamples)
@@ -164,7 +164,7 @@ const withPreviewFunctions = (catalog: Catalog): Catalog => ({
   },
 })
 
-/** Returns the nodes that read one of the datasets from a setting or an input. */
+/** Returns the nodes of a run whose settings or inputs refer to one of the datasets. */
 const findDatasetReaders = (
   { nodes }: RunView,
   upstreamWorkflow: Workflow,

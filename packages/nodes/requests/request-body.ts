@@ -37,8 +37,8 @@ export async function createRequestBody(
       return createBody(encode(JSON.stringify(json)), 'application/json', json)
     }
     case 'form': {
-      const form = new URLSearchParams(toFields(text, args)).toString()
-      return createBody(encode(form), 'application/x-www-form-urlencoded', form)
+      const formText = new URLSearchParams(toFields(text, args)).toString()
+      return createBody(encode(formText), 'application/x-www-form-urlencoded', formText)
     }
     case 'multipart':
       return createMultipartBody(toFields(text.trim() === '' ? '{}' : text, args), args)
@@ -70,11 +70,11 @@ export async function createRequestBody(
   }
 }
 
-async function createMultipartBody(form: Record<string, string>, args: Arguments): Promise<RequestBody> {
+async function createMultipartBody(fields: Record<string, string>, args: Arguments): Promise<RequestBody> {
   const value = args.inputs.value
-  const boundary = `aw-${digestJson([form, value ?? null]).slice(0, 32)}`
+  const boundary = `aw-${digestJson([fields, value ?? null]).slice(0, 32)}`
   const chunks: Uint8Array[] = []
-  for (const [name, text] of Object.entries(form)) {
+  for (const [name, text] of Object.entries(fields)) {
     chunks.push(
       encode(`--${boundary}\r\nContent-Disposition: form-data; name="${escapeFieldName(name)}"\r\n\r\n${text}\r\n`),
     )
@@ -97,7 +97,7 @@ async function createMultipartBody(form: Record<string, string>, args: Arguments
   }
   chunks.push(encode(`--${boundary}--\r\n`))
   const content = concatenate(chunks)
-  return createBody(content, `multipart/form-data; boundary=${boundary}`, [form, value ?? null])
+  return createBody(content, `multipart/form-data; boundary=${boundary}`, [fields, value ?? null])
 }
 
 /** Percent-encodes line breaks and quotes in a field name, as HTML forms do. */

@@ -16,8 +16,8 @@ export const defaultMagnitude: Magnitude = { smallest: 1, largest: 1, hasNonFini
 /** Range that covers the numbers in most tables: 0, and magnitudes from 2^-14 to less than 2^31. */
 const ordinaryRange: Magnitude = { smallest: 2 ** -14, largest: 2 ** 30, hasNonFinite: false }
 /** Prefix of the result columns that count numbers outside the ordinary range. */
-const outsidePrefix = 'outside '
-/** Maximum number of columns to test by separate queries. */
+const outsideCountPrefix = 'outside '
+/** Maximum number of columns to test with separate queries. */
 const maxSeparateColumns = 8
 
 /**
@@ -34,7 +34,7 @@ export function createOrdinaryRangeQuery(
   if (floatColumns.length === 0) return undefined
   const usesSeparateQueries = isMaterialized && floatColumns.length <= maxSeparateColumns
   const [min, max] = [compilePowerOfTwo(-14), compilePowerOfTwo(31)]
-  const cells = floatColumns.map(({ name: column, type }) => {
+  const countExpressions = floatColumns.map(({ name: column, type }) => {
     const value = type === 'DOUBLE' ? quoteIdentifier(column) : sql`CAST(${quoteIdentifier(column)} AS DOUBLE)`
     // DuckDB orders NaN above every number.
     const ranges = [
@@ -48,9 +48,9 @@ export function createOrdinaryRangeQuery(
           ' + ',
         )
       : sql`count(*) FILTER (WHERE ${join(ranges, ' OR ')})`
-    return sql`${count} AS ${quoteIdentifier(`${outsidePrefix}${column}`)}`
+    return sql`${count} AS ${quoteIdentifier(`${outsideCountPrefix}${column}`)}`
   })
-  return usesSeparateQueries ? sql`SELECT ${cells}` : sql`SELECT ${cells} FROM ${from}`
+  return usesSeparateQueries ? sql`SELECT ${countExpressions}` : sql`SELECT ${countExpressions} FROM ${from}`
 }
 
 /**
@@ -58,11 +58,12 @@ export function createOrdinaryRangeQuery(
  * `rangeCounts` is the result row of `createOrdinaryRangeQuery`.
  */
 export function findOrdinaryColumns(rangeCounts: Readonly<Record<string, Scalar>>): ReadonlyMap<string, Magnitude> {
-  const isOrdinary = ([key, count]: [string, Scalar]): boolean => key.startsWith(outsidePrefix) && Number(count) === 0
+  const isOrdinary = ([key, count]: [string, Scalar]): boolean =>
+    key.startsWith(outsideCountPrefix) && Number(count) === 0
   return new Map(
     Object.entries(rangeCounts)
       .filter(isOrdinary)
-      .map(([key]) => [key.slice(outsidePrefix.length), ordinaryRange]),
+      .map(([key]) => [key.slice(outsideCountPrefix.length), ordinaryRange]),
   )
 }
 
@@ -70,14 +71,14 @@ export function findOrdinaryColumns(rangeCounts: Readonly<Record<string, Scalar>
 export function createMagnitudeQuery(columns: readonly Column[], from: Sql): Sql | undefined {
   const floatColumns = columns.filter(({ type }) => isFloat(type))
   if (floatColumns.length === 0) return undefined
-  const cells = floatColumns.flatMap(({ name: column }) => {
+  const magnitudeExpressions = floatColumns.flatMap(({ name: column }) => {
     const absoluteValue = sql`abs(CAST(${quoteIdentifier(column)} AS DOUBLE))`
     return [
       sql`min(nullif(${absoluteValue}, 0)) AS ${quoteIdentifier(`smallest ${column}`)}`,
       sql`max(${absoluteValue}) AS ${quoteIdentifier(`largest ${column}`)}`,
     ]
   })
-  return sql`SELECT ${cells} FROM ${from}`
+  return sql`SELECT ${magnitudeExpressions} FROM ${from}`
 }
 
 /** Reads the magnitudes from the result of `createMagnitudeQuery`, keyed by column name. */
@@ -87,11 +88,11 @@ export function readMagnitudes(rows: readonly Readonly<Record<string, Scalar>>[]
   for (const [key, largest] of Object.entries(row)) {
     if (!key.startsWith('largest ')) continue
     const column = key.slice('largest '.length)
-    const [smallest, size] = [row[`smallest ${column}`], Number(largest ?? 1)]
-    const hasNonFinite = !Number.isFinite(size)
+    const [smallest, largestNumber] = [row[`smallest ${column}`], Number(largest ?? 1)]
+    const hasNonFinite = !Number.isFinite(largestNumber)
     magnitudes.set(column, {
       smallest: Number(smallest ?? 1),
-      largest: hasNonFinite ? Number.MAX_VALUE : size,
+      largest: hasNonFinite ? Number.MAX_VALUE : largestNumber,
       hasNonFinite,
     })
   }
@@ -107,9 +108,9 @@ const maxParts = 6
  * so few bits that `rows` parts can be added without rounding: the sum needs at most 53 bits above its grid. Therefore,
  * the sum of each part is exact in any order. Rounding occurs only when these sums are added, from small to large.
  *
- * The IEEE sum in row order, which is many times slower, is used if six parts are not enough (magnitudes more than
- * about 45 decimal places apart in a million rows), near the limits of DOUBLE, or with infinities or NaN. A NaN result
- * is always positive. The sum of no numbers is NULL.
+ * The IEEE sum in row order, which is many times slower, is used if six parts are not enough (in a million rows: if the
+ * numbers are more than about 45 orders of magnitude apart), near the limits of DOUBLE, or with infinities or NaN. A
+ * NaN result is always positive. The sum of no numbers is NULL.
  *
  * @param filter - `FILTER (WHERE …)` clause to append to each aggregate. Empty by default.
  */
@@ -122,13 +123,13 @@ export function compileExactSum(
   const splitConstants = magnitude.hasNonFinite ? undefined : computeSplitConstants(magnitude, rows)
   if (!splitConstants) return normalizeNaN(sql`sum(${value} ORDER BY ${row})${filter}`)
   const sums: Sql[] = []
-  let rest = value
+  let remainder = value
   for (const splitConstant of splitConstants) {
-    const part = sql`((${rest} + ${splitConstant}) - ${splitConstant})`
+    const part = sql`((${remainder} + ${splitConstant}) - ${splitConstant})`
     sums.push(sql`sum(${part})${filter}`)
-    rest = sql`(${rest} - ${part})`
+    remainder = sql`(${remainder} - ${part})`
   }
-  sums.push(sql`sum(${rest})${filter}`)
+  sums.push(sql`sum(${remainder})${filter}`)
   return sums.reduceRight((smallerSums, sum) => sql`(${sum} + ${smallerSums})`)
 }
 
@@ -164,7 +165,7 @@ export function compileSampleDeviation(
   row: Sql,
   filter: Sql = sql``,
 ): Sql {
-  const compileStandardDeviation = (cells: Sql): Sql => sql`stddev_samp(${cells} ORDER BY ${row})${filter}`
+  const compileStandardDeviation = (cellValue: Sql): Sql => sql`stddev_samp(${cellValue} ORDER BY ${row})${filter}`
   const finiteValue = hasNonFinite ? sql`CASE WHEN isfinite(${value}) THEN ${value} END` : value
   const smallCondition = sql`abs(${value}) <= ${maxSafeMagnitude}`
   const unscaledDeviation = compileStandardDeviation(

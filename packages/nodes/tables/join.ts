@@ -110,8 +110,8 @@ export const joinNode = defineTableNode({
       const params = { left: leftNullCount, right: rightNullCount }
       problems.push(info('join.empty-keys', params, { where: { setting: 'keys' } }))
     }
-    const rowsBefore = kind === 'right' ? right!.rows : left!.rows
-    if (kind !== 'semi' && kind !== 'anti' && duplicateKeyCount > 0 && table!.rows > (rowsBefore ?? 0)) {
+    const originalRowCount = kind === 'right' ? right!.rows : left!.rows
+    if (kind !== 'semi' && kind !== 'anti' && duplicateKeyCount > 0 && table!.rows > (originalRowCount ?? 0)) {
       const params = { left: left!.rows ?? 0, right: right!.rows ?? 0, rows: table!.rows, keys: duplicateKeyCount }
       problems.push(warning('join.multiplied', params, { where: { setting: 'keys' } }))
     }
@@ -148,9 +148,9 @@ function resolveKeys(
   return { keys: resolvedKeys, problems }
 }
 
-function checkSize(left: number, right: number): Problem[] {
-  if (left * right <= maxCrossRows) return []
-  const params = { left, right, rows: left * right, max: maxCrossRows }
+function checkSize(leftRowCount: number, rightRowCount: number): Problem[] {
+  if (leftRowCount * rightRowCount <= maxCrossRows) return []
+  const params = { left: leftRowCount, right: rightRowCount, rows: leftRowCount * rightRowCount, max: maxCrossRows }
   return [error('join.too-large', params, { where: { setting: 'kind' } })]
 }
 
@@ -191,7 +191,7 @@ function joinPairs(
   right: TableInput,
 ): { columns: Column[]; select: Sql } {
   const mergedKeys = new Map(keys.filter((key) => key.left.name === key.right.name).map((key) => [key.left.name, key]))
-  const canLeftBeMissing = kind === 'right' || kind === 'full'
+  const leftMayBeMissing = kind === 'right' || kind === 'full'
   const columns: Column[] = []
   const cells: Sql[] = []
   const addColumn = (column: Column, value: Sql): void => {
@@ -200,7 +200,7 @@ function joinPairs(
   }
   for (const column of left.columns) {
     const key = mergedKeys.get(column.name)
-    if (key && canLeftBeMissing)
+    if (key && leftMayBeMissing)
       addColumn(
         { name: column.name, type: key.type },
         sql`coalesce(${compileKeyCell('l', key)}, ${compileKeyCell('r', key)})`,
@@ -238,15 +238,15 @@ function joinPairs(
 
 /** Creates a query that counts the rows with an empty key, and the keys that occur in several right rows. */
 function createKeyCountQuery(keys: readonly Key[], left: TableInput, right: TableInput): Sql {
-  const compileAnyEmpty = (columns: readonly Column[]): Sql =>
+  const compileAnyNullCondition = (columns: readonly Column[]): Sql =>
     joinSql(
       columns.map((column) => sql`${quoteIdentifier(column.name)} IS NULL`),
       ' OR ',
     )
-  const [leftEmpty, rightEmpty] = [
-    compileAnyEmpty(keys.map((key) => key.left)),
-    compileAnyEmpty(keys.map((key) => key.right)),
+  const [leftEmptyCondition, rightEmptyCondition] = [
+    compileAnyNullCondition(keys.map((key) => key.left)),
+    compileAnyNullCondition(keys.map((key) => key.right)),
   ]
   const cells = keys.map((key) => quoteIdentifier(key.right.name))
-  return sql`SELECT (SELECT count(*) FROM ${left.from} WHERE ${leftEmpty}) AS ${quoteIdentifier('leftEmptyKeys')}, (SELECT count(*) FROM ${right.from} WHERE ${rightEmpty}) AS ${quoteIdentifier('rightEmptyKeys')}, (SELECT count(*) FROM (SELECT 1 FROM ${right.from} WHERE NOT (${rightEmpty}) GROUP BY ${cells} HAVING count(*) > 1)) AS ${quoteIdentifier('rightRepeatedKeys')}`
+  return sql`SELECT (SELECT count(*) FROM ${left.from} WHERE ${leftEmptyCondition}) AS ${quoteIdentifier('leftEmptyKeys')}, (SELECT count(*) FROM ${right.from} WHERE ${rightEmptyCondition}) AS ${quoteIdentifier('rightEmptyKeys')}, (SELECT count(*) FROM (SELECT 1 FROM ${right.from} WHERE NOT (${rightEmptyCondition}) GROUP BY ${cells} HAVING count(*) > 1)) AS ${quoteIdentifier('rightRepeatedKeys')}`
 }

@@ -149,7 +149,7 @@ export function compileMeasure(
       return { ...base, type: 'DOUBLE', value: compileSampleDeviation(doubleCell, magnitude, row, filter) }
     case 'min':
     case 'max': {
-      // 0 and -0 are equal, as are NaN and -NaN, so the aggregate may return either, depending on the threads.
+      // 0 and -0 are equal, as are NaN and -NaN, so the aggregate may return either, depending on thread timing.
       const minOrMax = fn === 'min' ? sql`min(${cell})${filter}` : sql`max(${cell})${filter}`
       const positiveZero = sql`(${minOrMax} + 0.0)`
       return {

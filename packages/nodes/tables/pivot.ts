@@ -94,7 +94,7 @@ export const pivotNode = defineTableNode({
 
   plan(config, { table }, probeRows) {
     const { columns } = table!
-    const { columns: groups, problems } = findColumns(config.rows, columns, 'rows')
+    const { columns: groupColumns, problems } = findColumns(config.rows, columns, 'rows')
     const pivotColumn = columns.find((column) => column.name === config.column)
     if (!pivotColumn) problems.push(createMissingColumnProblem(config.column, columns, 'column'))
     const compiledMeasure = compileMeasure(createMeasure(config), createMeasuredRows(table!, probeRows), 'value')
@@ -106,7 +106,7 @@ export const pivotNode = defineTableNode({
       problems.push(error('pivot.too-many', { column: config.column, max: maxValues }, { where }))
       return { problems }
     }
-    return buildPivot(config, table!, groups, pivotColumn, values, probeRows)
+    return buildPivot(config, table!, groupColumns, pivotColumn, values, probeRows)
   },
 })
 
@@ -125,16 +125,16 @@ const readValues = (probeRows: ProbeRows): string[] | undefined =>
 function buildPivot(
   config: Settings,
   table: TableInput,
-  groups: readonly Column[],
+  groupColumns: readonly Column[],
   pivotColumn: Column,
   values: readonly string[],
   probeRows: ProbeRows,
 ) {
   const problems: Problem[] = []
-  const columns: Column[] = [...groups]
-  const cells: Sql[] = groups.map((group) => sql`${compileGroupCell(group)} AS ${quoteIdentifier(group.name)}`)
+  const columns: Column[] = [...groupColumns]
+  const cells: Sql[] = groupColumns.map((group) => sql`${compileGroupCell(group)} AS ${quoteIdentifier(group.name)}`)
   const text = sql`CAST(${compileGroupCell(pivotColumn)} AS VARCHAR)`
-  const usedNames = new Set(groups.map((group) => group.name.toLowerCase()))
+  const usedNames = new Set(groupColumns.map((group) => group.name.toLowerCase()))
   for (const value of values) {
     // DuckDB requires a name for each column, and ignores case in names.
     const columnName = makeUniqueName(config.prefix + value || '(empty)', usedNames)
@@ -157,7 +157,7 @@ function buildPivot(
     )
   }
   if (columns.length === 0) return { problems }
-  const keys = groups.map(compileGroupCell)
+  const keys = groupColumns.map(compileGroupCell)
   const groupBy = keys.length === 0 ? sql`` : sql` GROUP BY ${keys} ORDER BY min(${table.row})`
   return { outputs: { table: { columns, select: sql`SELECT ${cells} FROM ${table.from}${groupBy}` } }, problems }
 }

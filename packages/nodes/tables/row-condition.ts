@@ -75,13 +75,13 @@ const matchLabels = { all: 'All conditions', any: 'Any condition' }
 const groupSchema = z.strictObject({
   is: z.literal('group'),
   match: matchSchema.default('any'),
-  conditions: z.lazy((): z.ZodType<ConditionItem[], ConditionItemInput[]> => createItemList()).default([]),
+  conditions: z.lazy((): z.ZodType<ConditionItem[], ConditionItemInput[]> => createItemListSchema()).default([]),
 })
 /**
  * Creates the schema for a list of conditions. It is a function so that the JSON Schema contains the outer list in full
  * and uses references only for the inner lists.
  */
-const createItemList = (): z.ZodType<ConditionItem[], ConditionItemInput[]> =>
+const createItemListSchema = (): z.ZodType<ConditionItem[], ConditionItemInput[]> =>
   z.array(z.discriminatedUnion('is', [conditionSchema, groupSchema])).max(100)
 
 /** Settings that select rows by conditions. */
@@ -91,7 +91,7 @@ export const conditionSettings = {
     description: 'All: a row must match every condition. Any: a row must match at least one.',
     labels: matchLabels,
   }),
-  conditions: createItemList()
+  conditions: createItemListSchema()
     .default([])
     .meta({
       title: 'Conditions',
@@ -133,9 +133,11 @@ function describeItems(items: readonly ConditionItem[], match: 'all' | 'any'): M
   const parts = items.flatMap((item) => {
     // A condition without a column is reported separately.
     if (item.is !== 'group') return item.column === '' ? [] : [describeCondition(item)]
-    const inner = describeItems(item.conditions, item.match)
-    if (!inner) return []
-    return [item.conditions.length === 1 ? inner : message('condition.group', { conditions: inner })]
+    const innerConditions = describeItems(item.conditions, item.match)
+    if (!innerConditions) return []
+    return [
+      item.conditions.length === 1 ? innerConditions : message('condition.group', { conditions: innerConditions }),
+    ]
   })
   if (parts.length === 0) return undefined
   return message(match === 'all' ? 'condition.all' : 'condition.any', { conditions: parts })
@@ -159,8 +161,8 @@ function describeCondition({ column, is, value: expected }: Condition): Message 
 /**
  * Compiles the conditions for a table to SQL.
  *
- * @returns `matches`: SQL that is true for a matching row, and otherwise false or NULL. `matchesAll`: whether there are
- *   no conditions. `problems`: settings that do not fit the columns.
+ * @returns `matches`: SQL that is true for a matching row, and otherwise false or NULL. `matchesAll`: whether every row
+ *   matches because no condition is set. `problems`: settings that do not fit the columns.
  */
 export function compileConditions(
   { conditions, match, expression }: ConditionSettings,
@@ -170,11 +172,11 @@ export function compileConditions(
   const compileItem = (item: ConditionItem): Sql[] => {
     if (item.is === 'group') return compileItems(item.conditions, item.match)
     const column = columns.find(({ name }) => name === item.column)
-    const compiled = column
+    const compiledCondition = column
       ? compileCondition(item, column)
       : createMissingColumnProblem(item.column, columns, 'conditions')
-    if (!('code' in compiled)) return [compiled]
-    problems.push(compiled)
+    if (!('code' in compiledCondition)) return [compiledCondition]
+    problems.push(compiledCondition)
     return []
   }
   const compileItems = (items: readonly ConditionItem[], matchMode: 'all' | 'any'): Sql[] => {
@@ -183,9 +185,9 @@ export function compileConditions(
   }
   const parts = compileItems(conditions, match)
   if (expression.trim() !== '') {
-    const compiled = toRowExpression(expression, columns, 'expression')
-    problems.push(...compiled.problems)
-    if (compiled.expression) parts.push(toBooleanSql(compiled.expression))
+    const compiledExpression = toRowExpression(expression, columns, 'expression')
+    problems.push(...compiledExpression.problems)
+    if (compiledExpression.expression) parts.push(toBooleanSql(compiledExpression.expression))
   }
   return { matches: parts.length === 0 ? sql`TRUE` : join(parts, ' AND '), matchesAll: parts.length === 0, problems }
 }
@@ -273,11 +275,11 @@ const addSeconds = (text: string): string => (/^\d\d:\d\d$/.test(text) ? `${text
 
 /** Returns whether a string is a valid calendar date, optionally with a time of day. */
 function isDateOrTimestamp(text: string): boolean {
-  const [, day, rest = ''] = /^(\d{4}-\d\d-\d\d)([ T].*)?$/.exec(text) ?? []
+  const [, day, timeText = ''] = /^(\d{4}-\d\d-\d\d)([ T].*)?$/.exec(text) ?? []
   if (day === undefined) return false
   const date = new Date(`${day}T00:00:00Z`)
   const isValidDate = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day)
-  return isValidDate && (rest === '' || /^[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(rest))
+  return isValidDate && (timeText === '' || /^[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(timeText))
 }
 
 function findExample(type: string): string {

@@ -168,13 +168,13 @@ function findStatementProblems(
   const unknownInput = names.find((name) => !inputs[name]?.columns || inputs[name].more)
   const inputColumns = Object.fromEntries(names.map((name) => [name, inputs[name]?.columns ?? []]))
   // The type of a placeholder is known only during a run.
-  const isIncomplete = unknownInput !== undefined || JSON.stringify(config.parameters).includes('{{')
+  const hasUnknownTypes = unknownInput !== undefined || JSON.stringify(config.parameters).includes('{{')
   const statementProblem = checkStatement(
     config.statement,
-    isIncomplete ? {} : inputColumns,
-    isIncomplete ? {} : toParameters(config),
+    hasUnknownTypes ? {} : inputColumns,
+    hasUnknownTypes ? {} : toParameters(config),
   )
-  if (statementProblem && (!isIncomplete || statementProblem.problem.code === 'sql.syntax'))
+  if (statementProblem && (!hasUnknownTypes || statementProblem.problem.code === 'sql.syntax'))
     return [{ ...statementProblem.problem, where: { setting: 'statement', ...statementProblem.range } }]
   return unknownInput === undefined
     ? []

@@ -150,7 +150,7 @@ export function defineTableNode<Schema extends z.ZodType>(
       return {
         outputs: { ...unknownOutputs, ...Object.fromEntries(describedOutputs) },
         summary,
-        problems: [...problems, ...findReservedNames(outputs)],
+        problems: [...problems, ...findReservedNameProblems(outputs)],
       }
     },
 
@@ -164,14 +164,14 @@ export function defineTableNode<Schema extends z.ZodType>(
       }
       const initialPlan = definition.plan(settings, tableInputs, definition.probe ? undefined : [])
       throwFirstError(node, initialPlan.problems)
-      const probe = definition.probe?.(settings, tableInputs)
-      const firstProbeRows = probe ? await tables.rows(probe, { signal }) : []
-      const secondProbe = definition.followUpProbe?.(settings, tableInputs, firstProbeRows)
-      const probeRows = secondProbe
-        ? [...firstProbeRows, ...(await tables.rows(secondProbe, { signal }))]
+      const probeQuery = definition.probe?.(settings, tableInputs)
+      const firstProbeRows = probeQuery ? await tables.rows(probeQuery, { signal }) : []
+      const followUpQuery = definition.followUpProbe?.(settings, tableInputs, firstProbeRows)
+      const probeRows = followUpQuery
+        ? [...firstProbeRows, ...(await tables.rows(followUpQuery, { signal }))]
         : firstProbeRows
       const plan = definition.probe ? definition.plan(settings, tableInputs, probeRows) : initialPlan
-      throwFirstError(node, [...(plan.problems ?? []), ...findReservedNames(plan.outputs)])
+      throwFirstError(node, [...(plan.problems ?? []), ...findReservedNameProblems(plan.outputs)])
 
       const createdTables: Record<string, TableRef> = {}
       for (const [port, { select, deferrable }] of Object.entries(plan.outputs ?? {})) {
@@ -209,7 +209,7 @@ const addNodeToProblem = (node: string, problem: Problem): Problem => ({
   where: { node, ...problem.where },
 })
 
-const findReservedNames = (outputs: TablePlan['outputs'] = {}): Problem[] =>
+const findReservedNameProblems = (outputs: TablePlan['outputs'] = {}): Problem[] =>
   Object.values(outputs).flatMap(({ columns }) => createReservedNameProblem(columns) ?? [])
 
 function throwFirstError(node: string, problems: readonly Problem[] = []): void {

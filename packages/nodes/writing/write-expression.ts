@@ -129,47 +129,48 @@ function writeCalculation(allTokens: readonly Token[]): string | undefined {
   const usedOperands = operands.filter(({ index }) => index !== rounding?.index)
   const [first, second] = usedOperands
   if (!first || first.isNumber) return undefined
-  const wrap = (value: string): string => (rounding ? `$round(${value}, ${rounding.digits})` : value)
+  const applyRounding = (value: string): string => (rounding ? `$round(${value}, ${rounding.digits})` : value)
   if (!second) {
-    if (words.some((word) => /^(absolute|absolut|betrag)$/.test(word))) return wrap(`$abs(${first.text})`)
-    if (words.some((word) => /^(root|wurzel|quadratwurzel)$/.test(word))) return wrap(`$sqrt(${first.text})`)
-    if (words.some((word) => /^(squared|quadrat|quadriert)$/.test(word))) return wrap(`${first.text} * ${first.text}`)
-    if (words.some((word) => /^(half|halbe|halfte)$/.test(word))) return wrap(`${first.text} / 2`)
-    if (words.some((word) => /^(double|twice|doppelte|doppelt)$/.test(word))) return wrap(`${first.text} * 2`)
-    return rounding ? wrap(first.text) : undefined
+    if (words.some((word) => /^(absolute|absolut|betrag)$/.test(word))) return applyRounding(`$abs(${first.text})`)
+    if (words.some((word) => /^(root|wurzel|quadratwurzel)$/.test(word))) return applyRounding(`$sqrt(${first.text})`)
+    if (words.some((word) => /^(squared|quadrat|quadriert)$/.test(word)))
+      return applyRounding(`${first.text} * ${first.text}`)
+    if (words.some((word) => /^(half|halbe|halfte)$/.test(word))) return applyRounding(`${first.text} / 2`)
+    if (words.some((word) => /^(double|twice|doppelte|doppelt)$/.test(word))) return applyRounding(`${first.text} * 2`)
+    return rounding ? applyRounding(first.text) : undefined
   }
   if (words.some((word) => /^(percentage|percent|prozent|prozentsatz|share|anteil|%)$/.test(word)) && !second.isNumber)
-    return wrap(`${first.text} / ${second.text} * 100`)
+    return applyRounding(`${first.text} / ${second.text} * 100`)
   if (second.isPercent) {
     const wordsBetween = words.slice(first.index + 1, second.index)
     const factor = Number(second.text) / 100
-    const scale = (value: number): string => String(Number(value.toPrecision(12)))
+    const formatFactor = (value: number): string => String(Number(value.toPrecision(12)))
     if (wordsBetween.some((word) => /^(plus|with|mit|increased|zuzuglich|\+)$/.test(word)))
-      return wrap(`${first.text} * ${scale(1 + factor)}`)
+      return applyRounding(`${first.text} * ${formatFactor(1 + factor)}`)
     if (wordsBetween.some((word) => /^(minus|without|reduced|abzuglich|ohne|-)$/.test(word)))
-      return wrap(`${first.text} * ${scale(1 - factor)}`)
+      return applyRounding(`${first.text} * ${formatFactor(1 - factor)}`)
     return undefined
   }
   const isMean = words.some((word) => /^(average|mean|durchschnitt|mittelwert)$/.test(word))
   const isMaximum = words.some((word) => /^(larger|greater|maximum|max|grosere|hohere)$/.test(word))
   const isMinimum = words.some((word) => /^(smaller|lower|minimum|min|kleinere|niedrigere)$/.test(word))
   const list = `[${usedOperands.map(({ text }) => text).join(', ')}]`
-  const aggregate = aggregateWords.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1]
-  if (isMean) return wrap(`$average(${list})`)
-  if (aggregate) return wrap(usedOperands.map(({ text }) => text).join(` ${aggregate} `))
+  const aggregateOperator = aggregateWords.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1]
+  if (isMean) return applyRounding(`$average(${list})`)
+  if (aggregateOperator) return applyRounding(usedOperands.map(({ text }) => text).join(` ${aggregateOperator} `))
   let expression = first.text
   for (const [position, operand] of usedOperands.entries()) {
     if (position === 0) continue
     const wordsBetween = words.slice(usedOperands[position - 1]!.index + 1, operand.index)
     const operator = wordsBetween.map((word) => operatorWords[word]).find((word) => word !== undefined)
     if (operator === undefined) {
-      return isMaximum ? wrap(`$max(${list})`) : isMinimum ? wrap(`$min(${list})`) : undefined
+      return isMaximum ? applyRounding(`$max(${list})`) : isMinimum ? applyRounding(`$min(${list})`) : undefined
     }
     // Operations are applied from left to right: "a plus b times c" means (a + b) * c.
     const needsParentheses = (operator === '*' || operator === '/') && / [+-] /.test(expression)
     expression = `${needsParentheses ? `(${expression})` : expression} ${operator} ${operand.text}`
   }
-  return wrap(expression)
+  return applyRounding(expression)
 }
 
 /**

@@ -129,12 +129,12 @@ function readSequence(tokens: readonly string[]): WrittenPattern {
     const next = lowercaseTokens[index + 1]
     const number = /^\d+$/.test(word) ? Number(word) : numberWords[word]
     const isRange = next === 'to' || next === 'bis' || next === '-' || next === 'or' || next === 'oder'
-    const upperWord = lowercaseTokens[index + 2] ?? ''
-    const upperNumber = /^\d+$/.test(upperWord) ? Number(upperWord) : numberWords[upperWord]
-    if (number !== undefined && isRange && upperNumber !== undefined) {
-      ;[minimum, maximum] = [number, upperNumber]
+    const maximumWord = lowercaseTokens[index + 2] ?? ''
+    const maximumNumber = /^\d+$/.test(maximumWord) ? Number(maximumWord) : numberWords[maximumWord]
+    if (number !== undefined && isRange && maximumNumber !== undefined) {
+      ;[minimum, maximum] = [number, maximumNumber]
       index += 2
-    } else if (number !== undefined && isRange && (upperWord === 'more' || upperWord === 'mehr')) {
+    } else if (number !== undefined && isRange && (maximumWord === 'more' || maximumWord === 'mehr')) {
       ;[minimum, isUnbounded] = [number, true]
       index += 2
     } else if (number !== undefined) {
@@ -216,7 +216,7 @@ export function learnPatterns(matches: readonly string[]): string[] {
       runsByShape.set(shape, [...(runsByShape.get(shape) ?? []), runs])
     }
     if (runsByShape.size > maxShapes) return []
-    const shapes = [...runsByShape.values()].map((rows) => generalize(rows, limitsLengths!))
+    const shapes = [...runsByShape.values()].map((runLists) => generalize(runLists, limitsLengths!))
     return [{ count: shapes.length, pattern: shapes.length === 1 ? shapes[0]! : `(${shapes.join('|')})` }]
   })
   const orderedPatterns = candidates.toSorted((a, b) => a.count - b.count).map(({ pattern }) => pattern)
@@ -225,12 +225,12 @@ export function learnPatterns(matches: readonly string[]): string[] {
 }
 
 /** Creates a pattern that matches all strings of one shape, run by run. */
-function generalize(rows: readonly (readonly CharacterRun[])[], limitsLengths: boolean): string {
-  return rows[0]!
+function generalize(runLists: readonly (readonly CharacterRun[])[], limitsLengths: boolean): string {
+  return runLists[0]!
     .map(({ kind, text }, index) => {
-      const runs = rows.map((row) => row[index]!.text)
+      const runs = runLists.map((row) => row[index]!.text)
       const isConstant = runs.every((run) => run === text)
-      if (kind === 'other' || (isConstant && kind !== 'digits' && rows.length > 1)) return escapeLiteral(text)
+      if (kind === 'other' || (isConstant && kind !== 'digits' && runLists.length > 1)) return escapeLiteral(text)
       const lengths = runs.map((run) => [...run].length)
       const [low, high] = [Math.min(...lengths), Math.max(...lengths)]
       const part = kindPatterns[kind]

@@ -42,9 +42,9 @@ export function writeRuleFromDescription(description: string, columns: readonly 
   const relevantTokens = tokens.filter((token) => token.kind !== 'column' || token.column === column)
   const folded = tokens.map((token) => token.folded).join(' ')
   const partialRule: PartialRule = {}
-  for (const [phrase, createPartialRule] of requirementPhrases) {
-    const isNegated = phrase.source.includes('positiv') && /negativ/.test(folded)
-    if (phrase.test(folded) && !isNegated) Object.assign(partialRule, createPartialRule(column))
+  for (const [phrasePattern, createPartialRule] of requirementPhrases) {
+    const isNegated = phrasePattern.source.includes('positiv') && /negativ/.test(folded)
+    if (phrasePattern.test(folded) && !isNegated) Object.assign(partialRule, createPartialRule(column))
   }
   const isLengthRule = /\b(characters?|chars?|long|length|zeichen|lang|lange)\b/.test(folded)
   const hasValues = relevantTokens.some(({ kind }) => kind === 'number' || kind === 'text')
@@ -53,10 +53,10 @@ export function writeRuleFromDescription(description: string, columns: readonly 
   let unknownWords: readonly string[] = [description]
   if (isLengthRule && hasValues) Object.assign(partialRule, readLengths(relevantTokens))
   else if (isTextColumn && isEmpty() && !/\b(one of|any of|either|eine[rs]? von)\b/.test(folded)) {
-    const rest = relevantTokens
+    const remainingTexts = relevantTokens
       .filter(({ kind }) => kind !== 'column')
       .map(({ start, end }) => description.slice(start, end))
-    const writtenPattern = writePatternFromDescription(rest.join(' '))
+    const writtenPattern = writePatternFromDescription(remainingTexts.join(' '))
     // Unknown words next to a character class may change its meaning.
     if (writtenPattern.pattern !== undefined && writtenPattern.unknownWords.length === 0)
       partialRule.pattern = writtenPattern.pattern

@@ -82,11 +82,11 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
         limitProblem = problem
         stop()
       }
-      const timer = setTimeout(() => {
+      const timeoutTimer = setTimeout(() => {
         const params = { host, reason: 'timeout expired' }
         fail(error('database.unreachable', params))
       }, query.timeoutMs + responseGraceMs)
-      const sizeCheck = setInterval(() => {
+      const sizeCheckTimer = setInterval(() => {
         if (socket.bytesRead <= maxResponseBytes) return
         const params = { host, reason: `the response exceeds ${maxResponseBytes / 2 ** 20} MB` }
         fail(error('database.unreachable', params))
@@ -99,8 +99,8 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
         if (limitProblem) throw new NodeError('transient', limitProblem)
         throw toNodeError(cause, redact, host)
       } finally {
-        clearTimeout(timer)
-        clearInterval(sizeCheck)
+        clearTimeout(timeoutTimer)
+        clearInterval(sizeCheckTimer)
         query.signal.removeEventListener('abort', stop)
         socket.destroy()
       }
@@ -140,7 +140,7 @@ async function runQuery(client: pg.Client, query: DatabaseQuery): Promise<Databa
       isTruncated = true
       resolve(undefined)
     })
-    pgQuery.on('end', (completed) => resolve(completed as unknown as pg.QueryArrayResult))
+    pgQuery.on('end', (completedResult) => resolve(completedResult as unknown as pg.QueryArrayResult))
     pgQuery.on('error', reject)
     client.query(pgQuery)
   })

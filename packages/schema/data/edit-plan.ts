@@ -63,9 +63,9 @@ export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: Prepara
     const undoEdits: PlanEdit[] = []
     let editedPlan = plan
     for (const childEdit of edit.edits) {
-      const step = editPlan(editedPlan, childEdit)
-      editedPlan = step.plan
-      undoEdits.unshift(step.undo)
+      const editResult = editPlan(editedPlan, childEdit)
+      editedPlan = editResult.plan
+      undoEdits.unshift(editResult.undo)
     }
     return { plan: editedPlan, undo: { type: 'several', edits: undoEdits } }
   }
@@ -143,10 +143,10 @@ function editOperations(
     }
     case 'move': {
       const position = findOperationIndex(edit.id)
-      const rest = operations.filter((_, index) => index !== position)
+      const remainingOperations = operations.filter((_, index) => index !== position)
       if (edit.before === edit.id) throw new PlanEditError(message('plan.edit-before-itself', { id: edit.id }))
       return {
-        operations: insert(rest, operations[position] as Operation, edit.before),
+        operations: insert(remainingOperations, operations[position] as Operation, edit.before),
         undo: { type: 'move', id: edit.id, ...createBeforeField(position) },
       }
     }

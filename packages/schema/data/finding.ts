@@ -52,7 +52,7 @@ const spellingKinds = [
 /** Kinds whose repair depends only on the value and is therefore the same in every row. @internal */
 export const valueKinds = [...formatKinds, ...spellingKinds] as const
 
-/** How several findings in a column deviate. @internal */
+/** How several cells in a column deviate. @internal */
 export const findingKindSchema = z.enum([
   ...formatKinds,
   /** Leading, trailing or repeated spaces. */
@@ -146,7 +146,7 @@ export const duplicateRowSchema = z.strictObject({
   row: z.number().int().min(1),
   /** The number of the earlier row that it duplicates. */
   like: z.number().int().min(1),
-  /** The columns in which the rows differ: row numbers, or a column with a typo or null. */
+  /** The columns in which the rows differ, such as a column of row numbers, or one with a typo or a null. */
   differ: z.array(z.string()),
   /** The reason, which a reader can verify. */
   reason: textSchema,

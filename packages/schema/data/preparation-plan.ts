@@ -120,8 +120,8 @@ export const preparationPlanSchema = z.strictObject({
 export type PreparationPlan = z.infer<typeof preparationPlanSchema>
 
 /**
- * Returns whether a plan was made for another table than the one that it prepared. The numbers in its reasons refer to
- * that other table.
+ * Returns whether a plan was made for a different table than the one that it prepared. The numbers in its reasons refer
+ * to the table that it was made for.
  *
  * @internal
  */
@@ -287,7 +287,7 @@ export const preparationReportSchema = z.strictObject({
   /** For the target `ml-ready`: the inverse plan. Its notes list columns and values that cannot be restored. */
   inverse: preparationPlanSchema.optional(),
   attempts: z.array(attemptSchema),
-  /** The language model usage of plan creation. */
+  /** The language model usage for creating the plan. */
   modelUse: modelUseSchema.optional(),
   warnings: z.array(problemSchema),
 })

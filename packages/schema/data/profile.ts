@@ -181,8 +181,8 @@ export const columnProfileSchema = z.strictObject({
 })
 /**
  * The basic profile of a column. Counts are exact unless noted: `distinctIs` is `approximate` if distinct values were
- * estimated (DuckDB's HyperLogLog with 64 registers has a standard error of 13%), and `sampled` describes the sample of
- * quantiles, histogram and top values.
+ * estimated (DuckDB's HyperLogLog with 64 registers has a standard error of 13%), and `sampled` describes the sample
+ * for quantiles, histogram and top values.
  *
  * @public
  */

@@ -76,7 +76,7 @@ export const tableGroupsSchema = z.strictObject({
 export type TableGroups = z.infer<typeof tableGroupsSchema>
 
 /**
- * Maximum number of values that a `values` query returns. One more row indicates that there are further values.
+ * Maximum number of values to list from a `values` query. If there are further values, the result has one more row.
  *
  * @internal
  */

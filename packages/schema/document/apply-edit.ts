@@ -24,8 +24,10 @@ import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workf
  * @internal
  */
 export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
-  const applied = apply(workflow, edit)
-  return applied.workflow === workflow ? applied : { ...applied, workflow: freezeInDevelopment(applied.workflow) }
+  const appliedEdit = apply(workflow, edit)
+  return appliedEdit.workflow === workflow
+    ? appliedEdit
+    : { ...appliedEdit, workflow: freezeInDevelopment(appliedEdit.workflow) }
 }
 
 /** Applies an edit. Incomplete edits, for example from a script, are rejected like edits with invalid values. */
@@ -55,8 +57,8 @@ function applyCompleteEdit(workflow: Workflow, edit: Edit): AppliedEdit {
       const node = findNode(workflow, edit.id)
       if (!node) return rejectMissingNode(workflow, edit.id)
       const removedEdges = workflow.edges.filter((edge) => edge.source === edit.id || edge.target === edit.id)
-      const restoreNode: Edit = { type: 'add-node', node, before: findNextId(workflow.nodes, node) }
-      const restoreEdges = removedEdges
+      const restoreNodeEdit: Edit = { type: 'add-node', node, before: findNextId(workflow.nodes, node) }
+      const restoreEdgeEdits = removedEdges
         .map((edge): Edit => ({ type: 'add-edge', edge, before: findNextId(workflow.edges, edge) }))
         .reverse()
       return {
@@ -65,7 +67,9 @@ function applyCompleteEdit(workflow: Workflow, edit: Edit): AppliedEdit {
           nodes: workflow.nodes.filter((candidate) => candidate !== node),
           edges: removedEdges.length ? workflow.edges.filter((edge) => !removedEdges.includes(edge)) : workflow.edges,
         },
-        inverse: removedEdges.length ? { type: 'batch', edits: [restoreNode, ...restoreEdges] } : restoreNode,
+        inverse: removedEdges.length
+          ? { type: 'batch', edits: [restoreNodeEdit, ...restoreEdgeEdits] }
+          : restoreNodeEdit,
         problems: [],
       }
     }
@@ -96,11 +100,11 @@ function applyCompleteEdit(workflow: Workflow, edit: Edit): AppliedEdit {
       }))
     case 'set-config':
       return changeNode(workflow, edit.id, (node) => {
-        const config = setPath(node.data.config, edit.path, edit.value) as Config
+        const config = setValueAtPath(node.data.config, edit.path, edit.value) as Config
         // If parents of the path had to be created, only the full previous settings can restore the exact document.
         const isReversible = hasParents(node.data.config, edit.path) && preservesKeyOrder(node.data.config, edit)
         const inverse: Edit = isReversible
-          ? { type: 'set-config', id: edit.id, path: edit.path, value: getPath(node.data.config, edit.path) }
+          ? { type: 'set-config', id: edit.id, path: edit.path, value: getValueAtPath(node.data.config, edit.path) }
           : { type: 'replace-config', id: edit.id, config: node.data.config }
         return { node: { ...node, data: { ...node.data, config } }, inverse }
       })
@@ -158,29 +162,29 @@ function applyCompleteEdit(workflow: Workflow, edit: Edit): AppliedEdit {
     case 'edit-inside':
       return editSubWorkflow(workflow, edit, apply)
     case 'batch': {
-      let current = workflow
+      let currentWorkflow = workflow
       const inverses: Edit[] = []
       const problems: Problem[] = []
       for (let editIndex = 0; editIndex < edit.edits.length; editIndex++) {
         const removals = findRemovals(edit.edits, editIndex)
         if (removals.length > 1) {
-          const removalResult = removeInBatch(current, removals)
+          const removalResult = removeInBatch(currentWorkflow, removals)
           for (const [index, inverse] of removalResult.inverses.entries()) {
             const removal = removals[index]!
             if (inverse) inverses.push(inverse)
             else problems.push(...apply(removalResult.workflow, removal).problems)
           }
-          current = removalResult.workflow
+          currentWorkflow = removalResult.workflow
           editIndex += removals.length - 1
           continue
         }
-        const applied = apply(current, edit.edits[editIndex]!)
-        if (applied.workflow !== current) inverses.push(applied.inverse)
-        problems.push(...applied.problems)
-        current = applied.workflow
+        const appliedEdit = apply(currentWorkflow, edit.edits[editIndex]!)
+        if (appliedEdit.workflow !== currentWorkflow) inverses.push(appliedEdit.inverse)
+        problems.push(...appliedEdit.problems)
+        currentWorkflow = appliedEdit.workflow
       }
       inverses.reverse()
-      return { workflow: current, inverse: { type: 'batch', edits: inverses }, problems }
+      return { workflow: currentWorkflow, inverse: { type: 'batch', edits: inverses }, problems }
     }
     default:
       throw new TypeError('Unknown edit type.')
@@ -228,31 +232,31 @@ type JsonObject = { [key: string]: Json }
 const isJsonObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function getPath(config: JsonObject, [key, ...rest]: string[]): Json | undefined {
+function getValueAtPath(config: JsonObject, [key, ...rest]: string[]): Json | undefined {
   const value = key !== undefined && Object.hasOwn(config, key) ? config[key] : undefined
-  return rest.length === 0 ? value : isJsonObject(value) ? getPath(value, rest) : undefined
+  return rest.length === 0 ? value : isJsonObject(value) ? getValueAtPath(value, rest) : undefined
 }
 
-function setPath(config: JsonObject, [key, ...rest]: string[], value: Json | undefined): JsonObject {
+function setValueAtPath(config: JsonObject, [key, ...rest]: string[], value: Json | undefined): JsonObject {
   if (key === undefined) return config
   if (rest.length > 0) {
     const child = Object.hasOwn(config, key) ? config[key] : undefined
-    return { ...config, [key]: setPath(isJsonObject(child) ? child : {}, rest, value) }
+    return { ...config, [key]: setValueAtPath(isJsonObject(child) ? child : {}, rest, value) }
   }
   if (value !== undefined) return { ...config, [key]: value }
-  const { [key]: _removed, ...others } = config
-  return others
+  const { [key]: _removed, ...remainingConfig } = config
+  return remainingConfig
 }
 
 const hasParents = (config: JsonObject, path: string[]): boolean =>
-  path.length === 1 || isJsonObject(getPath(config, path.slice(0, -1)))
+  path.length === 1 || isJsonObject(getValueAtPath(config, path.slice(0, -1)))
 
 /**
  * Returns whether undoing a `set-config` edit preserves the order of keys. Restoring a removed key would make it the
  * last key.
  */
 const preservesKeyOrder = (config: JsonObject, edit: { path: string[]; value?: Json | undefined }): boolean =>
-  edit.value !== undefined || getPath(config, edit.path) === undefined
+  edit.value !== undefined || getValueAtPath(config, edit.path) === undefined
 
 function rejectMissingNode(workflow: Workflow, id: string): AppliedEdit {
   return reject(workflow, describeNotFound('node', id), id)

@@ -30,8 +30,8 @@ export type StructureEditResult =
   | { rejectReason: Text; node?: string; workflow?: undefined }
 
 /**
- * Applies an edit to node options, groups, notes, variables, ports and other structure. If a property was absent
- * before, the inverse removes it again.
+ * Applies an edit to node options, groups, notes, variables, ports or other parts of a document. If a property was
+ * absent before, the inverse removes it again.
  */
 export function editStructure(workflow: Workflow, edit: StructureEdit): StructureEditResult {
   switch (edit.type) {
@@ -115,8 +115,11 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): Structur
       const hadVariable = variables !== undefined && Object.hasOwn(variables, edit.name)
       if (edit.value === undefined) {
         if (!hadVariable) return { workflow, inverse: { type: 'batch', edits: [] } }
-        const { [edit.name]: _removed, ...others } = variables
-        return { workflow: withVariables(workflow, others), inverse: { type: 'replace-variables', variables } }
+        const { [edit.name]: _removed, ...remainingVariables } = variables
+        return {
+          workflow: withVariables(workflow, remainingVariables),
+          inverse: { type: 'replace-variables', variables },
+        }
       }
       const inverse: Edit = hadVariable
         ? { type: 'set-variable', name: edit.name, value: variables[edit.name] }
@@ -154,14 +157,14 @@ const getDetails = ({ description, status, tags, settings: { retry } }: Workflow
 function withDetail(workflow: Workflow, detail: keyof WorkflowDetails, details: WorkflowDetails): Workflow {
   const { version, name, description: _before, status: _status, tags: _tags, settings, ...rest } = workflow
   const mergedDetails = { ...getDetails(workflow), [detail]: details[detail] }
-  const { retry: _retry, ...others } = settings
+  const { retry: _retry, ...otherSettings } = settings
   return {
     version,
     name,
     ...(mergedDetails.description === undefined ? {} : { description: mergedDetails.description }),
     status: mergedDetails.status ?? 'draft',
     tags: mergedDetails.tags ?? [],
-    settings: { ...(mergedDetails.retry ? { retry: mergedDetails.retry } : {}), ...others },
+    settings: { ...(mergedDetails.retry ? { retry: mergedDetails.retry } : {}), ...otherSettings },
     ...rest,
   }
 }
@@ -175,9 +178,9 @@ function moveItem(workflow: Workflow, edit: Extract<Edit, { type: 'place-item' }
   if (inverse.before === edit.before || edit.before === edit.id) {
     return { workflow, inverse: { type: 'batch', edits: [] } }
   }
-  const others = items.toSpliced(index, 1)
-  const beforeIndex = edit.before === undefined ? -1 : others.findIndex(({ id }) => id === edit.before)
-  const reorderedItems = others.toSpliced(beforeIndex < 0 ? others.length : beforeIndex, 0, item)
+  const otherItems = items.toSpliced(index, 1)
+  const beforeIndex = edit.before === undefined ? -1 : otherItems.findIndex(({ id }) => id === edit.before)
+  const reorderedItems = otherItems.toSpliced(beforeIndex < 0 ? otherItems.length : beforeIndex, 0, item)
   return { workflow: { ...workflow, [edit.list]: reorderedItems }, inverse }
 }
 

@@ -23,7 +23,8 @@ const values = z.record(z.string(), valueSchema)
  */
 const scope = z.array(z.string()).optional()
 /**
- * The id of an effect within its node instance: its kind, a digest of the request, and its number among equal requests.
+ * The id of an effect within its node instance. It consists of the effect's kind, a digest of the request, and a number
+ * that distinguishes equal requests.
  */
 const effect = z.string()
 
@@ -150,7 +151,7 @@ const bodySchemas = [
     node,
     scope,
     outputs: values,
-    /** The active output ports. Nodes after other ports are skipped. Default: all ports are active. */
+    /** The active output ports. Nodes after inactive ports are skipped. Default: all ports are active. */
     taken: z.array(z.string()).optional(),
     /** The number of rows in the first table output, if there is one. */
     rows: z.number().int().optional(),

@@ -193,16 +193,16 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       const failureIndex = record.findIndex(
         ({ type }) => type === 'node-failed' || type === 'cancel-requested' || type === 'run-failed',
       )
-      const failure = record[failureIndex]
+      const failureEvent = record[failureIndex]
       const startIndex =
-        failure?.type === 'node-failed'
-          ? record.findIndex((event) => event.type === 'node-started' && event.node === failure.node)
+        failureEvent?.type === 'node-failed'
+          ? record.findIndex((event) => event.type === 'node-started' && event.node === failureEvent.node)
           : failureIndex
       const lastCopiedIndex = Math.min(failureIndex, startIndex < 0 ? failureIndex : startIndex) - 1
       if (lastCopiedIndex < 0) return { run: await addRetry(workspace, { ...newRun, retryOf: id }, reusableStates) }
-      const fork = forkRun(record, { eventIndex: lastCopiedIndex, run: newId })
-      if (fork.problem) return { problem: fork.problem }
-      return { run: await addRetry(workspace, { ...newRun, retryOf: id, record: fork.record }, reusableStates) }
+      const forkResult = forkRun(record, { eventIndex: lastCopiedIndex, run: newId })
+      if (forkResult.problem) return { problem: forkResult.problem }
+      return { run: await addRetry(workspace, { ...newRun, retryOf: id, record: forkResult.record }, reusableStates) }
     },
     getProgress: (id) => progressByRun.get(id) ?? {},
   })

@@ -23,7 +23,7 @@ import { summarizeRecord } from './summarize-record.ts'
 /** Claims and executes runs, up to a concurrency limit. */
 export interface RunWorker {
   /** Returns the IDs of the runs in progress. */
-  listActive(): string[]
+  listActiveRunIds(): string[]
   /** Releases all runs immediately. Other workers resume them, or this server does after its next start. */
   close(): Promise<void>
 }
@@ -74,7 +74,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const { store, notifications, executor, clock, name, maxRuns, capacity, spans, log = silentLog, onError } = options
   const { leases, controls } = store
   const getRuns = ({ workspace }: { workspace: string }) => store.forWorkspace(workspace).runs
-  const elapsed = createSleepAwareClock(clock.elapsed)
+  const getElapsed = createSleepAwareClock(clock.elapsed)
   let state = createWorkerState({ maxRuns, isLimited: capacity !== undefined })
   const handles = new Map<string, RunHandle>()
   const timers: { poll?: NodeJS.Timeout; heartbeat?: NodeJS.Timeout } = {}
@@ -89,7 +89,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   })
 
   const dispatch = (event: WorkerEventBody): void => {
-    const [nextState, effects] = step(state, { ...event, elapsed: elapsed() })
+    const [nextState, effects] = step(state, { ...event, elapsed: getElapsed() })
     state = nextState
     for (const effect of effects) perform(effect)
     for (const waiter of waiters) {
@@ -194,8 +194,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const poll = async ({ heldRunIds, endedWaits, waits }: Effect<'poll'>): Promise<void> => {
     for (const { run: runId, until } of endedWaits) {
       // If the wall clock was set back, the wait has ended on the monotonic clock but not on the wall clock.
-      const isOverdue = until > clock.now() && (await leases.findState(runId)) === 'waiting'
-      if (isOverdue) await controls.add(runId, { kind: 'wait-ended', until })
+      const isPendingOnWallClock = until > clock.now() && (await leases.findState(runId)) === 'waiting'
+      if (isPendingOnWallClock) await controls.add(runId, { kind: 'wait-ended', until })
     }
     // If the wall clock was set forward, these waits have ended on the wall clock but not on the monotonic clock.
     const unfinishedWaits = waits.filter(({ until }) => until <= clock.now())
@@ -349,7 +349,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   dispatch({ type: 'opened' })
   await waitUntil(isIdle)
   return {
-    listActive: () => [...state.runs.keys()],
+    listActiveRunIds: () => [...state.runs.keys()],
     async close() {
       unlisten()
       writer.close()

@@ -148,8 +148,8 @@ function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent,
   draft.claim = undefined
   if (draft.isClosing) return
   if (reason === 'resumable') {
-    // Runs that were not claimed because no slot was free are claimed later. Unless limits apply across processes,
-    // other workers have claimed all other runs.
+    // Runs that were not claimed because no slot was free are claimed later. Unless limits apply across processes, any
+    // other run that is missing from the result has been claimed by another worker.
     const mayRemain = draft.isLimited || runs.length >= max
     draft.resumable = draft.resumable.filter(
       (id) => !runs.some((run) => run.id === id) && (mayRemain || !ids.includes(id)),
@@ -249,8 +249,13 @@ function handleAttemptEnded(draft: Draft, heldLease: HeldLease, run: HeldRun, ou
     return claimMoreRuns(draft)
   }
   if (outcome.kind !== 'died' || draft.isClosing) return releaseRun(draft, heldLease, run, outcome)
-  const next: HeldRun = { ...run, phase: 'reading', attemptNumber: run.attemptNumber + 1, problem: outcome.problem }
-  draft.runs.set(heldLease.id, { ...next, commands: new Set() })
+  const retriedRun: HeldRun = {
+    ...run,
+    phase: 'reading',
+    attemptNumber: run.attemptNumber + 1,
+    problem: outcome.problem,
+  }
+  draft.runs.set(heldLease.id, { ...retriedRun, commands: new Set() })
   draft.effects.push({ type: 'read-record', ...heldLease })
 }
 
@@ -331,9 +336,9 @@ function handlePolled(
   draft: Draft,
   { resumable: resumableIds, commands, endedWaits, nextWakeMs }: Extract<WorkerEvent, { type: 'polled' }>,
 ): void {
-  const isPast = (wait: TimedWait): boolean =>
+  const isEndedWait = (wait: TimedWait): boolean =>
     endedWaits.some(({ run, endsAt }) => run === wait.run && endsAt === wait.endsAt)
-  if (endedWaits.length > 0) draft.waits = draft.waits.filter((wait) => !isPast(wait))
+  if (endedWaits.length > 0) draft.waits = draft.waits.filter((wait) => !isEndedWait(wait))
   draft.resumable = resumableIds
   for (const pendingCommand of commands) executeCommand(draft, pendingCommand)
   finishPoll(draft, nextWakeMs)
@@ -352,9 +357,9 @@ function finishPoll(draft: Draft, nextWakeMs = pollIntervalMs): void {
 /** Schedules a poll after the given delay or the polling interval, whichever is shorter, unless one is due earlier. */
 function schedulePoll(draft: Draft, delayMs: number): void {
   const afterMs = Math.min(Math.max(0, delayMs), pollIntervalMs)
-  const time = draft.elapsed + afterMs
-  if (draft.isClosing || time >= draft.nextPollAt) return
-  draft.nextPollAt = time
+  const pollAt = draft.elapsed + afterMs
+  if (draft.isClosing || pollAt >= draft.nextPollAt) return
+  draft.nextPollAt = pollAt
   draft.effects.push({ type: 'set-timer', timer: 'poll', afterMs })
 }
 
@@ -376,9 +381,9 @@ function handleLeasesRenewed(
     const run = draft.runs.get(id)
     // Ignore the result if it belongs to an earlier lease on the run.
     if (run?.lease !== lease) continue
-    const state = renewedLeases.get(id)
-    if (state?.isCanceled) cancelRun(draft, id)
-    else if (!state && !run.isLost) {
+    const renewedLease = renewedLeases.get(id)
+    if (renewedLease?.isCanceled) cancelRun(draft, id)
+    else if (!renewedLease && !run.isLost) {
       draft.runs.set(id, { ...run, isLost: true })
       if (run.phase === 'executing') draft.effects.push({ type: 'stop-attempt', id, lease })
     }

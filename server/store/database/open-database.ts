@@ -23,7 +23,7 @@ export interface OpenedDatabase {
   kind: 'pglite' | 'postgres'
   /** Provides access to all workspaces, for sign-in, background services and migrations. */
   database: Kysely<Database>
-  /** Returns a database limited to one workspace. Row-level security hides the rows of all others. */
+  /** Returns a database limited to one workspace. Row-level security hides the rows of all other workspaces. */
   openWorkspaceDatabase(workspace: string): Kysely<Database>
   /** Executes one statement with parameters, or several without. Returns the rows of all statements. */
   execute(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>

@@ -45,7 +45,7 @@ export interface Datasets {
 
 export function createDatasets(
   database: Kysely<Database>,
-  workspace: string,
+  workspaceId: string,
   files: DatasetFiles,
   now: () => number,
 ): Datasets {
@@ -55,13 +55,13 @@ export function createDatasets(
       .selectFrom('datasets')
       .selectAll()
       .where('id', '=', id)
-      .where('workspace_id', '=', workspace)
+      .where('workspace_id', '=', workspaceId)
       .where('deleted_at', 'is', null)
       .executeTakeFirst()
     return row && toDataset(row)
   }
-  const updateRow = (id: string) =>
-    database.updateTable('datasets').where('id', '=', id).where('workspace_id', '=', workspace)
+  const createRowUpdate = (id: string) =>
+    database.updateTable('datasets').where('id', '=', id).where('workspace_id', '=', workspaceId)
   return {
     find,
     receive: files.receive,
@@ -71,20 +71,27 @@ export function createDatasets(
       const { bytes } = await database
         .selectFrom('datasets')
         .select(({ fn }) => fn.sum<number | string | null>('size').as('bytes'))
-        .where('workspace_id', '=', workspace)
+        .where('workspace_id', '=', workspaceId)
         .executeTakeFirstOrThrow()
       return Number(bytes ?? 0)
     },
     async list({ limit, offset }, { text, sort = 'created_at', descending = sort !== 'name' } = {}) {
-      let query = database.selectFrom('datasets').where('workspace_id', '=', workspace).where('deleted_at', 'is', null)
+      let query = database
+        .selectFrom('datasets')
+        .where('workspace_id', '=', workspaceId)
+        .where('deleted_at', 'is', null)
       if (text !== undefined) query = query.where('name', 'ilike', `%${escapeLike(text)}%`)
-      const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'datasets', O>) =>
-        rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
-      const page = applyOrder(query.select('id')).limit(limit).offset(offset)
+      const applyOrder = <O>(rowQuery: SelectQueryBuilder<Database, 'datasets', O>) =>
+        rowQuery.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
+      const pageQuery = applyOrder(query.select('id')).limit(limit).offset(offset)
       const [{ total }, rows] = await Promise.all([
         query.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
         applyOrder(
-          database.selectFrom('datasets').selectAll().where('workspace_id', '=', workspace).where(isInPage(page)),
+          database
+            .selectFrom('datasets')
+            .selectAll()
+            .where('workspace_id', '=', workspaceId)
+            .where(isInPage(pageQuery)),
         ).execute(),
       ])
       return { items: rows.map(toDataset), total: Number(total), limit, offset }
@@ -97,13 +104,13 @@ export function createDatasets(
       }
       const id = receivedFile.dataset
       const row = {
-        workspace_id: workspace,
+        workspace_id: workspaceId,
         id,
         name: toStorableText(name),
         size: receivedFile.size,
         created_at: new Date(now()),
       }
-      // The row is inserted before the bytes are stored, and marked as deleted: a purge ignores recently deleted rows.
+      // Until the bytes are stored, the row is marked as deleted. A purge ignores rows that were deleted recently.
       const pendingRow = { name: row.name, created_at: row.created_at, load_report: null, deleted_at: new Date() }
       const insertedRow = await database.transaction().execute(async (transaction) => {
         await lockBytes(transaction, id)
@@ -119,10 +126,10 @@ export function createDatasets(
           .returning('id')
           .executeTakeFirst()
       })
-      // The file is stored even if another workspace has the same bytes, so that the duration does not reveal them.
+      // The file is stored even if another workspace has the same bytes, so that the response time does not reveal it.
       if (insertedRow) await receivedFile.store()
       else await receivedFile.discard()
-      const { numUpdatedRows } = await updateRow(id)
+      const { numUpdatedRows } = await createRowUpdate(id)
         .set({ deleted_at: null })
         .where('deleted_at', 'is not', null)
         .executeTakeFirst()
@@ -130,13 +137,13 @@ export function createDatasets(
         .selectFrom('datasets')
         .selectAll()
         .where('id', '=', id)
-        .where('workspace_id', '=', workspace)
+        .where('workspace_id', '=', workspaceId)
         .executeTakeFirstOrThrow()
       return { dataset: toDataset(storedRow), isDuplicate: numUpdatedRows === 0n }
     },
     async remove(id) {
       if (!isValidId(id)) return false
-      const { numUpdatedRows } = await updateRow(id)
+      const { numUpdatedRows } = await createRowUpdate(id)
         .set({ deleted_at: new Date(now()) })
         .where('deleted_at', 'is', null)
         .executeTakeFirst()
@@ -147,14 +154,14 @@ export function createDatasets(
         .selectFrom('datasets')
         .select('load_report')
         .where('id', '=', id)
-        .where('workspace_id', '=', workspace)
+        .where('workspace_id', '=', workspaceId)
         .executeTakeFirst()
       if (!row?.load_report) return undefined
       // A report that an older version stored in a different format is computed again.
       return loadReportSchema.safeParse(JSON.parse(row.load_report)).data
     },
     async setLoadReport(id, report) {
-      await updateRow(id)
+      await createRowUpdate(id)
         .set({ load_report: JSON.stringify(report) })
         .execute()
     },

@@ -46,7 +46,7 @@ export interface ResumableUploads {
    */
   append(upload: ResumableUpload, source: AsyncIterable<Uint8Array>): Promise<number | 'too-long'>
   /** Hashes the complete file. */
-  finalize(upload: ResumableUpload): Promise<ReceivedFile>
+  createReceivedFile(upload: ResumableUpload): Promise<ReceivedFile>
   /** Stores the ID of the dataset created from the complete file, for a client that repeats its last request. */
   complete(upload: ResumableUpload, datasetId: string): Promise<void>
   remove(upload: ResumableUpload): Promise<void>
@@ -181,7 +181,7 @@ export async function openResumableUploads(
       }
       return newOffset
     },
-    async finalize({ id, size }) {
+    async createReceivedFile({ id, size }) {
       const path = toFilePath(id)
       return files.toReceivedFile({ path, size, dataset: await hashFile(path) })
     },

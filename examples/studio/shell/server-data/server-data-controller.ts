@@ -97,13 +97,13 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
     const result = await catchProblem(() => this.#options.load(...source))
     if (version !== this.#version) return
     this.isLoading = false
-    this.#reportLoad('problem' in result ? result.problem : undefined)
+    this.#reportLoadProblem('problem' in result ? result.problem : undefined)
     if ('value' in result) {
       this.data = result.value
       this.#options.onLoad?.(result.value)
     }
     this.#host.requestUpdate()
-    this.#schedule()
+    this.#schedulePoll()
   }
 
   /** Sends a request and reports its problem, if any. Returns `undefined` if the request failed. */
@@ -135,7 +135,7 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
   /**
    * Reports the problem of the latest load, or clears it. Repeated failures with the same code are reported only once.
    */
-  #reportLoad(problem: Problem | undefined): void {
+  #reportLoadProblem(problem: Problem | undefined): void {
     const { workspace } = this.#host
     // A separate task, so that a successful load does not clear the problem of a change.
     const task = `${this.#options.task}-load`
@@ -150,7 +150,7 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
     this.#version++
   }
 
-  #schedule(): void {
+  #schedulePoll(): void {
     const { getPollIntervalMs } = this.#options
     if (!getPollIntervalMs || document.visibilityState === 'hidden') return
     this.#timer = setTimeout(() => void this.reload(), getPollIntervalMs(this.data))

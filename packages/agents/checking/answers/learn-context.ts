@@ -41,8 +41,8 @@ interface ColumnWeights {
 
 /** Weights with a smaller absolute value are ignored. */
 const minWeight = 0.02
-const isStrong = (fraction: number, otherRows: number): boolean => fraction >= 0.8 && otherRows >= 3
-const toRelationName = (columnIndex: number, relation: string, { sourceIndex }: ContextPredictor): string =>
+const isStrong = (fraction: number, otherRowCount: number): boolean => fraction >= 0.8 && otherRowCount >= 3
+const toFeatureName = (columnIndex: number, relation: string, { sourceIndex }: ContextPredictor): string =>
   `${columnIndex} ${relation} ${sourceIndex}`
 
 /** Computes the log odds that a cell contradicts other cells, and the value that those cells suggest. */
@@ -171,10 +171,10 @@ export function* learnContext(
     }
     const cellCode = (rewrittenTable.columns[columnIndex] as EncodedColumn).observedCodes[row] as number
     if (cellCode === 0) {
-      const isKnown = contradiction !== undefined || predictValue(row, columnIndex) !== undefined
+      const hasPrediction = contradiction !== undefined || predictValue(row, columnIndex) !== undefined
       features.push(
-        index.getId(`${columnIndex} empty ${isKnown}`, priorVariances.empty),
-        index.getId(`empty ${isKnown}`, priorVariances.sharedKind),
+        index.getId(`${columnIndex} empty ${hasPrediction}`, priorVariances.empty),
+        index.getId(`empty ${hasPrediction}`, priorVariances.sharedKind),
       )
     }
     // In evaluated columns, conflict resolution has already used the entity's other rows as evidence.
@@ -185,9 +185,9 @@ export function* learnContext(
       const relation = code === cellCode ? 'like' : 'unlike'
       if (isStrong(share, otherRowCount))
         features.push(
-          index.getId(toRelationName(columnIndex, `strong ${relation}`, predictor), priorVariances.strongPredictor),
+          index.getId(toFeatureName(columnIndex, `strong ${relation}`, predictor), priorVariances.strongPredictor),
         )
-      else features.push(index.getId(toRelationName(columnIndex, relation, predictor), priorVariances.predictor))
+      else features.push(index.getId(toFeatureName(columnIndex, relation, predictor), priorVariances.predictor))
     }
     return { features, offset }
   }
@@ -196,7 +196,7 @@ export function* learnContext(
     const [row, columnIndex] = [Math.floor(key / columnCount), key % columnCount]
     const column = rewrittenTable.columns[columnIndex] as EncodedColumn
     const text = column.values[column.observedCodes[row] as number] as string
-    // Skips wrong values for which no rewritten form is known.
+    // Skip wrong values for which no replacement is known.
     const observedCode = (columns[columnIndex] as EncodedColumn).observedCodes[row] as number
     if (text === '' && isWrong && observedCode !== 0) continue
     const hasFinding = isWrong && getContextualFinding(key) !== undefined
@@ -215,15 +215,15 @@ export function* learnContext(
       getNamedWeight('all', priorVariances.all) + getNamedWeight(`${columnIndex} column`, priorVariances.column),
     contradictionWeight: getNamedWeight(`${columnIndex} contradiction`, priorVariances.kind),
     emptyCellWeights: [false, true].map(
-      (isKnown) =>
-        getNamedWeight(`${columnIndex} empty ${isKnown}`, priorVariances.empty) +
-        getNamedWeight(`empty ${isKnown}`, priorVariances.sharedKind),
+      (hasPrediction) =>
+        getNamedWeight(`${columnIndex} empty ${hasPrediction}`, priorVariances.empty) +
+        getNamedWeight(`empty ${hasPrediction}`, priorVariances.sharedKind),
     ) as [number, number],
     predictors: list
       .map((predictor) => ({
         predictor,
         weights: ['like', 'unlike', 'strong like', 'strong unlike'].map((relation) =>
-          getNamedWeight(toRelationName(columnIndex, relation, predictor), 1),
+          getNamedWeight(toFeatureName(columnIndex, relation, predictor), 1),
         ),
       }))
       .filter((entry) => entry.weights.some((weight) => Math.abs(weight) > minWeight)),

@@ -75,16 +75,16 @@ export function* learnValues(
   for (const [key, { isWrong }] of answeredTable.verdicts) {
     const [row, columnIndex] = [Math.floor(key / columnCount), key % columnCount]
     if ((columns[columnIndex] as EncodedColumn).observedCodes[row] === 0) continue
-    const isKnownWrong = (models[columnIndex] as ColumnValueModel).isValueWrong(key)
+    const isValueWrong = (models[columnIndex] as ColumnValueModel).isValueWrong(key)
     const existingFinding = findings.get(key)
     // The answer confirms the finding, but the error may not be the value itself.
-    if (isWrong && !isKnownWrong && existingFinding && !isCausedByOtherCells(existingFinding)) continue
-    const isPositive = isWrong && isKnownWrong
+    if (isWrong && !isValueWrong && existingFinding && !isCausedByOtherCells(existingFinding)) continue
+    const isPositive = isWrong && isValueWrong
     examples.push({ features: collectFeatures(row, columnIndex), offset: getValuePrior(key), isPositive, weight: 1 })
   }
   const weights = fitLogisticModel(examples, index.variances)
   yield 0.3
-  const sumFunctions = models.map(({ getFeatures }, columnIndex) => {
+  const weightSumFunctions = models.map(({ getFeatures }, columnIndex) => {
     const column = columns[columnIndex] as EncodedColumn
     const sharedWeight = getWeight(weights, index.getId('all', priorVariances.all)) + getWeight(weights, index.getId(`${columnIndex} column`, priorVariances.column)) // oxfmt-ignore
     const cachedSums = new Map<number, number>()
@@ -108,7 +108,7 @@ export function* learnValues(
     const code = (columns[columnIndex] as EncodedColumn).observedCodes[row] as number
     // An empty cell is wrong only in the context of its row.
     if (code === 0) return -maxPriorLogOdds * 3
-    const sum = (sumFunctions[columnIndex] as (code: number) => number)(code)
+    const sum = (weightSumFunctions[columnIndex] as (code: number) => number)(code)
     return finding && !isCausedByOtherCells(finding)
       ? sum + getValuePrior(row * columnCount + columnIndex) + getKindWeight(row * columnCount + columnIndex, finding)
       : sum + defaultPriorLogOdds
@@ -117,7 +117,8 @@ export function* learnValues(
     const column = columns[columnIndex] as EncodedColumn
     const code = column.codes.get(text)
     const isWrong =
-      code !== undefined && (sumFunctions[columnIndex] as (code: number) => number)(code) + defaultPriorLogOdds > 0
+      code !== undefined &&
+      (weightSumFunctions[columnIndex] as (code: number) => number)(code) + defaultPriorLogOdds > 0
     return isWrong ? ((models[columnIndex] as ColumnValueModel).rewrite(text)?.text ?? text) : text
   }
   return {
@@ -127,11 +128,11 @@ export function* learnValues(
       const model = models[columnIndex] as ColumnValueModel
       const column = columns[columnIndex] as EncodedColumn
       const text = column.values[column.observedCodes[row] as number] as string
-      const learned = model.rewrite(text)
+      const learnedRepair = model.rewrite(text)
       const finding = findings.get(row * columnCount + columnIndex)
-      if (!finding || finding.repair === undefined || isCausedByOtherCells(finding)) return learned
+      if (!finding || finding.repair === undefined || isCausedByOtherCells(finding)) return learnedRepair
       const precision = model.estimatePrecision(finding)
-      if (learned && learned.precision > precision + minAdvantage) return learned
+      if (learnedRepair && learnedRepair.precision > precision + minAdvantage) return learnedRepair
       return { text: rewrite(finding.repair, columnIndex), precision }
     },
   }

@@ -64,7 +64,7 @@ export function estimateReliability(
   items: readonly Item[],
   sourceCount: number,
 ): { verdicts: (Verdict | undefined)[]; reliability: Float64Array } {
-  let reliability = new Float64Array(sourceCount).fill(priorReliability)
+  let reliabilities = new Float64Array(sourceCount).fill(priorReliability)
   let verdicts: (Verdict | undefined)[] = []
   let falseValueCount = 1
   let copyProbabilities: CopyProbabilities = new Map()
@@ -87,31 +87,32 @@ export function estimateReliability(
           isKnown: true,
         }
       }
-      const scores = scoreValues(claims, reliability, falseValueCount, copyProbabilities)
-      const best = Math.max(...scores.values())
+      const scores = scoreValues(claims, reliabilities, falseValueCount, copyProbabilities)
+      const bestScore = Math.max(...scores.values())
       let sum = 0
-      for (const score of scores.values()) sum += Math.exp(score - best)
+      for (const score of scores.values()) sum += Math.exp(score - bestScore)
       for (const { source, value } of claims) {
-        correctCounts[source] = (correctCounts[source] as number) + Math.exp((scores.get(value) as number) - best) / sum
+        correctCounts[source] =
+          (correctCounts[source] as number) + Math.exp((scores.get(value) as number) - bestScore) / sum
         claimCounts[source] = (claimCounts[source] as number) + 1
       }
       return decideVerdict(claims, scores, sum)
     })
     falseValueCount = estimateFalseValueCount(items, verdicts)
     if (copySearchIterations.has(iteration))
-      copyProbabilities = estimateCopyProbabilities(items, verdicts, reliability, falseValueCount)
+      copyProbabilities = estimateCopyProbabilities(items, verdicts, reliabilities, falseValueCount)
     const updatedReliability = new Float64Array(sourceCount)
     let change = 0
     for (let source = 0; source < sourceCount; source++) {
       updatedReliability[source] =
         ((correctCounts[source] as number) + priorReliability * priorClaimCount) /
         ((claimCounts[source] as number) + priorClaimCount)
-      change = Math.max(change, Math.abs((updatedReliability[source] as number) - (reliability[source] as number)))
+      change = Math.max(change, Math.abs((updatedReliability[source] as number) - (reliabilities[source] as number)))
     }
-    reliability = updatedReliability
+    reliabilities = updatedReliability
     if (change < convergenceThreshold && iteration > lastCopySearchIteration) break
   }
-  return { verdicts, reliability }
+  return { verdicts, reliability: reliabilities }
 }
 
 /** Computes the weight of a source's vote, on a log scale. Votes weigh more if false claims rarely agree by chance. */
@@ -171,17 +172,17 @@ function estimateFalseValueCount(items: readonly Item[], verdicts: readonly (Ver
  * Determines the verdict for an item. The posterior probability assumes independent sources and is overconfident if
  * sources copy from each other, so it is averaged with the vote share.
  */
-function decideVerdict(claims: readonly Claim[], scores: ReadonlyMap<number, number>, sum: number): Verdict {
+function decideVerdict(claims: readonly Claim[], scores: ReadonlyMap<number, number>, normalizer: number): Verdict {
   let value = 0
-  let best = -Infinity
+  let bestScore = -Infinity
   let total = 0
   for (const [candidate, score] of scores) {
     total += score
-    if (score > best) [value, best] = [candidate, score]
+    if (score > bestScore) [value, bestScore] = [candidate, score]
   }
-  const voteShare = (best + 0.25) / (total + 0.5)
+  const voteShare = (bestScore + 0.25) / (total + 0.5)
   const toLogOdds = (probability: number): number => Math.log(probability / Math.max(1e-6, 1 - probability))
-  const posterior = Math.min(1 / sum, 1 - 1e-4)
+  const posterior = Math.min(1 / normalizer, 1 - 1e-4)
   const logOdds = posteriorWeight * toLogOdds(posterior) + (1 - posteriorWeight) * toLogOdds(voteShare)
   return {
     value,

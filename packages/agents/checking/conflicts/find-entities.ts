@@ -28,7 +28,7 @@ const minAgreement = 0.45
 const minStrength = 0.4
 /** Minimum strength if values rarely agree by chance (see `maxLowChance`). */
 const minLowChanceStrength = 0.2
-/** Chance agreement below which values are considered to agree rarely by chance. */
+/** Below this chance agreement, values are considered to agree only rarely by chance. */
 const maxLowChance = 0.1
 
 /** At or above this agreement, the key determines a column almost without exceptions. */
@@ -67,7 +67,7 @@ export function findEntities(table: EncodedTable): Entities[] {
   const { rows, columns } = table
   const shuffled = shuffleRows(rows)
   const entities: Entities[] = []
-  for (const [key, column] of columns.entries()) {
+  for (const [keyIndex, column] of columns.entries()) {
     const distinctCount = countDistinct(column)
     if (distinctCount < minEntities || distinctCount * minMeanGroupSize > rows) continue
     const grouping = groupByCode(
@@ -79,18 +79,18 @@ export function findEntities(table: EncodedTable): Entities[] {
     if (countGroupedRows(grouping) < minCoveredFraction * rows) continue
     const sample = sampleGroups(grouping, maxMeasuredRows)
     const measures = columns.map((other, columnIndex) =>
-      columnIndex === key || countDistinct(other) < 2 ? undefined : measureDependency(sample, other, shuffled),
+      columnIndex === keyIndex || countDistinct(other) < 2 ? undefined : measureDependency(sample, other, shuffled),
     )
     const isAlmostExact = (measure: DependencyMeasure | undefined): boolean =>
       measure !== undefined && measure.strength >= 0.9 && measure.coveredCount > 0
     const exactCount = measures.filter(isAlmostExact).length
     // A measured number, such as a coordinate, identifies an entity only if it also determines other columns.
     if (isMeasurementColumn(column) && exactCount < minExactColumns) continue
-    const source = findSource(table, key, column, measures)
+    const sourceIndex = findSource(table, keyIndex, column, measures)
     const determinedColumns = measures.flatMap((measure, columnIndex) => {
-      if (!measure || columnIndex === source) return []
+      if (!measure || columnIndex === sourceIndex) return []
       const isDetermined =
-        source === undefined
+        sourceIndex === undefined
           ? isDeterminedByKey(measure) &&
             isRandom(measureViolations(sample, columns[columnIndex] as EncodedColumn), maxPattern)
           : isDeterminedBySources(measure)
@@ -102,20 +102,22 @@ export function findEntities(table: EncodedTable): Entities[] {
       measure && measure.strength >= minStrength ? [measure.strength] : [],
     )
     // If there is only one determined column, clearer evidence is required that its violations are errors.
-    const isClearlyDetermined = ([single]: readonly { column: number }[]): boolean =>
-      single !== undefined &&
-      canIdentifyErrors(measures[single.column] as DependencyMeasure) &&
-      isRandomSwap(measureViolations(sample, columns[single.column] as EncodedColumn))
+    const isClearlyDetermined = ([firstColumn]: readonly { column: number }[]): boolean =>
+      firstColumn !== undefined &&
+      canIdentifyErrors(measures[firstColumn.column] as DependencyMeasure) &&
+      isRandomSwap(measureViolations(sample, columns[firstColumn.column] as EncodedColumn))
     const isEntity =
       determinedColumns.length > 0 &&
-      (source !== undefined || determinedColumns.length + exactCount >= 2 || isClearlyDetermined(determinedColumns)) &&
+      (sourceIndex !== undefined ||
+        determinedColumns.length + exactCount >= 2 ||
+        isClearlyDetermined(determinedColumns)) &&
       (isClearlyDetermined(determinedColumns) ||
         determinedColumns.some(({ column: columnIndex }) => hasConflicts(measures[columnIndex] as DependencyMeasure)))
     if (isEntity || exactCount > 0)
       entities.push({
-        keyIndex: key,
+        keyIndex,
         grouping,
-        sourceIndex: source,
+        sourceIndex,
         determinedColumns: isEntity ? determinedColumns : [],
         pureColumns: measures.flatMap((measure, columnIndex) =>
           isAlmostExact(measure) && (measure?.agreement ?? 0) >= minPureAgreement ? [columnIndex] : [],
@@ -170,26 +172,26 @@ const isDeterminedByKey = ({
 /** Finds a column of names that do not repeat within an entity and are not determined by the key. */
 function findSource(
   { rows, columns }: EncodedTable,
-  key: number,
-  { observedCodes: keys }: EncodedColumn,
+  keyIndex: number,
+  { observedCodes: keyCodes }: EncodedColumn,
   measures: readonly (DependencyMeasure | undefined)[],
 ): number | undefined {
-  let best: number | undefined
+  let sourceIndex: number | undefined
   columns.forEach((column, columnIndex) => {
-    if (columnIndex === key || best !== undefined) return
+    if (columnIndex === keyIndex || sourceIndex !== undefined) return
     const distinctCount = countDistinct(column)
     if (distinctCount < 3 || distinctCount > maxSources || distinctCount * minRowsPerSource > rows) return
     if ((measures[columnIndex]?.agreement ?? 1) > 0.2 || !isNameColumn(column)) return
     const pairs = new Set<number>()
     let nonEmptyCount = 0
     for (let row = 0; row < rows; row++) {
-      if (column.repairedCodes[row] === 0 || keys[row] === 0) continue
+      if (column.repairedCodes[row] === 0 || keyCodes[row] === 0) continue
       nonEmptyCount++
-      pairs.add((keys[row] as number) * column.values.length + (column.repairedCodes[row] as number))
+      pairs.add((keyCodes[row] as number) * column.values.length + (column.repairedCodes[row] as number))
     }
-    if (nonEmptyCount >= 0.95 * rows && pairs.size >= minPairFraction * nonEmptyCount) best = columnIndex
+    if (nonEmptyCount >= 0.95 * rows && pairs.size >= minPairFraction * nonEmptyCount) sourceIndex = columnIndex
   })
-  return best
+  return sourceIndex
 }
 
 /** Returns whether most values are decimal fractions, which rarely identify entities. */
@@ -205,8 +207,8 @@ function isMeasurementColumn({ values, counts }: EncodedColumn): boolean {
 }
 
 /**
- * Returns whether the values are names. Numbers and dates are not suitable as sources: they order rows, so values that
- * differ may have changed over time.
+ * Returns whether the values are names. Numbers and dates are not suitable as sources: they may order the rows in time,
+ * and then values may differ because they have changed.
  */
 function isNameColumn({ values, counts }: EncodedColumn): boolean {
   let nameCount = 0

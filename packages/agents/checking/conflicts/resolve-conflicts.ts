@@ -37,12 +37,12 @@ export type KnownValues = ReadonlyMap<number, number>
  * @param knownValues - True values of cells. They take precedence for their entity and show which sources are reliable.
  */
 export function resolveConflicts(table: EncodedTable, knownValues: KnownValues = new Map()): Resolution {
-  const entities = findEntities(table)
+  const entityGroupings = findEntities(table)
   // If a key determines a column almost without exceptions, conflicts between the column and another key are errors in
   // that other key.
   const isDeterminedByOtherKey = (column: number, { keyIndex }: Entities): boolean =>
-    entities.some((other) => other.keyIndex !== keyIndex && other.pureColumns.includes(column))
-  const sortedCandidates = entities
+    entityGroupings.some((other) => other.keyIndex !== keyIndex && other.pureColumns.includes(column))
+  const sortedCandidates = entityGroupings
     .flatMap((candidate) =>
       candidate.determinedColumns
         .filter(({ column }) => !isDeterminedByOtherKey(column, candidate))
@@ -56,22 +56,22 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
     )
   const resolvedColumns = new Set<number>()
   const columnsByEntities = new Map<Entities, number[]>()
-  const keys = new Set<number>()
-  for (const { entities: group, column } of sortedCandidates) {
+  const keyIndexes = new Set<number>()
+  for (const { entities: entityGrouping, column } of sortedCandidates) {
     // A determined column cannot also be a key.
-    if (resolvedColumns.has(column) || resolvedColumns.has(group.keyIndex) || keys.has(column)) continue
+    if (resolvedColumns.has(column) || resolvedColumns.has(entityGrouping.keyIndex) || keyIndexes.has(column)) continue
     resolvedColumns.add(column)
-    keys.add(group.keyIndex)
-    columnsByEntities.set(group, [...(columnsByEntities.get(group) ?? []), column])
+    keyIndexes.add(entityGrouping.keyIndex)
+    columnsByEntities.set(entityGrouping, [...(columnsByEntities.get(entityGrouping) ?? []), column])
   }
-  const sources = [...columnsByEntities.keys()].flatMap(({ sourceIndex }) =>
+  const sourceIndexes = [...columnsByEntities.keys()].flatMap(({ sourceIndex }) =>
     sourceIndex === undefined ? [] : [sourceIndex],
   )
   return {
     contradictions: [...columnsByEntities].flatMap(([group, columns]) =>
       findContradictions(table, group, columns, knownValues),
     ),
-    evaluatedColumns: new Set([...resolvedColumns, ...keys, ...sources]),
+    evaluatedColumns: new Set([...resolvedColumns, ...keyIndexes, ...sourceIndexes]),
   }
 }
 
@@ -140,19 +140,19 @@ function findContradictions(
           ],
     )
   })
-  return sourceIndex === undefined ? removeRowsWithWrongKeys(contradictions, determinedColumns.length) : contradictions
+  return sourceIndex === undefined ? excludeRowsWithWrongKeys(contradictions, determinedColumns.length) : contradictions
 }
 
 /** Returns the most frequent code in the answers for an entity's column. */
 function findKnownCode(
   rows: Iterable<number>,
-  column: number,
+  columnIndex: number,
   columnCount: number,
   knownValues: KnownValues,
 ): number | undefined {
   const counts = new Map<number, number>()
   for (const row of rows) {
-    const code = knownValues.get(row * columnCount + column)
+    const code = knownValues.get(row * columnCount + columnIndex)
     if (code !== undefined && code !== 0) counts.set(code, (counts.get(code) ?? 0) + 1)
   }
   let best: number | undefined
@@ -164,7 +164,7 @@ function findKnownCode(
  * Removes the contradictions of rows that disagree with their group in most columns. In these rows, the key is wrong
  * rather than the other values.
  */
-function removeRowsWithWrongKeys(contradictions: readonly Contradiction[], columnCount: number): Contradiction[] {
+function excludeRowsWithWrongKeys(contradictions: readonly Contradiction[], columnCount: number): Contradiction[] {
   if (columnCount < minColumns) return [...contradictions]
   const countsByRow = new Map<number, number>()
   for (const { row } of contradictions) countsByRow.set(row, (countsByRow.get(row) ?? 0) + 1)

@@ -30,7 +30,7 @@ const maxSampledRows = 4000
  * Finds columns whose values are composed of other columns' values in almost all rows. For example, "al_scip-1" is
  * composed of "al" and "scip-1".
  *
- * @param noise - Estimated fraction of wrong cells, judging each cell by its own column alone.
+ * @param noise - Estimated fraction of wrong cells, based only on each cell's own column.
  * @yields After each column.
  */
 export function* findCompositions({ rows, columns }: EncodedTable, noise: number): Generator<undefined, Composition[]> {
@@ -124,7 +124,7 @@ function appendColumn(
     for (const format of candidateFormats) {
       const paddedLength =
         format === 'zeros' ? findCommonLength(cursors.map(({ row }) => getRepairedText(column, row).length)) : 0
-      const extended: Cursor[] = []
+      const extendedCursors: Cursor[] = []
       const distinctValues = new Set<string>()
       let length = 0
       let missCount = 0
@@ -135,15 +135,15 @@ function appendColumn(
           if (++missCount > maxMisses) break
           continue
         }
-        extended.push({ ...cursor, offset: cursor.offset + value.length })
+        extendedCursors.push({ ...cursor, offset: cursor.offset + value.length })
         distinctValues.add(value)
         length += value.length
       }
-      if (extended.length < minFittingFraction * cursors.length || distinctValues.size < 2) continue
+      if (extendedCursors.length < minFittingFraction * cursors.length || distinctValues.size < 2) continue
       // Longer parts are less likely to fit by chance.
-      const score = extended.length / cursors.length + Math.min(0.5, length / extended.length / 20)
+      const score = extendedCursors.length / cursors.length + Math.min(0.5, length / extendedCursors.length / 20)
       if (!best || score > best.score + 1e-9)
-        best = { part: { column: columnIndex, format, paddedLength }, cursors: extended, score }
+        best = { part: { column: columnIndex, format, paddedLength }, cursors: extendedCursors, score }
     }
   })
   return best
@@ -170,12 +170,12 @@ function appendText(cursors: readonly Cursor[]): Extension | undefined {
   const counts = new Map<string, number>()
   for (const { text, offset } of cursors)
     if (offset < text.length) counts.set(text[offset] as string, (counts.get(text[offset] as string) ?? 0) + 1)
-  const [mode] = [...counts].sort((a, b) => b[1] - a[1])
-  if (!mode) return undefined
-  const extended = cursors.flatMap((cursor) =>
-    cursor.text[cursor.offset] === mode[0] ? [{ ...cursor, offset: cursor.offset + 1 }] : [],
+  const [modeEntry] = [...counts].sort((a, b) => b[1] - a[1])
+  if (!modeEntry) return undefined
+  const extendedCursors = cursors.flatMap((cursor) =>
+    cursor.text[cursor.offset] === modeEntry[0] ? [{ ...cursor, offset: cursor.offset + 1 }] : [],
   )
-  return { part: { text: mode[0] }, cursors: extended }
+  return { part: { text: modeEntry[0] }, cursors: extendedCursors }
 }
 
 /** Concatenates the parts for a row. Returns `undefined` if one of the columns is empty in this row. */
@@ -206,7 +206,7 @@ interface Swap {
   readonly parts: readonly Part[]
 }
 
-/** Rate of correct rows in which swapping two columns would also produce the composed text. */
+/** Fraction of correct rows in which swapping two columns would also produce the composed text. */
 const swapExceptionRate = 0.002
 
 const listSwaps = (parts: readonly Part[]): Swap[] =>
@@ -214,14 +214,14 @@ const listSwaps = (parts: readonly Part[]): Swap[] =>
     parts.slice(index + 1).flatMap((second): Swap[] => {
       if (!('column' in first) || !('column' in second) || first.format !== 'same' || second.format !== 'same')
         return []
-      const swapped = parts.map((part) =>
+      const swappedParts = parts.map((part) =>
         part === first
           ? { ...first, column: second.column }
           : part === second
             ? { ...second, column: first.column }
             : part,
       )
-      return [{ columns: [first.column, second.column], parts: swapped }]
+      return [{ columns: [first.column, second.column], parts: swappedParts }]
     }),
   )
 
@@ -236,7 +236,7 @@ export function createCompositionPredictors(
   return compositions.flatMap(({ targetIndex, parts, mismatchShare: mismatchRate, exceptionRate }) => {
     const composedColumn = columns[targetIndex] as EncodedColumn
     const sourceIndexes = parts.flatMap((part) => ('column' in part ? [part.column] : []))
-    const shared = {
+    const sharedProperties = {
       exceptionRate,
       unanimousExceptionRate: exceptionRate,
       disagreement: Math.min(0.1, mismatchRate),
@@ -254,7 +254,7 @@ export function createCompositionPredictors(
       return swaps.find((swap) => composeText(columns, swap.parts, row, getObservedText) === text)
     }
     const wholePredictor: Predictor = {
-      ...shared,
+      ...sharedProperties,
       kind: 'whole',
       targetIndex,
       sourceIndexes,
@@ -264,9 +264,9 @@ export function createCompositionPredictors(
         return toTally(composedColumn, row, composeText(columns, parts, row), getExceptionRate(observed))
       },
     }
-    const swapPredictors = swaps.flatMap(({ columns: swapped }) =>
-      swapped.map((partColumn, index): Predictor => ({
-        ...shared,
+    const swapPredictors = swaps.flatMap(({ columns: swappedColumns }) =>
+      swappedColumns.map((partColumn, index): Predictor => ({
+        ...sharedProperties,
         exceptionRate: swapExceptionRate,
         unanimousExceptionRate: swapExceptionRate,
         kind: 'part',
@@ -274,14 +274,14 @@ export function createCompositionPredictors(
         sourceIndexes: [targetIndex],
         tally(row) {
           const swap = findSwap(row)
-          if (swap?.columns !== swapped) return undefined
-          const [column, other] = [partColumn, swapped[1 - index] as number].map(
+          if (swap?.columns !== swappedColumns) return undefined
+          const [column, otherColumn] = [partColumn, swappedColumns[1 - index] as number].map(
             (columnIndex) => columns[columnIndex] as EncodedColumn,
           )
           return toTally(
             column as EncodedColumn,
             row,
-            (other as EncodedColumn).values[(other as EncodedColumn).observedCodes[row] as number],
+            (otherColumn as EncodedColumn).values[(otherColumn as EncodedColumn).observedCodes[row] as number],
           )
         },
       })),
@@ -291,7 +291,7 @@ export function createCompositionPredictors(
       const column = columns[part.column] as EncodedColumn
       return [
         {
-          ...shared,
+          ...sharedProperties,
           kind: 'part',
           targetIndex: part.column,
           sourceIndexes: [targetIndex, ...sourceIndexes.filter((column) => column !== part.column)],

@@ -6,7 +6,7 @@ import { createComputedPredictor, estimateExceptionRate, type Predictor } from '
  * A column of start times, a column of end times, and a column that contains the time between them in almost all rows.
  * The end may be on the next day.
  */
-export interface Duration {
+export interface DurationRelation {
   /** The index of the column with start times. */
   startIndex: number
   /** The index of the column with end times. */
@@ -23,7 +23,7 @@ export interface Duration {
 
 const minFittingFraction = 0.9
 const minComparedRows = 30
-const minDistinct = 8
+const minDistinctValues = 8
 const minParsedFraction = 0.9
 const maxColumns = 8
 const maxSampledRows = 2000
@@ -53,13 +53,13 @@ const toMinuteOfDay = (minutes: number): number => ((minutes % minutesPerDay) + 
 /**
  * Finds columns of start times, end times and the durations between them.
  *
- * @param noise - Estimated fraction of wrong cells, judging each cell by its own column alone.
+ * @param noise - Estimated fraction of wrong cells when each cell is judged by its own column alone.
  */
-export function findDurations({ rows, columns }: EncodedTable, noise: number): Duration[] {
+export function findDurations({ rows, columns }: EncodedTable, noise: number): DurationRelation[] {
   const timeIndexes = findParseableColumns(columns, parseMinutes)
   if (timeIndexes.length < 2) return []
   const step = Math.max(1, Math.floor(rows / maxSampledRows))
-  const results: Duration[] = []
+  const results: DurationRelation[] = []
   for (const minutesPerUnit of [1, 60] as const)
     for (const durationIndex of findParseableColumns(columns, (text) => parseDuration(text, minutesPerUnit)))
       for (const startIndex of timeIndexes)
@@ -80,14 +80,14 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
             if (isWholeDays(difference)) fittingCount++
           }
           if (comparedCount < minComparedRows || fittingCount < minFittingFraction * comparedCount) continue
-          const mismatchRate = 1 - fittingCount / comparedCount
+          const mismatchShare = 1 - fittingCount / comparedCount
           results.push({
             startIndex,
             endIndex,
             durationIndex,
             minutesPerUnit,
-            mismatchShare: mismatchRate,
-            exceptionRate: estimateExceptionRate(mismatchRate, noise, 3),
+            mismatchShare,
+            exceptionRate: estimateExceptionRate(mismatchShare, noise, 3),
           })
         }
   return results
@@ -114,7 +114,7 @@ function findParseableColumns(columns: readonly EncodedColumn[], parse: (text: s
         parsedCount += count
         distinctCount++
       })
-      return nonEmptyCount > 0 && parsedCount >= minParsedFraction * nonEmptyCount && distinctCount >= minDistinct
+      return nonEmptyCount > 0 && parsedCount >= minParsedFraction * nonEmptyCount && distinctCount >= minDistinctValues
         ? [index]
         : []
     })
@@ -122,7 +122,10 @@ function findParseableColumns(columns: readonly EncodedColumn[], parse: (text: s
 }
 
 /** Creates predictors for durations. They predict each of the three columns from the other two. */
-export function createDurationPredictors({ columns }: EncodedTable, durations: readonly Duration[]): Predictor[] {
+export function createDurationPredictors(
+  { columns }: EncodedTable,
+  durations: readonly DurationRelation[],
+): Predictor[] {
   return durations.flatMap((relation) => {
     const { startIndex, endIndex, durationIndex, minutesPerUnit } = relation
     const [startColumn, endColumn, durationColumn] = [startIndex, endIndex, durationIndex].map(

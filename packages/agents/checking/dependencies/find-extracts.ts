@@ -100,7 +100,7 @@ function listParts(pairs: readonly (readonly [string, string])[]): readonly Text
  * Finds columns that repeat a part of another column: the text before or after a separator, the first or last
  * characters, or the initials. The letter case of the part may differ.
  *
- * @param noise - Estimated fraction of wrong cells, judging each cell by its own column alone.
+ * @param noise - Estimated fraction of wrong cells, based only on each cell's own column.
  * @yields After each column.
  */
 export function* findExtracts({ rows, columns }: EncodedTable, noise: number): Generator<undefined, ExtractRelation[]> {
@@ -118,19 +118,19 @@ export function* findExtracts({ rows, columns }: EncodedTable, noise: number): G
         if (pair[0] !== '' && pair[1] !== '' && pair[0].length <= maxLength) pairs.push(pair)
       }
       if (pairs.length < minComparedRows || measureModeFraction(pairs) > maxModeFraction) continue
-      const bestPart = listParts(pairs)
+      const bestMatch = listParts(pairs)
         .flatMap((part) => {
           const fittingCount = countFittingPairs(pairs, part)
           return fittingCount >= minFittingFraction * pairs.length ? [{ part, fittingCount }] : []
         })
         .toSorted((a, b) => b.fittingCount - a.fittingCount)[0]
       // A mere copy of the full value is an ordinary dependency.
-      if (!bestPart || pairs.every(([text, other]) => text === other)) continue
-      const mismatchRate = 1 - bestPart.fittingCount / pairs.length
+      if (!bestMatch || pairs.every(([text, other]) => text === other)) continue
+      const mismatchRate = 1 - bestMatch.fittingCount / pairs.length
       results.push({
         sourceIndex,
         targetIndex,
-        part: bestPart.part,
+        part: bestMatch.part,
         mismatchShare: mismatchRate,
         exceptionRate: estimateExceptionRate(mismatchRate, noise, 2),
       })
@@ -151,8 +151,8 @@ function measureModeFraction(pairs: readonly (readonly [string, string])[]): num
 /** Counts the pairs that fit. Returns 0 early if few of the first pairs fit. */
 function countFittingPairs(pairs: readonly (readonly [string, string])[], { extract }: TextPart): number {
   let fittingCount = 0
-  for (const [index, [text, other]] of pairs.entries()) {
-    if (extract(text) === other) fittingCount++
+  for (const [index, [text, partText]] of pairs.entries()) {
+    if (extract(text) === partText) fittingCount++
     if (index + 1 === earlyExitRowCount && fittingCount < 0.5 * earlyExitRowCount) return 0
   }
   return fittingCount
@@ -193,11 +193,15 @@ export function createExtractPredictors(
           extract,
           source,
           (row) => {
-            const [text, other] = [getRepairedText(source, row), getRepairedText(target, row)]
+            const [text, partText] = [getRepairedText(source, row), getRepairedText(target, row)]
             // If the part fits another row instead, the part itself is wrong, so it does not predict the full value.
-            if (text === '' || other === '' || (extractPart(row) !== other && getExceptionRate(other) !== undefined))
+            if (
+              text === '' ||
+              partText === '' ||
+              (extractPart(row) !== partText && getExceptionRate(partText) !== undefined)
+            )
               return undefined
-            const replaced = extractPart(row) === other ? text : part.replace?.(text, other)
+            const replaced = extractPart(row) === partText ? text : part.replace?.(text, partText)
             return replaced === undefined || replaced === '' ? undefined : encodeText(source, replaced)
           },
         ),

@@ -29,7 +29,7 @@ type Operation = 'sum' | 'product' | 'quotient'
 
 const minFittingFraction = 0.85
 const minComparedRows = 40
-const minDistinct = 8
+const minDistinctValues = 8
 const maxColumns = 16
 const maxTerms = 12
 const maxSampledRows = 1000
@@ -42,7 +42,7 @@ const maxFittingFractionDifference = 0.005
  * Minimum spread of a column's numbers, as a multiple of the maximum rounding error. If the spread is smaller, many
  * formulas fit by chance.
  */
-const minResolution = 50
+const minSpreadRatio = 50
 /** Differences of up to this many rounding errors are attributed to another rounding method. */
 const maxRoundingErrors = 3
 const maxFormulasPerColumn = 3
@@ -71,8 +71,8 @@ export function* findFormulas({ rows, columns }: EncodedTable): Generator<undefi
   const results: Formula[] = []
   for (const target of numericColumns) {
     yield
-    if (target.spread < minResolution * target.maxRoundingError) continue
-    const found: Formula[] = []
+    if (target.spread < minSpreadRatio * target.maxRoundingError) continue
+    const targetFormulas: Formula[] = []
     for (const { inputs, operation } of listInputs(numericColumns, target)) {
       const values = combineColumns(inputs, operation)
       const fit = fitFormula(
@@ -82,7 +82,7 @@ export function* findFormulas({ rows, columns }: EncodedTable): Generator<undefi
         inputs.length === 1 ? (inputs[0]?.maxRoundingError ?? 0) : 0,
       )
       if (!fit || (operation !== 'quotient' && fit.factor === 1 && fit.offset === 0)) continue
-      found.push({
+      targetFormulas.push({
         ...fit,
         targetIndex: target.index,
         inputIndexes: inputs.map(({ index }) => index),
@@ -91,7 +91,7 @@ export function* findFormulas({ rows, columns }: EncodedTable): Generator<undefi
       })
     }
     results.push(
-      ...found
+      ...targetFormulas
         .toSorted((a, b) => a.inputIndexes.length - b.inputIndexes.length || a.mismatchShare - b.mismatchShare)
         .slice(0, maxFormulasPerColumn),
     )
@@ -103,16 +103,16 @@ function* listInputs(
   numericColumns: readonly NumericColumn[],
   target: NumericColumn,
 ): Generator<{ inputs: readonly NumericColumn[]; operation: Operation }> {
-  const others = numericColumns.filter((column) => column !== target)
-  for (const [index, first] of others.entries()) {
+  const otherColumns = numericColumns.filter((column) => column !== target)
+  for (const [index, first] of otherColumns.entries()) {
     yield { inputs: [first], operation: 'sum' }
-    for (const second of others.slice(index + 1)) {
+    for (const second of otherColumns.slice(index + 1)) {
       yield { inputs: [first, second], operation: 'product' }
       yield { inputs: [first, second], operation: 'quotient' }
       yield { inputs: [second, first], operation: 'quotient' }
     }
-    for (let end = index + 2; end <= Math.min(others.length, index + maxTerms); end++)
-      yield { inputs: others.slice(index, end), operation: 'sum' }
+    for (let end = index + 2; end <= Math.min(otherColumns.length, index + maxTerms); end++)
+      yield { inputs: otherColumns.slice(index, end), operation: 'sum' }
   }
 }
 
@@ -162,7 +162,7 @@ function fitFormula(
     const line = estimateLine(numbers, values, rows, usesOffset)
     if (!line) continue
     const tolerance = maxRoundingError + Math.abs(line.factor) * maxInputRoundingError
-    if (target.spread < minResolution * tolerance) continue
+    if (target.spread < minSpreadRatio * tolerance) continue
     const maxAbsoluteValue = rows.reduce((max, row) => Math.max(max, Math.abs(values[row] as number)), 0)
     const candidates = listSimpleLines(line, maxRoundingError / maxAbsoluteValue, maxRoundingError, usesOffset).map(
       ({ factor, offset }) => ({
@@ -176,7 +176,7 @@ function fitFormula(
       .filter(({ fittingRows }) => fittingRows.length >= maxFittingCount - maxFittingFractionDifference * rows.length)
       .toSorted((a, b) => countDigits(a) - countDigits(b))
     if (!best || maxFittingCount < minFittingFraction * rows.length) continue
-    if (new Set(best.fittingRows.map((row) => values[row])).size < minDistinct) continue
+    if (new Set(best.fittingRows.map((row) => values[row])).size < minDistinctValues) continue
     const { factor, offset } = best
     return { factor, offset, tolerance, mismatchShare: 1 - best.fittingRows.length / rows.length }
   }
@@ -199,12 +199,13 @@ function estimateLine(
     const factor = findMedian(largeRows.map((row) => (numbers[row] as number) / (values[row] as number)))
     return Number.isFinite(factor) && factor !== 0 ? { factor, offset: 0 } : undefined
   }
-  const rowsByValue = rows.toSorted((a, b) => (values[a] as number) - (values[b] as number))
-  const half = Math.floor(rowsByValue.length / 2)
-  const slopes = rowsByValue.slice(0, rowsByValue.length - half).map((row, index) => {
-    const other = rowsByValue[index + half] as number
+  const rowsSortedByValue = rows.toSorted((a, b) => (values[a] as number) - (values[b] as number))
+  const half = Math.floor(rowsSortedByValue.length / 2)
+  const slopes = rowsSortedByValue.slice(0, rowsSortedByValue.length - half).map((row, index) => {
+    const otherRow = rowsSortedByValue[index + half] as number
     return (
-      ((numbers[other] as number) - (numbers[row] as number)) / ((values[other] as number) - (values[row] as number))
+      ((numbers[otherRow] as number) - (numbers[row] as number)) /
+      ((values[otherRow] as number) - (values[row] as number))
     )
   })
   const factor = findMedian(slopes.filter((slope) => Number.isFinite(slope)))
@@ -228,21 +229,21 @@ const countDigits = ({ factor, offset }: { factor: number; offset: number }): nu
  */
 function listSimpleLines(
   { factor, offset }: { factor: number; offset: number },
-  maxDifference: number,
+  factorRoundingError: number,
   maxRoundingError: number,
   hasOffset: boolean,
 ): { factor: number; offset: number }[] {
   const factors = new Set([factor])
   for (let digits = 1; digits <= 7; digits++)
     for (const simpleFactor of [Number(factor.toPrecision(digits)), 1 / Number((1 / factor).toPrecision(digits))])
-      if (Math.abs(simpleFactor - factor) <= Math.max(20 * maxDifference, 1e-5 * Math.abs(factor)))
+      if (Math.abs(simpleFactor - factor) <= Math.max(20 * factorRoundingError, 1e-5 * Math.abs(factor)))
         factors.add(simpleFactor)
   return [...factors].flatMap((simpleFactor) => {
     if (!hasOffset) return [{ factor: simpleFactor, offset: 0 }]
     const decimals = Math.max(0, Math.ceil(-Math.log10(2 * maxRoundingError)))
-    return [offset, Number(offset.toFixed(decimals)), Math.round(offset)].map((term) => ({
+    return [offset, Number(offset.toFixed(decimals)), Math.round(offset)].map((simpleOffset) => ({
       factor: simpleFactor,
-      offset: term,
+      offset: simpleOffset,
     }))
   })
 }
@@ -252,8 +253,8 @@ function readNumericColumn(column: EncodedColumn, index: number, rowCount: numbe
   const numbers = new Float64Array(Math.ceil(rowCount / step))
   for (let row = 0, position = 0; row < rowCount; row += step, position++)
     numbers[position] = numbersByCode[column.repairedCodes[row] as number] as number
-  const sorted = numbers.filter((number) => !Number.isNaN(number)).sort()
-  const spread = (findQuantile(sorted, 0.9) ?? 0) - (findQuantile(sorted, 0.1) ?? 0)
+  const sortedNumbers = numbers.filter((number) => !Number.isNaN(number)).sort()
+  const spread = (findQuantile(sortedNumbers, 0.9) ?? 0) - (findQuantile(sortedNumbers, 0.1) ?? 0)
   return { index, numbers, maxRoundingError: 0.5 * 10 ** -findMaxDecimals(column), spread }
 }
 
@@ -306,12 +307,12 @@ export function createFormulaPredictors({ columns }: EncodedTable, formulas: rea
       const combined = (getNumber(targetIndex, row) - offset) / factor
       if (operation === 'sum')
         return inputIndexes.reduce(
-          (rest, index, other) => (other === position ? rest : rest - getNumber(index, row)),
+          (rest, index, otherPosition) => (otherPosition === position ? rest : rest - getNumber(index, row)),
           combined,
         )
-      const other = getNumber(inputIndexes[1 - position] as number, row)
-      if (operation === 'product') return combined / other
-      return position === 0 ? combined * other : other / combined
+      const otherNumber = getNumber(inputIndexes[1 - position] as number, row)
+      if (operation === 'product') return combined / otherNumber
+      return position === 0 ? combined * otherNumber : otherNumber / combined
     }
     return [
       createFormulaPredictor('whole', targetIndex, inputIndexes, (row) => factor * combineRow(row) + offset),
@@ -319,7 +320,7 @@ export function createFormulaPredictors({ columns }: EncodedTable, formulas: rea
         createFormulaPredictor(
           'part',
           index,
-          [targetIndex, ...inputIndexes.filter((other) => other !== index)],
+          [targetIndex, ...inputIndexes.filter((otherIndex) => otherIndex !== index)],
           (row) => solveForInput(position, row),
         ),
       ),

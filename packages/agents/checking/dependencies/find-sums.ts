@@ -43,7 +43,7 @@ interface NumericColumn {
  * Finds columns that are the sum or product of two numeric columns, or the sum of up to twelve adjacent ones. Trivial
  * rows are not evidence: for a sum, rows in which almost all numbers are 0; for a product, rows with factors of 0 or 1.
  *
- * @param noise - Estimated fraction of wrong cells, judging each cell by its own column alone.
+ * @param noise - Estimated fraction of wrong cells when each cell is judged only by the values of its own column.
  */
 export function findSums({ rows, columns }: EncodedTable, noise: number): SumRelation[] {
   const step = Math.max(1, Math.floor(rows / maxSampledRows))
@@ -69,16 +69,16 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): SumRel
     })
   }
   for (const total of numericColumns) {
-    const others = numericColumns.filter((other) => other !== total)
-    others.forEach((left, index) => {
-      for (const right of others.slice(index + 1)) {
+    const otherColumns = numericColumns.filter((other) => other !== total)
+    otherColumns.forEach((left, index) => {
+      for (const right of otherColumns.slice(index + 1)) {
         addRelation(total, [left, right], 'sum')
         addRelation(total, [left, right], 'product')
       }
     })
-    for (let start = 0; start < others.length; start++)
-      for (let end = start + 3; end <= Math.min(others.length, start + maxTerms); end++)
-        addRelation(total, others.slice(start, end), 'sum')
+    for (let start = 0; start < otherColumns.length; start++)
+      for (let end = start + 3; end <= Math.min(otherColumns.length, start + maxTerms); end++)
+        addRelation(total, otherColumns.slice(start, end), 'sum')
   }
   // In columns with many zeros, a term can look like a total, so only the best relation between the same columns is
   // kept.
@@ -223,12 +223,12 @@ export function createSumPredictors({ columns }: EncodedTable, sums: readonly Su
     }
     return [
       createRelationPredictor('whole', totalIndex, termIndexes, (row) => combineNumbers(termIndexes, row)),
-      ...termIndexes.map((term) => {
-        const others = termIndexes.filter((other) => other !== term)
-        return createRelationPredictor('part', term, [totalIndex, ...others], (row) =>
+      ...termIndexes.map((termIndex) => {
+        const otherTermIndexes = termIndexes.filter((other) => other !== termIndex)
+        return createRelationPredictor('part', termIndex, [totalIndex, ...otherTermIndexes], (row) =>
           isSum
-            ? getRepairedNumber(totalIndex, row) - combineNumbers(others, row)
-            : getRepairedNumber(totalIndex, row) / combineNumbers(others, row),
+            ? getRepairedNumber(totalIndex, row) - combineNumbers(otherTermIndexes, row)
+            : getRepairedNumber(totalIndex, row) / combineNumbers(otherTermIndexes, row),
         )
       }),
     ]

@@ -17,28 +17,28 @@ export interface Tally {
 const maxUnrankedCodes = 6
 
 /**
- * Finds a group's three most frequent codes, in the order of `counts`. Even if any cell of the group is excluded, these
- * codes include the two most frequent codes of the remaining cells. Returns all codes if there are at most
+ * Finds a group's three most frequent codes, in the order of `counts`. If any single cell of the group is excluded,
+ * these codes still include the two most frequent codes of the remaining cells. Returns all codes if there are at most
  * `maxUnrankedCodes`.
  */
 export function findLeadingCodes(counts: ReadonlyMap<number, number>): number[] {
   const codes = [...counts.keys()]
   if (codes.length <= maxUnrankedCodes) return codes
   const getCount = (code: number): number => (code === 0 ? 0 : (counts.get(code) as number))
-  const top: number[] = []
+  const topCodes: number[] = []
   for (const code of codes) {
-    if (top.length === 3 && getCount(code) <= getCount(top[2] as number)) continue
-    top.push(code)
+    if (topCodes.length === 3 && getCount(code) <= getCount(topCodes[2] as number)) continue
+    topCodes.push(code)
     for (
-      let index = top.length - 1;
-      index > 0 && getCount(top[index] as number) > getCount(top[index - 1] as number);
+      let index = topCodes.length - 1;
+      index > 0 && getCount(topCodes[index] as number) > getCount(topCodes[index - 1] as number);
       index--
     )
-      [top[index], top[index - 1]] = [top[index - 1] as number, top[index] as number]
-    top.length = Math.min(3, top.length)
+      [topCodes[index], topCodes[index - 1]] = [topCodes[index - 1] as number, topCodes[index] as number]
+    topCodes.length = Math.min(3, topCodes.length)
   }
-  const selected = new Set(top)
-  return codes.filter((code) => selected.has(code))
+  const selectedCodes = new Set(topCodes)
+  return codes.filter((code) => selectedCodes.has(code))
 }
 
 /** Counts the cells with a code, excluding the cell itself. */
@@ -54,7 +54,7 @@ export interface Predictor {
   targetIndex: number
   /** The indexes of the columns that the prediction is based on. */
   sourceIndexes: readonly number[]
-  /** The part of each determinant that is used; `undefined` for the full value. */
+  /** The part of each source column's values that is used; `undefined` for the full value. */
   parts?: readonly (ValuePart | undefined)[]
   /**
    * What the prediction is based on. `columns`: rows with equal values in other columns. `run` and `sequence`: adjacent
@@ -95,10 +95,10 @@ export function createComputedTally(code: number, cellCode: number, exceptionRat
   }
 }
 
-/** Exception rates are looked up only if at least this many computed strings are distinct. */
+/** Exception rates are looked up only if there are at least this many distinct computed strings. */
 const minComputedStrings = 40
 /** A string is characteristic of its row only if at most this fraction of rows has it. */
-const maxComputedFraction = 0.05
+const maxCharacteristicFraction = 0.05
 /** Rate of legitimate exceptions among cells that contain the computed string of another row. */
 const misassignedExceptionRate = 0.0005
 
@@ -122,7 +122,9 @@ export function createExceptionRateLookup(
   if (counts.size < minComputedStrings) return () => undefined
   return (text) => {
     const count = counts.get(text) ?? 0
-    return count > 0 && count <= Math.max(1, maxComputedFraction * rowCount) ? misassignedExceptionRate : undefined
+    return count > 0 && count <= Math.max(1, maxCharacteristicFraction * rowCount)
+      ? misassignedExceptionRate
+      : undefined
   }
 }
 
@@ -174,7 +176,7 @@ const errorsPerDetectedError = 2.5
  * explained by errors.
  *
  * @param mismatchRate - Fraction of rows that differ from the prediction.
- * @param noise - Estimated fraction of wrong cells, judging each cell by its own column alone.
+ * @param noise - Estimated fraction of wrong cells, based on a check of each column by itself.
  * @param cellsPerRow - Number of cells per row that the prediction involves.
  */
 export const estimateExceptionRate = (mismatchRate: number, noise: number, cellsPerRow: number): number =>

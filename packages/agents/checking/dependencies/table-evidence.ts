@@ -1,4 +1,4 @@
-import { findDurations, createDurationPredictors, type Duration } from './find-durations.ts'
+import { findDurations, createDurationPredictors, type DurationRelation } from './find-durations.ts'
 import { findSums, createSumPredictors, type SumRelation } from './find-sums.ts'
 import { findAges, createAgePredictors, type AgeRelation } from './find-ages.ts'
 import { findCompositions, createCompositionPredictors, type Composition } from './find-compositions.ts'
@@ -22,7 +22,7 @@ export interface TableEvidence {
   formulas: readonly Formula[]
   extracts: readonly ExtractRelation[]
   ages: readonly AgeRelation[]
-  durations: readonly Duration[]
+  durations: readonly DurationRelation[]
   sortedColumns: readonly SortedColumn[]
   numberModels: readonly NumberModel[]
 }

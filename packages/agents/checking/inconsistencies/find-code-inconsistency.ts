@@ -3,18 +3,18 @@ import { countCells, groupValues, type Inconsistency, type Rewrite, type Distinc
 
 const minCanonicalShare = 0.5
 const minCells = 5
-const minShare = 0.004
+const minGroupShare = 0.004
 /** Minimum share of a pattern's cells that a single change must convert to the canonical pattern. */
 const minConvertedShare = 0.8
 /** Minimum mean number of cells per distinct removed string. */
 const minCellsPerRemoval = 2.5
 const maxWords = 10
-/** Minimum ratio of codes with some letters in the usual case to codes with the same letters in a different case. */
+/** Minimum ratio of the codes in the usual letter case to the codes with the same letters in another case. */
 const minCaseRatio = 2
 /** Maximum share of codes whose letters are in the unusual case. */
 const maxUnusualCaseShare = 0.3
 const minCellsWithSameParts = 2
-/** Minimum share of short codes that lack no more digits than a complete code has leading zeros. */
+/** Minimum share of the short codes whose missing digits can all be lost leading zeros; see `hasLostLeadingZeros`. */
 const minPlausibleShare = 0.9
 const maxLength = 40
 /**
@@ -34,8 +34,8 @@ export function findCodeInconsistency(values: readonly DistinctValue[]): Inconsi
   const shortValues = values.filter(({ text }) => text.length <= maxLength)
   // Amounts of money are not codes, because a currency sign is not mere punctuation.
   if (countCells(shortValues) < 0.9 * total || values.some(({ text }) => /\p{Sc}/u.test(text))) return undefined
-  const zeroInconsistency = normalizeLeadingZeros(shortValues, total)
-  if (zeroInconsistency) return zeroInconsistency
+  const leadingZerosInconsistency = normalizeLeadingZeros(shortValues, total)
+  if (leadingZerosInconsistency) return leadingZerosInconsistency
   const groups = groupValues(shortValues, toLooseShape)
   const mainGroup = groups[0]
   if (!mainGroup || mainGroup.cellCount < minCanonicalShare * total || !mainGroup.key.includes('9')) return undefined
@@ -54,7 +54,7 @@ export function findCodeInconsistency(values: readonly DistinctValue[]): Inconsi
     // If patterns differ only in punctuation, fewer cells are sufficient.
     if (
       group.cellCount <
-      (hasSameParts(group.key, mainGroup.key) ? minCellsWithSameParts : Math.max(minCells, minShare * total))
+      (hasSameParts(group.key, mainGroup.key) ? minCellsWithSameParts : Math.max(minCells, minGroupShare * total))
     )
       continue
     const convertedCodes = group.texts.flatMap((entry) => {
@@ -148,13 +148,20 @@ function hasRepeatedParts(convertedCodes: readonly (DistinctValue & { replacemen
 function hasManyWords(values: readonly DistinctValue[]): boolean {
   const words = new Set(values.flatMap(({ text }) => text.match(/\p{L}{5,}/gu) ?? []))
   if (words.size > Math.max(maxWords, 0.2 * values.length)) return true
-  const [top, ...others] = groupValues(values, (text) => /(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])/u.exec(text)?.[0])
-  return top !== undefined && countCells(others.flatMap((group) => group.texts)) > 0.2 * countCells(values)
+  const [largestGroup, ...otherGroups] = groupValues(
+    values,
+    (text) => /(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])/u.exec(text)?.[0],
+  )
+  return (
+    largestGroup !== undefined && countCells(otherGroups.flatMap((group) => group.texts)) > 0.2 * countCells(values)
+  )
 }
 
 const hasUniformLength = (values: readonly DistinctValue[]): boolean => {
-  const [top] = groupValues(values, (text) => String(text.length))
-  return top !== undefined && top.cellCount >= 0.95 * countCells(values) && Number(top.key) >= 4
+  const [largestGroup] = groupValues(values, (text) => String(text.length))
+  return (
+    largestGroup !== undefined && largestGroup.cellCount >= 0.95 * countCells(values) && Number(largestGroup.key) >= 4
+  )
 }
 
 /**
@@ -163,8 +170,8 @@ const hasUniformLength = (values: readonly DistinctValue[]): boolean => {
  */
 function findAffixes(values: readonly DistinctValue[]): Pick<CodeFormat, 'prefix' | 'firstPart' | 'suffix'> {
   const findCommonText = (extract: (text: string) => string): string => {
-    const [top] = groupValues(values, extract)
-    return top && top.cellCount >= 0.95 * countCells(values) ? top.key : ''
+    const [largestGroup] = groupValues(values, extract)
+    return largestGroup && largestGroup.cellCount >= 0.95 * countCells(values) ? largestGroup.key : ''
   }
   return {
     prefix: findCommonText((text) => /^\D*/.exec(text)?.[0] ?? ''),
@@ -188,8 +195,8 @@ interface CodeFormat {
 
 /** Returns the pattern of codes whose parts have fixed lengths, with one symbol per character. */
 function findTemplate(values: readonly DistinctValue[]): string | undefined {
-  const [top] = groupValues(values, toExactShape)
-  return top && top.cellCount >= 0.95 * countCells(values) ? top.key : undefined
+  const [largestGroup] = groupValues(values, toExactShape)
+  return largestGroup && largestGroup.cellCount >= 0.95 * countCells(values) ? largestGroup.key : undefined
 }
 
 /** Adds the template's punctuation to a string that has none. */
@@ -225,10 +232,10 @@ function convertCode(
   if (withoutCountryCode !== undefined) return withoutCountryCode
   // Adding or removing a sign changes a number, unless the sign begins a country code.
   if (/^[-+]\d/.test(trimmed) !== /^[-+]$/.test(prefix) && firstPart === '') return undefined
-  const affixed = [`${prefix}${trimmed}`, `${trimmed}${suffix}`, `${prefix}${trimmed}${suffix}`].find(isCanonical)
-  if (affixed !== undefined && (prefix !== '' || suffix !== '')) return affixed
-  const parts = [...new Set(listSubstrings(trimmed).filter(isCanonical))]
-  if (parts.length === 1) return parts[0]
+  const withAffixes = [`${prefix}${trimmed}`, `${trimmed}${suffix}`, `${prefix}${trimmed}${suffix}`].find(isCanonical)
+  if (withAffixes !== undefined && (prefix !== '' || suffix !== '')) return withAffixes
+  const canonicalSubstrings = [...new Set(listSubstrings(trimmed).filter(isCanonical))]
+  if (canonicalSubstrings.length === 1) return canonicalSubstrings[0]
   const withoutPrefix = trimmed.replace(/^(?:\p{L}{1,6}|[^\p{L}\p{N}])[-_:. #]{0,2}(?=\d)/u, '')
   if (withoutPrefix !== trimmed && isCanonical(withoutPrefix)) return withoutPrefix
   const withPunctuation =
@@ -241,8 +248,8 @@ function convertCode(
     return withPlainMultiplicationSign
   const range = trimmed.replace(/(?<=\d)\s*(?:to|–|—|-)\s*(?=\d)/iu, '-')
   if (range !== trimmed && isCanonical(range)) return range
-  const compact = convertCompactCode(trimmed, template, isCanonical, isKnown)
-  if (compact !== undefined) return compact
+  const compactCode = convertCompactCode(trimmed, template, isCanonical, isKnown)
+  if (compactCode !== undefined) return compactCode
   return [trimmed.toUpperCase(), trimmed.toLowerCase()].find(isCanonical)
 }
 
@@ -268,15 +275,15 @@ function convertCompactCode(
   isKnown: (text: string) => boolean,
 ): string | undefined {
   if (/^[-+]?\d+[.,]\d+$/.test(text)) return undefined
-  const compact = text.replace(/[^\p{L}\d]+/gu, '')
-  if (compact.length >= minCompactLength && compact !== text) {
-    if (isCanonical(compact)) return compact
-    const punctuated = applyPunctuation(compact, template, isCanonical)
+  const compactCode = text.replace(/[^\p{L}\d]+/gu, '')
+  if (compactCode.length >= minCompactLength && compactCode !== text) {
+    if (isCanonical(compactCode)) return compactCode
+    const punctuated = applyPunctuation(compactCode, template, isCanonical)
     if (punctuated !== undefined) return punctuated
   }
   const length = template?.replace(/[^\p{L}9]/gu, '').length ?? 0
-  const padded = /^\d+$/.test(compact)
-    ? applyPunctuation(compact.padStart(length, '0'), template, isCanonical)
+  const padded = /^\d+$/.test(compactCode)
+    ? applyPunctuation(compactCode.padStart(length, '0'), template, isCanonical)
     : undefined
   return padded !== undefined && isKnown(padded) ? padded : undefined
 }
@@ -301,9 +308,9 @@ function replacePunctuation(text: string, shape: string, isCanonical: (text: str
 }
 
 /**
- * Returns whether short codes have lost leading zeros that complete codes have. If codes legitimately vary in length,
- * for example because they identify groups and their members, short codes lack more digits than any complete code has
- * leading zeros.
+ * Returns whether short codes have lost leading zeros that complete codes have. Codes may also vary in length for a
+ * good reason, for example because some identify groups and others their members. Such short codes lack more digits
+ * than any complete code has leading zeros.
  */
 function hasLostLeadingZeros(
   digitCodes: readonly DistinctValue[],

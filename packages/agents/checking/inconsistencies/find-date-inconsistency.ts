@@ -2,7 +2,7 @@ import { countCells, groupValues, type Inconsistency, type Rewrite, type Distinc
 
 const minDateShare = 0.85
 const minCanonicalShare = 0.5
-const minCells = 3
+const minChangedCells = 3
 /**
  * Maximum ratio of dates that are valid only in the less frequent order to dates that are valid only in the other
  * order.
@@ -58,9 +58,9 @@ const parseMonth = (word: string): number => {
  */
 function detectFormat(text: string): string | undefined {
   const dateText = text.replace(midnightPattern, '')
-  const numbers = numericDatePattern.exec(dateText)
-  if (numbers) {
-    const [, first = '', separator = '', , last = ''] = numbers
+  const numericMatch = numericDatePattern.exec(dateText)
+  if (numericMatch) {
+    const [, first = '', separator = '', , last = ''] = numericMatch
     if (first.length === 4) return `y${separator}m${separator}d`
     if (first.length <= 2 && (last.length === 4 || last.length === 2))
       return `?${separator}?${separator}${last.length === 4 ? 'y' : 'yy'}`
@@ -176,9 +176,9 @@ function splitByOrder(group: FormatGroup): FormatGroup[] {
   if (countCells(unusualDates) > maxUnusualOrderRatio * countCells(exclusiveDates[usualIndex] as DistinctValue[]))
     return [group]
   const unusualDateSet = new Set(unusualDates)
-  const others = values.filter((entry) => !unusualDateSet.has(entry))
+  const usualDates = values.filter((entry) => !unusualDateSet.has(entry))
   return [
-    { key: formats[usualIndex] as string, cellCount: countCells(others), texts: others },
+    { key: formats[usualIndex] as string, cellCount: countCells(usualDates), texts: usualDates },
     ...(unusualDates.length > 0
       ? [{ key: formats[1 - usualIndex] as string, cellCount: countCells(unusualDates), texts: unusualDates }]
       : []),
@@ -190,7 +190,7 @@ const maxUnusualPaddingRatio = 0.3
 
 /**
  * Returns whether most dates pad days and months to two digits. Also returns the dates that deviate from this, unless
- * they are too many.
+ * they are too numerous.
  */
 function detectPadding(
   values: readonly DistinctValue[],
@@ -227,7 +227,7 @@ export function findDateInconsistency(values: readonly DistinctValue[]): Inconsi
   const canonical = resolveOrder(mainGroup.key, mainGroup.texts)
   if (!canonical) return undefined
   const datesWithoutTime = mainGroup.texts.filter(({ text }) => !midnightPattern.test(text))
-  const isMostlyPlain = countCells(datesWithoutTime) >= minCanonicalShare * mainGroup.cellCount
+  const isMostlyWithoutTime = countCells(datesWithoutTime) >= minCanonicalShare * mainGroup.cellCount
   const padding = detectPadding(mainGroup.texts, canonical.format)
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
@@ -236,24 +236,24 @@ export function findDateInconsistency(values: readonly DistinctValue[]): Inconsi
     rewrites.set(entry.text, { replacement, logOdds })
     changedCellCount += entry.cellCount
   }
-  if (isMostlyPlain)
+  if (isMostlyWithoutTime)
     for (const entry of mainGroup.texts)
       if (midnightPattern.test(entry.text)) addRewrite(entry, entry.text.replace(midnightPattern, ''), 4)
   for (const entry of padding.unusualDates) {
     const date = parseDate(entry.text, canonical.format)
     if (date) addRewrite(entry, formatDate(date, canonical.format, padding.isPadded), 3)
   }
-  for (const { key, texts: others } of groups.slice(1)) {
-    const resolvedFormat = resolveOrder(key, others)
+  for (const { key, texts: otherValues } of groups.slice(1)) {
+    const resolvedFormat = resolveOrder(key, otherValues)
     if (!resolvedFormat) continue
-    for (const entry of others) {
+    for (const entry of otherValues) {
       const date = parseDate(entry.text, resolvedFormat.format)
       if (!date) continue
       const isCertain = resolvedFormat.isCertain || date.day > 12 || date.day === date.month
       addRewrite(entry, formatDate(date, canonical.format, padding.isPadded), isCertain ? 4 : 1.5)
     }
   }
-  if (changedCellCount < minCells) return undefined
+  if (changedCellCount < minChangedCells) return undefined
   return {
     kind: 'date-format',
     params: {

@@ -19,7 +19,7 @@ const clockTemplate = /^9:9(?::9)?$/
 /** Matches a number without a unit. */
 const bareNumberPattern = /^\d{1,4}$/
 const maxBareNumberShare = 0.4
-const maxRatio = 4
+const maxMedianRatio = 4
 
 /**
  * Parses a duration such as "2 h 5 min", "125 min" or "1.5 hours" and returns minutes, or `undefined` if the text is
@@ -52,15 +52,15 @@ export function findDurationInconsistency(values: readonly DistinctValue[]): Inc
   // If no value has a unit, hours and minutes may be times of day.
   const durationsWithUnits = durations.filter(({ text }) => !clockPattern.test(text.trim()))
   if (countCells(durationsWithUnits) < minCells) return undefined
-  const numbers = values
+  const bareNumbers = values
     .filter(({ text }) => bareNumberPattern.test(text))
     .map((entry) => ({ ...entry, minutes: Number(entry.text) }))
   if (
-    countCells(numbers) > 0 &&
-    countCells(numbers) <= maxBareNumberShare * total &&
-    hasSimilarMagnitude(numbers, durations)
+    countCells(bareNumbers) > 0 &&
+    countCells(bareNumbers) <= maxBareNumberShare * total &&
+    hasSimilarMagnitude(bareNumbers, durations)
   )
-    appendAll(durations, numbers)
+    appendAll(durations, bareNumbers)
   if (countCells(durations) < minDurationShare * total) return undefined
   const format = createFormatter(mainGroup.key, mainGroup.texts, durations)
   if (!format) return undefined
@@ -90,27 +90,27 @@ function convertToMinutes(
   durations: readonly DurationValue[],
   total: number,
 ): Inconsistency | undefined {
-  const numbers = values
+  const bareNumbers = values
     .filter(({ text }) => bareNumberPattern.test(text))
     .map((entry) => ({ ...entry, minutes: Number(entry.text) }))
   const durationsWithUnits = durations.filter(({ text }) => /[a-z]/i.test(text))
   const isMinutesColumn =
-    countCells(numbers) >= minCanonicalShare * total && hasSimilarMedian(numbers, durationsWithUnits)
-  const isComplete = countCells(numbers) + countCells(durationsWithUnits) >= minDurationShare * total
+    countCells(bareNumbers) >= minCanonicalShare * total && hasSimilarMedian(bareNumbers, durationsWithUnits)
+  const isComplete = countCells(bareNumbers) + countCells(durationsWithUnits) >= minDurationShare * total
   if (countCells(durationsWithUnits) < minCells || !isMinutesColumn || !isComplete) return undefined
   const rewrites = new Map<string, Rewrite>(
     durationsWithUnits.map(({ text, minutes }) => [text, { replacement: String(minutes), logOdds: 4 }]),
   )
   return {
     kind: 'duration-format',
-    params: { canonical: numbers[0]?.text ?? '', example: durationsWithUnits[0]?.text ?? '' },
+    params: { canonical: bareNumbers[0]?.text ?? '', example: durationsWithUnits[0]?.text ?? '' },
     rewrites,
   }
 }
 
 /** Returns whether the medians of two lists differ by at most a third. */
-const hasSimilarMedian = (numbers: readonly DurationValue[], durations: readonly DurationValue[]): boolean => {
-  const [first, second] = [findMedianMinutes(numbers), findMedianMinutes(durations)]
+const hasSimilarMedian = (bareNumbers: readonly DurationValue[], durations: readonly DurationValue[]): boolean => {
+  const [first, second] = [findMedianMinutes(bareNumbers), findMedianMinutes(durations)]
   return first * 3 <= second * 4 && second * 3 <= first * 4
 }
 
@@ -125,9 +125,9 @@ const findMedianMinutes = (entries: readonly DurationValue[]): number =>
   ) ?? 0
 
 /** Returns whether numbers without a unit are similar in magnitude to the durations' minutes. */
-function hasSimilarMagnitude(numbers: readonly DurationValue[], durations: readonly DurationValue[]): boolean {
-  const ratio = findMedianMinutes(numbers) / Math.max(1, findMedianMinutes(durations))
-  return ratio <= maxRatio && ratio >= 1 / maxRatio
+function hasSimilarMagnitude(bareNumbers: readonly DurationValue[], durations: readonly DurationValue[]): boolean {
+  const ratio = findMedianMinutes(bareNumbers) / Math.max(1, findMedianMinutes(durations))
+  return ratio <= maxMedianRatio && ratio >= 1 / maxMedianRatio
 }
 
 /** Creates a function that formats minutes with a colon. Hours are padded if they are padded in most values. */

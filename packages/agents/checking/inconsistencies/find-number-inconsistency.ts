@@ -39,7 +39,7 @@ const powers: Readonly<Record<string, number>> = { k: 3, t: 3, m: 6, b: 9 }
 const maxNoiseShare = 0.2
 /** If at least this many distinct numbers have rounding errors, the column may have been computed. */
 const minComputedNumbers = 4
-/** Minimum share of numbers with a rounding error whose exact number occurs in another cell. */
+/** Of the numbers with a rounding error, the minimum share whose exact number occurs in another cell. */
 const minPairedNoiseShare = 0.5
 /** Maximum ratio, in either direction, of the median of scaled numbers to the median of plain numbers. */
 const maxScaledRatio = 1000
@@ -84,26 +84,28 @@ export function findNumberInconsistency(values: readonly DistinctValue[]): Incon
   const plainCellCount = countCellsWithFormat('plain')
   const trailingZeroCellCount = countCellsWithFormat('zeros')
   // In a column of fractions, trailing zeros are canonical.
-  const hasWholeNumbers =
+  const isWholeNumberColumn =
     wholeNumberCellCount >= minCanonicalShare * (wholeNumberCellCount + trailingZeroCellCount) &&
     countCellsWithFormat('plain') === wholeNumberCellCount
   const usesThousandsSeparators = hasGroupedThousands(numbers)
   const canonicalCellCount =
     plainCellCount +
-    (hasWholeNumbers ? 0 : trailingZeroCellCount) +
+    (isWholeNumberColumn ? 0 : trailingZeroCellCount) +
     (usesThousandsSeparators ? countCellsWithFormat('grouped') : 0)
   if (canonicalCellCount < minCanonicalShare * total) return undefined
   // Only numbers of 1,000 or more count, because smaller ones have no separator in either format.
-  const isUngrouped =
+  const isMostlyUngrouped =
     countCells(numbers.filter(({ format, text }) => format === 'plain' && /^[-+]?\d{4,}/.test(text))) >=
     2 * countCellsWithFormat('grouped')
-  const findMedian = (target: NumberFormat): number =>
+  const findMedian = (targetFormat: NumberFormat): number =>
     findQuantile(
-      numbers.flatMap(({ format, number }) => (format === target ? [Number(number)] : [])).toSorted((a, b) => a - b),
+      numbers
+        .flatMap(({ format, number }) => (format === targetFormat ? [Number(number)] : []))
+        .toSorted((a, b) => a - b),
       0.5,
     ) ?? 0
-  const ratio = findMedian('scaled') / Math.max(1, findMedian('plain'))
-  const isScalePlausible = ratio > 1 / maxScaledRatio && ratio < maxScaledRatio
+  const medianRatio = findMedian('scaled') / Math.max(1, findMedian('plain'))
+  const isScalePlausible = medianRatio > 1 / maxScaledRatio && medianRatio < maxScaledRatio
   const noisyNumbers = new Set(numbers.filter(({ format, text }) => format === 'plain' && hasRoundingError(text)))
   // If many numbers have rounding errors, or the exact numbers do not occur in other cells, the column was computed.
   const knownValues = new Set(values.map(({ text }) => text))
@@ -117,7 +119,7 @@ export function findNumberInconsistency(values: readonly DistinctValue[]): Incon
   let changedCellCount = 0
   for (const entry of numbers) {
     const { text, format, number, cellCount: count } = entry
-    if (format === 'grouped' && !isUngrouped) continue
+    if (format === 'grouped' && !isMostlyUngrouped) continue
     if (format === 'plain' && usesThousandsSeparators && hasThousands(text)) {
       rewrites.set(text, { replacement: groupThousands(text), logOdds: 4 })
       changedCellCount += count
@@ -126,7 +128,7 @@ export function findNumberInconsistency(values: readonly DistinctValue[]): Incon
     if (format === 'scaled' && !isScalePlausible) continue
     const hasNoise = isNoiseUnusual && noisyNumbers.has(entry)
     if (format === 'plain' && !hasNoise) continue
-    if (format === 'zeros' && !hasWholeNumbers) continue
+    if (format === 'zeros' && !isWholeNumberColumn) continue
     // If there are no other negative numbers, parentheses may have another meaning.
     if (format === 'negative' && !numbers.some((other) => other.format !== 'negative' && other.number.startsWith('-')))
       continue
@@ -149,7 +151,7 @@ const hasThousands = (text: string): boolean => /^[-+]?[1-9]\d{3,}(?:\.|$)/.test
 
 /**
  * Returns whether a column uses thousands separators in numbers of 1,000 or more. Four-digit numbers may omit the
- * separator by convention ("1500", "15,000") or may be years. If the column contains four-digit numbers without
+ * separator by convention ("1500" but "15,000") or may be years. If the column contains four-digit numbers without
  * separators, some four-digit numbers with separators are therefore required.
  */
 function hasGroupedThousands(numbers: readonly (DistinctValue & { format: NumberFormat })[]): boolean {
@@ -164,7 +166,7 @@ function hasGroupedThousands(numbers: readonly (DistinctValue & { format: Number
  * Returns whether a value may be a number that deviates from the canonical form. This check is fast, because almost all
  * values of most columns are canonical.
  */
-const canDeviate = (text: string): boolean =>
+const mayDeviate = (text: string): boolean =>
   !plainPattern.test(text) || trailingZerosPattern.test(text) ? /\d/.test(text) : text.length > 15
 
 /**
@@ -173,7 +175,7 @@ const canDeviate = (text: string): boolean =>
 function hasDeviations(values: readonly DistinctValue[]): boolean {
   let deviatingCellCount = 0
   for (const { text, cellCount } of values) {
-    if (!canDeviate(text)) continue
+    if (!mayDeviate(text)) continue
     deviatingCellCount += cellCount
     if (deviatingCellCount >= minCells) return true
   }
@@ -207,8 +209,9 @@ function findMaxRating(values: readonly DistinctValue[]): number | undefined {
  * precision of about 10 m.
  */
 function parseDegrees(text: string): string | undefined {
-  const [, decimal, hemisphere, bareDirection] = decimalDegreesPattern.exec(text) ?? []
-  if (decimal !== undefined) return /[SW]/i.test(hemisphere ?? bareDirection ?? '') ? `-${decimal}` : decimal
+  const [, decimalDegrees, hemisphere, bareDirection] = decimalDegreesPattern.exec(text) ?? []
+  if (decimalDegrees !== undefined)
+    return /[SW]/i.test(hemisphere ?? bareDirection ?? '') ? `-${decimalDegrees}` : decimalDegrees
   const match = degreesPattern.exec(text)
   if (!match) return undefined
   const [, degrees, minutes, seconds = '0', direction = ''] = match
@@ -223,22 +226,23 @@ function parseNumber(text: string): { format: NumberFormat; number: string } | u
     return trimmed === text ? { format: 'plain', number: trimmed } : { format: 'blank', number: trimmed }
   if (groupedPattern.test(trimmed)) return { format: 'grouped', number: trimmed.replaceAll(',', '') }
   if (decimalCommaPattern.test(trimmed)) return { format: 'comma', number: trimmed.replace(',', '.') }
-  const [, continental] = continentalPattern.exec(trimmed) ?? []
-  if (continental !== undefined)
-    return { format: 'currency', number: toPlainNumber(continental.replaceAll('.', '').replace(',', '.')) }
-  const money = currencyPattern.exec(trimmed)
-  if (money) return { format: 'currency', number: (money[2] ?? money[3] ?? '').replaceAll(',', '') }
+  const [, continentalAmount] = continentalPattern.exec(trimmed) ?? []
+  if (continentalAmount !== undefined)
+    return { format: 'currency', number: toPlainNumber(continentalAmount.replaceAll('.', '').replace(',', '.')) }
+  const currencyMatch = currencyPattern.exec(trimmed)
+  if (currencyMatch)
+    return { format: 'currency', number: (currencyMatch[2] ?? currencyMatch[3] ?? '').replaceAll(',', '') }
   const [, mantissa, exponent] = scientificPattern.exec(trimmed) ?? []
   if (mantissa !== undefined && Number(exponent) >= minExponent)
     return { format: 'scientific', number: String(Number(trimmed)) }
-  const [, negative] = negativePattern.exec(trimmed) ?? []
-  if (negative !== undefined) return { format: 'negative', number: `-${negative.replaceAll(',', '')}` }
+  const [, negativeNumber] = negativePattern.exec(trimmed) ?? []
+  if (negativeNumber !== undefined) return { format: 'negative', number: `-${negativeNumber.replaceAll(',', '')}` }
   const degrees = parseDegrees(trimmed)
   if (degrees !== undefined) return { format: 'degrees', number: degrees }
   const [, factor, magnitude = ''] = scaledPattern.exec(trimmed) ?? []
   const power = powers[magnitude.charAt(0).toLowerCase()]
   if (factor !== undefined && power !== undefined) return { format: 'scaled', number: String(Number((Number(factor) * 10 ** power).toPrecision(12))) } // oxfmt-ignore
-  const annotated = (remarkPattern.exec(trimmed) ?? approximatePattern.exec(trimmed))?.[1]
-  if (annotated !== undefined) return { format: 'remark', number: annotated.replaceAll(',', '') }
+  const annotatedNumber = (remarkPattern.exec(trimmed) ?? approximatePattern.exec(trimmed))?.[1]
+  if (annotatedNumber !== undefined) return { format: 'remark', number: annotatedNumber.replaceAll(',', '') }
   return undefined
 }

@@ -22,7 +22,7 @@ const minCodeLength = 6
 /**
  * If the medians of numbers with and without a unit differ by at most this many powers of ten, both use the same scale.
  */
-const maxDistance = 0.7
+const maxScaleDistance = 0.7
 /** Maximum difference between the ratio of two medians and the ratio of two units, in powers of ten. */
 const maxConversionDistance = 0.35
 
@@ -116,7 +116,7 @@ const normalizeUnit = (unit: string): string => {
   return abbreviations[stem] ?? stem
 }
 
-const isUnit = (unit: string): boolean =>
+const isKnownUnit = (unit: string): boolean =>
   temperatures[unit] !== undefined ||
   Object.values(abbreviations).includes(unit) ||
   dimensions.some((dimension) => dimension[unit] !== undefined)
@@ -132,11 +132,11 @@ export function findUnitInconsistency(values: readonly DistinctValue[]): Inconsi
   const valuesWithUnit = measurements.filter(({ unit }) => unit !== '')
   const valuesWithoutUnit = measurements.filter(({ unit }) => unit === '')
   if (countCells(valuesWithUnit) < minCells || isCodeColumn(measurements)) return undefined
-  const units = groupValues(valuesWithUnit, (text) => normalizeUnit(parseMeasurement(text)?.unit ?? ''))
-  const mainGroup = units[0]
+  const unitGroups = groupValues(valuesWithUnit, (text) => normalizeUnit(parseMeasurement(text)?.unit ?? ''))
+  const mainGroup = unitGroups[0]
   if (!mainGroup) return undefined
   // A letter after only some of the numbers is part of them, as in house numbers ("12 b").
-  if (/^\p{L}$/u.test(mainGroup.key) && !isUnit(mainGroup.key) && valuesWithoutUnit.length > 0) return undefined
+  if (/^\p{L}$/u.test(mainGroup.key) && !isKnownUnit(mainGroup.key) && valuesWithoutUnit.length > 0) return undefined
   if (mainGroup.cellCount < 0.9 * countCells(valuesWithUnit))
     return convertUnits(mainGroup, valuesWithUnit, valuesWithoutUnit)
   if (isMagnitude(mainGroup.key, valuesWithUnit, valuesWithoutUnit)) return undefined
@@ -147,28 +147,29 @@ export function findUnitInconsistency(values: readonly DistinctValue[]): Inconsi
   const formatCount = spellings.length + (valuesWithoutUnit.length > 0 ? 1 : 0)
   if (formatCount < 2) return undefined
   const mainSpelling = spellings[0] as (typeof spellings)[number]
-  const canonical = mainSpelling.cellCount >= minCanonicalShare * countCells(measurements) ? mainSpelling.key : ''
+  const canonicalSpelling =
+    mainSpelling.cellCount >= minCanonicalShare * countCells(measurements) ? mainSpelling.key : ''
   // If only some cells have a unit, the numbers may be on different scales: 0.05 and 5%, 1200 and 1.2 kg.
   const factor = valuesWithoutUnit.length === 0 ? 1 : findScaleFactor(mainGroup.key, valuesWithUnit, valuesWithoutUnit)
   if (factor === undefined && mainGroup.key === '%') return undefined
-  if (canonical === '' && valuesWithoutUnit.length === 0 && spellings.length < 3) return undefined
+  if (canonicalSpelling === '' && valuesWithoutUnit.length === 0 && spellings.length < 3) return undefined
   const format = createNumberFormatter(valuesWithoutUnit.length > 0 ? valuesWithoutUnit : measurements)
   const rewrites = new Map<string, Rewrite>()
   for (const { text, number, separator, unit } of measurements) {
     const key = normalizeUnit(unit)
-    if (unit !== '' && key !== mainGroup.key && isUnit(key) && isUnit(mainGroup.key)) {
+    if (unit !== '' && key !== mainGroup.key && isKnownUnit(key) && isKnownUnit(mainGroup.key)) {
       const replacement = convertRareUnit(number, findConversion(key, mainGroup.key), mainGroup.texts)
       rewrites.set(text, {
-        ...(replacement === undefined ? {} : { replacement: `${replacement}${canonical}` }),
+        ...(replacement === undefined ? {} : { replacement: `${replacement}${canonicalSpelling}` }),
         logOdds: 4,
       })
       continue
     }
     const spelling = `${separator === '' ? '' : ' '}${unit}`
-    if (spelling === canonical && text === text.trim()) continue
+    if (spelling === canonicalSpelling && text === text.trim()) continue
     // If the medians match no conversion, the scale of a number without a unit is unknown.
     if (factor === undefined && unit === '') continue
-    const multiplier = canonical === '' ? (unit === '' ? 1 : factor) : unit === '' ? 1 / (factor ?? 1) : 1
+    const multiplier = canonicalSpelling === '' ? (unit === '' ? 1 : factor) : unit === '' ? 1 / (factor ?? 1) : 1
     const converted =
       multiplier === undefined
         ? undefined
@@ -178,9 +179,9 @@ export function findUnitInconsistency(values: readonly DistinctValue[]): Inconsi
     const newText =
       converted === undefined
         ? undefined
-        : canonical === ''
+        : canonicalSpelling === ''
           ? format(converted)
-          : `${toCanonicalNumber(converted, mainSpelling.texts)}${canonical}`
+          : `${toCanonicalNumber(converted, mainSpelling.texts)}${canonicalSpelling}`
     if (newText !== text) rewrites.set(text, { ...(newText === undefined ? {} : { replacement: newText }), logOdds: 4 })
   }
   if (rewrites.size === 0) return undefined
@@ -190,7 +191,7 @@ export function findUnitInconsistency(values: readonly DistinctValue[]): Inconsi
     params: {
       forms: formatCount,
       unit: mainSpelling.key.trim(),
-      canonical: canonical === '' ? '12' : `12${canonical}`,
+      canonical: canonicalSpelling === '' ? '12' : `12${canonicalSpelling}`,
       example: example.text,
     },
     rewrites,
@@ -224,8 +225,8 @@ const isMagnitude = (
   valuesWithoutUnit.length > 0 &&
   computeMedian(valuesWithoutUnit) > 30 * computeMedian(valuesWithUnit)
 
-const toCanonicalNumber = (number: string, canonical: readonly DistinctValue[]): string => {
-  const hasFixedDecimals = canonical.every(({ text }) => /^\S*\.\d/.test(text))
+const toCanonicalNumber = (number: string, canonicalValues: readonly DistinctValue[]): string => {
+  const hasFixedDecimals = canonicalValues.every(({ text }) => /^\S*\.\d/.test(text))
   return hasFixedDecimals || !/\.0+$/.test(number) ? number : toPlainNumber(number)
 }
 
@@ -235,12 +236,12 @@ const toCanonicalNumber = (number: string, canonical: readonly DistinctValue[]):
  */
 function createNumberFormatter(numbers: readonly (DistinctValue & { number: string })[]): (number: string) => string {
   const total = countCells(numbers)
-  const decimals = groupValues(
+  const decimalGroups = groupValues(
     numbers.map(({ number, cellCount }) => ({ text: number, cellCount })),
     (number) => String(/\.(\d*)$/.exec(number)?.[1]?.length ?? 0),
   )
   const trailingZeroCellCount = countCells(numbers.filter(({ number }) => /\.\d*0$/.test(number)))
-  const isFixed = decimals.length === 1 && decimals[0]?.key !== '0'
+  const isFixed = decimalGroups.length === 1 && decimalGroups[0]?.key !== '0'
   return isFixed && trailingZeroCellCount > 0 && trailingZeroCellCount <= maxTrailingZeroShare * total
     ? (number) => number
     : toPlainNumber
@@ -261,8 +262,8 @@ function findScaleFactor(
   const [unitMedian, unitlessMedian] = [computeMedian(valuesWithUnit), computeMedian(valuesWithoutUnit)]
   if (unitMedian === 0 || unitlessMedian === 0) return 1
   const distance = Math.log10(unitlessMedian / unitMedian)
-  if (Math.abs(distance) <= maxDistance) return 1
-  if (unit === '%') return Math.abs(distance + 2) <= maxDistance ? 0.01 : undefined
+  if (Math.abs(distance) <= maxScaleDistance) return 1
+  if (unit === '%') return Math.abs(distance + 2) <= maxScaleDistance ? 0.01 : undefined
   const units = dimensions.find((dimension) => dimension[unit] !== undefined)
   const ratios = Object.values(units ?? {}).map((multiple) => (units?.[unit] as number) / multiple)
   const nearest = ratios.toSorted((a, b) => Math.abs(Math.log10(a) - distance) - Math.abs(Math.log10(b) - distance))[0]
@@ -288,8 +289,8 @@ function isCodeColumn(measurements: readonly (DistinctValue & Measurement)[]): b
 }
 
 /** Other units are converted to the most frequent unit only if at least this share of cells uses that unit. */
-const minMainShare = 0.6
-/** Minimum number of distinct numbers that precede an unknown unit in capital letters. */
+const minMainUnitShare = 0.6
+/** An unknown unit in capital letters must follow at least this many distinct numbers. */
 const minNumbers = 3
 /** Minimum share of converted values that are within the typical range. */
 const minInRangeShare = 0.8
@@ -306,25 +307,27 @@ function convertUnits(
 ): Inconsistency | undefined {
   const total = countCells(valuesWithUnit) + countCells(valuesWithoutUnit)
   const rewrites = new Map<string, Rewrite>()
-  const isMostlyUnitless = countCells(valuesWithoutUnit) >= minMainShare * total
-  if (!isMostlyUnitless && mainGroup.cellCount < minMainShare * total) return undefined
+  const isMostlyUnitless = countCells(valuesWithoutUnit) >= minMainUnitShare * total
+  if (!isMostlyUnitless && mainGroup.cellCount < minMainUnitShare * total) return undefined
   const mainValues = new Set(mainGroup.texts.map(({ text }) => text))
-  const reference = isMostlyUnitless ? valuesWithoutUnit : valuesWithUnit.filter(({ text }) => mainValues.has(text))
-  const [low, high] = findTypicalRange(reference)
-  const [spelling] = groupValues(mainGroup.texts, (text) => text.replace(/^[-+]?[\d.,]+/, ''))
-  const format = createNumberFormatter(reference)
+  const referenceValues = isMostlyUnitless
+    ? valuesWithoutUnit
+    : valuesWithUnit.filter(({ text }) => mainValues.has(text))
+  const [low, high] = findTypicalRange(referenceValues)
+  const [mainSpelling] = groupValues(mainGroup.texts, (text) => text.replace(/^[-+]?[\d.,]+/, ''))
+  const format = createNumberFormatter(referenceValues)
   const groups = groupValues(valuesWithUnit, (text) => normalizeUnit(parseMeasurement(text)?.unit ?? ''))
   const isInRange = (number: number): boolean => number >= low && number <= high
   // The implied unit of numbers without a unit is the unit whose numbers are in the same range.
   const impliedUnit = isMostlyUnitless
     ? groups.find(({ key, texts: values, cellCount }) => {
         const valuesInRange = values.filter(({ text }) => isInRange(Number(parseMeasurement(text)?.number)))
-        return isUnit(key) && cellCount >= minCells && countCells(valuesInRange) >= minInRangeShare * cellCount
+        return isKnownUnit(key) && cellCount >= minCells && countCells(valuesInRange) >= minInRangeShare * cellCount
       })?.key
     : undefined
   // A single letter after a number is part of it ("12 b"), unless all such letters are units.
   const isLetter = (unit: string): boolean => /^\p{L}$/u.test(unit)
-  const hasOnlyUnitLetters = valuesWithUnit.every(({ unit }) => !isLetter(unit) || isUnit(normalizeUnit(unit)))
+  const hasOnlyUnitLetters = valuesWithUnit.every(({ unit }) => !isLetter(unit) || isKnownUnit(normalizeUnit(unit)))
   for (const group of groups) {
     if (!isMostlyUnitless && group.key === mainGroup.key) continue
     const target = isMostlyUnitless ? impliedUnit : mainGroup.key
@@ -342,14 +345,18 @@ function convertUnits(
     if (group.cellCount < minCells || countCells(valuesInRange) < minInRangeShare * group.cellCount) continue
     // Capital letters that always follow the same few numbers are part of a code ("1012 AB").
     const hasOnlyCapitals = group.texts.every(({ text }) => /\s\p{Lu}+$/u.test(text))
-    if (hasOnlyCapitals && !isUnit(group.key) && new Set(measurements.map(({ number }) => number)).size < minNumbers)
+    if (
+      hasOnlyCapitals &&
+      !isKnownUnit(group.key) &&
+      new Set(measurements.map(({ number }) => number)).size < minNumbers
+    )
       continue
     for (const { text, number } of measurements) {
       const replacement = isMostlyUnitless
         ? format(convertNumber(number, convert))
         : convertRareUnit(number, convert, mainGroup.texts)
-      const canonical = isMostlyUnitless ? replacement : replacement && `${replacement}${spelling?.key ?? ''}`
-      rewrites.set(text, { ...(canonical === undefined ? {} : { replacement: canonical }), logOdds: 3 })
+      const newText = isMostlyUnitless ? replacement : replacement && `${replacement}${mainSpelling?.key ?? ''}`
+      rewrites.set(text, { ...(newText === undefined ? {} : { replacement: newText }), logOdds: 3 })
     }
   }
   const [example] = rewrites

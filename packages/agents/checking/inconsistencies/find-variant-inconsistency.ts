@@ -40,7 +40,7 @@ const parseYesNo: Parser = (text) => {
 }
 
 /** The names of the US states and the District of Columbia, keyed by two-letter postal abbreviation. */
-const states: Readonly<Record<string, string>> = Object.fromEntries(
+const stateNames: Readonly<Record<string, string>> = Object.fromEntries(
   (
     'AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|DC District of Columbia|' +
     'FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|' +
@@ -55,9 +55,9 @@ const states: Readonly<Record<string, string>> = Object.fromEntries(
 
 const parseState: Parser = (text) => {
   const trimmed = text.trim()
-  if (states[trimmed] !== undefined) return { value: trimmed, format: 'code' }
+  if (stateNames[trimmed] !== undefined) return { value: trimmed, format: 'code' }
   const lower = trimmed.toLowerCase()
-  const code = Object.keys(states).find((key) => states[key] === lower)
+  const code = Object.keys(stateNames).find((key) => stateNames[key] === lower)
   return code === undefined ? undefined : { value: code, format: 'name' }
 }
 
@@ -88,15 +88,16 @@ function createNameLookup(type: DisplayNameType): {
   findCode(name: string): string | undefined
 } {
   const names = new Intl.DisplayNames(['en'], { type, fallback: 'none' })
-  const codes = new Map<string, string>(type === 'region' ? commonCountryNames : [])
+  const codeByName = new Map<string, string>(type === 'region' ? countryNameEntries : [])
   const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index))
   for (const first of letters)
     for (const second of letters) {
       const code = type === 'region' ? (first + second).toUpperCase() : first + second
       const name = names.of(code)
-      if (name !== undefined && !codes.has(name.toLowerCase())) codes.set(name.toLowerCase(), toCurrentCode(type, code))
+      if (name !== undefined && !codeByName.has(name.toLowerCase()))
+        codeByName.set(name.toLowerCase(), toCurrentCode(type, code))
     }
-  return { getName: (code) => names.of(code), findCode: (name) => codes.get(name.toLowerCase()) }
+  return { getName: (code) => names.of(code), findCode: (name) => codeByName.get(name.toLowerCase()) }
 }
 
 /** Replaces obsolete country codes with current ones, because `Intl` also returns "Germany" for "DD". */
@@ -138,7 +139,7 @@ const parseMonth = createCalendarParser(monthNames, true)
 const parseWeekday = createCalendarParser(weekdayNames, false)
 
 /** Common country names and abbreviations that `Intl` does not contain. */
-const commonCountryNames: readonly (readonly [string, string])[] = [
+const countryNameEntries: readonly (readonly [string, string])[] = [
   ['usa', 'US'],
   ['u.s.a.', 'US'],
   ['u.s.', 'US'],
@@ -188,16 +189,17 @@ function createInitialsParser(values: readonly DistinctValue[]): Parser | undefi
   const removePeriod = (text: string): string => text.replace(/\.$/, '')
   const isShort = (text: string): boolean => removePeriod(text).length <= maxInitialLength
   const names = lowercaseValues.filter((text) => !isShort(text) && /^\p{L}+$/u.test(text))
-  const pairs = new Map<string, string>()
+  const nameByInitial = new Map<string, string>()
   for (const initial of lowercaseValues.filter(isShort)) {
     const matchingNames = names.filter((name) => name.startsWith(removePeriod(initial)))
     if (matchingNames.length !== 1) continue
-    pairs.set(initial, matchingNames[0] as string)
+    nameByInitial.set(initial, matchingNames[0] as string)
   }
-  if (new Set(pairs.values()).size < minInitials || new Set(pairs.values()).size < pairs.size) return undefined
+  if (new Set(nameByInitial.values()).size < minInitials || new Set(nameByInitial.values()).size < nameByInitial.size)
+    return undefined
   return (text) => {
     const normalized = text.trim().toLowerCase()
-    const name = pairs.get(normalized)
+    const name = nameByInitial.get(normalized)
     if (name !== undefined) return { value: name, format: 'initial' }
     return names.includes(normalized) ? { value: normalized, format: 'name' } : undefined
   }
@@ -246,14 +248,14 @@ function createInconsistency(
   const cellCountByFormat = new Map<string, number>()
   for (const { format, cellCount: count } of parsedEntries)
     cellCountByFormat.set(format, (cellCountByFormat.get(format) ?? 0) + count)
-  const [main] = [...cellCountByFormat].toSorted((a, b) => b[1] - a[1])
-  if (!main || cellCountByFormat.size < 2 || main[1] < minCanonicalShare * total) return undefined
+  const [mainFormatEntry] = [...cellCountByFormat].toSorted((a, b) => b[1] - a[1])
+  if (!mainFormatEntry || cellCountByFormat.size < 2 || mainFormatEntry[1] < minCanonicalShare * total) return undefined
   // A three-letter name, such as "May", is also an abbreviation.
   const isAlsoAbbreviation = ({ format, text }: (typeof parsedEntries)[number]): boolean =>
     format === 'name' && text.trim().length === 3
   const canonicalValues = new Map<string, DistinctValue>()
   for (const entry of parsedEntries) {
-    if (entry.format !== main[0]) continue
+    if (entry.format !== mainFormatEntry[0]) continue
     const best = canonicalValues.get(entry.value)
     if (!best || entry.cellCount > best.cellCount) canonicalValues.set(entry.value, entry)
   }
@@ -261,8 +263,9 @@ function createInconsistency(
   let changedCellCount = 0
   for (const { text, format, value, cellCount: count } of parsedEntries) {
     const replacement = canonicalValues.get(value)?.text
-    if (format === main[0] || replacement === undefined || replacement === text) continue
-    if (main[0].startsWith('abbreviation') && isAlsoAbbreviation({ text, format, value, cellCount: count })) continue
+    if (format === mainFormatEntry[0] || replacement === undefined || replacement === text) continue
+    if (mainFormatEntry[0].startsWith('abbreviation') && isAlsoAbbreviation({ text, format, value, cellCount: count }))
+      continue
     rewrites.set(text, { replacement, logOdds: 4 })
     changedCellCount += count
   }

@@ -13,7 +13,7 @@ type TypoClass = 'short' | 'end' | 'inside' | 'swap' | 'double'
 
 const minLongWordLength = 7
 
-function classifyTypoLocation(observed: string, intended: string): TypoClass {
+function findTypoClass(observed: string, intended: string): TypoClass {
   const kind = classifyTypo(observed, intended)
   if (kind === 'swap' || kind === 'double') return kind
   if (intended.length < minLongWordLength) return 'short'
@@ -31,7 +31,7 @@ export interface WordModel {
   establishedCount: number
   /** Established words, keyed by length. */
   wordsByLength: ReadonlyMap<number, readonly string[]>
-  /** Share of established words that differ from another one by a single typo, keyed by the typo's location. */
+  /** Share of established words that differ from another one by a single typo, keyed by the class of the typo. */
   similarShares: Readonly<Record<TypoClass, number>>
 }
 
@@ -39,7 +39,7 @@ const wordPattern = /\p{L}+/gu
 const minLength = 4
 const minEstablishedCount = 4
 const maxComparedWords = 400
-/** Maximum length of values in which spaces are moved, because each space is tried. */
+/** In longer values, no spaces are moved, because each space must be tried. */
 const maxLength = 400
 /** A value that occurs in more cells than this is not considered misspelled. */
 const maxOccurrences = 2
@@ -67,13 +67,13 @@ export function buildWordModel(column: EncodedColumn): WordModel {
   const singletonCount = [...counts.values()].filter((count) => count === 1).length
   const step = Math.max(1, Math.floor(establishedWords.length / maxComparedWords))
   const comparedWords = establishedWords.filter((_, position) => position % step === 0)
-  const measureSimilarShare = (location: TypoClass): number => {
-    const ignoresLength = location === 'swap' || location === 'double'
+  const measureSimilarShare = (typoClass: TypoClass): number => {
+    const ignoresLength = typoClass === 'swap' || typoClass === 'double'
     const words = comparedWords.filter(
-      (text) => ignoresLength || (location === 'short') === text.length < minLongWordLength,
+      (text) => ignoresLength || (typoClass === 'short') === text.length < minLongWordLength,
     )
     const similarWords = words.filter((text) =>
-      index.findSimilar(text).some((other) => classifyTypoLocation(other, text) === location),
+      index.findSimilar(text).some((other) => findTypoClass(other, text) === typoClass),
     )
     return (similarWords.length + 0.04) / (words.length + 1)
   }
@@ -127,14 +127,14 @@ export function repairWord(
         logError === -Infinity
       )
         continue
-      const logShare = Math.log(observed.length / text.length)
-      const logErrorProbability = Math.log(frequency / wordModel.total) + logError + logShare
+      const logLengthFraction = Math.log(observed.length / text.length)
+      const logErrorProbability = Math.log(frequency / wordModel.total) + logError + logLengthFraction
       const newWordProbability = Math.exp(-2.3 * observed.length)
-      const location = classifyTypoLocation(observed, intended)
-      const typoRate = location === 'swap' || location === 'double' ? rates[location] : rates.replace
+      const typoClass = findTypoClass(observed, intended)
+      const typoRate = typoClass === 'swap' || typoClass === 'double' ? rates[typoClass] : rates.replace
       const similarWordProbability =
-        ((wordModel.similarShares[location] / wordModel.establishedCount) * Math.exp(logError)) / typoRate
-      const penalty = location === 'end' && observed.length !== intended.length ? inflectionPenalty : 0
+        ((wordModel.similarShares[typoClass] / wordModel.establishedCount) * Math.exp(logError)) / typoRate
+      const penalty = typoClass === 'end' && observed.length !== intended.length ? inflectionPenalty : 0
       const logOdds =
         logErrorProbability -
         Math.log(wordModel.unseenProbability * (newWordProbability + similarWordProbability)) -

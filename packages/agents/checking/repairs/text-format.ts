@@ -36,7 +36,7 @@ const maxUnusualShare = 0.005
 /** A letter case is the column's case if more than this share of cells uses it. */
 const minCaseShare = 0.97
 /** Longer values may be sentences, which legitimately end with a period. */
-const maxDottedLength = 60
+const maxTrailingPeriodLength = 60
 
 /** Measures how often each format occurs in a column. */
 export function measureFormats(column: EncodedColumn): FormatStatistics {
@@ -145,7 +145,7 @@ export function toUsualFormat(
   if (
     formatStatistics.trailingPeriodShare < maxUnusualShare &&
     result.length >= 4 &&
-    result.length <= maxDottedLength &&
+    result.length <= maxTrailingPeriodLength &&
     result.endsWith('.') &&
     !endsInAbbreviation(result)
   )
@@ -210,6 +210,6 @@ function applyColumnCase(text: string, formatStatistics: FormatStatistics): stri
   if (unusualWords.length === 0) return undefined
   return text.replace(
     wordPattern,
-    (wordText) => unusualWords.find((other) => other.wordText === wordText)?.usualForm?.text ?? wordText,
+    (wordText) => unusualWords.find((candidate) => candidate.wordText === wordText)?.usualForm?.text ?? wordText,
   )
 }

@@ -51,13 +51,13 @@ export function findOutOfRangeNumbers(values: readonly DistinctValue[], name: st
     ({ words: quantityWords }) => quantityWords.has(words.at(-1) ?? '') || quantityWords.has(words.join('')),
   )
   if (!quantity) return undefined
-  const numbers = values.filter(({ text }) => isNumber(removePercentSign(text)))
-  if (countCells(numbers) < minNumberShare * total) return undefined
-  const outOfRangeNumbers = numbers.filter(({ text }) => {
+  const numericValues = values.filter(({ text }) => isNumber(removePercentSign(text)))
+  if (countCells(numericValues) < minNumberShare * total) return undefined
+  const outOfRangeNumbers = numericValues.filter(({ text }) => {
     const number = Number(removePercentSign(text))
     return number < quantity.min || number > quantity.max || (quantity.isInteger === true && !Number.isInteger(number))
   })
-  if (outOfRangeNumbers.length === 0 || countCells(outOfRangeNumbers) > (1 - minValidShare) * countCells(numbers))
+  if (outOfRangeNumbers.length === 0 || countCells(outOfRangeNumbers) > (1 - minValidShare) * countCells(numericValues))
     return undefined
   return {
     kind: 'impossible-value',

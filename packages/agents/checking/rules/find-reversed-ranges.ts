@@ -38,15 +38,15 @@ const rangeWordPairs: readonly (readonly [start: string, end: string])[] = [
 ]
 
 /** Maximum share of wrong rows if the column names do not indicate a range. */
-const maxUnnamedWrongShare = 0.08
-/** Minimum ratio of the share of wrong rows expected for independent columns to the actual share. */
+const maxWrongShareWithoutRangeNames = 0.08
+/** Minimum ratio between the expected share of wrong rows, if the columns were independent, and the actual share. */
 const minChanceRatio = 4
 /** Minimum share of wrong rows expected for independent columns. */
 const minChance = 0.15
 const minWrongRows = 3
-/** Maximum ratio, in either direction, of the median distance in wrong rows to that in correct rows. */
+/** Maximum ratio between the median distances in wrong rows and in correct rows, in either direction. */
 const maxDistanceRatio = 2.5
-const minUnnamedRows = 60
+const minRowsWithoutRangeNames = 60
 const maxColumns = 16
 
 /**
@@ -83,7 +83,7 @@ export function findReversedRanges({ rows: rowCount, columns }: EncodedTable): C
   for (const { ordinals: start, index: startIndex } of ordinalColumns)
     for (const { ordinals: end, index: endIndex } of ordinalColumns) {
       if (startIndex === endIndex || start.type !== end.type || start.type === 'number') continue
-      const wrongRows = findUnnamedReversals(start, end, rowCount)
+      const wrongRows = findReversalsByValues(start, end, rowCount)
       if (wrongRows) addViolations(startIndex, endIndex, wrongRows, 3)
     }
   return [...violations.values()]
@@ -115,18 +115,18 @@ function compareOrder(start: Ordinals, end: Ordinals, rowCount: number): Compari
 }
 
 /**
- * Finds the rows with values in the wrong order if only the values, not the column names, indicate that two columns
- * form a range. Returns `undefined` if they do not.
+ * Checks whether two columns form a range, judging only by their values and not by their names. If they do, returns the
+ * rows whose values are in the wrong order, otherwise `undefined`.
  */
-function findUnnamedReversals(start: Ordinals, end: Ordinals, rowCount: number): number[] | undefined {
+function findReversalsByValues(start: Ordinals, end: Ordinals, rowCount: number): number[] | undefined {
   const { comparedCount, wrongRows } = compareOrder(start, end, rowCount)
   if (
-    comparedCount < minUnnamedRows ||
+    comparedCount < minRowsWithoutRangeNames ||
     wrongRows.length < minWrongRows ||
-    wrongRows.length > maxUnnamedWrongShare * comparedCount
+    wrongRows.length > maxWrongShareWithoutRangeNames * comparedCount
   )
     return undefined
-  // To estimate chance, each start is compared with the end of a distant row.
+  // Compare each start with the end of a distant row, to estimate how often unrelated values are in the wrong order.
   const shift = Math.floor(rowCount / 2) + 1
   let [pairCount, reversedCount] = [0, 0]
   const correctDistances: number[] = []
@@ -156,13 +156,13 @@ const getRepairedText = ({ values, repairedCodes }: EncodedColumn, row: number):
 
 /** Finds pairs of columns whose names differ only in their words for start and end. */
 function findRanges(columns: readonly EncodedColumn[]): (readonly [number, number])[] {
-  const names = columns.map(({ name }) => splitNameWords(name))
-  return names.flatMap((words, startIndex) =>
-    rangeWordPairs.flatMap(([first, last]) => {
-      const index = words.indexOf(first)
+  const wordsByColumn = columns.map(({ name }) => splitNameWords(name))
+  return wordsByColumn.flatMap((words, startIndex) =>
+    rangeWordPairs.flatMap(([startWord, endWord]) => {
+      const index = words.indexOf(startWord)
       if (index < 0) return []
-      const endName = words.with(index, last).join(' ')
-      const endIndex = names.findIndex((candidate) => candidate.join(' ') === endName)
+      const endName = words.with(index, endWord).join(' ')
+      const endIndex = wordsByColumn.findIndex((candidate) => candidate.join(' ') === endName)
       return endIndex >= 0 ? [[startIndex, endIndex] as const] : []
     }),
   )

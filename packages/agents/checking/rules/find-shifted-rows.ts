@@ -103,9 +103,9 @@ export function findShiftedRows({ rows: rowCount, columns }: EncodedTable): Cell
   const results: CellViolation[] = []
   for (const step of [-1, 1] as const) {
     const evidence = columns.map((column, index) => {
-      const [other, otherFrequencies] = [columns[index + step], frequencies[index + step]]
-      return other && otherFrequencies
-        ? compareColumns(column, frequencies[index] as ShapeFrequencies, other, otherFrequencies)
+      const [adjacentColumn, adjacentFrequencies] = [columns[index + step], frequencies[index + step]]
+      return adjacentColumn && adjacentFrequencies
+        ? compareColumns(column, frequencies[index] as ShapeFrequencies, adjacentColumn, adjacentFrequencies)
         : undefined
     })
     const violations: CellViolation[] = []
@@ -147,7 +147,7 @@ function findRun(
     // An extra cell shifts all cells up to the end of the row.
     const end = step === -1 && index === columns.length ? columns.length - 1 : bestEnd
     const run: number[] = []
-    for (let position = emptyIndex; position !== end - step; position -= step) run.push(position)
+    for (let columnIndex = emptyIndex; columnIndex !== end - step; columnIndex -= step) run.push(columnIndex)
     best = { run, sum: bestSum }
   }
   return best?.run

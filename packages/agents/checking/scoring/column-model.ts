@@ -37,7 +37,7 @@ const maxComparedValues = 400
 
 /** Builds a column's model. */
 export function buildColumnModel(column: EncodedColumn, rowCount: number): ColumnModel {
-  const values: (readonly [string, number])[] = []
+  const valueCounts: (readonly [string, number])[] = []
   const establishedValues: string[] = []
   let uniqueCount = 0
   let numberCount = 0
@@ -45,7 +45,7 @@ export function buildColumnModel(column: EncodedColumn, rowCount: number): Colum
     const count = column.counts[code] as number
     if (count === 0) continue
     const text = column.values[code] as string
-    values.push([text, count])
+    valueCounts.push([text, count])
     if (count === 1) uniqueCount++
     if (count >= minEstablishedCount) establishedValues.push(text)
     if (isNumber(text)) numberCount += count
@@ -54,21 +54,21 @@ export function buildColumnModel(column: EncodedColumn, rowCount: number): Colum
   const isNumeric = numberCount >= 0.9 * nonEmptyCount
   const index = createTypoIndex(establishedValues)
   const getCount = (text: string): number => column.counts[column.codes.get(text) as number] as number
-  const distinctStrings = values.map(([text]) => text)
+  const distinctStrings = valueCounts.map(([text]) => text)
   return {
     column,
     nonEmptyCount,
-    distinctCount: Math.max(1, values.length),
+    distinctCount: Math.max(1, valueCounts.length),
     unseenProbability: Math.max(0.5, uniqueCount) / Math.max(1, nonEmptyCount),
     establishedValues: index,
     valuesByLength: groupByLength(establishedValues),
     establishedCount: establishedValues.length,
-    maxCount: values.reduce((max, [, count]) => Math.max(max, count), 0),
-    valueByAlphanumericKey: isNumeric ? new Map() : findValuesByAlphanumericKey(values),
-    shapes: buildShapeModel(values, isNumeric),
+    maxCount: valueCounts.reduce((max, [, count]) => Math.max(max, count), 0),
+    valueByAlphanumericKey: isNumeric ? new Map() : findValuesByAlphanumericKey(valueCounts),
+    shapes: buildShapeModel(valueCounts, isNumeric),
     texts: buildTextModel(distinctStrings),
     similarShares:
-      establishedValues.length < values.length / 10
+      establishedValues.length < valueCounts.length / 10
         ? measureSimilarShares(distinctStrings, createTypoIndex(distinctStrings), getCount)
         : measureSimilarShares(establishedValues, index, getCount),
     isNumeric,
@@ -100,29 +100,29 @@ export function groupByLength(strings: readonly string[]): Map<number, string[]>
 /** Maximum ratio of the frequency of a repeated typo to the frequency of the correct value. */
 export const maxTypoRatio = 0.02
 /**
- * Weight of correct values that differ by a letter, as evidence that correct values also differ by swapped or doubled
- * letters.
+ * Correct values that differ by a letter suggest that correct values also differ by swapped or doubled letters. This is
+ * the weight of that evidence.
  */
 const relatedWeight = 0.05
 
 function measureSimilarShares(
-  establishedValues: readonly string[],
+  values: readonly string[],
   index: TypoIndex,
   getCount: (text: string) => number,
 ): ColumnModel['similarShares'] {
-  const step = Math.max(1, Math.floor(establishedValues.length / maxComparedValues))
+  const step = Math.max(1, Math.floor(values.length / maxComparedValues))
   const counts = { digit: 0, letter: 0, swap: 0, double: 0, format: 0 }
   const countsByAlphanumericKey = new Map<string, number>()
-  for (let position = 0; position < establishedValues.length; position += step)
-    countsByAlphanumericKey.set(toAlphanumericKey(establishedValues[position] as string), 0)
-  for (const text of establishedValues) {
+  for (let position = 0; position < values.length; position += step)
+    countsByAlphanumericKey.set(toAlphanumericKey(values[position] as string), 0)
+  for (const text of values) {
     const alphanumericKey = toAlphanumericKey(text)
     const count = countsByAlphanumericKey.get(alphanumericKey)
     if (count !== undefined) countsByAlphanumericKey.set(alphanumericKey, count + 1)
   }
   let comparedCount = 0
-  for (let position = 0; position < establishedValues.length; position += step) {
-    const text = establishedValues[position] as string
+  for (let position = 0; position < values.length; position += step) {
+    const text = values[position] as string
     comparedCount++
     const similarValues = index
       .findSimilar(text)

@@ -49,10 +49,11 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
   if (maskedColumns.size > 0 && unresolvedCells.size > maskedColumns.size)
     unresolvedCells = scoreColumns(row, evidence, listUnmaskedColumns(unresolvedCells, maskedColumns), maskedColumns)
   // A row that differs from the surrounding rows in several cells probably describes something else.
-  const neighborConflicts = [...unresolvedCells]
+  const neighborConflictColumns = [...unresolvedCells]
     .filter(([, { source, logOdds }]) => 'kind' in source && source.kind === 'run' && logOdds < 4)
     .map(([columnIndex]) => columnIndex)
-  if (neighborConflicts.length > 1) for (const columnIndex of neighborConflicts) unresolvedCells.delete(columnIndex)
+  if (neighborConflictColumns.length > 1)
+    for (const columnIndex of neighborConflictColumns) unresolvedCells.delete(columnIndex)
   for (let step = 0; step < maxSteps && unresolvedCells.size > 0; step++) {
     const columnIndex =
       unresolvedCells.size === 1
@@ -92,13 +93,13 @@ function scoreColumns(
   columnIndexes: Iterable<number>,
   maskedColumns: ReadonlySet<number>,
 ): Map<number, ScoredCell> {
-  const scores = new Map<number, ScoredCell>()
+  const scoredCells = new Map<number, ScoredCell>()
   for (const columnIndex of columnIndexes) {
     if (maskedColumns.has(columnIndex)) continue
     const scoredCell = scoreCell(row, evidence[columnIndex] as ColumnEvidence, maskedColumns)
-    if (scoredCell && isSuspicious(scoredCell)) scores.set(columnIndex, scoredCell)
+    if (scoredCell && isSuspicious(scoredCell)) scoredCells.set(columnIndex, scoredCell)
   }
-  return scores
+  return scoredCells
 }
 
 /** Returns whether no known kind of error would turn the repair into the observed string. */
@@ -129,21 +130,21 @@ function findLikeliestErrorColumn(
   unresolvedCells: ReadonlyMap<number, ScoredCell>,
   maskedColumns: ReadonlySet<number>,
 ): number | undefined {
-  const suspects = new Set(unresolvedCells.keys())
+  const suspectColumns = new Set(unresolvedCells.keys())
   for (const columnIndex of unresolvedCells.keys())
     for (const { sourceIndexes } of (evidence[columnIndex] as ColumnEvidence).predictors)
       if (sourceIndexes.length === 1)
-        for (const column of sourceIndexes) if (!maskedColumns.has(column)) suspects.add(column)
+        for (const sourceIndex of sourceIndexes) if (!maskedColumns.has(sourceIndex)) suspectColumns.add(sourceIndex)
   let best: { columnIndex: number; resolvedCount: number; logLikelihoodRatio: number } | undefined
-  const conflictsByColumn = new Map<number, number>()
+  const conflictCountByColumn = new Map<number, number>()
   const countConflicts = (columnIndex: number): number => {
     const conflictCount =
-      conflictsByColumn.get(columnIndex) ??
+      conflictCountByColumn.get(columnIndex) ??
       countConflictsAfterRepair(row, evidence, columnIndex, unresolvedCells.get(columnIndex)?.value, maskedColumns)
-    conflictsByColumn.set(columnIndex, conflictCount)
+    conflictCountByColumn.set(columnIndex, conflictCount)
     return conflictCount
   }
-  for (const columnIndex of [...suspects].sort((a, b) => a - b)) {
+  for (const columnIndex of [...suspectColumns].sort((a, b) => a - b)) {
     // All columns are scored again, because removing a column can make others suspicious, which is evidence that the
     // column is correct.
     const remainingCount = scoreColumns(row, evidence, evidence.keys(), new Set([...maskedColumns, columnIndex])).size
@@ -173,10 +174,10 @@ function countConflictsAfterRepair(
   const { column } = (evidence[columnIndex] as ColumnEvidence).model
   const previousCode = column.repairedCodes[row] as number
   setRepaired(column, row, repair === undefined ? 0 : encodeText(column, repair))
-  const conflicts = scoreColumns(row, evidence, evidence.keys(), maskedColumns)
+  const conflictingCells = scoreColumns(row, evidence, evidence.keys(), maskedColumns)
   setRepaired(column, row, previousCode)
-  conflicts.delete(columnIndex)
-  return conflicts.size
+  conflictingCells.delete(columnIndex)
+  return conflictingCells.size
 }
 
 /** Scores a cell that may be suspicious only because an error in it would explain why other cells are suspicious. */

@@ -26,7 +26,7 @@ export interface ScoredCell {
 }
 
 /** Evidence is decisive if it is unanimous and its doubt is below this probability. */
-const maxDecisiveRate = 0.009
+const maxDecisiveDoubt = 0.009
 
 interface Vote {
   predictor: Predictor
@@ -72,7 +72,7 @@ export function scoreCell(
   const isMissing = code === 0 || proposals[0]?.rule === 'missing'
   const computeColumnProbability = (text: string): number => Math.exp(computeLogCorrectProbability(model, text, 0))
   const minLogCorrect = proposals.reduce(
-    (min, { logCorrectProbability: logCorrectValue = 0 }) => Math.min(min, logCorrectValue),
+    (min, { logCorrectProbability: logProbability = 0 }) => Math.min(min, logProbability),
     0,
   )
   const correctProbability = isMissing
@@ -110,21 +110,21 @@ export function scoreCell(
         ? candidate
         : strongest,
     )
-    const agreeing = countOtherCells(vote.tally, intendedCode)
-    const isWhole = vote.predictor.kind === 'whole'
+    const agreeingCount = countOtherCells(vote.tally, intendedCode)
+    const isWholePredictor = vote.predictor.kind === 'whole'
     const logLikelihoodRatio =
       logError +
-      (isWhole
+      (isWholePredictor
         ? 0
         : computeLogCorrectProbability(model, value, 0) - computeLogCorrectProbability(model, observed, selfCount))
     best =
-      agreeing > 0
+      agreeingCount > 0
         ? {
             value,
             logOdds,
             logLikelihoodRatio,
             source: vote.predictor,
-            support: { agreeing, total: vote.tally.otherCellCount },
+            support: { agreeing: agreeingCount, total: vote.tally.otherCellCount },
           }
         : { value, logOdds, logLikelihoodRatio, source: proposal ?? vote.predictor }
   }
@@ -214,7 +214,7 @@ function collectVotes(
     const exceptionRate =
       tally.exceptionRate ?? (isUnanimous ? predictor.unanimousExceptionRate : predictor.exceptionRate)
     const doubt = Math.min(0.9, exceptionRate + errorProbability ** agreeingCount)
-    const isDecisive = isUnanimous && doubt < maxDecisiveRate
+    const isDecisive = isUnanimous && doubt < maxDecisiveDoubt
     const majorityFraction = (model.column.counts[majorityCode] as number) / Math.max(1, model.nonEmptyCount)
     votes.push({
       predictor,
@@ -232,8 +232,8 @@ function collectVotes(
 }
 
 /**
- * Estimates the share of cells that were replaced with another value of the column, based on how often computed values
- * differ. Returns 0 without a decisive computed value.
+ * Estimates the fraction of cells that were replaced with another value of the column, based on how often computed
+ * values differ from the observed ones. Returns 0 if no computed value is decisive.
  */
 function estimateReplacedFraction(votes: readonly Vote[]): number {
   let replacedFraction = 0
@@ -263,7 +263,7 @@ function findMajorityCode(tally: Tally): number {
 function combineVotes(votes: readonly Vote[], code: number, columnProbability: number, resemblesValue = false): number {
   let sum = 0
   let totalWeight = 0
-  for (const { tally, doubt, weight, majorityCode, otherShare, errorProbability: errorShare, isDecisive } of votes) {
+  for (const { tally, doubt, weight, majorityCode, otherShare, errorProbability, isDecisive } of votes) {
     const count = countOtherCells(tally, code)
     const isTypo = resemblesValue && count <= maxTypoRatio * countOtherCells(tally, majorityCode)
     const evidenceProbability = !isDecisive
@@ -274,7 +274,7 @@ function combineVotes(votes: readonly Vote[], code: number, columnProbability: n
         ? 1
         : count === 0
           ? 0
-          : errorShare ** (countOtherCells(tally, majorityCode) - count)
+          : errorProbability ** (countOtherCells(tally, majorityCode) - count)
     sum +=
       weight *
       ((1 - doubt) * evidenceProbability + (code === majorityCode ? 0 : (doubt * columnProbability) / otherShare))
@@ -292,7 +292,7 @@ function estimateNullProbability(
   const emptyCellCount = column.counts[0] as number
   // If at least 1% of the column is empty, missing values are usual, regardless of the rest of the group.
   const isCommonlyEmpty = isEmpty && (column.observedCounts[0] as number) >= 0.01 * (nonEmptyCount + emptyCellCount)
-  const columnShare = Math.max(0.3, emptyCellCount - 1) / (nonEmptyCount + emptyCellCount)
+  const emptyFraction = Math.max(0.3, emptyCellCount - 1) / (nonEmptyCount + emptyCellCount)
   let sum = 0
   let totalWeight = 0
   for (const { tally, doubt: voteDoubt, weight, isDecisive } of votes) {
@@ -300,7 +300,7 @@ function estimateNullProbability(
     const otherNullCount = Math.max(0, countOtherCells(tally, 0))
     // If the evidence is decisive, a small number of other missing values are also errors.
     const nullCount = isDecisive && otherNullCount < 0.15 * (otherNullCount + tally.otherCellCount) ? 0 : otherNullCount
-    sum += weight * (((1 - doubt) * nullCount) / (tally.otherCellCount + nullCount) + doubt * columnShare)
+    sum += weight * (((1 - doubt) * nullCount) / (tally.otherCellCount + nullCount) + doubt * emptyFraction)
     totalWeight += weight
   }
   return sum / totalWeight
@@ -339,8 +339,8 @@ function computeLogObservedLikelihood(
   isDecisive: boolean,
 ): number {
   if (isMissing) return Math.log(rates.missing / 6)
-  const knownCount = countOthersInColumn(model, model.column.codes.get(observed) ?? -1, selfCount)
-  const otherLogLikelihood =
+  const knownCount = countOtherOccurrences(model, model.column.codes.get(observed) ?? -1, selfCount)
+  const replacedLogLikelihood =
     knownCount > 0
       ? Math.log((rates.other * (knownCount / model.nonEmptyCount + 1 / model.distinctCount)) / 2)
       : -Infinity
@@ -349,10 +349,10 @@ function computeLogObservedLikelihood(
     Math.min(model.texts.computeLogProbability(observed, selfCount > 0), -2.3 * Math.min(40, observed.length))
   return Math.max(
     computeLogErrorLikelihood(observed, intended, rates, isDecisive),
-    otherLogLikelihood,
+    replacedLogLikelihood,
     garbledLogLikelihood,
   )
 }
 
-const countOthersInColumn = ({ column }: ColumnModel, code: number, selfCount = 1): number =>
+const countOtherOccurrences = ({ column }: ColumnModel, code: number, selfCount = 1): number =>
   (column.counts[code] ?? 0) - selfCount

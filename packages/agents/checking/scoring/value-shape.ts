@@ -156,7 +156,7 @@ export function buildShapeModel(
       buildModel((text) => toLooseShape(maskHexadecimal(text)), values, total, 4, 0.95) ??
       emptyShapeModel
     )
-  const hasTooFewNumbers = isNumeric && values.length < minNumbers
+  const hasTooFewNumbers = isNumeric && values.length < minDistinctNumbers
   return (
     (hasTooFewNumbers || (isNumeric && hasTailBeyondDigitCount(values))
       ? undefined
@@ -167,13 +167,14 @@ export function buildShapeModel(
 }
 
 /** Minimum number of cells with a number just above a power of ten. */
-const minCellsAbove = 5
+const minCellCountAbove = 5
 /** Minimum ratio of cells just above a power of ten to cells just below it. */
-const minAboveRatio = 0.1
+const minAboveToBelowRatio = 0.1
 
 /**
- * Returns whether longer numbers are the tail of the distribution, because it continues beyond the largest number with
- * the most frequent number of digits. For codes with a fixed number of digits, the distribution ends there.
+ * Returns whether numbers with more digits than usual are the tail of the distribution. This is the case if the
+ * distribution continues across the power of ten at which these numbers start. The distribution of codes with a fixed
+ * number of digits ends there.
  */
 function hasTailBeyondDigitCount(values: readonly (readonly [string, number])[]): boolean {
   const cellCountByDigits = new Map<number, number>()
@@ -189,13 +190,15 @@ function hasTailBeyondDigitCount(values: readonly (readonly [string, number])[])
   const limit = 10 ** digitCount
   const cellCountBelow = countCellsInRange(0.8 * limit, limit)
   const cellCountAbove = countCellsInRange(limit, 1.2 * limit)
-  return cellCountBelow > 0 && cellCountAbove >= minCellsAbove && cellCountAbove >= minAboveRatio * cellCountBelow
+  return (
+    cellCountBelow > 0 && cellCountAbove >= minCellCountAbove && cellCountAbove >= minAboveToBelowRatio * cellCountBelow
+  )
 }
 
 /** Minimum number of distinct numbers. Fewer numbers may have the same number of digits by chance. */
-const minNumbers = 100
+const minDistinctNumbers = 100
 /** Minimum number of distinct numbers with leading zeros in a column of codes. */
-const minCodes = 2
+const minZeroPaddedNumbers = 2
 /** Minimum share of distinct values in a column of codes with leading zeros. */
 const minDistinctShare = 0.95
 /** Minimum number of cells required to infer the usual number of decimal places. */
@@ -215,20 +218,20 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
   }
   // If almost all numbers are distinct, those with leading zeros are codes.
   const zeroPaddedCount = values.filter(([text]) => /^0\d+$/.test(text)).length
-  const isCodeColumn = zeroPaddedCount >= minCodes && values.length >= minDistinctShare * total
+  const isCodeColumn = zeroPaddedCount >= minZeroPaddedNumbers && values.length >= minDistinctShare * total
   addDeviation('number-zeros', (text) => !plainNumberPattern.test(text) && !(isCodeColumn && /^0\d+$/.test(text)), 0.03)
   // 0 is excluded, because it is often written without decimal places.
   const nonZeroNumbers = values.filter(([text]) => isNumber(text) && Number(text) !== 0)
   const nonZeroCellCount = nonZeroNumbers.reduce((sum, [, cellCount]) => sum + cellCount, 0)
   if (nonZeroCellCount >= minDecimalCells) {
-    const decimals = findMaxDecimals(nonZeroNumbers)
+    const usualDecimals = findMaxDecimals(nonZeroNumbers)
     const usualDecimalsCellCount = nonZeroNumbers.reduce(
-      (sum, [text, cellCount]) => sum + (countDecimals(text) === decimals ? cellCount : 0),
+      (sum, [text, cellCount]) => sum + (countDecimals(text) === usualDecimals ? cellCount : 0),
       0,
     )
     if (usualDecimalsCellCount >= 0.5 * nonZeroCellCount)
-      addDeviation('more-decimals', (text) => countDecimals(text) > decimals, 0.02 * (nonZeroCellCount / total))
-    addDeviation('fewer-decimals', (text) => countDecimals(text) < decimals, 0.03)
+      addDeviation('more-decimals', (text) => countDecimals(text) > usualDecimals, 0.02 * (nonZeroCellCount / total))
+    addDeviation('fewer-decimals', (text) => countDecimals(text) < usualDecimals, 0.03)
   }
   addDeviation('negative', (text) => text.startsWith('-'), 0.002)
   addDeviation('not-negative', (text) => !text.startsWith('-'), 0.02)
@@ -238,10 +241,10 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
     isNumber(text) ? (deviations.find(([, predicate]) => predicate(text))?.[0] ?? 'number') : 'not-a-number'
   const outlierCount = values.filter(([text]) => toShape(text) === 'far').length
   // If values that are not numbers often have the same shape, they are an alternative notation.
-  const otherShapeCounts = new Map<string, number>()
+  const nonNumberShapeCounts = new Map<string, number>()
   for (const [text, cellCount] of values)
     if (!isNumber(text))
-      otherShapeCounts.set(toLooseShape(text), (otherShapeCounts.get(toLooseShape(text)) ?? 0) + cellCount)
+      nonNumberShapeCounts.set(toLooseShape(text), (nonNumberShapeCounts.get(toLooseShape(text)) ?? 0) + cellCount)
   return {
     toShape,
     commonShapes: ['number'],
@@ -250,7 +253,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
       if (shape === 'number') return 1
       // Several outliers indicate a long tail of the distribution.
       if (shape === 'far') return Math.max(0.0005, (outlierCount - 1) / values.length)
-      return Math.max(0.0005, ((otherShapeCounts.get(toLooseShape(text)) ?? 1) - 1) / total)
+      return Math.max(0.0005, ((nonNumberShapeCounts.get(toLooseShape(text)) ?? 1) - 1) / total)
     },
     describeReason(text) {
       const shape = toShape(text)
@@ -292,14 +295,14 @@ function computeBounds(
   values: readonly (readonly [string, number])[],
   total: number,
 ): { typicalRange: [number, number]; outlierBounds: [number, number] } {
-  const sorted = values
+  const sortedNumbers = values
     .filter(([text]) => isNumber(text))
     .map(([text, cellCount]) => [Number(text), cellCount] as const)
     .sort((a, b) => a[0] - b[0])
   const findQuantile = (fraction: number): number => {
     let sum = 0
-    for (const [number, cellCount] of sorted) if ((sum += cellCount) >= fraction * total) return number
-    return sorted.at(-1)?.[0] ?? 0
+    for (const [number, cellCount] of sortedNumbers) if ((sum += cellCount) >= fraction * total) return number
+    return sortedNumbers.at(-1)?.[0] ?? 0
   }
   const [low, median, high] = [findQuantile(0.02), findQuantile(0.5), findQuantile(0.97)]
   const typicalRange: [number, number] = [low, high]
@@ -335,15 +338,15 @@ function buildModel(
     const shape = toShape(text)
     cellCountByShape.set(shape, (cellCountByShape.get(shape) ?? 0) + count)
   }
-  const sorted = [...cellCountByShape].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-  const commonShapeCounts = sorted.filter(([, count]) => count > total / 50).slice(0, maxShapes)
+  const sortedShapeCounts = [...cellCountByShape].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  const commonShapeCounts = sortedShapeCounts.filter(([, count]) => count > total / 50).slice(0, maxShapes)
   const coveredCount = commonShapeCounts.reduce((sum, [, count]) => sum + count, 0)
   if (coveredCount < minCoveredShare * total || commonShapeCounts.some(([shape]) => !shape.includes('9')))
     return undefined
   // If common shapes differ only in the length of their numbers, exact shapes are not meaningful.
   if (new Set(commonShapeCounts.map(([shape]) => shape.replace(/9+/g, '9'))).size < commonShapeCounts.length)
     return undefined
-  const rareShapeCount = sorted.filter(([, count]) => count <= 2).length
+  const rareShapeCount = sortedShapeCounts.filter(([, count]) => count <= 2).length
   return {
     toShape,
     commonShapes: commonShapeCounts.map(([shape]) => shape),

@@ -19,7 +19,8 @@ export interface DateFormat {
   /** The indexes of the values that do not match. */
   misfits: number[]
   /**
-   * Whether the order of day and month is unknown: every date is valid in both orders, and nothing else indicates one.
+   * Whether the order of day and month is unknown: every date is valid in both orders, and nothing else indicates the
+   * order.
    */
   isAmbiguous: boolean
   /** The format with day and month swapped. Absent unless every date is also valid in it. */
@@ -53,7 +54,7 @@ const time12HourPattern = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
  * decimal commas; all other dates are day-first. A column may have two formats, provided that the order is certain in
  * both.
  *
- * @param maxMisfits The maximum number of values that do not match.
+ * @param maxMisfits How many values may fail to match.
  */
 export function findDateFormat(
   values: readonly string[],
@@ -219,12 +220,12 @@ function findMonthFormat(
       return { format: text }
     if (words.every((word) => fullNames.includes(word))) return { format: text.replace('%b', '%B') }
   }
-  const language = Object.values(monthNames).find((names) =>
+  const languageMonths = Object.values(monthNames).find((names) =>
     words.every((word) => names.some((variants) => variants.split('|').includes(word))),
   )
-  if (!language) return undefined
+  if (!languageMonths) return undefined
   const months = Object.fromEntries(
-    language.flatMap((variants, index) => variants.split('|').map((name) => [name, index + 1] as const)),
+    languageMonths.flatMap((variants, index) => variants.split('|').map((name) => [name, index + 1] as const)),
   )
   return { format: text.replace('%b', '%m'), months }
 }
@@ -237,13 +238,13 @@ function decideOrder(
 ):
   | Pick<DateFormat, 'format' | 'isAmbiguous' | 'swappedFormat' | 'certainOrder' | 'isInferredFromSequence'>
   | undefined {
-  const certainOrder = detectOrder(templates)
-  if (certainOrder === 'both') return undefined
+  const detectedOrder = detectOrder(templates)
+  if (detectedOrder === 'both') return undefined
   const dates = templates.flatMap(({ pair, year }) => (pair ? [{ pair, year }] : []))
   const hasTwoDigitYear = templates.some((template) => template.hasTwoDigitYear)
   // If years have two digits and no day is above 12, the values could also be versions or part numbers.
-  if (certainOrder === undefined && hasTwoDigitYear && !hasDateName && !text.includes('/')) return undefined
-  const knownOrder = certainOrder ?? (hasTwoDigitYear ? undefined : inferOrderFromSequence(dates))
+  if (detectedOrder === undefined && hasTwoDigitYear && !hasDateName && !text.includes('/')) return undefined
+  const knownOrder = detectedOrder ?? (hasTwoDigitYear ? undefined : inferOrderFromSequence(dates))
   const isAmerican = (text.includes('/') && decimal !== ',') || templates.some(({ is12Hour }) => is12Hour)
   const chosenOrder = knownOrder ?? fileOrder ?? (isAmerican ? 'month first' : 'day first')
   const getFormat = (order: DayOrder): string => {
@@ -253,11 +254,11 @@ function decideOrder(
   return {
     format: getFormat(chosenOrder),
     isAmbiguous: knownOrder === undefined && fileOrder === undefined,
-    ...(certainOrder === undefined
+    ...(detectedOrder === undefined
       ? { swappedFormat: getFormat(chosenOrder === 'day first' ? 'month first' : 'day first') }
       : {}),
     ...(knownOrder === undefined ? {} : { certainOrder: knownOrder }),
-    ...(certainOrder === undefined && knownOrder !== undefined ? { isInferredFromSequence: true } : {}),
+    ...(detectedOrder === undefined && knownOrder !== undefined ? { isInferredFromSequence: true } : {}),
   }
 }
 

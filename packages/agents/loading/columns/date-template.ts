@@ -96,13 +96,13 @@ export function parseDateTemplate(cell: string): DateTemplate | undefined {
   }
 }
 
-function toTimeFormat([, gap, hour, , seconds, fraction, period, zone]: RegExpExecArray): string | undefined {
+function toTimeFormat([, gap, hour, , seconds, fraction, amPm, zone]: RegExpExecArray): string | undefined {
   if (fraction !== undefined && seconds === undefined) return undefined
-  if (Number(hour) > (period === undefined ? 23 : 12)) return undefined
-  const clockFormat = `${period === undefined ? '%H' : '%I'}:%M${seconds === undefined ? '' : ':%S'}${fraction === undefined ? '' : '.%f'}`
-  const meridiem = period === undefined ? '' : period.startsWith(' ') ? ' %p' : '%p'
+  if (Number(hour) > (amPm === undefined ? 23 : 12)) return undefined
+  const clockFormat = `${amPm === undefined ? '%H' : '%I'}:%M${seconds === undefined ? '' : ':%S'}${fraction === undefined ? '' : '.%f'}`
+  const meridiemFormat = amPm === undefined ? '' : amPm.startsWith(' ') ? ' %p' : '%p'
   const zoneFormat = zone === undefined ? '' : /[+-]|Z$/i.test(zone) ? `${zone.startsWith(' ') ? ' ' : ''}%z` : zone
-  return `${gap}${clockFormat}${meridiem}${zoneFormat}`
+  return `${gap}${clockFormat}${meridiemFormat}${zoneFormat}`
 }
 
 type DateWithoutTime = Omit<DateTemplate, 'hasTime' | 'is12Hour'>

@@ -100,27 +100,27 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
     maxMisfits,
     values.length >= 3 ? Math.ceil(values.length * maxReportedMisfitShare) : 0,
   )
-  const strictMatch = inferConversion(values, maxMisfits, hints)
-  if (strictMatch) {
-    const misfits = strictMatch.misfits.map((index) => (nonNullCells[index] as { index: number }).index)
-    return { ...strictMatch, nulls: [...nullMarkers].sort(), misfits }
+  const strictConversion = inferConversion(values, maxMisfits, hints)
+  if (strictConversion) {
+    const misfits = strictConversion.misfits.map((index) => (nonNullCells[index] as { index: number }).index)
+    return { ...strictConversion, nulls: [...nullMarkers].sort(), misfits }
   }
   const textReason = findTextReason(values, maxMisfits, hints)
   if (textReason !== undefined)
     return createTextColumn([...nullMarkers], message('loading.digits-stay-text', { reason: textReason }))
-  const nearMatch = inferConversion(values, maxReportedMisfits, hints)
-  const column = createTextColumn([...nullMarkers], findNestedReason(values) ?? message('loading.text-cells', {}))
-  if (!nearMatch) return column
+  const lenientConversion = inferConversion(values, maxReportedMisfits, hints)
+  const textColumn = createTextColumn([...nullMarkers], findNestedReason(values) ?? message('loading.text-cells', {}))
+  if (!lenientConversion) return textColumn
   return {
-    ...column,
+    ...textColumn,
     reason: message('loading.almost', {
-      fits: values.length - nearMatch.misfits.length,
+      fits: values.length - lenientConversion.misfits.length,
       cells: values.length,
-      type: describeType(nearMatch.type),
+      type: describeType(lenientConversion.type),
     }),
-    runnersUp: [{ value: nearMatch.type, score: 0.5 }],
-    typeWithoutMisfits: nearMatch.type,
-    misfits: nearMatch.misfits.map((index) => (nonNullCells[index] as { index: number }).index),
+    runnersUp: [{ value: lenientConversion.type, score: 0.5 }],
+    typeWithoutMisfits: lenientConversion.type,
+    misfits: lenientConversion.misfits.map((index) => (nonNullCells[index] as { index: number }).index),
   }
 }
 
@@ -172,8 +172,8 @@ function inferConversion(values: readonly string[], maxMisfits: number, hints: C
 
 /** Returns whether enough values contain a digit or "inf", as all numbers, dates and durations do. */
 function hasEnoughDigits(values: readonly string[], maxMisfits: number): boolean {
-  let valuesWithoutDigitsCount = 0
-  for (const text of values) if (!/\p{N}|inf/iu.test(text) && ++valuesWithoutDigitsCount > maxMisfits) return false
+  let digitlessValueCount = 0
+  for (const text of values) if (!/\p{N}|inf/iu.test(text) && ++digitlessValueCount > maxMisfits) return false
   return true
 }
 
@@ -185,8 +185,9 @@ function findTextReason(values: readonly string[], maxMisfits: number, hints: Co
 
 function inferNumber(values: readonly string[], maxMisfits: number, hints: ColumnHints): Conversion | undefined {
   // Dates without separators are checked first, because they are also integers.
-  const date = hints.hasDateName === true ? findDateFormat(values, maxMisfits, hints) : undefined
-  if (date?.format !== undefined && date.format.startsWith('%Y%m')) return createDateConversion(values, date)
+  const dateFormat = hints.hasDateName === true ? findDateFormat(values, maxMisfits, hints) : undefined
+  if (dateFormat?.format !== undefined && dateFormat.format.startsWith('%Y%m'))
+    return createDateConversion(values, dateFormat)
   const format = findNumberFormat(values, maxMisfits, hints)
   if (format === undefined || 'textReason' in format) return undefined
   const {

@@ -60,7 +60,7 @@ const groupSeparators = [',', '.', ' \u00a0\u2007\u2009\u202f', "'’"]
 const percentSymbols = new Set(['%', '‰', '٪'])
 
 /** A number split into its digits and its affixes, such as a currency or percent sign. */
-interface BareNumber {
+interface SplitNumber {
   text: string
   affixes: string[]
 }
@@ -77,17 +77,17 @@ export function findNumberFormat(
   maxMisfits: number,
   hints: NumberHints = {},
 ): NumberFormat | LossyNumbers | undefined {
-  const bareNumbers: (BareNumber | undefined)[] = []
+  const splitNumbers: (SplitNumber | undefined)[] = []
   let mismatchCount = 0
   const isMinusTrailing = hasTrailingMinus(values)
   for (const text of values) {
-    const bareNumber = splitAffixes(isMinusTrailing ? text.replace(trailingMinusPattern, '-$1') : text)
-    if (!bareNumber && ++mismatchCount > maxMisfits) return undefined
-    bareNumbers.push(bareNumber)
+    const splitNumber = splitAffixes(isMinusTrailing ? text.replace(trailingMinusPattern, '-$1') : text)
+    if (!splitNumber && ++mismatchCount > maxMisfits) return undefined
+    splitNumbers.push(splitNumber)
   }
-  const affixes = findCommonAffixes(bareNumbers, maxMisfits)
+  const affixes = findCommonAffixes(splitNumbers, maxMisfits)
   if (affixes === undefined || 'textReason' in affixes) return affixes
-  const numberStrings = bareNumbers.map((bareNumber) => bareNumber?.text)
+  const numberStrings = splitNumbers.map((bareNumber) => bareNumber?.text)
   const textReason = findTextReason(numberStrings)
   if (textReason) return textReason
   const formats = listCandidateFormats(numberStrings)
@@ -135,7 +135,7 @@ function hasTrailingMinus(values: readonly string[]): boolean {
   )
 }
 
-/** Returns those of a separator's equivalent characters that occur in the values. */
+/** Returns the characters of a separator string that occur in the values. */
 const findUsedCharacters = (separator: string, values: readonly string[]): string =>
   [...separator].filter((character) => values.some((text) => text.includes(character))).join('')
 
@@ -151,11 +151,11 @@ function selectFractionType(values: readonly string[], { decimal, thousands }: N
   let losesDigits = false
   for (const text of values) {
     if (infinityPattern.test(text) || /[eE]/.test(text)) return 'DOUBLE'
-    const digitsOnly =
+    const ungroupedText =
       thousands === ''
         ? text
         : [...text].filter((character) => !thousands.includes(character) || character === decimal).join('')
-    const [integerPart = '', fractionPart = ''] = digitsOnly.replace(/^[+-]/, '').split(decimal)
+    const [integerPart = '', fractionPart = ''] = ungroupedText.replace(/^[+-]/, '').split(decimal)
     integerDigitCount = Math.max(integerDigitCount, integerPart.replace(/^0+/, '').length)
     fractionDigitCount = Math.max(fractionDigitCount, fractionPart.length)
     if (!losesDigits && integerPart.length + fractionPart.length > maxDoubleDigits)
@@ -182,7 +182,7 @@ function isExact(integerPart: string, fractionPart: string): boolean {
 /** Maximum length of a number. For longer strings, the patterns would take quadratic time. */
 const maxNumberLength = 1_000
 
-function splitAffixes(text: string): BareNumber | undefined {
+function splitAffixes(text: string): SplitNumber | undefined {
   if (text.length > maxNumberLength) return undefined
   if (bareNumberPattern.test(text) || infinityPattern.test(text)) return { text, affixes: [] }
   const match = affixedNumberPattern.exec(text)
@@ -206,15 +206,15 @@ function splitAffixes(text: string): BareNumber | undefined {
  * units are mixed, or `undefined` if only some numbers have a percent sign.
  */
 function findCommonAffixes(
-  bareNumbers: readonly (BareNumber | undefined)[],
+  splitNumbers: readonly (SplitNumber | undefined)[],
   maxMisfits: number,
 ): { strip: string[]; unit?: string } | LossyNumbers | undefined {
   const distinctAffixes = new Set<string>()
   const units = new Set<string>()
   const gaps = new Set<string>()
   let percentCount = 0
-  for (const bareNumber of bareNumbers) {
-    for (const affix of bareNumber?.affixes ?? []) {
+  for (const splitNumber of splitNumbers) {
+    for (const affix of splitNumber?.affixes ?? []) {
       if (affix.trim() === '') for (const gap of affix) gaps.add(gap)
       else {
         distinctAffixes.add(affix)
@@ -224,7 +224,7 @@ function findCommonAffixes(
     }
   }
   if (units.size > 1) return { textReason: message('loading.keeps-units', { units: [...units].sort().slice(0, 5) }) }
-  if (percentCount > 0 && percentCount < bareNumbers.length - maxMisfits) return undefined
+  if (percentCount > 0 && percentCount < splitNumbers.length - maxMisfits) return undefined
   const [unit] = units
   return { strip: [...distinctAffixes, ...gaps], ...(unit === undefined ? {} : { unit }) }
 }

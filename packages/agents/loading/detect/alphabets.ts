@@ -55,13 +55,13 @@ const ukrainian = defineCyrillic('оанивітерскладмупзьгбчх
 const bulgarian = defineCyrillic('аеиотнрсвлдкпмзубгячъжхцйщюшфь')
 const serbian = defineCyrillic('аионеијтрсвуклдпмзгбјчшцжћхљњђфџ')
 const slavicLanguages = { russian, ukrainian, bulgarian, serbian }
-const greek = { greek: { letters: 'αοιετσνηυρπκμλςωγδχθφβξζψάόίέήύώϊϋΐΰ', script: 'greek' } as Language }
-const hebrew = { hebrew: { letters: 'יוהלאמרתבשנעםדקחפטצגסכןזךץףא', script: 'hebrew' } as Language }
-const arabic = {
+const greekLanguages = { greek: { letters: 'αοιετσνηυρπκμλςωγδχθφβξζψάόίέήύώϊϋΐΰ', script: 'greek' } as Language }
+const hebrewLanguages = { hebrew: { letters: 'יוהלאמרתבשנעםדקחפטצגסכןזךץףא', script: 'hebrew' } as Language }
+const arabicLanguages = {
   arabic: { letters: 'ايلمنرتبوةعدسفهكقحجشصطخضغثءئذزأإىظؤآ', script: 'arabic' } as Language,
 }
-const turkish = { turkish: defineLatin('ıüişğçöâîû'), german: westernLanguages.german }
-const thai = {
+const turkishAndGerman = { turkish: defineLatin('ıüişğçöâîû'), german: westernLanguages.german }
+const thaiLanguages = {
   thai: {
     letters: 'านรอกเงยมลวดสทตัีปคบ่้หพชแขิใ์ไจะ็ำูุถโณึซษฐผภฝื',
     script: 'thai',
@@ -117,20 +117,20 @@ export const languagesByEncoding: Readonly<Record<string, Record<string, Languag
   ibm866: { russian, bulgarian, ukrainian },
   'iso-8859-5': slavicLanguages,
   'x-mac-cyrillic': slavicLanguages,
-  'windows-1253': greek,
-  'iso-8859-7': greek,
-  ibm737: greek,
-  'windows-1254': turkish,
-  ibm857: turkish,
-  'windows-1255': hebrew,
-  'iso-8859-8': hebrew,
-  ibm862: hebrew,
-  'windows-1256': arabic,
-  'iso-8859-6': arabic,
+  'windows-1253': greekLanguages,
+  'iso-8859-7': greekLanguages,
+  ibm737: greekLanguages,
+  'windows-1254': turkishAndGerman,
+  ibm857: turkishAndGerman,
+  'windows-1255': hebrewLanguages,
+  'iso-8859-8': hebrewLanguages,
+  ibm862: hebrewLanguages,
+  'windows-1256': arabicLanguages,
+  'iso-8859-6': arabicLanguages,
   'windows-1257': balticLanguages,
   'iso-8859-13': balticLanguages,
   ibm775: balticLanguages,
-  'windows-874': thai,
+  'windows-874': thaiLanguages,
   shift_jis: japanese,
   'euc-jp': japanese,
   gb18030: simplifiedChinese,
@@ -141,7 +141,7 @@ export const languagesByEncoding: Readonly<Record<string, Record<string, Languag
 
 /** Returns the script of a character, given its code point, or '' if scripts share the character. */
 export function findScript(codePoint: number): Script {
-  // U+0192 is a letter in Unicode, but in windows-1252 it is also the first byte of many Japanese characters.
+  // U+0192 is a letter in Unicode, but its byte in windows-1252 is also the first byte of many Japanese characters.
   if (codePoint < 0x250)
     return codePoint >= 0xc0 && codePoint !== 0xd7 && codePoint !== 0xf7 && codePoint !== 0x192
       ? 'latin'

@@ -53,9 +53,9 @@ const maxSampleLength = 200_000
  * `scoreDialect`. Values in `overrides` and a first line such as `sep=;` take precedence.
  */
 export function detectDialect(text: string, overrides: DialectOverrides = {}): DialectDetection {
-  const isUnspecified =
+  const isDialectUnspecified =
     overrides.delimiter === undefined && overrides.quote === undefined && overrides.escape === undefined
-  const wellFormedText = isUnspecified ? readWellFormedText(normalizeNewlines(text)) : undefined
+  const wellFormedText = isDialectUnspecified ? readWellFormedText(normalizeNewlines(text)) : undefined
   if (wellFormedText) return createWellFormedDetection(text, wellFormedText)
   const enclosedLines = detectEnclosedLines(
     normalizeNewlines(text.length > maxSampleLength ? truncateAtLine(text) : text),
@@ -113,8 +113,8 @@ function detectWithComments(text: string, overrides: DialectOverrides): DialectD
   if (laterMarker === undefined) return detection
   const comment = { comment: laterMarker, delimiter: dialect.delimiter }
   const uncommentedLines = text.split('\n').filter((line) => !isCommentAt(line, 0, comment))
-  const redetected = detectDelimited(uncommentedLines.join('\n'), overrides)
-  return addCommentMarker(redetected.width < 2 ? detection : redetected, laterMarker)
+  const uncommentedDetection = detectDelimited(uncommentedLines.join('\n'), overrides)
+  return addCommentMarker(uncommentedDetection.width < 2 ? detection : uncommentedDetection, laterMarker)
 }
 
 const addCommentMarker = (detection: DialectDetection, comment: string): DialectDetection => ({
@@ -177,9 +177,9 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
       ? undefined
       : (detectTableBelowNotes(sample, overrides) ?? detectValueBlock(sample, overrides))
   if (embeddedTable) return { ...embeddedTable, dialect: { ...embeddedTable.dialect, newline } }
-  const isUnspecified =
+  const isDialectUnspecified =
     specifiedDelimiter === undefined && overrides.quote === undefined && overrides.escape === undefined
-  const headerDelimiter = isTable || !isUnspecified ? undefined : detectHeaderDelimiter(sample)
+  const headerDelimiter = isTable || !isDialectUnspecified ? undefined : detectHeaderDelimiter(sample)
   const chosenDialect = isTable
     ? unpadDelimiter(
         overrides.quote === undefined ? addDefaultQuotes(best, sample, text, scoredDialects) : best,
@@ -201,9 +201,9 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
 const minNameCount = 3
 
 /**
- * Returns the delimiter of text with a single record. It is known only if the comment directly above contains a name
- * for each cell, separated by the same delimiter; otherwise, returns `undefined`. The record alone may contain several
- * possible delimiters.
+ * Returns the delimiter of text with a single record, which may contain several possible delimiters. The comment
+ * directly above the record must contain a name for each cell, separated by the same delimiter. Returns `undefined` for
+ * any other text.
  */
 function findDelimiterFromComment(text: string, sample: string): string | undefined {
   const [record = '', ...otherRecords] = sample.split('\n').filter((line) => line.trim() !== '')

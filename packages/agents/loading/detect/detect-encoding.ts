@@ -60,7 +60,7 @@ const maxUncertainCharacters = 3
 
 /**
  * Detects UTF-8 text in which some lines are in another encoding. Returns `undefined` if a line has both valid and
- * invalid sequences, because such a line was truncated or damaged instead.
+ * invalid sequences, because such a line was probably truncated or damaged.
  */
 function detectMixedEncoding(lines: Uint8Array): DetectedEncoding | undefined {
   const invalidLines: Uint8Array[] = []
@@ -130,7 +130,8 @@ const encodingPriors: Readonly<Record<string, number>> = {
 }
 
 /**
- * The weight of chardet's full confidence, in nats. Unlike `computeTextCost`, chardet considers pairs of characters.
+ * How much a guess of which chardet is certain lowers the cost of an encoding, in nats. Unlike `computeTextCost`,
+ * chardet considers pairs of characters.
  */
 const chardetWeight = 3
 

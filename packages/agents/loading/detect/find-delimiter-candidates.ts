@@ -29,7 +29,7 @@ export function findDelimiterCandidates(text: string): DelimiterCandidate[] {
       if (!nonDelimiterPattern.test(character)) lineCounts.set(character, (lineCounts.get(character) ?? 0) + 1)
     }
   }
-  const body = lines.join('\n')
+  const sampleText = lines.join('\n')
   const candidates: DelimiterCandidate[] = []
   for (const [character, count] of lineCounts) {
     // Other characters must be frequent, because they also occur in sentences and dates.
@@ -37,7 +37,7 @@ export function findDelimiterCandidates(text: string): DelimiterCandidate[] {
     if (isWithinValues(character, lines) || isWithinBrackets(character, lines)) continue
     const prior = getPrior(character)
     candidates.push({ delimiter: character, prior })
-    if (character !== ' ') candidates.push(...findWidenedDelimiters(character, prior, body))
+    if (character !== ' ') candidates.push(...findWidenedDelimiters(character, prior, sampleText))
   }
   if (isNumberColumn(lines)) return []
   const allCandidates = [...candidates, ...findLongDelimiters(lines, candidates)]
@@ -56,9 +56,9 @@ function isWithinValues(character: string, lines: readonly string[]): boolean {
   if (!valueSeparators.includes(character)) return false
   const matchingLines = lines.filter((line) => line.includes(character))
   const pattern = new RegExp(`^(?:[^${character}]*\\d${character}(?=\\d))+[^${character}]*$`)
-  const [first = ''] = matchingLines
+  const [firstLine = ''] = matchingLines
   const splitsEvenly = (delimiter: RegExp): boolean => {
-    const cellCount = first.trim().split(delimiter).length
+    const cellCount = firstLine.trim().split(delimiter).length
     return cellCount > 1 && matchingLines.every((line) => line.trim().split(delimiter).length === cellCount)
   }
   return matchingLines.every((line) => pattern.test(line)) && [/[ \t]+/, /,/, /;/, /\|/].some(splitsEvenly)
@@ -83,7 +83,7 @@ function isWithinBrackets(character: string, lines: readonly string[]): boolean 
   )
 }
 
-/** Minimum share of lines that must satisfy a condition that applies to almost all lines. */
+/** Minimum share of lines that counts as almost all lines. */
 const minLineShare = 0.95
 const phoneNumberPattern = /^\s*\+\d{1,3}[ /-]\(?\d[\d ()/-]{4,}$/
 
@@ -118,22 +118,22 @@ function isNumberColumn([headerLine = '', ...lines]: readonly string[]): boolean
  * Returns whether a delimiter splits the first two lines into the same number of parts. In that case, the first line
  * may name the parts of the values.
  */
-function splitsHeader([first = '', second = '']: readonly string[], delimiter: string): boolean {
+function splitsHeader([firstLine = '', secondLine = '']: readonly string[], delimiter: string): boolean {
   return (
-    /\p{L}/u.test(first) &&
-    !/\d/.test(first) &&
-    countOccurrences(first, delimiter) > 0 &&
-    countOccurrences(first, delimiter) === countOccurrences(second, delimiter)
+    /\p{L}/u.test(firstLine) &&
+    !/\d/.test(firstLine) &&
+    countOccurrences(firstLine, delimiter) > 0 &&
+    countOccurrences(firstLine, delimiter) === countOccurrences(secondLine, delimiter)
   )
 }
 
 /** Minimum share of a character's occurrences that must have adjacent spaces or be doubled. */
 const minWidenedShare = 0.8
 
-function findWidenedDelimiters(character: string, prior: number, body: string): DelimiterCandidate[] {
-  const total = countOccurrences(body, character)
+function findWidenedDelimiters(character: string, prior: number, sampleText: string): DelimiterCandidate[] {
+  const total = countOccurrences(sampleText, character)
   return [`${character} `, ` ${character} `, character + character].flatMap((delimiter) => {
-    const coveredCount = countOccurrences(body, delimiter) * (delimiter === character + character ? 2 : 1)
+    const coveredCount = countOccurrences(sampleText, delimiter) * (delimiter === character + character ? 2 : 1)
     return coveredCount >= 2 && coveredCount > minWidenedShare * total ? [{ delimiter, prior }] : []
   })
 }

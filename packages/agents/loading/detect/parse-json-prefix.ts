@@ -178,9 +178,9 @@ class PrefixParser {
     const match = pattern.exec(this.text)
     if (!match)
       return this.position === this.text.length - 1 ? this.markTruncated() : this.fail(message('json.not-a-number', {}))
-    const rest = this.text.slice(this.position + match[0].length, this.position + match[0].length + 40)
+    const followingText = this.text.slice(this.position + match[0].length, this.position + match[0].length + 40)
     // The number may be truncated at the end of the text.
-    if (rest.length < 40 && /^[\d.eE+-]+$/.test(rest)) return this.markTruncated()
+    if (followingText.length < 40 && /^[\d.eE+-]+$/.test(followingText)) return this.markTruncated()
     this.position += match[0].length
     return new JsonNumber(match[0])
   }

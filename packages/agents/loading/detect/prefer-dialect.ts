@@ -4,9 +4,9 @@ import type { DialectScore } from './score-dialect.ts'
 /** Minimum score of a plausible dialect. Text in which every dialect scores lower has a single column. */
 const minScore = 0.12
 
-/** `minUniformTypedShare` applies to spaces if at least this many lines exist and all have equally many words. */
+/** Minimum number of lines for `minUniformTypedShare` to apply. */
 const minUniformRecords = 8
-/** Minimum share of numbers and dates among the words if all lines have the same number of words. */
+/** Minimum fraction of words that are numbers or dates if all lines have the same number of words. */
 const minUniformTypedShare = 0.25
 
 /** Minimum score of an uncommon delimiter, which may also occur in sentences, dates or times. */
@@ -140,7 +140,7 @@ export function preferCommonDelimiter(
   return commonDialect ?? best
 }
 
-/** Trims the spaces around a delimiter if it yields the same cells without them, because the spaces are padding. */
+/** Trims a delimiter if the cells remain the same, because the spaces around it are then padding. */
 export function unpadDelimiter(best: ScoredDialect, scoredDialects: readonly ScoredDialect[]): ScoredDialect {
   const delimiter = best.dialect.delimiter.trim()
   if (delimiter === '' || delimiter === best.dialect.delimiter) return best

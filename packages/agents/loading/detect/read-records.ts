@@ -34,7 +34,7 @@ type RecordDialect = Pick<
  *
  * @param text Text with LF or CRLF line endings. Convert CR with `normalizeNewlines` first.
  * @param limits `maxRecords` and `maxLines` limit the number of records and the lines of a quoted cell. `width` is the
- * table's number of columns; it serves to detect quoted cells that have swallowed records. A multi-line record is
+ * table's number of columns; it is used to detect quoted cells that have swallowed records. A multi-line record is
  * truncated after its first line if one of its lines has this width but the record does not, or if its first and last
  * lines both have this width and at least four cells.
  */
@@ -57,7 +57,7 @@ export function readRecords(
       !dialect.strict &&
       hasSwallowedRecords(text, result.record, dialect, width)
     )
-      result = readFirstLine(text, position, dialect)
+      result = readTruncatedRecord(text, position, dialect)
     records.push({ ...result.record, line })
     line += result.lineCount
     position = result.record.end
@@ -70,21 +70,21 @@ export function readRecords(
  * if they are parsed separately.
  */
 function hasSwallowedRecords(text: string, record: SourceRecord, dialect: RecordDialect, width: number): boolean {
-  const matchingLines: boolean[] = []
+  const lineWidthMatches: boolean[] = []
   for (let offset = record.start; offset < record.end;) {
     const end = findLineEnd(text, offset)
-    matchingLines.push(readRecord(text.slice(0, end), offset, dialect, 0).record.cells.length === width)
+    lineWidthMatches.push(readRecord(text.slice(0, end), offset, dialect, 0).record.cells.length === width)
     offset = end
   }
-  if (record.cells.length !== width) return matchingLines.some(Boolean)
-  return width >= 4 && matchingLines[0] === true && matchingLines.at(-1) === true
+  if (record.cells.length !== width) return lineWidthMatches.some(Boolean)
+  return width >= 4 && lineWidthMatches[0] === true && lineWidthMatches.at(-1) === true
 }
 
 /** Reads a single line as a record, even if a quoted cell continues on the next line. */
 const readLine = (text: string, position: number, dialect: RecordDialect): RecordResult =>
   readRecord(text.slice(0, findLineEnd(text, position)), position, dialect, 0)
 
-function readFirstLine(text: string, position: number, dialect: RecordDialect): RecordResult {
+function readTruncatedRecord(text: string, position: number, dialect: RecordDialect): RecordResult {
   const result = readLine(text, position, dialect)
   return { ...result, record: { ...result.record, isTruncated: true } }
 }
@@ -221,10 +221,10 @@ function skipBlanks(text: string, start: number, delimiter: string): number {
 }
 
 function trimBlanks(cell: string): string {
-  const isBlank = (character: string | undefined): boolean => character === ' ' || character === '\t'
+  const isBlankCharacter = (character: string | undefined): boolean => character === ' ' || character === '\t'
   let start = 0
   let end = cell.length
-  while (start < end && isBlank(cell[start])) start++
-  while (end > start && isBlank(cell[end - 1])) end--
+  while (start < end && isBlankCharacter(cell[start])) start++
+  while (end > start && isBlankCharacter(cell[end - 1])) end--
   return cell.slice(start, end)
 }

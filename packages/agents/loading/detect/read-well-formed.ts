@@ -46,8 +46,8 @@ export function readWellFormedText(text: string): WellFormedText | undefined {
 }
 
 /**
- * Returns whether only spaces split the lines evenly, although every line contains a common delimiter. In that case,
- * the records are probably damaged.
+ * Returns whether only spaces split the lines evenly, although every line contains the same other delimiter. In that
+ * case, the records are probably damaged.
  */
 function isDamagedTable(text: string, { delimiter, records }: WellFormedText): boolean {
   if (delimiter !== ' ' || records.length < 2) return false
@@ -91,10 +91,10 @@ function isPartOfLongerDelimiter(text: string, delimiter: string): boolean {
  * or another delimiter precedes every space.
  */
 function indicatesOtherDialect(delimiter: string, records: readonly SourceRecord[]): boolean {
-  const isInOtherQuotes = ({ cells }: SourceRecord): boolean =>
+  const hasOtherQuotes = ({ cells }: SourceRecord): boolean =>
     cells.filter((cell) => /^\s*(['`~|]).*\1\s*$/s.test(cell)).length * 2 >= cells.length
   const followsDelimiter = ({ cells }: SourceRecord): boolean => cells.slice(0, -1).every((cell) => /[,;|]$/.test(cell))
-  const suggestsOtherDialect = delimiter === ' ' ? followsDelimiter : isInOtherQuotes
+  const suggestsOtherDialect = delimiter === ' ' ? followsDelimiter : hasOtherQuotes
   // If a space follows every delimiter, even in the header, it is part of the delimiter.
   const isSpaced = ({ cells, quoted }: SourceRecord): boolean =>
     cells.slice(1).every((cell, index) => /^ (?:\S|$)/.test(cell) && !quoted[index + 1])

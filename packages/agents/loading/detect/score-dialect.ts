@@ -156,8 +156,8 @@ const isSpacedProse = ({ cells, quoted }: SourceRecord, delimiter: string): bool
   cells.some((cell) => /\p{L}\s+\p{L}+\s+\p{L}/u.test(cell.slice(0, maxExaminedCharacters)))
 
 /**
- * Returns whether a line is a sentence that does not contain the tab, semicolon or pipe used as delimiter. Long notes
- * would otherwise outweigh short records.
+ * Returns whether a line is a sentence that does not contain the tab, semicolon or pipe used as the delimiter. Long
+ * notes would otherwise outweigh short records.
  */
 const isNote = ({ cells: [first = '', ...otherCells] }: SourceRecord, delimiter: string): boolean =>
   otherCells.length === 0 &&
@@ -193,8 +193,8 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
   let similarity = 0
   let similarityWeight = 0
   for (let column = 0; column < width; column++) {
-    const shapes = new Map<string, number>()
-    const kinds = new Map<string, number>()
+    const countByShape = new Map<string, number>()
+    const countByKind = new Map<string, number>()
     let nonEmptyCount = 0
     for (const record of body) {
       const cell = record.cells[column] ?? ''
@@ -204,14 +204,17 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
       if (hasDistinctiveFormat(kind) || kind === 'null' || separatedDigitsPattern.test(cell)) typedCount++
       knownScore += scoreCell(cell, kind, record.quoted[column] === true, otherDelimiters, delimiter)
       const shape = hasDistinctiveFormat(kind) ? toBroadKind(kind) : toCellShape(cell)
-      shapes.set(shape, (shapes.get(shape) ?? 0) + 1)
-      kinds.set(toBroadKind(kind), (kinds.get(toBroadKind(kind)) ?? 0) + 1)
+      countByShape.set(shape, (countByShape.get(shape) ?? 0) + 1)
+      countByKind.set(toBroadKind(kind), (countByKind.get(toBroadKind(kind)) ?? 0) + 1)
     }
     cellCount += nonEmptyCount
     if (nonEmptyCount < 2) continue
     similarity +=
       nonEmptyCount *
-      Math.max(computeConcentration(shapes, nonEmptyCount), 0.85 * computeConcentration(kinds, nonEmptyCount))
+      Math.max(
+        computeConcentration(countByShape, nonEmptyCount),
+        0.85 * computeConcentration(countByKind, nonEmptyCount),
+      )
     similarityWeight += nonEmptyCount
   }
   return {

@@ -47,11 +47,11 @@ export async function condenseText(
   const headUnits = Math.min(maxHeadUnits, Math.floor(maxCondensedUnits / parts.length / 2))
   const chunks: Uint8Array[] = []
   const omittedLines: OmittedLines[] = []
-  let line = 0
+  let addedLineCount = 0
   const addRange = async (start: number, end: number): Promise<number> => {
     const lineCount = countByte(await text.read(start, end), lineFeed)
     chunks.push(await text.readBytes(start, end))
-    line += lineCount
+    addedLineCount += lineCount
     return lineCount
   }
   /** Adds the complete lines within a range. */
@@ -70,7 +70,7 @@ export async function condenseText(
       continue
     }
     const headLineCount = await addCompleteLines(start, start + headUnits, true)
-    const lastLine = line
+    const lastLine = addedLineCount
     const middle = Math.floor((start + end) / 2)
     const quarter = Math.floor(headUnits / 4)
     const middleLineCount = await addCompleteLines(middle, middle + quarter, false)
@@ -121,7 +121,7 @@ async function findParts(
 class PartFinder {
   readonly parts: TextPart[] = []
   blankLineCount = 0
-  private readonly tables = new TableStartFinder()
+  private readonly tableFinder = new TableStartFinder()
   private currentPart: TextPart | undefined
 
   /**
@@ -132,7 +132,7 @@ class PartFinder {
    */
   addChunk(bytes: Uint8Array, start: number, isLast: boolean): number {
     const { length } = bytes
-    const { tables } = this
+    const { tableFinder: tables } = this
     const weights = delimiterWeights
     const blankLookup = blankBytes
     let offset = 0
@@ -174,7 +174,7 @@ class PartFinder {
     if (isBlankLine(bytes, start, end)) {
       this.blankLineCount++
       this.currentPart = undefined
-      this.tables.reset()
+      this.tableFinder.reset()
       return
     }
     if (!this.currentPart) {
@@ -184,7 +184,7 @@ class PartFinder {
     const part = this.currentPart
     part.end = chunkStart + end
     part.lineCount++
-    const table = this.tables.addLine(bytes, start, end, chunkStart + start, packedCounts)
+    const table = this.tableFinder.addLine(bytes, start, end, chunkStart + start, packedCounts)
     if (!table || table.start <= part.start) return
     this.currentPart = { start: table.start, end: part.end, lineCount: table.lineCount, startsTable: true }
     part.end = table.start
@@ -222,7 +222,7 @@ async function joinQuotedParts(
 }
 
 /**
- * Returns the range of bytes without partial lines and partial quoted cells at both ends.
+ * Returns the range that remains after partial lines and partial quoted cells are removed from both ends.
  *
  * @param isLineStart Whether the bytes start at the beginning of a line.
  */

@@ -19,7 +19,7 @@ import { isNullWord } from '../columns/null-words.ts'
 export interface CorrectedPlan {
   plan: LoadPlan
   reason: Message
-  /** Names of columns whose ambiguity is resolved, so that warnings about it no longer apply. */
+  /** Names of columns whose ambiguity is resolved. Earlier warnings about the ambiguity are obsolete. */
   resolvedColumns: string[]
   /** Warnings about columns whose type was changed to text. */
   warnings: Problem[]
@@ -127,7 +127,7 @@ function swapDayAndMonth(
   if (swappedFormat === format || !currentEvidence?.runnersUp.some(({ value }) => value === swappedFormat))
     return undefined
   const examples = badExamples.map(({ text }) => text.trim()).filter((text) => !isNullWord(text))
-  if (examples.length === 0 || !examples.every((text) => fitsOrder(text, swappedFormat))) return undefined
+  if (examples.length === 0 || !examples.every((text) => fitsDayMonthOrder(text, swappedFormat))) return undefined
   const reason = message('loading.corrected-dates', { value: examples[0]!, column: name, format: swappedFormat })
   return {
     column: { ...column, format: swappedFormat },
@@ -161,7 +161,7 @@ function addDateFormat(
   return { column: { ...column, ...formats }, reason }
 }
 
-function fitsOrder(text: string, format: string): boolean {
+function fitsDayMonthOrder(text: string, format: string): boolean {
   const pair = parseDateTemplate(text)?.pair
   if (!pair) return false
   const [day, month] = format.indexOf('%d') < format.indexOf('%m') ? pair : [pair[1], pair[0]]
@@ -223,7 +223,7 @@ function correctColumn(
 
 const decimalTypePattern = /^DECIMAL\((\d+),(\d+)\)$/
 
-/** Returns a wider type that represents both the column's values and these cells without loss, if there is one. */
+/** Returns a wider type that can store the column's values and the examples without loss, or `undefined`. */
 function findWiderType(type: string, examples: readonly string[]): string | undefined {
   if (type === 'TIME') return findDurationFormat(examples, 0)?.type
   const scale = Number(decimalTypePattern.exec(type)?.[2])
@@ -236,7 +236,7 @@ function findWiderType(type: string, examples: readonly string[]): string | unde
   return requiredScale > scale && requiredScale + maxIntegerDigits <= 38 ? `DECIMAL(38,${requiredScale})` : undefined
 }
 
-/** Returns whether converting the text to a number would lose leading zeros or digits beyond the precision. */
+/** Returns whether converting the text to a number would lose leading zeros or exceed the precision of a double. */
 const losesDigits = (text: string): boolean => /^[+-]?(?:0\d+|\d{16,})$/.test(text)
 
 /** Returns whether a cell is a decimal number in the column's notation with at most 15 integer digits. */

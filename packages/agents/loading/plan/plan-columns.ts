@@ -108,13 +108,13 @@ function createColumnEvidence(name: string, column: InferredColumn): Evidence[] 
     !column.formulaText &&
     obviousReasonCodes.has(reason.code)
   if (isObvious) return []
-  const nullValues = nulls.length === 0 ? undefined : message('loading.read-as-null', { values: nulls })
+  const nullsReason = nulls.length === 0 ? undefined : message('loading.read-as-null', { values: nulls })
   return [
     {
       decision: `type of ${name}`,
       value: type,
       confidence,
-      reason: nullValues ? message('loading.both', { first: reason, second: nullValues }) : reason,
+      reason: nullsReason ? message('loading.both', { first: reason, second: nullsReason }) : reason,
       runnersUp,
     },
   ]
@@ -148,7 +148,7 @@ const describeOrder = (format = '') =>
 
 const maxWarnings = 5
 
-/** Creates one warning per row with cells that keep a column from having a specific type, rather than one per cell. */
+/** Creates warnings for cells that prevent a column from having a specific type: one per row, not one per cell. */
 function createMisfitWarnings(
   inferredColumns: readonly InferredColumn[],
   columns: readonly PlannedColumn[],

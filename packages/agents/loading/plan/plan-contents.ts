@@ -32,33 +32,41 @@ export async function planContents(
   if (inspection.unpack.length === 0 && (inspection.format === 'text' || inspection.format === undefined))
     return undefined
   const maxBytes = exact ? undefined : maxPreviewBytes
-  const opened = await formats.open(file, {
+  const openedSource = await formats.open(file, {
     ...inspection,
     part: overrides.part,
     maxBytes,
     signal,
     onRead: options.onRead,
   })
-  if (opened.kind === 'table') {
-    checkColumnCount(file.name, opened.columns.length)
+  if (openedSource.kind === 'table') {
+    checkColumnCount(file.name, openedSource.columns.length)
     const format = inspection.format === 'arrow' || inspection.format === 'sqlite' ? inspection.format : 'parquet'
-    return { filePlan: addLocation(file, planTypedTable(opened, format), inspection, opened, overrides.part) }
+    return {
+      filePlan: addLocation(file, planTypedTable(openedSource, format), inspection, openedSource, overrides.part),
+    }
   }
-  const { syntax, isTruncated, header } = opened
+  const { syntax, isTruncated, header } = openedSource
   const gridDialect = { encoding: 'utf-8', delimiter: ',', quote: '"', escape: '"' }
   // For spreadsheets, `part` already selects the sheet, so `table` must not select a table within it.
   const { table: _, ...sheetOverrides } = overrides
   const textOverrides =
     syntax === 'any' ? overrides : { ...(overrides.part === undefined ? overrides : sheetOverrides), ...gridDialect }
-  const planned = await planText(opened.file, { ...options, overrides: textOverrides, syntax, isTruncated, header })
-  if (!planned.filePlan) return planned
-  const { filePlan } = planned
+  const plannedFile = await planText(openedSource.file, {
+    ...options,
+    overrides: textOverrides,
+    syntax,
+    isTruncated,
+    header,
+  })
+  if (!plannedFile.filePlan) return plannedFile
+  const { filePlan } = plannedFile
   return {
     filePlan: addLocation(
       file,
       syntax === 'any' ? filePlan : removeTextEvidence(filePlan),
       inspection,
-      opened,
+      openedSource,
       overrides.part,
     ),
   }
@@ -97,26 +105,30 @@ function planTypedTable({ columns }: Extract<OpenedSource, { kind: 'table' }>, f
 /** Adds the table's location within the file (unpacking steps, part, format) to a plan and its alternatives. */
 function addLocation(
   file: SourceFile,
-  planned: FilePlan,
+  originalPlan: FilePlan,
   inspection: Inspection,
-  opened: OpenedSource,
+  openedSource: OpenedSource,
   requestedPart: string | undefined,
 ): FilePlan {
   const { unpack, format, entries, parts } = inspection
   const location = {
     ...(unpack.length > 0 ? { unpack } : {}),
-    ...(opened.part === undefined ? {} : { part: opened.part }),
-    ...(format === 'text' || format === undefined || planned.plan.format === 'empty' ? {} : { format }),
+    ...(openedSource.part === undefined ? {} : { part: openedSource.part }),
+    ...(format === 'text' || format === undefined || originalPlan.plan.format === 'empty' ? {} : { format }),
   }
-  const evidence = createLocationEvidence(inspection, opened, requestedPart !== undefined)
+  const evidence = createLocationEvidence(inspection, openedSource, requestedPart !== undefined)
   const withLocation = (filePlan: FilePlan): FilePlan => ({
     ...filePlan,
     plan: { ...filePlan.plan, ...location, evidence: [...evidence, ...filePlan.plan.evidence] },
   })
   return {
-    ...withLocation(planned),
-    warnings: [...opened.problems, ...createChoiceWarnings(file.name, inspection, opened), ...planned.warnings],
-    alternatives: planned.alternatives.map(({ reason, createPlan }) => ({
+    ...withLocation(originalPlan),
+    warnings: [
+      ...openedSource.problems,
+      ...createChoiceWarnings(file.name, inspection, openedSource),
+      ...originalPlan.warnings,
+    ],
+    alternatives: originalPlan.alternatives.map(({ reason, createPlan }) => ({
       reason,
       createPlan: () => withLocation(createPlan()),
     })),
@@ -127,8 +139,8 @@ function addLocation(
 
 function createLocationEvidence(
   { unpack, format, parts }: Inspection,
-  opened: OpenedSource,
-  isRequested: boolean,
+  openedSource: OpenedSource,
+  isPartRequested: boolean,
 ): Evidence[] {
   const createEvidence = (
     decision: string,
@@ -155,14 +167,14 @@ function createLocationEvidence(
   return [
     ...layers,
     ...(hasKnownFormat ? [createEvidence('format', format, message('loading.format-signature', {}))] : []),
-    ...(opened.part === undefined || parts.length < 2
+    ...(openedSource.part === undefined || parts.length < 2
       ? []
       : [
           createEvidence(
             'part',
-            opened.part,
-            isRequested ? message('loading.specified', {}) : message('loading.part-largest', {}),
-            parts.filter(({ name }) => name !== opened.part),
+            openedSource.part,
+            isPartRequested ? message('loading.specified', {}) : message('loading.part-largest', {}),
+            parts.filter(({ name }) => name !== openedSource.part),
           ),
         ]),
   ]
@@ -170,7 +182,7 @@ function createLocationEvidence(
 
 const formatLayer = (layer: Layer): string => ('entry' in layer ? `${layer.kind}: ${layer.entry}` : layer.kind)
 
-function createChoiceWarnings(file: string, inspection: Inspection, opened: OpenedSource): Problem[] {
+function createChoiceWarnings(file: string, inspection: Inspection, openedSource: OpenedSource): Problem[] {
   const { unpack, entries, moreEntries, parts } = inspection
   const problems: Problem[] = []
   const chosenLayer = unpack.findLast((layer) => 'entry' in layer)
@@ -189,11 +201,11 @@ function createChoiceWarnings(file: string, inspection: Inspection, opened: Open
       entries.filter(({ name }) => unpack.every((layer) => !('entry' in layer) || layer.entry !== name)),
     )
   if (moreEntries) problems.push(warning('load.more-entries', { file, listed: entries.length, ...moreEntries }))
-  if (opened.part !== undefined)
+  if (openedSource.part !== undefined)
     addWarning(
       'load.other-parts',
-      opened.part,
-      parts.filter(({ name }) => name !== opened.part),
+      openedSource.part,
+      parts.filter(({ name }) => name !== openedSource.part),
     )
   return problems
 }

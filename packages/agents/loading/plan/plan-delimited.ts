@@ -38,22 +38,22 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
   const { delimiter, quote, escape, header } = overrides
   const isSpecified = [delimiter, quote, escape, header].some((value) => value !== undefined)
   const declaredDetection = isSpecified || sample.header ? undefined : detectDeclaredTable(sample.head)
-  const trimmed = trimBlankLines(sample.head)
-  const blankLines = normalizeNewlines(sample.head.slice(0, sample.head.length - trimmed.length))
-  const detected = declaredDetection ?? shiftRecords(detectDialect(trimmed, overrides), blankLines)
-  const alternatives: AlternativePlan[] = detected.alternatives.slice(0, 3).map((alternative) => ({
+  const trimmedText = trimBlankLines(sample.head)
+  const blankLines = normalizeNewlines(sample.head.slice(0, sample.head.length - trimmedText.length))
+  const detection = declaredDetection ?? shiftRecords(detectDialect(trimmedText, overrides), blankLines)
+  const alternatives: AlternativePlan[] = detection.alternatives.slice(0, 3).map((alternative) => ({
     reason: message('loading.try-delimiter', {
       delimiter: describeDelimiter(alternative.dialect.delimiter),
-      before: describeDelimiter(detected.dialect.delimiter),
+      before: describeDelimiter(detection.dialect.delimiter),
     }),
     createPlan: () => planWithDialect(sample, encoding, overrides, alternative, []),
   }))
-  const filePlan = planWithDialect(sample, encoding, overrides, detected, alternatives)
-  filePlan.plan.evidence.splice(1, 0, detected.evidence)
+  const filePlan = planWithDialect(sample, encoding, overrides, detection, alternatives)
+  filePlan.plan.evidence.splice(1, 0, detection.evidence)
   const table = overrides.table ?? findLargestTable(filePlan.plan, sample)
   if (table === undefined) return filePlan
-  const planned = planTable(sample, filePlan, table, (tableSample) => {
-    const { delimiter, quote, escape } = detected.dialect
+  const tablePlan = planTable(sample, filePlan, table, (tableSample) => {
+    const { delimiter, quote, escape } = detection.dialect
     // Quotes are detected again, because this table may contain quoted cells even if the main table does not.
     const fixedOverrides = { ...overrides, delimiter, ...(quote === '' ? {} : { quote, escape }) }
     const tableDialect = detectDialect(tableSample.head, fixedOverrides)
@@ -62,14 +62,15 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
       tableSample,
       encoding,
       fixedOverrides,
-      { ...tableDialect, dialect: { ...detected.dialect, ...quotes } },
+      { ...tableDialect, dialect: { ...detection.dialect, ...quotes } },
       [],
     )
   })
-  if (planned.plan === filePlan.plan) return planned
-  planned.plan.evidence.splice(1, 0, detected.evidence)
-  if (overrides.table === undefined) planned.warnings.push(...createOtherTableWarnings(planned.plan.otherTables ?? []))
-  return planned
+  if (tablePlan.plan === filePlan.plan) return tablePlan
+  tablePlan.plan.evidence.splice(1, 0, detection.evidence)
+  if (overrides.table === undefined)
+    tablePlan.warnings.push(...createOtherTableWarnings(tablePlan.plan.otherTables ?? []))
+  return tablePlan
 }
 
 /**
@@ -79,10 +80,10 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
 function findLargestTable(plan: LoadPlan, { head, omittedLines = [] }: TextSample): number | undefined {
   if (!plan.otherTables) return undefined
   const tables = listAllTables(plan, head.replace(/\r?\n$/, '').split(/\r\n|\n|\r/).length)
-  const sizes = tables.map(({ lines: [start, end], rows = 0 }) => rows + countOmitted(omittedLines, start, end))
-  const maxRows = Math.max(...sizes)
+  const rowCounts = tables.map(({ lines: [start, end], rows = 0 }) => rows + countOmitted(omittedLines, start, end))
+  const maxRows = Math.max(...rowCounts)
   const mainIndex = tables.findIndex(({ isMain }) => isMain)
-  return (sizes[mainIndex] ?? 0) >= maxRows ? undefined : sizes.indexOf(maxRows) + 1
+  return (rowCounts[mainIndex] ?? 0) >= maxRows ? undefined : rowCounts.indexOf(maxRows) + 1
 }
 
 /** Removes leading blank lines, which could otherwise fill the sample used for detection. */
@@ -92,9 +93,9 @@ function trimBlankLines(text: string): string {
 }
 
 /** Shifts the positions of well-formed records by the blank lines that were removed above them. */
-function shiftRecords(detected: DialectDetection, blankLines: string): DialectDetection {
-  const { wellFormedText } = detected
-  if (!wellFormedText || blankLines === '') return detected
+function shiftRecords(detection: DialectDetection, blankLines: string): DialectDetection {
+  const { wellFormedText } = detection
+  if (!wellFormedText || blankLines === '') return detection
   const { length } = blankLines
   const lineCount = blankLines.split('\n').length - 1
   const records = wellFormedText.records.map((record) => ({
@@ -103,40 +104,44 @@ function shiftRecords(detected: DialectDetection, blankLines: string): DialectDe
     start: record.start + length,
     end: record.end + length,
   }))
-  return { ...detected, wellFormedText: { ...wellFormedText, records } }
+  return { ...detection, wellFormedText: { ...wellFormedText, records } }
 }
 
 function planWithDialect(
   sample: TextSample,
   encoding: DetectedEncoding,
   overrides: LoadOverrides,
-  detected: DetectedDialect,
+  detectedDialect: DetectedDialect,
   alternatives: AlternativePlan[],
 ): FilePlan {
-  const { dialect, declaredTable } = detected
+  const { dialect, declaredTable } = detectedDialect
   const { file = 'The text', isComplete } = sample
   const isFirstLineTruncated = !isComplete && !/[\r\n]/.test(sample.head)
-  checkColumnCount(file, detected.width, isFirstLineTruncated)
+  checkColumnCount(file, detectedDialect.width, isFirstLineTruncated)
   const locatedTable = declaredTable
     ? locateDeclaredTable(sample, dialect, declaredTable)
-    : locateTable(sample, detected, overrides)
+    : locateTable(sample, detectedDialect, overrides)
   checkColumnCount(file, locatedTable.width, isFirstLineTruncated)
   const { head, width, preamble, header, skippedLines, headerLines, records, end } = locatedTable
   const isLineBased = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
-  const repairs = isLineBased || detected.wellFormedText ? [] : repairRecords(records, width, dialect, head)
+  const repairs = isLineBased || detectedDialect.wellFormedText ? [] : repairRecords(records, width, dialect, head)
   const step = isComplete ? 1 : Math.ceil(records.length / maxSampledRecords)
   const sampledRecords = records.filter((_, index) => index % step === 0)
-  const nulls = declaredTable?.nulls ?? []
+  const nullMarkers = declaredTable?.nulls ?? []
   const sampledColumns = sampleColumns([...sampledRecords, ...readBlockRecords(sample, dialect)], width, header.names)
   const columns = sampledColumns.map((column, index) => {
-    const nullMarker = nulls[index]
+    const nullMarker = nullMarkers[index]
     if (nullMarker === undefined) return column
     return { ...column, cells: column.cells.map((cell) => (cell?.trim() === nullMarker ? null : cell)) }
   })
-  const planned = planColumns(columns, (index) => findLocation(sampledRecords[index], index * step, end.rowsInHead), {
-    comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
-  })
-  const otherTables = sample.isComplete && !declaredTable ? findOtherTables(locatedTable, detected) : []
+  const columnPlan = planColumns(
+    columns,
+    (index) => findLocation(sampledRecords[index], index * step, end.rowsInHead),
+    {
+      comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
+    },
+  )
+  const otherTables = sample.isComplete && !declaredTable ? findOtherTables(locatedTable, detectedDialect) : []
   const plan: LoadPlan = {
     format: 'csv',
     encoding: encoding.encoding,
@@ -146,13 +151,13 @@ function planWithDialect(
     ...(end.trailingLines === 0 ? {} : { trailingLines: end.trailingLines }),
     ...(otherTables.length === 0 ? {} : { otherTables }),
     ...(repairs.length === 0 ? {} : { mends: repairs }),
-    columns: planned.columns.map((column, index) => addNullMarker(column, nulls[index])),
+    columns: columnPlan.columns.map((column, index) => addNullMarker(column, nullMarkers[index])),
     evidence: [
       encoding.evidence,
       header.evidence,
       ...createPreambleEvidence(skippedLines, preamble),
       ...createEndEvidence(end),
-      ...planned.evidence,
+      ...columnPlan.evidence,
     ],
   }
   return {
@@ -163,7 +168,7 @@ function planWithDialect(
       ...createEndWarnings(end, otherTables),
       ...createRepairWarnings(repairs),
       ...(width === 1 && overrides.delimiter === undefined ? createOneColumnWarnings(sample.head, !isComplete) : []),
-      ...planned.warnings,
+      ...columnPlan.warnings,
     ],
   }
 }
@@ -203,14 +208,14 @@ const createEndWarnings = ({ trailingLines, reason }: TableEnd, otherTables: rea
 ]
 
 function createRepairWarnings(repairs: readonly RepairedRecord[]): Problem[] {
-  const first = repairs[0]
-  if (!first) return []
+  const firstRepair = repairs[0]
+  if (!firstRepair) return []
   const lines = repairs.slice(0, 6).map(({ line }) => line)
   return [
     warning(
       'load.repaired-records',
-      { records: repairs.length, lines, reason: first.reason },
-      { where: { line: first.line } },
+      { records: repairs.length, lines, reason: firstRepair.reason },
+      { where: { line: firstRepair.line } },
     ),
   ]
 }
@@ -218,11 +223,11 @@ function createRepairWarnings(repairs: readonly RepairedRecord[]): Problem[] {
 /** Maximum number of records used to infer column types. In a larger file, they are spread evenly across the head. */
 const maxSampledRecords = 2_000
 
-function sampleColumns(data: readonly SourceRecord[], width: number, names: readonly string[]): SampledColumn[] {
+function sampleColumns(records: readonly SourceRecord[], width: number, names: readonly string[]): SampledColumn[] {
   const sourceNames = createColumnNames(Array.from({ length: width }, (_, index) => names[index] ?? ''))
   return sourceNames.map((name, column) => ({
     ...name,
-    cells: data.map((record) => getCell(record, column, width)),
+    cells: records.map((record) => getCell(record, column, width)),
   }))
 }
 
@@ -258,11 +263,11 @@ function createLineWarnings(
   header: DetectedHeader,
   sample: TextSample,
 ): Problem[] {
-  const isOneLine = sample.isComplete && preamble.records.length === 1
+  const hasSingleRecord = sample.isComplete && preamble.records.length === 1
   return [
     ...(skippedLines > 0
       ? [info('load.lines-skipped', { lines: skippedLines, reason: preamble.reason }, { where: { line: 1 } })]
       : []),
-    ...(isOneLine ? [header.rowCount > 0 ? warning('load.only-header', {}) : warning('load.only-row', {})] : []),
+    ...(hasSingleRecord ? [header.rowCount > 0 ? warning('load.only-header', {}) : warning('load.only-row', {})] : []),
   ]
 }

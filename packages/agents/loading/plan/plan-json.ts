@@ -32,8 +32,8 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
     : locations[0]
   const chosenLocation: RecordsLocation = location ?? { path: [], shape: 'objects', count: 0 }
   const value = resolvePath(sample.root, chosenLocation.path)
-  const records = getRecords(value, chosenLocation.shape)
-  const namedColumns =
+  const records = sampleRecords(value, chosenLocation.shape)
+  const columnNameList =
     chosenLocation.shape === 'lists' && overrides.header === undefined
       ? findColumnNames(sample.root, locations)
       : undefined
@@ -43,7 +43,7 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
     chosenLocation.shape,
     records,
     overrides.header,
-    namedColumns?.names,
+    columnNameList?.names,
     checkColumns,
   )
   checkColumns(columns.length)
@@ -57,7 +57,7 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
     path,
     cells: getCells(value, chosenLocation.shape, sampledRecords, path),
   }))
-  const planned = planColumns(sampledColumns, (index) => ({ row: index + 1 }), { decimal: '.' })
+  const columnPlan = planColumns(sampledColumns, (index) => ({ row: index + 1 }), { decimal: '.' })
   const plan: LoadPlan = {
     format: sample.format,
     encoding: encoding.encoding,
@@ -65,23 +65,23 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
     headerLines: headerRows,
     recordsPath: chosenLocation.path,
     recordsShape: chosenLocation.shape,
-    columns: planned.columns,
+    columns: columnPlan.columns,
     evidence: [
       encoding.evidence,
       createLocationEvidence(chosenLocation, locations, specifiedPath !== undefined),
-      ...planned.evidence,
+      ...columnPlan.evidence,
     ],
   }
   // The list of column names belongs to the table, so it does not count as another location of records.
-  const otherLocations = namedColumns
-    ? locations.filter(({ path }) => path.join('.') !== namedColumns.path.join('.'))
+  const otherLocations = columnNameList
+    ? locations.filter(({ path }) => path.join('.') !== columnNameList.path.join('.'))
     : locations
   return {
     plan,
     alternatives: [],
     warnings: [
       ...createLocationWarnings(chosenLocation, otherLocations, specifiedPath !== undefined),
-      ...planned.warnings,
+      ...columnPlan.warnings,
     ],
   }
 }
@@ -93,7 +93,7 @@ const createObjectLocation = (path: readonly string[]): RecordsLocation => ({
 })
 
 /** Returns a sample of the records at a location. */
-function getRecords(value: JsonNode | undefined, shape: RecordsShape): JsonNode[] {
+function sampleRecords(value: JsonNode | undefined, shape: RecordsShape): JsonNode[] {
   if (shape === 'keyed') return value instanceof Map ? sampleItems([...value.values()]) : []
   if (shape === 'object' || shape === 'columns') return value instanceof Map ? [value] : []
   return Array.isArray(value) ? sampleItems(value) : []
@@ -141,8 +141,9 @@ function findColumns(
   const rows = lists.map((list) => list.map((cell) => toCellText(cell) ?? ''))
   if (columnNames && width === columnNames.length)
     return { columns: columnNames.map((name, index) => ({ name, path: [String(index)] })), headerRows: 0 }
-  const isHeader = lists[0]?.every((cell) => typeof cell === 'string') === true && header !== 'no'
-  const names = header === 'yes' || (isHeader && detectHeader(rows, width).rowCount > 0) ? (rows[0] ?? []) : undefined
+  const canBeHeader = lists[0]?.every((cell) => typeof cell === 'string') === true && header !== 'no'
+  const names =
+    header === 'yes' || (canBeHeader && detectHeader(rows, width).rowCount > 0) ? (rows[0] ?? []) : undefined
   const columns = Array.from({ length: width }, (_, index) => ({ name: names?.[index] ?? '', path: [String(index)] }))
   return { columns, headerRows: names ? 1 : 0 }
 }
@@ -192,14 +193,14 @@ function createLocationWarnings(
   isSpecified: boolean,
 ): Problem[] {
   const problems: Problem[] = []
-  const otherRecords = locations.filter(
+  const otherRecordLocations = locations.filter(
     (location) => location !== chosenLocation && ['objects', 'keyed', 'lists'].includes(location.shape),
   )
-  if (!isSpecified && otherRecords.length > 0 && chosenLocation.path.length > 0)
+  if (!isSpecified && otherRecordLocations.length > 0 && chosenLocation.path.length > 0)
     problems.push(
       warning('load.other-records', {
         chosen: describeLocation(chosenLocation),
-        others: otherRecords.slice(0, 6).map(describeLocation),
+        others: otherRecordLocations.slice(0, 6).map(describeLocation),
       }),
     )
   else if (chosenLocation.path.length > 0)

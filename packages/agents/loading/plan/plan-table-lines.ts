@@ -29,7 +29,7 @@ interface LineCounts {
  * Plans delimited text like `planDelimited`, but respects the first line, last line and number of header lines that the
  * user has specified. They override the detected preamble, notes and header.
  *
- * @param lineCount Number of lines in the text. Required if `lastLine` is specified and the sample is incomplete.
+ * @param lineCount Number of lines in the text. Required if the sample is incomplete and `lastLine` is beyond its end.
  * @throws A `NodeError` if the specified lines contradict each other or do not exist in the file.
  */
 export function planTableLines(
@@ -63,22 +63,22 @@ export function planTableLines(
     ...(sample.file === undefined ? {} : { file: sample.file }),
     ...(sample.header && firstLine === undefined && headerLines === undefined ? { header: sample.header } : {}),
   }
-  const adjustLines = (detected: FilePlan): FilePlan => {
-    const adjusted = matchesSpecifiedLines(detected, specifiedLines)
-      ? detected
-      : applySpecifiedLines(detected, excerpt, specifiedLines)
+  const adjustLines = (detectedPlan: FilePlan): FilePlan => {
+    const adjustedPlan = matchesSpecifiedLines(detectedPlan, specifiedLines)
+      ? detectedPlan
+      : applySpecifiedLines(detectedPlan, excerpt, specifiedLines)
     return shiftLines(
-      adjusted,
+      adjustedPlan,
       specifiedLines,
       lastLine === undefined ? 0 : Math.max(0, (counts.totalCount ?? lastLine) - lastLine),
     )
   }
-  const detected = planDelimited(excerpt, encoding, textOverrides)
-  const alternatives = detected.alternatives.map(({ reason, createPlan }) => ({
+  const detectedPlan = planDelimited(excerpt, encoding, textOverrides)
+  const alternatives = detectedPlan.alternatives.map(({ reason, createPlan }) => ({
     reason,
     createPlan: () => adjustLines(createPlan()),
   }))
-  return { ...adjustLines(detected), alternatives }
+  return { ...adjustLines(detectedPlan), alternatives }
 }
 
 const splitLines = (text: string): string[] => (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
@@ -157,7 +157,7 @@ function applySpecifiedLines(
       cells: [...dataRecords, ...readBlockRecords(excerpt, dialect)].map((record) => getCell(record, index, width)),
     }),
   )
-  const planned = planColumns(
+  const columnPlan = planColumns(
     columns,
     (index) => {
       const record = dataRecords[index]
@@ -178,10 +178,10 @@ function applySpecifiedLines(
       ...(repairs.length === 0
         ? {}
         : { mends: repairs.map((repair) => ({ ...repair, line: repair.line + skippedCount })) }),
-      columns: planned.columns,
-      evidence: [...plan.evidence.filter(({ decision }) => !decision.startsWith('type of ')), ...planned.evidence],
+      columns: columnPlan.columns,
+      evidence: [...plan.evidence.filter(({ decision }) => !decision.startsWith('type of ')), ...columnPlan.evidence],
     },
-    warnings: planned.warnings,
+    warnings: columnPlan.warnings,
   }
 }
 
@@ -195,11 +195,11 @@ function resolveHeader(
   if (specifiedLines.headerLines === undefined && (detectedLineCount === 0 || specifiedLines.firstLine === undefined))
     return { headerLines: detectedLineCount, names: joinHeaderCells(records, detectedLineCount) }
   const rows = records.map(({ cells }) => cells)
-  const detected = detectHeader(rows, width)
-  const firstDataRecord = records[detected.rowCount]
-  const lineCount = firstDataRecord ? firstDataRecord.line - 1 : detected.rowCount
-  if (specifiedLines.headerLines === undefined) return { names: detected.names, headerLines: lineCount }
-  if (lineCount === specifiedLines.headerLines) return { names: detected.names, headerLines: lineCount }
+  const detectedHeader = detectHeader(rows, width)
+  const firstDataRecord = records[detectedHeader.rowCount]
+  const lineCount = firstDataRecord ? firstDataRecord.line - 1 : detectedHeader.rowCount
+  if (specifiedLines.headerLines === undefined) return { names: detectedHeader.names, headerLines: lineCount }
+  if (lineCount === specifiedLines.headerLines) return { names: detectedHeader.names, headerLines: lineCount }
   return { names: joinHeaderCells(records, specifiedLines.headerLines), headerLines: specifiedLines.headerLines }
 }
 
@@ -218,10 +218,10 @@ function joinHeaderCells(records: readonly SourceRecord[], lineCount: number): s
 function shiftLines(
   { plan, warnings, ...rest }: FilePlan,
   specifiedLines: SpecifiedLines,
-  linesBelow: number,
+  lineCountBelow: number,
 ): FilePlan {
-  const linesAbove = specifiedLines.firstLine === undefined ? 0 : specifiedLines.firstLine - 1
-  const trailingCount = (plan.trailingLines ?? 0) + linesBelow
+  const lineCountAbove = specifiedLines.firstLine === undefined ? 0 : specifiedLines.firstLine - 1
+  const trailingCount = (plan.trailingLines ?? 0) + lineCountBelow
   const { trailingLines: _, mends, otherTables, ...otherFields } = plan
   const createSpecifiedEvidence = (decision: string, value: Message): Evidence => ({
     decision,
@@ -233,7 +233,7 @@ function shiftLines(
   const evidence = [
     ...(specifiedLines.firstLine === undefined
       ? []
-      : [createSpecifiedEvidence('preamble', message('loading.lines', { lines: linesAbove }))]),
+      : [createSpecifiedEvidence('preamble', message('loading.lines', { lines: lineCountAbove }))]),
     ...(specifiedLines.headerLines === undefined
       ? []
       : [createSpecifiedEvidence('header', message('loading.lines', { lines: specifiedLines.headerLines }))]),
@@ -246,15 +246,15 @@ function shiftLines(
     ...rest,
     plan: {
       ...otherFields,
-      skippedLines: plan.skippedLines + linesAbove,
+      skippedLines: plan.skippedLines + lineCountAbove,
       ...(trailingCount === 0 ? {} : { trailingLines: trailingCount }),
       ...(mends
-        ? { mends: mends.map((repair): RepairedRecord => ({ ...repair, line: repair.line + linesAbove })) }
+        ? { mends: mends.map((repair): RepairedRecord => ({ ...repair, line: repair.line + lineCountAbove })) }
         : {}),
-      ...(otherTables ? { otherTables: otherTables.map((table) => shiftTable(table, linesAbove)) } : {}),
+      ...(otherTables ? { otherTables: otherTables.map((table) => shiftTable(table, lineCountAbove)) } : {}),
       evidence: [...plan.evidence.filter(({ decision }) => !replacedDecisions.has(decision)), ...evidence],
     },
-    warnings: warnings.map((problem) => shiftProblem(problem, linesAbove)),
+    warnings: warnings.map((problem) => shiftProblem(problem, lineCountAbove)),
   }
 }
 

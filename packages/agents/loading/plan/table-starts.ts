@@ -31,8 +31,8 @@ interface LineRun {
 }
 
 /**
- * Weights for counting all delimiters at once, indexed by byte. Each byte of a line's sum of weights is the count of
- * one delimiter, modulo 256.
+ * Weights for counting all delimiters at once, indexed by byte. If the weights of a line's bytes are added up, each
+ * byte of the sum is the count of one delimiter, modulo 256.
  */
 export const delimiterWeights = new Int32Array(256)
 delimiterWeights[tab] = 1
@@ -54,7 +54,7 @@ export class TableStartFinder {
    * header.
    */
   private isSteady = false
-  private steadyCounts = 0
+  private steadyPackedCounts = 0
   private firstByte = -1
   private firstLineLength = -1
 
@@ -72,7 +72,7 @@ export class TableStartFinder {
   continuesTable(bytes: Uint8Array, lineStart: number, lineEnd: number, packedCounts: number): boolean {
     return (
       this.isSteady &&
-      packedCounts === this.steadyCounts &&
+      packedCounts === this.steadyPackedCounts &&
       (lineEnd - lineStart !== this.firstLineLength || bytes[lineStart] !== this.firstByte)
     )
   }
@@ -91,16 +91,16 @@ export class TableStartFinder {
     position: number,
     packedCounts: number,
   ): TableStart | undefined {
-    const isRepeated =
+    const repeatsFirstLine =
       this.tableCounts !== undefined &&
       this.firstLine !== undefined &&
-      startsWith(bytes, lineStart, lineEnd, this.firstLine)
+      equalsLine(bytes, lineStart, lineEnd, this.firstLine)
     if (!this.firstLine) {
       this.firstLine = bytes.slice(lineStart, Math.min(lineEnd, lineStart + maxHeaderBytes))
       this.firstByte = bytes[lineStart] as number
       this.firstLineLength = lineEnd - lineStart
     }
-    if (isRepeated && isHeader(this.firstLine, countDelimiters(bytes, lineStart, lineEnd))) {
+    if (repeatsFirstLine && isHeader(this.firstLine, countDelimiters(bytes, lineStart, lineEnd))) {
       this.run = { start: position, lineCount: 1, packedCounts, bytes, lineStart, lineEnd }
       this.isSteady = false
       return { start: position, lineCount: 1 }
@@ -108,7 +108,7 @@ export class TableStartFinder {
     if (this.run?.packedCounts === packedCounts) this.run.lineCount++
     else this.run = { start: position, lineCount: 1, packedCounts, bytes, lineStart, lineEnd }
     this.isSteady = this.run.lineCount >= minLines
-    this.steadyCounts = packedCounts
+    this.steadyPackedCounts = packedCounts
     return this.run.lineCount === minLines ? this.startTable(this.run) : undefined
   }
 
@@ -147,12 +147,12 @@ function getDelimiter(counts: DelimiterCounts): keyof DelimiterCounts {
 }
 
 /** Returns whether the table's delimiter also splits lines with these counts, but into a different number of cells. */
-function hasDifferentWidth(table: DelimiterCounts, counts: DelimiterCounts): boolean {
-  const delimiter = getDelimiter(table)
-  return counts[delimiter] > 0 && counts[delimiter] !== table[delimiter]
+function hasDifferentWidth(tableCounts: DelimiterCounts, counts: DelimiterCounts): boolean {
+  const delimiter = getDelimiter(tableCounts)
+  return counts[delimiter] > 0 && counts[delimiter] !== tableCounts[delimiter]
 }
 
-function startsWith(bytes: Uint8Array, lineStart: number, lineEnd: number, line: Uint8Array): boolean {
+function equalsLine(bytes: Uint8Array, lineStart: number, lineEnd: number, line: Uint8Array): boolean {
   if (Math.min(lineEnd - lineStart, maxHeaderBytes) !== line.length) return false
   for (let index = 0; index < line.length; index++) if (bytes[lineStart + index] !== line[index]) return false
   return true

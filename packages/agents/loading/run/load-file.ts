@@ -193,7 +193,7 @@ async function tryPlans(
     filePlan: firstPlan,
     isAlternative: false,
   }
-  let best: Omit<Outcome, 'attempts'> | undefined
+  let bestOutcome: Omit<Outcome, 'attempts'> | undefined
   let failure: TablesError | undefined
   while (nextAttempt && attempts.length <= maxRetries) {
     signal?.throwIfAborted()
@@ -209,7 +209,7 @@ async function tryPlans(
     try {
       loaded = await tables.load(file, filePlan.plan, {
         id: isAlternative ? getAlternativeId(id) : id,
-        ...(firstPlan.isSampled && !best ? { isSampled: true } : {}),
+        ...(firstPlan.isSampled && !bestOutcome ? { isSampled: true } : {}),
         ...(signal ? { signal } : {}),
         ...(onProgress ? { onProgress } : {}),
       })
@@ -226,8 +226,8 @@ async function tryPlans(
     }
     await onLoaded?.(loaded)
     signal?.throwIfAborted()
-    if (isAlternative && best) {
-      if (!isBetter(loaded, best.loaded)) {
+    if (isAlternative && bestOutcome) {
+      if (!isBetter(loaded, bestOutcome.loaded)) {
         await tables.drop(loaded.table.id)
         recordAttempt(false, message('loading.no-better', { outcome: describeOutcome(loaded) }))
         nextAttempt =
@@ -238,7 +238,7 @@ async function tryPlans(
       }
       loaded = { ...loaded, table: await moveTable(tables, loaded.table, id, signal) }
     }
-    best = { plan: filePlan.plan, loaded, warnings: filePlan.warnings }
+    bestOutcome = { plan: filePlan.plan, loaded, warnings: filePlan.warnings }
     const correction = remainingRetries > 0 ? correctPlan(filePlan.plan, loaded, remainingRetries === 1) : undefined
     if (correction) {
       recordAttempt(false, correction.reason)
@@ -267,7 +267,7 @@ async function tryPlans(
       recordAttempt(nextAttempt === undefined, describeOutcome(loaded))
     } else recordAttempt(true, describeOutcome(loaded))
   }
-  if (best) return { ...best, attempts }
+  if (bestOutcome) return { ...bestOutcome, attempts }
   throw createUnreadableError(file, failure, attempts)
 }
 
@@ -359,7 +359,10 @@ export function createNoReaderError(file: SourceFile, unreadable: UnreadableFile
   })
 }
 
-/** Throws the error for a file that cannot be planned because it is damaged, encrypted, or too large when unpacked. */
+/**
+ * Throws a `NodeError` if the load could not be planned because the file is damaged, encrypted, or too large when
+ * unpacked. Rethrows any other error.
+ */
 function throwPlanningError(file: SourceFile, cause: unknown): never {
   if (!(cause instanceof TablesError)) throw cause
   const { problem } = cause

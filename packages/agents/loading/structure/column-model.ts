@@ -19,9 +19,9 @@ export class ColumnModel {
   private readonly emptyCost: number
   private readonly nonEmptyCost: number
   private readonly cachedCosts = new Map<string, number>()
-  /** Costs of classes after the preceding ones, which repeat much more often than texts do. */
+  /** Costs keyed by a class and its preceding classes. These sequences repeat much more often than entire texts. */
   private readonly cachedStepCosts = new Map<string, number>()
-  private readonly counts = new Map<string, number>()
+  private readonly valueFrequencies = new Map<string, number>()
   /** Lengths of values that occur more than once. */
   private readonly repeatedLengths = new Set<number>()
   private readonly valueCount: number
@@ -34,8 +34,8 @@ export class ColumnModel {
     this.valueCount = values.length
     let trainedCharacterCount = 0
     for (const text of values) {
-      const count = (this.counts.get(text) ?? 0) + 1
-      this.counts.set(text, count)
+      const count = (this.valueFrequencies.get(text) ?? 0) + 1
+      this.valueFrequencies.set(text, count)
       if (count > 1) this.repeatedLengths.add(text.length)
       if (text === '' || trainedCharacterCount > maxTrainingCharacters) continue
       trainedCharacterCount += text.length
@@ -109,7 +109,7 @@ export class ColumnModel {
   private limitByFrequency(text: string, start: number, end: number, cost: number): number {
     // The length is checked first, because hashing every prefix of a long text would take quadratic time.
     if (!this.repeatedLengths.has(end - start)) return cost
-    const count = this.counts.get(text.slice(start, end)) ?? 0
+    const count = this.valueFrequencies.get(text.slice(start, end)) ?? 0
     return count < 2 ? cost : Math.min(cost, -Math.log(count / (this.valueCount + 1)))
   }
 
@@ -127,19 +127,19 @@ export class ColumnModel {
     }
   }
 
-  private computeStepCost(preceding: string, next: string): number {
-    const cachedCost = this.cachedStepCosts.get(preceding + next)
+  private computeStepCost(precedingClasses: string, next: string): number {
+    const cachedCost = this.cachedStepCosts.get(precedingClasses + next)
     if (cachedCost !== undefined) return cachedCost
     let probability = 1 / 60
     for (let length = 0; length <= contextLength; length++) {
-      const context = this.contexts.get(length === 0 ? '' : preceding.slice(-length))
+      const context = this.contexts.get(length === 0 ? '' : precedingClasses.slice(-length))
       if (!context) break
       const distinctCount = context.nextCounts.size
       probability =
         ((context.nextCounts.get(next) ?? 0) + distinctCount * probability) / (context.total + distinctCount)
     }
     const cost = -Math.log(probability / (classSizes[next] ?? 1))
-    this.cachedStepCosts.set(preceding + next, cost)
+    this.cachedStepCosts.set(precedingClasses + next, cost)
     return cost
   }
 }

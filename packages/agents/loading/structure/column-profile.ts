@@ -61,7 +61,7 @@ export function toCharacterPattern(text: string): string {
   return pattern
 }
 
-/** Returns the pattern of the start of a string. */
+/** Returns the pattern of a string's first `maxPatternLength` characters. */
 export const toPattern = (text: string): string => toCharacterPattern(text.slice(0, maxPatternLength))
 
 /** Computes a profile of each column. Null markers are included only for columns that contain nothing else. */
@@ -140,10 +140,10 @@ export function measureExcessSurprisal(
   )
 }
 
-const minSymbolValues = 3
+const minValuesForSymbols = 3
 
 function findCommonSymbols(values: readonly string[]): Set<string> {
-  if (values.length < minSymbolValues) return new Set()
+  if (values.length < minValuesForSymbols) return new Set()
   const counts = new Map<string, number>()
   for (const value of values)
     for (const symbol of new Set(value.slice(0, 200).match(/[^\p{L}\p{N}\s]/gu) ?? []))

@@ -29,7 +29,7 @@ export interface PreambleOptions {
   mainRecords?: readonly SourceRecord[]
   /** Returns whether a record is a comment. */
   isComment?: (record: SourceRecord) => boolean
-  /** Whether the records come from well-formed text; see `readWellFormed`. */
+  /** Whether the records come from well-formed text; see `readWellFormedText`. */
   isWellFormed?: boolean
   /** Whether spaces separate the cells, so that sentences are split into words. */
   isSpaceDelimited?: boolean
@@ -60,12 +60,12 @@ export function detectPreamble(
   const measureGap = createGapMeasure(text, isComment)
   const leadingCommentCount = countLeadingComments(nonBlankRecords, width, isComment)
   // In well-formed text, all records have the same width, so a comment with that width is the header ("#id,name").
-  const isHeader =
+  const isCommentHeader =
     isWellFormed &&
     leadingCommentCount === 1 &&
     /^#\S/.test(first.cells[0] ?? '') &&
     parseCommentHeader(first, width) !== undefined
-  const leadingCount = Math.max(isHeader ? 0 : leadingCommentCount, countLeadingTitles(nonBlankRecords, isTitle))
+  const leadingCount = Math.max(isCommentHeader ? 0 : leadingCommentCount, countLeadingTitles(nonBlankRecords, isTitle))
   let start = leadingCount
   if (width > 1) start = skipColonLines(nonBlankRecords, leadingCount, width)
   if (width > 1) start = Math.max(start, skipNotes(nonBlankRecords, leadingCount, width))
@@ -188,8 +188,8 @@ function skipDetachedLines(
       ? countNonBlankCells(record) >= 0.6 * width
       : // In tables written by R, the first column has no name.
         record.cells.length === width - 1 && record.cells.every((cell) => /^\S+$/.test(cell.trim())))
-  const header = records.slice(headerStart, bodyStart)
-  return header.length <= maxDetachedHeaderLines && header.every(isHeader) ? headerStart : bodyStart
+  const headerLines = records.slice(headerStart, bodyStart)
+  return headerLines.length <= maxDetachedHeaderLines && headerLines.every(isHeader) ? headerStart : bodyStart
 }
 
 /** Skips a line that starts with the number of records below it ("10 sizes") and has fewer cells than the table. */
@@ -209,7 +209,7 @@ const maxCountLines = 3
 const minUniformRecords = 12
 
 /**
- * Skips up to three lines whose widths differ from the all-numeric records below, such as the number of records or the
+ * Skips up to three lines that differ in width from the all-numeric records below, such as the number of records or the
  * bounds of a map.
  */
 function skipCounts(records: readonly SourceRecord[], start: number, width: number): number {
@@ -231,7 +231,7 @@ function skipSize(records: readonly SourceRecord[], start: number): number {
   const [first, ...recordsBelow] = records.slice(start)
   const isSize = first?.cells.every((cell, column) => !first.quoted[column] && /^\s*\d+\s*$/.test(cell))
   const isNumbered = first?.cells.every((cell, column) => Number(cell) === column + 1)
-  const body = recordsBelow.slice(0, maxSizedRecords)
+  const body = recordsBelow.slice(0, maxCheckedRecords)
   if (!first || !isSize || isNumbered || body.length < minRecordsBelow) return start
   const hasWords = (column: number): boolean => body.every(({ cells }) => isTextWithoutDigits(cells[column] ?? ''))
   const hasOnlyWords = body.every(({ cells }) => cells.every((cell) => !/\d/.test(cell)))
@@ -241,7 +241,7 @@ function skipSize(records: readonly SourceRecord[], start: number): number {
 
 const isTextWithoutDigits = (cell: string): boolean => /\p{L}/u.test(cell) && !/\d/.test(cell)
 
-const maxSizedRecords = 50
+const maxCheckedRecords = 50
 
 const minRecordsBelow = 3
 
@@ -249,7 +249,10 @@ const minRecordsBelow = 3
 const isAdjacent = (records: readonly SourceRecord[], index: number): boolean =>
   records[index - 1]?.end === records[index]?.start
 
-/** Counts the leading records up to the last title. Returns 0 if that would be more than half of the records. */
+/**
+ * Counts the leading records up to the last title. Returns 0 if these are more than half of all records, or if fewer
+ * than a third of them are titles.
+ */
 function countLeadingTitles(records: readonly SourceRecord[], isTitle: (record: SourceRecord) => boolean): number {
   const count = records.slice(0, maxPreambleRecords).findLastIndex(isTitle) + 1
   if (count === 0 || count > records.length / 2) return 0

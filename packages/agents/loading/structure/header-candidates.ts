@@ -83,7 +83,7 @@ export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] 
     const position = dataIndexes.indexOf(index)
     return index < 0 || position < 0 ? [] : dataIndexes.slice(Math.max(0, position - 2), position + 3)
   }
-  const firstIndexes = [
+  const firstRecordIndexes = [
     ...new Set([
       ...dataIndexes.slice(0, maxFirstRecords),
       ...listNeighbors(mainIndex),
@@ -91,21 +91,21 @@ export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] 
     ]),
   ]
   // If there are few lines, the table may have no records, and the last line is the header.
-  const starts = [...firstIndexes.sort((a, b) => a - b), ...(dataIndexes.length <= 3 ? [records.length] : [])]
+  const starts = [...firstRecordIndexes.sort((a, b) => a - b), ...(dataIndexes.length <= 3 ? [records.length] : [])]
   const candidates: HeaderCandidate[] = []
   for (const firstIndex of starts) {
-    for (const header of listHeaders(firstIndex, commentFlags)) {
-      const headerRecords = header.map((index) => records[index] as SourceRecord)
-      const headerLines = headerRecords.flatMap((record) => listLines(record, text))
+    for (const headerIndexes of listHeaders(firstIndex, commentFlags)) {
+      const headerRecords = headerIndexes.map((index) => records[index] as SourceRecord)
+      const headerLines = headerRecords.flatMap((record) => listLineNumbers(record, text))
       const firstRecordLine = records[firstIndex]?.line ?? 0
-      if (firstIndex === records.length && header.length === 0) continue
+      if (firstIndex === records.length && headerIndexes.length === 0) continue
       candidates.push({
         header: headerRecords,
-        isComment: header.length > 0 && commentFlags[header[0] as number] === true,
+        isComment: headerIndexes.length > 0 && commentFlags[headerIndexes[0] as number] === true,
         first: records[firstIndex],
         headerLines,
         firstRecordLine,
-        features: computeCandidateFeatures(context, records, commentFlags, header, firstIndex, computeFeatures, {
+        features: computeCandidateFeatures(context, records, commentFlags, headerIndexes, firstIndex, computeFeatures, {
           headerLines,
           firstRecordLine,
         }),
@@ -135,7 +135,7 @@ function listHeaders(firstIndex: number, commentFlags: readonly boolean[]): numb
 }
 
 /** Lists the numbers of a record's physical lines that contain letters or digits. */
-export const listLines = ({ line, start, end }: SourceRecord, text: string): number[] =>
+export const listLineNumbers = ({ line, start, end }: SourceRecord, text: string): number[] =>
   text
     .slice(start, end)
     .replace(/\n$/, '')
@@ -144,7 +144,7 @@ export const listLines = ({ line, start, end }: SourceRecord, text: string): num
 
 const commentMarker = /^\s*(?:#|\/\/|%|!|;|\*|\\|--|@)+\s*/
 
-/** Splits a comment into cells, using the delimiter whose number of cells is closest to the number of columns. */
+/** Splits a comment into cells. Uses the delimiter that results in a cell count closest to the number of columns. */
 export function splitComment(line: string, cells: readonly string[], width: number): string[] {
   const content = line.trim().replace(commentMarker, '')
   const [first = '', ...otherCells] = cells
@@ -158,7 +158,7 @@ export function splitComment(line: string, cells: readonly string[], width: numb
   return splits.reduce((best, split) => (measureDifference(split) < measureDifference(best) ? split : best))
 }
 
-/** Number of features of a candidate that are not features of its lines. */
+/** Number of features of a candidate, not counting the features of its lines. */
 const generalFeatureCount = 26
 export const featuresPerCandidate = 5 * featuresPerLine + generalFeatureCount
 
@@ -166,17 +166,17 @@ function computeCandidateFeatures(
   { width, isWellFormed, isSpaceDelimited, proposedHeader, text }: HeaderContext,
   records: readonly SourceRecord[],
   commentFlags: readonly boolean[],
-  header: readonly number[],
+  headerIndexes: readonly number[],
   firstIndex: number,
   computeFeatures: (index: number) => Float64Array,
   { headerLines, firstRecordLine }: HeaderPosition,
 ): Float64Array {
-  const start = header[0] ?? firstIndex
-  const last = header.at(-1)
+  const start = headerIndexes[0] ?? firstIndex
+  const lastHeaderIndex = headerIndexes.at(-1)
   const aboveIndex = start - 1
   const zeroFeatures = new Float64Array(featuresPerLine)
-  const lastFeatures = last === undefined ? zeroFeatures : computeFeatures(last)
-  const startFeatures = header.length > 1 ? computeFeatures(start) : zeroFeatures
+  const lastFeatures = lastHeaderIndex === undefined ? zeroFeatures : computeFeatures(lastHeaderIndex)
+  const startFeatures = headerIndexes.length > 1 ? computeFeatures(start) : zeroFeatures
   const firstFeatures = computeFeatures(firstIndex)
   const aboveFeatures = computeFeatures(aboveIndex)
   const nextFeatures = computeFeatures(firstIndex + 1)
@@ -187,15 +187,15 @@ function computeCandidateFeatures(
   }
   const skippedIndexes = Array.from({ length: start }, (_, index) => index)
   const skippedDataIndexes = skippedIndexes.filter((index) => !commentFlags[index])
-  const isCommentHeader = last !== undefined && commentFlags[last] === true
+  const isCommentHeader = lastHeaderIndex !== undefined && commentFlags[lastHeaderIndex] === true
   const hasSameHeader = headerLines.join() === proposedHeader.headerLines.join()
   const hasSameFirstRecord = firstRecordLine === proposedHeader.firstRecordLine
   const generalFeatures = [
-    header.length,
-    header.length === 0 ? 1 : 0,
+    headerIndexes.length,
+    headerIndexes.length === 0 ? 1 : 0,
     isCommentHeader ? 1 : 0,
-    last === undefined ? 0 : firstIndex - last - 1,
-    last === undefined ? 0 : getBlankLineFeature(firstIndex - 1),
+    lastHeaderIndex === undefined ? 0 : firstIndex - lastHeaderIndex - 1,
+    lastHeaderIndex === undefined ? 0 : getBlankLineFeature(firstIndex - 1),
     getBlankLineFeature(aboveIndex),
     skippedDataIndexes.length > 0 ? 1 : 0,
     Math.log1p(skippedDataIndexes.length),

@@ -15,7 +15,7 @@ import {
   type DetectedHeader,
 } from './detect-header.ts'
 import { chooseHeader, type ChosenHeader } from './choose-header.ts'
-import { listLines, splitComment, type HeaderContext, type HeaderPosition } from './header-candidates.ts'
+import { listLineNumbers, splitComment, type HeaderContext, type HeaderPosition } from './header-candidates.ts'
 import { findPreambleAboveBlock } from './find-preamble-above-block.ts'
 import { findValueBlock } from '../detect/find-value-block.ts'
 import { findTitles, maxTitleRecords } from '../detect/find-titles.ts'
@@ -240,7 +240,7 @@ function getHeaderPosition(
     ? records.filter((record) => record.line >= line && record.line < line + lines)
     : tableRecords.slice(0, header.rowCount)
   return {
-    headerLines: headerRecords.flatMap((record) => listLines(record, text)),
+    headerLines: headerRecords.flatMap((record) => listLineNumbers(record, text)),
     firstRecordLine: tableRecords[header.rowCount]?.line ?? 0,
   }
 }
@@ -262,7 +262,7 @@ function createChosenPreamble(
   if (!isCommentHeader || !firstComment) return preamble
   // A comment that is empty or contains only dashes is part of the header, but contains no names.
   const names = header
-    .filter((record) => listLines(record, text).length > 0)
+    .filter((record) => listLineNumbers(record, text).length > 0)
     .map((record) => splitComment(text.slice(record.start, record.end), record.cells, width))
   return {
     ...preamble,

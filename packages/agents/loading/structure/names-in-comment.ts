@@ -100,9 +100,9 @@ function findNamesAboveTitles(
   width: number,
   text: string,
 ): CommentHeader | undefined {
-  const last = comments.at(-1)
-  const marker = /^\s*(#|%|\/\/|!)/.exec(text.slice(last?.start, last?.end))?.[1]
-  if (!last || !marker || !text.includes(`\n${marker}`, last.end + 1)) return undefined
+  const lastComment = comments.at(-1)
+  const marker = /^\s*(#|%|\/\/|!)/.exec(text.slice(lastComment?.start, lastComment?.end))?.[1]
+  if (!lastComment || !marker || !text.includes(`\n${marker}`, lastComment.end + 1)) return undefined
   const candidates = comments.slice(0, -1).flatMap((comment) => {
     const names = parseSpacedNames(comment, width, true, text)
     const hasValidNames = new Set(names).size === width && names?.every((name) => canBeName(name) && !/\s/.test(name))
@@ -116,11 +116,11 @@ function findNamesAboveTitles(
  * are part of the preamble, not of the header.
  */
 function findNumberedNames(comments: readonly SourceRecord[], width: number): CommentHeader | undefined {
-  const last = comments.at(-1)
+  const lastComment = comments.at(-1)
   const matches = comments.slice(-width).map(({ cells }) => /^#\s*(\d+)\s+(\p{L}\S*)/u.exec(cells.join(' ')))
-  if (!last || width < 2 || matches.length < width) return undefined
+  if (!lastComment || width < 2 || matches.length < width) return undefined
   if (!matches.every((match, index) => match?.[1] === String(index + 1))) return undefined
-  return { names: matches.map((match) => match?.[2] ?? ''), line: last.line + 1, lines: 0 }
+  return { names: matches.map((match) => match?.[2] ?? ''), line: lastComment.line + 1, lines: 0 }
 }
 
 const maxNameLength = 60
@@ -146,8 +146,8 @@ function parseSpacedNames(
 ): string[] | undefined {
   if (!isSpaceDelimited) return undefined
   const line = text.slice(start, end).trim()
-  for (const gap of [/\s+/, /\s{2,}|\t/]) {
-    const [first = '', ...otherCells] = line.split(gap)
+  for (const gapPattern of [/\s+/, /\s{2,}|\t/]) {
+    const [first = '', ...otherCells] = line.split(gapPattern)
     const cells = /^\W+$/.test(first)
       ? [`${first} ${otherCells[0] ?? ''}`, ...otherCells.slice(1)]
       : [first, ...otherCells]
@@ -177,7 +177,7 @@ function parseTabbedNames({ cells, start, end }: SourceRecord, width: number, te
 
 /**
  * Parses the names in a comment that does not contain the records' delimiter ("#name    start   stop color" above
- * tab-separated records). It must have one name per column, and most gaps must be several spaces wide.
+ * tab-separated records). The comment must have one name per column, and most gaps must be several spaces wide.
  */
 function parseWideNames({ cells, start, end }: SourceRecord, width: number, text: string): string[] | undefined {
   const line = text.slice(start, end).trim()
@@ -246,9 +246,9 @@ function parseNames(
   minNamedCount = 0,
 ): string[] | undefined {
   if (width < 2) return undefined
-  const marker = /^\s*(?:#|\/\/|%|!|;|\*|\\|--)+\s*/
-  if (!marker.test(first)) return undefined
-  const firstWithoutMarker = first.replace(marker, '')
+  const markerPattern = /^\s*(?:#|\/\/|%|!|;|\*|\\|--)+\s*/
+  if (!markerPattern.test(first)) return undefined
+  const firstWithoutMarker = first.replace(markerPattern, '')
   // A key-value pair ("Date: 2012-05-14", "@missing: 0") does not contain names.
   if (/^@?[\w-]+:\s+\S*\d/.test(firstWithoutMarker)) return undefined
   // If the delimiter is a space, the comment marker may be a separate cell.

@@ -34,7 +34,8 @@ const minNamedColumns = 3
 
 /**
  * Returns whether a short line directly above records names their first columns. It must consist of at least three
- * distinct words above typed columns ("Date,North,South" above a date and pairs of a value and its error).
+ * distinct words above typed columns. In an example, "Date,North,South" is above a date column and columns that
+ * alternate between values and their errors.
  */
 export function namesFirstColumns(
   { cells, end }: SourceRecord,
@@ -61,7 +62,7 @@ export function computeTypicalCellCount(records: readonly SourceRecord[], width:
   return nonBlankCounts[Math.floor(nonBlankCounts.length / 2)] ?? width
 }
 
-/** Returns whether a record is a title or a note, rather than a record or a header of the table. */
+/** Returns whether a record is a title or a note, rather than data or a header of the table. */
 export function isNote(
   record: SourceRecord,
   width: number,

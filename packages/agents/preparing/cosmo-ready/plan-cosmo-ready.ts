@@ -30,7 +30,8 @@ import { planLinks, planPointsFromLinks } from '../links/plan-links.ts'
  */
 export interface CosmoPlanOptions {
   /**
-   * Whether to plan coordinates. False, for example, in a second attempt after invalid coordinates. Default: `true`.
+   * Whether to plan coordinates. For example, `false` for a second attempt if the coordinates of the first one were
+   * invalid. Default: `true`.
    */
   coordinates?: boolean
   /**
@@ -59,7 +60,7 @@ export interface CosmoPlanOptions {
  * @internal
  */
 export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions = {}): PreparationPlan {
-  const names = new PointNames(profile.columns.map(({ name }) => name))
+  const pointNames = new PointNames(profile.columns.map(({ name }) => name))
   const linkedId = options.linkTable?.id
   const chosenId: ChosenId = linkedId
     ? { column: linkedId, reason: message('prepare.id-linked', { column: linkedId.name }) }
@@ -85,12 +86,12 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   const chosenRoles = chooseRoles(profile, usedColumns)
   const operations: Operation[] = []
   const roles: CosmoRoles = {
-    id: addIdOperations(chosenId, names, operations, options.isSampled ?? false),
+    id: addIdOperations(chosenId, pointNames, operations, options.isSampled ?? false),
     index: 'index',
   }
   if (chosenCoordinates.x && chosenCoordinates.y) {
-    roles.x = addCoordinateOperations(chosenCoordinates.x, 'x', names, operations)
-    roles.y = addCoordinateOperations(chosenCoordinates.y, 'y', names, operations)
+    roles.x = addCoordinateOperations(chosenCoordinates.x, 'x', pointNames, operations)
+    roles.y = addCoordinateOperations(chosenCoordinates.y, 'y', pointNames, operations)
     const hasMissingCoordinates = [chosenCoordinates.x, chosenCoordinates.y].some((column) => countMissing(column) > 0)
     if (hasMissingCoordinates)
       operations.push({
@@ -100,14 +101,14 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
       })
   }
   const projectionReason = isProjected
-    ? addProjection(profile, chosenId, options.seed ?? 1, names, operations, roles)
+    ? addProjection(profile, chosenId, options.seed ?? 1, pointNames, operations, roles)
     : undefined
   for (const role of appearanceRoles) if (options.excludedRoles?.includes(role)) delete chosenRoles[role]
   for (const column of [chosenRoles.size, chosenRoles.color]) {
     if (column && (column.numbers?.infinite ?? 0) > 0)
       operations.push({ op: 'finite', reason: message('prepare.reason-finite-appearance', {}), column: column.name })
   }
-  roles.index = addIndexOperation(profile, operations, names)
+  roles.index = addIndexOperation(profile, operations, pointNames)
   for (const column of profile.columns.filter((candidate) => isUnnamedAndEmpty(candidate, profile.rows)))
     operations.push({ op: 'drop-column', reason: message('prepare.reason-unnamed-column', {}), column: column.name })
   const pointColumns = [roles.id, roles.index, roles.x, roles.y].filter((name) => name !== undefined)
@@ -155,29 +156,30 @@ function addProjection(
   operations: Operation[],
   roles: CosmoRoles,
 ): Message {
-  const measurements = profile.columns.filter(
+  const measurementColumns = profile.columns.filter(
     (column) =>
       column !== chosenId.column && column.numbers && findNonMeasurementReason(column, profile.rows) === undefined,
   )
-  if (measurements.length < 2) return message('prepare.projection-too-few', { measures: measurements.length })
+  if (measurementColumns.length < 2)
+    return message('prepare.projection-too-few', { measures: measurementColumns.length })
   roles.x = names.makeUnique('x')
   roles.y = names.makeUnique('y')
-  for (const { name, numbers } of measurements)
+  for (const { name, numbers } of measurementColumns)
     if ((numbers?.infinite ?? 0) > 0)
       operations.push({ op: 'finite', reason: message('prepare.reason-finite-coordinate', {}), column: name })
   operations.push({
     op: 'project',
     reason: message('prepare.reason-projection', {}),
-    terms: createRandomProjection(measurements, seed),
+    terms: createRandomProjection(measurementColumns, seed),
     x: roles.x,
     y: roles.y,
     seed,
   })
-  return message('prepare.coordinates-projected', { x: roles.x, y: roles.y, measures: measurements.length, seed })
+  return message('prepare.coordinates-projected', { x: roles.x, y: roles.y, measures: measurementColumns.length, seed })
 }
 
 /**
- * Creates unused names for point columns. The comparison is case-insensitive, as it is for DuckDB column names.
+ * Creates unused names for point columns. Like column names in DuckDB, they are compared case-insensitively.
  */
 class PointNames {
   private readonly usedNames: Set<string>
@@ -200,14 +202,14 @@ function addIdOperations(
   isSampled: boolean,
 ): string {
   if (!column) {
-    const to = names.makeUnique('id')
+    const targetName = names.makeUnique('id')
     operations.push({
       op: 'generate-id',
       reason: message('prepare.reason-generate-id', { reason }),
-      to,
+      to: targetName,
       prefix: 'row-',
     })
-    return to
+    return targetName
   }
   const isNamedId = /^id$/i.test(column.name)
   const target = isNamedId ? column.name : names.makeUnique('id')
@@ -249,9 +251,9 @@ function addIndexOperation({ columns }: TableProfile, operations: Operation[], n
   const existingIndex = columns.find(({ name }) => name.toLowerCase() === 'index')
   const dropsRows = operations.some(({ op }) => op === 'drop-null-rows')
   if (existingIndex?.numbers?.rowOffset === 0 && !dropsRows) return existingIndex.name
-  const to = names.makeUnique('index')
-  operations.push({ op: 'number-rows', reason: message('prepare.reason-index', {}), to })
-  return to
+  const targetName = names.makeUnique('index')
+  operations.push({ op: 'number-rows', reason: message('prepare.reason-index', {}), to: targetName })
+  return targetName
 }
 
 const isUnnamedAndEmpty = ({ name, nulls }: ColumnProfile, rowCount: number): boolean =>

@@ -23,8 +23,8 @@ interface CountedPlan {
   steps: readonly PlanStep[]
   selectAfter(stepCount: number, columns?: readonly string[]): Sql
   row: Sql
-  /** Creates empty layers for the run of steps on individual rows that contains the given step. */
-  createLayers(step: number): CellLayers
+  /** Creates empty layers for the series of row-by-row steps that contains the step at the given index. */
+  createLayers(stepIndex: number): CellLayers
 }
 
 /**
@@ -130,19 +130,19 @@ function compileRunCounts(steps: readonly PlanStep[], layers: CellLayers, row: S
     const previousFlag = droppedFlag
     if (compiled.where) {
       const { condition, sources } = compiled.where
-      const isDropped = sql`NOT coalesce(${condition}, FALSE)`
+      const droppedCondition = sql`NOT coalesce(${condition}, FALSE)`
       const stepDroppedFlag = `aw:d ${index}`
       const previousFlags = droppedFlag === undefined ? [] : [droppedFlag]
       droppedFlag = `aw:g ${index}`
       flags.push(
         {
           name: stepDroppedFlag,
-          value: sql`(${isDropped}${notDroppedCondition})`,
+          value: sql`(${droppedCondition}${notDroppedCondition})`,
           sources: [...sources, ...previousFlags],
         },
         {
           name: droppedFlag,
-          value: sql`(${join([...previousFlags.map(quoteIdentifier), isDropped], ' OR ')})`,
+          value: sql`(${join([...previousFlags.map(quoteIdentifier), droppedCondition], ' OR ')})`,
           sources: [...sources, ...previousFlags],
         },
       )
@@ -163,7 +163,7 @@ function compileRunCounts(steps: readonly PlanStep[], layers: CellLayers, row: S
   const statements: CountStatement[] = []
   for (let batchStart = 0; batchStart < countedSteps.length; batchStart += operationsPerBatch) {
     const batch = countedSteps.slice(batchStart, batchStart + operationsPerBatch)
-    const flags = [...new Set(batch.flatMap((effect) => effect.flags))]
+    const flags = [...new Set(batch.flatMap((countedStep) => countedStep.flags))]
     statements.push({
       operations: batch.map(({ index }) => index),
       select: sql`SELECT ${batch.flatMap(({ sums }) => sums)} FROM (${layers.select(flags)})`,
@@ -311,14 +311,14 @@ function selectStepExamples(
   const exampleColumns = (readColumns.length > 0 ? readColumns : input.columns.map((column) => column.name)).slice(0, 4)
   if (compiled.kind === 'cells') {
     // If the positions are known, no other rows are read.
-    const isAtKnownPosition = hasKnownPositions
+    const knownPositionCondition = hasKnownPositions
       ? sql`${row} IN (${positions.map((position) => sql`${position}`)})`
       : undefined
     if (compiled.where)
       return [
         selectExample(
           selectBefore([...exampleColumns, ...compiled.where.sources]),
-          isAtKnownPosition ?? sql`NOT coalesce(${compiled.where.condition}, FALSE)`,
+          knownPositionCondition ?? sql`NOT coalesce(${compiled.where.condition}, FALSE)`,
           row,
           {
             column: nullText,
@@ -338,7 +338,7 @@ function selectStepExamples(
     return [
       selectExample(
         selectBefore([...sources, ...(firstChange.oldColumn ? [firstChange.oldColumn.name] : [])]),
-        isAtKnownPosition ?? compileChangeCondition(firstChange),
+        knownPositionCondition ?? compileChangeCondition(firstChange),
         row,
         {
           column: sql`${firstChange.cell.column.name}`,

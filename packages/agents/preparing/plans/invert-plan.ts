@@ -76,9 +76,9 @@ class PlanInverter {
   }
 
   /** Restores the column order, reports columns that were not restored, and returns the operations and notes. */
-  finish(columns: readonly Column[]): Pick<PreparationPlan, 'operations' | 'notes'> {
-    const restoredNames = columns.filter(({ name }) => this.#columns.has(name)).map(({ name }) => name)
-    for (const { name } of columns)
+  finish(originalColumns: readonly Column[]): Pick<PreparationPlan, 'operations' | 'notes'> {
+    const restoredNames = originalColumns.filter(({ name }) => this.#columns.has(name)).map(({ name }) => name)
+    for (const { name } of originalColumns)
       if (!this.#columns.has(name))
         this.#notes.push(info('prepare.not-restored.column', { column: name }, { where: { column: name } }))
     if (restoredNames.length > 0)
@@ -133,16 +133,16 @@ class PlanInverter {
     const { column } = operation
     if (!this.#columns.has(column)) return
     const earlierOperations = this.#steps.filter((step) => step.index < index).map((step) => step.operation)
-    const source = earlierOperations.findLast((candidate) => candidate.op === 'copy' && candidate.to === column)
-    const names = [column, ...(source?.op === 'copy' ? [source.column] : [])]
-    const flag = earlierOperations.findLast(
+    const copyOperation = earlierOperations.findLast((candidate) => candidate.op === 'copy' && candidate.to === column)
+    const names = [column, ...(copyOperation?.op === 'copy' ? [copyOperation.column] : [])]
+    const flagOperation = earlierOperations.findLast(
       (candidate) =>
         candidate.op === 'flag' && names.some((name) => candidate.expression === `$not($exists(\`${name}\`))`),
     )
-    if (flag?.op === 'flag' && this.#columns.has(flag.to)) {
-      const trueLiteral = this.#columns.get(flag.to) === 'BOOLEAN' ? 'true' : '1'
+    if (flagOperation?.op === 'flag' && this.#columns.has(flagOperation.to)) {
+      const trueLiteral = this.#columns.get(flagOperation.to) === 'BOOLEAN' ? 'true' : '1'
       const reason = message('prepare.reason-restore-nulls', {})
-      this.#add({ op: 'empty-where', reason, column, expression: `\`${flag.to}\` = ${trueLiteral}` })
+      this.#add({ op: 'empty-where', reason, column, expression: `\`${flagOperation.to}\` = ${trueLiteral}` })
       return
     }
     // A negative ordinal does not represent a category, so decoding it returns null.

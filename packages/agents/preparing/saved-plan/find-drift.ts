@@ -80,9 +80,9 @@ export async function findDrift(
     if (!currentColumn) continue
     if (currentColumn.type !== type) drift.types.push({ column, expected: type, found: currentColumn.type })
     if (!values) continue
-    const text = sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`
+    const textExpression = sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`
     const unknownValues = await tables.rows(
-      sql`SELECT ${text} AS v, count(*) AS n, sum(count(*)) OVER () AS total FROM ${quoteIdentifier(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${values.map((candidate) => sql`${candidate}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxReportedValues}`,
+      sql`SELECT ${textExpression} AS v, count(*) AS n, sum(count(*)) OVER () AS total FROM ${quoteIdentifier(tableName(table.id))} WHERE ${textExpression} IS NOT NULL AND ${textExpression} NOT IN (${values.map((candidate) => sql`${candidate}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxReportedValues}`,
       signal ? { signal } : {},
     )
     if (unknownValues.length > 0)

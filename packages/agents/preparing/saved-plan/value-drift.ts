@@ -34,23 +34,25 @@ export function toExpectedValues(
 const isTimestamp = (type: string): boolean => isTemporal(type) && type !== 'TIME'
 
 /** Finds the original names of columns whose range an operation depends on. */
-function findRangedColumns(operations: readonly Operation[]): Set<string> {
+function findRangeDependentColumns(operations: readonly Operation[]): Set<string> {
   const origins = new Map<string, string>()
   const findOrigin = (column: string): string => origins.get(column) ?? column
-  const rangedNames = new Set<string>()
+  const rangeDependentNames = new Set<string>()
   for (const operation of operations) {
     if (operation.state === 'rejected') continue
     if (operation.op === 'copy' || operation.op === 'rename') origins.set(operation.to, findOrigin(operation.column))
-    else if (operation.op === 'scale' || operation.op === 'bucket') rangedNames.add(findOrigin(operation.column))
-    else if (operation.op === 'project') for (const { column } of operation.terms) rangedNames.add(findOrigin(column))
+    else if (operation.op === 'scale' || operation.op === 'bucket')
+      rangeDependentNames.add(findOrigin(operation.column))
+    else if (operation.op === 'project')
+      for (const { column } of operation.terms) rangeDependentNames.add(findOrigin(column))
   }
-  return rangedNames
+  return rangeDependentNames
 }
 
 /**
  * Finds how the values in a table differ from those that a plan recorded. Reports numbers and times outside a range
- * that the plan uses for scaling or bucketing, considerably more nulls (at least 5% of the rows more, or 1% if their
- * fraction has at least doubled), and new spellings of values that the plan merges.
+ * that the plan uses for scaling or bucketing, a considerably higher fraction of nulls (higher by at least 5 percentage
+ * points, or by at least 1 if it has at least doubled), and new spellings of values that the plan merges.
  */
 export async function findValueDrift(
   tables: Tables,
@@ -62,61 +64,67 @@ export async function findValueDrift(
   const ranges: NonNullable<PreparationDrift['ranges']> = []
   const moments: NonNullable<PreparationDrift['moments']> = []
   const nulls: NonNullable<PreparationDrift['nulls']> = []
-  const rangedColumns = findRangedColumns(plan.operations)
+  const rangeDependentColumns = findRangeDependentColumns(plan.operations)
   const expectedColumns = new Map((plan.expects ?? []).map((column) => [column.name, column]))
   const allBounds = expectedColumns.size > 0 ? await readColumnBounds(tables, table, abortOptions) : []
-  const counts = table.columns.flatMap(({ name: column, type }, index) => {
+  const aggregateExpressions = table.columns.flatMap(({ name: column, type }, index) => {
     const expected = expectedColumns.get(column)
     const bounds = allBounds[index]
-    const isRanged = rangedColumns.has(column)
-    const [min, max] = isRanged ? (expected?.range ?? []) : []
+    const isRangeDependent = rangeDependentColumns.has(column)
+    const [min, max] = isRangeDependent ? (expected?.range ?? []) : []
     const isInRange = bounds?.range && min !== undefined && bounds.range[0] >= min && bounds.range[1] <= max!
-    const cell = quoteIdentifier(column)
-    const [first, last] = isRanged && isTimestamp(type) ? (expected?.moments ?? []) : []
+    const quotedColumn = quoteIdentifier(column)
+    const [first, last] = isRangeDependent && isTimestamp(type) ? (expected?.moments ?? []) : []
     return [
       ...(expected?.nulls === undefined || bounds?.hasNoNulls
         ? []
-        : [sql`count(${cell}) AS ${quoteIdentifier(`n${index}`)}`]),
+        : [sql`count(${quotedColumn}) AS ${quoteIdentifier(`n${index}`)}`]),
       ...(min === undefined || max === undefined || isInRange || !isNumber(type)
         ? []
         : [
-            sql`count(*) FILTER (isfinite(CAST(${cell} AS DOUBLE)) AND (${cell} < ${min} OR ${cell} > ${max})) AS ${quoteIdentifier(`o${index}`)}`,
-            sql`CAST(min(${cell}) FILTER (isfinite(CAST(${cell} AS DOUBLE))) AS DOUBLE) AS ${quoteIdentifier(`a${index}`)}`,
-            sql`CAST(max(${cell}) FILTER (isfinite(CAST(${cell} AS DOUBLE))) AS DOUBLE) AS ${quoteIdentifier(`z${index}`)}`,
+            sql`count(*) FILTER (isfinite(CAST(${quotedColumn} AS DOUBLE)) AND (${quotedColumn} < ${min} OR ${quotedColumn} > ${max})) AS ${quoteIdentifier(`o${index}`)}`,
+            sql`CAST(min(${quotedColumn}) FILTER (isfinite(CAST(${quotedColumn} AS DOUBLE))) AS DOUBLE) AS ${quoteIdentifier(`a${index}`)}`,
+            sql`CAST(max(${quotedColumn}) FILTER (isfinite(CAST(${quotedColumn} AS DOUBLE))) AS DOUBLE) AS ${quoteIdentifier(`z${index}`)}`,
           ]),
       ...(first === undefined || last === undefined
         ? []
         : [
-            sql`count(*) FILTER (${cell} < TRY_CAST(${first} AS ${compileType(type)}) OR ${cell} > TRY_CAST(${last} AS ${compileType(type)})) AS ${quoteIdentifier(`o${index}`)}`,
-            sql`CAST(min(${cell}) AS VARCHAR) AS ${quoteIdentifier(`a${index}`)}`,
-            sql`CAST(max(${cell}) AS VARCHAR) AS ${quoteIdentifier(`z${index}`)}`,
+            sql`count(*) FILTER (${quotedColumn} < TRY_CAST(${first} AS ${compileType(type)}) OR ${quotedColumn} > TRY_CAST(${last} AS ${compileType(type)})) AS ${quoteIdentifier(`o${index}`)}`,
+            sql`CAST(min(${quotedColumn}) AS VARCHAR) AS ${quoteIdentifier(`a${index}`)}`,
+            sql`CAST(max(${quotedColumn}) AS VARCHAR) AS ${quoteIdentifier(`z${index}`)}`,
           ]),
     ]
   })
   const [row = {}] =
-    counts.length > 0
-      ? await tables.rows(sql`SELECT ${counts} FROM ${quoteIdentifier(tableName(table.id))}`, abortOptions)
+    aggregateExpressions.length > 0
+      ? await tables.rows(
+          sql`SELECT ${aggregateExpressions} FROM ${quoteIdentifier(tableName(table.id))}`,
+          abortOptions,
+        )
       : []
   table.columns.forEach(({ name: column }, index) => {
     const { nulls: expectedFraction = 0, range, moments: expectedMoments } = expectedColumns.get(column) ?? {}
     const nonNullCount = row[`n${index}`]
-    const found = nonNullCount === undefined || table.rows === 0 ? 0 : 1 - Number(nonNullCount) / table.rows
-    if (found - expectedFraction >= 0.05 || (found - expectedFraction >= 0.01 && found >= 2 * expectedFraction))
-      nulls.push({ column, expected: expectedFraction, found })
-    const rowCount = Number(row[`o${index}`] ?? 0)
-    if (expectedMoments && rowCount > 0)
+    const foundFraction = nonNullCount === undefined || table.rows === 0 ? 0 : 1 - Number(nonNullCount) / table.rows
+    if (
+      foundFraction - expectedFraction >= 0.05 ||
+      (foundFraction - expectedFraction >= 0.01 && foundFraction >= 2 * expectedFraction)
+    )
+      nulls.push({ column, expected: expectedFraction, found: foundFraction })
+    const outOfRangeCount = Number(row[`o${index}`] ?? 0)
+    if (expectedMoments && outOfRangeCount > 0)
       moments.push({
         column,
         expected: expectedMoments,
         found: [String(row[`a${index}`]), String(row[`z${index}`])],
-        rows: rowCount,
+        rows: outOfRangeCount,
       })
-    if (range && rowCount > 0)
+    if (range && outOfRangeCount > 0)
       ranges.push({
         column,
         expected: range,
         found: [Number(row[`a${index}`]), Number(row[`z${index}`])],
-        rows: rowCount,
+        rows: outOfRangeCount,
       })
   })
   const spellings = await findNewSpellings(tables, plan.operations, table, abortOptions)

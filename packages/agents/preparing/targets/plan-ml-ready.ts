@@ -14,8 +14,9 @@ export const maxCategoryCount = 100
  * Plans the preparation of a table for machine learning. The result contains only numbers and no nulls. Fills missing
  * numbers with the median and flags them in a new column, encodes categories one-hot (or as ordinals if there are
  * many), converts times to seconds, and scales numbers to the range from 0 to 1. Columns without information are
- * dropped. Notes report why, and which columns leak the label or duplicate another column. The plan contains the
- * statistics that it uses (medians, ranges, values), so it treats the next table in the same way and can be inverted.
+ * dropped. Notes report why columns are dropped, and which columns leak the label or duplicate another column. The plan
+ * contains the statistics that it uses (medians, ranges, values), so it treats the next table in the same way and can
+ * be inverted.
  *
  * @param label The column to predict.
  */

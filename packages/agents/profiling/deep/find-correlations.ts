@@ -78,14 +78,14 @@ async function correlateNumbers(source: DeepSource, columns: readonly IndexedCol
 
 /** Converts values to ranks. Equal values get their mean rank, and NaN remains NaN. */
 function toRanks(values: Float64Array): Float64Array {
-  const order = [...values.keys()]
+  const sortedRows = [...values.keys()]
     .filter((row) => !Number.isNaN(values[row]))
     .toSorted((a, b) => values[a]! - values[b]!)
   const ranks = new Float64Array(values.length).fill(NaN)
-  for (let start = 0; start < order.length;) {
+  for (let start = 0; start < sortedRows.length;) {
     let end = start + 1
-    while (end < order.length && values[order[end]!] === values[order[start]!]) end++
-    for (let index = start; index < end; index++) ranks[order[index]!] = (start + end - 1) / 2
+    while (end < sortedRows.length && values[sortedRows[end]!] === values[sortedRows[start]!]) end++
+    for (let index = start; index < end; index++) ranks[sortedRows[index]!] = (start + end - 1) / 2
     start = end
   }
   return ranks
@@ -157,13 +157,13 @@ function computeCramersV({ rows: total, cells }: ContingencyTable): number | und
   const [rowMarginals, columnMarginals] = [countMarginals(cells, 'x'), countMarginals(cells, 'y')]
   const [r, k] = [rowMarginals.size, columnMarginals.size]
   if (total < 20 || r < 2 || k < 2) return undefined
-  const phi =
+  const phiSquared =
     cells.reduce(
       (sum, { x, y, count }) => sum + (count / rowMarginals.get(x)!) * (count / columnMarginals.get(y)!),
       0,
     ) - 1
-  const correctedPhi = Math.max(0, phi - ((r - 1) * (k - 1)) / (total - 1))
+  const correctedPhiSquared = Math.max(0, phiSquared - ((r - 1) * (k - 1)) / (total - 1))
   const [correctedR, correctedK] = [r - (r - 1) ** 2 / (total - 1), k - (k - 1) ** 2 / (total - 1)]
-  const value = Math.sqrt(correctedPhi / Math.max(1e-9, Math.min(correctedR, correctedK) - 1))
+  const value = Math.sqrt(correctedPhiSquared / Math.max(1e-9, Math.min(correctedR, correctedK) - 1))
   return Number(Math.min(1, value).toFixed(3))
 }

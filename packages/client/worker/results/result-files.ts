@@ -62,24 +62,24 @@ export function createResultFiles({ openRoot, runExclusive = withLock }: Options
    * Returns the runs with result files, oldest first. Also removes unfinished files: while this tab holds the lock, no
    * other tab is writing.
    *
-   * @param excludedRun The folder name of a run that is being written.
+   * @param excludedFolderName The folder name of a run that is being written.
    */
-  const listRuns = async (resultsFolder: PrivateFolder, excludedRun?: string): Promise<RunFolder[]> => {
+  const listRuns = async (resultsFolder: PrivateFolder, excludedFolderName?: string): Promise<RunFolder[]> => {
     const runs: RunFolder[] = []
     for await (const [name, folder] of resultsFolder.entries()) {
-      if (folder.kind !== 'directory' || name === excludedRun) continue
+      if (folder.kind !== 'directory' || name === excludedFolderName) continue
       const run: RunFolder = { folder, files: [], bytes: 0, writtenAt: 0 }
-      const partialFiles: string[] = []
+      const partialFileNames: string[] = []
       for await (const [fileName, entry] of folder.entries()) {
         if (entry.kind !== 'file') continue
-        if (fileName.endsWith(partialExtension)) partialFiles.push(fileName)
+        if (fileName.endsWith(partialExtension)) partialFileNames.push(fileName)
         if (!fileName.endsWith(fileExtension)) continue
         const { size, lastModified } = await entry.getFile()
         run.files.push(fileName)
         run.bytes += size
         run.writtenAt = Math.max(run.writtenAt, lastModified)
       }
-      for (const fileName of partialFiles) await removeEntry(folder, fileName)
+      for (const fileName of partialFileNames) await removeEntry(folder, fileName)
       if (run.files.length > 0) runs.push(run)
     }
     return runs.sort((a, b) => a.writtenAt - b.writtenAt)
@@ -90,8 +90,12 @@ export function createResultFiles({ openRoot, runExclusive = withLock }: Options
     for (const file of files) await removeEntry(folder, file)
   }
 
-  const evictOldest = async (resultsFolder: PrivateFolder, maxBytes: number, excludedRun?: string): Promise<void> => {
-    const runs = await listRuns(resultsFolder, excludedRun)
+  const evictOldest = async (
+    resultsFolder: PrivateFolder,
+    maxBytes: number,
+    excludedFolderName?: string,
+  ): Promise<void> => {
+    const runs = await listRuns(resultsFolder, excludedFolderName)
     let bytes = runs.reduce((sum, run) => sum + run.bytes, 0)
     for (const run of runs) {
       if (bytes <= maxBytes) return
@@ -101,10 +105,10 @@ export function createResultFiles({ openRoot, runExclusive = withLock }: Options
   }
 
   return {
-    write: (run, contents, maxBytes) =>
+    write: (runId, contents, maxBytes) =>
       runExclusive(async () => {
         const resultsFolder = (await openFolder(true))!
-        const name = toFolderName(run)
+        const name = toFolderName(runId)
         const folder = await resultsFolder.getDirectoryHandle(name, { create: true })
         const partNames: string[] = []
         let bytes = 0
@@ -135,9 +139,9 @@ export function createResultFiles({ openRoot, runExclusive = withLock }: Options
         }
       }),
 
-    async find(run, name) {
+    async find(runId, name) {
       const resultsFolder = await openFolder(false)
-      const folder = resultsFolder && (await openChildFolder(resultsFolder, toFolderName(run), false))
+      const folder = resultsFolder && (await openChildFolder(resultsFolder, toFolderName(runId), false))
       if (!folder) return { reason: 'missing' }
       const file = await findFile(folder, `${name}${fileExtension}`)
       if (file) return { file: await file.getFile() }
@@ -158,10 +162,10 @@ export function createResultFiles({ openRoot, runExclusive = withLock }: Options
         if (resultsFolder) await evictOldest(resultsFolder, maxBytes)
       }),
 
-    remove: (runs) =>
+    remove: (runIds) =>
       runExclusive(async () => {
         const resultsFolder = await openFolder(false)
-        for (const run of runs) if (resultsFolder) await removeEntry(resultsFolder, toFolderName(run))
+        for (const runId of runIds) if (resultsFolder) await removeEntry(resultsFolder, toFolderName(runId))
       }),
   }
 }
@@ -217,7 +221,7 @@ async function removeEntry(folder: PrivateFolder, name: string): Promise<void> {
   await folder.removeEntry(name, { recursive: true }).catch(() => undefined)
 }
 
-const toFolderName = (run: string): string => encodeURIComponent(run)
+const toFolderName = (runId: string): string => encodeURIComponent(runId)
 
 /** Runs `work` with an exclusive lock. All browsers with OPFS support Web Locks. */
 const withLock = <T>(work: () => Promise<T>): Promise<T> => navigator.locks.request('aw-results', work)

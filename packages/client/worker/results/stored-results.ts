@@ -21,8 +21,8 @@ const maxTables = 8
 /** The result tables of runs, stored in OPFS as Arrow files. */
 export interface StoredResults {
   /**
-   * Stores those of a run's tables that still exist. If the run drops them in the meantime, they are kept until they
-   * have been written.
+   * Stores the given tables of a run, except those that have already been dropped. If the run drops a table in the
+   * meantime, the table is kept until it has been written.
    */
   store(runId: string, tables: readonly TableRef[], maxBytes: number): Promise<'stored' | 'too-large' | 'no-tables'>
   /**

@@ -68,7 +68,7 @@ async function readFooterSchema(file: SourceFile, start: number): Promise<ArrowM
   const view = new DataView(metadata.buffer)
   const messageOffset = 16
   view.setUint32(0, messageOffset, true)
-  // Field offsets (version, header type, header) in the table that follows.
+  // The vtable: its size, the table's size, and the offsets of three fields (version, header type, header).
   ;[10, 12, 4, 6, 8].forEach((offset, index) => view.setUint16(6 + 2 * index, offset, true))
   view.setInt32(messageOffset, messageOffset - 6, true)
   view.setInt16(messageOffset + 4, 4, true)
@@ -164,11 +164,11 @@ export interface FlatTable {
 export function readFlatTable(bytes: Uint8Array, start?: number): FlatTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const position = start ?? view.getUint32(0, true)
-  const fields = position - view.getInt32(position, true)
-  const size = view.getUint16(fields, true)
+  const vtableStart = position - view.getInt32(position, true)
+  const vtableSize = view.getUint16(vtableStart, true)
   const findField = (field: number): number => {
     const slot = 4 + 2 * field
-    const offset = slot < size ? view.getUint16(fields + slot, true) : 0
+    const offset = slot < vtableSize ? view.getUint16(vtableStart + slot, true) : 0
     return offset === 0 ? 0 : position + offset
   }
   const findElements = (field: number, size: number): number[] => {

@@ -19,8 +19,8 @@ import { formatValue } from './format-value.ts'
 type AnyBatch = Batch<unknown>
 
 /**
- * Converts a batch of a column's values to its transfer type. Unchanged buffers are reused; only numbers with a
- * different width or unit, and values transferred as text, are rebuilt.
+ * Converts a batch of a column's values to the column's transfer type. Unchanged buffers are reused; only numbers with
+ * a different width or unit, and values transferred as text, are rebuilt.
  */
 export function convertBatch(
   batch: AnyBatch,
@@ -131,8 +131,8 @@ function createBatch(values: unknown[], type: DataType): AnyBatch {
 
 /** Replaces dictionary keys or runs with their values. */
 function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' | 'isText'>): AnyBatch {
-  const { sourceBatches: source, getKey } = readKeys(batch)
-  const valueBatches = source.map((valueBatch) => convertBatch(valueBatch, transferType))
+  const { sourceBatches, getKey } = readKeys(batch)
+  const valueBatches = sourceBatches.map((valueBatch) => convertBatch(valueBatch, transferType))
   const starts = valueBatches.map((_, position) =>
     valueBatches.slice(0, position).reduce((sum, { length }) => sum + length, 0),
   )
@@ -148,14 +148,14 @@ function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' 
     const [valueBatch, position] = findValueBatch(getKey(index))
     return valueBatch.nullCount === 0 || valueBatch.isValid(position)
   }
-  const kind = transferType.arrow.typeId
+  const targetTypeId = transferType.arrow.typeId
   if (
     !firstBatch ||
-    kind === Type.Utf8 ||
-    kind === Type.LargeUtf8 ||
-    kind === Type.Binary ||
-    kind === Type.LargeBinary ||
-    kind === Type.Bool
+    targetTypeId === Type.Utf8 ||
+    targetTypeId === Type.LargeUtf8 ||
+    targetTypeId === Type.Binary ||
+    targetTypeId === Type.LargeBinary ||
+    targetTypeId === Type.Bool
   ) {
     const values = Array.from({ length }, (_, index) => {
       if (!firstBatch || !isValid(index)) return null
@@ -219,8 +219,10 @@ function widenDecimals(batch: AnyBatch): BigUint64Array {
 const millisecondsPerDay = 86_400_000n
 
 function toDays({ values, length }: AnyBatch): Int32Array {
-  const source = values as BigInt64Array
-  return Int32Array.from({ length }, (_, index) => Number(floorDivide(source[index] as bigint, millisecondsPerDay)))
+  const sourceValues = values as BigInt64Array
+  return Int32Array.from({ length }, (_, index) =>
+    Number(floorDivide(sourceValues[index] as bigint, millisecondsPerDay)),
+  )
 }
 
 const microsecondsPerUnit: Record<number, bigint> = {
@@ -229,12 +231,12 @@ const microsecondsPerUnit: Record<number, bigint> = {
 }
 
 function toMicroseconds(batch: AnyBatch, unit: number): BigInt64Array {
-  const source = batch.values as BigInt64Array | Int32Array
+  const sourceValues = batch.values as BigInt64Array | Int32Array
   const factor = microsecondsPerUnit[unit]
   const microseconds = new BigInt64Array(batch.length)
   for (let index = 0; index < batch.length; index++) {
     if (batch.nullCount > 0 && !batch.isValid(index)) continue
-    const value = BigInt(source[index] as number)
+    const value = BigInt(sourceValues[index] as number)
     const scaled = factor === undefined ? floorDivide(value, 1000n) : value * factor
     if (BigInt.asIntN(64, scaled) !== scaled) throw createOutOfRangeError(value)
     microseconds[index] = scaled

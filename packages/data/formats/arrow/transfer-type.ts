@@ -58,7 +58,7 @@ const createTextType = (duckDb: string, conversion?: ValueConversion): TransferT
 
 /**
  * Returns the transfer type for an Arrow type. Types that neither DuckDB nor Parquet supports, such as unions and
- * decimals with more than 38 digits, become text, which is reported.
+ * decimals with more than 38 digits, become text, and this is reported.
  */
 export function toTransferType(type: DataType, path: string, needsNanoseconds: NeedsNanoseconds): TransferType {
   switch (type.typeId) {
@@ -105,8 +105,8 @@ export function toTransferType(type: DataType, path: string, needsNanoseconds: N
     case Type.Dictionary:
       return isResolvedByIndex(type.dictionary) ? toTransferType(type.dictionary, path, needsNanoseconds) : jsonType
     case Type.RunEndEncoded: {
-      const values = getChild(type.children, 1).type
-      return isResolvedByIndex(values) ? toTransferType(values, path, needsNanoseconds) : jsonType
+      const valueType = getChild(type.children, 1).type
+      return isResolvedByIndex(valueType) ? toTransferType(valueType, path, needsNanoseconds) : jsonType
     }
     case Type.List:
     case Type.LargeList: {
@@ -129,8 +129,8 @@ export function toTransferType(type: DataType, path: string, needsNanoseconds: N
       return createTransferType(struct(transferChildren.map((child) => child.field)), `STRUCT(${members.join(', ')})`)
     }
     case Type.Map: {
-      const entries = getChild(type.children, 0).type
-      const pair = entries.typeId === Type.Struct ? entries.children : []
+      const entryType = getChild(type.children, 0).type
+      const pair = entryType.typeId === Type.Struct ? entryType.children : []
       const [key, value] = pair.map((child) => toTransferChild(child, path, needsNanoseconds))
       return key && value
         ? createTransferType(map(key.field, value.field, type.keysSorted), `MAP(${key.duckDb}, ${value.duckDb})`)

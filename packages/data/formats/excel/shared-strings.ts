@@ -30,14 +30,14 @@ export class SharedStrings extends XmlScanner {
   }
 
   protected override onOpenTag(): void {
-    if (this.isName(textName)) this.isInText = this.phoneticDepth === 0
-    else if (this.isName(phoneticName)) this.phoneticDepth++
+    if (this.hasName(textName)) this.isInText = this.phoneticDepth === 0
+    else if (this.hasName(phoneticName)) this.phoneticDepth++
   }
 
   protected override onCloseTag(): void {
-    if (this.isName(textName)) this.isInText = false
-    else if (this.isName(phoneticName)) this.phoneticDepth--
-    else if (this.isName(itemName)) this.endItem()
+    if (this.hasName(textName)) this.isInText = false
+    else if (this.hasName(phoneticName)) this.phoneticDepth--
+    else if (this.hasName(itemName)) this.endItem()
   }
 
   protected override onText(from: number, to: number, isRaw: boolean): void {

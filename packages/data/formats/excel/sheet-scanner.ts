@@ -72,12 +72,12 @@ export class SheetScanner extends XmlScanner {
       if (letter === letterC) this.openCell(end)
       else if (letter === letterV) this.isInValue = this.isInCell
       else if (letter === letterT) this.isInValue = this.isInInlineString && this.phoneticDepth === 0
-      else if (this.isName(formulaName)) this.hasFormula = true
-    } else if (this.isName(rowName)) this.openRow(end)
-    else if (this.isName(inlineName)) this.isInInlineString = this.isInCell
-    else if (this.isName(phoneticName)) this.phoneticDepth++
-    else if (this.isName(mergeName)) this.openMerge(end)
-    else if (this.isName(filterName)) this.openFilter(end)
+      else if (this.hasName(formulaName)) this.hasFormula = true
+    } else if (this.hasName(rowName)) this.openRow(end)
+    else if (this.hasName(inlineName)) this.isInInlineString = this.isInCell
+    else if (this.hasName(phoneticName)) this.phoneticDepth++
+    else if (this.hasName(mergeName)) this.openMerge(end)
+    else if (this.hasName(filterName)) this.openFilter(end)
   }
 
   protected override onCloseTag(): void {
@@ -86,8 +86,8 @@ export class SheetScanner extends XmlScanner {
       const letter = bytes[nameStart]
       if (letter === letterC) this.closeCell()
       else if (letter === letterV || letter === letterT) this.isInValue = false
-    } else if (this.isName(inlineName)) this.isInInlineString = false
-    else if (this.isName(phoneticName)) this.phoneticDepth--
+    } else if (this.hasName(inlineName)) this.isInInlineString = false
+    else if (this.hasName(phoneticName)) this.phoneticDepth--
   }
 
   protected override onText(from: number, to: number, isRaw: boolean): void {
@@ -109,7 +109,7 @@ export class SheetScanner extends XmlScanner {
     ) {
       if (this.nameEnd - this.nameStart === 1 && this.bytes[this.nameStart] === letterR)
         row = this.parseIntegerValue() - 1
-      else if (this.isName(hiddenName)) this.isRowHidden = this.isTrueValue()
+      else if (this.hasName(hiddenName)) this.isRowHidden = this.isTrueValue()
     }
     this.row = Number.isNaN(row) ? this.row + 1 : row
     this.column = -1
@@ -213,7 +213,7 @@ export class SheetScanner extends XmlScanner {
     const isFormatted = format !== undefined && format.kind !== 'number' && format.kind !== 'text'
     if (!isFormatted || format.kind === 'percent' || format.kind === 'currency') {
       if (isFormatted) recordNumberFormat(findings, column, format)
-      if (this.isShortNumber()) grid.writeEncoded(column, digits, 0, digitCount)
+      if (this.isShortestForm()) grid.writeEncoded(column, digits, 0, digitCount)
       else this.writeLongNumber(column)
     } else writeNumber(grid, findings, column, Number(this.getNumberText()), format, is1904)
   }
@@ -226,20 +226,20 @@ export class SheetScanner extends XmlScanner {
   }
 
   /** Returns whether the digits are the shortest representation of their number. */
-  private isShortNumber(): boolean {
+  private isShortestForm(): boolean {
     const { digits, digitCount } = this
     if (digitCount > 15) return false
     let pointCount = 0
-    const first = digits[0] === 0x2d ? 1 : 0
-    for (let position = first; position < digitCount; position++) {
+    const start = digits[0] === 0x2d ? 1 : 0
+    for (let position = start; position < digitCount; position++) {
       const byte = digits[position] as number
       if (byte === 0x2e) pointCount++
       else if (byte < 0x30 || byte > 0x39) return false
     }
     const last = digits[digitCount - 1] as number
     // Some programs write 4 as 4.0.
-    if (pointCount > 1 || digitCount === first || (pointCount === 1 && (last === 0x30 || last === 0x2e))) return false
-    return digits[first] !== 0x30 || digitCount === first + 1 || digits[first + 1] === 0x2e
+    if (pointCount > 1 || digitCount === start || (pointCount === 1 && (last === 0x30 || last === 0x2e))) return false
+    return digits[start] !== 0x30 || digitCount === start + 1 || digits[start + 1] === 0x2e
   }
 
   private parseDigits(): number {
@@ -273,7 +273,7 @@ export class SheetScanner extends XmlScanner {
       position >= 0;
       position = this.findNextAttribute(position, end)
     )
-      if (this.isName(refName)) return parseRange(decodeXmlText(this.bytes, this.valueStart, this.valueEnd))
+      if (this.hasName(refName)) return parseRange(decodeXmlText(this.bytes, this.valueStart, this.valueEnd))
     return undefined
   }
 }

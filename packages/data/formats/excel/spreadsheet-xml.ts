@@ -10,13 +10,13 @@ import { finishSheet, type OpenSheet } from './sheet-problems.ts'
 
 /** Reads all sheets of a workbook in the XML format of Excel 2002 and 2003, which many programs export as `.xls`. */
 export async function readSpreadsheetXml(file: SourceFile, signal?: AbortSignal | undefined): Promise<ParsedSheet[]> {
-  const sheets = new SpreadsheetXml(file.name)
-  const document = new SaxDocument(file.name, sheets)
+  const handler = new SpreadsheetXml(file.name)
+  const document = new SaxDocument(file.name, handler)
   const decoder = new TextDecoder(detectMarkupEncoding(await file.read(0, 64 * 1024)))
   for await (const chunk of readFileChunks(file, { signal })) document.write(decoder.decode(chunk, { stream: true }))
   document.write(decoder.decode())
   document.end()
-  return sheets.sheets
+  return handler.sheets
 }
 
 /** Number formats that have a name instead of a code, keyed by the name in lowercase. */
@@ -41,7 +41,7 @@ class SpreadsheetXml implements SaxHandler {
   private sheet: OpenSheet | undefined
   private row = -1
   private column = -1
-  private mergedColumns = 0
+  private mergedColumnCount = 0
   private cellAttributes: SaxElement['attributes'] = {}
   private type: string | undefined
   private isInData = false
@@ -71,7 +71,7 @@ class SpreadsheetXml implements SaxHandler {
       case 'Row':
         this.row = readIndex(attributes, this.row + 1)
         this.column = -1
-        this.mergedColumns = 0
+        this.mergedColumnCount = 0
         this.sheet?.grid.startRow(this.row)
         this.isRowHidden = attributes['Hidden'] === '1'
         return
@@ -117,11 +117,16 @@ class SpreadsheetXml implements SaxHandler {
   }
 
   private openCell(attributes: SaxElement['attributes']): void {
-    this.column = readIndex(attributes, this.column + this.mergedColumns + 1)
-    this.mergedColumns = Math.max(0, Math.trunc(Number(attributes['MergeAcross'] ?? 0)) || 0)
-    const mergedRows = Math.max(0, Math.trunc(Number(attributes['MergeDown'] ?? 0)) || 0)
+    this.column = readIndex(attributes, this.column + this.mergedColumnCount + 1)
+    this.mergedColumnCount = Math.max(0, Math.trunc(Number(attributes['MergeAcross'] ?? 0)) || 0)
+    const mergedRowCount = Math.max(0, Math.trunc(Number(attributes['MergeDown'] ?? 0)) || 0)
     const { row, column } = this
-    this.sheet?.grid.addMerge({ top: row, left: column, bottom: row + mergedRows, right: column + this.mergedColumns })
+    this.sheet?.grid.addMerge({
+      top: row,
+      left: column,
+      bottom: row + mergedRowCount,
+      right: column + this.mergedColumnCount,
+    })
     this.cellAttributes = attributes
     this.type = undefined
     this.hasData = false
@@ -156,8 +161,8 @@ function readIndex(attributes: SaxElement['attributes'], next: number): number {
 }
 
 /**
- * Formats a value such as `2024-05-01T10:30:00.000` as displayed: only the time for day 0, and only the date at
- * midnight.
+ * Formats a value such as `2024-05-01T10:30:00.000` as displayed: without the date if it is day 0, and without the time
+ * if it is midnight.
  */
 function formatDateTime(value: string, format: NumberFormat | undefined): string {
   const [date = '', time = ''] = value.trim().replace(/\.0+$/, '').split('T')

@@ -22,8 +22,8 @@ export abstract class XmlScanner {
   protected valueStart = 0
   protected valueEnd = 0
 
-  constructor(file: string) {
-    this.fileName = file
+  constructor(fileName: string) {
+    this.fileName = fileName
   }
 
   /**
@@ -79,7 +79,7 @@ export abstract class XmlScanner {
   }
 
   /** Returns whether the current name equals `name`. */
-  protected isName(name: Uint8Array): boolean {
+  protected hasName(name: Uint8Array): boolean {
     const { bytes, nameStart } = this
     if (this.nameEnd - nameStart !== name.length) return false
     for (let index = 0; index < name.length; index++) if (bytes[nameStart + index] !== name[index]) return false
@@ -118,10 +118,10 @@ export abstract class XmlScanner {
   /** Returns the offset after the tag at `from`, or -1 if the tag is incomplete. */
   private scanTag(from: number, length: number): number {
     const { bytes } = this
-    const first = bytes[from + 1]
-    if (first === exclamation || first === question) return this.scanSpecialTag(from, length)
+    const firstByte = bytes[from + 1]
+    if (firstByte === exclamation || firstByte === question) return this.scanSpecialTag(from, length)
     let offset = from + 1
-    const isClosing = first === slash
+    const isClosing = firstByte === slash
     if (isClosing) offset++
     let nameStart = offset
     let byte = 0
@@ -168,8 +168,8 @@ export abstract class XmlScanner {
 }
 
 function findEnd(bytes: Uint8Array, from: number, marker: readonly number[]): number {
-  const [first] = marker as [number]
-  for (let offset = bytes.indexOf(first, from); offset >= 0; offset = bytes.indexOf(first, offset + 1)) {
+  const [firstByte] = marker as [number]
+  for (let offset = bytes.indexOf(firstByte, from); offset >= 0; offset = bytes.indexOf(firstByte, offset + 1)) {
     if (marker.every((byte, index) => bytes[offset + index] === byte)) return offset + marker.length
   }
   return -1

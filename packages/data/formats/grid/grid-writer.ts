@@ -6,8 +6,8 @@ import { parseRow, writeCell } from './grid-row.ts'
 /** The complete grid of a sheet or table. */
 export interface Grid {
   /**
-   * The rows as CSV: UTF-8, separated by commas, with double quotes and LF. Every row has all columns; blank rows are
-   * empty lines.
+   * The rows as CSV in UTF-8, with commas, double quotes and LF line breaks. Blank rows are empty lines. Other rows are
+   * padded to the same number of columns, unless this would add too many bytes.
    */
   chunks: Uint8Array[]
   rows: number
@@ -41,8 +41,8 @@ export class GridWriter {
   // Buffers start small, because a page may contain many small tables.
   private bytes = new Uint8Array(1 << 10)
   private length = 0
-  private ends = new Uint32Array(1 << 5)
-  private widths = new Uint16Array(1 << 5)
+  private rowEnds = new Uint32Array(1 << 5)
+  private rowWidths = new Uint16Array(1 << 5)
   /** Number of finished rows. */
   private rowCount = 0
   /** The row of the next cell, and the row being written. A row is created by its first cell. */
@@ -53,8 +53,8 @@ export class GridWriter {
   /** Cells of the current row. Set only if a cell arrived out of order. */
   private rewrittenRow: string[] | undefined
   private rowStart = 0
-  private left = maxGridColumns
-  private right = 0
+  private firstUsedColumn = maxGridColumns
+  private usedColumnEnd = 0
   private readonly merges: Merge[] = []
   private knownHeader: { row: number; rows: number } | undefined
   private suggestedHeaderRow: number | undefined
@@ -113,22 +113,22 @@ export class GridWriter {
 
   finish(): Grid {
     this.endRow()
-    const left = this.right === 0 ? 0 : this.left
+    const left = this.usedColumnEnd === 0 ? 0 : this.firstUsedColumn
     const { rowCount: rows } = this
-    const { changedRows, header: headerRows = this.knownHeader ?? this.findSuggestedHeader() } = fillMerges(
+    const { changedRows, header: headerRange = this.knownHeader ?? this.findSuggestedHeader() } = fillMerges(
       this.merges,
       {
         rows,
         left,
-        right: this.right,
+        right: this.usedColumnEnd,
         getCells: (row) => parseRow(this.getRow(row)),
       },
     )
-    const header = headerRows && { line: this.findLine(headerRows.row, changedRows), rows: headerRows.rows }
+    const header = headerRange && { line: this.findLine(headerRange.row, changedRows), rows: headerRange.rows }
     return {
       chunks: [...this.yieldChunks(left, changedRows)],
       rows,
-      columns: this.right - left,
+      columns: this.usedColumnEnd - left,
       leftBlankCount: left,
       header,
     }
@@ -159,8 +159,8 @@ export class GridWriter {
       return false
     }
     if (this.currentRow !== this.targetRow) this.openRow()
-    if (column < this.left) this.left = column
-    if (column >= this.right) this.right = column + 1
+    if (column < this.firstUsedColumn) this.firstUsedColumn = column
+    if (column >= this.usedColumnEnd) this.usedColumnEnd = column + 1
     if (this.rewrittenRow) return true
     if (column < this.columnCount) {
       this.rewrittenRow = parseRow(this.bytes.subarray(this.rowStart, this.length))
@@ -198,12 +198,12 @@ export class GridWriter {
   }
 
   private addRow(width: number): void {
-    if (this.rowCount === this.ends.length) {
-      this.ends = doubleCapacity(this.ends, Uint32Array)
-      this.widths = doubleCapacity(this.widths, Uint16Array)
+    if (this.rowCount === this.rowEnds.length) {
+      this.rowEnds = doubleCapacity(this.rowEnds, Uint32Array)
+      this.rowWidths = doubleCapacity(this.rowWidths, Uint16Array)
     }
-    this.ends[this.rowCount] = this.length
-    this.widths[this.rowCount] = width
+    this.rowEnds[this.rowCount] = this.length
+    this.rowWidths[this.rowCount] = width
     this.rowCount++
   }
 
@@ -218,15 +218,15 @@ export class GridWriter {
   private *yieldChunks(left: number, changedRows: ReadonlyMap<number, string[]>): Generator<Uint8Array> {
     let totalPadding = 0
     for (let row = 0; row < this.rowCount; row++)
-      if (this.widths[row] !== 0) totalPadding += this.right - (this.widths[row] as number)
+      if (this.rowWidths[row] !== 0) totalPadding += this.usedColumnEnd - (this.rowWidths[row] as number)
     const isPadded = totalPadding <= maxPaddingBytes
     let chunk = new Uint8Array(Math.min(1 << 20, this.length + this.rowCount + (isPadded ? totalPadding : 0)))
     let length = 0
     for (let row = 0; row < this.rowCount; row++) {
       const cells = changedRows.get(row)
       const source = cells ? encodeRow(cells) : this.getRow(row)
-      const width = cells ? cells.length : (this.widths[row] as number)
-      const padding = width === 0 || !isPadded ? 0 : this.right - width
+      const width = cells ? cells.length : (this.rowWidths[row] as number)
+      const padding = width === 0 || !isPadded ? 0 : this.usedColumnEnd - width
       const size = source.length + padding + 1
       if (length + size > chunk.length) {
         if (length > 0) yield chunk.subarray(0, length)
@@ -241,7 +241,7 @@ export class GridWriter {
   }
 
   private getRow(index: number): Uint8Array {
-    return this.bytes.subarray(index === 0 ? 0 : this.ends[index - 1], this.ends[index])
+    return this.bytes.subarray(index === 0 ? 0 : this.rowEnds[index - 1], this.rowEnds[index])
   }
 }
 

@@ -90,8 +90,8 @@ function findTables(document: DefaultTreeAdapterMap['document']): FoundTable[] {
  * Returns whether a table is used for layout: it has a presentation role, or more than a few of its cells contain
  * tables.
  */
-const isLayoutTable = ({ element, cellCount: cells, cellsWithTables }: FoundTable): boolean =>
-  /^(?:presentation|none)$/i.test(getAttribute(element, 'role')) || cellsWithTables.size > 0.1 * cells
+const isLayoutTable = ({ element, cellCount, cellsWithTables }: FoundTable): boolean =>
+  /^(?:presentation|none)$/i.test(getAttribute(element, 'role')) || cellsWithTables.size > 0.1 * cellCount
 
 function* listRows(table: HtmlElement): Generator<{ cells: HtmlElement[]; isInHead: boolean }> {
   const isElement = (node: HtmlElement['childNodes'][number]): node is HtmlElement => 'tagName' in node

@@ -82,7 +82,7 @@ export class OdsSheets implements SaxHandler {
     if (this.tableDepth !== 1) return
     if (name === 'table-row') this.openRow(attributes)
     else if (name === 'table-cell' || name === 'covered-table-cell') this.openCell(name, attributes)
-    else if (this.cellAttributes) this.openText(name, attributes)
+    else if (this.cellAttributes) this.openTextElement(name, attributes)
   }
 
   close(name: string): void {
@@ -135,7 +135,7 @@ export class OdsSheets implements SaxHandler {
     this.paragraphCount = 0
   }
 
-  private openText(name: string, attributes: SaxElement['attributes']): void {
+  private openTextElement(name: string, attributes: SaxElement['attributes']): void {
     if (name === 'p' || name === 'h') {
       if (this.paragraphCount++ > 0) this.displayedText += '\n'
       this.isInParagraph = true
@@ -145,12 +145,12 @@ export class OdsSheets implements SaxHandler {
   }
 
   private closeCell(): void {
-    const { cellAttributes: cell, sheet } = this
+    const { cellAttributes: attributes, sheet } = this
     this.cellAttributes = undefined
-    if (!cell || !sheet) return
-    const repeatCount = parseRepeatCount(cell['number-columns-repeated'])
-    const columnSpan = parseRepeatCount(cell['number-columns-spanned'])
-    const rowSpan = parseRepeatCount(cell['number-rows-spanned'])
+    if (!attributes || !sheet) return
+    const repeatCount = parseRepeatCount(attributes['number-columns-repeated'])
+    const columnSpan = parseRepeatCount(attributes['number-columns-spanned'])
+    const rowSpan = parseRepeatCount(attributes['number-rows-spanned'])
     if (columnSpan > 1 || rowSpan > 1)
       sheet.grid.addMerge({
         top: sheet.row,
@@ -158,12 +158,12 @@ export class OdsSheets implements SaxHandler {
         bottom: sheet.row + rowSpan - 1,
         right: this.column + columnSpan - 1,
       })
-    const text = this.isCovered ? '' : this.readValue(cell, sheet)
+    const text = this.isCovered ? '' : this.readValue(attributes, sheet)
     // Cells beyond the last column are ignored, because they may be repeated many times.
     if (text !== '' && this.column < maxGridColumns) {
-      const currency = cell['currency'] ?? /\p{Sc}/u.exec(this.displayedText)?.[0]
+      const currency = attributes['currency'] ?? /\p{Sc}/u.exec(this.displayedText)?.[0]
       for (let index = 0; index < Math.min(repeatCount, maxGridColumns - this.column); index++)
-        this.cells.push({ column: this.column + index, text, currency, attributes: cell })
+        this.cells.push({ column: this.column + index, text, currency, attributes })
     }
     this.column += repeatCount
   }
@@ -184,27 +184,27 @@ export class OdsSheets implements SaxHandler {
     sheet.row += this.rowRepeatCount
   }
 
-  private readValue(cell: SaxElement['attributes'], sheet: OpenSheet): string {
-    const { value } = cell
-    switch (cell['value-type']) {
+  private readValue(attributes: SaxElement['attributes'], sheet: OpenSheet): string {
+    const { value } = attributes
+    switch (attributes['value-type']) {
       case 'float':
       case 'percentage':
       case 'currency':
-        if (isError(this.displayedText, cell)) return this.displayedText
+        if (isError(this.displayedText, attributes)) return this.displayedText
         return /^(TRUE|FALSE)$/.test(this.displayedText)
           ? this.displayedText.toLowerCase()
           : normalizeNumber(value ?? '')
       case 'date':
-        return (cell['date-value'] ?? '').replace(/T00:00:00(?:\.0+)?$/, '').replace('T', ' ')
+        return (attributes['date-value'] ?? '').replace(/T00:00:00(?:\.0+)?$/, '').replace('T', ' ')
       case 'time':
-        return formatClock(cell['time-value'] ?? '') ?? this.displayedText
+        return formatClock(attributes['time-value'] ?? '') ?? this.displayedText
       case 'boolean':
-        return cell['boolean-value'] ?? ''
+        return attributes['boolean-value'] ?? ''
       case undefined:
-        if (cell['formula'] !== undefined && this.displayedText === '') sheet.findings.unresolvedFormulaCount++
+        if (attributes['formula'] !== undefined && this.displayedText === '') sheet.findings.unresolvedFormulaCount++
         return this.displayedText
       default:
-        return this.displayedText === '' ? (cell['string-value'] ?? '') : this.displayedText
+        return this.displayedText === '' ? (attributes['string-value'] ?? '') : this.displayedText
     }
   }
 }

@@ -35,7 +35,7 @@ export interface ParquetFooter {
 }
 
 const maxFooterBytes = 256 * 1024 * 1024
-/** Maximum number of cells in a row group, because it is unpacked completely into WebAssembly memory. */
+/** Maximum number of cells in a row group. Row groups are unpacked completely into WebAssembly memory. */
 const maxCells = 400_000_000
 
 const logicalUuid = 14
@@ -52,20 +52,20 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
   const magic = String.fromCharCode(...tail.subarray(4))
   if (magic === 'PARE') throw new FormatError(message('file.error.encrypted-footer', {}))
   if (magic !== 'PAR1') throw new FormatError(message('file.error.not-parquet-end', {}))
-  const length = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true)
-  if (length > source.size - 12 || length > maxFooterBytes)
+  const footerLength = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true)
+  if (footerLength > source.size - 12 || footerLength > maxFooterBytes)
     throw new FormatError(message('file.error.large-footer', {}))
-  const rawFooter = parseThrift(await source.read(source.size - 8 - length, source.size - 8))
+  const rawFooter = parseThrift(await source.read(source.size - 8 - footerLength, source.size - 8))
   if (rawFooter.has(fileFields.encryption)) throw new FormatError(message('file.error.encrypted-columns', {}))
-  const byteColumns = findByteColumns(findTopLevelColumns(readStructs(rawFooter.get(fileFields.schema)?.value)))
-  const footer = [...byteColumns.values()].includes('INTERVAL') ? removeIntervalTypes(rawFooter) : rawFooter
+  const byteColumnTypes = findByteColumns(findTopLevelColumns(readStructs(rawFooter.get(fileFields.schema)?.value)))
+  const footer = [...byteColumnTypes.values()].includes('INTERVAL') ? removeIntervalTypes(rawFooter) : rawFooter
   const rowGroups = readStructs(footer.get(fileFields.groups)?.value)
   const elements = readStructs(footer.get(fileFields.schema)?.value)
   const columns = findTopLevelColumns(elements)
   return {
     rows: readNumber(footer, fileFields.rows),
     groups: rowGroups.map((rowGroup) => readNumber(rowGroup, groupFields.rows)),
-    byteColumnTypes: byteColumns,
+    byteColumnTypes,
     createEmptyFile: () => createParquetFile(new Uint8Array(0), replaceGroups(footer, [])),
     async readGroup(index, columnSet) {
       const rowGroup = rowGroups[index]
@@ -74,7 +74,9 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
       if (rows * (columnSet?.size ?? columns.length) > maxCells)
         throw new FormatError(message('file.error.large-row-group', { rows }))
       const allChunks = readStructs(rowGroup.get(groupFields.columns)?.value)
-      const chunks = columnSet ? allChunks.filter((_, leaf) => columnSet.has(findColumn(columns, leaf))) : allChunks
+      const chunks = columnSet
+        ? allChunks.filter((_, leafIndex) => columnSet.has(findColumn(columns, leafIndex)))
+        : allChunks
       const ranges = chunks.map((columnChunk) => readRange(columnChunk, source.size))
       const start = ranges.reduce((min, range) => Math.min(min, range.start), source.size)
       const end = ranges.reduce((max, range) => Math.max(max, range.end), start)
@@ -99,11 +101,11 @@ interface TopLevelColumn {
  */
 function findTopLevelColumns(elements: readonly ThriftStruct[]): TopLevelColumn[] {
   const columns: TopLevelColumn[] = []
-  let remaining = 0
+  let remainingCount = 0
   for (const schemaElement of elements.slice(1)) {
-    if (remaining === 0) columns.push({ elements: [], leafCount: 0 })
+    if (remainingCount === 0) columns.push({ elements: [], leafCount: 0 })
     const children = readNumber(schemaElement, elementFields.children)
-    remaining = Math.max(0, remaining - 1) + children
+    remainingCount = Math.max(0, remainingCount - 1) + children
     const column = columns.at(-1) as TopLevelColumn
     column.elements.push(schemaElement)
     if (children === 0) column.leafCount++
@@ -112,22 +114,22 @@ function findTopLevelColumns(elements: readonly ThriftStruct[]): TopLevelColumn[
 }
 
 /** Returns the index of the column to which a leaf belongs. Column chunks are listed by leaf. */
-function findColumn(columns: readonly TopLevelColumn[], leaf: number): number {
+function findColumn(columns: readonly TopLevelColumn[], leafIndex: number): number {
   let totalLeafCount = 0
-  return columns.findIndex(({ leafCount }) => leaf < (totalLeafCount += leafCount))
+  return columns.findIndex(({ leafCount }) => leafIndex < (totalLeafCount += leafCount))
 }
 
 function findByteColumns(columns: readonly TopLevelColumn[]): Map<string, string> {
-  const byteColumns = new Map<string, string>()
+  const byteColumnTypes = new Map<string, string>()
   for (const { elements } of columns) {
     const [schemaElement] = elements
     if (!schemaElement || elements.length > 1) continue
     const logicalType = schemaElement.get(elementFields.logical)?.value
     if (logicalType instanceof Map && logicalType.has(logicalUuid))
-      byteColumns.set(readString(schemaElement, elementFields.name), 'UUID')
-    if (isInterval(schemaElement)) byteColumns.set(readString(schemaElement, elementFields.name), 'INTERVAL')
+      byteColumnTypes.set(readString(schemaElement, elementFields.name), 'UUID')
+    if (isInterval(schemaElement)) byteColumnTypes.set(readString(schemaElement, elementFields.name), 'INTERVAL')
   }
-  return byteColumns
+  return byteColumnTypes
 }
 
 const isInterval = (schemaElement: ThriftStruct): boolean =>
@@ -176,9 +178,9 @@ function readRange(columnChunk: ThriftStruct, size: number): { start: number; en
   const columnMetadata = columnChunk.get(chunkFields.metaFields)?.value
   if (columnChunk.has(chunkFields.path)) throw new FormatError(message('file.error.columns-elsewhere', {}))
   if (!(columnMetadata instanceof Map)) throw new FormatError(message('file.error.encrypted-columns', {}))
-  const data = readNumber(columnMetadata, metaFields.dataPage)
-  const dictionary = readNumber(columnMetadata, metaFields.dictionaryPage)
-  const start = dictionary > 0 && dictionary < data ? dictionary : data
+  const dataOffset = readNumber(columnMetadata, metaFields.dataPage)
+  const dictionaryOffset = readNumber(columnMetadata, metaFields.dictionaryPage)
+  const start = dictionaryOffset > 0 && dictionaryOffset < dataOffset ? dictionaryOffset : dataOffset
   const end = start + readNumber(columnMetadata, metaFields.size)
   if (start < 0 || end > size || end < start) throw new FormatError(message('file.error.short-of-footer', {}))
   return { start, end }

@@ -87,17 +87,17 @@ function listTables(database: Database): { tables: TableOrView[]; slowViews: str
   const entries = (result?.values ?? []).map(([name, type]) => ({ name: String(name), isView: type === 'view' }))
   const slowViews: string[] = []
   const tablesByName = new Map<string, TableOrView>()
-  const rowsByTable = new Map<string, number>()
+  const rowCountByTable = new Map<string, number>()
   const addEntry = ({ name, isView }: (typeof entries)[number]): void => {
     try {
-      if (isView && estimateViewSteps(database, name, rowsByTable) > maxViewSteps) {
+      if (isView && estimateViewSteps(database, name, rowCountByTable) > maxViewSteps) {
         slowViews.push(name)
         return
       }
       const columns = database.exec(`PRAGMA table_info(${quoteName(name)})`)[0]?.values.length ?? 0
       const rows = Number(database.exec(`SELECT count(*) FROM ${quoteName(name)}`)[0]?.values[0]?.[0] ?? 0)
       tablesByName.set(name, { name, rows, columns, isView })
-      if (!isView) rowsByTable.set(name, rows)
+      if (!isView) rowCountByTable.set(name, rows)
     } catch {
       // The view refers to a missing table, or the table requires a missing module.
     }
@@ -155,11 +155,11 @@ function* readRows(
 }
 
 function encodeStream(columns: readonly StoredColumn[], cells: readonly (readonly unknown[])[]): Uint8Array {
-  const arrays = columns.map(({ valueKind }, index) => {
+  const namedColumns = columns.map(({ valueKind }, index) => {
     const values = (cells[index] ?? []).map((value) => (value === null ? null : toArrowValue(valueKind, value)))
     return [`c${index}`, columnFromArray(values, arrowTypes[valueKind], { maxBatchRows: Infinity })] as const
   })
-  const bytes = tableToIPC(tableFromColumns(arrays.map(([name, column]) => [name, column])), { format: 'stream' })
+  const bytes = tableToIPC(tableFromColumns(namedColumns.map(([name, column]) => [name, column])), { format: 'stream' })
   if (!bytes) throw new Error('The Arrow writer returned no bytes.')
   return bytes
 }

@@ -15,8 +15,8 @@ import {
 } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
-const hasNodes = ({ selection }: CommandHost): boolean => selection.size > 0
-const hasOneNode = ({ selection }: CommandHost): boolean => selection.size === 1
+const hasSelectedNodes = ({ selection }: CommandHost): boolean => selection.size > 0
+const hasOneSelectedNode = ({ selection }: CommandHost): boolean => selection.size === 1
 
 function applyEdits(host: CommandHost, edits: Edit[], announcement: string): void {
   host.perform({
@@ -35,7 +35,7 @@ const createModeCommand = (id: CommandId, mode: NodeMode, key: string): CanvasCo
   id,
   keys: [key],
   edits: true,
-  enabled: hasNodes,
+  enabled: hasSelectedNodes,
   run(host) {
     const nodes = getSelectedNodes(host)
     const shouldClearMode = nodes.every((node) => node.mode === mode)
@@ -64,7 +64,7 @@ const createResizeCommand = (
   id,
   keys: [key],
   edits: true,
-  enabled: (host) => (dimension === 'width' && hasNodes(host)) || getSelectedNotes(host).length > 0,
+  enabled: (host) => (dimension === 'width' && hasSelectedNodes(host)) || getSelectedNotes(host).length > 0,
   run(host) {
     const nodeEdits = (dimension === 'width' ? getSelectedNodes(host) : []).map((node): Edit => {
       return { type: 'set-look', id: node.id, look: widenNode(node.look ?? {}, delta) }
@@ -85,7 +85,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     id: 'collapse',
     keys: ['c'],
     edits: true,
-    enabled: hasNodes,
+    enabled: hasSelectedNodes,
     run(host) {
       const nodes = getSelectedNodes(host)
       const shouldExpand = nodes.every((node) => node.look?.collapsed)
@@ -106,7 +106,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     id: 'group',
     keys: ['Mod+g'],
     edits: true,
-    enabled: hasNodes,
+    enabled: hasSelectedNodes,
     run(host) {
       const action = createGroupAction(host.document, host.selection, host.newId, host.strings)
       host.perform(action)
@@ -162,7 +162,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     id: 'rename',
     keys: ['F2'],
     edits: true,
-    enabled: (host) => hasOneNode(host) || host.selectedMarks.size === 1,
+    enabled: (host) => hasOneSelectedNode(host) || host.selectedMarks.size === 1,
     run(host) {
       const [id] = host.selectedMarks.size === 1 ? host.selectedMarks : host.selection
       if (id !== undefined) host.editNote(id)

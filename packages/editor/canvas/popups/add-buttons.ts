@@ -89,7 +89,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
   root.querySelector('.surface')?.after(layer)
   let hoveredEdgeId: string | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let isPointerInside = false
+  let isPointerOnButton = false
   let isPressing = false
 
   const findEdge = (): SceneEdge | undefined => {
@@ -110,7 +110,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
       title=${title}
       aria-label=${title}
       @click=${() => canvas.openQuickAddFor(canvas.toSurface(listPosition), purpose)}
-      @mouseenter=${() => (isPointerInside = true)}
+      @mouseenter=${() => (isPointerOnButton = true)}
       @mouseleave=${onLeave}
     >
       ${icon('plus')}
@@ -127,7 +127,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
     clearTimeout(timer)
     timer = setTimeout(
       () => {
-        if (edgeId === undefined && isPointerInside) return
+        if (edgeId === undefined && isPointerOnButton) return
         hoveredEdgeId = edgeId
         update()
       },
@@ -135,7 +135,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
     )
   }
   const onLeave = (): void => {
-    isPointerInside = false
+    isPointerOnButton = false
     scheduleEdgeHover(undefined)
   }
   const onEdgeHover = ({ edge }: EdgeHoverEvent): void => scheduleEdgeHover(edge)
@@ -175,12 +175,12 @@ function listOutputButtons(canvas: AwCanvas): AddButton[] {
   const unconnectedOutputs = node.shape.outputs.flatMap((output, index) =>
     connectedOutputs.has(index) ? [] : [output],
   )
-  const screenYs = spreadOut(unconnectedOutputs.map(({ y }) => canvas.toSurface(getPointNextTo(node, portGap, y)).y))
+  const surfaceYs = spreadOut(unconnectedOutputs.map(({ y }) => canvas.toSurface(getPointNextTo(node, portGap, y)).y))
   return unconnectedOutputs.map(({ port, y }, index): AddButton => {
     const title = strings.commands['add-next']
     const label = node.shape.outputs.length > 1 ? `${title} (${port.label ?? port.name})` : title
     return {
-      center: { x: canvas.toSurface(getPointNextTo(node, portGap, y)).x, y: screenYs[index]! },
+      center: { x: canvas.toSurface(getPointNextTo(node, portGap, y)).x, y: surfaceYs[index]! },
       isOnEdge: false,
       listPosition: getPointNextTo(node, newNodeGap, y),
       title: label,

@@ -31,7 +31,7 @@ export interface QuickAddHost extends CommandHost, Omit<Element, keyof EventTarg
 /** A popup over a canvas that lists node types and adds the one that the user chooses. */
 export class QuickAddList {
   readonly #host: QuickAddHost
-  readonly #graph: GraphCanvas
+  readonly #graphCanvas: GraphCanvas
   /** The purpose of the open list, and the graph point at which it was opened. */
   #listState: { point: Point; purpose: QuickAddPurpose; ranking?: readonly string[] } | undefined
   /** The description from which the listed plan was created. */
@@ -39,7 +39,7 @@ export class QuickAddList {
 
   constructor(host: QuickAddHost, graph: GraphCanvas) {
     this.#host = host
-    this.#graph = graph
+    this.#graphCanvas = graph
   }
 
   get isOpen(): boolean {
@@ -48,7 +48,7 @@ export class QuickAddList {
 
   /** Opens the list at a point on the surface. */
   open(point: Point, purpose: QuickAddPurpose): void {
-    this.#listState = { point: this.#graph.toGraphPoint(point), purpose }
+    this.#listState = { point: this.#graphCanvas.toGraphPoint(point), purpose }
     this.#host.requestUpdate()
     void this.place()
     void this.#rank(purpose)
@@ -80,7 +80,7 @@ export class QuickAddList {
     await host.updateComplete
     const list = host.renderRoot.querySelector<HTMLElement>('aw-quick-add')
     if (!list || !this.#listState) return
-    const { x, y } = this.#graph.toPage(this.#listState.point)
+    const { x, y } = this.#graphCanvas.toPage(this.#listState.point)
     placePopover(list, { left: x, right: x, top: y, bottom: y }, host)
   }
 
@@ -116,8 +116,8 @@ export class QuickAddList {
   }
 
   #isAddable({ nodes }: DescriptionPlan): boolean {
-    const addable = new Set(this.#catalog.filter(this.#host.canAdd).map(({ type }) => type))
-    return nodes.every(({ type }) => addable.has(type))
+    const addableTypes = new Set(this.#catalog.filter(this.#host.canAdd).map(({ type }) => type))
+    return nodes.every(({ type }) => addableTypes.has(type))
   }
 
   /** Returns the output to which planned nodes are connected. */
@@ -141,11 +141,11 @@ export class QuickAddList {
       return
     }
     if (!nodeType) return
-    const action = createQuickAddAction(this.#graph, purpose, nodeType, point)
+    const action = createQuickAddAction(this.#graphCanvas, purpose, nodeType, point)
     if (action) host.perform(action)
     else if (host.selection.size > 0) host.addNode(nodeType)
     // Without a selection, the node is not connected. Keyboard users have no other way to add an unconnected node.
-    else this.#graph.addNode(nodeType)
+    else this.#graphCanvas.addNode(nodeType)
   }
 
   /** The engine's node types. Empty until they are loaded. */
@@ -159,7 +159,7 @@ export class QuickAddList {
   }
 
   #listTypes(purpose: QuickAddPurpose): readonly NodeType[] {
-    return listTypesFor(this.#graph, purpose, this.#translatedTypes.filter(this.#host.canAdd))
+    return listTypesFor(this.#graphCanvas, purpose, this.#translatedTypes.filter(this.#host.canAdd))
   }
 }
 

@@ -298,12 +298,13 @@ export class AwApproval extends LitElement {
     const { value, schema } = this.#content
     const originalText = formatForEditing(value)
     const text = root.querySelector('textarea')?.value ?? originalText
-    let edited = schema && decision === 'approve' && this._edited !== undefined ? { edited: this._edited } : undefined
+    let editedField =
+      schema && decision === 'approve' && this._edited !== undefined ? { edited: this._edited } : undefined
     const kind = getApprovalKind(waiting)
     const isResult = decision === 'done' && kind === 'interrupted'
     if (isResult || (decision === 'approve' && kind !== 'interrupted' && text !== originalText)) {
       try {
-        edited = { edited: JSON.parse(text) as Json }
+        editedField = { edited: JSON.parse(text) as Json }
       } catch (cause) {
         this._problem = this.strings.notJson(cause instanceof Error ? cause.message : String(cause))
         root.querySelector('details')?.setAttribute('open', '')
@@ -320,7 +321,7 @@ export class AwApproval extends LitElement {
           ...(scope ? { scope } : {}),
           digest,
           decision,
-          ...edited,
+          ...editedField,
           ...(comment === '' ? {} : { comment }),
         },
       }),
@@ -341,13 +342,13 @@ const toCellKey = (row: number, column: string): string => `${row} ${column}`
 
 /** Returns the cells that the user has edited, keyed by row and column. */
 function readCellEdits(edited: Json | undefined): Map<string, Json | undefined> {
-  const cells = new Map<string, Json | undefined>()
+  const cellEdits = new Map<string, Json | undefined>()
   for (const cell of Array.isArray(edited) ? edited : []) {
     if (typeof cell !== 'object' || cell === null || Array.isArray(cell)) continue
     const { row, column, value } = cell
-    if (typeof row === 'number' && typeof column === 'string') cells.set(toCellKey(row, column), value)
+    if (typeof row === 'number' && typeof column === 'string') cellEdits.set(toCellKey(row, column), value)
   }
-  return cells
+  return cellEdits
 }
 
 /** The maximum number of records in a list that are displayed as a table. */
@@ -363,8 +364,8 @@ function toTable(json: Json | undefined): { columns: TableColumn[]; sample: Reco
     for (const [name, value] of Object.entries(record)) {
       if (typeof value === 'object' && value !== null) return emptyTable
       const type = typeof value === 'number' ? 'DOUBLE' : value === null ? columns.get(name)?.type : 'VARCHAR'
-      const existing = columns.get(name)
-      columns.set(name, { name, type: existing?.type === 'VARCHAR' ? 'VARCHAR' : (type ?? 'DOUBLE') })
+      const existingColumn = columns.get(name)
+      columns.set(name, { name, type: existingColumn?.type === 'VARCHAR' ? 'VARCHAR' : (type ?? 'DOUBLE') })
     }
   }
   return {

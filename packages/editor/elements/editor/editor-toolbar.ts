@@ -19,10 +19,10 @@ export interface EditorToolbarOptions {
   toggleSearch: () => void
   /** Shows or hides the versions panel; `undefined` if the session does not store versions. */
   toggleVersions: (() => void) | undefined
-  /** Shows or hides the palette. */
+  /** Shows or hides the node palette. */
   togglePalette: () => void
   isPaletteShown: boolean
-  /** True if the palette opens as a sheet over the canvas. */
+  /** True if the node palette opens as a sheet over the canvas. */
   isNarrow: boolean
   /** Switches between the step list and the canvas; `undefined` unless the editor is small. */
   stepList: { isShown: boolean; toggle: () => void } | undefined
@@ -126,7 +126,7 @@ const isUntouched = ({ document }: WorkflowSession): boolean => document.current
 
 /** Renders an icon button whose title is also its accessible name. With `isPressed`, it is a toggle button. */
 export const renderToolButton = (
-  name: string,
+  iconName: string,
   title: string,
   isDisabled: boolean,
   onClick: () => void,
@@ -141,7 +141,7 @@ export const renderToolButton = (
     ?disabled=${isDisabled}
     @click=${onClick}
   >
-    ${icon(name)}
+    ${icon(iconName)}
   </button>`
 
 /** Renames a workflow. Called on `change`, not `input`, so updates during a run do not discard unfinished input. */
@@ -151,7 +151,7 @@ function rename(session: WorkflowSession, input: HTMLInputElement): void {
   input.value = session.document.current.name
 }
 
-/** Returns the toolbar's buttons, including slotted buttons of the host. */
+/** Returns the toolbar's buttons, including buttons that the host has slotted into it. */
 export function findToolbarButtons(root: ParentNode): HTMLElement[] {
   const toolbarItems = [...root.querySelectorAll<HTMLElement>('.toolbar > :is(button, slot)')]
   return toolbarItems.flatMap((toolbarItem) =>

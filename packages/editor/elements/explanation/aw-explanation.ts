@@ -162,7 +162,7 @@ export class AwExplanation extends ModalElement {
     const { name, description } = this.#getText()
     const models = this.#listModels()
     const isEditable = canvas?.editable === true
-    const hasOtherDescription = currentDescription !== '' && currentDescription !== description
+    const showsCurrentDescription = currentDescription !== '' && currentDescription !== description
     return html`<label class="field">
         <span>${strings.name}</span>
         <input
@@ -179,7 +179,7 @@ export class AwExplanation extends ModalElement {
       </label>
       ${
         isEditable
-          ? html`${this.#renderCheck('name', strings.useName)}
+          ? html`${this.#renderCheckbox('name', strings.useName)}
               <p class="muted small">${strings.current(this.#initialName)}</p>`
           : nothing
       }
@@ -197,9 +197,9 @@ export class AwExplanation extends ModalElement {
       </label>
       ${
         isEditable
-          ? html`${this.#renderCheck('description', strings.useDescription)}
-            ${hasOtherDescription ? html`<p class="muted small">${strings.current(currentDescription)}</p>` : nothing}
-            ${this.#renderCheck('note', strings.addNote)}`
+          ? html`${this.#renderCheckbox('description', strings.useDescription)}
+            ${showsCurrentDescription ? html`<p class="muted small">${strings.current(currentDescription)}</p>` : nothing}
+            ${this.#renderCheckbox('note', strings.addNote)}`
           : nothing
       }
       ${
@@ -222,7 +222,7 @@ export class AwExplanation extends ModalElement {
       <div role="status">${this.#renderAnswer()}</div>`
   }
 
-  #renderCheck(key: 'name' | 'description' | 'note', label: string): unknown {
+  #renderCheckbox(key: 'name' | 'description' | 'note', label: string): unknown {
     return html`<label class="check">
       <input
         type="checkbox"
@@ -282,9 +282,12 @@ export class AwExplanation extends ModalElement {
     this._pendingModel = model
     this._answer = undefined
     this._failure = undefined
-    const facts = this.#explain()?.description ?? ''
+    const ruleDescription = this.#explain()?.description ?? ''
     const language = canvas.strings.language || 'en'
-    const response = await document.explainWorkflow({ workflow: document.current, facts, language, model }, signal)
+    const response = await document.explainWorkflow(
+      { workflow: document.current, facts: ruleDescription, language, model },
+      signal,
+    )
     if (signal.aborted) return
     this._pendingModel = undefined
     if (!response.ok) {

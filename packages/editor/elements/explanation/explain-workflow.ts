@@ -52,11 +52,11 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
         ? 'result'
         : 'step'
   const nonTriggers = orderedNodes.filter(({ id }) => !triggerIds.has(id))
-  const nodesByKind = (['source', 'step', 'result'] as const).map((kind) => ({
+  const nodeGroups = (['source', 'step', 'result'] as const).map((kind) => ({
     kind,
     nodes: nonTriggers.filter((node) => getKind(node) === kind),
   }))
-  const stepNumbers = new Map(nodesByKind.flatMap(({ nodes }) => nodes).map(({ id }, index) => [id, index + 1]))
+  const stepNumbers = new Map(nodeGroups.flatMap(({ nodes }) => nodes).map(({ id }, index) => [id, index + 1]))
   const summarize = ({ id, type }: WorkflowNode): string => {
     const summary = description?.nodes[id]?.summary
     const text = summary === undefined ? (types.get(type)?.description ?? '') : renderText(summary)
@@ -107,7 +107,7 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
   const errorCount = description?.problems.filter(({ severity }) => severity === 'error').length ?? 0
   const sections = [
     ...(triggers.length > 0 ? [strings.starts(triggers.map((node) => summarize(node) || getLabel(node)))] : []),
-    ...nodesByKind.flatMap(({ kind, nodes }) =>
+    ...nodeGroups.flatMap(({ kind, nodes }) =>
       nodes.length === 0 ? [] : [[`${headings[kind]}:`, ...nodes.map((node) => describeNode(node, kind))].join('\n')],
     ),
     ...(errorCount > 0 ? [strings.problems(errorCount)] : []),
@@ -159,21 +159,22 @@ const truncate = (text: string, maxLength: number): string =>
 /** Sorts nodes topologically. Ties are broken by position, from left to right, then from top to bottom. */
 function sortByEdges({ nodes, edges }: Workflow): WorkflowNode[] {
   const pendingNodes = nodes.toSorted((a, b) => a.position.x - b.position.x || a.position.y - b.position.y)
-  const pendingSources = new Map(pendingNodes.map(({ id }) => [id, 0]))
+  const pendingSourceCounts = new Map(pendingNodes.map(({ id }) => [id, 0]))
   for (const { source, target } of edges)
-    if (pendingSources.has(source) && pendingSources.has(target))
-      pendingSources.set(target, pendingSources.get(target)! + 1)
+    if (pendingSourceCounts.has(source) && pendingSourceCounts.has(target))
+      pendingSourceCounts.set(target, pendingSourceCounts.get(target)! + 1)
   const sortedNodes: WorkflowNode[] = []
   while (pendingNodes.length > 0) {
     // In a cycle, every node waits for a source, so the leftmost node goes first.
     const index = Math.max(
       0,
-      pendingNodes.findIndex(({ id }) => pendingSources.get(id) === 0),
+      pendingNodes.findIndex(({ id }) => pendingSourceCounts.get(id) === 0),
     )
     const [next] = pendingNodes.splice(index, 1)
     sortedNodes.push(next!)
     for (const { source, target } of edges)
-      if (source === next!.id && pendingSources.has(target)) pendingSources.set(target, pendingSources.get(target)! - 1)
+      if (source === next!.id && pendingSourceCounts.has(target))
+        pendingSourceCounts.set(target, pendingSourceCounts.get(target)! - 1)
   }
   return sortedNodes
 }

@@ -124,8 +124,8 @@ export class AwNodeOptions extends LitElement {
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    const previous = changed.get('node') as WorkflowNode | undefined
-    if (previous && previous.id !== this.node?.id) this._invalidField = undefined
+    const previousNode = changed.get('node') as WorkflowNode | undefined
+    if (previousNode && previousNode.id !== this.node?.id) this._invalidField = undefined
   }
 
   override render(): unknown {
@@ -133,8 +133,8 @@ export class AwNodeOptions extends LitElement {
     if (!node) return nothing
     const { mode = 'enabled', join = 'own', onError = 'stop', retry = {} } = node
     const group = findGroup(groups, node.id)
-    const titles: Record<string, string> = { '': strings.noGroup }
-    for (const { id, label } of groups) titles[id] = label || id
+    const groupTitles: Record<string, string> = { '': strings.noGroup }
+    for (const { id, label } of groups) groupTitles[id] = label || id
     const changedOption = node.mode ?? node.join ?? node.onError ?? node.retry
     return html`<details>
       <summary>
@@ -159,7 +159,7 @@ export class AwNodeOptions extends LitElement {
         ${
           groups.length === 0
             ? nothing
-            : this.#renderChoice('group', strings.group, titles, group?.id ?? '', (value) =>
+            : this.#renderChoice('group', strings.group, groupTitles, group?.id ?? '', (value) =>
                 this.#dispatchEdit(createMoveToGroupEdit(groups, node.id, value), 'group'),
               )
         }

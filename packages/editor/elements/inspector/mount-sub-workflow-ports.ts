@@ -57,7 +57,7 @@ interface PortsForm {
   readonly subWorkflowPorts: SubWorkflowPorts
   readonly strings: SubWorkflowPortStrings
   readonly isDisabled: boolean
-  change(ports: WorkflowPorts, merge?: string): void
+  change(ports: WorkflowPorts, mergeKey?: string): void
 }
 
 function renderSection(context: InspectorSectionContext, strings: SubWorkflowPortStrings): unknown {
@@ -76,10 +76,10 @@ function renderSection(context: InspectorSectionContext, strings: SubWorkflowPor
     subWorkflowPorts,
     strings,
     isDisabled: readonly,
-    change: (ports, merge) =>
+    change: (ports, mergeKey) =>
       apply(
         createPortsEdit(node.id, subWorkflowPorts.ports, ports, session.document.current),
-        merge && `ports ${node.id} ${merge}`,
+        mergeKey && `ports ${node.id} ${mergeKey}`,
       ),
   }
   return html`<section class="sub-ports">
@@ -91,12 +91,14 @@ function renderSection(context: InspectorSectionContext, strings: SubWorkflowPor
 }
 
 function renderSide(side: Side, ports: readonly (Input | Output)[], form: PortsForm): unknown {
-  const { strings, isDisabled, subWorkflowPorts: parsed, change } = form
-  const unusedPorts = parsed.innerPorts[side].filter(
+  const { strings, isDisabled, subWorkflowPorts, change } = form
+  const unusedPorts = subWorkflowPorts.innerPorts[side].filter(
     ({ isUsed, innerPort }) =>
       !isUsed &&
       (side === 'input' ||
-        !parsed.ports.outputs.some(({ from }) => from.node === innerPort.node && from.port === innerPort.port.name)),
+        !subWorkflowPorts.ports.outputs.some(
+          ({ from }) => from.node === innerPort.node && from.port === innerPort.port.name,
+        )),
   )
   if (ports.length === 0 && unusedPorts.length === 0) return nothing
   return html`<fieldset>
@@ -110,21 +112,21 @@ function renderSide(side: Side, ports: readonly (Input | Output)[], form: PortsF
         : unusedPorts.length === 0
           ? html`<p class="muted small">${strings.noUnconnectedPorts}</p>`
           : renderInnerPortSelect(strings.add[side], unusedPorts, ({ innerPort, nodeTitle }) =>
-              change(exposePort(parsed.ports, innerPort, nodeTitle)),
+              change(exposePort(subWorkflowPorts.ports, innerPort, nodeTitle)),
             )
     }
   </fieldset>`
 }
 
 function renderPort(side: Side, port: Input | Output, index: number, form: PortsForm): TemplateResult {
-  const { strings, isDisabled, subWorkflowPorts: parsed, change } = form
+  const { strings, isDisabled, subWorkflowPorts, change } = form
   const position = strings.port[side](index + 1)
   const key = `${side}s` as const
-  const replace = (newPort: Input | Output | undefined, merge?: string): void => {
-    const newPorts = (parsed.ports[key] as (Input | Output)[]).flatMap((other, otherIndex) =>
+  const replace = (newPort: Input | Output | undefined, mergeKey?: string): void => {
+    const newPorts = (subWorkflowPorts.ports[key] as (Input | Output)[]).flatMap((other, otherIndex) =>
       otherIndex !== index ? [other] : newPort ? [newPort] : [],
     )
-    change({ ...parsed.ports, [key]: newPorts }, merge)
+    change({ ...subWorkflowPorts.ports, [key]: newPorts }, mergeKey)
   }
   const setLabel = (label: string): void => {
     const { label: _, ...rest } = port
@@ -156,7 +158,7 @@ function renderPort(side: Side, port: Input | Output, index: number, form: Ports
       ${
         isDisabled
           ? nothing
-          : html`${renderButton(strings.moveUp(position), 'arrow-up', () => change(movePortUp(parsed.ports, side, index)), index === 0)}
+          : html`${renderButton(strings.moveUp(position), 'arrow-up', () => change(movePortUp(subWorkflowPorts.ports, side, index)), index === 0)}
             ${renderButton(strings.remove(position), 'x', () => replace(undefined))}`
       }
     </div>
@@ -167,14 +169,15 @@ function renderPort(side: Side, port: Input | Output, index: number, form: Ports
 function renderTargets(
   port: Input,
   position: string,
-  { strings, isDisabled, subWorkflowPorts: parsed }: PortsForm,
+  { strings, isDisabled, subWorkflowPorts }: PortsForm,
   replace: (port: Input) => void,
 ): TemplateResult {
-  const unusedPorts = parsed.innerPorts.input.filter(({ isUsed }) => !isUsed)
+  const unusedPorts = subWorkflowPorts.innerPorts.input.filter(({ isUsed }) => !isUsed)
   return html`<ul aria-label=${strings.targets(position)}>
       ${port.to.length === 0 ? html`<li class="muted small">${strings.unconnected}</li>` : nothing}
       ${port.to.map((end) => {
-        const title = findTitle(end, parsed.innerPorts.input) ?? strings.missingPort(`${end.node} · ${end.port}`)
+        const title =
+          findTitle(end, subWorkflowPorts.innerPorts.input) ?? strings.missingPort(`${end.node} · ${end.port}`)
         const label = strings.disconnect(position, title)
         return html`<li class="end small">
           ${icon('chevron-right')}<span>${title}</span>
@@ -228,25 +231,25 @@ function renderTargets(
 function renderSource(
   port: Output,
   position: string,
-  { strings, isDisabled, subWorkflowPorts: parsed }: PortsForm,
+  { strings, isDisabled, subWorkflowPorts }: PortsForm,
   replace: (port: Output) => void,
 ): TemplateResult {
   const value = toKey(port.from)
-  const isKnown = findTitle(port.from, parsed.innerPorts.output) !== undefined
+  const isKnown = findTitle(port.from, subWorkflowPorts.innerPorts.output) !== undefined
   return html`<select
     aria-label=${strings.source(position)}
     ?disabled=${isDisabled}
     @change=${(event: Event) => {
-      const selectedEnd = parsed.innerPorts.output.find(
+      const selectedOption = subWorkflowPorts.innerPorts.output.find(
         (end) => toInnerPortKey(end) === (event.target as HTMLSelectElement).value,
       )
-      if (!selectedEnd) return
-      const { node, port: innerPort } = selectedEnd.innerPort
+      if (!selectedOption) return
+      const { node, port: innerPort } = selectedOption.innerPort
       replace({ ...port, type: innerPort.type, from: { node, port: innerPort.name } })
     }}
   >
     ${isKnown ? nothing : html`<option value=${value} selected>${strings.missingPort(`${port.from.node} · ${port.from.port}`)}</option>`}
-    ${parsed.innerPorts.output.map(
+    ${subWorkflowPorts.innerPorts.output.map(
       (end) =>
         html`<option value=${toInnerPortKey(end)} .selected=${live(toInnerPortKey(end) === value)}>
           ${end.title}
@@ -258,8 +261,8 @@ function renderSource(
 /** Renders a drop-down list that performs an action when the user selects an option. */
 function renderInnerPortSelect(
   title: string,
-  ends: readonly InnerPortOption[],
-  onSelect: (end: InnerPortOption) => void,
+  options: readonly InnerPortOption[],
+  onSelect: (option: InnerPortOption) => void,
   label = title,
 ): TemplateResult {
   return html`<select
@@ -267,13 +270,13 @@ function renderInnerPortSelect(
     aria-label=${label}
     @change=${(event: Event) => {
       const select = event.target as HTMLSelectElement
-      const selectedEnd = ends.find((end) => toInnerPortKey(end) === select.value)
+      const selectedOption = options.find((end) => toInnerPortKey(end) === select.value)
       select.value = ''
-      if (selectedEnd) onSelect(selectedEnd)
+      if (selectedOption) onSelect(selectedOption)
     }}
   >
     <option value="">${title}</option>
-    ${ends.map((end) => html`<option value=${toInnerPortKey(end)}>${end.title}</option>`)}
+    ${options.map((end) => html`<option value=${toInnerPortKey(end)}>${end.title}</option>`)}
   </select>`
 }
 

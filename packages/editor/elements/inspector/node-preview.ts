@@ -45,7 +45,7 @@ export interface NodePreviewRenderer {
   clear(): void
 }
 
-/** Creates the preview, with UI strings in the inspector's language or, if they cannot be loaded, in English. */
+/** Creates the renderer, with UI strings in the inspector's language or, if they cannot be loaded, in English. */
 export async function createNodePreviewRenderer(
   inspectorStrings: InspectorStrings,
   onChange: () => void,
@@ -69,14 +69,14 @@ export async function createNodePreviewRenderer(
   }
   /** Returns the open inputs that a node depends on and that can have sample data. */
   const listInputs = (session: WorkflowSession, nodeId: string): OpenInput[] => {
-    const outermost = session instanceof InnerSession ? session.outerSession : session
+    const outermostSession = session instanceof InnerSession ? session.outerSession : session
     const hasInputs = (session.document.current.ports?.inputs.length ?? 0) > 0
-    if (!hasInputs || !outermost.document.setInputSamples) return []
+    if (!hasInputs || !outermostSession.document.setInputSamples) return []
     if (toolsState === undefined) void loadSampleTools()
     if (typeof toolsState !== 'object') return []
-    toolsState.restoreSamples(outermost)
+    toolsState.restoreSamples(outermostSession)
     const { canHaveSample, findOpenInputs } = toolsState
-    return findOpenInputs(outermost.document.current, getScope(session), nodeId).filter(canHaveSample)
+    return findOpenInputs(outermostSession.document.current, getScope(session), nodeId).filter(canHaveSample)
   }
 
   const toggle = (): void => {
@@ -171,12 +171,12 @@ const getScope = (session: WorkflowSession): readonly string[] => (session insta
 
 /** Returns the node at a path that starts at the top-level workflow. */
 function findNodeAt(session: WorkflowSession, path: readonly string[]): WorkflowNode | undefined {
-  const outermost = session instanceof InnerSession ? session.outerSession : session
-  const workflow = findWorkflow(outermost.document.current, path.slice(0, -1))
+  const outermostSession = session instanceof InnerSession ? session.outerSession : session
+  const workflow = findWorkflow(outermostSession.document.current, path.slice(0, -1))
   return workflow?.nodes.find(({ id }) => id === path.at(-1))
 }
 
-/** Returns whether the preview is open: as the user chose or, by default, if the screen has space for it. */
+/** Returns whether the preview is open. Until the user chooses, it is open if the screen has space for it. */
 const isOpen = (): boolean => {
   const choice = storedChoice.get()
   return choice === undefined ? matchMedia('(min-width: 600px) and (min-height: 600px)').matches : choice === 1
@@ -205,7 +205,7 @@ const renderSampleSize = (
 
 function describeFailure(
   result: Exclude<PreviewResult, { state: 'completed' }>,
-  nodeId: string,
+  nodePath: string,
   {
     strings,
     inspectorStrings,
@@ -216,8 +216,8 @@ function describeFailure(
     const reason = inspectorStrings.renderText(getProblemText(result.problem))
     const failedNode = result.problem.where?.node
     // A file that is not selected yet is not a failure.
-    if (result.problem.code === 'load.no-dataset') return strings.noFile(findTitle(failedNode ?? nodeId))
-    return failedNode === undefined || failedNode === nodeId
+    if (result.problem.code === 'load.no-dataset') return strings.noFile(findTitle(failedNode ?? nodePath))
+    return failedNode === undefined || failedNode === nodePath
       ? strings.failed(reason)
       : strings.failedAt(findTitle(failedNode), reason)
   }

@@ -69,9 +69,9 @@ export function createPreviewRequest(onChange: () => void): PreviewRequest {
   const load = async (session: WorkflowSession, nodeId: string, key: string): Promise<void> => {
     const controller = new AbortController()
     abortController = controller
-    const loaded = await loadPreview(session, nodeId, controller.signal)
+    const loadedResult = await loadPreview(session, nodeId, controller.signal)
     if (controller.signal.aborted || key !== requestedKey) return
-    result = loaded
+    result = loadedResult
     resultKey = key
     onChange()
   }
@@ -154,26 +154,27 @@ async function loadJoinMatches(
 }
 
 /**
- * Returns a key that changes whenever a node's preview may change. The key covers the settings and edges of the node
- * and of its upstream nodes, including those outside its sub-workflow, the datasets, and the results of the last run.
+ * Returns a key that changes whenever a node's preview may change. The key covers the datasets, the results of the last
+ * run, and the settings and edges of the node and its upstream nodes, including upstream nodes outside its
+ * sub-workflow.
  */
 export function createPreviewKey(session: WorkflowSession, nodeId: string): string {
-  const outermost = session instanceof InnerSession ? session.outerSession : session
+  const outermostSession = session instanceof InnerSession ? session.outerSession : session
   const path = session instanceof InnerSession ? session.path : []
-  const run = outermost.runs.current
+  const run = outermostSession.runs.current
   const topNodeId = path[0] ?? nodeId
-  const ids = findUpstreamIds(outermost.document.current, topNodeId)
+  const ids = findUpstreamIds(outermostSession.document.current, topNodeId)
   return JSON.stringify([
     ...path.map((id, level) => {
-      const workflow = findWorkflow(outermost.document.current, path.slice(0, level))
+      const workflow = findWorkflow(outermostSession.document.current, path.slice(0, level))
       // Exclude the settings of the sub-workflow node: they contain the inner workflow, which is covered separately.
-      return workflow && collectDependencies(workflow, id, { includesSettings: (other) => other !== id })
+      return workflow && collectDependencies(workflow, id, { includesSettings: (dependencyId) => dependencyId !== id })
     }),
     collectDependencies(session.document.current, nodeId),
-    run && [run.run, isFinalRunState(run.state), [...outermost.runs.stale].filter((id) => ids.has(id))],
+    run && [run.run, isFinalRunState(run.state), [...outermostSession.runs.stale].filter((id) => ids.has(id))],
     session.data.list.map(({ id }) => id),
-    outermost.document.runDatasets ?? {},
-    outermost.document.inputSamples ?? [],
+    outermostSession.document.runDatasets ?? {},
+    outermostSession.document.inputSamples ?? [],
   ])
 }
 

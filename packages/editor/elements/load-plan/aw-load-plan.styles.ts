@@ -3,7 +3,7 @@ import { decisionStyles } from './load-plan-decisions.styles.ts'
 import { panelStyles } from './load-plan-panels.styles.ts'
 import { skeletonStyles } from './load-plan-skeleton.styles.ts'
 
-const frame = css`
+const frameStyles = css`
   :host {
     display: block;
     container: load-plan / inline-size;
@@ -228,7 +228,7 @@ const frame = css`
   }
 `
 
-const narrow = css`
+const narrowStyles = css`
   @container load-plan (max-width: max(899px, 56.1875rem)) {
     .title h2 {
       max-width: 24ch;
@@ -279,4 +279,4 @@ const narrow = css`
   }
 `
 
-export const styles = [frame, decisionStyles, panelStyles, skeletonStyles, narrow]
+export const styles = [frameStyles, decisionStyles, panelStyles, skeletonStyles, narrowStyles]

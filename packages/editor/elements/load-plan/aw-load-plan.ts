@@ -439,7 +439,7 @@ export class AwLoadPlan extends LitElement {
         ...(value ? { value } : {}),
       })
     }
-    this.#draft.markSaved(saved)
+    this.#draft.updateSavedPlan(saved)
     this.#draftKey.saved = JSON.stringify(this.#storedPlan ?? null)
   }
 }

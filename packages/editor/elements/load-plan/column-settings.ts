@@ -127,7 +127,7 @@ function renderNameField({
   onChange,
   setInvalidName,
 }: ColumnSettingsOptions): TemplateResult {
-  const source = getSourceColumnName(column)
+  const sourceColumnName = getSourceColumnName(column)
   const error =
     invalidName === undefined
       ? undefined
@@ -147,7 +147,7 @@ function renderNameField({
       maxlength="200"
       autocomplete="off"
       spellcheck="false"
-      aria-describedby=${error || source !== column.name ? 'column-name-about' : nothing}
+      aria-describedby=${error || sourceColumnName !== column.name ? 'column-name-about' : nothing}
       aria-invalid=${error ? 'true' : nothing}
       .value=${live(invalidName ?? column.name)}
       @input=${(event: Event) => rename((event.target as HTMLInputElement).value)}
@@ -155,9 +155,9 @@ function renderNameField({
     ${
       error
         ? html`<p id="column-name-about" class="bad small">${error}</p>`
-        : source === column.name
+        : sourceColumnName === column.name
           ? nothing
-          : html`<p id="column-name-about" class="muted small">${strings.sourceName(source)}</p>`
+          : html`<p id="column-name-about" class="muted small">${strings.sourceName(sourceColumnName)}</p>`
     }
   </div>`
 }

@@ -34,14 +34,14 @@ const encodings: readonly string[] = [
 export function renderLoadDecisions(context: LoadDecisionContext): TemplateResult {
   const { preview, strings } = context
   const { plan } = preview
-  const isText = plan.dialect !== undefined
+  const hasDialect = plan.dialect !== undefined
   // Sheets are converted to delimited text, so their plan has a dialect, but it is not a property of the file.
   const isPlainText = plan.format === 'csv' || plan.format === 'json' || plan.format === 'jsonl'
   return html`<div class="decisions" role="group" aria-label=${strings.decisions}>
     ${renderDecision(context, strings.format, html`<output>${strings.formats[plan.format] ?? plan.format}</output>`, { decision: 'format' })}
     ${renderSourceDecisions(context)} ${isPlainText ? renderEncodingDecision(context) : nothing}
-    ${isText && isPlainText ? renderDialectDecisions(context) : nothing}
-    ${isText ? [renderHeaderDecision(context), renderRangeDecision(context)] : nothing}
+    ${hasDialect && isPlainText ? renderDialectDecisions(context) : nothing}
+    ${hasDialect ? [renderHeaderDecision(context), renderRangeDecision(context)] : nothing}
     ${plan.recordsPath ? renderRecordsDecision(context) : nothing}
   </div>`
 }
@@ -116,7 +116,8 @@ const getDetectedTableNumber = ({ otherTables = [], skippedLines }: LoadPlan): n
   otherTables.filter(({ lines: [from] }) => from <= skippedLines).length + 1
 
 /**
- * Returns the tables found in the text, in order; empty if there is only one. `isMain` marks the table that is read.
+ * Returns the tables found in the text, in order, or an empty array if the text contains only one table. `isMain` marks
+ * the table that is read.
  */
 function listTables({
   preview,

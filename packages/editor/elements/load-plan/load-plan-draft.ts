@@ -51,7 +51,7 @@ export class LoadPlanDraft implements ReactiveController {
   #subject: DraftSubject | undefined
   #requestNumber = 0
   #timer: ReturnType<typeof setTimeout> | undefined
-  #baseKey = ''
+  #baseOverridesKey = ''
 
   constructor(host: ReactiveControllerHost, onPreview: () => void) {
     this.#host = host
@@ -75,9 +75,9 @@ export class LoadPlanDraft implements ReactiveController {
 
   get hasChanges(): boolean {
     const { plan } = this
-    const saved = this.#subject?.savedPlan
+    const savedPlan = this.#subject?.savedPlan
     if (!plan) return false
-    if (saved && !this.isForDifferentFile) return !isEquivalentPlan(plan, saved.plan)
+    if (savedPlan && !this.isForDifferentFile) return !isEquivalentPlan(plan, savedPlan.plan)
     return Object.keys(this.overrides).length > 0 || this.columnChanges.size > 0
   }
 
@@ -90,45 +90,45 @@ export class LoadPlanDraft implements ReactiveController {
     this.overrides = {}
     this.columnChanges = new Map()
     this.problem = undefined
-    this.#baseKey = ''
+    this.#baseOverridesKey = ''
     if (isDifferentSource) this.detectedPreview = this.basePreview = this.preview = undefined
     this.isBusy = subject !== undefined
     this.#host.requestUpdate()
     if (!subject) return
     const { savedPlan, dataset } = subject
-    const detected = await this.#requestPreview(requestNumber, { overrides: this.#config })
-    if (!detected) return
-    this.detectedPreview = detected
-    if (!savedPlan) this.#show(detected, detected)
+    const detectedPreview = await this.#requestPreview(requestNumber, { overrides: this.#config })
+    if (!detectedPreview) return
+    this.detectedPreview = detectedPreview
+    if (!savedPlan) this.#show(detectedPreview, detectedPreview)
     else if (savedPlan.dataset !== dataset) {
-      const adapted = await this.#requestPreview(requestNumber, { saved: savedPlan, overrides: this.#config })
-      if (adapted) this.#show(adapted, adapted)
+      const adaptedPreview = await this.#requestPreview(requestNumber, { saved: savedPlan, overrides: this.#config })
+      if (adaptedPreview) this.#show(adaptedPreview, adaptedPreview)
     } else {
       const savedPreview = await this.#requestPreview(requestNumber, { plan: savedPlan.plan })
       if (!savedPreview) return
-      const overrides = diffOverrides(detected, savedPlan.plan)
-      const base =
+      const overrides = diffOverrides(detectedPreview, savedPlan.plan)
+      const basePreview =
         Object.keys(overrides).length === 0
-          ? detected
+          ? detectedPreview
           : await this.#requestPreview(requestNumber, { overrides: this.#mergeOverrides(overrides) })
-      if (!base) return
+      if (!basePreview) return
       this.overrides = overrides
-      this.columnChanges = diffColumns(base.plan, savedPlan.plan)
-      this.#show(base, savedPreview)
+      this.columnChanges = diffColumns(basePreview.plan, savedPlan.plan)
+      this.#show(basePreview, savedPreview)
     }
   }
 
   /** Changes how the file is read. Setting a key to `undefined` restores the detected value. */
   changeOverrides(change: { [K in keyof LoadOverrides]?: LoadOverrides[K] | undefined }): void {
-    const changed = { ...this.overrides, ...change }
+    const changedOverrides = { ...this.overrides, ...change }
     this.overrides = Object.fromEntries(
-      Object.entries(changed).filter(([, value]) => value !== undefined),
+      Object.entries(changedOverrides).filter(([, value]) => value !== undefined),
     ) as LoadOverrides
     this.#schedulePreview()
   }
 
   /**
-   * Changes how a column is read, identified by its detected name. If `column` is `undefined`, restores the detected
+   * Changes how the column with the given detected name is read. If `column` is `undefined`, restores the detected
    * settings.
    */
   changeColumn(name: string, column: PlannedColumn | undefined): void {
@@ -155,10 +155,10 @@ export class LoadPlanDraft implements ReactiveController {
    * Called after the plan is saved or deleted. Reopens the draft if the plan was deleted or had been adapted from the
    * plan of another file.
    */
-  markSaved(saved: SavedLoadPlan | undefined): void {
+  updateSavedPlan(savedPlan: SavedLoadPlan | undefined): void {
     if (!this.#subject) return
-    const subject = { ...this.#subject, savedPlan: saved }
-    const shouldReopen = saved === undefined || this.isForDifferentFile
+    const subject = { ...this.#subject, savedPlan }
+    const shouldReopen = savedPlan === undefined || this.isForDifferentFile
     this.#subject = subject
     if (shouldReopen) void this.open(subject)
     else this.#host.requestUpdate()
@@ -177,24 +177,24 @@ export class LoadPlanDraft implements ReactiveController {
     const requestNumber = ++this.#requestNumber
     const overrides = this.#mergeOverrides(this.overrides)
     const overridesKey = JSON.stringify(overrides)
-    let base = overridesKey === this.#baseKey ? this.basePreview : undefined
-    if (!base) {
+    let basePreview = overridesKey === this.#baseOverridesKey ? this.basePreview : undefined
+    if (!basePreview) {
       const { savedPlan } = subject
-      base = await this.#requestPreview(
+      basePreview = await this.#requestPreview(
         requestNumber,
         this.isForDifferentFile && savedPlan ? { saved: savedPlan, overrides } : { overrides },
       )
-      if (!base) return
-      this.basePreview = base
-      this.#baseKey = overridesKey
+      if (!basePreview) return
+      this.basePreview = basePreview
+      this.#baseOverridesKey = overridesKey
     }
-    const plan = applyColumnChanges(base.plan, this.columnChanges)
-    const preview = plan === base.plan ? base : await this.#requestPreview(requestNumber, { plan })
-    if (preview) this.#show(base, preview)
+    const plan = applyColumnChanges(basePreview.plan, this.columnChanges)
+    const preview = plan === basePreview.plan ? basePreview : await this.#requestPreview(requestNumber, { plan })
+    if (preview) this.#show(basePreview, preview)
   }
 
-  #show(base: LoadPreview, preview: LoadPreview): void {
-    this.basePreview = base
+  #show(basePreview: LoadPreview, preview: LoadPreview): void {
+    this.basePreview = basePreview
     this.preview = preview
     this.problem = undefined
     this.isBusy = false

@@ -69,7 +69,7 @@ export class AwKeyForm extends LitElement {
     keyNames: { attribute: false },
     titles: { attribute: false },
     strings: { attribute: false },
-    _search: { state: true },
+    _searchText: { state: true },
     _recording: { state: true },
     _announcement: { state: true },
   }
@@ -81,7 +81,7 @@ export class AwKeyForm extends LitElement {
   /** Command titles, keyed by command id. Default: English. */
   declare titles: Readonly<Record<string, string>> | undefined
   declare strings: KeyFormStrings
-  declare private _search: string
+  declare private _searchText: string
   declare private _recording: Recording | undefined
   declare private _announcement: string
 
@@ -92,7 +92,7 @@ export class AwKeyForm extends LitElement {
     this.keys = {}
     this.keyNames = {}
     this.strings = keyFormStrings
-    this._search = ''
+    this._searchText = ''
     this._announcement = ''
     this.addController(new LanguageController(this, keyFormStrings, loadKeyFormStrings))
   }
@@ -107,7 +107,7 @@ export class AwKeyForm extends LitElement {
 
   override render(): unknown {
     const { strings } = this
-    const terms = this._search.toLowerCase().split(/\s+/).filter(Boolean)
+    const terms = this._searchText.toLowerCase().split(/\s+/).filter(Boolean)
     const matchingCommands = this.#listCommands().filter(({ id, keys }) => {
       const text = `${this.#getTitle(id)} ${keys.map((key) => this.#formatKey(key)).join(' ')}`.toLowerCase()
       return id !== 'arrow' && terms.every((term) => text.includes(term))
@@ -118,8 +118,8 @@ export class AwKeyForm extends LitElement {
           type="search"
           aria-label=${strings.search}
           placeholder=${strings.search}
-          .value=${this._search}
-          @input=${(event: Event) => (this._search = (event.target as HTMLInputElement).value)}
+          .value=${this._searchText}
+          @input=${(event: Event) => (this._searchText = (event.target as HTMLInputElement).value)}
         />
         <button
           type="button"
@@ -133,7 +133,7 @@ export class AwKeyForm extends LitElement {
       <ul aria-label=${strings.commands}>
         ${matchingCommands.map((command) => this.#renderCommand(command))}
       </ul>
-      ${matchingCommands.length === 0 ? html`<p class="none muted">${strings.none(this._search)}</p>` : nothing}
+      ${matchingCommands.length === 0 ? html`<p class="none muted">${strings.none(this._searchText)}</p>` : nothing}
       <div class="visually-hidden" role="status">${this._announcement}</div>
     `
   }

@@ -75,7 +75,7 @@ export class AwPalette extends LitElement {
     offers: { attribute: false, noAccessor: true },
     disabled: { type: Boolean },
     strings: { attribute: false },
-    _search: { state: true },
+    _searchText: { state: true },
     _shelf: { state: true },
   }
 
@@ -85,11 +85,11 @@ export class AwPalette extends LitElement {
   /** True if users cannot add nodes. */
   declare disabled: boolean
   declare strings: PaletteStrings
-  declare private _search: string
+  declare private _searchText: string
   /** Favorites, recent types and descriptions; `undefined` until their module is loaded. */
   declare private _shelf: PaletteShelf | undefined
 
-  #controller = new SessionController(this, ['catalogue'])
+  #sessionController = new SessionController(this, ['catalogue'])
   readonly #rovingFocus = new RovingFocus(this, () => this.#listButtons())
 
   /**
@@ -109,7 +109,7 @@ export class AwPalette extends LitElement {
     this.canAdd = () => true
     this.disabled = false
     this.strings = paletteStrings
-    this._search = ''
+    this._searchText = ''
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -118,7 +118,7 @@ export class AwPalette extends LitElement {
 
   override render(): unknown {
     const catalog = this.#types
-    const matchingTypes = searchNodeTypes(catalog.filter(this.canAdd), this._search)
+    const matchingTypes = searchNodeTypes(catalog.filter(this.canAdd), this._searchText)
     return html`
       <div class="search">
         ${icon('search')}
@@ -129,7 +129,7 @@ export class AwPalette extends LitElement {
           placeholder=${this.strings.search}
           autocomplete="off"
           spellcheck="false"
-          .value=${this._search}
+          .value=${this._searchText}
           @input=${this.#onInput}
           @keydown=${this.#onSearchKey}
         />
@@ -142,18 +142,18 @@ export class AwPalette extends LitElement {
         @focusin=${this.#rovingFocus.onFocus}
         @pointerleave=${() => this._shelf?.describe(undefined)}
       >
-        ${this._search ? nothing : (this._shelf?.renderGroups(matchingTypes, (type) => this.#renderType(type, true)) ?? nothing)}
-        ${this._search ? matchingTypes.map((type) => this.#renderType(type)) : this.#renderFamilies(matchingTypes)}
+        ${this._searchText ? nothing : (this._shelf?.renderGroups(matchingTypes, (type) => this.#renderType(type, true)) ?? nothing)}
+        ${this._searchText ? matchingTypes.map((type) => this.#renderType(type)) : this.#renderFamilies(matchingTypes)}
         ${catalog.length === 0 ? this.#renderLoading() : nothing}
         ${
           catalog.length > 0 && matchingTypes.length === 0
-            ? html`<p class="none muted">${this.strings.noMatches(this._search)}</p>`
+            ? html`<p class="none muted">${this.strings.noMatches(this._searchText)}</p>`
             : nothing
         }
       </div>
       ${this._shelf?.renderDescription() ?? nothing}
       <div class="visually-hidden" role="status">
-        ${this._search ? this.strings.resultCount(matchingTypes.length) : nothing}
+        ${this._searchText ? this.strings.resultCount(matchingTypes.length) : nothing}
       </div>
     `
   }
@@ -164,7 +164,7 @@ export class AwPalette extends LitElement {
   }
 
   get #types(): readonly NodeType[] {
-    return this.strings.nodeTypes.translateTypes(this.#controller.session?.engine.catalog ?? [])
+    return this.strings.nodeTypes.translateTypes(this.#sessionController.session?.engine.catalog ?? [])
   }
 
   #renderFamilies(types: readonly NodeType[]): unknown {
@@ -226,13 +226,13 @@ export class AwPalette extends LitElement {
   }
 
   #onInput = (event: Event): void => {
-    this._search = (event.target as HTMLInputElement).value
+    this._searchText = (event.target as HTMLInputElement).value
   }
 
   #onSearchKey = (event: KeyboardEvent): void => {
-    const matches = searchNodeTypes(this.#types, this._search)
-    if (event.key === 'Enter' && this._search && matches[0] && !this.disabled) this.#add(matches[0])
-    else if (event.key === 'Escape' && this._search) this._search = ''
+    const matches = searchNodeTypes(this.#types, this._searchText)
+    if (event.key === 'Enter' && this._searchText && matches[0] && !this.disabled) this.#add(matches[0])
+    else if (event.key === 'Escape' && this._searchText) this._searchText = ''
     else if (event.key === 'ArrowDown') this.#listButtons()[0]?.focus()
     else return
     event.preventDefault()

@@ -37,7 +37,7 @@ const kindOrder: Readonly<Record<SearchResult['kind'], number>> = {
   ask: 6,
 }
 /** Added to the rank of results in workflows that the canvas does not show. */
-const otherWorkflowRank = 0.5
+const otherWorkflowPenalty = 0.5
 
 const hasSelection = ({ selection, selectedMarks, selectedEdges }: AwCanvas): boolean =>
   selection.size + selectedMarks.size + selectedEdges.size > 0
@@ -97,11 +97,11 @@ export function findInCanvas(
       const title = canvas.strings.nodeTypes.getLabel(node) || type?.title || node.type
       const rank = rankNode(rankText, title, `${type?.title ?? ''} ${node.type}`, node)
       const item: SearchResult = { kind: 'node', id: node.id, title, detail, icon: type?.icon ?? 'puzzle', path }
-      if (rank !== undefined) addResult(item, rank + otherWorkflowRank)
+      if (rank !== undefined) addResult(item, rank + otherWorkflowPenalty)
     }
     for (const { item, text } of listNotesAndGroups(document)) {
       const rank = rankText(text)
-      if (rank !== undefined) addResult({ ...item, detail, path }, rank + otherWorkflowRank)
+      if (rank !== undefined) addResult({ ...item, detail, path }, rank + otherWorkflowPenalty)
     }
   }
   return results
@@ -121,13 +121,15 @@ export function listDescribedChanges(
 ): SearchResult[] {
   const description = query.trim()
   if (!editable || !/\s/.test(description)) return []
-  const entry = { detail: description, icon: 'wand-sparkles' }
+  const sharedFields = { detail: description, icon: 'wand-sparkles' }
   const { document, runs } = activeSession ?? {}
   const models = document?.proposeEdit ? (runs?.networkAccess?.models.models ?? []) : []
   return [
-    ...(document?.planFromDescription ? [{ ...entry, kind: 'plan' as const, id: 'plan', title: titles.plan }] : []),
+    ...(document?.planFromDescription
+      ? [{ ...sharedFields, kind: 'plan' as const, id: 'plan', title: titles.plan }]
+      : []),
     ...models.map(({ id: model }) => ({
-      ...entry,
+      ...sharedFields,
       kind: 'ask' as const,
       id: `ask ${model}`,
       title: titles.ask(model),

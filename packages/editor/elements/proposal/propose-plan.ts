@@ -39,20 +39,23 @@ export function openPlan(canvas: AwCanvas, description: string, plan: Descriptio
  */
 export async function planFromDescription(canvas: AwCanvas, description: string, filePosition?: Point): Promise<void> {
   const { activeSession } = canvas
-  const namedPosition = findNamedPosition(canvas, description) ?? { text: description, ...findSelectedOutput(canvas) }
-  const { text, source, edge } = namedPosition
-  const datasets = source ? findUpstreamDatasetIds(canvas, source.node) : findDatasetIds(canvas, text)
-  const [first, ...others] = await Promise.all(datasets.map((dataset) => readTable(canvas, dataset)))
-  const columns = source ? canvas.description?.nodes[source.node]?.outputs[source.port]?.columns : first?.columns
+  const insertPosition = findNamedPosition(canvas, description) ?? { text: description, ...findSelectedOutput(canvas) }
+  const { text, source, edge } = insertPosition
+  const datasetIds = source ? findUpstreamDatasetIds(canvas, source.node) : findDatasetIds(canvas, text)
+  const [firstTable, ...otherTables] = await Promise.all(datasetIds.map((dataset) => readTable(canvas, dataset)))
+  const columns = source ? canvas.description?.nodes[source.node]?.outputs[source.port]?.columns : firstTable?.columns
   const response = await activeSession?.document.planFromDescription?.({
     description: text.slice(0, maxDescriptionLength),
     continues: source !== undefined,
     ...(columns ? { columns } : {}),
-    ...(source ? {} : { others: others.map((other) => other.columns) }),
-    values: Object.assign({}, ...others.map(({ values }) => values), first?.values) as Record<string, string[]>,
+    ...(source ? {} : { others: otherTables.map((other) => other.columns) }),
+    values: Object.assign({}, ...otherTables.map(({ values }) => values), firstTable?.values) as Record<
+      string,
+      string[]
+    >,
   })
   if (!response?.ok) return
-  openPlan(canvas, description, source ? response.value : setDatasets(response.value, datasets), {
+  openPlan(canvas, description, source ? response.value : setDatasets(response.value, datasetIds), {
     position: (source ? undefined : filePosition) ?? findFreePosition(canvas, source),
     source,
     edge,
@@ -64,23 +67,24 @@ export async function planFromDescription(canvas: AwCanvas, description: string,
  */
 function findDatasetIds({ activeSession }: AwCanvas, text: string): string[] {
   const lowercaseText = text.toLowerCase()
-  const list = activeSession?.data.list ?? []
-  const namedFiles = list
+  const storedFiles = activeSession?.data.list ?? []
+  const namedFiles = storedFiles
     .flatMap(({ id, name }) =>
       lowercaseText.includes(name.toLowerCase()) ? [{ id, index: lowercaseText.indexOf(name.toLowerCase()) }] : [],
     )
     .toSorted((a, b) => a.index - b.index)
   const namesOtherFile = /\w\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|arrow|zip|gz|xml)\b/.test(lowercaseText)
-  const matchingFiles = namedFiles.length === 0 && list.length === 1 && !namesOtherFile ? list : namedFiles
+  const matchingFiles =
+    namedFiles.length === 0 && storedFiles.length === 1 && !namesOtherFile ? storedFiles : namedFiles
   return matchingFiles.map(({ id }) => id)
 }
 
 /** Finds the datasets of a node and its upstream nodes. */
 function findUpstreamDatasetIds({ document: { nodes, edges } }: AwCanvas, nodeId: string): string[] {
-  const upstream = new Set([nodeId])
-  for (const id of upstream) for (const { source, target } of edges) if (target === id) upstream.add(source)
+  const upstreamIds = new Set([nodeId])
+  for (const id of upstreamIds) for (const { source, target } of edges) if (target === id) upstreamIds.add(source)
   return nodes.flatMap(({ id, data: { config } }) =>
-    upstream.has(id) && typeof config['dataset'] === 'string' && config['dataset'] !== '' ? [config['dataset']] : [],
+    upstreamIds.has(id) && typeof config['dataset'] === 'string' && config['dataset'] !== '' ? [config['dataset']] : [],
   )
 }
 
@@ -97,10 +101,10 @@ async function readTable({ activeSession }: AwCanvas, datasetId: string): Promis
 }
 
 /** Assigns datasets to a plan's Load nodes, in order. */
-function setDatasets(plan: DescriptionPlan, datasets: readonly string[]): DescriptionPlan {
-  const remainingDatasets = [...datasets]
+function setDatasets(plan: DescriptionPlan, datasetIds: readonly string[]): DescriptionPlan {
+  const remainingDatasetIds = [...datasetIds]
   const nodes = plan.nodes.map((node) => {
-    const dataset = node.type === 'loading' ? remainingDatasets.shift() : undefined
+    const dataset = node.type === 'loading' ? remainingDatasetIds.shift() : undefined
     return dataset === undefined ? node : { ...node, config: { ...node.config, dataset } }
   })
   return { ...plan, nodes }
@@ -169,10 +173,10 @@ function createInsertEdits(
 /** Splits a description into the steps and the position that it names at the start or end. */
 function splitPosition(description: string): { text: string; side: string; name: string } | undefined {
   const separator = Math.max(description.lastIndexOf(','), description.lastIndexOf(';'))
-  const sides = description.matchAll(
+  const prepositionMatches = description.matchAll(
     /(?<![\p{L}\p{N}])(?<side>before|after|behind|vor|nach|hinter) (?:the |dem |der |den )?/giu,
   )
-  for (const { 0: words, index, groups } of sides) {
+  for (const { 0: words, index, groups } of prepositionMatches) {
     const end = index + words.length
     const side = groups!.side!
     if (index === 0) {
@@ -230,8 +234,8 @@ function findNodeByName({ document, types, strings }: AwCanvas, name: string): s
 }
 
 function findSelectedOutput(canvas: AwCanvas): { source?: PortEnd } {
-  const [node, ...others] = canvas.selection
-  if (node === undefined || others.length > 0) return {}
+  const [node, ...otherNodes] = canvas.selection
+  if (node === undefined || otherNodes.length > 0) return {}
   const port = findTableOutput(canvas, node)
   return port === undefined ? {} : { source: { node, side: 'output', port } }
 }
@@ -240,12 +244,12 @@ const findTableOutput = ({ scene }: AwCanvas, nodeId: string): string | undefine
   scene.byId.get(nodeId)?.shape.outputs.find(({ port }) => canConnectPorts(port.type, 'table'))?.port.name
 
 function findFreePosition({ scene, visibleArea }: AwCanvas, sourcePort: PortEnd | undefined): Point {
-  const source = sourcePort && scene.byId.get(sourcePort.node)
-  if (!source && scene.nodes.length === 0) {
+  const sourceNode = sourcePort && scene.byId.get(sourcePort.node)
+  if (!sourceNode && scene.nodes.length === 0) {
     return { x: visibleArea.x + nodeGap, y: visibleArea.y + visibleArea.height / 2 }
   }
-  const rects = (source ? [source] : scene.nodes).map((node) => getNodeRect(node))
-  return source
+  const rects = (sourceNode ? [sourceNode] : scene.nodes).map((node) => getNodeRect(node))
+  return sourceNode
     ? { x: rects[0]!.x + rects[0]!.width + nodeGap, y: rects[0]!.y }
     : { x: Math.min(...rects.map(({ x }) => x)), y: Math.max(...rects.map(({ y, height }) => y + height)) + nodeGap }
 }

@@ -94,11 +94,11 @@ export class AwRunReport extends LitElement {
   override render(): unknown {
     const { run } = this
     if (!run) return html`<p class="none">${this.strings.noNodes}</p>`
-    const nodes = run.workflow?.nodes.map(({ id }) => run.nodes[id]).filter((node) => node !== undefined) ?? []
+    const nodeRuns = run.workflow?.nodes.map(({ id }) => run.nodes[id]).filter((node) => node !== undefined) ?? []
     const selectedNode = this.node === undefined ? undefined : run.nodes[this.node]
     return html`<div class="layout">
       <ul class="nodes" aria-label=${this.strings.nodes}>
-        ${nodes.slice(0, 1_000).map((node) => html`<li>${this.#renderNode(run, node)}</li>`)}
+        ${nodeRuns.slice(0, 1_000).map((node) => html`<li>${this.#renderNode(run, node)}</li>`)}
       </ul>
       <div class="detail" tabindex="0" role="region" aria-label=${this.strings.nodeReport}>
         ${run.problem ? this.#renderFailure(run.problem, this.#findType(run, run.problem.where?.node)) : nothing}
@@ -130,35 +130,35 @@ export class AwRunReport extends LitElement {
     return type && this.strings.nodeTypes.translateType(type)
   }
 
-  #renderNode(run: RunView, node: NodeRun): unknown {
-    const stateIcon = getRunAppearance(node, this.strings)
-    const progress = node.state === 'running' ? this.progress[node.node] : undefined
-    const { retries, agentRetries = 0 } = node
+  #renderNode(run: RunView, nodeRun: NodeRun): unknown {
+    const stateIcon = getRunAppearance(nodeRun, this.strings)
+    const progress = nodeRun.state === 'running' ? this.progress[nodeRun.node] : undefined
+    const { retries, agentRetries = 0 } = nodeRun
     const details = [
-      progress ? this.#getProgressText(progress) : this.strings.states[node.state],
-      getRunNotice(node, this.strings) ?? '',
-      node.attempt > 1 ? this.strings.attempt(node.attempt) : '',
+      progress ? this.#getProgressText(progress) : this.strings.states[nodeRun.state],
+      getRunNotice(nodeRun, this.strings) ?? '',
+      nodeRun.attempt > 1 ? this.strings.attempt(nodeRun.attempt) : '',
       retries > agentRetries ? this.strings.retryCount(retries - agentRetries) : '',
       agentRetries > 0 ? this.strings.agentRetries(agentRetries) : '',
-      node.iterations
-        ? this.strings.iterations(node.iterations.completed + node.iterations.failed, node.iterations.total)
+      nodeRun.iterations
+        ? this.strings.iterations(nodeRun.iterations.completed + nodeRun.iterations.failed, nodeRun.iterations.total)
         : '',
-      node.handled ? this.strings.handled : '',
+      nodeRun.handled ? this.strings.handled : '',
     ]
     return html`<button
       type="button"
-      aria-current=${node.node === this.node ? 'true' : 'false'}
-      @click=${() => this.dispatchEvent(new NodeChooseEvent({ node: node.node }))}
+      aria-current=${nodeRun.node === this.node ? 'true' : 'false'}
+      @click=${() => this.dispatchEvent(new NodeChooseEvent({ node: nodeRun.node }))}
     >
-      <span class="${stateIcon.tone} ${node.state === 'running' ? 'spin' : ''}">${icon(stateIcon.icon)}</span>
-      <span class="title">${this.#getNodeTitle(run, node.node)}</span>
-      <span class="time">${node.ms === undefined ? '' : formatDuration(node.ms, this.strings.language)}</span>
+      <span class="${stateIcon.tone} ${nodeRun.state === 'running' ? 'spin' : ''}">${icon(stateIcon.icon)}</span>
+      <span class="title">${this.#getNodeTitle(run, nodeRun.node)}</span>
+      <span class="time">${nodeRun.ms === undefined ? '' : formatDuration(nodeRun.ms, this.strings.language)}</span>
       <span class="word ${stateIcon.tone}">${details.filter(Boolean).join(', ')}</span>
-      <span class="rows">${node.rows === undefined ? '' : this.strings.rowCount(node.rows)}</span>
+      <span class="rows">${nodeRun.rows === undefined ? '' : this.strings.rowCount(nodeRun.rows)}</span>
       ${
         progress
           ? html`<progress
-              aria-label=${this.#getNodeTitle(run, node.node)}
+              aria-label=${this.#getNodeTitle(run, nodeRun.node)}
               max=${progress.total ?? nothing}
               value=${progress.total === undefined ? nothing : progress.done}
             ></progress>`
@@ -173,10 +173,10 @@ export class AwRunReport extends LitElement {
   }
 
   /** Renders a message that a node has no report, and links to the nodes with reports. */
-  #renderNoReport(run: RunView, node: NodeRun): unknown {
+  #renderNoReport(run: RunView, nodeRun: NodeRun): unknown {
     const { strings } = this
     const idsWithReports = listReportNodeIds(run)
-    return html`<p class="muted">${node.state === 'pending' ? strings.notRun : strings.noReport}</p>
+    return html`<p class="muted">${nodeRun.state === 'pending' ? strings.notRun : strings.noReport}</p>
       ${
         idsWithReports.length === 0
           ? nothing
@@ -198,53 +198,53 @@ export class AwRunReport extends LitElement {
       }`
   }
 
-  #renderDetail(run: RunView, node: NodeRun): unknown {
-    const stateIcon = getRunAppearance(node, this.strings)
-    const stateLabels = [this.strings.states[node.state], getRunNotice(node, this.strings) ?? '']
-    const logLines = run.log.filter((line) => line.node === node.node)
+  #renderDetail(run: RunView, nodeRun: NodeRun): unknown {
+    const stateIcon = getRunAppearance(nodeRun, this.strings)
+    const stateLabels = [this.strings.states[nodeRun.state], getRunNotice(nodeRun, this.strings) ?? '']
+    const logLines = run.log.filter((line) => line.node === nodeRun.node)
     return html`
       <div class="head">
-        <h3>${this.#getNodeTitle(run, node.node)}</h3>
+        <h3>${this.#getNodeTitle(run, nodeRun.node)}</h3>
         <span class="state ${stateIcon.tone}">${icon(stateIcon.icon)}${stateLabels.filter(Boolean).join(', ')}</span>
-        ${node.reason ? html`<span class="muted">${this.strings.renderText(node.reason)}</span>` : nothing}
+        ${nodeRun.reason ? html`<span class="muted">${this.strings.renderText(nodeRun.reason)}</span>` : nothing}
         ${
-          this.planning && node.report?.kind === 'load'
+          this.planning && nodeRun.report?.kind === 'load'
             ? html`<button
                 type="button"
                 class="plan"
-                @click=${() => this.dispatchEvent(new LoadPlanOpenEvent({ node: node.node }))}
+                @click=${() => this.dispatchEvent(new LoadPlanOpenEvent({ node: nodeRun.node }))}
               >
                 ${icon('table-2')}${this.strings.editLoadPlan}
               </button>`
             : nothing
         }
         ${
-          this.planning && node.report?.kind === 'prepare'
+          this.planning && nodeRun.report?.kind === 'prepare'
             ? html`<button
                 type="button"
                 class="plan"
-                @click=${() => this.dispatchEvent(new PreparationOpenEvent({ node: node.node }))}
+                @click=${() => this.dispatchEvent(new PreparationOpenEvent({ node: nodeRun.node }))}
               >
                 ${icon('wand-sparkles')}${this.strings.reviewPlan}
               </button>`
             : nothing
         }
       </div>
-      ${node.error ? this.#renderFailure(node.error.problem, this.#findType(run, node.node)) : nothing}
-      ${findPendingApprovals(run, node).map(
-        (waiting) =>
+      ${nodeRun.error ? this.#renderFailure(nodeRun.error.problem, this.#findType(run, nodeRun.node)) : nothing}
+      ${findPendingApprovals(run, nodeRun).map(
+        (waitingNode) =>
           html`<aw-approval
-            .waiting=${this.strings.nodeTypes.translateWaitingNode(waiting, run.workflow)}
+            .waiting=${this.strings.nodeTypes.translateWaitingNode(waitingNode, run.workflow)}
             .strings=${this.strings.approval}
             ?readonly=${!this.deciding}
           ></aw-approval>`,
       )}
       ${
-        node.report
-          ? renderReport(node.report, this.strings.report)
-          : node.error || node.state === 'waiting'
+        nodeRun.report
+          ? renderReport(nodeRun.report, this.strings.report)
+          : nodeRun.error || nodeRun.state === 'waiting'
             ? nothing
-            : this.#renderNoReport(run, node)
+            : this.#renderNoReport(run, nodeRun)
       }
       ${
         logLines.length > 0

@@ -41,8 +41,10 @@ export function renderReport(nodeReport: NodeReport, strings: ReportStrings): Te
     case 'load': {
       const parsed = loadReportSchema.safeParse(nodeReport.report)
       if (parsed.success) return renderLoad(parsed.data, strings)
-      const failed = failedLoadReportSchema.safeParse(nodeReport.report)
-      return failed.success ? renderFailedLoad(failed.data, strings) : renderJson(nodeReport.report, strings)
+      const parsedFailure = failedLoadReportSchema.safeParse(nodeReport.report)
+      return parsedFailure.success
+        ? renderFailedLoad(parsedFailure.data, strings)
+        : renderJson(nodeReport.report, strings)
     }
     case 'prepare': {
       const parsed = preparationReportSchema.safeParse(nodeReport.report)
@@ -76,7 +78,7 @@ const renderEntry = (term: string, value: unknown): TemplateResult =>
   </div>`
 
 function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult {
-  const columns = report.columns.filter((column) => column.nulls > 0 || column.badCells > 0)
+  const columnsWithIssues = report.columns.filter((column) => column.nulls > 0 || column.badCells > 0)
   return html`<div class="report">
     <dl class="facts">
       ${renderEntry(strings.file, report.file)} ${renderEntry(strings.size, formatBytes(report.size, strings.language))}
@@ -126,7 +128,7 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
         : nothing
     }
     ${
-      columns.length > 0
+      columnsWithIssues.length > 0
         ? html`<section>
             <h4>${strings.columns}</h4>
             <div class="scroll">
@@ -141,7 +143,7 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
                   </tr>
                 </thead>
                 <tbody>
-                  ${columns.slice(0, 200).map(
+                  ${columnsWithIssues.slice(0, 200).map(
                     (column) =>
                       html`<tr>
                         <td>${column.name}</td>
@@ -271,14 +273,14 @@ function renderCosmograph(plan: PreparationPlan, strings: ReportStrings): Templa
   const renderCodeBlock = (language: string, text: string): TemplateResult =>
     html`<h5>${language}</h5>
       <pre tabindex="0" aria-label=${language}>${text}</pre>`
-  const python = Object.entries(config.python).map(([name, value]) => `    ${name}=${JSON.stringify(value)},`)
+  const pythonArguments = Object.entries(config.python).map(([name, value]) => `    ${name}=${JSON.stringify(value)},`)
   const tables = plan.links ? ['points', 'links'] : ['points']
   return html`<section>
     <details class="cosmograph">
       <summary>${strings.cosmograph}</summary>
       <p class="muted">${strings.cosmographHint(plan.links !== undefined)}</p>
       ${renderCodeBlock('JavaScript', `new Cosmograph(div, ${JSON.stringify({ ...config.javascript }, undefined, 2).replace('{', `{\n  ${tables.join(',\n  ')},`)})`)}
-      ${renderCodeBlock('Python', `cosmo(\n${[...tables.map((name) => `    ${name}=${name},`), ...python].join('\n')}\n)`)}
+      ${renderCodeBlock('Python', `cosmo(\n${[...tables.map((name) => `    ${name}=${name},`), ...pythonArguments].join('\n')}\n)`)}
       <button type="button" @click=${save}>${icon('download')}${strings.saveCosmograph}</button>
     </details>
   </section>`

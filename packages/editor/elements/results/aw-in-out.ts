@@ -117,7 +117,7 @@ export class AwInOut extends LitElement {
 
   #controller = new SessionController(this, ['run'])
   #sources = new WeakMap<TableRef, TableSource>()
-  #tableSession: WorkflowSession | undefined
+  #cachedSession: WorkflowSession | undefined
 
   constructor() {
     super()
@@ -128,8 +128,8 @@ export class AwInOut extends LitElement {
 
   override willUpdate(): void {
     const { session } = this.#controller
-    if (this.#tableSession === session) return
-    this.#tableSession = session
+    if (this.#cachedSession === session) return
+    this.#cachedSession = session
     this.#sources = new WeakMap()
   }
 
@@ -180,8 +180,8 @@ export class AwInOut extends LitElement {
   }
 
   #getSource(table: TableRef): TableSource {
-    const cached = this.#sources.get(table) ?? createSessionTable(this.#controller.session!, table)
-    this.#sources.set(table, cached)
-    return cached
+    const source = this.#sources.get(table) ?? createSessionTable(this.#controller.session!, table)
+    this.#sources.set(table, source)
+    return source
   }
 }

@@ -39,9 +39,9 @@ const sideWidths = { min: 320, default: 0.38, max: 0.75 }
 const storedHeight = createStoredNumber('aw-results-height')
 const storedWidth = createStoredNumber('aw-results-width')
 /** 1 if the drawer is placed beside the canvas. */
-const storedIsBeside = createStoredNumber('aw-results-beside')
+const storedBesideFlag = createStoredNumber('aw-results-beside')
 /** 1 if the drawer is maximized. */
-const storedIsMaximized = createStoredNumber('aw-results-maximized')
+const storedMaximizedFlag = createStoredNumber('aw-results-maximized')
 
 /** Returns the height of the closed drawer, in CSS pixels. */
 export const getClosedDrawerHeight = (): number => Math.round(closedHeight * getTextScale())
@@ -107,7 +107,7 @@ export class AwResultsDrawer extends LitElement {
   /** The height requested by a task in the results, in CSS pixels. Not stored. */
   declare private _taskHeight: number
 
-  #size = { size: minHeight, min: minHeight, max: minHeight }
+  #sizeRange = { size: minHeight, min: minHeight, max: minHeight }
   readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })
 
   constructor() {
@@ -117,8 +117,8 @@ export class AwResultsDrawer extends LitElement {
     this.available = () => ({ width: 0, height: 0 })
     this._height = storedHeight.get()
     this._width = storedWidth.get()
-    this._isBeside = storedIsBeside.get() === 1
-    this._isMaximized = storedIsMaximized.get() === 1
+    this._isBeside = storedBesideFlag.get() === 1
+    this._isMaximized = storedMaximizedFlag.get() === 1
     this._taskHeight = 0
   }
 
@@ -130,12 +130,12 @@ export class AwResultsDrawer extends LitElement {
     const preferredSize = isBeside
       ? (this._width ?? Math.round(width * sideWidths.default))
       : Math.max(this._height ?? getDefaultHeight(height), Math.min(this._taskHeight, maxTaskHeightRatio * height))
-    this.#size = { size: Math.max(min, Math.min(this._isMaximized ? max : preferredSize, max)), min, max }
+    this.#sizeRange = { size: Math.max(min, Math.min(this._isMaximized ? max : preferredSize, max)), min, max }
   }
 
   protected override updated(): void {
     const isBeside = this.#isBeside
-    const size = `${this.#size.size}px`
+    const size = `${this.#sizeRange.size}px`
     this.toggleAttribute('beside', isBeside)
     this.style.width = isBeside ? size : ''
     this.style.height = isBeside ? '' : this.open ? size : `calc(${closedHeight} * var(--_px))`
@@ -174,7 +174,7 @@ export class AwResultsDrawer extends LitElement {
         open
           ? renderSplitter({
               label: strings.resizeResults,
-              ...this.#size,
+              ...this.#sizeRange,
               isBeside: this.#isBeside,
               setSize: (value) => this.#setSize(value),
               toggleMaximized: () => this.#setMaximized(!this._isMaximized),
@@ -234,7 +234,7 @@ export class AwResultsDrawer extends LitElement {
               aria-pressed=${this._isBeside ? 'true' : 'false'}
               @click=${() => {
                 this._isBeside = !this._isBeside
-                storedIsBeside.set(this._isBeside ? 1 : 0)
+                storedBesideFlag.set(this._isBeside ? 1 : 0)
               }}
             >
               ${icon('panel-right')}
@@ -267,7 +267,7 @@ export class AwResultsDrawer extends LitElement {
   #setMaximized(isMaximized: boolean): void {
     if (isMaximized === this._isMaximized) return
     this._isMaximized = isMaximized
-    storedIsMaximized.set(isMaximized ? 1 : 0)
+    storedMaximizedFlag.set(isMaximized ? 1 : 0)
   }
 
   #onClick = (event: Event): void => {

@@ -109,7 +109,7 @@ export class AwRunBar extends LitElement {
     strings: { attribute: false },
     watching: { type: Boolean },
     newNodes: { attribute: false },
-    _inputs: { state: true },
+    _selectedDatasetIds: { state: true },
   }
 
   declare session: WorkflowSession | undefined
@@ -119,7 +119,7 @@ export class AwRunBar extends LitElement {
   /** Ids of the nodes that were just added. Their missing settings are not reported as problems yet. */
   declare newNodes: ReadonlySet<string>
   /** Datasets selected in the run bar for nodes without a dataset in their settings, keyed by node id. */
-  declare private _inputs: Readonly<Record<string, string>>
+  declare private _selectedDatasetIds: Readonly<Record<string, string>>
 
   #controller = new SessionController(this)
   #timer = 0
@@ -129,7 +129,7 @@ export class AwRunBar extends LitElement {
     this.strings = runBarStrings
     this.watching = false
     this.newNodes = new Set()
-    this._inputs = {}
+    this._selectedDatasetIds = {}
   }
 
   override disconnectedCallback(): void {
@@ -152,16 +152,16 @@ export class AwRunBar extends LitElement {
   override render(): unknown {
     const session = this.#controller.session
     const isRunning = this.#isRunning
-    const reason = session ? this.#findBlockReason(session) : undefined
+    const blockReason = session ? this.#findBlockReason(session) : undefined
     return html`
-      ${this.watching || !session ? nothing : this.#renderActions(session, isRunning, reason)}<slot></slot>
+      ${this.watching || !session ? nothing : this.#renderActions(session, isRunning, blockReason)}<slot></slot>
       ${session && !isRunning && !this.watching ? this.#renderInputs(session) : nothing}
-      ${this.#renderState(session, this.watching ? undefined : reason)}
+      ${this.#renderState(session, this.watching ? undefined : blockReason)}
     `
   }
 
   /** Renders the buttons. Starting and canceling share a button so that it keeps focus. */
-  #renderActions(session: WorkflowSession, isRunning: boolean, reason: string | undefined): unknown {
+  #renderActions(session: WorkflowSession, isRunning: boolean, blockReason: string | undefined): unknown {
     const { strings } = this
     const approval = findPendingApproval(session.runs.current)
     const isVersionMissing = session.problems.latest?.code === 'run.type-version-not-installed'
@@ -170,9 +170,9 @@ export class AwRunBar extends LitElement {
         type="button"
         class="run ${isRunning ? '' : 'primary'}"
         part="run"
-        aria-disabled=${reason && !isRunning ? 'true' : 'false'}
+        aria-disabled=${blockReason && !isRunning ? 'true' : 'false'}
         aria-describedby="state"
-        title=${(isRunning ? undefined : reason) ?? nothing}
+        title=${(isRunning ? undefined : blockReason) ?? nothing}
         @click=${isRunning ? (event: MouseEvent) => this.#cancel(event) : this.#start}
       >
         ${isRunning ? icon('square') : icon('play')}${isRunning ? strings.cancel : strings.run}
@@ -235,7 +235,8 @@ export class AwRunBar extends LitElement {
    * Returns the id of the dataset selected for a node or read in the last run; `undefined` if that dataset was deleted.
    */
   #findInputDatasetId(session: WorkflowSession, nodeId: string): string | undefined {
-    const id = this._inputs[nodeId] ?? findRunDatasetId(session.runs.current ?? session.runs.previous, nodeId)
+    const id =
+      this._selectedDatasetIds[nodeId] ?? findRunDatasetId(session.runs.current ?? session.runs.previous, nodeId)
     return session.data.list.some((dataset) => dataset.id === id) ? id : undefined
   }
 
@@ -261,11 +262,12 @@ export class AwRunBar extends LitElement {
     })
   }
 
-  #renderState(session: WorkflowSession | undefined, reason: string | undefined): unknown {
+  #renderState(session: WorkflowSession | undefined, blockReason: string | undefined): unknown {
     const run = session?.runs.current
-    if (!session || !run || (reason && !this.#isRunning)) {
+    if (!session || !run || (blockReason && !this.#isRunning)) {
       const text =
-        reason ?? (session?.engine.state === 'loading' ? this.strings.engineLoading : session ? this.strings.ready : '')
+        blockReason ??
+        (session?.engine.state === 'loading' ? this.strings.engineLoading : session ? this.strings.ready : '')
       const isAboutInput = text === this.strings.chooseInput
       return html`<span class="state muted ${isAboutInput ? 'about-input' : ''}" id="state" role="status"
         ><span class="text">${text}</span></span
@@ -277,14 +279,14 @@ export class AwRunBar extends LitElement {
       ['completed', 'cached', 'skipped', 'failed', 'cancelled'].includes(node.state),
     )
     const endTime = isFinalRunState(run.state) ? (run.endedAt ?? 0) : Math.max(Date.now(), run.startedAt ?? 0)
-    const elapsed = run.startedAt === undefined ? undefined : Math.max(0, endTime - run.startedAt)
+    const elapsedMs = run.startedAt === undefined ? undefined : Math.max(0, endTime - run.startedAt)
     const rowCount = findLastRowCount(session)
     return html`<span class="state ${stateIcon.tone} ${run.state === 'running' ? 'spin' : ''}" id="state" role="status">
         ${icon(stateIcon.icon)}<span class="text">${text}</span>
       </span>
       <span class="facts">
         ${isFinalRunState(run.state) ? nothing : html`<span class="optional">${this.strings.nodeProgress(finishedNodes.length, nodes.length)}</span>`}
-        ${elapsed === undefined ? nothing : html`<span>${formatDuration(elapsed, this.strings.language)}</span>`}
+        ${elapsedMs === undefined ? nothing : html`<span>${formatDuration(elapsedMs, this.strings.language)}</span>`}
         ${rowCount === undefined ? nothing : html`<span>${this.strings.rowCount(rowCount)}</span>`}
       </span>`
   }
@@ -342,7 +344,7 @@ export class AwRunBar extends LitElement {
   }
 
   #setInput(nodeId: string, datasetId: string): void {
-    this._inputs = { ...this._inputs, [nodeId]: datasetId }
+    this._selectedDatasetIds = { ...this._selectedDatasetIds, [nodeId]: datasetId }
     this.dispatchEvent(new InputChooseEvent({ node: nodeId, dataset: datasetId }))
   }
 }

@@ -10,7 +10,7 @@ export const styles = css`
     background: var(--_surface);
   }
 
-  /** The text of a file keeps its own direction, regardless of the page's direction. */
+  /** The text of a file is always laid out from left to right, regardless of the page's direction. */
   .scroller {
     position: absolute;
     inset: 0;
@@ -227,7 +227,7 @@ export const styles = css`
     right: 112px;
   }
 
-  /** The label of a boundary at the top is below it, because it would not fit above. */
+  /** The label of a boundary at the top is displayed below the boundary, because it would not fit above. */
   .limit.top .grip {
     margin-top: 5px;
   }

@@ -62,11 +62,11 @@ export class AwSourceLines extends LitElement {
     current: { type: Number },
     readonly: { type: Boolean },
     strings: { attribute: false },
-    _active: { state: true },
-    _top: { state: true },
+    _activeLine: { state: true },
+    _scrollTop: { state: true },
     _height: { state: true },
     _drag: { state: true },
-    _menu: { state: true },
+    _menuLine: { state: true },
   }
 
   /** The preview that contains the lines and their roles. */
@@ -76,11 +76,11 @@ export class AwSourceLines extends LitElement {
   declare readonly: boolean
   declare strings: LoadPlanStrings
   /** Number of the active line, starting at 1. */
-  declare private _active: number
-  declare private _top: number
+  declare private _activeLine: number
+  declare private _scrollTop: number
   declare private _height: number
   declare private _drag: { kind: TableBoundary['limit']; position: number } | undefined
-  declare private _menu: number | undefined
+  declare private _menuLine: number | undefined
 
   #lineHeight = lineHeight
   #findKind: RegionLookup = () => undefined
@@ -95,8 +95,8 @@ export class AwSourceLines extends LitElement {
     super()
     this.readonly = false
     this.strings = loadPlanStrings
-    this._active = 1
-    this._top = 0
+    this._activeLine = 1
+    this._scrollTop = 0
     this._height = 400
   }
 
@@ -118,7 +118,7 @@ export class AwSourceLines extends LitElement {
     this.#lines = preview ? getTextLines(preview) : []
     this.#splitLines = splitLines(this.#lines, preview?.plan.dialect, this.#findKind)
     this.#repairs = new Map(preview?.plan.mends?.map(({ line, reason }) => [line, reason]))
-    this._active = Math.min(this._active, Math.max(1, this.#lines.length))
+    this._activeLine = Math.min(this._activeLine, Math.max(1, this.#lines.length))
   }
 
   override updated(changed: PropertyValues): void {
@@ -131,12 +131,12 @@ export class AwSourceLines extends LitElement {
     const { preview, strings } = this
     if (!preview) return nothing
     const lines = this.#lines
-    const first = Math.max(0, Math.floor(this._top / this.#lineHeight) - overscan)
-    const last = Math.min(lines.length, Math.ceil((this._top + this._height) / this.#lineHeight) + overscan)
+    const first = Math.max(0, Math.floor(this._scrollTop / this.#lineHeight) - overscan)
+    const last = Math.min(lines.length, Math.ceil((this._scrollTop + this._height) / this.#lineHeight) + overscan)
     const maxLength = lines.reduce((max, { text }) => Math.max(max, text.length), 0)
     // Always render the active line, so that screen readers can read it.
     const visibleIndexes = Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset)
-    const activeIndex = this._active - 1
+    const activeIndex = this._activeLine - 1
     const offscreenIndexes = activeIndex < first || activeIndex >= last ? [activeIndex] : []
     return html`
       <div class="scroller" @scroll=${this.#onScroll} tabindex="-1">
@@ -149,7 +149,7 @@ export class AwSourceLines extends LitElement {
             role="listbox"
             tabindex="0"
             aria-label=${strings.text}
-            aria-activedescendant="line-${this._active}"
+            aria-activedescendant="line-${this._activeLine}"
             .style=${`padding-top: ${first * this.#lineHeight}px`}
             @keydown=${this.#onKey}
             @click=${this.#onClick}
@@ -164,11 +164,11 @@ export class AwSourceLines extends LitElement {
         class="menu"
         popover="auto"
         role="menu"
-        aria-label=${strings.lineMenu(this._menu ?? 1)}
+        aria-label=${strings.lineMenu(this._menuLine ?? 1)}
         @keydown=${this.#onMenuKey}
       >
-        <strong aria-hidden="true">${strings.lineMenu(this._menu ?? 1)}</strong>
-        ${this.#listActions(this._menu ?? 1).map(
+        <strong aria-hidden="true">${strings.lineMenu(this._menuLine ?? 1)}</strong>
+        ${this.#listActions(this._menuLine ?? 1).map(
           ({ label, lines: change }) =>
             html`<button type="button" role="menuitem" @click=${() => this.#applyAction(change)}>${label}</button>`,
         )}
@@ -193,10 +193,10 @@ export class AwSourceLines extends LitElement {
     const repairReason = this.#repairs.get(lineNumber)
     const isCurrent = record !== undefined && record === this.current
     return html`<div
-      class="line ${kind ?? 'plain'} ${lineNumber === this._active ? 'active' : ''} ${isCurrent ? 'current' : ''}"
+      class="line ${kind ?? 'plain'} ${lineNumber === this._activeLine ? 'active' : ''} ${isCurrent ? 'current' : ''}"
       role="option"
       id="line-${lineNumber}"
-      aria-selected=${lineNumber === this._active ? 'true' : 'false'}
+      aria-selected=${lineNumber === this._activeLine ? 'true' : 'false'}
       aria-posinset=${lineNumber}
       aria-setsize=${this.#lines.length}
     >
@@ -270,7 +270,7 @@ export class AwSourceLines extends LitElement {
 
   async #openMenu(line: number): Promise<void> {
     if (this.#listActions(line).length === 0) return
-    this._menu = line
+    this._menuLine = line
     await this.updateComplete
     const anchor = this.renderRoot.querySelector(`#line-${line} .gutter`)?.getBoundingClientRect()
     const menu = this.#menuElement
@@ -298,7 +298,7 @@ export class AwSourceLines extends LitElement {
   }
 
   #activate(line: number): void {
-    this._active = line
+    this._activeLine = line
     this.dispatchEvent(new LineChooseEvent({ line, record: this.#splitLines[line - 1]?.record }))
   }
 
@@ -315,10 +315,10 @@ export class AwSourceLines extends LitElement {
     }
     const step = steps[event.key]
     if (step !== undefined) {
-      this.#activate(Math.max(1, Math.min(lineCount, this._active + step)))
-      this.#reveal(this._active)
+      this.#activate(Math.max(1, Math.min(lineCount, this._activeLine + step)))
+      this.#reveal(this._activeLine)
     } else if (event.key === 'Enter' || event.key === ' ' || event.key === 'ContextMenu')
-      void this.#openMenu(this._active)
+      void this.#openMenu(this._activeLine)
     else return
     event.preventDefault()
   }
@@ -334,7 +334,7 @@ export class AwSourceLines extends LitElement {
   }
 
   #onScroll = (event: Event): void => {
-    this._top = (event.target as Element).scrollTop
+    this._scrollTop = (event.target as Element).scrollTop
   }
 
   #startDrag(event: PointerEvent, { limit, position: startPosition, min, max }: TableBoundary): void {

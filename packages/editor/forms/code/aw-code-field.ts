@@ -159,11 +159,11 @@ export class AwCodeField extends LitElement {
   #getProps(): CodeEditorProps {
     const { label, description, placeholder, invalid, disabled, error, strings } = this
     const newProps: CodeEditorProps = { label, description, placeholder, invalid, disabled, error, strings }
-    const previous = this.#props
+    const previousProps = this.#props
     const isUnchanged =
-      previous !== undefined &&
-      (Object.keys(newProps) as (keyof CodeEditorProps)[]).every((key) => previous[key] === newProps[key])
-    return isUnchanged ? previous : (this.#props = newProps)
+      previousProps !== undefined &&
+      (Object.keys(newProps) as (keyof CodeEditorProps)[]).every((key) => previousProps[key] === newProps[key])
+    return isUnchanged ? previousProps : (this.#props = newProps)
   }
 
   async #openEditor(): Promise<void> {

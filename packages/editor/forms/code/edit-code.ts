@@ -183,13 +183,17 @@ function createLanguageExtension({ language, tables, complete }: CodeEditorOptio
 /** Creates a dialect without the keywords that are also table names, such as `input`. They would be suggested twice. */
 function createDialectWithoutKeywords(names: readonly string[]): SQLDialect {
   const excludedWords = new Set(names.map((name) => name.toLowerCase()))
-  const removeExcluded = (words = ''): string =>
+  const removeExcludedWords = (words = ''): string =>
     words
       .split(' ')
       .filter((word) => !excludedWords.has(word))
       .join(' ')
   const { spec } = PostgreSQL
-  return SQLDialect.define({ ...spec, keywords: removeExcluded(spec.keywords), types: removeExcluded(spec.types) })
+  return SQLDialect.define({
+    ...spec,
+    keywords: removeExcludedWords(spec.keywords),
+    types: removeExcludedWords(spec.types),
+  })
 }
 
 const createCompletionSource =

@@ -25,7 +25,7 @@ export async function createContentsView(language: string): Promise<(input: Cont
   const strings = await loadContentsStrings(language).catch(() => contentsStrings)
   const schemas = createFieldSchemas(strings)
   /** Subjects of the fields that the user currently edits as text. */
-  const textSubjects = new Set<string>()
+  const subjectsShownAsText = new Set<string>()
   /**
    * Rows as the user has edited them, which may include rows without a name, together with the JSON of the setting
    * value that was written for them.
@@ -34,17 +34,17 @@ export async function createContentsView(language: string): Promise<(input: Cont
 
   return (input) => {
     const { subject, field, refresh, disabled } = input
-    const note = field.contents === 'plan' ? describePlan(input, strings) : undefined
-    const contents = note === undefined ? readContents(input, schemas) : undefined
-    const canShowAsFields = note !== undefined || contents !== undefined
-    const isTextShown = !canShowAsFields || textSubjects.has(subject)
+    const planSummary = field.contents === 'plan' ? describePlan(input, strings) : undefined
+    const contents = planSummary === undefined ? readContents(input, schemas) : undefined
+    const canShowAsFields = planSummary !== undefined || contents !== undefined
+    const isTextShown = !canShowAsFields || subjectsShownAsText.has(subject)
     const toggle = (): void => {
-      if (!textSubjects.delete(subject)) textSubjects.add(subject)
+      if (!subjectsShownAsText.delete(subject)) subjectsShownAsText.add(subject)
       refresh()
     }
     const editAsTextLabel = field.kind === 'json' ? strings.editAsJson : strings.editAsText
     return html`<div class="contents">
-      ${isTextShown ? input.textField : note === undefined ? renderNested(input, contents!, rowDrafts) : html`<p class="small">${note}</p>`}
+      ${isTextShown ? input.textField : planSummary === undefined ? renderNested(input, contents!, rowDrafts) : html`<p class="small">${planSummary}</p>`}
       ${
         canShowAsFields
           ? html`<button type="button" class="quiet" ?disabled=${disabled} @click=${toggle}>

@@ -107,7 +107,7 @@ export class AwExpressionField extends LitElement {
   }
 
   override render(): unknown {
-    const error = this.#findError()
+    const errorRange = this.#findErrorRange()
     return html`<aw-code-field
         exportparts="code"
         .value=${this.value}
@@ -115,9 +115,9 @@ export class AwExpressionField extends LitElement {
         .label=${this.label}
         .description=${this.description}
         .placeholder=${this.placeholder}
-        ?invalid=${this.invalid || error !== undefined}
+        ?invalid=${this.invalid || errorRange !== undefined}
         ?disabled=${this.disabled}
-        .error=${error}
+        .error=${errorRange}
         .strings=${this.strings.code}
         .complete=${this.#complete}
         @aw-field-change=${this.#onChange}
@@ -131,12 +131,12 @@ export class AwExpressionField extends LitElement {
   }
 
   #renderValue(): unknown {
-    const { strings, _assist: current } = this
+    const { strings, _assist: assist } = this
     if (this._failure !== undefined)
       return this.#renderLine('info', 'muted', strings.renderText(getProblemText(this._failure)))
-    if (!current || this.value.trim() === '') return nothing
-    const { tried: result, rows } = current.help
-    const staleClass = current.text !== this.value ? 'stale' : ''
+    if (!assist || this.value.trim() === '') return nothing
+    const { tried: result, rows } = assist.help
+    const staleClass = assist.text !== this.value ? 'stale' : ''
     if (!result.ok) {
       if (this.invalid) return nothing
       const { location: position } = result
@@ -167,11 +167,11 @@ export class AwExpressionField extends LitElement {
     </div>`
   }
 
-  #renderLine(iconName: Parameters<typeof icon>[0], tone: string, text: string): unknown {
-    return html`<p class="line ${tone}" role="status">${icon(iconName)}<span>${text}</span></p>`
+  #renderLine(iconName: Parameters<typeof icon>[0], classNames: string, text: string): unknown {
+    return html`<p class="line ${classNames}" role="status">${icon(iconName)}<span>${text}</span></p>`
   }
 
-  #findError(): { from: number; to: number } | undefined {
+  #findErrorRange(): { from: number; to: number } | undefined {
     const result = this._assist?.help.tried
     if (!result || result.ok || !result.location || this._assist?.text !== this.value) return undefined
     const { offset, token } = result.location

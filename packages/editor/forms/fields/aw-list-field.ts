@@ -34,8 +34,8 @@ declare global {
 }
 
 /**
- * A list field whose items are strings, numbers, choices, or objects with a nested form each. It displays `value` and
- * dispatches an event for each change. It stores nothing itself except the typed text of numbers.
+ * A list field whose items are strings, numbers, choices, or objects, each of which has a nested form. It displays
+ * `value` and dispatches an event for each change. It stores nothing itself except the typed text of numbers.
  *
  * @event {ListChangeEvent} aw-list-change - Fired when the user changes, adds, moves or removes an item.
  * @csspart code - The container of a code editor.
@@ -66,7 +66,7 @@ export class AwListField extends LitElement {
   declare problems: readonly Problem[]
   /** The form's context, for example the columns that items can refer to. */
   declare context: FormContext | undefined
-  /** Identifies the node that drafts belong to. */
+  /** Identifies the node that is edited. When it changes, the typed text of numbers is discarded. */
   declare subject: string
   /** Any value that changes when results of `context` may be outdated. */
   declare revision: unknown
@@ -274,9 +274,9 @@ export class AwListField extends LitElement {
   #onSetting(event: SettingChangeEvent, index: number): void {
     event.stopPropagation()
     const item = this.value[index]
-    const { [event.name]: _, ...others } = isConfig(item) ? item : {}
+    const { [event.name]: _, ...otherSettings } = isConfig(item) ? item : {}
     const changedItem =
-      event.value === undefined ? others : { ...(isConfig(item) ? item : {}), [event.name]: event.value }
+      event.value === undefined ? otherSettings : { ...(isConfig(item) ? item : {}), [event.name]: event.value }
     this.#dispatchChange(this.value.with(index, changedItem as Json))
   }
 }
@@ -284,8 +284,8 @@ export class AwListField extends LitElement {
 const compactKinds: ReadonlySet<FieldKind> = new Set(['text', 'column', 'choice', 'number', 'integer'])
 
 /** Returns whether an item is an object with at most four settings, all of them with small fields. */
-function isCompactItem(items: Readonly<Record<string, unknown>>): boolean {
-  const fields = readSettingFields(items)
+function isCompactItem(itemSchema: Readonly<Record<string, unknown>>): boolean {
+  const fields = readSettingFields(itemSchema)
   return fields.length <= 4 && fields.every(({ kind }) => compactKinds.has(kind))
 }
 

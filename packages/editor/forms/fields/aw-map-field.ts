@@ -21,7 +21,7 @@ declare global {
 interface MapLine {
   key: string
   value: Json
-  /** The value as typed, such as "2." before "2.5". */
+  /** The value as typed, such as "2." while the user is typing "2.5". */
   text?: string | undefined
 }
 
@@ -141,22 +141,22 @@ export class AwMapField extends LitElement {
         : this._lines.findIndex((candidate) => candidate.key === key) < index
           ? map.duplicateKey(key)
           : undefined
-    const reason = findPlainInputError(this.values, line.text ?? toFieldText(value), this.formStrings)
+    const valueError = findPlainInputError(this.values, line.text ?? toFieldText(value), this.formStrings)
     const problems =
       keyProblem === undefined ? this.problems.filter((problem) => getSettingPath(problem)[0] === key) : []
-    const hasMessages = keyProblem !== undefined || reason !== undefined || problems.length > 0
-    const name = map.key(this.label, index + 1)
+    const hasMessages = keyProblem !== undefined || valueError !== undefined || problems.length > 0
+    const keyLabel = map.key(this.label, index + 1)
     return html`<li>
       ${
         this.columnKeys
           ? html`<aw-column-field
-              .label=${name}
+              .label=${keyLabel}
               .value=${key}
               .columns=${this.columns}
               .strings=${column}
               ?invalid=${keyProblem !== undefined}
               ?disabled=${this.disabled}
-              @aw-field-change=${(event: FieldChangeEvent) => this.#onKey(event, index)}
+              @aw-field-change=${(event: FieldChangeEvent) => this.#onKeyChange(event, index)}
             ></aw-column-field>`
           : html`<input
               type="text"
@@ -164,7 +164,7 @@ export class AwMapField extends LitElement {
               autocomplete="off"
               spellcheck="false"
               placeholder=${map.keyHint}
-              aria-label=${name}
+              aria-label=${keyLabel}
               aria-invalid=${keyProblem ? 'true' : nothing}
               aria-describedby=${keyProblem ? `messages-${index}` : nothing}
               ?disabled=${this.disabled}
@@ -179,7 +179,7 @@ export class AwMapField extends LitElement {
         label: map.value(this.label, key),
         hint: map.valueHint,
         describedBy: hasMessages ? `messages-${index}` : undefined,
-        invalid: reason !== undefined || problems.some(({ severity }) => severity === 'error'),
+        invalid: valueError !== undefined || problems.some(({ severity }) => severity === 'error'),
         disabled: this.disabled,
         strings: this.formStrings,
         onChange: (newValue, text) => this.#setLine(index, { key, value: newValue, text }),
@@ -201,7 +201,7 @@ export class AwMapField extends LitElement {
         hasMessages
           ? html`<div class="messages" id="messages-${index}">
               ${keyProblem === undefined ? nothing : renderReason(keyProblem)}
-              ${reason === undefined ? nothing : renderReason(reason)}
+              ${valueError === undefined ? nothing : renderReason(valueError)}
               ${problems.map((problem) => renderProblemLine(problem, this.formStrings.renderText))}
             </div>`
           : nothing
@@ -209,7 +209,7 @@ export class AwMapField extends LitElement {
     </li>`
   }
 
-  #onKey(event: FieldChangeEvent, index: number): void {
+  #onKeyChange(event: FieldChangeEvent, index: number): void {
     event.stopPropagation()
     this.#setLine(index, { ...this._lines[index]!, key: String(event.value) })
   }

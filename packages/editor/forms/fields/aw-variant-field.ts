@@ -123,7 +123,7 @@ export class AwVariantField extends LitElement {
       .revision=${this.revision}
       .strings=${formStrings}
       .disabled=${this.disabled}
-      @aw-setting-change=${(event: SettingChangeEvent) => this.#onSetting(event, isObject)}
+      @aw-setting-change=${(event: SettingChangeEvent) => this.#onSettingChange(event, isObject)}
     ></aw-form>`
   }
 
@@ -132,7 +132,7 @@ export class AwVariantField extends LitElement {
     this.#dispatchChange(this.#lastValues.get(index) ?? createInitialValue(this.variants[index]!))
   }
 
-  #onSetting(event: SettingChangeEvent, isObject: boolean): void {
+  #onSettingChange(event: SettingChangeEvent, isObject: boolean): void {
     event.stopPropagation()
     if (!isObject) {
       this.#dispatchChange(event.value)

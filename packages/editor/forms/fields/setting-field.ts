@@ -148,7 +148,7 @@ function detectKind(schema: Schema, root: Schema): FieldKind {
       if (getSingleType(schema) === 'array') return 'columns'
       break
     case 'conditions':
-      if (findComparisons(schema)) return 'filter'
+      if (findComparisonSchema(schema)) return 'filter'
       break
     case 'arguments':
       return getSingleType(schema) === 'array' ? 'list' : 'map'
@@ -179,7 +179,7 @@ function detectKind(schema: Schema, root: Schema): FieldKind {
 }
 
 /** Returns the schema of the comparison in a list of conditions and groups, or `undefined` for any other list. */
-function findComparisons({ items }: Schema): Schema | undefined {
+function findComparisonSchema({ items }: Schema): Schema | undefined {
   const { oneOf, anyOf } = (items ?? {}) as { [name in 'oneOf' | 'anyOf']?: { properties?: { is?: unknown } }[] }
   const comparisonSchema = (oneOf ?? anyOf)?.[0]?.properties?.is
   return isSchema(comparisonSchema) && readChoices(comparisonSchema).length > 0 ? comparisonSchema : undefined
@@ -192,11 +192,11 @@ type KindProperties = Pick<
 
 /** Reads the properties that apply only to certain kinds of fields. */
 function readKindProperties(kind: FieldKind, schema: Schema, root: Schema): KindProperties {
-  const { when, of } = schema
+  const { when, of: inputName } = schema
   return {
     ...(kind === 'list' ? { items: findItemSchema(schema, root)! } : {}),
     ...(kind === 'object' ? { schema: addDefinitions(schema, root) } : {}),
-    ...(kind === 'filter' ? { labels: readChoiceLabels(findComparisons(schema)!) } : {}),
+    ...(kind === 'filter' ? { labels: readChoiceLabels(findComparisonSchema(schema)!) } : {}),
     ...(kind === 'map' ? { schema: findValueSchema(schema, root)! } : {}),
     ...(kind === 'map' && isSchema(schema.propertyNames) && schema.propertyNames.format === 'column'
       ? { columnKeys: true as const }
@@ -204,7 +204,7 @@ function readKindProperties(kind: FieldKind, schema: Schema, root: Schema): Kind
     ...(kind === 'code' ? { language: schema.format as CodeLanguage } : {}),
     ...(kind === 'json' ? { language: 'json' as const } : {}),
     ...(kind === 'union' ? { variants: readVariants(schema, root)! } : {}),
-    ...(typeof of === 'string' ? { columnInput: of } : {}),
+    ...(typeof inputName === 'string' ? { columnInput: inputName } : {}),
     ...(isSchema(when)
       ? {
           when: Object.fromEntries(

@@ -34,16 +34,24 @@ export function renderTableRules(input: TableRulesInput): TemplateResult {
     ...(['minRows', 'maxRows'] as const).flatMap((kind) =>
       schema[kind] === undefined ? [] : [renderRowCount(input, kind, schema[kind])],
     ),
-    ...(schema.strict === true ? [renderFlag(input, strings.tableRules.strict, 'strict', 0, 'strict')] : []),
+    ...(schema.strict === true
+      ? [renderRuleWithoutValue(input, strings.tableRules.strict, 'strict', 0, 'strict')]
+      : []),
     ...keys.map((columns, index) =>
-      renderFlag(input, `${strings.tableRules.keys} ${columns.join(', ')}`, 'key', index, 'keys'),
+      renderRuleWithoutValue(input, `${strings.tableRules.keys} ${columns.join(', ')}`, 'key', index, 'keys'),
     ),
     ...references.map(({ columns, table, to }, index) =>
-      renderFlag(input, strings.reference(columns.join(', '), table, to.join(', ')), 'reference', index, 'references'),
+      renderRuleWithoutValue(
+        input,
+        strings.reference(columns.join(', '), table, to.join(', ')),
+        'reference',
+        index,
+        'references',
+      ),
     ),
     ...conditions.map((condition, index) => renderCondition(input, condition, index)),
   ]
-  const newKinds = (['minRows', 'maxRows', 'strict', 'conditions'] as const).filter(
+  const addableKinds = (['minRows', 'maxRows', 'strict', 'conditions'] as const).filter(
     (kind) => kind === 'conditions' || schema[kind] === undefined || schema[kind] === false,
   )
   if (disabled && rows.length === 0) return html``
@@ -65,7 +73,7 @@ export function renderTableRules(input: TableRulesInput): TemplateResult {
             @change=${(event: Event) => onChange(addRule(schema, (event.target as HTMLSelectElement).value as TableRuleKind))}
           >
             <option value="">${strings.addTableRule}</option>
-            ${newKinds.map((kind) => html`<option value=${kind}>${strings.tableRules[kind]}</option>`)}
+            ${addableKinds.map((kind) => html`<option value=${kind}>${strings.tableRules[kind]}</option>`)}
           </select>`
     }
   </li>`
@@ -145,7 +153,7 @@ function renderCondition(input: TableRulesInput, condition: RowRule, index: numb
   })
 }
 
-function renderFlag(
+function renderRuleWithoutValue(
   input: TableRulesInput,
   label: string,
   code: string,

@@ -42,16 +42,16 @@ const maxListCharacters = 20_000_000
 
 /**
  * Exports a run as a standalone HTML file without scripts or external requests. The file shows what the monitor shows
- * at the given point: the nodes, the timeline, the first 5,000 attempts with inputs, outputs and errors, and the log.
- * For very large runs, the attempts and the log are limited to about 20 million characters each, followed by the number
- * of omitted entries. All content from the run is escaped.
+ * at the given point in time: the nodes, the timeline, the first 5,000 attempts with inputs, outputs and errors, and
+ * the log. For very large runs, the attempts and the log are limited to about 20 million characters each, followed by
+ * the number of omitted entries. All content from the run is escaped.
  *
  * @internal
  */
-export function renderRunHtml(moment: RunSnapshot, strings: RunMonitorStrings): string {
-  const { view, attempts, time = 0 } = moment
+export function renderRunHtml(snapshot: RunSnapshot, strings: RunMonitorStrings): string {
+  const { view, attempts, time = 0 } = snapshot
   const renderTextHtml = (text: Text): string => renderSentenceHtml(strings.renderText(text))
-  const rows = listRunRows(moment, strings.nodeTypes)
+  const rows = listRunRows(snapshot, strings.nodeTypes)
   const titles = new Map(rows.map(({ key, title }) => [key, title]))
   const criticalKeys = new Set(findCriticalPath(view))
   const startTime = view.startedAt ?? time
@@ -67,7 +67,7 @@ export function renderRunHtml(moment: RunSnapshot, strings: RunMonitorStrings): 
   const renderRowHtml = ({ key, title, run, attempts: rowAttempts, depth }: (typeof rows)[number]): string =>
     `<tr><td>${'&nbsp;'.repeat(depth * 4)}${escape(title)}${criticalKeys.has(key) ? ` <small>${escape(strings.critical)}</small>` : ''}</td><td>${escape(strings.states[run.state])}</td><td class="n">${countAttempts(rowAttempts) === 0 ? '' : strings.count(countAttempts(rowAttempts))}</td><td class="n">${escape(formatRetries(run, strings))}</td><td class="n">${run.ms === undefined ? '' : escape(strings.duration(run.ms))}</td><td class="n">${run.rows === undefined ? '' : strings.count(run.rows)}</td><td><svg viewBox="0 0 480 16" width="480" height="16" role="img" aria-label="${escape(strings.states[run.state])}">${renderBars(rowAttempts)}</svg></td></tr>`
   const renderOmitted = (count: number): string => renderOmittedHtml(count, strings)
-  const collectInputs = createInputCollector(moment)
+  const collectInputs = createInputCollector(snapshot)
   const renderAttemptHtml = (attempt: RunAttempt): string => {
     const { state, error, scope, startedAt, report, reason, effects, waits } = attempt
     const summaryParts = [
@@ -135,7 +135,7 @@ ${renderOmitted(log.omitted)}
 const renderPartsHtml = (parts: readonly string[]): string =>
   parts
     .filter(Boolean)
-    .map((fact) => `<span class="f">${fact}</span>`)
+    .map((part) => `<span class="f">${part}</span>`)
     .join(' · ')
 
 /** Renders a value as JSON, or nothing if the value is undefined, as for rejected requests. */

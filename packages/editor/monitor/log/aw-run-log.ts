@@ -43,7 +43,7 @@ export class AwRunLog extends LitElement {
     _activeLineIndex: { state: true },
   }
 
-  /** The run as of the displayed point. */
+  /** The run at the displayed point in time. */
   declare moment: RunSnapshot | undefined
   /** The key of the selected node. The log can be limited to lines from this node. */
   declare node: string | undefined

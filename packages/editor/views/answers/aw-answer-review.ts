@@ -151,11 +151,11 @@ export class AwAnswerReview extends LitElement {
     const { answers } = this
     const strings = this.strings.review
     const row = this._row
-    const rowNumber = Math.min(answers.length + 1, maxAnswers)
+    const answerNumber = Math.min(answers.length + 1, maxAnswers)
     return html`<section aria-labelledby="title">
       <header>
         <h3 id="title" tabindex="-1">${strings.title}</h3>
-        ${row ? html`<span class="progress">${strings.progress(rowNumber, maxAnswers)}</span>` : nothing}
+        ${row ? html`<span class="progress">${strings.progress(answerNumber, maxAnswers)}</span>` : nothing}
         <progress
           max=${maxAnswers}
           value=${Math.min(answers.length, maxAnswers)}
@@ -241,8 +241,8 @@ export class AwAnswerReview extends LitElement {
     const strings = this.strings.review
     if (this.learning) return strings.learning
     if (!effect) return ''
-    const parts = strings.effectParts(effect.addedCount, effect.removedCount, effect.changedRepairCount)
-    return `${strings.effect(effect.countBefore, effect.countAfter)}${parts === '' ? '' : ` · ${parts}`}`
+    const partsText = strings.effectParts(effect.addedCount, effect.removedCount, effect.changedRepairCount)
+    return `${strings.effect(effect.countBefore, effect.countAfter)}${partsText === '' ? '' : ` · ${partsText}`}`
   }
 
   #countCorrections(row: ProposedRow): number {

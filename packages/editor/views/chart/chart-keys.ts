@@ -36,7 +36,7 @@ export async function createKeyboardSelection(language: string): Promise<Keyboar
 }
 
 /** Number of evenly spaced steps, used if the data has fewer than two or more than `maxStops` distinct positions. */
-const evenStopCount = 40
+const evenStepCount = 40
 /** Maximum number of data positions that the cursor visits individually. */
 const maxStops = 500
 
@@ -200,5 +200,5 @@ function listStops(brush: Extract<ChartBrush, { kind: 'range' }>, { rows }: Char
     .filter((position) => position >= start && position <= end)
   const distinctPositions = [...new Set(positions)].toSorted((a, b) => a - b)
   if (distinctPositions.length > 1 && distinctPositions.length <= maxStops) return distinctPositions
-  return Array.from({ length: evenStopCount + 1 }, (_, step) => start + ((end - start) * step) / evenStopCount)
+  return Array.from({ length: evenStepCount + 1 }, (_, step) => start + ((end - start) * step) / evenStepCount)
 }

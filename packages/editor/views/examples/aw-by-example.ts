@@ -79,7 +79,7 @@ export class AwByExample extends LitElement {
   declare private _newName: string | undefined
 
   #abortController: AbortController | undefined
-  #changes: { result: ExampleResult; changes: CellChanges } | undefined
+  #cachedMarks: { result: ExampleResult; changes: CellChanges } | undefined
 
   constructor() {
     super()
@@ -287,11 +287,11 @@ export class AwByExample extends LitElement {
     const result = this._result
     const column = result?.rows?.columns[1]?.name
     if (!result || column === undefined) return undefined
-    if (this.#changes?.result !== result) {
+    if (this.#cachedMarks?.result !== result) {
       const cells = result.preview.questions.map(({ row, cell }) => ({ row: row - 1, column, before: cell }))
-      this.#changes = { result, changes: indexCellChanges(cells) }
+      this.#cachedMarks = { result, changes: indexCellChanges(cells) }
     }
-    return this.#changes.changes
+    return this.#cachedMarks.changes
   }
 
   #edit({ row, before, value }: CellEditEvent, isOriginal: boolean): void {

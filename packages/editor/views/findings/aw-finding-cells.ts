@@ -89,7 +89,7 @@ export class AwFindingCells extends LitElement {
 
   #scrollController = new AbortController()
   #frame = 0
-  readonly #resizeObserver = new ResizeObserver(() => this.#measure())
+  readonly #resizeObserver = new ResizeObserver(() => this.#updateVisibleRange())
 
   constructor() {
     super()
@@ -156,7 +156,7 @@ export class AwFindingCells extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('findings') || changed.has('compact')) this.#measure()
+    if (changed.has('findings') || changed.has('compact')) this.#updateVisibleRange()
   }
 
   #getRowHeight(): number {
@@ -167,12 +167,12 @@ export class AwFindingCells extends LitElement {
     if (this.#frame !== 0) return
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0
-      this.#measure()
+      this.#updateVisibleRange()
     })
   }
 
   /** Determines which findings are visible in the window. */
-  #measure(): void {
+  #updateVisibleRange(): void {
     const { top } = this.getBoundingClientRect()
     const height = this.#getRowHeight()
     this._firstIndex = Math.max(0, Math.floor(-top / height) - overscan)

@@ -43,7 +43,7 @@ declare global {
   }
 }
 
-const maxChanges = 6
+const maxVisibleChanges = 6
 
 /**
  * Shows what a repair would change before it is applied: the number of changed cells among all rows, and the most
@@ -93,14 +93,14 @@ export class AwRepairPreview extends LitElement {
     this.#changes = this.repair ? listRepairChanges(this.repair.findings) : []
     this._counts = undefined
     this._failure = undefined
-    void this.#count()
+    void this.#countEffects()
   }
 
   override render(): unknown {
     const { repair, strings } = this
     if (!repair) return nothing
     const { findings, operations, removedRowCount } = repair
-    const visibleChanges = this.#changes.slice(0, maxChanges)
+    const visibleChanges = this.#changes.slice(0, maxVisibleChanges)
     const hiddenCount = this.#changes.length - visibleChanges.length
     return html`<section aria-labelledby="title" @keydown=${this.#onKey}>
       <header>
@@ -114,7 +114,7 @@ export class AwRepairPreview extends LitElement {
           </button>
         </div>
       </header>
-      <p role="status">${this.#describe()}</p>
+      <p role="status">${this.#describeEffect()}</p>
       ${
         visibleChanges.length === 0
           ? nothing
@@ -159,7 +159,7 @@ export class AwRepairPreview extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('h3')?.focus()
   }
 
-  #describe(): string {
+  #describeEffect(): string {
     const { repair, strings, _counts: counts } = this
     if (this._failure) return renderProblem(this._failure, strings.renderText).message
     if (!repair) return ''
@@ -175,7 +175,7 @@ export class AwRepairPreview extends LitElement {
       .join(' ')
   }
 
-  async #count(): Promise<void> {
+  async #countEffects(): Promise<void> {
     this.#abortController?.abort()
     const { repair, source } = this
     if (!repair || !source?.preview) return

@@ -74,15 +74,15 @@ export function drawMap(
           : 'var(--_category-1)'
         : getRampColor(value, range)
 
-  const itemByRegion = new Map<Region, number>()
-  data.items.forEach(({ region }, item) => region && itemByRegion.set(region, item))
+  const itemIndexByRegion = new Map<Region, number>()
+  data.items.forEach(({ region }, item) => region && itemIndexByRegion.set(region, item))
   const elements: (SVGElement | undefined)[] = []
-  const itemByElement = new WeakMap<Element, number>()
+  const itemIndexByElement = new WeakMap<Element, number>()
   for (const region of index.regions) {
-    const item = itemByRegion.get(region)
+    const itemIndex = itemIndexByRegion.get(region)
     const shape = createElement('path', {
       d: path(region.feature) ?? '',
-      fill: item === undefined ? 'var(--_map-land)' : getColor(data.items[item]!),
+      fill: itemIndex === undefined ? 'var(--_map-land)' : getColor(data.items[itemIndex]!),
       stroke: 'var(--_map-border)',
       'stroke-width': 0.6,
       'stroke-linejoin': 'round',
@@ -90,12 +90,12 @@ export function drawMap(
       class: 'region',
     })
     view.append(shape)
-    if (item === undefined) continue
-    elements[item] = shape
-    itemByElement.set(shape, item)
+    if (itemIndex === undefined) continue
+    elements[itemIndex] = shape
+    itemIndexByElement.set(shape, itemIndex)
   }
-  const points = createElement('g', {})
-  view.append(points)
+  const pointGroup = createElement('g', {})
+  view.append(pointGroup)
   const positions: (readonly [number, number] | undefined)[] = []
   data.items.forEach((mapItem, item) => {
     if (!mapItem.position) {
@@ -117,19 +117,19 @@ export function drawMap(
       'vector-effect': 'non-scaling-stroke',
       class: 'point',
     })
-    points.append(point)
+    pointGroup.append(point)
     elements[item] = point
-    itemByElement.set(point, item)
+    itemIndexByElement.set(point, item)
   })
 
   let [scale, x, y] = [1, 0, 0]
-  let selected: number | undefined
-  const apply = (): void => {
+  let selectedIndex: number | undefined
+  const applyTransform = (): void => {
     // Keeps at least part of the map in view.
     x = Math.min(width * 0.5, Math.max(width * (0.5 - scale), x))
     y = Math.min(height * 0.5, Math.max(height * (0.5 - scale), y))
     view.setAttribute('transform', `translate(${x} ${y}) scale(${scale})`)
-    for (const circle of points.children) circle.setAttribute('r', String(pointRadius / scale))
+    for (const circle of pointGroup.children) circle.setAttribute('r', String(pointRadius / scale))
   }
   const locate = (item: number): readonly [number, number] | undefined => {
     const position = positions[item]
@@ -138,32 +138,32 @@ export function drawMap(
   const panBy = (dx: number, dy: number): void => {
     x += dx
     y += dy
-    apply()
+    applyTransform()
   }
   return {
     svg,
     range,
-    findItem: (target) => itemByElement.get(target),
+    findItem: (target) => itemIndexByElement.get(target),
     select(item) {
-      if (selected !== undefined) elements[selected]?.classList.remove('selected')
-      selected = item
+      if (selectedIndex !== undefined) elements[selectedIndex]?.classList.remove('selected')
+      selectedIndex = item
       const element = item === undefined ? undefined : elements[item]
       element?.classList.add('selected')
       // Moves the element to the front so that the borders of neighboring regions do not cover its outline.
-      if (element) element.parentNode?.insertBefore(element, element.localName === 'path' ? points : null)
+      if (element) element.parentNode?.insertBefore(element, element.localName === 'path' ? pointGroup : null)
     },
     locate,
     zoomBy(factor, [centerX, centerY] = [width / 2, height / 2]) {
-      const next = Math.min(maxZoom, Math.max(1, scale * factor))
-      x = centerX - ((centerX - x) * next) / scale
-      y = centerY - ((centerY - y) * next) / scale
-      scale = next
-      apply()
+      const newScale = Math.min(maxZoom, Math.max(1, scale * factor))
+      x = centerX - ((centerX - x) * newScale) / scale
+      y = centerY - ((centerY - y) * newScale) / scale
+      scale = newScale
+      applyTransform()
     },
     panBy,
     fit() {
       ;[scale, x, y] = [1, 0, 0]
-      apply()
+      applyTransform()
     },
     reveal(item) {
       const position = locate(item)

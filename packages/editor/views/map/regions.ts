@@ -9,7 +9,7 @@ type Ring = readonly (readonly number[])[]
 export interface RegionFeature {
   /** Always `Feature`. */
   readonly type: 'Feature'
-  /** An identifier of the region that table values may also use. */
+  /** An identifier of the region. Table values can match it. */
   readonly id?: string | number | undefined
   /** The region's properties. Strings and numbers are names or codes that table values can match. */
   readonly properties: Readonly<Record<string, unknown>> | null
@@ -61,15 +61,15 @@ async function loadCountries(language: string): Promise<Region[]> {
     ),
   )
   const countries = feature(atlas, atlas.objects.countries).features
-  const largestById = new Map<unknown, { readonly country: object; readonly area: number }>()
+  const largestCountryById = new Map<unknown, { readonly country: object; readonly area: number }>()
   for (const country of countries) {
     const area = geoArea(country)
-    if (area > (largestById.get(country.id)?.area ?? 0)) largestById.set(country.id, { country, area })
+    if (area > (largestCountryById.get(country.id)?.area ?? 0)) largestCountryById.set(country.id, { country, area })
   }
   return countries.map((country): Region => {
     const { name } = country.properties
     // A small territory has the same code as its country, whose polygon is larger.
-    const isTerritory = country.id !== undefined && largestById.get(country.id)?.country !== country
+    const isTerritory = country.id !== undefined && largestCountryById.get(country.id)?.country !== country
     if (isTerritory) return { name, feature: country, keys: [name] }
     // `Intl` maps numeric ISO 3166-1 codes to two-letter codes.
     const code = country.id === undefined ? unnumberedCodes[name] : new Intl.Locale(`und-${country.id}`).region
@@ -93,11 +93,11 @@ async function loadStates(): Promise<Region[]> {
   return feature(atlas, atlas.objects.states).features.map((state): Region => {
     const { name } = state.properties
     const fips = String(state.id)
-    const postal = postalByFips.get(fips) ?? fips
+    const postalAbbreviation = postalByFips.get(fips) ?? fips
     return {
       name,
       feature: state,
-      keys: [name, fips, String(Number(fips)), postal, `US-${postal}`],
+      keys: [name, fips, String(Number(fips)), postalAbbreviation, `US-${postalAbbreviation}`],
     }
   })
 }
@@ -126,11 +126,11 @@ const isKey = (value: unknown): value is string | number =>
  * them.
  */
 function indexRegions(regions: readonly Region[]): RegionIndex {
-  const byKey = new Map<string, Region | undefined>()
+  const regionByKey = new Map<string, Region | undefined>()
   for (const region of regions)
     for (const key of new Set(region.keys.map(normalize)))
-      if (key !== '') byKey.set(key, byKey.has(key) && byKey.get(key) !== region ? undefined : region)
-  return { regions, find: (value) => byKey.get(normalize(value)) }
+      if (key !== '') regionByKey.set(key, regionByKey.has(key) && regionByKey.get(key) !== region ? undefined : region)
+  return { regions, find: (value) => regionByKey.get(normalize(value)) }
 }
 
 /** Normalizes a name so that case, accents, punctuation and abbreviations do not matter. */

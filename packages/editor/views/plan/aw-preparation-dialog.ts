@@ -118,17 +118,17 @@ export class AwPreparationDialog extends ModalElement {
     const { applied, rowsIn, rowsOut, columnsOut, links } = report
     const drift = report.drift ?? { missing: [], added: [], types: [], values: [] }
     // Operations are matched by position because those in the report may have no ids.
-    const withOperations = (entries: typeof applied, operations: readonly Operation[] = []): typeof applied => {
-      const accepted = operations.filter(({ state }) => state !== 'rejected')
-      return entries.map((entry, index) => ({ ...entry, operation: accepted[index] ?? entry.operation }))
+    const assignOperations = (entries: typeof applied, operations: readonly Operation[] = []): typeof applied => {
+      const acceptedOperations = operations.filter(({ state }) => state !== 'rejected')
+      return entries.map((entry, index) => ({ ...entry, operation: acceptedOperations[index] ?? entry.operation }))
     }
     const preparedLinks = links && {
-      applied: withOperations(links.applied, this._plan.links?.operations),
+      applied: assignOperations(links.applied, this._plan.links?.operations),
       rowsIn: links.rowsIn,
       rowsOut: links.rowsOut,
     }
     this._preview = {
-      applied: withOperations(applied, this._plan.operations),
+      applied: assignOperations(applied, this._plan.operations),
       rowsIn,
       rowsOut,
       columnsOut,
@@ -147,7 +147,7 @@ export class AwPreparationDialog extends ModalElement {
     const table = session && node !== undefined ? findInputTable(session, node) : undefined
     if (!session?.tables.previewPlan || !table) return
     const requestId = ++this.#requestCount
-    const preview = await session.tables.previewPlan({ table, plan, namedTables: findOtherInputs(session, node) })
+    const preview = await session.tables.previewPlan({ table, plan, namedTables: findOtherInputTables(session, node) })
     if (requestId === this.#requestCount && preview.ok) this._preview = preview.value
   }
 
@@ -168,7 +168,7 @@ export class AwPreparationDialog extends ModalElement {
 }
 
 /** Returns the tables at the node's other inputs, keyed by the names that plans use for them. */
-function findOtherInputs(session: WorkflowSession, nodeId: string | undefined): Record<string, TableRef> {
+function findOtherInputTables(session: WorkflowSession, nodeId: string | undefined): Record<string, TableRef> {
   const tables: Record<string, TableRef> = {}
   for (const input of ['links', 'other']) {
     const table = nodeId === undefined ? undefined : findInputTable(session, nodeId, input)

@@ -150,8 +150,8 @@ export class AwDataProfile extends LitElement {
   #renderBar(profile: TableProfile | undefined): unknown {
     const { strings, source } = this
     const isAnalyzing = this._analysisState === 'running'
-    const total = source?.columnCount
-    const state = isAnalyzing
+    const columnCount = source?.columnCount
+    const statusText = isAnalyzing
       ? this._progress
         ? strings.progress(this._progress.step, this._progress.done, this._progress.total)
         : strings.reading
@@ -159,17 +159,17 @@ export class AwDataProfile extends LitElement {
         ? strings.facts(profile.rows, profile.columns.length)
         : this._failure !== undefined
           ? ''
-          : total === undefined
+          : columnCount === undefined
             ? strings.reading
-            : strings.readingColumns(this._loadedColumns.length, total)
+            : strings.readingColumns(this._loadedColumns.length, columnCount)
     return html`<div part="bar" class="tools">
-      <span class="state" role="status">${state}</span>
+      <span class="state" role="status">${statusText}</span>
       ${
         isAnalyzing
           ? html`<progress
                 max=${this._progress?.total ?? 1}
                 value=${this._progress?.done ?? 0}
-                aria-label=${state}
+                aria-label=${statusText}
               ></progress
               ><button type="button" class="stop" @click=${this.#stop}>${icon('square')}${strings.stop}</button>`
           : source
@@ -266,17 +266,17 @@ export class AwDataProfile extends LitElement {
   }
 
   #toggle(name: string): void {
-    const expanded = new Set(this._expandedColumns)
-    if (!expanded.delete(name)) expanded.add(name)
-    this._expandedColumns = expanded
+    const expandedColumns = new Set(this._expandedColumns)
+    if (!expandedColumns.delete(name)) expandedColumns.add(name)
+    this._expandedColumns = expandedColumns
   }
 
   /** Moves focus between columns with the arrow keys, Home and End. */
   #onKey = (event: KeyboardEvent): void => {
     const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.column')]
     const index = buttons.indexOf(event.target as HTMLElement)
-    const target = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: buttons.length - 1 }[event.key]
-    const nextButton = index < 0 || target === undefined ? undefined : buttons[target]
+    const targetIndex = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: buttons.length - 1 }[event.key]
+    const nextButton = index < 0 || targetIndex === undefined ? undefined : buttons[targetIndex]
     if (!nextButton) return
     event.preventDefault()
     nextButton.focus()
@@ -332,10 +332,10 @@ export class AwDataProfile extends LitElement {
   }
 
   /** If the button with class `source` has focus, moves focus to its replacement, the button with class `target`. */
-  async #moveFocus(source: string, target: string): Promise<void> {
-    if (!this.shadowRoot?.activeElement?.classList.contains(source)) return
+  async #moveFocus(fromClass: string, toClass: string): Promise<void> {
+    if (!this.shadowRoot?.activeElement?.classList.contains(fromClass)) return
     await this.updateComplete
-    this.renderRoot.querySelector<HTMLElement>(`.${target}`)?.focus()
+    this.renderRoot.querySelector<HTMLElement>(`.${toClass}`)?.focus()
   }
 
   #stop = (): void => this.#abortController?.abort()

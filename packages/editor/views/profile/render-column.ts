@@ -83,8 +83,8 @@ const formatValue = (column: ColumnProfile, value: string, strings: ProfileStrin
 /** Renders the expanded details of a column. */
 export function renderColumnDetails({ column, rows, strings }: ColumnView): unknown {
   const { min, max, texts, numbers, semantic, quantiles, top, sampled, family } = column
-  const profiledRows = Math.max(1, sampled?.rows ?? rows)
-  const notable = [
+  const profiledRowCount = Math.max(1, sampled?.rows ?? rows)
+  const remarks = [
     ...(texts && texts.untrimmed > 0 ? [strings.untrimmed(texts.untrimmed)] : []),
     ...(texts && texts.empty > 0 ? [strings.emptyStrings(texts.empty)] : []),
     ...(numbers && numbers.infinite > 0 ? [strings.infinite(numbers.infinite)] : []),
@@ -107,7 +107,7 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
             )
           : nothing
       }
-      ${notable.length > 0 ? renderDetail(strings.notable, notable.join(', ')) : nothing}
+      ${remarks.length > 0 ? renderDetail(strings.notable, remarks.join(', ')) : nothing}
       ${
         semantic
           ? renderDetail(
@@ -147,8 +147,8 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
                   html`<li>
                     <span class=${value === '' ? 'value muted' : 'value'} title=${value}
                       >${formatValue(column, value, strings)}</span
-                    >${renderFractionBar(count / profiledRows, 'bar')}<span class="count"
-                      >${formatFraction(count / profiledRows, strings.language)}</span
+                    >${renderFractionBar(count / profiledRowCount, 'bar')}<span class="count"
+                      >${formatFraction(count / profiledRowCount, strings.language)}</span
                     >
                   </li>`,
               )}

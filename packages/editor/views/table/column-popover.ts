@@ -57,7 +57,7 @@ export class ColumnPopover {
     this.#host = host
   }
 
-  isMenuOpen(column: Column): boolean {
+  isOpenFor(column: Column): boolean {
     return this.#popover?.kind !== 'panel' && this.#popover?.column === column
   }
 
@@ -130,7 +130,7 @@ export class ColumnPopover {
     this.openPanel(panel, anchor)
   }
 
-  /** Returns whether the column is part of the table, as opposed to calculated for groups. */
+  /** Returns whether the column is part of the table. Other columns are calculated for groups. */
   #isSourceColumn({ name }: Column): boolean {
     return this.#host.getSource()?.columns.some((column) => column.name === name) ?? false
   }

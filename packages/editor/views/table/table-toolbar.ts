@@ -10,7 +10,7 @@ import { setColumnFilter, isComplete, resetView, setGroups, type TableView } fro
  * Renders the toolbar with the sort order, filters and groups as removable chips, the download menu and the search bar.
  * Renders nothing if the entire table is displayed and the search is closed.
  */
-export function renderTableToolbar(bar: {
+export function renderTableToolbar(options: {
   readonly view: TableView
   readonly strings: DataTableStrings
   /** Undefined until loaded. */
@@ -30,8 +30,8 @@ export function renderTableToolbar(bar: {
   readonly onStep: (direction: 1 | -1) => void
   readonly onFindClose: () => void
 }): TemplateResult | typeof nothing {
-  const { view, strings, tools, find } = bar
-  const { groups, hidden = [] } = view
+  const { view, strings, tools, find } = options
+  const { groups, hidden: hiddenColumns = [] } = view
   if (isComplete(view) && !find) return nothing
   const renderRemoveButton = (label: string, onClick: () => void): TemplateResult =>
     html`<button
@@ -63,64 +63,64 @@ export function renderTableToolbar(bar: {
             >${icon(view.sort[0]?.direction === 'descending' ? 'arrow-down-wide-narrow' : 'arrow-up-narrow-wide')}<span
               class="text"
               >${sortLabel}</span
-            >${renderRemoveButton(sortLabel, () => bar.onViewChange({ ...view, sort: [] }))}</span
+            >${renderRemoveButton(sortLabel, () => options.onViewChange({ ...view, sort: [] }))}</span
           >`
     }
     ${view.filters.map((filter) => {
       const { test } = filter
       const label =
         test === 'one-of'
-          ? (tools?.describeValues(filter, bar.columns, strings) ?? filter.column)
+          ? (tools?.describeValues(filter, options.columns, strings) ?? filter.column)
           : strings.filtered({ ...filter, test })
       return renderChip(
         'funnel',
         label,
-        (anchor) => bar.onFilter(filter.column, anchor),
-        () => bar.onViewChange(setColumnFilter(view, filter.column, undefined)),
+        (anchor) => options.onFilter(filter.column, anchor),
+        () => options.onViewChange(setColumnFilter(view, filter.column, undefined)),
       )
     })}
     ${
       tools && groups
-        ? renderChip('group', tools.strings.grouped(groups.by), bar.onOpenGroups, () =>
-            bar.onViewChange(setGroups(view, undefined)),
+        ? renderChip('group', tools.strings.grouped(groups.by), options.onOpenGroups, () =>
+            options.onViewChange(setGroups(view, undefined)),
           )
         : nothing
     }
     ${
-      tools && hidden.length > 0
-        ? renderChip('eye-off', tools.strings.hidden(hidden.length), bar.onOpenHiddenColumns, () =>
-            bar.onViewChange({ ...view, hidden: [] }),
+      tools && hiddenColumns.length > 0
+        ? renderChip('eye-off', tools.strings.hidden(hiddenColumns.length), options.onOpenHiddenColumns, () =>
+            options.onViewChange({ ...view, hidden: [] }),
           )
         : nothing
     }
     ${
       !tools || isComplete(view)
         ? nothing
-        : html`<button type="button" class="quiet reset" @click=${() => bar.onViewChange(resetView(view))}>
+        : html`<button type="button" class="quiet reset" @click=${() => options.onViewChange(resetView(view))}>
               ${icon('rotate-ccw')}${tools.strings.reset}
             </button>
             ${
-              bar.onAddNodes
-                ? html`<button type="button" class="quiet add-nodes" @click=${bar.onAddNodes}>
+              options.onAddNodes
+                ? html`<button type="button" class="quiet add-nodes" @click=${options.onAddNodes}>
                     ${icon('plus')}${tools.strings.addNodes}
                   </button>`
                 : nothing
             }`
     }
-    ${bar.download} ${find ? renderFindBar(find, bar) : nothing}
+    ${options.download} ${find ? renderFindBar(find, options) : nothing}
   </div>`
 }
 
 function renderFindBar(
   { text, matches }: { readonly text: string; readonly matches: CellSearch | undefined },
-  bar: {
+  options: {
     strings: DataTableStrings
     onFind: (text: string) => void
     onStep: (direction: 1 | -1) => void
     onFindClose: () => void
   },
 ): TemplateResult {
-  const { strings } = bar
+  const { strings } = options
   const renderStepButton = (iconName: string, label: string, direction: 1 | -1): TemplateResult =>
     html`<button
       type="button"
@@ -128,13 +128,13 @@ function renderFindBar(
       aria-label=${label}
       title=${label}
       ?disabled=${!matches || matches.count === 0}
-      @click=${() => bar.onStep(direction)}
+      @click=${() => options.onStep(direction)}
     >
       ${icon(iconName)}
     </button>`
   const onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') bar.onStep(event.shiftKey ? -1 : 1)
-    else if (event.key === 'Escape') bar.onFindClose()
+    if (event.key === 'Enter') options.onStep(event.shiftKey ? -1 : 1)
+    else if (event.key === 'Escape') options.onFindClose()
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -145,7 +145,7 @@ function renderFindBar(
       aria-label=${strings.find}
       placeholder=${strings.find}
       .value=${text}
-      @input=${(event: Event) => bar.onFind((event.target as HTMLInputElement).value)}
+      @input=${(event: Event) => options.onFind((event.target as HTMLInputElement).value)}
       @keydown=${onKey}
     />
     <span class="muted" role="status"
@@ -163,7 +163,7 @@ function renderFindBar(
       class="quiet icon"
       aria-label=${strings.close}
       title=${strings.close}
-      @click=${bar.onFindClose}
+      @click=${options.onFindClose}
     >
       ${icon('x')}
     </button>

@@ -23,7 +23,7 @@ export class ValueFilter implements TablePanel {
   readonly #selectedValues: Set<string | null>
   #listedValues: readonly ListedValue[] | undefined
   #failure: unknown
-  #text = ''
+  #searchText = ''
   #loadCount = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -56,7 +56,7 @@ export class ValueFilter implements TablePanel {
         type="search"
         aria-label=${toolStrings.searchValues}
         placeholder=${toolStrings.searchValues}
-        .value=${this.#text}
+        .value=${this.#searchText}
         @input=${this.#onSearch}
       />
       ${this.#renderList(strings, toolStrings)}
@@ -67,7 +67,7 @@ export class ValueFilter implements TablePanel {
           ?disabled=${!this.#listedValues || this.#listedValues.length === 0}
           @click=${() => this.#toggleAll()}
         >
-          ${this.#isAllSelected ? toolStrings.selectNone : toolStrings.selectAll}
+          ${this.#areAllSelected ? toolStrings.selectNone : toolStrings.selectAll}
         </button>
         <span class="grow"></span>
         <button
@@ -84,17 +84,17 @@ export class ValueFilter implements TablePanel {
     </form>`
   }
 
-  #renderList(strings: DataTableStrings, tools: TableToolStrings): TemplateResult {
+  #renderList(strings: DataTableStrings, toolStrings: TableToolStrings): TemplateResult {
     const { column } = this.#options
     if (this.#failure !== undefined) {
       const reason = strings.renderText(getProblemText(toProblem(this.#failure)))
-      return html`<p class="bad" role="alert">${tools.failed(reason)}</p>`
+      return html`<p class="bad" role="alert">${toolStrings.failed(reason)}</p>`
     }
-    if (!this.#listedValues) return html`<p class="muted" role="status">${tools.loading}</p>`
-    if (this.#listedValues.length === 0) return html`<p class="muted" role="status">${tools.noValues}</p>`
+    if (!this.#listedValues) return html`<p class="muted" role="status">${toolStrings.loading}</p>`
+    if (this.#listedValues.length === 0) return html`<p class="muted" role="status">${toolStrings.noValues}</p>`
     const shownValues = this.#listedValues.slice(0, maxListedValues)
     const shouldGroupFourDigits = hasLongNumbers(shownValues.map(({ value }) => value))
-    return html`<ul class="values" aria-label=${tools.values(column.name)}>
+    return html`<ul class="values" aria-label=${toolStrings.values(column.name)}>
         ${shownValues.map(
           ({ value, rowCount: rows }) =>
             html`<li>
@@ -104,16 +104,16 @@ export class ValueFilter implements TablePanel {
                   .checked=${this.#selectedValues.has(value)}
                   @change=${() => this.#toggle(value)}
                 /><span class=${value === null || value === '' ? 'text dim' : 'text'}
-                  >${formatValue(value, column, strings, tools, shouldGroupFourDigits)}</span
+                  >${formatValue(value, column, strings, toolStrings, shouldGroupFourDigits)}</span
                 ><span class="muted">${formatCount(rows, strings.language)}</span></label
               >
             </li>`,
         )}
       </ul>
-      ${shownValues.length < this.#listedValues.length ? html`<p class="muted">${tools.moreValues(maxListedValues)}</p>` : nothing}`
+      ${shownValues.length < this.#listedValues.length ? html`<p class="muted">${toolStrings.moreValues(maxListedValues)}</p>` : nothing}`
   }
 
-  get #isAllSelected(): boolean {
+  get #areAllSelected(): boolean {
     return this.#listedValues !== undefined && this.#listedValues.length > 0 && this.#listedValues.slice(0, maxListedValues).every(({ value }) => this.#selectedValues.has(value)) // oxfmt-ignore
   }
 
@@ -123,7 +123,7 @@ export class ValueFilter implements TablePanel {
   }
 
   #toggleAll(): void {
-    const shouldSelect = !this.#isAllSelected
+    const shouldSelect = !this.#areAllSelected
     for (const { value } of this.#listedValues?.slice(0, maxListedValues) ?? [])
       if (shouldSelect) this.#selectedValues.add(value)
       else this.#selectedValues.delete(value)
@@ -131,7 +131,7 @@ export class ValueFilter implements TablePanel {
   }
 
   #onSearch = (event: Event): void => {
-    this.#text = (event.target as HTMLInputElement).value
+    this.#searchText = (event.target as HTMLInputElement).value
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.#load(), searchDelayMs)
   }
@@ -148,13 +148,13 @@ export class ValueFilter implements TablePanel {
     const loadId = ++this.#loadCount
     const { source, column, filters, host } = this.#options
     try {
-      const { source: values } = await source.derive!({
+      const { source: valueSource } = await source.derive!({
         kind: 'values',
         column: column.name,
         filters: [...filters],
-        ...(this.#text === '' ? {} : { text: this.#text }),
+        ...(this.#searchText === '' ? {} : { text: this.#searchText }),
       })
-      const rows = readRows(await values.page(0, maxListedValues + 1), 2)
+      const rows = readRows(await valueSource.page(0, maxListedValues + 1), 2)
       if (loadId !== this.#loadCount) return
       this.#listedValues = rows.map(([value, count]) => ({ value: value ?? null, rowCount: Number(count) }))
       this.#failure = undefined
@@ -171,11 +171,11 @@ export const formatValue = (
   value: string | null,
   { type }: Pick<Column, 'type'>,
   strings: Pick<DataTableStrings, 'null' | 'language'>,
-  tools: Pick<TableToolStrings, 'empty'>,
+  toolStrings: Pick<TableToolStrings, 'empty'>,
   shouldGroupFourDigits = false,
 ): string =>
   value === null
     ? strings.null
     : value === ''
-      ? tools.empty
+      ? toolStrings.empty
       : localizeCell(value, type, strings.language, shouldGroupFourDigits)

@@ -188,13 +188,13 @@ export class AwValidationReport extends LitElement {
   #saveHtml = (): void => {
     if (!this.report) return
     const language = this.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang
-    const text = renderValidationReport(this.report, {
+    const reportHtml = renderValidationReport(this.report, {
       title: this.label || this.strings.rules,
       format: this.strings.renderText,
       labels: this.strings.file,
       ...(language === '' ? {} : { language }),
     })
-    saveFile(new Blob([text], { type: 'text/html' }), `${this.#createFileName()}.html`)
+    saveFile(new Blob([reportHtml], { type: 'text/html' }), `${this.#createFileName()}.html`)
   }
 
   #createFileName(): string {

@@ -57,10 +57,10 @@ export function compilePlan(
 ): CompiledPlan {
   const edits: Edit[] = []
   const errors: string[] = []
-  const droppedParts: string[] = []
+  const unusableParts: string[] = []
   const drop = (part: string, reason: string): void => {
     errors.push(reason)
-    droppedParts.push(part)
+    unusableParts.push(part)
   }
   const nodes = new Map(workflow.nodes.map((node) => [node.id, node]))
   const ids = new Map<string, string>()
@@ -120,12 +120,12 @@ export function compilePlan(
   const newEdges: { source: string; sourceHandle: string; target: string; targetHandle: string }[] = []
   const removedEdges = new Set<string>()
   for (const { from, fromPort, to, toPort } of plan.edges) {
-    const name = `${from} → ${to}`
+    const edgeLabel = `${from} → ${to}`
     const [source, target] = [findNode(from), findNode(to)]
     if (!source || !target) {
       // If the node itself was dropped, the cause is already reported.
-      if (!droppedParts.some((part) => part === from || part === to || part.startsWith(`${source ? to : from} (`)))
-        drop(name, `edges: the workflow has no node "${source ? to : from}"`)
+      if (!unusableParts.some((part) => part === from || part === to || part.startsWith(`${source ? to : from} (`)))
+        drop(edgeLabel, `edges: the workflow has no node "${source ? to : from}"`)
       continue
     }
     const outputs = getPorts(source).outputs.filter((port) => fromPort === '' || port.name === fromPort)
@@ -139,7 +139,7 @@ export function compilePlan(
           ? ([from, 'output', fromPort, getPorts(source).outputs] as const)
           : ([to, 'free input', toPort, allInputs] as const)
       drop(
-        name,
+        edgeLabel,
         `edges: "${node}" has no ${side} "${port}"; it has: ${names.map((each) => each.name).join(', ') || 'none'}`,
       )
       continue
@@ -150,7 +150,7 @@ export function compilePlan(
       pairs.find(({ output, input }) => canConnectPorts(output.type, input.type)) ??
       pairs[0]!
     if (isOccupied(pair.input)) {
-      drop(name, `edges: the input "${pair.input.name}" of "${to}" has more than one connection`)
+      drop(edgeLabel, `edges: the input "${pair.input.name}" of "${to}" has more than one connection`)
       continue
     }
     if (pair.input.type !== 'control') {
@@ -199,7 +199,7 @@ export function compilePlan(
     else current = next
     return !problem
   })
-  return { edits: validEdits, ids, errors, unusableParts: droppedParts }
+  return { edits: validEdits, ids, errors, unusableParts }
 }
 
 /** Returns a short label for the node or edge that an edit changes. */
@@ -218,13 +218,14 @@ function placeNodes(
   const newIds = new Set(newNodes.map(({ id }) => id))
   const positions = new Map(allNodes.flatMap(({ id, position }) => (newIds.has(id) ? [] : [[id, position] as const])))
   const place = (id: string, path: ReadonlySet<string>): { x: number; y: number } => {
-    const existing = positions.get(id)
-    if (existing) return existing
-    const sources = edges
+    const existingPosition = positions.get(id)
+    if (existingPosition) return existingPosition
+    const sourcePositions = edges
       .filter(({ source, target }) => target === id && !path.has(source))
       .map(({ source }) => place(source, new Set([...path, id])))
-    const x = sources.length > 0 ? Math.max(...sources.map((position) => position.x)) + columnWidth : 100
-    let y = sources[0]?.y ?? 100
+    const x =
+      sourcePositions.length > 0 ? Math.max(...sourcePositions.map((position) => position.x)) + columnWidth : 100
+    let y = sourcePositions[0]?.y ?? 100
     const isFree = (): boolean =>
       [...positions.values()].every(
         (position) => Math.abs(position.x - x) >= columnWidth / 2 || Math.abs(position.y - y) >= rowHeight,

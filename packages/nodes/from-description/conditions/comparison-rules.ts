@@ -26,11 +26,11 @@ const readComparative: ConditionRule = (state, index) => {
     (isAdjacent && !findPhrase(tokens, adjectiveIndex) ? column : undefined) ??
     findColumnOfComparative(adjective, state.comparableColumns) ??
     (findPhrase(tokens, adjectiveIndex) ? undefined : findColumnOfAmount(state, adjectiveIndex + 2))
-  const value = comparedColumn && readValue(tokens, adjectiveIndex + 2, comparedColumn)
-  if (!value) return undefined
+  const parsedValue = comparedColumn && readValue(tokens, adjectiveIndex + 2, comparedColumn)
+  if (!parsedValue) return undefined
   list.isNegated ||= tokens.slice(index, adjectiveIndex).some((word) => negationWords.has(word.folded))
-  list.add(comparedColumn, lessWords.test(adjective) ? 'less' : 'more', value.value)
-  return value.end
+  list.add(comparedColumn, lessWords.test(adjective) ? 'less' : 'more', parsedValue.value)
+  return parsedValue.end
 }
 
 /** Returns the column whose unit matches the unit of an amount: "200 miles". */
@@ -76,8 +76,8 @@ const readPhrase: ConditionRule = (state, index) => {
 }
 
 /** Returns whether the value after a comparison phrase belongs to a different column: "from Seattle". */
-function namesOtherColumn({ tokens, column }: ConditionState, end: number, comparison: Comparison): boolean {
-  const cell = tokens[stopWords.has(tokens[end]?.folded ?? '') ? end + 1 : end]?.cell
+function namesOtherColumn({ tokens, column }: ConditionState, operandIndex: number, comparison: Comparison): boolean {
+  const cell = tokens[stopWords.has(tokens[operandIndex]?.folded ?? '') ? operandIndex + 1 : operandIndex]?.cell
   return (
     cell !== undefined &&
     cell.column.name !== column?.name &&
@@ -86,8 +86,8 @@ function namesOtherColumn({ tokens, column }: ConditionState, end: number, compa
 }
 
 /**
- * Adds conditions that columns are empty or not empty. The columns are named after the phrase or, if there are none,
- * before it.
+ * Adds conditions that columns are empty or not empty. The columns are named after the phrase or, if no column follows
+ * it, before it.
  */
 function readEmptiness(state: ConditionState, index: number, end: number, comparison: Comparison): number {
   const { tokens, list, usedTokens, column } = state
@@ -96,7 +96,7 @@ function readEmptiness(state: ConditionState, index: number, end: number, compar
     tokens[end]?.kind === 'word' && tokens[end + 1]?.kind === 'column' && !copulas.has(state.getWord(index))
   const followingTokens = readColumnList(tokens, isNoun && !connectors.has(state.getWord(end)) ? end + 1 : end)
   const precedingTokens = followingTokens.length > 0 ? [] : readColumnsBefore(tokens, state.columnIndex)
-  for (const each of precedingTokens) usedTokens.add(each)
+  for (const token of precedingTokens) usedTokens.add(token)
   if (precedingTokens.length > 1 && tokens.slice(0, index).some(({ folded }) => /^(?:or|oder)$/.test(folded)))
     state.matchesAny = true
   const emptyColumns =
@@ -108,55 +108,55 @@ function readEmptiness(state: ConditionState, index: number, end: number, compar
           ? [column]
           : []
   const { isNegated } = list
-  for (const each of emptyColumns) {
+  for (const emptyColumn of emptyColumns) {
     list.isNegated = isNegated
-    list.add(each, comparison, '')
+    list.add(emptyColumn, comparison, '')
   }
   if (emptyColumns.length > 1) state.matchesAny ||= (comparison === 'is-empty') !== isNegated
-  for (const each of emptyColumns.length > 1 ? followingTokens : []) usedTokens.add(each)
+  for (const token of emptyColumns.length > 1 ? followingTokens : []) usedTokens.add(token)
   return end
 }
 
-/** Adds a condition that compares a column with the value at index `end`. */
+/** Adds a condition that compares a column with the value after the comparison phrase. */
 function readComparison(
   state: ConditionState,
   phraseStart: number,
-  end: number,
+  valueIndex: number,
   comparison: Comparison,
 ): number | undefined {
   const { tokens, columns, list, column } = state
   const meansOne =
     isNumericComparison(comparison) &&
-    /^(?:one|an?|eine?[nrms]?)$/.test(state.getWord(end)) &&
-    tokens[end + 1]?.kind !== 'number'
+    /^(?:one|an?|eine?[nrms]?)$/.test(state.getWord(valueIndex)) &&
+    tokens[valueIndex + 1]?.kind !== 'number'
   const unitColumn =
-    column === undefined && isNumericComparison(comparison) ? findColumnOfAmount(state, end) : undefined
-  const values = meansOne
-    ? { values: [1], end: end + 1, isOrMore: false, isOrLess: false }
-    : readValues(tokens, end, column ?? unitColumn)
-  if (!values) return undefined
+    column === undefined && isNumericComparison(comparison) ? findColumnOfAmount(state, valueIndex) : undefined
+  const parsedValues = meansOne
+    ? { values: [1], end: valueIndex + 1, isOrMore: false, isOrLess: false }
+    : readValues(tokens, valueIndex, column ?? unitColumn)
+  if (!parsedValues) return undefined
   // In "The weather is enough", "enough" is not a value of the column.
   const isUnknown =
     (comparison === 'equals' || comparison === 'is-one-of') &&
     state.hasKnownValues &&
-    (tokens[end]?.kind === 'word' || tokens[end]?.isPartial) &&
-    !tokens[end]?.cell
+    (tokens[valueIndex]?.kind === 'word' || tokens[valueIndex]?.isPartial) &&
+    !tokens[valueIndex]?.cell
   if (isUnknown) return undefined
   const canBeTimeLimit = column === undefined || (!isTemporal(column.type) && !isYearColumn(column))
-  const timeLimit = canBeTimeLimit ? readTimeLimit(state.getWord(phraseStart), values.values, columns) : undefined
+  const timeLimit = canBeTimeLimit ? readTimeLimit(state.getWord(phraseStart), parsedValues.values, columns) : undefined
   if (timeLimit) {
     // "seit 2023 nicht mehr" means that the last time was before 2023.
     list.isNegated ||=
-      /^(?:seit|since)$/.test(state.getWord(phraseStart)) && /^(?:nicht|not)$/.test(state.getWord(values.end))
+      /^(?:seit|since)$/.test(state.getWord(phraseStart)) && /^(?:nicht|not)$/.test(state.getWord(parsedValues.end))
     list.add(timeLimit.column, timeLimit.is, timeLimit.value)
-    return values.end
+    return parsedValues.end
   }
-  const operand: Operand = {
+  const operand: ParsedComparison = {
     comparison,
-    values: values.values,
+    values: parsedValues.values,
     phraseStart,
-    valueIndex: end,
-    nextToken: tokens[values.end],
+    valueIndex,
+    nextToken: tokens[parsedValues.end],
   }
   const comparedColumn = unitColumn ?? chooseComparedColumn(state, operand)
   if (!comparedColumn || (comparison === 'equals' && column === undefined)) return undefined
@@ -164,17 +164,17 @@ function readComparison(
   const isText =
     isNumericComparison(comparison) &&
     comparedColumn.type === 'VARCHAR' &&
-    values.values.some((value) => !/\d/.test(String(value)))
+    parsedValues.values.some((value) => !/\d/.test(String(value)))
   if (isText) return undefined
-  if (comparison === 'equals' && !fitsType(comparedColumn, [...values.values])) return undefined
-  const count = tokens[end]?.kind === 'number' ? Number(tokens[end]!.value) : undefined
+  if (comparison === 'equals' && !fitsType(comparedColumn, [...parsedValues.values])) return undefined
+  const count = tokens[valueIndex]?.kind === 'number' ? Number(tokens[valueIndex]!.value) : undefined
   const amounts =
     isAmount(state, operand) && isNumber(comparedColumn.type)
-      ? count === undefined || values.values.length > 1 || unitColumn || comparedColumn === column
-        ? values.values.map(Number)
+      ? count === undefined || parsedValues.values.length > 1 || unitColumn || comparedColumn === column
+        ? parsedValues.values.map(Number)
         : [count]
-      : values.values
-  if (values.values.length > 1 || comparison === 'is-one-of') list.addOneOf(comparedColumn, values.values)
+      : parsedValues.values
+  if (parsedValues.values.length > 1 || comparison === 'is-one-of') list.addOneOf(comparedColumn, parsedValues.values)
   else {
     // "older than 2024-06-01" means before that day.
     const ageWord = isTemporal(comparedColumn.type) ? state.getWord(phraseStart) : ''
@@ -185,19 +185,19 @@ function readComparison(
         : comparison
     list.add(
       comparedColumn,
-      values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : effectiveComparison,
+      parsedValues.isOrMore ? 'at-least' : parsedValues.isOrLess ? 'at-most' : effectiveComparison,
       amounts[0]!,
     )
   }
   state.lastComparedColumn = comparedColumn
   state.column = undefined
-  return values.end
+  return parsedValues.end
 }
 
 /**
  * A comparison and its values. `valueIndex` is the index of the first value, and `nextToken` follows the last value.
  */
-interface Operand {
+interface ParsedComparison {
   readonly comparison: Comparison
   readonly values: readonly Scalar[]
   readonly phraseStart: number
@@ -205,24 +205,24 @@ interface Operand {
   readonly nextToken: Token | undefined
 }
 
-const isAmount = ({ tokens }: ConditionState, { comparison: is, values, valueIndex }: Operand): boolean =>
-  isNumericComparison(is) &&
+const isAmount = ({ tokens }: ConditionState, { comparison, values, valueIndex }: ParsedComparison): boolean =>
+  isNumericComparison(comparison) &&
   (tokens[valueIndex]?.kind === 'number' || values.every((value) => !Number.isNaN(Number(value))))
 
 const findNumericNonYearColumn = (columns: readonly Column[]): Column | undefined =>
-  findNumericColumn(columns.filter((each) => !isYearColumn(each)))
+  findNumericColumn(columns.filter((column) => !isYearColumn(column)))
 
 /** Returns the column to compare with a value: the most recently named column, unless it cannot contain the value. */
-function chooseComparedColumn(state: ConditionState, operand: Operand): Column | undefined {
+function chooseComparedColumn(state: ConditionState, operand: ParsedComparison): Column | undefined {
   const { tokens, columns, column, columnIndex, pendingColumn } = state
-  const { comparison: is, values, phraseStart, nextToken } = operand
+  const { comparison, values, phraseStart, nextToken } = operand
   const nextNumericColumn = nextToken?.column && isNumber(nextToken.column.type) ? nextToken.column : undefined
   if (column !== undefined) {
     // "and above 500 m elevation" does not refer to the column of the previous condition.
     const isNewCondition =
       columnIndex < phraseStart - 2 &&
       tokens.slice(columnIndex + 1, phraseStart).some(({ folded }) => connectors.has(folded))
-    if (isNewCondition && isNumericComparison(is) && nextNumericColumn) return nextNumericColumn
+    if (isNewCondition && isNumericComparison(comparison) && nextNumericColumn) return nextNumericColumn
     const hasAmount = isAmount(state, operand)
     // In "the years in which more than 100,000 people died", the number is not compared with the year.
     if (hasAmount && isYearColumn(column) && values.every((value) => Number(value) > 9999))
@@ -236,9 +236,9 @@ function chooseComparedColumn(state: ConditionState, operand: Operand): Column |
   const words = tokens.map(({ folded }) => folded)
   // "above 30 or below 0"
   const isRepeated = connectors.has(state.getWord(phraseStart - 1)) && nextToken?.column === undefined
-  if (isRepeated && isNumericComparison(is) && state.lastComparedColumn) return state.lastComparedColumn
+  if (isRepeated && isNumericComparison(comparison) && state.lastComparedColumn) return state.lastComparedColumn
   return (
-    (isNumericComparison(is) ? pendingColumn : undefined) ??
+    (isNumericComparison(comparison) ? pendingColumn : undefined) ??
     (words.some((word) => personWords.test(word))
       ? columns.find(({ name, type }) => isNumber(type) && /^(?:age|alter)$/i.test(name))
       : undefined) ??

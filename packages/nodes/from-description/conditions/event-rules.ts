@@ -63,24 +63,24 @@ export const isPlannedTimeColumn = ({ name }: Pick<Column, 'name'>): boolean =>
 const negations = /^(?:not|never|nicht|nie|niemals|non|without|ohne)$/
 /** Adverbs between "not" and a participle: "not yet been paid". */
 const adverbs = /^(?:yet|been|fully|still|already|actually|even|ever|noch|schon|bereits|bisher|immer|got|be)$/
-const participle = /(?:ed|ee?n|t|te[mnrs]?|aid|ent|old|eft|ost|de)$/
+const participlePattern = /(?:ed|ee?n|t|te[mnrs]?|aid|ent|old|eft|ost|de)$/
 
-interface Event {
+interface RecordedEvent {
   readonly column: Column
   readonly hasOccurred: boolean
 }
 
 /** Finds the event to which a word refers, and whether it has occurred: "unpaid", "closed", "offen". */
-function findEvent({ columns }: Pick<ConditionState, 'columns'>, token: Token): Event | undefined {
+function findEvent({ columns }: Pick<ConditionState, 'columns'>, token: Token): RecordedEvent | undefined {
   const { folded, column, kind } = token
   if (token.cell || kind === 'text' || kind === 'number') return undefined
-  const timeColumns = columns.filter((each) => isTemporal(each.type) && !isPlannedTimeColumn(each))
+  const timeColumns = columns.filter((candidate) => isTemporal(candidate.type) && !isPlannedTimeColumn(candidate))
   if (
     column &&
     !token.flag &&
     token.isPartial &&
     isTemporal(column.type) &&
-    participle.test(folded) &&
+    participlePattern.test(folded) &&
     !isPlannedTimeColumn(column)
   )
     return { column, hasOccurred: true }
@@ -96,7 +96,7 @@ function findEvent({ columns }: Pick<ConditionState, 'columns'>, token: Token): 
   return findEventByState(folded, timeColumns)
 }
 
-function findEventByState(folded: string, timeColumns: readonly Column[]): Event | undefined {
+function findEventByState(folded: string, timeColumns: readonly Column[]): RecordedEvent | undefined {
   const state = states.find(({ words }) => words.test(folded))
   if (!state) return undefined
   const matchingColumns = timeColumns.filter(({ name }) => splitWords(name).some((word) => state.events.test(word)))
@@ -110,7 +110,7 @@ export const isRestriction = (token: Token | undefined, columns: readonly Column
 
 /** Returns the time column that records the event in a word: `Arrival Date` for "arrived". */
 export function findEventColumn(token: Token, columns: readonly Column[]): Column | undefined {
-  const event = participle.test(token.folded) ? findEvent({ columns }, token) : undefined
+  const event = participlePattern.test(token.folded) ? findEvent({ columns }, token) : undefined
   return event?.hasOccurred ? event.column : undefined
 }
 
@@ -125,28 +125,28 @@ function findNegatedFlag({ columns }: ConditionState, { folded }: Token): Column
 
 /** Returns whether the event is compared with a time that follows: "closed in May", "paid later than the due date". */
 function isCompared({ tokens }: ConditionState, index: number): boolean {
-  const next = tokens[index + 1]
-  if (!next) return false
+  const nextToken = tokens[index + 1]
+  if (!nextToken) return false
   // The clause "die noch nicht bezahlt sind" ends with its verb.
   const tokenAfterNext = tokens[index + 2]
   const endsClause =
     tokenAfterNext === undefined || tokenAfterNext.kind === 'comma' || connectors.has(tokenAfterNext.folded)
-  if (/^(?:ist|sind|war|waren|wurden?|worden|haben|hat)$/.test(next.folded) && endsClause) return false
-  if (next.kind === 'number' || next.kind === 'text' || next.kind === 'operator') return true
+  if (/^(?:ist|sind|war|waren|wurden?|worden|haben|hat)$/.test(nextToken.folded) && endsClause) return false
+  if (nextToken.kind === 'number' || nextToken.kind === 'text' || nextToken.kind === 'operator') return true
   if (
     /^(?:later|earlier|after|before|on|in|within|since|until|by|at|during|between|nach|vor|am|im|seit|bis|late|early|too|than|als|zu|spater|fruher|date|time|datum)$/.test(
-      next.folded,
+      nextToken.folded,
     )
   )
-    return !/^(?:in|by|on|at|nach|am|im)$/.test(next.folded) || tokens[index + 2]?.kind !== 'column'
-  return findPhrase(tokens, index + 1) !== undefined && next.folded !== 'of'
+    return !/^(?:in|by|on|at|nach|am|im)$/.test(nextToken.folded) || tokens[index + 2]?.kind !== 'column'
+  return findPhrase(tokens, index + 1) !== undefined && nextToken.folded !== 'of'
 }
 
 /** Returns whether a word is a predicate or an attribute rather than an item in a column list. */
 function isPredicative({ tokens }: ConditionState, index: number): boolean {
-  const [previousToken, next] = [tokens[index - 1], tokens[index + 1]]
+  const [previousToken, nextToken] = [tokens[index - 1], tokens[index + 1]]
   if (/^(?:by|per|nach|je|pro|each|sort|sorted|from|between|and|,)$/.test(previousToken?.folded ?? ''))
-    return previousToken?.folded === 'and' && next !== undefined && next.kind === 'word'
+    return previousToken?.folded === 'and' && nextToken !== undefined && nextToken.kind === 'word'
   if (
     previousToken &&
     (copulas.has(previousToken.folded) || adverbs.test(previousToken.folded) || negations.test(previousToken.folded))
@@ -158,23 +158,26 @@ function isPredicative({ tokens }: ConditionState, index: number): boolean {
   )
     return true
   return (
-    next !== undefined &&
-    (next.kind === 'word' || next.isPartial === true || next.entity !== undefined || next.cell !== undefined)
+    nextToken !== undefined &&
+    (nextToken.kind === 'word' ||
+      nextToken.isPartial === true ||
+      nextToken.entity !== undefined ||
+      nextToken.cell !== undefined)
   )
 }
 
 /** Reads "still with us" and "no longer here", which mean that an end date is missing or present. */
-function findEndEvent({ tokens, columns }: ConditionState, index: number): Event | undefined {
-  const [token, next] = [tokens[index]!, tokens[index + 1]]
+function findEndEvent({ tokens, columns }: ConditionState, index: number): RecordedEvent | undefined {
+  const [token, nextToken] = [tokens[index]!, tokens[index + 1]]
   const hasStillWord = token.folded === 'still'
   const hasOccurred = token.folded === 'longer' && tokens[index - 1]?.folded === 'no'
   if (
     (!hasStillWord && !hasOccurred) ||
-    !/^(?:with|here|there|employed|working|around|active|on)$/.test(next?.folded ?? '')
+    !/^(?:with|here|there|employed|working|around|active|on)$/.test(nextToken?.folded ?? '')
   )
     return undefined
   const endColumns = columns.filter(
-    (each) => isTemporal(each.type) && splitWords(each.name).some((word) => states[1]!.events.test(word)),
+    (column) => isTemporal(column.type) && splitWords(column.name).some((word) => states[1]!.events.test(word)),
   )
   return endColumns.length === 1 ? { column: endColumns[0]!, hasOccurred } : undefined
 }
@@ -210,9 +213,9 @@ const readEvent: ConditionRule = (state, startIndex) => {
   const hasOccurred = event.hasOccurred !== isNegated
   list.isNegated = false
   list.add(event.column, hasOccurred ? 'is-not-empty' : 'is-empty', '')
-  for (const each of tokens.slice(Math.max(0, negationIndex), index + 1)) state.usedTokens.add(each)
-  for (let next = index + 1; /^(?:yet|already|still|noch|schon)$/.test(state.getWord(next)); next++)
-    state.usedTokens.add(tokens[next]!)
+  for (const usedToken of tokens.slice(Math.max(0, negationIndex), index + 1)) state.usedTokens.add(usedToken)
+  for (let nextIndex = index + 1; /^(?:yet|already|still|noch|schon)$/.test(state.getWord(nextIndex)); nextIndex++)
+    state.usedTokens.add(tokens[nextIndex]!)
   state.columnIndex = index
   return index + 1
 }

@@ -171,7 +171,7 @@ const readContainedSymbol: ConditionRule = (state, index) => {
   if (symbol === undefined || !column) return undefined
   list.isNegated = false
   list.add(column, isNegated ? 'not-contains' : 'contains', symbol)
-  for (const each of tokens.slice(index, symbolIndex + 1)) state.usedTokens.add(each)
+  for (const usedToken of tokens.slice(index, symbolIndex + 1)) state.usedTokens.add(usedToken)
   return symbolIndex + 1
 }
 

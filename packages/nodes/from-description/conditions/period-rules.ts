@@ -23,10 +23,10 @@ const isPeriodColumn = (column: Column | undefined): column is Column =>
 /** Reads a time limit that starts with "the year": "since the year 2000". */
 const readLimit: ConditionRule = (state, index) => {
   const { tokens, columns, list } = state
-  const folded = state.getWord(index)
-  const period = isYearLimit(folded) ? readPeriodValue(tokens, index + 1) : undefined
-  const timeLimit = period && period.end > index + 2 ? readTimeLimit(folded, [period.value], columns) : undefined
-  if (!timeLimit || folded === 'from') return undefined
+  const word = state.getWord(index)
+  const period = isYearLimit(word) ? readPeriodValue(tokens, index + 1) : undefined
+  const timeLimit = period && period.end > index + 2 ? readTimeLimit(word, [period.value], columns) : undefined
+  if (!timeLimit || word === 'from') return undefined
   // "seit 2023 nicht mehr" means that the last time was before 2023.
   list.isNegated ||= /^(?:nicht|not|no)$/.test(state.getWord(period!.end))
   list.add(timeLimit.column, timeLimit.is, timeLimit.value)
@@ -36,17 +36,17 @@ const readLimit: ConditionRule = (state, index) => {
 /** Reads German time limits: "vor 2010", "nach dem 3.5.2014". */
 const readGermanLimit: ConditionRule = (state, index) => {
   const { tokens, columns, list } = state
-  const folded = state.getWord(index)
+  const word = state.getWord(index)
   const limit = tokens[index + 1]?.value
-  if ((folded !== 'vor' && folded !== 'nach') || limit === undefined) return undefined
-  const timeLimit = readTimeLimit(folded, [limit], columns)
+  if ((word !== 'vor' && word !== 'nach') || limit === undefined) return undefined
+  const timeLimit = readTimeLimit(word, [limit], columns)
   if (timeLimit) {
     list.add(timeLimit.column, timeLimit.is, timeLimit.value)
     return index + 2
   }
   const timeColumn = isDate(limit) ? findTimeColumn(columns) : undefined
   if (!timeColumn) return undefined
-  list.add(timeColumn, folded === 'vor' ? 'less' : 'more', limit)
+  list.add(timeColumn, word === 'vor' ? 'less' : 'more', limit)
   return index + 2
 }
 
@@ -106,12 +106,12 @@ const readBetween: ConditionRule = (state, index) => {
   if (list.isNegated) {
     // "not between 5 and 10" means below 5 or above 10.
     list.isNegated = false
-    const count = list.conditions.length
+    const conditionCount = list.conditions.length
     list.add(comparedColumn, 'less', first.value)
-    state.recordGroup(count)
+    state.recordGroup(conditionCount)
     state.isAlternative = true
     list.add(comparedColumn, 'more', second.value)
-    state.recordGroup(count + 1)
+    state.recordGroup(conditionCount + 1)
     return isFollowedByColumn ? second.end + 1 : second.end
   }
   list.addRange(comparedColumn, first.value, second.value)
@@ -143,30 +143,30 @@ const readFromTo: ConditionRule = (state, index) => {
   return range.end
 }
 
-const openEnds = /^(?:on|onward|onwards|upward|upwards|an|and|to|until|through|bis|till|or|-)$/
+const openEndPattern = /^(?:on|onward|onwards|upward|upwards|an|and|to|until|through|bis|till|or|-)$/
 
 /**
  * Reads a year or month after a preposition: "in 2014", "orders from 2015". "From 2015 on" also includes later years.
  */
 const readPeriod: ConditionRule = (state, index) => {
   const { tokens, columns, list, column } = state
-  const folded = state.getWord(index)
+  const word = state.getWord(index)
   const period = startsPeriod(state, index) ? readPeriodValue(tokens, index + 1) : undefined
   if (!period) return undefined
   const comparedColumn = isPeriodColumn(column) ? column : findComparedColumn(columns, period.value)
-  return comparedColumn && folded !== '' ? list.addPeriods(comparedColumn, period.value, period.end) : undefined
+  return comparedColumn && word !== '' ? list.addPeriods(comparedColumn, period.value, period.end) : undefined
 }
 
 function startsPeriod(state: ConditionState, index: number): boolean {
   const { tokens } = state
-  const folded = state.getWord(index)
-  if (yearCueWords.has(folded)) return true
-  const isOfYear =
-    /^(?:from|von)$/.test(folded) &&
+  const word = state.getWord(index)
+  if (yearCueWords.has(word)) return true
+  const isYearPhrase =
+    /^(?:from|von)$/.test(word) &&
     tokens[index + 1]?.kind === 'number' &&
-    !openEnds.test(state.getWord(index + 2)) &&
+    !openEndPattern.test(state.getWord(index + 2)) &&
     !/^(?:years?|jahren?|only|just|nur)$/.test(state.getWord(index - 1))
-  return isOfYear || (folded === 'from' && readYears(tokens, index + 2).years.length > 0)
+  return isYearPhrase || (word === 'from' && readYears(tokens, index + 2).years.length > 0)
 }
 
 /** Rules for time limits. They run before the rules for amounts and ranges. */

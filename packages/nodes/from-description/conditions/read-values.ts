@@ -92,10 +92,10 @@ export function readValues(
   startIndex: number,
   column: Column | undefined,
 ): ParsedValues | undefined {
-  const first = readValue(tokens, startIndex, column)
-  if (!first) return undefined
-  const values = [first.value]
-  let { end } = first
+  const firstValue = readValue(tokens, startIndex, column)
+  if (!firstValue) return undefined
+  const values = [firstValue.value]
+  let { end } = firstValue
   // "5k+"
   const hasPlusSign = tokens[end]?.raw === '+' && tokens[end]!.start === tokens[end - 1]!.end
   if (hasPlusSign && tokens[end + 1]?.kind !== 'number' && tokens[end + 1]?.kind !== 'column')
@@ -153,17 +153,17 @@ export function readValues(
   }
   while (isConnector(end) || (tokens[end]?.kind === 'comma' && values.length > 0)) {
     const start = isConnector(end + 1) ? end + 2 : end + 1
-    const next = tokens[start]
+    const nextToken = tokens[start]
     if (
-      !next ||
-      (isCell && !next.cell) ||
-      next.kind === 'column' ||
-      valueTerminators.has(next.folded) ||
+      !nextToken ||
+      (isCell && !nextToken.cell) ||
+      nextToken.kind === 'column' ||
+      valueTerminators.has(nextToken.folded) ||
       findPhrase(tokens, start)
     )
       break
     const nextValue = readValue(tokens, start, column)
-    if (!nextValue || typeof nextValue.value !== typeof first.value) break
+    if (!nextValue || typeof nextValue.value !== typeof firstValue.value) break
     // In "paid and amount over 100", a comparison follows "and", not a value.
     if (tokens[nextValue.end]?.kind === 'operator') break
     values.push(nextValue.value)

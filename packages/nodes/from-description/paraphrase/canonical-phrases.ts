@@ -4,7 +4,7 @@
  * German, folded, and separated by `|`. Add a phrase here only if replacing it does not change the meaning; a new
  * operation needs a parsing rule instead.
  */
-const phrasesByOperation: Readonly<Record<string, string>> = {
+const phraseListByCanonicalPhrase: Readonly<Record<string, string>> = {
   // Rows to keep.
   'keep only':
     'keep just|keep nothing but|leave only|leave just|leave me only|leave nothing but|hold on to only|retain only|retain just|retain|hang on to|hold on to|narrow it down to|narrow this down to|narrow them down to|narrow the data down to|narrow the list down to|narrow down to|whittle it down to|whittle down to|cut it down to|cut down to|boil it down to|boil down to|pare down to|reduce it to|reduce the data to|reduce the list to|reduce the table to|restrict yourself to|restrict everything to|restrict it to|restrict this to|restrict the data to|confine yourself to|confine it to|confine to|focus only on|focus on|concentrate on|stick to|stick with|look only at|look at only|only look at|look just at|just look at|consider only|only consider|consider just|just consider|include only|only include|include just|use only|only use|use just|just use|take only|only take|take just|just take|work only with|work with only|only work with|go with only|we only care about|i only care about|only care about|care only about|we are only interested in|i am only interested in|only interested in|interested only in|zoom in on|filter down to|filter it to|filter this to|filter to|filter for|filter on|filter by|subset to|subset it to|subset on|subset by|select only|only select|isolate|single out|pick out|pick only|only pick|pull out only|pull only|behalte nur|beschranke dich auf|beschranke auf|beschrankt auf|nimm nur|verwende nur|nutze nur|berucksichtige nur|betrachte nur|betrachten nur',
@@ -192,10 +192,10 @@ const patterns: readonly (readonly [pattern: RegExp, replacement: string])[] = [
 ]
 
 /** Canonical phrases, keyed by the phrases that they replace. */
-const canonicalByPhrase: ReadonlyMap<string, string> = new Map(
-  Object.entries(phrasesByOperation).flatMap(([canonical, list]) =>
+const canonicalPhraseByPhrase: ReadonlyMap<string, string> = new Map(
+  Object.entries(phraseListByCanonicalPhrase).flatMap(([canonical, list]) =>
     list.split('|').map((phrase) => [phrase, canonical] as const),
   ),
 )
 
-export { canonicalByPhrase, patterns }
+export { canonicalPhraseByPhrase, patterns }

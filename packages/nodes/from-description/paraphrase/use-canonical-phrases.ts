@@ -2,14 +2,14 @@ import type { Column } from '@aw-flow/schema'
 import type { ColumnValues } from '../link-values.ts'
 import { fold } from '../stem.ts'
 import { tokenize } from '../words.ts'
-import { canonicalByPhrase, patterns } from './canonical-phrases.ts'
+import { canonicalPhraseByPhrase, patterns } from './canonical-phrases.ts'
 
 /** Escapes a phrase for use in a regular expression. */
 const escapeRegExp = (phrase: string): string => phrase.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)
 
 /** Matches any phrase as complete words. Longer phrases take precedence. */
 const anyPhrase = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_-])(?:${[...canonicalByPhrase.keys()]
+  String.raw`(?<![\p{L}\p{N}_-])(?:${[...canonicalPhraseByPhrase.keys()]
     .toSorted((a, b) => b.length - a.length)
     .map(escapeRegExp)
     .join('|')})(?![\p{L}\p{N}_-])`,
@@ -71,7 +71,7 @@ const expandReferences = ({ indices }: RegExpExecArray, text: string, replacemen
 
 /** Patterns, each with a function that returns the replacement for a match. */
 const rules: readonly (readonly [RegExp, (match: RegExpExecArray, text: string) => string])[] = [
-  [anyPhrase, ([phrase]: RegExpExecArray) => canonicalByPhrase.get(phrase)!] as const,
+  [anyPhrase, ([phrase]: RegExpExecArray) => canonicalPhraseByPhrase.get(phrase)!] as const,
   ...patterns.map(
     ([pattern, replacement]) =>
       [pattern, (match: RegExpExecArray, text: string) => expandReferences(match, text, replacement)] as const,

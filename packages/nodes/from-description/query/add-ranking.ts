@@ -18,7 +18,7 @@ export function addRanking(
   const ranksGroups = Object.keys(value).length === 0 && !/\b(?:each|every|jede[nrsm]?)\b/.test(segment.folded)
   const partitionColumns =
     query.groups.length > 0 && !isAggregated(query) && !ranksGroups
-      ? findRankedGroups(segment, query, subject?.name)
+      ? findPartitionColumns(segment, query, subject?.name)
       : undefined
   if (partitionColumns !== undefined && limit !== undefined) {
     for (const { name, type, expression, isSql = false } of query.groups)
@@ -54,12 +54,12 @@ export function addRanking(
     if (limit !== undefined) query.limit = { how: 'first', rows: limit }
     return
   }
-  const isComputed =
+  const ranksComputedColumn =
     query.computedColumns.some(({ name }) => name === value.column) ||
     (value.column === undefined && value.fn === undefined && query.computedColumns.length > 0)
   const countColumn = hasOriginalRows ? findCountColumn(query.columns) : undefined
-  const isCounted = value.fn === 'count' || (value.fn === undefined && column === undefined)
-  if (subject && !isAggregated(query) && !isComputed && query.groups.length === 0 && hasOriginalRows) {
+  const ranksByCount = value.fn === 'count' || (value.fn === undefined && column === undefined)
+  if (subject && !isAggregated(query) && !ranksComputedColumn && query.groups.length === 0 && hasOriginalRows) {
     const requestsTotals = /\b(?:most|fewest|meisten|wenigsten|in total|overall|altogether|insgesamt)\b/.test(
       segment.folded,
     )
@@ -75,7 +75,7 @@ export function addRanking(
       subject.type === 'PERIOD' &&
       query.columns.some(({ name, type }) => name === group.name && type === 'DATE')
     if (group && !ranksRows && !isDateColumn) {
-      const countedColumn = isCounted ? countColumn : undefined
+      const countedColumn = ranksByCount ? countColumn : undefined
       addGroup(query, group)
       if (value.fn === undefined && column) query.groupRanking = { group: group.name, column: column.name }
       const fn =
@@ -91,7 +91,7 @@ export function addRanking(
         query,
         countedColumn
           ? toMeasure('sum', [countedColumn], query.columns)
-          : isCounted
+          : ranksByCount
             ? countMeasure
             : toMeasure(fn, column ? [column] : [], query.columns),
       )
@@ -99,30 +99,30 @@ export function addRanking(
     const { start } = findClause(segment, keys[0]?.offset ?? 0)
     // The subject can also occur in conditions of other clauses: "leave out species that start with X, and show the 10
     // species with …".
-    const isCompared = (token: Token): boolean =>
+    const isInCondition = (token: Token): boolean =>
       token.start < start &&
       /^ (?:that|which|whose|where|with|starting|die|deren)\b/.test(segment.folded.slice(token.end))
     markUsed(
       segment,
       ...segment.tokens.filter(
         (token) =>
-          (token.column?.name === subject.name && !isCompared(token)) ||
+          (token.column?.name === subject.name && !isInCondition(token)) ||
           (subject.type === 'PERIOD' &&
             periods.some(({ name, words }) => name === subject.name && words.test(token.folded))),
       ),
     )
   }
   // "How many airports are there? Which city has the most?"
-  if (subject && isAggregated(query) && query.groups.length === 0 && !isComputed && hasOriginalRows) {
+  if (subject && isAggregated(query) && query.groups.length === 0 && !ranksComputedColumn && hasOriginalRows) {
     const group = subject.type === 'PERIOD' ? toPeriod(segment, query, subject.name) : subject
     if (group) addGroup(query, group)
     markUsed(segment, ...segment.tokens.filter((token) => token.column?.name === subject.name))
   }
   if (
     !subject &&
-    isCounted &&
+    ranksByCount &&
     !isAggregated(query) &&
-    !isComputed &&
+    !ranksComputedColumn &&
     countColumn &&
     query.groups.length === 0 &&
     hasOriginalRows
@@ -132,7 +132,7 @@ export function addRanking(
   } else
     query.order.push(
       ...keys.map((key) =>
-        isCounted && value.fn === 'count' && !query.measures.some(({ as }) => as === 'count')
+        ranksByCount && value.fn === 'count' && !query.measures.some(({ as }) => as === 'count')
           ? { ...key, value: {} }
           : key,
       ),
@@ -150,19 +150,20 @@ function addGroupRanking(
   query: TableQuery,
   { keys, limit, subject, value }: Ranking & { readonly limit: number },
 ): boolean {
-  // A count can also be the sum that the description requests: "the 3 most common jobs of each year (sum both sexes)".
-  const isCounted = value.fn === 'count' && query.measures.every(({ function: fn }) => fn === 'sum' || fn === 'count')
+  // A count can mean a sum that the description requests: "the 3 most common jobs of each year (sum both sexes)".
+  const ranksByCount =
+    value.fn === 'count' && query.measures.every(({ function: fn }) => fn === 'sum' || fn === 'count')
   const partitionColumns =
-    isAggregated(query) && !isCounted ? undefined : findRankedGroups(segment, query, subject?.name)
+    isAggregated(query) && !ranksByCount ? undefined : findPartitionColumns(segment, query, subject?.name)
   const column = query.columns.find(({ name }) => name === value.column)
-  const isMeasured = value.fn !== undefined || (column !== undefined && isAdditive(column))
+  const hasMeasure = value.fn !== undefined || (column !== undefined && isAdditive(column))
   const ranksRows = subject !== undefined && query.columns[0]?.name === subject.name && value.fn === undefined
   if (
     partitionColumns === undefined ||
     !subject ||
     subject.type === 'PERIOD' ||
     isMeasurable(subject) ||
-    !isMeasured ||
+    !hasMeasure ||
     ranksRows
   )
     return false
@@ -172,19 +173,19 @@ function addGroupRanking(
     const fn = value.fn === 'count' && !countColumn ? 'count' : (value.fn ?? 'sum').replace('count', 'sum')
     addMeasure(query, toMeasure(fn, countColumn ? [countColumn] : column ? [column] : [], query.columns))
   }
-  query.order.push(...(isCounted ? keys.map((key) => ({ ...key, value: {} })) : keys))
+  query.order.push(...(ranksByCount ? keys.map((key) => ({ ...key, value: {} })) : keys))
   query.limit = { how: 'first', rows: limit, partitionColumns }
   markUsed(segment, ...segment.tokens.filter((token) => (token.column ?? token.entity)?.name === subject.name))
   return true
 }
 
 /** Returns the groups within which rows are ranked: the origin in "the 3 heaviest cars of each origin". */
-function findRankedGroups(
+function findPartitionColumns(
   segment: Segment,
   { groups }: TableQuery,
-  subject: string | undefined,
+  subjectName: string | undefined,
 ): readonly string[] | undefined {
   const hasGroupWord = /\b(?:each|every|per|within (?:an?|its|their|the)|jede[nrsm]?|je|pro)\b/.test(segment.folded)
-  const isSubjectUngrouped = groups.every(({ name }) => name !== subject)
+  const isSubjectUngrouped = groups.every(({ name }) => name !== subjectName)
   return hasGroupWord && groups.length > 0 && isSubjectUngrouped ? groups.map(({ name }) => name) : undefined
 }

@@ -55,8 +55,8 @@ export function insertMeasures(
       const precedingToken = tokens
         .slice(Math.max(0, index - 4), index)
         .findLast(({ kind, folded }) => kind !== 'word' || !isStopWord(folded))
-      const isCompared = precedingToken?.column !== undefined && isNumber(precedingToken.column.type)
-      if (query.measures.length === 1 && query.groups.length > 0 && !isCompared) {
+      const followsNumericColumn = precedingToken?.column !== undefined && isNumber(precedingToken.column.type)
+      if (query.measures.length === 1 && query.groups.length > 0 && !followsNumericColumn) {
         result.push(toColumnToken(onlyMeasure!.as, token), {
           ...toColumnToken('is', token),
           kind: 'word',
@@ -99,12 +99,12 @@ function findImplicitColumn(
   index: number,
   skippedTokens: Set<Token>,
 ): string | undefined {
-  const scaledNumber = tokens.slice(index + 1, index + 5).find(({ kind }) => kind === 'number')
+  const numberToken = tokens.slice(index + 1, index + 5).find(({ kind }) => kind === 'number')
   const scaledColumn = query.computedColumns.find(({ expression }) =>
     /^\S+ \/ (?:1000|1000000|1000000000)$/.test(expression),
   )
   // "the population in millions … those with more than 100 million"
-  if (scaledColumn && scaledNumber && /\b(?:thousand|million|billion|millionen|mio)/.test(scaledNumber.folded))
+  if (scaledColumn && numberToken && /\b(?:thousand|million|billion|millionen|mio)/.test(numberToken.folded))
     return query.columns.find(({ name }) => scaledColumn.expression.startsWith(`${quoteName(name)} /`))?.name
   const previousToken = tokens
     .slice(0, index)
@@ -112,7 +112,9 @@ function findImplicitColumn(
   const isId = previousToken?.column !== undefined && isIdentifier(previousToken.column)
   if (previousToken?.column && isNumber(previousToken.column.type) && !isId && isUnused(segment, previousToken))
     return undefined
-  const numberIndex = tokens.findIndex((token, at) => at > index && at <= index + 4 && token.kind === 'number')
+  const numberIndex = tokens.findIndex(
+    (token, tokenIndex) => tokenIndex > index && tokenIndex <= index + 4 && token.kind === 'number',
+  )
   if (numberIndex < 0) return undefined
   // "more than 40 dollars in total"
   const noun =
@@ -123,10 +125,10 @@ function findImplicitColumn(
         : tokens[numberIndex + 1]
   if (query.groups.length === 0 || query.computedColumns.length > 0) {
     const computedColumn = query.computedColumns.findLast(({ type }) => type === 'DOUBLE')
-    const isComputedCompared =
+    const comparesComputedColumn =
       tokens.slice(0, index).every((token) => token.column === undefined || !isNumber(token.column.type)) &&
       (noun?.column === undefined || noun.column.name === computedColumn?.name)
-    if (query.measures.length === 0 && computedColumn && isComputedCompared) return computedColumn.name
+    if (query.measures.length === 0 && computedColumn && comparesComputedColumn) return computedColumn.name
   }
   if (query.groups.length === 0) return undefined
   listMeasures(query)

@@ -80,24 +80,24 @@ interface FoundLimit {
  */
 export function findBands(text: string, unsplitTokens: readonly Token[]): BandSet[] {
   const tokens = unsplitTokens.flatMap((token, index) => splitRange(token, unsplitTokens[index - 1]))
-  const foundBands: BandSet[] = []
-  let run: FoundLimit[] = []
+  const bandSets: BandSet[] = []
+  let adjacentLimits: FoundLimit[] = []
   const closeRun = (): void => {
-    const bands = createBands(text, tokens, run)
-    if (bands) foundBands.push(bands)
-    run = []
+    const bandSet = createBands(text, tokens, adjacentLimits)
+    if (bandSet) bandSets.push(bandSet)
+    adjacentLimits = []
   }
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!
-    const last = run.at(-1)
+    const last = adjacentLimits.at(-1)
     if (last && (/[.!?](?=\s|$)|\n/.test(text.slice(last.end, token.start)) || token.start - last.end > 60)) closeRun()
-    const match = readLimit(tokens, index, run.length > 0)
+    const match = readLimit(tokens, index, adjacentLimits.length > 0)
     if (!match) continue
-    run.push({ ...match, start: token.start, end: tokens[index + match.length - 1]!.end })
+    adjacentLimits.push({ ...match, start: token.start, end: tokens[index + match.length - 1]!.end })
     index += match.length - 1
   }
   closeRun()
-  return foundBands
+  return bandSets
 }
 
 /** Splits the token "-65000" in "40000-65000" into an operator and a number. */
@@ -169,7 +169,7 @@ function areContiguous(run: readonly FoundLimit[]): boolean {
   )
 }
 
-const boundary = /[,;()\n]|[.!?](?=\s|$)|(?<![\p{L}\p{N}])(?:and|or|und|oder)(?![\p{L}\p{N}])/gu
+const labelSeparatorPattern = /[,;()\n]|[.!?](?=\s|$)|(?<![\p{L}\p{N}])(?:and|or|und|oder)(?![\p{L}\p{N}])/gu
 const labelPrefixPattern =
   /^(?:[\s:=–>→-]|(?:is|are|was|counts? as|means?|gets?|as|called|be|becomes?|should be|to be|will be|ist|sind|als|heis(?:s|ß|st)t?|heißt|gilt als|for|the|a|an|label|labelled)\s)+/i
 const labelSuffixPattern =
@@ -178,7 +178,7 @@ const labelSuffixPattern =
 /** Splits text at separators and returns the labels. */
 const listLabels = (text: string): string[] =>
   text
-    .split(boundary)
+    .split(labelSeparatorPattern)
     .map((part) => cleanLabel(part))
     .filter((part) => part !== '')
 
@@ -209,8 +209,8 @@ function createBands(text: string, tokens: readonly Token[], run: readonly Found
   const [start, end] = labelsPrecedeLimits
     ? [outerLabel.position, last.end + (/^\s*\)/.exec(text.slice(last.end))?.[0].length ?? 0)]
     : [first.start, outerLabel.position]
-  const isNamed = ({ column, start: at }: Token): boolean =>
-    column !== undefined && isMeasurable(column) && at >= sentenceStart
+  const isNamed = ({ column, start: tokenStart }: Token): boolean =>
+    column !== undefined && isMeasurable(column) && tokenStart >= sentenceStart
   const columnToken =
     tokens.find((token) => isNamed(token) && token.start >= start && token.end <= end) ??
     tokens.findLast((token) => isNamed(token) && token.end <= start)
@@ -242,10 +242,10 @@ function findLeadStart(text: string, tokens: readonly Token[], sentenceStart: nu
   const stops = [...textBefore.matchAll(/,(?=\s)|(?<![\p{L}])(?:and|then|und|dann)(?![\p{L}])/gu)]
   const leadStart = sentenceStart + (stops.length > 0 ? stops.at(-1)!.index + stops.at(-1)![0].length : 0)
   // "people per income class: …"
-  const group = /(?<![\p{L}])(?:per|by|for each|in each|je|pro|nach)(?= [^.,]{0,40}[:(][^.,:(]{0,30}$)/u.exec(
+  const groupMatch = /(?<![\p{L}])(?:per|by|for each|in each|je|pro|nach)(?= [^.,]{0,40}[:(][^.,:(]{0,30}$)/u.exec(
     text.slice(leadStart, start),
   )
-  if (group) return leadStart + group.index
+  if (groupMatch) return leadStart + groupMatch.index
   const isIntroduction =
     findMeasures(fold(text.slice(leadStart, start))).every(({ fn }) => fn === 'count') &&
     tokens.every((token) => !token.cell || token.start < leadStart || token.end > start)
@@ -253,8 +253,8 @@ function findLeadStart(text: string, tokens: readonly Token[], sentenceStart: nu
 }
 
 function findSentenceStart(text: string, position: number): number {
-  const ends = [...text.slice(0, position).matchAll(/[.!?;](?=\s)|\n/g)]
-  return ends.length > 0 ? ends.at(-1)!.index + 1 : 0
+  const sentenceEndMatches = [...text.slice(0, position).matchAll(/[.!?;](?=\s)|\n/g)]
+  return sentenceEndMatches.length > 0 ? sentenceEndMatches.at(-1)!.index + 1 : 0
 }
 
 function readLabelBefore(text: string, start: number, end: number): { label: string; position: number } | undefined {
@@ -266,8 +266,8 @@ function readLabelBefore(text: string, start: number, end: number): { label: str
   if (quotedMatch) return { label: quotedMatch[1]!, position: start + quotedMatch.index }
   const introducedMatch =
     /(?:[:=,(]|\s(?:as|into|in|als|called|either))\s+([\p{L}\p{N}_-]+(?: [\p{L}\p{N}_-]+)?)$/u.exec(textBefore)
-  const word = introducedMatch ?? /(?<![\p{L}\p{N}_-])([\p{L}\p{N}_-]+)$/u.exec(textBefore)
-  return word ? { label: word[1]!, position: start + textBefore.length - word[1]!.length } : undefined
+  const labelMatch = introducedMatch ?? /(?<![\p{L}\p{N}_-])([\p{L}\p{N}_-]+)$/u.exec(textBefore)
+  return labelMatch ? { label: labelMatch[1]!, position: start + textBefore.length - labelMatch[1]!.length } : undefined
 }
 
 function readLabelAfter(text: string, start: number): { label: string; position: number } | undefined {

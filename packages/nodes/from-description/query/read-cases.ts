@@ -66,9 +66,9 @@ export function readCase(segment: Segment, query: TableQuery): readonly Computed
       ? `${toValue(conditionLabel)} : ${toValue(elseLabel)}`
       : toValue(conditionLabel)
     : 'true : false'
-  const fallback = conditionLabel ? 'label' : 'flag'
+  const defaultName = conditionLabel ? 'label' : 'flag'
   const column: ComputedColumn = {
-    name: name === undefined || isKnownName(query, name) ? fallback : name,
+    name: name === undefined || isKnownName(query, name) ? defaultName : name,
     type: conditionLabel ? 'VARCHAR' : 'BOOLEAN',
     expression: `${toRowCondition(conditions)} ? ${result}`,
   }
@@ -156,68 +156,74 @@ export function readBuckets(segment: Segment, query: TableQuery): readonly Compu
   const labelIndexes = tokens.flatMap((token, index) =>
     token.kind === 'text' && !token.cell && !token.column && isUnused(segment, token) ? [index] : [],
   )
-  const [first, last] = [labelIndexes[0], labelIndexes.at(-1)]
-  if (first === undefined || last === undefined || labelIndexes.length < 2) return []
+  const [firstLabelIndex, lastLabelIndex] = [labelIndexes[0], labelIndexes.at(-1)]
+  if (firstLabelIndex === undefined || lastLabelIndex === undefined || labelIndexes.length < 2) return []
   // Two labels with "otherwise" belong to a single condition.
   if (labelIndexes.length === 2 && tokens.some((token) => otherwiseWords.test(token.folded))) {
     const caseColumns = readCase(segment, query)
     if (caseColumns.length > 0) return caseColumns
   }
-  const areLabelsFirst = !tokens.slice(Math.max(0, first - 4), first).some(({ kind }) => kind === 'number')
+  const areLabelsFirst = !tokens
+    .slice(Math.max(0, firstLabelIndex - 4), firstLabelIndex)
+    .some(({ kind }) => kind === 'number')
   const clauseEnd = segment.clauses.find(
-    ({ start, end }) => tokens[last]!.start >= start && tokens[last]!.start < end,
+    ({ start, end }) => tokens[lastLabelIndex]!.start >= start && tokens[lastLabelIndex]!.start < end,
   )?.end
   const isInClause = (token: Token): boolean => clauseEnd === undefined || token.end <= clauseEnd
   const columnToken = tokens.findLast(
-    (token, index) => index < (labelIndexes[1] ?? first) && token.column !== undefined && isNumber(token.column.type),
+    (token, index) =>
+      index < (labelIndexes[1] ?? firstLabelIndex) && token.column !== undefined && isNumber(token.column.type),
   )
   if (!columnToken?.column) return []
   const { column } = columnToken
   const cases: { label: string; condition: string | undefined }[] = []
   const consumedTokens: Token[] = []
-  for (const [position, at] of labelIndexes.entries()) {
+  for (const [position, labelIndex] of labelIndexes.entries()) {
     const range = areLabelsFirst
-      ? tokens.slice(at + 1, labelIndexes[position + 1] ?? tokens.length)
-      : tokens.slice(position === 0 ? Math.max(0, at - 6) : labelIndexes[position - 1]! + 1, at)
-    const limits = range.filter(
+      ? tokens.slice(labelIndex + 1, labelIndexes[position + 1] ?? tokens.length)
+      : tokens.slice(position === 0 ? Math.max(0, labelIndex - 6) : labelIndexes[position - 1]! + 1, labelIndex)
+    const limitTokens = range.filter(
       (token) =>
         token.kind !== 'text' &&
         token.kind !== 'comma' &&
         (labelIndexes[position + 1] !== undefined || isInClause(token)),
     )
-    const isRest =
-      tokens.slice(Math.max(0, at - 2), at).some(isElseWord) || (limits[0] !== undefined && isElseWord(limits[0]))
-    const trimmedLimits = limits.slice(
+    const isElseCase =
+      tokens.slice(Math.max(0, labelIndex - 2), labelIndex).some(isElseWord) ||
+      (limitTokens[0] !== undefined && isElseWord(limitTokens[0]))
+    const trimmedLimitTokens = limitTokens.slice(
       0,
-      limits.findLastIndex((token) => !isElseWord(token) && !/^(?:and|und|or|oder|the|all)$/.test(token.folded)) + 1,
+      limitTokens.findLastIndex((token) => !isElseWord(token) && !/^(?:and|und|or|oder|the|all)$/.test(token.folded)) +
+        1,
     )
-    const conditions = isRest
+    const conditions = isElseCase
       ? undefined
-      : readConditions([{ ...columnToken, kind: 'column' }, ...trimmedLimits], [column])
-    const label = String(tokens[at]!.value ?? tokens[at]!.raw)
-    if (!conditions && !isRest) return []
+      : readConditions([{ ...columnToken, kind: 'column' }, ...trimmedLimitTokens], [column])
+    const label = String(tokens[labelIndex]!.value ?? tokens[labelIndex]!.raw)
+    if (!conditions && !isElseCase) return []
     cases.push({ label, condition: conditions && toRowCondition(conditions) })
-    consumedTokens.push(tokens[at]!, ...(isRest ? [] : trimmedLimits))
+    consumedTokens.push(tokens[labelIndex]!, ...(isElseCase ? [] : trimmedLimitTokens))
   }
-  const startIndex = areLabelsFirst ? first : Math.max(0, first - 6)
+  const startIndex = areLabelsFirst ? firstLabelIndex : Math.max(0, firstLabelIndex - 6)
   const isNamed =
     /\b(?:column|field|groups?|class(?:es)?|categor\w*|called|named|spalte|gruppen?|klassen?)\b|[:=(]/.test(
       segment.folded,
     )
-  const name = (isNamed ? readColumnName(segment, query, startIndex, last) : undefined) ?? `${column.name}_group`
+  const name =
+    (isNamed ? readColumnName(segment, query, startIndex, lastLabelIndex) : undefined) ?? `${column.name}_group`
   markUsed(
     segment,
     ...consumedTokens,
-    ...tokens.slice(first).filter(isElseWord),
+    ...tokens.slice(firstLabelIndex).filter(isElseWord),
     ...tokens
-      .slice(0, first)
+      .slice(0, firstLabelIndex)
       .filter((token) => token.column === column || (token.kind === 'word' && isStopWord(token.folded))),
   )
   const expression = cases.reduceRight(
-    (rest, { label, condition }) =>
+    (elseExpression, { label, condition }) =>
       condition === undefined
         ? JSON.stringify(label)
-        : `${condition} ? ${JSON.stringify(label)}${rest === '' ? '' : ` : ${rest}`}`,
+        : `${condition} ? ${JSON.stringify(label)}${elseExpression === '' ? '' : ` : ${elseExpression}`}`,
     '',
   )
   return [{ name: isKnownName(query, name) ? `${column.name}_group` : name, type: 'VARCHAR', expression }]

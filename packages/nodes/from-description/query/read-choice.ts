@@ -9,13 +9,13 @@ export const selectionWords =
   /^(?:only|just|nur|need|needed|want|like|interested|enough|sufficient|suffice\w*|care|columns?|fields?|brauche\w*|mochte|reich(?:t|en)|genug(?:t|en)|spalten?|davon|zeig\w*|show|list|give|display|keep|return|output|see|with|for|select|mit|tell|include|including|behalt\w*|nimm|plus|and|und|please|bitte|end|final|result|figure|figures|me|each|them)$/
 const unneededWords =
   /\b(?:do not|dont|not|isnt|never) (?:really )?(?:be )?(?:need|want|care about|needed|required|interested)\b|\bno need for\b|\b(?:brauche\w*|benotige\w*|will|mochte|kann|konnen)\b.*\b(?:nicht|keine?n?|weg)\b|\b(?:drop|remove|delete|without|ohne|leave out|exclude|omit|entferne\w*|losche\w*|weglassen)\b/
-const separators =
+const separatorWords =
   /^(?:where|whose|which|that|bei|wo|deren|dessen|by|per|nach|je|pro|when|if|wenn|is|are|was|were|ist|sind)$/
-const positions = /^(?:position|positions|coordinates|koordinaten|location)$/
+const positionWords = /^(?:position|positions|coordinates|koordinaten|location)$/
 
 /**
  * Reads lists of result columns that have no other purpose in the query: "name and city only". A list is a run of
- * unused words. It may contain at most as many unknown words as columns, such as "code" in "iata code".
+ * unused words. It may contain unknown words, such as "code" in "iata code", but not more of them than columns.
  */
 export function readSelection(segment: Segment, query: TableQuery): void {
   let wasAccepted = false
@@ -38,7 +38,7 @@ function splitRuns(segment: Segment): Token[][] {
       /^\s*(?:enough|sufficient|fine|genug)/.test(segment.folded.slice(token.end))
     const endsRun =
       (segment.usedTokens.has(token) && token.kind !== 'comma') ||
-      (token.kind === 'word' && separators.test(token.folded) && !endsWithEnough)
+      (token.kind === 'word' && separatorWords.test(token.folded) && !endsWithEnough)
     if (endsRun) {
       if (run.length > 0) runs.push(run)
       run = []
@@ -49,7 +49,7 @@ function splitRuns(segment: Segment): Token[][] {
 
 const connectors = /^(?:and|und|&|sowie)$/
 
-/** Returns whether a used token is also a list item: the cost in "date, city and total cost". */
+/** Returns whether a used token is also a list item, such as "cost" in "date, city and total cost". */
 function isListed({ tokens, usedTokens }: Segment, index: number): boolean {
   const token = tokens[index]!
   if (!usedTokens.has(token)) return false
@@ -80,7 +80,7 @@ function isListed({ tokens, usedTokens }: Segment, index: number): boolean {
   )
 }
 
-/** Returns whether a list item has words but no column. */
+/** Returns whether a list contains an item that has words but no column. */
 function hasUnknownItem(
   run: readonly Token[],
   namedTokens: readonly Token[],
@@ -107,7 +107,7 @@ function hasUnknownItem(
 function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[], continuesList: boolean): boolean {
   const coordinateColumns = segment.columns.filter(({ name }) => /^(?:lat|lon|lng)/i.test(name))
   const isPosition = ({ folded, column }: Token): boolean =>
-    column === undefined && positions.test(folded) && coordinateColumns.length === 2
+    column === undefined && positionWords.test(folded) && coordinateColumns.length === 2
   const nameColumns = segment.columns.filter(({ name }) =>
     /^(?:first|last|vor|nach|given|family|sur)[ _-]?name$/i.test(name),
   )
@@ -119,36 +119,37 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
     (token) => (token.column !== undefined && !isCompared(token)) || isPosition(token) || isFullName(token),
   )
   if (!namedTokens.some((token) => !segment.usedTokens.has(token))) return false
-  const first = run[0]!
+  const firstToken = run[0]!
   const clause = segment.clauses.findLast(({ start }) => start <= namedTokens[0]!.start)!
   const text = segment.folded.slice(clause.start, Math.max(clause.end, run.at(-1)!.end))
   const unneededMatch = unneededWords.exec(text)
   // In "States without a capital", the columns before "without" are kept.
-  const words =
+  const textBetween =
     unneededMatch === null
       ? ''
       : segment.folded.slice(clause.start + unneededMatch.index + unneededMatch[0].length, namedTokens[0]!.start)
   const keepsColumns =
-    /\b(?:with|mit|show|zeige?|only|nur|keep|behalte)\b/.test(words) ||
+    /\b(?:with|mit|show|zeige?|only|nur|keep|behalte)\b/.test(textBetween) ||
     (unneededMatch !== null &&
       /^(?:without|ohne)$/.test(unneededMatch[0]) &&
       namedTokens[0]!.start < clause.start + unneededMatch.index)
-  const isDropped =
+  const dropsColumns =
     unneededMatch !== null &&
     !keepsColumns &&
     !/\b(?:anything|nothing|everything|all|nichts|alles) (?:but|except|other than|besides|auser|bis auf)\b/.test(text)
   // "Drop customers without a company" drops rows, not columns.
   const dropsRows =
-    isDropped &&
+    dropsColumns &&
     !/\b(?:columns?|fields?|spalten?)\b/.test(text) &&
     segment.tokens.some(
-      (token) => token.column && segment.usedTokens.has(token) && token.start > first.end && token.end <= clause.end,
+      (token) =>
+        token.column && segment.usedTokens.has(token) && token.start > firstToken.end && token.end <= clause.end,
     )
-  const namesFiltered =
-    isDropped &&
+  const namesFilteredColumn =
+    dropsColumns &&
     !/\b(?:columns?|fields?|spalten?)\b/.test(text) &&
     namedTokens.some((token) => segment.usedTokens.has(token) && token.column !== undefined)
-  if (namesFiltered) return false
+  if (namesFilteredColumn) return false
   if (dropsRows) {
     for (const token of namedTokens) markUsed(segment, token)
     return false
@@ -167,39 +168,39 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
   )
   if (unknownTokens.some(({ kind, cell }) => kind === 'number' || kind === 'text' || cell !== undefined)) return false
   // "title, the rating and the director": if an item does not name a column, the list cannot be used.
-  if (!isDropped && hasUnknownItem(run, namedTokens, unknownTokens)) return false
-  const hasOnlyWord = /\b(?:only|just|nur|columns?|spalten?)\b/.test(text)
+  if (!dropsColumns && hasUnknownItem(run, namedTokens, unknownTokens)) return false
+  const hasSelectionCue = /\b(?:only|just|nur|columns?|spalten?)\b/.test(text)
   // "I only need the ten states with the highest number" limits rows instead.
-  const isCounted =
+  const limitsRows =
     namedTokens.length === 1 &&
     query.limit !== undefined &&
     /^(?:\w+ )?(?:with|mit|whose|that|which)\b/.test(segment.folded.slice(namedTokens[0]!.end).trimStart())
-  if (isCounted) return false
+  if (limitsRows) return false
   // "only states with more than 10 million people" filters rows instead.
   const filtersRows =
     namedTokens.length === 1 &&
-    hasOnlyWord &&
+    hasSelectionCue &&
     !/\b(?:columns?|spalten?)\b/.test(text) &&
     /^(?:with|where|that|whose|having|which|who|mit|die|deren)\b/.test(
       segment.folded.slice(namedTokens[0]!.end).trimStart(),
     )
   if (filtersRows) return false
-  const isList = namedTokens.length > 1 || hasOnlyWord || isDropped || continuesList
+  const isList = namedTokens.length > 1 || hasSelectionCue || dropsColumns || continuesList
   if (unknownTokens.length > namedTokens.length || !isList) return false
   // "just the google prices" filters rows instead.
   if (
     namedTokens.length < 2 &&
-    !isDropped &&
+    !dropsColumns &&
     !continuesList &&
     segment.tokens.some((token) => token.cell && token.start >= clause.start && token.end <= clause.end)
   )
     return false
-  if (namedTokens.length < 2 && namedTokens.every(({ isPartial }) => isPartial) && !isDropped && !hasOnlyWord)
+  if (namedTokens.length < 2 && namedTokens.every(({ isPartial }) => isPartial) && !dropsColumns && !hasSelectionCue)
     return false
   const requestsColumns =
-    isDropped ||
-    first.start === clause.start ||
-    /[:(]/.test(segment.folded.slice(Math.max(0, first.start - 3), namedTokens[0]!.start)) ||
+    dropsColumns ||
+    firstToken.start === clause.start ||
+    /[:(]/.test(segment.folded.slice(Math.max(0, firstToken.start - 3), namedTokens[0]!.start)) ||
     run.some(({ folded }) => selectionWords.test(folded)) ||
     run.every((token) => token.column || isArticle(token) || token.kind === 'comma')
   if (!requestsColumns) return false
@@ -209,7 +210,7 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
   // "the ten states with the highest number" only names the sort key.
   if (query.limit && names.every((name) => query.computedColumns.some((computed) => computed.name === name)))
     return false
-  const target = isDropped ? query.droppedColumns : query.selectedColumns
+  const target = dropsColumns ? query.droppedColumns : query.selectedColumns
   for (const name of names) if (!target.includes(name)) target.push(name)
   markUsed(segment, ...namedTokens)
   return true

@@ -48,17 +48,17 @@ interface FoundComparison {
 }
 
 /** Finds the comparison that folded text starts with. */
-function findColumnComparison(rest: string): FoundComparison | undefined {
+function findColumnComparison(text: string): FoundComparison | undefined {
   // "5 or less" is a comparison with a number.
-  if (/^(?:or|oder) /.test(rest)) return undefined
+  if (/^(?:or|oder) /.test(text)) return undefined
   for (const { words, symbol, isTime: comparesTimes = false } of columnPhrases) {
-    const match = words.exec(rest)
+    const match = words.exec(text)
     if (match) return { symbol, length: match[0].length, isTime: comparesTimes }
   }
-  const [sign] = /^(?:<=|>=|<|>)/.exec(rest) ?? []
+  const [sign] = /^(?:<=|>=|<|>)/.exec(text) ?? []
   if (sign !== undefined) return { symbol: sign, length: sign.length, isTime: false }
-  const symbol = columnComparisons[findComparison(rest) ?? '']
-  const match = comparisonPattern.exec(rest)
+  const symbol = columnComparisons[findComparison(text) ?? '']
+  const match = comparisonPattern.exec(text)
   return symbol !== undefined && match?.index === 0 ? { symbol, length: match[0].length, isTime: false } : undefined
 }
 
@@ -130,14 +130,15 @@ export function readColumnComparison(
   }
   // "less delivered than ordered"
   for (const [index, token] of tokens.entries()) {
-    const [left, than, right] = tokens.slice(index + 1, index + 4)
+    const [leftToken, thanToken, rightToken] = tokens.slice(index + 1, index + 4)
     const symbol = /^(?:more|mehr)$/.test(token.folded) ? '>' : /^(?:less|fewer|weniger)$/.test(token.folded) ? '<' : ''
-    if (symbol === '' || !isInClause(token) || !left?.column || !right?.column || !isInClause(right)) continue
-    if (!/^(?:than|als)$/.test(than!.folded) || left.column.name === right.column.name) continue
-    if (![token, left, than, right].every((each) => isUnused(segment, each))) continue
-    if (!isNumber(left.column.type) || !isNumber(right.column.type)) continue
-    addComparison(left.column, symbol, quoteName(right.column.name))
-    markUsed(segment, token, left, than, right)
+    if (symbol === '' || !isInClause(token) || !leftToken?.column || !rightToken?.column || !isInClause(rightToken))
+      continue
+    if (!/^(?:than|als)$/.test(thanToken!.folded) || leftToken.column.name === rightToken.column.name) continue
+    if (![token, leftToken, thanToken, rightToken].every((each) => isUnused(segment, each))) continue
+    if (!isNumber(leftToken.column.type) || !isNumber(rightToken.column.type)) continue
+    addComparison(leftToken.column, symbol, quoteName(rightToken.column.name))
+    markUsed(segment, token, leftToken, thanToken, rightToken)
   }
   readLateness(segment, query, isInClause, addComparison)
 }
@@ -172,14 +173,15 @@ function readLateness(
     )
       continue
     addComparison(actualColumns[0]!, isLate ? '>' : '<=', quoteName(plannedColumns[0]!.name))
-    const event = isOnTime ? segment.tokens[index - 2] : previousToken
+    const eventToken = isOnTime ? segment.tokens[index - 2] : previousToken
     const isEvent =
-      event !== undefined && (event.column === actualColumns[0] || findEventColumn(event, columns) === actualColumns[0])
-    markUsed(segment, token, ...(isOnTime ? [previousToken] : []), ...(isEvent ? [event] : []))
+      eventToken !== undefined &&
+      (eventToken.column === actualColumns[0] || findEventColumn(eventToken, columns) === actualColumns[0])
+    markUsed(segment, token, ...(isOnTime ? [previousToken] : []), ...(isEvent ? [eventToken] : []))
   }
 }
 
-const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
+const quoteSqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 /**
  * Reads comparisons with the average of all rows. Runs before measures are read, so that "average" is not read as a
@@ -204,7 +206,7 @@ function readAverageComparison(
     )
   if (!match) return
   const matchStart = clause.start + match.index
-  const isColumn = (token: Token): boolean =>
+  const isColumnToCompare = (token: Token): boolean =>
     token.column !== undefined &&
     isNumber(token.column.type) &&
     isUnused(segment, token) &&
@@ -212,13 +214,16 @@ function readAverageComparison(
     token.end <= clause.end
   const columnTokenAfter = segment.tokens.find(
     (token) =>
-      isColumn(token) && token.start >= matchStart + match[0].length && token.start - matchStart - match[0].length < 12,
+      isColumnToCompare(token) &&
+      token.start >= matchStart + match[0].length &&
+      token.start - matchStart - match[0].length < 12,
   )
   const column =
     (columnTokenAfter === undefined
       ? findColumnOfComparative(match[1]!.replace(/ than$/, ''), query.columns)
       : undefined) ??
-    (columnTokenAfter ?? segment.tokens.findLast((token) => isColumn(token) && token.end <= matchStart))?.column ??
+    (columnTokenAfter ?? segment.tokens.findLast((token) => isColumnToCompare(token) && token.end <= matchStart))
+      ?.column ??
     findNumericColumn(query.columns)
   if (!column) return
   const isMore =
@@ -228,9 +233,12 @@ function readAverageComparison(
   const fn = match[2] === 'median' ? 'median' : 'avg'
   query.filters.push(
     createSqlStep(
-      `SELECT * FROM input WHERE ${quote(column.name)} ${isMore === isRemoval ? (isMore ? '<=' : '<') : isMore ? '>' : '>='} (SELECT ${fn}(${quote(column.name)}) FROM input)`,
+      `SELECT * FROM input WHERE ${quoteSqlName(column.name)} ${isMore === isRemoval ? (isMore ? '<=' : '<') : isMore ? '>' : '>='} (SELECT ${fn}(${quoteSqlName(column.name)}) FROM input)`,
     ),
   )
   markTextUsed(segment, matchStart, matchStart + match[0].length)
-  markUsed(segment, columnTokenAfter ?? segment.tokens.findLast((token) => isColumn(token) && token.end <= matchStart))
+  markUsed(
+    segment,
+    columnTokenAfter ?? segment.tokens.findLast((token) => isColumnToCompare(token) && token.end <= matchStart),
+  )
 }

@@ -31,12 +31,12 @@ export function readFilters(
   const previousFilterCount = query.filters.length
   for (const clause of segment.clauses) {
     const text = segment.folded.slice(clause.start, clause.end)
-    const removal = removalVerbs.exec(text)
+    const removalMatch = removalVerbs.exec(text)
     const hasVerb =
       filterVerbs.test(text) ||
       sortWords.test(text) ||
       /\b(?:show|list|give|zeig\w*|take|count|compute|berechne\w*)\b/.test(text)
-    const isRemoval: boolean = removal !== null || (wasRemoval && !hasVerb)
+    const isRemoval: boolean = removalMatch !== null || (wasRemoval && !hasVerb)
     wasRemoval = isRemoval
     const previousRemovalCount = countRemovals(query)
     readDroppedColumns(segment, query, clause)
@@ -51,13 +51,19 @@ export function readFilters(
     const tokens = tokensWithMeasures.filter(
       (token, index) => !segment.usedTokens.has(token) && !isPronoun(token, tokensWithMeasures[index - 1]),
     )
-    const scope = removal && findRemovalScope(query, tokens, clause.start + removal.index, removal[0].length)
-    if (scope) {
-      readRowConditions(segment, query, { tokens: scope.keptTokens, text, isRemoval: false, previousFilterCount })
-      readRowConditions(segment, query, { tokens: scope.removedTokens, text, isRemoval, previousFilterCount })
+    const clauseParts =
+      removalMatch && splitAtRemovalVerb(query, tokens, clause.start + removalMatch.index, removalMatch[0].length)
+    if (clauseParts) {
+      readRowConditions(segment, query, { tokens: clauseParts.keptTokens, text, isRemoval: false, previousFilterCount })
+      readRowConditions(segment, query, { tokens: clauseParts.removedTokens, text, isRemoval, previousFilterCount })
     } else readRowConditions(segment, query, { tokens, text, isRemoval, previousFilterCount })
-    if (removal) markTextUsed(segment, clause.start + removal.index, clause.start + removal.index + removal[0].length)
-    if (removal && countRemovals(query) === previousRemovalCount) unreadRequests.push(text)
+    if (removalMatch)
+      markTextUsed(
+        segment,
+        clause.start + removalMatch.index,
+        clause.start + removalMatch.index + removalMatch[0].length,
+      )
+    if (removalMatch && countRemovals(query) === previousRemovalCount) unreadRequests.push(text)
   }
   return unreadRequests
 }
@@ -81,7 +87,7 @@ interface ClausePart {
  * the canceled ones" keeps the orders from Germany. Without conditions after the verb, the conditions before it are
  * removed.
  */
-function findRemovalScope(
+function splitAtRemovalVerb(
   query: TableQuery,
   tokens: readonly Token[],
   verbStart: number,
@@ -95,7 +101,7 @@ function findRemovalScope(
 }
 
 /**
- * Returns the columns with which a value can be compared if no column is named. For groups, these are the result
+ * Returns the columns that a value can be compared with if no column is named. For groups, these are the result
  * columns.
  */
 function listComparableColumns(query: TableQuery): readonly Column[] {
@@ -123,13 +129,16 @@ function readRowConditions(
   const foundConditions =
     readConditions(tokens, listComparableColumns(query), query.columns) ?? readConditions(tokens, query.columns)
   const parsedConditions =
-    foundConditions && totalWords.test(text) ? compareTotals(query, foundConditions) : foundConditions
+    foundConditions && totalPattern.test(text) ? compareTotals(query, foundConditions) : foundConditions
   if (parsedConditions) {
     // "Exclude EPA sites and everything without an elevation" removes rows that meet either condition; "where a and b"
     // removes only rows that meet both.
-    const listsMore = /\b(?:and|und) (?:also |auch )?(?:the|all|any|every\w*|those|die|alle|alles)\b/.test(text)
+    const listsSeparateItems = /\b(?:and|und) (?:also |auch )?(?:the|all|any|every\w*|those|die|alle|alles)\b/.test(
+      text,
+    )
     const removesEach =
-      isRemoval && (listsMore || !/\b(?:where|whose|when|if|that|which|with|both|wo|deren|wenn|mit|bei)\b/.test(text))
+      isRemoval &&
+      (listsSeparateItems || !/\b(?:where|whose|when|if|that|which|with|both|wo|deren|wenn|mit|bei)\b/.test(text))
     if (removesEach && parsedConditions.match === 'all' && !parsedConditions.alternatives)
       for (const name of new Set(parsedConditions.conditions.map(({ column }) => column)))
         addConditions(
@@ -144,7 +153,7 @@ function readRowConditions(
   }
   if (readBlanks(segment, query, text)) return
   if (!isRemoval) return
-  if (readRemovedPresence(segment, query, tokens)) return
+  if (readPresenceRemoval(segment, query, tokens)) return
   readRemovedYear(segment, query, tokens)
   if (!/\b(?:empty|missing|blank|null|leere\w*|fehlende\w*)\b/.test(text)) return
   query.filters.push(
@@ -157,7 +166,7 @@ function readRowConditions(
 }
 
 /** Reads a column, and removes the rows that have a value in it: "remove leavers (with exit date)". */
-function readRemovedPresence(segment: Segment, query: TableQuery, tokens: readonly Token[]): boolean {
+function readPresenceRemoval(segment: Segment, query: TableQuery, tokens: readonly Token[]): boolean {
   const prepositionIndex = tokens.findIndex(({ folded }) => /^(?:with|mit|having|has|have|hat|haben)$/.test(folded))
   const namedToken = tokens.slice(prepositionIndex + 1).find(({ column }) => column !== undefined)
   if (
@@ -186,12 +195,12 @@ function readBlanks(segment: Segment, query: TableQuery, text: string): boolean 
   query.filters.push(
     createFilterStep({ conditions: [{ column: target.name, is: 'is-not-empty', value: '' }], match: 'all' }),
   )
-  const at = segment.folded.indexOf(match[0])
-  markTextUsed(segment, at, at + match[0].length)
+  const start = segment.folded.indexOf(match[0])
+  markTextUsed(segment, start, start + match[0].length)
   return true
 }
 
-const totalWords = /\b(?:in total|overall|altogether|combined|insgesamt|zusammen|in summe)\b/
+const totalPattern = /\b(?:in total|overall|altogether|combined|insgesamt|zusammen|in summe)\b/
 
 /** Applies conditions to the sums of groups instead of to rows: "sold for more than 500 in total". */
 function compareTotals({ groups, measures }: TableQuery, parsedConditions: ParsedConditions): ParsedConditions {
@@ -204,7 +213,8 @@ function compareTotals({ groups, measures }: TableQuery, parsedConditions: Parse
 }
 
 /**
- * Merges an equality condition into a filter from the same sentence on the same column: "compare A and B: keep A or B".
+ * Merges an equality condition into a filter that the same sentence created for the same column: "compare A and B: keep
+ * A or B". Returns false if the condition still needs its own filter.
  */
 function mergeIntoFilter(
   query: TableQuery,
@@ -225,7 +235,7 @@ function mergeIntoFilter(
         ? conditions[sameColumnIndex]!
         : { column: condition.column, is: 'is-one-of' as const, value: values }
     query.filters[index] = createFilterStep({
-      conditions: conditions.map((each, at) => (at === sameColumnIndex ? mergedCondition : each)),
+      conditions: conditions.map((each, position) => (position === sameColumnIndex ? mergedCondition : each)),
       match: 'all',
     })
     return true

@@ -7,7 +7,7 @@ import { findMeasures } from './measures.ts'
 import { findPeriod, isYearColumn } from './periods.ts'
 import { findTokenIndex, isUnused, maskUsed, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { findTimeColumnName, type OrderKey, type RankedValue, type TableQuery } from './table-query.ts'
-import { badWords, isSuperlative, lowSuperlatives, earlyWords } from './superlatives.ts'
+import { badColumnPattern, isSuperlative, lowSuperlativePattern, earlyPattern } from './superlatives.ts'
 
 export const sortWords =
   /\b(?:from (?:the )?(?:newest|oldest|highest|lowest|largest|smallest|biggest|latest|earliest|youngest|high|low|big|small|best|worst)\b.{0,20}? to (?:the )?\w+|sort(?:ed|ing|s)?|(?<!est |the |an |each |every |per |first |last )order(?:ed)? by|in (?:the )?order of|in order|rank(?:ed|ing)?|arrange\w*|sortier\w*|ordne\w*|geordnet|absteigend\w*|aufsteigend\w*|descending|ascending|alphabetical\w*|alphabetisch\w*|chronological\w*|chronologisch\w*)\b/
@@ -49,47 +49,49 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
   }
   for (const clause of segment.clauses) {
     const text = maskedText.slice(clause.start, clause.end)
-    const sort = sortWords.exec(text)
+    const sortMatch = sortWords.exec(text)
     const isTie = tieWords.test(text) && /\b(?:by|nach)\b/.test(text)
-    if (!sort && !isTie) continue
-    const at = clause.start + (sort?.index ?? tieWords.exec(text)!.index)
+    if (!sortMatch && !isTie) continue
+    const sortOffset = clause.start + (sortMatch?.index ?? tieWords.exec(text)!.index)
     const rangeKey = readRangeKey(segment, clause)
-    const keys = [...(rangeKey ? [rangeKey] : []), ...readKeys(segment, query, clause, at)]
+    const keys = [...(rangeKey ? [rangeKey] : []), ...readKeys(segment, query, clause, sortOffset)]
     // For a column whose high values are bad, "worst" means the highest value.
     const isWorst = /\bworst (?:to|first|at|on)\b/.test(text) && hasBadHighValues(segment)
     const isDescending = isWorst || (descendingWords.test(text) && !(ascendingWords.test(text) && keys.length < 2))
     if (keys.length > 0) {
       // Rank 1 is the highest value.
-      const isRank = (sort?.[0] ?? '').startsWith('rank') && !ascendingWords.test(text)
+      const isRank = (sortMatch?.[0] ?? '').startsWith('rank') && !ascendingWords.test(text)
       if ((isDescending || isRank) && keys[0]?.hasDefaultDirection)
         keys[0] = { value: keys[0].value, isDescending: true }
-      query.order.push(...keys.map((key) => ({ ...key, offset: at, ...(sort ? {} : { isTieBreaker: true }) })))
-      markDirections(segment, clause)
+      query.order.push(
+        ...keys.map((key) => ({ ...key, offset: sortOffset, ...(sortMatch ? {} : { isTieBreaker: true }) })),
+      )
+      markDirectionsUsed(segment, clause)
       continue
     }
     if (isTie) continue
-    markDirections(segment, clause)
+    markDirectionsUsed(segment, clause)
     const impliedColumn = findImpliedColumn(text, segment, query)
     // In "sort it, newest first", the superlative determines the sort key.
     if (
       impliedColumn === undefined &&
-      /\b(?:\w{3,}est|first|on top|at the top|zuerst|oben)\b/.test(text.replace(sort?.[0] ?? '', '')) &&
+      /\b(?:\w{3,}est|first|on top|at the top|zuerst|oben)\b/.test(text.replace(sortMatch?.[0] ?? '', '')) &&
       !descendingWords.test(text)
     )
       continue
-    const isStated = isDescending || ascendingWords.test(text)
+    const isDirectionStated = isDescending || ascendingWords.test(text)
     query.order.push({
       value: impliedColumn === undefined ? {} : { column: impliedColumn },
       isDescending: isDescending || /\brank/.test(text),
-      ...(isStated ? {} : { hasDefaultDirection: true }),
+      ...(isDirectionStated ? {} : { hasDefaultDirection: true }),
     })
   }
 }
 
 /** Returns whether the text or a column name refers to something whose high values are bad. */
 const hasBadHighValues = ({ descriptionWords, columns }: Segment): boolean =>
-  badWords.test(columns.map(({ name }) => name).join(' ')) ||
-  descriptionWords.some(({ folded }) => badWords.test(folded))
+  badColumnPattern.test(columns.map(({ name }) => name).join(' ')) ||
+  descriptionWords.some(({ folded }) => badColumnPattern.test(folded))
 
 /** Reads a sort key from a range of superlatives: "from oldest to youngest". */
 function readRangeKey(segment: Segment, { start, end }: { start: number; end: number }): OrderKey | undefined {
@@ -104,18 +106,20 @@ function readRangeKey(segment: Segment, { start, end }: { start: number; end: nu
       token.end <= start + match.index + match[0].length &&
       isUnused(segment, token),
   )
-  const first = rangeTokens.find(({ folded }) => isSuperlative(folded))
+  const firstSuperlative = rangeTokens.find(({ folded }) => isSuperlative(folded))
   const column = rangeTokens.find((token) => token.column !== undefined)?.column
-  if (!first || !column) return undefined
+  if (!firstSuperlative || !column) return undefined
   markUsed(segment, ...rangeTokens)
-  const isEarly = earlyWords.test(first.folded)
+  const isEarly = earlyPattern.test(firstSuperlative.folded)
   return {
     value: { column: column.name },
-    isDescending: isEarly ? !isTemporal(column.type) && !isYearColumn(column) : !lowSuperlatives.test(first.folded),
+    isDescending: isEarly
+      ? !isTemporal(column.type) && !isYearColumn(column)
+      : !lowSuperlativePattern.test(firstSuperlative.folded),
   }
 }
 
-const markDirections = (segment: Segment, { start, end }: { start: number; end: number }): void => {
+const markDirectionsUsed = (segment: Segment, { start, end }: { start: number; end: number }): void => {
   const text = segment.folded.slice(start, end)
   for (const pattern of [sortWords, descendingWords, ascendingWords])
     for (const match of text.matchAll(new RegExp(pattern, 'g')))

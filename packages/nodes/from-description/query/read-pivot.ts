@@ -9,24 +9,24 @@ import type { TableQuery } from './table-query.ts'
  * Words that request a column per value: "with 1931 and 1932 in separate columns", "one column for Seattle and one for
  * …".
  */
-const sideBySideWords =
+const sideBySidePattern =
   /\b(?:in|into|as|with) (?:separate|different|their own|its own|own|two|three|four) columns\b|\bside by side\b|\bnext to each other\b|\bnebeneinander\b|\bin (?:eigenen|getrennten|separaten|eigene|getrennte) spalten\b|\b(?:a|one|its own|eine|je eine) (?:separate |own |eigene )?(?:column|spalte) (?:for|of|fur|mit)\b/
 
 /** Finds words that request a column per value, and marks them as used, because they do not name columns or groups. */
 export function readSideBySide(segment: Segment): RegExpExecArray | null {
-  const match = sideBySideWords.exec(segment.folded)
+  const match = sideBySidePattern.exec(segment.folded)
   if (match && !/^(?:a|one|its|eine|je)\b/.test(match[0]))
     markTextUsed(segment, match.index, match.index + match[0].length)
   return match
 }
 
-const columnsBeforeAxisWords =
+const columnsBeforeAxisPattern =
   /\b(?:(?:one|a|an|single|separate|own|eine|je eine|1) (?:separate |own |eigene )?(?:column|spalte)|columns|spalten) (?:per|for each|for every|for|je|pro|fur jede\w*|from|of) /
-const columnsAfterAxisWords =
+const columnsAfterAxisPattern =
   /\b(?:in|into|as|across|over|on|als|auf) (?:the |den |separate |own |eigene\w* )*(?:columns|column headers?|spalten)\b|\bacross(?: the top)?(?=\s*(?:[,.;)]|$))|\b(?:as|als) (?:the )?(?:header|headings|kopfzeile)\b/
-const rowsBeforeAxisWords =
+const rowsBeforeAxisPattern =
   /\b(?:(?:one|a|1|eine|je eine) )?(?:rows?|lines?|zeilen?) (?:per|for each|for every|for|je|pro|fur jede\w*|of) /
-const rowsAfterAxisWords =
+const rowsAfterAxisPattern =
   /\b(?:in|as|on|als|auf) (?:the |den )?(?:rows|zeilen)\b|\bdown(?: the side)?(?=\s*(?:[,.;)]|$))/
 
 /**
@@ -34,8 +34,8 @@ const rowsAfterAxisWords =
  */
 export function readAxes(segment: Segment, query: TableQuery): void {
   const { first: rowAxis, second: columnAxis } = readCrosstab(segment, query) ?? {
-    second: readAxis(segment, query, columnsAfterAxisWords, columnsBeforeAxisWords),
-    first: readAxis(segment, query, rowsAfterAxisWords, rowsBeforeAxisWords),
+    second: readAxis(segment, query, columnsAfterAxisPattern, columnsBeforeAxisPattern),
+    first: readAxis(segment, query, rowsAfterAxisPattern, rowsBeforeAxisPattern),
   }
   if (!columnAxis) return
   for (const axis of [columnAxis, rowAxis]) {
@@ -46,7 +46,7 @@ export function readAxes(segment: Segment, query: TableQuery): void {
   query.pivotGroup = columnAxis.group.name
 }
 
-export const crosstabWords =
+export const crosstabPattern =
   /\b(?:cross ?-?tab\w*|cross table|contingency table|kreuztabelle|matrix|pivot table|pivottabelle)\b/
 
 /** Reads both axes of a pivot table at once: "crosstab of region and product", "Kreuztabelle Abteilung x Standort". */
@@ -54,26 +54,28 @@ function readCrosstab(
   segment: Segment,
   query: TableQuery,
 ): { readonly first: Axis; readonly second: Axis } | undefined {
-  const match = crosstabWords.exec(segment.folded)
+  const match = crosstabPattern.exec(segment.folded)
   if (!match) return undefined
   const end = match.index + match[0].length
   const { tokens } = segment
   for (const [index, token] of tokens.entries()) {
     const connector = tokens[index + 1]
-    const other = tokens.slice(index + 2, index + 4).find(({ column }) => column !== undefined)
+    const secondToken = tokens.slice(index + 2, index + 4).find(({ column }) => column !== undefined)
     if (
       token.start < end ||
       !/^(?:and|und|by|x|vs|versus|against|mal|nach|×|\/)$/.test(connector?.folded ?? '') ||
-      !other
+      !secondToken
     )
       continue
-    const groups = [token, other].map((each) => (isUnused(segment, each) ? readGroup(segment, query, each) : undefined))
+    const groups = [token, secondToken].map((each) =>
+      isUnused(segment, each) ? readGroup(segment, query, each) : undefined,
+    )
     const [first, second] = groups
     if (!first || !second) continue
-    const words = tokens.filter((each) => each.start >= match.index && each.end <= end)
+    const crosstabTokens = tokens.filter((each) => each.start >= match.index && each.end <= end)
     return {
-      first: { group: first, tokens: [...words, token, connector!] },
-      second: { group: second, tokens: [other] },
+      first: { group: first, tokens: [...crosstabTokens, token, connector!] },
+      second: { group: second, tokens: [secondToken] },
     }
   }
   return undefined
@@ -87,12 +89,12 @@ interface Axis {
 function readAxis(
   segment: Segment,
   query: TableQuery,
-  wordsAfterAxis: RegExp,
-  wordsBeforeAxis: RegExp,
+  patternAfterAxis: RegExp,
+  patternBeforeAxis: RegExp,
 ): Axis | undefined {
   const { folded, tokens } = segment
-  const leadingMatch = wordsBeforeAxis.exec(folded)
-  const match = leadingMatch ?? wordsAfterAxis.exec(folded)
+  const leadingMatch = patternBeforeAxis.exec(folded)
+  const match = leadingMatch ?? patternAfterAxis.exec(folded)
   if (!match) return undefined
   const end = match.index + match[0].length
   const nearbyTokens = leadingMatch
@@ -108,8 +110,10 @@ function readAxis(
         : readGroup(segment, query, token)
     const isAmount = group !== undefined && isMeasurable(group) && !isYearColumn(group) && !isYear
     if (!group || isAmount) continue
-    const words = tokens.filter((each) => each.start >= match.index && each.end <= end && !each.column && !each.cell)
-    return { group, tokens: isYear || token.cell ? words : [...words, token] }
+    const axisTokens = tokens.filter(
+      (each) => each.start >= match.index && each.end <= end && !each.column && !each.cell,
+    )
+    return { group, tokens: isYear || token.cell ? axisTokens : [...axisTokens, token] }
   }
   return undefined
 }
@@ -117,7 +121,7 @@ function readAxis(
 /** Turns the values of a group into result columns if the text requests it. */
 export function readPivot(segment: Segment, query: TableQuery, match: RegExpExecArray | null): void {
   const selectedColumn = match ? listSelectedColumns(query).find(({ count }) => count > 1)?.column : undefined
-  const isCrosstab = crosstabWords.test(segment.folded) && query.groups.length === 2
+  const isCrosstab = crosstabPattern.test(segment.folded) && query.groups.length === 2
   const pivotColumn = query.pivotGroup ?? selectedColumn ?? (isCrosstab ? query.groups[1]!.name : undefined)
   const rowGroups = query.groups.filter(({ name }) => name !== pivotColumn)
   if (pivotColumn === undefined || rowGroups.length === 0 || query.pivot !== undefined) return
@@ -140,7 +144,7 @@ export function readPivot(segment: Segment, query: TableQuery, match: RegExpExec
         column.name !== pivotColumn &&
         rowGroups.every(({ name }) => name !== column.name),
     )
-    // "source as columns, one row per year" shows the only amount column.
+    // For "source as columns, one row per year", the cells contain sums of the only amount column.
     const requestsCount = /\b(?:count|number|many|anzahl|viele|zahle)\b/.test(segment.folded)
     if (amountColumns.length === 1 && !requestsCount)
       query.impliedMeasures = [{ function: 'sum', column: amountColumns[0]!.name, as: `sum_${amountColumns[0]!.name}` }]

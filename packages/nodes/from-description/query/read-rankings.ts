@@ -7,7 +7,7 @@ import { findMeasures, isMeasurable, isMeasureName } from './measures.ts'
 import { findPeriod, isYearColumn } from './periods.ts'
 import { findClause, isUnused, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { addMeasure, type OrderKey, type RankedValue, type TableQuery } from './table-query.ts'
-import { frontWords, isSuperlative, isComparativeFirst, type Superlative, readSuperlative } from './superlatives.ts'
+import { frontPattern, isSuperlative, isComparativeFirst, type Superlative, readSuperlative } from './superlatives.ts'
 
 /** A request to rank groups or rows: "which city has the most orders". */
 export interface Ranking {
@@ -67,7 +67,7 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
         clause.start + averageMatch.index + averageMatch[0].length,
       )
     const followingTokens = tokens.slice(end, end + 5).filter((each) => each.end <= clause.end)
-    const frontIndex = followingTokens.findIndex(({ folded }) => frontWords.test(folded))
+    const frontIndex = followingTokens.findIndex(({ folded }) => frontPattern.test(folded))
     const textBefore = segment.folded.slice(Math.max(0, token.start - 24), token.start)
     const isOrder =
       frontIndex >= 0 ||
@@ -175,7 +175,7 @@ function findListedColumn(
   }
   const isConnector = (at: number): boolean =>
     tokens[at]?.kind === 'comma' || /^(?:and|und|as well as|plus)$/.test(tokens[at]?.folded ?? '')
-  const isFront = tokens.slice(index + 1, index + 4).some((token) => frontWords.test(token.folded))
+  const isFront = tokens.slice(index + 1, index + 4).some((token) => frontPattern.test(token.folded))
   if (isFront || /^(?:most|least|fewest)$/.test(tokens[index]!.folded)) return undefined
   const isListed = (isConnector(index + 1) && isItem(index + 2)) || (isConnector(index - 1) && isItem(index - 2))
   if (!isListed) return undefined

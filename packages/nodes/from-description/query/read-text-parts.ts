@@ -8,7 +8,7 @@ import { findTokenIndex, isUnused, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
 /** "first two letters", "last 4 digits", "initial" */
-const characterWords =
+const characterPattern =
   /\b(first|last|leading|trailing|initial|erste[nrs]?|letzte[nrs]?) (?:(\d+|one|two|three|four|five|six|zwei|drei|vier|funf) )?(?:letters?|characters?|chars?|digits?|symbols?|buchstaben?|zeichen|ziffern?)\b/g
 const countsByWord: Readonly<Record<string, number>> = {
   one: 1,
@@ -24,10 +24,10 @@ const countsByWord: Readonly<Record<string, number>> = {
 }
 
 /** "the part before the dash", "everything after the comma" */
-const sideWords =
+const sidePattern =
   /\b(?:part|text|everything|letters?|characters?|piece|portion|bit|section|code|number|words?|string|prefix|suffix|name|teil|text|alles|what) (?:that |which )?(?:comes |is |are |stands |stand |follows |appears )?(before|after|up to|left of|right of|to the left of|to the right of|preceding|following|in front of|behind|until|vor|nach|hinter)\b/g
 
-const separators: Readonly<Record<string, string>> = {
+const separatorsByName: Readonly<Record<string, string>> = {
   dash: '-',
   hyphen: '-',
   minus: '-',
@@ -57,7 +57,7 @@ const separators: Readonly<Record<string, string>> = {
 
 /** Returns the separator that a token specifies: quoted text, a symbol or a symbol's name. */
 export const toSeparator = ({ kind, value, raw, folded }: Token): string | undefined =>
-  kind === 'text' ? String(value) : kind === 'operator' || kind === 'comma' ? raw : separators[folded]
+  kind === 'text' ? String(value) : kind === 'operator' || kind === 'comma' ? raw : separatorsByName[folded]
 
 /**
  * Reads a column for part of a string: "the first two letters of the sku", "the part of the name before the comma",
@@ -74,7 +74,7 @@ const isSourceColumn = (segment: Segment, token: Token | undefined): boolean =>
  * Returns the token index of the column to which a part belongs, after "of" or before the part ("the sku's first
  * letter").
  */
-function findPartColumn(segment: Segment, firstIndex: number, lastIndex: number): number | undefined {
+function findPartColumnIndex(segment: Segment, firstIndex: number, lastIndex: number): number | undefined {
   const { tokens } = segment
   for (let index = lastIndex + 1; index < Math.min(tokens.length, lastIndex + 6); index++) {
     if (isSourceColumn(segment, tokens[index])) return index
@@ -98,18 +98,18 @@ const toText = ({ name, type }: { readonly name: string; readonly type: string }
 function createDescribedColumn(
   segment: Segment,
   query: TableQuery,
-  [first, last]: readonly [number, number],
+  [firstIndex, lastIndex]: readonly [number, number],
   { whole: sourceName, expression, suffix }: { whole: string; expression: string; suffix: string },
 ): DescribedColumn {
   const { tokens } = segment
-  const definition = readDefinition(segment, last) ?? readSubject(segment, first, last)
+  const definition = readDefinition(segment, lastIndex) ?? readSubject(segment, firstIndex, lastIndex)
   const name = [definition?.name, `${sourceName}_${suffix}`, `${sourceName}_part`].find(
     (each) => each !== undefined && !isKnownName(query, each),
   )!
   return {
     column: { name, type: 'VARCHAR', expression },
-    start: tokens[first]!.start,
-    end: tokens[definition?.last ?? last]!.end,
+    start: tokens[firstIndex]!.start,
+    end: tokens[definition?.last ?? lastIndex]!.end,
     isDefinition: definition !== undefined,
   }
 }
@@ -117,39 +117,41 @@ function createDescribedColumn(
 /** Reads the name that precedes a definition: "Sensor type is the letter before the dash in …". */
 function readSubject(
   { tokens, folded }: Segment,
-  first: number,
-  last: number,
+  firstIndex: number,
+  lastIndex: number,
 ): { readonly name: string; readonly last: number } | undefined {
   const verbIndex = tokens.findLastIndex(
     ({ folded: word, raw }, index) =>
-      index < first && index >= first - 2 && (/^(?:is|are|means|ist|sind)$/.test(word) || raw === '='),
+      index < firstIndex && index >= firstIndex - 2 && (/^(?:is|are|means|ist|sind)$/.test(word) || raw === '='),
   )
   const followsParenthesis = /\(\s*(?:the )?$/.test(
-    folded.slice(Math.max(0, tokens[first]!.start - 6), tokens[first]!.start),
+    folded.slice(Math.max(0, tokens[firstIndex]!.start - 6), tokens[firstIndex]!.start),
   )
-  const noun = followsParenthesis ? tokens.slice(0, first).findLast(({ folded: word }) => !isStopWord(word)) : undefined
-  if (noun && noun.kind === 'word' && !noun.cell) return { name: noun.folded, last }
+  const noun = followsParenthesis
+    ? tokens.slice(0, firstIndex).findLast(({ folded: word }) => !isStopWord(word))
+    : undefined
+  if (noun && noun.kind === 'word' && !noun.cell) return { name: noun.folded, last: lastIndex }
   const words =
     verbIndex < 0
       ? []
       : tokens.slice(Math.max(0, verbIndex - 3), verbIndex).filter(({ folded: word }) => !isStopWord(word))
   return words.length === 0 || words.some(({ kind }) => kind === 'number' || kind === 'comma')
     ? undefined
-    : { name: words.map(({ folded: word }) => word.replaceAll(' ', '_')).join('_'), last }
+    : { name: words.map(({ folded: word }) => word.replaceAll(' ', '_')).join('_'), last: lastIndex }
 }
 
 /** Reads the name that follows a definition: "are the product line", "gives the state code", "as prefix". */
 function readDefinition(
   { tokens }: Segment,
-  last: number,
+  lastIndex: number,
 ): { readonly name: string; readonly last: number } | undefined {
-  const verbWord = tokens[last + 1]?.folded ?? ''
+  const verbWord = tokens[lastIndex + 1]?.folded ?? ''
   if (
     !/^(?:is|are|gives?|means?|denotes?|represents?|indicates?|as|called|named|ist|sind|bezeichnet|als)$/.test(verbWord)
   )
     return undefined
   const words: Token[] = []
-  let index = last + 2
+  let index = lastIndex + 2
   while (/^(?:the|a|an|our|der|die|das|for)$/.test(tokens[index]?.folded ?? '')) index++
   for (; words.length < 3 && tokens[index]?.kind === 'word' && !tokens[index]!.cell; index++) {
     if (/^(?:and|then|so|which|und|dann|in|for|by|per|with)$/.test(tokens[index]!.folded)) break
@@ -161,10 +163,10 @@ function readDefinition(
 }
 
 function readCharacters(segment: Segment, query: TableQuery): DescribedColumn | undefined {
-  for (const match of segment.folded.matchAll(characterWords)) {
+  for (const match of segment.folded.matchAll(characterPattern)) {
     const first = findTokenIndex(segment, match.index)
     const last = findTokenIndex(segment, match.index + match[0].length) - 1
-    const columnIndex = findPartColumn(segment, first, last)
+    const columnIndex = findPartColumnIndex(segment, first, last)
     if (columnIndex === undefined || !isUnused(segment, segment.tokens[first])) continue
     const { column } = segment.tokens[columnIndex]!
     const countText = match[2]
@@ -185,7 +187,7 @@ function readCharacters(segment: Segment, query: TableQuery): DescribedColumn | 
 
 function readSubstringAround(segment: Segment, query: TableQuery): DescribedColumn | undefined {
   const { tokens, folded } = segment
-  for (const match of folded.matchAll(sideWords)) {
+  for (const match of folded.matchAll(sidePattern)) {
     const first = findTokenIndex(segment, match.index)
     let last = findTokenIndex(segment, match.index + match[0].length)
     while (/^(?:the|first|last|a|an|der|dem|das|ersten?)$/.test(tokens[last]?.folded ?? '')) last++
@@ -196,7 +198,7 @@ function readSubstringAround(segment: Segment, query: TableQuery): DescribedColu
     const enclosedIndex = tokens.findIndex(
       (token, index) => index > first && index < last && isSourceColumn(segment, token),
     )
-    const columnIndex = enclosedIndex >= 0 ? enclosedIndex : findPartColumn(segment, first, last)
+    const columnIndex = enclosedIndex >= 0 ? enclosedIndex : findPartColumnIndex(segment, first, last)
     if (columnIndex === undefined || !isUnused(segment, tokens[first])) continue
     const { column } = tokens[columnIndex]!
     const isBefore = /^(?:before|up to|left|to the left|preceding|in front|until|vor)/.test(match[1]!)
@@ -213,7 +215,7 @@ function readSubstringAround(segment: Segment, query: TableQuery): DescribedColu
   return undefined
 }
 
-/** Parts with a fixed name. */
+/** Parts that have their own name, such as "domain". */
 const namedParts: readonly (readonly [words: RegExp, suffix: string, expression: (text: string) => string])[] = [
   [/\b(?:email |mail )?domains?\b/g, 'domain', (text) => `$substringAfter(${text}, "@")`],
   [/\b(?:first|erste[ns]?) (?:word|wort)\b/g, 'first_word', (text) => `$substringBefore(${text}, " ")`],
@@ -231,7 +233,7 @@ function readNamedPart(segment: Segment, query: TableQuery): DescribedColumn | u
       const first = findTokenIndex(segment, match.index)
       const last = findTokenIndex(segment, match.index + match[0].length) - 1
       if (first > last || !isUnused(segment, segment.tokens[first]) || segment.tokens[first]!.column) continue
-      const columnIndex = findPartColumn(segment, first, last)
+      const columnIndex = findPartColumnIndex(segment, first, last)
       const column = columnIndex === undefined ? undefined : segment.tokens[columnIndex]!.column
       if (columnIndex === undefined || !column || isNumber(column.type)) continue
       if (suffix === 'domain' && !/mail/i.test(column.name)) continue

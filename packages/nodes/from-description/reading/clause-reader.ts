@@ -64,19 +64,19 @@ export class ClauseReader {
   }
 
   /** Records a remark about the data, to which the next sentence may refer. Returns whether the clause is one. */
-  #readRemark({ text }: Clause, { folded, tokens }: ClauseWords, named: readonly Column[]): boolean {
+  #readRemark({ text }: Clause, { folded, tokens }: ClauseWords, namedColumns: readonly Column[]): boolean {
     const cells = tokens.flatMap(({ cell }) => (cell ? [cell] : []))
     const mentionsMissing =
       /\b(?:missing|empty|blank|fehlen|fehlt|leer)\b/.test(folded) ||
-      (named.length > 0 && /\b(?:(?:have|has) no|haben keine?n?|hat keine?n?)\b/.test(folded))
+      (namedColumns.length > 0 && /\b(?:(?:have|has) no|haben keine?n?|hat keine?n?)\b/.test(folded))
     const fillsLater = fillWords.test(fold(this.#text.description))
     const isRemark =
       (remarkWords.test(folded) && (cells.length > 0 || mentionsMissing)) ||
-      (mentionsMissing && missingRemark.test(folded) && fillsLater)
+      (mentionsMissing && missingRemarkPattern.test(folded) && fillsLater)
     if (!isRemark) return false
     this.#mentionedCells = cells
     this.#mentionsMissing = mentionsMissing
-    this.#mentionedColumn = named[0] ?? this.#mentionedColumn
+    this.#mentionedColumn = namedColumns[0] ?? this.#mentionedColumn
     this.#text.ignored.push(text)
     return true
   }
@@ -84,7 +84,7 @@ export class ClauseReader {
   /** Removes the rows mentioned in the previous sentence: "There are some test orders. Leave them out." */
   #removeMentionedRows({ clause, words: { folded, tokens } }: TokenizedClause): boolean {
     const cells = this.#mentionedCells
-    if (cells.length === 0 || !pronounRemoval.test(folded) || tokens.some(({ cell }) => cell)) return false
+    if (cells.length === 0 || !pronounRemovalPattern.test(folded) || tokens.some(({ cell }) => cell)) return false
     const conditions = cells.map(({ column, value }) => ({ column: column.name, is: 'not-equals', value }))
     this.#mentionedCells = []
     this.#queries.flush()
@@ -107,8 +107,10 @@ export class ClauseReader {
       const [draft] = rule.read(words) ?? []
       if (!draft || (this.#branches.count > 0 && files.length === 0 && draft.type === 'loading')) continue
       this.#queries.flush()
-      const added = Array.from({ length: Math.max(files.length, 1) }, () => this.#branches.addSource(draft, text))
-      if (!added.every(Boolean)) continue
+      const addedSources = Array.from({ length: Math.max(files.length, 1) }, () =>
+        this.#branches.addSource(draft, text),
+      )
+      if (!addedSources.every(Boolean)) continue
       if (isCombination && this.#branches.count > 1) this.#branches.combine(words, text)
       // "take the orders from 2016" also filters the rows.
       return !words.tokens.some(({ kind, cell }) => kind === 'number' || cell !== undefined)
@@ -160,7 +162,7 @@ export class ClauseReader {
   }
 }
 
-/** Whether a clause without a column refers to the previously named one. */
+/** Returns whether a clause that does not name a column refers to the previously named column. */
 const refersToPreviousColumn = (
   { words: { folded }, namedColumns }: TokenizedClause,
   rule: StepRule,
@@ -193,10 +195,10 @@ const remarkWords =
  * Matches a remark to which a later clause refers: "Wages are missing for the last years, carry the last value
  * forward."
  */
-const missingRemark =
+const missingRemarkPattern =
   /^(?:the |die |der |das )?\w+(?: \w+)? (?:(?:is|are|were|sind|ist) (?:often |sometimes |teils )?(?:missing|empty|blank|leer)|fehlen|fehlt|(?:have|has|haben|hat) (?:no|keine?n?))\b/
 const fillWords = /\b(?:fill|carry|replace|impute|interpolate|fulle|ersetze)\b/
 
 /** Matches a clause that removes the rows mentioned in the previous sentence. */
-const pronounRemoval =
+const pronounRemovalPattern =
   /^(?:please )?(?:leave|throw|take|filter|kick|drop|remove|ignore|skip|exclude|get rid of|lass|entferne|ignoriere) ?(?:it|that|this|them|those|these|das|die|diese|sie)?(?: out| away| weg)?$/

@@ -16,7 +16,7 @@ import type { PlanBranches, PlanFiles } from './plan-branches.ts'
 import type { DescriptionText } from './query-reader.ts'
 import { getLastPart } from '../trim-end.ts'
 
-/** Replaces part of the text with spaces, because it has been used. */
+/** Replaces a range of the unread text with spaces, because it has now been read. */
 export function blankRange(text: DescriptionText, start: number, end: number): void {
   text.unreadText = text.unreadText.slice(0, start) + ' '.repeat(end - start) + text.unreadText.slice(end)
 }
@@ -33,7 +33,7 @@ export function blankMatches(text: DescriptionText, clause: Pick<Clause, 'folded
  * Loads and combines the request's files unless the description loads them itself. Files with the same columns are
  * appended; others are joined.
  *
- * @param context - The original description, which may name join keys.
+ * @param originalDescription - The original description, which may name join keys.
  * @param rewrites - Steps that rewrite cells. They run before the join, because the cells can be join keys.
  * @returns Whether the files were joined.
  */
@@ -42,7 +42,7 @@ export function joinFiles(
   branches: PlanBranches,
   { columns, others, continues }: PlanFiles,
   clauses: readonly Clause[],
-  context: string,
+  originalDescription: string,
   rewrites: readonly Rewrite[] = [],
 ): boolean {
   const [otherColumns] = others
@@ -62,13 +62,13 @@ export function joinFiles(
     return false
   }
   if (unionWords.test(folded)) return false
-  const contextClause = { text: context, folded: fold(context) }
-  const draft = readJoin(
+  const contextClause = { text: originalDescription, folded: fold(originalDescription) }
+  const joinDraft = readJoin(
     readClause(contextClause, [...columns, ...otherColumns]),
     columns,
     otherColumns,
     values,
-    context,
+    originalDescription,
   )
   const absenceClause = clauses.find((clause) => findUnmatchedRows(clause, columns, otherColumns, values))
   const absentRows = absenceClause && findUnmatchedRows(absenceClause, columns, otherColumns, values)
@@ -88,26 +88,26 @@ export function joinFiles(
     ? 'anti'
     : usesSecondFile
       ? 'inner'
-      : (membership?.kind ?? (unmatchedValue ? 'left' : (draft.config.kind ?? 'inner')))
-  const join = { ...draft, config: { ...draft.config, kind } }
+      : (membership?.kind ?? (unmatchedValue ? 'left' : (joinDraft.config.kind ?? 'inner')))
+  const join = { ...joinDraft, config: { ...joinDraft.config, kind } }
   if (membership) blankRange(text, membership.start, membership.end)
-  const duplicates = duplicateRowsPattern.exec(fold(text.unreadText))
-  if (duplicates) {
-    branches.appendTo(1, [{ type: 'deduplicate', config: { columns: [], keep: 'first' } }], context)
-    blankRange(text, duplicates.index, duplicates.index + duplicates[0].length)
+  const duplicatesMatch = duplicateRowsPattern.exec(fold(text.unreadText))
+  if (duplicatesMatch) {
+    branches.appendTo(1, [{ type: 'deduplicate', config: { columns: [], keep: 'first' } }], originalDescription)
+    blankRange(text, duplicatesMatch.index, duplicatesMatch.index + duplicatesMatch[0].length)
   }
   for (const { drafts, appliesToBothFiles } of rewrites) {
     branches.appendTo(
       0,
       drafts.filter((draft) => rewritesAnyColumn(draft, columns)),
-      context,
+      originalDescription,
     )
     branches.appendTo(
       1,
       drafts.filter(
         (draft) => rewritesAnyColumn(draft, otherColumns) && (appliesToBothFiles || !rewritesAnyColumn(draft, columns)),
       ),
-      context,
+      originalDescription,
     )
   }
   const isJoined = branches.join(join, absentRows?.filter, description)
@@ -135,18 +135,18 @@ const rewritesAnyColumn = ({ config }: StepDraft, columns: readonly Column[]): b
 }
 
 /** Whether a clause only describes how to join the files. In other clauses, the words about the join are blanked. */
-export function describesJoin(text: DescriptionText, { columns, others }: PlanFiles, clause: Clause): boolean {
+export function readJoinClause(text: DescriptionText, { columns, others }: PlanFiles, clause: Clause): boolean {
   const { folded } = clause
   // "If nothing matches, leave the income blank."
-  if (unmatchedWords.test(folded) || bothWords.test(folded)) return true
+  if (unmatchedWords.test(folded) || innerJoinWords.test(folded)) return true
   const isAddition =
     addsColumns(text, columns, others[0] ?? [], clause) ||
     (sourceFileWords.test(folded) &&
       findMeasures(folded).length === 0 &&
       !/\d|\b(?:only|keep|sort\w*|nur)\b/.test(folded))
   if (!joinWords.test(folded) && !isAddition) return false
-  const otherWords = folded.replaceAll(new RegExp(joinWords, 'g'), '')
-  if (isAddition || !(describesQuery(otherWords, true) || groupWords.test(otherWords))) return true
+  const remainingText = folded.replaceAll(new RegExp(joinWords, 'g'), '')
+  if (isAddition || !(describesQuery(remainingText, true) || groupWords.test(remainingText))) return true
   blankMatches(text, clause, joinRequestPattern)
   blankMatches(text, clause, joinWords)
   return false
@@ -161,8 +161,8 @@ function addsColumns(
 ): boolean {
   if (!additionWords.test(clause.folded) || computationWords.test(clause.folded)) return false
   const { tokens } = readClause(clause, otherColumns)
-  const cells = readClause(clause, columns, values).tokens.some(({ cell }) => cell)
-  return tokens.some(({ column }) => column) && !cells && !/\d/.test(clause.folded)
+  const mentionsCells = readClause(clause, columns, values).tokens.some(({ cell }) => cell)
+  return tokens.some(({ column }) => column) && !mentionsCells && !/\d/.test(clause.folded)
 }
 
 /** Words that request columns from another table: "add the name to each order". */
@@ -173,7 +173,7 @@ const additionWords =
 const duplicateRowsPattern =
   /\((?:the )?(?:[\w-]+ ){0,3}(?:list|file|table|one) (?:has|contains|can have|may have) (?:some |many )?(?:duplicates?|duplicate rows|repeated rows)[^()]*\)/
 
-/** Words for the file from which columns come: "height from the people file to the groups file". */
+/** Words that state which file columns come from: "height from the people file to the groups file". */
 const sourceFileWords =
   /\b(?:from|out of|aus) (?:the |our |der )?(?:[\w-]+ ){0,2}(?:file|list|table|sheet|datei|liste|tabelle)\b/
 
@@ -199,5 +199,5 @@ const haveSameColumns = (columns: readonly Column[], otherColumns: readonly Colu
   columns.every(({ name }) => otherColumns.some((other) => other.name === name))
 
 /** Words for rows that occur in both files. They request an inner join. */
-const bothWords =
+const innerJoinWords =
   /\b(?:appear|exist|occur|are|is|found|present|listed|vorkommen|vorhanden)\b.{0,10}\bin (?:both|beiden)\b/

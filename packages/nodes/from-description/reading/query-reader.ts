@@ -118,18 +118,18 @@ export class QueryReader {
     const text = usedParts[0]?.text ?? this.#parts[0]?.text ?? ''
     for (const draft of drafts) if (!this.#branches.append([draft], text)) break
     if (drafts.some(({ type }) => type === 'aggregate')) this.#hasOriginalRows = false
-    this.#reportUnread(drafts)
+    this.#reportUnusedWords(drafts)
     this.#parts = []
   }
 
   /** Adds words that the nodes do not use to `ignored`. */
-  #reportUnread(drafts: readonly StepDraft[]): void {
+  #reportUnusedWords(drafts: readonly StepDraft[]): void {
     const configs = drafts.map(({ config }) => config)
     for (const { text, words, usedTokens, unusedWords, isUsed } of this.#parts) {
-      const unused = isUsed ? findUnusedWords(words, configs, vocabulary, usedTokens) : [text]
+      const unusedTexts = isUsed ? findUnusedWords(words, configs, vocabulary, usedTokens) : [text]
       const isReported = (word: string): boolean =>
-        unused.some((each) => each.toLowerCase().includes(word.toLowerCase()))
-      this.#text.ignored.push(...unused, ...(isUsed ? unusedWords.filter((word) => !isReported(word)) : []))
+        unusedTexts.some((each) => each.toLowerCase().includes(word.toLowerCase()))
+      this.#text.ignored.push(...unusedTexts, ...(isUsed ? unusedWords.filter((word) => !isReported(word)) : []))
     }
   }
 
@@ -139,8 +139,8 @@ export class QueryReader {
     if (!segment) return
     this.#segment = undefined
     const wholeClause = createClause(this.#text.unreadText, segment.clauses[0]!.start, segment.clauses.at(-1)!.end)
-    const base = this.#query ?? createQuery(this.#branches.columns)
-    let result = this.#tryRead(segment, wholeClause, base)
+    const baseQuery = this.#query ?? createQuery(this.#branches.columns)
+    let result = this.#tryRead(segment, wholeClause, baseQuery)
     if (this.#query && startsNewQuery(this.#query, result.query)) {
       this.flush()
       result = this.#tryRead(segment, wholeClause, createQuery(this.#branches.columns))
@@ -172,10 +172,10 @@ export class QueryReader {
   #tryRead(
     { clauses, chart: output, mentionedColumn }: PendingSegment,
     wholeClause: Clause,
-    base: TableQuery,
+    baseQuery: TableQuery,
   ): ReadResult {
     const { description, values, allWords, joinedClauses } = this.#text
-    const query = structuredClone(base)
+    const query = structuredClone(baseQuery)
     const bands = this.#addBands(query, wholeClause)
     const words = readClause(wholeClause, listNamedColumns(query), values)
     const usedTokens = new Set<Token>()
@@ -197,7 +197,7 @@ export class QueryReader {
       markTextUsed(segment, start - wholeClause.start, start - wholeClause.start + bandMarker.length)
     const unusedWords = readQuery(segment, query, this.#hasOriginalRows, output ? onChart : undefined)
     const isUsed =
-      JSON.stringify(query) !== JSON.stringify(base) ||
+      JSON.stringify(query) !== JSON.stringify(baseQuery) ||
       output !== undefined ||
       !words.tokens.some(hasMeaning) ||
       clauses.some(({ start }) => joinedClauses.has(start))
@@ -215,17 +215,18 @@ const isInside = ({ start }: { start: number }, clause: Clause): boolean => star
 /**
  * Returns the column to divide into bands: a measure of the named column, the named column, or the only numeric one.
  */
-function findBandColumn(query: TableQuery, named: Column | undefined): string | undefined {
+function findBandColumn(query: TableQuery, namedColumn: Column | undefined): string | undefined {
   const { columns, computedColumns } = query
   const measures = query.measures.filter(({ column, function: fn }) =>
-    named === undefined ? !fn.startsWith('count') : column === named.name,
+    namedColumn === undefined ? !fn.startsWith('count') : column === namedColumn.name,
   )
   if (measures.length === 1) return measures[0]!.as
-  if (named === undefined)
+  if (namedColumn === undefined)
     return computedColumns.findLast(({ type }) => type === 'DOUBLE')?.name ?? findNumericColumn(columns)?.name
-  const isNamed = ({ name }: { readonly name: string }): boolean => name === named.name
-  return ([...columns, ...computedColumns].find(isNamed) ?? columns.find(({ name }) => name.endsWith(`_${named.name}`)))
-    ?.name
+  const isNamed = ({ name }: { readonly name: string }): boolean => name === namedColumn.name
+  return (
+    [...columns, ...computedColumns].find(isNamed) ?? columns.find(({ name }) => name.endsWith(`_${namedColumn.name}`))
+  )?.name
 }
 
 /** Whether a token is relevant to a plan. */

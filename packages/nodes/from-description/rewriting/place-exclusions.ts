@@ -50,8 +50,8 @@ const boundary = /[.!?;:](?=\s|$)|\n|(?<![\p{L}\p{N}])(?:but|aber|wobei|whereas|
 /**
  * Rewrites every request to remove something as an imperative followed by its object, regardless of the original word
  * order: "canceled orders must not be counted", "stornierte bitte nicht mitzählen" and "I don't want canceled orders"
- * become "remove canceled orders". The readers then need to know only one word order. Requests to remove nothing, such
- * as "do not drop rows", are deleted.
+ * become "remove canceled orders". The readers then need to know only one word order. Requests not to remove anything,
+ * such as "do not drop rows", are deleted.
  *
  * @param isName - Whether a folded word is a value or part of a column name. It protects text such as "status is
  * removed".
@@ -80,12 +80,12 @@ const readWords = (text: string): Word[] =>
 function normalizeSentenceExclusions(sentence: string, isName: (word: string) => boolean): string {
   const words = readWords(sentence)
   for (let index = 0; index < words.length; index++) {
-    const found =
+    const exclusion =
       findVerbBeforeObject(words, index) ??
       findVerbAroundObject(words, index) ??
       findVerbAfterObject(words, index, isName)
-    if (!found) continue
-    const { objectStart, objectEnd, verbStart, verbEnd, replacement } = found
+    if (!exclusion) continue
+    const { objectStart, objectEnd, verbStart, verbEnd, replacement } = exclusion
     const before = sentence.slice(0, verbStart)
     const object = sentence.slice(objectStart, objectEnd).trim()
     const rest = sentence.slice(Math.max(objectEnd, verbEnd))
@@ -111,9 +111,9 @@ function findVerbBeforeObject(words: readonly Word[], index: number): Exclusion 
   const findObjectAfter = (verbLength: number): Exclusion | undefined => {
     const first = words[index + verbLength]
     if (!first || /^[,)]$/.test(first.folded)) return undefined
-    let last = index + verbLength
-    while (words[last] && !/^[,()]$/.test(words[last]!.folded)) last++
-    const end = words[last - 1]!.end
+    let endIndex = index + verbLength
+    while (words[endIndex] && !/^[,()]$/.test(words[endIndex]!.folded)) endIndex++
+    const end = words[endIndex - 1]!.end
     return {
       objectStart: first.start,
       objectEnd: end,
@@ -143,8 +143,10 @@ function findVerbBeforeObject(words: readonly Word[], index: number): Exclusion 
   if (hasSubject) return undefined
   // "Do not remove rows" does not request anything.
   if (isRemovalVerb(getWord(offset)) || (isParticleVerb(getWord(offset)) && isParticle(getWord(offset + 1)))) {
-    const found = findObjectAfter(offset)
-    return found && { ...found, objectStart: found.objectEnd, verbEnd: found.objectEnd, replacement: '' }
+    const exclusion = findObjectAfter(offset)
+    return (
+      exclusion && { ...exclusion, objectStart: exclusion.objectEnd, verbEnd: exclusion.objectEnd, replacement: '' }
+    )
   }
   return /^(?:count|include|consider|keep|use|show|list|take)$/.test(getWord(offset))
     ? findObjectAfter(offset + 1)
@@ -195,20 +197,20 @@ function findVerbAfterObject(
   isName: (word: string) => boolean,
 ): Exclusion | undefined {
   if (index === 0 || !startsVerbPhrase(words, index)) return undefined
-  let at = index
+  let verbIndex = index
   let [negationCount, hasModal, hasAuxiliary] = [0, false, false]
-  for (; words[at]; at++) {
-    const word = words[at]!.folded
+  for (; words[verbIndex]; verbIndex++) {
+    const word = words[verbIndex]!.folded
     if (isNegator(word)) negationCount++
-    else if (word === 'no' && words[at + 1]?.folded === 'longer') negationCount++
+    else if (word === 'no' && words[verbIndex + 1]?.folded === 'longer') negationCount++
     // "are to be ignored", "have to go"
     if (isModal(word) || (word === 'to' && hasAuxiliary)) hasModal = true
     else if (isAuxiliary(word)) hasAuxiliary = true
     else if (!isNegator(word) && !isAdverb(word)) break
   }
-  const verb = readVerb(words, at, hasModal)
+  const verb = readVerb(words, verbIndex, hasModal)
   // In "where the status is removed", the verb is a value.
-  if (!verb || (!hasModal && isName(words[at]!.folded))) return undefined
+  if (!verb || (!hasModal && isName(words[verbIndex]!.folded))) return undefined
   let { end } = verb
   // In "zählen nicht (mit)", the negation follows the verb.
   if (verb.isKeeping && negationCount === 0) {
@@ -228,7 +230,7 @@ function findVerbAfterObject(
   // Active verbs precede their object: "please remove the blanks".
   const isPassive = hasAuxiliary || hasModal || negationCount > 0
   if (!isPassive && !isClauseEnd(words, end)) return undefined
-  if (!isPassive && !verb.isKeeping && isTransitive(words[at]!.folded)) return undefined
+  if (!isPassive && !verb.isKeeping && isTransitive(words[verbIndex]!.folded)) return undefined
   const object = findObject(words, index, hasModal)
   if (!object) return undefined
   return {
@@ -299,54 +301,66 @@ const startsRequest = createWordTest(
   'count|sum|show|list|give|keep|take|group|sort|add|compute|calculate|join|get|make|filter|remove|drop|find|zeige?|zahle|summiere|berechne|gib|sortiere|behalte|by|per|je|pro|nach|then|dann|number|total|average|how|what|which|headcount|revenue|umsatz|summe|anzahl',
 )
 
-/** Finds the object of a verb that follows it: the preceding words of the clause. */
+/** Finds the object of the verb at `verbIndex`, which consists of the preceding words of the clause. */
 function findObject(
   words: readonly Word[],
   verbIndex: number,
   hasModal: boolean,
 ): { readonly start: number; readonly firstIndex: number; readonly lastIndex: number } | undefined {
-  let to = verbIndex - 1
-  if (words[to]?.folded === ',') to--
+  let lastIndex = verbIndex - 1
+  if (words[lastIndex]?.folded === ',') lastIndex--
   // In "There are test orders that should be removed", the relative clause is the request.
-  const isRelativeClause = isRelativePronoun(words[to]?.folded)
-  if (isRelativeClause && (!hasModal || to === 0)) return undefined
-  if (isRelativeClause) to--
+  const isRelativeClause = isRelativePronoun(words[lastIndex]?.folded)
+  if (isRelativeClause && (!hasModal || lastIndex === 0)) return undefined
+  if (isRelativeClause) lastIndex--
   // In "The test rows are useless and should be removed", the object belongs to the first verb.
-  const isSecondVerb = /^(?:and|und)$/.test(words[to]?.folded ?? '')
-  if (isSecondVerb) to--
-  let from = to + 1
+  const isSecondVerb = /^(?:and|und)$/.test(words[lastIndex]?.folded ?? '')
+  if (isSecondVerb) lastIndex--
+  let firstIndex = lastIndex + 1
   let depth = 0
-  while (from > 0) {
-    const { folded } = words[from - 1]!
+  while (firstIndex > 0) {
+    const { folded } = words[firstIndex - 1]!
     if (folded === ')') depth++
     if (folded === '(') {
       if (depth === 0) break
       depth--
     }
-    if (depth === 0 && folded === ',' && !isListComma(words, from, to)) break
-    if (depth === 0 && /^(?:where|with|wo|bei)$/.test(folded) && from - 1 > 0 && isBareSubject(words, from, to)) break
-    from--
+    if (depth === 0 && folded === ',' && !isListComma(words, firstIndex, lastIndex)) break
+    if (
+      depth === 0 &&
+      /^(?:where|with|wo|bei)$/.test(folded) &&
+      firstIndex - 1 > 0 &&
+      isBareSubject(words, firstIndex, lastIndex)
+    )
+      break
+    firstIndex--
   }
-  for (let index = to; index > from; index--)
+  for (let index = lastIndex; index > firstIndex; index--)
     if (
       /^(?:and|und)$/.test(words[index]!.folded) &&
-      words.slice(from, index).some(({ folded }) => startsRequest(folded))
+      words.slice(firstIndex, index).some(({ folded }) => startsRequest(folded))
     ) {
-      from = index + 1
+      firstIndex = index + 1
       break
     }
-  while (from <= to && /^(?:and|und|,)$/.test(words[from]!.folded)) from++
-  const start = from
-  while (from <= to && /^(?:also|then|dann|there|are|is|es|gibt|please|bitte)$/.test(words[from]!.folded)) from++
+  while (firstIndex <= lastIndex && /^(?:and|und|,)$/.test(words[firstIndex]!.folded)) firstIndex++
+  const start = firstIndex
+  while (
+    firstIndex <= lastIndex &&
+    /^(?:also|then|dann|there|are|is|es|gibt|please|bitte)$/.test(words[firstIndex]!.folded)
+  )
+    firstIndex++
   const auxiliaryIndex = isSecondVerb
-    ? words.findIndex(({ folded }, at) => at > from && at < to && isAuxiliary(folded))
+    ? words.findIndex(({ folded }, at) => at > firstIndex && at < lastIndex && isAuxiliary(folded))
     : -1
-  if (auxiliaryIndex > 0) to = auxiliaryIndex - 1
-  if (from > to || words.slice(from, to + 1).some(({ folded }) => isCondition(folded))) return undefined
+  if (auxiliaryIndex > 0) lastIndex = auxiliaryIndex - 1
+  if (firstIndex > lastIndex || words.slice(firstIndex, lastIndex + 1).some(({ folded }) => isCondition(folded)))
+    return undefined
   // In "It should be removed" and "which must not be counted", the object is in another sentence.
-  if (from === to && /^(?:i|we|you|it|ich|wir|es|that|which|who|this)$/.test(words[from]!.folded)) return undefined
-  if (/^(?:i|we|ich|wir|please|bitte|to)$/.test(words[from]!.folded)) return undefined
-  return { start, firstIndex: from, lastIndex: to }
+  if (firstIndex === lastIndex && /^(?:i|we|you|it|ich|wir|es|that|which|who|this)$/.test(words[firstIndex]!.folded))
+    return undefined
+  if (/^(?:i|we|ich|wir|please|bitte|to)$/.test(words[firstIndex]!.folded)) return undefined
+  return { start, firstIndex, lastIndex }
 }
 
 /**
@@ -354,16 +368,18 @@ function findObject(
  * removed".
  */
 function isListComma(words: readonly Word[], firstIndex: number, lastIndex: number): boolean {
-  const after = words.slice(firstIndex, lastIndex + 1)
+  const wordsAfter = words.slice(firstIndex, lastIndex + 1)
   const isRelativeClause =
-    /^(?:that|which|who|whose|where|deren|dessen)$/.test(after[0]?.folded ?? '') ||
-    (/^(?:bei|in|mit|fur)$/.test(after[0]?.folded ?? '') && /^(?:denen|dem|der)$/.test(after[1]?.folded ?? ''))
-  if (isRelativeClause && after.length > 1) return true
+    /^(?:that|which|who|whose|where|deren|dessen)$/.test(wordsAfter[0]?.folded ?? '') ||
+    (/^(?:bei|in|mit|fur)$/.test(wordsAfter[0]?.folded ?? '') &&
+      /^(?:denen|dem|der)$/.test(wordsAfter[1]?.folded ?? ''))
+  if (isRelativeClause && wordsAfter.length > 1) return true
   let start = firstIndex - 2
   while (start >= 0 && !/^[,()]$/.test(words[start]!.folded)) start--
-  const before = words.slice(start + 1, firstIndex - 1)
-  const isItem = before.length > 0 && before.length <= 2 && before.every(({ folded }) => !startsRequest(folded))
-  return isItem && after.some(({ folded }) => /^(?:and|or|und|oder)$/.test(folded))
+  const wordsBefore = words.slice(start + 1, firstIndex - 1)
+  const isItem =
+    wordsBefore.length > 0 && wordsBefore.length <= 2 && wordsBefore.every(({ folded }) => !startsRequest(folded))
+  return isItem && wordsAfter.some(({ folded }) => /^(?:and|or|und|oder)$/.test(folded))
 }
 
 /**

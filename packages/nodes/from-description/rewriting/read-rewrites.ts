@@ -41,11 +41,11 @@ export interface PhraseWords {
   readonly restOfSentence: string
 }
 
-const remark =
+const remarkPattern =
   /\b(?:is|are|was|were|ist|sind|looks?|has|have|contains?)\b.{0,30}\b(?:mess\w*|spelled|spelt|written|inconsistent\w*|dirty|chaos|chaotic|all over|ugly|unclean|mixed|different (?:ways|spellings|cases?)|text|uneinheitlich\w*|durcheinander|geschrieben)\b/
-const pronouns =
+const pronounPattern =
   /\b(?:it|them|they|both|these|those|this|that|each|all|its|their|sie|ihn|es|beide\w*|diese\w*|everything|alle\w*)\b/
-const everyTextColumn =
+const everyTextColumnPattern =
   /\b(?:all|every|each|any|alle[nr]?|jede[nrs]?)\b.{0,20}\b(?:text|string|columns?|fields?|cells?|spalten|textspalten|felder)\b|\beverywhere\b|\buberall\b/
 /** Matches a heading that introduces rewrites: "Tidy the list: …". */
 const headingWords = /^(?:please )?(?:clean|tidy|prepare|fix|check|bereinig\w*|saubere\w*|raume)\b/
@@ -54,7 +54,7 @@ const pronounRemoval =
   /^(?:please |so )*(?:throw|drop|remove|delete|take|leave|kick|get rid of)\b ?(?:it|them|this|that|those|this column|that column|those columns)\b(?: out| away| off)?(?: please)?$/
 const separateWords =
   /\b(?:in|into|as) (?:\w+ )?(?:separate|different|own) (?:columns|fields)\b|\bgetrennte\w* spalten\b/
-const bothFiles =
+const bothFilesPattern =
   /\b(?:in|of|for|on|to|in) (?:the )?(?:both|beiden) (?:files?|lists?|tables?|sheets?|dateien|listen|tabellen)\b/
 
 /**
@@ -69,7 +69,7 @@ export function readRewrites(
   const rewrites: Rewrite[] = []
   let antecedents: readonly Column[] = []
   let heading: Rewrite | undefined
-  let sources: readonly string[] = []
+  let joinedColumnNames: readonly string[] = []
   let previousColumns: readonly Column[] = []
   let previousStart = 0
   let end = 0
@@ -90,19 +90,27 @@ export function readRewrites(
     // "The comment column is useless, throw it out."
     const uselessColumns = pronounRemoval.test(phrase.folded.trim()) && !phrase.startsSentence ? previousColumns : []
     const dropDrafts =
-      readDroppedSources(words, sources) ??
+      readDroppedSources(words, joinedColumnNames) ??
       (uselessColumns.length > 0
         ? [{ type: 'select', config: { columns: uselessColumns.map(({ name }) => name), how: 'drop' } }]
         : undefined)
-    const from = uselessColumns.length > 0 ? Math.max(end, previousStart) : phrase.start
+    const rewriteStart = uselessColumns.length > 0 ? Math.max(end, previousStart) : phrase.start
     previousStart = phrase.start
     previousColumns = /\b(?:columns?|fields?|spalten?)\b/.test(phrase.folded) ? words.namedColumns : []
     const joinDrafts = readJoinedText(words)
-    if (joinDrafts) sources = words.namedColumns.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name)
+    if (joinDrafts)
+      joinedColumnNames = words.namedColumns.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name)
     const columnDrafts = joinDrafts ?? dropDrafts
     // An example belongs to the concatenated text: ", like "Rome, IT"".
     const rewrite = columnDrafts
-      ? { start: from, end: phrase.end, text: words.text, drafts: columnDrafts, ignored: [], appliesToBothFiles: false }
+      ? {
+          start: rewriteStart,
+          end: phrase.end,
+          text: words.text,
+          drafts: columnDrafts,
+          ignored: [],
+          appliesToBothFiles: false,
+        }
       : (readRewrite(words, phrase) ?? readListedFill(description, phrase, columns, values))
     const namedTextColumns = words.namedColumns.filter(({ type }) => type === 'VARCHAR')
     if (rewrite) {
@@ -186,14 +194,14 @@ function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
     text: text.trim(),
     drafts,
     ignored,
-    appliesToBothFiles: bothFiles.test(folded),
+    appliesToBothFiles: bothFilesPattern.test(folded),
   })
-  const split = readTextSplit(words)
-  if (split) return toRewrite(split.drafts, split.length)
+  const textSplit = readTextSplit(words)
+  if (textSplit) return toRewrite(textSplit.drafts, textSplit.length)
   const recoding = readRecoding(
     `${text}${continuesList(words.restOfSentence) ? words.restOfSentence : ''}`,
     namedColumns.find(({ type }) => type === 'VARCHAR') ??
-      (pronouns.test(folded) || namedColumns.length === 0 ? antecedents[0] : undefined),
+      (pronounPattern.test(folded) || namedColumns.length === 0 ? antecedents[0] : undefined),
     columns,
     values,
   )
@@ -208,12 +216,12 @@ function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
   const fillDrafts = readFill(words)
   if (fillDrafts) return toRewrite(fillDrafts)
   if (findMeasures(folded).length > 0) return undefined
-  const removal = readRemovedCharacters(words)
-  if (removal) return toRewrite(removal)
+  const removalDrafts = readRemovedCharacters(words)
+  if (removalDrafts) return toRewrite(removalDrafts)
   const foundStyles = findStyles(folded)
   const uniformMatches = [...folded.matchAll(uniformWords)]
   if (
-    remark.test(folded) &&
+    remarkPattern.test(folded) &&
     namedColumns.length > 0 &&
     !/\b(?:should|must|make|please|soll\w*)\b/.test(folded) &&
     !tokens.some(({ kind }) => kind === 'number')
@@ -230,17 +238,17 @@ function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
     requestedStyles.add('trim')
   }
   const textColumns = namedColumns.filter(({ type }) => type === 'VARCHAR')
-  const targets =
+  const targetColumns =
     textColumns.length > 0
       ? textColumns
-      : everyTextColumn.test(folded)
+      : everyTextColumnPattern.test(folded)
         ? columns.filter(({ type }) => type === 'VARCHAR')
-        : namedColumns.length === 0 && (pronouns.test(folded) || !phrase.startsSentence || antecedents.length > 0)
+        : namedColumns.length === 0 && (pronounPattern.test(folded) || !phrase.startsSentence || antecedents.length > 0)
           ? antecedents
           : []
   const selectedColumns =
-    targets.length > 0
-      ? targets
+    targetColumns.length > 0
+      ? targetColumns
       : /\b(?:spaces|leerzeichen)\b/.test(folded)
         ? columns.filter(({ type }) => type === 'VARCHAR')
         : []

@@ -12,7 +12,7 @@ interface Recoding {
   readonly isDefault?: boolean
 }
 
-const arrows = / ?(?:(?<!-)-+>|→|(?<!=)=+>|⇒) ?/g
+const arrowPattern = / ?(?:(?<!-)-+>|→|(?<!=)=+>|⇒) ?/g
 const becomesWords =
   / (?:should (?:both |all |then )?(?:be|become|read)|shall (?:both |all )?(?:be|become)|must (?:be|become)|to be|becomes?|turns? into|(?:is|are) (?:to be )?(?:replaced (?:by|with)|changed to|written as|renamed to)|werden zu|wird zu|soll(?:en)? (?:beide |alle )?(?:zu )?) /gi
 const labelVerbs = / (?:are|is|counts? as|goes? to|belongs? to|gehoren zu|sind|ist) /gi
@@ -52,20 +52,20 @@ function readRecodings(
   values: ColumnValues,
 ): RecodingResult | undefined {
   const folded = fold(text)
-  const arrowMatches = [...text.matchAll(arrows)]
+  const arrowMatches = [...text.matchAll(arrowPattern)]
   const usesArrows = arrowMatches.length > 0
-  const labels = recodeVerbs.test(folded) && /["“„]/.test(text) ? [...text.matchAll(labelVerbs)] : []
-  const connectors = usesArrows ? arrowMatches : [...text.matchAll(becomesWords)]
-  const links = connectors.length > 0 ? connectors : labels
-  if (links.length === 0) return undefined
+  const labelVerbMatches = recodeVerbs.test(folded) && /["“„]/.test(text) ? [...text.matchAll(labelVerbs)] : []
+  const connectorMatches = usesArrows ? arrowMatches : [...text.matchAll(becomesWords)]
+  const linkMatches = connectorMatches.length > 0 ? connectorMatches : labelVerbMatches
+  if (linkMatches.length === 0) return undefined
   const foundRecodings: (Recoding & { start: number; end: number })[] = []
   let previous = 0
   let valueColumn = column
-  for (const link of links) {
-    const before = text.slice(previous, link.index)
+  for (const link of linkMatches) {
+    const textBefore = text.slice(previous, link.index)
     const rightSide = readNewValue(text, link.index + link[0].length)
     if (!rightSide) return undefined
-    const items = splitItems(before)
+    const items = splitItems(textBefore)
     const oldValues: string[] = []
     let kind: 'empty' | 'rest' | undefined
     let itemsStart = link.index
@@ -100,34 +100,36 @@ function readRecodings(
 
 function toDrafts({ name }: Column, recodings: readonly Recoding[]): readonly StepDraft[] {
   const cell = quoteName(name)
-  const key = `$lowercase($trim(${cell}))`
+  const normalizedCell = `$lowercase($trim(${cell}))`
   const defaultRecoding = recodings.find(({ isDefault }) => isDefault)
-  const fill = recodings.find(({ oldValues, isDefault }) => oldValues === undefined && !isDefault)
+  const emptyRecoding = recodings.find(({ oldValues, isDefault }) => oldValues === undefined && !isDefault)
   const expression = recodings
     .filter(({ oldValues }) => oldValues !== undefined)
     .reduceRight(
-      (other, { oldValues, newValue }) => {
+      (elseExpression, { oldValues, newValue }) => {
         const tests = [...new Set(oldValues!.map((value) => value.toLowerCase().trim()))]
-        return `${tests.map((value) => `${key} = ${JSON.stringify(value)}`).join(' or ')} ? ${JSON.stringify(newValue)} : ${other}`
+        return `${tests.map((value) => `${normalizedCell} = ${JSON.stringify(value)}`).join(' or ')} ? ${JSON.stringify(newValue)} : ${elseExpression}`
       },
       defaultRecoding ? JSON.stringify(defaultRecoding.newValue) : cell,
     )
   return [
     ...(expression === cell ? [] : [{ type: 'derive_column', config: { column: name, expression } }]),
-    ...(fill ? [{ type: 'fill', config: { columns: [name], how: 'constant', value: fill.newValue } }] : []),
+    ...(emptyRecoding
+      ? [{ type: 'fill', config: { columns: [name], how: 'constant', value: emptyRecoding.newValue } }]
+      : []),
   ]
 }
 
 /** Reads the new value at a position: quoted text, or the words up to the next separator. */
 function readNewValue(text: string, position: number): { readonly text: string; readonly end: number } | undefined {
   const rest = text.slice(position)
-  const quoted = /^["“„'](.+?)["”“']/.exec(rest)
-  if (quoted) return { text: quoted[1]!, end: position + quoted[0].length }
-  const plain =
+  const quotedMatch = /^["“„'](.+?)["”“']/.exec(rest)
+  if (quotedMatch) return { text: quotedMatch[1]!, end: position + quotedMatch[0].length }
+  const plainMatch =
     /^(?:a |an |the )?([^\s,;.()]+(?: [^\s,;.()]+){0,3}?)(?=\s*(?:[,;)]|\.(?:\s|$)|\band\b|\bund\b|\bin\b|$))/.exec(
       rest,
     )
-  return plain ? { text: plain[1]!, end: position + plain[0].length } : undefined
+  return plainMatch ? { text: plainMatch[1]!, end: position + plainMatch[0].length } : undefined
 }
 
 interface Item {
@@ -163,10 +165,10 @@ function findValue(
   const candidates = column ? [column] : textColumns
   for (const form of new Set([text, text.replace(itemOpening, '')])) {
     const normalizedForm = form.toLowerCase().trim()
-    const found = candidates.find(({ name }) =>
+    const foundColumn = candidates.find(({ name }) =>
       (values[name] ?? []).some((value) => value.toLowerCase().trim() === normalizedForm),
     )
-    if (found) return { column: found, text: form }
+    if (foundColumn) return { column: foundColumn, text: form }
   }
   // The value may be missing from the known values.
   return column && (isQuoted || (usesArrows && /^\S+$/.test(text) && !recodeVerbs.test(fold(text))))

@@ -61,9 +61,9 @@ export async function compileChartTable(
   spec: ChartSpec,
   { tables, table, relation, signal }: ChartArguments,
 ): Promise<ChartTable> {
-  const options = signal ? { signal } : {}
+  const abortOptions = signal ? { signal } : {}
   const { mark } = spec
-  const columnNames = listSpecColumns(spec)
+  const columnNames = getSpecColumns(spec)
   throwFirstProblem(
     findColumns(
       Object.values(columnNames).flatMap((columnName) => columnName ?? []),
@@ -90,7 +90,7 @@ export async function compileChartTable(
       ...(x ? compileAxisStatistics(x.cell, x.kind, 'x') : []),
       ...(y && !aggregatesY ? compileAxisStatistics(y.cell, y.kind, 'y') : []),
     ]} FROM ${from}`,
-    options,
+    abortOptions,
   )
   const rowCount = Number(statistics.rows ?? 0)
   if (rowCount < table.rows) {
@@ -170,16 +170,16 @@ export async function compileChartTable(
       axisCell.kind === 'time'
         ? sql`CAST(${quoteIdentifier(sourceColumn.name)} AS VARCHAR)`
         : compileCategoryText(sourceColumn)!
-    const ranked = await rankValues(tables, cell, from, spec.most, {
+    const rankedValues = await rankValues(tables, cell, from, spec.most, {
       ...(size.rankBy ? { rankBy: size.rankBy } : {}),
       signal,
     })
     // Numbers and times keep their natural order; text is ordered by the measure.
-    if (axisCell.kind === 'number') ranked.values.sort((a, b) => Number(a) - Number(b))
-    else if (axisCell.kind === 'time') ranked.values.sort()
-    if (ranked.otherCount > 0)
-      problems.push(createOmittedNote(ranked.otherCount, sourceColumn.name, spec.most, 'first'))
-    return { axis: { kind: 'category', start: cell }, ranked }
+    if (axisCell.kind === 'number') rankedValues.values.sort((a, b) => Number(a) - Number(b))
+    else if (axisCell.kind === 'time') rankedValues.values.sort()
+    if (rankedValues.otherCount > 0)
+      problems.push(createOmittedNote(rankedValues.otherCount, sourceColumn.name, spec.most, 'first'))
+    return { axis: { kind: 'category', start: cell }, ranked: rankedValues }
   }
 
   if (mark === 'box') {
@@ -201,7 +201,14 @@ export async function compileChartTable(
   // Bars, lines, and areas measure the y column. Heat maps measure the color column. Histograms count rows.
   const measuredColumn = mark === 'heat-map' ? findColumn('color') : mark === 'histogram' ? undefined : yColumn
   const measure = mark === 'histogram' ? 'count' : spec.measure
-  const value = await compileGroupMeasure({ measure, column: measuredColumn, from, rowCount, tables, options })
+  const value = await compileGroupMeasure({
+    measure,
+    column: measuredColumn,
+    from,
+    rowCount,
+    tables,
+    options: abortOptions,
+  })
 
   const steps =
     mark === 'histogram'
@@ -225,7 +232,7 @@ export async function compileChartTable(
     ),
   ]
 
-  const keys: Sql[] = [
+  const keyExpressions: Sql[] = [
     sql`${grouping.facet} AS facet`,
     sql`${grouping.series} AS series`,
     sql`${xAxis.axis.start} AS x`,
@@ -241,17 +248,17 @@ export async function compileChartTable(
     ...(yAxis ? ['y'] : []),
     ...(yAxis?.axis.end ? ['y2'] : []),
   ]
-  const names = keyNames.map(quoteIdentifier)
+  const quotedKeyNames = keyNames.map(quoteIdentifier)
   const cells = measuredColumn ? [quoteIdentifier(measuredColumn.name)] : []
   // Key names can be equal to names of table columns, so the measured column gets an alias.
-  const innerSelect = sql`SELECT ${[...keys, ...cells.map((cell) => sql`${cell} AS "aw:value"`), sql`"aw:row"`]} FROM ${from} WHERE ${join(filterConditions, ' AND ')}`
+  const innerSelect = sql`SELECT ${[...keyExpressions, ...cells.map((cell) => sql`${cell} AS "aw:value"`), sql`"aw:row"`]} FROM ${from} WHERE ${join(filterConditions, ' AND ')}`
   const groupValue = await compileGroupMeasure({
     measure,
     column: measuredColumn && { name: 'aw:value', type: measuredColumn.type },
     from,
     rowCount,
     tables,
-    options,
+    options: abortOptions,
     magnitudeColumn: measuredColumn,
   })
   const order = [
@@ -259,9 +266,9 @@ export async function compileChartTable(
     xAxis.ranked ? compileRank(quoteIdentifier('x'), xAxis.ranked) : quoteIdentifier('x'),
     ...(yAxis ? [yAxis.ranked ? compileRank(quoteIdentifier('y'), yAxis.ranked) : quoteIdentifier('y')] : []),
     ...(series ? [compileRank(quoteIdentifier('series'), series)] : []),
-    ...names,
+    ...quotedKeyNames,
   ]
-  const select = sql`SELECT ${names}, CAST(${groupValue} AS DOUBLE) AS value, count(*) AS rows FROM (${innerSelect}) GROUP BY ${names} ORDER BY ${order}`
+  const select = sql`SELECT ${quotedKeyNames}, CAST(${groupValue} AS DOUBLE) AS value, count(*) AS rows FROM (${innerSelect}) GROUP BY ${quotedKeyNames} ORDER BY ${order}`
   return { select, problems }
 }
 
@@ -297,7 +304,7 @@ const createOmittedNote = (count: number, column: string, max: number, order: 'r
 type SpecColumn = 'x' | 'y' | 'color' | 'facet' | 'facetRow'
 
 /** Returns the columns that the mark uses, keyed by role. */
-function listSpecColumns({ mark, x, y, color, facet, facetRow }: ChartSpec): Partial<Record<SpecColumn, string>> {
+function getSpecColumns({ mark, x, y, color, facet, facetRow }: ChartSpec): Partial<Record<SpecColumn, string>> {
   const toEntry = (key: SpecColumn, value: string) => (value === '' ? {} : { [key]: value })
   return {
     ...toEntry('x', x),
@@ -311,7 +318,7 @@ function listSpecColumns({ mark, x, y, color, facet, facetRow }: ChartSpec): Par
 /** Returns the problems with a chart's settings that prevent it from being drawn. */
 function checkSpec(
   { mark, measure, y, color }: ChartSpec,
-  x: Column | undefined,
+  xColumn: Column | undefined,
   yColumn: Column | undefined,
 ): Problem[] {
   const markText = message('chart.mark', { mark })
@@ -319,7 +326,7 @@ function checkSpec(
     const reason = message('chart.needs-column', { mark: markText, axis })
     return [error('chart.no-column', { reason }, { where: { setting } })]
   }
-  if (!x && mark !== 'box') return createMissingColumnProblem('x', 'x')
+  if (!xColumn && mark !== 'box') return createMissingColumnProblem('x', 'x')
   if (!yColumn && (mark === 'scatter' || mark === 'heat-map')) return createMissingColumnProblem('y', 'y')
   if (!yColumn && mark === 'box') return createMissingColumnProblem('y', 'spread')
   const createUnsuitableColumnProblem = (
@@ -334,8 +341,8 @@ function checkSpec(
     ),
   ]
   const isMeasurable = (column: Column): boolean => compileAxisCell(column).kind !== 'category'
-  if (x && (mark === 'scatter' || mark === 'histogram') && !isMeasurable(x))
-    return createUnsuitableColumnProblem(x, 'x', 'numbers-or-times')
+  if (xColumn && (mark === 'scatter' || mark === 'histogram') && !isMeasurable(xColumn))
+    return createUnsuitableColumnProblem(xColumn, 'x', 'numbers-or-times')
   if (yColumn && mark === 'scatter' && !isMeasurable(yColumn))
     return createUnsuitableColumnProblem(yColumn, 'y', 'numbers-or-times')
   if (yColumn && mark === 'box' && getTypeFamily(yColumn.type) !== 'number')

@@ -51,9 +51,9 @@ export function suggestSettings({ type, settings, inputs, facts: statistics }: S
 
 const rules: Readonly<Record<string, (table: Table, statistics?: readonly ColumnFacts[]) => Config>> = {
   sort({ times, measure, columns }) {
-    const descending = times[0] ?? measure?.column
-    const column = descending ?? columns.find(isFlatColumn)
-    const direction = descending ? 'descending' : 'ascending'
+    const descendingColumn = times[0] ?? measure?.column
+    const column = descendingColumn ?? columns.find(isFlatColumn)
+    const direction = descendingColumn ? 'descending' : 'ascending'
     return column ? { by: [{ column: column.name, direction, empty: 'last' }] } : {}
   },
   aggregate({ groups: [group], measure }) {
@@ -100,8 +100,8 @@ const rules: Readonly<Record<string, (table: Table, statistics?: readonly Column
     return { column: 'total', expression: `${quoteName(price.name)} * ${quoteName(quantity.name)}` }
   },
   validation({ columns, ids: [id] }) {
-    const required = id ? [{ name: id.name, nullable: false, unique: true }] : toNames(columns)
-    return { schema: JSON.stringify({ columns: required }) }
+    const requiredColumns = id ? [{ name: id.name, nullable: false, unique: true }] : toNames(columns)
+    return { schema: JSON.stringify({ columns: requiredColumns }) }
   },
   chart(table, statistics) {
     const { x, y, color, measure } = suggestChart(table.columns, statistics)
@@ -124,8 +124,8 @@ function suggestKeys(left: readonly Column[], right: readonly Column[]): Config 
   const { ids, categories, times } = findColumnRoles(left)
   const findSharedKeys = (candidates: readonly Column[]): KeyPair[] =>
     candidates.flatMap((column) => {
-      const other = rightByName.get(column.name.toLowerCase())
-      return other && canCompare(column, other) ? [{ left: column.name, right: other.name }] : []
+      const rightColumn = rightByName.get(column.name.toLowerCase())
+      return rightColumn && canCompare(column, rightColumn) ? [{ left: column.name, right: rightColumn.name }] : []
     })
   const isBareId = ({ name }: Column): boolean => /^(id|key|index|uuid)$/i.test(name)
   const qualifiedKeys = findSharedKeys(ids.filter((column) => !isBareId(column)))

@@ -17,8 +17,8 @@ interface Link {
 /**
  * Reads a graph saved by litegraph.js or ComfyUI: `{nodes: [{id, type, pos, inputs, outputs, properties}], links: [[id,
  * source, output, target, input, type]], groups: [{title, bounding}]}`. Properties become settings, and ComfyUI's
- * `widgets_values` becomes the setting of that name. Groups become frames, and notes remain notes. Data that
- * `convertToLitegraph` in the canvas package stored under `extra.aw` and `properties.aw` is restored.
+ * `widgets_values` becomes the setting of that name. Groups become frames, and notes remain notes. Restores the data
+ * that `convertToLitegraph` in the canvas package stored under `extra.aw` and `properties.aw`.
  */
 export function readLitegraphGraph(source: Source): Source {
   const allNodes = (source.nodes as unknown[]).filter(isRecord)

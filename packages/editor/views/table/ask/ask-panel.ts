@@ -99,28 +99,28 @@ export class AskPanel implements TablePanel {
     }
     const answer = this.#answer
     if (!answer) return html`<p class="muted">${strings.hint}</p>`
-    const { statement, choices, unknown, unsupported, model } = answer
+    const { statement, choices, unknown: unknownWords, unsupported: unsupportedWords, model } = answer
     if (model?.failure !== undefined) {
       const reason = this.#options.getStrings().renderText(model.failure)
       return html`<p class="bad" role="alert">${strings.failed(reason)}</p>`
     }
     const notes = [
-      ...(unsupported.length > 0 ? [strings.unsupported(unsupported)] : []),
-      ...(unknown.length > 0 ? [strings.unknown(unknown)] : []),
-      ...(statement === undefined && !model && choices.length + unknown.length + unsupported.length === 0
+      ...(unsupportedWords.length > 0 ? [strings.unsupported(unsupportedWords)] : []),
+      ...(unknownWords.length > 0 ? [strings.unknown(unknownWords)] : []),
+      ...(statement === undefined && !model && choices.length + unknownWords.length + unsupportedWords.length === 0
         ? [strings.emptyQuestion]
         : []),
     ]
     return html`<div class="answer" role="status">
         ${notes.map((note) => html`<p class="warn">${note}</p>`)}
         ${choices.map((choice) => this.#renderChoice(choice, strings))}
-        ${model ? this.#renderModel(model, statement !== undefined, strings) : nothing}
+        ${model ? this.#renderModelNotes(model, statement !== undefined, strings) : nothing}
         ${statement === undefined ? nothing : this.#renderStatement(answer, statement, strings)}
       </div>
       ${statement === undefined ? nothing : this.#renderButtons(answer, statement, strings)}`
   }
 
-  #renderModel(
+  #renderModelNotes(
     { name, host, remarks, questions }: NonNullable<DataAnswer['model']>,
     hasStatement: boolean,
     strings: AskStrings,
@@ -187,21 +187,21 @@ export class AskPanel implements TablePanel {
         <button type="button" class="primary" @click=${() => customAction.run(statement)}>${customAction.label}</button>
       </div>`
     const nodes: NodeChain['nodes'] = [{ type: 'sql', config: { statement, inputs: 'input' } }]
-    const renderAdd = (label: string, chain: NodeChain['nodes'], isPrimary: boolean): TemplateResult =>
+    const renderAddButton = (label: string, chain: NodeChain['nodes'], isPrimary: boolean): TemplateResult =>
       html`<button type="button" class=${isPrimary ? 'primary' : ''} @click=${() => this.#add(chain)}>
         ${icon('plus')}${label}
       </button>`
     return html`<div class="buttons">
       ${
         chart
-          ? renderAdd(
+          ? renderAddButton(
               strings.addWithChart,
               [...nodes, { type: 'chart', config: { ...chart, measure: 'sum' } }],
               wantsChart,
             )
           : nothing
       }
-      ${renderAdd(strings.add, nodes, !wantsChart || !chart)}
+      ${renderAddButton(strings.add, nodes, !wantsChart || !chart)}
     </div>`
   }
 

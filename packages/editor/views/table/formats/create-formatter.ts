@@ -54,13 +54,13 @@ const maxDecimals = 15
 const defaultMaxDecimals = { number: maxDecimals, percent: 1, compact: 1, scientific: 3 }
 
 function createNumberFormat({ style, decimals, currency }: ColumnNumberFormat, language: string) {
-  const digits =
+  const digitOptions =
     decimals !== undefined
       ? { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
       : style === 'currency'
         ? {}
         : { minimumFractionDigits: 0, maximumFractionDigits: defaultMaxDecimals[style] }
-  const notation: Intl.NumberFormatOptions =
+  const styleOptions: Intl.NumberFormatOptions =
     style === 'percent'
       ? { style }
       : style === 'currency'
@@ -68,7 +68,7 @@ function createNumberFormat({ style, decimals, currency }: ColumnNumberFormat, l
         : style === 'number'
           ? {}
           : { notation: style }
-  const { format } = new Intl.NumberFormat(language, { ...notation, ...digits })
+  const { format } = new Intl.NumberFormat(language, { ...styleOptions, ...digitOptions })
   // Formatting the number as a string keeps all digits of large integers and decimals.
   return (text: string): string =>
     text === '' || Number.isNaN(Number(text)) ? text : format(text as Intl.StringNumericLiteral)
@@ -129,10 +129,14 @@ function computeScaleColor(
 ): CellColor | undefined {
   if (!Number.isFinite(value)) return undefined
   const fraction = toFraction(value, min, max)
-  const isLow = middle !== undefined && value < middle
+  const isBelowMiddle = middle !== undefined && value < middle
   const distance =
-    middle === undefined ? fraction : isLow ? 1 - toFraction(value, min, middle) : toFraction(value, middle, max)
-  const accent = isLow ? 'var(--_warn)' : 'var(--_accent)'
+    middle === undefined
+      ? fraction
+      : isBelowMiddle
+        ? 1 - toFraction(value, min, middle)
+        : toFraction(value, middle, max)
+  const accent = isBelowMiddle ? 'var(--_warn)' : 'var(--_accent)'
   const percent = colorRange.weakest + (colorRange.strongest - colorRange.weakest) * distance
   return {
     tint: `color-mix(in srgb, ${accent} ${percent.toFixed(1)}%, transparent)`,
@@ -158,7 +162,7 @@ function matchesRule({ test, value }: LevelRule, text: string, family: string): 
           : text.includes(value)
   }
   if (family === 'time') {
-    // The limit may be a date without a time, which then includes all times of that day.
+    // If the limit is a date without a time, it includes all times of that day.
     const prefix = text.slice(0, value.length)
     if (test !== 'contains')
       return test === 'at-least' ? text >= value : test === 'at-most' ? prefix <= value : prefix === value

@@ -87,7 +87,7 @@ export class FormatForm implements TablePanel {
     const { number } = this.#format
     const change = (fields: Partial<ColumnNumberFormat>): void =>
       this.#change({ number: { ...(number ?? { style: 'number' }), ...fields } })
-    const decimals = Array.from({ length: maxDecimals + 1 }, (_, count) => String(count))
+    const decimalOptions = Array.from({ length: maxDecimals + 1 }, (_, count) => String(count))
     return html`${this.#renderSelect(
       strings.style,
       [['exact', strings.exact], ...numberStyles.map((style) => [style, strings.numberStyles[style]] as const)],
@@ -106,7 +106,7 @@ export class FormatForm implements TablePanel {
         : html`<div class="range">
             ${this.#renderSelect(
               strings.decimals,
-              [['', strings.automatic], ...decimals.map((count) => [count, count] as const)],
+              [['', strings.automatic], ...decimalOptions.map((count) => [count, count] as const)],
               number.decimals === undefined ? '' : String(number.decimals),
               (count) => change({ decimals: count === '' ? undefined : Number(count) }),
             )}
@@ -227,13 +227,13 @@ export class FormatForm implements TablePanel {
   #renderSelect(
     title: string,
     options: readonly (readonly [value: string, label: string])[],
-    current: string,
+    selectedValue: string,
     onSelect: (value: string) => void,
   ): TemplateResult {
     return html`<label
       ><span>${title}</span
       ><select @change=${(event: Event) => onSelect((event.target as HTMLSelectElement).value)}>
-        ${options.map(([value, label]) => html`<option value=${value} ?selected=${value === current}>${label}</option>`)}
+        ${options.map(([value, label]) => html`<option value=${value} ?selected=${value === selectedValue}>${label}</option>`)}
       </select></label
     >`
   }
@@ -265,9 +265,9 @@ export class FormatForm implements TablePanel {
   /** Creates a rule with the same test as the last one and with the next level. */
   #createRule(rules: readonly LevelRule[]): LevelRule {
     const family = getTypeFamily(this.#options.column.type)
-    const test = family === 'number' || family === 'time' ? 'at-least' : 'equals'
-    const last = rules.at(-1)
-    return { test: last?.test ?? test, value: '', level: levels[rules.length % levels.length]! }
+    const defaultTest = family === 'number' || family === 'time' ? 'at-least' : 'equals'
+    const lastRule = rules.at(-1)
+    return { test: lastRule?.test ?? defaultTest, value: '', level: levels[rules.length % levels.length]! }
   }
 
   #change(fields: Partial<ColumnFormat>): void {
@@ -280,10 +280,10 @@ export class FormatForm implements TablePanel {
   async #loadRange(): Promise<void> {
     const { source, column } = this.#options
     try {
-      const derived = await source?.derive?.({ kind: 'statistics', column: column.name, filters: [] })
-      if (!derived) return
-      const { columns } = derived.source
-      const [row = []] = readRows(await derived.source.page(0, 1), columns.length)
+      const statistics = await source?.derive?.({ kind: 'statistics', column: column.name, filters: [] })
+      if (!statistics) return
+      const { columns } = statistics.source
+      const [row = []] = readRows(await statistics.source.page(0, 1), columns.length)
       const read = (name: string): number =>
         Number(row[columns.findIndex((candidate) => candidate.name === name)] ?? Number.NaN)
       const range = { min: read('min'), max: read('max') }

@@ -1,0 +1,27 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { expect, it } from 'vitest'
+import { withTimeout } from './with-timeout.ts'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+it('is aborted after the time, even if garbage is collected before', async () => {
+  const controller = new AbortController()
+  const signal = withTimeout(controller.signal, 200)
+  let reason: unknown
+  signal.addEventListener('abort', () => (reason = signal.reason))
+  for (let count = 0; count < 200 && reason === undefined; count++) {
+    collectGarbage()
+    await wait(20)
+  }
+  expect(reason).toMatchObject({ name: 'TimeoutError' })
+})
+
+it('is aborted with the given signal', () => {
+  const controller = new AbortController()
+  const signal = withTimeout(controller.signal, 10_000)
+  controller.abort(new Error('enough'))
+  expect(signal.reason).toEqual(new Error('enough'))
+})
