@@ -41,7 +41,7 @@ else {
           ? formatProblem(cause.problem)
           : settings.databaseUrl === undefined
             ? `The data folder ${settings.dataFolder} cannot be opened. Set AW_DATA to another folder, or restore it.`
-            : 'The data (DATABASE_URL, STORAGE_URL, AW_DATA) cannot be opened; see the previous line for the reason.',
+            : 'The data storage (DATABASE_URL, STORAGE_URL, AW_DATA) cannot be opened; see the previous line for the reason.',
       )
       stop(1)
     })

@@ -10,7 +10,7 @@ const evaluateModule = async (path: string): Promise<Record<string, Record<strin
 
 /** Placeholder for declarations that are the same in the German and the English message. */
 const declarationsPlaceholder = '\v'
-/** Character code of the placeholder for the first expression of the English message. The next codes follow. */
+/** Character code of the placeholder for the message's first expression. Further expressions use the next codes. */
 const firstPlaceholderCode = 14
 /** Maximum number of expressions with a placeholder. Codes from 32 (space) on are ordinary characters. */
 const maxExpressions = 18

@@ -123,10 +123,10 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
   }
 }
 
-/** Number of rows to answer before the next rows are proposed. */
+/** Number of proposed rows that are answered before the next rows are proposed. */
 const answersPerRound = 4
 
-/** Answers the proposed rows from a clean copy of the table, as a user would, and appends the answers to `answers`. */
+/** Takes the answers for the proposed rows from a clean copy of the table, and appends them to `answers`. */
 async function answerFromCleanCopy(
   cleanTable: TableRef,
   { answers, maxAnswers, ...options }: CheckTableOptions & { answers: Answer[]; maxAnswers: number },

@@ -14,7 +14,7 @@ export interface TabChannel {
   close(): void
 }
 
-/** Opens the channel of a storage. Without support for `BroadcastChannel`, only listeners in this tab are notified. */
+/** Opens the channel for a store. Without support for `BroadcastChannel`, only listeners in this tab are notified. */
 export function openTabChannel(name: string): TabChannel {
   const listeners = new Set<(change: StorageChange) => void>()
   const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(`aw-storage-${name}`)

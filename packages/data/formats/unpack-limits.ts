@@ -9,7 +9,7 @@ const maxUncheckedBytes = 256 * 1024 * 1024
 const maxRatio = 250
 
 export interface UnpackLimits {
-  /** File name to use in the problem. */
+  /** File name to include in the error message. */
   name: string
   /** Maximum unpacked size, in bytes. */
   maxUnpackedBytes: number

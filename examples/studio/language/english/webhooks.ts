@@ -74,7 +74,7 @@ export const createEnglishWebhooks = ({ pluralize }: Formats) => ({
           : 'The signature or token is not valid. The webhook would reject the request.',
     testMethod: (method: string): string => `The Webhook node accepts only ${method} requests.`,
     testTooLarge: (length: number): string =>
-      `The data is too large for sample data (at most ${pluralize(length, 'character', 'characters')}).`,
+      `The data is too large to save as sample data (at most ${pluralize(length, 'character', 'characters')}).`,
     saveSample: 'Save as sample data',
     sampleSaved: 'Sample data saved.',
   },

@@ -69,7 +69,7 @@ function measureRuns(
   if (
     enclosedCount < 20 ||
     enclosedCount < 0.2 * nonEmptyCount ||
-    !areOtherValuesInRuns(repairedCodes, counts, rowCount)
+    !areRarerValuesInRuns(repairedCodes, counts, rowCount)
   )
     return undefined
   let chance = 0
@@ -95,7 +95,7 @@ function measureRuns(
  */
 const minInRunFraction = 0.5
 
-function areOtherValuesInRuns(repaired: Int32Array, counts: readonly number[], rowCount: number): boolean {
+function areRarerValuesInRuns(repaired: Int32Array, counts: readonly number[], rowCount: number): boolean {
   let mode = 1
   counts.forEach((count, code) => {
     if (code > 0 && count > (counts[mode] ?? 0)) mode = code

@@ -44,7 +44,8 @@ export function findNullInconsistency(
   if (total === 0) return undefined
   const hasDigits = countCells(values.filter(({ text }) => /\d/.test(text))) >= minMajorityShare * total
   const hasWords = countCells(values.filter(({ text }) => /\p{L}{2}/u.test(text))) >= minMajorityShare * total
-  const isLong = values.length > 30 || countCells(values.filter(({ text }) => text.length > 12)) > 0.5 * total
+  const hasManyOrLongValues =
+    values.length > 30 || countCells(values.filter(({ text }) => text.length > 12)) > 0.5 * total
   const rewrites = new Map<string, Rewrite>()
   const missingCellCount = countCells(nullMarkers) + rowCount - countCells(distinctValues)
   // If abbreviations are the only null markers, they may be categories, such as contracts of the type "TBD".
@@ -58,7 +59,7 @@ export function findNullInconsistency(
     else if (isPlainNullWord(text) || isPlaceholder(text))
       rewrites.set(text, { replacement: '', logOdds: 3, ...convention })
     else if (
-      (isLong || (hasWords && punctuationPattern.test(text))) &&
+      (hasManyOrLongValues || (hasWords && punctuationPattern.test(text))) &&
       cellCount <= maxUnknownShare * rowCount &&
       /^(?:n\.?a\.?|nan|-+|\?+|not available|missing|unknown)$/i.test(text.trim()) &&
       text.length !== 2

@@ -78,17 +78,17 @@ export async function createSelectionActions(language: string): Promise<Selectio
   }
 }
 
-function renderCommand(canvas: AwCanvas, command: CommandInfo, iconName: string, hasTitle: boolean): TemplateResult {
+function renderCommand(canvas: AwCanvas, command: CommandInfo, iconName: string, showsTitle: boolean): TemplateResult {
   const keys = command.keys.slice(0, 1).map((key) => formatKey(key, canvas.strings.keyNames))
   return html`<button
     type="button"
-    class=${hasTitle ? '' : 'quiet icon'}
+    class=${showsTitle ? '' : 'quiet icon'}
     title=${[command.title, ...keys].join(' · ')}
-    aria-label=${hasTitle ? nothing : command.title}
+    aria-label=${showsTitle ? nothing : command.title}
     ?disabled=${!command.enabled}
     @click=${() => canvas.run(command.id)}
   >
-    ${icon(iconName)}${hasTitle ? command.title : nothing}
+    ${icon(iconName)}${showsTitle ? command.title : nothing}
   </button>`
 }
 

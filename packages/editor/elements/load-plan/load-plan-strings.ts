@@ -83,7 +83,7 @@ export const loadPlanStrings = {
   entry: 'File in the archive',
   table: 'Table to load',
   tableAt: (table: number, from: number, to: number | undefined): string =>
-    `${table}: line ${formatCount(from)} to ${to === undefined ? 'the end' : formatCount(to)}`,
+    `${table}: lines ${formatCount(from)} to ${to === undefined ? 'the end' : formatCount(to)}`,
   hidden: (name: string): string => `${name} (hidden)`,
   records: 'Records path',
   recordsHint: 'Keys separated by dots',

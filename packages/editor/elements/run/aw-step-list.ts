@@ -89,14 +89,14 @@ export class AwStepList extends LitElement {
     const localizedDescription =
       originalDescription && canvas.nodeTypes.translateDescription(originalDescription, document)
     const { current: run, previous, progress, stale } = session.runs
-    const descriptionWithLoads = this.#addEarlierLoads(
+    const descriptionWithLoadSummaries = this.#addEarlierLoads(
       localizedDescription,
       document,
       previous,
       session.data.list,
       canvas,
     )
-    const description = downgradeProblems(descriptionWithLoads, this.newNodes)
+    const description = downgradeProblems(descriptionWithLoadSummaries, this.newNodes)
     const { newNodes } = this
     if (canvas !== this.#sceneBuilder.strings || newNodes !== this.#sceneBuilder.newNodes) {
       this.#sceneBuilder = {

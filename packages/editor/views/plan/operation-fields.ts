@@ -5,7 +5,7 @@ export interface OperationField extends OperationSetting {
   value: string
 }
 
-/** Converts the settings of an operation to form fields. The reason comes last. */
+/** Converts the settings of an operation to form fields. The `reason` field comes last. */
 export const toFields = (operation: Operation): OperationField[] =>
   listOperationSettings(operation.op).map((setting) => {
     const value = (operation as Readonly<Record<string, unknown>>)[setting.key]

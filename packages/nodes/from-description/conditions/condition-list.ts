@@ -112,7 +112,7 @@ export class ConditionList {
   }
 }
 
-/** Reads an open end after a year or month: "or later", "and before". */
+/** Reads words that make a range open-ended after a year or month: "or later", "and before". */
 function readOpenEnd(
   tokens: readonly Token[],
   index: number,
