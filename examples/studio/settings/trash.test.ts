@@ -66,7 +66,7 @@ describe('the trash restores', () => {
     expect(await storage.getRunEvents('r')).toEqual(events)
 
     // A run that the server keeps is not shown as deleted; a run that it deleted is also restored there.
-    const problem = { code: 'run.in-progress', severity: 'error', message: 'It goes on.' } as const
+    const problem = { code: 'run.in-progress', severity: 'error', message: 'The run is in progress.' } as const
     const result = await trashRun({ ...storage, removeRun: async () => problem }, run, 900)
     expect([result, await storage.trash.list(), await storage.listRuns()]).toEqual([{ problem }, [], [run]])
     const again = entryOf(await trashRun(storage, run, 900))

@@ -113,7 +113,7 @@ export const httpApiMessages = {
   'agent-step.not-found': 'The token does not belong to this step, or the step does not exist.',
   'agent-step.not-found.hint': 'Send the token that POST /api/v1/agent-steps/claim returned with the step.',
   'agent-step.canceled':
-    'The run is no longer waiting for this step: it was canceled, has ended, or the time limit passed.',
+    'The run has stopped waiting for this step: it was canceled, has ended, or the time limit passed.',
   'agent-step.canceled.hint': 'Stop working on it and claim the next step.',
   'remote-agent.failed': 'The agent "{$agent}" responded with status {$status}.',
   'remote-agent.failed.hint': 'Check the agent, its URL and its credentials.',

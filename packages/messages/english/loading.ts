@@ -349,7 +349,7 @@ export const loadingMessages = {
   'file.error.footer-count': 'the footer declares more than it contains',
   'file.error.footer-depth': 'the footer is nested too deeply',
   'file.error.footer-type': 'the footer contains a value of unknown type {$type :integer}',
-  'file.error.no-tar-header': 'there is no header at byte {$at :integer}',
+  'file.error.no-tar-header': 'a header is missing at byte {$at :integer}',
   'file.error.many-files': 'it contains more than {$max :integer} files',
   'file.error.doctype': 'it declares a document type, which workbooks never do',
   'file.error.entry-doctype': '`{$entry}` declares a document type, which workbooks never do',

@@ -190,7 +190,7 @@ export const runMessages = {
   'compensation.cancelled':
     '.input {$when :string} .match $when midway {{Undoing the effects of "{$node}" was interrupted: the run was canceled. It is unknown how many were undone.}} * {{The effects of "{$node}" were not undone: the run was canceled.}}',
   'compensation.cancelled.hint': 'Check the effects, and undo them manually where needed.',
-  'run.not-active': 'Run "{$run}" is no longer active here.',
+  'run.not-active': 'Run "{$run}" is not active here.',
   'run.not-active.hint': 'Resume the run, then make the decision.',
   'node.internal':
     '.input {$reason :string} .match $reason || {{The node failed without an error message.}} * {{{$reason}}}',
