@@ -40,8 +40,8 @@ else {
         cause instanceof NodeError
           ? formatProblem(cause.problem)
           : settings.databaseUrl === undefined
-            ? `The data folder ${settings.dataFolder} cannot be opened. Set AW_DATA to another folder, or restore it.`
-            : 'The data storage (DATABASE_URL, STORAGE_URL, AW_DATA) cannot be opened; see the previous line for the reason.',
+            ? `The data folder ${settings.dataFolder} could not be opened. Set AW_DATA to another folder, or restore this one.`
+            : 'The data storage (DATABASE_URL, STORAGE_URL, AW_DATA) could not be opened; see the previous line for the reason.',
       )
       stop(1)
     })

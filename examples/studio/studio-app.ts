@@ -107,7 +107,7 @@ export class StudioApp extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** The user's account, whether signed in or not. `undefined` if the server of this page does not use accounts. */
+  /** The account, whether or not the user is signed in. `undefined` if this page's server does not use accounts. */
   declare account: Account | undefined
   declare route: Route
   /** Query string of the current URL. */

@@ -57,7 +57,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option('--model-address <url>', 'URL of a service with the OpenAI chat completions API, usually …/v1')
     .option(
       '--model-key <secret>',
-      'name of the secret with its API key: AW_SECRET_NAME, restricted to AW_SECRET_NAME_HOSTS',
+      'name of the secret with the API key: value in AW_SECRET_NAME, allowed hosts in AW_SECRET_NAME_HOSTS',
     )
     .option('--model-rows <number>', 'number of lines sent to the model', parseWholeNumber, 5)
     .option('--json', 'print the report as JSON')
@@ -102,7 +102,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option('--model-address <url>', 'URL of a service with the OpenAI chat completions API, usually …/v1')
     .option(
       '--model-key <secret>',
-      'name of the secret with its API key: AW_SECRET_NAME, restricted to AW_SECRET_NAME_HOSTS',
+      'name of the secret with the API key: value in AW_SECRET_NAME, allowed hosts in AW_SECRET_NAME_HOSTS',
     )
     .option(
       '--model-rows <number>',
@@ -160,7 +160,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option('--model-address <url>', 'URL of a service with the OpenAI chat completions API, usually …/v1')
     .option(
       '--model-key <secret>',
-      'name of the secret with its API key: AW_SECRET_NAME, restricted to AW_SECRET_NAME_HOSTS',
+      'name of the secret with the API key: value in AW_SECRET_NAME, allowed hosts in AW_SECRET_NAME_HOSTS',
     )
     .option('--model-rows <number>', 'number of findings sent to the model', parseWholeNumber, 5)
     .option('--json', 'print the report as JSON')
@@ -176,7 +176,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       appendValue,
       [],
     )
-    .option('--data <json>', 'data for every trigger; default: its sample data')
+    .option('--data <json>', 'data for every trigger; default: the sample data of each trigger')
     .option('--set <node.setting=value>', 'change a setting for this run (repeatable)', appendValue, [])
     .option('--workflows <folder>', 'a folder with sub-workflows, in addition to the workflow folder')
     .option('--seed <number>', 'seed for all random values', parseWholeNumber, 1)

@@ -19,8 +19,8 @@ class DerivedSessionChange extends Event {
 }
 
 /**
- * A session that has its own document and runs and shares everything else with `outer`. `close` stops forwarding
- * changes from `outer`.
+ * A session that has its own document and runs and shares everything else with an outer session. `close` stops
+ * forwarding changes from the outer session.
  */
 export class DerivedSession extends EventTarget implements WorkflowSession {
   readonly outerSession: WorkflowSession

@@ -11,8 +11,8 @@ type SessionHost = ReactiveControllerHost & HTMLElement & { session?: WorkflowSe
 
 /**
  * Provides an element with its session: its `session` property or, if it is not set, the session from the context.
- * Updates the element when one of `aspects` of the session changes (default: all aspects). `onChange` is called for
- * each of these changes before the element is rendered.
+ * Updates the element when one of the given aspects of the session changes (default: all aspects). `onChange` is called
+ * for each of these changes before the element is rendered.
  */
 export class SessionController implements ReactiveController {
   #host: SessionHost

@@ -10,9 +10,9 @@ const evaluateModule = async (path: string): Promise<Record<string, Record<strin
 
 /** Placeholder for declarations that are the same in the German and the English message. */
 const declarationsPlaceholder = '\v'
-/** Character code of the placeholder for the message's first expression. Further expressions use the next codes. */
+/** Character code of the placeholder for a message's first expression. Each further expression has the next code. */
 const firstPlaceholderCode = 14
-/** Maximum number of expressions with a placeholder. Codes from 32 (space) on are ordinary characters. */
+/** Maximum number of placeholders for expressions. Codes from 32 (space) onward are ordinary characters. */
 const maxExpressions = 18
 const expressionPattern = /\{\$[^{}]*\}/g
 

@@ -6,8 +6,8 @@ import { decideApproval, listWaitingNodes } from './scheduler/decide-approval.ts
 import type { SchedulerState } from './scheduler/step.ts'
 
 /**
- * Callbacks for the events that are recorded next. `resolve` is called when the journal has stored them, `reject` if
- * the run ends without storing them.
+ * Callbacks of a caller that waits until its events are stored. `resolve` is called when the journal has stored them,
+ * `reject` if the run ends first.
  */
 export interface PersistCallbacks {
   resolve(): void

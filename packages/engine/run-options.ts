@@ -112,8 +112,8 @@ export interface RunLimits {
    */
   runMs?: number
   /**
-   * The approximate maximum size in bytes of all tables in the ledger, which this limit requires. While it is exceeded,
-   * new nodes wait or, if no other node is running, fail.
+   * The approximate maximum size of all tables in `ledger`, in bytes. Has no effect without a ledger. While the tables
+   * exceed it, new nodes wait or, if no other node is running, fail.
    */
   tableBytes?: number
   /** The maximum size of the record. Defaults to 1,000,000 events and 1,000,000,000 characters in their values. */

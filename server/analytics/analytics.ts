@@ -173,7 +173,7 @@ export function createAnalytics(database: Kysely<Database>, workspaceId: string,
       const subjectQueries = Object.entries<SubjectList>(lists).map(
         ([name, list]) => [name, selectSubjects(range, list, workflowCondition)] as const,
       )
-      // As in `readRows`, the database returns each list as JSON.
+      // The database returns each list as JSON, so that a single statement returns all lists.
       const columns = [['trend', trendQuery] as const, ...subjectQueries].map(
         ([name, query]) =>
           sql`(select coalesce(json_agg(listed), '[]') from (${query}) as listed)::text as ${sql.id(name)}`,

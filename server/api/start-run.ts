@@ -66,7 +66,7 @@ export interface StartRunOptions {
 }
 
 /**
- * Starts a run of a stored workflow. If the request or the workflow is large, it is parsed and built in another thread.
+ * Starts a run of a stored workflow. A large request or workflow is processed in another thread.
  *
  * @returns The run, or an error response if no run was started. If the workflow cannot run, the response lists all its
  *   problems.

@@ -35,8 +35,8 @@ export function findDataProblem({ name, schema }: Pick<EventType, 'name' | 'sche
 }
 
 /**
- * Adds the invalid value to a violation, which has the format `location: detail`. The location is a percent-encoded JSON
- * Pointer.
+ * Adds the invalid value to a violation, which has the format `location: detail`. The location is a percent-encoded
+ * JSON Pointer.
  */
 function describeViolation(violation: string, data: Json): string {
   const separatorIndex = violation.indexOf(': ')

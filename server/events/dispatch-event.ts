@@ -95,7 +95,7 @@ function findDatasetId({ type, data }: StoredEvent): string | undefined {
   return typeof datasetId === 'string' ? datasetId : undefined
 }
 
-/** Stores the run started by a trigger, unless an earlier attempt already did. */
+/** Stores the run that a trigger starts, or the problem that prevents it, unless an earlier attempt already did. */
 async function storeTriggerOutcome(
   { id, type, workspace }: StoredEvent,
   { id: triggerId, workflowId, workflowName }: EventTrigger,

@@ -5,7 +5,7 @@ import type { Follower } from './run-feed.ts'
 /** Number of the last event that the client has received, keyed by run ID. */
 export type ResumePositions = ReadonlyMap<string, number>
 
-/** Parses `run:number,run:number`. Returns `undefined` if the text has a different format. */
+/** Parses a list such as `RUN_ID:12,RUN_ID:3`. Returns `undefined` if the list is malformed or too long. */
 export function parseResumePositions(text: string): ResumePositions | undefined {
   const resumePositions = new Map<string, number>()
   for (const entry of text === '' ? [] : text.split(',')) {

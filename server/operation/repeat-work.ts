@@ -12,7 +12,7 @@ export interface RecurringTask {
 export interface RepeatOptions {
   /** Delay after a failure, in ms. */
   retryMs: number
-  /** Called only for the first of several consecutive failures; while the database is down, the rest are identical. */
+  /** Called only for the first of several consecutive failures, because the others usually have the same cause. */
   onError(cause: unknown): void
 }
 

@@ -85,7 +85,7 @@ export const rotateSecretSchema = z
       .min(0)
       .max(2_592_000)
       .optional()
-      .openapi({ description: 'How long the previous secret also signs requests, in seconds. Default: 86400.' }),
+      .openapi({ description: 'Seconds for which requests are also signed with the previous secret. Default: 86400.' }),
   })
   .openapi({ example: { keep_seconds: 3600 } })
 

@@ -4,8 +4,8 @@ import { createSecretBox, type SecretBox } from '../secrets/secret-box.ts'
 import type { Database } from '../store/database/database.ts'
 
 /**
- * Decrypts a string returned by `PersonalStrings.seal`. Returns `null` if its key was deleted. Other strings are returned
- * unchanged.
+ * Decrypts a string returned by `PersonalStrings.seal`. Returns `null` if its key was deleted. Other strings are
+ * returned unchanged.
  */
 export type DecryptString = (text: string) => string | null
 
@@ -22,7 +22,7 @@ export interface PersonalStrings {
 
 const prefix = 'aw-personal:'
 const pattern = /^aw-personal:([^:]*):(.*)$/s
-/** Maximum number of cached encryption keys. Decryption keys are not cached, because they may have been deleted. */
+/** Maximum number of keys cached for encryption. Before decryption, keys are read again: they may have been deleted. */
 const maxCachedKeys = 1_000
 
 /** SQL `LIKE` pattern that matches encrypted strings. */

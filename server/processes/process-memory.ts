@@ -17,7 +17,7 @@ const maxAgeMs = 30_000
  *
  * On Linux, the function reads the current value. On other systems, only a separate program can measure it, which takes
  * longer. The function then returns the latest measurement, and starts a new one that covers all processes requested
- * since. The result is therefore `undefined` at first.
+ * since the previous one. The result is therefore `undefined` at first.
  *
  * @param platform Value of `process.platform`.
  * @param measure Measures processes on systems other than Linux. Can be replaced in tests.

@@ -5,7 +5,7 @@ import type { Database } from '../store/database/database.ts'
 const batchSize = 1_000
 
 /**
- * Deletes old webhook deliveries (received and sent) and notifications. Those that have not been sent yet are kept.
+ * Deletes old webhook deliveries (received and sent) and notifications. Outgoing ones that are still pending are kept.
  * Returns the number of deleted rows.
  *
  * @param cutoff Rows from before this time are deleted.

@@ -5,8 +5,8 @@ import { parseSafePath, sendFile } from './send-file.ts'
 /**
  * Serves the built studio. Paths without a file extension are pages of the application and get `index.html`; other
  * paths get the file, preferring the Brotli version from the build. Paths outside the folder get a 404 response. Files
- * with a hash in their name are cached forever; all others are revalidated (304 if unchanged). Worker scripts are always
- * revalidated, because a cached script keeps the policy that it was served with.
+ * with a hash in their name are cached forever; all others are revalidated (304 if unchanged). Worker scripts are
+ * always revalidated, because a cached script keeps the policy that it was served with.
  */
 export async function serveStudio(context: Context, folder: string | undefined, policy: string): Promise<Response> {
   const { method } = context.req

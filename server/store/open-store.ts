@@ -122,7 +122,7 @@ export interface WorkspaceStore {
 
 /** The server's data, across all workspaces. */
 export interface Store {
-  /** Returns a workspace's store. The workspace is created on first use. */
+  /** Returns a workspace's store, which is created on first use and cached. */
   forWorkspace(workspace: string): WorkspaceStore
   openedDatabase: OpenedDatabase
   /** Encrypts secrets and keys. */

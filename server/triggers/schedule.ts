@@ -60,7 +60,7 @@ export interface Schedule extends SchedulePolicies {
   updatedAt: string
 }
 
-/** One planned time. Times are ISO 8601 strings in UTC. */
+/** A planned time, and whether a run was started for it. Times are ISO 8601 strings in UTC. */
 export interface ScheduleStart {
   plannedAt: string
   /** The planned time plus the random delay. */

@@ -24,7 +24,7 @@ export const webhookChangeSchema = z
       .openapi({ description: 'Turning the webhook on for the first time creates the token for its URL.' }),
     path: z
       .string()
-      .regex(/^[a-z0-9][a-z0-9_-]{0,99}$/, 'Use 1 to 100 of a-z, 0-9, _ and -')
+      .regex(/^[a-z0-9][a-z0-9_-]{0,99}$/, 'Use 1 to 100 characters: a-z, 0-9, _ and -')
       .nullable()
       .optional()
       .openapi({

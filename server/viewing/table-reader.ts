@@ -23,7 +23,7 @@ export interface ViewedFile {
   id: string
   /** Local path of the file. */
   path: string
-  /** SHA-256 of the dataset's content. */
+  /** ID of the dataset (the SHA-256 of its content) or of the result table. */
   dataset: string
   name: string
   /**

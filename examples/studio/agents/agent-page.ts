@@ -208,7 +208,7 @@ export class AgentPage extends LitElement {
     </section>`
   }
 
-  /** Returns the form type for the tools in the current language, cached until the node types change. */
+  /** Returns the input for the tools form in the current language, cached until the node types change. */
   #findToolsType(): AgentToolsType | undefined {
     const { editor } = getStrings()
     const catalog = editor.nodeTypes.translateTypes(this.workspace?.engine.status.catalog ?? [])

@@ -24,7 +24,7 @@ export interface AgentToolsType {
   readonly drafts: NonNullable<FormContext['drafts']>
 }
 
-/** Creates the form type from the localized node catalog. Returns `undefined` until the catalog is loaded. */
+/** Creates the form input from the localized node catalog. Returns `undefined` until the catalog is loaded. */
 export function createToolsType(catalog: readonly NodeType[]): AgentToolsType | undefined {
   const agentType = catalog.find(({ type }) => type === 'agent')
   const properties = agentType?.settings.properties as Record<string, Record<string, unknown>> | undefined

@@ -58,7 +58,7 @@ export class AgentsPage extends LitElement {
   declare open: string
   /** Latest health check of each agent, keyed by agent ID. `pending` while a check is in progress. */
   declare health: ReadonlyMap<string, AgentHealth | 'pending'>
-  /** State of the form, or `undefined` while it is closed. If `edited` is `undefined`, the form adds an agent. */
+  /** State of the form, or `undefined` while it is closed. Without an agent to edit, the form adds one. */
   declare form: { edited: RemoteAgent | undefined; delivery: RemoteAgent['delivery']; auth: AgentAuth } | undefined
   /** The most recently created token. It is shown only once, because the server never returns it again. */
   declare createdToken: { name: string; token: string } | undefined

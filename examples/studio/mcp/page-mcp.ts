@@ -143,7 +143,7 @@ async function callRoute(route: string, { path, body = {} }: RouteRequest = {}):
     case 'GET /api/v1/mcp/servers/{id}/calls':
       return { value: { items: calls.filter((call) => call.serverId === server!.id) } }
   }
-  throw new Error(`The MCP servers of this browser have no route ${route}.`)
+  throw new Error(`The API for this browser's MCP servers has no route ${route}.`)
 }
 
 /** Returns the stored state of a server. */

@@ -85,6 +85,7 @@ const cachePrefix = 'aw-studio-'
 const currentCacheName = cachePrefix + version
 const allPaths = new Set([...AW_FILES.precached, ...AW_FILES.deferred])
 
+/** Reads a version from the cache: the active version (`shown`) or the newest installed version (`newest`). */
 async function readStoredVersion(kind: 'shown' | 'newest'): Promise<string | undefined> {
   return (await caches.match(`/${kind}`, { cacheName: versionCache }))?.text()
 }

@@ -49,7 +49,7 @@ export class SettingsPage extends LitElement {
   declare workspace: Workspace | undefined
   declare theme: Theme
   declare storageUsage: { usage: number; quota: number } | undefined
-  /** Number, total size and size limit of stored results. `undefined` until they are measured. */
+  /** Number of runs with stored results, total size, and size limit. `undefined` until they are measured. */
   declare results: { runs: number; bytes: number; limit: number } | undefined
   /** Whether the browser has granted persistent storage. */
   declare isPersisted: boolean

@@ -150,8 +150,8 @@ export class TrashPage extends LitElement {
   }
 
   /**
-   * Hides entries immediately, but deletes them permanently only after the time in which the user can undo this. If the
-   * page is closed before then, the entries stay in the trash.
+   * Hides entries immediately, and deletes them permanently when the undo period ends. If the page is closed before
+   * then, the entries stay in the trash.
    */
   #deletePermanently(workspace: Workspace, entries: readonly TrashEntry[]): void {
     const ids = entries.map(({ id }) => id)

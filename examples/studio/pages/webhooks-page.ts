@@ -26,7 +26,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { webhooksPageStyles } from './webhooks-page.styles.ts'
 
-/** Refresh interval of the list, in ms. */
+/** Time between refreshes of the list, in ms. */
 const refreshIntervalMs = 5_000
 
 /** The server's webhooks, with their URLs, access settings and received requests. */
@@ -44,9 +44,9 @@ export class WebhooksPage extends LitElement {
   declare workspace: Workspace | undefined
   /** Query string of the URL. */
   declare query: string | undefined
-  /** Id of the webhook whose details are expanded. Empty if none. */
+  /** ID of the webhook whose details are expanded. Empty if none. */
   declare open: string
-  /** Id of the workflow to filter by. If it is empty, all webhooks are listed. */
+  /** ID of the workflow to filter by. If it is empty, all webhooks are listed. */
   declare workflow: string
   /** The most recently created token. It is shown only once, because the server never returns it again. */
   declare createdToken: { webhook: string; token: string } | undefined

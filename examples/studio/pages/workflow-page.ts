@@ -23,7 +23,7 @@ const noExtensions: readonly Extension[] = []
 
 const narrowScreenQuery = '(max-width: 900px)'
 
-/** Shows a workflow in the editor. Without an id, shows a new workflow, which is stored on its first edit. */
+/** Shows a workflow in the editor. Without an ID, shows a new workflow, which is stored on its first edit. */
 export class WorkflowPage extends LitElement {
   static override styles = workflowPageStyles
   static override properties: PropertyDeclarations = {

@@ -52,7 +52,7 @@ export class WorkflowsPage extends LitElement {
   declare status: StatusFilter
   declare tags: readonly string[]
   declare sort: WorkflowSortOrder
-  /** Id of the workflow whose tags are being edited. */
+  /** ID of the workflow whose tags are being edited. */
   declare editedTagsId: string | undefined
 
   readonly #serverWorkflows = new ServerWorkflows(this)

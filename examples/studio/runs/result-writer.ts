@@ -51,7 +51,7 @@ function markUnfinishedWrite(runId: string, isUnfinished: boolean): void {
   storePreference(unfinishedKey, runIds.length > 0 ? JSON.stringify(runIds) : undefined)
 }
 
-/** Calls `onEnded` for each of the session's runs that ends from now on. */
+/** Calls `onEnded` whenever one of the session's runs ends. */
 export function watchEndedRuns(session: WorkflowSession, onEnded: (view: RunView) => void): void {
   let lastRunId = session.runs.current?.run
   let hadEnded = lastRunId !== undefined && isFinalRunState(session.runs.current!.state)

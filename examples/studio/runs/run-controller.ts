@@ -5,7 +5,7 @@ import type { QueuedRun, Workspace } from '../workspace.ts'
 
 interface Host extends ReactiveControllerHost {
   workspace: Workspace | undefined
-  /** Id of the run. `undefined` while it is unknown. */
+  /** ID of the run. `undefined` while it is unknown. */
   runId: string | undefined
 }
 

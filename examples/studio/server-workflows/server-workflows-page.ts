@@ -54,7 +54,7 @@ export class ServerWorkflowsPage extends LitElement {
   declare workspace: Workspace | undefined
   /** Query string of the URL. */
   declare query: string | undefined
-  /** Server id of the workflow that is shown. Empty if none. */
+  /** Server ID of the workflow that is shown. Empty if none. */
   declare workflow: string
 
   readonly #workflows = new ServerDataController(this, { task: 'server-workflows', load: listServerWorkflows })

@@ -48,7 +48,7 @@ export interface SettingsImport {
 /**
  * Collects the settings to export.
  *
- * @param datasetIds Ids of the exported datasets. Settings for other datasets are omitted.
+ * @param datasetIds IDs of the exported datasets. Settings for other datasets are omitted.
  */
 export function exportSettings(datasetIds: readonly string[]): ExportedSettings {
   const loaded = getLoadSummaries()

@@ -49,7 +49,7 @@ export function removeModelEndpoint(name: string): void {
   storePreference(storageKey, JSON.stringify(getModelEndpoints().filter((endpoint) => endpoint.name !== name)))
 }
 
-/** Returns imported endpoints that the user has neither added nor dismissed. They are not used. */
+/** Returns imported endpoints that the user has neither added nor dismissed. Runs do not use them. */
 export function getOfferedModels(): ModelEndpoint[] {
   const names = new Set(getModelEndpoints().map(({ name }) => name))
   return readEndpoints(offeredKey).filter(({ name }) => !names.has(name))

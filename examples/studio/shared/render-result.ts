@@ -12,8 +12,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isPrimitive = (value: unknown): boolean => typeof value !== 'object' || value === null
 
 /**
- * Renders a result for readers: an object as a list of names and values, a list of objects as a table, and any other
- * list with one item per line. Anything nested more deeply is shown as JSON.
+ * Renders a result for readers: an object as a list of names and values, a list of flat objects as a table, and a list
+ * of primitive values with one item per line. Anything else is shown as JSON.
  */
 export function renderResult(value: unknown, locale: string, depth = 0): TemplateResult | string {
   if (isPrimitive(value)) return formatPrimitive(value, locale)

@@ -96,7 +96,7 @@ class WebhookTestDialog extends LitElement {
 
   declare api: ServerApi | undefined
   declare session: WorkflowSession | undefined
-  /** Id of the Webhook node. */
+  /** ID of the Webhook node. */
   declare node: string
   /** The test URL's path, which the server returns only once. */
   declare address: string | undefined
@@ -106,7 +106,7 @@ class WebhookTestDialog extends LitElement {
   declare onEnd: ((savedNodeId: string | undefined) => void) | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** Id of the webhook being tested. */
+  /** ID of the webhook being tested. */
   #webhookId: string | undefined
   /** Increases whenever a test starts or stops. Responses with an earlier test number are ignored. */
   #currentTestNumber = 0

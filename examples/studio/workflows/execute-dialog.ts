@@ -16,7 +16,7 @@ import {
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Lists the problems that prevent a run. Omits missing files, because the user can select files in the dialog. */
+/** Lists the problems that prevent a run. Missing files are omitted, because the user can select them in the dialog. */
 const listBlockingProblems = ({ document }: WorkflowSession, inputNodes: readonly WorkflowNode[]): Problem[] =>
   (document.description?.problems ?? []).filter(
     ({ severity, where }) =>

@@ -14,7 +14,7 @@ export interface ReferencesQuestion {
   choices: readonly { id: string; name: string }[]
 }
 
-/** Ids of the selected workflows, keyed by referenced name. */
+/** IDs of the selected workflows, keyed by referenced name. */
 export type SelectedReferences = Readonly<Record<string, string>>
 
 /** Asks which workflow each unresolved reference in an imported workflow refers to. */
@@ -70,7 +70,7 @@ export class ReferencesDialog extends AnswerDialog<SelectedReferences> {
   }
 }
 
-/** Asks the user in a dialog. Closing the dialog leaves all references unresolved. */
+/** Shows the dialog and returns the user's selection. Closing the dialog leaves all references unresolved. */
 export const askForReferences = (question: ReferencesQuestion): Promise<SelectedReferences> =>
   Object.assign(document.createElement('studio-references'), { question }).ask()
 

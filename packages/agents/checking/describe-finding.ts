@@ -16,7 +16,7 @@ export const createFindingReason = (kind: FindingKind, params: FindingParams): M
 /**
  * Creates the finding for a scored cell.
  *
- * @param key - The cell's key: `row * columns + column`.
+ * @param key - The cell's key: `row * columns.length + columnIndex`.
  */
 export function createFinding(
   { columns }: EncodedTable,

@@ -64,7 +64,7 @@ export function combineCandidates(
 
   const states = new Map<string, State>()
   const start: State = { offsets: targets.map(() => 0), prefixes: [{ cost: 0 }] }
-  /** The states, indexed by the sum of their positions, which each part increases. */
+  /** The states, indexed by the sum of their offsets. Each appended part increases this sum. */
   const statesBySum: State[][] = [[start]]
   const end: State = { offsets: targets.map(({ length }) => length), prefixes: [] }
   states.set(end.offsets.join(' '), end)

@@ -227,7 +227,7 @@ export function formatNumber(value: number, { group, decimalMark: mark, decimals
   return fraction === undefined ? grouped : grouped + mark + fraction
 }
 
-/** Rounds to 12 significant digits. Like DuckDB's `format`, rounds an exact half to the even digit. */
+/** Rounds to 12 significant digits. An exact half is rounded to the even digit, as in DuckDB's `format`. */
 function roundTo12Digits(value: number): number {
   const [digits = '', exponent = ''] = value.toExponential(30).split('e')
   const isHalf = digits.endsWith(`5${'0'.repeat(18)}`)
@@ -237,7 +237,7 @@ function roundTo12Digits(value: number): number {
     : Number(value.toPrecision(12))
 }
 
-/** Rounds to a number of decimal places. Like DuckDB's `round`, rounds half away from zero. */
+/** Rounds to a number of decimal places. An exact half is rounded away from zero, as in DuckDB's `round`. */
 function roundHalfAwayFromZero(value: number, decimals: number): number {
   const factor = 10 ** decimals
   return (Math.sign(value) * Math.round(Math.abs(value) * factor)) / factor

@@ -21,8 +21,8 @@ export interface NumberConversion {
 }
 
 /**
- * Lists possible conversions of the values to the numbers in the outputs. Factors and offsets must be the same for all
- * examples.
+ * Lists possible conversions of the values to the numbers in the outputs. The scale and the offset must be the same for
+ * all examples.
  */
 export function listNumberConversions(
   values: readonly (string | undefined)[],

@@ -44,8 +44,8 @@ const maxQuestions = 50
 const maxSimpleCost = 9
 
 /**
- * Learns transformations of a column from examples. Computes the most likely transformation for all rows and finds the
- * rows for which the transformations differ. The column itself is not changed.
+ * Learns transformations of a column from examples. Applies the most likely transformation to all rows and finds the
+ * rows for which the transformations differ. The new values are in a separate table; the column itself is not changed.
  *
  * @throws TablesError if the column or the row of an example does not exist.
  * @internal

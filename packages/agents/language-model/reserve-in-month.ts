@@ -1,7 +1,7 @@
 import type { ChargedAmounts, ExceededLimit, UsageLedger, UsageLimits } from '@aw-flow/engine'
 
 /**
- * How much time a request reserves at a time, in ms. It is also the estimated duration of an interrupted request.
+ * The time that a request reserves in one step, in ms. It is also the estimated duration of an interrupted request.
  * @internal
  */
 export const estimatedRequestMs = 60_000

@@ -20,9 +20,9 @@ export interface ReviewLoadOptions {
 }
 
 /**
- * Asks a model to make the decisions that are uncertain based on the data. If the model's decisions differ, the file is
- * loaded again. The new result replaces the first one only if it fits the data at least as well. The report states what
- * the model changed.
+ * Asks a model to make the decisions that the rules made with low confidence. If the model's decisions differ, the file
+ * is loaded again. The new result replaces the first one only if it fits the data at least as well. The report states
+ * what the model changed.
  *
  * @param loadedFile The result of rule-based loading, without a model.
  * @returns The new result, or the original one if no decision is uncertain, the model agrees or fails, or the data

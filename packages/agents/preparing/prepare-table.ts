@@ -63,7 +63,7 @@ export interface PrepareTableOptions {
   validator?: Validator
   /** Runs validators that consist of code. */
   sandbox?: Sandbox
-  /** Checks that the host has registered for use in validators. */
+  /** The checks registered by the host, for use in validators. */
   checks?: HostChecks
   /** A proposer that is tried before the rules. If absent, only rules propose plans. */
   propose?: ProposePlan

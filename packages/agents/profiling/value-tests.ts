@@ -18,7 +18,7 @@ const amountPattern =
   /^[-+(]?\s*(?:(?<prefix>[^\d\s.,+()-]{1,4}\.?)\s*)?[-+]?\d[\d.,'\u00a0\u202f ]*(?:[\t\r\n]\s*)?(?:(?<suffix>[^\d\s.,+()-]{1,4}\.?)\s*)?\)?$/u
 
 /**
- * Returns whether a value is an amount with a currency symbol or code on one side, such as "€ 12.50" or "1.234,00 EUR".
+ * Returns whether a value is an amount with a currency symbol or code on one side, such as "€ 12.50" or "12,50 EUR".
  */
 export function isMoney(value: string): boolean {
   const { prefix, suffix } = (value.length <= maxAmountLength && amountPattern.exec(value.trim())?.groups) || {}

@@ -22,7 +22,7 @@ export interface RowsContext {
   signal: AbortSignal
   /** Runs validators that consist of code. If absent, such validators fail. */
   sandbox?: Sandbox | undefined
-  /** Checks that the host has registered. */
+  /** The checks registered by the host. */
   checks?: HostChecks | undefined
 }
 

@@ -13,8 +13,8 @@ export interface ClipboardActions {
   /** Pastes data from other applications: spreadsheet cells, tables from web pages, text, or files. */
   pasteFiles(files: readonly File[]): void
   /**
-   * Called when the browser denies access to the system clipboard outside a key press. Copies then stay within the
-   * page, and external data cannot be pasted.
+   * Called when the browser denies a menu command access to the system clipboard. Copies then stay within the page, and
+   * external data cannot be pasted.
    */
   onAccessDenied(operation: 'copy' | 'paste'): void
 }

@@ -75,7 +75,7 @@ function capturePointer(surface: HTMLElement, pointer: number): void {
 }
 
 /**
- * Handles mouse, touch and pen input on a surface, and captures the pointers: press, click, double click, drag, wheel
+ * Captures the pointers on a surface and handles mouse, touch and pen input: press, click, double click, drag, wheel
  * and pinch zoom, and panning by dragging empty space or with the middle button, the space bar or two fingers. It does
  * not depend on what the surface displays.
  */

@@ -137,7 +137,7 @@ const isWithin = (point: Point, { x, y, width, height }: Rect): boolean =>
 const contains = (area: Rect, { x, y, width, height }: Rect): boolean =>
   isWithin({ x, y }, area) && isWithin({ x: x + width, y: y + height }, area)
 
-/** Returns the notes that a rectangle touches, and the groups and frames that it contains. */
+/** Returns the ids of the notes that a rectangle touches, and of the groups and frames that it contains. */
 export const findMarksIn = (scene: Scene, area: Rect): string[] => [
   ...scene.notes
     .filter((note) => (isFrame(note) ? contains(area, getNoteRect(note)) : overlaps(getNoteRect(note), area)))
@@ -151,7 +151,7 @@ export function findNodeAt(scene: Scene, point: Point): SceneNode | undefined {
   return hit.kind === 'node' ? hit.node : undefined
 }
 
-/** @internal */
+/** Returns the ids of the nodes that a rectangle touches. @internal */
 export const findNodesIn = (scene: Scene, area: Rect): string[] =>
   scene.nodes.filter((node) => overlaps(getNodeRect(node), area)).map((node) => node.id)
 

@@ -13,8 +13,8 @@ const isInside = ({ x, y, width, height }: Rect, area: Rect): boolean =>
   x >= area.x && y >= area.y && x + width <= area.x + area.width && y + height <= area.y + area.height
 
 /**
- * Returns the given marks together with all elements that move and are copied with them: the nodes of groups, nodes and
- * notes whose center is inside a frame, and frames that are entirely inside a frame, with their contents.
+ * Returns the ids of the given marks and of all elements that move and are copied with them: the nodes in a group; the
+ * nodes and notes whose center is inside a frame; and the frames that are entirely inside a frame, with their contents.
  *
  * @internal
  */

@@ -85,9 +85,9 @@ const minGap = 2 * gridSize
 export const columnGap = 5 * gridSize
 
 /**
- * Returns a free position for a new node with the size of `preferredRect`. The position is to the right of `neighbor` (the
- * selected node) or, without one, of the rightmost node, and is moved down until no other node is too close. Without
- * any nodes, returns the position of `preferredRect`.
+ * Returns a free position for a new node with the size of `preferredRect`. The position is to the right of `neighbor`
+ * (the selected node) or, without one, of the rightmost node, and is moved down until no other node is too close.
+ * Without any nodes, returns the position of `preferredRect`.
  */
 export function findFreePosition(
   preferredRect: Rect,
@@ -124,7 +124,7 @@ export function findFreeOffset(rects: readonly Rect[], occupiedRects: readonly R
   }
 }
 
-/** Returns an appearance with another width. The default width is not stored. */
+/** Returns an appearance with the given width. The default width is not stored. */
 export const withWidth = (look: NodeAppearance, width: number): NodeAppearance => {
   const { width: _width, ...rest } = look
   return width === nodeWidth ? rest : { ...rest, width }

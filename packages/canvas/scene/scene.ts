@@ -49,7 +49,7 @@ export interface SceneEdge {
   readonly input: number
   /** The type of the output port. */
   readonly type: PortType
-  /** False if one of the ports does not exist. The edge is then drawn as a problem. */
+  /** False if one of the ports does not exist. The edge is then drawn in the error color. */
   readonly isValid: boolean
   /** Whether the target node is running or retrying. */
   readonly running: boolean

@@ -47,7 +47,7 @@ export function createDecisionSender(
   }
   const events = event.map((text) => parsePair(text, '--event'))
   return async (control) => {
-    // Send everything concurrently, because the run ends once nothing is pending.
+    // Sends everything concurrently, because the run ends once nothing is pending.
     const decisionResults = decisions.map((decision) => control.decide(decision))
     const signalResults = events.map(({ name, value }) => control.signal(name, value))
     const problems = await Promise.all(decisionResults)

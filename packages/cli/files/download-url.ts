@@ -19,7 +19,7 @@ const downloadTimeoutMs = 86_400_000
  * response's content type is ignored. The URL's host is always allowed, even if its address is private. Redirects must
  * lead to public or allowed hosts.
  *
- * @throws {CommandError} `fetch.*` with the URL.
+ * @throws {CommandError} If the download fails. The problem has a `fetch.*` code and contains the URL.
  */
 export async function downloadUrl(
   urlText: string,

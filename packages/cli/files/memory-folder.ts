@@ -28,7 +28,7 @@ export function openMemoryFolder(folder: string, workflowName: string): AgentMem
     read: async (key) => (await readTurns(key)).slice(-maxMemoryTurns).map(({ turn }) => turn),
     async append(key, id, turn) {
       await mkdir(folder, { recursive: true })
-      // Start with a line break, because writing the previous line may have been interrupted.
+      // Starts with a line break, because writing the previous line may have been interrupted.
       await appendFile(
         toPath(key),
         `\n${JSON.stringify({ agent: key.agent, conversation: key.conversation, id, turn })}\n`,

@@ -5,7 +5,7 @@ import { createUsageError } from '../command-error.ts'
 /**
  * Reads a text file whose path is the value of an option.
  *
- * @throws {CommandError} `file.*` if it cannot be read.
+ * @throws {CommandError} If the file cannot be read. The problem has a `file.*` code.
  */
 export async function readText(path: string): Promise<string> {
   try {

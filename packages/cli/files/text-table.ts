@@ -24,8 +24,8 @@ export async function loadAsText(
 }
 
 /**
- * Streams a file as CSV with unconverted cells and the original column names. If the file has no header, neither has
- * the output.
+ * Streams a file as CSV with unconverted cells and the original column names. If the file has no header, the output has
+ * no header either.
  */
 export async function* streamTextCsv(
   file: SourceFile,

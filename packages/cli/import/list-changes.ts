@@ -47,7 +47,7 @@ export function listChanges(source: Json, workflow: Workflow): string[] {
   })
   if (typeChanges.length > 0) changes.push(`Node types changed: ${joinNames(typeChanges)}.`)
   const omittedFields = Object.keys(source).filter((name) => !(name in workflow) && !convertedFields.has(name))
-  // A string is a version label, which is handled separately.
+  // If `version` is a string, it is a version label, which is handled separately.
   if (typeof source.version === 'number' && source.version !== workflow.version)
     omittedFields.push(`version ${JSON.stringify(source.version)}`)
   if (omittedFields.length > 0) changes.push(`Not imported: ${joinNames(omittedFields)}.`)

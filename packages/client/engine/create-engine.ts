@@ -201,7 +201,7 @@ function startEngine(options: EngineOptions): Engine {
       runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
       startWatchdog(id, timeoutMs, problem, statement) {
         const onTimeout = (): void => {
-          // Remember the statement, because a new worker would hang on it too.
+          // Records the statement, because a new worker would hang on it too.
           if (currentConnection === connection) addRunawayStatement(statement)
           replaceWorker(connection, problemSchema.parse(problem) as Problem)
         }

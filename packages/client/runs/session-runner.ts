@@ -146,8 +146,8 @@ export class SessionRunner {
   }
 
   /**
-   * Finds the interrupted run, if any. If it was interrupted because this tab was reloaded, resumes it once `readyPromise` has
-   * settled.
+   * Finds the interrupted run, if any. If it was interrupted because this tab was reloaded, resumes it once
+   * `readyPromise` has settled.
    */
   async findInterruptedRun(readyPromise: Promise<void>): Promise<void> {
     const interruptedRun = await findInterruptedRun(this.#options.storage, this.#options.workflowId)

@@ -34,7 +34,7 @@ export interface ServerRunner extends HostRunner {
   hasTable(table: TableRef): boolean
   /** Returns a server table with all of its columns. Requests may refer to a table with only some of them. */
   findTable(id: string): TableRef | undefined
-  /** Registers the tables in a run's record. For runs that this page has not followed. */
+  /** Registers the tables in the record of a run that this page has not followed. */
   addRunTables(runId: string, record: readonly RunEvent[]): void
   readCsv(table: TableRef): Promise<Blob>
   /** Cancels a run that this page started but is not following. */

@@ -28,8 +28,8 @@ export interface DatabaseSchema extends DBSchema {
 }
 
 /**
- * Upgrades the object stores from `oldVersion` (0 for a new database) to `newVersion`. Append-only: one step per
- * version.
+ * Upgrades the object stores from `oldVersion` (0 for a new database) to `newVersion`. Each database version adds one
+ * step; the existing steps must not change.
  */
 export function upgradeDatabase(
   database: IDBPDatabase<DatabaseSchema>,

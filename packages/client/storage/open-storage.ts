@@ -22,7 +22,7 @@ export interface StorageOptions {
 
 /**
  * Opens the storage of the browser profile. Never rejects: if the database cannot be opened (private window, blocked
- * upgrade, no IndexedDB), it calls `onProblem` and returns an in-memory storage.
+ * upgrade, no IndexedDB), it calls `onProblem` and returns in-memory storage.
  *
  * @internal
  */

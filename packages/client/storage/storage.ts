@@ -143,7 +143,7 @@ export interface WorkflowStorage {
   /**
    * Returns a document's origin and grants, or `ownAccess` if none are stored. They are stored separately from the
    * document and are not removed with it, because the document may be restored. An unreadable entry grants nothing.
-   * Imported runs have entries of their own.
+   * Each imported run has a separate entry.
    */
   getAccess(id: string): Promise<WorkflowAccess>
   putAccess(id: string, access: WorkflowAccess): Promise<Problem | undefined>

@@ -9,7 +9,7 @@ import { openBrowserConnection, type OpenDuckDbOptions } from './browser-connect
 export interface OpenFormatsOptions {
   /** URLs of the readers' Wasm modules. If absent, Parquet and SQLite files are rejected. */
   formatWasmUrls?: FormatWasmUrls
-  /** An existing formats port to reuse. */
+  /** An existing `Formats` object to reuse. */
   formats?: Formats
   /**
    * Called before a user's statement is run or checked, because nothing in this worker can interrupt DuckDB while it is
@@ -20,8 +20,8 @@ export interface OpenFormatsOptions {
 }
 
 /**
- * Opens the tables port on an in-memory DuckDB-Wasm in this worker. Statements can access only tables, not files,
- * URLs or settings.
+ * Opens an in-memory DuckDB-Wasm database in this worker. Statements can access only tables, not files, URLs or
+ * settings.
  *
  * @throws `TablesError` if the Wasm module cannot be fetched or started.
  * @internal
@@ -42,8 +42,8 @@ export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions
 }
 
 /**
- * Opens the formats port in this worker. It does not need DuckDB. A reader's Wasm module is fetched when the first file
- * of its format is read.
+ * Creates the `Formats` object of this worker, which does not need DuckDB. A reader's Wasm module is fetched when the
+ * first file of its format is read.
  *
  * @param wasmUrls URLs of the readers' Wasm modules. If absent, Parquet and SQLite files are rejected.
  * @internal

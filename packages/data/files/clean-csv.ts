@@ -108,7 +108,7 @@ export class CleanCsvWriter {
     this.length = position
   }
 
-  /** Like `writeCell`, but optimized for long cells: searches with `indexOf` and copies slices. */
+  /** Writes a long cell in the same way as `writeCell`, but faster: searches with `indexOf` and copies slices. */
   private writeLongCell(content: Uint8Array, isQuoted: boolean): void {
     let quoteCount = 0
     for (let position = content.indexOf(quote); position >= 0; position = content.indexOf(quote, position + 1))

@@ -142,7 +142,10 @@ export class JsonRecords {
     return scanner.skipValue(offset)
   }
 
-  /** Like `JsonScanner.visitMembers`, but expects keys in column order. This is the hot path when reading JSON. */
+  /**
+   * Finds the cells in the members of an object. Checks first whether each key is the next one in column order, because
+   * most records have their keys in this order. This is the hot path when reading JSON.
+   */
   private findCellsInObject(from: number, tree: CellTree): number {
     const { scanner } = this
     const { bytes } = scanner

@@ -23,7 +23,7 @@ export interface JsonOptions {
    * record is rejected.
    */
   strict?: boolean
-  /** File name to use in problems. */
+  /** File name, for error messages. */
   file: string
 }
 

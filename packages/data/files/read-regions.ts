@@ -58,8 +58,8 @@ export function cleanWithRegions(
 }
 
 /**
- * Returns whether a dialect needs `cleanAlignedText`: its cells are split at fixed positions or at runs of a delimiter, or
- * its lines are enclosed in quotes or delimiters.
+ * Returns whether a dialect needs `cleanAlignedText`: its cells are split at fixed positions or at runs of a delimiter,
+ * or its lines are enclosed in quotes or delimiters.
  */
 export const isAligned = ({ repeated, columnStarts, enclosed }: Dialect): boolean =>
   repeated === true || columnStarts !== undefined || enclosed !== undefined

@@ -19,7 +19,7 @@ import { createUnpacker } from './unpack.ts'
 /** Maximum number of nested layers. */
 const maxLayers = 4
 
-/** Creates the formats port for a platform. It supports nested archives and every format that has a reader. */
+/** Creates a `Formats` object for a platform. It supports nested archives and every format that has a reader. */
 export function createFormats(platform: FormatsPlatform): Formats {
   const { openUnpacked, storeUnpacked, openZipArchive, openTarArchive } = createUnpacker(platform)
 

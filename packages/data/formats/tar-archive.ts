@@ -6,7 +6,7 @@ import { maxArchiveEntries, maxListedEntries, type Archive, type ArchiveEntry } 
 import { createDamagedArchiveError } from './damaged-archive-error.ts'
 
 const blockBytes = 512
-/** Maximum size of a name record, in bytes. Larger records are invalid. */
+/** Maximum number of bytes to read from an extended header, which contains the name and size of the next entry. */
 const maxRecordBytes = 1 << 20
 
 /**

@@ -11,7 +11,7 @@ import { unzstd } from './unzstd.ts'
 import { openZip, type ZipArchive } from './zip-archive.ts'
 import type { UnpackOptions } from './unpack-options.ts'
 
-/** Unpacked content. Each call of `readChunks` starts from the beginning. */
+/** Unpacked content. Each call to `readChunks` starts from the beginning. */
 export interface UnpackedContent {
   name: string
   readChunks(): AsyncIterable<Uint8Array>

@@ -254,8 +254,8 @@ class NodeConnection implements DuckDbConnection {
   }
 
   /**
-   * Interrupts a connection's statement when a signal is aborted. The returned promise rejects if the statement does
-   * not stop.
+   * Interrupts a connection's statement when a signal is aborted. The returned `unresponsivePromise` rejects if the
+   * statement does not stop.
    */
   private interruptOnAbort(
     connection: DuckDBConnection,

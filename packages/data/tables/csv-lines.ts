@@ -14,7 +14,10 @@ export const formatCsvHeader = (columns: readonly Column[]): string =>
     ? ''
     : `${columns.map((column, index) => formatHeaderCell(column.name, index === 0)).join(',')}\n`
 
-/** Like `toCsvLine`, but adds apostrophes to strings that a spreadsheet would run as formulas. */
+/**
+ * Returns the same expression as `toCsvLine`, but with apostrophes added to strings that a spreadsheet would run as
+ * formulas.
+ */
 export const toExcelLine = (columns: readonly Column[]): Sql =>
   toLine(columns.map((column) => toCsvCell(column, (textColumn) => neutralizeFormula(toText(textColumn)))))
 

@@ -35,7 +35,7 @@ export interface ReadResult extends CleanResult {
 const maxShortRecordFraction = 0.04
 
 /**
- * Fills a table with the records in a file, as defined by the readers in `files/`. DuckDB reads a delimited file itself
+ * Reads the records in a file into a table, as defined by the readers in `files/`. DuckDB reads a delimited file itself
  * if it is known to find the same records; otherwise, it reads the output of our reader.
  */
 export async function readRecords(args: ReadArguments): Promise<ReadResult> {
@@ -208,7 +208,7 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
     }
     const names = plan.columns.map((column) => column.name)
     const statistics = await readColumnStatistics(connection, table, [...names, badCellsName])
-    // If the table has no rows, DuckDB found nothing in the bytes after the header.
+    // An empty table has no statistics. DuckDB found no records in the bytes after the header.
     if (!statistics || !(await readsIdentically(args, dialect, statistics))) return undefined
     return { ...createEmptyResult(), statistics, ...(loadedBytes === undefined ? {} : { loadedBytes }) }
   })

@@ -7,7 +7,7 @@ import type { FillArguments } from './fill-table.ts'
 import { toInvalidText, isText, toTypedCell } from './typed-cell.ts'
 
 /**
- * Fills a table with typed rows. DuckDB reads a Parquet file itself if it has a reader and finds exactly the expected
+ * Reads typed rows into a table. DuckDB reads a Parquet file itself if it has a reader and finds exactly the expected
  * types. All other rows arrive as Arrow batches.
  */
 export async function readTable(

@@ -107,7 +107,7 @@ function formatTextCell(reference: string, text: string): string {
   return `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${escapeText(text)}</t></is></c>`
 }
 
-/** Escapes XML markup. Characters that XML cannot contain are escaped as in workbooks (`_x0001_`). */
+/** Escapes XML markup. Characters that XML cannot contain are escaped as Excel does (`_x0001_`). */
 const escapeText = (text: string): string =>
   text
     .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')

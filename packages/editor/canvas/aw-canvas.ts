@@ -479,7 +479,10 @@ export class AwCanvas extends LitElement implements CommandHost {
     void import('../elements/explanation/open-explanation.ts').then(({ openExplanation }) => openExplanation(this))
   }
 
-  /** Removes the selection. Unless `reconnect` is false, connects the sources of the removed nodes to their targets. */
+  /**
+   * Deletes the selected elements. Unless `reconnect` is false, connects the sources of the deleted nodes to their
+   * targets.
+   */
   removeSelected({ reconnect = true }: { reconnect?: boolean } = {}): void {
     const nextNode = findNodeAfterRemoval(this.scene, this.selection)
     const [wasNodeFocused, wasEdgeFocused] = [this.focusedNode !== undefined, this.#keyboard.isEdgeFocused]
@@ -535,7 +538,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#popups.openMenu(point, hit)
   }
 
-  /** Starts editing a note's text, a group's label or a node's title in place. */
+  /** Starts editing a note's text, a group's label, or the title of a frame or node in place. */
   editNote(id: string): void {
     this.#textEditing.begin(id)
   }

@@ -75,7 +75,7 @@ export const canvasStrings = {
   } satisfies Record<PortType, string>,
   refusedSameNode: 'A node cannot connect to itself.',
   refusedTypes: (from: string, to: string, port: string): string =>
-    `Type mismatch: the output is ${from}, but “${port}” expects ${to}.`,
+    `Type mismatch: the output type is ${from}, but “${port}” expects ${to}.`,
   refusedLoop: (from: string, to: string): string =>
     `This would create a cycle: “${to}” already runs before “${from}”.`,
   refusedSides: (side: 'output' | 'input'): string =>

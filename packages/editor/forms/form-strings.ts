@@ -34,7 +34,7 @@ export const formStrings = {
   runInput: 'Run input',
   missingDataset: (id: string): string => `Missing file (${id.slice(0, 8)}…)`,
   upload: 'Upload file',
-  restore: (title: string): string => `Restore default of “${title}”`,
+  restore: (title: string): string => `Restore default for “${title}”`,
   notNumber: 'Enter a number.',
   notInteger: 'Enter a whole number.',
   tooSmall: (min: number): string => `The minimum is ${min}.`,

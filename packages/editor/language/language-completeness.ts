@@ -4,7 +4,7 @@ import { loadLanguageTexts } from './languages.ts'
 import { getNodeTypeMessages } from './node-type-texts.ts'
 import type { LanguageRenderers } from './with-language.ts'
 
-/** Reports how complete the translation of the editor is in a language. @internal */
+/** How complete the translation of the editor is in a language. @internal */
 export interface LanguageCompleteness {
   /** Fraction of strings and messages that are translated, from 0 to 1. */
   readonly fraction: number

@@ -9,14 +9,14 @@ interface LanguageHost<Strings extends object> extends ReactiveControllerHost, H
 
 /**
  * Sets an element's strings to those of its language, which is determined by the nearest `lang` attribute on the
- * element or its ancestors, across shadow roots. Strings that the host has set are not replaced. The previous strings
- * stay in use until the language is loaded, or if loading fails.
+ * element or its ancestors, across shadow roots. Strings that the application has set are not replaced. The previous
+ * strings stay in use until the language is loaded, or if loading fails.
  */
 export class LanguageController<Strings extends object> implements ReactiveController {
   readonly #host: LanguageHost<Strings>
   readonly #englishStrings: Strings
   readonly #load: (locale: string) => Promise<Strings>
-  /** The strings that this controller set last. If the element has other strings, the host has set them. */
+  /** The strings that this controller set last. If the element has others, the application has set them. */
   #appliedStrings: Strings
   #locale = ''
   readonly #observer = new MutationObserver(() => this.#updateLocale())

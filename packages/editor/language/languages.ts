@@ -161,8 +161,8 @@ export async function createRenderers(
 }
 
 /**
- * Loads the editor's strings for a locale. Returns the English strings if no language is registered for it. They
- * include the strings of most elements that can be used without an editor.
+ * Loads the editor's strings for a locale. Returns the English strings if no language is registered for it. The
+ * result includes the strings of most elements that can be used without an editor.
  *
  * @param locale - A BCP 47 tag. If `de-AT` is not registered, `de` is used.
  * @param waitForMessages - Whether to wait for the engine's messages, which render as empty strings until they are

@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-/** Playback time per event, in milliseconds. */
+/** Time between playback steps, in milliseconds. A step shows one more event, or several in long runs. */
 const msPerEvent = 160
 /** Maximum duration of a playback, in milliseconds. */
 const maxPlaybackMs = 12_000
@@ -38,7 +38,7 @@ export class AwRunMoment extends LitElement {
 
   /** The recorded events of the run. */
   declare history: RunHistory | undefined
-  /** Number of events after which to show the run, or `undefined` for its latest state. */
+  /** Number of events that the displayed state includes, or `undefined` for the latest state. */
   declare at: number | undefined
   /** Whether the run is in progress. */
   declare live: boolean

@@ -105,7 +105,7 @@ export class AwRunMonitor extends LitElement {
   declare runs: readonly RunChoice[]
   /** The key of the selected node. Defaults to the node that needs attention. */
   declare node: string | undefined
-  /** Number of events after which to show the run, or `undefined` for its latest state. */
+  /** Number of events that the displayed state includes, or `undefined` for the latest state. */
   declare at: number | undefined
   /** The current view. */
   declare view: MonitorView
@@ -166,7 +166,7 @@ export class AwRunMonitor extends LitElement {
     this.#moment = this.at === undefined ? this.#history.now : this.#history.at(this.at)
     const { view } = this.#moment
     if (changed.has('types')) registerTypeMessages(this.types)
-    // Registers the translated titles that node labels are looked up in.
+    // Registers the translated titles that `getLabel` uses.
     if (changed.has('types') || changed.has('strings')) this.strings.nodeTypes.translateTypes(this.types)
     this.#viewSession.show(view, this.types, this.at === undefined ? this.progress : {}, this.description)
     const isInProgress =

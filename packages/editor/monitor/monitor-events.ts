@@ -28,7 +28,7 @@ export class RunCompareEvent extends defineEvent<{
 
 /** Fired when the displayed point in the run changes. @public */
 export class MomentChangeEvent extends defineEvent<{
-  /** Number of events after which to show the run, or `undefined` for its latest state. */
+  /** Number of events that the displayed state includes, or `undefined` for the latest state. */
   readonly at: number | undefined
 }>('aw-moment-change') {}
 

@@ -107,7 +107,7 @@ export const runMonitorStrings = {
     'node-failed': 'failed',
     'node-skipped': 'was skipped',
     'node-cancelled': 'was canceled',
-    'node-logged': 'logged',
+    'node-logged': 'wrote to the log',
     'iteration-started': 'started an iteration',
     'iterations-done': 'finished all iterations',
     'iteration-ended': 'finished an iteration',

@@ -9,7 +9,7 @@ export interface SearchListSource<Item> {
   search(query: string): readonly Item[]
   /** Called when the query changes. */
   onSearch?(query: string): void
-  /** Called when the user selects an item or closes the list (`undefined`). */
+  /** Called with the item that the user selects, or with `undefined` when the list closes. */
   onSelect(item: Item | undefined): void
 }
 

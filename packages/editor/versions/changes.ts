@@ -18,7 +18,7 @@ export interface ChangeDetail {
   readonly after: Json | undefined
 }
 
-/** A difference between two documents in a node, edge, group or note, or in the workflow itself (empty `id`). */
+/** How a node, edge, group or note, or the workflow itself (empty `id`), differs between two documents. */
 export interface Change {
   readonly kind: ChangeKind
   readonly subject: ChangeSubject

@@ -13,7 +13,7 @@ import { css } from 'lit'
  * @cssproperty --aw-category-6 - The color of the sixth category.
  * @cssproperty --aw-category-7 - The color of the seventh category.
  * @cssproperty --aw-category-8 - The color of the eighth category.
- * @cssproperty --aw-category-other - The color of any category after the eighth.
+ * @cssproperty --aw-category-other - The color of combined categories and of missing values.
  * @cssproperty --aw-ramp-low - The color of the smallest number.
  * @cssproperty --aw-ramp-high - The color of the largest number.
  */
@@ -45,7 +45,7 @@ export const categoryColors = css`
 
 export const categoryCount = 8
 
-/** Creates a function that returns the color of a category. Categories in `uncoloredCategories`, such as "(other)", are gray. */
+/** Creates a function that returns a category's color. Those in `uncoloredCategories`, such as "(other)", are gray. */
 export function createCategoryColors(
   categories: readonly string[],
   uncoloredCategories: readonly string[],

@@ -5,7 +5,7 @@ import { measureNumber } from './localize-number.ts'
 export const minColumnWidth = 56
 export const maxColumnWidth = 640
 const maxEstimatedWidth = 340
-/** Text columns up to this width are not narrowed to fit into a narrow table, in CSS pixels. */
+/** Minimum width, in CSS pixels, to which a text column is narrowed so that it fits into a narrow table. */
 const minTextWidth = 160
 const characterWidth = 7.4
 /** Width of a character in a column name, in CSS pixels. Column names are bold. */

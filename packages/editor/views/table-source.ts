@@ -35,7 +35,7 @@ export interface TableSource extends PageSource {
     signal: AbortSignal,
     model?: string,
   ): Promise<DataAnswer>
-  /** Returns the ids of the language models that can answer questions. If absent, there are none. */
+  /** Returns the ids of the language models that can answer questions. If absent, only rules answer them. */
   listModels?(): readonly string[]
   /** Runs the statement of an answer, which reads these rows as `input`. If absent, results are not previewed. */
   previewStatement?(statement: string, signal: AbortSignal): Promise<TableSource>

@@ -72,7 +72,7 @@ function collectSteps(steps: readonly Tree[], name: string, ends: Set<number>, i
       readsTopLevel = true
       continue
     }
-    // After `@`, and after a name followed by `%`, the next steps are evaluated on the top-level input.
+    // After `@`, and after a name followed by `%`, the next steps use the entire top-level input.
     const isRead = readsTopLevel && step.type === 'name' && step.value === name
     if (isRead && (step.focus !== undefined || next?.type === 'parent')) throw createEntireInputError()
     collectReadPositions(step, name, ends, readsTopLevel)

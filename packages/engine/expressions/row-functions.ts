@@ -107,8 +107,8 @@ function compileRound([value, digits]: readonly RowValue[], label: string): RowV
 const numberPattern = '[ \\t\\n]*-?[0-9]+(\\.[0-9]+)?([Ee][-+]?[0-9]+)?[ \\t\\n]*'
 
 /**
- * JSONata functions over cells, compiled to SQL that returns the same results everywhere. `$round` rounds half to even;
- * `$uppercase` and `$lowercase` convert letter by letter.
+ * JSONata functions over cells, compiled to SQL that returns the same results on every platform. `$round` rounds half
+ * to even; `$uppercase` and `$lowercase` convert letter by letter.
  *
  * @internal
  */

@@ -268,8 +268,8 @@ export class NodeArguments implements RunArguments<unknown> {
 }
 
 /**
- * Returns the suffix that distinguishes identical effects in different iterations. Effects after a wait continue the
- * numbering from before it.
+ * Returns the suffix that distinguishes identical effects in different iterations. After a wait, it is empty, so that
+ * the effects continue the numbering from before the wait.
  */
 const toEffectSuffix = (continuation: Continuation | undefined): string =>
   continuation?.kind === 'next' ? `-turn${continuation.iteration}` : continuation?.kind === 'collect' ? '-end' : ''

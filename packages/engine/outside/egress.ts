@@ -45,7 +45,8 @@ export interface EgressRequest {
   /** The request body, if any. */
   body?: Uint8Array | StreamedBody
   /**
-   * The secrets to send. Only the broker knows their values. It adds a secret only if the secret is bound to the host.
+   * The secrets to send. Only the `Egress` implementation reads their values. It adds a secret only if the secret is
+   * bound to the host.
    */
   secrets?: readonly SecretUse[]
   /** Overrides for the default limits. */

@@ -101,7 +101,7 @@ export interface Notifications {
 }
 
 /**
- * The external services that a host provides to a run. A service that is absent is not available.
+ * The external services that a host provides to a run. All of them are optional.
  *
  * @public
  */

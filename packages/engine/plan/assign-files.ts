@@ -49,7 +49,7 @@ export function findFileReaders(
 interface SearchContext {
   workflows: WorkflowsByName
   enclosingNodes: FileReaderNode['enclosingNodes']
-  /** The keys of the enclosing named workflows, used to stop at recursion. */
+  /** The keys of the enclosing named workflows, used to detect recursion. */
   enclosingKeys: readonly string[]
 }
 

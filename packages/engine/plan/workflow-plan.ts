@@ -63,7 +63,7 @@ export interface PlannedNode {
   canDeferOutput: boolean
   policy: RetryPolicy
   mode: NodeMode | undefined
-  /** The reason that the node does not run, if it is disabled. */
+  /** The reason that the node is skipped; `undefined` if it runs. */
   skipReason: Text | undefined
   /** The index of the innermost loop that contains the node. */
   loop: number | undefined

@@ -48,9 +48,9 @@ export interface PlannedPart {
 
 /**
  * Determines which nodes use existing outputs instead of running when a workflow or a part of it runs. `SPEC.md` has
- * the truth table. Pinned outputs take precedence. Complete runs and parts of kind `to` use only pinned outputs. Parts
- * of kinds `from` and `only` also use outputs of the earlier run: `from` uses only those that are up to date; `only`
- * uses all of them and warns about stale ones.
+ * the truth table. Pinned outputs take precedence. Runs of the entire workflow and parts of kind `to` use only pinned
+ * outputs. Parts of kinds `from` and `only` also use outputs of the earlier run: `from` uses only those that are up to
+ * date; `only` uses all of them and warns about stale ones.
  */
 export function planPart({
   nodes,

@@ -42,7 +42,8 @@ export function findStaleNodes({ plan, earlierRun, inputs = {}, pins = {} }: Sta
   const getBody = (index: number): readonly number[] => bodies.get(index) ?? []
 
   /**
-   * Returns whether the node's derivation key differs from that of the earlier run. The key must be known before a run.
+   * Returns whether the node's derivation key differs from that of the earlier run. Only for nodes whose key is known
+   * before a run.
    */
   const hasDifferentKey = (index: number): boolean => {
     const { node, definition, settings, inputs: edges } = nodes[index]!

@@ -48,7 +48,7 @@ export interface LoopState {
   readonly retry: { readonly attempt: number; readonly delayMs: number } | undefined
 }
 
-/** The recorded start of a node that may run more than once. */
+/** The retained state of a node that runs more than once, waits or can be undone. */
 export interface RetainedNode {
   readonly attempt: number
   readonly key: string

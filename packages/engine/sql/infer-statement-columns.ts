@@ -10,7 +10,7 @@ interface Source {
   columns: readonly Column[]
 }
 
-/** Longer statements are not analyzed, because descriptions are recomputed on every keystroke. */
+/** Longer statements are not analyzed, because their columns are inferred again on every keystroke. */
 const maxStatementLength = 10_000
 
 const clauses = ['FROM', 'WHERE', 'GROUP', 'HAVING', 'WINDOW', 'QUALIFY', 'ORDER', 'LIMIT', 'OFFSET']

@@ -6,7 +6,7 @@ import { message, type Text } from '@aw-flow/messages'
  */
 const maxDepth = 1_000
 
-/** Objects nested up to this depth are cached. Caching a small object costs more than checking it. */
+/** Objects nested up to this depth are cached once validated. Caching a small object costs more than checking it. */
 const maxCachedDepth = 1
 /** After this many objects, all further objects are cached, because some may be referenced many times. */
 const maxUncachedObjects = 10_000

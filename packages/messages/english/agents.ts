@@ -34,7 +34,7 @@ export const agentMessages = {
   'remote-agent.inactive': 'The agent "{$agent}" is inactive.',
   'remote-agent.inactive.hint': 'Set its status to active.',
   'remote-agent.not-responding':
-    '.input {$attempts :integer} .match $attempts one {{The agent "{$agent}" stopped responding in {$attempts} attempt.}} * {{The agent "{$agent}" stopped responding in all {$attempts} attempts.}}',
+    '.input {$attempts :integer} .match $attempts one {{The agent "{$agent}" stopped responding.}} * {{The agent "{$agent}" stopped responding in all {$attempts} attempts.}}',
   'remote-agent.not-responding.hint': 'Check that the agent is running and sends heartbeats, then retry the run.',
   'remote-agent.no-agent': 'No agent is selected.',
   'remote-agent.no-agent.hint': 'Enter the name of an agent that is registered on the server.',

@@ -154,7 +154,7 @@ export const commandLineMessages = {
   'set.invalid-value':
     '.input {$reason :string} .match $reason || {{--set {$assignment} has no valid value.}} * {{--set {$assignment} is not valid: {$reason}.}}',
   'set.invalid-value.hint': 'See `aw nodes loading` for the values of each setting.',
-  'store.unreachable': 'The server data could not be opened: {$reason}',
+  'store.unreachable': 'The database or storage of the server could not be opened: {$reason}',
   'store.unreachable.hint': 'Check DATABASE_URL, STORAGE_URL and AW_DATA.',
   'store.unreadable': '{$folder} could not be opened: {$reason}',
   'store.unreadable.hint': 'Set AW_DATA to another folder, or restore this one from a backup.',

@@ -93,7 +93,7 @@ export const documentMessages = {
     '.input {$kind :string} .match $kind edge {{Two edges have the ID "{$id}"; the second one is now "{$other}".}} group {{Two groups have the ID "{$id}"; the second one is now "{$other}".}} note {{Two notes have the ID "{$id}"; the second one is now "{$other}".}} * {{Two nodes have the ID "{$id}"; the second one is now "{$other}".}}',
   'document.duplicate-id.hint': 'Compare both and remove the one you do not need.',
   'plan.cells-repaired': '{$cells :integer} cells ({$rule}). First: {$reason :message}',
-  'plan.rows-deduplicated': '{$rows :integer} rows. First, row {$row :integer}: {$reason :message}',
+  'plan.rows-deduplicated': '{$rows :integer} rows. First (row {$row :integer}): {$reason :message}',
   'value.variable-name': 'Use letters, digits and "_", and do not begin with a digit',
   'json.malformed.hint': 'Correct the JSON text, such as \\{"name": "Ada"\\}.',
   'plan.edit-no-links': 'The plan has no links.',

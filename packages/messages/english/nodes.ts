@@ -363,7 +363,7 @@ export const nodeMessages = {
   'sort.key': '.input {$direction :string} .match $direction descending {{{$column} descending}} * {{{$column}}}',
   'split.share-summary': '{$share :percent maximumFractionDigits=4} at random, and the rest',
   'split.value-summary':
-    '.input {$count :integer} .match $count 0 {{By {$column :message}: no values yet, and the rest}} * {{By {$column :message}: {$values :list type=unit}, and the rest}}',
+    '.input {$count :integer} .match $count 0 {{By {$column :message}: no values yet}} * {{By {$column :message}: {$values :list type=unit}, and the rest}}',
   'split.condition-summary': '{$conditions :message}, and the rest',
   'sql.summary': 'No statement yet',
   'sql.input-name':

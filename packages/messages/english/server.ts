@@ -84,7 +84,7 @@ export const serverMessages = {
   'storage.refused': 'The storage service rejected a request (status {$status}): {$reason}.',
   'storage.refused.hint': 'Check the bucket, the key and its permissions in STORAGE_URL.',
   'storage.unavailable':
-    '.input {$attempts :integer} .match $attempts one {{The storage service failed in {$attempts} attempt: {$reason}.}} * {{The storage service failed in all {$attempts} attempts: {$reason}.}}',
+    '.input {$attempts :integer} .match $attempts one {{The storage service failed: {$reason}.}} * {{The storage service failed in all {$attempts} attempts: {$reason}.}}',
   'storage.unavailable.hint': 'Try again. If it fails again, check that the service in STORAGE_URL is running.',
   'storage.full': "The server's disk is full. Nothing was saved.",
   'storage.full.hint': 'Free up disk space (for example with `aw purge`), then try again.',

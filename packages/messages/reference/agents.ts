@@ -137,7 +137,7 @@ export const agentReference = {
   'rows-model.no-language': 'A "Translate rows" node has no target language.',
   'rows-model.estimate': {
     meaning:
-      'A note: the preview of a node that processes rows with a language model shows the estimated cost of a run. The estimate is based on the length of the values and the prices of the most expensive selected model. Prices from the built-in table are shown with their date.',
+      'The preview of a node that processes rows with a language model shows the estimated cost of a run. The estimate is based on the length of the values and the prices of the most expensive selected model. Prices from the built-in table are shown with their date.',
     params: {
       model: 'small',
       values: 1200,
@@ -151,7 +151,7 @@ export const agentReference = {
   },
   'rows-model.estimate-unpriced': {
     meaning:
-      'A note: the preview of a node that processes rows with a language model shows only the number of requests, because the price of the model is unknown or no model is configured.',
+      'The preview of a node that processes rows with a language model shows only the number of requests, because the price of the model is unknown or no model is configured.',
     params: { values: 1200, requests: 60 },
     solution: 'Configure the prices of the model.',
   },

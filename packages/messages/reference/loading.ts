@@ -356,7 +356,7 @@ export const loadingReference = {
     },
   },
   'load.xml-records': {
-    meaning: 'A note: reports which elements of an XML file were loaded as rows.',
+    meaning: 'A note that reports which elements of an XML file were loaded as rows.',
     params: { count: 1_200, path: 'orders/order' },
     solution: 'No action is required. Optionally, set Part to another element.',
   },

@@ -15,7 +15,7 @@ const noActionUnlessWrong = 'No action is required. If this is not what you want
 /** Preparing tables: plans, their application, and language models that propose them. */
 export const preparingReference = {
   'prepare.id': {
-    meaning: 'A note in a cosmo-ready plan: reports which column identifies the points.',
+    meaning: 'A note in a cosmo-ready plan that reports which column identifies the points.',
     params: { reason: message('prepare.id-named', { column: 'order_id' }) },
     solution: noActionUnlessWrong,
   },
@@ -30,12 +30,12 @@ export const preparingReference = {
   },
   'prepare.no-measure': {
     meaning:
-      'A note in a cosmo-ready plan: lists numeric columns that are not used as coordinates, with the reason for each.',
+      'A note in a cosmo-ready plan that lists numeric columns not used as coordinates, with the reason for each.',
     params: { columns: [excludedYear] },
     solution: noActionUnlessWrong,
   },
   'prepare.coordinates': {
-    meaning: 'A note in a cosmo-ready plan: reports the source of the point coordinates.',
+    meaning: 'A note in a cosmo-ready plan that reports the source of the point coordinates.',
     params: { reason: message('prepare.coordinates-named', { x: 'longitude', y: 'latitude' }) },
     solution: noActionUnlessWrong,
   },
@@ -45,7 +45,7 @@ export const preparingReference = {
     solution: 'No action is required. Optionally, set the layout "projection" if the table has several measures.',
   },
   'prepare.appearance': {
-    meaning: 'A note in a cosmo-ready plan: reports which columns determine the size, color and label of the points.',
+    meaning: 'A note in a cosmo-ready plan that reports which columns determine the size, color and label of the points.',
     params: {
       looks: [
         message('prepare.point-appearance', { role: 'size', column: 'price' }),
@@ -61,7 +61,7 @@ export const preparingReference = {
     solution: 'If the rows are links, connect the table as the table of links.',
   },
   'prepare.links': {
-    meaning: 'A note: reports which columns are the endpoints of the links, and why.',
+    meaning: 'A note that reports which columns are the endpoints of the links, and why.',
     params: {
       source: 'from',
       target: 'to',

@@ -60,7 +60,7 @@ export const agentSettings = z.strictObject({
     format: 'json',
     contents: 'json-schema',
   }),
-  // The tools form provides the labels of these fields.
+  // The labels of a tool's fields come from the tools form in the editor.
   tools: z
     .array(z.record(z.string(), z.unknown()))
     .max(64)

@@ -150,7 +150,7 @@ interface CellIndex {
   readonly cellsByFirstWord: ReadonlyMap<string, readonly Cell[]>
 }
 
-/** Caches the indexes for each set of values, because every sentence is linked with the same values. */
+/** Indexes cached for each set of values, because every sentence is linked with the same values. */
 const cachedIndexes = new WeakMap<ColumnValues, Map<string, CellIndex>>()
 
 function indexCells(columns: readonly Column[], values: ColumnValues): CellIndex {

@@ -4,7 +4,7 @@
 export const normalizeDescription = (text: string): string =>
   expandNegations(simplifyInclusiveLimits(blankExamples(expandAbbreviations(removeListMarkers(text)))))
 
-/** Removes the period from abbreviations, because it would end the sentence. */
+/** Expands abbreviations or removes their period, because it would end the sentence. */
 const expandAbbreviations = (text: string): string =>
   text
     .replaceAll(/\bfirst (?:and|&) last (?=names?\b)/gi, 'first name and last ')

@@ -96,7 +96,7 @@ const anyTokenPattern = new RegExp(
   'giu',
 )
 
-/** Caches tokens for each set of values, because several readers read the same sentences with the same columns. */
+/** Tokens cached for each set of values, because several readers read the same sentences with the same columns. */
 const cachedTokens = new WeakMap<ColumnValues, Map<string, readonly Token[]>>()
 const maxCachedInputs = 1_000
 const noValues: ColumnValues = {}

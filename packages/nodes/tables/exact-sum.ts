@@ -13,7 +13,10 @@ export interface Magnitude {
 /** Magnitude to assume before a run, when the table cannot be queried. */
 export const defaultMagnitude: Magnitude = { smallest: 1, largest: 1, hasNonFinite: false }
 
-/** Range that covers the numbers in most tables: 0, and magnitudes from 2^-14 to less than 2^31. */
+/**
+ * Range that covers the numbers in most tables: 0, and magnitudes from 2^-14 to less than 2^31. `largest` is 2^30
+ * because only its exponent is used.
+ */
 const ordinaryRange: Magnitude = { smallest: 2 ** -14, largest: 2 ** 30, hasNonFinite: false }
 /** Prefix of the result columns that count numbers outside the ordinary range. */
 const outsideCountPrefix = 'outside '

@@ -92,7 +92,7 @@ export const listSummedColumns = (measures: readonly Measure[], columns: readonl
 
 /**
  * Compiles a measure to SQL whose result does not depend on the number of threads. Sums and means of DOUBLE columns use
- * `compileExactSum`; deviations, lists, and joined text are computed in row order.
+ * `compileExactSum`; standard deviations, lists, and joined text are computed in row order.
  *
  * @param filter - `FILTER (WHERE …)` clause that restricts the cells further. Empty by default.
  */
@@ -175,7 +175,7 @@ export function compileMeasure(
   }
 }
 
-/** Extends a filter to exclude nulls, because `list` is the only DuckDB aggregate that includes them. */
+/** Extends a filter to exclude nulls, because `list` is the only aggregate used here that includes them. */
 const excludeNulls = (cell: Sql, filter: Sql): Sql =>
   filter.text === ''
     ? sql` FILTER (WHERE ${cell} IS NOT NULL)`

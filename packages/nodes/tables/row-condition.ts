@@ -192,7 +192,10 @@ export function compileConditions(
   return { matches: parts.length === 0 ? sql`TRUE` : join(parts, ' AND '), matchesAll: parts.length === 0, problems }
 }
 
-/** Returns SQL for a condition. A BOOLEAN is not wrapped, so that DuckDB can skip row groups by their statistics. */
+/**
+ * Returns SQL for a row expression as a condition. A BOOLEAN expression is used unchanged, so that DuckDB can skip row
+ * groups based on their statistics.
+ */
 const toBooleanSql = ({ value, condition, type }: RowExpression): Sql =>
   type === 'BOOLEAN' ? sql`(${value})` : condition
 

@@ -71,7 +71,7 @@ function summarize(cron: string, zone: string): Message {
     minute = 0,
   }: Partial<Record<'step' | 'day' | 'hour' | 'minute', number>> = schedule ?? {}
   const every = step === 1 ? schedule!.every.slice(0, -1) : (schedule?.every ?? 'cron')
-  // 7 January 2024 was a Sunday.
+  // January 7, 2024, was a Sunday.
   const exampleTime = Date.UTC(2024, 0, 7 + (every === 'week' ? day : 0), hour, minute)
   return message('schedule.summary', { every, step, day, minute, at: exampleTime, cron, zone })
 }

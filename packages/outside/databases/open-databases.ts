@@ -32,8 +32,9 @@ const maxResponseBytes = 256 * 2 ** 20
 const sizeCheckIntervalMs = 100
 
 /**
- * Opens access to PostgreSQL databases whose connection URLs are stored in secrets. Each query is a single statement
- * with parameters that the database binds. It runs in a read-only transaction unless the query allows writing.
+ * Creates a client for PostgreSQL databases whose connection URLs are stored in secrets. Each query is a single
+ * statement with parameters that the database binds. It runs in a read-only transaction unless the query allows
+ * writing.
  */
 export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: DatabasesOptions): Databases {
   return {

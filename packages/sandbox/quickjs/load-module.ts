@@ -17,8 +17,8 @@ const initialBytes = 16 * 2 ** 20
 
 /**
  * Loads QuickJS with a memory limit for itself and the code. QuickJS's own limit applies only to individual
- * allocations, because its allocator does not know their sizes on WebAssembly. With that limit alone, code could fill
- * 2 GB with small allocations.
+ * allocations: on WebAssembly, its allocator cannot determine the size of an allocated block, so it does not track the
+ * total. With that limit alone, code could fill 2 GB with small allocations.
  */
 export async function loadModule(memoryBytes: number): Promise<BoundedModule> {
   const memory = new WebAssembly.Memory({

@@ -45,11 +45,11 @@ const createReason = (group: readonly [Finding, ...Finding[]]): Text => {
 
 /**
  * Converts approved findings to operations. Groups whose repairs depend only on the values become a `map-values`, which
- * also repairs these values in unchecked rows and in later files. Other findings are set cell by cell.
+ * also repairs these values in unchecked rows and in later files. Other findings are repaired cell by cell.
  *
  * @param approvedFindings Findings without a repair are omitted.
- * @param allFindings All findings of the check. A value is set cell by cell if the same column has another finding with
- *   this value.
+ * @param allFindings All findings of the check. A value is repaired cell by cell if the same column has another finding
+ *   with this value.
  * @param textColumns The names of the text columns.
  * @internal
  */

@@ -319,7 +319,7 @@ export const deepProgressSchema = z.strictObject({
 export type DeepProgress = z.infer<typeof deepProgressSchema>
 
 export const driftFindingSchema = z.strictObject({
-  /** The change. */
+  /** The kind of change. */
   kind: z.enum([
     'rows',
     'column-gone',

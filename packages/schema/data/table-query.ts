@@ -165,7 +165,7 @@ export const chartColumns = [
   'high',
   'rows',
 ] as const
-/** Separates the values of two facet columns. It does not occur in strings. @internal */
+/** Separates the values of two facet columns. This control character does not normally occur in data. @internal */
 export const facetSeparator = '\u001f'
 /** @internal */
 export type ChartColumn = (typeof chartColumns)[number]

@@ -135,7 +135,7 @@ function mergeEdge(edge: ThreeWay<WorkflowEdge>, path: readonly string[], sink: 
   return { id: edge.ours.id, ...endpoints, ...(points ? { points } : {}) }
 }
 
-/** Merges an edge, but prefers their value wherever both sides changed the edge. */
+/** Merges an edge, preferring their values wherever both sides changed the edge. */
 function resolveEdgeWithTheirs(
   edges: ThreeWay<Edges>,
   nodes: ThreeWay<ReadonlyMap<string, unknown>>,

@@ -113,7 +113,7 @@ export interface RunView {
   inner?: Record<string, NodeRun>
   /** Waiting instances, keyed by scope and id joined by "/". */
   waiting?: Record<string, WaitingNode>
-  /** The number of running node instances. */
+  /** The number of running node instances, including those that wait for a retry. */
   runningCount?: number
   /** The number of waiting node instances. */
   waitingCount?: number

@@ -77,7 +77,7 @@ const createProblemFactory =
 export const error = createProblemFactory('error')
 /** Creates a problem that does not stop its node. @internal */
 export const warning = createProblemFactory('warning')
-/** Creates a note about a decision. @internal */
+/** Creates a note, for example about a decision. @internal */
 export const info = createProblemFactory('info')
 
 /** Returns whether any of the problems stops its node. @internal */

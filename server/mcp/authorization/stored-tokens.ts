@@ -123,9 +123,9 @@ const isSameLease = (lease: RefreshLease, other: RefreshLease | undefined): bool
   lease.owner === other?.owner && lease.beat === other.beat
 
 /**
- * Wraps a provider so that it stores or removes tokens only while `refreshToken` is the stored refresh token. The stored
- * token differs if a user has authorized the server again, an administrator has deleted the server, or another process
- * has taken over the lease.
+ * Wraps a provider so that it stores or removes tokens only while `refreshToken` is the stored refresh token. The
+ * stored token differs if a user has authorized the server again, an administrator has deleted the server, or another
+ * process has taken over the lease.
  */
 function fenceTokens(
   provider: OAuthClientProvider,

@@ -66,7 +66,7 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
   const openPromise = new Promise<void>((resolve, reject) => {
     worker.on('message', (message: Message) => {
       if (message.opened === true) return resolve()
-      if (message.opened === false) return reject(new Error(`The database cannot be opened: ${message.error ?? ''}`))
+      if (message.opened === false) return reject(new Error(`The database could not be opened: ${message.error ?? ''}`))
       const caller = pendingCalls.get(message.id ?? -1)
       pendingCalls.delete(message.id ?? -1)
       if (message.error === undefined) caller?.resolve(message)

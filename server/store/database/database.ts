@@ -404,7 +404,7 @@ export interface Database {
     pattern: string
     interval_seconds: number
     enabled: boolean
-    /** Whether the files that existed when the watch was created have been stored. */
+    /** Whether the files that already existed in the source when it was set have been recorded. */
     is_listed: boolean
     next_at: Time
     checked_at: Time | null

@@ -5,7 +5,7 @@ interface OldDatabase {
   workflows: { id: string; document: string; created_at: Date; updated_at: Date }
 }
 
-/** Adds the workflow columns that lists display, search and sort by, and the numbered versions of each workflow. */
+/** Adds columns for displaying, searching and sorting workflows in lists, and numbered versions of each workflow. */
 export const versions: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

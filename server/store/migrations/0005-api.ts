@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Adds other API data: responses keyed by idempotency key, links to shared workflows, and templates. */
+/** Creates the tables for responses keyed by idempotency key, share links to workflows, and templates. */
 export const api: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

@@ -24,7 +24,7 @@ const primaryKeys: readonly { table: string; columns: string; previousColumns: s
   { table: 'idempotency_keys', columns: 'workspace_id, caller, key', previousColumns: 'caller, key' },
 ]
 
-/** New indexes in list order, and the columns of the indexes that they replace. */
+/** Indexes in list order. `columns` lists the existing columns; `workspace_id` is inserted before them. */
 const listIndexes: readonly { name: string; table: string; columns: string; condition: string }[] = [
   {
     name: 'workflows_by_time',
@@ -54,7 +54,7 @@ const listIndexes: readonly { name: string; table: string; columns: string; cond
   { name: 'runs_by_status', table: 'runs', columns: 'status, created_at', condition: '' },
 ]
 
-/** Adds the workspace to every row. Existing rows are assigned to the workspace `default`. */
+/** Adds a workspace ID to every row. Existing rows are assigned to the workspace `default`. */
 export const workspaces: Migration = {
   async up(database: Kysely<unknown>) {
     const execute = (text: string) => sql.raw(text).execute(database)

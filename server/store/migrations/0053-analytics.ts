@@ -2,7 +2,7 @@ import { sql, type Kysely, type Migration } from 'kysely'
 
 /**
  * Creates the tables for aggregated metrics of runs, nodes and model calls per period, and for ended runs that have not
- * been counted yet. Also adds the caller who started a run.
+ * been counted yet. Also adds a column for the caller who started a run.
  */
 export const analytics: Migration = {
   async up(database: Kysely<unknown>) {

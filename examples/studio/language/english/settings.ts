@@ -146,7 +146,7 @@ export const createEnglishSettings = ({ pluralize, count }: Formats) => ({
     title: 'Built-in browser model',
     description: 'Some browsers have a built-in language model. It runs on this device, and no data leaves the device.',
     states: {
-      missing: 'This browser has no built-in language model. Chrome for desktop includes one from version 148.',
+      missing: 'This browser has no built-in language model. Chrome for desktop has one in version 148 and later.',
       unchecked: 'Check whether this browser can run a model. Nothing is downloaded.',
       unavailable: 'The browser cannot run its model on this device. It needs about 22 GB of free disk space.',
       downloadable: 'The model can be downloaded. It needs several gigabytes.',

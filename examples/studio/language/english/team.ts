@@ -69,7 +69,7 @@ export const createEnglishTeam = () => ({
     saved: 'Quotas saved.',
     names: {
       storage_bytes: 'Dataset storage',
-      concurrent_runs: 'Queued and running runs',
+      concurrent_runs: 'Runs queued or in progress',
       run_minutes: 'Run minutes per month',
       model_requests: 'Model calls per month',
       model_tool_calls: 'Agent tool calls per month',

@@ -17,7 +17,7 @@ export interface TextField {
   patternHint?: string | undefined
   /** Whether the text is prose. Spell checking is disabled otherwise. */
   isProse?: boolean
-  /** Id of a `datalist` with suggestions. */
+  /** ID of a `datalist` with suggestions. */
   list?: string
   autocomplete?: 'off' | 'email' | 'new-password'
 }

@@ -3,7 +3,7 @@ import { live } from 'lit/directives/live.js'
 import { LanguageController, getStrings } from '../../language/strings.ts'
 
 /**
- * A switch for a setting of an item. While a change is pending, it shows the requested state; afterwards, it shows the
+ * A switch for an item's setting. While a change is pending, it shows the requested state; afterwards, it shows the
  * item's actual state. It has no shadow root, so it uses the styles of the element that contains it.
  */
 export class StudioSwitch extends LitElement {

@@ -43,7 +43,7 @@ export interface Dependency {
  * Finds approximate functional dependencies. A determinant is a column, a part of a column's values, or a pair of
  * these. In tables with hundreds of columns, only determinants close to the dependent column are measured.
  *
- * @param noise - Estimated fraction of wrong cells, judging each cell by its own column alone.
+ * @param noise - Estimated fraction of wrong cells, based only on each cell's own column.
  * @yields After each column.
  */
 export function* findDependencies(table: EncodedTable, noise: number): Generator<undefined, Dependency[]> {

@@ -53,7 +53,7 @@ const toMinuteOfDay = (minutes: number): number => ((minutes % minutesPerDay) + 
 /**
  * Finds columns of start times, end times and the durations between them.
  *
- * @param noise - Estimated fraction of wrong cells when each cell is judged by its own column alone.
+ * @param noise - Estimated fraction of wrong cells, based only on each cell's own column.
  */
 export function findDurations({ rows, columns }: EncodedTable, noise: number): DurationRelation[] {
   const timeIndexes = findParseableColumns(columns, parseMinutes)

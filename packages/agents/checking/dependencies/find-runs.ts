@@ -8,7 +8,7 @@ const minExceptionRate = 0.001
  * Finds columns in which equal values form runs of adjacent rows. In such a column, if the rows above and below a row
  * are equal, they determine its value.
  *
- * @param noise - Estimated fraction of wrong cells, judging each cell by its own column alone.
+ * @param noise - Estimated fraction of wrong cells, based only on each cell's own column.
  */
 export function findRuns(table: EncodedTable, noise: number): Run[] {
   return table.columns.flatMap((column, columnIndex) => {

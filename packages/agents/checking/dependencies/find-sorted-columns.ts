@@ -18,7 +18,7 @@ const minChangingFraction = 0.2
 /**
  * Finds sorted columns of numbers and dates.
  *
- * @param noise - Estimated fraction of wrong cells, judging each cell by its own column alone.
+ * @param noise - Estimated fraction of wrong cells, based only on each cell's own column.
  */
 export function findSortedColumns({ rows, columns }: EncodedTable, noise: number): SortedColumn[] {
   return columns.flatMap((column, index) => {

@@ -43,7 +43,7 @@ interface NumericColumn {
  * Finds columns that are the sum or product of two numeric columns, or the sum of up to twelve adjacent ones. Trivial
  * rows are not evidence: for a sum, rows in which almost all numbers are 0; for a product, rows with factors of 0 or 1.
  *
- * @param noise - Estimated fraction of wrong cells when each cell is judged only by the values of its own column.
+ * @param noise - Estimated fraction of wrong cells, based only on each cell's own column.
  */
 export function findSums({ rows, columns }: EncodedTable, noise: number): SumRelation[] {
   const step = Math.max(1, Math.floor(rows / maxSampledRows))

@@ -3,7 +3,7 @@ import { countCells, type Inconsistency, type Rewrite, type DistinctValue } from
 const minCanonicalShare = 0.6
 const minCells = 3
 const emailPattern = /^[^\s@]+@(?:[\p{L}\d-]+\.)+\p{L}{2,}$/u
-/** Match "@" and "." that are written as words: "ada at example.com", "ada (at) example (dot) com". */
+/** These patterns match "@" and "." written as words: "ada at example.com", "ada (at) example (dot) com". */
 const atPattern = /\sat\s|\s?[([]at[)\]]\s?/gi
 const dotPattern = /\s?[([]dot[)\]]\s?/gi
 

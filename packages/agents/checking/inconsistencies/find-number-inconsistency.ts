@@ -14,8 +14,8 @@ const currencyPattern = /^([$€£¥]\s?|[A-Z]{3}\s)(\d[\d.,]*)$|^(\d[\d.,]*)(\s
 const continentalPattern = /^(?:[€$£]\s?|EUR\s|CHF\s)?(-?\d{1,3}(?:\.\d{3})+,\d{1,2})(?:\s?(?:[€$£]|EUR|CHF))?$/u
 const trailingZerosPattern = /^[-+]?\d+\.0+$/
 /**
- * Matches a number followed by a footnote mark or remark ("5*", "5[1]", "5 (est)"), "~", "?" or a tolerance ("5 +/-
- * 1").
+ * Matches a number followed by a footnote mark ("5*", "5[1]"), a remark ("5 (est)"), a tolerance ("5 +/- 1"), "~" or
+ * "?".
  */
 const remarkPattern = /^([-+]?\d[\d.,]*)\s*(?:\*+|[†‡]|\[\w{1,3}\]|\((?:[^\d()]{1,20}|\w{1,2})\)|~|\?|\+\/-.*)$/u
 /** Matches a number that is marked as approximate: "~5", "ca. 5", "approx. 5". */

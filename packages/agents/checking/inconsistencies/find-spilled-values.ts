@@ -68,7 +68,10 @@ function findEmptyRows({ repairedCodes }: EncodedColumn, rowCount: number): numb
   return emptyRows
 }
 
-/** Splits a string into its own value and a known value of the other column, at either end. */
+/**
+ * Splits a string that starts or ends with a known value of the other column. Returns the remaining text and the known
+ * value.
+ */
 function splitKnownValue(text: string, knownValues: ReadonlySet<string>): readonly [string, string] | undefined {
   const words = text.split(/([\s,;/|]+(?:-\s)?)/)
   for (let index = 1; index < words.length; index += 2) {

@@ -39,7 +39,7 @@ const wordPattern = /\p{L}+/gu
 const minLength = 4
 const minEstablishedCount = 4
 const maxComparedWords = 400
-/** In longer values, no spaces are moved, because each space must be tried. */
+/** Longer values are not checked for misplaced spaces, because each space must be tried. */
 const maxLength = 400
 /** A value that occurs in more cells than this is not considered misspelled. */
 const maxOccurrences = 2

@@ -10,6 +10,7 @@ const minPartValues = 3
 /** A part of a date that another column may contain. */
 interface DatePart {
   readonly name: 'weekday' | 'quarter' | 'month' | 'year'
+  /** Returns the part of a date that is given as days since the Unix epoch. */
   extract(day: number): number
 }
 
@@ -57,7 +58,10 @@ const noPart = -1_000_000
 const extractPart = (dayByCode: readonly (number | undefined)[], part: DatePart): PartByCode =>
   Int32Array.from(dayByCode, (day) => (day === undefined ? noPart : part.extract(day)))
 
-/** Returns a date column's dates, indexed by code, or `undefined` if the column does not contain dates. */
+/**
+ * Returns a date column's dates as days since the Unix epoch, indexed by code, or `undefined` if the column does not
+ * contain dates.
+ */
 function parseDays(column: EncodedColumn): (number | undefined)[] | undefined {
   const distinctValues = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cellCount: column.counts[code] as number }] : [],

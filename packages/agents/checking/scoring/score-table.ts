@@ -25,7 +25,7 @@ const minFirstRoundLogOdds = 1
  *
  * @param margin - Amount by which the threshold is lowered, in log odds.
  * @yields Progress from 0 to 1, so that the caller can pause or stop.
- * @returns The suspicious cells, keyed by `row * columns + column`.
+ * @returns The suspicious cells, keyed by `row * columns.length + columnIndex`.
  */
 export function* scoreTable(table: EncodedTable, margin: number): Generator<number, Map<number, ScoredCell>> {
   const { rows: rowCount, columns } = table

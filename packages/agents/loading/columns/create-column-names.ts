@@ -9,7 +9,7 @@ export interface ColumnName {
 /**
  * Creates unique, non-empty column names from header cells. Whitespace is collapsed and trimmed. An empty name becomes
  * `column_3`, where 3 is the column's position, starting at 1. Duplicate and reserved names receive a suffix: `_2`,
- * `_3`, …. As in DuckDB, names that differ only in case are duplicates.
+ * `_3` and so on. As in DuckDB, names that differ only in case are duplicates.
  */
 export function createColumnNames(header: readonly string[]): ColumnName[] {
   const sourceNames = new Set(header.map((text) => normalizeName(text).toLowerCase()).filter((text) => text !== ''))

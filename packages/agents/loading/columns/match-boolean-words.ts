@@ -1,6 +1,6 @@
 /**
- * Pairs of words for true and false in several languages. A column must contain both words of a pair. One word is
- * enough only for the pair `true` and `false`, which is unambiguous.
+ * Pairs of words for true and false in several languages. A column must contain both words of a pair, except that
+ * either `true` or `false` is enough, because these words are unambiguous.
  */
 const wordPairs: readonly (readonly [string, string])[] = [
   ['true', 'false'],

@@ -292,7 +292,7 @@ type Candidate = NumberSeparators & { misfits: number[] }
 
 /**
  * Selects the format with the fewest misfits. Ambiguous values ("1,234") are resolved by hints from other columns, then
- * by the shape of the numbers. If neither helps, a point is a decimal point, and a comma has the meaning that the
+ * by the shape of the numbers. If neither helps, a period is a decimal point, and a comma has the meaning that the
  * file's delimiter suggests.
  */
 function selectFormat(

@@ -54,7 +54,7 @@ function hasQuotedLines(lines: readonly string[]): boolean {
       rows.slice(1).filter((row) => hasDistinctiveFormat(classifyCell(row[column] ?? ''))).length >=
       0.8 * (rows.length - 1),
   )
-  // Numbers with thousands separators or decimal commas would also be split into numbers.
+  // A number with thousands separators or a decimal comma would also be split into several numbers.
   const canBeNumbers = width < 4 && columnsHaveTypedCells.every(Boolean)
   return !isSpaced && (hasQuotes || (columnsHaveTypedCells.some(Boolean) && !canBeNumbers) || width >= 4)
 }

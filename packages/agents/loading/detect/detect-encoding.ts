@@ -130,8 +130,8 @@ const encodingPriors: Readonly<Record<string, number>> = {
 }
 
 /**
- * How much a guess of which chardet is certain lowers the cost of an encoding, in nats. Unlike `computeTextCost`,
- * chardet considers pairs of characters.
+ * Amount by which chardet's guess lowers the cost of an encoding if chardet is certain, in nats. Unlike
+ * `computeTextCost`, chardet considers pairs of characters.
  */
 const chardetWeight = 3
 

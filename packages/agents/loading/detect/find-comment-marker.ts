@@ -5,7 +5,7 @@ import { isBlank, type SourceRecord } from './read-records.ts'
 
 /**
  * Comment markers that may occur after the first line. All markers except the first two must be followed by a space and
- * a word.
+ * a word, unless they are the whole line.
  */
 const markers: [marker: string, pattern: RegExp][] = [
   ['#', /^#+(?:[\s\p{L}!]|$)/u],

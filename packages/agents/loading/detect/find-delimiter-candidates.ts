@@ -14,9 +14,9 @@ const maxLines = 500
 const nonDelimiterPattern = /[\p{L}\p{N}\p{Ps}\p{Pe}."'`\r\\_\-+$€£%@]/u
 
 /**
- * Returns the possible delimiters of the text. Commas, semicolons, tabs and pipes are candidates if they occur; other
- * characters, if they occur in most lines. Delimiters that are followed or surrounded by spaces, or doubled, are also
- * candidates if the character mostly occurs that way.
+ * Returns the possible delimiters of the text. Commas, semicolons, tabs and pipes are candidates if they occur at all.
+ * Other characters are candidates only if they occur in most lines. Delimiters that are followed or surrounded by
+ * spaces, or doubled, are also candidates if the character mostly occurs that way.
  */
 export function findDelimiterCandidates(text: string): DelimiterCandidate[] {
   const lines = text

@@ -15,7 +15,7 @@ export function joinFreeText(records: readonly SourceRecord[], delimiter: string
   if (delimiter !== ' ' || width < 3 || body.length < minRecords) return records
   const longerRecords = body.filter(({ cells }) => cells.length > width)
   const completeRecords = body.filter(({ cells }) => cells.length >= width)
-  // In tables written by R, each record starts with its row name, so all records have one cell more than the header.
+  // In tables written by R, each record starts with its row name, so all records have one more cell than the header.
   if (body.every(({ cells }) => cells.length === width + 1)) return records
   if (longerRecords.length < 0.2 * body.length || completeRecords.length < minUniformShare * body.length) return records
   const leadingCount = countUniformColumns(completeRecords, width - 1, (_, column) => column)
@@ -34,7 +34,7 @@ export function joinFreeText(records: readonly SourceRecord[], delimiter: string
   )
 }
 
-/** Counts the consecutive columns, from one end, in which almost all cells of the column have the same format. */
+/** Counts the consecutive columns, from one end, in which almost all cells have the same format. */
 function countUniformColumns(
   records: readonly SourceRecord[],
   maxColumns: number,

@@ -10,7 +10,7 @@ const blankLineBytes = [...blankBytes.keys()].filter((byte) => blankBytes[byte] 
 const maxComparedBytes = 4096
 
 /**
- * Starts to search a large text file for a blank line between other lines or a repetition of its first line. Either may
+ * Starts searching a large text file for a blank line between other lines or a repetition of its first line. Either may
  * separate tables. A line that contains only delimiters counts as blank. Loading the file would not detect this, since
  * readers skip blank lines and a repeated header may be a valid record. The search takes a fraction of the time of
  * `hasSeveralParts`, which also compares the widths of lines.

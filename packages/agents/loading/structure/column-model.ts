@@ -19,7 +19,7 @@ export class ColumnModel {
   private readonly emptyCost: number
   private readonly nonEmptyCost: number
   private readonly cachedCosts = new Map<string, number>()
-  /** Costs keyed by a class and its preceding classes. These sequences repeat much more often than entire texts. */
+  /** Costs keyed by a class and its preceding classes. These sequences repeat much more often than entire strings. */
   private readonly cachedStepCosts = new Map<string, number>()
   private readonly valueFrequencies = new Map<string, number>()
   /** Lengths of values that occur more than once. */

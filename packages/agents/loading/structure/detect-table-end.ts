@@ -398,8 +398,8 @@ function isNote(record: SourceRecord, traits: TableTraits): boolean {
 const minWordColumns = 3
 
 /**
- * Returns whether a short line contains words in nearly all columns that otherwise contain numbers or dates (" [
- * reached getOption("max.print") -- omitted 43941 rows ]").
+ * Returns whether a short line contains words in nearly all columns that otherwise contain numbers or dates (`[ reached
+ * getOption("max.print") -- omitted 43941 rows ]`).
  */
 function containsWords({ cells }: SourceRecord, { width, requiredColumns }: TableTraits): boolean {
   if (cells.length >= width) return false

@@ -34,7 +34,7 @@ const minNamedColumns = 3
 
 /**
  * Returns whether a short line directly above records names their first columns. It must consist of at least three
- * distinct words above typed columns. In an example, "Date,North,South" is above a date column and columns that
+ * distinct words above typed columns. For example, "Date,North,South" may be above a date column and columns that
  * alternate between values and their errors.
  */
 export function namesFirstColumns(

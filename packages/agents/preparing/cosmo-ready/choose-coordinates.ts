@@ -11,8 +11,8 @@ export interface ChosenCoordinates {
   /** Basis of the selection. Absent if no columns were selected. */
   basis?: 'names' | 'measurements'
   /**
-   * Numeric columns that are not measurements, each with the reason. If there are not enough measurements, also those
-   * with too many missing values.
+   * Numeric columns that are not measurements, each with the reason. If there are not enough measurements, the list
+   * includes those with too many missing values.
    */
   excluded: { column: ColumnProfile; reason: Message }[]
 }

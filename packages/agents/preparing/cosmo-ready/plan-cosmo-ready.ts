@@ -30,8 +30,7 @@ import { planLinks, planPointsFromLinks } from '../links/plan-links.ts'
  */
 export interface CosmoPlanOptions {
   /**
-   * Whether to plan coordinates. For example, `false` for a second attempt if the coordinates of the first one were
-   * invalid. Default: `true`.
+   * Whether to plan coordinates. Set to `false` if the coordinates of a previous attempt were invalid. Default: `true`.
    */
   coordinates?: boolean
   /**

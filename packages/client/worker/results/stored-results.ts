@@ -39,7 +39,7 @@ interface Options {
   files: ResultFiles
   tables: Tables
   ledger: TableLedger
-  /** Delays writing, so that the first rows of the results can be displayed first. */
+  /** Delays writing, so that it does not slow down the display of the results. */
   waitBeforeWriting?: () => Promise<void>
 }
 

@@ -37,7 +37,7 @@ export function findSheetProblems(sheet: string, findings: SheetFindings, outOfR
   return problems
 }
 
-/** A sheet whose cells have been read into a grid. */
+/** A sheet whose cells are being read into a grid. */
 export interface OpenSheet {
   name: string
   isHidden: boolean

@@ -27,8 +27,8 @@ export abstract class XmlScanner {
   }
 
   /**
-   * Called for an opening tag. Its name is between `nameStart` and `nameEnd`, and its attributes are between `nameEnd` and
-   * `end`.
+   * Called for an opening tag. Its name is between `nameStart` and `nameEnd`, and its attributes are between `nameEnd`
+   * and `end`.
    */
   protected abstract onOpenTag(end: number): void
   /** Called for a closing tag, and for an empty element after `onOpenTag`. */

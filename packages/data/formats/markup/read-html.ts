@@ -31,8 +31,8 @@ async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<Pars
   const tables = findTables(document).filter((table) => !isLayoutTable(table))
   const sheets = tables.map(({ element, heading }, index) => readTable(file, element, heading, index))
   const largeSheets = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
-  // Tables with only one column count as data only if the page contains no larger tables, and only with at least three
-  // rows or a header. Anything smaller is page layout.
+  // If the page contains no larger tables, tables with a single column are also treated as data, but only if they have
+  // at least three rows or a header. Anything smaller is page layout.
   const dataSheets = largeSheets.length > 0 ? largeSheets : sheets.filter(({ grid }) => grid.rows >= 3 || grid.header)
   if (dataSheets.length === 0) throw createNoTableError(file)
   return makeNamesUnique(dataSheets)

@@ -23,7 +23,7 @@ export interface ParquetFooter {
   /** Number of rows in each row group. */
   groups: number[]
   /**
-   * DuckDB types of top-level columns that the library returns as bytes (UUIDs and intervals), keyed by column name.
+   * DuckDB types of top-level columns that parquet-wasm returns as bytes (UUIDs and intervals), keyed by column name.
    */
   byteColumnTypes: Map<string, string>
   /** Creates a Parquet file that has the schema but no rows. */
@@ -136,8 +136,8 @@ const isInterval = (schemaElement: ThriftStruct): boolean =>
   readNumber(schemaElement, elementFields.converted, -1) === convertedInterval
 
 /**
- * Copies the footer without its interval types. Intervals are then read as raw bytes, because the library ignores their
- * months.
+ * Copies the footer without its interval types. Intervals are then read as raw bytes, because parquet-wasm ignores
+ * their months.
  */
 function removeIntervalTypes(footer: ThriftStruct): ThriftStruct {
   const elements = readStructs(footer.get(fileFields.schema)?.value)

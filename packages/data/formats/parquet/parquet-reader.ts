@@ -13,8 +13,8 @@ const maxBatchCells = 4_000_000
 const maxBatchRows = 122_880
 
 /**
- * Reads Parquet files with any compression into typed columns, one row group at a time. The library's file reader is
- * not used, because its promises never settle if a file is damaged.
+ * Reads Parquet files with any compression into typed columns, one row group at a time. The file reader of parquet-wasm
+ * is not used, because its promises never settle if a file is damaged.
  */
 export const parquetReader: FormatReader = {
   listParts: async () => [],

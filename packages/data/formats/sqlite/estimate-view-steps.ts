@@ -11,8 +11,8 @@ const virtualTableRows = 10_000
 
 /**
  * Estimates, from SQLite's query plan, the maximum number of rows that the nested loops of a view visit. The estimate
- * is needed because a view is a statement in the file, and SQLite cannot be interrupted here. Recursive views have no
- * upper bound.
+ * is needed because a file can define any view, and SQLite cannot be interrupted here. Recursive views have no upper
+ * bound.
  *
  * @param rowsByTable Number of rows, keyed by table.
  * @see https://www.sqlite.org/eqp.html
@@ -53,7 +53,7 @@ function estimateNode(node: PlanNode, rowCounts: Map<string, number>): number {
 function countVisits(detail: string, name: string, rowCounts: ReadonlyMap<string, number>): number {
   if (/^SCAN (?:\d+ )?CONSTANT ROW/.test(detail)) return Number(/^SCAN (\d+)/.exec(detail)?.[1] ?? 1)
   if (detail.includes('VIRTUAL TABLE')) return virtualTableRows
-  // A lookup by row id or by the index of a key finds one row.
+  // A lookup by row id, or in the index of a primary key or unique constraint, finds one row.
   if (detail.includes(' USING INTEGER PRIMARY KEY (rowid=?)') || detail.includes(' INDEX sqlite_autoindex_')) return 1
   // An alias may refer to any table or result.
   return rowCounts.get(name) ?? Math.max(1, ...rowCounts.values())

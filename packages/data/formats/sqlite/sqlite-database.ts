@@ -4,7 +4,7 @@ import { error } from '@aw-flow/schema'
 import type { Database, SqlJsStatic } from 'sql.js'
 import type { FormatsPlatform } from '../formats-platform.ts'
 
-/** Maximum file size, in bytes. The library reads the database from memory. */
+/** Maximum file size, in bytes. SQLite reads the database from memory. */
 const maxFileBytes = 1024 * 1024 * 1024
 /**
  * Maximum memory that SQLite may use in addition to the file, in bytes. Without this limit, expressions in the schema
@@ -14,7 +14,7 @@ const maxHeapBytes = 64 * 1024 * 1024
 
 let enginePromise: Promise<SqlJsStatic> | undefined
 
-/** Starts the library once for all callers. */
+/** Starts SQLite once for all callers. */
 function startSqlite(platform: FormatsPlatform): Promise<SqlJsStatic> {
   enginePromise ??= Promise.all([import('sql.js'), platform.loadWasm('sqlite')]).then(([{ default: start }, module]) =>
     start({
@@ -34,7 +34,7 @@ const registry = new FinalizationRegistry<Database>((database) => database.close
 /**
  * Opens a file as a database, which stays open for the lifetime of the file object.
  *
- * @throws `TablesError` if it cannot be opened.
+ * @throws `TablesError` if the file cannot be opened.
  */
 export function openSqlite(file: SourceFile, platform: FormatsPlatform): Promise<Database> {
   const cached = cache.get(file)

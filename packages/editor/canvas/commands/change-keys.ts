@@ -16,7 +16,7 @@ export const isReservedKey = (key: string): boolean =>
 /** Returns whether a key press ends in a modifier or dead key and is therefore not a complete binding. */
 export const isModifierKey = (key: string): boolean => /(^|\+)(Control|Shift|Alt|Meta|AltGraph|Dead|Process)$/.test(key)
 
-/** Returns the command, other than `id`, to which a key is bound. */
+/** Returns the id of the command to which a key is bound. The command with the given `id` is ignored. */
 export const findBoundCommand = (
   commands: readonly KeyedCommand[],
   key: string,

@@ -33,7 +33,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   perform(action: Action): boolean
   /** Announces a message to screen readers. */
   announce(message: string): void
-  /** Removes the selection. With `reconnect`, connects the sources of the removed nodes to their targets. */
+  /** Deletes the selected elements. With `reconnect`, connects the sources of the deleted nodes to their targets. */
   removeSelected(options?: { reconnect: boolean }): void
   /** Moves keyboard focus to a node. Default: the selected node, or else the first node. */
   focusNode(id?: string): void

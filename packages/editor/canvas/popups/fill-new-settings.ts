@@ -33,8 +33,9 @@ export interface SettingsFiller {
    */
   fill(edit: Edit, options?: EditOptions): readonly [Edit, EditOptions]
   /**
-   * Fills in settings whose columns have since become known, unless the user has changed them. If nothing else was
-   * edited in the meantime, this is part of the same undo step. Call after each change to the session.
+   * Fills in the settings of nodes whose input columns have since become known, unless the user has changed the
+   * settings. If nothing else was edited in the meantime, this is part of the same undo step. Call after each change to
+   * the session.
    */
   update(): void
 }

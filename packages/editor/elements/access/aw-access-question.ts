@@ -102,7 +102,11 @@ export class AwAccessQuestion extends ModalElement {
   }
 }
 
-/** Asks the page and, if it does not respond, the user what to grant to a workflow from a file. @internal */
+/**
+ * Asks the page what to grant to a workflow from a file. If the page does not respond, asks the user.
+ *
+ * @internal
+ */
 export async function askForAccess(editor: HTMLElement, request: AccessRequest): Promise<AccessDecision> {
   const event = new AccessRequestEvent(request)
   editor.dispatchEvent(event)

@@ -1,6 +1,6 @@
 import { isSameJson, type Json } from '@aw-flow/schema'
 
-/** The part of an approval's value that is compared with the user's edit. */
+/** The part of an approval that is compared with the user's edit. */
 export interface ApprovalValue {
   value?: {
     kind: string

@@ -20,8 +20,8 @@ interface Field {
 }
 
 /**
- * Renders the form that a server asks the user to fill in, with one input per property of the schema. All strings come
- * from the server.
+ * Renders the form that an MCP server asks the user to fill in, with one input per property of the schema. All strings
+ * come from the server.
  */
 export function renderInputForm(
   schema: { readonly [key: string]: Json },

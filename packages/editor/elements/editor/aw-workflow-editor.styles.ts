@@ -1,7 +1,7 @@
 import { css } from 'lit'
 
 // Comments inside the template would end up in the bundle, so individual rules are explained here:
-// - `flex`: The field is as wide as the workflow name if the buttons leave enough space.
+// - `.toolbar .name`: The field is as wide as the workflow name if the buttons leave enough space.
 // - `.small .toolbar`: All buttons fit on one line on a phone.
 // - `.narrow`: Below 900 pixels, the palette and the inspector are sheets that cover the canvas.
 // - `.narrow aw-versions, .narrow aw-extension-panel, .narrow aw-inspector`: The panel covers only the canvas, because

@@ -8,7 +8,7 @@ export class SessionEvent extends defineEvent<{
   readonly session: WorkflowSession | undefined
 }>('aw-session') {}
 
-/** Fired when an edit, undo, redo, opened workflow or another tab has changed the document. @public */
+/** Fired after the document changes: by an edit, undo or redo, by opening a workflow, or in another tab. @public */
 export class DocumentChangeEvent extends defineEvent<{
   /** The document after the change. */
   readonly document: Workflow

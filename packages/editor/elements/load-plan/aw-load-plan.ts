@@ -52,9 +52,9 @@ declare global {
 }
 
 /**
- * Shows and edits how a file is loaded. The raw text, with line roles, delimiters and quotes highlighted, is next to
- * the resulting table. Every decision is shown with its evidence and alternatives. Changes are previewed as the user
- * makes them. Saving stores the plan in the workflow's Load node.
+ * Shows how a file is loaded and lets users change it. The raw text, with line roles, delimiters and quotes
+ * highlighted, is next to the resulting table. Every decision is shown with its evidence and alternatives. Changes are
+ * previewed as the user makes them. Saving stores the plan in the workflow's Load node.
  *
  * @event {LoadPlanChangeEvent} aw-load-plan-change - Fired after the preview is updated.
  * @event {LoadPlanKeepEvent} aw-load-plan-keep - Fired when the user saves the plan; cancelable.

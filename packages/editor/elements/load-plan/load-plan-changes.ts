@@ -5,7 +5,7 @@ import { countTotalLines } from '../source/source-regions.ts'
 /** The columns that the user has changed, keyed by detected name. */
 export type ColumnChanges = ReadonlyMap<string, PlannedColumn>
 
-/** Converts a Load node's settings to plan overrides. A saved plan takes precedence over them. */
+/** Converts a Load node's settings to plan overrides. A saved plan takes precedence over the settings. */
 export function toOverrides({ encoding, delimiter, header, entry, part, records }: Config): LoadOverrides {
   const isSet = (value: unknown): value is string => typeof value === 'string' && value !== '' && value !== 'auto'
   const delimiterNames: Record<string, string> = {

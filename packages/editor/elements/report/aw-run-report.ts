@@ -172,7 +172,7 @@ export class AwRunReport extends LitElement {
     return progress.message === undefined ? this.strings.progress(progress) : this.strings.renderText(progress.message)
   }
 
-  /** Renders a message that a node has no report, and links to the nodes with reports. */
+  /** Renders a message saying that a node has no report, and links to the nodes that have one. */
   #renderNoReport(run: RunView, nodeRun: NodeRun): unknown {
     const { strings } = this
     const idsWithReports = listReportNodeIds(run)

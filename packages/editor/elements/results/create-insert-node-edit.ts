@@ -41,7 +41,7 @@ export function createInsertNodeEdit(
   return { edit: { type: 'batch', edits }, label: type.title }
 }
 
-/** Like `createInsertNodeEdit`, but inserts a SQL node whose statement reads the table as `input`. */
+/** Creates the same edit as `createInsertNodeEdit`, for a SQL node whose statement reads the table as `input`. */
 export function createInsertSqlEdit(
   document: Workflow,
   output: { node: string; port: string },

@@ -40,7 +40,7 @@ export const listOutputTables = (
     value.kind === 'table' ? [{ key, title: findLabel(key), table: value.table }] : [],
   )
 
-/** Returns whether a node has both input and output tables in a run, and can therefore be compared. */
+/** Returns whether a node has both input and output tables in a run, so that they can be compared. */
 export const hasInputAndOutput = (run: RunView | undefined, nodeId: string | undefined): boolean =>
   run !== undefined &&
   nodeId !== undefined &&

@@ -18,7 +18,7 @@ interface InputSettings {
   url: string | undefined
 }
 
-/** Cached, because the settings of about sixty node types are needed on each document change. */
+/** Cached input settings, because they are needed for about sixty node types on each document change. */
 const cachedSettings = new WeakMap<NodeType, InputSettings>()
 
 function findInputSettings(type: NodeType): InputSettings {

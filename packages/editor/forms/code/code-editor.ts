@@ -5,7 +5,7 @@ import type { CodeLanguage } from '../fields/setting-field.ts'
 /** Labels and state of a code editor. */
 export interface CodeEditorProps {
   readonly label: string
-  /** Text of the element with the id `about` in the same root, which describes the editor. */
+  /** Accessible description, which is also the text of the element with the id `about` in the same root. */
   readonly description: string
   readonly placeholder: string
   readonly invalid: boolean

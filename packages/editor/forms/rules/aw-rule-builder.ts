@@ -71,7 +71,7 @@ export class AwRuleBuilder extends LitElement {
   declare revision: unknown
   /** UI strings of the form. */
   declare formStrings: FormStrings
-  /** Undefined until loaded. */
+  /** The content; `undefined` until its module is loaded. */
   declare private _view: RuleView | undefined
 
   constructor() {

@@ -54,7 +54,7 @@ export const ruleStrings = {
   addKind: 'Add requirement…',
   addKindTo: (column: string): string => `Add requirement for ${column}`,
   addTableRule: 'Add rule for the table…',
-  removeColumn: (column: string): string => `Remove the rules of ${column}`,
+  removeColumn: (column: string): string => `Remove the rules for ${column}`,
   removeKind: (column: string, kind: string): string => `Remove: ${column} ${kind}`,
   removeRule: (rule: string): string => `Remove: ${rule}`,
   table: 'Table',

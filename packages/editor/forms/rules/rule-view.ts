@@ -48,7 +48,7 @@ export class RuleView {
   #isEditingJson = false
   #suggestionOutcome: RuleOutcome<readonly ColumnRule[]> | undefined
   #isSuggesting = false
-  /** Values as typed that differ from the stored ones, such as "2." for 2, keyed by column and requirement. */
+  /** Text that the user typed, which may differ from the stored value ("2." for 2), keyed by column and requirement. */
   readonly #rawInputs: RawInputs = new Map()
 
   constructor(host: AwRuleBuilder, strings: RuleStrings) {
@@ -284,7 +284,7 @@ export class RuleView {
   }
 
   /**
-   * Renders the button for generating a rule from a description. Its requirements are added to the column's rule.
+   * Renders the button for generating a rule from a description. The new requirements are added to the column's rule.
    */
   #renderWriteButton(schema: RuleSchema): unknown {
     const { write, formStrings } = this.host

@@ -8,7 +8,7 @@ import { setProperty, type RuleSchema } from './rule-schema.ts'
 import type { RuleStrings } from './rule-strings.ts'
 import { findTableResult } from './rule-test.ts'
 
-/** Values as typed, together with the stored value at the time, keyed by field. */
+/** Text that the user typed into each field, with the value stored at that time, keyed by field id. */
 export type RawInputs = Map<string, { text: string; storedText: string; reason?: string }>
 
 /** Everything that is needed to render the rules that do not apply to a single column. */
@@ -188,7 +188,7 @@ const pickSharedInput = ({ disabled, strings, formStrings }: TableRulesInput) =>
 const removeAt = <Item>(items: readonly Item[], index: number): Item[] =>
   items.filter((_, position) => position !== index)
 
-/** Sets a list of a schema, or removes it if it is empty. */
+/** Sets a list in a schema, or removes the list if it is empty. */
 const setItems = <Key extends 'conditions' | 'keys' | 'references'>(
   schema: RuleSchema,
   key: Key,

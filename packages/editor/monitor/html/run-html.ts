@@ -138,7 +138,7 @@ const renderPartsHtml = (parts: readonly string[]): string =>
     .map((part) => `<span class="f">${part}</span>`)
     .join(' · ')
 
-/** Renders a value as JSON, or nothing if the value is undefined, as for rejected requests. */
+/** Renders a value as JSON. Returns an empty string for `undefined`, such as the outcome of a rejected request. */
 const renderJsonBlock = (value: unknown): string => (value === undefined ? '' : `<pre>${renderJson(value)}</pre>`)
 
 function renderValuesHtml(title: string, valuesByPort: Values | undefined, strings: RunMonitorStrings): string {

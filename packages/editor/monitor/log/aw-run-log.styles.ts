@@ -68,7 +68,7 @@ export const styles = css`
     container-type: inline-size;
   }
 
-  /* On small screens, hides the time to make space for the message. The selected line still shows the time. */
+  /* In a narrow log, the time is hidden to make room for the message. The full line below the list still shows it. */
   @container (max-width: 480px) {
     .row {
       grid-template-columns: calc(16 * var(--_px)) minmax(calc(48 * var(--_px)), calc(80 * var(--_px))) minmax(0, 1fr);

@@ -34,7 +34,7 @@ export const styles = css`
 
   figure {
     display: flex;
-    /* Tall enough for the title, drawing and notes. Everything else scrolls together with the settings. */
+    /* The figure never shrinks below its content. If it does not fit, it scrolls together with the settings. */
     flex: 1 0 auto;
     flex-direction: column;
     gap: 6px;
@@ -267,7 +267,7 @@ export const styles = css`
       padding-inline: var(--_space-12);
     }
 
-    /* On narrow screens, the chart is placed above its settings. */
+    /* In a narrow element, the chart is placed above its settings. */
     :host(:not([data-low])) .bar {
       order: 1;
       border-top: 1px solid var(--_border);

@@ -129,7 +129,7 @@ export class AwChart extends LitElement {
   declare filters: readonly TableFilter[] | undefined
   /** Whether linked elements with the same source share the filters. */
   declare linked: boolean
-  /** Hides the chart form and the buttons above the chart. */
+  /** Whether to hide the chart form and the buttons above the chart. */
   declare fixed: boolean
   /** The accessible name. Defaults to the title of the chart. */
   declare label: string

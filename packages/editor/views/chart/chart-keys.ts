@@ -190,7 +190,8 @@ const formatPosition = (
 }
 
 /**
- * Returns the positions that the cursor can move to: the bin edges of a histogram, the points of a line, or even steps.
+ * Returns the positions that the cursor can move to: the bin edges of a histogram, the points of a line, or evenly
+ * spaced steps.
  */
 function listStops(brush: Extract<ChartBrush, { kind: 'range' }>, { rows }: ChartData): number[] {
   const { start, end } = brush

@@ -324,7 +324,7 @@ export const styles = css`
     }
 
     /*
-     * On small screens, the graph is placed above its settings. In a short drawer, the user scrolls down to reach them.
+     * In a narrow element, the graph is placed above its settings. If it is also short, users scroll to reach them.
      */
     :host(:not([data-low])) .main {
       overflow-y: auto;

@@ -104,7 +104,7 @@ export class AwGraphView extends LitElement {
   declare simulate: boolean | undefined
   /** The browser's WebGL support, detected if not set. With `none`, tables are shown instead of the drawing. */
   declare gpu: GpuKind | undefined
-  /** Hides the settings form and the export button. */
+  /** Whether to hide the settings form and the export button. */
   declare fixed: boolean
   declare label: string
   declare strings: GraphStrings

@@ -15,7 +15,7 @@ export interface GraphStyle {
 }
 
 export interface GraphDrawingOptions {
-  /** Whether the GPU continues to lay out points without coordinates. */
+  /** Whether the GPU keeps adjusting the layout. Has no effect if the data contains coordinates. */
   readonly simulate: boolean
   readonly onPointClick: (point: number | undefined) => void
   readonly onHover: (point: number | undefined) => void

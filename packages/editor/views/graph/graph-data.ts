@@ -34,7 +34,7 @@ export interface GraphData {
   readonly sizes: Float32Array | undefined
   /** The x and y coordinates of each point, if the data contains coordinates. */
   readonly positions: Float32Array | undefined
-  /** Numbers of omitted rows, by reason. */
+  /** Number of omitted rows for each reason. */
   readonly omitted: {
     readonly noId: number
     readonly repeated: number

@@ -60,9 +60,7 @@ function colorPoints({ ids, category, categories, shades }: GraphData, getColor:
   return colors
 }
 
-/**
- * Computes point sizes so that a point's area is proportional to its value: four times the value, twice the diameter.
- */
+/** Computes point sizes from the square roots of the values, so that the area of a point reflects its value. */
 function sizePoints({ ids, sizes, degrees }: GraphData): Float32Array {
   const values = Float32Array.from(sizes ?? degrees, (value) => Math.sqrt(Math.max(0, value)))
   const [minimum, maximum] = ids.length > 20_000 ? [1.2, 6] : [minPointSize, maxPointSize]

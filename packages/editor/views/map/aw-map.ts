@@ -101,7 +101,7 @@ export class AwMap extends LitElement {
   declare filters: readonly TableFilter[]
   /** Whether linked elements share a source's filters. Later tables with the same columns reuse the map settings. */
   declare linked: boolean
-  /** Hides the map form and the buttons above the map. */
+  /** Whether to hide the map form and the buttons above the map. */
   declare fixed: boolean
   /** The accessible name. Defaults to the title of the map. */
   declare label: string

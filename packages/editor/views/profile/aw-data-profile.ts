@@ -41,7 +41,7 @@ declare global {
 }
 
 /**
- * Shows a profile of the columns of a table: type and meaning, nulls, distinct values and distribution, with details on
+ * Shows a profile of a table's columns: type, semantic type, nulls, distinct values and distribution, with details on
  * demand. A deep analysis reports each finding as soon as it is available, and can be stopped. The profile can be
  * compared with an earlier one. Set either a `source` that creates profiles, or an existing `profile` with optional
  * `findings` and `drift`.
@@ -331,7 +331,7 @@ export class AwDataProfile extends LitElement {
     }
   }
 
-  /** If the button with class `source` has focus, moves focus to its replacement, the button with class `target`. */
+  /** If the button with class `fromClass` has focus, moves focus to its replacement, which has class `toClass`. */
   async #moveFocus(fromClass: string, toClass: string): Promise<void> {
     if (!this.shadowRoot?.activeElement?.classList.contains(fromClass)) return
     await this.updateComplete

@@ -47,7 +47,7 @@ export const shouldGroupFourDigits = ({ min, max }: Pick<ColumnProfile, 'min' | 
 
 /**
  * Formats the start and end of a column's histogram. The exact minimum and maximum are preferred, because the last bin
- * may end after the largest value, for example at 2027 for 2026.
+ * may end after the largest value, for example, at 2027 if the largest value is 2026.
  */
 export function formatBounds(column: ColumnProfile, language = defaultLanguage): [from: string, to: string] {
   const { family, histogram, min, max } = column

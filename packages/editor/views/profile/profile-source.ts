@@ -9,7 +9,7 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 
-/** Options of a profile, including callbacks for intermediate results. */
+/** Options for creating a profile, including callbacks for intermediate results. */
 export interface ProfileOptions extends Omit<ProfileInput, 'table'> {
   /** Aborts profiling. */
   signal?: AbortSignal

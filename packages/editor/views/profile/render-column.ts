@@ -13,7 +13,7 @@ export interface ColumnView {
   strings: ProfileStrings
 }
 
-/** Renders a column on one line: its name and meaning, nulls, distinct values, and distribution. */
+/** Renders a column on one line: its name, type, semantic type, nulls, distinct values, and distribution. */
 export function renderColumnLine({ column, rows, strings }: ColumnView): unknown {
   const { name, type, family, semantic, nulls, distinct, distinctIs } = column
   const nullFraction = rows === 0 ? 0 : nulls / rows

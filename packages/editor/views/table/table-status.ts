@@ -10,7 +10,7 @@ import type { DataTableStrings } from './table-strings.ts'
 /** Renders the status line of a table: size, activity or error, selection, and current cell. */
 export function renderTableStatus(status: {
   readonly strings: DataTableStrings
-  /** The size of the table and the number of displayed rows. Undefined without a table. */
+  /** The size of the table and the number of displayed rows. Undefined if no table is shown. */
   readonly size: { readonly rows: number; readonly columns: number; readonly displayedRows: number } | undefined
   readonly changedCellCount: number
   readonly isBusy: boolean

@@ -143,7 +143,7 @@ export function addRanking(
 
 /**
  * Adds a ranking of groups within other groups: "the 2 products with the highest quantity in each region" ranks the
- * sums per region and product.
+ * sums per region and product. Returns whether the ranking applies and was added.
  */
 function addGroupRanking(
   segment: Segment,

@@ -80,7 +80,7 @@ export const periods: readonly Period[] = [
 export const findPeriod = ({ folded, kind }: Token): Period | undefined =>
   kind === 'word' || kind === 'column' ? periods.find(({ words }) => words.test(folded)) : undefined
 
-/** A column that contains a period, or from which it can be derived. */
+/** A column that contains a period. The table has it, or an expression derives it. */
 export interface PeriodColumn {
   readonly name: string
   readonly type: string

@@ -168,7 +168,7 @@ const readRatePer: ColumnReader = (segment, query) => {
       ({ fn, end }) => fn === 'mean' && end <= left.start && left.start - end < 6,
     )
     if (!isGrouped && !isSingular && (isMean || !computationWords.test(folded))) continue
-    // For "cost per conversion" after sums of spend and conversions.
+    // "cost per conversion" after sums of spend and conversions divides the spend.
     const dividend = isNamed
       ? left.column
       : (query.columns.find(({ name }) => otherMeasures.length === 1 && name === otherMeasures[0]!.column) ??

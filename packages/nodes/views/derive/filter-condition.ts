@@ -118,7 +118,7 @@ function createComparison({ name: columnName, type }: Column): { cell: Sql; pars
   }
 }
 
-/** Returns whether a date or time exists. For example, 30 February and 25:00 do not. */
+/** Returns whether a date or time exists. For example, February 30 and 25:00 do not. */
 function isCalendarTime(text: string): boolean {
   const [day, clock = '00:00'] = text.includes('-') ? text.split(/[ T]/) : ['2000-01-01', text]
   const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number)

@@ -10,7 +10,10 @@ export interface ColumnFacts {
   readonly semantic?: { readonly type: string } | undefined
 }
 
-/** Probable roles of a table's columns, based on their types, names and values. Each list is in column order. */
+/**
+ * Probable roles of a table's columns, based on their types, names and values. Each list is in column order, but
+ * `categories` lists text columns before boolean ones.
+ */
 export interface ColumnRoles {
   /** Columns that identify a row in this table or another table. */
   readonly ids: readonly Column[]

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Allows the server to remove a workspace's oldest audit entries, up to the one that its head row names. */
+/** Allows the server to remove a workspace's oldest audit entries, up to the one recorded in `audit_heads`. */
 export const auditRetention: Migration = {
   async up(database: Kysely<unknown>) {
     await database.schema
