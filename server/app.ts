@@ -27,7 +27,7 @@ import { addAnalyticsRoutes } from './analytics/analytics-routes.ts'
 import { addPrivacyRoutes } from './privacy/privacy-routes.ts'
 import { addGalleryRoutes } from './gallery/gallery-routes.ts'
 import { addAuditRoutes } from './audit/audit-routes.ts'
-import { recordChanges } from './audit/record-changes.ts'
+import { createAuditMiddleware } from './audit/record-changes.ts'
 import { addAgentRoutes } from './routes/agents.ts'
 import { addAgentChatRoutes } from './routes/agent-chat.ts'
 import { addAgentVersionRoutes } from './routes/agent-versions.ts'
@@ -123,7 +123,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   app.on(
     methodsWithBody,
     '*',
-    recordChanges(dependencies.backend, (cause, context) =>
+    createAuditMiddleware(dependencies.backend, (cause, context) =>
       onError(cause, { correlationId: context.get('correlationId'), path: context.req.path }),
     ),
   )

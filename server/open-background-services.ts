@@ -67,7 +67,7 @@ export async function openBackgroundServices(
       push: { readKeys: store.readPushKeys, subject: toPushSubject(url, emailFrom), withEgress },
       url,
       clock,
-      readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
+      readRunEvents: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
       onError,
     }),
   ]

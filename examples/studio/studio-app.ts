@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { accountMenuStyles, renderAccountMenu, renderAvatar } from './accounts/account-menu.ts'
 import type { Account } from './accounts/account.ts'
 import { catchProblem } from './accounts/describe-problem.ts'
-import { findAccount, wasSignInRequired } from './accounts/find-account.ts'
+import { openAccount, wasSignInRequired } from './accounts/find-account.ts'
 import { isDataSaverOn } from './shell/is-data-saver-on.ts'
 import { isServerNearby } from './shell/is-server-near.ts'
 import { focusHeading } from './shell/focus-heading.ts'
@@ -181,7 +181,7 @@ export class StudioApp extends LitElement {
   }
 
   async #openWorkspace(): Promise<Workspace> {
-    const account = await findAccount()
+    const account = await openAccount()
     if (account) await this.#openAccount(account)
     const workspace = await Workspace.open(account)
     this.workspace = workspace

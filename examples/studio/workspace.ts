@@ -255,8 +255,8 @@ export class Workspace extends EventTarget {
   /** Stored workflows, newest first, followed by unchanged templates. */
   get workflows(): readonly ListedWorkflow[] {
     const storedIds = new Set(this.documents.map(({ id }) => id))
-    const builtIn = Object.entries(templates).filter(([id]) => !storedIds.has(id))
-    return [...this.documents, ...builtIn.map(([id, workflow]) => ({ id, workflow }))]
+    const builtInTemplates = Object.entries(templates).filter(([id]) => !storedIds.has(id))
+    return [...this.documents, ...builtInTemplates.map(([id, workflow]) => ({ id, workflow }))]
   }
 
   /**
@@ -264,12 +264,12 @@ export class Workspace extends EventTarget {
    * equals the name, then the most recent workflow with this name. Returns the workflow's id.
    */
   findWorkflow(name: string, { references = {} }: Pick<Workflow, 'references'> = {}): string | undefined {
-    const listed = this.workflows
+    const listedWorkflows = this.workflows
     const savedId = Object.hasOwn(references, name) ? references[name] : undefined
     const match =
-      listed.find(({ id }) => id === savedId) ??
-      listed.find(({ id }) => id === name) ??
-      listed.find(({ workflow }) => workflow.name === name)
+      listedWorkflows.find(({ id }) => id === savedId) ??
+      listedWorkflows.find(({ id }) => id === name) ??
+      listedWorkflows.find(({ workflow }) => workflow.name === name)
     return match?.id
   }
 
@@ -288,7 +288,7 @@ export class Workspace extends EventTarget {
   async #readLists(): Promise<void> {
     while (this.#isStale) {
       this.#isStale = false
-      const [documents, unreadable, datasets, runs, trash] = await Promise.all([
+      const [documents, unreadableDocuments, datasets, runs, trash] = await Promise.all([
         this.#browserStorage.listDocuments(),
         this.storage.listUnreadable(),
         this.storage.listDatasets(),
@@ -297,7 +297,13 @@ export class Workspace extends EventTarget {
         this.library.refresh(),
       ])
       const openRuns = await this.#resolveOpenRuns(runs)
-      Object.assign(this, { documents, unreadable, datasets, trash, ...openRuns })
+      this.documents = documents
+      this.unreadableDocuments = unreadableDocuments
+      this.datasets = datasets
+      this.trash = trash
+      this.runs = openRuns.runs
+      this.approvals = openRuns.approvals
+      this.interruptedRunIds = openRuns.interruptedRunIds
       if (!this.server) continue
       const files = await this.#browserStorage.listDatasets()
       this.#localLists = { documents, datasetIds: new Set(files.map(({ dataset }) => dataset.id)), runs: this.runs }
@@ -450,26 +456,26 @@ export class Workspace extends EventTarget {
   /** Determines which unfinished runs are waiting for approval and which were interrupted. */
   async #resolveOpenRuns(
     runs: readonly StoredRun[],
-  ): Promise<{ runs: readonly StoredRun[]; interrupted: ReadonlySet<string>; approvals: readonly StoredRun[] }> {
+  ): Promise<{ runs: readonly StoredRun[]; interruptedRunIds: ReadonlySet<string>; approvals: readonly StoredRun[] }> {
     const openRuns = runs.filter(({ state }) => !isFinalRunState(state))
-    if (openRuns.length === 0) return { runs, interrupted: new Set(), approvals: [] }
-    const liveRuns = await findActiveRunIds()
+    if (openRuns.length === 0) return { runs, interruptedRunIds: new Set(), approvals: [] }
+    const activeRunIds = await findActiveRunIds()
     const states = new Map<string, RunState | 'interrupted'>()
-    const awaitingApproval = new Set<string>()
+    const awaitingRunIds = new Set<string>()
     for (const { run } of openRuns) {
       const liveRun = this.findSessionOfRun(run)?.runs.current
       // Another tab is executing the run and changes its record often, so do not read the record each time.
-      if (!liveRun && liveRuns?.has(run)) continue
+      if (!liveRun && activeRunIds?.has(run)) continue
       const view = liveRun ?? foldRun(await this.storage.getRunEvents(run))
       const { state } = view
-      if (findPendingApproval(view)) awaitingApproval.add(run)
-      const isInterrupted = !liveRun && liveRuns !== undefined && state !== 'waiting' && !isFinalRunState(state)
+      if (findPendingApproval(view)) awaitingRunIds.add(run)
+      const isInterrupted = !liveRun && activeRunIds !== undefined && state !== 'waiting' && !isFinalRunState(state)
       states.set(run, isInterrupted ? 'interrupted' : state)
     }
     return {
       runs: runs.map((item) => (states.get(item.run) === 'waiting' ? { ...item, state: 'waiting' as const } : item)),
-      approvals: runs.filter(({ run }) => awaitingApproval.has(run)),
-      interrupted: new Set([...states].flatMap(([run, state]) => (state === 'interrupted' ? run : []))),
+      approvals: runs.filter(({ run }) => awaitingRunIds.has(run)),
+      interruptedRunIds: new Set([...states].flatMap(([run, state]) => (state === 'interrupted' ? run : []))),
     }
   }
 
@@ -515,13 +521,15 @@ export class Workspace extends EventTarget {
    * Reads a listed workflow including its nodes, which the server's lists do not contain. If the server does not return
    * the workflow, reports a problem and returns `undefined`.
    */
-  async loadListedWorkflow<Listed extends ListedWorkflow>(listed: Listed): Promise<Listed | undefined> {
-    if (this.getLocation('documents', listed.id) !== 'server') return listed
-    const document = await this.storage.getDocument(listed.id)
-    if (document) return { ...listed, workflow: document.workflow }
+  async loadListedWorkflow<Listed extends ListedWorkflow>(listedWorkflow: Listed): Promise<Listed | undefined> {
+    if (this.getLocation('documents', listedWorkflow.id) !== 'server') return listedWorkflow
+    const document = await this.storage.getDocument(listedWorkflow.id)
+    if (document) return { ...listedWorkflow, workflow: document.workflow }
     const { workflows: strings } = getStrings()
     this.report(
-      createStudioProblem('server.document', strings.notLoaded(listed.workflow.name), { hint: strings.notLoadedHint }),
+      createStudioProblem('server.document', strings.notLoaded(listedWorkflow.workflow.name), {
+        hint: strings.notLoadedHint,
+      }),
     )
     return undefined
   }
@@ -539,9 +547,11 @@ export class Workspace extends EventTarget {
   /** Adds files and returns the datasets of those that could be added. Reports the problems of all files together. */
   async addFiles(files: readonly File[]): Promise<Dataset[]> {
     const problems: Problem[] = []
-    const added = await Promise.all(files.map((file) => this.addFile(file, (problem) => problems.push(problem))))
+    const addedDatasets = await Promise.all(
+      files.map((file) => this.addFile(file, (problem) => problems.push(problem))),
+    )
     if (problems.length > 0) this.reportAll(problems, 'file')
-    return added.filter((dataset) => dataset !== undefined)
+    return addedDatasets.filter((dataset) => dataset !== undefined)
   }
 
   /** Adds a file. Problems are passed to `onProblem` or, without it, reported. */
@@ -579,21 +589,21 @@ export class Workspace extends EventTarget {
   }
 
   /** Moves a dataset to the trash. Returns a function that restores it, or `undefined` if it could not be deleted. */
-  async removeDataset(stored: StoredDataset): Promise<(() => Promise<unknown>) | undefined> {
+  async removeDataset(storedDataset: StoredDataset): Promise<(() => Promise<unknown>) | undefined> {
     if (!this.#requireEditPermission()) return undefined
-    const trashResult = await trashDataset(this.storage, stored, Date.now())
+    const trashResult = await trashDataset(this.storage, storedDataset, Date.now())
     if ('problem' in trashResult) {
       this.report(trashResult.problem)
       return undefined
     }
-    await this.library.remove(stored.dataset.id)
+    await this.library.remove(storedDataset.dataset.id)
     return () => this.restore(trashResult.entry)
   }
 
   /** Moves a stored workflow to the trash; see `removeDataset`. */
-  async removeWorkflow(listed: ListedWorkflow): Promise<(() => Promise<unknown>) | undefined> {
+  async removeWorkflow(listedWorkflow: ListedWorkflow): Promise<(() => Promise<unknown>) | undefined> {
     if (!this.#requireEditPermission()) return undefined
-    const loadedWorkflow = await this.loadListedWorkflow(listed)
+    const loadedWorkflow = await this.loadListedWorkflow(listedWorkflow)
     if (!loadedWorkflow) return undefined
     const { id, workflow } = loadedWorkflow
     const session = this.#openSessions.get(id)
@@ -606,8 +616,8 @@ export class Workspace extends EventTarget {
   }
 
   /** Moves an unreadable workflow and its stored data to the trash; see `removeDataset`. */
-  async removeUnreadable(unreadable: UnreadableDocument): Promise<(() => Promise<unknown>) | undefined> {
-    return this.#finishTrashing(await trashUnreadableWorkflow(this.storage, unreadable, Date.now()))
+  async removeUnreadable(document: UnreadableDocument): Promise<(() => Promise<unknown>) | undefined> {
+    return this.#finishTrashing(await trashUnreadableWorkflow(this.storage, document, Date.now()))
   }
 
   /** Moves a run to the trash; see `removeDataset`. */
@@ -648,14 +658,14 @@ export class Workspace extends EventTarget {
   /**
    * Reports a problem, or clears the current one if `problem` is `undefined`.
    *
-   * @param task The failed operation. Its next success clears the problem. Defaults to the first part of the problem's
+   * @param operation The failed operation. Its next success clears the problem. Defaults to the first part of the problem's
    *   code.
    */
-  report(problem: Problem | undefined, task = problem?.code.split('.')[0]): void {
+  report(problem: Problem | undefined, operation = problem?.code.split('.')[0]): void {
     this.problem = problem
     this.otherProblemCount = 0
     if (problem) this.queuedProblems.push(problem)
-    this.#failedOperation = task
+    this.#failedOperation = operation
     this.#notify()
   }
 
@@ -663,17 +673,17 @@ export class Workspace extends EventTarget {
    * Reports several problems from one operation. All are added to the notification list; the first one is also shown,
    * with the number of remaining problems.
    */
-  reportAll([first, ...otherProblems]: readonly Problem[], task: string): void {
-    if (!first) return this.clearProblem(task)
+  reportAll([first, ...otherProblems]: readonly Problem[], operation: string): void {
+    if (!first) return this.clearProblem(operation)
     // The list shows the latest notification first, so report in reverse order.
     for (const problem of otherProblems.toReversed()) this.queuedProblems.push(problem)
-    this.report(first, task)
+    this.report(first, operation)
     this.otherProblemCount = otherProblems.length
   }
 
   /** Clears the current problem if one of these operations caused it, because the operation has now succeeded. */
-  clearProblem(...tasks: readonly string[]): void {
-    if (this.#failedOperation !== undefined && tasks.includes(this.#failedOperation)) this.report(undefined)
+  clearProblem(...operations: readonly string[]): void {
+    if (this.#failedOperation !== undefined && operations.includes(this.#failedOperation)) this.report(undefined)
   }
 
   #closeOldest(currentId: string): void {

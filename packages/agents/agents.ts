@@ -118,16 +118,16 @@ export async function loadForCosmo(
   preparing: PreparationReport
   validation: ValidationReport
 }> {
-  const loaded = await load(file, options)
-  const links = await loadLinks(file, loaded.report, options)
-  const prepared = await prepare(loaded.table, { ...options, ...(links ? { namedTables: { links } } : {}) })
-  const schema = createTargetSchema(prepared.report.plan, prepared.table.columns)
-  const validation = await validate(prepared.table, { ...options, schema })
+  const loadResult = await load(file, options)
+  const links = await loadLinks(file, loadResult.report, options)
+  const preparedTable = await prepare(loadResult.table, { ...options, ...(links ? { namedTables: { links } } : {}) })
+  const schema = createTargetSchema(preparedTable.report.plan, preparedTable.table.columns)
+  const validation = await validate(preparedTable.table, { ...options, schema })
   return {
-    table: prepared.table,
-    ...(prepared.links ? { links: prepared.links } : {}),
-    loading: loaded.report,
-    preparing: prepared.report,
+    table: preparedTable.table,
+    ...(preparedTable.links ? { links: preparedTable.links } : {}),
+    loading: loadResult.report,
+    preparing: preparedTable.report,
     validation,
   }
 }

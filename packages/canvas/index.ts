@@ -24,7 +24,7 @@ export {
 export { resolveNodePorts } from './scene/resolve-node-ports.ts'
 export type { Insets } from './camera/camera.ts'
 export { computeBounds, type Point, type Rect, type Viewport } from './camera/view.ts'
-export { type Hit, hitTest, findNodesIn } from './hit-testing/hit-test.ts'
+export { type Hit, hitTest, findNodeIdsIn } from './hit-testing/hit-test.ts'
 export type { CanvasTheme } from './drawing/canvas-theme.ts'
 export { getEdgeCurve, getEdgeWidth, getPointOnCurve } from './drawing/draw-edges.ts'
 export { findEdgeMidpoint } from './drawing/edge-middle.ts'
@@ -39,7 +39,7 @@ export { urlFileType } from './clipboard/pasted-files.ts'
 export { type Action, createDuplicateAction } from './editing/actions.ts'
 export {
   createConnectAction,
-  listConnectionOptions,
+  listConnectionOffers,
   findConnectionRefusal,
   type ConnectionOffer,
 } from './editing/connection-offers.ts'
@@ -65,7 +65,7 @@ export { findInlineText, type InlineText } from './editing/inline-text.ts'
 export { type NewId, newId } from './editing/new-id.ts'
 export { type Nudge, nudgeBends, nudgeSelection } from './editing/nudge-edits.ts'
 export { createDescriptionPlanAction } from './editing/description-plan-action.ts'
-export { createQuickAddAction, type QuickAddPurpose, listTypesFor } from './editing/quick-add.ts'
+export { createQuickAddAction, type QuickAddPurpose, listAddableTypes } from './editing/quick-add.ts'
 export { renderRefusal } from './editing/refusal-text.ts'
 export { createRemoveEdit } from './editing/remove-edit.ts'
 export { foldNodes } from './sub-workflow/fold-nodes.ts'

@@ -103,14 +103,14 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
   }
   const storage = options.storage ?? (await openStorage({ onProblem }))
   await recoverUnsaved(storage, id)
-  const stored = await storage.getDocument(id)
-  const legacyWorkflow = stored ? undefined : await readLegacyDocument(storage, options.legacyDocument)
+  const storedDocument = await storage.getDocument(id)
+  const legacyWorkflow = storedDocument ? undefined : await readLegacyDocument(storage, options.legacyDocument)
   const template = Object.hasOwn(templates, id) ? templates[id] : undefined
   session = new LocalSession({
     id,
-    document: stored?.workflow ?? legacyWorkflow ?? initial ?? template ?? createEmptyWorkflow(),
-    revision: stored?.revision ?? 0,
-    previous: options.previous,
+    document: storedDocument?.workflow ?? legacyWorkflow ?? initial ?? template ?? createEmptyWorkflow(),
+    revision: storedDocument?.revision ?? 0,
+    previousSession: options.previous,
     engine,
     ownsEngine: !options.engine,
     storage,
@@ -128,6 +128,6 @@ async function readLegacyDocument(
 ): Promise<Workflow | undefined> {
   if (!legacyDocument) return undefined
   await recoverUnsaved(storage, legacyDocument.id)
-  const stored = await storage.getDocument(legacyDocument.id)
-  return stored && legacyDocument.isSameDocument(stored.workflow) ? stored.workflow : undefined
+  const storedDocument = await storage.getDocument(legacyDocument.id)
+  return storedDocument && legacyDocument.isSameDocument(storedDocument.workflow) ? storedDocument.workflow : undefined
 }

@@ -32,7 +32,7 @@ interface LocalSessionOptions {
   /** The stored revision of `document`, or 0 if it is not stored. */
   revision: number
   /** A previous session of the same document. Its undo history is reused if the document has not changed since then. */
-  previous: WorkflowSession | undefined
+  previousSession: WorkflowSession | undefined
   engine: Engine
   ownsEngine: boolean
   storage: WorkflowStorage
@@ -68,7 +68,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     id,
     document,
     revision,
-    previous,
+    previousSession: previous,
     engine,
     ownsEngine,
     storage,
@@ -94,7 +94,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       id,
       initialDocument: document,
       revision,
-      previous: previous?.document,
+      previousSession: previous?.document,
       storage,
       engine,
       getAssistant: () => assistant,
@@ -203,8 +203,12 @@ export class LocalSession extends EventTarget implements WorkflowSession {
           void (change.kind === 'datasets' ? this.#library.refresh() : this.document.applyStorageChange(change)),
       ),
     )
-    const datasetsReady = this.#listDatasets()
-    await Promise.all([datasetsReady, this.document.versions.refresh(), this.#runner.findInterruptedRun(datasetsReady)])
+    const datasetsPromise = this.#listDatasets()
+    await Promise.all([
+      datasetsPromise,
+      this.document.versions.refresh(),
+      this.#runner.findInterruptedRun(datasetsPromise),
+    ])
     void this.#runner.findPrevious()
   }
 

@@ -32,17 +32,17 @@ export class DerivedSession extends EventTarget implements WorkflowSession {
   readonly engine: SessionEngine
   readonly problems: SessionProblems
 
-  constructor(outer: WorkflowSession, document: SessionDocument, runs: SessionRuns) {
+  constructor(outerSession: WorkflowSession, document: SessionDocument, runs: SessionRuns) {
     super()
-    this.outerSession = outer
-    this.id = outer.id
+    this.outerSession = outerSession
+    this.id = outerSession.id
     this.document = document
     this.runs = runs
-    this.data = outer.data
-    this.tables = outer.tables
-    this.engine = outer.engine
-    this.problems = outer.problems
-    outer.addEventListener(sessionChange, this.#onChange)
+    this.data = outerSession.data
+    this.tables = outerSession.tables
+    this.engine = outerSession.engine
+    this.problems = outerSession.problems
+    outerSession.addEventListener(sessionChange, this.#onChange)
   }
 
   async close(): Promise<void> {

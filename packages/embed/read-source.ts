@@ -21,17 +21,19 @@ export async function readSource(src: string, base: string, signal: AbortSignal)
   }
   if (url.origin !== new URL(base).origin) return { problem: error('embed.cross-origin-src', { url: url.href }) }
   const path = url.pathname
-  let parsed: ParsedJson
+  let parseResult: ParsedJson
   try {
     const response = await fetch(url, { signal, redirect: 'error', headers: { accept: 'application/json' } })
     if (!response.ok) return { problem: error('embed.src-missing', { path, status: response.status }) }
-    parsed = await parseByFileName(path, await response.text())
+    parseResult = await parseByFileName(path, await response.text())
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     return { problem: error('embed.src-unreachable', { path, reason }) }
   }
-  const { workflow, problems } = parsed.problem ? { problems: [parsed.problem] } : readWorkflow(parsed.json)
+  const { workflow, problems } = parseResult.problem
+    ? { problems: [parseResult.problem] }
+    : readWorkflow(parseResult.json)
   if (workflow) return { workflow }
-  const [first] = problems
-  return { problem: error('embed.src-unreadable', { path, reason: first ? getProblemText(first) : '' }) }
+  const [firstProblem] = problems
+  return { problem: error('embed.src-unreadable', { path, reason: firstProblem ? getProblemText(firstProblem) : '' }) }
 }

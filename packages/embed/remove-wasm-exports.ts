@@ -1,5 +1,5 @@
 /** Id of the export section of a WebAssembly module. */
-const exportSection = 7
+const exportSectionId = 7
 /** Number of bytes before the first section: `\0asm` and the format version. */
 const headerBytes = 8
 
@@ -38,10 +38,10 @@ function filterExports(content: Uint8Array, shouldKeep: (name: string) => boolea
   const keptExports: Uint8Array[] = []
   for (let count = readInteger(cursor); count > 0; count--) {
     const start = cursor.offset
-    const nameBytes = readInteger(cursor)
-    const name = decoder.decode(content.subarray(cursor.offset, cursor.offset + nameBytes))
+    const nameByteLength = readInteger(cursor)
+    const name = decoder.decode(content.subarray(cursor.offset, cursor.offset + nameByteLength))
     // The export kind takes 1 byte.
-    cursor.offset += nameBytes + 1
+    cursor.offset += nameByteLength + 1
     readInteger(cursor)
     if (shouldKeep(name)) keptExports.push(content.subarray(start, cursor.offset))
   }
@@ -69,7 +69,7 @@ export function removeWasmExports(module: Uint8Array, shouldKeep: (name: string)
     const size = readInteger(cursor)
     const end = cursor.offset + size
     if (end > module.length) throw new RangeError('The WebAssembly module is incomplete.')
-    if (id === exportSection) {
+    if (id === exportSectionId) {
       const content = filterExports(module.subarray(cursor.offset, end), shouldKeep)
       sections.push(Uint8Array.of(id), encodeInteger(content.length), content)
     } else sections.push(module.subarray(start, end))

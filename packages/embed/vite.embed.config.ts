@@ -92,18 +92,18 @@ const reactWrappersPlugin = (): Plugin => {
 const removeUnreachableChunks: Plugin = {
   name: 'aw-remove-unreachable-chunks',
   generateBundle(_, bundle) {
-    const reachable = new Set<string>()
+    const reachableFiles = new Set<string>()
     const visit = (fileName: string): void => {
       const output = bundle[fileName]
-      if (reachable.has(fileName) || output?.type !== 'chunk') return
-      reachable.add(fileName)
+      if (reachableFiles.has(fileName) || output?.type !== 'chunk') return
+      reachableFiles.add(fileName)
       for (const name of [...output.imports, ...output.dynamicImports]) visit(name)
     }
     for (const [fileName, output] of Object.entries(bundle)) {
       if (output.type === 'chunk' && (output.isEntry || output.isDynamicEntry)) visit(fileName)
     }
     for (const [fileName, output] of Object.entries(bundle)) {
-      if (output.type === 'chunk' && !reachable.has(fileName)) delete bundle[fileName]
+      if (output.type === 'chunk' && !reachableFiles.has(fileName)) delete bundle[fileName]
     }
   },
 }

@@ -39,7 +39,7 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
     }
     args = new NodeArguments(environment, attempt, attemptSignal)
     const result = await gracePeriod.wait(planned.definition!.run(args))
-    if (args.approval) return { body: createApprovalEvent(instance, args.approval), isReusable: false }
+    if (args.approval) return { body: createWaitingEvent(instance, args.approval), isReusable: false }
     const body = createOutcomeEvent(instance, result, {
       continuation,
       ms: clock.elapsed() - startedAt,
@@ -56,7 +56,7 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
         cause: thrown,
       }
     }
-    if (args?.approval) return { body: createApprovalEvent(instance, args.approval), isReusable: false, cause: thrown }
+    if (args?.approval) return { body: createWaitingEvent(instance, args.approval), isReusable: false, cause: thrown }
     const cause = timeoutSignal?.aborted ? createTimeoutError(planned, remainingMs === limitMs) : thrown
     const failureEvent = createFailureEvent(cause, {
       node: instance.node,
@@ -81,7 +81,7 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
   }
 }
 
-const createApprovalEvent = (instance: Attempt['instance'], waitFor: WaitCondition): RunEventBody => ({
+const createWaitingEvent = (instance: Attempt['instance'], waitFor: WaitCondition): RunEventBody => ({
   type: 'node-waiting',
   ...toInstanceFields(instance),
   waitFor,

@@ -1,5 +1,5 @@
 import { error, foldRun, findResultTables, type RunEvent, type Value, type Values } from '@aw-flow/schema'
-import { createExpressionCache, type ExpressionContext } from './expressions/fill-settings.ts'
+import { createCachedCompiler, type ExpressionContext } from './expressions/fill-settings.ts'
 import { createNodeRunner } from './node/node-runner.ts'
 import { createEffectPerformer } from './perform-effects.ts'
 import { deriveNodeSeed } from './plan/derivation-key.ts'
@@ -37,7 +37,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const initialState = createInitialState(plan.graph, preparedRun.maxParallelNodes)
   const abortController = new AbortController()
   const identityCache = createIdentityCache(options.digest)
-  const compile = createExpressionCache()
+  const compile = createCachedCompiler()
   const startTimes = new Map<string, number>()
   const inbox = createRunInbox()
   const { post, trackWork } = inbox

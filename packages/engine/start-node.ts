@@ -1,6 +1,6 @@
 import type { Config, ProvidedOutputs, RunEventBody, RunSelection, Values } from '@aw-flow/schema'
 import type { NodeDefinition } from './node/define-node.ts'
-import { fillSettings, type CompileCached, type ExpressionContext } from './expressions/fill-settings.ts'
+import { fillSettings, type CachedCompiler, type ExpressionContext } from './expressions/fill-settings.ts'
 import { toInstanceFields } from './outcome-event.ts'
 import type { IdentityCache } from './plan/identity.ts'
 import { computeNodeKey } from './plan/node-key.ts'
@@ -25,7 +25,7 @@ export interface NodeStarterOptions {
   results: ResultCache | undefined
   tables: Tables
   identities: IdentityCache
-  compile: CompileCached
+  compile: CachedCompiler
   createExpressionContext(instance: NodeInstance, inputs: Values): ExpressionContext
   post(body: RunEventBody): void
   trackWork(work: Promise<void>): void

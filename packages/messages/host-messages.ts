@@ -10,9 +10,9 @@ const catalogs = new Map<string, Record<string, string>>()
 /** Returns the messages that hosts registered for exactly this tag. Later registrations extend the same object. */
 function getOrCreateCatalog(tag: string): Record<string, string> {
   const key = tag.toLowerCase()
-  const existing = catalogs.get(key) ?? {}
-  catalogs.set(key, existing)
-  return existing
+  const catalog = catalogs.get(key) ?? {}
+  catalogs.set(key, catalog)
+  return catalog
 }
 
 /**

@@ -52,8 +52,8 @@ export async function loadHostFunctions(
 }
 
 /** Returns the `functions` list that a module exports, or an empty list if there is none. @internal */
-export function listFunctions(loaded: unknown): readonly unknown[] {
-  const { functions } = Object(loaded) as { functions?: unknown }
+export function listFunctions(loadedModule: unknown): readonly unknown[] {
+  const { functions } = Object(loadedModule) as { functions?: unknown }
   return Array.isArray(functions) ? functions : []
 }
 

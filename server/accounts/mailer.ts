@@ -12,9 +12,9 @@ export interface Email {
 
 /** Sends emails in the background, so that the response time does not reveal whether an email was sent. */
 export interface Mailer {
-  send(mail: Email): void
+  send(email: Email): void
   /** Sends an email without retrying. Rejects if the mail server does not accept it. */
-  deliver(mail: Email): Promise<void>
+  deliver(email: Email): Promise<void>
   /** Waits for emails in progress, skipping the delays before retries. */
   close(): Promise<void>
 }
@@ -41,18 +41,18 @@ export function createMailer({ smtpUrl, from, outbox, onStored, onError }: Maile
   const transport = smtpUrl === undefined ? undefined : createTransport(smtpUrl, { from })
   const closeController = new AbortController()
   const pendingDeliveries = new Set<Promise<void>>()
-  const deliver = async (mail: Email): Promise<void> => {
-    if (transport) return void (await transport.sendMail(mail))
+  const deliver = async (email: Email): Promise<void> => {
+    if (transport) return void (await transport.sendMail(email))
     const path = join(outbox, `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID()}.txt`)
     await mkdir(outbox, { recursive: true, mode: 0o700 })
-    await writeFile(path, `To: ${mail.to}\nSubject: ${mail.subject}\n\n${mail.text}\n`, { mode: 0o600 })
+    await writeFile(path, `To: ${email.to}\nSubject: ${email.subject}\n\n${email.text}\n`, { mode: 0o600 })
     onStored(path)
   }
-  const deliverWithRetries = async (mail: Email): Promise<void> => {
+  const deliverWithRetries = async (email: Email): Promise<void> => {
     await afterResponse()
     for (let attempt = 0; ; attempt++) {
       try {
-        return await deliver(mail)
+        return await deliver(email)
       } catch (cause) {
         const delayMs = retryDelaysMs[attempt]
         if (delayMs === undefined || closeController.signal.aborted) throw cause
@@ -62,10 +62,10 @@ export function createMailer({ smtpUrl, from, outbox, onStored, onError }: Maile
   }
   return {
     deliver,
-    send(mail) {
+    send(email) {
       if (pendingDeliveries.size >= maxPendingEmails)
         return onError(new Error('Too many emails are queued; an email was dropped.'))
-      const delivery = deliverWithRetries(mail)
+      const delivery = deliverWithRetries(email)
         .catch(onError)
         .finally(() => pendingDeliveries.delete(delivery))
       pendingDeliveries.add(delivery)

@@ -2,7 +2,7 @@ import { formatAppliedAgent, parseAppliedAgent } from '@aw-flow/nodes'
 import { error, type Config, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import type { WorkflowStore } from '../api/resolve-references.ts'
 import type { StoredModelAgent } from '../store/model-agents.ts'
-import { createModelWorkflow, toAgentConfig } from './create-model-workflow.ts'
+import { createModelAgentWorkflow, toAgentConfig } from './create-model-workflow.ts'
 
 /** Finds registered model agents by name, by ID, or by name and version (`Support@3`). */
 export interface ModelAgentStore {
@@ -65,16 +65,16 @@ export async function resolveAgent(reference: string, { modelAgents }: ModelAgen
   let count = 0
   const resolve = async (
     name: string,
-    callers: readonly string[],
+    callerIds: readonly string[],
   ): Promise<ResolvedAgent & { agent?: StoredModelAgent }> => {
     const agent = await modelAgents.findByReference(name)
     if (!agent) return { problem: error('remote-agent.unknown', { agent: name }) }
     if (agent.status === 'inactive') return { problem: error('remote-agent.inactive', { agent: agent.name }) }
-    if (callers.includes(agent.id) || ++count > maxSubAgents + 1)
+    if (callerIds.includes(agent.id) || ++count > maxSubAgents + 1)
       return { problem: error('agent.sub-agents', { agent: reference, max: maxSubAgents }) }
     const tools: Config[] = []
     for (const subAgent of agent.behavior.subAgents) {
-      const resolvedSubAgent = await resolve(subAgent, [...callers, agent.id])
+      const resolvedSubAgent = await resolve(subAgent, [...callerIds, agent.id])
       if (resolvedSubAgent.problem) return resolvedSubAgent
       tools.push(createSubAgentTool(resolvedSubAgent.agent!, resolvedSubAgent.config))
     }
@@ -88,7 +88,7 @@ const createSubAgentTool = (agent: StoredModelAgent, config: Config): Config => 
   name: agent.name.replaceAll(/[^\w-]/g, '_').slice(0, 64),
   kind: 'workflow',
   description: agent.description || `Asks the agent "${agent.name}".`,
-  config: createModelWorkflow(agent, config) as unknown as Config,
+  config: createModelAgentWorkflow(agent, config) as unknown as Config,
 })
 
 /**

@@ -1,7 +1,7 @@
 import { workflowFormatVersion, type Config, type Workflow } from '@aw-flow/schema'
 import type { AgentBehavior } from '../store/model-agents.ts'
 
-/** ID of the Agent node in workflows created by `createModelWorkflow`. */
+/** ID of the Agent node in workflows created by `createModelAgentWorkflow`. */
 export const agentNodeId = 'agent'
 
 /** Converts a model agent's behavior to the settings of an Agent node. */
@@ -37,7 +37,7 @@ const readLimits = ({ limits }: AgentBehavior): Config =>
  *
  * @param options.hasTable Whether the workflow first loads a dataset as the agent's input.
  */
-export function createModelWorkflow(
+export function createModelAgentWorkflow(
   { name, description }: { name: string; description: string },
   config: Config,
   { hasTable = false } = {},

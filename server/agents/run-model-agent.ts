@@ -13,7 +13,7 @@ import type { BuiltRunRequest } from '../api/build-run-request.ts'
 import type { ModelAgentDefinition, StoredModelAgent } from '../store/model-agents.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import { resolveAgent, type ModelAgentStore } from './apply-model-agents.ts'
-import { agentNodeId, createModelWorkflow } from './create-model-workflow.ts'
+import { agentNodeId, createModelAgentWorkflow } from './create-model-workflow.ts'
 
 /** Returns the ID of the virtual workflow that an agent's runs and memory belong to. */
 export const toAgentWorkflowId = (agentId: string): string => `agent-${agentId}`
@@ -40,7 +40,7 @@ export async function buildAgentRequest(
   if (!config) return { problems: [problem] }
   const quotaProblem = await options.backend.store.quotas.findStartProblem()
   if (quotaProblem) return { problems: [quotaProblem] }
-  const workflow = createModelWorkflow(agent, withConversation(withPrompt(config), conversation), {
+  const workflow = createModelAgentWorkflow(agent, withConversation(withPrompt(config), conversation), {
     hasTable: dataset !== undefined,
   })
   const body = dataset === undefined ? {} : { input_data_id: dataset }
@@ -76,7 +76,7 @@ export async function findModelAgentProblems(
   const { config, problem } = await resolveAgent('', { modelAgents })
   if (!config) return [{ ...problem, where: { setting: 'sub_agents' } }]
   const hasTable = definition.behavior.tools.some(({ kind }) => kind === 'sql')
-  const workflow = createModelWorkflow(definition, withPrompt(config), { hasTable })
+  const workflow = createModelAgentWorkflow(definition, withPrompt(config), { hasTable })
   const description = await documents.describe(workflow, {})
   const foundProblems = [...description.problems, ...Object.values(description.nodes).flatMap((node) => node.problems)]
   problems.push(...foundProblems.filter(({ where, severity }) => where?.node === agentNodeId && severity === 'error'))

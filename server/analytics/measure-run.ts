@@ -212,11 +212,11 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
  * calls.
  */
 function findAgentId(
-  agents: ReadonlyMap<string, string>,
+  agentIds: ReadonlyMap<string, string>,
   { node, scope = [] }: Extract<RunEvent, { type: 'effect-ended' }>,
 ): string | undefined {
   const path = [...scope.map((segment) => segment.split('#')[0]!), node]
-  return path.map((id) => agents.get(id)).find((agent) => agent !== undefined)
+  return path.map((id) => agentIds.get(id)).find((agent) => agent !== undefined)
 }
 
 const measureDuration = (ms: number): Pick<Sums, 'durationCount' | 'totalMs' | 'maxMs' | 'durations'> => {

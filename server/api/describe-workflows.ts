@@ -20,7 +20,7 @@ export interface WorkflowDescriber {
     summaries: readonly WorkflowSummary[],
   ): Promise<Map<string, WorkflowListDetails>>
   /** Renders the JSON response for a stored workflow. */
-  renderResponse(store: WorkspaceSource, text: SerializedWorkflow): Promise<string>
+  renderResponse(store: WorkspaceSource, serializedWorkflow: SerializedWorkflow): Promise<string>
 }
 
 /** Response fields derived from a document. */
@@ -44,20 +44,20 @@ export function createWorkflowDescriber({
   const toKey = ({ workspace }: WorkspaceSource, hash: string): string => `${workspace} ${hash}`
   const measure = ({ problems, steps = '', migratedDocument: migrated = '' }: CachedDetails): number =>
     entryOverhead + problems.length + steps.length + migrated.length
-  const derive = async (store: WorkspaceSource, text: SerializedWorkflow): Promise<CachedDetails> => {
-    const { isStandalone, document, ...derivedFields } = await documents.derive(text, store)
+  const derive = async (store: WorkspaceSource, serializedWorkflow: SerializedWorkflow): Promise<CachedDetails> => {
+    const { isStandalone, document, ...derivedFields } = await documents.derive(serializedWorkflow, store)
     const details: CachedDetails = {
       ...derivedFields,
-      ...(document === text.document ? {} : { migratedDocument: document }),
+      ...(document === serializedWorkflow.document ? {} : { migratedDocument: document }),
     }
-    const key = toKey(store, text.hash)
+    const key = toKey(store, serializedWorkflow.hash)
     if (isStandalone && !cache.has(key)) {
       cache.set(key, details)
       cacheLength += measure(details)
-      for (const [oldestKey, oldest] of cache) {
+      for (const [oldestKey, oldestDetails] of cache) {
         if (cacheLength <= maxCacheLength) break
         cache.delete(oldestKey)
-        cacheLength -= measure(oldest)
+        cacheLength -= measure(oldestDetails)
       }
     }
     return details
@@ -74,14 +74,20 @@ export function createWorkflowDescriber({
         else uncachedIds.push(id)
       }
       if (uncachedIds.length === 0) return details
-      for (const text of await store.workflows.findManySerialized(uncachedIds))
-        details.set(text.id, await derive(store, text))
+      for (const serializedWorkflow of await store.workflows.findManySerialized(uncachedIds))
+        details.set(serializedWorkflow.id, await derive(store, serializedWorkflow))
       return details
     },
-    async renderResponse(store, text) {
-      const derivedFields = cache.get(toKey(store, text.hash)) ?? (await derive(store, text))
-      const isPublic = text.isPublic ?? (await store.sharedWorkflows.findLink(text.id)) !== undefined
-      return workflowToJson({ ...text, isPublic }, derivedFields.migratedDocument ?? text.document, derivedFields)
+    async renderResponse(store, serializedWorkflow) {
+      const derivedFields =
+        cache.get(toKey(store, serializedWorkflow.hash)) ?? (await derive(store, serializedWorkflow))
+      const isPublic =
+        serializedWorkflow.isPublic ?? (await store.sharedWorkflows.findLink(serializedWorkflow.id)) !== undefined
+      return workflowToJson(
+        { ...serializedWorkflow, isPublic },
+        derivedFields.migratedDocument ?? serializedWorkflow.document,
+        derivedFields,
+      )
     },
   }
 }

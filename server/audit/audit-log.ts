@@ -83,19 +83,19 @@ export function createAuditLog(
   database: Kysely<Database>,
   digest: (text: string) => string,
   now: () => number,
-  personalTexts: PersonalStrings,
+  personalStrings: PersonalStrings,
 ): AuditLog {
   const pendingBatches = new Map<string, { entries: NewAuditEntry[]; storePromise: Promise<void> }>()
 
   /** Encrypts an entry's IP address and user agent with the user's key. */
   const sealClientColumns = async ({ user, address, userAgent }: NewAuditEntry): Promise<ClientColumns> => {
     const seal = async (text: string | undefined): Promise<string | null> =>
-      text ? personalTexts.seal(user, text) : null
+      text ? personalStrings.seal(user, text) : null
     const [sealedAddress, sealedUserAgent] = await Promise.all([seal(address), seal(userAgent?.slice(0, 300))])
     return { ip_address: sealedAddress, user_agent: sealedUserAgent }
   }
   const openEntries = async (rows: readonly Row[]): Promise<AuditEntry[]> => {
-    const decrypt = await personalTexts.readKeys(rows.flatMap((row) => [row.ip_address, row.user_agent]))
+    const decrypt = await personalStrings.readKeys(rows.flatMap((row) => [row.ip_address, row.user_agent]))
     return rows.map((row) => toEntry(row, decrypt))
   }
 

@@ -22,7 +22,7 @@ const maxBodyBytes = 200_000
  * Creates the middleware that adds members' changes to the audit log, after the change but before the response is sent.
  * Rejected requests and replayed responses are not recorded, because they do not change anything.
  */
-export function recordChanges(
+export function createAuditMiddleware(
   backend: () => Promise<Pick<Backend, 'accounts'>>,
   onError: (cause: unknown, context: Context<AppEnvironment>) => void,
 ): MiddlewareHandler<AppEnvironment> {

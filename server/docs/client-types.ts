@@ -19,7 +19,7 @@ interface Operation {
   responses: Record<string, { content?: Record<string, { schema?: Schema }> }>
 }
 
-export interface TypedDescription {
+export interface OpenApiDocument {
   paths: Record<string, Record<string, Operation>>
   components: { schemas: Record<string, Schema> }
 }
@@ -39,7 +39,7 @@ const schemaPackageTypes = new Set([
 ])
 
 /** Generates the TypeScript types for `packages/client`: the request and response of every route. */
-export function renderClientTypes({ paths, components: { schemas } }: TypedDescription): string {
+export function renderClientTypes({ paths, components: { schemas } }: OpenApiDocument): string {
   const usedSchemas = new Set<string>()
   const toTypeText = (schema: Schema | undefined): string => renderType(schema, usedSchemas)
   const routes = Object.entries(paths).flatMap(([path, methods]) =>

@@ -5,7 +5,7 @@ import { format } from 'oxfmt'
 import { beforeAll, expect, test } from 'vitest'
 import { createApp } from '../app.ts'
 import { renderApiPages } from './api-pages.ts'
-import { renderClientTypes, type TypedDescription } from './client-types.ts'
+import { renderClientTypes, type OpenApiDocument } from './client-types.ts'
 import type { ApiDescription } from './docs-page.ts'
 import { silentLog } from '../operation/log.ts'
 import { createMetrics } from '../operation/metrics.ts'
@@ -48,7 +48,7 @@ async function expectCurrent(file: string, generated: string): Promise<void> {
 }
 
 test('the client has the current types of the API (AW_WRITE=1 writes them)', async () => {
-  await expectCurrent(path, renderClientTypes((await answer.clone().json()) as TypedDescription))
+  await expectCurrent(path, renderClientTypes((await answer.clone().json()) as OpenApiDocument))
 })
 
 test('the manual has the current endpoints of the API (AW_WRITE=1 writes them)', async () => {

@@ -136,7 +136,7 @@ async function storeTriggerOutcome(
 async function wakeRuns(event: StoredEvent, { backend, now }: DispatchOptions): Promise<number> {
   const names = listEventNames(event)
   const commands = names.map((name) => JSON.stringify({ kind: 'signal', name, value: event.data }))
-  const { rows } = await sql<{ run_id: string; waits: boolean }>`
+  const { rows } = await sql<{ run_id: string; is_waiting: boolean }>`
     with receivers as (
       select r.id, r.workspace_id, n.position, n.body, coalesce(n.name = any(r.waits_for), false) as waits
       from runs r cross join unnest(${names}::text[], ${commands}::text[]) with ordinality as n(name, body, position)
@@ -151,7 +151,7 @@ async function wakeRuns(event: StoredEvent, { backend, now }: DispatchOptions): 
     select added.run_id, bool_or(receivers.waits) as waits from added join receivers on receivers.id = added.run_id
     group by added.run_id`.execute(backend.store.openedDatabase.database)
   for (const { run_id: runId } of rows) backend.notifications.notifyCommand(runId)
-  return rows.filter(({ waits }) => waits).length
+  return rows.filter(({ is_waiting: waits }) => waits).length
 }
 
 /** Time after which another server can handle an event that the publishing server has not handled, in ms. */

@@ -79,7 +79,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   }, heartbeatMs)
   healthTimer.unref()
   const sessionCheckTimer = setInterval(() => {
-    for (const renew of sessionChecks) renew()
+    for (const startCheck of sessionChecks) startCheck()
   }, options.renewalMs ?? heartbeatMs)
   sessionCheckTimer.unref()
 

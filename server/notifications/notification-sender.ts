@@ -15,7 +15,7 @@ export interface NotificationSenderOptions {
   url: string | undefined
   clock: Pick<Clock, 'now' | 'elapsed'>
   /** Reads the events of a run. */
-  readRun(workspace: string, runId: string): Promise<readonly RunEvent[]>
+  readRunEvents(workspace: string, runId: string): Promise<readonly RunEvent[]>
   onError(cause: unknown): void
 }
 
@@ -54,7 +54,7 @@ export async function sendDueNotifications(options: NotificationSenderOptions): 
     // Browser notifications are sent concurrently, so that a slow push service delays only its own notification.
     ...dueNotifications
       .filter((claimedNotification) => !isMail(claimedNotification))
-      .map((claimed) => sendEach([claimed])),
+      .map((claimedNotification) => sendEach([claimedNotification])),
   ])
   return dueNotifications.length
 }
@@ -64,7 +64,7 @@ type Outcome = Parameters<NotificationQueue['record']>[1] | 'obsolete'
 
 async function send(claimedNotification: ClaimedNotification, options: NotificationSenderOptions): Promise<Outcome> {
   const { notification, workspace, person: userId, attempts } = claimedNotification
-  const { queue, mailer, url, clock, readRun: readRunEvents } = options
+  const { queue, mailer, url, clock, readRunEvents } = options
   const { event, runId } = notification
   if (event === 'approval.needed' && !isWaitingForApproval(await readRunEvents(workspace, runId))) return 'obsolete'
   if (notification.channel === 'browser') {
@@ -88,8 +88,8 @@ async function send(claimedNotification: ClaimedNotification, options: Notificat
 
 /** Returns the outcome that schedules a retry, or `undefined` after the last attempt. */
 function planRetry(attempts: number, problem: Problem, { now }: Pick<Clock, 'now'>): Outcome | undefined {
-  const delay = retryDelaysSeconds[attempts]
-  return delay === undefined ? undefined : { status: 'pending', problem, nextAt: now() + delay * 1000 }
+  const delaySeconds = retryDelaysSeconds[attempts]
+  return delaySeconds === undefined ? undefined : { status: 'pending', problem, nextAt: now() + delaySeconds * 1000 }
 }
 
 /**

@@ -60,7 +60,7 @@ async function sendDue(on = server): Promise<number> {
     push: { readKeys: store.readPushKeys, subject: 'mailto:aw@localhost', withEgress: on.backend.withEgress },
     url: 'https://aw.example',
     clock: { now, elapsed: systemClock.elapsed },
-    readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
+    readRunEvents: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
     onError: (cause) => on.faults.push(cause),
   })
 }

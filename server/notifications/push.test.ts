@@ -103,7 +103,7 @@ async function sendDue(on = server): Promise<number> {
     push: { readKeys: store.readPushKeys, subject: 'mailto:operator@example.com', withEgress },
     url: undefined,
     clock: { now, elapsed: systemClock.elapsed },
-    readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
+    readRunEvents: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
     onError: (cause) => on.faults.push(cause),
   })
 }

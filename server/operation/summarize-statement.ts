@@ -21,8 +21,8 @@ const changePattern = /\b(?:(insert)\s+into|(delete)\s+from|(?<!\b(?:for|do)\s+)
 
 /** Summarizes a statement without including any of its values. */
 export function summarizeStatement(sql: string): StatementSummary {
-  const cached = cache.get(sql)
-  if (cached) return cached
+  const cachedSummary = cache.get(sql)
+  if (cachedSummary) return cachedSummary
   const summary = summarize(sql)
   if (cache.size >= maxCachedSummaries) cache.clear()
   cache.set(sql, summary)

@@ -77,15 +77,15 @@ export async function* listAccountArchive(sources: Sources, userId: string): Asy
     name: 'profile.json',
     content: JSON.stringify({ ...userToWire(profile), passkeys, identities }, undefined, 2),
   }
-  yield* listAccountFiles(sources, { user: userId, email: profile.email })
+  yield* listAccountFiles(sources, { userId, email: profile.email })
   for (const { workspace, role } of await accounts.workspaces.list(userId))
-    yield* listWorkspaceFiles(sources, { user: userId, workspace: workspace.id, isOwner: role === 'owner' })
+    yield* listWorkspaceFiles(sources, { userId, workspace: workspace.id, isOwner: role === 'owner' })
 }
 
 /** Lists the rows that belong to the account, and records about the user in any workspace. */
 async function* listAccountFiles(
   { store, accounts }: Sources,
-  { user: userId, email }: { user: string; email: string },
+  { userId, email }: { userId: string; email: string },
 ): AsyncGenerator<ArchiveFile> {
   const { database } = store.openedDatabase
   yield* createJsonlFiles('devices', accounts.sessions.list(userId))
@@ -123,7 +123,7 @@ async function* readAuditEntries({ store, accounts }: Sources, userId: string): 
 
 async function* listWorkspaceFiles(
   { store }: Sources,
-  { user: userId, workspace, isOwner }: { user: string; workspace: string; isOwner: boolean },
+  { userId, workspace, isOwner }: { userId: string; workspace: string; isOwner: boolean },
 ): AsyncGenerator<ArchiveFile> {
   const folder = `workspaces/${workspace}`
   const workspaceCondition = sql`workspace_id = ${workspace}`

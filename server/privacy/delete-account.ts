@@ -51,7 +51,7 @@ export async function deleteAccount(
         .execute()
     await deletePersonKey(transaction, userId, now)
     await eraseUnsealedData(transaction, userId, email)
-    await deleteAccountRows(transaction, { user: userId, email })
+    await deleteAccountRows(transaction, { userId, email })
     return { workspaces: activeMemberships.map(({ id }) => id), apiKeys: apiKeys.map(({ id }) => id) }
   })
 }
@@ -69,7 +69,7 @@ async function eraseUnsealedData(transaction: Kysely<Database>, userId: string, 
 
 async function deleteAccountRows(
   transaction: Kysely<Database>,
-  { user: userId, email }: { user: string; email: string },
+  { userId, email }: { userId: string; email: string },
 ): Promise<void> {
   for (const table of ['notifications', 'notification_rules', 'push_subscriptions'] as const)
     await transaction.deleteFrom(table).where('person', '=', userId).execute()

@@ -12,9 +12,9 @@ const sealedStringPattern = /"aw-personal:[^"\\]*"/g
  *
  * @returns The events, and the encrypted form of each name.
  */
-export async function openNames(
+export async function unsealNames(
   bodies: readonly string[],
-  personalTexts: PersonalStrings,
+  personalStrings: PersonalStrings,
 ): Promise<{ bodies: readonly string[]; names: SealedNames }> {
   const names = new Map<string, string>()
   const sealedJsonStrings = bodies.flatMap((body) =>
@@ -22,7 +22,7 @@ export async function openNames(
   )
   if (sealedJsonStrings.length === 0) return { bodies, names }
   const sealedStrings = new Map(sealedJsonStrings.map((json) => [json, JSON.parse(json) as string]))
-  const decrypt = await personalTexts.readKeys([...sealedStrings.values()])
+  const decrypt = await personalStrings.readKeys([...sealedStrings.values()])
   const decryptedStrings = new Map(
     [...sealedStrings].map(([json, text]) => {
       const name = decrypt(text) ?? ''

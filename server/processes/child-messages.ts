@@ -93,7 +93,7 @@ export interface ParentCalls {
   callWebTool(runId: string, ...call: Parameters<CallRunWebTool>): ReturnType<CallRunWebTool>
 }
 
-type StoredFile = { path: string; dataset: string; problem?: undefined } | { problem: Problem }
+type StoredFile = { path: string; datasetId: string; problem?: undefined } | { problem: Problem }
 
 export type MessageToChild =
   | { type: 'perform'; task: RunTask }
@@ -135,19 +135,19 @@ const progressSchema = z.object({
   message: textSchema.optional(),
 }) as z.ZodType<RunProgress>
 
-const call = z.number()
-const run = z.string()
+const callId = z.number()
+const runId = z.string()
 const messagesSchema = z.array(
   z.discriminatedUnion('type', [
     z.object({ type: z.literal('ready') }),
     z.object({ type: z.literal('alive'), bytes: z.number() }),
     z.object({ type: z.literal('unresponsive') }),
     // Arguments are checked by the individual calls. Each call can access only runs that the calling process executes.
-    z.object({ type: z.literal('call'), call, name: z.string(), args: z.array(z.unknown()) }),
-    z.object({ type: z.literal('control-response'), call, problem: problemSchema.optional() }),
+    z.object({ type: z.literal('call'), call: callId, name: z.string(), args: z.array(z.unknown()) }),
+    z.object({ type: z.literal('control-response'), call: callId, problem: problemSchema.optional() }),
     z.object({ type: z.literal('progress'), progress: progressSchema }),
-    z.object({ type: z.literal('fault'), run, trace: z.string() }),
-    z.object({ type: z.literal('ended'), run, outcome: outcomeSchema }),
+    z.object({ type: z.literal('fault'), run: runId, trace: z.string() }),
+    z.object({ type: z.literal('ended'), run: runId, outcome: outcomeSchema }),
   ]),
 )
 

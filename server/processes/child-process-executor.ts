@@ -203,7 +203,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         if (problem) return { problem }
         const storedPath = await datasets.findPath(added.dataset.id)
         if (storedPath === undefined) throw new Error(`Dataset ${datasetId} disappeared after it was stored.`)
-        return { path: storedPath, dataset: added.dataset.id }
+        return { path: storedPath, datasetId: added.dataset.id }
       },
       readAccess,
       findSecret: async (runId, name) => {

@@ -115,7 +115,7 @@ const createFiles = (runId: string, workspace: string): Files => ({
     await writeAndHash(path, readUntilAborted(chunks, signal))
     const storedFile = await parent.storeFile(runId, { path, name })
     if (storedFile.problem) throw new NodeError('permanent', storedFile.problem)
-    return openNodeFile(storedFile.path, storedFile.dataset, name)
+    return openNodeFile(storedFile.path, storedFile.datasetId, name)
   },
 })
 

@@ -17,11 +17,11 @@ export async function removeOldDeliveries(
   workspace: string | undefined,
 ): Promise<number> {
   const isInWorkspace = workspace === undefined ? sql<boolean>`true` : sql<boolean>`workspace_id = ${workspace}`
-  const isSent = sql<boolean>`status <> 'pending'`
+  const isNotPending = sql<boolean>`status <> 'pending'`
   const conditions = {
     webhook_deliveries: sql<boolean>`received_at < ${cutoff}`,
-    outgoing_deliveries: sql<boolean>`${isSent} and occurred_at < ${cutoff}`,
-    notifications: sql<boolean>`${isSent} and occurred_at < ${cutoff}`,
+    outgoing_deliveries: sql<boolean>`${isNotPending} and occurred_at < ${cutoff}`,
+    notifications: sql<boolean>`${isNotPending} and occurred_at < ${cutoff}`,
   }
   let count = 0
   for (const [table, condition] of Object.entries(conditions)) {

@@ -220,7 +220,7 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
         store.agentSteps,
         { id: agent.id, token },
         {
-          untilMs: performance.now() + context.req.valid('query').wait * 1_000,
+          deadlineMs: performance.now() + context.req.valid('query').wait * 1_000,
           isStopped: () => isStopping() || context.req.raw.signal.aborted,
         },
       )
@@ -272,7 +272,7 @@ function sendRateLimit(context: Context<AppEnvironment>, seconds: number) {
 async function waitForStep(
   steps: Backend['store']['agentSteps'],
   { id: claimingAgentId, token }: { id: string; token: string },
-  { untilMs: deadlineMs, isStopped }: { untilMs: number; isStopped(): boolean },
+  { deadlineMs, isStopped }: { deadlineMs: number; isStopped(): boolean },
 ): Promise<ClaimedStep | undefined> {
   let wake: () => void = () => undefined
   const unlisten = steps.listen((agentId) =>

@@ -218,8 +218,9 @@ export async function performRun(
     const status = findStatusAfter(record.slice(-1))
     if (status && isFinalRunState(status)) return { kind: 'ended' }
     const view = foldRun(record)
-    const wakesAt = findWakeTime(view)
-    const wake = wakesAt === undefined ? undefined : { at: wakesAt, afterMs: Math.max(0, wakesAt - clock.now()) }
+    const wakeTimeMs = findWakeTime(view)
+    const wake =
+      wakeTimeMs === undefined ? undefined : { at: wakeTimeMs, afterMs: Math.max(0, wakeTimeMs - clock.now()) }
     return { kind: 'waits', wake, events: listEventNames(view) }
   } catch (cause) {
     if (journal.isBroken) return { kind: 'broken' }

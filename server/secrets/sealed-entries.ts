@@ -13,8 +13,8 @@ export async function readOrCreateSealedEntry<Value>(
   name: string,
   create: () => Value,
 ): Promise<Value> {
-  const stored = await selectEntry(database, name).executeTakeFirst()
-  if (stored) return JSON.parse(box.open(stored.value, name)) as Value
+  const storedEntry = await selectEntry(database, name).executeTakeFirst()
+  if (storedEntry) return JSON.parse(box.open(storedEntry.value, name)) as Value
   await database
     .insertInto('facts')
     .values({ workspace_id: defaultWorkspace, name, value: box.seal(JSON.stringify(create()), name) })

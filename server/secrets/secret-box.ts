@@ -36,8 +36,8 @@ export function createSecretBox(key: string): SecretBox {
 
 /** Reads the key file in a data folder. The file is created on first use and is readable only by its owner. */
 export async function readKeyFile(path: string): Promise<string> {
-  const existing = await readFile(path, 'utf8').catch(() => undefined)
-  if (existing !== undefined) return existing.trim()
+  const existingKey = await readFile(path, 'utf8').catch(() => undefined)
+  if (existingKey !== undefined) return existingKey.trim()
   // Several servers may start at the same time, so the file is created atomically and only once.
   const temporaryPath = `${path}.${randomUUID()}`
   const file = await open(temporaryPath, 'wx', 0o600)

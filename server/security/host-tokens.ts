@@ -104,8 +104,8 @@ export function createHostTokenVerifier(
   const cache = new Map<string, { caller: Caller; expiresAt: number }>()
   return {
     async identify(token) {
-      const cached = cache.get(token)
-      if (cached && cached.expiresAt > now()) return cached.caller
+      const cachedEntry = cache.get(token)
+      if (cachedEntry && cachedEntry.expiresAt > now()) return cachedEntry.caller
       cache.delete(token)
       // Tokens of other kinds, such as API keys, must not trigger a request to the application.
       if (token.split('.').length !== 3) return undefined

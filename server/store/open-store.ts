@@ -218,7 +218,7 @@ export async function openStore(
     const datasetFiles = await openDatasetFiles({ blobs, uploadFolder, isShared: openedDatabase.kind === 'postgres' })
     const openUploads = await openResumableUploads(join(folder, 'datasets', 'uploads'), datasetFiles, now)
     const secretBox = await openSecretBox(database, folder, secretKey)
-    const personalTexts = createPersonalStrings(database, secretBox, now)
+    const personalStrings = createPersonalStrings(database, secretBox, now)
     const createWorkspaceStore = (workspace: string): WorkspaceStore => {
       const database = openedDatabase.openWorkspaceDatabase(workspace)
       const definitions = createDefinitionCache((text) => readDocument(text, workspace), {
@@ -246,7 +246,7 @@ export async function openStore(
         readDocument: read,
         workflows: createWorkflows(database, workspace, now, definitions, syncTriggers),
         queueSettings: createQueueSettings(database, workspace),
-        runs: createRuns(database, workspace, now, personalTexts, quotas),
+        runs: createRuns(database, workspace, now, personalStrings, quotas),
         results,
         secrets: createSecrets(database, workspace, secretBox, now),
         templates: createTemplates(database, workspace, now, read),
@@ -288,7 +288,7 @@ export async function openStore(
       },
       openedDatabase,
       secretBox,
-      personalTexts,
+      personalTexts: personalStrings,
       blobs,
       datasetFiles,
       leases: createRunLeases(database, now),
@@ -296,7 +296,7 @@ export async function openStore(
       openNotificationQueue: (time = now) => createNotificationQueue(database, time),
       readPushKeys: () => readPushKeys(database, secretBox),
       gallery: createGallery(database, now),
-      controls: createRunControls(database, now, personalTexts),
+      controls: createRunControls(database, now, personalStrings),
       agentSteps: createAgentSteps(database, openedDatabase.channels),
       findRunOwner: (id) => findRunOwner(database, id),
       hasWorkspace: async (id) =>

@@ -43,10 +43,10 @@ export async function purge(store: PurgedStore, policy: PurgePolicy, now: () => 
 
   const bounds = toRetentionBounds(policy)
   const settings = await database.selectFrom('facts').selectAll().where('name', '=', retentionName).execute()
-  const workspaces = new Map(settings.map((row) => [row.workspace_id, parseRetention(JSON.parse(row.value))]))
+  const retentionByWorkspace = new Map(settings.map((row) => [row.workspace_id, parseRetention(JSON.parse(row.value))]))
   const scopes = [
     { workspace: undefined, ...policy },
-    ...[...workspaces].map(([workspace, days]) => ({
+    ...[...retentionByWorkspace].map(([workspace, days]) => ({
       workspace,
       deletedDays: 0,
       runDays: findRetentionDays(days.runs, bounds.runs),
@@ -65,7 +65,7 @@ export async function purge(store: PurgedStore, policy: PurgePolicy, now: () => 
     if (sentBefore) counts.deliveries += await removeOldDeliveries(database, sentBefore, workspace)
   }
   counts.auditEntries = await purgeAuditEntries(store, now, (workspace) =>
-    computeCutoff(findRetentionDays(workspaces.get(workspace)?.audit_entries ?? null, bounds.audit_entries)),
+    computeCutoff(findRetentionDays(retentionByWorkspace.get(workspace)?.audit_entries ?? null, bounds.audit_entries)),
   )
   if (deletedBefore) {
     const { numDeletedRows } = await database

@@ -31,7 +31,7 @@ import {
 const tags = ['schedules']
 const path = '/api/v1/schedules'
 const params = createIdParamsSchema('7c1f5c0e-8a3e-4c56-9d4b-0b8f2a1d6e11')
-const missingScheduleResponses = describeErrorResponses({ 404: 'Schedule not found.' })
+const notFoundResponses = describeErrorResponses({ 404: 'Schedule not found.' })
 
 const list = createRoute({
   'x-permission': 'view',
@@ -130,7 +130,7 @@ const read = createRoute({
   tags,
   summary: 'Get a schedule',
   request: { params },
-  responses: { 200: describeJsonResponse('The schedule.', scheduleWireSchema), ...missingScheduleResponses },
+  responses: { 200: describeJsonResponse('The schedule.', scheduleWireSchema), ...notFoundResponses },
 })
 
 const change = createRoute({
@@ -142,7 +142,7 @@ const change = createRoute({
   request: { params, ...describeJsonBody('ChangeSchedule') },
   responses: {
     200: describeJsonResponse('The schedule.', scheduleWireSchema),
-    ...missingScheduleResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({
       ...jsonBodyErrors,
       409: 'The workflow is not published, or a node defines the times.',
@@ -159,7 +159,7 @@ const remove = createRoute({
   request: { params },
   responses: {
     204: { description: 'Deleted.' },
-    ...missingScheduleResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({ 409: 'The schedule belongs to a node.' }),
   },
 })
@@ -177,7 +177,7 @@ const pause = createRoute({
   request: { params, ...describeJsonBody('PauseSchedule', false) },
   responses: {
     200: describeJsonResponse('The schedule.', scheduleWireSchema),
-    ...missingScheduleResponses,
+    ...notFoundResponses,
     ...describeErrorResponses(jsonBodyErrors),
   },
 })
@@ -191,7 +191,7 @@ const resume = createRoute({
   request: { params },
   responses: {
     200: describeJsonResponse('The schedule.', scheduleWireSchema),
-    ...missingScheduleResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({ 409: 'The workflow is not published, or its node was removed.' }),
   },
 })
@@ -214,7 +214,7 @@ const listNextTimes = createRoute({
       'The planned times.',
       z.object({ items: z.array(plannedTimeSchema), time_zone: z.string() }),
     ),
-    ...missingScheduleResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -228,7 +228,7 @@ const listStarts = createRoute({
   request: { params, query: listQuerySchema.extend({ status: z.enum(startStatuses).optional() }) },
   responses: {
     200: describeJsonResponse('The starts.', createPageSchema(scheduleStartWireSchema)),
-    ...missingScheduleResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -249,7 +249,7 @@ const backfill = createRoute({
   request: { params, ...describeJsonBody('BackfillSchedule') },
   responses: {
     202: describeJsonResponse('The number of runs that will start.', z.object({ starts: z.number().int() })),
-    ...missingScheduleResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({ ...jsonBodyErrors, 409: 'The workflow is not published.' }),
   },
 })
@@ -267,12 +267,12 @@ const runNow = createRoute({
   request: { params, ...describeJsonBody('RunSchedule', false) },
   responses: {
     202: describeJsonResponse('The planned time that identifies the start.', z.object({ planned_at: z.string() })),
-    ...missingScheduleResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({ ...jsonBodyErrors, 409: 'The workflow is not published, or its node was removed.' }),
   },
 })
 
-const createMissingProblem = (id: string): Problem => error('schedule.not-found', { id })
+const createNotFoundProblem = (id: string): Problem => error('schedule.not-found', { id })
 const createPeriodProblem = (from: string, to: string): Problem =>
   error(
     'schedule.setting',
@@ -380,7 +380,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const schedule = await store.schedules.find(id)
     return schedule
       ? context.json(scheduleToWire(schedule, Date.now()), 200)
-      : sendProblem(context, 404, createMissingProblem(id))
+      : sendProblem(context, 404, createNotFoundProblem(id))
   })
 
   app.openapi(change, async (context) => {
@@ -388,9 +388,9 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { id } = context.req.valid('param')
     const { body, rejection } = await readBody(context, scheduleChangeSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const current = await store.schedules.find(id)
-    if (!current) return sendProblem(context, 404, createMissingProblem(id))
-    const { timing, problems } = hasTiming(body) ? readTiming(body, current.timing) : {}
+    const currentSchedule = await store.schedules.find(id)
+    if (!currentSchedule) return sendProblem(context, 404, createNotFoundProblem(id))
+    const { timing, problems } = hasTiming(body) ? readTiming(body, currentSchedule.timing) : {}
     if (problems) return sendProblem(context, 422, problems[0]!, problems)
     const result = await store.schedules.change(id, {
       ...toPolicies(body),
@@ -399,7 +399,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
       ...(body.enabled === undefined ? {} : { enabled: body.enabled }),
       ...(body.note === undefined ? {} : { note: body.note }),
     })
-    if (!result?.value) return sendProblem(context, result ? 409 : 404, result?.problem ?? createMissingProblem(id))
+    if (!result?.value) return sendProblem(context, result ? 409 : 404, result?.problem ?? createNotFoundProblem(id))
     scheduleTicker?.wake()
     return context.json(scheduleToWire(result.value, Date.now()), 200)
   })
@@ -409,7 +409,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { id } = context.req.valid('param')
     const result = await store.schedules.remove(id)
     if (result?.value) return context.body(null, 204)
-    return sendProblem(context, result ? 409 : 404, result?.problem ?? createMissingProblem(id))
+    return sendProblem(context, result ? 409 : 404, result?.problem ?? createNotFoundProblem(id))
   })
 
   app.openapi(pause, async (context) => {
@@ -420,14 +420,14 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const result = await store.schedules.change(id, { enabled: false, note: body.note ?? null })
     return result?.value
       ? context.json(scheduleToWire(result.value, Date.now()), 200)
-      : sendProblem(context, 404, createMissingProblem(id))
+      : sendProblem(context, 404, createNotFoundProblem(id))
   })
 
   app.openapi(resume, async (context) => {
     const { store, scheduleTicker } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     const result = await store.schedules.change(id, { enabled: true })
-    if (!result?.value) return sendProblem(context, result ? 409 : 404, result?.problem ?? createMissingProblem(id))
+    if (!result?.value) return sendProblem(context, result ? 409 : 404, result?.problem ?? createNotFoundProblem(id))
     scheduleTicker?.wake()
     return context.json(scheduleToWire(result.value, Date.now()), 200)
   })
@@ -437,7 +437,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { id } = context.req.valid('param')
     const { count, after } = context.req.valid('query')
     const schedule = await store.schedules.find(id)
-    if (!schedule) return sendProblem(context, 404, createMissingProblem(id))
+    if (!schedule) return sendProblem(context, 404, createNotFoundProblem(id))
     const { timing } = schedule
     const from = after === undefined ? Date.now() : Date.parse(after)
     const items = listPlannedTimes(timing, from, count).map((time) => toPlannedTime(time, timing.timeZone))
@@ -448,7 +448,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const { status, ...page } = context.req.valid('query')
-    if (!(await store.schedules.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    if (!(await store.schedules.find(id))) return sendProblem(context, 404, createNotFoundProblem(id))
     return context.json(
       toListResponse(await store.schedules.listStarts(id, toPageRequest(page), status), scheduleStartToWire),
       200,
@@ -463,7 +463,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const [start, end] = [Date.parse(body.from), Date.parse(body.to)]
     if (end <= start) return sendProblem(context, 422, createPeriodProblem(body.from, body.to))
     const result = await store.schedules.backfill(id, { start, end, overlap: body.overlap ?? 'allow' })
-    if (!result) return sendProblem(context, 404, createMissingProblem(id))
+    if (!result) return sendProblem(context, 404, createNotFoundProblem(id))
     if (result.problem) {
       return sendProblem(context, result.problem.code === 'schedule.backfill-size' ? 422 : 409, result.problem)
     }
@@ -477,7 +477,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { body, rejection } = await readBody(context, runBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const result = await store.schedules.startNow(id, body.overlap ?? 'allow')
-    if (!result?.value) return sendProblem(context, result ? 409 : 404, result?.problem ?? createMissingProblem(id))
+    if (!result?.value) return sendProblem(context, result ? 409 : 404, result?.problem ?? createNotFoundProblem(id))
     scheduleTicker?.wake()
     return context.json({ planned_at: result.value }, 202)
   })

@@ -203,7 +203,7 @@ export function createSchedules(
           (schedule.enabled ? undefined : await findLimitProblem('enabled'))
         if (problem) return { problem }
       }
-      const isReplanned = timing !== undefined || isEnabled !== schedule.enabled
+      const shouldReplan = timing !== undefined || isEnabled !== schedule.enabled
       await database
         .updateTable('schedules')
         .set({
@@ -214,7 +214,7 @@ export function createSchedules(
           ...(enabled ? { note: null } : {}),
           ...(note === undefined ? {} : { note: note === null ? null : toStorableText(note) }),
           // No runs are started for planned times before the schedule was enabled.
-          ...(isReplanned
+          ...(shouldReplan
             ? {
                 next_at: isEnabled ? (findNextTime(timing ?? schedule.timing, now()) ?? null) : null,
                 planned_until: new Date(now()),

@@ -68,7 +68,7 @@ export async function syncSchedules(
             ? createTimingProblem(timingProblem)
             : undefined
     const timingJson = JSON.stringify(timing)
-    const isReplanned = timingJson !== JSON.stringify(parseTiming(row.timing)) || row.problem !== null
+    const shouldReplan = timingJson !== JSON.stringify(parseTiming(row.timing)) || row.problem !== null
     const change = {
       name: node ? createScheduleName(node, workflow.name) : row.name,
       timing: timingJson,
@@ -76,7 +76,7 @@ export async function syncSchedules(
         ? {}
         : problem
           ? { next_at: null, problem: JSON.stringify(problem) }
-          : isReplanned
+          : shouldReplan
             ? { next_at: findNextTime(timing, now) ?? null, planned_until: time, problem: null }
             : {}),
     }

@@ -21,7 +21,7 @@ import {
 const tags = ['webhooks']
 const path = '/api/v1/webhooks'
 const params = createIdParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
-const missingWebhookResponses = describeErrorResponses({ 404: 'Webhook not found.' })
+const notFoundResponses = describeErrorResponses({ 404: 'Webhook not found.' })
 const defaultGracePeriodSeconds = 86_400
 
 const list = createRoute({
@@ -44,7 +44,7 @@ const read = createRoute({
   tags,
   summary: 'Get a webhook',
   request: { params },
-  responses: { 200: describeJsonResponse('The webhook.', webhookWireSchema), ...missingWebhookResponses },
+  responses: { 200: describeJsonResponse('The webhook.', webhookWireSchema), ...notFoundResponses },
 })
 
 const change = createRoute({
@@ -56,7 +56,7 @@ const change = createRoute({
   request: { params, ...describeJsonBody('ChangeWebhook') },
   responses: {
     200: describeJsonResponse('The webhook.', webhookWireSchema),
-    ...missingWebhookResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({
       ...jsonBodyErrors,
       409: 'The signature scheme has no secret, or the path is already in use.',
@@ -73,7 +73,7 @@ const rotateToken = createRoute({
   request: { params, ...describeJsonBody('RotateWebhookToken', false) },
   responses: {
     200: describeJsonResponse('The webhook with the new token.', webhookWireSchema),
-    ...missingWebhookResponses,
+    ...notFoundResponses,
     ...describeErrorResponses(jsonBodyErrors),
   },
 })
@@ -87,7 +87,7 @@ const listDeliveries = createRoute({
   request: { params, query: listQuerySchema },
   responses: {
     200: describeJsonResponse('The requests.', createPageSchema(deliveryWireSchema)),
-    ...missingWebhookResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -96,7 +96,7 @@ const listDeliveries = createRoute({
 export function addWebhookRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
   app.openAPIRegistry.register('ChangeWebhook', webhookChangeSchema)
   app.openAPIRegistry.register('RotateWebhookToken', rotateTokenSchema)
-  const createMissingProblem = (id: string) => error('webhook.not-found', { id })
+  const createNotFoundProblem = (id: string) => error('webhook.not-found', { id })
 
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
@@ -112,7 +112,7 @@ export function addWebhookRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspa
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const webhook = await store.webhooks.find(id)
-    return webhook ? context.json(webhookToWire(webhook), 200) : sendProblem(context, 404, createMissingProblem(id))
+    return webhook ? context.json(webhookToWire(webhook), 200) : sendProblem(context, 404, createNotFoundProblem(id))
   })
 
   app.openapi(change, async (context) => {
@@ -121,7 +121,7 @@ export function addWebhookRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspa
     const { body, rejection } = await readBody(context, webhookChangeSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const result = await store.webhooks.change(id, toWebhookChange(body))
-    if (!result?.value) return sendProblem(context, result ? 409 : 404, result?.problem ?? createMissingProblem(id))
+    if (!result?.value) return sendProblem(context, result ? 409 : 404, result?.problem ?? createNotFoundProblem(id))
     return context.json(webhookToWire(result.value, result.token), 200)
   })
 
@@ -131,14 +131,14 @@ export function addWebhookRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspa
     const { body, rejection } = await readBody(context, rotateTokenSchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const result = await store.webhooks.rotateToken(id, (body.keep_seconds ?? defaultGracePeriodSeconds) * 1000)
-    if (!result?.value) return sendProblem(context, 404, createMissingProblem(id))
+    if (!result?.value) return sendProblem(context, 404, createNotFoundProblem(id))
     return context.json(webhookToWire(result.value, result.token), 200)
   })
 
   app.openapi(listDeliveries, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    if (!(await store.webhooks.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    if (!(await store.webhooks.find(id))) return sendProblem(context, 404, createNotFoundProblem(id))
     return context.json(
       toListResponse(
         await store.webhooks.listDeliveries(id, toPageRequest(context.req.valid('query'))),

@@ -54,7 +54,7 @@ export interface Webhooks {
   findPublishedVersion(workflowId: string): Promise<UnparsedWorkflow | undefined>
   parsePublishedVersion(unparsedWorkflow: UnparsedWorkflow): Promise<TriggeredWorkflow>
   /** Adds a run and records its delivery. If the request is a repetition, resolves with the earlier run. */
-  accept(webhookId: string, delivery: NewDelivery, run: NewRun): Promise<{ run: string; isRepeated: boolean }>
+  accept(webhookId: string, delivery: NewDelivery, runId: NewRun): Promise<{ run: string; isRepeated: boolean }>
   /** Records a rejected request. */
   reject(webhookId: string, delivery: NewDelivery, status: number, problem: Problem): Promise<void>
   /** Updates a workflow's webhooks after its document or status has changed. */
@@ -89,7 +89,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       .execute()
   }
   const findProblem = async (
-    current: Webhook,
+    currentWebhook: Webhook,
     policies: WebhookPolicies & { hasSecret: boolean },
   ): Promise<Problem | undefined> => {
     const { path, scheme, hasSecret } = policies
@@ -98,7 +98,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
     if (scheme === 'none') return error('webhook.open-path', { path })
     const conflictingRow = await selectInWorkspace()
       .where('webhooks.path', '=', path)
-      .where('webhooks.id', '<>', current.id)
+      .where('webhooks.id', '<>', currentWebhook.id)
       .executeTakeFirst()
     return conflictingRow && error('webhook.path-taken', { path, workflow: conflictingRow.workflow_name })
   }
@@ -146,16 +146,16 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       return { items: rows.map(toWebhook), total: Number(total), limit, offset }
     },
     async change(id, { enabled, secret, allowedAddresses, ...policies }) {
-      const current = await find(id)
-      if (!current) return undefined
-      const hasSecret = secret === undefined ? current.hasSecret : secret !== null
-      const problem = await findProblem(current, { ...current, ...policies, hasSecret })
+      const currentWebhook = await find(id)
+      if (!currentWebhook) return undefined
+      const hasSecret = secret === undefined ? currentWebhook.hasSecret : secret !== null
+      const problem = await findProblem(currentWebhook, { ...currentWebhook, ...policies, hasSecret })
       if (problem) return { problem }
-      if (enabled && !current.enabled && (await hasReachedLimit())) {
+      if (enabled && !currentWebhook.enabled && (await hasReachedLimit())) {
         return { problem: error('webhook.limit', { max: maxWebhooks }) }
       }
       // The URL's token is created when the webhook is first enabled.
-      const token = enabled && !current.hasToken ? createToken() : undefined
+      const token = enabled && !currentWebhook.hasToken ? createToken() : undefined
       await update(id, {
         ...(enabled === undefined ? {} : { enabled }),
         ...(token === undefined ? {} : { token_hash: hashToken(token) }),
@@ -173,8 +173,8 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       return value && { value, ...(token === undefined ? {} : { token }) }
     },
     async rotateToken(id, gracePeriodMs) {
-      const current = await find(id)
-      if (!current) return undefined
+      const currentWebhook = await find(id)
+      if (!currentWebhook) return undefined
       const token = createToken()
       await update(id, {
         token_hash: hashToken(token),

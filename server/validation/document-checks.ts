@@ -98,7 +98,7 @@ export function createDocumentChecks({
   timeoutMs = 30_000,
   idleMs = 60_000,
 }: DocumentChecksOptions): DocumentChecks {
-  const queue = createValidationQueue({ nodes, timeoutMs, idleMs })
+  const queue = createValidationQueue({ customNodeUrls: nodes, timeoutMs, idleMs })
   /**
    * Cached problems of workflows without sub-workflows. Every run start needs them, and they depend only on the
    * workflow and the catalog, which are both immutable.
@@ -133,7 +133,7 @@ export function createDocumentChecks({
     const descriptionResult = await describeDocument(workflow, store, catalog, async (...args) =>
       checks.describe(...args),
     )
-    return { workflow, described: descriptionResult }
+    return { workflow, descriptionResult }
   }
 
   const checks: DocumentChecks = {
@@ -183,8 +183,9 @@ export function createDocumentChecks({
         })
         return { ...start, stored: storedWorkflow }
       }
-      const findStart: Lookups['findStart'] = async (id) => storedWorkflow ?? store.workflows.findSerialized(id)
-      const lookups = { ...createLookups(store), findStart }
+      const findStartWorkflow: Lookups['findStartWorkflow'] = async (id) =>
+        storedWorkflow ?? store.workflows.findSerialized(id)
+      const lookups = { ...createLookups(store), findStartWorkflow }
       const result = await runInThread({ type: 'start', request }, store.workspace, lookups)
       return result
         ? { ...result, stored: storedWorkflow }
@@ -198,7 +199,7 @@ export function createDocumentChecks({
     },
     async derive(storedWorkflow, store) {
       const smallDocument = await describeSmall(storedWorkflow, store)
-      if (smallDocument) return toDocumentFields(smallDocument.workflow, smallDocument.described)
+      if (smallDocument) return toDocumentFields(smallDocument.workflow, smallDocument.descriptionResult)
       const check = { type: 'derive' as const, text: storedWorkflow.document }
       const fields = await runInThread(check, store.workspace, createLookups(store))
       if (fields) return fields
@@ -207,7 +208,7 @@ export function createDocumentChecks({
     },
     async validate(storedWorkflow, store) {
       const smallDocument = await describeSmall(storedWorkflow, store)
-      if (smallDocument) return toValidationResponse(smallDocument.described.description)
+      if (smallDocument) return toValidationResponse(smallDocument.descriptionResult.description)
       const check = { type: 'validate' as const, text: storedWorkflow.document }
       return (
         (await runInThread(check, store.workspace, createLookups(store))) ??
@@ -233,7 +234,7 @@ export function createDocumentChecks({
 /** Creates the functions through which checks in the thread read workspace data. */
 const createLookups = ({ workflows, agents, modelAgents, datasets }: WorkspaceSource): Lookups => ({
   findDocument: async (id) => (await workflows.findSerialized(id))?.document,
-  findStart: (id) => workflows.findSerialized(id),
+  findStartWorkflow: (id) => workflows.findSerialized(id),
   findIdsByName: (name) => workflows.findIdsByName(name),
   findAgent: (name) => agents.findByNameOrId(name),
   findModelAgent: (reference) => modelAgents.findByReference(reference),
@@ -243,7 +244,7 @@ const createLookups = ({ workflows, agents, modelAgents, datasets }: WorkspaceSo
 /** Lookups that find nothing, for checks that depend on the document alone. */
 const emptyLookups: Lookups = {
   findDocument: async () => undefined,
-  findStart: async () => undefined,
+  findStartWorkflow: async () => undefined,
   findIdsByName: async () => [],
   findAgent: async () => undefined,
   findModelAgent: async () => undefined,

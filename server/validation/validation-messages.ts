@@ -18,7 +18,7 @@ export interface Lookups {
   /** Returns a workflow's document text. */
   findDocument(id: string): Promise<string | undefined>
   /** Returns the document and queue settings of the workflow to start. */
-  findStart(id: string): Promise<{ document: string; queueSettings: QueueSettings } | undefined>
+  findStartWorkflow(id: string): Promise<{ document: string; queueSettings: QueueSettings } | undefined>
   findIdsByName(name: string): Promise<string[]>
   findAgent(name: string): Promise<StoredAgent | undefined>
   findModelAgent(reference: string): Promise<StoredModelAgent | undefined>

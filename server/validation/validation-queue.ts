@@ -30,7 +30,7 @@ const maxThreadMegabytes = 1_024
 
 /** @param options `timeoutMs`: time limit for a check. `idleMs`: idle time before the thread is terminated. */
 export function createValidationQueue(options: {
-  nodes: readonly string[]
+  customNodeUrls: readonly string[]
   timeoutMs: number
   idleMs: number
 }): ValidationQueue {
@@ -93,11 +93,11 @@ class ValidationThread {
   #lastId = 0
 
   constructor({
-    nodes: customNodeUrls,
+    customNodeUrls,
     timeoutMs,
     idleMs,
   }: {
-    nodes: readonly string[]
+    customNodeUrls: readonly string[]
     timeoutMs: number
     idleMs: number
   }) {

@@ -38,7 +38,7 @@ const store: CheckStore = {
 }
 
 async function findStartWorkflow(id: string): Promise<StartWorkflow | undefined> {
-  const start = await lookUp('findStart', id)
+  const start = await lookUp('findStartWorkflow', id)
   return start && { workflow: parseValidDocument(start.document), queueSettings: start.queueSettings }
 }
 

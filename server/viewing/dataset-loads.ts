@@ -68,8 +68,8 @@ export function createDatasetViews({ readers, temporaryFolder }: DatasetViewsOpt
   }
   return {
     async readReport(store, dataset) {
-      const cached = await store.datasets.readLoadReport(dataset.id)
-      if (cached) return { report: cached }
+      const cachedReport = await store.datasets.readLoadReport(dataset.id)
+      if (cachedReport) return { report: cachedReport }
       const result = await read(store, dataset, { type: 'report' })
       if (result.problem) return result
       const report = result.report ?? (await store.datasets.readLoadReport(dataset.id))
@@ -79,8 +79,8 @@ export function createDatasetViews({ readers, temporaryFolder }: DatasetViewsOpt
       // A dataset's content never changes. The workspace is part of the key, so that the cache does not reveal whether
       // another workspace has the same dataset.
       const key = `${store.workspace}/${dataset.id}`
-      const cached = profiles.get(key)
-      if (cached) return { profile: cached }
+      const cachedProfile = profiles.get(key)
+      if (cachedProfile) return { profile: cachedProfile }
       const result = await read(store, dataset, { type: 'profile' })
       if (result.problem) return result
       profiles.set(key, result.view)

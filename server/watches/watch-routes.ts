@@ -20,7 +20,7 @@ import {
 const tags = ['watches']
 const path = '/api/v1/watches'
 const params = createIdParamsSchema('c7d1f2a4-3b58-4f0a-9c1e-5d2b7a9e4410')
-const missingResponses = describeErrorResponses({ 404: 'Watch not found.' })
+const notFoundResponses = describeErrorResponses({ 404: 'Watch not found.' })
 const bodyResponses = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
 const describeBody = (name: string) => ({
   body: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
@@ -55,7 +55,7 @@ const read = createRoute({
   tags,
   summary: 'Get a watch and the problem from its last check',
   request: { params },
-  responses: { 200: describeJsonResponse('The watch.', watchWireSchema), ...missingResponses },
+  responses: { 200: describeJsonResponse('The watch.', watchWireSchema), ...notFoundResponses },
 })
 
 const change = createRoute({
@@ -67,7 +67,7 @@ const change = createRoute({
   request: { params, ...describeBody('ChangeWatch') },
   responses: {
     200: describeJsonResponse('The watch.', watchWireSchema),
-    ...missingResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({ ...bodyResponses, 409: 'The name is taken.' }),
   },
 })
@@ -79,7 +79,7 @@ const remove = createRoute({
   tags,
   summary: 'Delete a watch; its datasets are kept',
   request: { params },
-  responses: { 204: { description: 'Deleted.' }, ...missingResponses },
+  responses: { 204: { description: 'Deleted.' }, ...notFoundResponses },
 })
 
 const listFiles = createRoute({
@@ -91,7 +91,7 @@ const listFiles = createRoute({
   request: { params },
   responses: {
     200: describeJsonResponse('Files.', z.object({ items: z.array(watchFileWireSchema) })),
-    ...missingResponses,
+    ...notFoundResponses,
   },
 })
 
@@ -99,7 +99,7 @@ const listFiles = createRoute({
 export function addWatchRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
   app.openAPIRegistry.register('NewWatch', newWatchSchema)
   app.openAPIRegistry.register('ChangeWatch', watchChangeSchema)
-  const createMissingProblem = (id: string) => error('watch.not-found', { id })
+  const createNotFoundProblem = (id: string) => error('watch.not-found', { id })
 
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
@@ -118,17 +118,17 @@ export function addWatchRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const watch = await store.watches.find(id)
-    return watch ? context.json(watchToWire(watch), 200) : sendProblem(context, 404, createMissingProblem(id))
+    return watch ? context.json(watchToWire(watch), 200) : sendProblem(context, 404, createNotFoundProblem(id))
   })
 
   app.openapi(change, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
-    if (!(await store.watches.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    if (!(await store.watches.find(id))) return sendProblem(context, 404, createNotFoundProblem(id))
     const { body, rejection } = await readBody(context, watchChangeSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const changeResult = await store.watches.change(id, toWatchChange(body))
-    if (!changeResult) return sendProblem(context, 404, createMissingProblem(id))
+    if (!changeResult) return sendProblem(context, 404, createNotFoundProblem(id))
     return changeResult.value
       ? context.json(watchToWire(changeResult.value), 200)
       : sendProblem(context, 409, changeResult.problem)
@@ -138,13 +138,13 @@ export function addWatchRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
     if (await store.watches.remove(id)) return context.body(null, 204)
-    return sendProblem(context, 404, createMissingProblem(id))
+    return sendProblem(context, 404, createNotFoundProblem(id))
   })
 
   app.openapi(listFiles, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    if (!(await store.watches.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    if (!(await store.watches.find(id))) return sendProblem(context, 404, createNotFoundProblem(id))
     return context.json({ items: (await store.watches.listFiles(id)).map(watchFileToWire) }, 200)
   })
 }

@@ -58,8 +58,8 @@ export function openWatchedFolder({ root, path, isRecursive, now }: WatchedFolde
       return (await openFolder(root).read(key, signal)).chunks
     },
     async isUnchanged(file) {
-      const current = await inspect(file.key)
-      return typeof current === 'object' && current.version === file.version
+      const currentFile = await inspect(file.key)
+      return typeof currentFile === 'object' && currentFile.version === file.version
     },
   }
 }

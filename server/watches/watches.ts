@@ -72,8 +72,8 @@ export function createWatches(database: Kysely<Database>, workspace: string, now
       return row ? { value: toWatch(row) } : { problem: error('watch.name-taken', { name: definition.name }) }
     },
     async change(id, change) {
-      const current = await find(id)
-      if (!current) return undefined
+      const currentWatch = await find(id)
+      if (!currentWatch) return undefined
       if (change.name !== undefined && (await isNameTaken(change.name, id))) {
         return { problem: error('watch.name-taken', { name: change.name }) }
       }
@@ -81,7 +81,7 @@ export function createWatches(database: Kysely<Database>, workspace: string, now
       await database
         .updateTable('watches')
         .set({
-          ...toColumns({ ...current, ...change }),
+          ...toColumns({ ...currentWatch, ...change }),
           ...(change.source === undefined && change.pattern === undefined ? {} : { is_listed: false }),
           next_at: time,
           problem: null,

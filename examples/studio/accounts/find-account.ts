@@ -6,7 +6,7 @@ const storageKey = 'sign-in'
 const timeoutMs = 5_000
 
 /** Opens the user's account. Returns `undefined` if this page's server does not use accounts. */
-export async function findAccount(): Promise<Account | undefined> {
+export async function openAccount(): Promise<Account | undefined> {
   const settings = await readSignInSettings()
   if (!settings.isRequired) return undefined
   const { Account } = await import('./account.ts')

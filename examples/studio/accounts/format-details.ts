@@ -11,10 +11,10 @@ export function formatDetails(
   // Unlike a schedule, webhook or event, a link has no name of its own.
   const { name: _, ...linkValues } = values
   const visibleValues = values.trigger_type === 'link' ? linkValues : values
-  const formatted = Object.entries(visibleValues).flatMap(
+  const formattedValues = Object.entries(visibleValues).flatMap(
     ([name, value]) => formatValue(name, value, members, studioStrings) ?? [],
   )
-  if (formatted.length > 0 || !Array.isArray(fields)) return formatted.join(' · ')
+  if (formattedValues.length > 0 || !Array.isArray(fields)) return formattedValues.join(' · ')
   const names: Readonly<Record<string, string>> = { ...studioStrings.quotas.names, ...studioStrings.activity.fields }
   return fields.map((field) => names[String(field)] ?? String(field)).join(', ')
 }

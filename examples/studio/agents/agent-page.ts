@@ -13,7 +13,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import './agent-chat.ts'
 import { agentPageStyles } from './agent-page.styles.ts'
-import { createToolsType, readAgentTools, type AgentTools, type AgentToolsType } from './agent-tools-form.ts'
+import { createToolsFormInput, readAgentTools, type AgentTools, type AgentToolsFormInput } from './agent-tools-form.ts'
 import {
   compareVersions,
   listModels,
@@ -50,7 +50,7 @@ export class AgentPage extends LitElement {
   declare tools: AgentTools | undefined
   declare isInvalid: boolean
 
-  #toolsType: { catalog: readonly NodeType[]; type: AgentToolsType | undefined } | undefined
+  #toolsType: { catalog: readonly NodeType[]; type: AgentToolsFormInput | undefined } | undefined
 
   readonly #data = new ServerDataController(this, {
     task: 'agent',
@@ -209,10 +209,10 @@ export class AgentPage extends LitElement {
   }
 
   /** Returns the input for the tools form in the current language, cached until the node types change. */
-  #findToolsType(): AgentToolsType | undefined {
+  #findToolsType(): AgentToolsFormInput | undefined {
     const { editor } = getStrings()
     const catalog = editor.nodeTypes.translateTypes(this.workspace?.engine.status.catalog ?? [])
-    if (this.#toolsType?.catalog !== catalog) this.#toolsType = { catalog, type: createToolsType(catalog) }
+    if (this.#toolsType?.catalog !== catalog) this.#toolsType = { catalog, type: createToolsFormInput(catalog) }
     return this.#toolsType.type
   }
 
@@ -248,13 +248,13 @@ export class AgentPage extends LitElement {
   }
 
   async #restore(number: number): Promise<void> {
-    const restored = await this.#data.update((api) =>
+    const response = await this.#data.update((api) =>
       api.call('POST /api/v1/agents/{id}/versions/{number}/restore', { path: { id: this.agentId, number } }),
     )
-    if (!restored) return
+    if (!response) return
     this.chatVersions = undefined
     this.tools = undefined
-    const { name, version } = restored.value
+    const { name, version } = response.value
     this.dispatchEvent(new ToastEvent(getStrings().modelAgents.saved(name, version)))
   }
 

@@ -17,7 +17,7 @@ export const readAgentTools = (agent: ModelAgent | undefined): AgentTools => ({
 })
 
 /** Input for the editor's settings form: the Agent node type with only these settings, and the form context. */
-export interface AgentToolsType {
+export interface AgentToolsFormInput {
   readonly type: NodeType
   readonly context: FormContext
   /** Text typed by the user that is not a valid value yet, keyed by field. */
@@ -25,12 +25,12 @@ export interface AgentToolsType {
 }
 
 /** Creates the form input from the localized node catalog. Returns `undefined` until the catalog is loaded. */
-export function createToolsType(catalog: readonly NodeType[]): AgentToolsType | undefined {
+export function createToolsFormInput(catalog: readonly NodeType[]): AgentToolsFormInput | undefined {
   const agentType = catalog.find(({ type }) => type === 'agent')
   const properties = agentType?.settings.properties as Record<string, Record<string, unknown>> | undefined
   const { tools, answerSchema } = properties ?? {}
   if (!agentType || !tools || !answerSchema) return undefined
-  const drafts: AgentToolsType['drafts'] = new Map()
+  const drafts: AgentToolsFormInput['drafts'] = new Map()
   return {
     type: {
       ...agentType,
@@ -61,7 +61,7 @@ export function renderAgentTools(
 }
 
 export interface AgentToolsOptions {
-  toolsType: AgentToolsType | undefined
+  toolsType: AgentToolsFormInput | undefined
   disabled: boolean
   onChange(values: AgentTools): void
 }

@@ -297,8 +297,8 @@ export class AgentsPage extends LitElement {
   }
 
   async #rotateToken({ id, name }: RemoteAgent): Promise<void> {
-    const rotated = await this.#agents.update((api) => api.call('POST /api/v1/agents/{id}/token', { path: { id } }))
-    const token = rotated?.value.token
+    const response = await this.#agents.update((api) => api.call('POST /api/v1/agents/{id}/token', { path: { id } }))
+    const token = response?.value.token
     if (typeof token === 'string') this.createdToken = { name, token }
   }
 

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/forms/form-fields.ts'
 import { renderFormPanel } from '../shell/forms/form-panel.ts'
-import { renderAgentTools, type AgentTools, type AgentToolsType } from './agent-tools-form.ts'
+import { renderAgentTools, type AgentTools, type AgentToolsFormInput } from './agent-tools-form.ts'
 import { limitNames, memoryTypes, type LimitName, type ModelAgent } from './model-agent-data.ts'
 
 export interface ModelAgentFormState {
@@ -14,7 +14,7 @@ export interface ModelAgentFormState {
   canEdit: boolean
   /** The tools and answer schema, including unsaved edits. */
   tools: AgentTools
-  toolsType: AgentToolsType | undefined
+  toolsType: AgentToolsFormInput | undefined
   /** Whether saving failed because the tools or the answer schema are invalid. */
   isInvalid: boolean
   onToolsChange: (tools: AgentTools) => void
@@ -88,7 +88,7 @@ function renderModelFields({ agent, models }: ModelAgentFormState): TemplateResu
     name: 'fallback_models',
     label: fields.fallback_models,
     value: agent?.fallback_models.join(', '),
-    placeholder: strings.subAgentsHint,
+    placeholder: strings.namesHint,
   })}
   ${renderNumberField({
     name: 'temperature',
@@ -123,7 +123,7 @@ function renderModelFields({ agent, models }: ModelAgentFormState): TemplateResu
     name: 'sub_agents',
     label: fields.sub_agents,
     value: agent?.sub_agents.join(', '),
-    placeholder: strings.subAgentsHint,
+    placeholder: strings.namesHint,
   })}`
 }
 

@@ -58,9 +58,9 @@ export class BackgroundPreviews {
   resume(datasets: readonly Dataset[]): void {
     const workspace = this.#workspace
     if (this.#controller || !workspace.isWarm || workspace.isRunning) return
-    const loads = getLoadSummaries()
+    const loadSummaries = getLoadSummaries()
     const next = datasets.find(({ id, size }) => {
-      const isNew = !loads[id] && !this.#attemptedIds.has(id)
+      const isNew = !loadSummaries[id] && !this.#attemptedIds.has(id)
       return isNew && size <= maxBackgroundBytes && workspace.getLocation('datasets', id) !== 'server'
     })
     if (next) void this.#preview(next)

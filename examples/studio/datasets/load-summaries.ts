@@ -21,12 +21,12 @@ type SummariesById = Readonly<Record<string, LoadSummary>>
 /** Returns the stored load summaries, keyed by dataset ID. Invalid ones are ignored. */
 export function getLoadSummaries(): SummariesById {
   const text = readPreference(storageKey)
-  if (text !== cache.text) cache = { text, loads: { ...unstoredSummaries, ...parseLoadSummaries(parseJson(text)) } }
-  return cache.loads
+  if (text !== cache.text) cache = { text, summaries: { ...unstoredSummaries, ...parseLoadSummaries(parseJson(text)) } }
+  return cache.summaries
 }
 
 /** The most recently parsed summaries, cached because lists read them on every render. */
-let cache: { text: string | null; loads: SummariesById } = { text: null, loads: {} }
+let cache: { text: string | null; summaries: SummariesById } = { text: null, summaries: {} }
 /** Summaries that could not be stored and are therefore only kept in memory. */
 let unstoredSummaries: SummariesById = {}
 
@@ -45,14 +45,14 @@ export const storeLoadSummaries = (summaries: SummariesById): boolean =>
 
 /** Stores the summary of a load report and returns all summaries. */
 export function storeLoadSummary(id: string, report: NodeReport | undefined): SummariesById {
-  const loads = getLoadSummaries()
+  const summaries = getLoadSummaries()
   const { data } = loadReportSchema.safeParse(report?.kind === 'load' ? report.report : undefined)
-  if (!data) return loads
+  if (!data) return summaries
   const { format, encoding, delimiter, skippedLines, rows, rejects } = data
-  const { [id]: _, ...remaining } = loads
-  const load = { format, encoding, delimiter, skippedLines, rows, rejects }
-  if (storeLoadSummaries({ ...remaining, [id]: load })) return getLoadSummaries()
-  unstoredSummaries = { ...unstoredSummaries, [id]: load }
-  cache = { ...cache, loads: { ...remaining, [id]: load } }
-  return cache.loads
+  const { [id]: _, ...otherSummaries } = summaries
+  const summary = { format, encoding, delimiter, skippedLines, rows, rejects }
+  if (storeLoadSummaries({ ...otherSummaries, [id]: summary })) return getLoadSummaries()
+  unstoredSummaries = { ...unstoredSummaries, [id]: summary }
+  cache = { ...cache, summaries: { ...otherSummaries, [id]: summary } }
+  return cache.summaries
 }

@@ -11,14 +11,14 @@ export const validationNodeId = 'check'
 /** Opens a session that stores nothing, with a workflow that loads and validates a dataset. */
 export function createValidationSession(
   { engine }: Workspace,
-  stored: StoredDataset,
+  storedDataset: StoredDataset,
   config: Config,
 ): Promise<WorkflowSession> {
-  const { id, name } = stored.dataset
+  const { id, name } = storedDataset.dataset
   return createSession({
     engine,
     // A dataset that is missing from the storage would be reported as deleted.
-    storage: { ...createMemoryStorage(), listDatasets: () => Promise.resolve([stored]) },
+    storage: { ...createMemoryStorage(), listDatasets: () => Promise.resolve([storedDataset]) },
     initial: createValidationWorkflow(id, name, config),
   })
 }
@@ -29,10 +29,10 @@ export function createValidationSession(
  */
 export async function validateDataset(
   workspace: Workspace,
-  stored: StoredDataset,
+  storedDataset: StoredDataset,
   config: Config,
 ): Promise<{ report: unknown } | { problem: Problem }> {
-  const session = await createValidationSession(workspace, stored, config)
+  const session = await createValidationSession(workspace, storedDataset, config)
   try {
     await session.runs.start()
     const node = session.runs.current?.nodes[validationNodeId]

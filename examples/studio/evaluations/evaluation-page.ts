@@ -270,7 +270,7 @@ export class EvaluationPage extends LitElement {
   async #load(): Promise<void> {
     clearTimeout(this.#timer)
     const { evaluationId, otherId } = this
-    const loaded = await this.#request(async (api) => {
+    const loadedData = await this.#request(async (api) => {
       const evaluation = await readEvaluation(api, evaluationId)
       const [evaluations, targetName] = await Promise.all([
         listEvaluations(api, evaluation.agent_id ?? evaluation.workflow_id ?? undefined),
@@ -284,10 +284,13 @@ export class EvaluationPage extends LitElement {
       return { evaluation, targetName, comparison, others: evaluations.filter(({ id }) => id !== evaluationId) }
     })
     if (evaluationId !== this.evaluationId || otherId !== this.otherId || !this.isConnected) return
-    if (loaded) Object.assign(this, loaded)
+    if (loadedData) Object.assign(this, loadedData)
     this.isMissing = this.#api !== undefined && !this.evaluation
-    const shownEvaluations = loaded
-      ? [loaded.evaluation, ...(loaded.comparison ? [loaded.comparison.before, loaded.comparison.after] : [])]
+    const shownEvaluations = loadedData
+      ? [
+          loadedData.evaluation,
+          ...(loadedData.comparison ? [loadedData.comparison.before, loadedData.comparison.after] : []),
+        ]
       : []
     clearTimeout(this.#timer)
     if (!shownEvaluations.every(hasEnded)) this.#timer = setTimeout(() => void this.#load(), refreshIntervalMs)

@@ -61,7 +61,7 @@ it('has no empty German text', async () => {
 })
 
 it('has a German name and description for every template', async () => {
-  const { texts } = (await createGermanStrings('de')).templates
+  const { translations: texts } = (await createGermanStrings('de')).templates
   const ids = [...sampleTemplates.map(({ id }) => id), ...Object.keys(templates)]
   expect(ids.filter((id) => !texts[id])).toEqual([])
 })

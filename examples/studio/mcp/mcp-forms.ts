@@ -29,22 +29,22 @@ export async function loadServerTools(api: ServerApi): Promise<readonly ServerTo
  * and has a field for each argument of the selected tool.
  */
 export function createMcpForms(servers: readonly ServerTools[], placeholderTitle: string): Extension {
-  const refinedTypes = new Map<string, { original: NodeType; refined: NodeType }>()
+  const refinedTypes = new Map<string, { originalType: NodeType; refinedType: NodeType }>()
   return {
     name: 'studio-mcp-forms',
-    refineType({ type, data }, original) {
-      if (type !== 'mcp_tool') return original
+    refineType({ type, data }, originalType) {
+      if (type !== 'mcp_tool') return originalType
       const server = readText(data.config.server)
       const tool = readText(data.config.tool)
       const key = JSON.stringify([server, tool])
       const cachedType = refinedTypes.get(key)
       // The form keeps its drafts only if unchanged settings are the same object.
-      if (cachedType?.original === original) return cachedType.refined
+      if (cachedType?.originalType === originalType) return cachedType.refinedType
       const refinedType = {
-        ...original,
-        settings: refineSettings(original.settings, servers, { server, tool, placeholderTitle }),
+        ...originalType,
+        settings: refineSettings(originalType.settings, servers, { server, tool, placeholderTitle }),
       }
-      refinedTypes.set(key, { original, refined: refinedType })
+      refinedTypes.set(key, { originalType, refinedType })
       return refinedType
     },
   }

@@ -5,7 +5,7 @@ import { getStrings } from '../language/strings.ts'
 import { renderSelectField } from '../shell/forms/form-fields.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { getRunPath } from '../shell/router.ts'
-import { defaultTokenOverlap, tokenOverlaps } from '../webhooks/server-webhooks.ts'
+import { defaultTokenOverlapSeconds, tokenOverlapSeconds } from '../webhooks/server-webhooks.ts'
 import type { Endpoint, OutgoingDelivery } from './server-notifications.ts'
 
 /** Callbacks for the expanded endpoint details. */
@@ -33,8 +33,8 @@ export function renderEndpointDetails(
       ${renderSelectField({
         name: 'keep',
         label: strings.keepSecret,
-        value: String(defaultTokenOverlap),
-        options: tokenOverlaps.map((seconds) => ({ value: String(seconds), label: webhooks.overlap(seconds) })),
+        value: String(defaultTokenOverlapSeconds),
+        options: tokenOverlapSeconds.map((seconds) => ({ value: String(seconds), label: webhooks.overlap(seconds) })),
       })}
       <button>${icon('refresh-cw')} ${strings.rotate}</button>
       ${

@@ -80,18 +80,18 @@ declare const AW_FILES: BuildFiles
 const scope = globalThis as unknown as Scope
 const { version } = AW_FILES
 /** Name of the cache that stores the names of the active version and of the newest installed version. */
-const versionCache = 'aw-studio'
+const versionCacheName = 'aw-studio'
 const cachePrefix = 'aw-studio-'
 const currentCacheName = cachePrefix + version
 const allPaths = new Set([...AW_FILES.precached, ...AW_FILES.deferred])
 
 /** Reads a version from the cache: the active version (`shown`) or the newest installed version (`newest`). */
 async function readStoredVersion(kind: 'shown' | 'newest'): Promise<string | undefined> {
-  return (await caches.match(`/${kind}`, { cacheName: versionCache }))?.text()
+  return (await caches.match(`/${kind}`, { cacheName: versionCacheName }))?.text()
 }
 
 async function storeVersion(kind: 'shown' | 'newest', value = version): Promise<void> {
-  await (await caches.open(versionCache)).put(`/${kind}`, new Response(value))
+  await (await caches.open(versionCacheName)).put(`/${kind}`, new Response(value))
 }
 
 /** Returns the active version. Falls back to this worker's version if none is stored or its cache was deleted. */
@@ -135,12 +135,12 @@ async function deleteUnusedCaches(): Promise<void> {
   // A version whose installation starts after this check is not in `names`; one that started earlier would be the
   // newest.
   if (((await readStoredVersion('newest')) ?? version) !== version) return
-  const usedCaches = [currentCacheName, cachePrefix + (await readActiveVersion())]
-  const unusedCaches = names.filter((item) => item.startsWith(cachePrefix) && !usedCaches.includes(item))
-  if (unusedCaches.length === 0) return
+  const usedCacheNames = [currentCacheName, cachePrefix + (await readActiveVersion())]
+  const unusedCacheNames = names.filter((item) => item.startsWith(cachePrefix) && !usedCacheNames.includes(item))
+  if (unusedCacheNames.length === 0) return
   // If the disk is full, freeing space is more important than copying.
   await copyUnchangedFiles(AW_FILES.deferred).catch(() => undefined)
-  await Promise.all(unusedCaches.map((item) => caches.delete(item)))
+  await Promise.all(unusedCacheNames.map((item) => caches.delete(item)))
 }
 
 scope.addEventListener('install', (event) => event.waitUntil(install()))
@@ -256,8 +256,8 @@ async function findCachedResponse(path: string): Promise<Response | undefined> {
 }
 
 async function cacheResponse(path: string, response: Response): Promise<void> {
-  const isCurrent = hasContentHash(path) || (await readActiveVersion()) === version
-  if (isCurrent) await (await caches.open(currentCacheName)).put(path, response)
+  const isCacheable = hasContentHash(path) || (await readActiveVersion()) === version
+  if (isCacheable) await (await caches.open(currentCacheName)).put(path, response)
 }
 
 function hasContentHash(path: string): boolean {

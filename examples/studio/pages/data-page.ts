@@ -133,9 +133,9 @@ export class DataPage extends LitElement {
     this.uploadState = 'busy'
     const addedDatasets = (await this.workspace?.addFiles(files)) ?? []
     this.uploadedIds = addedDatasets.map(({ id }) => id)
-    const last = this.uploadedIds.at(-1)
-    this.uploadState = last === undefined ? 'idle' : 'done'
-    if (last !== undefined) this.#openDetails(last)
+    const lastId = this.uploadedIds.at(-1)
+    this.uploadState = lastId === undefined ? 'idle' : 'done'
+    if (lastId !== undefined) this.#openDetails(lastId)
   }
 
   protected override updated(): void {
@@ -145,13 +145,13 @@ export class DataPage extends LitElement {
       this.planNodeId = previewNodeId
     }
     // Reads the expanded dataset first. No dataset is loaded in the background while its preview is loading.
-    const { workspace, expandedDataset: openDataset } = this
-    if (openDataset && !openDataset.preview && workspace?.engine.status.state === 'ready')
-      void workspace.library.getPreviews([openDataset.dataset.id])
+    const { workspace, expandedDataset } = this
+    if (expandedDataset && !expandedDataset.preview && workspace?.engine.status.state === 'ready')
+      void workspace.library.getPreviews([expandedDataset.dataset.id])
     if (this.panel && (this.preview?.state.kind ?? 'loading') === 'loading') workspace?.previews.stop()
     else
       workspace?.previews.resume([
-        ...(openDataset ? [openDataset.dataset] : []),
+        ...(expandedDataset ? [expandedDataset.dataset] : []),
         ...workspace.datasets.map(({ dataset }) => dataset),
       ])
   }
@@ -172,7 +172,7 @@ export class DataPage extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { workspace, expandedDataset: openDataset } = this
+    const { workspace, expandedDataset } = this
     if (!workspace) return nothing
     const { datasets } = workspace
     const matches = this.#findMatches(datasets)
@@ -228,7 +228,7 @@ export class DataPage extends LitElement {
                     ${repeat(
                       matches,
                       ({ dataset }) => dataset.id,
-                      (stored) => this.#renderDataset(workspace, stored, stored === openDataset),
+                      (stored) => this.#renderDataset(workspace, stored, stored === expandedDataset),
                     )}
                   </ul>
                   ${matches.length === 0 ? html`<p class="empty">${strings.noMatches(this.search)}</p>` : nothing}
@@ -267,11 +267,11 @@ export class DataPage extends LitElement {
     `
   }
 
-  #renderDataset(workspace: Workspace, stored: StoredDataset, isOpen: boolean): TemplateResult {
-    const { dataset } = stored
+  #renderDataset(workspace: Workspace, storedDataset: StoredDataset, isOpen: boolean): TemplateResult {
+    const { dataset } = storedDataset
     const { common, formats } = getStrings()
     const info = workspace.previews.getInfo(dataset.id)
-    const formatText = describeFormat(stored, info)
+    const formatText = describeFormat(storedDataset, info)
     return html`
       <li class=${isOpen ? 'open' : ''}>
         <button
@@ -286,24 +286,24 @@ export class DataPage extends LitElement {
           </span>
           <span class="read muted ellipsis" title=${formatText}>${formatText}</span>
           <span class="number muted">${formats.bytes(dataset.size)}</span>
-          <span class="number muted">${formatShape(stored, info)}</span>
+          <span class="number muted">${formatShape(storedDataset, info)}</span>
           <span class="number muted">${common.timeAgo(Date.parse(dataset.createdAt), Date.now())}</span>
         </button>
-        ${isOpen ? this.#renderDetails(workspace, stored) : nothing}
+        ${isOpen ? this.#renderDetails(workspace, storedDataset) : nothing}
       </li>
     `
   }
 
-  #renderDetails(workspace: Workspace, stored: StoredDataset): TemplateResult {
-    const { dataset } = stored
+  #renderDetails(workspace: Workspace, storedDataset: StoredDataset): TemplateResult {
+    const { dataset } = storedDataset
     const isPreviewOpen = this.panel === 'preview' && this.datasetId === dataset.id
     const preview = isPreviewOpen && this.preview?.dataset === dataset.id ? this.preview : undefined
     const rowCount = preview?.state.kind === 'loaded' ? preview.state.source.rows : undefined
-    const lacksTable = hasNoTable(stored, workspace.previews.getInfo(dataset.id))
+    const lacksTable = hasNoTable(storedDataset, workspace.previews.getInfo(dataset.id))
     const { data: strings, common } = getStrings()
     return html`
       <div class="details" id="details">
-        ${preview?.state.kind === 'failed' ? nothing : renderDatasetInfo(stored, workspace.previews.getInfo(dataset.id), rowCount)}
+        ${preview?.state.kind === 'failed' ? nothing : renderDatasetInfo(storedDataset, workspace.previews.getInfo(dataset.id), rowCount)}
         <div class="actions">
           <button
             data-testid="preview-button"
@@ -346,11 +346,11 @@ export class DataPage extends LitElement {
           >
             ${icon('pencil')} ${strings.rename}
           </button>
-          <button class="danger edit-control" @click=${() => void this.#remove(stored)}>
+          <button class="danger edit-control" @click=${() => void this.#remove(storedDataset)}>
             ${icon('trash')} ${common.delete}
           </button>
         </div>
-        ${this.renamingId === dataset.id ? this.#renderRename(stored) : nothing}
+        ${this.renamingId === dataset.id ? this.#renderRename(storedDataset) : nothing}
         ${isPreviewOpen ? renderPreview(preview) : nothing}
       </div>
     `
@@ -390,13 +390,13 @@ export class DataPage extends LitElement {
     </form>`
   }
 
-  #renderRename(stored: StoredDataset): TemplateResult {
+  #renderRename(storedDataset: StoredDataset): TemplateResult {
     const onCancel = (): void => void (this.renamingId = undefined)
     const onRename = (name: string): void => {
       onCancel()
-      if (name !== '') void this.workspace?.renameDataset(stored, name)
+      if (name !== '') void this.workspace?.renameDataset(storedDataset, name)
     }
-    return renderRenameForm({ name: stored.dataset.name, onRename, onCancel })
+    return renderRenameForm({ name: storedDataset.dataset.name, onRename, onCancel })
   }
 
   #fetch = async (event: SubmitEvent): Promise<void> => {
@@ -433,9 +433,9 @@ export class DataPage extends LitElement {
 
   /** Opens or closes the preview to match the URL, which a click or the back button may have changed. */
   #syncPreview(): void {
-    const { expandedDataset: openDataset, workspace } = this
+    const { expandedDataset, workspace } = this
     const requestedDataset =
-      this.panel === 'preview' && openDataset?.dataset.id === this.datasetId ? openDataset?.dataset : undefined
+      this.panel === 'preview' && expandedDataset?.dataset.id === this.datasetId ? expandedDataset?.dataset : undefined
     if (requestedDataset?.id === this.#requestedPreview?.datasetId) return
     this.#closePreview()
     this.#requestedPreview = requestedDataset && { datasetId: requestedDataset.id }
@@ -512,14 +512,14 @@ export class DataPage extends LitElement {
     await downloadAs(workspace, dataset, format).finally(() => (this.exportingId = undefined))
   }
 
-  async #remove(stored: StoredDataset): Promise<void> {
-    const restore = await this.workspace?.removeDataset(stored)
+  async #remove(storedDataset: StoredDataset): Promise<void> {
+    const restore = await this.workspace?.removeDataset(storedDataset)
     if (!restore) return
     // The URL must not refer to a deleted dataset.
-    if (this.datasetId === stored.dataset.id) this.#selectDataset(undefined)
+    if (this.datasetId === storedDataset.dataset.id) this.#selectDataset(undefined)
     const { data, common } = getStrings()
     this.dispatchEvent(
-      new ToastEvent(data.deleted(stored.dataset.name), { label: common.undo, run: () => void restore() }),
+      new ToastEvent(data.deleted(storedDataset.dataset.name), { label: common.undo, run: () => void restore() }),
     )
   }
 

@@ -113,7 +113,7 @@ export class NotificationsPage extends LitElement {
     return renderServerPage(this.#lists, getStrings().runNotifications, (lists) => this.#renderLists(lists))
   }
 
-  #renderLists({ rules, notifications: latest, endpoints }: NotificationLists): TemplateResult {
+  #renderLists({ rules, notifications, endpoints }: NotificationLists): TemplateResult {
     const { runNotifications: strings } = getStrings()
     const hasBrowserRule = rules.some(({ channel, enabled }) => enabled && channel === 'browser')
     return html`${hasBrowserRule ? this.#renderBrowserState() : nothing}
@@ -127,7 +127,7 @@ export class NotificationsPage extends LitElement {
     ${renderListPanel({
       title: strings.latestNotifications,
       emptyText: strings.noNotifications,
-      items: latest,
+      items: notifications,
       renderItem: renderNotification,
     })}
     ${this.#renderEndpoints(endpoints)}`
@@ -360,8 +360,8 @@ export class NotificationsPage extends LitElement {
       // With an account, emails use the account's language.
       language: channel === 'mail' && !this.workspace?.account ? getUiLanguage() : null,
     }
-    const added = await this.#lists.update((api) => api.call('POST /api/v1/notification-rules', { body }))
-    if (!added) return
+    const response = await this.#lists.update((api) => api.call('POST /api/v1/notification-rules', { body }))
+    if (!response) return
     form.reset()
     this.channel = 'browser'
     this.dispatchEvent(new ToastEvent(getStrings().runNotifications.added))
@@ -390,19 +390,19 @@ export class NotificationsPage extends LitElement {
       format: String(data.get('format')) as EndpointFormat,
       workflow_id: String(data.get('workflow')) || null,
     }
-    const added = await this.#lists.update((api) => api.call('POST /api/v1/webhook-endpoints', { body }))
-    if (!added) return
+    const response = await this.#lists.update((api) => api.call('POST /api/v1/webhook-endpoints', { body }))
+    if (!response) return
     form.reset()
-    if (added.value.secret !== null) this.createdEndpoint = { name, secret: added.value.secret }
+    if (response.value.secret !== null) this.createdEndpoint = { name, secret: response.value.secret }
   }
 
   async #rotateSecret(event: SubmitEvent, { id, name }: Endpoint): Promise<void> {
     event.preventDefault()
     const body = { keep_seconds: Number(new FormData(event.target as HTMLFormElement).get('keep')) }
-    const rotated = await this.#lists.update((api) =>
+    const response = await this.#lists.update((api) =>
       api.call('POST /api/v1/webhook-endpoints/{id}/rotate-secret', { path: { id }, body }),
     )
-    const secret = rotated?.value.secret
+    const secret = response?.value.secret
     if (typeof secret === 'string') this.createdEndpoint = { name, secret }
   }
 
@@ -417,8 +417,12 @@ export class NotificationsPage extends LitElement {
 }
 
 async function readLists(api: ServerApi): Promise<NotificationLists> {
-  const [rules, latest, endpoints] = await Promise.all([listRules(api), listNotifications(api), listEndpoints(api)])
-  return { rules, notifications: latest, endpoints }
+  const [rules, notifications, endpoints] = await Promise.all([
+    listRules(api),
+    listNotifications(api),
+    listEndpoints(api),
+  ])
+  return { rules, notifications, endpoints }
 }
 
 function renderNotification(notification: RunNotification): TemplateResult {

@@ -151,8 +151,8 @@ export class ResultsPage extends LitElement {
       })
     }
     if (!shownResults) return nothing
-    const { selectedTable: selected } = shownResults
-    const visibleTabs = tabs.filter((tab) => tab !== 'map' || tab === this.tab || hasLocations(selected?.table))
+    const { selectedTable } = shownResults
+    const visibleTabs = tabs.filter((tab) => tab !== 'map' || tab === this.tab || hasLocations(selectedTable?.table))
     return html`
       <main>
         ${this.#renderHeader(shownResults)}
@@ -203,17 +203,17 @@ export class ResultsPage extends LitElement {
     const isFollowing = this.workflowId !== undefined
     if (view === undefined || view === 'missing') return isFollowing ? this.#previousResults : undefined
     const results = findResultTables(view)
-    const selected =
+    const selectedTable =
       results.find(({ table }) => table.id === this.table) ??
       (this.from === undefined ? undefined : findNodeTable(view, results, this.from)) ??
       results.at(-1)
-    const storedTable = selected && this.#findTable(view, session, selected.table)
+    const storedTable = selectedTable && this.#findTable(view, session, selectedTable.table)
     const isLoading = storedTable?.unavailableReason === 'loading' || storedTable?.unavailableReason === 'computing'
     const previous = this.#previousResults
     const canShowPrevious = previous?.storedTable?.unavailableReason === undefined && previous?.view.run !== view.run
     // A graph needs additional tables, which are available only for the most recently opened run.
     if (isFollowing && isLoading && this.tab !== 'graph' && canShowPrevious && previous) return previous
-    const shownResults: ShownResults = { view, session, results, selectedTable: selected, storedTable }
+    const shownResults: ShownResults = { view, session, results, selectedTable, storedTable }
     this.#previousResults = shownResults
     return shownResults
   }
@@ -247,9 +247,9 @@ export class ResultsPage extends LitElement {
       : { unavailableReason: 'loading' }
   }
 
-  #renderHeader({ view, storedTable, results, selectedTable: selected }: ShownResults): TemplateResult {
+  #renderHeader({ view, storedTable, results, selectedTable }: ShownResults): TemplateResult {
     const { results: strings, common } = getStrings()
-    const tables = selected && !results.includes(selected) ? [...results, selected] : results
+    const tables = selectedTable && !results.includes(selectedTable) ? [...results, selectedTable] : results
     const catalog = this.workspace?.engine.status.catalog ?? []
     const getLabel = ({ node, port }: ResultTable): string =>
       `${findNodeTitle(view.workflow, node, catalog)}${port === 'table' ? '' : `, ${port}`}`
@@ -268,7 +268,7 @@ export class ResultsPage extends LitElement {
                 >
                   ${tables.map(
                     (result) =>
-                      html`<option value=${result.table.id} .selected=${result === selected}>
+                      html`<option value=${result.table.id} .selected=${result === selectedTable}>
                         ${getLabel(result)}
                       </option>`,
                   )}
@@ -333,7 +333,7 @@ export class ResultsPage extends LitElement {
   }
 
   #renderTab(shownResults: ShownResults): TemplateResult | typeof nothing {
-    const { view, session, results, selectedTable: selected, storedTable } = shownResults
+    const { view, session, results, selectedTable, storedTable } = shownResults
     const { results: strings, editor } = getStrings()
     const { resultsStrings } = editor
     if (this.tab === 'report')
@@ -344,9 +344,9 @@ export class ResultsPage extends LitElement {
         @aw-node-choose=${(event: NodeChooseEvent) => (this.node = event.node)}
       ></aw-run-report>`
     if (this.tab === 'log') return renderLog(view, this.workspace?.engine.status.catalog ?? [])
-    if (this.tab === 'metadata') return renderMetadata(view, selected)
-    if (!selected || !storedTable) return html`<p class="empty">${icon('table-2', 20)} ${strings.noTable}</p>`
-    if (storedTable.unavailableReason === 'missing' && !results.includes(selected) && this.workspace)
+    if (this.tab === 'metadata') return renderMetadata(view, selectedTable)
+    if (!selectedTable || !storedTable) return html`<p class="empty">${icon('table-2', 20)} ${strings.noTable}</p>`
+    if (storedTable.unavailableReason === 'missing' && !results.includes(selectedTable) && this.workspace)
       // Tables between nodes are never stored, so they are computed on demand.
       void this.#storedTables.recompute(this.workspace, view, this.#run.events)
     if (storedTable.unavailableReason !== undefined) return this.#renderUnavailable(view, storedTable.unavailableReason)
@@ -356,7 +356,7 @@ export class ResultsPage extends LitElement {
         <aw-data-table label=${strings.result} .strings=${resultsStrings.table} .source=${source}></aw-data-table>
       </div>`
     }
-    const { points, links, graph, chart } = resolveDrawing(view, selected)
+    const { points, links, graph, chart } = resolveDrawing(view, selectedTable)
     if (this.tab === 'chart')
       return html`<aw-chart
         class="fill"
@@ -527,7 +527,7 @@ function renderLog({ log, workflow }: RunView, catalog: readonly NodeType[]): Te
 
 function renderMetadata(
   { run, startedAt, endedAt, nodes, workflow }: RunView,
-  selected: ResultTable | undefined,
+  selectedTable: ResultTable | undefined,
 ): TemplateResult {
   const { results: strings, run: runStrings, formats, editor } = getStrings()
   const loadNode = Object.values(nodes).find(({ report }) => report?.kind === 'load')
@@ -555,26 +555,26 @@ function renderMetadata(
           : nothing
       }
       ${
-        selected
+        selectedTable
           ? html`<dt>${strings.rows}</dt>
-              <dd>${formats.count(selected.table.rows)}</dd>`
+              <dd>${formats.count(selectedTable.table.rows)}</dd>`
           : nothing
       }
       ${
-        selected
+        selectedTable
           ? html`<dt>${strings.columns}</dt>
-              <dd>${formats.count(selected.table.columns.length)}</dd>`
+              <dd>${formats.count(selectedTable.table.columns.length)}</dd>`
           : nothing
       }
       ${
-        selected
+        selectedTable
           ? html`<dt>${strings.tableId}</dt>
-              <dd class="mono">${selected.table.id}</dd>`
+              <dd class="mono">${selectedTable.table.id}</dd>`
           : nothing
       }
     </dl>
     ${
-      selected
+      selectedTable
         ? html`<table class="columns">
             <thead>
               <tr>
@@ -583,7 +583,7 @@ function renderMetadata(
               </tr>
             </thead>
             <tbody>
-              ${selected.table.columns.map(
+              ${selectedTable.table.columns.map(
                 ({ name, type }) =>
                   html`<tr>
                     <td>${name}</td>

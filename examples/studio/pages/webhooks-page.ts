@@ -15,10 +15,10 @@ import { renderServerPage } from '../shell/server-data/render-server-data.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import {
-  defaultTokenOverlap,
+  defaultTokenOverlapSeconds,
   listDeliveries,
   listWebhooks,
-  tokenOverlaps,
+  tokenOverlapSeconds,
   webhookSchemes,
 } from '../webhooks/server-webhooks.ts'
 import { toWebhookAccess, toWebhookUrl, type WebhookAccess } from '../webhooks/webhook-form.ts'
@@ -200,8 +200,8 @@ export class WebhooksPage extends LitElement {
       ${renderSelectField({
         name: 'keep',
         label: strings.keepPreviousUrl,
-        value: String(defaultTokenOverlap),
-        options: tokenOverlaps.map((seconds) => ({ value: String(seconds), label: strings.overlap(seconds) })),
+        value: String(defaultTokenOverlapSeconds),
+        options: tokenOverlapSeconds.map((seconds) => ({ value: String(seconds), label: strings.overlap(seconds) })),
       })}
       <button>${icon('refresh-cw')} ${strings.rotate}</button>
     </form>`

@@ -117,7 +117,7 @@ export class WorkflowPage extends LitElement {
           isStepListShown && canEdit
             ? html`<studio-steps
                 .session=${session}
-                @studio-step-settings=${(event: StepSettingsEvent) => this.#select(event.node)}
+                @studio-step-settings=${(event: StepSettingsEvent) => this.#select(event.nodeId)}
               ></studio-steps>`
             : nothing
         }
@@ -170,7 +170,7 @@ export class WorkflowPage extends LitElement {
         data-testid="execute-workflow"
         aria-disabled=${isEmpty}
         title=${isEmpty ? editor.runBar.noNodes : strings.runWithTooltip}
-        @click=${this.#execute}
+        @click=${this.#openRunDialog}
       >
         ${icon('play')}<span class="label">${strings.runWith}</span>
       </button>`
@@ -234,9 +234,9 @@ export class WorkflowPage extends LitElement {
     const nodes = findWebhookNodes(session)
     const node = nodes.find(({ id }) => this.#editor?.canvas?.selection.has(id)) ?? nodes[0]
     if (!api || !node) return
-    const changedNode = await listenForTestRequest(api, session, node.id)
-    if (changedNode === undefined) return
-    this.#select(changedNode)
+    const changedNodeId = await listenForTestRequest(api, session, node.id)
+    if (changedNodeId === undefined) return
+    this.#select(changedNodeId)
     this.dispatchEvent(new ToastEvent(getStrings().webhooks.sampleSaved))
   }
 
@@ -328,7 +328,7 @@ export class WorkflowPage extends LitElement {
   }
 
   /** Opens the dialog for starting a run, or reports that the workflow is empty. */
-  #execute = (): void => {
+  #openRunDialog = (): void => {
     if (this.session?.document.current.nodes.length === 0)
       this.dispatchEvent(new ToastEvent(getStrings().editor.runBar.noNodes))
     else void this.renderRoot.querySelector('studio-execute')?.show()

@@ -169,11 +169,11 @@ export class WorkflowsPage extends LitElement {
   }
 
   #renderWorkflow(workspace: Workspace, summary: ListedWorkflow): TemplateResult {
-    const listed = this.#serverWorkflows.complete(summary)
-    const { id, workflow, updatedAt } = listed
+    const listedWorkflow = this.#serverWorkflows.complete(summary)
+    const { id, workflow, updatedAt } = listedWorkflow
     const lastRun = workspace.runs.find((run) => run.workflowId === id)
     const { workflows: strings, common } = getStrings()
-    const { name, description } = this.#getDisplayStrings(listed)
+    const { name, description } = this.#getDisplayStrings(listedWorkflow)
     return html`
       <li
         class="panel"
@@ -187,7 +187,7 @@ export class WorkflowsPage extends LitElement {
           <p class="muted">
             ${workflow.description === undefined && this.#serverWorkflows.isIncomplete(summary) ? nothing : description}
           </p>
-          ${this.editedTagsId === id ? this.#renderTagForm(listed) : this.#renderTags(listed)}
+          ${this.editedTagsId === id ? this.#renderTagForm(listedWorkflow) : this.#renderTags(listedWorkflow)}
         </div>
         <footer>
           <span class="muted small ellipsis">
@@ -196,10 +196,14 @@ export class WorkflowsPage extends LitElement {
           ${updatedAt === undefined ? nothing : renderLocation(workspace.getLocation('documents', id))}
           ${lastRun ? renderRunState(lastRun, workspace) : nothing}
           <span class="tools">
-            <button class="quiet icon edit-control" title=${strings.duplicate} @click=${() => this.#duplicate(listed)}>
+            <button
+              class="quiet icon edit-control"
+              title=${strings.duplicate}
+              @click=${() => this.#duplicate(listedWorkflow)}
+            >
               ${icon('copy')}<span class="visually-hidden">${strings.duplicateLabel(name)}</span>
             </button>
-            <button class="quiet icon" title=${strings.export} @click=${() => void this.#export(listed)}>
+            <button class="quiet icon" title=${strings.export} @click=${() => void this.#export(listedWorkflow)}>
               ${icon('download')}<span class="visually-hidden">${strings.exportLabel(name)}</span>
             </button>
             ${
@@ -208,7 +212,7 @@ export class WorkflowsPage extends LitElement {
                 : html`<button
                     class="quiet icon edit-control"
                     title=${common.delete}
-                    @click=${() => this.#remove(listed)}
+                    @click=${() => this.#remove(listedWorkflow)}
                   >
                     ${icon('trash')}<span class="visually-hidden">${strings.deleteLabel(name)}</span>
                   </button>`
@@ -252,9 +256,9 @@ export class WorkflowsPage extends LitElement {
     `
   }
 
-  #renderTags(listed: ListedWorkflow): TemplateResult {
-    const { workflow, id } = listed
-    const { name } = this.#getDisplayStrings(listed)
+  #renderTags(listedWorkflow: ListedWorkflow): TemplateResult {
+    const { workflow, id } = listedWorkflow
+    const { name } = this.#getDisplayStrings(listedWorkflow)
     const strings = getStrings().workflows
     return html`<p class="own-tags">
       ${workflow.tags.map((tag) => html`<span class="tag">${localizeTag(tag)}</span>`)}
@@ -273,7 +277,7 @@ export class WorkflowsPage extends LitElement {
         class="status"
         aria-label=${strings.statusLabel(name)}
         .value=${live(workflow.status)}
-        @change=${(event: Event) => void this.#setStatus(listed, event.target as HTMLSelectElement)}
+        @change=${(event: Event) => void this.#setStatus(listedWorkflow, event.target as HTMLSelectElement)}
       >
         ${statuses.map(
           (status) =>
@@ -283,22 +287,22 @@ export class WorkflowsPage extends LitElement {
     </p>`
   }
 
-  #renderTagForm(listed: ListedWorkflow): TemplateResult {
+  #renderTagForm(listedWorkflow: ListedWorkflow): TemplateResult {
     const saveTags = (event: SubmitEvent): void => {
       event.preventDefault()
       const text = String(new FormData(event.currentTarget as HTMLFormElement).get('tags'))
       const tags = [...new Set(text.split(',').flatMap((tag) => tag.trim() || []))]
       this.editedTagsId = undefined
-      void this.#change(listed, { tags })
+      void this.#change(listedWorkflow, { tags })
     }
     const strings = getStrings().workflows
     return html`<form class="tagging" @submit=${saveTags}>
       <input
         name="tags"
-        aria-label=${strings.tagsField(this.#getDisplayStrings(listed).name)}
+        aria-label=${strings.tagsField(this.#getDisplayStrings(listedWorkflow).name)}
         placeholder=${strings.tagsExample}
         autocomplete="off"
-        .value=${listed.workflow.tags.join(', ')}
+        .value=${listedWorkflow.workflow.tags.join(', ')}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === 'Escape') this.editedTagsId = undefined
         }}
@@ -307,8 +311,8 @@ export class WorkflowsPage extends LitElement {
     </form>`
   }
 
-  #getDisplayStrings(listed: ListedWorkflow): ReturnType<typeof getDisplayStrings> {
-    return getDisplayStrings(listed, this.workspace?.engine.status.catalog ?? [])
+  #getDisplayStrings(listedWorkflow: ListedWorkflow): ReturnType<typeof getDisplayStrings> {
+    return getDisplayStrings(listedWorkflow, this.workspace?.engine.status.catalog ?? [])
   }
 
   /** Finds an element within a workflow's card. */
@@ -328,23 +332,23 @@ export class WorkflowsPage extends LitElement {
   }
 
   /** Changes a workflow's status. Its card moves to the front of the list, and focus follows. */
-  async #setStatus(listed: ListedWorkflow, select: HTMLSelectElement): Promise<void> {
-    await this.#change(listed, { status: select.value as Workflow['status'] })
+  async #setStatus(listedWorkflow: ListedWorkflow, select: HTMLSelectElement): Promise<void> {
+    await this.#change(listedWorkflow, { status: select.value as Workflow['status'] })
     await this.updateComplete
-    this.#findInCard(listed.id, '.status')?.focus({ preventScroll: true })
+    this.#findInCard(listedWorkflow.id, '.status')?.focus({ preventScroll: true })
   }
 
   /** Changes a workflow's status or tags, including in its open session. */
-  async #change(listed: ListedWorkflow, change: Partial<Pick<Workflow, 'status' | 'tags'>>): Promise<void> {
+  async #change(listedWorkflow: ListedWorkflow, change: Partial<Pick<Workflow, 'status' | 'tags'>>): Promise<void> {
     const { workspace } = this
-    const loadedWorkflow = await workspace?.loadListedWorkflow(listed)
+    const loadedWorkflow = await workspace?.loadListedWorkflow(listedWorkflow)
     if (!workspace || !loadedWorkflow) return
     const { id, workflow } = loadedWorkflow
-    const stored = (await workspace.storage.listDocuments()).find((document) => document.id === id)
+    const storedDocument = (await workspace.storage.listDocuments()).find((document) => document.id === id)
     const saveResult = await workspace.storage.putDocument(
       id,
       { ...workflow, ...change },
-      stored?.revision ?? 0,
+      storedDocument?.revision ?? 0,
       workflow,
     )
     if (saveResult.problem) workspace.report(saveResult.problem)
@@ -358,22 +362,25 @@ export class WorkflowsPage extends LitElement {
   }
 
   async #duplicate(summary: ListedWorkflow): Promise<void> {
-    const listed = await this.workspace?.loadListedWorkflow(summary)
-    if (!listed) return
-    const { workflow } = listed
+    const listedWorkflow = await this.workspace?.loadListedWorkflow(summary)
+    if (!listedWorkflow) return
+    const { workflow } = listedWorkflow
     const name = createCopyName(
-      this.#getDisplayStrings(listed).name,
+      this.#getDisplayStrings(listedWorkflow).name,
       this.workspace?.workflows.map((item) => item.workflow.name),
     )
     const storage = this.workspace?.storage
     if (!storage) return
     // The copy is as trusted as the original, but access granted to the original is not copied.
-    const { trust } = await storage.getAccess(listed.id)
+    const { trust } = await storage.getAccess(listedWorkflow.id)
     await storage.putDocument(newId('workflow'), { ...workflow, name }, 0, undefined, { ...importedAccess, trust })
   }
 
-  async #remove(listed: ListedWorkflow): Promise<void> {
-    this.#reportDeletion(this.#getDisplayStrings(listed).name, await this.workspace?.removeWorkflow(listed))
+  async #remove(listedWorkflow: ListedWorkflow): Promise<void> {
+    this.#reportDeletion(
+      this.#getDisplayStrings(listedWorkflow).name,
+      await this.workspace?.removeWorkflow(listedWorkflow),
+    )
   }
 
   #reportDeletion(name: string, restore: (() => Promise<unknown>) | undefined): void {
@@ -382,23 +389,23 @@ export class WorkflowsPage extends LitElement {
     this.dispatchEvent(new ToastEvent(strings.deleted(name), { label: common.undo, run: () => void restore() }))
   }
 
-  async #export(listed: ListedWorkflow): Promise<void> {
+  async #export(listedWorkflow: ListedWorkflow): Promise<void> {
     const { workspace } = this
-    const loadedWorkflow = await workspace?.loadListedWorkflow(listed)
+    const loadedWorkflow = await workspace?.loadListedWorkflow(listedWorkflow)
     if (!workspace || !loadedWorkflow) return
     const { id, workflow } = loadedWorkflow
     saveText(await serializeWorkflowFile(workspace.storage, id, workflow), workflow.name)
   }
 
   async #exportAll(workspace: Workspace, summaries: readonly ListedWorkflow[]): Promise<void> {
-    const listed: ListedWorkflow[] = []
+    const loadedWorkflows: ListedWorkflow[] = []
     for (const summary of summaries) {
       const loadedWorkflow = await workspace.loadListedWorkflow(summary)
       if (!loadedWorkflow) return
-      listed.push(loadedWorkflow)
+      loadedWorkflows.push(loadedWorkflow)
     }
     saveText(
-      await createWorkflowBundle(workspace, listed),
+      await createWorkflowBundle(workspace, loadedWorkflows),
       `${getStrings().workflows.fileName} ${new Date().toISOString().slice(0, 10)}`,
     )
   }

@@ -60,18 +60,18 @@ const formatShape = ({ rows, columns }: { rows: number; columns: readonly Column
 
 function describeColumnChanges(a: readonly Column[], b: readonly Column[]): string[] {
   const strings = getStrings().compare
-  const before = new Map(a.map(({ name, type }) => [name, type]))
-  const after = new Map(b.map(({ name, type }) => [name, type]))
-  const added = b.flatMap(({ name }) => (before.has(name) ? [] : [name]))
-  const removed = a.flatMap(({ name }) => (after.has(name) ? [] : [name]))
-  const retyped = a.flatMap(({ name, type }) => {
-    const newType = after.get(name)
+  const typesBefore = new Map(a.map(({ name, type }) => [name, type]))
+  const typesAfter = new Map(b.map(({ name, type }) => [name, type]))
+  const addedNames = b.flatMap(({ name }) => (typesBefore.has(name) ? [] : [name]))
+  const removedNames = a.flatMap(({ name }) => (typesAfter.has(name) ? [] : [name]))
+  const typeChanges = a.flatMap(({ name, type }) => {
+    const newType = typesAfter.get(name)
     return newType === undefined || newType === type ? [] : [`${name}: ${formatTypeChange(type, newType)}`]
   })
   return [
-    ...(added.length > 0 ? [strings.addedColumns(formatNames(added))] : []),
-    ...(removed.length > 0 ? [strings.removedColumns(formatNames(removed))] : []),
-    ...(retyped.length > 0 ? [strings.changedTypes(formatNames(retyped))] : []),
+    ...(addedNames.length > 0 ? [strings.addedColumns(formatNames(addedNames))] : []),
+    ...(removedNames.length > 0 ? [strings.removedColumns(formatNames(removedNames))] : []),
+    ...(typeChanges.length > 0 ? [strings.changedTypes(formatNames(typeChanges))] : []),
   ]
 }
 
@@ -86,6 +86,6 @@ function formatTypeChange(before: string, after: string): string {
 /** Lists the first `maxColumns` names and counts the rest. */
 const formatNames = (names: readonly string[]): string => {
   const hiddenCount = names.length - maxColumns
-  const listed = names.slice(0, maxColumns).join(', ')
-  return hiddenCount > 0 ? `${listed}, ${getStrings().data.more(hiddenCount)}` : listed
+  const listedNames = names.slice(0, maxColumns).join(', ')
+  return hiddenCount > 0 ? `${listedNames}, ${getStrings().data.more(hiddenCount)}` : listedNames
 }

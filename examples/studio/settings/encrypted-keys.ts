@@ -35,11 +35,11 @@ export async function encryptKeys(keys: readonly ServiceKey[], passphrase: strin
 }
 
 /** Decrypts API keys. Returns `undefined` if the passphrase is wrong or the data was modified. */
-export async function decryptKeys(encrypted: EncryptedKeys, passphrase: string): Promise<ServiceKey[] | undefined> {
+export async function decryptKeys(encryptedKeys: EncryptedKeys, passphrase: string): Promise<ServiceKey[] | undefined> {
   try {
-    const key = await deriveEncryptionKey(passphrase, fromBase64(encrypted.salt), encrypted.iterations)
-    const iv = fromBase64(encrypted.iv)
-    const bytes = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, fromBase64(encrypted.sealed))
+    const key = await deriveEncryptionKey(passphrase, fromBase64(encryptedKeys.salt), encryptedKeys.iterations)
+    const iv = fromBase64(encryptedKeys.iv)
+    const bytes = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, fromBase64(encryptedKeys.sealed))
     const keys: unknown = JSON.parse(new TextDecoder().decode(bytes))
     return Array.isArray(keys) ? keys.filter(isKey) : undefined
   } catch {

@@ -51,7 +51,7 @@ export interface SettingsImport {
  * @param datasetIds IDs of the exported datasets. Settings for other datasets are omitted.
  */
 export function exportSettings(datasetIds: readonly string[]): ExportedSettings {
-  const loaded = getLoadSummaries()
+  const loadSummaries = getLoadSummaries()
   const collectByDataset = <T>(read: (id: string) => T | undefined): Record<string, T> =>
     Object.fromEntries(
       datasetIds.flatMap((id) => {
@@ -63,7 +63,7 @@ export function exportSettings(datasetIds: readonly string[]): ExportedSettings 
   const [theme, language, keyboard] = [getStoredTheme(), getSelectedLanguage(), loadKeyBindings()]
   return {
     loadPlans: collectByDataset(getSavedLoadPlan),
-    loaded: collectByDataset((id) => loaded[id]),
+    loaded: collectByDataset((id) => loadSummaries[id]),
     models: [...getModelEndpoints(), ...getOfferedModels()],
     ...(retry ? { retry } : {}),
     ...(theme === 'auto' ? {} : { theme }),
@@ -99,8 +99,9 @@ export function importSettings(value: unknown): SettingsImport {
     else if (!getSavedLoadPlan(datasetId)) planCount += countStored(saveLoadPlan(datasetId, plan))
   }
   // Invalid summaries are ignored, because the next preview recreates them.
-  const loaded = parseLoadSummaries(readSetting('loaded', asRecord))
-  if (Object.keys(loaded).length > 0) countStored(storeLoadSummaries({ ...loaded, ...getLoadSummaries() }))
+  const loadSummaries = parseLoadSummaries(readSetting('loaded', asRecord))
+  if (Object.keys(loadSummaries).length > 0)
+    countStored(storeLoadSummaries({ ...loadSummaries, ...getLoadSummaries() }))
 
   const models = readSetting('models', (list) => (Array.isArray(list) ? (list as unknown[]) : undefined)) ?? []
   const validModels = models.flatMap((item) => {

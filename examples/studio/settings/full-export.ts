@@ -59,7 +59,7 @@ export async function exportAll(
   now: number,
   { signal, onProgress, server }: ExportOptions = {},
 ): Promise<Blob> {
-  const [documents, unreadable, datasets, runs] = await Promise.all([
+  const [documents, unreadableDocuments, datasets, runs] = await Promise.all([
     storage.listDocuments(),
     storage.listUnreadable(),
     storage.listDatasets(),
@@ -106,7 +106,7 @@ export async function exportAll(
     version: 1,
     at: new Date(now).toISOString(),
     workflows,
-    unreadable: unreadable.map(({ id, value }) => ({ id, value })),
+    unreadable: unreadableDocuments.map(({ id, value }) => ({ id, value })),
     runs: records,
     choices: exportSettings(storedFiles.map(({ dataset }) => dataset.id)),
     datasets: storedFiles.map(({ dataset, bytes }) => ({ dataset, size: bytes.size })),
@@ -180,23 +180,23 @@ export async function importAll(
     const { workflow } = isTooDeep(document) ? {} : readWorkflow(document)
     if (!workflow || typeof id !== 'string') problems.push(createDamagedProblem('workflow'))
     else {
-      const stored = await storage.getDocument(id)
-      const isSame = stored && diffWorkflows(stored.workflow, workflow).length === 0
-      if (isSame) continue
+      const storedDocument = await storage.getDocument(id)
+      const isUnchanged = storedDocument && diffWorkflows(storedDocument.workflow, workflow).length === 0
+      if (isUnchanged) continue
       const saveResult = await storage.putDocument(id, workflow, 0, undefined, importedAccess)
       if (!recordProblem(saveResult.problem)) continue
       await storeFileVersions(storage, id, document)
       counts.workflows++
     }
   }
-  const existingUnreadable = new Set(
+  const existingUnreadableKeys = new Set(
     (await storage.listUnreadable()).map(({ id, value }) => JSON.stringify([id, value])),
   )
   for (const { id, value } of header.unreadable) {
     if (signal?.aborted) break
     if (typeof id !== 'string' || isTooDeep(value)) problems.push(createDamagedProblem('workflow'))
     else if (
-      !existingUnreadable.has(JSON.stringify([id, value])) &&
+      !existingUnreadableKeys.has(JSON.stringify([id, value])) &&
       recordProblem(await storage.putAccess(id, importedAccess)) &&
       recordProblem(await storage.restoreUnreadable({ id, value }))
     )

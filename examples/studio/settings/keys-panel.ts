@@ -191,10 +191,10 @@ export class KeysPanel extends LitElement {
     const form = event.currentTarget as HTMLFormElement
     event.preventDefault()
     this.isBusy = true
-    const encrypted = await encryptKeys(this.keys, String(new FormData(form).get('passphrase')))
+    const encryptedKeys = await encryptKeys(this.keys, String(new FormData(form).get('passphrase')))
     this.isBusy = false
     form.reset()
-    const isStored = storePreference(storageKey, JSON.stringify(encrypted))
+    const isStored = storePreference(storageKey, JSON.stringify(encryptedKeys))
     this.problem = isStored ? undefined : getStrings().keys.notStored
     if (isStored) this.dispatchEvent(new ToastEvent(getStrings().keys.encrypted))
   }
@@ -202,10 +202,10 @@ export class KeysPanel extends LitElement {
   #unlock = async (event: SubmitEvent): Promise<void> => {
     const form = event.currentTarget as HTMLFormElement
     event.preventDefault()
-    const encrypted = parseEncryptedKeys(readPreference(storageKey))
-    if (!encrypted) return
+    const encryptedKeys = parseEncryptedKeys(readPreference(storageKey))
+    if (!encryptedKeys) return
     this.isBusy = true
-    const keys = await decryptKeys(encrypted, String(new FormData(form).get('passphrase')))
+    const keys = await decryptKeys(encryptedKeys, String(new FormData(form).get('passphrase')))
     this.isBusy = false
     this.problem = keys ? undefined : getStrings().keys.wrongPassphrase
     if (!keys) return

@@ -23,8 +23,8 @@ export const getModelEndpoints = (): ModelEndpoint[] => readEndpoints(storageKey
 
 function readEndpoints(name: string): ModelEndpoint[] {
   try {
-    const stored: unknown = JSON.parse(readPreference(name) ?? '[]')
-    return Array.isArray(stored) ? stored.filter(isEndpoint).slice(0, maxEndpoints) : []
+    const storedEndpoints: unknown = JSON.parse(readPreference(name) ?? '[]')
+    return Array.isArray(storedEndpoints) ? storedEndpoints.filter(isEndpoint).slice(0, maxEndpoints) : []
   } catch {
     return []
   }
@@ -38,9 +38,9 @@ export function addModelEndpoint(endpoint: ModelEndpoint): string | undefined {
   if (name === '' || model === '') return getStrings().models.incomplete
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
     return getStrings().models.invalidUrl(address)
-  const remaining = getModelEndpoints().filter((existing) => existing.name !== name)
-  if (remaining.length >= maxEndpoints) return getStrings().models.tooMany(maxEndpoints)
-  return storePreference(storageKey, JSON.stringify([...remaining, endpoint]))
+  const otherEndpoints = getModelEndpoints().filter((existing) => existing.name !== name)
+  if (otherEndpoints.length >= maxEndpoints) return getStrings().models.tooMany(maxEndpoints)
+  return storePreference(storageKey, JSON.stringify([...otherEndpoints, endpoint]))
     ? undefined
     : getStrings().models.notStored
 }

@@ -63,14 +63,15 @@ const simplePages = {
 /** Parses a URL path into a route. */
 export function parseRoute(path: string): Route {
   const [first = '', second, third, fourth, ...extraSegments] = path.split('/').filter(Boolean).map(decodeSegment)
-  const missing: Route = { page: 'missing', path }
-  if (extraSegments.length > 0) return missing
+  const missingRoute: Route = { page: 'missing', path }
+  if (extraSegments.length > 0) return missingRoute
   if (first === '') return { page: 'home' }
-  if (first === 'runs') return parseRunRoute([second, third, fourth]) ?? missing
-  if (first === 'evaluations' && second !== undefined) return parseEvaluationRoute(second, third, fourth) ?? missing
+  if (first === 'runs') return parseRunRoute([second, third, fourth]) ?? missingRoute
+  if (first === 'evaluations' && second !== undefined)
+    return parseEvaluationRoute(second, third, fourth) ?? missingRoute
   if (first === 'workflows' && second !== undefined && third === 'results' && fourth === undefined)
     return { page: 'latestResults', id: second }
-  if (third !== undefined) return missing
+  if (third !== undefined) return missingRoute
   if (first === 'workflows') {
     if (second === undefined) return { page: 'workflows' }
     return second === 'new' ? { page: 'new' } : { page: 'workflow', id: second }
@@ -79,7 +80,7 @@ export function parseRoute(path: string): Route {
   if (first === 'help') return second === undefined ? { page: 'help' } : { page: 'help', type: second }
   if (second === undefined && Object.hasOwn(simplePages, first))
     return { page: simplePages[first as keyof typeof simplePages] }
-  return missing
+  return missingRoute
 }
 
 function parseRunRoute([runId, section, otherRunId]: (string | undefined)[]): Route | undefined {

@@ -28,8 +28,8 @@ export function parseQuery(
 /** Renames fields that have a previous name in a query string, so that saved links keep working. */
 export function renameFields(query: string, previousNames: Readonly<Record<string, string>>): string {
   const fields = new URLSearchParams(query)
-  const renamed = [...fields].map(([name, value]) => [previousNames[name] ?? name, value])
-  return fields.size === 0 ? '' : `?${new URLSearchParams(renamed)}`
+  const renamedEntries = [...fields].map(([name, value]) => [previousNames[name] ?? name, value])
+  return fields.size === 0 ? '' : `?${new URLSearchParams(renamedEntries)}`
 }
 
 /** Serializes a state as a query string, including `?`. Fields with default values are omitted. */

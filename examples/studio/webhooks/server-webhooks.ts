@@ -5,8 +5,8 @@ import type { Json } from '@aw-flow/schema'
 export const webhookSchemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'hmac'] as const
 
 /** How long the previous token can remain valid after a rotation, in seconds. */
-export const tokenOverlaps = [0, 3_600, 86_400, 604_800] as const
-export const defaultTokenOverlap = 86_400
+export const tokenOverlapSeconds = [0, 3_600, 86_400, 604_800] as const
+export const defaultTokenOverlapSeconds = 86_400
 
 const maxWebhooks = 500
 const maxDeliveries = 20

@@ -21,12 +21,12 @@ export interface WorkflowQuery {
 
 /** Filters and sorts workflows. The sort is stable. */
 export function findWorkflows(
-  listed: readonly ListedWorkflow[],
+  listedWorkflows: readonly ListedWorkflow[],
   { search, status, tags, sort }: WorkflowQuery,
   catalog: readonly NodeType[],
 ): ListedWorkflow[] {
   const searchText = search.trim().toLowerCase()
-  const matches = listed.filter((item) => {
+  const matches = listedWorkflows.filter((item) => {
     const { workflow } = item
     const { name, description = '', tags: workflowTags, nodes } = workflow
     const matchesStatus =
@@ -54,8 +54,9 @@ export function findWorkflows(
 }
 
 /** Collects the tags of workflows, most frequent first. */
-export function collectTags(listed: readonly ListedWorkflow[]): string[] {
+export function collectTags(listedWorkflows: readonly ListedWorkflow[]): string[] {
   const counts = new Map<string, number>()
-  for (const { workflow } of listed) for (const tag of workflow.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+  for (const { workflow } of listedWorkflows)
+    for (const tag of workflow.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
   return [...counts].sort(([a, countA], [b, countB]) => countB - countA || a.localeCompare(b)).map(([tag]) => tag)
 }

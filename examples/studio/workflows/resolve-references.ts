@@ -23,13 +23,13 @@ export async function resolveImportedReferences(
   const { storage, engine } = workspace
   const problems: Problem[] = []
   for (const id of ids) {
-    const stored = await storage.getDocument(id)
-    if (!stored) continue
-    const response = await engine.ask(requests.listReferences({ workflow: stored.workflow }))
+    const storedDocument = await storage.getDocument(id)
+    if (!storedDocument) continue
+    const response = await engine.ask(requests.listReferences({ workflow: storedDocument.workflow }))
     // If the references cannot be listed, the editor reports missing workflows later.
     if (!response.ok) continue
     const { documents } = workspace
-    const { workflow, revision } = stored
+    const { workflow, revision } = storedDocument
     const names = response.value.filter((name) => !isResolved(workflow, name, documents))
     const choices = documents
       .filter((document) => document.id !== id)

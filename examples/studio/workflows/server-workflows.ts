@@ -43,14 +43,14 @@ export class ServerWorkflows implements ReactiveController {
   }
 
   /** Returns a listed workflow with its nodes, if they have been loaded. */
-  complete(listed: ListedWorkflow): ListedWorkflow {
-    const workflow = this.#isOnlyOnServer(listed) ? this.#find(listed)?.workflow : undefined
-    return workflow ? { ...listed, workflow } : listed
+  complete(listedWorkflow: ListedWorkflow): ListedWorkflow {
+    const workflow = this.#isOnlyOnServer(listedWorkflow) ? this.#find(listedWorkflow)?.workflow : undefined
+    return workflow ? { ...listedWorkflow, workflow } : listedWorkflow
   }
 
   /** Returns whether a listed workflow's nodes have not been loaded yet. */
-  isIncomplete(listed: ListedWorkflow): boolean {
-    return this.#isOnlyOnServer(listed) && !this.#find(listed)?.workflow
+  isIncomplete(listedWorkflow: ListedWorkflow): boolean {
+    return this.#isOnlyOnServer(listedWorkflow) && !this.#find(listedWorkflow)?.workflow
   }
 
   #isOnlyOnServer({ id }: ListedWorkflow): boolean {
@@ -64,10 +64,10 @@ export class ServerWorkflows implements ReactiveController {
 
   async #read({ dataset: { id = '' } }: HTMLElement): Promise<void> {
     const { workspace } = this.#host
-    const listed = workspace?.workflows.find((item) => item.id === id)
-    if (!listed || !workspace?.server || this.#find(listed)) return
+    const listedWorkflow = workspace?.workflows.find((item) => item.id === id)
+    if (!listedWorkflow || !workspace?.server || this.#find(listedWorkflow)) return
     const entry: { updatedAt: number | undefined; workflow: Workflow | undefined } = {
-      updatedAt: listed.updatedAt,
+      updatedAt: listedWorkflow.updatedAt,
       workflow: undefined,
     }
     this.#workflows.set(id, entry)
@@ -75,7 +75,7 @@ export class ServerWorkflows implements ReactiveController {
       const { value } = await workspace.server.api.call('GET /api/v1/workflows/{id}', { path: { id } })
       const { name, nodes, edges } = value
       const { workflow } = readWorkflow({ name, nodes, edges })
-      if (workflow) entry.workflow = { ...listed.workflow, nodes: workflow.nodes, edges: workflow.edges }
+      if (workflow) entry.workflow = { ...listedWorkflow.workflow, nodes: workflow.nodes, edges: workflow.edges }
     } catch (cause) {
       // The card then has no thumbnail.
       if (!(cause instanceof ProblemError)) throw cause

@@ -21,10 +21,10 @@ import { getNodeTitle, getTypeTitle } from '../display-names.ts'
 /** Fired when the user requests all settings of a step. The page then selects the step's node on the canvas. */
 export class StepSettingsEvent extends Event {
   static readonly type = 'studio-step-settings'
-  readonly node: string
+  readonly nodeId: string
   constructor(nodeId: string) {
     super(StepSettingsEvent.type)
-    this.node = nodeId
+    this.nodeId = nodeId
   }
 }
 

@@ -22,7 +22,7 @@ export const translatedTemplateNames: Readonly<Record<string, string>> = {
 
 /** Translates a template's name, description, tags and node labels. */
 export function localizeTemplate(id: string, workflow: Workflow): Workflow {
-  const { texts, labels } = getStrings().templates
+  const { translations: texts, labels } = getStrings().templates
   const [name, description] = texts[id] ?? [workflow.name, workflow.description]
   return {
     ...workflow,

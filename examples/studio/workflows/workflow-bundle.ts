@@ -15,8 +15,13 @@ import { createStudioProblem } from '../language/studio-problem.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 
 /** Exports several workflows to one file, as a list of workflow files with their named versions. */
-export async function createWorkflowBundle({ storage }: Workspace, listed: readonly ListedWorkflow[]): Promise<string> {
-  const files = await Promise.all(listed.map(({ id, workflow }) => serializeWorkflowFile(storage, id, workflow)))
+export async function createWorkflowBundle(
+  { storage }: Workspace,
+  listedWorkflows: readonly ListedWorkflow[],
+): Promise<string> {
+  const files = await Promise.all(
+    listedWorkflows.map(({ id, workflow }) => serializeWorkflowFile(storage, id, workflow)),
+  )
   return `[\n${files.map((file) => file.trimEnd()).join(',\n')}\n]\n`
 }
 
@@ -33,20 +38,20 @@ export interface ImportedWorkflows {
  */
 export async function importWorkflowFiles(workspace: Workspace, files: readonly File[]): Promise<ImportedWorkflows> {
   const ids: string[] = []
-  const existing: { id: string; name: string }[] = []
+  const existingWorkflows: { id: string; name: string }[] = []
   const problems: Problem[] = []
   for (const file of files) {
-    const { texts: sources = [], problem } = await readWorkflowSources(file)
+    const { sources = [], problem } = await readWorkflowSources(file)
     if (problem) problems.push(createNotImportedProblem(file.name, problem))
     for (const text of sources) {
       const result = await importWorkflow(workspace, text, file.name)
       if ('code' in result) problems.push(result)
       else if (result.isNew) ids.push(result.id)
-      else existing.push(result)
+      else existingWorkflows.push(result)
     }
   }
   await workspace.refresh()
-  return { ids, existing, problems }
+  return { ids, existing: existingWorkflows, problems }
 }
 
 async function importWorkflow(
@@ -65,19 +70,19 @@ async function importWorkflow(
   if (existingDocument) return { id: existingDocument.id, name: workflow.name, isNew: false }
   const id = newId('workflow')
   const uniqueName = makeUniqueName(workflow.name, new Set(documents.map((stored) => stored.workflow.name)))
-  const imported = { ...workflow, name: uniqueName }
-  const { problem } = await storage.putDocument(id, imported, 0, undefined, importedAccess)
+  const importedWorkflow = { ...workflow, name: uniqueName }
+  const { problem } = await storage.putDocument(id, importedWorkflow, 0, undefined, importedAccess)
   if (problem) return problem
   await storeFileVersions(storage, id, text)
   return { id, name: uniqueName, isNew: true }
 }
 
 /** Returns whether two workflows are equal, ignoring a number that the import may have appended to the name. */
-function isSameWorkflow(stored: Workflow, imported: Workflow): boolean {
-  const name = stored.name.replace(/ \(\d+\)$/, '')
+function isSameWorkflow(storedWorkflow: Workflow, importedWorkflow: Workflow): boolean {
+  const name = storedWorkflow.name.replace(/ \(\d+\)$/, '')
   return (
-    (stored.name === imported.name || name === imported.name) &&
-    JSON.stringify({ ...stored, name: imported.name }) === JSON.stringify(imported)
+    (storedWorkflow.name === importedWorkflow.name || name === importedWorkflow.name) &&
+    JSON.stringify({ ...storedWorkflow, name: importedWorkflow.name }) === JSON.stringify(importedWorkflow)
   )
 }
 
@@ -105,12 +110,12 @@ const maxFileBytes = 64_000_000
  */
 async function readWorkflowSources(
   file: File,
-): Promise<{ texts: string[]; problem?: undefined } | { problem: Problem; texts?: undefined }> {
+): Promise<{ sources: string[]; problem?: undefined } | { problem: Problem; sources?: undefined }> {
   if (file.size > maxFileBytes)
     return { problem: error('workflow.too-large', { what: 'characters', count: file.size, max: maxFileBytes }) }
   const text = await file.text()
   const { json, problem } = await parseByFileName(file.name, text)
-  if (Array.isArray(json) && json.length > 0) return { texts: json.map((item) => JSON.stringify(item)) }
-  if (!isYamlFileName(file.name)) return { texts: [text] }
-  return problem ? { problem } : { texts: [JSON.stringify(json)] }
+  if (Array.isArray(json) && json.length > 0) return { sources: json.map((item) => JSON.stringify(item)) }
+  if (!isYamlFileName(file.name)) return { sources: [text] }
+  return problem ? { problem } : { sources: [JSON.stringify(json)] }
 }

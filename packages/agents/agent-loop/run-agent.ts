@@ -173,11 +173,11 @@ async function callTool(
     return createErrorEvent(
       `Unknown tool "${call.name}". Tools: ${tools.map(({ name }) => name).join(', ') || 'none'}.`,
     )
-  const parsed = parseArguments(call)
-  if ('reason' in parsed) return createErrorEvent(`The arguments are not JSON: ${parsed.reason}`)
-  const violations = tool.check(parsed.args)
+  const parsedArguments = parseArguments(call)
+  if ('reason' in parsedArguments) return createErrorEvent(`The arguments are not JSON: ${parsedArguments.reason}`)
+  const violations = tool.check(parsedArguments.args)
   if (violations.length > 0) return createErrorEvent(`The arguments do not match the schema:\n${violations.join('\n')}`)
-  let { args } = parsed
+  let { args } = parsedArguments
   if (tool.approval === 'ask') {
     const text = message('agent.approve-tool', { agent, tool: tool.name, target: tool.target })
     const question = {

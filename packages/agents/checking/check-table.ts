@@ -86,7 +86,7 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
       ? await runSteps(
           checkWithAnswers(cellEvidence, answeredTable, sensitivity),
           options.signal,
-          createLearningProgress(options),
+          createLearningProgressReporter(options),
         )
       : undefined
   const findings = applyRepairs(
@@ -130,10 +130,10 @@ export async function proposeTableRows(
     getRowNumber: (row) => (sourceRows[row] as number) + 1,
     ...(maxRows === undefined ? {} : { maxRows }),
   })
-  return runSteps(steps, options.signal, createLearningProgress(options))
+  return runSteps(steps, options.signal, createLearningProgressReporter(options))
 }
 
-const createLearningProgress =
+const createLearningProgressReporter =
   ({ onProgress }: CheckTableOptions) =>
   (done: number): void =>
     onProgress?.(Math.floor(100 * (evidenceFraction + (1 - evidenceFraction) * done)), 100, 'steps')
@@ -142,16 +142,16 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
   const { table, maxCells = defaultMaxCells, answers = [], signal, onProgress, cache = {} } = options
   const columns = options.names ?? table.columns.map((column) => column.name)
   const maxRows = Math.max(1000, Math.floor(maxCells / Math.max(1, columns.length)))
-  const cached = cache.last?.evidence
+  const cachedEvidence = cache.last?.evidence
   const ranges = selectRanges(table.rows, maxRows)
   const tableKey = JSON.stringify([table.id, table.rows, columns, maxCells])
-  const isCached = cached !== undefined && cache.last?.key.startsWith(tableKey)
-  const { encodedTable, sourceRows } = isCached ? cached : await readEncodedTable(options, columns, ranges)
+  const isCached = cachedEvidence !== undefined && cache.last?.key.startsWith(tableKey)
+  const { encodedTable, sourceRows } = isCached ? cachedEvidence : await readEncodedTable(options, columns, ranges)
   const answeredTable = locateAnswers(encodedTable, answers, (row) => (sourceRows[row] as number) + 1)
   const answersKey = answers.length > answeredTable.matchedAnswerCount ? JSON.stringify(answers) : ''
   const key = `${tableKey} ${answersKey}`
-  if (cached && cache.last?.key === key)
-    return { ...cached, answeredTable: { ...answeredTable, table: cached.checkedTexts.table } }
+  if (cachedEvidence && cache.last?.key === key)
+    return { ...cachedEvidence, answeredTable: { ...answeredTable, table: cachedEvidence.checkedTexts.table } }
   const cellEvidence = await runSteps(collectCellEvidence(answeredTable.table, evidenceMargin), signal, (done) =>
     onProgress?.(Math.floor(100 * done * (answers.length > 0 ? evidenceFraction : 1)), 100, 'steps'),
   )

@@ -2,7 +2,7 @@ import type { Finding, Sensitivity } from '@aw-flow/schema'
 import { createCanonicalTable, type CanonicalTable, type Deviation } from './create-canonical-table.ts'
 import { calibrateConfidence } from './calibration.ts'
 import { createFinding, createFindingReason } from './describe-finding.ts'
-import { setRepaired, encodeText, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
+import { setRepairedCode, encodeText, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { isSuspicious } from './scoring/find-row-errors.ts'
 import type { ScoredCell } from './scoring/score-cell.ts'
 import { scoreTable } from './scoring/score-table.ts'
@@ -92,14 +92,14 @@ export function selectFindings(
     const finding = calibrate(createFinding(canonicalTable.table, key, cell), cell.logOdds)
     if (finding.rule === 'dependency' && canonicalTable.evaluatedColumns.has(key % columns.length)) continue
     const value = getObservedText(table, key)
-    const existing = findings.get(key)
-    if (finding.repair === value || (existing?.repair && cell.logOdds < minOverridingLogOdds)) continue
-    const repair = finding.repair ?? existing?.repair
+    const existingFinding = findings.get(key)
+    if (finding.repair === value || (existingFinding?.repair && cell.logOdds < minOverridingLogOdds)) continue
+    const repair = finding.repair ?? existingFinding?.repair
     findings.set(key, {
-      ...(existing ?? finding),
+      ...(existingFinding ?? finding),
       value,
       ...(repair === undefined ? {} : { repair }),
-      confidence: Math.max(existing?.confidence ?? 0, finding.confidence),
+      confidence: Math.max(existingFinding?.confidence ?? 0, finding.confidence),
     })
   }
   return findings
@@ -113,11 +113,11 @@ export function applyRepairs({ rows, columns }: EncodedTable, findingsByCell: Re
   for (const column of columns)
     for (let row = 0; row < rows; row++)
       if (column.repairedCodes[row] !== column.observedCodes[row])
-        setRepaired(column, row, column.observedCodes[row] as number)
+        setRepairedCode(column, row, column.observedCodes[row] as number)
   const findings = [...findingsByCell].sort(([a], [b]) => a - b)
   for (const [key, { repair }] of findings) {
     const column = columns[key % columns.length] as EncodedColumn
-    setRepaired(column, Math.floor(key / columns.length), repair === undefined ? 0 : encodeText(column, repair))
+    setRepairedCode(column, Math.floor(key / columns.length), repair === undefined ? 0 : encodeText(column, repair))
   }
   return findings.map(([, finding]) => finding)
 }

@@ -59,11 +59,11 @@ export function writeCode(column: EncodedColumn, row: number, code: number): voi
   column.observedCodes[row] = code
   column.observedCounts[0] = (column.observedCounts[0] as number) - 1
   column.observedCounts[code] = (column.observedCounts[code] as number) + 1
-  setRepaired(column, row, code)
+  setRepairedCode(column, row, code)
 }
 
 /** Sets a cell's repaired value. */
-export function setRepaired(column: EncodedColumn, row: number, code: number): void {
+export function setRepairedCode(column: EncodedColumn, row: number, code: number): void {
   const previousCode = column.repairedCodes[row] as number
   column.counts[previousCode] = (column.counts[previousCode] as number) - 1
   column.counts[code] = (column.counts[code] as number) + 1

@@ -192,12 +192,12 @@ function findNearPairs(
     count += (group.length * (group.length - 1)) / 2 - equalPairCount
     if (values.size < 2 || group.length > 3 || comparedGroupCount++ > maxComparedGroups) continue
     const [first, ...rest] = group as [number, ...number[]]
-    for (const row of rest) if (isTypo(column, row, first)) typos.push([row, first])
+    for (const row of rest) if (isTypoOrMissing(column, row, first)) typos.push([row, first])
   }
   return { count, typos }
 }
 
-function isTypo({ values, repairedCodes }: EncodedColumn, row: number, otherRow: number): boolean {
+function isTypoOrMissing({ values, repairedCodes }: EncodedColumn, row: number, otherRow: number): boolean {
   const [a, b] = [values[repairedCodes[row] as number] as string, values[repairedCodes[otherRow] as number] as string]
   if (a === b) return false
   if (a === '' || b === '') return true

@@ -108,10 +108,10 @@ class CandidateEnumerator {
     this.#addPart(cell)
     const sources = this.#addSplitParts(cell, delimiters)
     for (const collapse of [false, true]) {
-      const trimmed = this.#derive(cell, { kind: 'trim', text: cell.expression, collapse }, collapse ? 1.2 : 1)
-      if (trimmed.values.some((value, index) => value !== cell.values[index])) {
-        this.#addPart(trimmed)
-        sources.push(trimmed)
+      const trimmedPart = this.#derive(cell, { kind: 'trim', text: cell.expression, collapse }, collapse ? 1.2 : 1)
+      if (trimmedPart.values.some((value, index) => value !== cell.values[index])) {
+        this.#addPart(trimmedPart)
+        sources.push(trimmedPart)
       }
     }
     this.#addTokenMatches(cell, delimiters)

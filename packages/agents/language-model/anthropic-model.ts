@@ -36,7 +36,7 @@ export function createAnthropicModel(
     async ask(request) {
       const controller = new AbortController()
       const signal = request.signal ? AbortSignal.any([request.signal, controller.signal]) : controller.signal
-      const channel = createEgressFetch(egress, {
+      const egressFetch = createEgressFetch(egress, {
         secrets: secret === undefined || secret === '' ? [] : [{ name: secret, as: 'header', field: 'x-api-key' }],
         idleMs: idleTimeoutMs,
         signal,
@@ -44,10 +44,10 @@ export function createAnthropicModel(
       const body = JSON.stringify(createRequestBody(model, request))
       for (let attempt = 0; ; attempt++) {
         try {
-          return await requestOnce(url, body, request, { channel, model, host })
+          return await requestOnce(url, body, request, { channel: egressFetch, model, host })
         } catch (error) {
           request.signal?.throwIfAborted()
-          const failure = toNodeError(error, channel, model, host)
+          const failure = toNodeError(error, egressFetch, model, host)
           if (failure.kind !== 'transient' || attempt >= maxRetries) throw failure
           await sleep(Math.min(failure.retryAfterMs ?? retryDelayMs * 2 ** attempt, maxRetryDelayMs), signal)
         }
@@ -88,9 +88,9 @@ async function requestOnce(
   url: string,
   body: string,
   request: ModelRequest,
-  { channel, model, host }: { channel: EgressFetch; model: string; host: string },
+  { channel: egressFetch, model, host }: { channel: EgressFetch; model: string; host: string },
 ): Promise<ModelReply> {
-  const response = await channel.send(url, {
+  const response = await egressFetch.send(url, {
     method: 'POST',
     headers: [
       ['content-type', 'application/json'],
@@ -102,7 +102,11 @@ async function requestOnce(
     body,
   })
   if (response.status >= 400) {
-    const failure = toModelError(model, host, { status: response.status, body: channel.getErrorBody(), message: '' })
+    const failure = toModelError(model, host, {
+      status: response.status,
+      body: egressFetch.getErrorBody(),
+      message: '',
+    })
     const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
     const retryOptions = Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {}
     throw new NodeError(failure.kind, failure.problem, retryOptions)
@@ -298,14 +302,14 @@ function parseArguments(json: string): unknown {
   }
 }
 
-function toNodeError(error: unknown, channel: EgressFetch, model: string, host: string): NodeError {
-  const denial = channel.getDenial()
+function toNodeError(error: unknown, egressFetch: EgressFetch, model: string, host: string): NodeError {
+  const denial = egressFetch.getDenial()
   if (denial) return denial
   if (error instanceof NodeError) return error
-  const failure = channel.getFailure()
+  const failure = egressFetch.getFailure()
   if (failure instanceof NodeError) return failure
   const text = error instanceof Error ? error.message : String(error)
-  return toModelError(model, host, { message: channel.redact(text) })
+  return toModelError(model, host, { message: egressFetch.redact(text) })
 }
 
 const sleepFor = (ms: number, signal: AbortSignal): Promise<void> =>

@@ -201,14 +201,14 @@ const isUnsupported = (status: number | undefined, errorBody: unknown): boolean 
     findErrorText(errorBody) ?? '',
   )
 
-function toNodeError(cause: unknown, channel: EgressFetch, model: string, host: string): NodeError {
-  const denial = channel.getDenial()
+function toNodeError(cause: unknown, egressFetch: EgressFetch, model: string, host: string): NodeError {
+  const denial = egressFetch.getDenial()
   if (denial) return denial
   if (cause instanceof NodeError) return cause
   const apiError = cause as Error & { status?: number; error?: unknown; cause?: unknown }
-  for (const innerError of [apiError.cause, channel.getFailure()])
+  for (const innerError of [apiError.cause, egressFetch.getFailure()])
     if (innerError instanceof NodeError) return innerError
   const { status } = apiError
-  const body = status === undefined ? apiError.error : channel.getErrorBody()
-  return toModelError(model, host, { status, body, message: channel.redact(apiError.message) })
+  const body = status === undefined ? apiError.error : egressFetch.getErrorBody()
+  return toModelError(model, host, { status, body, message: egressFetch.redact(apiError.message) })
 }

@@ -115,7 +115,7 @@ export async function performModelRequest(
       await settle(usage, ...Object.values(lostEntry))
       return { reply, usage, ...lostEntry, ms: Math.round(now() - startedAt) } as unknown as Json
     } catch (cause) {
-      const exceededMonthlyLimit = reservation?.getExceeded()
+      const exceededMonthlyLimit = reservation?.getExceededLimit()
       if (!(timeout?.aborted || exceededMonthlyLimit) || signal.aborted) {
         // A failed request was not charged, whereas an aborted one may have been.
         if (!signal.aborted) await settle(...Object.values(lostEntry))

@@ -39,7 +39,7 @@ it('reserves a minute at a time, and aborts a request when the time of the month
   await vi.advanceTimersByTimeAsync(minute / 2)
   expect(request.signal.aborted).toBe(true)
   const [used, max] = [2.5 * minute, 2.5 * minute]
-  expect(request.getExceeded()).toEqual({ scope: 'month', limit: 'ms', used, needed: minute, max })
+  expect(request.getExceededLimit()).toEqual({ scope: 'month', limit: 'ms', used, needed: minute, max })
 })
 
 it('never reserves more than the limit for parallel requests, and gives them the remainder', async () => {

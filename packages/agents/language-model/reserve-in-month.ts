@@ -11,7 +11,7 @@ export interface MonthlyReservation {
   /** Aborted when the month's time is used up. */
   readonly signal: AbortSignal
   /** Returns the limit that was exceeded, or `undefined` as long as `signal` is not aborted. */
-  getExceeded(): ExceededLimit | undefined
+  getExceededLimit(): ExceededLimit | undefined
   /** Stops reserving time. Must be called when the request ends. */
   stop(): void
 }
@@ -66,7 +66,7 @@ export async function reserveMonthlyUsage(
   if (limits.ms !== undefined) scheduleNext(reserveOutcome, reserveOutcome - lostMs)
   return {
     signal: controller.signal,
-    getExceeded: () => exceededLimit,
+    getExceededLimit: () => exceededLimit,
     stop() {
       isStopped = true
       clearTimeout(timer)

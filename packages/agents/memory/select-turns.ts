@@ -18,13 +18,13 @@ export function selectTurns(
 ): ConversationTurn[] {
   const selectedIndexes: number[] = []
   let tokenCount = 0
-  for (const position of ranking) {
-    const turnTokenCount = countTokens(turns[position]!.messages)
+  for (const turnIndex of ranking) {
+    const turnTokenCount = countTokens(turns[turnIndex]!.messages)
     if (tokenCount + turnTokenCount > maxTokens) continue
     tokenCount += turnTokenCount
-    selectedIndexes.push(position)
+    selectedIndexes.push(turnIndex)
   }
-  return selectedIndexes.toSorted((a, b) => a - b).map((position) => turns[position]!)
+  return selectedIndexes.toSorted((a, b) => a - b).map((turnIndex) => turns[turnIndex]!)
 }
 
 /**

@@ -121,7 +121,10 @@ async function proposeAndTry(
   let failedRules: FailedRules = []
   let outcome: Outcome | undefined
   let failedTrial: { plan: PreparationPlan; profile: TableProfile } | undefined
-  for (const { propose, getProfile, retries, ignoresFailedRules, canLoseData } of createProposers(options, rowSample)) {
+  for (const { propose, getProfile, retryLimit: retries, ignoresFailedRules, canLoseData } of createProposers(
+    options,
+    rowSample,
+  )) {
     const profile = await getProfile()
     if (ignoresFailedRules) failedRules = []
     for (let retry = 0; retry <= Math.min(retries, maxRetries); retry++) {
@@ -172,7 +175,7 @@ async function proposeAndTry(
 interface Proposer {
   propose: ProposePlan
   getProfile(): Promise<TableProfile>
-  retries: number
+  retryLimit: number
   /** Whether the first attempt ignores the rules that failed for earlier proposers' plans. */
   ignoresFailedRules: boolean
   /** Whether the plans may lose more data than rule-based plans. */
@@ -191,18 +194,19 @@ function createProposers(
   let completeProfile: Promise<TableProfile> | undefined
   const getProfile = (): Promise<TableProfile> =>
     (completeProfile ??= profileTable(tables, table, { depth: 'counts', ...(signal ? { signal } : {}) }))
-  const defaults = { getProfile, retries: Infinity, ignoresFailedRules: false, canLoseData: true }
-  const rules: Proposer = { ...defaults, propose: createRuleBasedProposer(tables) }
-  if (propose) return [{ ...defaults, propose, canLoseData: target !== 'cosmo-ready' && target !== 'generic' }, rules]
-  if (target !== 'cosmo-ready' || !isSampledForPlan(table)) return [rules]
+  const defaults = { getProfile, retryLimit: Infinity, ignoresFailedRules: false, canLoseData: true }
+  const ruleBasedProposer: Proposer = { ...defaults, propose: createRuleBasedProposer(tables) }
+  if (propose)
+    return [{ ...defaults, propose, canLoseData: target !== 'cosmo-ready' && target !== 'generic' }, ruleBasedProposer]
+  if (target !== 'cosmo-ready' || !isSampledForPlan(table)) return [ruleBasedProposer]
   const sampleProposer: Proposer = {
     propose: createRuleBasedProposer(tables, { isSampled: true }),
     getProfile: () => profileForPlan(tables, table, rowSample, signal),
-    retries: 0,
+    retryLimit: 0,
     ignoresFailedRules: false,
     canLoseData: true,
   }
-  return [sampleProposer, { ...rules, ignoresFailedRules: true }]
+  return [sampleProposer, { ...ruleBasedProposer, ignoresFailedRules: true }]
 }
 
 const toGoal = ({

@@ -3,7 +3,7 @@ import type { ColumnProfile, CountedValue, Semantic, SemanticType } from '@aw-fl
 import { isCalendarName, isRankName, splitNameWords } from '../column-meaning.ts'
 import { isCountryCode } from './countries.ts'
 import { findTypeByName } from './name-tests.ts'
-import { namedTests, valueTests } from './value-tests.ts'
+import { lenientValueTests, valueTests } from './value-tests.ts'
 
 /** Minimum fraction of values that match a type's format. */
 const minFractionByFormat = 0.9
@@ -66,7 +66,7 @@ function findNumberSemantic(
       confidence: column.distinct === nonNullCount ? 0.95 : 0.8,
       reason: message('profile.semantic-name', { name: column.name }),
     }
-  const test = namedType && namedTests[namedType]
+  const test = namedType && lenientValueTests[namedType]
   const numericTypes: readonly SemanticType[] = hasOnlyIntegers
     ? ['latitude', 'longitude', 'postal-code', 'phone', 'year', 'quarter', 'month', 'weekday', 'day', 'hour']
     : ['latitude', 'longitude']
@@ -95,7 +95,7 @@ function findTextSemantic(
   namedType: SemanticType | undefined,
   nonNullCount: number,
 ): Semantic | undefined {
-  const test = namedType && namedTests[namedType]
+  const test = namedType && lenientValueTests[namedType]
   if (namedType && test) {
     const matchFraction = measureFraction(values, test)
     if (matchFraction >= minFractionByName) return toSemanticByName(namedType, column.name, matchFraction, 'named-form')
@@ -184,7 +184,7 @@ function findProseOrCategory(
     hasFewValues &&
     nonNullCount >= 8 &&
     maxLength <= 80 &&
-    !isMeasureColumn(values) &&
+    !isMeasurementColumn(values) &&
     splitNameWords(column.name).join(' ') !== 'name'
   )
     return {
@@ -196,5 +196,5 @@ function findProseOrCategory(
 }
 
 /** Returns whether nearly all values are numbers, optionally with units. */
-const isMeasureColumn = (values: readonly string[]): boolean =>
+const isMeasurementColumn = (values: readonly string[]): boolean =>
   measureFraction(values, (value) => /^[<>~]?-?\d[\d.,]*\s?\S{0,6}$/.test(value)) >= 0.9

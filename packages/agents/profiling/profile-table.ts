@@ -27,7 +27,7 @@ export interface ProfileOptions {
 
 const columnsPerBatch = 40
 /** Maximum number of rows for which distinct values are counted in the same scan as all other measures. */
-const maxSmallRows = 50_000
+const maxSingleScanRows = 50_000
 /**
  * Maximum number of rows for an exact profile. For larger tables, distinct values are estimated, and quantiles,
  * histograms and top values are based on a sample.
@@ -62,7 +62,7 @@ export async function profileTable(
   const columns: ColumnProfile[] = []
   for (let start = 0; start < table.columns.length; start += columnsPerBatch) {
     const batch = table.columns.slice(start, start + columnsPerBatch)
-    const profiles = await countColumns(source, batch, depth === 'counts' || source.rows <= maxSmallRows)
+    const profiles = await countColumns(source, batch, depth === 'counts' || source.rows <= maxSingleScanRows)
     if (depth === 'first') await describeColumns(source, sampleSource, batch, profiles, onColumn)
     else await countShapes(source, profiles)
     columns.push(...profiles)

@@ -141,7 +141,7 @@ export const valueTests: readonly (readonly [type: SemanticType, test: (value: s
 ]
 
 /** Less specific tests for semantic types, used for columns whose name indicates the type. */
-export const namedTests: Readonly<Partial<Record<SemanticType, (value: string) => boolean>>> = {
+export const lenientValueTests: Readonly<Partial<Record<SemanticType, (value: string) => boolean>>> = {
   'postal-code': (value) => /^(?=.*\d)[A-Z0-9][A-Z0-9 -]{1,9}$/i.test(value) && value.replaceAll(/\W/g, '').length <= 9,
   phone: (value) =>
     /^[+\d(][\d\s()./x–-]*$/i.test(value) && isIntegerWithin(String(value.replaceAll(/\D/g, '').length), 5, 15),

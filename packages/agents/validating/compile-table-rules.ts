@@ -130,15 +130,15 @@ function compileCondition(
   try {
     const condition = compileRowExpression(holds, table.columns)
     const precondition = when === undefined ? undefined : compileRowExpression(when, table.columns)
-    const readColumnNames = [...new Set([...condition.columnNames, ...(precondition?.columnNames ?? [])])]
-    const [column = table.columns[0]?.name ?? ''] = readColumnNames
+    const usedColumnNames = [...new Set([...condition.columnNames, ...(precondition?.columnNames ?? [])])]
+    const [column = table.columns[0]?.name ?? ''] = usedColumnNames
     return {
       code: 'condition',
       column,
       severity,
       rule,
-      ...(readColumnNames.length > 1
-        ? { displayValue: joinAsText(readColumnNames.map((readColumn) => quoteIdentifier(readColumn))) }
+      ...(usedColumnNames.length > 1
+        ? { displayValue: joinAsText(usedColumnNames.map((usedColumn) => quoteIdentifier(usedColumn))) }
         : {}),
       failureCondition: precondition
         ? sql`${precondition.condition} AND NOT ${condition.condition}`

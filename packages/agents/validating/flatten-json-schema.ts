@@ -13,22 +13,22 @@ const maxReferenceDepth = 20
 export function flattenJsonSchema(schema: Schema, root: Schema, depth = 0): Schema {
   if (depth > maxReferenceDepth) return schema
   const { $ref, allOf, ...rest } = schema
-  let flattened: Schema = rest
+  let flattenedSchema: Schema = rest
   if (typeof $ref === 'string') {
     const target = resolvePointer($ref, root)
-    if (!target) flattened = { ...flattened, $ref }
+    if (!target) flattenedSchema = { ...flattenedSchema, $ref }
     // Keywords next to a reference take precedence.
-    else flattened = { ...flattenJsonSchema(target, root, depth + 1), ...flattened }
+    else flattenedSchema = { ...flattenJsonSchema(target, root, depth + 1), ...flattenedSchema }
   }
   if (Array.isArray(allOf)) {
     const subschemas = allOf.map((part) => (isObject(part) ? flattenJsonSchema(part, root, depth + 1) : undefined))
-    const keywords = [flattened, ...subschemas]
+    const keywords = [flattenedSchema, ...subschemas]
       .flatMap((part) => Object.keys(part ?? {}))
       .filter((keyword) => !isAnnotation(keyword))
     const isDisjoint = subschemas.every((part) => part !== undefined) && new Set(keywords).size === keywords.length
-    flattened = isDisjoint ? Object.assign({}, ...subschemas, flattened) : { ...flattened, allOf }
+    flattenedSchema = isDisjoint ? Object.assign({}, ...subschemas, flattenedSchema) : { ...flattenedSchema, allOf }
   }
-  return flattened
+  return flattenedSchema
 }
 
 const isAnnotation = (keyword: string): boolean => ['title', 'description', '$comment', 'examples'].includes(keyword)

@@ -38,9 +38,9 @@ function parseAsSchema(source: unknown): { validator?: Validator; problems: Prob
 /** Parses every schema in a validator. */
 function parseSchemas(json: Record<string, unknown>, problems: Problem[]): Record<string, unknown> {
   if ('schema' in json) {
-    const nested = parseTableSchema(json['schema'])
-    problems.push(...nested.problems)
-    return { ...json, schema: nested.schema ?? json['schema'] }
+    const nestedResult = parseTableSchema(json['schema'])
+    problems.push(...nestedResult.problems)
+    return { ...json, schema: nestedResult.schema ?? json['schema'] }
   }
   for (const kind of ['all', 'any'])
     if (Array.isArray(json[kind]))

@@ -145,7 +145,7 @@ function readField(name: string, field: JsonObject, problems: Problem[]): Column
     problems.push(createColumnWarning(name, message('schema.feature-type', { value: JSON.stringify(field['type']) })))
   const constraints = isObject(field['constraints']) ? field['constraints'] : {}
   const rule: ColumnRule = { name, ...(type === undefined ? {} : { type }) }
-  const isTime = type === 'date' || type === 'time'
+  const isTemporal = type === 'date' || type === 'time'
   const format = typeof field['format'] === 'string' ? field['format'] : 'default'
   const pattern = formatPatterns[format]
   if (type === 'text' && pattern !== undefined) rule.pattern = pattern
@@ -168,7 +168,7 @@ function readField(name: string, field: JsonObject, problems: Problem[]): Column
       else if (value) Object.assign(rule, constraint === 'required' ? { nullable: false } : { unique: true })
     } else if (constraint === 'minimum' || constraint === 'maximum') {
       const isMin = constraint === 'minimum'
-      if (isTime) rule[isMin ? 'earliest' : 'latest'] = String(value)
+      if (isTemporal) rule[isMin ? 'earliest' : 'latest'] = String(value)
       else if (isNumeric(value)) rule[isMin ? 'min' : 'max'] = Number(value)
       else reportInvalidValue()
     } else if (constraint === 'exclusiveMinimum' || constraint === 'exclusiveMaximum') {

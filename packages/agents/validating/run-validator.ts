@@ -58,27 +58,27 @@ const maxReasons = 5
 
 async function runAny(validators: readonly Validator[], options: RunValidatorOptions): Promise<RuleResult[]> {
   const { rows } = options.table
-  let best: { index: number; failed: RuleResult[] } | undefined
+  let best: { index: number; failedRules: RuleResult[] } | undefined
   for (const [index, alternative] of validators.entries()) {
     const rules = await runRules(alternative, options)
     if (createReport(rules, rows).valid) return rules
-    const failed = rules.filter(({ valid }) => !valid)
-    if (!best || failed.length < best.failed.length) best = { index, failed }
+    const failedRules = rules.filter(({ valid }) => !valid)
+    if (!best || failedRules.length < best.failedRules.length) best = { index, failedRules }
   }
-  const failed = best?.failed ?? []
+  const failedRules = best?.failedRules ?? []
   return [
     {
       code: 'any',
       rule: message('validate.rule-any', { alternatives: validators.length }),
       severity: 'error',
       valid: false,
-      failing: Math.max(...failed.map(({ failing }) => failing)),
+      failing: Math.max(...failedRules.map(({ failing }) => failing)),
       checked: rows,
-      sample: failed[0]?.sample ?? [],
+      sample: failedRules[0]?.sample ?? [],
       message: message('validate.any', {
         alternatives: validators.length,
         nearest: (best?.index ?? 0) + 1,
-        reason: failed
+        reason: failedRules
           .slice(0, maxReasons)
           .map((rule) => rule.message)
           .reduce((first, second) => message('validate.sentences', { first, second })),

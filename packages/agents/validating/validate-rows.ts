@@ -103,7 +103,7 @@ export async function validateCode(
   const { tables, table, signal, sandbox } = context
   const ruleText = options.name ?? code.replace(/\s+/g, ' ').trim().slice(0, 80)
   if (!sandbox) return createUncheckedResult('code', ruleText, options, table, message('validate.no-sandbox', {}))
-  let failing = 0
+  let failingCount = 0
   let firstExplanation: string | undefined
   const sample: RuleResult['sample'] = []
   try {
@@ -123,7 +123,7 @@ export async function validateCode(
         const verdicts = (await program.call({ rows, first })) as (true | false | string)[]
         verdicts.forEach((verdict, index) => {
           if (verdict === true) return
-          failing++
+          failingCount++
           if (typeof verdict === 'string') firstExplanation ??= verdict
           if (sample.length < maxSampleRows)
             sample.push({ row: first + index + 1, value: typeof verdict === 'string' ? verdict : null })
@@ -137,7 +137,7 @@ export async function validateCode(
     const params = { line: cause.line ?? '', reason: cause.detail }
     return createUncheckedResult('code', ruleText, options, table, message('validate.code-failed', params))
   }
-  return toResult('code', ruleText, options, table, failing, sample, firstExplanation)
+  return toResult('code', ruleText, options, table, failingCount, sample, firstExplanation)
 }
 
 /** Validates the rows with a check that the host has registered. */
@@ -167,14 +167,14 @@ export async function validateWithHost(
     signal,
   )
   const failingRowIndexes = verdict.rows ?? []
-  const failing = verdict.valid ? 0 : failingRowIndexes.length || table.rows
+  const failingCount = verdict.valid ? 0 : failingRowIndexes.length || table.rows
   const sample = failingRowIndexes.slice(0, maxSampleRows).map((row) => ({ row: row + 1, value: null }))
-  const result = toResult('host', ruleText, options, table, failing, sample, verdict.message)
+  const result = toResult('host', ruleText, options, table, failingCount, sample, verdict.message)
   if (verdict.valid) return result
   return {
     ...result,
     valid: false,
-    ...(failing === 0 ? { message: verdict.message ?? message('validate.host-failed', { name: ruleText }) } : {}),
+    ...(failingCount === 0 ? { message: verdict.message ?? message('validate.host-failed', { name: ruleText }) } : {}),
   }
 }
 
@@ -220,7 +220,7 @@ function toResult(
   rule: string,
   { severity = 'error' }: RuleOptions,
   { rows }: TableRef,
-  failing: number,
+  failingCount: number,
   sample: RuleResult['sample'],
   firstExplanation?: Text,
 ): RuleResult {
@@ -228,16 +228,16 @@ function toResult(
     code,
     rule,
     severity,
-    valid: failing === 0,
-    failing,
+    valid: failingCount === 0,
+    failing: failingCount,
     checked: rows,
     sample,
     message:
-      failing === 0
+      failingCount === 0
         ? message('validate.passed', { rows })
         : firstExplanation === undefined
-          ? message('validate.not-met', { failing, rows, rule })
-          : message('validate.rows-failed', { failing, rows, said: firstExplanation }),
+          ? message('validate.not-met', { failing: failingCount, rows, rule })
+          : message('validate.rows-failed', { failing: failingCount, rows, said: firstExplanation }),
   }
 }
 

@@ -63,7 +63,7 @@ export async function validateTable(options: ValidateTableOptions): Promise<Vali
   }
   const tableWideRules = compileTableRules(schema, table, options.namedTables ?? {})
   if (table.rows > 0) compiledRules.push(...tableWideRules.rules)
-  rules.push(...tableWideRules.uncounted.map((rule) => toUncountedResult(rule, table.rows)))
+  rules.push(...tableWideRules.uncounted.map((rule) => toUnevaluatedResult(rule, table.rows)))
   for (let start = 0; start < compiledRules.length; start += rulesPerBatch)
     rules.push(...(await evaluateRules(compiledRules.slice(start, start + rulesPerBatch), options)))
   return createReport(rules, table.rows)
@@ -78,7 +78,7 @@ export function createReport(rules: readonly RuleResult[], rows: number): Valida
 const computeFailingFraction = ({ failing, checked }: RuleResult): number =>
   checked === 0 ? 0 : Math.round((failing / checked) * 1_000_000) / 1_000_000
 
-const toUncountedResult = ({ code, rule, severity, problem }: UnevaluatedRule, rows: number): RuleResult => ({
+const toUnevaluatedResult = ({ code, rule, severity, problem }: UnevaluatedRule, rows: number): RuleResult => ({
   code,
   rule,
   severity,
@@ -112,14 +112,16 @@ function checkTableRules({ rows, columns }: TableRef, schema: TableSchema): Rule
     )
   if (strict === true) {
     const expectedNames = new Set((schema.columns as ColumnRule[]).map((rule) => rule.name))
-    const otherColumns = columns.filter((column) => !expectedNames.has(column.name)).map((column) => column.name)
+    const unexpectedColumnNames = columns
+      .filter((column) => !expectedNames.has(column.name))
+      .map((column) => column.name)
     addResult(
       'strict',
       message('validate.rule-strict', {}),
-      otherColumns.length === 0,
-      otherColumns.length === 0
+      unexpectedColumnNames.length === 0,
+      unexpectedColumnNames.length === 0
         ? message('validate.no-other-columns', {})
-        : message('validate.other-columns', { columns: otherColumns }),
+        : message('validate.other-columns', { columns: unexpectedColumnNames }),
     )
   }
   return results

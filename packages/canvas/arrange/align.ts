@@ -35,15 +35,16 @@ export function alignRects(rects: readonly AlignItem[], alignment: Alignment): M
  */
 export function distributeRects(rects: readonly AlignItem[], axis: 'x' | 'y'): Map<string, Point> {
   const getLength = (rect: Rect): number => (axis === 'x' ? rect.width : rect.height)
-  const sorted = rects.toSorted((a, b) => a[axis] - b[axis])
-  const first = sorted[0]
-  const last = sorted.at(-1)
+  const sortedRects = rects.toSorted((a, b) => a[axis] - b[axis])
+  const first = sortedRects[0]
+  const last = sortedRects.at(-1)
   const positions = new Map<string, Point>()
-  if (!first || !last || sorted.length < 3) return positions
-  const totalGap = last[axis] + getLength(last) - first[axis] - sorted.reduce((sum, rect) => sum + getLength(rect), 0)
-  const gap = totalGap / (sorted.length - 1)
+  if (!first || !last || sortedRects.length < 3) return positions
+  const totalGap =
+    last[axis] + getLength(last) - first[axis] - sortedRects.reduce((sum, rect) => sum + getLength(rect), 0)
+  const gap = totalGap / (sortedRects.length - 1)
   let offset = first[axis]
-  for (const rect of sorted) {
+  for (const rect of sortedRects) {
     positions.set(rect.id, axis === 'x' ? { x: Math.round(offset), y: rect.y } : { x: rect.x, y: Math.round(offset) })
     offset += getLength(rect) + gap
   }

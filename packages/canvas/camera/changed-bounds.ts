@@ -19,30 +19,32 @@ export function findChangedBounds(previous: Workflow, current: Workflow, scene: 
   const edges = compareItems(previous.edges, current.edges)
   const notes = compareItems(previous.notes, current.notes)
   const groups = compareItems(previous.groups, current.groups)
-  const endpointIds = new Set([...edges.removed, ...edges.changed].flatMap(({ source, target }) => [source, target]))
+  const endpointIds = new Set(
+    [...edges.removedItems, ...edges.changedItems].flatMap(({ source, target }) => [source, target]),
+  )
   const createIdFilter = (list: readonly Item[]): ((item: Item) => boolean) => {
     const ids = new Set(list.map(({ id }) => id))
     return ({ id }) => ids.has(id)
   }
-  const isNode = createIdFilter(nodes.changed)
+  const isNode = createIdFilter(nodes.changedItems)
   return [
     ...scene.nodes.filter((node) => isNode(node) || endpointIds.has(node.id)).map(getNodeRect),
-    ...nodes.removed.map(({ position }) => ({ ...position, width: nodeWidth, height: removedNodeHeight })),
-    ...scene.notes.filter(createIdFilter(notes.changed)).map(getNoteRect),
-    ...notes.removed.map(({ position, size }) => ({ ...position, ...size })),
-    ...scene.groups.filter(createIdFilter(groups.changed)).map(getGroupRect),
+    ...nodes.removedItems.map(({ position }) => ({ ...position, width: nodeWidth, height: removedNodeHeight })),
+    ...scene.notes.filter(createIdFilter(notes.changedItems)).map(getNoteRect),
+    ...notes.removedItems.map(({ position, size }) => ({ ...position, ...size })),
+    ...scene.groups.filter(createIdFilter(groups.changedItems)).map(getGroupRect),
   ]
 }
 
 function compareItems<T extends Item>(
   previous: readonly T[] = [],
   current: readonly T[] = [],
-): { changed: T[]; removed: T[] } {
+): { changedItems: T[]; removedItems: T[] } {
   const previousById = new Map(previous.map((item) => [item.id, item]))
   const changed = current.filter((item) => {
-    const old = previousById.get(item.id)
+    const oldItem = previousById.get(item.id)
     previousById.delete(item.id)
-    return old !== item && !(old && isSameJson(old, item))
+    return oldItem !== item && !(oldItem && isSameJson(oldItem, item))
   })
-  return { changed, removed: [...previousById.values()] }
+  return { changedItems: changed, removedItems: [...previousById.values()] }
 }

@@ -31,7 +31,7 @@ const maxPixels = 24_000_000
 
 export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }: CachedBitmapOptions): CachedBitmap {
   let canvas: HTMLCanvasElement | undefined
-  let cached: { dependencies: readonly unknown[]; x: number; y: number } | undefined
+  let cachedFrame: { dependencies: readonly unknown[]; x: number; y: number } | undefined
   /** The dependencies and position of the last frame. */
   let lastFrame: { dependencies: readonly unknown[]; x: number; y: number } | undefined
   return {
@@ -40,7 +40,7 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
       const fullWidth = Math.ceil((width + 2 * margin) * density)
       const fullHeight = Math.ceil((height + 2 * margin) * density)
       if (!isSettled || fullWidth * fullHeight > maxPixels) {
-        cached = undefined
+        cachedFrame = undefined
         lastFrame = undefined
         return false
       }
@@ -50,8 +50,9 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
         areDependenciesEqual(dependencies, lastFrame?.dependencies) &&
         !(redrawsOnMove && lastFrame?.x === view.x && lastFrame.y === view.y)
       lastFrame = { dependencies, x: view.x, y: view.y }
-      const isWithinMargin = cached && Math.abs(view.x - cached.x) <= margin && Math.abs(view.y - cached.y) <= margin
-      if (!cached || !areDependenciesEqual(dependencies, cached.dependencies) || !isWithinMargin) {
+      const isWithinMargin =
+        cachedFrame && Math.abs(view.x - cachedFrame.x) <= margin && Math.abs(view.y - cachedFrame.y) <= margin
+      if (!cachedFrame || !areDependenciesEqual(dependencies, cachedFrame.dependencies) || !isWithinMargin) {
         if (!isRepeated) return false
         canvas ??= document.createElement('canvas')
         canvas.width = fullWidth
@@ -63,12 +64,12 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
         bitmapContext.setTransform(density, 0, 0, density, 0, 0)
         const bitmapView = { ...view, x: view.x + margin, y: view.y + margin }
         paint(bitmapContext, { ...frame, view: bitmapView, width: width + 2 * margin, height: height + 2 * margin })
-        cached = { dependencies, x: view.x, y: view.y }
+        cachedFrame = { dependencies, x: view.x, y: view.y }
       }
       if (!canvas) return false
       // Snaps to whole device pixels to keep the bitmap sharp.
-      const x = Math.round((view.x - cached.x - margin) * density)
-      const y = Math.round((view.y - cached.y - margin) * density)
+      const x = Math.round((view.x - cachedFrame.x - margin) * density)
+      const y = Math.round((view.y - cachedFrame.y - margin) * density)
       context.save()
       context.setTransform(1, 0, 0, 1, 0, 0)
       context.drawImage(canvas, x, y)
@@ -77,7 +78,7 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
     },
     clear() {
       canvas = undefined
-      cached = undefined
+      cachedFrame = undefined
       lastFrame = undefined
     },
   }

@@ -37,13 +37,13 @@ const listDependencies = (frame: Frame): unknown[] => [...listStaticDependencies
 /** Returns whether nothing moves except the dragged nodes and their edges. */
 const movesOnlyDraggedNodes = (
   { scene, connection, marquee, difference }: Frame,
-  dragged: ReadonlySet<string>,
+  draggedNodeIds: ReadonlySet<string>,
 ): boolean =>
   !connection &&
   !marquee &&
   !difference &&
   !isAnimated(scene) &&
-  !scene.groups.some(({ nodes }) => nodes.some(({ id }) => dragged.has(id)))
+  !scene.groups.some(({ nodes }) => nodes.some(({ id }) => draggedNodeIds.has(id)))
 
 export function createDragLayers(painter: LayerPainter): DragLayers {
   let lastDependencies: unknown[] | undefined
@@ -54,8 +54,8 @@ export function createDragLayers(painter: LayerPainter): DragLayers {
   }
   return {
     draw(context, frame) {
-      const { dragged } = frame
-      if (!dragged || !movesOnlyDraggedNodes(frame, dragged)) {
+      const { dragged: draggedNodeIds } = frame
+      if (!draggedNodeIds || !movesOnlyDraggedNodes(frame, draggedNodeIds)) {
         clear()
         return false
       }
@@ -66,7 +66,7 @@ export function createDragLayers(painter: LayerPainter): DragLayers {
         bitmaps = undefined
         return false
       }
-      bitmaps ??= createBitmaps(frame, dragged, painter)
+      bitmaps ??= createBitmaps(frame, draggedNodeIds, painter)
       if (!bitmaps) return false
       const { backLayer, frontLayer, edges, nodes, visibleCount } = bitmaps
       context.setTransform(1, 0, 0, 1, 0, 0)
@@ -81,10 +81,10 @@ export function createDragLayers(painter: LayerPainter): DragLayers {
   }
 }
 
-function createBitmaps(frame: Frame, dragged: ReadonlySet<string>, painter: LayerPainter): Bitmaps | undefined {
+function createBitmaps(frame: Frame, draggedNodeIds: ReadonlySet<string>, painter: LayerPainter): Bitmaps | undefined {
   const [backLayer, frontLayer] = [createLayer(frame, true), createLayer(frame, false)]
   if (!backLayer || !frontLayer) return undefined
-  const isMoved = ({ from, to }: SceneEdge): boolean => dragged.has(from.id) || dragged.has(to.id)
+  const isMoved = ({ from, to }: SceneEdge): boolean => draggedNodeIds.has(from.id) || draggedNodeIds.has(to.id)
   const { edges, nodes } = frame.scene
   const visibleNodes = painter.findVisibleNodes(frame)
   painter.drawBackground(backLayer, frame)
@@ -96,14 +96,14 @@ function createBitmaps(frame: Frame, dragged: ReadonlySet<string>, painter: Laye
   painter.drawNodes(
     frontLayer,
     frame,
-    visibleNodes.filter(({ id }) => !dragged.has(id)),
+    visibleNodes.filter(({ id }) => !draggedNodeIds.has(id)),
     visibleNodes.length,
   )
   return {
     backLayer: backLayer.canvas,
     frontLayer: frontLayer.canvas,
     edges: edges.filter(isMoved),
-    nodes: nodes.filter(({ id }) => dragged.has(id)),
+    nodes: nodes.filter(({ id }) => draggedNodeIds.has(id)),
     visibleCount: visibleNodes.length,
   }
 }

@@ -244,13 +244,13 @@ function drawEnlargedText(
     if (line) context.fillText(line, 14, top + size + index * largeLineHeight)
 }
 
-const histogramSize = { bar: 5, height: 14 } as const
+const histogramSize = { barWidth: 5, height: 14 } as const
 
 /** Draws a histogram of the output values with its right edge at `right`. Returns the horizontal space it takes up. */
 function drawHistogram({ context, frame }: Pen, { id, shape, content }: SceneNode, right: number): number {
   const relativeHeights = frame.histograms.get(id)
   if (!relativeHeights || relativeHeights.length === 0) return 0
-  const { bar, height } = histogramSize
+  const { barWidth: bar, height } = histogramSize
   const width = relativeHeights.length * bar
   const bottom = shape.height - 6
   context.fillStyle = frame.theme.families[content.family]

@@ -18,14 +18,14 @@ const maxStateIconSize = 48
 export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCount: number = nodes.length): void {
   const { context, frame, fitter } = pen
   const { theme, view, selection } = frame
-  const byColor = new Map<string, SceneNode[]>()
+  const nodesByColor = new Map<string, SceneNode[]>()
   for (const node of nodes) {
     const color = theme.families[node.content.family]
-    const sameColorNodes = byColor.get(color)
+    const sameColorNodes = nodesByColor.get(color)
     if (sameColorNodes) sameColorNodes.push(node)
-    else byColor.set(color, [node])
+    else nodesByColor.set(color, [node])
   }
-  for (const [color, sameColorNodes] of byColor) {
+  for (const [color, sameColorNodes] of nodesByColor) {
     context.fillStyle = color
     for (const { x, y, shape, content } of sameColorNodes)
       if (!content.mode) context.fillRect(x, y, shape.width, shape.height)

@@ -139,12 +139,12 @@ export function createInsertIntoEdgeAction(
 /** Creates an action that duplicates nodes and notes at a small offset. @internal */
 export function createDuplicateAction(
   document: Workflow,
-  nodes: ReadonlySet<string>,
+  nodeIds: ReadonlySet<string>,
   newId: NewId,
   texts: CanvasTexts,
-  marks: ReadonlySet<string> = new Set(),
+  markIds: ReadonlySet<string> = new Set(),
 ): Action {
-  return createInsertAction(copyFragment(document, nodes, marks), 2 * gridSize, 2 * gridSize, newId, texts)
+  return createInsertAction(copyFragment(document, nodeIds, markIds), 2 * gridSize, 2 * gridSize, newId, texts)
 }
 
 /**
@@ -160,7 +160,7 @@ export function createPasteAction(
   texts: CanvasTexts,
   withConnections = false,
 ): Action {
-  const sources = new Set(withConnections ? nodes.map(({ id }) => id) : [])
+  const sourceIds = new Set(withConnections ? nodes.map(({ id }) => id) : [])
   const first = fragment.nodes[0] ?? fragment.notes?.[0]
   if (pointer && first) {
     const dx = snap(pointer.x - nodeWidth / 2) - first.position.x
@@ -170,7 +170,7 @@ export function createPasteAction(
       snap(pointer.y - headerHeight / 2) - first.position.y,
       newId,
       texts,
-      sources,
+      sourceIds,
     )
   }
   const usedPositions = new Set(nodes.map(({ node }) => `${node.position.x} ${node.position.y}`))
@@ -178,7 +178,7 @@ export function createPasteAction(
   while (fragment.nodes.some(({ position }) => usedPositions.has(`${position.x + shift} ${position.y + shift}`))) {
     shift += 2 * gridSize
   }
-  return createInsertAction(fragment, shift, shift, newId, texts, sources)
+  return createInsertAction(fragment, shift, shift, newId, texts, sourceIds)
 }
 
 function createInsertAction(
@@ -187,9 +187,9 @@ function createInsertAction(
   dy: number,
   newId: NewId,
   texts: CanvasTexts,
-  sources?: ReadonlySet<string>,
+  sourceIds?: ReadonlySet<string>,
 ): Action {
-  const { edit, ids, marks } = insertFragment(fragment, dx, dy, newId, sources)
+  const { edit, ids, marks } = insertFragment(fragment, dx, dy, newId, sourceIds)
   return { edit, select: ids, marks, announcement: texts.pasted(ids.length + marks.length) }
 }
 

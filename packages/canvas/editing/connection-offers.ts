@@ -28,7 +28,7 @@ export interface ConnectionOffer {
 }
 
 /** The maximum number of offers in a list. Users can find the rest by searching. */
-const maxOptions = 60
+const maxOffers = 60
 
 /**
  * Returns the possible connections of a node that match a search. Offers that do not replace an edge come first. Within
@@ -36,14 +36,14 @@ const maxOptions = 60
  *
  * @internal
  */
-export function listConnectionOptions(canvas: WorkflowCanvasState, node: SceneNode, search: string): ConnectionOffer[] {
+export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNode, search: string): ConnectionOffer[] {
   const words = splitWords(search)
   const { document, types, texts, description, scene } = canvas
   const measureDistance = (other: SceneNode): number => Math.hypot(other.x - node.x, other.y - node.y)
   const otherNodes = scene.nodes
     .filter((other) => other !== node)
     .toSorted((a, b) => measureDistance(a) - measureDistance(b))
-  const rankedOptions: { option: ConnectionOffer; replacesEdge: boolean }[] = []
+  const rankedOffers: { offer: ConnectionOffer; replacesEdge: boolean }[] = []
   for (const other of otherNodes) {
     for (const [start, end, isOutward] of [
       [node, other, true],
@@ -54,27 +54,25 @@ export function listConnectionOptions(canvas: WorkflowCanvasState, node: SceneNo
       if (!includesAll(title, words)) continue
       for (const { port: output } of start.shape.outputs) {
         for (const { port: input } of end.shape.inputs) {
-          if (rankedOptions.length >= maxOptions || !canConnectTypes(output.type, input.type)) continue
+          if (rankedOffers.length >= maxOffers || !canConnectTypes(output.type, input.type)) continue
           const from: PortEnd = { node: start.id, side: 'output', port: output.name }
           const to: PortEnd = { node: end.id, side: 'input', port: input.name }
           const connection = checkConnection(document, types, from, to, description)
           if (!connection.ok || isConnected(canvas, from, to)) continue
           const detail = texts.connectPorts(output.label ?? output.name, input.label ?? input.name)
           const replacesEdge = connection.replaces.length > 0
-          rankedOptions.push({ option: { from, to, title, detail, icon }, replacesEdge })
+          rankedOffers.push({ offer: { from, to, title, detail, icon }, replacesEdge })
           const isFirst = start.shape.outputs[0]?.port === output && end.shape.inputs[0]?.port === input
           if (!isFirst || findParallelEdges(document, types, connection.edge, description).length === 0) continue
-          rankedOptions.push({
-            option: { from, to, title, detail: texts.connectAll, icon, parallel: true },
+          rankedOffers.push({
+            offer: { from, to, title, detail: texts.connectAll, icon, parallel: true },
             replacesEdge,
           })
         }
       }
     }
   }
-  return rankedOptions
-    .toSorted((a, b) => Number(a.replacesEdge) - Number(b.replacesEdge))
-    .map(({ option: offer }) => offer)
+  return rankedOffers.toSorted((a, b) => Number(a.replacesEdge) - Number(b.replacesEdge)).map(({ offer }) => offer)
 }
 
 /**

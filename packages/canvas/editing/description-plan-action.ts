@@ -24,23 +24,25 @@ export function createDescriptionPlanAction(
   types: readonly NodeType[],
   { point, output }: { readonly point: Point; readonly output?: PortEnd | undefined },
 ): Action | undefined {
-  const byName = new Map(types.map((type) => [type.type, type]))
-  const ids = new Map<string, string>()
+  const typesByName = new Map(types.map((type) => [type.type, type]))
+  const newIds = new Map<string, string>()
   const addedNodes: WorkflowNode[] = []
   const titles: string[] = []
   const columns = new Map<string, number>()
   let row = 0
   for (const { id, type: name, config } of nodes) {
-    const type = byName.get(name)
+    const type = typesByName.get(name)
     if (!type) return undefined
-    const sources = edges.filter(({ target }) => target === id).map(({ source }) => columns.get(source ?? '') ?? -1)
-    const isNewBranch = sources.length === 0 && columns.size > 0
-    const column = Math.max(-1, ...sources) + 1
-    row = isNewBranch ? row + 1 : sources.length > 1 ? 0 : row
+    const sourceColumns = edges
+      .filter(({ target }) => target === id)
+      .map(({ source }) => columns.get(source ?? '') ?? -1)
+    const isNewBranch = sourceColumns.length === 0 && columns.size > 0
+    const column = Math.max(-1, ...sourceColumns) + 1
+    row = isNewBranch ? row + 1 : sourceColumns.length > 1 ? 0 : row
     columns.set(id, column)
     const x = snap(point.x + column * columnWidth)
     const node = createNode(type, { x, y: snap(point.y - headerHeight / 2 + row * rowHeight) }, newId(name))
-    ids.set(id, node.id)
+    newIds.set(id, node.id)
     titles.push(type.title)
     const settings: Record<string, Json> = { ...node.data.config, ...config }
     addedNodes.push({ ...node, data: { ...node.data, config: settings } })
@@ -54,13 +56,13 @@ export function createDescriptionPlanAction(
     node: { ...node, position: { x: node.position.x, y: node.position.y + dy } },
   }))
   for (const { source, sourceHandle, target, targetHandle } of edges) {
-    const start = source === undefined ? output?.node : ids.get(source)
-    const end = ids.get(target)
+    const start = source === undefined ? output?.node : newIds.get(source)
+    const end = newIds.get(target)
     const port = source === undefined ? output?.port : sourceHandle
     if (start === undefined || end === undefined) continue
     const ports = { ...(port === undefined ? {} : { sourceHandle: port }), targetHandle }
     edits.push({ type: 'add-edge', edge: { id: newId('edge'), source: start, target: end, ...ports } })
   }
   if (edits.length === 0) return undefined
-  return { edit: { type: 'batch', edits }, select: [...ids.values()], announcement: texts.added(titles.join(', ')) }
+  return { edit: { type: 'batch', edits }, select: [...newIds.values()], announcement: texts.added(titles.join(', ')) }
 }

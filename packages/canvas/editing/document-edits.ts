@@ -93,7 +93,7 @@ export function copyFragment(
 
 /**
  * Returns an edit that inserts a fragment with new ids, translated by `dx` and `dy`, and the new ids of its nodes,
- * groups and notes. `sources` contains the ids of existing nodes to which the fragment's incoming edges are
+ * groups and notes. `sourceIds` contains the ids of existing nodes to which the fragment's incoming edges are
  * reconnected.
  */
 export function insertFragment(
@@ -101,7 +101,7 @@ export function insertFragment(
   dx: number,
   dy: number,
   newId: NewId,
-  sources: ReadonlySet<string> = new Set(),
+  sourceIds: ReadonlySet<string> = new Set(),
 ): { edit: Edit; ids: string[]; marks: string[] } {
   const shift = ({ x, y }: Position): Position => ({ x: x + dx, y: y + dy })
   const newIds = new Map(fragment.nodes.map((node) => [node.id, newId(node.type)]))
@@ -118,7 +118,7 @@ export function insertFragment(
     return { type: 'add-edge', edge: { ...edge, id: newId('edge'), ...ends, ...points } }
   })
   const incomingEdgeEdits = (fragment.entering ?? [])
-    .filter(({ source }) => sources.has(source))
+    .filter(({ source }) => sourceIds.has(source))
     .map(({ points: _points, ...edge }): Edit => {
       return { type: 'add-edge', edge: { ...edge, id: newId('edge'), target: toNewId(edge.target) } }
     })

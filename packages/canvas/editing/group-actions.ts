@@ -9,24 +9,24 @@ import type { Point, Rect } from '../camera/view.ts'
 /** Creates an action that groups nodes and removes them from their previous groups. @internal */
 export function createGroupAction(
   document: Workflow,
-  nodes: ReadonlySet<string>,
+  nodeIds: ReadonlySet<string>,
   newId: NewId,
   texts: CanvasTexts,
 ): Action {
   const id = newId('group')
   const edits: Edit[] = []
   for (const group of document.groups ?? []) {
-    if (!group.nodes.some((node) => nodes.has(node))) continue
-    const rest = group.nodes.filter((node) => !nodes.has(node))
+    if (!group.nodes.some((node) => nodeIds.has(node))) continue
+    const remainingIds = group.nodes.filter((node) => !nodeIds.has(node))
     edits.push(
-      rest.length > 0
-        ? { type: 'replace-group', group: { ...group, nodes: rest } }
+      remainingIds.length > 0
+        ? { type: 'replace-group', group: { ...group, nodes: remainingIds } }
         : { type: 'remove-group', id: group.id },
     )
   }
-  const members = document.nodes.filter((node) => nodes.has(node.id)).map((node) => node.id)
-  edits.push({ type: 'add-group', group: { id, label: texts.newGroup, nodes: members } })
-  return { edit: { type: 'batch', edits }, select: [], marks: [id], announcement: texts.grouped(members.length) }
+  const memberIds = document.nodes.filter((node) => nodeIds.has(node.id)).map((node) => node.id)
+  edits.push({ type: 'add-group', group: { id, label: texts.newGroup, nodes: memberIds } })
+  return { edit: { type: 'batch', edits }, select: [], marks: [id], announcement: texts.grouped(memberIds.length) }
 }
 
 /**
@@ -36,17 +36,17 @@ export function createGroupAction(
  */
 export function createUngroupAction(
   document: Workflow,
-  nodes: ReadonlySet<string>,
-  marks: ReadonlySet<string>,
+  nodeIds: ReadonlySet<string>,
+  markIds: ReadonlySet<string>,
   texts: CanvasTexts,
 ): Action {
   const groups = (document.groups ?? []).filter(
-    (group) => marks.has(group.id) || group.nodes.some((node) => nodes.has(node)),
+    (group) => markIds.has(group.id) || group.nodes.some((node) => nodeIds.has(node)),
   )
-  const members = new Set(groups.flatMap((group) => group.nodes))
+  const memberIds = new Set(groups.flatMap((group) => group.nodes))
   return {
     edit: { type: 'batch', edits: groups.map(({ id }): Edit => ({ type: 'remove-group', id })) },
-    select: document.nodes.filter(({ id }) => members.has(id)).map(({ id }) => id),
+    select: document.nodes.filter(({ id }) => memberIds.has(id)).map(({ id }) => id),
     announcement: texts.ungrouped(groups.length),
   }
 }
@@ -107,10 +107,10 @@ export const fitFrame = ({ x, y, width, height }: Rect): Rect => {
 export const noteTones: readonly WorkflowNote['tone'][] = [undefined, 'accent', 'good', 'bad', 'info']
 
 /** Returns an edit that switches notes and frames to the next color. @internal */
-export const createRecolorEdit = (document: Workflow, marks: ReadonlySet<string>): Edit => ({
+export const createRecolorEdit = (document: Workflow, markIds: ReadonlySet<string>): Edit => ({
   type: 'batch',
   edits: (document.notes ?? [])
-    .filter(({ id }) => marks.has(id))
+    .filter(({ id }) => markIds.has(id))
     .map((note): Edit => {
       const { tone: oldTone, ...rest } = note
       const tone = noteTones[(noteTones.indexOf(oldTone) + 1) % noteTones.length]

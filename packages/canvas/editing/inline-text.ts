@@ -11,7 +11,7 @@ export interface InlineText {
   readonly rect: Rect
   readonly text: string
   /** Returns an edit that sets the text, or `undefined` if it is unchanged. */
-  edit(text: string): Edit | undefined
+  createEdit(text: string): Edit | undefined
 }
 
 /**
@@ -28,7 +28,8 @@ export function findInlineText(scene: Scene, id: string): InlineText | undefined
       kind: isFrameNote ? 'frame' : 'note',
       rect: isFrameNote ? { ...getNoteRect(note), height: frameTitleHeight } : getNoteRect(note),
       text: note.note.text,
-      edit: (text) => (text === note.note.text ? undefined : { type: 'replace-note', note: { ...note.note, text } }),
+      createEdit: (text) =>
+        text === note.note.text ? undefined : { type: 'replace-note', note: { ...note.note, text } },
     }
   }
   const group = scene.groups.find((candidate) => candidate.id === id)
@@ -37,7 +38,7 @@ export function findInlineText(scene: Scene, id: string): InlineText | undefined
       kind: 'group',
       rect: { ...getGroupRect(group), height: groupLabelHeight },
       text: group.group.label,
-      edit: (label) =>
+      createEdit: (label) =>
         label === group.group.label ? undefined : { type: 'replace-group', group: { ...group.group, label } },
     }
   }
@@ -47,7 +48,7 @@ export function findInlineText(scene: Scene, id: string): InlineText | undefined
       kind: 'node',
       rect: { x: node.x, y: node.y, width: node.shape.width, height: headerHeight },
       text: node.content.title,
-      edit: (label) => (label === node.content.title ? undefined : { type: 'set-label', id, label }),
+      createEdit: (label) => (label === node.content.title ? undefined : { type: 'set-label', id, label }),
     }
   )
 }

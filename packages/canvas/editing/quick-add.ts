@@ -27,7 +27,7 @@ export type QuickAddPurpose =
   | { kind: 'into'; edge: SceneEdge }
 
 /** Returns the node types that can be added for a purpose. @internal */
-export function listTypesFor(
+export function listAddableTypes(
   canvas: WorkflowCanvasState,
   purpose: QuickAddPurpose,
   types: readonly NodeType[],
@@ -37,7 +37,7 @@ export function listTypesFor(
       return types
     case 'after': {
       const from = findFirstOutput(canvas, purpose.node)
-      return from ? listTypesFor(canvas, { kind: 'from', from }, types) : types
+      return from ? listAddableTypes(canvas, { kind: 'from', from }, types) : types
     }
     case 'from': {
       const type = findPortType(canvas, purpose.from)

@@ -16,13 +16,17 @@ export interface ReconnectOptions {
 }
 
 /**
- * Returns an edit that removes the given elements and all edges of removed nodes. With `reconnect`, the sources of
+ * Returns an edit that removes the given elements and all edges of removed nodes. With `reconnectOptions`, the sources of
  * removed nodes are connected to their targets where the ports are compatible.
  *
  * @internal
  */
-export function createRemoveEdit(document: Workflow, removed: RemovedIds, reconnect?: ReconnectOptions): Edit {
-  const { nodes, edges, marks } = removed
+export function createRemoveEdit(
+  document: Workflow,
+  removedIds: RemovedIds,
+  reconnectOptions?: ReconnectOptions,
+): Edit {
+  const { nodes, edges, marks } = removedIds
   return {
     type: 'batch',
     edits: [
@@ -32,7 +36,7 @@ export function createRemoveEdit(document: Workflow, removed: RemovedIds, reconn
       ...document.nodes
         .filter((node) => nodes.has(node.id))
         .map((node): Edit => ({ type: 'remove-node', id: node.id })),
-      ...(reconnect ? createBridgeEdges(document, removed, reconnect) : []).map((edge): Edit => ({
+      ...(reconnectOptions ? createBridgeEdges(document, removedIds, reconnectOptions) : []).map((edge): Edit => ({
         type: 'add-edge',
         edge,
       })),
@@ -51,7 +55,7 @@ export function createRemoveEdit(document: Workflow, removed: RemovedIds, reconn
 function createBridgeEdges(
   document: Workflow,
   { nodes, edges }: RemovedIds,
-  reconnect: ReconnectOptions,
+  reconnectOptions: ReconnectOptions,
 ): WorkflowEdge[] {
   if (nodes.size === 0) return []
   const remainingEdges = document.edges.filter((edge) => !edges.has(edge.id))
@@ -68,7 +72,7 @@ function createBridgeEdges(
   for (const outgoingEdge of remainingEdges) {
     if (!nodes.has(outgoingEdge.source) || nodes.has(outgoingEdge.target)) continue
     for (const incomingEdge of findUpstreamEdges(outgoingEdge.source, incomingEdges, nodes)) {
-      const edge = joinEdges(remainingDocument, incomingEdge, outgoingEdge, reconnect)
+      const edge = joinEdges(remainingDocument, incomingEdge, outgoingEdge, reconnectOptions)
       if (!edge) continue
       bridgeEdges.push(edge)
       remainingDocument = { ...remainingDocument, edges: [...remainingDocument.edges, edge] }
@@ -82,14 +86,14 @@ function createBridgeEdges(
 function findUpstreamEdges(
   startId: string,
   incomingEdges: ReadonlyMap<string, readonly WorkflowEdge[]>,
-  removed: ReadonlySet<string>,
+  removedIds: ReadonlySet<string>,
 ): WorkflowEdge[] {
   const edges: WorkflowEdge[] = []
   const visited = new Set([startId])
   const queue = [startId]
   for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
     for (const edge of incomingEdges.get(node) ?? []) {
-      if (!removed.has(edge.source)) edges.push(edge)
+      if (!removedIds.has(edge.source)) edges.push(edge)
       else if (!visited.has(edge.source)) {
         visited.add(edge.source)
         queue.push(edge.source)

@@ -83,7 +83,7 @@ export function createPointerInput(
   surface: HTMLElement,
   actions: PointerActions,
 ): { readonly isPressing: boolean; cancel(): void; setSpaceDown(isDown: boolean): void; destroy(): void } {
-  const pointers = new Map<number, { start: SurfacePoint; last: SurfacePoint; client: Point }>()
+  const pointers = new Map<number, { startPoint: SurfacePoint; lastPoint: SurfacePoint; clientPoint: Point }>()
   let startDrag: (() => Drag) | undefined
   let drag: Drag | undefined
   let hasMoved = false
@@ -98,7 +98,7 @@ export function createPointerInput(
       const [pressedPointer] = pointers.values()
       if (!drag || !pressedPointer) return autoPan.stop()
       actions.pan(dx, dy)
-      drag.move(pressedPointer.last)
+      drag.move(pressedPointer.lastPoint)
     },
   )
 
@@ -135,7 +135,7 @@ export function createPointerInput(
   }
 
   const measurePinch = (): { distance: number; middle: Point } | undefined => {
-    const [first, second] = [...pointers.values()].map(({ last }) => last)
+    const [first, second] = [...pointers.values()].map(({ lastPoint: last }) => last)
     if (!first || !second) return undefined
     return {
       distance: Math.hypot(first.x - second.x, first.y - second.y),
@@ -148,7 +148,11 @@ export function createPointerInput(
     const point = toSurfacePoint(event)
     // Suppresses the mouse events emulated after a tap. They would move focus away from a popup opened by the tap.
     if (point.kind === 'touch') event.preventDefault()
-    pointers.set(event.pointerId, { start: point, last: point, client: { x: event.clientX, y: event.clientY } })
+    pointers.set(event.pointerId, {
+      startPoint: point,
+      lastPoint: point,
+      clientPoint: { x: event.clientX, y: event.clientY },
+    })
     capturePointer(surface, event.pointerId)
     actions.hover(undefined)
     if (pointers.size > 1) {
@@ -181,7 +185,7 @@ export function createPointerInput(
       if (event.pointerType !== 'touch') actions.hover(point)
       return
     }
-    pressedPointer.last = point
+    pressedPointer.lastPoint = point
     if (pointers.size > 1) {
       const currentPinch = measurePinch()
       if (pinch && currentPinch) {
@@ -192,12 +196,15 @@ export function createPointerInput(
       return
     }
     if (!hasMoved) {
-      const distance = Math.hypot(event.clientX - pressedPointer.client.x, event.clientY - pressedPointer.client.y)
+      const distance = Math.hypot(
+        event.clientX - pressedPointer.clientPoint.x,
+        event.clientY - pressedPointer.clientPoint.y,
+      )
       if (distance < dragThreshold[point.kind]) return
       hasMoved = true
       clearTimeout(longPressTimer)
       drag = startDrag?.()
-      autoPan.start(pressedPointer.start)
+      autoPan.start(pressedPointer.startPoint)
     }
     drag?.move(point)
     if (drag && !drag.pans) autoPan.move(point)
@@ -210,7 +217,7 @@ export function createPointerInput(
     clearTimeout(longPressTimer)
     pinch = undefined
     autoPan.stop()
-    const point = { ...toSurfacePoint(event), button: pressedPointer.start.button }
+    const point = { ...toSurfacePoint(event), button: pressedPointer.startPoint.button }
     if (drag) {
       drag.end(point)
       drag = undefined

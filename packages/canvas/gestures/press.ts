@@ -1,7 +1,7 @@
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import { createConnectionDrag } from './connection-drag.ts'
 import type { GestureHost } from './gesture-host.ts'
-import { hitTest, findMarksIn, findNodesIn, type Hit } from '../hit-testing/hit-test.ts'
+import { hitTest, findMarkIdsIn, findNodeIdsIn, type Hit } from '../hit-testing/hit-test.ts'
 import { createMoveDrag } from './move-drag.ts'
 import type { Drag, SurfacePoint } from './pointer-input.ts'
 import { createBendDrag, createNoteResizeDrag, createNodeResizeDrag } from './shape-drags.ts'
@@ -114,9 +114,9 @@ function createMarqueeDrag(host: GestureHost, start: SurfacePoint): Drag {
       const area = createRectBetween(startPoint, toGraph(host.canvas.view, point))
       host.onMarquee(area)
       host.canvas.select(
-        new Set([...initialSelection, ...findNodesIn(host.canvas.scene, area)]),
+        new Set([...initialSelection, ...findNodeIdsIn(host.canvas.scene, area)]),
         [],
-        new Set([...initialMarks, ...findMarksIn(host.canvas.scene, area)]),
+        new Set([...initialMarks, ...findMarkIdsIn(host.canvas.scene, area)]),
       )
     },
     end(point) {

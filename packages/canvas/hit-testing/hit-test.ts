@@ -138,7 +138,7 @@ const contains = (area: Rect, { x, y, width, height }: Rect): boolean =>
   isWithin({ x, y }, area) && isWithin({ x: x + width, y: y + height }, area)
 
 /** Returns the ids of the notes that a rectangle touches, and of the groups and frames that it contains. */
-export const findMarksIn = (scene: Scene, area: Rect): string[] => [
+export const findMarkIdsIn = (scene: Scene, area: Rect): string[] => [
   ...scene.notes
     .filter((note) => (isFrame(note) ? contains(area, getNoteRect(note)) : overlaps(getNoteRect(note), area)))
     .map(({ id }) => id),
@@ -152,7 +152,7 @@ export function findNodeAt(scene: Scene, point: Point): SceneNode | undefined {
 }
 
 /** Returns the ids of the nodes that a rectangle touches. @internal */
-export const findNodesIn = (scene: Scene, area: Rect): string[] =>
+export const findNodeIdsIn = (scene: Scene, area: Rect): string[] =>
   scene.nodes.filter((node) => overlaps(getNodeRect(node), area)).map((node) => node.id)
 
 function findNearestPort(

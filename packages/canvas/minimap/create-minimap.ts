@@ -98,9 +98,9 @@ export function createMinimap({ element, root, width, height, getSource }: Minim
     context.fillRect(0, 0, width, height)
     context.drawImage(getThumbnail(source.scene, theme, mapAreas.area, density), 0, 0, width, height)
     const { scale, x, y } = createView(mapAreas.area)
-    const { visibleArea: visible } = mapAreas
-    const [left, right] = clampEdges(visible.x * scale + x, visible.width * scale, width)
-    const [top, bottom] = clampEdges(visible.y * scale + y, visible.height * scale, height)
+    const { visibleArea } = mapAreas
+    const [left, right] = clampEdges(visibleArea.x * scale + x, visibleArea.width * scale, width)
+    const [top, bottom] = clampEdges(visibleArea.y * scale + y, visibleArea.height * scale, height)
     const rect = [left, top, right - left, bottom - top] as const
     context.strokeStyle = theme.tones.accent
     context.lineWidth = 1.5

@@ -20,17 +20,17 @@ const isSamePort = ({ node, port }: InnerPort, end: { node: string; port: string
   end.node === node && end.port === port.name
 
 /** Returns the sub-workflow port that exposes an inner port, or `undefined` if the port is not exposed. @internal */
-export function findExposedPort(ports: WorkflowPorts = noPorts, inner: InnerPort): ExposedPort | undefined {
+export function findExposedPort(ports: WorkflowPorts = noPorts, innerPort: InnerPort): ExposedPort | undefined {
   const match =
-    inner.side === 'input'
-      ? ports.inputs.find(({ to }) => to.some((end) => isSamePort(inner, end)))
-      : ports.outputs.find(({ from }) => isSamePort(inner, from))
+    innerPort.side === 'input'
+      ? ports.inputs.find(({ to }) => to.some((end) => isSamePort(innerPort, end)))
+      : ports.outputs.find(({ from }) => isSamePort(innerPort, from))
   return match && { name: match.name, label: match.label ?? '' }
 }
 
 /** Exposes an inner port under an unused name, labeled `title`. @internal */
-export function exposePort(ports: WorkflowPorts = noPorts, inner: InnerPort, title: string): WorkflowPorts {
-  const { node, side, port } = inner
+export function exposePort(ports: WorkflowPorts = noPorts, innerPort: InnerPort, title: string): WorkflowPorts {
+  const { node, side, port } = innerPort
   const { type, required } = port
   const name = claimName(port.name, new Set(ports[`${side}s`].map((other) => other.name)))
   const end = { node, port: port.name }
@@ -47,11 +47,17 @@ export function exposePort(ports: WorkflowPorts = noPorts, inner: InnerPort, tit
  *
  * @internal
  */
-export function unexposePort(ports: WorkflowPorts = noPorts, inner: InnerPort): WorkflowPorts {
-  if (inner.side === 'output')
-    return { ...ports, outputs: ports.outputs.filter(({ from }) => !isSamePort(inner, from)) }
-  const rest = ports.inputs.map((input) => ({ ...input, to: input.to.filter((end) => !isSamePort(inner, end)) }))
-  return { ...ports, inputs: rest.filter(({ to }, index) => to.length > 0 || ports.inputs[index]!.to.length === 0) }
+export function unexposePort(ports: WorkflowPorts = noPorts, innerPort: InnerPort): WorkflowPorts {
+  if (innerPort.side === 'output')
+    return { ...ports, outputs: ports.outputs.filter(({ from }) => !isSamePort(innerPort, from)) }
+  const remainingInputs = ports.inputs.map((input) => ({
+    ...input,
+    to: input.to.filter((end) => !isSamePort(innerPort, end)),
+  }))
+  return {
+    ...ports,
+    inputs: remainingInputs.filter(({ to }, index) => to.length > 0 || ports.inputs[index]!.to.length === 0),
+  }
 }
 
 /** Sets the label of a sub-workflow port. With an empty label, the port's name is displayed. @internal */

@@ -16,8 +16,8 @@ export function unfoldNode(
   node: WorkflowNode,
   newId: NewId,
 ): { edit: Edit; ids: string[]; marks: string[] } | undefined {
-  const { workflow: inner } = readWorkflow(findInnerWorkflow(node))
-  if (!inner) return undefined
+  const { workflow: innerWorkflow } = readWorkflow(findInnerWorkflow(node))
+  if (!innerWorkflow) return undefined
   const usedIds = new Set([
     ...document.nodes.filter(({ id }) => id !== node.id).map(({ id }) => id),
     ...document.edges.map(({ id }) => id),
@@ -29,29 +29,31 @@ export function unfoldNode(
     usedIds.add(uniqueId)
     return uniqueId
   }
-  const newIds = new Map(inner.nodes.map((innerNode) => [innerNode.id, claimId(innerNode.id, innerNode.type)]))
+  const newIds = new Map(innerWorkflow.nodes.map((innerNode) => [innerNode.id, claimId(innerNode.id, innerNode.type)]))
   const toNewId = (id: string): string => newIds.get(id) ?? id
-  const bounds = computeBounds(inner.nodes.map(({ position }) => ({ ...position, width: nodeWidth, height: 100 })))
+  const bounds = computeBounds(
+    innerWorkflow.nodes.map(({ position }) => ({ ...position, width: nodeWidth, height: 100 })),
+  )
   const dx = bounds ? snap(node.position.x + nodeWidth / 2 - (bounds.x + bounds.width / 2)) : 0
   const dy = bounds ? snap(node.position.y + 50 - (bounds.y + bounds.height / 2)) : 0
   const shift = ({ x, y }: { x: number; y: number }): { x: number; y: number } => ({ x: x + dx, y: y + dy })
-  const groups = (inner.groups ?? []).map((group) => ({
+  const groups = (innerWorkflow.groups ?? []).map((group) => ({
     ...group,
     id: claimId(group.id, 'group'),
     nodes: group.nodes.map(toNewId),
   }))
-  const notes = (inner.notes ?? []).map((note) => ({
+  const notes = (innerWorkflow.notes ?? []).map((note) => ({
     ...note,
     id: claimId(note.id, 'note'),
     position: shift(note.position),
   }))
   const edits: Edit[] = [
     { type: 'remove-node', id: node.id },
-    ...inner.nodes.map((innerNode): Edit => ({
+    ...innerWorkflow.nodes.map((innerNode): Edit => ({
       type: 'add-node',
       node: { ...innerNode, id: toNewId(innerNode.id), position: shift(innerNode.position) },
     })),
-    ...inner.edges.map((edge): Edit => ({
+    ...innerWorkflow.edges.map((edge): Edit => ({
       type: 'add-edge',
       edge: {
         ...edge,
@@ -61,7 +63,10 @@ export function unfoldNode(
         ...(edge.points ? { points: edge.points.map(shift) } : {}),
       },
     })),
-    ...reconnectEdges(document, node.id, inner, toNewId, newId).map((edge): Edit => ({ type: 'add-edge', edge })),
+    ...reconnectEdges(document, node.id, innerWorkflow, toNewId, newId).map((edge): Edit => ({
+      type: 'add-edge',
+      edge,
+    })),
     ...groups.map((group): Edit => ({ type: 'add-group', group })),
     ...notes.map((note): Edit => ({ type: 'add-note', note })),
   ]
@@ -76,11 +81,11 @@ export function unfoldNode(
 function reconnectEdges(
   document: Workflow,
   id: string,
-  inner: Workflow,
+  innerWorkflow: Workflow,
   toNewId: (id: string) => string,
   newId: NewId,
 ): WorkflowEdge[] {
-  const { inputs = [], outputs = [] } = inner.ports ?? {}
+  const { inputs = [], outputs = [] } = innerWorkflow.ports ?? {}
   return document.edges.flatMap((edge): WorkflowEdge[] => {
     const { points: _points, ...rest } = edge
     if (edge.target === id) {

@@ -52,7 +52,7 @@ export interface ExecuteRunOptions {
   csvForExcel: boolean | undefined
   json: boolean | undefined
   /** Executes the run and returns its complete record. */
-  perform(ports: RunEnvironment): Promise<readonly RunEvent[]>
+  perform(environment: RunEnvironment): Promise<readonly RunEvent[]>
   /** Journal that records the run, if any. Closed after the run. */
   journal: FileJournal | undefined
 }
@@ -105,7 +105,7 @@ function collectProblems(view: RunView): Problem[] {
   return view.problem ? [view.problem, ...nodeProblems] : nodeProblems
 }
 
-function createResult(view: RunView, out: string | undefined) {
+function createResult(view: RunView, outPath: string | undefined) {
   const tables = findResultTables(view)
   const nodes = (view.workflow?.nodes ?? []).flatMap(({ id }) => view.nodes[id] ?? [])
   return {
@@ -117,6 +117,6 @@ function createResult(view: RunView, out: string | undefined) {
     reports: nodes.flatMap(({ node, report }) => (report ? [{ node, ...report }] : [])),
     valid: getRunValidity(view) ?? null,
     problems: collectProblems(view),
-    out: out ?? null,
+    out: outPath ?? null,
   }
 }

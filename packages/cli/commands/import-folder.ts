@@ -55,9 +55,9 @@ export async function importFolder(
     token: token === '' ? undefined : token,
     signal: terminal.signal,
   })
-  const { documents, failures, skipped } = await readDocuments(path)
-  if (skipped.length > 0) {
-    const params = { folder: path, names: skipped }
+  const { documents, failures, skipped: skippedNames } = await readDocuments(path)
+  if (skippedNames.length > 0) {
+    const params = { folder: path, names: skippedNames }
     terminal.report(describeProblems([warning('import.skipped', params)]))
   }
   if (documents.length + failures.length === 0) {
@@ -99,7 +99,10 @@ function createImporter(
     signal: AbortSignal
   },
 ) {
-  const importedWorkflowsByName = new Map<string, { document: ParsedDocument; stored: ServerWorkflow | undefined }>()
+  const importedWorkflowsByName = new Map<
+    string,
+    { document: ParsedDocument; storedWorkflow: ServerWorkflow | undefined }
+  >()
 
   /**
    * Returns the ids of the imported workflows that a document refers to, keyed by the referenced workflow name or file
@@ -110,7 +113,7 @@ function createImporter(
     return Object.fromEntries(
       names.flatMap((name) => {
         const target = importedWorkflowsByName.get(findDocument(documents, name)?.workflow.name ?? '')
-        return target?.stored ? [[name, target.stored.id]] : []
+        return target?.storedWorkflow ? [[name, target.storedWorkflow.id]] : []
       }),
     )
   }
@@ -130,7 +133,7 @@ function createImporter(
     const storedWorkflows = await Promise.all(ids.map((id) => server.read(id)))
     const sameWorkflow = storedWorkflows.find((stored) => stored && isSameDocument(stored.document, workflow))
     if (sameWorkflow) {
-      importedWorkflowsByName.set(name, { document, stored: sameWorkflow })
+      importedWorkflowsByName.set(name, { document, storedWorkflow: sameWorkflow })
       return { ...report, outcome: 'unchanged', id: sameWorkflow.id, problems: sameWorkflow.problems }
     }
     if (ids.length > 0) {
@@ -138,7 +141,7 @@ function createImporter(
     }
     const references = await findReferenceIds(document)
     if (dryRun) {
-      importedWorkflowsByName.set(name, { document, stored: undefined })
+      importedWorkflowsByName.set(name, { document, storedWorkflow: undefined })
       const workflows = Object.fromEntries(
         (await findReferences(workflow, catalog)).flatMap((reference) => {
           const target = findDocument(documents, reference)
@@ -150,7 +153,7 @@ function createImporter(
       return { ...report, outcome: 'imported', problems }
     }
     const storedWorkflow = await server.add({ ...workflow, references }, document.versionLabel)
-    importedWorkflowsByName.set(name, { document, stored: storedWorkflow })
+    importedWorkflowsByName.set(name, { document, storedWorkflow })
     return { ...report, outcome: 'imported', id: storedWorkflow.id, problems: storedWorkflow.problems }
   }
 
@@ -171,7 +174,7 @@ function createImporter(
      */
     async addReferences(reports: FileReport[]): Promise<void> {
       if (dryRun) return
-      for (const { document, stored } of importedWorkflowsByName.values()) {
+      for (const { document, storedWorkflow: stored } of importedWorkflowsByName.values()) {
         if (!stored) continue
         const missingReferences = Object.entries(await findReferenceIds(document)).filter(
           ([name, id]) => stored.references[name] !== id,

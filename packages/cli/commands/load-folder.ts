@@ -29,7 +29,7 @@ export interface LoadFolderOptions {
 export async function loadFolder(folder: string, options: LoadFolderOptions, terminal: Terminal): Promise<number> {
   const { outDir, text = false, report: reportPath } = options
   if (outDir === undefined) throw createUsageError(createMissingOutDirProblem(folder))
-  const { names, skipped } = await listFiles(folder)
+  const { names, skippedEntryNames } = await listFiles(folder)
   const getOutputPath = (name: string): string => join(outDir, `${name}_converted.csv`)
   await checkOutputs(
     { '--report': reportPath },
@@ -45,7 +45,7 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
     },
     names.map((name) => join(folder, name)),
   )
-  const skippedNames = skipped.filter((name) => resolve(folder, name) !== resolve(outDir))
+  const skippedNames = skippedEntryNames.filter((name) => resolve(folder, name) !== resolve(outDir))
   if (skippedNames.length > 0) terminal.report(describeProblems([createSkippedWarning(folder, skippedNames)]))
   const tables = await openTables()
   const reports: unknown[] = []
@@ -53,9 +53,9 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
   try {
     for (const [index, name] of names.entries()) {
       terminal.showProgress(`Loading ${name} … ${index + 1} of ${names.length} files`)
-      const out = getOutputPath(name)
+      const outPath = getOutputPath(name)
       try {
-        reports.push(await convertFile(join(folder, name), out, text, tables, terminal.signal))
+        reports.push(await convertFile(join(folder, name), outPath, text, tables, terminal.signal))
       } catch (cause) {
         if (!(cause instanceof NodeError || cause instanceof TablesError || cause instanceof CommandError)) throw cause
         failedCount++
@@ -64,7 +64,7 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
         reports.push(
           cause instanceof NodeError && cause.report ? cause.report.report : { file: name, warnings: [problem] },
         )
-        await writeFileChunks(out, [new TextEncoder().encode('Application Error\n')])
+        await writeFileChunks(outPath, [new TextEncoder().encode('Application Error\n')])
       }
     }
   } finally {
@@ -81,7 +81,7 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
 
 async function convertFile(
   path: string,
-  out: string,
+  outPath: string,
   asText: boolean,
   tables: Tables,
   signal: AbortSignal,
@@ -89,22 +89,22 @@ async function convertFile(
   const file = await openFile(path, signal)
   const { table, report } = await loadFile(file, { tables, id: 'load_folder', maxRetries: 3, signal })
   await writeFileChunks(
-    out,
+    outPath,
     asText ? streamTextCsv(file, toTextPlan(report.plan), tables, signal) : tables.csv(table, { signal }),
   )
   return report
 }
 
 /** Lists the files in a folder, including links to files, and the names of skipped entries. */
-async function listFiles(folder: string): Promise<{ names: string[]; skipped: string[] }> {
+async function listFiles(folder: string): Promise<{ names: string[]; skippedEntryNames: string[] }> {
   try {
     const names: string[] = []
-    const skipped: string[] = []
+    const skippedEntryNames: string[] = []
     for (const name of (await readdir(folder)).sort()) {
       const stats = await stat(join(folder, name)).catch(() => undefined)
-      ;(stats?.isFile() ? names : skipped).push(name)
+      ;(stats?.isFile() ? names : skippedEntryNames).push(name)
     }
-    return { names, skipped }
+    return { names, skippedEntryNames }
   } catch (cause) {
     throw createUsageError(createFileProblem(folder, cause))
   }

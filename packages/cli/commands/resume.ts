@@ -40,19 +40,19 @@ export async function resumeCommand(
             : '--workflows'
     throw createUsageError(error('resume.option', { option }))
   }
-  const { journal, start, events, problems } = await openRecordForResume(recordPath)
+  const { journal, start: startEvent, events, problems } = await openRecordForResume(recordPath)
   try {
-    const { workflow } = start
+    const { workflow } = startEvent
     if (
       workflowPath !== undefined &&
       toCanonicalJson(await readWorkflowFile(workflowPath)) !== toCanonicalJson(workflow)
     ) {
       problems.push(warning('resume.workflow-changed', { path: workflowPath }))
     }
-    const inputFiles = await parseInputs(input, workflow, catalog, start.workflows)
+    const inputFiles = await parseInputs(input, workflow, catalog, startEvent.workflows)
     await checkOutputs({ '--out': out }, [recordPath, ...inputFiles.map((item) => item.path)])
     const { files } = await openInputs(inputFiles, terminal.signal)
-    if (!isFinalRunState(foldRun(events).state) || out !== undefined) await checkFiles(start, files)
+    if (!isFinalRunState(foldRun(events).state) || out !== undefined) await checkFiles(startEvent, files)
     if (problems.length > 0) terminal.report(describeProblems(problems))
     const sendDecisions = hasDecisions(options) ? createDecisionSender(options, foldRun(events)) : undefined
     let decisionProblems: Promise<Problem[]> | undefined
@@ -64,11 +64,11 @@ export async function resumeCommand(
       csvForExcel: options.csvForExcel,
       json,
       journal,
-      async perform(ports) {
+      async perform(environment) {
         const onControl = (control: RunControl): void => void (decisionProblems = sendDecisions?.(control))
         const control = sendDecisions ? { onControl, whenIdle: 'wait-for-times' as const } : {}
         const result = await resumeRun({
-          ...ports,
+          ...environment,
           ...control,
           migrate,
           journal,
@@ -90,8 +90,8 @@ export async function resumeCommand(
 }
 
 /** Checks that every input file of the run has been passed again, with the same content. */
-async function checkFiles(start: RunStarted, files: { open(dataset: string): Promise<unknown> }): Promise<void> {
-  for (const [node, values] of Object.entries(start.inputs)) {
+async function checkFiles(startEvent: RunStarted, files: { open(dataset: string): Promise<unknown> }): Promise<void> {
+  for (const [node, values] of Object.entries(startEvent.inputs)) {
     for (const value of Object.values(values)) {
       if (value.kind !== 'file' || (await files.open(value.dataset))) continue
       throw createUsageError(

@@ -71,9 +71,9 @@ export async function runCommand(
     csvForExcel: options.csvForExcel,
     json,
     journal,
-    perform: (ports) =>
+    perform: (environment) =>
       runWorkflow({
-        ...ports,
+        ...environment,
         workflow,
         ...(Object.keys(workflows).length > 0 ? { workflows } : {}),
         run: randomUUID(),

@@ -34,9 +34,9 @@ export async function openRecordForResume(
     journal.close()
     throw createUsageError(createFileProblem(path, cause))
   })
-  const [start] = events
+  const [startEvent] = events
   const recordError = problems.find(({ severity }) => severity === 'error')
-  if (start?.type === 'run-started' && !recordError) return { journal, start, events, problems }
+  if (startEvent?.type === 'run-started' && !recordError) return { journal, start: startEvent, events, problems }
   journal.close()
   throw createUsageError(
     error(

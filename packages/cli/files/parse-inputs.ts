@@ -32,12 +32,12 @@ export async function parseInputs(
       const node = value.slice(0, value.indexOf('='))
       throw createUsageError(error('input.no-node', { node, file: value, count: readers.length, nodes: readers }))
     }
-    const existing = inputs.find((input) => input.node === node)
-    if (existing) {
+    const existingInput = inputs.find((input) => input.node === node)
+    if (existingInput) {
       throw createUsageError(
         error('input.several', {
           node: node ?? '',
-          one: existing.path,
+          one: existingInput.path,
           other: path,
           count: readers.length,
           nodes: readers,

@@ -52,14 +52,15 @@ export function rejectOperations(plan: PreparationPlan, selectors: readonly stri
 export async function readTarget(
   nameOrPath: string,
 ): Promise<{ target: PreparationTarget; schema?: TableSchema; validator?: Validator }> {
-  const names = preparationTargetSchema.exclude(['own'])
-  const targetName = names.safeParse(nameOrPath)
+  const targetNameSchema = preparationTargetSchema.exclude(['own'])
+  const targetName = targetNameSchema.safeParse(nameOrPath)
   if (targetName.success) return { target: targetName.data }
   const isFile = await stat(nameOrPath).then(
     (stats) => stats.isFile(),
     () => false,
   )
-  if (!isFile) throw createUsageError(error('target.unknown', { target: nameOrPath, targets: names.options }))
+  if (!isFile)
+    throw createUsageError(error('target.unknown', { target: nameOrPath, targets: targetNameSchema.options }))
   const { validator, problems } = parseValidator(await readText(nameOrPath))
   if (validator)
     return 'schema' in validator

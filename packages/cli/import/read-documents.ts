@@ -37,17 +37,17 @@ export async function readDocuments(path: string): Promise<{
   const documents: ParsedDocument[] = []
   const failures: { file: string; problems: readonly Problem[] }[] = []
   const { folder, names } = await listEntries(path)
-  const skipped: string[] = []
+  const skippedNames: string[] = []
   for (const name of names) {
     const entry = await stat(join(folder, name)).catch(() => undefined)
     if (!/\.(json|ya?ml)$/i.test(name) || entry?.isDirectory()) {
-      skipped.push(name)
+      skippedNames.push(name)
       continue
     }
     try {
       if (entry && entry.size > maxBytes) {
-        const where = { where: { file: name } }
-        throw createUsageError(error('import.too-large', { max: maxBytes / 2 ** 20 }, where))
+        const location = { where: { file: name } }
+        throw createUsageError(error('import.too-large', { max: maxBytes / 2 ** 20 }, location))
       }
       documents.push(readDocument(name, await readText(join(folder, name))))
     } catch (cause) {
@@ -55,7 +55,7 @@ export async function readDocuments(path: string): Promise<{
       failures.push({ file: name, problems: cause.problems })
     }
   }
-  return { documents, failures, skipped }
+  return { documents, failures, skipped: skippedNames }
 }
 
 async function listEntries(path: string): Promise<{ folder: string; names: string[] }> {

@@ -78,13 +78,13 @@ export function createHistory(initialDocument: Workflow, limit = historyLimit): 
       const { workflow, inverse, problems } = applyEdit(document, edit)
       if (workflow === document) return problems
       document = workflow
-      const last = past.at(-1)
-      if (canMerge && mergeKey !== undefined && last && 'undo' in last && last.mergeKey === mergeKey) {
+      const lastStep = past.at(-1)
+      if (canMerge && mergeKey !== undefined && lastStep && 'undo' in lastStep && lastStep.mergeKey === mergeKey) {
         future = []
         past[past.length - 1] = {
           mergeKey,
-          undo: combineEdits(inverse, last.undo),
-          redo: combineEdits(last.redo, edit),
+          undo: combineEdits(inverse, lastStep.undo),
+          redo: combineEdits(lastStep.redo, edit),
         }
       } else {
         push({ mergeKey, undo: inverse, redo: edit })

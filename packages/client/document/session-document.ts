@@ -46,7 +46,7 @@ interface Options {
   /** The stored revision of `initialDocument`, or 0 if it is not stored. */
   revision: number
   /** A previous session of the same document. Its undo history is reused if the document has not changed since then. */
-  previous: SessionDocument | undefined
+  previousSession: SessionDocument | undefined
   storage: WorkflowStorage
   engine: Engine
   getAssistant: () => WorkflowAssistant
@@ -62,7 +62,7 @@ const typingDelayMs = 300
 
 export function createSessionDocument(options: Options): StoredSessionDocument {
   const { id, initialDocument, storage, engine, getAssistant, access, isAllowed, onChange, onProblem } = options
-  const previousHistory = (options.previous as StoredSessionDocument | undefined)?.history
+  const previousHistory = (options.previousSession as StoredSessionDocument | undefined)?.history
   const history =
     previousHistory && isSameJson(previousHistory.document, initialDocument)
       ? previousHistory

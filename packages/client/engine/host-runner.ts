@@ -100,8 +100,8 @@ export async function runOnHost(
       onProgress,
       signal,
       onEvents: (events) => {
-        const parsed = z.array(runEventSchema).parse(events)
-        pendingEvents = pendingEvents.then(() => onEvents(parsed))
+        const parsedEvents = z.array(runEventSchema).parse(events)
+        pendingEvents = pendingEvents.then(() => onEvents(parsedEvents))
       },
     })
     await pendingEvents

@@ -22,20 +22,20 @@ export function createResponseWatchdog({ ping, isPaused, onUnresponsive, timeout
   let pendingRequestCount = 0
   let timer: ReturnType<typeof setInterval> | undefined
   let pendingPing: Promise<void> | undefined
-  let missedChecks = 0
+  let missedCheckCount = 0
 
   const check = (): void => {
     if (isPaused()) {
-      missedChecks = 0
+      missedCheckCount = 0
       return
     }
     if (pendingPing) {
-      if (++missedChecks < checksPerTimeout) return
+      if (++missedCheckCount < checksPerTimeout) return
       pendingPing = undefined
       onUnresponsive()
       return
     }
-    missedChecks = 0
+    missedCheckCount = 0
     const currentPing: Promise<void> = ping()
       .catch(() => undefined)
       .finally(() => {
@@ -54,7 +54,7 @@ export function createResponseWatchdog({ ping, isPaused, onUnresponsive, timeout
       if (--pendingRequestCount > 0) return
       clearInterval(timer)
       timer = pendingPing = undefined
-      missedChecks = 0
+      missedCheckCount = 0
     }
   }
 }

@@ -112,8 +112,8 @@ async function requireContextSpace(
 ): Promise<void> {
   const { contextUsage = 0, contextWindow = Infinity } = session
   if (contextWindow === Infinity || !session.measureContextUsage) return
-  const neededTokens = contextUsage + (await session.measureContextUsage(messages, options))
-  if (neededTokens > contextWindow) throw createQuotaError(neededTokens, contextWindow)
+  const neededTokenCount = contextUsage + (await session.measureContextUsage(messages, options))
+  if (neededTokenCount > contextWindow) throw createQuotaError(neededTokenCount, contextWindow)
 }
 
 const isQuotaError = (cause: unknown): cause is Error & { requested?: number | null; quota?: number | null } =>

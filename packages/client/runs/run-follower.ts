@@ -30,7 +30,7 @@ export interface RunFollower {
 
 export interface RunFollowerOptions {
   /** Called when the view or the progress changes, at most once per frame. */
-  onChange: (changed: { run: boolean; progress: boolean }) => void
+  onChange: (changes: { run: boolean; progress: boolean }) => void
   schedule?: Schedule
 }
 

@@ -68,8 +68,8 @@ function withDescendants(ids: readonly string[], { edges }: Workflow): ReadonlyS
   if (affectedIds.size === 0) return affectedIds
   const targets = new Map<string, string[]>()
   for (const { source, target } of edges) {
-    const existing = targets.get(source)
-    if (existing) existing.push(target)
+    const existingTargets = targets.get(source)
+    if (existingTargets) existingTargets.push(target)
     else targets.set(source, [target])
   }
   // Iterating a set also visits elements added during the iteration.
@@ -82,8 +82,8 @@ function serializeIncomingEdges(edges: Workflow['edges']): Map<string, string> {
   const keysByTarget = new Map<string, string[]>()
   for (const { source, target, sourceHandle = null, targetHandle = null } of edges) {
     const key = JSON.stringify([source, sourceHandle, targetHandle])
-    const existing = keysByTarget.get(target)
-    if (existing) existing.push(key)
+    const existingKeys = keysByTarget.get(target)
+    if (existingKeys) existingKeys.push(key)
     else keysByTarget.set(target, [key])
   }
   return new Map([...keysByTarget].map(([target, keys]) => [target, keys.sort().join()]))

@@ -26,9 +26,10 @@ export function connectEngineToServer(engine: Engine, runner: ServerRunner, secr
   /** Imports a server table. Concurrent requests share one import (single-flight). */
   const ensureTable = (table: TableRef): Promise<Result<boolean>> => {
     if (!runner.hasTable(table)) return Promise.resolve(ok(true))
-    const pending = pendingImports.get(table.id) ?? importTable(table).finally(() => pendingImports.delete(table.id))
-    pendingImports.set(table.id, pending)
-    return pending
+    const pendingImport =
+      pendingImports.get(table.id) ?? importTable(table).finally(() => pendingImports.delete(table.id))
+    pendingImports.set(table.id, pendingImport)
+    return pendingImport
   }
 
   return {

@@ -29,14 +29,15 @@ export function createServerLists(api: ServerApi, remoteRefs: RemoteRefs, now = 
   let version = 0
   const createCachedList = <T>(request: () => Promise<readonly T[]>): (() => Promise<readonly T[]>) => {
     let lastItems: readonly T[] = []
-    let cached: { requestedAt: number; version: number; list: Promise<readonly T[]> } | undefined
+    let cachedRequest: { requestedAt: number; version: number; list: Promise<readonly T[]> } | undefined
     return () => {
-      if (cached && cached.version === version && now() - cached.requestedAt < maxAgeMs) return cached.list
+      if (cachedRequest && cachedRequest.version === version && now() - cachedRequest.requestedAt < maxAgeMs)
+        return cachedRequest.list
       const list = request().then(
         (items) => (lastItems = items),
         () => lastItems,
       )
-      cached = { requestedAt: now(), version, list }
+      cachedRequest = { requestedAt: now(), version, list }
       return list
     }
   }

@@ -285,17 +285,22 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       bases.set(id, remoteDocument.workflow)
       // If the server's document has not changed since the last synchronization, the local document is newer.
       if (localDocument && lastRef && lastRef.tag === remoteDocument.etag) return localDocument
-      const saved = await local.putDocument(id, remoteDocument.workflow, localDocument?.revision ?? 0)
-      return saved.document ?? toStoredDocument(id, remoteDocument.workflow)
+      const saveResult = await local.putDocument(id, remoteDocument.workflow, localDocument?.revision ?? 0)
+      return saveResult.document ?? toStoredDocument(id, remoteDocument.workflow)
     },
     async putDocument(id, workflow, baseRevision, base, access): Promise<SaveDocumentResult> {
-      const saved = await local.putDocument(id, workflow, baseRevision, base, access)
-      if (saved.problem) return saved
+      const saveResult = await local.putDocument(id, workflow, baseRevision, base, access)
+      if (saveResult.problem) return saveResult
       try {
-        const serverSave = await queueSave(id, saved.document.workflow, base)
-        if (!serverSave.merged) return saved
-        const updated = await local.putDocument(id, serverSave.workflow, saved.document.revision, serverSave.workflow)
-        return updated.problem ? updated : { ...updated, merged: serverSave.merged }
+        const serverSave = await queueSave(id, saveResult.document.workflow, base)
+        if (!serverSave.merged) return saveResult
+        const updateResult = await local.putDocument(
+          id,
+          serverSave.workflow,
+          saveResult.document.revision,
+          serverSave.workflow,
+        )
+        return updateResult.problem ? updateResult : { ...updateResult, merged: serverSave.merged }
       } catch (cause) {
         return { problem: createNotSavedProblem(workflow.name, cause) }
       }
@@ -336,8 +341,8 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     async listDatasets() {
       const localDatasets = await local.listDatasets()
       const localIds = new Set(localDatasets.map(({ dataset }) => dataset.id))
-      const others = (await lists.listDatasets()).filter(({ id }) => !localIds.has(id))
-      return [...localDatasets, ...others.map((dataset) => ({ dataset }))]
+      const otherDatasets = (await lists.listDatasets()).filter(({ id }) => !localIds.has(id))
+      return [...localDatasets, ...otherDatasets.map((dataset) => ({ dataset }))]
     },
     async getDatasetBytes(id) {
       const localBytes = await local.getDatasetBytes(id)

@@ -32,11 +32,11 @@ export function createHostStorage(host: HostStorage): WorkflowStorage {
       return document
     },
     async putDocument(id, workflow, baseRevision, base, access) {
-      const saved = await memory.putDocument(id, workflow, baseRevision, base, access)
-      if (!saved.document) return saved
+      const saveResult = await memory.putDocument(id, workflow, baseRevision, base, access)
+      if (!saveResult.document) return saveResult
       try {
-        await host.save(id, saved.document.workflow)
-        return saved
+        await host.save(id, saveResult.document.workflow)
+        return saveResult
       } catch (cause) {
         return { problem: createSaveProblem(workflow.name, cause) }
       }

@@ -155,7 +155,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         if (value !== undefined && !storedDocument) {
           await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
         }
-        const saved = resolveSave({
+        const saveResult = resolveSave({
           id,
           workflow: parsedWorkflow,
           baseRevision,
@@ -163,20 +163,20 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
           stored: storedDocument,
           now: now(),
         })
-        await documents.put(saved.document, id)
+        await documents.put(saveResult.document, id)
         const accessStore = transaction.objectStore('access')
-        if (saved.conflictCopy) {
-          const { id: copyId } = saved.conflictCopy
-          await documents.put(saved.conflictCopy, copyId)
+        if (saveResult.conflictCopy) {
+          const { id: copyId } = saveResult.conflictCopy
+          await documents.put(saveResult.conflictCopy, copyId)
           await accessStore.put(parseAccess(await accessStore.get(id)), copyId)
         }
         if (access) await accessStore.put(access, id)
-        const hasConflicts = storedDocument !== undefined && (saved.merged?.conflicts.length ?? 0) > 0
+        const hasConflicts = storedDocument !== undefined && (saveResult.merged?.conflicts.length ?? 0) > 0
         if (hasConflicts) await versions.put(transaction, id, storedDocument.workflow, { origin: 'merged' })
         await transaction.done
         channel.notify({ kind: 'document', id })
         if (hasConflicts) channel.notify({ kind: 'versions', id })
-        return saved
+        return saveResult
       } catch (cause) {
         return { problem: toWriteProblem(cause, describeStorageItem('workflow', workflow.name)) }
       }

@@ -24,8 +24,11 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
   const addVersion: WorkflowStorage['addVersion'] = async (documentId, workflow, newVersion) => {
     const documentVersions =
       versions.get(documentId) ?? new Map<number, { version: StoredVersion; workflow: Workflow }>()
-    const [latest] = listVersions(documentId)
-    const lastVersion = latest && { version: latest, workflow: documentVersions.get(latest.number)!.workflow }
+    const [latestVersion] = listVersions(documentId)
+    const lastVersion = latestVersion && {
+      version: latestVersion,
+      workflow: documentVersions.get(latestVersion.number)!.workflow,
+    }
     const version = resolveVersion({ documentId, workflow, newVersion, lastVersion, now: now() })
     documentVersions.set(version.number, { version, workflow })
     versions.set(documentId, documentVersions)
@@ -45,8 +48,8 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     },
     async putDocument(id, workflow, baseRevision, base, access) {
       const storedDocument = documents.get(id)
-      const saved = resolveSave({ id, workflow, baseRevision, base, stored: storedDocument, now: now() })
-      const { document, conflictCopy, merged } = saved
+      const saveResult = resolveSave({ id, workflow, baseRevision, base, stored: storedDocument, now: now() })
+      const { document, conflictCopy, merged } = saveResult
       if (storedDocument && merged?.conflicts.length)
         await addVersion(id, storedDocument.workflow, { origin: 'merged' })
       documents.set(id, document)
@@ -56,7 +59,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
       }
       if (access) accessById.set(id, access)
       notify({ kind: 'document', id })
-      return saved
+      return saveResult
     },
     getAccess: async (id) => parseAccess(accessById.get(id)),
     async putAccess(id, access) {
@@ -68,9 +71,11 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     getVersion: async (documentId, number) => versions.get(documentId)?.get(number)?.workflow,
     addVersion,
     async renameVersion(documentId, number, name) {
-      const existing = versions.get(documentId)?.get(number)
-      if (existing)
-        versions.get(documentId)?.set(number, { ...existing, version: renameVersion(existing.version, name) })
+      const existingVersion = versions.get(documentId)?.get(number)
+      if (existingVersion)
+        versions
+          .get(documentId)
+          ?.set(number, { ...existingVersion, version: renameVersion(existingVersion.version, name) })
       notify({ kind: 'versions', id: documentId })
       return undefined
     },
@@ -128,8 +133,8 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
         .sort(newestFirst(({ startedAt }) => startedAt))
     },
     async appendEvents(entry, events) {
-      const existing = runs.get(entry.run)?.events ?? []
-      runs.set(entry.run, { entry, events: [...existing, ...events] })
+      const existingEvents = runs.get(entry.run)?.events ?? []
+      runs.set(entry.run, { entry, events: [...existingEvents, ...events] })
       notify({ kind: 'runs', id: entry.run })
       return undefined
     },

@@ -53,10 +53,10 @@ export function createPendingFiles(database: IDBPDatabase<DatabaseSchema>, now: 
       let pendingWrite: Promise<unknown>
       try {
         const transaction = database.transaction('arriving', 'readwrite')
-        const put = transaction.store.put(new File([file], file.name, { type: file.type }), key)
+        const putPromise = transaction.store.put(new File([file], file.name, { type: file.type }), key)
         // Commits immediately, because the page may be closed before this task ends.
         transaction.commit()
-        pendingWrite = Promise.allSettled([put, transaction.done])
+        pendingWrite = Promise.allSettled([putPromise, transaction.done])
       } catch {
         pendingWrite = Promise.resolve()
       }

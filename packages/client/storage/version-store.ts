@@ -65,8 +65,8 @@ export function createVersionStore(now: () => number): {
       })
       await entries.put(version, [documentId, version.number])
       if (version.number !== lastVersion?.number) await documents.put(workflow, [documentId, version.number])
-      const others = list.filter(({ number }) => number !== version.number)
-      for (const number of findExcessVersionNumbers([version, ...others])) {
+      const otherVersions = list.filter(({ number }) => number !== version.number)
+      for (const number of findExcessVersionNumbers([version, ...otherVersions])) {
         await entries.delete([documentId, number])
         await documents.delete([documentId, number])
       }

@@ -82,7 +82,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   }, formats)
   const files = createPageFiles(() => page)
   const askMcp = async (request: McpToolRequest, signal?: AbortSignal): Promise<McpToolResponse | undefined> => {
-    const serviceCall = { id: 'mcp', request: request as Json, call: ++lastServiceCallId }
+    const serviceCall = { id: 'mcp', request: request as Json, callId: ++lastServiceCallId }
     const response = page && (await callPageService(page, serviceCall, { signal }))
     if (response && 'failed' in response) throw new Error(response.failed)
     return response?.reply as McpToolResponse | undefined
@@ -106,7 +106,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     models: {
       read: async () => grantedModels,
       ask: (id, request, { signal, onText }) =>
-        askPageModel(page, { id, request, call: ++lastServiceCallId }, { signal, onText }),
+        askPageModel(page, { id, request, callId: ++lastServiceCallId }, { signal, onText }),
       ledger: {
         readLimits: async () => grantedModels.monthLimits ?? {},
         reserve: async (effect, estimate, limits) => (await openUsageLedger()).reserve(effect, estimate, limits),
@@ -219,11 +219,11 @@ function createPageFiles(getPage: () => Remote<PageApi> | undefined): Required<F
 /** Sends a request to one of the page's models. Aborting the signal cancels the request. */
 async function askPageModel(
   page: Remote<PageApi> | undefined,
-  { id, request, call: callId }: { id: string; request: Json; call: number },
+  { id, request, callId }: { id: string; request: Json; callId: number },
   { signal, onText }: { signal: AbortSignal; onText?: ((text: string) => void) | undefined },
 ): Promise<Json> {
   signal.throwIfAborted()
-  const response = page && (await callPageService(page, { id, request, call: callId }, { signal, onText }))
+  const response = page && (await callPageService(page, { id, request, callId }, { signal, onText }))
   if (response === undefined) throw new NodeError('permanent', error('model.no-host', { model: id }))
   if ('failed' in response)
     throw new NodeError('permanent', error('model.host-failed', { model: id, said: response.failed }))
@@ -233,7 +233,7 @@ async function askPageModel(
 /** Sends a request to a service provided by one of the page's hosts. Aborting the signal cancels the request. */
 async function callPageService(
   page: Remote<PageApi>,
-  { id, request, call: callId }: { id: string; request: Json; call: number },
+  { id, request, callId }: { id: string; request: Json; callId: number },
   { signal, onText }: { signal?: AbortSignal | undefined; onText?: ((text: string) => void) | undefined },
 ): Promise<Awaited<ReturnType<PageApi['callService']>>> {
   signal?.throwIfAborted()

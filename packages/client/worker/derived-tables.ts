@@ -25,9 +25,9 @@ export function createDerivedTables<Query extends object, Result extends { table
   let count = 0
 
   const evict = (key: string): void => {
-    const cached = cache.get(key)
+    const cachedResult = cache.get(key)
     cache.delete(key)
-    void cached?.then(
+    void cachedResult?.then(
       ({ table }) => table && ledger.release(`view ${table.id}`),
       () => undefined,
     )
@@ -47,13 +47,13 @@ export function createDerivedTables<Query extends object, Result extends { table
   return {
     async get(table, query) {
       const key = `${table.id} ${toCanonicalJson(query as Json)}`
-      const pending = cache.get(key)
-      if (pending) {
-        const existing = await pending.catch(() => undefined)
-        if (existing && (!existing.table || hasTable(existing.table.id))) {
+      const pendingResult = cache.get(key)
+      if (pendingResult) {
+        const existingResult = await pendingResult.catch(() => undefined)
+        if (existingResult && (!existingResult.table || hasTable(existingResult.table.id))) {
           cache.delete(key)
-          cache.set(key, pending)
-          return existing
+          cache.set(key, pendingResult)
+          return existingResult
         }
       }
       const creation = create(table, query, `${prefix}_${++count}`).then((created) => {

@@ -125,17 +125,21 @@ async function getRowExpressionAssist(
 ): Promise<ExpressionAssist> {
   const columns = findInputColumns(description, node, inputTable)
   const completions = completeExpression(text, offset, toShapes(columns))
-  const parsed = await tryExpression(text, {}, clock)
+  const trialResult = await tryExpression(text, {}, clock)
   // Syntax errors include a position. A construct that SQL does not support is reported by name.
   const compileError =
-    !parsed.ok && parsed.location ? parsed : columns.length > 0 ? findCompileError(text, columns) : undefined
+    !trialResult.ok && trialResult.location
+      ? trialResult
+      : columns.length > 0
+        ? findCompileError(text, columns)
+        : undefined
   if (compileError) return { completions, tried: compileError }
   const rows = await readFirstRows(tables, inputTable)
   const rowsWithoutNulls = rows.map((row) =>
     Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== null)),
   )
   const rowResults = await Promise.all(rowsWithoutNulls.map((row) => tryExpression(text, row, clock)))
-  return { completions, tried: rowResults[0] ?? parsed, rows: rowResults }
+  return { completions, tried: rowResults[0] ?? trialResult, rows: rowResults }
 }
 
 function findCompileError(text: string, columns: readonly Column[]): TriedExpression | undefined {

@@ -498,9 +498,9 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
 
     previewStatement: ({ table, statement }) => statementPreviews.get(table, { text: statement }),
 
-    async profile({ table, sample, deep = false, profile: existing }, { signal, onProgress }) {
+    async profile({ table, sample, deep = false, profile: existingProfile }, { signal, onProgress }) {
       const profile =
-        existing ??
+        existingProfile ??
         (await profileTable(tables, table, {
           signal,
           onColumn: (column) => void onProgress({ column }),

@@ -15,13 +15,13 @@ export async function* dropLastLines(
   }
   let bufferedBytes: Uint8Array = new Uint8Array(0)
   for await (const chunk of chunks) {
-    const combined = new Uint8Array(bufferedBytes.length + chunk.length)
-    combined.set(bufferedBytes)
-    combined.set(chunk, bufferedBytes.length)
+    const combinedBytes = new Uint8Array(bufferedBytes.length + chunk.length)
+    combinedBytes.set(bufferedBytes)
+    combinedBytes.set(chunk, bufferedBytes.length)
     // One more line than needed, because the last line in this buffer may be incomplete.
-    const tailStart = findTailStart(combined, count + 1)
-    if (tailStart > 0) yield combined.subarray(0, tailStart)
-    bufferedBytes = combined.subarray(tailStart)
+    const tailStart = findTailStart(combinedBytes, count + 1)
+    if (tailStart > 0) yield combinedBytes.subarray(0, tailStart)
+    bufferedBytes = combinedBytes.subarray(tailStart)
   }
   const tailStart = findTailStart(bufferedBytes, count)
   if (tailStart > 0) yield bufferedBytes.subarray(0, tailStart)

@@ -52,17 +52,17 @@ export class JsonColumns {
     const columns = new Map<string, JsonColumn>()
     let isConsistent = true
     let length = -1
-    scanner.visitMembers(offset, (key, value) => {
-      const column = { offset: value, isList: scanner.isArray(value), count: 0, isNumbered: true }
+    scanner.visitMembers(offset, (keyOffset, valueOffset) => {
+      const column = { offset: valueOffset, isList: scanner.isArray(valueOffset), count: 0, isNumbered: true }
       let hasRowNumbers = true
       const skipCell = (cell: number): number => {
         column.count++
         return scanner.skipValue(cell)
       }
       let end: number
-      if (column.isList) end = scanner.visitElements(value, skipCell)
-      else if (scanner.isObject(value)) {
-        end = scanner.visitMembers(value, (row, cell) => {
+      if (column.isList) end = scanner.visitElements(valueOffset, skipCell)
+      else if (scanner.isObject(valueOffset)) {
+        end = scanner.visitMembers(valueOffset, (row, cell) => {
           const name = scanner.decodeString(row)
           if (column.isNumbered && name !== String(column.count)) column.isNumbered = false
           if (hasRowNumbers && !column.isNumbered) hasRowNumbers = /^\d+$/.test(name)
@@ -70,11 +70,11 @@ export class JsonColumns {
         })
       } else {
         isConsistent = false
-        end = scanner.skipValue(value)
+        end = scanner.skipValue(valueOffset)
       }
       if (!hasRowNumbers || (length >= 0 && column.count !== length && !canDifferInLength)) isConsistent = false
       length = column.count
-      columns.set(scanner.decodeString(key), column)
+      columns.set(scanner.decodeString(keyOffset), column)
       return end
     })
     return isConsistent && columns.size > 0 ? new JsonColumns(scanner, columns) : undefined
@@ -98,10 +98,10 @@ export class JsonColumns {
   /** Reads all columns in parallel. */
   private *readNumberedRows(columns: readonly (JsonColumn | undefined)[]): Generator<readonly CellSpan[]> {
     const { scanner } = this
-    const rows = [...this.columns.values()].reduce((max, { count }) => Math.max(max, count), 0)
+    const rowCount = [...this.columns.values()].reduce((max, { count }) => Math.max(max, count), 0)
     const ends = columns.map((column) => (column ? column.offset + 1 : 0))
     const cells: CellSpan[] = []
-    for (let row = 0; row < rows; row++) {
+    for (let row = 0; row < rowCount; row++) {
       for (const [index, column] of columns.entries()) {
         if (!column || row >= column.count) {
           cells[index] = undefined

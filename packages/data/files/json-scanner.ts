@@ -151,7 +151,7 @@ export class JsonScanner {
   }
 
   /** Calls `visit` with the offset of each element. `visit` must return the offset after it. */
-  visitElements(from: number, visit: (value: number) => number): number {
+  visitElements(from: number, visit: (valueOffset: number) => number): number {
     let offset = this.skipWhitespace(from + 1)
     if (this.bytes[offset] === closeBracket) return offset + 1
     for (;;) {

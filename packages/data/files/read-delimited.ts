@@ -148,12 +148,12 @@ class DelimitedReader {
     this.append(this.pendingChunks)
     this.pendingChunks = []
     this.pendingBytes = 0
-    this.readAvailable(isLast)
+    this.readAvailableRecords(isLast)
     // An incomplete record is parsed again from its start, so wait until the number of available bytes has doubled.
     this.minBytes = this.bytes.length - this.position
   }
 
-  private readAvailable(isLast: boolean): void {
+  private readAvailableRecords(isLast: boolean): void {
     while (this.linesToSkip > 0) {
       const next = this.skipLine(this.position, this.bytes.length, isLast)
       if (next < 0) return
@@ -193,14 +193,14 @@ class DelimitedReader {
       this.bytes = chunk
       return
     }
-    const combined = new Uint8Array(unreadBytes.length + this.pendingBytes)
-    combined.set(unreadBytes)
+    const combinedBytes = new Uint8Array(unreadBytes.length + this.pendingBytes)
+    combinedBytes.set(unreadBytes)
     let length = unreadBytes.length
     for (const part of chunks) {
-      combined.set(part, length)
+      combinedBytes.set(part, length)
       length += part.length
     }
-    this.bytes = combined
+    this.bytes = combinedBytes
   }
 
   /** Reads one record. Returns false if its end is not available yet. */

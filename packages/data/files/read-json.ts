@@ -231,9 +231,9 @@ class JsonReader {
     if (key === undefined) return offset
     let valueStart = -1
     if (scanner.isObject(offset)) {
-      scanner.visitMembers(offset, (name, value) => {
-        if (scanner.decodeString(name) === key) valueStart = value
-        return scanner.skipValue(value)
+      scanner.visitMembers(offset, (keyOffset, valueOffset) => {
+        if (scanner.decodeString(keyOffset) === key) valueStart = valueOffset
+        return scanner.skipValue(valueOffset)
       })
     }
     if (valueStart < 0) {

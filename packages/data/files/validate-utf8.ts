@@ -68,10 +68,11 @@ function concat(left: Uint8Array, right: Uint8Array): Uint8Array {
 export function isAscii(chunk: Uint8Array): boolean {
   const { buffer, byteOffset, length } = chunk
   if (length < 8) return chunk.every((byte) => byte < 128)
-  const first = Math.min(length, (4 - (byteOffset % 4)) % 4)
-  const words = new Uint32Array(buffer, byteOffset + first, (length - first) >> 2)
-  for (let index = 0; index < first; index++) if ((chunk[index] as number) > 127) return false
-  for (let index = first + 4 * words.length; index < length; index++) if ((chunk[index] as number) > 127) return false
+  const leadingByteCount = Math.min(length, (4 - (byteOffset % 4)) % 4)
+  const words = new Uint32Array(buffer, byteOffset + leadingByteCount, (length - leadingByteCount) >> 2)
+  for (let index = 0; index < leadingByteCount; index++) if ((chunk[index] as number) > 127) return false
+  for (let index = leadingByteCount + 4 * words.length; index < length; index++)
+    if ((chunk[index] as number) > 127) return false
   for (let index = 0; index < words.length; index++) if (((words[index] as number) & 0x80808080) !== 0) return false
   return true
 }

@@ -29,7 +29,8 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
   /** Materialized tables that were dropped while deferred tables still read them. */
   const droppedIds = new Set<string>()
 
-  const hasReaders = (base: string): boolean => [...deferredTables.values()].some((entry) => entry.baseTableId === base)
+  const hasReaders = (baseTableId: string): boolean =>
+    [...deferredTables.values()].some((entry) => entry.baseTableId === baseTableId)
   const remove = async (id: string): Promise<void> => {
     const entry = deferredTables.get(id)
     if (!entry) return
@@ -118,10 +119,10 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
 
     async defer({ columns, cells, from, where, rows }: DeferredTable, { id, signal }) {
       const parent = from.deferredTable === undefined ? undefined : deferredTables.get(from.deferredTable)
-      const base = parent?.baseTableId ?? from.table
+      const baseTableId = parent?.baseTableId ?? from.table
       const filter = where ? sql` WHERE ${where}` : sql``
       const select = sql`SELECT ${cells} FROM ${from.from}${filter}`
-      if (base === undefined) return port.create(select, { id, ...(signal ? { signal } : {}) })
+      if (baseTableId === undefined) return port.create(select, { id, ...(signal ? { signal } : {}) })
       const options = signal ? { signal } : {}
       const counts =
         rows === undefined
@@ -136,7 +137,7 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
         select,
         selectWithRow,
         depth: (parent?.depth ?? 0) + 1,
-        baseTableId: base,
+        baseTableId,
         hasBeenRead: false,
       })
       return ref

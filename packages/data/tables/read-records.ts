@@ -11,7 +11,7 @@ import type { Attachment } from './duckdb-connection.ts'
 import { isInvalidUnicodeError, isOutOfMemoryError } from './duckdb-problem.ts'
 import { fillEmpty } from './fill-table.ts'
 import { fillWithinMemory, type MemoryArguments } from './fill-within-memory.ts'
-import { readsIdentically } from './reads-identically.ts'
+import { isReadIdentically } from './reads-identically.ts'
 import { readTable } from './read-table.ts'
 
 export interface ReadArguments extends MemoryArguments {
@@ -209,7 +209,7 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
     const names = plan.columns.map((column) => column.name)
     const statistics = await readColumnStatistics(connection, table, [...names, badCellsName])
     // An empty table has no statistics. DuckDB found no records in the bytes after the header.
-    if (!statistics || !(await readsIdentically(args, dialect, statistics))) return undefined
+    if (!statistics || !(await isReadIdentically(args, dialect, statistics))) return undefined
     return { ...createEmptyResult(), statistics, ...(loadedBytes === undefined ? {} : { loadedBytes }) }
   })
 }

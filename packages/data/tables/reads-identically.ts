@@ -18,7 +18,7 @@ const [minLines, minDelimiters] = [4, 8]
  *
  * @param statistics Statistics of the plan's columns and the bad cells column.
  */
-export async function readsIdentically(
+export async function isReadIdentically(
   { connection, plan, table, badCellsName, signal }: FillArguments,
   { quote, delimiter }: Dialect,
   statistics: readonly ColumnStatistics[],

@@ -225,12 +225,12 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Whether the context menu is open. */
-  get offersMenu(): boolean {
+  get isMenuOpen(): boolean {
     return this.#popups.isMenuOpen
   }
 
   /** Whether a pointer is pressed on the surface. */
-  get pressing(): boolean {
+  get isPressing(): boolean {
     return this.#graph.isPressing
   }
 
@@ -277,7 +277,7 @@ export class AwCanvas extends LitElement implements CommandHost {
    * Sets a function that returns the bounds of elements over the surface, in CSS pixels. `fit` and `reveal` keep nodes
    * clear of these elements.
    */
-  set covers(covers: () => readonly Rect[]) {
+  set getCoverRects(covers: () => readonly Rect[]) {
     this.#graph.camera.getCoverRects = covers
   }
 
@@ -437,8 +437,8 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Imports files dropped on or next to the canvas. */
-  dropFiles(dropped: { files: readonly File[]; folders: readonly string[] }, event: DragEvent): void {
-    this.#graph.drops.dropFiles(dropped, event)
+  dropFiles(drop: { files: readonly File[]; folders: readonly string[] }, event: DragEvent): void {
+    this.#graph.drops.dropFiles(drop, event)
   }
 
   /** Copies or cuts the selection, or pastes the clipboard content. */
@@ -484,10 +484,10 @@ export class AwCanvas extends LitElement implements CommandHost {
    * targets.
    */
   removeSelected({ reconnect = true }: { reconnect?: boolean } = {}): void {
-    const nextNode = findNodeAfterRemoval(this.scene, this.selection)
+    const nextNodeId = findNodeAfterRemoval(this.scene, this.selection)
     const [wasNodeFocused, wasEdgeFocused] = [this.focusedNode !== undefined, this.#keyboard.isEdgeFocused]
     if (!this.#graph.removeSelected(reconnect)) return
-    if (wasNodeFocused) this.focusNode(nextNode)
+    if (wasNodeFocused) this.focusNode(nextNodeId)
     else if (wasEdgeFocused) void this.#keyboard.focusEdgeList()
   }
 
@@ -539,7 +539,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Starts editing a note's text, a group's label, or the title of a frame or node in place. */
-  editNote(id: string): void {
+  editText(id: string): void {
     this.#textEditing.begin(id)
   }
 
@@ -649,8 +649,8 @@ export class AwCanvas extends LitElement implements CommandHost {
         return { node: element.#keyboard.focusedNode, edge: element.#keyboard.focusedEdge }
       },
       hasFocus() {
-        const active = element.shadowRoot?.activeElement?.localName
-        return active !== undefined && !popups.includes(active)
+        const activeElementName = element.shadowRoot?.activeElement?.localName
+        return activeElementName !== undefined && !popups.includes(activeElementName)
       },
       onUpdateNeeded: () => element.requestUpdate(),
       onSelectionChange: ({ nodes, edges, marks }) => {
@@ -662,7 +662,7 @@ export class AwCanvas extends LitElement implements CommandHost {
       onPress: () => element.#popups.close(),
       onOpenNode: (id) => element.dispatchEvent(new NodeOpenEvent({ node: id })),
       onEnterNode: (id) => element.dispatchEvent(new NodeEnterEvent({ node: id })),
-      onEditText: (id) => element.editNote(id),
+      onEditText: (id) => element.editText(id),
       onMenu: (point, hit) => element.openMenu(point, hit),
       onQuickAdd: (point, purpose) => element.openQuickAddFor(point, purpose),
       onHoverEdge: (edge, point) => element.dispatchEvent(new EdgeHoverEvent({ edge, at: point })),

@@ -37,8 +37,8 @@ export class CanvasKeyboard {
   #keyBindings: KeyBindings = {}
   #commands: readonly CanvasCommand[] = []
   #keymap = createKeymap([])
-  #focused: string | undefined
-  #focusedEdge: string | undefined
+  #focusedNodeId: string | undefined
+  #focusedEdgeId: string | undefined
 
   constructor(host: KeyboardHost, graph: GraphCanvas) {
     this.#host = host
@@ -47,12 +47,12 @@ export class CanvasKeyboard {
 
   /** The id of the node that has focus. */
   get focusedNode(): string | undefined {
-    return this.#focused
+    return this.#focusedNodeId
   }
 
   /** The id of the edge that has focus. Focusing an edge does not select it, so that open panels stay open. */
   get focusedEdge(): string | undefined {
-    return this.#focusedEdge
+    return this.#focusedEdgeId
   }
 
   /** Sets the commands, and the key bindings that override their defaults. */
@@ -106,7 +106,7 @@ export class CanvasKeyboard {
     }
     const command = this.#keymap(event)
     if (!command) return
-    if (this.#focusedEdge !== undefined && this.isEdgeFocused) this.#selectEdge(this.#focusedEdge)
+    if (this.#focusedEdgeId !== undefined && this.isEdgeFocused) this.#selectEdge(this.#focusedEdgeId)
     if (this.#canRun(command))
       command.run(this.#host, { key: event.key, shift: event.shiftKey, alt: event.altKey, isOnSurface })
     if (!command.allowsBrowserDefault) event.preventDefault()
@@ -188,9 +188,9 @@ export class CanvasKeyboard {
   }
 
   #setFocused(id: string | undefined, edgeId?: string): void {
-    const previousEdge = this.#focusedEdge
-    this.#focused = id
-    this.#focusedEdge = edgeId
+    const previousEdge = this.#focusedEdgeId
+    this.#focusedNodeId = id
+    this.#focusedEdgeId = edgeId
     if (edgeId !== previousEdge) this.#host.dispatchEvent(new EdgeHoverEvent({ edge: edgeId }))
     this.#host.requestUpdate()
   }

@@ -36,13 +36,13 @@ function describeRunNode(node: WorkflowNode, type: NodeType | undefined, { nodeT
 export function buildNodeContent(
   source: NodeContentSource,
   strings: CanvasStrings,
-  newNodes: ReadonlySet<string> = new Set(),
+  newNodeIds: ReadonlySet<string> = new Set(),
 ): NodeContent {
   const { node, type, hasLoadedTypes, description, run, progress } = source
   const problems = description?.problems ?? []
   const errorCount = problems.filter((problem) => problem.severity === 'error').length
   const warningCount = problems.filter((problem) => problem.severity === 'warning').length
-  const isNotSetUp = newNodes.has(node.id) && problems.length > 0
+  const isNotSetUp = newNodeIds.has(node.id) && problems.length > 0
   const firstProblem = problems.find((problem) => problem.severity === 'error') ?? problems[0]
   const columns =
     Object.values(description?.outputs ?? {}).find((output) => output.columns)?.columns ??
@@ -88,12 +88,12 @@ export function buildNodeContent(
 /**
  * Creates a function that builds node content with the given strings.
  *
- * @param newNodes - The ids of nodes that were just added.
+ * @param newNodeIds - The ids of nodes that were just added.
  */
 export const createContentBuilder =
-  (strings: CanvasStrings, newNodes?: ReadonlySet<string>): CreateNodeContent =>
+  (strings: CanvasStrings, newNodeIds?: ReadonlySet<string>): CreateNodeContent =>
   (source) =>
-    buildNodeContent(source, strings, newNodes)
+    buildNodeContent(source, strings, newNodeIds)
 
 const isFinalState = (state: NodeState): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'

@@ -9,7 +9,7 @@ import {
   createSceneBuilder,
   getEdgeWidth,
   hitTest,
-  findNodesIn,
+  findNodeIdsIn,
   createPortKey,
   type Scene,
 } from '@aw-flow/canvas'
@@ -186,7 +186,7 @@ describe('the scene', () => {
     expect(at(280, 18)).toBe('e1')
     expect(at(280, 60)).toBe('')
     expect(at(240, 18, 0.4)).toBe('load')
-    expect(findNodesIn(scene, { x: 100, y: 10, width: 300, height: 5 })).toEqual(['load', 'prepare'])
+    expect(findNodeIdsIn(scene, { x: 100, y: 10, width: 300, height: 5 })).toEqual(['load', 'prepare'])
   })
 
   it('describes a node with everything that is drawn on it', () => {

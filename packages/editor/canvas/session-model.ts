@@ -22,14 +22,14 @@ export const createSessionModel = (
       const strings = getStrings()
       const localizedDescription =
         document.description && strings.nodeTypes.translateDescription(document.description, document.current)
-      const descriptionWithLoads = addLoadSummaries(
+      const descriptionWithLoadSummaries = addLoadSummaries(
         localizedDescription,
         document.current,
         runs.previous,
         data.list,
         strings,
       )
-      return downgradeProblems(descriptionWithLoads, getNewNodes())
+      return downgradeProblems(descriptionWithLoadSummaries, getNewNodes())
     },
     get catalog() {
       return getStrings().nodeTypes.translateTypes(engine.catalog)

@@ -96,7 +96,7 @@ export class TextEditing {
     const target = this.#findText(id)
     this.#id = undefined
     this.#host.requestUpdate()
-    const edit = shouldSave && text !== undefined && this.#host.editable ? target?.edit(text) : undefined
+    const edit = shouldSave && text !== undefined && this.#host.editable ? target?.createEdit(text) : undefined
     if (edit) this.#host.activeSession?.document.apply(edit)
   }
 }

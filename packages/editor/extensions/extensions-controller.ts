@@ -50,7 +50,10 @@ export class ExtensionsController implements ReactiveController {
 
   /** Returns the node type that a node's settings form is generated from. */
   refineType(node: WorkflowNode, type: NodeType): NodeType {
-    return this.#extensions.reduce((refined, extension) => extension.refineType?.(node, refined) ?? refined, type)
+    return this.#extensions.reduce(
+      (refinedType, extension) => extension.refineType?.(node, refinedType) ?? refinedType,
+      type,
+    )
   }
 
   get cellRenderers(): readonly CellRenderer[] {

@@ -393,14 +393,14 @@ export class AwForm extends LitElement {
   }
 
   #onInput(field: SettingField, text: string): void {
-    const parsed = parseFieldText(field, text, this.strings)
-    if ('reason' in parsed) {
-      this.#setDraft(field, { text, reason: parsed.reason })
+    const parseResult = parseFieldText(field, text, this.strings)
+    if ('reason' in parseResult) {
+      this.#setDraft(field, { text, reason: parseResult.reason })
       return
     }
-    if (parsed.value !== undefined && !(field.kind === 'json' && field.isString))
-      this.#rawInputs.set(this.#getKey(field), { text, value: JSON.stringify(parsed.value) })
-    this.#dispatchChange(field, parsed.value)
+    if (parseResult.value !== undefined && !(field.kind === 'json' && field.isString))
+      this.#rawInputs.set(this.#getKey(field), { text, value: JSON.stringify(parseResult.value) })
+    this.#dispatchChange(field, parseResult.value)
   }
 
   async #upload(name: string): Promise<void> {

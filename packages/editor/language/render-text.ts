@@ -18,13 +18,13 @@ export interface TextRenderer {
 export function createTextRenderer(load: () => Promise<MessageFormatter>): TextRenderer {
   let formatter: MessageFormatter | undefined
   let loadingPromise: Promise<MessageFormatter> | undefined
-  let hasMissedRender = false
+  let hasRenderedEmptyMessage = false
 
   function loadOnce(): Promise<MessageFormatter> {
     loadingPromise ??= load().then(
       (loadedFormatter) => {
         formatter = loadedFormatter
-        if (hasMissedRender) catalogLoadEvents.dispatchEvent(new Event('load'))
+        if (hasRenderedEmptyMessage) catalogLoadEvents.dispatchEvent(new Event('load'))
         return loadedFormatter
       },
       (cause: unknown) => {
@@ -44,7 +44,7 @@ export function createTextRenderer(load: () => Promise<MessageFormatter>): TextR
     render(text) {
       if (typeof text === 'string') return text
       if (formatter) return formatter.format(text)
-      hasMissedRender = true
+      hasRenderedEmptyMessage = true
       // Ignore a failure: the next rendering retries.
       loadOnce().catch(() => undefined)
       return ''

@@ -14,7 +14,7 @@ declare global {
 }
 
 /** Time between playback steps, in milliseconds. A step shows one more event, or several in long runs. */
-const msPerEvent = 160
+const playbackStepMs = 160
 /** Maximum duration of a playback, in milliseconds. */
 const maxPlaybackMs = 12_000
 
@@ -146,14 +146,14 @@ export class AwRunMoment extends LitElement {
     if (eventCount === 0) return
     let position = this.at ?? 0
     if (this.at === undefined) this.#setPosition(0)
-    const step = Math.max(1, Math.ceil((eventCount * msPerEvent) / maxPlaybackMs))
+    const step = Math.max(1, Math.ceil((eventCount * playbackStepMs) / maxPlaybackMs))
     this._isPlaying = true
     this.#timer = setInterval(() => {
       position += step
       const latestEventCount = this.history?.events.length ?? 0
       if (position >= latestEventCount) this.#seek(undefined)
       else this.#setPosition(position)
-    }, msPerEvent)
+    }, playbackStepMs)
   }
 
   #pause(): void {

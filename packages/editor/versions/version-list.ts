@@ -20,9 +20,9 @@ interface VersionListView {
   /** Renders the comparison, which is placed below the compared version. */
   renderComparison(): unknown
   /** Number of the version that is being renamed. */
-  readonly renamedVersion: number | undefined
+  readonly versionToRename: number | undefined
   /** Number of the version whose deletion the user is asked to confirm. */
-  readonly removedVersion: number | undefined
+  readonly versionToDelete: number | undefined
   compare(number: number): void
   rename(number: number | undefined): void
   saveName(number: number, name: string): void
@@ -42,8 +42,8 @@ export function renderVersionList(view: VersionListView): TemplateResult {
 function renderVersion(version: Version, view: VersionListView): unknown {
   const { strings } = view
   const { number } = version
-  if (view.renamedVersion === number) return renderRenameForm(version, view)
-  if (view.removedVersion === number) {
+  if (view.versionToRename === number) return renderRenameForm(version, view)
+  if (view.versionToDelete === number) {
     return html`<div class="version row" role="alert">
       <span>${strings.confirmRemoval}</span><span class="gap"></span>
       <button type="button" class="quiet" @click=${() => view.remove(undefined)}>${strings.cancel}</button>

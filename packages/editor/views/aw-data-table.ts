@@ -191,7 +191,7 @@ export class AwDataTable extends LitElement {
     },
     onClosed: () => this.#focusRows(),
   })
-  readonly #shares = new TableDistributions(() => this.requestUpdate())
+  readonly #distributions = new TableDistributions(() => this.requestUpdate())
   readonly #popover = new ColumnPopover(this.#createPopoverHost())
 
   constructor() {
@@ -209,13 +209,13 @@ export class AwDataTable extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#grid.stop()
-    this.#shares.stop()
+    this.#distributions.stop()
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
     this.#grid.start()
-    this.#shares.start()
+    this.#distributions.start()
   }
 
   override firstUpdated(): void {
@@ -284,10 +284,10 @@ export class AwDataTable extends LitElement {
           aria-readonly=${this.editable === undefined ? 'true' : 'false'}
           @keydown=${this.#onKeydown}
           @pointerdown=${this.#onPointerDown}
-          @dblclick=${() => current && current.row >= 0 && !this.#editCurrent() && (this._isDetailOpen = true)}
+          @dblclick=${() => current && current.row >= 0 && !this.#editCurrentCell() && (this._isDetailOpen = true)}
         >
           <div class="sizer">
-            <div class="head ${this.#shares.isSupported ? 'with-shares' : ''}" role="row" aria-rowindex="1">
+            <div class="head ${this.#distributions.isSupported ? 'with-shares' : ''}" role="row" aria-rowindex="1">
               <span class="index" role="columnheader" aria-colindex="1" .style=${`width: ${rowNumberWidth}px`}
                 ><span class="visually-hidden">${strings.row}</span></span
               >
@@ -409,7 +409,7 @@ export class AwDataTable extends LitElement {
       canSort: canQuery,
       direction,
       rank: view.sort.length > 1 ? view.sort.findIndex((sort) => sort.column === column.name) + 1 : 0,
-      shares: view.groups ? undefined : this.#shares.get(column.name),
+      shares: view.groups ? undefined : this.#distributions.get(column.name),
       strings: this.strings,
       onSort: (shouldAdd) =>
         canQuery && this.#applyView(sortBy(view, column.name, getNextDirection(direction), shouldAdd)),
@@ -441,7 +441,7 @@ export class AwDataTable extends LitElement {
       copyLabel: this._tools?.strings.copyAs,
       onCopy: displayedSource && displayedSource.rows > 0 ? (anchor) => this.#openCopyMenu(anchor) : undefined,
       askLabel: this._tools?.strings.ask.open,
-      onAsk: this.insertable && source?.ask ? (anchor) => this.#openAsk(source, anchor) : undefined,
+      onAsk: this.insertable && source?.ask ? (anchor) => this.#openAskPanel(source, anchor) : undefined,
       onRetry: () => this.#retry(),
       onFind: () => this.#openFind(),
     })
@@ -481,7 +481,7 @@ export class AwDataTable extends LitElement {
     this.#popover.discard()
     this.#grid.setSource(source)
     this.#gridColumns = source?.columns ?? []
-    this.#shares.setSource(source)
+    this.#distributions.setSource(source)
     this.#queries.setSource(source, this.view)
   }
 
@@ -563,7 +563,7 @@ export class AwDataTable extends LitElement {
   }
 
   /** Opens the panel for asking a question about the table. */
-  #openAsk(source: TableSource, anchor: HTMLElement): void {
+  #openAskPanel(source: TableSource, anchor: HTMLElement): void {
     const tools = this._tools
     if (!tools) return
     const panel = new tools.AskPanel({
@@ -595,13 +595,13 @@ export class AwDataTable extends LitElement {
   }
 
   #isSourceRowKnown(row: number): boolean {
-    const { rowIndexColumn } = this.#queries
+    const { rowIndexColumnIndex: rowIndexColumn } = this.#queries
     return rowIndexColumn < 0 || this.#grid.getSourceCell(row, rowIndexColumn) !== loading
   }
 
   /** Returns the source index (from 0) of a displayed row. */
   #toSourceRow(row: number): number {
-    const { rowIndexColumn } = this.#queries
+    const { rowIndexColumnIndex: rowIndexColumn } = this.#queries
     const sourceRow = rowIndexColumn < 0 ? row : this.#grid.getSourceCell(row, rowIndexColumn)
     return typeof sourceRow === 'symbol' ? row : Number(sourceRow ?? row)
   }
@@ -619,8 +619,8 @@ export class AwDataTable extends LitElement {
             a: () => this.#selection.selectAll(displayedSource?.rows ?? 0, columnCount),
           }
         : {}),
-      Enter: () => void (this.#editCurrent() || this.#openCurrent()),
-      F2: () => void this.#editCurrent(),
+      Enter: () => void (this.#editCurrentCell() || this.#openCurrentCell()),
+      F2: () => void this.#editCurrentCell(),
       ...(this._isDetailOpen ? { Escape: () => this.#closeDetail() } : {}),
     }
     if (hasModifier && event.key === 'f' && !this.#queries.canQuery) return
@@ -630,7 +630,7 @@ export class AwDataTable extends LitElement {
       action()
       return
     }
-    if (!hasModifier && event.key.length === 1 && event.key !== ' ' && this.#editCurrent(event.key)) {
+    if (!hasModifier && event.key.length === 1 && event.key !== ' ' && this.#editCurrentCell(event.key)) {
       event.preventDefault()
       return
     }
@@ -638,9 +638,9 @@ export class AwDataTable extends LitElement {
     const { current } = this.#selection
     const start = current ?? { row: this.#grid.firstRow, column: 0 }
     const size = {
-      rows: displayedSource.rows,
-      columns: columnCount,
-      page: this.#grid.rowsPerPage,
+      rowCount: displayedSource.rows,
+      columnCount,
+      pageSize: this.#grid.rowsPerPage,
       hasHeader: !event.shiftKey,
     }
     const target = getTargetCell(event, start, size)
@@ -651,7 +651,7 @@ export class AwDataTable extends LitElement {
   }
 
   /** Starts editing the current cell if it is editable and loaded. Returns whether editing has started. */
-  #editCurrent(typedText?: string): boolean {
+  #editCurrentCell(typedText?: string): boolean {
     const { current } = this.#selection
     if (!current || current.row < 0 || this.editable === undefined) return false
     if (this.#grid.columns[current.column]?.name !== this.editable) return false
@@ -662,7 +662,7 @@ export class AwDataTable extends LitElement {
   }
 
   /** Opens the column menu if the current cell is a header; otherwise toggles the cell details. */
-  #openCurrent(): void {
+  #openCurrentCell(): void {
     const { current } = this.#selection
     const column = current && this.#grid.columns[current.column]
     if (!column) return

@@ -26,7 +26,7 @@ export class PageCache {
   #reloadedRow: { index: number; table: Table | undefined } | undefined
   #pendingPages = new Set<number>()
   /** Visible pages that are not cached yet. */
-  #visiblePages: number[] = []
+  #missingVisiblePages: number[] = []
   #firstVisiblePage = 0
   #lastVisiblePage = 0
   #onChange: () => void
@@ -95,7 +95,7 @@ export class PageCache {
 
   /** Sets the visible rows and loads the pages that are not cached. */
   setVisibleRows(first: number, last: number): void {
-    this.#visiblePages = []
+    this.#missingVisiblePages = []
     this.#firstVisiblePage = Math.floor(first / this.pageSize)
     this.#lastVisiblePage = Math.floor(last / this.pageSize)
     for (let page = this.#firstVisiblePage; page <= this.#lastVisiblePage; page++) {
@@ -103,7 +103,7 @@ export class PageCache {
       if (cached) {
         this.#pages.delete(page)
         this.#pages.set(page, cached)
-      } else if (page * this.pageSize < this.#source.rows) this.#visiblePages.push(page)
+      } else if (page * this.pageSize < this.#source.rows) this.#missingVisiblePages.push(page)
     }
     this.#loadVisiblePages()
   }
@@ -116,11 +116,11 @@ export class PageCache {
 
   close(): void {
     this.#isClosed = true
-    this.#visiblePages = []
+    this.#missingVisiblePages = []
   }
 
   #loadVisiblePages(): void {
-    for (const page of this.#visiblePages) {
+    for (const page of this.#missingVisiblePages) {
       if (this.#pendingPages.size >= this.#maxConcurrentLoads || this.failure !== undefined) return
       if (!this.#pendingPages.has(page)) void this.#load(page)
     }
@@ -133,7 +133,7 @@ export class PageCache {
       if (this.#isClosed) return
       const table = tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true })
       this.#pages.set(page, { table, bytes: bytes.byteLength })
-      this.#visiblePages = this.#visiblePages.filter((visiblePage) => visiblePage !== page)
+      this.#missingVisiblePages = this.#missingVisiblePages.filter((visiblePage) => visiblePage !== page)
       this.#discardOldPages()
     } catch (cause) {
       if (!this.#isClosed) this.failure = cause ?? new Error('The query failed for an unknown reason.')

@@ -47,7 +47,7 @@ export interface BodyView {
 
 interface PooledRow {
   element: HTMLElement
-  index: HTMLElement
+  rowHeader: HTMLElement
   cells: HTMLElement[]
   row: number
 }
@@ -62,18 +62,18 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
     const element = document.createElement('div')
     element.className = 'row'
     element.setAttribute('role', 'row')
-    const index = document.createElement('span')
-    index.className = 'index'
-    index.setAttribute('role', 'rowheader')
-    index.setAttribute('aria-colindex', '1')
-    element.append(index)
+    const rowHeader = document.createElement('span')
+    rowHeader.className = 'index'
+    rowHeader.setAttribute('role', 'rowheader')
+    rowHeader.setAttribute('aria-colindex', '1')
+    element.append(rowHeader)
     parent.append(element)
-    const row = { element, index, cells: [], row: -1 }
+    const row = { element, rowHeader, cells: [], row: -1 }
     pool.push(row)
     return row
   }
   const paintRow = (pooledRow: PooledRow, row: number, view: BodyView): void => {
-    const { element, index } = pooledRow
+    const { element, rowHeader: index } = pooledRow
     setStyle(element, 'transform', `translateY(${view.top + (row - view.firstRow) * view.rowHeight}px)`)
     setStyle(index, 'width', `${view.rowNumberWidth}px`)
     setText(index, view.formatRowNumber(row))
@@ -130,7 +130,7 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
           const availableWidth = width - cellPadding - (formatter?.hasMarks ? markWidth : 0)
           setNumber(
             cell,
-            { exactText: createTitle(text, color), formatted: formattedText, missingDecimals },
+            { exactText: createTitle(text, color), formattedText, missingDecimals },
             availableWidth,
             view.scale,
           )
@@ -183,7 +183,7 @@ export const markWidth = 14
 
 interface DisplayedNumber {
   readonly exactText: string
-  readonly formatted: string
+  readonly formattedText: string
   /** The decimals that the number lacks compared with the rest of its column, used to align it. */
   readonly missingDecimals: string
 }
@@ -194,7 +194,7 @@ interface DisplayedNumber {
  */
 function setNumber(
   cell: HTMLElement,
-  { exactText, formatted, missingDecimals }: DisplayedNumber,
+  { exactText, formattedText: formatted, missingDecimals }: DisplayedNumber,
   width: number,
   scale: number,
 ): void {

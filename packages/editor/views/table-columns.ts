@@ -6,7 +6,7 @@ export const minColumnWidth = 56
 export const maxColumnWidth = 640
 const maxEstimatedWidth = 340
 /** Minimum width, in CSS pixels, to which a text column is narrowed so that it fits into a narrow table. */
-const minTextWidth = 160
+const minSentenceWidth = 160
 const characterWidth = 7.4
 /** Width of a character in a column name, in CSS pixels. Column names are bold. */
 const nameCharacterWidth = 8.6
@@ -100,7 +100,7 @@ export function estimateWidth(
     )
   }
   const maximum = maxEstimatedWidth * scale
-  const maxSentenceWidth = Math.min(maximum, Math.max(minTextWidth * scale, availableWidth))
+  const maxSentenceWidth = Math.min(maximum, Math.max(minSentenceWidth * scale, availableWidth))
   const maxTextWidth = samples.reduce(
     (current, text = 'null') => {
       const width = estimateTextWidth(text) * scale + padding

@@ -108,8 +108,8 @@ export function declareTypes(
 
   /** Returns the name of a type from this repository. Declares the type on first use. */
   function declare(symbol: TypeSymbol, inferredType?: Type): string {
-    const existing = names.get(symbol)
-    if (existing !== undefined) return existing
+    const existingName = names.get(symbol)
+    if (existingName !== undefined) return existingName
     const name = publicNames.get(symbol) ?? createUniqueName(symbol)
     names.set(symbol, name)
     declarationTexts.set(name, '')
@@ -298,9 +298,9 @@ export function declareTypes(
     // A recursive type without a name cannot be printed.
     if (typesInProgress.has(type)) return 'unknown'
     typesInProgress.add(type)
-    const [signature, ...others] = type.getCallSignatures()
+    const [signature, ...otherSignatures] = type.getCallSignatures()
     const text =
-      signature && others.length === 0 && type.getProperties().length === 0
+      signature && otherSignatures.length === 0 && type.getProperties().length === 0
         ? printCall(signature, ' => ')
         : printMembers(type, '')
     typesInProgress.delete(type)

@@ -10,7 +10,7 @@ type Node = Record<string, unknown>
  * call's position into that value and thereby modify the data that the expression reads. In the rewritten syntax tree,
  * the callee is first bound to a variable and checked.
  */
-export function checkCalls(expression: jsonata.Expression): void {
+export function addCallChecks(expression: jsonata.Expression): void {
   const tree = expression.ast()
   const boundNames = new Set<unknown>([''])
   collectBoundNames(tree, boundNames)

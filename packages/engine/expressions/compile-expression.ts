@@ -5,7 +5,7 @@ import { readExpressionNames } from './expression-names.ts'
 import { LinearRegex } from './linear-regex.ts'
 import { parseDate } from './parse-date.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
-import { checkCalls } from './check-calls.ts'
+import { addCallChecks } from './check-calls.ts'
 import { limitStringSizes, checkResultSize, limits } from './bound-strings.ts'
 import { ExpressionError, type ExpressionLocation } from './expression-error.ts'
 import { describeJsonataError } from './jsonata-message.ts'
@@ -118,7 +118,7 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
   }
   try {
     limitStringSizes(jsonataExpression)
-    checkCalls(jsonataExpression)
+    addCallChecks(jsonataExpression)
     checkPatterns(jsonataExpression.ast())
   } catch (cause) {
     throw toExpressionError(cause, text, leadingSpace)

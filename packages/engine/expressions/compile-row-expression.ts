@@ -252,16 +252,16 @@ class RowCompiler {
 
   #compileBlock(expressions: readonly SyntaxNode[], scope: Scope): RowValue {
     const innerScope = new Map(scope)
-    let last: RowValue = { sql: sql`NULL`, type: 'nothing' }
+    let lastValue: RowValue = { sql: sql`NULL`, type: 'nothing' }
     for (const step of expressions) {
       if (step.type === 'bind') {
-        last = this.compile(step.rhs!, innerScope)
-        innerScope.set(String(step.lhs?.value), last)
+        lastValue = this.compile(step.rhs!, innerScope)
+        innerScope.set(String(step.lhs?.value), lastValue)
       } else {
-        last = this.compile(step, innerScope)
+        lastValue = this.compile(step, innerScope)
       }
     }
-    return last
+    return lastValue
   }
 
   #compileApply(node: SyntaxNode, scope: Scope): RowValue {

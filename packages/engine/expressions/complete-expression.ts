@@ -114,8 +114,8 @@ function parsePathBeforeCursor(prefix: string): string[] | undefined {
     rest = rest.slice(0, -1).trimEnd()
     // Brackets select items without changing their shape.
     while (rest.endsWith(']')) rest = removeBrackets(rest)
-    const [, quotedName, plain] = /(?:`([^`]*)`|([\p{L}_$][\p{L}\p{N}_]*))$/u.exec(rest.slice(-maxNameLength)) ?? []
-    const name = quotedName ?? plain
+    const [, quotedName, plainName] = /(?:`([^`]*)`|([\p{L}_$][\p{L}\p{N}_]*))$/u.exec(rest.slice(-maxNameLength)) ?? []
+    const name = quotedName ?? plainName
     // The text before the dot is not a name, so return a key that no object has.
     if (name === undefined) return ['\0']
     steps.unshift(name)

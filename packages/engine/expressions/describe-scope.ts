@@ -29,7 +29,7 @@ export function describeScope(
   const toObjectShape = (portDescriptions: WorkflowDescription['nodes'][string]['outputs']): ValueShape => ({
     type: 'object',
     keys: createShapeRecord(
-      Object.entries(portDescriptions).map(([port, described]) => [port, toPortShape(described)]),
+      Object.entries(portDescriptions).map(([port, portDescription]) => [port, toPortShape(portDescription)]),
     ),
   })
   const nodeDescription = description.nodes[nodeId]

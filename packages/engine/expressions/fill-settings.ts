@@ -11,9 +11,9 @@ import type { EvaluatePlaceholder, Template } from './template.ts'
 export type ExpressionContext = ReadContext & ExpressionOptions
 
 /** Compiles an expression, reusing the result of an earlier call with the same text. */
-export type CompileCached = (text: string) => Expression
+export type CachedCompiler = (text: string) => Expression
 
-export function createExpressionCache(): CompileCached {
+export function createCachedCompiler(): CachedCompiler {
   const cache = new Map<string, Expression>()
   return (text) => {
     const cached = cache.get(text)
@@ -51,7 +51,7 @@ export function readValuesForKey(
   definition: NodeDefinition,
   settings: unknown,
   getContext: () => ExpressionContext,
-  compile: CompileCached,
+  compile: CachedCompiler,
 ): unknown {
   if (!definition.expressions) return undefined
   const names = new Set<string>()
@@ -76,7 +76,7 @@ export function readValuesForKey(
 export function createEvaluator(
   { node }: NodeInstance,
   getContext: () => ExpressionContext,
-  compile: CompileCached,
+  compile: CachedCompiler,
 ): RunArguments<unknown>['evaluate'] {
   return async (text, { setting, extraValues = {} }) => {
     try {

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js'
 
-const compiled = new WeakMap<RegExp, RE2JS>()
+const compiledPatterns = new WeakMap<RegExp, RE2JS>()
 
 /** Returns why a pattern is not valid in RE2, or `undefined` if it is valid. @internal */
 export function findPatternError(pattern: string): string | undefined {
@@ -31,7 +31,7 @@ export class LinearRegex {
     const { source, flags } = pattern
     this.source = source
     // JSONata creates a `LinearRegex` from the same `RegExp` each time it evaluates a regex literal.
-    const cached = compiled.get(pattern)
+    const cached = compiledPatterns.get(pattern)
     if (cached) {
       this.#compiled = cached
       return
@@ -40,7 +40,7 @@ export class LinearRegex {
     if (flags.includes('i')) options |= RE2JS.CASE_INSENSITIVE
     if (flags.includes('m')) options |= RE2JS.MULTILINE
     this.#compiled = RE2JS.compile(source, options)
-    compiled.set(pattern, this.#compiled)
+    compiledPatterns.set(pattern, this.#compiled)
   }
 
   exec(text: string): (RegExpExecArray & { index: number }) | null {

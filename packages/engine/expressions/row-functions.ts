@@ -201,8 +201,8 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
     arity: [1, 1],
     compile([list], label) {
       const values = requireNumbers(list, label)
-      const presentCount = addAll(values.map((value) => sql`CASE WHEN ${value} IS NULL THEN 0 ELSE 1 END`))
-      return createNumberValue(sql`(${compileSum(values)} / nullif(${presentCount}, 0))`)
+      const nonNullCount = addAll(values.map((value) => sql`CASE WHEN ${value} IS NULL THEN 0 ELSE 1 END`))
+      return createNumberValue(sql`(${compileSum(values)} / nullif(${nonNullCount}, 0))`)
     },
   },
 }

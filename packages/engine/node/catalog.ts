@@ -34,7 +34,7 @@ export function createCatalog(definitions: readonly NodeDefinition[]): Catalog {
 
 function describeType(definition: NodeDefinition): NodeType {
   const { type, version, family, title, description, icon } = definition
-  const parsed = definition.settings.safeParse({})
+  const parseResult = definition.settings.safeParse({})
   return {
     type,
     version,
@@ -49,6 +49,6 @@ function describeType(definition: NodeDefinition): NodeType {
       ? { body: { outputs: [...definition.body.outputs], inputs: [...definition.body.inputs] } }
       : {}),
     ...(definition.messages ? { messages: definition.messages as NodeType['messages'] } : {}),
-    defaults: parsed.success ? (parsed.data as Record<string, unknown>) : {},
+    defaults: parseResult.success ? (parseResult.data as Record<string, unknown>) : {},
   }
 }

@@ -13,7 +13,7 @@ import {
 import type { Clock } from '../clock.ts'
 import type { DataKind } from '../data-flow.ts'
 import type { NodeDefinition, RunArguments } from './define-node.ts'
-import { createEvaluator, type CompileCached, type ExpressionContext } from '../expressions/fill-settings.ts'
+import { createEvaluator, type CachedCompiler, type ExpressionContext } from '../expressions/fill-settings.ts'
 import type { Files } from '../files.ts'
 import { NodeError } from './node-error.ts'
 import { toInstanceFields } from '../outcome-event.ts'
@@ -52,7 +52,7 @@ export interface AttemptEnvironment {
   gracePeriod: GracePeriod
   /** Lists and objects that have already been validated as JSON. */
   validatedJson: WeakSet<object>
-  compile: CompileCached
+  compile: CachedCompiler
   deriveSeed(instance: NodeInstance): number
   /** Returns the recorded start time of the attempt. */
   getStartTime(instance: NodeInstance): number
@@ -63,7 +63,7 @@ export interface AttemptEnvironment {
   record: ((body: RunEventBody) => Promise<void>) | undefined
   post(body: RunEventBody): void
   /** Returns the kinds of data that a node's inputs may contain. */
-  findReadKinds(planned: PlannedNode): readonly DataKind[]
+  findInputDataKinds(planned: PlannedNode): readonly DataKind[]
   getNodeType(type: string): NodeDefinition | undefined
   findWorkflow(name: string): Workflow | undefined
   /** Runs a workflow inside a node. */
@@ -170,7 +170,7 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 
   get reads(): readonly DataKind[] {
-    return this.#environment.findReadKinds(this.#attempt.planned)
+    return this.#environment.findInputDataKinds(this.#attempt.planned)
   }
 
   get getNodeType(): RunArguments<unknown>['getNodeType'] {
@@ -223,7 +223,7 @@ export class NodeArguments implements RunArguments<unknown> {
       instance,
       attempt,
       iterationSuffix,
-      known: earlierEffects,
+      knownEffects: earlierEffects,
       canWait,
       signal: this.signal,
       ...(record ? { record } : {}),

@@ -1,5 +1,5 @@
 import type { RunEvent, RunEventBody, Values, Workflow } from '@aw-flow/schema'
-import type { CompileCached, ExpressionContext } from '../expressions/fill-settings.ts'
+import type { CachedCompiler, ExpressionContext } from '../expressions/fill-settings.ts'
 import type { DataKind } from '../data-flow.ts'
 import type { Attempt, AttemptEnvironment } from './node-arguments.ts'
 import { toInstanceFields } from '../outcome-event.ts'
@@ -35,7 +35,7 @@ export interface NodeRunnerOptions {
   /** Aborted when the run is canceled or has ended. */
   signal: AbortSignal
   identities: IdentityCache
-  compile: CompileCached
+  compile: CachedCompiler
   createExpressionContext(instance: NodeInstance, inputs: Values): ExpressionContext
   /** Returns the recorded start time of a node's attempt. */
   getStartTime(instance: NodeInstance): number
@@ -115,7 +115,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     tables,
     files: options.files,
     services: runnerOptions.services,
-    findReadKinds: findReads,
+    findInputDataKinds: findReads,
     findWorkflow: createWorkflowFinder(plan.workflow, runnerOptions.workflows),
     getNodeType: (type) => options.catalog.get(type),
     startNested: runnerOptions.startNested,

@@ -42,11 +42,11 @@ export function createRunMemory(): RunMemory & { handleEvent(event: RunEvent): v
     read: (key) => conversations.get(toName(key)) ?? [],
     handleEvent(event) {
       if (event.type !== 'effect-ended') return
-      const stored = readStoredTurn(event.outcome)
-      if (!stored) return
-      const name = toName(stored.key)
+      const storedTurn = readStoredTurn(event.outcome)
+      if (!storedTurn) return
+      const name = toName(storedTurn.key)
       const turns = conversations.get(name) ?? []
-      conversations.set(name, [...turns, stored.turn].slice(-maxMemoryTurns))
+      conversations.set(name, [...turns, storedTurn.turn].slice(-maxMemoryTurns))
     },
   }
 }

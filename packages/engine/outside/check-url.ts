@@ -34,7 +34,7 @@ export function checkUrl(text: string, allowedHosts: readonly string[]): Checked
 }
 
 /** Returns whether `checkUrl` rejected the URL. @internal */
-export const isRejected = (checked: CheckedUrl | Problem): checked is Problem => 'code' in checked
+export const isRejected = (result: CheckedUrl | Problem): result is Problem => 'code' in result
 
 /** Checks the target of a redirect. A redirect from `https:` to `http:` is rejected. @internal */
 export function checkRedirect(source: URL, location: string, allowedHosts: readonly string[]): CheckedUrl | Problem {

@@ -20,8 +20,8 @@ export function isPublicAddress(text: string): boolean {
 
 /** Returns the IP address in a URL's host, without brackets; `undefined` if the host is a name. @internal */
 export function parseIpAddress(hostname: string): string | undefined {
-  const unbracketed = hostname.replace(/^\[|\]$/g, '')
-  return ipaddr.isValid(unbracketed) ? unbracketed : undefined
+  const address = hostname.replace(/^\[|\]$/g, '')
+  return ipaddr.isValid(address) ? address : undefined
 }
 
 const privateSuffixes = [

@@ -77,7 +77,7 @@ export function createRunBudget(
 ): RunBudget & {
   handleEvent(event: RunEvent): void
 } {
-  const used = { ...zeroUsage }
+  const totalUsage = { ...zeroUsage }
   const runLimitIncrease = { ...zeroUsage }
   const monthlyLimitIncrease = { ...zeroUsage, ms: 0 }
   let timeLimitIncreaseMs = 0
@@ -100,7 +100,7 @@ export function createRunBudget(
       for (const limit of amountNames) {
         const max = limits[limit]
         if (max === undefined) continue
-        let total = used[limit]
+        let total = totalUsage[limit]
         for (const [key, { amounts }] of reservations) if (key !== effectKey) total += amounts[limit]
         if (total + estimate[limit] > max + runLimitIncrease[limit])
           return { scope: 'run', limit, used: total, needed: estimate[limit], max: max + runLimitIncrease[limit] }
@@ -114,7 +114,7 @@ export function createRunBudget(
     },
     release: (effectKey) => void reservations.delete(effectKey),
     getRemainingMs: ({ ms }) => (ms === undefined ? Infinity : ms + timeLimitIncreaseMs - getActiveMs()),
-    getUsage: () => ({ ...used }),
+    getUsage: () => ({ ...totalUsage }),
     getMonthlyLimitIncrease: () => ({ ...monthlyLimitIncrease }),
     handleEvent(event) {
       if (event.type === 'effect-started') {
@@ -130,7 +130,7 @@ export function createRunBudget(
         if (monthlyIncrease) addAmounts(monthlyLimitIncrease, monthlyIncrease)
         monthlyLimitIncrease.ms += readNumber(readProperty(event.outcome, 'raisedMonth'), 'ms')
         const spent = readAmounts(event.outcome, 'spent')
-        if (spent) addAmounts(used, spent)
+        if (spent) addAmounts(totalUsage, spent)
         if (!estimate && !spent) return
         estimates.delete(key)
         reservations.delete(key)
@@ -138,10 +138,10 @@ export function createRunBudget(
         if (ms > 0) activeTime.add({ start: event.time - ms, end: event.time })
         if (!estimate) return
         const usage = event.unknown ? estimate : readAmounts(event.outcome, 'usage')
-        if (usage) addAmounts(used, usage)
+        if (usage) addAmounts(totalUsage, usage)
         // Earlier requests that were interrupted may have been billed.
         const lostUsage = readAmounts(event.outcome, 'lost')
-        if (lostUsage) addAmounts(used, lostUsage)
+        if (lostUsage) addAmounts(totalUsage, lostUsage)
       }
     },
   }

@@ -81,9 +81,9 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
   }
   const results = (ports?.outputs ?? []).flatMap(({ name, from: { node, port } }) => {
     const index = indices.get(node)
-    const exists = index !== undefined && nodes[index]!.ports.outputs.some((output) => output.name === port)
-    if (!exists || getLoop(index) !== undefined) problems.push(createMissingPortProblem('output', name, node, port))
-    return exists ? [{ port: name, from: { levelsUp: 0, index: localIndices.get(index)!, port } }] : []
+    const hasPort = index !== undefined && nodes[index]!.ports.outputs.some((output) => output.name === port)
+    if (!hasPort || getLoop(index) !== undefined) problems.push(createMissingPortProblem('output', name, node, port))
+    return hasPort ? [{ port: name, from: { levelsUp: 0, index: localIndices.get(index)!, port } }] : []
   })
 
   const buildGraph = (loop: number | undefined, graphResults: readonly { port: string; from: Source }[]): Graph => {

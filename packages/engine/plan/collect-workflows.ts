@@ -17,15 +17,15 @@ export async function collectWorkflows(
   catalog: Catalog,
   find: (name: string, id: string | undefined) => Promise<Workflow | undefined>,
 ): Promise<Record<string, Workflow>> {
-  const requested = new Set<string>()
-  const collected: [string, Workflow][] = []
+  const requestedKeys = new Set<string>()
+  const collectedWorkflows: [string, Workflow][] = []
   const stack = [workflow]
   const collect = async ({ name, key }: { name: string; key: string }): Promise<void> => {
-    if (requested.has(key)) return
-    requested.add(key)
+    if (requestedKeys.has(key)) return
+    requestedKeys.add(key)
     const namedWorkflow = await find(name, key === name ? undefined : key)
     if (!namedWorkflow) return
-    collected.push([key, namedWorkflow])
+    collectedWorkflows.push([key, namedWorkflow])
     stack.push(namedWorkflow)
   }
   for (let current = stack.pop(); current; current = stack.pop()) {
@@ -41,5 +41,5 @@ export async function collectWorkflows(
       if (document) stack.push(inheritReferences(document, current))
     }
   }
-  return Object.fromEntries(collected)
+  return Object.fromEntries(collectedWorkflows)
 }

@@ -47,10 +47,10 @@ function collectReads(
   while (hasChanged) {
     hasChanged = false
     for (const [index, plannedNode] of plan.nodes.entries()) {
-      const sources = [...plannedNode.inputs, ...plannedNode.returnInputs].flatMap(({ source }) => [
+      const sourceReads = [...plannedNode.inputs, ...plannedNode.returnInputs].flatMap(({ source }) => [
         ...(outputs.get(source) ?? []),
       ])
-      const inputs = new Set([...outerReads, ...sources])
+      const inputs = new Set([...outerReads, ...sourceReads])
       readsByNode.set(plannedNode, inputs)
       const inner = plannedNode.innerPlan ? collectReads(plannedNode.innerPlan, inputs, search) : []
       const outputReads = new Set([...inputs, ...nodeReads[index]!, ...inner])

@@ -10,7 +10,7 @@ import type { PlannedNode } from './workflow-plan.ts'
  *
  * @returns False if a body is invalid. The reasons are added to `problems`.
  */
-export function findLoopBodies(
+export function assignLoopBodies(
   nodes: readonly PlannedNode[],
   edges: readonly PlannedEdge[],
   problems: Problem[],

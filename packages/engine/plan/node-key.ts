@@ -1,6 +1,6 @@
 import type { Values } from '@aw-flow/schema'
 import type { NodeDefinition } from '../node/define-node.ts'
-import { readValuesForKey, type CompileCached, type ExpressionContext } from '../expressions/fill-settings.ts'
+import { readValuesForKey, type CachedCompiler, type ExpressionContext } from '../expressions/fill-settings.ts'
 import { computeDerivationKey } from './derivation-key.ts'
 import type { IdentityCache } from './identity.ts'
 
@@ -31,7 +31,7 @@ export function computeNodeKey(
     identities,
     compile,
     getContext,
-  }: { identities: IdentityCache; compile: CompileCached; getContext: () => ExpressionContext },
+  }: { identities: IdentityCache; compile: CachedCompiler; getContext: () => ExpressionContext },
 ): string {
   const referencedValues = readValuesForKey(definition, settings, getContext, compile)
   const keyInput = dependsOnSeed(definition, settings)

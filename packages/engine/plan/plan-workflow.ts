@@ -5,7 +5,7 @@ import { compileExpression, type Expression } from '../expressions/compile-expre
 import { canRead, collectReadableNames } from '../expressions/readable-values.ts'
 import { assembleGraph, createMissingPortProblem, toPortKey } from './assemble-graph.ts'
 import { inheritReferences, readInnerSource } from './find-inner-source.ts'
-import { findLoopBodies } from './loop-bodies.ts'
+import { assignLoopBodies } from './loop-bodies.ts'
 import { planEdges, type PlannedEdge } from './plan-edges.ts'
 import { wrapProblemAtNode, getNodeLabel, planNode, describePortType } from './plan-node.ts'
 import type { PlannedNode, WorkflowPlan } from './workflow-plan.ts'
@@ -95,7 +95,7 @@ function planDocument(
     problems.push(...findMissingInputProblems(plannedNode, (port) => inputNames.has(toPortKey(index, port))))
   })
   if (workflowKeys.length === 0) disableUntriggeredNodes(nodes, new Set(edges.map(({ source }) => source)))
-  const hasValidBodies = findLoopBodies(nodes, edges, problems)
+  const hasValidBodies = assignLoopBodies(nodes, edges, problems)
   const graph = assembleGraph({ nodes, edges, inputNames, ports, indices: indexById, hasValidBodies, prefix }, problems)
   const forwardEdges = nodes.flatMap(({ successors }, source) => successors.map((target) => ({ source, target })))
   const plan: WorkflowPlan = {
@@ -107,13 +107,14 @@ function planDocument(
     setsVariables: nodes.some(({ definition }) => definition?.variable !== undefined),
     indexById,
     find({ node, scope = [] }) {
-      let inner: WorkflowPlan = plan
+      let currentPlan: WorkflowPlan = plan
       for (const scopeSegment of scope) {
-        const ancestor = inner.nodes[inner.indexById.get(scopeSegment.slice(0, scopeSegment.lastIndexOf('#'))) ?? -1]
+        const ancestor =
+          currentPlan.nodes[currentPlan.indexById.get(scopeSegment.slice(0, scopeSegment.lastIndexOf('#'))) ?? -1]
         if (!ancestor) return undefined
-        inner = ancestor.innerPlan ?? inner
+        currentPlan = ancestor.innerPlan ?? currentPlan
       }
-      return inner.nodes[inner.indexById.get(node) ?? -1]
+      return currentPlan.nodes[currentPlan.indexById.get(node) ?? -1]
     },
   }
   problems.push(...findUnknownNameProblems(plan))
@@ -271,8 +272,8 @@ function mapOuterInputs(
   for (const { name, to } of ports?.inputs ?? []) {
     for (const { node, port } of to) {
       const index = indexById.get(node)
-      const exists = index !== undefined && nodes[index]!.ports.inputs.some((input) => input.name === port)
-      if (exists) inputNames.set(toPortKey(index, port), name)
+      const hasPort = index !== undefined && nodes[index]!.ports.inputs.some((input) => input.name === port)
+      if (hasPort) inputNames.set(toPortKey(index, port), name)
       else problems.push(createMissingPortProblem('input', name, node, port))
     }
   }

@@ -210,7 +210,7 @@ interface NodeEffectsOptions {
   attempt: number
   /** The suffix of effect ids in a loop iteration; empty otherwise. */
   iterationSuffix: string
-  known: KnownEffects
+  knownEffects: KnownEffects
   signal: AbortSignal
   /** Records an event and resolves when it is stored. Absent in replays, which must not perform effects. */
   record?: (body: RunEventBody) => Promise<void>
@@ -242,7 +242,7 @@ export interface NodeEffects {
  * effects are.
  */
 export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
-  const { run, instance, attempt, iterationSuffix, known, signal, record, canWait } = options
+  const { run, instance, attempt, iterationSuffix, knownEffects: known, signal, record, canWait } = options
   const ordinals = new Map<string, number>()
   const instanceFields = { node: instance.node, ...(instance.scope?.length ? { scope: [...instance.scope] } : {}) }
   const createPermanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)

@@ -43,7 +43,7 @@ export const createMissingTypeProblem = (
  */
 export function createCancellationEvents(record: readonly RunEvent[]): RunEventBody[] {
   const view = foldRun(record)
-  const cancelOpenScopes = (run: NodeRun): RunEventBody[] =>
+  const createScopeCancellations = (run: NodeRun): RunEventBody[] =>
     Object.keys(run.active ?? {}).map((scope) => ({
       type: 'node-cancelled' as const,
       node: run.node,
@@ -51,8 +51,8 @@ export function createCancellationEvents(record: readonly RunEvent[]): RunEventB
     }))
   const topLevelEvents = Object.values(view.nodes).flatMap((run): RunEventBody[] => {
     const isOpen = run.state === 'running' || run.state === 'waiting' || run.state === 'retrying'
-    return isOpen && !run.instances ? [{ type: 'node-cancelled', node: run.node }] : cancelOpenScopes(run)
+    return isOpen && !run.instances ? [{ type: 'node-cancelled', node: run.node }] : createScopeCancellations(run)
   })
-  const innerEvents = Object.values(view.inner ?? {}).flatMap(cancelOpenScopes)
+  const innerEvents = Object.values(view.inner ?? {}).flatMap(createScopeCancellations)
   return [{ type: 'cancel-requested' }, ...innerEvents, ...topLevelEvents, { type: 'run-cancelled' }]
 }

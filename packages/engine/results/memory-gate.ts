@@ -26,14 +26,14 @@ export function createMemoryGate({ limitBytes, ledger, results, releaseTables }:
   const waiters: (() => void)[] = []
   let runningCount = 0
 
-  const isBelowLimit = (): boolean => {
+  const ensureBelowLimit = (): boolean => {
     if (ledger.bytes <= limitBytes) return true
     releaseTables()
     if (ledger.bytes > limitBytes) results?.shrink(Math.max(0, results.bytes - (ledger.bytes - limitBytes)))
     return ledger.bytes <= limitBytes
   }
   const wait = async (node: string): Promise<void> => {
-    while (!isBelowLimit()) {
+    while (!ensureBelowLimit()) {
       if (runningCount === 0) throw new NodeError('permanent', createMemoryProblem(node, ledger.bytes, limitBytes))
       await new Promise<void>((resolve) => waiters.push(resolve))
     }
@@ -41,7 +41,7 @@ export function createMemoryGate({ limitBytes, ledger, results, releaseTables }:
   }
   return {
     acquire(node) {
-      if (!isBelowLimit()) return wait(node)
+      if (!ensureBelowLimit()) return wait(node)
       runningCount++
       return undefined
     },

@@ -11,8 +11,8 @@ export interface Slots<T> {
 
 type Block<T> = readonly (T | Block<T> | undefined)[]
 
-const bits = 5
-const mask = (1 << bits) - 1
+const bitsPerLevel = 5
+const mask = (1 << bitsPerLevel) - 1
 
 export const emptySlots: Slots<never> = { length: 0, depth: 0, root: [] }
 
@@ -36,9 +36,10 @@ export function createSlots<T>(length: number, createValue: (index: number) => T
 
 /** Returns the value of a slot; `undefined` beyond the end. */
 export function getSlot<T>({ depth, root }: Slots<T>, index: number): T | undefined {
-  if (index >> ((depth + 1) * bits) > 0) return undefined
+  if (index >> ((depth + 1) * bitsPerLevel) > 0) return undefined
   let block: Block<T> | undefined = root
-  for (let level = depth; level > 0; level--) block = block?.[(index >> (level * bits)) & mask] as Block<T> | undefined
+  for (let level = depth; level > 0; level--)
+    block = block?.[(index >> (level * bitsPerLevel)) & mask] as Block<T> | undefined
   return block?.[index & mask] as T | undefined
 }
 
@@ -46,7 +47,7 @@ export function getSlot<T>({ depth, root }: Slots<T>, index: number): T | undefi
 export function withSlot<T>(slots: Slots<T>, index: number, value: T): Slots<T> {
   if (index < slots.length && getSlot(slots, index) === value) return slots
   let { depth, root } = slots
-  while (index >> ((depth + 1) * bits) > 0) {
+  while (index >> ((depth + 1) * bitsPerLevel) > 0) {
     root = [root]
     depth++
   }
@@ -55,7 +56,7 @@ export function withSlot<T>(slots: Slots<T>, index: number, value: T): Slots<T> 
 
 function withValue<T>(block: Block<T> | undefined, level: number, index: number, value: T): Block<T> {
   const copy = block ? block.slice() : []
-  const offset = (index >> (level * bits)) & mask
+  const offset = (index >> (level * bitsPerLevel)) & mask
   copy[offset] = level === 0 ? value : withValue(copy[offset] as Block<T> | undefined, level - 1, index, value)
   return copy
 }

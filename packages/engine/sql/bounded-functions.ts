@@ -9,7 +9,7 @@ import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './
  * @param maxComparisons The maximum product of the string lengths. DuckDB can be interrupted only between batches of
  *   2,048 pairs; at this product, a batch takes a few seconds.
  */
-const exceedsComparisons = (maxComparisons: number): string => `strlen(a) * strlen(b) > ${maxComparisons}`
+const createComparisonLimitSql = (maxComparisons: number): string => `strlen(a) * strlen(b) > ${maxComparisons}`
 
 /**
  * A SQL condition that is true if a list from `a` to `b` in steps of `c` would be too long. The arguments are either
@@ -21,7 +21,7 @@ const tooManyStepsCondition = `coalesce(
 ) > 100000`
 
 /** Returns SQL that counts the wildcards in a pattern, except trailing ones, which do not require a search. */
-const countWildcards = (pattern: string, wildcard: string): string => {
+const createWildcardCountSql = (pattern: string, wildcard: string): string => {
   const trimmedPattern = `rtrim(${pattern}, '${wildcard}')`
   return `(length(${trimmedPattern}) - length(replace(${trimmedPattern}, '${wildcard}', '')))`
 }
@@ -30,8 +30,8 @@ const countWildcards = (pattern: string, wildcard: string): string => {
  * Returns a SQL condition that is true if DuckDB would try too many ways to match a string, because it searches again
  * for each wildcard.
  */
-const exceedsWildcards = (wildcard: string): string =>
-  `${countWildcards('b', wildcard)} > 1 AND pow(strlen(a), ${countWildcards('b', wildcard)}) > 100000`
+const createWildcardLimitSql = (wildcard: string): string =>
+  `${createWildcardCountSql('b', wildcard)} > 1 AND pow(strlen(a), ${createWildcardCountSql('b', wildcard)}) > 100000`
 
 /**
  * Functions whose results can be much larger than their arguments, or whose running time grows much faster than the
@@ -48,20 +48,20 @@ const boundedFunctions: Readonly<Record<string, readonly (readonly [parameters: 
     ['a, b, c', 'length(a) * length(c) > 10000000'],
     ['a, b, c, d', 'length(a) * length(c) > 10000000'],
   ],
-  levenshtein: [['a, b', exceedsComparisons(250_000)]],
-  damerau_levenshtein: [['a, b', exceedsComparisons(40_000)]],
+  levenshtein: [['a, b', createComparisonLimitSql(250_000)]],
+  damerau_levenshtein: [['a, b', createComparisonLimitSql(40_000)]],
   jaro_similarity: [
-    ['a, b', exceedsComparisons(100_000_000)],
-    ['a, b, c', exceedsComparisons(100_000_000)],
+    ['a, b', createComparisonLimitSql(100_000_000)],
+    ['a, b, c', createComparisonLimitSql(100_000_000)],
   ],
   jaro_winkler_similarity: [
-    ['a, b', exceedsComparisons(100_000_000)],
-    ['a, b, c', exceedsComparisons(100_000_000)],
+    ['a, b', createComparisonLimitSql(100_000_000)],
+    ['a, b, c', createComparisonLimitSql(100_000_000)],
   ],
-  like_escape: [['a, b, c', exceedsWildcards('%')]],
-  not_like_escape: [['a, b, c', exceedsWildcards('%')]],
-  ilike_escape: [['a, b, c', exceedsWildcards('%')]],
-  not_ilike_escape: [['a, b, c', exceedsWildcards('%')]],
+  like_escape: [['a, b, c', createWildcardLimitSql('%')]],
+  not_like_escape: [['a, b, c', createWildcardLimitSql('%')]],
+  ilike_escape: [['a, b, c', createWildcardLimitSql('%')]],
+  not_ilike_escape: [['a, b, c', createWildcardLimitSql('%')]],
   array_to_string: [['a, b', 'length(a) * length(b) > 10000000']],
   list_resize: [
     ['a, b', 'b > 100000'],
@@ -86,8 +86,8 @@ const canonicalNames: Readonly<Record<string, string>> = { array_resize: 'list_r
  */
 const toRegex = (pattern: string): string =>
   `'(' || replace(replace(regexp_escape(${pattern}), '\\%', '.*'), '_', '.') || ')'`
-const likeSql = `CASE WHEN ${countWildcards('b', '%')} <= 1 THEN a LIKE b ELSE regexp_full_match(a, ${toRegex('b')}, 's') END`
-const ilikeSql = `CASE WHEN ${countWildcards('b', '%')} <= 1 THEN a ILIKE b ELSE regexp_full_match(lower(a), ${toRegex('lower(b)')}, 's') END`
+const likeSql = `CASE WHEN ${createWildcardCountSql('b', '%')} <= 1 THEN a LIKE b ELSE regexp_full_match(a, ${toRegex('b')}, 's') END`
+const ilikeSql = `CASE WHEN ${createWildcardCountSql('b', '%')} <= 1 THEN a ILIKE b ELSE regexp_full_match(lower(a), ${toRegex('lower(b)')}, 's') END`
 
 /** The bodies of macros that replace pattern operators, keyed by the operator as serialized by DuckDB. */
 const patternOperators: Readonly<Record<string, string>> = {
@@ -95,7 +95,7 @@ const patternOperators: Readonly<Record<string, string>> = {
   '!~~': `NOT ${likeSql}`,
   '~~*': ilikeSql,
   '!~~*': `NOT ${ilikeSql}`,
-  '~~~': `CASE WHEN ${exceedsWildcards('*')} THEN error('GLOB with several * would take too long for a string of this length. Use regexp_matches.') ELSE a GLOB b END`,
+  '~~~': `CASE WHEN ${createWildcardLimitSql('*')} THEN error('GLOB with several * would take too long for a string of this length. Use regexp_matches.') ELSE a GLOB b END`,
 }
 /**
  * Concatenations are not checked in statements with at most this many `||` operators: their result is at most about
@@ -175,14 +175,14 @@ export function replaceUnboundedFunctions(statement: string, tokens: readonly St
   if (lambdaProblem) return lambdaProblem
 
   /** Renders a range of tokens. The brackets in `innerBrackets` belong to a chain of `||` that is already bounded. */
-  const render = (from: number, to: number, innerBrackets: ReadonlySet<number>): string => {
+  const render = (startIndex: number, endIndex: number, innerBrackets: ReadonlySet<number>): string => {
     let text = ''
-    let index = from
-    while (index < to) {
+    let index = startIndex
+    while (index < endIndex) {
       const token = tokens[index]!
-      const gap = index === from ? '' : statement.slice(tokens[index - 1]!.end, token.start)
+      const gap = index === startIndex ? '' : statement.slice(tokens[index - 1]!.end, token.start)
       if (boundedConcatenations.has(index) && !innerBrackets.has(index)) {
-        const { leaves, brackets, close } = readChain(tokens, boundedConcatenations, index)
+        const { operands: leaves, brackets, closeIndex: close } = readChain(tokens, boundedConcatenations, index)
         const sizes = leaves.map(([start, end]) => `strlen(CAST(${render(start, end, innerBrackets)} AS VARCHAR))`)
         const chain = render(index, close + 1, new Set([...innerBrackets, ...brackets]))
         text += `${gap}(CASE WHEN ${sizes.join(' + ')} > 1000000 THEN error('|| would return a value that is too large') ELSE ${chain} END)`
@@ -275,7 +275,7 @@ function readChain(
       else operands.push([start, end])
     }
   }
-  return { leaves: operands, brackets, close: findClosingBracket(tokens, openIndex) }
+  return { operands, brackets, closeIndex: findClosingBracket(tokens, openIndex) }
 }
 
 /** Returns whether a call is LIKE … ESCAPE, which DuckDB serializes as a function in the schema `main`. */

@@ -39,22 +39,22 @@ export const isNumber = (type: string): boolean => isFloat(type) || toDecimal(ty
  */
 export function findCommonType(left: string, right: string): string {
   if (left === right) return left
-  if (isNumber(left) && isNumber(right)) return findCommonNumber(left, right)
+  if (isNumber(left) && isNumber(right)) return findCommonNumericType(left, right)
   const temporalTypes = ['DATE', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP']
   if (temporalTypes.includes(left) && temporalTypes.includes(right)) return 'TIMESTAMP'
   return 'VARCHAR'
 }
 
-function findCommonNumber(left: string, right: string): string {
+function findCommonNumericType(left: string, right: string): string {
   if (isFloat(left) || isFloat(right)) return 'DOUBLE'
-  if (isInteger(left) && isInteger(right)) return findCommonInteger(left, right)
+  if (isInteger(left) && isInteger(right)) return findCommonIntegerType(left, right)
   const [first, second] = [toDecimal(left)!, toDecimal(right)!]
   const scale = Math.max(first.scale, second.scale)
   const width = Math.max(first.integerDigits, second.integerDigits) + scale
   return width <= 38 ? `DECIMAL(${width},${scale})` : 'DOUBLE'
 }
 
-function findCommonInteger(left: string, right: string): string {
+function findCommonIntegerType(left: string, right: string): string {
   // An unsigned type requires the next wider signed type.
   const getRank = (type: string): number =>
     unsignedIntegers.includes(type) ? unsignedIntegers.indexOf(type) + 1 : signedIntegers.indexOf(type)

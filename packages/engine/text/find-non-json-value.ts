@@ -47,8 +47,8 @@ export function findNonJsonValue(
     }
   }
   const checkObject = (item: object): Text | undefined => {
-    const isCached = path.length <= maxCachedDepth || ++checkedCount > maxUncachedObjects
-    if (isCached && validatedObjects.has(item)) return undefined
+    const shouldCache = path.length <= maxCachedDepth || ++checkedCount > maxUncachedObjects
+    if (shouldCache && validatedObjects.has(item)) return undefined
     if (path.length >= maxDepth)
       return message(isCircular(value) ? 'json.circular-reference' : 'json.nested-too-deep', {})
     if (Array.isArray(item)) {
@@ -71,7 +71,7 @@ export function findNonJsonValue(
         path.pop()
       }
     }
-    if (isCached) validatedObjects.add(item)
+    if (shouldCache) validatedObjects.add(item)
     return undefined
   }
   const reason = check(value)

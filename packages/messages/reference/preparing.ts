@@ -45,7 +45,8 @@ export const preparingReference = {
     solution: 'No action is required. Optionally, set the layout "projection" if the table has several measures.',
   },
   'prepare.appearance': {
-    meaning: 'A note in a cosmo-ready plan that reports which columns determine the size, color and label of the points.',
+    meaning:
+      'A note in a cosmo-ready plan that reports which columns determine the size, color and label of the points.',
     params: {
       looks: [
         message('prepare.point-appearance', { role: 'size', column: 'price' }),

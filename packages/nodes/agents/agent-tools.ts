@@ -55,9 +55,9 @@ export function findToolProblems(
       return [error('agent.tool-type', { tool: name, type: use }, location)]
     if (kind === 'sql' && !hasTables) return [error('agent.tool-tables', { tool: name }, location)]
     if (!parameters) return []
-    const schema = compileSchema(JSON.stringify(parameters), 'tools')
-    if (typeof schema === 'function') return []
-    return [error('agent.tool-schema', { tool: name, reason: getProblemText(schema) }, location)]
+    const checkOrProblem = compileSchema(JSON.stringify(parameters), 'tools')
+    if (typeof checkOrProblem === 'function') return []
+    return [error('agent.tool-schema', { tool: name, reason: getProblemText(checkOrProblem) }, location)]
   })
 }
 
@@ -95,12 +95,12 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
     if (!hostFunction) throw createError(error('agent.tool-function', { tool: name, name: use }, location))
     return { traits: findFunctionTraits(hostFunction, tool), openedTool: openFunctionTool(hostFunction, tool, args) }
   }
-  const opened = await Promise.all(toolSettings.map(openTool))
-  const traits = opened.map((entry) => entry.traits)
-  const unapproved = findUnapprovedEffect(toolSettings, traits, includeMemoryReads(settings, inputReads))
-  if (unapproved) throw createError(unapproved)
+  const openedEntries = await Promise.all(toolSettings.map(openTool))
+  const traits = openedEntries.map((entry) => entry.traits)
+  const unapprovedEffectProblem = findUnapprovedEffect(toolSettings, traits, includeMemoryReads(settings, inputReads))
+  if (unapprovedEffectProblem) throw createError(unapprovedEffectProblem)
   return toolSettings.map((tool, index): Tool => {
-    const { openedTool, traits: trait } = opened[index]!
+    const { openedTool, traits: trait } = openedEntries[index]!
     const parameters = (tool.parameters ?? openedTool.parameters) as Tool['parameters']
     return {
       name: tool.name,
@@ -166,8 +166,8 @@ function openSqlTool({ inputs, tables, key, signal, settings, effect }: AgentArg
 }
 
 function openNodeTool(tool: ToolSettings, definition: NodeDefinition, args: AgentArguments): OpenedTool {
-  const parsed = definition.settings.safeParse(tool.config)
-  const ports = (parsed.success ? definition.ports?.(parsed.data) : undefined) ?? definition
+  const parseResult = definition.settings.safeParse(tool.config)
+  const ports = (parseResult.success ? definition.ports?.(parseResult.data) : undefined) ?? definition
   const port = ports.inputs.find(({ type }) => type === 'any' || type === 'json' || type === 'text')
   const { inputSchema } = tool.config
   return {

@@ -34,10 +34,10 @@ const findProblems = ({ labels }: Settings): Problem[] =>
     : []
 
 function createTask({ labels, output }: Settings): ValueTask {
-  const parsed = parseLabels(labels)
-  const names = [...new Set(parsed.map(({ label }) => label))]
+  const parsedLabels = parseLabels(labels)
+  const names = [...new Set(parsedLabels.map(({ label }) => label))]
   return {
-    instruction: `Choose the label that fits each value best. Labels:\n${parsed.map(({ line }) => `- ${line}`).join('\n')}`,
+    instruction: `Choose the label that fits each value best. Labels:\n${parsedLabels.map(({ line }) => `- ${line}`).join('\n')}`,
     columns: [{ name: output, type: 'VARCHAR' }],
     schemas: { [output]: { type: 'string', enum: names } },
     accepts: (_, value) => typeof value === 'string' && names.includes(value),

@@ -247,16 +247,16 @@ async function runRowModelNode<Settings extends RowModelSettings>(
   }
 
   const sample = values.slice(0, settings.sampleSize)
-  const rest = values.slice(settings.sampleSize)
+  const remainingValues = values.slice(settings.sampleSize)
   let isComplete = await askForValues(sample)
-  if (isComplete && rest.length > 0) {
+  if (isComplete && remainingValues.length > 0) {
     isComplete = await confirmCost(args, {
       sampleCount: sample.length,
-      remainingCount: rest.length,
+      remainingCount: remainingValues.length,
       state,
       isPriced: !prices.includes(undefined),
     })
-    if (isComplete) isComplete = await askForValues(rest)
+    if (isComplete) isComplete = await askForValues(remainingValues)
   }
   const table = await joinAnswers(args, input, task, state.answers)
   const location = { where: { node } }

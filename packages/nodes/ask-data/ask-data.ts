@@ -32,9 +32,7 @@ export async function askData(
   }
   const parts = await readQuestion(question, table.columns, findValues)
   const namedColumns = parts.flatMap((part) => (part.kind === 'column' ? part.columns : []))
-  const { unique: uniqueNames, incomplete: nullableNames } = await findUniqueAndNullableColumns([
-    ...new Set(namedColumns),
-  ])
+  const { uniqueNames, nullableNames } = await findUniqueAndNullableColumns([...new Set(namedColumns)])
   const { query, ...interpretation } = interpretQuestion({
     parts,
     columns: table.columns,
@@ -51,8 +49,8 @@ export async function askData(
   /** Finds the columns with a distinct value in each row, and the columns that contain nulls. */
   async function findUniqueAndNullableColumns(
     columns: readonly Column[],
-  ): Promise<Record<'unique' | 'incomplete', ReadonlySet<string>>> {
-    if (columns.length === 0) return { unique: new Set(), incomplete: new Set() }
+  ): Promise<Record<'uniqueNames' | 'nullableNames', ReadonlySet<string>>> {
+    if (columns.length === 0) return { uniqueNames: new Set(), nullableNames: new Set() }
     const counts = columns.map(
       (column, index) =>
         sql`count(DISTINCT ${quoteIdentifier(column.name)}) AS ${quoteIdentifier(`d${index}`)}, count(${quoteIdentifier(column.name)}) AS ${quoteIdentifier(`c${index}`)}`,
@@ -61,8 +59,8 @@ export async function askData(
     const select = (test: (index: number) => boolean): ReadonlySet<string> =>
       new Set(columns.flatMap((column, index) => (test(index) ? [column.name] : [])))
     return {
-      unique: select((index) => row?.[`d${index}`] === row?.rows),
-      incomplete: select((index) => row?.[`c${index}`] !== row?.rows),
+      uniqueNames: select((index) => row?.[`d${index}`] === row?.rows),
+      nullableNames: select((index) => row?.[`c${index}`] !== row?.rows),
     }
   }
 }

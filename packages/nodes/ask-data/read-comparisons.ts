@@ -24,10 +24,10 @@ const negatedOperators: Partial<Record<QueryFilter['operator'], QueryFilter['ope
 export function readComparison(start: Reading, index: number, operator: QueryFilter['operator']): Reading {
   const isNegated = isKindAt(start, index - 1, 'not')
   const { reading, column } = findComparedColumn(start, isNegated ? index - 2 : index - 1, index + 2)
-  const consumed = consume(reading, index, index + 1, ...(isNegated ? [index - 1] : []))
+  const consumedReading = consume(reading, index, index + 1, ...(isNegated ? [index - 1] : []))
   const effectiveOperator = isNegated ? negatedOperators[operator]! : operator
   return addResolvedFilters(
-    { reading: consumed, column },
+    { reading: consumedReading, column },
     { operator: effectiveOperator, values: [getNumberAt(start, index + 1)] },
   )
 }
@@ -46,10 +46,14 @@ export function readPostfixComparison(start: Reading, index: number): Reading {
 export function readAdjacentNumber(start: Reading, columnIndex: number, numberIndex: number): Reading {
   const indexBefore = Math.min(columnIndex, numberIndex) - 1
   const { reading, column } = consumeColumn(start, columnIndex, isNumeric)
-  const consumed = consume(reading, numberIndex, ...(isKindAt(start, indexBefore, 'in', 'since') ? [indexBefore] : []))
+  const consumedReading = consume(
+    reading,
+    numberIndex,
+    ...(isKindAt(start, indexBefore, 'in', 'since') ? [indexBefore] : []),
+  )
   const period = column && isYearColumn(column) ? { isPeriod: true } : {}
   return addResolvedFilters(
-    { reading: consumed, column },
+    { reading: consumedReading, column },
     { operator: '=', values: [getNumberAt(start, numberIndex)], ...period },
   )
 }

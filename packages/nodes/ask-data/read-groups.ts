@@ -74,14 +74,17 @@ const toGroup = (column: Column, words: string): QueryGroup => ({
  * Reads "over time" as a group by a period, unless the question names a period separately, as in "over time by month".
  */
 function readOverTime(start: Reading, { text }: QuestionPart, index: number): Reading {
-  const consumed = consume(start, index)
+  const consumedReading = consume(start, index)
   const hasPeriod =
-    findPartIndex(consumed, ({ kind }, partIndex) => isKindAt(consumed, partIndex - 1, 'group') && isPeriod(kind)) >= 0
-  if (hasPeriod) return consumed
-  const { reading: chosen, option } = start.columns.some(isDateColumn)
-    ? choose(consumed, 'period', text, ['day', 'week', 'month', 'quarter', 'year'])
-    : { reading: consumed, option: 'year' }
-  const { reading, column } = findTimeColumn(chosen, text)
+    findPartIndex(
+      consumedReading,
+      ({ kind }, partIndex) => isKindAt(consumedReading, partIndex - 1, 'group') && isPeriod(kind),
+    ) >= 0
+  if (hasPeriod) return consumedReading
+  const { reading: chosenReading, option } = start.columns.some(isDateColumn)
+    ? choose(consumedReading, 'period', text, ['day', 'week', 'month', 'quarter', 'year'])
+    : { reading: consumedReading, option: 'year' }
+  const { reading, column } = findTimeColumn(chosenReading, text)
   if (!column) return addUnknownWordsUnlessChoice(reading, text)
   return option ? addGroup(reading, toGroup(column, option)) : reading
 }

@@ -48,10 +48,10 @@ function readCount(start: Reading, index: number): Reading {
 
 /** Reads a count that precedes a column, such as "number of cities". It can count distinct values or rows. */
 function readColumnCount(start: Reading, words: string, index: number): Reading {
-  const chosen = choose(start, 'calculation', words, ['count', 'count-distinct'])
-  const { reading, column } = consumeColumn(chosen.reading, index)
-  if (chosen.option === 'count-distinct' && column) return addMeasure(reading, { fn: 'count-distinct', column })
-  return chosen.option === 'count' ? addMeasure(reading, { fn: 'count' }) : reading
+  const choiceResult = choose(start, 'calculation', words, ['count', 'count-distinct'])
+  const { reading, column } = consumeColumn(choiceResult.reading, index)
+  if (choiceResult.option === 'count-distinct' && column) return addMeasure(reading, { fn: 'count-distinct', column })
+  return choiceResult.option === 'count' ? addMeasure(reading, { fn: 'count' }) : reading
 }
 
 /**
@@ -62,8 +62,10 @@ function readShare(start: Reading, index: number): Reading {
   const reading = consume(start, index)
   const next = peek(reading, index + 1)
   if (canBeColumn(reading, index + 1, isMeasurable)) {
-    const resolved = consumeColumn(reading, index + 1, isMeasurable)
-    return resolved.column ? addMeasure(resolved.reading, { fn: 'share', column: resolved.column }) : resolved.reading
+    const columnResult = consumeColumn(reading, index + 1, isMeasurable)
+    return columnResult.column
+      ? addMeasure(columnResult.reading, { fn: 'share', column: columnResult.column })
+      : columnResult.reading
   }
   if (next?.kind === 'column') return addMeasure(readGroup(reading, index + 1), { fn: 'share' })
   if (next?.kind === 'word') return addMeasure(readSubject(reading, index + 1), { fn: 'share' })
@@ -71,9 +73,13 @@ function readShare(start: Reading, index: number): Reading {
 }
 
 /** Reads aggregates, such as "average price", "minimum and maximum of price", or "average price and weight". */
-function readAggregate(start: Reading, first: Aggregate, index: number): Reading {
-  const predicate = createArgumentPredicate(first)
-  const { reading: afterFunctions, functions, nextIndex: next } = readFunctions(consume(start, index), first, index + 1)
+function readAggregate(start: Reading, firstFunction: Aggregate, index: number): Reading {
+  const predicate = createArgumentPredicate(firstFunction)
+  const {
+    reading: afterFunctions,
+    functions,
+    nextIndex: next,
+  } = readFunctions(consume(start, index), firstFunction, index + 1)
   // Words between the aggregate and its column, as in "average number of deaths".
   const isCount = isKindAt(afterFunctions, next, 'count') && canBeColumn(afterFunctions, next + 1, predicate)
   const afterCount = isCount ? consume(afterFunctions, next) : afterFunctions
@@ -81,7 +87,7 @@ function readAggregate(start: Reading, first: Aggregate, index: number): Reading
   const { reading, columns } =
     columnIndex >= 0
       ? readArguments(afterCount, columnIndex, predicate)
-      : resolveMissingArgument(afterCount, first, start.parts[index]!.text)
+      : resolveMissingArgument(afterCount, firstFunction, start.parts[index]!.text)
   return addMeasure(reading, ...columns.flatMap((column) => functions.map((fn) => ({ fn, column }))))
 }
 
@@ -94,16 +100,16 @@ const createArgumentPredicate =
 /** Reads the aggregate functions after the first one, such as "and maximum" in "minimum and maximum price". */
 function readFunctions(
   start: Reading,
-  first: Aggregate,
+  firstFunction: Aggregate,
   index: number,
 ): { readonly reading: Reading; readonly functions: readonly Aggregate[]; readonly nextIndex: number } {
   const kind = peek(start, index)?.kind
   const followingKind = kind === 'and' ? peek(start, index + 1)?.kind : kind
-  if (!isAggregate(followingKind)) return { reading: start, functions: [first], nextIndex: index }
+  if (!isAggregate(followingKind)) return { reading: start, functions: [firstFunction], nextIndex: index }
   const length = kind === 'and' ? 2 : 1
   const indexes = [index, index + 1].slice(0, length)
   const rest = readFunctions(consume(start, ...indexes), followingKind, index + length)
-  return { ...rest, functions: [first, ...rest.functions] }
+  return { ...rest, functions: [firstFunction, ...rest.functions] }
 }
 
 /**

@@ -13,13 +13,13 @@ export function readNamedValues(start: Reading, index: number): Reading {
   const words = values.map(({ text }) => text).join(', ')
   const isNegated = isKindAt(start, index - 1, 'not') || isKindAt(start, index - 2, 'not')
   const { reading, column } = chooseColumn(nameMatch.reading, words, nameMatch.candidates)
-  const consumed = consume(reading, ...listConsumedIndexes(start, index, indexes.at(-1)!))
-  if (!column) return consumed
+  const consumedReading = consume(reading, ...listConsumedIndexes(start, index, indexes.at(-1)!))
+  if (!column) return consumedReading
   const cells = values.flatMap((part) =>
     part.values.flatMap((found) => (found.column === column.name ? [found.value] : [])),
   )
   const filteredReading = addResolvedFilters(
-    { reading: consumed, column },
+    { reading: consumedReading, column },
     { operator: isNegated ? 'none-of' : 'one-of', values: [...new Set(cells)] },
   )
   // "The median of comedies and dramas" means one median per value, whereas a count or a sum covers both values.

@@ -26,19 +26,19 @@ export function readPeriod(reading: Reading, index: number, word: TimeWord): Rea
   if (value?.kind === 'number' && isYear(value.number) && hasTimeColumn(reading))
     return readYear(reading, next, word, indexes)
   if (value?.kind === 'date') {
-    const resolved = resolveTimeColumn(reading, index - 1, value.text)
+    const columnResult = resolveTimeColumn(reading, index - 1, value.text)
     const filter = { operator: operators[word], values: [value.date], isPeriod: true }
-    return consume(addResolvedFilters(resolved, filter), ...indexes, next)
+    return consume(addResolvedFilters(columnResult, filter), ...indexes, next)
   }
   return word === 'since' && value?.kind === 'number' ? readComparison(reading, index, '>=') : reading
 }
 
 /** Reads a month and its year, such as "March 2015". */
 function readMonth(start: Reading, { text, month }: MonthPart, year: number, word: TimeWord): Reading {
-  const resolved = chooseColumn(start, text, start.columns.filter(isDateColumn))
-  if (!resolved.column) return addUnknownWordsUnlessChoice(resolved.reading, text)
+  const columnResult = chooseColumn(start, text, start.columns.filter(isDateColumn))
+  if (!columnResult.column) return addUnknownWordsUnlessChoice(columnResult.reading, text)
   const end = month === 12 ? formatMonthStart(year + 1, 1) : formatMonthStart(year, month + 1)
-  return addResolvedFilters(resolved, ...createDateFilters(word, formatMonthStart(year, month), end))
+  return addResolvedFilters(columnResult, ...createDateFilters(word, formatMonthStart(year, month), end))
 }
 
 /**

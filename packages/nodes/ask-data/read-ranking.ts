@@ -28,24 +28,24 @@ import {
 /** The indexes of the words that form a ranking. A missing word has the index -1. */
 interface RankingIndexes {
   /** "top", "bottom", or "which", or else the number. */
-  readonly first: number
+  readonly firstIndex: number
   /** The number of rows to return, such as 5 in "top 5". */
-  readonly number: number
+  readonly numberIndex: number
   /** The superlative, such as "most" or "cheapest". */
-  readonly direction: number
+  readonly directionIndex: number
 }
 
 /** Reads a ranking, such as "top 5 cities by revenue", "which city has the most orders", or "the 3 cheapest". */
 export function readRanking(initialReading: Reading): Reading {
   const rankingIndexes = findRankingIndexes(initialReading)
   if (!rankingIndexes) return initialReading
-  const isAscending = [rankingIndexes.first, rankingIndexes.direction].some((index) =>
+  const isAscending = [rankingIndexes.firstIndex, rankingIndexes.directionIndex].some((index) =>
     ['bottom', 'minCount', 'min'].includes(initialReading.parts[index]?.kind ?? ''),
   )
   const indexes = Object.values(rankingIndexes).filter((index) => index >= 0)
   const reading: Reading = {
     ...consume(initialReading, ...indexes),
-    limit: rankingIndexes.number >= 0 ? getNumberAt(initialReading, rankingIndexes.number) : 1,
+    limit: rankingIndexes.numberIndex >= 0 ? getNumberAt(initialReading, rankingIndexes.numberIndex) : 1,
     order: { isDescending: !isAscending },
   }
   const entityIndex = findEntityIndex(reading, rankingIndexes)
@@ -66,14 +66,16 @@ function findRankingIndexes(reading: Reading): RankingIndexes | undefined {
   const firstIndex = findPartIndex(reading, ({ kind }) => kind === 'top' || kind === 'bottom' || kind === 'which')
   const directionIndex = findPartIndex(reading, (_, index) => isDirection(reading, index))
   const numberIndex = findPartIndex(reading, ({ kind }, index) => kind === 'number' && isRankNumber(reading, index))
-  if (firstIndex < 0)
-    return numberIndex < 0 ? undefined : { first: numberIndex, number: numberIndex, direction: directionIndex }
+  if (firstIndex < 0) return numberIndex < 0 ? undefined : { firstIndex: numberIndex, numberIndex, directionIndex }
   const isComplete = reading.parts[firstIndex]!.kind === 'which' ? directionIndex >= 0 : numberIndex >= 0
-  return isComplete ? { first: firstIndex, number: numberIndex, direction: directionIndex } : undefined
+  return isComplete ? { firstIndex, numberIndex, directionIndex } : undefined
 }
 
 /** Finds the column, period, or noun that is ranked. It follows "which", the number, or a superlative next to them. */
-function findEntityIndex(reading: Reading, { first, number, direction }: RankingIndexes): number {
+function findEntityIndex(
+  reading: Reading,
+  { firstIndex: first, numberIndex: number, directionIndex: direction }: RankingIndexes,
+): number {
   const entityIndex = findPartIndex(
     reading,
     ({ kind }, index) => index >= first && (kind === 'column' || kind === 'word' || isPeriod(kind)),
@@ -86,7 +88,11 @@ const hasCalculation = (reading: Reading): boolean =>
   findPartIndex(reading, ({ kind }) => isAggregate(kind) || kind === 'count') >= 0
 
 /** Ranks rows of the table, as in "the 3 cheapest orders". */
-function rankRows(initialReading: Reading, { direction }: RankingIndexes, entityIndex: number): Reading {
+function rankRows(
+  initialReading: Reading,
+  { directionIndex: direction }: RankingIndexes,
+  entityIndex: number,
+): Reading {
   const isCalculated = hasCalculation(initialReading)
   const words = isCalculated ? undefined : initialReading.parts[direction]?.text
   const { reading, column } = resolveRowOrder(readSubject(initialReading, entityIndex), words)

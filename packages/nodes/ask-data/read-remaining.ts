@@ -104,7 +104,7 @@ function readResultColumn(start: Reading, index: number): Reading {
 
 /** Reads a numeric column as a measure, such as "price" in "price by city". The user chooses the aggregate function. */
 function readNumericColumn(start: Reading, words: string, index: number): Reading {
-  const { reading: resolved, column } = consumeColumn(start, index, isMeasurable)
-  const { reading, option } = choose(resolved, 'calculation', words, numericFunctions)
+  const { reading: resolvedReading, column } = consumeColumn(start, index, isMeasurable)
+  const { reading, option } = choose(resolvedReading, 'calculation', words, numericFunctions)
   return column && option ? addMeasure(reading, { fn: option as Aggregate, column }) : reading
 }

@@ -115,14 +115,16 @@ export const addGroup = (reading: Reading, group: QueryGroup): Reading => ({
  */
 export function addFilter(reading: Reading, filter: QueryFilter): Reading {
   const isList = ({ operator, isPeriod }: QueryFilter): boolean => operator === 'one-of' && !isPeriod
-  const existing = isList(filter)
+  const existingFilter = isList(filter)
     ? reading.filters.find((candidate) => isList(candidate) && candidate.column.name === filter.column.name)
     : undefined
-  if (existing) {
-    const values = [...new Set([...existing.values, ...filter.values])]
+  if (existingFilter) {
+    const values = [...new Set([...existingFilter.values, ...filter.values])]
     return {
       ...reading,
-      filters: reading.filters.map((candidate) => (candidate === existing ? { ...existing, values } : candidate)),
+      filters: reading.filters.map((candidate) =>
+        candidate === existingFilter ? { ...existingFilter, values } : candidate,
+      ),
     }
   }
   const isSecondPeriod =

@@ -87,9 +87,9 @@ function findNodeFields(
   request: FixRequest,
 ): Field[] | undefined {
   const { targets = [], subWorkflow, settings } = request.catalog.get(type) ?? {}
-  const parsed = settings?.safeParse(config)
+  const parseResult = settings?.safeParse(config)
   if (subWorkflow) {
-    const source = parsed?.success ? subWorkflow(parsed.data) : undefined
+    const source = parseResult?.success ? subWorkflow(parseResult.data) : undefined
     if (!source || 'name' in source) return undefined
     const { workflow } = readWorkflow(source.document)
     return workflow && findWorkflowFields(workflow, [...path, 'document'], request)
@@ -105,7 +105,7 @@ function findNodeFields(
       ),
     )
   }
-  const current = parsed?.success ? (parsed.data as Settings) : config
+  const current = parseResult?.success ? (parseResult.data as Settings) : config
   const unfixedTargets = targets.filter((setting) => containsPlaceholder(current[setting]))
   return unfixedTargets.length === 0
     ? undefined

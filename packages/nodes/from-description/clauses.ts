@@ -113,8 +113,8 @@ const phraseOpening = /^(?:nach|je|pro|mit|zeilen|alle|die|den|das|der|summe|anz
 
 /** Returns whether a clause specifies a step and ends with an infinitive, as German requests do. */
 const endsWithVerb = (text: string, describesStep: (folded: string) => boolean): boolean => {
-  const [last = ''] = /\S+$/.exec(text.trim()) ?? []
-  return last.endsWith('en') && describesStep(text)
+  const [lastWord = ''] = /\S+$/.exec(text.trim()) ?? []
+  return lastWord.endsWith('en') && describesStep(text)
 }
 
 /** A tokenized clause, with the table's columns that its words can refer to. */

@@ -97,7 +97,7 @@ export const columnRules: readonly StepRule[] = [
         )
       )
         return undefined
-      const targetName = readTarget(tokens) ?? 'combined'
+      const targetName = readTargetName(tokens) ?? 'combined'
       const separator = readSeparator(folded, tokens)
       const cells = namedColumns.map((column) =>
         isNumber(column.type) ? `$string(${quoteName(column.name)})` : quoteName(column.name),
@@ -297,7 +297,7 @@ function readRename({ folded, tokens, columns, mentionedColumn }: ClauseWords): 
 }
 
 /** Reads the name for a new column: "into full_name", "called label". */
-function readTarget(tokens: readonly Token[]): string | undefined {
+function readTargetName(tokens: readonly Token[]): string | undefined {
   const index = tokens.findLastIndex(({ folded }) => /^(?:into|called|named|as|als|namens|zu)$/.test(folded))
   const target = tokens
     .slice(index + 1)

@@ -30,7 +30,7 @@ export function chooseJoinKeys(
   const folded = fold(text)
   const [leftTokens, rightTokens] = [tokenize(text, left), tokenize(text, right)]
   const namedPairs = listNamedPairs(folded, leftTokens, rightTokens)
-  const secondKeys = [...folded.matchAll(secondFileKey)].flatMap((match) =>
+  const secondFileKeys = [...folded.matchAll(secondFileKey)].flatMap((match) =>
     listColumns(rightTokens, match.index, match.index + match[0].length),
   )
   const candidates = left.flatMap((leftColumn) =>
@@ -40,7 +40,7 @@ export function chooseJoinKeys(
       const mentionCount =
         Number(leftTokens.some(({ column }) => column?.name === leftColumn.name)) +
         Number(rightTokens.some(({ column }) => column?.name === rightColumn.name))
-      const isSecondFileKey = secondKeys.includes(rightColumn.name) && leftColumn.name !== rightColumn.name
+      const isSecondFileKey = secondFileKeys.includes(rightColumn.name) && leftColumn.name !== rightColumn.name
       return {
         key: { left: leftColumn.name, right: rightColumn.name },
         isNamed: isNamed && similarity > -2,
@@ -49,9 +49,9 @@ export function chooseJoinKeys(
     }),
   )
   const sortedCandidates = candidates.toSorted((a, b) => b.score - a.score)
-  const [best] = sortedCandidates
-  if (!best) return []
-  if (best.score < minScore) {
+  const [bestCandidate] = sortedCandidates
+  if (!bestCandidate) return []
+  if (bestCandidate.score < minScore) {
     // If no columns are similar, the named columns are the keys. If only one is named, its partner is the other table's
     // first column.
     const hasColumn = (tokens: readonly Token[], name: string): boolean =>
@@ -67,7 +67,7 @@ export function chooseJoinKeys(
   }
   const explicitCandidates = sortedCandidates.filter(({ isNamed, score }) => isNamed && score >= minScore)
   const chosenKeys: JoinKey[] = []
-  for (const { key } of explicitCandidates.length > 0 ? explicitCandidates : [best])
+  for (const { key } of explicitCandidates.length > 0 ? explicitCandidates : [bestCandidate])
     if (!chosenKeys.some((each) => each.left === key.left || each.right === key.right)) chosenKeys.push(key)
   return chosenKeys
 }

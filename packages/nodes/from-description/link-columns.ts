@@ -48,16 +48,16 @@ export function linkColumns(text: string, tokens: readonly Token[], columns: rea
       result.push(entity ? { ...token, entity } : token)
       continue
     }
-    const last = tokens[index + match.tokenCount - 1] ?? token
+    const lastToken = tokens[index + match.tokenCount - 1] ?? token
     index += match.tokenCount - 1
-    const raw = text.slice(token.start, last.end)
+    const raw = text.slice(token.start, lastToken.end)
     const matchFlags = completeName ? {} : { isPartial: true, ...(match.isSynonym ? { isSynonym: true } : {}) }
     result.push({
       kind: 'column',
       raw,
       folded: fold(raw),
       start: token.start,
-      end: last.end,
+      end: lastToken.end,
       column: match.column,
       ...matchFlags,
     })
@@ -154,8 +154,12 @@ function findCompleteName(
     if (!canBeName || words.length === 0 || (token.kind === 'number' && words.length === 1)) continue
     const length = countNameTokens(tokens, index, words)
     if (length > 0) return { column, tokenCount: length }
-    const last = tokens[index + 2]
-    if (tokens[index + 1]?.folded === 'of' && last?.kind === 'word' && isReversedName(column.name, token.raw, last.raw))
+    const lastToken = tokens[index + 2]
+    if (
+      tokens[index + 1]?.folded === 'of' &&
+      lastToken?.kind === 'word' &&
+      isReversedName(column.name, token.raw, lastToken.raw)
+    )
       return { column, tokenCount: 3 }
   }
   return undefined
@@ -181,19 +185,19 @@ function findPartialName(
   index: number,
   namedColumns: readonly NamedColumn[],
 ): ColumnMatch | undefined {
-  const first = tokens[index]!
+  const token = tokens[index]!
   const followsGroupingWord = groupingWords.has(tokens[index - 1]?.folded ?? '')
   const isShort =
-    first.folded.length < 3 &&
-    !/^[a-z]\d$/.test(first.folded) &&
-    !(first.raw === first.raw.toUpperCase() && listSynonyms(first.folded).length > 0)
-  if (first.kind !== 'word' || isShort || ordinaryWords.has(first.folded)) return undefined
-  if (!followsGroupingWord && verbWords.has(first.folded)) return undefined
+    token.folded.length < 3 &&
+    !/^[a-z]\d$/.test(token.folded) &&
+    !(token.raw === token.raw.toUpperCase() && listSynonyms(token.folded).length > 0)
+  if (token.kind !== 'word' || isShort || ordinaryWords.has(token.folded)) return undefined
+  if (!followsGroupingWord && verbWords.has(token.folded)) return undefined
   // "older than 40" is a comparison, not a column name.
   const next = tokens[index + 1]?.folded ?? ''
   if (
-    (['than', 'als'].includes(next) && first.folded.endsWith('er')) ||
-    (/^(?:north|south|east|west)$/.test(first.folded) && next === 'of')
+    (['than', 'als'].includes(next) && token.folded.endsWith('er')) ||
+    (/^(?:north|south|east|west)$/.test(token.folded) && next === 'of')
   )
     return undefined
   for (let length = Math.min(maxWords, tokens.length - index); length > 1; length--) {
@@ -213,20 +217,20 @@ function findPartialName(
     namedColumns,
     (words) =>
       words.length > 2 &&
-      words.length === first.folded.length &&
-      words.every((each, wordIndex) => each[0] === first.folded[wordIndex]),
+      words.length === token.folded.length &&
+      words.every((each, wordIndex) => each[0] === token.folded[wordIndex]),
   )
   if (acronym) return { column: acronym, tokenCount: 1, isSynonym: true }
-  const word = stem(first.raw)
+  const word = stem(token.raw)
   const partialMatch = findUniqueMatch(namedColumns, (words) => words.length > 1 && words.includes(word))
   // In a table with `unit_price` and `quantity`, "units" means the quantity.
   const isModifier =
     partialMatch &&
     isNumber(partialMatch.type) &&
     !isIdentifier(partialMatch) &&
-    first.folded.endsWith('s') &&
+    token.folded.endsWith('s') &&
     stemColumnName(partialMatch.name).at(-1) !== word
-  const synonymColumn = isModifier ? findSynonym(first.folded, namedColumns) : undefined
+  const synonymColumn = isModifier ? findSynonymColumn(token.folded, namedColumns) : undefined
   if (synonymColumn && synonymColumn !== partialMatch) return { column: synonymColumn, tokenCount: 1, isSynonym: true }
   if (partialMatch) return { column: partialMatch, tokenCount: 1 }
   // If several columns contain "cost", the word means the total, never a synonym.
@@ -237,37 +241,37 @@ function findPartialName(
     )
     return totalColumn && { column: totalColumn, tokenCount: 1, isSynonym: true }
   }
-  const percentageColumn = /^percent(?:age)?s?$/.test(first.folded)
+  const percentageColumn = /^percent(?:age)?s?$/.test(token.folded)
     ? findUniqueMatch(namedColumns, (words) => words.length === 1 && /^(?:pct|perc)$/.test(words[0]!))
     : undefined
   if (percentageColumn) return { column: percentageColumn, tokenCount: 1, isSynonym: true }
   // "Termin" matches the last part of `Liefertermin`.
-  const isNoun = index > 0 && /^[A-ZÄÖÜ]\p{Ll}{4,}$/u.test(first.raw)
+  const isNoun = index > 0 && /^[A-ZÄÖÜ]\p{Ll}{4,}$/u.test(token.raw)
   const suffixMatch = isNoun
     ? findUniqueMatch(namedColumns, (words, folded) =>
         [folded, ...words].some((each) =>
-          [first.folded, word].some((suffix) => each.length > suffix.length + 2 && each.endsWith(suffix)),
+          [token.folded, word].some((suffix) => each.length > suffix.length + 2 && each.endsWith(suffix)),
         ),
       )
     : undefined
   if (suffixMatch) return { column: suffixMatch, tokenCount: 1 }
   // After a grouping word, as in "of each share" and "by type", even a step word can refer to a column.
-  if (stepWords.has(first.folded) && !followsGroupingWord) return undefined
+  if (stepWords.has(token.folded) && !followsGroupingWord) return undefined
   // "Zylinder", "Kontinent"
-  const cognate = first.folded.replace(/^z/, 'c').replaceAll('sch', 'ch').replaceAll('k', 'c')
+  const cognate = token.folded.replace(/^z/, 'c').replaceAll('sch', 'ch').replaceAll('k', 'c')
   const cognateMatch =
-    cognate !== first.folded && cognate.length > 5
+    cognate !== token.folded && cognate.length > 5
       ? findUniqueMatch(namedColumns, (words) => words.includes(stem(cognate)))
       : undefined
   if (cognateMatch) return { column: cognateMatch, tokenCount: 1, isSynonym: true }
-  const compoundMatch = findCompound(first.folded, namedColumns)
+  const compoundMatch = findCompound(token.folded, namedColumns)
   if (compoundMatch) return { column: compoundMatch, tokenCount: 1, isSynonym: true }
-  const abbreviationMatch = findUniqueMatch(namedColumns, (words) => matchesAbbreviation(words, first.folded))
+  const abbreviationMatch = findUniqueMatch(namedColumns, (words) => matchesAbbreviation(words, token.folded))
   if (abbreviationMatch) return { column: abbreviationMatch, tokenCount: 1 }
-  const synonym = findSynonym(first.folded, namedColumns)
+  const synonym = findSynonymColumn(token.folded, namedColumns)
   if (synonym) return { column: synonym, tokenCount: 1, isSynonym: true }
   const correctedMatch = findUniqueMatch(namedColumns, (words) =>
-    words.some((each) => isMisspelled(first.folded, each)),
+    words.some((each) => isMisspelled(token.folded, each)),
   )
   return correctedMatch && { column: correctedMatch, tokenCount: 1 }
 }
@@ -345,8 +349,8 @@ function findCompound(folded: string, namedColumns: readonly NamedColumn[]): Col
 }
 
 /** Returns the numeric column for which a word is a synonym: `precipitation` for "rain". */
-export const findNumericSynonym = (folded: string, columns: readonly Column[]): Column | undefined =>
-  findSynonym(folded, listNamedColumns(columns.filter(({ type }) => isNumber(type))))
+export const findNumericSynonymColumn = (folded: string, columns: readonly Column[]): Column | undefined =>
+  findSynonymColumn(folded, listNamedColumns(columns.filter(({ type }) => isNumber(type))))
 
 const totalStems = new Set(['total', 'gesamt', 'overall'].map(stem))
 
@@ -358,10 +362,10 @@ export function findColumnOfComparative(folded: string, columns: readonly Column
     .replace(/([bdgmnpt])\1er$/, '$1')
     .replace(/er$/, '')
   const namedColumns = listNamedColumns(columns)
-  return findSynonym(base, namedColumns) ?? findUniqueMatch(namedColumns, (words) => words.includes(stem(base)))
+  return findSynonymColumn(base, namedColumns) ?? findUniqueMatch(namedColumns, (words) => words.includes(stem(base)))
 }
 
-function findSynonym(folded: string, namedColumns: readonly NamedColumn[]): Column | undefined {
+function findSynonymColumn(folded: string, namedColumns: readonly NamedColumn[]): Column | undefined {
   const base = toBaseAdjective(folded)
   // In "the highest wind", the superlative does not refer to a height.
   if (/^(?:high|low|large|small|big|hoch|hoh|niedrig|gros|klein|lang|kurz)(?:er|est|ste|ere|te)/.test(folded))

@@ -38,36 +38,37 @@ function planTruncated(request: DescriptionRequest): DescriptionPlan {
   const { columns = [], others = [], values = {} } = request
   const allColumns = [...columns, ...others.flat()]
   const rewrites = readRewrites(description, allColumns, values)
-  const rest = blankRewrites(description, rewrites)
-  const list = findColumnList(rest, allColumns)
-  const plainResult = planWordings(request, rest, description, rewrites)
+  const textWithoutRewrites = blankRewrites(description, rewrites)
+  const list = findColumnList(textWithoutRewrites, allColumns)
+  const plainResult = planWordings(request, textWithoutRewrites, description, rewrites)
   const listedResult =
-    list && planWordings(request, blankRewrites(rest, [list], listPlaceholder), description, rewrites, list)
-  const best =
+    list &&
+    planWordings(request, blankRewrites(textWithoutRewrites, [list], listPlaceholder), description, rewrites, list)
+  const bestPlan =
     listedResult && listedResult.cost <= plainResult.cost && listedResult.plan.nodes.length > 0
       ? listedResult.plan
       : plainResult.plan
-  return reportMissingSteps(best, description)
+  return reportMissingSteps(bestPlan, description)
 }
 
 /** Plans a description in each of its wordings and returns the plan that leaves the fewest words unexplained. */
 function planWordings(
   request: DescriptionRequest,
-  rest: string,
+  textWithoutRewrites: string,
   description: string,
   rewrites: readonly Rewrite[],
   list?: ColumnList,
 ): { readonly plan: DescriptionPlan; readonly cost: number } {
   const folded = fold(description)
-  const first = planText(request, rest, description, rewrites, list)
-  let best = { plan: first, cost: measureCost(first, folded) }
-  for (const { text, omittedParts } of listWordings(request, rest)) {
+  const firstPlan = planText(request, textWithoutRewrites, description, rewrites, list)
+  let bestResult = { plan: firstPlan, cost: measureCost(firstPlan, folded) }
+  for (const { text, omittedParts } of listWordings(request, textWithoutRewrites)) {
     const plan = planText(request, text, description, rewrites, list)
     const cost = measureCost(plan, folded) + omittedPartCost * omittedParts.length
-    if (cost > best.cost || plan.nodes.length === 0) continue
-    best = { plan: { ...plan, ignored: [...omittedParts, ...plan.ignored] }, cost }
+    if (cost > bestResult.cost || plan.nodes.length === 0) continue
+    bestResult = { plan: { ...plan, ignored: [...omittedParts, ...plan.ignored] }, cost }
   }
-  return best
+  return bestResult
 }
 
 /** Returns a predicate that tests whether a word is a value or part of a column name. */

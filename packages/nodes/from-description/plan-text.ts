@@ -54,8 +54,8 @@ export function planText(
   }
   const files = { catalog, columns, others, continues }
   const branches = new PlanBranches(files)
-  const queries = new QueryReader(text, branches)
-  const reader = new ClauseReader(text, branches, queries, continues)
+  const queryReader = new QueryReader(text, branches)
+  const clauseReader = new ClauseReader(text, branches, queryReader, continues)
   const clauses = readTriggers(text, branches, listClauses(textWithoutBands, allColumns, text))
   const placeholderOffsets = [...textWithoutBands.matchAll(/\uE000/g)].map(({ index }) => index)
   const pendingRewrites = rewrites
@@ -68,23 +68,23 @@ export function planText(
   let hasSelectedColumns = false
   let previousEnd = 0
   for (const clause of clauses) {
-    appendRewrites(pendingRewrites, clause.start >= firstMeasureStart ? Infinity : clause.start, queries, branches)
+    appendRewrites(pendingRewrites, clause.start >= firstMeasureStart ? Infinity : clause.start, queryReader, branches)
     const startsSentence = previousEnd > 0 && separatesSentences(textWithoutBands.slice(previousEnd, clause.start))
     previousEnd = clause.end
     if (list && clause.start > listStart && distinctRowWords.test(clause.folded) && !hasSelectedColumns) {
-      queries.flush()
+      queryReader.flush()
       hasSelectedColumns = selectColumns(list, branches, allColumns, text, textWithoutBands.slice(listStart))
     }
     if (isJoined && readJoinClause(text, files, clause)) continue
-    if (!readOutput(text, branches, queries, clause)) reader.read(clause, startsSentence)
-    else if (startsSentence) queries.readSentence()
+    if (!readOutput(text, branches, queryReader, clause)) clauseReader.read(clause, startsSentence)
+    else if (startsSentence) queryReader.readSentence()
   }
-  if (pendingRewrites.length > 0) appendRewrites(pendingRewrites, Infinity, queries, branches)
-  queries.flush(true)
+  if (pendingRewrites.length > 0) appendRewrites(pendingRewrites, Infinity, queryReader, branches)
+  queryReader.flush(true)
   if (list && !hasSelectedColumns) selectColumns(list, branches, allColumns, text, textWithoutBands.slice(listStart))
   for (const { start, end } of text.bands) text.ignored.push(truncatedText.slice(start, end))
   if (description.length > maxCharacters) text.ignored.push(description.slice(maxCharacters))
-  for (const { draft, chart, text: words } of queries.outputs) {
+  for (const { draft, chart, text: words } of queryReader.outputs) {
     const request = chart ?? { folded: fold(words), tokens: [], namedColumns: [] }
     branches.append([draft ?? compileChart(request, branches.columns, allColumns)], words)
   }
@@ -99,12 +99,12 @@ export function planText(
 function appendRewrites(
   pendingRewrites: Rewrite[],
   position: number,
-  queries: QueryReader,
+  queryReader: QueryReader,
   branches: PlanBranches,
 ): void {
   const dueRewrites = pendingRewrites.filter(({ start }) => start < position)
   pendingRewrites.splice(0, dueRewrites.length)
-  if (dueRewrites.length > 0) queries.flush()
+  if (dueRewrites.length > 0) queryReader.flush()
   for (const { drafts, text } of dueRewrites) branches.append(drafts, text)
 }
 
@@ -190,7 +190,7 @@ function readTriggers(text: DescriptionText, branches: PlanBranches, clauses: re
 }
 
 /** Reads a request for an export, message or chart. Returns whether the clause requests nothing else. */
-function readOutput(text: DescriptionText, branches: PlanBranches, queries: QueryReader, clause: Clause): boolean {
+function readOutput(text: DescriptionText, branches: PlanBranches, queryReader: QueryReader, clause: Clause): boolean {
   const words = readClause(clause, branches.columns, text.values)
   // "approved expenses" is a condition, not a request for approval. "by chat or email" can refer to values.
   const requestsSending = /\b(?:send|sende\w*|mail (?:it|them|this|the)|schick\w*|versend\w*)\b|@/.test(clause.folded)
@@ -198,7 +198,7 @@ function readOutput(text: DescriptionText, branches: PlanBranches, queries: Quer
   const maskedText = maskTokens(clause.folded, words.tokens, isNamed)
   const drafts = outputRules.find(({ test }) => test.test(maskedText))?.read(words)
   if (drafts) {
-    queries.outputs.push(...drafts.map((draft) => ({ draft, text: clause.text })))
+    queryReader.outputs.push(...drafts.map((draft) => ({ draft, text: clause.text })))
     blankMatches(text, clause, outputWords)
   }
   if (requestsChart(clause.folded)) blankMatches(text, clause, chartWords)

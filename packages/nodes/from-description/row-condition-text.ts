@@ -6,7 +6,7 @@ const operators = { equals: '=', 'not-equals': '!=', less: '<', 'at-most': '<=',
 export const toRowCondition = ({ conditions, match, alternatives = [] }: ParsedConditions): string =>
   [
     conditions.map(toText).join(match === 'all' ? ' and ' : ' or '),
-    ...alternatives.map((each) => `(${toAlternative(each)})`),
+    ...alternatives.map((each) => `(${formatAlternatives(each)})`),
   ]
     .filter((text) => text !== '')
     .join(' and ')
@@ -15,8 +15,8 @@ export const toRowCondition = ({ conditions, match, alternatives = [] }: ParsedC
  * Formats alternatives as JSONata. Each alternative is a list of conditions that must all hold; the alternatives are
  * joined by "or".
  */
-export const toAlternative = (alternative: readonly (readonly ParsedCondition[])[]): string =>
-  alternative.map((conditions) => conditions.map(toText).join(' and ')).join(' or ')
+export const formatAlternatives = (alternatives: readonly (readonly ParsedCondition[])[]): string =>
+  alternatives.map((conditions) => conditions.map(toText).join(' and ')).join(' or ')
 
 function toText({ column, is, value }: ParsedCondition): string {
   const cell = /^[A-Za-z_]\w*$/.test(column) ? column : `\`${column}\``

@@ -58,8 +58,8 @@ const maxCachedStems = 50_000
 
 /** Returns the stem of a word, which is the same for all its forms: "prices", "price" and "Preise" have equal stems. */
 export function stem(word: string): string {
-  const known = cachedStems.get(word)
-  if (known !== undefined) return known
+  const cachedStem = cachedStems.get(word)
+  if (cachedStem !== undefined) return cachedStem
   if (cachedStems.size >= maxCachedStems) cachedStems.clear()
   const result = computeStem(word)
   cachedStems.set(word, result)

@@ -73,8 +73,8 @@ export const whileNode = defineNode({
     const value = iteration === 0 ? start : continuation?.kind === 'next' ? continuation.before?.result : undefined
     if (!value) throw createNoResultError(args, iteration)
     const { condition, maxTurns } = args.settings
-    const names = { value: toReadableValue(value), index: iteration }
-    const isTrue = await args.evaluate(`$boolean((${condition}\n))`, { setting: 'condition', extraValues: names })
+    const extraValues = { value: toReadableValue(value), index: iteration }
+    const isTrue = await args.evaluate(`$boolean((${condition}\n))`, { setting: 'condition', extraValues })
     if (isTrue !== true) return { outputs: {} }
     if (iteration >= maxTurns) throw createTooManyIterationsError(args)
     return { outputs: { item: value, index: { kind: 'json', json: iteration } }, iterate: {} }

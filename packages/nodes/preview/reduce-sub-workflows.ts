@@ -39,7 +39,7 @@ export function reduceSubWorkflows(
   const config = { ...node.data.config, [embedded.setting]: reducedInner as unknown as Json }
   return {
     node: node.id,
-    firstPorts: findFirstPorts(reducedInner, focus, catalog),
+    firstPorts: findMainPorts(reducedInner, focus, catalog),
     workflow: {
       ...workflow,
       nodes: workflow.nodes.map((candidate) =>
@@ -85,7 +85,7 @@ function selectUpstream({ workflow, node }: ReducedWorkflow): Workflow {
 }
 
 /** Returns the names of the workflow inputs that lead to the first input of a node. */
-function findFirstPorts(
+function findMainPorts(
   workflow: Workflow,
   { node, firstPorts }: ReducedWorkflow,
   catalog: Catalog,
@@ -103,18 +103,20 @@ export function listMainInputs(
   catalog: Catalog,
 ): ReadonlySet<string> {
   const findFirstInput = (id: string): string | undefined => {
-    const found = workflow.nodes.find((candidate) => candidate.id === id)
-    const [declaredInput] = catalog.get(found?.type ?? '')?.inputs ?? []
-    return declaredInput?.name ?? (found && readEmbeddedWorkflow(found, catalog)?.workflow.ports?.inputs[0]?.name)
+    const foundNode = workflow.nodes.find((candidate) => candidate.id === id)
+    const [declaredInput] = catalog.get(foundNode?.type ?? '')?.inputs ?? []
+    return (
+      declaredInput?.name ?? (foundNode && readEmbeddedWorkflow(foundNode, catalog)?.workflow.ports?.inputs[0]?.name)
+    )
   }
   const inputs = new Set<string>()
-  const nodes = new Set([node])
-  for (const id of nodes) {
+  const nodeIds = new Set([node])
+  for (const id of nodeIds) {
     const firstInput = findFirstInput(id) ?? ''
     const ports = id === node && firstPorts ? firstPorts : new Set([firstInput])
     for (const port of ports) inputs.add(`${id} ${port}`)
     for (const { source, target, targetHandle } of workflow.edges)
-      if (target === id && ports.has(targetHandle ?? firstInput)) nodes.add(source)
+      if (target === id && ports.has(targetHandle ?? firstInput)) nodeIds.add(source)
   }
   return inputs
 }

@@ -147,13 +147,13 @@ const isOrderComparison = (is: Comparison): boolean => ['less', 'at-most', 'more
 
 function describeCondition({ column, is, value: expected }: Condition): Message {
   // A list with a single value is described like that value.
-  const isSingle = Array.isArray(expected) && expected.length === 1
-  const value = isSingle ? expected[0]! : expected
+  const hasSingleValue = Array.isArray(expected) && expected.length === 1
+  const value = hasSingleValue ? expected[0]! : expected
   // Digits in a string that is compared for equality may be a code, which is displayed without thousands separators.
   const isAmount = typeof value === 'number' || (typeof value === 'string' && isOrderComparison(is))
   return message('condition.one', {
     column,
-    is: is === 'is-one-of' && isSingle ? 'equals' : is,
+    is: is === 'is-one-of' && hasSingleValue ? 'equals' : is,
     value: isAmount ? message('condition.value', { value }) : Array.isArray(value) ? value.join(', ') : String(value),
   })
 }

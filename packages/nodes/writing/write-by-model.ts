@@ -36,7 +36,7 @@ const tasks: Readonly<Record<WriteRequest['kind'], string>> = {
  * Errors are sent back to the model, at most three times. The model receives column names and types and the examples,
  * but no rows.
  */
-export async function writeByModel(
+export async function writeWithModel(
   request: WriteRequest,
   {
     model,

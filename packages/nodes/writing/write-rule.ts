@@ -40,19 +40,19 @@ export function writeRuleFromDescription(description: string, columns: readonly 
   const column = tokens.find(({ kind }) => kind === 'column')?.column
   if (!column) return { rule: undefined, unknownWords: [description] }
   const relevantTokens = tokens.filter((token) => token.kind !== 'column' || token.column === column)
-  const folded = tokens.map((token) => token.folded).join(' ')
+  const foldedText = tokens.map((token) => token.folded).join(' ')
   const partialRule: PartialRule = {}
   for (const [phrasePattern, createPartialRule] of requirementPhrases) {
-    const isNegated = phrasePattern.source.includes('positiv') && /negativ/.test(folded)
-    if (phrasePattern.test(folded) && !isNegated) Object.assign(partialRule, createPartialRule(column))
+    const isNegated = phrasePattern.source.includes('positiv') && /negativ/.test(foldedText)
+    if (phrasePattern.test(foldedText) && !isNegated) Object.assign(partialRule, createPartialRule(column))
   }
-  const isLengthRule = /\b(characters?|chars?|long|length|zeichen|lang|lange)\b/.test(folded)
+  const isLengthRule = /\b(characters?|chars?|long|length|zeichen|lang|lange)\b/.test(foldedText)
   const hasValues = relevantTokens.some(({ kind }) => kind === 'number' || kind === 'text')
   const isTextColumn = !isNumber(column.type) && !isTemporal(column.type)
   const isEmpty = (): boolean => Object.keys(partialRule).length === 0
   let unknownWords: readonly string[] = [description]
   if (isLengthRule && hasValues) Object.assign(partialRule, readLengths(relevantTokens))
-  else if (isTextColumn && isEmpty() && !/\b(one of|any of|either|eine[rs]? von)\b/.test(folded)) {
+  else if (isTextColumn && isEmpty() && !/\b(one of|any of|either|eine[rs]? von)\b/.test(foldedText)) {
     const remainingTexts = relevantTokens
       .filter(({ kind }) => kind !== 'column')
       .map(({ start, end }) => description.slice(start, end))
@@ -64,7 +64,7 @@ export function writeRuleFromDescription(description: string, columns: readonly 
   }
   if (isEmpty() || !isTextColumn) Object.assign(partialRule, readValueRequirements(relevantTokens, column))
   if (isEmpty()) return { rule: undefined, unknownWords }
-  if (/\b(warning|warn|warnung|hinweis)\b/.test(folded)) partialRule.severity = 'warning'
+  if (/\b(warning|warn|warnung|hinweis)\b/.test(foldedText)) partialRule.severity = 'warning'
   return { rule: { name: column.name, ...partialRule }, unknownWords: [] }
 }
 
@@ -73,16 +73,16 @@ type Tokens = ReturnType<typeof tokenize>
 /** Reads length limits, such as "at most 50 characters", "between 2 and 5 characters", or "exactly 5 characters". */
 function readLengths(tokens: Tokens): PartialRule {
   const numbers = tokens.flatMap(({ kind, value }) => (kind === 'number' ? [Number(value)] : []))
-  const folded = tokens.map((token) => token.folded).join(' ')
+  const foldedText = tokens.map((token) => token.folded).join(' ')
   const [first, second] = numbers
   if (first === undefined) return {}
   if (second !== undefined) return { minLength: Math.min(first, second), maxLength: Math.max(first, second) }
-  if (hasPhrase(folded, ['at least', 'no less than', 'minimum', 'mindestens', 'wenigstens']))
+  if (hasPhrase(foldedText, ['at least', 'no less than', 'minimum', 'mindestens', 'wenigstens']))
     return { minLength: first }
-  if (hasPhrase(folded, ['more than', 'longer than', 'mehr als', 'langer als'])) return { minLength: first + 1 }
-  if (hasPhrase(folded, ['less than', 'fewer than', 'shorter than', 'weniger als', 'kurzer als']))
+  if (hasPhrase(foldedText, ['more than', 'longer than', 'mehr als', 'langer als'])) return { minLength: first + 1 }
+  if (hasPhrase(foldedText, ['less than', 'fewer than', 'shorter than', 'weniger als', 'kurzer als']))
     return { maxLength: first - 1 }
-  if (hasPhrase(folded, ['at most', 'no more than', 'up to', 'maximum', 'hochstens', 'maximal', 'bis zu']))
+  if (hasPhrase(foldedText, ['at most', 'no more than', 'up to', 'maximum', 'hochstens', 'maximal', 'bis zu']))
     return { maxLength: first }
   return { minLength: first, maxLength: first }
 }

@@ -3,7 +3,7 @@ import { compileRowExpression, quoteIdentifier, sql, tableName, unsafeSql, type 
 import type { Column, WriteRequest, WrittenText } from '@aw-flow/schema'
 import { findTextError } from './check-text.ts'
 import { listExampleExpressions } from './expression-from-examples.ts'
-import { writeByModel } from './write-by-model.ts'
+import { writeWithModel } from './write-by-model.ts'
 import { writeExpressionFromDescription } from './write-expression.ts'
 import { learnPatterns, writePatternFromDescription } from './write-pattern.ts'
 import { writeRuleFromDescription } from './write-rule.ts'
@@ -39,7 +39,8 @@ export async function writeText(request: WriteRequest, dependencies: WriteDepend
 }
 
 async function writeCheckedText(request: WriteRequest, dependencies: WriteDependencies): Promise<WrittenText> {
-  if (dependencies.model) return writeByModel(request, { ...dependencies, model: dependencies.model, findExampleError })
+  if (dependencies.model)
+    return writeWithModel(request, { ...dependencies, model: dependencies.model, findExampleError })
   switch (request.kind) {
     case 'rule': {
       const { rule, unknownWords } = writeRuleFromDescription(request.description, request.columns)

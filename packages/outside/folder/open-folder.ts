@@ -59,7 +59,7 @@ async function openFile(root: string, path: string): Promise<{ handle: FileHandl
     const resolvedStats = await lstat(realTarget)
     if (realTarget !== target || resolvedStats.ino !== openedStats.ino || resolvedStats.dev !== openedStats.dev)
       throw createLinkError(path)
-    if (!openedStats.isFile()) throw new NodeError('permanent', createNotFileProblem(path))
+    if (!openedStats.isFile()) throw new NodeError('permanent', createNotRegularFileProblem(path))
     return { handle, size: openedStats.size }
   } catch (cause) {
     await handle.close()
@@ -85,7 +85,7 @@ async function resolveTarget(root: string, path: string): Promise<string> {
   if (existingStats && !existingStats.isFile())
     throw existingStats.isSymbolicLink()
       ? createLinkError(path)
-      : new NodeError('permanent', createNotFileProblem(path))
+      : new NodeError('permanent', createNotRegularFileProblem(path))
   return target
 }
 
@@ -112,7 +112,7 @@ async function moveToTarget(temporaryPath: string, target: string, path: string,
 const createLinkError = (path: string): NodeError =>
   new NodeError('permanent', error('file.link', { path }, { where: { setting: 'path' } }))
 
-const createNotFileProblem = (path: string): Problem =>
+const createNotRegularFileProblem = (path: string): Problem =>
   error('file.not-regular', { path }, { where: { setting: 'path' } })
 
 function createReadProblem(path: string, cause: unknown): Problem {

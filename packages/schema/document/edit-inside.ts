@@ -32,17 +32,20 @@ export function editSubWorkflow(
       where,
     )
   }
-  const applied = apply(innerWorkflow, edit.edit)
-  const problems = applied.problems.map((problem): Problem => ({ ...problem, where: { ...where, ...problem.where } }))
-  if (applied.workflow === innerWorkflow) return { workflow, inverse: emptyEdit, problems }
+  const appliedEdit = apply(innerWorkflow, edit.edit)
+  const problems = appliedEdit.problems.map((problem): Problem => ({
+    ...problem,
+    where: { ...where, ...problem.where },
+  }))
+  if (appliedEdit.workflow === innerWorkflow) return { workflow, inverse: emptyEdit, problems }
   const changedNode = {
     ...node,
-    data: { ...node.data, config: { ...config, [edit.setting]: applied.workflow as unknown as Json } },
+    data: { ...node.data, config: { ...config, [edit.setting]: appliedEdit.workflow as unknown as Json } },
   }
   const isUnchanged = JSON.stringify(innerWorkflow) === JSON.stringify(storedValue)
   return {
     workflow: { ...workflow, nodes: workflow.nodes.map((candidate) => (candidate === node ? changedNode : candidate)) },
-    inverse: isUnchanged ? { ...edit, edit: applied.inverse } : { type: 'replace-config', id: node.id, config },
+    inverse: isUnchanged ? { ...edit, edit: appliedEdit.inverse } : { type: 'replace-config', id: node.id, config },
     problems,
   }
 }

@@ -33,13 +33,17 @@ export function mergeWorkflows(base: Workflow, ours: Workflow, theirs: Workflow)
   const conflicts: Conflict[] = []
   const trivialMerge = mergeTrivially({ base, ours, theirs })
   if (trivialMerge) return { document: trivialMerge.value, conflicts, problems: [] }
-  const repaired = { base: repair(base), ours: repair(ours), theirs: repair(theirs) }
-  const sides = { base: repaired.base.document, ours: repaired.ours.document, theirs: repaired.theirs.document }
+  const repairResults = { base: repair(base), ours: repair(ours), theirs: repair(theirs) }
+  const sides = {
+    base: repairResults.base.document,
+    ours: repairResults.ours.document,
+    theirs: repairResults.theirs.document,
+  }
   const mergeResult = repair(mergeWorkflow(sides, { workflowPath: [], conflicts }))
   return {
     document: mergeResult.document,
     conflicts,
-    problems: [...repaired.ours.problems, ...repaired.theirs.problems, ...mergeResult.problems],
+    problems: [...repairResults.ours.problems, ...repairResults.theirs.problems, ...mergeResult.problems],
   }
 }
 

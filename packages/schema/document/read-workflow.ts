@@ -26,8 +26,8 @@ export type ReadWorkflowResult =
 export function readWorkflow(source: string | unknown): ReadWorkflowResult {
   let document = source
   if (typeof source === 'string') {
-    const excess = { what: 'characters', count: source.length, max: maxDocumentCharacters }
-    if (excess.count > excess.max) return createFailure(error('workflow.too-large', excess))
+    const textSize = { what: 'characters', count: source.length, max: maxDocumentCharacters }
+    if (textSize.count > textSize.max) return createFailure(error('workflow.too-large', textSize))
     const { json, problem } = parseJson(source)
     if (problem) return { problems: [{ ...problem, code: 'workflow.not-json' }] }
     document = json

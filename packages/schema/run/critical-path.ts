@@ -17,11 +17,11 @@ export function findCriticalPath(view: RunView): string[] {
   }
   const path: string[] = []
   const visited = new Set<string>()
-  let next = findLatestNode(view, nodes.map(({ id }) => id)) // oxfmt-ignore
+  let next = findLatestNodeId(view, nodes.map(({ id }) => id)) // oxfmt-ignore
   while (next !== undefined && !visited.has(next)) {
     visited.add(next)
     path.unshift(next)
-    next = findLatestNode(
+    next = findLatestNodeId(
       view,
       (sources.get(next) ?? []).filter((id) => !visited.has(id)),
     )
@@ -36,7 +36,7 @@ const hasRun = ({ state, ms, startedAt }: NodeRun): boolean =>
  * Returns the node that ended last. Running nodes count as later than all nodes that have ended; among running nodes,
  * the one that started first counts as the latest.
  */
-function findLatestNode({ nodes }: RunView, ids: readonly string[]): string | undefined {
+function findLatestNodeId({ nodes }: RunView, ids: readonly string[]): string | undefined {
   let latestNode: NodeRun | undefined
   for (const id of ids) {
     const node = nodes[id]

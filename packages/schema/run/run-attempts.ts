@@ -184,8 +184,8 @@ function createFoldFromState({
     lastIndexes.set(toInstanceKey(event), index)
     if (rest.endedAt === undefined) openIndexes.add(index)
   }
-  const markComposite = (outer: { node: string; scope?: readonly string[] | undefined }): void => {
-    const index = lastIndexes.get(toInstanceKey(outer))
+  const markComposite = (enclosingNode: { node: string; scope?: readonly string[] | undefined }): void => {
+    const index = lastIndexes.get(toInstanceKey(enclosingNode))
     if (index !== undefined) compositeIndexes.add(index)
   }
   /** Returns the `ms` field of an attempt. A loop or sub-workflow takes as long as the nodes inside it. */

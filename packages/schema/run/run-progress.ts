@@ -18,8 +18,8 @@ export function computeRunProgress({ view, attempts }: Pick<RunSnapshot, 'view' 
   if (nodes.length === 0) return 0
   const loops = new Map<string, string>()
   for (const { key, scope } of attempts) {
-    const [outer] = scope ?? []
-    if (outer !== undefined && !key.includes('/')) loops.set(key, outer.slice(0, outer.lastIndexOf('#')))
+    const [outerScope] = scope ?? []
+    if (outerScope !== undefined && !key.includes('/')) loops.set(key, outerScope.slice(0, outerScope.lastIndexOf('#')))
   }
   let settledCount = 0
   for (const node of nodes) {
@@ -73,12 +73,12 @@ export function estimateTimeLeft(
   while (stack.length > 0) {
     const id = stack.at(-1)!
     const inputs = sources.get(id) ?? []
-    const unvisited = visited.has(id)
+    const unvisitedInputs = visited.has(id)
       ? []
       : inputs.filter((input) => remainingMsByNode.has(input) && !totalMsByNode.has(input) && !visited.has(input))
     visited.add(id)
-    if (unvisited.length > 0) {
-      stack.push(...unvisited)
+    if (unvisitedInputs.length > 0) {
+      stack.push(...unvisitedInputs)
       continue
     }
     stack.pop()

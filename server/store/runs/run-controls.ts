@@ -37,11 +37,11 @@ export interface RunControls {
 export function createRunControls(
   database: Kysely<Database>,
   now: () => number,
-  personalTexts: PersonalStrings,
+  personalStrings: PersonalStrings,
 ): RunControls {
   /** Decrypts the names of people who made decisions, because node outputs contain them. */
   const decryptRows = async (rows: readonly PendingCommand[]): Promise<PendingCommand[]> => {
-    const decrypt = await personalTexts.readKeys(rows.map(({ command }) => findAuthor(command)))
+    const decrypt = await personalStrings.readKeys(rows.map(({ command }) => findAuthor(command)))
     return rows.map((row) => {
       const sealedName = findAuthor(row.command)
       if (row.command.kind !== 'decide' || sealedName === undefined) return row

@@ -8,7 +8,7 @@ import {
 } from '@aw-flow/schema'
 import { sql, type Kysely, type RawBuilder, type Selectable, type SelectQueryBuilder } from 'kysely'
 import { StartRejectedError, type Quotas } from '../../quotas/quotas.ts'
-import { openNames, type SealedNames } from '../../privacy/names-in-events.ts'
+import { unsealNames, type SealedNames } from '../../privacy/names-in-events.ts'
 import type { PersonalStrings } from '../../privacy/personal-texts.ts'
 import type { Database } from '../database/database.ts'
 import {
@@ -180,11 +180,11 @@ export function createRuns(
   database: Kysely<Database>,
   workspace: string,
   now: () => number,
-  personalTexts: PersonalStrings,
+  personalStrings: PersonalStrings,
   quotas: Pick<Quotas, 'openClaim' | 'hasNoLimits'>,
 ): Runs {
   const decryptSummaries = async (runs: readonly RunSummary[]): Promise<RunSummary[]> => {
-    const decrypt = await personalTexts.readKeys(
+    const decrypt = await personalStrings.readKeys(
       runs.flatMap(({ origin, cancelledBy }) => [origin?.triggeredBy, cancelledBy]),
     )
     return runs.map(({ cancelledBy, ...run }) => {
@@ -197,9 +197,9 @@ export function createRuns(
   }
   const decryptSummary = async (run: RunSummary): Promise<RunSummary> => (await decryptSummaries([run]))[0]!
   const decryptRecord = async (rows: readonly { body: string }[]): Promise<DecryptedRecord> => {
-    const { bodies, names } = await openNames(
+    const { bodies, names } = await unsealNames(
       rows.map(({ body }) => body),
-      personalTexts,
+      personalStrings,
     )
     return { events: bodies.map(toEvent), names }
   }

@@ -24,7 +24,7 @@ export const createGermanModelAgents = (): EnglishModelAgents => ({
     defaultModel: 'Standardmodell',
     memoryTypes: { none: 'Keines', run: 'Dieser Lauf', conversation: 'Neueste', table: 'Passendste' },
     memoryTokens: 'Token des Gedächtnisses',
-    subAgentsHint: 'Namen, durch Kommas getrennt',
+    namesHint: 'Namen, durch Kommas getrennt',
     invalidTools: 'Die Werkzeuge und das Antwortschema korrigieren, dann erneut speichern.',
     limitsHint:
       'An einer Grenze wartet der Lauf: erhöhen, anhalten oder die bisherige Antwort nehmen. Nach der Frist für Freigaben werden Aufrufe abgelehnt. Leer: Vorgabe.',

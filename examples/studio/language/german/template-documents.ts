@@ -1,8 +1,8 @@
 import type { EnglishTemplates } from '../english/templates.ts'
 
 /** German strings of the templates. */
-export const germanTemplateDocuments: Pick<EnglishTemplates['templates'], 'texts' | 'tags' | 'labels'> = {
-  texts: {
+export const germanTemplateDocuments: Pick<EnglishTemplates['templates'], 'translations' | 'tags' | 'labels'> = {
+  translations: {
     'messy-csv-to-points': [
       'Unordentliche CSV zu Punkten',
       'Der Export einer Tabellenkalkulation mit Titel, Semikolons, Dezimalkommas und Summenzeile wird zu sauberen Punkten auf einer Karte.',

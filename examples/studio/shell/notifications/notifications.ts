@@ -21,8 +21,8 @@ const maxNotifications = 50
 /** Returns the notifications that this tab had before a reload, newest first. Their actions are lost. */
 export function readStoredNotifications(): readonly NotificationEntry[] {
   try {
-    const stored = parseJson(sessionStorage.getItem(storageKey))
-    return Array.isArray(stored) ? stored.flatMap(parseEntry).slice(0, maxNotifications) : []
+    const storedEntries = parseJson(sessionStorage.getItem(storageKey))
+    return Array.isArray(storedEntries) ? storedEntries.flatMap(parseEntry).slice(0, maxNotifications) : []
   } catch {
     return []
   }

@@ -75,13 +75,13 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
   hostUpdated(): void {
     if (!this.#host.isConnected) return
     const source = this.#readSource()
-    const isSame = isEqual(source, this.#source)
-    if (isSame && this.#isActive) return
+    const isSameSource = isEqual(source, this.#source)
+    if (isSameSource && this.#isActive) return
     const isSameServer = source?.[0] === this.#source?.[0]
     this.#isActive = true
     this.#source = source
     // When a page is shown again, its data stays visible until it has been reloaded.
-    if (!isSame && !(isSameServer && this.#options.shouldKeepPrevious)) this.data = undefined
+    if (!isSameSource && !(isSameServer && this.#options.shouldKeepPrevious)) this.data = undefined
     this.problem = undefined
     this.isLoading = source !== undefined
     this.#host.requestUpdate()

@@ -109,7 +109,7 @@ function findRow(
 }
 
 function extendTable({ rows, columns }: EncodedTable, answers: readonly Answer[]): EncodedTable {
-  const extended = columns.map((column) => {
+  const extendedColumns = columns.map((column) => {
     const copy = createColumn(column.name, rows + answers.length)
     for (const text of column.values) encodeText(copy, text)
     for (let row = 0; row < rows; row++)
@@ -120,5 +120,5 @@ function extendTable({ rows, columns }: EncodedTable, answers: readonly Answer[]
     })
     return copy
   })
-  return { rows: rows + answers.length, columns: extended }
+  return { rows: rows + answers.length, columns: extendedColumns }
 }

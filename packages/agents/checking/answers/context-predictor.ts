@@ -30,7 +30,7 @@ const minCoveredFraction = 0.2
 /** Finds, for each column, the other columns that predict its repaired values. */
 export function findContextPredictors(table: EncodedTable): ContextPredictor[][] {
   const { rows, columns } = table
-  const shuffled = shuffleRows(rows)
+  const shuffledRows = shuffleRows(rows)
   const predictorsByColumn: ContextPredictor[][] = columns.map(() => [])
   columns.forEach((keyColumn, sourceIndex) => {
     const distinctCount = countDistinct(keyColumn)
@@ -45,7 +45,7 @@ export function findContextPredictors(table: EncodedTable): ContextPredictor[][]
     const sample = sampleGroups(grouping)
     columns.forEach((column, targetIndex) => {
       if (targetIndex === sourceIndex || countDistinct(column) < 2) return
-      const { strength, agreement, coveredCount } = measureDependency(sample, column, shuffled)
+      const { strength, agreement, coveredCount } = measureDependency(sample, column, shuffledRows)
       if (strength < minStrength || coveredCount < minCoveredFraction * sample.order.length) return
       ;(predictorsByColumn[targetIndex] as ContextPredictor[]).push(
         createContextPredictor(sourceIndex, targetIndex, grouping, column, strength, agreement),

@@ -55,9 +55,9 @@ function measureTransformation(transformation: Transformation, answers: readonly
   const hits = new Set<string>()
   const misses = new Map<string, number>()
   for (const { text, correctText } of answers) {
-    const rewritten = transformation.apply(text)
-    if (rewritten === undefined || rewritten === text) continue
-    if (rewritten === correctText) hits.add(text)
+    const rewrittenText = transformation.apply(text)
+    if (rewrittenText === undefined || rewrittenText === text) continue
+    if (rewrittenText === correctText) hits.add(text)
     else misses.set(text, text === correctText ? 0.5 : 1)
   }
   const missWeight = [...misses.values()].reduce((sum, weight) => sum + weight, 0)
@@ -82,12 +82,12 @@ function invert(
   values.forEach((text, code) => {
     const cellCount = observedCounts[code] as number
     if (code === 0 || cellCount === 0 || !isUsable(code)) return
-    const rewritten = apply(text)
-    if (rewritten === undefined || rewritten === text) return
-    const origin = origins.get(rewritten) ?? { text, cellCount: 0, totalCellCount: 0 }
+    const rewrittenText = apply(text)
+    if (rewrittenText === undefined || rewrittenText === text) return
+    const origin = origins.get(rewrittenText) ?? { text, cellCount: 0, totalCellCount: 0 }
     origin.totalCellCount += cellCount
     if (cellCount > origin.cellCount) [origin.text, origin.cellCount] = [text, cellCount]
-    origins.set(rewritten, origin)
+    origins.set(rewrittenText, origin)
   })
   return {
     name,

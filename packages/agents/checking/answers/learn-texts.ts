@@ -218,8 +218,8 @@ function learnColumn(
         if (best) return { text: best[0], precision: (best[1] + exactRewritePrecision) / (total + 1) }
       }
       for (const { apply, precision } of rewriters) {
-        const rewritten = apply(text)
-        if (rewritten !== undefined && rewritten !== text) return { text: rewritten, precision }
+        const rewrittenText = apply(text)
+        if (rewrittenText !== undefined && rewrittenText !== text) return { text: rewrittenText, precision }
       }
       return undefined
     },

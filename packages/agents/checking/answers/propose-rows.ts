@@ -66,7 +66,7 @@ export function* proposeRows(
     for (const group of getGroups(key)) group.answerCount++
     if (isWrong !== findings.has(key)) surprisingColumns.add(key % columnCount)
   }
-  for (const group of groups) if (surprisingColumns.has(group.column)) group.isSurprising = true
+  for (const group of groups) if (surprisingColumns.has(group.columnIndex)) group.isSurprising = true
   const isAnswered = new Uint8Array(answeredTable.rowCount)
   for (const row of answeredTable.answeredRows) if (row < answeredTable.rowCount) isAnswered[row] = 1
   const computeGain = (row: number): number => {
@@ -107,21 +107,22 @@ export function* proposeRows(
       ),
       informs: Math.round(gain),
       reason: message('answers.row', {
-        column: (columns[mainGroup.column] as EncodedColumn).name,
+        column: (columns[mainGroup.columnIndex] as EncodedColumn).name,
         cells: mainGroup.cellCount,
       }),
     })
     for (let columnIndex = 0; columnIndex < columnCount; columnIndex++)
       for (const group of getGroups(row * columnCount + columnIndex)) group.answerCount++
   }
-  const answers = answeredTable.answeredRows.length
-  const isWorthwhile = firstGain > minInformedFraction * answeredTable.rowCount * columnCount && answers < maxAnswers
+  const answerCount = answeredTable.answeredRows.length
+  const isWorthwhile =
+    firstGain > minInformedFraction * answeredTable.rowCount * columnCount && answerCount < maxAnswers
   return {
     rows,
     isWorthwhile,
     reason: isWorthwhile
       ? message('answers.worthwhile', { cells: Math.round(firstGain) })
-      : message('answers.sufficient', { answers }),
+      : message('answers.sufficient', { answers: answerCount }),
   }
 }
 
@@ -145,7 +146,7 @@ function toProposedCell(
 }
 
 interface CellGroup {
-  readonly column: number
+  readonly columnIndex: number
   cellCount: number
   /** Mean uncertainty of the cells, from 0 to 1. At 1, a cell is equally likely to be right or wrong. */
   uncertainty: number
@@ -185,7 +186,7 @@ function groupCells(
       if (groupNumber !== undefined) return groupNumber
       groupNumbers.set(name, groups.length)
       groups.push({
-        column: columnIndex,
+        columnIndex,
         cellCount: 0,
         uncertainty: 0,
         isFinding,

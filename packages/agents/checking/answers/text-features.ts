@@ -67,8 +67,8 @@ export function createTextFeatureExtractor(
       if (count < 0.002 * rowCount) addFeature('rare', priorVariances.rare)
     }
     for (const { name, apply } of transformations) {
-      const rewritten = apply(text)
-      if (rewritten !== undefined && rewritten !== text) addFeature(`rewrite ${name}`, priorVariances.rewrite)
+      const rewrittenText = apply(text)
+      if (rewrittenText !== undefined && rewrittenText !== text) addFeature(`rewrite ${name}`, priorVariances.rewrite)
     }
     cache.set(code, features)
     return features

@@ -72,10 +72,10 @@ function findAffixChanges(source: string, target: string): Transformation[] {
 
 /** Finds transformations that replace all occurrences of a substring, such as a separator. */
 function findReplacements(source: string, target: string): Transformation[] {
-  const [a, b] = [source.match(/[\p{L}\d]+/gu) ?? [], target.match(/[\p{L}\d]+/gu) ?? []]
+  const [sourceWords, targetWords] = [source.match(/[\p{L}\d]+/gu) ?? [], target.match(/[\p{L}\d]+/gu) ?? []]
   const transformations: Transformation[] = []
   const [sourceSeparators, targetSeparators] = [source.split(/[\p{L}\d]+/u), target.split(/[\p{L}\d]+/u)]
-  if (a.length === b.length && a.every((word, index) => word === b[index])) {
+  if (sourceWords.length === targetWords.length && sourceWords.every((word, index) => word === targetWords[index])) {
     const changes = new Map<string, string>()
     const isConsistent = sourceSeparators.every((part, index) => {
       const replacement = targetSeparators[index] as string

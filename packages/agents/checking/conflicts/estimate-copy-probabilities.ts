@@ -25,35 +25,36 @@ export type CopyProbabilities = ReadonlyMap<number, number>
 export function estimateCopyProbabilities(
   items: readonly Item[],
   verdicts: readonly (Verdict | undefined)[],
-  reliability: Float64Array,
+  reliabilities: Float64Array,
   falseValueCount: number,
 ): CopyProbabilities {
-  const sourceCount = reliability.length
+  const sourceCount = reliabilities.length
   if (sourceCount < 3 || sourceCount > maxSources) return new Map()
   const counts = [0, 1, 2].map(() => new Float64Array(sourceCount * sourceCount)) as [
     Float64Array,
     Float64Array,
     Float64Array,
   ]
-  const [bothTrue, bothFalse, different] = counts
+  const [bothTrueCounts, bothFalseCounts, differentCounts] = counts
   items.forEach(({ claims }, itemIndex) => {
     const trueValue = verdicts[itemIndex]?.value
     claims.forEach((claim, index) => {
       for (const other of claims.slice(index + 1)) {
         if (other.source === claim.source) continue
-        const pair = toPairKey(claim.source, other.source, sourceCount)
-        const count = claim.value !== other.value ? different : claim.value === trueValue ? bothTrue : bothFalse
-        count[pair] = (count[pair] as number) + 1
+        const pairKey = toPairKey(claim.source, other.source, sourceCount)
+        const count =
+          claim.value !== other.value ? differentCounts : claim.value === trueValue ? bothTrueCounts : bothFalseCounts
+        count[pairKey] = (count[pairKey] as number) + 1
       }
     })
   })
   const copyProbabilities = new Map<number, number>()
   const clampReliability = (source: number): number =>
-    Math.min(maxReliability, Math.max(minReliability, reliability[source] as number))
+    Math.min(maxReliability, Math.max(minReliability, reliabilities[source] as number))
   for (let first = 0; first < sourceCount; first++)
     for (let second = first + 1; second < sourceCount; second++) {
-      const pair = toPairKey(first, second, sourceCount)
-      const [trueCount, falseCount, differentCount] = counts.map((count) => count[pair] as number) as [
+      const pairKey = toPairKey(first, second, sourceCount)
+      const [trueCount, falseCount, differentCount] = counts.map((count) => count[pairKey] as number) as [
         number,
         number,
         number,
@@ -74,7 +75,7 @@ export function estimateCopyProbabilities(
       const logOdds =
         Math.log(priorCopyProbability / (1 - priorCopyProbability)) + dependentLogLikelihood - independentLogLikelihood
       const probability = 1 / (1 + Math.exp(-logOdds))
-      if (probability > 0.01) copyProbabilities.set(pair, probability)
+      if (probability > 0.01) copyProbabilities.set(pairKey, probability)
     }
   return copyProbabilities
 }

@@ -101,15 +101,15 @@ export function estimateReliability(
     falseValueCount = estimateFalseValueCount(items, verdicts)
     if (copySearchIterations.has(iteration))
       copyProbabilities = estimateCopyProbabilities(items, verdicts, reliabilities, falseValueCount)
-    const updatedReliability = new Float64Array(sourceCount)
+    const updatedReliabilities = new Float64Array(sourceCount)
     let change = 0
     for (let source = 0; source < sourceCount; source++) {
-      updatedReliability[source] =
+      updatedReliabilities[source] =
         ((correctCounts[source] as number) + priorReliability * priorClaimCount) /
         ((claimCounts[source] as number) + priorClaimCount)
-      change = Math.max(change, Math.abs((updatedReliability[source] as number) - (reliabilities[source] as number)))
+      change = Math.max(change, Math.abs((updatedReliabilities[source] as number) - (reliabilities[source] as number)))
     }
-    reliabilities = updatedReliability
+    reliabilities = updatedReliabilities
     if (change < convergenceThreshold && iteration > lastCopySearchIteration) break
   }
   return { verdicts, reliability: reliabilities }
@@ -123,7 +123,7 @@ const computeVoteWeight = (reliability: number, falseValueCount: number): number
 
 function scoreValues(
   claims: readonly Claim[],
-  reliability: Float64Array,
+  reliabilities: Float64Array,
   falseValueCount: number,
   copyProbabilities: CopyProbabilities,
 ): Map<number, number> {
@@ -134,7 +134,7 @@ function scoreValues(
   const independentFractions = new Map(
     [...sourcesByValue].map(([value, sources]) => [
       value,
-      computeIndependentFractions(sources, reliability, copyProbabilities),
+      computeIndependentFractions(sources, reliabilities, copyProbabilities),
     ]),
   )
   for (const { source, value } of claims) {
@@ -142,7 +142,7 @@ function scoreValues(
     scores.set(
       value,
       (scores.get(value) ?? 0) +
-        independentFraction * computeVoteWeight(reliability[source] as number, falseValueCount),
+        independentFraction * computeVoteWeight(reliabilities[source] as number, falseValueCount),
     )
   }
   return scores

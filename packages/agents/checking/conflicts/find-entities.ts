@@ -65,7 +65,7 @@ const minExactColumns = 2
  */
 export function findEntities(table: EncodedTable): Entities[] {
   const { rows, columns } = table
-  const shuffled = shuffleRows(rows)
+  const shuffledRows = shuffleRows(rows)
   const entities: Entities[] = []
   for (const [keyIndex, column] of columns.entries()) {
     const distinctCount = countDistinct(column)
@@ -79,7 +79,7 @@ export function findEntities(table: EncodedTable): Entities[] {
     if (countGroupedRows(grouping) < minCoveredFraction * rows) continue
     const sample = sampleGroups(grouping, maxMeasuredRows)
     const measures = columns.map((other, columnIndex) =>
-      columnIndex === keyIndex || countDistinct(other) < 2 ? undefined : measureDependency(sample, other, shuffled),
+      columnIndex === keyIndex || countDistinct(other) < 2 ? undefined : measureDependency(sample, other, shuffledRows),
     )
     const isAlmostExact = (measure: DependencyMeasure | undefined): boolean =>
       measure !== undefined && measure.strength >= 0.9 && measure.coveredCount > 0

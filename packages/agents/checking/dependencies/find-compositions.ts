@@ -260,8 +260,8 @@ export function createCompositionPredictors(
       sourceIndexes,
       tally(row) {
         if (findSwap(row) !== undefined) return undefined
-        const observed = composedColumn.values[composedColumn.observedCodes[row] as number] as string
-        return toTally(composedColumn, row, composeText(columns, parts, row), getExceptionRate(observed))
+        const observedText = composedColumn.values[composedColumn.observedCodes[row] as number] as string
+        return toTally(composedColumn, row, composeText(columns, parts, row), getExceptionRate(observedText))
       },
     }
     const swapPredictors = swaps.flatMap(({ columns: swappedColumns }) =>

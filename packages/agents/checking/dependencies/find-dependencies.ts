@@ -48,7 +48,7 @@ export interface Dependency {
  */
 export function* findDependencies(table: EncodedTable, noise: number): Generator<undefined, Dependency[]> {
   const { rows, columns } = table
-  const shuffled = shuffleRows(rows)
+  const shuffledRows = shuffleRows(rows)
   const keys = findKeys(table).flatMap((key) => {
     const grouping = groupByKey(table, key)
     return hasSufficientCoverage(grouping, rows) ? [{ key, grouping }] : []
@@ -58,14 +58,16 @@ export function* findDependencies(table: EncodedTable, noise: number): Generator
   for (const [targetIndex, column] of columns.entries()) {
     yield
     if (countDistinct(column) < 2) continue
-    const singles = keys.flatMap(({ key, grouping }) =>
+    const singleKeyCandidates = keys.flatMap(({ key, grouping }) =>
       key.column === targetIndex || Math.abs(key.column - targetIndex) > maxDistance
         ? []
-        : [{ determinant: [key], grouping, measure: measureSample(grouping, column, shuffled) }],
+        : [{ determinant: [key], grouping, measure: measureSample(grouping, column, shuffledRows) }],
     )
-    const selectedCandidates = selectStrongest(singles, rows, noise)
+    const selectedCandidates = selectStrongest(singleKeyCandidates, rows, noise)
     if (!selectedCandidates.some(({ unanimousExceptionRate }) => unanimousExceptionRate <= maxDecisiveRate))
-      selectedCandidates.push(...selectStrongest(combinePairs(singles, column, shuffled, rows), rows, noise))
+      selectedCandidates.push(
+        ...selectStrongest(combinePairs(singleKeyCandidates, column, shuffledRows, rows), rows, noise),
+      )
     for (const { determinant, exceptionRate, unanimousExceptionRate, measure } of selectedCandidates.slice(
       0,
       maxDependencies,
@@ -99,9 +101,9 @@ export function createDependencyPredictors(table: EncodedTable, dependencies: re
 }
 
 /** Measures a dependency on a sample of groups and extrapolates the row counts to all groups. */
-function measureSample(grouping: Grouping, column: EncodedColumn, shuffled: Int32Array): DependencyMeasure {
+function measureSample(grouping: Grouping, column: EncodedColumn, shuffledRows: Int32Array): DependencyMeasure {
   const sample = sampleGroups(grouping, maxSampledRows)
-  const measure = measureDependency(sample, column, shuffled)
+  const measure = measureDependency(sample, column, shuffledRows)
   const scale = grouping.order.length / Math.max(1, sample.order.length)
   return {
     ...measure,
@@ -181,12 +183,12 @@ function estimateExceptionRates(
 }
 
 function combinePairs(
-  singles: readonly Candidate[],
+  singleKeyCandidates: readonly Candidate[],
   column: EncodedColumn,
-  shuffled: Int32Array,
+  shuffledRows: Int32Array,
   rowCount: number,
 ): Candidate[] {
-  const best = singles
+  const best = singleKeyCandidates
     .filter(({ measure, grouping }) => measure.strength > 0.02 && grouping.groupCount < rowCount / 2)
     .sort((a, b) => b.measure.strength - a.measure.strength)
     .slice(0, maxPairColumns)
@@ -195,7 +197,7 @@ function combinePairs(
       if (first.determinant[0]?.column === second.determinant[0]?.column) return []
       const grouping = groupByPair(first.grouping, second.grouping)
       if (!hasSufficientCoverage(grouping, rowCount)) return []
-      const measure = measureSample(grouping, column, shuffled)
+      const measure = measureSample(grouping, column, shuffledRows)
       const gain = measure.agreement - Math.max(first.measure.agreement, second.measure.agreement)
       return gain > 0.02 ? [{ determinant: [...first.determinant, ...second.determinant], grouping, measure }] : []
     }),
@@ -261,7 +263,7 @@ function createPredictor(
   excludedRows: ReadonlySet<number>,
 ): Predictor {
   // This is a copy, because repaired values change while rows are scored.
-  const repaired = column.repairedCodes.slice()
+  const repairedCodes = column.repairedCodes.slice()
   const tallies: (GroupCounts | undefined)[] = []
   const tallyGroup = (group: number): GroupCounts => {
     const cached = tallies[group]
@@ -269,7 +271,7 @@ function createPredictor(
     const counts = new Map<number, number>()
     const [start, end] = [grouping.starts[group] as number, grouping.starts[group + 1] as number]
     for (let index = start; index < end; index++) {
-      const code = repaired[grouping.order[index] as number] as number
+      const code = repairedCodes[grouping.order[index] as number] as number
       counts.set(code, (counts.get(code) ?? 0) + 1)
     }
     const tally = {
@@ -293,7 +295,7 @@ function createPredictor(
       const group = grouping.groupByRow[row] as number
       if (group < 0 || excludedRows.has(row)) return undefined
       const { counts, nonEmptyCount, leadingCodes } = tallyGroup(group)
-      const cellCode = repaired[row] as number
+      const cellCode = repairedCodes[row] as number
       const total = cellCode === 0 ? nonEmptyCount : nonEmptyCount - 1
       return total > 0 ? { counts, cellCode, otherCellCount: total, leadingCodes } : undefined
     },

@@ -201,8 +201,8 @@ export function createExtractPredictors(
               (extractPart(row) !== partText && getExceptionRate(partText) !== undefined)
             )
               return undefined
-            const replaced = extractPart(row) === partText ? text : part.replace?.(text, partText)
-            return replaced === undefined || replaced === '' ? undefined : encodeText(source, replaced)
+            const replacedText = extractPart(row) === partText ? text : part.replace?.(text, partText)
+            return replacedText === undefined || replacedText === '' ? undefined : encodeText(source, replacedText)
           },
         ),
       )

@@ -304,15 +304,15 @@ export function createFormulaPredictors({ columns }: EncodedTable, formulas: rea
       })
     }
     const solveForInput = (position: number, row: number): number => {
-      const combined = (getNumber(targetIndex, row) - offset) / factor
+      const combinedNumber = (getNumber(targetIndex, row) - offset) / factor
       if (operation === 'sum')
         return inputIndexes.reduce(
           (rest, index, otherPosition) => (otherPosition === position ? rest : rest - getNumber(index, row)),
-          combined,
+          combinedNumber,
         )
       const otherNumber = getNumber(inputIndexes[1 - position] as number, row)
-      if (operation === 'product') return combined / otherNumber
-      return position === 0 ? combined * otherNumber : otherNumber / combined
+      if (operation === 'product') return combinedNumber / otherNumber
+      return position === 0 ? combinedNumber * otherNumber : otherNumber / combinedNumber
     }
     return [
       createFormulaPredictor('whole', targetIndex, inputIndexes, (row) => factor * combineRow(row) + offset),

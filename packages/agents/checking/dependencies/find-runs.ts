@@ -10,7 +10,7 @@ const minExceptionRate = 0.001
  *
  * @param noise - Estimated fraction of wrong cells, based only on each cell's own column.
  */
-export function findRuns(table: EncodedTable, noise: number): Run[] {
+export function findRunColumns(table: EncodedTable, noise: number): RunColumn[] {
   return table.columns.flatMap((column, columnIndex) => {
     const measure = measureRuns(column, table.rows, noise)
     return measure ? [{ ...measure, columnIndex }] : []
@@ -18,11 +18,11 @@ export function findRuns(table: EncodedTable, noise: number): Run[] {
 }
 
 /** Creates predictors for runs, based on the table's current repaired values. */
-export const createRunPredictors = ({ columns, rows }: EncodedTable, runs: readonly Run[]): Predictor[] =>
+export const createRunPredictors = ({ columns, rows }: EncodedTable, runs: readonly RunColumn[]): Predictor[] =>
   runs.map((run) => createRunPredictor(columns[run.columnIndex] as EncodedColumn, run.columnIndex, rows, run))
 
 /** A column in which equal values form runs. */
-export interface Run extends RunMeasure {
+export interface RunColumn extends RunMeasure {
   /** The index of the column. */
   columnIndex: number
 }
@@ -95,7 +95,7 @@ function measureRuns(
  */
 const minInRunFraction = 0.5
 
-function areRarerValuesInRuns(repaired: Int32Array, counts: readonly number[], rowCount: number): boolean {
+function areRarerValuesInRuns(repairedCodes: Int32Array, counts: readonly number[], rowCount: number): boolean {
   let mode = 1
   counts.forEach((count, code) => {
     if (code > 0 && count > (counts[mode] ?? 0)) mode = code
@@ -103,10 +103,10 @@ function areRarerValuesInRuns(repaired: Int32Array, counts: readonly number[], r
   let otherCount = 0
   let inRunCount = 0
   for (let row = 0; row < rowCount; row++) {
-    const code = repaired[row] as number
+    const code = repairedCodes[row] as number
     if (code === 0 || code === mode) continue
     otherCount++
-    if (code === repaired[row - 1] || code === repaired[row + 1]) inRunCount++
+    if (code === repairedCodes[row - 1] || code === repairedCodes[row + 1]) inRunCount++
   }
   return inRunCount >= minInRunFraction * otherCount
 }
@@ -118,7 +118,7 @@ function createRunPredictor(
   measure: RunMeasure,
 ): Predictor {
   // This is a copy, because repaired values change while rows are scored.
-  const repaired = column.repairedCodes.slice()
+  const repairedCodes = column.repairedCodes.slice()
   return {
     targetIndex: columnIndex,
     sourceIndexes: [],
@@ -128,9 +128,9 @@ function createRunPredictor(
     disagreement: measure.disagreement,
     weight: measure.strength,
     tally(row) {
-      const codeAbove = repaired[row - 1] ?? 0
-      if (codeAbove === 0 || codeAbove !== repaired[row + 1]) return undefined
-      const cellCode = repaired[row] as number
+      const codeAbove = repairedCodes[row - 1] ?? 0
+      if (codeAbove === 0 || codeAbove !== repairedCodes[row + 1]) return undefined
+      const cellCode = repairedCodes[row] as number
       const counts = new Map([[cellCode, 1]])
       let total = 0
       for (
@@ -139,7 +139,7 @@ function createRunPredictor(
         neighbor++
       ) {
         if (neighbor === row) continue
-        const code = repaired[neighbor] as number
+        const code = repairedCodes[neighbor] as number
         counts.set(code, (counts.get(code) ?? 0) + 1)
         if (code !== 0) total++
       }

@@ -100,13 +100,13 @@ function findMiddle(
   { positionByCode }: Positions,
   row: number,
 ): { position: number; step: number } | undefined {
-  const above = positionByCode[repairedCodes[row - 1] ?? 0] ?? NaN
-  const below = positionByCode[repairedCodes[row + 1] ?? 0] ?? NaN
-  const step = (below - above) / 2
+  const positionAbove = positionByCode[repairedCodes[row - 1] ?? 0] ?? NaN
+  const positionBelow = positionByCode[repairedCodes[row + 1] ?? 0] ?? NaN
+  const step = (positionBelow - positionAbove) / 2
   if (!Number.isInteger(step)) return undefined
-  const hasSameStepAbove = above - (positionByCode[repairedCodes[row - 2] ?? 0] ?? NaN) === step
-  const hasSameStepBelow = (positionByCode[repairedCodes[row + 2] ?? 0] ?? NaN) - below === step
-  return hasSameStepAbove || hasSameStepBelow ? { position: above + step, step } : undefined
+  const hasSameStepAbove = positionAbove - (positionByCode[repairedCodes[row - 2] ?? 0] ?? NaN) === step
+  const hasSameStepBelow = (positionByCode[repairedCodes[row + 2] ?? 0] ?? NaN) - positionBelow === step
+  return hasSameStepAbove || hasSameStepBelow ? { position: positionAbove + step, step } : undefined
 }
 
 /** Creates predictors for sequences, based on the table's current repaired values. */

@@ -30,17 +30,15 @@ export function findSortedColumns({ rows, columns }: EncodedTable, noise: number
       let changingCount = 0
       let outOfRangeCount = 0
       for (let row = 1; row + 1 < rows; row++) {
-        const [above, current, below] = [row - 1, row, row + 1].map((index) => getPosition(index) * direction) as [
-          number,
-          number,
-          number,
-        ]
-        if (Number.isNaN(above + current + below)) continue
+        const [positionAbove, currentPosition, positionBelow] = [row - 1, row, row + 1].map(
+          (index) => getPosition(index) * direction,
+        ) as [number, number, number]
+        if (Number.isNaN(positionAbove + currentPosition + positionBelow)) continue
         comparedCount++
-        if (above > below) continue
+        if (positionAbove > positionBelow) continue
         sortedCount++
-        if (above < below) changingCount++
-        if (current < above || current > below) outOfRangeCount++
+        if (positionAbove < positionBelow) changingCount++
+        if (currentPosition < positionAbove || currentPosition > positionBelow) outOfRangeCount++
       }
       const maxOutOfRangeRate = 0.004 + 1.5 * noise
       return comparedCount > rows / 2 &&
@@ -71,9 +69,9 @@ export function findBounds(
   direction: 1 | -1,
   row: number,
 ): [min: number, max: number] | undefined {
-  const [first, above, below, last] = [row - 2, row - 1, row + 1, row + 2].map(
+  const [first, positionAbove, positionBelow, last] = [row - 2, row - 1, row + 1, row + 2].map(
     (neighbor) => getPosition(neighbor) * direction,
   ) as [number, number, number, number]
-  if (!(first <= above && above <= below && below <= last)) return undefined
-  return direction === 1 ? [above, below] : [-below, -above]
+  if (!(first <= positionAbove && positionAbove <= positionBelow && positionBelow <= last)) return undefined
+  return direction === 1 ? [positionAbove, positionBelow] : [-positionBelow, -positionAbove]
 }

@@ -31,12 +31,16 @@ export interface DependencyMeasure {
 /**
  * Measures an approximate functional dependency.
  *
- * @param shuffled - A fixed random permutation of the rows, used to estimate chance agreement.
+ * @param shuffledRows - A fixed random permutation of the rows, used to estimate chance agreement.
  */
-export function measureDependency(grouping: Grouping, column: EncodedColumn, shuffled: Int32Array): DependencyMeasure {
+export function measureDependency(
+  grouping: Grouping,
+  column: EncodedColumn,
+  shuffledRows: Int32Array,
+): DependencyMeasure {
   const scratch = new Int32Array(column.values.length)
   const actualTally = tallyGroups(grouping, column.repairedCodes, undefined, scratch)
-  const shuffledTally = tallyGroups(grouping, column.repairedCodes, shuffled, scratch)
+  const shuffledTally = tallyGroups(grouping, column.repairedCodes, shuffledRows, scratch)
   const agreement = actualTally.coveredCount > 0 ? actualTally.agreeingCount / actualTally.otherCount : 0
   const chance = shuffledTally.coveredCount > 0 ? shuffledTally.agreeingCount / shuffledTally.otherCount : 0
   const violationRate = actualTally.violationCount / Math.max(1, actualTally.coveredCount)
@@ -82,7 +86,7 @@ export const minUnanimity = 0.85
 function tallyGroups(
   { groupCount, order, starts }: Grouping,
   codes: Int32Array,
-  shuffled: Int32Array | undefined,
+  shuffledRows: Int32Array | undefined,
   counts: Int32Array,
 ): GroupTally {
   const tally: GroupTally = {
@@ -107,7 +111,7 @@ function tallyGroups(
     let majority = 0
     for (let index = start; index < end; index++) {
       const row = order[index] as number
-      const code = codes[shuffled ? (shuffled[row] as number) : row] as number
+      const code = codes[shuffledRows ? (shuffledRows[row] as number) : row] as number
       groupCodes[index - start] = code
       if (code === 0) continue
       size++

@@ -137,11 +137,13 @@ function sampleBlocks(columns: readonly EncodedColumn[], rowCount: number): read
     Math.floor((block * (rowCount - size)) / (sampledBlockCount - 1)),
   )
   return columns.map((column) => {
-    const repaired = new Int32Array(maxSampledRows)
-    starts.forEach((start, block) => repaired.set(column.repairedCodes.subarray(start, start + size), block * size))
+    const repairedCodes = new Int32Array(maxSampledRows)
+    starts.forEach((start, block) =>
+      repairedCodes.set(column.repairedCodes.subarray(start, start + size), block * size),
+    )
     const counts = column.values.map(() => 0)
-    for (const code of repaired) counts[code] = (counts[code] as number) + 1
-    return { ...column, repaired, counts }
+    for (const code of repairedCodes) counts[code] = (counts[code] as number) + 1
+    return { ...column, repairedCodes, counts }
   })
 }
 
@@ -234,24 +236,28 @@ function cacheByColumn<Result>(
 }
 
 /** Fits a number model to the repaired values. */
-export function fitNumberModel(model: NumberModel, shared: SharedNumbers): NumberFit {
+export function fitNumberModel(model: NumberModel, sharedNumbers: SharedNumbers): NumberFit {
   const { targetIndex, kind, otherIndex, isLog } = model
-  const scaled = shared.getScaledNumbers(targetIndex, isLog)
-  const getGroups = (): Int32Array => (shared.columns[otherIndex] as EncodedColumn).repairedCodes
+  const scaledNumbers = sharedNumbers.getScaledNumbers(targetIndex, isLog)
+  const getGroups = (): Int32Array => (sharedNumbers.columns[otherIndex] as EncodedColumn).repairedCodes
   const expected =
     kind === 'all'
-      ? predictFromGroups(scaled, shared.getSortedRows(targetIndex, isLog), new Int32Array(scaled.length))
+      ? predictFromGroups(
+          scaledNumbers,
+          sharedNumbers.getSortedRows(targetIndex, isLog),
+          new Int32Array(scaledNumbers.length),
+        )
       : kind === 'group'
-        ? predictFromGroups(scaled, shared.getSortedRows(targetIndex, isLog), getGroups())
+        ? predictFromGroups(scaledNumbers, sharedNumbers.getSortedRows(targetIndex, isLog), getGroups())
         : kind === 'rows'
-          ? predictFromAdjacentRows(scaled, otherIndex < 0 ? undefined : getGroups())
+          ? predictFromAdjacentRows(scaledNumbers, otherIndex < 0 ? undefined : getGroups())
           : kind === 'ratio'
-            ? predictFromRatio(scaled, shared.getScaledNumbers(otherIndex, isLog), isLog)
-            : predictFromSimilarRows(scaled, shared.getSortedRows(otherIndex, false))
-  const residualsByRow = scaled
+            ? predictFromRatio(scaledNumbers, sharedNumbers.getScaledNumbers(otherIndex, isLog), isLog)
+            : predictFromSimilarRows(scaledNumbers, sharedNumbers.getSortedRows(otherIndex, false))
+  const residualsByRow = scaledNumbers
     .map((number, row) => number - (expected[row] as number))
     .filter((residual) => !Number.isNaN(residual))
-  const residuals = fitResidualDensity(residualsByRow, shared.getResolution(targetIndex, isLog))
+  const residuals = fitResidualDensity(residualsByRow, sharedNumbers.getResolution(targetIndex, isLog))
   const getDensity = (row: number, number: number): number | undefined => {
     const center = expected[row] as number
     const position = isLog ? Math.log(number) : number
@@ -264,7 +270,7 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
   let predictedCount = 0
   let outlierCount = 0
   let exactCount = 0
-  scaled.forEach((number, row) => {
+  scaledNumbers.forEach((number, row) => {
     if (Number.isNaN(number)) return
     total++
     const likelihood = getDensity(row, isLog ? Math.exp(number) : number)
@@ -359,8 +365,8 @@ function predictFromGroups(numbers: Float64Array, sortedRows: Int32Array, groups
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
   for (const groupRows of splitByGroup(sortedRows, groups)) {
     if (groupRows.length < 5) continue
-    const others = groupRows.length - 1
-    const [low, high] = [Math.floor((others - 1) / 2), Math.ceil((others - 1) / 2)]
+    const otherCount = groupRows.length - 1
+    const [low, high] = [Math.floor((otherCount - 1) / 2), Math.ceil((otherCount - 1) / 2)]
     const getOther = (index: number, excludedIndex: number): number =>
       numbers[groupRows[index < excludedIndex ? index : index + 1] as number] as number
     for (let index = 0; index < groupRows.length; index++)
@@ -413,7 +419,7 @@ const windowRadius = 4
 function predictFromSimilarRows(numbers: Float64Array, sortedRows: Int32Array): Float64Array {
   const rows = sortedRows.filter((row) => !Number.isNaN(numbers[row]))
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
-  const nearby = new Float64Array(2 * windowRadius)
+  const nearbyNumbers = new Float64Array(2 * windowRadius)
   for (let index = 0; index < rows.length; index++) {
     const last = Math.min(rows.length - 1, index + windowRadius)
     let count = 0
@@ -421,14 +427,14 @@ function predictFromSimilarRows(numbers: Float64Array, sortedRows: Int32Array): 
       if (neighbor === index) continue
       const number = numbers[rows[neighbor] as number] as number
       let position = count++
-      for (; position > 0 && (nearby[position - 1] as number) > number; position--)
-        nearby[position] = nearby[position - 1] as number
-      nearby[position] = number
+      for (; position > 0 && (nearbyNumbers[position - 1] as number) > number; position--)
+        nearbyNumbers[position] = nearbyNumbers[position - 1] as number
+      nearbyNumbers[position] = number
     }
     if (count < windowRadius) continue
     const middle = count / 2
     expected[rows[index] as number] =
-      ((nearby[Math.ceil(middle) - 1] as number) + (nearby[Math.floor(middle)] as number)) / 2
+      ((nearbyNumbers[Math.ceil(middle) - 1] as number) + (nearbyNumbers[Math.floor(middle)] as number)) / 2
   }
   return expected
 }

@@ -6,7 +6,7 @@ import { findExtracts, createExtractPredictors, type ExtractRelation } from './f
 import { findFormulas, createFormulaPredictors, type Formula } from './find-formulas.ts'
 import type { EncodedTable } from '../encoded-table.ts'
 import { findDependencies, createDependencyPredictors, type Dependency } from './find-dependencies.ts'
-import { findRuns, createRunPredictors, type Run } from './find-runs.ts'
+import { findRunColumns, createRunPredictors, type RunColumn } from './find-runs.ts'
 import type { Predictor } from './predictor.ts'
 import { findNumberModels, type NumberModel } from './number-models.ts'
 import { findSortedColumns, type SortedColumn } from './find-sorted-columns.ts'
@@ -15,7 +15,7 @@ import { findSequences, createSequencePredictors, type Sequence } from './find-s
 /** The relations found between the cells of a table. */
 export interface TableEvidence {
   dependencies: readonly Dependency[]
-  runs: readonly Run[]
+  runs: readonly RunColumn[]
   compositions: readonly Composition[]
   sequences: readonly Sequence[]
   sums: readonly SumRelation[]
@@ -37,7 +37,7 @@ export interface TableEvidence {
 export function* findEvidence(table: EncodedTable, noise: number): Generator<undefined, TableEvidence> {
   return {
     dependencies: yield* findDependencies(table, noise),
-    runs: findRuns(table, noise),
+    runs: findRunColumns(table, noise),
     compositions: yield* findCompositions(table, noise),
     sequences: findSequences(table),
     sums: findSums(table, noise),

@@ -278,14 +278,14 @@ function convertCompactCode(
   const compactCode = text.replace(/[^\p{L}\d]+/gu, '')
   if (compactCode.length >= minCompactLength && compactCode !== text) {
     if (isCanonical(compactCode)) return compactCode
-    const punctuated = applyPunctuation(compactCode, template, isCanonical)
-    if (punctuated !== undefined) return punctuated
+    const punctuatedCode = applyPunctuation(compactCode, template, isCanonical)
+    if (punctuatedCode !== undefined) return punctuatedCode
   }
   const length = template?.replace(/[^\p{L}9]/gu, '').length ?? 0
-  const padded = /^\d+$/.test(compactCode)
+  const paddedCode = /^\d+$/.test(compactCode)
     ? applyPunctuation(compactCode.padStart(length, '0'), template, isCanonical)
     : undefined
-  return padded !== undefined && isKnown(padded) ? padded : undefined
+  return paddedCode !== undefined && isKnown(paddedCode) ? paddedCode : undefined
 }
 
 /** Lists the substrings that start and end at the boundary of a word, space or punctuation mark. */

@@ -170,18 +170,18 @@ export function findUnitInconsistency(values: readonly DistinctValue[]): Inconsi
     // If the medians match no conversion, the scale of a number without a unit is unknown.
     if (factor === undefined && unit === '') continue
     const multiplier = canonicalSpelling === '' ? (unit === '' ? 1 : factor) : unit === '' ? 1 / (factor ?? 1) : 1
-    const converted =
+    const convertedNumber =
       multiplier === undefined
         ? undefined
         : multiplier === 1
           ? number
           : convertNumber(number, (value) => value * multiplier)
     const newText =
-      converted === undefined
+      convertedNumber === undefined
         ? undefined
         : canonicalSpelling === ''
-          ? format(converted)
-          : `${toCanonicalNumber(converted, mainSpelling.texts)}${canonicalSpelling}`
+          ? format(convertedNumber)
+          : `${toCanonicalNumber(convertedNumber, mainSpelling.texts)}${canonicalSpelling}`
     if (newText !== text) rewrites.set(text, { ...(newText === undefined ? {} : { replacement: newText }), logOdds: 4 })
   }
   if (rewrites.size === 0) return undefined
@@ -207,12 +207,13 @@ function convertRareUnit(
   convert: ((number: number) => number) | undefined,
   usualValues: readonly DistinctValue[],
 ): string | undefined {
-  const converted = convert?.(Number(number))
+  const convertedNumber = convert?.(Number(number))
   const measurements = usualValues.map((entry) => ({ ...entry, number: parseMeasurement(entry.text)?.number ?? '' }))
   const [low, high] = findTypicalRange(measurements)
-  if (converted === undefined || converted < low - (high - low) || converted > high + (high - low)) return undefined
+  if (convertedNumber === undefined || convertedNumber < low - (high - low) || convertedNumber > high + (high - low))
+    return undefined
   const decimals = findMax(measurements.map((measure) => /\.(\d+)$/.exec(measure.number)?.[1]?.length ?? 0))
-  return toPlainNumber(converted.toFixed(Math.min(decimals, 12)))
+  return toPlainNumber(convertedNumber.toFixed(Math.min(decimals, 12)))
 }
 
 /** Returns whether a unit is actually a scale, such as "M" in "1.5M" in a column with "1500000". */
@@ -266,16 +267,18 @@ function findScaleFactor(
   if (unit === '%') return Math.abs(distance + 2) <= maxScaleDistance ? 0.01 : undefined
   const units = dimensions.find((dimension) => dimension[unit] !== undefined)
   const ratios = Object.values(units ?? {}).map((multiple) => (units?.[unit] as number) / multiple)
-  const nearest = ratios.toSorted((a, b) => Math.abs(Math.log10(a) - distance) - Math.abs(Math.log10(b) - distance))[0]
-  return nearest !== undefined && Math.abs(Math.log10(nearest) - distance) <= maxConversionDistance
-    ? nearest
+  const nearestRatio = ratios.toSorted(
+    (a, b) => Math.abs(Math.log10(a) - distance) - Math.abs(Math.log10(b) - distance),
+  )[0]
+  return nearestRatio !== undefined && Math.abs(Math.log10(nearestRatio) - distance) <= maxConversionDistance
+    ? nearestRatio
     : undefined
 }
 
 /** Applies a conversion and removes binary rounding errors. */
 const convertNumber = (number: string, convert: (number: number) => number): string => {
-  const converted = convert(Number(number))
-  return converted === Number(number) ? number : String(Number(converted.toPrecision(12)))
+  const convertedNumber = convert(Number(number))
+  return convertedNumber === Number(number) ? number : String(Number(convertedNumber.toPrecision(12)))
 }
 
 /** Returns whether the values are codes such as ISBNs: numbers of equal length, optionally followed by one letter. */

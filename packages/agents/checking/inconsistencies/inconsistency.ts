@@ -55,7 +55,7 @@ export function countCells(values: readonly DistinctValue[]): number {
 export function selectValues<Value extends DistinctValue>(
   values: readonly Value[],
   minShare: number,
-  predicate: (text: Value) => boolean,
+  predicate: (value: Value) => boolean,
 ): Value[] | undefined {
   const total = countCells(values)
   const results: Value[] = []

@@ -63,7 +63,7 @@ export function buildWordModel(column: EncodedColumn): WordModel {
   const establishedWords = [...counts].flatMap(([text, count]) =>
     count >= minEstablishedCount && text.length >= minLength ? [text] : [],
   )
-  const index = createTypoIndex(establishedWords)
+  const typoIndex = createTypoIndex(establishedWords)
   const singletonCount = [...counts.values()].filter((count) => count === 1).length
   const step = Math.max(1, Math.floor(establishedWords.length / maxComparedWords))
   const comparedWords = establishedWords.filter((_, position) => position % step === 0)
@@ -73,7 +73,7 @@ export function buildWordModel(column: EncodedColumn): WordModel {
       (text) => ignoresLength || (typoClass === 'short') === text.length < minLongWordLength,
     )
     const similarWords = words.filter((text) =>
-      index.findSimilar(text).some((other) => findTypoClass(other, text) === typoClass),
+      typoIndex.findSimilar(text).some((other) => findTypoClass(other, text) === typoClass),
     )
     return (similarWords.length + 0.04) / (words.length + 1)
   }
@@ -81,7 +81,7 @@ export function buildWordModel(column: EncodedColumn): WordModel {
     counts,
     total,
     unseenProbability: Math.max(0.5, singletonCount) / Math.max(1, total),
-    establishedWords: index,
+    establishedWords: typoIndex,
     establishedCount: establishedWords.length,
     wordsByLength: groupByLength(establishedWords),
     similarShares: {

@@ -63,7 +63,7 @@ interface Match {
   /** How much the distances of converted-back numbers differ from those of typical numbers, in standard deviations. */
   readonly mismatch: number
   /** The column whose values indicate the converted rows, and the codes of these values. */
-  readonly group?: { readonly column: number; readonly codes: ReadonlySet<number> }
+  readonly group?: { readonly columnIndex: number; readonly codes: ReadonlySet<number> }
 }
 
 /**
@@ -147,7 +147,7 @@ function createViolations(
   }))
 }
 
-type Reference = { readonly kind: 'all' } | { readonly kind: 'group' | 'ratio'; readonly column: number }
+type Reference = { readonly kind: 'all' } | { readonly kind: 'group' | 'ratio'; readonly columnIndex: number }
 
 /**
  * Lists the references from which a column's expected numbers can be computed: the column as a whole, columns with
@@ -170,12 +170,12 @@ function listReferences(
     .toSorted((a, b) => countDistinct(columns[b] as EncodedColumn) - countDistinct(columns[a] as EncodedColumn))
   return [
     { kind: 'all' },
-    ...groups.slice(0, maxReferences).map((column) => ({ kind: 'group' as const, column })),
+    ...groups.slice(0, maxReferences).map((column) => ({ kind: 'group' as const, columnIndex: column })),
     ...numericColumns
       .filter((column) => column !== index)
       .toSorted((a, b) => Math.abs(a - index) - Math.abs(b - index))
       .slice(0, maxReferences)
-      .map((column) => ({ kind: 'ratio' as const, column })),
+      .map((column) => ({ kind: 'ratio' as const, columnIndex: column })),
   ]
 }
 
@@ -218,12 +218,12 @@ function computeExpectedNumbers(
   columns: readonly EncodedColumn[],
 ): Float64Array {
   if (reference.kind === 'ratio') {
-    const others = Float64Array.from(rows, (row) => getNumbers(reference.column)[row] as number)
-    const ratios = numbers.map((number, position) => number / (others[position] as number))
+    const otherNumbers = Float64Array.from(rows, (row) => getNumbers(reference.columnIndex)[row] as number)
+    const ratios = numbers.map((number, position) => number / (otherNumbers[position] as number))
     const ratio = findQuantile(ratios.filter((value) => Number.isFinite(value) && value > 0).sort(), 0.5) ?? Number.NaN
-    return others.map((other) => other * ratio)
+    return otherNumbers.map((other) => other * ratio)
   }
-  const codes = reference.kind === 'all' ? undefined : (columns[reference.column] as EncodedColumn).repairedCodes
+  const codes = reference.kind === 'all' ? undefined : (columns[reference.columnIndex] as EncodedColumn).repairedCodes
   const numbersByCode = new Map<number, number[]>()
   numbers.forEach((number, position) => {
     if (Number.isNaN(number)) return
@@ -313,9 +313,9 @@ function selectPositions(
   rows: Int32Array,
   { numbers, expected, isLog }: Expectation,
   conversion: Conversion,
-  group: { column: number; codes: ReadonlySet<number> },
+  group: { columnIndex: number; codes: ReadonlySet<number> },
 ): number[] {
-  const { repairedCodes } = columns[group.column] as EncodedColumn
+  const { repairedCodes } = columns[group.columnIndex] as EncodedColumn
   const positions: number[] = []
   for (const [position, row] of rows.entries()) {
     if (!group.codes.has(repairedCodes[row] as number)) continue
@@ -384,7 +384,7 @@ function findGroup(
   rows: Int32Array,
   positions: readonly number[],
   expectation: Expectation,
-): { column: number; codes: ReadonlySet<number> } | undefined {
+): { columnIndex: number; codes: ReadonlySet<number> } | undefined {
   for (const [column, { repairedCodes }] of columns.entries()) {
     const distinctCount = countDistinct(columns[column] as EncodedColumn)
     if (column === index || distinctCount < minGroups || distinctCount > maxGroups) continue
@@ -407,7 +407,7 @@ function findGroup(
       explainedCount >= minExplainedShare * positions.length &&
       hasExpectedGroups(repairedCodes, codes, rows, expectation)
     )
-      return { column, codes }
+      return { columnIndex: column, codes }
   }
   return undefined
 }
@@ -422,7 +422,7 @@ const minIsolationRatio = 4
 
 /** Groups of rows whose numbers are far from the expected ones, in a column whose other groups are close to them. */
 interface DistantGroups {
-  readonly column: number
+  readonly columnIndex: number
   readonly codes: ReadonlySet<number>
   readonly positions: readonly number[]
   /** The distances of the numbers in the other groups, in ascending order. */
@@ -470,7 +470,7 @@ function findDistantGroups(
       sortedPositions.filter((position) => !codes.has(groupColumn.repairedCodes[rows[position] as number] as number)),
       (position) => distances[position] as number,
     )
-    return [{ column, codes, positions: distantGroups.flatMap(([, group]) => group), typicalDistances }]
+    return [{ columnIndex: column, codes, positions: distantGroups.flatMap(([, group]) => group), typicalDistances }]
   })
 }
 
@@ -485,7 +485,7 @@ function findConvertedGroup(
 ): Match | undefined {
   const { numbers, expected, isLog, deviation } = expectation
   if (!(measureShift(expectation, conversion) >= minGroupShift)) return undefined
-  for (const { column, codes, positions, typicalDistances } of groups) {
+  for (const { columnIndex: column, codes, positions, typicalDistances } of groups) {
     if (!canResultFromConversion(numbers, positions, conversion)) continue
     const restoredDistances = positions
       .map((position) =>
@@ -494,7 +494,7 @@ function findConvertedGroup(
       .toSorted((a, b) => a - b)
     const mismatch = measureMismatch(restoredDistances, typicalDistances, deviation)
     if (mismatch <= getTolerance(positions.length))
-      return { expectation, conversion, positions, mismatch, group: { column, codes } }
+      return { expectation, conversion, positions, mismatch, group: { columnIndex: column, codes } }
   }
   return undefined
 }

@@ -17,20 +17,20 @@ const maxGroups = 400
  */
 export function findSwappedCoordinates({ rows: rowCount, columns }: EncodedTable): CellViolation[] {
   const violations = new Map<number, CellViolation>()
-  const findColumns = (type: 'latitude' | 'longitude'): number[] =>
+  const findColumnIndexes = (type: 'latitude' | 'longitude'): number[] =>
     columns.flatMap(({ name }, index) => (findTypeByName(name) === type ? [index] : []))
-  const longitudeIndexes = findColumns('longitude')
-  findColumns('latitude').forEach((latitudeIndex, index) => {
+  const longitudeIndexes = findColumnIndexes('longitude')
+  findColumnIndexes('latitude').forEach((latitudeIndex, index) => {
     const longitudeIndex = longitudeIndexes[index]
     if (longitudeIndex === undefined) return
-    const [latitudes, longitudes] = [latitudeIndex, longitudeIndex].map((column) =>
-      readNumbersByRow(columns[column] as EncodedColumn),
+    const [latitudes, longitudes] = [latitudeIndex, longitudeIndex].map((columnIndex) =>
+      readNumbersByRow(columns[columnIndex] as EncodedColumn),
     ) as [Float64Array, Float64Array]
     for (const groups of findGroupings(columns, rowCount, [latitudeIndex, longitudeIndex])) {
       for (const row of findSwappedRows(latitudes, longitudes, groups)) {
         const params = { columns: `${columns[latitudeIndex]?.name}, ${columns[longitudeIndex]?.name}` }
-        const [latitudeText, longitudeText] = [latitudeIndex, longitudeIndex].map((column) =>
-          getRepairedText(columns[column] as EncodedColumn, row),
+        const [latitudeText, longitudeText] = [latitudeIndex, longitudeIndex].map((columnIndex) =>
+          getRepairedText(columns[columnIndex] as EncodedColumn, row),
         ) as [string, string]
         const sharedFields = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds: 3.5 } as const
         violations.set(row * columns.length + latitudeIndex, {
@@ -59,10 +59,10 @@ const getRepairedText = ({ values, repairedCodes }: EncodedColumn, row: number):
 function findGroupings(
   columns: readonly EncodedColumn[],
   rowCount: number,
-  excludedColumns: readonly number[],
+  excludedIndexes: readonly number[],
 ): Int32Array[] {
   const groupColumns = columns.flatMap((column, index) => {
-    if (excludedColumns.includes(index)) return []
+    if (excludedIndexes.includes(index)) return []
     const counts = column.counts.slice(1).filter((count) => count > 0)
     return counts.length >= 2 && counts.length <= maxGroups && rowCount >= minGroupRows * counts.length
       ? [{ column, groupCount: counts.length }]

@@ -52,7 +52,7 @@ export function buildColumnModel(column: EncodedColumn, rowCount: number): Colum
   }
   const nonEmptyCount = rowCount - (column.counts[0] as number)
   const isNumeric = numberCount >= 0.9 * nonEmptyCount
-  const index = createTypoIndex(establishedValues)
+  const typoIndex = createTypoIndex(establishedValues)
   const getCount = (text: string): number => column.counts[column.codes.get(text) as number] as number
   const distinctStrings = valueCounts.map(([text]) => text)
   return {
@@ -60,7 +60,7 @@ export function buildColumnModel(column: EncodedColumn, rowCount: number): Colum
     nonEmptyCount,
     distinctCount: Math.max(1, valueCounts.length),
     unseenProbability: Math.max(0.5, uniqueCount) / Math.max(1, nonEmptyCount),
-    establishedValues: index,
+    establishedValues: typoIndex,
     valuesByLength: groupByLength(establishedValues),
     establishedCount: establishedValues.length,
     maxCount: valueCounts.reduce((max, [, count]) => Math.max(max, count), 0),
@@ -70,7 +70,7 @@ export function buildColumnModel(column: EncodedColumn, rowCount: number): Colum
     similarShares:
       establishedValues.length < valueCounts.length / 10
         ? measureSimilarShares(distinctStrings, createTypoIndex(distinctStrings), getCount)
-        : measureSimilarShares(establishedValues, index, getCount),
+        : measureSimilarShares(establishedValues, typoIndex, getCount),
     isNumeric,
   }
 }
@@ -107,7 +107,7 @@ const relatedWeight = 0.05
 
 function measureSimilarShares(
   values: readonly string[],
-  index: TypoIndex,
+  typoIndex: TypoIndex,
   getCount: (text: string) => number,
 ): ColumnModel['similarShares'] {
   const step = Math.max(1, Math.floor(values.length / maxComparedValues))
@@ -124,7 +124,7 @@ function measureSimilarShares(
   for (let position = 0; position < values.length; position += step) {
     const text = values[position] as string
     comparedCount++
-    const similarValues = index
+    const similarValues = typoIndex
       .findSimilar(text)
       .filter(
         (other) => Math.min(getCount(other), getCount(text)) > maxTypoRatio * Math.max(getCount(other), getCount(text)),

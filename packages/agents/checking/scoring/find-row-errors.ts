@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { isNullWord } from '../../loading/columns/null-words.ts'
-import { encodeText, setRepaired } from '../encoded-table.ts'
+import { encodeText, setRepairedCode } from '../encoded-table.ts'
 import { computeLogErrorLikelihood } from './error-rates.ts'
 import type { ColumnEvidence } from './column-evidence.ts'
 import { scoreCell, type ScoredCell } from './score-cell.ts'
@@ -78,7 +78,7 @@ function restoreObservedValues(row: number, evidence: readonly ColumnEvidence[])
     const { column } = columnEvidence.model
     if (column.repairedCodes[row] === column.observedCodes[row]) continue
     const scoredCell = scoreCell(row, columnEvidence)
-    if (!scoredCell || !isSuspicious(scoredCell)) setRepaired(column, row, column.observedCodes[row] as number)
+    if (!scoredCell || !isSuspicious(scoredCell)) setRepairedCode(column, row, column.observedCodes[row] as number)
   }
 }
 
@@ -173,9 +173,9 @@ function countConflictsAfterRepair(
 ): number {
   const { column } = (evidence[columnIndex] as ColumnEvidence).model
   const previousCode = column.repairedCodes[row] as number
-  setRepaired(column, row, repair === undefined ? 0 : encodeText(column, repair))
+  setRepairedCode(column, row, repair === undefined ? 0 : encodeText(column, repair))
   const conflictingCells = scoreColumns(row, evidence, evidence.keys(), maskedColumns)
-  setRepaired(column, row, previousCode)
+  setRepairedCode(column, row, previousCode)
   conflictingCells.delete(columnIndex)
   return conflictingCells.size
 }

@@ -1,6 +1,6 @@
 import { createColumnEvidence, type ColumnEvidence } from './column-evidence.ts'
 import { toRule } from '../describe-finding.ts'
-import { setRepaired, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { setRepairedCode, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { computePriorCorrection } from './compute-prior-correction.ts'
 import { defaultErrorRates, type ErrorRates } from './error-rates.ts'
 import { learnErrorRates, type PreviousError } from './learn-error-rates.ts'
@@ -84,24 +84,25 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
         const existing = rowErrors.get(columnIndex)
         const scoredCell = check(row, evidence[columnIndex] as ColumnEvidence, existing !== undefined)
         if (scoredCell && !existing) rowErrors.set(columnIndex, scoredCell)
-        else if (scoredCell?.value !== undefined && existing && isShapeScore(existing))
+        else if (scoredCell?.value !== undefined && existing && lacksReliableRepair(existing))
           rowErrors.set(columnIndex, { ...existing, value: scoredCell.value })
       }
-      for (const [columnIndex, scored] of rowErrors) suspiciousCells.set(row * columns.length + columnIndex, scored)
+      for (const [columnIndex, scoredCell] of rowErrors)
+        suspiciousCells.set(row * columns.length + columnIndex, scoredCell)
       if (row % rowsPerBatch === 0) yield (round + 0.2 + (0.8 * row) / rowCount) / roundCount
     }
     applyScoredRepairs(table, suspiciousCells, round === 0 ? minFirstRoundLogOdds : -Infinity)
   }
-  const logOdds = [...suspiciousCells.values()].map((scored) => scored.logOdds)
+  const logOdds = [...suspiciousCells.values()].map((scoredCell) => scoredCell.logOdds)
   const columnCorrection = computePriorCorrection(logOdds, cellCount)
   const tableCorrection = computePriorCorrection(logOdds, cellCount, pseudoCellCount)
   return new Map(
     [...suspiciousCells]
-      .map(([key, scored]) => {
-        const correction = isColumnScore(scored) ? columnCorrection : tableCorrection
-        return [key, { ...scored, logOdds: scored.logOdds + correction }] as const
+      .map(([key, scoredCell]) => {
+        const correction = isColumnScore(scoredCell) ? columnCorrection : tableCorrection
+        return [key, { ...scoredCell, logOdds: scoredCell.logOdds + correction }] as const
       })
-      .filter(([, scored]) => isSuspicious({ ...scored, logOdds: scored.logOdds + margin })),
+      .filter(([, scoredCell]) => isSuspicious({ ...scoredCell, logOdds: scoredCell.logOdds + margin })),
   )
 }
 
@@ -116,7 +117,7 @@ const isColumnScore = ({ source }: ScoredCell): boolean =>
  * Returns whether a score has no repair or is based only on the shape or size of the value, so that a number model can
  * provide a better repair.
  */
-const isShapeScore = ({ value, source }: ScoredCell): boolean =>
+const lacksReliableRepair = ({ value, source }: ScoredCell): boolean =>
   value === undefined || ('rule' in source && (source.rule === 'pattern' || source.rule === 'outlier'))
 
 /**
@@ -134,12 +135,12 @@ function applyScoredRepairs(
         column.repairedCodes[row] !== column.observedCodes[row] &&
         !suspiciousCells.has(row * columns.length + columnIndex)
       )
-        setRepaired(column, row, column.observedCodes[row] as number)
+        setRepairedCode(column, row, column.observedCodes[row] as number)
   })
   for (const [key, { value, logOdds }] of suspiciousCells) {
     const column = columns[key % columns.length] as EncodedColumn
     if (logOdds > minLogOdds)
-      setRepaired(column, Math.floor(key / columns.length), value === undefined ? 0 : encodeText(column, value))
+      setRepairedCode(column, Math.floor(key / columns.length), value === undefined ? 0 : encodeText(column, value))
   }
 }
 

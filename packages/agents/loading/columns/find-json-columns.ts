@@ -73,9 +73,9 @@ const isPoint = (object: ReadonlyMap<string, JsonNode>): boolean => {
 }
 
 function createPointColumns(records: readonly Map<string, JsonNode>[], path: readonly string[]): JsonColumn[] {
-  const dimensions = Math.max(...records.map((record) => (record.get('coordinates') as JsonNode[]).length))
+  const dimensionCount = Math.max(...records.map((record) => (record.get('coordinates') as JsonNode[]).length))
   return ['longitude', 'latitude', 'altitude']
-    .slice(0, dimensions)
+    .slice(0, dimensionCount)
     .map((name, index) => ({ name, path: [...path, String(index)] }))
 }
 

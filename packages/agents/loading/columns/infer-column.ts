@@ -302,9 +302,9 @@ function inferUuid(values: readonly string[]): Conversion | undefined {
   }
 }
 
-function inferBoolean(texts: readonly string[]): Conversion | undefined {
+function inferBoolean(values: readonly string[]): Conversion | undefined {
   const words = new Set<string>()
-  for (const text of texts) if (words.add(text).size > 6) return undefined
+  for (const text of values) if (words.add(text).size > 6) return undefined
   const booleanValues = matchBooleanWords(words)
   if (!booleanValues) return undefined
   return {

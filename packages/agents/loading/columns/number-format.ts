@@ -95,18 +95,18 @@ export function findNumberFormat(
     .filter(({ misfits }) => misfits.length <= maxMisfits)
   if (formats.length === 0) return undefined
   const { best, isAmbiguous, isInferredFromShape } = selectFormat(formats, numberStrings, hints)
-  const matchingTexts = numberStrings.filter(
+  const matchingStrings = numberStrings.filter(
     (text, index) => text !== undefined && !best.misfits.includes(index),
   ) as string[]
-  if (!matchingTexts.some((text) => !infinityPattern.test(text))) return undefined
-  const hasOnlyIntegers = matchingTexts.every(
+  if (!matchingStrings.some((text) => !infinityPattern.test(text))) return undefined
+  const hasOnlyIntegers = matchingStrings.every(
     (text) => !infinityPattern.test(text) && !/[eE]/.test(text) && !text.includes(best.decimal),
   )
-  const usesDecimalSeparator = matchingTexts.some((text) => text.includes(best.decimal))
+  const usesDecimalSeparator = matchingStrings.some((text) => text.includes(best.decimal))
   return {
-    type: hasOnlyIntegers ? 'BIGINT' : selectFractionType(matchingTexts, best),
+    type: hasOnlyIntegers ? 'BIGINT' : selectFractionType(matchingStrings, best),
     decimal: best.decimal,
-    thousands: findUsedCharacters(best.thousands, matchingTexts),
+    thousands: findUsedCharacters(best.thousands, matchingStrings),
     strip: affixes.strip,
     ...(affixes.unit === undefined ? {} : { unit: affixes.unit }),
     ...(values.some((text) => text.includes('\u2212')) ? { minus: '\u2212' } : {}),

@@ -57,7 +57,7 @@ function computePositionCost(
   character: string,
   codePoint: number,
   previous: string,
-  secondPrevious: string,
+  characterBeforePrevious: string,
   next: string,
 ): number {
   if (!isScriptCharacter(codePoint)) {
@@ -77,7 +77,7 @@ function computePositionCost(
     else if (isUpper(previous)) cost += isLower(next) ? 3 : 0.5
     else if (isLetter(next) && isUpper(next)) cost += 0.5
     else cost += 1.5
-  } else if (isLower(character) && isUpper(previous) && isUpper(secondPrevious)) cost += 3
+  } else if (isLower(character) && isUpper(previous) && isUpper(characterBeforePrevious)) cost += 3
   return cost
 }
 

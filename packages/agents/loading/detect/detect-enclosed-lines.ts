@@ -48,15 +48,15 @@ function hasQuotedLines(lines: readonly string[]): boolean {
   if (width < 2 || rows.some((row) => row.length !== width)) return false
   const isSpaced = rows.filter((row) => row.slice(1).some((cell) => /^\s/.test(cell))).length > rows.length / 2
   const hasQuotes = innerLines.filter((line) => line.includes('"')).length > rows.length / 2
-  const columnsHaveTypedCells = Array.from(
+  const hasTypedCellsByColumn = Array.from(
     { length: width },
     (_, column) =>
       rows.slice(1).filter((row) => hasDistinctiveFormat(classifyCell(row[column] ?? ''))).length >=
       0.8 * (rows.length - 1),
   )
   // A number with thousands separators or a decimal comma would also be split into several numbers.
-  const canBeNumbers = width < 4 && columnsHaveTypedCells.every(Boolean)
-  return !isSpaced && (hasQuotes || (columnsHaveTypedCells.some(Boolean) && !canBeNumbers) || width >= 4)
+  const canBeNumbers = width < 4 && hasTypedCellsByColumn.every(Boolean)
+  return !isSpaced && (hasQuotes || (hasTypedCellsByColumn.some(Boolean) && !canBeNumbers) || width >= 4)
 }
 
 /**

@@ -10,10 +10,10 @@ import { scoreDialect } from './score-dialect.ts'
  */
 export function scoreAlignedDialects(sample: string, newline: Dialect['newline']): ScoredDialect[] {
   const lines = sample.split('\n', 500).filter((line) => line.trim() !== '')
-  const lineCountWithRuns = lines.filter((line) => /\S {2,}\S/.test(line)).length
+  const wideGapLineCount = lines.filter((line) => /\S {2,}\S/.test(line)).length
   const baseDialect = { delimiter: ' ', quote: '', escape: '', newline }
   if (lines.length < 3) return []
-  if (lineCountWithRuns < 0.5 * lines.length && !lines.some(isSeparatorLine)) {
+  if (wideGapLineCount < 0.5 * lines.length && !lines.some(isSeparatorLine)) {
     if (!hasEqualWordCounts(lines)) return []
     const dialect: Dialect = { ...baseDialect, repeated: true }
     return [{ dialect, ...scoreDialect(sample, dialect, 0.85), isWidelySpaced: false }]
@@ -24,7 +24,7 @@ export function scoreAlignedDialects(sample: string, newline: Dialect['newline']
     ...(starts ? [{ ...baseDialect, columnStarts: starts }] : []),
   ]
   // If both dialects split the values equally, fixed positions handle column names with spaces better.
-  const isWidelySpaced = lineCountWithRuns >= 0.9 * lines.length && measureWideGapShare(lines) >= minWideGapShare
+  const isWidelySpaced = wideGapLineCount >= 0.9 * lines.length && measureWideGapShare(lines) >= minWideGapShare
   const prior = lines.some(isSeparatorLine) ? 1 : starts === undefined ? 0.8 : estimatePrior(lines, starts)
   return dialects.map((dialect) => {
     return {

@@ -132,7 +132,7 @@ class PartFinder {
    */
   addChunk(bytes: Uint8Array, start: number, isLast: boolean): number {
     const { length } = bytes
-    const { tableFinder: tables } = this
+    const { tableFinder } = this
     const weights = delimiterWeights
     const blankLookup = blankBytes
     let offset = 0
@@ -149,7 +149,7 @@ class PartFinder {
       if (byte !== lineFeed && !isLast) break
       if (
         blankLookup[bytes[lineStart] as number] === 0 &&
-        tables.continuesTable(bytes, lineStart, offset, packedCounts)
+        tableFinder.continuesTable(bytes, lineStart, offset, packedCounts)
       ) {
         continuedLineCount++
       } else {

@@ -30,7 +30,7 @@ import { repairRecords } from '../structure/repair-records.ts'
 import { createOneColumnWarnings } from './one-column-warnings.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
 import { createOtherTableWarnings, planTable, listAllTables } from './plan-table.ts'
-import { countOmitted } from './restore-lines.ts'
+import { countOmittedLines } from './restore-lines.ts'
 import { normalizeNewlines, type SourceRecord } from '../detect/read-records.ts'
 
 /** Plans how to load delimited text: detects its dialect, preamble and header, and infers column names and types. */
@@ -80,7 +80,9 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
 function findLargestTable(plan: LoadPlan, { head, omittedLines = [] }: TextSample): number | undefined {
   if (!plan.otherTables) return undefined
   const tables = listAllTables(plan, head.replace(/\r?\n$/, '').split(/\r\n|\n|\r/).length)
-  const rowCounts = tables.map(({ lines: [start, end], rows = 0 }) => rows + countOmitted(omittedLines, start, end))
+  const rowCounts = tables.map(
+    ({ lines: [start, end], rows = 0 }) => rows + countOmittedLines(omittedLines, start, end),
+  )
   const maxRows = Math.max(...rowCounts)
   const mainIndex = tables.findIndex(({ isMain }) => isMain)
   return (rowCounts[mainIndex] ?? 0) >= maxRows ? undefined : rowCounts.indexOf(maxRows) + 1

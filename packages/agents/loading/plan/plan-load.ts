@@ -42,7 +42,7 @@ const maxCompleteJsonValues = 10_000_000
 const maxCompleteTextBytes = 4 * 1024 * 1024
 /** Blank lines among this many lines at the start of a file are assumed to precede the table. */
 const maxLinesAbove = 80
-const blankBetweenLines = /\n[ \t,;|]*\r?\n[^\r\n]/
+const blankLinePattern = /\n[ \t,;|]*\r?\n[^\r\n]/
 
 /**
  * Plans how to load a file as a table, based on samples of the file.
@@ -53,8 +53,8 @@ const blankBetweenLines = /\n[ \t,;|]*\r?\n[^\r\n]/
  */
 export async function planLoad(file: SourceFile, options: PlanOptions = {}): Promise<PlannedFile> {
   const { formats, ...rest } = options
-  const unpacked = formats ? await planContents(file, formats, rest, planText) : undefined
-  return unpacked ?? planText(file, rest, rest.verify === false)
+  const plannedContents = formats ? await planContents(file, formats, rest, planText) : undefined
+  return plannedContents ?? planText(file, rest, rest.verify === false)
 }
 
 /**
@@ -68,10 +68,10 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
   if (isTruncated) sample = { ...sample, isComplete: false }
   if (sample.head.length === 0) return { filePlan: createEmptyPlan(file, syntax === 'any' ? 'bytes' : 'cells') }
   const specifiedEncoding = overrides.encoding === undefined ? undefined : toEncodingLabel(overrides.encoding)
-  const unicode = detectUnicode(sample.head)
-  if (specifiedEncoding === undefined && !unicode && syntax === 'any') {
-    const binary = detectBinary(sample.head)
-    if (binary) return { unreadable: describeBinary(sample.head, binary) }
+  const unicodeEncoding = detectUnicode(sample.head)
+  if (specifiedEncoding === undefined && !unicodeEncoding && syntax === 'any') {
+    const binaryContent = detectBinary(sample.head)
+    if (binaryContent) return { unreadable: describeBinary(sample.head, binaryContent) }
   }
   const encoding =
     specifiedEncoding === undefined
@@ -96,7 +96,7 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
       head.split('\n').slice(maxLinesAbove).join('\n'),
       ...sample.blocks.map((block) => decodeText(block, encoding.encoding)),
     ]
-    const hasBlankLines = samples.some((text) => blankBetweenLines.test(text))
+    const hasBlankLines = samples.some((text) => blankLinePattern.test(text))
     if (hasBlankLines || (await hasAdjacentTables(file, encoding.encoding, signal))) {
       sample = await readCompletely(file)
       head = decodeText(sample.head, encoding.encoding)
@@ -120,7 +120,7 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
   if (canHaveOtherTables && canAssumeOneTable) head = limitLines(head)
   const condensedText =
     canHaveOtherTables && !canAssumeOneTable ? await condenseText(file, encoding.encoding, signal) : undefined
-  const planned = planFormat(
+  const plannedFile = planFormat(
     condensedText
       ? {
           head: decodeText(condensedText.bytes, encoding.encoding),
@@ -137,20 +137,20 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
     lineCount,
   )
   const isJsonFormat = format.format === 'json' || format.format === 'jsonl'
-  if (exact && isJsonFormat && !sample.isComplete && planned.filePlan) {
-    const { plan } = planned.filePlan
+  if (exact && isJsonFormat && !sample.isComplete && plannedFile.filePlan) {
+    const { plan } = plannedFile.filePlan
     if (canHaveMoreColumns(plan, recordsPath !== undefined)) throw createColumnsTooLargeError(file)
     if (plan.columns.length === 0) throw createLongRecordError(file)
   }
-  if (planned.filePlan && isSampled) planned.filePlan.isSampled = true
-  if (planned.filePlan && canHaveOtherTables && canAssumeOneTable) planned.filePlan.assumesOneTable = true
-  if (planned.filePlan && encoding.uncertainty)
-    planned.filePlan.warnings.unshift(createUncertainEncodingWarning(encoding.encoding, encoding.uncertainty))
-  if (planned.filePlan && encoding.invalidSequences > 0)
-    planned.filePlan.warnings.unshift(createMixedEncodingWarning(encoding))
-  if (planned.filePlan && overrides.encoding !== undefined && specifiedEncoding === undefined)
-    planned.filePlan.warnings.unshift(createUnknownEncodingWarning(overrides.encoding, encoding.encoding))
-  return planned
+  if (plannedFile.filePlan && isSampled) plannedFile.filePlan.isSampled = true
+  if (plannedFile.filePlan && canHaveOtherTables && canAssumeOneTable) plannedFile.filePlan.assumesOneTable = true
+  if (plannedFile.filePlan && encoding.uncertainty)
+    plannedFile.filePlan.warnings.unshift(createUncertainEncodingWarning(encoding.encoding, encoding.uncertainty))
+  if (plannedFile.filePlan && encoding.invalidSequences > 0)
+    plannedFile.filePlan.warnings.unshift(createMixedEncodingWarning(encoding))
+  if (plannedFile.filePlan && overrides.encoding !== undefined && specifiedEncoding === undefined)
+    plannedFile.filePlan.warnings.unshift(createUnknownEncodingWarning(overrides.encoding, encoding.encoding))
+  return plannedFile
 }
 
 const readCompletely = async (file: SourceFile): Promise<FileSample> => ({
@@ -277,10 +277,10 @@ async function findEncoding(
   signal: AbortSignal | undefined,
 ): Promise<DetectedEncoding> {
   const samples = [sample.head, ...sample.blocks]
-  const detected = detectEncoding(samples)
-  if (!verify || sample.isComplete || !isGuessedUtf8(detected)) return detected
+  const detectedEncoding = detectEncoding(samples)
+  if (!verify || sample.isComplete || !isGuessedUtf8(detectedEncoding)) return detectedEncoding
   const invalidBlock = await findInvalidUtf8Chunk(file, signal)
-  return invalidBlock ? detectEncoding([invalidBlock, ...samples]) : detected
+  return invalidBlock ? detectEncoding([invalidBlock, ...samples]) : detectedEncoding
 }
 
 const isGuessedUtf8 = ({ encoding, invalidSequences }: DetectedEncoding): boolean =>

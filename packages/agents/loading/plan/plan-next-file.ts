@@ -19,24 +19,24 @@ export async function planNextFile(
   options: PlanOptions = {},
 ): Promise<PlannedNextFile> {
   if (savedPlan.dataset === file.dataset) return { filePlan: { plan: savedPlan.plan, warnings: [], alternatives: [] } }
-  const plannedFromSaved = await planFromSaved(file, savedPlan, options)
+  const resultFromSavedPlan = await planFromSaved(file, savedPlan, options)
   const hasAllColumns =
-    plannedFromSaved.filePlan !== undefined &&
-    getSharedColumnFraction(savedPlan.plan, plannedFromSaved.filePlan.plan) === 1
-  const planned = hasAllColumns
-    ? plannedFromSaved
-    : chooseBetterPlan(savedPlan, plannedFromSaved, await planLoad(file, options))
-  if (!planned.filePlan) return planned
-  const { plan, drift, warnings } = reusePlan(savedPlan.plan, planned.filePlan.plan)
+    resultFromSavedPlan.filePlan !== undefined &&
+    getSharedColumnFraction(savedPlan.plan, resultFromSavedPlan.filePlan.plan) === 1
+  const result = hasAllColumns
+    ? resultFromSavedPlan
+    : chooseBetterPlan(savedPlan, resultFromSavedPlan, await planLoad(file, options))
+  if (!result.filePlan) return result
+  const { plan, drift, warnings } = reusePlan(savedPlan.plan, result.filePlan.plan)
   return {
     filePlan: {
       plan,
-      warnings: [...planned.filePlan.warnings, ...warnings],
-      ...(planned.filePlan.isSampled ? { isSampled: true } : {}),
-      ...(planned.filePlan.assumesOneTable ? { assumesOneTable: true } : {}),
-      ...(planned.filePlan.entries ? { entries: planned.filePlan.entries } : {}),
-      ...(planned.filePlan.parts ? { parts: planned.filePlan.parts } : {}),
-      alternatives: planned.filePlan.alternatives.map(({ reason, createPlan }) => ({
+      warnings: [...result.filePlan.warnings, ...warnings],
+      ...(result.filePlan.isSampled ? { isSampled: true } : {}),
+      ...(result.filePlan.assumesOneTable ? { assumesOneTable: true } : {}),
+      ...(result.filePlan.entries ? { entries: result.filePlan.entries } : {}),
+      ...(result.filePlan.parts ? { parts: result.filePlan.parts } : {}),
+      alternatives: result.filePlan.alternatives.map(({ reason, createPlan }) => ({
         reason,
         createPlan: () => {
           const alternative = createPlan()
@@ -76,14 +76,14 @@ async function planFromSaved(file: SourceFile, { plan }: SavedLoadPlan, options:
 
 function chooseBetterPlan(
   savedPlan: SavedLoadPlan,
-  plannedFromSaved: PlannedFile,
-  plannedFromScratch: PlannedFile,
+  resultFromSavedPlan: PlannedFile,
+  resultFromScratch: PlannedFile,
 ): PlannedFile {
-  if (!plannedFromSaved.filePlan || !plannedFromScratch.filePlan)
-    return plannedFromScratch.filePlan ? plannedFromScratch : plannedFromSaved
-  const getSavedColumnFraction = (planned: typeof plannedFromScratch.filePlan): number =>
-    getSharedColumnFraction(savedPlan.plan, planned.plan)
-  return getSavedColumnFraction(plannedFromScratch.filePlan) > getSavedColumnFraction(plannedFromSaved.filePlan)
-    ? plannedFromScratch
-    : plannedFromSaved
+  if (!resultFromSavedPlan.filePlan || !resultFromScratch.filePlan)
+    return resultFromScratch.filePlan ? resultFromScratch : resultFromSavedPlan
+  const getSavedColumnFraction = (filePlan: typeof resultFromScratch.filePlan): number =>
+    getSharedColumnFraction(savedPlan.plan, filePlan.plan)
+  return getSavedColumnFraction(resultFromScratch.filePlan) > getSavedColumnFraction(resultFromSavedPlan.filePlan)
+    ? resultFromScratch
+    : resultFromSavedPlan
 }

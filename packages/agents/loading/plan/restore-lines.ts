@@ -10,13 +10,13 @@ export function restoreLines(
   omittedLines: readonly OmittedLines[],
   condensedLineCount: number,
 ): FilePlan {
-  const restoreLine = (line: number): number => line + countOmitted(omittedLines, 0, line)
+  const restoreLine = (line: number): number => line + countOmittedLines(omittedLines, 0, line)
   const totalLineCount = restoreLine(condensedLineCount)
   const { skippedLines, trailingLines, mends, otherTables } = plan
   const tables = otherTables?.map(({ lines: [start, end], rows, ...table }) => ({
     ...table,
     lines: [restoreLine(start), restoreLine(end)] as [number, number],
-    ...(rows === undefined ? {} : { rows: rows + countOmitted(omittedLines, start, end) }),
+    ...(rows === undefined ? {} : { rows: rows + countOmittedLines(omittedLines, start, end) }),
   }))
   return {
     ...rest,
@@ -42,7 +42,7 @@ export function restoreLines(
 }
 
 /** Counts the lines omitted between two lines of a condensed text. */
-export const countOmitted = (omittedLines: readonly OmittedLines[], startLine: number, endLine: number): number =>
+export const countOmittedLines = (omittedLines: readonly OmittedLines[], startLine: number, endLine: number): number =>
   omittedLines.reduce(
     (sum, { precedingLine, count }) => (precedingLine >= startLine && precedingLine < endLine ? sum + count : sum),
     0,

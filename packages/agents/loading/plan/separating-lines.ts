@@ -69,10 +69,10 @@ class SeparatorSearch {
   }
 
   /** Searches bytes read by a table engine if they continue directly from the bytes searched so far. */
-  private searchObserved(start: number, observed: Uint8Array): void {
+  private searchObserved(start: number, observedBytes: Uint8Array): void {
     const end = this.searchedUnits + this.incompleteLine.length
-    if (this.isFound || start > end || start + observed.length <= end) return
-    let bytes = observed.subarray(end - start)
+    if (this.isFound || start > end || start + observedBytes.length <= end) return
+    let bytes = observedBytes.subarray(end - start)
     if (this.incompleteLine.length > 0) {
       const length = bytes.indexOf(lineFeed) + 1
       const line = joinBytes([this.incompleteLine, bytes.subarray(0, length || bytes.length)])

@@ -13,7 +13,7 @@ export async function createLoadReport(
   tables: Tables,
   file: SourceFile,
   plan: LoadPlan,
-  loaded: LoadedTable,
+  loadedTable: LoadedTable,
   attempts: Attempt[],
   planWarnings: readonly Problem[],
   signal?: AbortSignal,
@@ -28,23 +28,23 @@ export async function createLoadReport(
     escape: plan.dialect?.escape ?? '',
     skippedLines: plan.skippedLines,
     headerLines: plan.headerLines,
-    columns: loaded.columns,
-    rows: loaded.table.rows,
-    rejects: loaded.rejects,
-    rejectSample: loaded.rejectSample,
-    sample: await readFirstRows(tables, loaded.table, sampleRowCount, signal),
+    columns: loadedTable.columns,
+    rows: loadedTable.table.rows,
+    rejects: loadedTable.rejects,
+    rejectSample: loadedTable.rejectSample,
+    sample: await readFirstRows(tables, loadedTable.table, sampleRowCount, signal),
     attempts,
-    warnings: [...planWarnings, ...createLoadWarnings(loaded, plan)],
-    ...(loaded.regions ? { regions: loaded.regions } : {}),
+    warnings: [...planWarnings, ...createLoadWarnings(loadedTable, plan)],
+    ...(loadedTable.regions ? { regions: loadedTable.regions } : {}),
     plan,
   }
 }
 
 /** Creates the warnings about a completed load: exhausted memory, rejected records, padded rows and invalid cells. */
-export const createLoadWarnings = (loaded: LoadedTable, plan: LoadPlan): Problem[] => [
-  ...createMemoryWarnings(loaded),
-  ...createRejectWarnings(loaded, plan.columns.length),
-  ...createBadCellWarnings(loaded),
+export const createLoadWarnings = (loadedTable: LoadedTable, plan: LoadPlan): Problem[] => [
+  ...createMemoryWarnings(loadedTable),
+  ...createRejectWarnings(loadedTable, plan.columns.length),
+  ...createBadCellWarnings(loadedTable),
 ]
 
 function createMemoryWarnings({ truncation, table }: LoadedTable): Problem[] {

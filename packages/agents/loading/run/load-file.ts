@@ -82,14 +82,14 @@ export async function loadFile(
       onRead,
       ...(signal ? { signal } : {}),
     }
-    const planned: PlannedNextFile = options.saved
+    const plannedFile: PlannedNextFile = options.saved
       ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => throwPlanningError(file, cause))
       : await planLoad(file, planOptions).catch((cause: unknown) => throwPlanningError(file, cause))
-    if (!planned.filePlan) throw createNoReaderError(file, planned.unreadable, getElapsedMs(loadStartMs, now()))
-    const outcome = planned.filePlan.assumesOneTable
-      ? await verifyDuringLoad(file, planned.filePlan, options, now)
-      : await tryPlans(file, planned.filePlan, options, now)
-    return outcome ? { planned, outcome } : planAndLoad(true)
+    if (!plannedFile.filePlan) throw createNoReaderError(file, plannedFile.unreadable, getElapsedMs(loadStartMs, now()))
+    const outcome = plannedFile.filePlan.assumesOneTable
+      ? await verifyDuringLoad(file, plannedFile.filePlan, options, now)
+      : await tryPlans(file, plannedFile.filePlan, options, now)
+    return outcome ? { planned: plannedFile, outcome } : planAndLoad(true)
   }
   // The load verifies assumptions that are based on samples. If one does not hold, the load is planned again based on
   // the entire file.
@@ -97,7 +97,7 @@ export async function loadFile(
     if (contradictsSample(cause)) return planAndLoad(true)
     throw cause
   })
-  const { plan, loaded, attempts, warnings } = outcome
+  const { plan, loadedTable: loaded, attempts, warnings } = outcome
   const report = await createLoadReport(tables, file, plan, loaded, attempts, warnings, signal)
   const { entries, parts } = planned.filePlan
   return {
@@ -118,7 +118,7 @@ const contradictsSample = (cause: unknown): boolean =>
 
 interface Outcome {
   plan: LoadPlan
-  loaded: LoadedTable
+  loadedTable: LoadedTable
   attempts: Attempt[]
   warnings: Problem[]
 }
@@ -152,15 +152,15 @@ async function verifyDuringLoad(
       return hasOtherTables
     }))
   const search = readsAllLines(filePlan.plan) ? openSeparatorSearch(file, encoding) : undefined
-  const load = tryPlans(file, filePlan, { ...options, signal }, now, async (loaded) => {
+  const loadPromise = tryPlans(file, filePlan, { ...options, signal }, now, async (loaded) => {
     if (!hasUniformRecords(loaded)) await compareWidths()
   })
   const findOtherTables = async (): Promise<boolean> => {
-    if (search?.observesReads) await load.catch(() => undefined)
+    if (search?.observesReads) await loadPromise.catch(() => undefined)
     return (!search || (await search.finish(signal))) && compareWidths()
   }
-  await Promise.all([findOtherTables(), load.catch(compareWidths)])
-  if (!(await comparison)) return load
+  await Promise.all([findOtherTables(), loadPromise.catch(compareWidths)])
+  if (!(await comparison)) return loadPromise
   await options.tables.drop(getAlternativeId(options.id))
   return undefined
 }
@@ -205,9 +205,9 @@ async function tryPlans(
     const recordAttempt = (success: boolean, reason: Text): void => {
       attempts.push({ attempt: attempts.length + 1, action, success, reason, ms: getElapsedMs(startMs, now()) })
     }
-    let loaded: LoadedTable
+    let loadedTable: LoadedTable
     try {
-      loaded = await tables.load(file, filePlan.plan, {
+      loadedTable = await tables.load(file, filePlan.plan, {
         id: isAlternative ? getAlternativeId(id) : id,
         ...(firstPlan.isSampled && !bestOutcome ? { isSampled: true } : {}),
         ...(signal ? { signal } : {}),
@@ -224,22 +224,23 @@ async function tryPlans(
           : createAlternativeAttempt(alternatives, triedPlans, getProblemText(cause.problem), isAlternative)
       continue
     }
-    await onLoaded?.(loaded)
+    await onLoaded?.(loadedTable)
     signal?.throwIfAborted()
     if (isAlternative && bestOutcome) {
-      if (!isBetter(loaded, bestOutcome.loaded)) {
-        await tables.drop(loaded.table.id)
-        recordAttempt(false, message('loading.no-better', { outcome: describeOutcome(loaded) }))
+      if (!isBetter(loadedTable, bestOutcome.loadedTable)) {
+        await tables.drop(loadedTable.table.id)
+        recordAttempt(false, message('loading.no-better', { outcome: describeOutcome(loadedTable) }))
         nextAttempt =
           remainingRetries > 0
             ? createAlternativeAttempt(alternatives, triedPlans, message('loading.no-improvement', {}), true)
             : undefined
         continue
       }
-      loaded = { ...loaded, table: await moveTable(tables, loaded.table, id, signal) }
+      loadedTable = { ...loadedTable, table: await moveTable(tables, loadedTable.table, id, signal) }
     }
-    bestOutcome = { plan: filePlan.plan, loaded, warnings: filePlan.warnings }
-    const correction = remainingRetries > 0 ? correctPlan(filePlan.plan, loaded, remainingRetries === 1) : undefined
+    bestOutcome = { plan: filePlan.plan, loadedTable, warnings: filePlan.warnings }
+    const correction =
+      remainingRetries > 0 ? correctPlan(filePlan.plan, loadedTable, remainingRetries === 1) : undefined
     if (correction) {
       recordAttempt(false, correction.reason)
       nextAttempt = {
@@ -257,15 +258,15 @@ async function tryPlans(
         },
         isAlternative: false,
       }
-    } else if (remainingRetries > 0 && computeRejectedFraction(loaded) > maxRejectedFraction) {
+    } else if (remainingRetries > 0 && computeRejectedFraction(loadedTable) > maxRejectedFraction) {
       nextAttempt = createAlternativeAttempt(
         alternatives,
         triedPlans,
-        message('loading.records-rejected', { rejects: loaded.rejects }),
+        message('loading.records-rejected', { rejects: loadedTable.rejects }),
         true,
       )
-      recordAttempt(nextAttempt === undefined, describeOutcome(loaded))
-    } else recordAttempt(true, describeOutcome(loaded))
+      recordAttempt(nextAttempt === undefined, describeOutcome(loadedTable))
+    } else recordAttempt(true, describeOutcome(loadedTable))
   }
   if (bestOutcome) return { ...bestOutcome, attempts }
   throw createUnreadableError(file, failure, attempts)

@@ -33,25 +33,25 @@ export interface PreviewPlanOptions extends LoadPreviewRequest {
  */
 export async function previewPlan(file: SourceFile, options: PreviewPlanOptions): Promise<LoadPreview> {
   const { tables, id, signal } = options
-  const planned = await resolvePlan(file, options)
-  const { plan } = planned
+  const plannedFile = await resolvePlan(file, options)
+  const { plan } = plannedFile
   const excerpt = await openExcerpt(file, plan, tables, signal)
-  const loaded = await tables.load(excerpt.file, excerpt.plan, { id, ...(signal ? { signal } : {}) })
+  const loadedTable = await tables.load(excerpt.file, excerpt.plan, { id, ...(signal ? { signal } : {}) })
   try {
     return {
       dataset: file.dataset,
       plan,
       whole: excerpt.isComplete,
       lines: excerpt.lines,
-      ...(loaded.regions ? { regions: loaded.regions } : {}),
-      columns: loaded.columns,
-      rows: await readFirstRows(tables, loaded.table, maxRows, signal),
-      ...(options.values ? { values: await listColumnValues(tables, loaded.table, signal) } : {}),
-      rejects: loaded.rejectSample,
-      ...(planned.entries ? { entries: planned.entries } : {}),
-      ...(planned.parts ? { parts: planned.parts } : {}),
-      ...(planned.drift ? { drift: planned.drift } : {}),
-      warnings: [...planned.warnings, ...createLoadWarnings(loaded, excerpt.plan)],
+      ...(loadedTable.regions ? { regions: loadedTable.regions } : {}),
+      columns: loadedTable.columns,
+      rows: await readFirstRows(tables, loadedTable.table, maxRows, signal),
+      ...(options.values ? { values: await listColumnValues(tables, loadedTable.table, signal) } : {}),
+      rejects: loadedTable.rejectSample,
+      ...(plannedFile.entries ? { entries: plannedFile.entries } : {}),
+      ...(plannedFile.parts ? { parts: plannedFile.parts } : {}),
+      ...(plannedFile.drift ? { drift: plannedFile.drift } : {}),
+      warnings: [...plannedFile.warnings, ...createLoadWarnings(loadedTable, excerpt.plan)],
     }
   } finally {
     await tables.drop(id)
@@ -64,9 +64,9 @@ async function resolvePlan(
 ): Promise<FilePlan & Pick<PlannedNextFile, 'drift'>> {
   if (plan) return { plan, warnings: [], alternatives: [] }
   const options = { overrides, formats: tables.formats, ...(signal ? { signal } : {}) }
-  const planned: PlannedNextFile = saved ? await planNextFile(file, saved, options) : await planLoad(file, options)
-  if (!planned.filePlan) throw createNoReaderError(file, planned.unreadable, 0)
-  return { ...planned.filePlan, ...(planned.drift ? { drift: planned.drift } : {}) }
+  const plannedFile: PlannedNextFile = saved ? await planNextFile(file, saved, options) : await planLoad(file, options)
+  if (!plannedFile.filePlan) throw createNoReaderError(file, plannedFile.unreadable, 0)
+  return { ...plannedFile.filePlan, ...(plannedFile.drift ? { drift: plannedFile.drift } : {}) }
 }
 
 /**
@@ -82,14 +82,14 @@ async function openExcerpt(
   const { format, unpack, part } = plan
   const isText = format === 'csv' || format === 'json' || format === 'jsonl' || format === 'empty'
   if (isText && !unpack?.length) return readExcerpt(file, plan, false)
-  const opened = await formats.open(file, {
+  const openedSource = await formats.open(file, {
     unpack,
     part,
     format: isText ? 'text' : format,
     maxBytes: maxUnpackedBytes,
     signal,
   })
-  if (opened.kind === 'table') return { file, plan, lines: [], isComplete: true }
-  const textFormat = isText ? format : opened.syntax === 'json' ? 'json' : 'csv'
-  return readExcerpt(opened.file, { ...plan, format: textFormat }, opened.isTruncated)
+  if (openedSource.kind === 'table') return { file, plan, lines: [], isComplete: true }
+  const textFormat = isText ? format : openedSource.syntax === 'json' ? 'json' : 'csv'
+  return readExcerpt(openedSource.file, { ...plan, format: textFormat }, openedSource.isTruncated)
 }

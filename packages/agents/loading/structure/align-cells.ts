@@ -24,7 +24,7 @@ const maxSplitLength = 3000
 /** Maximum number of steps. Wide records with many extra cells would exceed it and are not repaired. */
 const maxSteps = 5_000_000
 
-type Step = { consumed: number; column: number; cells: string[] }
+type Step = { consumedCount: number; column: number; cells: string[] }
 
 /**
  * Finds the cheapest alignment of a record's cells with the columns of a table, using dynamic programming. An extra
@@ -47,40 +47,42 @@ export function alignCells(
   if (cellCount * bandWidth * (1 + Math.max(0, cellCount - width)) > maxSteps) return undefined
   const lowestCosts = new Float64Array((cellCount + 1) * bandWidth).fill(Infinity)
   const steps = new Map<number, Step>()
-  const getIndex = (consumed: number, column: number): number => consumed * bandWidth + column - consumed + maxShift
-  const relax = (consumed: number, column: number, cost: number, step: Step): void => {
-    if (Math.abs(consumed - column) > maxShift) return
-    const index = getIndex(consumed, column)
+  const getIndex = (consumedCount: number, column: number): number =>
+    consumedCount * bandWidth + column - consumedCount + maxShift
+  const relax = (consumedCount: number, column: number, cost: number, step: Step): void => {
+    if (Math.abs(consumedCount - column) > maxShift) return
+    const index = getIndex(consumedCount, column)
     if (cost >= (lowestCosts[index] as number)) return
     lowestCosts[index] = cost
     steps.set(index, step)
   }
   lowestCosts[getIndex(0, 0)] = 0
-  for (let consumed = 0; consumed <= cellCount; consumed++) {
-    const lastColumn = Math.min(width, consumed + maxShift)
-    for (let column = Math.max(0, consumed - maxShift); column <= lastColumn; column++) {
-      const costSoFar = lowestCosts[getIndex(consumed, column)] as number
+  for (let consumedCount = 0; consumedCount <= cellCount; consumedCount++) {
+    const lastColumn = Math.min(width, consumedCount + maxShift)
+    for (let column = Math.max(0, consumedCount - maxShift); column <= lastColumn; column++) {
+      const costSoFar = lowestCosts[getIndex(consumedCount, column)] as number
       if (costSoFar === Infinity) continue
-      const createStep = (newCells: string[]): Step => ({ consumed, column, cells: newCells })
-      const cell = cells[consumed]
+      const createStep = (newCells: string[]): Step => ({ consumedCount, column, cells: newCells })
+      const cell = cells[consumedCount]
       if (cell !== undefined && hasExtraCells && cell.trim() === '')
-        relax(consumed + 1, column, costSoFar + editCosts.drop, createStep([]))
+        relax(consumedCount + 1, column, costSoFar + editCosts.drop, createStep([]))
       if (column === width) continue
       if (cell === undefined) {
         const emptyCost = cellCosts.computeCellCost(column, '')
         if (emptyCost <= maxEmptyCost)
-          relax(consumed, column + 1, costSoFar + editCosts.append + 0.3 * emptyCost, createStep(['']))
+          relax(consumedCount, column + 1, costSoFar + editCosts.append + 0.3 * emptyCost, createStep(['']))
         continue
       }
-      relax(consumed + 1, column + 1, costSoFar + cellCosts.computeCellCost(column, cell), createStep([cell]))
+      relax(consumedCount + 1, column + 1, costSoFar + cellCosts.computeCellCost(column, cell), createStep([cell]))
       if (hasExtraCells) {
         let mergedCell = cell
         let cost = costSoFar
-        for (let extra = 1; extra <= cellCount - width && consumed + extra < cellCount; extra++) {
-          mergedCell += delimiter + (cells[consumed + extra] as string)
-          cost += quotedFlags[consumed] || quotedFlags[consumed + extra] ? editCosts.mergeQuoted : editCosts.merge
+        for (let extra = 1; extra <= cellCount - width && consumedCount + extra < cellCount; extra++) {
+          mergedCell += delimiter + (cells[consumedCount + extra] as string)
+          cost +=
+            quotedFlags[consumedCount] || quotedFlags[consumedCount + extra] ? editCosts.mergeQuoted : editCosts.merge
           relax(
-            consumed + extra + 1,
+            consumedCount + extra + 1,
             column + 1,
             cost + cellCosts.computeCellCost(column, mergedCell),
             createStep([mergedCell]),
@@ -89,14 +91,14 @@ export function alignCells(
       } else if (cellCount < width) {
         const emptyCost = cellCosts.computeCellCost(column, '')
         if (emptyCost <= maxEmptyCost)
-          relax(consumed, column + 1, costSoFar + editCosts.insert + emptyCost, createStep(['']))
+          relax(consumedCount, column + 1, costSoFar + editCosts.insert + emptyCost, createStep(['']))
         const split =
           column + 1 < width && cell.length > 1 && cell.length < maxSplitLength
             ? cellCosts.findSplit(column, cell)
             : undefined
         if (split)
           relax(
-            consumed + 1,
+            consumedCount + 1,
             column + 2,
             costSoFar + editCosts.split + split.cost,
             createStep([cell.slice(0, split.position), cell.slice(split.position)]),
@@ -107,10 +109,10 @@ export function alignCells(
   const cost = lowestCosts[getIndex(cellCount, width)] as number
   if (cost === Infinity) return undefined
   const alignedCells: string[] = []
-  for (let consumed = cellCount, column = width; consumed > 0 || column > 0;) {
-    const step = steps.get(getIndex(consumed, column)) as Step
+  for (let consumedCount = cellCount, column = width; consumedCount > 0 || column > 0;) {
+    const step = steps.get(getIndex(consumedCount, column)) as Step
     alignedCells.push(...step.cells.toReversed())
-    consumed = step.consumed
+    consumedCount = step.consumedCount
     column = step.column
   }
   return { cost, cells: alignedCells.reverse() }

@@ -47,15 +47,15 @@ export function detectHeader(
     return createHeader(1, padRow(first, width), 0.6, message('loading.header-only', {}))
   }
   if (isSingleCellRecord(rows, width)) return createHeader(0, [], 0.7, message('loading.header-alike', {}))
-  const headerRows = countHeaderRows(rows, width)
-  const body = rows.slice(Math.max(1, headerRows), maxBodyRows + 1)
-  if (width === 1 && isClause(first[0] ?? '') && headerRows === 0)
+  const headerRowCount = countHeaderRows(rows, width)
+  const body = rows.slice(Math.max(1, headerRowCount), maxBodyRows + 1)
+  if (width === 1 && isClause(first[0] ?? '') && headerRowCount === 0)
     return createHeader(0, [], 0.7, message('loading.header-sentence', {}))
   const names = alignHeader(first, body, width)
   const isAlignedToEnd = first.length === width - 1 && names[0] === '' && first[0]?.trim() !== ''
   const quotedHeaderCells = findQuotedHeaderCells(rows.slice(0, maxBodyRows), quotedFlags, isAlignedToEnd ? 1 : 0)
   const { score } = scoreHeader(names, body, width, quotedHeaderCells)
-  if (score < 0.1 && headerRows < 2)
+  if (score < 0.1 && headerRowCount < 2)
     return createHeader(0, [], toConfidence(score), message('loading.header-alike', {}))
   const firstNames = [...names]
   let nameRows = isHeaderSeparator(first) ? [] : [names]
@@ -63,7 +63,7 @@ export function detectHeader(
   while (
     count < maxHeaderRows &&
     count < rows.length - 1 &&
-    (count < headerRows ||
+    (count < headerRowCount ||
       continuesHeader(
         joinHeaderRows(nameRows),
         firstNames,
@@ -79,7 +79,12 @@ export function detectHeader(
   }
   const reason =
     count === 1 ? message('loading.header-differs', {}) : message('loading.header-joined', { lines: count })
-  return createHeader(count, joinHeaderRows(nameRows), toConfidence(Math.max(score, headerRows < 2 ? 0 : 2)), reason)
+  return createHeader(
+    count,
+    joinHeaderRows(nameRows),
+    toConfidence(Math.max(score, headerRowCount < 2 ? 0 : 2)),
+    reason,
+  )
 }
 
 /**
@@ -488,8 +493,8 @@ function scoreColumn(cell: string, cellsBelow: readonly ClassifiedCell[]): numbe
   if (headerWordPattern.test(cell) && !valuesBelow.includes(cell)) score += 0.45
   if (valuesBelow.length === 0) return score + (hasDistinctiveFormat(kind) ? -0.4 : 0.4)
   if (isIdentifier(cell) && valuesBelow.filter(isIdentifier).length < valuesBelow.length / 2) score += 0.8
-  const dominantType = findDominantType(cellsBelow.map((cellBelow) => toBroadKind(cellBelow.kind)))
-  if (dominantType !== undefined) return score + scoreAboveTypedValues(cell, kind, dominantType, valuesBelow)
+  const dominantKind = findDominantKind(cellsBelow.map((cellBelow) => toBroadKind(cellBelow.kind)))
+  if (dominantKind !== undefined) return score + scoreAboveTypedValues(cell, kind, dominantKind, valuesBelow)
   // Decimals and long numbers are values. Dates and short numbers may be names.
   if (hasDistinctiveFormat(kind))
     return score - (toBroadKind(kind) === 'number' && !shortNumberPattern.test(cell) ? 1.5 : 0.8)
@@ -535,8 +540,9 @@ function scoreAboveTypedValues(
 ): number {
   if (!hasDistinctiveFormat(kind)) return kind === 'null' ? -0.5 : 2.2
   // Years above numbers ("2019, 2020, 2021") are column names as often as values.
-  const year = /^(?:19|20)\d\d$/
-  if (year.test(cell) && typedKind === 'number' && !valuesBelow.every((text) => year.test(text))) return 0.3
+  const yearPattern = /^(?:19|20)\d\d$/
+  if (yearPattern.test(cell) && typedKind === 'number' && !valuesBelow.every((text) => yearPattern.test(text)))
+    return 0.3
   // Dates and times above numbers are also column names as often as values.
   if (typedKind === 'number' && ['date', 'time'].includes(toBroadKind(kind))) return 0.3
   if (toBroadKind(kind) !== typedKind) return -0.4
@@ -639,9 +645,10 @@ function isSequence(cell: string, values: readonly string[]): boolean {
 function continuesSortedColumn(cell: string, valuesBelow: readonly string[]): boolean {
   if (valuesBelow.length < 8 || new Set(valuesBelow).size < valuesBelow.length / 2) return false
   const strings = [cell, ...valuesBelow].map((text) => text.toLowerCase())
-  const first = strings.slice(0, 9)
+  const firstStrings = strings.slice(0, 9)
   return (
-    first.every((text, index) => index === 0 || text >= (first[index - 1] as string)) && startsWithSameLetter(strings)
+    firstStrings.every((text, index) => index === 0 || text >= (firstStrings[index - 1] as string)) &&
+    startsWithSameLetter(strings)
   )
 }
 
@@ -700,13 +707,13 @@ export const isSentence = (cell: string): boolean =>
 export const isClause = (cell: string): boolean =>
   /[，。、！？：；]/u.test(cell) ? cell.length >= 12 : /\p{L}[,;:.!?] \S/u.test(cell) && cell.split(/\s+/).length >= 6
 
-function findDominantType(kinds: readonly string[]): string | undefined {
+function findDominantKind(kinds: readonly string[]): string | undefined {
   const { value, fraction } = findMostCommon(kinds)
   return fraction >= 0.8 && ['number', 'date', 'time', 'url', 'email'].includes(value) ? value : undefined
 }
 
 const isTypedColumn = (body: readonly Row[], column: number): boolean =>
-  findDominantType(collectValuesBelow(body, column).map((text) => toBroadKind(classifyCell(text)))) !== undefined
+  findDominantKind(collectValuesBelow(body, column).map((text) => toBroadKind(classifyCell(text)))) !== undefined
 
 function findMostCommon(values: readonly string[]): {
   value: string
@@ -714,10 +721,10 @@ function findMostCommon(values: readonly string[]): {
 } {
   const counts = new Map<string, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  let best = { value: '', fraction: 0 }
+  let dominantValue = { value: '', fraction: 0 }
   for (const [value, count] of counts)
-    if (count / values.length > best.fraction) best = { value, fraction: count / values.length }
-  return best
+    if (count / values.length > dominantValue.fraction) dominantValue = { value, fraction: count / values.length }
+  return dominantValue
 }
 
 /** Returns the surprisal (-ln of the probability) of a new value in a column, using the Good-Turing estimate. */
@@ -752,7 +759,7 @@ function countSingletons(values: readonly string[]): number {
  */
 function continuesHeader(
   names: readonly string[],
-  first: readonly string[],
+  firstNames: readonly string[],
   row: Row,
   body: readonly Row[],
   width: number,
@@ -766,7 +773,7 @@ function continuesHeader(
   if (isSingleUnit(cells, lowerRows) || completesHeader(names, cells, body)) return true
   if (nonBlankCells.length < 2 || nonBlankCells.some((cell) => hasDistinctiveFormat(classifyCell(cell)))) return false
   const cellCountAboveTyped = cells.filter((cell, column) => cell !== '' && isTypedColumn(lowerRows, column)).length
-  if (cellCountAboveTyped > 0 && cells.every((cell, column) => cell === '' || cell === first[column])) return true
+  if (cellCountAboveTyped > 0 && cells.every((cell, column) => cell === '' || cell === firstNames[column])) return true
   if (nonBlankCells.every((cell) => /^[([].*[)\]]$|^<\p{Ll}+>$|^[%€$£°]\S{0,3}$/u.test(cell))) return true
   const gapCount = names.filter((name) => name === '').length
   const fillsGaps = gapCount > 0 && cells.every((cell, column) => cell === '' || names[column] === '')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { detectNotes, detectTableEnd, findWidthChange, findMainRecords } from './detect-table-end.ts'
+import { countRecordsBeforeNotes, detectTableEnd, findWidthChange, findMainRecords } from './detect-table-end.ts'
 import { readRecords } from '../detect/read-records.ts'
 
 const read = (text: string) => readRecords(text, { delimiter: ',', quote: '"', escape: '"' })
@@ -50,8 +50,8 @@ describe('detectTableEnd', () => {
 
 describe('parts of a file', () => {
   it('detectNotes counts the records before notes', () => {
-    expect(detectNotes(read(`${rows(5)}\n\nSource: us\n`), read(rows(50)), 4)).toBe(5)
-    expect(detectNotes(read(rows(5)), read(rows(50)), 4)).toBe(5)
+    expect(countRecordsBeforeNotes(read(`${rows(5)}\n\nSource: us\n`), read(rows(50)), 4)).toBe(5)
+    expect(countRecordsBeforeNotes(read(rows(5)), read(rows(50)), 4)).toBe(5)
   })
 
   it('findWidthChange finds names above records of a different width', () => {

@@ -44,14 +44,14 @@ export function detectTableEnd(
   const fallbackEnd = { recordCount: body.length, otherTables: [], reason: message('loading.end-none', {}) }
   if (width < 2)
     return { ...fallbackEnd, recordCount: countColumnRecords(body), reason: message('loading.end-notes', {}) }
-  const [first] = splitAtBlanks(body)
-  if (!first || first.length < 2) return fallbackEnd
-  const traits = computeTraits(first, header, width)
-  const repeatedHeader = findRepeatedHeader(body, traits)
-  const limit = repeatedHeader === undefined ? body.length : findTitleAbove(body, repeatedHeader, traits)
+  const [firstSegment] = splitAtBlanks(body)
+  if (!firstSegment || firstSegment.length < 2) return fallbackEnd
+  const traits = computeTraits(firstSegment, header, width)
+  const repeatedHeaderIndex = findRepeatedHeader(body, traits)
+  const limit = repeatedHeaderIndex === undefined ? body.length : findTitleAbove(body, repeatedHeaderIndex, traits)
   const countTableRecords = (end: number): number =>
     countRecordsBeforeTotals(body.slice(0, countBeforeNotes(body.slice(0, end), traits)))
-  let end = body.indexOf(first.at(-1) as SourceRecord) + 1
+  let end = body.indexOf(firstSegment.at(-1) as SourceRecord) + 1
   let isBelowTitle = false
   for (const segment of splitAtBlanks(body.slice(0, limit)).slice(1)) {
     const denseRecords = segment.filter((record) => !isSparse(record, traits))
@@ -59,13 +59,13 @@ export function detectTableEnd(
       isBelowTitle = true
       continue
     }
-    if (!continuesTable(denseRecords, traits) || (isBelowTitle && repeatsKeys(denseRecords, first))) {
+    if (!continuesTable(denseRecords, traits) || (isBelowTitle && repeatsKeys(denseRecords, firstSegment))) {
       const titleIndex = body.indexOf(segment[0] as SourceRecord)
       return { ...createEnd(body, titleIndex, message('loading.end-blank', {})), recordCount: countTableRecords(end) }
     }
     end = body.indexOf(segment.at(-1) as SourceRecord) + 1
   }
-  if (repeatedHeader !== undefined)
+  if (repeatedHeaderIndex !== undefined)
     return {
       ...createEnd(body, limit, message('loading.end-header', {})),
       recordCount: countTableRecords(Math.min(end, limit)),
@@ -99,7 +99,7 @@ function repeatsKeys(records: readonly SourceRecord[], tableRecords: readonly So
  * @param lastRecords Records from the end of the file.
  * @param sample Records from the start of the file.
  */
-export function detectNotes(
+export function countRecordsBeforeNotes(
   lastRecords: readonly SourceRecord[],
   sample: readonly SourceRecord[],
   width: number,
@@ -183,10 +183,12 @@ const measureWidthFraction = (records: readonly SourceRecord[], width: number): 
   records.filter(({ cells }) => cells.length === width).length / Math.max(1, records.length)
 
 function createEnd(body: readonly SourceRecord[], end: number, reason: Message): DetectedTableEnd {
-  const next = body.slice(end).find((record) => !isBlank(record))
+  const nextRecord = body.slice(end).find((record) => !isBlank(record))
   return {
     recordCount: end,
-    otherTables: next ? [{ line: next.line, columns: findMaxWidth(body.slice(end, end + maxSampledRecords)) }] : [],
+    otherTables: nextRecord
+      ? [{ line: nextRecord.line, columns: findMaxWidth(body.slice(end, end + maxSampledRecords)) }]
+      : [],
     reason,
   }
 }
@@ -292,12 +294,13 @@ function findTitleAbove(body: readonly SourceRecord[], index: number, traits: Ta
 /** Counts the records of a single typed column that precede text at its end. */
 function countColumnRecords(body: readonly SourceRecord[]): number {
   const kinds = body.map(({ cells }) => (cells.length === 1 ? classifyCell(cells[0] ?? '') : 'text'))
-  const last = kinds.findLastIndex((kind) => kind !== 'text' && kind !== 'code' && kind !== 'empty')
+  const lastIndex = kinds.findLastIndex((kind) => kind !== 'text' && kind !== 'code' && kind !== 'empty')
   const columnKinds = kinds
-    .slice(0, last + 1)
+    .slice(0, lastIndex + 1)
     .filter((kind) => hasDistinctiveFormat(kind) || kind === 'empty' || kind === 'null')
-  const isTypedColumn = last >= 5 && columnKinds.length === last + 1 && body.length - last - 1 <= maxNotesBelowColumn
-  return isTypedColumn ? last + 1 : body.length
+  const isTypedColumn =
+    lastIndex >= 5 && columnKinds.length === lastIndex + 1 && body.length - lastIndex - 1 <= maxNotesBelowColumn
+  return isTypedColumn ? lastIndex + 1 : body.length
 }
 
 const maxNotesBelowColumn = 12

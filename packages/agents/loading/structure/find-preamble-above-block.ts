@@ -21,15 +21,15 @@ export function findPreambleAboveBlock(records: readonly SourceRecord[], first: 
   let index = previous && isBlank(previous) ? blockStart - 1 : blockStart
   while (index > 0 && blockStart - index <= maxHeaderLines && isHeaderLine(records[index - 1] as SourceRecord, width))
     start = --index
-  const table = records.slice(start).filter((record) => !isBlank(record))
-  const headerRecord = start < blockStart ? table[0] : undefined
+  const tableRecords = records.slice(start).filter((record) => !isBlank(record))
+  const headerRecord = start < blockStart ? tableRecords[0] : undefined
   // A label before the column names ("Data: y x1 x2") is not a column name.
   if (headerRecord && headerRecord.cells.length === width + 1 && headerRecord.cells[0]?.endsWith(':')) {
     headerRecord.cells.shift()
     headerRecord.quoted.shift()
   }
-  const skippedLines = (table[0]?.line ?? 1) - 1
-  return { skippedLines, records: table, reason: message('loading.short-above', { lines: start, cells: width }) }
+  const skippedLines = (tableRecords[0]?.line ?? 1) - 1
+  return { skippedLines, records: tableRecords, reason: message('loading.short-above', { lines: start, cells: width }) }
 }
 
 function isHeaderLine(record: SourceRecord, width: number): boolean {

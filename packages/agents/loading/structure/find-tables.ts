@@ -11,22 +11,22 @@ const maxTables = 50
  * Finds the other tables in the text, from top to bottom. A table above the main one must have at least three columns,
  * because two columns above a table are key-value pairs.
  */
-export function findOtherTables(mainTable: LocatedTable, detected: DetectedDialect): OtherTable[] {
+export function findOtherTables(mainTable: LocatedTable, detectedDialect: DetectedDialect): OtherTable[] {
   const lines = mainTable.head.split('\n')
-  const tables = findTablesBelow(lines, mainTable.end.nextLine, detected)
+  const tables = findTablesBelow(lines, mainTable.end.nextLine, detectedDialect)
   const lastLine = tables.at(-1)?.lines[1] ?? lines.length - mainTable.end.trailingLines - 1
   return [
-    ...findTableAbove(lines.slice(0, mainTable.skippedLines), detected),
+    ...findTableAbove(lines.slice(0, mainTable.skippedLines), detectedDialect),
     ...tables,
-    ...(mainTable.end.trailingLines > 0 ? findNarrowTable(lines, lastLine, detected) : []),
+    ...(mainTable.end.trailingLines > 0 ? findNarrowTable(lines, lastLine, detectedDialect) : []),
   ]
 }
 
-function findTableAbove(lines: readonly string[], detected: DetectedDialect): OtherTable[] {
+function findTableAbove(lines: readonly string[], detectedDialect: DetectedDialect): OtherTable[] {
   const marker = findCommentMarker(`${lines.join('\n')}\n`)
   const uncommentedLines =
     marker === undefined ? lines : lines.filter((line) => !line.startsWith(marker) && !/^@\s*\p{L}/u.test(line))
-  const locatedTable = uncommentedLines.length < 4 ? undefined : locateOtherTable(lines, 0, detected)
+  const locatedTable = uncommentedLines.length < 4 ? undefined : locateOtherTable(lines, 0, detectedDialect)
   return locatedTable &&
     locatedTable.table.columns >= 3 &&
     (locatedTable.table.rows ?? 0) >= 3 &&
@@ -38,11 +38,11 @@ function findTableAbove(lines: readonly string[], detected: DetectedDialect): Ot
 function findTablesBelow(
   lines: readonly string[],
   firstLine: number | undefined,
-  detected: DetectedDialect,
+  detectedDialect: DetectedDialect,
 ): OtherTable[] {
   const tables: OtherTable[] = []
   for (let nextLine = firstLine; nextLine !== undefined && tables.length < maxTables;) {
-    const locatedTable = locateOtherTable(lines.slice(nextLine - 1), nextLine - 1, detected)
+    const locatedTable = locateOtherTable(lines.slice(nextLine - 1), nextLine - 1, detectedDialect)
     if (!locatedTable) break
     tables.push(locatedTable.table)
     nextLine = locatedTable.nextLine
@@ -58,15 +58,15 @@ const minNarrowLines = 4
  *
  * @param lastLine Last line of the tables above the blank line.
  */
-function findNarrowTable(lines: readonly string[], lastLine: number, detected: DetectedDialect): OtherTable[] {
+function findNarrowTable(lines: readonly string[], lastLine: number, detectedDialect: DetectedDialect): OtherTable[] {
   const end = lines.findLastIndex((line) => line.trim() !== '') + 1
   const start = lines.slice(0, end).findLastIndex((line) => line.trim() === '') + 1
   if (start <= lastLine || end - start < minNarrowLines) return []
   const tableLines = lines.slice(start, end)
-  const cells = readRecords(`${tableLines.join('\n')}\n`, detected.dialect).map((record) => record.cells)
+  const cells = readRecords(`${tableLines.join('\n')}\n`, detectedDialect.dialect).map((record) => record.cells)
   const width = cells[0]?.length ?? 0
   const isTable = width > 1 && cells.every((row) => row.length === width && row.every((cell) => !isNoteCell(cell)))
-  const locatedTable = isTable ? locateOtherTable(tableLines, start, detected) : undefined
+  const locatedTable = isTable ? locateOtherTable(tableLines, start, detectedDialect) : undefined
   return locatedTable?.hasHeader && locatedTable.table.lines[0] === start + 1 ? [locatedTable.table] : []
 }
 
@@ -81,10 +81,10 @@ function locateOtherTable(
 ): { table: OtherTable; hasHeader: boolean; nextLine: number | undefined } | undefined {
   const text = lines.join('\n')
   const { delimiter, quote, escape } = dialect
-  const detected = { ...detectDialect(text, { delimiter, quote, escape }), dialect }
+  const detectedDialect = { ...detectDialect(text, { delimiter, quote, escape }), dialect }
   const { skippedLines, headerLines, width, records, header, end } = locateTable(
     { head: text, blocks: [], isComplete: true },
-    detected,
+    detectedDialect,
     {},
   )
   const lastRecord = records.at(-1)

@@ -20,7 +20,7 @@ import { findPreambleAboveBlock } from './find-preamble-above-block.ts'
 import { findValueBlock } from '../detect/find-value-block.ts'
 import { findTitles, maxTitleRecords } from '../detect/find-titles.ts'
 import { detectPreamble, type Preamble } from './detect-preamble.ts'
-import { detectNotes, detectTableEnd, findWidthChange, findMainRecords } from './detect-table-end.ts'
+import { countRecordsBeforeNotes, detectTableEnd, findWidthChange, findMainRecords } from './detect-table-end.ts'
 import type { LoadOverrides } from '../plan/file-plan.ts'
 import { isSettingsLine } from './is-settings-line.ts'
 import type { CommentHeader } from './names-in-comment.ts'
@@ -292,10 +292,10 @@ function createChosenHeader(
       rowCount,
       width,
     )
-  const detected = createDetectedHeader(rowCount, names, confidence)
-  if (!headerInComment) return detected
+  const baseHeader = createDetectedHeader(rowCount, names, confidence)
+  if (!headerInComment) return baseHeader
   const [value, reason] = [message('loading.comment', {}), message('loading.header-comment', {})]
-  return { ...detected, evidence: { ...detected.evidence, value, reason } }
+  return { ...baseHeader, evidence: { ...baseHeader.evidence, value, reason } }
 }
 
 type CommentTest = (record: Pick<SourceRecord, 'start'>) => boolean
@@ -574,14 +574,15 @@ function findTableEnd(
   if (!sample.isComplete) return findEndInLastBlock(sample, headRecords, dialect, width)
   const first = headRecords[0]
   const body = first ? records.slice(records.indexOf(first)) : []
-  const detected = detectTableEnd(body, names, width)
-  const tableRecords = body.slice(0, detected.recordCount).filter((record) => !isBlank(record))
+  const detectedEnd = detectTableEnd(body, names, width)
+  const tableRecords = body.slice(0, detectedEnd.recordCount).filter((record) => !isBlank(record))
   const last = tableRecords.at(-1)
   const recordsBelow = [...(last ? body.slice(body.indexOf(last) + 1) : body), ...(nextRecord ? [nextRecord] : [])]
   const isLast = recordsBelow.every(isBlankLine) && !hasComments(head, last?.end ?? 0, isComment)
   const trailingLines = isLast ? 0 : countLinesFrom(head, last?.end ?? 0)
-  const nextLine = detected.otherTables[0]?.line ?? nextRecord?.line
-  const reason = nextRecord && detected.recordCount === body.length ? message('loading.end-width', {}) : detected.reason
+  const nextLine = detectedEnd.otherTables[0]?.line ?? nextRecord?.line
+  const reason =
+    nextRecord && detectedEnd.recordCount === body.length ? message('loading.end-width', {}) : detectedEnd.reason
   return {
     rowsInHead: tableRecords.length,
     trailingLines,
@@ -598,7 +599,7 @@ function findEndInLastBlock(
 ): TableEnd {
   const text = normalizeNewlines(blocks.at(-1) ?? '')
   const lastRecords = readRecords(text, dialect)
-  const recordsBeforeNotes = lastRecords.slice(0, detectNotes(lastRecords, headRecords, width))
+  const recordsBeforeNotes = lastRecords.slice(0, countRecordsBeforeNotes(lastRecords, headRecords, width))
   const tableRecords = recordsBeforeNotes.slice(0, recordsBeforeNotes.findLastIndex((record) => !isBlank(record)) + 1)
   const trailingLines = lastRecords.slice(tableRecords.length).every(isBlankLine)
     ? 0
@@ -654,19 +655,19 @@ function createPreambleAboveHeader(records: readonly SourceRecord[], headerIndex
 }
 
 function createSourcePreamble(records: readonly SourceRecord[], { line }: SourceHeader): Preamble {
-  const table = records.filter((record) => record.line >= line && !isBlank(record))
-  const skippedLines = (table[0]?.line ?? line) - 1
+  const tableRecords = records.filter((record) => record.line >= line && !isBlank(record))
+  const skippedLines = (tableRecords[0]?.line ?? line) - 1
   const reason = skippedLines === 0 ? message('loading.first-line', {}) : message('loading.header-position', {})
-  return { skippedLines, records: table, reason }
+  return { skippedLines, records: tableRecords, reason }
 }
 
 function createSourceHeader(rows: readonly string[][], width: number, sourceHeader: SourceHeader): DetectedHeader {
-  const lines = rows.slice(0, Math.min(sourceHeader.rows, rows.length))
+  const headerRows = rows.slice(0, Math.min(sourceHeader.rows, rows.length))
   const names = Array.from({ length: width }, (_, column) => {
-    const parts = lines.map((line) => line[column]?.trim() ?? '')
+    const parts = headerRows.map((line) => line[column]?.trim() ?? '')
     return parts.filter((part, index) => part !== '' && part !== parts[index - 1]).join(' ')
   })
-  const { length } = lines
+  const { length } = headerRows
   return {
     rowCount: length,
     names,
@@ -684,13 +685,13 @@ function resolveHeader(
   rows: readonly string[][],
   quotedFlags: readonly boolean[][],
   width: number,
-  header: 'yes' | 'no' | undefined,
-  commentHeader: string[] | undefined,
+  headerOverride: 'yes' | 'no' | undefined,
+  namesInComment: string[] | undefined,
 ): DetectedHeader {
-  const detected = detectHeader(rows, width, quotedFlags)
-  const evidence = { ...detected.evidence, confidence: 1, runnersUp: [] }
+  const detectedHeader = detectHeader(rows, width, quotedFlags)
+  const evidence = { ...detectedHeader.evidence, confidence: 1, runnersUp: [] }
   const first = rows[0]?.map((cell) => cell.trim()) ?? []
-  if (header === 'yes' && detected.rowCount === 0)
+  if (headerOverride === 'yes' && detectedHeader.rowCount === 0)
     return {
       rowCount: 1,
       names: first,
@@ -700,19 +701,19 @@ function resolveHeader(
         reason: message('loading.header-requested', {}),
       },
     }
-  if (header === 'no')
+  if (headerOverride === 'no')
     return {
       rowCount: 0,
       names: [],
       evidence: { ...evidence, value: message('loading.none', {}), reason: message('loading.header-excluded', {}) },
     }
-  if (commentHeader && (detected.rowCount === 0 || isBetterHeader(commentHeader, rows, width)))
+  if (namesInComment && (detectedHeader.rowCount === 0 || isBetterHeader(namesInComment, rows, width)))
     return {
       rowCount: 0,
-      names: commentHeader,
+      names: namesInComment,
       evidence: { ...evidence, value: message('loading.comment', {}), reason: message('loading.header-comment', {}) },
     }
-  return detected
+  return detectedHeader
 }
 
 /** Minimum score difference for preferring names in a comment to the first record as the header. */
@@ -739,18 +740,18 @@ const hasDistinctNames = (names: readonly string[]): boolean => {
 function repairDamagedHeader(
   records: readonly SourceRecord[],
   preamble: Preamble,
-  detected: DetectedHeader,
+  detectedHeader: DetectedHeader,
   width: number,
   dialect: Dialect,
   head: string,
   isTextLine: (record: SourceRecord) => boolean,
 ): { header: DetectedHeader; line: number } | undefined {
   const first = preamble.records[0]
-  if (!first || detected.rowCount > 1) return undefined
+  if (!first || detectedHeader.rowCount > 1) return undefined
   const previous = records[records.indexOf(first) - 1]
   const isAbove =
-    detected.rowCount === 0 &&
-    detected.names.length === 0 &&
+    detectedHeader.rowCount === 0 &&
+    detectedHeader.names.length === 0 &&
     previous !== undefined &&
     !isBlank(previous) &&
     !isTextLine(previous) &&
@@ -760,15 +761,15 @@ function repairDamagedHeader(
     ...(isAbove ? [{ record: previous, rowCount: 0, recordsBelow: preamble.records }] : []),
   ]
   for (const { record, rowCount, recordsBelow } of candidates) {
-    const repaired = repairHeader(record, recordsBelow, width, dialect, head)
-    if (!repaired) continue
+    const repairedHeader = repairHeader(record, recordsBelow, width, dialect, head)
+    if (!repairedHeader) continue
     const evidence = {
-      ...detected.evidence,
+      ...detectedHeader.evidence,
       value: message('loading.lines', { lines: 1 }),
       confidence: 0.8,
-      reason: message('loading.header-damaged', { reason: repaired.reason }),
+      reason: message('loading.header-damaged', { reason: repairedHeader.reason }),
     }
-    return { header: { rowCount, names: repaired.names, evidence }, line: record.line }
+    return { header: { rowCount, names: repairedHeader.names, evidence }, line: record.line }
   }
   return undefined
 }

@@ -67,7 +67,7 @@ export type CompiledOperation = CellwiseOperation | TablewiseOperation
 export interface OperationDefinition<Name extends OperationName = OperationName> {
   op: Name
   /** Returns the names of the columns that the operation reads. */
-  reads(operation: OperationOf<Name>): readonly string[]
+  getReadColumns(operation: OperationOf<Name>): readonly string[]
   /**
    * Compiles the operation to SQL that does not fail for any cell value.
    *

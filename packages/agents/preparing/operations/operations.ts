@@ -102,4 +102,5 @@ export const compileOperation = (operation: Operation, input: OperationInput): C
   findDefinition(operation).compile(operation, input)
 
 /** Returns the names of the columns that an operation reads. @internal */
-export const findReadColumns = (operation: Operation): readonly string[] => findDefinition(operation).reads(operation)
+export const findReadColumns = (operation: Operation): readonly string[] =>
+  findDefinition(operation).getReadColumns(operation)

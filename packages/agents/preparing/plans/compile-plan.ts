@@ -138,10 +138,10 @@ function compileStep(operation: Operation, index: number, input: OperationInput)
   }
 }
 
-function toTableSelect(compiled: TablewiseOperation, input: Sql): Sql {
-  if (compiled.keepsOrder) return compiled.select(sql`(${input})`)
+function toTableSelect(tablewiseOperation: TablewiseOperation, input: Sql): Sql {
+  if (tablewiseOperation.keepsOrder) return tablewiseOperation.select(sql`(${input})`)
   const table = quoteIdentifier('aw:before')
-  return sql`WITH ${table} AS (${input}) ${compiled.select(table)}`
+  return sql`WITH ${table} AS (${input}) ${tablewiseOperation.select(table)}`
 }
 
 function makeRowColumnName(columns: readonly Column[]): string {

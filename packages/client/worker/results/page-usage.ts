@@ -51,11 +51,11 @@ export function createPageUsage({
     (await openRoot()).getDirectoryHandle(folderName, { create: true })
 
   const read = async (month: string): Promise<MonthUsage> => {
-    const unstored = unstoredUsage.get(month)
-    if (unstored) return unstored
+    const unstoredMonth = unstoredUsage.get(month)
+    if (unstoredMonth) return unstoredMonth
     try {
-      const stored = await readPrivateJson(await openFolder(), `${month}.json`)
-      return (stored as MonthUsage | undefined) ?? emptyUsage
+      const storedUsage = await readPrivateJson(await openFolder(), `${month}.json`)
+      return (storedUsage as MonthUsage | undefined) ?? emptyUsage
     } catch {
       unstoredUsage.set(month, emptyUsage)
       return emptyUsage

@@ -48,9 +48,9 @@ function formatDay(day: number): string {
 
 /** Converts days since 1970-01-01 to a date (H. Hinnant, "chrono-compatible low-level date algorithms"). */
 function formatIsoDate(daysSinceEpoch: number): string {
-  const shifted = daysSinceEpoch + 719_468
-  const era = Math.floor(shifted / 146_097)
-  const dayOfEra = shifted - era * 146_097
+  const shiftedDay = daysSinceEpoch + 719_468
+  const era = Math.floor(shiftedDay / 146_097)
+  const dayOfEra = shiftedDay - era * 146_097
   const yearOfEra = Math.floor(
     (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
   )

@@ -35,27 +35,27 @@ export function parseNumberFormat(id: number, fullCode?: string): NumberFormat {
   if (fullCode === undefined) return getBuiltInFormat(id)
   const code = fullCode.slice(0, maxCodeLength)
   const symbol = /\[\$([^\]-]+)(?:-[^\]]*)?\]/.exec(code)?.[1]?.trim()
-  const withoutLiterals = readFirstSection(code)
+  const codeWithoutLiterals = readFirstSection(code)
     .replace(/"[^"]*"/g, (text) => (isCurrency(text.slice(1, -1)) ? text.slice(1, -1) : ''))
     .replace(/\\(.)/gu, (_, escaped: string) => (isCurrency(escaped) ? escaped : ''))
     .replace(/[_*]./g, '')
-  if (/^\s*(general|standard)\s*$/i.test(withoutLiterals)) return plainNumber
-  if (/\[(?:h+|m+|s+)\]/i.test(withoutLiterals)) return { kind: 'duration' }
-  const withoutBrackets = withoutLiterals.replace(/\[[^\]]*\]/g, '').replace(/general|standard/gi, '0')
-  if (withoutBrackets.trim() === '@') return { kind: 'text' }
-  const hasTime = /h|s|am\/pm|a\/p/i.test(withoutBrackets)
+  if (/^\s*(general|standard)\s*$/i.test(codeWithoutLiterals)) return plainNumber
+  if (/\[(?:h+|m+|s+)\]/i.test(codeWithoutLiterals)) return { kind: 'duration' }
+  const codeWithoutBrackets = codeWithoutLiterals.replace(/\[[^\]]*\]/g, '').replace(/general|standard/gi, '0')
+  if (codeWithoutBrackets.trim() === '@') return { kind: 'text' }
+  const hasTime = /h|s|am\/pm|a\/p/i.test(codeWithoutBrackets)
   // An `m` stands for months unless it is next to hours or seconds.
   const hasDate =
-    /[ydeg]/i.test(withoutBrackets.replace(/e[+-]/gi, '')) ||
-    (/m/i.test(withoutBrackets) && !hasTime) ||
-    /mmm/i.test(withoutBrackets)
-  if (!/[0#?]/.test(withoutBrackets.replace(/[sS][.,]0+/g, '')) && (hasTime || hasDate))
+    /[ydeg]/i.test(codeWithoutBrackets.replace(/e[+-]/gi, '')) ||
+    (/m/i.test(codeWithoutBrackets) && !hasTime) ||
+    /mmm/i.test(codeWithoutBrackets)
+  if (!/[0#?]/.test(codeWithoutBrackets.replace(/[sS][.,]0+/g, '')) && (hasTime || hasDate))
     return { kind: hasDate ? (hasTime ? 'datetime' : 'date') : 'time' }
-  if (withoutBrackets.includes('%')) return { kind: 'percent' }
+  if (codeWithoutBrackets.includes('%')) return { kind: 'percent' }
   const currency =
     symbol !== undefined && symbol !== ''
       ? symbol
-      : (/\p{Sc}/u.exec(withoutBrackets)?.[0] ?? findCurrencyCode(withoutLiterals))
+      : (/\p{Sc}/u.exec(codeWithoutBrackets)?.[0] ?? findCurrencyCode(codeWithoutLiterals))
   return currency === undefined ? plainNumber : { kind: 'currency', currency }
 }
 

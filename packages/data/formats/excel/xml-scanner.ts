@@ -37,13 +37,13 @@ export abstract class XmlScanner {
   protected abstract onText(from: number, to: number, isRaw: boolean): void
 
   read(chunk: Uint8Array): void {
-    const remaining = this.bytes.length - this.position
-    if (remaining === 0) this.bytes = chunk
+    const remainingByteCount = this.bytes.length - this.position
+    if (remainingByteCount === 0) this.bytes = chunk
     else {
-      if (remaining > maxTokenBytes) throw this.createDamagedError(message('file.error.open-tag', {}))
-      const combined = new Uint8Array(remaining + chunk.length)
+      if (remainingByteCount > maxTokenBytes) throw this.createDamagedError(message('file.error.open-tag', {}))
+      const combined = new Uint8Array(remainingByteCount + chunk.length)
       combined.set(this.bytes.subarray(this.position))
-      combined.set(chunk, remaining)
+      combined.set(chunk, remainingByteCount)
       this.bytes = combined
     }
     this.position = 0

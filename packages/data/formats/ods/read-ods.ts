@@ -18,8 +18,8 @@ const maxManifestBytes = 1 << 20
 export const odsReader: FormatReader = createSheetsReader('sheet', readOds)
 
 async function readOds(file: SourceFile, { platform, signal }: ReadOptions): Promise<ParsedSheet[]> {
-  const [first] = await file.read(0, 1)
-  if (first !== 0x50) return readContent(file, readFileChunks(file, { signal }))
+  const [firstByte] = await file.read(0, 1)
+  if (firstByte !== 0x50) return readContent(file, readFileChunks(file, { signal }))
   const findEntry = createEntryFinder(await openZip(file))
   const content = findEntry('content.xml')
   if (!content) throw createDamagedWorkbookError(file, message('file.error.no-content', {}))

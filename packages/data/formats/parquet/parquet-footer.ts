@@ -57,7 +57,7 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
     throw new FormatError(message('file.error.large-footer', {}))
   const rawFooter = parseThrift(await source.read(source.size - 8 - footerLength, source.size - 8))
   if (rawFooter.has(fileFields.encryption)) throw new FormatError(message('file.error.encrypted-columns', {}))
-  const byteColumnTypes = findByteColumns(findTopLevelColumns(readStructs(rawFooter.get(fileFields.schema)?.value)))
+  const byteColumnTypes = findByteColumnTypes(findTopLevelColumns(readStructs(rawFooter.get(fileFields.schema)?.value)))
   const footer = [...byteColumnTypes.values()].includes('INTERVAL') ? removeIntervalTypes(rawFooter) : rawFooter
   const rowGroups = readStructs(footer.get(fileFields.groups)?.value)
   const elements = readStructs(footer.get(fileFields.schema)?.value)
@@ -119,7 +119,7 @@ function findColumn(columns: readonly TopLevelColumn[], leafIndex: number): numb
   return columns.findIndex(({ leafCount }) => leafIndex < (totalLeafCount += leafCount))
 }
 
-function findByteColumns(columns: readonly TopLevelColumn[]): Map<string, string> {
+function findByteColumnTypes(columns: readonly TopLevelColumn[]): Map<string, string> {
   const byteColumnTypes = new Map<string, string>()
   for (const { elements } of columns) {
     const [schemaElement] = elements

@@ -22,7 +22,7 @@ const createDistributeCommand = (id: CommandId, axis: 'x' | 'y', key: string): C
 })
 
 /** Returns the ids of the selected edges, or else of the edges of the selected nodes, or else of all edges. */
-function findEdgesToRoute(host: CommandHost): string[] {
+function findEdgeIdsToRoute(host: CommandHost): string[] {
   if (host.selectedEdges.size > 0) return [...host.selectedEdges]
   const { selection } = host
   const edges = host.scene.edges.filter(
@@ -53,7 +53,7 @@ export const arrangeCommands: readonly CanvasCommand[] = [
     edits: true,
     enabled: ({ scene }) => scene.edges.length > 0,
     run(host) {
-      const edits = routeEdges(host.scene, new Set(findEdgesToRoute(host)))
+      const edits = routeEdges(host.scene, new Set(findEdgeIdsToRoute(host)))
       host.perform({
         edit: { type: 'batch', edits },
         select: [...host.selection],
@@ -68,7 +68,7 @@ export const arrangeCommands: readonly CanvasCommand[] = [
     edits: true,
     enabled: ({ scene }) => scene.edges.some(({ edge }) => edge.points),
     run(host) {
-      const edgeIds = new Set(findEdgesToRoute(host))
+      const edgeIds = new Set(findEdgeIdsToRoute(host))
       const edits = host.scene.edges
         .filter(({ id, edge }) => edgeIds.has(id) && edge.points)
         .map(({ id }) => ({ type: 'set-points' as const, id }))

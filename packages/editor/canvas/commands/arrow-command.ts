@@ -47,9 +47,9 @@ function announceMove(host: CommandHost, ids: ReadonlySet<string>): void {
 
 /** Focuses and selects the next node in a direction. With `shouldExtend`, it is added to the selection. */
 function focusNext(host: CommandHost, dx: number, dy: number, shouldExtend: boolean): void {
-  const nextNode = findNeighbor(host.scene, host.focusedNode, dx, dy)
-  if (nextNode === undefined || nextNode === host.focusedNode) return
-  if (shouldExtend) host.select([...host.selection, nextNode])
-  else host.select([nextNode])
-  host.focusNode(nextNode)
+  const nextNodeId = findNeighbor(host.scene, host.focusedNode, dx, dy)
+  if (nextNodeId === undefined || nextNodeId === host.focusedNode) return
+  if (shouldExtend) host.select([...host.selection, nextNodeId])
+  else host.select([nextNodeId])
+  host.focusNode(nextNodeId)
 }

@@ -70,9 +70,11 @@ export class AwQuickAdd extends LitElement {
       ...searchNodeTypes(this.#sortedTypes, query),
       ...(this.#currentPlan?.query === query ? [this.#currentPlan.plan] : []),
     ],
-    onSelect: (chosen) =>
+    onSelect: (chosenItem) =>
       this.dispatchEvent(
-        new QuickAddEvent(chosen && 'nodes' in chosen ? { nodeType: undefined, plan: chosen } : { nodeType: chosen }),
+        new QuickAddEvent(
+          chosenItem && 'nodes' in chosenItem ? { nodeType: undefined, plan: chosenItem } : { nodeType: chosenItem },
+        ),
       ),
     onSearch: (query) => void this.#loadPlan(query),
   })

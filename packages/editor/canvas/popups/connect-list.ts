@@ -1,6 +1,6 @@
 import {
   createConnectAction,
-  listConnectionOptions,
+  listConnectionOffers,
   findConnectionRefusal,
   getPointNextTo,
   type GraphCanvas,
@@ -50,7 +50,7 @@ export class ConnectList {
     return html`<aw-connect-list
       .label=${node.content.title}
       .strings=${this.#host.strings}
-      .findConnections=${(search: string) => listConnectionOptions(this.#graph, node, search)}
+      .findConnections=${(search: string) => listConnectionOffers(this.#graph, node, search)}
       .refusal=${(search: string) => findConnectionRefusal(this.#graph, node, search)}
       @aw-connect-choice=${this.#onChoice}
     ></aw-connect-list>`

@@ -1,6 +1,6 @@
 import {
   createQuickAddAction,
-  listTypesFor,
+  listAddableTypes,
   type GraphCanvas,
   type Point,
   type PortEnd,
@@ -159,7 +159,7 @@ export class QuickAddList {
   }
 
   #listTypes(purpose: QuickAddPurpose): readonly NodeType[] {
-    return listTypesFor(this.#graphCanvas, purpose, this.#translatedTypes.filter(this.#host.canAdd))
+    return listAddableTypes(this.#graphCanvas, purpose, this.#translatedTypes.filter(this.#host.canAdd))
   }
 }
 

@@ -341,9 +341,9 @@ const formatValue = (value: Json): string => (typeof value === 'string' ? value 
 const toCellKey = (row: number, column: string): string => `${row} ${column}`
 
 /** Returns the cells that the user has edited, keyed by row and column. */
-function readCellEdits(edited: Json | undefined): Map<string, Json | undefined> {
+function readCellEdits(editedValue: Json | undefined): Map<string, Json | undefined> {
   const cellEdits = new Map<string, Json | undefined>()
-  for (const cell of Array.isArray(edited) ? edited : []) {
+  for (const cell of Array.isArray(editedValue) ? editedValue : []) {
     if (typeof cell !== 'object' || cell === null || Array.isArray(cell)) continue
     const { row, column, value } = cell
     if (typeof row === 'number' && typeof column === 'string') cellEdits.set(toCellKey(row, column), value)

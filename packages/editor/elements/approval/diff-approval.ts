@@ -26,15 +26,21 @@ export interface ValueChange {
  * Returns up to `maxChanges` changes that the user has made: edited cells of a table or, for any other value, all
  * changed parts.
  */
-export function diffApproval({ value }: ApprovalValue, edited: unknown, maxChanges = 100): ValueChange[] {
-  if (value?.table) return diffCells(value.sample ?? [], edited).slice(0, maxChanges)
+export function diffApproval({ value }: ApprovalValue, editedValue: unknown, maxChanges = 100): ValueChange[] {
+  if (value?.table) return diffCells(value.sample ?? [], editedValue).slice(0, maxChanges)
   const changes: ValueChange[] = []
-  collectChanges('', value?.kind === 'text' ? value.text : value?.json, edited as Json | undefined, changes, maxChanges)
+  collectChanges(
+    '',
+    value?.kind === 'text' ? value.text : value?.json,
+    editedValue as Json | undefined,
+    changes,
+    maxChanges,
+  )
   return changes
 }
 
-function diffCells(sample: readonly Readonly<Record<string, Json>>[], edited: unknown): ValueChange[] {
-  return (Array.isArray(edited) ? edited : []).flatMap((cell: unknown): ValueChange[] => {
+function diffCells(sample: readonly Readonly<Record<string, Json>>[], editedValue: unknown): ValueChange[] {
+  return (Array.isArray(editedValue) ? editedValue : []).flatMap((cell: unknown): ValueChange[] => {
     if (!isRecord(cell) || typeof cell.row !== 'number' || typeof cell.column !== 'string') return []
     const before = sample[cell.row - 1]?.[cell.column]
     const after = cell.value as Json | undefined

@@ -76,7 +76,7 @@ export class AwEdgePreview extends LitElement {
   declare private _profiles: ReadonlyMap<string, ColumnProfile>
 
   #controller = new SessionController(this, ['run', 'document', 'description'])
-  #displayedTable: string | undefined
+  #displayedTableId: string | undefined
   #abortController: AbortController | undefined
 
   constructor() {
@@ -88,7 +88,7 @@ export class AwEdgePreview extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#abortController?.abort()
-    this.#displayedTable = undefined
+    this.#displayedTableId = undefined
   }
 
   override willUpdate(_changed: PropertyValues): void {
@@ -96,8 +96,8 @@ export class AwEdgePreview extends LitElement {
     const { session } = this.#controller
     const edgeInfo = session && edge !== undefined ? this.#findValue(session, edge) : undefined
     const table = edgeInfo?.value?.kind === 'table' ? edgeInfo.value.table : undefined
-    if (table?.id === this.#displayedTable) return
-    this.#displayedTable = table?.id
+    if (table?.id === this.#displayedTableId) return
+    this.#displayedTableId = table?.id
     this.#abortController?.abort()
     this._profiles = new Map()
     this._rowsState = table ? { state: 'loading' } : undefined
@@ -241,7 +241,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
   async #loadRows(session: WorkflowSession, table: TableRef): Promise<void> {
     const controller = new AbortController()
     this.#abortController = controller
-    const isStale = (): boolean => controller.signal.aborted || this.#displayedTable !== table.id
+    const isStale = (): boolean => controller.signal.aborted || this.#displayedTableId !== table.id
     try {
       const rows = readRows(unwrap(await session.tables.page({ table, offset: 0, limit: maxRows })), maxColumns)
       if (isStale()) return

@@ -11,7 +11,7 @@ export interface OutputHistograms {
   /** Bar heights relative to the tallest bar, keyed by node id. */
   readonly byNodeId: ReadonlyMap<string, readonly number[]>
   /** Computes the missing histograms for the session's last run and for the node whose results are shown. */
-  update(session: WorkflowSession | undefined, displayedNode: string | undefined): void
+  update(session: WorkflowSession | undefined, displayedNodeId: string | undefined): void
 }
 
 /**
@@ -52,9 +52,9 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
     get byNodeId() {
       return byNodeId
     },
-    update(session, displayedNode) {
+    update(session, displayedNodeId) {
       const run = session?.runs.current
-      const tables = run ? findTables(run, displayedNode) : new Map<string, TableRef>()
+      const tables = run ? findTables(run, displayedNodeId) : new Map<string, TableRef>()
       const key = [...tables].map(([node, { id }]) => `${node} ${id}`).join('\n')
       if (key === latestKey) return
       latestKey = key
@@ -78,11 +78,11 @@ async function loadBarHeights(session: WorkflowSession, table: TableRef): Promis
 }
 
 /** Returns the tables to draw histograms for, keyed by node id. */
-function findTables(run: RunView, displayedNode: string | undefined): Map<string, TableRef> {
+function findTables(run: RunView, displayedNodeId: string | undefined): Map<string, TableRef> {
   const tables = new Map<string, TableRef>()
   if (!isFinalRunState(run.state)) return tables
   for (const { node, table } of findResultTables(run).slice(0, maxTables)) if (table.rows > 0) tables.set(node, table)
-  const displayedRun = displayedNode === undefined ? undefined : run.nodes[displayedNode]
+  const displayedRun = displayedNodeId === undefined ? undefined : run.nodes[displayedNodeId]
   const [firstTable] = Object.values(displayedRun?.outputs ?? {}).flatMap((value) =>
     value.kind === 'table' ? [value.table] : [],
   )

@@ -232,7 +232,7 @@ export class AwWorkflowEditor extends LitElement {
   readonly #extensionsProvider = new ContextProvider(this, { context: extensionsContext })
   readonly #editorProvider = new ContextProvider(this, { context: editorContext })
   readonly #onPartChange = (): void => this.requestUpdate()
-  readonly #ownSession = createManagedSession({
+  readonly #managedSession = createManagedSession({
     isConnected: () => this.isConnected,
     getActiveSession: () => this.activeSession,
     getSessionProperty: () => this.session,
@@ -241,14 +241,14 @@ export class AwWorkflowEditor extends LitElement {
     onChange: this.#onPartChange,
   })
   readonly #layout = createEditorLayout(this.#onPartChange)
-  readonly #requests = createRequestRelay((event) => this.dispatchEvent(event))
+  readonly #requestRelay = createRequestRelay((event) => this.dispatchEvent(event))
   readonly #reporter = createSessionReporter((event) => void this.dispatchEvent(event))
-  readonly #files = createFileImporter({
+  readonly #fileImporter = createFileImporter({
     getSession: () => (this.locked ? undefined : this.shownSession),
     getStrings: () => this.strings,
     newId: (prefix) => this.newId(prefix),
     getNodeRects: () => this.canvas?.scene.nodes.map(getNodeRect) ?? [],
-    isRejected: (file) => this.#requests.isRejected(file),
+    isRejected: (file) => this.#requestRelay.isRejected(file),
     onChange: this.#onPartChange,
     getSelection: () => this.canvas?.selection ?? [],
     select: (nodes) => this.canvas?.select(nodes),
@@ -292,8 +292,8 @@ export class AwWorkflowEditor extends LitElement {
   readonly #results = createResultsState(() => this.activeSession?.runs.current, this.#onPartChange)
   readonly #inspector = createInspectorState({
     isNarrow: () => this.#isNarrow,
-    isPressing: () => this.canvas?.pressing === true,
-    isMenuOpen: () => this.canvas?.offersMenu === true,
+    isPressing: () => this.canvas?.isPressing === true,
+    isMenuOpen: () => this.canvas?.isMenuOpen === true,
     canEnter: (id) => {
       const node = this.canvas?.scene.byId.get(id)
       return node !== undefined && findInnerWorkflow(node.node) !== undefined
@@ -395,12 +395,12 @@ export class AwWorkflowEditor extends LitElement {
     const { canvas } = this
     if (!canvas) return
     const { x, y } = canvas.pointerPosition
-    await this.#files.importFiles({ files, folders: [], node: undefined, position: { x: snap(x), y: snap(y) } })
+    await this.#fileImporter.importFiles({ files, folders: [], node: undefined, position: { x: snap(x), y: snap(y) } })
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#ownSession.onConnected()
+    this.#managedSession.onConnected()
     this.#shortcuts.connect()
     this.#extensionPanels.connect()
     this.#dropTarget = createDropTarget(this, {
@@ -412,8 +412,8 @@ export class AwWorkflowEditor extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#ownSession.onDisconnected()
-    this.#requests.update(undefined)
+    this.#managedSession.onDisconnected()
+    this.#requestRelay.update(undefined)
     this.#scope.destroy()
     this.#layout.observe()
     this.#shortcuts.disconnect()
@@ -427,9 +427,9 @@ export class AwWorkflowEditor extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (!this.hasUpdated) this.#layout.setWidth(this.clientWidth)
-    this.#ownSession.beforeUpdate()
+    this.#managedSession.beforeUpdate()
     const session = this.activeSession
-    this.#requests.update(session)
+    this.#requestRelay.update(session)
     this.#scope.update(session)
     this.#updateNewNodes(this.shownSession)
     this.#histograms.update(this.shownSession, this.#resultsNode)
@@ -462,7 +462,7 @@ export class AwWorkflowEditor extends LitElement {
     stage?.style.setProperty('--_bar-height', `${this.#layout.barHeight}px`)
     this.#updateInsets()
     this.#reporter.afterUpdate(this.#controller.session)
-    this.#ownSession.afterUpdate()
+    this.#managedSession.afterUpdate()
   }
 
   override render(): unknown {
@@ -538,7 +538,7 @@ export class AwWorkflowEditor extends LitElement {
             @aw-node-open=${this.#onNodeOpen}
             @aw-node-enter=${this.#navigation.onEnter}
             @aw-view-change=${this.#onView}
-            @aw-file-drop=${(event: FileDropEvent) => void this.#files.importFiles(event)}
+            @aw-file-drop=${(event: FileDropEvent) => void this.#fileImporter.importFiles(event)}
             @pointerup=${this.#inspector.showSelection}
             @pointercancel=${this.#inspector.showSelection}
           ></aw-canvas>
@@ -596,9 +596,9 @@ export class AwWorkflowEditor extends LitElement {
           ${renderEditorNotifications({
             problem: session.problems.latest,
             dismissProblem: () => session.problems.dismiss(),
-            notice: this.isIncomplete ? strings.incomplete : this.#files.notice,
-            dismissNotice: () => (this.isIncomplete ? (this.isIncomplete = false) : this.#files.dismiss()),
-            currentFileName: this.#files.currentFileName,
+            notice: this.isIncomplete ? strings.incomplete : this.#fileImporter.notice,
+            dismissNotice: () => (this.isIncomplete ? (this.isIncomplete = false) : this.#fileImporter.dismiss()),
+            currentFileName: this.#fileImporter.currentFileName,
             strings,
             errorReferenceUrl: this.errorReferenceUrl,
           })}
@@ -733,7 +733,7 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #renderFileQuestion(): TemplateResult | typeof nothing {
-    const { question, answer } = this.#files
+    const { question, answer } = this.#fileImporter
     if (!question) return nothing
     return html`<aw-file-question
       .file=${question.name}

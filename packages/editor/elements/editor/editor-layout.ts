@@ -5,7 +5,7 @@ const narrowWidth = 900
 /** Below this editor width, a step list can replace the canvas. */
 const smallWidth = 600
 /** Below this editor width, the palette stays closed until the user opens it, to leave space for the canvas. */
-const paletteWidth = 1_180
+const minWidthForPalette = 1_180
 /** Minimum stage size that leaves space for the minimap. */
 const minStageForMinimap = { width: 560, height: 560 }
 /** Below this stage width, the run bar is placed between the other controls instead of being centered. */
@@ -77,7 +77,7 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
       return width < narrowWidth
     },
     get fitsPalette() {
-      return width >= paletteWidth
+      return width >= minWidthForPalette
     },
     get isSmall() {
       return width < smallWidth

@@ -25,7 +25,7 @@ const storedChoice = createStoredNumber('aw-palette-shown')
 export function createPaletteState({ isNarrow, hasSpace, onChange }: PaletteHost): PaletteState {
   let isSheetOpen = false
 
-  const setSheet = (isOpen: boolean): void => {
+  const setSheetOpen = (isOpen: boolean): void => {
     if (isOpen === isSheetOpen) return
     isSheetOpen = isOpen
     onChange()
@@ -45,13 +45,13 @@ export function createPaletteState({ isNarrow, hasSpace, onChange }: PaletteHost
     },
     toggle() {
       const willShow = !isShown()
-      if (isNarrow()) setSheet(willShow)
+      if (isNarrow()) setSheetOpen(willShow)
       else {
         storedChoice.set(willShow ? 1 : 0)
         onChange()
       }
       return willShow
     },
-    closeSheet: () => setSheet(false),
+    closeSheet: () => setSheetOpen(false),
   }
 }

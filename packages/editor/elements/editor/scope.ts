@@ -10,7 +10,7 @@ export interface Scope {
   /** Shows the workflow at `path`, or the top-level workflow if there is none at that path. */
   set(path: readonly string[]): void
   /** Sets the top-level session, and leaves the shown sub-workflow if it was removed, for example by an undo. */
-  update(outer: WorkflowSession | undefined): void
+  update(session: WorkflowSession | undefined): void
   destroy(): void
 }
 
@@ -39,8 +39,8 @@ export function createScope(): Scope {
         set([])
       }
       if (!innerSession || innerSession.isPresent) return
-      const parents = path.map((_, index) => path.slice(0, index)).toReversed()
-      set(parents.find((parent) => outerSession && findWorkflow(outerSession.document.current, parent)) ?? [])
+      const ancestorPaths = path.map((_, index) => path.slice(0, index)).toReversed()
+      set(ancestorPaths.find((parent) => outerSession && findWorkflow(outerSession.document.current, parent)) ?? [])
     },
     destroy: () => set([]),
   }

@@ -35,7 +35,7 @@ export interface ExplanationStrings {
    * of the output, or empty for the first output.
    */
   readonly from: (sources: readonly { readonly number: number; readonly output: string }[]) => string
-  readonly columns: (names: readonly string[], more: number) => string
+  readonly columns: (names: readonly string[], moreCount: number) => string
   readonly innerSteps: (count: number) => string
   readonly off: string
   readonly problems: (count: number) => string
@@ -76,7 +76,7 @@ export const explanationStrings: ExplanationStrings = {
       sources.map(({ number, output }) => (output === '' ? `step ${number}` : `“${output}” of step ${number}`)),
       'and',
     )})`,
-  columns: (names, more) => `Columns: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+  columns: (names, moreCount) => `Columns: ${names.join(', ')}${moreCount > 0 ? ` and ${moreCount} more` : ''}`,
   innerSteps: (count) => (count === 1 ? '1 step inside' : `${count} steps inside`),
   off: 'turned off',
   problems: (count) =>

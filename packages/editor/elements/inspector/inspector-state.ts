@@ -39,9 +39,9 @@ export interface InspectorState {
 }
 
 export function createInspectorState(host: InspectorHost): InspectorState {
-  let selectedNodes: ReadonlySet<string> = new Set()
-  /** Follows `selectedNodes`, but only changes while no pointer is pressed. */
-  let shownNodes: ReadonlySet<string> = new Set()
+  let selectedNodeIds: ReadonlySet<string> = new Set()
+  /** Follows `selectedNodeIds`, but only changes while no pointer is pressed. */
+  let shownNodeIds: ReadonlySet<string> = new Set()
   let isOpen = false
   let timer: ReturnType<typeof setTimeout> | undefined
   /** Drafts, keyed by session and then by sub-workflow path. */
@@ -54,46 +54,47 @@ export function createInspectorState(host: InspectorHost): InspectorState {
 
   /** Opens the inspector after the double-click interval, because opening it earlier would move the node. */
   const openAfterDoubleClickDelay = (): void => {
-    const nodes = shownNodes
+    const nodes = shownNodeIds
     clearTimeout(timer)
     timer = setTimeout(() => {
-      if (shownNodes === nodes) setOpen(true)
+      if (shownNodeIds === nodes) setOpen(true)
     }, doubleClickMs)
   }
 
   const showSelection = (): void => {
     queueMicrotask(() => {
-      const [firstNode] = selectedNodes
-      const singleNode = selectedNodes.size === 1 ? firstNode : undefined
-      if (singleNode !== undefined) host.onNodeSelected(singleNode)
-      const shouldOpen = selectedNodes.size > 0 && !host.isNarrow()
-      if (shownNodes === selectedNodes || (shouldOpen && !isOpen && host.isMenuOpen())) return
-      shownNodes = selectedNodes
-      if (shouldOpen && !isOpen && singleNode !== undefined && host.canEnter(singleNode)) openAfterDoubleClickDelay()
+      const [firstNodeId] = selectedNodeIds
+      const singleNodeId = selectedNodeIds.size === 1 ? firstNodeId : undefined
+      if (singleNodeId !== undefined) host.onNodeSelected(singleNodeId)
+      const shouldOpen = selectedNodeIds.size > 0 && !host.isNarrow()
+      if (shownNodeIds === selectedNodeIds || (shouldOpen && !isOpen && host.isMenuOpen())) return
+      shownNodeIds = selectedNodeIds
+      if (shouldOpen && !isOpen && singleNodeId !== undefined && host.canEnter(singleNodeId))
+        openAfterDoubleClickDelay()
       else isOpen = shouldOpen
       host.onChange()
-      if (singleNode !== undefined) host.onNodeShown(singleNode)
+      if (singleNodeId !== undefined) host.onNodeShown(singleNodeId)
     })
   }
 
   return {
     get nodes() {
-      return shownNodes
+      return shownNodeIds
     },
     get isOpen() {
-      return isOpen && shownNodes.size > 0
+      return isOpen && shownNodeIds.size > 0
     },
     open: () => setOpen(true),
     close: () => setOpen(false),
     openFor(node) {
-      shownNodes = selectedNodes
+      shownNodeIds = selectedNodeIds
       setOpen(true)
       // The node may already have been selected, so `onSelection` is not called for it.
       host.onNodeSelected(node)
       host.onNodeShown(node)
     },
     onSelection(nodes) {
-      selectedNodes = nodes
+      selectedNodeIds = nodes
       if (!host.isPressing()) showSelection()
     },
     showSelection,

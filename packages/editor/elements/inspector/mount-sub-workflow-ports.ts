@@ -241,7 +241,7 @@ function renderSource(
     ?disabled=${isDisabled}
     @change=${(event: Event) => {
       const selectedOption = subWorkflowPorts.innerPorts.output.find(
-        (end) => toInnerPortKey(end) === (event.target as HTMLSelectElement).value,
+        (option) => toInnerPortKey(option) === (event.target as HTMLSelectElement).value,
       )
       if (!selectedOption) return
       const { node, port: innerPort } = selectedOption.innerPort
@@ -250,9 +250,9 @@ function renderSource(
   >
     ${isKnown ? nothing : html`<option value=${value} selected>${strings.missingPort(`${port.from.node} · ${port.from.port}`)}</option>`}
     ${subWorkflowPorts.innerPorts.output.map(
-      (end) =>
-        html`<option value=${toInnerPortKey(end)} .selected=${live(toInnerPortKey(end) === value)}>
-          ${end.title}
+      (option) =>
+        html`<option value=${toInnerPortKey(option)} .selected=${live(toInnerPortKey(option) === value)}>
+          ${option.title}
         </option>`,
     )}
   </select>`
@@ -270,13 +270,13 @@ function renderInnerPortSelect(
     aria-label=${label}
     @change=${(event: Event) => {
       const select = event.target as HTMLSelectElement
-      const selectedOption = options.find((end) => toInnerPortKey(end) === select.value)
+      const selectedOption = options.find((option) => toInnerPortKey(option) === select.value)
       select.value = ''
       if (selectedOption) onSelect(selectedOption)
     }}
   >
     <option value="">${title}</option>
-    ${options.map((end) => html`<option value=${toInnerPortKey(end)}>${end.title}</option>`)}
+    ${options.map((option) => html`<option value=${toInnerPortKey(option)}>${option.title}</option>`)}
   </select>`
 }
 

@@ -17,7 +17,7 @@ export class NodeFormContextCache {
     type: NodeType,
     description: NodeDescription | undefined,
     drafts: Drafts | undefined,
-    nodeTypes: () => readonly NodeType[],
+    listNodeTypes: () => readonly NodeType[],
     language: string,
   ): FormContext {
     const inputs = collectInputColumns(type, description)
@@ -30,7 +30,7 @@ export class NodeFormContextCache {
     const context: FormContext = {
       inputs,
       drafts,
-      nodeTypes,
+      nodeTypes: listNodeTypes,
       ...(secrets ? { secrets } : {}),
       ...(loadSamples ? { loadSamples } : {}),
       ...(rules ? { rules } : {}),

@@ -6,11 +6,11 @@ export type ParsedSeconds = number | number[] | 'invalid'
 /** Parses a number of seconds, such as "1.5", or, if `canBeList` is true, a list, such as "5, 30, 120". */
 export function parseSeconds(text: string, canBeList: boolean): ParsedSeconds {
   const times = text.split(/[\s,;]+/).filter((token) => token !== '')
-  const parsed = times.map((token) => Math.round(Number(token) * 1_000))
+  const durationsMs = times.map((token) => Math.round(Number(token) * 1_000))
   const min = canBeList ? 0 : 1
-  if (parsed.length === 0 || parsed.some((ms) => !Number.isSafeInteger(ms) || ms < min)) return 'invalid'
-  if (canBeList) return parsed
-  return parsed.length === 1 ? parsed[0]! : 'invalid'
+  if (durationsMs.length === 0 || durationsMs.some((ms) => !Number.isSafeInteger(ms) || ms < min)) return 'invalid'
+  if (canBeList) return durationsMs
+  return durationsMs.length === 1 ? durationsMs[0]! : 'invalid'
 }
 
 /** Formats durations in milliseconds as seconds, such as "5, 30, 120". Returns an empty string for `undefined`. */

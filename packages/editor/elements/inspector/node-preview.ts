@@ -76,7 +76,7 @@ export async function createNodePreviewRenderer(
     if (typeof toolsState !== 'object') return []
     toolsState.restoreSamples(outermostSession)
     const { canHaveSample, findOpenInputs } = toolsState
-    return findOpenInputs(outermostSession.document.current, getScope(session), nodeId).filter(canHaveSample)
+    return findOpenInputs(outermostSession.document.current, getScopePath(session), nodeId).filter(canHaveSample)
   }
 
   const toggle = (): void => {
@@ -121,7 +121,7 @@ export async function createNodePreviewRenderer(
       ${
         result.state === 'completed'
           ? renderOutputs(result, type, { strings, inspectorStrings, selectedPort, selectPort })
-          : renderNote(describeFailure(result, getPath(session, node.id), { strings, inspectorStrings, findTitle }))
+          : renderNote(describeFailure(result, getNodePath(session, node.id), { strings, inspectorStrings, findTitle }))
       }
     </div>`
   }
@@ -164,10 +164,11 @@ export async function createNodePreviewRenderer(
 }
 
 /** Returns the path that identifies a node in previews: the ids from the top-level workflow down to the node. */
-const getPath = (session: WorkflowSession, nodeId: string): string => [...getScope(session), nodeId].join('/')
+const getNodePath = (session: WorkflowSession, nodeId: string): string => [...getScopePath(session), nodeId].join('/')
 
 /** Returns the ids of the sub-workflow nodes that contain a session's workflow, outermost first. */
-const getScope = (session: WorkflowSession): readonly string[] => (session instanceof InnerSession ? session.path : [])
+const getScopePath = (session: WorkflowSession): readonly string[] =>
+  session instanceof InnerSession ? session.path : []
 
 /** Returns the node at a path that starts at the top-level workflow. */
 function findNodeAt(session: WorkflowSession, path: readonly string[]): WorkflowNode | undefined {
@@ -214,12 +215,12 @@ function describeFailure(
 ): string {
   if (result.state === 'failed') {
     const reason = inspectorStrings.renderText(getProblemText(result.problem))
-    const failedNode = result.problem.where?.node
+    const failedNodePath = result.problem.where?.node
     // A file that is not selected yet is not a failure.
-    if (result.problem.code === 'load.no-dataset') return strings.noFile(findTitle(failedNode ?? nodePath))
-    return failedNode === undefined || failedNode === nodePath
+    if (result.problem.code === 'load.no-dataset') return strings.noFile(findTitle(failedNodePath ?? nodePath))
+    return failedNodePath === undefined || failedNodePath === nodePath
       ? strings.failed(reason)
-      : strings.failedAt(findTitle(failedNode), reason)
+      : strings.failedAt(findTitle(failedNodePath), reason)
   }
   switch (result.reason) {
     case 'effects':

@@ -12,7 +12,7 @@ import { findInputNodes } from '../run/input-nodes.ts'
 import { loadSelectionActionStrings, selectionActionStrings } from './selection-action-strings.ts'
 
 /** Icons for the commands that apply to several nodes, keyed by command id. Their buttons show an icon and a title. */
-const organizeCommands: Partial<Record<CommandId, string>> = {
+const organizeCommandIcons: Partial<Record<CommandId, string>> = {
   group: 'group',
   fold: 'workflow',
   copy: 'copy',
@@ -38,7 +38,7 @@ export async function createSelectionActions(language: string): Promise<Selectio
   const strings = await loadSelectionActionStrings(language).catch(() => selectionActionStrings)
   return {
     renderRunButtons(session, nodes) {
-      const [target, ...others] = findLastNodes(session, nodes)
+      const [target, ...others] = findLastNodeIds(session, nodes)
       if (target === undefined || 'path' in session) return nothing
       const isRunning = session.runs.current !== undefined && !isFinalRunState(session.runs.current.state)
       const hasResults = session.runs.current !== undefined && !isRunning
@@ -63,16 +63,16 @@ export async function createSelectionActions(language: string): Promise<Selectio
     },
     renderCommands(canvas) {
       const commands = new Map(canvas.commands.map((command) => [command.id, command]))
-      const renderAll = (icons: Partial<Record<CommandId, string>>, hasTitles: boolean): unknown =>
+      const renderAll = (icons: Partial<Record<CommandId, string>>, showsTitles: boolean): unknown =>
         Object.entries(icons).map(([id, iconName]) => {
           const command = commands.get(id)
-          return command && iconName !== undefined ? renderCommand(canvas, command, iconName, hasTitles) : nothing
+          return command && iconName !== undefined ? renderCommand(canvas, command, iconName, showsTitles) : nothing
         })
       return html`<h3 aria-level="2">${strings.arrange}</h3>
         <div class="actions" role="group" aria-label=${strings.arrange}>${renderAll(commandIcons, false)}</div>
         <h3 aria-level="2">${strings.organize}</h3>
         <div class="actions list" role="group" aria-label=${strings.organize}>
-          ${renderAll(organizeCommands, true)}
+          ${renderAll(organizeCommandIcons, true)}
         </div>`
     },
   }
@@ -93,12 +93,12 @@ function renderCommand(canvas: AwCanvas, command: CommandInfo, iconName: string,
 }
 
 /** Returns the selected nodes without a selected successor, or all selected nodes if they form a cycle. */
-function findLastNodes({ document }: WorkflowSession, nodes: ReadonlySet<string>): string[] {
+function findLastNodeIds({ document }: WorkflowSession, nodes: ReadonlySet<string>): string[] {
   const idsWithSuccessor = new Set(
     document.current.edges.flatMap(({ source, target }) => (nodes.has(source) && nodes.has(target) ? [source] : [])),
   )
-  const lastNodes = [...nodes].filter((id) => !idsWithSuccessor.has(id))
-  return lastNodes.length === 0 ? [...nodes] : lastNodes
+  const lastNodeIds = [...nodes].filter((id) => !idsWithSuccessor.has(id))
+  return lastNodeIds.length === 0 ? [...nodes] : lastNodeIds
 }
 
 /** Runs a part of the workflow. Nodes without a file in their settings use their file from the last run. */
@@ -107,7 +107,8 @@ function runPart(session: WorkflowSession, part: RunSelection): void {
   const inputs: Record<string, string> = {}
   for (const { id } of findInputNodes(session)) {
     const dataset = findRunDatasetId(run, id)
-    if (dataset !== undefined && session.data.list.some((stored) => stored.id === dataset)) inputs[id] = dataset
+    if (dataset !== undefined && session.data.list.some((storedDataset) => storedDataset.id === dataset))
+      inputs[id] = dataset
   }
   void session.runs.start({ inputs, part })
 }

@@ -94,10 +94,10 @@ export function createPortsEdit(
     const names = new Set(ports[side].map(({ name }) => name))
     return new Set(previousPorts[side].map(({ name }) => name).filter((name) => !names.has(name)))
   }
-  const [inputs, outputs] = [listRemovedNames('inputs'), listRemovedNames('outputs')]
+  const [removedInputs, removedOutputs] = [listRemovedNames('inputs'), listRemovedNames('outputs')]
   const edges = document.edges.filter(
     ({ source, sourceHandle, target, targetHandle }) =>
-      (target === nodeId && inputs.has(targetHandle)) || (source === nodeId && outputs.has(sourceHandle)),
+      (target === nodeId && removedInputs.has(targetHandle)) || (source === nodeId && removedOutputs.has(sourceHandle)),
   )
   if (edges.length === 0) return edit
   return { type: 'batch', edits: [...edges.map(({ id }): Edit => ({ type: 'remove-edge', id })), edit] }
@@ -106,10 +106,10 @@ export function createPortsEdit(
 /** Swaps a port with the one above it. */
 export function movePortUp(ports: WorkflowPorts, side: Side, index: number): WorkflowPorts {
   const move = <T>(list: readonly T[]): T[] => {
-    const moved = [...list]
-    const [port] = moved.splice(index, 1)
-    moved.splice(index - 1, 0, port!)
-    return moved
+    const movedPorts = [...list]
+    const [port] = movedPorts.splice(index, 1)
+    movedPorts.splice(index - 1, 0, port!)
+    return movedPorts
   }
   return side === 'input' ? { ...ports, inputs: move(ports.inputs) } : { ...ports, outputs: move(ports.outputs) }
 }

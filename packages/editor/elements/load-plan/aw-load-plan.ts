@@ -351,13 +351,15 @@ export class AwLoadPlan extends LitElement {
    */
   #createColumnReset(column: string): (() => void) | undefined {
     const { basePreview, detectedPreview } = this.#draft
-    const saved = basePreview?.plan.columns.find(({ name }) => name === column)
-    const detected =
-      saved &&
-      detectedPreview?.plan.columns.find((candidate) => getSourceColumnName(candidate) === getSourceColumnName(saved))
-    if (!saved || !detected || this.#draft.columnChanges.has(saved.name)) return undefined
-    const { name: _, sourceName: __, path: ___, ...settings } = detected
-    const { name, sourceName, path } = saved
+    const savedColumn = basePreview?.plan.columns.find(({ name }) => name === column)
+    const detectedColumn =
+      savedColumn &&
+      detectedPreview?.plan.columns.find(
+        (candidate) => getSourceColumnName(candidate) === getSourceColumnName(savedColumn),
+      )
+    if (!savedColumn || !detectedColumn || this.#draft.columnChanges.has(savedColumn.name)) return undefined
+    const { name: _, sourceName: __, path: ___, ...settings } = detectedColumn
+    const { name, sourceName, path } = savedColumn
     return () =>
       this.#draft.changeColumn(name, {
         ...settings,
@@ -385,9 +387,9 @@ export class AwLoadPlan extends LitElement {
   /** Restores focus to the column header unless the user has moved it elsewhere. */
   #onColumnClosed(): void {
     this._column = undefined
-    const active = (this.getRootNode() as Document | ShadowRoot).activeElement
+    const activeElement = (this.getRootNode() as Document | ShadowRoot).activeElement
     const innerFocus = this.shadowRoot?.activeElement
-    const isLost = active === null || active === document.body || (active === this && !innerFocus)
+    const isLost = activeElement === null || activeElement === document.body || (activeElement === this && !innerFocus)
     if (isLost || innerFocus?.closest('#column')) this.#anchor?.focus()
   }
 
@@ -419,19 +421,19 @@ export class AwLoadPlan extends LitElement {
     const { plan } = this.#draft
     const dataset = this.#activeDatasetId
     if (!plan || dataset === undefined) return
-    const saved = toSavedPlan(dataset, plan)
-    if (this.dispatchEvent(new LoadPlanKeepEvent({ saved }))) this.#store(saved)
+    const savedPlan = toSavedPlan(dataset, plan)
+    if (this.dispatchEvent(new LoadPlanKeepEvent({ saved: savedPlan }))) this.#store(savedPlan)
   }
 
   #delete = (): void => {
     if (this.dispatchEvent(new LoadPlanForgetEvent())) this.#store(undefined)
   }
 
-  #store(saved: SavedLoadPlan | undefined): void {
-    if (this.node === undefined) this.saved = saved
+  #store(savedPlan: SavedLoadPlan | undefined): void {
+    if (this.node === undefined) this.saved = savedPlan
     else {
       // Remove keys with the value `undefined`, which documents do not store.
-      const value = saved && (JSON.parse(JSON.stringify(saved)) as Json)
+      const value = savedPlan && (JSON.parse(JSON.stringify(savedPlan)) as Json)
       this.#controller.session?.document.apply({
         type: 'set-config',
         id: this.node,
@@ -439,7 +441,7 @@ export class AwLoadPlan extends LitElement {
         ...(value ? { value } : {}),
       })
     }
-    this.#draft.updateSavedPlan(saved)
+    this.#draft.updateSavedPlan(savedPlan)
     this.#draftKey.saved = JSON.stringify(this.#storedPlan ?? null)
   }
 }

@@ -98,11 +98,11 @@ export function changeColumnType(column: PlannedColumn, type: string, cells: rea
 
 /** Applies an alternative from the evidence to a detected column. Returns `undefined` if it cannot be applied. */
 export function applyAlternative(
-  detected: PlannedColumn,
+  detectedColumn: PlannedColumn,
   value: Text,
   cells: readonly string[],
 ): PlannedColumn | undefined {
-  const { decimal, thousands, ...withoutSeparators } = detected
+  const { decimal, thousands, ...withoutSeparators } = detectedColumn
   // Version 0.1 stored the possible interpretations of ambiguous numbers as English text.
   const isAlternative = (code: string, storedPrefix: string): boolean =>
     typeof value === 'string' ? value.startsWith(storedPrefix) : value.code === code
@@ -111,8 +111,8 @@ export function applyAlternative(
   if (isAlternative('loading.thousands-reading', 'BIGINT with '))
     return { ...withoutSeparators, type: 'BIGINT', thousands: decimal ?? '.' }
   if (typeof value !== 'string') return undefined
-  if (value.includes('%')) return { ...detected, format: value }
-  return columnTypes.some((type) => type === value) ? changeColumnType(detected, value, cells) : undefined
+  if (value.includes('%')) return { ...detectedColumn, format: value }
+  return columnTypes.some((type) => type === value) ? changeColumnType(detectedColumn, value, cells) : undefined
 }
 
 export const isNumber = (type: string): boolean => /INT|DOUBLE|FLOAT|DECIMAL/.test(type)

@@ -91,8 +91,8 @@ export function renderLoadNotes(options: LoadNotesOptions): TemplateResult | typ
 }
 
 const formatNames = (names: readonly string[]): string => {
-  const quoted = names.slice(0, 8).map((name) => `“${name}”`)
-  return names.length > quoted.length ? `${quoted.join(', ')}, …` : quoted.join(', ')
+  const quotedNames = names.slice(0, 8).map((name) => `“${name}”`)
+  return names.length > quotedNames.length ? `${quotedNames.join(', ')}, …` : quotedNames.join(', ')
 }
 
 function renderDriftLines(
@@ -122,7 +122,7 @@ function renderDriftLines(
 }
 
 /** Codes of warnings that are shown as differences from the saved plan instead. */
-const driftCodes = /^load\.drift-/
+const driftCodePattern = /^load\.drift-/
 /** Codes of warnings about loaded rows, which a preview with changed columns reports again. */
 const loadWarningCodes = new Set(['load.rejected-records', 'load.padded-rows', 'load.invalid-cells'])
 
@@ -134,9 +134,10 @@ export function collectWarnings(
 ): Problem[] {
   const isPlanWarning = ({ code, where }: Problem): boolean =>
     !loadWarningCodes.has(code) && (where?.column === undefined || !changedColumns.has(where.column))
-  const combined = base === preview ? base.warnings : [...base.warnings.filter(isPlanWarning), ...preview.warnings]
+  const combinedWarnings =
+    base === preview ? base.warnings : [...base.warnings.filter(isPlanWarning), ...preview.warnings]
   const severityOrder = { error: 0, warning: 1, info: 2 }
-  return combined
-    .filter(({ code }) => !driftCodes.test(code))
+  return combinedWarnings
+    .filter(({ code }) => !driftCodePattern.test(code))
     .sort((a, b) => severityOrder[a.severity] - severityOrder[b.severity])
 }

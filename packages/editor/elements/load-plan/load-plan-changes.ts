@@ -28,24 +28,24 @@ export function toOverrides({ encoding, delimiter, header, entry, part, records 
 }
 
 /** Returns the overrides that turn a file's detected plan into its saved plan, except for the columns. */
-export function diffOverrides(detected: LoadPreview, saved: LoadPlan): LoadOverrides {
-  const { plan } = detected
+export function diffOverrides(detectedPreview: LoadPreview, savedPlan: LoadPlan): LoadOverrides {
+  const { plan } = detectedPreview
   const changedKeys = (['delimiter', 'quote', 'escape'] as const).filter(
-    (key) => saved.dialect && saved.dialect[key] !== plan.dialect?.[key],
+    (key) => savedPlan.dialect && savedPlan.dialect[key] !== plan.dialect?.[key],
   )
-  const lineCount = countTotalLines(detected)
-  const hasDifferentEnd = (saved.trailingLines ?? 0) !== (plan.trailingLines ?? 0)
-  const entry = findArchiveEntry(saved)
+  const lineCount = countTotalLines(detectedPreview)
+  const hasDifferentEnd = (savedPlan.trailingLines ?? 0) !== (plan.trailingLines ?? 0)
+  const entry = findArchiveEntry(savedPlan)
   return {
-    ...(saved.encoding === plan.encoding ? {} : { encoding: saved.encoding }),
-    ...Object.fromEntries(changedKeys.map((key) => [key, saved.dialect?.[key]])),
-    ...(saved.headerLines === plan.headerLines ? {} : { headerLines: saved.headerLines }),
-    ...(saved.skippedLines === plan.skippedLines ? {} : { firstLine: saved.skippedLines + 1 }),
-    ...(hasDifferentEnd && lineCount !== undefined ? { lastLine: lineCount - (saved.trailingLines ?? 0) } : {}),
-    ...(saved.recordsPath && saved.recordsPath.join('.') !== plan.recordsPath?.join('.')
-      ? { recordsPath: saved.recordsPath }
+    ...(savedPlan.encoding === plan.encoding ? {} : { encoding: savedPlan.encoding }),
+    ...Object.fromEntries(changedKeys.map((key) => [key, savedPlan.dialect?.[key]])),
+    ...(savedPlan.headerLines === plan.headerLines ? {} : { headerLines: savedPlan.headerLines }),
+    ...(savedPlan.skippedLines === plan.skippedLines ? {} : { firstLine: savedPlan.skippedLines + 1 }),
+    ...(hasDifferentEnd && lineCount !== undefined ? { lastLine: lineCount - (savedPlan.trailingLines ?? 0) } : {}),
+    ...(savedPlan.recordsPath && savedPlan.recordsPath.join('.') !== plan.recordsPath?.join('.')
+      ? { recordsPath: savedPlan.recordsPath }
       : {}),
-    ...(saved.part === undefined || saved.part === plan.part ? {} : { part: saved.part }),
+    ...(savedPlan.part === undefined || savedPlan.part === plan.part ? {} : { part: savedPlan.part }),
     ...(entry === undefined || entry === findArchiveEntry(plan) ? {} : { entry }),
   }
 }
@@ -56,12 +56,12 @@ export function findArchiveEntry({ unpack }: LoadPlan): string | undefined {
 }
 
 /** Returns the columns that a saved plan reads differently, keyed by detected name. */
-export function diffColumns(detected: LoadPlan, saved: LoadPlan): ColumnChanges {
+export function diffColumns(detectedPlan: LoadPlan, savedPlan: LoadPlan): ColumnChanges {
   const changes = new Map<string, PlannedColumn>()
-  for (const [index, column] of detected.columns.entries()) {
+  for (const [index, column] of detectedPlan.columns.entries()) {
     const savedColumn =
-      saved.columns.find((candidate) => getSourceColumnName(candidate) === getSourceColumnName(column)) ??
-      (saved.columns.length === detected.columns.length ? saved.columns[index] : undefined)
+      savedPlan.columns.find((candidate) => getSourceColumnName(candidate) === getSourceColumnName(column)) ??
+      (savedPlan.columns.length === detectedPlan.columns.length ? savedPlan.columns[index] : undefined)
     if (savedColumn && !isSameColumn(savedColumn, column)) changes.set(column.name, savedColumn)
   }
   return changes

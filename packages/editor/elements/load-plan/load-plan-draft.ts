@@ -96,12 +96,15 @@ export class LoadPlanDraft implements ReactiveController {
     this.#host.requestUpdate()
     if (!subject) return
     const { savedPlan, dataset } = subject
-    const detectedPreview = await this.#requestPreview(requestNumber, { overrides: this.#config })
+    const detectedPreview = await this.#requestPreview(requestNumber, { overrides: this.#nodeOverrides })
     if (!detectedPreview) return
     this.detectedPreview = detectedPreview
     if (!savedPlan) this.#show(detectedPreview, detectedPreview)
     else if (savedPlan.dataset !== dataset) {
-      const adaptedPreview = await this.#requestPreview(requestNumber, { saved: savedPlan, overrides: this.#config })
+      const adaptedPreview = await this.#requestPreview(requestNumber, {
+        saved: savedPlan,
+        overrides: this.#nodeOverrides,
+      })
       if (adaptedPreview) this.#show(adaptedPreview, adaptedPreview)
     } else {
       const savedPreview = await this.#requestPreview(requestNumber, { plan: savedPlan.plan })
@@ -204,11 +207,15 @@ export class LoadPlanDraft implements ReactiveController {
 
   /** Merges the user's overrides into the node's settings. The user's `headerLines` replace the node's `header`. */
   #mergeOverrides(userOverrides: LoadOverrides): LoadOverrides {
-    const { header, ...config } = this.#config
-    return { ...config, ...(header && userOverrides.headerLines === undefined ? { header } : {}), ...userOverrides }
+    const { header, ...nodeOverrides } = this.#nodeOverrides
+    return {
+      ...nodeOverrides,
+      ...(header && userOverrides.headerLines === undefined ? { header } : {}),
+      ...userOverrides,
+    }
   }
 
-  get #config(): LoadOverrides {
+  get #nodeOverrides(): LoadOverrides {
     return this.#subject ? toOverrides(this.#subject.config) : {}
   }
 

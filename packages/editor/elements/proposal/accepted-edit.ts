@@ -44,8 +44,8 @@ export function listProposedChanges({ nodes }: Workflow, edit: Edit): ProposedCh
  * Returns an edit without its rejected changes. Edges from or to rejected new nodes are omitted, and an edge is removed
  * only if another edge replaces it at the same input.
  */
-export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: ReadonlySet<string>): Edit {
-  const acceptedEdits = listEdits(edit).filter((subEdit) => !rejected.has(toKey(subEdit)))
+export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejectedKeys: ReadonlySet<string>): Edit {
+  const acceptedEdits = listEdits(edit).filter((subEdit) => !rejectedKeys.has(toKey(subEdit)))
   const newIds = new Set(listEdits(edit).flatMap((subEdit) => (subEdit.type === 'add-node' ? [subEdit.node.id] : [])))
   const acceptedIds = new Set(
     acceptedEdits.flatMap((subEdit) => (subEdit.type === 'add-node' ? [subEdit.node.id] : [])),

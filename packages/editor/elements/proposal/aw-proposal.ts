@@ -264,7 +264,7 @@ export class AwProposal extends ModalElement {
           // Node positions are unknown until the canvas has drawn the change.
           canvas: this.#markedView ? this.renderRoot.querySelector('aw-canvas') : null,
           changes,
-          rejected: this._rejected,
+          rejectedKeys: this._rejected,
           strings,
           getTitle: (node) => this.#getTitle(node),
           onDecide: this.#decide,
@@ -461,18 +461,18 @@ export class AwProposal extends ModalElement {
   }
 
   #toggle(key: string): void {
-    const rejected = new Set(this._rejected)
-    if (!rejected.delete(key)) rejected.add(key)
-    this._rejected = rejected
+    const rejectedKeys = new Set(this._rejected)
+    if (!rejectedKeys.delete(key)) rejectedKeys.add(key)
+    this._rejected = rejectedKeys
   }
 
   #decide = (keys: readonly string[], isAccepted: boolean): void => {
-    const rejected = new Set(this._rejected)
+    const rejectedKeys = new Set(this._rejected)
     for (const key of keys) {
-      if (isAccepted) rejected.delete(key)
-      else rejected.add(key)
+      if (isAccepted) rejectedKeys.delete(key)
+      else rejectedKeys.add(key)
     }
-    this._rejected = rejected
+    this._rejected = rejectedKeys
   }
 
   async #ask(): Promise<void> {
@@ -501,12 +501,12 @@ export class AwProposal extends ModalElement {
     const edit = selectAcceptedEdit(previous, proposal.edit, this._rejected)
     document.apply(edit)
     this.close()
-    const accepted = listProposedChanges(previous, edit)
-    const added = accepted.flatMap(({ kind, node }) => (kind === 'added' ? [node.id] : []))
-    const changed = accepted.flatMap(({ kind, node }) => (kind === 'changed' ? [node.id] : []))
-    canvas.select(added)
-    canvas.announce(this.strings.applied(accepted.length))
-    const revealedIds = added.length > 0 ? added : changed
+    const acceptedChanges = listProposedChanges(previous, edit)
+    const addedIds = acceptedChanges.flatMap(({ kind, node }) => (kind === 'added' ? [node.id] : []))
+    const changedIds = acceptedChanges.flatMap(({ kind, node }) => (kind === 'changed' ? [node.id] : []))
+    canvas.select(addedIds)
+    canvas.announce(this.strings.applied(acceptedChanges.length))
+    const revealedIds = addedIds.length > 0 ? addedIds : changedIds
     if (revealedIds.length === 0) canvas.revealChange(previous)
     // Wait for layout: opening the settings of the selected nodes makes the canvas narrower.
     else requestAnimationFrame(() => setTimeout(() => revealNodes(canvas, revealedIds)))

@@ -93,14 +93,14 @@ function groupByNode(changes: readonly ProposedChange[]): NodeChanges[] {
 export function renderNodeDecisions({
   canvas,
   changes,
-  rejected,
+  rejectedKeys: rejected,
   strings,
   getTitle,
   onDecide,
 }: {
   readonly canvas: AwCanvas | null
   readonly changes: readonly ProposedChange[]
-  readonly rejected: ReadonlySet<string>
+  readonly rejectedKeys: ReadonlySet<string>
   readonly strings: ProposalStrings
   getTitle(node: ProposedChange['node']): string
   onDecide(keys: readonly string[], isAccepted: boolean): void

@@ -42,7 +42,7 @@ export async function planFromDescription(canvas: AwCanvas, description: string,
   const insertPosition = findNamedPosition(canvas, description) ?? { text: description, ...findSelectedOutput(canvas) }
   const { text, source, edge } = insertPosition
   const datasetIds = source ? findUpstreamDatasetIds(canvas, source.node) : findDatasetIds(canvas, text)
-  const [firstTable, ...otherTables] = await Promise.all(datasetIds.map((dataset) => readTable(canvas, dataset)))
+  const [firstTable, ...otherTables] = await Promise.all(datasetIds.map((dataset) => readTableSample(canvas, dataset)))
   const columns = source ? canvas.description?.nodes[source.node]?.outputs[source.port]?.columns : firstTable?.columns
   const response = await activeSession?.document.planFromDescription?.({
     description: text.slice(0, maxDescriptionLength),
@@ -73,9 +73,9 @@ function findDatasetIds({ activeSession }: AwCanvas, text: string): string[] {
       lowercaseText.includes(name.toLowerCase()) ? [{ id, index: lowercaseText.indexOf(name.toLowerCase()) }] : [],
     )
     .toSorted((a, b) => a.index - b.index)
-  const namesOtherFile = /\w\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|arrow|zip|gz|xml)\b/.test(lowercaseText)
+  const mentionsOtherFile = /\w\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|arrow|zip|gz|xml)\b/.test(lowercaseText)
   const matchingFiles =
-    namedFiles.length === 0 && storedFiles.length === 1 && !namesOtherFile ? storedFiles : namedFiles
+    namedFiles.length === 0 && storedFiles.length === 1 && !mentionsOtherFile ? storedFiles : namedFiles
   return matchingFiles.map(({ id }) => id)
 }
 
@@ -93,7 +93,7 @@ interface TableSample {
   readonly values: Readonly<Record<string, readonly string[]>>
 }
 
-async function readTable({ activeSession }: AwCanvas, datasetId: string): Promise<TableSample> {
+async function readTableSample({ activeSession }: AwCanvas, datasetId: string): Promise<TableSample> {
   const preview = await activeSession?.data.previewLoad(datasetId, { values: true })
   return preview?.ok
     ? { columns: preview.value.columns.map(({ name, type }) => ({ name, type })), values: preview.value.values ?? {} }

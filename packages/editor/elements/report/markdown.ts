@@ -12,9 +12,9 @@ export function renderMarkdown(text: string, level: 2 | 4 = 4): TemplateResult[]
   const blocks: TemplateResult[] = []
   let index = 0
   const takeWhile = (matches: (line: string) => boolean): string[] => {
-    const matching: string[] = []
-    while (index < lines.length && matches(lines[index]!)) matching.push(lines[index++]!)
-    return matching
+    const matchingLines: string[] = []
+    while (index < lines.length && matches(lines[index]!)) matchingLines.push(lines[index++]!)
+    return matchingLines
   }
   while (index < lines.length) {
     const line = lines[index]!

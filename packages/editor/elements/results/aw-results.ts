@@ -224,7 +224,7 @@ export class AwResults extends LitElement {
   override render(): unknown {
     const session = this.#controller.session
     const run = session?.runs.current
-    const shownResult = this.#findShownNode(run)
+    const shownResult = this.#findShownResult(run)
     const view = findResultView(session, shownResult.node?.node)
     const tabs = listAvailableTabs(session, view, shownResult)
     const activeTab = tabs.includes(this.tab) ? this.tab : 'table'
@@ -322,7 +322,11 @@ export class AwResults extends LitElement {
   }
 
   /** Returns the shown node and its table: the selected node or, by default, the node that last produced a table. */
-  #findShownNode(run: RunView | undefined): { node: NodeRun | undefined; table: TableRef | undefined; title: string } {
+  #findShownResult(run: RunView | undefined): {
+    node: NodeRun | undefined
+    table: TableRef | undefined
+    title: string
+  } {
     if (!run) return { node: undefined, table: undefined, title: '' }
     const nodeId = this.#selectedNodeId
     let node = nodeId === undefined ? undefined : run.nodes[nodeId]
@@ -691,7 +695,7 @@ export class AwResults extends LitElement {
     if (arrowStep === 0) return
     const step = getComputedStyle(this).direction === 'rtl' ? -arrowStep : arrowStep
     const { session } = this.#controller
-    const shownResult = this.#findShownNode(session?.runs.current)
+    const shownResult = this.#findShownResult(session?.runs.current)
     const tabs = listAvailableTabs(session, findResultView(session, shownResult.node?.node), shownResult)
     this.#selectTab(tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] ?? 'table')
     event.preventDefault()
@@ -708,9 +712,9 @@ const isTable = (entry: [string, Value]): entry is [string, Extract<Value, { kin
 
 /** Returns the id of the top-level node at which a run is waiting. */
 const findWaitingNodeId = ({ waiting = {} }: RunView): string | undefined => {
-  const [first] = Object.values(waiting)
-  const outer = first?.scope?.[0]
-  return outer === undefined ? first?.node : outer.slice(0, outer.lastIndexOf('#'))
+  const [firstWaitingNode] = Object.values(waiting)
+  const outerScopeId = firstWaitingNode?.scope?.[0]
+  return outerScopeId === undefined ? firstWaitingNode?.node : outerScopeId.slice(0, outerScopeId.lastIndexOf('#'))
 }
 
 const listOutputTables = (node: NodeRun | undefined): [port: string, table: TableRef][] =>

@@ -65,11 +65,11 @@ export function findOutgoingEdges(
 
 function findFreePosition({ nodes }: Workflow, source: WorkflowNode['position']): WorkflowNode['position'] {
   const preferredPosition = { x: source.x + sourceOffset, y: source.y + sourceOffset }
-  const lowestY = nodes
+  const bottomY = nodes
     .filter(
       ({ position: { x, y } }) =>
         Math.abs(x - preferredPosition.x) < nodeSpacingX && y > preferredPosition.y - nodeSpacingY,
     )
     .reduce((low, { position: { y } }) => Math.max(low, y), preferredPosition.y - nodeSpacingY)
-  return { x: preferredPosition.x, y: Math.max(preferredPosition.y, lowestY + nodeSpacingY) }
+  return { x: preferredPosition.x, y: Math.max(preferredPosition.y, bottomY + nodeSpacingY) }
 }

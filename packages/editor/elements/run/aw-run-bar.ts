@@ -351,9 +351,9 @@ export class AwRunBar extends LitElement {
 
 /** Returns the row count of the node that finished last, among the nodes with a row count. */
 function findLastRowCount(session: WorkflowSession): number | undefined {
-  let latest: { endedAt: number; rows: number } | undefined
+  let latestNode: { endedAt: number; rows: number } | undefined
   for (const { endedAt = 0, rows } of Object.values(session.runs.current?.nodes ?? {})) {
-    if (rows !== undefined && (!latest || endedAt >= latest.endedAt)) latest = { endedAt, rows }
+    if (rows !== undefined && (!latestNode || endedAt >= latestNode.endedAt)) latestNode = { endedAt, rows }
   }
-  return latest?.rows
+  return latestNode?.rows
 }

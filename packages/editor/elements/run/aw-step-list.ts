@@ -26,7 +26,7 @@ export const stepListStrings = {
 /** @internal */
 export type StepListStrings = typeof stepListStrings
 
-const noNodes: ReadonlySet<string> = new Set()
+const noNodeIds: ReadonlySet<string> = new Set()
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -60,16 +60,16 @@ export class AwStepList extends LitElement {
   declare strings: StepListStrings
 
   #controller = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'])
-  readonly #addEarlierLoads = memoizeLast(addEarlierLoadSummaries)
+  readonly #addEarlierLoadSummaries = memoizeLast(addEarlierLoadSummaries)
   #sceneBuilder = {
     strings: canvasStrings,
-    newNodes: noNodes,
+    newNodes: noNodeIds,
     build: createSceneBuilder(createContentBuilder(canvasStrings)),
   }
 
   constructor() {
     super()
-    this.newNodes = noNodes
+    this.newNodes = noNodeIds
     this.selection = new Set()
     this.strings = stepListStrings
   }
@@ -89,7 +89,7 @@ export class AwStepList extends LitElement {
     const localizedDescription =
       originalDescription && canvas.nodeTypes.translateDescription(originalDescription, document)
     const { current: run, previous, progress, stale } = session.runs
-    const descriptionWithLoadSummaries = this.#addEarlierLoads(
+    const descriptionWithLoadSummaries = this.#addEarlierLoadSummaries(
       localizedDescription,
       document,
       previous,

@@ -131,13 +131,16 @@ export class AwSourceLines extends LitElement {
     const { preview, strings } = this
     if (!preview) return nothing
     const lines = this.#lines
-    const first = Math.max(0, Math.floor(this._scrollTop / this.#lineHeight) - overscan)
-    const last = Math.min(lines.length, Math.ceil((this._scrollTop + this._height) / this.#lineHeight) + overscan)
+    const firstIndex = Math.max(0, Math.floor(this._scrollTop / this.#lineHeight) - overscan)
+    const endIndex = Math.min(lines.length, Math.ceil((this._scrollTop + this._height) / this.#lineHeight) + overscan)
     const maxLength = lines.reduce((max, { text }) => Math.max(max, text.length), 0)
     // Always render the active line, so that screen readers can read it.
-    const visibleIndexes = Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset)
+    const visibleIndexes = Array.from(
+      { length: Math.max(0, endIndex - firstIndex) },
+      (_, offset) => firstIndex + offset,
+    )
     const activeIndex = this._activeLine - 1
-    const offscreenIndexes = activeIndex < first || activeIndex >= last ? [activeIndex] : []
+    const offscreenIndexes = activeIndex < firstIndex || activeIndex >= endIndex ? [activeIndex] : []
     return html`
       <div class="scroller" @scroll=${this.#onScroll} tabindex="-1">
         <div
@@ -150,11 +153,11 @@ export class AwSourceLines extends LitElement {
             tabindex="0"
             aria-label=${strings.text}
             aria-activedescendant="line-${this._activeLine}"
-            .style=${`padding-top: ${first * this.#lineHeight}px`}
+            .style=${`padding-top: ${firstIndex * this.#lineHeight}px`}
             @keydown=${this.#onKey}
             @click=${this.#onClick}
           >
-            ${visibleIndexes.map((index) => this.#renderLine(index, index === first))}
+            ${visibleIndexes.map((index) => this.#renderLine(index, index === firstIndex))}
             ${offscreenIndexes.map((index) => html`<div class="visually-hidden">${this.#renderLine(index, false)}</div>`)}
           </div>
           ${this.readonly || !preview.plan.dialect ? nothing : this.#renderBoundaries(preview)}
@@ -188,7 +191,7 @@ export class AwSourceLines extends LitElement {
     const lineNumber = line.line
     const kind = this.#findKind(lineNumber)
     const regionLabel = kind ? strings.regions[kind] : ''
-    const startsRegion = isTop || lineNumber === 1 || this.#findKind(lineNumber - 1) !== kind
+    const isRegionStart = isTop || lineNumber === 1 || this.#findKind(lineNumber - 1) !== kind
     const { segments, record } = this.#splitLines[index] ?? { segments: [], record: undefined }
     const repairReason = this.#repairs.get(lineNumber)
     const isCurrent = record !== undefined && record === this.current
@@ -203,7 +206,7 @@ export class AwSourceLines extends LitElement {
       <span class="visually-hidden">${strings.line(lineNumber, regionLabel)}</span
       ><span class="gutter" aria-hidden="true"
         ><span class="number">${lineNumber}</span
-        ><span class="tag">${startsRegion && (kind !== 'blank' || !isTop) ? regionLabel : nothing}</span></span
+        ><span class="tag">${isRegionStart && (kind !== 'blank' || !isTop) ? regionLabel : nothing}</span></span
       ><span class="text"
         >${segments.map(renderSegment)}${line.cut ? html`<span class="more" title=${strings.lineTruncated}>…</span>` : nothing}${
           repairReason

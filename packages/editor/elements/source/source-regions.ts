@@ -9,9 +9,9 @@ export function createRegionLookup(preview: LoadPreview): RegionLookup {
   if (!plan.dialect && !regions) return () => undefined
   const kinds = new Map<number, RegionKind>()
   if (regions) {
-    const last = lines.at(-1)?.line ?? 0
+    const lastLine = lines.at(-1)?.line ?? 0
     for (const { kind, from, to } of regions.list)
-      for (let line = from; line <= Math.min(to, last); line++) kinds.set(line, kind)
+      for (let line = from; line <= Math.min(to, lastLine); line++) kinds.set(line, kind)
   }
   const rejectedLines = new Set(rejects.map(({ line }) => line))
   const lastHeaderLine = plan.skippedLines + plan.headerLines
@@ -33,8 +33,8 @@ export function createRegionLookup(preview: LoadPreview): RegionLookup {
 /** Returns the number of physical lines in the text; `undefined` if only the start of the text was read. */
 export function countTotalLines({ regions, lines, whole }: LoadPreview): number | undefined {
   if (!whole) return undefined
-  const last = regions?.complete ? regions.list.at(-1)?.to : undefined
-  if (last !== undefined) return last
+  const lastLine = regions?.complete ? regions.list.at(-1)?.to : undefined
+  if (lastLine !== undefined) return lastLine
   if (lines.length >= maxPreviewLines) return undefined
   return getTextLines({ lines, whole }).length
 }

@@ -38,12 +38,12 @@ export function splitLines(
       openCell = undefined
       return { segments: text === '' ? [] : [{ kind: 'text', text, cell: 0 }], record: undefined }
     }
-    const startsRecord = openCell === undefined
+    const isRecordStart = openCell === undefined
     const parsedLine = dialect.columnStarts
       ? { segments: splitFixedWidth(text, dialect.columnStarts), openCell: undefined }
       : splitLine(text, dialect, openCell, () => isQuoteClosedLater(lines, index, dialect))
     openCell = parsedLine.openCell
-    return { segments: parsedLine.segments, record: startsRecord && kind === 'record' ? record++ : undefined }
+    return { segments: parsedLine.segments, record: isRecordStart && kind === 'record' ? record++ : undefined }
   })
 }
 
@@ -58,9 +58,9 @@ function splitLine(
   const { delimiter, quote, repeated, enclosed } = dialect
   const segments: LineSegment[] = []
   const addSegment = (kind: LineSegment['kind'], segment: string, cell: number): void => {
-    const last = segments.at(-1)
+    const lastSegment = segments.at(-1)
     if (segment === '') return
-    if (last?.kind === kind && last.cell === cell) last.text += segment
+    if (lastSegment?.kind === kind && lastSegment.cell === cell) lastSegment.text += segment
     else segments.push({ kind, text: segment, cell })
   }
   let cell = openCell?.cell ?? 0
@@ -127,8 +127,9 @@ function findClosingQuote(
         offset++
         continue
       }
-      const afterQuote = skipBlanks(text, offset + 1, delimiter)
-      if (afterQuote >= text.length || (delimiter !== '' && text.startsWith(delimiter, afterQuote))) return offset
+      const offsetAfterQuote = skipBlanks(text, offset + 1, delimiter)
+      if (offsetAfterQuote >= text.length || (delimiter !== '' && text.startsWith(delimiter, offsetAfterQuote)))
+        return offset
     }
   }
   return undefined

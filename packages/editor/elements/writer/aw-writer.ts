@@ -14,7 +14,7 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import type { FieldChangeEvent } from '../../forms/field-change-event.ts'
 import { findInputTable } from '../../forms/find-input-table.ts'
-import type { AskExpression } from '../../forms/form-context.ts'
+import type { CompleteExpression } from '../../forms/form-context.ts'
 import { formStrings, type FormStrings } from '../../forms/form-strings.ts'
 import type { RuleData } from '../../forms/rules/rule-data.ts'
 import { icon } from '../../icons/icon.ts'
@@ -48,7 +48,7 @@ export interface WriterRequest {
   /** The input columns, or the names that an expression can use. */
   readonly columns: readonly Column[]
   /** Evaluates an expression on actual rows. */
-  readonly askExpression?: AskExpression | undefined
+  readonly askExpression?: CompleteExpression | undefined
   /** Tests a rule on actual rows. */
   readonly rules?: RuleData | undefined
   /** UI strings for the settings form. Default: English. */
@@ -262,10 +262,10 @@ export class AwWriter extends ModalElement {
     </dialog>`
   }
 
-  #renderSql({ strings: form = formStrings }: WriterRequest): unknown {
+  #renderSql({ strings: requestStrings = formStrings }: WriterRequest): unknown {
     if (this._table === undefined) return html`<p class="muted" role="status">${this._tools.ask.reading}</p>`
     if (this._table === null || !this.#askPanel) return html`<p class="warn" role="status">${this.strings.noRows}</p>`
-    return html`<div lang=${form.language}>${this.#askPanel.render()}</div>`
+    return html`<div lang=${requestStrings.language}>${this.#askPanel.render()}</div>`
   }
 
   #renderForm(request: WriterRequest): TemplateResult {
@@ -399,7 +399,7 @@ export class AwWriter extends ModalElement {
 
   #renderText(request: WriterRequest): TemplateResult {
     const { strings, _text: text } = this
-    const { kind, strings: form = formStrings } = request
+    const { kind, strings: requestStrings = formStrings } = request
     if (kind === 'row-expression' || kind === 'expression')
       return html`<span>${strings.result[kind]}</span>
         <aw-expression-field
@@ -409,7 +409,7 @@ export class AwWriter extends ModalElement {
           .ask=${request.askExpression}
           ?errors-only=${this.#hasResults}
           .label=${strings.result[kind]}
-          .strings=${form.expression}
+          .strings=${requestStrings.expression}
           @aw-field-change=${(event: FieldChangeEvent) => (this._text = String(event.value))}
         ></aw-expression-field>
         ${kind === 'row-expression' ? this.#renderResults() : nothing}

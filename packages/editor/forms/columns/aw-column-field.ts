@@ -54,7 +54,7 @@ export class AwColumnField extends LitElement {
     strings: { attribute: false },
     _search: { state: true },
     _isOpen: { state: true },
-    _active: { state: true },
+    _activeIndex: { state: true },
     _announcement: { state: true },
     _samples: { state: true },
   }

@@ -91,9 +91,9 @@ function readContents(input: ContentsInput, schemas: ReturnType<typeof createFie
     const rows = parseColumnRows(input.text)
     return rows && { schema: schemas.columns, value: rows, write: (value) => formatColumnRows(toRows(value)) }
   }
-  const parsed = readJson(input)
-  if (!parsed) return undefined
-  const { json } = parsed
+  const parsedJson = readJson(input)
+  if (!parsedJson) return undefined
+  const { json } = parsedJson
   const write = (value: Json | undefined): Json | undefined =>
     field.isString && value !== undefined ? JSON.stringify(value, undefined, 2) : value
   switch (field.contents) {
@@ -148,10 +148,10 @@ const isValidJson = (text: string): boolean => {
 }
 
 function describePlan(input: ContentsInput, strings: ContentsStrings): string | undefined {
-  const parsed = readJson(input)
-  if (!parsed) return undefined
-  if (parsed.json === undefined) return strings.noPlan
-  const operations = isObject(parsed.json) ? parsed.json['operations'] : undefined
+  const parsedJson = readJson(input)
+  if (!parsedJson) return undefined
+  if (parsedJson.json === undefined) return strings.noPlan
+  const operations = isObject(parsedJson.json) ? parsedJson.json['operations'] : undefined
   return Array.isArray(operations) ? strings.plan(operations.length) : undefined
 }
 

@@ -28,9 +28,9 @@ export function createFieldSchemas({ request, field, column, tool }: ContentsStr
     ...keywords,
   })
   const createListSchema = (properties: Schema): Schema => ({ type: 'array', items: { type: 'object', properties } })
-  const createToolList = (nodeTypes: readonly NodeType[]): Schema => {
+  const createToolListSchema = (nodeTypes: readonly NodeType[]): Schema => {
     const titles = Object.fromEntries(nodeTypes.map(({ type, title }) => [type, title]))
-    const createCondition = (...kind: (keyof typeof toolTargets)[]): Schema => ({ when: { kind } })
+    const createCondition = (...kinds: (keyof typeof toolTargets)[]): Schema => ({ when: { kind: kinds } })
     return createListSchema({
       kind: { enum: Object.keys(toolTargets), default: 'node', title: tool.kind, labels: tool.kinds },
       name: createTextSchema(tool.name, { description: tool.nameHelp }),
@@ -70,7 +70,7 @@ export function createFieldSchemas({ request, field, column, tool }: ContentsStr
       repeatable: { type: 'boolean', default: false, title: tool.repeatable, advanced: true },
     })
   }
-  let toolList: { readonly nodeTypes: readonly NodeType[]; readonly schema: Schema } | undefined
+  let cachedToolList: { readonly nodeTypes: readonly NodeType[]; readonly schema: Schema } | undefined
   return {
     values: { type: 'object', format: 'arguments' },
     request: {
@@ -98,8 +98,9 @@ export function createFieldSchemas({ request, field, column, tool }: ContentsStr
       type: { enum: declaredTypes, default: 'VARCHAR', title: column.type, format: 'column-type' },
     }),
     tools(nodeTypes) {
-      if (toolList?.nodeTypes !== nodeTypes) toolList = { nodeTypes, schema: createToolList(nodeTypes) }
-      return toolList.schema
+      if (cachedToolList?.nodeTypes !== nodeTypes)
+        cachedToolList = { nodeTypes, schema: createToolListSchema(nodeTypes) }
+      return cachedToolList.schema
     },
   }
 }

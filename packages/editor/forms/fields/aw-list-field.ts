@@ -259,11 +259,11 @@ export class AwListField extends LitElement {
 
   #remove(index: number): void {
     this.#dispatchChange(this.value.filter((_, position) => position !== index))
-    void this.#focusNear(index)
+    void this.#focusNextItem(index)
   }
 
   /** Focuses the item that follows a removed one. */
-  async #focusNear(index: number): Promise<void> {
+  async #focusNextItem(index: number): Promise<void> {
     await this.updateComplete
     const buttons = this.renderRoot.querySelectorAll<HTMLButtonElement>('li .actions button:last-child')
     const nextButton =

@@ -32,10 +32,10 @@ function scoreVariant(schema: Readonly<Record<string, unknown>>, value: Json): n
   return score
 }
 
-function getJsonType(value: Json, expected: unknown): string {
+function getJsonType(value: Json, expectedType: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
-  if (typeof value === 'number' && expected === 'integer' && Number.isInteger(value)) return 'integer'
+  if (typeof value === 'number' && expectedType === 'integer' && Number.isInteger(value)) return 'integer'
   return typeof value
 }
 

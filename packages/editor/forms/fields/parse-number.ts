@@ -29,11 +29,11 @@ export function parseNumber(
 /** Explains how to enter a number without thousands separators and, if it may be a decimal, how to enter it as one. */
 function explainFormat(text: string, { kind }: NumberConstraints, strings: FormStrings): string {
   const separator = /[^\d+-]/.exec(text)![0]
-  const withoutSeparators = text.replaceAll(separator, '').replace(',', '.')
+  const textWithoutSeparators = text.replaceAll(separator, '').replace(',', '.')
   const isAmbiguous = kind !== 'integer' && /^[+-]?\d+,\d{3}$/.test(text)
   return isAmbiguous
-    ? strings.ambiguousNumber(text, withoutSeparators, text.replace(',', '.'))
-    : strings.noSeparators(withoutSeparators)
+    ? strings.ambiguousNumber(text, textWithoutSeparators, text.replace(',', '.'))
+    : strings.noSeparators(textWithoutSeparators)
 }
 
 /** Returns why a number is out of bounds, or `undefined` if it is within bounds. */

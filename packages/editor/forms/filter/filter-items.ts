@@ -58,10 +58,10 @@ export function replaceItem(items: readonly Json[], path: FilterPath, replacemen
 export function addItem(items: readonly Json[], groupPath: FilterPath, item: Json): Json[] {
   const [index, ...rest] = groupPath
   if (index === undefined) return [...items, item]
-  return items.map((existing, position) =>
-    position === index && isGroupItem(existing)
-      ? { ...existing, conditions: addItem(getGroupItems(existing), rest, item) }
-      : existing,
+  return items.map((existingItem, position) =>
+    position === index && isGroupItem(existingItem)
+      ? { ...existingItem, conditions: addItem(getGroupItems(existingItem), rest, item) }
+      : existingItem,
   )
 }
 
@@ -69,15 +69,15 @@ export function addItem(items: readonly Json[], groupPath: FilterPath, item: Jso
 export function combineFilters(
   items: readonly Json[],
   match: FilterMatch,
-  other: Pick<FilterGroup, 'match' | 'conditions'>,
+  otherFilter: Pick<FilterGroup, 'match' | 'conditions'>,
 ): { readonly conditions: Json[]; readonly match: FilterMatch } {
-  const otherItems = other.conditions as readonly unknown[] as readonly Json[]
-  if (items.length === 0) return { conditions: [...otherItems], match: other.match }
+  const otherItems = otherFilter.conditions as readonly unknown[] as readonly Json[]
+  if (items.length === 0) return { conditions: [...otherItems], match: otherFilter.match }
   const toConjunction = (conditions: readonly Json[], originalMatch: FilterMatch): Json[] =>
     originalMatch === 'all' || conditions.length < 2
       ? [...conditions]
       : [{ is: 'group', match: 'any', conditions: [...conditions] }]
-  return { conditions: [...toConjunction(items, match), ...toConjunction(otherItems, other.match)], match: 'all' }
+  return { conditions: [...toConjunction(items, match), ...toConjunction(otherItems, otherFilter.match)], match: 'all' }
 }
 
 const isObject = (value: Json | undefined): value is JsonObject =>

@@ -123,9 +123,9 @@ function setText(input: FilterValueInput, text: string): void {
  */
 function toValue({ type, isOrdering, formStrings }: FilterValueInput, text: string): string | number {
   if (getTypeFamily(type) !== 'number' && !(type === 'unknown' && isOrdering)) return text
-  const parsed = parseNumber(anyNumber, text, formStrings)
+  const parsedNumber = parseNumber(anyNumber, text, formStrings)
   // Larger integers would lose digits if converted to numbers.
-  return 'value' in parsed && Math.abs(parsed.value) <= Number.MAX_SAFE_INTEGER ? parsed.value : text
+  return 'value' in parsedNumber && Math.abs(parsedNumber.value) <= Number.MAX_SAFE_INTEGER ? parsedNumber.value : text
 }
 
 const anyNumber = {

@@ -228,17 +228,17 @@ export class FilterView {
     const strings = this.#strings
     const text = expression.trim()
     if (text === '') return nothing
-    const parsed = columns && this.#parse(text, columns)
+    const parsedFilter = columns && this.#parse(text, columns)
     return html`<div class="other small" role="status">
       <p>${renderCode(strings.expression(shorten(text)))}</p>
       ${
-        !parsed
+        !parsedFilter
           ? html`<p class="muted">${strings.noColumns}</p>`
-          : 'rejected' in parsed
-            ? html`<p class="muted">${renderCode(strings.notConvertible(shorten(parsed.rejected)))}</p>`
+          : 'rejected' in parsedFilter
+            ? html`<p class="muted">${renderCode(strings.notConvertible(shorten(parsedFilter.rejected)))}</p>`
             : disabled
               ? nothing
-              : html`<button type="button" class="open" @click=${() => this.#convertExpression(parsed.filter)}>
+              : html`<button type="button" class="open" @click=${() => this.#convertExpression(parsedFilter.filter)}>
                   ${strings.showAsConditions}
                 </button>`
       }

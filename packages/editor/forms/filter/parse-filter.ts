@@ -263,9 +263,9 @@ function toToken(
 
 /** Parses a string literal. Returns `undefined` if it contains an escape sequence that JSON does not support. */
 function parseStringLiteral(literal: string): string | undefined {
-  const inner = literal.slice(1, -1)
+  const content = literal.slice(1, -1)
   try {
-    return JSON.parse(`"${literal.startsWith("'") ? inner.replaceAll('"', '\\"') : inner}"`) as string
+    return JSON.parse(`"${literal.startsWith("'") ? content.replaceAll('"', '\\"') : content}"`) as string
   } catch {
     return undefined
   }

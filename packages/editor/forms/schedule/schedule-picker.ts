@@ -22,9 +22,9 @@ export type SchedulePicker = (input: SchedulePickerInput) => TemplateResult
 /** Creates a picker with strings in the given language, falling back to English if the strings cannot be loaded. */
 export async function createSchedulePicker(language: string): Promise<SchedulePicker> {
   const strings = await loadScheduleStrings(language).catch(() => scheduleStrings)
-  const formatDay = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
+  const dayFormat = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
   // January 7, 2024 was a Sunday.
-  const dayNames = Array.from({ length: 7 }, (_, day) => formatDay.format(Date.UTC(2024, 0, 7 + day)))
+  const dayNames = Array.from({ length: 7 }, (_, day) => dayFormat.format(Date.UTC(2024, 0, 7 + day)))
   return (input) => renderPicker(input, strings, dayNames)
 }
 

@@ -127,7 +127,8 @@ export class AwRunAttempt extends LitElement {
         ${run.handled ? html`<span class="muted">${strings.handled}</span>` : nothing}
       </div>
       ${row.type !== '' && this.types.length > 0 && !type ? html`<p class="muted small">${strings.unknownType(row.type)}</p>` : nothing}
-      ${this.#renderWaiting(moment, row)} ${attempts.length > 1 ? this.#renderAttemptPicker(index, attempts) : nothing}
+      ${this.#renderApprovals(moment, row)}
+      ${attempts.length > 1 ? this.#renderAttemptPicker(index, attempts) : nothing}
       ${attempt ? this.#renderAttempt(moment, row, attempt, type) : html`<p class="muted">${run.reason === undefined ? strings.notRunYet : strings.renderText(run.reason)}</p>`}
       ${location ? this.#renderSettings(location.node.data.config, row, type) : nothing}
     `
@@ -277,7 +278,7 @@ export class AwRunAttempt extends LitElement {
     </div>`
   }
 
-  #renderWaiting({ view }: RunSnapshot, { key, run }: RunRow): unknown {
+  #renderApprovals({ view }: RunSnapshot, { key, run }: RunRow): unknown {
     const isInner = key.includes('/')
     const waitingNodes: WaitingNode[] = Object.values(view.waiting ?? {}).filter(
       ({ node, scope }) =>

@@ -24,7 +24,7 @@ import { styles } from './aw-chart.styles.ts'
 import { createRangeFilter, getFilterRanges, toggleCategory } from './chart-brush.ts'
 import type { KeyboardSelection, ChartRange, SelectableChart } from './chart-keys.ts'
 import { localizeCategories, readChartData, type ChartData } from './chart-data.ts'
-import { renderChartForm, type ChartChange } from './chart-form.ts'
+import { renderChartForm, type ChartFormState } from './chart-form.ts'
 import { chartStrings, type ChartStrings } from './chart-strings.ts'
 import { LinkedView } from '../linked-view.ts'
 import { isTooShortToStack } from '../is-too-short-to-stack.ts'
@@ -437,7 +437,7 @@ export class AwChart extends LitElement {
     return createCategoryColors(series, [this.strings.otherValues, this.strings.noValue])
   }
 
-  #changeSpec({ spec, isMarkChosen }: ChartChange): void {
+  #changeSpec({ spec, isMarkChosen }: ChartFormState): void {
     this.#isMarkSelected = isMarkChosen
     this.#lastChangedSpec = spec
     if (this.settings) this.settings = spec
@@ -560,19 +560,19 @@ export class AwChart extends LitElement {
   }
 
   #onBlur = (): void => {
-    const chart = this.#createSelectable()
+    const chart = this.#createSelectableChart()
     if (chart) this._keyboardSelection?.clear(chart)
     this._announcement = ''
   }
 
   #onKeyDown = (event: KeyboardEvent): void => {
-    const chart = this.#createSelectable()
+    const chart = this.#createSelectableChart()
     if (!chart || !this._keyboardSelection?.handleKey(event, chart)) return
     event.preventDefault()
     event.stopPropagation()
   }
 
-  #createSelectable(): SelectableChart | undefined {
+  #createSelectableChart(): SelectableChart | undefined {
     const { strings } = this
     const { brush, chartState } = this.#drawing ?? {}
     if (!brush || !chartState || !this.filters) return undefined

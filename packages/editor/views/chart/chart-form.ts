@@ -20,7 +20,7 @@ import {
 } from './fit-spec.ts'
 
 /** A chart specification and how its type was determined. */
-export interface ChartChange {
+export interface ChartFormState {
   /** The chart specification, adjusted so that it can be drawn. */
   readonly spec: ChartSpec
   /** Whether the user has selected the chart type. Otherwise, the columns determine it. */
@@ -32,11 +32,11 @@ export interface ChartChange {
  * columns.
  */
 export function renderChartForm(
-  { spec, isMarkChosen }: ChartChange,
+  { spec, isMarkChosen }: ChartFormState,
   columns: readonly Column[],
   strings: ChartStrings,
   suggest: (spec: ChartSpec) => ChartSpec,
-  onChange: (change: ChartChange) => void,
+  onChange: (change: ChartFormState) => void,
 ): TemplateResult {
   // Without a column to aggregate, the chart counts rows.
   const suggestFor = (changedSpec: ChartSpec): ChartSpec =>

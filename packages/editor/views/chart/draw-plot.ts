@@ -204,7 +204,7 @@ function createBarOptions(
   const isAdditive = measure === 'count' || measure === 'sum'
   const categoryAxis = { domain: labels, tickFormat: truncate, label: style.labels.x }
   const tip = { title: style.getTooltip, tip: tipStyle }
-  const axis = createValueAxis(
+  const valueAxis = createValueAxis(
     style.labels.y,
     rows.map(({ value }) => value),
     style,
@@ -214,20 +214,20 @@ function createBarOptions(
     const channels = isHorizontal ? { y: 'x', x: 'value' } : { x: 'x', y: 'value' }
     return {
       ...(isHorizontal
-        ? createHorizontalOptions(labels, style, categoryAxis, axis)
-        : { x: categoryAxis, y: axis, marginLeft: 52 }),
+        ? createHorizontalOptions(labels, style, categoryAxis, valueAxis)
+        : { x: categoryAxis, y: valueAxis, marginLeft: 52 }),
       symbol: { domain: [...series] },
       marks: [grid, dot(rows, { ...channels, fill, symbol: 'series', r: 5, ...tip })],
     }
   }
   return isHorizontal
     ? {
-        ...createHorizontalOptions(labels, style, categoryAxis, axis),
+        ...createHorizontalOptions(labels, style, categoryAxis, valueAxis),
         marks: [grid, barX(rows, { y: 'x', x: 'value', fill, insetTop: 1, insetBottom: 1, rx: 2, ...tip }), ruleX([0])],
       }
     : {
         x: { ...categoryAxis, padding: 0.24 },
-        y: axis,
+        y: valueAxis,
         marginLeft: 56,
         marks: [grid, barY(rows, { x: 'x', y: 'value', fill, rx: 2, ...tip }), ruleY([0])],
       }
@@ -409,7 +409,7 @@ function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { ma
   const color = style.getSeriesColor('')
   const categoryAxis = { domain: labels, tickFormat: truncate, label: style.labels.x || null }
   const tip = { title: style.getTooltip, tip: tipStyle }
-  const axis = createValueAxis(
+  const valueAxis = createValueAxis(
     style.labels.y,
     boxRows.map(({ high }) => high),
     style,
@@ -417,7 +417,7 @@ function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { ma
   const box = { fill: color, fillOpacity: 0.22, stroke: color }
   if (isHorizontal) {
     return {
-      ...createHorizontalOptions(labels, style, categoryAxis, axis),
+      ...createHorizontalOptions(labels, style, categoryAxis, valueAxis),
       marks: [
         gridX({ strokeOpacity: 0.12 }),
         ruleY(boxRows, { y: 'x', x1: 'low', x2: 'high', stroke: color }),
@@ -429,7 +429,7 @@ function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { ma
   }
   return {
     x: { ...categoryAxis, padding: 0.4 },
-    y: axis,
+    y: valueAxis,
     marginLeft: 56,
     marks: [
       gridY({ strokeOpacity: 0.12 }),

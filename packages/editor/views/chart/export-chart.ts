@@ -82,12 +82,12 @@ const escapeText = (text: string): string => text.replaceAll('&', '&amp;').repla
 
 /** Replaces colors that depend on the page with their computed values. */
 function inlineColors(element: Element, copy: Element): void {
-  const dependentNames = colorAttributes.filter((name) =>
+  const pageDependentAttributes = colorAttributes.filter((name) =>
     /var\(|color-mix|currentColor/.test(element.getAttribute(name) ?? ''),
   )
-  if (dependentNames.length === 0) return
+  if (pageDependentAttributes.length === 0) return
   const style = getComputedStyle(element)
-  for (const name of dependentNames) copy.setAttribute(name, toHexColor(style[name]))
+  for (const name of pageDependentAttributes) copy.setAttribute(name, toHexColor(style[name]))
 }
 
 /** Resolves a color that may use CSS variables to its computed value. */

@@ -110,7 +110,7 @@ export class AwFindings extends LitElement {
     _approvedFindings: { state: true },
     _expandedKeys: { state: true },
     _columnFilter: { state: true },
-    _maxListed: { state: true },
+    _maxListedItems: { state: true },
     _repair: { state: true },
     _isReviewing: { state: true },
     _effect: { state: true },
@@ -195,7 +195,7 @@ export class AwFindings extends LitElement {
     }
     const isNewReport = changed.has('report') || this.report !== this.#groupedReport
     if (isNewReport) this.#groupFindings()
-    if (isNewReport || changed.has('repaired')) this.#countRepaired()
+    if (isNewReport || changed.has('repaired')) this.#updateRepairedCounts()
   }
 
   /** The findings that the user has approved. */
@@ -231,7 +231,7 @@ export class AwFindings extends LitElement {
     const sensitivity = this.source
       ? html`<label title=${strings.sensitivityHints[this.sensitivity]}
           >${strings.sensitivity}
-          <select class="sensitivity" @change=${this.#onSensitivity}>
+          <select class="sensitivity" @change=${this.#onSensitivityChange}>
             ${sensitivitySchema.options.map(
               (level) =>
                 html`<option value=${level} ?selected=${level === this.sensitivity}>
@@ -320,7 +320,7 @@ export class AwFindings extends LitElement {
       listedGroups.every((group) => this.#isApproved(group))
     return html`<label
         >${strings.column}
-        <select class="column" @change=${this.#onColumn}>
+        <select class="column" @change=${this.#onColumnChange}>
           <option value="" ?selected=${this._columnFilter === ''}>${strings.all}</option>
           ${columns.map((column) => html`<option value=${column} ?selected=${this._columnFilter === column}>${column}</option>`)}
         </select></label
@@ -466,14 +466,14 @@ export class AwFindings extends LitElement {
     this._approvedFindings = new Set()
     // After another check, for example following an answer, groups stay expanded or collapsed as the user left them.
     this._expandedKeys = new Set(
-      this.#groups.filter((group) => wasExpanded.get(group.key) ?? isSmall(group)).map(({ key }) => key),
+      this.#groups.filter((group) => wasExpanded.get(group.key) ?? isSmallGroup(group)).map(({ key }) => key),
     )
     if (!this.#groups.some(({ group }) => group.column === this._columnFilter)) this._columnFilter = ''
     this._maxListed = listBatchSize
     this._repair = undefined
   }
 
-  #countRepaired(): void {
+  #updateRepairedCounts(): void {
     const { repaired } = this
     this.#groups = this.#groups.map((group) => ({
       ...group,
@@ -485,12 +485,12 @@ export class AwFindings extends LitElement {
     if (remainingFindings.length < this._approvedFindings.size) this._approvedFindings = new Set(remainingFindings)
   }
 
-  readonly #onColumn = (event: Event): void => {
+  readonly #onColumnChange = (event: Event): void => {
     this._columnFilter = readValue(event)
     this._maxListed = listBatchSize
   }
 
-  readonly #onSensitivity = (event: Event): void => {
+  readonly #onSensitivityChange = (event: Event): void => {
     this.sensitivity = readValue(event) as Sensitivity
     this.dispatchEvent(new SensitivityChangeEvent({ sensitivity: this.sensitivity }))
     if (this.source) void this.#check(this.source)
@@ -655,7 +655,7 @@ const hasFindings = ({ findings, repeated = [] }: CheckReport): boolean => findi
 
 const hasRepair = ({ repair }: Finding): boolean => repair !== undefined
 
-const isSmall = ({ group }: GroupedFindings): boolean => group.cells <= maxExpandedCells
+const isSmallGroup = ({ group }: GroupedFindings): boolean => group.cells <= maxExpandedCells
 
 const createPendingRepairFilter =
   (repaired: RepairedCells | undefined) =>

@@ -19,7 +19,7 @@ import { exportGraphPng } from './export-graph.ts'
 import { findNeighbors, type GraphData } from './graph-data.ts'
 import { renderGraphForm } from './graph-form.ts'
 import { selectLabels, renderLabels, type GraphLabel } from './graph-labels.ts'
-import { graphColors, computeGraphStyle } from './graph-style.ts'
+import { graphColorVariables, computeGraphStyle } from './graph-style.ts'
 import { renderGraphSide } from './graph-side.ts'
 import { graphStrings, type GraphStrings } from './graph-strings.ts'
 import { maxLinks, maxPoints, readGraph } from './read-graph.ts'
@@ -119,7 +119,7 @@ export class AwGraphView extends LitElement {
 
   #loadCount = 0
   #drawing: DrawGraph.GraphDrawing | undefined
-  #rendered: { data: GraphData; container: HTMLElement } | undefined
+  #renderedGraph: { data: GraphData; container: HTMLElement } | undefined
   #colorProbe: ReturnType<typeof createColorProbe> | undefined
   #hoveredPoint: number | undefined
   #frame = 0
@@ -148,7 +148,7 @@ export class AwGraphView extends LitElement {
       this.#placeLabels()
     })
     this.#observer.observe(this)
-    this.#colorProbe = createColorProbe(this.renderRoot as ShadowRoot, graphColors, () => this.#restyle())
+    this.#colorProbe = createColorProbe(this.renderRoot as ShadowRoot, graphColorVariables, () => this.#restyle())
     if (this.hasUpdated) this.requestUpdate()
   }
 
@@ -230,8 +230,8 @@ export class AwGraphView extends LitElement {
       ${renderGraphSide({
         data,
         strings,
-        text: this._query,
-        selected: this._selectedPoint,
+        query: this._query,
+        selectedPoint: this._selectedPoint,
         onQueryChange: (text) => (this._query = text),
         onSelect: (point) => this.#select(point, true),
       })}
@@ -247,18 +247,18 @@ export class AwGraphView extends LitElement {
   #renderLegend({ categories, category, shades }: GraphData): unknown {
     if (shades) {
       const { language } = this.strings
-      const finite = shades.filter(Number.isFinite)
+      const finiteShades = shades.filter(Number.isFinite)
       return html`<ul class="legend">
         <li>
           <span
             >${formatNumber(
-              finite.reduce((a, b) => Math.min(a, b), Infinity),
+              finiteShades.reduce((a, b) => Math.min(a, b), Infinity),
               language,
             )}</span
           ><span class="ramp"></span>
           <span
             >${formatNumber(
-              finite.reduce((a, b) => Math.max(a, b), -Infinity),
+              finiteShades.reduce((a, b) => Math.max(a, b), -Infinity),
               language,
             )}</span
           >
@@ -380,10 +380,10 @@ export class AwGraphView extends LitElement {
     const { _data: data } = this
     const container = this.renderRoot.querySelector<HTMLDivElement>('.place')
     if (!container || !data) return this.#destroyDrawing()
-    if (this.#rendered?.data === data && this.#rendered.container === container) return
+    if (this.#renderedGraph?.data === data && this.#renderedGraph.container === container) return
     this.#destroyDrawing()
-    this.#rendered = { data, container }
-    const isCurrent = (): boolean => this.#rendered?.data === data && this.#rendered.container === container
+    this.#renderedGraph = { data, container }
+    const isCurrent = (): boolean => this.#renderedGraph?.data === data && this.#renderedGraph.container === container
     try {
       const { drawGraph } = await loadGraphLibrary()
       if (!isCurrent() || !this.#colorProbe) return
@@ -411,7 +411,7 @@ export class AwGraphView extends LitElement {
   }
 
   #destroyDrawing(): void {
-    this.#rendered = undefined
+    this.#renderedGraph = undefined
     this.#drawing?.destroy()
     this.#drawing = undefined
   }
@@ -436,17 +436,17 @@ export class AwGraphView extends LitElement {
       const { _data: data } = this
       const labelContainer = this.renderRoot.querySelector<HTMLElement>('.labels')
       if (!labelContainer || !data || !this.#drawing) return
-      const emphasized = [this._selectedPoint, this.#hoveredPoint].filter((point) => point !== undefined)
+      const emphasizedPoints = [this._selectedPoint, this.#hoveredPoint].filter((point) => point !== undefined)
       const otherPoints =
         this._selectedPoint === undefined
           ? this.#labeledPoints
           : findNeighbors(data, this._selectedPoint).slice(0, maxLabels)
-      const points = [...new Set([...emphasized, ...otherPoints])]
+      const points = [...new Set([...emphasizedPoints, ...otherPoints])]
       const positions = this.#drawing.toScreen(points)
       const labels = points.flatMap((point): GraphLabel[] => {
         const [x, y] = positions.get(point) ?? []
         if (x === undefined || y === undefined) return []
-        return [{ point, label: data.labels[point]!, x, y: y + 9, isEmphasized: emphasized.includes(point) }]
+        return [{ point, label: data.labels[point]!, x, y: y + 9, isEmphasized: emphasizedPoints.includes(point) }]
       })
       this.#labels = selectLabels(labels, labelContainer.clientWidth, labelContainer.clientHeight)
       renderLabels(labelContainer, this.#labels)

@@ -4,7 +4,7 @@ import { icon } from '../../icons/icon.ts'
 import { findPoints, findNeighbors, type GraphData } from './graph-data.ts'
 import type { GraphStrings } from './graph-strings.ts'
 
-const maxListed = 60
+const maxListedPoints = 60
 
 /**
  * Renders the list next to a graph, which makes every point accessible by keyboard and to screen readers. It shows
@@ -13,21 +13,21 @@ const maxListed = 60
 export function renderGraphSide({
   data,
   strings,
-  text,
-  selected,
+  query: text,
+  selectedPoint: selected,
   onQueryChange,
   onSelect,
 }: {
   data: GraphData
   strings: GraphStrings
-  text: string
-  selected: number | undefined
+  query: string
+  selectedPoint: number | undefined
   onQueryChange: (text: string) => void
   onSelect: (point: number | undefined) => void
 }): TemplateResult {
   const isSearching = text.trim() !== ''
   const neighbors = selected === undefined || isSearching ? undefined : findNeighbors(data, selected)
-  const listedPoints = neighbors ?? findPoints(data, text, maxListed)
+  const listedPoints = neighbors ?? findPoints(data, text, maxListedPoints)
   const title = neighbors
     ? strings.neighbors(neighbors.length)
     : isSearching
@@ -71,7 +71,7 @@ export function renderGraphSide({
     }
     <p class="title" role="status">${title}</p>
     <ul>
-      ${listedPoints.slice(0, maxListed).map(
+      ${listedPoints.slice(0, maxListedPoints).map(
         (point) =>
           html`<li>
             <button

@@ -4,7 +4,7 @@ import type { GraphData } from './graph-data.ts'
 type Rgba = readonly [number, number, number, number]
 
 /** CSS variables with the colors that a graph uses. */
-export const graphColors = [
+export const graphColorVariables = [
   '--_surface',
   '--_muted',
   '--_accent',

@@ -420,8 +420,8 @@ export class AwMap extends LitElement {
     this.#change(spec, this.regions)
     if (previousSpec.mark === spec.mark || spec.mark !== 'regions') return
     const metadata = (await source.getFacts?.().catch(() => undefined)) ?? []
-    const suggested = { ...spec, ...suggestRegionMeasure(spec, source.columns, metadata, source.rows) }
-    if (this.spec === spec && suggested.value !== '') this.#change(suggested, this.regions)
+    const suggestedSpec = { ...spec, ...suggestRegionMeasure(spec, source.columns, metadata, source.rows) }
+    if (this.spec === spec && suggestedSpec.value !== '') this.#change(suggestedSpec, this.regions)
   }
 
   #change(spec: MapSpec, regions: CustomRegions | undefined): void {
@@ -574,7 +574,7 @@ export class AwMap extends LitElement {
       return
     }
     const target = (this.renderRoot as ShadowRoot).elementFromPoint(event.clientX, event.clientY)
-    this.#showTooltip(target ? drawing.findItem(target) : undefined)
+    this.#showTooltip(target ? drawing.findItemIndex(target) : undefined)
   }
 
   #onPointerUp = (event: PointerEvent): void => {
@@ -585,7 +585,7 @@ export class AwMap extends LitElement {
     if (wasDragged) return
     const target = (this.renderRoot as ShadowRoot).elementFromPoint(event.clientX, event.clientY)
     // Touch input cannot hover, so a tap shows the tooltip.
-    this.#showTooltip(target ? this.#drawing?.findItem(target) : undefined)
+    this.#showTooltip(target ? this.#drawing?.findItemIndex(target) : undefined)
   }
 
   #onWheel = (event: WheelEvent): void => {

@@ -9,7 +9,7 @@ export interface MapDrawing {
   /** Minimum and maximum of the color scale, or `undefined` if colors do not represent numbers. */
   readonly range: readonly [min: number, max: number] | undefined
   /** Returns the index of the item that an element represents. */
-  findItem(target: Element): number | undefined
+  findItemIndex(target: Element): number | undefined
   /** Highlights an item, or removes the highlight if `item` is `undefined`. */
   select(item: number | undefined): void
   /** Returns the position of an item within the drawing, in CSS pixels. */
@@ -143,7 +143,7 @@ export function drawMap(
   return {
     svg,
     range,
-    findItem: (target) => itemIndexByElement.get(target),
+    findItemIndex: (target) => itemIndexByElement.get(target),
     select(item) {
       if (selectedIndex !== undefined) elements[selectedIndex]?.classList.remove('selected')
       selectedIndex = item

@@ -163,7 +163,7 @@ export async function readRegions(
   })
   const rows = readRows(await groups.page(0, maxGroups), groups.columns.length)
   const measure = groups.columns[isCount ? 1 : 2]!
-  const byRegion = new Map<Region, RegionValue & { readonly rowCount: number }>()
+  const valueByRegion = new Map<Region, RegionValue & { readonly rowCount: number }>()
   const unmatched: UnmatchedValue[] = []
   for (const row of rows) {
     const [regionName, count = '0'] = row
@@ -171,13 +171,13 @@ export async function readRegions(
     const measureText = row[isCount ? 1 : 2]
     if (!region) unmatched.push({ value: regionName, rows: Number(count) })
     else {
-      const merged = byRegion.get(region)
+      const existingValue = valueByRegion.get(region)
       const value = measureText === undefined ? undefined : Number(measureText)
       const weight = Number(isWeighted ? row[3] : count)
-      byRegion.set(region, {
-        value: mergeValues(merged, { value, weight }, spec),
-        weight: (merged?.weight ?? 0) + weight,
-        rowCount: (merged?.rowCount ?? 0) + Number(count),
+      valueByRegion.set(region, {
+        value: mergeValues(existingValue, { value, weight }, spec),
+        weight: (existingValue?.weight ?? 0) + weight,
+        rowCount: (existingValue?.rowCount ?? 0) + Number(count),
       })
     }
   }
@@ -186,7 +186,7 @@ export async function readRegions(
     isCount ? '' : spec.value,
     spec.region,
   )
-  const items = [...byRegion].map(([region, { value, rowCount }]): MapItem => ({
+  const items = [...valueByRegion].map(([region, { value, rowCount }]): MapItem => ({
     region,
     value,
     lines: [

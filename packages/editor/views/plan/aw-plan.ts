@@ -309,8 +309,8 @@ export class AwPlan extends LitElement {
 
   /** Approves all operations that are neither approved nor rejected. */
   approveAll(): void {
-    const undecided = this.#operations.filter(({ state }) => state === undefined || state === 'proposed')
-    const ids = undecided.map(({ id }) => id as string)
+    const undecidedOperations = this.#operations.filter(({ state }) => state === undefined || state === 'proposed')
+    const ids = undecidedOperations.map(({ id }) => id as string)
     if (ids.length > 0)
       this.#apply({ type: 'decide', ids, state: 'approved' }, this.strings.decided(this.strings.states.approved))
   }
@@ -327,7 +327,7 @@ export class AwPlan extends LitElement {
       { type: 'move', id, ...(nextId === undefined ? {} : { before: nextId }) },
       this.strings.moved(targetIndex + 1, operations.length),
     )
-    this.#focusActive()
+    this.#focusActiveOperation()
   }
 
   /** Removes an operation from the plan. */
@@ -336,7 +336,7 @@ export class AwPlan extends LitElement {
     const index = operations.findIndex((entry) => entry.id === id)
     this.active = (operations[index + 1] ?? operations[index - 1])?.id
     this.#apply({ type: 'remove', id }, this.strings.removed)
-    this.#focusActive()
+    this.#focusActiveOperation()
   }
 
   undo(): void {
@@ -412,8 +412,12 @@ export class AwPlan extends LitElement {
     const id = createId(op, this.#operations)
     try {
       this.active = id
-      const added = { ...operation, id } as Operation
-      const edit: PlanEdit = { type: 'insert', operation: added, ...(list === 'links' ? { target: list } : {}) }
+      const addedOperation = { ...operation, id } as Operation
+      const edit: PlanEdit = {
+        type: 'insert',
+        operation: addedOperation,
+        ...(list === 'links' ? { target: list } : {}),
+      }
       this.#apply(edit, this.strings.added(operations.length + 1))
       this.#closeAddForm()
     } catch (cause) {
@@ -424,17 +428,17 @@ export class AwPlan extends LitElement {
 
   #closeAddForm(): void {
     this.newOperation = undefined
-    this.#focusActive()
+    this.#focusActiveOperation()
   }
 
   #saveForm(operation: Operation): void {
     if (!this.editedOperation) return
     const { id, fields } = this.editedOperation
-    const { operation: changed, invalidKey } = applyFields(operation, fields)
+    const { operation: changedOperation, invalidKey } = applyFields(operation, fields)
     const fail = (problem: string): void => void (this.editedOperation = { id, fields, problem })
-    if (!changed) return fail(this.strings.notJson(this.strings.field(invalidKey ?? '')))
+    if (!changedOperation) return fail(this.strings.notJson(this.strings.field(invalidKey ?? '')))
     try {
-      this.#apply({ type: 'replace', id, operation: changed as Operation }, '')
+      this.#apply({ type: 'replace', id, operation: changedOperation as Operation }, '')
       this.#closeForm(id)
     } catch (cause) {
       if (!(cause instanceof PlanEditError)) throw cause
@@ -445,10 +449,10 @@ export class AwPlan extends LitElement {
   #closeForm(id: string): void {
     this.editedOperation = undefined
     this.active = id
-    this.#focusActive()
+    this.#focusActiveOperation()
   }
 
-  #focusActive(): void {
+  #focusActiveOperation(): void {
     void this.updateComplete.then(() =>
       [...this.renderRoot.querySelectorAll<HTMLElement>('.operation')]
         .find((entry) => entry.dataset.id === this.active)
@@ -488,7 +492,7 @@ export class AwPlan extends LitElement {
   #focusOperation(index: number): void {
     const operations = this.#operations
     this.active = operations[Math.max(0, Math.min(operations.length - 1, index))]?.id
-    this.#focusActive()
+    this.#focusActiveOperation()
   }
 }
 

@@ -30,13 +30,17 @@ export function indexCellChanges(
   list: Iterable<{ readonly row: number; readonly column: string } & CellChange>,
   getLineage?: CellChanges['getLineage'],
 ): CellChanges {
-  const byColumn = new Map<string, Map<number, CellChange>>()
+  const changesByColumn = new Map<string, Map<number, CellChange>>()
   let count = 0
   for (const { row, column, before, reason } of list) {
-    const rows = byColumn.get(column) ?? new Map<number, CellChange>()
-    byColumn.set(column, rows)
+    const rows = changesByColumn.get(column) ?? new Map<number, CellChange>()
+    changesByColumn.set(column, rows)
     if (!rows.has(row)) count++
     rows.set(row, { before, reason })
   }
-  return { count, getChange: (row, column) => byColumn.get(column)?.get(row), ...(getLineage ? { getLineage } : {}) }
+  return {
+    count,
+    getChange: (row, column) => changesByColumn.get(column)?.get(row),
+    ...(getLineage ? { getLineage } : {}),
+  }
 }

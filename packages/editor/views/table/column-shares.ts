@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit'
-import type { ColumnShares, TableSource } from '../table-source.ts'
+import type { ColumnDistribution, TableSource } from '../table-source.ts'
 
 /**
  * Delay before distributions are loaded, in milliseconds. The rows load first, and tables that a run displays only
@@ -12,7 +12,7 @@ export class TableDistributions {
   readonly #onChange: () => void
   #source: TableSource | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
-  #byName: ReadonlyMap<string, ColumnShares> = new Map()
+  #distributionByColumn: ReadonlyMap<string, ColumnDistribution> = new Map()
 
   constructor(onChange: () => void) {
     this.#onChange = onChange
@@ -23,13 +23,13 @@ export class TableDistributions {
     return this.#source?.getShares !== undefined
   }
 
-  get(column: string): ColumnShares | undefined {
-    return this.#byName.get(column)
+  get(column: string): ColumnDistribution | undefined {
+    return this.#distributionByColumn.get(column)
   }
 
   setSource(source: TableSource | undefined): void {
     this.#source = source
-    this.#byName = new Map()
+    this.#distributionByColumn = new Map()
     this.start()
   }
 
@@ -40,7 +40,8 @@ export class TableDistributions {
   start(): void {
     const source = this.#source
     clearTimeout(this.#timer)
-    if (source?.getShares && this.#byName.size === 0) this.#timer = setTimeout(() => void this.#load(source), delayMs)
+    if (source?.getShares && this.#distributionByColumn.size === 0)
+      this.#timer = setTimeout(() => void this.#load(source), delayMs)
   }
 
   stop(): void {
@@ -51,13 +52,15 @@ export class TableDistributions {
     // If the table no longer exists, the problem is reported when its rows are read.
     const distributions = await source.getShares?.().catch(() => [])
     if (!distributions || source !== this.#source) return
-    this.#byName = new Map(distributions.map((distribution) => [distribution.name, distribution]))
+    this.#distributionByColumn = new Map(distributions.map((distribution) => [distribution.name, distribution]))
     this.#onChange()
   }
 }
 
 /** Renders the distribution of a column's values above a bar that shows the fraction of nulls. */
-export function renderColumnDistribution(distribution: ColumnShares | undefined): TemplateResult | typeof nothing {
+export function renderColumnDistribution(
+  distribution: ColumnDistribution | undefined,
+): TemplateResult | typeof nothing {
   if (!distribution) return nothing
   const { nullShare, bars = [] } = distribution
   const width = 100 / Math.max(1, bars.length)

@@ -43,7 +43,7 @@ export class GroupForm implements TablePanel {
       ${this.#groupColumns.map(
         (name) =>
           html`<div class="part">
-            <span class="text">${name}</span>${this.#renderRemove(name, this.#groupColumns.length > 1, () => {
+            <span class="text">${name}</span>${this.#renderRemoveButton(name, this.#groupColumns.length > 1, () => {
               this.#groupColumns = this.#groupColumns.filter((candidate) => candidate !== name)
             })}
           </div>`,
@@ -98,13 +98,13 @@ export class GroupForm implements TablePanel {
         ${measure.function === 'count' ? html`<option value="" ?selected=${measure.column === ''}>${toolStrings.rowsOption}</option>` : nothing}
         ${usableColumns.map(({ name }) => html`<option value=${name} ?selected=${name === measure.column}>${name}</option>`)}
       </select>
-      ${this.#renderRemove(label, true, () => {
+      ${this.#renderRemoveButton(label, true, () => {
         this.#measures = this.#measures.filter((_, position) => position !== index)
       })}
     </div>`
   }
 
-  #renderRemove(label: string, isEnabled: boolean, onClick: () => void): TemplateResult {
+  #renderRemoveButton(label: string, isEnabled: boolean, onClick: () => void): TemplateResult {
     const { host } = this.#options
     const title = this.#options.getToolStrings().removeItem(label)
     return html`<button

@@ -35,14 +35,14 @@ export class TableCopier {
       return
     }
     try {
-      const copied = await copyCells(
+      const result = await copyCells(
         source,
         range,
         { columns: this.#host.getColumns(), toSourceColumn: (column) => this.#host.toSourceColumn(column) },
         format,
       )
-      if ('text' in copied) await this.copyText(copied.text, rows * columns)
-      else this.#host.report(strings.copyTooMany(rows * columns, copied.maxCells))
+      if ('text' in result) await this.copyText(result.text, rows * columns)
+      else this.#host.report(strings.copyTooMany(rows * columns, result.maxCells))
     } catch (cause) {
       this.#host.report(strings.failed(strings.renderText(getProblemText(toProblem(cause)))))
     }

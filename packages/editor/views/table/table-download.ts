@@ -6,7 +6,7 @@ import { saveFile } from '../../elements/files/save-file.ts'
 import { toProblem, type TableSource } from '../table-source.ts'
 import type { DataTableStrings } from './table-strings.ts'
 import { deriveView } from './derive-view.ts'
-import { isComplete, type TableView } from './table-view.ts'
+import { isFullView, type TableView } from './table-view.ts'
 
 interface DownloadHost {
   getLabel(): string
@@ -27,7 +27,7 @@ export class TableDownload {
 
   /** Renders the download menu, unless the source cannot write files or the view already displays the entire table. */
   render(source: TableSource | undefined, view: TableView): TemplateResult | typeof nothing {
-    if (!source?.derive || !source.write || isComplete(view)) return nothing
+    if (!source?.derive || !source.write || isFullView(view)) return nothing
     const strings = this.#host.getStrings()
     return html`<aw-download-menu
       exportparts="button: download-button, more: download-more"
@@ -43,8 +43,8 @@ export class TableDownload {
     this.#host.report('')
     this.#host.requestUpdate()
     try {
-      const displayed = await deriveView(source, view, { isExport: true })
-      const file = await displayed.write!(format)
+      const displayedSource = await deriveView(source, view, { isExport: true })
+      const file = await displayedSource.write!(format)
       saveFile(file, `${toFileName(this.#host.getLabel(), 'table')}${tableFormats[format].extension}`)
     } catch (cause) {
       this.#host.report(strings.downloadFailed(strings.renderText(getProblemText(toProblem(cause)))))

@@ -153,8 +153,8 @@ export class TableGrid {
   /** Display indices of the columns whose headers are rendered. */
   get headerColumns(): number[] {
     const [first, last] = this.visibleColumns
-    const unpinned = Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset)
-    return [...this.pinnedColumns.keys(), ...unpinned].filter((index) => index < this.#displayOrder.length)
+    const unpinnedColumns = Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset)
+    return [...this.pinnedColumns.keys(), ...unpinnedColumns].filter((index) => index < this.#displayOrder.length)
   }
 
   getColumnBounds(column: number): { left: number; width: number } {
@@ -210,9 +210,9 @@ export class TableGrid {
 
   /** Sets the pinned columns. Hidden and unknown columns are ignored. */
   setPinnedColumns(names: readonly string[]): void {
-    const pinned = names.filter((name) => !this.#hiddenColumns.includes(name) && this.#columns.some((column) => column.name === name)) // oxfmt-ignore
-    if (pinned.join('\n') === this.pinnedColumns.join('\n')) return
-    this.pinnedColumns = pinned
+    const newPinnedColumns = names.filter((name) => !this.#hiddenColumns.includes(name) && this.#columns.some((column) => column.name === name)) // oxfmt-ignore
+    if (newPinnedColumns.join('\n') === this.pinnedColumns.join('\n')) return
+    this.pinnedColumns = newPinnedColumns
     this.#updateOrder()
     this.#setWidths(this.#widths)
   }
@@ -229,14 +229,14 @@ export class TableGrid {
 
   /** Sets the column formatters, keyed by column name, and adjusts the widths of columns whose format has changed. */
   setFormatters(formatters: ReadonlyMap<string, ColumnFormatter>): void {
-    const previous = this.#formatters
-    if (previous === formatters) return
+    const previousFormatters = this.#formatters
+    if (previousFormatters === formatters) return
     this.#formatters = formatters
     this.scheduleRender()
     if (!this.#hasEstimatedWidths) return
     this.#setWidths(
       this.#columns.map((column, index) => {
-        const isUnchanged = previous.get(column.name) === formatters.get(column.name)
+        const isUnchanged = previousFormatters.get(column.name) === formatters.get(column.name)
         const width = this.#widths[index] ?? minColumnWidth
         return isUnchanged || this.#userSizedColumns.has(index) ? width : this.#computeFittingWidth(column, index)
       }),
@@ -259,10 +259,10 @@ export class TableGrid {
 
   #updateOrder(): void {
     const findIndexByName = (name: string): number => this.#columns.findIndex((column) => column.name === name)
-    const unpinned = this.#columns.flatMap(({ name }, index) =>
+    const unpinnedColumns = this.#columns.flatMap(({ name }, index) =>
       this.pinnedColumns.includes(name) || this.#hiddenColumns.includes(name) ? [] : [index],
     )
-    this.#displayOrder = [...this.pinnedColumns.map(findIndexByName), ...unpinned]
+    this.#displayOrder = [...this.pinnedColumns.map(findIndexByName), ...unpinnedColumns]
   }
 
   retry(): void {
@@ -370,12 +370,12 @@ export class TableGrid {
     const lastRow = Math.min(scroll.rows - 1, Math.ceil(this.#position + scroll.viewHeight / scroll.rowHeight))
     const left = scroller.scrollLeft
     const pinnedCount = this.pinnedColumns.length
-    const [from, to] = findColumnsBetween(
+    const [firstColumn, lastColumn] = findColumnsBetween(
       this.#columnEdges,
       left + (this.#columnEdges[pinnedCount] ?? 0),
       left + scroller.clientWidth - this.rowNumberWidth,
     )
-    const visibleColumns = [Math.max(pinnedCount, from), to] as const
+    const visibleColumns = [Math.max(pinnedCount, firstColumn), lastColumn] as const
     if (visibleColumns[0] !== this.visibleColumns[0] || visibleColumns[1] !== this.visibleColumns[1]) {
       this.visibleColumns = visibleColumns
       this.#host.requestUpdate()
@@ -438,14 +438,14 @@ export class TableGrid {
     const format = this.#formatters.get(name)?.format
     if (format) return values.map((text) => text && format(text))
     if (isNumeric(type) && hasLongNumbers(values)) this.#longNumberColumns.add(index)
-    const formatted = values.map(
+    const formattedValues = values.map(
       (text) => text && localizeCell(text, type, language, this.#longNumberColumns.has(index)),
     )
-    if (!isNumeric(type)) return formatted
-    const numbers = formatted.filter((text) => text !== undefined)
+    if (!isNumeric(type)) return formattedValues
+    const numbers = formattedValues.filter((text) => text !== undefined)
     const decimals = findColumnDecimals(numbers, language, this.#decimals.get(index))
     this.#decimals.set(index, decimals)
-    return formatted.map((text) => text && text + getMissingDecimals(text, decimals, language))
+    return formattedValues.map((text) => text && text + getMissingDecimals(text, decimals, language))
   }
 
   #scrollToPosition(position: number): void {

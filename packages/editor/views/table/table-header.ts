@@ -4,7 +4,7 @@ import { icon } from '../../icons/icon.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 import { isNumeric, typeIcons } from '../format-cell.ts'
 import { formatPercent } from '@aw-flow/messages'
-import type { ColumnShares } from '../table-source.ts'
+import type { ColumnDistribution } from '../table-source.ts'
 import { renderColumnDistribution } from './column-shares.ts'
 import { resizeColumn } from './resize-column.ts'
 import type { DataTableStrings } from './table-strings.ts'
@@ -23,15 +23,15 @@ export function renderTableHeader(header: {
   readonly direction: TableSort['direction'] | undefined
   /** Position among the sort columns, starting at 1. It is 0 if the column is not one of several sort columns. */
   readonly rank: number
-  readonly shares: ColumnShares | undefined
+  readonly shares: ColumnDistribution | undefined
   readonly strings: DataTableStrings
   /** Called with `true` to keep the other sort columns. */
-  readonly onSort: (shouldAdd: boolean) => void
+  readonly onSort: (shouldKeepOthers: boolean) => void
   readonly onMenu: (anchor: DOMRect) => void
   readonly onResize: (width: number) => void
 }): TemplateResult {
   const { column, index, left, width, isPinned, isCurrent, canSort, direction, rank, shares, strings } = header
-  const nulls =
+  const nullShareText =
     shares && shares.nullShare > 0 ? `, ${formatPercent(shares.nullShare, strings.language, 1)} ${strings.null}` : ''
   return html`<div
     class="cell ${isNumeric(column.type) ? 'number' : ''} ${isPinned ? 'pinned' : ''} ${canSort ? 'sortable' : ''} ${isCurrent ? 'current' : ''}"
@@ -39,7 +39,7 @@ export function renderTableHeader(header: {
     id=${isCurrent ? 'current' : nothing}
     aria-colindex=${index + 2}
     aria-sort=${direction ?? (canSort ? 'none' : nothing)}
-    title=${`${column.name} (${formatColumnType(column.type, strings.columnTypes)})${nulls}`}
+    title=${`${column.name} (${formatColumnType(column.type, strings.columnTypes)})${nullShareText}`}
     .style=${`left: ${left}px; width: ${width}px`}
   >
     ${icon(typeIcons[getTypeFamily(column.type)])}

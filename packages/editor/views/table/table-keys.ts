@@ -15,11 +15,11 @@ export function getTargetCell(
   event: KeyPress,
   { row, column }: CellPosition,
   {
-    rows: rowCount,
-    columns: columnCount,
-    page: pageSize,
+    rowCount,
+    columnCount,
+    pageSize,
     hasHeader,
-  }: { rows: number; columns: number; page: number; hasHeader: boolean },
+  }: { rowCount: number; columnCount: number; pageSize: number; hasHeader: boolean },
 ): CellPosition | undefined {
   const [lastRow, lastColumn] = [rowCount - 1, columnCount - 1]
   const shouldMoveToEnd = event.ctrlKey || event.metaKey

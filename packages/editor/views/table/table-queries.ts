@@ -29,7 +29,7 @@ export class TableQueries {
    * Index of the column of `displayedSource` that contains the rows' source indices, or -1 if rows are in their original
    * positions.
    */
-  rowIndexColumn = -1
+  rowIndexColumnIndex = -1
   activeSearch: { text: string; matches: CellSearch | undefined } | undefined
   isBusy = false
   failure: unknown
@@ -127,7 +127,7 @@ export class TableQueries {
     try {
       const position = await this.activeSearch?.matches?.step(direction)
       // Skips a match in the row index column, which is the last column and is not displayed.
-      return position && this.rowIndexColumn === position.column
+      return position && this.rowIndexColumnIndex === position.column
         ? await this.activeSearch?.matches?.step(direction)
         : position
     } catch (cause) {
@@ -140,7 +140,7 @@ export class TableQueries {
 
   #display(source: TableSource | undefined): void {
     this.displayedSource = source
-    this.rowIndexColumn = source?.columns.findIndex(({ name }) => name === rowIndexColumn) ?? -1
+    this.rowIndexColumnIndex = source?.columns.findIndex(({ name }) => name === rowIndexColumn) ?? -1
     if (this.activeSearch?.text) {
       // The positions of the matches have changed.
       this.activeSearch = { text: this.activeSearch.text, matches: undefined }

@@ -4,7 +4,7 @@ import { icon } from '../../icons/icon.ts'
 import type { CellSearch } from './cell-search.ts'
 import type { DataTableStrings } from './table-strings.ts'
 import type { TableTools } from './load-table-tools.ts'
-import { setColumnFilter, isComplete, resetView, setGroups, type TableView } from './table-view.ts'
+import { setColumnFilter, isFullView, resetView, setGroups, type TableView } from './table-view.ts'
 
 /**
  * Renders the toolbar with the sort order, filters and groups as removable chips, the download menu and the search bar.
@@ -32,7 +32,7 @@ export function renderTableToolbar(options: {
 }): TemplateResult | typeof nothing {
   const { view, strings, tools, find } = options
   const { groups, hidden: hiddenColumns = [] } = view
-  if (isComplete(view) && !find) return nothing
+  if (isFullView(view) && !find) return nothing
   const renderRemoveButton = (label: string, onClick: () => void): TemplateResult =>
     html`<button
       type="button"
@@ -94,7 +94,7 @@ export function renderTableToolbar(options: {
         : nothing
     }
     ${
-      !tools || isComplete(view)
+      !tools || isFullView(view)
         ? nothing
         : html`<button type="button" class="quiet reset" @click=${() => options.onViewChange(resetView(view))}>
               ${icon('rotate-ccw')}${tools.strings.reset}

@@ -49,25 +49,25 @@ export const isUnfiltered = ({ sort, filters, groups }: TableView): boolean =>
   sort.length === 0 && filters.length === 0 && groups === undefined
 
 /** Returns whether a view displays the entire table, including all columns. */
-export const isComplete = (view: TableView): boolean => isUnfiltered(view) && (view.hidden ?? []).length === 0
+export const isFullView = (view: TableView): boolean => isUnfiltered(view) && (view.hidden ?? []).length === 0
 
 /** Returns the sort direction of a column, or `undefined` if the rows are not sorted by it. */
 export const getDirection = ({ sort }: TableView, column: string): TableSort['direction'] | undefined =>
   sort.find((candidate) => candidate.column === column)?.direction
 
 /**
- * Sorts by a column, or removes it from the sort columns if `direction` is `undefined`. If `shouldAdd` is set, the
+ * Sorts by a column, or removes it from the sort columns if `direction` is `undefined`. If `shouldKeepOthers` is set, the
  * other sort columns are kept.
  */
 export function sortBy(
   view: TableView,
   column: string,
   direction: TableSort['direction'] | undefined,
-  shouldAdd = false,
+  shouldKeepOthers = false,
 ): TableView {
   const otherSorts = view.sort.filter((candidate) => candidate.column !== column)
   const newSort = direction === undefined ? [] : [{ column, direction }]
-  return { ...view, sort: shouldAdd || direction === undefined ? [...otherSorts, ...newSort] : newSort }
+  return { ...view, sort: shouldKeepOthers || direction === undefined ? [...otherSorts, ...newSort] : newSort }
 }
 
 /** Returns the next sort direction when a header is clicked: ascending, then descending, then unsorted. */

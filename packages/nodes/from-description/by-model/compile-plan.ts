@@ -182,14 +182,15 @@ export function compilePlan(
   }
   for (const id of removedEdges) edits.push({ type: 'remove-edge', id })
   for (const edge of newEdges) {
-    const exists = edges.some(
+    const isDuplicate = edges.some(
       ({ source, sourceHandle, target, targetHandle }) =>
         source === edge.source &&
         target === edge.target &&
         sourceHandle === edge.sourceHandle &&
         targetHandle === edge.targetHandle,
     )
-    if (!exists) edits.push({ type: 'add-edge', edge: { id: reserveId(`${edge.source}-${edge.target}`), ...edge } })
+    if (!isDuplicate)
+      edits.push({ type: 'add-edge', edge: { id: reserveId(`${edge.source}-${edge.target}`), ...edge } })
   }
   let current = workflow
   const validEdits = edits.filter((edit) => {

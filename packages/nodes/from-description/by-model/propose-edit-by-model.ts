@@ -112,8 +112,7 @@ function isAtLeastAsGood(candidate: Candidate, bestCandidate: Candidate): boolea
   if (bestCandidate.compiledPlan.edits.length === 0) return true
   return countErrors(candidate) <= countErrors(bestCandidate)
 }
-const countErrors = ({ compiledPlan: compiled, problems }: Candidate): number =>
-  compiled.errors.length + problems.length
+const countErrors = ({ compiledPlan, problems }: Candidate): number => compiledPlan.errors.length + problems.length
 
 const getProblemKey = ({ code, where = {} }: Problem): string =>
   [code, where.node, where.port, where.setting, where.edge].join(' ')

@@ -83,10 +83,15 @@ const readAbsence: ConditionRule = (state, index) => {
   const absentColumns = listedTokens.flatMap((each) => (each.flag ? [] : [each.column!]))
   for (const { flag, column } of listedTokens) if (flag) list.add(column!, 'equals', flag[1])
   for (const column of absentColumns) list.add(column, 'is-empty', '')
-  const [first] = absentColumns
+  const [firstColumn] = absentColumns
   // In "without rain", the amount is missing or 0.
-  if (absentColumns.length === 1 && list.conditions.length === 1 && isNumber(first!.type) && usesZeroForNone(first!)) {
-    list.add(first!, 'equals', 0)
+  if (
+    absentColumns.length === 1 &&
+    list.conditions.length === 1 &&
+    isNumber(firstColumn!.type) &&
+    usesZeroForNone(firstColumn!)
+  ) {
+    list.add(firstColumn!, 'equals', 0)
     state.matchesAny = true
   }
   if (listedTokens.length === 0) {

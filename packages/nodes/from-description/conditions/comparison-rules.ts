@@ -148,7 +148,7 @@ function readComparison(
     // "seit 2023 nicht mehr" means that the last time was before 2023.
     list.isNegated ||=
       /^(?:seit|since)$/.test(state.getWord(phraseStart)) && /^(?:nicht|not)$/.test(state.getWord(parsedValues.end))
-    list.add(timeLimit.column, timeLimit.is, timeLimit.value)
+    list.add(timeLimit.column, timeLimit.comparison, timeLimit.value)
     return parsedValues.end
   }
   const operand: ParsedComparison = {

@@ -58,22 +58,22 @@ export class ConditionList {
   /**
    * Adds the conditions for a year and the words that follow: "2016", "2016 and 2017", "the 1990s".
    *
-   * @param next - The index of the token after the year.
+   * @param nextIndex - The index of the token after the year.
    * @returns The index of the first token that is not part of the period.
    */
-  addPeriods(column: Column, value: Scalar, next: number): number {
-    if (this.#isDecade(value, next)) {
+  addPeriods(column: Column, value: Scalar, nextIndex: number): number {
+    if (this.#isDecade(value, nextIndex)) {
       const endYear = Number(value) + 10
       this.add(column, 'at-least', isTemporal(column.type) ? `${value}-01-01` : value)
       this.add(column, 'less', isTemporal(column.type) ? `${endYear}-01-01` : endYear)
-      return next + 1
+      return nextIndex + 1
     }
-    const openEnd = readOpenEnd(this.#tokens, next)
+    const openEnd = readOpenEnd(this.#tokens, nextIndex)
     if (openEnd) {
       this.add(column, openEnd.comparison, isTemporal(column.type) ? value : Number(value))
       return openEnd.end
     }
-    const { years, end } = readYears(this.#tokens, next)
+    const { years, end } = readYears(this.#tokens, nextIndex)
     if (years.length === 0 || !isYearValue(value)) {
       this.addPeriod(column, value)
       return end
@@ -86,18 +86,18 @@ export class ConditionList {
       this.add(column, 'less', `${allYears.at(-1)! + 1}-01-01`)
     } else {
       this.addPeriod(column, value)
-      return next
+      return nextIndex
     }
     return end
   }
 
   /** Returns whether a year and its suffix form a decade: "1990s", "90er". */
-  #isDecade(value: Scalar, next: number): boolean {
-    const ending = this.#tokens[next]
+  #isDecade(value: Scalar, nextIndex: number): boolean {
+    const ending = this.#tokens[nextIndex]
     return (
       ending !== undefined &&
       /^(?:s|er|ern)$/.test(ending.folded) &&
-      ending.start === this.#tokens[next - 1]?.end &&
+      ending.start === this.#tokens[nextIndex - 1]?.end &&
       isYearValue(value)
     )
   }

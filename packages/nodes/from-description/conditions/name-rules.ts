@@ -80,7 +80,7 @@ const readColumn: ConditionRule = (state, index) => {
   if (!directValues) return index + 1
   const [value] = directValues.values
   const limit = readLimitBefore(state, index, column, value!)
-  if (limit) list.add(column, limit.is, limit.value)
+  if (limit) list.add(column, limit.comparison, limit.value)
   else if (directValues.values.length > 1) list.add(column, 'is-one-of', [...directValues.values])
   else list.add(column, directValues.isOrMore ? 'at-least' : directValues.isOrLess ? 'at-most' : 'equals', value!)
   return directValues.end
@@ -92,7 +92,7 @@ function readLimitBefore(
   columnIndex: number,
   column: Column,
   value: Scalar,
-): { readonly is: Comparison; readonly value: Scalar } | undefined {
+): { readonly comparison: Comparison; readonly value: Scalar } | undefined {
   if (!isYearColumn(column)) return undefined
   const word = tokens[columnIndex - (stopWords.has(tokens[columnIndex - 1]?.folded ?? '') ? 2 : 1)]?.folded ?? ''
   // "from the year 2000" means only that year; "from the year 2000 on" includes later years.

@@ -29,7 +29,7 @@ const readLimit: ConditionRule = (state, index) => {
   if (!timeLimit || word === 'from') return undefined
   // "seit 2023 nicht mehr" means that the last time was before 2023.
   list.isNegated ||= /^(?:nicht|not|no)$/.test(state.getWord(period!.end))
-  list.add(timeLimit.column, timeLimit.is, timeLimit.value)
+  list.add(timeLimit.column, timeLimit.comparison, timeLimit.value)
   return period!.end
 }
 
@@ -41,7 +41,7 @@ const readGermanLimit: ConditionRule = (state, index) => {
   if ((word !== 'vor' && word !== 'nach') || limit === undefined) return undefined
   const timeLimit = readTimeLimit(word, [limit], columns)
   if (timeLimit) {
-    list.add(timeLimit.column, timeLimit.is, timeLimit.value)
+    list.add(timeLimit.column, timeLimit.comparison, timeLimit.value)
     return index + 2
   }
   const timeColumn = isDate(limit) ? findTimeColumn(columns) : undefined

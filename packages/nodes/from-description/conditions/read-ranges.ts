@@ -86,16 +86,16 @@ export function readTimeLimit(
   word: string,
   values: readonly Scalar[],
   columns: readonly Column[],
-): { readonly column: Column; readonly is: Comparison; readonly value: Scalar } | undefined {
+): { readonly column: Column; readonly comparison: Comparison; readonly value: Scalar } | undefined {
   const [year] = values
   const period = year === undefined ? undefined : toPeriod(year)
   const column = yearLimits.has(word) && period ? findComparedColumn(columns, year) : undefined
   const limit = yearLimits.get(word)
   if (!column || !limit || !period || values.length > 1) return undefined
-  const [is, isEnd] = limit
+  const [comparison, isEnd] = limit
   return {
     column,
-    is,
+    comparison,
     value: isTemporal(column.type) ? (isEnd ? period.end : period.start) : Number(year) + (isEnd ? 1 : 0),
   }
 }

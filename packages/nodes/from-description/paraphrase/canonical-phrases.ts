@@ -193,8 +193,8 @@ const patterns: readonly (readonly [pattern: RegExp, replacement: string])[] = [
 
 /** Canonical phrases, keyed by the phrases that they replace. */
 const canonicalPhraseByPhrase: ReadonlyMap<string, string> = new Map(
-  Object.entries(phraseListByCanonicalPhrase).flatMap(([canonical, list]) =>
-    list.split('|').map((phrase) => [phrase, canonical] as const),
+  Object.entries(phraseListByCanonicalPhrase).flatMap(([canonicalPhrase, list]) =>
+    list.split('|').map((phrase) => [phrase, canonicalPhrase] as const),
   ),
 )
 

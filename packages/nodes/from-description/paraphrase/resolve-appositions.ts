@@ -62,20 +62,20 @@ function replaceNoun(
   values: ColumnValues,
 ): string | undefined {
   const tokens = tokenize(enclosedText, columns, values)
-  const [first] = tokens
-  if (!first) return undefined
+  const [firstToken] = tokens
+  if (!firstToken) return undefined
   const isColumn =
     tokens.length === 1 && columns.some(({ name }) => fold(name) === fold(enclosedText.replaceAll(/["'`]/g, '').trim()))
   const hasOnlyCells =
-    tokens.every(({ cell, kind }) => cell !== undefined || kind === 'comma') && first.cell !== undefined
+    tokens.every(({ cell, kind }) => cell !== undefined || kind === 'comma') && firstToken.cell !== undefined
   if (!isColumn && !hasOnlyCells) return undefined
   const comparisonMatch = isColumn ? comparison.exec(fold(precedingText)) : null
   if (comparisonMatch)
     return `${precedingText.slice(0, comparisonMatch.index)}${enclosedText} ${precedingText.slice(comparisonMatch.index)}`
   const tokensBefore = tokenize(precedingText, columns, values)
   // "Illinois (IL)"
-  if (hasOnlyCells && tokensBefore.at(-1)?.cell?.column.name === first.cell!.column.name) return undefined
-  const nounStart = findNounStart(tokensBefore, hasOnlyCells ? first.cell!.column : undefined)
+  if (hasOnlyCells && tokensBefore.at(-1)?.cell?.column.name === firstToken.cell!.column.name) return undefined
+  const nounStart = findNounStart(tokensBefore, hasOnlyCells ? firstToken.cell!.column : undefined)
   return nounStart === undefined ? undefined : `${precedingText.slice(0, nounStart).trimEnd()} ${enclosedText}`
 }
 

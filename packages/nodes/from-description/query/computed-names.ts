@@ -82,19 +82,19 @@ export function readColumnName(
   )
   const clauseNouns = definedTokens.slice(verbIndex + 1)
   // "the number of engineers for each state (…)"
-  const isRate = (at: number): boolean =>
-    /^(?:per|je|pro)$/.test(clauseNouns[at]?.folded ?? '') &&
-    clauseNouns[at + 1]?.column !== undefined &&
-    isMeasurable(clauseNouns[at + 1]!.column!)
+  const isRate = (nounIndex: number): boolean =>
+    /^(?:per|je|pro)$/.test(clauseNouns[nounIndex]?.folded ?? '') &&
+    clauseNouns[nounIndex + 1]?.column !== undefined &&
+    isMeasurable(clauseNouns[nounIndex + 1]!.column!)
   const scopeIndex = clauseNouns.findIndex(
-    ({ folded }, at) => /^(?:for|per|je|pro|in|by|fur)$/.test(folded) && !isRate(at),
+    ({ folded }, nounIndex) => /^(?:for|per|je|pro|in|by|fur)$/.test(folded) && !isRate(nounIndex),
   )
   const nouns = scopeIndex > 0 ? clauseNouns.slice(0, scopeIndex) : clauseNouns
   const noun = nouns.findLast((token) => token.kind !== 'comma' && (isName(token) || isColumnName(token)))
   // In "wants to know where the engineers are: …", the words before the colon do not name a column.
   if (nouns.some(({ folded }) => /^(?:where|who|know|wants?|wo|wer)$/.test(folded))) return undefined
   if (!noun || noun.cell || /^(?:comput|calculat|berechn|add|creat)/.test(noun.folded)) return undefined
-  const rateIndex = nouns.findIndex((_, at) => isRate(at))
+  const rateIndex = nouns.findIndex((_, nounIndex) => isRate(nounIndex))
   if (rateIndex > 0) {
     // "cost per click (spend / clicks)"
     const phrase = nouns.slice(rateIndex - 1, rateIndex + 2)
@@ -112,13 +112,19 @@ export function readColumnName(
     return isKnownName(query, name) ? undefined : name
   }
   // In "click rate = …", the word before the noun is part of the name.
-  const first = nouns[nouns.indexOf(noun) - 1]
+  const precedingToken = nouns[nouns.indexOf(noun) - 1]
   const isPhrase =
-    (noun.kind === 'word' || noun.isPartial) && first !== undefined && (first.kind === 'column' || isName(first))
-  if (isPhrase && first.end + 1 === noun.start && !isStopWordToken(first)) {
-    const name = `${first.raw}_${noun.raw}`
-    if (!verbs.test(first.folded) && findMeasures(first.folded).length === 0 && !isKnownName(query, name)) {
-      markUsed(segment, first, noun)
+    (noun.kind === 'word' || noun.isPartial) &&
+    precedingToken !== undefined &&
+    (precedingToken.kind === 'column' || isName(precedingToken))
+  if (isPhrase && precedingToken.end + 1 === noun.start && !isStopWordToken(precedingToken)) {
+    const name = `${precedingToken.raw}_${noun.raw}`
+    if (
+      !verbs.test(precedingToken.folded) &&
+      findMeasures(precedingToken.folded).length === 0 &&
+      !isKnownName(query, name)
+    ) {
+      markUsed(segment, precedingToken, noun)
       return name
     }
   }

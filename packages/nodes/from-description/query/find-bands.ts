@@ -89,8 +89,12 @@ export function findBands(text: string, unsplitTokens: readonly Token[]): BandSe
   }
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!
-    const last = adjacentLimits.at(-1)
-    if (last && (/[.!?](?=\s|$)|\n/.test(text.slice(last.end, token.start)) || token.start - last.end > 60)) closeRun()
+    const lastLimit = adjacentLimits.at(-1)
+    if (
+      lastLimit &&
+      (/[.!?](?=\s|$)|\n/.test(text.slice(lastLimit.end, token.start)) || token.start - lastLimit.end > 60)
+    )
+      closeRun()
     const match = readLimit(tokens, index, adjacentLimits.length > 0)
     if (!match) continue
     adjacentLimits.push({ ...match, start: token.start, end: tokens[index + match.length - 1]!.end })

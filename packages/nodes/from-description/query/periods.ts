@@ -20,8 +20,8 @@ export interface Period {
 const matchCompletely = (pattern: RegExp): RegExp => new RegExp(`^(?:${pattern.source})$`)
 
 /** Also matches the first part of German compounds such as "Jahresdurchschnitt". */
-const matchCompounds = ({ source }: RegExp, first: string): RegExp =>
-  new RegExp(String.raw`${source}|\b${first}(?=durchschnitt|summe|mittel|werte?|umsatz|verlauf|zahl)`)
+const matchCompounds = ({ source }: RegExp, firstPart: string): RegExp =>
+  new RegExp(String.raw`${source}|\b${firstPart}(?=durchschnitt|summe|mittel|werte?|umsatz|verlauf|zahl)`)
 
 export const periods: readonly Period[] = [
   {

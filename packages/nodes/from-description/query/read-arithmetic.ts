@@ -196,19 +196,21 @@ function writeWithParentheses(
   const openCounts = operands.map((operand) => countOccurrences(gapBefore(operand), '('))
   const closeCounts = operands.map((operand) => countOccurrences(gapAfter(operand), ')'))
   // Parentheses around the entire expression only separate it from its name, so they are dropped.
-  const depth = (at: number): number =>
-    openCounts.slice(0, at + 1).reduce((sum, each) => sum + each, 0) -
-    closeCounts.slice(0, at + 1).reduce((sum, each) => sum + each, 0)
-  while (openCounts[0]! > 0 && operands.slice(0, -1).every((_, at) => depth(at) > 0)) {
+  const depth = (operandIndex: number): number =>
+    openCounts.slice(0, operandIndex + 1).reduce((sum, each) => sum + each, 0) -
+    closeCounts.slice(0, operandIndex + 1).reduce((sum, each) => sum + each, 0)
+  while (openCounts[0]! > 0 && operands.slice(0, -1).every((_, operandIndex) => depth(operandIndex) > 0)) {
     openCounts[0]!--
     if (depth(operands.length - 1) < 0) closeCounts[operands.length - 1]!--
   }
   while (depth(operands.length - 1) < 0 && closeCounts.at(-1)! > 0) closeCounts[operands.length - 1]!--
   const hasParentheses =
-    openCounts.some((each) => each > 0) && operands.every((_, at) => depth(at) >= 0) && depth(operands.length - 1) === 0
+    openCounts.some((each) => each > 0) &&
+    operands.every((_, operandIndex) => depth(operandIndex) >= 0) &&
+    depth(operands.length - 1) === 0
   const usesSymbols = operations.every(
-    ({ operand }, at) =>
-      operand.token.end === 0 || /[-+*/×÷]/.test(folded.slice(operands[at]!.token.end, operand.token.start)),
+    ({ operand }, operandIndex) =>
+      operand.token.end === 0 || /[-+*/×÷]/.test(folded.slice(operands[operandIndex]!.token.end, operand.token.start)),
   )
   if (
     !hasParentheses &&
@@ -249,9 +251,9 @@ function readOperations(segment: Segment, startIndex: number): readonly Operatio
     // "(a minus b) divided by b", "a divided by b, times 100"
     const isSeparated =
       tokens[index]?.kind === 'comma' || (tokens[index]?.raw === '%' && readOperator(segment, index + 1) !== undefined)
-    const at = operations.length > 0 && isSeparated ? index + 1 : index
-    const operator = readOperator(segment, at)
-    const operand = operator && readRightOperand(segment, at + operator.length)
+    const operatorIndex = operations.length > 0 && isSeparated ? index + 1 : index
+    const operator = readOperator(segment, operatorIndex)
+    const operand = operator && readRightOperand(segment, operatorIndex + operator.length)
     if (!operator || !operand) return operations
     operations.push({ symbol: operator.symbol, operand })
     index = operand.end
@@ -310,19 +312,22 @@ function readRightOperand(segment: Segment, startIndex: number): Operand | undef
 
 function readLeftOperand(segment: Segment, index: number): Operand | undefined {
   const { tokens, folded } = segment
-  for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
-    const token = tokens[at]!
+  for (let tokenIndex = index - 1; tokenIndex >= Math.max(0, index - 3); tokenIndex--) {
+    const token = tokens[tokenIndex]!
     if (isOperand(segment, token)) {
-      const start = at > 0 && isStopWordToken(tokens[at - 1]) && at > 1 ? at - 2 : at - 1
-      const measure = [at - 1, start].flatMap((position) => {
+      const start =
+        tokenIndex > 0 && isStopWordToken(tokens[tokenIndex - 1]) && tokenIndex > 1 ? tokenIndex - 2 : tokenIndex - 1
+      const measure = [tokenIndex - 1, start].flatMap((position) => {
         const word = tokens[position]
         if (word === undefined || segment.usedTokens.has(word)) return []
-        const found = findMeasures(folded.slice(word.start, token.start)).find(({ start: at }) => at === 0)
-        return found && found.fn !== 'count' ? [{ fn: found.fn, position }] : []
+        const foundMeasure = findMeasures(folded.slice(word.start, token.start)).find(
+          ({ start: offset }) => offset === 0,
+        )
+        return foundMeasure && foundMeasure.fn !== 'count' ? [{ fn: foundMeasure.fn, position }] : []
       })[0]
       return measure
-        ? { token, start: measure.position, end: at + 1, fn: measure.fn }
-        : { token, start: at, end: at + 1 }
+        ? { token, start: measure.position, end: tokenIndex + 1, fn: measure.fn }
+        : { token, start: tokenIndex, end: tokenIndex + 1 }
     }
     if (!isStopWordToken(token)) return undefined
   }
@@ -333,10 +338,10 @@ function readLeftOperand(segment: Segment, index: number): Operand | undefined {
 function findEarlierOperand(segment: Segment, index: number): Operand | undefined {
   const { tokens, folded } = segment
   if (!computationWords.test(folded) && !/^(?:multipl|divid|dividier)/.test(tokens[index]!.folded)) return undefined
-  const at = tokens.findLastIndex(
+  const tokenIndex = tokens.findLastIndex(
     (token, position) => position < index && token.column !== undefined && isOperand(segment, token),
   )
-  return at < 0 ? undefined : { token: tokens[at]!, start: at, end: at + 1 }
+  return tokenIndex < 0 ? undefined : { token: tokens[tokenIndex]!, start: tokenIndex, end: tokenIndex + 1 }
 }
 
 const dateUnits: readonly (readonly [RegExp, string])[] = [

@@ -72,13 +72,16 @@ export function readMonths(segment: Segment, query: TableQuery, clause: { start:
       continue
     }
     const isRange = /^(?:to|through|until|till|bis|-)$/.test(tokens[index + 1]?.folded ?? '')
-    const last = isRange && isMonth(tokens[index + 2]) ? tokens[index + 2] : undefined
+    const lastMonthToken = isRange && isMonth(tokens[index + 2]) ? tokens[index + 2] : undefined
     // For "created in May", the most recently named time column is used or, if there is none, the first one.
     const timeToken = tokens
       .slice(0, index)
       .findLast(({ start, column }) => start >= clause.start && column !== undefined && isTemporal(column.type))
     const month = `$number($substring($string(${quoteName((timeToken?.column ?? timeColumns[0]!).name)}), 5, 2))`
-    const [fromMonth, toMonth] = [months.get(token.folded)!, last ? months.get(last.folded)! : undefined]
+    const [fromMonth, toMonth] = [
+      months.get(token.folded)!,
+      lastMonthToken ? months.get(lastMonthToken.folded)! : undefined,
+    ]
     const expression =
       toMonth === undefined
         ? `${month} = ${fromMonth}`
@@ -86,6 +89,6 @@ export function readMonths(segment: Segment, query: TableQuery, clause: { start:
           ? `${month} >= ${fromMonth} and ${month} <= ${toMonth}`
           : `${month} >= ${fromMonth} or ${month} <= ${toMonth}`
     query.filters.push({ type: 'filter', config: { conditions: [], match: 'all', expression } })
-    markUsed(segment, token, ...(last ? [tokens[index + 1], last] : []))
+    markUsed(segment, token, ...(lastMonthToken ? [tokens[index + 1], lastMonthToken] : []))
   }
 }

@@ -101,8 +101,8 @@ function toCondition(segment: Segment, query: TableQuery, tokens: readonly Token
   const isAbsence = tokens.some(({ folded }) => /^(?:nothing|nichts|empty|blank|missing|leer|fehlt)$/.test(folded))
   const isNegated = tokens.some(({ folded }) => /^(?:not|nicht|isnt)$/.test(folded))
   if (isAbsence && namedColumns.size === 1) {
-    const exists = `$exists(${quoteName([...namedColumns.keys()][0]!)})`
-    return isNegated ? exists : `$not(${exists})`
+    const existsExpression = `$exists(${quoteName([...namedColumns.keys()][0]!)})`
+    return isNegated ? existsExpression : `$not(${existsExpression})`
   }
   const scratchQuery: TableQuery = { ...structuredClone(query), filters: [], having: [] }
   const conditionSegment: Segment = {

@@ -31,8 +31,8 @@ export function readColumnChange(segment: Segment, query: TableQuery): readonly 
     return []
   const clause = findClause(segment, match.index)
   const isPercent = percentWords.test(segment.folded.slice(clause.start, clause.end))
-  const first = tokens.findIndex(({ start }) => start >= match.index)
-  const name = readColumnName(segment, query, first, secondIndex)
+  const matchIndex = tokens.findIndex(({ start }) => start >= match.index)
+  const name = readColumnName(segment, query, matchIndex, secondIndex)
   const [oldCell, newCell] = [tokens[firstIndex]!, tokens[secondIndex]!].map(({ column }) => quoteName(column!.name))
   markTextUsed(segment, match.index, tokens[secondIndex]!.end)
   if (isPercent)
@@ -81,9 +81,9 @@ export function readPercentChange(segment: Segment, query: TableQuery): readonly
     const name = readColumnName(segment, query, Math.min(columnIndex, index), Math.max(columnIndex, index + 1))
     markUsed(segment, column, token, tokens[index + 1])
     for (const [leading, trailing] of [raiseWords, lowerWords]) {
-      const first = leading!.exec(textBefore)
+      const leadingMatch = leading!.exec(textBefore)
       const trailingMatch = trailing!.exec(textAfter)
-      if (first) markTextUsed(segment, clause.start + first.index, token.start)
+      if (leadingMatch) markTextUsed(segment, clause.start + leadingMatch.index, token.start)
       if (trailingMatch) markTextUsed(segment, token.end, token.end + trailingMatch[0].length)
     }
     return [

@@ -63,9 +63,9 @@ export function readComputed(segment: Segment, query: TableQuery): void {
     readRatePer,
   ]) {
     for (let count = 0; count < 3; count++) {
-      const computed = read(segment, query)
-      if (computed.length === 0) break
-      query.computedColumns.push(...computed)
+      const newColumns = read(segment, query)
+      if (newColumns.length === 0) break
+      query.computedColumns.push(...newColumns)
     }
   }
 }

@@ -2,7 +2,7 @@ import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { invertConditions, isNumericComparison, type ParsedConditions } from '../conditions/condition.ts'
 import { readConditions } from '../conditions/read-conditions.ts'
-import { toAlternative, toRowCondition } from '../row-condition-text.ts'
+import { formatAlternatives, toRowCondition } from '../row-condition-text.ts'
 import { createFilterStep, type StepDraft } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isYearColumn } from './periods.ts'
@@ -287,7 +287,7 @@ function addConditions(
     return
   }
   for (const alternative of allConditions.alternatives ?? [])
-    query.filters.push(createExpression(toAlternative(alternative)))
+    query.filters.push(createExpression(formatAlternatives(alternative)))
   for (const [conditions, steps] of parts) {
     if (conditions.length === 0) continue
     const part: ParsedConditions = { conditions, match: remainingConditions.match }

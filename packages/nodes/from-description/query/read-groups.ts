@@ -50,9 +50,9 @@ export function readGroups(segment: Segment, query: TableQuery): void {
     }
     const list = readGroupList(segment, query, listStart)
     const listOrDirectionGroup =
-      list.found.length > 0 ? list : readDirectionGroup(segment, maskedText.slice(0, match.index), listStart)
-    const { found, end } =
-      listOrDirectionGroup.found.length > 0 ? listOrDirectionGroup : readListedGroup(segment, start, listStart)
+      list.groups.length > 0 ? list : readDirectionGroup(segment, maskedText.slice(0, match.index), listStart)
+    const { groups: found, end } =
+      listOrDirectionGroup.groups.length > 0 ? listOrDirectionGroup : readListedGroup(segment, start, listStart)
     if (found.length === 0) continue
     for (const group of found) addGroup(query, group)
     markUsed(segment, ...tokens.slice(start, end))
@@ -92,7 +92,7 @@ function readListedGroup(
   segment: Segment,
   start: number,
   end: number,
-): { readonly found: readonly PeriodColumn[]; readonly end: number } {
+): { readonly groups: readonly PeriodColumn[]; readonly end: number } {
   const { tokens, folded } = segment
   const hasWordForEach = /\b(?:each|every|jede[nrsm]?)\b/.test(
     folded.slice(tokens[start]?.start ?? 0, tokens[end]?.start ?? folded.length),
@@ -102,9 +102,9 @@ function readListedGroup(
   const noun = tokens
     .slice(0, start)
     .find((token) => isUnused(segment, token) && token.column && !isMeasurable(token.column))
-  if (!hasWordForEach || !isEnd || !noun?.column) return { found: [], end }
+  if (!hasWordForEach || !isEnd || !noun?.column) return { groups: [], end }
   markUsed(segment, noun)
-  return { found: [{ name: noun.column.name, type: noun.column.type }], end }
+  return { groups: [{ name: noun.column.name, type: noun.column.type }], end }
 }
 
 export const addGroup = ({ groups }: TableQuery, group: PeriodColumn): void => {
@@ -118,7 +118,7 @@ function readDirectionGroup(
   { tokens, columns }: Segment,
   precedingText: string,
   startIndex: number,
-): { readonly found: readonly PeriodColumn[]; readonly end: number } {
+): { readonly groups: readonly PeriodColumn[]; readonly end: number } {
   const pattern = /\b(?:from|leav\w*|depart\w*|von|aus|ab)\s+(?:\w+\s+)?$/.test(precedingText)
     ? /orig|^from|source|depart|start/i
     : /\b(?:to|into|at|in|arriv\w*|reach\w*|nach|zu)\s+(?:\w+\s+)?$/.test(precedingText)
@@ -126,15 +126,15 @@ function readDirectionGroup(
       : undefined
   const matchingColumns = pattern ? columns.filter(({ name, type }) => type === 'VARCHAR' && pattern.test(name)) : []
   return matchingColumns.length === 1 && tokens[startIndex]?.kind === 'word'
-    ? { found: matchingColumns, end: startIndex + 1 }
-    : { found: [], end: startIndex }
+    ? { groups: matchingColumns, end: startIndex + 1 }
+    : { groups: [], end: startIndex }
 }
 
 function readGroupList(
   segment: Segment,
   query: TableQuery,
   startIndex: number,
-): { readonly found: readonly PeriodColumn[]; readonly end: number } {
+): { readonly groups: readonly PeriodColumn[]; readonly end: number } {
   const { tokens } = segment
   const foundGroups: PeriodColumn[] = []
   let end = startIndex
@@ -164,7 +164,7 @@ function readGroupList(
       continue
     }
     const computedColumn = foundGroups.length === 0 && expectsGroup ? findComputedColumn(query, token) : undefined
-    if (computedColumn) return { found: [{ name: computedColumn.name, type: computedColumn.type }], end: index + 1 }
+    if (computedColumn) return { groups: [{ name: computedColumn.name, type: computedColumn.type }], end: index + 1 }
     const isSeparator = token.kind === 'comma' || /^(?:and|und|&|or|oder|sowie|by|per|nach|je|pro)$/.test(token.folded)
     if (isSeparator && foundGroups.length > 0) {
       const followingToken = tokens
@@ -206,7 +206,7 @@ function readGroupList(
       next.isPartial !== true
     if ((!skippedWords.has(token.folded) && !isCompound) || !expectsGroup) break
   }
-  return { found: foundGroups, end }
+  return { groups: foundGroups, end }
 }
 
 /** Returns whether a token starts a relative clause: "the student who …". */
@@ -272,10 +272,10 @@ function readComparedValues(segment: Segment, query: TableQuery): void {
   readMeasuredValues(segment, query)
   if (!match || (query.groups.length > 0 && !isComparison)) return
   const cells = segment.tokens.flatMap(({ cell }) => (cell ? [cell] : []))
-  const [first] = cells
-  if (!first || new Set(cells.map(({ value }) => value)).size < 2) return
-  if (cells.some(({ column }) => column.name !== first.column.name)) return
-  addGroup(query, { name: first.column.name, type: first.column.type })
+  const [firstCell] = cells
+  if (!firstCell || new Set(cells.map(({ value }) => value)).size < 2) return
+  if (cells.some(({ column }) => column.name !== firstCell.column.name)) return
+  addGroup(query, { name: firstCell.column.name, type: firstCell.column.type })
   if (separationWords.test(match[0])) markTextUsed(segment, match.index, match.index + match[0].length)
 }
 

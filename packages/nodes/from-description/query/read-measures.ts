@@ -2,7 +2,7 @@ import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { isStopWord } from '../find-unused-words.ts'
 import { isIdentifier } from '../conditions/compared-columns.ts'
-import { findNumericSynonym } from '../link-columns.ts'
+import { findNumericSynonymColumn } from '../link-columns.ts'
 import { fold, stemColumnName } from '../stem.ts'
 import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
@@ -292,11 +292,11 @@ function readCount(
 }
 
 /** Reads amounts listed after a counted noun: "count the stops and scrap parts per hour". */
-function readListedAmounts(segment: Segment, start: number, limit: number): readonly Token[] {
+function readListedAmounts(segment: Segment, start: number, endOffset: number): readonly Token[] {
   const listedTokens: Token[] = []
   let expectsAmount = false
   for (const token of segment.tokens.slice(findTokenIndex(segment, start))) {
-    if (token.end > limit) break
+    if (token.end > endOffset) break
     if (/^(?:and|und|sowie|plus|,)$/.test(token.folded)) expectsAmount = true
     else if (
       expectsAmount &&
@@ -345,7 +345,7 @@ function readAggregate(
     (isNumber(type) && !isIdentifier({ name, type })) ||
     ((fn === 'min' || fn === 'max') && isTemporal(type))
   // In "Durchschnittspreis", the word for the measure also names the column.
-  const compound = tokens.find(
+  const compoundToken = tokens.find(
     (token) =>
       token.start <= start &&
       token.end >= end &&
@@ -354,8 +354,8 @@ function readAggregate(
       token.column &&
       fits(token.column),
   )
-  const columnTokens = compound
-    ? [compound]
+  const columnTokens = compoundToken
+    ? [compoundToken]
     : findColumnsAfter(segment, end, Math.min(clause.end, next?.start ?? Infinity), fits, fn)
   if (columnTokens.length > 0) {
     markUsed(segment, ...columnTokens)
@@ -460,7 +460,7 @@ const findIdentifier = (columns: readonly Column[], nameColumn: Column): Column 
 function findColumnsAfter(
   segment: Segment,
   start: number,
-  limit: number,
+  endOffset: number,
   fits: (column: Column) => boolean,
   fn = '',
 ): Token[] {
@@ -469,7 +469,7 @@ function findColumnsAfter(
   let isSeparated = false
   for (let index = findTokenIndex(segment, start); index < tokens.length; index++) {
     const token = tokens[index]!
-    if (token.end > limit) break
+    if (token.end > endOffset) break
     if (token.column && isUnused(segment, token) && fits(token.column) && !isYearColumn(token.column)) {
       // In "life expectancy (health)", the column in parentheses is the one to measure.
       const isRefined = foundTokens.length > 0 && !isSeparated && /\(\s*$/.test(segment.folded.slice(0, token.start))
@@ -481,7 +481,7 @@ function findColumnsAfter(
     }
     // "how much rain" refers to an amount, not to the value "rain".
     const amount =
-      token.cell && foundTokens.length === 0 ? findNumericSynonym(token.folded, segment.columns) : undefined
+      token.cell && foundTokens.length === 0 ? findNumericSynonymColumn(token.folded, segment.columns) : undefined
     if (amount && isUnused(segment, token) && fits(amount)) {
       markUsed(segment, token)
       foundTokens.push({ ...token, kind: 'column', column: amount })

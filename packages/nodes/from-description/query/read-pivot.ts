@@ -33,9 +33,9 @@ const rowsAfterAxisPattern =
  * Reads the axes of a pivot table: "site in the rows, years in the columns", "regions as columns, one row per month".
  */
 export function readAxes(segment: Segment, query: TableQuery): void {
-  const { first: rowAxis, second: columnAxis } = readCrosstab(segment, query) ?? {
-    second: readAxis(segment, query, columnsAfterAxisPattern, columnsBeforeAxisPattern),
-    first: readAxis(segment, query, rowsAfterAxisPattern, rowsBeforeAxisPattern),
+  const { rowAxis, columnAxis } = readCrosstab(segment, query) ?? {
+    columnAxis: readAxis(segment, query, columnsAfterAxisPattern, columnsBeforeAxisPattern),
+    rowAxis: readAxis(segment, query, rowsAfterAxisPattern, rowsBeforeAxisPattern),
   }
   if (!columnAxis) return
   for (const axis of [columnAxis, rowAxis]) {
@@ -53,7 +53,7 @@ export const crosstabPattern =
 function readCrosstab(
   segment: Segment,
   query: TableQuery,
-): { readonly first: Axis; readonly second: Axis } | undefined {
+): { readonly rowAxis: Axis; readonly columnAxis: Axis } | undefined {
   const match = crosstabPattern.exec(segment.folded)
   if (!match) return undefined
   const end = match.index + match[0].length
@@ -74,8 +74,8 @@ function readCrosstab(
     if (!first || !second) continue
     const crosstabTokens = tokens.filter((each) => each.start >= match.index && each.end <= end)
     return {
-      first: { group: first, tokens: [...crosstabTokens, token, connector!] },
-      second: { group: second, tokens: [secondToken] },
+      rowAxis: { group: first, tokens: [...crosstabTokens, token, connector!] },
+      columnAxis: { group: second, tokens: [secondToken] },
     }
   }
   return undefined

@@ -40,7 +40,7 @@ export function readQuery(
   initialSegment: Segment,
   query: TableQuery,
   hasOriginalRows: boolean,
-  onChart?: (named: readonly Column[]) => void,
+  onChart?: (namedColumns: readonly Column[]) => void,
 ): readonly string[] {
   const previousCounts = {
     measures: query.measures.length,

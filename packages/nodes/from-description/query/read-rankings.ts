@@ -131,10 +131,10 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
           tokens[at + 1]?.column?.name === value.column,
       )
       if (repeatedByIndex >= 0) markUsed(segment, tokens[repeatedByIndex], tokens[repeatedByIndex + 1])
-      const best = /^(?:best|worst|beste[nrs]?|schlechteste[nrs]?)$/.test(token.folded)
+      const rankableColumn = /^(?:best|worst|beste[nrs]?|schlechteste[nrs]?)$/.test(token.folded)
         ? findRankableColumn(query)
         : undefined
-      const rankedValue = byIndex < 0 ? (value ?? best ?? {}) : readRankedValue(segment, byIndex, clause.end)
+      const rankedValue = byIndex < 0 ? (value ?? rankableColumn ?? {}) : readRankedValue(segment, byIndex, clause.end)
       rankings.push({
         keys: [{ ...key, value: rankedValue }],
         limit: rows?.rows ?? (questionWord && isPlural(segment, questionWord.index) ? undefined : 1),
@@ -420,13 +420,13 @@ function readRowLimitPhrase(segment: Segment, query: TableQuery): Ranking | unde
 }
 
 /** Reads the value to rank by after "by": "by revenue", "nach durchschnittlichem Preis". */
-function readRankedValue(segment: Segment, startIndex: number, limit: number): RankedValue {
+function readRankedValue(segment: Segment, startIndex: number, endOffset: number): RankedValue {
   const { tokens } = segment
-  const start = tokens[startIndex]?.start ?? limit
-  const measure = findMeasures(segment.folded.slice(0, limit)).find((each) => each.start >= start)
+  const start = tokens[startIndex]?.start ?? endOffset
+  const measure = findMeasures(segment.folded.slice(0, endOffset)).find((each) => each.start >= start)
   const column = tokens
     .slice(startIndex)
-    .find((token) => token.end <= limit && isUnused(segment, token) && token.column && isMeasurable(token.column))
+    .find((token) => token.end <= endOffset && isUnused(segment, token) && token.column && isMeasurable(token.column))
   if (measure) markTextUsed(segment, measure.start, measure.end)
   if (/^(?:by|nach)$/.test(tokens[startIndex]?.folded ?? '') && (measure || column))
     markUsed(segment, tokens[startIndex])

@@ -99,7 +99,7 @@ function createDescribedColumn(
   segment: Segment,
   query: TableQuery,
   [firstIndex, lastIndex]: readonly [number, number],
-  { whole: sourceName, expression, suffix }: { whole: string; expression: string; suffix: string },
+  { sourceName, expression, suffix }: { sourceName: string; expression: string; suffix: string },
 ): DescribedColumn {
   const { tokens } = segment
   const definition = readDefinition(segment, lastIndex) ?? readSubject(segment, firstIndex, lastIndex)
@@ -109,7 +109,7 @@ function createDescribedColumn(
   return {
     column: { name, type: 'VARCHAR', expression },
     start: tokens[firstIndex]!.start,
-    end: tokens[definition?.last ?? lastIndex]!.end,
+    end: tokens[definition?.lastIndex ?? lastIndex]!.end,
     isDefinition: definition !== undefined,
   }
 }
@@ -119,7 +119,7 @@ function readSubject(
   { tokens, folded }: Segment,
   firstIndex: number,
   lastIndex: number,
-): { readonly name: string; readonly last: number } | undefined {
+): { readonly name: string; readonly lastIndex: number } | undefined {
   const verbIndex = tokens.findLastIndex(
     ({ folded: word, raw }, index) =>
       index < firstIndex && index >= firstIndex - 2 && (/^(?:is|are|means|ist|sind)$/.test(word) || raw === '='),
@@ -130,21 +130,21 @@ function readSubject(
   const noun = followsParenthesis
     ? tokens.slice(0, firstIndex).findLast(({ folded: word }) => !isStopWord(word))
     : undefined
-  if (noun && noun.kind === 'word' && !noun.cell) return { name: noun.folded, last: lastIndex }
+  if (noun && noun.kind === 'word' && !noun.cell) return { name: noun.folded, lastIndex }
   const words =
     verbIndex < 0
       ? []
       : tokens.slice(Math.max(0, verbIndex - 3), verbIndex).filter(({ folded: word }) => !isStopWord(word))
   return words.length === 0 || words.some(({ kind }) => kind === 'number' || kind === 'comma')
     ? undefined
-    : { name: words.map(({ folded: word }) => word.replaceAll(' ', '_')).join('_'), last: lastIndex }
+    : { name: words.map(({ folded: word }) => word.replaceAll(' ', '_')).join('_'), lastIndex }
 }
 
 /** Reads the name that follows a definition: "are the product line", "gives the state code", "as prefix". */
 function readDefinition(
   { tokens }: Segment,
   lastIndex: number,
-): { readonly name: string; readonly last: number } | undefined {
+): { readonly name: string; readonly lastIndex: number } | undefined {
   const verbWord = tokens[lastIndex + 1]?.folded ?? ''
   if (
     !/^(?:is|are|gives?|means?|denotes?|represents?|indicates?|as|called|named|ist|sind|bezeichnet|als)$/.test(verbWord)
@@ -159,15 +159,15 @@ function readDefinition(
   }
   return words.every(({ folded }) => isStopWord(folded))
     ? undefined
-    : { name: words.map(({ folded }) => folded).join('_'), last: index - 1 }
+    : { name: words.map(({ folded }) => folded).join('_'), lastIndex: index - 1 }
 }
 
 function readCharacters(segment: Segment, query: TableQuery): DescribedColumn | undefined {
   for (const match of segment.folded.matchAll(characterPattern)) {
-    const first = findTokenIndex(segment, match.index)
-    const last = findTokenIndex(segment, match.index + match[0].length) - 1
-    const columnIndex = findPartColumnIndex(segment, first, last)
-    if (columnIndex === undefined || !isUnused(segment, segment.tokens[first])) continue
+    const firstIndex = findTokenIndex(segment, match.index)
+    const lastIndex = findTokenIndex(segment, match.index + match[0].length) - 1
+    const columnIndex = findPartColumnIndex(segment, firstIndex, lastIndex)
+    if (columnIndex === undefined || !isUnused(segment, segment.tokens[firstIndex])) continue
     const { column } = segment.tokens[columnIndex]!
     const countText = match[2]
     const count = countText === undefined ? 1 : (countsByWord[countText] ?? Number(countText))
@@ -175,9 +175,9 @@ function readCharacters(segment: Segment, query: TableQuery): DescribedColumn | 
     const expression = isFirst
       ? `$substring(${toText(column!)}, 0, ${count})`
       : `$substring(${toText(column!)}, ${-count})`
-    const range = [Math.min(first, columnIndex), Math.max(last, columnIndex)] as const
+    const range = [Math.min(firstIndex, columnIndex), Math.max(lastIndex, columnIndex)] as const
     return createDescribedColumn(segment, query, range, {
-      whole: column!.name,
+      sourceName: column!.name,
       expression,
       suffix: isFirst ? 'prefix' : 'suffix',
     })
@@ -188,26 +188,27 @@ function readCharacters(segment: Segment, query: TableQuery): DescribedColumn | 
 function readSubstringAround(segment: Segment, query: TableQuery): DescribedColumn | undefined {
   const { tokens, folded } = segment
   for (const match of folded.matchAll(sidePattern)) {
-    const first = findTokenIndex(segment, match.index)
-    let last = findTokenIndex(segment, match.index + match[0].length)
-    while (/^(?:the|first|last|a|an|der|dem|das|ersten?)$/.test(tokens[last]?.folded ?? '')) last++
-    const separator = tokens[last] && toSeparator(tokens[last]!)
+    const firstIndex = findTokenIndex(segment, match.index)
+    let lastIndex = findTokenIndex(segment, match.index + match[0].length)
+    while (/^(?:the|first|last|a|an|der|dem|das|ersten?)$/.test(tokens[lastIndex]?.folded ?? '')) lastIndex++
+    const separator = tokens[lastIndex] && toSeparator(tokens[lastIndex]!)
     if (separator === undefined) continue
-    if (tokens[last]!.folded === 'at' && /^(?:sign|symbol|zeichen)$/.test(tokens[last + 1]?.folded ?? '')) last++
+    if (tokens[lastIndex]!.folded === 'at' && /^(?:sign|symbol|zeichen)$/.test(tokens[lastIndex + 1]?.folded ?? ''))
+      lastIndex++
     // "the part of the name before the comma"
     const enclosedIndex = tokens.findIndex(
-      (token, index) => index > first && index < last && isSourceColumn(segment, token),
+      (token, index) => index > firstIndex && index < lastIndex && isSourceColumn(segment, token),
     )
-    const columnIndex = enclosedIndex >= 0 ? enclosedIndex : findPartColumnIndex(segment, first, last)
-    if (columnIndex === undefined || !isUnused(segment, tokens[first])) continue
+    const columnIndex = enclosedIndex >= 0 ? enclosedIndex : findPartColumnIndex(segment, firstIndex, lastIndex)
+    if (columnIndex === undefined || !isUnused(segment, tokens[firstIndex])) continue
     const { column } = tokens[columnIndex]!
     const isBefore = /^(?:before|up to|left|to the left|preceding|in front|until|vor)/.test(match[1]!)
     const fn = isBefore ? '$substringBefore' : '$substringAfter'
     const part = `${fn}(${toText(column!)}, ${JSON.stringify(separator)})`
     const expression = /[,;(]/.test(separator) ? `$trim(${part})` : part
-    const range = [Math.min(first, columnIndex), Math.max(last, columnIndex)] as const
+    const range = [Math.min(firstIndex, columnIndex), Math.max(lastIndex, columnIndex)] as const
     return createDescribedColumn(segment, query, range, {
-      whole: column!.name,
+      sourceName: column!.name,
       expression,
       suffix: isBefore ? 'prefix' : 'suffix',
     })
@@ -230,16 +231,21 @@ const namedParts: readonly (readonly [words: RegExp, suffix: string, expression:
 function readNamedPart(segment: Segment, query: TableQuery): DescribedColumn | undefined {
   for (const [words, suffix, toExpression] of namedParts)
     for (const match of segment.folded.matchAll(words)) {
-      const first = findTokenIndex(segment, match.index)
-      const last = findTokenIndex(segment, match.index + match[0].length) - 1
-      if (first > last || !isUnused(segment, segment.tokens[first]) || segment.tokens[first]!.column) continue
-      const columnIndex = findPartColumnIndex(segment, first, last)
+      const firstIndex = findTokenIndex(segment, match.index)
+      const lastIndex = findTokenIndex(segment, match.index + match[0].length) - 1
+      if (
+        firstIndex > lastIndex ||
+        !isUnused(segment, segment.tokens[firstIndex]) ||
+        segment.tokens[firstIndex]!.column
+      )
+        continue
+      const columnIndex = findPartColumnIndex(segment, firstIndex, lastIndex)
       const column = columnIndex === undefined ? undefined : segment.tokens[columnIndex]!.column
       if (columnIndex === undefined || !column || isNumber(column.type)) continue
       if (suffix === 'domain' && !/mail/i.test(column.name)) continue
-      const range = [Math.min(first, columnIndex), Math.max(last, columnIndex)] as const
+      const range = [Math.min(firstIndex, columnIndex), Math.max(lastIndex, columnIndex)] as const
       const describedColumn = createDescribedColumn(segment, query, range, {
-        whole: column.name,
+        sourceName: column.name,
         expression: toExpression(toText(column)),
         suffix,
       })

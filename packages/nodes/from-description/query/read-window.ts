@@ -137,7 +137,7 @@ export function readWindow(segment: Segment, query: TableQuery): void {
     const numberToken =
       windowTokens.find((token) => token.kind === 'number') ??
       segment.tokens.findLast((token) => token.end <= match.index && token.kind === 'number')
-    const rows = kind === 'moving' && numberToken ? { rows: Number(numberToken.value) } : {}
+    const rowsField = kind === 'moving' && numberToken ? { rows: Number(numberToken.value) } : {}
     const clause = findClause(segment, match.index)
     if (kind === 'percent-change')
       markUsed(
@@ -150,7 +150,7 @@ export function readWindow(segment: Segment, query: TableQuery): void {
     query.window = {
       kind,
       ...(namedToken?.column ? { column: namedToken.column.name } : {}),
-      ...rows,
+      ...rowsField,
       ...(period === undefined ? {} : { period }),
     }
     markUsed(segment, ...windowTokens.filter(({ column }) => !column), kind === 'moving' ? numberToken : undefined)

@@ -1,5 +1,5 @@
 import { isNumber, isTemporal } from '@aw-flow/engine'
-import { findNumericSynonym } from '../link-columns.ts'
+import { findNumericSynonymColumn } from '../link-columns.ts'
 import { quoteName } from '../step.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
 import { isYearColumn } from './periods.ts'
@@ -163,7 +163,8 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
     )
       break
     // "the most rain" refers to an amount, not to the value "rain".
-    const amountColumn = isCountWord && nextToken.cell ? findNumericSynonym(nextToken.folded, query.columns) : undefined
+    const amountColumn =
+      isCountWord && nextToken.cell ? findNumericSynonymColumn(nextToken.folded, query.columns) : undefined
     if (amountColumn)
       return { index, end: nextIndex + 1, value: { column: amountColumn.name }, isDescending: !isLow, isNamed: true }
     // "most recent" and "most expensive" are not counts.
@@ -193,7 +194,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
     fn === undefined &&
     query.measures.length + query.groups.length + query.computedColumns.length === 0
   const dimensionColumn = isPlain
-    ? findNumericSynonym(folded.replace(/(?:est|ste[nrms]?)$/, ''), query.columns)
+    ? findNumericSynonymColumn(folded.replace(/(?:est|ste[nrms]?)$/, ''), query.columns)
     : undefined
   if (dimensionColumn)
     return { index, end: index + 1, value: { column: dimensionColumn.name }, isDescending: !isLow, isNamed: false }

@@ -161,7 +161,7 @@ export function compileQuery(incompleteQuery: TableQuery): StepDraft[] {
     )
   const derive = ({ name, expression, isSql }: Pick<ComputedColumn, 'name' | 'expression' | 'isSql'>): StepDraft =>
     isSql
-      ? createSqlStep(`SELECT *, ${expression} AS ${quote(name)} FROM input`)
+      ? createSqlStep(`SELECT *, ${expression} AS ${quoteSqlName(name)} FROM input`)
       : { type: 'derive_column', config: { column: name, expression } }
   const mergedFilters = mergeEqualityFilters(filters)
   const steps: StepDraft[] = [
@@ -208,8 +208,8 @@ export function compileQuery(incompleteQuery: TableQuery): StepDraft[] {
     availableNames.push(...query.resultColumns.map(({ name }) => name))
   }
   if (share) {
-    const partition = share.within.length > 0 ? `PARTITION BY ${share.within.map(quote).join(', ')}` : ''
-    const cell = quote(share.measure)
+    const partition = share.within.length > 0 ? `PARTITION BY ${share.within.map(quoteSqlName).join(', ')}` : ''
+    const cell = quoteSqlName(share.measure)
     steps.push(createSqlStep(`SELECT *, 100.0 * ${cell} / sum(${cell}) OVER (${partition}) AS share FROM input`))
     availableNames.push('share')
   }
@@ -229,11 +229,11 @@ export function compileQuery(incompleteQuery: TableQuery): StepDraft[] {
     limit.partitionColumns.every((name) => availableNames.includes(name))
   ) {
     const order = sortKeys.map(
-      ({ column, direction }) => `${quote(column)} ${direction === 'descending' ? 'DESC' : 'ASC'} NULLS LAST`,
+      ({ column, direction }) => `${quoteSqlName(column)} ${direction === 'descending' ? 'DESC' : 'ASC'} NULLS LAST`,
     )
     steps.push(
       createSqlStep(
-        `SELECT * FROM input QUALIFY row_number() OVER (PARTITION BY ${limit.partitionColumns.map(quote).join(', ')} ORDER BY ${order.join(', ')}) <= ${limit.rows}`,
+        `SELECT * FROM input QUALIFY row_number() OVER (PARTITION BY ${limit.partitionColumns.map(quoteSqlName).join(', ')} ORDER BY ${order.join(', ')}) <= ${limit.rows}`,
       ),
     )
   } else {
@@ -290,17 +290,17 @@ function compileWindow(query: TableQuery): { readonly step: StepDraft; readonly 
   const value = resolveValueColumn(query, column ?? {})
   if (window.kind === 'rank' && value !== undefined) {
     const partitionClause = window.partitionColumns?.length
-      ? `PARTITION BY ${window.partitionColumns.map(quote).join(', ')} `
+      ? `PARTITION BY ${window.partitionColumns.map(quoteSqlName).join(', ')} `
       : ''
     const direction = window.isAscending ? 'ASC' : 'DESC'
-    const rank = `rank() OVER (${partitionClause}ORDER BY ${quote(value)} ${direction} NULLS LAST)`
+    const rank = `rank() OVER (${partitionClause}ORDER BY ${quoteSqlName(value)} ${direction} NULLS LAST)`
     return { step: createSqlStep(`SELECT *, ${rank} AS rank FROM input`), name: 'rank' }
   }
   if (timeColumnName === undefined || value === undefined) return undefined
   const otherGroupNames = groups.map(({ name }) => name).filter((name) => name !== timeColumnName)
-  const partition = otherGroupNames.length > 0 ? `PARTITION BY ${otherGroupNames.map(quote).join(', ')} ` : ''
-  const overClause = `OVER (${partition}ORDER BY ${quote(timeColumnName)}`
-  const cell = quote(value)
+  const partition = otherGroupNames.length > 0 ? `PARTITION BY ${otherGroupNames.map(quoteSqlName).join(', ')} ` : ''
+  const overClause = `OVER (${partition}ORDER BY ${quoteSqlName(timeColumnName)}`
+  const cell = quoteSqlName(value)
   const expression = {
     rank: '',
     running: `sum(${cell}) ${overClause})`,
@@ -310,7 +310,7 @@ function compileWindow(query: TableQuery): { readonly step: StepDraft; readonly 
   }[window.kind]
   const name = windowNames[window.kind]
   return {
-    step: createSqlStep(`SELECT *, ${expression} AS ${name} FROM input ORDER BY ${quote(timeColumnName)}`),
+    step: createSqlStep(`SELECT *, ${expression} AS ${name} FROM input ORDER BY ${quoteSqlName(timeColumnName)}`),
     name,
   }
 }
@@ -339,7 +339,7 @@ function roundColumns(query: TableQuery, availableNames: readonly string[]): Ste
   ].find((list) => list.length > 0)
   const roundedExpressions = (targets ?? [])
     .filter((column) => availableNames.includes(column))
-    .map((column) => `round(${quote(column)}, ${rounding.digits}) AS ${quote(column)}`)
+    .map((column) => `round(${quoteSqlName(column)}, ${rounding.digits}) AS ${quoteSqlName(column)}`)
   // Rounding uses SQL because JSONata rounds halves to even, which users do not expect.
   return roundedExpressions.length > 0
     ? [createSqlStep(`SELECT * REPLACE (${roundedExpressions.join(', ')}) FROM input`)]
@@ -444,7 +444,7 @@ const sharesWord = (name: string, other: string): boolean => {
   return stemColumnName(name).some((word) => words.includes(word))
 }
 
-const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
+const quoteSqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 export const createSqlStep = (statement: string): StepDraft => ({ type: 'sql', config: { statement } })
 

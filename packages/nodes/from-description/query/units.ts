@@ -95,9 +95,9 @@ export function convertUnit(segment: Segment): ConvertedColumn | undefined {
       return { token, unit, expression: target === 'f' ? `${cell} * 9 / 5 + 32` : `(${cell} - 32) * 5 / 9` }
     if (source === 'f' && target === 'c') return { token, unit, expression: `(${cell} - 32) * 5 / 9` }
     if (source === 'c' && target === 'f') return { token, unit, expression: `${cell} * 9 / 5 + 32` }
-    const [from, to] = [factors[source!], factors[target]]
-    if (!from || !to || from[0] !== to[0]) continue
-    const factor = from[1] / to[1]
+    const [sourceFactor, targetFactor] = [factors[source!], factors[target]]
+    if (!sourceFactor || !targetFactor || sourceFactor[0] !== targetFactor[0]) continue
+    const factor = sourceFactor[1] / targetFactor[1]
     const expression = factor >= 1 ? `${cell} * ${round(factor)}` : `${cell} / ${round(1 / factor)}`
     return { token, unit, expression }
   }
@@ -109,14 +109,16 @@ const round = (factor: number): number => Number(factor.toPrecision(9))
 /**
  * Returns the factor that converts a number in the given unit to a column's unit: 1000 from "kg" to `Body Mass (g)`.
  */
-export function findUnitFactor(unitText: string, name: string): number | undefined {
+export function findUnitFactor(unitText: string, columnName: string): number | undefined {
   const unit = toUnit(unitText)
-  const words = name.toLowerCase().split(/[^a-z]+/)
+  const words = columnName.toLowerCase().split(/[^a-z]+/)
   const columnUnit = (words.length > 1 ? words.slice(1) : words)
     .map(toUnit)
     .find((each) => each !== undefined && each !== 'in')
-  const [from, to] = [factors[unit ?? ''], factors[columnUnit ?? '']]
-  return unit !== columnUnit && from && to && from[0] === to[0] ? from[1] / to[1] : undefined
+  const [sourceFactor, targetFactor] = [factors[unit ?? ''], factors[columnUnit ?? '']]
+  return unit !== columnUnit && sourceFactor && targetFactor && sourceFactor[0] === targetFactor[0]
+    ? sourceFactor[1] / targetFactor[1]
+    : undefined
 }
 
 /** Patterns for column names that suggest a quantity. */
@@ -141,7 +143,7 @@ export function findColumnByUnit(unitText: string, columns: readonly Column[]): 
       .split(/[^a-z]+/)
       .some((word) => word !== 'in' && factors[toUnit(word) ?? '']?.[0] === kind),
   )
-  const found =
+  const matchingColumns =
     unitColumns.length > 0 ? unitColumns : numericColumns.filter(({ name }) => columnPatterns[kind]?.test(name))
-  return found.length === 1 ? found[0] : undefined
+  return matchingColumns.length === 1 ? matchingColumns[0] : undefined
 }

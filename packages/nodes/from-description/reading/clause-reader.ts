@@ -28,26 +28,26 @@ interface TokenizedClause {
 export class ClauseReader {
   readonly #text: DescriptionText
   readonly #branches: PlanBranches
-  readonly #queries: QueryReader
+  readonly #queryReader: QueryReader
   readonly #hasInputTable: boolean
   /** Columns and values mentioned in previous sentences, to which pronouns can refer. */
   #mentionedColumn: Column | undefined
   #mentionedCells: readonly NonNullable<Token['cell']>[] = []
   #mentionsMissing = false
 
-  constructor(text: DescriptionText, branches: PlanBranches, queries: QueryReader, hasInputTable: boolean) {
+  constructor(text: DescriptionText, branches: PlanBranches, queryReader: QueryReader, hasInputTable: boolean) {
     this.#text = text
     this.#branches = branches
-    this.#queries = queries
+    this.#queryReader = queryReader
     this.#hasInputTable = hasInputTable
   }
 
   read(clause: Clause, startsSentence: boolean): void {
-    if (startsSentence) this.#queries.readSentence()
+    if (startsSentence) this.#queryReader.readSentence()
     const text = this.#text.unreadText.slice(clause.start, clause.end)
     const antecedent = this.#mentionedColumn
     const words: ClauseWords = {
-      ...readClause({ text, folded: fold(text) }, this.#queries.columns, this.#text.values),
+      ...readClause({ text, folded: fold(text) }, this.#queryReader.columns, this.#text.values),
       mentionedColumn: antecedent,
     }
     const namedColumns = collectColumns(words.tokens)
@@ -60,7 +60,7 @@ export class ClauseReader {
       this.#readStep(tokenizedClause)
     )
       return
-    this.#queries.addClause(clause, antecedent, requestsChart(clause.folded))
+    this.#queryReader.addClause(clause, antecedent, requestsChart(clause.folded))
   }
 
   /** Records a remark about the data, to which the next sentence may refer. Returns whether the clause is one. */
@@ -87,7 +87,7 @@ export class ClauseReader {
     if (cells.length === 0 || !pronounRemovalPattern.test(folded) || tokens.some(({ cell }) => cell)) return false
     const conditions = cells.map(({ column, value }) => ({ column: column.name, is: 'not-equals', value }))
     this.#mentionedCells = []
-    this.#queries.flush()
+    this.#queryReader.flush()
     this.#branches.append([{ type: 'filter', config: { conditions, match: 'all' } }], clause.text)
     return true
   }
@@ -96,7 +96,7 @@ export class ClauseReader {
   #readFileStep({ clause: { text }, words }: TokenizedClause): boolean {
     const isCombination = joinWords.test(words.folded) || unionWords.test(words.folded)
     if (isCombination && this.#branches.count > 1) {
-      this.#queries.flush()
+      this.#queryReader.flush()
       if (!this.#branches.combine(words, text)) this.#text.ignored.push(text)
       return true
     }
@@ -106,7 +106,7 @@ export class ClauseReader {
       if (this.#hasInputTable && files.length === 0) continue
       const [draft] = rule.read(words) ?? []
       if (!draft || (this.#branches.count > 0 && files.length === 0 && draft.type === 'loading')) continue
-      this.#queries.flush()
+      this.#queryReader.flush()
       const addedSources = Array.from({ length: Math.max(files.length, 1) }, () =>
         this.#branches.addSource(draft, text),
       )
@@ -134,11 +134,11 @@ export class ClauseReader {
       if (!fillsMissing && !rule.test.test(textWithoutColumns)) continue
       // "remove duplicates so that each pair appears only once"
       const isRepeated = this.#branches.nodes.at(-1)?.type === 'deduplicate' && rule.test.test('only once')
-      if (!startsSentence && isRepeated && !this.#queries.isPending) return true
+      if (!startsSentence && isRepeated && !this.#queryReader.isPending) return true
       const subject = refersToPreviousColumn(tokenizedClause, rule, fillsMissing) ? antecedent : undefined
       const drafts = rule.read(subject ? addColumnToken(words, subject) : words)
       if (!drafts) continue
-      this.#queries.flush()
+      this.#queryReader.flush()
       // The query may have changed the columns.
       const currentWords = readClause({ text, folded: fold(text) }, this.#branches.columns, this.#text.values)
       const mentionedColumn = this.#mentionedColumn

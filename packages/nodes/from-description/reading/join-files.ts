@@ -89,7 +89,7 @@ export function joinFiles(
     : usesSecondFile
       ? 'inner'
       : (membership?.kind ?? (unmatchedValue ? 'left' : (joinDraft.config.kind ?? 'inner')))
-  const join = { ...joinDraft, config: { ...joinDraft.config, kind } }
+  const joinStep = { ...joinDraft, config: { ...joinDraft.config, kind } }
   if (membership) blankRange(text, membership.start, membership.end)
   const duplicatesMatch = duplicateRowsPattern.exec(fold(text.unreadText))
   if (duplicatesMatch) {
@@ -110,7 +110,7 @@ export function joinFiles(
       originalDescription,
     )
   }
-  const isJoined = branches.join(join, absentRows?.filter, description)
+  const isJoined = branches.join(joinStep, absentRows?.filter, description)
   const filledColumn =
     unmatchedValue && tokenize(unmatchedValue.words, otherColumns).find(({ column }) => column)?.column
   if (isJoined && filledColumn) {

@@ -84,7 +84,7 @@ export class PlanBranches {
   appendTo(index: number, drafts: readonly StepDraft[], text: string): void {
     for (const draft of drafts) {
       const next = this.#branches[index] && this.#plannedNodes.addNode(draft, text, [this.#branches[index]])
-      if (next) this.#branches = this.#branches.map((branch, at) => (at === index ? next : branch))
+      if (next) this.#branches = this.#branches.map((branch, branchIndex) => (branchIndex === index ? next : branch))
     }
   }
 
@@ -98,8 +98,8 @@ export class PlanBranches {
 
   /** Joins the last two tables. The filter, if any, is applied to the second table first. */
   join(draft: StepDraft, filter: StepDraft | undefined, text: string): boolean {
-    const last = this.#branches.at(-1)
-    const filteredBranch = filter && last ? this.#plannedNodes.addNode(filter, text, [last]) : last
+    const lastBranch = this.#branches.at(-1)
+    const filteredBranch = filter && lastBranch ? this.#plannedNodes.addNode(filter, text, [lastBranch]) : lastBranch
     if (!filteredBranch) return false
     this.#branches = [...this.#branches.slice(0, -1), filteredBranch]
     return this.#merge(draft, text)
@@ -116,11 +116,11 @@ export class PlanBranches {
   complete(): void {
     const { catalog, continues } = this.#files
     if (this.#triggers.length > 0 && this.#branches.length === 0) this.append([], '')
-    const last = this.#branches.at(-1)
-    const lastNode = this.nodes.find(({ id }) => id === last?.node)
-    if (continues || !last || !lastNode || isOutput(catalog, lastNode.type)) return
-    if (last.outputs.some(({ type }) => type === 'table'))
-      this.#plannedNodes.addNode({ type: 'table', config: {} }, '', [last])
+    const lastBranch = this.#branches.at(-1)
+    const lastNode = this.nodes.find(({ id }) => id === lastBranch?.node)
+    if (continues || !lastBranch || !lastNode || isOutput(catalog, lastNode.type)) return
+    if (lastBranch.outputs.some(({ type }) => type === 'table'))
+      this.#plannedNodes.addNode({ type: 'table', config: {} }, '', [lastBranch])
   }
 }
 

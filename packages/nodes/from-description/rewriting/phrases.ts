@@ -38,19 +38,19 @@ export function splitIntoPhrases(text: string): readonly Phrase[] {
     const separatorRanges = [...sentence.matchAll(phraseSeparators)].map(
       (match) => [match.index, match.index + match[0].length] as const,
     )
-    let from = 0
+    let phraseStart = 0
     for (const [phraseEnd, next] of [...separatorRanges, [sentence.length, sentence.length] as const]) {
-      const phrase = sentence.slice(from, phraseEnd)
+      const phrase = sentence.slice(phraseStart, phraseEnd)
       const leadingSpaces = /^\s*/.exec(phrase)![0].length
       if (phrase.trim() !== '')
         phrases.push({
-          start: start + from + leadingSpaces,
+          start: start + phraseStart + leadingSpaces,
           end: start + phraseEnd,
           folded: phrase.slice(leadingSpaces),
-          startsSentence: from === 0,
+          startsSentence: phraseStart === 0,
           sentenceEnd: end,
         })
-      from = next
+      phraseStart = next
     }
     start = end + 1
   }

@@ -173,7 +173,9 @@ function readPhrase(
   const nestedRanges = [...text.matchAll(/\([^()]*\)/g)].map(
     (match) => [match.index, match.index + match[0].length] as const,
   )
-  const outerTokens = tokens.filter(({ start }) => nestedRanges.every(([from, to]) => start < from || start >= to))
+  const outerTokens = tokens.filter(({ start }) =>
+    nestedRanges.every(([rangeStart, rangeEnd]) => start < rangeStart || start >= rangeEnd),
+  )
   return {
     text,
     folded: phrase.folded,

@@ -59,10 +59,10 @@ function readRecodings(
   const linkMatches = connectorMatches.length > 0 ? connectorMatches : labelVerbMatches
   if (linkMatches.length === 0) return undefined
   const foundRecodings: (Recoding & { start: number; end: number })[] = []
-  let previous = 0
+  let previousEnd = 0
   let valueColumn = column
   for (const link of linkMatches) {
-    const textBefore = text.slice(previous, link.index)
+    const textBefore = text.slice(previousEnd, link.index)
     const rightSide = readNewValue(text, link.index + link[0].length)
     if (!rightSide) return undefined
     const items = splitItems(textBefore)
@@ -79,7 +79,7 @@ function readRecodings(
         valueColumn ??= value.column
         oldValues.unshift(value.text)
       }
-      itemsStart = previous + item.start
+      itemsStart = previousEnd + item.start
     }
     if (kind === undefined && oldValues.length === 0) return undefined
     if (oldValues.length > 0)
@@ -87,7 +87,7 @@ function readRecodings(
     if (kind === 'empty') foundRecodings.push({ newValue: rightSide.text, start: itemsStart, end: rightSide.end })
     if (kind === 'rest')
       foundRecodings.push({ newValue: rightSide.text, isDefault: true, start: itemsStart, end: rightSide.end })
-    previous = rightSide.end
+    previousEnd = rightSide.end
   }
   if (!valueColumn || valueColumn.type !== 'VARCHAR' || foundRecodings.length === 0) return undefined
   return {

@@ -51,9 +51,9 @@ export function readRemovedCharacters({
   })
   const columnNames = targets.map(({ name }) => name)
   if (replaceVerb.test(match[0])) {
-    const [from, to] = characters
-    if (from === undefined || to === undefined || characters.length !== 2) return undefined
-    return columnNames.map((name) => toDraft(name, [[from, to]], false))
+    const [oldCharacter, newCharacter] = characters
+    if (oldCharacter === undefined || newCharacter === undefined || characters.length !== 2) return undefined
+    return columnNames.map((name) => toDraft(name, [[oldCharacter, newCharacter]], false))
   }
   // Words that occur in values with digits are units: "272.81 EUR".
   const units = convertsToNumber

@@ -75,12 +75,18 @@ const sides = [
 /** Reads the names of the two parts. */
 function readNames(text: string): { readonly names: readonly [string, string]; readonly end: number } | undefined {
   const [beforeMatch, behindMatch] = sides.map((side) => side.exec(text))
-  const found = beforeMatch && behindMatch ? undefined : [...text.matchAll(namePair)].at(-1)
-  if (found) {
-    const [first, second] = [found[1]!, found[2]!].map((each) => each.replaceAll(/^["“„'`]|["”“'`]$/g, ''))
+  const namePairMatch = beforeMatch && behindMatch ? undefined : [...text.matchAll(namePair)].at(-1)
+  if (namePairMatch) {
+    const [first, second] = [namePairMatch[1]!, namePairMatch[2]!].map((each) =>
+      each.replaceAll(/^["“„'`]|["”“'`]$/g, ''),
+    )
     const trailingLength =
-      /^\s*\((?:no|without|ohne)[^)]*\)/.exec(text.slice(found.index + found[0].length))?.[0].length ?? 0
-    return { names: [toName(first!), toName(second!)], end: found.index + found[0].length + trailingLength }
+      /^\s*\((?:no|without|ohne)[^)]*\)/.exec(text.slice(namePairMatch.index + namePairMatch[0].length))?.[0].length ??
+      0
+    return {
+      names: [toName(first!), toName(second!)],
+      end: namePairMatch.index + namePairMatch[0].length + trailingLength,
+    }
   }
   if (!beforeMatch || !behindMatch) return undefined
   const end = Math.max(beforeMatch.index + beforeMatch[0].length, behindMatch.index + behindMatch[0].length)

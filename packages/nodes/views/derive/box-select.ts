@@ -18,17 +18,9 @@ interface BoxArguments {
  * Compiles SQL for box plot data (after Tukey): the quartiles, and the whiskers, which are the farthest values within
  * 1.5 times the interquartile range. Some of the outliers are added as rows with a `value` but no quartiles.
  */
-export function compileBoxSelect({
-  x,
-  rankedValues: ranked,
-  y,
-  from,
-  facet,
-  facetCondition,
-  groupOrder,
-}: BoxArguments): Sql {
-  const rankedCondition = ranked
-    ? sql` AND ${x} IN (${[sql`''`, ...ranked.values.map((text) => sql`${text}`)]})`
+export function compileBoxSelect({ x, rankedValues, y, from, facet, facetCondition, groupOrder }: BoxArguments): Sql {
+  const rankedCondition = rankedValues
+    ? sql` AND ${x} IN (${[sql`''`, ...rankedValues.values.map((text) => sql`${text}`)]})`
     : sql``
   const base = sql`SELECT coalesce(${facet}, '') AS facet, ${x} AS x, ${y} AS v, "aw:row" AS r FROM ${from} WHERE ${facetCondition}${rankedCondition}`
   const quartiles = sql`SELECT facet, x, quantile_cont(v, 0.25) AS q1, quantile_cont(v, 0.5) AS median, quantile_cont(v, 0.75) AS q3, count(*) AS rows FROM base GROUP BY facet, x`
@@ -38,7 +30,7 @@ export function compileBoxSelect({
   const outliers = sql`SELECT facet, x, v AS value, ${['low', 'q1', 'median', 'q3', 'high'].map((column) => sql`CAST(NULL AS DOUBLE) AS ${quoteIdentifier(column)}`)}, CAST(1 AS BIGINT) AS rows FROM (SELECT facet, x, v, ${spread} AS n FROM fences WHERE NOT within) WHERE n <= ${maxOutliers}`
   const order = [
     ...groupOrder,
-    ranked ? compileRank(quoteIdentifier('x'), ranked) : quoteIdentifier('x'),
+    rankedValues ? compileRank(quoteIdentifier('x'), rankedValues) : quoteIdentifier('x'),
     quoteIdentifier('x'),
     sql`value NULLS FIRST`,
   ]

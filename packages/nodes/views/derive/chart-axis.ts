@@ -51,7 +51,7 @@ export const compileAxisStatistics = (cell: Sql, kind: Axis['kind'], prefix: str
  * @param statistics - The result row of `compileAxisStatistics`.
  */
 export function divideAxis(
-  { kind, cell, isWhole }: { kind: 'number' | 'time'; cell: Sql; isWhole: boolean },
+  { kind, cell, isWhole: hasIntegerBounds }: { kind: 'number' | 'time'; cell: Sql; isWhole: boolean },
   statistics: Readonly<Record<string, Scalar>>,
   prefix: string,
   { steps, maxUnbinnedValues }: { steps: number; maxUnbinnedValues: number },
@@ -63,7 +63,7 @@ export function divideAxis(
     const start = sql`CAST(date_trunc(${unit.name}, ${cell}) AS TIMESTAMP)`
     return { kind, start, end: sql`${start} + ${unsafeSql(`INTERVAL ${unit.interval}`)}` }
   }
-  const step = computeNiceStep(max - min, steps, isWhole)
+  const step = computeNiceStep(max - min, steps, hasIntegerBounds)
   const firstBinStart = Math.floor(min / step) * step
   const binIndex = sql`floor((${cell} - ${toDouble(firstBinStart)}) / ${toDouble(step)})`
   return {

@@ -106,28 +106,28 @@ export async function compileChartTable(
   const facetDimensions = await Promise.all(
     facetColumns.map(async (column) => {
       const cell = compileCategoryText(column)!
-      return { column, cell, ranked: await rankValues(tables, cell, from, maxFacetValues, { signal }) }
+      return { column, cell, rankedValues: await rankValues(tables, cell, from, maxFacetValues, { signal }) }
     }),
   )
-  for (const { column, ranked } of facetDimensions)
+  for (const { column, rankedValues: ranked } of facetDimensions)
     if (ranked.otherCount > 0) problems.push(createOmittedNote(ranked.otherCount, column.name, maxFacetValues, 'rows'))
-  const facets = combineFacets(facetDimensions.map(({ ranked }) => ranked))
+  const facets = combineFacets(facetDimensions.map(({ rankedValues: ranked }) => ranked))
   const colorColumn = mark === 'scatter' || mark === 'histogram' || aggregatesY ? findColumn('color') : undefined
   const isShaded = mark === 'scatter' && colorColumn !== undefined && getTypeFamily(colorColumn.type) === 'number'
   const seriesCell = isShaded ? undefined : compileCategoryText(colorColumn)
   const series = seriesCell && (await rankValues(tables, seriesCell, from, maxSeries, { signal }))
   const grouping = {
     facet: facets
-      ? sql`concat_ws(${facetSeparator}, ${facetDimensions.map(({ cell, ranked }) => groupUnrankedValues(cell, { ...ranked, otherCount: 0 }))})`
+      ? sql`concat_ws(${facetSeparator}, ${facetDimensions.map(({ cell, rankedValues: ranked }) => groupUnrankedValues(cell, { ...ranked, otherCount: 0 }))})`
       : sql`CAST(NULL AS VARCHAR)`,
     series: seriesCell && series ? groupUnrankedValues(seriesCell, series) : sql`CAST(NULL AS VARCHAR)`,
     facetCondition: join(
       [
         sql`TRUE`,
         ...facetDimensions
-          .filter(({ ranked }) => ranked.otherCount > 0)
+          .filter(({ rankedValues: ranked }) => ranked.otherCount > 0)
           .map(
-            ({ cell, ranked }) =>
+            ({ cell, rankedValues: ranked }) =>
               sql`coalesce(list_contains([${ranked.values.map((text) => sql`${text}`)}], ${cell}), FALSE)`,
           ),
       ],
@@ -155,7 +155,7 @@ export async function compileChartTable(
     axisCell: typeof x,
     sourceColumn: Column | undefined,
     size: { steps: number; maxUnbinnedValues: number; rankBy?: Sql },
-  ): Promise<{ axis: Axis; ranked?: RankedValues }> => {
+  ): Promise<{ axis: Axis; rankedValues?: RankedValues }> => {
     if (!axisCell || !sourceColumn) return { axis: { kind: 'category', start: sql`''` } }
     if (axisCell.kind !== 'category' && mark !== 'bar' && !(mark === 'box' && axisName === 'x')) {
       const axis = divideAxis(
@@ -179,11 +179,11 @@ export async function compileChartTable(
     else if (axisCell.kind === 'time') rankedValues.values.sort()
     if (rankedValues.otherCount > 0)
       problems.push(createOmittedNote(rankedValues.otherCount, sourceColumn.name, spec.most, 'first'))
-    return { axis: { kind: 'category', start: cell }, ranked: rankedValues }
+    return { axis: { kind: 'category', start: cell }, rankedValues }
   }
 
   if (mark === 'box') {
-    const { axis, ranked } = await createAxis('x', x, xColumn, { steps: spec.bins, maxUnbinnedValues: 0 })
+    const { axis, rankedValues: ranked } = await createAxis('x', x, xColumn, { steps: spec.bins, maxUnbinnedValues: 0 })
     return {
       select: compileBoxSelect({
         x: axis.start,
@@ -228,7 +228,7 @@ export async function compileChartTable(
   const filterConditions = [
     grouping.facetCondition,
     ...[xAxis, yAxis].flatMap((rankedAxis) =>
-      rankedAxis?.ranked ? [compileRankedCondition(rankedAxis.axis.start, rankedAxis.ranked)] : [],
+      rankedAxis?.rankedValues ? [compileRankedCondition(rankedAxis.axis.start, rankedAxis.rankedValues)] : [],
     ),
   ]
 
@@ -263,8 +263,10 @@ export async function compileChartTable(
   })
   const order = [
     ...(facets ? [compileRank(quoteIdentifier('facet'), facets)] : []),
-    xAxis.ranked ? compileRank(quoteIdentifier('x'), xAxis.ranked) : quoteIdentifier('x'),
-    ...(yAxis ? [yAxis.ranked ? compileRank(quoteIdentifier('y'), yAxis.ranked) : quoteIdentifier('y')] : []),
+    xAxis.rankedValues ? compileRank(quoteIdentifier('x'), xAxis.rankedValues) : quoteIdentifier('x'),
+    ...(yAxis
+      ? [yAxis.rankedValues ? compileRank(quoteIdentifier('y'), yAxis.rankedValues) : quoteIdentifier('y')]
+      : []),
     ...(series ? [compileRank(quoteIdentifier('series'), series)] : []),
     ...quotedKeyNames,
   ]

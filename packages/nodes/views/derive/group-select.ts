@@ -20,7 +20,7 @@ interface QueriedTable {
 /** Name of the row number column in the filtered relation. Table columns cannot have this name. */
 const rowNumberColumn = 'aw:row'
 
-const filterRows = ({ filters }: Pick<Query<'values'>, 'filters'>, { columns, relation }: QueriedTable): Sql =>
+const compileFilteredRows = ({ filters }: Pick<Query<'values'>, 'filters'>, { columns, relation }: QueriedTable): Sql =>
   sql`(SELECT *, ${relation.row} AS ${quoteIdentifier(rowNumberColumn)} FROM ${relation.from}${compileWhere(filters, columns)})`
 
 /** Selects the distinct values of a column with their row counts, most frequent first. */
@@ -29,7 +29,7 @@ export function compileValuesSelect(query: Query<'values'>, queriedTable: Querie
   const text = sql`CAST(${quoteIdentifier(columnName)} AS VARCHAR)`
   const { text: searchText = '' } = query
   const whereClause = searchText === '' ? sql`` : sql` WHERE contains(lower(${text}), lower(${searchText}))`
-  return sql`SELECT ${text} AS value, count(*) AS rows FROM ${filterRows(query, queriedTable)}${whereClause} GROUP BY 1 ORDER BY rows DESC, value ASC NULLS LAST LIMIT ${maxListedValues + 1}`
+  return sql`SELECT ${text} AS value, count(*) AS rows FROM ${compileFilteredRows(query, queriedTable)}${whereClause} GROUP BY 1 ORDER BY rows DESC, value ASC NULLS LAST LIMIT ${maxListedValues + 1}`
 }
 
 /** Selects a single row with the statistics of a column. The result does not depend on the number of threads. */
@@ -38,7 +38,7 @@ export async function compileStatisticsSelect(query: Query<'statistics'>, querie
   const family = getTypeFamily(column.type)
   const cell = quoteIdentifier(column.name)
   const text = sql`CAST(${cell} AS VARCHAR)`
-  const from = filterRows(query, queriedTable)
+  const from = compileFilteredRows(query, queriedTable)
   const functions: readonly MeasureFunction[] =
     family === 'number'
       ? ['min', 'max', 'mean', 'median', 'stddev', 'sum']
@@ -66,7 +66,7 @@ export async function compileGroupsSelect(query: Query<'groups'>, queriedTable: 
   const { by, measures } = query.groups
   const { columns: groups, problems } = findColumns(by, queriedTable.columns, 'groups')
   throwFirstProblem(problems)
-  const from = filterRows(query, queriedTable)
+  const from = compileFilteredRows(query, queriedTable)
   const completeMeasures = measures.map((measure): Measure => ({ ...measure, as: '', separator: '' }))
   const values = await compileMeasures(completeMeasures, queriedTable.columns, from, queriedTable, groups)
   const cells = [...groups.map((group) => sql`${compileGroupCell(group)} AS ${quoteIdentifier(group.name)}`), ...values]
@@ -82,7 +82,9 @@ async function compileMeasures(
   groups: readonly Column[] = [],
 ): Promise<Sql[]> {
   const summedColumns = columns.filter((column) =>
-    measures.some(({ column: measured, function: fn }) => measured === column.name && /^(sum|mean|stddev)$/.test(fn)),
+    measures.some(
+      ({ column: measuredColumn, function: fn }) => measuredColumn === column.name && /^(sum|mean|stddev)$/.test(fn),
+    ),
   )
   const magnitudeQuery = createMagnitudeQuery(summedColumns, from)
   const magnitudeRows = magnitudeQuery ? await tables.rows(magnitudeQuery, signal ? { signal } : {}) : []

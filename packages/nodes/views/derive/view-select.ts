@@ -30,8 +30,8 @@ export function compileViewSelect(
   })
   const positionCells = places ? [sql`${relation.row} AS ${quoteIdentifier(rowIndexColumn)}`] : []
   const cells = [...selectedColumns.map((column) => quoteIdentifier(column.name)), ...positionCells]
-  const where = compileWhere(filters, columns)
-  return sql`SELECT ${cells} FROM ${relation.from}${where} ORDER BY ${[...keys, relation.row]}`
+  const whereClause = compileWhere(filters, columns)
+  return sql`SELECT ${cells} FROM ${relation.from}${whereClause} ORDER BY ${[...keys, relation.row]}`
 }
 
 /** Compiles filters to ` WHERE …`, or to empty SQL if there are no filters. */
@@ -42,7 +42,7 @@ export function compileWhere(filters: readonly TableFilter[], columns: readonly 
 
 /** Returns the column with the given name. @throws {TablesError} If the table does not contain it. */
 export function findColumn(columnName: string, columns: readonly Column[], setting: string): Column {
-  const { columns: matches, problems } = findColumns([columnName], columns, setting)
+  const { columns: matchingColumns, problems } = findColumns([columnName], columns, setting)
   throwFirstProblem(problems)
-  return matches[0]!
+  return matchingColumns[0]!
 }

@@ -24,7 +24,7 @@ export interface ColumnRoles {
   readonly categories: readonly Column[]
 }
 
-const maxCategories = 50
+const maxCategoryValues = 50
 const idNamePattern = /(^|[_\s.-])(id|uuid|guid|key|index|idx|nr|no)$|^(id|index|rowid|code|zip|postal.?code)/i
 
 /** Determines the roles of columns. Columns without statistics are classified by name and type. */
@@ -38,7 +38,7 @@ export function findColumnRoles(columns: readonly Column[], statistics: readonly
     families.flatMap((family) => columns.filter(({ type }) => getTypeFamily(type) === family))
   const isCategory = (column: Column): boolean => {
     const count = statisticsByName.get(column.name)?.distinct
-    return !isId(column) && (count === undefined ? !isFreeText(column) : count > 1 && count <= maxCategories)
+    return !isId(column) && (count === undefined ? !isFreeText(column) : count > 1 && count <= maxCategoryValues)
   }
   return {
     ids: columns.filter(isId),

@@ -77,10 +77,10 @@ function computeDepths(ids: readonly string[], edges: readonly (readonly [string
     pendingCounts.set(to, (pendingCounts.get(to) ?? 0) + 1)
   }
   const depths = new Map<string, number>()
-  let ready = ids.filter((id) => pendingCounts.get(id) === 0)
-  for (let depth = 0; ready.length > 0; depth++) {
+  let readyIds = ids.filter((id) => pendingCounts.get(id) === 0)
+  for (let depth = 0; readyIds.length > 0; depth++) {
     const next: string[] = []
-    for (const id of ready) {
+    for (const id of readyIds) {
       depths.set(id, depth)
       for (const successor of successors.get(id) ?? []) {
         const pendingCount = (pendingCounts.get(successor) ?? 0) - 1
@@ -88,7 +88,7 @@ function computeDepths(ids: readonly string[], edges: readonly (readonly [string
         if (pendingCount === 0) next.push(successor)
       }
     }
-    ready = next
+    readyIds = next
   }
   return depths
 }

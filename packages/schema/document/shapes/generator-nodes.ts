@@ -1,7 +1,7 @@
 import { isRecord, type Source } from './source.ts'
 
 /** Possible names of the setting that contains a trigger's kind in documents from the workflow generator. */
-const kindNames = ['trigger_type', 'triggerType', 'kind', 'type'] as const
+const kindSettingNames = ['trigger_type', 'triggerType', 'kind', 'type'] as const
 
 /** The node type for each kind of trigger, and the names of its settings, keyed by the name that the generator uses. */
 const triggers: Readonly<Record<string, { type: string; settings: Readonly<Record<string, string>> }>> = {
@@ -41,15 +41,15 @@ interface GeneratorNode extends Source {
   data: Source & { config: Source }
 }
 
-const findKind = (config: Source): (typeof kindNames)[number] | undefined =>
-  kindNames.find((name) => typeof config[name] === 'string' && Object.hasOwn(triggers, config[name]))
+const findKindSetting = (config: Source): (typeof kindSettingNames)[number] | undefined =>
+  kindSettingNames.find((name) => typeof config[name] === 'string' && Object.hasOwn(triggers, config[name]))
 
 function isGeneratorNode(node: unknown): node is GeneratorNode {
   if (!isRecord(node) || !isRecord(node.data) || !isRecord(node.data.config)) return false
   const { config } = node.data
   if (node.type === 'http_request') return isRecord(config.body) || Array.isArray(config.body)
   if (node.type === 'agent') return isRecord(config.agent)
-  return node.type === 'trigger' && findKind(config) !== undefined
+  return node.type === 'trigger' && findKindSetting(config) !== undefined
 }
 
 function readNode(node: GeneratorNode): Source {
@@ -59,9 +59,9 @@ function readNode(node: GeneratorNode): Source {
     return { ...node, data: { ...node.data, config: { bodyKind: 'json', ...config, body } } }
   }
   if (node.type === 'agent') return { ...node, data: { ...node.data, config: readAgent(config) } }
-  const kindName = findKind(config)!
-  const { type, settings } = triggers[String(config[kindName])]!
-  const entries = Object.entries(config).filter(([name]) => name !== kindName)
+  const kindSetting = findKindSetting(config)!
+  const { type, settings } = triggers[String(config[kindSetting])]!
+  const entries = Object.entries(config).filter(([name]) => name !== kindSetting)
   const convertedEntries = entries.map(([name, value]) => [
     Object.hasOwn(settings, name) ? settings[name]! : name,
     value,

@@ -6,7 +6,7 @@ const capitalize = (text: Sql): Sql => sql`concat(upper(left(${text}, 1)), lower
 
 /** Converts a column's text to upper, lower, sentence or title case. */
 export const caseOperation = defineOperation('case', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, to }, input) {
     const text = requireTextColumn(input, column)
     const conversions = {

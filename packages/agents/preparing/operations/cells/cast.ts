@@ -4,7 +4,7 @@ import { createOperationError } from '../operation-error.ts'
 
 /** Casts a column to a different type. Values that cannot be converted become null. */
 export const castOperation = defineOperation('cast', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, type }, input) {
     if (!isSqlType(type)) throw createOperationError('prepare.unknown-type', { type })
     const source = findColumn(input, column)

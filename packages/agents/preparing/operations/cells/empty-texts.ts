@@ -4,7 +4,7 @@ import { whitespace, requireTextColumn } from '../text-column.ts'
 
 /** Sets cells that contain a placeholder for a missing value, such as `n/a` or `-`, to null. */
 export const emptyTextsOperation = defineOperation('empty-texts', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, texts }, input) {
     const text = requireTextColumn(input, column)
     const placeholders = [...new Set(texts.map((placeholder) => placeholder.trim().toLowerCase()))].map(

@@ -4,7 +4,7 @@ import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
 /** Sets a column's cells to null in the rows that match an expression. */
 export const emptyWhereOperation = defineOperation('empty-where', {
-  reads: ({ column, expression }) => [column, ...findFormulaColumns(expression)],
+  getReadColumns: ({ column, expression }) => [column, ...findFormulaColumns(expression)],
   compile({ column, expression }, input) {
     const { type } = findColumn(input, column)
     const { condition, columnNames } = compileFormula(expression, input)

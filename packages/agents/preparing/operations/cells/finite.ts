@@ -3,7 +3,7 @@ import { findColumn, defineOperation, replaceColumn } from '../operation-definit
 
 /** Sets infinite numbers and NaN to null. */
 export const finiteOperation = defineOperation('finite', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column }, input) {
     const { type } = findColumn(input, column)
     const cell = quoteIdentifier(column)

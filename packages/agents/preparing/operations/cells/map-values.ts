@@ -5,7 +5,7 @@ import { castToText } from '../text-column.ts'
 
 /** Replaces the listed values in a column. Other values are kept or set to null. */
 export const mapValuesOperation = defineOperation('map-values', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, values, others }, input) {
     const text = castToText(findColumn(input, column))
     return replaceColumn(

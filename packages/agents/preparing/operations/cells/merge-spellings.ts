@@ -4,7 +4,7 @@ import { requireTextColumn } from '../text-column.ts'
 
 /** Replaces variant spellings of a value with a single spelling. */
 export const mergeSpellingsOperation = defineOperation('merge-spellings', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, groups }, input) {
     const text = requireTextColumn(input, column)
     const pairs = groups.flatMap(({ to, from }) => from.map((spelling) => ({ from: spelling, to })))

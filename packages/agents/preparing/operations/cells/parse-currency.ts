@@ -5,7 +5,7 @@ import { whitespace, castToText } from '../text-column.ts'
 
 /** Parses amounts of money as numbers. Optionally adds a column for the currency. */
 export const parseCurrencyOperation = defineOperation('parse-currency', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, signs: symbols, decimal, thousands, currency }, input) {
     const text = castToText(findColumn(input, column))
     // Match longer symbols first, because `US$` contains `$`.

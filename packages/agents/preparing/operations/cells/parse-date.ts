@@ -7,7 +7,7 @@ const specifiers = new Set('aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%-'.split(''))
 
 /** Parses text as dates or times, using a strptime format. */
 export const parseDateOperation = defineOperation('parse-date', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, format, type }, input) {
     if (findColumn(input, column).type !== 'VARCHAR') throw createOperationError('prepare.not-text', { column })
     return replaceColumn(

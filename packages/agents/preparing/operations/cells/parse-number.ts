@@ -4,7 +4,7 @@ import { whitespace, castToText } from '../text-column.ts'
 
 /** Parses text as numbers. */
 export const parseNumberOperation = defineOperation('parse-number', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, strip, decimal, thousands }, input) {
     const text = castToText(findColumn(input, column))
     return replaceColumn(input, column, castToNumber(text, { strip, decimal, thousands }), 'DOUBLE')

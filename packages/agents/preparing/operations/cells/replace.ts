@@ -5,7 +5,7 @@ import { requireTextColumn } from '../text-column.ts'
 
 /** Replaces all occurrences of a string or pattern in a column's text. */
 export const replaceOperation = defineOperation('replace', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, find, with: replacement, isPattern }, input) {
     const text = requireTextColumn(input, column)
     const value = isPattern

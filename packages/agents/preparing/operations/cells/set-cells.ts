@@ -10,7 +10,7 @@ const toColumn = quoteIdentifier('aw:to')
 
 /** Sets individual cells, provided that they still contain the expected value. */
 export const setCellsOperation = defineOperation('set-cells', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column: columnName, cells }, input) {
     const column = findColumn(input, columnName)
     const cell = quoteIdentifier(columnName)

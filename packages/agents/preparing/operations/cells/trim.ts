@@ -4,7 +4,7 @@ import { whitespace, requireTextColumn } from '../text-column.ts'
 
 /** Trims whitespace, and optionally collapses runs of whitespace within the text. */
 export const trimOperation = defineOperation('trim', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, inner }, input) {
     const text = requireTextColumn(input, column)
     const trimmedText = sql`trim(${text}, ${whitespace})`

@@ -5,7 +5,7 @@ import { createOperationError } from '../operation-error.ts'
 
 /** Reverses `scale` by computing value × divisor + offset. */
 export const unscaleOperation = defineOperation('unscale', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, offset, divisor, type = 'DOUBLE' }, input) {
     if (!isSqlType(type) || !isNumber(type)) throw createOperationError('prepare.not-a-number-type', { type })
     const number = sql`(${requireNumberColumn(input, column)} * CAST(${String(divisor)} AS DOUBLE) + CAST(${String(offset)} AS DOUBLE))`

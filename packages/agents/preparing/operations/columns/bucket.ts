@@ -5,7 +5,7 @@ import { createOperationError } from '../operation-error.ts'
 
 /** Adds a column with the name of the range that each number belongs to. */
 export const bucketOperation = defineOperation('bucket', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, edges, labels, to }, input) {
     const number = requireNumberColumn(input, column)
     if (edges.some((edge, index) => index > 0 && !(edge > (edges[index - 1] as number))))

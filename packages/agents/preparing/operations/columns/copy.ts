@@ -4,7 +4,7 @@ import { createOperationError } from '../operation-error.ts'
 
 /** Copies a column to a new column with the given name and type. */
 export const copyOperation = defineOperation('copy', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, to, type }, input) {
     if (!isSqlType(type)) throw createOperationError('prepare.unknown-type', { type })
     const source = findColumn(input, column)

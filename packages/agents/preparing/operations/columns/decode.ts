@@ -5,7 +5,7 @@ import { createOperationError } from '../operation-error.ts'
 
 /** Reverses `encode` by adding a column with the category that one-hot flags or an ordinal number represent. */
 export const decodeOperation = defineOperation('decode', {
-  reads: ({ columns }) => columns,
+  getReadColumns: ({ columns }) => columns,
   compile({ columns, how, values, to }, input) {
     const expectedCount = how === 'ordinal' ? 1 : values.length
     if (columns.length !== expectedCount)

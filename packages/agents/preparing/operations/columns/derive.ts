@@ -3,7 +3,7 @@ import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
 /** Adds a column computed by an expression over the row's cells. */
 export const deriveOperation = defineOperation('derive', {
-  reads: ({ expression }) => findFormulaColumns(expression),
+  getReadColumns: ({ expression }) => findFormulaColumns(expression),
   compile({ to, expression }, input) {
     const { value, type, columnNames } = compileFormula(expression, input)
     return addColumns(input, [{ name: to, type, value, sources: columnNames }])

@@ -4,7 +4,7 @@ import { castToText } from '../text-column.ts'
 
 /** Adds columns that encode a column's categories, either one-hot or as an ordinal number. */
 export const encodeOperation = defineOperation('encode', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, how, values, to }, input) {
     const text = castToText(findColumn(input, column))
     const distinctValues = [...new Set(values)]

@@ -6,7 +6,7 @@ import { createOperationError } from '../operation-error.ts'
 
 /** Adds a column with the part of the text that matches a pattern or one of its groups. */
 export const extractOperation = defineOperation('extract', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, pattern, group, to }, input) {
     const text = castToText(findColumn(input, column))
     const groupCount = pattern.replace(/\\./g, '').match(/\((?!\?(?!P?<[A-Za-z]))/g)?.length ?? 0

@@ -4,7 +4,7 @@ import { castToText } from '../text-column.ts'
 
 /** Adds a column that joins the text of several columns with a separator. */
 export const joinColumnsOperation = defineOperation('join-columns', {
-  reads: ({ columns }) => columns,
+  getReadColumns: ({ columns }) => columns,
   compile({ columns, separator, to }, input) {
     const textCells = columns.map((column) => castToText(findColumn(input, column)))
     return addColumns(input, [

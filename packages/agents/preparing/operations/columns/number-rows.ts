@@ -3,7 +3,7 @@ import { addColumns, defineOperation, withNewColumns } from '../operation-defini
 
 /** Adds a column with row numbers from 0 to n-1. */
 export const numberRowsOperation = defineOperation('number-rows', {
-  reads: () => [],
+  getReadColumns: () => [],
   compile({ to }, input) {
     if (!input.hasGaps)
       return addColumns(input, [{ name: to, type: 'BIGINT', value: sql`CAST(${input.row} AS BIGINT)`, sources: [] }])

@@ -2,7 +2,7 @@ import { findColumn, defineOperation } from '../operation-definition.ts'
 
 /** Moves the given columns to the front. */
 export const orderColumnsOperation = defineOperation('order-columns', {
-  reads: ({ first }) => first,
+  getReadColumns: ({ first }) => first,
   compile({ first }, input) {
     const leadingColumns = [...new Set(first)].map((columnName) => findColumn(input, columnName))
     const otherColumns = input.columns.filter((column) => !leadingColumns.includes(column))

@@ -4,7 +4,7 @@ import { requireNumberColumn, scaleNumber } from '../number-column.ts'
 
 /** Adds two coordinate columns that are weighted sums of scaled numeric columns. */
 export const projectOperation = defineOperation('project', {
-  reads: ({ terms }) => terms.map(({ column }) => column),
+  getReadColumns: ({ terms }) => terms.map(({ column }) => column),
   compile({ terms, x, y }, input) {
     const inputNames = terms.map(({ column }) => column)
     // The order of the terms is fixed, because floating-point sums depend on it. Nulls count as 0.

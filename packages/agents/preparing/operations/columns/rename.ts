@@ -3,7 +3,7 @@ import { createOperationError } from '../operation-error.ts'
 
 /** Renames a column. */
 export const renameOperation = defineOperation('rename', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, to }, input) {
     findColumn(input, column)
     const existingColumn = input.columns.find(({ name }) => name !== column && name.toLowerCase() === to.toLowerCase())

@@ -2,7 +2,7 @@ import { findColumn, defineOperation } from '../operation-definition.ts'
 
 /** Keeps only the listed columns, in the given order. */
 export const selectOperation = defineOperation('select', {
-  reads: ({ columns }) => columns,
+  getReadColumns: ({ columns }) => columns,
   compile: ({ columns }, input) => ({
     kind: 'cells',
     outputColumns: [...new Set(columns)].map((columnName) => ({

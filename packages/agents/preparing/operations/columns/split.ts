@@ -4,7 +4,7 @@ import { whitespace, requireTextColumn } from '../text-column.ts'
 
 /** Adds columns with the parts of text split at a separator. The last column contains the rest. */
 export const splitOperation = defineOperation('split', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, separator, into }, input) {
     const parts = sql`string_split(${requireTextColumn(input, column)}, ${separator})`
     return addColumns(

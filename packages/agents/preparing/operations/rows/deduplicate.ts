@@ -5,7 +5,7 @@ import { whitespace } from '../text-column.ts'
 
 /** Removes duplicates: keeps only the first or last of all rows that are equal in the given columns. */
 export const deduplicateOperation = defineOperation('deduplicate', {
-  reads: ({ columns }) => columns,
+  getReadColumns: ({ columns }) => columns,
   compile({ columns, keep, ignoreCase }, input) {
     const keyColumns = columns.length === 0 ? input.columns : columns.map((column) => findColumn(input, column))
     const keys = keyColumns.map((column) =>

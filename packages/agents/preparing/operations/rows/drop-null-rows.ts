@@ -3,7 +3,7 @@ import { findColumn, defineOperation, copyColumns } from '../operation-definitio
 
 /** Drops the rows in which any of the given columns is null. */
 export const dropNullRowsOperation = defineOperation('drop-null-rows', {
-  reads: ({ columns }) => columns,
+  getReadColumns: ({ columns }) => columns,
   compile({ columns }, input) {
     const conditions = columns.map((column) => sql`${quoteIdentifier(findColumn(input, column).name)} IS NOT NULL`)
     return {

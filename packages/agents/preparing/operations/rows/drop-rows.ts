@@ -4,7 +4,7 @@ import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
 /** Drops the rows for which an expression is true. */
 export const dropRowsOperation = defineOperation('drop-rows', {
-  reads: ({ expression }) => findFormulaColumns(expression),
+  getReadColumns: ({ expression }) => findFormulaColumns(expression),
   compile({ expression }, input) {
     const { condition, columnNames } = compileFormula(expression, input)
     return {

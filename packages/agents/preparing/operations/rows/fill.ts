@@ -15,7 +15,7 @@ import { createOperationError } from '../operation-error.ts'
 
 /** Fills null cells with a constant, the previous or next value, or the mean, median or mode of the column. */
 export const fillOperation = defineOperation('fill', {
-  reads: ({ column, within = [] }) => [column, ...within],
+  getReadColumns: ({ column, within = [] }) => [column, ...within],
   compile(operation, input) {
     const { column: columnName, how, value, within = [] } = operation
     const column = findColumn(input, columnName)

@@ -4,7 +4,7 @@ import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
 /** Keeps only the rows for which an expression is true. */
 export const filterOperation = defineOperation('filter', {
-  reads: ({ expression }) => findFormulaColumns(expression),
+  getReadColumns: ({ expression }) => findFormulaColumns(expression),
   compile({ expression }, input) {
     const { condition, columnNames } = compileFormula(expression, input)
     return {

@@ -9,7 +9,7 @@ import { createOperationError } from '../operation-error.ts'
  * Adds latitude and longitude columns by looking up a place name in another table. Ambiguous names are not resolved.
  */
 export const geocodeOperation = defineOperation('geocode', {
-  reads: ({ column }) => [column],
+  getReadColumns: ({ column }) => [column],
   compile({ column, table: lookupName, key, latitude, longitude, toLatitude, toLongitude }, input) {
     const lookupTable = findNamedTable(input, lookupName)
     const normalizePlace = (text: Sql): Sql => sql`lower(trim(${text}, ${whitespace}))`

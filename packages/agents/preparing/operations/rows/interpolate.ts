@@ -7,7 +7,7 @@ import { createOperationError } from '../operation-error.ts'
 
 /** Fills null cells by linear interpolation between the neighboring values. */
 export const interpolateOperation = defineOperation('interpolate', {
-  reads: ({ column, by: axisColumn, within = [] }) => [
+  getReadColumns: ({ column, by: axisColumn, within = [] }) => [
     column,
     ...(axisColumn === undefined ? [] : [axisColumn]),
     ...within,

@@ -8,7 +8,7 @@ const maxRows = 4_294_967_296n
 
 /** Adds columns from another table, joined on keys. */
 export const joinTablesOperation = defineOperation('join-tables', {
-  reads: ({ keys }) => keys.map(({ left }) => left),
+  getReadColumns: ({ keys }) => keys.map(({ left }) => left),
   compile({ table: joinedName, keys, kind, columns }, input) {
     const joinedTable = findNamedTable(input, joinedName)
     const joinConditions = keys.map((key) => {

@@ -6,7 +6,7 @@ import { createOperationError } from '../operation-error.ts'
 
 /** Groups rows and turns the listed values of a column into columns that contain aggregates. */
 export const pivotOperation = defineOperation('pivot', {
-  reads: ({ rows, column, value }) => [...rows, column, ...(value === undefined ? [] : [value])],
+  getReadColumns: ({ rows, column, value }) => [...rows, column, ...(value === undefined ? [] : [value])],
   compile({ rows, column, values, function: aggregate, value }, input) {
     const groups = rows.map((group) => findColumn(input, group))
     const pivotText = castToText(findColumn(input, column))

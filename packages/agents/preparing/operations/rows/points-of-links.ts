@@ -7,7 +7,7 @@ export const toEndpointId = (text: Sql): Sql => sql`nullif(trim(${text}, ${white
 
 /** Creates a table of points with one row for each distinct endpoint of the links. */
 export const pointsOfLinksOperation = defineOperation('points-of-links', {
-  reads: ({ source, target }) => [source, target],
+  getReadColumns: ({ source, target }) => [source, target],
   compile({ source, target, to, degree }, input) {
     const endpoints = [source, target].map((endpoint) => toEndpointId(castToText(findColumn(input, endpoint)))) as [
       Sql,

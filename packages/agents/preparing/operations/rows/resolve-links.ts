@@ -7,7 +7,7 @@ import { castToText } from '../text-column.ts'
 
 /** Adds the point indexes of both endpoints to each link. Links whose endpoints are not points are dropped. */
 export const resolveLinksOperation = defineOperation('resolve-links', {
-  reads: ({ source, target }) => [source, target],
+  getReadColumns: ({ source, target }) => [source, target],
   compile({ source, target, points: pointsName, pointId, pointIndex, toSource, toTarget }, input) {
     const points = findNamedTable(input, pointsName)
     const [key, indexColumn] = [

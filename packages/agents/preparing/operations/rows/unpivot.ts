@@ -3,7 +3,7 @@ import { findColumn, defineOperation, withNewColumns } from '../operation-defini
 
 /** Turns the listed columns into rows, one for each cell, with the column's name and the cell's value. */
 export const unpivotOperation = defineOperation('unpivot', {
-  reads: ({ columns }) => columns,
+  getReadColumns: ({ columns }) => columns,
   compile({ columns, nameColumn, valueColumn }, input) {
     const unpivotedColumns = [...new Set(columns)].map((column) => findColumn(input, column))
     const type = unpivotedColumns.map((column) => column.type).reduce(findCommonType)

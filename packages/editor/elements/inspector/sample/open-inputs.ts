@@ -48,12 +48,14 @@ function traceInput(document: Workflow, input: OpenInput): OpenInput[] {
   const id = input.path.at(-1)
   if (id === undefined) return [input]
   const outerPath = input.path.slice(0, -1)
-  const outer = findWorkflow(document, outerPath)
-  const edges = (outer?.edges ?? []).filter(
+  const outerWorkflow = findWorkflow(document, outerPath)
+  const edges = (outerWorkflow?.edges ?? []).filter(
     ({ target, targetHandle }) => target === id && (targetHandle ?? input.port) === input.port,
   )
   if (edges.length > 0) return edges.flatMap(({ source }) => findOpenInputs(document, outerPath, source))
-  const port = outer?.ports?.inputs.find(({ to }) => to.some((end) => end.node === id && end.port === input.port))
+  const port = outerWorkflow?.ports?.inputs.find(({ to }) =>
+    to.some((end) => end.node === id && end.port === input.port),
+  )
   if (!port) return [input]
   return traceInput(document, { ...input, path: outerPath, port: port.name, label: port.label ?? port.name })
 }
