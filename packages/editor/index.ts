@@ -114,7 +114,7 @@ export { createSampleLoader, type LoadColumnSamples } from './forms/columns/colu
 export { AwVariantField } from './forms/fields/aw-variant-field.ts'
 export { preloadCodeEditor } from './forms/code/fetch-code-editor.ts'
 export { FieldChangeEvent, ManageSecretsEvent } from './forms/field-change-event.ts'
-export type { CompleteExpression, FormContext } from './forms/form-context.ts'
+export type { AskExpression, FormContext } from './forms/form-context.ts'
 export { AwListField, ListChangeEvent } from './forms/fields/aw-list-field.ts'
 export { AwEdgePreview } from './elements/edge-preview/aw-edge-preview.ts'
 export { edgePreviewStrings, type EdgePreviewStrings } from './elements/edge-preview/edge-preview-strings.ts'

@@ -225,12 +225,12 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Whether the context menu is open. */
-  get isMenuOpen(): boolean {
+  get offersMenu(): boolean {
     return this.#popups.isMenuOpen
   }
 
   /** Whether a pointer is pressed on the surface. */
-  get isPressing(): boolean {
+  get pressing(): boolean {
     return this.#graph.isPressing
   }
 
@@ -277,7 +277,7 @@ export class AwCanvas extends LitElement implements CommandHost {
    * Sets a function that returns the bounds of elements over the surface, in CSS pixels. `fit` and `reveal` keep nodes
    * clear of these elements.
    */
-  set getCoverRects(covers: () => readonly Rect[]) {
+  set covers(covers: () => readonly Rect[]) {
     this.#graph.camera.getCoverRects = covers
   }
 
@@ -539,7 +539,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Starts editing a note's text, a group's label, or the title of a frame or node in place. */
-  editText(id: string): void {
+  editNote(id: string): void {
     this.#textEditing.begin(id)
   }
 
@@ -662,7 +662,7 @@ export class AwCanvas extends LitElement implements CommandHost {
       onPress: () => element.#popups.close(),
       onOpenNode: (id) => element.dispatchEvent(new NodeOpenEvent({ node: id })),
       onEnterNode: (id) => element.dispatchEvent(new NodeEnterEvent({ node: id })),
-      onEditText: (id) => element.editText(id),
+      onEditText: (id) => element.editNote(id),
       onMenu: (point, hit) => element.openMenu(point, hit),
       onQuickAdd: (point, purpose) => element.openQuickAddFor(point, purpose),
       onHoverEdge: (edge, point) => element.dispatchEvent(new EdgeHoverEvent({ edge, at: point })),

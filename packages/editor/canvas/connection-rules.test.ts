@@ -56,7 +56,7 @@ describe('connecting', () => {
     expect(reason(output('load'), output('prepare'))).toBe(canvasStrings.refusedSides('output'))
     expect(reason(input('table'), input('prepare'))).toBe(canvasStrings.refusedSides('input'))
     expect(reason(output('validate', 'report'), input('table'))).toBe(
-      'Type mismatch: the output is JSON, but “Table” expects table.',
+      'Type mismatch: the output type is JSON, but “Table” expects table.',
     )
     expect(reason(output('table'), input('prepare'))).toBe(canvasStrings.refusedLoop('Table', 'Prepare'))
     expect(reason(output('gone'), input('prepare'))).toBe(canvasStrings.refusedUnknown)

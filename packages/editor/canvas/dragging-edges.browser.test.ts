@@ -58,7 +58,7 @@ describe('connecting', () => {
     const tip = getElement(canvas, '.tip')
     expect(tip.hidden).to.equal(false)
     expect(tip.textContent).to.equal(
-      'Type mismatch: the output is table, but “Transform” expects JSON. Drop to add a conversion node',
+      'Type mismatch: the output type is table, but “Transform” expects JSON. Drop to add a conversion node',
     )
     const box = tip.getBoundingClientRect()
     expect(Math.abs(box.left - to.x)).to.be.below(40)

@@ -124,7 +124,7 @@ describe('<aw-form>', () => {
   it('restores a default', async () => {
     const { form } = await mount({ count: 1 })
     const restore = getElement(form, '[data-setting=count] button')
-    expect(restore.getAttribute('aria-label')).to.equal('Restore default of “Count”')
+    expect(restore.getAttribute('aria-label')).to.equal('Restore default for “Count”')
     restore.click()
     await form.updateComplete
     expect(form.config.count).to.equal(3)

@@ -22,7 +22,7 @@ export type ExpressionResponse = Awaited<ReturnType<NonNullable<WorkflowSession[
 export type ExpressionAssist = Extract<ExpressionResponse, { ok: true }>['value']
 
 /** Requests completions and a preview of an expression. Returns `undefined` without an engine. @public */
-export type CompleteExpression = (
+export type AskExpression = (
   text: string,
   offset: number,
   scope: 'value' | 'row',
@@ -46,7 +46,7 @@ export interface FormContext {
   /** Lists the names of other workflows, for settings that select one. Absent if the session does not support this. */
   readonly listWorkflows?: () => Promise<readonly string[]>
   /** Completes and evaluates expressions. Absent if the session does not support this. */
-  readonly askExpression?: CompleteExpression
+  readonly askExpression?: AskExpression
   /**
    * Opens the dialog that generates a setting from a description and examples. Absent if the session does not support
    * this.

@@ -278,7 +278,7 @@ describe('kinds of settings', () => {
       { name: '', mode: 'b' },
     )
     const restore = getElement(form, '[data-setting=mode] button')
-    expect(restore.title).to.equal('Restore default of “Mode”: First')
+    expect(restore.title).to.equal('Restore default for “Mode”: First')
     getElement(form, '[data-setting=name] button').click()
     await form.updateComplete
     expect(getElement<HTMLInputElement>(form, '#name').value).to.equal('computed')

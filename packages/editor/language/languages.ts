@@ -33,7 +33,7 @@ export type StringsOf<T> = T extends (...values: never[]) => unknown
 type AllStrings = StringsOf<EditorStrings> & { readonly runMonitor: StringsOf<RunMonitorStrings> }
 
 /** UI strings that are not loaded until the user needs them. */
-export interface LazyStrings {
+export interface LazyTexts {
   /** Strings of the dialog that grants access to a workflow from a file. */
   readonly access: AccessStrings
   /** Strings of the actions for selected nodes. */
@@ -79,7 +79,7 @@ interface LanguageMessages {
   /** Loads the remaining `messages`, which only the engine reports, after the initial load. */
   readonly loadMessages?: () => Promise<Catalog>
   /** Loads the strings that are not part of the initial load. */
-  readonly loadTexts?: () => Promise<TextOverrides<LazyStrings>>
+  readonly loadTexts?: () => Promise<TextOverrides<LazyTexts>>
   /** Loads a node type's documentation page as Markdown. If `undefined`, the session's page is shown. */
   readonly nodeDocs?: (type: string) => Promise<string | undefined>
 }

@@ -18,7 +18,7 @@ import { selectionActionStrings } from '../elements/inspector/selection-action-s
 import { mapStrings } from '../views/map/map-strings.ts'
 import { tableToolStrings } from '../views/table/table-tool-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
-import type { CompleteLanguage, LazyStrings } from './languages.ts'
+import type { CompleteLanguage, LazyTexts } from './languages.ts'
 import { getNodeTypeMessages } from './node-type-texts.ts'
 import type { LanguageRenderers } from './with-language.ts'
 
@@ -71,7 +71,7 @@ export function createPseudoLanguage(types: readonly NodeType[] = []): CompleteL
         tableTools: tableToolStrings,
         selectionActions: selectionActionStrings,
         map: mapStrings,
-      }) as LazyStrings,
+      }) as LazyTexts,
     // Adding brackets to every variant of a message would need a parser, so such messages are replaced by their codes.
     messages: Object.fromEntries(
       messages.map(([code, source]) => [code, pseudolocalize(/[{}\\]/.test(source) ? code : source)]),

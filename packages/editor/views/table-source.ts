@@ -45,11 +45,11 @@ export interface TableSource extends PageSource {
    */
   getFacts?(): Promise<readonly ColumnFacts[]>
   /** Returns the fraction of nulls and the distribution of values per column. If absent, headers do not show them. */
-  getShares?(): Promise<readonly ColumnDistribution[]>
+  getShares?(): Promise<readonly ColumnShares[]>
 }
 
 /** Fraction of nulls and distribution of values in a column. @public */
-export interface ColumnDistribution {
+export interface ColumnShares {
   /** The column name. */
   readonly name: string
   /** The fraction of null values, from 0 to 1. */
@@ -120,7 +120,7 @@ export function createSessionTable(
   return source
 }
 
-const toColumnShares = ({ columns, rows }: TableProfile = { columns: [], rows: 0 }): ColumnDistribution[] =>
+const toColumnShares = ({ columns, rows }: TableProfile = { columns: [], rows: 0 }): ColumnShares[] =>
   columns.map((column) => ({
     name: column.name,
     nullShare: column.nulls / Math.max(1, rows),

@@ -46,7 +46,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   /** Opens the context menu for the selection. */
   openMenu(): void
   /** Starts editing the text of a note, frame, group or node in place. */
-  editText(id: string): void
+  editNote(id: string): void
   /** Zooms to fit the nodes with the given ids, or the entire graph. */
   fit(ids?: Iterable<string>): void
   /** Reveals the changes since an earlier version of the document. */

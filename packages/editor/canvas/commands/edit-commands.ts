@@ -107,7 +107,7 @@ export const editCommands: readonly CanvasCommand[] = [
       const id = host.focusedNode ?? [...host.selection][0]
       const [mark] = host.selectedMarks
       if (id !== undefined) host.dispatchEvent(new NodeOpenEvent({ node: id }))
-      else if (mark !== undefined) host.editText(mark)
+      else if (mark !== undefined) host.editNote(mark)
       else openQuickAdd(host)
     },
   },

@@ -111,7 +111,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
       const action = createGroupAction(host.document, host.selection, host.newId, host.strings)
       host.perform(action)
       const [groupId] = action.marks ?? []
-      if (groupId !== undefined) host.editText(groupId)
+      if (groupId !== undefined) host.editNote(groupId)
     },
   },
   {
@@ -130,7 +130,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
       const action = createNoteAction(host.pointerPosition, host.newId, host.strings)
       host.perform(action)
       const [noteId] = action.marks ?? []
-      if (noteId !== undefined) host.editText(noteId)
+      if (noteId !== undefined) host.editNote(noteId)
     },
   },
   {
@@ -148,7 +148,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
       const action = createFrameAction(computeBounds(rects), host.pointerPosition, host.newId, host.strings)
       host.perform(action)
       const [frameId] = action.marks ?? []
-      if (frameId !== undefined) host.editText(frameId)
+      if (frameId !== undefined) host.editNote(frameId)
     },
   },
   {
@@ -165,7 +165,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     enabled: (host) => hasOneSelectedNode(host) || host.selectedMarks.size === 1,
     run(host) {
       const [id] = host.selectedMarks.size === 1 ? host.selectedMarks : host.selection
-      if (id !== undefined) host.editText(id)
+      if (id !== undefined) host.editNote(id)
     },
   },
 ]

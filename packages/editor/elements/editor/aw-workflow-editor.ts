@@ -292,8 +292,8 @@ export class AwWorkflowEditor extends LitElement {
   readonly #results = createResultsState(() => this.activeSession?.runs.current, this.#onPartChange)
   readonly #inspector = createInspectorState({
     isNarrow: () => this.#isNarrow,
-    isPressing: () => this.canvas?.isPressing === true,
-    isMenuOpen: () => this.canvas?.isMenuOpen === true,
+    isPressing: () => this.canvas?.pressing === true,
+    isMenuOpen: () => this.canvas?.offersMenu === true,
     canEnter: (id) => {
       const node = this.canvas?.scene.byId.get(id)
       return node !== undefined && findInnerWorkflow(node.node) !== undefined

@@ -31,7 +31,7 @@ export function setCanvasInsets(
     ...(sideSheet ? { [canvas.matches(':dir(rtl)') ? 'left' : 'right']: 24 + sideSheet.offsetWidth } : {}),
   }
   // Measure on demand: panels may have moved the controls since the last rendering.
-  canvas.getCoverRects = () => measureOverlappingElements(root)
+  canvas.covers = () => measureOverlappingElements(root)
 }
 
 const measureOverlappingElements = (root: ParentNode): Rect[] =>

@@ -14,7 +14,7 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import type { FieldChangeEvent } from '../../forms/field-change-event.ts'
 import { findInputTable } from '../../forms/find-input-table.ts'
-import type { CompleteExpression } from '../../forms/form-context.ts'
+import type { AskExpression } from '../../forms/form-context.ts'
 import { formStrings, type FormStrings } from '../../forms/form-strings.ts'
 import type { RuleData } from '../../forms/rules/rule-data.ts'
 import { icon } from '../../icons/icon.ts'
@@ -48,7 +48,7 @@ export interface WriterRequest {
   /** The input columns, or the names that an expression can use. */
   readonly columns: readonly Column[]
   /** Evaluates an expression on actual rows. */
-  readonly askExpression?: CompleteExpression | undefined
+  readonly askExpression?: AskExpression | undefined
   /** Tests a rule on actual rows. */
   readonly rules?: RuleData | undefined
   /** UI strings for the settings form. Default: English. */

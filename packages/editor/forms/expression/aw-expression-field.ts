@@ -7,7 +7,7 @@ import { styles } from './aw-expression-field.styles.ts'
 import type { Completions } from '../code/completions.ts'
 import { expressionStrings, type ExpressionStrings } from './expression-strings.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
-import type { CompleteExpression, ExpressionAssist } from '../form-context.ts'
+import type { AskExpression, ExpressionAssist } from '../form-context.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -53,7 +53,7 @@ export class AwExpressionField extends LitElement {
    */
   declare over: 'value' | 'row'
   /** Returns completions and the value of the expression. If absent, neither is shown. */
-  declare ask: CompleteExpression | undefined
+  declare ask: AskExpression | undefined
   /** Whether to show only errors below the editor, because the host shows the results. */
   declare errorsOnly: boolean
   /** Any value that changes when the preview may be outdated, for example after a run or an edit. */

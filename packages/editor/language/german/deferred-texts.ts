@@ -1,8 +1,8 @@
-import type { LazyStrings } from '../languages.ts'
+import type { LazyTexts } from '../languages.ts'
 import type { GermanFormats } from './formats.ts'
 
 /** German strings that are loaded on demand. */
-export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanFormats): LazyStrings => ({
+export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanFormats): LazyTexts => ({
   access: {
     title: (workflow) => `„${workflow}“ Zugriff gewähren?`,
     text: 'Dieser Ablauf stammt aus einer Datei. Seine Läufe brauchen folgenden Zugriff, der nur ihm gewährt wird.',

@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit'
-import type { ColumnDistribution, TableSource } from '../table-source.ts'
+import type { ColumnShares, TableSource } from '../table-source.ts'
 
 /**
  * Delay before distributions are loaded, in milliseconds. The rows load first, and tables that a run displays only
@@ -12,7 +12,7 @@ export class TableDistributions {
   readonly #onChange: () => void
   #source: TableSource | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
-  #distributionByColumn: ReadonlyMap<string, ColumnDistribution> = new Map()
+  #distributionByColumn: ReadonlyMap<string, ColumnShares> = new Map()
 
   constructor(onChange: () => void) {
     this.#onChange = onChange
@@ -23,7 +23,7 @@ export class TableDistributions {
     return this.#source?.getShares !== undefined
   }
 
-  get(column: string): ColumnDistribution | undefined {
+  get(column: string): ColumnShares | undefined {
     return this.#distributionByColumn.get(column)
   }
 
@@ -58,9 +58,7 @@ export class TableDistributions {
 }
 
 /** Renders the distribution of a column's values above a bar that shows the fraction of nulls. */
-export function renderColumnDistribution(
-  distribution: ColumnDistribution | undefined,
-): TemplateResult | typeof nothing {
+export function renderColumnDistribution(distribution: ColumnShares | undefined): TemplateResult | typeof nothing {
   if (!distribution) return nothing
   const { nullShare, bars = [] } = distribution
   const width = 100 / Math.max(1, bars.length)

@@ -4,7 +4,7 @@ import { icon } from '../../icons/icon.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 import { isNumeric, typeIcons } from '../format-cell.ts'
 import { formatPercent } from '@aw-flow/messages'
-import type { ColumnDistribution } from '../table-source.ts'
+import type { ColumnShares } from '../table-source.ts'
 import { renderColumnDistribution } from './column-shares.ts'
 import { resizeColumn } from './resize-column.ts'
 import type { DataTableStrings } from './table-strings.ts'
@@ -23,7 +23,7 @@ export function renderTableHeader(header: {
   readonly direction: TableSort['direction'] | undefined
   /** Position among the sort columns, starting at 1. It is 0 if the column is not one of several sort columns. */
   readonly rank: number
-  readonly shares: ColumnDistribution | undefined
+  readonly shares: ColumnShares | undefined
   readonly strings: DataTableStrings
   /** Called with `true` to keep the other sort columns. */
   readonly onSort: (shouldKeepOthers: boolean) => void
