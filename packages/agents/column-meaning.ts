@@ -27,7 +27,9 @@ const idWords = new Set([
 
 /**
  * Returns whether a column name indicates an ID, such as `id`, `item_id`, `userId`, `Candidate_Identification` or
- * `uuid`. @internal
+ * `uuid`.
+ *
+ * @internal
  */
 export const isIdName = (name: string): boolean => {
   const words = splitNameWords(name)
@@ -78,7 +80,9 @@ const codeWords = new Set([
 
 /**
  * Returns whether a column name indicates a code, whose digits are not a quantity, such as a ZIP code, phone number or
- * SKU. @internal
+ * SKU.
+ *
+ * @internal
  */
 export const isCodeName = (name: string): boolean => splitNameWords(name).some((word) => codeWords.has(word))
 

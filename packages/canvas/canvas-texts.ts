@@ -55,11 +55,11 @@ export interface CanvasTexts {
   connected(from: string, to: string): string
   /** Elements and edges were removed. */
   removed(nodes: number, edges: number): string
-  /** Nodes were pasted. */
+  /** Nodes or marks were pasted. */
   pasted(count: number): string
-  /** Nodes were copied. */
+  /** Nodes or marks were copied. */
   copied(count: number): string
-  /** The browser denied write access to the clipboard, so the copy stays in the page. */
+  /** The browser denied write access to the clipboard, so the nodes can be pasted only within the page. */
   readonly copiedWithinPage: string
   /** The browser denied read access to the clipboard. */
   readonly pasteRefused: string

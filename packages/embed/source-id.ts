@@ -8,7 +8,7 @@ const maxLength = 128
 /**
  * Returns the unique storage id for the workflow at a URL. A path that consists of letters and digits and has one
  * extension is used unchanged except for its slashes: "/shop/w.json" becomes "src.shop.w.json". For other paths, for
- * long paths and for URLs with a query, a hash of path and query is appended: "/shop/my-w.json?v=2" becomes
+ * long paths and for URLs with a query, a hash of the path and query is appended: "/shop/my-w.json?v=2" becomes
  * "src.shop.my.w.json-1x2y3z…".
  */
 export function toSourceId(src: string, base: string): string {

@@ -25,8 +25,8 @@ export interface Sessions {
    * Replaces a session's refresh token. If a token that was already replaced is used again, it may have been stolen, so
    * the session is revoked. Returns `undefined` if the session has ended.
    *
-   * @param attemptId A random string from the client. If the response is lost, the client can repeat the request with the
-   *   same string and receives the same token, until that token is used.
+   * @param attemptId A random string from the client. If the response is lost, the client can repeat the request with
+   *   the same string and receives the same token, until that token is used.
    */
   rotate(claims: RefreshClaims, attemptId?: string): Promise<RefreshClaims | undefined>
   list(userId: string): Promise<SessionRecord[]>

@@ -39,7 +39,8 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
   /** MCP servers that run as processes on this computer, keyed by name. */
   stdioServers: StdioServers
   /**
-   * Settings for tokens issued by an application that embeds the editor. `undefined` if there is no such application.
+   * Settings for tokens issued by an application that embeds the editor. `undefined` if no such application is
+   * configured.
    */
   hostTokens: HostTokenSettings | undefined
 }

@@ -74,7 +74,7 @@ export class AccountSession extends EventTarget {
     }
   }
 
-  /** Returns the access token. If the session has ended, the promise stays pending until the user signs in again. */
+  /** Returns the access token. If the session has ended, waits for a new sign-in; rejects if the user declines. */
   readonly getToken = async ({ rejected }: { rejected?: string | undefined } = {}): Promise<string> => {
     const currentToken = this.#findToken(rejected)
     if (currentToken !== undefined) return currentToken

@@ -155,8 +155,8 @@ export class Account extends EventTarget {
 }
 
 /**
- * Returns the kind and token of the link that opened this page, from an email or the server's console output. Removes
- * the token from the URL, so that it does not stay in the browser history.
+ * Returns the kind and token of the link that opened this page, if any. Users find such a link in an email or in the
+ * server's console output. Removes the token from the URL, so that it does not stay in the browser history.
  */
 function consumeLinkToken(): Account['link'] {
   const kind = ({ '/setup': 'setup', '/invitations': 'invitation' } as const)[location.pathname]

@@ -44,7 +44,7 @@ async function fetchSettings(): Promise<SignInSettings | undefined> {
       provider?: { name?: unknown }
     } | null
     if (response.status >= 500 || settings?.offline === true) return undefined
-    // A static file server responds with an HTML page or an error, which has neither setting.
+    // A static file server responds with an HTML page or an error, which has none of these settings.
     const name = settings?.provider?.name
     return { isRequired: settings?.required === true, providerName: typeof name === 'string' ? name : undefined }
   } catch {

@@ -76,7 +76,7 @@ export async function compareVersions(
   return value.changes
 }
 
-/** Lists the names of the workspace's language models. */
+/** Lists the IDs of the workspace's language models. */
 export async function listModels(api: ServerApi): Promise<readonly string[]> {
   const { value } = await api.call('GET /api/v1/config', {})
   return (value.llm_models ?? []).map(({ id }) => id)

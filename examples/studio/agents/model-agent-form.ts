@@ -9,7 +9,7 @@ import { limitNames, memoryTypes, type LimitName, type ModelAgent } from './mode
 export interface ModelAgentFormState {
   /** The agent being edited. `undefined` for a new agent. */
   agent: ModelAgent | undefined
-  /** Names of the workspace's language models. */
+  /** IDs of the workspace's language models. */
   models: readonly string[]
   canEdit: boolean
   /** The tools and answer schema, including unsaved edits. */

@@ -2,7 +2,7 @@ import type { TableSource } from '@aw-flow/editor'
 import { float64, int64, tableFromArrays, tableToIPC, timestamp, utf8 } from '@uwdata/flechette'
 import type { AnalyticsPeriod } from './server-analytics.ts'
 
-/** A data series, drawn as a line or as one segment of each bar. */
+/** A data series, drawn as a line, or as a bar if only one period has values. */
 export interface TrendSeries {
   name: string
   /** Returns the value for a period, or `null` if the period has none. */
@@ -65,7 +65,7 @@ export interface TrendColumns {
 
 /** Data source for a trend chart. */
 export interface TrendSource extends TableSource {
-  /** Formatted start of the period if only one has values. Each series is then drawn as a bar. */
+  /** Formatted start of the only period with values. If set, each series is drawn as a bar instead of a line. */
   readonly onlyPeriod: string | undefined
 }
 

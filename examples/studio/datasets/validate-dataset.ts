@@ -17,7 +17,7 @@ export function createValidationSession(
   const { id, name } = storedDataset.dataset
   return createSession({
     engine,
-    // A dataset that is missing from the storage would be reported as deleted.
+    // The session reports a dataset as deleted if the storage does not list it.
     storage: { ...createMemoryStorage(), listDatasets: () => Promise.resolve([storedDataset]) },
     initial: createValidationWorkflow(id, name, config),
   })

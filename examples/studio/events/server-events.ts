@@ -24,6 +24,7 @@ export interface PublishedEvent {
   subject: string | null
   source: string
   received_at: string
+  /** Number of waiting runs that the event resumed. */
   woken: number
   starts: readonly RunStartResult[]
 }

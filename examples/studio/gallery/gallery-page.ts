@@ -33,7 +33,7 @@ interface Templates {
 /** Number of templates to load at a time. */
 const pageSize = 30
 
-/** The server's public template gallery. Users search, preview and copy templates, and publish their own workflows. */
+/** The server's public template gallery. Users can search, preview and copy templates, and publish workflows. */
 export class GalleryPage extends LitElement {
   static override styles: CSSResultGroup = [
     ...templatesPageStyles,

@@ -44,7 +44,7 @@ export async function unsubscribeFromPush(): Promise<void> {
   await subscription?.unsubscribe()
 }
 
-/** Returns whether this browser is subscribed to push messages. */
+/** Returns the state of this browser's subscription to push messages. */
 export async function readPushState(): Promise<PushState> {
   const pushManager = await findPushManager()
   if (!pushManager) return 'unsupported'

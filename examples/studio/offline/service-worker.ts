@@ -4,8 +4,8 @@
  *
  * The active version is the one that the user activated, or the newest one if no page was open. Its name is stored in
  * a separate cache, so that all workers serve the same version. A newer worker waits until no page is open, which is
- * the browser's default: with `skipWaiting`, Chromium stops the older worker during requests, and pages switch after
- * half a minute or not at all.
+ * the browser's default. It does not call `skipWaiting`, because Chromium would then stop the older worker during
+ * requests, and pages would switch after half a minute or not at all.
  *
  * API requests are not intercepted, except the one for the sign-in settings: if it failed while the browser is
  * offline, every page would report an error.

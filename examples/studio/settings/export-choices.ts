@@ -23,7 +23,7 @@ import { storeTheme, getStoredTheme, themes, type Theme } from './theme.ts'
  * file could use them.
  */
 export interface ExportedSettings {
-  /** Load plans keyed by dataset id. */
+  /** Load plans keyed by dataset ID. */
   loadPlans: Readonly<Record<string, SavedLoadPlan>>
   loaded: Readonly<Record<string, LoadSummary>>
   models: readonly ModelEndpoint[]

@@ -47,7 +47,7 @@ export interface ImportCounts {
 
 /**
  * Exports a profile as a single file. The first line is a JSON header: workflows with their named versions, unreadable
- * workflows with their stored data, runs with their records, dataset names, settings, and the server ids of these
+ * workflows with their stored data, runs with their records, dataset names, settings, and the server IDs of these
  * items. The bytes of the datasets follow in the same order.
  *
  * API keys, the server token and the trash are excluded. Datasets are not read into memory.
@@ -118,8 +118,8 @@ export async function exportAll(
 }
 
 /**
- * Imports an exported profile without replacing newer items. If a workflow's id already exists, the storage merges the
- * workflow or adds it under a new id. Links to items on the same server are restored. Damaged items are reported and
+ * Imports an exported profile without replacing newer items. If a workflow's ID already exists, the storage merges the
+ * workflow or adds it under a new ID. Links to items on the same server are restored. Damaged items are reported and
  * skipped. If the import is canceled, items imported so far are kept and counted.
  */
 export async function importAll(
@@ -216,7 +216,7 @@ export async function importAll(
       problems.push(createDamagedProblem('run'))
     else if (
       !existingRunIds.has(run.run) &&
-      // A retry looks up its access by the run id in the record, so the access is stored under that id.
+      // A retry looks up its access by the run ID in the record, so the access is stored under that ID.
       recordProblem(await storage.putAccess(getRunId(validEvents) ?? run.run, importedAccess)) &&
       recordProblem(await storage.appendEvents(run, validEvents))
     ) {
@@ -242,14 +242,14 @@ export async function importAll(
   return { ...counts, problems }
 }
 
-/** Returns the run id stored in a record. Retries refer to this id. */
+/** Returns the run ID stored in a record. Retries refer to this ID. */
 const getRunId = ([startEvent]: readonly RunEvent[]): string | undefined =>
   startEvent?.type === 'run-started' ? startEvent.run : undefined
 
 const emptyCounts = { workflows: 0, datasets: 0, runs: 0, plans: 0, settings: 0, models: 0 }
 
 type ServerItemKind = 'document' | 'run'
-/** An item and its id on the server (`there`). The field name is part of the file format. */
+/** An item and its ID on the server (`there`). The field name is part of the file format. */
 interface ServerItem {
   kind: ServerItemKind
   id: string

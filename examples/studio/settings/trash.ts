@@ -33,11 +33,11 @@ export async function trashDataset(
   return problem ? { problem } : { entry }
 }
 
-/** Returns the dataset id of a trash entry, or `undefined` if the entry is not a dataset. */
+/** Returns the dataset ID of a trash entry, or `undefined` if the entry is not a dataset. */
 export const getTrashedDatasetId = ({ id, kind }: TrashEntry): string | undefined =>
   kind === 'dataset' ? id.slice('dataset:'.length) : undefined
 
-/** Returns the run id contained in a trash entry's id, or `undefined` if the entry is not a run. */
+/** Returns the run ID contained in a trash entry's ID, or `undefined` if the entry is not a run. */
 export const getTrashedRunId = (id: string): string | undefined =>
   id.startsWith('run:') ? id.slice('run:'.length) : undefined
 

@@ -31,7 +31,7 @@ export type Route =
   | { page: 'agent'; id: string }
   | { page: 'evaluation'; id: string; otherId?: string }
   | { page: 'run' | 'results'; id: string }
-  /** The results of a workflow's latest run. `id` is the workflow's id. */
+  /** The results of a workflow's latest run. `id` is the workflow's ID. */
   | { page: 'latestResults'; id: string }
   | { page: 'compare'; id: string; otherId: string }
   | { page: 'help'; type?: string }

@@ -34,7 +34,7 @@ export interface ReceivedRequest {
   headers: Readonly<Record<string, string>>
   query: Readonly<Record<string, Json>>
   data: Json
-  /** Whether the request has a signature that meets the webhook's requirements. */
+  /** Result of checking the request's signature or token. */
   signature: 'valid' | 'missing' | 'invalid' | 'expired'
 }
 

@@ -307,7 +307,7 @@ export const findWebhookNodes = ({ document }: WorkflowSession): readonly Workfl
 /**
  * Opens the dialog that listens for a test request.
  *
- * @returns The id of the node whose sample data was stored, or `undefined` if the user closed the dialog.
+ * @returns The ID of the node whose sample data was stored, or `undefined` if the user closed the dialog.
  */
 export const listenForTestRequest = (
   api: ServerApi,

@@ -6,7 +6,7 @@ export interface Step {
   approval?: WorkflowNode
 }
 
-/** Creates a unique id for a new node of the given type. */
+/** Creates a unique ID for a new node of the given type. */
 export type CreateNodeId = (type: string) => string
 
 /** Ports through which the node types used in templates are connected. Needed before the catalog is loaded. */
@@ -64,7 +64,7 @@ export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
 }
 
 /**
- * Creates the edit that turns a workflow into a chain of the given steps. Nodes keep their ids, and matching edges are
+ * Creates the edit that turns a workflow into a chain of the given steps. Nodes keep their IDs, and matching edges are
  * kept.
  */
 export function createChainEdit(workflow: Workflow, steps: readonly Step[], catalog: readonly NodeType[]): Edit {

@@ -67,7 +67,7 @@ export class ExecuteDialog extends LitElement {
 
   declare workspace: Workspace | undefined
   declare session: WorkflowSession | undefined
-  /** Selected dataset ids, keyed by node id. */
+  /** Selected dataset IDs, keyed by node ID. */
   declare selectedDatasets: Readonly<Record<string, string>>
   /** Whether the user has submitted the form. Missing inputs are then marked. */
   declare isSubmitted: boolean
@@ -284,14 +284,14 @@ export class ExecuteDialog extends LitElement {
   }
 }
 
-/** Returns the id of the dataset that the last run read for a node. Empty if it read none. */
+/** Returns the ID of the dataset that the last run read for a node. Empty if it read none. */
 function findLastDatasetId(session: WorkflowSession | undefined, { id }: WorkflowNode): string {
   const run = session?.runs.current ?? session?.runs.previous
   const file = Object.values(run?.inputs?.[id] ?? {}).find((value) => value.kind === 'file')
   return file?.dataset ?? ''
 }
 
-/** Starts a run. Resolves with its id as soon as it is known, or with `undefined` if the run was rejected. */
+/** Starts a run. Resolves with its ID as soon as it is known, or with `undefined` if the run was rejected. */
 function startRun(session: WorkflowSession, inputs: Record<string, string>): Promise<string | undefined> {
   const previousRunId = session.runs.current?.run
   return new Promise((resolve) => {

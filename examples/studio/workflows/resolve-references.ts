@@ -47,7 +47,7 @@ export async function resolveImportedReferences(
 }
 
 /**
- * Returns whether a name can be resolved: through a saved reference to an existing workflow, or as the id or unique
+ * Returns whether a name can be resolved: through a saved reference to an existing workflow, or as the ID or unique
  * name of a workflow.
  */
 function isResolved({ references = {} }: Workflow, name: string, documents: Workspace['documents']): boolean {

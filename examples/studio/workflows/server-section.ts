@@ -7,7 +7,7 @@ const serverProblemCodes: ReadonlySet<string> = new Set(['outside.not-available'
 
 /**
  * Returns whether a workflow contains a node that works only on a server. With `nodeId`, checks only the node with that
- * id.
+ * ID.
  */
 export const needsServer = (
   { document: { description } }: Pick<InspectorSectionContext['session'], 'document'>,

@@ -13,7 +13,7 @@ type Host = ReactiveControllerHost &
 export class ServerWorkflows implements ReactiveController {
   readonly #host: Host
   /**
-   * Loaded workflows, keyed by id. `workflow` is `undefined` while loading and if loading failed. `updatedAt` comes
+   * Loaded workflows, keyed by ID. `workflow` is `undefined` while loading and if loading failed. `updatedAt` comes
    * from the list.
    */
   readonly #workflows = new Map<string, { updatedAt: number | undefined; workflow: Workflow | undefined }>()

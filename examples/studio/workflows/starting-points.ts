@@ -11,7 +11,7 @@ import type { Workspace } from '../workspace.ts'
 export interface SampleTemplate {
   id: string
   workflow: Workflow
-  /** Names of the sample files for its Load nodes, keyed by node id. */
+  /** Names of the sample files for its Load nodes, keyed by node ID. */
   files: Readonly<Record<string, string>>
 }
 
@@ -44,7 +44,7 @@ export const getTemplateStrings = ({
 
 /**
  * Creates a workflow from a template: imports the sample files as datasets, assigns them to the nodes, and stores the
- * workflow under its displayed name. Returns the workflow's id, or the problem if a file could not be downloaded or an
+ * workflow under its displayed name. Returns the workflow's ID, or the problem if a file could not be downloaded or an
  * item could not be stored.
  */
 export async function createFromTemplate(

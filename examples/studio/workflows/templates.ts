@@ -4,7 +4,7 @@ import { getStrings } from '../language/strings.ts'
 
 const templateSources: Record<string, string> = { 'cosmo-ready': cosmoReady }
 
-/** Original templates, keyed by id. A template is listed until the user changes it, which stores it as a workflow. */
+/** Original templates, keyed by ID. A template is listed until the user changes it, which stores it as a workflow. */
 export const templates: Readonly<Record<string, Workflow>> = Object.fromEntries(
   Object.entries(templateSources).flatMap(([id, text]) => {
     const { workflow } = readWorkflow(text)
@@ -13,7 +13,7 @@ export const templates: Readonly<Record<string, Workflow>> = Object.fromEntries(
 )
 
 /**
- * Names of built-in templates in languages other than English, keyed by template id. Workflows and runs created in
+ * Names of built-in templates in languages other than English, keyed by template ID. Workflows and runs created in
  * these languages have such a name.
  */
 export const translatedTemplateNames: Readonly<Record<string, string>> = {

@@ -25,7 +25,7 @@ export async function createWorkflowBundle(
   return `[\n${files.map((file) => file.trimEnd()).join(',\n')}\n]\n`
 }
 
-/** Result of an import: ids of new workflows, workflows that already exist, and problems. */
+/** Result of an import: IDs of new workflows, workflows that already exist, and problems. */
 export interface ImportedWorkflows {
   ids: readonly string[]
   existing: readonly { id: string; name: string }[]

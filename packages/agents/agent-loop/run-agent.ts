@@ -66,7 +66,7 @@ export interface RunAgentOptions {
    */
   answer?: { name: string; schema: Readonly<Record<string, Json>>; check(value: Json): readonly string[] } | undefined
   temperature: number
-  /** The maximum number of tokens in each reply of the model. */
+  /** The maximum number of tokens in each model reply. */
   maxTokens: number
 }
 

@@ -5,7 +5,7 @@ import { toConfidence } from './describe-finding.ts'
  * Slope and intercept that calibrate log odds, keyed by a finding's kind, or by its rule if it has no kind. They were
  * fitted with `test/bench/check/fit-calibration.ts` to the dirty tables that the rules were tuned on and to copies with
  * added typos. Kinds that are not listed are not calibrated. The benchmark reports corrections relative to these
- * values: to apply one, multiply the slopes.
+ * values. To apply a correction, multiply the slope here by the slope of the correction.
  */
 const calibrations: Readonly<Partial<Record<FindingKind | FindingRule, readonly [slope: number, intercept: number]>>> =
   {

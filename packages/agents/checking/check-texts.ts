@@ -41,7 +41,7 @@ const canonicalFraction = 0.15
 export interface CellEvidence {
   readonly table: EncodedTable
   readonly canonicalTable: CanonicalTable
-  /** The suspicious cells of the canonical table, keyed by `row * columns + column`. */
+  /** The suspicious cells of the canonical table, keyed by `row * columnCount + columnIndex`. */
   readonly scoredCells: ReadonlyMap<number, ScoredCell>
 }
 
@@ -75,7 +75,7 @@ export function* collectCellEvidence(table: EncodedTable, margin: number): Gener
   return { table, canonicalTable, scoredCells }
 }
 
-/** Selects the findings for a sensitivity level. Returns them keyed by `row * columns + column`. @internal */
+/** Selects the findings for a sensitivity level. Returns them keyed by `row * columnCount + columnIndex`. @internal */
 export function selectFindings(
   { table, canonicalTable, scoredCells }: CellEvidence,
   sensitivity: Sensitivity = 'balanced',

@@ -19,7 +19,7 @@ export interface Deviation {
   readonly mayBeConvention?: true
 }
 
-/** A table in its canonical form. The key of a cell is `row * columnCount + column`. */
+/** A table in its canonical form. The key of a cell is `row * columnCount + columnIndex`. */
 export interface CanonicalTable {
   readonly table: EncodedTable
   /** The deviations, keyed by cell. */

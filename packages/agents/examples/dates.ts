@@ -54,8 +54,8 @@ export const createDateInputPattern = (format: string): string =>
   )
 
 /**
- * Parses a date or time. Returns `undefined` if the whole string does not match the format, or if the date or time is
- * impossible.
+ * Parses a date or time. Returns `undefined` unless the whole string matches the format and the date or time is
+ * possible.
  */
 function parseDate(text: string, format: string): DateParts | undefined {
   const { pattern, names } = compileFormat(format)

@@ -124,7 +124,7 @@ export function findAvailableName(column: string, columns: readonly Column[]): s
   return candidate
 }
 
-/** A table row with its cells as text, and its row number; the first row is 1. */
+/** A table row with its cells as text and its 1-based row number. */
 interface SampledRow {
   readonly row: number
   readonly cells: TextRow

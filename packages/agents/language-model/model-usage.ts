@@ -167,7 +167,7 @@ export function measureReply(
   )
 }
 
-/** Estimates the usage of requests that were interrupted, because the provider may have charged for them. @internal */
+/** Estimates the usage of interrupted requests, for which the provider may have charged. @internal */
 export function estimateLostUsage(
   request: ModelRequest,
   interruptedCount: number,

@@ -38,7 +38,7 @@ export interface CheckedAnswerOptions<Value> {
  * Asks a language model for an answer that matches a schema. Errors in the answer are reported to the model, which is
  * asked to correct the answer at most three times.
  *
- * @returns The number of requests, and `failure` if a request failed, was refused or a reply could not be parsed.
+ * @returns The number of requests, and `failure` if a request failed or was refused, or if a reply could not be parsed.
  * @internal
  */
 export async function requestCheckedAnswer<Value>({

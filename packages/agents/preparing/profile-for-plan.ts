@@ -6,7 +6,7 @@ import { readColumnBounds, unknownBounds, type ColumnBounds } from './saved-plan
 
 /** Maximum number of rows in a table that is profiled completely. */
 const maxExactRows = 200_000
-/** Maximum number of rows in the sample. The sample contains at least half of this number. */
+/** Maximum number of rows in the sample. The sample has at least half as many rows. */
 const maxSampledRows = 20_000
 
 /** Returns whether a table is so large that the rules first make a plan based on a sample. */

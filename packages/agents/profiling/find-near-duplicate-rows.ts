@@ -40,7 +40,7 @@ const defaultMinSimilarity = 0.78
  * abbreviations reduce the similarity only slightly (soft TF-IDF: W. W. Cohen, P. Ravikumar and S. E. Fienberg, "A
  * comparison of string distance metrics for name-matching tasks", 2003). The result is deterministic.
  *
- * @param rows Cells as text, up to about ten thousand rows. Columns that number or identify rows must be omitted.
+ * @param rows Cells as text, up to about ten thousand rows. Columns with row numbers or IDs must be omitted.
  * @returns Pairs of rows, most similar first.
  * @internal
  */
@@ -208,7 +208,7 @@ function compareWords(a: readonly string[], b: readonly string[], column: Column
     [...new Set(words)].reduce((sum, word) => sum + column.computeRarity(word), 0)
   const [totalRarity, smallerRarity] = [sumRarity(a) + sumRarity(b), 2 * Math.min(sumRarity(a), sumRarity(b))]
   if (totalRarity === 0) return 0
-  // One value may lack words of the other, such as "Art's Deli" and "Art's Delicatessen, Studio City".
+  // One value may be a shorter form of the other: "Art's Deli" and "Art's Delicatessen, Studio City".
   return 0.5 * (sharedRarity / totalRarity) + 0.5 * (sharedRarity / Math.max(smallerRarity, totalRarity * 0.4))
 }
 

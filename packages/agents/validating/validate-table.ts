@@ -42,8 +42,8 @@ const rulesPerBatch = 60
 
 /**
  * Validates a table against a schema. Counts each rule's failing rows exactly, and returns the first ones as a sample.
- * A rule for a missing column fails, and so does a reference to a table that is not connected. A table without rows is
- * valid, with a message in the report, unless the schema requires rows.
+ * A rule for a missing column fails unless the column is optional. A reference to a table that is not connected also
+ * fails. A table without rows is valid, with a message in the report, unless the schema requires rows.
  *
  * @throws A permanent `NodeError` if a regular expression is invalid.
  *

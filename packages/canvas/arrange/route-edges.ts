@@ -7,7 +7,7 @@ import { overlaps, createRectBetween, type Point, type Rect } from '../camera/vi
 const clearance = 16
 /** The length of the straight segment next to a port, in graph units. */
 const stubLength = 24
-/** The path length that one bend costs. Paths with fewer bends are easier to follow. */
+/** The cost of a bend, as additional path length. Paths with fewer bends are easier to follow. */
 const bendCost = 48
 /** The maximum number of obstacles per edge. The nodes nearest to the middle of the edge are used. */
 const maxObstacles = 60

@@ -32,6 +32,7 @@ export interface Frame extends Overlay {
   /** True if nothing is being dragged or animated, so that elements are drawn at their positions in the scene. */
   readonly isSettled: boolean
   readonly time: number
+  /** True if running nodes and edges are drawn without animation. */
   readonly isStatic: boolean
 }
 

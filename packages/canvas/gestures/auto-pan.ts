@@ -8,7 +8,7 @@ const maxSpeed = 900
 const maxFrameMs = 50
 
 export interface AutoPan {
-  /** Handles the start of a drag. If it is near a side, the view pans only once the pointer moves closer to it. */
+  /** Handles the start of a drag. After a start near a side, the view pans only once the pointer moves closer to it. */
   start(point: Point): void
   move(point: Point): void
   stop(): void

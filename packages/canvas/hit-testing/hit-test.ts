@@ -223,8 +223,7 @@ function measureDistanceToPath(target: Point, path: readonly Point[]): number {
 }
 
 /**
- * Returns the index of the segment of an edge that is nearest to a point. A bend added at the point gets the same
- * index.
+ * Returns the index of the edge segment that is nearest to a point. A bend added at the point gets the same index.
  */
 export function findSegmentAt(edge: SceneEdge, target: Point): number {
   const path = getEdgePath(edge)

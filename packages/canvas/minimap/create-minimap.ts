@@ -28,7 +28,7 @@ const margin = 8
 
 /**
  * Creates a minimap: a thumbnail of the entire graph with the visible area outlined. Pressing or dragging on the
- * minimap moves the canvas to that point.
+ * minimap centers the canvas on that point.
  *
  * @internal
  */

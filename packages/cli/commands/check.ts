@@ -123,7 +123,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
   }
 }
 
-/** Number of proposed rows that are answered before the next rows are proposed. */
+/** Number of rows that are proposed at a time. Each proposal takes all previous answers into account. */
 const answersPerRound = 4
 
 /** Takes the answers for the proposed rows from a clean copy of the table, and appends them to `answers`. */

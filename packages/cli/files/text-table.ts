@@ -43,7 +43,7 @@ export async function* streamTextCsv(
 
 const formatCsvCell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
-/** Removes the header record from CSV, which may contain quoted line breaks. */
+/** Removes the header record, which may contain quoted line breaks, from CSV. */
 async function* skipFirstRecord(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let isQuoted = false
   let isAfterHeader = false

@@ -23,7 +23,7 @@ export function describeWaiting({ waiting = {}, workflow }: RunView): string | u
     ...(effects.some((shown) => 'budget' in shown) ? ['--done NODE'] : []),
     ...(kinds.has('event') ? ['--event NAME'] : []),
   ]
-  const instructions = options.length > 0 ? ` Decide with ${options.join(', ')}.` : ''
+  const instructions = options.length > 0 ? ` Respond with ${options.join(', ')}.` : ''
   return `${lines.join('\n')}\nRecord the run with --events, and resume it with aw run --resume RECORD.${instructions}`
 }
 

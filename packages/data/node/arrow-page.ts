@@ -45,7 +45,7 @@ interface Encoding {
   toItem?: (value: DuckDBValue) => unknown
 }
 
-/** Encodes a result as an Arrow IPC stream. Its columns must have the types that `toArrowCells` produces. */
+/** Encodes a result as an Arrow IPC stream. Its columns must have the types that `toArrowExpressions` produces. */
 export async function encodeArrowPage(result: DuckDBResult): Promise<Uint8Array> {
   const values = await result.getColumns()
   const types = result.columnTypes()

@@ -122,7 +122,7 @@ export async function findStatementError(
       (cause: unknown) => toStatementError(cause).problem,
     )
   const problem = await check(statement)
-  // Other problems concern the database, not the statement.
+  // Problems with other codes concern the database, not the statement.
   if (!problem?.code.startsWith('sql.')) return undefined
   const range = await locateStatementError(problem, statement, check)
   return { problem, ...(range ? { range } : {}) }

@@ -11,7 +11,7 @@ interface DeferredEntry {
   /** Statements that select the table's rows, without and with the order column. */
   select: Sql
   selectWithRow: Sql
-  /** Number of deferred tables that this table is based on. */
+  /** Number of nested deferred statements, including this table's own. */
   depth: number
   /** Id of the materialized table that this table is ultimately based on. */
   baseTableId: string

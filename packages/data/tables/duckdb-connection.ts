@@ -52,7 +52,7 @@ export interface DuckDbConnection {
    * list if DuckDB cannot parse the statement.
    */
   findTableNames(statement: string): Promise<readonly string[]>
-  /** Returns a small result as an Arrow IPC stream. Its columns must have the types that `toArrowCells` produces. */
+  /** Returns a small result as an Arrow IPC stream. Column types must be those that `toArrowExpressions` produces. */
   queryArrow(select: string, options?: StatementOptions): Promise<Uint8Array>
   /** Yields the UTF-8 text of a range of rows, in table order. */
   streamText(range: TextRows, options?: StatementOptions): AsyncIterable<Uint8Array>

@@ -51,7 +51,7 @@ async function hasExpectedTypes(
   return types.length === columns.length && types.every(([type], index) => type === columns[index]?.type)
 }
 
-/** Renames an inserted table's columns to the names in the plan and adds the bad cells column. */
+/** Renames the filled table's columns to the names in the plan and adds the bad cells column. */
 async function renameColumns({ connection, plan, table, badCellsName, signal }: FillArguments): Promise<void> {
   const names = await connection.queryRows(sql`SELECT ${protectText(sql`column_name`)} FROM (DESCRIBE ${table})`.text, {
     signal,

@@ -164,7 +164,7 @@ function formatFooter(
 const formatRunDuration = ({ ms }: NodeRun, strings: CanvasStrings): string =>
   ms === undefined ? '' : formatDuration(ms, strings.language)
 
-/** Returns the label of a node's state. Waiting for an approval has a label of its own. */
+/** Returns the label of a node's state. A node that waits for an approval has a separate label. */
 const getStateLabel = ({ state, waitFor }: NodeRun, strings: CanvasStrings): string =>
   state === 'waiting' && waitFor?.kind === 'approval' ? strings.waitingForApproval : strings.states[state]
 

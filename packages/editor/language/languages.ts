@@ -111,7 +111,7 @@ export function registerLanguage(tag: string, language: LanguageTexts | Language
   sources.set(tag.toLowerCase(), typeof language === 'function' ? language : () => language)
 }
 
-/** Returns a locale's source: for `zh-Hant-TW`, the first registered tag among `zh-Hant-TW`, `zh-Hant` and `zh`. */
+/** Returns a locale's language: for `zh-Hant-TW`, the first registered one of `zh-Hant-TW`, `zh-Hant` and `zh`. */
 function findSource(locale: string): LanguageSource | undefined {
   const subtags = locale.toLowerCase().split('-')
   for (let length = subtags.length; length > 0; length--) {

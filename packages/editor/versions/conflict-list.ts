@@ -13,7 +13,7 @@ interface ConflictListView {
   show(conflict: Conflict): void
 }
 
-/** Renders merge conflicts, each with a choice between both sides. Renders nothing if there are no conflicts. */
+/** Renders merge conflicts, each with a choice between the two sides. Renders nothing if there are no conflicts. */
 export function renderConflictList(view: ConflictListView): TemplateResult | typeof nothing {
   const { versions, context } = view
   const { conflicts } = versions

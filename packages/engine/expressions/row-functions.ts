@@ -13,7 +13,7 @@ import {
   type RowValue,
 } from './row-value.ts'
 
-/** A JSONata function over cells. It returns NULL for NULL arguments unless noted otherwise. */
+/** A JSONata function over cells. All except `exists` and the functions over lists return NULL for NULL arguments. */
 interface RowFunction {
   /** The minimum and maximum number of arguments. */
   arity: readonly [number, number]

@@ -276,7 +276,7 @@ const toEffectSuffix = (continuation: Continuation | undefined): string =>
 
 /**
  * Applies the options of a nested run to its effects. An effect whose outcome is unknown does not fail the outer node:
- * the effect is retried, or the user decides. Both its own signal and the nested workflow's signal abort the effect.
+ * the effect is retried, or the user decides. Its own signal or the nested workflow's signal can abort the effect.
  */
 const applyNestedOptions = (
   effectScope: EffectScope,

@@ -178,7 +178,7 @@ export async function includeModels(
   }
 }
 
-/** Returns the host entry that allows a URL and the paths below it. Returns an empty list for an invalid URL. */
+/** Returns a list with the host entry that allows a URL and the paths below it. It is empty for an invalid URL. */
 function toHostEntries(address: string): string[] {
   if (!URL.canParse(address)) return []
   const { hostname, port, protocol, pathname } = new URL(address)

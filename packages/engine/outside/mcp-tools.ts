@@ -1,6 +1,6 @@
 import type { Json } from '@aw-flow/schema'
 
-/** An approved tool of an MCP server. The server provides its name and descriptions, which are not trusted. @beta */
+/** An approved tool of an MCP server. The server provides the name and descriptions, which are not trusted. @beta */
 export interface McpTool {
   /** The server's name. */
   server: string

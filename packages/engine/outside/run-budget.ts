@@ -1,7 +1,7 @@
 import type { RunEvent } from '@aw-flow/schema'
 import { createInstanceKey } from '../record/instance-key.ts'
 
-/** Usage of agents and other model calls. @public */
+/** Usage by agents and by other model calls. @public */
 export interface UsageAmounts {
   /** The number of model requests. */
   requests: number

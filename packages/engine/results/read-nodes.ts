@@ -7,7 +7,7 @@ export interface NodeReads {
    * The indexes of the nodes whose outputs or variables this node's placeholders and expressions read.
    */
   nodes: number[]
-  /** Whether the node reads values that differ in each run: the run itself, the time or random values. */
+  /** Whether the node reads values that differ between runs: `run`, the current time or random values. */
   isVolatile: boolean
 }
 

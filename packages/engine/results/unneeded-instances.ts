@@ -114,7 +114,7 @@ export function trackUnneededInstances(root: Graph): UnneededInstanceTracker {
   }
 }
 
-/** Returns the graph inside a node, for a single part of a path (`<node id>#<iteration>`). */
+/** Returns the graph inside a node, for a single segment of a path (`<node id>#<iteration>`). */
 function findInnerGraph({ nodes, indexById }: Graph, scopeSegment: string): Graph {
   const { loop, innerGraph } = nodes[indexById.get(scopeSegment.slice(0, scopeSegment.lastIndexOf('#')))!]!
   return (loop?.body ?? innerGraph)!

@@ -6,7 +6,7 @@ import { emptySlots, listPresentSlots, getSlot, withSlot, type Slots } from './s
  */
 export interface PersistentMap<Key extends string | number, Value> {
   readonly size: number
-  /** The number of keys ever added. */
+  /** The serial number of the next key to be added. */
   readonly serial: number
   readonly buckets: Slots<readonly Entry<Key, Value>[] | undefined>
 }

@@ -1,8 +1,8 @@
 /**
- * The functions that user statements may call, in lowercase: functions of DuckDB 1.5.6 that compute values from values
- * and are also available in the browser. The list excludes functions that read files, URLs, the catalog, settings or
- * other tables, functions that return the time or random values, and extension functions. A test compares the list with
- * both builds of DuckDB.
+ * The functions that user statements may call, in lowercase: DuckDB 1.5.6 functions whose results depend only on their
+ * arguments and that are also available in the browser. The list excludes functions that read files, URLs, the catalog,
+ * settings or other tables, functions that return the time or random values, and extension functions. A test compares
+ * the list with both builds of DuckDB.
  *
  * @internal
  */

@@ -110,7 +110,7 @@ const specialKeywords: ReadonlySet<string> = new Set(
 /** Functions that return the time or random values. They are reported as not repeatable. */
 const timeOrRandomPattern =
   /^(?:now|today|age|ago|current_(?:date|time|timestamp)|get_current_time(?:stamp)?|transaction_timestamp|local(?:time|timestamp)|random|setseed|uuid(?:v4|v7)?|gen_random_uuid|reservoir_quantile)$/
-/** Built-in DuckDB views other than those whose names start with `pg_` or `duckdb_`. */
+/** Built-in DuckDB schemas and views. The other built-in views have names that start with `pg_` or `duckdb_`. */
 const catalogViews: ReadonlySet<string> = new Set([
   'information_schema',
   'pg_catalog',

@@ -19,7 +19,7 @@ export const checkingMessages = {
   'finding.contradiction':
     'Rows with the same `{$key}` contradict each other: {$agreeing :integer} of {$total :integer} have "{$value}".',
   'finding.gap':
-    'The cell is empty, as in {$empty :integer} of {$rows :integer} rows. Empty cells are randomly distributed across the table.',
+    'The cell is empty; the column has no value in {$empty :integer} of {$rows :integer} rows. Empty cells are randomly distributed across the table.',
   'finding.check-digit': 'The check digit is wrong: this is not a valid {$code}.',
   'finding.impossible-value': 'This is not a possible {$type}.',
   'finding.type-latitude': 'latitude',
@@ -370,7 +370,7 @@ export const checkingMessages = {
   'profile.near-key':
     '`{$column}` is almost a key: {$repeats :integer} of {$rows :integer} rows have a duplicate value.',
   'profile.duplicates':
-    '.input {$extra :integer} .match $extra one {{{$extra} row duplicates an earlier row in all columns ({$groups :integer} distinct).}} * {{{$extra} rows duplicate an earlier row in all columns ({$groups :integer} distinct).}}',
+    '.input {$extra :integer} .match $extra one {{{$extra} row duplicates an earlier row in all columns (distinct rows: {$groups :integer}).}} * {{{$extra} rows duplicate an earlier row in all columns (distinct rows: {$groups :integer}).}}',
   'profile.duplicates-except-key':
     '.input {$extra :integer} .match $extra one {{{$extra} row duplicates an earlier row except for {$columns :list quote=code}.}} * {{{$extra} rows duplicate an earlier row except for {$columns :list quote=code}.}}',
   'profile.equal-except': 'equal except for {$columns :list quote=code}',

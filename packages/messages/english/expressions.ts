@@ -13,7 +13,7 @@ export const expressionMessages = {
   'expression.no-value.hint': 'Correct the expression, or the values that it reads.',
   'expression.empty': 'The expression is empty.',
   'expression.complete-input':
-    'It uses its entire input ($, $$, *, ** or %), which contains other values in the new version.',
+    'The expression uses its entire input ($, $$, *, ** or %), which contains different values in the new version.',
   'expression.too-deep': 'The expression is nested too deeply.',
   'expression.bad-regex':
     'The regular expression /{$pattern}/{$flags} is not supported ({$detail}). Lookarounds and backreferences are not available.',
@@ -125,7 +125,8 @@ export const expressionMessages = {
   'sql.nested-brackets': 'The statement nests brackets {$depth :integer} levels deep; the limit is {$max :integer}.',
   'sql.nested-calls': 'Functions such as replace, || and LIKE are nested too deeply.',
   'sql.nested-lambda': 'A list function is nested inside another list function.',
-  'sql.huge-value': 'The statement creates a string or list with a size of eight or more digits.',
+  'sql.huge-value':
+    'The statement may create a string or list that is too large: it contains a number of eight or more digits.',
   'sql.too-many-clauses':
     '.input {$what :string} .match $what united {{The statement combines {$count :integer} SELECTs; the limit is {$max :integer}.}} joined {{The statement joins {$count :integer} tables; the limit is {$max :integer}.}} keys {{The statement has {$count :integer} keys in one GROUP BY or ORDER BY; the limit is {$max :integer}.}} * {{The statement has {$count :integer} grouping sets; the limit is {$max :integer}.}}',
 } as const

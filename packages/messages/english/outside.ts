@@ -14,14 +14,14 @@ export const outsideMessages = {
   'database.unreachable.hint': 'Try again later.',
   'access.not-granted.host': 'The imported workflow is not allowed to send requests to "{$host}".',
   'access.not-granted.host.hint':
-    'Check the workflow, then grant the host: run it again in the studio, PUT /api/v1/workflows/…/access on a server, --grant host:{$host} on the command line.',
+    'Check the workflow, then grant access to the host: run the workflow again in the studio, use PUT /api/v1/workflows/…/access on a server, or use --grant host:{$host} on the command line.',
   'access.not-granted.secret': 'The imported workflow is not allowed to use the secret "{$name}".',
   'access.not-granted.secret.hint':
-    'Check the workflow, then grant the secret: run it again in the studio, PUT /api/v1/workflows/…/access on a server, --grant secret:{$name} on the command line.',
+    'Check the workflow, then grant access to the secret: run the workflow again in the studio, use PUT /api/v1/workflows/…/access on a server, or use --grant secret:{$name} on the command line.',
   'access.not-granted.tool':
     '.input {$name :string} .match $name folder {{The imported workflow is not allowed to read and write files.}} * {{The imported workflow is not allowed to use language models.}}',
   'access.not-granted.tool.hint':
-    'Check the workflow, then grant the tool "{$name}": run it again in the studio, PUT /api/v1/workflows/…/access on a server, --grant {$name} on the command line.',
+    'Check the workflow, then grant access to the tool "{$name}": run the workflow again in the studio, use PUT /api/v1/workflows/…/access on a server, or use --grant {$name} on the command line.',
   'egress.connection-failed': 'The connection to "{$host}" failed: {$reason :message}.',
   'egress.connection-failed.hint': 'Try again later. If it happens again, contact the operator of the service.',
   'egress.certificate': 'The certificate of "{$host}" is not trusted ({$code}).',

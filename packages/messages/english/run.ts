@@ -107,7 +107,7 @@ export const runMessages = {
   'fork.no-event.hint': 'Use one of these numbers.',
   'fork.no-node': 'Run "{$run}" has no node "{$node}".',
   'fork.several-outputs':
-    'Only one output can be changed at a time; "{$node}" completed after the node whose output was changed first.',
+    'The output of "{$node}" cannot be changed in the same fork, because the node completed after another node whose output is changed.',
   'fork.several-outputs.hint': 'Fork the new run for the next change.',
   'fork.no-output': 'Node "{$node}" had no output by event {$event}.',
   'fork.no-output.hint': 'Fork after the event that completed it.',
@@ -117,7 +117,7 @@ export const runMessages = {
     '.input {$mode :string} .match $mode url {{The tool "{$tool}" of the MCP server "{$server}" asks you to open the URL below: {$said}\n\nApprove when you have finished there, or reject to decline.}} * {{The tool "{$tool}" of the MCP server "{$server}" asks for input: {$said}\n\nApprove to send it to the server, or reject to decline.}}',
   'effect.ask':
     'The run was interrupted during "{$effect}", which may or may not have taken effect. Check the other system, then decide.',
-  'effect.refused': '"{$effect}" was interrupted and not repeated: a reviewer rejected it.',
+  'effect.refused': '"{$effect}" was interrupted and not repeated, because a reviewer decided against it.',
   'effect.refused.hint': 'If it is safe to repeat it, run from here.',
   'effect.not-json':
     '.input {$what :string} .match $what request {{The request for "{$effect}" cannot be stored as JSON: {$place :message} is {$reason :message}.}} * {{The result of "{$effect}" cannot be stored as JSON: {$place :message} is {$reason :message}.}}',
@@ -165,7 +165,7 @@ export const runMessages = {
   'record.wrong-number': 'it is event {$found :integer}, expected {$expected :integer}.',
   'table.missing':
     '.input {$node :string} .match $node || {{A table of {$rows :integer} rows ({$table}) no longer exists and cannot be computed again.}} * {{A table of {$rows :integer} rows ({$table}) no longer exists, and "{$node}" cannot compute it again.}}',
-  'table.missing.hint': 'Run the node that computed it. If it is pinned, remove the pin first.',
+  'table.missing.hint': 'Run the node that computed it. If the output of that node is pinned, remove the pin first.',
   'record.empty': 'The run cannot be resumed: its record does not contain its start.',
   'record.empty.hint': 'Start the workflow again.',
   'run.cannot-migrate': 'The run cannot be migrated: {$reason :message}',

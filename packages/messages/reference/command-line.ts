@@ -1,7 +1,7 @@
 import { message } from '../message.ts'
 import type { ReferenceEntries } from './reference-entry.ts'
 
-/** The command line `aw`: its arguments, and the files that it reads and writes. */
+/** The `aw` command line: its arguments, and the files that it reads and writes. */
 export const commandLineReference = {
   'aw.internal-error': {
     meaning: 'A command failed with an unexpected error.',

@@ -145,7 +145,7 @@ export const pageReference = {
   },
   'server.no-run':
     'A decision was made on a run that had started in the page before the editor was connected to a server.',
-  'server.no-table': 'A table was opened that no known run on the server has stored.',
+  'server.no-table': 'A table was opened that does not belong to any known run on the server.',
   'server.table-not-stored':
     'A table from a run on a server was opened, but the run failed or was canceled before the table was stored.',
   'server.intermediate-table': 'An intermediate table from a run on a server was opened.',

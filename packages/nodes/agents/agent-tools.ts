@@ -253,7 +253,7 @@ async function runTool(
   return usage ? { ...result, usage } : result
 }
 
-/** Returns the usage reported by an agent that ran inside the tool, or `undefined` if there was none. */
+/** Returns the usage reported by an agent that ran inside the tool, or `undefined` if no agent ran. */
 function readUsage({ usage }: Values): ModelUsage | undefined {
   if (usage?.kind !== 'json' || typeof usage.json !== 'object' || usage.json === null) return undefined
   const counts = (usage.json as { total?: ModelUsage }).total

@@ -106,9 +106,7 @@ export const remoteAgentNode = defineNode({
   },
 })
 
-/**
- * Returns whether the recorded outcome of a call refers to an agent that pulls its steps, instead of being a response.
- */
+/** Returns whether the recorded outcome of a call refers to a pull agent, rather than being a response. */
 const isPullOutcome = (outcome: unknown): outcome is { pulledBy: string } =>
   typeof outcome === 'object' && outcome !== null && 'pulledBy' in outcome
 

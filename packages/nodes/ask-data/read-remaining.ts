@@ -50,7 +50,7 @@ const requiredKinds: ReadonlySet<PartKind> = new Set<PartKind>([
 /** Reads the parts that have no role yet. Required parts that still have none are reported as unknown. */
 export function readRemaining(start: Reading): Reading {
   const reading = applyToParts(start, readRemainingPart)
-  // A comparison needs values or groups to compare.
+  // Without a measure or a group, there is nothing to compare.
   if (reading.groups.length > 0 || reading.measures.length > 0) return reading
   return addUnknownWords(reading, ...reading.parts.filter(({ kind }) => kind === 'compare').map(({ text }) => text))
 }

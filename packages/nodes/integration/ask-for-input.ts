@@ -100,6 +100,6 @@ const emptyValues: Readonly<Record<string, Json>> = { boolean: false, number: 0,
 
 function findViolations(content: Json, check: ReturnType<typeof compileSchema>): string[] {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) return [JSON.stringify(content)]
-  // The server checks the content too, so a schema that cannot be checked here does not prevent the answer.
+  // The server checks the content too, so an answer is sent even if its schema cannot be compiled here.
   return typeof check === 'function' ? check(content) : []
 }

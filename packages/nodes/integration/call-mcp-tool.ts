@@ -81,7 +81,7 @@ export const readText = (content: Json): string =>
 function findViolations(parameters: { readonly [key: string]: Json }, values: Json): string[] {
   if (typeof values !== 'object' || values === null || Array.isArray(values)) return [JSON.stringify(values)]
   const check = compileSchema(JSON.stringify(parameters), 'tool')
-  // The server checks the arguments too, so a schema that cannot be checked here does not prevent the call.
+  // The server checks the arguments too, so the call is made even if the tool's schema cannot be compiled here.
   return typeof check === 'function' ? check(values) : []
 }
 

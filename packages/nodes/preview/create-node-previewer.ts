@@ -55,7 +55,8 @@ export interface NodePreviewer {
 }
 
 /**
- * Creates a previewer. It caches samples and intermediate results, so after a change to one node, only that node runs.
+ * Creates a previewer. It caches samples and intermediate results, so that a preview after a change computes only the
+ * nodes that the change affects.
  */
 export function createNodePreviewer(
   tables: Tables,

@@ -19,7 +19,7 @@ export interface ReducedWorkflow {
  * so its expressions read the same values as in a run.
  *
  * @param path The IDs on the path to the node; a single ID for a node that is not in a sub-workflow.
- * @returns The reduced workflow, or `undefined` if there is no node at the path.
+ * @returns The reduced workflow, or `undefined` if the path does not lead to a node.
  */
 export function reduceSubWorkflows(
   workflow: Workflow,

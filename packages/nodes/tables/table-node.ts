@@ -90,7 +90,7 @@ export interface TableNodeDefinition<Schema extends z.ZodType> {
   ): TablePlan
   /** Finds problems in the settings that do not depend on the inputs. Called while the columns are unknown. */
   check?(settings: z.output<Schema>): Problem[]
-  /** Returns a query to run before `plan`, for data that the statement depends on (at most 10,000 rows). */
+  /** Returns a query to run before `plan`, for data that the plan depends on (at most 10,000 rows). */
   probe?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>): Sql | undefined
   /** Returns a second query, which depends on the result of `probe`. Its rows are appended to `probeRows`. */
   followUpProbe?(
@@ -98,7 +98,7 @@ export interface TableNodeDefinition<Schema extends z.ZodType> {
     inputs: Readonly<Record<string, TableInput>>,
     probeRows: ProbeRows,
   ): Sql | undefined
-  /** Finds warnings and notes about the result. The report contains the counts. */
+  /** Finds warnings and notes about the result. The node's report includes `outcome.counts`. */
   findResultProblems?(outcome: TableOutcome<z.output<Schema>>): Problem[]
   migrate?: NodeDefinition<Schema>['migrate']
   /**

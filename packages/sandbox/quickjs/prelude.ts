@@ -1,7 +1,8 @@
 /**
- * Script that runs first in every new context, before user code. It replaces the clock, random numbers and time zone
- * with the run's values, adds a console, and returns a function that calls code with JSON and returns JSON. It captures
- * all built-ins that it needs, so that user code cannot replace them. It is plain JavaScript that only QuickJS runs.
+ * Script that runs first in every new context, before user code. It replaces the clock and random numbers with the
+ * run's values and the time zone with UTC, adds a console, and returns a function that calls code with JSON and returns
+ * JSON. It captures all built-ins that it needs, so that user code cannot replace them. It is plain JavaScript that
+ * only QuickJS runs.
  */
 export const prelude = `(function (now, seed, log) {
   'use strict'

@@ -20,7 +20,7 @@ export type AnswerCell = z.infer<typeof answerCellSchema>
 
 /** @internal */
 export const answerSchema = z.strictObject({
-  /** The row number at the time of the review, from 1. Distinguishes rows with equal cells. */
+  /** The 1-based row number at the time of the review. Distinguishes rows with equal cells. */
   row: z.number().int().min(1).optional(),
   /** The row's reviewed cells. */
   cells: z.array(answerCellSchema),
@@ -42,7 +42,7 @@ export const proposedCellSchema = z.strictObject({
   column: z.string(),
   /** The original value, or an empty string if the cell is empty. */
   value: z.string(),
-  /** The probability that the cell is wrong, 0 to 1. */
+  /** The probability that the cell is wrong, between 0 and 1. */
   confidence: z.number().min(0).max(1),
   /** The proposed value if the cell is a finding, or an empty string for a missing value. */
   repair: z.string().optional(),
@@ -51,7 +51,7 @@ export const proposedCellSchema = z.strictObject({
 export type ProposedCell = z.infer<typeof proposedCellSchema>
 
 export const proposedRowSchema = z.strictObject({
-  /** The row number, from 1 for the first row of data. */
+  /** The 1-based row number, not counting header rows. */
   row: z.number().int().min(1),
   /** The cells, in column order. */
   cells: z.array(proposedCellSchema),

@@ -8,7 +8,7 @@ export const cellExampleSchema = z.strictObject({
 })
 /** The desired value of a cell, from which a transformation is learned. @public */
 export interface CellExample {
-  /** The row number, from 1. */
+  /** The 1-based row number. */
   row: number
   /** The desired text of the cell. */
   value: string
@@ -31,9 +31,9 @@ export const exampleQuestionSchema = z.strictObject({
  * @public
  */
 export interface ExampleQuestion {
-  /** The first row with this cell, from 1. */
+  /** The 1-based number of the first row with this value. */
   row: number
-  /** The number of rows with this cell and these values. */
+  /** The number of rows with this current value and these new values. */
   rows: number
   /** The current value. */
   cell: string | null

@@ -91,7 +91,7 @@ export type Sensitivity = z.infer<typeof sensitivitySchema>
 
 /** @internal */
 export const findingSchema = z.strictObject({
-  /** The row number, from 1 for the first row of data. */
+  /** The 1-based row number, not counting header rows. */
   row: z.number().int().min(1),
   /** The name of the column. */
   column: z.string(),
@@ -142,7 +142,7 @@ export type FindingGroup = z.infer<typeof findingGroupSchema>
 
 /** @internal */
 export const duplicateRowSchema = z.strictObject({
-  /** The row number, from 1 for the first row of data. */
+  /** The 1-based row number, not counting header rows. */
   row: z.number().int().min(1),
   /** The number of the earlier row that it duplicates. */
   like: z.number().int().min(1),

@@ -37,8 +37,8 @@ export const dialectSchema = z.strictObject({
   /** Whether consecutive delimiters count as one, and delimiters at the ends of a line are ignored (`1   2.5`). */
   repeated: z.boolean().optional(),
   /**
-   * For fixed-width text: the start of each column, in characters from 0. `delimiter`, `quote` and `escape` are then
-   * unused.
+   * For fixed-width text: the zero-based start of each column, in characters. `delimiter`, `quote` and `escape` are
+   * then unused.
    */
   columnStarts: z.array(z.number().int().nonnegative()).optional(),
   /**
@@ -309,7 +309,7 @@ export const rejectSchema = z.strictObject({
 /** A rejected record in its original form. @public */
 export type Reject = z.infer<typeof rejectSchema>
 
-/** An agent's attempt: its action, whether it succeeded, and the reason for it. @internal */
+/** An agent's attempt: its action, the reason for the action, and whether it succeeded. @internal */
 export const attemptSchema = z.strictObject({
   attempt: z.number().int(),
   action: textSchema,

@@ -27,7 +27,7 @@ export const loadOverridesSchema = z.strictObject({
   firstLine: z.int().min(1).optional(),
   /** The last line of the table. Lines below it are notes. */
   lastLine: z.int().min(1).optional(),
-  /** The number of the table, from 1, in a text file that contains several. */
+  /** The 1-based number of the table in a text file that contains several. */
   table: z.int().min(1).optional(),
   /** For JSON: the path to the records. */
   recordsPath: z.array(z.string()).readonly().optional(),
@@ -40,7 +40,7 @@ export const loadOverridesSchema = z.strictObject({
 export type LoadOverrides = z.infer<typeof loadOverridesSchema>
 
 export const sourceLineSchema = z.strictObject({
-  /** The physical line number, from 1. */
+  /** The 1-based physical line number. */
   line: z.int(),
   /** The decoded text without its line ending. */
   text: z.string(),
@@ -102,7 +102,8 @@ export const loadPreviewRequestSchema = z.strictObject({
   values: z.boolean().optional(),
 })
 /**
- * The subject of a preview: a given plan, or detection with `overrides`, combined with the saved plan, if any.
+ * A request to preview a given plan or, without one, the plan that is detected with `overrides` and the saved plan, if
+ * any.
  *
  * @public
  */

@@ -11,10 +11,10 @@ const maxCells = 100_000
 const maxValues = 10_000
 
 /**
- * Converts findings to operations of a preparation plan: one `set-cells` per column and rule, in the order of the
- * findings. Findings without a repair or with a lower confidence are omitted.
+ * Converts findings to operations of a preparation plan: one `set-cells` operation per column and rule, in the order of
+ * the findings. Findings without a repair or with a lower confidence are omitted.
  *
- * @param minConfidence From 0 to 1.
+ * @param minConfidence The minimum confidence, from 0 to 1.
  * @internal
  */
 export function planRepairs(findings: readonly Finding[], minConfidence: number = minRepairConfidence): Operation[] {
@@ -44,8 +44,9 @@ const createReason = (group: readonly [Finding, ...Finding[]]): Text => {
 }
 
 /**
- * Converts approved findings to operations. Groups whose repairs depend only on the values become a `map-values`, which
- * also repairs these values in unchecked rows and in later files. Other findings are repaired cell by cell.
+ * Converts approved findings to operations. A group whose repairs depend only on the values becomes a `map-values`
+ * operation, which also repairs these values in unchecked rows and in later files. Other findings are repaired cell by
+ * cell.
  *
  * @param approvedFindings Findings without a repair are omitted.
  * @param allFindings All findings of the check. A value is repaired cell by cell if the same column has another finding
@@ -115,7 +116,7 @@ const splitIntoBatches = (findings: readonly Finding[]): Finding[][] =>
  * all columns except unique columns. Apply the operation after cell repairs, which make some rows equal. Rows that
  * differ by a typo are left for review.
  *
- * @param minConfidence From 0 to 1.
+ * @param minConfidence The minimum confidence, from 0 to 1.
  * @internal
  */
 export function planDeduplication(

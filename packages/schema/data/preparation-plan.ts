@@ -183,7 +183,7 @@ export const appliedOperationSchema = z.strictObject({
   cellsChanged: z.number().int(),
   /** The number of cells that became null. */
   cellsNulled: z.number().int(),
-  /** Up to three example changes, as text. `row` is the row number in the table before the operation, from 1. */
+  /** Up to three example changes, as text. `row` is the 1-based row number in the table before the operation. */
   examples: z.array(
     z.strictObject({
       row: z.number().int(),
@@ -233,7 +233,7 @@ export const cellStepSchema = z.strictObject({
   operation: operationSchema,
   /** The column of the cell before the operation. */
   column: z.string(),
-  /** The row of the cell before the operation, from 1. */
+  /** The 1-based row number of the cell before the operation. */
   row: z.number().int(),
   /** The value before the operation as text, or `null` for a null cell. */
   before: z.string().nullable(),
@@ -249,7 +249,7 @@ export type CellStep = z.infer<typeof cellStepSchema>
 
 /** @internal */
 export const changedCellSchema = z.strictObject({
-  /** The row in the prepared table, from 0. */
+  /** The zero-based row number in the prepared table. */
   row: z.number().int(),
   /** The column of the prepared table. */
   column: z.string(),

@@ -128,7 +128,7 @@ export const numberProfileSchema = z.strictObject({
   zeros: z.number().int(),
   /** The number of values below 0. */
   negative: z.number().int(),
-  /** The difference between the value and the row number (from 0), if it is constant. */
+  /** The difference between the value and the zero-based row number, if it is constant. */
   rowOffset: z.number().optional(),
 })
 /** Counts and range of a numeric column's values. Null values are not counted. @public */
@@ -294,7 +294,7 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
     ...findingFields,
   }),
 ])
-/** A finding of a deep profile. Row numbers are from 1. @public */
+/** A finding of a deep profile. Row numbers start at 1. @public */
 export type DeepFinding = z.infer<typeof deepFindingSchema>
 
 /** @internal */

@@ -106,7 +106,7 @@ export const tableQuerySchema = z.discriminatedUnion('kind', [
  * A query of a table. The result is a table:
  * - `view`: the rows that match all filters, sorted by `sort` and then in table order, with all columns or those in
  *   `columns`. Unless `places` is false, the last column is `rowIndexColumn`, the row's index in the table (from 0).
- * - `find`: the cells that contain a string, as `row` and `column` (both from 0), in order, up to 10,000 cells.
+ * - `find`: the cells that contain a string, as zero-based `row` and `column`, in order, up to 10,000 cells.
  * - `chart`: the data of a chart (see `chartColumns`).
  * - `values`: the distinct values of a column in the rows that match all filters, as `value` (text) and `rows` (the row
  *   count), most frequent first. Only values that contain `text` are included, up to `maxListedValues` + 1.

@@ -133,7 +133,7 @@ export const ruleResultSchema = z.strictObject({
   share: z.number().optional(),
   /** The severity of a failure. Default: `error`. */
   severity: ruleSeveritySchema.optional(),
-  /** The first failing rows (from 1) with their values as text. */
+  /** The first failing rows, numbered from 1, with their values as text. */
   sample: z.array(z.strictObject({ row: z.number().int(), value: z.string().nullable() })),
   /** The result, in one sentence. */
   message: textSchema,

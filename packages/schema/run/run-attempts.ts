@@ -54,7 +54,7 @@ export interface RunAttempt {
   node: string
   /** The path of loops and sub-workflows, outermost first. Absent at the top level. */
   scope?: readonly string[]
-  /** The number of the attempt, from 1. 0 if the node did not run. */
+  /** The attempt number, starting at 1, or 0 if the node did not run. */
   attempt: number
   /** The state of the attempt. */
   state: 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'cancelled' | 'cached' | 'skipped'

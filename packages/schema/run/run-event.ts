@@ -97,7 +97,7 @@ const bodySchemas = [
     type: z.literal('node-started'),
     node,
     scope,
-    /** The number of the attempt, from 1. */
+    /** The attempt number, starting at 1. */
     attempt: z.number().int(),
     /** The derivation key: a hash of the type version, the settings and the identities of the inputs. */
     key: z.string(),
@@ -199,7 +199,7 @@ const bodySchemas = [
     type: z.literal('iteration-started'),
     node,
     scope,
-    /** The number of the iteration, from 0. */
+    /** The zero-based number of the iteration. */
     iteration: z.number().int(),
     values,
     /** The number of iterations, if known. */
@@ -260,7 +260,7 @@ export const runEventBodySchema = z.discriminatedUnion('type', bodySchemas)
 export type RunEventBody = z.infer<typeof runEventBodySchema>
 
 const metadata = {
-  /** The position in the record. Positions are consecutive from 0. */
+  /** The zero-based position in the record. Positions are consecutive. */
   seq: z.number().int(),
   /** The time in ms since the Unix epoch, according to the run's clock. */
   time: z.number(),
@@ -277,7 +277,7 @@ export const runEventSchema = z
     return z.NEVER
   })
 /**
- * A run event: its body, its position `seq` in the record (from 0), and its time in ms since the Unix epoch. The
+ * A run event: its body, its zero-based position `seq` in the record, and its time in ms since the Unix epoch. The
  * append-only list of events is the only record of a run.
  *
  * @public

@@ -32,7 +32,7 @@ export type NodeFamily = z.infer<typeof nodeFamilySchema>
 export const nodeTypeSchema = z.strictObject({
   /** The unique name, such as `filter`. */
   type: z.string(),
-  /** The version of the node type, from 1. */
+  /** The version of the node type, starting at 1. */
   version: z.number().int(),
   /** The palette group. */
   family: nodeFamilySchema,

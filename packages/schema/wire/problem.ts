@@ -13,11 +13,11 @@ export const placeSchema = z.strictObject({
   setting: z.string().optional(),
   /** The name of the column. */
   column: z.string().optional(),
-  /** The row number, from 1 for the first row of data. */
+  /** The 1-based row number, not counting header rows. */
   row: z.number().int().optional(),
-  /** The physical line in the file, from 1. */
+  /** The 1-based number of the physical line in the file. */
   line: z.number().int().optional(),
-  /** The offset of the first affected character in the setting's text, from 0. */
+  /** The zero-based offset of the first affected character in the setting's text. */
   offset: z.number().int().optional(),
   /** The number of affected characters. */
   length: z.number().int().optional(),

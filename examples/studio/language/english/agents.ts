@@ -69,7 +69,8 @@ export const createEnglishAgents = () => ({
     timeout: 'Timeout (seconds)',
     lease: 'Lease (seconds without a heartbeat)',
     resultTimeout: 'Result timeout (seconds)',
-    pullHint: 'The agent needs a token to request steps, but no URL. The token is shown once, after you add the agent.',
+    pullHint:
+      'The agent requests steps with a token and does not need a URL. The token is shown once, after you add the agent.',
     add: 'Add agent',
     save: 'Save agent',
     saved: (name: string): string => `Agent “${name}” saved.`,

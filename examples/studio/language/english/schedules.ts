@@ -52,7 +52,7 @@ export const createEnglishSchedules = ({ pluralize }: Formats) => ({
     repeat: 'Repeat',
     cron: 'Cron expression',
     cronHelp:
-      'Minute, hour, day of month, month, day of week, with seconds as an optional first field. Days can be L (last), 15W (nearest weekday) and 5#2 (second Friday).',
+      'Minute, hour, day of month, month, day of week, with seconds as an optional first field. Days can be L (last), 15W (weekday nearest the 15th) or 5#2 (second Friday).',
     interval: 'Every',
     unit: 'Unit',
     units: { seconds: 'seconds', minutes: 'minutes', hours: 'hours', days: 'days' },

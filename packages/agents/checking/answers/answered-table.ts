@@ -14,7 +14,7 @@ export interface AnsweredTable {
   readonly table: EncodedTable
   /** Number of rows, excluding the appended ones. */
   readonly rowCount: number
-  /** The verdicts, keyed by `row * columns + column`. */
+  /** The verdicts, keyed by `row * columnCount + columnIndex`. */
   readonly verdicts: ReadonlyMap<number, Verdict>
   /** The rows that were matched to an answer or appended for one. */
   readonly answeredRows: readonly number[]

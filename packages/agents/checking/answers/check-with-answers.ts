@@ -8,7 +8,7 @@ import { learnFromAnswers, type LearnedCell } from './learn-from-answers.ts'
 
 /** The findings of a check that uses answers, and how the answers changed the findings. */
 export interface AnsweredFindings {
-  /** The findings, keyed by `row * columns + column`. */
+  /** The findings, keyed by `row * columnCount + columnIndex`. */
   readonly findings: ReadonlyMap<number, Finding>
   readonly learning: Omit<LearningReport, 'answers'>
 }

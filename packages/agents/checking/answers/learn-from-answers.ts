@@ -42,7 +42,7 @@ const maxDecrease = 0.5
  * columns; it treats the answered values as known.
  *
  * @yields Progress from 0 to 1.
- * @returns The suspicious cells, keyed by `row * columns + column`.
+ * @returns The suspicious cells, keyed by `row * columnCount + columnIndex`.
  */
 export function* learnFromAnswers(
   cellEvidence: CellEvidence,

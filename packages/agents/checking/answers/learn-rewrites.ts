@@ -7,7 +7,7 @@ export interface ValueAnswer {
   readonly correctText: string
 }
 
-/** A transformation that answers support. `precision` is the estimated probability that its result is correct. */
+/** A transformation supported by answers. `precision` is the estimated probability that its result is correct. */
 export interface Rewriter extends Transformation {
   readonly precision: number
   /** The number of distinct answered values that the transformation rewrites correctly. */

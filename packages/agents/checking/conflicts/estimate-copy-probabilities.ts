@@ -10,7 +10,7 @@ const minReliability = 0.05
 const maxReliability = 0.95
 
 /**
- * The probability that one of two sources copies from the other, keyed by `first * sources + second`, where
+ * The probability that one of two sources copies from the other, keyed by `first * sourceCount + second`, where
  * `first < second`.
  */
 export type CopyProbabilities = ReadonlyMap<number, number>

@@ -28,7 +28,7 @@ export interface Resolution {
   readonly evaluatedColumns: ReadonlySet<number>
 }
 
-/** The true values of cells according to users' answers. The map contains codes, keyed by `row * columns + column`. */
+/** Codes of cells' true values according to users' answers, keyed by `row * columnCount + columnIndex`. */
 export type KnownValues = ReadonlyMap<number, number>
 
 /**

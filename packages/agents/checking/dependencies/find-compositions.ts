@@ -14,7 +14,7 @@ export interface Composition {
 
 /**
  * Constant text, or a column's value in one of several formats: unchanged, in another letter case, only its initial, or
- * padded with zeros to a length.
+ * padded with zeros to a fixed length.
  */
 export type Part = { text: string } | { column: number; format: Format; paddedLength: number }
 

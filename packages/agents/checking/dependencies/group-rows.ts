@@ -1,6 +1,6 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 
-/** A partition of rows into groups. Rows may belong to no group. */
+/** A partition of rows into groups. Some rows may not belong to any group. */
 export interface Grouping {
   /** The group of each row; -1 for rows without a group. */
   groupByRow: Int32Array

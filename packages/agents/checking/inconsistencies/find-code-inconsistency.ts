@@ -14,7 +14,7 @@ const minCaseRatio = 2
 /** Maximum share of codes whose letters are in the unusual case. */
 const maxUnusualCaseShare = 0.3
 const minCellsWithSameParts = 2
-/** Minimum share of the short codes whose missing digits can all be lost leading zeros; see `hasLostLeadingZeros`. */
+/** Minimum share of short codes that may be short only because leading zeros were lost; see `hasLostLeadingZeros`. */
 const minPlausibleShare = 0.9
 const maxLength = 40
 /**
@@ -309,8 +309,8 @@ function replacePunctuation(text: string, shape: string, isCanonical: (text: str
 
 /**
  * Returns whether short codes have lost leading zeros that complete codes have. Codes may also vary in length for a
- * good reason, for example because some identify groups and others their members. Such short codes lack more digits
- * than any complete code has leading zeros.
+ * good reason, for example because some identify groups and others their members. Such short codes are missing more
+ * digits than the number of leading zeros in any complete code.
  */
 function hasLostLeadingZeros(
   digitCodes: readonly DistinctValue[],

@@ -74,7 +74,7 @@ export interface ValueRewrite extends Rewrite {
 }
 
 /**
- * Finds the inconsistencies of a column.
+ * Finds the inconsistencies in a column.
  *
  * @param values - The column's distinct values, excluding the empty string.
  * @returns The inconsistencies, and the combined rewrites keyed by original value.

@@ -30,7 +30,7 @@ const isPlaceholder = (text: string): boolean => placeholderPattern.test(text.tr
 const sentinelPattern = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
 
 /**
- * Finds missing values that are written as words ("N/A", "-", "unknown") or implausible numbers (9999 in a column of
+ * Finds missing values that are written as words ("N/A", "-", "unknown") or as implausible numbers (9999 in a column of
  * ages). In a text column, words that may be a category are not reported.
  */
 export function findNullInconsistency(

@@ -39,7 +39,7 @@ const powers: Readonly<Record<string, number>> = { k: 3, t: 3, m: 6, b: 9 }
 const maxNoiseShare = 0.2
 /** If at least this many distinct numbers have rounding errors, the column may have been computed. */
 const minComputedNumbers = 4
-/** Of the numbers with a rounding error, the minimum share whose exact number occurs in another cell. */
+/** Of the numbers with a rounding error, the minimum share whose exact value occurs in another cell. */
 const minPairedNoiseShare = 0.5
 /** Maximum ratio, in either direction, of the median of scaled numbers to the median of plain numbers. */
 const maxScaledRatio = 1000

@@ -33,7 +33,7 @@ const errorRate = 0.004
 
 const toCasePattern = (text: string): string => text.replace(/\p{Lu}+/gu, 'A').replace(/[^A]+/gu, 'a')
 const isMixed = (text: string): boolean => /\p{Ll}\p{Lu}/u.test(text)
-/** Returns whether a word has the case pattern of a compound name: "McCurry". */
+/** Returns whether a case pattern is that of a compound name, such as "McCurry". */
 const isCompound = (pattern: string): boolean => /^(?:Aa)+$/.test(pattern)
 const hasUsualCase = (text: string): boolean => /^\p{Lu}?\p{Ll}*$/u.test(text)
 

@@ -10,7 +10,7 @@ const minPartValues = 3
 /** A part of a date that another column may contain. */
 interface DatePart {
   readonly name: 'weekday' | 'quarter' | 'month' | 'year'
-  /** Returns the part of a date that is given as days since the Unix epoch. */
+  /** Returns this part of a date. The date is given in days since the Unix epoch. */
   extract(day: number): number
 }
 

@@ -131,7 +131,7 @@ const hasDisplayName = (type: 'region' | 'currency', code: string): boolean => {
   return names.of(code) !== undefined
 }
 
-/** Codes that are in use although they are not assigned by the standard. */
+/** Codes that are in use, even if the standard does not assign them. */
 const reservedCodes = new Set('EU UK EL XK AN CS YU SU ZZ XX DEM FRF ITL ESP GBX GBP USX XBT BTC'.split(' '))
 
 const codeLists: readonly CodeList[] = [

@@ -39,7 +39,7 @@ const rangeWordPairs: readonly (readonly [start: string, end: string])[] = [
 
 /** Maximum share of wrong rows if the column names do not indicate a range. */
 const maxWrongShareWithoutRangeNames = 0.08
-/** Minimum ratio between the expected share of wrong rows, if the columns were independent, and the actual share. */
+/** Minimum ratio of the share of wrong rows expected for independent columns to the actual share. */
 const minChanceRatio = 4
 /** Minimum share of wrong rows expected for independent columns. */
 const minChance = 0.15
@@ -126,7 +126,7 @@ function findReversalsByValues(start: Ordinals, end: Ordinals, rowCount: number)
     wrongRows.length > maxWrongShareWithoutRangeNames * comparedCount
   )
     return undefined
-  // Compare each start with the end of a distant row, to estimate how often unrelated values are in the wrong order.
+  // Compares each start with the end of a distant row to estimate how often unrelated values are in the wrong order.
   const shift = Math.floor(rowCount / 2) + 1
   let [pairCount, reversedCount] = [0, 0]
   const correctDistances: number[] = []

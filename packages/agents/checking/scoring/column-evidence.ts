@@ -58,7 +58,7 @@ export function createColumnEvidence(
       .sort((a, b) => b.logOdds - a.logOdds)
   }
   const proposalsByCode: (readonly Proposal[] | undefined)[] = []
-  /** Caches the proposals for strings that have no code in the column. */
+  /** Cached proposals for strings that have no code in the column. */
   const proposalsByText = new Map<string, readonly Proposal[]>()
   const getProposalsByCode = (code: number): readonly Proposal[] => {
     const text = column.values[code] as string

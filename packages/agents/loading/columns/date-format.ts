@@ -54,7 +54,7 @@ const time12HourPattern = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
  * decimal commas; all other dates are day-first. A column may have two formats, provided that the order is certain in
  * both.
  *
- * @param maxMisfits How many values may fail to match.
+ * @param maxMisfits The maximum number of values that may fail to match.
  */
 export function findDateFormat(
   values: readonly string[],

@@ -16,7 +16,7 @@ const splitters: ((line: string) => string[])[] = [
 /** A block of consecutive lines that contain only values. */
 export interface ValueBlock {
   text: string
-  /** The first and last line of the block. The first line of the text is 1. */
+  /** The 1-based numbers of the block's first and last lines. */
   lineRange: [number, number]
 }
 

@@ -6,7 +6,7 @@ export interface SourceRecord {
   cells: string[]
   /** Whether each cell was quoted. */
   quoted: boolean[]
-  /** Number of the physical line where the record starts; the first line is 1. */
+  /** 1-based number of the physical line on which the record starts. */
   line: number
   /** Number of quotes in invalid positions. An unquoted cell that contains quotes adds 0.5. */
   strayQuotes: number

@@ -74,8 +74,8 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
 }
 
 /**
- * Returns the number of the table with the most records, starting at 1. Returns `undefined` if the planned table is
- * already the largest.
+ * Returns the 1-based number of the table with the most records. Returns `undefined` if the planned table is already
+ * the largest.
  */
 function findLargestTable(plan: LoadPlan, { head, omittedLines = [] }: TextSample): number | undefined {
   if (!plan.otherTables) return undefined

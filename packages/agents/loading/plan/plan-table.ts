@@ -7,7 +7,7 @@ import type { TextSample } from '../structure/locate-table.ts'
  * Plans one of several tables in a text file, based on the lines between the previous and the next table. If the table
  * does not exist, returns the main table's plan with a warning.
  *
- * @param table Number of the table, starting at 1.
+ * @param table The 1-based number of the table.
  * @param planLines Plans the table in an excerpt of the text.
  */
 export function planTable(
@@ -45,7 +45,7 @@ export function planTable(
   return { plan, alternatives: [], warnings: tablePlan.warnings.map((problem) => shiftProblem(problem, firstLine - 1)) }
 }
 
-/** Returns the number (starting at 1) of the table that a plan loads, or `undefined` if the file has a single table. */
+/** Returns the 1-based number of the table that a plan loads, or `undefined` if the file has a single table. */
 export function findTableNumber({ otherTables, skippedLines }: LoadPlan): number | undefined {
   return otherTables && otherTables.filter(({ lines: [firstLine] }) => firstLine <= skippedLines).length + 1
 }

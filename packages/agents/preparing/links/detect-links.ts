@@ -120,8 +120,8 @@ const isParentColumn = (column: ColumnProfile, idColumn: ColumnProfile): boolean
 const toTrimmedText = (column: ColumnProfile) => sql`trim(CAST(${quoteIdentifier(column.name)} AS VARCHAR))`
 
 /**
- * Returns the overlap of two columns, 0 to 1: the number of shared distinct values, divided by the number of distinct
- * values in the column that has fewer of them.
+ * Returns the overlap of two columns, from 0 to 1: the number of shared distinct values, divided by the number of
+ * distinct values in the column that has fewer of them.
  */
 async function measureOverlap(
   tables: Tables,

@@ -50,8 +50,8 @@ export interface CompiledPlan {
   /** Statements that count the effects of each operation. */
   countStatements: readonly CountStatement[]
   /**
-   * Returns a statement that selects up to three examples per operation. Its columns are `op`, `row` (row number in the
-   * source, starting at 1), `column`, `before` and `after`.
+   * Returns a statement that selects up to three examples per operation. Its columns are `op`, `row` (1-based row
+   * number in the source), `column`, `before` and `after`.
    *
    * @param operations Indexes of the operations.
    * @param positions Known positions of examples, keyed by operation index.

@@ -15,7 +15,7 @@ export interface TraceCellOptions {
   table: TableRef
   operations: readonly Operation[]
   namedTables?: NamedTables
-  /** Row number in the prepared table, starting at 1. */
+  /** 1-based row number in the prepared table. */
   row: number
   column: string
   signal?: AbortSignal

@@ -41,7 +41,7 @@ const steps: readonly (readonly [DeepProgress['step'], (source: DeepSource) => A
  * dependencies and near-duplicates. A finding that is not based on all rows states its `sample` and the margin of
  * error. The findings are deterministic and identical in the browser and Node.js.
  *
- * @yields Each finding as soon as it is available, and progress at the start of each step.
+ * @yields Each finding as soon as it is available, and progress at the start of each step and at the end.
  * @throws The signal's reason if the signal is aborted.
  *
  * @example

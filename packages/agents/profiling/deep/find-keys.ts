@@ -12,7 +12,7 @@ const minDistinctFraction = 0.98
 const maxPairs = 60
 const maxVerifiedPairs = 6
 
-/** Finds keys that consist of one or two columns, and columns that are almost keys. Keys are verified over all rows. */
+/** Finds keys of one or two columns, and columns that are almost keys. Keys are verified against all rows. */
 export async function* findKeys(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows } = source.profile
   if (rows < 2) return

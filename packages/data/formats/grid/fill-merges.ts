@@ -66,7 +66,7 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, getCel
   for (const { top, left: first, bottom, right: last } of horizontalMerges) {
     const text = getRow(top)[first] ?? ''
     if (top < start || top >= end || text === '') continue
-    // Fill only columns that have cells below.
+    // Do not fill cells to the right of the last used column.
     for (let column = first + 1; column <= Math.min(last, right - 1); column++) setCell(top, column, text)
     if (bottom > top && bottom >= end) end = bottom + 1
   }

@@ -37,7 +37,7 @@ export function detectMarkupKind(head: Uint8Array): MarkupKind | undefined {
   return isDeclared || isCompleteElement(rest, name) ? 'xml' : undefined
 }
 
-/** Returns whether the text starts with an HTML tag and contains a table tag. */
+/** Returns whether the text starts with a tag of a page or table, or with another HTML tag and contains a table tag. */
 const isHtmlPage = (name: string, text: string): boolean =>
   /^(?:html|head|body|table)$/i.test(name) || (htmlTags.test(name) && /<t(?:able|body|r)[\s>]/i.test(text))
 

@@ -114,7 +114,7 @@ function findLargestTable(parts: readonly TableOrView[]): TableOrView | undefine
   return [...(tables.length > 0 ? tables : parts)].sort((a, b) => countCells(b) - countCells(a))[0]
 }
 
-/** A statement that can read integers exactly. The package's types do not declare this option. */
+/** A statement that can read integers exactly. The types of `sql.js` do not declare the `useBigInt` option. */
 interface ExactStatement {
   step(): boolean
   get(parameters: null, options: { useBigInt: true }): (SqlValue | bigint)[]

@@ -74,7 +74,7 @@ export const styles = css`
     border-block-end-color: var(--_border);
     font-weight: 500;
   }
-  /** As narrow as the row numbers. */
+  /** Makes the corner cell as narrow as the row numbers. */
   thead td {
     position: sticky;
     inset-block-start: 0;

@@ -25,7 +25,7 @@ export interface ApprovalDecision {
   scope?: string[]
   /** The SHA-256 hash of the value that was shown. */
   digest: string
-  /** `done` means that the interrupted action has completed, with `edited` as its result. */
+  /** `done` marks the interrupted action as completed, with `edited` as its result, or uses the result so far. */
   decision: 'approve' | 'reject' | 'done'
   /** The value with the user's changes. Absent if it was not changed. */
   edited?: Json

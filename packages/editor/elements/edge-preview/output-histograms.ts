@@ -39,7 +39,7 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
       try {
         barHeightsByTable.set(table.id, await loadBarHeights(session, table))
       } catch {
-        // The table no longer exists, so its node has no histogram. The results panel shows the reason.
+        // The table cannot be read, so its node has no histogram. The results panel shows the reason.
         barHeightsByTable.set(table.id, undefined)
       }
       if (key !== latestKey) return
@@ -65,8 +65,8 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
 }
 
 /**
- * Samples the table column that suits a histogram and returns its distribution; `undefined` if tables cannot be
- * profiled.
+ * Samples the table column that is best suited to a histogram and returns its bar heights. Returns `undefined` if the
+ * table has no suitable column or tables cannot be profiled.
  */
 async function loadBarHeights(session: WorkflowSession, table: TableRef): Promise<readonly number[] | undefined> {
   const column = findChartColumn(table.columns)

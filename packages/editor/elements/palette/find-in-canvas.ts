@@ -59,8 +59,8 @@ const listingConditions: Partial<Record<CommandId, (canvas: AwCanvas, path: read
 /**
  * Finds available commands by title, node types as in the node palette, nodes by title, summary, type and settings,
  * notes by text, and groups by label. If `searchScope` is given, it also searches the document's other workflows. Every
- * word of the query must match. Titles that start with the query come first, followed by titles in which a word starts
- * with each query word. An empty query returns all available commands.
+ * word of the query must match. Titles that start with the query come first, followed by titles in which every query
+ * word is the start of a word. An empty query returns all available commands.
  */
 export function findInCanvas(
   canvas: AwCanvas,

@@ -63,7 +63,8 @@ export async function planFromDescription(canvas: AwCanvas, description: string,
 }
 
 /**
- * Finds the stored files that a description names, in order of appearance, or the only stored file if it names none.
+ * Finds the stored files that a description names, in order of appearance. If the description does not mention any file
+ * name and exactly one file is stored, returns that file. Returns dataset ids.
  */
 function findDatasetIds({ activeSession }: AwCanvas, text: string): string[] {
   const lowercaseText = text.toLowerCase()

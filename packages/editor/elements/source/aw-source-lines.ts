@@ -47,8 +47,8 @@ const overscan = 10
 
 /**
  * Shows the first lines of a file's raw text. Labels mark each line's role, such as preamble, header or record, and
- * delimiters and quotes are highlighted. Users change the table's boundaries by dragging them, with the arrow keys or
- * in a line's menu.
+ * delimiters and quotes are highlighted. Users can move the table's boundaries by dragging, with the arrow keys, or
+ * from a line's menu.
  *
  * @event {LinesChangeEvent} aw-lines-change - Fired when the user changes the table's lines.
  * @event {LineChooseEvent} aw-line-choose - Fired when the user selects a line.

@@ -46,7 +46,7 @@ export function createStatementSource(
             if (preview.state === 'failed') throw new ProblemError(preview.problem)
             if (preview.state === 'unavailable') throw new Error(preview.reason)
             const value = preview.outputs.table
-            if (value?.kind !== 'table') throw new Error('The statement has no result.')
+            if (value?.kind !== 'table') throw new Error('The statement did not return a table.')
             return createSessionTable(session, value.table)
           },
         }

@@ -15,9 +15,9 @@ declare global {
 }
 
 /**
- * A builder for the conditions that rows must match, with nested groups. If rows must also match an expression, it can
- * be converted to equivalent conditions. If this is impossible, the builder shows the part of the expression that
- * conditions cannot represent.
+ * A builder for the conditions that rows must match, with nested groups. An expression that rows must also match can be
+ * converted to equivalent conditions. If conditions cannot represent the entire expression, the builder shows the part
+ * that they cannot represent.
  *
  * @event {FieldChangeEvent} aw-field-change - Fired when the user changes the conditions. After an expression is
  * converted, `others` contains the new `match` and `expression`.

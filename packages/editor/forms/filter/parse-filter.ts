@@ -27,7 +27,7 @@ const keywords: ReadonlySet<string> = new Set(['and', 'or', 'in', 'true', 'false
 
 /**
  * Converts a JSONata expression on table columns to conditions that match the same rows. All other expressions are
- * rejected, including comparisons that conditions would evaluate differently, such as a timestamp with a date.
+ * rejected, including comparisons that conditions would evaluate differently, such as a timestamp that equals a date.
  *
  * @param columns - The columns with their types. Conditions on any other column are rejected.
  */
@@ -112,7 +112,7 @@ function parseComparison(tokens: readonly Token[], columns: readonly Column[]): 
  */
 function negate(tokens: readonly Token[], columns: readonly Column[]): Filter | undefined {
   if (splitAt(tokens, 'or').length > 1 || splitAt(tokens, 'and').length > 1) return undefined
-  // For a missing cell, other functions return no value, and neither does their negation.
+  // For a missing cell, all other functions return no value, and their negation returns no value either.
   if (tokens[0]?.kind === 'function' && tokens[0].value !== '$exists') return undefined
   const { conditions } = parseComparison(tokens, columns)
   const [condition] = conditions as readonly FilterCondition[]

@@ -64,7 +64,7 @@ export function createRuleTest(onChange: () => void): RuleTest {
   }
 }
 
-/** Returns the test result of a column rule, based on its code. */
+/** Returns the test result of a column rule, identified by its column and its code. */
 export const findColumnResult = (
   report: ValidationReport | undefined,
   column: string,

@@ -37,7 +37,7 @@ const maxAttempts = 5_000
  * Maximum number of HTML characters for the inputs, outputs or external requests of an attempt. The rest is omitted.
  */
 const maxSectionCharacters = 2_000_000
-/** Maximum number of HTML characters for all attempts, and for the log. The rest is omitted. */
+/** Maximum number of HTML characters for the list of attempts, and for the log. The rest is omitted. */
 const maxListCharacters = 20_000_000
 
 /**

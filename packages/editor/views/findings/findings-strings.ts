@@ -92,7 +92,7 @@ export const findingsStrings = {
   cancel: 'Cancel',
   percent: (fraction: number): string => formatPercent(fraction, defaultLanguage, 1),
   repair: (column: string, row: number, repair: string): string =>
-    `Repair ${column} in row ${formatCount(row)} to “${repair}”`,
+    `Repair ${column} in row ${formatCount(row)} with “${repair}”`,
   show: (column: string, row: number): string => `Show ${column}, row ${formatCount(row)}, in the table`,
   allShown: (count: number): string => `Select all (${formatCount(count)})`,
   more: (count: number): string => `Show ${formatCount(count)} more`,

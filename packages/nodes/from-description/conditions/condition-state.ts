@@ -11,6 +11,7 @@ export class ConditionState {
   readonly list: ConditionList
   /** Tokens that conditions were read from. */
   readonly usedTokens = new Set<Token>()
+  /** Whether a row must match any of the conditions rather than all of them. */
   matchesAny = false
   /** The most recently named column that has not been compared yet. */
   column: Column | undefined

@@ -53,7 +53,7 @@ export function applyStyles(
     }, cell)
 }
 
-/** Returns the number of words in the longest value, from 1 to 4. */
+/** Returns the largest number of words in a value, limited to between 1 and 4. */
 const countMaxWords = (values: readonly string[]): number =>
   Math.min(4, Math.max(1, ...values.map((value) => value.trim().split(/\s+/).length)))
 

@@ -66,7 +66,7 @@ export const cellOperationSchemas = [
   /** Replaces cells with null in rows that match an expression. */
   createOperationSchema('empty-where', { column: columnNameSchema, expression: rowExpressionSchema }),
   /**
-   * Sets individual cells. `row` is the row number in the original table, from 1. Cells whose value differs from `from`
+   * Sets individual cells. `row` is the 1-based row number in the original table. Cells whose value differs from `from`
    * are counted but not changed.
    */
   createOperationSchema('set-cells', {

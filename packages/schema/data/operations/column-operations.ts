@@ -4,7 +4,7 @@ import { columnNameSchema, createOperationSchema, rowExpressionSchema } from './
 /** Operations that create, rename, reorder and drop columns. Rows are unchanged. */
 export const columnOperationSchemas = [
   createOperationSchema('rename', { column: columnNameSchema, to: columnNameSchema }),
-  /** Copies a column under a new name and `type`. Timestamps become seconds since the Unix epoch, and vice versa. */
+  /** Copies a column to a new column of `type`. Timestamps become seconds since the Unix epoch, and vice versa. */
   createOperationSchema('copy', { column: columnNameSchema, to: columnNameSchema, type: z.string() }),
   /** Splits text at a separator into new columns. The last column receives the remaining text. */
   createOperationSchema('split', {

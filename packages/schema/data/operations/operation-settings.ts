@@ -21,7 +21,7 @@ const hiddenKeys = new Set(['op', 'id', 'state'])
 /** All kinds of operations, in declaration order. @internal */
 export const operationNames: readonly OperationName[] = operationSchema.options.map(({ shape }) => shape.op.value)
 
-/** Returns the settings of an operation kind. The setting `reason` comes last. @internal */
+/** Returns the settings of an operation kind. The `reason` setting comes last. @internal */
 export function listOperationSettings(op: OperationName): OperationSetting[] {
   const option = operationSchema.options.find(({ shape }) => shape.op.value === op)
   const entries = Object.entries(option?.shape ?? {}).filter(([key]) => !hiddenKeys.has(key) && key !== 'reason')
