@@ -67,9 +67,9 @@ export const getRecordTitle = ({
   workflow && getDisplayName(workflowId, workflow.name)
 
 function getDisplayName(id: string, name: string): string {
-  const original = templates[id]?.name
-  if (original === undefined || (name !== original && name !== translatedTemplateNames[id])) return name
-  return getStrings().templates.translations[id]?.[0] ?? original
+  const originalName = templates[id]?.name
+  if (originalName === undefined || (name !== originalName && name !== translatedTemplateNames[id])) return name
+  return getStrings().templates.translations[id]?.[0] ?? originalName
 }
 
 /** Returns an unused name for a copy: "Sales copy", then "Sales copy 2". Copying a copy does not add another suffix. */

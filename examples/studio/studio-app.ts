@@ -285,7 +285,7 @@ export class StudioApp extends LitElement {
     void makeAvailableOffline(
       {
         onNewVersion: (activate) => void (this.activateNewVersion = activate),
-        onRejected: () => {
+        onActivationFailed: () => {
           const { updateFailed: message, updateFailedHint: hint } = getStrings().shell
           workspace.report({ code: 'studio.version-refused', severity: 'error', message, hint })
         },

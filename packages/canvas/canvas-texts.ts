@@ -54,7 +54,7 @@ export interface CanvasTexts {
   /** The nodes with these titles were connected. */
   connected(from: string, to: string): string
   /** Elements and edges were removed. */
-  removed(nodes: number, edges: number): string
+  removed(elementCount: number, edgeCount: number): string
   /** Nodes or marks were pasted. */
   pasted(count: number): string
   /** Nodes or marks were copied. */

@@ -27,7 +27,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     return exitCode
   } catch (cause) {
     terminal.showProgress(undefined)
-    if (cause instanceof CommanderError) return isHelp(cause) ? 0 : 2
+    if (cause instanceof CommanderError) return isHelpOrVersion(cause) ? 0 : 2
     if (terminal.signal.aborted) {
       terminal.report('Canceled.')
       return 130
@@ -41,7 +41,8 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   }
 }
 
-const isHelp = ({ code }: CommanderError): boolean => code === 'commander.helpDisplayed' || code === 'commander.version'
+const isHelpOrVersion = ({ code }: CommanderError): boolean =>
+  code === 'commander.helpDisplayed' || code === 'commander.version'
 
 function toProblem(cause: unknown): Problem {
   if (cause instanceof NodeError || cause instanceof TablesError) return cause.problem

@@ -209,7 +209,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       this.document.versions.refresh(),
       this.#runner.findInterruptedRun(datasetsPromise),
     ])
-    void this.#runner.findPrevious()
+    void this.#runner.loadPreviousRun()
   }
 
   async #listDatasets(): Promise<void> {

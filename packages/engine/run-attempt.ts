@@ -109,8 +109,8 @@ function createIterationFailure(
 /**
  * Creates the error for an attempt that timed out. It is transient unless the time limit for all attempts was reached.
  */
-function createTimeoutError({ node, policy }: PlannedNode, isTotal: boolean): NodeError {
-  return isTotal
+function createTimeoutError({ node, policy }: PlannedNode, isTotalLimit: boolean): NodeError {
+  return isTotalLimit
     ? new NodeError(
         'permanent',
         error('node.out-of-time', { node: getNodeLabel({ node }), limit: policy.totalMs ?? 0 }),

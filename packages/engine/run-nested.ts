@@ -123,8 +123,11 @@ type WaitingEvent = Extract<RunEvent, { type: 'node-waiting' }>
  * because each approval needs its own decision.
  */
 function toQuestion({ node, scope = [], waitFor }: WaitingEvent): Record<string, never> {
-  const shown = waitFor.kind === 'approval' ? waitFor.shown : undefined
-  const content = typeof shown === 'object' && shown !== null ? shown : { value: { kind: 'json', json: shown ?? null } }
+  const shownValue = waitFor.kind === 'approval' ? waitFor.shown : undefined
+  const content =
+    typeof shownValue === 'object' && shownValue !== null
+      ? shownValue
+      : { value: { kind: 'json', json: shownValue ?? null } }
   return { ...content, inner: [...scope, node].join('/') } as unknown as Record<string, never>
 }
 

@@ -41,8 +41,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const startTimes = new Map<string, number>()
   const inbox = createRunInbox()
   const { post, trackWork } = inbox
-  const releasesTables = options.retainedTables === 'needed' || options.limits?.tableBytes !== undefined
-  const unneededInstances = ledger && releasesTables ? trackUnneededInstances(plan.graph) : undefined
+  const shouldReleaseTables = options.retainedTables === 'needed' || options.limits?.tableBytes !== undefined
+  const unneededInstances = ledger && shouldReleaseTables ? trackUnneededInstances(plan.graph) : undefined
   let state = initialState
 
   /** Returns the values that a node's expressions can read in the current state of the run. */
@@ -132,7 +132,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
 
   const recordSize = createRecordSizeTracker(options.limits?.record)
   /** Stops the run if its record becomes too large. */
-  const measureRecord = (event: RunEvent): void => {
+  const enforceRecordLimit = (event: RunEvent): void => {
     const exceededLimit = recordSize.add(event)
     if (exceededLimit)
       post({ type: 'cancel-requested', problem: error('run.too-large', { workflow: workflow.name, ...exceededLimit }) })
@@ -147,7 +147,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       await restoreResults()
       return record
     }
-    record.forEach(measureRecord)
+    record.forEach(enforceRecordLimit)
     if (options.migratedVersions) post({ type: 'run-migrated', types: { ...options.migratedVersions } })
     if (wasInterrupted(state, replayResult.outstanding)) post({ type: 'run-resumed' })
     const isAbort = ({ type }: Effect): boolean => type === 'abort-nodes'
@@ -191,7 +191,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         record.push(event)
         batch.push(event)
         processEvent(event)
-        measureRecord(event)
+        enforceRecordLimit(event)
         const [nextState, effects] = step(state, body)
         state = nextState
         if (blockingProblem) continue

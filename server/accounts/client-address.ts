@@ -11,11 +11,11 @@ export const isAddressRange = (text: string): boolean =>
  * @returns The address, or an empty string if there is no connection.
  */
 export function findClientIp(
-  peer: string | undefined,
+  peerAddress: string | undefined,
   forwardedFor: string | undefined,
   trustedProxies: readonly string[],
 ): string {
-  let address = parseAddress(peer ?? '')
+  let address = parseAddress(peerAddress ?? '')
   if (!address) return ''
   const ranges = trustedProxies.map(parseRange)
   const isTrusted = (candidate: Address): boolean =>

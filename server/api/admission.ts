@@ -51,8 +51,8 @@ export function createAdmission({
     }
     // CORS preflight requests do not include a token.
     if (req.method === 'OPTIONS' && req.header('access-control-request-method') !== undefined) return next()
-    const peer = context.env?.incoming?.socket.remoteAddress
-    const ip = findClientIp(peer, req.header('x-forwarded-for'), trustedProxies)
+    const peerAddress = context.env?.incoming?.socket.remoteAddress
+    const ip = findClientIp(peerAddress, req.header('x-forwarded-for'), trustedProxies)
     const address = toRateLimitAddress(ip)
     context.set('clientIp', ip)
     context.set('clientAddress', address)

@@ -23,8 +23,8 @@ export function createIdempotencyMiddleware(getBackend: () => Promise<Backend>):
     // Uploads are identified by their content, and are too large to hash here.
     const isUpload = req.path.endsWith('/upload') || isForm(req.header('content-type'))
     // Account requests do not belong to a workspace, and their responses contain tokens.
-    const isAccount = req.path.startsWith('/api/v1/auth/')
-    if (key === undefined || isUpload || isAccount) return next()
+    const isAccountRequest = req.path.startsWith('/api/v1/auth/')
+    if (key === undefined || isUpload || isAccountRequest) return next()
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
       return sendProblem(context, 422, error('idempotency.key', {}))
     }

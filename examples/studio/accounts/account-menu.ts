@@ -15,7 +15,7 @@ interface AccountMenuActions {
 /** Renders the account menu: the signed-in user, their workspaces, and links to the account and workspace pages. */
 export function renderAccountMenu(account: Account, actions: AccountMenuActions): TemplateResult {
   const { account: strings, team, activity } = getStrings()
-  const { user, workspaces, workspace: selected } = account
+  const { user, workspaces, workspace: selectedWorkspace } = account
   return html`<div class="account-menu">
     <div class="person">
       ${renderAvatar(user)}
@@ -31,7 +31,7 @@ export function renderAccountMenu(account: Account, actions: AccountMenuActions)
           html`<li>
             <button
               class="quiet"
-              aria-pressed=${workspace.id === selected?.id}
+              aria-pressed=${workspace.id === selectedWorkspace?.id}
               data-testid="select-workspace"
               @click=${() => actions.onSelect(workspace)}
             >
@@ -39,7 +39,7 @@ export function renderAccountMenu(account: Account, actions: AccountMenuActions)
                 <span>${workspace.name}</span>
                 <span class="muted">${workspace.role === null ? '' : team.roles[workspace.role]}</span>
               </span>
-              ${workspace.id === selected?.id ? icon('circle-check') : ''}
+              ${workspace.id === selectedWorkspace?.id ? icon('circle-check') : ''}
             </button>
           </li>`,
       )}

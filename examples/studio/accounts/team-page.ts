@@ -219,7 +219,7 @@ export class TeamPage extends LitElement {
                     </button>
                     <button
                       aria-label=${strings.revokeLabel(invitation.email)}
-                      @click=${() => void this.#withdraw(account, invitation)}
+                      @click=${() => void this.#revoke(account, invitation)}
                     >
                       ${strings.revoke}
                     </button>
@@ -339,7 +339,7 @@ export class TeamPage extends LitElement {
     this.#showToast(getStrings().team.invited(body.email))
   }
 
-  async #withdraw(account: Account, { id: invitationId, email }: ServerInvitation): Promise<void> {
+  async #revoke(account: Account, { id: invitationId, email }: ServerInvitation): Promise<void> {
     await this.#perform('invitations', async () => {
       const path = { id: account.workspace!.id, invitation: invitationId }
       await account.api.call('DELETE /api/v1/workspaces/{id}/invitations/{invitation}', { path })

@@ -7,7 +7,7 @@ import { agentAuthMethods, type AgentAuth, type RemoteAgent } from './server-age
 /** State and callbacks for the remote agent form. */
 export interface AgentFormState {
   /** The agent being edited. `undefined` when adding an agent. */
-  edited: RemoteAgent | undefined
+  editedAgent: RemoteAgent | undefined
   delivery: RemoteAgent['delivery']
   auth: AgentAuth
   onDeliveryChange: (delivery: RemoteAgent['delivery']) => void
@@ -22,14 +22,14 @@ const deliveryMethods = ['push', 'pull'] as const
  * Renders the form for adding or editing a remote agent. The fields depend on the delivery and authentication methods.
  */
 export function renderAgentForm(state: AgentFormState): TemplateResult {
-  const { edited, delivery, onDeliveryChange, onSubmit, onCancel } = state
+  const { editedAgent, delivery, onDeliveryChange, onSubmit, onCancel } = state
   const { agents: strings } = getStrings()
   return renderFormPanel({
-    title: edited ? strings.editTitle(edited.name) : strings.newAgent,
+    title: editedAgent ? strings.editTitle(editedAgent.name) : strings.newAgent,
     fields: html`${renderTextField({
       name: 'name',
       label: strings.name,
-      value: edited?.name,
+      value: editedAgent?.name,
       isRequired: true,
       maxLength: 100,
       pattern: '[A-Za-z0-9][A-Za-z0-9_.\\-]*',
@@ -45,12 +45,12 @@ export function renderAgentForm(state: AgentFormState): TemplateResult {
     ${renderTextField({
       name: 'description',
       label: strings.description,
-      value: edited?.description,
+      value: editedAgent?.description,
       maxLength: 2000,
       isProse: true,
     })}
-    ${delivery === 'push' ? renderPushFields(state) : renderPullFields(edited)}`,
-    submit: edited ? strings.save : strings.add,
+    ${delivery === 'push' ? renderPushFields(state) : renderPullFields(editedAgent)}`,
+    submit: editedAgent ? strings.save : strings.add,
     onSubmit,
     onCancel,
     isPrimary: true,
@@ -58,13 +58,13 @@ export function renderAgentForm(state: AgentFormState): TemplateResult {
   })
 }
 
-function renderPushFields({ edited, auth, onAuthChange }: AgentFormState): TemplateResult {
+function renderPushFields({ editedAgent, auth, onAuthChange }: AgentFormState): TemplateResult {
   const { agents: strings } = getStrings()
-  const hasCredentials = edited?.auth_config.secret !== undefined
+  const hasCredentials = editedAgent?.auth_config.secret !== undefined
   return html`${renderTextField({
     name: 'url',
     label: strings.url,
-    value: edited?.url ?? '',
+    value: editedAgent?.url ?? '',
     type: 'url',
     isRequired: true,
     maxLength: 2000,
@@ -94,7 +94,7 @@ function renderPushFields({ edited, auth, onAuthChange }: AgentFormState): Templ
       ? renderTextField({
           name: 'header',
           label: strings.header,
-          value: edited?.auth_config.header ?? 'X-API-Key',
+          value: editedAgent?.auth_config.header ?? 'X-API-Key',
           maxLength: 100,
           pattern: '[A-Za-z0-9\\-]+',
         })
@@ -103,14 +103,14 @@ function renderPushFields({ edited, auth, onAuthChange }: AgentFormState): Templ
   ${renderTextField({
     name: 'healthUrl',
     label: strings.healthUrl,
-    value: edited?.health_url ?? '',
+    value: editedAgent?.health_url ?? '',
     type: 'url',
     maxLength: 2000,
   })}
   ${renderNumberField({
     name: 'timeoutSeconds',
     label: strings.timeout,
-    value: (edited?.timeout_ms ?? 30_000) / 1000,
+    value: (editedAgent?.timeout_ms ?? 30_000) / 1000,
     min: 0.1,
     max: 600,
     step: 0.1,

@@ -50,7 +50,7 @@ export class AgentPage extends LitElement {
   declare tools: AgentTools | undefined
   declare isInvalid: boolean
 
-  #toolsType: { catalog: readonly NodeType[]; type: AgentToolsFormInput | undefined } | undefined
+  #cachedToolsForm: { catalog: readonly NodeType[]; input: AgentToolsFormInput | undefined } | undefined
 
   readonly #data = new ServerDataController(this, {
     task: 'agent',
@@ -108,7 +108,7 @@ export class AgentPage extends LitElement {
             models,
             canEdit: this.#canAdminister,
             tools: this.tools ?? readAgentTools(agent),
-            toolsType: this.#findToolsType(),
+            toolsType: this.#getToolsFormInput(),
             isInvalid: this.isInvalid,
             onToolsChange: (tools) => (this.tools = tools),
             onSubmit: (event) => void this.#save(event),
@@ -209,11 +209,12 @@ export class AgentPage extends LitElement {
   }
 
   /** Returns the input for the tools form in the current language, cached until the node types change. */
-  #findToolsType(): AgentToolsFormInput | undefined {
+  #getToolsFormInput(): AgentToolsFormInput | undefined {
     const { editor } = getStrings()
     const catalog = editor.nodeTypes.translateTypes(this.workspace?.engine.status.catalog ?? [])
-    if (this.#toolsType?.catalog !== catalog) this.#toolsType = { catalog, type: createToolsFormInput(catalog) }
-    return this.#toolsType.type
+    if (this.#cachedToolsForm?.catalog !== catalog)
+      this.#cachedToolsForm = { catalog, input: createToolsFormInput(catalog) }
+    return this.#cachedToolsForm.input
   }
 
   async #save(event: SubmitEvent): Promise<void> {
@@ -221,7 +222,7 @@ export class AgentPage extends LitElement {
     const agent = this.#data.data?.agent
     const tools = this.tools ?? readAgentTools(agent)
     const body = readAgentForm(new FormData(event.target as HTMLFormElement), tools, agent)
-    const hasDrafts = [...(this.#toolsType?.type?.drafts.values() ?? [])].some((drafts) => drafts.size > 0)
+    const hasDrafts = [...(this.#cachedToolsForm?.input?.drafts.values() ?? [])].some((drafts) => drafts.size > 0)
     this.isInvalid = !body || hasDrafts
     if (!body || hasDrafts) return
     const savedAgent = await this.#data.request(async (api) =>

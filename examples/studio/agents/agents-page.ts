@@ -59,7 +59,7 @@ export class AgentsPage extends LitElement {
   /** Latest health check of each agent, keyed by agent ID. `pending` while a check is in progress. */
   declare health: ReadonlyMap<string, AgentHealth | 'pending'>
   /** State of the form, or `undefined` while it is closed. Without an agent to edit, the form adds one. */
-  declare form: { edited: RemoteAgent | undefined; delivery: RemoteAgent['delivery']; auth: AgentAuth } | undefined
+  declare form: { editedAgent: RemoteAgent | undefined; delivery: RemoteAgent['delivery']; auth: AgentAuth } | undefined
   /** The most recently created token. It is shown only once, because the server never returns it again. */
   declare createdToken: { name: string; token: string } | undefined
   /** ID of the agent whose deletion is being confirmed. Empty if none. */
@@ -178,7 +178,7 @@ export class AgentsPage extends LitElement {
     const { form } = this
     if (!form) return nothing
     return keyed(
-      form.edited,
+      form.editedAgent,
       renderAgentForm({
         ...form,
         onDeliveryChange: (delivery) => (this.form = { ...form, delivery }),
@@ -261,7 +261,7 @@ export class AgentsPage extends LitElement {
 
   #openForm(editedAgent?: RemoteAgent): void {
     this.form = {
-      edited: editedAgent,
+      editedAgent,
       delivery: editedAgent?.delivery ?? 'push',
       auth: editedAgent?.auth_type ?? 'none',
     }
@@ -269,7 +269,7 @@ export class AgentsPage extends LitElement {
 
   async #save(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    const editedAgent = this.form?.edited
+    const editedAgent = this.form?.editedAgent
     const { body, credentials } = toAgentBody(new FormData(event.target as HTMLFormElement), editedAgent)
     const savedAgent = await this.#agents.update(async (api) => {
       if (credentials) {
@@ -312,9 +312,9 @@ export class AgentsPage extends LitElement {
     const { id, name, auth_config: credentials } = agent
     const isShared = isSecretShared(agent, this.#agents.data ?? [])
     const secret = this.shouldDeleteSecret && !isShared ? credentials.secret : undefined
-    const removed = await this.#agents.update((api) => api.call('DELETE /api/v1/agents/{id}', { path: { id } }))
+    const response = await this.#agents.update((api) => api.call('DELETE /api/v1/agents/{id}', { path: { id } }))
     this.deletingAgentId = ''
-    if (!removed) return
+    if (!response) return
     if (secret !== undefined)
       await this.#agents.update((api) => api.call('DELETE /api/v1/secrets/{name}', { path: { name: secret } }))
     this.open = ''

@@ -77,12 +77,12 @@ function renderModelFields({ agent, models }: ModelAgentFormState): TemplateResu
   const { modelAgents: strings } = getStrings()
   const { fields } = strings
   const model = agent?.model ?? ''
-  const modelNames = [...new Set(['', ...models, model])]
+  const modelIds = [...new Set(['', ...models, model])]
   return html`${renderSelectField({
     name: 'model',
     label: fields.model,
     value: model,
-    options: modelNames.map((name) => ({ value: name, label: name || strings.defaultModel })),
+    options: modelIds.map((name) => ({ value: name, label: name || strings.defaultModel })),
   })}
   ${renderTextField({
     name: 'fallback_models',

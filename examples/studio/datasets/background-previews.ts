@@ -59,11 +59,11 @@ export class BackgroundPreviews {
     const workspace = this.#workspace
     if (this.#controller || !workspace.isWarm || workspace.isRunning) return
     const loadSummaries = getLoadSummaries()
-    const next = datasets.find(({ id, size }) => {
+    const nextDataset = datasets.find(({ id, size }) => {
       const isNew = !loadSummaries[id] && !this.#attemptedIds.has(id)
       return isNew && size <= maxBackgroundBytes && workspace.getLocation('datasets', id) !== 'server'
     })
-    if (next) void this.#preview(next)
+    if (nextDataset) void this.#preview(nextDataset)
   }
 
   /** Aborts the current preview because the user needs the engine. The preview is retried later. */

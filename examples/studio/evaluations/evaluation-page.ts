@@ -309,9 +309,9 @@ export class EvaluationPage extends LitElement {
 
   async #remove(): Promise<void> {
     const { evaluationId: id } = this
-    const removed = await this.#request((api) => api.call('DELETE /api/v1/evaluations/{id}', { path: { id } }))
+    const response = await this.#request((api) => api.call('DELETE /api/v1/evaluations/{id}', { path: { id } }))
     this.isConfirmingDeletion = false
-    if (!removed) return
+    if (!response) return
     this.dispatchEvent(new ToastEvent(getStrings().evaluations.deleted))
     this.dispatchEvent(new NavigationRequestEvent('/evaluations', true))
   }

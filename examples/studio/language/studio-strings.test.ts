@@ -32,7 +32,7 @@ it('has no visible text outside the language files', () => {
 })
 
 /** Optional keys: templates are written in English, so the English strings have none. */
-const open = /^templates\.(?:texts|tags|labels)\./
+const open = /^templates\.(?:translations|tags|labels)\./
 
 /** All keys with the type of their text, except those of the editor elements. */
 function keysOf(words: object, path = ''): string[] {

@@ -273,10 +273,10 @@ export class McpPage extends LitElement {
   }
 
   async #approve(id: string, hash: string): Promise<void> {
-    const approved = await this.#servers.update((api) =>
+    const response = await this.#servers.update((api) =>
       api.call('POST /api/v1/mcp/servers/{id}/approve', { path: { id }, body: { hash } }),
     )
-    if (approved) this.dispatchEvent(new ToastEvent(getStrings().mcp.approved))
+    if (response) this.dispatchEvent(new ToastEvent(getStrings().mcp.approved))
     await this.#details.reload()
   }
 

@@ -33,8 +33,8 @@ export function serviceWorkerPlugin(sourcePath: string): Plugin {
       const paths = ['/', ...[...builtFiles, ...publicFiles].map((file) => `/${file}`)]
       const manifest = {
         version: digest.digest('hex').slice(0, 16),
-        precached: paths.filter((path) => !deferredPattern.test(path)),
-        deferred: paths.filter((path) => deferredPattern.test(path)),
+        precachedPaths: paths.filter((path) => !deferredPattern.test(path)),
+        deferredPaths: paths.filter((path) => deferredPattern.test(path)),
       }
       const { code } = await transformWithOxc(readFileSync(sourcePath, 'utf8'), sourcePath, { sourcemap: false })
       // A classic service worker cannot have exports.

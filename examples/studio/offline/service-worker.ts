@@ -62,9 +62,9 @@ interface PushMessage {
 interface BuildFiles {
   version: string
   /** Paths to cache before this version becomes active. */
-  precached: string[]
+  precachedPaths: string[]
   /** Paths of large files, which are cached when a page fetches them or is idle. */
-  deferred: string[]
+  deferredPaths: string[]
 }
 
 /**
@@ -75,15 +75,15 @@ export type MessageToWorker = 'is-newer' | 'show-newer' | 'keep-all'
 /** A message to pages: a newer version is waiting, has been activated, or could not be activated. */
 export type MessageToPage = 'newer-waits' | 'newer-shown' | 'newer-refused'
 
-declare const AW_FILES: BuildFiles
+declare const AW_BUILD: BuildFiles
 
 const scope = globalThis as unknown as Scope
-const { version } = AW_FILES
+const { version } = AW_BUILD
 /** Name of the cache that stores the names of the active version and of the newest installed version. */
 const versionCacheName = 'aw-studio'
 const cachePrefix = 'aw-studio-'
 const currentCacheName = cachePrefix + version
-const allPaths = new Set([...AW_FILES.precached, ...AW_FILES.deferred])
+const allPaths = new Set([...AW_BUILD.precachedPaths, ...AW_BUILD.deferredPaths])
 
 /** Reads a version from the cache: the active version (`shown`) or the newest installed version (`newest`). */
 async function readStoredVersion(kind: 'shown' | 'newest'): Promise<string | undefined> {
@@ -102,7 +102,7 @@ async function readActiveVersion(): Promise<string> {
 
 /** Activates this version once its files are cached. */
 async function activateVersion(): Promise<void> {
-  await cacheFiles(AW_FILES.precached)
+  await cacheFiles(AW_BUILD.precachedPaths)
   await storeVersion('shown')
 }
 
@@ -139,7 +139,7 @@ async function deleteUnusedCaches(): Promise<void> {
   const unusedCacheNames = names.filter((item) => item.startsWith(cachePrefix) && !usedCacheNames.includes(item))
   if (unusedCacheNames.length === 0) return
   // If the disk is full, freeing space is more important than copying.
-  await copyUnchangedFiles(AW_FILES.deferred).catch(() => undefined)
+  await copyUnchangedFiles(AW_BUILD.deferredPaths).catch(() => undefined)
   await Promise.all(unusedCacheNames.map((item) => caches.delete(item)))
 }
 
@@ -149,7 +149,7 @@ async function install(): Promise<void> {
   const previousNewestVersion = await readStoredVersion('newest')
   await storeVersion('newest')
   try {
-    await cacheFiles(AW_FILES.precached)
+    await cacheFiles(AW_BUILD.precachedPaths)
   } catch (cause) {
     if (previousNewestVersion !== undefined) await storeVersion('newest', previousNewestVersion)
     throw cause

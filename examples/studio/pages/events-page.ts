@@ -225,10 +225,10 @@ export class EventsPage extends LitElement {
     if (!parsedSchema) return
     const name = String(data.get('name')).trim()
     const body = { description: String(data.get('description')).trim(), schema: parsedSchema.schema }
-    const saved = await this.#lists.update((api) =>
+    const response = await this.#lists.update((api) =>
       api.call('PUT /api/v1/event-types/{name}', { path: { name }, body }),
     )
-    if (!saved) return
+    if (!response) return
     this.editedType = undefined
     form.reset()
     this.dispatchEvent(new ToastEvent(getStrings().events.savedType(name)))
@@ -238,12 +238,12 @@ export class EventsPage extends LitElement {
     event.preventDefault()
     const editedWatch = this.watchForm?.editedWatch
     const body = toWatchBody(new FormData(event.target as HTMLFormElement))
-    const saved = await this.#lists.update((api) =>
+    const response = await this.#lists.update((api) =>
       editedWatch
         ? api.call('PATCH /api/v1/watches/{id}', { path: { id: editedWatch.id }, body })
         : api.call('POST /api/v1/watches', { body }),
     )
-    if (!saved) return
+    if (!response) return
     this.watchForm = undefined
     this.dispatchEvent(new ToastEvent(getStrings().events.savedWatch(body.name)))
   }
@@ -254,8 +254,8 @@ export class EventsPage extends LitElement {
     const body = toEventBody(new FormData(form))
     this.isDataInvalid = body === undefined
     if (!body) return
-    const published = await this.#lists.update((api) => api.call('POST /api/v1/events', { body }))
-    if (!published) return
+    const response = await this.#lists.update((api) => api.call('POST /api/v1/events', { body }))
+    if (!response) return
     form.reset()
     this.dispatchEvent(new ToastEvent(getStrings().events.published(body.type)))
   }

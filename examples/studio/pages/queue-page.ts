@@ -155,10 +155,10 @@ export class QueuePage extends LitElement {
     event.preventDefault()
     const { workflow: id } = this
     const { priority, concurrency } = toQueueSettings(new FormData(event.target as HTMLFormElement))
-    const saved = await this.#settings.update((api) =>
+    const response = await this.#settings.update((api) =>
       api.call('PUT /api/v1/workflows/{id}/queue', { path: { id }, body: { priority, concurrency } }),
     )
-    if (!saved) return
+    if (!response) return
     const name = this.#workflows.data?.find((workflow) => workflow.id === id)?.name ?? ''
     this.dispatchEvent(new ToastEvent(getStrings().queue.saved(name)))
   }

@@ -20,7 +20,7 @@ import {
 import { measureStorageUsage } from '../settings/storage-usage.ts'
 import { FileRequestEvent, ThemeEvent, ToastEvent } from '../shell/studio-events.ts'
 import { getStoredTheme, type Theme } from '../settings/theme.ts'
-import { exportAll, importAll, type ImportCounts } from '../settings/full-export.ts'
+import { exportAll, importAll, type ImportResult } from '../settings/full-export.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { settingsPageStyles } from './settings-page.styles.ts'
@@ -379,7 +379,7 @@ export class SettingsPage extends LitElement {
       const result = await hashFile(bytes, workspace.engine, { onProgress: ({ done }) => onProgress(done) })
       return result.ok ? result.value : undefined
     }
-    let importResult: ImportCounts | undefined
+    let importResult: ImportResult | undefined
     try {
       importResult = await workspace.tasks.run(getStrings().shell.importing(file.name), (options) =>
         importAll(workspace.storage, file, { ...options, hash, server: workspace.server }),

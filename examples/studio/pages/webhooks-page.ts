@@ -49,7 +49,7 @@ export class WebhooksPage extends LitElement {
   /** ID of the workflow to filter by. If it is empty, all webhooks are listed. */
   declare workflow: string
   /** The most recently created token. It is shown only once, because the server never returns it again. */
-  declare createdToken: { webhook: string; token: string } | undefined
+  declare createdToken: { webhookId: string; token: string } | undefined
   /** Unsaved authentication scheme selected for the expanded webhook. `undefined` if it was not changed. */
   declare scheme: ServerWebhook['scheme'] | undefined
 
@@ -170,7 +170,7 @@ export class WebhooksPage extends LitElement {
     previous_token_until: previousTokenEnd,
   }: ServerWebhook): TemplateResult {
     const { webhooks: strings, formats } = getStrings()
-    const token = this.createdToken?.webhook === id ? this.createdToken.token : undefined
+    const token = this.createdToken?.webhookId === id ? this.createdToken.token : undefined
     return html`${address === null ? nothing : this.#renderUrl(address)}
     ${
       token === undefined
@@ -294,7 +294,7 @@ export class WebhooksPage extends LitElement {
   #replace(changedWebhook: ServerWebhook): void {
     const { id, token } = changedWebhook
     if (token !== null) {
-      this.createdToken = { webhook: id, token }
+      this.createdToken = { webhookId: id, token }
       this.open = id
     }
     const { data: webhooks = [] } = this.#webhooks

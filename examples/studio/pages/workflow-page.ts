@@ -264,8 +264,8 @@ export class WorkflowPage extends LitElement {
     this.session?.removeEventListener('aw-session-change', this.#onChange)
     // If only the server changes, reuse the session, so that the editor keeps its selection and the undo history is
     // preserved.
-    const previous = this.session?.id === workflowId ? this.session : undefined
-    this.session = previous
+    const previousSession = this.session?.id === workflowId ? this.session : undefined
+    this.session = previousSession
     this.isMissing = false
     if (workflowId !== undefined && !workspace.hasWorkflow(workflowId)) {
       // The workflow may be stored only on the server. The server's lists load after those of the browser.
@@ -274,7 +274,7 @@ export class WorkflowPage extends LitElement {
       this.isMissing = !workspace.hasWorkflow(workflowId)
       if (this.isMissing) return
     }
-    const session = await workspace.openSession(workflowId ?? newId('workflow'), previous)
+    const session = await workspace.openSession(workflowId ?? newId('workflow'), previousSession)
     if (workflowId !== this.workflowId || workspace !== this.workspace) return
     this.#sessionWorkspace = workspace
     session.addEventListener('aw-session-change', this.#onChange)

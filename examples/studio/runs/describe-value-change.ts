@@ -36,10 +36,10 @@ export function formatOnOneLine(value: unknown): string {
 const parseValue = (value: unknown): Value | undefined => valueSchema.safeParse(value).data
 
 /** Formats a value on one line, or returns `undefined` if it is too long. */
-function formatValue(value: Value | undefined, original: unknown): string | undefined {
+function formatValue(value: Value | undefined, rawValue: unknown): string | undefined {
   switch (value?.kind) {
     case undefined:
-      return original === undefined ? getStrings().compare.noValue : formatOnOneLine(original)
+      return rawValue === undefined ? getStrings().compare.noValue : formatOnOneLine(rawValue)
     case 'table':
       return formatShape(value.table)
     case 'file':

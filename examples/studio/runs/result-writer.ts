@@ -20,11 +20,11 @@ export function createResultWriter({ engine, getLimit, onProblem }: Options): Re
   return async (view) => {
     const tables = findResultTables(view).map(({ table }) => table)
     if (tables.length === 0) return
-    markUnfinishedWrite(view.run, true)
+    setUnfinishedWrite(view.run, true)
     const maxBytes = await getLimit()
     const response =
       maxBytes > 0 ? await engine.ask(requests.storeResults({ run: view.run, tables, maxBytes })) : undefined
-    markUnfinishedWrite(view.run, false)
+    setUnfinishedWrite(view.run, false)
     if (!response) return
     // Other problems, such as a closed engine, are unrelated to storage.
     if (response.ok || !response.problem.code.startsWith('storage.') || reportedCodes.has(response.problem.code)) return
@@ -45,7 +45,7 @@ function listUnfinishedWrites(): readonly string[] {
   return Array.isArray(runIds) ? runIds.filter((run) => typeof run === 'string') : []
 }
 
-function markUnfinishedWrite(runId: string, isUnfinished: boolean): void {
+function setUnfinishedWrite(runId: string, isUnfinished: boolean): void {
   const otherRunIds = listUnfinishedWrites().filter((id) => id !== runId)
   const runIds = isUnfinished ? [...otherRunIds, runId].slice(-maxUnfinishedRuns) : otherRunIds
   storePreference(unfinishedKey, runIds.length > 0 ? JSON.stringify(runIds) : undefined)

@@ -89,7 +89,7 @@ export class RunController implements ReactiveController {
     update()
   }
 
-  async #readEvents(workspace: Workspace, runId: string, isFirst = false): Promise<void> {
+  async #readEvents(workspace: Workspace, runId: string, shouldOpenSession = false): Promise<void> {
     const events = await workspace.storage.getRunEvents(runId)
     if (runId !== this.#runId || this.session) return
     this.events = events
@@ -115,7 +115,8 @@ export class RunController implements ReactiveController {
       await workspace.waitForServerLists()
     }
     const hasEndedInBrowser = isFinalRunState(view.state) && !isOnServer
-    if (!isFirst || hasEndedInBrowser || workflowId === undefined || !workspace.hasWorkflow(workflowId)) return
+    if (!shouldOpenSession || hasEndedInBrowser || workflowId === undefined || !workspace.hasWorkflow(workflowId))
+      return
     const session = await workspace.openSession(workflowId)
     if (runId !== this.#runId || this.session) return
     if (isOnServer && isFinalRunState(view.state)) {

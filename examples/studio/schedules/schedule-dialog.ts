@@ -9,7 +9,7 @@ import { renderNumberField } from '../shell/forms/form-fields.ts'
 import {
   createScheduleForm,
   intervalUnits,
-  ruleKinds,
+  timingKinds,
   toPolicyFields,
   toScheduleForm,
   toTimingFields,
@@ -281,7 +281,7 @@ export class ScheduleDialog extends LitElement {
       <label
         >${strings.kind}
         <select name="kind" @change=${this.#onFieldChange}>
-          ${ruleKinds.map(
+          ${timingKinds.map(
             (kind) => html`<option value=${kind} .selected=${live(kind === form.kind)}>${strings.kinds[kind]}</option>`,
           )}
         </select></label

@@ -1,8 +1,8 @@
 import type { ServerSchedule } from '@aw-flow/client'
 import { defaultOverlap, type OverlapPolicy } from './server-schedules.ts'
 
-export const ruleKinds = ['cron', 'interval', 'calendar'] as const
-export type RuleKind = (typeof ruleKinds)[number]
+export const timingKinds = ['cron', 'interval', 'calendar'] as const
+export type TimingKind = (typeof timingKinds)[number]
 
 /** Length of each interval unit, in seconds. */
 export const intervalUnits = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 } as const
@@ -12,7 +12,7 @@ export type IntervalUnit = keyof typeof intervalUnits
 export interface ScheduleForm {
   workflow: string
   name: string
-  kind: RuleKind
+  kind: TimingKind
   cron: string
   every: string
   unit: IntervalUnit

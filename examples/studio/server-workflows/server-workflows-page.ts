@@ -225,10 +225,10 @@ export class ServerWorkflowsPage extends LitElement {
 
   async #setStatus(status: (typeof statuses)[number]): Promise<void> {
     const path = { id: this.workflow }
-    const changed = await this.#details.update((api) =>
+    const response = await this.#details.update((api) =>
       api.call('PATCH /api/v1/workflows/{id}/status', { path, body: { status } }),
     )
-    if (changed) await this.#refreshAndNotify(getStrings().serverWorkflows.statusChanged)
+    if (response) await this.#refreshAndNotify(getStrings().serverWorkflows.statusChanged)
   }
 
   async #setSharing(isPublic: boolean): Promise<void> {
@@ -262,10 +262,10 @@ export class ServerWorkflowsPage extends LitElement {
 
   async #restoreVersion(number: number): Promise<void> {
     const path = { id: this.workflow, number }
-    const restored = await this.#details.update((api) =>
+    const response = await this.#details.update((api) =>
       api.call('POST /api/v1/workflows/{id}/versions/{number}/restore', { path }),
     )
-    if (restored) await this.#refreshAndNotify(getStrings().serverWorkflows.restored(number))
+    if (response) await this.#refreshAndNotify(getStrings().serverWorkflows.restored(number))
   }
 
   async #addTemplate(): Promise<void> {
@@ -275,22 +275,22 @@ export class ServerWorkflowsPage extends LitElement {
   }
 
   async #useTemplate(id: string, name: string): Promise<void> {
-    const created = await this.#workflows.update((api) =>
+    const response = await this.#workflows.update((api) =>
       api.call('POST /api/v1/templates/{id}/use', { path: { id }, body: {} }),
     )
-    if (created) await this.#refreshAndNotify(getStrings().serverWorkflows.workflowCreated(name))
+    if (response) await this.#refreshAndNotify(getStrings().serverWorkflows.workflowCreated(name))
   }
 
   async #deleteTemplate(id: string, name: string): Promise<void> {
-    const deleted = await this.#templates.update((api) => api.call('DELETE /api/v1/templates/{id}', { path: { id } }))
-    if (deleted) this.#showToast(getStrings().serverWorkflows.templateDeleted(name))
+    const response = await this.#templates.update((api) => api.call('DELETE /api/v1/templates/{id}', { path: { id } }))
+    if (response) this.#showToast(getStrings().serverWorkflows.templateDeleted(name))
   }
 
   async #restoreWorkflow(id: string, name: string): Promise<void> {
-    const restored = await this.#trash.update((api) =>
+    const response = await this.#trash.update((api) =>
       api.call('POST /api/v1/workflows/{id}/restore', { path: { id } }),
     )
-    if (!restored) return
+    if (!response) return
     await this.#workflows.reload()
     await this.#refreshAndNotify(getStrings().serverWorkflows.workflowRestored(name))
   }

@@ -30,8 +30,8 @@ export async function encryptKeys(keys: readonly ServiceKey[], passphrase: strin
   const iv = crypto.getRandomValues(new Uint8Array(12))
   const key = await deriveEncryptionKey(passphrase, salt, iterations)
   const bytes = new TextEncoder().encode(JSON.stringify(keys))
-  const encrypted = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, bytes))
-  return { version: 1, iterations, salt: toBase64(salt), iv: toBase64(iv), sealed: toBase64(encrypted) }
+  const encryptedBytes = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, bytes))
+  return { version: 1, iterations, salt: toBase64(salt), iv: toBase64(iv), sealed: toBase64(encryptedBytes) }
 }
 
 /** Decrypts API keys. Returns `undefined` if the passphrase is wrong or the data was modified. */

@@ -33,7 +33,7 @@ interface ImportOptions extends ExportOptions {
 }
 
 /** Number of imported items of each kind. */
-export interface ImportCounts {
+export interface ImportResult {
   workflows: number
   datasets: number
   runs: number
@@ -126,7 +126,7 @@ export async function importAll(
   storage: WorkflowStorage,
   file: Blob,
   { signal, onProgress, hash = sha256, server }: ImportOptions = {},
-): Promise<ImportCounts> {
+): Promise<ImportResult> {
   const header = await readHeader(file)
   const problems: Problem[] = []
   if (!header) {

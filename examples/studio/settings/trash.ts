@@ -67,15 +67,15 @@ export async function trashWorkflow(
  */
 export async function trashUnreadableWorkflow(
   storage: WorkflowStorage,
-  unreadable: UnreadableDocument,
+  unreadableDocument: UnreadableDocument,
   now: number,
 ): Promise<TrashResult> {
-  const { id, name, aside, value } = unreadable
+  const { id, name, aside, value } = unreadableDocument
   const key = aside === undefined ? id : `${id}:${aside}`
   const entry: TrashEntry = { id: `unreadable:${key}`, kind: 'workflow', name: name || id, size: 0, deletedAt: now }
   const problem = await storage.trash.put(entry, { value: { unreadable: { id, value, aside } } })
   if (problem) return { problem }
-  const removalProblem = await storage.removeUnreadable(unreadable)
+  const removalProblem = await storage.removeUnreadable(unreadableDocument)
   if (!removalProblem) return { entry }
   await storage.trash.remove(entry.id)
   return { problem: removalProblem }

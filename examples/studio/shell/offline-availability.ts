@@ -9,7 +9,7 @@ interface VersionListener {
    */
   onNewVersion(activate: () => void): void
   /** Called if the newer version could not be activated because it could not be stored or downloaded. */
-  onRejected(): void
+  onActivationFailed(): void
 }
 
 // Nothing is cached during development.
@@ -51,7 +51,7 @@ export async function makeAvailableOffline(
     const post = (message: MessageToWorker, worker = getNewestWorker()): void => worker?.postMessage(message, [])
     serviceWorker.addEventListener('message', ({ data }: MessageEvent<MessageToPage>) => {
       if (data === 'newer-waits') listener.onNewVersion(() => post('show-newer'))
-      if (data === 'newer-refused') listener.onRejected()
+      if (data === 'newer-refused') listener.onActivationFailed()
     })
     const checkWhenInstalled = (): void => {
       const worker = registration.installing

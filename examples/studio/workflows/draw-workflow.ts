@@ -61,8 +61,8 @@ export function drawWorkflow(workflow: Workflow, catalog: readonly NodeType[]): 
 
 /** Groups nearby positions into columns or rows. Returns the first position of each group. */
 function groupPositions(values: readonly number[]): number[] {
-  const sorted = [...new Set(values)].sort((a, b) => a - b)
-  return sorted.filter((value, index) => index === 0 || value - sorted[index - 1]! > 60)
+  const sortedValues = [...new Set(values)].sort((a, b) => a - b)
+  return sortedValues.filter((value, index) => index === 0 || value - sortedValues[index - 1]! > 60)
 }
 
 const findNearest = (candidates: readonly number[], value: number): number =>

@@ -22,8 +22,8 @@ export const translatedTemplateNames: Readonly<Record<string, string>> = {
 
 /** Translates a template's name, description, tags and node labels. */
 export function localizeTemplate(id: string, workflow: Workflow): Workflow {
-  const { translations: texts, labels } = getStrings().templates
-  const [name, description] = texts[id] ?? [workflow.name, workflow.description]
+  const { translations, labels } = getStrings().templates
+  const [name, description] = translations[id] ?? [workflow.name, workflow.description]
   return {
     ...workflow,
     name,

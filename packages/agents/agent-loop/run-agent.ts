@@ -200,20 +200,20 @@ async function callTool(
         )
     }
   }
-  let interruptedMs = 0
+  let timedOutMs = 0
   let raisedMs = 0
   for (let decisionCount = 0; ; decisionCount++) {
-    const [used, max] = [state.elapsedMs + interruptedMs, state.limits.ms + raisedMs]
+    const [used, max] = [state.elapsedMs + timedOutMs, state.limits.ms + raisedMs]
     const outcome = await performCall(tool, args, number, max - used, dependencies)
     if ('content' in outcome) {
       const { ms, spent: _, ...result } = outcome
-      return { type: 'tool-ended', call, result, ms: ms + interruptedMs, decisions: decisionCount, raisedMs }
+      return { type: 'tool-ended', call, result, ms: ms + timedOutMs, decisions: decisionCount, raisedMs }
     }
     const { exceeded } = outcome
-    if (outcome.timedOut) interruptedMs += outcome.ms
+    if (outcome.timedOut) timedOutMs += outcome.ms
     const limit = exceeded
       ? { ...toOuterLimit(exceeded), max: exceeded.max }
-      : { limit: 'ms' as const, used: state.elapsedMs + interruptedMs, needed: 0, max }
+      : { limit: 'ms' as const, used: state.elapsedMs + timedOutMs, needed: 0, max }
     const questionNumber = state.decisionCount + decisionCount
     const event = await requestBudgetDecision({ type: 'ask-budget', ...limit, questionNumber }, options, dependencies)
     if (event.type !== 'budget-decided' || event.decision !== 'raise') return event
@@ -245,10 +245,10 @@ async function performCall(
   let reservation: string | undefined
   const perform: Parameters<PerformEffect>[2] = async ({ idempotencyKey, signal }) => {
     reservation = idempotencyKey
-    const monthLimits = raiseLimits((await ledger?.readLimits()) ?? {}, budget?.getMonthlyLimitIncrease())
+    const monthlyLimits = raiseLimits((await ledger?.readLimits()) ?? {}, budget?.getMonthlyLimitIncrease())
     const exceeded =
       budget?.reserve(idempotencyKey, callAmounts, runLimits) ??
-      (await ledger?.reserve(idempotencyKey, callAmounts, monthLimits))
+      (await ledger?.reserve(idempotencyKey, callAmounts, monthlyLimits))
     if (exceeded) {
       budget?.release(idempotencyKey)
       return { exceeded } as unknown as Json

@@ -40,7 +40,7 @@ export interface CheckCache {
 }
 
 interface TableEvidence {
-  readonly checkedTexts: CellEvidence
+  readonly cellEvidence: CellEvidence
   /** The checked rows of the table. `sourceRows` contains their indexes in the full table. */
   readonly encodedTable: EncodedTable
   readonly sourceRows: readonly number[]
@@ -74,13 +74,7 @@ const maxBusyMs = 25
  */
 export async function checkTable(options: CheckTableOptions): Promise<CheckReport> {
   const { table, maxCells = defaultMaxCells, answers = [], sensitivity } = options
-  const {
-    checkedTexts: cellEvidence,
-    encodedTable,
-    sourceRows,
-    blockCount,
-    answeredTable,
-  } = await collectEvidence(options)
+  const { cellEvidence, encodedTable, sourceRows, blockCount, answeredTable } = await collectEvidence(options)
   const answeredFindings =
     answers.length > 0
       ? await runSteps(
@@ -124,7 +118,7 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
 export async function proposeTableRows(
   options: CheckTableOptions & { maxRows?: number | undefined },
 ): Promise<RowProposal> {
-  const { checkedTexts: cellEvidence, answeredTable, sourceRows } = await collectEvidence(options)
+  const { cellEvidence, answeredTable, sourceRows } = await collectEvidence(options)
   const { maxRows } = options
   const steps = proposeRows(cellEvidence, answeredTable, {
     getRowNumber: (row) => (sourceRows[row] as number) + 1,
@@ -151,11 +145,11 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
   const answersKey = answers.length > answeredTable.matchedAnswerCount ? JSON.stringify(answers) : ''
   const key = `${tableKey} ${answersKey}`
   if (cachedEvidence && cache.last?.key === key)
-    return { ...cachedEvidence, answeredTable: { ...answeredTable, table: cachedEvidence.checkedTexts.table } }
+    return { ...cachedEvidence, answeredTable: { ...answeredTable, table: cachedEvidence.cellEvidence.table } }
   const cellEvidence = await runSteps(collectCellEvidence(answeredTable.table, evidenceMargin), signal, (done) =>
     onProgress?.(Math.floor(100 * done * (answers.length > 0 ? evidenceFraction : 1)), 100, 'steps'),
   )
-  const evidence = { checkedTexts: cellEvidence, encodedTable, sourceRows, blockCount: ranges.length }
+  const evidence = { cellEvidence, encodedTable, sourceRows, blockCount: ranges.length }
   cache.last = { key, evidence }
   return { ...evidence, answeredTable }
 }

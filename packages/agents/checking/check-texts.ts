@@ -91,7 +91,7 @@ export function selectFindings(
       continue
     const finding = calibrate(createFinding(canonicalTable.table, key, cell), cell.logOdds)
     if (finding.rule === 'dependency' && canonicalTable.evaluatedColumns.has(key % columns.length)) continue
-    const value = getObservedText(table, key)
+    const value = getObservedValue(table, key)
     const existingFinding = findings.get(key)
     if (finding.repair === value || (existingFinding?.repair && cell.logOdds < minOverridingLogOdds)) continue
     const repair = finding.repair ?? existingFinding?.repair
@@ -139,7 +139,7 @@ const calibrate = (finding: Finding, logOdds: number): Finding => ({
   confidence: calibrateConfidence(logOdds, finding),
 })
 
-function getObservedText({ columns }: EncodedTable, key: number): string {
+function getObservedValue({ columns }: EncodedTable, key: number): string {
   const column = columns[key % columns.length] as EncodedColumn
   return column.values[column.observedCodes[Math.floor(key / columns.length)] as number] as string
 }
@@ -152,7 +152,7 @@ function describeDeviation(
   return {
     row: Math.floor(key / table.columns.length) + 1,
     column: (table.columns[key % table.columns.length] as EncodedColumn).name,
-    value: getObservedText(table, key),
+    value: getObservedValue(table, key),
     ...(value === undefined ? {} : { repair: value }),
     rule,
     kind,

@@ -184,13 +184,16 @@ function findNearPairs(
   let comparedGroupCount = 0
   for (const group of groups.values()) {
     if (group.length < 2) continue
-    const values = new Map<number, number>()
+    const countByCode = new Map<number, number>()
     for (const row of group)
-      values.set(column.repairedCodes[row] as number, (values.get(column.repairedCodes[row] as number) ?? 0) + 1)
+      countByCode.set(
+        column.repairedCodes[row] as number,
+        (countByCode.get(column.repairedCodes[row] as number) ?? 0) + 1,
+      )
     let equalPairCount = 0
-    for (const occurrences of values.values()) equalPairCount += (occurrences * (occurrences - 1)) / 2
+    for (const occurrences of countByCode.values()) equalPairCount += (occurrences * (occurrences - 1)) / 2
     count += (group.length * (group.length - 1)) / 2 - equalPairCount
-    if (values.size < 2 || group.length > 3 || comparedGroupCount++ > maxComparedGroups) continue
+    if (countByCode.size < 2 || group.length > 3 || comparedGroupCount++ > maxComparedGroups) continue
     const [first, ...rest] = group as [number, ...number[]]
     for (const row of rest) if (isTypoOrMissing(column, row, first)) typos.push([row, first])
   }

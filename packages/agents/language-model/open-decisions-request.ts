@@ -65,12 +65,12 @@ export function parseProposedDecisions(
 ): LoadOverrides | undefined {
   const { header, delimiter } = (findJson(text) ?? {}) as { header?: unknown; delimiter?: unknown }
   const plannedHeader = headerLines > 0 ? 'yes' : 'no'
-  const hasHeader = openDecisions.includes('header') && (header === 'yes' || header === 'no')
-  const hasDelimiter =
+  const hasHeaderDecision = openDecisions.includes('header') && (header === 'yes' || header === 'no')
+  const hasDelimiterDecision =
     openDecisions.includes('dialect') && [...delimiters, dialect?.delimiter].includes(delimiter as string)
-  if (!hasHeader && !hasDelimiter) return undefined
+  if (!hasHeaderDecision && !hasDelimiterDecision) return undefined
   return {
-    ...(hasHeader && header !== plannedHeader ? { header: header as 'yes' | 'no' } : {}),
-    ...(hasDelimiter && delimiter !== dialect?.delimiter ? { delimiter: delimiter as string } : {}),
+    ...(hasHeaderDecision && header !== plannedHeader ? { header: header as 'yes' | 'no' } : {}),
+    ...(hasDelimiterDecision && delimiter !== dialect?.delimiter ? { delimiter: delimiter as string } : {}),
   }
 }

@@ -60,9 +60,9 @@ async function computeRulePlanEffects(
   const plan = await proposeByRules()
   try {
     const operations = plan && !('isLast' in plan) ? plan.operations : []
-    const compiled = compileForTable({ table, operations, namedTables })
-    const { applied } = await countPlanEffects(tables, compiled, table.rows, signal)
-    return { applied, columns: compiled.columns }
+    const compiledPlan = compileForTable({ table, operations, namedTables })
+    const { applied } = await countPlanEffects(tables, compiledPlan, table.rows, signal)
+    return { applied, columns: compiledPlan.columns }
   } catch (cause) {
     if (cause instanceof OperationError || cause instanceof TablesError) return { applied: [], columns: table.columns }
     throw cause

@@ -142,7 +142,7 @@ export function toProfile(
   const readNumber = (key: Measure): number => Number(values[key] ?? 0)
   const readOptionalNumber = (key: Measure): number | undefined =>
     values[key] === null || values[key] === undefined ? undefined : Number(values[key])
-  const readText = (key: 'min' | 'max'): Partial<ColumnProfile> =>
+  const toBoundField = (key: 'min' | 'max'): Partial<ColumnProfile> =>
     values[key] === null || values[key] === undefined ? {} : { [key]: String(values[key]) }
   const family = getTypeFamily(column.type)
   const profile: ColumnProfile = {
@@ -152,8 +152,8 @@ export function toProfile(
     nulls: rowCount - readNumber('count'),
     distinct: Math.min(readNumber('distinct'), readNumber('count')),
     distinctIs,
-    ...readText('min'),
-    ...readText('max'),
+    ...toBoundField('min'),
+    ...toBoundField('max'),
     quantiles: [],
     histogram: [],
     top: [],

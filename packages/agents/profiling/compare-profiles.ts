@@ -26,7 +26,7 @@ const minWarningPsi = 0.25
  * @internal
  */
 export function compareProfiles(before: TableProfile, after: TableProfile): ProfileDrift {
-  const findings: DriftFinding[] = [...compareRows(before.rows, after.rows)]
+  const findings: DriftFinding[] = [...compareRowCounts(before.rows, after.rows)]
   const [previousColumns, currentColumns] = [indexByName(before), indexByName(after)]
   for (const column of before.columns) {
     const counterpart = currentColumns.get(column.name)
@@ -56,7 +56,7 @@ const indexByName = ({ columns }: TableProfile): Map<string, ColumnProfile> =>
 
 const formatPercent = (fraction: number): string => `${Math.round(fraction * 1000) / 10}%`
 
-function* compareRows(before: number, after: number): Generator<DriftFinding> {
+function* compareRowCounts(before: number, after: number): Generator<DriftFinding> {
   const ratio = after / Math.max(1, before)
   if (before === after || (ratio > 0.5 && ratio < 2)) return
   const severity = after === 0 ? 'error' : 'warning'

@@ -4,7 +4,7 @@ import { isIdName, splitNameWords } from '../column-meaning.ts'
 const toWordSet = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
 /** Words in column names that indicate semantic types. */
-const typesByWord: readonly (readonly [SemanticType, ReadonlySet<string>])[] = [
+const wordsByType: readonly (readonly [SemanticType, ReadonlySet<string>])[] = [
   ['email', toWordSet('email emails mail courriel correo')],
   ['url', toWordSet('url urls uri link href website homepage webpage image img thumbnail avatar')],
   ['ip-address', toWordSet('ip ipaddress ipv4 ipv6')],
@@ -35,14 +35,14 @@ export function findTypeByName(name: string): SemanticType | undefined {
   const lastWord = nameWords.at(-1) ?? ''
   const joinedWords = nameWords.join('')
   const match =
-    typesByWord.find(([, words]) => words.has(joinedWords)) ??
-    typesByWord.find(([, words]) => words.has(lastWord)) ??
+    wordsByType.find(([, words]) => words.has(joinedWords)) ??
+    wordsByType.find(([, words]) => words.has(lastWord)) ??
     (lastWord === 'code' ||
     lastWord === 'number' ||
     lastWord === 'no' ||
     lastWord === 'address' ||
     /^\d$/.test(lastWord)
-      ? typesByWord.find(([, words]) => nameWords.slice(0, -1).some((word) => words.has(word)))
+      ? wordsByType.find(([, words]) => nameWords.slice(0, -1).some((word) => words.has(word)))
       : undefined)
   if (match) return /^(?:day of week|day week)/.test(nameWords.join(' ')) ? 'weekday' : match[0]
   return isIdName(name) ? 'id' : undefined

@@ -62,7 +62,7 @@ export async function profileTable(
   const columns: ColumnProfile[] = []
   for (let start = 0; start < table.columns.length; start += columnsPerBatch) {
     const batch = table.columns.slice(start, start + columnsPerBatch)
-    const profiles = await countColumns(source, batch, depth === 'counts' || source.rows <= maxSingleScanRows)
+    const profiles = await measureColumns(source, batch, depth === 'counts' || source.rows <= maxSingleScanRows)
     if (depth === 'first') await describeColumns(source, sampleSource, batch, profiles, onColumn)
     else await countShapes(source, profiles)
     columns.push(...profiles)
@@ -70,7 +70,7 @@ export async function profileTable(
   return { rows: source.rows, columns }
 }
 
-async function countColumns(
+async function measureColumns(
   source: ProfileSource,
   columns: readonly Column[],
   isExact: boolean,
@@ -94,12 +94,12 @@ async function describeColumns(
   profiles: readonly ColumnProfile[],
   onColumn: ProfileOptions['onColumn'],
 ): Promise<void> {
-  const isComparable = columns.map(({ type }) => getTypeFamily(type) !== 'nested')
+  const comparableFlags = columns.map(({ type }) => getTypeFamily(type) !== 'nested')
   const lowCardinalityProfiles = profiles.filter(
-    ({ distinct }, index) => isComparable[index] && distinct <= maxCountedValues,
+    ({ distinct }, index) => comparableFlags[index] && distinct <= maxCountedValues,
   )
   const highCardinalityProfiles = profiles.filter(
-    ({ distinct }, index) => isComparable[index] && distinct > maxCountedValues,
+    ({ distinct }, index) => comparableFlags[index] && distinct > maxCountedValues,
   )
   const completeProfile = (profile: ColumnProfile, values: Parameters<typeof findSemanticType>[1]): void => {
     const semantic = findSemanticType(profile, values, source.rows)
@@ -116,7 +116,7 @@ async function describeColumns(
   }
   await countShapes(source, highCardinalityProfiles)
   for (const profile of highCardinalityProfiles) completeProfile(profile, samples.get(profile) ?? [])
-  for (const [index, profile] of profiles.entries()) if (!isComparable[index]) onColumn?.(profile)
+  for (const [index, profile] of profiles.entries()) if (!comparableFlags[index]) onColumn?.(profile)
 }
 
 /** Counts how many values look like IDs or codes, for text columns whose values are unique. */

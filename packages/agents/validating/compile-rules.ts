@@ -191,13 +191,13 @@ export function compileRules(
       (failing, rowCount) => message('validate.sequence', { ...params, last: rows - 1, failing, rows: rowCount }),
     )
   if (columnRule.notConstant === true) {
-    const isConstant = sql`min(${value}) IS NOT DISTINCT FROM max(${value})`
+    const constantCondition = sql`min(${value}) IS NOT DISTINCT FROM max(${value})`
     addRule(
       'notConstant',
       message('validate.rule-not-constant', params),
       {
-        failureCondition: sql`${value} IS NOT NULL AND (SELECT ${isConstant} FROM ${relation})`,
-        count: sql`CASE WHEN ${isConstant} THEN ${rows} ELSE 0 END`,
+        failureCondition: sql`${value} IS NOT NULL AND (SELECT ${constantCondition} FROM ${relation})`,
+        count: sql`CASE WHEN ${constantCondition} THEN ${rows} ELSE 0 END`,
       },
       (failing, rowCount) => message('validate.not-constant', { ...params, failing, rows: rowCount }),
     )
@@ -207,13 +207,15 @@ export function compileRules(
     const comparedColumns = columns.filter((comparedColumn) => comparedNames.includes(comparedColumn.name) && rows > 2)
     const differences = comparedColumns.map((comparedColumn) => compileDifference(column, comparedColumn))
     const joinTests = (test: (differences: Sql) => Sql): Sql => join([sql`FALSE`, ...differences.map(test)], ' OR ')
-    const isCopy = joinTests((isDifferent) => sql`(count(${value}) > 0 AND count(*) FILTER (${isDifferent}) = 0)`)
+    const copyCondition = joinTests(
+      (isDifferent) => sql`(count(${value}) > 0 AND count(*) FILTER (${isDifferent}) = 0)`,
+    )
     addRule(
       'notCopyOf',
       message('validate.rule-not-copy-of', { ...params, others: comparedNames }),
       {
-        failureCondition: sql`(SELECT ${isCopy} FROM ${relation})`,
-        count: sql`CASE WHEN ${isCopy} THEN ${rows} ELSE 0 END`,
+        failureCondition: sql`(SELECT ${copyCondition} FROM ${relation})`,
+        count: sql`CASE WHEN ${copyCondition} THEN ${rows} ELSE 0 END`,
         // Columns that are not copies usually differ within the first rows.
         precheck: sql`CASE WHEN ${joinTests((isDifferent) => sql`NOT EXISTS (SELECT 1 FROM ${relation} WHERE rowid < 1000 AND ${isDifferent})`)} THEN 1 ELSE 0 END`,
       },

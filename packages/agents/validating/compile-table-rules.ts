@@ -52,7 +52,7 @@ function compileKey(columns: readonly string[], table: TableRef): CompiledRule |
   const problem = findMissingColumn(columns, table)
   if (problem) return { code: 'key', rule, severity: 'error', problem }
   const columnIdentifiers = columns.map((column) => quoteIdentifier(column))
-  const hasAllValues = join(
+  const nonNullCondition = join(
     columnIdentifiers.map((column) => sql`${column} IS NOT NULL`),
     ' AND ',
   )
@@ -63,8 +63,8 @@ function compileKey(columns: readonly string[], table: TableRef): CompiledRule |
     severity: 'error',
     rule,
     displayValue: joinAsText(columnIdentifiers),
-    failureCondition: sql`${hasAllValues} AND count(*) OVER (PARTITION BY ${columnIdentifiers}) > 1`,
-    count: sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${tableIdentifier} WHERE ${hasAllValues} GROUP BY ${columnIdentifiers} HAVING count(*) > 1))`,
+    failureCondition: sql`${nonNullCondition} AND count(*) OVER (PARTITION BY ${columnIdentifiers}) > 1`,
+    count: sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${tableIdentifier} WHERE ${nonNullCondition} GROUP BY ${columnIdentifiers} HAVING count(*) > 1))`,
     describeFailure: (failing, rows) => message('validate.key', { columns, failing, rows }),
   }
 }
@@ -90,11 +90,11 @@ function compileReference(
     otherTable: TableRef,
   ): Sql =>
     sql`[${keyColumns.map((column, index) => toComparable(column, keyTable, otherColumns[index]!, otherTable))}]`
-  const hasAllValues = join(
+  const nonNullCondition = join(
     columns.map((column) => sql`${quoteIdentifier(column)} IS NOT NULL`),
     ' AND ',
   )
-  const failureCondition = sql`${hasAllValues} AND ${toKey(columns, table, to, target)} NOT IN (SELECT ${toKey(to, target, columns, table)} FROM ${quoteIdentifier(tableName(target.id))})`
+  const failureCondition = sql`${nonNullCondition} AND ${toKey(columns, table, to, target)} NOT IN (SELECT ${toKey(to, target, columns, table)} FROM ${quoteIdentifier(tableName(target.id))})`
   return {
     code: 'reference',
     column: columns[0]!,
@@ -154,8 +154,8 @@ function compileCondition(
 }
 
 /** Returns SQL that joins several cells with commas. Null becomes `∅`. */
-const joinAsText = (names: readonly Sql[]): Sql =>
-  sql`concat_ws(', ', ${names.map((column) => sql`coalesce(CAST(${column} AS VARCHAR), '∅')`)})`
+const joinAsText = (columns: readonly Sql[]): Sql =>
+  sql`concat_ws(', ', ${columns.map((column) => sql`coalesce(CAST(${column} AS VARCHAR), '∅')`)})`
 
 function findMissingColumn(columns: readonly string[], table: TableRef): Problem | undefined {
   const missingColumn = columns.find((column) => !table.columns.some((candidate) => candidate.name === column))

@@ -36,13 +36,13 @@ const isAnnotation = (keyword: string): boolean => ['title', 'description', '$co
 /** Resolves a JSON pointer within the document. Returns `undefined` if it does not point to an object. */
 function resolvePointer(ref: string, root: Schema): Schema | undefined {
   if (ref !== '#' && !ref.startsWith('#/')) return undefined
-  let current: unknown = root
+  let currentValue: unknown = root
   for (const token of ref.split('/').slice(1)) {
     const key = decodePercent(token)?.replaceAll('~1', '/').replaceAll('~0', '~')
-    if (key === undefined || !isObject(current) || !Object.hasOwn(current, key)) return undefined
-    current = current[key]
+    if (key === undefined || !isObject(currentValue) || !Object.hasOwn(currentValue, key)) return undefined
+    currentValue = currentValue[key]
   }
-  return isObject(current) ? current : undefined
+  return isObject(currentValue) ? currentValue : undefined
 }
 
 /** Decodes percent-encoded characters. Returns `undefined` if the encoding is malformed. */

@@ -73,8 +73,8 @@ export function readJsonSchema(json: Schema): { schema: TableSchema; problems: P
   )
   for (const name of requiredNames) if (!(name in properties)) columns.push({ name, nullable: false })
   const conditions = [...readDependencies(rowSchema), ...readIfThen(rowSchema, problems)]
-  reportUnsupported(rowSchema, message('schema.subject-row', {}), problems, rowKeywords)
-  if (isList) reportUnsupported(rootSchema, message('schema.subject-rows', {}), problems, arrayKeywords)
+  reportUnsupportedKeywords(rowSchema, message('schema.subject-row', {}), problems, rowKeywords)
+  if (isList) reportUnsupportedKeywords(rootSchema, message('schema.subject-rows', {}), problems, arrayKeywords)
   if (isObject(rowSchema['additionalProperties']))
     problems.push(createUnsupportedProblem(message('schema.feature-additional', {}), message('schema.subject-row', {})))
   return {
@@ -110,7 +110,7 @@ function readProperty(
   const { shape, isNullable } = separateNull(property, root)
   const type = typeof shape['type'] === 'string' ? columnTypes[shape['type']] : undefined
   const format = typeof shape['format'] === 'string' ? formats[shape['format']] : undefined
-  reportUnsupported(shape, subject, problems, propertyKeywords)
+  reportUnsupportedKeywords(shape, subject, problems, propertyKeywords)
   reportInvalidValues(shape, subject, problems)
   if (shape['type'] !== undefined && !type)
     problems.push(
@@ -211,30 +211,31 @@ function toFullMatchPattern(pattern: string): string {
   if (pattern.includes('|')) return `(?s:.*)(?:${pattern})(?s:.*)`
   const start = pattern.startsWith('^') ? '' : '(?s:.*)'
   const end = pattern.endsWith('$') && !pattern.endsWith('\\$') ? '' : '(?s:.*)'
-  const inner = pattern.slice(start === '' ? 1 : 0, end === '' ? -1 : undefined)
-  return `${start}(?:${inner})${end}`
+  const innerPattern = pattern.slice(start === '' ? 1 : 0, end === '' ? -1 : undefined)
+  return `${start}(?:${innerPattern})${end}`
 }
 
 const toColumnExpression = (name: string): string =>
   /^(?!(?:and|or|in|true|false|null|function)$)[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``
 
 /** Converts `dependentRequired` to conditions: if a column has a value, its dependent columns must have one too. */
-const readDependencies = (row: Schema): RowRule[] =>
-  Object.entries(isObject(row['dependentRequired']) ? row['dependentRequired'] : {}).flatMap(([name, dependents]) =>
-    (Array.isArray(dependents) ? dependents.map(String) : []).map((dependentName) => ({
-      name: message('validate.rule-dependent', { column: name, dependent: dependentName }),
-      when: `$exists(${toColumnExpression(name)})`,
-      holds: `$exists(${toColumnExpression(dependentName)})`,
-    })),
+const readDependencies = (rowSchema: Schema): RowRule[] =>
+  Object.entries(isObject(rowSchema['dependentRequired']) ? rowSchema['dependentRequired'] : {}).flatMap(
+    ([name, dependents]) =>
+      (Array.isArray(dependents) ? dependents.map(String) : []).map((dependentName) => ({
+        name: message('validate.rule-dependent', { column: name, dependent: dependentName }),
+        when: `$exists(${toColumnExpression(name)})`,
+        holds: `$exists(${toColumnExpression(dependentName)})`,
+      })),
   )
 
 /** Converts `if` and `then` to a condition if they contain only constants, lists, limits and required columns. */
-function readIfThen(row: Schema, problems: Problem[]): RowRule[] {
-  const { if: condition, then: consequence } = row
+function readIfThen(rowSchema: Schema, problems: Problem[]): RowRule[] {
+  const { if: condition, then: consequence } = rowSchema
   if (!isObject(condition)) return []
   const holds = isObject(consequence) ? toExpression(consequence, true) : undefined
   const when = toExpression(condition)
-  if (when !== undefined && holds !== undefined && row['else'] === undefined) return [{ when, holds }]
+  if (when !== undefined && holds !== undefined && rowSchema['else'] === undefined) return [{ when, holds }]
   problems.push(
     createUnsupportedProblem(message('schema.feature-keyword', { name: 'if' }), message('schema.subject-row', {})),
   )
@@ -278,7 +279,7 @@ function toValueTest(name: string, property: Schema): string | undefined {
   return tests.length === 0 ? undefined : tests.join(' and ')
 }
 
-function reportUnsupported(
+function reportUnsupportedKeywords(
   schema: Schema,
   subject: Message,
   problems: Problem[],

@@ -58,14 +58,15 @@ const maxReasons = 5
 
 async function runAny(validators: readonly Validator[], options: RunValidatorOptions): Promise<RuleResult[]> {
   const { rows } = options.table
-  let best: { index: number; failedRules: RuleResult[] } | undefined
+  let closestAlternative: { index: number; failedRules: RuleResult[] } | undefined
   for (const [index, alternative] of validators.entries()) {
     const rules = await runRules(alternative, options)
     if (createReport(rules, rows).valid) return rules
     const failedRules = rules.filter(({ valid }) => !valid)
-    if (!best || failedRules.length < best.failedRules.length) best = { index, failedRules }
+    if (!closestAlternative || failedRules.length < closestAlternative.failedRules.length)
+      closestAlternative = { index, failedRules }
   }
-  const failedRules = best?.failedRules ?? []
+  const failedRules = closestAlternative?.failedRules ?? []
   return [
     {
       code: 'any',
@@ -77,7 +78,7 @@ async function runAny(validators: readonly Validator[], options: RunValidatorOpt
       sample: failedRules[0]?.sample ?? [],
       message: message('validate.any', {
         alternatives: validators.length,
-        nearest: (best?.index ?? 0) + 1,
+        nearest: (closestAlternative?.index ?? 0) + 1,
         reason: failedRules
           .slice(0, maxReasons)
           .map((rule) => rule.message)

@@ -91,9 +91,9 @@ export function createCamera(onChange: (view: Viewport, isAnimating: boolean) =>
   /**
    * Pans left or up, whichever is shorter, to uncover a rectangle of the graph. Does nothing if neither side has space.
    */
-  const avoidCover = (current: Viewport, rect: Rect, cover: Rect): Viewport => {
-    if (!isCovered(current, rect, cover)) return current
-    const screenRect = toScreenRect(current, rect)
+  const avoidCover = (currentView: Viewport, rect: Rect, cover: Rect): Viewport => {
+    if (!isCovered(currentView, rect, cover)) return currentView
+    const screenRect = toScreenRect(currentView, rect)
     const leftDistance = screenRect.x + screenRect.width + clearance - cover.x
     const upDistance = screenRect.y + screenRect.height + clearance - cover.y
     const moves = [
@@ -102,8 +102,8 @@ export function createCamera(onChange: (view: Viewport, isAnimating: boolean) =>
         : []),
       ...(screenRect.y - upDistance >= camera.insets.top ? [{ dx: 0, dy: -upDistance, length: upDistance }] : []),
     ]
-    const [shortest] = moves.toSorted((a, b) => a.length - b.length)
-    return shortest ? pan(current, shortest.dx, shortest.dy) : current
+    const [shortestMove] = moves.toSorted((a, b) => a.length - b.length)
+    return shortestMove ? pan(currentView, shortestMove.dx, shortestMove.dy) : currentView
   }
 
   const moveTo = (target: Viewport, animated: boolean): void => {
@@ -134,12 +134,12 @@ export function createCamera(onChange: (view: Viewport, isAnimating: boolean) =>
       const covers = camera.getCoverRects()
       const isClear = (candidate: Viewport): boolean =>
         !covers.some((cover) => contentRects.some((part) => isCovered(candidate, part, cover)))
-      let best = fitBetweenInsets(rect, camera, camera.insets)
-      if (!isClear(best)) {
+      let bestView = fitBetweenInsets(rect, camera, camera.insets)
+      if (!isClear(bestView)) {
         const candidates = listAlternativeInsets(covers, camera).map((insets) => fitBetweenInsets(rect, camera, insets))
-        best = candidates.filter(isClear).toSorted((a, b) => b.scale - a.scale)[0] ?? best
+        bestView = candidates.filter(isClear).toSorted((a, b) => b.scale - a.scale)[0] ?? bestView
       }
-      camera.setView(best.scale < minScale ? alignToStart(rect, minScale, best, camera) : best)
+      camera.setView(bestView.scale < minScale ? alignToStart(rect, minScale, bestView, camera) : bestView)
     },
     centerOn(point) {
       const { scale } = view
@@ -149,20 +149,22 @@ export function createCamera(onChange: (view: Viewport, isAnimating: boolean) =>
     reveal(rect, animated = false) {
       const { size, insets } = camera
       if (size.width === 0) return
-      const current = animation?.target ?? view
-      const { x, y } = toScreen(current, rect)
-      const dx = computeShift(x, rect.width * current.scale, insets.left, size.width - insets.right)
-      const dy = computeShift(y, rect.height * current.scale, insets.top, size.height - insets.bottom)
-      const target = camera.getCoverRects().reduce((next, cover) => avoidCover(next, rect, cover), pan(current, dx, dy))
-      if (target.x !== current.x || target.y !== current.y) moveTo(target, animated)
+      const currentView = animation?.target ?? view
+      const { x, y } = toScreen(currentView, rect)
+      const dx = computeShift(x, rect.width * currentView.scale, insets.left, size.width - insets.right)
+      const dy = computeShift(y, rect.height * currentView.scale, insets.top, size.height - insets.bottom)
+      const target = camera
+        .getCoverRects()
+        .reduce((next, cover) => avoidCover(next, rect, cover), pan(currentView, dx, dy))
+      if (target.x !== currentView.x || target.y !== currentView.y) moveTo(target, animated)
     },
     keepVisible(rects, heightChange, animated) {
       const { size, insets } = camera
-      const current = animation?.target ?? view
+      const currentView = animation?.target ?? view
       const bottom = size.height - insets.bottom
       const visibleRect = { x: 0, y: 0, width: size.width, height: bottom - heightChange }
       const onScreenRects = rects
-        .map((rect) => toScreenRect(current, rect))
+        .map((rect) => toScreenRect(currentView, rect))
         .filter((rect) => contains(visibleRect, rect))
       const bounds = computeBounds(onScreenRects)
       if (!bounds) return
@@ -179,7 +181,7 @@ export function createCamera(onChange: (view: Viewport, isAnimating: boolean) =>
         )
       const neededDistance = Math.max(bounds.y + bounds.height - bottom, ...distances)
       const upDistance = Math.min(neededDistance, bounds.y - insets.top)
-      if (upDistance > 0) moveTo(pan(current, 0, -upDistance), animated)
+      if (upDistance > 0) moveTo(pan(currentView, 0, -upDistance), animated)
     },
     step(time) {
       if (!animation) return false

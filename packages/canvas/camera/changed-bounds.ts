@@ -14,11 +14,11 @@ interface Item {
  * Returns the bounds of everything that differs between two documents: added and changed elements, both ends of changed
  * edges, and removed elements at their previous positions.
  */
-export function findChangedBounds(previous: Workflow, current: Workflow, scene: Scene): Rect[] {
-  const nodes = compareItems(previous.nodes, current.nodes)
-  const edges = compareItems(previous.edges, current.edges)
-  const notes = compareItems(previous.notes, current.notes)
-  const groups = compareItems(previous.groups, current.groups)
+export function findChangedBounds(previousDocument: Workflow, currentDocument: Workflow, scene: Scene): Rect[] {
+  const nodes = compareItems(previousDocument.nodes, currentDocument.nodes)
+  const edges = compareItems(previousDocument.edges, currentDocument.edges)
+  const notes = compareItems(previousDocument.notes, currentDocument.notes)
+  const groups = compareItems(previousDocument.groups, currentDocument.groups)
   const endpointIds = new Set(
     [...edges.removedItems, ...edges.changedItems].flatMap(({ source, target }) => [source, target]),
   )
@@ -26,9 +26,9 @@ export function findChangedBounds(previous: Workflow, current: Workflow, scene: 
     const ids = new Set(list.map(({ id }) => id))
     return ({ id }) => ids.has(id)
   }
-  const isNode = createIdFilter(nodes.changedItems)
+  const isChangedNode = createIdFilter(nodes.changedItems)
   return [
-    ...scene.nodes.filter((node) => isNode(node) || endpointIds.has(node.id)).map(getNodeRect),
+    ...scene.nodes.filter((node) => isChangedNode(node) || endpointIds.has(node.id)).map(getNodeRect),
     ...nodes.removedItems.map(({ position }) => ({ ...position, width: nodeWidth, height: removedNodeHeight })),
     ...scene.notes.filter(createIdFilter(notes.changedItems)).map(getNoteRect),
     ...notes.removedItems.map(({ position, size }) => ({ ...position, ...size })),
@@ -37,14 +37,14 @@ export function findChangedBounds(previous: Workflow, current: Workflow, scene: 
 }
 
 function compareItems<T extends Item>(
-  previous: readonly T[] = [],
-  current: readonly T[] = [],
+  previousItems: readonly T[] = [],
+  currentItems: readonly T[] = [],
 ): { changedItems: T[]; removedItems: T[] } {
-  const previousById = new Map(previous.map((item) => [item.id, item]))
-  const changed = current.filter((item) => {
+  const previousById = new Map(previousItems.map((item) => [item.id, item]))
+  const changedItems = currentItems.filter((item) => {
     const oldItem = previousById.get(item.id)
     previousById.delete(item.id)
     return oldItem !== item && !(oldItem && isSameJson(oldItem, item))
   })
-  return { changedItems: changed, removedItems: [...previousById.values()] }
+  return { changedItems, removedItems: [...previousById.values()] }
 }

@@ -32,8 +32,8 @@ const outlines = new Map<string, Outline>()
 
 function getOutline({ width, height }: NodeShape): Outline {
   const key = `${width}×${height}`
-  const cached = outlines.get(key)
-  if (cached) return cached
+  const cachedOutline = outlines.get(key)
+  if (cachedOutline) return cachedOutline
   const box = new Path2D()
   box.roundRect(0, 0, width, height, radius)
   const body = new Path2D()

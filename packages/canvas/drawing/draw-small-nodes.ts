@@ -89,12 +89,12 @@ export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCou
   const { font } = context
   for (const { x, y, shape, content } of nodes) {
     const maxWidth = shape.width - 24 - (getMarkerTone(content) ? 48 : 0)
-    let cached = titles.get(content)
-    if (cached?.font !== font || cached.maxWidth !== maxWidth) {
-      cached = { font, maxWidth, line: fitter.fitLine(context, content.title, maxWidth) }
-      titles.set(content, cached)
+    let cachedTitle = titles.get(content)
+    if (cachedTitle?.font !== font || cachedTitle.maxWidth !== maxWidth) {
+      cachedTitle = { font, maxWidth, line: fitter.fitLine(context, content.title, maxWidth) }
+      titles.set(content, cachedTitle)
     }
-    context.fillText(cached.line, x + 22, y + shape.height / 2)
+    context.fillText(cachedTitle.line, x + 22, y + shape.height / 2)
   }
   context.textBaseline = 'alphabetic'
 }

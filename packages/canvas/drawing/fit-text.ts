@@ -25,8 +25,8 @@ export function createTextFitter(): TextFitter {
     fitLine(context, fullText, width) {
       const text = truncateText(fullText, width)
       const key = `${context.font}\n${width}\n${text}`
-      const cached = lines.get(key)
-      if (cached !== undefined) return cached
+      const cachedLine = lines.get(key)
+      if (cachedLine !== undefined) return cachedLine
       if (context.measureText(text).width <= width) return cache(lines, key, text)
       let low = 0
       let high = text.length
@@ -40,8 +40,8 @@ export function createTextFitter(): TextFitter {
     fitTwoLines(context, fullText, width) {
       const text = truncateText(fullText, 2 * width)
       const key = `${context.font}\n${width}\n${text}`
-      const cached = pairs.get(key)
-      if (cached) return cached
+      const cachedPair = pairs.get(key)
+      if (cachedPair) return cachedPair
       const newline = text.indexOf('\n')
       if (newline >= 0) {
         const first = fitter.fitLine(context, text.slice(0, newline), width)

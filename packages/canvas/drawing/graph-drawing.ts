@@ -29,7 +29,7 @@ export interface GraphDrawing {
 const nodeClass = 'aw/node'
 
 interface DrawnNode extends LGraphNode {
-  scene?: SceneNode
+  sceneNode?: SceneNode
 }
 
 /**
@@ -105,7 +105,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     const area = [x, y, width, height]
     const frontNodes: DrawnNode[] = []
     for (const drawnNode of graph._nodes as DrawnNode[]) {
-      const node = drawnNode.scene
+      const node = drawnNode.sceneNode
       if (!node || !isVisible(node, area)) continue
       drawnNode.pos = [node.x, node.y]
       if (selection.has(node.id)) frontNodes.push(drawnNode)
@@ -115,7 +115,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     return out
   }
   litegraphCanvas.drawNode = (drawnNode: DrawnNode) => {
-    if (pen && drawnNode.scene) drawNode(pen, drawnNode.scene)
+    if (pen && drawnNode.sceneNode) drawNode(pen, drawnNode.sceneNode)
   }
   litegraphCanvas.drawConnections = () => {
     if (!pen) return
@@ -296,7 +296,7 @@ function isVisible({ x, y, shape }: SceneNode, area: ArrayLike<number>): boolean
 
 function syncNode(drawnNode: DrawnNode | undefined, node: SceneNode): void {
   if (!drawnNode) return
-  drawnNode.scene = node
+  drawnNode.sceneNode = node
   drawnNode.pos = [node.x, node.y]
   drawnNode.size = [node.shape.width, node.shape.height]
 }

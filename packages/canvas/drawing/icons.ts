@@ -10,8 +10,8 @@ const paths = new WeakMap<IconShapes, Path2D>()
 
 /** Converts an icon to a path in a 24 × 24 box, to be stroked on a canvas. Caches the path per shape list. */
 export function createIconPath(shapes: IconShapes): Path2D {
-  const cached = paths.get(shapes)
-  if (cached) return cached
+  const cachedPath = paths.get(shapes)
+  if (cachedPath) return cachedPath
   const path = new Path2D()
   for (const [tag, attributes] of shapes) {
     const readNumber = (key: string): number => Number(attributes[key] ?? 0)

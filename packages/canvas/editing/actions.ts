@@ -34,7 +34,7 @@ export function createAddNodeAction(
   type: NodeType,
   placement: { corner: Point } | { center: Point; nodes: readonly SceneNode[]; neighbor: SceneNode | undefined },
   newId: NewId,
-  texts: CanvasTexts,
+  strings: CanvasTexts,
 ): Action {
   const position =
     'corner' in placement
@@ -48,7 +48,7 @@ export function createAddNodeAction(
   return {
     edit: { type: 'add-node', node: createNode(type, position, id) },
     select: [id],
-    announcement: texts.added(type.title),
+    announcement: strings.added(type.title),
   }
 }
 
@@ -74,7 +74,7 @@ export interface ConnectedNodeOptions {
 export function createAddConnectedNodeAction(
   { type, existingEnd, port, point, document, types, description }: ConnectedNodeOptions,
   newId: NewId,
-  texts: CanvasTexts,
+  strings: CanvasTexts,
 ): Action {
   const id = newId(type.type)
   const left = existingEnd.side === 'output' ? point.x : point.x - nodeWidth
@@ -84,7 +84,7 @@ export function createAddConnectedNodeAction(
   const connection = checkConnection(newDocument, types, existingEnd, end, description)
   const edits: Edit[] = [{ type: 'add-node', node }]
   if (connection.ok) edits.push(createConnectEdit(connection, newId('edge')))
-  return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
+  return { edit: { type: 'batch', edits }, select: [id], announcement: strings.added(type.title) }
 }
 
 /** A new node that converts between two ports. */
@@ -95,7 +95,7 @@ export interface ConverterNodeOptions extends Omit<ConnectedNodeOptions, 'existi
 }
 
 /** Creates an action that adds a node that converts between two incompatible ports, and connects it to both. */
-export function createAddConverterAction(converter: ConverterNodeOptions, newId: NewId, texts: CanvasTexts): Action {
+export function createAddConverterAction(converter: ConverterNodeOptions, newId: NewId, strings: CanvasTexts): Action {
   const { type, ports, ends, point, document, types, description } = converter
   const [output, input] = ends[0].side === 'output' ? ends : [ends[1], ends[0]]
   const id = newId(type.type)
@@ -117,14 +117,14 @@ export function createAddConverterAction(converter: ConverterNodeOptions, newId:
     edits.push(createConnectEdit(connection, edgeId))
     newDocument = { ...newDocument, edges: [...newDocument.edges, { id: edgeId, ...connection.edge }] }
   }
-  return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
+  return { edit: { type: 'batch', edits }, select: [id], announcement: strings.added(type.title) }
 }
 
 /** Creates an action that inserts a new node into an edge and, if necessary, moves downstream nodes to make room. */
 export function createInsertIntoEdgeAction(
   target: Omit<ConnectedNodeOptions, 'existingEnd' | 'port'> & { edge: SceneEdge },
   newId: NewId,
-  texts: CanvasTexts,
+  strings: CanvasTexts,
 ): Action {
   const { type, edge, point, document, types, description } = target
   const id = newId(type.type)
@@ -133,7 +133,7 @@ export function createInsertIntoEdgeAction(
   const newDocument: Workflow = { ...document, nodes: [...document.nodes, node] }
   const splice = createSpliceEdits(newDocument, edge, { id, type }, { types, description, newId })
   const edits: Edit[] = [{ type: 'add-node', node }, ...(splice.length > 0 ? [...moves, ...splice] : [])]
-  return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
+  return { edit: { type: 'batch', edits }, select: [id], announcement: strings.added(type.title) }
 }
 
 /** Creates an action that duplicates nodes and notes at a small offset. @internal */
@@ -141,10 +141,10 @@ export function createDuplicateAction(
   document: Workflow,
   nodeIds: ReadonlySet<string>,
   newId: NewId,
-  texts: CanvasTexts,
+  strings: CanvasTexts,
   markIds: ReadonlySet<string> = new Set(),
 ): Action {
-  return createInsertAction(copyFragment(document, nodeIds, markIds), 2 * gridSize, 2 * gridSize, newId, texts)
+  return createInsertAction(copyFragment(document, nodeIds, markIds), 2 * gridSize, 2 * gridSize, newId, strings)
 }
 
 /**
@@ -157,7 +157,7 @@ export function createPasteAction(
   pointer: Point | undefined,
   nodes: readonly SceneNode[],
   newId: NewId,
-  texts: CanvasTexts,
+  strings: CanvasTexts,
   withConnections = false,
 ): Action {
   const sourceIds = new Set(withConnections ? nodes.map(({ id }) => id) : [])
@@ -169,7 +169,7 @@ export function createPasteAction(
       dx,
       snap(pointer.y - headerHeight / 2) - first.position.y,
       newId,
-      texts,
+      strings,
       sourceIds,
     )
   }
@@ -178,7 +178,7 @@ export function createPasteAction(
   while (fragment.nodes.some(({ position }) => usedPositions.has(`${position.x + shift} ${position.y + shift}`))) {
     shift += 2 * gridSize
   }
-  return createInsertAction(fragment, shift, shift, newId, texts, sourceIds)
+  return createInsertAction(fragment, shift, shift, newId, strings, sourceIds)
 }
 
 function createInsertAction(
@@ -186,11 +186,11 @@ function createInsertAction(
   dx: number,
   dy: number,
   newId: NewId,
-  texts: CanvasTexts,
+  strings: CanvasTexts,
   sourceIds?: ReadonlySet<string>,
 ): Action {
   const { edit, ids, marks } = insertFragment(fragment, dx, dy, newId, sourceIds)
-  return { edit, select: ids, marks, announcement: texts.pasted(ids.length + marks.length) }
+  return { edit, select: ids, marks, announcement: strings.pasted(ids.length + marks.length) }
 }
 
 /** Creates an action that moves nodes. With `removeBends`, it also removes the bends of edges between them. */

@@ -11,7 +11,7 @@ export function createGroupAction(
   document: Workflow,
   nodeIds: ReadonlySet<string>,
   newId: NewId,
-  texts: CanvasTexts,
+  strings: CanvasTexts,
 ): Action {
   const id = newId('group')
   const edits: Edit[] = []
@@ -25,8 +25,8 @@ export function createGroupAction(
     )
   }
   const memberIds = document.nodes.filter((node) => nodeIds.has(node.id)).map((node) => node.id)
-  edits.push({ type: 'add-group', group: { id, label: texts.newGroup, nodes: memberIds } })
-  return { edit: { type: 'batch', edits }, select: [], marks: [id], announcement: texts.grouped(memberIds.length) }
+  edits.push({ type: 'add-group', group: { id, label: strings.newGroup, nodes: memberIds } })
+  return { edit: { type: 'batch', edits }, select: [], marks: [id], announcement: strings.grouped(memberIds.length) }
 }
 
 /**
@@ -38,7 +38,7 @@ export function createUngroupAction(
   document: Workflow,
   nodeIds: ReadonlySet<string>,
   markIds: ReadonlySet<string>,
-  texts: CanvasTexts,
+  strings: CanvasTexts,
 ): Action {
   const groups = (document.groups ?? []).filter(
     (group) => markIds.has(group.id) || group.nodes.some((node) => nodeIds.has(node)),
@@ -47,12 +47,12 @@ export function createUngroupAction(
   return {
     edit: { type: 'batch', edits: groups.map(({ id }): Edit => ({ type: 'remove-group', id })) },
     select: document.nodes.filter(({ id }) => memberIds.has(id)).map(({ id }) => id),
-    announcement: texts.ungrouped(groups.length),
+    announcement: strings.ungrouped(groups.length),
   }
 }
 
 /** Creates an action that adds an empty note centered at a point. @internal */
-export function createNoteAction(center: Point, newId: NewId, texts: CanvasTexts): Action {
+export function createNoteAction(center: Point, newId: NewId, strings: CanvasTexts): Action {
   const id = newId('note')
   const size = { width: 256, height: 128 }
   const position = { x: snap(center.x - size.width / 2), y: snap(center.y - size.height / 2) }
@@ -60,7 +60,7 @@ export function createNoteAction(center: Point, newId: NewId, texts: CanvasTexts
     edit: { type: 'add-note', note: { id, text: '', position, size } },
     select: [],
     marks: [id],
-    announcement: texts.noteAdded,
+    announcement: strings.noteAdded,
   }
 }
 
@@ -74,7 +74,7 @@ export function createFrameAction(
   contentRect: Rect | undefined,
   center: Point,
   newId: NewId,
-  texts: CanvasTexts,
+  strings: CanvasTexts,
 ): Action {
   const id = newId('frame')
   const rect = contentRect
@@ -84,11 +84,11 @@ export function createFrameAction(
   return {
     edit: {
       type: 'add-note',
-      note: { id, text: texts.newFrame, position: { x, y }, size: { width, height }, frame: true },
+      note: { id, text: strings.newFrame, position: { x, y }, size: { width, height }, frame: true },
     },
     select: [],
     marks: [id],
-    announcement: texts.frameAdded,
+    announcement: strings.frameAdded,
   }
 }
 

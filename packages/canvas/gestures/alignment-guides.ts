@@ -51,15 +51,15 @@ function findNearest(
   axis: Axis,
   maxDistance: number,
 ): { distance: number; coordinate: number } | undefined {
-  let best: { distance: number; coordinate: number } | undefined
+  let nearestMatch: { distance: number; coordinate: number } | undefined
   for (const other of others) {
     for (const [index, coordinate] of getAnchorCoordinates(other, axis).entries()) {
       const distance = coordinate - (anchors[index] ?? coordinate)
-      if (Math.abs(distance) <= maxDistance && (!best || Math.abs(distance) < Math.abs(best.distance)))
-        best = { distance, coordinate }
+      if (Math.abs(distance) <= maxDistance && (!nearestMatch || Math.abs(distance) < Math.abs(nearestMatch.distance)))
+        nearestMatch = { distance, coordinate }
     }
   }
-  return best
+  return nearestMatch
 }
 
 /** Creates a guide that spans all rectangles aligned with it. */

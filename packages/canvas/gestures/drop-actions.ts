@@ -38,7 +38,7 @@ export function createDropActions(host: DropHost): CanvasDropActions {
   const { canvas } = gestures
   let isOver = false
 
-  const findNodeUnder = (event: DragEvent): string | undefined => {
+  const findNodeIdUnder = (event: DragEvent): string | undefined => {
     const { x, y } = getPointOn(surface.element, event)
     const { width, height } = camera.size
     const isInside = x >= 0 && y >= 0 && x < width && y < height
@@ -57,7 +57,7 @@ export function createDropActions(host: DropHost): CanvasDropActions {
         isOver = event !== undefined
         host.onDragOver(isOver)
       }
-      const target = event && kind === 'file' ? findNodeUnder(event) : undefined
+      const target = event && kind === 'file' ? findNodeIdUnder(event) : undefined
       if (target !== surface.overlay.dropTarget) surface.updateOverlay({ dropTarget: target })
     },
     /** If the drop is outside the surface, uses the nearest point on it. */
@@ -67,7 +67,7 @@ export function createDropActions(host: DropHost): CanvasDropActions {
       const point = { x: Math.min(Math.max(x, 0), width), y: Math.min(Math.max(y, 0), height) }
       // Directs undo and other keyboard shortcuts to the dropped nodes.
       surface.focus()
-      host.onDropFiles({ files, folders, node: findNodeUnder(event), position: findCornerAt(point) })
+      host.onDropFiles({ files, folders, node: findNodeIdUnder(event), position: findCornerAt(point) })
     },
     dropNodeType(name, event) {
       const type = canvas.types.get(name)

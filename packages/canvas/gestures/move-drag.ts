@@ -17,8 +17,8 @@ const guideSnapDistance = 5
  */
 export function createMoveDrag(host: GestureHost, origin: Point, start: SurfacePoint): Drag {
   const { scene } = host.canvas
-  const { nodes: frameNodes, marks } = findMarkContents(scene, host.canvas.selectedMarks)
-  const ids = new Set([...host.canvas.selection, ...frameNodes])
+  const { nodes: containedNodeIds, marks } = findMarkContents(scene, host.canvas.selectedMarks)
+  const ids = new Set([...host.canvas.selection, ...containedNodeIds])
   const initialPosition = { x: origin.x, y: origin.y }
   const startPoint = toGraph(host.canvas.view, start)
   const rects: Rect[] = [

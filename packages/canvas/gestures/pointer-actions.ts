@@ -102,13 +102,13 @@ function hover(
 ): void {
   const hit = position && findHit(canvas, position)
   const port = hit?.kind === 'port' ? hit.end : undefined
-  const edge = hit?.kind === 'edge' || hit?.kind === 'bend' ? hit.edge.id : undefined
+  const edgeId = hit?.kind === 'edge' || hit?.kind === 'bend' ? hit.edge.id : undefined
   surface.setCursor(hit && hit.kind !== 'empty' && (canvas.editable || hit.kind === 'edge') ? hit.kind : '')
   surface.showTooltip(hit && getHoverText(hit, canvas.texts), position)
   const { hoveredEdge, hoveredPort } = surface.overlay
-  if (edge === hoveredEdge && isSamePort(port, hoveredPort)) return
-  surface.updateOverlay({ hoveredEdge: edge, hoveredPort: port })
-  if (edge !== hoveredEdge) onHoverEdge(edge, toViewportPoint(surface.element, position ?? { x: 0, y: 0 }))
+  if (edgeId === hoveredEdge && isSamePort(port, hoveredPort)) return
+  surface.updateOverlay({ hoveredEdge: edgeId, hoveredPort: port })
+  if (edgeId !== hoveredEdge) onHoverEdge(edgeId, toViewportPoint(surface.element, position ?? { x: 0, y: 0 }))
 }
 
 const isSamePort = (a: PortEnd | undefined, b: PortEnd | undefined): boolean =>

@@ -17,8 +17,8 @@ const clampNoteSize = (dimension: 'width' | 'height', size: number): number =>
   clamp(size, minNoteSize[dimension], 20_000)
 
 /** Returns a node's appearance with its width increased by `amount`, within the allowed range. @internal */
-export function widenNode({ width = nodeWidth, ...look }: NodeAppearance, amount: number): NodeAppearance {
-  return withWidth(look, clampNodeWidth(width + amount))
+export function widenNode({ width = nodeWidth, ...appearance }: NodeAppearance, amount: number): NodeAppearance {
+  return withWidth(appearance, clampNodeWidth(width + amount))
 }
 
 /** Returns a note or frame with its width or height increased by `amount`, within the allowed range. @internal */

@@ -3,24 +3,24 @@ import type { Hit } from '../hit-testing/hit-test.ts'
 import type { Point } from '../camera/view.ts'
 
 /** Returns the tooltip text for an edge or port under the pointer, or `undefined` for other elements. */
-export function getHoverText(hit: Hit, texts: CanvasTexts): string | undefined {
+export function getHoverText(hit: Hit, strings: CanvasTexts): string | undefined {
   if (hit.kind === 'edge') {
     const { rows, columns, type } = hit.edge
-    const parts = [rows === undefined ? '' : texts.rows(rows), columns === undefined ? '' : texts.columns(columns)]
-    return parts.filter(Boolean).join(', ') || texts.portTypes[type]
+    const parts = [rows === undefined ? '' : strings.rows(rows), columns === undefined ? '' : strings.columns(columns)]
+    return parts.filter(Boolean).join(', ') || strings.portTypes[type]
   }
   if (hit.kind !== 'port') return undefined
   const ports = hit.end.side === 'input' ? hit.node.shape.inputs : hit.node.shape.outputs
   const port = ports.find((portPosition) => portPosition.port.name === hit.end.port)?.port
-  return port && `${port.label ?? port.name}: ${texts.portTypes[port.type]}`
+  return port && `${port.label ?? port.name}: ${strings.portTypes[port.type]}`
 }
 
 /** The cached text and size of each tooltip element. Measuring on each pointer move would force a layout. */
 const sizes = new WeakMap<HTMLElement, { text: string; width: number; height: number }>()
 
 function measureTooltip(tooltip: HTMLElement, text: string): { width: number; height: number } {
-  const cached = sizes.get(tooltip)
-  if (cached?.text === text) return cached
+  const cachedSize = sizes.get(tooltip)
+  if (cachedSize?.text === text) return cachedSize
   tooltip.textContent = text
   const size = { text, width: tooltip.offsetWidth, height: tooltip.offsetHeight }
   sizes.set(tooltip, size)

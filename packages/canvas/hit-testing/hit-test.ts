@@ -160,27 +160,27 @@ function findNearestPort(
   point: Point,
   tolerance: number,
 ): { end: PortEnd; distance: number } | undefined {
-  let best: { end: PortEnd; distance: number } | undefined
+  let nearestPort: { end: PortEnd; distance: number } | undefined
   for (const side of ['output', 'input'] as const) {
     for (const { port, x, y } of side === 'input' ? node.shape.inputs : node.shape.outputs) {
       const distance = Math.hypot(point.x - node.x - x, point.y - node.y - y)
-      if (distance <= tolerance && (!best || distance < best.distance)) {
-        best = { end: { node: node.id, side, port: port.name }, distance }
+      if (distance <= tolerance && (!nearestPort || distance < nearestPort.distance)) {
+        nearestPort = { end: { node: node.id, side, port: port.name }, distance }
       }
     }
   }
-  return best
+  return nearestPort
 }
 
 export function findEdgeAt(scene: Scene, target: Point, tolerance: number): SceneEdge | undefined {
-  let best: SceneEdge | undefined
+  let nearestEdge: SceneEdge | undefined
   let minDistance = tolerance
   for (const edge of scene.edges) {
     if (edge.edge.points) {
       const distance = measureDistanceToPath(target, getEdgePath(edge))
       if (distance < minDistance) {
         minDistance = distance
-        best = edge
+        nearestEdge = edge
       }
       continue
     }
@@ -190,18 +190,18 @@ export function findEdgeAt(scene: Scene, target: Point, tolerance: number): Scen
       continue
     if (target.y < Math.min(curve.y1, curve.y2) - tolerance || target.y > Math.max(curve.y1, curve.y2) + tolerance)
       continue
-    let previous = getPointOnCurve(curve, 0)
+    let previousPoint = getPointOnCurve(curve, 0)
     for (let step = 1; step <= 24; step++) {
       const point = getPointOnCurve(curve, step / 24)
-      const distance = measureDistanceToSegment(target, previous, point)
+      const distance = measureDistanceToSegment(target, previousPoint, point)
       if (distance < minDistance) {
         minDistance = distance
-        best = edge
+        nearestEdge = edge
       }
-      previous = point
+      previousPoint = point
     }
   }
-  return best
+  return nearestEdge
 }
 
 /**

@@ -74,9 +74,10 @@ export function createMinimap({ element, root, width, height, getSource }: Minim
   }
   /** Returns a thumbnail of the graph, redrawn only if the scene, theme or area changes. */
   const getThumbnail = (scene: Scene, colors: CanvasTheme, area: Rect, density: number): HTMLCanvasElement => {
-    const cached = thumbnail
-    if (cached?.scene === scene && cached.theme === colors && isEqual(cached.area, area)) return cached.canvas
-    const canvas = cached?.canvas ?? document.createElement('canvas')
+    const cachedThumbnail = thumbnail
+    if (cachedThumbnail?.scene === scene && cachedThumbnail.theme === colors && isEqual(cachedThumbnail.area, area))
+      return cachedThumbnail.canvas
+    const canvas = cachedThumbnail?.canvas ?? document.createElement('canvas')
     canvas.width = width * density
     canvas.height = height * density
     const context = canvas.getContext('2d')

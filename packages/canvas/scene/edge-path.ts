@@ -26,14 +26,14 @@ export function tracePath(sink: PathSink, points: readonly Point[], isSharp = fa
   if (!start || !end) return
   sink.moveTo(start.x, start.y)
   for (const [index, corner] of points.entries()) {
-    const previous = points[index - 1]
+    const previousPoint = points[index - 1]
     const nextPoint = points[index + 1]
-    if (!previous || !nextPoint) continue
+    if (!previousPoint || !nextPoint) continue
     if (isSharp) {
       sink.lineTo(corner.x, corner.y)
       continue
     }
-    const entry = getPointToward(corner, previous)
+    const entry = getPointToward(corner, previousPoint)
     const exit = getPointToward(corner, nextPoint)
     sink.lineTo(entry.x, entry.y)
     sink.quadraticCurveTo(corner.x, corner.y, exit.x, exit.y)

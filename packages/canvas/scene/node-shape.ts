@@ -52,10 +52,10 @@ export function computeNodeShape(
   inputs: readonly Port[],
   outputs: readonly Port[],
   summary: string,
-  look: NodeAppearance = {},
+  appearance: NodeAppearance = {},
 ): NodeShape {
-  const { width = nodeWidth } = look
-  const collapsed = look.collapsed ?? false
+  const { width = nodeWidth } = appearance
+  const collapsed = appearance.collapsed ?? false
   const placePorts = (ports: readonly Port[], x: number): PortPosition[] =>
     ports.map((port, index) => ({
       port,
@@ -125,7 +125,7 @@ export function findFreeOffset(rects: readonly Rect[], occupiedRects: readonly R
 }
 
 /** Returns an appearance with the given width. The default width is not stored. */
-export const withWidth = (look: NodeAppearance, width: number): NodeAppearance => {
-  const { width: _width, ...rest } = look
+export const withWidth = (appearance: NodeAppearance, width: number): NodeAppearance => {
+  const { width: _width, ...rest } = appearance
   return width === nodeWidth ? rest : { ...rest, width }
 }

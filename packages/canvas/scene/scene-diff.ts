@@ -41,18 +41,18 @@ export function diffScenes(
   const selectChanges = (...subjects: ElementChange['subject'][]): Map<string, DiffKind> =>
     new Map(changes.filter((change) => subjects.includes(change.subject)).map(({ id, kind }) => [id, kind]))
   const [nodes, edges, marks] = [selectChanges('node'), selectChanges('edge'), selectChanges('group', 'note')]
-  const isRemoved =
+  const createRemovedFilter =
     (kinds: ReadonlyMap<string, DiffKind>) =>
     ({ id }: { id: string }): boolean =>
       kinds.get(id) === 'removed'
-  const removedNodes = base.nodes.filter(isRemoved(nodes))
+  const removedNodes = base.nodes.filter(createRemovedFilter(nodes))
   // Removed edges connect the current positions of their nodes.
   const scene = createSceneBuilder(createContent)({
     document: {
       ...document,
       nodes: [...document.nodes, ...removedNodes],
-      edges: base.edges.filter(isRemoved(edges)),
-      notes: (base.notes ?? []).filter(isRemoved(marks)),
+      edges: base.edges.filter(createRemovedFilter(edges)),
+      notes: (base.notes ?? []).filter(createRemovedFilter(marks)),
     },
     types,
     description: undefined,
@@ -68,7 +68,7 @@ export function diffScenes(
     nodes,
     edges,
     marks,
-    ghosts: { nodes: scene.nodes.filter(isRemoved(nodes)), edges: scene.edges, notes: scene.notes },
+    ghosts: { nodes: scene.nodes.filter(createRemovedFilter(nodes)), edges: scene.edges, notes: scene.notes },
     previousPositions: new Map(movedNodes.map(({ id, position }) => [id, position])),
   }
 }

@@ -18,12 +18,12 @@ export interface FileJournal extends Journal {
  */
 export function openFileJournal(path: string, mode: 'new' | 'continue'): FileJournal {
   const file = openSync(path, mode === 'new' ? 'w' : 'a')
-  let isComplete = mode === 'new'
+  let isLastEventComplete = mode === 'new'
   let canFlush = true
   let isOpen = true
 
-  const truncateIncomplete = (): void => {
-    isComplete = true
+  const truncateIncompleteEvent = (): void => {
+    isLastEventComplete = true
     const text = readFileSync(path)
     const { bytes } = parseRecord(text.toString('utf8'), `"${path}"`)
     if (bytes < text.byteLength) ftruncateSync(file, bytes)
@@ -33,7 +33,7 @@ export function openFileJournal(path: string, mode: 'new' | 'continue'): FileJou
     append(events) {
       if (events.length === 0) return
       try {
-        if (!isComplete) truncateIncomplete()
+        if (!isLastEventComplete) truncateIncompleteEvent()
         const lines = Buffer.from(serializeRecord(events))
         for (let offset = 0; offset < lines.byteLength;) offset += writeSync(file, lines, offset)
         if (canFlush) canFlush = flush(file)

@@ -19,8 +19,8 @@ export function openMemoryFolder(folder: string, workflowName: string): AgentMem
     })
     const turnsById = new Map<string, { id: string; turn: Json }>()
     for (const line of text.split('\n')) {
-      const stored = parseLine(line)
-      if (stored && !turnsById.has(stored.id)) turnsById.set(stored.id, stored)
+      const storedTurn = parseLine(line)
+      if (storedTurn && !turnsById.has(storedTurn.id)) turnsById.set(storedTurn.id, storedTurn)
     }
     return [...turnsById.values()]
   }

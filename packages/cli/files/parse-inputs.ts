@@ -22,15 +22,15 @@ export async function parseInputs(
   catalog: Catalog,
   workflows: Readonly<Record<string, Workflow>> = {},
 ): Promise<Input[]> {
-  const readers = [...findFileReaders(workflow, catalog, workflows).keys()]
-  const nodes = [...readers, ...workflow.nodes.map(({ id }) => id)]
+  const readerIds = [...findFileReaders(workflow, catalog, workflows).keys()]
+  const nodeIds = [...readerIds, ...workflow.nodes.map(({ id }) => id)]
   const inputs: Input[] = []
   for (const value of values) {
-    const node = nodes.find((id) => value.startsWith(`${id}=`))
+    const node = nodeIds.find((id) => value.startsWith(`${id}=`))
     const path = node === undefined ? value : value.slice(node.length + 1)
     if (node === undefined && value.includes('=') && !(await exists(value))) {
       const node = value.slice(0, value.indexOf('='))
-      throw createUsageError(error('input.no-node', { node, file: value, count: readers.length, nodes: readers }))
+      throw createUsageError(error('input.no-node', { node, file: value, count: readerIds.length, nodes: readerIds }))
     }
     const existingInput = inputs.find((input) => input.node === node)
     if (existingInput) {
@@ -39,8 +39,8 @@ export async function parseInputs(
           node: node ?? '',
           one: existingInput.path,
           other: path,
-          count: readers.length,
-          nodes: readers,
+          count: readerIds.length,
+          nodes: readerIds,
         }),
       )
     }

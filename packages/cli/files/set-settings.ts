@@ -7,10 +7,10 @@ import { createUsageError } from '../command-error.ts'
  * `load.delimiter=;`. A value is parsed as JSON if the setting accepts the result; otherwise it is text.
  */
 export function applySettings(workflow: Workflow, assignments: readonly string[], catalog: Catalog): Workflow {
-  let current = workflow
+  let currentWorkflow = workflow
   for (const assignment of assignments) {
     const [, target, text] = /^([^=]+)=([\s\S]*)$/.exec(assignment) ?? []
-    const node = current.nodes
+    const node = currentWorkflow.nodes
       .filter(({ id }) => target?.startsWith(`${id}.`))
       .sort((a, b) => b.id.length - a.id.length)[0]
     if (target === undefined || text === undefined || !node)
@@ -18,15 +18,15 @@ export function applySettings(workflow: Workflow, assignments: readonly string[]
     const path = target.slice(node.id.length + 1).split('.')
     const candidates = parseCandidates(text).map((value) => {
       const edit: Edit = { type: 'set-config', id: node.id, path, value }
-      return applyEdit(current, edit).workflow
+      return applyEdit(currentWorkflow, edit).workflow
     })
     const settings = catalog.get(node.type)?.settings
     const isValid = (candidate: Workflow): boolean =>
       settings?.safeParse(candidate.nodes.find(({ id }) => id === node.id)?.data.config).success === true
     // If no candidate is valid, workflow validation reports the reason.
-    current = candidates.find(isValid) ?? candidates[0]!
+    currentWorkflow = candidates.find(isValid) ?? candidates[0]!
   }
-  return current
+  return currentWorkflow
 }
 
 function parseCandidates(text: string): Json[] {

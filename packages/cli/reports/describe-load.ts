@@ -12,8 +12,8 @@ import { toPlainText } from '../terminal/plain-text.ts'
 export function describeLoad(report: LoadReport, width: number, { brief = false } = {}): string {
   const { plan, attempts, rejects, rejectSample, sample, warnings } = report
   const sections: string[] = []
-  const rows = `${pluralize(report.rows, 'row')}, ${pluralize(report.columns.length, 'column')}`
-  sections.push(`${toPlainText(report.file)}: ${rows}, ${rejects} rejected`)
+  const sizeText = `${pluralize(report.rows, 'row')}, ${pluralize(report.columns.length, 'column')}`
+  sections.push(`${toPlainText(report.file)}: ${sizeText}, ${rejects} rejected`)
   const decisions = plan.evidence.map(({ decision, value, confidence, reason }) => [
     decision,
     englishFormatter.format(value),

@@ -17,7 +17,7 @@ export function describePreparation(report: PreparationReport, width: number): s
   const { target, applied, plan, rowsIn, rowsOut, links, validation, warnings, modelUse } = report
   // The numbers in the reasons refer to the table for which the plan was created.
   const isForDifferentTable = isPlanForOtherTable(plan)
-  const describe = (operation: AppliedOperation): string => describeApplied(operation, isForDifferentTable)
+  const describe = (operation: AppliedOperation): string => describeAppliedOperation(operation, isForDifferentTable)
   const operations = applied.map(describe)
   const linkOperations = links?.applied.map(describe) ?? []
   const roles = [...Object.entries(plan.roles ?? {}), ...Object.entries(plan.links?.roles ?? {})].map(
@@ -38,7 +38,7 @@ export function describePreparation(report: PreparationReport, width: number): s
 const describeModelUse = ({ model, host, requests, inputTokens, outputTokens, uncounted, cost }: ModelUse): string =>
   `${model} at ${host}: ${pluralize(requests, 'request')}, ${pluralize(inputTokens, 'token')} in, ${outputTokens} out${uncounted > 0 ? `, ${pluralize(uncounted, 'response')} without token counts` : ''}; ${cost === undefined ? 'price unknown' : `cost ${formatCost(cost)}`}.`
 
-function describeApplied(
+function describeAppliedOperation(
   { operation, rowsDropped, rowsAdded, cellsChanged, cellsNulled }: AppliedOperation,
   isForDifferentTable: boolean,
 ): string {

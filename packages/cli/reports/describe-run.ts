@@ -51,13 +51,13 @@ export function describeRun(view: RunView, width: number): string {
     return report ? [] : nodeProblems
   })
   const valid = getRunValidity(view)
-  const waiting = describeWaiting(view)
+  const waitingText = describeWaiting(view)
   const verdict = valid === undefined ? '' : valid ? ', valid' : ', not valid'
   return [
     formatTable(titles, rows, width),
     ...reports,
     ...(problems.length > 0 ? [problems.map(describeProblem).join('\n')] : []),
-    ...(waiting === undefined ? [] : [waiting]),
+    ...(waitingText === undefined ? [] : [waitingText]),
     `${view.state[0]!.toUpperCase()}${view.state.slice(1)}${verdict}.`,
   ].join('\n\n')
 }

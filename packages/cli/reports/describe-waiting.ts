@@ -18,9 +18,9 @@ export function describeWaiting({ waiting = {}, workflow }: RunView): string | u
   )
   const options = [
     ...(kinds.has('approval') ? ['--approve NODE or --reject NODE'] : []),
-    ...(effects.some((shown) => !('budget' in shown)) ? ['--done NODE=JSON'] : []),
+    ...(effects.some((effect) => !('budget' in effect)) ? ['--done NODE=JSON'] : []),
     // At a limit, `--done` without a value continues with the result so far.
-    ...(effects.some((shown) => 'budget' in shown) ? ['--done NODE'] : []),
+    ...(effects.some((effect) => 'budget' in effect) ? ['--done NODE'] : []),
     ...(kinds.has('event') ? ['--event NAME'] : []),
   ]
   const instructions = options.length > 0 ? ` Respond with ${options.join(', ')}.` : ''

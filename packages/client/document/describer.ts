@@ -28,10 +28,10 @@ export function createDescriber({ describe, onDescription, delayMs = 50 }: Optio
     isBusy = true
     try {
       while (finishedUpdate < scheduledUpdate) {
-        const current = scheduledUpdate
+        const currentUpdate = scheduledUpdate
         const description = await describe()
-        finishedUpdate = current
-        if (description && current === scheduledUpdate) onDescription(description)
+        finishedUpdate = currentUpdate
+        if (description && currentUpdate === scheduledUpdate) onDescription(description)
       }
     } finally {
       isBusy = false

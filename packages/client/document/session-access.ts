@@ -71,10 +71,10 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
     return unstoredAccess ?? storage.getAccess(id)
   }
   const applyChange = async (
-    previous: Promise<void>,
+    previousWrite: Promise<void>,
     update: (access: WorkflowAccess) => WorkflowAccess,
   ): Promise<void> => {
-    await previous
+    await previousWrite
     const access = update(unstoredAccess ?? (await storage.getAccess(id)))
     unstoredAccess = access
     const problem = await storage.putAccess(id, access)
@@ -84,8 +84,8 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
   /**
    * Marks the document as imported if pasted nodes request access and are not the user's own. Runs wait for this check.
    */
-  const applyPaste = async (previous: Promise<void>, isExternal: Promise<boolean>): Promise<void> => {
-    await previous
+  const applyPaste = async (previousWrite: Promise<void>, isExternal: Promise<boolean>): Promise<void> => {
+    await previousWrite
     if (await isExternal) await applyChange(Promise.resolve(), () => importedAccess)
   }
   const changeAccess = (update: (access: WorkflowAccess) => WorkflowAccess): Promise<void> =>

@@ -142,7 +142,7 @@ export class SessionRunner {
   /** Cancels the run in progress or, if there is none, the displayed interrupted run. */
   cancel(): void {
     if (this.#abortController) this.#abortController.abort()
-    else void this.#cancelInterrupted()
+    else void this.#cancelInterruptedRun()
   }
 
   /**
@@ -161,7 +161,7 @@ export class SessionRunner {
   }
 
   /** Loads the most recent finished run from its record. Without a record, `previous` remains `undefined`. */
-  async findPrevious(): Promise<void> {
+  async loadPreviousRun(): Promise<void> {
     const { storage, workflowId, onChange } = this.#options
     const previousRun = await findPreviousRun(storage, workflowId).catch(() => undefined)
     if (!previousRun || this.view || this.#isClosed) return
@@ -211,7 +211,7 @@ export class SessionRunner {
   }
 
   /** Cancels the displayed interrupted run, which is waiting or could not be resumed, and closes its record. */
-  async #cancelInterrupted(): Promise<void> {
+  async #cancelInterruptedRun(): Promise<void> {
     const interruptedRun = this.#interruptedRun
     if (!interruptedRun || this.view?.run !== interruptedRun.entry.run) return
     this.#interruptedRun = undefined

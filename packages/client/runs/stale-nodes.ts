@@ -93,8 +93,8 @@ function serializeIncomingEdges(edges: Workflow['edges']): Map<string, string> {
 function memoize<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {
   const cache = new WeakMap<Key, Value>()
   return (key) => {
-    const cached = cache.get(key)
-    if (cached !== undefined) return cached
+    const cachedValue = cache.get(key)
+    if (cachedValue !== undefined) return cachedValue
     const value = compute(key)
     cache.set(key, value)
     return value

@@ -108,12 +108,12 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   ): ReturnType<typeof saveOnServer> => {
     const previousSave = pendingSaves.get(id) ?? Promise.resolve()
     const save = previousSave.then(() => saveOnServer(id, ...rest))
-    const settled = save
+    const settledSave = save
       .catch(() => undefined)
       .finally(() => {
-        if (pendingSaves.get(id) === settled) pendingSaves.delete(id)
+        if (pendingSaves.get(id) === settledSave) pendingSaves.delete(id)
       })
-    pendingSaves.set(id, settled)
+    pendingSaves.set(id, settledSave)
     return save
   }
 
@@ -152,9 +152,9 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     id: string,
     workflow: Workflow,
     base: Workflow | undefined,
-  ): Promise<{ workflow: Workflow; merged?: MergedSave }> => {
+  ): Promise<{ workflow: Workflow; mergedSave?: MergedSave }> => {
     let content = workflow
-    let merged: MergedSave | undefined
+    let mergedSave: MergedSave | undefined
     for (let attempt = 0; ; attempt++) {
       const existingRef = remoteRefs.find('document', id)
       const createdWorkflow = existingRef ? undefined : await createOnServer(id, content)
@@ -163,7 +163,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         // Access is sent before the content, so that the server never mistakes others' content for the user's own.
         await sendAccess(id, ref.id)
         if (createdWorkflow && isSameWorkflow(createdWorkflow, content))
-          return { workflow: content, ...(merged ? { merged } : {}) }
+          return { workflow: content, ...(mergedSave ? { mergedSave } : {}) }
         const { value, etag } = await api.call('PUT /api/v1/workflows/{id}', {
           path: { id: ref.id },
           body: toRemoteReferences(content),
@@ -175,7 +175,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         })
         bases.set(id, content)
         lists.invalidate()
-        return { workflow: content, ...(merged ? { merged } : {}) }
+        return { workflow: content, ...(mergedSave ? { mergedSave } : {}) }
       } catch (cause) {
         if (!(cause instanceof ServerResponseError) || attempt >= 5) throw cause
         // The document was deleted on the server, so it is created again.
@@ -191,9 +191,9 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
           newerDocument.workflow,
         )
         content = mergeResult.document
-        merged = {
-          conflicts: [...(merged?.conflicts ?? []), ...mergeResult.conflicts],
-          problems: [...(merged?.problems ?? []), ...mergeResult.problems],
+        mergedSave = {
+          conflicts: [...(mergedSave?.conflicts ?? []), ...mergeResult.conflicts],
+          problems: [...(mergedSave?.problems ?? []), ...mergeResult.problems],
         }
         remoteRefs.set('document', id, {
           id: newerDocument.remoteId,
@@ -293,14 +293,14 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       if (saveResult.problem) return saveResult
       try {
         const serverSave = await queueSave(id, saveResult.document.workflow, base)
-        if (!serverSave.merged) return saveResult
+        if (!serverSave.mergedSave) return saveResult
         const updateResult = await local.putDocument(
           id,
           serverSave.workflow,
           saveResult.document.revision,
           serverSave.workflow,
         )
-        return updateResult.problem ? updateResult : { ...updateResult, merged: serverSave.merged }
+        return updateResult.problem ? updateResult : { ...updateResult, merged: serverSave.mergedSave }
       } catch (cause) {
         return { problem: createNotSavedProblem(workflow.name, cause) }
       }

@@ -23,8 +23,8 @@ export function createHostStorage(host: HostStorage): WorkflowStorage {
   return {
     ...memory,
     async getDocument(id) {
-      const cached = await memory.getDocument(id)
-      if (cached) return cached
+      const cachedDocument = await memory.getDocument(id)
+      if (cachedDocument) return cachedDocument
       const source = await host.load(id)
       const { workflow } = source === undefined || source === null ? {} : readWorkflow(source)
       if (!workflow) return undefined

@@ -36,8 +36,8 @@ export function createDerivedTables<Query extends object, Result extends { table
   const evictOldest = async (): Promise<void> => {
     let bytes = 0
     const newestEntries = [...cache].toReversed()
-    for (const [index, [key, cached]] of newestEntries.entries()) {
-      const { table } = await cached.catch(() => ({ table: undefined }))
+    for (const [index, [key, cachedResult]] of newestEntries.entries()) {
+      const { table } = await cachedResult.catch(() => ({ table: undefined }))
       bytes += table ? estimateTableBytes(table) : 0
       // The two most recent tables may be visible, so they are never evicted, regardless of their size.
       if (index > 1 && (index >= maxTables || bytes > maxBytes)) evict(key)
@@ -56,15 +56,15 @@ export function createDerivedTables<Query extends object, Result extends { table
           return existingResult
         }
       }
-      const creation = create(table, query, `${prefix}_${++count}`).then((created) => {
-        if (created.table) ledger.hold(`view ${created.table.id}`, [created.table])
-        return created
+      const creation = create(table, query, `${prefix}_${++count}`).then((createdResult) => {
+        if (createdResult.table) ledger.hold(`view ${createdResult.table.id}`, [createdResult.table])
+        return createdResult
       })
       cache.set(key, creation)
       try {
-        const created = await creation
+        const createdResult = await creation
         await evictOldest()
-        return created
+        return createdResult
       } catch (cause) {
         if (cache.get(key) === creation) cache.delete(key)
         throw cause

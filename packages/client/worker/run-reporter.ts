@@ -28,14 +28,14 @@ export function createRunReporter({ onEvents, onProgress, elapsed, throttleMs = 
   let failure: unknown
 
   const trackDelivery = (delivery: Promise<void>): void => {
-    const settled = delivery.then(
-      () => void pendingSends.delete(settled),
+    const settledDelivery = delivery.then(
+      () => void pendingSends.delete(settledDelivery),
       (cause: unknown) => {
         failure ??= cause
-        pendingSends.delete(settled)
+        pendingSends.delete(settledDelivery)
       },
     )
-    pendingSends.add(settled)
+    pendingSends.add(settledDelivery)
   }
 
   return {

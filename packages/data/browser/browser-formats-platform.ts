@@ -31,8 +31,8 @@ export function createBrowserFormatsPlatform(urls: FormatWasmUrls | undefined): 
     },
 
     loadWasm(name) {
-      const cached = modules.get(name)
-      if (cached) return cached
+      const cachedModule = modules.get(name)
+      if (cachedModule) return cachedModule
       const module = fetchModule(name, urls?.[name])
       modules.set(name, module)
       module.catch(() => modules.delete(name))

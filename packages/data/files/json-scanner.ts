@@ -89,18 +89,18 @@ export class JsonScanner {
   }
 
   private join(): void {
-    const combined = new Uint8Array(this.bytes.length + this.pendingBytes)
-    combined.set(this.bytes)
+    const combinedBytes = new Uint8Array(this.bytes.length + this.pendingBytes)
+    combinedBytes.set(this.bytes)
     let offset = this.bytes.length
     for (const [index, chunk] of this.chunks.entries()) {
       if (!chunk) continue
-      combined.set(chunk, offset)
+      combinedBytes.set(chunk, offset)
       offset += chunk.length
-      // Memory pages of `combined` are allocated only when written, so releasing each chunk right after copying it
+      // Memory pages of `combinedBytes` are allocated only when written, so releasing each chunk right after copying it
       // limits peak memory.
       this.chunks[index] = undefined
     }
-    this.bytes = combined
+    this.bytes = combinedBytes
     this.chunks = []
     this.pendingBytes = 0
   }

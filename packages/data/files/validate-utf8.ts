@@ -55,10 +55,10 @@ function findCharacterEnd(bytes: Uint8Array): number {
 }
 
 function concat(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const combined = new Uint8Array(left.length + right.length)
-  combined.set(left)
-  combined.set(right, left.length)
-  return combined
+  const combinedBytes = new Uint8Array(left.length + right.length)
+  combinedBytes.set(left)
+  combinedBytes.set(right, left.length)
+  return combinedBytes
 }
 
 /**

@@ -64,10 +64,12 @@ function isText(head: Uint8Array): boolean {
     if (byte === 0) nulCounts[index % 2] = (nulCounts[index % 2] as number) + 1
     else if ((byte < 32 && !(byte >= 9 && byte <= 13) && byte !== 27) || byte === 127) controlCount++
   })
-  const [even = 0, odd = 0] = nulCounts
-  const isUtf16 = Math.max(even, odd) > 0.2 * bytes.length && Math.min(even, odd) <= 0.05 * bytes.length
-  const isUtf32 = even + odd > 0.7 * bytes.length
-  const nulCount = isUtf16 || isUtf32 ? 0 : even + odd
+  const [evenNulCount = 0, oddNulCount = 0] = nulCounts
+  const isUtf16 =
+    Math.max(evenNulCount, oddNulCount) > 0.2 * bytes.length &&
+    Math.min(evenNulCount, oddNulCount) <= 0.05 * bytes.length
+  const isUtf32 = evenNulCount + oddNulCount > 0.7 * bytes.length
+  const nulCount = isUtf16 || isUtf32 ? 0 : evenNulCount + oddNulCount
   if ((nulCount + controlCount) / Math.max(1, bytes.length) > 0.01) return false
   return !documentStart.test(String.fromCharCode(...bytes.subarray(0, 64)))
 }

@@ -42,13 +42,13 @@ export async function readColumnStatistics(
  * No Null: true]`.
  */
 function parseStatistics(text: string): ColumnStatistics {
-  const [, hasNull, hasNoNull] = /^.*\[Has Null: (true|false), Has No Null: (true|false)\]/s.exec(text) ?? []
+  const [, hasNull, hasNonNull] = /^.*\[Has Null: (true|false), Has No Null: (true|false)\]/s.exec(text) ?? []
   if (hasNull === undefined) return unknownStatistics
   const [, maxBytes] = /, Max String Length: (\d+)\]/.exec(text) ?? []
   const [, firstCharacter = ' '] = /^\[Min: (.)/s.exec(text) ?? []
   return {
     canBeNull: hasNull === 'true',
-    canHaveValues: hasNoNull === 'true',
+    canHaveValues: hasNonNull === 'true',
     maxBytes: maxBytes === undefined ? Infinity : Number(maxBytes),
     // If the minimum is empty, it is followed by the comma before the maximum.
     canStartWithBlank: firstCharacter <= ' ' || firstCharacter === ',' || firstCharacter === '\\',

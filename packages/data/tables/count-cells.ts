@@ -2,7 +2,7 @@ import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { LoadedColumn, LoadPlan, PlannedColumn } from '@aw-flow/schema'
 import { readColumnStatistics, type ColumnStatistics } from './column-statistics.ts'
 import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
-import { isText } from './typed-cell.ts'
+import { isTextColumn } from './typed-cell.ts'
 
 const maxExamples = 5
 /** Maximum length of an example, in characters. A cell may contain megabytes of text. */
@@ -46,7 +46,7 @@ export async function countCells({
   )
 
   const typedColumns = knownStatistics?.[columns.length]?.canHaveValues
-    ? columns.filter((column) => !isText(column))
+    ? columns.filter((column) => !isTextColumn(column))
     : []
   const compileOriginalText = (column: PlannedColumn): Sql =>
     sql`${badCellsColumn}[${typedColumns.indexOf(column) + 1}]`

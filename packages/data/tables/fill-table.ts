@@ -3,7 +3,14 @@ import type { Dialect, LoadPlan, PlannedColumn } from '@aw-flow/schema'
 import { hiddenColumnName } from './column-list.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
 import { isConversionError } from './duckdb-problem.ts'
-import { toInvalidText, canReaderConvert, isText, isUnchanged, prepareCell, toTypedCell } from './typed-cell.ts'
+import {
+  toInvalidText,
+  canReaderConvert,
+  isTextColumn,
+  isUnchangedTextColumn,
+  prepareCell,
+  toTypedCell,
+} from './typed-cell.ts'
 
 export interface FillArguments {
   connection: DuckDbConnection
@@ -61,21 +68,22 @@ interface ColumnExpressions {
 /**
  * Fills the table in one pass.
  *
- * @param isTyped Selects the columns whose cells DuckDB's reader converts.
+ * @param isConvertedByReader Selects the columns whose cells DuckDB's reader converts.
  */
 async function fillInOnePass(
   { connection, plan, table, badCellsName, signal }: FillArguments,
   source: DelimitedSource,
-  isTyped: (column: PlannedColumn) => boolean,
+  isConvertedByReader: (column: PlannedColumn) => boolean,
 ): Promise<void> {
   const columnExpressions = plan.columns.map((column, index): ColumnExpressions => {
     const cell = quoteIdentifier(`c${index}`)
-    if (isTyped(column) || isUnchanged(column)) return { column, cell, value: cell, isCast: false }
+    if (isConvertedByReader(column) || isUnchangedTextColumn(column))
+      return { column, cell, value: cell, isCast: false }
     const text = prepareCell(column, cell)
     const preparedExpression = text && { text, name: quoteIdentifier(`k${index}`) }
     return { column, cell, value: quoteIdentifier(`v${index}`), isCast: true, preparedExpression }
   })
-  const typedColumns = columnExpressions.filter(({ column }) => !isText(column))
+  const typedColumns = columnExpressions.filter(({ column }) => !isTextColumn(column))
   // Keep the condition minimal, because DuckDB first evaluates common subexpressions for all rows.
   const badConditions = typedColumns
     .filter(({ isCast }) => isCast)
@@ -99,11 +107,11 @@ async function fillInOnePass(
     prepared ? [sql`${prepared.text} AS ${prepared.name}`] : [],
   )
   const limit = source.limit === undefined ? sql`` : sql` LIMIT ${source.limit}`
-  const types = plan.columns.map((column) => (isTyped(column) ? column.type : 'VARCHAR'))
+  const types = plan.columns.map((column) => (isConvertedByReader(column) ? column.type : 'VARCHAR'))
   // Each subquery needs memory and time for every column, so omit subqueries that compute nothing.
   const addColumns = (source: Sql, expressions: readonly Sql[]): Sql =>
     expressions.length === 0 ? source : sql`(SELECT ${[...cells, ...expressions]} FROM ${source})`
-  const records = addColumns(addColumns(readCsv(source, types), preparedCells), casts)
+  const records = addColumns(addColumns(buildReadCsv(source, types), preparedCells), casts)
   await connection.run(
     sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...outputColumns, sql`${badCellsList} AS ${quoteIdentifier(badCellsName)}`]} FROM ${records}${limit}`
       .text,
@@ -111,7 +119,7 @@ async function fillInOnePass(
   )
 }
 
-function readCsv({ path, dialect, skippedLines, maxRecordBytes }: DelimitedSource, types: readonly string[]): Sql {
+function buildReadCsv({ path, dialect, skippedLines, maxRecordBytes }: DelimitedSource, types: readonly string[]): Sql {
   const columns = types.map((type, index) => sql`${`c${index}`}: ${type}`)
   // If `new_line` is set to CRLF, DuckDB loses the rows after a skipped line. If it is not set to LF, DuckDB detects
   // CRLF inside a quoted first cell.

@@ -4,7 +4,7 @@ import { createEmptyResult, type CleanResult } from '../files/clean-csv.ts'
 import { protectText } from './duckdb-connection.ts'
 import { isOutOfMemoryError } from './duckdb-problem.ts'
 import type { FillArguments } from './fill-table.ts'
-import { toInvalidText, isText, toTypedCell } from './typed-cell.ts'
+import { toInvalidText, isTextColumn, toTypedCell } from './typed-cell.ts'
 
 /**
  * Reads typed rows into a table. DuckDB reads a Parquet file itself if it has a reader and finds exactly the expected
@@ -141,7 +141,7 @@ async function insertRows(
   const values = insertedColumns.flatMap(({ column, source, text, value }) =>
     isUnchanged(column, source) ? [value] : [text, sql`${toTypedCell(column, text)} AS ${value}`],
   )
-  const typedColumns = insertedColumns.filter(({ column }) => !isText(column))
+  const typedColumns = insertedColumns.filter(({ column }) => !isTextColumn(column))
   const badCellConditions = typedColumns
     .filter(({ column, source }) => !isUnchanged(column, source))
     .map(({ text, value }) => sql`(${value} IS NULL AND ${text} IS NOT NULL)`)

@@ -2,7 +2,7 @@ import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import type { ColumnStatistics } from './column-statistics.ts'
 import type { FillArguments } from './fill-table.ts'
-import { isText } from './typed-cell.ts'
+import { isTextColumn } from './typed-cell.ts'
 
 /**
  * Rule 4 of our reader (see `cleanDelimitedText`) affects a record of the correct width only if a cell has at least
@@ -27,7 +27,7 @@ export async function isReadIdentically(
   const buildConditions = (compileBlankTest: (text: Sql) => Sql, compileLineTest: (text: Sql) => Sql): Sql[] => {
     const columnConditions = plan.columns.flatMap((column, index) => {
       const { canStartWithBlank = true, maxBytes = Infinity } = statistics[index] ?? {}
-      if (!isText(column)) return []
+      if (!isTextColumn(column)) return []
       const text = quoteIdentifier(column.name)
       return [
         ...(canStartWithBlank ? [compileBlankTest(text)] : []),

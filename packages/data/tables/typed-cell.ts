@@ -6,11 +6,11 @@ const decimalTypes = /^DECIMAL\((\d{1,2}),\s?(\d{1,2})\)$/
 const otherTypes = new Set(['VARCHAR', 'BOOLEAN', 'FLOAT', 'DOUBLE', 'DATE', 'TIME', 'TIMESTAMP', 'INTERVAL', 'UUID'])
 
 /** Returns whether this is a text column. Its cells are never invalid. */
-export const isText = (column: PlannedColumn): boolean => column.type === 'VARCHAR'
+export const isTextColumn = (column: PlannedColumn): boolean => column.type === 'VARCHAR'
 
 /** Returns whether this is a text column whose cells are loaded unchanged. */
-export const isUnchanged = (column: PlannedColumn): boolean =>
-  isText(column) && column.nulls.length === 0 && !column.formulaText
+export const isUnchangedTextColumn = (column: PlannedColumn): boolean =>
+  isTextColumn(column) && column.nulls.length === 0 && !column.formulaText
 
 /**
  * Returns the SQL expression that `toTypedCell` uses several times: either the cell cast directly, or the normalized
@@ -18,9 +18,9 @@ export const isUnchanged = (column: PlannedColumn): boolean =>
  * `undefined` if the column does not need such an expression.
  */
 export function prepareCell(column: PlannedColumn, cell: Sql): Sql | undefined {
-  if (!isNumber(column)) return isPlainTime(column) ? tryCast(column, cell) : undefined
+  if (!isNumberColumn(column)) return isPlainTime(column) ? tryCast(column, cell) : undefined
   if (!isBareNumber(column)) return normalizeNumber(column, cell)
-  return isFloat(column) ? undefined : tryCast(column, cell)
+  return isFloatColumn(column) ? undefined : tryCast(column, cell)
 }
 
 const tryCast = ({ type }: PlannedColumn, cell: Sql): Sql => sql`TRY_CAST(${cell} AS ${unsafeSql(type)})`
@@ -37,12 +37,12 @@ export function toTypedCell(column: PlannedColumn, cell: Sql, preparedCell = pre
   if (!integerTypes.test(type) && !decimalTypes.test(type) && !otherTypes.has(type)) {
     throw new TablesError(error('load.type', { type, column: column.name }, { where: { column: column.name } }))
   }
-  if (isText(column)) {
+  if (isTextColumn(column)) {
     const text = column.formulaText ? extractFormulaText(cell) : cell
-    return column.nulls.length === 0 ? text : sql`CASE WHEN ${isNullText(column, text)} THEN NULL ELSE ${text} END`
+    return column.nulls.length === 0 ? text : sql`CASE WHEN ${compileNullTest(column, text)} THEN NULL ELSE ${text} END`
   }
   const value = convertValue(column, cell, preparedCell)
-  return hasAmbiguousNulls(column) ? sql`CASE WHEN ${isNullText(column, cell)} THEN NULL ELSE ${value} END` : value
+  return hasAmbiguousNulls(column) ? sql`CASE WHEN ${compileNullTest(column, cell)} THEN NULL ELSE ${value} END` : value
 }
 
 const formulaPattern = '[ \\t]*="((?:[^"]|"")*)"[ \\t]*'
@@ -72,23 +72,23 @@ function hasAmbiguousNulls({ type, nulls }: PlannedColumn): boolean {
 /** Returns the SQL for the text of an invalid cell, or NULL for all other cells. */
 export const toInvalidText = (column: PlannedColumn, cell: Sql, value: Sql): Sql =>
   sql`CASE WHEN ${value} IS NULL AND ${trim(cell)} <> ''${
-    column.nulls.length === 0 ? sql`` : sql` AND NOT ${isNullText(column, cell)}`
+    column.nulls.length === 0 ? sql`` : sql` AND NOT ${compileNullTest(column, cell)}`
   } THEN ${cell} END`
 
 const whitespace = ' \t\u00a0'
 const trim = (cell: Sql): Sql => sql`trim(${cell}, ${whitespace})`
 const toValueList = (values: readonly string[]): Sql => sql`(${values.map((value) => sql`${value}`)})`
-const isNullText = (column: PlannedColumn, cell: Sql): Sql =>
+const compileNullTest = (column: PlannedColumn, cell: Sql): Sql =>
   sql`(${trim(cell)} IN ${toValueList(column.nulls.map((text) => text.trim()))})`
 
 /** Returns whether the column contains dates or times in DuckDB's own format. */
 const isPlainTime = ({ type, format }: PlannedColumn): boolean =>
   format === undefined && (type === 'DATE' || type === 'TIME' || type === 'TIMESTAMP')
 
-const isFloat = ({ type }: PlannedColumn): boolean => type === 'DOUBLE' || type === 'FLOAT'
+const isFloatColumn = ({ type }: PlannedColumn): boolean => type === 'DOUBLE' || type === 'FLOAT'
 
-const isNumber = (column: PlannedColumn): boolean =>
-  integerTypes.test(column.type) || decimalTypes.test(column.type) || isFloat(column)
+const isNumberColumn = (column: PlannedColumn): boolean =>
+  integerTypes.test(column.type) || decimalTypes.test(column.type) || isFloatColumn(column)
 
 /** Returns whether the column's numbers can be cast without normalization. */
 const isBareNumber = ({
@@ -141,7 +141,7 @@ function normalizeNumber({ strip = [], minus, minusBehind }: PlannedColumn, cell
 function convertNumber(column: PlannedColumn, cell: Sql, preparedCell: Sql): Sql {
   const { decimal: decimalSeparator = '.', thousands = '' } = column
   const isBare = isBareNumber(column)
-  if (isBare && isFloat(column)) return tryCast(column, cell)
+  if (isBare && isFloatColumn(column)) return tryCast(column, cell)
 
   const separatorPattern = `[${thousands.replaceAll(/[\\\]^-]/g, '\\$&')}]`
   const integerPattern = thousands

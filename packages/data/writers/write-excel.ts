@@ -16,10 +16,11 @@ const maxTextLength = 32_767
  */
 export async function* writeExcel(
   columns: readonly Column[],
-  rows: number,
+  rowCount: number,
   pages: RowPages,
 ): AsyncGenerator<Uint8Array> {
-  if (rows + 1 > maxSheetRows || columns.length > maxSheetColumns) throw createTooLargeError(rows, columns.length)
+  if (rowCount + 1 > maxSheetRows || columns.length > maxSheetColumns)
+    throw createTooLargeError(rowCount, columns.length)
   const output: Uint8Array[] = []
   let failure: Error | null = null
   const zip = new Zip((cause, chunk) => {
@@ -157,9 +158,14 @@ const fixedParts: readonly [name: string, text: string][] = [
   ],
 ]
 
-const createTooLargeError = (rows: number, columns: number): TablesError =>
+const createTooLargeError = (rowCount: number, columnCount: number): TablesError =>
   new TablesError(
-    error('out.sheet-too-large', { maxRows: maxSheetRows - 1, maxColumns: maxSheetColumns, rows, columns }),
+    error('out.sheet-too-large', {
+      maxRows: maxSheetRows - 1,
+      maxColumns: maxSheetColumns,
+      rows: rowCount,
+      columns: columnCount,
+    }),
   )
 
 const createTooLongError = (reference: string, length: number): TablesError =>

@@ -188,10 +188,10 @@ export class CanvasKeyboard {
   }
 
   #setFocused(id: string | undefined, edgeId?: string): void {
-    const previousEdge = this.#focusedEdgeId
+    const previousEdgeId = this.#focusedEdgeId
     this.#focusedNodeId = id
     this.#focusedEdgeId = edgeId
-    if (edgeId !== previousEdge) this.#host.dispatchEvent(new EdgeHoverEvent({ edge: edgeId }))
+    if (edgeId !== previousEdgeId) this.#host.dispatchEvent(new EdgeHoverEvent({ edge: edgeId }))
     this.#host.requestUpdate()
   }
 

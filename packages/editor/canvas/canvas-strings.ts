@@ -15,10 +15,10 @@ export const canvasStrings = {
   nodeTypes: identityTranslator,
   /** The language of the UI strings, number formats and lists, as a BCP 47 tag. */
   language: defaultLanguage,
-  label: (nodes: number, edges: number): string =>
-    nodes === 0
+  label: (nodeCount: number, edgeCount: number): string =>
+    nodeCount === 0
       ? 'Workflow canvas, empty. Press Enter to add a node.'
-      : `Workflow canvas, ${pluralizeNoun(nodes, 'node')}, ${pluralizeNoun(edges, 'connection')}`,
+      : `Workflow canvas, ${pluralizeNoun(nodeCount, 'node')}, ${pluralizeNoun(edgeCount, 'connection')}`,
   help: 'Up/down arrows move between nodes, left/right along connections. Alt+arrow moves the node, Enter opens its settings, Delete deletes it.',
   nodes: 'Nodes',
   edges: 'Connections',
@@ -47,7 +47,7 @@ export const canvasStrings = {
   columns: (columns: number): string => pluralizeNoun(columns, 'column'),
   problems: (problems: number): string => pluralizeNoun(problems, 'problem'),
   warnings: (warnings: number): string => pluralizeNoun(warnings, 'warning'),
-  rejected: (records: number): string => `${formatCount(records)} rejected`,
+  rejected: (recordCount: number): string => `${formatCount(recordCount)} rejected`,
   stale: 'changed since the last run',
   staleShort: 'changed',
   waitingForApproval: 'Waiting for approval',
@@ -107,8 +107,8 @@ export const canvasStrings = {
   noEdges: 'This node has no connections.',
   bendAdded: 'Bend added. Arrow keys move it.',
   selected: (count: number): string => `${pluralizeNoun(count, 'node')} selected`,
-  removed: (nodes: number, edges: number): string =>
-    nodes > 0 ? `${pluralizeNoun(nodes, 'node')} deleted` : `${pluralizeNoun(edges, 'connection')} deleted`,
+  removed: (nodeCount: number, edgeCount: number): string =>
+    nodeCount > 0 ? `${pluralizeNoun(nodeCount, 'node')} deleted` : `${pluralizeNoun(edgeCount, 'connection')} deleted`,
   added: (title: string): string => `${title} added`,
   connected: (from: string, to: string): string => `${from} connected to ${to}`,
   movedTo: (title: string, x: number, y: number): string => `${title} moved to ${formatCount(x)}, ${formatCount(y)}`,

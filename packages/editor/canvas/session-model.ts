@@ -10,7 +10,7 @@ import { addEarlierLoadSummaries } from './load-summary.ts'
 export const createSessionModel = (
   session: WorkflowSession,
   getStrings: () => CanvasStrings,
-  getNewNodes: () => ReadonlySet<string>,
+  getNewNodeIds: () => ReadonlySet<string>,
 ): CanvasModel => {
   const { document, runs, engine, data } = session
   const addLoadSummaries = memoizeLast(addEarlierLoadSummaries)
@@ -29,7 +29,7 @@ export const createSessionModel = (
         data.list,
         strings,
       )
-      return downgradeProblems(descriptionWithLoadSummaries, getNewNodes())
+      return downgradeProblems(descriptionWithLoadSummaries, getNewNodeIds())
     },
     get catalog() {
       return getStrings().nodeTypes.translateTypes(engine.catalog)

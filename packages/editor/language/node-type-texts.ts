@@ -173,11 +173,11 @@ export function createNodeTypeTranslator(find: FindTranslation): NodeTypeTransla
       const { waitFor } = waiting
       const node = workflow && findWaitingNode(waiting, workflow)
       const message = node && translateDefault(node.type, 'message', node.data.config.message)
-      const shown = waitFor.kind === 'approval' && isSchema(waitFor.shown) ? waitFor.shown : undefined
+      const shownValue = waitFor.kind === 'approval' && isSchema(waitFor.shown) ? waitFor.shown : undefined
       const localizedWaitingNode =
-        message === undefined || !shown || waitFor.kind !== 'approval'
+        message === undefined || !shownValue || waitFor.kind !== 'approval'
           ? waiting
-          : { ...waiting, waitFor: { ...waitFor, shown: { ...shown, message } } }
+          : { ...waiting, waitFor: { ...waitFor, shown: { ...shownValue, message } } }
       localizedWaitingNodes.set(waiting, localizedWaitingNode)
       return localizedWaitingNode
     },

@@ -37,10 +37,10 @@ export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
     kind: ChangeKind,
   ): { -readonly [K in keyof Change]: Change[K] } => {
     const key = `${subject} ${id}`
-    const existing = changes.get(key)
+    const existingChange = changes.get(key)
     // An item that was removed and added again, or moved and changed, counts as changed.
-    const change = existing ?? { kind, subject, id, details: [], innerChanges: [] }
-    if (existing && existing.kind !== kind) change.kind = 'changed'
+    const change = existingChange ?? { kind, subject, id, details: [], innerChanges: [] }
+    if (existingChange && existingChange.kind !== kind) change.kind = 'changed'
     changes.set(key, change)
     return change
   }

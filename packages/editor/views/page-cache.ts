@@ -149,10 +149,10 @@ export class PageCache {
   #discardOldPages(): void {
     let bytes = 0
     for (const page of this.#pages.values()) bytes += page.bytes
-    for (const [oldest, page] of this.#pages) {
+    for (const [pageIndex, page] of this.#pages) {
       if (this.#pages.size <= this.#maxPages && bytes <= this.#maxBytes) return
-      if (oldest >= this.#firstVisiblePage && oldest <= this.#lastVisiblePage) continue
-      this.#pages.delete(oldest)
+      if (pageIndex >= this.#firstVisiblePage && pageIndex <= this.#lastVisiblePage) continue
+      this.#pages.delete(pageIndex)
       bytes -= page.bytes
     }
   }

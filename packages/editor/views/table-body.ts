@@ -73,10 +73,10 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
     return row
   }
   const paintRow = (pooledRow: PooledRow, row: number, view: BodyView): void => {
-    const { element, rowHeader: index } = pooledRow
+    const { element, rowHeader } = pooledRow
     setStyle(element, 'transform', `translateY(${view.top + (row - view.firstRow) * view.rowHeight}px)`)
-    setStyle(index, 'width', `${view.rowNumberWidth}px`)
-    setText(index, view.formatRowNumber(row))
+    setStyle(rowHeader, 'width', `${view.rowNumberWidth}px`)
+    setText(rowHeader, view.formatRowNumber(row))
     setAttribute(element, 'aria-rowindex', String(row + 2))
     setClass(element, view.current?.row === row ? 'row current' : 'row')
     const cellCount = view.pinnedCount + Math.max(0, view.lastColumn - view.firstColumn + 1)
@@ -204,9 +204,9 @@ function setNumber(
   if (cell.title !== exactText) cell.title = exactText
 }
 
-function setMissingDecimals(cell: HTMLElement, missing: string): void {
-  if (missing === '') cell.removeAttribute('data-missing')
-  else setAttribute(cell, 'data-missing', missing)
+function setMissingDecimals(cell: HTMLElement, missingDecimals: string): void {
+  if (missingDecimals === '') cell.removeAttribute('data-missing')
+  else setAttribute(cell, 'data-missing', missingDecimals)
 }
 
 /** Maximum number of lines displayed per cell. */
@@ -246,8 +246,8 @@ function createLineBreakMark(): HTMLElement {
 }
 
 /** Returns the tooltip of a formatted or colored cell: its exact value and the meaning of its color. */
-const createTitle = (exact: string, color: CellColor | undefined): string =>
-  color?.label ? `${exact} · ${color.label}` : exact
+const createTitle = (exactText: string, color: CellColor | undefined): string =>
+  color?.label ? `${exactText} · ${color.label}` : exactText
 
 function setColor(cell: HTMLElement, color: CellColor | undefined): void {
   const propertyNames = ['--_tint', '--_strong', '--_share'] as const

@@ -126,8 +126,8 @@ function countConcatenations(tree: unknown): number {
     type === 'transform' ||
     (type === 'unary' && value !== '-') ||
     (type === 'variable' && duplicatingFunctions.has(value))
-  const nodeCount = canDuplicate ? maxUncheckedConcatenations + 1 : type === 'binary' && value === '&' ? 1 : 0
-  return Object.values(rest).reduce<number>((sum, child) => sum + countConcatenations(child), nodeCount)
+  const ownCount = canDuplicate ? maxUncheckedConcatenations + 1 : type === 'binary' && value === '&' ? 1 : 0
+  return Object.values(rest).reduce<number>((sum, child) => sum + countConcatenations(child), ownCount)
 }
 
 function rewrite(tree: unknown, shouldSkipConcatenations: boolean): void {

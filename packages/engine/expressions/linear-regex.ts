@@ -19,7 +19,7 @@ export function findPatternError(pattern: string): string | undefined {
  */
 export class LinearRegex {
   readonly source: string
-  readonly #compiled: RE2JS
+  readonly #compiledPattern: RE2JS
   lastIndex = 0
 
   /** Creates a regular expression. Throws if RE2 does not support the pattern. */
@@ -33,18 +33,18 @@ export class LinearRegex {
     // JSONata creates a `LinearRegex` from the same `RegExp` each time it evaluates a regex literal.
     const cached = compiledPatterns.get(pattern)
     if (cached) {
-      this.#compiled = cached
+      this.#compiledPattern = cached
       return
     }
     let options = 0
     if (flags.includes('i')) options |= RE2JS.CASE_INSENSITIVE
     if (flags.includes('m')) options |= RE2JS.MULTILINE
-    this.#compiled = RE2JS.compile(source, options)
-    compiledPatterns.set(pattern, this.#compiled)
+    this.#compiledPattern = RE2JS.compile(source, options)
+    compiledPatterns.set(pattern, this.#compiledPattern)
   }
 
   exec(text: string): (RegExpExecArray & { index: number }) | null {
-    const matcher = this.#compiled.matcher(text)
+    const matcher = this.#compiledPattern.matcher(text)
     if (this.lastIndex > text.length || !matcher.find(this.lastIndex)) {
       this.lastIndex = 0
       return null

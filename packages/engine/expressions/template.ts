@@ -80,7 +80,7 @@ function createTemplate(config: Config, templateSettings: readonly TemplateSetti
     fill(evaluate, toFailure) {
       const values = templateSettings.map((entry) => evaluateSetting(entry, evaluate, toFailure))
       return values.some((value) => value instanceof Promise)
-        ? Promise.all(values).then((resolved) => replaceValues(config, templateSettings, resolved))
+        ? Promise.all(values).then((resolvedValues) => replaceValues(config, templateSettings, resolvedValues))
         : replaceValues(config, templateSettings, values as Json[])
     },
   }
@@ -94,10 +94,10 @@ function evaluateSetting(
 ): Json | Promise<Json> {
   const values = parts.map((part) => (typeof part === 'string' ? part : evaluate(part, setting)))
   const isSinglePlaceholder = parts.length === 1 && typeof parts[0] !== 'string'
-  const combine = (resolved: readonly (Json | undefined)[]): Json => {
-    if (isSinglePlaceholder) return resolved[0] ?? null
+  const combine = (resolvedValues: readonly (Json | undefined)[]): Json => {
+    if (isSinglePlaceholder) return resolvedValues[0] ?? null
     try {
-      return joinText(resolved)
+      return joinText(resolvedValues)
     } catch (cause) {
       throw toFailure(cause, setting)
     }

@@ -39,8 +39,8 @@ function mergeShapes(a: ValueShape, b: ValueShape): ValueShape {
   if (a.type === 'object' && b.type === 'object') {
     const keys = new Map(Object.entries(a.keys))
     for (const [key, shape] of Object.entries(b.keys)) {
-      const existing = keys.get(key)
-      keys.set(key, existing ? mergeShapes(existing, shape) : shape)
+      const existingShape = keys.get(key)
+      keys.set(key, existingShape ? mergeShapes(existingShape, shape) : shape)
     }
     return { type: 'object', keys: createShapeRecord([...keys]) }
   }

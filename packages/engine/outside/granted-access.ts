@@ -106,10 +106,10 @@ export function restrictServices<T extends Pick<ExternalServices, 'egress' | 'fo
     ...(egress && {
       egress: {
         fetch: async (request) => {
-          const granted = await includeModels(await findGrantedAccess(), models)
-          for (const { name } of request.secrets ?? []) requireAccess(granted, { secret: name })
+          const effectiveAccess = await includeModels(await findGrantedAccess(), models)
+          for (const { name } of request.secrets ?? []) requireAccess(effectiveAccess, { secret: name })
           // The egress itself rejects text that is not a URL.
-          if (URL.canParse(request.url)) requireAccess(granted, { url: new URL(request.url) })
+          if (URL.canParse(request.url)) requireAccess(effectiveAccess, { url: new URL(request.url) })
           return egress.fetch(request)
         },
       } satisfies ExternalServices['egress'],
@@ -166,15 +166,15 @@ function requireMcpServer(grantedAccess: GrantedAccess | undefined, server: stri
  * @internal
  */
 export async function includeModels(
-  granted: GrantedAccess | undefined,
+  grantedAccess: GrantedAccess | undefined,
   models: Pick<Models, 'read'> | undefined,
 ): Promise<GrantedAccess | undefined> {
-  if (!granted?.tools.includes('models') || !models) return granted
+  if (!grantedAccess?.tools.includes('models') || !models) return grantedAccess
   const { models: grantedModels } = await models.read()
   return {
-    ...granted,
-    hosts: [...granted.hosts, ...grantedModels.flatMap(({ address }) => toHostEntries(address))],
-    secrets: [...granted.secrets, ...grantedModels.flatMap(({ secret }) => secret ?? [])],
+    ...grantedAccess,
+    hosts: [...grantedAccess.hosts, ...grantedModels.flatMap(({ address }) => toHostEntries(address))],
+    secrets: [...grantedAccess.secrets, ...grantedModels.flatMap(({ secret }) => secret ?? [])],
   }
 }
 

@@ -91,7 +91,7 @@ export function createRunBudget(
   }
 
   const getActiveMs = (): number => {
-    const starts = [...reservations.values()].map(({ startedAt: since }) => since)
+    const starts = [...reservations.values()].map(({ startedAt }) => startedAt)
     return activeTime.measure(starts.length > 0 ? { start: Math.min(...starts), end: now() } : undefined)
   }
 

@@ -32,8 +32,8 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
   const getLoop = (index: number): number | undefined => (hasValidBodies ? nodes[index]!.loop : undefined)
   const members = new Map<number | undefined, number[]>([[undefined, []]])
   nodes.forEach((_, index) => {
-    const existing = members.get(getLoop(index))
-    if (existing) existing.push(index)
+    const existingMembers = members.get(getLoop(index))
+    if (existingMembers) existingMembers.push(index)
     else members.set(getLoop(index), [index])
   })
   const localIndices = new Map<number, number>()
@@ -45,20 +45,20 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
   const resolveSource = (nodeIndex: number, port: string, loop: number | undefined): Source => {
     let levelsUp = 0
     let current = loop
-    let inner: number | undefined
+    let innerLoop: number | undefined
     for (;;) {
       if (current === nodeIndex) return { levelsUp, index: -1, port }
       if (getLoop(nodeIndex) === current) break
-      inner = current
+      innerLoop = current
       levelsUp++
       current = getLoop(current!)
     }
     // A loop also waits for the values that its body reads from outside the loop.
-    if (inner !== undefined) {
-      const existing = bodyReads.get(inner) ?? []
+    if (innerLoop !== undefined) {
+      const existingReads = bodyReads.get(innerLoop) ?? []
       const index = localIndices.get(nodeIndex)!
-      if (!existing.some((read) => read.index === index && read.port === port))
-        bodyReads.set(inner, [...existing, { index, port }])
+      if (!existingReads.some((read) => read.index === index && read.port === port))
+        bodyReads.set(innerLoop, [...existingReads, { index, port }])
     }
     return { levelsUp, index: localIndices.get(nodeIndex)!, port }
   }

@@ -52,8 +52,8 @@ function collectReads(
       ])
       const inputs = new Set([...outerReads, ...sourceReads])
       readsByNode.set(plannedNode, inputs)
-      const inner = plannedNode.innerPlan ? collectReads(plannedNode.innerPlan, inputs, search) : []
-      const outputReads = new Set([...inputs, ...nodeReads[index]!, ...inner])
+      const innerReads = plannedNode.innerPlan ? collectReads(plannedNode.innerPlan, inputs, search) : []
+      const outputReads = new Set([...inputs, ...nodeReads[index]!, ...innerReads])
       if (outputReads.size === outputs.get(index)?.size) continue
       outputs.set(index, outputReads)
       hasChanged = hasChanged || outputReads.size > 0

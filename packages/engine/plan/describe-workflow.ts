@@ -32,8 +32,8 @@ export function describeWorkflow(
   const plan = planWorkflow(workflow, catalog, { workflows })
   const innerNodes = new Map<string, NodeDescription>()
   const fullContext: DescribeContext = { ...context, getNodeType: (type: string) => catalog.get(type) }
-  const reads = findInputReads(plan, { catalog, workflows })
-  const sharedContext: SharedContext = { context: fullContext, innerNodes, reads, workflows, runDatasets }
+  const inputReads = findInputReads(plan, { catalog, workflows })
+  const sharedContext: SharedContext = { context: fullContext, innerNodes, inputReads, workflows, runDatasets }
   const planDescription = describePlan(plan, sharedContext, {})
   const nodes: Record<string, NodeDescription> = Object.create(null)
   const problems: Problem[] = [...plan.problems]
@@ -82,7 +82,7 @@ interface SharedContext {
   context: DescribeContext
   /** Descriptions of nodes in sub-workflows, keyed by the path of ids that leads to the node. */
   innerNodes: Map<string, NodeDescription>
-  reads: InputReads
+  inputReads: InputReads
   /** The datasets of the next run, keyed by the path of ids that leads to the node. */
   runDatasets: Readonly<Record<string, string>>
   workflows: DescribeOptions['workflows']
@@ -184,7 +184,7 @@ function describePlan(
 function describeNode(
   plannedNode: PlannedNode,
   inputs: Record<string, PortDescription>,
-  { context, reads, runDatasets }: SharedContext,
+  { context, inputReads: reads, runDatasets }: SharedContext,
   path: string,
 ): NodeDescription {
   const { node, definition, settings, ports } = plannedNode

@@ -242,7 +242,7 @@ export interface NodeEffects {
  * effects are.
  */
 export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
-  const { run, instance, attempt, iterationSuffix, knownEffects: known, signal, record, canWait } = options
+  const { run, instance, attempt, iterationSuffix, knownEffects: earlierEffects, signal, record, canWait } = options
   const ordinals = new Map<string, number>()
   const instanceFields = { node: instance.node, ...(instance.scope?.length ? { scope: [...instance.scope] } : {}) }
   const createPermanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)
@@ -271,7 +271,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       // The node runs again after the decision, even if it catches this error.
       if (approval) throw createPermanentError(createUnknownEffectProblem(kind, instance.node))
       const id = createId(path, kind, request)
-      const earlierEffect = known.get(id)
+      const earlierEffect = earlierEffects.get(id)
       if (earlierEffect?.state === 'done') return earlierEffect.outcome as never
       if (earlierEffect?.state === 'failed' && earlierEffect.attempt === attempt && earlierEffect.error) {
         throw new NodeError(earlierEffect.error.kind, earlierEffect.error.problem)
@@ -334,7 +334,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       const waitingError = createPermanentError(error('effect.waiting', { node: instance.node }))
       if (approval) throw waitingError
       const id = createId(path, kind, shownContent)
-      const recordedDecision = known.get(id)
+      const recordedDecision = earlierEffects.get(id)
       if (recordedDecision?.state === 'done') return recordedDecision.outcome as QuestionDecision
       if (!record || !canWait) throw createPermanentError(error('effect.cannot-ask', { node: instance.node }))
       const messageFields = text === undefined ? {} : { message: text as unknown as Json }
@@ -356,7 +356,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       requestDecision: createRequestDecision(path),
       findDecision(kind, shownContent) {
         const idPrefix = `${path}${kind}-${digestJson(shownContent).slice(0, 16)}${iterationSuffix}`
-        const recordedDecision = known.get(`${idPrefix}-${ordinals.get(idPrefix) ?? 0}`)
+        const recordedDecision = earlierEffects.get(`${idPrefix}-${ordinals.get(idPrefix) ?? 0}`)
         return recordedDecision?.state === 'done' ? (recordedDecision.outcome as QuestionDecision) : undefined
       },
     }),

@@ -55,14 +55,14 @@ function countEventCharacters(event: RunEventBody): number {
 }
 
 /** The number of characters assumed for a number or another short value. */
-const shortValueCharacters = 8
+const shortValueLength = 8
 
 /** Returns the approximate length of a value as JSON. A value that is referenced several times counts each time. */
 function countCharacters(value: unknown): number {
   if (value === undefined) return 0
   if (typeof value === 'string') return value.length
-  if (typeof value !== 'object' || value === null) return shortValueCharacters
-  let characterCount = shortValueCharacters
+  if (typeof value !== 'object' || value === null) return shortValueLength
+  let characterCount = shortValueLength
   if (Array.isArray(value)) for (const item of value as unknown[]) characterCount += countCharacters(item)
   else
     for (const [name, item] of Object.entries(value as Record<string, unknown>))

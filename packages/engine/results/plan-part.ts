@@ -70,9 +70,9 @@ export function planPart({
     providedOutputs[node] = { from: 'pin', outputs, ...toRowCountField(outputs) }
   }
   if (!part) return { providedOutputs, problems }
-  const unknownNode = listTargets(part).find((id) => !indexById.has(id))
-  if (unknownNode !== undefined) {
-    const params = { node: unknownNode, nodes: nodes.map(({ node }) => node.id) }
+  const unknownNodeId = listTargets(part).find((id) => !indexById.has(id))
+  if (unknownNodeId !== undefined) {
+    const params = { node: unknownNodeId, nodes: nodes.map(({ node }) => node.id) }
     return { providedOutputs, problems: [error('run.no-node', params)] }
   }
   if (part.kind === 'to') return { providedOutputs, problems }

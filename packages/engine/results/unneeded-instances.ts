@@ -56,8 +56,8 @@ export function trackUnneededInstances(root: Graph): UnneededInstanceTracker {
     return newState
   }
 
-  const checkUnneeded = ({ graph, path, openEdgeCounts: openEdges, flags }: GraphState, index: number): void => {
-    if (openEdges[index] === 0 && flags[index] === (settledFlag | usedFlag)) {
+  const checkUnneeded = ({ graph, path, openEdgeCounts, flags }: GraphState, index: number): void => {
+    if (openEdgeCounts[index] === 0 && flags[index] === (settledFlag | usedFlag)) {
       unneededKeys.push(createInstanceKey({ node: graph.nodes[index]!.id, scope: path }))
     }
   }
@@ -65,7 +65,7 @@ export function trackUnneededInstances(root: Graph): UnneededInstanceTracker {
   const settle = (instance: NodeInstance, outputs: Values | undefined): void => {
     const { node: id, scope = [] } = instance
     const graphState = getGraphState(scope)
-    const { graph, openEdgeCounts: openEdges, flags } = graphState
+    const { graph, openEdgeCounts, flags } = graphState
     const index = graph.indexById.get(id)
     if (index === undefined || flags[index]! & settledFlag) return
     const node = graph.nodes[index]!
@@ -85,7 +85,7 @@ export function trackUnneededInstances(root: Graph): UnneededInstanceTracker {
     flags[index]! |= settledFlag
     const endsWithoutTable = graph.edges[index]!.length === 0 && !returnsTables
     for (const source of findSources(node)) {
-      openEdges[source]!--
+      openEdgeCounts[source]!--
       flags[source]! |= (outputs ? usedFlag : 0) | (endsWithoutTable ? resultFlag : 0)
       checkUnneeded(graphState, source)
     }

@@ -86,7 +86,7 @@ export function compensateNext(draft: Draft, root: ScopeState): void {
 }
 
 /** Creates the error for a compensation that did not finish because the run was canceled. */
-export const createNotCompensatedError = (node: string, when: 'before' | 'midway'): RunError => ({
+export const createNotCompensatedError = (node: string, phase: 'before' | 'midway'): RunError => ({
   kind: 'permanent',
-  problem: error('compensation.cancelled', { node, when }, { where: { node } }),
+  problem: error('compensation.cancelled', { node, when: phase }, { where: { node } }),
 })

@@ -103,7 +103,7 @@ const patternOperators: Readonly<Record<string, string>> = {
  */
 const maxUncheckedConcatenations = 12
 
-const slowFunctions = /levenshtein|jaro|like/
+const slowFunctionPattern = /levenshtein|jaro|like/
 
 /**
  * The macros that replace the functions and operators above. Create them once in each DuckDB instance before locking
@@ -115,7 +115,7 @@ export const boundedMacros: readonly Sql[] = [
   ...Object.entries(boundedFunctions).map(([functionName, variants]) => {
     const bodies = variants.map(
       ([parameters, condition]) =>
-        `(${parameters}) AS CASE WHEN ${condition} THEN error('${functionName} ${slowFunctions.test(functionName) ? 'would take too long for strings of these lengths' : 'would return a value that is too large'}') ELSE ${functionName}(${parameters}) END`,
+        `(${parameters}) AS CASE WHEN ${condition} THEN error('${functionName} ${slowFunctionPattern.test(functionName) ? 'would take too long for strings of these lengths' : 'would return a value that is too large'}') ELSE ${functionName}(${parameters}) END`,
     )
     return unsafeSql(`CREATE MACRO ${quoteIdentifier(`aw ${functionName}`).text}${bodies.join(', ')}`)
   }),
@@ -182,11 +182,11 @@ export function replaceUnboundedFunctions(statement: string, tokens: readonly St
       const token = tokens[index]!
       const gap = index === startIndex ? '' : statement.slice(tokens[index - 1]!.end, token.start)
       if (boundedConcatenations.has(index) && !innerBrackets.has(index)) {
-        const { operands: leaves, brackets, closeIndex: close } = readChain(tokens, boundedConcatenations, index)
+        const { operands: leaves, brackets, closeIndex } = readChain(tokens, boundedConcatenations, index)
         const sizes = leaves.map(([start, end]) => `strlen(CAST(${render(start, end, innerBrackets)} AS VARCHAR))`)
-        const chain = render(index, close + 1, new Set([...innerBrackets, ...brackets]))
+        const chain = render(index, closeIndex + 1, new Set([...innerBrackets, ...brackets]))
         text += `${gap}(CASE WHEN ${sizes.join(' + ')} > 1000000 THEN error('|| would return a value that is too large') ELSE ${chain} END)`
-        index = close + 1
+        index = closeIndex + 1
         continue
       }
       text += gap + (insertions.get(index) ?? '') + (replacements.get(index) ?? statement.slice(token.start, token.end))
@@ -233,7 +233,7 @@ function countCopies(
 const countArgumentCopies = (macro: string): number => {
   if (Object.hasOwn(patternOperators, macro)) return 4
   if (macro === 'range' || macro === 'generate_series') return 3
-  return slowFunctions.test(macro) && macro.endsWith('like_escape') ? 5 : 2
+  return slowFunctionPattern.test(macro) && macro.endsWith('like_escape') ? 5 : 2
 }
 
 /** Returns whether a bracket that contains `||` is itself an operand of another `||`. */
@@ -243,11 +243,12 @@ function isPartOfChain(
   openIndex: number,
 ): boolean {
   const outerIndex = findEnclosingBracket(tokens, openIndex)
-  const operator = operatorIndexByBracket.get(outerIndex)
-  if (operator === undefined) return false
-  if (openIndex === outerIndex + 1) return findClosingBracket(tokens, openIndex) === operator - 1
+  const operatorIndex = operatorIndexByBracket.get(outerIndex)
+  if (operatorIndex === undefined) return false
+  if (openIndex === outerIndex + 1) return findClosingBracket(tokens, openIndex) === operatorIndex - 1
   return (
-    openIndex === operator + 2 && findClosingBracket(tokens, openIndex) === findClosingBracket(tokens, outerIndex) - 1
+    openIndex === operatorIndex + 2 &&
+    findClosingBracket(tokens, openIndex) === findClosingBracket(tokens, outerIndex) - 1
   )
 }
 
@@ -264,11 +265,11 @@ function readChain(
   const pendingBrackets = [openIndex]
   for (let bracketIndex = pendingBrackets.pop(); bracketIndex !== undefined; bracketIndex = pendingBrackets.pop()) {
     brackets.push(bracketIndex)
-    const operator = operatorIndexByBracket.get(bracketIndex)!
+    const operatorIndex = operatorIndexByBracket.get(bracketIndex)!
     const closeIndex = findClosingBracket(tokens, bracketIndex)
     for (const [start, end] of [
-      [bracketIndex + 1, operator],
-      [operator + 2, closeIndex],
+      [bracketIndex + 1, operatorIndex],
+      [operatorIndex + 2, closeIndex],
     ] as const) {
       if (operatorIndexByBracket.has(start) && findClosingBracket(tokens, start) === end - 1)
         pendingBrackets.push(start)
@@ -284,8 +285,8 @@ const isLikeEscape = (tokens: readonly StatementToken[], index: number): boolean
 
 /** Returns whether `replace` replaces a literal with another literal that is not longer. */
 function isShrinkingReplace(tokens: readonly StatementToken[], openIndex: number): boolean {
-  const close = findClosingBracket(tokens, openIndex)
-  const [firstComma, searchToken, secondComma, replacement] = tokens.slice(close - 4, close)
+  const closeIndex = findClosingBracket(tokens, openIndex)
+  const [firstComma, searchToken, secondComma, replacement] = tokens.slice(closeIndex - 4, closeIndex)
   if (
     searchToken?.kind !== 'string' ||
     replacement?.kind !== 'string' ||

@@ -2,17 +2,17 @@ import { info, type Column, type Problem } from '@aw-flow/schema'
 import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './tokenize-statement.ts'
 
 /** Aggregates whose results for floating-point numbers depend on the thread order. */
-const floatAggregates =
+const floatAggregatePattern =
   /^(?:sum|avg|mean|favg|fsum|kahan_sum|sumkahan|stddev\w*|var(?:_\w+|iance)|sem|corr|covar_\w+|regr_\w+|kurtosis\w*|skewness|entropy|geomean|geometric_mean|product|wavg|weighted_avg)$/
 /** Functions that DuckDB implements with different libraries in the browser and on the server. */
-const transcendentalFunctions = /^(?:a?(?:sin|cos|tan)h?|atan2|cot|exp|pow(?:er)?|log(?:2|10)?|cbrt|l?gamma)$/
+const transcendentalFunctionPattern = /^(?:a?(?:sin|cos|tan)h?|atan2|cot|exp|pow(?:er)?|log(?:2|10)?|cbrt|l?gamma)$/
 /** Functions that depend on the row order unless they have an ORDER BY. */
-const orderDependentFunctions =
+const orderDependentFunctionPattern =
   /^(?:any_value|arbitrary|first|last|list|array_agg|string_agg|group_concat|listagg|mode)$/
 /** Functions that return one of several equal values. */
-const tieDependentFunctions =
+const tieDependentFunctionPattern =
   /^(?:arg_?(?:min|max)\w*|(?:min|max)_by|row_number|ntile|lag|lead|first_value|last_value|nth_value|fill|approx_\w+)$/
-const floatTypes = /^(?:FLOAT|DOUBLE|REAL)$/
+const floatTypePattern = /^(?:FLOAT|DOUBLE|REAL)$/
 
 /** Finds functions whose results can differ between computers or with the number of threads. @internal */
 export function findUnstableFunctions(
@@ -26,14 +26,15 @@ export function findUnstableFunctions(
   )
   const hasFloats =
     Object.values(inputs).some((columns) => columns.some(({ type }) => /FLOAT|DOUBLE/.test(type))) ||
-    tokens.some((token) => (token.kind === 'word' && floatTypes.test(token.value)) || isSymbol(token, '/'))
+    tokens.some((token) => (token.kind === 'word' && floatTypePattern.test(token.value)) || isSymbol(token, '/'))
   const platformDependentCalls = calls.filter(
-    ({ name }) => transcendentalFunctions.test(name) || (hasFloats && floatAggregates.test(name)),
+    ({ name }) => transcendentalFunctionPattern.test(name) || (hasFloats && floatAggregatePattern.test(name)),
   )
   const isUnordered = (bracketIndex: number): boolean =>
     !tokens.slice(bracketIndex, findClosingBracket(tokens, bracketIndex)).some((token) => isKeyword(token, 'ORDER'))
   const orderDependentCalls = calls.filter(
-    ({ name, index }) => tieDependentFunctions.test(name) || (orderDependentFunctions.test(name) && isUnordered(index)),
+    ({ name, index }) =>
+      tieDependentFunctionPattern.test(name) || (orderDependentFunctionPattern.test(name) && isUnordered(index)),
   )
   return [
     ...(platformDependentCalls.length === 0

@@ -167,7 +167,7 @@ const inferNumberType = (literal: string): string | undefined => {
 }
 
 function parseType(tokens: readonly SourceToken[]): string | undefined {
-  const [first, openBracket, digits, comma, scale, close] = tokens
+  const [first, openBracket, digits, comma, scale, closeBracket] = tokens
   if (first?.kind !== 'word') return undefined
   const typeName = first.value.toUpperCase()
   if (tokens.length === 1) return plainTypes[typeName]
@@ -175,7 +175,7 @@ function parseType(tokens: readonly SourceToken[]): string | undefined {
     ['DECIMAL', 'NUMERIC'].includes(typeName) &&
     isSymbol(openBracket, '(') &&
     isSymbol(comma, ',') &&
-    isSymbol(close, ')')
+    isSymbol(closeBracket, ')')
   return isDecimal && tokens.length === 6 ? `DECIMAL(${digits!.value},${scale!.value})` : undefined
 }
 

@@ -70,8 +70,8 @@ export function findBracket(
 ): { inner: SourceToken[]; close: number } | undefined {
   const openingToken = tokens[index]
   if (!isSymbol(openingToken, '(')) return undefined
-  const close = tokens.findIndex(
+  const closeIndex = tokens.findIndex(
     (token, position) => position > index && token.depth === openingToken!.depth && token.kind === 'symbol',
   )
-  return close < 0 ? undefined : { inner: tokens.slice(index + 1, close), close }
+  return closeIndex < 0 ? undefined : { inner: tokens.slice(index + 1, closeIndex), close: closeIndex }
 }

@@ -136,7 +136,7 @@ const addressPattern = /^(?:[^<>@\r\n]*<)?[^\s<>@,;"]+@[^\s<>@,;"]+>?$/
 function findProblems({ secret, from, to, cc, bcc }: Settings): Problem[] {
   const createMissingProblem = (field: 'secret' | 'from' | 'to'): Problem =>
     error('email.missing', { what: field }, { where: { setting: field } })
-  const invalidAddresses = (['from', 'to', 'cc', 'bcc'] as const).flatMap((setting) =>
+  const invalidAddressProblems = (['from', 'to', 'cc', 'bcc'] as const).flatMap((setting) =>
     splitAddresses({ from, to, cc, bcc }[setting])
       .filter((entry) => !addressPattern.test(entry) && !hasPlaceholder(entry))
       .map((entry) => error('email.address', { address: JSON.stringify(entry) }, { where: { setting } })),
@@ -145,7 +145,7 @@ function findProblems({ secret, from, to, cc, bcc }: Settings): Problem[] {
     ...(secret === '' ? [createMissingProblem('secret')] : []),
     ...(from === '' ? [createMissingProblem('from')] : []),
     ...(splitAddresses(`${to},${cc},${bcc}`).length === 0 ? [createMissingProblem('to')] : []),
-    ...invalidAddresses,
+    ...invalidAddressProblems,
   ]
 }
 

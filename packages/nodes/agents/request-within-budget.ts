@@ -89,9 +89,9 @@ async function requestBudgetDecision(
   }
   if (decision === 'done') return false
   const amount = typeof edited === 'number' && edited > 0 ? edited : proposedAmount
-  const raise = async () => ({ [scope === 'month' ? 'raisedMonth' : 'raised']: { [limit]: amount } })
+  const perform = async () => ({ [scope === 'month' ? 'raisedMonth' : 'raised']: { [limit]: amount } })
   // This effect only records the new limit, so it is safe to retry after an interruption.
-  await effect('raise-budget', { limit, amount, number }, raise, { unknownOutcome: 'retry' })
+  await effect('raise-budget', { limit, amount, number }, perform, { unknownOutcome: 'retry' })
   return true
 }
 

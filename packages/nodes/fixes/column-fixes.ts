@@ -41,9 +41,9 @@ export function fixUnsetColumn(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
   const columns = getColumns(request, node.id)
   const [column] = columns
-  const current = node.data.config[setting]
-  if (!column || columns.length > 1 || current === undefined) return []
-  const value = replaceValue(current, '', column.name)
+  const currentValue = node.data.config[setting]
+  if (!column || columns.length > 1 || currentValue === undefined) return []
+  const value = replaceValue(currentValue, '', column.name)
   return [{ change: message('fix.use', { column: column.name }), edit: createSettingEdit(node, setting, value) }]
 }
 
@@ -69,7 +69,7 @@ export function fixNonNumericColumn(request: NodeProblem): ProposedFix[] {
 export function fixDuplicateName(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
   const duplicateNames = [getText(request, 'column'), getText(request, 'other')].map((name) => name.toLowerCase())
-  const current = node.data.config[setting]
+  const currentValue = node.data.config[setting]
   const isUsed = (name: string): boolean =>
     duplicateNames.includes(name.toLowerCase()) || getColumns(request, node.id).some((column) => column.name === name)
   const toUnusedName = (name: string): string => {
@@ -83,14 +83,14 @@ export function fixDuplicateName(request: NodeProblem): ProposedFix[] {
       edit: createSettingEdit(node, setting, value),
     },
   ]
-  if (typeof current === 'string' && current !== '') return propose(current, toUnusedName(current))
-  if (!Array.isArray(current)) return []
-  for (const [index, item] of [...current.entries()].reverse()) {
+  if (typeof currentValue === 'string' && currentValue !== '') return propose(currentValue, toUnusedName(currentValue))
+  if (!Array.isArray(currentValue)) return []
+  for (const [index, item] of [...currentValue.entries()].reverse()) {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) continue
     for (const key of ['name', 'as'] as const) {
       const name = item[key]
       if (typeof name !== 'string' || !duplicateNames.includes(name.toLowerCase())) continue
-      return propose(name, current.with(index, { ...item, [key]: toUnusedName(name) }))
+      return propose(name, currentValue.with(index, { ...item, [key]: toUnusedName(name) }))
     }
   }
   return []
@@ -130,26 +130,26 @@ const keyNames = ['id', 'key', 'no', 'nr', 'number', 'code']
  * if the name ends with the key and a column of the table starts with the same word (`customer_id`, `id`,
  * `customer_name`); 1 if the name only ends with the key; otherwise 0.
  */
-function scoreReference(reference: string, key: string, table: readonly Column[]): number {
+function scoreReference(reference: string, key: string, columns: readonly Column[]): number {
   const [referenceName = '', keyName = ''] = [reference, key].map(normalizeName)
   if (referenceName === keyName) return 3
   if (!keyNames.includes(keyName) || !referenceName.endsWith(keyName)) return 0
   const subject = referenceName.slice(0, -keyName.length)
-  return table.some(({ name }) => normalizeName(name).startsWith(subject)) ? 2 : 1
+  return columns.some(({ name }) => normalizeName(name).startsWith(subject)) ? 2 : 1
 }
 
 const normalizeName = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 
 function replaceColumn(node: WorkflowNode, setting: string, oldName: string, newName: string): Json | undefined {
-  const current = node.data.config[setting]
-  if (current === undefined) return undefined
+  const currentValue = node.data.config[setting]
+  if (currentValue === undefined) return undefined
   const value =
-    typeof current !== 'string' || current === oldName
-      ? replaceValue(current, oldName, newName)
+    typeof currentValue !== 'string' || currentValue === oldName
+      ? replaceValue(currentValue, oldName, newName)
       : setting === 'schema'
-        ? replaceInJson(current, oldName, newName)
-        : replaceName(current, oldName, newName)
-  return JSON.stringify(value) === JSON.stringify(current) ? undefined : value
+        ? replaceInJson(currentValue, oldName, newName)
+        : replaceName(currentValue, oldName, newName)
+  return JSON.stringify(value) === JSON.stringify(currentValue) ? undefined : value
 }
 
 /** Returns the names to which a node renames a column. */
@@ -177,8 +177,9 @@ function keepColumn(request: NodeProblem, column: string): ProposedFix[] {
 }
 
 function removeRule({ node, setting }: NodeProblem, column: string): ProposedFix[] {
-  const current = node.data.config[setting]
-  const value = setting === 'schema' && typeof current === 'string' ? removeColumnRule(current, column) : undefined
+  const currentValue = node.data.config[setting]
+  const value =
+    setting === 'schema' && typeof currentValue === 'string' ? removeColumnRule(currentValue, column) : undefined
   if (value === undefined) return []
   return [{ change: message('fix.remove-rule', { column }), edit: createSettingEdit(node, setting, value) }]
 }

@@ -71,11 +71,11 @@ export function fixUnknownName(request: NodeProblem): ProposedFix[] {
   )
   const nearestIds = findNearestNames(name, availableIds)
   const candidates = labeledNodes.length === 1 ? labeledNodes.map(({ id }) => id) : nearestIds
-  const current = node.data.config[setting]
-  if (typeof current !== 'string' || name === '') return []
+  const currentValue = node.data.config[setting]
+  if (typeof currentValue !== 'string' || name === '') return []
   return candidates.flatMap((to): ProposedFix[] => {
-    const value = replaceName(current, name, to)
-    return value === current
+    const value = replaceName(currentValue, name, to)
+    return value === currentValue
       ? []
       : [{ change: message('fix.replace', { from: name, to }), edit: createSettingEdit(node, setting, value) }]
   })

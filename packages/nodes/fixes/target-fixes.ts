@@ -105,13 +105,13 @@ function findNodeFields(
       ),
     )
   }
-  const current = parseResult?.success ? (parseResult.data as Settings) : config
-  const unfixedTargets = targets.filter((setting) => containsPlaceholder(current[setting]))
+  const currentSettings = parseResult?.success ? (parseResult.data as Settings) : config
+  const unfixedTargets = targets.filter((setting) => containsPlaceholder(currentSettings[setting]))
   return unfixedTargets.length === 0
     ? undefined
     : joinFields(
         unfixedTargets.map((setting) => {
-          const value = current[setting]
+          const value = currentSettings[setting]
           return typeof value === 'string'
             ? [{ type, setting, path: [...path, setting], value: value.split('{{')[0]! }]
             : undefined

@@ -8,9 +8,9 @@ import { replaceValue } from './replace-in-setting.ts'
  */
 export function fixWrongValue(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
-  const current = node.data.config[setting]
+  const currentValue = node.data.config[setting]
   const displayedValue = getText(request, 'value')
-  if (current === undefined || displayedValue === '') return []
+  if (currentValue === undefined || displayedValue === '') return []
   let originalValue: unknown
   try {
     originalValue = JSON.parse(displayedValue)
@@ -25,7 +25,7 @@ export function fixWrongValue(request: NodeProblem): ProposedFix[] {
       ? rewriteBoolean(originalValue)
       : rewriteNumber(originalValue)
   if (rewrittenValue === undefined || type === 'VARCHAR') return []
-  const value = replaceValue(current, originalValue, rewrittenValue)
+  const value = replaceValue(currentValue, originalValue, rewrittenValue)
   const change = message('fix.replace', { from: originalValue, to: String(rewrittenValue) })
   return [{ change, edit: createSettingEdit(node, setting, value) }]
 }

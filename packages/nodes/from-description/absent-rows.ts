@@ -14,7 +14,7 @@ export interface UnmatchedRows {
   readonly filter?: StepDraft
 }
 
-const negations = /^(?:no|never|not|nobody|none|noone|niemand|without|keine?[nrms]?|nie|niemals|nicht|ohne)$/
+const negationPattern = /^(?:no|never|not|nobody|none|noone|niemand|without|keine?[nrms]?|nie|niemals|nicht|ohne)$/
 
 /** Finds a request for rows without a match: "customers that have no invoice from 2012", "Kunden ohne Rechnung". */
 export function findUnmatchedRows(
@@ -25,7 +25,7 @@ export function findUnmatchedRows(
 ): UnmatchedRows | undefined {
   const { tokens } = readClause(clause, rightColumns, values)
   const leftTokens = readClause(clause, leftColumns, values).tokens
-  const negationIndex = tokens.findIndex(({ folded }) => negations.test(folded))
+  const negationIndex = tokens.findIndex(({ folded }) => negationPattern.test(folded))
   if (negationIndex < 0) return undefined
   const refersToLeft = ({ start }: Token): boolean =>
     leftTokens.some(

@@ -18,7 +18,7 @@ export interface ColumnList {
 /** Placeholder for the list in a description, so that the words before it can be replaced separately. */
 export const listPlaceholder = '\uE001'
 
-const listOpenings =
+const listOpeningPattern =
   /(?:\b(?:i|we) (?:only |just |really |would )?(?:need|want|like)(?: to see| to have)?(?: only| just)?|\b(?:only|just)(?: (?:show|keep|need|list|give|display|return|output))?(?: me)?(?: the)?(?: columns?| fields?)?|\b(?:show|list|display|give|return|output|select)(?: me)?(?: only| just)?(?: the)?(?: columns?| fields?)?|\bkeep(?: only| just)?(?: the)?(?: columns?| fields?)?|\b(?:with )?(?:the )?(?:columns?|fields?|result|output)|\b(?:ich )?brauche(?: ich)?(?: nur)?|\bzeige?(?: mir)?(?: nur)?|\bnur(?: die)?(?: spalten)?|\b(?:mit den )?spalten)\s*:?\s+/g
 const separatorPattern = /^\s*(?:,\s*(?:(?:and|und|plus)\s+)?|\s(?:and|und|plus|&|\+|sowie)\s+)/
 const itemPattern =
@@ -35,7 +35,7 @@ const groupingWords = /\s(?:per|by|each|je|pro|nach)\b/
 export function findColumnList(text: string, columns: readonly Column[]): ColumnList | undefined {
   const foldedText = fold(text)
   const starts = [
-    ...[...foldedText.matchAll(listOpenings)].map((match) => ({
+    ...[...foldedText.matchAll(listOpeningPattern)].map((match) => ({
       start: match.index,
       list: match.index + match[0].length,
     })),

@@ -13,11 +13,11 @@ export interface JoinKey {
 }
 
 /** Words that introduce join keys: "on customer no", "by the name", "have the SKU", "same date". */
-const keyCues =
+const keyCuePattern =
   /\b(?:on|by|over|via|through|using|with|matching|where|when|based on|same|equal|common|share|share the|both have(?: the| an?)?|uber|anhand|mit|nach|wo|gleiche[nrms]?|match\w*|link\w*|verknupf\w*)\s+/g
 const phraseEnd = /[.;,()\n]|\b(?:then|so that|so|dann|per|for each|for every|count|sum|total|show|list|give|keep)\b/
 /** A key that the text assigns to the second file: "(id in the second file)". */
-const secondFileKey =
+const secondFileKeyPattern =
   /[^,.;(]{1,30}\bin (?:the )?(?:second|other|zweiten|anderen) (?:file|list|table|one|datei|liste|tabelle)\b/g
 
 /** Selects join keys: the columns that the text names or, if it names none, the most similar pair. */
@@ -30,7 +30,7 @@ export function chooseJoinKeys(
   const folded = fold(text)
   const [leftTokens, rightTokens] = [tokenize(text, left), tokenize(text, right)]
   const namedPairs = listNamedPairs(folded, leftTokens, rightTokens)
-  const secondFileKeys = [...folded.matchAll(secondFileKey)].flatMap((match) =>
+  const secondFileKeys = [...folded.matchAll(secondFileKeyPattern)].flatMap((match) =>
     listColumns(rightTokens, match.index, match.index + match[0].length),
   )
   const candidates = left.flatMap((leftColumn) =>
@@ -81,7 +81,7 @@ function listNamedPairs(
   leftTokens: readonly Token[],
   rightTokens: readonly Token[],
 ): readonly JoinKey[] {
-  return [...folded.matchAll(keyCues)].flatMap((match) => {
+  return [...folded.matchAll(keyCuePattern)].flatMap((match) => {
     const start = match.index + match[0].length
     const end = start + (phraseEnd.exec(folded.slice(start))?.index ?? folded.length)
     const phrase = folded.slice(start, end)
@@ -93,7 +93,7 @@ function listNamedPairs(
     if (
       isWeak &&
       !/^(?:match|link|verknupf)/.test(match[0]) &&
-      !joinVerbs.test(getLastPart(folded.slice(0, match.index), ['. ', ';', ', ']))
+      !joinVerbPattern.test(getLastPart(folded.slice(0, match.index), ['. ', ';', ', ']))
     )
       return []
     const requiresSameWord = /^(?:with|mit|match|link|same|verknupf)/.test(match[0])
@@ -122,7 +122,7 @@ function listNamedPairs(
   })
 }
 
-const joinVerbs =
+const joinVerbPattern =
   /\b(?:join|match|link|connect|combine|merge|attach|look|add|put|bring|get|take|enrich|verknupf|verbind|erganz|fuhre|hang)\w*\b/
 
 const overlaps = (a: Token, b: Token): boolean => a.start < b.end && b.start < a.end
@@ -131,7 +131,7 @@ const listColumns = (tokens: readonly Token[], start: number, end: number): read
   tokens.flatMap((token) => (token.column && token.start >= start && token.end <= end ? [token.column.name] : []))
 
 /** Names that are common in unrelated tables. */
-const genericNames =
+const genericNamePattern =
   /^(?:name|title|label|type|category|status|comment|note|price|amount|value|description|count|rate)$/i
 
 /** Returns a similarity score for two columns based on their names, types and values. */
@@ -141,7 +141,7 @@ function scoreSimilarity(left: Column, right: Column, values: ColumnValues): num
   const isMeasure = [left, right].some(({ type }) => /DOUBLE|FLOAT|DECIMAL/.test(type))
   const [a, b] = [left, right].map(({ name }) => stemColumnName(name).join(' '))
   const isSameName = a === b
-  const nameScore = isSameName ? (genericNames.test(left.name) ? 2 : /^id$/i.test(left.name) ? 2.5 : 3.5) : 0
+  const nameScore = isSameName ? (genericNamePattern.test(left.name) ? 2 : /^id$/i.test(left.name) ? 2.5 : 3.5) : 0
   return (
     nameScore +
     (isKey ? 1 : 0) +

@@ -355,7 +355,7 @@ export const findNumericSynonymColumn = (folded: string, columns: readonly Colum
 const totalStems = new Set(['total', 'gesamt', 'overall'].map(stem))
 
 /** Returns the column that a comparative refers to: `age` for "older". */
-export function findColumnOfComparative(folded: string, columns: readonly Column[]): Column | undefined {
+export function findComparativeColumn(folded: string, columns: readonly Column[]): Column | undefined {
   if (!folded.endsWith('er') || folded.length < 5) return undefined
   const base = folded
     .replace(/ier$/, 'y')

@@ -35,7 +35,7 @@ export function linkValues(
   const result: Token[] = []
   for (let position = 0; position < tokens.length; position++) {
     const token = tokens[position]!
-    const adverbialCell = findAdverbial(tokens, position, cellIndex)
+    const adverbialCell = findAdverbialValue(tokens, position, cellIndex)
     if (adverbialCell) {
       const last = tokens[++position]!
       const raw = text.slice(token.start, last.end)
@@ -92,7 +92,7 @@ export function linkValues(
 /**
  * Finds the value that an adverb and participle describe: "privately insured" means "private" in a column `insurance`.
  */
-function findAdverbial(tokens: readonly Token[], index: number, { cells }: CellIndex): Cell | undefined {
+function findAdverbialValue(tokens: readonly Token[], index: number, { cells }: CellIndex): Cell | undefined {
   const base = /^([a-z]{4,})ly$/.exec(tokens[index]!.folded)?.[1]
   const participleBase = /^([a-z]{5,})ed$/.exec(tokens[index + 1]?.folded ?? '')?.[1]
   if (base === undefined || participleBase === undefined) return undefined

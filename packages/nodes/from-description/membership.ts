@@ -15,7 +15,7 @@ const membershipPattern = new RegExp(
   String.raw`\b(?:is|are|was|were|appears?|occurs?|exists?|stands?|listed|found|contained|included|present|missing|absent|new|sind|ist|steh\w*|fehl\w*|vorkomm\w*|auftauch\w*)\b[^.;]{0,25}?\b(?:in|on|from|auf|aus)\b (?:the |our |my |that |der |dem |den )?${tableNoun}\b|\b(?:not|nicht) (?:in|on|auf) (?:the |our |der |dem )?${tableNoun}\b|\b(?:has|have|had|with|without|haben|hat|ohne)\b(?: no| not| never|n.t| any| a| an| keine?n?){0,2} (?:match\w*|partner|counterpart|entry|entries|record|row|eintrag|treffer|gegenstuck)\b(?: (?:in|on|auf) (?:the |our |der |dem )?${tableNoun}\b)?`,
   'g',
 )
-const negations =
+const negationPattern =
   /\b(?:not|no|never|nobody|none|nowhere|without|missing|absent|new|nicht|keine?[nrms]?|nie|niemand|ohne|fehl\w*)\b|n[\u2019']t\b/g
 const removalWords =
   /\b(?:exclude\w*|leave out|leaving out|remove\w*|drop|delete|filter out|throw out|skip|ignore|discard|take out|kick out|without|minus|entferne\w*|losche\w*|ohne|weglassen|ausschlies\w*)\b/
@@ -35,7 +35,7 @@ export function readMembership(folded: string): Membership | undefined {
     // "are missing, take them from the list" refers to cells, not to rows.
     if (/\b(?:first|this|ersten|dieser)\b/.test(match[0])) continue
     const removal = removalWords.exec(text)
-    const otherNegations = [...text.matchAll(negations)].filter(
+    const otherNegations = [...text.matchAll(negationPattern)].filter(
       ({ index }) => !removal || index >= removal.index + removal[0].length || index < removal.index,
     )
     const isNegative = (otherNegations.length % 2 === 1) !== (removal !== null)

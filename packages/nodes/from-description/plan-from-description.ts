@@ -111,6 +111,6 @@ const omittedPartCost = 0.3
 
 /** Returns how much of a description a plan leaves unexplained: words that are not understood, and missing steps. */
 function measureCost(plan: DescriptionPlan, folded: string): number {
-  const words = plan.ignored.reduce((count, part) => count + (part.match(/[\p{L}\p{N}_]{2,}/gu)?.length ?? 0), 0)
-  return plan.nodes.length === 0 ? Infinity : words + 2 * findMissingSteps(plan, folded).length
+  const wordCount = plan.ignored.reduce((count, part) => count + (part.match(/[\p{L}\p{N}_]{2,}/gu)?.length ?? 0), 0)
+  return plan.nodes.length === 0 ? Infinity : wordCount + 2 * findMissingSteps(plan, folded).length
 }

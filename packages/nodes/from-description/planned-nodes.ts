@@ -61,8 +61,8 @@ export function createPlannedNodes(catalog: Catalog): PlannedNodes {
     edges.push(...newEdges)
     const problems = description.problems ?? []
     nodes.push({ id, type: draft.type, config: draft.config, text, summary: description.summary, problems })
-    const table = ports.outputs.find(({ name }) => description.outputs[name]?.columns)
-    const outputColumns = table ? (description.outputs[table.name]?.columns ?? []) : []
+    const tablePort = ports.outputs.find(({ name }) => description.outputs[name]?.columns)
+    const outputColumns = tablePort ? (description.outputs[tablePort.name]?.columns ?? []) : []
     return { node: id, outputs: ports.outputs, columns: outputColumns }
   }
   return { nodes, edges, addNode }

@@ -352,9 +352,13 @@ let placeFormsByName: ReadonlyMap<string, readonly string[]> | undefined
 function indexRegions(): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, string[]>()
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
-  const names = ['en', 'de'].map((language) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none' }))
+  const displayNames = ['en', 'de'].map(
+    (language) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none' }),
+  )
   for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
-    const forms = names.flatMap((each) => each.of(code) ?? []).map((each) => fold(each).replaceAll(/[^a-z]+/g, '_'))
+    const forms = displayNames
+      .flatMap((each) => each.of(code) ?? [])
+      .map((each) => fold(each).replaceAll(/[^a-z]+/g, '_'))
     for (const form of new Set(forms))
       index.set(form, [...new Set([...(index.get(form) ?? []), code.toLowerCase(), ...forms])])
   }

@@ -58,10 +58,10 @@ function collectPatterns(json: Json): string[] {
   const innerPatterns = Object.values(json).flatMap(collectPatterns)
   if (Array.isArray(json)) return innerPatterns
   const { pattern, patternProperties } = json
-  const isMap = typeof patternProperties === 'object' && patternProperties !== null
+  const hasPatternProperties = typeof patternProperties === 'object' && patternProperties !== null
   return [
     ...(typeof pattern === 'string' ? [pattern] : []),
-    ...(isMap ? Object.keys(patternProperties) : []),
+    ...(hasPatternProperties ? Object.keys(patternProperties) : []),
     ...innerPatterns,
   ]
 }

@@ -39,7 +39,7 @@ const settings = z.strictObject({
 type Settings = z.output<typeof settings>
 
 /** Number of table rows to show to the reviewer. */
-const sampleRowCount = 20
+const maxSampleRows = 20
 
 /** Waits for a reviewer's decision and continues at the corresponding output. @internal */
 export const approvalNode = defineNode({
@@ -92,7 +92,7 @@ async function createSnapshot({
   if (value?.kind !== 'table') return { message, value: (value ?? null) as Json }
   const { id, columns, rows } = value.table
   const firstRows = await tables.rows(
-    sql`SELECT * FROM ${quoteIdentifier(tableName(id))} ORDER BY rowid LIMIT ${sampleRowCount}`,
+    sql`SELECT * FROM ${quoteIdentifier(tableName(id))} ORDER BY rowid LIMIT ${maxSampleRows}`,
     {
       signal,
     },

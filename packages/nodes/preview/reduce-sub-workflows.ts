@@ -30,16 +30,16 @@ export function reduceSubWorkflows(
   const node = workflow.nodes.find((candidate) => candidate.id === id)
   if (!node) return undefined
   if (rest.length === 0) return { workflow, node: node.id, firstPorts: undefined }
-  const embedded = readEmbeddedWorkflow(node, catalog)
-  const focus = embedded && reduceSubWorkflows(embedded.workflow, rest, catalog)
+  const embeddedWorkflow = readEmbeddedWorkflow(node, catalog)
+  const focus = embeddedWorkflow && reduceSubWorkflows(embeddedWorkflow.workflow, rest, catalog)
   if (!focus) return undefined
-  const reducedInner = selectUpstream(focus)
-  const { ports } = reducedInner
+  const reducedInnerWorkflow = selectUpstream(focus)
+  const { ports } = reducedInnerWorkflow
   const portNames = new Set(ports?.inputs.map((port) => port.name))
-  const config = { ...node.data.config, [embedded.setting]: reducedInner as unknown as Json }
+  const config = { ...node.data.config, [embeddedWorkflow.setting]: reducedInnerWorkflow as unknown as Json }
   return {
     node: node.id,
-    firstPorts: findMainPorts(reducedInner, focus, catalog),
+    firstPorts: findMainPorts(reducedInnerWorkflow, focus, catalog),
     workflow: {
       ...workflow,
       nodes: workflow.nodes.map((candidate) =>

@@ -30,10 +30,10 @@ export function selectSources(workflow: Workflow, node: string, options: SourceO
   // Iterating a set includes items that are added during the iteration.
   for (const id of ids) {
     const nodeOutputs = id === node || !Object.hasOwn(outputs, id) ? undefined : outputs[id]
-    const exists =
+    const areOutputsAvailable =
       nodeOutputs !== undefined &&
       Object.values(nodeOutputs).every((value) => value.kind !== 'table' || hasTable(value.table.id))
-    if (exists && Object.keys(nodeOutputs).length > 0) providedOutputs.set(id, nodeOutputs)
+    if (areOutputsAvailable && Object.keys(nodeOutputs).length > 0) providedOutputs.set(id, nodeOutputs)
     else for (const { source, target } of workflow.edges) if (target === id) ids.add(source)
   }
   const { groups: _groups, ports: _ports, ...otherFields } = workflow

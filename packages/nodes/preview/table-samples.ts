@@ -44,8 +44,9 @@ export function createTableSamples(tables: Tables, ledger: TableLedger): TableSa
   }
 
   const getOrCreateSample = async (table: TableRef, signal: AbortSignal): Promise<TableRef> => {
-    const existing = await samples.get(table.id)?.catch(() => undefined)
-    const sample = existing && tables.has(existing.id) ? Promise.resolve(existing) : createSample(table, signal)
+    const existingSample = await samples.get(table.id)?.catch(() => undefined)
+    const sample =
+      existingSample && tables.has(existingSample.id) ? Promise.resolve(existingSample) : createSample(table, signal)
     samples.delete(table.id)
     samples.set(table.id, sample)
     while (samples.size > maxCachedSamples) {

@@ -80,8 +80,8 @@ function findLink(relation: string, header: string): string | undefined {
   for (const [, address, parameters = ''] of header.matchAll(
     /<([^<>]*)>((?:\s*;\s*[\w*]+\s*=\s*(?:"[^"]*"|[^\s,;"]*))*)/g,
   )) {
-    const [, quoted, unquoted] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^,;\s]*))/i.exec(parameters) ?? []
-    if ((quoted ?? unquoted ?? '').toLowerCase().split(/\s+/).includes(relation)) return address
+    const [, quotedValue, unquotedValue] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^,;\s]*))/i.exec(parameters) ?? []
+    if ((quotedValue ?? unquotedValue ?? '').toLowerCase().split(/\s+/).includes(relation)) return address
   }
   return undefined
 }

@@ -144,14 +144,14 @@ export function compileExactSum(
 function computeSplitConstants({ smallest, largest }: Magnitude, rowCount: number): Sql[] | undefined {
   const rowCountBits = Math.ceil(Math.log2(rowCount + 2))
   // One bit of margin on both sides, because `log2` may round.
-  const lowest = Math.max(-1074, Math.floor(Math.log2(smallest)) - 1 - 52)
-  let highest = Math.floor(Math.log2(largest)) + 2
+  const lowestExponent = Math.max(-1074, Math.floor(Math.log2(smallest)) - 1 - 52)
+  let highestExponent = Math.floor(Math.log2(largest)) + 2
   const splitConstants: Sql[] = []
-  while (highest + rowCountBits - lowest > 53) {
-    const grid = highest + rowCountBits - 53
+  while (highestExponent + rowCountBits - lowestExponent > 53) {
+    const grid = highestExponent + rowCountBits - 53
     if (grid + 53 > 1023 || splitConstants.length === maxParts - 1) return undefined
     splitConstants.push(sql`CAST(${String(1.5 * 2 ** (grid + 52))} AS DOUBLE)`)
-    highest = grid - 1
+    highestExponent = grid - 1
   }
   return splitConstants
 }
@@ -186,10 +186,10 @@ export function compileSampleDeviation(
 function scaleByPowerOfTwo(value: Sql, shift: number): Sql {
   if (shift === 0) return value
   const factors: Sql[] = []
-  for (let remaining = shift; remaining !== 0;) {
-    const part = Math.max(-1000, Math.min(1000, remaining))
+  for (let remainingShift = shift; remainingShift !== 0;) {
+    const part = Math.max(-1000, Math.min(1000, remainingShift))
     factors.push(compilePowerOfTwo(part))
-    remaining -= part
+    remainingShift -= part
   }
   return sql`(${value} * ${join(factors, ' * ')})`
 }

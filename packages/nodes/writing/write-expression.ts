@@ -65,12 +65,15 @@ const trimCommas = (text: string): string => trimEnd(text.replace(/^[,\s]+/, '')
 
 /** Writes the result of a conditional: a number, a column, a calculation, or a string. */
 function writeResult(text: string, columns: readonly Column[]): string {
-  const trimmed = text.trim()
-  if (/^-?\d+(\.\d+)?$/.test(trimmed)) return trimmed
-  const tokens = tokenize(trimmed, columns)
+  const trimmedText = text.trim()
+  if (/^-?\d+(\.\d+)?$/.test(trimmedText)) return trimmedText
+  const tokens = tokenize(trimmedText, columns)
   const [first] = tokens
   if (tokens.length === 1 && first?.kind === 'column' && !first.isPartial) return quoteColumn(first.column!.name)
-  return writeCalculation(tokens) ?? quoteText(/^(["'„“]).*(["'”“])$/.test(trimmed) ? trimmed.slice(1, -1) : trimmed)
+  return (
+    writeCalculation(tokens) ??
+    quoteText(/^(["'„“]).*(["'”“])$/.test(trimmedText) ? trimmedText.slice(1, -1) : trimmedText)
+  )
 }
 
 function writeCondition(tokens: readonly Token[], columns: readonly Column[]): string | undefined {

@@ -53,10 +53,10 @@ export function writeRuleFromDescription(description: string, columns: readonly 
   let unknownWords: readonly string[] = [description]
   if (isLengthRule && hasValues) Object.assign(partialRule, readLengths(relevantTokens))
   else if (isTextColumn && isEmpty() && !/\b(one of|any of|either|eine[rs]? von)\b/.test(foldedText)) {
-    const remainingTexts = relevantTokens
+    const remainingWords = relevantTokens
       .filter(({ kind }) => kind !== 'column')
       .map(({ start, end }) => description.slice(start, end))
-    const writtenPattern = writePatternFromDescription(remainingTexts.join(' '))
+    const writtenPattern = writePatternFromDescription(remainingWords.join(' '))
     // Unknown words next to a character class may change its meaning.
     if (writtenPattern.pattern !== undefined && writtenPattern.unknownWords.length === 0)
       partialRule.pattern = writtenPattern.pattern

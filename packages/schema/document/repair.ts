@@ -42,17 +42,17 @@ export function repair(workflow: Workflow): RepairResult {
 function assignUniqueIds<T extends { id: string }>(kind: ItemKind, items: readonly T[], problems: Problem[]): T[] {
   const usedIds = new Set(items.map(({ id }) => id))
   if (usedIds.size === items.length) return items as T[]
-  const seen = new Set<string>()
+  const seenIds = new Set<string>()
   return items.map((item) => {
-    if (!seen.has(item.id)) {
-      seen.add(item.id)
+    if (!seenIds.has(item.id)) {
+      seenIds.add(item.id)
       return item
     }
     let number = 2
     while (usedIds.has(`${item.id.slice(0, 120)}.${number}`)) number++
     const id = `${item.id.slice(0, 120)}.${number}`
     usedIds.add(id)
-    seen.add(id)
+    seenIds.add(id)
     problems.push(warning('document.duplicate-id', { kind, id: item.id, other: id }))
     return { ...item, id }
   })

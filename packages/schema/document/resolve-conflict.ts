@@ -49,9 +49,9 @@ function applySide(workflow: Workflow, conflict: Conflict, side: 'ours' | 'their
     return removeInvalidContent({ ...workflow, [list]: updatedItems })
   }
   const index = items.findIndex((item) => item.id === id)
-  const others = index < 0 ? items : items.toSpliced(index, 1)
+  const otherItems = index < 0 ? items : items.toSpliced(index, 1)
   const changedItems =
-    value === undefined ? others : others.toSpliced(index < 0 ? others.length : index, 0, value as Item)
+    value === undefined ? otherItems : otherItems.toSpliced(index < 0 ? otherItems.length : index, 0, value as Item)
   const changedWorkflow = { ...workflow, [list]: changedItems }
   return removeInvalidContent(conflict.edges ? replaceEdges(changedWorkflow, conflict.edges, side) : changedWorkflow)
 }
@@ -109,6 +109,6 @@ function setPath(target: unknown, [key, ...rest]: readonly string[], value: unkn
   const newValue = setPath(previousValue, rest, value)
   if (isSameJson(previousValue, newValue)) return target
   if (newValue !== undefined) return { ...record, [key]: newValue }
-  const { [key]: _removed, ...others } = record
-  return others
+  const { [key]: _removed, ...otherProperties } = record
+  return otherProperties
 }

@@ -121,7 +121,7 @@ function claimState(record: readonly unknown[], earlierHistory: RunHistory): Sta
   const state = states.get(earlierHistory)
   states.delete(earlierHistory)
   if (problem || record.length < events.length) return undefined
-  const isSame = (index: number): boolean => {
+  const isSameEvent = (index: number): boolean => {
     const [previous, current] = [events[index], record[index] as RunEvent | undefined]
     if (previous === undefined || previous === current) return true
     const isSameRun =
@@ -130,7 +130,7 @@ function claimState(record: readonly unknown[], earlierHistory: RunHistory): Sta
       isSameRun && previous.seq === current?.seq && previous.time === current.time && previous.type === current.type
     )
   }
-  return isSame(0) && isSame(events.length - 1) ? state : undefined
+  return isSameEvent(0) && isSameEvent(events.length - 1) ? state : undefined
 }
 
 type ReadEventResult = { event: RunEvent; problem?: undefined } | { problem: Problem; event?: undefined }

@@ -16,14 +16,15 @@ export function computeRunProgress({ view, attempts }: Pick<RunSnapshot, 'view' 
   if (isFinalRunState(view.state)) return 1
   const nodes = Object.values(view.nodes)
   if (nodes.length === 0) return 0
-  const loops = new Map<string, string>()
+  const loopIdByNode = new Map<string, string>()
   for (const { key, scope } of attempts) {
     const [outerScope] = scope ?? []
-    if (outerScope !== undefined && !key.includes('/')) loops.set(key, outerScope.slice(0, outerScope.lastIndexOf('#')))
+    if (outerScope !== undefined && !key.includes('/'))
+      loopIdByNode.set(key, outerScope.slice(0, outerScope.lastIndexOf('#')))
   }
   let settledCount = 0
   for (const node of nodes) {
-    const loop = loops.get(node.node)
+    const loop = loopIdByNode.get(node.node)
     const outerLoop = loop === undefined ? undefined : view.nodes[loop]
     const countedNode = outerLoop ?? node
     if (isSettled(countedNode)) settledCount += 1

@@ -30,11 +30,11 @@ export function* checkWithAnswers(
   sensitivity: Sensitivity = 'balanced',
 ): Generator<number, AnsweredFindings> {
   const { columns } = cellEvidence.table
-  const previous = selectFindings(cellEvidence, sensitivity)
+  const previousFindings = selectFindings(cellEvidence, sensitivity)
   const findings = new Map<number, Finding>()
   const learnedCells = yield* learnFromAnswers(cellEvidence, answeredTable)
   for (const [key, cell] of learnedCells) {
-    if (cell.logOdds < minLogOdds[sensitivity] && !(cell.isConfirmed && previous.has(key))) continue
+    if (cell.logOdds < minLogOdds[sensitivity] && !(cell.isConfirmed && previousFindings.has(key))) continue
     const column = columns[key % columns.length] as EncodedColumn
     findings.set(key, describeLearnedCell(cell, Math.floor(key / columns.length), column))
   }
@@ -56,7 +56,7 @@ export function* checkWithAnswers(
     })
   }
   for (const key of findings.keys()) if (key >= answeredTable.rowCount * columns.length) findings.delete(key)
-  return { findings, learning: compareFindings(previous, findings, answeredTable) }
+  return { findings, learning: compareFindings(previousFindings, findings, answeredTable) }
 }
 
 function describeLearnedCell({ logOdds, repair, finding }: LearnedCell, row: number, column: EncodedColumn): Finding {
@@ -75,17 +75,17 @@ function describeLearnedCell({ logOdds, repair, finding }: LearnedCell, row: num
 }
 
 function compareFindings(
-  previous: ReadonlyMap<number, Finding>,
-  current: ReadonlyMap<number, Finding>,
+  previousFindings: ReadonlyMap<number, Finding>,
+  currentFindings: ReadonlyMap<number, Finding>,
   { matchedAnswerCount, rowCount, table }: AnsweredTable,
 ): Omit<LearningReport, 'answers'> {
   const isInTable = (key: number): boolean => key < rowCount * table.columns.length
   let [added, removed, repairsChanged] = [0, 0, 0]
-  for (const [key, finding] of current) {
-    const previousFinding = previous.get(key)
+  for (const [key, finding] of currentFindings) {
+    const previousFinding = previousFindings.get(key)
     if (!previousFinding) added++
     else if (previousFinding.repair !== finding.repair) repairsChanged++
   }
-  for (const key of previous.keys()) if (isInTable(key) && !current.has(key)) removed++
+  for (const key of previousFindings.keys()) if (isInTable(key) && !currentFindings.has(key)) removed++
   return { matched: matchedAnswerCount, added, removed, repairsChanged }
 }

@@ -199,9 +199,9 @@ export function* learnContext(
     // Skip wrong values for which no replacement is known.
     const observedCode = (columns[columnIndex] as EncodedColumn).observedCodes[row] as number
     if (text === '' && isWrong && observedCode !== 0) continue
-    const hasFinding = isWrong && getContextualFinding(key) !== undefined
+    const isConfirmedFinding = isWrong && getContextualFinding(key) !== undefined
     const isPositive =
-      hasFinding ||
+      isConfirmedFinding ||
       (correctValue === undefined
         ? isWrong && learnedValues.computeLogOdds(row, columnIndex) <= 0
         : text !== correctValue)

@@ -74,23 +74,23 @@ export function* learnFromAnswers(
     for (let row = 0; row < table.rows; row++) {
       const key = row * columnCount + columnIndex
       const finding = findings.get(key)
-      const textLogOdds = learnedValues.computeLogOdds(row, columnIndex)
+      const valueLogOdds = learnedValues.computeLogOdds(row, columnIndex)
       const { logOdds: contextLogOdds, repair: contextRepair } = evaluateContext(row, columnIndex)
-      const isValueWrong = textLogOdds > 0
-      if (textLogOdds < minReportedLogOdds && contextLogOdds < minReportedLogOdds && !finding) continue
-      const logOdds = toLogOdds(1 - (1 - toProbability(textLogOdds)) * (1 - toProbability(contextLogOdds)))
+      const isValueWrong = valueLogOdds > 0
+      if (valueLogOdds < minReportedLogOdds && contextLogOdds < minReportedLogOdds && !finding) continue
+      const logOdds = toLogOdds(1 - (1 - toProbability(valueLogOdds)) * (1 - toProbability(contextLogOdds)))
       const value = column.values[column.observedCodes[row] as number] as string
-      const textRepair = learnedValues.findRepair(row, columnIndex)
+      const valueRepair = learnedValues.findRepair(row, columnIndex)
       const candidates = [
-        ...(isValueWrong || contextLogOdds <= 0 ? [textRepair] : []),
-        ...(contextLogOdds > 0 || textRepair === undefined || value === '' ? [contextRepair] : []),
+        ...(isValueWrong || contextLogOdds <= 0 ? [valueRepair] : []),
+        ...(contextLogOdds > 0 || valueRepair === undefined || value === '' ? [contextRepair] : []),
       ].filter((candidate) => candidate !== undefined && candidate.text !== value)
       const best = candidates.reduce(
         (top, candidate) => (top && candidate && top.precision >= candidate.precision ? top : candidate),
         undefined,
       )
       // The repair equals the current value, so the cell is not reported.
-      if (isValueWrong && contextLogOdds <= 0 && candidates.length === 0 && textRepair?.text === value) continue
+      if (isValueWrong && contextLogOdds <= 0 && candidates.length === 0 && valueRepair?.text === value) continue
       const isConfirmed = finding !== undefined && logOdds >= getPriorLogOdds(key) - maxDecrease
       const repair = best && best.precision >= minRepairPrecision ? best.text : undefined
       learnedCells.set(key, { logOdds, repair, isConfirmed, finding })

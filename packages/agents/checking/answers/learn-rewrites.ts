@@ -55,9 +55,9 @@ function measureTransformation(transformation: Transformation, answers: readonly
   const hits = new Set<string>()
   const misses = new Map<string, number>()
   for (const { text, correctText } of answers) {
-    const rewrittenText = transformation.apply(text)
-    if (rewrittenText === undefined || rewrittenText === text) continue
-    if (rewrittenText === correctText) hits.add(text)
+    const rewrittenValue = transformation.apply(text)
+    if (rewrittenValue === undefined || rewrittenValue === text) continue
+    if (rewrittenValue === correctText) hits.add(text)
     else misses.set(text, text === correctText ? 0.5 : 1)
   }
   const missWeight = [...misses.values()].reduce((sum, weight) => sum + weight, 0)

@@ -196,7 +196,7 @@ function groupCells(
       })
       return groups.length - 1
     }
-    const firstGroup = groups.length
+    const firstGroupNumber = groups.length
     const groupByCode = new Int32Array(column.values.length).fill(-1)
     for (let row = 0; row < rowCount; row++) {
       const key = row * columnCount + columnIndex
@@ -216,11 +216,11 @@ function groupCells(
       addCell(groups[groupNumber] as CellGroup, uncertainty)
       groupByCell[key] = groupNumber
       if (!hasValueGroups) continue
-      const valueGroup = getOrAddGroup(`text ${column.values[code]}`, false)
-      addCell(groups[valueGroup] as CellGroup, uncertainty)
-      valueGroupByCell[key] = valueGroup
+      const valueGroupNumber = getOrAddGroup(`text ${column.values[code]}`, false)
+      addCell(groups[valueGroupNumber] as CellGroup, uncertainty)
+      valueGroupByCell[key] = valueGroupNumber
     }
-    const columnGroups = groups.slice(firstGroup)
+    const columnGroups = groups.slice(firstGroupNumber)
     const largestGroup = columnGroups.reduce(
       (top, group) => (group.cellCount > top.cellCount ? group : top),
       columnGroups[0] as CellGroup,

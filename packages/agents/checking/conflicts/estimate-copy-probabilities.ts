@@ -90,12 +90,12 @@ const toPairKey = (first: number, second: number, sourceCount: number): number =
  */
 export function computeIndependentFractions(
   claimants: readonly number[],
-  reliability: Float64Array,
+  reliabilities: Float64Array,
   copyProbabilities: CopyProbabilities,
 ): Map<number, number> {
-  const sourceCount = reliability.length
+  const sourceCount = reliabilities.length
   const sortedSources = [...new Set(claimants)].toSorted(
-    (a, b) => (reliability[b] as number) - (reliability[a] as number) || a - b,
+    (a, b) => (reliabilities[b] as number) - (reliabilities[a] as number) || a - b,
   )
   return new Map(
     sortedSources.map((source, index) => [

@@ -4,7 +4,7 @@ import { measureDependency, shuffleRows, type DependencyMeasure } from '../depen
 import { measureViolations, type ViolationPattern } from './measure-violations.ts'
 
 /** Entities that several rows describe, and the columns in which the rows of an entity should agree. */
-export interface Entities {
+export interface EntityGrouping {
   /** The index of the column that identifies the entity of a row. */
   readonly keyIndex: number
   readonly grouping: Grouping
@@ -48,9 +48,9 @@ const minDisagreement = 0.1
 const minFurtherDisagreement = 0.03
 const maxChance = 0.6
 /** Maximum deviation from a random distribution of violations if the key determines several columns. */
-const maxPattern = { spread: 2.5, repetition: 1.6 }
+const maxPattern = { dispersion: 2.5, repetition: 1.6 }
 /** The stricter limits that apply if the key determines a single column. */
-const maxSingleColumnPattern = { spread: 1.6, repetition: 1.5 }
+const maxSingleColumnPattern = { dispersion: 1.6, repetition: 1.5 }
 const minSingleColumnAgreement = 0.7
 const minSingleColumnGroupSize = 12
 /** Minimum fraction of violations whose value belongs to another group. */
@@ -63,10 +63,10 @@ const minExactColumns = 2
  * occurs once per key, a column can count as determined by the key even if half of its cells are wrong. Otherwise, the
  * key must determine several columns, and their violations must be distributed randomly.
  */
-export function findEntities(table: EncodedTable): Entities[] {
+export function findEntities(table: EncodedTable): EntityGrouping[] {
   const { rows, columns } = table
   const shuffledRows = shuffleRows(rows)
-  const entities: Entities[] = []
+  const entities: EntityGrouping[] = []
   for (const [keyIndex, column] of columns.entries()) {
     const distinctCount = countDistinct(column)
     if (distinctCount < minEntities || distinctCount * minMeanGroupSize > rows) continue
@@ -93,7 +93,7 @@ export function findEntities(table: EncodedTable): Entities[] {
         sourceIndex === undefined
           ? isDeterminedByKey(measure) &&
             isRandom(measureViolations(sample, columns[columnIndex] as EncodedColumn), maxPattern)
-          : isDeterminedBySources(measure)
+          : isDeterminedWithSources(measure)
       return isDetermined
         ? [{ column: columnIndex, quality: measure.strength * (measure.coveredCount / sample.order.length) }]
         : []
@@ -130,7 +130,7 @@ export function findEntities(table: EncodedTable): Entities[] {
 
 /** Returns whether violations are distributed randomly, as errors are. */
 const isRandom = ({ dispersion, repetition }: ViolationPattern, max: typeof maxPattern): boolean =>
-  dispersion <= max.spread && repetition <= max.repetition
+  dispersion <= max.dispersion && repetition <= max.repetition
 
 /** Returns whether violations are randomly distributed values of other groups, as if cells had been swapped. */
 const isRandomSwap = (pattern: ViolationPattern): boolean =>
@@ -142,7 +142,7 @@ const canIdentifyErrors = ({ agreement, coveredCount, groupCount, violationCount
   coveredCount >= minSingleColumnGroupSize * groupCount &&
   violationCount >= minSingleColumnViolations
 
-const isDeterminedBySources = ({ agreement, strength, chance, dispersion }: DependencyMeasure): boolean =>
+const isDeterminedWithSources = ({ agreement, strength, chance, dispersion }: DependencyMeasure): boolean =>
   (chance < maxLowChance
     ? strength >= minLowChanceStrength
     : agreement >= minAgreement && strength >= minStrength && chance <= maxChance) &&

@@ -1,6 +1,6 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import { estimateReliability, type Claim, type Item } from './estimate-reliability.ts'
-import { findEntities, type Entities } from './find-entities.ts'
+import { findEntities, type EntityGrouping } from './find-entities.ts'
 
 /** A cell that contradicts the other rows of the same entity. */
 export interface Contradiction {
@@ -40,7 +40,7 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
   const entityGroupings = findEntities(table)
   // If a key determines a column almost without exceptions, conflicts between the column and another key are errors in
   // that other key.
-  const isDeterminedByOtherKey = (column: number, { keyIndex }: Entities): boolean =>
+  const isDeterminedByOtherKey = (column: number, { keyIndex }: EntityGrouping): boolean =>
     entityGroupings.some((other) => other.keyIndex !== keyIndex && other.pureColumns.includes(column))
   const sortedCandidates = entityGroupings
     .flatMap((candidate) =>
@@ -55,7 +55,7 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
         b.entities.strength - a.entities.strength,
     )
   const resolvedColumns = new Set<number>()
-  const columnsByEntities = new Map<Entities, number[]>()
+  const columnsByEntities = new Map<EntityGrouping, number[]>()
   const keyIndexes = new Set<number>()
   for (const { entities: entityGrouping, column } of sortedCandidates) {
     // A determined column cannot also be a key.
@@ -68,8 +68,8 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
     sourceIndex === undefined ? [] : [sourceIndex],
   )
   return {
-    contradictions: [...columnsByEntities].flatMap(([group, columns]) =>
-      findContradictions(table, group, columns, knownValues),
+    contradictions: [...columnsByEntities].flatMap(([entityGrouping, columns]) =>
+      findContradictions(table, entityGrouping, columns, knownValues),
     ),
     evaluatedColumns: new Set([...resolvedColumns, ...keyIndexes, ...sourceIndexes]),
   }
@@ -77,7 +77,7 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
 
 function findContradictions(
   { columns }: EncodedTable,
-  { keyIndex, grouping, sourceIndex }: Entities,
+  { keyIndex, grouping, sourceIndex }: EntityGrouping,
   determinedColumns: readonly number[],
   knownValues: KnownValues,
 ): Contradiction[] {

@@ -82,7 +82,7 @@ function findParts(
   const usedColumns = new Set<number>()
   while (cursors.filter(({ text, offset }) => offset < text.length).length >= minRows) {
     if (parts.length >= maxParts) return undefined
-    const extension = appendColumn(columns, targetIndex, cursors, usedColumns) ?? appendText(cursors)
+    const extension = findColumnExtension(columns, targetIndex, cursors, usedColumns) ?? findTextExtension(cursors)
     if (!extension || extension.cursors.length < minRows) return undefined
     if ('column' in extension.part) usedColumns.add(extension.part.column)
     const last = parts.at(-1)
@@ -108,7 +108,7 @@ interface Extension {
   cursors: Cursor[]
 }
 
-function appendColumn(
+function findColumnExtension(
   columns: readonly EncodedColumn[],
   targetIndex: number,
   cursors: readonly Cursor[],
@@ -166,7 +166,7 @@ function applyFormat(text: string, format: Format, paddedLength: number): string
   return text
 }
 
-function appendText(cursors: readonly Cursor[]): Extension | undefined {
+function findTextExtension(cursors: readonly Cursor[]): Extension | undefined {
   const counts = new Map<string, number>()
   for (const { text, offset } of cursors)
     if (offset < text.length) counts.set(text[offset] as string, (counts.get(text[offset] as string) ?? 0) + 1)
@@ -265,17 +265,17 @@ export function createCompositionPredictors(
       },
     }
     const swapPredictors = swaps.flatMap(({ columns: swappedColumns }) =>
-      swappedColumns.map((partColumn, index): Predictor => ({
+      swappedColumns.map((partColumnIndex, index): Predictor => ({
         ...sharedProperties,
         exceptionRate: swapExceptionRate,
         unanimousExceptionRate: swapExceptionRate,
         kind: 'part',
-        targetIndex: partColumn,
+        targetIndex: partColumnIndex,
         sourceIndexes: [targetIndex],
         tally(row) {
           const swap = findSwap(row)
           if (swap?.columns !== swappedColumns) return undefined
-          const [column, otherColumn] = [partColumn, swappedColumns[1 - index] as number].map(
+          const [column, otherColumn] = [partColumnIndex, swappedColumns[1 - index] as number].map(
             (columnIndex) => columns[columnIndex] as EncodedColumn,
           )
           return toTally(

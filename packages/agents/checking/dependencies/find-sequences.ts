@@ -82,10 +82,11 @@ function readPositions({ values }: EncodedColumn): Positions {
           ? String(position).padStart(/^0\d/.test(example) ? example.length : 0, '0')
           : ''
       const day = new Date(position * msPerDay)
-      const padTwo = (part: number): string => String(part).padStart(2, '0')
+      const padTwoDigits = (part: number): string => String(part).padStart(2, '0')
       return (
-        [day.getUTCFullYear(), padTwo(day.getUTCMonth() + 1), padTwo(day.getUTCDate())].join(match[2] as string) +
-        (match[5] as string)
+        [day.getUTCFullYear(), padTwoDigits(day.getUTCMonth() + 1), padTwoDigits(day.getUTCDate())].join(
+          match[2] as string,
+        ) + (match[5] as string)
       )
     },
   }

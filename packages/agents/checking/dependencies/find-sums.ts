@@ -82,9 +82,9 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): SumRel
   }
   // In columns with many zeros, a term can look like a total, so only the best relation between the same columns is
   // kept.
-  const listColumns = ({ totalIndex, termIndexes }: SumRelation): number[] => [totalIndex, ...termIndexes]
+  const listColumnIndexes = ({ totalIndex, termIndexes }: SumRelation): number[] => [totalIndex, ...termIndexes]
   const isColumnSubset = (a: SumRelation, b: SumRelation): boolean =>
-    listColumns(a).every((columnIndex) => listColumns(b).includes(columnIndex))
+    listColumnIndexes(a).every((columnIndex) => listColumnIndexes(b).includes(columnIndex))
   return results.filter(
     (sum) =>
       !results.some(

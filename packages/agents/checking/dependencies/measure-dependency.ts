@@ -41,8 +41,8 @@ export function measureDependency(
   const scratch = new Int32Array(column.values.length)
   const actualTally = tallyGroups(grouping, column.repairedCodes, undefined, scratch)
   const shuffledTally = tallyGroups(grouping, column.repairedCodes, shuffledRows, scratch)
-  const agreement = actualTally.coveredCount > 0 ? actualTally.agreeingCount / actualTally.otherCount : 0
-  const chance = shuffledTally.coveredCount > 0 ? shuffledTally.agreeingCount / shuffledTally.otherCount : 0
+  const agreement = actualTally.coveredCount > 0 ? actualTally.agreeingCount / actualTally.comparedCount : 0
+  const chance = shuffledTally.coveredCount > 0 ? shuffledTally.agreeingCount / shuffledTally.comparedCount : 0
   const violationRate = actualTally.violationCount / Math.max(1, actualTally.coveredCount)
   let expectedMixedRowCount = 0
   for (const size of actualTally.sizes) expectedMixedRowCount += size * (1 - (1 - violationRate) ** size)
@@ -67,7 +67,7 @@ export function measureDependency(
 interface GroupTally {
   coveredCount: number
   agreeingCount: number
-  otherCount: number
+  comparedCount: number
   violationCount: number
   /** Number of rows in groups with more than one distinct value. */
   mixedGroupRowCount: number
@@ -92,7 +92,7 @@ function tallyGroups(
   const tally: GroupTally = {
     coveredCount: 0,
     agreeingCount: 0,
-    otherCount: 0,
+    comparedCount: 0,
     violationCount: 0,
     mixedGroupRowCount: 0,
     sizes: [],
@@ -126,7 +126,7 @@ function tallyGroups(
     if (size < 2) continue
     tally.coveredCount += size
     tally.agreeingCount += majoritySize - 1
-    tally.otherCount += size - 1
+    tally.comparedCount += size - 1
     tally.violationCount += size - majoritySize
     tally.sizes.push(size)
     tally.sizeByMajority.set(majority, (tally.sizeByMajority.get(majority) ?? 0) + size)

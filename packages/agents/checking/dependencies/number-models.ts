@@ -257,13 +257,13 @@ export function fitNumberModel(model: NumberModel, sharedNumbers: SharedNumbers)
   const residualsByRow = scaledNumbers
     .map((number, row) => number - (expected[row] as number))
     .filter((residual) => !Number.isNaN(residual))
-  const residuals = fitResidualDensity(residualsByRow, sharedNumbers.getResolution(targetIndex, isLog))
+  const residualDensity = fitResidualDensity(residualsByRow, sharedNumbers.getResolution(targetIndex, isLog))
   const getDensity = (row: number, number: number): number | undefined => {
     const center = expected[row] as number
     const position = isLog ? Math.log(number) : number
     if (Number.isNaN(center)) return undefined
     if (Number.isNaN(position) || !Number.isFinite(position)) return 0
-    return residuals.getDensity(position - center) / (isLog ? number : 1)
+    return residualDensity.getDensity(position - center) / (isLog ? number : 1)
   }
   let sum = 0
   let total = 0
@@ -278,7 +278,7 @@ export function fitNumberModel(model: NumberModel, sharedNumbers: SharedNumbers)
     predictedCount++
     sum += Math.log(likelihood)
     const difference = Math.abs(number - (expected[row] as number))
-    if (difference > 2 * residuals.percentile95) outlierCount++
+    if (difference > 2 * residualDensity.percentile95) outlierCount++
     if (difference < 1e-9 * Math.max(1, Math.abs(number))) exactCount++
   })
   // A model is usable only if it covers most rows. If it is exact in many rows, it is a dependency rather than a
@@ -290,7 +290,7 @@ export function fitNumberModel(model: NumberModel, sharedNumbers: SharedNumbers)
   return {
     model,
     expected,
-    residuals,
+    residuals: residualDensity,
     getDensity,
     outlierShare: outlierCount / Math.max(1, predictedCount),
     score: isUsable ? sum / predictedCount : -Infinity,
@@ -340,17 +340,17 @@ function splitByGroup(rows: Int32Array, groups: Int32Array): Int32Array[] {
   const offsets = new Int32Array(maxGroup + 1)
   for (const row of rows) offsets[groups[row] as number] = (offsets[groups[row] as number] as number) + 1
   const results: Int32Array[] = []
-  const sorted = new Int32Array(rows.length)
+  const sortedRows = new Int32Array(rows.length)
   let start = 0
   for (let group = 0; group <= maxGroup; group++) {
     const size = offsets[group] as number
-    if (size > 0) results.push(sorted.subarray(start, start + size))
+    if (size > 0) results.push(sortedRows.subarray(start, start + size))
     offsets[group] = start
     start += size
   }
   for (const row of rows) {
     const group = groups[row] as number
-    sorted[offsets[group] as number] = row
+    sortedRows[offsets[group] as number] = row
     offsets[group] = (offsets[group] as number) + 1
   }
   return results

@@ -52,7 +52,7 @@ export function findAbbreviatedWords(values: readonly DistinctValue[]): Inconsis
     cellCountByWord.set(word, (cellCountByWord.get(word) ?? 0) + cellCount)
   }
   const rewrites = new Map<string, Rewrite>()
-  for (const { key, cellCount, texts: abbreviatedValues } of words) {
+  for (const { key, cellCount, values: abbreviatedValues } of words) {
     const abbreviation = key.replace(/\.$/, '')
     if (cellCount < minCells || abbreviation.length > maxAbbreviationLength) continue
     const matchingWords = words.filter(

@@ -74,7 +74,7 @@ export function findCaseInconsistency(values: readonly DistinctValue[]): Inconsi
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
   for (const group of groups) {
-    const pairedValues = group.texts.filter(({ text }) => findCounterpart(text) !== undefined)
+    const pairedValues = group.values.filter(({ text }) => findCounterpart(text) !== undefined)
     if (countCells(pairedValues) < Math.max(minCells, minShare * total)) continue
     const isUnusual = (group.key === 'upper' || group.key === 'lower') && getShare(group.key) < minCanonicalShare
     // If values differ only in the case of inner words, both are often correct.
@@ -83,7 +83,7 @@ export function findCaseInconsistency(values: readonly DistinctValue[]): Inconsi
       isUnusual &&
       countCells(pairedValues) >= minCounterpartShare * group.cellCount &&
       mainGroup.cellCount >= minCanonicalShare * total
-    for (const { text, cellCount: count } of group.texts) {
+    for (const { text, cellCount: count } of group.values) {
       const counterpart = findCounterpart(text)
       const isLong = (text.match(/\p{L}/gu) ?? []).length >= minLetters
       const replacement = counterpart ?? (canConvert && isLong ? convertCase(text, mainGroup.key) : undefined)

@@ -40,15 +40,15 @@ export function findCodeInconsistency(values: readonly DistinctValue[]): Inconsi
   const mainGroup = groups[0]
   if (!mainGroup || mainGroup.cellCount < minCanonicalShare * total || !mainGroup.key.includes('9')) return undefined
   // Plain numbers are not codes.
-  if (/^[-+]?9(?:\.9)?$/.test(mainGroup.key) && !hasUniformLength(mainGroup.texts)) return undefined
-  if (hasManyWords(mainGroup.texts)) return undefined
-  const lengths = new Set(mainGroup.texts.map(({ text }) => text.length))
+  if (/^[-+]?9(?:\.9)?$/.test(mainGroup.key) && !hasUniformLength(mainGroup.values)) return undefined
+  if (hasManyWords(mainGroup.values)) return undefined
+  const lengths = new Set(mainGroup.values.map(({ text }) => text.length))
   const hasMainPattern = (text: string): boolean => toLooseShape(text) === mainGroup.key && lengths.has(text.length)
-  const knownValues = new Set(mainGroup.texts.map(({ text }) => text))
+  const knownValues = new Set(mainGroup.values.map(({ text }) => text))
   const isKnown = (text: string): boolean => knownValues.has(text)
-  const affixes = findAffixes(mainGroup.texts)
-  const template = findTemplate(mainGroup.texts)
-  const rewrites = findCaseRewrites(mainGroup.texts)
+  const affixes = findAffixes(mainGroup.values)
+  const template = findTemplate(mainGroup.values)
+  const rewrites = findCaseRewrites(mainGroup.values)
   let formatCount = rewrites.size > 0 ? 1 : 0
   for (const group of groups.slice(1, maxFormats)) {
     // If patterns differ only in punctuation, fewer cells are sufficient.
@@ -57,7 +57,7 @@ export function findCodeInconsistency(values: readonly DistinctValue[]): Inconsi
       (hasSameParts(group.key, mainGroup.key) ? minCellsWithSameParts : Math.max(minCells, minGroupShare * total))
     )
       continue
-    const convertedCodes = group.texts.flatMap((entry) => {
+    const convertedCodes = group.values.flatMap((entry) => {
       const replacement = convertCode(
         entry.text,
         { shape: mainGroup.key, ...affixes, template },
@@ -68,7 +68,7 @@ export function findCodeInconsistency(values: readonly DistinctValue[]): Inconsi
     })
     if (countCells(convertedCodes) < minConvertedShare * group.cellCount || !hasRepeatedParts(convertedCodes)) continue
     const matchedCellCount = countCells(convertedCodes.filter(({ replacement }) => knownValues.has(replacement)))
-    const isUnique = mainGroup.texts.length > 0.9 * mainGroup.cellCount
+    const isUnique = mainGroup.values.length > 0.9 * mainGroup.cellCount
     if (!isUnique && matchedCellCount < 0.1 * countCells(convertedCodes)) continue
     formatCount++
     for (const { text, replacement } of convertedCodes)
@@ -82,7 +82,7 @@ export function findCodeInconsistency(values: readonly DistinctValue[]): Inconsi
     kind: 'code-format',
     params: {
       forms: formatCount + 1,
-      canonical: mainGroup.texts[0]?.text ?? '',
+      canonical: mainGroup.values[0]?.text ?? '',
       example: [...rewrites.keys()][0] ?? '',
     },
     rewrites,
@@ -102,7 +102,7 @@ function findCaseRewrites(values: readonly DistinctValue[]): Map<string, Rewrite
         key !== group.key && key.toLowerCase() === group.key.toLowerCase() && count >= minCaseRatio * group.cellCount,
     )
     if (!mainGroup) continue
-    for (const { text } of group.texts) {
+    for (const { text } of group.values) {
       let index = 0
       rewrites.set(text, {
         replacement: text.replaceAll(/\p{L}/gu, () => [...mainGroup.key][index++] ?? ''),
@@ -153,7 +153,7 @@ function hasManyWords(values: readonly DistinctValue[]): boolean {
     (text) => /(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])/u.exec(text)?.[0],
   )
   return (
-    largestGroup !== undefined && countCells(otherGroups.flatMap((group) => group.texts)) > 0.2 * countCells(values)
+    largestGroup !== undefined && countCells(otherGroups.flatMap((group) => group.values)) > 0.2 * countCells(values)
   )
 }
 
@@ -338,8 +338,8 @@ function normalizeLeadingZeros(values: readonly DistinctValue[], total: number):
   const isPadded =
     length >= 3 &&
     mainGroup.cellCount >= minCanonicalShare * total &&
-    countCells(mainGroup.texts.filter(({ text }) => text.startsWith('0'))) >= minCells
-  if (isPadded && hasLostLeadingZeros(digitCodes, mainGroup.texts, length)) {
+    countCells(mainGroup.values.filter(({ text }) => text.startsWith('0'))) >= minCells
+  if (isPadded && hasLostLeadingZeros(digitCodes, mainGroup.values, length)) {
     for (const { text } of digitCodes)
       if (text.length < length)
         rewrites.set(text, { replacement: text.padStart(length, '0'), logOdds: 3, mayBeConvention: true })
@@ -361,7 +361,7 @@ function normalizeLeadingZeros(values: readonly DistinctValue[], total: number):
   if (changedCellCount < minCells || changedCellCount > 0.5 * total) return undefined
   return {
     kind: 'leading-zeros',
-    params: { canonical: mainGroup.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
+    params: { canonical: mainGroup.values[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
     rewrites,
   }
 }

@@ -152,7 +152,7 @@ function resolveShortYearFirst(
 interface FormatGroup {
   key: string
   cellCount: number
-  texts: DistinctValue[]
+  values: DistinctValue[]
 }
 
 /**
@@ -161,7 +161,7 @@ interface FormatGroup {
  * to the more frequent order.
  */
 function splitByOrder(group: FormatGroup): FormatGroup[] {
-  const { key, texts: values } = group
+  const { key, values } = group
   if (!key.startsWith('?') || resolveOrder(key, values)) return [group]
   const formats = ['m', 'd'].map((first) => key.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'))
   const exclusiveDates = formats.map((format, index) =>
@@ -178,9 +178,9 @@ function splitByOrder(group: FormatGroup): FormatGroup[] {
   const unusualDateSet = new Set(unusualDates)
   const usualDates = values.filter((entry) => !unusualDateSet.has(entry))
   return [
-    { key: formats[usualIndex] as string, cellCount: countCells(usualDates), texts: usualDates },
+    { key: formats[usualIndex] as string, cellCount: countCells(usualDates), values: usualDates },
     ...(unusualDates.length > 0
-      ? [{ key: formats[1 - usualIndex] as string, cellCount: countCells(unusualDates), texts: unusualDates }]
+      ? [{ key: formats[1 - usualIndex] as string, cellCount: countCells(unusualDates), values: unusualDates }]
       : []),
   ]
 }
@@ -224,11 +224,11 @@ export function findDateInconsistency(values: readonly DistinctValue[]): Inconsi
   if (!mainGroup || dateCellCount < minDateShare * total || mainGroup.cellCount < minCanonicalShare * total)
     return undefined
   if (mainGroup.key === 'ymd' && groups.length === 1) return undefined
-  const canonical = resolveOrder(mainGroup.key, mainGroup.texts)
+  const canonical = resolveOrder(mainGroup.key, mainGroup.values)
   if (!canonical) return undefined
-  const datesWithoutTime = mainGroup.texts.filter(({ text }) => !midnightPattern.test(text))
+  const datesWithoutTime = mainGroup.values.filter(({ text }) => !midnightPattern.test(text))
   const isMostlyWithoutTime = countCells(datesWithoutTime) >= minCanonicalShare * mainGroup.cellCount
-  const padding = detectPadding(mainGroup.texts, canonical.format)
+  const padding = detectPadding(mainGroup.values, canonical.format)
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
   const addRewrite = (entry: DistinctValue, replacement: string, logOdds: number): void => {
@@ -237,13 +237,13 @@ export function findDateInconsistency(values: readonly DistinctValue[]): Inconsi
     changedCellCount += entry.cellCount
   }
   if (isMostlyWithoutTime)
-    for (const entry of mainGroup.texts)
+    for (const entry of mainGroup.values)
       if (midnightPattern.test(entry.text)) addRewrite(entry, entry.text.replace(midnightPattern, ''), 4)
   for (const entry of padding.unusualDates) {
     const date = parseDate(entry.text, canonical.format)
     if (date) addRewrite(entry, formatDate(date, canonical.format, padding.isPadded), 3)
   }
-  for (const { key, texts: otherValues } of groups.slice(1)) {
+  for (const { key, values: otherValues } of groups.slice(1)) {
     const resolvedFormat = resolveOrder(key, otherValues)
     if (!resolvedFormat) continue
     for (const entry of otherValues) {
@@ -257,7 +257,7 @@ export function findDateInconsistency(values: readonly DistinctValue[]): Inconsi
   return {
     kind: 'date-format',
     params: {
-      canonical: mainGroup.texts[0]?.text ?? '',
+      canonical: mainGroup.values[0]?.text ?? '',
       example: [...rewrites.keys()][0] ?? '',
       forms: groups.length,
     },

@@ -62,7 +62,7 @@ export function findDurationInconsistency(values: readonly DistinctValue[]): Inc
   )
     appendAll(durations, bareNumbers)
   if (countCells(durations) < minDurationShare * total) return undefined
-  const format = createFormatter(mainGroup.key, mainGroup.texts, durations)
+  const format = createFormatter(mainGroup.key, mainGroup.values, durations)
   if (!format) return undefined
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
@@ -76,7 +76,7 @@ export function findDurationInconsistency(values: readonly DistinctValue[]): Inc
   if (changedCellCount < minCells) return undefined
   return {
     kind: 'duration-format',
-    params: { canonical: mainGroup.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
+    params: { canonical: mainGroup.values[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
     rewrites,
   }
 }

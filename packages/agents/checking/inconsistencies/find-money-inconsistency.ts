@@ -68,17 +68,17 @@ export function findMoneyInconsistency(values: readonly DistinctValue[]): Incons
   if (!mainGroup || mainGroup.cellCount < minCanonicalShare * total) return undefined
   const symbols = new Set(amounts.flatMap(({ symbol }) => symbol ?? []))
   if (symbols.size > 1) return undefined
-  const largeAmounts = mainGroup.texts.filter(({ text }) => /\d,?\d{3}(?!\d)/.test(text.replace(/\.\d+/, '')))
+  const largeAmounts = mainGroup.values.filter(({ text }) => /\d,?\d{3}(?!\d)/.test(text.replace(/\.\d+/, '')))
   const isGrouped = countCells(largeAmounts.filter(({ text }) => text.includes(','))) > 0.5 * countCells(largeAmounts)
-  const decimals = groupValues(mainGroup.texts, (text) => String(parseAmount(text)?.fraction.length ?? 0))[0]
-  const hasFixedDecimals = decimals !== undefined && decimals.cellCount >= 0.95 * mainGroup.cellCount
+  const decimalsGroup = groupValues(mainGroup.values, (text) => String(parseAmount(text)?.fraction.length ?? 0))[0]
+  const hasFixedDecimals = decimalsGroup !== undefined && decimalsGroup.cellCount >= 0.95 * mainGroup.cellCount
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
   for (const { text, sign, integerPart, fraction, cellCount: count } of amounts) {
     const digits = isGrouped ? groupThousands(integerPart) : integerPart
     const paddedFraction =
-      hasFixedDecimals && fraction === '' && decimals.key !== '0'
-        ? `.${'0'.repeat(Number(decimals.key) - 1)}`
+      hasFixedDecimals && fraction === '' && decimalsGroup.key !== '0'
+        ? `.${'0'.repeat(Number(decimalsGroup.key) - 1)}`
         : fraction
     const replacement = `${sign}${mainGroup.key.replace('9', () => `${digits}${paddedFraction}`)}`
     if (replacement === text) continue

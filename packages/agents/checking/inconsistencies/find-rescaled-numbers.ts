@@ -33,13 +33,13 @@ export function findRescaledNumbers(values: readonly DistinctValue[]): Inconsist
   )
     return undefined
   for (const power of powers) {
-    const rescaledNumbers = otherGroup.texts.filter(({ text }) => !isWithinRange(Number(text), mainGroup.texts))
+    const rescaledNumbers = otherGroup.values.filter(({ text }) => !isWithinRange(Number(text), mainGroup.values))
     if (
       countCells(rescaledNumbers) < minCells ||
       countCells(rescaledNumbers) < (1 - maxOverlapShare) * otherGroup.cellCount
     )
       continue
-    if (rescaledNumbers.length < minDistinctNumbers || !hasEqualQuartiles(rescaledNumbers, mainGroup.texts, power))
+    if (rescaledNumbers.length < minDistinctNumbers || !hasEqualQuartiles(rescaledNumbers, mainGroup.values, power))
       continue
     const rewrites = new Map<string, Rewrite>(
       rescaledNumbers.map(({ text }) => [

@@ -24,15 +24,15 @@ const transliterations: Readonly<Record<string, string>> = {
  * with diacritics have two keys: one without diacritics and one with transliterated letters.
  */
 function listKeys(text: string): string[] {
-  const words = text.toLowerCase().replaceAll('&', ' and ')
+  const normalizedText = text.toLowerCase().replaceAll('&', ' and ')
   const simplify = (value: string): string =>
     value
       .normalize('NFKD')
       .replaceAll(/\p{M}+/gu, '')
       // Punctuation between digits is kept, because it is significant ("1.5", "2-3").
       .replaceAll(/(?<!\d)[^\p{L}\p{N}]+|[^\p{L}\p{N}]+(?!\d)/gu, '')
-  const transliterated = words.replaceAll(/[äöüßæøå]/g, (letter) => transliterations[letter] ?? letter)
-  return [...new Set([simplify(words), simplify(transliterated)])]
+  const transliterated = normalizedText.replaceAll(/[äöüßæøå]/g, (letter) => transliterations[letter] ?? letter)
+  return [...new Set([simplify(normalizedText), simplify(transliterated)])]
 }
 
 /**

@@ -32,7 +32,7 @@ export function findSpreadsheetDateInconsistency(values: readonly DistinctValue[
   if (countCells(dates) < minCells || ranges.length < minDistinctRanges) return undefined
   if (countCells(ranges) < minRangeShare * countCells(values) || countCells(ranges) < countCells(dates))
     return undefined
-  const [separator] = groupValues(ranges, (text) => rangePattern.exec(text)?.[2])
+  const [separatorGroup] = groupValues(ranges, (text) => rangePattern.exec(text)?.[2])
   const ascendingRanges = ranges.filter(({ text }) => {
     const [, first, , second] = rangePattern.exec(text) ?? []
     return Number(first) <= Number(second)
@@ -43,7 +43,7 @@ export function findSpreadsheetDateInconsistency(values: readonly DistinctValue[
     const [first, second] = parseNumbers(text) as readonly [number, number]
     const isReversed = isAscending && first > second
     const numbers = isReversed ? [second, first] : [first, second]
-    rewrites.set(text, { replacement: numbers.join(separator?.key ?? '-'), logOdds: 5 })
+    rewrites.set(text, { replacement: numbers.join(separatorGroup?.key ?? '-'), logOdds: 5 })
   }
   const [example] = rewrites
   return {
@@ -69,9 +69,9 @@ export function findRoundedCodes(values: readonly DistinctValue[]): Inconsistenc
   const codes = others.filter(
     ({ text }) => /^[+(]?\d[\d\s()/+-]*$/.test(text) && extractDigits(text).length >= minCodeDigits,
   )
-  const [mainLength] = groupValues(codes, (text) => String(extractDigits(text).length))
+  const [mainLengthGroup] = groupValues(codes, (text) => String(extractDigits(text).length))
   const hasSeparators = countCells(codes.filter(({ text }) => /\D/.test(text))) >= minLongCodeShare * countCells(codes)
-  const hasUniformLength = mainLength !== undefined && mainLength.cellCount >= 0.9 * countCells(codes)
+  const hasUniformLength = mainLengthGroup !== undefined && mainLengthGroup.cellCount >= 0.9 * countCells(codes)
   if (countCells(codes) < minLongCodeShare * countCells(others) || (!hasSeparators && !hasUniformLength))
     return undefined
   const rewrites = new Map<string, Rewrite>(roundedCodes.map(({ text }) => [text, { logOdds: 5 }]))

@@ -60,7 +60,7 @@ export function findTimeInconsistency(values: readonly DistinctValue[]): Inconsi
   if (countCells(times) < minTimeShare * countCells(values)) return undefined
   const [mainGroup] = groupValues(times, toShape)
   if (!mainGroup || mainGroup.cellCount < minCanonicalShare * countCells(values)) return undefined
-  const style = detectStyle(mainGroup.texts)
+  const style = detectStyle(mainGroup.values)
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
   for (const { text, cellCount: count } of times) {
@@ -74,7 +74,7 @@ export function findTimeInconsistency(values: readonly DistinctValue[]): Inconsi
   if (changedCellCount < minCells) return undefined
   return {
     kind: 'time-format',
-    params: { canonical: mainGroup.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
+    params: { canonical: mainGroup.values[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
     rewrites,
   }
 }

@@ -158,7 +158,7 @@ export function findUnitInconsistency(values: readonly DistinctValue[]): Inconsi
   for (const { text, number, separator, unit } of measurements) {
     const key = normalizeUnit(unit)
     if (unit !== '' && key !== mainGroup.key && isKnownUnit(key) && isKnownUnit(mainGroup.key)) {
-      const replacement = convertRareUnit(number, findConversion(key, mainGroup.key), mainGroup.texts)
+      const replacement = convertRareUnit(number, findConversion(key, mainGroup.key), mainGroup.values)
       rewrites.set(text, {
         ...(replacement === undefined ? {} : { replacement: `${replacement}${canonicalSpelling}` }),
         logOdds: 4,
@@ -181,7 +181,7 @@ export function findUnitInconsistency(values: readonly DistinctValue[]): Inconsi
         ? undefined
         : canonicalSpelling === ''
           ? format(convertedNumber)
-          : `${toCanonicalNumber(convertedNumber, mainSpelling.texts)}${canonicalSpelling}`
+          : `${toCanonicalNumber(convertedNumber, mainSpelling.values)}${canonicalSpelling}`
     if (newText !== text) rewrites.set(text, { ...(newText === undefined ? {} : { replacement: newText }), logOdds: 4 })
   }
   if (rewrites.size === 0) return undefined
@@ -312,18 +312,18 @@ function convertUnits(
   const rewrites = new Map<string, Rewrite>()
   const isMostlyUnitless = countCells(valuesWithoutUnit) >= minMainUnitShare * total
   if (!isMostlyUnitless && mainGroup.cellCount < minMainUnitShare * total) return undefined
-  const mainValues = new Set(mainGroup.texts.map(({ text }) => text))
+  const mainValues = new Set(mainGroup.values.map(({ text }) => text))
   const referenceValues = isMostlyUnitless
     ? valuesWithoutUnit
     : valuesWithUnit.filter(({ text }) => mainValues.has(text))
   const [low, high] = findTypicalRange(referenceValues)
-  const [mainSpelling] = groupValues(mainGroup.texts, (text) => text.replace(/^[-+]?[\d.,]+/, ''))
+  const [mainSpelling] = groupValues(mainGroup.values, (text) => text.replace(/^[-+]?[\d.,]+/, ''))
   const format = createNumberFormatter(referenceValues)
   const groups = groupValues(valuesWithUnit, (text) => normalizeUnit(parseMeasurement(text)?.unit ?? ''))
   const isInRange = (number: number): boolean => number >= low && number <= high
   // The implied unit of numbers without a unit is the unit whose numbers are in the same range.
   const impliedUnit = isMostlyUnitless
-    ? groups.find(({ key, texts: values, cellCount }) => {
+    ? groups.find(({ key, values: values, cellCount }) => {
         const valuesInRange = values.filter(({ text }) => isInRange(Number(parseMeasurement(text)?.number)))
         return isKnownUnit(key) && cellCount >= minCells && countCells(valuesInRange) >= minInRangeShare * cellCount
       })?.key
@@ -338,7 +338,7 @@ function convertUnits(
       (target === undefined ? undefined : findConversion(group.key, target)) ??
       (isMostlyUnitless ? (number: number) => number : undefined)
     if (!convert) continue
-    const measurements = group.texts.flatMap((entry) => {
+    const measurements = group.values.flatMap((entry) => {
       const measure = parseMeasurement(entry.text)
       return measure && (!isMostlyUnitless || hasOnlyUnitLetters || !isLetter(measure.unit))
         ? [{ ...entry, number: measure.number }]
@@ -347,7 +347,7 @@ function convertUnits(
     const valuesInRange = measurements.filter(({ number }) => isInRange(convert(Number(number))))
     if (group.cellCount < minCells || countCells(valuesInRange) < minInRangeShare * group.cellCount) continue
     // Capital letters that always follow the same few numbers are part of a code ("1012 AB").
-    const hasOnlyCapitals = group.texts.every(({ text }) => /\s\p{Lu}+$/u.test(text))
+    const hasOnlyCapitals = group.values.every(({ text }) => /\s\p{Lu}+$/u.test(text))
     if (
       hasOnlyCapitals &&
       !isKnownUnit(group.key) &&
@@ -357,7 +357,7 @@ function convertUnits(
     for (const { text, number } of measurements) {
       const replacement = isMostlyUnitless
         ? format(convertNumber(number, convert))
-        : convertRareUnit(number, convert, mainGroup.texts)
+        : convertRareUnit(number, convert, mainGroup.values)
       const newText = isMostlyUnitless ? replacement : replacement && `${replacement}${mainSpelling?.key ?? ''}`
       rewrites.set(text, { ...(newText === undefined ? {} : { replacement: newText }), logOdds: 3 })
     }
@@ -370,13 +370,13 @@ function convertUnits(
 
 /** Returns the range of values, excluding the smallest and largest 2%. */
 function findTypicalRange(measurements: readonly (DistinctValue & Pick<Measurement, 'number'>)[]): [number, number] {
-  const sorted = measurements
+  const sortedNumbers = measurements
     .flatMap(({ number, cellCount }) =>
       Array.from({ length: Math.min(cellCount, maxCellsPerNumber) }, () => Number(number)),
     )
     .toSorted((a, b) => a - b)
-  const margin = Math.floor(0.02 * sorted.length)
-  return [sorted[margin] ?? 0, sorted[sorted.length - 1 - margin] ?? 0]
+  const margin = Math.floor(0.02 * sortedNumbers.length)
+  return [sortedNumbers[margin] ?? 0, sortedNumbers[sortedNumbers.length - 1 - margin] ?? 0]
 }
 
 const maxCellsPerNumber = 100

@@ -173,8 +173,10 @@ function createNameParser(type: DisplayNameType): Parser {
       return { value: nameCode, format: /^\p{L}{1,3}$|\./u.test(trimmed) ? 'abbreviation' : 'name' }
     const code = type === 'region' ? trimmed.toUpperCase() : trimmed.toLowerCase()
     if (!(type === 'region' ? /^[A-Z]{2}$/ : /^[a-z]{2,3}$/).test(code)) return undefined
-    const language = type === 'language' ? new Intl.Locale(code).language : toCurrentCode(type, code)
-    return getName(language) === undefined ? undefined : { value: language, format: `${code.length}-letter code` }
+    const canonicalCode = type === 'language' ? new Intl.Locale(code).language : toCurrentCode(type, code)
+    return getName(canonicalCode) === undefined
+      ? undefined
+      : { value: canonicalCode, format: `${code.length}-letter code` }
   }
   parsersByType.set(type, parser)
   return parser

@@ -95,14 +95,14 @@ export function parseValues<Parsed extends object>(
 export function groupValues<Key extends string>(
   values: readonly DistinctValue[],
   toKey: (text: string) => Key | undefined,
-): { key: Key; cellCount: number; texts: DistinctValue[] }[] {
-  const groups = new Map<Key, { key: Key; cellCount: number; texts: DistinctValue[] }>()
+): { key: Key; cellCount: number; values: DistinctValue[] }[] {
+  const groups = new Map<Key, { key: Key; cellCount: number; values: DistinctValue[] }>()
   for (const entry of values) {
     const key = toKey(entry.text)
     if (key === undefined) continue
-    const group = groups.get(key) ?? { key, cellCount: 0, texts: [] }
+    const group = groups.get(key) ?? { key, cellCount: 0, values: [] }
     group.cellCount += entry.cellCount
-    group.texts.push(entry)
+    group.values.push(entry)
     groups.set(key, group)
   }
   return [...groups.values()].sort((a, b) => b.cellCount - a.cellCount || (a.key < b.key ? -1 : 1))

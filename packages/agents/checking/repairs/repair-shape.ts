@@ -102,8 +102,8 @@ export function* generateCorrections(
   const { commonShapes } = shapes
   const { characters } = textModel
   const { length } = text
-  const splice = (index: number, inserted: string, removed = 0): string =>
-    text.slice(0, index) + inserted + text.slice(index + removed)
+  const splice = (index: number, inserted: string, removedCount = 0): string =>
+    text.slice(0, index) + inserted + text.slice(index + removedCount)
   for (let index = 0; index < length; index++) {
     const isDoubled = index > 0 && text[index] === text[index - 1]
     yield [splice(index, '', 1), isDoubled ? rates.double / length : rates.insert / (length * 30)]

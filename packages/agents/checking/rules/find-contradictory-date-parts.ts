@@ -28,7 +28,7 @@ const dateParts: readonly DatePart[] = [
  * table, so "Mon", "Montag" and "1" are all supported.
  */
 export function findContradictoryDateParts({ rows: rowCount, columns }: EncodedTable): CellViolation[] {
-  const dates = columns.flatMap((column, columnIndex) => {
+  const dateColumns = columns.flatMap((column, columnIndex) => {
     const dayByCode = parseDays(column)
     return dayByCode ? [{ columnIndex, partsByCode: dateParts.map((part) => extractPart(dayByCode, part)) }] : []
   })
@@ -36,7 +36,7 @@ export function findContradictoryDateParts({ rows: rowCount, columns }: EncodedT
   columns.forEach((column, columnIndex) => {
     const distinctCount = column.counts.reduce((sum, count, code) => sum + (code > 0 && count > 0 ? 1 : 0), 0)
     if (distinctCount < 2 || distinctCount > 60) return
-    for (const date of dates) {
+    for (const date of dateColumns) {
       if (date.columnIndex === columnIndex) continue
       for (const partByCode of date.partsByCode) {
         const violations = findViolations({ rows: rowCount, columns }, columnIndex, date.columnIndex, partByCode)
@@ -78,11 +78,11 @@ function findViolations(
   partByCode: PartByCode,
 ): CellViolation[] | undefined {
   const column = columns[columnIndex] as EncodedColumn
-  const date = columns[dateIndex] as EncodedColumn
+  const dateColumn = columns[dateIndex] as EncodedColumn
   const countsByPart = new Map<number, Map<number, number>>()
   let total = 0
   for (let row = 0; row < rowCount; row++) {
-    const part = partByCode[date.repairedCodes[row] as number] as number
+    const part = partByCode[dateColumn.repairedCodes[row] as number] as number
     const code = column.repairedCodes[row] as number
     if (part === noPart || code === 0) continue
     total++
@@ -101,12 +101,12 @@ function findViolations(
     return undefined
   const results: CellViolation[] = []
   for (let row = 0; row < rowCount; row++) {
-    const part = partByCode[date.repairedCodes[row] as number] as number
+    const part = partByCode[dateColumn.repairedCodes[row] as number] as number
     if (part === noPart || column.repairedCodes[row] === 0) continue
     const [code] = topCodeAndCountByPart.get(part) as [number, number]
     if (column.repairedCodes[row] === code) continue
     const value = column.values[code] as string
-    const params = { date: date.name, value }
+    const params = { date: dateColumn.name, value }
     results.push({
       row,
       column: columnIndex,

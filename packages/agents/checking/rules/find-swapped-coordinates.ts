@@ -116,8 +116,8 @@ function findSwappedRows(latitudes: Float64Array, longitudes: Float64Array, grou
  * by three times its width.
  */
 function createRangeTest(numbers: number[]): (number: number) => boolean {
-  const sorted = numbers.sort((a, b) => a - b)
-  const [low, high] = [findQuantile(sorted, 0.25) as number, findQuantile(sorted, 0.75) as number]
+  const sortedNumbers = numbers.sort((a, b) => a - b)
+  const [low, high] = [findQuantile(sortedNumbers, 0.25) as number, findQuantile(sortedNumbers, 0.75) as number]
   const margin = Math.max(0.5, 3 * (high - low))
   return (number) => number >= low - margin && number <= high + margin
 }

@@ -64,16 +64,14 @@ const getRepairedText = ({ values, repairedCodes }: EncodedColumn, row: number):
 function readNumericColumn(column: EncodedColumn, index: number, rowCount: number): NumericColumn | undefined {
   if (countDistinct(column) < 3) return undefined
   const numbers = readNumbersByRow(column)
-  const sorted = numbers.filter((number) => !Number.isNaN(number)).sort()
+  const sortedNumbers = numbers.filter((number) => !Number.isNaN(number)).sort()
   const nonEmptyCount = rowCount - (column.counts[0] as number)
-  if (sorted.length < minRows || sorted.length < minNumericShare * nonEmptyCount) return undefined
-  const isPositive = (findQuantile(sorted, 0.02) ?? 0) > 0
+  if (sortedNumbers.length < minRows || sortedNumbers.length < minNumericShare * nonEmptyCount) return undefined
+  const isPositive = (findQuantile(sortedNumbers, 0.02) ?? 0) > 0
   const scale = (number: number): number => (isPositive ? Math.log(Math.max(number, Number.MIN_VALUE)) : number)
-  const [low, median, high] = [0.16, 0.5, 0.84].map((quantile) => scale(findQuantile(sorted, quantile) as number)) as [
-    number,
-    number,
-    number,
-  ]
+  const [low, median, high] = [0.16, 0.5, 0.84].map((quantile) =>
+    scale(findQuantile(sortedNumbers, quantile) as number),
+  ) as [number, number, number]
   // In an almost constant column, every different number would be unusual.
   if (low === high) return undefined
   const [deviationBelow, deviationAbove] = [

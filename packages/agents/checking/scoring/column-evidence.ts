@@ -34,7 +34,7 @@ export function createColumnEvidence(
   rates: ErrorRates,
 ): ColumnEvidence {
   const model = buildColumnModel(column, rowCount)
-  const formatShares = measureFormats(column)
+  const formatStatistics = measureFormats(column)
   const wordModel = buildWordModel(column)
   const caseModel = buildCaseModel(column)
   const proposeMissingValueRepair = createMissingValueDetector(column, rowCount)
@@ -42,8 +42,8 @@ export function createColumnEvidence(
     const missingProposal = proposeMissingValueRepair(text)
     if (missingProposal) return [missingProposal]
     if (text === '') return noProposals
-    const results = proposeRepairs(text, model, formatShares, rates).filter(
-      ({ value }) => value === undefined || !isUsualFormatDifference(formatShares, text, value),
+    const results = proposeRepairs(text, model, formatStatistics, rates).filter(
+      ({ value }) => value === undefined || !isUsualFormatDifference(formatStatistics, text, value),
     )
     if ((results[0]?.logOdds ?? -Infinity) >= sufficientLogOdds) return results
     for (const proposal of [
@@ -54,7 +54,7 @@ export function createColumnEvidence(
       if (proposal) results.push(proposal)
     if (results.length === 0) return noProposals
     return results
-      .filter(({ value }) => value === undefined || !isUsualFormatDifference(formatShares, text, value))
+      .filter(({ value }) => value === undefined || !isUsualFormatDifference(formatStatistics, text, value))
       .sort((a, b) => b.logOdds - a.logOdds)
   }
   const proposalsByCode: (readonly Proposal[] | undefined)[] = []
@@ -76,7 +76,7 @@ export function createColumnEvidence(
     model,
     predictors,
     rates,
-    isCommonDifference: (observed, value) => isUsualFormatDifference(formatShares, observed, value),
+    isCommonDifference: (observed, value) => isUsualFormatDifference(formatStatistics, observed, value),
     getProposals,
     getProposalsByCode,
   }

@@ -88,8 +88,8 @@ export function findNumberFormat(
   const affixes = findCommonAffixes(splitNumbers, maxMisfits)
   if (affixes === undefined || 'textReason' in affixes) return affixes
   const numberStrings = splitNumbers.map((bareNumber) => bareNumber?.text)
-  const textReason = findTextReason(numberStrings)
-  if (textReason) return textReason
+  const lossyNumbers = findTextReason(numberStrings)
+  if (lossyNumbers) return lossyNumbers
   const formats = listCandidateFormats(numberStrings)
     .map((format) => ({ ...format, misfits: findMisfits(numberStrings, format, maxMisfits) }))
     .filter(({ misfits }) => misfits.length <= maxMisfits)

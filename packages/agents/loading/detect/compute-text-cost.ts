@@ -23,7 +23,7 @@ export function computeTextCost(text: string, languages: readonly Language[]): {
   let asciiCount = text.length
   let otherCost = 0
   let unlikelyCount = 0
-  const letters = new Map<string, number>()
+  const letterCounts = new Map<string, number>()
   for (const { 0: character, index } of text.matchAll(nonAsciiPattern)) {
     const codePoint = character.codePointAt(0) as number
     const next = text[index + character.length] ?? ''
@@ -32,10 +32,10 @@ export function computeTextCost(text: string, languages: readonly Language[]): {
     otherCost += positionCost
     if (positionCost >= 5) unlikelyCount++
     if (next !== '' && isAsciiLetter(next.charCodeAt(0)) && isNonLatinLetter(character)) otherCost += 6
-    if (isScriptCharacter(codePoint)) letters.set(character, (letters.get(character) ?? 0) + 1)
+    if (isScriptCharacter(codePoint)) letterCounts.set(character, (letterCounts.get(character) ?? 0) + 1)
     else otherCost += computeSymbolCost(character, codePoint)
   }
-  const bestLetterCost = Math.min(...languages.map((language) => computeTotalLetterCost(letters, language)))
+  const bestLetterCost = Math.min(...languages.map((language) => computeTotalLetterCost(letterCounts, language)))
   return { cost: asciiCost * asciiCount + otherCost + bestLetterCost, unlikelyCount }
 }
 
@@ -117,10 +117,10 @@ function getLetterCosts(language: Language): Map<string, number> {
   return costs
 }
 
-function computeTotalLetterCost(letters: ReadonlyMap<string, number>, language: Language): number {
+function computeTotalLetterCost(letterCounts: ReadonlyMap<string, number>, language: Language): number {
   const costs = getLetterCosts(language)
   let cost = language.prior ?? 0
-  for (const [letter, count] of letters) cost += count * computeLetterCost(letter, costs, language.script)
+  for (const [letter, count] of letterCounts) cost += count * computeLetterCost(letter, costs, language.script)
   return cost
 }
 

@@ -112,9 +112,9 @@ function detectWithComments(text: string, overrides: DialectOverrides): DialectD
   const laterMarker = findLaterCommentMarker(sample, readRecords(sample, dialect), width, dialect.delimiter)
   if (laterMarker === undefined) return detection
   const comment = { comment: laterMarker, delimiter: dialect.delimiter }
-  const uncommentedLines = text.split('\n').filter((line) => !isCommentAt(line, 0, comment))
-  const uncommentedDetection = detectDelimited(uncommentedLines.join('\n'), overrides)
-  return addCommentMarker(uncommentedDetection.width < 2 ? detection : uncommentedDetection, laterMarker)
+  const nonCommentLines = text.split('\n').filter((line) => !isCommentAt(line, 0, comment))
+  const detectionWithoutComments = detectDelimited(nonCommentLines.join('\n'), overrides)
+  return addCommentMarker(detectionWithoutComments.width < 2 ? detection : detectionWithoutComments, laterMarker)
 }
 
 const addCommentMarker = (detection: DialectDetection, comment: string): DialectDetection => ({

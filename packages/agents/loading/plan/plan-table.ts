@@ -7,24 +7,24 @@ import type { TextSample } from '../structure/locate-table.ts'
  * Plans one of several tables in a text file, based on the lines between the previous and the next table. If the table
  * does not exist, returns the main table's plan with a warning.
  *
- * @param table The 1-based number of the table.
+ * @param tableNumber The 1-based number of the table.
  * @param planLines Plans the table in an excerpt of the text.
  */
 export function planTable(
   sample: TextSample,
   mainPlan: FilePlan,
-  table: number,
+  tableNumber: number,
   planLines: (excerpt: TextSample) => FilePlan,
 ): FilePlan {
   const lines = sample.head.split(/\r\n|\n|\r/)
   if (lines.at(-1) === '') lines.pop()
   const tables = listAllTables(mainPlan.plan, lines.length)
-  const chosenTable = tables[table - 1]
+  const chosenTable = tables[tableNumber - 1]
   if (!chosenTable)
-    return { ...mainPlan, warnings: [createUnknownTableWarning(table, tables.length), ...mainPlan.warnings] }
+    return { ...mainPlan, warnings: [createUnknownTableWarning(tableNumber, tables.length), ...mainPlan.warnings] }
   if (chosenTable.isMain) return mainPlan
-  const firstLine = (tables[table - 2]?.lines[1] ?? 0) + 1
-  const lastLine = (tables[table]?.lines[0] ?? lines.length + 1) - 1
+  const firstLine = (tables[tableNumber - 2]?.lines[1] ?? 0) + 1
+  const lastLine = (tables[tableNumber]?.lines[0] ?? lines.length + 1) - 1
   const tablePlan = planLines({
     head: lines
       .slice(firstLine - 1, lastLine)

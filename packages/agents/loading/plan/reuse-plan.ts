@@ -50,7 +50,7 @@ export function getSharedColumnFraction(savedPlan: LoadPlan, detectedPlan: LoadP
 export function reusePlan(savedPlan: LoadPlan, detectedPlan: LoadPlan): ReusedPlan {
   const matches = matchColumns(savedPlan, detectedPlan)
   const drift: PlanDrift = { missing: [], added: [], renamed: [], retyped: [], reordered: isReordered(matches) }
-  const savedByIndex = new Map<number, PlannedColumn>()
+  const savedColumnsByIndex = new Map<number, PlannedColumn>()
   savedPlan.columns.forEach((column, index) => {
     const matchedIndex = matches[index]
     if (matchedIndex === undefined) {
@@ -62,11 +62,11 @@ export function reusePlan(savedPlan: LoadPlan, detectedPlan: LoadPlan): ReusedPl
       drift.renamed.push({ from: getSourceName(column), to: getSourceName(matchedColumn) })
     if (matchedColumn.type !== column.type)
       drift.retyped.push({ column: column.name, from: column.type, to: matchedColumn.type })
-    savedByIndex.set(matchedIndex, adaptColumn(column, matchedColumn))
+    savedColumnsByIndex.set(matchedIndex, adaptColumn(column, matchedColumn))
   })
-  const usedNames = new Set([...savedByIndex.values()].map(({ name }) => name.toLowerCase()))
+  const usedNames = new Set([...savedColumnsByIndex.values()].map(({ name }) => name.toLowerCase()))
   const columns = detectedPlan.columns.map((column, index) => {
-    const savedColumn = savedByIndex.get(index)
+    const savedColumn = savedColumnsByIndex.get(index)
     if (savedColumn) return savedColumn
     const name = makeUniqueName(column.name, usedNames)
     drift.added.push(name)

@@ -72,7 +72,7 @@ export async function loadFile(
   const { tables, overrides = {}, signal } = options
   const now = options.elapsed ?? (() => performance.now())
   const loadStartMs = now()
-  const planAndLoad = async (verify: boolean): Promise<{ planned: SuccessfulPlan; outcome: Outcome }> => {
+  const planAndLoad = async (verify: boolean): Promise<{ plannedFile: SuccessfulPlan; outcome: Outcome }> => {
     const onRead = (bytesRead: number): void => options.onProgress?.(Math.min(bytesRead, file.size), file.size, 'bytes')
     const planOptions = {
       overrides,
@@ -89,11 +89,11 @@ export async function loadFile(
     const outcome = plannedFile.filePlan.assumesOneTable
       ? await verifyDuringLoad(file, plannedFile.filePlan, options, now)
       : await tryPlans(file, plannedFile.filePlan, options, now)
-    return outcome ? { planned: plannedFile, outcome } : planAndLoad(true)
+    return outcome ? { plannedFile, outcome } : planAndLoad(true)
   }
   // The load verifies assumptions that are based on samples. If one does not hold, the load is planned again based on
   // the entire file.
-  const { planned, outcome } = await planAndLoad(false).catch((cause: unknown) => {
+  const { plannedFile: planned, outcome } = await planAndLoad(false).catch((cause: unknown) => {
     if (contradictsSample(cause)) return planAndLoad(true)
     throw cause
   })
@@ -152,8 +152,8 @@ async function verifyDuringLoad(
       return hasOtherTables
     }))
   const search = readsAllLines(filePlan.plan) ? openSeparatorSearch(file, encoding) : undefined
-  const loadPromise = tryPlans(file, filePlan, { ...options, signal }, now, async (loaded) => {
-    if (!hasUniformRecords(loaded)) await compareWidths()
+  const loadPromise = tryPlans(file, filePlan, { ...options, signal }, now, async (loadedTable) => {
+    if (!hasUniformRecords(loadedTable)) await compareWidths()
   })
   const findOtherTables = async (): Promise<boolean> => {
     if (search?.observesReads) await loadPromise.catch(() => undefined)

@@ -78,12 +78,12 @@ function findSeparatorAboveSums(nonBlankRecords: readonly SourceRecord[]): numbe
     const { cells } = nonBlankRecords[index] as SourceRecord
     if (!isSeparatorRow(cells)) continue
     const first = nonBlankRecords[index + 1]?.cells[0]?.trim() ?? ''
-    const areLabeled = nonBlankRecords
+    const areSumsLabeled = nonBlankRecords
       .slice(index + 1)
       .every((record) => !hasDistinctiveFormat(classifyCell(record.cells[0] ?? '')))
     return index + 1 === nonBlankRecords.length ||
       first === '' ||
-      (areLabeled && isSummary(nonBlankRecords[index + 1] as SourceRecord))
+      (areSumsLabeled && isSummary(nonBlankRecords[index + 1] as SourceRecord))
       ? index
       : undefined
   }

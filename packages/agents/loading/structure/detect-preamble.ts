@@ -56,7 +56,7 @@ export function detectPreamble(
   const nonBlankRecords = records.filter((record) => !isBlank(record))
   const first = nonBlankRecords[0]
   if (!first) return { skippedLines: 0, records: [], reason: message('loading.no-record', {}) }
-  if (width === 2 && isSecondColumnName(nonBlankRecords)) return createBlankLinePreamble(nonBlankRecords, first)
+  if (width === 2 && startsWithSecondColumnName(nonBlankRecords)) return createBlankLinePreamble(nonBlankRecords, first)
   const measureGap = createGapMeasure(text, isComment)
   const leadingCommentCount = countLeadingComments(nonBlankRecords, width, isComment)
   // In well-formed text, all records have the same width, so a comment with that width is the header ("#id,name").
@@ -113,7 +113,7 @@ const minNamedRows = 3
  * Returns whether the first record is the quoted name of the second column, as in one-column tables with row names
  * written by R. All other records then consist of a distinct quoted name and an unquoted number or date.
  */
-function isSecondColumnName([first, ...body]: readonly SourceRecord[]): boolean {
+function startsWithSecondColumnName([first, ...body]: readonly SourceRecord[]): boolean {
   const isNamed = ({ cells: [name = '', value = ''], quoted }: SourceRecord): boolean =>
     quoted.length === 2 && quoted[0] === true && name !== '' && !quoted[1] && hasDistinctiveFormat(classifyCell(value))
   return (
@@ -233,10 +233,10 @@ function skipSize(records: readonly SourceRecord[], start: number): number {
   const isNumbered = first?.cells.every((cell, column) => Number(cell) === column + 1)
   const body = recordsBelow.slice(0, maxCheckedRecords)
   if (!first || !isSize || isNumbered || body.length < minRecordsBelow) return start
-  const hasWords = (column: number): boolean => body.every(({ cells }) => isTextWithoutDigits(cells[column] ?? ''))
-  const hasOnlyWords = body.every(({ cells }) => cells.every((cell) => !/\d/.test(cell)))
+  const isWordColumn = (column: number): boolean => body.every(({ cells }) => isTextWithoutDigits(cells[column] ?? ''))
+  const hasNoDigits = body.every(({ cells }) => cells.every((cell) => !/\d/.test(cell)))
   const isCount = Number(first.cells[0]) === recordsBelow.length
-  return hasOnlyWords || (isCount && first.cells.some((_, column) => hasWords(column))) ? start + 1 : start
+  return hasNoDigits || (isCount && first.cells.some((_, column) => isWordColumn(column))) ? start + 1 : start
 }
 
 const isTextWithoutDigits = (cell: string): boolean => /\p{L}/u.test(cell) && !/\d/.test(cell)

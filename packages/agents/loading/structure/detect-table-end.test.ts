@@ -49,7 +49,7 @@ describe('detectTableEnd', () => {
 })
 
 describe('parts of a file', () => {
-  it('detectNotes counts the records before notes', () => {
+  it('countRecordsBeforeNotes counts the records before notes', () => {
     expect(countRecordsBeforeNotes(read(`${rows(5)}\n\nSource: us\n`), read(rows(50)), 4)).toBe(5)
     expect(countRecordsBeforeNotes(read(rows(5)), read(rows(50)), 4)).toBe(5)
   })

@@ -24,9 +24,9 @@ export function findOtherTables(mainTable: LocatedTable, detectedDialect: Detect
 
 function findTableAbove(lines: readonly string[], detectedDialect: DetectedDialect): OtherTable[] {
   const marker = findCommentMarker(`${lines.join('\n')}\n`)
-  const uncommentedLines =
+  const nonCommentLines =
     marker === undefined ? lines : lines.filter((line) => !line.startsWith(marker) && !/^@\s*\p{L}/u.test(line))
-  const locatedTable = uncommentedLines.length < 4 ? undefined : locateOtherTable(lines, 0, detectedDialect)
+  const locatedTable = nonCommentLines.length < 4 ? undefined : locateOtherTable(lines, 0, detectedDialect)
   return locatedTable &&
     locatedTable.table.columns >= 3 &&
     (locatedTable.table.rows ?? 0) >= 3 &&

@@ -53,10 +53,13 @@ export interface CompiledPlan {
    * Returns a statement that selects up to three examples per operation. Its columns are `op`, `row` (1-based row
    * number in the source), `column`, `before` and `after`.
    *
-   * @param operations Indexes of the operations.
+   * @param operationIndexes Indexes of the operations.
    * @param positions Known positions of examples, keyed by operation index.
    */
-  selectExamples(operations: readonly number[], positions?: ReadonlyMap<number, readonly bigint[]>): Sql | undefined
+  selectExamples(
+    operationIndexes: readonly number[],
+    positions?: ReadonlyMap<number, readonly bigint[]>,
+  ): Sql | undefined
 }
 
 /**

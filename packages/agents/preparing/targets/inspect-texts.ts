@@ -98,6 +98,6 @@ export async function findColumnsLosingValues(
     const [row = {}] = await tables.rows(sql`SELECT ${counts} FROM (${select})`, signal ? { signal } : {})
     return columns.map((_, index) => Number(row[`n${index}`] ?? 0))
   }
-  const [valuesBefore, valuesAfter] = [await countValues(nullOperations), await countValues(allOperations)]
-  return new Set(columns.filter((_, index) => valuesAfter[index]! < valuesBefore[index]!))
+  const [countsBefore, countsAfter] = [await countValues(nullOperations), await countValues(allOperations)]
+  return new Set(columns.filter((_, index) => countsAfter[index]! < countsBefore[index]!))
 }

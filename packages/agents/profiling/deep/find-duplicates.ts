@@ -102,7 +102,7 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
     kind: 'near-duplicates',
     count: pairs.length,
     pairs: reportedPairs,
-    message: addSearchedRows(
+    message: addSearchedRowCount(
       message('profile.near-duplicates', { pairs: pairs.length, row: firstPair!.rows[0], other: firstPair!.rows[1] }),
       sample,
     ),
@@ -114,7 +114,7 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
  * Adds the number of searched rows to a message. A margin of error does not apply, because nothing is estimated for the
  * entire table.
  */
-const addSearchedRows = (finding: Text, sample: ProfileSample | undefined): Text =>
+const addSearchedRowCount = (finding: Text, sample: ProfileSample | undefined): Text =>
   sample ? message('profile.searched', { finding, rows: sample.rows, total: sample.of }) : finding
 
 /** Returns whether a column describes its rows, unlike row numbers and IDs. */

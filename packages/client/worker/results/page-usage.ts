@@ -102,12 +102,14 @@ export function createPageUsage({
 }
 
 function findExceededLimit(
-  used: ChargedAmounts,
+  usedAmounts: ChargedAmounts,
   estimate: ChargedAmounts,
   limits: UsageLimits,
 ): ExceededLimit | undefined {
-  const limit = limitNames.find((name) => (used[name] ?? 0) + (estimate[name] ?? 0) > (limits[name] ?? Infinity))
-  return limit && { scope: 'month', limit, used: used[limit] ?? 0, needed: estimate[limit] ?? 0, max: limits[limit]! }
+  const limit = limitNames.find((name) => (usedAmounts[name] ?? 0) + (estimate[name] ?? 0) > (limits[name] ?? Infinity))
+  return (
+    limit && { scope: 'month', limit, used: usedAmounts[limit] ?? 0, needed: estimate[limit] ?? 0, max: limits[limit]! }
+  )
 }
 
 const sumAmounts = (list: readonly ChargedAmounts[]): ChargedAmounts =>

@@ -149,9 +149,9 @@ const exactTypePattern =
  * the type name from closing the parentheses of the cast.
  */
 function toTypeSql(type: string): Sql {
-  const unquoted = type.replaceAll(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, '')
+  const unquotedType = type.replaceAll(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, '')
   let depth = 0
-  for (const character of unquoted) {
+  for (const character of unquotedType) {
     if (!/[\w ,()[\]]/.test(character)) throw new Error(`Invalid type: ${type}`)
     if (character === '(') depth++
     if (character === ')' && --depth < 0) throw new Error(`Invalid type: ${type}`)

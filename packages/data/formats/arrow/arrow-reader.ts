@@ -109,8 +109,8 @@ async function* readCompleteStreams(
     if (message.kind === 'dictionary') {
       // The batches collected so far need the previous dictionary.
       if (batch.length > 0) yield flushBatch()
-      const previous = message.isDelta ? (dictionaries.get(message.dictionary) ?? []) : []
-      dictionaries.set(message.dictionary, [...previous, await read(message)])
+      const previousBatches = message.isDelta ? (dictionaries.get(message.dictionary) ?? []) : []
+      dictionaries.set(message.dictionary, [...previousBatches, await read(message)])
     } else if (message.kind === 'records') {
       batch.push(await read(message))
       rows += message.rows

@@ -237,9 +237,9 @@ function toMicroseconds(batch: AnyBatch, unit: number): BigInt64Array {
   for (let index = 0; index < batch.length; index++) {
     if (batch.nullCount > 0 && !batch.isValid(index)) continue
     const value = BigInt(sourceValues[index] as number)
-    const scaled = factor === undefined ? floorDivide(value, 1000n) : value * factor
-    if (BigInt.asIntN(64, scaled) !== scaled) throw createOutOfRangeError(value)
-    microseconds[index] = scaled
+    const scaledValue = factor === undefined ? floorDivide(value, 1000n) : value * factor
+    if (BigInt.asIntN(64, scaledValue) !== scaledValue) throw createOutOfRangeError(value)
+    microseconds[index] = scaledValue
   }
   return microseconds
 }

@@ -15,24 +15,24 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
   const declaredSize = hasSize ? Number(view.getBigUint64(6, true)) : 0
   let position = 7 + (hasSize ? 8 : 0) + (hasDictionary ? 4 : 0)
   // LZ4 expands data by a factor of at most 255, so a larger declared size is wrong.
-  let out = new Uint8Array(Math.min(declaredSize > 0 ? declaredSize : bytes.length * 4, bytes.length * 255))
+  let output = new Uint8Array(Math.min(declaredSize > 0 ? declaredSize : bytes.length * 4, bytes.length * 255))
   let end = 0
   const reserve = (size: number): void => {
-    if (end + size <= out.length) return
-    const grownBuffer = new Uint8Array(Math.max(out.length * 2, end + size))
-    grownBuffer.set(out.subarray(0, end))
-    out = grownBuffer
+    if (end + size <= output.length) return
+    const grownBuffer = new Uint8Array(Math.max(output.length * 2, end + size))
+    grownBuffer.set(output.subarray(0, end))
+    output = grownBuffer
   }
   for (;;) {
     if (position + 4 > bytes.length) throw new FormatError(message('file.error.lz4-frame', {}))
     const blockHeader = view.getUint32(position, true)
     position += 4
-    if (blockHeader === 0) return out.subarray(0, end)
+    if (blockHeader === 0) return output.subarray(0, end)
     const size = blockHeader & 0x7fffffff
     if (position + size > bytes.length) throw new FormatError(message('file.error.lz4-frame', {}))
     if (blockHeader >>> 31) {
       reserve(size)
-      out.set(bytes.subarray(position, position + size), end)
+      output.set(bytes.subarray(position, position + size), end)
       end += size
     } else readBlock(position, position + size)
     position += size + (hasBlockChecksum ? 4 : 0)
@@ -47,8 +47,8 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
     const readLength = (initial: number): number => {
       let size = initial
       if (initial === 15) {
-        let extra = 255
-        while (extra === 255) size += extra = readByte()
+        let extraLength = 255
+        while (extraLength === 255) size += extraLength = readByte()
       }
       return size
     }
@@ -57,7 +57,7 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
       const literalLength = readLength(token >> 4)
       if (from + literalLength > blockEnd) throw new FormatError(message('file.error.lz4-block', {}))
       reserve(literalLength)
-      out.set(bytes.subarray(from, from + literalLength), end)
+      output.set(bytes.subarray(from, from + literalLength), end)
       end += literalLength
       from += literalLength
       if (from >= blockEnd) return
@@ -65,7 +65,7 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
       const matchLength = readLength(token & 15) + 4
       if (offset === 0 || offset > end) throw new FormatError(message('file.error.lz4-offset', {}))
       reserve(matchLength)
-      for (let index = 0; index < matchLength; index++) out[end + index] = out[end + index - offset] as number
+      for (let index = 0; index < matchLength; index++) output[end + index] = output[end + index - offset] as number
       end += matchLength
     }
   }

@@ -38,8 +38,8 @@ const days = new Map<number, string>()
 
 /** Formats a day: day 1 is 1900-01-01, day 60 is the nonexistent February 29, and day 61 is March 1. */
 function formatDay(day: number): string {
-  const cached = days.get(day)
-  if (cached !== undefined) return cached
+  const cachedText = days.get(day)
+  if (cachedText !== undefined) return cachedText
   if (days.size > 100_000) days.clear()
   const isoText = day === 60 ? '1900-02-29' : formatIsoDate(day < 60 ? day - 25_568 : day - 25_569)
   days.set(day, isoText)

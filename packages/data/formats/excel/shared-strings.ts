@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { needsQuotes, writeCell } from '../grid/grid-row.ts'
+import { requiresQuotes, writeCell } from '../grid/grid-row.ts'
 import { XmlScanner } from './xml-scanner.ts'
 import { unescapeExcel, decodeXmlText } from './xml-text.ts'
 
@@ -48,8 +48,8 @@ export class SharedStrings extends XmlScanner {
     for (let offset = from; offset < to; offset++) {
       const byte = bytes[offset] as number
       if (byte === underscore || byte === carriageReturn || (byte === ampersand && !isRaw)) {
-        const unescaped = unescapeExcel(decodeXmlText(bytes, from, to, isRaw))
-        this.length += encoder.encodeInto(unescaped, this.data.subarray(this.length)).written
+        const unescapedText = unescapeExcel(decodeXmlText(bytes, from, to, isRaw))
+        this.length += encoder.encodeInto(unescapedText, this.data.subarray(this.length)).written
         return
       }
       this.data[length++] = byte
@@ -74,7 +74,8 @@ export class SharedStrings extends XmlScanner {
   }
 
   private mustQuote(start: number): boolean {
-    for (let offset = start; offset < this.length; offset++) if (needsQuotes(this.data[offset] as number)) return true
+    for (let offset = start; offset < this.length; offset++)
+      if (requiresQuotes(this.data[offset] as number)) return true
     return false
   }
 

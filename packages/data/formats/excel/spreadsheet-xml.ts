@@ -155,9 +155,9 @@ class SpreadsheetXml implements SaxHandler {
 }
 
 /** Returns the explicit index of a cell or row, counted from 0. Without one, returns the next index. */
-function readIndex(attributes: SaxElement['attributes'], next: number): number {
+function readIndex(attributes: SaxElement['attributes'], nextIndex: number): number {
   const index = Number(attributes['Index'])
-  return Number.isInteger(index) && index > next && index < 1 << 24 ? index - 1 : next
+  return Number.isInteger(index) && index > nextIndex && index < 1 << 24 ? index - 1 : nextIndex
 }
 
 /**

@@ -7,7 +7,7 @@ export interface Merge {
 }
 
 interface RowSource {
-  rows: number
+  rowCount: number
   /** First column with a value, and the column after the last one. */
   left: number
   right: number
@@ -38,7 +38,10 @@ export interface FilledMergedCells {
  * - Below the header, text that spans several rows of one column is repeated in each row that contains other values.
  *   Numbers are not repeated, because a sum would count them more than once.
  */
-export function fillMerges(merges: readonly Merge[], { rows, left, right, getCells }: RowSource): FilledMergedCells {
+export function fillMerges(
+  merges: readonly Merge[],
+  { rowCount: rows, left, right, getCells }: RowSource,
+): FilledMergedCells {
   const changedRows = new Map<number, string[]>()
   if (merges.length === 0 || merges.length > maxMerges) return { changedRows, header: undefined }
   const cache = new Map<number, string[]>()
@@ -50,7 +53,7 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, getCel
     return rowCells
   }
   const horizontalMerges = merges.filter((merge) => merge.right > merge.left)
-  const start = findHeaderStart(horizontalMerges, { rows, left, right, getCells: getRow })
+  const start = findHeaderStart(horizontalMerges, { rowCount: rows, left, right, getCells: getRow })
   let end = start
   const isGroupRow = (row: number): boolean => horizontalMerges.some(({ top, bottom }) => top <= row && row <= bottom)
   while (end < rows && end - start <= maxGroupRows && isGroupRow(end)) end++
@@ -89,7 +92,10 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, getCel
 
 const isNumber = (text: string): boolean => /^[-+(]?[\d.,]+\)?(?:e[-+]?\d+)?\s*%?$/i.test(text)
 
-function findHeaderStart(horizontalMerges: readonly Merge[], { rows, left, right, getCells }: RowSource): number {
+function findHeaderStart(
+  horizontalMerges: readonly Merge[],
+  { rowCount: rows, left, right, getCells }: RowSource,
+): number {
   for (let row = 0; row < Math.min(rows, maxRowsAbove); row++) {
     const filledCellCount = getCells(row).filter((cell) => cell !== '').length
     if (filledCellCount < 2) continue

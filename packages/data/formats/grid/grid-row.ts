@@ -45,5 +45,5 @@ export function parseRow(row: Uint8Array): string[] {
 }
 
 /** Returns whether a byte requires the cell to be quoted. */
-export const needsQuotes = (byte: number): boolean =>
+export const requiresQuotes = (byte: number): boolean =>
   byte === quote || byte === comma || byte === lineFeed || byte === carriageReturn

@@ -118,7 +118,7 @@ export class GridWriter {
     const { changedRows, header: headerRange = this.knownHeader ?? this.findSuggestedHeader() } = fillMerges(
       this.merges,
       {
-        rows,
+        rowCount: rows,
         left,
         right: this.usedColumnEnd,
         getCells: (row) => parseRow(this.getRow(row)),

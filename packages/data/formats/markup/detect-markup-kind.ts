@@ -34,7 +34,7 @@ export function detectMarkupKind(head: Uint8Array): MarkupKind | undefined {
   if (localName === 'document' && tag.includes(openDocumentNamespace)) return 'ods'
   if (!tag.includes('xmlns') && !isDeclared && isHtmlPage(name, rest)) return 'html'
   if (/^html$/i.test(localName)) return 'html'
-  return isDeclared || isCompleteElement(rest, name) ? 'xml' : undefined
+  return isDeclared || looksLikeXml(rest, name) ? 'xml' : undefined
 }
 
 /** Returns whether the text starts with a tag of a page or table, or with another HTML tag and contains a table tag. */
@@ -45,7 +45,7 @@ const isHtmlPage = (name: string, text: string): boolean =>
  * Returns whether most lines start with a tag and, if the first element is closed within this text, only comments or
  * processing instructions follow it.
  */
-function isCompleteElement(text: string, name: string): boolean {
+function looksLikeXml(text: string, name: string): boolean {
   const closingTagStart = text.indexOf(`</${name}>`)
   const content = closingTagStart < 0 ? '' : text.slice(0, closingTagStart)
   // If no element of the same name is nested, this tag closes the document element, after which no other element may

@@ -67,7 +67,7 @@ function toStoredColumn(name: string, declaredType: string, counts: readonly num
     realCount = 0,
     textCount = 0,
     blobCount = 0,
-    binaryIntegerCount = 0,
+    zeroOrOneCount = 0,
     largeIntegerCount = 0,
     dateCount = 0,
     timestampCount = 0,
@@ -90,7 +90,7 @@ function toStoredColumn(name: string, declaredType: string, counts: readonly num
       `printf('%.${decimal.scale}f', ${cell})`,
     )
   if (integerCount === total) {
-    const isBoolean = declaredType.startsWith('BOOL') && binaryIntegerCount === total
+    const isBoolean = declaredType.startsWith('BOOL') && zeroOrOneCount === total
     return isBoolean
       ? createColumn('BOOLEAN', 'text', `CASE ${cell} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END`)
       : createColumn('BIGINT', 'integer')

@@ -23,14 +23,14 @@ export const arrowCommand: CanvasCommand = {
 }
 
 /** Moves the selection, or the bends of the selected edge. Pans the view if nothing can be moved. */
-function nudge(host: CommandHost, dx: number, dy: number, isFine: boolean): void {
+function nudge(host: CommandHost, dx: number, dy: number, isFineStep: boolean): void {
   const { selection, selectedMarks, editable } = host
   const edge = findSelectedEdge(host)
   const isEmpty = selection.size + selectedMarks.size === 0
-  const bends = edge && editable && selection.size === 0 ? nudgeBends(edge, dx, dy, isFine) : undefined
+  const bends = edge && editable && selection.size === 0 ? nudgeBends(edge, dx, dy, isFineStep) : undefined
   if (isEmpty && !bends) return host.panBy(-dx * panStep, -dy * panStep)
   if (!editable) return
-  const { edit, merge, ids } = bends ?? nudgeSelection(host, dx, dy, isFine)
+  const { edit, merge, ids } = bends ?? nudgeSelection(host, dx, dy, isFineStep)
   host.activeSession?.document.apply(edit, { merge })
   announceMove(host, ids)
 }

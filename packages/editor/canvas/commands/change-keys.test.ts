@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { builtInCommands } from '../../extensions/built-in-extensions.ts'
 import {
-  findBoundCommand,
+  findBoundCommandId,
   isReservedKey,
   isModifierKey,
   parseBindings,
@@ -19,12 +19,12 @@ const findCommand = (bindings: KeyBindings, key: string): string | undefined =>
 
 describe('changing keys', () => {
   it('binds a key to one command only, and names the one that had it', () => {
-    expect(findBoundCommand(now({}), 'c', 'fit')).toBe('collapse')
+    expect(findBoundCommandId(now({}), 'c', 'fit')).toBe('collapse')
     const bindings = bindKey(now({}), {}, 'fit', 'c')
     expect(bindings).toEqual({ fit: ['1', 'c'], collapse: [] })
     expect(findCommand(bindings, 'c')).toBe('fit')
     expect(findCommand(bindings, '1')).toBe('fit')
-    expect(findBoundCommand(now(bindings), 'c', 'fit')).toBe(undefined)
+    expect(findBoundCommandId(now(bindings), 'c', 'fit')).toBe(undefined)
   })
 
   it("removes a key, and resets a command's keys, also those that other commands have", () => {

@@ -17,7 +17,7 @@ export const isReservedKey = (key: string): boolean =>
 export const isModifierKey = (key: string): boolean => /(^|\+)(Control|Shift|Alt|Meta|AltGraph|Dead|Process)$/.test(key)
 
 /** Returns the id of the command to which a key is bound. The command with the given `id` is ignored. */
-export const findBoundCommand = (
+export const findBoundCommandId = (
   commands: readonly KeyedCommand[],
   key: string,
   id?: CommandId,

@@ -105,24 +105,24 @@ export function workflowToMarkdown(
 /** Sorts nodes topologically, keeping the document order where possible. Cycles are allowed. */
 function sortNodes({ nodes, edges }: Workflow): WorkflowNode[] {
   const byId = new Map(nodes.map((node) => [node.id, node]))
-  const pendingInputs = new Map<string, number>()
+  const pendingInputCounts = new Map<string, number>()
   const successors = new Map<string, WorkflowNode[]>()
   for (const { source, target } of edges) {
     const node = byId.get(target)
     if (!node || !byId.has(source)) continue
-    pendingInputs.set(target, (pendingInputs.get(target) ?? 0) + 1)
+    pendingInputCounts.set(target, (pendingInputCounts.get(target) ?? 0) + 1)
     const existing = successors.get(source)
     if (existing) existing.push(node)
     else successors.set(source, [node])
   }
   const order = new Set<WorkflowNode>()
-  const readyNodes = nodes.filter(({ id }) => !pendingInputs.get(id))
+  const readyNodes = nodes.filter(({ id }) => !pendingInputCounts.get(id))
   const visit = (node: WorkflowNode): void => {
     order.add(node)
     for (const successor of successors.get(node.id) ?? []) {
-      const remainingInputs = (pendingInputs.get(successor.id) ?? 0) - 1
-      pendingInputs.set(successor.id, remainingInputs)
-      if (remainingInputs === 0 && !order.has(successor)) readyNodes.push(successor)
+      const remainingInputCount = (pendingInputCounts.get(successor.id) ?? 0) - 1
+      pendingInputCounts.set(successor.id, remainingInputCount)
+      if (remainingInputCount === 0 && !order.has(successor)) readyNodes.push(successor)
     }
   }
   for (const start of [undefined, ...nodes]) {

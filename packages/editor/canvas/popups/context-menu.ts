@@ -24,7 +24,7 @@ const layoutCommands: readonly CommandId[] = ['lay-out', 'route-edges', 'straigh
 const clipboardCommands: readonly CommandId[] = ['cut', 'copy', 'paste', 'paste-joined', 'duplicate']
 
 /** The icons of the commands that align or distribute nodes. They are displayed as a row of icons. */
-export const commandIcons: Partial<Record<CommandId, string>> = {
+export const arrangeCommandIcons: Partial<Record<CommandId, string>> = {
   'align-left': 'align-start-vertical',
   'align-centre': 'align-center-vertical',
   'align-right': 'align-end-vertical',
@@ -42,7 +42,7 @@ const menuCommands: Record<MenuTarget, readonly (readonly CommandId[])[]> = {
     ['connect', 'add-next'],
     clipboardCommands,
     ['collapse', 'disable', 'bypass', 'group', 'ungroup', 'add-frame', 'fold', 'unfold'],
-    Object.keys(commandIcons) as CommandId[],
+    Object.keys(arrangeCommandIcons) as CommandId[],
     ['select-upstream', 'select-downstream', 'select-connected', ...layoutCommands],
     ['remove', 'remove-only'],
   ],
@@ -74,7 +74,7 @@ export class ContextMenu {
     const host = this.#host
     const kind = selectHit(host, hit)
     const commandsById = new Map(
-      host.commands.map((command) => [command.id, { ...command, icon: commandIcons[command.id] }]),
+      host.commands.map((command) => [command.id, { ...command, icon: arrangeCommandIcons[command.id] }]),
     )
     const extensionCommands = host.commands.filter(({ menu }) => menu.includes(kind)).map(({ id }) => id)
     this.#groups = [...menuCommands[kind], extensionCommands]

@@ -211,8 +211,8 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
       profile.family === 'number'
         ? localizeCell(text, profile.type, strings.language, hasLongNumbers([profile.min, profile.max]))
         : truncate(text)
-    const checkedRows = profile.sampled?.rows ?? this.#rowCount
-    const nullFraction = checkedRows > 0 ? Math.min(1, profile.nulls / checkedRows) : 0
+    const checkedRowCount = profile.sampled?.rows ?? this.#rowCount
+    const nullFraction = checkedRowCount > 0 ? Math.min(1, profile.nulls / checkedRowCount) : 0
     const barHeights = computeBarHeights(profile) ?? []
     const statistics = [
       nullFraction > 0 ? strings.nulls(formatFraction(nullFraction, strings.language)) : strings.noNulls,

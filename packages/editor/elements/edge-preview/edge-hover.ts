@@ -47,14 +47,14 @@ export function createEdgeHover(onChange: () => void): EdgeHover {
     get position() {
       return lastPosition
     },
-    hover(edge, position) {
+    hover(edgeId, position) {
       clearTimeout(timer)
-      if (edge !== undefined && edge === displayedEdgeId) return
+      if (edgeId !== undefined && edgeId === displayedEdgeId) return
       timer = setTimeout(
         () => {
-          if (edge !== undefined || !isInside) show(edge, position)
+          if (edgeId !== undefined || !isInside) show(edgeId, position)
         },
-        edge === undefined || displayedEdgeId !== undefined ? closeDelayMs : openDelayMs,
+        edgeId === undefined || displayedEdgeId !== undefined ? closeDelayMs : openDelayMs,
       )
     },
     show,

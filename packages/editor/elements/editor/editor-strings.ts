@@ -56,7 +56,7 @@ export const editorStrings = {
   reading: (name: string): string => `Reading ${name}…`,
   incomplete: 'Part of the editor could not be loaded. Check your connection.',
   importFailed: (name: string): string => `“${name}” could not be imported.`,
-  filesAdded: (files: number): string => `${files} files added, one node each.`,
+  filesAdded: (fileCount: number): string => `${fileCount} files added, one node each.`,
   folderDropped: (name: string): string => `“${name}” is a folder. Drop its files instead.`,
   addedAsData: (name: string, reason: string): string => `“${name}” was added as data. ${reason}`,
   noLoadNode: 'This workflow has no node that can load this file. Add a Load node and choose the file there.',

@@ -79,19 +79,19 @@ export function assignDatasets({
   const nodeIds: string[] = []
   const edits: Edit[] = []
   const positions = findFreePositions(datasets.length - (reader ? 1 : 0), position, occupiedRects)
-  for (const { id: dataset } of datasets) {
+  for (const { id: datasetId } of datasets) {
     if (reader && nodeIds.length === 0) {
       nodeIds.push(reader.id)
       edits.push({
         type: 'set-config',
         id: reader.id,
         path: [settingsByType.get(reader.type) ?? 'dataset'],
-        value: dataset,
+        value: datasetId,
       })
     } else if (readerType) {
       const id = newId(readerType.type)
       const node = createNode(readerType, positions[nodeIds.length - (reader ? 1 : 0)]!, id)
-      const config = { ...node.data.config, [settingsByType.get(readerType.type) ?? 'dataset']: dataset }
+      const config = { ...node.data.config, [settingsByType.get(readerType.type) ?? 'dataset']: datasetId }
       nodeIds.push(id)
       edits.push({ type: 'add-node', node: { ...node, data: { ...node.data, config } } })
     }

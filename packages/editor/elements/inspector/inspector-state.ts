@@ -54,10 +54,10 @@ export function createInspectorState(host: InspectorHost): InspectorState {
 
   /** Opens the inspector after the double-click interval, because opening it earlier would move the node. */
   const openAfterDoubleClickDelay = (): void => {
-    const nodes = shownNodeIds
+    const nodeIds = shownNodeIds
     clearTimeout(timer)
     timer = setTimeout(() => {
-      if (shownNodeIds === nodes) setOpen(true)
+      if (shownNodeIds === nodeIds) setOpen(true)
     }, doubleClickMs)
   }
 
@@ -86,15 +86,15 @@ export function createInspectorState(host: InspectorHost): InspectorState {
     },
     open: () => setOpen(true),
     close: () => setOpen(false),
-    openFor(node) {
+    openFor(nodeId) {
       shownNodeIds = selectedNodeIds
       setOpen(true)
       // The node may already have been selected, so `onSelection` is not called for it.
-      host.onNodeSelected(node)
-      host.onNodeShown(node)
+      host.onNodeSelected(nodeId)
+      host.onNodeShown(nodeId)
     },
-    onSelection(nodes) {
-      selectedNodeIds = nodes
+    onSelection(nodeIds) {
+      selectedNodeIds = nodeIds
       if (!host.isPressing()) showSelection()
     },
     showSelection,

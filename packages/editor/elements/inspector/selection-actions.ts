@@ -6,7 +6,7 @@ import type { CommandInfo } from '../../canvas/canvas-keyboard.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
 import type { CommandId } from '../../canvas/commands/command.ts'
 import { findRunDatasetId } from '../../canvas/load-summary.ts'
-import { commandIcons } from '../../canvas/popups/context-menu.ts'
+import { arrangeCommandIcons } from '../../canvas/popups/context-menu.ts'
 import { icon } from '../../icons/icon.ts'
 import { findInputNodes } from '../run/input-nodes.ts'
 import { loadSelectionActionStrings, selectionActionStrings } from './selection-action-strings.ts'
@@ -28,7 +28,7 @@ export interface SelectionActions {
    * Renders buttons that run a part of the workflow. Renders nothing inside a sub-workflow, because its nodes cannot be
    * run separately.
    */
-  renderRunButtons(session: WorkflowSession, nodes: ReadonlySet<string>): TemplateResult | typeof nothing
+  renderRunButtons(session: WorkflowSession, nodeIds: ReadonlySet<string>): TemplateResult | typeof nothing
   /** Renders the canvas commands that apply to several nodes. */
   renderCommands(canvas: AwCanvas): TemplateResult
 }
@@ -37,8 +37,8 @@ export interface SelectionActions {
 export async function createSelectionActions(language: string): Promise<SelectionActions> {
   const strings = await loadSelectionActionStrings(language).catch(() => selectionActionStrings)
   return {
-    renderRunButtons(session, nodes) {
-      const [target, ...others] = findLastNodeIds(session, nodes)
+    renderRunButtons(session, nodeIds) {
+      const [target, ...others] = findLastNodeIds(session, nodeIds)
       if (target === undefined || 'path' in session) return nothing
       const isRunning = session.runs.current !== undefined && !isFinalRunState(session.runs.current.state)
       const hasResults = session.runs.current !== undefined && !isRunning
@@ -50,11 +50,11 @@ export async function createSelectionActions(language: string): Promise<Selectio
         ${renderButton(
           { kind: 'to', node: target, ...(others.length === 0 ? {} : { others }) },
           strings.runTo,
-          nodes.size > 1 ? strings.runToAllHint : strings.runToHint,
+          nodeIds.size > 1 ? strings.runToAllHint : strings.runToHint,
           !isRunning,
         )}
         ${
-          nodes.size > 1
+          nodeIds.size > 1
             ? nothing
             : html`${renderButton({ kind: 'from', node: target }, strings.runFrom, strings.runFromHint, hasResults)}
               ${renderButton({ kind: 'only', node: target }, strings.runOnly, strings.runOnlyHint, hasResults)}`
@@ -69,7 +69,7 @@ export async function createSelectionActions(language: string): Promise<Selectio
           return command && iconName !== undefined ? renderCommand(canvas, command, iconName, showsTitles) : nothing
         })
       return html`<h3 aria-level="2">${strings.arrange}</h3>
-        <div class="actions" role="group" aria-label=${strings.arrange}>${renderAll(commandIcons, false)}</div>
+        <div class="actions" role="group" aria-label=${strings.arrange}>${renderAll(arrangeCommandIcons, false)}</div>
         <h3 aria-level="2">${strings.organize}</h3>
         <div class="actions list" role="group" aria-label=${strings.organize}>
           ${renderAll(organizeCommandIcons, true)}
@@ -93,12 +93,14 @@ function renderCommand(canvas: AwCanvas, command: CommandInfo, iconName: string,
 }
 
 /** Returns the selected nodes without a selected successor, or all selected nodes if they form a cycle. */
-function findLastNodeIds({ document }: WorkflowSession, nodes: ReadonlySet<string>): string[] {
+function findLastNodeIds({ document }: WorkflowSession, nodeIds: ReadonlySet<string>): string[] {
   const idsWithSuccessor = new Set(
-    document.current.edges.flatMap(({ source, target }) => (nodes.has(source) && nodes.has(target) ? [source] : [])),
+    document.current.edges.flatMap(({ source, target }) =>
+      nodeIds.has(source) && nodeIds.has(target) ? [source] : [],
+    ),
   )
-  const lastNodeIds = [...nodes].filter((id) => !idsWithSuccessor.has(id))
-  return lastNodeIds.length === 0 ? [...nodes] : lastNodeIds
+  const lastNodeIds = [...nodeIds].filter((id) => !idsWithSuccessor.has(id))
+  return lastNodeIds.length === 0 ? [...nodeIds] : lastNodeIds
 }
 
 /** Runs a part of the workflow. Nodes without a file in their settings use their file from the last run. */
@@ -106,9 +108,9 @@ function runPart(session: WorkflowSession, part: RunSelection): void {
   const run = session.runs.current ?? session.runs.previous
   const inputs: Record<string, string> = {}
   for (const { id } of findInputNodes(session)) {
-    const dataset = findRunDatasetId(run, id)
-    if (dataset !== undefined && session.data.list.some((storedDataset) => storedDataset.id === dataset))
-      inputs[id] = dataset
+    const datasetId = findRunDatasetId(run, id)
+    if (datasetId !== undefined && session.data.list.some((storedDataset) => storedDataset.id === datasetId))
+      inputs[id] = datasetId
   }
   void session.runs.start({ inputs, part })
 }

@@ -57,9 +57,9 @@ export function changeColumnType(column: PlannedColumn, type: string, cells: rea
     nulls,
   }
   const nonEmptyCells = cells.map((text) => text.trim()).filter((text) => text !== '' && !nulls.includes(text))
-  if (isNumber(type)) {
+  if (isNumberType(type)) {
     const { decimal, thousands, strip, minus, minusBehind } = column
-    if (isNumber(column.type))
+    if (isNumberType(column.type))
       return {
         ...base,
         ...(decimal ? { decimal } : {}),
@@ -79,8 +79,8 @@ export function changeColumnType(column: PlannedColumn, type: string, cells: rea
   if (isDateOrTimeType(type)) {
     const [bestFormat] = rankDateFormats(type, nonEmptyCells)
     const datePattern = datePatterns.find(({ format }) => format === bestFormat)
-    const matchesCells = datePattern && nonEmptyCells.some((text) => datePattern.pattern.test(text))
-    return { ...base, ...(matchesCells && bestFormat !== undefined ? { format: bestFormat } : {}) }
+    const hasMatchingCells = datePattern && nonEmptyCells.some((text) => datePattern.pattern.test(text))
+    return { ...base, ...(hasMatchingCells && bestFormat !== undefined ? { format: bestFormat } : {}) }
   }
   if (type === 'BOOLEAN') {
     const values = [...new Set(nonEmptyCells)]
@@ -115,7 +115,7 @@ export function applyAlternative(
   return columnTypes.some((type) => type === value) ? changeColumnType(detectedColumn, value, cells) : undefined
 }
 
-export const isNumber = (type: string): boolean => /INT|DOUBLE|FLOAT|DECIMAL/.test(type)
+export const isNumberType = (type: string): boolean => /INT|DOUBLE|FLOAT|DECIMAL/.test(type)
 export const isDateOrTimeType = (type: string): boolean => type === 'DATE' || type === 'TIME' || type === 'TIMESTAMP'
 
 /** Parses comma-separated values. A value can be quoted to contain a comma: `","`. */

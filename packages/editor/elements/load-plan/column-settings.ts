@@ -5,7 +5,7 @@ import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
 import {
   rankDateFormats,
-  isNumber,
+  isNumberType,
   isDateOrTimeType,
   parseList,
   columnTypes,
@@ -74,7 +74,7 @@ export function renderColumnSettings(settings: ColumnSettingsOptions): TemplateR
         )}
       </select>
     </div>
-    ${isNumber(column.type) ? renderNumberFields(settings) : nothing}
+    ${isNumberType(column.type) ? renderNumberFields(settings) : nothing}
     ${isDateOrTimeType(column.type) ? renderDateFormatField(settings) : nothing}
     ${column.type === 'BOOLEAN' ? renderBooleanFields(settings) : nothing}
     ${renderListField(settings, 'column-nulls', strings.nullValues, column.nulls, strings.nullValuesHint, (nulls) => ({ ...column, nulls }))}

@@ -28,7 +28,7 @@ const maxCollapsedNotes = 2
 export function renderLoadNotes(options: LoadNotesOptions): TemplateResult | typeof nothing {
   const { problem, drift, warnings, isNoteListExpanded, strings } = options
   const hint = problem ? strings.renderText(getHint(problem)) : ''
-  const driftItems = drift ? renderDriftLines(drift, options) : []
+  const driftItems = drift ? renderDriftItems(drift, options) : []
   if (!problem && driftItems.length === 0 && warnings.length === 0) return nothing
   const visibleWarnings = isNoteListExpanded ? warnings : warnings.slice(0, maxCollapsedNotes)
   return html`<div class="notes">
@@ -95,7 +95,7 @@ const formatNames = (names: readonly string[]): string => {
   return names.length > quotedNames.length ? `${quotedNames.join(', ')}, …` : quotedNames.join(', ')
 }
 
-function renderDriftLines(
+function renderDriftItems(
   drift: PlanDrift,
   { strings, createColumnReset, readonly }: LoadNotesOptions,
 ): TemplateResult[] {

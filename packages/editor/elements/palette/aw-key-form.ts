@@ -3,7 +3,7 @@ import { findCommandTitle } from '../../canvas/commands/command-title.ts'
 import { defineEvent } from '../../define-event.ts'
 import { ExtensionsController } from '../../extensions/extensions-controller.ts'
 import {
-  findBoundCommand,
+  findBoundCommandId,
   isReservedKey,
   isModifierKey,
   bindKey,
@@ -235,7 +235,7 @@ export class AwKeyForm extends LitElement {
       this._recording = { id: recording.id, rejection: strings.reserved(this.#formatKey(key)) }
       return
     }
-    const assignedTo = findBoundCommand(this.#listCommands(), key, recording.id)
+    const assignedTo = findBoundCommandId(this.#listCommands(), key, recording.id)
     if (assignedTo === undefined) this.#assign(recording.id, key, this.#getTitle(recording.id))
     else this._recording = { id: recording.id, key, assignedTo }
   }

@@ -74,9 +74,9 @@ function findDatasetIds({ activeSession }: AwCanvas, text: string): string[] {
       lowercaseText.includes(name.toLowerCase()) ? [{ id, index: lowercaseText.indexOf(name.toLowerCase()) }] : [],
     )
     .toSorted((a, b) => a.index - b.index)
-  const mentionsOtherFile = /\w\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|arrow|zip|gz|xml)\b/.test(lowercaseText)
+  const mentionsFileName = /\w\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|arrow|zip|gz|xml)\b/.test(lowercaseText)
   const matchingFiles =
-    namedFiles.length === 0 && storedFiles.length === 1 && !mentionsOtherFile ? storedFiles : namedFiles
+    namedFiles.length === 0 && storedFiles.length === 1 && !mentionsFileName ? storedFiles : namedFiles
   return matchingFiles.map(({ id }) => id)
 }
 

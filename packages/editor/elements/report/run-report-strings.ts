@@ -19,13 +19,13 @@ export const runReportStrings = {
   selectNode: 'Select a node to see its report.',
   states: canvasStrings.states as Record<NodeState, string>,
   attempt: (attempt: number): string => `attempt ${attempt}`,
-  retryCount: (retries: number): string => `${retries} ${retries === 1 ? 'retry' : 'retries'}`,
+  retryCount: (count: number): string => `${count} ${count === 1 ? 'retry' : 'retries'}`,
   agentRetries: (retryCount: number): string => `${retryCount} ${retryCount === 1 ? 'retry' : 'retries'} by the agent`,
   iterations: (completed: number, total: number | undefined): string =>
     `${formatCount(completed)}${total === undefined ? '' : ` of ${formatCount(total)}`} ${(total ?? completed) === 1 ? 'iteration' : 'iterations'}`,
   handled: 'handled',
   approval: approvalStrings as ApprovalStrings,
-  rowCount: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
+  rowCount: (count: number): string => `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`,
   progress: (progress: RunProgress): string =>
     `${formatCount(progress.done)}${progress.total === undefined ? '' : ` of ${formatCount(progress.total)}`} ${progress.unit}`,
   log: 'Log',

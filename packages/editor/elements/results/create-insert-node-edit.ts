@@ -70,6 +70,6 @@ function findFreePosition({ nodes }: Workflow, source: WorkflowNode['position'])
       ({ position: { x, y } }) =>
         Math.abs(x - preferredPosition.x) < nodeSpacingX && y > preferredPosition.y - nodeSpacingY,
     )
-    .reduce((low, { position: { y } }) => Math.max(low, y), preferredPosition.y - nodeSpacingY)
+    .reduce((maxY, { position: { y } }) => Math.max(maxY, y), preferredPosition.y - nodeSpacingY)
   return { x: preferredPosition.x, y: Math.max(preferredPosition.y, bottomY + nodeSpacingY) }
 }

@@ -40,7 +40,7 @@ export const runBarStrings = {
   changed: 'Changed since this run',
   changedAfter: (state: string): string => `${state}, changed since`,
   nodeProgress: (finished: number, total: number): string => `${finished} of ${total} nodes`,
-  rowCount: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
+  rowCount: (count: number): string => `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`,
   noNodes: 'Add a node first',
   engineLoading: 'Starting…',
   engineFailed: 'The engine could not start',
@@ -217,10 +217,10 @@ export class AwRunBar extends LitElement {
     if (session.engine.catalog.length === 0) return this.strings.engineLoading
     const nodesNeedingInput = findInputNodes(session)
     const nodesWithoutInput = nodesNeedingInput.filter((node) => !this.#findInputDatasetId(session, node.id))
-    const isOtherError = (problem: Problem): boolean =>
+    const isNonInputError = (problem: Problem): boolean =>
       problem.severity === 'error' &&
       !nodesNeedingInput.some((node) => problem.where?.node === node.id && problem.where.setting === 'dataset')
-    const errors = (session.document.description?.problems ?? []).filter(isOtherError)
+    const errors = (session.document.description?.problems ?? []).filter(isNonInputError)
     const unconfiguredNodeIds = errors.flatMap(({ where }) =>
       where?.node && this.newNodes.has(where.node) ? [where.node] : [],
     )

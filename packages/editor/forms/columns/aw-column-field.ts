@@ -84,7 +84,7 @@ export class AwColumnField extends LitElement {
   /** The text typed since the list was opened, or `undefined` if nothing has been typed. */
   declare private _search: string | undefined
   declare private _isOpen: boolean
-  declare private _active: number
+  declare private _activeIndex: number
   declare private _announcement: string
   declare private _samples: ColumnSamples | undefined
 
@@ -100,7 +100,7 @@ export class AwColumnField extends LitElement {
     this.strings = columnStrings
     this._search = undefined
     this._isOpen = false
-    this._active = -1
+    this._activeIndex = -1
     this._announcement = ''
   }
 
@@ -118,7 +118,7 @@ export class AwColumnField extends LitElement {
   override updated(changed: PropertyValues): void {
     const list = this.renderRoot.querySelector<HTMLElement>('[popover]')
     if (this._isOpen && list) this.#positionList()
-    if (changed.has('_active') && this._isOpen) {
+    if (changed.has('_activeIndex') && this._isOpen) {
       this.renderRoot.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
     }
   }
@@ -139,7 +139,7 @@ export class AwColumnField extends LitElement {
           aria-expanded=${this._isOpen ? 'true' : 'false'}
           aria-controls="list"
           aria-autocomplete="list"
-          aria-activedescendant=${options[this._active] ? `option-${this._active}` : nothing}
+          aria-activedescendant=${options[this._activeIndex] ? `option-${this._activeIndex}` : nothing}
           aria-invalid=${this.invalid || isMissing ? 'true' : nothing}
           autocomplete="off"
           spellcheck="false"
@@ -214,7 +214,7 @@ export class AwColumnField extends LitElement {
         id="option-${index}"
         role="option"
         class=${option.kind}
-        aria-selected=${index === this._active ? 'true' : 'false'}
+        aria-selected=${index === this._activeIndex ? 'true' : 'false'}
         @pointerdown=${(event: Event) => event.preventDefault()}
         @click=${() => this.#selectName(name)}
       >
@@ -348,7 +348,7 @@ export class AwColumnField extends LitElement {
     this.#dispatchChange([...this.#names, name])
     this._announcement = this.strings.added(name)
     this._search = ''
-    this._active = -1
+    this._activeIndex = -1
   }
 
   /** Selects a column from the checklist and focuses the next one. */
@@ -409,7 +409,7 @@ export class AwColumnField extends LitElement {
     const text = (event.target as HTMLInputElement).value
     this._search = text
     this.#show()
-    this._active = this.multiple && text !== '' ? 0 : -1
+    this._activeIndex = this.multiple && text !== '' ? 0 : -1
     if (!this.multiple) this.#dispatchChange(text)
   }
 
@@ -432,11 +432,11 @@ export class AwColumnField extends LitElement {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       if (!this._isOpen) this.#show()
       else if (optionCount > 0) {
-        const startIndex = this._active < 0 && event.key === 'ArrowUp' ? 0 : this._active
-        this._active = (startIndex + (event.key === 'ArrowDown' ? 1 : -1) + optionCount) % optionCount
+        const startIndex = this._activeIndex < 0 && event.key === 'ArrowUp' ? 0 : this._activeIndex
+        this._activeIndex = (startIndex + (event.key === 'ArrowDown' ? 1 : -1) + optionCount) % optionCount
       }
     } else if (event.key === 'Enter' && this._isOpen) {
-      const option = this.#options[this._active]
+      const option = this.#options[this._activeIndex]
       if (option) this.#selectName(option.kind === 'column' ? option.column.name : option.name)
       else this.#close()
     } else if (event.key === 'Escape' && this._isOpen) {
@@ -454,7 +454,7 @@ export class AwColumnField extends LitElement {
   #show(): void {
     if (this._isOpen || this.disabled) return
     this._isOpen = true
-    this._active = -1
+    this._activeIndex = -1
     if (!this._samples) void this.#loadSamples()
     window.addEventListener('scroll', this.#positionList, { capture: true, passive: true })
     window.addEventListener('resize', this.#positionList, { passive: true })
@@ -464,7 +464,7 @@ export class AwColumnField extends LitElement {
     if (!this._isOpen) return
     this._isOpen = false
     this._search = undefined
-    this._active = -1
+    this._activeIndex = -1
     this.renderRoot.querySelector<HTMLElement>('[popover]')?.hidePopover()
     window.removeEventListener('scroll', this.#positionList, { capture: true })
     window.removeEventListener('resize', this.#positionList)

@@ -2,7 +2,7 @@ import type { NodeType } from '@aw-flow/schema'
 import { declaredTypes } from './column-rows.ts'
 import type { ContentsStrings } from './contents-strings.ts'
 import { rowTypes } from './schema-rows.ts'
-import { toolTargets } from './tool-rows.ts'
+import { toolTargetFields } from './tool-rows.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 
@@ -30,9 +30,9 @@ export function createFieldSchemas({ request, field, column, tool }: ContentsStr
   const createListSchema = (properties: Schema): Schema => ({ type: 'array', items: { type: 'object', properties } })
   const createToolListSchema = (nodeTypes: readonly NodeType[]): Schema => {
     const titles = Object.fromEntries(nodeTypes.map(({ type, title }) => [type, title]))
-    const createCondition = (...kinds: (keyof typeof toolTargets)[]): Schema => ({ when: { kind: kinds } })
+    const createCondition = (...kinds: (keyof typeof toolTargetFields)[]): Schema => ({ when: { kind: kinds } })
     return createListSchema({
-      kind: { enum: Object.keys(toolTargets), default: 'node', title: tool.kind, labels: tool.kinds },
+      kind: { enum: Object.keys(toolTargetFields), default: 'node', title: tool.kind, labels: tool.kinds },
       name: createTextSchema(tool.name, { description: tool.nameHelp }),
       description: createTextSchema(tool.description, { description: tool.descriptionHelp, format: 'multiline' }),
       nodeType: {

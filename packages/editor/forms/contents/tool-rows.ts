@@ -3,14 +3,14 @@ import type { Json } from '@aw-flow/schema'
 type JsonObject = { [name: string]: Json }
 
 /** Tool kinds, each with the row field that stores the tool's `use` property, if any. */
-export const toolTargets = {
+export const toolTargetFields = {
   node: 'nodeType',
   workflow: 'workflow',
   sql: undefined,
   function: 'function',
   mcp: 'server',
 } as const
-type ToolKind = keyof typeof toolTargets
+type ToolKind = keyof typeof toolTargetFields
 
 const toolKeys: ReadonlySet<string> = new Set([
   'name',
@@ -33,9 +33,9 @@ export function readToolRows(tools: Json | undefined): JsonObject[] | undefined 
 function readToolRow(tool: Json): JsonObject | undefined {
   if (!isObject(tool) || !Object.keys(tool).every((key) => toolKeys.has(key))) return undefined
   const { kind = 'node', use = '', config = {}, ...others } = tool
-  if (typeof kind !== 'string' || !(kind in toolTargets) || typeof use !== 'string' || !isObject(config))
+  if (typeof kind !== 'string' || !(kind in toolTargetFields) || typeof use !== 'string' || !isObject(config))
     return undefined
-  const target = toolTargets[kind as ToolKind]
+  const target = toolTargetFields[kind as ToolKind]
   // The form has no fields for the configuration of other kinds, such as an embedded workflow.
   const settings = readSettings(kind as ToolKind, config)
   return settings && { ...others, kind, ...(target ? { [target]: use } : {}), ...settings }
@@ -52,7 +52,7 @@ function readSettings(kind: ToolKind, config: JsonObject): JsonObject | undefine
 export function writeToolRows(rows: readonly JsonObject[]): JsonObject[] {
   return rows.map((row) => {
     const { kind = 'node', name = '', description, parameters, approval, repeatable } = row
-    const target = toolTargets[kind as ToolKind]
+    const target = toolTargetFields[kind as ToolKind]
     const use = target ? row[target] : undefined
     const config = writeSettings(kind as ToolKind, row)
     return {

@@ -88,7 +88,7 @@ export class AwFindingCells extends LitElement {
   declare private _endIndex: number
 
   #scrollController = new AbortController()
-  #frame = 0
+  #frameRequestId = 0
   readonly #resizeObserver = new ResizeObserver(() => this.#updateVisibleRange())
 
   constructor() {
@@ -120,7 +120,7 @@ export class AwFindingCells extends LitElement {
     super.disconnectedCallback()
     this.#scrollController.abort()
     this.#resizeObserver.disconnect()
-    cancelAnimationFrame(this.#frame)
+    cancelAnimationFrame(this.#frameRequestId)
   }
 
   override render(): unknown {
@@ -164,9 +164,9 @@ export class AwFindingCells extends LitElement {
   }
 
   readonly #onScroll = (): void => {
-    if (this.#frame !== 0) return
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0
+    if (this.#frameRequestId !== 0) return
+    this.#frameRequestId = requestAnimationFrame(() => {
+      this.#frameRequestId = 0
       this.#updateVisibleRange()
     })
   }

@@ -139,7 +139,7 @@ export class AwFindings extends LitElement {
   /** Keys of the expanded groups. */
   declare private _expandedKeys: ReadonlySet<string>
   declare private _columnFilter: string
-  declare private _maxListed: number
+  declare private _maxListedItems: number
   /** The repair being previewed. */
   declare private _repair: ProposedRepair | undefined
   declare private _isReviewing: boolean
@@ -173,7 +173,7 @@ export class AwFindings extends LitElement {
     this._approvedFindings = new Set()
     this._expandedKeys = new Set()
     this._columnFilter = ''
-    this._maxListed = listBatchSize
+    this._maxListedItems = listBatchSize
   }
 
   override disconnectedCallback(): void {
@@ -345,8 +345,8 @@ export class AwFindings extends LitElement {
     const { strings } = this
     const table = this.table ?? this.source?.table
     const duplicates = this._columnFilter === '' ? (report.repeated ?? []) : []
-    const visibleDuplicates = duplicates.slice(0, Math.max(0, this._maxListed - listedGroups.length))
-    const nextBatchCount = Math.min(listBatchSize, listedGroups.length + duplicates.length - this._maxListed)
+    const visibleDuplicates = duplicates.slice(0, Math.max(0, this._maxListedItems - listedGroups.length))
+    const nextBatchCount = Math.min(listBatchSize, listedGroups.length + duplicates.length - this._maxListedItems)
     return html`<div class="body">
       <div class="side">
         ${
@@ -377,7 +377,7 @@ export class AwFindings extends LitElement {
         }
         <ul class="list" part="list" aria-label=${this.label || strings.findings} tabindex="-1">
           ${repeat(
-            listedGroups.slice(0, this._maxListed),
+            listedGroups.slice(0, this._maxListedItems),
             ({ key }) => key,
             (group) => this.#renderGroup(group),
           )}
@@ -393,7 +393,7 @@ export class AwFindings extends LitElement {
           ${
             nextBatchCount > 0
               ? html`<li class="foot">
-                  <button class="more" @click=${() => (this._maxListed += listBatchSize)}>
+                  <button class="more" @click=${() => (this._maxListedItems += listBatchSize)}>
                     ${strings.more(nextBatchCount)}
                   </button>
                 </li>`
@@ -469,7 +469,7 @@ export class AwFindings extends LitElement {
       this.#groups.filter((group) => wasExpanded.get(group.key) ?? isSmallGroup(group)).map(({ key }) => key),
     )
     if (!this.#groups.some(({ group }) => group.column === this._columnFilter)) this._columnFilter = ''
-    this._maxListed = listBatchSize
+    this._maxListedItems = listBatchSize
     this._repair = undefined
   }
 
@@ -487,7 +487,7 @@ export class AwFindings extends LitElement {
 
   readonly #onColumnChange = (event: Event): void => {
     this._columnFilter = readValue(event)
-    this._maxListed = listBatchSize
+    this._maxListedItems = listBatchSize
   }
 
   readonly #onSensitivityChange = (event: Event): void => {

@@ -69,7 +69,7 @@ export function drawGraph(
   const duration = prefersReducedMotion ? 0 : animationMs
   /** Whether the user has zoomed, panned or selected a point since the view was last fitted. */
   let hasViewChanged = false
-  let resizeFrame = 0
+  let resizeFrameId = 0
   const graph = new Graph(container, {
     ...toConfig(style),
     attribution: '',
@@ -145,10 +145,10 @@ export function drawGraph(
       graph.fitView(duration, 0.12)
     },
     refit() {
-      cancelAnimationFrame(resizeFrame)
+      cancelAnimationFrame(resizeFrameId)
       // The library detects its new size one frame later.
-      resizeFrame = requestAnimationFrame(() => {
-        resizeFrame = requestAnimationFrame(() => {
+      resizeFrameId = requestAnimationFrame(() => {
+        resizeFrameId = requestAnimationFrame(() => {
           if (!hasViewChanged && graph.isReady) graph.fitView(0, 0.12)
         })
       })
@@ -191,7 +191,7 @@ export function drawGraph(
         })
       }),
     destroy() {
-      cancelAnimationFrame(resizeFrame)
+      cancelAnimationFrame(resizeFrameId)
       graph.destroy()
     },
   }

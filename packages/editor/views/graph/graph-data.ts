@@ -71,8 +71,8 @@ export function buildGraph(links: LinkColumns | undefined, points: PointColumns 
   const endpoints: number[] = []
   const widths: number[] = []
   const resolveIndex = (end: string): number | undefined => {
-    const existing = indices.get(end)
-    if (existing !== undefined || points) return existing
+    const existingIndex = indices.get(end)
+    if (existingIndex !== undefined || points) return existingIndex
     const index = indices.size
     indices.set(end, index)
     return index

@@ -10,10 +10,10 @@ export interface MapDrawing {
   readonly range: readonly [min: number, max: number] | undefined
   /** Returns the index of the item that an element represents. */
   findItemIndex(target: Element): number | undefined
-  /** Highlights an item, or removes the highlight if `item` is `undefined`. */
-  select(item: number | undefined): void
+  /** Highlights an item, or removes the highlight if `itemIndex` is `undefined`. */
+  select(itemIndex: number | undefined): void
   /** Returns the position of an item within the drawing, in CSS pixels. */
-  locate(item: number): readonly [x: number, y: number] | undefined
+  locate(itemIndex: number): readonly [x: number, y: number] | undefined
   /** Zooms by a factor around a position in the drawing, by default its center. */
   zoomBy(factor: number, center?: readonly [x: number, y: number]): void
   /** Pans the map by a distance in CSS pixels. */
@@ -21,7 +21,7 @@ export interface MapDrawing {
   /** Zooms out to show the entire map. */
   fit(): void
   /** Centers the map on an item if the item is outside the visible area. */
-  reveal(item: number): void
+  reveal(itemIndex: number): void
 }
 
 const namespace = 'http://www.w3.org/2000/svg'
@@ -75,7 +75,7 @@ export function drawMap(
         : getRampColor(value, range)
 
   const itemIndexByRegion = new Map<Region, number>()
-  data.items.forEach(({ region }, item) => region && itemIndexByRegion.set(region, item))
+  data.items.forEach(({ region }, itemIndex) => region && itemIndexByRegion.set(region, itemIndex))
   const elements: (SVGElement | undefined)[] = []
   const itemIndexByElement = new WeakMap<Element, number>()
   for (const region of index.regions) {
@@ -97,15 +97,15 @@ export function drawMap(
   const pointGroup = createElement('g', {})
   view.append(pointGroup)
   const positions: (readonly [number, number] | undefined)[] = []
-  data.items.forEach((mapItem, item) => {
+  data.items.forEach((mapItem, itemIndex) => {
     if (!mapItem.position) {
       const [x, y] = mapItem.region ? path.centroid(mapItem.region.feature) : [Number.NaN, Number.NaN]
-      positions[item] = Number.isFinite(x) ? [x, y] : undefined
+      positions[itemIndex] = Number.isFinite(x) ? [x, y] : undefined
       return
     }
     const position = projection(mapItem.position)
     if (!position) return
-    positions[item] = position
+    positions[itemIndex] = position
     const point = createElement('circle', {
       cx: position[0],
       cy: position[1],
@@ -118,8 +118,8 @@ export function drawMap(
       class: 'point',
     })
     pointGroup.append(point)
-    elements[item] = point
-    itemIndexByElement.set(point, item)
+    elements[itemIndex] = point
+    itemIndexByElement.set(point, itemIndex)
   })
 
   let [scale, x, y] = [1, 0, 0]
@@ -131,8 +131,8 @@ export function drawMap(
     view.setAttribute('transform', `translate(${x} ${y}) scale(${scale})`)
     for (const circle of pointGroup.children) circle.setAttribute('r', String(pointRadius / scale))
   }
-  const locate = (item: number): readonly [number, number] | undefined => {
-    const position = positions[item]
+  const locate = (itemIndex: number): readonly [number, number] | undefined => {
+    const position = positions[itemIndex]
     return position && [position[0] * scale + x, position[1] * scale + y]
   }
   const panBy = (dx: number, dy: number): void => {
@@ -144,10 +144,10 @@ export function drawMap(
     svg,
     range,
     findItemIndex: (target) => itemIndexByElement.get(target),
-    select(item) {
+    select(itemIndex) {
       if (selectedIndex !== undefined) elements[selectedIndex]?.classList.remove('selected')
-      selectedIndex = item
-      const element = item === undefined ? undefined : elements[item]
+      selectedIndex = itemIndex
+      const element = itemIndex === undefined ? undefined : elements[itemIndex]
       element?.classList.add('selected')
       // Moves the element to the front so that the borders of neighboring regions do not cover its outline.
       if (element) element.parentNode?.insertBefore(element, element.localName === 'path' ? pointGroup : null)
@@ -165,8 +165,8 @@ export function drawMap(
       ;[scale, x, y] = [1, 0, 0]
       applyTransform()
     },
-    reveal(item) {
-      const position = locate(item)
+    reveal(itemIndex) {
+      const position = locate(itemIndex)
       if (!position) return
       const isVisible = position[0] >= 0 && position[0] <= width && position[1] >= 0 && position[1] <= height
       if (!isVisible) panBy(width / 2 - position[0], height / 2 - position[1])

@@ -86,9 +86,12 @@ export function renderMapForm(form: {
 }
 
 /** Returns the measure with a suitable value column. */
-function fitMeasure(spec: MapSpec, measure: MapSpec['measure'], numbers: readonly Column[]): Partial<MapSpec> {
+function fitMeasure(spec: MapSpec, measure: MapSpec['measure'], numberColumns: readonly Column[]): Partial<MapSpec> {
   if (measure === 'count') return { measure, value: '' }
   const isUsable =
-    spec.value !== '' && (measure === 'count-distinct' || numbers.some(({ name }) => name === spec.value))
-  return { measure, value: isUsable ? spec.value : (numbers.find(({ name }) => name !== spec.region)?.name ?? '') }
+    spec.value !== '' && (measure === 'count-distinct' || numberColumns.some(({ name }) => name === spec.value))
+  return {
+    measure,
+    value: isUsable ? spec.value : (numberColumns.find(({ name }) => name !== spec.region)?.name ?? ''),
+  }
 }

@@ -33,8 +33,9 @@ const countryName =
   /(^|[ _.-])(country|countries|nation|land|länder|staat|pays|país|iso|iso[ _.-]?[23]|iso[ _.-]?a[23]|alpha[ _.-]?[23])($|[ _.-])|^country/i
 const idName = /(^|[ _.-])(id|key|code|zip|year|jahr)$/i
 
-const findStates = (columns: readonly Column[]): Column | undefined => columns.find(({ name }) => stateName.test(name))
-const findCountries = (columns: readonly Column[]): Column | undefined =>
+const findStateColumn = (columns: readonly Column[]): Column | undefined =>
+  columns.find(({ name }) => stateName.test(name))
+const findCountryColumn = (columns: readonly Column[]): Column | undefined =>
   columns.find(({ name }) => countryName.test(name))
 
 /**
@@ -42,7 +43,7 @@ const findCountries = (columns: readonly Column[]): Column | undefined =>
  * column of states, and vice versa for the world.
  */
 export function withArea(spec: MapSpec, area: MapArea, columns: readonly Column[]): MapSpec {
-  const [states, countries] = [findStates(columns)?.name, findCountries(columns)?.name]
+  const [states, countries] = [findStateColumn(columns)?.name, findCountryColumn(columns)?.name]
   const newRegion = area === 'us' && spec.region === countries ? states : area === 'world' && spec.region === states ? countries : undefined // oxfmt-ignore
   return { ...spec, area, ...(newRegion === undefined ? {} : { region: newRegion }) }
 }
@@ -70,12 +71,12 @@ export function suggestRegionMeasure(
 /** Suggests a map specification based on the columns' names, types and values. */
 export function suggestMap(columns: readonly Column[], metadata: readonly ColumnFacts[] = [], rowCount = 0): MapSpec {
   const factsByName = new Map(metadata.map((fact) => [fact.name, fact]))
-  const numbers = columns.filter(({ type }) => getTypeFamily(type) === 'number')
-  const latitude = numbers.find(({ name }) => latitudeName.test(name))?.name ?? ''
-  const longitude = numbers.find(({ name }) => longitudeName.test(name))?.name ?? ''
-  const state = findStates(columns)
+  const numberColumns = columns.filter(({ type }) => getTypeFamily(type) === 'number')
+  const latitude = numberColumns.find(({ name }) => latitudeName.test(name))?.name ?? ''
+  const longitude = numberColumns.find(({ name }) => longitudeName.test(name))?.name ?? ''
+  const state = findStateColumn(columns)
   const country =
-    columns.find(({ name }) => factsByName.get(name)?.semantic?.type === 'country') ?? findCountries(columns)
+    columns.find(({ name }) => factsByName.get(name)?.semantic?.type === 'country') ?? findCountryColumn(columns)
   const region = country ?? state
   const hasCoordinates = latitude !== '' && longitude !== ''
   const locationColumns = { latitude, longitude, region: region?.name ?? '' }

@@ -33,10 +33,10 @@ export function indexCellChanges(
   const changesByColumn = new Map<string, Map<number, CellChange>>()
   let count = 0
   for (const { row, column, before, reason } of list) {
-    const rows = changesByColumn.get(column) ?? new Map<number, CellChange>()
-    changesByColumn.set(column, rows)
-    if (!rows.has(row)) count++
-    rows.set(row, { before, reason })
+    const changesByRow = changesByColumn.get(column) ?? new Map<number, CellChange>()
+    changesByColumn.set(column, changesByRow)
+    if (!changesByRow.has(row)) count++
+    changesByRow.set(row, { before, reason })
   }
   return {
     count,

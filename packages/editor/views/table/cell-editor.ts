@@ -82,9 +82,9 @@ export class CellEditor {
   }
 
   #commit(): void {
-    const edited = this.#editedCell
-    if (!edited) return
+    const editedCell = this.#editedCell
+    if (!editedCell) return
     this.close()
-    if (edited.text !== edited.initialText) this.#host.onCommit(edited.cell, edited.text)
+    if (editedCell.text !== editedCell.initialText) this.#host.onCommit(editedCell.cell, editedCell.text)
   }
 }

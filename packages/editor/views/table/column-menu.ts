@@ -84,13 +84,13 @@ export function renderFilterForm(
   strings: DataTableStrings,
   { onChange, onApply, onClear }: { onChange: (filter: TableFilter) => void; onApply: () => void; onClear: () => void },
 ): TemplateResult {
-  const current: TableFilter = filter ?? { column: column.name, test: getFilterTests(column.type)[0]! }
-  const change = (fields: Partial<TableFilter>): void => onChange({ ...current, ...fields })
+  const currentFilter: TableFilter = filter ?? { column: column.name, test: getFilterTests(column.type)[0]! }
+  const change = (fields: Partial<TableFilter>): void => onChange({ ...currentFilter, ...fields })
   const readValue = (event: Event): string => (event.target as HTMLInputElement).value
   const renderInput = (label: string, key: 'value' | 'upTo'): TemplateResult =>
     html`<label
       ><span>${label}</span
-      ><input .value=${current[key] ?? ''} @input=${(event: Event) => change({ [key]: readValue(event) })}
+      ><input .value=${currentFilter[key] ?? ''} @input=${(event: Event) => change({ [key]: readValue(event) })}
     /></label>`
   const isBoolean = column.type === 'BOOLEAN'
   return html`<form
@@ -106,22 +106,24 @@ export function renderFilterForm(
       ><span>${strings.test}</span
       ><select @change=${(event: Event) => change({ test: readValue(event) as FilterTest })}>
         ${getFilterTests(column.type).map(
-          (test) => html`<option value=${test} ?selected=${test === current.test}>${strings.tests[test]}</option>`,
+          (test) =>
+            html`<option value=${test} ?selected=${test === currentFilter.test}>${strings.tests[test]}</option>`,
         )}
       </select></label
     >
     ${
-      current.test === 'empty' || current.test === 'filled'
+      currentFilter.test === 'empty' || currentFilter.test === 'filled'
         ? nothing
-        : current.test === 'between'
+        : currentFilter.test === 'between'
           ? html`<div class="range">${renderInput(strings.from, 'value')}${renderInput(strings.to, 'upTo')}</div>`
           : isBoolean
             ? html`<label
                 ><span>${strings.value}</span
                 ><select @change=${(event: Event) => change({ value: readValue(event) })}>
-                  <option value="" ?selected=${(current.value ?? '') === ''}></option>
+                  <option value="" ?selected=${(currentFilter.value ?? '') === ''}></option>
                   ${['true', 'false'].map(
-                    (choice) => html`<option value=${choice} ?selected=${choice === current.value}>${choice}</option>`,
+                    (choice) =>
+                      html`<option value=${choice} ?selected=${choice === currentFilter.value}>${choice}</option>`,
                   )}
                 </select></label
               >`

@@ -152,8 +152,8 @@ const isUsable = (fn: GroupFunction, { type }: Column): boolean => !numericFunct
 /** Replaces the column if the aggregate function does not support it. */
 function replaceUnsupportedColumn(measure: GroupMeasure, columns: readonly Column[]): GroupMeasure {
   if (measure.function === 'count' && measure.column === '') return measure
-  const current = columns.find(({ name }) => name === measure.column)
-  if (current && isUsable(measure.function, current)) return measure
+  const currentColumn = columns.find(({ name }) => name === measure.column)
+  if (currentColumn && isUsable(measure.function, currentColumn)) return measure
   const column = columns.find((candidate) => isUsable(measure.function, candidate))
   return column ? { ...measure, column: column.name } : { function: 'count', column: '' }
 }

@@ -92,10 +92,10 @@ export class ValueFilter implements TablePanel {
     }
     if (!this.#listedValues) return html`<p class="muted" role="status">${toolStrings.loading}</p>`
     if (this.#listedValues.length === 0) return html`<p class="muted" role="status">${toolStrings.noValues}</p>`
-    const shownValues = this.#listedValues.slice(0, maxListedValues)
-    const shouldGroupFourDigits = hasLongNumbers(shownValues.map(({ value }) => value))
+    const visibleValues = this.#listedValues.slice(0, maxListedValues)
+    const shouldGroupFourDigits = hasLongNumbers(visibleValues.map(({ value }) => value))
     return html`<ul class="values" aria-label=${toolStrings.values(column.name)}>
-        ${shownValues.map(
+        ${visibleValues.map(
           ({ value, rowCount: rows }) =>
             html`<li>
               <label
@@ -110,7 +110,7 @@ export class ValueFilter implements TablePanel {
             </li>`,
         )}
       </ul>
-      ${shownValues.length < this.#listedValues.length ? html`<p class="muted">${toolStrings.moreValues(maxListedValues)}</p>` : nothing}`
+      ${visibleValues.length < this.#listedValues.length ? html`<p class="muted">${toolStrings.moreValues(maxListedValues)}</p>` : nothing}`
   }
 
   get #areAllSelected(): boolean {

@@ -134,13 +134,13 @@ export function compilePlan(
       port.type !== 'control' && newEdges.some((edge) => edge.target === target.id && edge.targetHandle === port.name)
     const inputs = allInputs.filter((port) => (toPort === '' ? !isOccupied(port) : port.name === toPort))
     if (outputs.length === 0 || inputs.length === 0) {
-      const [node, side, port, names] =
+      const [node, side, port, availablePorts] =
         outputs.length === 0
           ? ([from, 'output', fromPort, getPorts(source).outputs] as const)
           : ([to, 'free input', toPort, allInputs] as const)
       drop(
         edgeLabel,
-        `edges: "${node}" has no ${side} "${port}"; it has: ${names.map((each) => each.name).join(', ') || 'none'}`,
+        `edges: "${node}" has no ${side} "${port}"; it has: ${availablePorts.map((availablePort) => availablePort.name).join(', ') || 'none'}`,
       )
       continue
     }
@@ -192,12 +192,12 @@ export function compilePlan(
     if (!isDuplicate)
       edits.push({ type: 'add-edge', edge: { id: reserveId(`${edge.source}-${edge.target}`), ...edge } })
   }
-  let current = workflow
+  let currentWorkflow = workflow
   const validEdits = edits.filter((edit) => {
-    const { workflow: next, problems } = applyEdit(current, edit)
+    const { workflow: next, problems } = applyEdit(currentWorkflow, edit)
     const [problem] = problems
     if (problem) drop(describeEdit(edit), englishFormatter.format(getProblemText(problem)))
-    else current = next
+    else currentWorkflow = next
     return !problem
   })
   return { edits: validEdits, ids, errors, unusableParts }

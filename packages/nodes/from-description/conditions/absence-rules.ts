@@ -63,7 +63,7 @@ const readNeither: ConditionRule = (state, index) => {
   return lastIndex + 1
 }
 
-const rowNouns = /^(?:rows?|zeilen?|lines?|entries|entry)$/
+const rowNounPattern = /^(?:rows?|zeilen?|lines?|entries|entry)$/
 
 /** Reads conditions for missing values: "without an email", "no discount", "never shipped". */
 const readAbsence: ConditionRule = (state, index) => {
@@ -73,7 +73,10 @@ const readAbsence: ConditionRule = (state, index) => {
   const start = /^(?:had|has|have|any|hatten?|hat|haben)$/.test(state.getWord(index + 1)) ? index + 2 : index + 1
   // In "without the row X", the words exclude a value.
   let cellIndex = start
-  while (tokens[cellIndex] && (stopWords.has(state.getWord(cellIndex)) || rowNouns.test(state.getWord(cellIndex))))
+  while (
+    tokens[cellIndex] &&
+    (stopWords.has(state.getWord(cellIndex)) || rowNounPattern.test(state.getWord(cellIndex)))
+  )
     cellIndex++
   if (absenceWords.has(folded) && tokens[cellIndex]?.cell) {
     list.isNegated = true
@@ -104,7 +107,7 @@ const readAbsence: ConditionRule = (state, index) => {
 }
 
 const possessionWords = /^(?:with|had|have|has|having|mit|haben|hat)$/
-const knownAdjectives =
+const knownAdjectivePattern =
   /^(?:known|valid|recorded|given|stated|existing|non-empty|nonempty|reported|bekannte[mnrs]?|gultige[mnrs]?)$/
 
 /**
@@ -113,7 +116,7 @@ const knownAdjectives =
 const readPresence: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const expressesPossession = possessionWords.test(state.getWord(index))
-  if (!expressesPossession && !knownAdjectives.test(state.getWord(index))) return undefined
+  if (!expressesPossession && !knownAdjectivePattern.test(state.getWord(index))) return undefined
   let position = index + (expressesPossession ? 1 : 0)
   const listedTokens =
     expressesPossession && /^(?:both|beide[mnrs]?)$/.test(state.getWord(position))
@@ -127,7 +130,7 @@ const readPresence: ConditionRule = (state, index) => {
   }
   const hasArticle = /^(?:a|an|any|some|eine?[mnr]?)$/.test(state.getWord(position))
   if (hasArticle) position++
-  const isKnown = knownAdjectives.test(state.getWord(position))
+  const isKnown = knownAdjectivePattern.test(state.getWord(position))
   if (isKnown) position++
   const ownedToken = tokens[position]
   const nextIndex = /^(?:values?|figures?|numbers?|wert|werte)$/.test(state.getWord(position + 1))

@@ -76,7 +76,7 @@ export const signs: ReadonlyMap<string, Comparison> = new Map([
   ['negativ', 'less'],
 ])
 
-export const lessWords =
+export const lessPattern =
   /^(?:young|poor|cheap|light|thin|narrow|shallow|small|low|short|light|slow|few|earl|cold|weak|jung|klein|niedrig|kurz|leicht|billig|gunstig|fruh)/
 
 interface PhraseMatch {

@@ -1,10 +1,10 @@
 import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { findColumnOfComparative } from '../link-columns.ts'
+import { findComparativeColumn } from '../link-columns.ts'
 import { findColumnByUnit } from '../query/units.ts'
 import type { Token } from '../words.ts'
 import { findNumericColumn, findTimeColumn, isDate, isYearColumn } from './compared-columns.ts'
-import { connectors, copulas, findPhrase, lessWords, negationWords, skipNegations } from './comparison-phrases.ts'
+import { connectors, copulas, findPhrase, lessPattern, negationWords, skipNegations } from './comparison-phrases.ts'
 import { fitsType, isNumericComparison, type Comparison, type Scalar } from './condition.ts'
 import type { ConditionRule, ConditionState } from './condition-state.ts'
 import { readColumnList, readColumnsBefore } from './read-columns.ts'
@@ -24,17 +24,17 @@ const readComparative: ConditionRule = (state, index) => {
     /^[a-z]{3,}er$/.test(adjective) && columnIndex >= adjectiveIndex - 2 && column && isNumber(column.type)
   const comparedColumn =
     (isAdjacent && !findPhrase(tokens, adjectiveIndex) ? column : undefined) ??
-    findColumnOfComparative(adjective, state.comparableColumns) ??
-    (findPhrase(tokens, adjectiveIndex) ? undefined : findColumnOfAmount(state, adjectiveIndex + 2))
+    findComparativeColumn(adjective, state.comparableColumns) ??
+    (findPhrase(tokens, adjectiveIndex) ? undefined : findAmountColumn(state, adjectiveIndex + 2))
   const parsedValue = comparedColumn && readValue(tokens, adjectiveIndex + 2, comparedColumn)
   if (!parsedValue) return undefined
   list.isNegated ||= tokens.slice(index, adjectiveIndex).some((word) => negationWords.has(word.folded))
-  list.add(comparedColumn, lessWords.test(adjective) ? 'less' : 'more', parsedValue.value)
+  list.add(comparedColumn, lessPattern.test(adjective) ? 'less' : 'more', parsedValue.value)
   return parsedValue.end
 }
 
 /** Returns the column whose unit matches the unit of an amount: "200 miles". */
-const findColumnOfAmount = ({ tokens, columns }: ConditionState, index: number): Column | undefined =>
+const findAmountColumn = ({ tokens, columns }: ConditionState, index: number): Column | undefined =>
   tokens[index]?.kind === 'number' && tokens[index + 1]
     ? findColumnByUnit(tokens[index + 1]!.folded, columns)
     : undefined
@@ -130,7 +130,7 @@ function readComparison(
     /^(?:one|an?|eine?[nrms]?)$/.test(state.getWord(valueIndex)) &&
     tokens[valueIndex + 1]?.kind !== 'number'
   const unitColumn =
-    column === undefined && isNumericComparison(comparison) ? findColumnOfAmount(state, valueIndex) : undefined
+    column === undefined && isNumericComparison(comparison) ? findAmountColumn(state, valueIndex) : undefined
   const parsedValues = meansOne
     ? { values: [1], end: valueIndex + 1, isOrMore: false, isOrLess: false }
     : readValues(tokens, valueIndex, column ?? unitColumn)

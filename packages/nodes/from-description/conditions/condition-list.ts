@@ -105,9 +105,9 @@ export class ConditionList {
   /** Adds the conditions for an inclusive range of values, dates, months or years. */
   addRange(column: Column, rangeStart: Scalar, rangeEnd: Scalar): void {
     const [first, second] = isNumber(column.type) ? [Number(rangeStart), Number(rangeEnd)] : [rangeStart, rangeEnd]
-    const last = isTemporal(column.type) ? toPeriod(second) : undefined
+    const lastPeriod = isTemporal(column.type) ? toPeriod(second) : undefined
     this.add(column, 'at-least', (isTemporal(column.type) ? toPeriod(first)?.start : undefined) ?? first)
-    if (last) this.add(column, 'less', last.end)
+    if (lastPeriod) this.add(column, 'less', lastPeriod.end)
     else this.add(column, 'at-most', second)
   }
 }

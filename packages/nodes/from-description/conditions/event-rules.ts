@@ -60,9 +60,9 @@ const splitWords = (name: string): string[] =>
 export const isPlannedTimeColumn = ({ name }: Pick<Column, 'name'>): boolean =>
   splitWords(name).some((word) => /^(?:due|promis|plan|planned|expect|target|deadline|fallig|soll)/.test(word))
 
-const negations = /^(?:not|never|nicht|nie|niemals|non|without|ohne)$/
+const negationPattern = /^(?:not|never|nicht|nie|niemals|non|without|ohne)$/
 /** Adverbs between "not" and a participle: "not yet been paid". */
-const adverbs = /^(?:yet|been|fully|still|already|actually|even|ever|noch|schon|bereits|bisher|immer|got|be)$/
+const adverbPattern = /^(?:yet|been|fully|still|already|actually|even|ever|noch|schon|bereits|bisher|immer|got|be)$/
 const participlePattern = /(?:ed|ee?n|t|te[mnrs]?|aid|ent|old|eft|ost|de)$/
 
 interface RecordedEvent {
@@ -149,7 +149,9 @@ function isPredicative({ tokens }: ConditionState, index: number): boolean {
     return previousToken?.folded === 'and' && nextToken !== undefined && nextToken.kind === 'word'
   if (
     previousToken &&
-    (copulas.has(previousToken.folded) || adverbs.test(previousToken.folded) || negations.test(previousToken.folded))
+    (copulas.has(previousToken.folded) ||
+      adverbPattern.test(previousToken.folded) ||
+      negationPattern.test(previousToken.folded))
   )
     return true
   if (
@@ -192,7 +194,7 @@ const readEvent: ConditionRule = (state, startIndex) => {
   // "are still open"
   if (copulas.has(state.getWord(index)))
     do index++
-    while (tokens[index] && (adverbs.test(state.getWord(index)) || negations.test(state.getWord(index))))
+    while (tokens[index] && (adverbPattern.test(state.getWord(index)) || negationPattern.test(state.getWord(index))))
   const token = tokens[index]
   if (!token) return undefined
   const negatedFlag = token.kind === 'word' && !token.cell ? findNegatedFlag(state, token) : undefined
@@ -207,9 +209,9 @@ const readEvent: ConditionRule = (state, startIndex) => {
   if (!isPlainWord && !isPredicative(state, index)) return undefined
   // "not yet been paid"
   let negationIndex = index - 1
-  while (tokens[negationIndex] && adverbs.test(tokens[negationIndex]!.folded)) negationIndex--
+  while (tokens[negationIndex] && adverbPattern.test(tokens[negationIndex]!.folded)) negationIndex--
   // "noch nicht", "not yet"
-  const isNegated = list.isNegated || negations.test(tokens[negationIndex]?.folded ?? '')
+  const isNegated = list.isNegated || negationPattern.test(tokens[negationIndex]?.folded ?? '')
   const hasOccurred = event.hasOccurred !== isNegated
   list.isNegated = false
   list.add(event.column, hasOccurred ? 'is-not-empty' : 'is-empty', '')

@@ -14,7 +14,7 @@ import {
 } from './read-ranges.ts'
 import { readValue, readValues } from './read-values.ts'
 
-const rangeConnectors = /^(?:to|through|bis|until|till|-)$/
+const rangeConnectorPattern = /^(?:to|through|bis|until|till|-)$/
 
 /** Returns whether the argument is a column that can be compared with a year. */
 const isPeriodColumn = (column: Column | undefined): column is Column =>
@@ -82,7 +82,7 @@ const readBareYear: ConditionRule = (state, index) => {
     else list.add(comparedColumn, 'less', period.end)
     return limit.end
   }
-  return rangeConnectors.test(state.getWord(index + 1))
+  return rangeConnectorPattern.test(state.getWord(index + 1))
     ? undefined
     : list.addPeriods(comparedColumn, Number(token.value), index + 1)
 }
@@ -129,7 +129,8 @@ const skipRelativePronoun: ConditionRule = (state, index) =>
 const readFromTo: ConditionRule = (state, index) => {
   const { tokens, columns, list, column } = state
   const token = tokens[index]!
-  const isYearRange = token.kind === 'number' && isYear(token.value) && rangeConnectors.test(state.getWord(index + 1))
+  const isYearRange =
+    token.kind === 'number' && isYear(token.value) && rangeConnectorPattern.test(state.getWord(index + 1))
   const range = rangeWords.has(token.folded)
     ? readRange(tokens, index + 1, column)
     : isYearRange

@@ -53,7 +53,7 @@ export function readColumnAfterAmount(
     : undefined
 }
 
-const predicateCues =
+const predicateCuePattern =
   /^(?:is|are|was|were|been|being|be|not|non|no|with|without|has|have|had|having|who|which|that|only|just|all|nur|alle|mit|ohne|nicht|ist|sind|war|waren|hat|haben|noch|still|already|currently|keep|remove|show|list|of|the)$/
 
 /** Returns whether a boolean column is used as a condition: "overdue loans", "that have scheduled service". */
@@ -71,7 +71,7 @@ export function isPredicate(tokens: readonly Token[], index: number): boolean {
   if (/^(?:by|per|nach|je|pro|each)$/.test(previousToken?.folded ?? '')) return false
   return (
     previousToken === undefined ||
-    predicateCues.test(previousToken.folded) ||
+    predicateCuePattern.test(previousToken.folded) ||
     (next !== undefined && (next.kind === 'word' || next.isPartial === true))
   )
 }

@@ -41,14 +41,14 @@ export function readValue(
   const token = tokens[index]
   if (!token) return undefined
   if (token.kind === 'number') {
-    const isTextColumn = column !== undefined && !isNumber(column.type)
+    const isNonNumericColumn = column !== undefined && !isNumber(column.type)
     let end = index + 1
     const factor = column && tokens[end] ? findUnitFactor(tokens[end]!.folded, column.name) : undefined
     while (tokens[end] && unitWords.has(tokens[end]!.folded)) end++
     if (factor !== undefined) return { value: Number((Number(token.value) * factor).toPrecision(9)), end }
     if (column !== undefined && isTemporal(column.type) && isYear(token.value))
       return { value: `${token.raw}-01-01`, end }
-    return { value: isTextColumn ? token.raw : (token.value ?? 0), end }
+    return { value: isNonNumericColumn ? token.raw : (token.value ?? 0), end }
   }
   if (token.cell && (column === undefined || token.cell.column.name === column.name))
     return { value: token.cell.value, end: index + 1 }

@@ -9,16 +9,16 @@ import { tokenize, type Token } from '../words.ts'
 /** Maximum number of words before parentheses that are replaced by the name in them. */
 const maxNounWords = 3
 
-const parentheses = / ?\(([^()]{1,60})\)/g
+const parenthesesPattern = / ?\(([^()]{1,60})\)/g
 /** A comparison with a number that precedes a name: "warmer than 25 degrees (temp_max)". */
-const comparison =
+const comparisonPattern =
   /\b(?:(?:\w+er|more|less|fewer) than|over|above|below|under|at least|at most|mindestens|hochstens|uber|unter|\w+er als|mehr als|weniger als) [\d.,]+(?: (?:%|[a-z]+))?$/
 
 /** Replaces nouns with the columns or values in the parentheses after them: "industries (series)" becomes "series". */
 export function resolveAppositions(text: string, columns: readonly Column[], values: ColumnValues): string {
   let result = ''
   let copiedEnd = 0
-  for (const match of text.matchAll(parentheses)) {
+  for (const match of text.matchAll(parenthesesPattern)) {
     const textBefore = result + text.slice(copiedEnd, match.index)
     const enclosedText = match[1]!
     copiedEnd = match.index + match[0].length
@@ -69,7 +69,7 @@ function replaceNoun(
   const hasOnlyCells =
     tokens.every(({ cell, kind }) => cell !== undefined || kind === 'comma') && firstToken.cell !== undefined
   if (!isColumn && !hasOnlyCells) return undefined
-  const comparisonMatch = isColumn ? comparison.exec(fold(precedingText)) : null
+  const comparisonMatch = isColumn ? comparisonPattern.exec(fold(precedingText)) : null
   if (comparisonMatch)
     return `${precedingText.slice(0, comparisonMatch.index)}${enclosedText} ${precedingText.slice(comparisonMatch.index)}`
   const tokensBefore = tokenize(precedingText, columns, values)

@@ -8,7 +8,7 @@ import { canonicalPhraseByPhrase, patterns } from './canonical-phrases.ts'
 const escapeRegExp = (phrase: string): string => phrase.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)
 
 /** Matches any phrase as complete words. Longer phrases take precedence. */
-const anyPhrase = new RegExp(
+const anyPhrasePattern = new RegExp(
   String.raw`(?<![\p{L}\p{N}_-])(?:${[...canonicalPhraseByPhrase.keys()]
     .toSorted((a, b) => b.length - a.length)
     .map(escapeRegExp)
@@ -71,7 +71,7 @@ const expandReferences = ({ indices }: RegExpExecArray, text: string, replacemen
 
 /** Patterns, each with a function that returns the replacement for a match. */
 const rules: readonly (readonly [RegExp, (match: RegExpExecArray, text: string) => string])[] = [
-  [anyPhrase, ([phrase]: RegExpExecArray) => canonicalPhraseByPhrase.get(phrase)!] as const,
+  [anyPhrasePattern, ([phrase]: RegExpExecArray) => canonicalPhraseByPhrase.get(phrase)!] as const,
   ...patterns.map(
     ([pattern, replacement]) =>
       [pattern, (match: RegExpExecArray, text: string) => expandReferences(match, text, replacement)] as const,

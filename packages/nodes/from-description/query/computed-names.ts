@@ -120,7 +120,7 @@ export function readColumnName(
   if (isPhrase && precedingToken.end + 1 === noun.start && !isStopWordToken(precedingToken)) {
     const name = `${precedingToken.raw}_${noun.raw}`
     if (
-      !verbs.test(precedingToken.folded) &&
+      !verbPattern.test(precedingToken.folded) &&
       findMeasures(precedingToken.folded).length === 0 &&
       !isKnownName(query, name)
     ) {
@@ -131,7 +131,7 @@ export function readColumnName(
   return toName(noun)
 }
 
-const verbs =
+const verbPattern =
   /^(?:comput|calculat|berechn|add$|creat|work$|out$|new$|extra$|additional$|then$|dann$|total$|define|derive|show|compute|make|neue)/
 
 export const isKnownName = ({ columns, computedColumns }: TableQuery, name: string): boolean =>

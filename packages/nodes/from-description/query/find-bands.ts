@@ -61,7 +61,7 @@ const limitPatterns: readonly (readonly [RegExp, (first: number, second: number)
   [/^(?:over|above|beyond|more than|exceeding|uber|mehr als|>) #/, (low) => ({ low, excludesLow: true })],
 ]
 /** Comparatives for values above a limit. */
-const highComparatives =
+const highComparativePattern =
   /^(?:greater|higher|larger|bigger|older|longer|heavier|taller|faster|groser|hoher|alter|langer|schwerer|schneller) (?:than|als)/
 /** Words for all remaining numbers. */
 const restWords =
@@ -136,7 +136,7 @@ function readLimit(
     const end = nextTokens.indexOf(tokensWithoutUnits[match.trim().split(' ').length - 1]!) + 1
     return nextTokens[end] && isUnit(nextTokens[end], end) ? end + 1 : end
   }
-  const highMatch = highComparatives.exec(words)
+  const highMatch = highComparativePattern.exec(words)
   if (highMatch && words.startsWith(`${highMatch[0]} #`))
     return {
       limit: { low: numbers[0]!, excludesLow: true },

@@ -17,23 +17,23 @@ export interface Period {
   readonly toSqlExpression?: (cell: string) => string
 }
 
-const matchCompletely = (pattern: RegExp): RegExp => new RegExp(`^(?:${pattern.source})$`)
+const createExactPattern = (pattern: RegExp): RegExp => new RegExp(`^(?:${pattern.source})$`)
 
 /** Also matches the first part of German compounds such as "Jahresdurchschnitt". */
-const matchCompounds = ({ source }: RegExp, firstPart: string): RegExp =>
+const createCompoundPattern = ({ source }: RegExp, firstPart: string): RegExp =>
   new RegExp(String.raw`${source}|\b${firstPart}(?=durchschnitt|summe|mittel|werte?|umsatz|verlauf|zahl)`)
 
 export const periods: readonly Period[] = [
   {
     name: 'month',
-    words: matchCompletely(createPattern('month', 'monthly')),
-    adverb: matchCompounds(createPattern('monthly'), 'monats'),
+    words: createExactPattern(createPattern('month', 'monthly')),
+    adverb: createCompoundPattern(createPattern('monthly'), 'monats'),
     toExpression: (text) => `$substring(${text}, 0, 7)`,
   },
   {
     name: 'quarter',
-    words: matchCompletely(createPattern('quarter', 'quarterly')),
-    adverb: matchCompounds(createPattern('quarterly'), 'quartals'),
+    words: createExactPattern(createPattern('quarter', 'quarterly')),
+    adverb: createCompoundPattern(createPattern('quarterly'), 'quartals'),
     toExpression: (text) => `$substring(${text}, 0, 4) & "-Q" & $string($ceil($number($substring(${text}, 5, 2)) / 3))`,
   },
   {
@@ -44,13 +44,13 @@ export const periods: readonly Period[] = [
   },
   {
     name: 'year',
-    words: matchCompletely(createPattern('year', 'yearly')),
-    adverb: matchCompounds(createPattern('yearly'), 'jahres'),
+    words: createExactPattern(createPattern('year', 'yearly')),
+    adverb: createCompoundPattern(createPattern('yearly'), 'jahres'),
     toExpression: (text) => `$substring(${text}, 0, 4)`,
   },
   {
     name: 'week',
-    words: matchCompletely(createPattern('week', 'weekly')),
+    words: createExactPattern(createPattern('week', 'weekly')),
     adverb: createPattern('weekly'),
     toExpression: (text) => text,
     toSqlExpression: (cell) => `CAST(date_trunc('week', ${cell}) AS DATE)`,
@@ -70,8 +70,8 @@ export const periods: readonly Period[] = [
   },
   {
     name: 'day',
-    words: matchCompletely(createPattern('day', 'daily')),
-    adverb: matchCompounds(createPattern('daily'), 'tages'),
+    words: createExactPattern(createPattern('day', 'daily')),
+    adverb: createCompoundPattern(createPattern('daily'), 'tages'),
     toExpression: (text) => `$substring(${text}, 0, 10)`,
   },
 ]

@@ -45,8 +45,8 @@ export function readArithmetic(unlinkedSegment: Segment, query: TableQuery): rea
   const segment = linkOperands(unlinkedSegment)
   const { tokens, folded } = segment
   for (let index = 1; index < tokens.length; index++) {
-    const first = readOperator(segment, index)
-    if (!first) continue
+    const firstOperator = readOperator(segment, index)
+    if (!firstOperator) continue
     const isVerb = /^(?:multipl|divid|times$|mal$|\*|×|dividier)/.test(tokens[index]!.folded)
     const leftOperand = readLeftOperand(segment, index) ?? (isVerb ? findEarlierOperand(segment, index) : undefined)
     const operations = leftOperand ? readOperations(segment, index) : []

@@ -8,13 +8,13 @@ import { findClause, isUnused, markUsed, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 
 /** Verbs that request labels for rows: "flag the orders over 100". */
-const markingVerbs =
+const markingVerbPattern =
   /^(?:mark|marks|flag|flags|label|labels|tag|tags|classify|categori[sz]e|assign|code|grade|kennzeichne\w*|markiere\w*|klassifiziere\w*)$/
-const conditionStarts = /^(?:if|when|where|whose|for|wenn|falls|bei|ab|whenever|as long as|provided|sofern)$/
+const conditionStartPattern = /^(?:if|when|where|whose|for|wenn|falls|bei|ab|whenever|as long as|provided|sofern)$/
 const otherwiseWords = /^(?:otherwise|else|sonst|ansonsten)$/
 /** Words that introduce a label. */
-const labelStarts = /^(?:as|says?|is|be|then|gets?|with|to|called|als|mit|dann)$/
-const labelArticles = /^(?:the|a|an|word|words|label|value|text|it|should|column|das|wort)$/
+const labelStartPattern = /^(?:as|says?|is|be|then|gets?|with|to|called|als|mit|dann)$/
+const labelArticlePattern = /^(?:the|a|an|word|words|label|value|text|it|should|column|das|wort)$/
 
 /**
  * Reads a computed column that labels rows based on one condition: "a column risk: high if there were 30 storms or
@@ -24,7 +24,7 @@ export function readCase(segment: Segment, query: TableQuery): readonly Computed
   const { tokens, columns, folded } = segment
   const otherwiseIndex = tokens.findIndex((token) => otherwiseWords.test(token.folded) && isUnused(segment, token))
   const verbIndex = tokens.findIndex(
-    (token) => markingVerbs.test(token.folded) && !token.column && isUnused(segment, token),
+    (token) => markingVerbPattern.test(token.folded) && !token.column && isUnused(segment, token),
   )
   if (otherwiseIndex < 0 && verbIndex < 0) return []
   const start =
@@ -79,7 +79,7 @@ export function readCase(segment: Segment, query: TableQuery): readonly Computed
 /** Returns the index of the first token of the clause that contains the label and its condition. */
 function findCaseStart(segment: Segment, otherwiseIndex: number): number {
   const { tokens } = segment
-  const conditionIndex = tokens.findIndex((token) => conditionStarts.test(token.folded))
+  const conditionIndex = tokens.findIndex((token) => conditionStartPattern.test(token.folded))
   const { start } = findClause(segment, tokens[conditionIndex < 0 ? otherwiseIndex : conditionIndex]!.start)
   return tokens.findIndex((token) => token.start >= start)
 }
@@ -102,7 +102,7 @@ const findLabelAfter = (tokens: readonly Token[], index: number): Token | undefi
     end > 0 || (end === 0 && followingTokens[0]!.kind !== 'comma') ? followingTokens.slice(0, end) : followingTokens
   return (
     candidates.find((token) => token.kind === 'text') ??
-    candidates.find((token) => isLabel(token) && !labelArticles.test(token.folded))
+    candidates.find((token) => isLabel(token) && !labelArticlePattern.test(token.folded))
   )
 }
 
@@ -121,7 +121,7 @@ function findLabel(
     (token) => token.kind === 'text' && token !== otherLabel && isLabel(token) && folded[token.end] !== ':',
   )
   if (quotedToken) return quotedToken
-  const conditionIndex = rangeTokens.findIndex(({ folded }) => conditionStarts.test(folded))
+  const conditionIndex = rangeTokens.findIndex(({ folded }) => conditionStartPattern.test(folded))
   const previousToken = conditionIndex > 0 ? rangeTokens[conditionIndex - 1] : undefined
   if (
     isLabel(previousToken) &&
@@ -131,13 +131,13 @@ function findLabel(
     return previousToken
   const introducedToken = rangeTokens.find((token, index) => {
     let cueIndex = index - 1
-    while (cueIndex >= 0 && labelArticles.test(rangeTokens[cueIndex]!.folded)) cueIndex--
+    while (cueIndex >= 0 && labelArticlePattern.test(rangeTokens[cueIndex]!.folded)) cueIndex--
     return (
       cueIndex >= 0 &&
       /^(?:as|says?|then|gets?|als|dann)$/.test(rangeTokens[cueIndex]!.folded) &&
-      labelStarts.test(rangeTokens[cueIndex]!.folded) &&
+      labelStartPattern.test(rangeTokens[cueIndex]!.folded) &&
       isLabel(token) &&
-      !labelArticles.test(token.folded) &&
+      !labelArticlePattern.test(token.folded) &&
       token !== otherLabel
     )
   })

@@ -47,7 +47,7 @@ function splitRuns(segment: Segment): Token[][] {
   return run.length > 0 ? [...runs, run] : runs
 }
 
-const connectors = /^(?:and|und|&|sowie)$/
+const connectorPattern = /^(?:and|und|&|sowie)$/
 
 /** Returns whether a used token is also a list item, such as "cost" in "date, city and total cost". */
 function isListed({ tokens, usedTokens }: Segment, index: number): boolean {
@@ -56,7 +56,7 @@ function isListed({ tokens, usedTokens }: Segment, index: number): boolean {
   const isConnector = (other: Token | undefined): boolean =>
     other !== undefined &&
     !usedTokens.has(other) &&
-    (other.kind === 'comma' || other.raw === '+' || connectors.test(other.folded))
+    (other.kind === 'comma' || other.raw === '+' || connectorPattern.test(other.folded))
   let previousIndex = index - 1
   while (
     tokens[previousIndex] &&
@@ -65,7 +65,7 @@ function isListed({ tokens, usedTokens }: Segment, index: number): boolean {
         !tokens[previousIndex]!.column &&
         tokens[previousIndex]!.kind === 'word'))
   ) {
-    if (connectors.test(tokens[previousIndex]!.folded)) break
+    if (connectorPattern.test(tokens[previousIndex]!.folded)) break
     previousIndex--
   }
   const followsConnector = isConnector(tokens[previousIndex])
@@ -90,7 +90,7 @@ function hasUnknownItem(
   let columnCount = 0
   let itemCount = 0
   for (const token of [...run, undefined]) {
-    if (token && token.kind !== 'comma' && token.raw !== '+' && !connectors.test(token.folded)) {
+    if (token && token.kind !== 'comma' && token.raw !== '+' && !connectorPattern.test(token.folded)) {
       if (namedTokens.includes(token)) columnCount++
       else if (unknownTokens.includes(token)) wordCount++
       continue

@@ -1,9 +1,9 @@
 import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { lessWords } from '../conditions/comparison-phrases.ts'
+import { lessPattern } from '../conditions/comparison-phrases.ts'
 import { findNumericColumn } from '../conditions/compared-columns.ts'
 import { findEventColumn, isPlannedTimeColumn } from '../conditions/event-rules.ts'
-import { findColumnOfComparative } from '../link-columns.ts'
+import { findComparativeColumn } from '../link-columns.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isYearColumn } from './periods.ts'
@@ -220,7 +220,7 @@ function readAverageComparison(
   )
   const column =
     (columnTokenAfter === undefined
-      ? findColumnOfComparative(match[1]!.replace(/ than$/, ''), query.columns)
+      ? findComparativeColumn(match[1]!.replace(/ than$/, ''), query.columns)
       : undefined) ??
     (columnTokenAfter ?? segment.tokens.findLast((token) => isColumnToCompare(token) && token.end <= matchStart))
       ?.column ??
@@ -228,7 +228,7 @@ function readAverageComparison(
   if (!column) return
   const isMore =
     /^\w+er than/.test(match[1]!) && !/^(?:higher|lower|greater)/.test(match[1]!)
-      ? !lessWords.test(match[1]!)
+      ? !lessPattern.test(match[1]!)
       : /^(?:above|over|more|higher|greater|uber|hoher|mehr)/.test(match[1]!)
   const fn = match[2] === 'median' ? 'median' : 'avg'
   query.filters.push(

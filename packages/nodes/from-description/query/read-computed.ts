@@ -158,10 +158,10 @@ const readRatePer: ColumnReader = (segment, query) => {
     const isGrouped =
       query.groups.length > 0 ||
       tokens.some(
-        (token, at) =>
-          at !== index &&
+        (token, tokenIndex) =>
+          tokenIndex !== index &&
           groupWords.test(token.folded) &&
-          tokens.slice(at + 1, at + 4).some(({ column }) => column && !isMeasurable(column)),
+          tokens.slice(tokenIndex + 1, tokenIndex + 4).some(({ column }) => column && !isMeasurable(column)),
       )
     // "the average age per group" requests groups.
     const isMean = findMeasures(folded).some(
@@ -194,8 +194,8 @@ function findOtherAmount({ tokens }: Segment, endIndex: number, right: Token): C
   const amountColumns = tokens
     .slice(0, endIndex)
     .filter((token) => {
-      const at = tokens.indexOf(token)
-      const isInRate = [at - 1, at + 1].some((nearbyIndex) =>
+      const tokenIndex = tokens.indexOf(token)
+      const isInRate = [tokenIndex - 1, tokenIndex + 1].some((nearbyIndex) =>
         /^(?:per|je|pro)$/.test(tokens[nearbyIndex]?.folded ?? ''),
       )
       return !isInRate
@@ -356,9 +356,9 @@ const readDateParts: ColumnReader = (segment, query) => {
     ({ column, isPartial }) =>
       column && isTemporal(column.type) && !(isPartial && periods.some(({ words }) => words.test(column.name))),
   )?.column
-  const date = namedColumn ?? (timeColumns.length === 1 ? timeColumns[0] : undefined)
-  if (!date || /\b(?:by|per|each|je|pro|average|sum|count|total)\b/.test(folded)) return []
-  const text = `$string(${quoteName(date.name)})`
+  const dateColumn = namedColumn ?? (timeColumns.length === 1 ? timeColumns[0] : undefined)
+  if (!dateColumn || /\b(?:by|per|each|je|pro|average|sum|count|total)\b/.test(folded)) return []
+  const text = `$string(${quoteName(dateColumn.name)})`
   const dateParts = tokens.flatMap((token): ComputedColumn[] => {
     const period = isUnused(segment, token) ? periods.find(({ words }) => words.test(token.folded)) : undefined
     if (!period || isKnownName(query, period.name)) return []
@@ -370,7 +370,7 @@ const readDateParts: ColumnReader = (segment, query) => {
   if (dateParts.length > 0)
     markUsed(
       segment,
-      ...tokens.filter(({ column }) => column?.name === date.name),
+      ...tokens.filter(({ column }) => column?.name === dateColumn.name),
       ...tokens.filter((token) => /^(?:split|extract|separate|break|columns?|spalten?)$/.test(token.folded)),
     )
   return dateParts

@@ -10,7 +10,7 @@ import { findComparison, unitWords } from './comparison-words.ts'
 
 const repetitions: Readonly<Record<string, number>> = { once: 1, twice: 2, einmal: 1, zweimal: 2, dreimal: 3 }
 
-const countingVerbs =
+const countingVerbPattern =
   /^(?:have|has|had|having|with|holding|counting|reporting|showing|covering|spanning|serving|visited|visit|sold|sell|hosted|host|appear|appears|appeared|occur|occurs|occurred|won|win|received|receive|made|make|placed|ordered|bought|wrote|published|mit|haben|hat|hatten|vorkommen|vorkommt|auftauchen|gewonnen|that|who|which|containing)$/
 
 /**
@@ -48,7 +48,7 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
       !unitWords.test(noun.folded) &&
       !(noun.column && isNumber(noun.column.type) && !isIdentifier(noun.column)) &&
       !/^(?:19|20)\d{2}$/.test(amount.raw)
-    const verb = clauseTokens.slice(0, comparisonIndex).findLast(({ folded }) => countingVerbs.test(folded))
+    const verb = clauseTokens.slice(0, comparisonIndex).findLast(({ folded }) => countingVerbPattern.test(folded))
     const groupToken = clauseTokens
       .slice(0, verb ? clauseTokens.indexOf(verb) : comparisonIndex)
       .findLast((token) => isUnused(segment, token) && (token.column ?? token.entity))

@@ -20,11 +20,11 @@ const units: readonly (readonly [RegExp, string])[] = [
   [/\b(?:years?|jahren?|jahre)\b/, 'year'],
 ]
 
-const dueNames = /due|promis|plan|expect|deadline|target|fallig|soll|schedul/i
-const actualNames = /paid|pay|arriv|deliver|actual|complet|clos|return|ship|bezahl|ist|geliefert|ended|finish/i
-const startNames =
+const dueNamePattern = /due|promis|plan|expect|deadline|target|fallig|soll|schedul/i
+const actualNamePattern = /paid|pay|arriv|deliver|actual|complet|clos|return|ship|bezahl|ist|geliefert|ended|finish/i
+const startNamePattern =
   /start|begin|from|creat|open|order|hire|admi|check.?in|request|issue|invoice|book|join|received|report|anfang|eingang|bestell|eintritt|beginn/i
-const endNames =
+const endNamePattern =
   /end|finish|clos|ship|exit|resolv|complet|deliver|arriv|discharg|check.?out|return|paid|left|ende|liefer|austritt|bezahl/i
 
 /**
@@ -58,13 +58,15 @@ export function readImpliedDuration(segment: Segment, query: TableQuery): readon
   const unit = units.find(([words]) => words.test(unitToken?.folded ?? (areDates ? 'days' : 'hours')))![1]
   const name = unitToken?.folded ?? `${unit}s`
   if (isKnownName(query, name)) return []
-  const isOfPair = ({ column, isPartial }: Token): boolean =>
+  const namesPairColumn = ({ column, isPartial }: Token): boolean =>
     column !== undefined && isPartial === true && pair.some((each) => each.name === column.name)
   markUsed(
     segment,
     ...durationTokens,
     unitToken,
-    ...tokens.filter((token) => isOfPair(token) && !groupWords.test(tokens[tokens.indexOf(token) - 1]?.folded ?? '')),
+    ...tokens.filter(
+      (token) => namesPairColumn(token) && !groupWords.test(tokens[tokens.indexOf(token) - 1]?.folded ?? ''),
+    ),
     ...tokens.filter(({ folded: word }) => lateWords.test(word) || /^(?:how|long|take|takes|took)$/.test(word)),
   )
   const quote = (column: Column): string => `"${column.name.replaceAll('"', '""')}"`
@@ -80,9 +82,9 @@ export function readImpliedDuration(segment: Segment, query: TableQuery): readon
 
 /** Returns the only pair of columns that can be start and end. */
 function findPair(timeColumns: readonly Column[], isLate: boolean): readonly [Column, Column] | undefined {
-  const [startCandidates, endCandidates] = (isLate ? [dueNames, actualNames] : [startNames, endNames]).map((names) =>
-    timeColumns.filter(({ name }) => names.test(name)),
-  )
+  const [startCandidates, endCandidates] = (
+    isLate ? [dueNamePattern, actualNamePattern] : [startNamePattern, endNamePattern]
+  ).map((names) => timeColumns.filter(({ name }) => names.test(name)))
   const startColumns = startCandidates!.filter((column) => !endCandidates!.includes(column))
   const endColumns = endCandidates!.filter(
     (column) => !startCandidates!.includes(column) || startCandidates!.length > 1,

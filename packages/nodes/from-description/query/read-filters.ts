@@ -278,21 +278,23 @@ function addConditions(
           [remainingConditions.conditions.filter((condition) => !isMeasure(condition)), query.filters],
           [remainingConditions.conditions.filter(isMeasure), query.having],
         ]
-  const createExpression = (expression: string): StepDraft => ({
+  const createExpressionFilter = (expression: string): StepDraft => ({
     type: 'filter',
     config: { conditions: [], match: 'all', expression },
   })
   if (allConditions.alternatives && isRemoval) {
-    query.filters.push(createExpression(`$not(${toRowCondition(allConditions)})`))
+    query.filters.push(createExpressionFilter(`$not(${toRowCondition(allConditions)})`))
     return
   }
   for (const alternative of allConditions.alternatives ?? [])
-    query.filters.push(createExpression(formatAlternatives(alternative)))
+    query.filters.push(createExpressionFilter(formatAlternatives(alternative)))
   for (const [conditions, steps] of parts) {
     if (conditions.length === 0) continue
     const part: ParsedConditions = { conditions, match: remainingConditions.match }
     const keptConditions = isRemoval ? invertConditions(part) : part
-    steps.push(keptConditions ? createFilterStep(keptConditions) : createExpression(`$not(${toRowCondition(part)})`))
+    steps.push(
+      keptConditions ? createFilterStep(keptConditions) : createExpressionFilter(`$not(${toRowCondition(part)})`),
+    )
   }
 }
 

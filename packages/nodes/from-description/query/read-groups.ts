@@ -51,13 +51,13 @@ export function readGroups(segment: Segment, query: TableQuery): void {
     const list = readGroupList(segment, query, listStart)
     const listOrDirectionGroup =
       list.groups.length > 0 ? list : readDirectionGroup(segment, maskedText.slice(0, match.index), listStart)
-    const { groups: found, end } =
+    const { groups: foundGroups, end } =
       listOrDirectionGroup.groups.length > 0 ? listOrDirectionGroup : readListedGroup(segment, start, listStart)
-    if (found.length === 0) continue
-    for (const group of found) addGroup(query, group)
+    if (foundGroups.length === 0) continue
+    for (const group of foundGroups) addGroup(query, group)
     markUsed(segment, ...tokens.slice(start, end))
     // "per month (1 to 12)"
-    const calendarMatch = found.some(({ name }) => name === 'month') ? calendarWords.exec(segment.folded) : null
+    const calendarMatch = foundGroups.some(({ name }) => name === 'month') ? calendarWords.exec(segment.folded) : null
     if (calendarMatch) markTextUsed(segment, calendarMatch.index, calendarMatch.index + calendarMatch[0].length)
   }
   const adverb = periods.find((period) => period.adverb.test(maskedText))

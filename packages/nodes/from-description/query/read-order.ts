@@ -26,7 +26,7 @@ const firstValueWords =
 
 const tieWords = /\b(?:same|ties?|equal|if they are|gleich\w*)\b/
 
-const listConnectors =
+const listConnectorPattern =
   /^(?:by|nach|of|then|dann|danach|and|und|the|der|dem|den|die|das|im|in|order|from|within|each|for|ties|a)$/
 
 /** Reads the sort order that a segment requests: "sort by city and price descending", "nach Datum absteigend". */
@@ -230,7 +230,7 @@ function readKeys(
       continue
     }
     if (/^(?:where|with|whose|mit|wo|keep|show|limit|top|only|nur)$/.test(token.folded)) break
-    if (listConnectors.test(token.folded)) markUsed(segment, token)
+    if (listConnectorPattern.test(token.folded)) markUsed(segment, token)
   }
   if (pendingFn !== undefined) keys.push({ value: { fn: pendingFn } })
   return keys.map(({ value, isDescending }) => ({

@@ -130,11 +130,11 @@ const columnPatterns: Readonly<Record<string, RegExp>> = {
   money:
     /price|amount|cost|revenue|sales|fee|salary|budget|income|value|spend|total|gross|preis|betrag|umsatz|kosten|gehalt|gebuhr/i,
 }
-const moneyUnits = /^(?:dollars?|usd|euros?|eur|gbp|chf|cents?|[$€£])$/
+const moneyUnitPattern = /^(?:dollars?|usd|euros?|eur|gbp|chf|cents?|[$€£])$/
 
 /** Returns the only numeric column that can have the given unit: `distance` for "miles". */
 export function findColumnByUnit(unitText: string, columns: readonly Column[]): Column | undefined {
-  const kind = moneyUnits.test(unitText) ? 'money' : factors[toUnit(unitText) ?? '']?.[0]
+  const kind = moneyUnitPattern.test(unitText) ? 'money' : factors[toUnit(unitText) ?? '']?.[0]
   if (kind === undefined) return undefined
   const numericColumns = columns.filter(({ type }) => isNumber(type))
   const unitColumns = numericColumns.filter(({ name }) =>

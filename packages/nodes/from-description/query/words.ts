@@ -7,7 +7,7 @@ import { groupWords } from './read-groups.ts'
 import { ascendingWords, descendingWords, sortWords } from './read-order.ts'
 
 /** Verbs and question words that start part of a query. */
-const verbs =
+const verbPattern =
   /\b(?:which|who|what|where|show|list|display|give me|tell me|take|top|bottom|limit|first \w+ rows|welche[rsnm]?|wer|zeige?|gib|nimm)\b|\b(?:i|we|ich|wir) (?:\w+ )?(?:need|want|like|brauche\w*|mochte\w*|will)\b/
 /** Matches a clause that consists only of a sort direction: "highest first". */
 const directionPattern =
@@ -23,7 +23,7 @@ export const describesQuery = (folded: string, isJoin = false): boolean =>
   (!isJoin && filterVerbs.test(folded)) ||
   sortWords.test(folded) ||
   computationWords.test(folded) ||
-  (!isJoin && verbs.test(folded)) ||
+  (!isJoin && verbPattern.test(folded)) ||
   directionPattern.test(folded)
 
 /** Whether a clause continues the previous one: "sort by date, newest first". */
@@ -43,6 +43,6 @@ export const queryPatterns: readonly RegExp[] = [
   descendingWords,
   computationWords,
   selectionWords,
-  verbs,
+  verbPattern,
   /\b(?:first|last|top|bottom|zuerst|oben|percent|prozent|called|named|namens|als|zero|high|low|divide|divided|oder|whose|with|without|ohne|deren|dessen|bei|time|zeit|column|columns|over|against)\b/,
 ]

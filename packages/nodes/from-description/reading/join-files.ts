@@ -47,7 +47,7 @@ export function joinFiles(
 ): boolean {
   const [otherColumns] = others
   const loadsFiles = clauses.some(
-    ({ folded }) => sourceRules.some(({ test }) => test.test(folded)) && !isReference(folded),
+    ({ folded }) => sourceRules.some(({ test }) => test.test(folded)) && !refersToRequestFile(folded),
   )
   if (continues || !otherColumns || loadsFiles) return false
   for (let fileIndex = 0; fileIndex <= others.length; fileIndex++)
@@ -71,9 +71,9 @@ export function joinFiles(
     originalDescription,
   )
   const absenceClause = clauses.find((clause) => findUnmatchedRows(clause, columns, otherColumns, values))
-  const absentRows = absenceClause && findUnmatchedRows(absenceClause, columns, otherColumns, values)
-  const membership = absentRows ? undefined : readMembership(folded)
-  const unmatchedValue = absentRows || membership ? undefined : readUnmatchedValue(description)
+  const unmatchedRows = absenceClause && findUnmatchedRows(absenceClause, columns, otherColumns, values)
+  const membership = unmatchedRows ? undefined : readMembership(folded)
+  const unmatchedValue = unmatchedRows || membership ? undefined : readUnmatchedValue(description)
   // "drop routes without a match, and sum the count by state": the state is a column of the second file.
   const usesSecondFile =
     membership?.kind === 'semi' &&
@@ -84,7 +84,7 @@ export function joinFiles(
         start >= membership.end &&
         columns.every(({ name }) => fold(name) !== fold(column.name)),
     )
-  const kind = absentRows
+  const kind = unmatchedRows
     ? 'anti'
     : usesSecondFile
       ? 'inner'
@@ -110,7 +110,7 @@ export function joinFiles(
       originalDescription,
     )
   }
-  const isJoined = branches.join(joinStep, absentRows?.filter, description)
+  const isJoined = branches.join(joinStep, unmatchedRows?.filter, description)
   const filledColumn =
     unmatchedValue && tokenize(unmatchedValue.words, otherColumns).find(({ column }) => column)?.column
   if (isJoined && filledColumn) {
@@ -121,10 +121,10 @@ export function joinFiles(
     )
   }
   if (absenceClause) joinedClauses.add(absenceClause.start)
-  for (const { start, end } of absentRows?.words ?? [])
+  for (const { start, end } of unmatchedRows?.words ?? [])
     blankRange(text, absenceClause!.start + start, absenceClause!.start + end)
   // "from the second file" only states where a column comes from.
-  if (isJoined) blankMatches(text, { folded: fold(text.unreadText), start: 0 }, fileReference)
+  if (isJoined) blankMatches(text, { folded: fold(text.unreadText), start: 0 }, fileReferencePattern)
   return isJoined
 }
 
@@ -180,13 +180,13 @@ const sourceFileWords =
 /**
  * Whether a clause refers to one of the request's files instead of loading one: "add the name from the second file".
  */
-const isReference = (folded: string): boolean =>
+const refersToRequestFile = (folded: string): boolean =>
   /\b(?:first|second|other|both|erste[nr]?|zweite[nr]?|andere[nr]?|beide[nr]?|(?:the|from|in|with|use) (?:the )?\w+) (?:file|files|table|tables|list|dataset|datei\w*|tabelle\w*|liste\w*)\b/.test(
     folded,
   ) && !/\b(?:load|read|open|upload|lade\w*|lies|offne\w*)\b|\.(?:csv|xlsx?|json|parquet)\b/.test(folded)
 
 /** Words that state which file a column is in. */
-const fileReference =
+const fileReferencePattern =
   /\b(?:from|in|of|using|with) (?:the )?(?:first|second|other) (?:file|table|list|dataset|sheet)\b|\b(?:aus|in) der (?:ersten|zweiten|anderen) (?:datei|tabelle|liste)\b/g
 
 /** Words that request a comparison of two files by a key. */

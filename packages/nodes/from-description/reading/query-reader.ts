@@ -26,7 +26,7 @@ interface PendingSegment {
   readonly clauses: Clause[]
   readonly mentionedColumn: Column | undefined
   /** The chart that the sentence requests, if any. */
-  chart?: PendingOutput
+  chartOutput?: PendingOutput
 }
 
 /** Part of the description from which the current query was read. */
@@ -93,9 +93,9 @@ export class QueryReader {
   addClause(clause: Clause, mentionedColumn: Column | undefined, isChart: boolean): void {
     this.#segment ??= { clauses: [], mentionedColumn }
     this.#segment.clauses.push(clause)
-    if (this.#segment.chart || !isChart) return
-    this.#segment.chart = { text: clause.text }
-    this.outputs.push(this.#segment.chart)
+    if (this.#segment.chartOutput || !isChart) return
+    this.#segment.chartOutput = { text: clause.text }
+    this.outputs.push(this.#segment.chartOutput)
   }
 
   /**
@@ -126,10 +126,10 @@ export class QueryReader {
   #reportUnusedWords(drafts: readonly StepDraft[]): void {
     const configs = drafts.map(({ config }) => config)
     for (const { text, words, usedTokens, unusedWords, isUsed } of this.#parts) {
-      const unusedTexts = isUsed ? findUnusedWords(words, configs, vocabulary, usedTokens) : [text]
+      const unusedPhrases = isUsed ? findUnusedWords(words, configs, vocabulary, usedTokens) : [text]
       const isReported = (word: string): boolean =>
-        unusedTexts.some((each) => each.toLowerCase().includes(word.toLowerCase()))
-      this.#text.ignored.push(...unusedTexts, ...(isUsed ? unusedWords.filter((word) => !isReported(word)) : []))
+        unusedPhrases.some((each) => each.toLowerCase().includes(word.toLowerCase()))
+      this.#text.ignored.push(...unusedPhrases, ...(isUsed ? unusedWords.filter((word) => !isReported(word)) : []))
     }
   }
 
@@ -148,7 +148,7 @@ export class QueryReader {
     this.#query = result.query
     for (const bands of result.bands) this.#text.bands.delete(bands)
     this.#parts.push(result.part)
-    if (segment.chart && result.chart) segment.chart.chart = result.chart
+    if (segment.chartOutput && result.chart) segment.chartOutput.chart = result.chart
   }
 
   /** Adds label columns for the bands that a sentence defines. Returns these bands. */
@@ -170,7 +170,7 @@ export class QueryReader {
 
   /** Reads a sentence into a copy of a query, so that the original remains unchanged. */
   #tryRead(
-    { clauses, chart: output, mentionedColumn }: PendingSegment,
+    { clauses, chartOutput: output, mentionedColumn }: PendingSegment,
     wholeClause: Clause,
     baseQuery: TableQuery,
   ): ReadResult {

@@ -28,9 +28,10 @@ export function readJoinedText({
   const sentenceText = text + restOfSentence
   // An example shows the separator: "like "Bay Springs, MS"".
   const example = /\b(?:like|as in|e\.g\.|such as|wie)\s+["“„']([^"“”„']+)["”“']/i.exec(sentenceText)?.[1]
-  const start = example && (values[first!] ?? []).find((value) => example.startsWith(value))
-  const end = example && start && (values[second!] ?? []).find((value) => example.endsWith(value))
-  const exampleSeparator = start && end ? example.slice(start.length, example.length - end.length) : undefined
+  const firstValue = example && (values[first!] ?? []).find((value) => example.startsWith(value))
+  const secondValue = example && firstValue && (values[second!] ?? []).find((value) => example.endsWith(value))
+  const exampleSeparator =
+    firstValue && secondValue ? example.slice(firstValue.length, example.length - secondValue.length) : undefined
   const separator =
     exampleSeparator ??
     (example?.includes(', ') || /\bcomma|komma/.test(folded)

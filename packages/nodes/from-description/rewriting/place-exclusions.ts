@@ -43,7 +43,7 @@ const isTrailingWord = createWordTest(
   'up|into|account|consideration|mit|werden|wird|sein|bleiben|lassen|sollen|in|at|all|anymore|sind',
 )
 const isRelativePronoun = createWordTest('that|which|who|die|der|das|welche')
-const isCondition = createWordTest('if|when|wenn|falls|unless|whether|ob')
+const isConjunction = createWordTest('if|when|wenn|falls|unless|whether|ob')
 
 const boundary = /[.!?;:](?=\s|$)|\n|(?<![\p{L}\p{N}])(?:but|aber|wobei|whereas|though|although)(?![\p{L}\p{N}])/giu
 
@@ -161,10 +161,11 @@ const isSplitParticle = createWordTest('out|away|aside|off|weg|raus|heraus|aus')
 /** Finds a verb whose object precedes its particle: "leave the canceled ones out", "lass die stornierten weg". */
 function findVerbAroundObject(words: readonly Word[], index: number): Exclusion | undefined {
   if (!isSplitVerb(words[index]!.folded) || !isClauseStart(words, index)) return undefined
-  const commaIndex = words.findIndex(({ folded }, at) => at > index && /^[,()]$/.test(folded))
+  const commaIndex = words.findIndex(({ folded }, wordIndex) => wordIndex > index && /^[,()]$/.test(folded))
   const clauseEnd = commaIndex < 0 ? words.length : commaIndex
   const particleIndex = words.findIndex(
-    ({ folded }, at) => at > index + 1 && at < clauseEnd && isSplitParticle(folded) && isClauseEnd(words, at + 1),
+    ({ folded }, wordIndex) =>
+      wordIndex > index + 1 && wordIndex < clauseEnd && isSplitParticle(folded) && isClauseEnd(words, wordIndex + 1),
   )
   if (particleIndex < 0) return undefined
   const object = words.slice(index + 1, particleIndex).filter(({ folded }) => !isAdverb(folded))
@@ -351,10 +352,10 @@ function findObject(
   )
     firstIndex++
   const auxiliaryIndex = isSecondVerb
-    ? words.findIndex(({ folded }, at) => at > firstIndex && at < lastIndex && isAuxiliary(folded))
+    ? words.findIndex(({ folded }, wordIndex) => wordIndex > firstIndex && wordIndex < lastIndex && isAuxiliary(folded))
     : -1
   if (auxiliaryIndex > 0) lastIndex = auxiliaryIndex - 1
-  if (firstIndex > lastIndex || words.slice(firstIndex, lastIndex + 1).some(({ folded }) => isCondition(folded)))
+  if (firstIndex > lastIndex || words.slice(firstIndex, lastIndex + 1).some(({ folded }) => isConjunction(folded)))
     return undefined
   // In "It should be removed" and "which must not be counted", the object is in another sentence.
   if (firstIndex === lastIndex && /^(?:i|we|you|it|ich|wir|es|that|which|who|this)$/.test(words[firstIndex]!.folded))
@@ -389,6 +390,9 @@ function isListComma(words: readonly Word[], firstIndex: number, lastIndex: numb
 const isBareSubject = (words: readonly Word[], firstIndex: number, lastIndex: number): boolean =>
   lastIndex - firstIndex < 4 &&
   words
-    .slice(words.findLastIndex(({ folded }, at) => at < firstIndex && /^[,(]$/.test(folded)) + 1, firstIndex - 1)
+    .slice(
+      words.findLastIndex(({ folded }, wordIndex) => wordIndex < firstIndex && /^[,(]$/.test(folded)) + 1,
+      firstIndex - 1,
+    )
     .some(({ folded }) => startsRequest(folded)) &&
   !words.slice(firstIndex, lastIndex + 1).some(({ folded }) => isAuxiliary(folded) || /^[=<>]$/.test(folded))

@@ -114,11 +114,11 @@ export function readRewrites(
       : (readRewrite(words, phrase) ?? readListedFill(description, phrase, columns, values))
     const namedTextColumns = words.namedColumns.filter(({ type }) => type === 'VARCHAR')
     if (rewrite) {
-      const isIntroduced =
+      const followsHeading =
         heading &&
         phrase.start - heading.end < 3 &&
         (description[heading.end] === ':' || (separateWords.test(fold(heading.text)) && rewrite.drafts.length === 2))
-      rewrites.push(...(isIntroduced ? [heading!] : []), rewrite)
+      rewrites.push(...(followsHeading ? [heading!] : []), rewrite)
       end = rewrite.end
     } else if ((headingWords.test(phrase.folded) && words.tokens.length < 8) || separateWords.test(phrase.folded))
       heading = {

@@ -38,10 +38,11 @@ function describeSetting(schema: z.ZodType): Omit<OperationSetting, 'key'> {
   if (innerSchema instanceof z.ZodString) return { kind: 'text', isRequired }
   if (innerSchema instanceof z.ZodNumber) return { kind: 'number', isRequired }
   if (innerSchema instanceof z.ZodBoolean) return { kind: 'boolean', isRequired }
-  if (innerSchema instanceof z.ZodUnion && innerSchema.options.every(isScalar)) return { kind: 'scalar', isRequired }
+  if (innerSchema instanceof z.ZodUnion && innerSchema.options.every(isScalarSchema))
+    return { kind: 'scalar', isRequired }
   const isStringList = innerSchema instanceof z.ZodArray && innerSchema.element instanceof z.ZodString
   return { kind: isStringList ? 'list' : 'json', isRequired }
 }
 
-const isScalar = (schema: unknown): boolean =>
+const isScalarSchema = (schema: unknown): boolean =>
   schema instanceof z.ZodString || schema instanceof z.ZodNumber || schema instanceof z.ZodBoolean

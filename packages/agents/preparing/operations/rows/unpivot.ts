@@ -31,11 +31,11 @@ export const unpivotOperation = defineOperation('unpivot', {
       outputColumns,
       toSourceRow: (position) => sql`(${position} // ${columnCount})`,
       select(from) {
-        const unnested = sql`SELECT *, unnest(range(1, ${columnCount + 1})) AS ${columnNumber} FROM ${from}`
+        const unnestedRows = sql`SELECT *, unnest(range(1, ${columnCount + 1})) AS ${columnNumber} FROM ${from}`
         const outputs = outputColumns.map(
           ({ column, value }) => sql`${value ?? quoteIdentifier(column.name)} AS ${quoteIdentifier(column.name)}`,
         )
-        return sql`SELECT ${outputs}, CAST(${input.row} AS HUGEINT) * ${columnCount} + ${columnNumber} - 1 AS ${input.row} FROM (${unnested})`
+        return sql`SELECT ${outputs}, CAST(${input.row} AS HUGEINT) * ${columnCount} + ${columnNumber} - 1 AS ${input.row} FROM (${unnestedRows})`
       },
     }
   },
