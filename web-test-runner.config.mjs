@@ -4,7 +4,7 @@ import { defaultReporter } from '@web/test-runner'
 import { chromeLauncher } from '@web/test-runner-chrome'
 import { tsImport } from 'tsx/esm/api'
 import { browserFlags, findBrowser } from './test/browser.mjs'
-import { afterBundling, removeBundle, serveBundled } from './test/bundled-tests.mjs'
+import { afterBundling, emptyPagePath, removeBundle, serveBundled } from './test/bundled-tests.mjs'
 import { nativeCommands } from './test/native-commands.mjs'
 import { touchCommands } from './test/touch-commands.mjs'
 
@@ -41,9 +41,29 @@ const countReporter = {
   },
 }
 
+/**
+ * Creates a page in which files run one after the other. Between them, the runner navigates to `about:blank`, for which
+ * and after which Chrome starts a process. An empty page of the same site stays in the process.
+ */
+async function createPage({ context, config }) {
+  const page = await context.newPage()
+  const navigate = page.goto.bind(page)
+  const emptyPage = `${config.protocol}//${config.hostname}:${config.port}${emptyPagePath}`
+  page.goto = (url, options) => navigate(url === 'about:blank' ? emptyPage : url, options)
+  return page
+}
+
 const chrome = () =>
   afterBundling(
-    chromeLauncher({ launchOptions: { executablePath: findBrowser(), args: browserFlags, headless: true } }),
+    chromeLauncher({
+      // Chrome keeps pages that it may show again in processes of their own.
+      launchOptions: {
+        executablePath: findBrowser(),
+        args: [...browserFlags, '--disable-features=BackForwardCache'],
+        headless: true,
+      },
+      createPage,
+    }),
   )
 
 /**

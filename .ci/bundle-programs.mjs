@@ -8,6 +8,7 @@ const folder = join(root, 'node_modules', '.aw-programs')
 
 /** Built scripts that tests start as processes or threads. */
 const scripts = [
+  'packages/cli/dist/main.js',
   'server/dist/main.js',
   'server/dist/processes/run-child.js',
   'server/dist/viewing/reader-child.js',

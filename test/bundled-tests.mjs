@@ -37,9 +37,17 @@ export const removeBundle = {
   serverStop: () => rm(folder, { recursive: true, force: true }),
 }
 
+/** The path of an empty page. */
+export const emptyPagePath = '/empty-page'
+
 /** Serves bundled files, otherwise files of the project unchanged; leaves other paths to the runner. */
 export async function serveBundled(context, next) {
   if (isRunnerPath(context.path)) return next()
+  if (context.path === emptyPagePath) {
+    context.type = 'html'
+    context.body = '<!doctype html><title>Empty page</title>'
+    return
+  }
   const path = decodeURIComponent(context.path)
   const candidates = [join(folder, path), join(folder, `${path}.js`), join(root, path)]
   const file = candidates.find(

@@ -18,7 +18,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const fromSource = ['--import', 'tsx', '--conditions=aw-source', join(import.meta.dirname, 'main.ts')]
-const program = process.env.AW_TEST_BUILT !== undefined ? [join(import.meta.dirname, 'aw.mjs')] : fromSource
+const builtFolder = process.env.AW_TEST_BUILT
+const program = builtFolder === undefined ? fromSource : [join(builtFolder, 'packages/cli/dist/main.js')]
 
 /** Starts `aw` as a process. */
 const start = (...words: string[]): ChildProcessWithoutNullStreams => startWith({}, ...words)

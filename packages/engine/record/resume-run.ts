@@ -30,11 +30,11 @@ export type ResumeOptions = Omit<
   | 'inputs'
   | 'seed'
   | 'record'
-  | 'forked'
+  | 'forkedOutcomes'
   | 'part'
   | 'providedOutputs'
   | 'journal'
-  | 'migrated'
+  | 'migratedVersions'
 > & {
   journal: Journal
   /** Returns the record of the run that this run was forked from. */

@@ -34,7 +34,7 @@ export const expressionReference = {
   },
   'sql.too-large': {
     meaning: 'The statement combines so many parts, or creates such large values, that it could exhaust memory.',
-    params: { reason: message('sql.too-many-clauses', { what: 'joined', count: 40, max: 32 }) },
+    params: { reason: message('sql.too-many-clauses', { what: 'joined', count: 50, max: 40 }) },
   },
   'sql.not-select': {
     meaning: 'SQL nodes compute tables from their inputs, so only SELECT statements are allowed.',
