@@ -38,7 +38,7 @@ export {
 export { createSampleValues } from './expressions/sample-values.ts'
 export { describeScope } from './expressions/describe-scope.ts'
 export { expressionFunctions, type ExpressionFunction } from './expressions/expression-functions.ts'
-export { tryExpression, type TryExpressionResult } from './expressions/try-expression.ts'
+export { tryExpression, type TriedExpression } from './expressions/try-expression.ts'
 export { inferShape, type ValueShape } from './expressions/value-shape.ts'
 export { compileRowExpression, RowExpressionError, type RowExpression } from './expressions/compile-row-expression.ts'
 export { rowFunctions } from './expressions/row-functions.ts'

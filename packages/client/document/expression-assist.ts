@@ -1,4 +1,4 @@
-import type { Completions, TryExpressionResult } from '@aw-flow/engine'
+import type { Completions, TriedExpression } from '@aw-flow/engine'
 import { z } from 'zod'
 
 /** Completions at the cursor, and the result of evaluating the expression. */
@@ -9,9 +9,9 @@ export interface ExpressionAssist {
    * The result of the expression. For an expression evaluated per row, this is the result for the first row, or an
    * error that affects all rows.
    */
-  tried: TryExpressionResult
+  tried: TriedExpression
   /** For an expression evaluated per row, the results for the first rows, if a table is available. */
-  rows?: readonly TryExpressionResult[]
+  rows?: readonly TriedExpression[]
 }
 
 const resultSchema = z.looseObject({ ok: z.boolean() })

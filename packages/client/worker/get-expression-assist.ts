@@ -15,7 +15,7 @@ import {
   type ExpressionScope,
   type Scalar,
   type Tables,
-  type TryExpressionResult,
+  type TriedExpression,
   type ValueShape,
 } from '@aw-flow/engine'
 import {
@@ -142,7 +142,7 @@ async function getRowExpressionAssist(
   return { completions, tried: rowResults[0] ?? trialResult, rows: rowResults }
 }
 
-function findCompileError(text: string, columns: readonly Column[]): TryExpressionResult | undefined {
+function findCompileError(text: string, columns: readonly Column[]): TriedExpression | undefined {
   try {
     compileRowExpression(text, columns)
     return undefined
@@ -154,7 +154,7 @@ function findCompileError(text: string, columns: readonly Column[]): TryExpressi
 }
 
 /** Returns the first position at which a name occurs in an expression. */
-function locateToken(text: string, token: string | undefined): Extract<TryExpressionResult, { ok: false }>['location'] {
+function locateToken(text: string, token: string | undefined): Extract<TriedExpression, { ok: false }>['location'] {
   const offset = token ? indexOfWord(text, token) : -1
   if (token === undefined || offset < 0) return undefined
   const lines = text.slice(0, offset).split('\n')

@@ -8,7 +8,7 @@ import { inferShape, type ValueShape } from './value-shape.ts'
  * The result of evaluating an expression on sample values. `text` is the value as JSON, truncated if it is long.
  * @public
  */
-export type TryExpressionResult =
+export type TriedExpression =
   | { ok: true; value: Json | undefined; shape: ValueShape; text: string; isTruncated: boolean }
   | { ok: false; message: Text; location: ExpressionLocation | undefined }
 
@@ -23,7 +23,7 @@ export async function tryExpression(
   text: string,
   values: Readonly<Record<string, unknown>>,
   options: ExpressionOptions,
-): Promise<TryExpressionResult> {
+): Promise<TriedExpression> {
   try {
     const value = await compileExpression(text).evaluate(values, options)
     const json = value === undefined ? '' : JSON.stringify(value, null, 2)

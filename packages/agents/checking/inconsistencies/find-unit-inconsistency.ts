@@ -323,7 +323,7 @@ function convertUnits(
   const isInRange = (number: number): boolean => number >= low && number <= high
   // The implied unit of numbers without a unit is the unit whose numbers are in the same range.
   const impliedUnit = isMostlyUnitless
-    ? groups.find(({ key, values: values, cellCount }) => {
+    ? groups.find(({ key, values, cellCount }) => {
         const valuesInRange = values.filter(({ text }) => isInRange(Number(parseMeasurement(text)?.number)))
         return isKnownUnit(key) && cellCount >= minCells && countCells(valuesInRange) >= minInRangeShare * cellCount
       })?.key

@@ -28,7 +28,7 @@ import type { FileAnswerEvent } from '../files/aw-file-question.ts'
 import { icon } from '../../icons/icon.ts'
 import { createFileImporter } from '../files/file-importer.ts'
 import { createInspectorState } from '../inspector/inspector-state.ts'
-import type { PaletteSelectEvent } from '../palette/aw-command-palette.ts'
+import type { PaletteFoundEvent } from '../palette/aw-command-palette.ts'
 import type { NodeAddEvent } from '../palette/aw-palette.ts'
 import type { NodeChooseEvent } from '../report/aw-run-report.ts'
 import type { TabChangeEvent } from '../results/aw-results.ts'
@@ -588,7 +588,7 @@ export class AwWorkflowEditor extends LitElement {
                   .canvas=${this.canvas}
                   .searchScope=${{ document: session.document.current, path: this.#scope.path }}
                   .strings=${strings.commandPalette}
-                  @aw-palette-found=${({ path, result }: PaletteSelectEvent) => this.#navigation.goTo(path, result)}
+                  @aw-palette-found=${({ path, result }: PaletteFoundEvent) => this.#navigation.goTo(path, result)}
                   @aw-palette-close=${() => (this._isSearching = false)}
                 ></aw-command-palette>`
               : nothing

@@ -18,7 +18,7 @@ import { showResult, type ElementResult } from './show-result.ts'
 export class PaletteCloseEvent extends defineEvent('aw-palette-close', localEventInit) {}
 
 /** Fired when the user selects a search result in a workflow that the canvas does not show. @public */
-export class PaletteSelectEvent extends defineEvent<{
+export class PaletteFoundEvent extends defineEvent<{
   /** Ids of the sub-workflow nodes that contain the result's workflow, outermost first. */
   readonly path: readonly string[]
   /** The kind and id of the result. */
@@ -27,7 +27,7 @@ export class PaletteSelectEvent extends defineEvent<{
 
 declare global {
   interface HTMLElementEventMap {
-    'aw-palette-found': PaletteSelectEvent
+    'aw-palette-found': PaletteFoundEvent
     'aw-palette-close': PaletteCloseEvent
   }
   interface HTMLElementTagNameMap {
@@ -120,7 +120,7 @@ export class AwCommandPalette extends LitElement {
         planFromDescription(canvas, item.detail),
       )
     } else if (item.kind === 'ask') openProposal(canvas, { model: item.model, description: item.detail })
-    else if (item.path) this.dispatchEvent(new PaletteSelectEvent({ path: item.path, result: item }))
+    else if (item.path) this.dispatchEvent(new PaletteFoundEvent({ path: item.path, result: item }))
     else showResult(canvas, item)
   }
 }
