@@ -153,7 +153,7 @@ describe('<aw-findings>', () => {
       await settled(element)
     }
     const active = getElement(element, 'aw-finding-cells').shadowRoot!.activeElement!
-    expect(active.ariaLabel).to.equal('Repair ounces in row 31 to “12”')
+    expect(active.ariaLabel).to.equal('Repair ounces in row 31 with “12”')
   })
 
   it('previews the repair of a group and reports it as a mapping of values', async () => {
