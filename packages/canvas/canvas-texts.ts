@@ -53,7 +53,7 @@ export interface CanvasTexts {
   added(title: string): string
   /** The nodes with these titles were connected. */
   connected(from: string, to: string): string
-  /** Elements and edges were removed. */
+  /** Nodes, notes and frames, and edges, were removed. */
   removed(elementCount: number, edgeCount: number): string
   /** Nodes or marks were pasted. */
   pasted(count: number): string

@@ -191,7 +191,7 @@ function matchesFilter({ column, test, value = '', upTo = '', values = [] }: Tab
       .includes(value.toLowerCase())
   if (test === 'between') {
     if (Number.isNaN(Number(value)) || Number.isNaN(Number(upTo))) {
-      throw new ProblemError(error('view.no-value', { kind: 'number', text: value, column }))
+      throw new ProblemError(error('view.invalid-value', { kind: 'number', text: value, column }))
     }
     return (
       cell !== null && (value === '' || Number(cell) >= Number(value)) && (upTo === '' || Number(cell) <= Number(upTo))

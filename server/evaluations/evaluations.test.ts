@@ -86,7 +86,7 @@ describe('an evaluation', () => {
         passed: false,
         answer: 'It is Lyon.',
         reason: 'The answer does not contain "paris".',
-        problem: { code: 'evaluation.answer-not-containing', params: { expected: '"paris"' } },
+        problem: { code: 'evaluation.answer-lacks-text', params: { expected: '"paris"' } },
       },
     ])
     await server.send('PUT', `/api/v1/agents/${registered.id}`, { ...agent, system_prompt: 'Think.' })
@@ -263,7 +263,7 @@ describe('a comparison of answers', () => {
 
   test('names a tolerance only if there is one', () => {
     const findCode = (tolerance: number) => findMismatch('7', { expected: 8, compare: 'number', tolerance }, null)?.code
-    expect([findCode(0), findCode(0.5)]).toEqual(['evaluation.answer-not-equal', 'evaluation.answer-not-within'])
+    expect([findCode(0), findCode(0.5)]).toEqual(['evaluation.answer-not-equal', 'evaluation.answer-outside-tolerance'])
   })
 
   test('without an expected answer, only the schema decides', () => {

@@ -148,10 +148,10 @@ async function wakeRuns(event: StoredEvent, { backend, now }: DispatchOptions): 
       select workspace_id, 'event-' || ${event.id} || '-' || position || '-' || id, id, body, ${new Date(now())}::timestamptz
       from receivers on conflict do nothing returning run_id
     )
-    select added.run_id, bool_or(receivers.waits) as waits from added join receivers on receivers.id = added.run_id
+    select added.run_id, bool_or(receivers.waits) as is_waiting from added join receivers on receivers.id = added.run_id
     group by added.run_id`.execute(backend.store.openedDatabase.database)
   for (const { run_id: runId } of rows) backend.notifications.notifyCommand(runId)
-  return rows.filter(({ is_waiting: waits }) => waits).length
+  return rows.filter((row) => row.is_waiting).length
 }
 
 /** Time after which another server can handle an event that the publishing server has not handled, in ms. */

@@ -23,7 +23,7 @@ const postMessage = createRoute({
   summary:
     'Call the workspace MCP server, which provides published workflows as tools, and datasets and runs as resources',
   description:
-    'Speaks the Model Context Protocol over streamable HTTP, in the revisions 2026-07-28 and 2025-11-25. Each request must have an API key as its bearer token. ' +
+    'Speaks the Model Context Protocol (revisions 2026-07-28 and 2025-11-25) over streamable HTTP. Each request must have an API key as its bearer token. ' +
     'Tools that start runs require the permission `execute`. A call waits up to `wait_seconds` for its run to end; `get_run` reads the run afterwards.',
   request: {
     body: {
@@ -74,7 +74,7 @@ export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: R
     })
     const { url, signal } = context.req.raw
     const headers = new Headers(context.req.raw.headers)
-    // Responses are also readable by clients that accept only JSON.
+    // The transport rejects clients that accept only JSON, although they can read its responses.
     headers.set('accept', 'application/json, text/event-stream')
     const request = new Request(url, { method: 'POST', headers, signal })
     return handler.fetch(request, { parsedBody: body }) as never

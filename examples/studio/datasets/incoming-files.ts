@@ -34,7 +34,9 @@ export async function fetchFile(address: string): Promise<File | { problem: Prob
     const response = await fetch(url, { credentials: 'omit', redirect: 'error' })
     if (!response.ok) {
       const hint = strings.errorStatusHint
-      return { problem: createStudioProblem('fetch.refused', strings.errorStatus(url.host, response.status), { hint }) }
+      return {
+        problem: createStudioProblem('fetch.error-status', strings.errorStatus(url.host, response.status), { hint }),
+      }
     }
     const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.host
     return new File([await response.blob()], name)

@@ -70,7 +70,7 @@ export async function withPreview<T>(
     const report = session.runs.current?.nodes[previewNodeId]?.report
     if (state.kind === 'failed') return await use({ session, report, problem: state.problem })
     const table = session.runs.current && findResultTables(session.runs.current)[0]?.table
-    const noTableProblem = createStudioProblem('preview.nothing', getStrings().data.noTableFound)
+    const noTableProblem = createStudioProblem('preview.no-table', getStrings().data.noTableFound)
     return await use({ session, report, ...(table ? { table } : { problem: noTableProblem }) })
   } finally {
     session.removeEventListener('aw-session-change', reportProgress)
@@ -164,7 +164,7 @@ export async function openPreview(
       run?.nodes[previewNodeId]?.error?.problem ??
       run?.problem ??
       session.problems.latest ??
-      createStudioProblem('preview.nothing', getStrings().data.noTableFound, {
+      createStudioProblem('preview.no-table', getStrings().data.noTableFound, {
         hint: getStrings().data.noTableFoundHint,
       })
     if (!table) {

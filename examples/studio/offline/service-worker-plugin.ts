@@ -38,7 +38,7 @@ export function serviceWorkerPlugin(sourcePath: string): Plugin {
       }
       const { code } = await transformWithOxc(readFileSync(sourcePath, 'utf8'), sourcePath, { sourcemap: false })
       // A classic service worker cannot have exports.
-      const text = `const AW_FILES = ${JSON.stringify(manifest)}\n${code.replace(/^export\s*\{\s*\};?$/m, '')}`
+      const text = `const AW_BUILD = ${JSON.stringify(manifest)}\n${code.replace(/^export\s*\{\s*\};?$/m, '')}`
       this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: text })
     },
   }

@@ -68,7 +68,7 @@ export const runsPageStyles: CSSResultGroup[] = [
         grid-template-columns: repeat(3, 1fr);
       }
 
-      /* The placeholder and the selected options need the full width. */
+      /* The search field has a row of its own, so that its placeholder and the selected options fit. */
       .filters > input {
         grid-column: 1 / -1;
       }

@@ -106,7 +106,7 @@ describe('the full export', () => {
     expect(localStorage.getItem('aw-studio-theme')).toBe('light')
 
     freshBrowser(true)
-    expect((await importAll(into, file)).problems.map(({ code }) => code)).toEqual(['import.not-kept'])
+    expect((await importAll(into, file)).problems.map(({ code }) => code)).toEqual(['import.settings-not-stored'])
   })
 
   it('imports exports without settings and reports damaged settings', async () => {

@@ -229,7 +229,7 @@ export async function importAll(
     for (const kind of settingsImport.damaged) problems.push(createDamagedProblem(kind))
     if (settingsImport.hasStorageError)
       problems.push(
-        createStudioProblem('import.not-kept', getStrings().exportAll.notStored, {
+        createStudioProblem('import.settings-not-stored', getStrings().exportAll.notStored, {
           hint: getStrings().models.notStored,
         }),
       )

@@ -40,7 +40,7 @@ export async function testServer({ api }: Pick<ServerConnection, 'api'>): Promis
   try {
     const { value } = await api.call('GET /api/v1/workflows', { query: { limit: 1 } })
     if (Array.isArray((value as Partial<typeof value>).items)) return undefined
-    return createStudioProblem('server.not-ours', getStrings().server.notAnAwServer(api.address), {
+    return createStudioProblem('server.not-aw-server', getStrings().server.notAnAwServer(api.address), {
       hint: getStrings().server.invalidUrlHint,
     })
   } catch (cause) {

@@ -155,14 +155,14 @@ export class ServerPanel extends LitElement {
   #switchServer(server: { address: string; token?: string } | undefined): void {
     const strings = getStrings().server
     if (this.workspace?.isRunning) {
-      this.problem = createStudioProblem('server.run-goes-on', strings.runInProgress, {
+      this.problem = createStudioProblem('server.run-in-progress', strings.runInProgress, {
         hint: strings.runInProgressHint,
       })
       return
     }
     this.problem = undefined
     if (!storeChosenServer(server)) {
-      this.problem = createStudioProblem('server.not-remembered', strings.notStored, { hint: strings.notStoredHint })
+      this.problem = createStudioProblem('server.not-stored', strings.notStored, { hint: strings.notStoredHint })
       return
     }
     this.#testedAddress = server?.address
@@ -185,7 +185,7 @@ export class ServerPanel extends LitElement {
       this.dispatchEvent(new ToastEvent(count === 0 ? strings.alreadyUploaded : strings.uploaded(count)))
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
-      this.problem = createStudioProblem('server.not-sent', strings.notUploaded(reason), {
+      this.problem = createStudioProblem('server.upload-failed', strings.notUploaded(reason), {
         hint: strings.notUploadedHint,
       })
     } finally {

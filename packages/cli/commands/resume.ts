@@ -38,7 +38,7 @@ export async function resumeCommand(
           : workflows === undefined
             ? '--events'
             : '--workflows'
-    throw createUsageError(error('resume.option', { option }))
+    throw createUsageError(error('resume.option-not-allowed', { option }))
   }
   const { journal, start: startEvent, events, problems } = await openRecordForResume(recordPath)
   try {

@@ -56,7 +56,7 @@ async function findByName(folder: string, name: string): Promise<Workflow | unde
     if (workflow?.name === name) matches.push({ path, workflow })
   }
   if (matches.length > 1) {
-    throw createUsageError(error('sub-workflow.several', { name, files: matches.map(({ path }) => path) }))
+    throw createUsageError(error('sub-workflow.ambiguous-name', { name, files: matches.map(({ path }) => path) }))
   }
   return matches[0]?.workflow
 }

@@ -35,7 +35,7 @@ export async function parseInputs(
     const existingInput = inputs.find((input) => input.node === node)
     if (existingInput) {
       throw createUsageError(
-        error('input.several', {
+        error('input.duplicate-file', {
           node: node ?? '',
           one: existingInput.path,
           other: path,

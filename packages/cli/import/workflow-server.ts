@@ -75,7 +75,7 @@ export function createWorkflowClient(
         })
       } catch (cause) {
         signal.throwIfAborted()
-        throw new CommandError(1, error('import.no-server', { url: baseUrl, reason: describeCause(cause) }))
+        throw new CommandError(1, error('import.server-unreachable', { url: baseUrl, reason: describeCause(cause) }))
       }
       if ((response.status !== 429 && response.status !== 503) || attempt > maxRetries) return response
       await response.body?.cancel()

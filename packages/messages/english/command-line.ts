@@ -50,9 +50,9 @@ export const commandLineMessages = {
   'input.no-node': 'The workflow has no node "{$node}", and the file "{$file}" does not exist.',
   'input.no-node.hint':
     '.input {$count :integer} .match $count 0 {{No node in this workflow reads a file. Remove --input.}} * {{Use --input NODE=FILE with one of these nodes: {$nodes :list type=unit}.}}',
-  'input.several':
+  'input.duplicate-file':
     '.input {$node :string} .match $node || {{--input provides two files for all nodes: "{$one}" and "{$other}".}} * {{--input provides two files for node "{$node}": "{$one}" and "{$other}".}}',
-  'input.several.hint':
+  'input.duplicate-file.hint':
     '.input {$count :integer} .match $count 0 {{No node in this workflow reads a file. Remove --input.}} * {{Use --input NODE=FILE with one of these nodes: {$nodes :list type=unit}.}}',
   'key.no-next': 'AW_KEY is set, but AW_KEY_NEXT is not.',
   'key.no-next.hint': 'Set AW_KEY_NEXT to at least 32 random characters. Afterwards, use it as AW_KEY.',
@@ -77,8 +77,8 @@ export const commandLineMessages = {
   'import.name-taken.hint': 'Rename one of them, or delete the one on the server.',
   'import.no-address': '--token, --dry-run and --json require a server.',
   'import.no-address.hint': 'Add --server URL.',
-  'import.no-server': 'The server {$url} cannot be reached: {$reason}',
-  'import.no-server.hint': 'Check the URL, and that the server is running.',
+  'import.server-unreachable': 'The server {$url} cannot be reached: {$reason}',
+  'import.server-unreachable.hint': 'Check the URL, and that the server is running.',
   'import.rejected':
     '.input {$reason :string} .match $reason || {{{$url} responded with status {$status} and is probably not an aw server.}} * {{The server responded with status {$status}: {$reason}}}',
   'import.rejected.hint':
@@ -130,8 +130,8 @@ export const commandLineMessages = {
   'resume.no-record':
     '.input {$reason :message} .match $reason || {{"{$path}" is not a run record.}} * {{"{$path}" is not a run record: {$reason}}}',
   'resume.no-record.hint': 'Use the file that an earlier run wrote with --events.',
-  'resume.option': '{$option} cannot be used with --resume: the run continues as recorded.',
-  'resume.option.hint': 'Remove {$option}, or start a new run.',
+  'resume.option-not-allowed': '{$option} cannot be used with --resume: the run continues as recorded.',
+  'resume.option-not-allowed.hint': 'Remove {$option}, or start a new run.',
   'resume.workflow-changed':
     '"{$path}" has changed since the run started; the run continues with the recorded workflow.',
   'resume.workflow-changed.hint': 'Start a new run to use the changed workflow.',
@@ -158,8 +158,8 @@ export const commandLineMessages = {
   'store.unreachable.hint': 'Check DATABASE_URL, STORAGE_URL and AW_DATA.',
   'store.unreadable': '{$folder} could not be opened: {$reason}',
   'store.unreadable.hint': 'Set AW_DATA to another folder, or restore this one from a backup.',
-  'sub-workflow.several': 'Several files contain a workflow "{$name}": {$files :list type=unit quote=text}.',
-  'sub-workflow.several.hint': 'Refer to one of them by its file name without ".json".',
+  'sub-workflow.ambiguous-name': 'Several files contain a workflow "{$name}": {$files :list type=unit quote=text}.',
+  'sub-workflow.ambiguous-name.hint': 'Refer to one of them by its file name without ".json".',
   'teach.size-mismatch':
     'The clean copy "{$path}" has {$rows :integer} rows and {$columns :integer} columns, but the checked file has {$tableRows :integer} rows and {$tableColumns :integer} columns.',
   'teach.size-mismatch.hint': 'Use a copy with the same rows and columns in the same order.',

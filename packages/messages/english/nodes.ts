@@ -48,7 +48,7 @@ export const nodeMessages = {
   'file.format': 'A table cannot be written as "{$path}": the file extension must be {$formats :list type=or}.',
   'file.format.hint': 'Change the file extension, for example to .csv.',
   'file.read': 'Read {$path} ({$size :bytes}).',
-  'file.wrote': 'Wrote {$path} ({$size :bytes}).',
+  'file.written': 'Wrote {$path} ({$size :bytes}).',
   'file.write-summary': '.input {$overwrite :string} .match $overwrite yes {{{$path}, overwriting}} * {{{$path}}}',
   'http.summary':
     '.input {$paging :string} .input {$type :string} .match $paging $type none json {{{$method} {$url}\nas JSON}} none text {{{$method} {$url}\nas text}} none table {{{$method} {$url}\nas a table}} none * {{{$method} {$url}\nas a file}} * json {{{$method} {$url}\npage by page, as JSON}} * text {{{$method} {$url}\npage by page, as text}} * table {{{$method} {$url}\npage by page, as a table}} * * {{{$method} {$url}\npage by page, as a file}}',
@@ -198,7 +198,7 @@ export const nodeMessages = {
     'A result can have at most {$values :integer} values and {$characters :integer} characters as JSON.',
   'code.detail.too-deep': 'It exceeded the maximum call depth.',
   'code.detail.values-too-deep': 'Its values or calls are nested too deeply.',
-  'code.detail.no-text': 'It threw an error without a message.',
+  'code.detail.no-message': 'It threw an error without a message.',
   'code.detail.closed-function': 'It contains a "\\}" that closes the enclosing function.',
   'code.detail.never-settles': 'It waits for a promise that never settles.',
   'code.detail.sandbox-failed': 'The sandbox failed: {$reason :message}',
@@ -229,8 +229,8 @@ export const nodeMessages = {
   'delay.summary':
     '.input {$seconds :number} .match $seconds one {{Waits {$seconds} second}} * {{Waits {$seconds} seconds}}',
   'delay.until-summary': 'Waits until {$time}',
-  'delay.no-time': '"{$text}" is not a valid time.',
-  'delay.no-time.hint': 'Use a time such as 2026-12-31T18:00:00Z.',
+  'delay.invalid-time': '"{$text}" is not a valid time.',
+  'delay.invalid-time.hint': 'Use a time such as 2026-12-31T18:00:00Z.',
   'error-handler.summary':
     '.input {$takes :string} .match $takes input {{Handles the connected error}} * {{Handles any error}}',
   'for-each.summary':
@@ -287,8 +287,8 @@ export const nodeMessages = {
   'table.duplicate-name.hint': 'Rename one of them. Column names are not case-sensitive.',
   'deduplicate.summary':
     '.input {$keep :string} .input {$count :integer} .match $keep $count first 0 {{Keeps the first of identical rows}} last 0 {{Keeps the last of identical rows}} first * {{Keeps the first row for each {$columns :list type=unit}}} * * {{Keeps the last row for each {$columns :list type=unit}}}',
-  'table.no-name': 'The computed column has no name.',
-  'table.no-name.hint': 'Enter a name.',
+  'table.unnamed-column': 'The computed column has no name.',
+  'table.unnamed-column.hint': 'Enter a name.',
   'derive.replaces': 'The values of column `{$column}` are replaced by the computed values.',
   'fill.summary': '{$columns :message}: {$how :message}{$within :message}',
   'summary.all-columns': 'All columns',
@@ -412,9 +412,9 @@ export const nodeMessages = {
     '.input {$needs :string} .match $needs numbers {{Column `{$column}` has the type {$type :columnType}, but the chart type "{$mark :message}" requires numbers on this axis.}} * {{Column `{$column}` has the type {$type :columnType}, but the chart type "{$mark :message}" requires numbers or times on this axis.}}',
   'chart.unsupported-column-type.hint': 'Choose another column or chart type.',
   'view.too-many-matches': 'More than {$max :integer} cells match. Only the first {$max :integer} are shown.',
-  'view.no-value':
+  'view.invalid-value':
     '.input {$kind :string} .match $kind number {{Column `{$column}` contains numbers, but "{$text}" is not a number.}} time {{Column `{$column}` contains times, but "{$text}" is not a time.}} * {{Column `{$column}` contains dates, but "{$text}" is not a date.}}',
-  'view.no-value.hint':
+  'view.invalid-value.hint':
     '.input {$kind :string} .match $kind number {{Use a period as the decimal separator, as in 12.5.}} time {{Enter a time such as 14:30.}} * {{Enter a date such as 2026-11-20, or a date and time such as 2026-11-20 14:30.}}',
   'export.no-storage': '"{$node}" exports a file, but files cannot be stored here.',
   'export.no-storage.hint': 'Use a "Write file" node, or get the result with aw run --out.',

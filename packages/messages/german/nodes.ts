@@ -50,7 +50,7 @@ export const nodesMessages: German<typeof english> = {
     'Eine Tabelle lässt sich nicht als „{$path}“ schreiben: Die Endung muss {$formats :list type=or} sein.',
   'file.format.hint': 'Den Pfad mit .csv enden lassen.',
   'file.read': '{$path} gelesen ({$size :bytes}).',
-  'file.wrote': '{$path} geschrieben ({$size :bytes}).',
+  'file.written': '{$path} geschrieben ({$size :bytes}).',
   'file.write-summary': '.input {$overwrite :string} .match $overwrite yes {{{$path}, überschreibend}} * {{{$path}}}',
   'http.summary':
     '.input {$paging :string} .input {$type :string} .match $paging $type none json {{{$method} {$url}\nals JSON}} none text {{{$method} {$url}\nals Text}} none table {{{$method} {$url}\nals Tabelle}} none * {{{$method} {$url}\nals Datei}} * json {{{$method} {$url}\nSeite für Seite, als JSON}} * text {{{$method} {$url}\nSeite für Seite, als Text}} * table {{{$method} {$url}\nSeite für Seite, als Tabelle}} * * {{{$method} {$url}\nSeite für Seite, als Datei}}',
@@ -195,7 +195,7 @@ export const nodesMessages: German<typeof english> = {
   'code.detail.result-too-large': 'Grenze: {$values :integer} Werte, {$characters :integer} Zeichen.',
   'code.detail.too-deep': 'Er überschreitet die größte Aufruftiefe.',
   'code.detail.values-too-deep': 'Seine Werte oder Aufrufe sind zu tief verschachtelt.',
-  'code.detail.no-text': 'Er hat einen Fehler ohne Meldung ausgelöst.',
+  'code.detail.no-message': 'Er hat einen Fehler ohne Meldung ausgelöst.',
   'code.detail.closed-function': 'Er schließt die Funktion, die ihn enthält.',
   'code.detail.never-settles': 'Er wartet auf ein Promise, das nie endet.',
   'code.detail.sandbox-failed': 'Die Sandbox ist ausgefallen: {$reason :message}',
@@ -225,8 +225,8 @@ export const nodesMessages: German<typeof english> = {
   'delay.summary':
     '.input {$seconds :number} .match $seconds one {{Wartet {$seconds} Sekunde}} * {{Wartet {$seconds} Sekunden}}',
   'delay.until-summary': 'Wartet bis {$time}',
-  'delay.no-time': '„{$text}“ ist keine gültige Zeit.',
-  'delay.no-time.hint': 'Als 2026-12-31T18:00:00Z schreiben.',
+  'delay.invalid-time': '„{$text}“ ist keine gültige Zeit.',
+  'delay.invalid-time.hint': 'Als 2026-12-31T18:00:00Z schreiben.',
   'error-handler.summary':
     '.input {$takes :string} .match $takes input {{Behandelt den verbundenen Fehler}} * {{Wenn etwas fehlschlägt}}',
   'for-each.summary':
@@ -286,8 +286,8 @@ export const nodesMessages: German<typeof english> = {
   'table.duplicate-name.hint': 'Eine davon umbenennen. Groß- und Kleinschreibung zählt nicht.',
   'deduplicate.summary':
     '.input {$keep :string} .input {$count :integer} .match $keep $count first 0 {{Behält die erste von gleichen Zeilen}} last 0 {{Behält die letzte von gleichen Zeilen}} first * {{Behält die erste Zeile je {$columns :list type=unit}}} * * {{Behält die letzte Zeile je {$columns :list type=unit}}}',
-  'table.no-name': 'Die berechnete Spalte hat keinen Namen.',
-  'table.no-name.hint': 'Einen Namen eingeben.',
+  'table.unnamed-column': 'Die berechnete Spalte hat keinen Namen.',
+  'table.unnamed-column.hint': 'Einen Namen eingeben.',
   'derive.replaces': 'Die Spalte `{$column}` wird durch die berechneten Werte ersetzt.',
   'fill.summary': '{$columns :message}: {$how :message}{$within :message}',
   'summary.all-columns': 'Alle Spalten',
@@ -413,9 +413,9 @@ export const nodesMessages: German<typeof english> = {
     '.input {$needs :string} .match $needs numbers {{Die Spalte `{$column}` hat den Typ {$type :columnType}, {$mark :message} braucht dort aber Zahlen.}} * {{Die Spalte `{$column}` hat den Typ {$type :columnType}, {$mark :message} braucht dort aber Zahlen oder Zeiten.}}',
   'chart.unsupported-column-type.hint': 'Eine andere Spalte wählen, oder eine andere Art von Diagramm.',
   'view.too-many-matches': 'Mehr als {$max :integer} Zellen passen; gezeigt werden die ersten.',
-  'view.no-value':
+  'view.invalid-value':
     '.input {$kind :string} .match $kind number {{„{$text}“ ist keine Zahl; die Spalte `{$column}` enthält Zahlen.}} time {{„{$text}“ ist keine Uhrzeit; die Spalte `{$column}` enthält Uhrzeiten.}} * {{„{$text}“ ist kein Datum; die Spalte `{$column}` enthält Daten.}}',
-  'view.no-value.hint':
+  'view.invalid-value.hint':
     '.input {$kind :string} .match $kind number {{Ziffern mit Punkt vor den Nachkommastellen eingeben, etwa 12.5.}} time {{Als 14:30 eingeben.}} * {{Als 2026-11-20 oder 2026-11-20 14:30 eingeben.}}',
   'export.no-storage': '„{$node}“ exportiert eine Datei, aber hier lassen sich keine Dateien speichern.',
   'export.no-storage.hint': 'Einen Knoten „Datei schreiben“ benutzen, oder das Ergebnis mit aw run --out holen.',

@@ -80,7 +80,7 @@ export const commandLineReference = {
     meaning: '`--input NODE=FILE` specifies neither a node of the workflow nor an existing file.',
     params: { node: 'orders', file: 'orders=orders.csv', count: 2, nodes: ['load', 'rates'] },
   },
-  'input.several': {
+  'input.duplicate-file': {
     meaning: '`--input` was passed twice for the same node.',
     params: { node: 'load', one: 'a.csv', other: 'b.csv', count: 2, nodes: ['load', 'rates'] },
   },
@@ -96,7 +96,7 @@ export const commandLineReference = {
     params: { name: 'Orders' },
   },
   'import.no-address': 'An option that applies only to servers was passed to `aw import` without `--server`.',
-  'import.no-server': {
+  'import.server-unreachable': {
     meaning: '`aw import` received no response from the server.',
     params: { url: 'http://localhost:3000', reason: 'connect ECONNREFUSED' },
   },
@@ -168,7 +168,7 @@ export const commandLineReference = {
     meaning: '`aw run --resume` was called with a file that is not a run record.',
     params: { path: 'run.jsonl', reason: message('record.no-event', {}) },
   },
-  'resume.option': {
+  'resume.option-not-allowed': {
     meaning: 'An option that applies only to new runs was passed together with `--resume`.',
     params: { option: '--input' },
   },
@@ -215,7 +215,7 @@ export const commandLineReference = {
     meaning: 'An administrative command could not open the data folder.',
     params: { folder: '.aw', reason: 'invalid checkpoint' },
   },
-  'sub-workflow.several': {
+  'sub-workflow.ambiguous-name': {
     meaning: 'A Sub-workflow node refers to a workflow by name, but several workflows in the folder have this name.',
     params: { name: 'Clean', files: ['clean.json', 'clean-2.json'] },
   },

@@ -231,7 +231,7 @@ export const nodeReference = {
     meaning: 'The declaration of the result columns of a Code node cannot be read.',
     params: { reason: message('rows.columns-line', { line: 2, text: 'total money' }) },
   },
-  'delay.no-time': {
+  'delay.invalid-time': {
     meaning: 'A Delay node is set to wait until a time, but the time is not valid.',
     params: { text: 'tomorrow' },
   },
@@ -286,7 +286,7 @@ export const nodeReference = {
     meaning: 'The result of a node would have two columns whose names are identical or differ only in case.',
     params: { column: 'id', other: 'ID' },
   },
-  'table.no-name': 'The name of the new column of a "Compute column" node is not set.',
+  'table.unnamed-column': 'The name of the new column of a "Compute column" node is not set.',
   'derive.replaces': {
     meaning: 'A note: a "Compute column" node uses the name of an existing column.',
     solution: 'No action is required if that is intended. Otherwise, enter another name.',
@@ -399,7 +399,7 @@ export const nodeReference = {
     params: { max: 1_000 },
     solution: 'Search for a longer string.',
   },
-  'view.no-value': {
+  'view.invalid-value': {
     meaning: 'A filter in a table view compares a column with a value that is not valid for the column type.',
     params: { kind: 'number', text: 'ten' },
   },

@@ -74,7 +74,7 @@ export const serverReference = {
     meaning: 'An evaluation was requested for a dataset with more rows than an evaluation can have cases.',
     params: { rows: 25_000, max: 2_000 },
   },
-  'evaluation.answer-not-containing': {
+  'evaluation.answer-lacks-text': {
     meaning: 'The answer for an evaluation case does not contain the expected text.',
     params: { expected: '"Paris"' },
   },
@@ -82,7 +82,7 @@ export const serverReference = {
     meaning: 'The answer for an evaluation case is not the expected one.',
     params: { expected: '"Paris"' },
   },
-  'evaluation.answer-not-within': {
+  'evaluation.answer-outside-tolerance': {
     meaning: 'The answer for an evaluation case is not a number within the tolerance of the expected number.',
     params: { expected: '10', tolerance: 0.5 },
   },

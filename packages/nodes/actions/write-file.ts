@@ -65,7 +65,7 @@ export const writeFileNode = defineNode({
       // Files are written atomically, so a retry is safe if overwriting is allowed.
       { unknownOutcome: overwrite ? 'retry' : 'unknown-fails' },
     )
-    log('info', message('file.wrote', { path, size: bytes }))
+    log('info', message('file.written', { path, size: bytes }))
     return { outputs: { value, result: { kind: 'json', json: { path, bytes } } } }
   },
 })

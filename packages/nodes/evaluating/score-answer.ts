@@ -36,7 +36,7 @@ export function findMismatch(
     case 'contains':
       return toComparable(answer).toLowerCase().includes(toComparable(expected).toLowerCase())
         ? null
-        : error('evaluation.answer-not-containing', { expected: toShortText(expected) })
+        : error('evaluation.answer-lacks-text', { expected: toShortText(expected) })
     case 'number': {
       const text = toComparable(answer)
       const isClose = text !== '' && Math.abs(Number(text) - Number(toComparable(expected))) <= tolerance
@@ -44,7 +44,7 @@ export function findMismatch(
       const value = toShortText(expected)
       return tolerance === 0
         ? error('evaluation.answer-not-equal', { expected: value })
-        : error('evaluation.answer-not-within', { expected: value, tolerance })
+        : error('evaluation.answer-outside-tolerance', { expected: value, tolerance })
     }
   }
 }

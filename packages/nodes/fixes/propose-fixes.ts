@@ -35,7 +35,7 @@ const nodeRules: Readonly<Record<string, readonly ((request: NodeProblem) => Pro
   'table.not-a-number': [resetToAutomaticDetection, fixNonNumericColumn],
   'table.wrong-value': [fixWrongValue],
   'table.duplicate-name': [fixDuplicateName],
-  'table.no-name': [createReplacementRule('column', 'computed', '')],
+  'table.unnamed-column': [createReplacementRule('column', 'computed', '')],
   'join.no-keys': [fixMissingKeys],
   'union.no-common-columns': [createReplacementRule('columns', 'all', 'all')],
   'cast.failed': [replaceInvalidCellsWithNull],

@@ -61,4 +61,4 @@ export const delayNode = defineNode({
 })
 
 const createInvalidTimeProblem = (until: string) =>
-  error('delay.no-time', { text: until }, { where: { setting: 'until' } })
+  error('delay.invalid-time', { text: until }, { where: { setting: 'until' } })

@@ -264,7 +264,7 @@ describe('delay', () => {
     const { view } = await runLogic(createWorkflow({ d: ['delay', { until: '2001-01-01' }] }, []))
     expect(view.state).toBe('completed')
     expect(describeLogic(createWorkflow({ d: ['delay', { until: 'soon' }] }, [])).problems).toMatchObject([
-      { code: 'delay.no-time' },
+      { code: 'delay.invalid-time' },
     ])
   })
 })

@@ -38,7 +38,7 @@ export const deriveColumnNode = defineTableNode({
     const { columns } = table!
     const { expression, problems } = toRowExpression(text, columns, 'expression')
     if (newName.trim() === '') {
-      problems.push(error('table.no-name', {}, { where: { setting: 'column' } }))
+      problems.push(error('table.unnamed-column', {}, { where: { setting: 'column' } }))
     }
     if (!expression || problems.length > 0) return { problems }
     const existingColumn = columns.find((column) => column.name.toLowerCase() === newName.toLowerCase())

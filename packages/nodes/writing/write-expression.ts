@@ -109,7 +109,7 @@ const aggregateWords: readonly (readonly [words: RegExp, operator: string])[] = 
 
 interface Operand {
   readonly text: string
-  readonly isNumber: boolean
+  readonly isNumberLiteral: boolean
 }
 
 /**
@@ -123,15 +123,15 @@ function writeCalculation(allTokens: readonly Token[]): string | undefined {
     const next = tokens[index + 1]
     const isPercent = next !== undefined && /^(percent|prozent|%)$/.test(next.folded)
     if (token.kind === 'column' && isNumber(token.column!.type))
-      return [{ text: quoteColumn(token.column!.name), isNumber: false, index, isPercent: false }]
-    if (token.kind === 'number') return [{ text: String(token.value), isNumber: true, index, isPercent }]
+      return [{ text: quoteColumn(token.column!.name), isNumberLiteral: false, index, isPercent: false }]
+    if (token.kind === 'number') return [{ text: String(token.value), isNumberLiteral: true, index, isPercent }]
     return []
   })
   const words = listWords(tokens)
   const rounding = readRounding(words)
   const usedOperands = operands.filter(({ index }) => index !== rounding?.index)
   const [first, second] = usedOperands
-  if (!first || first.isNumber) return undefined
+  if (!first || first.isNumberLiteral) return undefined
   const applyRounding = (value: string): string => (rounding ? `$round(${value}, ${rounding.digits})` : value)
   if (!second) {
     if (words.some((word) => /^(absolute|absolut|betrag)$/.test(word))) return applyRounding(`$abs(${first.text})`)
@@ -142,7 +142,10 @@ function writeCalculation(allTokens: readonly Token[]): string | undefined {
     if (words.some((word) => /^(double|twice|doppelte|doppelt)$/.test(word))) return applyRounding(`${first.text} * 2`)
     return rounding ? applyRounding(first.text) : undefined
   }
-  if (words.some((word) => /^(percentage|percent|prozent|prozentsatz|share|anteil|%)$/.test(word)) && !second.isNumber)
+  if (
+    words.some((word) => /^(percentage|percent|prozent|prozentsatz|share|anteil|%)$/.test(word)) &&
+    !second.isNumberLiteral
+  )
     return applyRounding(`${first.text} / ${second.text} * 100`)
   if (second.isPercent) {
     const wordsBetween = words.slice(first.index + 1, second.index)

@@ -96,7 +96,7 @@ function createFailure(name: string, text: string, { ms, memoryBytes }: Limits):
   if (name === 'InternalError' && text === 'out of memory') return createOutOfMemoryFailure(memoryBytes)
   if (/stack overflow|call stack/.test(text) && /^(?:Internal|Range)Error$/.test(name))
     return { code: 'code.too-deep', detail: message('code.detail.too-deep', {}) }
-  return { code: 'code.failed', detail: formatThrownValue(name, text) ?? message('code.detail.no-text', {}) }
+  return { code: 'code.failed', detail: formatThrownValue(name, text) ?? message('code.detail.no-message', {}) }
 }
 
 const createOutOfMemoryFailure = (memoryBytes: number): CodeFailure => ({

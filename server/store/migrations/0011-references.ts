@@ -16,7 +16,7 @@ interface Document {
 
 /**
  * Replaces names in sub-workflow nodes with workflow IDs. If several workflows have the same name, the most recently
- * changed one is used, as runs did before.
+ * changed one is used, which is how runs resolved names before.
  */
 export const references: Migration = {
   async up(database: Kysely<unknown>) {

@@ -4,7 +4,7 @@ import type { Formats } from '../formats.ts'
 export const createEnglishEvaluations = ({ count: format, pluralize }: Formats) => ({
   evaluations: {
     title: 'Evaluations',
-    help: 'Run model agents and workflows on cases with expected answers, and compare their versions.',
+    help: 'Test model agents and workflows on cases with expected answers, and compare versions of an agent or a workflow.',
     needsServer: 'A server runs and stores evaluations. Connect a server to start one.',
     empty: 'An evaluation runs a model agent or a workflow on a dataset and scores each answer. Start the first one.',
     missing: 'This evaluation does not exist.',

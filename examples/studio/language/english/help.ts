@@ -23,7 +23,7 @@ export const createEnglishHelp = () => ({
     data: 'Your files. Drop them on any page, preview and validate them, and download them in another format.',
     workflows: 'Your workflows, and templates with sample data.',
     runs: 'Every run with its inputs, outputs and errors. Compare two runs.',
-    queue: 'See the runs that are waiting on a server, and set priorities and concurrency keys.',
+    queue: 'See the queued runs of a server, and set their priorities and concurrency keys.',
     schedules: 'Run workflows at fixed times on a server.',
     webhooks: 'Run workflows when another system calls a URL.',
     validation: 'Validate a file with rules, table-level checks, or a condition for every row.',

@@ -23,7 +23,7 @@ export function scoreAlignedDialects(sample: string, newline: Dialect['newline']
     { ...baseDialect, repeated: true },
     ...(starts ? [{ ...baseDialect, columnStarts: starts }] : []),
   ]
-  // If both dialects split the values equally, fixed positions handle column names with spaces better.
+  // If both dialects split the values in the same way, fixed positions handle column names with spaces better.
   const isWidelySpaced = wideGapLineCount >= 0.9 * lines.length && measureWideGapShare(lines) >= minWideGapShare
   const prior = lines.some(isSeparatorLine) ? 1 : starts === undefined ? 0.8 : estimatePrior(lines, starts)
   return dialects.map((dialect) => {
@@ -75,15 +75,15 @@ function estimatePrior(lines: readonly string[], starts: readonly number[]): num
     cells.length === starts.length &&
     2 * cells.filter((cell) => hasDistinctiveFormat(classifyCell(cell))).length >= cells.length
   const firstTypedIndex = splitLines.findIndex(hasTypedCells)
-  const evenIndexes = splitLines.flatMap((cells, index) =>
+  const matchingIndexes = splitLines.flatMap((cells, index) =>
     index >= firstTypedIndex && cells.length === starts.length ? [index] : [],
   )
-  const isSplitEqually = (index: number): boolean =>
+  const isSplitIdentically = (index: number): boolean =>
     splitAtStarts(lines[index] as string, starts).join('\n') === splitLines[index]?.join('\n')
-  if (firstTypedIndex < 0 || !evenIndexes.every(isSplitEqually)) return 0.8
+  if (firstTypedIndex < 0 || !matchingIndexes.every(isSplitIdentically)) return 0.8
   const lineAbove = lines[firstTypedIndex - 1] ?? ''
   if (splitAtStarts(lineAbove, starts).some((name) => / {2}/.test(name))) return 0.7
-  return evenIndexes.length >= 0.8 * lines.length && (splitLines[firstTypedIndex - 1]?.length ?? 0) > starts.length
+  return matchingIndexes.length >= 0.8 * lines.length && (splitLines[firstTypedIndex - 1]?.length ?? 0) > starts.length
     ? 0.95
     : 0.8
 }

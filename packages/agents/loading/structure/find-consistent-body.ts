@@ -7,8 +7,9 @@ import { compareRow, findTypedColumns } from './typed-columns.ts'
 const minRecords = 6
 const maxHeaderLines = 9
 
-/** The start of a table: the index of its header, or of its first record if it has no header. */
+/** A table whose records are consistent. */
 export interface ConsistentBody {
+  /** The index of the table's header, or of its first record if it has no header. */
   start: number
   hasHeader: boolean
 }

@@ -27,13 +27,13 @@ export interface CompiledUndo {
 export function compileUndo(plan: CompiledPlan, index: number): CompiledUndo {
   const step = plan.steps[index] as PlanStep
   const { compiled, input } = step
-  const { row } = plan
+  const { row: rowNumber } = plan
   const rowsBefore = plan.selectAfter(index)
   const columns = input.columns.map((column) => quoteIdentifier(column.name))
   if (compiled.kind === 'table' && compiled.rows === 'new')
     return {
       rows: rowsBefore,
-      restore: (_, { rows }) => sql`SELECT ${[...columns, row]} FROM ${rows as Sql}`,
+      restore: (_, { rows }) => sql`SELECT ${[...columns, rowNumber]} FROM ${rows as Sql}`,
     }
   const currentNames = new Map(
     compiled.outputColumns.flatMap((cell) => (cell.value ? [] : [[cell.sources[0] as string, cell.column.name]])),
@@ -49,12 +49,12 @@ export function compileUndo(plan: CompiledPlan, index: number): CompiledUndo {
   const cells =
     lostColumns.length === 0
       ? undefined
-      : sql`SELECT ${[...lostColumns.map((column) => quoteIdentifier(column.name)), row]} FROM (${rowsBefore})${savesOnlyChanges && changeConditions.length > 0 ? sql` WHERE ${joinWithOr(changeConditions)}` : sql``}`
+      : sql`SELECT ${[...lostColumns.map((column) => quoteIdentifier(column.name)), rowNumber]} FROM (${rowsBefore})${savesOnlyChanges && changeConditions.length > 0 ? sql` WHERE ${joinWithOr(changeConditions)}` : sql``}`
   const rows =
     compiled.kind === 'cells'
       ? compiled.where && sql`SELECT * FROM (${rowsBefore}) WHERE NOT coalesce(${compiled.where.condition}, FALSE)`
       : compiled.rows === 'fewer'
-        ? sql`SELECT * FROM (${rowsBefore}) WHERE ${row} NOT IN (SELECT ${row} FROM (${plan.selectAfter(index + 1)}))`
+        ? sql`SELECT * FROM (${rowsBefore}) WHERE ${rowNumber} NOT IN (SELECT ${rowNumber} FROM (${plan.selectAfter(index + 1)}))`
         : undefined
   return {
     ...(cells ? { cells } : {}),
@@ -64,14 +64,14 @@ export function compileUndo(plan: CompiledPlan, index: number): CompiledUndo {
         const currentName = currentNames.get(column.name)
         if (currentName !== undefined) return sql`a.${quoteIdentifier(currentName)} AS ${quoteIdentifier(column.name)}`
         if (!savesOnlyChanges) return sql`k.${quoteIdentifier(column.name)} AS ${quoteIdentifier(column.name)}`
-        return sql`CAST(CASE WHEN k.${row} IS NULL THEN a.${quoteIdentifier(column.name)} ELSE k.${quoteIdentifier(column.name)} END AS ${compileType(column.type)}) AS ${quoteIdentifier(column.name)}`
+        return sql`CAST(CASE WHEN k.${rowNumber} IS NULL THEN a.${quoteIdentifier(column.name)} ELSE k.${quoteIdentifier(column.name)} END AS ${compileType(column.type)}) AS ${quoteIdentifier(column.name)}`
       })
       const joinClause = savedRelations.cells
-        ? sql` LEFT JOIN ${savedRelations.cells} AS k ON a.${row} = k.${row}`
+        ? sql` LEFT JOIN ${savedRelations.cells} AS k ON a.${rowNumber} = k.${rowNumber}`
         : sql``
-      const restoredRows = sql`SELECT ${[...restoredCells, sql`a.${row} AS ${row}`]} FROM ${after} AS a${joinClause}`
+      const restoredRows = sql`SELECT ${[...restoredCells, sql`a.${rowNumber} AS ${rowNumber}`]} FROM ${after} AS a${joinClause}`
       return savedRelations.rows
-        ? sql`${restoredRows} UNION ALL SELECT ${[...columns, row]} FROM ${savedRelations.rows}`
+        ? sql`${restoredRows} UNION ALL SELECT ${[...columns, rowNumber]} FROM ${savedRelations.rows}`
         : restoredRows
     },
   }

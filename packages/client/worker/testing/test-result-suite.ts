@@ -76,7 +76,7 @@ export function describeResults(shared: SharedEngine): void {
           },
         }),
       )
-      expect(rejected.ok ? '' : rejected.problem.code).to.equal('view.no-value')
+      expect(rejected.ok ? '' : rejected.problem.code).to.equal('view.invalid-value')
     })
 
     it('reuses cached results, lists and removes them, and drops unused tables', async () => {

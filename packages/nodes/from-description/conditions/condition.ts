@@ -55,8 +55,8 @@ export const isNumericComparison = (comparison: Comparison): boolean =>
   ['more', 'less', 'at-least', 'at-most'].includes(comparison)
 
 /**
- * Returns whether a column's type allows a comparison with a value: times compare with dates and years, numbers with
- * numbers.
+ * Returns whether a column's type allows a comparison with a value. Temporal columns can be compared with dates and
+ * years, and numeric columns with numbers.
  */
 export const fitsType = ({ type }: Column, value: Scalar | Scalar[]): boolean =>
   [value]

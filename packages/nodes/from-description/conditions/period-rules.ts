@@ -20,7 +20,7 @@ const rangeConnectorPattern = /^(?:to|through|bis|until|till|-)$/
 const isPeriodColumn = (column: Column | undefined): column is Column =>
   column !== undefined && (isTemporal(column.type) || isYearColumn(column))
 
-/** Reads a time limit that starts with "the year": "since the year 2000". */
+/** Reads a time range in which "the year" precedes the number: "since the year 2000". */
 const readLimit: ConditionRule = (state, index) => {
   const { tokens, columns, list } = state
   const word = state.getWord(index)
@@ -33,7 +33,7 @@ const readLimit: ConditionRule = (state, index) => {
   return period!.end
 }
 
-/** Reads German time limits: "vor 2010", "nach dem 3.5.2014". */
+/** Reads German time ranges, before or after a date: "vor 2010", "nach dem 3.5.2014". */
 const readGermanLimit: ConditionRule = (state, index) => {
   const { tokens, columns, list } = state
   const word = state.getWord(index)
@@ -59,7 +59,7 @@ const readAmount: ConditionRule = ({ tokens, list }, index) => {
   return amount.end
 }
 
-/** Reads a year that has no preposition: "which countries had 2005 the …", "1980 or later". */
+/** Reads a year that has no preposition: "sales 2005", "1980 or later". */
 const readBareYear: ConditionRule = (state, index) => {
   const { tokens, columns, list, column } = state
   const token = tokens[index]!

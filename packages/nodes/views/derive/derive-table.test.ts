@@ -118,9 +118,9 @@ describe('view', () => {
         () => undefined,
         (cause: { problem: { code: string; message: string } }) => renderMessages(cause.problem),
       )
-    expect(await refused('num1', '1; DROP')).toMatchObject({ code: 'view.no-value' })
+    expect(await refused('num1', '1; DROP')).toMatchObject({ code: 'view.invalid-value' })
     expect(await refused('day1', '2024-02-30')).toMatchObject({
-      code: 'view.no-value',
+      code: 'view.invalid-value',
       message: 'Column `day1` contains dates, but "2024-02-30" is not a date.',
     })
     expect(await refused('num2', '1')).toMatchObject({ code: 'table.missing-column' })

@@ -12,7 +12,7 @@ const timeLiteral = {
  * Compiles a filter to SQL that is true or false, but never NULL. Numbers and times are compared by value; everything
  * else is compared as text, ignoring case.
  *
- * @throws {TablesError} `view.no-value` if a value does not fit the column.
+ * @throws {TablesError} `view.invalid-value` if a value does not fit the column.
  */
 export function compileFilter(
   { test, value = '', upTo = '', values = [] }: TableFilter,
@@ -80,7 +80,9 @@ function compileOneOf(values: readonly (string | null)[], cell: Sql): Sql {
 /** Creates the operands for comparing the cells of a column with text that a user entered. */
 function createComparison({ name: columnName, type }: Column): { cell: Sql; parseOperand: (text: string) => Sql } {
   const reject = (text: string, kind: 'number' | 'time' | 'date'): never => {
-    throw new TablesError(error('view.no-value', { text, column: columnName, kind }, { where: { column: columnName } }))
+    throw new TablesError(
+      error('view.invalid-value', { text, column: columnName, kind }, { where: { column: columnName } }),
+    )
   }
   const family = getTypeFamily(type)
   if (family === 'number') {
