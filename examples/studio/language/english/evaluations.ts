@@ -5,7 +5,7 @@ export const createEnglishEvaluations = ({ count: format, pluralize }: Formats) 
   evaluations: {
     title: 'Evaluations',
     help: 'Test model agents and workflows on cases with expected answers, and compare versions of an agent or a workflow.',
-    needsServer: 'A server runs and stores evaluations. Connect a server to start one.',
+    needsServer: 'A server runs and stores evaluations. Connect a server to start an evaluation.',
     empty: 'An evaluation runs a model agent or a workflow on a dataset and scores each answer. Start the first one.',
     missing: 'This evaluation does not exist.',
     newEvaluation: 'New evaluation',
