@@ -1,6 +1,6 @@
 /**
- * Message codes that were renamed after version 0.1: the former code and the current one. Stored runs, plans and reports
- * may contain the former codes.
+ * Message codes that were renamed after version 0.1: the former code and the current one. Stored runs, plans and
+ * reports may contain the former codes.
  *
  * @internal
  */

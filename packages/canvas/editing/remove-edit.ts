@@ -16,8 +16,8 @@ export interface ReconnectOptions {
 }
 
 /**
- * Returns an edit that removes the given elements and all edges of removed nodes. With `reconnectOptions`, the sources of
- * removed nodes are connected to their targets where the ports are compatible.
+ * Returns an edit that removes the given elements and all edges of removed nodes. With `reconnectOptions`, the sources
+ * of removed nodes are connected to their targets where the ports are compatible.
  *
  * @internal
  */

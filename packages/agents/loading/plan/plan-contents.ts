@@ -18,8 +18,8 @@ import type { PlannedFile, PlanOptions } from './planned-file.ts'
 const maxPreviewBytes = 4 * 1024 * 1024
 
 /**
- * Plans how to load a compressed file, an archive or a file in a binary format. Unpacks it, selects an entry, sheet or table, and
- * calls `planText` if the contents are text or a grid of cells. Returns `undefined` for a plain text file.
+ * Plans how to load a compressed file, an archive or a file in a binary format. Unpacks it, selects an entry, sheet or
+ * table, and calls `planText` if the contents are text or a grid of cells. Returns `undefined` for a plain text file.
  */
 export async function planContents(
   file: SourceFile,

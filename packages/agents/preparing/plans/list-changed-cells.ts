@@ -21,8 +21,8 @@ export async function listChangedCells(options: {
   operations: readonly Operation[]
   namedTables?: NamedTables
   /**
-   * Whether to include the reasons for the operations. Set to false if the plan was made for a different table. Default:
-   * `true`.
+   * Whether to include the reasons for the operations. Set to false if the plan was made for a different table.
+   * Default: `true`.
    */
   includeReasons?: boolean
   signal?: AbortSignal

@@ -26,8 +26,8 @@ export class TableQueries {
   /** The displayed rows: the source or a table derived from it. */
   displayedSource: TableSource | undefined
   /**
-   * Index of the column of `displayedSource` that contains the rows' source indices, or -1 if rows are in their original
-   * positions.
+   * Index of the column of `displayedSource` that contains the rows' source indices, or -1 if rows are in their
+   * original positions.
    */
   rowIndexColumnIndex = -1
   activeSearch: { text: string; matches: CellSearch | undefined } | undefined

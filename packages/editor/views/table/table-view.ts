@@ -56,8 +56,8 @@ export const getDirection = ({ sort }: TableView, column: string): TableSort['di
   sort.find((candidate) => candidate.column === column)?.direction
 
 /**
- * Sorts by a column, or removes it from the sort columns if `direction` is `undefined`. If `shouldKeepOthers` is set, the
- * other sort columns are kept.
+ * Sorts by a column, or removes it from the sort columns if `direction` is `undefined`. If `shouldKeepOthers` is set,
+ * the other sort columns are kept.
  */
 export function sortBy(
   view: TableView,

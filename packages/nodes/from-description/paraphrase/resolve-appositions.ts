@@ -79,7 +79,9 @@ function replaceNoun(
   return nounStart === undefined ? undefined : `${precedingText.slice(0, nounStart).trimEnd()} ${enclosedText}`
 }
 
-/** Returns the offset of the noun at the end of the tokens. Words that play another role in the sentence end the noun. */
+/**
+ * Returns the offset of the noun at the end of the tokens. Words that play another role in the sentence end the noun.
+ */
 function findNounStart(tokens: readonly Token[], cellColumn: Column | undefined): number | undefined {
   const isNoun = (token: Token): boolean => {
     if (cellColumn !== undefined)

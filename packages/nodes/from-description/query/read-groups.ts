@@ -112,7 +112,8 @@ export const addGroup = ({ groups }: TableQuery, group: PeriodColumn): void => {
 }
 
 /**
- * Returns the column meant by a noun that follows a preposition of direction: the origin for "flights from each airport".
+ * Returns the column meant by a noun that follows a preposition of direction: the origin for "flights from each
+ * airport".
  */
 function readDirectionGroup(
   { tokens, columns }: Segment,
