@@ -32,7 +32,9 @@ export default defineConfig({
     // Clicks and navigations have no timeout by default. With one, the error names the action that hangs.
     actionTimeout: 120_000,
     navigationTimeout: 120_000,
-    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
+    // Tracing takes a twentieth of the processor time.
+    trace:
+      level === 'long' ? { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false } : 'off',
     launchOptions: { args: browserFlags, ...(executablePath ? { executablePath } : {}) },
   },
 })
