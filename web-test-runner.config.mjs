@@ -4,7 +4,7 @@ import { defaultReporter } from '@web/test-runner'
 import { chromeLauncher } from '@web/test-runner-chrome'
 import { tsImport } from 'tsx/esm/api'
 import { browserFlags, findBrowser } from './test/browser.mjs'
-import { afterBundling, emptyPagePath, removeBundle, serveBundled } from './test/bundled-tests.mjs'
+import { afterBundling, emptyPagePath, findEngine, removeBundle, serveBundled } from './test/bundled-tests.mjs'
 import { nativeCommands } from './test/native-commands.mjs'
 import { touchCommands } from './test/touch-commands.mjs'
 
@@ -43,12 +43,24 @@ const countReporter = {
 
 /**
  * Creates a page in which files run one after the other. Between them, the runner navigates to `about:blank`, for which
- * and after which Chrome starts a process. An empty page of the same site stays in the process.
+ * and after which Chrome starts a process. An empty page of the same site stays in the process. Another page of this
+ * process keeps the compiled data engine, so that the workers of the tests do not compile it again.
  */
 async function createPage({ context, config }) {
-  const page = await context.newPage()
-  const navigate = page.goto.bind(page)
   const emptyPage = `${config.protocol}//${config.hostname}:${config.port}${emptyPagePath}`
+  const opener = await context.newPage()
+  await opener.goto(emptyPage)
+  const opened = new Promise((resolve) => opener.once('popup', resolve))
+  await opener.evaluate(
+    async (path, engine) => {
+      if (engine) window.engine = await WebAssembly.compileStreaming(fetch(engine))
+      window.open(path)
+    },
+    emptyPagePath,
+    findEngine(),
+  )
+  const page = await opened
+  const navigate = page.goto.bind(page)
   page.goto = (url, options) => navigate(url === 'about:blank' ? emptyPage : url, options)
   return page
 }

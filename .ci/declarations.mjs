@@ -1,18 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { makeManifest } from '../packages/embed/manifest/make-manifest.ts'
 import { generateTypes } from '../packages/embed/manifest/write-types.ts'
 import { rollUpTypes } from './api.mjs'
 
 /**
- * Writes the declarations of `@aw-flow/embed` into its `dist`. `api.d.ts` contains the exports of `index.ts` and the
- * elements, from their sources; API Extractor checks their tiers and generates `aw.d.ts` from it, without `@internal` names.
+ * Writes the declarations of `@aw-flow/embed` into its `dist`, which contains the manifest of its elements. `api.d.ts`
+ * contains the exports of `index.ts` and the elements; API Extractor checks their tiers and generates `aw.d.ts` from it,
+ * without `@internal` names.
  *
  * `node --import tsx .ci/declarations.mjs`
  */
 const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), 'packages/embed/dist')
-const { files, globals, untieredExports } = generateTypes(makeManifest())
+const manifest = JSON.parse(readFileSync(join(dist, 'custom-elements.json'), 'utf8'))
+const { files, globals, untieredExports } = generateTypes(manifest)
 for (const [name, text] of Object.entries(files))
   writeFileSync(join(dist, name === 'api.d.ts' ? 'types/api.d.ts' : name), text)
 

@@ -11,10 +11,10 @@ export const browserFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Most tests leave their page before optimized WebAssembly pays for its compilation, which took a third of the processor
-  // time of the end-to-end tests. The long tests run it.
+  // Most tests leave their page before optimized code pays for its compilation, which took a third of the processor time of
+  // the end-to-end tests. The long tests run it.
   ...(['quick', 'daily'].includes(process.env.AW_TEST_LEVEL ?? '')
-    ? ['--js-flags=--liftoff-only --wasm-lazy-validation']
+    ? ['--js-flags=--liftoff-only --wasm-lazy-validation --no-turbofan']
     : []),
 ]
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createReadStream, statSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { extname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -35,6 +35,14 @@ export function afterBundling(launcher) {
 export const removeBundle = {
   name: 'remove-bundle',
   serverStop: () => rm(folder, { recursive: true, force: true }),
+}
+
+/** Returns the path of the data engine in the bundle, or `null` if no test starts one. */
+export function findEngine() {
+  const assets = join(folder, 'assets')
+  const files = existsSync(assets) ? readdirSync(assets, { recursive: true }) : []
+  const file = files.find((name) => name.endsWith('duckdb-eh.wasm'))
+  return file ? `/assets/${file.split(sep).join('/')}` : null
 }
 
 /** The path of an empty page. */

@@ -598,6 +598,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a file of one line loads with its header': variant,
     'a file with one bad row among a hundred columns keeps the row and names its line':
       'Another file for an editor that stays usable; unit tests of loading check rejected rows.',
+    'an empty file is a table without columns, and nodes that need rows report it': variant,
+    'reports the line of a .json file that is not JSON, and treats the file as data': variant,
   },
   'test/e2e/studio/server/server.spec.ts': {
     'the run bar and a node that works only on a server offer to connect one, in one dialog':
@@ -613,6 +615,9 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'on a tablet, figures, charts, outcomes and times of schedules use the width, and agents show no id': walksStudio,
   },
   'test/e2e/views.spec.ts': {
+    'draws a graph, or shows it as a table without WebGL, and finds its points': checkedInElement(
+      'aw-graph-view.browser.test.ts',
+    ),
     'draws a chart with bundled code, edits it, shows it as a table and saves it':
       checkedInElement('aw-chart.browser.test.ts'),
     'sorts, filters and searches a table in the engine': checkedInElement('aw-data-table.browser.test.ts'),
@@ -642,6 +647,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'packages/data/files/json-memory.process.test.ts': {
     'reads columns that are objects of numbered rows, whose positions do not fit in memory':
       'Reads a million rows in a process of its own, as for lists in `npm test`; `read-json.test.ts` reads both shapes.',
+    'reports columns with too many rows that are not numbered in order':
+      'Reads two million rows, the limit, in a process of its own, as for lists in `npm test`.',
   },
   'packages/cli/commands/data.process.test.ts': {
     'migrate, backup, restore, purge and rotate-key work and report their results':

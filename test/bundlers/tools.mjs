@@ -6,7 +6,7 @@
  * `node: 24`: requires a newer version than Node 20.
  */
 export const tools = [
-  { name: 'plain files', guide: 'plain-files', daily: true, packages: [], output: '.' },
+  { name: 'plain files', guide: 'plain-files', packages: [], output: '.' },
   {
     name: 'vite',
     framework: 'vite',
