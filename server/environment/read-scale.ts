@@ -22,8 +22,9 @@ export interface ScaleSettings {
  * Reads ROLE, DATABASE_URL, STORAGE_URL; AW_RUNS (default: 8), AW_RUNS_WITH_DATA (2), AW_RUNS_PER_WORKFLOW,
  * AW_RUNS_IN_ALL, AW_RUNS_QUOTA and AW_MINUTES_QUOTA (per workspace); AW_RUN_SECONDS, AW_RUN_MEMORY (MB),
  * AW_RESULT_LIMIT and AW_RECORD_LIMIT (bytes); and the retention periods in days: AW_KEEP_DELETED (30), AW_KEEP_RUNS,
- * AW_KEEP_RESULTS, AW_KEEP_DELIVERIES (30), AW_KEEP_AUDIT and AW_KEEP_AUDIT_MIN (30). 0 means unlimited, which is the
- * default where none is given. Problems do not include values that may contain passwords.
+ * AW_KEEP_RESULTS, AW_KEEP_DELIVERIES (30), AW_KEEP_AUDIT and AW_KEEP_AUDIT_MIN (30). Variables without a default in
+ * parentheses default to 0, which means unlimited. AW_RUNS and AW_RUNS_WITH_DATA cannot be 0. Problems do not include
+ * values that may contain passwords.
  */
 export function readScaleSettings(environment: NodeJS.ProcessEnv): ScaleSettings | Problem {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined

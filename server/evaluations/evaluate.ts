@@ -86,7 +86,7 @@ export async function findWorkflowTarget(
   }
 }
 
-/** Maximum number of runs added per statement. */
+/** Maximum number of runs added per SQL statement. */
 const batchSize = 100
 
 /** Starts a run for each case and stores the evaluation. If the runs cannot start, returns the problems instead. */
@@ -115,7 +115,7 @@ export async function startEvaluation(
     priority: runPriorities.low,
     ...(target.kind === 'workflow' ? { workflowVersion: version } : {}),
   }
-  // Runs added at the same time share one statement.
+  // Runs that are added concurrently share one SQL statement.
   for (let offset = 0; offset < cases.length; offset += batchSize) {
     const batch = cases.slice(offset, offset + batchSize)
     const startResults = await Promise.allSettled(
@@ -125,12 +125,12 @@ export async function startEvaluation(
     )
     const failure = startResults.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined
     if (!failure) continue
-    // Other runs have used up the quota. An evaluation starts either all of its runs or none.
+    // An evaluation starts either all of its runs or none. Other runs may have used up the quota since it was checked.
     for (const { run } of cases.slice(0, offset + batch.length)) await backend.runs.cancel(run)
     if (failure.reason instanceof StartRejectedError) return { problems: [failure.reason.problem] }
     throw failure.reason
   }
-  // Code that reads the evaluation treats missing runs as failed cases.
+  // A run that is purged before its result is read counts as a failed case; see `readResult`.
   return {
     evaluation: await backend.store.evaluations.add({
       ...fields,

@@ -29,7 +29,7 @@ export const evaluationBodySchema = z
     data_id: z
       .string()
       .optional()
-      .openapi({ description: `Dataset with a case per row: at most ${maxCases} rows, or the first \`max_cases\`.` }),
+      .openapi({ description: `Dataset with one case per row, limited to ${maxCases} or \`max_cases\` rows.` }),
     max_cases: z
       .number()
       .int()

@@ -36,7 +36,7 @@ export function findDataProblem({ name, schema }: Pick<EventType, 'name' | 'sche
 
 /**
  * Adds the invalid value to a violation, which has the format `location: detail`. The location is a percent-encoded
- * JSON Pointer.
+ * JSON Pointer without its leading slash, or `/` for the entire data.
  */
 function describeViolation(violation: string, data: Json): string {
   const separatorIndex = violation.indexOf(': ')

@@ -23,8 +23,8 @@ export interface DispatchOptions {
 const maxNameCharacters = 200
 
 /**
- * Starts the workflows whose Event nodes listen for the event, and wakes the runs that are waiting for it. It is safe
- * to repeat after an interruption: each trigger starts only one run.
+ * Starts the workflows whose Event nodes listen for the event, and wakes the runs that are waiting for it. Calling
+ * it again after an interruption is safe: each trigger starts at most one run per event.
  */
 export async function dispatchEvent(event: StoredEvent, options: DispatchOptions): Promise<void> {
   const { backend, now } = options
@@ -95,7 +95,7 @@ function findDatasetId({ type, data }: StoredEvent): string | undefined {
   return typeof datasetId === 'string' ? datasetId : undefined
 }
 
-/** Stores the run that a trigger starts, or the problem that prevents it, unless an earlier attempt already did. */
+/** Stores the run that a trigger starts, or the problem that prevents the run, unless an earlier call stored either. */
 async function storeTriggerOutcome(
   { id, type, workspace }: StoredEvent,
   { id: triggerId, workflowId, workflowName }: EventTrigger,
@@ -130,7 +130,7 @@ async function storeTriggerOutcome(
 }
 
 /**
- * Sends the event to the runs that are waiting for it, and to running runs that may be about to wait; a run that does
+ * Sends the event to the runs that are waiting for it, and to runs that may be about to wait for it; a run that does
  * not wait ignores it. Returns the number of runs that were already waiting.
  */
 async function wakeRuns(event: StoredEvent, { backend, now }: DispatchOptions): Promise<number> {

@@ -14,8 +14,8 @@ const retentionMs = 30 * 24 * 3_600_000
 const maxClaimedEvents = 20
 
 /**
- * Starts handling events that runs publish, as well as pending events claimed by a server that has stopped. Several
- * servers can do this for the same store.
+ * Starts handling pending events: events that runs publish, and events claimed by a server that stopped before it
+ * handled them. Several servers can do this for the same store.
  */
 export function openEventDispatcher(options: EventDispatcherOptions): RecurringTask {
   const { backend, clock, now, onError } = options

@@ -110,7 +110,7 @@ const listTriggers = createRoute({
   method: 'get',
   path: '/api/v1/event-triggers',
   tags,
-  summary: 'List the Event nodes of workflows, which are off until a user turns them on',
+  summary: 'List the Event nodes of workflows. A node is off until a user turns it on',
   request: { query: listQuerySchema.extend({ workflow_id: z.string().optional() }) },
   responses: {
     200: describeJsonResponse('Triggers, sorted by workflow name.', createPageSchema(eventTriggerWireSchema)),

@@ -128,7 +128,7 @@ export async function syncAllEventTriggers(
 export const isEventNode = ({ type, mode }: Pick<WorkflowNode, 'type' | 'mode'>): boolean =>
   type === 'event' && mode !== 'disabled'
 
-/** Returns the event name configured in a node. Default: the node type's default name. */
+/** Returns the event name configured in a node, or the node type's default if none is configured. */
 const getEventName = ({ data: { config } }: WorkflowNode): string =>
   typeof config.name === 'string' ? config.name : 'order.created'
 

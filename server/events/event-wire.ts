@@ -73,7 +73,7 @@ export const eventToWire = (
 /** Request body for publishing an event. For CloudEvents, see `parseEvents`. */
 export const newEventSchema = z
   .strictObject({
-    type: z.string().min(1).max(500).openapi({ description: 'Name of the event.' }),
+    type: z.string().min(1).max(500).openapi({ description: 'Name of the event type.' }),
     subject: z
       .string()
       .min(1)

@@ -253,7 +253,10 @@ export function addGalleryRoutes(
   })
 }
 
-/** Returns whether the caller is the template's author, an administrator of its workspace, or the server's operator. */
+/**
+ * Returns whether the caller is the server's operator or, within the template's workspace, an administrator or the
+ * author. The author also needs edit permission.
+ */
 const canWithdraw = ({ workspace, authorId }: GalleryTemplate, { id, ...caller }: Caller): boolean =>
   caller.permissions.has('operate') ||
   (caller.workspace === workspace &&

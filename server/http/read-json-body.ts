@@ -97,8 +97,8 @@ const reservedNames = new Set(['__proto__', 'constructor', 'prototype'])
 export const isReservedName = (name: string): boolean => reservedNames.has(name)
 
 /**
- * Returns the first property name, at any depth, that could be used to modify a prototype. The depth has already been
- * limited.
+ * Returns the first property name, at any depth, that could be used to modify a prototype. Callers must limit the depth
+ * first, because the function is recursive.
  */
 export function findReservedName(value: Json | undefined): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined

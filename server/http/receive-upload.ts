@@ -47,7 +47,7 @@ export async function receiveUpload(
       .receive(limitBytes(stream, allowance?.bytes ?? Infinity))
       .then((receivedFile) => ({ receivedFile, name }))
     upload.catch((cause: unknown) => {
-      // An exceeded limit or a full disk also ends the stream, and is reported as the failure.
+      // Errors that the form did not cause, such as an exceeded limit or a full disk, are reported as the failure.
       if (!formErrors.has(cause)) failure ??= { cause }
       abortController.abort()
     })

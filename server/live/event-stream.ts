@@ -20,7 +20,7 @@ export interface EventStreamOptions {
 }
 
 /**
- * Streams a run's events as server-sent events (`event: run-event`, with the event's number as `id`). Progress is sent
+ * Streams a run's events as server-sent events (`event: run-event`, with the sequence number as `id`). Progress is sent
  * as `event: progress` without an ID, and the end of the run as `event: end`. If the reader is slow, sending pauses
  * instead of buffering events, and continues when the reader has caught up.
  */

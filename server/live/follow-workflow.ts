@@ -25,11 +25,11 @@ export interface FollowWorkflowOptions {
   onError(cause: unknown): void
 }
 
-/** Maximum number of runs that a client can follow. */
+/** Maximum number of runs that each query returns. */
 const maxRuns = 1000
 
 /**
- * Follows the runs of a workflow, or of all workflows in a workspace: current runs and new ones. After reconnecting, a
+ * Follows the runs of a workflow, or of all workflows in a workspace: active runs and new ones. After reconnecting, a
  * client also receives the runs that it had been following, and those created in the meantime. A run's events are sent
  * from the first one or, after reconnecting, from the one after the last event that the client received.
  */

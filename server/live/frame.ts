@@ -2,7 +2,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { RunEvent, RunProgress, RunState } from '@aw-flow/schema'
 import { renderResponse, renderAs, type MessageFormat } from '../wire/render-response.ts'
 
-/** A run's event or progress update, serialized once for all followers. */
+/** A run's event or progress update, serialized once for all clients that follow the run. */
 export interface Frame {
   /** Number of the event. Absent for progress updates, which are not recorded. */
   seq?: number

@@ -245,7 +245,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
 const hasTarget = async ({ kind, id }: Target, { store }: WorkspaceBackend): Promise<unknown> =>
   kind === 'user' || kind === 'analytics' || (kind === 'run' ? store.runs.find(id) : store.workflows.findSerialized(id))
 
-/** Determines the run, workflow, user or overview to which a URL refers. */
+/** Determines the run, workflow, user or analytics overview to which a URL refers. */
 function parseTarget(url: string): Target | undefined {
   let parsedUrl: URL
   try {

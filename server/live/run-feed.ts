@@ -5,7 +5,7 @@ import { createEventFrame, createProgressFrame, type Frame } from './frame.ts'
 
 /** Receives a run's events. Nothing is sent while `isFull` returns `true`. */
 export interface Follower {
-  /** Number of the next event to send. */
+  /** Sequence number of the next event to send. */
   nextSeq: number
   send(frame: Frame): void
   isFull(): boolean
@@ -15,7 +15,7 @@ export interface Follower {
 
 /** Feed of a run's events, in order and without gaps. Each event is read once for all followers. */
 export interface RunFeed {
-  /** Sends events, starting with number `follower.nextSeq`. Returns a function that stops sending. */
+  /** Sends events, starting with event `follower.nextSeq`. Returns a function that stops sending. */
   follow(follower: Follower): () => void
   /** Resumes sending to a follower whose buffer has free space again. */
   onDrain(follower: Follower): void

@@ -28,7 +28,7 @@ export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () =
   })
   let isCorked = false
   /**
-   * Combines the frames sent in one event loop iteration into a single write, which matters with thousands of sockets.
+   * Combines all frames sent before the next tick into a single write, which matters with thousands of sockets.
    */
   const cork = (): void => {
     if (isCorked) return

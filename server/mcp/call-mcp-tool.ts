@@ -45,7 +45,7 @@ export function findApprovedTool(
 
 /**
  * Calls an approved tool of an MCP server. The server's tools are listed again first; if they have changed since they
- * were approved, the server is blocked and does not receive the arguments. Calls are recorded without arguments and
+ * were approved, the server is blocked and does not receive the arguments. Calls are recorded without arguments or
  * results.
  */
 export async function callMcpTool(

@@ -22,10 +22,10 @@ export interface McpCall {
   calledAt: string
 }
 
-/** Stores the most recent calls of MCP tools in a workspace. */
+/** Stores the most recent calls to MCP tools in a workspace. */
 export interface McpCalls {
   add(call: Omit<McpCall, 'id' | 'calledAt'>): Promise<void>
-  /** Lists the most recent calls of a server's tools, newest first. */
+  /** Lists the most recent calls to a server's tools, newest first. */
   list(serverId: string): Promise<McpCall[]>
 }
 

@@ -2,8 +2,8 @@ import { digestJson } from '@aw-flow/engine'
 import type { Json, Problem } from '@aw-flow/schema'
 
 /**
- * Transports for MCP servers. `http` and `sse` both use streamable HTTP. `stdio` uses a process, which can be started
- * only from the administrator's configuration.
+ * Transports for MCP servers. `http` and `sse` both use streamable HTTP. `stdio` uses a child process, which only the
+ * administrator's configuration can define.
  */
 export const mcpServerTypes = ['http', 'sse', 'stdio'] as const
 export type McpServerType = (typeof mcpServerTypes)[number]

@@ -35,7 +35,7 @@ export const mcpServerBodySchema = z
       .nullish()
       .openapi({ description: 'URL of the server, for http and sse.' }),
     command: z.string().min(1).max(200).nullish().openapi({
-      description: 'Name of a server configured by the administrator, for stdio. It is never executed.',
+      description: 'Name of a stdio server that the administrator has set up. The name is never executed as a command.',
     }),
     secret: z.string().regex(secretNamePattern, 'Use the name of a secret').nullish().openapi({
       description: 'Name of the secret that is sent as a bearer token. It must be bound to the host of the server.',

@@ -68,7 +68,7 @@ const maxPages = 20
 const timeoutMs = 60_000
 /** Timeout for refreshing tokens, in ms. */
 const refreshTimeoutMs = 20_000
-/** Maximum time to wait for cancellation notices to be sent to the server, in ms. */
+/** Maximum time to wait for cancellation notifications to be sent to the server, in ms. */
 const cancellationTimeoutMs = 1_000
 
 /**
@@ -238,7 +238,7 @@ function toProblem(cause: unknown, name: string): Problem {
   return error('mcp.failed', { name, reason: reason.slice(0, 500) })
 }
 
-/** Creates the transport for a process. It receives only basic environment variables and those in its configuration. */
+/** Creates the transport for a process, which receives only basic environment variables and those configured for it. */
 async function createStdioTransport({ command, args, env }: StdioServer) {
   const { StdioClientTransport, getDefaultEnvironment } = await import('@modelcontextprotocol/client/stdio')
   return new StdioClientTransport({

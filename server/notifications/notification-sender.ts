@@ -19,9 +19,9 @@ export interface NotificationSenderOptions {
   onError(cause: unknown): void
 }
 
-/** Delays before each retry, in seconds. After the last retry, the notification is marked as failed. */
+/** Delay before each retry, in seconds. An email is marked as failed after the last retry. */
 const retryDelaysSeconds = [60, 600, 3_600, 14_400]
-/** Maximum number of emails per hour, user and workspace. */
+/** Maximum number of emails per hour to a user in a workspace. */
 export const maxMailsPerHour = 60
 const hourMs = 3_600_000
 const maxReasonLength = 300

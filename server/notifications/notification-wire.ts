@@ -21,7 +21,7 @@ const fields = {
   workflow_id: z.string().nullable().openapi({ description: 'Null: all workflows in the workspace.' }),
   events: eventsSchema,
   channel: z.enum(notificationChannels).openapi({
-    description: '`browser`: an open studio page shows it, and browsers with a push subscription receive it.',
+    description: '`browser`: open studio pages and browsers with a push subscription show the notification.',
   }),
   email: z.email().max(320).nullable().openapi({
     description: 'Recipient on a server without accounts; users receive emails at their account address.',

@@ -5,7 +5,7 @@ import type { Page, PageRequest } from '../store/database/page.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { NotificationChannel, NotificationEvent, RunNotification } from './notification.ts'
 
-/** Reads the notifications for a workspace's users. The user ID is empty on servers without accounts. */
+/** Lists a workspace's notifications and marks them as read. The user ID is empty on servers without accounts. */
 export interface Notifications {
   /**
    * Lists a user's notifications, newest first. With `unread`, lists only browser notifications that have not been

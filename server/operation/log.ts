@@ -3,7 +3,7 @@ import { maskPersonalData } from './mask-personal-data.ts'
 export const logLevels = ['error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-/** IDs to which a log line refers. Unknown IDs are omitted. */
+/** User, workflow, run and client address that a log line is about. Unknown values are omitted. */
 export interface LogContext {
   user_id?: string | undefined
   workflow_id?: string | undefined
@@ -19,8 +19,8 @@ export interface LogFields {
 }
 
 /**
- * Writes JSON lines for log collectors. Each line contains a timestamp, level, logger, message, context, and IDs that
- * connect the lines of one request. Email addresses, people's names and tokens are masked.
+ * Writes JSON lines for log collectors. Each line contains a timestamp, level, logger, message, context and any other
+ * fields that the caller passes. Email addresses, people's names and tokens are masked.
  */
 export interface Log {
   write(level: Exclude<LogLevel, 'silent'>, message: string, fields?: Readonly<LogFields>): void

@@ -2,7 +2,7 @@
 const masks = { email: '[email]', name: '[name]', token: '[token]' }
 
 /**
- * Patterns of JSON fields that contain people's names, and of the equivalent columns in the details of database errors.
+ * Patterns for JSON fields that contain people's names, and for the corresponding columns in database error details.
  */
 const nameFieldPattern = /("(?:full_name|user_name|triggered_by)":")(?:[^"\\]|\\.)*"/g
 const nameColumnPattern = /(\((?:full_name|triggered_by)\)=\()[^)]*/g

@@ -3,7 +3,7 @@ import { runWithTrace } from './current-trace.ts'
 
 /** A task that is repeated in the background. */
 export interface RecurringTask {
-  /** Runs the task now, or once more after the run in progress. */
+  /** Runs the task now or, if a run is in progress, once more after it. */
   wake(): void
   /** Stops repeating the task, and waits for the run in progress. */
   close(): Promise<void>

@@ -87,8 +87,8 @@ function toPayload({ event, runId, workflowId, workflowName, publishedEvent }: D
 }
 
 /**
- * Returns the context attributes required by CloudEvents 1.0. A published event keeps its own ID, source and subject,
- * so that receivers can recognize it.
+ * Returns a delivery's CloudEvents 1.0 context attributes. A published event keeps its own ID, source and subject, so
+ * that receivers can recognize it.
  */
 function toAttributes(delivery: Delivery, workspace: string): Record<string, string> {
   const { event, occurredAt: time, publishedEvent } = delivery
@@ -97,7 +97,7 @@ function toAttributes(delivery: Delivery, workspace: string): Record<string, str
   return { specversion: '1.0', id, source, type: event, time, ...(subject === undefined ? {} : { subject }) }
 }
 
-/** Returns the attributes for a run event. IDs do not need to be encoded. */
+/** Returns the attributes for a run event. The source is the path of its workflow, or of its workspace. */
 const toRunAttributes = (delivery: Delivery, workspace: string): Record<string, string> => ({
   specversion: '1.0',
   id: delivery.id,

@@ -31,7 +31,7 @@ const eventNamesSchema = z.array(z.string().trim().min(1).max(1_000)).max(50).op
     'Published events to deliver: a type, `type:subject`, or a prefix of types such as `order.*`. In the CloudEvents formats, the events keep their id, source and subject.',
 })
 
-/** Returns `false` if the body would leave the endpoint without any events. */
+/** Returns `false` if the body sets `events` to an empty list and does not list any `event_names`. */
 const hasEvent = (body: { events?: readonly string[] | undefined; event_names?: readonly string[] | undefined }) =>
   body.events?.length !== 0 || (body.event_names?.length ?? 0) > 0
 const missingEventIssue = { message: 'List at least one event here or in event_names', path: ['events'] }

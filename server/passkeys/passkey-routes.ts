@@ -116,8 +116,8 @@ const signIn = createRoute({
 })
 
 /**
- * Adds the passkey routes. Passkeys are bound to the host of the studio's URL (`AW_URL`) or, if it is not set, of the
- * requesting page.
+ * Adds the passkey routes. Passkeys are bound to the host of the studio's URL (`AW_URL`) or, if it is not set, to the
+ * host of the requesting page.
  */
 export function addPasskeyRoutes(
   app: OpenAPIHono<AppEnvironment>,

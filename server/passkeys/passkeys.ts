@@ -35,8 +35,8 @@ export interface Passkeys {
   /** Creates the options for `navigator.credentials.create`. */
   createRegistrationOptions(user: User, subject: string, relyingParty: RelyingParty): Promise<object>
   /**
-   * Stores a new passkey. Returns `undefined` if the authenticator's response is invalid or the user already has the
-   * maximum number of passkeys.
+   * Stores a new passkey. Returns `undefined` if the authenticator's response is invalid, the passkey is already
+   * registered, or the user already has the maximum number of passkeys.
    */
   register(
     user: User,
@@ -56,7 +56,8 @@ export interface Passkeys {
 }
 
 /**
- * Loads the module that verifies authenticator responses. It is loaded on first use, because it parses certificates.
+ * Loads the module that verifies authenticator responses. It is loaded on first use, because its certificate parsers
+ * take time to load.
  */
 const loadWebAuthn = () => import('@simplewebauthn/server')
 

@@ -21,11 +21,11 @@ const maxFileCharacters = 4_000_000
 
 const readme = `This archive contains what the server stores about you and what you have created.
 
-profile.json        your account, its passkeys and identity providers (no passwords and no keys)
-*.jsonl             your devices, API keys, memberships, invitations, notifications, gallery templates, links, agent
-                    versions, evaluations, tool usage and recorded changes: one JSON object per line
-workspaces/ID/      workflows that you created and runs that you started
-                    in a workspace that you own: everything except secrets
+profile.json        your account, its passkeys and identity providers (no passwords or keys)
+*.jsonl             your devices, API keys, memberships, invitations, notifications, gallery templates, share links,
+                    agent versions, evaluations, tool usage and recorded changes: one JSON object per line
+workspaces/ID/      workflows that you created and runs that you started;
+                    in workspaces that you own, everything except secrets
 `
 
 /** Tables to export for workspaces that the user owns. `omittedColumns` lists the columns that grant access. */
@@ -82,7 +82,7 @@ export async function* listAccountArchive(sources: Sources, userId: string): Asy
     yield* listWorkspaceFiles(sources, { userId, workspace: workspace.id, isOwner: role === 'owner' })
 }
 
-/** Lists the rows that belong to the account, and records about the user in any workspace. */
+/** Lists files with the account's rows and with records about the user in all workspaces. */
 async function* listAccountFiles(
   { store, accounts }: Sources,
   { userId, email }: { userId: string; email: string },
@@ -179,7 +179,7 @@ async function* readRows(
   }
 }
 
-/** Yields rows as JSON lines files. Yields no file if there are no rows. */
+/** Writes rows to JSON Lines files of limited length. Yields nothing if `rows` is empty. */
 async function* createJsonlFiles(
   name: string,
   rows: AsyncIterable<unknown> | Iterable<unknown> | Promise<Iterable<unknown>>,

@@ -43,7 +43,7 @@ const deleteAccount = createRoute({
   tags,
   summary: 'Delete the account',
   description:
-    'Names and addresses in the audit log, the activity and runs become unreadable. Workflows, data and runs remain in their workspaces. `email` confirms the deletion; `password` is required if the account has one.',
+    'Names and addresses in audit entries, activity entries and runs become unreadable. Workflows, data and runs remain in their workspaces. `email` confirms the deletion; `password` is required if the account has one.',
   request: { body: describeBody('DeleteAccount') },
   responses: {
     204: { description: 'Deleted.' },

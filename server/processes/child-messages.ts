@@ -34,8 +34,8 @@ export interface ParentCalls {
   /** Returns the local path of a dataset that the run may read. */
   openFile(runId: string, datasetId: string): Promise<{ path: string; name: string } | undefined>
   /**
-   * Stores a file from the folder for incoming files as a dataset. Returns its path, or a problem if the workspace's
-   * quota is exceeded.
+   * Stores a file from the folder for incoming files as a dataset. Returns the dataset's path and ID, or a problem if
+   * the workspace's quota is exceeded.
    */
   storeFile(runId: string, file: { path: string; name: string }): Promise<StoredFile>
   /**
@@ -152,7 +152,8 @@ const messagesSchema = z.array(
 )
 
 /**
- * Validates messages received from a process. If a node's code has taken over the process, it can send anything.
+ * Validates messages received from a child process. They are untrusted, because a node's code may have taken over the
+ * process.
  *
  * @throws If a message is invalid.
  */

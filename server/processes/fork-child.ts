@@ -4,7 +4,7 @@ import { constants, getPriority, setPriority } from 'node:os'
 import { pathToFileURL, fileURLToPath } from 'node:url'
 
 export interface ForkOptions {
-  /** Whether to remove the environment variables that configure this program. */
+  /** Whether to hide all `AW_` variables from the child. Variables with secrets, keys and tokens are always hidden. */
   shouldHideConfiguration?: boolean
   /** Maximum size of the JavaScript heap, in bytes. */
   maxHeapBytes?: number
@@ -56,8 +56,8 @@ function findScriptFolder(): { folder: URL; isSource: boolean } {
 const priorityOffset = 3
 
 /**
- * Returns this process's environment variables, excluding those that match the pattern and the database and storage
- * URLs.
+ * Returns this process's environment variables, except the database and storage URLs and the variables that match the
+ * pattern.
  */
 const filterEnvironment = (pattern: RegExp): NodeJS.ProcessEnv =>
   Object.fromEntries(

@@ -39,8 +39,8 @@ export function createProcessMemoryReader(
     startedAt = now()
     const pids = [...requestedPids]
     requestedPids.clear()
-    // All processes may have exited, or the program may be unavailable. The time limit and the heartbeat timeout still
-    // apply.
+    // Measuring fails if the processes have exited or the program is unavailable. The time limit and the heartbeat
+    // timeout still apply.
     const bytesByPid = await measure(pids).catch(() => ({}) as Record<number, number>)
     for (const pid of measurements.keys())
       if (now() - (measurements.get(pid)?.at ?? 0) > maxAgeMs) measurements.delete(pid)

@@ -12,18 +12,18 @@ import type { ChildSettings } from './child-process-executor.ts'
 export interface RunChild {
   /**
    * Memory usage, in bytes: the value in the last heartbeat or the one that this process measures, whichever is larger.
-   * A blocked process sends no heartbeat.
+   * A blocked process does not send heartbeats.
    */
   readonly bytes: number
   /** Why this process killed the child. `undefined` if it did not. */
   readonly killReason: KillReason | undefined
-  /** Time of the first message on the monotonic clock, in ms. `undefined` while the process is starting. */
+  /** Monotonic time of the first message, in ms. `undefined` while the process is starting. */
   readonly readyAt: number | undefined
   /** Returns the time since the last message, or since the start if there has been none. */
   getMsSinceHeartbeat(): number
   send(message: MessageToChild): void
   control(runId: string, command: RunCommand): Promise<Problem | undefined>
-  /** Kills the process. */
+  /** Kills the process. Resolves when it has exited. */
   kill(reason: KillReason): Promise<void>
 }
 
@@ -36,7 +36,7 @@ export interface ChildListener {
   onEnded(runId: string, outcome: RunOutcome): void
   /** Called once, when the process has loaded its code. */
   onReady(): void
-  /** Called once, when the process has exited. `reason` is set if the exit was unexpected. */
+  /** Called once, when the process has exited. `reason` is `undefined` if it was killed because it was done. */
   onExited(reason: string | undefined): void
 }
 

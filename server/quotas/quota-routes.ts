@@ -39,7 +39,7 @@ const replace = createRoute({
   },
 })
 
-/** Adds the route `/api/v1/quotas`. Its monthly model limits are stored in the configuration (`/api/v1/config`). */
+/** Adds the route `/api/v1/quotas`. Monthly model limits are stored in the configuration (`/api/v1/config`). */
 export function addQuotaRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, uploadLimits = unlimitedUploads }: RouteDependencies,

@@ -9,7 +9,7 @@ import type { WorkspaceState } from '../store/workspace-state.ts'
 export interface RunQuotas {
   /** Maximum number of queued and running runs. */
   concurrentRuns: number
-  /** Maximum execution time of runs per calendar month (UTC), in minutes. */
+  /** Maximum total execution time of runs per calendar month (UTC), in minutes. */
   runMinutes: number
 }
 
@@ -27,7 +27,7 @@ export type WorkspaceLimits = z.infer<typeof workspaceLimitsSchema>
 /** A workspace's run usage. */
 export interface RunUsage {
   concurrentRuns: number
-  /** Execution time in the current month, including runs in progress but excluding time spent waiting. */
+  /** Total execution time in the current month, including runs in progress but excluding time spent waiting. */
   runMinutes: number
 }
 

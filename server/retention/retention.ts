@@ -25,7 +25,7 @@ export interface Retention {
   writeSettings(days: RetentionDays): Promise<void>
 }
 
-/** Name of the entry in which a workspace's settings are stored. */
+/** Name of the workspace state entry that stores the settings. */
 export const retentionName = 'retention'
 
 const daysSchema = z.number().int().positive().nullable().catch(null)
@@ -61,7 +61,7 @@ export function toRetentionBounds({
 
 /**
  * Returns the retention that applies, in days: the setting, limited to the bounds. A stored setting can be outside the
- * bounds if they have changed since.
+ * bounds if they have changed since it was stored.
  */
 export function findRetentionDays(setting: number | null, { min, max }: RetentionBounds): number | null {
   return findLowerLimit(max ?? 0, setting === null ? null : Math.max(setting, min))

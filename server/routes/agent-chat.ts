@@ -38,7 +38,7 @@ const chatBodySchema = z
       .min(1)
       .optional()
       .openapi({ description: 'Version of the agent. Default: the current version.' }),
-    stream: z.boolean().default(true).openapi({ description: 'false: the response is the answer as JSON.' }),
+    stream: z.boolean().default(true).openapi({ description: 'If false, the response is the answer as JSON.' }),
     wait_seconds: z
       .number()
       .min(0)

@@ -47,7 +47,7 @@ const claimedStepSchema = z
   })
   .openapi('AgentStep')
 
-/** Returns whether a JSON value contains only finite numbers. Others, such as `1e400`, cannot be stored. */
+/** Returns whether all numbers in a JSON value are finite. Other numbers, such as `1e400`, cannot be stored. */
 function isFiniteJson(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value)
   return typeof value !== 'object' || value === null || Object.values(value).every(isFiniteJson)

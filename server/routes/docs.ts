@@ -13,7 +13,7 @@ export const apiInfo = {
   info: {
     title: 'aw',
     version: productVersion,
-    description: 'Workflows that load, prepare and validate data. The same documents run in the browser.',
+    description: 'Workflows that load, prepare and validate data. The same workflow documents also run in the browser.',
     license: { name: 'MIT' },
   },
 } as const

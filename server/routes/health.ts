@@ -122,7 +122,7 @@ export function addHealthRoutes(
   })
 }
 
-/** Checks a component and measures its response time. Fails if there is no response within two seconds. */
+/** Checks a component and measures its response time. A component that takes longer than two seconds has failed. */
 async function checkComponent(request: () => Promise<unknown>): Promise<z.infer<typeof componentSchema>> {
   const start = performance.now()
   const measureMs = (): number => Math.round((performance.now() - start) * 10) / 10

@@ -38,7 +38,7 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
           description: 'Number of the last event that was received. For a stream, Last-Event-ID has the same meaning.',
         }),
         texts: messageFormatSchema.default('english').openapi({
-          description: 'The format of messages: "english" text, or "messages" as codes with parameters.',
+          description: 'Format of messages: "english" for English text, or "messages" for codes with parameters.',
         }),
       }),
     },
@@ -87,7 +87,7 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
     method: 'get',
     path: `${path}/{id}/result`,
     tags: [tag],
-    summary: 'Get the result of a run: table, reports, validity; or the rows of a table',
+    summary: 'Get the result of a run (tables, reports and validity), or the rows of one table',
     request: {
       params: runParams,
       query: z.object({

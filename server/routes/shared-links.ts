@@ -23,7 +23,7 @@ const permissionSchema = z
 const expirySchema = z.iso
   .datetime({ offset: true })
   .nullable()
-  .openapi({ description: 'Expiry of the link; null: never.', example: '2026-12-31T12:00:00Z' })
+  .openapi({ description: 'Time when the link expires; null if never.', example: '2026-12-31T12:00:00Z' })
 
 const shareBodySchema = z
   .strictObject({

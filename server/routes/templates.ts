@@ -85,7 +85,7 @@ const read = createRoute({
 
 const useBodySchema = z
   .strictObject({ name: z.string().min(1).max(200).optional() })
-  .openapi({ example: { name: 'My first' } })
+  .openapi({ example: { name: 'My first workflow' } })
 
 const use = createRoute({
   'x-permission': 'edit',

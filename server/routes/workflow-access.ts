@@ -78,7 +78,7 @@ const grant = createRoute({
     ...workflowNotFoundResponses,
     ...describeErrorResponses({
       400: 'Malformed JSON.',
-      409: 'The workflow was neither imported nor shared, so it needs no grant. Set `trust` to mark it as either.',
+      409: 'The workflow was neither imported nor shared. To mark it as imported or shared, set `trust`.',
       415: 'Content type is not JSON.',
       422: 'A name or host is not valid.',
     }),

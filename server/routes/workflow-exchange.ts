@@ -29,7 +29,7 @@ const exportRoute = createRoute({
   method: 'get',
   path: `${path}/{id}/export`,
   tags,
-  summary: 'Export the document as a file',
+  summary: 'Export a workflow document as a file',
   request: { params },
   responses: {
     200: describeJsonResponse('The document.', createDocumentSchema<Workflow>('Workflow')),

@@ -25,7 +25,7 @@ const concurrencySchema = z.strictObject({
     .superRefine((template, context) => {
       const placeholder = findInvalidPlaceholder(template)
       if (placeholder === undefined) return
-      context.addIssue({ code: 'custom', message: `"${placeholder}" is not a field. Use {{customer.id}}, for example` })
+      context.addIssue({ code: 'custom', message: `"${placeholder}" is not valid. Use a field like {{customer.id}}` })
     })
     .openapi({
       description:
@@ -81,7 +81,7 @@ const replace = createRoute({
   },
 })
 
-/** Adds the routes under `/api/v1/workflows/{id}/queue`, for the priority and concurrency of a workflow's runs. */
+/** Adds the routes at `/api/v1/workflows/{id}/queue`, for the priority and concurrency of a workflow's runs. */
 export function addWorkflowQueueRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
   app.openAPIRegistry.register('SetWorkflowQueue', newQueueSchema)
 

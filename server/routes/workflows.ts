@@ -30,7 +30,7 @@ export const workflowNotFoundResponses = describeErrorResponses({ 404: 'Workflow
 export const invalidWorkflowResponses = describeErrorResponses({
   400: 'Malformed JSON.',
   415: 'Content type is not JSON.',
-  422: 'Invalid workflow, or a name with NUL or an incomplete character; see details.',
+  422: 'Invalid workflow, or a name that contains NUL or an unpaired surrogate; see details.',
 })
 const conflictResponses = describeErrorResponses({
   409: 'The workflow was changed by someone else; `details` contains `current` and `sent`.',
@@ -79,7 +79,7 @@ const list = createRoute({
         .optional()
         .openapi({ description: 'Words, or the beginnings of words, in the name or description.' }),
       deleted: deletedSchema,
-      owner: z.string().max(200).optional().openapi({ description: '`local-owner` owns all workflows.' }),
+      owner: z.string().max(200).optional().openapi({ description: '`me` and `local-owner` own all workflows.' }),
       sort: createSortSchema(['updated_at', 'created_at', 'name']),
     }),
   },
@@ -111,7 +111,7 @@ const replace = createRoute({
   summary: 'Replace the document of a workflow, or some of its fields; creates a version if the document changes',
   description:
     'A body with a name, nodes and edges (or steps, or connections) replaces the entire document. Other bodies change ' +
-    'the fields that they contain. A draft whose status changes to `published` is published.',
+    'the fields that they contain. Changing `status` to `published` publishes the workflow.',
   request: { params, headers: ifMatchHeaderSchema, body: workflowBody },
   responses: {
     200: describeJsonResponse('The updated workflow.', workflowWireSchema),
@@ -200,7 +200,7 @@ const validate = createRoute({
   request: { params },
   responses: {
     200: describeJsonResponse(
-      'The description of each node before a run.',
+      'The problems, and a description of each node, before a run.',
       z.object({
         valid: z.boolean(),
         problems: z.array(createDocumentSchema<Problem>('Problem')),
@@ -258,8 +258,8 @@ export function addWorkflowRoutes(
     return sendStoredWorkflow(context, store, storedWorkflow, 201)
   })
 
-  // Many callers request the same first page of a list at the same time. The response depends only on their workspace,
-  // so it is shared.
+  // Many callers request the same first page of a list at the same time. The response depends only on the workspace,
+  // page and filter, so callers for whom these are equal share it.
   const renderList = createSingleFlight(async (key) => {
     const { workspace, page, filter } = JSON.parse(key) as {
       workspace: string
@@ -304,7 +304,7 @@ export function addWorkflowRoutes(
       const body = await readWorkflowBody(context, documents, store, { previous: previousWorkflow })
       const { prepared, isPartial, versionLabel: label, rejection } = body
       if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-      // If the body is partial, this revision provides the omitted fields.
+      // A partial body takes its omitted fields from this revision, so the revision must still be the current one.
       const revision = expectedRevision.revision ?? (isPartial ? previousWorkflow.revision : undefined)
       const isNewlyPublished = prepared.status === 'published' && previousWorkflow.status !== 'published'
       const cause = isNewlyPublished ? ('published' as const) : ('saved' as const)

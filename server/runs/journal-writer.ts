@@ -3,7 +3,7 @@ import type { HeldLease, RunEventBatch, RunLeases } from '../store/runs/run-leas
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import type { SerializedEvents } from './serialized-events.ts'
 
-/** Thrown when another worker holds the run's lease, so that this worker must stop writing. */
+/** Thrown when another worker holds the run's lease, which means that this worker must stop writing. */
 export class LostLeaseError extends Error {}
 
 /**
@@ -34,7 +34,7 @@ interface PendingAppend extends RunEventBatch {
 
 /** Maximum number of events per statement. */
 const maxEventsPerStatement = 2_000
-/** Maximum number of concurrent statements. Two keep the database busy. */
+/** Maximum number of concurrent statements. Two are enough to keep the database busy. */
 const maxConcurrentStatements = 2
 
 export function createJournalWriter({ leases, onWritten, onError }: JournalWriterOptions): JournalWriter {

@@ -6,7 +6,7 @@ export interface LazyTablesOptions {
   open(): Promise<Tables>
   /** Folder for unpacked files. */
   temporaryFolder: string
-  /** Aborted when the run stops waiting for an engine. */
+  /** Aborted when the run stops waiting for a DuckDB instance. */
   signal: AbortSignal
   onError(cause: unknown): void
 }

@@ -108,8 +108,8 @@ export interface RunHost {
 export type RunOutcome =
   | { kind: 'ended' }
   /**
-   * All remaining nodes are waiting. `wake` is set if any of them is waiting for a time; `events` lists the names of
-   * events that they are waiting for.
+   * All remaining nodes are waiting. `wake` is set if any of them is waiting for a time or has a deadline; `events`
+   * lists the names of events that they are waiting for.
    */
   | { kind: 'waits'; wake: WakeTime | undefined; events?: readonly string[] }
   /** The run cannot currently continue. Its recorded events are unchanged. */
@@ -182,7 +182,7 @@ export async function performRun(
     catalog: environment.catalog,
     tables,
     ledger: createTableLedger((table) => tables.drop(table)),
-    // Intermediate tables are not stored, because they cannot be viewed.
+    // Intermediate tables are retained only while they are needed, because users cannot view them.
     retainedTables: 'needed' as const,
     files,
     services,

@@ -14,7 +14,7 @@ export interface RunAttempt {
   outcome: Promise<AttemptOutcome>
   /** Cancels the run and stops its execution. */
   cancel(): void
-  /** Stops executing the run without recording an end, so that another worker can resume it. */
+  /** Stops executing the run without recording its end, so that another worker can resume it. */
   release(): void
   /** Executes a command on the run. Resolves with a problem if the command has no effect. */
   control(command: RunCommand): Promise<Problem | undefined>

@@ -24,7 +24,7 @@ export interface RotateKeyOptions {
  * the old key, or all use the new one; in the latter case, the new key is stored next to the key file and adopted at
  * the next start. Servers that use the old key must be restarted.
  *
- * @returns The number of re-encrypted secrets.
+ * @returns The number of re-encrypted workspace secrets and webhook secrets.
  */
 export async function rotateKey(
   { openedDatabase: { database } }: Pick<Store, 'openedDatabase'>,
@@ -32,7 +32,7 @@ export async function rotateKey(
 ): Promise<number> {
   const oldBox = await openSecretBox(database, folder, key)
   const newKeyFile = getNextKeyFilePath(folder)
-  // Removes the new key left by an interrupted rotation, because it may have been exposed.
+  // Remove the new key left by an interrupted rotation, because it may have been exposed.
   if (newKey === undefined) await rm(newKeyFile, { force: true })
   const newBox = createSecretBox(newKey ?? (await readKeyFile(newKeyFile)))
   const count = await database.transaction().execute(async (transaction) => {

@@ -48,7 +48,7 @@ export const localOwner: Caller = {
   permissions: new Set<Permission>([...allPermissions, 'account']),
 }
 
-/** Returns the caller that holds a workspace's token. */
+/** Creates the caller for requests that are authenticated with a workspace's token. */
 export const createTokenHolder = (workspace: string): Caller => ({
   id: 'token',
   kind: 'token',
@@ -57,7 +57,7 @@ export const createTokenHolder = (workspace: string): Caller => ({
   permissions: workspace === defaultWorkspace ? allPermissions : workspacePermissions,
 })
 
-/** Paths that need no authentication: health checks, API documentation and shared workflows. */
+/** Paths that do not require authentication: health checks, API documentation, OIDC sign-in and shared workflows. */
 const publicPaths =
   /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|auth\/(settings|oidc\/(start|callback))|shared\/[^/]+(\/(link|runs\/[^/]+))?))$/
 

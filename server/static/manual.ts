@@ -8,7 +8,7 @@ import { parseSafePath, sendFile } from './send-file.ts'
 /**
  * Serves the documentation site at `/manual`. Pages are requested without an extension (`/manual/start/install`). The
  * site generator adds inline scripts to pages; the policy allows them by their hashes. `/manual/catalog/` serves the
- * element catalog, a built Storybook.
+ * element catalog, which is built with Storybook.
  */
 export async function serveManual(context: Context, folder: string | undefined): Promise<Response> {
   const { method, path } = context.req

@@ -100,9 +100,9 @@ export interface AgentSteps {
     { run: string; state: 'completed' | 'failed' | 'queued'; isRepeated: boolean } | StepRejection | 'mismatch'
   >
   /**
-   * Fails steps that have no attempts left or whose agent was deleted, wakes runs that have not yet read an outcome,
-   * and deletes the steps of runs that ended more than a day ago. Returns the IDs of the runs to wake. Several
-   * processes can sweep concurrently.
+   * Fails steps that have no attempts left or whose agent was deleted, adds a wake command to runs that have not yet
+   * read an outcome, and deletes the steps of runs that ended more than a day ago. Returns the IDs of the runs with new
+   * commands. Several processes can sweep concurrently.
    */
   sweep(): Promise<string[]>
   /**

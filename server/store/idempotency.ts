@@ -10,7 +10,7 @@ export type KeyState =
   | { state: 'mismatch' }
   | ({ state: 'completed' } & StoredResponse)
 
-/** A response, including only those headers that add information to the body. */
+/** A response. `headers` contains only headers whose information is not in the body. */
 export interface StoredResponse {
   status: number
   body: string

@@ -75,8 +75,8 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
           .values({ workspace_id: workspace, month, effect: effectKey, ...row })
           .onConflict((conflict) => conflict.columns(['workspace_id', 'month', 'effect']).doUpdateSet(row))
           .execute()
-        // Removes the earlier months' rows of the call, so that a call whose reservation is extended into a new month
-        // is charged only once.
+        // Removes the call's rows from earlier months, so that a call that reserves again in a new month is charged
+        // only once.
         await transaction
           .deleteFrom('model_usage')
           .where('workspace_id', '=', workspace)

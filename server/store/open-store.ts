@@ -176,11 +176,11 @@ export interface StoreOptions {
   purgePolicy?: PurgePolicy
   /** Reads stored documents. Defaults to reading them in the current thread. */
   readDocument?: ParseWorkspaceDocument
-  /** Called after each document read. The argument tells whether the document was in the definition cache. */
+  /** Called after each document read. The argument indicates whether the document was in the definition cache. */
   onDefinitionRead?: DefinitionCacheOptions['onRead']
 }
 
-/** Maximum number of workspaces whose stores are cached, including their parsed documents and totals. */
+/** Maximum number of cached workspace stores, each of which also caches parsed documents. */
 const maxCachedWorkspaces = 16
 
 /**

@@ -114,7 +114,7 @@ async function purgeResults(store: PurgedStore, workspace: string | undefined, e
   }
 }
 
-/** Returns the SQL condition that a run belongs to the workspace, or a condition that is always true. */
+/** Returns the SQL condition that a run belongs to the workspace. Without a workspace, the condition is always true. */
 const matchesWorkspace = (workspace: string | undefined): RawBuilder<boolean> =>
   workspace === undefined ? sql`true` : sql`runs.workspace_id = ${workspace}`
 

@@ -17,13 +17,13 @@ export interface SecretRecord {
 export interface StoredSecrets {
   readPage(request: PageRequest): Promise<Page<SecretRecord>>
   /**
-   * Sets the value and hosts together, so that an existing value is never bound to other hosts. Resolves with whether
-   * the secret is new.
+   * Sets the value and hosts together, so that an existing value is never bound to other hosts. Resolves with the
+   * secret's metadata, and whether the secret is new.
    */
   put(secret: Secret): Promise<{ record: SecretRecord; isNew: boolean }>
   /**
-   * Replaces a secret with the result of `change`. If another process changes the secret at the same time, `change` is
-   * called again. If it returns `undefined`, nothing changes and the promise resolves with `false`.
+   * Creates or replaces a secret with the result of `change`. If another process changes the secret at the same time,
+   * `change` is called again. If `change` returns `undefined`, nothing changes and the promise resolves with `false`.
    */
   update(name: string, change: (secret: Secret | undefined) => Omit<Secret, 'name'> | undefined): Promise<boolean>
   /** Resolves with `false` if the secret does not exist. */
@@ -76,7 +76,7 @@ export function createSecrets(
         if (!secret) return false
         const time = new Date(now())
         const row = seal(name, secret, time)
-        // Sealed values are unique, so the value identifies the state that was passed to `change`.
+        // Each sealed value is unique, so it identifies the state that was passed to `change`.
         const changedRow = existingRow
           ? await database
               .updateTable('secrets')

@@ -37,7 +37,7 @@ type WaitForResponse = (
 
 /**
  * Creates the function that waits for responses from runs. It resolves with `undefined` after 30 seconds, or
- * immediately if too many requests in the workspace are waiting. In that case, the caller sends the run's ID instead.
+ * immediately if too many requests in the workspace are waiting. In both cases, the caller sends the run's ID instead.
  */
 export function createResponseWaiter(maxWaitingRequests = defaultMaxWaitingRequests): WaitForResponse {
   const waitingCounts = new Map<string, number>()

@@ -35,7 +35,7 @@ interface Rejection {
   problem: Problem
 }
 
-/** A published version and the request for its runs, or the problem that prevents a run if no file was received. */
+/** A published version, with the run request for calls without files, or the problem that prevents such runs. */
 interface PreparedWorkflow {
   workflow: TriggeredWorkflow
   request?: RunRequest

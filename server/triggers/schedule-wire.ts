@@ -41,7 +41,7 @@ const timingShape = {
     .optional()
     .openapi({ description: 'IANA time zone; default: UTC.', example: 'Europe/Berlin' }),
   start_at: z.iso.datetime({ offset: true }).nullable().optional().openapi({ description: 'Earliest planned time.' }),
-  end_at: z.iso.datetime({ offset: true }).nullable().optional().openapi({ description: 'End, exclusive.' }),
+  end_at: z.iso.datetime({ offset: true }).nullable().optional().openapi({ description: 'Exclusive end time.' }),
   excluded_dates: z
     .array(z.string())
     .max(10_000)
@@ -103,7 +103,10 @@ export const toPolicies = (body: z.infer<typeof scheduleChangeSchema>) => ({
   ...(body.pause_after_failures === undefined ? {} : { pauseAfterFailures: body.pause_after_failures }),
 })
 
-/** Reads the timing from a request. Fields that the request omits are taken from `current`. */
+/**
+ * Reads the timing from a request. Fields that the request omits are taken from `current`, but `dates` and `times` are
+ * always replaced together.
+ */
 export function readTiming(
   body: TimingBody,
   current?: ScheduleTiming,

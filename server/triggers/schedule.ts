@@ -6,7 +6,7 @@ export const overlapPolicies = ['skip', 'queue', 'cancel', 'allow'] as const
 export type OverlapPolicy = (typeof overlapPolicies)[number]
 
 /**
- * States of a start. `due`: it will be started. `started`: its run is active. `skipped`: another run was active.
+ * States of a start. `due`: its run will be started. `started`: its run is active. `skipped`: another run was active.
  * `missed`: no server was running within the catch-up window. `rejected`: the workflow could not be started.
  */
 export const startStatuses = [

@@ -70,7 +70,7 @@ export interface Schedules {
   sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
 }
 
-/** Maximum number of enabled schedules per workspace. Schedules that do not belong to a node have the same limit. */
+/** Maximum number of enabled schedules per workspace, and of schedules that do not belong to a node. */
 export const maxSchedules = 1_000
 /** Maximum number of starts per backfill. */
 export const maxBackfillStarts = 10_000
@@ -213,7 +213,7 @@ export function createSchedules(
           ...(enabled === undefined ? {} : { enabled, problem: null, failures: 0 }),
           ...(enabled ? { note: null } : {}),
           ...(note === undefined ? {} : { note: note === null ? null : toStorableText(note) }),
-          // No runs are started for planned times before the schedule was enabled.
+          // No runs are started for times before the schedule was enabled or its timing changed.
           ...(shouldReplan
             ? {
                 next_at: isEnabled ? (findNextTime(timing ?? schedule.timing, now()) ?? null) : null,

@@ -11,9 +11,9 @@ import { defaultPolicies } from './schedule.ts'
 import { parseTiming } from './timing-json.ts'
 
 /**
- * Updates a workflow's schedules after a change. Adds a disabled schedule for each new schedule node and updates the
- * timing of existing ones. Enabled schedules are suspended while the workflow is not published or their node is
- * missing.
+ * Updates a workflow's schedules after a change. Adds a disabled schedule for each new schedule node, updates the names
+ * and timing of existing schedules, and deletes schedules without history whose node was removed. Enabled schedules are
+ * suspended while the workflow is not published, their node is missing, or their timing is invalid.
  */
 export async function syncSchedules(
   database: Kysely<Database>,

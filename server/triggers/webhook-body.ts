@@ -38,7 +38,7 @@ const extensions: Readonly<Record<string, string>> = {
  * names that allow prototype pollution, such as `__proto__`.
  *
  * @param disposition The `Content-Disposition` header. If it contains a file name, the body is treated as a file
- *   regardless of its type.
+ *   regardless of its type, unless it is a multipart form.
  */
 export async function parseWebhookBody(
   { type, disposition = '' }: { type: string; disposition?: string | undefined },

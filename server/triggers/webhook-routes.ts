@@ -59,7 +59,7 @@ const change = createRoute({
     ...notFoundResponses,
     ...describeErrorResponses({
       ...jsonBodyErrors,
-      409: 'The signature scheme has no secret, or the path is already in use.',
+      409: 'The secret for the signature scheme is missing, or the path is already in use.',
     }),
   },
 })

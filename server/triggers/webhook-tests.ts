@@ -15,7 +15,7 @@ export interface TestRequest {
   signature: 'valid' | 'missing' | 'invalid' | 'expired'
 }
 
-/** A webhook's test. Times are ISO 8601 strings in UTC. */
+/** State of a webhook's test URL. Times are ISO 8601 strings in UTC. */
 export interface WebhookTest {
   status: 'listening' | 'received' | 'expired'
   listeningUntil: string

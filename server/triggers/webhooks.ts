@@ -53,7 +53,7 @@ export interface Webhooks {
   /** Reads the document of a workflow's published version without parsing it. */
   findPublishedVersion(workflowId: string): Promise<UnparsedWorkflow | undefined>
   parsePublishedVersion(unparsedWorkflow: UnparsedWorkflow): Promise<TriggeredWorkflow>
-  /** Adds a run and records its delivery. If the request is a repetition, resolves with the earlier run. */
+  /** Records a delivery and adds its run. If the request is a repetition, resolves with the earlier run. */
   accept(webhookId: string, delivery: NewDelivery, runId: NewRun): Promise<{ run: string; isRepeated: boolean }>
   /** Records a rejected request. */
   reject(webhookId: string, delivery: NewDelivery, status: number, problem: Problem): Promise<void>

@@ -19,8 +19,8 @@ export type WorkspaceSource = Pick<
 
 /**
  * Reads and describes documents. Large documents are processed in another thread, so that other requests do not have to
- * wait. This thread only passes on their text. It never parses or serializes a large document in order to store, read
- * or validate it.
+ * wait. The main thread only passes on their text. It never parses or serializes a large document in order to store,
+ * read or validate it.
  */
 export interface DocumentChecks {
   /**
@@ -45,7 +45,7 @@ export interface DocumentChecks {
    * Parses a start request, then builds and serializes the run request.
    *
    * @param workflow The workflow, if it has already been read.
-   * @returns The prepared start, and the workflow if this thread has read it.
+   * @returns The prepared start, and the workflow if the main thread has read it.
    */
   prepareStart(
     request: StartRequest,
@@ -125,7 +125,7 @@ export function createDocumentChecks({
   })
   const isLargeWorkflow = (workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): boolean =>
     [workflow, ...Object.values(workflows)].reduce((sum, { nodes }) => sum + nodes.length, 0) >= minNodes
-  /** Describes a stored document in this thread. Resolves with `undefined` if the document is too large. */
+  /** Describes a stored document in the main thread. Resolves with `undefined` if the document is too large. */
   const describeSmall = async (storedWorkflow: SerializedWorkflow, store: WorkspaceSource) => {
     if (storedWorkflow.document.length >= minCharacters) return undefined
     const workflow = await store.workflows.read(storedWorkflow)

@@ -26,7 +26,7 @@ export type PreparedDocument =
       prepared: SerializedDocument
       /** Number of nodes. */
       nodes: number
-      /** Whether some fields were taken from the previous document. */
+      /** Whether fields were missing from the submitted document and have been added. */
       isPartial: boolean
       /** Version label contained in the document, such as `1.0.0`. */
       versionLabel?: string | undefined
@@ -96,9 +96,9 @@ function parseDocument(text: string, format: SubmittedDocument['format'], maxDep
 }
 
 /**
- * Adds the fields that are missing or null in the body. A body that contains a name, nodes and edges replaces the
- * entire document, so that clients can remove optional fields. If the body removes nodes, their edges are removed as
- * well.
+ * Takes fields that are missing or null in the body from the previous document. A body that contains a name, nodes and
+ * edges replaces the entire document, so that clients can remove optional fields. If the body removes nodes, their
+ * edges are removed as well.
  */
 function completeDocument(json: Json, previous: Workflow | undefined): Json {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
@@ -116,7 +116,7 @@ function completeDocument(json: Json, previous: Workflow | undefined): Json {
   return { ...otherFields, nodes, edges: filterEdges(edges, body.nodes), ...body } as Json
 }
 
-/** Returns the edges whose nodes are both in the list, or all edges if `nodes` is not a list. */
+/** Returns the edges whose source and target are both in `nodes`, or all edges if `nodes` is not a list. */
 function filterEdges(edges: Workflow['edges'], nodes: Json | undefined): Workflow['edges'] {
   if (!Array.isArray(nodes)) return edges
   const ids = new Set(nodes.map((node) => (node as { id?: unknown } | null)?.id))

@@ -14,8 +14,8 @@ import { prepareStart, type PreparedStart, type StartRequest, type StartSources 
 import { prepareDocument, type PreparedDocument, type SubmittedDocument } from './prepare-document.ts'
 
 /**
- * A document check. Contains only values that can be passed between threads; strings are copied much faster than
- * objects.
+ * A document check. Contains only values that can be passed between threads. Stored documents are passed as strings,
+ * because strings are copied much faster than objects.
  */
 export type Check =
   | { type: 'read'; document: unknown }

@@ -22,7 +22,7 @@ export interface DatasetViews {
     store: DatasetViewStore,
     dataset: Dataset,
   ): Promise<{ report: LoadReport; problem?: undefined } | { problem: Problem }>
-  /** Returns the column profile. The profiles of the most recently viewed datasets are cached. */
+  /** Returns the column profile. The most recently computed profiles are cached. */
   readProfile(
     store: DatasetViewStore,
     dataset: Dataset,

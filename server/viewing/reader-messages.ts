@@ -35,7 +35,8 @@ const messageSchema = z.discriminatedUnion('type', [
 ])
 
 /**
- * Validates a message from a table reader process. A malicious file that has taken over the process can send anything.
+ * Validates a message from a table reader process. The message is untrusted, because a malicious file may have taken
+ * over the process.
  *
  * @throws If the message is not valid.
  */

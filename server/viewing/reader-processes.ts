@@ -17,8 +17,8 @@ export interface ReaderProcesses extends TableReaders {
 
 /**
  * Creates readers that read tables in child processes, so that a file that takes a long time to read or exhausts the
- * memory affects neither this process nor other workspaces. A process belongs to one workspace until it exits;
- * workspaces without a process take turns.
+ * memory affects neither this process nor other workspaces. A process serves one workspace until it exits. At
+ * the limit, the least recently used idle process is stopped before another workspace's table is read.
  */
 export function createReaderProcesses(options: ReaderProcessesOptions): ReaderProcesses {
   const { maxProcesses, idleMs } = options

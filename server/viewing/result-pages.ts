@@ -11,8 +11,8 @@ type ResultStore = Pick<WorkspaceStore, 'workspace' | 'results'>
 /** Provides pages and downloads of result tables. */
 export interface ResultPages {
   /**
-   * Reads the rows from `offset` to `offset + limit` of a stored table as an Arrow IPC stream. A large page is returned
-   * as a file stream.
+   * Reads up to `limit` rows of a stored table as an Arrow IPC stream, starting at row `offset`. A large page is
+   * returned as a file stream.
    */
   readPage(
     store: ResultStore,

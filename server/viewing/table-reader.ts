@@ -84,7 +84,7 @@ export interface TableReader {
 
 export interface TableReaderOptions {
   openTables(): Promise<Tables>
-  /** Loads a file into a table named `id`. Throws a `NodeError` or a `TablesError` if the file is invalid. */
+  /** Loads a file into a table with the given ID. Throws a `NodeError` or a `TablesError` if the file is invalid. */
   load(file: SourceFile, id: string, tables: Tables): Promise<{ table: TableRef; report: LoadReport }>
   /** Time limit for profiling a table, in ms. Defaults to two minutes. */
   profileTimeoutMs?: number

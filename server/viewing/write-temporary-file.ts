@@ -15,8 +15,8 @@ export async function writeTemporaryFile(
 }
 
 /**
- * Calls `write` with the path of a temporary file, which `write` may create. The file is removed if `write` fails,
- * otherwise when the stream is closed.
+ * Calls `write` with the path of a temporary file, which `write` may create. The file is removed if `write` fails;
+ * otherwise, it is removed when the stream is closed.
  */
 export async function withTemporaryFile<Result extends { problem?: Problem | undefined }>(
   folder: string,

@@ -40,7 +40,7 @@ const add = createRoute({
   method: 'post',
   path,
   tags,
-  summary: 'Watch a folder or an S3 prefix: each new file becomes a dataset and publishes the event file.created',
+  summary: 'Watch a folder or an S3 prefix: each new file becomes a dataset and publishes a file.created event',
   request: describeBody('NewWatch'),
   responses: {
     201: describeJsonResponse('The watch.', watchWireSchema),

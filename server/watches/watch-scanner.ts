@@ -48,7 +48,7 @@ export function openWatchScanner(options: WatchScannerOptions): RecurringTask {
   return {
     wake: task.wake,
     async close() {
-      // If a file is being read, the next server reads it again.
+      // A file whose reading is aborted here is read again by the next check.
       controller.abort()
       await task.close()
     },
@@ -99,7 +99,10 @@ async function checkClaimedWatch(
     .execute()
 }
 
-/** Publishes an event for each new file. Resolves with `true` if more new files remain. */
+/**
+ * Publishes an event for each new file; the first check only records the existing files. Resolves with `true` if more
+ * new files remain.
+ */
 async function checkWatch(
   watch: Watch,
   isBaselineRecorded: boolean,

@@ -112,7 +112,7 @@ export function parseList(text: string): WatchedFile[] {
     })
 }
 
-/** Returns whether a key can be used in a URL and be stored. */
+/** Returns whether a key can be used in a URL and stored in the database. */
 const isRequestableKey = (key: string): boolean =>
   Buffer.byteLength(key) <= maxKeyBytes &&
   toStorableText(key) === key &&

@@ -15,8 +15,8 @@ export interface Watches {
   find(id: string): Promise<Watch | undefined>
   add(definition: WatchDefinition): Promise<WatchResult>
   /**
-   * Changes a watch. No events are published for files that already exist in a new source. Resolves with `undefined`
-   * for an unknown ID.
+   * Changes a watch. If its source or pattern changes, no events are published for files that already exist. Resolves
+   * with `undefined` for an unknown ID.
    */
   change(id: string, change: Partial<WatchDefinition>): Promise<WatchResult | undefined>
   /** Resolves with `false` for an unknown ID. */

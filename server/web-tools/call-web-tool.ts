@@ -24,7 +24,7 @@ export interface WebToolServices {
   store: Pick<WorkspaceStore, 'workspace' | 'state' | 'datasets' | 'uploads' | 'quotas' | 'modelUsage' | 'toolUsage'>
   withEgress<T>(use: (egress: Egress) => Promise<T>): Promise<T>
   queue: ProviderQueue
-  /** Limits on the images that calls store. */
+  /** Upload limits that apply to images from providers. */
   uploadLimits?: UploadLimits | undefined
 }
 

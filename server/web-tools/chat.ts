@@ -20,7 +20,7 @@ const maxRequestMs = 120_000
 /**
  * Sends messages to one of the workspace's language models. The call counts toward the monthly limits.
  *
- * @throws {NodeError} If the model is not set up, does not respond, or would exceed a limit.
+ * @throws {NodeError} If the model is not set up or does not respond, or if the call would exceed a limit.
  */
 export async function chatWithModel(
   { messages, model: id, maxTokens, temperature }: ChatRequest,

@@ -5,7 +5,7 @@ import type { Period } from '../analytics/periods.ts'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 
-/** Calls to one tool with one provider, their durations and their cost. */
+/** Totals for the calls to one tool through one provider. */
 export interface ToolSums {
   /** Start of the period in ms since the Unix epoch; absent if the sums cover the entire range. */
   periodStart?: number
@@ -110,7 +110,7 @@ export function createToolUsage(database: Kysely<Database>, workspace: string, n
   const getHour = (): Date => new Date(Math.floor(now() / hourMs) * hourMs)
   return {
     async count(callerId) {
-      // The row with an empty tool counts all calls in the hour.
+      // The row with an empty tool name counts all calls in the hour.
       const { rows } = await sql`insert into tool_usage (workspace_id, person, hour, tool, provider, calls)
         values (${workspace}, ${toStorableText(callerId)}, ${getHour()}, '', '', 1)
         on conflict (workspace_id, person, hour, tool, provider) do update set calls = tool_usage.calls + 1

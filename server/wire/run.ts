@@ -71,7 +71,7 @@ export const runWireSchema = z
     concurrency_key: z
       .string()
       .nullable()
-      .openapi({ description: 'Concurrency key. Runs of the workflow with the same key wait for each other.' }),
+      .openapi({ description: 'Concurrency key. Runs of the workflow with the same key share a concurrency limit.' }),
     blocked: z
       .boolean()
       .openapi({ description: 'Whether the run stays queued until another run with the same key has ended.' }),
@@ -296,7 +296,7 @@ const tableWireSchema = z.object({
   bytes: z.number().int().openapi({ description: 'Size of the CSV file.' }),
 })
 
-/** The output of a run: its result table, the tables of all other end nodes, and the agents' reports. */
+/** The output of a run: its result table, the tables of all end nodes, and the reports of its nodes. */
 export const resultWireSchema = z
   .object({
     run_id: z.string(),

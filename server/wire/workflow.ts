@@ -36,7 +36,7 @@ export const workflowWireSchema = z
     parent_workflow_id: z
       .string()
       .nullable()
-      .openapi({ description: 'The workflow that this workflow was duplicated from.' }),
+      .openapi({ description: 'ID of the workflow that this workflow was duplicated from.' }),
     created_by: z.string().nullable().openapi({
       description: 'The ID of the user who created it, or `local-owner` or `token`; null if it is unknown.',
     }),
@@ -71,7 +71,7 @@ const serverFields = [
 
 /**
  * Removes from a request body the fields that the server adds to its responses, because clients must not set IDs,
- * owners or times. `steps` is kept if there are no `nodes`, because the body then uses a different workflow format.
+ * owners or times. `steps` is kept if `nodes` is absent, because the body then uses a different workflow format.
  */
 export const removeServerFields = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && !Array.isArray(body)
@@ -102,7 +102,7 @@ export function extractVersionLabel<T>(document: T): { body: T; versionLabel?: s
 
 const chainTypes = new Set(['loading', 'preparing', 'validation'])
 
-/** Returns a workflow's nodes in order, if they form a single chain of data agents. */
+/** Returns a workflow's nodes in order, if they form a single chain of Load, Prepare and Validate nodes. */
 function findSteps({ nodes, edges }: Workflow): { steps?: { type: string; config: Config }[] } {
   if (nodes.length === 0 || edges.length !== nodes.length - 1) return {}
   if (!nodes.every(({ type }) => chainTypes.has(type))) return {}

@@ -66,7 +66,7 @@ const finish = createRoute({
   responses: { 200: describeJsonResponse('The server.', mcpServerSchema), ...errorResponses },
 })
 
-/** Adds the routes that let an administrator authorize a workspace for an MCP server, using OAuth in the browser. */
+/** Adds the routes that let administrators authorize a workspace to access an MCP server with OAuth in the browser. */
 export function addMcpAuthorizationRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, hostRules }: RouteDependencies,
@@ -116,8 +116,7 @@ export function addMcpAuthorizationRoutes(
     const authorizationStore = createStoredAuthorization(services.store.secrets, server)
     const query = new URLSearchParams(body.query)
     const { pending } = await authorizationStore.read()
-    // Reject codes that do not match the state: another page could have redirected the user here with a code of its
-    // own.
+    // Reject redirects with a different state: another page could have redirected the user here with a code of its own.
     if (!pending || pending.state === '' || query.get('state') !== pending.state)
       return sendProblem(context, 409, error('mcp.unauthorized', { name: server.name }))
     const authorization = createAuthorizationProvider(authorizationStore, {

@@ -33,8 +33,8 @@ export function createStoredAuthorization(
 }
 
 /**
- * Parses the secret's value. Returns an empty authorization if an administrator has replaced it with an unrelated
- * value.
+ * Parses the secret's value. Returns an empty authorization if the value is not JSON, which can happen if an
+ * administrator has replaced it.
  */
 function parseAuthorization(text: string): McpAuthorization {
   try {

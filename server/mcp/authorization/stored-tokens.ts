@@ -22,11 +22,11 @@ export interface StoredTokenProviderOptions {
   /** Name of the MCP server. */
   name: string
   redirectUrl: string
-  /** Sends the requests of a refresh. Must not be aborted together with the connection. */
+  /** Sends the token refresh requests. Must not be aborted together with the connection. */
   fetch: FetchLike
   /** Aborts waiting for another process's refresh. */
   signal: AbortSignal
-  /** Time after which another process's lease has expired if it is not renewed, in ms. */
+  /** Time after which another process's lease expires if it is not renewed, in ms. */
   leaseMs?: number
 }
 
@@ -40,8 +40,8 @@ const pollIntervalMs = 50
 
 /**
  * Creates a provider that uses stored tokens and refreshes them when they have expired. A refresh token can be used
- * only once, so only one process at a time refreshes the tokens, protected by a lease in the database. The other
- * processes wait for the new tokens.
+ * only once, so only the process that holds a lease in the database refreshes the tokens. The other processes wait for
+ * the new tokens.
  */
 export function createStoredTokenProvider(
   store: AuthorizationStore,

@@ -49,7 +49,8 @@ export interface RunQueue {
   /**
    * Starts a new run that reuses the results of a failed or canceled run up to the failed step. If `settings` (keyed by
    * node ID) are provided, any ended run can be retried, and results that the settings do not affect are reused. A
-   * repeated call resolves with the run that the first call started, unless that run has failed or was canceled.
+   * repeated call resolves with the run that the first call started if that run has not ended or, without `settings`,
+   * has completed.
    */
   retry(
     id: string,

@@ -49,7 +49,7 @@ export type WorkerEventBody =
   | { type: 'poll-failed' }
   | { type: 'claimed'; reason: ClaimReason; ids: readonly string[]; runs: readonly ClaimedLease[] }
   | { type: 'claim-failed'; reason: ClaimReason }
-  /** The leases to renew, and those that the database confirmed. */
+  /** `requested`: the leases that were to be renewed. `renewed`: the runs whose leases were renewed, by ID. */
   | {
       type: 'leases-renewed'
       requested: readonly HeldLease[]

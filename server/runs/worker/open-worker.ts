@@ -208,7 +208,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
 
   const readRecord = async (run: RunHandle): Promise<void> => {
     const { id, lease, retryOf } = run
-    // Also wait for events that an abandoned process has written, because later events must follow them.
+    // Wait for pending writes of an earlier attempt, because later events must follow them.
     await run.pendingWrites
     run.record = await readDecryptedRecord(run, id)
     if (retryOf !== undefined) run.originalRecord ??= await readDecryptedRecord(run, retryOf)

@@ -32,7 +32,7 @@ export interface WorkerState {
    */
   readonly maxRuns: number
   /**
-   * Whether limits apply across processes. If so, a slot may become free although this process has not released one.
+   * Whether limits apply across processes. If so, a slot may become free when another process releases one.
    */
   readonly isLimited: boolean
   readonly isClosing: boolean
@@ -72,7 +72,7 @@ export const createWorkerState = ({ maxRuns, isLimited }: { maxRuns: number; isL
   waits: [],
 })
 
-/** Returns whether no pending database request can still return a run. */
+/** Returns whether the worker has no pending database requests that can return a run. */
 export const isIdle = ({ claim, cancelClaims: cancelClaimCount, isPolling }: WorkerState): boolean =>
   claim === undefined && cancelClaimCount === 0 && !isPolling
 

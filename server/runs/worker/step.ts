@@ -15,7 +15,7 @@ export const idleWorkspaceDelayMs = 200
 
 /**
  * Computes a worker's next state and the effects to perform from its current state and an event. This pure function is
- * the core of the worker; `../SPEC.md` numbers its rules.
+ * the core of the worker; `../SPEC.md` lists its rules.
  */
 export function step(state: WorkerState, event: WorkerEvent): [WorkerState, WorkerEffect[]] {
   const draft = createDraft(state, event.elapsed)

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader'
 
 /**
- * Creates a function that batches single requests. Requests made while a batch executes form the next batch, so each
- * caller reads the state after its call. If a batch of several requests fails, each request is retried on its own, so
+ * Creates a function that batches single requests. Requests made while a batch executes form the next batch, so that
+ * no result is older than its request. If a batch of several requests fails, each request is retried on its own, so
  * that no request fails because of another.
  *
  * @param execute Executes the requests and returns one result per request, in the same order.

@@ -31,7 +31,7 @@ export const snapshot = sql<string>`pg_current_snapshot()::text`
 
 /**
  * Reads all rows of a list, in order, and the database snapshot. The database sends the rows as one JSON string, which
- * takes a third of the time that the driver needs for rows. In the result, times are strings.
+ * takes a third of the time that the driver needs for individual rows. In the result, times are strings.
  */
 export async function readRows<T extends object>(
   database: Kysely<Database>,

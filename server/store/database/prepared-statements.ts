@@ -134,7 +134,7 @@ export function createPreparedPool(pool: pg.Pool): {
       await scopedClient.setWorkspace(workspace)
       return scopedClient
     } catch (cause) {
-      // Releasing with an error makes the pool close the connection, because its workspace is unknown.
+      // The connection's workspace is unknown. Releasing it with an error makes the pool close it.
       scopedClient.release(cause instanceof Error ? cause : new Error(String(cause)))
       throw cause
     }

@@ -96,7 +96,7 @@ async function createRole(database: Kysely<Database>): Promise<void> {
       end if;
     exception when duplicate_object or unique_violation then null;
     end $$`.execute(database)
-    // Since PostgreSQL 16, the creator of a role becomes a member but may not switch to it.
+    // Since PostgreSQL 16, a role's creator becomes a member of the role, but by default cannot switch to it.
     await sql`do $$ begin
       if not pg_has_role('aw_workspace',
           case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) then

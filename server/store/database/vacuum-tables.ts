@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { OpenedDatabase } from './open-database.ts'
 
-/** A table with enough changes, and the commands to execute on it. */
+/** A table that has changed enough to be processed, and the commands to execute on it. */
 interface DueTable {
   name: string
   needsVacuum: boolean
@@ -13,8 +13,8 @@ const vacuumThreshold = 0.2
 /** Fraction of changed rows above which a table is analyzed. */
 const analyzeThreshold = 0.1
 /**
- * Statistics target for `analyze`: a fifth of PostgreSQL's default. It takes a sixth of the time and suffices for the
- * server's queries.
+ * Statistics target for `analyze`: a fifth of PostgreSQL's default. With this value, `analyze` takes a sixth of the
+ * time, and the statistics suffice for the server's queries.
  */
 const statisticsTarget = 20
 

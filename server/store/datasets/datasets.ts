@@ -157,7 +157,7 @@ export function createDatasets(
         .where('workspace_id', '=', workspaceId)
         .executeTakeFirst()
       if (!row?.load_report) return undefined
-      // A report that an older version stored in a different format is computed again.
+      // Ignore a report that an older version stored in a different format. The caller computes it again.
       return loadReportSchema.safeParse(JSON.parse(row.load_report)).data
     },
     async setLoadReport(id, report) {

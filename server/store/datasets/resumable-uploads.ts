@@ -32,7 +32,7 @@ export interface ResumableUploads {
   /** Returns the owner's upload with the given ID, if any. */
   find(id: string, owner: string): Promise<ResumableUpload | undefined>
   /**
-   * Runs a task that has exclusive access to the owner's upload. Resolves with `busy` while another task uses the
+   * Runs a task that has exclusive access to the owner's upload. Resolves with `busy` if another task is using the
    * upload, and with `undefined` if the upload does not exist.
    */
   runWithUpload<T>(
@@ -42,10 +42,11 @@ export interface ResumableUploads {
   ): Promise<T | 'busy' | undefined>
   /**
    * Appends bytes at the current offset, up to the size of the file. If the source fails, the bytes received so far are
-   * kept. Resolves with the new offset. Call this function within `runWithUpload`.
+   * kept. Resolves with the new offset, or with `too-long` if the source has more bytes than the file. Call this
+   * function within `runWithUpload`.
    */
   append(upload: ResumableUpload, source: AsyncIterable<Uint8Array>): Promise<number | 'too-long'>
-  /** Hashes the complete file. */
+  /** Hashes the complete file and returns it in the form that the dataset store expects. */
   createReceivedFile(upload: ResumableUpload): Promise<ReceivedFile>
   /** Stores the ID of the dataset created from the complete file, for a client that repeats its last request. */
   complete(upload: ResumableUpload, datasetId: string): Promise<void>
@@ -70,8 +71,8 @@ type UploadRecord = z.infer<typeof recordSchema>
 /** Age in ms after which an upload is removed, whether complete or not. */
 const maxAgeMs = 24 * 3_600_000
 /**
- * Maximum number of uploads per workspace, including completed ones. Starting an upload reads the records of all
- * uploads.
+ * Maximum number of uploads per workspace, including completed ones. Uploads are limited because starting one reads the
+ * records of all uploads.
  */
 export const maxUploads = 1_000
 

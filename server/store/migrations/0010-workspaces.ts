@@ -24,7 +24,7 @@ const primaryKeys: readonly { table: string; columns: string; previousColumns: s
   { table: 'idempotency_keys', columns: 'workspace_id, caller, key', previousColumns: 'caller, key' },
 ]
 
-/** Indexes in list order. `columns` lists the existing columns; `workspace_id` is inserted before them. */
+/** Indexes for sorted queries. `columns` lists the existing columns; `workspace_id` is inserted before them. */
 const listIndexes: readonly { name: string; table: string; columns: string; condition: string }[] = [
   {
     name: 'workflows_by_time',

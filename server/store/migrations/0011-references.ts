@@ -15,8 +15,8 @@ interface Document {
 }
 
 /**
- * Replaces names in sub-workflow nodes with workflow IDs. If several workflows have the same name, the most recently
- * changed one is used, which is how runs resolved names before.
+ * Adds the workflow IDs of the names in sub-workflow nodes to each document, as `references`. If several workflows have
+ * the same name, the most recently changed one is used, as in earlier runs.
  */
 export const references: Migration = {
   async up(database: Kysely<unknown>) {

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Creates the tables for workspaces with members, their members, and invitations. */
+/** Creates the tables for workspaces, their members, and invitations to them. */
 export const members: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Creates the tables for webhook endpoints, which are called when a run's state changes, and their deliveries. */
+/** Creates the tables for webhook endpoints, which are called when a run's state changes, and for deliveries. */
 export const outgoingWebhooks: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

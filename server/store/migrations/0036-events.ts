@@ -1,8 +1,8 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
 /**
- * Creates the tables for named events, event types with schemas, and event triggers, and adds the event names that runs
- * wait for.
+ * Creates the tables for named events, event types with schemas, and event triggers. Also adds columns for the event
+ * names that a run waits for and for its event depth.
  */
 export const events: Migration = {
   async up(database: Kysely<unknown>) {

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** SQL condition: no endpoint receives the event `ended`. */
+/** SQL condition that is true if no endpoint receives the event whose name is in the variable `ended`. */
 const noReceiverCondition = `
           and not exists (select from webhook_endpoints e cross join unnest(e.event_names) as wanted
             where e.workspace_id = new.workspace_id and e.enabled

@@ -38,7 +38,7 @@ export async function readRunStatistics(database: Kysely<Database>, workspace?: 
   }
 }
 
-/** Statistics for the current day (UTC), and language model usage since the store was created. */
+/** Statistics for the current day (UTC), language model usage since the store was created, and user statistics. */
 export interface DailyStatistics {
   /** `averageSeconds`: average duration of the runs that ended today; `undefined` if there were none. */
   today: { workflowsCreated: number; runsStarted: number; averageSeconds: number | undefined }

@@ -10,7 +10,7 @@ export interface DefinitionCache {
 
 export interface DefinitionCacheOptions {
   now(): number
-  /** Called after each read with whether the document was in the cache. */
+  /** Called on each read. `isHit` is `true` if the document is in the cache. */
   onRead?: ((isHit: boolean) => void) | undefined
 }
 

@@ -6,7 +6,7 @@ import { isValidId } from '../database/valid-id.ts'
 export interface QueueSettings {
   /** Priority between -10 and 10. Runs with a higher number start first. */
   priority: number
-  /** Runs with the same key wait for each other. `key` is a template. See `renderConcurrencyKey`. */
+  /** At most `limit` runs with the same key run at a time. `key` is a template; see `renderConcurrencyKey`. */
   concurrency?: { key: string; limit: number } | undefined
 }
 

@@ -15,7 +15,7 @@ export interface Template {
   workflow: Workflow
   /** Stored document text; absent for built-in templates. */
   document?: string
-  /** Origin of the workflow that the template was published from. */
+  /** Trust state of the workflow that the template was published from. */
   trust: TrustState
   createdAt?: string
 }

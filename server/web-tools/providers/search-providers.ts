@@ -9,7 +9,7 @@ import {
 } from './provider-request.ts'
 import type { ToolProvider } from './tool-providers.ts'
 
-/** A search result. It contains third-party text. */
+/** A search result. Its strings come from a third party and are untrusted. */
 export interface SearchHit {
   title: string
   url: string
@@ -34,7 +34,7 @@ export async function searchWeb(
   const json = await requestJson(
     {
       url: `${provider.baseUrl}${isJina ? '/' : '/search'}?${parameters}`,
-      // Without this header, Jina would also fetch each page.
+      // Without `x-respond-with`, Jina would also fetch each page.
       headers: { accept: 'application/json', ...(isJina ? { 'x-respond-with': 'no-content' } : {}) },
       secrets: toSecrets(provider),
       maxBytes,

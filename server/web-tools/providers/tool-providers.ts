@@ -7,7 +7,7 @@ const commonFields = {
     .max(2000)
     .regex(/^https?:\/\/\S+$/, 'Start with https:// or http://')
     .optional()
-    .openapi({ description: 'URL of the service. Default: the public URL of the provider.' }),
+    .openapi({ description: 'URL of the service. Default: the public URL, or http://localhost:8080 for searxng.' }),
   secret: z
     .string()
     .regex(secretNamePattern, 'Use the name of a secret')

@@ -26,7 +26,7 @@ export const auditRetention: Migration = {
   },
 }
 
-/** Replaces the trigger function that protects the entries. */
+/** Replaces the trigger function that protects audit entries. It first executes `exception`, which is PL/pgSQL. */
 async function replaceProtectionFunction(database: Kysely<unknown>, exception: string): Promise<void> {
   await sql`create or replace function aw_protect_audit() returns trigger language plpgsql as $$
       begin
