@@ -105,8 +105,8 @@ const transformedTests = { PLAYWRIGHT_TRANSFORM_CACHE_DIR: join(root, 'node_modu
 
 /**
  * Suites in start order, two at a time, in parallel with the build that some of them need. The browser tests need no build
- * and start first; the checks run while the build is incomplete. The end-to-end tests follow the browser tests,
- * while the short suites follow the unit tests, so that both queues end at about the same time.
+ * and start first; the checks run while the build is incomplete. The other suites follow the browser tests, while the
+ * unit tests run, so that both queues end at about the same time.
  */
 const suites = [
   {
@@ -118,15 +118,6 @@ const suites = [
   },
   { name: 'lint', levels: ['quick', 'daily', 'long'], command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'format', levels: ['quick', 'daily', 'long'], command: [bin('oxfmt'), '--check', '.'] },
-  {
-    // Checks what the build has not checked yet: after a build, the tests only.
-    name: 'types',
-    levels: ['quick', 'daily', 'long'],
-    waitsForBuild: true,
-    command: ['npm', 'run', '--silent', 'typecheck'],
-  },
-  // Required by the stories.
-  { name: 'storybook', levels: ['daily', 'long'], command: ['npm', 'run', '--silent', 'build:storybook'] },
   {
     name: 'unit',
     levels: ['quick', 'daily', 'long'],
@@ -144,6 +135,15 @@ const suites = [
     env: { ...builtPrograms, ...transformedTests },
     count: countPlaywright('e2e.json', 'test/e2e'),
   },
+  {
+    // Checks what the build has not checked yet: after a build, the tests only.
+    name: 'types',
+    levels: ['quick', 'daily', 'long'],
+    waitsForBuild: true,
+    command: ['npm', 'run', '--silent', 'typecheck'],
+  },
+  // Required by the stories.
+  { name: 'storybook', levels: ['daily', 'long'], command: ['npm', 'run', '--silent', 'build:storybook'] },
   {
     // Tests that start complete programs.
     name: 'processes',

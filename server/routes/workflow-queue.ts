@@ -25,7 +25,7 @@ const concurrencySchema = z.strictObject({
     .superRefine((template, context) => {
       const placeholder = findInvalidPlaceholder(template)
       if (placeholder === undefined) return
-      context.addIssue({ code: 'custom', message: `"${placeholder}" is not valid. Use a field like {{customer.id}}` })
+      context.addIssue({ code: 'custom', message: `"${placeholder}" is not a field. Use {{customer.id}}, for example` })
     })
     .openapi({
       description:
