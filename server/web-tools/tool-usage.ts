@@ -37,7 +37,7 @@ interface FinishedToolCall {
   ms: number
 }
 
-/** Usage of a workspace's web and AI tools, per person and hour. */
+/** Usage of a workspace's web and AI tools, per person per hour. */
 export interface ToolUsage {
   /**
    * Counts a call toward a person's hourly limit, which applies across all servers. If the limit has been reached,
@@ -65,7 +65,7 @@ interface ToolSumRow {
   counts: readonly string[] | null
 }
 
-/** Maximum number of calls per person and hour. */
+/** Maximum number of calls per person per hour. */
 export const maxCallsPerHour = 100
 const hourMs = 3_600_000
 

@@ -38,7 +38,7 @@ export interface RunOptions {
  */
 export interface Engine {
   readonly status: EngineStatus
-  /** The hosts, secrets and models that runs in this page may use. */
+  /** The hosts, secrets and models that are available to runs in this page. */
   readonly networkAccess: NetworkAccess
   /**
    * Sends a request to the worker. Never rejects.

@@ -51,7 +51,7 @@ export async function loadFile({
   checkEncoding(plan)
   const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
   onRead(0)
-  const { signal, isSampled: strict = false } = options
+  const { signal, isSampled = false } = options
   const result = await readRecords({
     connection,
     formats,
@@ -59,7 +59,7 @@ export async function loadFile({
     plan,
     table,
     badCellsName,
-    strict,
+    strict: isSampled,
     onRead,
     signal,
     dropReplacedTable,

@@ -72,7 +72,7 @@ export const outsideReference = {
     params: { secret: 'mail' },
   },
   'secret.unusable':
-    'The value of a secret that is sent in a header contains a line break. It often comes from the end of a file.',
+    'The value of a secret that is sent in a header contains a line break, which is often the one at the end of a file.',
   'secret.host-not-bound': {
     meaning: 'A node would send a secret to a host that the secret is not bound to.',
     params: { name: 'crm-token', count: 1, hosts: ['crm.example.com'] },

@@ -798,7 +798,7 @@ export interface Database {
     duration_ms: number
     called_at: Time
   }
-  /** Calls to web and AI tools, per person and hour. */
+  /** Calls to web and AI tools, per person per hour. */
   tool_usage: {
     workspace_id: string
     /** The caller's ID, or the workflow's if its run was not started by a person. */

@@ -12,8 +12,8 @@ const minSpikeValues = 10
 const ellipsisPattern = /(?:\.{3}|…)$/
 
 /**
- * Finds truncated strings. They end with an ellipsis or, if too few strings do, have a length that is much more
- * frequent than neighboring lengths, although longer strings exist. The repair is the longer value that begins with the
+ * Finds truncated strings: those that end with an ellipsis. If there are too few of them, finds strings whose length is
+ * much more frequent than neighboring lengths, although longer strings exist. The repair is the longer value that begins with the
  * string, if there is only one.
  */
 export function findTruncatedValues(values: readonly DistinctValue[]): Inconsistency | undefined {

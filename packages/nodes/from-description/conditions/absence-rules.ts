@@ -139,11 +139,11 @@ const readPresence: ConditionRule = (state, index) => {
   const next = tokens[nextIndex]
   if (!ownedToken?.column || ownedToken.flag || (!isKnown && !(expressesPossession && hasArticle))) return undefined
   // "with a comment from Sales"
-  const isOfOtherColumn =
+  const belongsToOtherColumn =
     tokens[nextIndex + 1]?.cell !== undefined && tokens[nextIndex + 1]!.cell!.column.name !== ownedToken.column.name
   const isCompared =
     next !== undefined &&
-    !isOfOtherColumn &&
+    !belongsToOtherColumn &&
     (startsPhrase(tokens, nextIndex) || next.kind === 'number' || next.kind === 'text' || next.cell)
   if (isCompared) return undefined
   if (!isKnown && isNumber(ownedToken.column.type) && usesZeroForNone(ownedToken.column))

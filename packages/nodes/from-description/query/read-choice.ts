@@ -7,7 +7,7 @@ import type { TableQuery } from './table-query.ts'
 /** Words used in requests that list result columns: "I only need the name and the city". */
 export const selectionWords =
   /^(?:only|just|nur|need|needed|want|like|interested|enough|sufficient|suffice\w*|care|columns?|fields?|brauche\w*|mochte|reich(?:t|en)|genug(?:t|en)|spalten?|davon|zeig\w*|show|list|give|display|keep|return|output|see|with|for|select|mit|tell|include|including|behalt\w*|nimm|plus|and|und|please|bitte|end|final|result|figure|figures|me|each|them)$/
-const unneededWords =
+const exclusionPattern =
   /\b(?:do not|dont|not|isnt|never) (?:really )?(?:be )?(?:need|want|care about|needed|required|interested)\b|\bno need for\b|\b(?:brauche\w*|benotige\w*|will|mochte|kann|konnen)\b.*\b(?:nicht|keine?n?|weg)\b|\b(?:drop|remove|delete|without|ohne|leave out|exclude|omit|entferne\w*|losche\w*|weglassen)\b/
 const separatorWords =
   /^(?:where|whose|which|that|bei|wo|deren|dessen|by|per|nach|je|pro|when|if|wenn|is|are|was|were|ist|sind)$/
@@ -15,7 +15,7 @@ const positionWords = /^(?:position|positions|coordinates|koordinaten|location)$
 
 /**
  * Reads lists of result columns that have no other purpose in the query: "name and city only". A list is a run of
- * unused words. It may contain unknown words, such as "code" in "iata code", but not more of them than columns.
+ * unused words. It may contain unknown words, such as "code" in "iata code", but at most as many as columns.
  */
 export function readSelection(segment: Segment, query: TableQuery): void {
   let wasAccepted = false
@@ -83,7 +83,7 @@ function isListed({ tokens, usedTokens }: Segment, index: number): boolean {
 /** Returns whether a list contains an item that has words but no column. */
 function hasUnknownItem(
   run: readonly Token[],
-  namedTokens: readonly Token[],
+  columnTokens: readonly Token[],
   unknownTokens: readonly Token[],
 ): boolean {
   let wordCount = 0
@@ -91,7 +91,7 @@ function hasUnknownItem(
   let itemCount = 0
   for (const token of [...run, undefined]) {
     if (token && token.kind !== 'comma' && token.raw !== '+' && !connectorPattern.test(token.folded)) {
-      if (namedTokens.includes(token)) columnCount++
+      if (columnTokens.includes(token)) columnCount++
       else if (unknownTokens.includes(token)) wordCount++
       continue
     }
@@ -115,24 +115,24 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
     column === undefined && /^(?:names?|namen)$/.test(folded) && nameColumns.length === 2
   // "more than 2000 zip codes" compares the number of rows instead.
   const isCompared = (token: Token): boolean => segment.tokens[segment.tokens.indexOf(token) - 1]?.kind === 'number'
-  const namedTokens = run.filter(
+  const columnTokens = run.filter(
     (token) => (token.column !== undefined && !isCompared(token)) || isPosition(token) || isFullName(token),
   )
-  if (!namedTokens.some((token) => !segment.usedTokens.has(token))) return false
+  if (!columnTokens.some((token) => !segment.usedTokens.has(token))) return false
   const firstToken = run[0]!
-  const clause = segment.clauses.findLast(({ start }) => start <= namedTokens[0]!.start)!
+  const clause = segment.clauses.findLast(({ start }) => start <= columnTokens[0]!.start)!
   const text = segment.folded.slice(clause.start, Math.max(clause.end, run.at(-1)!.end))
-  const unneededMatch = unneededWords.exec(text)
+  const unneededMatch = exclusionPattern.exec(text)
   // In "States without a capital", the columns before "without" are kept.
   const textBetween =
     unneededMatch === null
       ? ''
-      : segment.folded.slice(clause.start + unneededMatch.index + unneededMatch[0].length, namedTokens[0]!.start)
+      : segment.folded.slice(clause.start + unneededMatch.index + unneededMatch[0].length, columnTokens[0]!.start)
   const keepsColumns =
     /\b(?:with|mit|show|zeige?|only|nur|keep|behalte)\b/.test(textBetween) ||
     (unneededMatch !== null &&
       /^(?:without|ohne)$/.test(unneededMatch[0]) &&
-      namedTokens[0]!.start < clause.start + unneededMatch.index)
+      columnTokens[0]!.start < clause.start + unneededMatch.index)
   const dropsColumns =
     unneededMatch !== null &&
     !keepsColumns &&
@@ -148,63 +148,63 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
   const namesFilteredColumn =
     dropsColumns &&
     !/\b(?:columns?|fields?|spalten?)\b/.test(text) &&
-    namedTokens.some((token) => segment.usedTokens.has(token) && token.column !== undefined)
+    columnTokens.some((token) => segment.usedTokens.has(token) && token.column !== undefined)
   if (namesFilteredColumn) return false
   if (dropsRows) {
-    for (const token of namedTokens) markUsed(segment, token)
+    for (const token of columnTokens) markUsed(segment, token)
     return false
   }
   const unknownTokens = run.filter(
     (token) =>
-      !namedTokens.includes(token) &&
+      !columnTokens.includes(token) &&
       token.kind !== 'comma' &&
       token.kind !== 'operator' &&
       !segment.usedTokens.has(token) &&
       !(
         token.kind === 'word' &&
         !token.cell &&
-        (isStopWord(token.folded) || selectionWords.test(token.folded) || unneededWords.test(token.folded))
+        (isStopWord(token.folded) || selectionWords.test(token.folded) || exclusionPattern.test(token.folded))
       ),
   )
   if (unknownTokens.some(({ kind, cell }) => kind === 'number' || kind === 'text' || cell !== undefined)) return false
   // "title, the rating and the director": if an item does not name a column, the list cannot be used.
-  if (!dropsColumns && hasUnknownItem(run, namedTokens, unknownTokens)) return false
+  if (!dropsColumns && hasUnknownItem(run, columnTokens, unknownTokens)) return false
   const hasSelectionCue = /\b(?:only|just|nur|columns?|spalten?)\b/.test(text)
   // "I only need the ten states with the highest number" limits rows instead.
   const limitsRows =
-    namedTokens.length === 1 &&
+    columnTokens.length === 1 &&
     query.limit !== undefined &&
-    /^(?:\w+ )?(?:with|mit|whose|that|which)\b/.test(segment.folded.slice(namedTokens[0]!.end).trimStart())
+    /^(?:\w+ )?(?:with|mit|whose|that|which)\b/.test(segment.folded.slice(columnTokens[0]!.end).trimStart())
   if (limitsRows) return false
   // "only states with more than 10 million people" filters rows instead.
   const filtersRows =
-    namedTokens.length === 1 &&
+    columnTokens.length === 1 &&
     hasSelectionCue &&
     !/\b(?:columns?|spalten?)\b/.test(text) &&
     /^(?:with|where|that|whose|having|which|who|mit|die|deren)\b/.test(
-      segment.folded.slice(namedTokens[0]!.end).trimStart(),
+      segment.folded.slice(columnTokens[0]!.end).trimStart(),
     )
   if (filtersRows) return false
-  const isList = namedTokens.length > 1 || hasSelectionCue || dropsColumns || continuesList
-  if (unknownTokens.length > namedTokens.length || !isList) return false
+  const isList = columnTokens.length > 1 || hasSelectionCue || dropsColumns || continuesList
+  if (unknownTokens.length > columnTokens.length || !isList) return false
   // "just the google prices" filters rows instead.
   if (
-    namedTokens.length < 2 &&
+    columnTokens.length < 2 &&
     !dropsColumns &&
     !continuesList &&
     segment.tokens.some((token) => token.cell && token.start >= clause.start && token.end <= clause.end)
   )
     return false
-  if (namedTokens.length < 2 && namedTokens.every(({ isPartial }) => isPartial) && !dropsColumns && !hasSelectionCue)
+  if (columnTokens.length < 2 && columnTokens.every(({ isPartial }) => isPartial) && !dropsColumns && !hasSelectionCue)
     return false
   const requestsColumns =
     dropsColumns ||
     firstToken.start === clause.start ||
-    /[:(]/.test(segment.folded.slice(Math.max(0, firstToken.start - 3), namedTokens[0]!.start)) ||
+    /[:(]/.test(segment.folded.slice(Math.max(0, firstToken.start - 3), columnTokens[0]!.start)) ||
     run.some(({ folded }) => selectionWords.test(folded)) ||
     run.every((token) => token.column || isArticle(token) || token.kind === 'comma')
   if (!requestsColumns) return false
-  const names = namedTokens.flatMap((token) =>
+  const names = columnTokens.flatMap((token) =>
     token.column ? [token.column.name] : (isFullName(token) ? nameColumns : coordinateColumns).map(({ name }) => name),
   )
   // "the ten states with the highest number" only names the sort key.
@@ -212,6 +212,6 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
     return false
   const target = dropsColumns ? query.droppedColumns : query.selectedColumns
   for (const name of names) if (!target.includes(name)) target.push(name)
-  markUsed(segment, ...namedTokens)
+  markUsed(segment, ...columnTokens)
   return true
 }

@@ -93,14 +93,14 @@ export function readQuery(
   // Sort keys apply in the order of their words in the text.
   query.order.push(...query.order.splice(orderCount).toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0)))
   if (onChart) {
-    const namedTokens = segment.tokens.filter((token) => isUnused(segment, token) && token.column)
-    markUsed(segment, ...namedTokens)
+    const columnTokens = segment.tokens.filter((token) => isUnused(segment, token) && token.column)
+    markUsed(segment, ...columnTokens)
     const groups = query.columns.filter(
       (column) =>
         query.measures.length + query.impliedMeasures.length === 0 &&
         query.groups.some(({ name }) => name === column.name),
     )
-    onChart([...namedTokens.map(({ column }) => column!), ...groups])
+    onChart([...columnTokens.map(({ column }) => column!), ...groups])
   } else readSelection(segment, query)
   return [...listUnusedWords(segment), ...(countRemovals(query) === removalCount ? unreadRemovals : [])]
 }
@@ -330,7 +330,7 @@ function readRounding(segment: Segment, query: TableQuery): void {
         : numberWord === 'drei'
           ? 3
           : 1
-  const namedTokens = /^round|^runde/.test(match[0])
+  const columnTokens = /^round|^runde/.test(match[0])
     ? segment.tokens
         .filter(
           (token) =>
@@ -339,21 +339,21 @@ function readRounding(segment: Segment, query: TableQuery): void {
         .slice(0, 3)
     : []
   const isVerb =
-    namedTokens.length > 0 &&
-    namedTokens[0]!.start - match.index < 20 &&
-    !findMeasures(segment.folded).some(({ start }) => start < namedTokens[0]!.start)
+    columnTokens.length > 0 &&
+    columnTokens[0]!.start - match.index < 20 &&
+    !findMeasures(segment.folded).some(({ start }) => start < columnTokens[0]!.start)
   const digitsToken = segment.tokens.find(
-    ({ kind, start }) => kind === 'number' && start > match.index && start < (namedTokens[0]?.end ?? match.index) + 20,
+    ({ kind, start }) => kind === 'number' && start > match.index && start < (columnTokens[0]?.end ?? match.index) + 20,
   )
   query.rounding = {
     digits: isVerb && digitsToken ? Number(digitsToken.value) : digits,
-    columns: isVerb ? namedTokens.map(({ column }) => column!.name) : [],
+    columns: isVerb ? columnTokens.map(({ column }) => column!.name) : [],
   }
   markTextUsed(segment, match.index, match.index + match[0].length)
   if (isVerb)
     markUsed(
       segment,
-      ...namedTokens,
+      ...columnTokens,
       digitsToken,
       ...segment.tokens.filter(({ folded }) =>
         /^(?:decimals?|digits?|places?|nachkommastellen?|stellen?|auf|to)$/.test(folded),
