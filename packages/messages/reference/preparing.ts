@@ -110,7 +110,8 @@ export const preparingReference = {
     solution: 'Drop one of the two columns.',
   },
   'prepare.no-category': {
-    meaning: 'A note in an ml-ready plan: rows without a value in a column of categories get 0 in each of its new columns.',
+    meaning:
+      'A note in an ml-ready plan: rows without a value in a column of categories get 0 in each of its new columns.',
     params: { rows: 12, column: 'country' },
     solution: 'No action is required. Optionally, fill the column first.',
   },
