@@ -11,8 +11,8 @@ export const browserFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Most tests leave their page before optimized code pays for its compilation, which took a third of the processor time of
-  // the end-to-end tests. The long tests run it.
+  // Most tests leave their page before optimized code pays for its compilation. That of WebAssembly took a third of the
+  // processor time of the end-to-end tests, that of JavaScript a few percent. The long tests run optimized code.
   ...(['quick', 'daily'].includes(process.env.AW_TEST_LEVEL ?? '')
     ? ['--js-flags=--liftoff-only --wasm-lazy-validation --no-turbofan']
     : []),
