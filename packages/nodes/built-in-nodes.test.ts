@@ -1,7 +1,16 @@
 import { getSentence } from '../../test/render-messages.ts'
 import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { describeWorkflow, assignFiles, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
-import { foldRun, nodeTypeSchema, readWorkflow, type RunEvent, type RunView, type Workflow } from '@aw-flow/schema'
+import {
+  createEmptyWorkflow,
+  foldRun,
+  nodeTypeSchema,
+  readWorkflow,
+  type Config,
+  type RunEvent,
+  type RunView,
+  type Workflow,
+} from '@aw-flow/schema'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -66,6 +75,25 @@ describe('the catalog', () => {
       }
     }
   })
+
+  it.each(catalog.list().map(({ type, settings, defaults }) => ({ type, settings, defaults })))(
+    'reports an unknown setting of $type beside a placeholder in any other setting',
+    ({ type, settings, defaults }) => {
+      const { verbatim = [], expressions = [] } = catalog.get(type)!
+      const names = Object.keys((settings.properties as object | undefined) ?? {})
+      for (const name of ['', ...names.filter((setting) => ![...verbatim, ...expressions].includes(setting))]) {
+        const config = { ...defaults, misspelled: 1, ...(name === '' ? {} : { [name]: '{{run.id}}' }) } as Config
+        const node = { id: 'a', type, position: { x: 0, y: 0 }, data: { label: 'A', config } }
+        const { ready, problems } = describeWorkflow(
+          { ...createEmptyWorkflow(), nodes: [node] },
+          { catalog, context: { findPreview: () => undefined } },
+        )
+        const invalidSettings = problems.filter(({ code }) => code === 'node.invalid-setting')
+        expect(invalidSettings.map(getSentence), name).toEqual([expect.stringContaining('misspelled')])
+        expect(ready).toBe(false)
+      }
+    },
+  )
 
   it('marks the dataset setting', () => {
     const loading = catalog.list().find(({ type }) => type === 'loading')

@@ -18,8 +18,11 @@ export interface Template {
   /** The names that the expressions read; `undefined` if an expression can read any name. */
   readonly names: ReadonlySet<string> | undefined
   readonly expressions: readonly { readonly setting: string; readonly expression: Expression }[]
-  /** Returns whether a setting contains a placeholder, in which case its value is unknown until evaluation. */
-  hasPlaceholder(path: readonly string[]): boolean
+  /**
+   * Returns how a setting depends on placeholders: as a single placeholder (`value`), as a string that contains
+   * placeholders (`text`), or as an object or a list with such strings (`inside`).
+   */
+  findPlaceholder(path: readonly string[]): 'value' | 'text' | 'inside' | undefined
   /**
    * Fills in the evaluated placeholders. Results are not evaluated again. Returns a promise only if `evaluate` does.
    */
@@ -76,7 +79,12 @@ function createTemplate(config: Config, templateSettings: readonly TemplateSetti
   return {
     names: hasKnownNames ? new Set(nameSets.flatMap((names) => [...(names ?? [])])) : undefined,
     expressions,
-    hasPlaceholder: (path) => templateSettings.some((entry) => path.every((key, index) => entry.path[index] === key)),
+    findPlaceholder(path) {
+      const entry = templateSettings.find((candidate) => path.every((key, index) => candidate.path[index] === key))
+      if (!entry) return undefined
+      if (entry.path.length > path.length) return 'inside'
+      return isSinglePlaceholder(entry) ? 'value' : 'text'
+    },
     fill(evaluate, toFailure) {
       const values = templateSettings.map((entry) => evaluateSetting(entry, evaluate, toFailure))
       return values.some((value) => value instanceof Promise)
@@ -86,16 +94,18 @@ function createTemplate(config: Config, templateSettings: readonly TemplateSetti
   }
 }
 
+const isSinglePlaceholder = ({ parts }: TemplateSetting): boolean => parts.length === 1 && typeof parts[0] !== 'string'
+
 /** Evaluates a setting. Returns the value of a single placeholder, otherwise a string. */
 function evaluateSetting(
-  { setting, parts }: TemplateSetting,
+  entry: TemplateSetting,
   evaluate: EvaluatePlaceholder,
   toFailure: ToFailure,
 ): Json | Promise<Json> {
+  const { setting, parts } = entry
   const values = parts.map((part) => (typeof part === 'string' ? part : evaluate(part, setting)))
-  const isSinglePlaceholder = parts.length === 1 && typeof parts[0] !== 'string'
   const combine = (resolvedValues: readonly (Json | undefined)[]): Json => {
-    if (isSinglePlaceholder) return resolvedValues[0] ?? null
+    if (isSinglePlaceholder(entry)) return resolvedValues[0] ?? null
     try {
       return joinText(resolvedValues)
     } catch (cause) {

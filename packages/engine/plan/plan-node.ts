@@ -18,6 +18,7 @@ import {
 import { distance } from 'fastest-levenshtein'
 import type { Catalog } from '../node/catalog.ts'
 import type { NodeDefinition } from '../node/define-node.ts'
+import { findCertainIssues } from '../expressions/find-certain-issues.ts'
 import { findPlaceholders, type Template } from '../expressions/template.ts'
 import { ExpressionError } from '../expressions/expression-error.ts'
 import { defaultRetryPolicy } from '../scheduler/create-failure-event.ts'
@@ -189,8 +190,7 @@ function readSettings(
   const { template } = scan
   const parseResult = definition.settings.safeParse(config)
   if (parseResult.success) return { settings: parseResult.data, template }
-  const unresolvedIssues = parseResult.error.issues.filter(({ path }) => !template?.hasPlaceholder(path.map(String)))
-  for (const issue of unresolvedIssues) {
+  for (const issue of findCertainIssues(parseResult.error.issues, template)) {
     const setting = issue.path.map(String).join('.')
     const reason = toIssueMessage(issue, config)
     problems.push(
