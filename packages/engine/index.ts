@@ -63,6 +63,7 @@ export {
 } from './outside/granted-access.ts'
 export { matchAllowedHost, isHostEntry } from './outside/allowed-hosts.ts'
 export { findPublicSuffix } from './outside/public-suffix.ts'
+export { createBrokerHeaderProblem, isBrokerHeader, rejectBrokerHeaders } from './outside/broker-headers.ts'
 export {
   applySecrets,
   redactionMask,

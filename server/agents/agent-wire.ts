@@ -1,4 +1,4 @@
-import { secretNamePattern } from '@aw-flow/engine'
+import { isBrokerHeader, secretNamePattern } from '@aw-flow/engine'
 import { retryPolicySchema } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
@@ -45,6 +45,7 @@ export const agentBodySchema = z
         header: z
           .string()
           .regex(/^[A-Za-z0-9-]{1,100}$/, 'Use a header name')
+          .refine((name) => !isBrokerHeader(name), 'This header routes the request, so only the server sets it')
           .optional(),
       })
       .default({})

@@ -116,6 +116,7 @@ describe('the registry', () => {
     [{ auth_type: 'oauth3' }, 'auth_type'],
     [{ auth_type: 'bearer' }, 'auth_config.secret'],
     [{ auth_type: 'bearer', auth_config: { token: 'plain' } }, 'auth_config'],
+    [{ auth_type: 'api_key', auth_config: { secret: 'scorer', header: 'Host' } }, 'auth_config.header'],
     [{ name: 'loading' }, 'name'],
     [{ name: 'a b' }, 'name'],
   ])('rejects %j and names the field', async (wrong, field) => {

@@ -83,6 +83,9 @@ export const outsideMessages = {
   'secret.unknown': 'The secret "{$name}" does not exist here.',
   'secret.unknown.hint':
     'Add it where the workflow runs: in the page, on the server, or on the command line as AW_SECRET_NAME.',
+  'egress.broker-header':
+    'The header "{$name}" is not allowed, because it determines where the request goes or where it ends.',
+  'egress.broker-header.hint': 'Remove the header, and put the host to contact in the URL.',
   'egress.credentials': 'The URL of {$host} contains a user name or a password.',
   'egress.credentials.hint': 'Store them as a secret, and select the secret in the node.',
   'egress.redirect.body': '"{$from}" redirects a request with a body to "{$to}". The body was not sent there.',

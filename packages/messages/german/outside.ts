@@ -83,6 +83,8 @@ export const outsideMessages: German<typeof english> = {
   'secret.public-suffix.hint': 'Hosts wie *.example.com angeben.',
   'secret.unknown': 'Den Schlüssel „{$name}“ gibt es hier nicht.',
   'secret.unknown.hint': 'Ihn dort anlegen, wo der Ablauf läuft: in Seite, Server oder Kommandozeile (AW_SECRET_NAME).',
+  'egress.broker-header': 'Die Kopfzeile „{$name}“ lenkt die Anfrage und ist nicht erlaubt.',
+  'egress.broker-header.hint': 'Sie entfernen. Der Host steht in der URL.',
   'egress.credentials': 'Die URL von {$host} enthält Benutzernamen oder Passwort.',
   'egress.credentials.hint': 'Sie als Schlüssel speichern und im Knoten auswählen.',
   'egress.redirect.body': '„{$from}“ leitet den Inhalt der Anfrage zu „{$to}“ weiter.',

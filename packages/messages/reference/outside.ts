@@ -90,6 +90,11 @@ export const outsideReference = {
     meaning: 'A node uses a secret that does not exist in the environment in which the workflow runs.',
     params: { name: 'crm-token' },
   },
+  'egress.broker-header': {
+    meaning:
+      'A node or a remote agent sets a header that routes or frames the request, such as Host, X-Forwarded-Host or Content-Length. With it, the request and its secrets could reach another service behind the same address.',
+    params: { name: 'Host' },
+  },
   'egress.credentials':
     'A URL has the form https://user:password@host. The password would be visible in the document and in the run record.',
   'egress.redirect.body': {

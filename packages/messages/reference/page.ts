@@ -107,7 +107,7 @@ export const pageReference = {
     params: { name: 'report.pdf' },
   },
   'egress.header': {
-    meaning: 'A node sets a header that only the browser can set, such as Cookie or Host.',
+    meaning: 'A node sets a header that only the browser can set, such as Cookie or Referer.',
     params: { name: 'Cookie' },
   },
   'egress.offline': 'A node tried to send a request while the device was offline.',

@@ -62,6 +62,13 @@ describe('before a run', () => {
     expect(describeNode(definition, { settings, lacks: [] }).problems).toEqual([])
     expect(describeNode(definition, { settings }).problems).toEqual([])
   })
+
+  it('a notification names a header for its secret that would route the request', () => {
+    const settings = { channel: 'webhook', url: 'https://a.example', auth: 'header', secret: 's', secretField: 'Host' }
+    expect(describeNode(notificationNode, { settings }).problems).toMatchObject([
+      { code: 'egress.broker-header', params: { name: 'Host' }, where: { setting: 'secretField' } },
+    ])
+  })
 })
 
 describe('database_query', () => {

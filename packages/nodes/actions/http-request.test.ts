@@ -333,6 +333,12 @@ describe('before a run', () => {
     expect(problems({ url: 'https://a.example', headers: { Authorization: 'Bearer abc' } })).toMatchObject([
       { code: 'secret.in-document', severity: 'warning' },
     ])
+    const routing = { headers: { Host: 'b.example' }, auth: 'header', secret: 'key', secretField: 'X-Forwarded-Host' }
+    expect(problems({ url: 'https://a.example', ...routing, idempotencyHeader: 'Expect' })).toMatchObject([
+      { code: 'egress.broker-header', params: { name: 'Host' }, where: { setting: 'headers' } },
+      { code: 'egress.broker-header', params: { name: 'X-Forwarded-Host' }, where: { setting: 'secretField' } },
+      { code: 'egress.broker-header', params: { name: 'Expect' }, where: { setting: 'idempotencyHeader' } },
+    ])
     expect(problems({ url: 'https://a.example', paging: 'link', response: 'file' })).toMatchObject([
       { code: 'http.paging' },
     ])

@@ -8,7 +8,12 @@ import { createMemoryFile } from '../requests/memory-file.ts'
 import { createFirstPageUrl, readItems, findNextPage, paginationKinds, type Pagination } from '../requests/next-page.ts'
 import { performRequest, type ServiceResponse, type ServiceRequest } from '../requests/perform-request.ts'
 import { bodyKinds, createRequestBody } from '../requests/request-body.ts'
-import { createSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
+import {
+  createSecretUses,
+  checkAuthentication,
+  findBrokerHeaderProblems,
+  authenticationSettings,
+} from '../requests/authentication.ts'
 
 const scalarRecord = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 
@@ -183,7 +188,7 @@ export const httpRequestNode = defineNode({
   settings,
 
   describe({ settings: config }) {
-    const { method, url, response: type, paging, headers } = config
+    const { method, url, response: type, paging } = config
     return {
       outputs: { body: { type }, response: { type: 'json' } },
       summary: message('http.summary', {
@@ -192,17 +197,13 @@ export const httpRequestNode = defineNode({
         paging: paging === 'none' ? 'none' : 'pages',
         type,
       }),
-      problems: [
-        ...findUrlProblems(url, 'url'),
-        ...checkAuthentication(config, stringifyValues(headers)),
-        ...checkPagination(config),
-      ],
+      problems: findProblems(config),
     }
   },
 
   async run(args) {
     const { settings: config, node } = args
-    const [problem] = [...findUrlProblems(config.url, 'url'), ...checkPagination(config)]
+    const problem = findProblems(config).find(({ severity }) => severity === 'error')
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const request = await createRequest(args)
     const { responses, isTruncated } = await requestPages(request, args)
@@ -328,6 +329,13 @@ const toPagination = ({
 
 const stringifyValues = (values: Readonly<Record<string, string | number | boolean>>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([name, text]) => [name, String(text)]))
+
+const findProblems = (config: Settings): Problem[] => [
+  ...findUrlProblems(config.url, 'url'),
+  ...checkAuthentication(config, stringifyValues(config.headers)),
+  ...findBrokerHeaderProblems([config.idempotencyHeader], 'idempotencyHeader'),
+  ...checkPagination(config),
+]
 
 function checkPagination({ paging, response: type, method }: Settings): Problem[] {
   if (paging === 'none') return []

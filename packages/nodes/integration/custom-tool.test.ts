@@ -99,6 +99,9 @@ describe('before a run', () => {
       ['tool.schema', 'inputSchema'],
     ])
     expect(codes({ url: 'gopher://a' })).toEqual([['egress.address', 'url']])
+    expect(codes({ url, auth: 'header', secret: 'key', secretField: 'Host' })).toEqual([
+      ['egress.broker-header', 'secretField'],
+    ])
   })
   it('patterns with unbounded matching time are rejected', () => {
     for (const pattern of ['(a+)+$', '((a+))+$', '([(]a*)*$', '(a|a)*b', '(.*)*x', '(\\w)\\1', '(']) {

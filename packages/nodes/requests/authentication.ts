@@ -1,4 +1,4 @@
-import type { SecretUse } from '@aw-flow/engine'
+import { createBrokerHeaderProblem, isBrokerHeader, type SecretUse } from '@aw-flow/engine'
 import { error, type Problem, warning } from '@aw-flow/schema'
 import { z } from 'zod'
 
@@ -52,15 +52,21 @@ export function createSecretUses({ auth, secret, secretField }: Authentication):
   ]
 }
 
-/** Finds missing authentication settings before a run, and warns if a header contains a secret in plain text. */
+/** Finds headers that only the broker may set. During a run, the broker checks them again. */
+export const findBrokerHeaderProblems = (names: readonly string[], setting: string): Problem[] =>
+  names.filter(isBrokerHeader).map((name) => createBrokerHeaderProblem(name, setting))
+
+/**
+ * Finds missing authentication settings and headers that only the broker may set, and warns if a header contains a
+ * secret in plain text.
+ */
 export function checkAuthentication(
   { auth, secret, secretField }: Authentication,
   headers: Readonly<Record<string, string>>,
 ): Problem[] {
-  const problems: Problem[] = []
+  const problems = findBrokerHeaderProblems(Object.keys(headers), 'headers')
   const exposedHeader = Object.entries(headers).find(
-    ([name, value]) =>
-      /^(authorization|proxy-authorization|cookie|x-api-key|api-key|x-auth-token)$/i.test(name) && value !== '',
+    ([name, value]) => /^(authorization|cookie|x-api-key|api-key|x-auth-token)$/i.test(name) && value !== '',
   )
   if (exposedHeader) {
     problems.push(warning('secret.in-document', { header: exposedHeader[0] }, { where: { setting: 'headers' } }))
@@ -72,5 +78,6 @@ export function checkAuthentication(
   if ((auth === 'header' || auth === 'query') && secretField === '') {
     problems.push(createMissingProblem('secretField', auth))
   }
+  if (auth === 'header') problems.push(...findBrokerHeaderProblems([secretField], 'secretField'))
   return problems
 }

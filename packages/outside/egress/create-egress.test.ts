@@ -358,6 +358,65 @@ describe('redirects', () => {
   })
 })
 
+describe('headers that route or frame a request', () => {
+  const names = [
+    'Host',
+    'hOST',
+    ' host',
+    ':authority',
+    ':path',
+    'Connection',
+    'Keep-Alive',
+    'Content-Length',
+    'Content_Length',
+    'Transfer-Encoding',
+    'TE',
+    'Trailer',
+    'Upgrade',
+    'HTTP2-Settings',
+    'Expect',
+    'Proxy-Connection',
+    'Forwarded',
+    'Proxy-Authorization',
+    'X-Forwarded-Host',
+    'X_Forwarded_Host',
+    'X-Forwarded-For',
+    'X-Original-URL',
+    'X-Host',
+    'X-Rewrite-URL',
+    'X-Original-Host',
+    'X-HTTP-Host-Override',
+  ]
+  it.each(names)('rejects %s before anything is sent, also as the header of a secret', async (name) => {
+    let count = 0
+    const service = await serve((_, answer) => {
+      count++
+      answer.end()
+    })
+    const secrets = createSecrets({ name: 'key', value: 'geheim123', hosts: ['127.0.0.1'] })
+    const client = egress({ allow: ['127.0.0.1'], secrets })
+    for (const request of [
+      { headers: { [name]: 'other-tenant.example' }, secrets: [{ name: 'key', as: 'bearer' as const }] },
+      { secrets: [{ name: 'key', as: 'header' as const, field: name }] },
+    ]) {
+      const { problem, kind } = await failure(client.fetch({ url: service.url, ...request, signal }))
+      expect([problem.code, problem.params, kind]).toEqual(['egress.broker-header', { name: name.trim() }, 'permanent'])
+    }
+    expect(count).toBe(0)
+  })
+
+  it('sends headers that do not', async () => {
+    let received: unknown
+    const service = await serve((request, answer) => {
+      received = [request.headers['x-http-method-override'], request.headers.cookie, request.headers['x-hosting']]
+      answer.end()
+    })
+    const headers = { 'X-HTTP-Method-Override': 'PATCH', Cookie: 'a=b', 'X-Hosting': 'c' }
+    await egress({ allow: ['127.0.0.1'] }).fetch({ url: service.url, headers, signal })
+    expect(received).toEqual(['PATCH', 'a=b', 'c'])
+  })
+})
+
 describe('limits', () => {
   const allow = ['127.0.0.1']
 

@@ -6,6 +6,7 @@ import {
   findSecret,
   isRejected,
   NodeError,
+  rejectBrokerHeaders,
   startRequestTimer,
   type AppliedSecrets,
   type CheckedUrl,
@@ -61,6 +62,7 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
       const limits: EgressLimits = { ...defaultEgressLimits, ...request.limits }
       const checkedUrl = checkUrl(request.url, allow)
       if (isRejected(checkedUrl)) throw new NodeError('permanent', checkedUrl)
+      rejectBrokerHeaders(request)
       await requireHost(checkedUrl.url)
       return fetchWithRedirects(checkedUrl, request, limits, {
         allowedHosts: allow,

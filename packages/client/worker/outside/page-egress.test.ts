@@ -105,11 +105,25 @@ describe('the egress of a page', () => {
         },
       },
     ])
-    for (const name of ['Cookie', 'Host', 'Sec-Fetch-Site', 'Proxy-Authorization']) {
+    for (const name of ['Cookie', 'Sec-Fetch-Site']) {
       expect((await failure(ask({ url: 'https://a.example/', headers: { [name]: 'x' } }))).problem.code).toBe(
         'egress.header',
       )
     }
+  })
+
+  it('rejects headers that route or frame a request, also as the header of a secret', async () => {
+    const { ask, requests } = pageWith(() => new Response('here'))
+    for (const name of ['Host', ':authority', 'Proxy-Authorization', 'X-Forwarded-Host']) {
+      for (const request of [
+        { headers: { [name]: 'x' } },
+        { secrets: [{ name: 'key', as: 'header' as const, field: name }] },
+      ]) {
+        const { problem } = await failure(ask({ url: 'https://a.example/', ...request }))
+        expect([problem.code, problem.params]).toEqual(['egress.broker-header', { name }])
+      }
+    }
+    expect(requests).toEqual([])
   })
 
   it('[17] sends secrets only to their hosts, and redacts them in responses', async () => {

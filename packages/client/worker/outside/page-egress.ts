@@ -7,6 +7,7 @@ import {
   NodeError,
   createBodyTooLargeError,
   createTimeoutError,
+  rejectBrokerHeaders,
   startRequestTimer,
   type Egress,
   type EgressLimits,
@@ -42,6 +43,7 @@ export function createPageEgress({
       const limits: EgressLimits = { ...defaultEgressLimits, ...request.limits }
       const checkedUrl = checkUrl(request.url, getAllowedHosts())
       if (isRejected(checkedUrl)) throw new NodeError('permanent', checkedUrl)
+      rejectBrokerHeaders(request)
       const { url } = checkedUrl
       const requestWithSecrets = await applySecrets(url, request.secrets ?? [], secrets)
       const headers = { ...request.headers, ...requestWithSecrets.headers }
@@ -91,9 +93,8 @@ export function createPageEgress({
   }
 }
 
-/** Headers that browsers set themselves. If a page sets them, browsers silently drop them. */
-const forbiddenHeaderPattern =
-  /^(cookie2?|host|origin|referer|content-length|connection|keep-alive|date|dnt|expect|te|trailer|transfer-encoding|upgrade|via|accept-encoding|accept-charset|proxy-.*|sec-.*)$/i
+/** Other headers that browsers set themselves. If a page sets them, browsers silently drop them. */
+const forbiddenHeaderPattern = /^(cookie2?|origin|referer|date|dnt|via|accept-encoding|accept-charset|sec-.*)$/i
 
 interface ReadOptions {
   url: URL
