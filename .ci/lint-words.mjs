@@ -18,7 +18,7 @@ const maxSubjectLength = 72
 const isChecked = (path) =>
   /\.(ts|mjs|md|html|css)$/.test(path) &&
   !/^(test\/fixtures|test\/labels|docs\/glossary\.md|package-lock)/.test(path) &&
-  !/(^|\/)(german|de-|german-)[^/]*\.ts$|\/german\/|\.de\.md$/.test(path)
+  !/(^|\/)(german|de-|german-)[^/]*\.ts$|\/(german|de)\/|\.de\.(md|json)$/.test(path)
 
 /** Reads the table under a heading of the glossary: patterns and their replacements. */
 export function readRules(glossary, heading, flags) {

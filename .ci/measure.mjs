@@ -6,6 +6,9 @@ import { parseSync, Visitor } from 'oxc-parser'
 /**
  * Prints the size of a checkout: lines by package, the folders with the most files, and the longest functions.
  *
+ * Product code is TypeScript in `packages`, `server` and `examples/studio` that is not a test, test support, a story or a
+ * fixture. Data files, such as translations and tables in JSON, are counted separately.
+ *
  * `node .ci/measure.mjs [FOLDER]`
  */
 const root = resolve(process.argv[2] ?? '.')
@@ -15,24 +18,36 @@ const files = execFileSync('git', ['ls-files', 'packages', 'server', 'examples/s
   maxBuffer: 1 << 26,
 })
   .split('\n')
-  .filter((path) => /\.(ts|mjs)$/.test(path) && !path.includes('/fixtures/'))
+  .filter((path) => /\.(ts|mjs|json)$/.test(path) && !/\/fixtures\/|^packages\/create\/projects\//.test(path))
 
 const findPackage = (path) =>
   path.startsWith('packages/') ? path.split('/').slice(0, 2).join('/') : path.split('/')[0]
-const isTest = (path) => /\.test\.ts$|\/test-[^/]+\.ts$|\/testing\//.test(path) || /^(?:test|stories)\//.test(path)
+const isTest = (path) =>
+  /\.(test|stories|spec)\.ts$|\/test-[^/]+$|\/testing\//.test(path) || /^(?:test|stories)\//.test(path)
+/** Manifests and configurations are neither product code nor data. */
+const isConfiguration = (path) => /(^|\/)(package|tsconfig[^/]*|[^/]*\.config)\.json$/.test(path)
+
+/** Returns the column of the table that counts a file. */
+function findKind(path) {
+  if (isTest(path)) return path.endsWith('.json') ? undefined : 'tests'
+  if (path.endsWith('.json')) return isConfiguration(path) ? undefined : 'data'
+  return path.endsWith('.ts') ? 'product' : undefined
+}
 
 const lines = new Map()
 const folders = new Map()
 const functions = []
 for (const path of files) {
+  const kind = findKind(path)
+  if (!kind) continue
   const text = readFileSync(join(root, path), 'utf8')
   const count = text.split('\n').length - 1
-  const sum = lines.get(findPackage(path)) ?? { product: 0, tests: 0, files: 0 }
-  sum[isTest(path) ? 'tests' : 'product'] += count
+  const sum = lines.get(findPackage(path)) ?? { product: 0, data: 0, tests: 0, files: 0 }
+  sum[kind] += count
   sum.files++
   lines.set(findPackage(path), sum)
   folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1)
-  if (!isTest(path)) functions.push(...findLongFunctions(path, text))
+  if (kind === 'product') functions.push(...findLongFunctions(path, text))
 }
 
 function findLongFunctions(path, text) {
@@ -66,10 +81,11 @@ printTable(
         (total, sum) => ({
           package: 'all',
           product: total.product + sum.product,
+          data: total.data + sum.data,
           tests: total.tests + sum.tests,
           files: total.files + sum.files,
         }),
-        { product: 0, tests: 0, files: 0 },
+        { product: 0, data: 0, tests: 0, files: 0 },
       ),
     ),
 )

@@ -34,7 +34,7 @@ const isUnpublished = (path) => /\.map$|\.tsbuildinfo$|\.test\.|(?:^|\/)test-[^/
 
 /** Whether a file of `dist` is left over from a source file that was removed or renamed. */
 function isOrphan(folder, path) {
-  const [, name] = /^dist\/(.+?)(?:\.d\.ts|\.js)$/.exec(path) ?? []
+  const [, name] = /^dist\/(.+?)(?:\.d\.ts|\.js|(?=\.json))$/.exec(path) ?? []
   if (name === undefined || !existsSync(join(root, folder, 'tsconfig.json')) || folder === 'packages/embed')
     return false
   return !existsSync(join(root, folder, `${name}.ts`)) && !existsSync(join(root, folder, `${name}.tsx`))

@@ -3,12 +3,12 @@ import { runnerImport, type Plugin } from 'vite'
 
 const catalogsPath = fileURLToPath(new URL('../messages/catalogs.ts', import.meta.url))
 const separator = '\t'
-const isGermanCatalog = (id: string): boolean => id.replaceAll('\\', '/').endsWith('/messages/german/index.ts')
+const isTranslation = (id: string): boolean => /\/messages\/[a-z]{2}\/index\.ts$/.test(id.replaceAll('\\', '/'))
 
 const evaluateModule = async (path: string): Promise<Record<string, Record<string, string>>> =>
   (await runnerImport<Record<string, Record<string, string>>>(path, { configFile: false, logLevel: 'error' })).module
 
-/** Placeholder for declarations that are the same in the German and the English message. */
+/** Placeholder for declarations that are the same in a message and in its English source. */
 const declarationsPlaceholder = '\v'
 /** Character code of the placeholder for a message's first expression. Each further expression has the next code. */
 const firstPlaceholderCode = 14
@@ -38,7 +38,7 @@ const hasControlCharacter = (text: string): boolean =>
   [...text].some((character) => character < ' ' && character !== '\n')
 
 /**
- * Makes the German catalog smaller by omitting the parts that it shares with the English catalog, which a page has
+ * Makes the catalog of a language smaller by omitting the parts that it shares with the English catalog, which a page has
  * already loaded: the codes, because both catalogs have the same order, and declarations and expressions that equal
  * those of the English message.
  */
@@ -46,18 +46,21 @@ export const compactCatalogsPlugin: Plugin = {
   name: 'aw-compact-catalogs',
   apply: 'build',
   async load(id) {
-    if (!isGermanCatalog(id)) return undefined
-    const [{ german = {} }, { english = {} }] = [await evaluateModule(id), await evaluateModule(catalogsPath)]
-    const messages = Object.keys(english).map((code) => compactMessage(german[code] ?? '', english[code]!))
-    if (Object.values(german).some(hasControlCharacter))
-      throw new Error('A German message contains a control character.')
+    if (!isTranslation(id)) return undefined
+    const [{ messages: translation = {} }, { english = {} }] = [
+      await evaluateModule(id),
+      await evaluateModule(catalogsPath),
+    ]
+    const texts = Object.keys(english).map((code) => compactMessage(translation[code] ?? '', english[code]!))
+    if (Object.values(translation).some(hasControlCharacter))
+      throw new Error(`A message of ${id} contains a control character. Remove it.`)
     return `import { english } from '../catalogs.ts'
-const texts = ${JSON.stringify(messages.join(separator))}.split(${JSON.stringify(separator)})
-export const german = {}
+const texts = ${JSON.stringify(texts.join(separator))}.split(${JSON.stringify(separator)})
+export const messages = {}
 for (const [index, [code, text]] of Object.entries(english).entries()) {
   if (!texts[index]) continue
   const expressions = [...new Set(text.match(${expressionPattern}))]
-  german[code] = texts[index]
+  messages[code] = texts[index]
     .replace(${JSON.stringify(declarationsPlaceholder)}, () => text.slice(0, text.indexOf('{{')))
     .replace(/[\\x0e-\\x1f]/g, (character) => expressions[character.charCodeAt(0) - ${firstPlaceholderCode}])
 }`

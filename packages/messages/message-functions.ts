@@ -2,8 +2,12 @@ import type { MessageFunction, MessageValue } from 'messageformat/functions'
 import { DraftFunctions } from 'messageformat/functions'
 import { getColumnTypeKey } from './column-type-key.ts'
 import { formatCost } from './format-cost.ts'
+import { findLanguage, type Language } from './languages.ts'
 import { isMessage, type Text } from './message.ts'
 import { formatBytes, formatDuration, formatDateTime, formatNumericText } from './format-values.ts'
+
+/** The opening and the closing quotation mark of each language. */
+const quotationMarks: Readonly<Record<Language, string>> = { en: '""', de: '„“' }
 
 /** Renders a `Text` that is nested in a message. */
 export type RenderText = (text: Text) => string
@@ -37,8 +41,10 @@ export function createMessageFunctions(render: RenderText): Record<string, Messa
     isMessage(item) || typeof item === 'string' ? render(item) : String(item)
   const renderColumnType = (type: unknown): string =>
     render({ code: 'column-type', params: { type: getColumnTypeKey(String(type)) } })
-  const quote = (text: string, style: unknown, locale = ''): string =>
-    style === 'code' ? `\`${text}\`` : style !== 'text' ? text : locale.startsWith('de') ? `„${text}“` : `"${text}"`
+  const quote = (text: string, style: unknown, locale = ''): string => {
+    const [open, close] = style === 'text' ? quotationMarks[findLanguage(locale) ?? 'en'] : style === 'code' ? '``' : []
+    return open === undefined ? text : `${open}${text}${close}`
+  }
   return {
     ...(DraftFunctions as Record<string, MessageFunction<string>>),
     list: ({ locales }, { type, quote: style, max, of }, input) => {

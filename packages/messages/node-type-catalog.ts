@@ -1,7 +1,9 @@
 import type { Catalog } from './message-formatter.ts'
 
 /** A setting's title, or its title, help text and choice labels. */
-type SettingStrings = string | readonly [title: string, help: string, choices?: Readonly<Record<string, string>>]
+type SettingStrings =
+  | string
+  | { readonly title: string; readonly help?: string; readonly choices?: Readonly<Record<string, string>> }
 
 /**
  * The strings of a node type in one language. The type `any` contains labels of ports that every node can have.
@@ -39,9 +41,9 @@ export function createNodeTypeCatalog(entries: Readonly<Record<string, NodeTypeE
     for (const [name, label] of Object.entries(outputs ?? {})) catalog[`${prefix}.output.${name}`] = label
     for (const [name, text] of Object.entries(defaults)) catalog[`${prefix}.default.${name}`] = text
     for (const [name, strings] of Object.entries(settings)) {
-      const [settingTitle, help, choices = {}] = typeof strings === 'string' ? [strings, ''] : strings
+      const { title: settingTitle, help, choices = {} } = typeof strings === 'string' ? { title: strings } : strings
       catalog[`${prefix}.setting.${name}`] = settingTitle
-      if (help !== '') catalog[`${prefix}.help.${name}`] = help
+      if (help !== undefined) catalog[`${prefix}.help.${name}`] = help
       for (const [value, label] of Object.entries(choices)) catalog[`${prefix}.choice.${name}.${value}`] = label
     }
   }

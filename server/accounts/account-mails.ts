@@ -1,4 +1,4 @@
-import type { Language } from '../http/language.ts'
+import type { Language } from '@aw-flow/messages'
 import { codeLifetimeSeconds, type EmailCodePurpose } from './one-time-codes.ts'
 import type { Role } from '../security/roles.ts'
 import type { InvitationRecord } from './invitations.ts'
@@ -8,21 +8,8 @@ type EmailContent = Pick<Email, 'subject' | 'text'>
 
 const codeLifetimeMinutes = codeLifetimeSeconds / 60
 
-/** Creates the email that contains a one-time code. It does not include request data, such as the host name. */
-export function createCodeEmail(code: string, purpose: EmailCodePurpose, language: Language): EmailContent {
-  const isReset = purpose === 'reset'
-  if (language === 'de') {
-    return {
-      subject: isReset ? 'Code für ein neues Passwort' : 'Anmeldecode',
-      text: [
-        `Ihr Code ${isReset ? 'für ein neues Passwort' : 'zum Anmelden'}: ${code}`,
-        '',
-        `Er gilt ${codeLifetimeMinutes} Minuten und nur einmal. Geben Sie ihn nicht weiter.`,
-        'Wenn Sie ihn nicht angefordert haben, können Sie diese Nachricht ignorieren.',
-      ].join('\n'),
-    }
-  }
-  return {
+const codeEmails: Readonly<Record<Language, (code: string, isReset: boolean) => EmailContent>> = {
+  en: (code, isReset) => ({
     subject: isReset ? 'Password reset code' : 'Sign-in code',
     text: [
       `Your code to ${isReset ? 'set a new password' : 'sign in'}: ${code}`,
@@ -30,8 +17,21 @@ export function createCodeEmail(code: string, purpose: EmailCodePurpose, languag
       `It is valid for ${codeLifetimeMinutes} minutes and can be used once. Do not share it.`,
       'If you did not request it, you can ignore this message.',
     ].join('\n'),
-  }
+  }),
+  de: (code, isReset) => ({
+    subject: isReset ? 'Code für ein neues Passwort' : 'Anmeldecode',
+    text: [
+      `Ihr Code ${isReset ? 'für ein neues Passwort' : 'zum Anmelden'}: ${code}`,
+      '',
+      `Er gilt ${codeLifetimeMinutes} Minuten und nur einmal. Geben Sie ihn nicht weiter.`,
+      'Wenn Sie ihn nicht angefordert haben, können Sie diese Nachricht ignorieren.',
+    ].join('\n'),
+  }),
 }
+
+/** Creates the email that contains a one-time code. It does not include request data, such as the host name. */
+export const createCodeEmail = (code: string, purpose: EmailCodePurpose, language: Language): EmailContent =>
+  codeEmails[language](code, purpose === 'reset')
 
 const germanRoles: Record<Role, string> = {
   owner: 'Eigentümer',
@@ -40,26 +40,11 @@ const germanRoles: Record<Role, string> = {
   viewer: 'Betrachter',
 }
 
-/** Creates the invitation email. Its link uses the configured URL, not the host name of the request. */
-export function createInvitationEmail(
-  { workspaceName, role }: Pick<InvitationRecord, 'workspaceName' | 'role'>,
-  token: string,
-  url: string | undefined,
-  language: Language,
-): EmailContent {
-  if (language === 'de') {
-    return {
-      subject: `Einladung in den Arbeitsbereich „${workspaceName}“`,
-      text: [
-        `Sie sind in den Arbeitsbereich „${workspaceName}“ eingeladen, Rolle: ${germanRoles[role]}.`,
-        '',
-        url === undefined ? `Token der Einladung: ${token}` : `Annehmen: ${url}/invitations#token=${token}`,
-        '',
-        'Melden Sie sich mit dieser E-Mail-Adresse an. Die Einladung gilt eine Woche und nur einmal.',
-      ].join('\n'),
-    }
-  }
-  return {
+type Invitation = Pick<InvitationRecord, 'workspaceName' | 'role'>
+type CreateInvitationEmail = (invitation: Invitation, token: string, url: string | undefined) => EmailContent
+
+const invitationEmails: Readonly<Record<Language, CreateInvitationEmail>> = {
+  en: ({ workspaceName, role }, token, url) => ({
     subject: `Invitation to the workspace "${workspaceName}"`,
     text: [
       `You have been invited to the workspace "${workspaceName}" with the role ${role}.`,
@@ -68,5 +53,23 @@ export function createInvitationEmail(
       '',
       'Sign in with this email address. The invitation is valid for a week and can be used once.',
     ].join('\n'),
-  }
+  }),
+  de: ({ workspaceName, role }, token, url) => ({
+    subject: `Einladung in den Arbeitsbereich „${workspaceName}“`,
+    text: [
+      `Sie sind in den Arbeitsbereich „${workspaceName}“ eingeladen, Rolle: ${germanRoles[role]}.`,
+      '',
+      url === undefined ? `Token der Einladung: ${token}` : `Annehmen: ${url}/invitations#token=${token}`,
+      '',
+      'Melden Sie sich mit dieser E-Mail-Adresse an. Die Einladung gilt eine Woche und nur einmal.',
+    ].join('\n'),
+  }),
 }
+
+/** Creates the invitation email. Its link uses the configured URL, not the host name of the request. */
+export const createInvitationEmail = (
+  invitation: Invitation,
+  token: string,
+  url: string | undefined,
+  language: Language,
+): EmailContent => invitationEmails[language](invitation, token, url)

@@ -1,5 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
-import { toLanguage, type Language } from '../http/language.ts'
+import type { Language } from '@aw-flow/messages'
+import { toLanguage } from '../http/language.ts'
 import { createCodeEmail } from './account-mails.ts'
 import { accessTokenLifetimeSeconds, type AccountTokens, type RefreshClaims } from './account-tokens.ts'
 import {

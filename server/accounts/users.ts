@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import { toLanguage, type Language } from '../http/language.ts'
+import type { Language } from '@aw-flow/messages'
+import { toLanguage } from '../http/language.ts'
 import type { Database } from '../store/database/database.ts'
 
 /** A user. Times are in ISO 8601 format, UTC. */

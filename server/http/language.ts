@@ -1,6 +1,4 @@
-/** Languages available for the server's emails and notifications. */
-export const languages = ['en', 'de'] as const
-export type Language = (typeof languages)[number]
+import { languages, type Language } from '@aw-flow/messages'
 
 /** Returns the stored language. Defaults to English if it is not set or not available. */
 export const toLanguage = (storedLanguage: string | null | undefined): Language =>

@@ -1,5 +1,5 @@
 import type { Email } from '../accounts/mailer.ts'
-import type { Language } from '../http/language.ts'
+import type { Language } from '@aw-flow/messages'
 import type { RunNotification } from './notification.ts'
 import { notificationStrings } from './notification-strings.ts'
 

@@ -1,4 +1,4 @@
-import type { Language } from '../http/language.ts'
+import type { Language } from '@aw-flow/messages'
 import type { NotificationEvent } from './notification.ts'
 
 interface NotificationStrings {

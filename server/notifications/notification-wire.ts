@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { languages } from '../http/language.ts'
+import { languages } from '@aw-flow/messages'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import {

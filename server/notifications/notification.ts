@@ -1,5 +1,5 @@
 import type { Problem } from '@aw-flow/schema'
-import type { Language } from '../http/language.ts'
+import type { Language } from '@aw-flow/messages'
 
 /** Events that can cause a notification. `approval.needed`: a run is waiting for approval. */
 export const notificationEvents = ['run.completed', 'run.failed', 'run.cancelled', 'approval.needed'] as const

@@ -1,7 +1,8 @@
 import type { Problem } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import { toLanguage, type Language } from '../http/language.ts'
+import type { Language } from '@aw-flow/messages'
+import { toLanguage } from '../http/language.ts'
 import type { Database } from '../store/database/database.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 

@@ -1,6 +1,6 @@
 import { createMessageFormatter, english } from '@aw-flow/messages/catalogs'
-import { german } from '@aw-flow/messages/german'
-import { httpApiMessages } from '@aw-flow/messages/german/http-api'
+import { messages as german } from '@aw-flow/messages/de'
+import { httpApiMessages } from '@aw-flow/messages/de/http-api'
 import { builtInNodes } from '@aw-flow/nodes'
 import type { Problem } from '@aw-flow/schema'
 import { mkdtemp, rm } from 'node:fs/promises'

@@ -1,5 +1,5 @@
 import { createMessageFormatter } from '@aw-flow/messages/catalogs'
-import { nodeTypeMessages as german } from '@aw-flow/messages/german/node-types'
+import { nodeTypeMessages as german } from '@aw-flow/messages/de/node-types'
 import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { expect } from '@open-wc/testing'
 import { fitPortLabel, type LabelFitter } from '../../packages/canvas/drawing/fit-port-label.ts'

@@ -1,5 +1,5 @@
 import { createMessageFormatter } from '@aw-flow/messages/catalogs'
-import { nodeTypeMessages as german } from '@aw-flow/messages/german/node-types'
+import { nodeTypeMessages as german } from '@aw-flow/messages/de/node-types'
 import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { nodeDocs } from '@aw-flow/nodes/docs'
 import { nodeDocs as germanDocs } from '@aw-flow/nodes/docs-de'

@@ -1,18 +1,19 @@
+import { findLanguage, languages, type Language } from '@aw-flow/messages'
 import { storePreference, readPreference } from '../settings/stored-preference.ts'
 
-/** Languages that users can select. `auto` follows the browser's language. */
-export const languages = ['auto', 'en', 'de'] as const
-export type Language = (typeof languages)[number]
+/** A language that users can select. `auto` follows the browser's language. */
+export type SelectedLanguage = 'auto' | Language
+export const selectableLanguages: readonly SelectedLanguage[] = ['auto', ...languages]
 
 const storageKey = 'language'
 
 /** Returns the language that the user selected. Defaults to `auto`. */
-export function getSelectedLanguage(): Language {
+export function getSelectedLanguage(): SelectedLanguage {
   const storedLanguage = readPreference(storageKey)
-  return languages.find((language) => language === storedLanguage) ?? 'auto'
+  return selectableLanguages.find((language) => language === storedLanguage) ?? 'auto'
 }
 
-export const storeSelectedLanguage = (language: Language): boolean => storePreference(storageKey, language)
+export const storeSelectedLanguage = (language: SelectedLanguage): boolean => storePreference(storageKey, language)
 
 /**
  * Returns the locale for strings and formats. Prefers one of the browser's locales for the selected language, such as
@@ -21,12 +22,11 @@ export const storeSelectedLanguage = (language: Language): boolean => storePrefe
  */
 export function getSelectedLocale(browserLocales: readonly string[] = navigator.languages): string {
   const selectedLanguage = getSelectedLanguage()
-  const preferredLocale = browserLocales.find((locale) => /^(?:de|en)(?:-|$)/i.test(locale))
-  const language = selectedLanguage === 'auto' ? (preferredLocale?.slice(0, 2).toLowerCase() ?? 'en') : selectedLanguage
-  return (
-    browserLocales.find((locale) => locale.toLowerCase().startsWith(language)) ?? (language === 'de' ? 'de' : 'en-GB')
-  )
+  const isAvailable = (locale: string): boolean =>
+    selectedLanguage === 'auto' ? findLanguage(locale) !== undefined : findLanguage(locale) === selectedLanguage
+  const defaultLocale = selectedLanguage === 'auto' || selectedLanguage === 'en' ? 'en-GB' : selectedLanguage
+  return browserLocales.find(isAvailable) ?? defaultLocale
 }
 
 /** Returns the UI language, which the server also uses for emails and notifications. */
-export const getUiLanguage = (): 'en' | 'de' => (getSelectedLocale().startsWith('de') ? 'de' : 'en')
+export const getUiLanguage = (): Language => findLanguage(getSelectedLocale()) ?? 'en'

@@ -1,6 +1,6 @@
 import { loadLanguage } from '@aw-flow/editor'
 import { registerMessages } from '@aw-flow/messages'
-import { httpApiMessages } from '@aw-flow/messages/german/http-api'
+import { httpApiMessages } from '@aw-flow/messages/de/http-api'
 import type { StudioStrings } from './english.ts'
 import { createFormats } from './formats.ts'
 import { createGermanShell } from './german/shell.ts'

@@ -1,13 +1,13 @@
 import type { ServerApi } from '@aw-flow/client'
 import { ProblemError } from '@aw-flow/schema'
-import type { PushLanguage } from './push-subscription.ts'
+import type { Language } from '@aw-flow/messages'
 import { claimUnreadNotifications, type RunNotification } from './server-notifications.ts'
 
 export interface BrowserNotificationOptions {
   /** Returns the API client of the connected server, or `undefined` if no server is connected. */
   getApi(): ServerApi | undefined
   /** Returns the language for push messages. */
-  getLanguage(): PushLanguage
+  getLanguage(): Language
   /** Returns the text to show for a notification. */
   describe(notification: RunNotification): string
   /** Called when the user clicks a notification. */
@@ -31,7 +31,7 @@ export function showBrowserNotifications({
 }: BrowserNotificationOptions): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isStopped = false
-  let lastRenewal: { api: ServerApi; language: PushLanguage } | undefined
+  let lastRenewal: { api: ServerApi; language: Language } | undefined
 
   /** Renews this browser's push subscription when the server, the session or the language changes. */
   const renewSubscription = async (api: ServerApi): Promise<void> => {

@@ -1,9 +1,7 @@
 import type { ServerApi } from '@aw-flow/client'
+import type { Language } from '@aw-flow/messages'
 import { ProblemError } from '@aw-flow/schema'
 import { canShowNotifications } from './browser-notifications.ts'
-
-/** Language for push messages. */
-export type PushLanguage = 'en' | 'de'
 
 /** `unsupported` means that the browser does not support push messages or that no service worker is registered. */
 export type PushState = 'on' | 'off' | 'unsupported'
@@ -14,7 +12,7 @@ export type PushState = 'on' | 'off' | 'unsupported'
  *
  * @returns Whether the browser is subscribed. `false` without permission or if the push service cannot be reached.
  */
-export async function subscribeToPush(api: ServerApi, language: PushLanguage): Promise<boolean> {
+export async function subscribeToPush(api: ServerApi, language: Language): Promise<boolean> {
   const pushManager = await findPushManager()
   if (!pushManager || !canShowNotifications()) return false
   const key = decodeBase64Url((await api.call('GET /api/v1/push-key', {})).value.public_key)
@@ -30,7 +28,7 @@ export async function subscribeToPush(api: ServerApi, language: PushLanguage): P
  * If this browser is subscribed, sends its subscription to the server again, because the keys, language or session may
  * have changed. Problems are ignored, because the user did not request the update.
  */
-export async function renewPushSubscription(api: ServerApi, language: PushLanguage): Promise<void> {
+export async function renewPushSubscription(api: ServerApi, language: Language): Promise<void> {
   try {
     if ((await readPushState()) === 'on') await subscribeToPush(api, language)
   } catch (cause) {

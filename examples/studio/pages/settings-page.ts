@@ -5,7 +5,13 @@ import { live } from 'lit/directives/live.js'
 import { hashFile } from '../shell/hash-in-page.ts'
 import '../settings/configuration-panel.ts'
 import '../settings/keys-panel.ts'
-import { storeSelectedLanguage, getSelectedLanguage, languages, type Language } from '../language/chosen-language.ts'
+import { getLanguageName } from '@aw-flow/messages'
+import {
+  storeSelectedLanguage,
+  getSelectedLanguage,
+  selectableLanguages,
+  type SelectedLanguage,
+} from '../language/chosen-language.ts'
 import { getStrings, switchLanguage } from '../language/strings.ts'
 import '../settings/models-panel.ts'
 import '../settings/server-panel.ts'
@@ -28,7 +34,6 @@ import { settingsPageStyles } from './settings-page.styles.ts'
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
 /** The name of each language in that language. */
-const languageNames = { en: 'English', de: 'Deutsch' } as const
 
 /** The settings page. Settings apply to the studio in this browser. */
 export class SettingsPage extends LitElement {
@@ -57,7 +62,7 @@ export class SettingsPage extends LitElement {
   declare isBusy: boolean
   declare retry: string
   declare retryProblem: string | undefined
-  declare language: Language
+  declare language: SelectedLanguage
 
   constructor() {
     super()
@@ -119,15 +124,15 @@ export class SettingsPage extends LitElement {
         <select
           data-testid="language"
           @change=${(event: Event) => {
-            this.language = (event.target as HTMLSelectElement).value as Language
+            this.language = (event.target as HTMLSelectElement).value as SelectedLanguage
             storeSelectedLanguage(this.language)
             void switchLanguage()
           }}
         >
-          ${languages.map(
+          ${selectableLanguages.map(
             (language) =>
               html`<option value=${language} ?selected=${language === this.language}>
-                ${language === 'auto' ? strings.matchBrowser : languageNames[language]}
+                ${language === 'auto' ? strings.matchBrowser : getLanguageName(language, language)}
               </option>`,
           )}
         </select>

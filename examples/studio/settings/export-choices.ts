@@ -6,7 +6,12 @@ import {
   storeLoadSummaries,
   type LoadSummary,
 } from '../datasets/load-summaries.ts'
-import { storeSelectedLanguage, getSelectedLanguage, languages, type Language } from '../language/chosen-language.ts'
+import {
+  storeSelectedLanguage,
+  getSelectedLanguage,
+  selectableLanguages,
+  type SelectedLanguage,
+} from '../language/chosen-language.ts'
 import { saveLoadPlan, getSavedLoadPlan, parsePlan } from '../datasets/load-plans.ts'
 import {
   getModelEndpoints,
@@ -29,7 +34,7 @@ export interface ExportedSettings {
   models: readonly ModelEndpoint[]
   retry?: RetryPolicy
   theme?: Theme
-  language?: Language
+  language?: SelectedLanguage
   keyboard?: KeyBindings
 }
 
@@ -120,7 +125,7 @@ export function importSettings(value: unknown): SettingsImport {
     settingCount += countStored(storePreference('retry', JSON.stringify(retry)))
   const theme = readSetting('theme', (item) => themes.find((supported) => supported === item))
   if (theme && getStoredTheme() === 'auto') settingCount += countStored(storeTheme(theme))
-  const language = readSetting('language', (item) => languages.find((supported) => supported === item))
+  const language = readSetting('language', (item) => selectableLanguages.find((supported) => supported === item))
   if (language && getSelectedLanguage() === 'auto') settingCount += countStored(storeSelectedLanguage(language))
   const keyboard = readSetting('keyboard', asRecord)
   if (keyboard && Object.keys(loadKeyBindings()).length === 0)

@@ -1,5 +1,5 @@
 import { createMessageFormatter, englishFormatter } from '@aw-flow/messages/catalogs'
-import { german as germanMessages } from '@aw-flow/messages/german'
+import { messages as germanMessages } from '@aw-flow/messages/de'
 import { describe, expect, it } from 'vitest'
 import { parseTableSchema } from './parse-table-schema.ts'
 

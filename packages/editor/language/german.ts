@@ -12,7 +12,7 @@ import { germanColumnTypes, createGermanFormats } from './german/formats.ts'
 import { createGermanForm } from './german/form.ts'
 import { createGermanLoadPlan } from './german/load-plan.ts'
 import { createGermanMonitor, germanLocationKinds } from './german/monitor.ts'
-import { nodeTypeMessages } from '@aw-flow/messages/german/node-types'
+import { nodeTypeMessages } from '@aw-flow/messages/de/node-types'
 import { getLanguageName } from '@aw-flow/messages'
 import {
   createGermanExamples,
@@ -34,7 +34,7 @@ export function createGermanLanguage(locale: string): CompleteLanguage {
   const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   return {
     messages: nodeTypeMessages,
-    loadMessages: async () => (await import('@aw-flow/messages/german')).german,
+    loadMessages: async () => (await import('@aw-flow/messages/de')).messages,
     loadTexts: async () => (await import('./german/deferred-texts.ts')).createGermanDeferredTexts(formats),
     name: 'Name des Ablaufs',
     saving: { saved: 'Gespeichert', saving: 'Wird gespeichert …', failed: 'Nicht gespeichert' },

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { english } from '../catalogs.ts'
-import { germanMeanings } from './german-meanings.ts'
+import { meanings } from '../de/meanings.ts'
 import { explainProblem, problemReference, readProblemMeaning, referencePages } from './index.ts'
 import { createReferenceFiles } from './reference-markdown.ts'
 
@@ -57,16 +57,16 @@ describe('the error reference', () => {
 
 describe('meanings in German', () => {
   it('exist for problem codes, and differ from the English ones', async () => {
-    for (const code of Object.keys(germanMeanings)) {
+    for (const code of Object.keys(meanings)) {
       const english = await readProblemMeaning(code, 'en')
       expect(english, code).toMatchObject({ language: 'en' })
-      expect(await readProblemMeaning(code, 'de-CH')).toEqual({ meaning: germanMeanings[code], language: 'de' })
-      expect(germanMeanings[code]).not.toBe(english?.meaning)
+      expect(await readProblemMeaning(code, 'de-CH')).toEqual({ meaning: meanings[code], language: 'de' })
+      expect(meanings[code]).not.toBe(english?.meaning)
     }
   })
 
   it('are English for other codes, and absent for unknown ones', async () => {
-    expect(germanMeanings).not.toHaveProperty(['store.locked'])
+    expect(meanings).not.toHaveProperty(['store.locked'])
     expect((await readProblemMeaning('store.locked', 'de'))?.language).toBe('en')
     expect(await readProblemMeaning('constructor', 'de')).toBeUndefined()
   })

@@ -1,4 +1,5 @@
 import { english, englishFormatter } from '../catalogs.ts'
+import { findTranslation, type TranslatedLanguage } from '../languages.ts'
 import { getCurrentCode } from '../renamed-codes.ts'
 import { agentReference } from './agents.ts'
 import { checkingReference } from './checking.ts'
@@ -131,6 +132,10 @@ export function explainProblem(requestedCode: string): ExplainedProblem | undefi
   return { code, meaning: entry.meaning, example: message, solution: [hint, entry.solution].filter(Boolean).join(' ') }
 }
 
+const meaningLoaders: Readonly<Record<TranslatedLanguage, () => Promise<Readonly<Record<string, string>>>>> = {
+  de: async () => (await import('../de/meanings.ts')).meanings,
+}
+
 /** The meaning of a problem code, and its language. @internal */
 export interface ProblemExplanation {
   readonly meaning: string
@@ -151,10 +156,9 @@ export async function readProblemMeaning(
 ): Promise<ProblemExplanation | undefined> {
   const code = getCurrentCode(requestedCode)
   if (!Object.hasOwn(problemReference, code)) return undefined
-  if (language.toLowerCase().split('-')[0] === 'de') {
-    const { germanMeanings } = await import('./german-meanings.ts')
-    if (Object.hasOwn(germanMeanings, code)) return { meaning: germanMeanings[code]!, language: 'de' }
-  }
+  const translation = findTranslation(language)
+  const meanings = translation ? await meaningLoaders[translation]() : {}
+  if (translation && Object.hasOwn(meanings, code)) return { meaning: meanings[code]!, language: translation }
   return { meaning: getEntry(code as keyof typeof problemReference).meaning, language: 'en' }
 }
 

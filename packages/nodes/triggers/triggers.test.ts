@@ -1,6 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { createMessageFormatter, englishFormatter } from '@aw-flow/messages/catalogs'
-import { german as germanMessages } from '@aw-flow/messages/german'
+import { messages as germanMessages } from '@aw-flow/messages/de'
 import { runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
 import { createEmptyWorkflow, foldRun, type Json, type Values, type Workflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
