@@ -1,27 +1,61 @@
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createProgress } from './progress.mjs'
+import { runCommand } from './run-command.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 
-/** Whether tests of the daily level use the build. They compress it faster; any other use compresses it again. */
+/** Digests of the sources that were built last, by step. */
+const stamps = join(root, 'node_modules', '.aw-built')
+
+/** Whether tests of the quick or daily level use the build. They compress it faster. */
 const isForTests = ['quick', 'daily'].includes(process.env.AW_TEST_LEVEL)
 
-/** Build steps with their sources, in order. A step runs if its sources or the tools have changed. */
+/** Sources of the programs: the server and the command line, with the packages that they use. */
+const programSources = [
+  ...['agents', 'data', 'engine', 'messages', 'nodes', 'outside', 'sandbox', 'schema'].map(
+    (name) => `packages/${name}`,
+  ),
+  'server',
+  '.ci/bundle-programs.mjs',
+]
+
+/**
+ * Build steps with their sources, in order. A step runs if its sources or the tools have changed, after the steps in
+ * `after`. `seconds` is the usual duration, for the time left.
+ */
 const steps = [
   {
+    // Packages that others import, and all type declarations.
     name: 'packages',
+    seconds: 60,
     sources: ['packages', 'server', 'tsconfig.base.json', 'tsconfig.json'],
-    outputs: ['packages/schema/dist/index.js', 'packages/cli/dist/main.js', 'server/dist/main.js'],
+    outputs: ['packages/schema/dist/index.js', 'packages/cli/dist/main.d.ts', 'server/dist/main.d.ts'],
     // Every checker checks the shared types itself, so four checkers take twice as much processor time as one.
     command: [bin('tsc'), '-b', '--checkers', '1'],
   },
   {
+    name: 'server',
+    seconds: 5,
+    sources: programSources,
+    outputs: ['server/dist/main.js', 'server/dist/processes/run-child.js'],
+    command: [process.execPath, '.ci/bundle-programs.mjs', 'server'],
+  },
+  {
+    name: 'cli',
+    seconds: 5,
+    sources: [...programSources, 'packages/cli'],
+    outputs: ['packages/cli/dist/main.js'],
+    command: [process.execPath, '.ci/bundle-programs.mjs', 'packages/cli'],
+  },
+  {
     // Copies the guides: their code samples become the files of new projects.
     name: 'create',
+    seconds: 1,
     sources: ['docs/embedding', 'packages/create/copy-guides.mjs'],
     isSource: () => true,
     outputs: ['packages/create/dist/guides/react.md'],
@@ -29,6 +63,7 @@ const steps = [
   },
   {
     name: 'embed',
+    seconds: 22,
     sources: ['packages', 'vite.config.ts'],
     outputs: ['packages/embed/dist/aw.js'],
     command: [bin('vite'), 'build', '--config', 'packages/embed/vite.embed.config.ts', '--logLevel', 'warn'],
@@ -36,20 +71,15 @@ const steps = [
   {
     // Runs after each build of the embed package, which empties the folder.
     name: 'declarations',
+    seconds: 32,
+    after: ['packages', 'embed'],
     sources: ['packages', '.ci/api.mjs', '.ci/declarations.mjs'],
     outputs: ['packages/embed/dist/aw.d.ts'],
     command: [process.execPath, '--import', 'tsx', '.ci/declarations.mjs'],
   },
   {
-    // Programs and threads that tests start. They are built again with the scripts that they consist of.
-    name: 'programs',
-    isOptional: true,
-    sources: ['packages', 'server', 'tsconfig.base.json', 'tsconfig.json', '.ci/bundle-programs.mjs'],
-    outputs: ['node_modules/.aw-programs/server/dist/main.js'],
-    command: [process.execPath, '.ci/bundle-programs.mjs'],
-  },
-  {
     name: 'studio',
+    seconds: 15,
     sources: ['packages', 'examples/studio', 'examples/workflows', 'vite.config.ts'],
     outputs: ['examples/studio/dist/index.html'],
     command: [bin('vite'), 'build', '--logLevel', 'warn'],
@@ -58,6 +88,8 @@ const steps = [
   {
     // API reference pages of the documentation site.
     name: 'reference',
+    seconds: 20,
+    after: ['declarations'],
     isOptional: true,
     sources: ['packages', '.ci/tools/reference.mjs', '.ci/tools/element-reference.mjs'],
     outputs: ['docs/reference/api/embed-elements.md'],
@@ -66,6 +98,8 @@ const steps = [
   {
     // The documentation site, built by `npm run docs` and by tests.
     name: 'docs',
+    seconds: 60,
+    after: ['reference'],
     isOptional: true,
     sources: ['docs', 'packages', 'examples/docs/nodes', 'server/README.md', 'server/deploy/runbook.md'],
     isSource: (path) => !/\.test\.ts$|\.tsbuildinfo$/.test(path),
@@ -77,6 +111,8 @@ const steps = [
     // The Storybook within the documentation site, built by `npm run docs` after the site, whose build empties the
     // folder.
     name: 'catalog',
+    seconds: 60,
+    after: ['docs'],
     isOptional: true,
     sources: ['packages', 'stories'],
     isSource: (path) => !/\.test\.ts$|\.spec\.ts$|\.md$|\.tsbuildinfo$/.test(path),
@@ -98,54 +134,99 @@ const ignored = new Set(['dist', 'node_modules', '.aw'])
 const isCode = (path) => !/\.(test|stories)\.ts$|\.md$|\.tsbuildinfo$/.test(path)
 
 function* listFiles(path, isSource) {
-  if (!existsSync(path)) return
-  if (statSync(path).isFile()) {
-    if (isSource(path)) yield path
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) return
+  if (stats.isFile()) {
+    if (isSource(path)) yield { path, stats }
     return
   }
   for (const entry of readdirSync(path).sort()) if (!ignored.has(entry)) yield* listFiles(join(path, entry), isSource)
 }
 
-function fingerprint({ sources, command, isSource = isCode }) {
-  const hash = createHash('sha256')
-    .update(command.slice(1).join(' '))
-    .update(readFileSync(join(root, 'package-lock.json')))
-  for (const source of sources) {
-    for (const file of listFiles(join(root, source), isSource))
-      hash.update(file.slice(root.length)).update(readFileSync(file))
+/**
+ * Returns digests of a step's sources: of their sizes and times, which is fast, and of their content, for files that
+ * have new times, such as those of another branch and back.
+ */
+function readFingerprint({ sources, command, isSource = isCode }) {
+  const files = ['package-lock.json', ...sources].flatMap((source) => [
+    ...listFiles(join(root, source), source === 'package-lock.json' ? () => true : isSource),
+  ])
+  const digest = (describe) => {
+    const hash = createHash('sha256').update(command.slice(1).join(' ').replaceAll(root, ''))
+    for (const file of files) hash.update(file.path.slice(root.length)).update(describe(file))
+    return hash.digest('hex')
   }
-  return hash.digest('hex')
+  return {
+    times: digest(({ stats: { size, mtimeMs } }) => `${size} ${mtimeMs}`),
+    readContent: () => digest(({ path }) => readFileSync(path)),
+  }
 }
 
 /**
- * Runs the steps whose sources have changed. Idempotent; prints nothing if there is nothing to do. `only` lists the
- * steps to run; by default, all except optional ones.
+ * Lists the steps whose sources have changed. A quick build, which compresses less, is good enough for `npm start` and
+ * for tests.
  */
-export async function build(only) {
-  const folder = join(root, 'node_modules', '.aw-built')
-  mkdirSync(folder, { recursive: true })
+function listStaleSteps(only, isQuick) {
   const selectedNames =
     only && new Set(steps.flatMap(({ name, needs = [] }) => (only.includes(name) ? [name, ...needs] : [])))
-  for (const step of steps.filter(({ name, isOptional }) => (selectedNames ? selectedNames.has(name) : !isOptional))) {
-    const stamp = join(folder, step.name)
-    const key = fingerprint(step)
-    const isBuilt = step.outputs.every((file) => existsSync(join(root, file)))
-    const testKey = `${key} for tests`
-    const usableKeys = isForTests ? [key, testKey] : [key]
-    if (isBuilt && existsSync(stamp) && usableKeys.includes(readFileSync(stamp, 'utf8'))) continue
-    console.error(`Building ${step.name} …`)
-    const [command, ...args] = step.command
-    const { status } = spawnSync(command, args, {
-      cwd: root,
-      stdio: ['ignore', 2, 2],
-      shell: process.platform === 'win32',
+  return steps
+    .filter(({ name, isOptional }) => (selectedNames ? selectedNames.has(name) : !isOptional))
+    .flatMap((step) => {
+      const stamp = join(stamps, step.name)
+      const quality = isQuick && step.compresses ? 'quick' : 'full'
+      const { times, readContent } = readFingerprint(step)
+      const isBuilt = step.outputs.every((file) => existsSync(join(root, file)))
+      const [content, oldTimes, oldQuality] =
+        isBuilt && existsSync(stamp) ? readFileSync(stamp, 'utf8').split('\n') : []
+      const isGoodEnough = oldQuality === 'full' || oldQuality === quality
+      if (isGoodEnough && oldTimes === times) return []
+      const writeStamp = (newQuality) => writeFileSync(stamp, [readContent(), times, newQuality].join('\n'))
+      if (isGoodEnough && content === readContent()) {
+        writeStamp(oldQuality)
+        return []
+      }
+      return [{ ...step, onBuilt: () => writeStamp(quality) }]
     })
-    if (status !== 0) {
-      console.error(`Building ${step.name} failed (see above).`)
-      process.exit(1)
+}
+
+/**
+ * Runs the steps whose sources have changed. Idempotent; prints nothing if there is nothing to do. Steps that do not
+ * depend on each other run at the same time, except beside tests, which need the other processors.
+ *
+ * @param {string[]} [only] - Names of the steps to run; default: all except optional ones.
+ * @param {{ isQuick?: boolean }} [options]
+ */
+export async function build(only, { isQuick = isForTests } = {}) {
+  mkdirSync(stamps, { recursive: true })
+  const pending = listStaleSteps(only, isQuick)
+  const progress = createProgress(pending.map(({ name, seconds }) => [`Building ${name}`, seconds]))
+  const running = new Map()
+  const limit = isForTests ? 1 : Math.min(2, availableParallelism())
+  while (pending.length > 0 || running.size > 0) {
+    const unfinished = new Set([...pending.map(({ name }) => name), ...running.keys()])
+    const next = pending.findIndex(({ after = [] }) => !after.some((name) => unfinished.has(name)))
+    if (next >= 0 && running.size < limit) {
+      const [step] = pending.splice(next, 1)
+      running.set(step.name, runStep(step, isQuick, progress))
+      continue
     }
-    writeFileSync(stamp, isForTests && step.compresses ? testKey : key)
+    running.delete(await Promise.race(running.values()))
   }
+  progress.end()
+}
+
+async function runStep({ name, command: [command, ...args], onBuilt }, isQuick, progress) {
+  const task = progress.start(`Building ${name}`)
+  const env = { ...process.env, ...(isQuick ? { AW_QUICK_BUILD: '1' } : {}) }
+  const code = await runCommand(command, args, { cwd: root, env, onOutput: progress.print })
+  if (code !== 0) {
+    progress.end()
+    console.error(`Building ${name} failed (see above).`)
+    process.exit(1)
+  }
+  task.finish()
+  onBuilt()
+  return name
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

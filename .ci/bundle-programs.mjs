@@ -1,72 +1,115 @@
-import { rmSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { readdirSync, rmSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { rolldown } from 'rolldown'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const folder = join(root, 'node_modules', '.aw-programs')
 
-/** Built scripts that tests start as processes or threads. */
-const scripts = [
-  'packages/cli/dist/main.js',
-  'server/dist/main.js',
-  'server/dist/processes/run-child.js',
-  'server/dist/viewing/reader-child.js',
-  'server/dist/validation/validation-thread.js',
-  'server/dist/web-tools/html/html-thread.js',
-  'server/dist/store/database/pglite-worker.js',
-  'packages/sandbox/dist/node/thread.js',
+/** Scripts that a server starts as processes or threads. */
+const serverScripts = [
+  'server/processes/run-child.ts',
+  'server/viewing/reader-child.ts',
+  'server/validation/validation-thread.ts',
+  'server/web-tools/html/html-thread.js',
+  'server/store/database/pglite-worker.js',
+  'packages/sandbox/node/thread.ts',
 ]
 
-/** Native packages, and PGlite, which finds its files next to its script. */
-const external = [/^@duckdb\//, /^@node-rs\//, /^@electric-sql\//, 'pg-native', 'tsx']
+/** Packages with programs. Each `dist` folder is complete, because the packages are also published separately. */
+export const packagesWithPrograms = [
+  { folder: 'server', programs: ['server/main.ts', ...serverScripts] },
+  { folder: 'packages/cli', programs: ['packages/cli/main.ts', ...serverScripts] },
+]
 
-const isProjectFile = (id) => !id.split(sep).includes('node_modules')
+/** Native packages, and packages that find their files next to their scripts. */
+const external = [/^@duckdb\//, /^@node-rs\//, /^@electric-sql\//, /^@jitl\//, 'pg-native', 'tsx']
 
-/** Paths of modules that use their URL; a module refers to its index. */
-const paths = []
-
-/**
- * Gives each module the URL that it has without a bundle, except those that start one of the scripts: these start the
- * bundled one, which has the same path below the folder of the bundle.
- */
-const keepModuleUrls = {
-  name: 'keep-module-urls',
-  transform(code, id) {
-    if (id.startsWith('\0') || !code.includes('import.meta.url')) return undefined
-    const startsScript = isProjectFile(id) && code.includes('new URL(')
-    paths.push(startsScript ? join(folder, relative(root, id)) : id)
-    return code.replaceAll('import.meta.url', `import.meta.url_${paths.length - 1}_`)
+/** Entries that load a program after they have enabled V8's compile cache, which Node 20 does not have. */
+const startPrefix = '\0start:'
+const startPrograms = {
+  name: 'start-programs',
+  resolveId(id, importer) {
+    if (id.startsWith(startPrefix)) return id
+    return importer?.startsWith(startPrefix) && isAbsolute(id) ? { id, moduleSideEffects: true } : undefined
   },
-  renderChunk(code, { fileName }) {
-    const from = dirname(join(folder, fileName))
-    const used = new Set(Array.from(code.matchAll(/import\.meta\.url_(\d+)_/g), ([, index]) => index))
-    const declarations = [...used].map((index) => {
-      const path = relative(from, paths[index]).split(sep).join('/')
-      return `const moduleUrl${index} = new URL(${JSON.stringify(path)}, import.meta.url).href;\n`
-    })
-    return declarations.join('') + code.replaceAll(/import\.meta\.url_(\d+)_/g, 'moduleUrl$1')
-  },
+  load: (id) =>
+    id.startsWith(startPrefix)
+      ? `import module from 'node:module'
+module.enableCompileCache?.()
+await import(${JSON.stringify(id.slice(startPrefix.length))})`
+      : undefined,
 }
 
 /**
- * Bundles the built scripts. A server has 1,700 modules, and loading one takes Node a millisecond of processor time, so
- * the tests, which start about a hundred processes, start bundled ones.
+ * Gives each module of this project the URL that it would have in the `dist` folder if it were not in a chunk, so that
+ * it finds scripts that it starts, and packages. A module refers to its index in `paths`.
  */
-rmSync(folder, { recursive: true, force: true })
-const bundle = await rolldown({
-  input: Object.fromEntries(scripts.map((script) => [script.replace(/\.js$/, ''), join(root, script)])),
-  platform: 'node',
-  external,
-  plugins: [keepModuleUrls],
-  logLevel: 'warn',
-  checks: { eval: false, pluginTimings: false },
-})
-await bundle.write({
-  dir: folder,
-  format: 'esm',
-  entryFileNames: '[name].js',
-  chunkFileNames: 'chunks/[name]-[hash].js',
-  strictExecutionOrder: true,
-})
-await bundle.close()
+function keepModuleUrls(findPath) {
+  const paths = []
+  return {
+    name: 'keep-module-urls',
+    transform(code, id) {
+      if (id.startsWith('\0') || id.split(sep).includes('node_modules') || !code.includes('import.meta.url'))
+        return undefined
+      paths.push(findPath(id))
+      return code.replaceAll('import.meta.url', `import.meta.url_${paths.length - 1}_`)
+    },
+    renderChunk(code, { fileName }) {
+      const used = new Set(Array.from(code.matchAll(/import\.meta\.url_(\d+)_/g), ([, index]) => index))
+      const declarations = [...used].map((index) => {
+        const path = relative(dirname(fileName), paths[index]).split(sep).join('/')
+        return `const moduleUrl${index} = new URL(${JSON.stringify(path)}, import.meta.url).href;\n`
+      })
+      return declarations.join('') + code.replaceAll(/import\.meta\.url_(\d+)_/g, 'moduleUrl$1')
+    },
+  }
+}
+
+/** Returns the path of a module's script in the `dist` folder of a package: other packages have folders within it. */
+function findScript(folder, module) {
+  const path = relative(root, module).split(sep).join('/').replace(/\.ts$/, '.js')
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path.replace(/^packages\//, '')
+}
+
+function* listScripts(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile() && /\.js(?:\.map)?$/.test(entry.name)) yield join(entry.parentPath, entry.name)
+}
+
+/**
+ * Bundles the programs of a package, and its index, from the sources. A server has 1,700 modules, and loading one takes Node a
+ * millisecond of processor time. Modules that are imported dynamically are chunks, which are loaded when they are used.
+ */
+async function bundlePrograms({ folder, programs }) {
+  const { rolldown } = await import('rolldown')
+  const dist = join(root, folder, 'dist')
+  const findPath = (module) => findScript(folder, module)
+  const toName = (module) => findPath(join(root, module)).slice(0, -'.js'.length)
+  const bundle = await rolldown({
+    input: {
+      index: join(root, folder, 'index.ts'),
+      ...Object.fromEntries(programs.map((module) => [toName(module), startPrefix + join(root, module)])),
+    },
+    platform: 'node',
+    resolve: { conditionNames: ['aw-source', 'node', 'default'] },
+    external,
+    plugins: [startPrograms, keepModuleUrls(findPath)],
+    logLevel: 'warn',
+    checks: { eval: false, pluginTimings: false },
+  })
+  const { output } = await bundle.write({
+    dir: dist,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    strictExecutionOrder: true,
+  })
+  await bundle.close()
+  const written = new Set(output.map(({ fileName }) => join(dist, fileName)))
+  for (const file of listScripts(dist)) if (!written.has(file)) rmSync(file)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const folders = process.argv.slice(2)
+  for (const entry of packagesWithPrograms)
+    if (folders.length === 0 || folders.includes(entry.folder)) await bundlePrograms(entry)
+}

@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createProgress } from './progress.mjs'
+import { runCommand } from './run-command.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -22,17 +23,20 @@ export async function install() {
   const lock = join(root, 'package-lock.json')
   const key = `${process.versions.modules}\n${readFileSync(lock, 'utf8')}`
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return
-  console.error('Installing packages …')
+  const name = 'Installing packages'
+  const progress = createProgress([[name, 60]])
+  const task = progress.start(name)
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const code = await runCommand(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'], {
     cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
+    onOutput: progress.print,
   })
-  if (status !== 0) {
+  progress.end()
+  if (code !== 0) {
     console.error('The packages could not be installed (see above). Check the network and run the command again.')
     process.exit(1)
   }
+  task.finish()
   writeFileSync(stamp, key)
 }
 

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { packagesWithPrograms } from './bundle-programs.mjs'
 
 /**
  * Packs the published packages for the registry. Build them first.
@@ -34,7 +35,9 @@ const isUnpublished = (path) => /\.map$|\.tsbuildinfo$|\.test\.|(?:^|\/)test-[^/
 
 /** Whether a file of `dist` is left over from a source file that was removed or renamed. */
 function isOrphan(folder, path) {
-  const [, name] = /^dist\/(.+?)(?:\.d\.ts|\.js|(?=\.json))$/.exec(path) ?? []
+  // The bundler removes scripts that it no longer writes.
+  const isBundled = packagesWithPrograms.some((entry) => entry.folder === folder)
+  const [, name] = (isBundled ? /^dist\/(.+?)\.d\.ts$/ : /^dist\/(.+?)(?:\.d\.ts|\.js)$/).exec(path) ?? []
   if (name === undefined || !existsSync(join(root, folder, 'tsconfig.json')) || folder === 'packages/embed')
     return false
   return !existsSync(join(root, folder, `${name}.ts`)) && !existsSync(join(root, folder, `${name}.tsx`))

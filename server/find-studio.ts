@@ -4,16 +4,16 @@ import { fileURLToPath } from 'node:url'
 
 /**
  * Returns the folders of the built studio and documentation site in this repository, or `undefined` outside the
- * repository. This module runs either as `server/find-studio.ts` or as `server/dist/find-studio.js`.
+ * repository. This module runs from its source, or in the `dist` folder of the server or the command line.
  *
  * @internal
  */
 export function findStudio(): { studio: string | undefined; manual: string | undefined } {
-  const moduleFolder = dirname(fileURLToPath(import.meta.url))
-  const serverFolder = existsSync(join(moduleFolder, 'package.json')) ? moduleFolder : dirname(moduleFolder)
-  const findDist = (...folder: string[]): string | undefined => {
-    const path = join(dirname(serverFolder), ...folder)
-    return existsSync(path) ? join(path, 'dist') : undefined
+  for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder)) {
+    if (!existsSync(join(folder, 'examples', 'studio', 'studio-app.ts'))) continue
+    const findDist = (...path: string[]): string | undefined =>
+      existsSync(join(folder, ...path)) ? join(folder, ...path, 'dist') : undefined
+    return { studio: findDist('examples', 'studio'), manual: findDist('docs') }
   }
-  return { studio: findDist('examples', 'studio'), manual: findDist('docs') }
+  return { studio: undefined, manual: undefined }
 }

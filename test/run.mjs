@@ -97,8 +97,8 @@ const vitest = (file, ...args) => [
 /** Tests of the quick level: pure tests, and others that the change affects. `undefined` if suites run all files. */
 const selected = level === 'quick' ? await selectTests() : undefined
 
-/** Processes and threads of these scripts start several times as fast as from source. */
-const builtPrograms = { AW_TEST_BUILT: join(root, 'node_modules', '.aw-programs') }
+/** Processes and threads of the built programs start several times as fast as from source. */
+const builtPrograms = { AW_TEST_BUILT: root }
 
 /** Playwright stores transformed files in the temporary folder by default, which is new in every run. */
 const transformedTests = { PLAYWRIGHT_TRANSFORM_CACHE_DIR: join(root, 'node_modules', '.aw-playwright') }
@@ -257,7 +257,8 @@ const built = chosenSuites.some(({ needsBuild }) => needsBuild)
       'create',
       'embed',
       'declarations',
-      'programs',
+      'server',
+      'cli',
       'studio',
       ...manual,
     ])

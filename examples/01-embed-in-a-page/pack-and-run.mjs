@@ -24,12 +24,12 @@ const csv =
 const folder = await mkdtemp(join(tmpdir(), 'aw-embed-'))
 let hasFailed = false
 try {
-  await build(['packages', 'embed'])
+  await build(['packages', 'embed', 'server'])
   const [{ tarball, files, size }] = pack(folder, ['packages/embed'])
   log(`ok: packed ${basename(tarball)}, ${files.length} files, ${(size / 1e6).toFixed(2)} MB`)
   const page = join(folder, 'page')
   await install(page, tarball)
-  const { contentSecurityPolicy } = await import('../../server/dist/security/content-security-policy.js')
+  const { contentSecurityPolicy } = await import('../../server/dist/index.js')
   const problems = await runInBrowser(page, contentSecurityPolicy)
   for (const problem of problems) log(`not ok: ${problem}`)
   hasFailed = problems.length > 0

@@ -18,8 +18,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const fromSource = ['--import', 'tsx', '--conditions=aw-source', join(import.meta.dirname, 'main.ts')]
-const builtFolder = process.env.AW_TEST_BUILT
-const program = builtFolder === undefined ? fromSource : [join(builtFolder, 'packages/cli/dist/main.js')]
+const program = process.env.AW_TEST_BUILT === undefined ? fromSource : [join(import.meta.dirname, 'aw.mjs')]
 
 /** Starts `aw` as a process. */
 const start = (...words: string[]): ChildProcessWithoutNullStreams => startWith({}, ...words)

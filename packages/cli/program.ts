@@ -1,26 +1,19 @@
-import { pointLayoutSchema, sensitivitySchema, preparationTargetSchema } from '@aw-flow/schema'
+import type { PointLayout, PreparationTarget, Sensitivity } from '@aw-flow/schema'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { backupCommand } from './commands/backup.ts'
-import { checkCommand } from './commands/check.ts'
-import { evaluateCommand } from './commands/evaluate.ts'
-import { explainCommand } from './commands/explain.ts'
-import { importCommand } from './commands/import.ts'
-import { loadCommand } from './commands/load.ts'
-import { migrateCommand } from './commands/migrate.ts'
-import { nodesCommand } from './commands/nodes.ts'
-import { loadCatalog } from './commands/load-catalog.ts'
-import { prepareCommand } from './commands/prepare.ts'
-import { purgeCommand } from './commands/purge.ts'
-import { restoreCommand } from './commands/restore.ts'
-import { rotateKeyCommand } from './commands/rotate-key.ts'
-import { runCommand } from './commands/run.ts'
-import { serveCommand } from './commands/serve.ts'
-import { validateCommand } from './commands/validate.ts'
 import { productVersion } from './product-version.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
+// The choices of options are keys, which the type checker compares with the schemas: importing the schemas would take
+// longer than printing the help.
+const targets = Object.keys({ 'cosmo-ready': true, generic: true, 'ml-ready': true } satisfies Record<
+  Exclude<PreparationTarget, 'own'>,
+  true
+>)
+const pointLayouts = Object.keys({ auto: true, simulation: true, projection: true } satisfies Record<PointLayout, true>)
+const sensitivities = Object.keys({ careful: true, balanced: true, thorough: true } satisfies Record<Sensitivity, true>)
+
 /**
- * Defines the commands of `aw`.
+ * Defines the commands of `aw`. Each command imports its code when it runs.
  *
  * @param onExit Receives the command's exit code.
  */
@@ -61,17 +54,16 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--model-rows <number>', 'number of lines sent to the model', parseWholeNumber, 5)
     .option('--json', 'print the report as JSON')
-    .action(async (file, options) => onExit(await loadCommand(file, options, terminal)))
+    .action(async (file, options) => {
+      const { loadCommand } = await import('./commands/load.ts')
+      onExit(await loadCommand(file, options, terminal))
+    })
 
   program
     .command('prepare')
     .description('load a file and prepare its table for a target')
     .argument('<file>')
-    .option(
-      '--target <name|file>',
-      `the target: ${preparationTargetSchema.exclude(['own']).options.join(', ')}, or a file with a schema (JSON)`,
-      'cosmo-ready',
-    )
+    .option('--target <name|file>', `the target: ${targets.join(', ')}, or a file with a schema (JSON)`, 'cosmo-ready')
     .option('--out <file>', 'write the table; the extension selects the format')
     .option('--plan <file>', 'write the plan as JSON')
     .option(
@@ -87,7 +79,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--links <file>', 'a file with the links between points')
     .option('--table <name=file>', 'a table that the plan refers to by name (repeatable)', appendValue, [])
-    .addOption(new Option('--layout <name>', 'layout of points without coordinates').choices(pointLayoutSchema.options))
+    .addOption(new Option('--layout <name>', 'layout of points without coordinates').choices(pointLayouts))
     .option('--seed <number>', 'random seed for the projection', parseWholeNumber, 1)
     .option('--label <column>', 'for ml-ready: the column to predict')
     .option('--links-out <file>', 'write the links; the extension selects the format')
@@ -112,7 +104,10 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--model-price <in,out>', 'price per million input and output tokens, in US dollars: 0.15,0.6', parsePrices)
     .option('--json', 'print the reports as JSON')
-    .action(async (file, options) => onExit(await prepareCommand(file, options, terminal)))
+    .action(async (file, options) => {
+      const { prepareCommand } = await import('./commands/prepare.ts')
+      onExit(await prepareCommand(file, options, terminal))
+    })
 
   program
     .command('validate')
@@ -127,7 +122,10 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option('--table <name=file>', 'a table that the schema refers to by name (repeatable)', appendValue, [])
     .option('--report <file>', 'write the report, as .json or .html')
     .option('--json', 'print the report as JSON')
-    .action(async (file, options) => onExit(await validateCommand(file, options, terminal)))
+    .action(async (file, options) => {
+      const { validateCommand } = await import('./commands/validate.ts')
+      onExit(await validateCommand(file, options, terminal))
+    })
 
   program
     .command('check')
@@ -139,7 +137,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .addOption(
       new Option('--sensitivity <level>', 'report almost certain findings, a balanced selection, or everything')
-        .choices(sensitivitySchema.options)
+        .choices(sensitivities)
         .default('balanced'),
     )
     .option(
@@ -164,7 +162,10 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--model-rows <number>', 'number of findings sent to the model', parseWholeNumber, 5)
     .option('--json', 'print the report as JSON')
-    .action(async (file, options) => onExit(await checkCommand(file, options, terminal)))
+    .action(async (file, options) => {
+      const { checkCommand } = await import('./commands/check.ts')
+      onExit(await checkCommand(file, options, terminal))
+    })
 
   program
     .command('run')
@@ -219,9 +220,11 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       [],
     )
     .option('--json', 'print the result as JSON')
-    .action(async (workflow, options) =>
-      onExit(await runCommand(workflow, options, await loadCatalog(options.nodes), terminal)),
-    )
+    .action(async (workflow, options) => {
+      const { loadCatalog } = await import('./commands/load-catalog.ts')
+      const { runCommand } = await import('./commands/run.ts')
+      onExit(await runCommand(workflow, options, await loadCatalog(options.nodes), terminal))
+    })
 
   program
     .command('evaluate')
@@ -265,9 +268,11 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--report <file>', 'write the result as JSON')
     .option('--json', 'print the result as JSON')
-    .action(async (workflow, options) =>
-      onExit(await evaluateCommand(workflow, options, await loadCatalog(options.nodes), terminal)),
-    )
+    .action(async (workflow, options) => {
+      const { evaluateCommand } = await import('./commands/evaluate.ts')
+      const { loadCatalog } = await import('./commands/load-catalog.ts')
+      onExit(await evaluateCommand(workflow, options, await loadCatalog(options.nodes), terminal))
+    })
 
   program
     .command('import')
@@ -287,9 +292,11 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       appendValue,
       [],
     )
-    .action(async (file, options) =>
-      onExit(await importCommand(file, options, await loadCatalog(options.nodes), terminal)),
-    )
+    .action(async (file, options) => {
+      const { importCommand } = await import('./commands/import.ts')
+      const { loadCatalog } = await import('./commands/load-catalog.ts')
+      onExit(await importCommand(file, options, await loadCatalog(options.nodes), terminal))
+    })
     .addHelpText(
       'after',
       '\nWorkflows are imported into a server as drafts that cannot use secrets, hosts or models until a user grants them.' +
@@ -307,41 +314,58 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       [],
     )
     .option('--json', 'print as JSON')
-    .action(async (name, options) =>
-      onExit(await nodesCommand(name, options, await loadCatalog(options.nodes), terminal)),
-    )
+    .action(async (name, options) => {
+      const { nodesCommand } = await import('./commands/nodes.ts')
+      const { loadCatalog } = await import('./commands/load-catalog.ts')
+      onExit(await nodesCommand(name, options, await loadCatalog(options.nodes), terminal))
+    })
 
   program
     .command('explain')
     .description('explain problem codes: when a problem occurs, an example, and what to do')
     .argument('[codes...]', 'such as load.no-reader; default: list all codes')
-    .action((codes) => onExit(explainCommand(codes, terminal)))
+    .action(async (codes) => {
+      const { explainCommand } = await import('./commands/explain.ts')
+      onExit(explainCommand(codes, terminal))
+    })
 
   program
     .command('serve')
     .description('serve the studio and the API on http://localhost:3000')
     .option('--port <number>', 'port (default: 3000)', parseWholeNumber)
     .option('--host <addresses>', 'addresses to listen on instead of loopback; requires AW_TOKEN')
-    .action(async (options) => onExit(await serveCommand(options, terminal)))
+    .action(async (options) => {
+      const { serveCommand } = await import('./commands/serve.ts')
+      onExit(await serveCommand(options, terminal))
+    })
 
   program
     .command('worker')
     .description('execute runs for servers with the same DATABASE_URL; on SIGTERM, other workers take over its runs')
     .option('--port <number>', 'port for health checks and metrics (0: any free port)', parseWholeNumber, 0)
-    .action(async (options) => onExit(await serveCommand({ ...options, role: 'worker' }, terminal)))
+    .action(async (options) => {
+      const { serveCommand } = await import('./commands/serve.ts')
+      onExit(await serveCommand({ ...options, role: 'worker' }, terminal))
+    })
 
   program
     .command('backup')
     .description('write all server data (AW_DATA, DATABASE_URL, STORAGE_URL) to one file')
     .argument('<file>', 'such as aw-backup.tar.gz')
-    .action(async (file) => onExit(await backupCommand(file, terminal)))
+    .action(async (file) => {
+      const { backupCommand } = await import('./commands/backup.ts')
+      onExit(await backupCommand(file, terminal))
+    })
 
   program
     .command('restore')
     .description('restore a backup into an empty database and storage')
     .argument('<file>')
     .option('--no-secrets', 'skip the secrets, for example if their key is lost')
-    .action(async (file, options) => onExit(await restoreCommand(file, options, terminal)))
+    .action(async (file, options) => {
+      const { restoreCommand } = await import('./commands/restore.ts')
+      onExit(await restoreCommand(file, options, terminal))
+    })
 
   program
     .command('purge')
@@ -353,18 +377,27 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       parseWholeNumber,
     )
     .option('--results <days>', 'result tables from runs; default: AW_KEEP_RESULTS (0)', parseWholeNumber)
-    .action(async (options) => onExit(await purgeCommand(options, terminal)))
+    .action(async (options) => {
+      const { purgeCommand } = await import('./commands/purge.ts')
+      onExit(await purgeCommand(options, terminal))
+    })
 
   program
     .command('rotate-key')
     .description('re-encrypt all secrets with a new key from AW_KEY_NEXT or a new key file')
-    .action(async () => onExit(await rotateKeyCommand(terminal)))
+    .action(async () => {
+      const { rotateKeyCommand } = await import('./commands/rotate-key.ts')
+      onExit(await rotateKeyCommand(terminal))
+    })
 
   program
     .command('migrate')
     .description('migrate the database to the latest or a given version')
     .argument('[name]', 'a migration such as 0003-versions, or none to revert all; data of reverted migrations is lost')
-    .action(async (name) => onExit(await migrateCommand(name, terminal)))
+    .action(async (name) => {
+      const { migrateCommand } = await import('./commands/migrate.ts')
+      onExit(await migrateCommand(name, terminal))
+    })
 
   return program
 }

@@ -6,9 +6,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sizes } from '../../test/sizes.ts'
 
-const builtFolder = process.env.AW_TEST_BUILT
-const binary =
-  builtFolder === undefined ? resolve(import.meta.dirname, 'aw.mjs') : join(builtFolder, 'packages/cli/dist/main.js')
+const binary = resolve(import.meta.dirname, 'aw.mjs')
 const exampleWorkflowPath = resolve(import.meta.dirname, '../../examples/workflows/cosmo-ready.json')
 let folder: string
 beforeAll(async () => {

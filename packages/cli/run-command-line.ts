@@ -1,9 +1,5 @@
-import { NodeError, TablesError } from '@aw-flow/engine'
-import { error, type Problem } from '@aw-flow/schema'
 import { CommanderError } from 'commander'
-import { CommandError } from './command-error.ts'
 import { createProgram } from './program.ts'
-import { describeProblems } from './terminal/describe-problem.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /**
@@ -32,20 +28,12 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
       terminal.report('Canceled.')
       return 130
     }
-    if (cause instanceof CommandError) {
-      terminal.report(describeProblems(cause.problems))
-      return cause.exitCode
-    }
-    terminal.report(describeProblems([toProblem(cause)]))
-    return 1
+    const { describeFailure } = await import('./terminal/describe-failure.ts')
+    const { text, exitCode: failureCode } = describeFailure(cause)
+    terminal.report(text)
+    return failureCode
   }
 }
 
 const isHelpOrVersion = ({ code }: CommanderError): boolean =>
   code === 'commander.helpDisplayed' || code === 'commander.version'
-
-function toProblem(cause: unknown): Problem {
-  if (cause instanceof NodeError || cause instanceof TablesError) return cause.problem
-  const message = cause instanceof Error ? cause.message : String(cause)
-  return error('aw.internal-error', { reason: message })
-}

@@ -42,7 +42,7 @@ export function forkChild(script: string, settings: object, options: ForkOptions
 /** Returns the folder that contains the scripts, and whether they are TypeScript sources. */
 function findScriptFolder(): { folder: URL; isSource: boolean } {
   const isSource = import.meta.url.endsWith('.ts')
-  // `npm test` builds the scripts into this folder. They load several times faster than the sources.
+  // `npm test` has built the scripts in the repository at this path. They load several times faster than the sources.
   const builtFolder = process.env.AW_TEST_BUILT
   if (isSource && builtFolder !== undefined)
     return { folder: pathToFileURL(`${builtFolder}/server/dist/`), isSource: false }

@@ -21,7 +21,7 @@ export interface ServerProcess {
 }
 
 const sourceArguments = ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')]
-/** Folder of the bundled programs that `npm test` has just built. */
+/** The repository if `npm test` has just built its programs. */
 const builtFolder = process.env.AW_TEST_BUILT
 
 export interface ServerProcessOptions {

@@ -180,7 +180,7 @@ class ValidationThread {
 
 function startThread(options: WorkerOptions): Worker {
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./validation-thread.js', import.meta.url), options)
-  // `npm test` has already built this script into the folder `AW_TEST_BUILT`. The built script loads several times
+  // `npm test` has already built this script in the repository at this path. The built script loads several times
   // faster than the sources.
   const builtFolder = process.env.AW_TEST_BUILT
   if (builtFolder !== undefined)

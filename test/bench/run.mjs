@@ -76,7 +76,7 @@ if (minutesIndex >= 0 && (requested[0] !== 'isolation' || !(Number(minutes[0]) >
 
 if (!fromSource) await install()
 installPeers()
-if (!fromSource) await build(names.includes('start') ? ['packages', 'studio'] : ['packages'])
+if (!fromSource) await build(['packages', 'server', 'cli', ...(names.includes('start') ? ['studio'] : [])])
 
 const { status } = spawnSync(
   process.execPath,

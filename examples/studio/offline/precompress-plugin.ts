@@ -46,13 +46,13 @@ async function compressFile(file: string, cacheFolder: string): Promise<void> {
 }
 
 /**
- * Whether the build is for quick or daily tests. Such a build uses a low Brotli quality: a higher one would take half a
- * minute and reduce the size by only a tenth.
+ * Whether the build is for `npm start` or for quick or daily tests. Such a build uses a low Brotli quality: a higher one
+ * would take half a minute and reduce the size by only a tenth.
  */
-const isTestBuild = ['quick', 'daily'].includes(process.env['AW_TEST_LEVEL'] ?? '')
+const isQuickBuild = process.env['AW_QUICK_BUILD'] === '1'
 
 /**
  * Returns the Brotli quality for a file. For DuckDB, the maximum quality takes 90 seconds and reduces the size by only
  * another seventh.
  */
-const chooseQuality = (file: string): number => (isTestBuild ? 5 : file.endsWith('.wasm') ? 9 : 11)
+const chooseQuality = (file: string): number => (isQuickBuild ? 5 : file.endsWith('.wasm') ? 9 : 11)

@@ -26,10 +26,10 @@ export function openSandbox(options?: SandboxOptions, script?: URL): Sandbox {
 
 function startThread(): Worker {
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./thread.js', import.meta.url), workerOptions)
-  // `npm test` builds the script into this folder, because it loads several times faster than the sources.
+  // `npm test` has built the script, which loads several times faster than the sources.
   const builtFolder = process.env.AW_TEST_BUILT
   if (builtFolder !== undefined)
-    return new Worker(join(builtFolder, 'packages/sandbox/dist/node/thread.js'), { ...workerOptions, execArgv: [] })
+    return new Worker(join(builtFolder, 'server/dist/sandbox/node/thread.js'), { ...workerOptions, execArgv: [] })
   // When running from source, as tests and tools do, a thread does not inherit the TypeScript loader.
   const loader = join(dirname(createRequire(import.meta.url).resolve('tsx/package.json')), 'dist/esm/api/index.mjs')
   const script = new URL('./thread.ts', import.meta.url).href

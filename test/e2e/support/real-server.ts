@@ -17,7 +17,7 @@ export interface RealServer {
 }
 
 /**
- * Starts the built server (bundled under `npm test`) in its own process, on a free port, with its data in the folder
+ * Starts the built server in its own process, on a free port, with its data in the folder
  * `data`. Defaults to a copy of a new server's folder; `start.spec.ts` lets a server create it.
  *
  * @param variables Additional environment variables.
@@ -26,14 +26,10 @@ export async function startRealServer(data?: string, variables: Record<string, s
   const folder = data ?? (await copyNewServerData())
   const port = Number(variables.PORT ?? (await freePort()))
   const env = { ...process.env, PORT: String(port), AW_DATA: folder, ...variables }
-  const child = spawn(
-    process.execPath,
-    [...wasmFlags, join(process.env.AW_TEST_BUILT ?? root, 'server/dist/main.js')],
-    {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  const child = spawn(process.execPath, [...wasmFlags, join(root, 'server/dist/main.js')], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   child.stdout.on('data', (chunk) => (output += chunk))
   child.stderr.on('data', (chunk) => (output += chunk))
