@@ -6,6 +6,9 @@ import { runCommand } from './run-command.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
+/** npm's list of the packages that it has installed. */
+const installedLock = join(root, 'node_modules', '.package-lock.json')
+
 /** Exits with a message if Node is too old for the project's packages. */
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -16,18 +19,44 @@ function checkNode() {
   process.exit(1)
 }
 
-/** Installs the packages of the lock file if they are missing or outdated. Idempotent; prints nothing if there is nothing to do. */
-export async function install() {
+/** Whether npm has installed all packages in their versions of the lock file, apart from those of some platforms. */
+function isInstalled(lockText) {
+  if (!existsSync(installedLock)) return false
+  const installed = JSON.parse(readFileSync(installedLock, 'utf8')).packages
+  return Object.entries(JSON.parse(lockText).packages).every(
+    ([path, { version, link, optional, peer }]) =>
+      !path.includes('node_modules/') || link || optional || peer || installed[path]?.version === version,
+  )
+}
+
+/**
+ * Installs the packages of the lock file if they are missing or outdated. Idempotent; prints nothing if there is nothing
+ * to do.
+ *
+ * @param {'running' | 'all'} [group] - `running`: what `npm start` needs. `all`: also the tools for tests, declarations,
+ *   documentation and releases, which are development dependencies. Once they are installed, they stay.
+ */
+export async function install(group = 'all') {
   checkNode()
   const stamp = join(root, 'node_modules', '.aw-installed')
-  const lock = join(root, 'package-lock.json')
-  const key = `${process.versions.modules}\n${readFileSync(lock, 'utf8')}`
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return
-  const name = 'Installing packages'
-  const progress = createProgress([[name, 60]])
+  const lockText = readFileSync(join(root, 'package-lock.json'), 'utf8')
+  const key = `${process.versions.modules}\n${lockText}`
+  const [installedGroup, ...installedKey] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split('\n') : []
+  const isComplete = installedGroup === 'all' || installedGroup === group
+  if (isComplete && installedKey.join('\n') === key) return
+  const isOtherNode = installedKey.length > 0 && installedKey[0] !== process.versions.modules
+  // `npm ci`, which some run themselves, removes the stamp.
+  if (!isOtherNode && isInstalled(lockText)) return writeFileSync(stamp, `all\n${key}`)
+  const isFresh = !existsSync(installedLock)
+  const isRunningOnly = group === 'running' && (isFresh || installedGroup === 'running')
+  const name = isRunningOnly ? 'Installing packages' : 'Installing packages and tools'
+  const progress = createProgress([[name, isRunningOnly ? 25 : 60]])
   const task = progress.start(name)
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const code = await runCommand(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'], {
+  // `npm ci` would first delete what is installed.
+  const command = isFresh ? ['ci'] : ['install', '--no-save']
+  const options = ['--no-audit', '--no-fund', '--loglevel=error', '--no-progress']
+  const code = await runCommand(npm, [...command, ...(isRunningOnly ? ['--omit=dev'] : []), ...options], {
     cwd: root,
     onOutput: progress.print,
   })
@@ -37,7 +66,7 @@ export async function install() {
     process.exit(1)
   }
   task.finish()
-  writeFileSync(stamp, key)
+  writeFileSync(stamp, `${isRunningOnly ? 'running' : 'all'}\n${key}`)
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await install()
+if (process.argv[1] === fileURLToPath(import.meta.url)) await install(process.argv[2])

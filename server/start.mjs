@@ -24,6 +24,6 @@ async function checkPort() {
 }
 
 await checkPort()
-await install()
+await install('running')
 await build(['server', 'studio'], { isQuick: true })
 await import('./dist/main.js')

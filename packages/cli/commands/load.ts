@@ -1,4 +1,4 @@
-import { createAskModel, loadFile, reviewLoad, type LoadOverrides } from '@aw-flow/agents'
+import { loadFile, type LanguageModel, type LoadOverrides } from '@aw-flow/agents'
 import { openTables } from '../open-tables.ts'
 import { NodeError } from '@aw-flow/engine'
 import { error, type LoadReport } from '@aw-flow/schema'
@@ -69,15 +69,12 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
       }
       throw cause
     })
-    const { table, report } = openedModel
-      ? await reviewLoad(file, loadResult, {
-          tables,
-          signal,
-          ask: createAskModel(openedModel.model, signal),
-          maxLines: options.modelRows,
-          load,
-        })
-      : loadResult
+    const review = async (model: LanguageModel): Promise<typeof loadResult> => {
+      const { createAskModel, reviewLoad } = await import('../files/model-functions.ts')
+      const ask = createAskModel(model, signal)
+      return reviewLoad(file, loadResult, { tables, signal, ask, maxLines: options.modelRows, load })
+    }
+    const { table, report } = openedModel ? await review(openedModel.model) : loadResult
     terminal.showProgress(undefined)
     if (out !== undefined) {
       if (text) await writeFileChunks(out, streamTextCsv(file, toTextPlan(report.plan), tables, signal))

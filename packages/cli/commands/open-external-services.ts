@@ -1,7 +1,6 @@
 import {
   externalTools,
   isHostEntry,
-  parseHosts,
   secretNamePattern,
   type ExternalTool,
   type Files,
@@ -15,6 +14,7 @@ import { createUsageError } from '../command-error.ts'
 import { openMemoryFolder } from '../files/memory-folder.ts'
 import { createRunFiles } from '../files/run-files.ts'
 import { loadFunctions } from './load-catalog.ts'
+import { resolveAllowedHosts } from './resolve-allowed-hosts.ts'
 import { readModels } from './read-models.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -89,13 +89,4 @@ function parseGrants(grants: readonly string[]): GrantedAccess {
     else throw createUsageError(error('run.grant', { value: JSON.stringify(grant) }))
   }
   return access
-}
-
-/** Returns the hosts that a command may access, from the environment and the command's options. */
-export function resolveAllowedHosts(extraHosts: readonly string[]): string[] {
-  const configuredHosts = parseHosts(process.env.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
-  if (!Array.isArray(configuredHosts)) throw createUsageError(configuredHosts)
-  const invalidHost = extraHosts.find((host) => !isHostEntry(host))
-  if (invalidHost === undefined) return [...configuredHosts, ...extraHosts]
-  throw createUsageError(error('run.host', { host: JSON.stringify(invalidHost) }))
 }

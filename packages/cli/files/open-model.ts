@@ -1,8 +1,8 @@
-import { createOpenAiModel, createModelBasedProposer, type LanguageModel, type ModelProposer } from '@aw-flow/agents'
+import type { LanguageModel, ModelProposer } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
-import { resolveAllowedHosts } from '../commands/open-external-services.ts'
+import { resolveAllowedHosts } from '../commands/resolve-allowed-hosts.ts'
 
 /** Command-line options that select a language model. */
 export interface ModelOptions {
@@ -37,6 +37,7 @@ export async function openModel({
   const url = modelAddress !== undefined && URL.canParse(modelAddress) ? new URL(modelAddress) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) throw createUsageError(createInvalidUrlProblem(model))
   const modelHost = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
+  const { createOpenAiModel } = await import('./model-functions.ts')
   const { createEgress } = await import('@aw-flow/outside/egress')
   const { createEnvironmentSecrets } = await import('@aw-flow/outside')
   const egress = createEgress({
@@ -58,6 +59,7 @@ export async function openModelProposer(
   const openedModel = await openModel(options)
   if (!openedModel) return undefined
   const { modelRows, modelPrice } = options
+  const { createModelBasedProposer } = await import('./model-functions.ts')
   const settings = { sampleRows: modelRows, ...(modelPrice ? { prices: modelPrice } : {}) }
   return { ...createModelBasedProposer(tables, openedModel.model, settings), close: openedModel.close }
 }

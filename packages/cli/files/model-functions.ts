@@ -1,0 +1,2 @@
+// Imported on demand, because most commands run without a language model.
+export { createAskModel, createModelBasedProposer, createOpenAiModel, reviewLoad } from '@aw-flow/agents'
