@@ -191,7 +191,11 @@ describe('every route', () => {
     const described = (await routes()).map(({ method, path }) => `${method} ${path}`)
     const sessions = ['GET /api/v1/mcp', 'DELETE /api/v1/mcp']
     const pages = ['GET /docs', 'GET /redoc', 'GET /docs/errors', 'GET /docs/style.css', 'GET /openapi.json']
-    expect([...new Set(server.routes)].sort()).toEqual([...described, ...pages, ...sessions].sort())
+    const manual = ['ALL /manual/*']
+    const hooks = ['ALL /hooks/{token}', 'ALL /hooks/{workspace}/{path}', 'ALL /hooks-test/{token}']
+    expect([...new Set(server.routes)].sort()).toEqual(
+      [...described, ...pages, ...sessions, ...manual, ...hooks].sort(),
+    )
     expect([...asked].sort()).toEqual(described.sort())
     expect(asked.size).toBeGreaterThan(80)
   })

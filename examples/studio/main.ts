@@ -1,10 +1,11 @@
 import { reloadOnActivation } from './shell/offline-availability.ts'
 import { switchLanguage } from './language/strings.ts'
+import { parseShareToken } from './shell/router.ts'
 import { registerStudioIcons } from './studio-icons.ts'
 import { StudioApp } from './studio-app.ts'
 import { applyTheme, getStoredTheme } from './settings/theme.ts'
 
-const shareToken = /^\/shared\/([\w-]+)$/.exec(location.pathname)?.[1]
+const shareToken = parseShareToken(location.pathname)
 
 reloadOnActivation()
 applyTheme(getStoredTheme())

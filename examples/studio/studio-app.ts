@@ -13,7 +13,7 @@ import { getStrings, watchLanguage } from './language/strings.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import { isAccountPage, renderPage } from './pages/render-page.ts'
 import { showBrowserNotifications } from './notifications/browser-notifications.ts'
-import { getRunPath, Router, type Route } from './shell/router.ts'
+import { getRunPath, isAccountLinkPath, Router, type Route } from './shell/router.ts'
 import { renderNewVersion } from './shell/render-new-version.ts'
 import { renderNotifications } from './shell/notifications/render-notifications.ts'
 import { renderProblemToast } from './shell/notifications/render-problem-toast.ts'
@@ -215,7 +215,7 @@ export class StudioApp extends LitElement {
     const { syncLanguage } = await import('./accounts/sync-language.ts')
     void syncLanguage(account)
     watchLanguage(() => void syncLanguage(account))
-    if (['/setup', '/invitations'].includes(location.pathname)) this.#router.navigate('/', { replace: true })
+    if (isAccountLinkPath(location.pathname)) this.#router.navigate('/', { replace: true })
   }
 
   #onAccountChange(account: Account): void {

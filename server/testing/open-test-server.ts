@@ -1,6 +1,7 @@
 import { nodeDigest, openDuckDb } from '@aw-flow/data/node'
 import { openExternalServices } from '@aw-flow/outside'
 import { createCatalog, systemClock, type NodeDefinition } from '@aw-flow/engine'
+import { inspectRoutes } from 'hono/dev'
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
@@ -69,7 +70,7 @@ export interface TestServer {
   backend: Backend
   authentication: Authenticator
   faults: unknown[]
-  /** Every route, described or not, as `GET /api/v1/runs/{id}`. Excludes middleware. */
+  /** Every route, described or not, as `GET /api/v1/runs/{id}`; `ALL` if it handles every method. */
   routes: string[]
   /** Sends a request like a program on this computer; `init.headers` can name a different host or an origin. */
   ask(path: string, init?: RequestInit): Promise<Response>
@@ -300,8 +301,8 @@ export async function openTestServer(
     backend,
     authentication: usedAuthentication,
     faults,
-    routes: app.routes
-      .filter(({ method, path }) => method !== 'ALL' && !middlewarePaths.includes(path))
+    routes: inspectRoutes(app)
+      .filter(({ isMiddleware }) => !isMiddleware)
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`),
     ask,
     requestFrom: (ip, path, init) => request(path, init, { incoming: { socket: { remoteAddress: ip } } }),
@@ -333,9 +334,6 @@ export async function openTestServer(
 }
 
 /** Returns the tokens of a server; one without a workspace is that of the default workspace. */
-/** Paths of middleware that handles only some methods. */
-const middlewarePaths = ['/*', '/api/*']
-
 export const toTokens = (token: string | readonly WorkspaceToken[] = []): readonly WorkspaceToken[] =>
   typeof token === 'string' ? [{ workspace: defaultWorkspace, token }] : token
 

@@ -7,6 +7,7 @@ import {
 } from '@aw-flow/client'
 import { unsubscribeFromPush } from '../notifications/push-subscription.ts'
 import { parseJson, readPreference, storePreference } from '../settings/stored-preference.ts'
+import { accountLinkPaths, isAccountLinkPath } from '../shell/router.ts'
 import { registerAccountIcons } from './account-icons.ts'
 import { AccountSession, type SessionState } from './account-session.ts'
 import { openSafeStorage } from './safe-storage.ts'
@@ -159,9 +160,10 @@ export class Account extends EventTarget {
  * server's console output. Removes the token from the URL, so that it does not stay in the browser history.
  */
 function consumeLinkToken(): Account['link'] {
-  const kind = ({ '/setup': 'setup', '/invitations': 'invitation' } as const)[location.pathname]
-  if (kind === undefined) return undefined
+  const { pathname } = location
+  if (!isAccountLinkPath(pathname)) return undefined
+  const kind = accountLinkPaths[pathname]
   const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? ''
-  history.replaceState(null, '', location.pathname)
+  history.replaceState(null, '', pathname)
   return { kind, token }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { transformWithOxc, type Plugin } from 'vite'
+import { build, type Plugin } from 'vite'
 
 /**
  * Large files that no page needs for startup and that are cached later: WebAssembly, file readers, libraries and
@@ -36,12 +36,23 @@ export function serviceWorkerPlugin(sourcePath: string): Plugin {
         precachedPaths: paths.filter((path) => !deferredPattern.test(path)),
         deferredPaths: paths.filter((path) => deferredPattern.test(path)),
       }
-      const { code } = await transformWithOxc(readFileSync(sourcePath, 'utf8'), sourcePath, { sourcemap: false })
-      // A classic service worker cannot have exports.
-      const text = `const AW_BUILD = ${JSON.stringify(manifest)}\n${code.replace(/^export\s*\{\s*\};?$/m, '')}`
+      const text = `const AW_BUILD = ${JSON.stringify(manifest)};\n${await bundleWorker(sourcePath)}`
       this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: text })
     },
   }
+}
+
+/** Bundles the worker with the modules that it imports. A classic service worker cannot import modules. */
+async function bundleWorker(sourcePath: string): Promise<string> {
+  const result = await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: 'silent',
+    build: { write: false, minify: false, lib: { entry: sourcePath, formats: ['iife'], name: 'worker' } },
+  })
+  const [chunk] = [result].flat().flatMap((bundle) => ('output' in bundle ? bundle.output : []))
+  if (chunk?.type !== 'chunk') throw new Error(`${sourcePath} was not bundled. Check that it is a module.`)
+  return chunk.code
 }
 
 function listFiles(folder: string): string[] {

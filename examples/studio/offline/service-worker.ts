@@ -7,9 +7,12 @@
  * the browser's default. It does not call `skipWaiting`, because Chromium would then stop the older worker during
  * requests, and pages would switch after half a minute or not at all.
  *
- * API requests are not intercepted, except the one for the sign-in settings: if it failed while the browser is
- * offline, every page would report an error.
+ * Only the studio's files and the paths that its router knows are served from the cache. Every other request goes to
+ * the server, except the one for the sign-in settings: if it failed while the browser is offline, every page would
+ * report an error.
  */
+import { isStudioPath } from '../shell/router.ts'
+
 interface InstallEventLike extends Event {
   waitUntil(work: Promise<unknown>): void
 }
@@ -224,12 +227,11 @@ scope.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== scope.location.origin) return
-  if (pathname === '/api/v1/auth/settings') return event.respondWith(fetchOrReportOffline(request))
-  if (/^\/(api|docs|health|metrics|hooks|hooks-test|ws)(\/|$)/i.test(pathname)) return
-  // Paths without a file extension are studio pages.
   const isNavigation = request.mode === 'navigate'
-  if (isNavigation && !/\.[a-z0-9]+$/i.test(pathname)) event.respondWith(respond('/', event))
-  else if (!isNavigation || allPaths.has(pathname)) event.respondWith(respond(pathname, event))
+  // Every other path belongs to the server: its API, its manual, and whatever it serves in the future.
+  if (allPaths.has(pathname) || hasContentHash(pathname)) event.respondWith(respond(pathname, event))
+  else if (isNavigation && isStudioPath(pathname)) event.respondWith(respond('/', event))
+  else if (!isNavigation && pathname === '/api/v1/auth/settings') event.respondWith(fetchOrReportOffline(request))
 })
 
 const fetchOrReportOffline = (request: Request): Promise<Response> =>

@@ -83,6 +83,19 @@ export function parseRoute(path: string): Route {
   return missingRoute
 }
 
+/** Paths of links with a token in their fragment. They open the sign-in page, which leads to the home page. */
+export const accountLinkPaths = { '/setup': 'setup', '/invitations': 'invitation' } as const
+
+export const isAccountLinkPath = (path: string): path is keyof typeof accountLinkPaths =>
+  Object.hasOwn(accountLinkPaths, path)
+
+/** Returns the token of a shared workflow's page, which is shown instead of the studio. */
+export const parseShareToken = (path: string): string | undefined => /^\/shared\/([\w-]+)$/.exec(path)?.[1]
+
+/** Returns whether a URL path is a page of the studio. All other paths of its origin belong to the server. */
+export const isStudioPath = (path: string): boolean =>
+  parseRoute(path).page !== 'missing' || isAccountLinkPath(path) || parseShareToken(path) !== undefined
+
 function parseRunRoute([runId, section, otherRunId]: (string | undefined)[]): Route | undefined {
   if (runId === undefined) return { page: 'runs' }
   if (section === undefined) return { page: 'run', id: runId }
@@ -168,6 +181,7 @@ export class Router extends EventTarget {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement)
     if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return
+    if (!isStudioPath(link.pathname)) return
     event.preventDefault()
     this.navigate(link.pathname + link.search)
   }
