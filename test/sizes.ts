@@ -72,6 +72,8 @@ const table = {
   patternEveryNth: { quick: 1_000, daily: 400, long: 1 },
   /** The number of generated inputs per fuzzed target. */
   fuzzInputs: { quick: 3, daily: 3, long: 2_000 },
+  /** The number of tables with junk in their cells that are loaded, checked, prepared and profiled. */
+  junkTables: { quick: 30, daily: 300, long: 10_000 },
   /** The number of malformed files that are loaded. */
   hostileFiles: { quick: 12, daily: 12, long: 500 },
   /** The number of malformed files that the page loads as well. */

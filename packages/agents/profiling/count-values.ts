@@ -1,5 +1,6 @@
 import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { ColumnProfile, CountedValue } from '@aw-flow/schema'
+import { findMax, findMin } from '../checking/large-lists.ts'
 import { isIntegerType, toNumberSql, maxShownLength } from './column-measures.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'
 import { toHistogram, computeQuantiles, toStep, createSteps } from './distribution-steps.ts'
@@ -61,10 +62,7 @@ function addValueStatistics(profile: ColumnProfile, values: readonly (CountedVal
   const numbers = values.flatMap(({ number, count }) => (number === undefined ? [] : [{ number, count }]))
   if (numbers.length === 0) return
   profile.quantiles = computeQuantiles(numbers)
-  const [min, max] = [
-    Math.min(...numbers.map(({ number }) => number)),
-    Math.max(...numbers.map(({ number }) => number)),
-  ]
+  const [min, max] = [findMin(numbers.map(({ number }) => number)), findMax(numbers.map(({ number }) => number))]
   const steps = createSteps(min, max, isIntegerType(profile.type))
   if (steps)
     profile.histogram = toHistogram(

@@ -1,4 +1,5 @@
 import type { HistogramBin, Quantile } from '@aw-flow/schema'
+import { roundToDigits } from '../round-to-digits.ts'
 
 /** Levels of the quantiles in a profile, from 0 to 1. */
 export const quantileLevels = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const
@@ -21,7 +22,7 @@ export interface Steps {
  * Divides a range into steps. Returns `undefined` if there are no values, or if the range or scale overflows a DOUBLE.
  */
 export function createSteps(min: number | undefined, max: number | undefined, isInteger: boolean): Steps | undefined {
-  if (min === undefined || max === undefined || !Number.isFinite(max - min)) return undefined
+  if (min === undefined || max === undefined || !Number.isFinite(histogramBinCount * (max - min))) return undefined
   const hasIntegerSteps = isInteger && max - min < histogramBinCount
   const scale = hasIntegerSteps ? 1 : max === min ? 0 : (histogramBinCount * stepsPerBin) / (max - min)
   return Number.isFinite(scale) ? { min, max, scale, hasIntegerSteps } : undefined
@@ -44,11 +45,7 @@ export function toHistogram(
     counts[bin] = counts[bin]! + count
   }
   const getEdge = (bin: number): number =>
-    hasIntegerSteps
-      ? min + bin
-      : bin === binCount
-        ? max
-        : Number((min + ((max - min) * bin) / binCount).toPrecision(15))
+    hasIntegerSteps ? min + bin : bin === binCount ? max : roundToDigits(min + ((max - min) * bin) / binCount, 15)
   return counts.map((count, bin) => ({ from: getEdge(bin), to: getEdge(bin + 1), count }))
 }
 

@@ -18,7 +18,7 @@ export async function listColumnValues(
   table: TableRef,
   signal?: AbortSignal,
 ): Promise<Record<string, string[]>> {
-  const values: Record<string, string[]> = {}
+  const values = new Map<string, string[]>()
   const textColumns = table.columns.filter(({ type }) => type === 'VARCHAR').slice(0, maxColumns)
   for (const column of textColumns) {
     const cell = quoteIdentifier(column.name)
@@ -26,7 +26,10 @@ export async function listColumnValues(
       sql`SELECT ${cell} AS value FROM ${quoteIdentifier(tableName(table.id))} WHERE ${cell} IS NOT NULL AND length(${cell}) <= ${maxCharacters} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${maxValues}`,
       signal ? { signal } : {},
     )
-    values[column.name] = rows.map(({ value }) => String(value))
+    values.set(
+      column.name,
+      rows.map(({ value }) => String(value)),
+    )
   }
-  return values
+  return Object.fromEntries(values)
 }

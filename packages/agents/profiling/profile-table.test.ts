@@ -18,6 +18,17 @@ const made = (id: string, select: string) => tables.create(unsafeSql(select), { 
 const byName = (columns: readonly ColumnProfile[]) => Object.fromEntries(columns.map((column) => [column.name, column]))
 
 describe('profileTable', () => {
+  it('has finite numbers for the largest numbers', async () => {
+    const table = await makeTable(
+      tables,
+      'largest',
+      ['num1 DOUBLE'],
+      [[Number.MAX_VALUE], [Number.MAX_VALUE], [Number.MAX_VALUE / 2]],
+    )
+    const profile = await profileTable(tables, table)
+    expect(tableProfileSchema.parse(JSON.parse(JSON.stringify(profile)))).toEqual(profile)
+  })
+
   it('counts small tables exactly, in the shape of its schema', async () => {
     const table = await makeTable(
       tables,

@@ -2,6 +2,7 @@ import { findMonthNumber, months } from '../../months.ts'
 import { toTitleCase } from '../../text-case.ts'
 import { toAlphanumericKey } from '../scoring/error-rates.ts'
 import { toLooseShape } from '../scoring/value-shape.ts'
+import { roundToDigits } from '../../round-to-digits.ts'
 
 /** An operation that rewrites strings. Two transformations with the same name are equal. */
 export interface Transformation {
@@ -122,7 +123,7 @@ function findScaling(source: string, target: string): Transformation[] {
       apply: (text) => {
         const number = Number(text)
         if (text.trim() === '' || !Number.isFinite(number)) return undefined
-        return String(Number((number * 10 ** power).toPrecision(12)))
+        return String(roundToDigits(number * 10 ** power, 12))
       },
     },
   ]

@@ -3,6 +3,7 @@ import {
   computeIndependentFractions,
   type CopyProbabilities,
 } from './estimate-copy-probabilities.ts'
+import { findMax } from '../large-lists.ts'
 
 /** A source's claim about an item. */
 export interface Claim {
@@ -88,7 +89,7 @@ export function estimateReliability(
         }
       }
       const scores = scoreValues(claims, reliabilities, falseValueCount, copyProbabilities)
-      const bestScore = Math.max(...scores.values())
+      const bestScore = findMax(scores.values())
       let sum = 0
       for (const score of scores.values()) sum += Math.exp(score - bestScore)
       for (const { source, value } of claims) {

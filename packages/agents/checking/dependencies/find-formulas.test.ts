@@ -31,6 +31,14 @@ it('finds conversions, percentages and means with their constants', () => {
   expect(find(5, 'sum')?.factor).toBeCloseTo(1 / 3, 6)
 })
 
+it('accepts numbers with more decimal places than JavaScript formats', () => {
+  const rows = list((row) => {
+    const decimals = String(scatter(row, 7)).padStart(150, '0')
+    return [`0.${decimals}`, `${1 + scatter(row, 3)}.${decimals}`, `${2 + scatter(row, 3)}.${decimals}`]
+  })
+  expect(repairsOf(['a', 'b', 'c'], rows)).toEqual([])
+})
+
 it('finds no formula in unrelated numbers', () => {
   const rows = list((row) => [7, 3, 11].map((step) => String(scatter(row, step))))
   expect(run(findFormulas(encodeTable(['a', 'b', 'c'], rows)))).toEqual([])

@@ -1,9 +1,10 @@
 import { countDistinct, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { findQuantile } from '../quantile.ts'
 import { isNumber } from '../scoring/value-shape.ts'
-import { findMaxDecimals, createNumberFormatter } from './format-number.ts'
+import { findMaxDecimals, createNumberFormatter, maxDecimals } from './format-number.ts'
 import { readNumbers } from './number-models.ts'
 import { createComputedPredictor, type Predictor } from './predictor.ts'
+import { roundToDigits } from '../../round-to-digits.ts'
 
 /**
  * A column of numbers that equals `factor * x + offset` in almost all rows. `x` is another column, the sum of adjacent
@@ -235,12 +236,12 @@ function listSimpleLines(
 ): { factor: number; offset: number }[] {
   const factors = new Set([factor])
   for (let digits = 1; digits <= 7; digits++)
-    for (const simpleFactor of [Number(factor.toPrecision(digits)), 1 / Number((1 / factor).toPrecision(digits))])
+    for (const simpleFactor of [roundToDigits(factor, digits), 1 / roundToDigits(1 / factor, digits)])
       if (Math.abs(simpleFactor - factor) <= Math.max(20 * factorRoundingError, 1e-5 * Math.abs(factor)))
         factors.add(simpleFactor)
   return [...factors].flatMap((simpleFactor) => {
     if (!hasOffset) return [{ factor: simpleFactor, offset: 0 }]
-    const decimals = Math.max(0, Math.ceil(-Math.log10(2 * maxRoundingError)))
+    const decimals = Math.min(maxDecimals, Math.max(0, Math.ceil(-Math.log10(2 * maxRoundingError))))
     return [offset, Number(offset.toFixed(decimals)), Math.round(offset)].map((simpleOffset) => ({
       factor: simpleFactor,
       offset: simpleOffset,

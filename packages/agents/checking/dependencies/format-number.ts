@@ -1,8 +1,12 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 import { isNumber } from '../scoring/value-shape.ts'
+import { roundToDigits } from '../../round-to-digits.ts'
 
 /** A number of decimal places is common in a column if at least this fraction of the column's numbers has it. */
 const minFraction = 0.02
+
+/** The largest number of decimal places that `toFixed` supports. */
+export const maxDecimals = 100
 
 /** Lists the numbers of decimal places that are common in a column. */
 function listDecimals({ values, counts }: EncodedColumn): number[] {
@@ -11,7 +15,7 @@ function listDecimals({ values, counts }: EncodedColumn): number[] {
   values.forEach((text, code) => {
     const count = counts[code] as number
     if (count === 0 || !isNumber(text)) return
-    const decimals = /\.(\d*)$/.exec(text)?.[1]?.length ?? 0
+    const decimals = Math.min(maxDecimals, /\.(\d*)$/.exec(text)?.[1]?.length ?? 0)
     cellCountByDecimals.set(decimals, (cellCountByDecimals.get(decimals) ?? 0) + count)
     total += count
   })
@@ -29,5 +33,5 @@ export function createNumberFormatter(column: EncodedColumn, isExact: boolean): 
   const decimals = listDecimals(column)
   const max = Math.max(0, ...decimals)
   if (decimals.length === 1 && max > 0) return (number) => number.toFixed(max)
-  return (number) => String(Number(isExact ? number.toPrecision(12) : number.toFixed(max)))
+  return (number) => String(isExact ? roundToDigits(number, 12) : Number(number.toFixed(max)))
 }

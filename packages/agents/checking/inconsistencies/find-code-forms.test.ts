@@ -26,6 +26,11 @@ it('replaces country codes with the names that most cells have', () => {
   expect(findRewrites({ ...countries, DE: 5, FR: 4 })).toEqual({ DE: 'Germany', FR: 'France' })
 })
 
+it('replaces language codes with those that most cells have, and leaves those of no language', () => {
+  const codes = { en: 60, fr: 60, und: 1, mul: 1 }
+  expect(findRewrites({ ...codes, fre: 5, deu: 4 })).toEqual({ fre: 'fr' })
+})
+
 it('repairs email addresses and IPv4 addresses', () => {
   const addresses = createCellCounts(40, (index) => `user${index}@example.com`)
   expect(findRewrites({ ...addresses, 'mailto:a@example.org': 1, 'b at example.org': 2, 'c@example': 1 })).toEqual({

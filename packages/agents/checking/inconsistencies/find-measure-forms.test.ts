@@ -9,6 +9,13 @@ it('converts a rare unit, and reports it without a repair if the result is unusu
   expect(findRewrites({ ...temperatures, '86 °F': 2, '23 °F': 1 })).toEqual({ '86 °F': '30 °C', '23 °F': '-5 °C' })
 })
 
+it('reads the names of properties like any other word after a number', () => {
+  const sizes = createCellCounts(40, (index) => `${150 + index} cm`)
+  const find = (word: string) => Object.values(findRewrites({ ...sizes, [`7 ${word}`]: 1, [`8 ${word}s`]: 1 }))
+  expect(find('word')).toEqual(['7 cm', '8 cm'])
+  for (const name of ['constructor', 'valueOf']) expect(find(name)).toEqual(find('word'))
+})
+
 it('reads numbers in scientific notation, of accounts and in degrees', () => {
   const large = createCellCounts(40, (index) => String(104_000 + 977 * index))
   expect(findRewrites({ ...large, '2.56E+05': 2, '1.1e5': 1 })).toEqual({ '2.56E+05': '256000', '1.1e5': '110000' })

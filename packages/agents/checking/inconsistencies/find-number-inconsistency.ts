@@ -1,6 +1,7 @@
 import { findQuantile } from '../quantile.ts'
 import { countCells, parseValues, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 import { groupThousands, toPlainNumber } from './plain-number.ts'
+import { roundToDigits } from '../../round-to-digits.ts'
 
 const minNumberShare = 0.9
 const minCanonicalShare = 0.5
@@ -241,7 +242,7 @@ function parseNumber(text: string): { format: NumberFormat; number: string } | u
   if (degrees !== undefined) return { format: 'degrees', number: degrees }
   const [, factor, magnitude = ''] = scaledPattern.exec(trimmed) ?? []
   const power = powers[magnitude.charAt(0).toLowerCase()]
-  if (factor !== undefined && power !== undefined) return { format: 'scaled', number: String(Number((Number(factor) * 10 ** power).toPrecision(12))) } // oxfmt-ignore
+  if (factor !== undefined && power !== undefined) return { format: 'scaled', number: String(roundToDigits(Number(factor) * 10 ** power, 12)) } // oxfmt-ignore
   const annotatedNumber = (remarkPattern.exec(trimmed) ?? approximatePattern.exec(trimmed))?.[1]
   if (annotatedNumber !== undefined) return { format: 'remark', number: annotatedNumber.replaceAll(',', '') }
   return undefined

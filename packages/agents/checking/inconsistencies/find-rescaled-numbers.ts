@@ -1,6 +1,7 @@
 import { isNumber } from '../scoring/value-shape.ts'
 import { findWeightedQuantile } from '../quantile.ts'
 import { countCells, groupValues, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
+import { roundToDigits } from '../../round-to-digits.ts'
 
 const minNumberShare = 0.9
 const minMainShare = 0.6
@@ -44,7 +45,7 @@ export function findRescaledNumbers(values: readonly DistinctValue[]): Inconsist
     const rewrites = new Map<string, Rewrite>(
       rescaledNumbers.map(({ text }) => [
         text,
-        { replacement: String(Number((Number(text) / 10 ** power).toPrecision(12))), logOdds: 3 },
+        { replacement: String(roundToDigits(Number(text) / 10 ** power, 12)), logOdds: 3 },
       ]),
     )
     const [example] = rewrites

@@ -9,6 +9,7 @@ import {
 } from './inconsistency.ts'
 import { toPlainNumber } from './plain-number.ts'
 import { findMax } from '../large-lists.ts'
+import { roundToDigits } from '../../round-to-digits.ts'
 
 /** Matches a number, optionally followed by a unit or percent sign. */
 const measurementPattern =
@@ -27,28 +28,26 @@ const maxScaleDistance = 0.7
 const maxConversionDistance = 0.35
 
 /** The units of each dimension, as multiples of its base unit. */
-const dimensions: readonly Readonly<Record<string, number>>[] = [
+const dimensions: readonly ReadonlyMap<string, number>[] = [
   { mm: 0.001, cm: 0.01, dm: 0.1, m: 1, km: 1000, in: 0.0254, ft: 0.3048, mi: 1609.344 },
   { mg: 0.001, g: 1, kg: 1000, t: 1e6, oz: 28.349523125, lb: 453.59237 },
   { ml: 0.001, cl: 0.01, dl: 0.1, l: 1, hl: 100 },
-]
+].map((dimension) => new Map(Object.entries(dimension)))
 
 /** The zero point and degree size of each temperature unit, in degrees Celsius. */
-const temperatures: Readonly<Record<string, readonly [zero: number, degree: number]>> = {
-  '°c': [0, 1],
-  '°f': [-160 / 9, 5 / 9],
-  k: [-273.15, 1],
-}
+const temperatures: ReadonlyMap<string, readonly [zero: number, degree: number]> = new Map([
+  ['°c', [0, 1]],
+  ['°f', [-160 / 9, 5 / 9]],
+  ['k', [-273.15, 1]],
+])
 
 /**
  * Returns a function that converts numbers between two units, or `undefined` if the units measure different quantities.
  */
 function findConversion(sourceUnit: string, targetUnit: string): ((number: number) => number) | undefined {
-  const units = dimensions.find(
-    (dimension) => dimension[sourceUnit] !== undefined && dimension[targetUnit] !== undefined,
-  )
-  if (units) return (number) => (number * (units[sourceUnit] as number)) / (units[targetUnit] as number)
-  const [sourceScale, targetScale] = [temperatures[sourceUnit], temperatures[targetUnit]]
+  const units = dimensions.find((dimension) => dimension.has(sourceUnit) && dimension.has(targetUnit))
+  if (units) return (number) => (number * (units.get(sourceUnit) as number)) / (units.get(targetUnit) as number)
+  const [sourceScale, targetScale] = [temperatures.get(sourceUnit), temperatures.get(targetUnit)]
   return (
     sourceScale &&
     targetScale &&
@@ -72,54 +71,56 @@ export function parseMeasurement(text: string): Measurement | undefined {
 const toStem = (unit: string): string => (/^(?:°[cf]$|\p{L}+)/u.exec(unit.toLowerCase())?.[0] ?? unit).replace(/s$/, '')
 
 /** The abbreviation of each unit, keyed by the stem of its name. */
-const abbreviations: Readonly<Record<string, string>> = {
-  ounce: 'oz',
-  pound: 'lb',
-  kilogram: 'kg',
-  kilo: 'kg',
-  gramm: 'g',
-  gram: 'g',
-  milligram: 'mg',
-  hour: 'h',
-  hr: 'h',
-  minute: 'min',
-  second: 'sec',
-  feet: 'ft',
-  foot: 'ft',
-  inche: 'in',
-  inch: 'in',
-  centimeter: 'cm',
-  centimetre: 'cm',
-  millimeter: 'mm',
-  millimetre: 'mm',
-  kilometer: 'km',
-  kilometre: 'km',
-  mile: 'mi',
-  meter: 'm',
-  metre: 'm',
-  liter: 'l',
-  litre: 'l',
-  milliliter: 'ml',
-  millilitre: 'ml',
-  gallon: 'gal',
-  dollar: 'usd',
-  euro: 'eur',
-  percent: '%',
-  pct: '%',
-  year: 'y',
-  yr: 'y',
-  mph: 'mph',
-  kmh: 'km/h',
-}
+const abbreviations: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ounce: 'oz',
+    pound: 'lb',
+    kilogram: 'kg',
+    kilo: 'kg',
+    gramm: 'g',
+    gram: 'g',
+    milligram: 'mg',
+    hour: 'h',
+    hr: 'h',
+    minute: 'min',
+    second: 'sec',
+    feet: 'ft',
+    foot: 'ft',
+    inche: 'in',
+    inch: 'in',
+    centimeter: 'cm',
+    centimetre: 'cm',
+    millimeter: 'mm',
+    millimetre: 'mm',
+    kilometer: 'km',
+    kilometre: 'km',
+    mile: 'mi',
+    meter: 'm',
+    metre: 'm',
+    liter: 'l',
+    litre: 'l',
+    milliliter: 'ml',
+    millilitre: 'ml',
+    gallon: 'gal',
+    dollar: 'usd',
+    euro: 'eur',
+    percent: '%',
+    pct: '%',
+    year: 'y',
+    yr: 'y',
+    mph: 'mph',
+    kmh: 'km/h',
+  }),
+)
 const normalizeUnit = (unit: string): string => {
   const stem = toStem(unit)
-  return abbreviations[stem] ?? stem
+  return abbreviations.get(stem) ?? stem
 }
 
 const isKnownUnit = (unit: string): boolean =>
-  temperatures[unit] !== undefined ||
-  Object.values(abbreviations).includes(unit) ||
-  dimensions.some((dimension) => dimension[unit] !== undefined)
+  temperatures.has(unit) ||
+  [...abbreviations.values()].includes(unit) ||
+  dimensions.some((dimension) => dimension.has(unit))
 
 /**
  * Finds a unit that is spelled in several ways or present in only some cells: "12.0 oz", "12.0 oz.", "12 ounce", "12".
@@ -265,8 +266,8 @@ function findScaleFactor(
   const distance = Math.log10(unitlessMedian / unitMedian)
   if (Math.abs(distance) <= maxScaleDistance) return 1
   if (unit === '%') return Math.abs(distance + 2) <= maxScaleDistance ? 0.01 : undefined
-  const units = dimensions.find((dimension) => dimension[unit] !== undefined)
-  const ratios = Object.values(units ?? {}).map((multiple) => (units?.[unit] as number) / multiple)
+  const units = dimensions.find((dimension) => dimension.has(unit))
+  const ratios = [...(units?.values() ?? [])].map((multiple) => (units?.get(unit) as number) / multiple)
   const nearestRatio = ratios.toSorted(
     (a, b) => Math.abs(Math.log10(a) - distance) - Math.abs(Math.log10(b) - distance),
   )[0]
@@ -278,7 +279,7 @@ function findScaleFactor(
 /** Applies a conversion and removes binary rounding errors. */
 const convertNumber = (number: string, convert: (number: number) => number): string => {
   const convertedNumber = convert(Number(number))
-  return convertedNumber === Number(number) ? number : String(Number(convertedNumber.toPrecision(12)))
+  return convertedNumber === Number(number) ? number : String(roundToDigits(convertedNumber, 12))
 }
 
 /** Returns whether the values are codes such as ISBNs: numbers of equal length, optionally followed by one letter. */

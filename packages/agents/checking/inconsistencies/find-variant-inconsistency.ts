@@ -40,7 +40,7 @@ const parseYesNo: Parser = (text) => {
 }
 
 /** The names of the US states and the District of Columbia, keyed by two-letter postal abbreviation. */
-const stateNames: Readonly<Record<string, string>> = Object.fromEntries(
+const stateNames: ReadonlyMap<string, string> = new Map(
   (
     'AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|DC District of Columbia|' +
     'FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|' +
@@ -50,32 +50,32 @@ const stateNames: Readonly<Record<string, string>> = Object.fromEntries(
     'WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming'
   )
     .split('|')
-    .map((state) => [state.slice(0, 2), state.slice(3).toLowerCase()]),
+    .map((state): [string, string] => [state.slice(0, 2), state.slice(3).toLowerCase()]),
 )
 
 const parseState: Parser = (text) => {
   const trimmed = text.trim()
-  if (stateNames[trimmed] !== undefined) return { value: trimmed, format: 'code' }
+  if (stateNames.has(trimmed)) return { value: trimmed, format: 'code' }
   const lower = trimmed.toLowerCase()
-  const code = Object.keys(stateNames).find((key) => stateNames[key] === lower)
-  return code === undefined ? undefined : { value: code, format: 'name' }
+  const state = [...stateNames].find(([, name]) => name === lower)
+  return state && { value: state[0], format: 'name' }
 }
 
 type DisplayNameType = 'language' | 'region'
 
-const currencySymbols: Readonly<Record<string, string>> = {
-  '€': 'EUR',
-  $: 'USD',
-  '£': 'GBP',
-  '¥': 'JPY',
-  '₹': 'INR',
-  '₩': 'KRW',
-}
+const currencySymbols: ReadonlyMap<string, string> = new Map([
+  ['€', 'EUR'],
+  ['$', 'USD'],
+  ['£', 'GBP'],
+  ['¥', 'JPY'],
+  ['₹', 'INR'],
+  ['₩', 'KRW'],
+])
 
 /** Parses currency codes and symbols. */
 const parseCurrency: Parser = (text) => {
   const trimmed = text.trim()
-  const code = currencySymbols[trimmed]
+  const code = currencySymbols.get(trimmed)
   if (code !== undefined) return { value: code, format: 'sign' }
   const codes = Intl.supportedValuesOf('currency')
   if (/^[A-Z]{3}$/.test(trimmed)) return codes.includes(trimmed) ? { value: trimmed, format: 'code' } : undefined
@@ -100,9 +100,14 @@ function createNameLookup(type: DisplayNameType): {
   return { getName: (code) => names.of(code), findCode: (name) => codeByName.get(name.toLowerCase()) }
 }
 
-/** Replaces obsolete country codes with current ones, because `Intl` also returns "Germany" for "DD". */
-const toCurrentCode = (type: DisplayNameType, code: string): string =>
-  type === 'region' ? (new Intl.Locale(`und-${code}`).region ?? code) : code
+/**
+ * Replaces codes with current ones of two letters: `Intl` also returns "Germany" for "DD", and "French" for "fre".
+ * A locale of an undetermined language (`und`) has no language in some engines.
+ */
+function toCurrentCode(type: DisplayNameType, code: string): string {
+  const { language, region }: Partial<Intl.Locale> = new Intl.Locale(type === 'region' ? `und-${code}` : code)
+  return (type === 'region' ? region : language) ?? code
+}
 
 const monthNames = Array.from({ length: 12 }, (_, month) =>
   new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, month)).toLowerCase(),
@@ -173,7 +178,7 @@ function createNameParser(type: DisplayNameType): Parser {
       return { value: nameCode, format: /^\p{L}{1,3}$|\./u.test(trimmed) ? 'abbreviation' : 'name' }
     const code = type === 'region' ? trimmed.toUpperCase() : trimmed.toLowerCase()
     if (!(type === 'region' ? /^[A-Z]{2}$/ : /^[a-z]{2,3}$/).test(code)) return undefined
-    const canonicalCode = type === 'language' ? new Intl.Locale(code).language : toCurrentCode(type, code)
+    const canonicalCode = toCurrentCode(type, code)
     return getName(canonicalCode) === undefined
       ? undefined
       : { value: canonicalCode, format: `${code.length}-letter code` }

@@ -1,3 +1,5 @@
+import { roundToDigits } from '../../round-to-digits.ts'
+
 /** Number of significant decimal digits that a DOUBLE always preserves. */
 const safeDigits = 15
 /** Rounding is applied only if it removes at least this many digits. */
@@ -10,7 +12,7 @@ const minRemovedDigits = 7
 export function toPlainNumber(text: string): string {
   if (!/^[-+]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(text)) return text
   const digits = text.replace(/^[-+]?0*\.?0*/, '').replace('.', '').length
-  const shortest = digits > safeDigits ? String(Number(Number(text).toPrecision(12))) : text
+  const shortest = digits > safeDigits ? String(roundToDigits(Number(text), 12)) : text
   // If rounding removes only a few digits, they are assumed to be significant.
   const rounded = shortest.includes('e') || shortest.length > text.length - minRemovedDigits ? text : shortest
   const [integerPart = '', fraction = ''] = rounded.split('.')

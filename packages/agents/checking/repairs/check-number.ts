@@ -5,6 +5,7 @@ import { generateCorrections } from './repair-shape.ts'
 import { fitNumberModel, createSharedNumbers, type NumberFit, type NumberModel } from '../dependencies/number-models.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 import type { ScoredCell } from '../scoring/score-cell.ts'
+import { roundToDigits } from '../../round-to-digits.ts'
 
 /**
  * Scores the cell in a row based on a number model.
@@ -111,7 +112,7 @@ function listNumberVariants(observed: string): string[] {
 function describeReason({ model, expected, residuals }: NumberFit, row: number, column: string): Message {
   const center = expected[row] as number
   const [min, max] = [center - residuals.percentile95, center + residuals.percentile95].map((bound) =>
-    Number((model.isLog ? Math.exp(bound) : bound).toPrecision(4)),
+    roundToDigits(model.isLog ? Math.exp(bound) : bound, 4),
   ) as [number, number]
   const basis = model.kind === 'rows' && column !== '' ? 'group-rows' : model.kind
   return message('finding.expected-range', { by: basis, column, min, max })

@@ -1,6 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { groupByLength, maxTypoRatio, classifyTypo, type ColumnModel } from '../scoring/column-model.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
+import { appendAll } from '../large-lists.ts'
 import { computeLogErrorLikelihood, type ErrorRates } from '../scoring/error-rates.ts'
 import { createTypoIndex, type TypoIndex } from './typo-index.ts'
 import type { Proposal } from './propose-repairs.ts'
@@ -116,7 +117,7 @@ export function repairWord(
     const { placeholder } = rates
     const candidates = wordModel.establishedWords.findSimilar(observed)
     if (placeholder && observed.includes(placeholder.character))
-      candidates.push(...(wordModel.wordsByLength.get(observed.length) ?? []))
+      appendAll(candidates, wordModel.wordsByLength.get(observed.length) ?? [])
     for (const intended of candidates) {
       const frequency = wordModel.counts.get(intended) ?? 0
       if (isSentenceStart(observed, intended)) continue

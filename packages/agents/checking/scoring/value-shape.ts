@@ -1,4 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
+import { roundToDigits } from '../../round-to-digits.ts'
 
 /**
  * Returns the exact shape of a string. Digits become `9`, lowercase letters `a` and uppercase letters `A`; other
@@ -275,7 +276,7 @@ type NumberShape =
   | 'not-negative'
   | 'far'
 
-const round = (value: number): number => Number(value.toPrecision(4))
+const round = (value: number): number => roundToDigits(value, 4)
 
 const countDecimals = (text: string): number => /\.(\d*)$/.exec(text)?.[1]?.length ?? 0
 

@@ -36,6 +36,10 @@ it.each<[string[], string[]]>([
     ['__proto__', 'constructor', '__proto___2'],
   ],
   [['\uFEFFid'], ['id']],
+  [
+    ['a\0b', '\0', 'x'.repeat(5_000)],
+    ['ab', 'column_2', 'x'.repeat(500)],
+  ],
 ])('names %j as %j', (header, expected) => {
   expect(names(...header)).toEqual(expected)
 })

@@ -32,6 +32,7 @@ it.each([
   ['text', 'id,name\n1,Ann\n'],
   ['text with a control character as delimiter', 'id\u0001name\n1\u0001Ann\n2\u0001Bob\n'],
   ['tabs and form feeds', 'a\tb\n\f1\t2\n'],
+  ['a short text with a cell that contains NUL', 'id,name\n1,\0\n2,Bob\n'],
   ['an empty file', ''],
 ])('accepts %s as text', (_, content) => {
   expect(detectBinary(text(content))).toBeUndefined()

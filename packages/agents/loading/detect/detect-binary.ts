@@ -66,7 +66,8 @@ export function detectBinary(bytes: Uint8Array): BinaryContent | undefined {
     }
   }
   if (head.length === 0) return undefined
-  if (nulCount > 0 && nulCount / head.length > 0.01)
+  // Text without other control characters may have cells that contain NUL, which are a large part of a short file.
+  if (nulCount / head.length > (controlCodes.size < 3 ? 0.1 : 0.01))
     return createBinaryContent(
       'binary',
       message('file.nul-share', { share: roundFraction(nulCount / head.length), bytes: head.length }),

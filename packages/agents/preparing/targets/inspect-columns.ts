@@ -2,14 +2,14 @@ import { quoteIdentifier, sql, tableName, type Scalar, type Tables } from '@aw-f
 import type { TableRef } from '@aw-flow/schema'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
-/** Statistics that a machine learning plan needs in addition to the profile. Records are keyed by column name. */
+/** Statistics that a machine learning plan needs in addition to the profile. Maps are keyed by column name. */
 export interface ColumnStatistics {
   /** Medians of numbers and times. Times are in seconds since the Unix epoch. */
-  medians: Readonly<Record<string, number>>
+  medians: ReadonlyMap<string, number>
   /** Ranges of times, in seconds since the Unix epoch. */
-  ranges: Readonly<Record<string, { min: number; max: number }>>
+  ranges: ReadonlyMap<string, { min: number; max: number }>
   /** Sorted distinct values of columns with few categories. */
-  values: Readonly<Record<string, readonly string[]>>
+  values: ReadonlyMap<string, readonly string[]>
   /** Columns whose value determines the label in every row. */
   leaks: readonly { column: string; distinct: number }[]
   /** Columns that equal an earlier column in every row. */
@@ -30,9 +30,9 @@ export async function inspectColumns(
 ): Promise<ColumnStatistics> {
   const tableIdentifier = quoteIdentifier(tableName(table.id))
   const abortOptions = signal ? { signal } : {}
-  const medians: Record<string, number> = {}
-  const ranges: Record<string, { min: number; max: number }> = {}
-  const values: Record<string, string[]> = {}
+  const medians = new Map<string, number>()
+  const ranges = new Map<string, { min: number; max: number }>()
+  const values = new Map<string, string[]>()
   const measuredColumns = profile.columns.filter(
     (column) => (column.numbers || isDateOrTimestamp(column)) && column.nulls < profile.rows,
   )
@@ -48,9 +48,9 @@ export async function inspectColumns(
     })
     const [row = {}] = await tables.rows(sql`SELECT ${cells} FROM ${tableIdentifier}`, abortOptions)
     measuredColumns.forEach((column, index) => {
-      medians[column.name] = Number(row[`m${index}`] ?? 0)
+      medians.set(column.name, Number(row[`m${index}`] ?? 0))
       if (isDateOrTimestamp(column))
-        ranges[column.name] = { min: Number(row[`a${index}`] ?? 0), max: Number(row[`z${index}`] ?? 0) }
+        ranges.set(column.name, { min: Number(row[`a${index}`] ?? 0), max: Number(row[`z${index}`] ?? 0) })
     })
   }
   for (const { name: column, numbers, distinct, family, type } of profile.columns) {
@@ -61,7 +61,10 @@ export async function inspectColumns(
       sql`SELECT DISTINCT ${text} AS v FROM ${tableIdentifier} WHERE ${text} IS NOT NULL ORDER BY 1`,
       abortOptions,
     )
-    values[column] = records.map(({ v }) => String(v))
+    values.set(
+      column,
+      records.map(({ v }) => String(v)),
+    )
   }
   return {
     medians,

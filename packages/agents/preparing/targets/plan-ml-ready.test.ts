@@ -1,4 +1,5 @@
 import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
+import { preparationPlanSchema } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { listWarningCodes, openPreparationTest } from '../test-preparing.ts'
 import { makeMeasuresTable, makeTable, readRows } from '../test-table.ts'
@@ -35,6 +36,23 @@ describe('ml-ready', () => {
         },
       },
     })
+  })
+
+  it('encodes columns and values with the names of properties, NUL characters and very long texts', async () => {
+    const values = ['constructor', '__proto__', 'a\0b', 'x'.repeat(5_000)]
+    const rows = Array.from({ length: 12 }, (_, row) => [
+      values[row % 4]!,
+      values[row % 3]!,
+      row % 5 === 0 ? null : row ** 2,
+    ])
+    const columns = ['constructor VARCHAR', 'toString VARCHAR', '__proto__ DOUBLE']
+    const table = await makeTable(tables, 'properties', columns, rows)
+    const { table: made, report } = await prepare(table, { target: 'ml-ready' })
+    expect(preparationPlanSchema.parse(report.plan)).toEqual(report.plan)
+    expect(report.validation.valid).toBe(true)
+    const names = made.columns.map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['constructor=ab', 'toString=__proto__', '__proto__']))
+    expect(Math.max(...names.map((name) => name.length))).toBe(900)
   })
 
   it('scales a range that exceeds a DOUBLE', async () => {

@@ -93,7 +93,7 @@ function planNumberColumn(column: ColumnProfile, { medians }: ColumnStatistics, 
             reason: message('prepare.reason-median', {}),
             column: name,
             how: 'constant',
-            value: medians[name] ?? min,
+            value: medians.get(name) ?? min,
           } as const,
         ]
       : []),
@@ -131,7 +131,7 @@ function planBooleanColumn(column: ColumnProfile): Operation[] {
 
 function planTimeColumn(column: ColumnProfile, { medians, ranges }: ColumnStatistics): Operation[] {
   const { name, nulls } = column
-  const { min = 0, max = 0 } = ranges[name] ?? {}
+  const { min = 0, max = 0 } = ranges.get(name) ?? {}
   const secondsColumn = `${name} seconds`
   return [
     ...flagNulls(column),
@@ -144,7 +144,7 @@ function planTimeColumn(column: ColumnProfile, { medians, ranges }: ColumnStatis
             reason: message('prepare.reason-median', {}),
             column: secondsColumn,
             how: 'constant',
-            value: medians[name] ?? min,
+            value: medians.get(name) ?? min,
           } as const,
         ]
       : []),
@@ -169,7 +169,7 @@ function planCategoryColumn(
   notes: Problem[],
 ): Operation[] {
   const { name, nulls } = column
-  const categories = values[name] ?? []
+  const categories = values.get(name) ?? []
   if (categories.length === 0)
     return [{ op: 'drop-column', reason: message('prepare.reason-not-comparable', {}), column: name }]
   const isOrdinal = isLabel || categories.length > maxOneHotColumns

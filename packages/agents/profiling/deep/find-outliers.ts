@@ -3,6 +3,7 @@ import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { DeepFinding, SemanticType } from '@aw-flow/schema'
 import { toNumberSql } from '../column-measures.ts'
 import { findComparableColumns, type DeepSource, type IndexedColumn } from './deep-source.ts'
+import { roundToDigits } from '../../round-to-digits.ts'
 
 /**
  * Distance of the fences from the quartiles as a multiple of the interquartile range (J. W. Tukey's outer fences,
@@ -67,7 +68,7 @@ export async function* findOutliers(source: DeepSource): AsyncGenerator<DeepFind
   }
 }
 
-const roundForMessage = (value: number): number => Number(value.toPrecision(6))
+const roundForMessage = (value: number): number => roundToDigits(value, 6)
 const toDouble = (value: number): Sql => sql`CAST(${String(value)} AS DOUBLE)`
 
 function computeFences({
@@ -100,4 +101,4 @@ const computeQuartileFences = (firstQuartile: number, thirdQuartile: number): [n
 ]
 
 /** Rounds a fence, because the last digits of `exp` differ between JavaScript engines. */
-const round = (value: number): number => Number(value.toPrecision(10))
+const round = (value: number): number => roundToDigits(value, 10)

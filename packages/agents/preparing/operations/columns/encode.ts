@@ -28,15 +28,19 @@ export const encodeOperation = defineOperation('encode', {
   },
 })
 
+/** A suffix does not exceed the 1,000 characters that a name in a plan may have. */
+const maxNameLength = 900
+
 /**
  * Returns the names of the one-hot columns, one per distinct value. Names that differ only in case get a suffix,
- * because DuckDB column names are case-insensitive.
+ * because DuckDB column names are case-insensitive. NUL, which they do not support, is removed, and long names are cut.
  */
 export function nameOneHotColumns(prefix: string, values: readonly string[]): string[] {
   const usedNames = new Set<string>()
   return [...new Set(values)].map((value) => {
-    let candidate = `${prefix}=${value}`
-    for (let suffix = 2; usedNames.has(candidate.toLowerCase()); suffix++) candidate = `${prefix}=${value} (${suffix})`
+    const base = `${prefix}=${value.replaceAll('\0', '')}`.slice(0, maxNameLength)
+    let candidate = base
+    for (let suffix = 2; usedNames.has(candidate.toLowerCase()); suffix++) candidate = `${base} (${suffix})`
     usedNames.add(candidate.toLowerCase())
     return candidate
   })
