@@ -100,9 +100,9 @@ async function processJunk(index: number): Promise<void> {
   const table = await loadUnlessBinary(formats[index % formats.length]!(junkTable))
   if (!table) return
   if (index % 2 === 1) checkReportSchema.parse(send(await check(table, { tables })))
-  if (index % 8 === 0) await checkTable({ tables, table, answers: createAnswers(junkTable, table) })
-  await prepareJunk(table, targets[Math.floor(index / 3) % targets.length]!)
-  if (index % 6 === 0) {
+  if (index % 10 === 0) await checkTable({ tables, table, answers: createAnswers(junkTable, table) })
+  if (index % 2 === 0 && table.rows > 0) await prepareJunk(table, targets[Math.floor(index / 6) % targets.length]!)
+  if (index % 10 === 0) {
     const { profile: basicProfile, findings } = await profile(table, { tables, deep: true })
     tableProfileSchema.parse(send(basicProfile))
     for (const finding of findings) deepFindingSchema.parse(send(finding))

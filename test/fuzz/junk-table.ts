@@ -122,8 +122,8 @@ const keys = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf
 
 /** Values that code may not expect in a column of any type. */
 const junk: readonly string[] = [
-  ...keys,
-  ...keys.flatMap((key) => [
+  keys,
+  keys.flatMap((key) => [
     `5 ${key}`,
     `5${key}`,
     `${key} 5`,
@@ -132,46 +132,20 @@ const junk: readonly string[] = [
     `${key}@${key}`,
     `2024-${key}-01`,
   ]),
-  ...['und', 'UND', 'Und', 'mul', 'zxx', 'root', 'i-default', 'x-private', 'und-ZZ', 'ZZ', 'XX', 'AA', 'QO', 'XXX'],
-  ...['NaN', 'nan', 'Infinity', '-Infinity', 'inf', '1e999', '-1e999', '1e-999', '1e308', '5e-324', '-0', '+0', '-0.0'],
-  ...[
-    '0x10',
-    '0b1',
-    '1_000',
-    '00',
-    '.',
-    '-',
-    '+',
-    '1.',
-    '.5',
-    ',',
-    '1,,2',
-    '1e',
-    'e5',
-    '9'.repeat(40),
-    '9'.repeat(400),
-  ],
-  ...[`0.${'3'.repeat(150)}`, `1.${'0'.repeat(120)}`, `-0.${'0'.repeat(310)}1`, `1e${'9'.repeat(30)}`],
-  ...['1.7976931348623157e308', '9007199254740993', '18446744073709551616', '170141183460469231731687303715884105728'],
-  ...['null', 'NULL', 'undefined', 'N/A', '#REF!', '#DIV/0!', 'None', '?', '-', '—', '', ' ', '\u00a0', '\u3000'],
-  ...['true', 'false', 'yes', 'on', '0', '1'],
-  ...['9999999-99-99', '0000-00-00', '0000-01-01', '9999-12-31', '275760-09-13', '275761-01-01', '+275761-01-01'],
-  ...['-271821-04-20', '-000001-01-01', '2024-02-30', '99999-01-01', '1/1/0', '31.12.99999', '2024-13-45T99:99:99Z'],
-  ...[
-    'infinity',
-    'epoch',
-    '294247-01-10',
-    '290309-12-22 (BC)',
-    '2024-W99-9',
-    '24:00:00',
-    '99:99',
-    '-1:-1',
-    '25:61:61 pm',
-  ],
-  ...['P1Y2M3DT4H5M6S', 'PT', 'PT1e9S', '999999999h', 'Feb 30, 2024', '0 Jan 0', '32 Dec 99'],
-  ...['%E0%A4%A', '%', '%%', '%00', 'http://', 'http://[', 'https://\ud800', 'https://a:99999', 'javascript:1', '//'],
-  ...['http://xn--a', 'a@', '@b', 'a@b@c', '@', '999.999.999.999', '::ffff:1', '+', '+49', '00000000-0000'],
-  ...[
+  ['und', 'UND', 'Und', 'mul', 'zxx', 'root', 'i-default', 'x-private', 'und-ZZ', 'ZZ', 'XX', 'AA', 'QO', 'XXX'],
+  ['NaN', 'nan', 'Infinity', '-Infinity', 'inf', '1e999', '-1e999', '1e-999', '1e308', '5e-324', '-0', '+0', '-0.0'],
+  ['0x10', '0b1', '1_000', '00', '.', '-', '+', '1.', '.5', ',', '1,,2', '1e', 'e5', '9'.repeat(40), '9'.repeat(400)],
+  [`0.${'3'.repeat(150)}`, `1.${'0'.repeat(120)}`, `-0.${'0'.repeat(310)}1`, `1e${'9'.repeat(30)}`],
+  ['1.7976931348623157e308', '9007199254740993', '18446744073709551616', '170141183460469231731687303715884105728'],
+  ['null', 'NULL', 'undefined', 'N/A', '#REF!', '#DIV/0!', 'None', '?', '-', '—', '', ' ', '\u00a0', '\u3000'],
+  ['true', 'false', 'yes', 'on', '0', '1'],
+  ['9999999-99-99', '0000-00-00', '0000-01-01', '9999-12-31', '275760-09-13', '275761-01-01', '+275761-01-01'],
+  ['-271821-04-20', '-000001-01-01', '2024-02-30', '99999-01-01', '1/1/0', '31.12.99999', '2024-13-45T99:99:99Z'],
+  ['infinity', 'epoch', '294247-01-10', '290309-12-22 (BC)', '2024-W99-9', '24:00:00', '99:99', '-1:-1', '25:61:61 pm'],
+  ['P1Y2M3DT4H5M6S', 'PT', 'PT1e9S', '999999999h', 'Feb 30, 2024', '0 Jan 0', '32 Dec 99'],
+  ['%E0%A4%A', '%', '%%', '%00', 'http://', 'http://[', 'https://\ud800', 'https://a:99999', 'javascript:1', '//'],
+  ['http://xn--a', 'a@', '@b', 'a@b@c', '@', '999.999.999.999', '::ffff:1', '+', '+49', '00000000-0000'],
+  [
     '\ud800',
     '\udfff',
     'a\udc00b',
@@ -186,7 +160,7 @@ const junk: readonly string[] = [
     '\ufffd',
     '\uffff',
   ],
-  ...[
+  [
     '\u200f',
     '\u202eabc',
     '\u200b',
@@ -204,8 +178,8 @@ const junk: readonly string[] = [
     '½',
     'Ⅷ',
   ],
-  ...['😀', '👨‍👩‍👧', '🇩🇪', '🇩', '中文', 'ü', 'Ã¼', 'â‚¬', 'ÃƒÂ¼', '\u00c3\u0000'],
-  ...[
+  ['😀', '👨‍👩‍👧', '🇩🇪', '🇩', '中文', 'ü', 'Ã¼', 'â‚¬', 'ÃƒÂ¼', '\u00c3\u0000'],
+  [
     '.*',
     '(',
     ')',
@@ -226,7 +200,7 @@ const junk: readonly string[] = [
     '(a+)+$',
     '\\u{110000}',
   ],
-  ...[
+  [
     '&#99999999;',
     '&#x110000;',
     '&#xFFFFFFFFFF;',
@@ -239,7 +213,7 @@ const junk: readonly string[] = [
     '<!--',
     '<![CDATA[',
   ],
-  ...[
+  [
     '"',
     "'",
     '""',
@@ -261,7 +235,7 @@ const junk: readonly string[] = [
     '{"type":"Point"}',
     '{"type":"Point","coordinates":["a"]}',
   ],
-  ...[
+  [
     '=1+1',
     '@SUM(A1)',
     '{{a}}',
@@ -291,7 +265,7 @@ const junk: readonly string[] = [
     '5 m2',
     'kg',
   ],
-  ...[
+  [
     '90°0\'0"N',
     '999°',
     '°',
@@ -309,18 +283,18 @@ const junk: readonly string[] = [
     '--5',
     '1.2.3.4.5',
   ],
-  ...['978-0-00-000000-0', '0000000000', 'X', '4111111111111112', 'DE00', 'GB00XXXX'],
+  ['978-0-00-000000-0', '0000000000', 'X', '4111111111111112', 'DE00', 'GB00XXXX'],
   'a'.repeat(5_000),
   '1,'.repeat(2_000),
   '('.repeat(3_000),
   '['.repeat(3_000),
   'word '.repeat(800),
   '-'.repeat(2_000),
-]
+].flat()
 
 const namesOfColumns: readonly string[] = [
-  ...keys,
-  ...[
+  keys,
+  [
     '',
     ' ',
     'NaN',
@@ -356,7 +330,7 @@ const namesOfColumns: readonly string[] = [
     'length',
     'then',
   ],
-]
+].flat()
 
 /** Columns that are computed from two others, because a check also learns from the relations of columns. */
 const relations: readonly ((cell: string, other: string) => string)[] = [
@@ -373,7 +347,7 @@ const relations: readonly ((cell: string, other: string) => string)[] = [
 
 /** Creates a table of typed columns with junk in their cells, and at times in their names. */
 export function createJunkTable(random: Random): JunkTable {
-  const rowCount = random.pick([1, 3, 8, 24, 24])
+  const rowCount = random.pick([1, 3, 8, 16, 24])
   const junkShare = random.pick([0.01, 0.04, 0.04, 0.2, 0.6, 1])
   const columns = Array.from({ length: random.int(1, 4) }, () => {
     const { names, formats } = random.pick(columnTypes)
