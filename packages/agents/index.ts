@@ -111,7 +111,7 @@ export {
   type ModelProposer,
   type ModelProposerOptions,
 } from './language-model/propose-by-model.ts'
-export { createTargetSchema } from './preparing/targets/target-schema.ts'
+export { createTargetSchema, createTargetValidator } from './preparing/targets/target-schema.ts'
 export { listChangedCells } from './preparing/plans/list-changed-cells.ts'
 export { traceCell, type TraceCellOptions } from './preparing/plans/trace-cell.ts'
 export { compileUndo, type CompiledUndo } from './preparing/plans/undo-step.ts'

@@ -2,11 +2,13 @@ import { getSentence } from '../../test/render-messages.ts'
 import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { describeWorkflow, assignFiles, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
 import {
+  applyEdit,
   createEmptyWorkflow,
   foldRun,
   nodeTypeSchema,
   readWorkflow,
   type Config,
+  type Edit,
   type RunEvent,
   type RunView,
   type Workflow,
@@ -32,10 +34,16 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-async function run(name: string): Promise<RunView> {
+async function run(name: string, settings: Config = {}): Promise<RunView> {
   const path = at(`test/fixtures/${name}`)
   const file = await openNodeFile(path, await hashFile(path))
-  const workflow = read('examples/workflows/cosmo-ready.json')
+  const edits = Object.entries(settings).map(([setting, value]): Edit => ({
+    type: 'set-config',
+    id: 'prepare',
+    path: [setting],
+    value,
+  }))
+  const { workflow } = applyEdit(read('examples/workflows/cosmo-ready.json'), { type: 'batch', edits })
   const { inputs } = assignFiles(workflow, catalog, { defaultFile: { kind: 'file', dataset: file.dataset, name } })
   const events: RunEvent[] = []
   await runWorkflow({
@@ -112,6 +120,17 @@ describe('the catalog', () => {
 })
 
 describe('the workflow "Prepare a messy file"', () => {
+  it.each([
+    { target: 'generic' },
+    { target: 'ml-ready' },
+    { target: 'cosmo-ready' },
+    { target: 'own', schema: '{"columns": [{"name": "id", "unique": true}]}' },
+  ])('validates what Prepare promises for the target $target', async (settings) => {
+    const { nodes, state } = await run('sample.csv', settings)
+    expect(state).toBe('completed')
+    expect(nodes.validate?.report).toMatchObject({ kind: 'validate', report: { valid: true } })
+  })
+
   it('is laid out from left to right and ready to run', () => {
     const workflow = read('examples/workflows/cosmo-ready.json')
     expect(workflow.name).toBe('Prepare a messy file')

@@ -62,6 +62,7 @@ test('the response of a chain of data agents contains its steps', () => {
     edges: [
       { id: 'e2', source: 'preparing', target: 'validation' },
       { id: 'e1', source: 'loading', target: 'preparing' },
+      { id: 'e3', source: 'preparing', target: 'validation', sourceHandle: 'plan', targetHandle: 'plan' },
     ],
   })
   const { steps } = deriveFields(workflow!, { nodes: {}, problems: [], ready: true })

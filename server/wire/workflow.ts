@@ -1,4 +1,12 @@
-import type { Config, Problem, Workflow, WorkflowDescription, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
+import {
+  isPlanEdge,
+  type Config,
+  type Problem,
+  type Workflow,
+  type WorkflowDescription,
+  type WorkflowEdge,
+  type WorkflowNode,
+} from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import type { WorkflowListDetails } from '../api/describe-workflows.ts'
@@ -103,7 +111,8 @@ export function extractVersionLabel<T>(document: T): { body: T; versionLabel?: s
 const chainTypes = new Set(['loading', 'preparing', 'validation'])
 
 /** Returns a workflow's nodes in order, if they form a single chain of Load, Prepare and Validate nodes. */
-function findSteps({ nodes, edges }: Workflow): { steps?: { type: string; config: Config }[] } {
+function findSteps({ nodes, edges: allEdges }: Workflow): { steps?: { type: string; config: Config }[] } {
+  const edges = allEdges.filter((edge) => !isPlanEdge(edge))
   if (nodes.length === 0 || edges.length !== nodes.length - 1) return {}
   if (!nodes.every(({ type }) => chainTypes.has(type))) return {}
   const targetBySource = new Map(edges.map(({ source, target }) => [source, target]))

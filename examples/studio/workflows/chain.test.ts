@@ -1,4 +1,4 @@
-import { applyEdit, createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { applyEdit, createEmptyWorkflow, createPlanEdge, isPlanEdge, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { addStep, changeType, suggestNextType, readChain, setApproval, createChainEdit, type Step } from './chain.ts'
 
@@ -42,6 +42,18 @@ describe('the steps of a chain', () => {
     expect(again.edges.map(({ source, target }) => [source, target])).toEqual(
       workflow.edges.map(({ source, target }) => [source, target]),
     )
+  })
+
+  it('keep the plan that a step passes to a later step, while both exist', () => {
+    const workflow = chainText('loading', 'preparing', 'validation')
+    const [, prepare, validate] = workflow.nodes.map(({ id }) => id)
+    const planned = { ...workflow, edges: [...workflow.edges, createPlanEdge(prepare!, validate!)] }
+    expect(readChain(planned)).toEqual(readChain(workflow))
+    const hasPlan = ({ edges }: Workflow): boolean => edges.some(isPlanEdge)
+    expect(hasPlan(write(planned, addStep(readChain(planned)!, 'table', [], name)))).toBe(true)
+    expect(hasPlan(write(planned, setApproval(readChain(planned)!, prepare!, true, name)))).toBe(true)
+    expect(hasPlan(write(planned, changeType(readChain(planned)!, validate!, 'table', [])))).toBe(false)
+    expect(hasPlan(write(planned, readChain(planned)!.slice(0, 2)))).toBe(false)
   })
 
   it('keep their id when their type changes', () => {

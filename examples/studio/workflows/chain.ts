@@ -1,4 +1,11 @@
-import type { Edit, NodeType, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
+import {
+  isPlanEdge,
+  type Edit,
+  type NodeType,
+  type Workflow,
+  type WorkflowEdge,
+  type WorkflowNode,
+} from '@aw-flow/schema'
 
 /** A step of a chain: its node and, optionally, the approval after it. */
 export interface Step {
@@ -44,7 +51,9 @@ export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
   const nodesById = new Map(nodes.map((node) => [node.id, node]))
   const nextIds = new Map<string, string>()
   const targetIds = new Set<string>()
-  for (const { source, target, sourceHandle } of edges) {
+  for (const edge of edges) {
+    if (isPlanEdge(edge)) continue
+    const { source, target, sourceHandle } = edge
     if (nextIds.has(source) || targetIds.has(target)) return undefined
     if (nodesById.get(source)?.type === 'approval' && (sourceHandle ?? 'approved') !== 'approved') return undefined
     nextIds.set(source, target)
@@ -64,14 +73,18 @@ export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
 }
 
 /**
- * Creates the edit that turns a workflow into a chain of the given steps. Nodes keep their IDs, and matching edges are
- * kept.
+ * Creates the edit that turns a workflow into a chain of the given steps. Nodes keep their IDs, and matching edges and
+ * the plans that steps pass to later steps are kept.
  */
 export function createChainEdit(workflow: Workflow, steps: readonly Step[], catalog: readonly NodeType[]): Edit {
   const nodes = steps.flatMap(({ node, approval }) => (approval ? [node, approval] : [node]))
   const newEdges = nodes.slice(1).flatMap((node, index) => createEdgesBetween(nodes[index]!, node, catalog))
-  const isUnchanged = (edge: WorkflowEdge): boolean => newEdges.some((item) => haveSameEnds(item, edge))
   const existingNodes = new Map(workflow.nodes.map((node) => [node.id, node]))
+  const isUnchangedNode = (id: string): boolean =>
+    nodes.some((node) => node.id === id && node.type === existingNodes.get(id)?.type)
+  const isUnchanged = (edge: WorkflowEdge): boolean =>
+    newEdges.some((item) => haveSameEnds(item, edge)) ||
+    (isPlanEdge(edge) && isUnchangedNode(edge.source) && isUnchangedNode(edge.target))
   const remainingIds = new Set(nodes.map(({ id }) => id))
   const edgeIds = new Set(workflow.edges.map(({ id }) => id))
   const positionedNodes = positionNodes(nodes, existingNodes)

@@ -21,7 +21,6 @@ import {
 import { getElapsedMs } from '../elapsed-ms.ts'
 import { profileTable } from '../profiling/profile-table.ts'
 import { runValidator } from '../validating/run-validator.ts'
-import { validateTable } from '../validating/validate-table.ts'
 import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
 import type { CompiledPlan } from './plans/compile-plan.ts'
 import { countPlanEffects } from './plans/count-plan-effects.ts'
@@ -33,7 +32,7 @@ import { prepareLinks, type PreparedLinks } from './links/prepare-links.ts'
 import { createRuleBasedProposer, type FailedRules, type Goal, type ProposePlan } from './propose-plan.ts'
 import { findExcessLoss } from './find-excess-loss.ts'
 import { RowSample } from './row-sample.ts'
-import { createTargetSchema } from './targets/target-schema.ts'
+import { createTargetValidator } from './targets/target-schema.ts'
 import { validateOnSample } from './validate-on-sample.ts'
 import { createDriftWarnings, collectWarnings } from './preparation-warnings.ts'
 
@@ -321,24 +320,19 @@ async function applyPlan(options: PrepareTableOptions, plan: PreparationPlan): P
 
 /** Validates a prepared table against the target of its plan. */
 function validateOutcome(
-  options: PrepareTableOptions,
+  { tables, sandbox, checks, signal, namedTables }: PrepareTableOptions,
   plan: PreparationPlan,
   table: TableRef,
 ): Promise<ValidationReport> {
-  const { tables, sandbox, checks, signal } = options
-  const namedTables = { ...options.namedTables, this: table }
-  if (plan.target === 'own' && plan.validator)
-    return runValidator({
-      validator: plan.validator,
-      tables,
-      table,
-      namedTables,
-      sandbox,
-      checks,
-      signal: signal ?? new AbortController().signal,
-    })
-  const schema = createTargetSchema(plan, table.columns)
-  return validateTable({ tables, table, schema, namedTables, ...(signal ? { signal } : {}) })
+  return runValidator({
+    validator: createTargetValidator(plan, table.columns),
+    tables,
+    table,
+    namedTables: { ...namedTables, this: table },
+    sandbox,
+    checks,
+    signal: signal ?? new AbortController().signal,
+  })
 }
 
 async function applySavedPlan(

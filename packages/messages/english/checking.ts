@@ -264,6 +264,9 @@ export const checkingMessages = {
   'validate.by-model.hint': 'Add the correct rules to the schema.',
   'validate.missing-column': 'Column `{$column}` is not in the table. Columns: {$columns :list quote=code max=12}.',
   'validate.missing-column.hint': 'Correct the name in the schema, or add the column in a previous node.',
+  'validate.no-plan':
+    'The schema "plan" checks what the plan of a Prepare node promises, but the input "plan" has no plan.',
+  'validate.no-plan.hint': 'Connect the output "plan" of the Prepare node to the input "plan", or select other rules.',
   'validate.not-valid':
     '.input {$failed :integer} .match $failed one {{The table is not valid: {$failed} of {$rules :integer} rules fails. {$reason :message}}} * {{The table is not valid: {$failed} of {$rules :integer} rules fail. {$reason :message}}}',
   'validate.not-valid.hint': 'Check the report, and correct the data or the schema; or set "If invalid" to "Report".',
@@ -395,6 +398,7 @@ export const checkingMessages = {
   'validation.stops': 'Stops if invalid',
   'validation.continues': 'Reports failures and continues',
   'validation.cosmo-ready': 'Cosmo-ready check',
+  'validation.plan': 'Checks the target of the plan',
   'validation.columns':
     '.input {$columns :integer} .match $columns one {{Checks {$columns} column}} * {{Checks {$columns} columns}}',
   'validation.validator': 'Checks with a validator',

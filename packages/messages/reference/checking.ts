@@ -34,6 +34,8 @@ export const checkingReference = {
     params: { model: 'small', host: 'localhost:11434', rules: 2 },
   },
   'validate.missing-column': 'A rule of the Validate node refers to a column that the incoming table does not have.',
+  'validate.no-plan':
+    'A Validate node checks what the plan of a Prepare node promises, but no plan is connected to it, or the connected value is not a plan.',
   'validate.not-valid': {
     meaning: 'The table fails a rule, and the Validate node is set to stop the run in this case.',
     params: { failed: 1, rules: 4, reason: message('validate.nullable', { column: 'price', failing: 3, rows: 1_200 }) },

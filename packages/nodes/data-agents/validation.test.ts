@@ -30,6 +30,37 @@ describe('a run', () => {
     }
   })
 
+  it.each<[string, Record<string, unknown>]>([
+    ['generic', {}],
+    ['ml-ready', {}],
+    ['cosmo-ready', {}],
+    ['own', { schema: '{"columns": [{"name": "n", "type": "integer", "min": 0}, "lon", "lat"]}' }],
+    ['own', { schema: '{"all": [{"schema": {"columns": ["n"]}}, {"expression": "n >= 0"}]}' }],
+  ])('checks what the plan promises for the target %s', async (target, settings) => {
+    const { outputs } = await runNode(preparingNode, {
+      tables,
+      inputs: await input(points),
+      key: 'promised',
+      settings: { target, ...settings },
+    })
+    const check = (inputs: typeof outputs) => runNode(validationNode, { tables, inputs, settings: { schema: 'plan' } })
+    const { report, problems } = await check(outputs)
+    expect(report).toMatchObject({ report: { valid: true } })
+    expect(problems).toEqual([])
+    const empty = await tables.create(sql`SELECT NULL::VARCHAR AS n WHERE FALSE`, { id: 'empty' })
+    const broken = await check({ ...outputs, table: { kind: 'table', table: empty } })
+    expect(broken.report).toMatchObject({ report: { valid: false } })
+  })
+
+  it('requires a plan of a Prepare node for the rules of a plan', async () => {
+    const { table } = await input(points)
+    const invalidInputs = [{ table }, { table, plan: { kind: 'json' as const, json: { rows: 3 } } }]
+    for (const inputs of invalidInputs)
+      await expect(runNode(validationNode, { tables, inputs, settings: { schema: 'plan' } })).rejects.toMatchObject({
+        problem: { code: 'validate.no-plan', where: { node: 'here', setting: 'schema' } },
+      })
+  })
+
   it('reports an unprepared table and continues', async () => {
     const { report, outputs, problems } = await runNode(validationNode, { tables, inputs: await input(points) })
     expect(report).toMatchObject({ report: { valid: false } })
@@ -134,5 +165,11 @@ describe('before a run', () => {
     ])
     expect(of('')).toMatchObject([{ code: 'schema.empty.no-rules', severity: 'error' }])
     expect(of('cosmo-ready')).toEqual([])
+    expect(of('plan')).toMatchObject([{ code: 'validate.no-plan', severity: 'error' }])
+    const inputs = { table: { type: 'table', columns }, plan: { type: 'json' } } as const
+    expect(describeNode(validationNode, { settings: { schema: 'plan' }, inputs })).toMatchObject({
+      problems: [],
+      summary: 'Checks the target of the plan · Reports failures and continues',
+    })
   })
 })

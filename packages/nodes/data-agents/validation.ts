@@ -1,15 +1,22 @@
 import { message, type Message } from '@aw-flow/messages'
-import { createCosmoReadySchema, parseValidator, findRolesByName, runValidator } from '@aw-flow/agents'
+import {
+  createCosmoReadySchema,
+  createTargetValidator,
+  parseValidator,
+  findRolesByName,
+  runValidator,
+} from '@aw-flow/agents'
 import { defineNode, getInputColumns, NodeError, type DescribeContext } from '@aw-flow/engine'
 import {
   error,
   info,
+  planSchemaName,
   preparationPlanSchema,
   warning,
   type Column,
   type ColumnRule,
-  type CosmoRoles,
   type PortDescription,
+  type PreparationPlan,
   type Problem,
   type TableSchema,
   type ValidationReport,
@@ -34,6 +41,7 @@ const settings = z.strictObject({
       format: 'rules',
       examples: [
         cosmoReady,
+        planSchemaName,
         '{"columns": ["id", {"name": "price", "type": "number", "min": 0}]}',
         '{"any": [{"expression": "price > 0"}, {"info": ["rows < 10"]}]}',
       ],
@@ -130,6 +138,7 @@ export const validationNode = defineNode({
       problems: [
         ...problems,
         ...findMissingRules(config),
+        ...findMissingPlan(config, inputs.plan !== undefined),
         ...findMissingColumns(columnRules as ColumnRule[], columns),
         ...checkPredicate(config.predicate, inputs.table, context),
       ],
@@ -139,7 +148,12 @@ export const validationNode = defineNode({
   async run(args) {
     const { node, settings: config, inputs, tables, signal, sandbox, services } = args
     const table = requireTableInput(node, inputs)
-    const [problem] = [...parseSchema(config.schema).problems, ...findMissingRules(config)].filter(isError)
+    const plan = readPlan(inputs.plan)
+    const [problem] = [
+      ...parseSchema(config.schema).problems,
+      ...findMissingRules(config),
+      ...findMissingPlan(config, plan !== undefined),
+    ].filter(isError)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const { other } = inputs
     const proposal = config.model === '' ? undefined : await proposeRules(args, table)
@@ -155,7 +169,7 @@ export const validationNode = defineNode({
       ...options,
       validator: {
         all: [
-          ...createValidators(config, findRoles(inputs.plan, table.columns), table.columns),
+          ...createValidators(config, plan, table.columns),
           ...(proposal?.rules.length ? [{ schema: { columns: proposal.rules } }] : []),
         ],
       },
@@ -191,8 +205,11 @@ function checkPredicate(
 
 const isError = ({ severity }: Problem): boolean => severity === 'error'
 
+/** Returns whether the rules come from the target of a preparation instead of the setting. */
+const isNamedSchema = (schema: string): boolean => schema === cosmoReady || schema === planSchemaName
+
 function parseSchema(source: string): ReturnType<typeof parseValidator> {
-  return source === cosmoReady || source.trim() === '' ? { problems: [] } : parseValidator(source)
+  return isNamedSchema(source) || source.trim() === '' ? { problems: [] } : parseValidator(source)
 }
 
 const parseTableChecks = ({ facts }: Settings): string[] =>
@@ -201,13 +218,23 @@ const parseTableChecks = ({ facts }: Settings): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-/** Creates validators for the checks in the settings. */
-function createValidators(config: Settings, roles: CosmoRoles, columns: readonly Column[]): Validator[] {
+/**
+ * Creates validators for the checks in the settings. The roles of points are those of the plan. Without a plan, they are
+ * derived from the column names.
+ */
+function createValidators(
+  config: Settings,
+  plan: PreparationPlan | undefined,
+  columns: readonly Column[],
+): Validator[] {
   const { schema, expression, predicate, code, hostCheck } = config
   const schemaValidator = parseSchema(schema).validator
   const tableChecks = parseTableChecks(config)
   return [
-    ...(schema === cosmoReady ? [{ schema: createCosmoReadySchema(roles, columns) }] : []),
+    ...(schema === cosmoReady
+      ? [{ schema: createCosmoReadySchema(plan?.roles ?? findRolesByName(columns), columns) }]
+      : []),
+    ...(schema === planSchemaName && plan ? [createTargetValidator(plan, columns)] : []),
     ...(schemaValidator ? [schemaValidator] : []),
     ...(tableChecks.length > 0 ? [{ info: tableChecks.map((tableCheck) => ({ expression: tableCheck })) }] : []),
     ...(expression.trim() === '' ? [] : [{ expression }]),
@@ -229,8 +256,9 @@ function describeChecks(config: Settings, columnCount: number, isEmptySchema: bo
   const tableCheckCount = parseTableChecks(config).length
   const checks = [
     ...(schema === cosmoReady ? [message('validation.cosmo-ready', {})] : []),
+    ...(schema === planSchemaName ? [message('validation.plan', {})] : []),
     ...(columnCount > 0 ? [message('validation.columns', { columns: columnCount })] : []),
-    ...(schema !== cosmoReady && schema.trim() !== '' && columnCount === 0 && !isEmptySchema
+    ...(!isNamedSchema(schema) && schema.trim() !== '' && columnCount === 0 && !isEmptySchema
       ? [message('validation.validator', {})]
       : []),
     ...(tableCheckCount > 0 ? [message('validation.table-checks', { facts: tableCheckCount })] : []),
@@ -244,10 +272,14 @@ function describeChecks(config: Settings, columnCount: number, isEmptySchema: bo
 
 const findMissingRules = (config: Settings): Problem[] =>
   config.model !== '' ||
-  createValidators(config, { id: 'id', index: 'index' }, []).length > 0 ||
+  config.schema === planSchemaName ||
+  createValidators(config, undefined, []).length > 0 ||
   parseSchema(config.schema).problems.length > 0
     ? []
     : [error('schema.empty.no-rules', {}, { where: { setting: 'schema' } })]
+
+const findMissingPlan = ({ schema }: Settings, hasPlan: boolean): Problem[] =>
+  schema === planSchemaName && !hasPlan ? [error('validate.no-plan', {}, { where: { setting: 'schema' } })] : []
 
 function findMissingColumns(rules: readonly ColumnRule[], columns: readonly Column[] | undefined): Problem[] {
   if (!columns || columns.length === 0) return []
@@ -263,10 +295,8 @@ function findMissingColumns(rules: readonly ColumnRule[], columns: readonly Colu
     )
 }
 
-/** Returns the roles in the input plan. Without a plan, derives the roles from the column names. */
-function findRoles(plan: Value | undefined, columns: readonly Column[]): CosmoRoles {
-  const parseResult = plan?.kind === 'json' ? preparationPlanSchema.safeParse(plan.json) : undefined
-  return (parseResult?.success ? parseResult.data.roles : undefined) ?? findRolesByName(columns)
+function readPlan(input: Value | undefined): PreparationPlan | undefined {
+  return input?.kind === 'json' ? preparationPlanSchema.safeParse(input.json).data : undefined
 }
 
 function findProblems(node: string, { rules, rows }: ValidationReport): Problem[] {

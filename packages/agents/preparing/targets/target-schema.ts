@@ -1,5 +1,20 @@
-import { getTypeFamily, type Column, type ColumnRule, type PreparationPlan, type TableSchema } from '@aw-flow/schema'
+import {
+  getTypeFamily,
+  type Column,
+  type ColumnRule,
+  type PreparationPlan,
+  type TableSchema,
+  type Validator,
+} from '@aw-flow/schema'
 import { createCosmoReadySchema, findRolesByName } from '../cosmo-ready/cosmo-ready-schema.ts'
+
+/**
+ * Creates the validator that a prepared table must pass: the one of the plan, or the schema of its target.
+ *
+ * @internal
+ */
+export const createTargetValidator = (plan: PreparationPlan, columns: readonly Column[]): Validator =>
+  plan.target === 'own' && plan.validator ? plan.validator : { schema: createTargetSchema(plan, columns) }
 
 /** Creates the schema that a prepared table must conform to, depending on the plan's target. @internal */
 export function createTargetSchema(plan: PreparationPlan, columns: readonly Column[]): TableSchema {

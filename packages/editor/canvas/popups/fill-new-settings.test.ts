@@ -53,12 +53,29 @@ describe('createSettingsFiller', () => {
     expect(fill(nodes, both, 'j')).toEqual({ keys: [{ left: 'customer_id', right: 'customer_id' }] })
   })
 
-  it('keeps settings that were chosen, and those of Validate after Prepare', () => {
+  it('keeps settings that were chosen', () => {
     const chosen = { by: [{ column: 'customer_id' }] }
     expect(fill([node('a', 'loading'), node('s', 'sort', chosen)], connect('a', 's'), 's')).toEqual(chosen)
-    const nodes = [node('prepare', 'preparing'), node('v', 'validation')]
-    expect(fill(nodes, connect('prepare', 'v'), 'v')).toEqual({})
     expect(fill([node('a', 'loading'), node('v', 'validation')], connect('a', 'v'), 'v')).toHaveProperty('schema')
+  })
+
+  it('lets Validate check the plan of Prepare, and connects the plan', () => {
+    const document: Workflow = {
+      ...createEmptyWorkflow(),
+      nodes: [node('prepare', 'preparing'), node('v', 'validation')],
+    }
+    const fillSettings = (edited: Workflow, edit: Edit): Workflow =>
+      applyEdit(edited, createSettingsFiller(() => ({ document: edited, types, description }), () => undefined).fill(edit)[0]).workflow // oxfmt-ignore
+    const filled = fillSettings(document, connect('prepare', 'v'))
+    expect(filled.nodes[1]?.data.config).toEqual({ schema: 'plan' })
+    const edges = [
+      ['table', 'table'],
+      ['plan', 'plan'],
+    ]
+    const listPorts = (workflow: Workflow) => workflow.edges.map((edge) => [edge.sourceHandle, edge.targetHandle])
+    expect(listPorts(filled)).toEqual(edges)
+    const planFirst: Edit = { type: 'add-edge', edge: { ...filled.edges[1]!, id: 'own' } }
+    expect(listPorts(fillSettings(fillSettings(document, planFirst), connect('prepare', 'v')))).toEqual(edges.toReversed()) // oxfmt-ignore
   })
 
   it('fills a connected node whose type is replaced', () => {

@@ -1,7 +1,9 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import {
   applyEdit,
+  createPlanEdge,
   isSameJson,
+  planSchemaName,
   suggestSettings,
   type Column,
   type Edit,
@@ -119,9 +121,15 @@ function suggestEdits(id: string, { document, types, description }: DocumentStat
   const { node, type } = findNewNode(id, { document, types }) ?? {}
   if (!node || !type) return []
   const sources = document.edges.filter(({ target }) => target === id)
-  const isPrepared = sources.some(({ source }) => findNode(document, source)?.type === 'preparing')
-  // The output of Prepare satisfies the default rules of Validate, so they are left unchanged.
-  if (node.type === 'validation' && isPrepared) return []
+  const preparation = sources.find(({ source }) => findNode(document, source)?.type === 'preparing')?.source
+  // Validate checks what Prepare promises, which depends on the target of Prepare.
+  if (node.type === 'validation' && preparation !== undefined) {
+    const hasPlan = sources.some(({ targetHandle }) => targetHandle === 'plan')
+    return [
+      { type: 'set-config', id, path: ['schema'], value: planSchemaName },
+      ...(hasPlan ? [] : [{ type: 'add-edge', edge: createPlanEdge(preparation, id) } satisfies Edit]),
+    ]
+  }
   const inputs: Record<string, readonly Column[]> = {}
   for (const { source, sourceHandle = '', targetHandle = '' } of sources) {
     const output = description?.nodes[source]?.outputs[sourceHandle]

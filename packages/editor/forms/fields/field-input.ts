@@ -1,4 +1,11 @@
-import { savedLoadPlanSchema, type Config, type Dataset, type Json, type Problem } from '@aw-flow/schema'
+import {
+  planSchemaName,
+  savedLoadPlanSchema,
+  type Config,
+  type Dataset,
+  type Json,
+  type Problem,
+} from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
@@ -393,6 +400,7 @@ const renderRuleField = (input: FieldInput): TemplateResult =>
     role="group"
     aria-label=${input.field.title}
     .value=${input.text}
+    .acceptsPlan=${input.field.examples.includes(planSchemaName)}
     .columns=${findColumns(input.context, 'table')}
     .data=${input.context.rules}
     .write=${input.context.openWriter}

@@ -30,6 +30,7 @@ export class AwRuleBuilder extends LitElement {
   static override styles = [tokens, controls, problemStyles, styles]
   static override properties = {
     value: { attribute: false },
+    acceptsPlan: { attribute: false },
     columns: { attribute: false },
     data: { attribute: false },
     loadSamples: { attribute: false },
@@ -46,6 +47,8 @@ export class AwRuleBuilder extends LitElement {
 
   /** The schema as JSON, or the name of a built-in schema. */
   declare value: string
+  /** Whether the node can check what the plan of a Prepare node promises. */
+  declare acceptsPlan: boolean
   /** The columns of the table, or `undefined` while they are unknown. */
   declare columns: readonly Column[] | undefined
   /** Tests and suggests rules. If absent, rules are not tested. */
@@ -77,6 +80,7 @@ export class AwRuleBuilder extends LitElement {
   constructor() {
     super()
     this.value = ''
+    this.acceptsPlan = false
     this.label = ''
     this.description = ''
     this.invalid = false

@@ -12,6 +12,7 @@ const formatRuleCount = (ruleCount: number): string => pluralize(ruleCount, { on
 export const ruleStrings = {
   checkAgainst: 'Check against',
   sources: {
+    plan: 'Target of the plan',
     cosmo: 'Cosmograph requirements',
     rules: 'Rules',
     json: 'JSON',

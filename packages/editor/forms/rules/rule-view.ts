@@ -1,6 +1,7 @@
 import {
   getProblemText,
   getTypeFamily,
+  planSchemaName,
   type ColumnRule,
   type RuleSeverity,
   type TypeFamily,
@@ -28,7 +29,10 @@ import { loadRuleStrings, ruleStrings, type RuleStrings } from './rule-strings.t
 import { createRuleTest, findColumnResult } from './rule-test.ts'
 import { renderTableRules, type RawInputs } from './table-rules.ts'
 
-type Source = 'cosmo' | 'rules' | 'json'
+type Source = 'cosmo' | 'plan' | 'rules' | 'json'
+
+const findNamedSource = (value: string): 'cosmo' | 'plan' | undefined =>
+  value === cosmoSchemaName ? 'cosmo' : value === planSchemaName ? 'plan' : undefined
 const severities: readonly RuleSeverity[] = ['error', 'warning', 'info']
 
 /**
@@ -60,7 +64,8 @@ export class RuleView {
   /** Tests the schema if the schema or the data may have changed. */
   update(): void {
     const { data, value, revision } = this.host
-    this.#test.update(data, value, revision)
+    // What a plan promises is known once it was run.
+    this.#test.update(value === planSchemaName ? undefined : data, value, revision)
   }
 
   /** Cancels the current test and discards the state of the current node. */
@@ -75,9 +80,12 @@ export class RuleView {
   render(): TemplateResult {
     const { strings, host } = this
     const { value } = host
-    const schema = value === cosmoSchemaName ? undefined : parseRules(value)
-    const source: Source = value === cosmoSchemaName ? 'cosmo' : this.#isEditingJson || !schema ? 'json' : 'rules'
-    const canShowRules = schema !== undefined || value === cosmoSchemaName
+    const namedSource = findNamedSource(value)
+    const schema = namedSource ? undefined : parseRules(value)
+    const source: Source = namedSource ?? (this.#isEditingJson || !schema ? 'json' : 'rules')
+    const canShowRules = schema !== undefined || namedSource !== undefined
+    const sources: readonly Source[] =
+      host.acceptsPlan || source === 'plan' ? ['plan', 'cosmo', 'rules', 'json'] : ['cosmo', 'rules', 'json']
     const hint = this.#describePendingTest(strings)
     return html`<div class="source">
         <label class="muted small" for="source">${strings.checkAgainst}</label>
@@ -86,7 +94,7 @@ export class RuleView {
           ?disabled=${this.host.disabled}
           @change=${(event: Event) => this.#selectSource((event.target as HTMLSelectElement).value as Source)}
         >
-          ${(['cosmo', 'rules', 'json'] as const).map(
+          ${sources.map(
             (option) =>
               html`<option
                 value=${option}
@@ -370,7 +378,7 @@ export class RuleView {
   }
 
   get #isTestable(): boolean {
-    return this.host.data !== undefined && this.host.value.trim() !== ''
+    return this.host.data !== undefined && this.host.value.trim() !== '' && this.host.value !== planSchemaName
   }
 
   /**
@@ -415,7 +423,8 @@ export class RuleView {
     this.#isEditingJson = source === 'json'
     this.host.requestUpdate()
     if (source === 'cosmo') this.#dispatch(cosmoSchemaName)
-    else if (this.host.value === cosmoSchemaName) this.#dispatch(formatRules({ columns: [] }))
+    else if (source === 'plan') this.#dispatch(planSchemaName)
+    else if (findNamedSource(this.host.value)) this.#dispatch(formatRules({ columns: [] }))
   }
 
   #addColumn(event: FieldChangeEvent, schema: RuleSchema): void {

@@ -354,7 +354,7 @@ export const createGermanDeferredTexts = ({ count, pluralize, list }: GermanForm
   },
   rules: {
     checkAgainst: 'Prüfen gegen',
-    sources: { cosmo: 'Was Cosmograph braucht', rules: 'Regeln', json: 'JSON' },
+    sources: { plan: 'Ziel des Plans', cosmo: 'Was Cosmograph braucht', rules: 'Regeln', json: 'JSON' },
     notDisplayable: 'Die Liste kann nicht alles in diesem JSON zeigen, etwa verknüpfte Prüfungen oder andere Formate.',
     kinds: {
       type: 'ist vom Typ',

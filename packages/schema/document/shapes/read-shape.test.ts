@@ -42,6 +42,19 @@ describe('shapes of other systems', () => {
     expect(new Set(workflow.nodes.map(({ position }) => position.x)).size).toBe(3)
   })
 
+  test('passes the plan of a step to a step that checks what it promises', () => {
+    const { edges, workflow } = readValidShape({
+      name: 'Checked',
+      steps: [{ type: 'loading' }, { type: 'preparing' }, { type: 'validation', config: { schema: 'plan' } }],
+    })
+    expect(edges).toEqual([
+      ['step-1', 'step-2'],
+      ['step-2', 'step-3'],
+      ['step-2', 'step-3'],
+    ])
+    expect(workflow.edges.at(-1)).toMatchObject({ sourceHandle: 'plan', targetHandle: 'plan' })
+  })
+
   test('selects the common model of a chain for the steps that can ask one and name none', () => {
     const steps = [
       { type: 'agent' },

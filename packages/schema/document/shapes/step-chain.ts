@@ -1,3 +1,4 @@
+import { createPlanEdge, planSchemaName } from '../plan-edge.ts'
 import { nodeSpacing, readMetadata, isRecord, convertSettings, type Source } from './source.ts'
 
 /**
@@ -18,7 +19,7 @@ const modelNodeTypes: ReadonlySet<unknown> = new Set([
  * Reads a chain of steps: `{name, steps: [{type, config}], global_config: {llm, max_retries}}`. For steps that load or
  * prepare data, `max_retries` limits the agent's corrections; for other steps, it is the retry count. `llm` becomes the
  * variable `{{llm}}`. Steps that can use a model but do not name one refer to this variable. The variable does not
- * grant access to a model.
+ * grant access to a model. A step that checks the plan of the step before it also receives this plan.
  */
 export function readStepChain(source: Source, steps: readonly Source[]): Source {
   const { global_config: config } = source
@@ -46,6 +47,11 @@ export function readStepChain(source: Source, steps: readonly Source[]): Source 
       ...(!limitsCorrections && typeof count === 'number' ? { retry: { count } } : {}),
     }
   })
-  const edges = ids.slice(1).map((target, index) => ({ id: `edge-${index + 1}`, source: ids[index], target }))
+  const edges = ids.slice(1).flatMap((target, index) => {
+    const source = ids[index] as string
+    const { config: stepConfig } = steps[index + 1] as Source
+    const followsPlan = isRecord(stepConfig) && stepConfig.schema === planSchemaName
+    return [{ id: `edge-${index + 1}`, source, target }, ...(followsPlan ? [createPlanEdge(source, target)] : [])]
+  })
   return { ...readMetadata(source, convertSettings(isRecord(config) ? config : {})), nodes, edges }
 }
