@@ -20,8 +20,8 @@ export const packagesWithPrograms = [
   { folder: 'packages/cli', programs: ['packages/cli/main.ts', ...serverScripts] },
 ]
 
-/** Native packages, and packages that find their files next to their scripts. */
-const external = [/^@duckdb\//, /^@node-rs\//, /^@electric-sql\//, /^@jitl\//, 'pg-native', 'tsx']
+/** Packages with native code, and packages that find their files next to their scripts. */
+const external = [/^@duckdb\/node-bindings/, /^@node-rs\//, /^@electric-sql\//, /^@jitl\//, 'pg-native', 'tsx']
 
 /** Entries that load a program after they have enabled V8's compile cache, which Node 20 does not have. */
 const startPrefix = '\0start:'

@@ -5,7 +5,6 @@ import { error, type LoadReport } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
 import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
-import { parseLoadSettings } from '../files/load-settings.ts'
 import { openModel, type ModelOptions } from '../files/open-model.ts'
 import { openSource, getFilePaths } from '../files/open-source.ts'
 import { toTextPlan, streamTextCsv } from '../files/text-table.ts'
@@ -36,7 +35,10 @@ export interface LoadCommandOptions extends ModelOptions {
 export async function loadCommand(path: string, options: LoadCommandOptions, terminal: Terminal): Promise<number> {
   const { out, outDir, text, csvForExcel, report: reportPath, json } = options
   const { signal } = terminal
-  const settings = parseLoadSettings(options.set ?? [])
+  // Imported on demand, because the settings are those of a node type.
+  const settings = options.set?.length
+    ? (await import('../files/load-settings.ts')).parseLoadSettings(options.set)
+    : { overrides: {} }
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true
   if (isFolder && options.set?.length) throw createUsageError(createOptionForFolderProblem(path, '--set'))
   if (isFolder && options.model !== undefined) throw createUsageError(createOptionForFolderProblem(path, '--model'))
