@@ -26,7 +26,7 @@ export {
   type WorkflowDescription,
 } from './run/description.ts'
 export { editSchema, nodeOptionsSchema, type Edit, type NodeOptions, type WorkflowDetails } from './document/edit.ts'
-export { createPlanEdge, isPlanEdge, planSchemaName } from './document/plan-edge.ts'
+export { createPlanEdge, isPlanEdge, planSchemaName } from './data/plan-edge.ts'
 export { readExportedVersions, withExportedVersions, type ExportedVersion } from './document/exported-versions.ts'
 export {
   createEmptyRunView,

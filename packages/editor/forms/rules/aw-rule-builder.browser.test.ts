@@ -82,6 +82,24 @@ const last = (changes: readonly string[]): unknown => JSON.parse(changes.at(-1)!
 describe('the rule builder', () => {
   beforeEach(() => setViewport({ width: 600, height: 900 }))
 
+  it('offers the target of a plan to nodes that accept a plan, and does not test it before a run', async () => {
+    const data = createData()
+    const { builder, changes } = await mount('cosmo-ready', data)
+    const source = getElement<HTMLSelectElement>(builder, '#source')
+    const listSources = (): string[] => [...source.options].map(({ value }) => value)
+    expect(listSources()).to.deep.equal(['cosmo', 'rules', 'json'])
+    builder.acceptsPlan = true
+    await builder.updateComplete
+    expect(listSources()).to.deep.equal(['plan', 'cosmo', 'rules', 'json'])
+    choose(source, 'plan')
+    expect(changes.at(-1)).to.equal('plan')
+    builder.value = 'plan'
+    await builder.updateComplete
+    expect(source.selectedOptions[0]?.textContent?.trim()).to.equal('Target of the plan')
+    expect(getElement(builder, '[role=status]').textContent).to.equal('')
+    expect(data.tests.filter(({ schema }) => schema === 'plan')).to.deep.equal([])
+  })
+
   it('replaces the built-in schema by rules, which are added by column', async () => {
     const { builder, changes } = await mount('cosmo-ready')
     const source = getElement<HTMLSelectElement>(builder, '#source')

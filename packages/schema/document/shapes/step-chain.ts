@@ -1,4 +1,4 @@
-import { createPlanEdge, planSchemaName } from '../plan-edge.ts'
+import { createPlanEdge, planSchemaName } from '../../data/plan-edge.ts'
 import { nodeSpacing, readMetadata, isRecord, convertSettings, type Source } from './source.ts'
 
 /**

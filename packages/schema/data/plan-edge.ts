@@ -1,4 +1,4 @@
-import type { WorkflowEdge } from './workflow.ts'
+import type { WorkflowEdge } from '../document/workflow.ts'
 
 /**
  * The schema of a Validate node that checks what the plan at its input `plan` promises, whatever the plan's target is.
