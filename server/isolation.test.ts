@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -522,6 +523,37 @@ describe('two workspaces with equal documents and files', () => {
       expect([path, first!.status]).toEqual([path, second!.status])
       expect(toShapeOf(await first!.text(), id)).toBe(toShapeOf(await second!.text(), unknown.split('/').find((part) => part.length === 36)!)) // oxfmt-ignore
     }
+  })
+
+  test('an id that the other uses is free: both have a workflow with it, and each has its own triggers', async () => {
+    const id = randomUUID()
+    const at = `/api/v1/workflows/${id}`
+    const schedule = { id: 'daily', type: 'schedule', data: { label: 'Daily', config: { cron: '0 6 * * *' } } }
+    const hook = { id: 'hook', type: 'webhook', data: { label: 'Hook', config: {} } }
+    const answer = async (workspace: string): Promise<unknown> => {
+      const document = { name: 'Equal', status: 'published', nodes: [schedule, hook], edges: [] }
+      const created = await sendJson(workspace, 'POST', `/api/v1/workflows?id=${id}`, document)
+      const shared = await sendJson(workspace, 'PATCH', `${at}/sharing`, { public: true })
+      const changed = await sendJson(workspace, 'PUT', at, { ...document, description: workspace })
+      const headers = [...created.headers.keys()].sort()
+      const body = await readJson(created)
+      return [created.status, created.headers.get('location'), headers, body, shared.status, changed.status]
+    }
+    const withoutTimes = (value: unknown): string => JSON.stringify(value).replace(/20\d\d-[\d-]+T[\d:.]+Z/g, '')
+    const [own, other] = [await answer('sales'), await answer('lab')]
+    expect(withoutTimes(other)).toBe(withoutTimes(own))
+    const read = async (workspace: string, path: string) =>
+      readJson(await send(workspace, 'GET', path)) as Promise<{ total: number; items: { name: string }[] }>
+    for (const workspace of workspaces) {
+      expect(await read(workspace, at)).toMatchObject({ description: workspace })
+      expect(await read(workspace, `${at}/versions`)).toMatchObject({ total: 2 })
+      expect(await read(workspace, `/api/v1/schedules?workflow_id=${id}`)).toMatchObject({ total: 1 })
+      expect(await read(workspace, `/api/v1/webhooks?workflow_id=${id}`)).toMatchObject({ total: 1 })
+    }
+    expect((await send('lab', 'DELETE', at)).status).toBe(204)
+    expect(await read('sales', at)).toMatchObject({ description: 'sales' })
+    expect(await read('sales', `/api/v1/schedules?workflow_id=${id}`)).toMatchObject({ total: 1 })
+    expect((await send('sales', 'DELETE', at)).status).toBe(204)
   })
 
   test('sockets follow runs and workflows of their workspace only', async () => {

@@ -30,7 +30,11 @@ export function createEventTriggers(
   const select = () =>
     database
       .selectFrom('event_triggers')
-      .innerJoin('workflows', 'workflows.id', 'event_triggers.workflow_id')
+      .innerJoin('workflows', (join) =>
+        join
+          .onRef('workflows.id', '=', 'event_triggers.workflow_id')
+          .onRef('workflows.workspace_id', '=', 'event_triggers.workspace_id'),
+      )
       .where('workflows.deleted_at', 'is', null)
       .where('event_triggers.workspace_id', '=', workspace)
       .selectAll('event_triggers')
@@ -82,6 +86,7 @@ export function createEventTriggers(
         .selectFrom('event_triggers')
         .select(['id', 'node_id', 'enabled'])
         .where('workflow_id', '=', workflowId)
+        .where('workspace_id', '=', workspace)
         .execute()
       if (rows.length === 0 && !publishedVersion.document.includes('"event"')) return
       const { workflow } = await parseTriggeredWorkflow(publishedVersion, readDocument)
@@ -103,7 +108,9 @@ export function createEventTriggers(
             created_at: time,
             updated_at: time,
           })
-          .onConflict((conflict) => conflict.columns(['workflow_id', 'node_id']).doUpdateSet({ name, event }))
+          .onConflict((conflict) =>
+            conflict.columns(['workflow_id', 'workspace_id', 'node_id']).doUpdateSet({ name, event }),
+          )
           .execute()
       }
       // Enabled triggers are kept, because the next version may contain their nodes again.
@@ -120,7 +127,8 @@ export async function syncAllEventTriggers(
 ): Promise<void> {
   const { rows } = await sql<{ workspace_id: string; id: string }>`select workspace_id, id from workflows
     where deleted_at is null and position('"type":"event"' in document) > 0 and not exists (
-      select from event_triggers where event_triggers.workflow_id = workflows.id)`.execute(database)
+      select from event_triggers where event_triggers.workflow_id = workflows.id
+        and event_triggers.workspace_id = workflows.workspace_id)`.execute(database)
   for (const { workspace_id: workspace, id } of rows) await forWorkspace(workspace).eventTriggers.sync(id)
 }
 

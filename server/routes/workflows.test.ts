@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { openTestApp } from '../testing/test-app.ts'
 import { readBody, createWorkflow, csv, workflow } from '../testing/test-requests.ts'
@@ -18,6 +19,51 @@ describe('workflows', () => {
     expect((await server.ask(`/api/v1/workflows/${id}`, { method: 'DELETE' })).status).toBe(204)
     expect((await server.ask(`/api/v1/workflows/${id}`)).status).toBe(404)
     expect((await server.send('PUT', `/api/v1/workflows/${id}`, found)).status).toBe(404)
+  })
+
+  test('are created with the id of the client, once; a deleted one is restored with the new document', async () => {
+    const id = randomUUID()
+    const path = `/api/v1/workflows/${id}`
+    const createWithId = (name: string) => server.send('POST', `/api/v1/workflows?id=${id}`, { ...workflow, name })
+    const created = await createWithId('First')
+    expect([created.status, created.headers.get('location'), created.headers.get('etag')]).toEqual([201, path, '"1"'])
+    expect(await created.json()).toMatchObject({ id, name: 'First' })
+
+    const conflict = await createWithId('Second')
+    expect([conflict.status, conflict.headers.get('etag')]).toEqual([409, '"1"'])
+    const { error } = (await conflict.json()) as { error: { details: object } }
+    expect(error.details).toMatchObject({ current: { id, name: 'First' }, sent: { name: 'Second' } })
+    expect(await server.json(path)).toMatchObject({ name: 'First' })
+
+    await server.ask(path, { method: 'DELETE' })
+    const restored = await createWithId('Third')
+    expect([restored.status, restored.headers.get('etag')]).toEqual([201, '"2"'])
+    expect(await server.json(path)).toMatchObject({ id, name: 'Third' })
+    const { items } = (await server.json(`${path}/versions`)) as { items: { number: number }[] }
+    expect(items.map(({ number }) => number)).toEqual([2, 1])
+
+    const [first, second] = await Promise.all(
+      [randomUUID(), randomUUID()].map((other) =>
+        Promise.all(
+          ['A', 'B'].map((name) => server.send('POST', `/api/v1/workflows?id=${other}`, { ...workflow, name })),
+        ),
+      ),
+    )
+    for (const answers of [first!, second!]) expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
+  })
+
+  test('a deleted workflow of the user that is created again from a file is imported', async () => {
+    const id = await create()
+    await server.ask(`/api/v1/workflows/${id}`, { method: 'DELETE' })
+    const again = await server.send('POST', `/api/v1/workflows?id=${id}&trust=imported`, workflow)
+    expect(again.status).toBe(201)
+    expect(await server.json(`/api/v1/workflows/${id}/access`)).toMatchObject({ trust: 'imported' })
+  })
+
+  test.each(['none', '5D0B2F66-0D0A-4B5B-8F3C-6F1C8A1F9E11', '../a', ''])('refuses %j as an id', async (id) => {
+    const answer = await server.send('POST', `/api/v1/workflows?id=${encodeURIComponent(id)}`, workflow)
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('id')
   })
 
   test('a change of some fields keeps the others, also those of a change at the same time', async () => {

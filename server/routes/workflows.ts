@@ -53,8 +53,28 @@ const create = createRoute({
   path,
   tags,
   summary: 'Create a workflow without running it',
-  request: { query: z.object({ trust: restrictedTrustSchema.optional() }), body: workflowBody },
-  responses: { 201: describeJsonResponse('The created workflow.', workflowWireSchema), ...invalidWorkflowResponses },
+  request: {
+    query: z.object({
+      id: z
+        .uuid()
+        .lowercase()
+        .optional()
+        .openapi({
+          description:
+            'The ID of the workflow, a random UUID. Default: the server creates one. If a deleted workflow of the ' +
+            'workspace has this ID, it is restored with the new document.',
+        }),
+      trust: restrictedTrustSchema.optional(),
+    }),
+    body: workflowBody,
+  },
+  responses: {
+    201: describeJsonResponse('The created workflow.', workflowWireSchema),
+    ...invalidWorkflowResponses,
+    ...describeErrorResponses({
+      409: 'The workspace has a workflow with this ID; `details` contains `current` and `sent`.',
+    }),
+  },
 })
 
 const list = createRoute({
@@ -248,14 +268,13 @@ export function addWorkflowRoutes(
     const { store } = await openWorkspace(context, 'edit')
     const { prepared, versionLabel, rejection } = await readWorkflowBody(context, documents, store)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { trust } = context.req.valid('query')
+    const { id = newId(), trust } = context.req.valid('query')
     const access = trust && { trust, granted: noAccess }
-    const storedWorkflow = await store.workflows.addSerialized(newId(), prepared, {
-      access,
-      versionLabel,
-      createdBy: context.get('caller').id,
-    })
-    return sendStoredWorkflow(context, store, storedWorkflow, 201)
+    const properties = { access, versionLabel, createdBy: context.get('caller').id }
+    const { stored, conflict } = await store.workflows.addWithId(id, prepared, properties)
+    return stored
+      ? sendStoredWorkflow(context, store, stored, 201)
+      : sendConflict(context, store, conflict, JSON.parse(prepared.document) as object)
   })
 
   // Many callers request the same first page of a list at the same time. The response depends only on the workspace,

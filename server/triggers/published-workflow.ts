@@ -31,6 +31,7 @@ export async function findPublishedVersion(
     .leftJoin('workflow_versions', (join) =>
       join
         .onRef('workflow_versions.workflow_id', '=', 'workflows.id')
+        .onRef('workflow_versions.workspace_id', '=', 'workflows.workspace_id')
         .onRef('workflow_versions.number', '=', 'workflows.published_version'),
     )
     .select([

@@ -84,7 +84,11 @@ export function createSchedules(
   const selectSchedules = () =>
     database
       .selectFrom('schedules')
-      .innerJoin('workflows', 'workflows.id', 'schedules.workflow_id')
+      .innerJoin('workflows', (join) =>
+        join
+          .onRef('workflows.id', '=', 'schedules.workflow_id')
+          .onRef('workflows.workspace_id', '=', 'schedules.workspace_id'),
+      )
       .where('schedules.workspace_id', '=', workspace)
       .where('workflows.deleted_at', 'is', null)
       .selectAll('schedules')
@@ -118,7 +122,8 @@ export function createSchedules(
     const unparsedWorkflow = await findPublishedVersion(transaction, workspace, workflowId)
     if (unparsedWorkflow) {
       // Most workflows have no schedule, so their documents do not need to be parsed.
-      if (!mayContainSchedule(unparsedWorkflow.document) && !(await hasSchedules(transaction, workflowId))) return
+      if (!mayContainSchedule(unparsedWorkflow.document) && !(await hasSchedules(transaction, workspace, workflowId)))
+        return
       return syncSchedules(transaction, await parseTriggeredWorkflow(unparsedWorkflow, parseDocument), now())
     }
     // The workflow was deleted but can be restored.
@@ -314,7 +319,8 @@ export function createSchedules(
 export async function syncAllSchedules({ openedDatabase, forWorkspace }: Store): Promise<void> {
   const { rows } = await sql<{ workspace_id: string; id: string }>`select workspace_id, id from workflows
     where deleted_at is null and position('"schedule"' in document) > 0 and not exists (
-      select from schedules where schedules.workflow_id = workflows.id)`.execute(openedDatabase.database)
+      select from schedules where schedules.workflow_id = workflows.id
+        and schedules.workspace_id = workflows.workspace_id)`.execute(openedDatabase.database)
   for (const { workspace_id: workspace, id } of rows) await forWorkspace(workspace).schedules.sync(id)
 }
 
@@ -330,8 +336,12 @@ function findMissingNodeProblem(
 /** Returns whether a serialized document may contain a schedule node. */
 const mayContainSchedule = (document: string): boolean => document.includes('"schedule"')
 
-async function hasSchedules(database: Kysely<Database>, workflowId: string): Promise<boolean> {
-  const query = database.selectFrom('schedules').select('id').where('workflow_id', '=', workflowId)
+async function hasSchedules(database: Kysely<Database>, workspace: string, workflowId: string): Promise<boolean> {
+  const query = database
+    .selectFrom('schedules')
+    .select('id')
+    .where('workflow_id', '=', workflowId)
+    .where('workspace_id', '=', workspace)
   return (await query.limit(1).executeTakeFirst()) !== undefined
 }
 

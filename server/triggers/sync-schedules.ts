@@ -20,7 +20,12 @@ export async function syncSchedules(
   { workspace, id, workflow, isPublished }: TriggeredWorkflow,
   now: number,
 ): Promise<void> {
-  const rows = await database.selectFrom('schedules').selectAll().where('workflow_id', '=', id).execute()
+  const rows = await database
+    .selectFrom('schedules')
+    .selectAll()
+    .where('workflow_id', '=', id)
+    .where('workspace_id', '=', workspace)
+    .execute()
   const nodes = workflow.nodes.filter(isScheduleNode)
   const time = new Date(now)
   for (const node of nodes) {

@@ -250,6 +250,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
         .selectFrom('webhooks')
         .select(['id', 'node_id', 'token_hash'])
         .where('workflow_id', '=', workflowId)
+        .where('workspace_id', '=', workspace)
         .execute()
       // Most workflows have no webhook, so their documents do not need to be parsed.
       if (rows.length === 0 && !unparsedWorkflow.document.includes('"webhook"')) return
@@ -358,7 +359,8 @@ export async function syncAllWebhooks(
 ): Promise<void> {
   const { rows } = await sql<{ workspace_id: string; id: string }>`select workspace_id, id from workflows
     where deleted_at is null and position('"webhook"' in document) > 0 and not exists (
-      select from webhooks where webhooks.workflow_id = workflows.id)`.execute(database)
+      select from webhooks where webhooks.workflow_id = workflows.id
+        and webhooks.workspace_id = workflows.workspace_id)`.execute(database)
   for (const { workspace_id: workspace, id } of rows) await forWorkspace(workspace).webhooks.sync(id)
 }
 
@@ -408,7 +410,11 @@ const toSecretContext = (id: string): string => JSON.stringify(['webhook', id])
 const selectWebhooks = (database: Kysely<Database>) =>
   database
     .selectFrom('webhooks')
-    .innerJoin('workflows', 'workflows.id', 'webhooks.workflow_id')
+    .innerJoin('workflows', (join) =>
+      join
+        .onRef('workflows.id', '=', 'webhooks.workflow_id')
+        .onRef('workflows.workspace_id', '=', 'webhooks.workspace_id'),
+    )
     .where('workflows.deleted_at', 'is', null)
     .selectAll('webhooks')
     .select('workflows.name as workflow_name')

@@ -2594,7 +2594,7 @@ export interface Routes {
   'POST /api/v1/webhooks/{id}/test': { path: { id: string }; query: object; body?: undefined; response: WebhookTest }
   'POST /api/v1/workflows': {
     path: object
-    query: { trust?: 'imported' | 'shared' }
+    query: { id?: string; trust?: 'imported' | 'shared' }
     body: Workflow
     response: StoredWorkflow
   }

@@ -52,6 +52,7 @@ import { auditRetention } from './accounts/0070-audit-retention.ts'
 import { gallery } from './accounts/0071-gallery.ts'
 import { unpricedByMonth } from './tools/0073-unpriced-by-month.ts'
 import { modelTimeByMonth } from './tools/0074-model-time-by-month.ts'
+import { workflowIdsByWorkspace } from './workflows/0075-workflow-ids-by-workspace.ts'
 
 /** All database migrations. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -109,5 +110,6 @@ export const databaseMigrations: MigrationProvider = {
     '0072-held-runs': heldRuns,
     '0073-unpriced-by-month': unpricedByMonth,
     '0074-model-time-by-month': modelTimeByMonth,
+    '0075-workflow-ids-by-workspace': workflowIdsByWorkspace,
   }),
 }

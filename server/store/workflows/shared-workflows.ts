@@ -83,7 +83,9 @@ export function createSharedWorkflows(
           created_by: createdBy,
         })
         .onConflict((conflict) =>
-          conflict.column('workflow_id').doUpdateSet({ expires_at: expiresAt, can_run: canRun, created_by: createdBy }),
+          conflict
+            .columns(['workflow_id', 'workspace_id'])
+            .doUpdateSet({ expires_at: expiresAt, can_run: canRun, created_by: createdBy }),
         )
         .execute()
       return (await findLink(workflowId)) ?? { token, expiresAt, canRun }

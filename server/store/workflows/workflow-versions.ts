@@ -39,7 +39,11 @@ export function createWorkflowVersions(
   const selectVersions = (id: string) =>
     database
       .selectFrom('workflow_versions')
-      .innerJoin('workflows', 'workflows.id', 'workflow_versions.workflow_id')
+      .innerJoin('workflows', (join) =>
+        join
+          .onRef('workflows.id', '=', 'workflow_versions.workflow_id')
+          .onRef('workflows.workspace_id', '=', 'workflow_versions.workspace_id'),
+      )
       .where('workflow_id', '=', id)
       .where('workflows.workspace_id', '=', workspace)
       .where('deleted_at', 'is', null)
@@ -95,6 +99,7 @@ export async function createVersion(
     .selectFrom('workflow_versions')
     .select(['number', 'hash'])
     .where('workflow_id', '=', row.id)
+    .where('workspace_id', '=', row.workspace_id)
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -117,13 +122,19 @@ export async function createVersion(
       .values({ ...version, created_at: new Date(time) })
       .execute()
   } else if (storedLabel !== undefined) {
-    const versionUpdate = transaction.updateTable('workflow_versions').where('workflow_id', '=', row.id)
-    await versionUpdate.set({ label: storedLabel }).where('number', '=', number).execute()
+    await transaction
+      .updateTable('workflow_versions')
+      .set({ label: storedLabel })
+      .where('workflow_id', '=', row.id)
+      .where('workspace_id', '=', row.workspace_id)
+      .where('number', '=', number)
+      .execute()
   }
   await transaction
     .updateTable('workflows')
     .set({ version: number, ...(cause === 'published' ? { published_version: number } : {}) })
     .where('id', '=', row.id)
+    .where('workspace_id', '=', row.workspace_id)
     .execute()
   return number
 }

@@ -153,6 +153,15 @@ export interface Workflows {
     properties?: NewWorkflowProperties,
   ): Promise<SerializedWorkflow>
   /**
+   * Like `addSerialized`, with an ID that a client chose. If the workspace has a workflow with this ID, resolves with it
+   * as a conflict; a deleted one is restored with the new document. IDs of other workspaces have no effect.
+   */
+  addWithId(
+    id: string,
+    document: SerializedDocument,
+    properties?: NewWorkflowProperties,
+  ): Promise<ChangeResult<SerializedWorkflow>>
+  /**
    * Saves a document and creates a version if it differs from the latest one. Resolves with `undefined` for an unknown
    * ID.
    */
@@ -252,6 +261,7 @@ export function createWorkflows(
           updated_at: new Date(now()),
         })
         .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
         .returningAll()
         .executeTakeFirstOrThrow()
       if (reason) row.version = await createVersion(transaction, row, reason, now())
@@ -274,11 +284,12 @@ export function createWorkflows(
     const row = isValidId(id) ? await findRow(id) : undefined
     return row && toSerializedWorkflow(row)
   }
-  const addSerialized: Workflows['addSerialized'] = async (
-    id,
-    { workflow, ...columns },
-    { access, versionLabel, parentId, createdBy } = {},
-  ) => {
+  /** Adds a workflow. Resolves with `undefined` if the workspace has a workflow with the ID, even a deleted one. */
+  const insertWorkflow = async (
+    id: string,
+    { workflow, ...columns }: SerializedDocument,
+    { access, versionLabel, parentId, createdBy }: NewWorkflowProperties = {},
+  ): Promise<SerializedWorkflow | undefined> => {
     const time = new Date(now())
     const row: Omit<Selectable<Database['workflows']>, 'version'> & { version: number } = {
       workspace_id: workspace,
@@ -300,7 +311,13 @@ export function createWorkflows(
     const { document, hash, version_label: label } = row
     const insert = (connection: Kysely<Database>) =>
       connection
-        .with('added', (query) => query.insertInto('workflows').values(row).returning(['workspace_id', 'id']))
+        .with('added', (query) =>
+          query
+            .insertInto('workflows')
+            .values(row)
+            .onConflict((conflict) => conflict.columns(['id', 'workspace_id']).doNothing())
+            .returning(['workspace_id', 'id']),
+        )
         .insertInto('workflow_versions')
         .columns(['workspace_id', 'workflow_id', 'number', 'document', 'hash', 'made_by', 'label', 'created_at'])
         .expression(({ selectFrom }) =>
@@ -315,16 +332,59 @@ export function createWorkflows(
             sql<Date>`${time}::timestamptz`.as('created_at'),
           ]),
         )
+        .returning('number')
         .execute()
+    let rows: { number: number }[] = []
     // Most workflows contain no trigger, so they are added with a single statement and no transaction.
     if (mayContainTrigger(document)) {
       await database.transaction().execute(async (transaction) => {
-        await insert(transaction)
-        await onChange(id, transaction)
+        rows = await insert(transaction)
+        if (rows.length > 0) await onChange(id, transaction)
       })
-    } else await insert(database)
+    } else rows = await insert(database)
+    if (rows.length === 0) return undefined
     if (workflow) definitions.add(document, workflow)
     return toSerializedWorkflow(row)
+  }
+  const addSerialized: Workflows['addSerialized'] = async (id, document, properties) => {
+    const addedWorkflow = await insertWorkflow(id, document, properties)
+    if (!addedWorkflow) throw new Error(`Workflow ${id} exists already. Add it with another ID.`)
+    return addedWorkflow
+  }
+  /** Restores a deleted workflow with a new document and access, as if it were new, and keeps its earlier versions. */
+  const restoreWith = async (
+    id: string,
+    { workflow, ...columns }: SerializedDocument,
+    { access, versionLabel }: NewWorkflowProperties,
+  ): Promise<SerializedWorkflow | undefined> => {
+    const restoredRow = await database.transaction().execute(async (transaction) => {
+      const row = await transaction
+        .updateTable('workflows')
+        .set(({ eb }) => ({
+          ...columns,
+          revision: eb('revision', '+', 1),
+          version: null,
+          version_label: versionLabel === undefined ? null : toStorableText(versionLabel),
+          trust: access?.trust ?? 'own',
+          granted: access ? JSON.stringify(access.granted) : null,
+          updated_at: new Date(now()),
+          deleted_at: null,
+        }))
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .where('deleted_at', 'is not', null)
+        .returningAll()
+        .executeTakeFirst()
+      if (!row) return undefined
+      const cause = row.status === 'published' ? 'published' : 'saved'
+      const label = versionLabel === undefined ? {} : { label: versionLabel }
+      row.version = await createVersion(transaction, row, { cause, ...label }, now())
+      await onChange(id, transaction)
+      return row
+    })
+    if (!restoredRow) return undefined
+    if (workflow) definitions.add(columns.document, workflow)
+    return toSerializedWorkflow(restoredRow)
   }
 
   return {
@@ -332,6 +392,14 @@ export function createWorkflows(
     change,
     changeSerialized,
     addSerialized,
+    async addWithId(id, document, properties = {}) {
+      for (;;) {
+        const stored = (await insertWorkflow(id, document, properties)) ?? (await restoreWith(id, document, properties))
+        if (stored) return { stored }
+        const conflict = await findSerialized(id)
+        if (conflict) return { conflict }
+      }
+    },
     findSerialized,
     access: createStoredWorkflowAccess(database, workspace),
     versions: createWorkflowVersions(database, workspace, now),
@@ -358,7 +426,13 @@ export function createWorkflows(
       const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
       const page = applyOrder(selectWorkflows(filter).select('id')).limit(limit).offset(offset)
-      const query = applyOrder(database.selectFrom('workflows').select(summaryColumns).where(isInPage(page)))
+      const query = applyOrder(
+        database
+          .selectFrom('workflows')
+          .select(summaryColumns)
+          .where('workspace_id', '=', workspace)
+          .where(isInPage(page)),
+      )
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
       const total =
         findTotalInPage({ limit, offset }, rows.length) ?? (await countTotal(JSON.stringify(conditions), readSnapshot))
