@@ -19,6 +19,7 @@ import {
   type StoredDataset,
   type StoredDocument,
   type StoredRun,
+  type SyncStatus,
   type TrashEntry,
   type UnreadableDocument,
   type WorkflowSession,
@@ -67,10 +68,15 @@ export interface ListedWorkflow {
   updatedAt?: number
 }
 
-/** Where an item is stored: only in this browser, only on the server, or in both. */
-export type ItemLocation = 'browser' | 'server' | 'both'
+/**
+ * Where an item is stored: only in this browser, only on the server, or in both. `pending` and `rejected`: the browser
+ * has changes that the server does not have; see `SyncStatus`.
+ */
+export type ItemLocation = 'browser' | 'server' | 'both' | 'pending' | 'rejected'
 
 interface LocalLists {
+  /** The status of each workflow with changes that the server does not have. */
+  unsynced: ReadonlyMap<string, SyncStatus>
   documents: readonly StoredDocument[]
   datasetIds: ReadonlySet<string>
   runs: readonly StoredRun[]
@@ -139,7 +145,7 @@ export class Workspace extends EventTarget {
   readonly #browserStorage: WorkflowStorage
   /** The engine that executes workflows. If a server is connected, it delegates runs to that server. */
   readonly #runEngine: Engine
-  #localLists: LocalLists = { documents: [], datasetIds: new Set(), runs: [] }
+  #localLists: LocalLists = { unsynced: new Map(), documents: [], datasetIds: new Set(), runs: [] }
   #serverLists: ServerLists = { documents: [], datasets: [], runs: [] }
   #serverListsLoaded: Promise<void> = Promise.resolve()
   readonly #sessions = new Map<string, Promise<WorkflowSession>>()
@@ -173,6 +179,7 @@ export class Workspace extends EventTarget {
   /** Loads the lists and recovers from the previous session. Files can be imported in the meantime. */
   async #initialize(): Promise<void> {
     await recoverUnsavedDocuments(this.storage)
+    this.server?.storage.sync.start()
     await this.refresh()
     this.isReady = true
     this.#notify()
@@ -305,8 +312,12 @@ export class Workspace extends EventTarget {
       this.approvals = openRuns.approvals
       this.interruptedRunIds = openRuns.interruptedRunIds
       if (!this.server) continue
-      const files = await this.#browserStorage.listDatasets()
-      this.#localLists = { documents, datasetIds: new Set(files.map(({ dataset }) => dataset.id)), runs: this.runs }
+      const [files, unsynced] = await Promise.all([
+        this.#browserStorage.listDatasets(),
+        this.server.storage.sync.listUnsynced(documents),
+      ])
+      const datasetIds = new Set(files.map(({ dataset }) => dataset.id))
+      this.#localLists = { unsynced, documents, datasetIds, runs: this.runs }
       this.#mergeLists()
       this.#serverListsLoaded = this.#loadServerLists(this.server)
     }
@@ -377,6 +388,8 @@ export class Workspace extends EventTarget {
   /** Returns where an item is stored. `undefined` without a server, because everything is then local. */
   getLocation(kind: 'documents' | 'datasets' | 'runs', id: string): ItemLocation | undefined {
     if (!this.server) return undefined
+    const unsyncedStatus = kind === 'documents' && this.#localLists.unsynced.get(id)
+    if (unsyncedStatus === 'pending' || unsyncedStatus === 'rejected') return unsyncedStatus
     const { remoteRefs } = this.server
     const isOnServer = {
       documents: () =>
@@ -403,7 +416,7 @@ export class Workspace extends EventTarget {
     if (!server) return 0
     let uploadedCount = 0
     for (const { id, workflow } of await this.#browserStorage.listDocuments()) {
-      if (this.getLocation('documents', id) !== 'browser') continue
+      if (!['browser', 'pending', 'rejected'].includes(this.getLocation('documents', id) ?? '')) continue
       await server.storage.ensureRemoteId(id, workflow)
       uploadedCount++
     }

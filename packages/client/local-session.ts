@@ -207,6 +207,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     await Promise.all([
       datasetsPromise,
       this.document.versions.refresh(),
+      this.document.refreshSync(),
       this.#runner.findInterruptedRun(datasetsPromise),
     ])
     void this.#runner.loadPreviousRun()

@@ -139,14 +139,21 @@ export interface WorkflowSession extends EventTarget {
   close(): Promise<void>
 }
 
+/** The state of automatic saving; see `SessionDocument`. @public */
+export type SavingState = 'saved' | 'saving' | 'pending' | 'rejected' | 'failed'
+
 /** The document and its undo history. @public */
 export interface SessionDocument {
   /** The current document. Each change replaces it. */
   readonly current: Workflow
   /** The columns and problems of each node, determined without a run. `undefined` until they are known. */
   readonly description: WorkflowDescription | undefined
-  /** The state of automatic saving. After `failed`, the reason is reported as a problem. */
-  readonly saving: 'saved' | 'saving' | 'failed'
+  /**
+   * The state of automatic saving. `pending`: stored in this browser, and sent to the server as soon as it responds.
+   * `rejected`: stored in this browser, but rejected by the server. After `failed` and `rejected`, the reason is
+   * reported as a problem.
+   */
+  readonly saving: SavingState
   /** Whether a step can be undone. */
   readonly canUndo: boolean
   /** Whether an undone step can be redone. */

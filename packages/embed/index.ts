@@ -42,6 +42,7 @@ export type {
   SessionAspect,
   SessionChangeEvent,
   SessionData,
+  SavingState,
   SessionDocument,
   SessionEngine,
   SessionProblems,

@@ -166,6 +166,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       void session.close().then(() => connection?.storage.close())
       return
     }
+    connection?.storage.sync.start()
     this.#closeStorage = connection ? () => connection.storage.close() : undefined
     this.#ownSession = session
     this.session = session

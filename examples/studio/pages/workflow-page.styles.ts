@@ -35,7 +35,7 @@ export const workflowPageStyles: CSSResultGroup[] = [
       font-size: 12px;
     }
 
-    .save.failed {
+    .save:is(.failed, .rejected) {
       color: var(--_bad);
     }
 
@@ -82,8 +82,8 @@ export const workflowPageStyles: CSSResultGroup[] = [
     }
 
     @media (max-width: 600px) {
-      /* Edits are saved automatically, so only a failure is shown. */
-      .save:not(.failed) {
+      /* Edits are saved automatically, so only what the server does not have is shown. */
+      .save:not(.failed, .pending, .rejected) {
         display: none;
       }
     }

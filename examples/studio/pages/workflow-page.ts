@@ -1,4 +1,4 @@
-import { newId, SessionChangeEvent, type ServerApi, type WorkflowSession } from '@aw-flow/client'
+import { newId, SessionChangeEvent, type SavingState, type ServerApi, type WorkflowSession } from '@aw-flow/client'
 import { icon, type AwWorkflowEditor, type Extension, type InputChooseEvent, type ShownResults } from '@aw-flow/editor'
 import { isFinalRunState } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
@@ -15,7 +15,16 @@ import { renderLoading } from '../shell/render-loading.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 
 /** Icons keyed by save state. `unchanged` is a new or built-in workflow that is not stored yet. */
-const saveIcons = { unchanged: 'save', saved: 'circle-check', saving: 'save', failed: 'triangle-alert' } as const
+const saveIcons = {
+  unchanged: 'save',
+  saved: 'circle-check',
+  saving: 'save',
+  pending: 'hard-drive',
+  rejected: 'triangle-alert',
+  failed: 'triangle-alert',
+} as const
+/** The states in which the browser has stored all edits. */
+const storedStates: readonly SavingState[] = ['saved', 'pending', 'rejected']
 
 /** Result tabs that also exist on the results page. */
 const resultsTabs: ReadonlySet<string> = new Set(['chart', 'map', 'report', 'log'])
@@ -250,10 +259,14 @@ export class WorkflowPage extends LitElement {
       slot="save-state"
       class="save quiet ${state}"
       data-testid="save-workflow"
-      title=${state === 'saved' ? strings.savedTooltip : strings.saveTooltip}
+      title=${state === 'saved' ? strings.savedTooltip : state === 'pending' || state === 'rejected' ? label : strings.saveTooltip}
       @click=${() => void this.#save()}
     >
-      ${icon(saveIcons[state])}<span class="label" role=${state === 'failed' ? 'alert' : nothing}>${label}</span>
+      ${icon(saveIcons[state])}<span
+        class="label"
+        role=${state === 'failed' || state === 'rejected' ? 'alert' : nothing}
+        >${label}</span
+      >
     </button>`
   }
 
@@ -301,7 +314,7 @@ export class WorkflowPage extends LitElement {
     if (event instanceof SessionChangeEvent && ['saving', 'document', 'description'].includes(event.aspect))
       this.requestUpdate()
     void this.#loadMcpForms()
-    if (!this.session || this.workflowId !== undefined || this.session.document.saving !== 'saved') return
+    if (!this.session || this.workflowId !== undefined || !storedStates.includes(this.session.document.saving)) return
     if (this.session.document.canUndo) {
       this.workflowId = this.session.id
       this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(this.session.id), 'name'))
@@ -319,7 +332,9 @@ export class WorkflowPage extends LitElement {
       this.dispatchEvent(new ToastEvent(isEmpty ? nothingToSave : unchanged))
       return
     }
-    this.dispatchEvent(new ToastEvent(getStrings().workflow.saved))
+    const { workflow: strings, editor } = getStrings()
+    const { saving } = session.document
+    this.dispatchEvent(new ToastEvent(saving === 'saved' ? strings.saved : editor.saving[saving]))
   }
 
   /** Hides the step list when the page becomes narrow. */
@@ -391,7 +406,7 @@ function waitUntilSaved(session: WorkflowSession): Promise<boolean> {
     const checkState = (): void => {
       if (session.document.saving === 'saving') return
       session.removeEventListener('aw-session-change', checkState)
-      resolve(session.document.saving === 'saved')
+      resolve(storedStates.includes(session.document.saving))
     }
     session.addEventListener('aw-session-change', checkState)
     checkState()

@@ -16,7 +16,7 @@ import { createPageExitWatcher } from './page-exit-watcher.ts'
 import { newId } from '../new-id.ts'
 import { requests } from '../engine/requests.ts'
 import type { SessionAspect, SessionDocument, SessionRequest } from '../session.ts'
-import type { MergedSave, StorageChange, WorkflowStorage } from '../storage/storage.ts'
+import type { MergedSave, StorageChange, SyncStatus, WorkflowStorage } from '../storage/storage.ts'
 import { createMergeNotification, createConflictCopyNotification } from './merge-notifications.ts'
 import { listAddedNodes } from './list-added-nodes.ts'
 import type { SessionAccess } from './session-access.ts'
@@ -34,6 +34,8 @@ export interface StoredSessionDocument extends SessionDocument {
   scheduleDescription(): void
   /** Saves the document immediately. */
   save(): Promise<void>
+  /** Shows whether the server has the document, and the conflicts of merges while no page had it open. */
+  refreshSync(): Promise<void>
   /** Applies a change that another tab has stored. */
   applyStorageChange(change: StorageChange): Promise<void>
   /** Stops listening for page events and updating the description. */
@@ -72,7 +74,8 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   let { revision } = options
   /** The document as stored at `revision`. */
   let storedContent = initialDocument
-  let savingState: SessionDocument['saving'] = 'saved'
+  let savingState: 'saved' | 'saving' | 'failed' = 'saved'
+  let syncStatus: SyncStatus = 'synced'
   let description: WorkflowDescription | undefined
   let runDatasets: Readonly<Record<string, string>> = {}
   let inputSamples: readonly InputSample[] = []
@@ -89,7 +92,14 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     revision = saveResult.document.revision
     storedContent = saveResult.document.workflow
     storage.unsaved.remove(id, pageId)
-    if (saveResult.merged) mergeExternalChanges(workflow, saveResult.merged)
+    if (saveResult.merged) {
+      const { conflicts = [], problems = [] } = (await storage.sync?.takeMerge(id)) ?? {}
+      mergeExternalChanges(workflow, {
+        conflicts: [...saveResult.merged.conflicts, ...conflicts],
+        problems: [...saveResult.merged.problems, ...problems],
+      })
+    }
+    await refreshSync()
     if (saveResult.conflictCopy) onProblem(createConflictCopyNotification(saveResult.conflictCopy.workflow.name))
     return undefined
   }
@@ -156,9 +166,24 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     history.applyExternal(mergeResult.document)
     notifyChange()
     if (mergeResult.document !== storedContent) autosave.schedule(mergeResult.document)
-    versions.addConflicts([...conflicts, ...mergeResult.conflicts])
+    reportMerge({ conflicts: [...conflicts, ...mergeResult.conflicts], problems })
+  }
+
+  const reportMerge = ({ conflicts, problems }: MergedSave): void => {
+    versions.addConflicts(conflicts)
     for (const problem of problems) onProblem(problem)
     onProblem(createMergeNotification(conflicts.length))
+  }
+
+  const refreshSync = async (): Promise<void> => {
+    if (!storage.sync) return
+    const merge = await storage.sync.takeMerge(id)
+    if (merge) reportMerge(merge)
+    const { status, problem } = await storage.sync.getStatus(id)
+    if (status === syncStatus) return
+    syncStatus = status
+    onChange('saving')
+    if (status === 'rejected' && problem) onProblem(problem)
   }
 
   const apply: SessionDocument['apply'] = (edit, { merge: mergeKey, pasted: pastedText } = {}) => {
@@ -190,7 +215,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       return description
     },
     get saving() {
-      return savingState
+      return savingState === 'saved' && syncStatus !== 'synced' ? syncStatus : savingState
     },
     get canUndo() {
       return history.canUndo
@@ -259,8 +284,11 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     },
     scheduleDescription: () => describer.schedule(),
     save: () => autosave.flush(),
+    refreshSync,
     async applyStorageChange({ kind, id: changedId }) {
       if (kind === 'versions' && changedId === id) return versions.refresh()
+      // A save in progress shows the status when it ends.
+      if (kind === 'sync' && changedId === id && savingState === 'saved') return refreshSync()
       // The changed document may be a sub-workflow of this one.
       if (kind === 'document' && changedId !== id) describer.schedule()
       if (kind !== 'document' || changedId !== id) return

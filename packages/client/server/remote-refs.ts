@@ -5,7 +5,7 @@ import { readWorkflow, type Workflow } from '@aw-flow/schema'
 export interface RemoteRef {
   /** The id on the server. */
   id: string
-  /** The document's ETag at the last synchronization. */
+  /** The document's ETag at the last synchronization by an earlier release, which stored no base for merges. */
   tag?: string
 }
 
@@ -19,6 +19,8 @@ export interface PendingCreation {
 
 /** Maps the ids of local documents and runs to references to their server copies. */
 export interface RemoteRefs {
+  /** The server, and the user if several users of this browser have separate copies. */
+  readonly server: string
   find(kind: 'document' | 'run', id: string): RemoteRef | undefined
   set(kind: 'document' | 'run', id: string, ref: RemoteRef): void
   /** Returns the pending creation of a document, if the server has not confirmed it yet. */
@@ -53,6 +55,7 @@ export function createRemoteRefs(address: string, storage: Storage | undefined):
     return typeof ref?.id === 'string' ? (ref as RemoteRef) : undefined
   }
   return {
+    server: address,
     find: (kind, id) => readRemoteRef(toStorageKey(kind, id)),
     listLocalIds(kind) {
       const localIds = new Map<string, string>()
@@ -76,6 +79,16 @@ export function createRemoteRefs(address: string, storage: Storage | undefined):
     clearPendingCreation: (documentId) => remove(toStorageKey('making', documentId)),
   }
 }
+
+/** Matches UUIDs, which servers use as ids. Ids created by pages have a different format. */
+const remoteIdPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+/** Returns an item's id on the server, or `undefined` if the item has not been sent to the server yet. */
+export const findRemoteId = (
+  remoteRefs: Pick<RemoteRefs, 'find'>,
+  kind: 'document' | 'run',
+  id: string,
+): string | undefined => remoteRefs.find(kind, id)?.id ?? (remoteIdPattern.test(id) ? id : undefined)
 
 function parseJson<T>(text: string | undefined): Partial<T> | undefined {
   try {

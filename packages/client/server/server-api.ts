@@ -1,4 +1,5 @@
-import { error, messageParamsSchema, ProblemError, type Problem } from '@aw-flow/schema'
+import type { Text } from '@aw-flow/messages'
+import { error, getProblemText, messageParamsSchema, ProblemError, type Problem } from '@aw-flow/schema'
 import type { Routes } from './api-types.ts'
 import { readEvents, type ServerEvent } from './read-events.ts'
 import { minResumableBytes, uploadInChunks } from './resumable-upload.ts'
@@ -224,6 +225,10 @@ async function readResponseError(response: Response): Promise<ServerResponseErro
       : error('server.refused', { status: response.status })
   return new ServerResponseError(response.status, problem, details)
 }
+
+/** Returns the reason of a failure for a message. */
+export const toReason = (cause: unknown): Text =>
+  cause instanceof ProblemError ? getProblemText(cause.problem) : cause instanceof Error ? cause.message : String(cause)
 
 const createUnreachableProblem = (address: string, cause: unknown): Problem =>
   error('server.unreachable', { address, reason: cause instanceof Error ? cause.message : String(cause) })

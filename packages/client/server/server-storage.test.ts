@@ -1,8 +1,10 @@
-import { createEmptyWorkflow, type RunEvent, type Workflow } from '@aw-flow/schema'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { message } from '@aw-flow/messages'
+import { createEmptyWorkflow, error, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { importedAccess, ownAccess } from '../storage/document-access.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
-import type { WorkflowStorage } from '../storage/storage.ts'
+import type { SyncStatus, WorkflowStorage } from '../storage/storage.ts'
+import { withMemoryFallback } from '../storage/with-memory-fallback.ts'
 import { createServerApi, type ServerApi } from './server-api.ts'
 import { createRemoteRefs, type RemoteRefs } from './remote-refs.ts'
 import { createServerStorage, type ServerStorage } from './server-storage.ts'
@@ -28,7 +30,10 @@ beforeEach(async () => {
   places = createRemoteRefs(server.address, undefined)
   storage = openStorage()
 })
-afterEach(() => server.close())
+afterEach(async () => {
+  storage.close()
+  await server.close()
+})
 
 const remoteId = '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11'
 const list = 'POST /api/v1/workflows'
@@ -92,7 +97,8 @@ describe('a document', () => {
     expect(server.requests.map(({ headers }) => headers['if-match'])).toEqual([undefined, '"1"'])
     expect(nodesOf(stored.workflow)).toEqual(['a', 'b'])
     expect(nodesOf((await local.getDocument('mine'))?.workflow)).toEqual(['a', 'b'])
-    expect(places.find('document', 'mine')).toEqual({ id: remoteId, tag: '"2"' })
+    expect(places.find('document', 'mine')).toEqual({ id: remoteId })
+    expect(await local.syncStates.get(server.address, 'mine')).toMatchObject({ revision: 2, tag: '"2"' })
     expect(await storage.ensureRemoteId('mine', withNodes('a', 'b', 'c'))).toBe(remoteId)
     expect(nodesOf(stored.workflow)).toEqual(['a', 'b', 'c'])
   })
@@ -116,14 +122,19 @@ describe('a document', () => {
     // The responses to the first two requests are lost; the third arrives.
     server.on(list, lost, replyError(503, 'database.gone'), answered)
     stored.revision = 1
-    const kinds = [await storage.putDocument('mine', withNodes('a'), 0)]
+    const statuses: SyncStatus[] = []
+    const save = async (revision: number, ...ids: string[]): Promise<void> => {
+      expect((await storage.putDocument('mine', withNodes(...ids), revision)).problem).toBeUndefined()
+      statuses.push((await storage.sync.getStatus('mine')).status)
+    }
+    await save(0, 'a')
     const remembered = places.getPendingCreation('mine')
     expect(nodesOf(remembered?.workflow)).toEqual(['a'])
-    kinds.push(await storage.putDocument('mine', withNodes('a', 'b'), 1))
+    await save(1, 'a', 'b')
     // The state after a reload of the page.
     storage = openStorage()
-    kinds.push(await storage.putDocument('mine', withNodes('a', 'b', 'c'), 2))
-    expect(kinds.map(({ problem }) => problem?.code)).toEqual(['server.not-saved', 'server.not-saved', undefined])
+    await save(2, 'a', 'b', 'c')
+    expect(statuses).toEqual(['pending', 'pending', 'synced'])
     expect(createdByKey.size).toBe(1)
     expect(server.listRoutes()).toEqual([list, list, list, put])
     expect(server.requests.at(-1)?.headers['if-match']).toBe('"1"')
@@ -140,7 +151,7 @@ describe('a document', () => {
     expect((await storage.putDocument('second', withNodes('b'), 1)).problem).toBeUndefined()
     const keys = server.requests.slice(-2).map(({ headers }) => headers['idempotency-key'])
     expect(new Set(keys).size).toBe(2)
-    expect(places.find('document', 'second')).toEqual({ id: 'other', tag: '"1"' })
+    expect(places.find('document', 'second')).toEqual({ id: 'other' })
   })
 
   test('that another user has changed there is merged with their changes, and reported', async () => {
@@ -219,8 +230,11 @@ describe('a document', () => {
     await storage.putDocument('mine', withNodes('a'), 0)
     for (const reply of [hangUp, replyError(503, 'database.gone'), replyError(401, 'caller.unknown')]) {
       server.on(put, reply)
-      const { problem } = await storage.putDocument('mine', withNodes('a', 'b'), 1)
-      expect(problem).toMatchObject({ code: 'server.not-saved', params: { name: 'W' } })
+      expect((await storage.putDocument('mine', withNodes('a', 'b'), 1)).problem).toBeUndefined()
+      expect(await storage.sync.getStatus('mine')).toMatchObject({
+        status: 'pending',
+        problem: { code: 'server.not-saved', params: { name: 'W' } },
+      })
     }
     expect(nodesOf((await local.getDocument('mine'))?.workflow)).toEqual(['a', 'b'])
     scriptStoredWorkflow().revision = stored.revision
@@ -249,7 +263,7 @@ describe('a document', () => {
     server.on(put, slowly(take))
     await Promise.all(['a', 'b', 'c'].map((id, at) => storage.putDocument('mine', withNodes(id), at)))
     expect(maxConcurrent).toBe(1)
-    expect(server.listRoutes()).toEqual([list, put, put])
+    expect(server.listRoutes()[0]).toBe(list)
     expect(stored.workflow).toEqual((await local.getDocument('mine'))?.workflow)
   })
 
@@ -257,10 +271,11 @@ describe('a document', () => {
     const stored = scriptStoredWorkflow()
     stored.workflow = withNodes('theirs')
     expect(nodesOf((await storage.getDocument(remoteId))?.workflow)).toEqual(['theirs'])
-    expect(places.find('document', remoteId)).toEqual({ id: remoteId, tag: '"0"' })
+    expect(places.find('document', remoteId)).toEqual({ id: remoteId })
     // Edited here and not there, and the page was closed before the edit was sent.
     await local.putDocument(remoteId, withNodes('theirs', 'typed'), 1)
     expect(nodesOf((await openStorage().getDocument(remoteId))?.workflow)).toEqual(['theirs', 'typed'])
+    await vi.waitFor(() => expect(nodesOf(stored.workflow)).toEqual(['theirs', 'typed']))
     stored.workflow = withNodes('newer')
     stored.revision++
     expect(nodesOf((await openStorage().getDocument(remoteId))?.workflow)).toEqual(['newer'])
@@ -282,6 +297,165 @@ describe('a document', () => {
     expect(server.listRoutes()).toContain(`DELETE /api/v1/workflows/${remoteId}`)
     expect(await local.getDocument('mine')).toBeUndefined()
     expect(places.find('document', 'mine')).toBeUndefined()
+  })
+})
+
+describe('a pending document', () => {
+  const named = (workflow: Workflow, name: string): Workflow => ({ ...workflow, name })
+  /** Saves a document, edits it while the server does not respond, and closes the page. */
+  const editOffline = async (edited: Workflow): Promise<ReturnType<typeof scriptStoredWorkflow>> => {
+    const stored = scriptStoredWorkflow()
+    await storage.putDocument('mine', withNodes('a'), 0)
+    server.on(put, hangUp)
+    const { problem, document } = await storage.putDocument('mine', edited, 1, withNodes('a'))
+    expect(problem).toBeUndefined()
+    expect(document?.workflow).toEqual(edited)
+    expect((await storage.sync.getStatus('mine')).status).toBe('pending')
+    storage = openStorage()
+    const { workflow, revision } = stored
+    return Object.assign(scriptStoredWorkflow(), { workflow, revision })
+  }
+  const changeOnServer = (stored: { workflow: Workflow; revision: number }, workflow: Workflow): void => {
+    stored.workflow = workflow
+    stored.revision++
+  }
+  const waitForStatus = (status: SyncStatus): Promise<void> =>
+    vi.waitFor(async () => expect((await storage.sync.getStatus('mine')).status).toBe(status))
+
+  test('is merged with changes by others when it is opened again, and then sent', async () => {
+    const stored = await editOffline(withNodes('a', 'ours'))
+    changeOnServer(stored, withNodes('a', 'theirs'))
+    const opened = await storage.getDocument('mine')
+    expect(nodesOf(opened?.workflow)?.toSorted()).toEqual(['a', 'ours', 'theirs'])
+    expect(await storage.sync.takeMerge('mine')).toEqual({ conflicts: [], problems: [] })
+    expect(await storage.sync.takeMerge('mine')).toBeUndefined()
+    await waitForStatus('synced')
+    expect(nodesOf(stored.workflow)?.toSorted()).toEqual(['a', 'ours', 'theirs'])
+    expect(await local.listVersions('mine')).toEqual([])
+  })
+
+  test('keeps its own side of a conflict; the other side is reported and stored as a version', async () => {
+    const stored = await editOffline(named(withNodes('a'), 'Ours'))
+    changeOnServer(stored, named(withNodes('a', 'theirs'), 'Theirs'))
+    expect((await storage.getDocument('mine'))?.workflow).toMatchObject({ name: 'Ours', nodes: [{}, { id: 'theirs' }] })
+    expect(await storage.sync.takeMerge('mine')).toMatchObject({
+      conflicts: [{ path: ['name'], base: 'W', ours: 'Ours', theirs: 'Theirs' }],
+    })
+    expect(await local.listVersions('mine')).toMatchObject([{ number: 1, origin: 'merged' }])
+    expect((await local.getVersion('mine', 1))?.name).toBe('Theirs')
+    await waitForStatus('synced')
+    expect(stored.workflow.name).toBe('Ours')
+  })
+
+  test('is sent when the page starts, without being opened; its conflicts wait until it is', async () => {
+    const stored = await editOffline(named(withNodes('a'), 'Ours'))
+    changeOnServer(stored, named(withNodes('a'), 'Theirs'))
+    storage.sync.start()
+    await waitForStatus('synced')
+    expect(stored.workflow.name).toBe('Ours')
+    storage.close()
+    storage = openStorage()
+    expect(await storage.sync.takeMerge('mine')).toMatchObject({ conflicts: [{ path: ['name'] }] })
+  })
+
+  test('that was created offline is sent when the page starts; others that were never sent are not', async () => {
+    await local.putDocument('before-the-server', withNodes('x'), 0)
+    server.on(list, hangUp)
+    await storage.putDocument('mine', withNodes('a'), 0)
+    storage = openStorage()
+    const stored = scriptStoredWorkflow()
+    expect(await storage.sync.listUnsynced(await local.listDocuments())).toEqual(new Map([['mine', 'pending']]))
+    storage.sync.start()
+    await waitForStatus('synced')
+    expect(nodesOf(stored.workflow)).toEqual(['a'])
+    expect(places.find('document', 'before-the-server')).toBeUndefined()
+  })
+
+  test('that was deleted on the server stays in the browser, and is created again', async () => {
+    const stored = await editOffline(withNodes('a', 'ours'))
+    server.on(get, replyError(404, 'workflow.not-found'))
+    server.on(put, replyError(404, 'workflow.not-found'))
+    expect(nodesOf((await storage.getDocument('mine'))?.workflow)).toEqual(['a', 'ours'])
+    expect((await storage.sync.getStatus('mine')).status).toBe('pending')
+    storage.sync.start()
+    await waitForStatus('synced')
+    expect(server.listRoutes().at(-1)).toBe(list)
+    expect(nodesOf(stored.workflow)).toEqual(['a', 'ours'])
+  })
+
+  test('is none that was deleted on the server and not changed here: it stays in the browser until an edit', async () => {
+    scriptStoredWorkflow()
+    await storage.putDocument('mine', withNodes('a'), 0)
+    storage = openStorage()
+    server.on(get, replyError(404, 'workflow.not-found'))
+    const before = server.requests.length
+    storage.sync.start()
+    expect(nodesOf((await storage.getDocument('mine'))?.workflow)).toEqual(['a'])
+    expect((await storage.sync.getStatus('mine')).status).toBe('synced')
+    expect(places.find('document', 'mine')).toBeUndefined()
+    await storage.getDocument('mine')
+    expect(server.listRoutes(before)).toEqual([get])
+    await storage.putDocument('mine', withNodes('a', 'b'), 1)
+    expect(server.listRoutes(before)).toEqual([get, list])
+  })
+
+  test('that the server rejects stays in the browser, and is sent again only after an edit or by a new page', async () => {
+    await editOffline(withNodes('a', 'ours'))
+    server.on(put, replyError(403, 'caller.no-permission'))
+    storage.sync.start()
+    await waitForStatus('rejected')
+    expect(await storage.sync.getStatus('mine')).toMatchObject({ problem: { code: 'server.not-saved' } })
+    expect(nodesOf((await local.getDocument('mine'))?.workflow)).toEqual(['a', 'ours'])
+    storage.close()
+    storage = openStorage()
+    scriptStoredWorkflow().revision = 1
+    expect((await storage.putDocument('mine', withNodes('a', 'again'), 2)).problem).toBeUndefined()
+    expect((await storage.sync.getStatus('mine')).status).toBe('synced')
+  })
+
+  test('that several tabs send and show is merged with itself', async () => {
+    const stored = await editOffline(withNodes('a', 'ours'))
+    const before = server.requests.length
+    const otherTab = openStorage()
+    await Promise.all([storage.getDocument('mine'), otherTab.getDocument('mine')])
+    await waitForStatus('synced')
+    expect((await otherTab.sync.getStatus('mine')).status).toBe('synced')
+    expect(nodesOf(stored.workflow)).toEqual(['a', 'ours'])
+    await vi.waitFor(() => expect(server.listRoutes(before).filter((route) => route === put)).not.toEqual([]))
+    otherTab.close()
+  })
+
+  test('that the browser could not store is sent nevertheless, and opened from the server afterward', async () => {
+    const stored = scriptStoredWorkflow()
+    const disk = local
+    await storage.putDocument('mine', withNodes('a'), 0)
+    const full: WorkflowStorage = {
+      ...disk,
+      putDocument: async () => ({ problem: error('storage.full.page', { item: message('storage.no-bytes', {}) }) }),
+      syncStates: {
+        ...disk.syncStates,
+        update: async () => error('storage.full.page', { item: message('storage.no-bytes', {}) }),
+      },
+    }
+    local = withMemoryFallback(full, createMemoryStorage())
+    storage = openStorage()
+    const edited = withNodes('a', 'b')
+    expect((await storage.putDocument('mine', edited, 1, withNodes('a'))).problem?.code).toBe('storage.full.page')
+    expect(nodesOf(stored.workflow)).toEqual(['a', 'b'])
+    local = disk
+    storage = openStorage()
+    expect(nodesOf((await storage.getDocument('mine'))?.workflow)).toEqual(['a', 'b'])
+    expect(nodesOf(stored.workflow)).toEqual(['a', 'b'])
+  })
+
+  test('of an earlier release is kept as a version if the server has another document', async () => {
+    const stored = scriptStoredWorkflow()
+    places.set('document', 'mine', { id: remoteId, tag: '"7"' })
+    await local.putDocument('mine', withNodes('ours'), 0)
+    changeOnServer(stored, withNodes('theirs'))
+    expect(nodesOf((await storage.getDocument('mine'))?.workflow)).toEqual(['theirs'])
+    expect(await local.listVersions('mine')).toMatchObject([{ origin: 'left' }])
+    expect(nodesOf(await local.getVersion('mine', 1))).toEqual(['ours'])
   })
 })
 
@@ -320,7 +494,7 @@ describe('a dataset', () => {
   test('that could not be uploaded is kept in the browser, and one that only the server has is read from there', async () => {
     server.on('GET /api/v1/data', listed(0))
     server.on('POST /api/v1/data/upload', replyError(507, 'storage.full'))
-    expect(await storage.putDataset(dataset, new Blob(['a']))).toMatchObject({ code: 'server.not-saved' })
+    expect(await storage.putDataset(dataset, new Blob(['a']))).toMatchObject({ code: 'server.dataset-not-uploaded' })
     expect(await (await storage.getDatasetBytes(dataset.id))?.text()).toBe('a')
     const theirs = 'e'.repeat(64)
     // The list in memory is older than the dataset.

@@ -1,12 +1,14 @@
 import type { DBSchema, IDBPDatabase } from 'idb'
 
 /** The database version. Entries are validated when they are read, so their type here is `unknown`. */
-export const databaseVersion = 5
+export const databaseVersion = 6
 
 export interface DatabaseSchema extends DBSchema {
   documents: { key: string; value: unknown }
   /** The origin and grants of each document. A document without an entry is the user's own. */
   access: { key: string; value: unknown }
+  /** The state of each document's copy on a server, keyed by server and document id. */
+  'sync-states': { key: [string, string]; value: unknown }
   /** The metadata of versions, keyed by document id and version number. */
   versions: { key: [string, number]; value: unknown }
   /** The documents of versions. A separate store, so that listing versions does not load them. */
@@ -56,4 +58,5 @@ export function upgradeDatabase(
   if (oldVersion < 4 && newVersion >= 4) database.createObjectStore('arriving')
   // Prevents earlier releases from opening the database, because they would save documents without their access.
   if (oldVersion < 5 && newVersion >= 5) database.createObjectStore('access')
+  if (oldVersion < 6 && newVersion >= 6) database.createObjectStore('sync-states')
 }

@@ -19,6 +19,7 @@ import { importedAccess, parseAccess } from './document-access.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
 import { createInvalidDocumentProblem, toReadProblem, describeStorageItem, toWriteProblem } from './storage-problem.ts'
+import { createDiskSyncStates } from './sync-states.ts'
 import { createDiskTrash } from './trash-store.ts'
 import { createVersionStore } from './version-store.ts'
 import type { StoredDataset, StoredDocument, StoredRun, UnreadableDocument, WorkflowStorage } from './storage.ts'
@@ -290,6 +291,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         channel.notify({ kind: 'document', id })
       }),
 
+    syncStates: createDiskSyncStates(database, (id) => channel.notify({ kind: 'sync', id })),
     unsaved,
     pendingFiles: createPendingFiles(database, now),
 

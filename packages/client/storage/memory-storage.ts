@@ -5,6 +5,7 @@ import { parseAccess } from './document-access.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
 import { renameVersion, resolveVersion, findExcessVersionNumbers } from './resolve-version.ts'
+import { createMemorySyncStates } from './sync-states.ts'
 import { createMemoryTrash } from './trash-store.ts'
 import type { StorageChange, StoredDocument, StoredRun, StoredVersion, WorkflowStorage } from './storage.ts'
 
@@ -93,6 +94,8 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     listUnreadable: async () => [],
     removeUnreadable: async () => undefined,
     restoreUnreadable: async () => undefined,
+
+    syncStates: createMemorySyncStates((id) => notify({ kind: 'sync', id })),
 
     unsaved: { save: () => undefined, remove: () => undefined, list: () => [], listDocumentIds: () => [] },
 

@@ -98,6 +98,26 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect(await storage.listDocuments()).to.have.length(1)
     })
 
+    it('stores the synchronization state of documents with each server', async () => {
+      const [base, ours, theirs] = ['Base', 'Ours', 'Theirs'].map((name) => createEmptyWorkflow(name))
+      const state = { revision: 2, base: base!, tag: '"7"', merges: [{ base: base!, ours: ours!, theirs: theirs! }] }
+      const changes: StorageChange[] = []
+      const stop = storage.subscribe((change) => changes.push(change))
+      expect(await storage.syncStates.update('one', 'a', () => state)).to.equal(undefined)
+      stop()
+      expect(changes).to.deep.equal([{ kind: 'sync', id: 'a' }])
+      await storage.syncStates.update('one', 'b', () => ({ revision: 0 }))
+      expect(await storage.syncStates.get('one', 'a')).to.deep.equal(state)
+      expect(await storage.syncStates.get('two', 'a')).to.equal(undefined)
+      await storage.syncStates.update('one', 'a', ({ merges: _merges, ...known } = { revision: 0 }) => known)
+      expect([...(await storage.syncStates.list('one'))]).to.deep.equal([
+        ['a', { revision: 2, base, tag: '"7"' }],
+        ['b', { revision: 0 }],
+      ])
+      await storage.syncStates.update('one', 'a', () => undefined)
+      expect([...(await storage.syncStates.list('one')).keys()]).to.deep.equal(['b'])
+    })
+
     it('stores numbered versions, renames them, and stores no duplicates', async () => {
       const addVersion = (name: string, origin: 'run' | 'named', called?: string) =>
         storage.addVersion('a', createEmptyWorkflow(name), {
@@ -306,6 +326,26 @@ describe('openStorage', () => {
     raw.close()
     const again = await openStorage({ name })
     expect(await again.getAccess('a')).to.deep.equal(importedAccess)
+    again.close()
+  })
+
+  it('opens a database of version 5, whose documents no server has', async () => {
+    const name = freshName()
+    const earlier = await openDB<DatabaseSchema>(name, 5, { upgrade: (database) => upgradeDatabase(database, 0, 5) })
+    await earlier.put('documents', { id: 'a', workflow: createEmptyWorkflow('Old'), revision: 3, updatedAt: 1 }, 'a')
+    earlier.close()
+    const storage = await openStorage({ name })
+    expect(await storage.syncStates.get('server', 'a')).to.equal(undefined)
+    await storage.syncStates.update('server', 'a', () => ({ revision: 3 }))
+    expect(await storage.syncStates.get('server', 'a')).to.deep.equal({ revision: 3 })
+    storage.close()
+    // A damaged entry is ignored.
+    const raw = await openDB<DatabaseSchema>(name)
+    await raw.put('sync-states', { revision: 'x' }, ['server', 'a'])
+    raw.close()
+    const again = await openStorage({ name })
+    expect(await again.syncStates.get('server', 'a')).to.equal(undefined)
+    expect((await again.getDocument('a'))?.workflow.name).to.equal('Old')
     again.close()
   })
 

@@ -2,6 +2,7 @@ import type { Text } from '@aw-flow/messages'
 import type { WorkflowAccess } from '@aw-flow/engine'
 import type { Conflict, Dataset, DatasetPreview, Problem, RunEvent, RunState, Workflow } from '@aw-flow/schema'
 import type { PendingFiles } from './pending-files.ts'
+import type { SyncStates } from './sync-states.ts'
 import type { TrashStore } from './trash-store.ts'
 import type { UnsavedEdits } from './unsaved-edits.ts'
 
@@ -86,8 +87,8 @@ export interface StoredDataset {
 
 /** A change made by this tab, or by another tab of the same browser profile. @internal */
 export interface StorageChange {
-  kind: 'document' | 'datasets' | 'runs' | 'versions' | 'trash'
-  /** The id of the changed document, dataset or run. For versions, the id of their document. */
+  kind: 'document' | 'datasets' | 'runs' | 'versions' | 'trash' | 'sync'
+  /** The id of the changed document, dataset or run. For versions and synchronization, the id of their document. */
   id?: string
 }
 
@@ -95,6 +96,26 @@ export interface StorageChange {
 export interface MergedSave {
   conflicts: readonly Conflict[]
   problems: readonly Problem[]
+}
+
+/**
+ * Whether a server has the latest changes to a document. `pending` changes are sent when the server responds; `rejected`
+ * ones only after the next edit or when a page opens them.
+ *
+ * @internal
+ */
+export type SyncStatus = 'synced' | 'pending' | 'rejected'
+
+/** The synchronization of documents with a server. @internal */
+export interface DocumentSync {
+  /** Returns a document's status and, unless it is `synced`, why the last attempt to send it failed. */
+  getStatus(id: string): Promise<{ status: SyncStatus; problem?: Problem }>
+  /** Returns the status of each document that is not `synced`. */
+  listUnsynced(documents: readonly StoredDocument[]): Promise<ReadonlyMap<string, SyncStatus>>
+  /** Returns the merges with the server's document that no session has shown yet. They are returned only once. */
+  takeMerge(id: string): Promise<MergedSave | undefined>
+  /** Sends pending changes now and whenever the server may respond again, until the storage is closed. */
+  start(): void
 }
 
 /**
@@ -166,6 +187,11 @@ export interface WorkflowStorage {
   /** Sets or removes the name of a version. */
   renameVersion(documentId: string, number: number, name: string | undefined): Promise<Problem | undefined>
   removeVersion(documentId: string, number: number): Promise<Problem | undefined>
+
+  /** The synchronization states of documents. */
+  readonly syncStates: SyncStates
+  /** The synchronization with a server. Absent without a server. */
+  readonly sync?: DocumentSync
 
   /** Edits that previous pages could not save before they closed. The page that saves such an edit removes it. */
   readonly unsaved: UnsavedEdits

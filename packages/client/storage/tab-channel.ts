@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { StorageChange } from './storage.ts'
 
 const messageSchema = z.object({
-  kind: z.enum(['document', 'datasets', 'runs', 'versions', 'trash']),
+  kind: z.enum(['document', 'datasets', 'runs', 'versions', 'trash', 'sync']),
   id: z.string().optional(),
 })
 

@@ -1,6 +1,7 @@
 import type { WorkflowAccess } from '@aw-flow/engine'
 import { ownAccess } from './document-access.ts'
 import { newestFirst } from './newest-first.ts'
+import { withMemorySyncStates } from './sync-states.ts'
 import type { StoredVersion, WorkflowStorage } from './storage.ts'
 
 /**
@@ -79,6 +80,7 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     removeUnreadable: (document) => disk.removeUnreadable(document),
     restoreUnreadable: (document) => disk.restoreUnreadable(document),
 
+    syncStates: withMemorySyncStates(disk.syncStates, memory.syncStates),
     unsaved: disk.unsaved,
     pendingFiles: disk.pendingFiles,
 

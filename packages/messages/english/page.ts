@@ -52,7 +52,7 @@ export const pageMessages = {
   'workflow.inside': 'A workflow file cannot be opened inside a sub-workflow.',
   'workflow.inside.hint': 'Leave the sub-workflow, then open the file.',
   'document.merged':
-    '.input {$conflicts :integer} .match $conflicts 0 {{This workflow was also changed in another tab. Both changes are included.}} one {{This workflow was also changed in another tab. The changes were merged with {$conflicts} conflict.}} * {{This workflow was also changed in another tab. The changes were merged with {$conflicts} conflicts.}}',
+    '.input {$conflicts :integer} .match $conflicts 0 {{This workflow was also changed elsewhere. Both changes are included.}} one {{This workflow was also changed elsewhere. The changes were merged with {$conflicts} conflict.}} * {{This workflow was also changed elsewhere. The changes were merged with {$conflicts} conflicts.}}',
   'document.merged.hint':
     '.input {$conflicts :integer} .match $conflicts 0 {{}} one {{Open the versions to resolve it.}} * {{Open the versions to resolve them.}}',
   'document.saved-both': 'This workflow was also changed in another tab. The other version was saved as "{$name}".',
@@ -87,7 +87,10 @@ export const pageMessages = {
   'server.unreachable.hint': 'Check that the server is running and allows requests from this page. ({$reason})',
   'server.refused': 'The server returned status {$status}.',
   'server.not-saved': '"{$name}" was saved in this browser, but not on the server: {$reason :message}',
-  'server.not-saved.hint': 'It will be sent with the next change. Check that the server is running.',
+  'server.not-saved.hint':
+    'The change stays on this device and is sent again later. If the server rejects it, ask its administrator for access.',
+  'server.dataset-not-uploaded': '"{$name}" was saved in this browser, but not on the server: {$reason :message}',
+  'server.dataset-not-uploaded.hint': 'It is uploaded when a workflow that uses it runs on the server.',
   'server.no-run': 'This run was started in the page, so it cannot continue on the server.',
   'server.no-run.hint': 'Run the workflow again.',
   'server.no-table': 'This table does not belong to any known run on the server.',

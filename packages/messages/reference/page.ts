@@ -82,7 +82,8 @@ export const pageReference = {
   'run.readonly': 'A user tried to make a change in a view that shows a past run.',
   'workflow.inside': 'A file was dropped or opened while the editor was showing a sub-workflow or the body of a loop.',
   'document.merged': {
-    meaning: 'The same workflow is open in two tabs, and both changed it. The changes were merged.',
+    meaning:
+      'A workflow was changed in two tabs, or by another person on the server while its page was offline. The changes were merged.',
     params: { conflicts: 1 },
   },
   'document.saved-both': {
@@ -140,8 +141,12 @@ export const pageReference = {
     solution: 'Try again. If it fails again, contact the operator of the server.',
   },
   'server.not-saved': {
-    meaning: 'A change was saved in the browser, but sending it to the server failed.',
-    params: { name: 'Monthly report', reason: message('server.unreachable', { address: '', reason: '' }) },
+    meaning: 'A change was saved in the browser, but the server rejected it.',
+    params: { name: 'Monthly report', reason: message('server.refused', { status: 403 }) },
+  },
+  'server.dataset-not-uploaded': {
+    meaning: 'A dataset was saved in the browser, but uploading it to the server failed.',
+    params: { name: 'sales.csv', reason: message('server.unreachable', { address: '', reason: '' }) },
   },
   'server.no-run':
     'A decision was made on a run that had started in the page before the editor was connected to a server.',

@@ -18,7 +18,8 @@ export const createEnglishServer = () => ({
       failed: 'Not connected to',
       ready: 'Workflows are stored and run on',
     },
-    alsoInBrowser: 'Everything is also stored in this browser. Lists mark items that are only in this browser.',
+    alsoInBrowser:
+      'Everything is also stored in this browser. Lists mark items that are only in this browser. Changes that you make while the server does not respond are sent as soon as it responds, and merged with those of others.',
     uploadAll: 'Upload local items',
     disconnect: 'Use this browser only',
     api: 'This page’s server also provides an API:',
@@ -61,10 +62,14 @@ export const createEnglishServer = () => ({
     grant: 'Grant and run',
     runWithoutAccess: 'Run without access',
   },
+  /** Short labels for items whose latest changes are only on this device. */
+  unsynced: { pending: 'Will be sent', rejected: 'Rejected by server' },
   locations: {
     browser: 'Only in this browser',
     server: 'On the server',
     both: 'In this browser and on the server',
+    pending: 'Latest changes only on this device · will be sent',
+    rejected: 'Latest changes only on this device · rejected by server',
   },
 })
 

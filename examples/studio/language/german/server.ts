@@ -20,7 +20,8 @@ export const createGermanServer = (): EnglishServer => ({
       failed: 'In diesem Browser gespeichert, nicht gesendet an',
       ready: 'Abläufe werden gespeichert und ausgeführt auf',
     },
-    alsoInBrowser: 'Alles ist auch in diesem Browser gespeichert. Die Listen zeigen, was nur in diesem Browser ist.',
+    alsoInBrowser:
+      'Alles ist auch in diesem Browser gespeichert. Die Listen zeigen, was nur in diesem Browser ist. Änderungen aus einer Zeit, in der der Server nicht antwortet, werden gesendet, sobald er antwortet, und mit denen anderer zusammengeführt.',
     uploadAll: 'Lokales hochladen',
     disconnect: 'Nur diesen Browser verwenden',
     api: 'Der Server dieser Seite bietet auch eine API:',
@@ -64,9 +65,13 @@ export const createGermanServer = (): EnglishServer => ({
     grant: 'Gewähren und ausführen',
     runWithoutAccess: 'Ohne Zugriff ausführen',
   },
+  /** Short labels for items whose latest changes are only on this device. */
+  unsynced: { pending: 'Wird gesendet', rejected: 'Vom Server abgelehnt' },
   locations: {
     browser: 'Nur in diesem Browser',
     server: 'Auf dem Server',
     both: 'In diesem Browser und auf dem Server',
+    pending: 'Letzte Änderungen nur auf diesem Gerät · werden gesendet',
+    rejected: 'Letzte Änderungen nur auf diesem Gerät · vom Server abgelehnt',
   },
 })

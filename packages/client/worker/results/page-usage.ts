@@ -1,4 +1,5 @@
 import type { ChargedAmounts, ExceededLimit, UsageLedger, UsageLimits } from '@aw-flow/engine'
+import { createTabLock } from '../../tab-lock.ts'
 import type { PrivateFolder } from './private-folder.ts'
 import { readPrivateJson, writePrivateJson } from './private-json.ts'
 
@@ -19,6 +20,7 @@ interface MonthUsage {
 }
 
 const folderName = 'aw-usage'
+const lockTabs = createTabLock()
 /**
  * The maximum number of settled calls that are listed individually, so that reserving one of them again replaces its
  * amounts instead of adding to them.
@@ -39,7 +41,7 @@ const emptyUsage: MonthUsage = {
 export function createPageUsage({
   openRoot,
   now,
-  runExclusive = createLock(),
+  runExclusive = (work) => lockTabs('aw-usage', work),
 }: Options): Omit<UsageLedger, 'readLimits'> {
   /** The usage of months whose file this tab could not read or write. */
   const unstoredUsage = new Map<string, MonthUsage>()
@@ -116,18 +118,3 @@ const sumAmounts = (list: readonly ChargedAmounts[]): ChargedAmounts =>
   Object.fromEntries(
     amountNames.map((name) => [name, list.reduce((total, amounts) => total + (amounts[name] ?? 0), 0)]),
   ) as unknown as ChargedAmounts
-
-/**
- * Creates a mutex across tabs. Without Web Locks, the private file system is also unavailable, so there is nothing to
- * share between tabs.
- */
-function createLock(): <T>(work: () => Promise<T>) => Promise<T> {
-  let lastOperation: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const { locks } = (globalThis as { navigator?: { locks?: LockManager } }).navigator ?? {}
-    if (locks) return locks.request('aw-usage', work)
-    const result = lastOperation.then(work)
-    lastOperation = result.catch(() => undefined)
-    return result
-  }
-}

@@ -77,7 +77,7 @@ declare global {
  * @event {SessionEvent} aw-session - Fired when the editor shows a different session, or no session.
  * @event {DocumentChangeEvent} aw-document-change - Fired after the document changes.
  * @event {RunChangeEvent} aw-run-change - Fired when the state of the run changes or a new run starts.
- * @event {SavingChangeEvent} aw-saving-change - Fired when saving starts, succeeds or fails.
+ * @event {SavingChangeEvent} aw-saving-change - Fired when the state of saving changes.
  * @event {BeforeEditEvent} aw-before-edit - Fired before an edit, undo or redo changes the document; cancelable.
  * @event {BeforeOpenEvent} aw-before-open - Fired before a different workflow replaces the document; cancelable.
  * @event {BeforeFileEvent} aw-before-file - Fired before a data file is imported; cancelable.

@@ -23,7 +23,13 @@ export const editorStrings = {
   /** Renders messages from the engine, agents and nodes. */
   renderText,
   name: 'Workflow name',
-  saving: { saved: 'Saved', saving: 'Saving…', failed: 'Not saved' },
+  saving: {
+    saved: 'Saved',
+    saving: 'Saving…',
+    pending: 'Saved on this device · will be sent',
+    rejected: 'Only on this device · rejected by server',
+    failed: 'Not saved',
+  },
   engine: { loading: 'Starting…', ready: '', failed: 'Not available' } satisfies Record<EngineState, string>,
   undo: 'Undo',
   redo: 'Redo',

@@ -115,9 +115,11 @@ export function renderEditorToolbar(options: EditorToolbarOptions): TemplateResu
 }
 
 function renderSaveState({ session, strings, isNarrow }: EditorToolbarOptions): TemplateResult {
-  const hasFailed = session.document.saving === 'failed'
+  const { saving } = session.document
+  const hasFailed = saving === 'failed' || saving === 'rejected'
+  const isHidden = !hasFailed && (isNarrow || (saving !== 'pending' && isUntouched(session)))
   return html`<span class="saving ${hasFailed ? 'bad' : ''}" role=${hasFailed ? 'alert' : nothing}>
-    ${hasFailed ? icon('triangle-alert') : nothing}${(isNarrow || isUntouched(session)) && !hasFailed ? nothing : strings.saving[session.document.saving]}
+    ${hasFailed ? icon('triangle-alert') : nothing}${isHidden ? nothing : strings.saving[saving]}
   </span>`
 }
 

@@ -1,4 +1,4 @@
-import type { WorkflowSession } from '@aw-flow/client'
+import type { SavingState, WorkflowSession } from '@aw-flow/client'
 import type { RunView, Workflow } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
 
@@ -20,10 +20,10 @@ export class RunChangeEvent extends defineEvent<{
   readonly run: RunView | undefined
 }>('aw-run-change') {}
 
-/** Fired when saving starts, succeeds or fails. `session.problems.latest` contains the reason for a failure. @public */
+/** Fired when the state of saving changes. `session.problems.latest` contains the reason for a failure. @public */
 export class SavingChangeEvent extends defineEvent<{
   /** The save status of the document. */
-  readonly saving: 'saved' | 'saving' | 'failed'
+  readonly saving: SavingState
 }>('aw-saving-change') {}
 
 declare global {

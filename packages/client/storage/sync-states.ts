@@ -1,0 +1,140 @@
+import { problemSchema, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import type { IDBPDatabase } from 'idb'
+import { z } from 'zod'
+import type { DatabaseSchema } from './database-schema.ts'
+import { describeStorageItem, toWriteProblem } from './storage-problem.ts'
+
+/** The inputs of a merge with a server's document. The conflicts are computed from them. */
+export interface MergeInputs {
+  base: Workflow
+  ours: Workflow
+  theirs: Workflow
+}
+
+/** The synchronization state of a document with a server. */
+export interface SyncState {
+  /** The latest local revision that the server has. Later revisions are pending. 0 if the server has none. */
+  revision: number
+  /** The document at its last synchronization, which is the base of the next merge. */
+  base?: Workflow
+  /** The server's ETag of `base`. */
+  tag?: string
+  /** Why the last attempt to send the document failed. */
+  problem?: Problem
+  /** Whether the server rejected the document, so that only an edit or a new page sends it again. */
+  isRejected?: true
+  /** The merges that no session has shown yet. */
+  merges?: readonly MergeInputs[]
+}
+
+/** The synchronization states of documents, keyed by server and document id. */
+export interface SyncStates {
+  get(server: string, id: string): Promise<SyncState | undefined>
+  list(server: string): Promise<ReadonlyMap<string, SyncState>>
+  /** Replaces a state in one transaction. `change` is pure. If it returns `undefined`, the state is removed. */
+  update(
+    server: string,
+    id: string,
+    change: (state: SyncState | undefined) => SyncState | undefined,
+  ): Promise<Problem | undefined>
+}
+
+const stateSchema = z.object({
+  revision: z.number().int(),
+  base: z.unknown().optional(),
+  tag: z.string().optional(),
+  problem: problemSchema.optional(),
+  isRejected: z.literal(true).optional(),
+  merges: z.array(z.object({ base: z.unknown(), ours: z.unknown(), theirs: z.unknown() })).optional(),
+})
+
+/** Parses a stored state. An unreadable state is ignored: its document is then merged without a base. */
+function parseState(value: unknown): SyncState | undefined {
+  const parsed = stateSchema.safeParse(value)
+  if (!parsed.success) return undefined
+  const { revision, tag, problem, isRejected } = parsed.data
+  const { workflow: base } = readWorkflow(parsed.data.base)
+  const merges = (parsed.data.merges ?? []).flatMap((inputs): MergeInputs[] => {
+    const [mergeBase, ours, theirs] = [inputs.base, inputs.ours, inputs.theirs].map(
+      (side) => readWorkflow(side).workflow,
+    )
+    return mergeBase && ours && theirs ? [{ base: mergeBase, ours, theirs }] : []
+  })
+  return {
+    revision,
+    ...(base ? { base } : {}),
+    ...(base && tag !== undefined ? { tag } : {}),
+    ...(problem ? { problem } : {}),
+    ...(isRejected ? { isRejected } : {}),
+    ...(merges.length > 0 ? { merges } : {}),
+  }
+}
+
+export function createMemorySyncStates(onChange: (id: string) => void): SyncStates {
+  const states = new Map<string, Map<string, SyncState>>()
+  return {
+    get: async (server, id) => states.get(server)?.get(id),
+    list: async (server) => new Map(states.get(server)),
+    async update(server, id, change) {
+      const serverStates = states.get(server) ?? new Map<string, SyncState>()
+      states.set(server, serverStates)
+      const state = change(serverStates.get(id))
+      if (state) serverStates.set(id, state)
+      else serverStates.delete(id)
+      onChange(id)
+      return undefined
+    },
+  }
+}
+
+export function createDiskSyncStates(
+  database: IDBPDatabase<DatabaseSchema>,
+  onChange: (id: string) => void,
+): SyncStates {
+  return {
+    // Without a readable state, the document is treated like one that was never synchronized; nothing is overwritten.
+    get: async (server, id) => parseState(await database.get('sync-states', [server, id]).catch(() => undefined)),
+    async list(server) {
+      const range = IDBKeyRange.bound([server], [server, []])
+      const transaction = database.transaction('sync-states')
+      const [keys, values] = await Promise.all([transaction.store.getAllKeys(range), transaction.store.getAll(range)])
+      return new Map(
+        keys.flatMap(([, id], index) => {
+          const state = parseState(values[index])
+          return state ? [[id, state] as const] : []
+        }),
+      )
+    },
+    async update(server, id, change) {
+      try {
+        const transaction = database.transaction('sync-states', 'readwrite')
+        const state = change(parseState(await transaction.store.get([server, id])))
+        await (state ? transaction.store.put(state, [server, id]) : transaction.store.delete([server, id]))
+        await transaction.done
+        onChange(id)
+        return undefined
+      } catch (cause) {
+        return toWriteProblem(cause, describeStorageItem('workflow', id))
+      }
+    },
+  }
+}
+
+/** Combines the states on disk with those that could not be written to disk. */
+export function withMemorySyncStates(disk: SyncStates, memory: SyncStates): SyncStates {
+  return {
+    get: async (server, id) => (await memory.get(server, id)) ?? disk.get(server, id),
+    list: async (server) => new Map([...(await disk.list(server)), ...(await memory.list(server))]),
+    async update(server, id, change) {
+      const inMemory = await memory.get(server, id)
+      const problem = await disk.update(server, id, (stored) => change(inMemory ?? stored))
+      if (problem) {
+        const stored = inMemory ?? (await disk.get(server, id))
+        await memory.update(server, id, () => change(stored))
+      } else if (inMemory) {
+        await memory.update(server, id, () => undefined)
+      }
+      return problem
+    },
+  }
+}
