@@ -51,7 +51,7 @@ export function getDisplayStrings(
 ): { name: string; description: string } {
   const { name, description = summarizeWorkflow(workflow, catalog) } = workflow
   const templateDescription =
-    description === templates[id]?.description ? getStrings().templates.translations[id]?.[1] : undefined
+    description === templates[id]?.description ? getStrings().templates.translations[id]?.description : undefined
   return { name: getDisplayName(id, name), description: templateDescription ?? description }
 }
 
@@ -69,7 +69,7 @@ export const getRecordTitle = ({
 function getDisplayName(id: string, name: string): string {
   const originalName = templates[id]?.name
   if (originalName === undefined || (name !== originalName && name !== translatedTemplateNames[id])) return name
-  return getStrings().templates.translations[id]?.[0] ?? originalName
+  return getStrings().templates.translations[id]?.name ?? originalName
 }
 
 /** Returns an unused name for a copy: "Sales copy", then "Sales copy 2". Copying a copy does not add another suffix. */

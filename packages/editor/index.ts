@@ -211,8 +211,8 @@ export { renderMarkdown } from './elements/report/markdown.ts'
 export { pluralize, selectForm, type WordForms } from './language/pluralize.ts'
 export {
   loadLanguage,
+  loadSourceFormat,
   registerLanguage,
-  type CompleteLanguage,
   type LanguageSource,
   type LanguageTexts,
 } from './language/languages.ts'

@@ -308,7 +308,7 @@ const modulesPlugin = (): Plugin => {
                 groups: [
                   { name: 'base', test: sharedWithCatalogs, priority: 2 },
                   { name: 'messages', test: messageCatalogs, priority: 1 },
-                  { name: 'messages-de', test: /packages\/messages\/german\/(?!node-types)/, priority: 1 },
+                  { name: 'messages-de', test: /packages\/messages\/de\/(?!node-types)/, priority: 1 },
                 ],
               },
             },
@@ -439,10 +439,10 @@ export default mergeConfig(
             groups: [
               { name: 'aw-base', test: sharedWithCatalogs, priority: 2 },
               { name: 'aw-messages', test: messageCatalogs, priority: 1 },
-              { name: 'aw-messages-de', test: /packages\/messages\/german\/(?!node-types)/, priority: 1 },
+              { name: 'aw-messages-de', test: /packages\/messages\/de\/(?!node-types)/, priority: 1 },
               {
                 name: 'aw-de',
-                test: /packages\/(?:messages\/german\/node-types|editor\/language\/german)/,
+                test: /packages\/(?:messages\/de\/node-types|editor\/language\/(?:de\/(?!deferred)|create-translation))/,
                 priority: 1,
               },
               { name: 'aw-shared', minShareCount: 2 },

@@ -41,6 +41,11 @@ export interface MessageFormatter {
    * values.
    */
   format(text: Text): string
+  /**
+   * Renders a source in MessageFormat 2 that is not in a catalog, such as a UI string. `params` are its placeholders by
+   * name.
+   */
+  formatSource(source: string, params: Readonly<Record<string, unknown>>): string
   /** Renders a problem's message and its hint. */
   renderProblem(problem: ProblemSource): ProblemText
 }
@@ -58,14 +63,14 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
   const formats = new Map<string, MessageFormat<string>>()
   const functions = createMessageFunctions((text) => format(text))
 
-  function compileFormat(key: string): MessageFormat<string> | undefined {
-    const cached = formats.get(key)
-    if (cached) return cached
-    const source = findSource(key)
-    if (source === undefined) return undefined
-    const compiledFormat = new MessageFormat<string>(language, source, { bidiIsolation: 'none', functions })
-    formats.set(key, compiledFormat)
-    return compiledFormat
+  function formatSource(source: string, params: Readonly<Record<string, unknown>>): string {
+    if (!templatePattern.test(source)) return source
+    let compiledFormat = formats.get(source)
+    if (!compiledFormat) {
+      compiledFormat = new MessageFormat<string>(language, source, { bidiIsolation: 'none', functions })
+      formats.set(source, compiledFormat)
+    }
+    return compiledFormat.format(params, ignoreError)
   }
 
   function findSource(key: string): string | undefined {
@@ -77,10 +82,8 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
 
   function render(key: string, params: MessageParams | undefined): string | undefined {
     const source = findSource(key)
-    if (source !== undefined && !templatePattern.test(source)) return source
-    const format = compileFormat(key)
-    if (!format) return key.endsWith('.hint') ? '' : undefined
-    return format.format(renderParams(params), ignoreError)
+    if (source === undefined) return key.endsWith('.hint') ? '' : undefined
+    return formatSource(source, renderParams(params))
   }
 
   /** Returns the parameters, with nested messages rendered as text. */
@@ -95,6 +98,7 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
     language,
     has: (code) => findSource(code) !== undefined,
     format,
+    formatSource,
     renderProblem({ code, params, sentence, message, hint }) {
       if (sentence) {
         const nextStep = params === undefined ? hint : render(`${code}.hint`, params)

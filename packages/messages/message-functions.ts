@@ -4,7 +4,15 @@ import { getColumnTypeKey } from './column-type-key.ts'
 import { formatCost } from './format-cost.ts'
 import { findLanguage, type Language } from './languages.ts'
 import { isMessage, type Text } from './message.ts'
-import { formatBytes, formatDuration, formatDateTime, formatNumericText } from './format-values.ts'
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatDateTime,
+  formatNumericText,
+  formatPercent,
+  getLanguageName,
+} from './format-values.ts'
 
 /** The opening and the closing quotation mark of each language. */
 const quotationMarks: Readonly<Record<Language, string>> = { en: '""', de: '„“' }
@@ -23,7 +31,7 @@ const toMessageValue = (text: string): MessageValue<'string'> => ({
 const toArray = (input: unknown): readonly unknown[] => (Array.isArray(input) ? input : [input])
 
 /**
- * The MessageFormat functions available in catalogs, in addition to `:number`, `:integer`, `:string` and `:percent`:
+ * The MessageFormat functions available in catalogs, in addition to `:number`, `:integer` and `:string`:
  *
  * - `{$columns :list}` joins items according to the language ("a, b and c"). `type=or` and `type=unit` select types of
  *   `Intl.ListFormat`. `quote=code` encloses each item in backticks, `quote=text` in the language's quotation marks.
@@ -33,12 +41,18 @@ const toArray = (input: unknown): readonly unknown[] => (Array.isArray(input) ? 
  *   DuckDB's name if both types have the same readable name.
  * - `{$min :value}` formats a number from the data, or renders other text unchanged.
  * - `{$size :bytes}` and `{$time :duration}` (milliseconds) select a suitable unit. `{$at :moment}` renders a date and
- *   time.
+ *   time, with `timeZone=yes` also the name of the time zone.
+ * - `{$share :percent}` formats a fraction, and shows values close to 0% and 100% as a bound. `{$tag :languageName}` names a
+ *   language.
  * - `{$cost :cost}` renders an amount in US dollars, with enough digits for a single model request.
  */
 export function createMessageFunctions(render: RenderText): Record<string, MessageFunction<string>> {
-  const renderItem = (item: unknown): string =>
-    isMessage(item) || typeof item === 'string' ? render(item) : String(item)
+  const renderItem = (item: unknown, locale?: string): string =>
+    isMessage(item) || typeof item === 'string'
+      ? render(item)
+      : typeof item === 'number'
+        ? formatCount(item, locale)
+        : String(item)
   const renderColumnType = (type: unknown): string =>
     render({ code: 'column-type', params: { type: getColumnTypeKey(String(type)) } })
   const quote = (text: string, style: unknown, locale = ''): string => {
@@ -51,7 +65,9 @@ export function createMessageFunctions(render: RenderText): Record<string, Messa
       const items = toArray(input)
       const limit = max === undefined ? items.length : Number(max)
       const renderOne = of === 'columnType' ? renderColumnType : renderItem
-      const visibleItems = items.slice(0, limit).map((item) => quote(renderOne(item), style, String(locales[0])))
+      const visibleItems = items
+        .slice(0, limit)
+        .map((item) => quote(renderOne(item, String(locales[0])), style, String(locales[0])))
       const listType = type === 'or' ? 'disjunction' : type === 'unit' ? 'unit' : 'conjunction'
       if (items.length > limit) return toMessageValue(`${visibleItems.join(', ')}, …`)
       return toMessageValue(new Intl.ListFormat(locales, { type: listType }).format(visibleItems))
@@ -64,10 +80,15 @@ export function createMessageFunctions(render: RenderText): Record<string, Messa
       )
     },
     value: ({ locales }, _, input) => toMessageValue(formatNumericText(String(input), locales[0])),
+    percent: ({ locales }, { maximumFractionDigits = 0 }, input) =>
+      toMessageValue(formatPercent(Number(input), locales[0], Number(maximumFractionDigits))),
+    languageName: ({ locales }, _, input) => toMessageValue(getLanguageName(String(input), locales[0])),
     bytes: ({ locales }, _, input) => toMessageValue(formatBytes(Number(input), locales[0])),
     cost: ({ locales }, _, input) => toMessageValue(formatCost(Number(input), locales[0])),
     duration: ({ locales }, _, input) => toMessageValue(formatDuration(Number(input), locales[0])),
-    moment: ({ locales }, _, input) =>
-      toMessageValue(formatDateTime(typeof input === 'number' ? input : Date.parse(String(input)), locales[0])),
+    moment: ({ locales }, { timeZone }, input) => {
+      const time = typeof input === 'number' ? input : Date.parse(String(input))
+      return toMessageValue(formatDateTime(time, locales[0], timeZone === 'yes'))
+    },
   }
 }

@@ -9,7 +9,7 @@ import { describeDevice } from './describe-device.ts'
 import './passkeys-panel.ts'
 import './privacy-panel.ts'
 import { renderNewPasswordField } from './new-password-field.ts'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { copyText } from '../shell/copy-text.ts'
 import { renderLoading } from '../shell/render-loading.ts'
@@ -166,7 +166,7 @@ export class AccountPage extends LitElement {
   }
 
   #renderSessions(account: Account): TemplateResult | typeof nothing {
-    const { account: strings, common } = getStrings()
+    const { account: strings } = getStrings()
     if (!this.sessions) return this.problem ? nothing : renderLoading()
     return html`<section class="panel" aria-labelledby="sessions">
       <h2 id="sessions">${strings.sessions}</h2>
@@ -174,7 +174,7 @@ export class AccountPage extends LitElement {
       <ul>
         ${this.sessions.map((session) => {
           const deviceName = getDeviceName(session)
-          const lastActiveText = strings.lastActive(common.timeAgo(Date.parse(session.last_activity_at), Date.now()))
+          const lastActiveText = strings.lastActive(formatTimeAgo(Date.parse(session.last_activity_at), Date.now()))
           return html`<li data-testid="session-item">
             ${icon('monitor-smartphone', 20)}
             <span class="item-text">

@@ -1,11 +1,11 @@
 import type { CallOptions, RouteName } from '@aw-flow/client'
 import { expect, test } from 'vitest'
 import { createEnglishStrings } from '../language/english.ts'
-import { createGermanStrings } from '../language/german.ts'
+import { loadStrings } from '../language/load-strings.ts'
 import { formatDetails } from './format-details.ts'
 
 const members = [{ user_id: 'u-1', full_name: null, email: 'ada@example.com' }]
-const languages = [createEnglishStrings('en-GB'), await createGermanStrings('de')]
+const languages = [createEnglishStrings('en-GB'), await loadStrings('de')]
 const format = (details: Readonly<Record<string, unknown>>): string[] =>
   languages.map((texts) => formatDetails(details, members, texts))
 

@@ -8,7 +8,7 @@ import {
   type PropertyDeclarations,
   type TemplateResult,
 } from 'lit'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { AccountPanelController, accountPanelStyles, renderAccountPanel } from './account-panel.ts'
@@ -64,7 +64,7 @@ export class PasskeysPanel extends LitElement {
   }
 
   #renderPasskey(passkey: Passkey): TemplateResult {
-    const { account: strings, common } = getStrings()
+    const { account: strings } = getStrings()
     const { name, last_used_at: usedAt } = passkey
     return html`<li data-testid="passkey-item">
       ${icon('key-round', 20)}
@@ -77,7 +77,7 @@ export class PasskeysPanel extends LitElement {
           @change=${(event: Event) => void this.#rename(passkey, (event.target as HTMLInputElement).value.trim())}
         />
         <span class="muted small">
-          ${usedAt === null ? strings.passkeyUnused : strings.passkeyUsed(common.timeAgo(Date.parse(usedAt), Date.now()))}
+          ${usedAt === null ? strings.passkeyUnused : strings.passkeyUsed(formatTimeAgo(Date.parse(usedAt), Date.now()))}
         </span>
       </span>
       <button aria-label=${strings.removePasskeyLabel(name)} @click=${() => void this.#remove(passkey)}>

@@ -9,7 +9,7 @@ import './quotas-panel.ts'
 import './retention-panel.ts'
 import { catchProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
@@ -134,7 +134,7 @@ export class TeamPage extends LitElement {
   }
 
   #renderMember(account: Account, member: ServerMember): TemplateResult {
-    const { team: strings, common } = getStrings()
+    const { team: strings } = getStrings()
     const { user_id: id, email, full_name: name, role, joined_at: joinedAt } = member
     const memberName = name ?? email
     const isSelf = id === account.user?.id
@@ -143,7 +143,7 @@ export class TeamPage extends LitElement {
       <span class="item-text">
         <span class="ellipsis name">${memberName}</span>
         <span class="ellipsis muted small">
-          ${[...(name === null ? [] : [email]), strings.joined(common.timeAgo(Date.parse(joinedAt), Date.now()))].join(' · ')}
+          ${[...(name === null ? [] : [email]), strings.joined(formatTimeAgo(Date.parse(joinedAt), Date.now()))].join(' · ')}
         </span>
       </span>
       ${isSelf ? html`<span class="tag">${strings.you}</span>` : nothing}

@@ -2,7 +2,7 @@ import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { formatProblem } from '../language/format-problem.ts'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { getRunPath } from '../shell/router.ts'
 import type { AgentHealth, AgentStep, AgentTestResult, RemoteAgent } from './server-agents.ts'
@@ -75,7 +75,7 @@ export function renderAgentDetails(details: AgentDetails): TemplateResult {
 }
 
 function renderSteps({ steps }: AgentDetails): TemplateResult {
-  const { agents: strings, common } = getStrings()
+  const { agents: strings } = getStrings()
   return html`<section>
     <h2>${strings.steps}</h2>
     ${steps ? nothing : renderLoading()}
@@ -95,7 +95,7 @@ function renderSteps({ steps }: AgentDetails): TemplateResult {
             <a href=${getRunPath(runId)}>${node}</a>
             <span class=${state === 'failed' ? 'bad' : ''}>${strings.stepStates[state]}</span>
             <span class="muted"
-              >${common.timeAgo(Date.parse(finishedAt ?? createdAt), Date.now())}${attempt > 1 ? ` · ${strings.attempt(attempt, maxAttempts)}` : ''}</span
+              >${formatTimeAgo(Date.parse(finishedAt ?? createdAt), Date.now())}${attempt > 1 ? ` · ${strings.attempt(attempt, maxAttempts)}` : ''}</span
             >
           </li>`,
       )}

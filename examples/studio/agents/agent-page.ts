@@ -4,7 +4,7 @@ import type { NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { formatAuthor } from '../accounts/format-author.ts'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { renderServerData } from '../shell/server-data/render-server-data.ts'
 import { getAgentPath } from '../shell/router.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
@@ -173,7 +173,7 @@ export class AgentPage extends LitElement {
   }
 
   #renderVersions(agent: ModelAgent, versions: readonly AgentVersion[]): TemplateResult {
-    const { modelAgents: strings, common } = getStrings()
+    const { modelAgents: strings } = getStrings()
     return html`<section class="panel">
       <header><h2>${strings.versions}</h2></header>
       <ul>
@@ -183,7 +183,7 @@ export class AgentPage extends LitElement {
               <div class="version">
                 <span class="name">${strings.version(number)}</span>
                 <span class="ellipsis small">${prompt}</span>
-                <span class="muted small">${formatAuthor(author, common.timeAgo(Date.parse(time), Date.now()))}</span>
+                <span class="muted small">${formatAuthor(author, formatTimeAgo(Date.parse(time), Date.now()))}</span>
                 <span class="buttons">
                   <button @click=${() => void this.#compare([number])}>${icon('play')} ${strings.try}</button>
                   ${

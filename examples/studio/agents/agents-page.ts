@@ -2,7 +2,7 @@ import { icon } from '@aw-flow/editor'
 import type { NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { copyText } from '../shell/copy-text.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { renderExpandButton, renderIconButton, renderListPanel } from '../shell/render-list-panel.ts'
@@ -224,7 +224,7 @@ export class AgentsPage extends LitElement {
             >${
               health === undefined || health === 'pending'
                 ? strings.notChecked
-                : strings.checked(common.timeAgo(health.checkedAt, Date.now()))
+                : strings.checked(formatTimeAgo(health.checkedAt, Date.now()))
             }</span
           >
         </span>

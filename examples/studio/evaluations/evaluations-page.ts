@@ -3,7 +3,7 @@ import { icon } from '@aw-flow/editor'
 import type { Json } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { renderNoServer } from '../shell/server-data/render-no-server.ts'
@@ -298,14 +298,14 @@ function renderDatasetFields(datasets: EvaluationChoices['datasets']): TemplateR
 }
 
 function renderEvaluation(evaluation: EvaluationSummary): TemplateResult {
-  const { evaluations: strings, common, formats } = getStrings()
+  const { evaluations: strings, formats } = getStrings()
   const { id, name, version, passed, failed, total, score, created_at: time } = evaluation
   return html`<li data-testid="evaluation-item">
     <div class="row">
       <span class="item-text">
         <a class="ellipsis name" href=${getEvaluationPath(id)}>${name}</a>
         <span class="ellipsis muted small"
-          >${formatAuthor(evaluation.created_by, common.timeAgo(Date.parse(time), Date.now()))}</span
+          >${formatAuthor(evaluation.created_by, formatTimeAgo(Date.parse(time), Date.now()))}</span
         >
       </span>
       <span class="small">${strings.version(version)}</span>

@@ -34,7 +34,7 @@ import { createFormats, type Formats } from './formats.ts'
 
 /**
  * All of the studio's UI strings, with locale-specific formats and the strings for the editor elements. Each page has a
- * file in `english/` and one with the same name in `german/`.
+ * file in `english/` and one with the same name in the folder of each other language, such as `de/`.
  */
 export type StudioStrings = EnglishShell &
   EnglishWorkflow &

@@ -2,12 +2,19 @@ import { catalogLoadEvents } from '@aw-flow/editor'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { getSelectedLocale } from './chosen-language.ts'
 import { createEnglishStrings, type StudioStrings } from './english.ts'
+import { loadStrings } from './load-strings.ts'
 
 let currentStrings: StudioStrings = createEnglishStrings('en-GB')
 const languageChanges = new EventTarget()
 
 /** Returns the strings in the current language. Call this when rendering; do not store the result. */
 export const getStrings = (): StudioStrings => currentStrings
+
+/** Formats a past time relative to now, such as `5 minutes ago`. */
+export function formatTimeAgo(time: number, now: number): string {
+  const { formats, common } = currentStrings
+  return formats.relativeTime(time, now, common.justNow)
+}
 
 /** Calls `listener` after the language has changed. */
 export const watchLanguage = (listener: () => void): void => languageChanges.addEventListener('change', listener)
@@ -19,9 +26,7 @@ export const watchLanguage = (listener: () => void): void => languageChanges.add
 export async function switchLanguage(): Promise<void> {
   const locale = getSelectedLocale()
   try {
-    currentStrings = locale.startsWith('de')
-      ? await (await import('./german.ts')).createGermanStrings(locale)
-      : createEnglishStrings(locale)
+    currentStrings = await loadStrings(locale)
   } catch {
     // The studio must remain usable even if the strings cannot be loaded.
     return

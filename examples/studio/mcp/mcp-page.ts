@@ -2,7 +2,7 @@ import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { formatProblem } from '../language/format-problem.ts'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { renderSelectField, renderTextField } from '../shell/forms/form-fields.ts'
 import { renderFormPanel } from '../shell/forms/form-panel.ts'
@@ -315,12 +315,12 @@ const renderToolDescription = ({ description, input_schema: schema }: McpToolDes
     </details>`
 
 function renderCall({ tool, run_id: runId, status, duration_ms: ms, called_at: time }: McpCall): TemplateResult {
-  const { mcp: strings, common } = getStrings()
+  const { mcp: strings } = getStrings()
   return html`<li class="call">
     <code>${tool}</code>
     <span class=${status === 'completed' ? 'good' : 'bad'}>${strings.callStatuses[status]}</span>
     <span>${strings.callTime(ms)}</span>
-    <span class="muted">${common.timeAgo(Date.parse(time), Date.now())}</span>
+    <span class="muted">${formatTimeAgo(Date.parse(time), Date.now())}</span>
     ${runId === null ? html`<span class="muted">${strings.apiCall}</span>` : html`<a href=${getRunPath(runId)}>${strings.openRun}</a>`}
   </li>`
 }

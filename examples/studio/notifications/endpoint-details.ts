@@ -6,6 +6,7 @@ import { renderSelectField } from '../shell/forms/form-fields.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { getRunPath } from '../shell/router.ts'
 import { defaultTokenOverlapSeconds, tokenOverlapSeconds } from '../webhooks/server-webhooks.ts'
+import { formatOverlap } from '../webhooks/format-overlap.ts'
 import type { Endpoint, OutgoingDelivery } from './server-notifications.ts'
 
 /** Callbacks for the expanded endpoint details. */
@@ -21,7 +22,7 @@ export function renderEndpointDetails(
   deliveries: readonly OutgoingDelivery[] | undefined,
   { onRotate, onRedeliver }: EndpointDetailsCallbacks,
 ): TemplateResult {
-  const { runNotifications: strings, webhooks, formats } = getStrings()
+  const { runNotifications: strings, formats } = getStrings()
   return html`<div class="endpoint-details">
     <h3>${strings.deliveries}</h3>
     ${deliveries ? nothing : renderLoading()}
@@ -34,7 +35,7 @@ export function renderEndpointDetails(
         name: 'keep',
         label: strings.keepSecret,
         value: String(defaultTokenOverlapSeconds),
-        options: tokenOverlapSeconds.map((seconds) => ({ value: String(seconds), label: webhooks.overlap(seconds) })),
+        options: tokenOverlapSeconds.map((seconds) => ({ value: String(seconds), label: formatOverlap(seconds) })),
       })}
       <button>${icon('refresh-cw')} ${strings.rotate}</button>
       ${

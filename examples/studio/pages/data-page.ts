@@ -11,7 +11,7 @@ import { FormFocus } from '../shell/forms/form-focus.ts'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
 import { getLoadSummaries } from '../datasets/load-summaries.ts'
 import { fetchFile, getPastedFiles } from '../datasets/incoming-files.ts'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { isSamePlan, saveLoadPlan, getSavedLoadPlan, createLoadPlanEdit } from '../datasets/load-plans.ts'
 import { openPreview, previewNodeId, type Preview } from '../datasets/open-preview.ts'
@@ -269,7 +269,7 @@ export class DataPage extends LitElement {
 
   #renderDataset(workspace: Workspace, storedDataset: StoredDataset, isOpen: boolean): TemplateResult {
     const { dataset } = storedDataset
-    const { common, formats } = getStrings()
+    const { formats } = getStrings()
     const info = workspace.previews.getInfo(dataset.id)
     const formatText = describeFormat(storedDataset, info)
     return html`
@@ -287,7 +287,7 @@ export class DataPage extends LitElement {
           <span class="read muted ellipsis" title=${formatText}>${formatText}</span>
           <span class="number muted">${formats.bytes(dataset.size)}</span>
           <span class="number muted">${formatShape(storedDataset, info)}</span>
-          <span class="number muted">${common.timeAgo(Date.parse(dataset.createdAt), Date.now())}</span>
+          <span class="number muted">${formatTimeAgo(Date.parse(dataset.createdAt), Date.now())}</span>
         </button>
         ${isOpen ? this.#renderDetails(workspace, storedDataset) : nothing}
       </li>

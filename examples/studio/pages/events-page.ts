@@ -12,7 +12,7 @@ import {
   type Watch,
 } from '../events/server-events.ts'
 import { formatProblem } from '../language/format-problem.ts'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { renderPublishForm, renderEventTypeForm, renderWatchForm } from '../events/event-forms.ts'
 import { toEventBody, toWatchBody } from '../events/watch-form.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
@@ -269,14 +269,14 @@ function renderEvent({
   starts,
   woken,
 }: PublishedEvent): TemplateResult {
-  const { events: strings, common } = getStrings()
+  const { events: strings } = getStrings()
   const isUnused = starts.length === 0 && woken === 0
   return html`<li class="event" data-testid="event-item">
     <span class="item-text">
       <span class="ellipsis name"><code>${subject === null ? type : `${type}:${subject}`}</code></span>
       <span class="ellipsis muted small">${source}</span>
     </span>
-    <span class="muted small">${common.timeAgo(Date.parse(receivedAt), Date.now())}</span>
+    <span class="muted small">${formatTimeAgo(Date.parse(receivedAt), Date.now())}</span>
     <div class="small">
       ${starts.map(({ workflow_name: name, run_id: runId, problem }) =>
         runId === null

@@ -5,7 +5,7 @@ import { drawRuns } from '../runs/draw-runs.ts'
 import { DropZone } from '../datasets/drop-zone.ts'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
 import { describeMissingTable, findDatasetsWithoutTable } from '../datasets/render-dataset.ts'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { computeRunStatistics } from '../runs/run-statistics.ts'
 import { renderRunState } from '../shell/render-state.ts'
@@ -102,7 +102,7 @@ export class HomePage extends LitElement {
   /** Renders the runs that are waiting for approval, with links to their pages. */
   #renderApprovals({ approvals }: Workspace): TemplateResult | typeof nothing {
     if (approvals.length === 0) return nothing
-    const { home, run: strings, common } = getStrings()
+    const { home, run: strings } = getStrings()
     const now = Date.now()
     return html`<section class="panel approvals" aria-labelledby="approvals">
       <header><h2 id="approvals">${home.approvals(approvals.length)}</h2></header>
@@ -113,7 +113,7 @@ export class HomePage extends LitElement {
               <span class="lead">${icon('hand')}</span>
               <span class="item-text">
                 <span class="ellipsis name">${getRunTitle(run)}</span>
-                <span class="muted small">${common.timeAgo(run.startedAt, now)}</span>
+                <span class="muted small">${formatTimeAgo(run.startedAt, now)}</span>
               </span>
               <a class="button primary" href=${getRunPath(run.run)}>${strings.review}</a>
             </li>
@@ -226,7 +226,7 @@ export class HomePage extends LitElement {
                     }
                   </span>
                   <span class="muted small when"
-                    >${updatedAt === undefined ? common.builtIn : common.timeAgo(updatedAt, now)}</span
+                    >${updatedAt === undefined ? common.builtIn : formatTimeAgo(updatedAt, now)}</span
                   >
                 </a>
               </li>
@@ -240,7 +240,7 @@ export class HomePage extends LitElement {
   #renderRuns(workspace: Workspace): TemplateResult {
     const now = Date.now()
     const runs = workspace.runs.slice(0, maxItems)
-    const { home, common } = getStrings()
+    const { home } = getStrings()
     return html`
       <section class="panel" aria-labelledby="recent-runs">
         <header>
@@ -261,7 +261,7 @@ export class HomePage extends LitElement {
                         <a href=${getRunPath(run.run)}>
                           <span class="item-text">
                             <span class="ellipsis name">${getRunTitle(run)}</span>
-                            <span class="muted small">${common.timeAgo(run.startedAt, now)}</span>
+                            <span class="muted small">${formatTimeAgo(run.startedAt, now)}</span>
                           </span>
                           ${renderRunState(run, workspace)}
                         </a>

@@ -3,7 +3,7 @@ import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { getUiLanguage } from '../language/chosen-language.ts'
 import { formatProblem } from '../language/format-problem.ts'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import {
   canShowNotifications,
   canAskForPermission,
@@ -426,7 +426,7 @@ async function readLists(api: ServerApi): Promise<NotificationLists> {
 }
 
 function renderNotification(notification: RunNotification): TemplateResult {
-  const { runNotifications: strings, common } = getStrings()
+  const { runNotifications: strings } = getStrings()
   const {
     event,
     workflow_name: workflowName,
@@ -444,7 +444,7 @@ function renderNotification(notification: RunNotification): TemplateResult {
       >
     </a>
     <span class="muted small">${strings.states[status]}</span>
-    <span class="muted small">${common.timeAgo(Date.parse(occurredAt), Date.now())}</span>
+    <span class="muted small">${formatTimeAgo(Date.parse(occurredAt), Date.now())}</span>
   </li>`
 }
 

@@ -1,6 +1,6 @@
 import type { ServerRun } from '@aw-flow/client'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { listServerWorkflows, priorities, readQueue, toQueueSettings, type Queue } from '../queue/server-queue.ts'
 import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/forms/form-fields.ts'
 import { renderForm } from '../shell/forms/form-panel.ts'
@@ -87,7 +87,7 @@ export class QueuePage extends LitElement {
     blocked: isBlocked,
     created_at: createdAt,
   }: ServerRun) {
-    const { queue: strings, common } = getStrings()
+    const { queue: strings } = getStrings()
     const details = [
       `${strings.priority}: ${strings.priorities[queue]}`,
       ...(key === null ? [] : [key === '' ? strings.emptyKey : strings.key(key)]),
@@ -98,7 +98,7 @@ export class QueuePage extends LitElement {
         <span class="ellipsis name">${name}</span>
         <span class="muted small">${details.join(' · ')}</span>
       </a>
-      <span class="muted small time">${common.timeAgo(Date.parse(createdAt), Date.now())}</span>
+      <span class="muted small time">${formatTimeAgo(Date.parse(createdAt), Date.now())}</span>
       ${renderState(status === 'pending' ? 'queued' : status)}
       <span class="edit-control"
         >${renderIconButton('x', strings.cancel, () => this.#cancel(id), strings.cancelLabel(name))}</span

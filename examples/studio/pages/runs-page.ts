@@ -3,7 +3,7 @@ import type { StoredRun } from '@aw-flow/client'
 import type { RunState } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { getComparePath, getRunPath } from '../shell/router.ts'
 import { listInputFileNames } from '../runs/run-files.ts'
@@ -179,7 +179,7 @@ export class RunsPage extends LitElement {
                   >`
             }
           </span>
-          <span class="muted small" title=${startedText}>${common.timeAgo(startedAt, Date.now())}</span>
+          <span class="muted small" title=${startedText}>${formatTimeAgo(startedAt, Date.now())}</span>
           <span class="muted small number">${endedAt === undefined ? '' : formats.duration(endedAt - startedAt)}</span>
           ${this.workspace ? renderRunState(run, this.workspace) : nothing}
           ${renderLocation(this.workspace?.getLocation('runs', id))}

@@ -12,6 +12,7 @@ import {
   selectableLanguages,
   type SelectedLanguage,
 } from '../language/chosen-language.ts'
+import type { ImportedKind } from '../language/english/settings.ts'
 import { getStrings, switchLanguage } from '../language/strings.ts'
 import '../settings/models-panel.ts'
 import '../settings/server-panel.ts'
@@ -400,7 +401,11 @@ export class SettingsPage extends LitElement {
     if (counts.settings > 0) await this.#applyImportedSettings()
     if (count === 0 && problems.length > 0) return
     const strings = getStrings().settings
-    this.dispatchEvent(new ToastEvent(count === 0 ? strings.alreadyImported : strings.imported(counts)))
+    const contents = Object.entries(strings.importedCounts).flatMap(([kind, format]) => {
+      const importedCount = counts[kind as ImportedKind]
+      return importedCount > 0 ? [format(importedCount)] : []
+    })
+    this.dispatchEvent(new ToastEvent(count === 0 ? strings.alreadyImported : strings.imported(contents.join(', '))))
     void this.#measureStorage()
   }
 }
@@ -410,7 +415,7 @@ const renderKeyboardShortcuts = (): TemplateResult =>
     <h2 id="keyboard">${getStrings().settings.keyboard}</h2>
     <dl>
       ${getStrings().settings.keys.map(
-        ([key, action]) =>
+        ({ key, action }) =>
           html`<dt><kbd>${key}</kbd></dt>
             <dd>${action}</dd>`,
       )}

@@ -99,7 +99,7 @@ export class TemplatesPage extends LitElement {
     const { id, workflow, files } = template
     const fileNames = [...new Set(Object.values(files))]
     const { templates: strings } = getStrings()
-    const [name, description] = getTemplateStrings(template)
+    const { name, description } = getTemplateStrings(template)
     return html`
       <li class="panel" data-testid="template-item" data-id=${id}>
         <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalog)}</div>
@@ -135,7 +135,10 @@ export class TemplatesPage extends LitElement {
     const searchText = this.search.trim().toLowerCase()
     return (
       (this.tag === undefined || workflowTags.includes(this.tag)) &&
-      [...getTemplateStrings(template), ...workflowTags.map(localizeTag)].join(' ').toLowerCase().includes(searchText)
+      [...Object.values(getTemplateStrings(template)), ...workflowTags.map(localizeTag)]
+        .join(' ')
+        .toLowerCase()
+        .includes(searchText)
     )
   }
 

@@ -3,7 +3,7 @@ import type { TrashEntry } from '@aw-flow/client'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { drawEmptyState } from '../shell/draw-empty.ts'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { ToastEvent, toastTimeoutMs } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -128,13 +128,13 @@ export class TrashPage extends LitElement {
 
   #renderEntry(workspace: Workspace, entry: TrashEntry): TemplateResult {
     const { kind, name, size, deletedAt } = entry
-    const { trash: strings, common, formats } = getStrings()
+    const { trash: strings, formats } = getStrings()
     return html`
       <li data-testid="trash-item">
         ${icon(kindIcons[kind])}
         <span class="name ellipsis">${name}</span>
         <span class="muted small kind">${strings.kinds[kind]}${size > 0 ? `, ${formats.bytes(size)}` : ''}</span>
-        <span class="muted small when">${strings.deletedAt(common.timeAgo(deletedAt, Date.now()))}</span>
+        <span class="muted small when">${strings.deletedAt(formatTimeAgo(deletedAt, Date.now()))}</span>
         <span class="actions edit-control">
           <button @click=${() => void this.#restore(workspace, entry)}>${icon('undo-2')} ${strings.restore}</button>
           <button

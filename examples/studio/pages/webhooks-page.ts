@@ -21,6 +21,7 @@ import {
   tokenOverlapSeconds,
   webhookSchemes,
 } from '../webhooks/server-webhooks.ts'
+import { formatOverlap } from '../webhooks/format-overlap.ts'
 import { toWebhookAccess, toWebhookUrl, type WebhookAccess } from '../webhooks/webhook-form.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -201,7 +202,7 @@ export class WebhooksPage extends LitElement {
         name: 'keep',
         label: strings.keepPreviousUrl,
         value: String(defaultTokenOverlapSeconds),
-        options: tokenOverlapSeconds.map((seconds) => ({ value: String(seconds), label: strings.overlap(seconds) })),
+        options: tokenOverlapSeconds.map((seconds) => ({ value: String(seconds), label: formatOverlap(seconds) })),
       })}
       <button>${icon('refresh-cw')} ${strings.rotate}</button>
     </form>`

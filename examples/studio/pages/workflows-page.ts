@@ -16,7 +16,7 @@ import {
   type WorkflowSortOrder,
 } from '../workflows/find-workflows.ts'
 import { FormFocus } from '../shell/forms/form-focus.ts'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { getWorkflowPath } from '../shell/router.ts'
 import { renderLocation } from '../shell/render-location.ts'
 import { renderRunState } from '../shell/render-state.ts'
@@ -191,7 +191,7 @@ export class WorkflowsPage extends LitElement {
         </div>
         <footer>
           <span class="muted small ellipsis">
-            ${updatedAt === undefined ? common.builtIn : common.timeAgo(updatedAt, Date.now())}
+            ${updatedAt === undefined ? common.builtIn : formatTimeAgo(updatedAt, Date.now())}
           </span>
           ${updatedAt === undefined ? nothing : renderLocation(workspace.getLocation('documents', id))}
           ${lastRun ? renderRunState(lastRun, workspace) : nothing}
@@ -431,7 +431,13 @@ export class WorkflowsPage extends LitElement {
       this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(first)))
     else if (ids.length > 0) this.dispatchEvent(new ToastEvent(getStrings().workflows.imported(ids.length)))
     if (existing.length > 0) {
-      this.dispatchEvent(new ToastEvent(getStrings().workflows.alreadyExist(existing.map(({ name }) => name))))
+      this.dispatchEvent(
+        new ToastEvent(
+          existing.length === 1
+            ? getStrings().workflows.alreadyExists(existing[0]!.name)
+            : getStrings().workflows.alreadyExist(existing.length),
+        ),
+      )
     }
   }
 }

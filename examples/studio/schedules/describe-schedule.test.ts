@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { createEnglishStrings } from '../language/english.ts'
-import { createGermanStrings } from '../language/german.ts'
+import { loadStrings } from '../language/load-strings.ts'
 import { describeTimes } from './describe-schedule.ts'
 
-const languages = [createEnglishStrings('en-GB'), await createGermanStrings('de')]
+const languages = [createEnglishStrings('en-GB'), await loadStrings('de')]
 const describeCron = (cron: string): (string | undefined)[] =>
   languages.map((texts) => describeTimes({ cron, every_seconds: null, dates: null }, texts))
 

@@ -406,7 +406,7 @@ export class ScheduleDialog extends LitElement {
               ${
                 offsetChange === 0
                   ? nothing
-                  : html`<span class="help">${editor.inspectorStrings.clockChange(offsetChange)}</span>`
+                  : html`<span class="help">${editor.inspectorStrings.clockChange(offsetChange > 0)}</span>`
               }
             </li>`,
         )}

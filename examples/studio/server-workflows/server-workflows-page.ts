@@ -1,7 +1,7 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { getStrings } from '../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { queuePageStyles } from '../pages/queue-page.styles.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
 import { copyText } from '../shell/copy-text.ts'
@@ -117,7 +117,7 @@ export class ServerWorkflowsPage extends LitElement {
   }
 
   #renderDetails({ versions, link }: Details): TemplateResult {
-    const { serverWorkflows: strings, common } = getStrings()
+    const { serverWorkflows: strings } = getStrings()
     return html`<section class="panel edit-control" data-testid="share-link">
         <header><h2>${strings.share}</h2></header>
         <p class="muted small">${strings.shareHelp}</p>
@@ -167,7 +167,7 @@ export class ServerWorkflowsPage extends LitElement {
               >
               <span class="muted small">${strings.versionSource[versionSource] ?? versionSource}</span>
             </span>
-            <span class="muted small time">${common.timeAgo(Date.parse(createdAt), Date.now())}</span>
+            <span class="muted small time">${formatTimeAgo(Date.parse(createdAt), Date.now())}</span>
             <span class="edit-control"
               >${renderIconButton('rotate-ccw', strings.restore, () => this.#restoreVersion(number), strings.restoreLabel(number))}</span
             >

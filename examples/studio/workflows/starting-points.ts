@@ -40,7 +40,8 @@ const sampleService = 'http://localhost:3000/samples/'
 export const getTemplateStrings = ({
   id,
   workflow: { name, description = '' },
-}: SampleTemplate): readonly [string, string] => getStrings().templates.translations[id] ?? [name, description]
+}: SampleTemplate): { readonly name: string; readonly description: string } =>
+  getStrings().templates.translations[id] ?? { name, description }
 
 /**
  * Creates a workflow from a template: imports the sample files as datasets, assigns them to the nodes, and stores the

@@ -23,7 +23,7 @@ export const translatedTemplateNames: Readonly<Record<string, string>> = {
 /** Translates a template's name, description, tags and node labels. */
 export function localizeTemplate(id: string, workflow: Workflow): Workflow {
   const { translations, labels } = getStrings().templates
-  const [name, description] = translations[id] ?? [workflow.name, workflow.description]
+  const { name, description } = translations[id] ?? workflow
   return {
     ...workflow,
     name,

@@ -32,7 +32,7 @@ export const formStrings = {
   language: defaultLanguage,
   noSettings: 'This node has no settings.',
   runInput: 'Run input',
-  missingDataset: (id: string): string => `Missing file (${id.slice(0, 8)}…)`,
+  missingDataset: (id: string): string => `Missing file (${id}…)`,
   upload: 'Upload file',
   restore: (title: string): string => `Restore default for “${title}”`,
   notNumber: 'Enter a number.',

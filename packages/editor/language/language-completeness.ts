@@ -29,20 +29,9 @@ export function listStringPaths(strings: object, prefix = ''): string[] {
   })
 }
 
-/**
- * Determines how complete the translation of the editor is in a language.
- *
- * @param locale - BCP 47 tag of a registered language. The fraction for an unregistered language is 0.
- * @param types - Node types whose strings are included, such as `session.engine.catalog`. Default: none.
- * @internal
- */
-export async function measureLanguageCompleteness(
-  locale: string,
-  types: readonly NodeType[] = [],
-): Promise<LanguageCompleteness> {
+/** Loads all English UI strings of the editor and its elements, including those that are loaded on demand. */
+export async function loadEnglishTexts(): Promise<object> {
   const [
-    { messages: initialMessages = {}, loadMessages, loadTexts: loadStrings, ...uiStrings },
-    { english },
     { runMonitorStrings },
     { accessStrings },
     { tableToolStrings },
@@ -61,8 +50,6 @@ export async function measureLanguageCompleteness(
     { scheduleStrings },
     { paletteShelfStrings },
   ] = await Promise.all([
-    loadLanguageTexts(locale),
-    import('@aw-flow/messages/catalogs'),
     import('../monitor/monitor-strings.ts'),
     import('../elements/access/access-strings.ts'),
     import('../views/table/table-tool-strings.ts'),
@@ -81,9 +68,7 @@ export async function measureLanguageCompleteness(
     import('../forms/schedule/schedule-strings.ts'),
     import('../elements/palette/palette-shelf-strings.ts'),
   ])
-  const messages = { ...initialMessages, ...(await loadMessages?.()) }
-  const translatedPaths = new Set(listStringPaths({ ...uiStrings, ...(await loadStrings?.()) }))
-  const paths = listStringPaths({
+  return {
     ...editorStrings,
     runMonitor: runMonitorStrings,
     access: accessStrings,
@@ -102,7 +87,27 @@ export async function measureLanguageCompleteness(
     tableTools: tableToolStrings,
     selectionActions: selectionActionStrings,
     map: mapStrings,
-  })
+  }
+}
+
+/**
+ * Determines how complete the translation of the editor is in a language.
+ *
+ * @param locale - BCP 47 tag of a registered language. The fraction for an unregistered language is 0.
+ * @param types - Node types whose strings are included, such as `session.engine.catalog`. Default: none.
+ * @internal
+ */
+export async function measureLanguageCompleteness(
+  locale: string,
+  types: readonly NodeType[] = [],
+): Promise<LanguageCompleteness> {
+  const [{ messages: initialMessages = {}, loadMessages, loadTexts, ...uiStrings }, { english }] = await Promise.all([
+    loadLanguageTexts(locale),
+    import('@aw-flow/messages/catalogs'),
+  ])
+  const messages = { ...initialMessages, ...(await loadMessages?.()) }
+  const translatedPaths = new Set(listStringPaths({ ...uiStrings, ...(await loadTexts?.()) }))
+  const paths = listStringPaths(await loadEnglishTexts())
   const codes = [...Object.keys(english), ...(types.length === 0 ? [] : Object.keys(getNodeTypeMessages(types)))]
   const missingStrings = paths.filter((path) => !translatedPaths.has(path))
   const missingMessages = codes.filter((code) => !Object.hasOwn(messages, code))

@@ -1,3 +1,4 @@
+import type { TranslatedLanguage } from '@aw-flow/messages'
 import type { Catalog } from '@aw-flow/messages/catalogs'
 import { editorStrings, type EditorStrings } from '../elements/editor/editor-strings.ts'
 import type { AccessStrings } from '../elements/access/access-strings.ts'
@@ -20,7 +21,7 @@ import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { createNodeTypeTranslator, type NodeTypeTranslator } from './node-type-texts.ts'
 import { createTextRenderer } from './render-text.ts'
 import { withLanguage, type LanguageRenderers } from './with-language.ts'
-import { overrideTexts, type TextOverrides } from './override-texts.ts'
+import { overrideTexts, type FormatSource, type TextOverrides } from './override-texts.ts'
 
 /** The UI strings in `T`, without the language tag and the renderers. */
 export type StringsOf<T> = T extends (...values: never[]) => unknown
@@ -87,15 +88,13 @@ interface LanguageMessages {
 /** UI strings and messages in a language. Missing strings and messages are shown in English. @public */
 export type LanguageTexts = TextOverrides<AllStrings> & LanguageMessages
 
-/** A language in which all UI strings are translated. @internal */
-export type CompleteLanguage = AllStrings & LanguageMessages & { readonly messages: Catalog }
-
 /** Returns a language's strings for a locale such as `de-CH`, with the locale's number formats. @public */
 export type LanguageSource = (locale: string) => LanguageTexts | Promise<LanguageTexts>
 
-const sources = new Map<string, LanguageSource>([
-  ['de', async (locale) => (await import('./german.ts')).createGermanLanguage(locale)],
-])
+const translations: Readonly<Record<TranslatedLanguage, LanguageSource>> = {
+  de: async () => (await import('./de/index.ts')).translation,
+}
+const sources = new Map<string, LanguageSource>(Object.entries(translations))
 
 /**
  * Adds or replaces a language. Untranslated strings, which `measureLanguageCompleteness` lists, are shown in English.
@@ -138,6 +137,24 @@ export async function loadLanguageTexts(locale: string): Promise<LanguageTexts> 
   return (await source?.(locale)) ?? {}
 }
 
+/** Loads the function that renders UI strings in MessageFormat 2. */
+export async function loadSourceFormat(locale: string): Promise<FormatSource> {
+  const { createLanguageFormatter } = await import('@aw-flow/messages/catalogs')
+  return createLanguageFormatter(locale, {}).formatSource
+}
+
+/** Loads strings that are not part of the initial load. Missing strings fall back to English. */
+export async function loadLazyTexts<Key extends keyof LazyTexts>(
+  locale: string,
+  key: Key,
+  english: LazyTexts[Key],
+): Promise<LazyTexts[Key]> {
+  const { loadTexts } = await loadLanguageTexts(locale)
+  if (!loadTexts) return english
+  const [texts, formatSource] = await Promise.all([loadTexts(), loadSourceFormat(locale)])
+  return overrideTexts(english, texts[key] ?? {}, formatSource)
+}
+
 /** Creates a language's renderers for messages and node types. Missing messages are rendered in English. */
 export async function createRenderers(
   locale: string,
@@ -177,7 +194,7 @@ export async function loadLanguage(locale: string, waitForMessages = true): Prom
   const language = await loadLanguageTexts(locale)
   const { runMonitor: _, nodeDocs, messages: __, loadMessages: ___, loadTexts: ____, ...uiStrings } = language
   const strings = withLanguage(
-    overrideTexts(editorStrings, uiStrings as TextOverrides<EditorStrings>),
+    overrideTexts(editorStrings, uiStrings as TextOverrides<EditorStrings>, await loadSourceFormat(locale)),
     await createRenderers(locale, language, waitForMessages),
   )
   return nodeDocs ? { ...strings, inspectorStrings: { ...strings.inspectorStrings, nodeDocs } } : strings

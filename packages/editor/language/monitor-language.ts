@@ -1,5 +1,5 @@
 import { runMonitorStrings, type RunMonitorStrings } from '../monitor/monitor-strings.ts'
-import { hasLanguage, createRenderers, loadLanguageTexts } from './languages.ts'
+import { hasLanguage, createRenderers, loadLanguageTexts, loadSourceFormat } from './languages.ts'
 import { withLanguage } from './with-language.ts'
 import { overrideTexts, type TextOverrides } from './override-texts.ts'
 
@@ -13,6 +13,10 @@ import { overrideTexts, type TextOverrides } from './override-texts.ts'
 export async function loadMonitorLanguage(locale: string, waitForMessages = true): Promise<RunMonitorStrings> {
   if (!hasLanguage(locale)) return runMonitorStrings
   const language = await loadLanguageTexts(locale)
-  const strings = overrideTexts(runMonitorStrings, (language.runMonitor ?? {}) as TextOverrides<RunMonitorStrings>)
+  const strings = overrideTexts(
+    runMonitorStrings,
+    (language.runMonitor ?? {}) as TextOverrides<RunMonitorStrings>,
+    await loadSourceFormat(locale),
+  )
   return withLanguage(strings, await createRenderers(locale, language, waitForMessages))
 }

@@ -18,7 +18,7 @@ import { selectionActionStrings } from '../elements/inspector/selection-action-s
 import { mapStrings } from '../views/map/map-strings.ts'
 import { tableToolStrings } from '../views/table/table-tool-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
-import type { CompleteLanguage, LazyTexts } from './languages.ts'
+import type { LanguageTexts, LazyTexts } from './languages.ts'
 import { getNodeTypeMessages } from './node-type-texts.ts'
 import type { LanguageRenderers } from './with-language.ts'
 
@@ -49,10 +49,10 @@ function pseudolocalizeValue(value: unknown): unknown {
  *
  * @param types The node types to translate.
  */
-export function createPseudoLanguage(types: readonly NodeType[] = []): CompleteLanguage {
+export function createPseudoLanguage(types: readonly NodeType[] = []): LanguageTexts {
   const messages = Object.entries({ ...english, ...getNodeTypeMessages(types) })
   return {
-    ...(pseudolocalizeStrings({ ...editorStrings, runMonitor: runMonitorStrings }) as CompleteLanguage),
+    ...(pseudolocalizeStrings({ ...editorStrings, runMonitor: runMonitorStrings }) as LanguageTexts),
     loadTexts: async () =>
       pseudolocalizeStrings({
         access: accessStrings,

@@ -154,10 +154,9 @@ export const runMonitorStrings = {
   level: { debug: 'Debug', info: 'Info', warning: 'Warning', error: 'Error' },
   search: 'Search the log',
   onlyNode: (title: string): string => `Only “${title}”`,
-  lines: (shownCount: number, total: number): string =>
-    shownCount === total
-      ? `${formatCount(total)} ${total === 1 ? 'line' : 'lines'}`
-      : `${formatCount(shownCount)} of ${formatCount(total)} lines`,
+  lines: (count: number): string => `${formatCount(count)} ${count === 1 ? 'line' : 'lines'}`,
+  filteredLines: (shownCount: number, total: number): string =>
+    `${formatCount(shownCount)} of ${formatCount(total)} lines`,
   noLog: 'No log entries.',
   noLogMatch: 'No entries match. Show other levels or change the search.',
   /** Shown at the end of a list in an exported file if entries had to be omitted. */

@@ -1,7 +1,7 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings for the navigation, page titles, and strings that several pages share. */
-export const createEnglishShell = ({ pluralize, relativeTime }: Formats) => ({
+export const createEnglishShell = ({ pluralize }: Formats) => ({
   shell: {
     studio: 'Studio',
     appName: 'aw studio',
@@ -90,7 +90,7 @@ export const createEnglishShell = ({ pluralize, relativeTime }: Formats) => ({
     openWorkflow: 'Open workflow',
     newWorkflow: 'New workflow',
     untitled: 'Untitled workflow',
-    timeAgo: (time: number, now: number): string => relativeTime(time, now, 'just now'),
+    justNow: 'just now',
     builtIn: 'Built-in',
     rows: (rows: number): string => pluralize(rows, 'row', 'rows'),
     importing: 'Importing…',

@@ -24,7 +24,7 @@ export const createEnglishTemplates = ({ pluralize }: Formats) => ({
      * Translated template names and descriptions, keyed by template ID. Templates without an entry use their own
      * strings.
      */
-    translations: {} as Readonly<Record<string, readonly [name: string, description: string]>>,
+    translations: {} as Readonly<Record<string, { readonly name: string; readonly description: string }>>,
     /** Display names of template tags, keyed by the stored tag. */
     tags: {
       approval: 'Approval',

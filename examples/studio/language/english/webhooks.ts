@@ -22,12 +22,11 @@ export const createEnglishWebhooks = ({ pluralize }: Formats) => ({
     copied: 'URL copied.',
     copyFailed: 'The browser did not allow copying. Select the URL and copy it.',
     keepPreviousUrl: 'Keep previous URL for',
-    overlap: (seconds: number): string =>
-      seconds === 0
-        ? 'Don’t keep'
-        : seconds < 86_400
-          ? pluralize(seconds / 3_600, 'hour', 'hours')
-          : pluralize(seconds / 86_400, 'day', 'days'),
+    overlap: {
+      none: 'Don’t keep',
+      hours: (count: number): string => pluralize(count, 'hour', 'hours'),
+      days: (count: number): string => pluralize(count, 'day', 'days'),
+    },
     rotate: 'Replace token',
     access: 'Access',
     scheme: 'Authentication',

@@ -34,10 +34,9 @@ export const createEnglishWorkflows = ({ pluralize, count }: Formats) => ({
     archived: (name: string): string => `“${name}” archived.`,
     deleted: (name: string): string => `“${name}” deleted.`,
     imported: (workflows: number): string => `${pluralize(workflows, 'workflow', 'workflows')} imported.`,
-    alreadyExist: (names: readonly string[]): string =>
-      names.length === 1
-        ? `“${names[0]}” already exists and was not changed.`
-        : `${count(names.length)} workflows already exist and were not changed.`,
+    alreadyExists: (name: string): string => `“${name}” already exists and was not changed.`,
+    alreadyExist: (workflowCount: number): string =>
+      `${count(workflowCount)} workflows already exist and were not changed.`,
     noWorkflowInFile: 'The file does not contain a workflow.',
     references: {
       title: (name: string): string => `Select sub-workflows of “${name}”`,

@@ -1,6 +1,6 @@
 import { renderCode, renderProblem } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
-import { getStrings } from '../../language/strings.ts'
+import { formatTimeAgo, getStrings } from '../../language/strings.ts'
 import type { NotificationEntry } from './notifications.ts'
 
 /** Content of the notification list. */
@@ -38,7 +38,7 @@ function renderNotification(notification: NotificationEntry, runAction: Notifica
         ? html`<button class="quiet" @click=${() => runAction(notification)}>${action.label}</button>`
         : nothing
     }
-    <time class="muted">${getStrings().common.timeAgo(at, now)}</time>
+    <time class="muted">${formatTimeAgo(at, now)}</time>
   </li>`
 }
 

@@ -1,5 +1,4 @@
-import { loadLanguageTexts } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 
 /** The UI strings of the dialog for granting access. @public */
 export interface AccessStrings {
@@ -30,7 +29,5 @@ export const accessStrings: AccessStrings = {
 }
 
 /** Loads the UI strings for a locale, falling back to English for missing strings. */
-export async function loadAccessStrings(locale: string): Promise<AccessStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(accessStrings, (await loadTexts?.())?.access ?? {})
-}
+export const loadAccessStrings = (locale: string): Promise<AccessStrings> =>
+  loadLazyTexts(locale, 'access', accessStrings)

@@ -1,9 +1,7 @@
 import { readWorkflow, type NodeType, type WorkflowDescription } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
-import { createGermanDeferredTexts } from '../../language/german/deferred-texts.ts'
-import { createGermanFormats } from '../../language/german/formats.ts'
 import { explainWorkflow } from './explain-workflow.ts'
-import { explanationStrings } from './explanation-strings.ts'
+import { explanationStrings, loadExplanationStrings } from './explanation-strings.ts'
 
 const table = (name: string, label?: string) => ({ name, type: 'table', ...(label === undefined ? {} : { label }) })
 const types = new Map(
@@ -108,8 +106,8 @@ Results:
   })
 })
 
-it('explains in German, and in a cycle lists each node once', () => {
-  const german = createGermanDeferredTexts(createGermanFormats('de')).explanation
+it('explains in German, and in a cycle lists each node once', async () => {
+  const german = await loadExplanationStrings('de')
   const loop = { ...workflow!, edges: [...workflow!.edges, edge('sum', 'check')] }
   const { description: text } = explainWorkflow(loop, { ...options, strings: german })
   expect(text).toContain('Liest:\n1. Load: orders.csv')

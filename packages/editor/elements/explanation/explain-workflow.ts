@@ -82,7 +82,9 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
       sources.length === 1 && onlySource!.output === '' && onlySource!.number === stepNumbers.get(id)! - 1
     return sources.length === 0 || readsOnlyPreviousStep
       ? ''
-      : strings.from(sources.toSorted((a, b) => a.number - b.number))
+      : strings.from(
+          sources.toSorted((a, b) => a.number - b.number).map(({ number, output }) => strings.source(number, output)),
+        )
   }
   const describeColumns = (node: WorkflowNode): string => {
     const { inputs = {}, outputs = {} } = description?.nodes[node.id] ?? {}
@@ -106,7 +108,9 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
   const headings = { source: strings.reads, step: strings.steps, result: strings.results }
   const errorCount = description?.problems.filter(({ severity }) => severity === 'error').length ?? 0
   const sections = [
-    ...(triggers.length > 0 ? [strings.starts(triggers.map((node) => summarize(node) || getLabel(node)))] : []),
+    ...(triggers.length > 0
+      ? [strings.starts(triggers.map((node) => summarize(node) || getLabel(node)).join('; '))]
+      : []),
     ...nodeGroups.flatMap(({ kind, nodes }) =>
       nodes.length === 0 ? [] : [[`${headings[kind]}:`, ...nodes.map((node) => describeNode(node, kind))].join('\n')],
     ),

@@ -1,6 +1,5 @@
 import { pluralize } from '../../language/pluralize.ts'
-import { loadLanguageTexts } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 
 /** UI strings of the explanation dialog and of the explanations that it generates. @public */
 export interface ExplanationStrings {
@@ -25,16 +24,15 @@ export interface ExplanationStrings {
   readonly apply: string
   readonly applied: string
   /** Headings and sentences of the explanation. */
-  readonly starts: (triggers: readonly string[]) => string
+  readonly starts: (triggers: string) => string
   readonly reads: string
   readonly steps: string
   readonly results: string
   readonly step: (number: number, title: string, summary: string) => string
-  /**
-   * Names the steps that a step reads from. Not used for a step that reads only the previous step. `output` is the name
-   * of the output, or empty for the first output.
-   */
-  readonly from: (sources: readonly { readonly number: number; readonly output: string }[]) => string
+  /** Names the steps that a step reads from. Not used for a step that reads only the previous step. */
+  readonly from: (sources: readonly string[]) => string
+  /** Names a step that another one reads from. `output` is the name of the output, or empty for the first output. */
+  readonly source: (number: number, output: string) => string
   readonly columns: (names: readonly string[], moreCount: number) => string
   readonly innerSteps: (count: number) => string
   readonly off: string
@@ -66,16 +64,13 @@ export const explanationStrings: ExplanationStrings = {
   close: 'Close',
   apply: 'Apply',
   applied: 'Description applied',
-  starts: (triggers) => `Starts: ${triggers.join('; ')}`,
+  starts: (triggers) => `Starts: ${triggers}`,
   reads: 'Reads',
   steps: 'Steps',
   results: 'Results',
   step: (number, title, summary) => `${number}. ${title}${summary === '' ? '' : `: ${summary}`}`,
-  from: (sources) =>
-    ` (from ${listWords(
-      sources.map(({ number, output }) => (output === '' ? `step ${number}` : `“${output}” of step ${number}`)),
-      'and',
-    )})`,
+  from: (sources) => ` (from ${listWords(sources, 'and')})`,
+  source: (number, output) => (output === '' ? `step ${number}` : `“${output}” of step ${number}`),
   columns: (names, moreCount) => `Columns: ${names.join(', ')}${moreCount > 0 ? ` and ${moreCount} more` : ''}`,
   innerSteps: (count) => (count === 1 ? '1 step inside' : `${count} steps inside`),
   off: 'turned off',
@@ -85,7 +80,5 @@ export const explanationStrings: ExplanationStrings = {
 }
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */
-export async function loadExplanationStrings(locale: string): Promise<ExplanationStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(explanationStrings, (await loadTexts?.())?.explanation ?? {})
-}
+export const loadExplanationStrings = (locale: string): Promise<ExplanationStrings> =>
+  loadLazyTexts(locale, 'explanation', explanationStrings)

@@ -36,7 +36,7 @@ export const inspectorStrings = {
   about: 'About this node',
   nextTimes: 'Upcoming times',
   nextTimesHelp: 'Times are in your time zone. Turn on the schedule on a server to start runs.',
-  clockChange: (minutes: number): string => (minutes > 0 ? 'clocks go forward that day' : 'clocks go back that day'),
+  clockChange: (isForward: boolean): string => (isForward ? 'clocks go forward that day' : 'clocks go back that day'),
   docs: 'Documentation',
   docsInLanguage: (language: string): string => `Documentation in ${getLanguageName(language)}`,
   docsLoading: 'Loading…',

@@ -66,7 +66,7 @@ function renderTimes(times: readonly ScheduledTime[], { strings }: InspectorSect
         ({ time, offsetChange }) =>
           html`<li>
             <time datetime=${new Date(time).toISOString()}>${format.format(time)}</time>
-            ${offsetChange === undefined ? nothing : html`<span class="muted small">${strings.clockChange(offsetChange)}</span>`}
+            ${offsetChange === undefined ? nothing : html`<span class="muted small">${strings.clockChange(offsetChange > 0)}</span>`}
           </li>`,
       )}
     </ol>

@@ -1,7 +1,6 @@
 import { formatCount } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
-import { loadLanguageTexts } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 
 const formatRowCount = (rowCount: number): string => pluralize(rowCount, { one: 'row', other: 'rows' })
 
@@ -59,7 +58,5 @@ export const nodePreviewStrings = {
 export type NodePreviewStrings = typeof nodePreviewStrings
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */
-export async function loadNodePreviewStrings(locale: string): Promise<NodePreviewStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(nodePreviewStrings, (await loadTexts?.())?.nodePreview ?? {})
-}
+export const loadNodePreviewStrings = (locale: string): Promise<NodePreviewStrings> =>
+  loadLazyTexts(locale, 'nodePreview', nodePreviewStrings)

@@ -1,5 +1,4 @@
-import { loadLanguageTexts } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 
 /** UI strings for the actions on selected nodes. They are loaded separately from the inspector's strings. */
 export interface SelectionActionStrings {
@@ -30,7 +29,5 @@ export const selectionActionStrings: SelectionActionStrings = {
 }
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */
-export async function loadSelectionActionStrings(locale: string): Promise<SelectionActionStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(selectionActionStrings, (await loadTexts?.())?.selectionActions ?? {})
-}
+export const loadSelectionActionStrings = (locale: string): Promise<SelectionActionStrings> =>
+  loadLazyTexts(locale, 'selectionActions', selectionActionStrings)

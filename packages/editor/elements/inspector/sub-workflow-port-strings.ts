@@ -1,5 +1,4 @@
-import { loadLanguageTexts } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 
 /** English UI strings for the sub-workflow port form. They are loaded together with the form. */
 export const subWorkflowPortStrings = {
@@ -28,7 +27,5 @@ export const subWorkflowPortStrings = {
 export type SubWorkflowPortStrings = typeof subWorkflowPortStrings
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */
-export async function loadSubWorkflowPortStrings(locale: string): Promise<SubWorkflowPortStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(subWorkflowPortStrings, (await loadTexts?.())?.subWorkflowPorts ?? {})
-}
+export const loadSubWorkflowPortStrings = (locale: string): Promise<SubWorkflowPortStrings> =>
+  loadLazyTexts(locale, 'subWorkflowPorts', subWorkflowPortStrings)

@@ -194,17 +194,19 @@ export const loadPlanStrings = {
   moreNotes: (count: number): string => `${pluralizeNoun(count, 'more note')}`,
   fewerNotes: 'Fewer notes',
 
-  /** Summarizes a saved plan in one line, for places that do not show the full plan. */
-  summary: (plan: LoadPlan, file: string | undefined): string => {
-    const { dialect, headerLines, columns, format } = plan
-    const layout = dialect
-      ? [
-          dialect.columnStarts ? 'fixed-width columns' : (delimiterNames[dialect.delimiter] ?? dialect.delimiter),
-          headerLines === 0 ? 'no header' : pluralizeNoun(headerLines, 'header line'),
-        ]
-      : [format]
-    return `Saved for ${file ?? 'a missing file'}: ${[...layout, pluralizeNoun(columns.length, 'column')].join(', ')}.`
-  },
+  /** The parts of a summary of a saved plan, for places that do not show the full plan. */
+  savedFor: (file: string, details: string): string => `Saved for ${file}: ${details}.`,
+  missingFile: 'a missing file',
+  fixedWidthColumns: 'fixed-width columns',
+  headerLineCount: (count: number): string => (count === 0 ? 'no header' : pluralizeNoun(count, 'header line')),
+  delimiterNames: {
+    ',': 'comma',
+    ';': 'semicolon',
+    '\t': 'tab',
+    '|': 'pipe',
+    ' ': 'space',
+    '': 'one column',
+  } as Record<string, string>,
   summaryAutoDetected: 'Auto-detected on every run.',
   open: 'Review load plan…',
 
@@ -217,13 +219,18 @@ export const loadPlanStrings = {
 /** @internal */
 export type LoadPlanStrings = typeof loadPlanStrings
 
-const delimiterNames: Record<string, string> = {
-  ',': 'comma',
-  ';': 'semicolon',
-  '\t': 'tab',
-  '|': 'pipe',
-  ' ': 'space',
-  '': 'one column',
+/** Summarizes a saved plan in one line. */
+export function summarizeLoadPlan(plan: LoadPlan, file: string | undefined, strings: LoadPlanStrings): string {
+  const { dialect, headerLines, columns, format } = plan
+  const layout = dialect
+    ? [
+        dialect.columnStarts
+          ? strings.fixedWidthColumns
+          : (strings.delimiterNames[dialect.delimiter] ?? dialect.delimiter),
+        strings.headerLineCount(headerLines),
+      ]
+    : [format]
+  return strings.savedFor(file ?? strings.missingFile, [...layout, strings.columns(columns.length)].join(', '))
 }
 
 /**

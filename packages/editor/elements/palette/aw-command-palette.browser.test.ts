@@ -6,7 +6,7 @@ import { createDocument } from '../../test-canvas.ts'
 import { click, waitForFrame, pressKeys, getElement, tap } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
-import { createGermanLanguage } from '../../language/german.ts'
+import { loadLanguage } from '../../language/languages.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
 
 defineElements()
@@ -221,8 +221,8 @@ describe('commands and search', () => {
     expect(formatKey('+', {}, false)).to.equal('+')
   })
 
-  it('formats shortcuts with the key names of the language, except on macOS', () => {
-    const { keyNames } = createGermanLanguage('de').canvas
+  it('formats shortcuts with the key names of the language, except on macOS', async () => {
+    const { keyNames } = (await loadLanguage('de')).canvas
     expect(formatKey('Mod+Shift+z', keyNames, false)).to.equal('Strg+Umschalt+Z')
     expect(formatKey('Shift+Delete', keyNames, false)).to.equal('Umschalt+Entf')
     expect(formatKey('Mod+Shift+z', keyNames, true)).to.equal('⌘⇧Z')

@@ -1,5 +1,4 @@
-import { loadLanguageTexts } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 
 /** UI strings for the keyboard shortcut form. @public */
 export interface KeyFormStrings {
@@ -42,7 +41,5 @@ export const keyFormStrings: KeyFormStrings = {
 }
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */
-export async function loadKeyFormStrings(locale: string): Promise<KeyFormStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(keyFormStrings, (await loadTexts?.())?.keyForm ?? {})
-}
+export const loadKeyFormStrings = (locale: string): Promise<KeyFormStrings> =>
+  loadLazyTexts(locale, 'keyForm', keyFormStrings)

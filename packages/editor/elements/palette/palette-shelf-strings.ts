@@ -1,5 +1,4 @@
-import { loadLanguageTexts } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 
 /** English UI strings for favorite and recent node types. They are loaded separately from the palette's strings. */
 export const paletteShelfStrings = {
@@ -13,7 +12,5 @@ export const paletteShelfStrings = {
 export type PaletteShelfStrings = typeof paletteShelfStrings
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */
-export async function loadPaletteShelfStrings(locale: string): Promise<PaletteShelfStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(paletteShelfStrings, (await loadTexts?.())?.paletteShelf ?? {})
-}
+export const loadPaletteShelfStrings = (locale: string): Promise<PaletteShelfStrings> =>
+  loadLazyTexts(locale, 'paletteShelf', paletteShelfStrings)

@@ -1,5 +1,4 @@
-import { loadLanguageTexts } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 
 /** UI strings for the dialog that shows a change proposed by a language model or based on rules. @public */
 export interface ProposalStrings {
@@ -74,7 +73,5 @@ export const proposalStrings: ProposalStrings = {
 }
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */
-export async function loadProposalStrings(locale: string): Promise<ProposalStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(proposalStrings, (await loadTexts?.())?.proposal ?? {})
-}
+export const loadProposalStrings = (locale: string): Promise<ProposalStrings> =>
+  loadLazyTexts(locale, 'proposal', proposalStrings)

@@ -78,7 +78,7 @@ export const reportStrings = {
   rule: 'Rule',
   failing: 'Failing',
   examples: 'Failing rows',
-  row: (row: number, value: string | null): string => `row ${formatCount(row)}: ${value ?? 'null'}`,
+  row: (row: number, value: string): string => `row ${formatCount(row)}: ${value}`,
   validation: validationStrings as ValidationStrings,
   rawReport: 'Report',
   /** Terms for reports without a schema, keyed by report key. Unknown keys are shown unchanged. */

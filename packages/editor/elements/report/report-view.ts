@@ -241,7 +241,7 @@ function renderPreparation(report: PreparationReport, strings: ReportStrings): T
                   .map(
                     ({ row, before, after }) =>
                       html`<br /><span class="change"
-                          >${strings.row(row, before)} → ${after === null ? strings.null : after}</span
+                          >${strings.row(row, before ?? strings.null)} → ${after === null ? strings.null : after}</span
                         >`,
                   )}</span
               >
@@ -331,7 +331,7 @@ function renderValidation(report: ValidationReport, strings: ReportStrings): Tem
                       <td class="change">
                         ${rule.sample
                           .slice(0, 3)
-                          .map(({ row, value }) => strings.row(row, value))
+                          .map(({ row, value }) => strings.row(row, value ?? strings.null))
                           .join(' · ')}
                       </td>
                     </tr>`,

@@ -46,8 +46,8 @@ export const resultsStrings = {
   graph: graphStrings as GraphStrings,
   findings: {
     ...findingsStrings,
-    plan: (repairedCount: number, droppedCount = 0): string =>
-      repairedCount + droppedCount === 0 ? 'Save as plan' : `Save ${formatCount(repairedCount + droppedCount)} as plan`,
+    plan: (_repairedCount: number, _droppedCount: number, changeCount: number): string =>
+      changeCount === 0 ? 'Save as plan' : `Save ${formatCount(changeCount)} as plan`,
   } as FindingsStrings,
   repairButton: (changeCount: number): string =>
     changeCount === 0 ? 'Fix with a Prepare node' : `Fix ${formatCount(changeCount)} with a Prepare node`,

@@ -1,5 +1,4 @@
-import { loadLanguageTexts } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 
 /** The kind of setting that the writer dialog writes. */
 export type WriterKind = 'sql' | 'row-expression' | 'expression' | 'rule' | 'pattern'
@@ -89,7 +88,5 @@ export const writerStrings: WriterStrings = {
 }
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */
-export async function loadWriterStrings(locale: string): Promise<WriterStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(writerStrings, (await loadTexts?.())?.writer ?? {})
-}
+export const loadWriterStrings = (locale: string): Promise<WriterStrings> =>
+  loadLazyTexts(locale, 'writer', writerStrings)

@@ -1,5 +1,4 @@
-import { loadLanguageTexts } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 
 /** UI strings for settings with structured values, such as JSON. Loaded when the first such setting is shown. */
 export const contentsStrings = {
@@ -62,7 +61,5 @@ export const contentsStrings = {
 export type ContentsStrings = typeof contentsStrings
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */
-export async function loadContentsStrings(locale: string): Promise<ContentsStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(contentsStrings, (await loadTexts?.())?.contents ?? {})
-}
+export const loadContentsStrings = (locale: string): Promise<ContentsStrings> =>
+  loadLazyTexts(locale, 'contents', contentsStrings)

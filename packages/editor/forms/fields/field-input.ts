@@ -12,6 +12,7 @@ import { icon } from '../../icons/icon.ts'
 import type { ListChangeEvent } from './aw-list-field.ts'
 import type { FieldChangeEvent } from '../field-change-event.ts'
 import type { FormStrings } from '../form-strings.ts'
+import { summarizeLoadPlan } from '../../elements/load-plan/load-plan-strings.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 import { findColumns, type FormContext, type SettingToWrite } from '../form-context.ts'
 import { renderContents } from '../contents/contents-field.ts'
@@ -202,7 +203,7 @@ function renderDatasetField(input: FieldInput): TemplateResult {
       <option value="" .selected=${live(value === undefined)}>${strings.runInput}</option>
       ${
         typeof value === 'string' && value !== '' && !isAvailable
-          ? html`<option value=${value} selected>${strings.missingDataset(value)}</option>`
+          ? html`<option value=${value} selected>${strings.missingDataset(value.slice(0, 8))}</option>`
           : nothing
       }
       ${datasets.map(({ id, name }) => html`<option value=${id} .selected=${live(id === value)}>${name}</option>`)}
@@ -380,7 +381,7 @@ function renderLoadPlanField(input: FieldInput): TemplateResult {
   const { data: savedPlan } = savedLoadPlanSchema.safeParse(input.value)
   const fileName = datasets.find(({ id }) => id === savedPlan?.dataset)?.name
   return html`<p class="small" id="${field.name}-summary">
-      ${savedPlan ? strings.loadPlan.summary(savedPlan.plan, fileName) : strings.loadPlan.summaryAutoDetected}
+      ${savedPlan ? summarizeLoadPlan(savedPlan.plan, fileName, strings.loadPlan) : strings.loadPlan.summaryAutoDetected}
     </p>
     <button
       type="button"

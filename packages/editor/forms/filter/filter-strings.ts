@@ -1,5 +1,4 @@
-import { loadLanguageTexts } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 
 /** UI strings for the filter builder, loaded together with it. */
 export const filterStrings = {
@@ -34,7 +33,5 @@ export const filterStrings = {
 export type FilterStrings = typeof filterStrings
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */
-export async function loadFilterStrings(locale: string): Promise<FilterStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(filterStrings, (await loadTexts?.())?.filter ?? {})
-}
+export const loadFilterStrings = (locale: string): Promise<FilterStrings> =>
+  loadLazyTexts(locale, 'filter', filterStrings)

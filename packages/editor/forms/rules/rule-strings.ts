@@ -1,8 +1,7 @@
 import { formatCount } from '@aw-flow/messages'
 import type { RuleSeverity } from '@aw-flow/schema'
-import { loadLanguageTexts } from '../../language/languages.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 import { pluralize } from '../../language/pluralize.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
 import type { RuleKind } from './rule-kinds.ts'
 
 const formatRowCount = (rowCount: number): string => pluralize(rowCount, { one: 'row', other: 'rows' })
@@ -100,7 +99,4 @@ export const ruleStrings = {
 export type RuleStrings = typeof ruleStrings
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */
-export async function loadRuleStrings(locale: string): Promise<RuleStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(ruleStrings, (await loadTexts?.())?.rules ?? {})
-}
+export const loadRuleStrings = (locale: string): Promise<RuleStrings> => loadLazyTexts(locale, 'rules', ruleStrings)

@@ -1,5 +1,4 @@
-import { loadLanguageTexts } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 
 /** UI strings of the schedule picker, loaded together with it. */
 export const scheduleStrings = {
@@ -26,7 +25,5 @@ export const scheduleStrings = {
 export type ScheduleStrings = typeof scheduleStrings
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */
-export async function loadScheduleStrings(locale: string): Promise<ScheduleStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(scheduleStrings, (await loadTexts?.())?.schedule ?? {})
-}
+export const loadScheduleStrings = (locale: string): Promise<ScheduleStrings> =>
+  loadLazyTexts(locale, 'schedule', scheduleStrings)

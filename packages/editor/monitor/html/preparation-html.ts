@@ -51,7 +51,9 @@ function renderOperationHtml(
   ].filter(Boolean)
   const cells = examples
     .slice(0, 2)
-    .map(({ row, before, after }) => escapeHtml(`${strings.row(row, before)} → ${after ?? strings.null}`))
+    .map(({ row, before, after }) =>
+      escapeHtml(`${strings.row(row, before ?? strings.null)} → ${after ?? strings.null}`),
+    )
   const lines = [...(isReusedPlan ? [] : [renderSentenceHtml(strings.renderText(operation.reason))]), ...cells].filter(
     Boolean,
   )

@@ -100,6 +100,7 @@ export class AwRunLog extends LitElement {
   override render(): unknown {
     const { strings } = this
     const log = this.#log
+    const shownCount = this.#filteredLineIndices.length
     const [first, end] = this.#list.range
     const line = log[this._activeLineIndex]
     const title = this.node === undefined ? undefined : this.#getTitle(this.node)
@@ -136,7 +137,9 @@ export class AwRunLog extends LitElement {
           .value=${this._search}
           @input=${(event: Event) => (this._search = (event.target as HTMLInputElement).value)}
         />
-        <span class="muted small" role="status">${strings.lines(this.#filteredLineIndices.length, log.length)}</span>
+        <span class="muted small" role="status"
+          >${shownCount === log.length ? strings.lines(shownCount) : strings.filteredLines(shownCount, log.length)}</span
+        >
       </div>
       ${
         this.#filteredLineIndices.length === 0

@@ -27,17 +27,14 @@ export const answerStrings = {
   continueAnyway: 'Continue review',
   learning: 'Learning from the answer…',
   effect: (before: number, after: number): string =>
-    before === after
-      ? `Still ${pluralize(after, { one: 'suspicious cell', other: 'suspicious cells' })}`
-      : `${formatCount(before)} → ${pluralize(after, { one: 'suspicious cell', other: 'suspicious cells' })}`,
-  effectParts: (addedCount: number, removedCount: number, changedRepairCount: number): string =>
-    [
-      addedCount > 0 ? `${formatCount(addedCount)} added` : '',
-      removedCount > 0 ? `${formatCount(removedCount)} removed` : '',
-      changedRepairCount > 0 ? pluralize(changedRepairCount, { one: 'repair changed', other: 'repairs changed' }) : '',
-    ]
-      .filter(Boolean)
-      .join(', '),
+    `${formatCount(before)} → ${pluralize(after, { one: 'suspicious cell', other: 'suspicious cells' })}`,
+  sameEffect: (count: number): string =>
+    `Still ${pluralize(count, { one: 'suspicious cell', other: 'suspicious cells' })}`,
+  effectParts: {
+    added: (count: number): string => `${formatCount(count)} added`,
+    removed: (count: number): string => `${formatCount(count)} removed`,
+    repairs: (count: number): string => pluralize(count, { one: 'repair changed', other: 'repairs changed' }),
+  },
   answers: (count: number): string => pluralize(count, { one: 'answer', other: 'answers' }),
   answerRow: (row: number): string => `Row ${formatCount(row)}`,
   answerOtherFile: 'Row from another file',

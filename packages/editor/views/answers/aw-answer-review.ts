@@ -241,8 +241,14 @@ export class AwAnswerReview extends LitElement {
     const strings = this.strings.review
     if (this.learning) return strings.learning
     if (!effect) return ''
-    const partsText = strings.effectParts(effect.addedCount, effect.removedCount, effect.changedRepairCount)
-    return `${strings.effect(effect.countBefore, effect.countAfter)}${partsText === '' ? '' : ` · ${partsText}`}`
+    const { addedCount, removedCount, changedRepairCount, countBefore, countAfter } = effect
+    const parts = [
+      addedCount > 0 ? strings.effectParts.added(addedCount) : '',
+      removedCount > 0 ? strings.effectParts.removed(removedCount) : '',
+      changedRepairCount > 0 ? strings.effectParts.repairs(changedRepairCount) : '',
+    ].filter(Boolean)
+    const total = countBefore === countAfter ? strings.sameEffect(countAfter) : strings.effect(countBefore, countAfter)
+    return [total, ...(parts.length > 0 ? [parts.join(', ')] : [])].join(' · ')
   }
 
   #countCorrections(row: ProposedRow): number {

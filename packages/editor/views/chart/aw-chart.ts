@@ -28,7 +28,7 @@ import { renderChartForm, type ChartFormState } from './chart-form.ts'
 import { chartStrings, type ChartStrings } from './chart-strings.ts'
 import { LinkedView } from '../linked-view.ts'
 import { isTooShortToStack } from '../is-too-short-to-stack.ts'
-import { getAxisLabels, getAxisUnits, describeRow } from './chart-labels.ts'
+import { getAxisLabels, getAxisUnits, getChartTitle, describeRow } from './chart-labels.ts'
 import { describeChart, formatNumber } from './describe-chart.ts'
 import type * as DrawPlot from './draw-plot.ts'
 import { chartToPng, chartToSvg, type ChartImage } from './export-chart.ts'
@@ -318,9 +318,9 @@ export class AwChart extends LitElement {
     const { spec, data, problems } = chartState
     if (data.rows.length === 0)
       return html`${renderMessage(html`<p>${strings.empty}</p>`)}${this.#renderNotes(problems)}`
-    return html`<figure aria-label=${this.label || strings.title(spec)}>
+    return html`<figure aria-label=${this.label || getChartTitle(spec, strings)}>
       <figcaption>
-        <h3 title=${strings.title(spec)}>${strings.title(spec)}</h3>
+        <h3 title=${getChartTitle(spec, strings)}>${getChartTitle(spec, strings)}</h3>
         ${this.#renderLegend(chartState)}
         ${this.fixed ? nothing : html`<div class="actions">${this.#renderActions()}</div>`}
       </figcaption>
@@ -337,7 +337,7 @@ export class AwChart extends LitElement {
               exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
               .source=${chartState.table}
               .strings=${strings.rowsTable}
-              label=${strings.title(spec)}
+              label=${getChartTitle(spec, strings)}
             ></aw-data-table>`
           : html`<div
               class="drawing"
@@ -679,7 +679,7 @@ export class AwChart extends LitElement {
     this._exportError = undefined
     const { data, spec } = drawing.chartState
     const getSeriesColor = this.#createColors(data.series)
-    const title = this.strings.title(spec)
+    const title = getChartTitle(spec, this.strings)
     const image: ChartImage = {
       svg: drawing.svg,
       styles: drawing.styles,

@@ -1,5 +1,4 @@
-import { loadLanguageTexts } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 
 /** UI strings of keyboard selection, loaded together with it. */
 export const chartKeyStrings = {
@@ -17,7 +16,5 @@ export const chartKeyStrings = {
 export type ChartKeyStrings = typeof chartKeyStrings
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */
-export async function loadChartKeyStrings(locale: string): Promise<ChartKeyStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(chartKeyStrings, (await loadTexts?.())?.chartKeys ?? {})
-}
+export const loadChartKeyStrings = (locale: string): Promise<ChartKeyStrings> =>
+  loadLazyTexts(locale, 'chartKeys', chartKeyStrings)

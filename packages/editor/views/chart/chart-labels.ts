@@ -10,6 +10,10 @@ export function getMeasureName({ mark, measure, y, color }: ChartSpec, strings: 
   return strings.formatMeasure(strings.measures[measure], mark === 'heat-map' ? color : y)
 }
 
+/** Returns a one-line title for a chart. */
+export const getChartTitle = (spec: ChartSpec, strings: ChartStrings): string =>
+  strings.title(spec, getMeasureName(spec, strings))
+
 /** Returns the axis labels. */
 export function getAxisLabels(spec: ChartSpec, strings: ChartStrings): { x: string; y: string } {
   const { mark, x, y } = spec

@@ -59,10 +59,8 @@ export const chartStrings = {
   rowCount: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
   /** Returns the display name of a measure, such as "Mean of price" or "Count". */
   formatMeasure: (measure: string, column: string): string => (column === '' ? measure : `${measure} of ${column}`),
-  /** Returns a one-line title for the chart. */
-  title(spec: ChartSpec): string {
-    const { mark, x, y, color, measure } = spec
-    const formatValue = (column: string): string => chartStrings.formatMeasure(chartStrings.measures[measure], column)
+  /** Returns a one-line title for the chart. `value` names what it measures. */
+  title({ mark, x, y }: ChartSpec, value: string): string {
     switch (mark) {
       case 'histogram':
         return `Distribution of ${x}`
@@ -71,13 +69,11 @@ export const chartStrings = {
       case 'box':
         return x === '' ? `Distribution of ${y}` : `Distribution of ${y} by ${x}`
       case 'heat-map':
-        return `${formatValue(measure === 'count' && color === '' ? '' : color)} by ${x} and ${y}`
+        return `${value} by ${x} and ${y}`
       default:
-        return `${formatValue(measure === 'count' ? '' : y)} by ${x}`
+        return `${value} by ${x}`
     }
   },
-  /** Returns the accessible description of the chart. */
-  description: (title: string, parts: readonly string[]): string => [title, ...parts].join('. ') + '.',
   bars: (count: number): string => `${formatCount(count)} ${count === 1 ? 'value' : 'values'}`,
   points: (count: number): string => `${formatCount(count)} ${count === 1 ? 'point' : 'points'}`,
   extremes: (maximum: string, maximumAt: string, minimum: string, minimumAt: string): string =>

@@ -1,6 +1,7 @@
 import type { ChartSpec } from '@aw-flow/schema'
 import { defaultLanguage } from '@aw-flow/messages'
 import type { ChartData, ChartRow, ChartValue } from './chart-data.ts'
+import { getChartTitle } from './chart-labels.ts'
 import type { ChartStrings } from './chart-strings.ts'
 
 /** Describes a chart for screen readers: what it shows, its ranges, and its largest and smallest values. */
@@ -10,7 +11,7 @@ export function describeChart(
   strings: ChartStrings,
 ): string {
   const { language } = strings
-  const title = strings.title(spec)
+  const title = getChartTitle(spec, strings)
   const parts: string[] = []
   if (spec.mark === 'scatter') {
     parts.push(
@@ -40,7 +41,7 @@ export function describeChart(
   if (series.length > 0) parts.push(strings.parts(series.length, spec.color))
   if (facets.length > 0) parts.push(strings.facets(facets.length, spec.facet))
   if (facetRows.length > 0) parts.push(strings.facets(facetRows.length, spec.facetRow))
-  return strings.description(title, parts)
+  return `${[title, ...parts].join('. ')}.`
 }
 
 function describeRange(rows: readonly ChartRow[], key: 'x' | 'y', column: string, strings: ChartStrings): string[] {

@@ -107,7 +107,7 @@ export class AwRepairPreview extends LitElement {
         <h3 id="title" tabindex="-1">${strings.effect}</h3>
         <div class="actions">
           <button type="button" class="primary plan" @click=${() => this.dispatchEvent(new PreviewApplyEvent())}>
-            ${strings.plan(findings.length, removedRowCount)}
+            ${strings.plan(findings.length, removedRowCount, findings.length + removedRowCount)}
           </button>
           <button type="button" class="cancel" @click=${() => this.dispatchEvent(new PreviewCancelEvent())}>
             ${strings.cancel}

@@ -96,7 +96,7 @@ export const findingsStrings = {
   show: (column: string, row: number): string => `Show ${column}, row ${formatCount(row)}, in the table`,
   allShown: (count: number): string => `Select all (${formatCount(count)})`,
   more: (count: number): string => `Show ${formatCount(count)} more`,
-  plan: (repairedCount: number, droppedCount = 0): string => {
+  plan: (repairedCount: number, droppedCount: number, _changeCount: number): string => {
     const summary = summarizeChanges(repairedCount, droppedCount)
     return summary === '' ? 'Repair' : summary.charAt(0).toUpperCase() + summary.slice(1)
   },

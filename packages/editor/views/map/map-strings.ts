@@ -1,7 +1,6 @@
 import { formatCount } from '@aw-flow/messages'
 import type { GroupMeasure } from '@aw-flow/schema'
-import { loadLanguageTexts } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 import type { MapArea, MapSpec } from './map-spec.ts'
 
 /** UI strings of maps, loaded when the first map is shown. */
@@ -106,7 +105,4 @@ export const mapStrings: MapStrings = {
 }
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */
-export async function loadMapStrings(locale: string): Promise<MapStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(mapStrings, (await loadTexts?.())?.map ?? {})
-}
+export const loadMapStrings = (locale: string): Promise<MapStrings> => loadLazyTexts(locale, 'map', mapStrings)

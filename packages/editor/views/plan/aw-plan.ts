@@ -21,9 +21,9 @@ import { renderCode, stripBackticks } from '../../render-code.ts'
 import { styles } from './aw-plan.styles.ts'
 import { toFields, createFields, applyFields, type OperationField } from './operation-fields.ts'
 import { getPlanCommand } from './plan-key.ts'
-import { planStrings, type PlanStrings } from './plan-strings.ts'
+import { getFieldName, getOperationName, planStrings, type PlanStrings } from './plan-strings.ts'
 import { renderDrift } from './render-drift.ts'
-import { renderExamples, renderForm, renderState } from './render-operation.ts'
+import { describeEffect, renderExamples, renderForm, renderState } from './render-operation.ts'
 
 /**
  * Fired when the user adds, edits, moves, approves, rejects or removes an operation, or undoes or redoes a change.
@@ -236,7 +236,7 @@ export class AwPlan extends LitElement {
       <span class="words">${renderCode(label)}</span>
       ${renderState(operation, strings)}
       <span class="reason">${renderCode(this.strings.renderText(operation.reason))}</span>
-      ${effect && operation.state !== 'rejected' ? html`<span class="effect">${strings.effect(effect)}</span>` : nothing}
+      ${effect && operation.state !== 'rejected' ? html`<span class="effect">${describeEffect(effect, strings)}</span>` : nothing}
       ${isFailing && preview.problem ? html`<p class="problem">${renderCode(this.strings.renderText(getProblemText(preview.problem)))}</p>` : nothing}
       ${renderExamples(effect, strings)}
       ${
@@ -272,7 +272,7 @@ export class AwPlan extends LitElement {
           name="op"
           @change=${(event: Event) => this.#openAddForm((event.target as HTMLSelectElement).value as OperationName, list)}
         >
-          ${operationNames.map((entry) => html`<option value=${entry} ?selected=${entry === op}>${strings.formatKind(entry)}</option>`)}
+          ${operationNames.map((entry) => html`<option value=${entry} ?selected=${entry === op}>${getOperationName(entry, strings)}</option>`)}
         </select></label
       >
       ${renderForm(fields, problem, strings, {
@@ -407,7 +407,7 @@ export class AwPlan extends LitElement {
     const { op, list, fields } = this.newOperation
     const { operation, invalidKey } = applyFields({ op }, fields)
     const fail = (problem: string): void => void (this.newOperation = { op, list, fields, problem })
-    if (!operation) return fail(this.strings.notJson(this.strings.field(invalidKey ?? '')))
+    if (!operation) return fail(this.strings.notJson(getFieldName(invalidKey ?? '', this.strings)))
     const { operations } = list === 'links' && this.plan.links ? this.plan.links : this.plan
     const id = createId(op, this.#operations)
     try {
@@ -436,7 +436,7 @@ export class AwPlan extends LitElement {
     const { id, fields } = this.editedOperation
     const { operation: changedOperation, invalidKey } = applyFields(operation, fields)
     const fail = (problem: string): void => void (this.editedOperation = { id, fields, problem })
-    if (!changedOperation) return fail(this.strings.notJson(this.strings.field(invalidKey ?? '')))
+    if (!changedOperation) return fail(this.strings.notJson(getFieldName(invalidKey ?? '', this.strings)))
     try {
       this.#apply({ type: 'replace', id, operation: changedOperation as Operation }, '')
       this.#closeForm(id)

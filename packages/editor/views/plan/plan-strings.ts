@@ -1,6 +1,6 @@
 import { identityTranslator } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
-import { type AppliedOperation, type OperationName } from '@aw-flow/schema'
+import type { OperationName } from '@aw-flow/schema'
 import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
@@ -23,15 +23,13 @@ export const planStrings = {
   summary: (total: number, approved: number): string =>
     `${pluralizeNoun(total, 'operation')}, ${formatCount(approved)} approved`,
   rows: (before: number, after: number): string => `${pluralizeNoun(before, 'row')} in, ${formatCount(after)} out`,
-  effect: ({ rowsDropped, rowsAdded, cellsChanged, cellsNulled }: AppliedOperation): string =>
-    [
-      rowsDropped > 0 ? `${pluralizeNoun(rowsDropped, 'row')} dropped` : '',
-      rowsAdded > 0 ? `${pluralizeNoun(rowsAdded, 'row')} added` : '',
-      cellsChanged > 0 ? `${pluralizeNoun(cellsChanged, 'cell')} changed` : '',
-      cellsNulled > 0 ? `${pluralizeNoun(cellsNulled, 'cell')} set to null` : '',
-    ]
-      .filter(Boolean)
-      .join(', ') || 'no cells changed',
+  effects: {
+    rowsDropped: (count: number): string => `${pluralizeNoun(count, 'row')} dropped`,
+    rowsAdded: (count: number): string => `${pluralizeNoun(count, 'row')} added`,
+    cellsChanged: (count: number): string => `${pluralizeNoun(count, 'cell')} changed`,
+    cellsNulled: (count: number): string => `${pluralizeNoun(count, 'cell')} set to null`,
+  },
+  noEffect: 'no cells changed',
   states: { proposed: 'Proposed', approved: 'Approved', rejected: 'Rejected' },
   approve: 'Approve',
   approveAll: 'Approve all',
@@ -40,7 +38,8 @@ export const planStrings = {
   add: 'Add operation',
   addToLinks: 'Add operation to links',
   kind: 'Operation',
-  formatKind: (op: OperationName): string => op.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase()),
+  /** Names of operations that are not their code in words. English needs none. */
+  operations: {} as Readonly<Partial<Record<OperationName, string>>>,
   addedReason: 'Added manually.',
   added: (position: number): string => `Added at position ${formatCount(position)}.`,
   links: 'Links',
@@ -69,21 +68,21 @@ export const planStrings = {
     `\`${column}\` was ${expected} and is now ${found}.`,
   driftValues: (column: string, values: readonly string[], rows: number): string =>
     `\`${column}\` contains new values in ${pluralizeNoun(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
-  driftRange: (column: string, expected: readonly number[], found: readonly number[], rows: number): string =>
-    `\`${column}\` is outside the expected range (${expected.map((bound) => formatCount(bound)).join(' to ')}) in ${pluralizeNoun(rows, 'row')}: ${found.map((bound) => formatCount(bound)).join(' to ')}.`,
-  driftTimes: (column: string, expected: readonly string[], found: readonly string[], rows: number): string =>
-    `\`${column}\` is outside the expected range (${expected.join(' to ')}) in ${pluralizeNoun(rows, 'row')}: ${found.join(' to ')}.`,
+  driftRange: (column: string, expected: string, found: string, rows: number): string =>
+    `\`${column}\` is outside the expected range (${expected}) in ${pluralizeNoun(rows, 'row')}: ${found}.`,
+  range: (from: string, to: string): string => `${from} to ${to}`,
   driftNulls: (column: string, expected: number, found: number): string =>
     `\`${column}\` is null in ${formatPercent(found, defaultLanguage, 1)} of rows; expected ${formatPercent(expected, defaultLanguage, 1)}.`,
   driftSpellings: (column: string, values: readonly string[], rows: number): string =>
     `\`${column}\` contains spellings in ${pluralizeNoun(rows, 'row')} that the plan does not merge: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
-  field: (key: string): string => key.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase()),
+  /** Names of settings that are not their key in words. English needs none. */
+  fields: {} as Readonly<Record<string, string>>,
   optional: (field: string): string => `${field} (optional)`,
   unset: 'not set',
   booleanLabels: { true: 'true', false: 'false' },
   listHint: 'One per line',
   jsonHint: 'JSON',
-  notJson: (key: string): string => `${key} is not valid JSON. Correct it or cancel.`,
+  notJson: (field: string): string => `${field} is not valid JSON. Correct it or cancel.`,
   hint: 'Arrow keys select an operation, Alt+arrow moves it. A approves, R rejects, E edits, Delete removes.',
   moved: (position: number, total: number): string => `Moved to position ${position} of ${total}.`,
   decided: (state: string): string => `${state}.`,
@@ -92,3 +91,18 @@ export const planStrings = {
 }
 /** @internal */
 export type PlanStrings = typeof planStrings
+
+/** Returns the words of an identifier, such as `Drop column` for `drop-column` or `dropColumn`. */
+const toWords = (identifier: string): string =>
+  identifier
+    .replaceAll('-', ' ')
+    .replace(/([A-Z])/g, ' $1')
+    .replace(/^./, (letter) => letter.toUpperCase())
+
+/** Returns the name of a kind of operation. */
+export const getOperationName = (op: OperationName, strings: PlanStrings): string =>
+  strings.operations[op] ?? toWords(op)
+
+/** Returns the name of a setting of an operation. */
+export const getFieldName = (key: string, strings: PlanStrings): string =>
+  Object.hasOwn(strings.fields, key) ? strings.fields[key]! : toWords(key)

@@ -1,3 +1,4 @@
+import { formatCount } from '@aw-flow/messages'
 import type { PreparationDrift } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
@@ -6,6 +7,12 @@ import type { PlanStrings } from './plan-strings.ts'
 
 /** Maximum number of differences to list. Missing columns come first. */
 const maxLines = 40
+
+/** Formats the smallest and the largest value of a column. */
+function formatRange(bounds: readonly (number | string)[], { range, language }: PlanStrings): string {
+  const [from = '', to = ''] = bounds.map((bound) => (typeof bound === 'number' ? formatCount(bound, language) : bound))
+  return range(from, to)
+}
 
 /**
  * Renders the differences between a table and the one that the plan was created for, or nothing if there are none.
@@ -23,8 +30,9 @@ export function renderDrift(
     ),
     ...types.map(({ column, expected, found }) => strings.driftType(column, expected, found)),
     ...values.map(({ column, values: newValues, rows }) => strings.driftValues(column, newValues, rows)),
-    ...ranges.map(({ column, expected, found, rows }) => strings.driftRange(column, expected, found, rows)),
-    ...moments.map(({ column, expected, found, rows }) => strings.driftTimes(column, expected, found, rows)),
+    ...[...ranges, ...moments].map(({ column, expected, found, rows }) =>
+      strings.driftRange(column, formatRange(expected, strings), formatRange(found, strings), rows),
+    ),
     ...nulls.map(({ column, expected, found }) => strings.driftNulls(column, expected, found)),
     ...spellings.map(({ column, values: newValues, rows }) => strings.driftSpellings(column, newValues, rows)),
     ...added.map((column) => strings.driftAdded(column)),

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
 import type { OperationField } from './operation-fields.ts'
-import type { PlanStrings } from './plan-strings.ts'
+import { getFieldName, type PlanStrings } from './plan-strings.ts'
 
 const stateIcons = { proposed: 'circle-dashed', approved: 'circle-check', rejected: 'circle-x' } as const
 
@@ -64,7 +64,8 @@ export function renderForm(
     isRequired,
     choices = ['true', 'false'],
   }: OperationField): TemplateResult => {
-    const name = isRequired ? strings.field(key) : strings.optional(strings.field(key))
+    const fieldName = getFieldName(key, strings)
+    const name = isRequired ? fieldName : strings.optional(fieldName)
     if (kind === 'boolean' || kind === 'choice')
       return html`<label
         >${name}<select name=${key} @change=${(event: Event) => onInput(event, key)}>
@@ -108,4 +109,11 @@ export function renderForm(
       <button type="button" class="cancel" @click=${onCancel}>${strings.cancel}</button>
     </div>
   </form>`
+}
+
+/** Describes what an operation changes. */
+export function describeEffect(effect: AppliedOperation, strings: PlanStrings): string {
+  const kinds = ['rowsDropped', 'rowsAdded', 'cellsChanged', 'cellsNulled'] as const
+  const parts = kinds.flatMap((kind) => (effect[kind] > 0 ? [strings.effects[kind](effect[kind])] : []))
+  return parts.join(', ') || strings.noEffect
 }

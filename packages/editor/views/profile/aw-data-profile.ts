@@ -153,7 +153,11 @@ export class AwDataProfile extends LitElement {
     const columnCount = source?.columnCount
     const statusText = isAnalyzing
       ? this._progress
-        ? strings.progress(this._progress.step, this._progress.done, this._progress.total)
+        ? strings.progress(
+            this._progress.step,
+            Math.min(this._progress.done + 1, this._progress.total),
+            this._progress.total,
+          )
         : strings.reading
       : profile
         ? strings.facts(profile.rows, profile.columns.length)

@@ -70,8 +70,8 @@ export const profileStrings = {
   rerunAnalysis: 'Run again',
   stop: 'Stop',
   stopped: 'Stopped. Results are incomplete.',
-  progress: (step: DeepProgress['step'], done: number, total: number): string =>
-    `${steps[step]} (${Math.min(done + 1, total)} of ${total})`,
+  progress: (step: DeepProgress['step'], current: number, total: number): string =>
+    `${steps[step]} (${current} of ${total})`,
   findings: 'Deep analysis',
   found: (count: number): string => `${formatCount(count)} ${count === 1 ? 'finding' : 'findings'}`,
   noFindings: 'No findings.',

@@ -1,7 +1,6 @@
 import { formatCount } from '@aw-flow/messages'
 import type { GroupMeasure } from '@aw-flow/schema'
-import { loadLanguageTexts } from '../../language/languages.ts'
-import { overrideTexts } from '../../language/override-texts.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 import { askStrings, type AskStrings } from './ask/ask-strings.ts'
 import { formatStrings, type FormatStrings } from './formats/format-strings.ts'
 import type { CopyFormat } from './format-range.ts'
@@ -32,7 +31,8 @@ export interface TableToolStrings {
   readonly addNodes: string
   readonly nodesAdded: (labels: readonly string[]) => string
   /** Describes a value filter. `values` contains up to three values, and `count` is their total number. */
-  readonly oneOf: (column: string, values: readonly string[], count: number) => string
+  readonly oneOf: (column: string, values: readonly string[]) => string
+  readonly oneOfMany: (column: string, count: number) => string
   readonly grouped: (columns: readonly string[]) => string
   readonly hidden: (count: number) => string
   readonly searchValues: string
@@ -75,8 +75,8 @@ export const tableToolStrings: TableToolStrings = {
   reset: 'Reset all',
   addNodes: 'Add as node',
   nodesAdded: (labels) => `Added to the workflow: ${labels.join(', ')}`,
-  oneOf: (column, values, count) =>
-    count > 3 ? `${column}: ${formatCount(count)} values` : `${column} is ${joinChoices(values)}`,
+  oneOf: (column, values) => `${column} is ${joinChoices(values)}`,
+  oneOfMany: (column, count) => `${column}: ${formatCount(count)} values`,
   grouped: (columns) => `Grouped by ${columns.join(', ')}`,
   hidden: (count) => `${formatCount(count)} ${count === 1 ? 'column' : 'columns'} hidden`,
   searchValues: 'Search values',
@@ -132,7 +132,5 @@ const joinChoices = (values: readonly string[]): string =>
   values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */
-export async function loadTableToolStrings(locale: string): Promise<TableToolStrings> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  return overrideTexts(tableToolStrings, (await loadTexts?.())?.tableTools ?? {})
-}
+export const loadTableToolStrings = (locale: string): Promise<TableToolStrings> =>
+  loadLazyTexts(locale, 'tableTools', tableToolStrings)

@@ -41,8 +41,9 @@ export async function createTableTools(language: string) {
       tableStrings: DataTableStrings,
     ): string {
       const type = columns.find(({ name }) => name === column)?.type ?? ''
-      const labels = values.slice(0, maxNamedValues).map((value) => formatValue(value, { type }, tableStrings, strings))
-      return strings.oneOf(column, labels, values.length)
+      if (values.length > maxNamedValues) return strings.oneOfMany(column, values.length)
+      const labels = values.map((value) => formatValue(value, { type }, tableStrings, strings))
+      return strings.oneOf(column, labels)
     },
   }
 }
