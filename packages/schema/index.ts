@@ -184,6 +184,7 @@ export {
   type Place,
   type Problem,
 } from './wire/problem.ts'
+export { findSecretWarning } from './run/find-secret-warning.ts'
 export { failed, ok, getProblem, ProblemError, settle, unwrap, type Result } from './wire/result.ts'
 export {
   columnProfileSchema,

@@ -1,12 +1,14 @@
 import { findPublicSuffix, isHostEntry, secretNamePattern } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, findSecretWarning, type Problem } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
+import { createNullableDocumentSchema } from '../http/openapi-components.ts'
 import { formatIssuePath, readJsonBody, formatIssueReason } from '../http/read-json-body.ts'
 import type { SecretRecord } from '../store/secrets.ts'
+import { renderResponse } from '../wire/render-response.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 
 const tags = ['secrets']
@@ -23,6 +25,13 @@ const secretWireSchema = z
       updated_at: '2026-11-20T12:00:00.000Z',
     },
   })
+
+const storedSecretWireSchema = secretWireSchema
+  .extend({
+    // The secret is stored nevertheless.
+    warning: createNullableDocumentSchema<Problem>('Problem'),
+  })
+  .openapi('StoredSecret')
 
 const toWire = ({ name, hosts, createdAt, updatedAt }: SecretRecord): z.infer<typeof secretWireSchema> => ({
   name,
@@ -72,8 +81,8 @@ const put = createRoute({
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/SetSecret' } } } },
   },
   responses: {
-    200: describeJsonResponse('Replaced.', secretWireSchema),
-    201: describeJsonResponse('Created.', secretWireSchema),
+    200: describeJsonResponse('Replaced.', storedSecretWireSchema),
+    201: describeJsonResponse('Created.', storedSecretWireSchema),
     ...describeErrorResponses({
       400: 'Malformed JSON.',
       415: 'Content type is not JSON.',
@@ -125,7 +134,9 @@ export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspac
     const suffix = await findPublicSuffix(parsed.data.hosts)
     if (suffix !== undefined) return sendProblem(context, 422, error('secret.public-suffix', { name, host: suffix }))
     const { record, isNew } = await store.secrets.put({ name, ...parsed.data })
-    return isNew ? context.json(toWire(record), 201) : context.json(toWire(record), 200)
+    const warning = findSecretWarning(name, parsed.data.value)
+    const storedSecret = { ...toWire(record), warning: warning ? renderResponse(warning) : null }
+    return isNew ? context.json(storedSecret, 201) : context.json(storedSecret, 200)
   })
 
   app.openapi(remove, async (context) => {

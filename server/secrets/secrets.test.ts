@@ -89,6 +89,18 @@ describe('/api/v1/secrets', () => {
     for (const answer of answers) expect(answer).not.toContain(value)
   })
 
+  test('warns about a secret with fewer than 8 characters, and stores it', async () => {
+    const responses = await Promise.all(
+      ['1234567', '12345678'].map((short, index) => put(`pin${index}`, { value: short, hosts: ['a.example'] })),
+    )
+    expect(responses.map(({ status }) => status)).toEqual([201, 201])
+    expect(await Promise.all(responses.map((response) => response.json()))).toMatchObject([
+      { name: 'pin0', warning: { code: 'secret.short', severity: 'warning' } },
+      { name: 'pin1', warning: null },
+    ])
+    expect(await server.json('/api/v1/secrets')).toMatchObject({ total: 2 })
+  })
+
   test.each([
     ['a name that is none', '..%2f..', { value, hosts: ['a.example'] }],
     ['no hosts', 'a', { value, hosts: [] }],

@@ -1,4 +1,4 @@
-import { error, type GrantedModels, type Problem } from '@aw-flow/schema'
+import { error, findSecretWarning, type GrantedModels, type Problem } from '@aw-flow/schema'
 import type { Access } from './requests.ts'
 
 /** The network access of a page's runs. Kept only in memory; reloading the page resets it. @public */
@@ -17,7 +17,10 @@ export interface NetworkAccess {
   allowHost(host: string): Promise<Problem | undefined>
   /** Replaces the allowed hosts. */
   setHosts(hosts: readonly string[]): Promise<Problem | undefined>
-  /** Sets a secret's value together with its hosts, so that an existing value is never sent to new hosts. */
+  /**
+   * Sets a secret's value together with its hosts, so that an existing value is never sent to new hosts. If the secret
+   * is set but is too short, the problem is a warning.
+   */
   setSecret(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined>
   /** Removes a secret. Returns a problem if it could not be removed from the server. */
   removeSecret(name: string): Promise<Problem | undefined>
@@ -69,7 +72,7 @@ export function createNetworkAccess(onChange: (access: Access) => Promise<void>)
       if (boundHosts.length === 0) return error('secret.invalid.no-hosts', { name })
       secrets.set(name, { value, hosts: [...boundHosts] })
       await onChange(getAccess())
-      return undefined
+      return findSecretWarning(name, value)
     },
     async removeSecret(name) {
       secrets.delete(name)

@@ -1152,6 +1152,7 @@ export type Step = {
   problems: Problem[]
   progress?: Record<string, unknown> | null
 }
+export type StoredSecret = Secret & { warning?: Problem | null }
 export type StoredWorkflow = {
   id: string
   name: string
@@ -2656,7 +2657,7 @@ export interface Routes {
   'PUT /api/v1/mcp/servers/{id}': { path: { id: string }; query: object; body: McpServerBody; response: McpServer }
   'PUT /api/v1/quotas': { path: object; query: object; body: SetQuotas; response: Quotas }
   'PUT /api/v1/retention': { path: object; query: object; body: SetRetention; response: Retention }
-  'PUT /api/v1/secrets/{name}': { path: { name: string }; query: object; body: SetSecret; response: Secret }
+  'PUT /api/v1/secrets/{name}': { path: { name: string }; query: object; body: SetSecret; response: StoredSecret }
   'PUT /api/v1/server/quotas/{workspace}': {
     path: { workspace: string }
     query: object

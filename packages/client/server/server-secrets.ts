@@ -79,8 +79,11 @@ export const combineNetworkAccess = (pageAccess: NetworkAccess, secrets: ServerS
   allowHost: pageAccess.allowHost,
   setHosts: pageAccess.setHosts,
   // The page validates the name, value and hosts before a request is sent.
-  setSecret: async (name, value, hosts) =>
-    (await pageAccess.setSecret(name, value, hosts)) ?? (await secrets.set(name, value, hosts)),
+  async setSecret(name, value, hosts) {
+    const problem = await pageAccess.setSecret(name, value, hosts)
+    // After a warning, the page has stored the secret.
+    return problem?.severity === 'error' ? problem : ((await secrets.set(name, value, hosts)) ?? problem)
+  },
   async removeSecret(name) {
     const problem = await pageAccess.removeSecret(name)
     return secrets.current.some((secret) => secret.name === name) ? secrets.remove(name) : problem

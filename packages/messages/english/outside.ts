@@ -75,6 +75,13 @@ export const outsideMessages = {
   'secret.host-not-bound': 'The secret "{$name}" must not be sent to "{$host}".',
   'secret.host-not-bound.hint':
     '.input {$count :integer} .match $count 0 {{The secret has no hosts. Add this host to the secret if that is intended.}} * {{The secret is bound to {$hosts :list}. Add this host to the secret if that is intended.}}',
+  'secret.in-response':
+    'The response from "{$host}" contains the secret "{$name}" in a format in which it cannot be masked, so it was rejected.',
+  'secret.in-response.hint':
+    'Request the data as JSON, CSV or other text, or use a URL that does not return the secret.',
+  'secret.short':
+    'The secret "{$name}" has fewer than {$min :integer} characters. Text that contains it by chance is masked, and files that do are rejected.',
+  'secret.short.hint': 'Use a longer secret if the service offers one.',
   'secret.unencrypted': 'The secret "{$name}" would be sent to "{$host}" unencrypted.',
   'secret.unencrypted.hint': 'Use an https:// URL.',
   'secret.public-suffix':
@@ -86,6 +93,8 @@ export const outsideMessages = {
   'egress.broker-header':
     'The header "{$name}" is not allowed, because it determines where the request goes or where it ends.',
   'egress.broker-header.hint': 'Remove the header, and put the host to contact in the URL.',
+  'egress.content-encoding': 'The response from "{$host}" is encoded as "{$encoding}", which cannot be decoded here.',
+  'egress.content-encoding.hint': 'Set the header "Accept-Encoding" to "gzip".',
   'egress.credentials': 'The URL of {$host} contains a user name or a password.',
   'egress.credentials.hint': 'Store them as a secret, and select the secret in the node.',
   'egress.redirect.body': '"{$from}" redirects a request with a body to "{$to}". The body was not sent there.',

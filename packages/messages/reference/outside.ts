@@ -77,6 +77,16 @@ export const outsideReference = {
     meaning: 'A node would send a secret to a host that the secret is not bound to.',
     params: { name: 'crm-token', count: 1, hosts: ['crm.example.com'] },
   },
+  'secret.in-response': {
+    meaning:
+      'A service returned the secret that was sent to it, in a binary format, an archive or a workbook. In text, secrets are masked; other formats would be damaged by that.',
+    params: { name: 'crm-token', host: 'crm.example.com' },
+  },
+  'secret.short': {
+    meaning:
+      'A stored secret is so short that it occurs in unrelated text. It is masked there too. The secret is stored nevertheless.',
+    params: { name: 'pin', min: 8 },
+  },
   'secret.unencrypted': {
     meaning: 'A node would send a secret over HTTP, where others on the network could read it.',
     params: { name: 'crm-token' },
@@ -94,6 +104,11 @@ export const outsideReference = {
     meaning:
       'A node or a remote agent sets a header that routes or frames the request, such as Host, X-Forwarded-Host or Content-Length. With it, the request and its secrets could reach another service behind the same address.',
     params: { name: 'Host' },
+  },
+  'egress.content-encoding': {
+    meaning:
+      'A service compressed its response to a request with a secret in a way that is not supported, so the secret could not be searched for in it.',
+    params: { encoding: 'zstd' },
   },
   'egress.credentials':
     'A URL has the form https://user:password@host. The password would be visible in the document and in the run record.',
