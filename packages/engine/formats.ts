@@ -28,6 +28,16 @@ export interface Inspection {
   parts: FilePart[]
 }
 
+/** Options of `Formats.checkContents`. @internal */
+export interface CheckContentsOptions {
+  /** The file name. */
+  name: string
+  /** Reads the content, and throws if it is not allowed. */
+  check(content: AsyncIterable<Uint8Array>): Promise<void>
+  /** Aborts the check. */
+  signal: AbortSignal
+}
+
 /** Options of `Formats.open`. @internal */
 export interface OpenOptions {
   /** The layers to unpack, outermost first. Defaults to none. */
@@ -113,4 +123,10 @@ export interface Formats {
   inspect(file: SourceFile, options?: InspectOptions): Promise<Inspection>
   /** Opens the content of a file. */
   open(file: SourceFile, options: OpenOptions): Promise<OpenedSource>
+  /**
+   * Passes a file's chunks through after `check` has received everything that is packed in the file: the content of
+   * compressed files, each entry of an archive, and the cells of workbooks and of formats with types. Content that
+   * cannot be unpacked is skipped, because it cannot be loaded either.
+   */
+  checkContents(chunks: AsyncIterable<Uint8Array>, options: CheckContentsOptions): AsyncIterable<Uint8Array>
 }

@@ -64,14 +64,9 @@ export {
 export { matchAllowedHost, isHostEntry } from './outside/allowed-hosts.ts'
 export { findPublicSuffix } from './outside/public-suffix.ts'
 export { createBrokerHeaderProblem, isBrokerHeader, rejectBrokerHeaders } from './outside/broker-headers.ts'
-export {
-  applySecrets,
-  redactionMask,
-  createRedactor,
-  findSecret,
-  createUnknownSecretProblem,
-  type AppliedSecrets,
-} from './outside/apply-secrets.ts'
+export { protectResponse } from './outside/protect-response.ts'
+export { createRedactor, redactionMask, redactStrings, type Redactor } from './outside/redactor.ts'
+export { applySecrets, findSecret, createUnknownSecretProblem, type AppliedSecrets } from './outside/apply-secrets.ts'
 export {
   checkUrl,
   checkRedirect,
@@ -147,6 +142,7 @@ export {
 export { noSecrets, secretNamePattern, type Secret, type Secrets, type SecretSummary } from './outside/secrets.ts'
 export type { Files, ReadObserver, SourceFile } from './files.ts'
 export type {
+  CheckContentsOptions,
   Formats,
   Inspection,
   InspectOptions,

@@ -1,5 +1,7 @@
 import {
+  createRedactor,
   NodeError,
+  protectResponse,
   type Egress,
   type McpInputAnswers,
   type McpInputQuestion,
@@ -98,7 +100,7 @@ export async function withMcpClient<T>(
   const { signal, http, stdio } = options
   const requestOptions = { signal, timeout: timeoutMs }
   const tokenProvider = http?.createTokenProvider?.(
-    createEgressFetch(http.egress, null, () => AbortSignal.timeout(refreshTimeoutMs)),
+    createEgressFetch(http.egress, { name, secret: null }, () => AbortSignal.timeout(refreshTimeoutMs)),
   )
   const closeController = new AbortController()
   let fetchSignal = AbortSignal.any([signal, closeController.signal])
@@ -107,7 +109,7 @@ export async function withMcpClient<T>(
     const authProvider = tokenProvider ?? http?.authorization
     const transport: Transport = http
       ? new StreamableHTTPClientTransport(new URL(url ?? ''), {
-          fetch: createEgressFetch(http.egress, secret, () => fetchSignal),
+          fetch: createEgressFetch(http.egress, { name, secret }, () => fetchSignal),
           ...(authProvider ? { authProvider } : {}),
         })
       : await createStdioTransport(stdio)
@@ -177,7 +179,7 @@ export async function finishMcpAuthorization(
 ): Promise<Problem | undefined> {
   const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
   try {
-    const fetch = createEgressFetch(egress, null, () => signal)
+    const fetch = createEgressFetch(egress, { name, secret: null }, () => signal)
     const transport = new StreamableHTTPClientTransport(new URL(url ?? ''), { fetch, authProvider: authorization })
     await transport.finishAuth(query)
     return undefined
@@ -268,7 +270,11 @@ const readCapabilities = (client: Client): Record<string, unknown> => ({
  * Creates a `fetch` function that sends requests through the egress broker. The secret is added if it is bound to the
  * host.
  */
-function createEgressFetch(egress: Egress, secret: string | null, getSignal: () => AbortSignal): FetchLike {
+function createEgressFetch(
+  egress: Egress,
+  { name, secret }: Pick<McpServerDefinition, 'name' | 'secret'>,
+  getSignal: () => AbortSignal,
+): FetchLike {
   let receivedBytes = 0
   const countBytes = async function* (body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     for await (const chunk of body) {
@@ -289,13 +295,19 @@ function createEgressFetch(egress: Egress, secret: string | null, getSignal: () 
       limits: { bodyBytes: maxResponseBytes, totalMs: timeoutMs },
       signal: AbortSignal.any([getSignal(), request.signal]),
     })
-    const headers = new Headers(response.headers)
+    // The client itself sends the token of an authorization.
+    const token = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1]
+    const protectedResponse = protectResponse(
+      { url: new URL(response.url), headers: Object.entries(response.headers), body: response.body },
+      createRedactor(token === undefined ? [] : [{ name, values: [token] }]),
+    )
+    const headers = new Headers(protectedResponse.headers)
     // The broker has already decoded the body.
     headers.delete('content-encoding')
     headers.delete('content-length')
     const hasNoBody = response.status === 204 || response.status === 304
     if (hasNoBody) await response.close()
-    const stream = hasNoBody ? null : ReadableStream.from(countBytes(response.body))
+    const stream = hasNoBody ? null : ReadableStream.from(countBytes(protectedResponse.body))
     return new Response(stream, { status: response.status, headers })
   }
 }

@@ -42,7 +42,7 @@ export function openWatchedBucket({ url, prefix, credentials, egress, now }: Wat
     const headers = signS3Request(requestUrl, credentials, now())
     const response = await egress.fetch({ url: requestUrl.href, headers, limits, signal })
     if (response.status === 200) return response
-    const text = response.redact(await readText(response)).slice(0, 10_000)
+    const text = (await readText(response)).slice(0, 10_000)
     const reason = (readElement(text, 'Message') ?? readElement(text, 'Code') ?? 'no reason').slice(0, maxReasonLength)
     const kind = response.status >= 500 || response.status === 429 ? 'transient' : 'permanent'
     throw new NodeError(kind, error('watch.s3', { url, status: response.status, reason }))

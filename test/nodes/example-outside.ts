@@ -69,6 +69,7 @@ const toJsonResponse = (url: string, json: object): Awaited<ReturnType<Egress['f
   headers: { 'content-type': 'application/json' },
   body: streamText(JSON.stringify(json)),
   redact: (text) => text,
+  rejectSecrets: async () => undefined,
   close: async () => undefined,
 })
 
@@ -123,6 +124,7 @@ const createService = (samples: Samples | undefined): Egress => ({
       headers: { 'content-type': isTable ? 'text/csv' : 'application/json' },
       body: streamText(content),
       redact: (text) => text,
+      rejectSecrets: async () => undefined,
       close: async () => undefined,
     }
   },

@@ -546,6 +546,12 @@ export const constructedPatterns: readonly ConstructedPatterns[] = [
     examples: [],
   },
   {
+    file: 'packages/engine/outside/redactor.ts',
+    count: 1,
+    reason: 'One character of a set.',
+    examples: [String.raw`/[\u0073\u005c\u0025]/g`],
+  },
+  {
     file: 'packages/nodes/from-description/paraphrase/resolve-appositions.ts',
     count: 1,
     reason: 'A word of letters from a description.',

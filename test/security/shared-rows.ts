@@ -96,7 +96,15 @@ function createService(text: string): ExternalServices & { asked: string[] } {
         const pieces = async function* (): AsyncGenerator<Uint8Array> {
           yield encoder.encode(text)
         }
-        return { status: 200, url, headers: {}, body: pieces(), redact: (value) => value, close: async () => undefined }
+        return {
+          status: 200,
+          url,
+          headers: {},
+          body: pieces(),
+          redact: (value) => value,
+          rejectSecrets: async () => undefined,
+          close: async () => undefined,
+        }
       },
     },
   }

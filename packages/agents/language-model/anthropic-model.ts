@@ -1,4 +1,4 @@
-import { NodeError, type Egress } from '@aw-flow/engine'
+import { NodeError, redactStrings, type Egress } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { createEgressFetch, type EgressFetch } from './egress-fetch.ts'
@@ -44,7 +44,11 @@ export function createAnthropicModel(
       const body = JSON.stringify(createRequestBody(model, request))
       for (let attempt = 0; ; attempt++) {
         try {
-          return await requestOnce(url, body, request, { channel: egressFetch, model, host })
+          // A secret can be divided between the events of a stream.
+          return redactStrings(
+            await requestOnce(url, body, request, { channel: egressFetch, model, host }),
+            egressFetch.redact,
+          )
         } catch (error) {
           request.signal?.throwIfAborted()
           const failure = toNodeError(error, egressFetch, model, host)

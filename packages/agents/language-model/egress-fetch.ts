@@ -71,7 +71,7 @@ export function createEgressFetch(
       }
       const { status, headers } = lastResponse
       if (status >= 400) {
-        const text = lastResponse.redact(await readErrorText(lastResponse))
+        const text = await readErrorText(lastResponse)
         errorBody = parseBody(text)
         return new Response(text, { status, headers: { ...headers } })
       }

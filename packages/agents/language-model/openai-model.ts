@@ -1,4 +1,4 @@
-import { NodeError, type Egress } from '@aw-flow/engine'
+import { NodeError, redactStrings, type Egress } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type { OpenAI } from 'openai'
 import { toChatMessages, toChatTools } from './chat-messages.ts'
@@ -93,7 +93,8 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
             // The text received before an interruption may be complete, but a response that exceeded a limit is not
             // accepted.
             if (failure instanceof NodeError && failure.kind === 'permanent') throw failure
-            return reply
+            // A secret can be divided between the events of a stream.
+            return redactStrings(reply, egressFetch.redact)
           } catch (cause) {
             signal?.throwIfAborted()
             const body = egressFetch.getErrorBody()

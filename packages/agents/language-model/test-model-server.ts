@@ -265,6 +265,7 @@ export const fetchEgress: Egress = {
       headers: Object.fromEntries(response.headers),
       body: response.body as unknown as AsyncIterable<Uint8Array>,
       redact: (text) => text,
+      rejectSecrets: async () => undefined,
       async close() {
         if (response.body && !response.body.locked) await response.body.cancel()
       },

@@ -1,6 +1,7 @@
 import { describeFormatError } from './format-error.ts'
 import {
   TablesError,
+  type CheckContentsOptions,
   type Formats,
   type Inspection,
   type OpenedSource,
@@ -8,6 +9,7 @@ import {
   type SourceFile,
 } from '@aw-flow/engine'
 import { error, type Layer, type FilePart } from '@aw-flow/schema'
+import { readFileChunks } from '../files/decode-chunks.ts'
 import { selectEntry } from './choose-entry.ts'
 import { findEntry, type Archive } from './archive.ts'
 import { contentHeadBytes, detectContent, isContainerFormat, type Content } from './detect-content.ts'
@@ -15,6 +17,7 @@ import { readers, type FormatReader, type ReadableFormat } from './format-reader
 import type { FormatsPlatform } from './formats-platform.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
 import { createUnpacker } from './unpack.ts'
+import type { ZipArchive } from './zip-archive.ts'
 
 /** Maximum number of nested layers. */
 const maxLayers = 4
@@ -88,8 +91,51 @@ export function createFormats(platform: FormatsPlatform): Formats {
       ? file.read(0, contentHeadBytes)
       : readFirstBytes((await openUnpacked(file, layers, { signal })).readChunks(), contentHeadBytes)
 
+  /** Passes the content inside the layers to `check`, and the content of everything packed in it. */
+  const checkInside = async (
+    file: SourceFile,
+    layers: readonly Layer[],
+    { check, signal }: Omit<CheckContentsOptions, 'name'>,
+  ): Promise<void> => {
+    signal?.throwIfAborted()
+    if (layers.length > 0) await check((await openUnpacked(file, layers, { signal })).readChunks())
+    const content = detectContent(await readHead(file, layers, signal))
+    const checkLayer = (layer: Layer): Promise<void> =>
+      skipUnreadable(() => checkInside(file, [...layers, layer], { check, signal }))
+    if (layers.length < maxLayers) {
+      if (content === 'gzip' || content === 'zstd') await checkLayer({ kind: content })
+      if (content === 'zip' || content === 'tar') {
+        const archive = await (content === 'zip' ? openZipArchive : openTarArchive)(file, layers, { signal })
+        for (const { name } of archive.entries) await checkLayer({ kind: content, entry: name })
+        const document = (archive as Partial<ZipArchive>).document
+        if (document !== undefined && document !== 'office') await checkParts(document)
+        return
+      }
+    }
+    if (content !== undefined && content !== 'text' && !isContainerFormat(content)) await checkParts(content)
+
+    async function checkParts(format: ReadableFormat): Promise<void> {
+      const reader = await loadReader(format)
+      const unpackedFile = await storeUnpacked(file, layers, { signal })
+      const parts = (await reader?.listParts(unpackedFile, { platform, signal })) ?? []
+      for (const part of parts.length === 0 ? [undefined] : parts.map(({ name }) => name)) {
+        await skipUnreadable(async () => {
+          const source = await reader?.open(unpackedFile, { platform, part, signal })
+          if (source)
+            await check(source.kind === 'table' ? source.batches(signal) : readFileChunks(source.file, { signal }))
+        })
+      }
+    }
+  }
+
   return {
     inspect,
+
+    async *checkContents(chunks, { name, ...options }) {
+      const file = await platform.store(chunks, { dataset: '', name })
+      await skipUnreadable(() => checkInside(file, [], options))
+      yield* readFileChunks(file, { signal: options.signal })
+    },
 
     async open(file, options): Promise<OpenedSource> {
       const { format, unpack: layers = [], part, maxBytes, signal } = options
@@ -118,6 +164,12 @@ export function createFormats(platform: FormatsPlatform): Formats {
     return { ...base, file: preview, isTruncated: head.length >= maxBytes }
   }
 }
+
+/** Ignores content that is damaged, encrypted or too large to unpack. */
+const skipUnreadable = (read: () => Promise<void>): Promise<void> =>
+  read().catch((cause: unknown) => {
+    if (!(cause instanceof TablesError)) throw cause
+  })
 
 const createTooDeepError = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.nested-archives', { file: name, depth: maxLayers }, { where: { file: name } }))

@@ -4,6 +4,7 @@ import { matchAllowedHost } from './allowed-hosts.ts'
 import type { SecretUse } from './egress.ts'
 import { parseIpAddress } from './is-public-address.ts'
 import { findPublicSuffix } from './public-suffix.ts'
+import { createRedactor, type NamedValues, type Redactor } from './redactor.ts'
 import type { Secret, Secrets } from './secrets.ts'
 
 /** @internal */
@@ -11,9 +12,8 @@ export interface AppliedSecrets {
   /** The URL, including secrets sent in its query. */
   url: URL
   headers: Record<string, string>
-  redact(text: string): string
-  /** Returns the names of the secrets whose values occur in a URL, in plain or encoded form. */
-  findSecretNames(url: string): string[]
+  /** Finds the secrets in responses and in the targets of redirects. */
+  redactor: Redactor
 }
 
 /**
@@ -27,25 +27,21 @@ export async function applySecrets(
   secretUses: readonly SecretUse[],
   secrets: Secrets,
 ): Promise<AppliedSecrets> {
-  if (secretUses.length === 0) return { url, headers: {}, redact: (text) => text, findSecretNames: () => [] }
   const urlWithSecrets = new URL(url)
   const headers: Record<string, string> = {}
-  const values: string[] = []
-  const variantsByName = new Map<string, readonly string[]>()
+  const sentValues: NamedValues[] = []
   for (const use of secretUses) {
     const { value } = await findSecret(url, use.name, secrets)
-    values.push(value)
-    variantsByName.set(use.name, listVariants(value))
+    // A service may return the password of Basic authentication without the user name.
+    const password = use.as === 'basic' ? value.slice(value.indexOf(':') + 1) : value
+    sentValues.push({ name: use.name, values: [...new Set([value, password])] })
     switch (use.as) {
       case 'bearer':
         headers.authorization = `Bearer ${value}`
         break
-      case 'basic': {
-        const encoded = encodeBase64(value)
-        values.push(encoded)
-        headers.authorization = `Basic ${encoded}`
+      case 'basic':
+        headers.authorization = `Basic ${encodeBase64(value)}`
         break
-      }
       case 'header':
         headers[use.field.toLowerCase()] = value
         break
@@ -55,13 +51,7 @@ export async function applySecrets(
   }
   if (Object.values(headers).some((value) => /[\r\n\0]/.test(value)))
     throw createPermanentError(error('secret.unusable', {}))
-  const findSecretNames = (location: string): string[] => {
-    const text = decodeRepeatedly(location).toLowerCase()
-    return [...variantsByName].flatMap(([name, variants]) =>
-      variants.some((variant) => text.includes(variant.toLowerCase())) ? [name] : [],
-    )
-  }
-  return { url: urlWithSecrets, headers, redact: createRedactor(values), findSecretNames }
+  return { url: urlWithSecrets, headers, redactor: createRedactor(sentValues) }
 }
 
 /** Returns a secret. Throws a `NodeError` if it does not exist or must not be sent to the URL. @internal */
@@ -84,42 +74,6 @@ export async function findSecret(url: URL, name: string, secrets: Secrets): Prom
     throw createPermanentError(error('secret.unencrypted', { name, host: url.host }))
   return secret
 }
-
-/** Returns a function that masks the values in a string, including their URL, JSON and Base64 encodings. @internal */
-export function createRedactor(values: readonly string[]): (text: string) => string {
-  const variants = new Set(values.flatMap(listVariants))
-  const variantsByLength = [...variants].sort((a, b) => b.length - a.length)
-  return (text) => variantsByLength.reduce((redacted, variant) => redacted.replaceAll(variant, redactionMask), text)
-}
-
-/**
- * Returns the plain and encoded variants of a value that can occur in a response or URL. Values shorter than three
- * characters are not masked.
- */
-function listVariants(value: string): string[] {
-  if (value.length < 3) return []
-  const encoded = [encodeURIComponent(value), new URLSearchParams({ a: value }).toString().slice(2)]
-  // Some services write percent escapes in lowercase.
-  const lowerCaseEscapes = encoded.map((variant) => variant.replace(/%[\dA-F]{2}/g, (escape) => escape.toLowerCase()))
-  return [value, ...encoded, ...lowerCaseEscapes, JSON.stringify(value).slice(1, -1), encodeBase64(value)]
-}
-
-/** Returns a URL along with its decoded variants: a redirect may encode its parameters several times. */
-function decodeRepeatedly(url: string): string {
-  const variants = [url]
-  for (let variant = url; variants.length < 5;) {
-    try {
-      variant = decodeURIComponent(variant)
-    } catch {
-      break
-    }
-    variants.push(variant)
-  }
-  return [...variants, ...variants.map((variant) => variant.replaceAll('+', ' '))].join('\n')
-}
-
-/** The mask that replaces secrets in text. @internal */
-export const redactionMask = '•••'
 
 /** Creates the problem for a secret that does not exist. @internal */
 export const createUnknownSecretProblem = (name: string): Problem => error('secret.unknown', { name })

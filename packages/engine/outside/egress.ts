@@ -64,12 +64,18 @@ export interface EgressResponse {
   /** The headers, keyed by lowercase name. Values do not contain secrets. */
   headers: Readonly<Record<string, string>>
   /**
-   * The response body. It can be read only once. Iteration throws a `NodeError` if the response is interrupted, too
-   * slow or too large.
+   * The response body, in which secrets are masked if it is text. It can be read only once. Iteration throws a
+   * `NodeError` if the response is interrupted, too slow or too large, or not text and contains a secret.
    */
   body: AsyncIterable<Uint8Array>
-  /** Masks this request's secrets in a string, because a service may echo them. */
+  /** Masks this request's secrets in a string that does not come from `body` or `headers`, such as an error message. */
   redact(text: string): string
+  /**
+   * Reads content that was unpacked from the body.
+   *
+   * @throws {NodeError} `permanent` if it contains one of this request's secrets.
+   */
+  rejectSecrets(content: AsyncIterable<Uint8Array>): Promise<void>
   /** Discards the body if it is not read to the end. */
   close(): Promise<void>
 }

@@ -21,7 +21,15 @@ const open = (granted: GrantedAccess | undefined) => {
     egress: {
       async fetch({ url }) {
         uses.push(url)
-        return { status: 200, url, headers: {}, body: (async function* () {})(), redact: String, async close() {} }
+        return {
+          status: 200,
+          url,
+          headers: {},
+          body: (async function* () {})(),
+          redact: String,
+          async rejectSecrets() {},
+          async close() {},
+        }
       },
     },
     folder: {

@@ -21,12 +21,13 @@ export interface TestService {
 }
 
 /**
- * Starts a service on the loopback address, and creates an `Egress` that allows it. `respond` writes the response to
+ * Starts a service on the loopback address, and creates an `Egress` that allows it and `otherHosts`. `respond` writes the response to
  * each request.
  */
 export async function openTestService(
   respond: (request: ReceivedRequest, response: ServerResponse) => void,
   secrets: readonly Secret[] = [],
+  otherHosts: readonly string[] = [],
 ): Promise<TestService> {
   const receivedRequests: ReceivedRequest[] = []
   const server = createServer((incoming, response) => {
@@ -46,7 +47,7 @@ export async function openTestService(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const egress = createEgress({
-    allow: [host],
+    allow: [host, ...otherHosts],
     secrets: {
       find: async (name) => secrets.find((secret) => secret.name === name),
       list: async () => secrets.map(({ name, hosts }) => ({ name, hosts })),

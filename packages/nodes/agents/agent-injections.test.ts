@@ -297,6 +297,7 @@ function respond({ url }: EgressRequest, text: string): EgressResponse {
       yield body
     })(),
     redact: (value) => value,
+    rejectSecrets: async () => undefined,
     close: async () => undefined,
   }
 }

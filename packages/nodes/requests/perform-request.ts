@@ -51,7 +51,7 @@ export interface ServiceResponse {
   file?: { dataset: string; name: string }
 }
 
-type Arguments = Pick<RunArguments<unknown>, 'node' | 'label' | 'services' | 'files' | 'effect' | 'signal'>
+type Arguments = Pick<RunArguments<unknown>, 'node' | 'label' | 'services' | 'files' | 'tables' | 'effect' | 'signal'>
 
 /**
  * Maximum size of a text or JSON response in bytes, because these are stored in the run record. Larger responses must
@@ -115,8 +115,8 @@ export async function performRequest(args: Arguments, request: ServiceRequest): 
 
 async function readResponse(
   response: EgressResponse,
-  { files, signal }: Arguments,
-  { bodyType, method }: ServiceRequest,
+  { files, tables, signal }: Arguments,
+  { bodyType, method, secrets }: ServiceRequest,
 ): Promise<ServiceResponse> {
   const { status, url, headers } = response
   const result: ServiceResponse = { status, url, headers: { ...headers } }
@@ -126,10 +126,16 @@ async function readResponse(
   }
   if (bodyType === 'file') {
     if (!files.add) throw new NodeError('permanent', createNoFilesProblem())
-    const { dataset, name } = await files.add(findFileName(url, headers), response.body, signal)
+    const fileName = findFileName(url, headers)
+    // A secret in an archive or workbook is found only after unpacking, which must happen before the file is stored.
+    const content =
+      secrets.length === 0
+        ? response.body
+        : tables.formats.checkContents(response.body, { name: fileName, check: response.rejectSecrets, signal })
+    const { dataset, name } = await files.add(fileName, content, signal)
     return { ...result, file: { dataset, name } }
   }
-  const text = response.redact(await readText(response, maxRecordedBytes))
+  const text = await readText(response, maxRecordedBytes)
   if (bodyType === 'text') return { ...result, text }
   return text.trim() === '' ? result : { ...result, json: parseJsonBody(text, url) }
 }
@@ -140,10 +146,7 @@ async function createStatusError(
   label: string,
 ): Promise<NodeError> {
   const { status, url, headers } = response
-  const body = response
-    .redact(await readBodyStart(response, 2_000).catch(() => ''))
-    .replace(/\s+/g, ' ')
-    .trim()
+  const body = (await readBodyStart(response, 2_000).catch(() => '')).replace(/\s+/g, ' ').trim()
   const isTransient = retryOn.has(status)
   const kind = isTransient ? 'transient' : status === 401 || status === 403 ? 'denied' : 'refused'
   const detail = body.slice(0, 200).replace(/\.$/, '')

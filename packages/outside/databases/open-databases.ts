@@ -3,6 +3,7 @@ import {
   isRejected,
   NodeError,
   createRedactor,
+  redactStrings,
   findSecret,
   createUnknownSecretProblem,
   type DatabaseResult,
@@ -40,7 +41,8 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
   return {
     async query(query) {
       const url = await readConnectionUrl(query.secret, secrets)
-      const redact = createRedactor([url.href, url.password, decodeURIComponent(url.password)].filter(Boolean))
+      const values = [url.href, url.password, decodeURIComponent(url.password)]
+      const { redact } = createRedactor([{ name: query.secret, values }])
       const host = url.hostname
       const port = Number(url.port || 5432)
       const checkedUrl = checkUrl(`https://${host}:${port}/`, allow)
@@ -94,7 +96,7 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
       }, sizeCheckIntervalMs)
       try {
         await client.connect()
-        return await runQuery(client, query)
+        return redactStrings(await runQuery(client, query), redact)
       } catch (cause) {
         query.signal.throwIfAborted()
         if (limitProblem) throw new NodeError('transient', limitProblem)

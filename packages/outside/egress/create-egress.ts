@@ -6,6 +6,7 @@ import {
   findSecret,
   isRejected,
   NodeError,
+  redactStrings,
   rejectBrokerHeaders,
   startRequestTimer,
   type AppliedSecrets,
@@ -13,6 +14,7 @@ import {
   type Egress,
   type EgressLimits,
   type EgressRequest,
+  type Redactor,
   type Secrets,
 } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
@@ -131,7 +133,7 @@ async function fetchWithRedirects(
         response.statusCode === 304 ||
         location === undefined
       ) {
-        return toEgressResponse(response, { url, method, limits, redact: firstSecrets.redact, timer })
+        return toEgressResponse(response, { url, method, limits, redactor: firstSecrets.redactor, timer })
       }
       response.body.on('error', () => undefined).destroy()
       if (redirectCount === limits.redirects)
@@ -139,7 +141,7 @@ async function fetchWithRedirects(
       const redirectTarget = checkRedirect(url, String(location), allow)
       if (isRejected(redirectTarget)) throw new NodeError('permanent', redirectTarget)
       await requireHost(redirectTarget.url)
-      for (const name of firstSecrets.findSecretNames(redirectTarget.url.href)) {
+      for (const name of firstSecrets.redactor.findNames(`${String(location)}\n${redirectTarget.url.href}`)) {
         await findSecret(redirectTarget.url, name, secrets)
       }
       const { statusCode } = response
@@ -158,7 +160,7 @@ async function fetchWithRedirects(
     }
   } catch (cause) {
     timer.end()
-    throw redactError(toEgressError(cause, url, limits, timer, request.signal), firstSecrets?.redact)
+    throw redactError(toEgressError(cause, url, limits, timer, request.signal), firstSecrets?.redactor)
   }
 }
 
@@ -174,17 +176,11 @@ const isSameService = (from: URL, to: URL): boolean =>
   (from.protocol === 'http:' && to.protocol === 'https:' && from.host === from.hostname && from.host === to.host)
 
 /** Removes secrets from an error, because a redirect's location can contain them. */
-function redactError(thrown: unknown, redact: ((text: string) => string) | undefined): unknown {
-  if (!(thrown instanceof NodeError) || redact === undefined) return thrown
+function redactError(thrown: unknown, redactor: Redactor | undefined): unknown {
+  if (!(thrown instanceof NodeError) || !redactor) return thrown
   const { kind, problem, retryAfterMs, cause } = thrown
-  const params = Object.fromEntries(
-    Object.entries(problem.params ?? {}).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? redact(value) : value,
-    ]),
-  )
   const options = retryAfterMs === undefined ? { cause } : { cause, retryAfterMs }
-  return new NodeError(kind, { ...problem, ...(problem.params ? { params } : {}) }, options)
+  return new NodeError(kind, redactStrings(problem, redactor.redact), options)
 }
 
 const lowercaseNames = (headers: Readonly<Record<string, string>>): Record<string, string> =>

@@ -1,10 +1,13 @@
 import {
   NodeError,
   createBodyTooLargeError,
+  protectResponse,
   type EgressResponse,
   type EgressLimits,
+  type Redactor,
   type RequestTimer,
 } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
 import type { Duplex, Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Dispatcher } from './undici.ts'
@@ -14,7 +17,7 @@ export interface ReadOptions {
   url: URL
   method: string
   limits: EgressLimits
-  redact(text: string): string
+  redactor: Redactor
   timer: RequestTimer
 }
 
@@ -23,7 +26,7 @@ export interface ReadOptions {
  */
 export function toEgressResponse(
   { statusCode, headers, body }: Dispatcher.ResponseData,
-  { url, method, limits, redact, timer }: ReadOptions,
+  { url, method, limits, redactor, timer }: ReadOptions,
 ): EgressResponse {
   // If an unread body fails, the error must not terminate the process.
   body.on('error', () => undefined)
@@ -32,14 +35,16 @@ export function toEgressResponse(
     body.destroy()
     throw createBodyTooLargeError(url, limits.bodyBytes)
   }
-  const redactedHeaders: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) redactedHeaders[name] = redact(Array.isArray(value) ? value.join(', ') : value)
+  const decoders = findDecoders(String(headers['content-encoding'] ?? ''))
+  if (!decoders && !redactor.isEmpty) {
+    body.destroy()
+    const params = { host: url.host, encoding: String(headers['content-encoding']) }
+    throw new NodeError('permanent', error('egress.content-encoding', params))
   }
   async function* readChunks(): AsyncGenerator<Uint8Array> {
     let size = 0
     try {
-      for await (const chunk of decompress(body, String(headers['content-encoding'] ?? ''))) {
+      for await (const chunk of decompress(body, decoders ?? [])) {
         timer.resetIdle()
         size += (chunk as Uint8Array).length
         if (size > limits.bodyBytes) throw createBodyTooLargeError(url, limits.bodyBytes)
@@ -60,12 +65,12 @@ export function toEgressResponse(
       timer.end()
     }
   }
+  const receivedHeaders = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
+  )
   return {
     status: statusCode,
-    url: redact(url.href),
-    headers: redactedHeaders,
-    body: readChunks(),
-    redact,
+    ...protectResponse({ url, headers: receivedHeaders, body: readChunks() }, redactor),
     async close() {
       timer.end()
       body.destroy()
@@ -73,13 +78,24 @@ export function toEgressResponse(
   }
 }
 
-function decompress(body: Readable, encoding: string): Readable {
-  const stream = decompressors.get(encoding.trim().toLowerCase())?.()
-  if (!stream) return body
-  body.on('error', (cause) => stream.destroy(cause))
-  stream.on('close', () => body.destroy())
-  return body.pipe(stream)
+/** Returns the decoders for a `Content-Encoding` header, or `undefined` if it contains an unknown encoding. */
+function findDecoders(header: string): (() => Duplex)[] | undefined {
+  const encodings = header
+    .toLowerCase()
+    .split(',')
+    .map((encoding) => encoding.trim())
+    .filter((encoding) => encoding !== '' && encoding !== 'identity')
+  const decoders = encodings.flatMap((encoding) => decompressors.get(encoding) ?? [])
+  return decoders.length === encodings.length ? decoders.reverse() : undefined
 }
+
+const decompress = (body: Readable, decoders: readonly (() => Duplex)[]): Readable =>
+  decoders.reduce((source: Readable, createDecoder) => {
+    const stream = createDecoder()
+    source.on('error', (cause) => stream.destroy(cause))
+    stream.on('close', () => source.destroy())
+    return source.pipe(stream)
+  }, body)
 
 const decompressors = new Map<string, () => Duplex>([
   ['gzip', createGunzip],

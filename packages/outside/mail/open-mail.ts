@@ -3,6 +3,7 @@ import {
   isRejected,
   NodeError,
   createRedactor,
+  redactStrings,
   findSecret,
   createUnknownSecretProblem,
   type Mail,
@@ -31,6 +32,8 @@ export function openMail({ allow, secrets, sockets = systemSockets }: MailOption
   return {
     async send(message) {
       const url = await readServerUrl(message.secret, secrets)
+      const values = [url.href, url.password, decodeURIComponent(url.password)]
+      const { redact } = createRedactor([{ name: message.secret, values }])
       const host = url.hostname
       const isSecure = url.protocol === 'smtps:'
       const port = Number(url.port || (isSecure ? 465 : 587))
@@ -45,20 +48,11 @@ export function openMail({ allow, secrets, sockets = systemSockets }: MailOption
       const stop = (): void => void socket.destroy()
       signal.addEventListener('abort', stop, { once: true })
       try {
-        return await sendMessage(socket, message, {
-          url,
-          host,
-          port,
-          isSecure,
-          isLocal: /^(localhost|127\.|\[?::1)/.test(host),
-        })
+        const isLocal = /^(localhost|127\.|\[?::1)/.test(host)
+        return redactStrings(await sendMessage(socket, message, { url, host, port, isSecure, isLocal }), redact)
       } catch (cause) {
         signal.throwIfAborted()
-        throw toNodeError(
-          cause,
-          createRedactor([url.href, url.password, decodeURIComponent(url.password)].filter(Boolean)),
-          host,
-        )
+        throw toNodeError(cause, redact, host)
       } finally {
         signal.removeEventListener('abort', stop)
         socket.destroy()

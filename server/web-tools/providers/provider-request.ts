@@ -78,7 +78,7 @@ export async function sendRequest(
   if (response.status < 400) return response
   const { status } = response
   const text = await readText(response, 100_000, signal).catch(() => '')
-  const reason = `${status} ${response.redact(text).replace(/\s+/g, ' ').slice(0, maxReasonCharacters)}`.trim()
+  const reason = `${status} ${text.replace(/\s+/g, ' ').slice(0, maxReasonCharacters)}`.trim()
   if (busyStatuses.has(status))
     throw new ProviderError('busy', reason, parseRetryAfter(response.headers['retry-after']))
   throw new ProviderError(refusedStatuses.has(status) ? 'refused' : 'unusable', reason)
@@ -88,7 +88,7 @@ export async function sendRequest(
 export async function requestJson(request: ProviderRequest, connection: ProviderConnection): Promise<Json> {
   const response = await sendRequest(request, connection)
   const text = await readText(response, request.maxBytes, connection.signal)
-  const { json, problem } = parseJson(response.redact(text))
+  const { json, problem } = parseJson(text)
   if (problem) throw new ProviderError('unusable', 'its response is not JSON')
   return json as Json
 }

@@ -134,7 +134,7 @@ describe('the egress of a page', () => {
     )
     const answer = await ask({ url: 'https://api.example.com/', secrets: [{ name: 'key', as: 'bearer' }] })
     expect(requests[0]?.init.headers).toEqual({ authorization: 'Bearer sesam-offen' })
-    expect(JSON.stringify([answer.headers, answer.redact(await textOf(answer.body))])).not.toContain('sesam')
+    expect(JSON.stringify([answer.headers, await textOf(answer.body)])).not.toContain('sesam')
     for (const url of ['https://evil.example/', 'http://api.example.com/', 'https://api.example.com.evil.example/']) {
       const { problem } = await failure(ask({ url, secrets: [{ name: 'key', as: 'bearer' }] }))
       expect(problem.code).toMatch(/^secret\./)

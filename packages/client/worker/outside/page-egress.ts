@@ -7,6 +7,7 @@ import {
   NodeError,
   createBodyTooLargeError,
   createTimeoutError,
+  protectResponse,
   rejectBrokerHeaders,
   startRequestTimer,
   type Egress,
@@ -46,14 +47,14 @@ export function createPageEgress({
       rejectBrokerHeaders(request)
       const { url } = checkedUrl
       const requestWithSecrets = await applySecrets(url, request.secrets ?? [], secrets)
-      const headers = { ...request.headers, ...requestWithSecrets.headers }
-      const forbiddenHeader = Object.keys(headers).find((name) => forbiddenHeaderPattern.test(name))
+      const requestHeaders = { ...request.headers, ...requestWithSecrets.headers }
+      const forbiddenHeader = Object.keys(requestHeaders).find((name) => forbiddenHeaderPattern.test(name))
       if (forbiddenHeader !== undefined) throw createHeaderError(forbiddenHeader)
       const timer = startRequestTimer(limits, request.signal)
       try {
         const response = await send(requestWithSecrets.url.href, {
           method: request.method ?? 'GET',
-          headers,
+          headers: requestHeaders,
           ...(request.body === undefined ? {} : { body: await toBody(request.body) }),
           redirect: 'error',
           credentials: 'omit',
@@ -63,19 +64,17 @@ export function createPageEgress({
           signal: timer.signal as globalThis.AbortSignal,
         })
         timer.resetIdle()
-        const receivedHeaders = [...response.headers].map(
-          ([name, value]) => [name.toLowerCase(), requestWithSecrets.redact(value)] as const,
-        )
-        const size = receivedHeaders.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
+        const headers = [...response.headers]
+        const size = headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
         if (size > limits.headerBytes) throw createHeadersTooLargeError(url, limits.headerBytes)
         if (Number(response.headers.get('content-length') ?? 0) > limits.bodyBytes)
           throw createBodyTooLargeError(url, limits.bodyBytes)
         return {
           status: response.status,
-          url: requestWithSecrets.redact(url.href),
-          headers: Object.fromEntries(receivedHeaders),
-          body: readChunks(response, { url, limits, timer, signal: request.signal }),
-          redact: requestWithSecrets.redact,
+          ...protectResponse(
+            { url, headers, body: readChunks(response, { url, limits, timer, signal: request.signal }) },
+            requestWithSecrets.redactor,
+          ),
           async close() {
             timer.end()
             await response.body?.cancel().catch(() => undefined)
