@@ -27,6 +27,7 @@ export {
 } from './run/description.ts'
 export { editSchema, nodeOptionsSchema, type Edit, type NodeOptions, type WorkflowDetails } from './document/edit.ts'
 export { createPlanEdge, isPlanEdge, planSchemaName } from './data/plan-edge.ts'
+export { getApprovalId } from './document/shapes/steps.ts'
 export { readExportedVersions, withExportedVersions, type ExportedVersion } from './document/exported-versions.ts'
 export {
   createEmptyRunView,

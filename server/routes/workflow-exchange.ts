@@ -14,7 +14,7 @@ import { describeJsonResponse, sendJsonText } from '../http/json-response.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
-import { versionLabelSchema, workflowWireSchema } from '../wire/workflow.ts'
+import { versionLabelSchema, withIgnoredFields, workflowWireSchema } from '../wire/workflow.ts'
 import {
   workflowNotFoundResponses,
   invalidWorkflowResponses,
@@ -93,9 +93,8 @@ export function addWorkflowExchangeRoutes(
   app.openapi(importRoute, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const overrides = { status: 'draft' as const }
-    const { prepared, versionLabel, unresolved, rejection } = await readWorkflowBody(context, documents, store, {
-      overrides,
-    })
+    const body = await readWorkflowBody(context, documents, store, { overrides })
+    const { prepared, versionLabel, isPublic, ignoredFields, unresolved, rejection } = body
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { trust, version } = context.req.valid('query')
     const access = { trust, granted: noAccess }
@@ -103,7 +102,9 @@ export function addWorkflowExchangeRoutes(
     const storedWorkflow = await store.workflows.addSerialized(newId(), prepared, metadata)
     context.header('ETag', toRevisionTag(storedWorkflow.revision))
     context.header('Location', `${path}/${storedWorkflow.id}`)
-    const response = await describer.renderResponse(store, storedWorkflow)
+    // An imported document cannot make itself public.
+    const allIgnoredFields = [...ignoredFields, ...(isPublic === undefined ? [] : ['is_public'])]
+    const response = withIgnoredFields(await describer.renderResponse(store, storedWorkflow), allIgnoredFields)
     const referencesField = `,"unresolved_references":${JSON.stringify(unresolved)}}`
     return sendJsonText(context, `${response.slice(0, -1)}${referencesField}`, 201)
   })

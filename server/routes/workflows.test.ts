@@ -1,3 +1,4 @@
+import type { Workflow } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { openTestApp } from '../testing/test-app.ts'
@@ -84,8 +85,10 @@ describe('workflows', () => {
     const [first] = nodes
     const kept = await server.send('PUT', path, { nodes: [first] })
     expect(await kept.json()).toMatchObject({ name: 'Renamed', nodes: [{ id: first!.id }], edges: [] })
-    // A complete document removes the fields that it does not have.
-    const complete = await server.send('PUT', path, { name: 'Complete', nodes, edges })
+    const graph = await server.send('PUT', path, { name: 'Graph', nodes, edges })
+    expect(await graph.json()).toMatchObject({ name: 'Graph', description: 'Second', tags: ['b'], ...changes[3] })
+    // A document with a version is complete and removes the fields that it does not have.
+    const complete = await server.send('PUT', path, { version: 1, name: 'Complete', nodes, edges })
     expect(Object.keys((await complete.json()) as object)).not.toContain('description')
     const outdated = await server.ask(path, {
       method: 'PUT',
@@ -226,14 +229,66 @@ describe('workflows', () => {
   test('names who created a workflow, and whether it has a public link', async () => {
     const id = await create()
     const at = `/api/v1/workflows/${id}`
-    const sent = { name: 'Mine', created_by: 'someone', is_public: true }
-    expect(await (await server.send('PUT', at, sent)).json()).toMatchObject({ created_by: 'local-owner', is_public: false }) // oxfmt-ignore
+    const sent = { name: 'Mine', created_by: 'someone' }
+    expect(await (await server.send('PUT', at, sent)).json()).toMatchObject({ created_by: 'local-owner', is_public: false, ignored_fields: ['created_by'] }) // oxfmt-ignore
     await server.send('PATCH', `${at}/sharing`, { public: true })
     expect(await server.json(at)).toMatchObject({ created_by: 'local-owner', is_public: true })
     const renamed = await server.send('PUT', at, { name: 'Renamed' })
     expect(await renamed.json()).toMatchObject({ name: 'Renamed', is_public: true })
     const copy = (await (await server.send('POST', `${at}/duplicate`, {})).json()) as object
     expect(copy).toMatchObject({ created_by: 'local-owner', is_public: false })
+  })
+
+  test('is shared by link, and no longer shared, by the field is_public', async () => {
+    const id = await create({ ...workflow, is_public: true })
+    const at = `/api/v1/workflows/${id}`
+    const { token } = (await server.json(`${at}/sharing`)) as { token: string }
+    expect((await server.ask(`/api/v1/shared/${token}`)).status).toBe(200)
+    const unshared = (await (await server.send('PUT', at, { is_public: false })).json()) as object
+    expect(unshared).toMatchObject({ is_public: false, name: workflow.name, nodes: [{}, {}] })
+    expect(unshared).not.toHaveProperty('ignored_fields')
+    expect((await server.ask(`/api/v1/shared/${token}`)).status).toBe(404)
+    expect(await server.json(at)).toMatchObject({ is_public: false })
+    expect(await readBody(await server.send('PUT', at, { is_public: 'no' }))).toMatchObject({
+      error: { code: 'request.invalid', message: expect.stringContaining('is_public') },
+    })
+    // A file from elsewhere cannot share itself.
+    for (const path of ['/api/v1/workflows/import', '/api/v1/workflows?trust=imported']) {
+      const imported = await readBody(await server.send('POST', path, { ...workflow, is_public: true }))
+      expect(imported).toMatchObject({ is_public: false, ignored_fields: ['is_public'] })
+    }
+  })
+
+  test('a change of the steps keeps the common settings, and what steps cannot express', async () => {
+    const steps = [
+      { type: 'loading', config: {}, timeout_ms: 500, require_approval: true },
+      { type: 'preparing', config: {}, retry_config: { max_retries: 1, delays_ms: [5] } },
+      { type: 'validation', config: { schema: 'plan' } },
+    ]
+    const config = { llm: 'gpt-4', max_retries: 3 }
+    const created = await readBody(await server.send('POST', '/api/v1/workflows', { name: 'Chain', steps, global_config: config })) // oxfmt-ignore
+    const at = `/api/v1/workflows/${String(created.id)}`
+    const change = async (body: object) => readBody(await server.send('PUT', at, body))
+    expect(created.steps).toMatchObject(steps)
+    const settings = { retry: { count: 3 }, variables: { llm: 'gpt-4' } }
+    const { nodes, edges, ...document } = created as unknown as Workflow
+    const detailedNodes = nodes.map((node) => ({
+      ...node,
+      position: { x: 7, y: 8 },
+      onError: 'continue',
+      typeVersion: 1,
+    }))
+    const notes = [{ id: 'n', text: 'Note', position: { x: 0, y: 0 }, size: { width: 100, height: 100 } }]
+    await change({ ...document, nodes: detailedNodes, edges, notes })
+    const changed = await change({ steps: created.steps })
+    expect(changed).toMatchObject({ settings, notes, nodes: detailedNodes, edges, steps: created.steps })
+    expect(changed).not.toHaveProperty('ignored_fields')
+    expect(await change({ name: 'Other', steps: created.steps })).toMatchObject({ name: 'Other', settings, notes })
+    expect(await change({ global_config: { max_retries: 7 } })).toMatchObject({
+      settings: { retry: { count: 7 }, variables: { llm: 'gpt-4' } },
+      steps: created.steps,
+    })
+    expect(await change({ global_config: 7 })).toMatchObject({ error: { code: 'workflow.invalid' } })
   })
 
   test('restores a removed workflow unchanged', async () => {

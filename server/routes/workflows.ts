@@ -21,7 +21,12 @@ import { createIdParamsSchema } from '../wire/id.ts'
 import { deletedSchema, toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { createUnstorableNameProblem } from '../validation/prepare-document.ts'
-import { workflowSummaryToWire, workflowSummaryWireSchema, workflowWireSchema } from '../wire/workflow.ts'
+import {
+  withIgnoredFields,
+  workflowSummaryToWire,
+  workflowSummaryWireSchema,
+  workflowWireSchema,
+} from '../wire/workflow.ts'
 
 export const tags = ['workflows']
 export const path = '/api/v1/workflows'
@@ -130,8 +135,9 @@ const replace = createRoute({
   tags,
   summary: 'Replace the document of a workflow, or some of its fields; creates a version if the document changes',
   description:
-    'A body with a name, nodes and edges (or steps, or connections) replaces the entire document. Other bodies change ' +
-    'the fields that they contain. Changing `status` to `published` publishes the workflow.',
+    'A body with `version`, the version of the document format, is an entire document and replaces the previous one. ' +
+    'Other bodies, also with `steps`, `global_config` or `connections`, change only the fields that they contain. ' +
+    'Changing `status` to `published` publishes the workflow, and `is_public` starts or stops sharing it by link.',
   request: { params, headers: ifMatchHeaderSchema, body: workflowBody },
   responses: {
     200: describeJsonResponse('The updated workflow.', workflowWireSchema),
@@ -245,11 +251,23 @@ export function addWorkflowRoutes(
     context: Context<AppEnvironment>,
     store: WorkspaceStore,
     storedWorkflow: SerializedWorkflow,
-    status: 200 | 201 = 200,
+    { status = 200, ignoredFields = [] }: { status?: 200 | 201; ignoredFields?: readonly string[] } = {},
   ) => {
     setEtag(context, storedWorkflow)
     if (status === 201) context.header('Location', `${path}/${storedWorkflow.id}`)
-    return sendJsonText(context, await describer.renderResponse(store, storedWorkflow), status)
+    const response = await describer.renderResponse(store, storedWorkflow)
+    return sendJsonText(context, withIgnoredFields(response, ignoredFields), status)
+  }
+  /** Starts or stops sharing a workflow by link, if a request contains `is_public`. */
+  const applySharing = async (
+    context: Context<AppEnvironment>,
+    { sharedWorkflows }: WorkspaceStore,
+    { workflow, isPublic }: { workflow: SerializedWorkflow; isPublic: boolean | undefined },
+  ): Promise<SerializedWorkflow> => {
+    if (isPublic === undefined) return workflow
+    if (isPublic) await sharedWorkflows.share(workflow.id, { createdBy: context.get('caller').id })
+    else await sharedWorkflows.unshare(workflow.id)
+    return { ...workflow, isPublic }
   }
   const sendConflict = async (
     context: Context<AppEnvironment>,
@@ -266,15 +284,22 @@ export function addWorkflowRoutes(
 
   app.openapi(create, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
-    const { prepared, versionLabel, rejection } = await readWorkflowBody(context, documents, store)
+    const body = await readWorkflowBody(context, documents, store)
+    const { prepared, versionLabel, isPublic, ignoredFields, rejection } = body
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { id = newId(), trust } = context.req.valid('query')
     const access = trust && { trust, granted: noAccess }
     const properties = { access, versionLabel, createdBy: context.get('caller').id }
     const { stored, conflict } = await store.workflows.addWithId(id, prepared, properties)
-    return stored
-      ? sendStoredWorkflow(context, store, stored, 201)
-      : sendConflict(context, store, conflict, JSON.parse(prepared.document) as object)
+    if (!stored) return sendConflict(context, store, conflict, JSON.parse(prepared.document) as object)
+    // A document from a file or a link cannot make itself public.
+    const isIgnored = trust !== undefined && isPublic !== undefined
+    const workflow = await applySharing(context, store, {
+      workflow: stored,
+      isPublic: isIgnored ? undefined : isPublic,
+    })
+    const allIgnoredFields = [...ignoredFields, ...(isIgnored ? ['is_public'] : [])]
+    return sendStoredWorkflow(context, store, workflow, { status: 201, ignoredFields: allIgnoredFields })
   })
 
   // Many callers request the same first page of a list at the same time. The response depends only on the workspace,
@@ -321,7 +346,7 @@ export function addWorkflowRoutes(
       const previousWorkflow = await store.workflows.findSerialized(id)
       if (!previousWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
       const body = await readWorkflowBody(context, documents, store, { previous: previousWorkflow })
-      const { prepared, isPartial, versionLabel: label, rejection } = body
+      const { prepared, isPartial, versionLabel: label, isPublic, ignoredFields, rejection } = body
       if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
       // A partial body takes its omitted fields from this revision, so the revision must still be the current one.
       const revision = expectedRevision.revision ?? (isPartial ? previousWorkflow.revision : undefined)
@@ -330,7 +355,10 @@ export function addWorkflowRoutes(
       const reason = { cause, ...(label === undefined ? {} : { label }) }
       const result = await store.workflows.changeSerialized(id, prepared, { revision, reason })
       if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-      if (result.stored) return sendStoredWorkflow(context, store, result.stored)
+      if (result.stored) {
+        const changedWorkflow = await applySharing(context, store, { workflow: result.stored, isPublic })
+        return sendStoredWorkflow(context, store, changedWorkflow, { ignoredFields })
+      }
       // Without an `If-Match` header, retry with the current revision.
       if (expectedRevision.revision !== undefined) {
         return sendConflict(context, store, result.conflict, JSON.parse(prepared.document) as object)
@@ -398,7 +426,9 @@ export function addWorkflowRoutes(
     const access = await store.workflows.access.find(id)
     const copiedAccess = access && { ...access, granted: noAccess }
     const metadata = { access: copiedAccess, parentId: id, createdBy: context.get('caller').id }
-    return sendStoredWorkflow(context, store, await store.workflows.addSerialized(newId(), copy, metadata), 201)
+    return sendStoredWorkflow(context, store, await store.workflows.addSerialized(newId(), copy, metadata), {
+      status: 201,
+    })
   })
 
   app.openapi(validate, async (context) => {

@@ -1,6 +1,7 @@
 import type { Catalog } from '@aw-flow/engine'
-import { error, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, isPlanEdge, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import { parseYaml } from '@aw-flow/schema/yaml'
+import { z } from '@hono/zod-openapi'
 import { resolveReferences, type UnresolvedReference, type WorkflowStore } from '../api/resolve-references.ts'
 import { removeDatasetIds } from '../gallery/remove-datasets.ts'
 import { formatIssueReason, parseJsonBody, type BodyRejection, type JsonBody } from '../http/read-json-body.ts'
@@ -30,6 +31,10 @@ export type PreparedDocument =
       isPartial: boolean
       /** Version label contained in the document, such as `1.0.0`. */
       versionLabel?: string | undefined
+      /** Whether the submitted document asks to share the workflow by link, or to stop sharing it. */
+      isPublic?: boolean | undefined
+      /** Submitted fields that are not part of the prepared document. */
+      ignoredFields: readonly string[]
       /** Sub-workflow names that match no workflow in the workspace, or more than one. */
       unresolved: readonly UnresolvedReference[]
       rejection?: undefined
@@ -39,6 +44,8 @@ export type PreparedDocument =
       nodes?: undefined
       isPartial?: undefined
       versionLabel?: undefined
+      isPublic?: undefined
+      ignoredFields?: undefined
       unresolved?: undefined
       rejection: BodyRejection
     }
@@ -57,21 +64,17 @@ export async function prepareDocument(
 ): Promise<PreparedDocument> {
   const { json, rejection } = parseDocument(text, format, maxDepth)
   if (rejection) return { rejection }
-  const { body, versionLabel } = format === 'stored' ? { body: json } : extractVersionLabel(json)
-  const labelIssue = versionLabelSchema.optional().safeParse(versionLabel).error?.issues[0]
-  if (labelIssue) {
-    const params = { place: 'version', reason: formatIssueReason(labelIssue) }
-    return { rejection: { status: 422, problem: error('request.invalid', params, { where: { setting: 'version' } }) } }
-  }
-  const isLabelOnly = versionLabel !== undefined && Object.keys(body as object).length === 0
+  const submission = format === 'stored' ? { document: json, ignoredFields: [] } : readSubmission(json)
+  if (submission.rejection) return submission
+  const { versionLabel, isPublic } = submission
   const completedDocument =
-    format !== 'json' ? body : isLabelOnly && previous ? (previous as Json) : completeDocument(body, previous)
+    format === 'stored' ? json : completeDocument(submission.document, { previous, isEmpty: isEmptyObject(json) })
   const document = shouldRemoveDatasets ? removeDatasetIds(completedDocument) : completedDocument
-  const { workflow: submittedWorkflow, problems } = readWorkflow(
-    format === 'stored' ? document : removeServerFields(document),
-  )
+  const { workflow: submittedWorkflow, problems, ignoredFields = [] } = readWorkflow(document)
   if (!submittedWorkflow) return { rejection: { status: 422, problem: problems[0]!, details: problems } }
-  const updatedWorkflow = overrides ? { ...submittedWorkflow, ...overrides } : submittedWorkflow
+  const hasSteps = isObject(document) && document.nodes === undefined
+  const mergedWorkflow = hasSteps && previous ? keepNodeFields(submittedWorkflow, previous) : submittedWorkflow
+  const updatedWorkflow = overrides ? { ...mergedWorkflow, ...overrides } : mergedWorkflow
   if (toStorableText(updatedWorkflow.name) !== updatedWorkflow.name) {
     return { rejection: { status: 422, problem: createUnstorableNameProblem(updatedWorkflow.name) } }
   }
@@ -79,15 +82,69 @@ export async function prepareDocument(
     format === 'stored'
       ? { workflow: updatedWorkflow, unresolved: [] }
       : await resolveReferences(store, updatedWorkflow, catalog, previous)
-  const { nodes } = workflow
+  const { nodes, references } = workflow
+  const hasUnusedReferences =
+    isObject(json) &&
+    'references' in json &&
+    Object.entries(submittedWorkflow.references ?? {}).some(([name, id]) => references?.[name] !== id)
   return {
     prepared: serializeDocument(workflow),
     nodes: nodes.length,
-    isPartial: completedDocument !== body,
+    isPartial: completedDocument !== submission.document,
     versionLabel,
+    isPublic,
+    ignoredFields: [
+      ...submission.ignoredFields,
+      ...ignoredFields,
+      ...listOverridden(json, submittedWorkflow, overrides),
+      ...(hasUnusedReferences ? ['references'] : []),
+    ],
     unresolved,
   }
 }
+
+/** Returns the names of submitted fields whose values the server overwrites. */
+const listOverridden = (json: Json, workflow: Workflow, overrides: SubmittedDocument['overrides'] = {}): string[] =>
+  (Object.keys(overrides) as (keyof typeof overrides)[]).filter(
+    (name) => isObject(json) && name in json && workflow[name] !== overrides[name],
+  )
+
+interface Submission {
+  /** The body without the fields that are not part of a document. */
+  document: Json
+  versionLabel?: string | undefined
+  isPublic?: boolean | undefined
+  /** The fields that the server sets, and exported versions, which only the studio can import. */
+  ignoredFields: string[]
+  rejection?: undefined
+}
+
+/** Separates a submitted document from the other fields of the request body. */
+function readSubmission(json: Json): Submission | { rejection: BodyRejection } {
+  const { body, versionLabel } = extractVersionLabel(json)
+  const { document, removedFields } = removeServerFields(body)
+  const { is_public: isPublic } = isObject(body) ? body : {}
+  const fields = { version: versionLabelSchema.optional(), is_public: z.boolean().nullish() }
+  for (const [place, schema] of Object.entries(fields)) {
+    const issue = schema.safeParse(place === 'version' ? versionLabel : isPublic).error?.issues[0]
+    if (issue) {
+      const problem = error(
+        'request.invalid',
+        { place, reason: formatIssueReason(issue) },
+        { where: { setting: place } },
+      )
+      return { rejection: { status: 422, problem } }
+    }
+  }
+  const ignoredFields = removedFields.filter((name) => name !== 'is_public')
+  if (isObject(document) && document.exported !== undefined) ignoredFields.push('exported')
+  return { document, versionLabel, isPublic: (isPublic ?? undefined) as boolean | undefined, ignoredFields }
+}
+
+const isObject = (value: Json | undefined): value is Record<string, Json> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isEmptyObject = (value: Json): boolean => isObject(value) && Object.keys(value).length === 0
 
 function parseDocument(text: string, format: SubmittedDocument['format'], maxDepth: number): JsonBody {
   if (format !== 'yaml') return parseJsonBody(text, maxDepth)
@@ -96,12 +153,17 @@ function parseDocument(text: string, format: SubmittedDocument['format'], maxDep
 }
 
 /**
- * Takes fields that are missing or null in the body from the previous document. A body that contains a name, nodes and
- * edges replaces the entire document, so that clients can remove optional fields. If the body removes nodes, their
- * edges are removed as well.
+ * Takes fields that are missing or null in the body from the previous document. A body with the version of the document
+ * format is an entire document and replaces the previous one, so that clients can remove optional fields. If the body
+ * removes nodes, their edges are removed as well.
+ *
+ * @param options.isEmpty Whether the client sent an empty object, which is rejected like an empty document.
  */
-function completeDocument(json: Json, previous: Workflow | undefined): Json {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
+function completeDocument(
+  json: Json,
+  { previous, isEmpty }: { previous: Workflow | undefined; isEmpty: boolean },
+): Json {
+  if (!isObject(json)) return json
   const nonNullEntries = Object.entries(json).filter(([, value]) => value !== null)
   const body: Record<string, Json> =
     nonNullEntries.length === Object.keys(json).length ? json : Object.fromEntries(nonNullEntries)
@@ -109,11 +171,62 @@ function completeDocument(json: Json, previous: Workflow | undefined): Json {
   const isOtherFormat = hasField('connections') || hasField('steps') || hasField('links')
   if (!previous)
     return hasField('name') && !isOtherFormat && !hasField('nodes') ? { edges: [], ...body, nodes: [] } : body
-  if (nonNullEntries.length === 0 || (hasField('name') && (isOtherFormat || (hasField('nodes') && hasField('edges')))))
-    return body
-  const { nodes, edges, ...otherFields } = previous
-  if (isOtherFormat) return { ...otherFields, ...body } as Json
-  return { ...otherFields, nodes, edges: filterEdges(edges, body.nodes), ...body } as Json
+  if (isEmpty || typeof body.version === 'number') return body
+  const { version, nodes, edges, ...otherFields } = previous
+  if (hasField('steps')) return { ...otherFields, ...body } as Json
+  if ((hasField('connections') || (hasField('links') && hasField('nodes'))) && !hasField('edges'))
+    return { ...otherFields, nodes, ...body } as Json
+  // Without a version, nodes may omit fields, which `readWorkflow` adds.
+  const versionField = hasField('nodes') ? {} : { version }
+  return { ...otherFields, ...versionField, nodes, edges: filterEdges(edges, body.nodes), ...body } as Json
+}
+
+/**
+ * Adds what steps cannot express to nodes that were read from steps: position, label, type version and so on. A node
+ * corresponds to the previous node with the same id and type.
+ */
+function keepNodeFields(workflow: Workflow, previous: Workflow): Workflow {
+  const previousNodes = new Map(previous.nodes.map((node) => [node.id, node]))
+  return {
+    ...workflow,
+    nodes: workflow.nodes.map((node) => {
+      const previousNode = previousNodes.get(node.id)
+      if (previousNode?.type !== node.type) return node
+      const { data, retry, ...otherFields } = previousNode
+      const isApproval = node.type === 'approval'
+      const label = node.data.label === node.type ? data.label : node.data.label
+      const totalMs = retry?.totalMs === undefined ? {} : { retry: { ...node.retry, totalMs: retry.totalMs } }
+      return {
+        ...otherFields,
+        ...node,
+        ...totalMs,
+        position: previousNode.position,
+        data: isApproval ? data : { ...node.data, label },
+      }
+    }),
+    edges: keepEdges(workflow.edges, previous.edges),
+  }
+}
+
+/** Uses the previous edges between the same nodes, with their ports and waypoints. */
+function keepEdges(edges: Workflow['edges'], previousEdges: Workflow['edges']): Workflow['edges'] {
+  const keptEdges = edges.map((edge) =>
+    previousEdges.find(
+      (candidate) =>
+        candidate.source === edge.source &&
+        candidate.target === edge.target &&
+        isPlanEdge(candidate) === isPlanEdge(edge),
+    ),
+  )
+  const usedIds = new Set(keptEdges.map((edge) => edge?.id))
+  return edges.map((edge, index) => {
+    const keptEdge = keptEdges[index]
+    if (keptEdge) return keptEdge
+    let { id } = edge
+    while (usedIds.has(id)) id = `${id}-new`
+    usedIds.add(id)
+    return { ...edge, id }
+  })
 }
 
 /** Returns the edges whose source and target are both in `nodes`, or all edges if `nodes` is not a list. */

@@ -1,6 +1,7 @@
 import { describeWorkflow, type Catalog } from '@aw-flow/engine'
 import {
   readWorkflow,
+  type Json,
   type Problem,
   type ReadWorkflowResult,
   type Workflow,
@@ -56,7 +57,7 @@ export async function runCheck(
 ): Promise<CheckResults[Check['type']]> {
   const describe = (workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): WorkflowDescription =>
     describeWorkflow(workflow, { catalog, context: { findPreview: () => undefined }, workflows })
-  if (check.type === 'read') return readWorkflow(removeServerFields(check.document))
+  if (check.type === 'read') return readWorkflow(removeServerFields(check.document as Json).document)
   if (check.type === 'read-text') return readWorkflow(check.text)
   if (check.type === 'prepare') {
     const previous = check.previous === undefined ? undefined : parseValidDocument(check.previous)

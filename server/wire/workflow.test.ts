@@ -66,5 +66,5 @@ test('the response of a chain of data agents contains its steps', () => {
     ],
   })
   const { steps } = deriveFields(workflow!, { nodes: {}, problems: [], ready: true })
-  expect(JSON.parse(steps!)).toEqual(chain.map((type, index) => ({ type, config: { index } })))
+  expect(JSON.parse(steps!)).toEqual(chain.map((type, index) => ({ id: type, name: type, type, config: { index } })))
 })

@@ -1,6 +1,8 @@
 import {
+  getApprovalId,
   isPlanEdge,
   type Config,
+  type Json,
   type Problem,
   type Workflow,
   type WorkflowDescription,
@@ -33,6 +35,18 @@ export const workflowSummaryWireSchema = z
   .object({ ...storedFields, nodes: z.number().int().openapi({ description: 'Number of nodes.' }) })
   .openapi('WorkflowSummary')
 
+/** A step of a chain, in the format that `readWorkflow` also accepts. */
+const stepWireSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  config: z.custom<Config>().openapi({ type: 'object' }),
+  timeout_ms: z.number().optional(),
+  retry_config: z.object({ max_retries: z.number().optional(), delays_ms: z.array(z.number()).optional() }).optional(),
+  require_approval: z.literal(true).optional().openapi({ description: 'An Approval node follows.' }),
+})
+type StepWire = z.infer<typeof stepWireSchema>
+
 /** A workflow document and its stored metadata. PUT accepts the same object. */
 export const workflowWireSchema = z
   .object({
@@ -52,11 +66,15 @@ export const workflowWireSchema = z
     settings: z.custom<Workflow['settings']>().openapi({ type: 'object' }),
     nodes: z.custom<WorkflowNode[]>().openapi({ type: 'array', items: { type: 'object' } }),
     edges: z.custom<WorkflowEdge[]>().openapi({ type: 'array', items: { type: 'object' } }),
-    steps: z
-      .array(z.object({ type: z.string(), config: z.custom<Config>().openapi({ type: 'object' }) }))
+    steps: z.array(stepWireSchema).optional().openapi({
+      description: 'The nodes as a list, if they form a single chain of Load, Prepare and Validate nodes.',
+    }),
+    ignored_fields: z
+      .array(z.string())
       .optional()
       .openapi({
-        description: 'The nodes as a list, if they form a single chain of Load, Prepare and Validate nodes.',
+        description: 'Fields of the request that were not stored, if any, such as `created_by` or `steps[].owner`.',
+        example: ['created_by'],
       }),
     problems: z.array(createDocumentSchema<Problem>('Problem')),
   })
@@ -73,6 +91,8 @@ const serverFields = [
   'ready',
   'steps',
   'problems',
+  'ignored_fields',
+  'unresolved_references',
   'created_at',
   'updated_at',
 ]
@@ -80,15 +100,21 @@ const serverFields = [
 /**
  * Removes from a request body the fields that the server adds to its responses, because clients must not set IDs,
  * owners or times. `steps` is kept if `nodes` is absent, because the body then uses a different workflow format.
+ *
+ * @returns The document, and the names of the removed fields.
  */
-export const removeServerFields = (body: unknown): unknown =>
-  typeof body === 'object' && body !== null && !Array.isArray(body)
-    ? Object.fromEntries(
-        Object.entries(body).filter(
-          ([name]) => !serverFields.includes(name) || (name === 'steps' && !('nodes' in body)),
-        ),
-      )
-    : body
+export function removeServerFields(body: Json): { document: Json; removedFields: string[] } {
+  if (!isObject(body)) return { document: body, removedFields: [] }
+  const isServerField = (name: string): boolean =>
+    serverFields.includes(name) && (name !== 'steps' || (body.nodes ?? undefined) !== undefined)
+  return {
+    document: Object.fromEntries(Object.entries(body).filter(([name]) => !isServerField(name))),
+    removedFields: Object.keys(body).filter(isServerField),
+  }
+}
+
+const isObject = (value: Json | undefined): value is Config =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A version label, such as `1.0.0`. */
 export const versionLabelSchema = z
@@ -101,30 +127,58 @@ export const versionLabelSchema = z
  * Extracts the version label, such as `1.0.0`, from a document. If `version` is a number, it is the version of the
  * document format and is kept.
  */
-export function extractVersionLabel<T>(document: T): { body: T; versionLabel?: string } {
-  if (typeof document !== 'object' || document === null || Array.isArray(document) || !('version' in document))
-    return { body: document }
+export function extractVersionLabel(document: Json): { body: Json; versionLabel?: string } {
+  if (!isObject(document)) return { body: document }
   const { version, ...body } = document
-  return typeof version === 'string' ? { body: body as T, versionLabel: version } : { body: document }
+  return typeof version === 'string' ? { body, versionLabel: version } : { body: document }
 }
 
 const chainTypes = new Set(['loading', 'preparing', 'validation'])
 
-/** Returns a workflow's nodes in order, if they form a single chain of Load, Prepare and Validate nodes. */
-function findSteps({ nodes, edges: allEdges }: Workflow): { steps?: { type: string; config: Config }[] } {
+/**
+ * Returns a workflow's nodes in order, if they form a single chain of Load, Prepare and Validate nodes. The Approval
+ * nodes of a chain that was read from steps are part of their steps.
+ */
+function findSteps({ nodes, edges: allEdges }: Workflow): { steps?: StepWire[] } {
   const edges = allEdges.filter((edge) => !isPlanEdge(edge))
   if (nodes.length === 0 || edges.length !== nodes.length - 1) return {}
-  if (!nodes.every(({ type }) => chainTypes.has(type))) return {}
-  const targetBySource = new Map(edges.map(({ source, target }) => [source, target]))
+  const edgeBySource = new Map(edges.map((edge) => [edge.source, edge]))
   const targets = new Set(edges.map(({ target }) => target))
-  const steps: { type: string; config: Config }[] = []
+  const steps: StepWire[] = []
+  const visitedIds = new Set<string>()
   let currentNode = nodes.find(({ id }) => !targets.has(id))
-  while (currentNode && steps.length < nodes.length) {
-    steps.push({ type: currentNode.type, config: currentNode.data.config })
-    const nextId = targetBySource.get(currentNode.id)
-    currentNode = nodes.find(({ id }) => id === nextId)
+  while (currentNode && !visitedIds.has(currentNode.id)) {
+    const { id, type } = currentNode
+    const edge = edgeBySource.get(id)
+    const lastStep = steps.at(-1)
+    if (chainTypes.has(type)) steps.push(toStep(currentNode))
+    else if (!lastStep || type !== 'approval' || id !== getApprovalId(lastStep.id)) return {}
+    else if (edge && edge.sourceHandle !== 'approved') return {}
+    else lastStep.require_approval = true
+    visitedIds.add(id)
+    currentNode = nodes.find((node) => node.id === edge?.target)
   }
-  return steps.length === nodes.length ? { steps } : {}
+  return visitedIds.size === nodes.length ? { steps } : {}
+}
+
+function toStep({ id, type, data, retry }: WorkflowNode): StepWire {
+  const { count, delaysMs, timeoutMs } = retry ?? {}
+  const hasRetryConfig = count !== undefined || delaysMs !== undefined
+  return {
+    id,
+    name: data.label,
+    type,
+    config: data.config,
+    ...(timeoutMs === undefined ? {} : { timeout_ms: timeoutMs }),
+    ...(hasRetryConfig
+      ? {
+          retry_config: {
+            ...(count === undefined ? {} : { max_retries: count }),
+            ...(delaysMs === undefined ? {} : { delays_ms: delaysMs }),
+          },
+        }
+      : {}),
+  }
 }
 
 /** Response fields derived from a document, as JSON, so that they are serialized only once. */
@@ -148,6 +202,10 @@ export type WorkflowMetadata = Pick<
   SerializedWorkflow,
   'id' | 'version' | 'versionLabel' | 'parentId' | 'createdBy' | 'createdAt' | 'updatedAt'
 > & { isPublic: boolean }
+
+/** Adds the fields of a request that were not stored to the response JSON, so that clients notice. */
+export const withIgnoredFields = (json: string, ignoredFields: readonly string[]): string =>
+  ignoredFields.length === 0 ? json : `${json.slice(0, -1)},"ignored_fields":${JSON.stringify(ignoredFields)}}`
 
 /** Creates the response JSON (`workflowWireSchema`) from the document's JSON. */
 export const workflowToJson = (

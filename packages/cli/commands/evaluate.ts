@@ -75,7 +75,7 @@ export async function evaluateCommand(
     { '--report': reportPath },
     getFilePaths([path, options.cases, ...(schemaPath === undefined ? [] : [schemaPath])]),
   )
-  const workflow = applySettings(await readWorkflowFile(path), options.set, catalog)
+  const workflow = applySettings((await readWorkflowFile(path)).workflow, options.set, catalog)
   const answerSchema = schemaPath === undefined ? null : await readAnswerSchema(schemaPath)
   const tables = await openTables()
   try {

@@ -54,6 +54,12 @@ it.each([
   expect(JSON.parse(printed.out)).toEqual(written)
 })
 
+it('names the fields that it does not import', async () => {
+  const steps = [{ type: 'loading', config: {}, owner: 'Ada', retry_config: { jitter: true } }]
+  const { stderr } = await aw('import', await kept('other.json', { name: 'Chain', steps, tenant: 7 }))
+  expect(stderr).toContain('Not imported: steps[].retry_config.jitter, steps[].owner, tenant.')
+})
+
 it('reports problems that prevent a run, and still writes the workflow', async () => {
   const { exit, out, stderr } = await aw('import', getFixturePath('workflows/unknown-type.json'))
   expect([exit, stderr]).toEqual([0, expect.stringMatching(/polishing/)])

@@ -45,7 +45,7 @@ export async function resumeCommand(
     const { workflow } = startEvent
     if (
       workflowPath !== undefined &&
-      toCanonicalJson(await readWorkflowFile(workflowPath)) !== toCanonicalJson(workflow)
+      toCanonicalJson((await readWorkflowFile(workflowPath)).workflow) !== toCanonicalJson(workflow)
     ) {
       problems.push(warning('resume.workflow-changed', { path: workflowPath }))
     }

@@ -37,7 +37,7 @@ export async function runCommand(
   if (path === undefined) {
     throw createUsageError(error('run.no-workflow', {}))
   }
-  const workflow = applySettings(await readWorkflowFile(path), set, catalog)
+  const workflow = applySettings((await readWorkflowFile(path)).workflow, set, catalog)
   const workflows = await findWorkflows(workflow, catalog, { path, folder: options.workflows })
   const inputFiles = await parseInputs(input, workflow, catalog, workflows)
   await checkOutputs({ '--out': out, '--events': eventsPath }, [path, ...inputFiles.map((item) => item.path)])

@@ -3,16 +3,23 @@ import { parseYaml } from '@aw-flow/schema/yaml'
 import { createUsageError } from '../command-error.ts'
 import { readText } from './read-text.ts'
 
+/** A workflow that was read from a file. */
+export interface WorkflowFile {
+  workflow: Workflow
+  /** Fields of the file that the workflow does not contain. */
+  ignoredFields: readonly string[]
+}
+
 /**
  * Reads a workflow from a file, as YAML or JSON depending on the extension.
  *
  * @throws {CommandError} If the file does not contain a workflow.
  */
-export async function readWorkflowFile(path: string): Promise<Workflow> {
+export async function readWorkflowFile(path: string): Promise<WorkflowFile> {
   const text = await readText(path)
   const { json, problem } = isYamlFileName(path) ? parseYaml(text) : { json: text }
-  const { workflow, problems } = problem ? { problems: [problem] } : readWorkflow(json)
-  if (workflow) return workflow
+  const { workflow, problems, ignoredFields = [] } = problem ? { problems: [problem] } : readWorkflow(json)
+  if (workflow) return { workflow, ignoredFields }
   const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file: path, ...problem.where } }))
   throw createUsageError(first!, ...others)
 }

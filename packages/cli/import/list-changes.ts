@@ -3,23 +3,6 @@ import { pluralize } from '../reports/describe-load.ts'
 
 type Source = { readonly [key: string]: Json }
 
-/** Fields of other formats that the conversion reads. They are not reported as omitted. */
-const convertedFields = new Set([
-  'agents',
-  'config',
-  'connections',
-  'edges',
-  'exported',
-  'extra',
-  'global_config',
-  'groups',
-  'last_link_id',
-  'last_node_id',
-  'links',
-  'nodes',
-  'settings',
-  'steps',
-])
 /** Database fields of other systems, which the current format does not include. */
 const databaseFields = ['_id', 'created_by', 'created_at', 'updated_at']
 const maxNames = 5
@@ -27,8 +10,10 @@ const maxNames = 5
 /**
  * Lists the changes made when a document was converted, one sentence each. Empty if it was already in the current
  * format.
+ *
+ * @param ignoredFields The fields of the source that the workflow does not contain, from `readWorkflow`.
  */
-export function listChanges(source: Json, workflow: Workflow): string[] {
+export function listChanges(source: Json, workflow: Workflow, ignoredFields: readonly string[]): string[] {
   if (!isRecord(source)) return []
   const sourceFormat = describeSourceFormat(source)
   const statusChange =
@@ -46,12 +31,18 @@ export function listChanges(source: Json, workflow: Workflow): string[] {
     return sourceType === undefined || sourceType === type ? [] : [`${id} (${sourceType} → ${type})`]
   })
   if (typeChanges.length > 0) changes.push(`Node types changed: ${joinNames(typeChanges)}.`)
-  const omittedFields = Object.keys(source).filter((name) => !(name in workflow) && !convertedFields.has(name))
-  // If `version` is a string, it is a version label, which is handled separately.
-  if (typeof source.version === 'number' && source.version !== workflow.version)
-    omittedFields.push(`version ${JSON.stringify(source.version)}`)
-  if (omittedFields.length > 0) changes.push(`Not imported: ${joinNames(omittedFields)}.`)
+  changes.push(...describeIgnoredFields(source, ignoredFields))
   return [...changes, ...statusChange]
+}
+
+/** Names the fields that were not imported, in one sentence, if there are any. */
+export function describeIgnoredFields(source: Json, ignoredFields: readonly string[]): string[] {
+  const { version } = isRecord(source) ? source : {}
+  const names = ignoredFields
+    // If `version` is a string, it is a version label, which is handled separately.
+    .filter((name) => name !== 'version' || typeof version !== 'string')
+    .map((name) => (name === 'version' ? `version ${JSON.stringify(version)}` : name))
+  return names.length > 0 ? [`Not imported: ${names.join(', ')}.`] : []
 }
 
 function describeSourceFormat(source: Source): string | undefined {

@@ -70,8 +70,11 @@ async function listEntries(path: string): Promise<{ folder: string; names: strin
 function readDocument(file: string, text: string): ParsedDocument {
   const { json: source, problem } = isYamlFileName(file) ? parseYaml(text) : parseJson(text)
   // Malformed JSON is passed on as text, because `readWorkflow` reports it with its line.
-  const { workflow, problems } =
-    problem && isYamlFileName(file) ? { problems: [problem] } : readWorkflow(problem ? text : source)
+  const {
+    workflow,
+    problems,
+    ignoredFields = [],
+  } = problem && isYamlFileName(file) ? { problems: [problem] } : readWorkflow(problem ? text : source)
   if (!workflow) {
     const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file, ...problem.where } }))
     throw createUsageError(first!, ...others)
@@ -79,7 +82,7 @@ function readDocument(file: string, text: string): ParsedDocument {
   const baseName = removeExtension(file)
   const { version } = (source ?? {}) as { version?: unknown }
   const label = typeof version === 'string' ? { versionLabel: version } : {}
-  return { file, baseName, workflow, ...label, changes: listChanges(source as Json, workflow) }
+  return { file, baseName, workflow, ...label, changes: listChanges(source as Json, workflow, ignoredFields) }
 }
 
 /** Returns the names of the workflows to which a document refers. */

@@ -110,6 +110,7 @@ export function createWorkflowClient(
       is_public: _isPublic,
       ready: _ready,
       steps: _steps,
+      ignored_fields: _ignoredFields,
       created_at: _created,
       updated_at: _updated,
       // Unresolved references are stored later or reported among the workflow's problems.

@@ -1171,7 +1171,16 @@ export type StoredWorkflow = {
   settings?: Record<string, unknown>
   nodes?: Record<string, unknown>[]
   edges?: Record<string, unknown>[]
-  steps?: { type: string; config?: Record<string, unknown> }[]
+  steps?: {
+    id: string
+    name: string
+    type: string
+    config?: Record<string, unknown>
+    timeout_ms?: number
+    retry_config?: { max_retries?: number; delays_ms?: number[] }
+    require_approval?: true
+  }[]
+  ignored_fields?: string[]
   problems: Problem[]
 }
 export type SuggestNext = {

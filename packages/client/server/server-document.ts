@@ -10,6 +10,7 @@ export function extractDocument(value: object): Record<string, unknown> {
     ready: _ready,
     steps: _steps,
     problems: _problems,
+    ignored_fields: _ignoredFields,
     created_at: _createdAt,
     updated_at: _updatedAt,
     ...document

@@ -18,7 +18,7 @@ import {
 import { distance } from 'fastest-levenshtein'
 import type { Catalog } from '../node/catalog.ts'
 import type { NodeDefinition } from '../node/define-node.ts'
-import { findCertainIssues } from '../expressions/find-certain-issues.ts'
+import { findCertainIssues } from './find-certain-issues.ts'
 import { findPlaceholders, type Template } from '../expressions/template.ts'
 import { ExpressionError } from '../expressions/expression-error.ts'
 import { defaultRetryPolicy } from '../scheduler/create-failure-event.ts'

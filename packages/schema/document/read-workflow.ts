@@ -12,8 +12,16 @@ import { workflowFormatVersion, workflowSchema, type Workflow } from './workflow
 
 /** @internal */
 export type ReadWorkflowResult =
-  | { workflow: Workflow; problems: Problem[] }
-  | { workflow?: undefined; problems: Problem[] }
+  | {
+      workflow: Workflow
+      problems: Problem[]
+      /**
+       * Fields of a document from another system that the workflow does not contain, such as `steps[].owner`. Absent if
+       * it contains all of them.
+       */
+      ignoredFields?: readonly string[]
+    }
+  | { workflow?: undefined; problems: Problem[]; ignoredFields?: undefined }
 
 /**
  * Reads a workflow from JSON text or parsed JSON. Converts documents from other systems (`shapes/`), migrates older
@@ -48,9 +56,10 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
   }
   const overlongSourceList = findOverlongList(current)
   if (overlongSourceList) return createFailure(error('workflow.too-large', { ...overlongSourceList }))
-  const shape = readShape(current)
+  const ignored = new Set<string>()
+  const shape = readShape(current, ignored)
   if (shape?.problem) return { problems: [shape.problem] }
-  current = readGeneratorNodes(shape?.document ?? current)
+  current = readGeneratorNodes(shape?.document ?? current, ignored)
   if (!('nodes' in current)) {
     const names = Object.keys(current).map(
       (key) => `"${key.length > maxNameLength ? `${key.slice(0, maxNameLength)}…` : key}"`,
@@ -72,7 +81,10 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
     if (migration.from >= version) current = migration.migrate(current)
   }
   const parsed = workflowSchema.safeParse(current)
-  if (parsed.success) return { workflow: freezeInDevelopment(parsed.data), problems: [] }
+  if (parsed.success) {
+    const workflow = freezeInDevelopment(parsed.data)
+    return { workflow, problems: [], ...(ignored.size > 0 ? { ignoredFields: [...ignored] } : {}) }
+  }
   return {
     problems: parsed.error.issues.slice(0, 20).map((issue) => {
       const node = findNodeName(current, issue.path)

@@ -23,6 +23,8 @@ const agentSettingNames: Readonly<Record<string, string>> = {
   max_tokens: 'maxTokens',
   tools: 'tools',
 }
+/** Fields of an agent definition that do not affect the node. */
+const descriptiveFields = new Set(['name', 'type', 'description'])
 /** Numeric settings that other systems may write as text, for example from a decimal database column. */
 const numericAgentSettings = new Set(['temperature', 'maxTokens'])
 
@@ -31,9 +33,10 @@ const numericAgentSettings = new Set(['temperature', 'maxTokens'])
  * its settings, and an agent definition in the setting `agent`. Settings without an equivalent are kept and reported as
  * unknown.
  */
-export function readGeneratorNodes(document: Source): Source {
+export function readGeneratorNodes(document: Source, ignored: Set<string>): Source {
   if (!Array.isArray(document.nodes) || !document.nodes.some(isGeneratorNode)) return document
-  return { ...document, nodes: document.nodes.map((node: unknown) => (isGeneratorNode(node) ? readNode(node) : node)) }
+  const nodes = document.nodes.map((node: unknown) => (isGeneratorNode(node) ? readNode(node, ignored) : node))
+  return { ...document, nodes }
 }
 
 interface GeneratorNode extends Source {
@@ -52,13 +55,13 @@ function isGeneratorNode(node: unknown): node is GeneratorNode {
   return node.type === 'trigger' && findKindSetting(config) !== undefined
 }
 
-function readNode(node: GeneratorNode): Source {
+function readNode(node: GeneratorNode, ignored: Set<string>): Source {
   const { config } = node.data
   if (node.type === 'http_request') {
     const body = JSON.stringify(config.body, null, 2)
     return { ...node, data: { ...node.data, config: { bodyKind: 'json', ...config, body } } }
   }
-  if (node.type === 'agent') return { ...node, data: { ...node.data, config: readAgent(config) } }
+  if (node.type === 'agent') return { ...node, data: { ...node.data, config: readAgent(config, ignored) } }
   const kindSetting = findKindSetting(config)!
   const { type, settings } = triggers[String(config[kindSetting])]!
   const entries = Object.entries(config).filter(([name]) => name !== kindSetting)
@@ -70,17 +73,18 @@ function readNode(node: GeneratorNode): Source {
 }
 
 /**
- * Replaces an agent definition with the settings of an Agent node. Omits empty fields and the agent's name, type and
- * description.
+ * Replaces an agent definition with the settings of an Agent node. Omits empty fields, and fields that the node has no
+ * setting for or has set itself.
  */
-function readAgent({ agent, ...config }: Source): Source {
-  const { name: _name, type: _type, description: _description, ...fields } = agent as Source
-  const entries = Object.entries(fields).filter(([, value]) => !isEmpty(value))
-  const convertedEntries = entries.map(([name, value]): [string, unknown] => {
+function readAgent({ agent, ...config }: Source, ignored: Set<string>): Source {
+  const settings: Source = {}
+  for (const [name, value] of Object.entries(agent as Source)) {
+    if (isEmpty(value) || (name === 'type' && value === 'agent')) continue
     const setting = Object.hasOwn(agentSettingNames, name) ? agentSettingNames[name]! : name
-    return [setting, numericAgentSettings.has(setting) && typeof value === 'string' ? Number(value) : value]
-  })
-  return { ...Object.fromEntries(convertedEntries), ...config }
+    if (descriptiveFields.has(name) || Object.hasOwn(config, setting)) ignored.add(`agent.${name}`)
+    else settings[setting] = numericAgentSettings.has(setting) && typeof value === 'string' ? Number(value) : value
+  }
+  return { ...settings, ...config }
 }
 
 const isEmpty = (value: unknown): boolean =>

@@ -1,4 +1,4 @@
-import { isRecord, nodeSpacing, readMetadata, readIdText, readNumber, type Source } from './source.ts'
+import { isRecord, nodeSpacing, readFields, readMetadata, readIdText, readNumber, type Source } from './source.ts'
 
 /** litegraph.js node modes: 2 is "never", and 4 is ComfyUI's "bypass". */
 const modes: Readonly<Record<number, 'disabled' | 'bypassed'>> = { 2: 'disabled', 4: 'bypassed' }
@@ -20,18 +20,25 @@ interface Link {
  * `widgets_values` becomes the setting of that name. Groups become frames, and notes remain notes. Restores the data
  * that `convertToLitegraph` in the canvas package stored under `extra.aw` and `properties.aw`.
  */
-export function readLitegraphGraph(source: Source): Source {
+export function readLitegraphGraph(source: Source, ignored: Set<string>): Source {
   const allNodes = (source.nodes as unknown[]).filter(isRecord)
+  if (allNodes.length < (source.nodes as unknown[]).length) ignored.add('nodes[]')
   const nodes = allNodes.filter((node) => !isNote(node))
   const nodesById = new Map(nodes.map((node) => [readIdText(node.id), node]))
-  const extra = isRecord(source.extra) && isRecord(source.extra.aw) ? source.extra.aw : {}
+  const savedMetadata = readFields(isRecord(source.extra) ? source.extra : {}, 'extra', ignored, ({ take }) =>
+    take('aw'),
+  )
+  const extra = isRecord(savedMetadata) ? savedMetadata : {}
   const edges = (source.links as unknown[]).flatMap((raw, index): Source[] => {
     const link = readLink(raw)
     const [sourceNode, targetNode] = [
       nodesById.get(readIdText(link?.sourceId)),
       nodesById.get(readIdText(link?.targetId)),
     ]
-    if (!link || !sourceNode || !targetNode) return []
+    if (!link || !sourceNode || !targetNode) {
+      ignored.add(`links[${index}]`)
+      return []
+    }
     const sourceHandle = getSlotName(sourceNode.outputs, link.output)
     const targetHandle = getSlotName(targetNode.inputs, link.input)
     return [
@@ -45,10 +52,17 @@ export function readLitegraphGraph(source: Source): Source {
     ]
   })
   const groups = Array.isArray(source.groups) ? source.groups.filter(isRecord) : []
-  const notes = [...allNodes.filter(isNote).map(readNote), ...groups.map(readGroup)]
+  const notes = [
+    ...allNodes.filter(isNote).map((node, index) => readNote(node, index, ignored)),
+    ...groups.map((group, index) => readGroup(group, index, ignored)),
+  ]
+  const metadata = readFields({ name: defaultName, ...source, ...extra }, '', ignored, (fields) => {
+    fields.takeAll(['nodes', 'links', 'groups', 'extra'])
+    return readMetadata(fields)
+  })
   return {
-    ...readMetadata({ name: defaultName, ...source, ...extra }, {}),
-    nodes: nodes.map(readNode),
+    ...metadata,
+    nodes: nodes.map((node, index) => readNode(node, index, ignored)),
     edges,
     ...(notes.length > 0 ? { notes } : {}),
   }
@@ -58,17 +72,21 @@ export function readLitegraphGraph(source: Source): Source {
  * Reads a prompt for ComfyUI's API: `{"3": {class_type, inputs: {seed: 1, model: ["4", 0]}}}`. It does not contain
  * positions.
  */
-export function readComfyPrompt(source: Source): Source {
+export function readComfyPrompt(source: Source, ignored: Set<string>): Source {
   const entries = Object.entries(source).filter((entry): entry is [string, Source] => isRecord(entry[1]))
   const ids = new Set(entries.map(([id]) => id))
   const isLink = (value: unknown): value is [string, number] =>
     Array.isArray(value) && value.length === 2 && ids.has(readIdText(value[0])) && typeof value[1] === 'number'
   const readInputs = (node: Source): [string, unknown][] => Object.entries(isRecord(node.inputs) ? node.inputs : {})
   const nodes = entries.map(([id, node], index) => {
-    const title = isRecord(node._meta) ? node._meta.title : undefined
     const config = Object.fromEntries(readInputs(node).filter(([, value]) => !isLink(value)))
-    const label = typeof title === 'string' ? title : node.class_type
-    return { id, type: node.class_type, position: { x: index * nodeSpacing.x, y: 0 }, data: { label, config } }
+    const { type, meta } = readFields(node, '*', ignored, ({ take }) => {
+      take('inputs')
+      return { type: take('class_type'), meta: take('_meta') }
+    })
+    const title = readFields(isRecord(meta) ? meta : {}, '*._meta', ignored, ({ take }) => take('title'))
+    const label = typeof title === 'string' ? title : type
+    return { id, type, position: { x: index * nodeSpacing.x, y: 0 }, data: { label, config } }
   })
   const edges = entries.flatMap(([target, node]) =>
     readInputs(node).flatMap(([name, value]) =>
@@ -91,45 +109,62 @@ const readId = ({ id, properties }: Source): string => {
   return typeof savedId === 'string' ? savedId : readIdText(id)
 }
 
-function readNode(node: Source, index: number): Source {
-  const { aw, ...properties } = isRecord(node.properties) ? node.properties : {}
-  const savedProperties = isRecord(aw) ? aw : {}
-  const widgets = node.widgets_values === undefined ? {} : { widgets_values: node.widgets_values }
-  const mode = typeof node.mode === 'number' ? modes[node.mode] : undefined
-  const type = typeof node.type === 'string' && node.type !== '' ? node.type : 'unknown'
-  return {
-    id: readId(node),
-    type,
-    ...(typeof savedProperties.typeVersion === 'number' ? { typeVersion: savedProperties.typeVersion } : {}),
-    position: toPoint(node.pos) ?? { x: index * nodeSpacing.x, y: 0 },
-    data: {
-      label: typeof node.title === 'string' ? node.title : type,
-      config: isRecord(savedProperties.config) ? savedProperties.config : { ...properties, ...widgets },
-    },
-    ...(mode ? { mode } : {}),
-  }
+function readNode(node: Source, index: number, ignored: Set<string>): Source {
+  return readFields(node, 'nodes[]', ignored, ({ take, takeAll }) => {
+    takeAll(['id', 'inputs', 'outputs'])
+    const [sourceProperties, sourceType, sourceMode, title] = [
+      take('properties'),
+      take('type'),
+      take('mode'),
+      take('title'),
+    ]
+    const { aw, ...properties } = isRecord(sourceProperties) ? sourceProperties : {}
+    const savedProperties = isRecord(aw) ? aw : {}
+    const mode = typeof sourceMode === 'number' ? modes[sourceMode] : undefined
+    const type = typeof sourceType === 'string' && sourceType !== '' ? sourceType : 'unknown'
+    return {
+      id: readId(node),
+      type,
+      ...(typeof savedProperties.typeVersion === 'number' ? { typeVersion: savedProperties.typeVersion } : {}),
+      position: toPoint(take('pos')) ?? { x: index * nodeSpacing.x, y: 0 },
+      data: {
+        label: typeof title === 'string' ? title : type,
+        config: isRecord(savedProperties.config)
+          ? savedProperties.config
+          : { ...properties, ...takeAll(['widgets_values']) },
+      },
+      ...(mode ? { mode } : {}),
+    }
+  })
 }
 
-function readNote(node: Source, index: number): Source {
-  const [text] = Array.isArray(node.widgets_values) ? node.widgets_values : []
-  const size = toPoint(node.size) ?? { x: 256, y: 128 }
-  return {
-    id: `note-${readIdText(node.id) || index + 1}`,
-    text: typeof text === 'string' ? text : '',
-    position: toPoint(node.pos) ?? { x: 0, y: 0 },
-    size: { width: clamp(size.x, 80), height: clamp(size.y, 48) },
-  }
+function readNote(node: Source, index: number, ignored: Set<string>): Source {
+  return readFields(node, 'nodes[]', ignored, ({ take, takeAll }) => {
+    takeAll(['id', 'type'])
+    const values = take('widgets_values')
+    const [text] = Array.isArray(values) ? (values as unknown[]) : []
+    const size = toPoint(take('size')) ?? { x: 256, y: 128 }
+    return {
+      id: `note-${readIdText(node.id) || index + 1}`,
+      text: typeof text === 'string' ? text : '',
+      position: toPoint(take('pos')) ?? { x: 0, y: 0 },
+      size: { width: clamp(size.x, 80), height: clamp(size.y, 48) },
+    }
+  })
 }
 
-function readGroup({ title, bounding }: Source, index: number): Source {
-  const [x = 0, y = 0, width = 0, height = 0] = Array.isArray(bounding) ? bounding.slice(0, 4).map(readNumber) : []
-  return {
-    id: `frame-${index + 1}`,
-    text: typeof title === 'string' ? title : '',
-    position: { x, y },
-    size: { width: clamp(width, 80), height: clamp(height, 48) },
-    frame: true,
-  }
+function readGroup(group: Source, index: number, ignored: Set<string>): Source {
+  return readFields(group, 'groups[]', ignored, ({ take }) => {
+    const [title, bounding] = [take('title'), take('bounding')]
+    const [x = 0, y = 0, width = 0, height = 0] = Array.isArray(bounding) ? bounding.slice(0, 4).map(readNumber) : []
+    return {
+      id: `frame-${index + 1}`,
+      text: typeof title === 'string' ? title : '',
+      position: { x, y },
+      size: { width: clamp(width, 80), height: clamp(height, 48) },
+      frame: true,
+    }
+  })
 }
 
 /** Reads a link, which is a list, or an object in newer ComfyUI files. */

@@ -116,6 +116,46 @@ describe('shapes of other systems', () => {
     expect(workflow).not.toHaveProperty('id')
   })
 
+  test('reads steps with types and dependencies, whatever their order', () => {
+    const steps = [
+      { id: 'check', type: 'validation', depends_on: ['clean'] },
+      { id: 'clean', type: 'preparing', depends_on: 'read', timeout_ms: 500, retry_config: { max_retries: 2 } },
+      { id: 'read', type: 'loading', require_approval: true },
+    ]
+    const { nodes, edges, workflow } = readValidShape({ name: 'Reversed', steps })
+    expect(nodes.map(([id, type]) => [id, type])).toEqual([
+      ['check', 'validation'],
+      ['clean', 'preparing'],
+      ['read', 'loading'],
+      ['read-approval', 'approval'],
+    ])
+    expect(edges).toEqual([
+      ['clean', 'check'],
+      ['read-approval', 'clean'],
+      ['read', 'read-approval'],
+    ])
+    expect(workflow.nodes.map(({ position, retry }) => [position.x, retry])).toEqual([
+      [840, undefined],
+      [560, { count: 2, timeoutMs: 500 }],
+      [0, undefined],
+      [280, undefined],
+    ])
+    expect(workflow.edges[1]).toMatchObject({ sourceHandle: 'approved' })
+  })
+
+  test('reads steps with agents and types in one list', () => {
+    const steps = [
+      { id: 1, agent: 'scorer' },
+      { id: 2, type: 'filter', config: { conditions: [] }, depends_on: [1] },
+    ]
+    const { nodes, edges } = readValidShape({ name: 'Mixed', steps })
+    expect(nodes.map(([id, type, , config]) => [id, type, config])).toEqual([
+      ['1', 'remote_agent', { agent: 'scorer', input: {} }],
+      ['2', 'filter', { conditions: [] }],
+    ])
+    expect(edges).toEqual([['1', '2']])
+  })
+
   test('reads steps with their agents, as a list or by id', () => {
     const a = { id: 'a', name: 'First', agent: 'loading', input: { encoding: 'utf-8' } }
     const b = { agent_name: 'scorer', depends_on: ['a'], input: { top: 3 }, timeout_ms: 500 }
@@ -150,6 +190,10 @@ describe('shapes of other systems', () => {
 
   test.each([
     [{ name: 'x', steps: [{ id: 'a', agent: 'b', depends_on: ['none'] }] }, 'workflow.unknown-step', '"none"'],
+    [{ name: 'x', steps: [{ type: 'b', depends_on: [{ id: 7 }] }] }, 'workflow.unknown-step', '{"id":7}'],
+    [{ name: 'x', steps: [{ type: 'b', require_approval: 'yes' }] }, 'workflow.invalid', 'steps.0.require_approval'],
+    [{ name: 'x', steps: [{ type: 'b', timeout_ms: '500' }] }, 'workflow.invalid', '"500"'],
+    [{ name: 'x', steps: [{ type: 'b' }], global_config: 7 }, 'workflow.invalid', 'global_config'],
     [{ name: 'x', steps: [7] }, 'workflow.invalid', 'steps.0: expected an object, found 7'],
     [{ name: 'x', steps: 'load' }, 'workflow.unknown-shape', '"steps"'],
     [

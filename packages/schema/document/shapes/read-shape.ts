@@ -1,11 +1,9 @@
 import { message } from '@aw-flow/messages'
-import { describeValue } from '../../wire/issue-message.ts'
-import { error, type Problem } from '../../wire/problem.ts'
-import { readAgentSteps } from './agent-steps.ts'
+import { type Problem } from '../../wire/problem.ts'
 import { isComfyPrompt, readComfyPrompt, readLitegraphGraph } from './litegraph-graph.ts'
 import { readConnections } from './connections.ts'
-import { isRecord, type Source } from './source.ts'
-import { readStepChain } from './step-chain.ts'
+import { isRecord, readFields, readMetadata, type Source } from './source.ts'
+import { createTypeProblem, readSteps } from './steps.ts'
 import { isStoredRow, readStoredRow } from './stored-rows.ts'
 
 export type ReadShapeResult = { document: Source; problem?: undefined } | { document?: undefined; problem: Problem }
@@ -13,31 +11,38 @@ export type ReadShapeResult = { document: Source; problem?: undefined } | { docu
 /**
  * Converts a document from another system to the native shape without a version. Returns `undefined`
  * if the document has the native shape or an unknown shape.
+ *
+ * @param ignored The set that receives the fields that the native shape cannot contain, such as `steps[].owner`.
  */
-export function readShape(source: Source): ReadShapeResult | undefined {
-  const { nodes, edges, connections, links, steps } = source
+export function readShape(source: Source, ignored: Set<string>): ReadShapeResult | undefined {
+  const { nodes, edges, connections, links, steps, global_config: config } = source
+  if (config !== undefined && config !== null && !isRecord(config))
+    return { problem: createTypeProblem('global_config', config, message('value.object', {})) }
   if (nodes !== undefined) {
-    if (Array.isArray(nodes) && Array.isArray(edges) && isStoredRow(source)) return { document: readStoredRow(source) }
+    if (Array.isArray(nodes) && Array.isArray(edges) && isStoredRow(source))
+      return { document: readStoredRow(source, ignored) }
+    if (isRecord(config) && edges !== undefined) return { document: readCommonSettings(source) }
     if (edges !== undefined || !Array.isArray(nodes)) return undefined
-    if (Array.isArray(connections)) return { document: readConnections(source) }
-    return Array.isArray(links) ? { document: readLitegraphGraph(source) } : undefined
+    if (Array.isArray(connections)) return { document: readConnections(source, ignored) }
+    return Array.isArray(links) ? { document: readLitegraphGraph(source, ignored) } : undefined
   }
   if (!Array.isArray(steps) && !isRecord(steps)) {
-    return isComfyPrompt(source) ? { document: readComfyPrompt(source) } : undefined
+    return isComfyPrompt(source) ? { document: readComfyPrompt(source, ignored) } : undefined
   }
   const stepList: unknown[] = Array.isArray(steps)
     ? steps
     : Object.entries(steps).map(([id, step]) => addStepId(id, step))
   const invalidIndex = stepList.findIndex((step) => !isRecord(step))
-  if (invalidIndex >= 0) {
-    const setting = `steps.${invalidIndex}`
-    const found = describeValue(stepList[invalidIndex])
-    const reason = message('value.expected', { expected: message('value.object', {}), found })
-    return { problem: error('workflow.invalid', { path: setting, reason }, { where: { setting } }) }
-  }
-  const records = stepList as Source[]
-  const isChain = Array.isArray(steps) && records.every((step) => typeof step.type === 'string')
-  return isChain ? { document: readStepChain(source, records) } : readAgentSteps(source, records)
+  if (invalidIndex >= 0)
+    return { problem: createTypeProblem(`steps.${invalidIndex}`, stepList[invalidIndex], message('value.object', {})) }
+  return readSteps(source, stepList as Source[], ignored)
 }
 
 const addStepId = (id: string, step: unknown): unknown => (isRecord(step) ? { id, ...step } : step)
+
+/** Reads `global_config` of a document in the native shape. Validation rejects other unknown fields. */
+function readCommonSettings(source: Source): Source {
+  const metadata = readFields(source, '', new Set(), readMetadata)
+  const { global_config: _config, settings: _settings, ...document } = source
+  return { ...document, ...metadata }
+}

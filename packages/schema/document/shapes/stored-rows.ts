@@ -9,7 +9,8 @@ const additionalFields = ['id', 'user_id', 'owner_id', 'workspace_id', 'version'
 export const isStoredRow = (source: Source): boolean => rowFields.some((name) => Object.hasOwn(source, name))
 
 /** Removes the fields of the database row from a workflow. */
-export function readStoredRow(source: Source): Source {
-  const omittedFields = new Set([...rowFields, ...additionalFields])
+export function readStoredRow(source: Source, ignored: Set<string>): Source {
+  const omittedFields = new Set([...rowFields, ...additionalFields].filter((name) => name in source))
+  for (const name of omittedFields) ignored.add(name)
   return Object.fromEntries(Object.entries(source).filter(([name]) => !omittedFields.has(name)))
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Template } from './template.ts'
+import type { Template } from '../expressions/template.ts'
 
 type Issue = z.core.$ZodIssue
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { findCertainIssues } from './find-certain-issues.ts'
-import { findPlaceholders } from './template.ts'
+import { findPlaceholders } from '../expressions/template.ts'
 
 const settings = z.strictObject({
   url: z.string(),
