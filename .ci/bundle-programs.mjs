@@ -21,7 +21,24 @@ export const packagesWithPrograms = [
 ]
 
 /** Packages with native code, and packages that find their files next to their scripts. */
-const external = [/^@duckdb\/node-bindings/, /^@node-rs\//, /^@electric-sql\//, /^@jitl\//, 'pg-native', 'tsx']
+const external = [
+  /^@duckdb\/node-bindings/,
+  /^@electric-sql\/pglite/,
+  '@jitl/quickjs-wasmfile-release-sync',
+  '@node-rs/argon2',
+  'pg-native',
+  'tsx',
+]
+
+/** Packages that the programs need at run time: the external ones, and those whose WebAssembly files they read. */
+export const runtimePackages = [
+  '@duckdb/node-bindings',
+  '@electric-sql/pglite',
+  '@jitl/quickjs-wasmfile-release-sync',
+  '@node-rs/argon2',
+  'parquet-wasm',
+  'sql.js',
+]
 
 /** Entries that load a program after they have enabled V8's compile cache, which Node 20 does not have. */
 const startPrefix = '\0start:'

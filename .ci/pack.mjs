@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { packagesWithPrograms } from './bundle-programs.mjs'
+import { packagesWithPrograms, runtimePackages } from './bundle-programs.mjs'
 
 /**
  * Packs the published packages for the registry. Build them first.
@@ -33,11 +33,12 @@ export const listPublishedFolders = () =>
 /** Files that are not published: tests, build information, and source maps (the sources are not published). */
 const isUnpublished = (path) => /\.map$|\.tsbuildinfo$|\.test\.|(?:^|\/)test-[^/]+$/.test(path)
 
+const isBundled = (folder) => packagesWithPrograms.some((entry) => entry.folder === folder)
+
 /** Whether a file of `dist` is left over from a source file that was removed or renamed. */
 function isOrphan(folder, path) {
   // The bundler removes scripts that it no longer writes.
-  const isBundled = packagesWithPrograms.some((entry) => entry.folder === folder)
-  const [, name] = (isBundled ? /^dist\/(.+?)\.d\.ts$/ : /^dist\/(.+?)(?:\.d\.ts|\.js)$/).exec(path) ?? []
+  const [, name] = (isBundled(folder) ? /^dist\/(.+?)\.d\.ts$/ : /^dist\/(.+?)(?:\.d\.ts|\.js)$/).exec(path) ?? []
   if (name === undefined || !existsSync(join(root, folder, 'tsconfig.json')) || folder === 'packages/embed')
     return false
   return !existsSync(join(root, folder, `${name}.ts`)) && !existsSync(join(root, folder, `${name}.tsx`))
@@ -64,11 +65,34 @@ function* listFiles(folder, { files = [] }) {
   }
 }
 
+/** Returns the ranges of the packages that bundled programs need at run time. */
+function findRuntimeDependencies() {
+  const manifests = [...listPublishedFolders(), 'node_modules/@duckdb/node-api'].map((folder) =>
+    JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')),
+  )
+  return Object.fromEntries(
+    runtimePackages.map((name) => [
+      name,
+      manifests.find(({ dependencies }) => dependencies?.[name]).dependencies[name],
+    ]),
+  )
+}
+
 /**
  * Removes the fields that only this workspace uses from a manifest: the source condition and development dependencies.
+ * Of the dependencies of bundled programs, those in the bundle become optional: only their types are used.
  */
-function createPublishedManifest(manifest) {
+function createPublishedManifest(manifest, folder) {
   const { devDependencies: _, ...published } = manifest
+  if (isBundled(folder)) {
+    published.dependencies = findRuntimeDependencies()
+    published.peerDependencies = Object.fromEntries(
+      Object.entries(manifest.dependencies).filter(([name]) => !runtimePackages.includes(name)),
+    )
+    published.peerDependenciesMeta = Object.fromEntries(
+      Object.keys(published.peerDependencies).map((name) => [name, { optional: true }]),
+    )
+  }
   const exports = Object.entries(manifest.exports ?? {}).map(([path, target]) => {
     if (typeof target === 'string') return [path, target]
     const { 'aw-source': _, types, ...conditions } = target
@@ -87,7 +111,7 @@ function createPublishedManifest(manifest) {
 export const stage = (target, folders = listPublishedFolders()) =>
   folders.map((folder) => {
     const source = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
-    const manifest = createPublishedManifest(source)
+    const manifest = createPublishedManifest(source, folder)
     const stagedFolder = join(target, folder)
     const paths = [...listFiles(folder, source)].filter((path) => !isUnpublished(path) && !isOrphan(folder, path))
     for (const path of paths) {

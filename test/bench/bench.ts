@@ -20,6 +20,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   isolation: async () => (await import('./isolation/isolation-bench.ts')).benchIsolation,
   check: async () => (await import('./check/check-bench.ts')).benchCheck,
   assistant: async () => (await import('./assistant/assistant-bench.ts')).benchAssistant,
+  cold: async () => (await import('./cold/cold-bench.ts')).benchCold,
   prepare: async () => (await import('./prepare/prepare-bench.ts')).benchPrepare,
 }
 
