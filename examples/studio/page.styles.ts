@@ -226,6 +226,13 @@ const page = css`
     }
   }
 
+  .item-location {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    white-space: nowrap;
+  }
+
   .ellipsis {
     min-width: 0;
     overflow: hidden;

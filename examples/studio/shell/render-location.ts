@@ -17,7 +17,7 @@ export function renderLocation(location: ItemLocation | undefined): TemplateResu
   const { locations, unsynced } = getStrings()
   const label = locations[location]
   const unsyncedLabel = location === 'pending' || location === 'rejected' ? unsynced[location] : undefined
-  return html`<span class="item-location muted small ellipsis" data-location=${location} title=${label}
+  return html`<span class="item-location muted small" data-location=${location} title=${label}
     >${icon(icons[location])} ${unsyncedLabel ?? html`<span class="visually-hidden">${label}</span>`}</span
   >`
 }
