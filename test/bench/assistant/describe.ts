@@ -1,68 +1,56 @@
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize } from '../measure.ts'
 import type { Progress } from '../progress.ts'
-import { fifthSet } from './descriptions/fifth-set.ts'
-import { firstHalf } from './descriptions/first-half.ts'
-import { independentFirstHalf } from './descriptions/independent-first-half.ts'
-import { independentUntouchedHalf } from './descriptions/independent-untouched-half.ts'
+import { scoreDescribedSteps, scoreNamedClauses, type ScoredStep } from './descriptions/described-steps.ts'
 import { scoreDescriptions } from './descriptions/score-descriptions.ts'
-import { secondFirstHalf } from './descriptions/second-first-half.ts'
-import { secondUntouchedHalf } from './descriptions/second-untouched-half.ts'
-import { thirdSet } from './descriptions/third-set.ts'
-import { untouchedHalf } from './descriptions/untouched-half.ts'
+import { readDescribedWorkflows, workflowSets } from './descriptions/workflow-description.ts'
 
-const sets = {
-  'first half': firstHalf,
-  'untouched half': untouchedHalf,
-  'first writer, first half': independentFirstHalf,
-  'first writer, untouched half': independentUntouchedHalf,
-  'second writer, first half': secondFirstHalf,
-  'second writer, untouched half': secondUntouchedHalf,
-  'third writer': thirdSet,
-  'fifth writer': fifthSet,
-}
+const percent = (part: readonly unknown[], all: readonly unknown[]) => summarize([(100 * part.length) / all.length])
 
 /**
- * Measures the workflows that rules plan from descriptions: how many do not run to the end on the data of their files,
- * and how many do not do what was asked. The author of the rules wrote the first two sets. Four writers who had not
- * seen the rules wrote the others. With the rules at the time of the first reading, 5 of 30 and 5 of 30 descriptions of
- * the first writer did what was asked, 7 of 30 and 5 of 30 of the second, 42 of 100 of the third and 17 of 45 of the
- * fifth. The rules were then changed for all sets except the untouched half of the second writer, of which no
- * description was read. Before sentences became queries, 19 of 40 descriptions of the first and third writers that had
- * not been read until then did what was asked. The rules then changed for 240 more descriptions, which are not in the
- * repository. Of the untouched half, 11 of 30 did what was asked before that change and 10 after it.
+ * Measures the plans for descriptions without a language model.
+ *
+ * A plan is wrong without notice if it reports no part as not understood, is not a template, and does not have the
+ * expected result: for workflows, the rows of a handwritten statement on the data of the files; for steps, the expected
+ * nodes with equal settings. The percentage is of all descriptions; the note has it for the plans without a notice.
+ *
+ * Columns and values are only recognized if they are written literally, so most descriptions by strangers are answered
+ * with a notice. How many are answered without one is reported and has no limit.
+ *
+ * One half of the texts was used while the reader was written; the other was read once, when it was complete. At that
+ * reading, 56 of 69 clauses that name a step and its columns were planned as requested (74 of 83 of the first half), 2
+ * of 150 steps and 1 of 162 workflows were wrong without notice. Nine kinds of clauses were mended afterwards, six of
+ * them found in the untouched half.
  */
 export async function benchDescriptions(reportProgress: ReturnType<Progress>): Promise<BenchCase[]> {
-  const result: BenchCase[] = []
-  for (const [set, descriptions] of Object.entries(sets)) {
-    const scored = await scoreDescriptions(descriptions, (index) => reportProgress(`descriptions, ${set}`, index))
-    const percent = (list: readonly unknown[]) => summarize([(100 * list.length) / scored.length])
-    const stopped = scored.filter(({ completes }) => !completes)
-    const wrong = scored.filter(({ isRight }) => !isRight)
-    const silent = wrong.filter(({ completes, ignored }) => completes && ignored.length === 0)
-    // Do not list the reasons for the untouched halves, so that the rules are not changed for them.
-    const list = (some: typeof scored): string =>
-      set.includes('untouched') ? '' : some.map(({ text, reason }) => `${text} (${reason})`).join(' | ')
+  const result: BenchCase[] = [
+    ...describeHalves('clauses that name a step and its columns', await scoreNamedClauses(), 10),
+    ...describeHalves('steps', await scoreDescribedSteps()),
+  ]
+  for (const set of workflowSets) {
+    const scored = await scoreDescriptions(readDescribedWorkflows(set), (index) =>
+      reportProgress(`descriptions, ${set}`, index),
+    )
+    const answered = scored.filter(({ hasNotice }) => !hasNotice)
+    const wrong = answered.filter(({ isRight }) => !isRight)
     result.push(
-      benchCase({
-        case: `descriptions, ${set}, do not run to the end`,
-        unit: '% of descriptions',
-        measured: { ours: percent(stopped) },
-        floor: 20,
-        note: `${scored.length - stopped.length} of ${scored.length} run to the end. ${list(stopped)}`.trim(),
-      }),
-      benchCase({
-        case: `descriptions, ${set}, do not do what was asked`,
-        unit: '% of descriptions',
-        measured: { ours: percent(wrong) },
-        floor: 40,
-        note: `${scored.length - wrong.length} of ${scored.length} do what was asked. ${list(wrong)}`.trim(),
-      }),
       benchCase({
         case: `descriptions, ${set}, wrong without notice`,
         unit: '% of descriptions',
-        measured: { ours: percent(silent) },
-        note: list(silent),
+        measured: { ours: percent(wrong, scored) },
+        floor: 5,
+        note: wrong.map(({ text, reason }) => `${text} (${reason})`).join(' | '),
+      }),
+      benchCase({
+        case: `descriptions, ${set}, answered with a notice`,
+        unit: '% of descriptions',
+        measured: {
+          ours: percent(
+            scored.filter(({ hasNotice }) => hasNotice),
+            scored,
+          ),
+        },
+        note: `${answered.length - wrong.length} of ${scored.length} do what was asked, without a notice.`,
       }),
       benchCase({
         case: `descriptions, ${set}, time of a plan`,
@@ -74,3 +62,32 @@ export async function benchDescriptions(reportProgress: ReturnType<Progress>): P
   }
   return result
 }
+
+/**
+ * Describes the plans for each half of a set.
+ *
+ * @param maxNotRight - The maximum percentage of plans that are not right, if it has a limit.
+ */
+const describeHalves = (name: string, scored: readonly ScoredStep[], maxNotRight?: number): BenchCase[] =>
+  (['first', 'untouched'] as const).flatMap((half) => {
+    const all = scored.filter((step) => step.half === half)
+    const answered = all.filter(({ hasNotice }) => !hasNotice)
+    const wrong = answered.filter(({ isRight }) => !isRight)
+    const notRight = all.filter(({ isRight }) => !isRight)
+    return [
+      benchCase({
+        case: `descriptions, ${name}, ${half} half, not right`,
+        unit: '% of descriptions',
+        measured: { ours: percent(notRight, all) },
+        ...(maxNotRight === undefined ? {} : { floor: maxNotRight }),
+        note: `${all.length - notRight.length} of ${all.length} are right.`,
+      }),
+      benchCase({
+        case: `descriptions, ${name}, ${half} half, wrong without notice`,
+        unit: '% of descriptions',
+        measured: { ours: percent(wrong, all) },
+        floor: 5,
+        note: `${wrong.length} of ${answered.length} plans without a notice. ${wrong.map(({ text }) => text).join(' | ')}`,
+      }),
+    ]
+  })

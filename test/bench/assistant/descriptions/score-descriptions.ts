@@ -33,12 +33,10 @@ const maxRows = 10_000
 /** The workflow for a description, and its score. */
 export interface ScoredDescription {
   readonly text: string
-  /** Whether there is a workflow that ran to the end. */
-  readonly completes: boolean
-  /** Whether it also has the expected result. */
+  /** Whether the plan reports that something was not understood, or has no node. Such a plan is not run. */
+  readonly hasNotice: boolean
+  /** Whether the plan has no notice, runs to the end, and has the expected result. */
   readonly isRight: boolean
-  /** Parts that were not understood. */
-  readonly ignored: readonly string[]
   /** The steps, and why the result is not the expected one. */
   readonly reason: string
   /** Processor time of the planning, in ms: the same on a busy machine. */
@@ -51,8 +49,8 @@ interface LoadedFile {
 }
 
 /**
- * Plans a workflow for each description, runs it on its files, and compares its result with the expected one. Only the
- * names and types of the columns of the first file are known to the rules.
+ * Plans a workflow for each description, runs it on its files, and compares its result with the expected one. The
+ * names and types of the columns, and the values of text columns, are known.
  */
 export async function scoreDescriptions(
   descriptions: readonly DescribedWorkflow[],
@@ -77,9 +75,8 @@ export async function scoreDescriptions(
       scored.push(
         await scoreDescription(description, files, tables, `d${scored.length}`).catch((error: unknown) => ({
           text: description.text,
-          completes: false,
+          hasNotice: false,
           isRight: false,
-          ignored: [],
           reason: String(error),
           ms: 0,
         })),
@@ -110,18 +107,18 @@ async function scoreDescription(
   const { user, system } = process.cpuUsage(start)
   const ms = (user + system) / 1000
   const steps = plan.nodes.map(({ type }) => type).join(' → ')
-  const score = (completes: boolean, reason: string): ScoredDescription => ({
+  const hasNotice = plan.nodes.length === 0 || plan.ignored.length > 0
+  const score = (reason: string): ScoredDescription => ({
     text,
-    completes,
-    isRight: completes && reason === '',
-    ignored: plan.ignored,
+    hasNotice,
+    isRight: reason === '',
     reason: reason === '' ? '' : `${steps}: ${reason}`,
     ms,
   })
-  if (plan.nodes.length === 0) return score(false, 'no step')
+  if (hasNotice) return score(`not understood: ${plan.ignored.join(', ')}`)
   const planned = createPlannedWorkflow(plan, { name: 'Described', types: catalog.list(), dataset: undefined })
   const { workflow, problems } = readWorkflow(planned)
-  if (!workflow || hasErrors(problems)) return score(false, 'not a valid workflow')
+  if (!workflow || hasErrors(problems)) return score('not a valid workflow')
   const events = await runWorkflow({
     workflow: setDatasets(workflow, files),
     catalog,
@@ -139,16 +136,16 @@ async function scoreDescription(
   const view = foldRun(events)
   if (view.state !== 'completed') {
     const failed = Object.values(view.nodes).find(({ state }) => state === 'failed')
-    return score(false, `${view.state} ${failed?.node ?? ''} ${failed?.error?.problem.code ?? ''}`)
+    return score(`${view.state} ${failed?.node ?? ''} ${failed?.error?.problem.code ?? ''}`)
   }
   const missing = nodes.find(
     ({ type, config = {} }) =>
       !workflow.nodes.some((node) => node.type === type && containsSettings(node.data.config, config)),
   )
-  if (missing) return score(true, `no ${missing.type} with ${JSON.stringify(missing.config ?? {})}`)
-  if (statement === undefined) return score(true, '')
+  if (missing) return score(`no ${missing.type} with ${JSON.stringify(missing.config ?? {})}`)
+  if (statement === undefined) return score('')
   const result = findResultTables(view).at(-1)?.table
-  if (!result) return score(true, `no table ${JSON.stringify(Object.values(view.nodes).map(({ state }) => state))}`)
+  if (!result) return score(`no table ${JSON.stringify(Object.values(view.nodes).map(({ state }) => state))}`)
   const { from, row } = await tables.relation(result)
   const cells = result.columns.map(
     (column) => sql`CAST(${quoteIdentifier(column.name)} AS VARCHAR) AS ${quoteIdentifier(column.name)}`,
@@ -161,7 +158,7 @@ async function scoreDescription(
   const isExpected =
     hasSameRows(rows, expected, { isOrdered }) ||
     (chart !== undefined && hasSameRows(await readChart(chart.data.config, result, tables), expected))
-  return score(true, isExpected ? '' : `${rows.length} rows, not those expected`)
+  return score(isExpected ? '' : `${rows.length} rows, not those expected`)
 }
 
 /** Computes the values that a chart with a measure shows. */

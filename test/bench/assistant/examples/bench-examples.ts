@@ -26,12 +26,10 @@ export async function benchExamples(reportProgress: ReturnType<Progress>): Promi
         reportProgress(`examples, ${file}`, scored.length)
         scored.push(...(await scoreDescriptions(topic)))
       }
-      const wrong = scored.filter(({ isRight }) => !isRight)
-      const silent = wrong.filter(({ completes, ignored }) => completes && ignored.length === 0)
       const counted: Readonly<Record<string, readonly ScoredDescription[]>> = {
-        'do not run to the end': scored.filter(({ completes }) => !completes),
-        'do not do what was asked': wrong,
-        'wrong without notice': silent,
+        'answered with a notice': scored.filter(({ hasNotice }) => hasNotice),
+        'do not do what was asked': scored.filter(({ isRight }) => !isRight),
+        'wrong without notice': scored.filter(({ hasNotice, isRight }) => !hasNotice && !isRight),
       }
       for (const [name, some] of Object.entries(counted)) {
         result.push(
