@@ -136,6 +136,7 @@ export {
   type GrantedModels,
   type ModelPrices,
 } from './wire/granted-models.ts'
+export { searchNodeTypes } from './wire/search-node-types.ts'
 export { nodeTypeSchema, portSchema, type NodeFamily, type NodeType, type Port } from './wire/node-type.ts'
 export { isYamlFileName, parseByFileName } from './wire/parse-by-name.ts'
 export { parseJson, type ParsedJson } from './wire/parse-json.ts'

@@ -20,7 +20,7 @@ export const templateDocuments = ${JSON.stringify(documents)}`
 }
 
 test('the server has the templates of the studio', async () => {
-  const path = join(import.meta.dirname, 'template-documents.ts')
+  const path = join(import.meta.dirname, '../../packages/nodes/from-description/template-documents.ts')
   const expected = await writeModule()
   if (process.env.AW_WRITE === '1') writeFileSync(path, expected)
   // If this fails, run AW_WRITE=1 npx vitest run server/api

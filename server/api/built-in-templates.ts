@@ -1,3 +1,4 @@
+import { loadTemplateDocuments } from '@aw-flow/nodes'
 import { readWorkflow } from '@aw-flow/schema'
 import type { Template } from '../store/workflows/templates.ts'
 
@@ -13,8 +14,7 @@ export const findBuiltInTemplate = async (id: string): Promise<Template | undefi
   (await listBuiltInTemplates()).find((template) => template.id === id)
 
 async function readTemplates(): Promise<Template[]> {
-  const { templateDocuments } = await import('./template-documents.ts')
-  return (JSON.parse(templateDocuments) as { id: string; document: unknown }[]).map(({ id, document }) => {
+  return (JSON.parse(await loadTemplateDocuments()) as { id: string; document: unknown }[]).map(({ id, document }) => {
     const { workflow, problems } = readWorkflow(document)
     if (!workflow) throw new Error(`Template ${id}: ${problems[0]!.code}`)
     const { name, description } = workflow

@@ -136,6 +136,10 @@ const generate = createRoute({
         ignored: z
           .array(z.string())
           .openapi({ description: "Parts of the prompt, or of the model's response, that could not be used." }),
+        template: z
+          .string()
+          .optional()
+          .openapi({ description: 'The name of the most similar template, if no step was recognized in the prompt.' }),
         model: z
           .strictObject({
             name: z.string(),
@@ -294,7 +298,12 @@ export function addAssistantRoutes(
     const plan = await planFromDescription({ description: prompt, columns, values: sampleValues, catalog })
     const plannedWorkflow = createPlannedWorkflow(plan, { name, types: catalog.list(), dataset: datasetId })
     return context.json(
-      { ...plannedWorkflow, ignored: plan.ignored, ...(modelResponse ? { model: modelResponse } : {}) },
+      {
+        ...plannedWorkflow,
+        ignored: plan.ignored,
+        ...(plan.template === undefined ? {} : { template: plan.template }),
+        ...(modelResponse ? { model: modelResponse } : {}),
+      },
       200,
     )
   })

@@ -2361,6 +2361,7 @@ export interface Routes {
       }[]
       edges: { id: string; source: string; sourceHandle?: string; target: string; targetHandle: string }[]
       ignored: string[]
+      template?: string
       model?: {
         name: string
         requests: number

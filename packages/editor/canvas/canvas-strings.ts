@@ -89,10 +89,13 @@ export const canvasStrings = {
   replaces: (title: string): string => `Connect to “${title}” and replace its connection`,
   quickAdd: 'Add node',
   quickAddSearch: 'Search nodes',
-  quickAddPlaceholder: 'Search or describe nodes',
+  quickAddPlaceholder: 'Search, or name steps and columns',
   quickAddNoMatches: (text: string): string => `No nodes match “${text}”.`,
   /** Reports the parts of a description for which no node was found. */
   notUnderstood: (parts: string): string => `Not understood: ${parts}`,
+  /** Reports that a plan is a template, because no step of the description was recognized. */
+  fromTemplate: (name: string): string =>
+    `No step was recognized. These are the nodes of the template “${name}”, which is the most similar.`,
   noCompatibleNodes: 'No compatible nodes.',
   loadingNodeTypes: 'Loading nodes…',
   resultCount: (count: number): string => `${formatCount(count)} found`,

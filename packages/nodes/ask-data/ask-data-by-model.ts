@@ -3,7 +3,7 @@ import type { Tables } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { chartMarks, getProblemText, type Column, type DataAnswer, type DataQuestion } from '@aw-flow/schema'
 import { z } from 'zod'
-import { trimEnd } from '../from-description/trim-end.ts'
+import { trimEnd } from './trim-end.ts'
 
 const textSchema = z.string().max(20_000)
 const answerSchema = z.object({

@@ -1,6 +1,6 @@
 import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { stemColumnName, stem } from '../from-description/stem.ts'
+import { stemColumnName, stem } from './stem.ts'
 
 /** Tests whether a column can have a certain role in a query. */
 export type ColumnPredicate = (column: Column) => boolean
@@ -17,7 +17,11 @@ export const isYearColumn: ColumnPredicate = ({ name, type }) =>
 /** Returns whether a column can be filtered by a period, because it contains dates, timestamps, or years. */
 export const isTimeColumn: ColumnPredicate = (column) => isDateColumn(column) || isYearColumn(column)
 
-const isId: ColumnPredicate = ({ name }) => /(^|[^a-z])(id|nr|no|key|code)$/i.test(name)
+/** Returns whether a column contains identifiers, such as `order_id`. */
+export const isId: ColumnPredicate = ({ name }) => /(^|[^a-z])(id|nr|no|key|code)$/i.test(name)
+
+/** Returns whether a word is the general part of an identifier's name. */
+export const isIdWord = (word: string): boolean => /^(id|nr|no|key|code)s?$/i.test(word)
 
 /** Returns whether the values of a column can be added or averaged. Excludes identifiers. */
 export const isMeasurable: ColumnPredicate = (column) => isNumeric(column) && !isId(column)

@@ -21,6 +21,7 @@ export interface QueryFilter {
     | '>='
     | 'contains'
     | 'starts-with'
+    | 'ends-with'
     | 'empty'
     | 'filled'
     | 'one-of'

@@ -5,7 +5,7 @@ import { readGroups } from './read-groups.ts'
 import { readMeasures } from './read-measures.ts'
 import { readRanking } from './read-ranking.ts'
 import { readRemaining } from './read-remaining.ts'
-import { stem } from '../from-description/stem.ts'
+import { stem } from './stem.ts'
 import { hasKind, createReading, type QuestionContext, type Reading } from './reading.ts'
 
 /** The query for a question, or the choices and unknown words that prevent one. */

@@ -1,5 +1,5 @@
 import type { Period, QueryFilter, QueryMeasure } from './data-query.ts'
-import type { Meaning } from '../from-description/vocabulary.ts'
+import type { Meaning } from './vocabulary.ts'
 
 /** A preposition before a date or period, which determines the bounds of the filter. */
 export type TimeWord = 'since' | 'after' | 'before' | 'until' | 'in'

@@ -41,6 +41,7 @@ function readFilter(reading: Reading, part: QuestionPart, index: number): Readin
       return readNamedValues(reading, index)
     case 'contains':
     case 'starts-with':
+    case 'ends-with':
       return readTextTest(reading, index, part.kind)
     case 'empty':
     case 'filled':
@@ -66,10 +67,14 @@ function readNumber(reading: Reading, index: number, number: number): Reading {
 
 const isText: ColumnPredicate = ({ type }) => type === 'VARCHAR'
 
+type TextTest = 'contains' | 'starts-with' | 'ends-with'
+
 /** Reads a text test, such as "title contains 'love'" or "starts with A". */
-function readTextTest(start: Reading, index: number, operator: 'contains' | 'starts-with'): Reading {
+function readTextTest(start: Reading, index: number, operator: TextTest): Reading {
   const value = peek(start, index + 1)
   if (value?.kind !== 'quoted' && value?.kind !== 'word' && value?.kind !== 'value') return start
+  // "does not contain" has no operator, so both words are reported as unknown.
+  if (isKindAt(start, index - 1, 'not')) return start
   const { reading, column } = isKindAt(start, index - 1, 'column')
     ? resolveColumn(start, index - 1, isText)
     : chooseColumn(start, value.text, start.columns.filter(isText))

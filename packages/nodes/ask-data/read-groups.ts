@@ -129,6 +129,8 @@ const isRankColumn = (reading: Reading, index: number): boolean =>
 
 function readOrder(start: Reading, index: number): Reading {
   const { reading, column } = consumeColumn(start, index)
+  // A query has one sort column, so a second one cannot be used.
+  if (column && start.order?.column) return addUnknownWords(reading, column.name)
   const order = { isDescending: hasKind(start, 'descending'), ...start.order, ...(column ? { column } : {}) }
   return { ...reading, order }
 }

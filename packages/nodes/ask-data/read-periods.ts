@@ -5,7 +5,14 @@ import type { TimeWord } from './part-kinds.ts'
 import { readComparison } from './read-comparisons.ts'
 import type { QuestionPart } from './read-question.ts'
 import { addUnknownWordsUnlessChoice, consume, isKindAt, getNumberAt, peek, type Reading } from './reading.ts'
-import { addResolvedFilters, chooseColumn, canBeColumn, hasTimeColumn, resolveTimeColumn } from './resolve-column.ts'
+import {
+  addResolvedFilters,
+  chooseColumn,
+  consumeColumn,
+  canBeColumn,
+  hasTimeColumn,
+  resolveTimeColumn,
+} from './resolve-column.ts'
 
 type MonthPart = QuestionPart & { kind: 'month-name' }
 type PeriodFilter = Omit<QueryFilter, 'column'>
@@ -15,9 +22,9 @@ const operators = { since: '>=', after: '>', before: '<', until: '<=', in: '=' }
 /** Reads a period, such as "since 2020", "in March 2015", or "before 2020-05-01". Reads "from 5" as a comparison. */
 export function readPeriod(reading: Reading, index: number, word: TimeWord): Reading {
   // "in the year 2020"
-  const hasUnit =
-    isKindAt(reading, index + 1, 'year', 'month', 'day') ||
-    (canBeColumn(reading, index + 1, isYearColumn) && isKindAt(reading, index + 2, 'number'))
+  if (canBeColumn(reading, index + 1, isYearColumn) && isKindAt(reading, index + 2, 'number'))
+    return readNamedYear(reading, index, word)
+  const hasUnit = isKindAt(reading, index + 1, 'year', 'month', 'day')
   const indexes = hasUnit ? [index, index + 1] : [index]
   const next = index + indexes.length
   const value = peek(reading, next)
@@ -31,6 +38,13 @@ export function readPeriod(reading: Reading, index: number, word: TimeWord): Rea
     return consume(addResolvedFilters(columnResult, filter), ...indexes, next)
   }
   return word === 'since' && value?.kind === 'number' ? readComparison(reading, index, '>=') : reading
+}
+
+/** Reads a year after the name of its column, such as "since year 2000" for a column `year`. */
+function readNamedYear(start: Reading, index: number, word: TimeWord): Reading {
+  const { reading, column } = consumeColumn(start, index + 1, isYearColumn)
+  const filter = { operator: operators[word], values: [getNumberAt(start, index + 2)], isPeriod: true }
+  return addResolvedFilters({ reading: consume(reading, index, index + 2), column }, filter)
 }
 
 /** Reads a month and its year, such as "March 2015". */

@@ -1,7 +1,8 @@
 import type { Column } from '@aw-flow/schema'
-import { stemColumnName, stem } from '../from-description/stem.ts'
-import { tokenize, type Token } from '../from-description/words.ts'
-import { months, phrases, type Meaning } from '../from-description/vocabulary.ts'
+import { isId, isIdWord } from './column-kinds.ts'
+import { findColumns, findPhrase } from './find-columns.ts'
+import { tokenize, type Token } from './tokenize.ts'
+import { months, type Meaning } from './vocabulary.ts'
 
 /** A column value that a question mentions. */
 export interface FoundValue {
@@ -10,7 +11,7 @@ export interface FoundValue {
 }
 
 /** A part of a question and its meaning. */
-export type QuestionPart = { readonly text: string } & (
+export type QuestionPart = { readonly text: string; readonly start: number; readonly end: number } & (
   | { readonly kind: Meaning }
   | { readonly kind: 'month-name'; readonly month: number }
   /** All columns that the words can refer to. */
@@ -26,24 +27,66 @@ export type QuestionPart = { readonly text: string } & (
 /** Finds cells that are equal to one of the given strings, ignoring case. */
 export type FindValues = (strings: readonly string[]) => Promise<readonly FoundValue[]>
 
-const maxColumnWords = 6
 const maxValueWords = 5
+
+/** Known values of columns, keyed by column name. */
+export type ColumnValues = Readonly<Record<string, readonly string[]>>
 
 /** Splits a question into parts: phrases of the grammar, columns, values of the table, numbers, and dates. */
 export async function readQuestion(
-  question: string,
+  originalQuestion: string,
   columns: readonly Column[],
   findValues: FindValues,
 ): Promise<QuestionPart[]> {
-  const tokens = tokenize(question, []).filter(({ kind }) => kind !== 'comma')
-  const bareWordFlags = tokens.map((_, index) => isBareWord(tokens, index, columns))
-  const valueMatches = await findNamedValues(question, tokens, bareWordFlags, findValues)
+  const question = normalizeRanges(originalQuestion)
+  const tokens = listTokens(question)
+  const ranges = listValueRanges(question, tokens, columns)
+  const foundValues = ranges.length === 0 ? [] : await findValues(listSpellings(ranges))
+  return createParts(question, tokens, columns, matchValues(ranges, foundValues))
+}
+
+/** Splits a text into parts like `readQuestion`, with the given values instead of those of a table. */
+export function readParts(text: string, columns: readonly Column[], values: ColumnValues): QuestionPart[] {
+  const tokens = listTokens(text)
+  const ranges = listValueRanges(text, tokens, columns)
+  const spellings = new Set(listSpellings(ranges))
+  const foundValues = columns.flatMap(({ name }) =>
+    (values[name] ?? []).flatMap((value) => (spellings.has(value.toLowerCase()) ? [{ column: name, value }] : [])),
+  )
+  const [firstColumn] = columns
+  // The first column identifies the rows, so "orders" means the rows of a table that starts with `order_id`.
+  return createParts(text, tokens, columns, matchValues(ranges, foundValues)).map((part) =>
+    part.kind === 'column' &&
+    !part.isComplete &&
+    !isIdWord(part.text) &&
+    part.columns.some((column) => column === firstColumn && isId(column))
+      ? { kind: 'word', text: part.text, start: part.start, end: part.end }
+      : part,
+  )
+}
+
+/** Replaces "from 10 to 20" with "between 10 and 20". */
+export const normalizeRanges = (text: string): string =>
+  text.replaceAll(/\b(?:from|von) (-?\d[\d.,-]*) (?:to|bis) (?=-?\d)/giu, 'between $1 and ')
+
+/** Lists the words that are only a part of the name of a column, such as "customer" for `customer_id`. */
+export const listPartialNames = (parts: readonly QuestionPart[]): string[] =>
+  parts.flatMap((part) => (part.kind === 'column' && !part.isComplete ? [part.text] : []))
+
+const listTokens = (text: string): Token[] => tokenize(text).filter(({ kind }) => kind !== 'comma')
+
+function createParts(
+  text: string,
+  tokens: readonly Token[],
+  columns: readonly Column[],
+  valueMatches: ReadonlyMap<number, PartMatch>,
+): QuestionPart[] {
   const parts: QuestionPart[] = []
   for (let index = 0; index < tokens.length;) {
-    const valueMatch = valueMatches.get(index)
-    const [part, length] = valueMatch ?? readPart(tokens, index, columns)
-    const lastToken = tokens[index + length - 1]!
-    parts.push({ ...part, text: question.slice(tokens[index]!.start, lastToken.end) } as QuestionPart)
+    const [part, length] = valueMatches.get(index) ?? readPart(tokens, index, columns)
+    const { start } = tokens[index]!
+    const { end } = tokens[index + length - 1]!
+    parts.push({ ...part, text: text.slice(start, end), start, end } as QuestionPart)
     index += length
   }
   return parts
@@ -78,94 +121,47 @@ function isBareWord(tokens: readonly Token[], index: number, columns: readonly C
   return kind === 'word' || kind === 'quoted'
 }
 
-const matchesWord = (word: string, folded: string): boolean =>
-  word.endsWith('*') ? folded.startsWith(word.slice(0, -1)) : word === folded
-
-const findPhrase = (tokens: readonly Token[], index: number) =>
-  phrases.find(({ words }) =>
-    words.every((word, offset) => {
-      const token = tokens[index + offset]
-      return token !== undefined && token.kind !== 'text' && matchesWord(word, token.folded)
-    }),
-  )
-
-interface ColumnMatch {
-  readonly columns: readonly Column[]
-  /** Whether the words are the entire column name. */
-  readonly isComplete: boolean
-  readonly tokenCount: number
+/** A sequence of words that can be a value. */
+interface ValueRange {
+  readonly start: number
+  readonly length: number
+  readonly spellings: readonly string[]
 }
 
-/**
- * Finds the columns whose names contain the words at a position. Longer matches take precedence over shorter ones, and
- * complete names over partial ones.
- */
-function findColumns(tokens: readonly Token[], index: number, columns: readonly Column[]): ColumnMatch | undefined {
-  const firstToken = tokens[index]!
-  if (firstToken.kind === 'text') {
-    const quotedColumns = columns.filter(({ name }) => name.toLowerCase() === String(firstToken.value).toLowerCase())
-    return quotedColumns.length > 0 ? { columns: quotedColumns, isComplete: true, tokenCount: 1 } : undefined
-  }
-  const columnsWithStems = columns.map((column) => ({ column, nameStems: stemColumnName(column.name) }))
-  for (let length = Math.min(maxColumnWords, tokens.length - index); length > 0; length--) {
-    const range = tokens.slice(index, index + length)
-    if (range.some(({ kind }) => kind !== 'word' && kind !== 'number') || firstToken.kind === 'number') continue
-    const text = range.map(({ folded }) => folded).join(' ')
-    const stems = range.map(({ raw }) => stem(raw))
-    const completeMatches = columnsWithStems.filter(
-      ({ column, nameStems }) =>
-        column.name.toLowerCase() === text.replaceAll(' ', '_') ||
-        column.name.toLowerCase() === text ||
-        (nameStems.length === length && nameStems.every((word, offset) => word === stems[offset])),
-    )
-    if (completeMatches.length > 0)
-      return { columns: completeMatches.map(({ column }) => column), isComplete: true, tokenCount: length }
-    if (length === 1 && (firstToken.folded.length < 3 || findPhrase(tokens, index))) continue
-    const partialMatches = columnsWithStems.filter(({ nameStems }) => stems.every((word) => nameStems.includes(word)))
-    if (partialMatches.length > 0)
-      return { columns: partialMatches.map(({ column }) => column), isComplete: false, tokenCount: length }
-  }
-  // An abbreviated column name, such as `temp_max` for "temperature".
-  if (firstToken.kind !== 'word' || firstToken.folded.length < 5 || findPhrase(tokens, index)) return undefined
-  const abbreviatedMatches = columnsWithStems.filter(({ nameStems }) =>
-    nameStems.some(
-      (word) => word.length > 2 && word.length < firstToken.folded.length && stem(firstToken.raw).startsWith(word),
-    ),
-  )
-  return abbreviatedMatches.length > 0
-    ? { columns: abbreviatedMatches.map(({ column }) => column), isComplete: false, tokenCount: 1 }
-    : undefined
-}
-
-/**
- * Finds the values that are named by sequences of words, longest sequences first. Returns the parts, keyed by the index
- * of their first token.
- */
-async function findNamedValues(
-  question: string,
-  tokens: readonly Token[],
-  bareWordFlags: readonly boolean[],
-  findValues: FindValues,
-): Promise<ReadonlyMap<number, PartMatch>> {
-  const ranges: { start: number; length: number; spellings: readonly string[] }[] = []
+/** Lists the sequences of words that can be values, because at least one of the words has no other meaning. */
+function listValueRanges(text: string, tokens: readonly Token[], columns: readonly Column[]): ValueRange[] {
+  const bareWordFlags = tokens.map((_, index) => isBareWord(tokens, index, columns))
+  const ranges: ValueRange[] = []
   for (let start = 0; start < tokens.length; start++) {
     for (let length = 1; length <= maxValueWords && start + length <= tokens.length; length++) {
       const range = tokens.slice(start, start + length)
-      const text =
+      const words =
         length === 1 && range[0]!.kind === 'text'
           ? String(range[0]!.value)
-          : question.slice(range[0]!.start, range.at(-1)!.end)
-      const hasBareWord = range.some((_, offset) => bareWordFlags[start + offset])
-      if (hasBareWord)
+          : text.slice(range[0]!.start, range.at(-1)!.end)
+      if (range.some((_, offset) => bareWordFlags[start + offset]))
         ranges.push({
           start,
           length,
-          spellings: [text, ...listSingulars(text)].map((spelling) => spelling.toLowerCase()),
+          spellings: [words, ...listSingulars(words)].map((spelling) => spelling.toLowerCase()),
         })
     }
   }
-  if (ranges.length === 0) return new Map()
-  const foundValues = await findValues([...new Set(ranges.flatMap(({ spellings }) => spellings))])
+  return ranges
+}
+
+const listSpellings = (ranges: readonly ValueRange[]): string[] => [
+  ...new Set(ranges.flatMap(({ spellings }) => spellings)),
+]
+
+/**
+ * Matches sequences of words with values, longest sequences first. Returns the parts, keyed by the index of their first
+ * token.
+ */
+function matchValues(
+  ranges: readonly ValueRange[],
+  foundValues: readonly FoundValue[],
+): ReadonlyMap<number, PartMatch> {
   const valuesByText = new Map<string, FoundValue[]>()
   for (const foundValue of foundValues) {
     const key = foundValue.value.toLowerCase()

@@ -50,6 +50,14 @@ export function readRanking(initialReading: Reading): Reading {
   }
   const entityIndex = findEntityIndex(reading, rankingIndexes)
   if (entityIndex < 0) return rankFilteredRows(reading)
+  // In "the 10 rows with the largest price", the column after the superlative is the sort key, not a group.
+  const followsSuperlative =
+    entityIndex === rankingIndexes.directionIndex + 1 &&
+    ['max', 'min'].includes(initialReading.parts[rankingIndexes.directionIndex]?.kind ?? '')
+  if (followsSuperlative && canBeColumn(reading, entityIndex, isMeasurable)) {
+    const { reading: rankedReading, column } = consumeColumn(reading, entityIndex, isMeasurable)
+    return column ? orderByColumn(rankedReading, column) : rankedReading
+  }
   return reading.parts[entityIndex]!.kind === 'word'
     ? rankRows(reading, rankingIndexes, entityIndex)
     : rankGroups(reading, entityIndex)

@@ -1,4 +1,4 @@
-import { stem } from '../from-description/stem.ts'
+import { stem } from './stem.ts'
 import { isMeasurable, type ColumnPredicate } from './column-kinds.ts'
 import { isPeriod, type Aggregate } from './part-kinds.ts'
 import type { QuestionPart } from './read-question.ts'
@@ -35,6 +35,7 @@ const requiredKinds: ReadonlySet<PartKind> = new Set<PartKind>([
   'until',
   'contains',
   'starts-with',
+  'ends-with',
   'without',
   'maxCount',
   'minCount',

@@ -1,4 +1,4 @@
-import { stem } from '../from-description/stem.ts'
+import { stem } from './stem.ts'
 import type { Aggregate } from './part-kinds.ts'
 import { addMeasure, addUnknownWords, consume, applyToParts, type Reading } from './reading.ts'
 import { allRows, choose, listMeasurableColumns, type ChoiceResult } from './resolve-column.ts'

@@ -121,6 +121,8 @@ function createCondition({ column, operator, values }: QueryFilter): string {
       return `contains(lower(${cell}), lower(${literals[0]}))`
     case 'starts-with':
       return `starts_with(lower(${cell}), lower(${literals[0]}))`
+    case 'ends-with':
+      return `ends_with(lower(${cell}), lower(${literals[0]}))`
     case 'empty':
       return `${cell} IS NULL`
     case 'filled':

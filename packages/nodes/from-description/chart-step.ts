@@ -1,168 +1,52 @@
-import { isNumber, isTemporal } from '@aw-flow/engine'
-import type { Column } from '@aw-flow/schema'
-import { findNumericColumn } from './conditions/compared-columns.ts'
-import { isMeasureName } from './query/measures.ts'
-import { completeQuery, type TableQuery } from './query/table-query.ts'
-import type { StepDraft } from './step.ts'
-import type { Token } from './words.ts'
+import { isNumber } from '@aw-flow/engine'
+import type { Config } from '@aw-flow/schema'
+import { blank, readColumns } from './clause-words.ts'
+import { findChartMark } from './chart-marks.ts'
+import { createNextStep, type NamedStep, type StepContext } from './named-step.ts'
 
-/** Words that request a chart, but do not refer to a column or value. */
-export const chartWords =
-  /(?:\b(?:make|create|draw|show|build|plot|give|zeichne\w*|erstelle\w*|zeige?|generate|use|want) (?:me |it |mir )?)?(?:\b(?:as|in|als|with|mit) )?(?:\b(?:an?|the|eine?n?|ein) )?(?:\b(?:simple|nice|small) )?(?:\b(?:bar|line|pie|area|scatter|box|column|time series|heat)[ -]?)?\b(?:charts?|plots?|graphs?|diagrams?|histograms?|heat ?maps?|scatter\w*|pie|\w*diagramme?|histogramm|heatmap)\b(?: (?:of it|of that|of this|davon|of|for|from|von|der|des))?|(?<!\ba )\b(?:draw|visuali[sz]e|zeichne\w*|visualisier\w*)\b|\b(?:as|als) (?:an? |eine? )?(?:lines?|bars?|curve|linie|balken|kurve)\b/g
-
-const markPatterns: readonly (readonly [RegExp, string])[] = [
-  [/\bhistogram/, 'histogram'],
-  [/\b(?:lines?|linien?|curve|kurven?)/, 'line'],
-  [/\b(?:area|flachen)/, 'area'],
-  [/\b(?:scatter|streu|punkt)/, 'scatter'],
-  [/\b(?:box)/, 'box'],
-  [/\b(?:heat)/, 'heat-map'],
-  [/\b(?:bars?|column chart|balken|saulen)/, 'bar'],
-]
-const chartMeasures: Readonly<Record<string, string>> = {
-  count: 'count',
-  'count-distinct': 'distinct',
-  sum: 'sum',
-  mean: 'mean',
-  median: 'median',
-  min: 'min',
-  max: 'max',
-}
-
-/** A request for a chart, with the columns that the description names. */
-export interface ChartRequest {
-  readonly folded: string
-  readonly tokens: readonly Token[]
-  /** The named columns that are not already used for another purpose. */
-  readonly namedColumns: readonly Column[]
-}
-
-/** Returns whether folded text requests a chart. */
-export const requestsChart = (folded: string): boolean => new RegExp(chartWords, '').test(folded)
+/** Words of a request for a chart that do not name a column. */
+const chartWords =
+  /\b(?:show|draw|make|create|plot|display|visuali[sz]e|chart|graph|diagram|histogram|box|heat|map|bar|line|area|scatter|pie|column|as|zeige|zeichne|erstelle|als|balken|saulen|linien)\w*/giu
 
 /**
- * Compiles a query with a single measure into a chart that computes the measure itself. Returns `undefined` if the
- * query needs features that a chart does not have.
+ * Reads a chart of the columns that a clause names literally. Without named columns, the chart shows the first measure
+ * of the preceding step over its first group.
  */
-export function compileAggregatedChart(
-  incompleteQuery: TableQuery,
-  { folded }: ChartRequest,
-): readonly StepDraft[] | undefined {
-  const query = completeQuery(incompleteQuery)
-  const { groups, measures, order, having, limit, share, rounding, filters } = query
-  const [group, measure] = [groups[0], measures[0]]
-  if (
-    groups.length !== 1 ||
-    measures.length !== 1 ||
-    order.length + having.length > 0 ||
-    limit ||
-    share ||
-    rounding ||
-    query.window
-  )
-    return undefined
-  const chartMeasure = chartMeasures[measure!.function]
-  if (chartMeasure === undefined || !group || group.isSql || query.computedColumns.some(({ isSql }) => isSql))
-    return undefined
-  const derivedColumns = [
-    ...query.computedColumns,
-    ...(group.expression === undefined ? [] : [{ name: group.name, expression: group.expression }]),
-  ]
-  return [
-    ...filters,
-    ...derivedColumns.map(({ name, expression }) => ({
-      type: 'derive_column',
-      config: { column: name, expression: expression! },
-    })),
-    {
-      type: 'chart',
-      config: {
-        mark: chooseMark(folded, group),
-        x: group.name,
-        y: chartMeasure === 'count' ? '' : measure!.column,
-        measure: chartMeasure,
-      },
-    },
-  ]
-}
-
-const chooseMark = (folded: string, x: { readonly name: string; readonly type: string } | undefined): string =>
-  markPatterns.find(([pattern]) => pattern.test(folded))?.[1] ??
-  (/\b(?:over time|zeitverlauf|zeitlich\w*)\b/.test(folded) ||
-  (x && (isTemporal(x.type) || /^(?:day|month|quarter|year|decade)$/i.test(x.name)))
-    ? 'line'
-    : 'bar')
-
-/**
- * Compiles a chart of existing columns: the named ones or, if none fit, the measures of the preceding result.
- *
- * @param sourceColumns - The columns of the source files. All other columns are computed.
- */
-export function compileChart(
-  { folded, tokens, namedColumns }: ChartRequest,
-  columns: readonly Column[],
-  sourceColumns: readonly Column[] = columns,
-): StepDraft {
-  // "a chart of the sales" means the column `sum_sales`.
-  const matchingColumns = namedColumns.flatMap(
-    ({ name }) =>
-      columns.find((column) => column.name === name) ??
-      columns.find((column) => isMeasureName(column.name) && column.name.endsWith(`_${name}`)) ??
-      [],
-  )
-  const numericColumns = columns.filter(({ type }) => isNumber(type))
-  const mark = markPatterns.find(([pattern]) => pattern.test(folded))?.[1]
-  const [firstColumn] = matchingColumns
-  if (mark === 'histogram')
-    return { type: 'chart', config: { mark, x: (firstColumn ?? numericColumns[0])?.name ?? '' } }
-  const [axisX, axisY] = (['x', 'y'] as const).map((axis) => findAxisColumn(axis, folded, tokens, columns))
-  if (mark === 'scatter') {
-    const [x, y] = [
-      axisX ?? matchingColumns.find((column) => column !== axisY),
-      axisY ?? matchingColumns.find((column) => column.name !== (axisX ?? matchingColumns[0])?.name),
-    ]
-    const isSwapped = axisX === undefined && /\b(?:against|vs\.?|versus|over|gegen|uber)\b/.test(folded)
-    const [horizontal, vertical] = isSwapped ? [y, x] : [x, y]
-    return { type: 'chart', config: { mark, x: horizontal?.name ?? '', y: vertical?.name ?? '' } }
-  }
-  const measureColumn = columns.find(({ name, type }) => isNumber(type) && isMeasureName(name))
-  const y =
-    axisY ??
-    matchingColumns.find((column) => isNumber(column.type) && !column.name.endsWith('id') && column !== axisX) ??
-    measureColumn ??
-    columns.findLast(({ name, type }) => isNumber(type) && sourceColumns.every((source) => source.name !== name)) ??
-    (columns.length < 4 ? (findNumericColumn(columns) ?? findLastNumericColumn(columns)) : undefined)
-  const isOverTime = /\b(?:over time|zeitverlauf|zeitlich\w*|entwicklung)\b/.test(folded)
-  const x =
-    axisX ??
-    (isOverTime ? columns.find(({ type }) => isTemporal(type)) : undefined) ??
-    matchingColumns.find(({ name }) => name !== y?.name) ??
-    columns.find(({ type }) => mark === 'line' && isTemporal(type)) ??
-    columns.find(({ name }) => name !== y?.name)
-  return {
-    type: 'chart',
-    config: { mark: chooseMark(folded, x), x: x?.name ?? '', y: y?.name ?? '', measure: y ? 'sum' : 'count' },
-  }
-}
-
-/** Returns the last numeric column that is neither a period nor an identifier. */
-const findLastNumericColumn = (columns: readonly Column[]): Column | undefined =>
-  columns.findLast(({ name, type }) => isNumber(type) && !/^(?:day|hour|month|quarter|year|decade|id)$/i.test(name))
-
-/** Finds the column assigned to an axis: "income on the x axis", "x: income". */
-function findAxisColumn(
-  axis: 'x' | 'y',
+export function readChart(
+  clause: string,
   folded: string,
-  tokens: readonly Token[],
-  columns: readonly Column[],
-): Column | undefined {
-  const match = new RegExp(
-    String.raw`\b(?:auf|on|along|an) (?:the |der |die )?${axis}(?:[ -]?(?:axis|achse))?\b|\(${axis}(?:[ -]?(?:axis|achse))?\)|\b${axis}(?:[ -]?(?:axis|achse))?\b(?= ?[:=])`,
-  ).exec(folded)
-  if (!match) return undefined
-  const precedesAxis = !/[:=]/.test(folded.slice(match.index + match[0].length, match.index + match[0].length + 2))
-  const token = precedesAxis
-    ? tokens.findLast(({ column, end }) => column && end <= match.index)
-    : tokens.find(({ column, start }) => column && start >= match.index + match[0].length)
-  return columns.find(({ name }) => name === token?.column?.name)
+  { columns, sourceColumns }: StepContext,
+): NamedStep | undefined {
+  const mark = findChartMark(folded)
+  const named = readColumns(
+    blank(clause, /\b(?:over|against|vs\.?|versus|uber|über|gegen|per|by|je|pro|nach|of|it|result)\b/giu),
+    columns,
+    chartWords,
+  )
+  const isComputed = ({ name }: { name: string }): boolean =>
+    sourceColumns.flat().every((source) => source.name !== name)
+  const measure = columns.find((column) => isNumber(column.type) && isComputed(column))
+  const computedPair = columns.length > 1 && measure && columns[0] !== measure ? [columns[0]!, measure] : []
+  const usedColumns = named.columns.length > 0 ? named.columns : computedPair
+  const [first, second, ...others] = usedColumns
+  if (!mark || !first || others.length > 0) return undefined
+  if (mark === 'histogram')
+    return second ? undefined : createNextStep([{ type: 'chart', config: { mark, x: first.name } }], named.unreadWords)
+  if (!second) {
+    const isMeasureOfGroup = named.columns.length === 1 && first === measure && columns[0] !== measure
+    const x = isMeasureOfGroup ? columns[0]!.name : first.name
+    const y = isMeasureOfGroup ? first.name : ''
+    return createChart({ mark, x, y, measure: y === '' ? 'count' : 'sum' }, named.unreadWords)
+  }
+  // "a over b", "a by b" and "a against b" put `b` on the horizontal axis.
+  const isVerticalFirst = named.columns.length > 0 && isNumber(first.type)
+  const [x, y] = isVerticalFirst ? [second, first] : [first, second]
+  if (!isNumber(y.type)) return undefined
+  return createChart(
+    { mark, x: x.name, y: y.name, ...(mark === 'scatter' ? {} : { measure: 'sum' }) },
+    named.unreadWords,
+  )
 }
+
+const createChart = (config: Config, unreadWords: readonly string[]): NamedStep =>
+  createNextStep([{ type: 'chart', config }], unreadWords)

@@ -1,6 +1,6 @@
 import type { Catalog } from '@aw-flow/engine'
 import type { Column, DescriptionPlan, Port, PortDescription } from '@aw-flow/schema'
-import type { StepDraft } from './step.ts'
+import type { StepDraft } from './named-step.ts'
 
 type PlannedNode = DescriptionPlan['nodes'][number]
 type PlannedEdge = DescriptionPlan['edges'][number]

@@ -1,9 +1,9 @@
 import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { readConditions } from '../from-description/conditions/read-conditions.ts'
-import { toRowCondition } from '../from-description/row-condition-text.ts'
-import { trimEnd } from '../from-description/trim-end.ts'
-import { tokenize, type Token } from '../from-description/words.ts'
+import { linkColumns, type LinkedToken as Token } from '../ask-data/link-columns.ts'
+import { readConditions } from '../ask-data/read-conditions.ts'
+import { trimEnd } from '../ask-data/trim-end.ts'
+import { formatRowCondition } from './row-condition-text.ts'
 
 /** An expression written from a description, and the words that were not understood. */
 export interface WrittenExpression {
@@ -31,14 +31,14 @@ const writeTextCell = ({ name, type }: Column): string =>
  */
 export function writeExpressionFromDescription(description: string, columns: readonly Column[]): WrittenExpression {
   const text = trimEnd(description.trim(), /[.?!]/)
-  const tokens = tokenize(text, columns)
+  const tokens = linkColumns(text, columns)
   if (tokens.length === 0) return createUnknownExpression(description)
   const expression =
     writeConditional(text, columns) ??
     writeTextChange(tokens) ??
     writeDatePart(tokens) ??
     writeCalculation(tokens) ??
-    writeCondition(tokens, columns)
+    writeCondition(text, columns)
   return expression === undefined ? createUnknownExpression(description) : { expression, unknownWords: [] }
 }
 
@@ -48,7 +48,7 @@ function writeConditional(text: string, columns: readonly Column[]): string | un
   const [start, alternative] = splitAtWord(rest, /\b(?:else|otherwise|sonst|ansonsten)\b/i)
   const [condition, result] = resultBefore === '' ? splitAtWord(start, /\b(?:then|dann)\b/i) : [start, resultBefore]
   if (condition === '' || result === '' || alternative === '') return undefined
-  const conditionText = writeCondition(tokenize(condition, columns), columns)
+  const conditionText = writeCondition(condition, columns)
   return conditionText === undefined
     ? undefined
     : `${conditionText} ? ${writeResult(result, columns)} : ${writeResult(alternative, columns)}`
@@ -67,7 +67,7 @@ const trimCommas = (text: string): string => trimEnd(text.replace(/^[,\s]+/, '')
 function writeResult(text: string, columns: readonly Column[]): string {
   const trimmedText = text.trim()
   if (/^-?\d+(\.\d+)?$/.test(trimmedText)) return trimmedText
-  const tokens = tokenize(trimmedText, columns)
+  const tokens = linkColumns(trimmedText, columns)
   const [first] = tokens
   if (tokens.length === 1 && first?.kind === 'column' && !first.isPartial) return quoteColumn(first.column!.name)
   return (
@@ -76,11 +76,10 @@ function writeResult(text: string, columns: readonly Column[]): string {
   )
 }
 
-function writeCondition(tokens: readonly Token[], columns: readonly Column[]): string | undefined {
-  const parsedConditions = readConditions(tokens, columns)
-  if (!parsedConditions) return undefined
-  // Words that are not part of a condition are ignored.
-  return toRowCondition(parsedConditions)
+/** Writes conditions. Returns `undefined` if any word is not part of a condition. */
+function writeCondition(text: string, columns: readonly Column[]): string | undefined {
+  const conditions = readConditions(text, columns)
+  return conditions?.unknownWords.length === 0 ? formatRowCondition(conditions) : undefined
 }
 
 const operatorWords: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column, ColumnRule } from '@aw-flow/schema'
-import { readConditions } from '../from-description/conditions/read-conditions.ts'
-import { tokenize } from '../from-description/words.ts'
+import { linkColumns, type LinkedToken } from '../ask-data/link-columns.ts'
+import { readConditions } from '../ask-data/read-conditions.ts'
 import { escapeLiteral, writePatternFromDescription } from './write-pattern.ts'
 
 /** A rule written from a description, and the words that were not understood. */
@@ -36,7 +36,7 @@ const requirementPhrases: readonly (readonly [phrase: RegExp, part: (column: Col
  * "code: two capital letters and 4 digits".
  */
 export function writeRuleFromDescription(description: string, columns: readonly Column[]): WrittenRule {
-  const tokens = tokenize(description, columns)
+  const tokens = linkColumns(description, columns)
   const column = tokens.find(({ kind }) => kind === 'column')?.column
   if (!column) return { rule: undefined, unknownWords: [description] }
   const relevantTokens = tokens.filter((token) => token.kind !== 'column' || token.column === column)
@@ -62,13 +62,13 @@ export function writeRuleFromDescription(description: string, columns: readonly 
       partialRule.pattern = writtenPattern.pattern
     else ({ unknownWords } = writtenPattern)
   }
-  if (isEmpty() || !isTextColumn) Object.assign(partialRule, readValueRequirements(relevantTokens, column))
+  if (isEmpty() || !isTextColumn) Object.assign(partialRule, readValueRequirements(description, column))
   if (isEmpty()) return { rule: undefined, unknownWords }
   if (/\b(warning|warn|warnung|hinweis)\b/.test(foldedText)) partialRule.severity = 'warning'
   return { rule: { name: column.name, ...partialRule }, unknownWords: [] }
 }
 
-type Tokens = ReturnType<typeof tokenize>
+type Tokens = readonly LinkedToken[]
 
 /** Reads length limits, such as "at most 50 characters", "between 2 and 5 characters", or "exactly 5 characters". */
 function readLengths(tokens: Tokens): PartialRule {
@@ -94,8 +94,8 @@ function hasPhrase(text: string, phrases: readonly string[]): boolean {
 }
 
 /** Reads comparisons with values: limits, allowed values, and text tests. */
-function readValueRequirements(tokens: Tokens, column: Column): PartialRule {
-  const { conditions = [] } = readConditions(tokens, [column]) ?? {}
+function readValueRequirements(description: string, column: Column): PartialRule {
+  const { conditions = [] } = readConditions(description, [column]) ?? {}
   const partialRule: PartialRule = {}
   for (const { column: name, is, value } of conditions) {
     if (name !== column.name) continue

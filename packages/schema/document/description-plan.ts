@@ -34,13 +34,15 @@ export const descriptionPlanSchema = z.strictObject({
   ),
   /** Parts of the description that were not recognized as a step. */
   ignored: z.array(z.string()),
+  /** The name of the template that the nodes are from, if no step was recognized. */
+  template: z.string().optional(),
 })
 /** The nodes and edges planned for a description in natural language. @public */
 export type DescriptionPlan = z.infer<typeof descriptionPlanSchema>
 
 /** @internal */
 export const descriptionPlanRequestSchema = z.strictObject({
-  /** Steps in English or German. */
+  /** Steps or a question about a table, in English or German. */
   description: z.string().max(2_000),
   /** The columns of the table that the steps continue from, or of the file that the workflow loads. */
   columns: z.array(columnSchema).optional(),

@@ -1,10 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import type { NodeType, DescriptionPlan } from '@aw-flow/schema'
+import { searchNodeTypes, type NodeType, type DescriptionPlan } from '@aw-flow/schema'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { openPopover } from '../../elements/editor/place-popover.ts'
 import { SearchList } from '../../search/search-list.ts'
-import { searchNodeTypes } from '../../search/search-node-types.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { familyColor } from '../../styles/family-color.ts'
 import { searchListStyles } from '../../styles/search-list.styles.ts'
@@ -135,12 +134,13 @@ export class AwQuickAdd extends LitElement {
     `
   }
 
-  #renderPlan({ nodes, ignored }: DescriptionPlan): TemplateResult {
+  #renderPlan({ nodes, ignored, template }: DescriptionPlan): TemplateResult {
     const titles = new Map(this.catalog.map(({ type, title }) => [type, title]))
     return html`
       <span>${icon('wand-sparkles')}</span>
       <span class="title">${nodes.map(({ type }) => titles.get(type) ?? type).join(' → ')}</span>
       ${nodes.map(({ summary }) => html`<span class="detail muted small">${this.strings.renderText(summary)}</span>`)}
+      ${template === undefined ? nothing : html`<span class="detail small warn">${this.strings.fromTemplate(template)}</span>`}
       ${ignored.length > 0 ? html`<span class="detail small warn">${this.strings.notUnderstood(ignored.join(' · '))}</span>` : nothing}
     `
   }

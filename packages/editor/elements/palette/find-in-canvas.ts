@@ -1,7 +1,6 @@
-import { readWorkflow, type NodeType, type Workflow, type WorkflowNode } from '@aw-flow/schema'
+import { readWorkflow, searchNodeTypes, type NodeType, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { CommandId } from '../../canvas/commands/command.ts'
-import { searchNodeTypes } from '../../search/search-node-types.ts'
 import { findInnerWorkflow } from '@aw-flow/canvas'
 import type { ElementResult } from './show-result.ts'
 

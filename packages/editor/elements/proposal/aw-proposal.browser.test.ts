@@ -288,6 +288,13 @@ describe('a change by a language model', () => {
     root().querySelector<HTMLButtonElement>('.quiet')!.click()
     await waitUntil(() => proposal() === null, 'the dialog closes')
     const step = { type: 'loading', config: {}, text: '', summary: 'Load', problems: [] }
+    session.document.planFromDescription = async () =>
+      ok({ ...plan, nodes: [{ ...step, id: 'load' }], template: 'Time series' })
+    await ask('sing a series', 'plan')
+    await waitUntil(() => root().querySelectorAll('.decisions > li').length === 1, 'the new node has buttons')
+    expect(root().textContent).to.contain('template “Time series”')
+    root().querySelector<HTMLButtonElement>('.quiet')!.click()
+    await waitUntil(() => proposal() === null, 'the dialog closes')
     const requests: unknown[] = []
     session.document.planFromDescription = async (request) => {
       requests.push(request)

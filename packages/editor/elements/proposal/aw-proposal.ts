@@ -434,7 +434,9 @@ export class AwProposal extends ModalElement {
       ),
       dropped.length === 0 ? nothing : html`<p class="warn">${strings.dropped(dropped.join(' · '))}</p>`,
       renderList(strings.questions, questions),
-      renderList(strings.remarks(proposal.model), remarks === '' ? [] : [remarks]),
+      proposal.model === '' && remarks !== ''
+        ? html`<p>${remarks}</p>`
+        : renderList(strings.remarks(proposal.model), remarks === '' ? [] : [remarks]),
     ]
   }
 

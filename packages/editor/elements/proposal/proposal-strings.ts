@@ -28,9 +28,9 @@ export interface ProposalStrings {
   readonly questions: string
   readonly remarks: (model: string) => string
   readonly noChanges: string
-  /** Title of the command that proposes the steps that the rules recognize in a description. */
+  /** Title of the command that proposes the steps that a description names. */
   readonly plan: string
-  /** Shown if the rules do not recognize any steps in the description. */
+  /** Shown if no steps were recognized in the description. */
   readonly noStepsRecognized: string
   /** Announced after changes are applied. */
   readonly applied: (count: number) => string

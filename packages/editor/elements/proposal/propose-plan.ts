@@ -142,7 +142,7 @@ function toProposal(
     problems: plan.nodes.flatMap(({ problems }) => problems),
     dropped: plan.ignored,
     questions: [],
-    remarks: '',
+    remarks: plan.template === undefined ? '' : canvas.strings.fromTemplate(plan.template),
     requests: 0,
     model: '',
     host: '',
