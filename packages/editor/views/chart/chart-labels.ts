@@ -2,17 +2,8 @@ import type { ChartSpec } from '@aw-flow/schema'
 import type { ColumnFormat } from '../table/formats/column-format.ts'
 import type { ChartRow, ChartValue } from './chart-data.ts'
 import type { ChartStrings } from './chart-strings.ts'
+import { getMeasureName } from './chart-title.ts'
 import { formatNumber, formatValue } from './describe-chart.ts'
-
-/** Returns the display name of a measure, such as "Mean of price" or "Count". */
-export function getMeasureName({ mark, measure, y, color }: ChartSpec, strings: ChartStrings): string {
-  if (mark === 'histogram' || measure === 'count') return strings.measures.count
-  return strings.formatMeasure(strings.measures[measure], mark === 'heat-map' ? color : y)
-}
-
-/** Returns a one-line title for a chart. */
-export const getChartTitle = (spec: ChartSpec, strings: ChartStrings): string =>
-  strings.title(spec, getMeasureName(spec, strings))
 
 /** Returns the axis labels. */
 export function getAxisLabels(spec: ChartSpec, strings: ChartStrings): { x: string; y: string } {

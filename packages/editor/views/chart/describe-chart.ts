@@ -1,8 +1,8 @@
 import type { ChartSpec } from '@aw-flow/schema'
 import { defaultLanguage } from '@aw-flow/messages'
 import type { ChartData, ChartRow, ChartValue } from './chart-data.ts'
-import { getChartTitle } from './chart-labels.ts'
 import type { ChartStrings } from './chart-strings.ts'
+import { getChartTitle } from './chart-title.ts'
 
 /** Describes a chart for screen readers: what it shows, its ranges, and its largest and smallest values. */
 export function describeChart(
