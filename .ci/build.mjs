@@ -30,9 +30,19 @@ const programSources = [
  */
 const steps = [
   {
+    // Types of the server's routes for the client, which are not committed.
+    name: 'api-types',
+    seconds: 5,
+    sources: ['server', 'packages/schema', 'packages/engine', 'packages/messages'],
+    outputs: ['packages/client/server/api-types.ts'],
+    command: [process.execPath, '--conditions=aw-source', '--import', 'tsx', 'server/docs/write-client-types.ts'],
+  },
+  {
     // Packages that others import, and all type declarations.
     name: 'packages',
     seconds: 60,
+    needs: ['api-types'],
+    after: ['api-types'],
     sources: ['packages', 'server', 'tsconfig.base.json', 'tsconfig.json'],
     outputs: ['packages/schema/dist/index.js', 'packages/cli/dist/main.d.ts', 'server/dist/main.d.ts'],
     // Every checker checks the shared types itself, so four checkers take twice as much processor time as one.
@@ -104,7 +114,7 @@ const steps = [
     sources: ['docs', 'packages', 'examples/docs/nodes', 'server/README.md', 'server/deploy/runbook.md'],
     isSource: (path) => !/\.test\.ts$|\.tsbuildinfo$/.test(path),
     outputs: ['docs/dist/index.html'],
-    needs: ['packages', 'embed', 'declarations', 'reference'],
+    needs: ['api-types', 'packages', 'embed', 'declarations', 'reference'],
     command: [bin('vitepress'), 'build', 'docs'],
   },
   {

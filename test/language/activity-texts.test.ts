@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { createEnglishStrings } from '../../examples/studio/language/english.ts'
 import { describeChange } from '../../server/audit/describe-change.ts'
+import { renderClientTypes } from '../../server/docs/client-types.ts'
+import { describeApi } from '../../server/docs/describe-api.ts'
 
-const types = readFileSync(new URL('../../packages/client/server/api-types.ts', import.meta.url), 'utf8')
+const types = renderClientTypes(await describeApi())
 const routes = [...types.matchAll(/^ {2}'(POST|PUT|PATCH|DELETE) ([^']+)'/gm)]
 
 it('names each change that the activity of a workspace can show', () => {
