@@ -492,14 +492,22 @@ export class Workspace extends EventTarget {
     }
   }
 
-  /** Returns a workflow's local id, given its local id or its id on the server. */
-  #toLocalId(id: string): string {
+  /**
+   * Returns a workflow's local id, given its local id or its id on the server. They differ for a workflow that an
+   * earlier release created, or whose id is not a UUID.
+   */
+  toLocalId(id: string): string {
     return this.server?.remoteRefs.listLocalIds('document').get(id) ?? id
+  }
+
+  /** Returns the id in a workflow's URL. It is the id on the server, if any, so that the URL works for other users. */
+  toSharedId(id: string): string {
+    return this.server?.remoteRefs.find('document', id)?.id ?? id
   }
 
   /** Returns the session of a workflow, opening it if necessary. `workflow` is the local id or the id on the server. */
   openSession(workflowId: string, previous?: WorkflowSession): Promise<WorkflowSession> {
-    const id = this.#toLocalId(workflowId)
+    const id = this.toLocalId(workflowId)
     const sessionPromise =
       this.#sessions.get(id) ??
       createSession({
@@ -548,7 +556,7 @@ export class Workspace extends EventTarget {
   }
 
   hasWorkflow(id: string): boolean {
-    const localId = this.#toLocalId(id)
+    const localId = this.toLocalId(id)
     return this.workflows.some((listed) => listed.id === localId)
   }
 

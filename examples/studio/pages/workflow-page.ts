@@ -53,6 +53,8 @@ export class WorkflowPage extends LitElement {
   readonly #serverExtensions = [createServerExtension(() => void this.#connectServer())]
   /** Forms for the server's MCP tools. Loaded once the workflow contains a node that calls such a tool. */
   #mcpForms: { api: ServerApi; extensions: readonly Extension[] } | undefined
+  /** The id in the open workflow's URL. */
+  #sharedId: string | undefined
   /** The workspace in which `session` was opened. */
   #sessionWorkspace: Workspace | undefined
   readonly #narrowScreen = globalThis.matchMedia(narrowScreenQuery)
@@ -272,26 +274,32 @@ export class WorkflowPage extends LitElement {
 
   async #open(): Promise<void> {
     const { workspace, workflowId } = this
-    const isOpen = this.session?.id === workflowId && this.#sessionWorkspace === workspace
-    if (!workspace || (this.session && isOpen)) return
+    if (!workspace) return
+    const localId = workflowId === undefined ? undefined : this.#toLocalId(workspace, workflowId)
+    const isOpen = this.session?.id === localId && this.#sessionWorkspace === workspace
+    if (this.session && isOpen) return
     this.session?.removeEventListener('aw-session-change', this.#onChange)
     // If only the server changes, reuse the session, so that the editor keeps its selection and the undo history is
     // preserved.
-    const previousSession = this.session?.id === workflowId ? this.session : undefined
+    const previousSession = this.session?.id === localId ? this.session : undefined
     this.session = previousSession
     this.isMissing = false
-    if (workflowId !== undefined && !workspace.hasWorkflow(workflowId)) {
+    if (localId !== undefined && !workspace.hasWorkflow(localId)) {
       // The workflow may be stored only on the server. The server's lists load after those of the browser.
       await workspace.waitForServerLists()
       if (workflowId !== this.workflowId || workspace !== this.workspace) return
-      this.isMissing = !workspace.hasWorkflow(workflowId)
+      // The server's lists contain a limited number of workflows.
+      const isFound = workspace.hasWorkflow(localId) || (await workspace.storage.getDocument(localId))
+      if (workflowId !== this.workflowId || workspace !== this.workspace) return
+      this.isMissing = !isFound
       if (this.isMissing) return
     }
-    const session = await workspace.openSession(workflowId ?? newId('workflow'), previousSession)
+    const session = await workspace.openSession(localId ?? newId('workflow'), previousSession)
     if (workflowId !== this.workflowId || workspace !== this.workspace) return
     this.#sessionWorkspace = workspace
     session.addEventListener('aw-session-change', this.#onChange)
     this.session = session
+    this.#updateUrl(session)
     void this.#loadMcpForms()
   }
 
@@ -309,16 +317,31 @@ export class WorkflowPage extends LitElement {
     this.requestUpdate()
   }
 
-  /** Updates the save state, and sets the URL of a new workflow once it is stored. */
+  /** Replaces the workflow's URL by the one that works for other users, if its id on the server differs. */
+  #updateUrl({ id }: WorkflowSession): void {
+    const sharedId = this.workspace?.toSharedId(id) ?? id
+    this.#sharedId = sharedId
+    if (!this.isConnected || this.workflowId === undefined || this.workflowId === sharedId) return
+    this.workflowId = sharedId
+    this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(sharedId) + location.search, 'name'))
+  }
+
+  /** Returns the local id of a workflow. That of the open workflow is known without its server as well. */
+  #toLocalId(workspace: Workspace, workflowId: string): string {
+    return this.session && workflowId === this.#sharedId ? this.session.id : workspace.toLocalId(workflowId)
+  }
+
+  /** Updates the save state, and sets the URL of a workflow once it is stored. */
   #onChange = (event: Event): void => {
     if (event instanceof SessionChangeEvent && ['saving', 'document', 'description'].includes(event.aspect))
       this.requestUpdate()
     void this.#loadMcpForms()
-    if (!this.session || this.workflowId !== undefined || !storedStates.includes(this.session.document.saving)) return
-    if (this.session.document.canUndo) {
+    if (!this.session || !storedStates.includes(this.session.document.saving)) return
+    if (this.workflowId === undefined && this.session.document.canUndo) {
       this.workflowId = this.session.id
       this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(this.session.id), 'name'))
     }
+    this.#updateUrl(this.session)
   }
 
   /** Edits are saved automatically. Waits until all of them are stored, and then shows a confirmation. */

@@ -72,7 +72,9 @@ export class ServerWorkflows implements ReactiveController {
     }
     this.#workflows.set(id, entry)
     try {
-      const { value } = await workspace.server.api.call('GET /api/v1/workflows/{id}', { path: { id } })
+      const { value } = await workspace.server.api.call('GET /api/v1/workflows/{id}', {
+        path: { id: workspace.toSharedId(id) },
+      })
       const { name, nodes, edges } = value
       const { workflow } = readWorkflow({ name, nodes, edges })
       if (workflow) entry.workflow = { ...listedWorkflow.workflow, nodes: workflow.nodes, edges: workflow.edges }

@@ -80,15 +80,15 @@ export function createRemoteRefs(address: string, storage: Storage | undefined):
   }
 }
 
-/** Matches UUIDs, which servers use as ids. Ids created by pages have a different format. */
-const remoteIdPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+/** Returns whether an id is a UUID, so that it can also be the id on a server. Earlier releases created other ids. */
+export const isRemoteId = (id: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)
 
 /** Returns an item's id on the server, or `undefined` if the item has not been sent to the server yet. */
 export const findRemoteId = (
   remoteRefs: Pick<RemoteRefs, 'find'>,
   kind: 'document' | 'run',
   id: string,
-): string | undefined => remoteRefs.find(kind, id)?.id ?? (remoteIdPattern.test(id) ? id : undefined)
+): string | undefined => remoteRefs.find(kind, id)?.id ?? (isRemoteId(id) ? id : undefined)
 
 function parseJson<T>(text: string | undefined): Partial<T> | undefined {
   try {

@@ -11,10 +11,10 @@ import type {
 } from '../storage/storage.ts'
 import type { SyncState } from '../storage/sync-states.ts'
 import { createTabLock } from '../tab-lock.ts'
-import { findRemoteId, type RemoteRefs } from './remote-refs.ts'
+import { findRemoteId, isRemoteId, type RemoteRefs } from './remote-refs.ts'
 import { ServerResponseError, toReason, type ServerApi } from './server-api.ts'
 import { extractDocument } from './server-document.ts'
-import type { ServerLists } from './server-lists.ts'
+import { maxListedItems, type ServerLists } from './server-lists.ts'
 import { createSyncSchedule } from './sync-schedule.ts'
 
 interface Options {
@@ -22,7 +22,7 @@ interface Options {
   remoteRefs: RemoteRefs
   /** The browser's storage, which has a copy of each document and the state of its synchronization. */
   local: WorkflowStorage
-  lists: Pick<ServerLists, 'invalidate'>
+  lists: Pick<ServerLists, 'invalidate' | 'listDocuments'>
 }
 
 /** The part of a server's storage that saves documents. */
@@ -109,8 +109,17 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
   }
 
   /**
-   * Creates a document on the server. An unconfirmed creation is retried unchanged, with the same idempotency key, so
-   * that the document is created only once.
+   * Returns whether the server may have a document that this browser has not synchronized. Requesting a document that
+   * the server does not list would return 404, which browsers log as an error.
+   */
+  const mayBeOnServer = async (id: string): Promise<boolean> => {
+    const listedDocuments = await lists.listDocuments()
+    return listedDocuments.length >= maxListedItems || listedDocuments.some((document) => document.id === id)
+  }
+
+  /**
+   * Creates a document on the server, under its local id if that is a UUID. An unconfirmed creation is retried
+   * unchanged, with the same idempotency key, so that the document is created only once.
    */
   const createOnServer = async (id: string, workflow: Workflow, signal: AbortSignal): Promise<void> => {
     const pendingCreation = remoteRefs.getPendingCreation(id)
@@ -119,7 +128,7 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
     if (!pendingCreation) remoteRefs.setPendingCreation(id, creation)
     try {
       const { value, etag } = await api.call('POST /api/v1/workflows', {
-        query: creation.trust ? { trust: creation.trust } : {},
+        query: { ...(isRemoteId(id) ? { id } : {}), ...(creation.trust ? { trust: creation.trust } : {}) },
         body: toRemoteReferences(creation.workflow),
         headers: { 'idempotency-key': creation.key },
         signal,
@@ -195,10 +204,13 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
       const document = await local.getDocument(id)
       const workflow = mergedUnsaved?.workflow ?? unsaved ?? document?.workflow
       if (!workflow) return
-      if (!remoteRefs.find('document', id)) await createOnServer(id, workflow, signal)
-      const ref = remoteRefs.find('document', id)!
-      const state = await getSyncState(id)
+      let state = await getSyncState(id)
       try {
+        if (!remoteRefs.find('document', id)) {
+          await createOnServer(id, workflow, signal)
+          state = await getSyncState(id)
+        }
+        const ref = remoteRefs.find('document', id)!
         // Access is sent before the content, so that the server never mistakes others' content for the user's own.
         await sendAccess(id, ref.id)
         let tag = state?.tag
@@ -232,6 +244,9 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
         }
         const newerDocument = cause.status === 409 ? await fetchDocument(id, signal) : undefined
         if (!newerDocument) throw cause
+        // The server may have had a document with this id already.
+        remoteRefs.set('document', id, { id: newerDocument.remoteId })
+        remoteRefs.clearPendingCreation(id)
         if (!unsaved && document) {
           await mergeIntoLocalDocument(document, state?.base, newerDocument)
         } else {
@@ -337,6 +352,7 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
     const [document, state] = await Promise.all([local.getDocument(id), getSyncState(id)])
     const ref = remoteRefs.find('document', id)
     if (document && state && !state.base && !ref) return document
+    if (!ref && !(isRemoteId(id) && (await mayBeOnServer(id)))) return document
     let remoteDocument: RemoteDocument | undefined
     try {
       remoteDocument = await fetchDocument(id)

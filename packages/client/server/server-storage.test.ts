@@ -70,6 +70,12 @@ function scriptStoredWorkflow(): { workflow: Workflow; revision: number } {
   server.on(list, accept(201))
   server.on(put, accept(200))
   server.on(get, (response, request) => answer(200)(response, request))
+  server.on('GET /api/v1/workflows', (response, request) =>
+    replyJson({ items: [{ id: remoteId, updated_at: '2026-01-01T00:00:00Z', ...stored.workflow }], total: 1 })(
+      response,
+      request,
+    ),
+  )
   server.on(getAccess, replyJson({ ...ownAccess, requested: ownAccess.granted }))
   return stored
 }
@@ -215,6 +221,42 @@ describe('a document', () => {
     await storage.putDocument(remoteId, withNodes('a'), 1)
     expect(await storage.getAccess(remoteId)).toEqual(shared)
     expect(server.listRoutes()).not.toContain(putAccess)
+  })
+
+  test('with a UUID has this id on the server as well, where it is created again after it was removed', async () => {
+    const stored = scriptStoredWorkflow()
+    await storage.putDocument(remoteId, withNodes('a'), 0, undefined, importedAccess)
+    expect(server.requests.at(-1)?.query).toEqual({ id: remoteId, trust: 'imported' })
+    expect(places.find('document', remoteId)).toEqual({ id: remoteId })
+    server.on(put, replyError(404, 'workflow.not-found'))
+    await storage.putDocument(remoteId, withNodes('b'), 1)
+    expect(server.requests.at(-1)).toMatchObject({ route: list, query: { id: remoteId } })
+    expect(nodesOf(stored.workflow)).toEqual(['b'])
+  })
+
+  test('with another id gets its id from the server', async () => {
+    scriptStoredWorkflow()
+    await storage.putDocument('workflow-0123456789abcdef', withNodes('a'), 0)
+    expect(server.requests.at(-1)?.query).toEqual({})
+    expect(places.listLocalIds('document')).toEqual(new Map([[remoteId, 'workflow-0123456789abcdef']]))
+  })
+
+  test('whose id a workflow of the server has is merged with it', async () => {
+    const stored = scriptStoredWorkflow()
+    stored.workflow = withNodes('theirs')
+    stored.revision = 1
+    server.on(list, replyError(409, 'workflow.conflict'))
+    expect((await storage.putDocument(remoteId, withNodes('ours'), 0)).problem).toBeUndefined()
+    expect(nodesOf(stored.workflow)).toContain('ours')
+    expect(server.requests.at(-1)).toMatchObject({ route: put, headers: { 'if-match': '"1"' } })
+    expect(places.getPendingCreation(remoteId)).toBeUndefined()
+    expect((await local.listVersions(remoteId)).map(({ origin }) => origin)).toContain('merged')
+  })
+
+  test('that is new is not requested from the server, which would report an error', async () => {
+    scriptStoredWorkflow()
+    expect(await storage.getDocument('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e12')).toBeUndefined()
+    expect(server.listRoutes()).toEqual(['GET /api/v1/workflows'])
   })
 
   test('that was removed there is created again', async () => {
