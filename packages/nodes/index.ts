@@ -5,10 +5,13 @@ export type { ProbeDependencies, ProbeRun } from './fixes/probe-node.ts'
 export { createPlannedWorkflow } from './from-description/create-planned-workflow.ts'
 export { writeText } from './writing/load-write-text.ts'
 export { askData, askDataWithModel } from './ask-data/load-ask-data.ts'
-export { loadTemplateDocuments, planFromDescription } from './from-description/load-plan-from-description.ts'
+export {
+  loadTemplateDocuments,
+  planFromDescription,
+  proposeEditWithModel,
+} from './from-description/load-from-description.ts'
 export { openLimitedModel } from './agents/load-limited-model.ts'
 export { createLimitProblem } from './data-agents/model-settings.ts'
-export { proposeEditWithModel } from './from-description/load-propose-edit.ts'
 export { explainWithModel } from './explaining/load-explain.ts'
 export type { DescriptionRequest } from './from-description/plan-from-description.ts'
 export { suggestNextNodes, type NextNodeRequest } from './next-step/suggest-next-nodes.ts'
