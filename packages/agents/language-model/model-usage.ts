@@ -65,7 +65,7 @@ export async function findPrices({ address, model, prices }: GrantedModel): Prom
   const models = Object.hasOwn(modelPrices, host) ? modelPrices[host]! : {}
   const name = [model, model.replace(/-(?:\d{8}|\d{4}-\d{2}-\d{2})$/, '')].find((key) => Object.hasOwn(models, key))
   if (name === undefined) return undefined
-  const [input, output, cachedInput] = models[name]!
+  const [input = 0, output = 0, cachedInput] = models[name]!
   return { input, output, ...(cachedInput === undefined ? {} : { cachedInput }) }
 }
 

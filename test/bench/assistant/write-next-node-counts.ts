@@ -11,10 +11,10 @@ import { pruneCounts } from './prune-counts.ts'
 import { readPublicShapes, readTemplateShapes } from './workflow-shapes.ts'
 
 /**
- * Writes `packages/nodes/next-step/next-node-counts.ts` from the shapes of templates and of public workflows, which are
+ * Writes `packages/nodes/next-step/next-node-counts.json` from the shapes of templates and of public workflows, which are
  * not part of the repository: `npx tsx --conditions=aw-source test/bench/assistant/write-next-node-counts.ts`.
  */
-const file = resolve(import.meta.dirname, '../../../packages/nodes/next-step/next-node-counts.ts')
+const file = resolve(import.meta.dirname, '../../../packages/nodes/next-step/next-node-counts.json')
 
 const shapes = await readPublicShapes()
 if (!shapes) throw new Error('No public workflows. Put shared/workflow-statistics next to the project.')
@@ -30,32 +30,16 @@ const list = (inContext: TypeCounts): string =>
     .toSorted(([, a], [, b]) => b - a)
     .map(([type, count]) => `${indexes.get(type)}:${count}`)
     .join(' ')
-const lines = contextKinds.flatMap((kind) => [
-  `  ${kind}: {`,
-  ...[...counts.contexts[kind]]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, inContext]) => `    '${key}': '${list(inContext)}',`),
-  '  },',
-])
-writeFileSync(
-  file,
-  `// Written by test/bench/assistant/write-next-node-counts.ts. oxfmt-ignore
-import type { ContextKind } from './next-node-contexts.ts'
-
-/**
- * How often each node type follows other node types, counted in ${shapes.length} public workflows of the repository
- * Zie619/n8n-workflows (commit 637e05cd) and in the templates of this repository. Only counts are stored, and no parts
- * of workflows.
- */
-
-/** Node types, most frequent first, with the number of times that each follows another node. */
-export const countedTypes: readonly (readonly [type: string, count: number])[] = [
-${types.map((type) => `  ['${type}', ${counts.total.get(type)}],`).join('\n')}
-]
-
-/** For each context, the indexes of the types that follow and their counts. */
-export const countsByContext: Readonly<Record<ContextKind, Readonly<Record<string, string>>>> = {
-${lines.join('\n')}
-}
-`,
+const contexts = Object.fromEntries(
+  contextKinds.map((kind) => [
+    kind,
+    Object.fromEntries(
+      [...counts.contexts[kind]]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, inContext]) => [key, list(inContext)]),
+    ),
+  ]),
 )
+const countsByType = Object.fromEntries(types.map((type) => [type, counts.total.get(type)]))
+writeFileSync(file, `${JSON.stringify({ types: countsByType, contexts }, null, 2)}\n`)
+console.log(`Counted ${shapes.length} public workflows.`)

@@ -1,7 +1,7 @@
 /**
  * Trains the choice of the header on labeled files: `npx tsx --conditions aw-source test/labels/train/train-header-trees.ts
  * FOLDER [--validate]`. FOLDER contains a folder per set with its files (`test/labels/fetch-files.mjs`; the first set is in
- * `../shared/messy/real.tar.xz` and goes to `real`). Writes `packages/agents/loading/structure/header-trees.ts`; with
+ * `../shared/messy/real.tar.xz` and goes to `real`). Writes `packages/agents/loading/structure/header-trees.json`; with
  * `--validate`, it prints how many headers are right in each set by trees of the other sets, without files of the same
  * packages, and writes nothing.
  */
@@ -13,7 +13,7 @@ import { readExamples, readLayoutExamples, type Example } from './read-examples.
 import type { ScoreTree } from '../../../packages/agents/loading/structure/score-by-trees.ts'
 
 const options: BoostOptions = { rounds: 100, depth: 3, learningRate: 0.15, seed: 1 }
-const target = join(import.meta.dirname, '../../../packages/agents/loading/structure/header-trees.ts')
+const target = join(import.meta.dirname, '../../../packages/agents/loading/structure/header-trees.json')
 const positionShape = z.strictObject({ headerLines: z.array(z.int()), firstRecordLine: z.int() })
 
 const [folder, flag] = process.argv.slice(2)
@@ -53,11 +53,5 @@ function formatTrees(trees: readonly ScoreTree[]): string {
   const rows = trees.map(([nodes, thresholds, leaves]) =>
     JSON.stringify([nodes, thresholds.map((value) => round(value, 4)), leaves.map((value) => round(value, 3))]),
   )
-  return `import type { ScoreTree } from './score-by-trees.ts'
-
-/** Trees that score candidates for the header, written by \`test/labels/train/train-header-trees.ts\`. */
-export const headerTrees: readonly ScoreTree[] = [
-${rows.map((row) => `  ${row},`).join('\n')}
-]
-`
+  return `[\n${rows.map((row) => `  ${row}`).join(',\n')}\n]\n`
 }

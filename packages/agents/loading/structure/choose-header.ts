@@ -1,7 +1,14 @@
-import { headerTrees } from './header-trees.ts'
+import trees from './header-trees.json' with { type: 'json' }
 import { listHeaderCandidates, type HeaderCandidate, type HeaderContext } from './header-candidates.ts'
 import type { SourceRecord } from '../detect/read-records.ts'
-import { scoreByTrees } from './score-by-trees.ts'
+import { scoreByTrees, type ScoreTree } from './score-by-trees.ts'
+
+/** Trees that score candidates for the header, written by `test/labels/train/train-header-trees.ts`. */
+const headerTrees = trees.map(([features = [], thresholds = [], leaves = []]): ScoreTree => [
+  features,
+  thresholds,
+  leaves,
+])
 
 /** Minimum score difference in nats. A different header is selected if it is at least three times as probable. */
 const minDifference = Math.log(3)
