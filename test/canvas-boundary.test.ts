@@ -51,7 +51,7 @@ describe('the canvas elements', () => {
 describe('the canvas package', () => {
   it('creates stateful objects by factories: the only class is a node of litegraph.js', () => {
     expect(matchesIn('packages/canvas', /\bclass [A-Z]\w*/g)).toEqual([
-      'packages/canvas/drawing/graph-drawing.ts: class AwNode',
+      'packages/canvas/drawing/litegraph-pass.ts: class AwNode',
     ])
   })
 

@@ -1,4 +1,3 @@
-import litegraph, { type LGraphCanvas, type LGraphNode, type SavedNode } from 'litegraph.js/build/litegraph.core.js'
 import { createDragLayers, type LayerPainter } from './drag-layers.ts'
 import { drawBackground, drawMarquee } from './draw-background.ts'
 import { drawDraft } from './draw-draft-connection.ts'
@@ -11,6 +10,7 @@ import { drawSmallNodes } from './draw-small-nodes.ts'
 import { drawGuides, drawMarks } from './draw-marks.ts'
 import { createTextFitter, type TextFitter } from './fit-text.ts'
 import { createCachedBitmap } from './cached-bitmap.ts'
+import type { LitegraphPass, PassPainter } from './litegraph-pass.ts'
 import { emptyScene, type Scene, type SceneNode } from '../scene/scene.ts'
 import { isAnimated } from '../scene/is-animated.ts'
 import { listInteractiveDependencies } from './frame-dependencies.ts'
@@ -26,32 +26,14 @@ export interface GraphDrawing {
   destroy(): void
 }
 
-const nodeClass = 'aw/node'
-
-interface DrawnNode extends LGraphNode {
-  sceneNode?: SceneNode
-}
-
 /**
- * Draws using litegraph.js, which holds a copy of the graph (loaded with `configure`) and calls the drawing functions
- * of this package. The event listeners and render loop of litegraph.js are turned off. Its methods that create DOM
- * elements, open prompts or evaluate text are disabled.
+ * Draws frames with litegraph.js, which calls the drawing functions of this package. It is loaded when the page is idle.
+ * Until then, the same functions draw equal frames without it.
  */
 export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
-  const { LiteGraph, LGraph, LGraphCanvas } = litegraph
-  LiteGraph.MAX_NUMBER_OF_NODES = Infinity
-  if (!Object.hasOwn(LiteGraph.registered_node_types, nodeClass)) {
-    LiteGraph.registerNodeType(nodeClass, createNodeClass(litegraph.LGraphNode))
-  }
   canvas.getContext('2d', { alpha: false })
-  const graph = new LGraph()
-  graph.updateExecutionOrder = () => {}
-  const litegraphCanvas = new LGraphCanvas(canvas, graph, { skip_events: true, skip_render: true })
-  disableUnusedMethods(litegraphCanvas)
-
   const fitter = createTextFitter()
   let scene = emptyScene
-  let pen: Pen | undefined
   let font = ''
   const zoomedOutBitmap = createCachedBitmap({
     listDependencies: listZoomedOutDependencies,
@@ -66,20 +48,10 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   const backdrop = createBackdropBitmap()
   const dragLayers = createDragLayers(createLayerPainter(fitter))
 
-  /** The scene that is loaded into litegraph. It is not needed when zoomed out, so it is updated during idle time. */
-  let loadedScene = emptyScene
-  const load = (): void => {
-    if (loadedScene === scene) return
-    if (!isSameGraph(loadedScene, scene)) graph.configure(createGraphData(scene))
-    for (const [index, node] of scene.nodes.entries()) syncNode(graph._nodes[index], node)
-    loadedScene = scene
-  }
-  const idleTask = createIdleTask(load)
-
   const paintSmallNodes = (context: CanvasRenderingContext2D, frame: Frame): void => {
     const bitmapPen: Pen = { context, frame, fitter }
     context.save()
-    applyView(bitmapPen)
+    applyView(context, frame)
     drawMarksAndEdges(bitmapPen, getVisibleArea(frame))
     drawSmallNodes(bitmapPen, findVisibleNodes(frame))
     context.restore()
@@ -89,54 +61,45 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   const paintLargeNodes = (context: CanvasRenderingContext2D, frame: Frame): void => {
     const bitmapPen: Pen = { context, frame, fitter }
     drawBackground(context, frame)
-    applyView(bitmapPen)
+    applyView(context, frame)
     drawMarksAndEdges(bitmapPen, getVisibleArea(frame))
     drawLargeNodes(bitmapPen, findVisibleNodes(frame))
   }
 
-  // When zoomed out, nodes are drawn together with the edges, so litegraph does not draw them individually.
-  litegraphCanvas.computeVisibleNodes = (_nodes, out = []) => {
-    out.length = 0
-    if (!pen || pen.frame.view.scale < detailScale) return out
-    load()
-    const { selection } = pen.frame
-    // Computed from this frame, because litegraph's visible area may still be that of the previous frame.
-    const { x, y, width, height } = getVisibleArea(pen.frame)
-    const area = [x, y, width, height]
-    const frontNodes: DrawnNode[] = []
-    for (const drawnNode of graph._nodes as DrawnNode[]) {
-      const node = drawnNode.sceneNode
-      if (!node || !isVisible(node, area)) continue
-      drawnNode.pos = [node.x, node.y]
-      if (selection.has(node.id)) frontNodes.push(drawnNode)
-      else out.push(drawnNode)
+  const painter: PassPainter = {
+    drawBackground,
+    drawBackLayer(context, frame) {
+      const pen: Pen = { context, frame, fitter }
+      if (frame.view.scale >= detailScale) drawMarksAndEdges(pen, getVisibleArea(frame))
+      else if (!zoomedOutBitmap.draw(context, frame, paintSmallNodes)) paintSmallNodes(context, frame)
+      if (frame.difference) drawGhosts(pen, frame.difference, getVisibleArea(frame))
+    },
+    listNodes: (frame) => (frame.view.scale < detailScale ? [] : orderNodes(frame, findVisibleNodes(frame))),
+    drawNode: (context, frame, node) => drawNode({ context, frame, fitter }, node),
+    drawFrontLayer(context, frame) {
+      const pen: Pen = { context, frame, fitter }
+      if (frame.difference) drawDiff(pen, frame.difference, getVisibleArea(frame))
+      drawGuides(pen)
+    },
+    drawOverlay: drawMarquee,
+  }
+
+  let isDestroyed = false
+  let pass: LitegraphPass | undefined
+  let passPromise: Promise<void> | undefined
+  const loadPass = async (): Promise<void> => {
+    try {
+      const { createLitegraphPass } = await import('./litegraph-pass.ts')
+      if (isDestroyed) return
+      pass = createLitegraphPass(canvas, painter)
+      pass.load(scene)
+    } catch {
+      // Offline. The next change to the scene retries.
+      passPromise = undefined
     }
-    out.push(...frontNodes)
-    return out
   }
-  litegraphCanvas.drawNode = (drawnNode: DrawnNode) => {
-    if (pen && drawnNode.sceneNode) drawNode(pen, drawnNode.sceneNode)
-  }
-  litegraphCanvas.drawConnections = () => {
-    if (!pen) return
-    const { context, frame } = pen
-    if (frame.view.scale < detailScale) {
-      if (!zoomedOutBitmap.draw(context, frame, paintSmallNodes)) paintSmallNodes(context, frame)
-    } else drawMarksAndEdges(pen, getVisibleArea(frame))
-    if (frame.difference) drawGhosts(pen, frame.difference, getVisibleArea(frame))
-  }
-  litegraphCanvas.onRenderBackground = (_canvas, context) => {
-    if (pen) drawBackground(context, pen.frame)
-    return true
-  }
-  litegraphCanvas.onDrawForeground = () => {
-    if (!pen) return
-    if (pen.frame.difference) drawDiff(pen, pen.frame.difference, getVisibleArea(pen.frame))
-    drawGuides(pen)
-  }
-  litegraphCanvas.onDrawOverlay = (context) => {
-    if (pen) drawMarquee(context, pen.frame)
-  }
+  // Large graphs take time to load, and litegraph.js does not need them when zoomed out.
+  const idleTask = createIdleTask(() => (pass ? pass.load(scene) : void (passPromise ??= loadPass())))
 
   return {
     update(next) {
@@ -153,40 +116,30 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
       if (canvas.height !== height) canvas.height = height
       if (frame.theme.font !== font) fitter.clear()
       font = frame.theme.font
-      pen = { context, frame, fitter }
+      const pen: Pen = { context, frame, fitter }
       // While the user drags a connection, nothing else moves.
       if (!frame.connection) backdrop.clear()
       else if (backdrop.draw(context, frame)) {
         drawDraftOverlay(pen)
-        pen = undefined
         return
       }
       if (dragLayers.draw(context, frame)) {
         drawGuides(pen)
-        pen = undefined
         return
       }
-      if (canUseDetailBitmap(frame) && detailBitmap.draw(context, frame, paintLargeNodes)) {
-        pen = undefined
-        return
-      }
+      if (canUseDetailBitmap(frame) && detailBitmap.draw(context, frame, paintLargeNodes)) return
       context.setTransform(frame.density, 0, 0, frame.density, 0, 0)
-      litegraphCanvas.viewport = [0, 0, frame.width, frame.height]
-      litegraphCanvas.ds.scale = frame.view.scale
-      litegraphCanvas.ds.offset[0] = frame.view.x / frame.view.scale
-      litegraphCanvas.ds.offset[1] = frame.view.y / frame.view.scale
-      // The background is drawn on the same canvas in the same pass.
-      litegraphCanvas.dirty_bgcanvas = false
-      litegraphCanvas.draw(true, false)
+      if (pass) pass.draw(frame)
+      else drawPass(context, frame, painter)
       if (frame.connection) {
         backdrop.capture(canvas, frame)
         drawDraftOverlay(pen)
       }
-      pen = undefined
     },
     destroy() {
+      isDestroyed = true
       idleTask.destroy()
-      graph.detachCanvas(litegraphCanvas)
+      pass?.destroy()
       zoomedOutBitmap.clear()
       detailBitmap.clear()
       backdrop.clear()
@@ -214,7 +167,7 @@ const canUseDetailBitmap = ({ view, connection, marquee, guides, difference, sce
   view.scale >= detailScale && !connection && !difference && !marquee && guides.length === 0 && !isAnimated(scene)
 
 /** Sets the context's transform to graph coordinates. */
-function applyView({ context, frame: { density, view } }: Pen): void {
+function applyView(context: CanvasRenderingContext2D, { density, view }: Frame): void {
   context.setTransform(density, 0, 0, density, 0, 0)
   context.translate(view.x, view.y)
   context.scale(view.scale, view.scale)
@@ -222,20 +175,49 @@ function applyView({ context, frame: { density, view } }: Pen): void {
 
 /** Draws the connection that the user is dragging, above everything else. */
 function drawDraftOverlay(pen: Pen): void {
-  pen.context.save()
-  applyView(pen)
+  const { context, frame } = pen
+  context.save()
+  applyView(context, frame)
   drawDraft(pen)
-  pen.context.restore()
+  context.restore()
+}
+
+/** Draws what litegraph.js draws, in the same order. */
+function drawPass(context: CanvasRenderingContext2D, frame: Frame, painter: PassPainter): void {
+  painter.drawBackground(context, frame)
+  context.save()
+  applyView(context, frame)
+  painter.drawBackLayer(context, frame)
+  context.restore()
+  context.save()
+  applyView(context, frame)
+  drawEach(context, painter.listNodes(frame), (node) => painter.drawNode(context, frame, node))
+  painter.drawFrontLayer(context, frame)
+  context.restore()
+  painter.drawOverlay(context, frame)
+}
+
+/** Returns nodes with the selected ones last, so that they are in front. */
+function orderNodes({ selection }: Frame, nodes: readonly SceneNode[]): SceneNode[] {
+  const isFront = ({ id }: SceneNode): boolean => selection.has(id)
+  return [...nodes.filter((node) => !isFront(node)), ...nodes.filter(isFront)]
 }
 
 /** Draws nodes individually, with selected nodes in front. */
 function drawLargeNodes(pen: Pen, nodes: readonly SceneNode[]): void {
-  const { context, frame } = pen
-  const isFront = ({ id }: SceneNode): boolean => frame.selection.has(id)
-  for (const node of [...nodes.filter((candidate) => !isFront(candidate)), ...nodes.filter(isFront)]) {
+  drawEach(pen.context, orderNodes(pen.frame, nodes), (node) => drawNode(pen, node))
+}
+
+/** Calls `draw` for each node, with its position as the origin. */
+function drawEach(
+  context: CanvasRenderingContext2D,
+  nodes: readonly SceneNode[],
+  draw: (node: SceneNode) => void,
+): void {
+  for (const node of nodes) {
     context.save()
     context.translate(node.x, node.y)
-    drawNode(pen, node)
+    draw(node)
     context.restore()
   }
 }
@@ -246,17 +228,17 @@ const createLayerPainter = (fitter: TextFitter): LayerPainter => ({
     const pen: Pen = { context, frame, fitter }
     context.setTransform(frame.density, 0, 0, frame.density, 0, 0)
     drawBackground(context, frame)
-    applyView(pen)
+    applyView(context, frame)
     drawMarks(pen, getVisibleArea(frame))
   },
   drawEdges(context, frame, edges) {
     const pen: Pen = { context, frame, fitter }
-    applyView(pen)
+    applyView(context, frame)
     drawEdges(pen, getVisibleArea(frame), edges)
   },
   drawNodes(context, frame, nodes, visibleCount) {
     const pen: Pen = { context, frame, fitter }
-    applyView(pen)
+    applyView(context, frame)
     if (frame.view.scale < detailScale) drawSmallNodes(pen, nodes, visibleCount)
     else drawLargeNodes(pen, nodes)
   },
@@ -267,15 +249,6 @@ const createLayerPainter = (fitter: TextFitter): LayerPainter => ({
 function drawMarksAndEdges(pen: Pen, area: Rect): void {
   drawMarks(pen, area)
   drawEdges(pen, area)
-}
-
-/** Creates a node class that skips litegraph's JSON copy of the node data, which is not used. */
-function createNodeClass(base: typeof LGraphNode): typeof LGraphNode {
-  return class AwNode extends base {
-    override configure({ title, pos, size, inputs, outputs }: SavedNode): void {
-      Object.assign(this, { title, pos, size, inputs, outputs })
-    }
-  }
 }
 
 const margin = 16
@@ -292,101 +265,4 @@ function isVisible({ x, y, shape }: SceneNode, area: ArrayLike<number>): boolean
     // Problem text is drawn below its node.
     y + shape.height + 4 * margin >= top
   )
-}
-
-function syncNode(drawnNode: DrawnNode | undefined, node: SceneNode): void {
-  if (!drawnNode) return
-  drawnNode.sceneNode = node
-  drawnNode.pos = [node.x, node.y]
-  drawnNode.size = [node.shape.width, node.shape.height]
-}
-
-const isSameGraph = (a: Scene, b: Scene): boolean =>
-  a.nodes.length === b.nodes.length &&
-  a.edges.length === b.edges.length &&
-  a.nodes.every((node, index) => node.id === b.nodes[index]?.id && node.type?.type === b.nodes[index]?.type?.type) &&
-  a.edges.every((edge, index) => edge.edge === b.edges[index]?.edge)
-
-/**
- * Converts a scene to the litegraph.js format. Ids are numeric because litegraph uses them as keys of plain objects.
- */
-function createGraphData(scene: Scene): Record<string, unknown> {
-  const numericIds = new Map(scene.nodes.map((node, index) => [node.id, index + 1]))
-  const slots = scene.nodes.map((node) => ({
-    inputs: node.shape.inputs.map(({ port }) => ({ name: port.name, type: port.type, link: null as number | null })),
-    outputs: node.shape.outputs.map(({ port }) => ({ name: port.name, type: port.type, links: [] as number[] })),
-  }))
-  const links = scene.edges.map((edge, index) => {
-    const sourceId = numericIds.get(edge.from.id) ?? 0
-    const targetId = numericIds.get(edge.to.id) ?? 0
-    slots[sourceId - 1]?.outputs[edge.output]?.links.push(index + 1)
-    const input = slots[targetId - 1]?.inputs[edge.input]
-    if (input) input.link = index + 1
-    return [index + 1, sourceId, edge.output, targetId, edge.input, edge.type]
-  })
-  const nodes = scene.nodes.map((node, index) => ({
-    id: index + 1,
-    type: nodeClass,
-    title: node.content.title,
-    pos: [node.x, node.y],
-    size: [node.shape.width, node.shape.height],
-    ...slots[index],
-  }))
-  return { nodes, links }
-}
-
-/** Litegraph methods that create DOM elements, open prompts, evaluate code, fetch data or add listeners. */
-const disabledMethods = [
-  'setCanvas',
-  'bindEvents',
-  'unbindEvents',
-  'startRendering',
-  'processMouseDown',
-  'processMouseMove',
-  'processMouseUp',
-  'processMouseWheel',
-  'processKey',
-  'processDrop',
-  'checkDropItem',
-  'processContextMenu',
-  'processNodeWidgets',
-  'processNodeDblClicked',
-  'copyToClipboard',
-  'pasteFromClipboard',
-  'showSearchBox',
-  'showConnectionMenu',
-  'showLinkMenu',
-  'showEditPropertyValue',
-  'showShowGraphOptionsPanel',
-  'showShowNodePanel',
-  'showSubgraphPropertiesDialog',
-  'showSubgraphPropertiesDialogRight',
-  'createDefaultNodeForSlot',
-  'createDialog',
-  'createPanel',
-  'closePanels',
-  'checkPanels',
-  'prompt',
-  'enableWebGL',
-  'openSubgraph',
-  'closeSubgraph',
-] as const
-
-/** Replaces disabled methods. This package has its own input handling, menus and dialogs. */
-const doNothing = (): void => {}
-
-function disableUnusedMethods(litegraphCanvas: LGraphCanvas): void {
-  for (const method of disabledMethods) {
-    Object.defineProperty(litegraphCanvas, method, { value: doNothing })
-  }
-  litegraphCanvas.bgcanvas = litegraphCanvas.canvas
-  litegraphCanvas.background_image = null
-  litegraphCanvas.clear_background = false
-  litegraphCanvas.clear_background_color = null
-  litegraphCanvas.render_canvas_border = false
-  litegraphCanvas.show_info = false
-  litegraphCanvas.render_shadows = false
-  litegraphCanvas.allow_searchbox = false
-  litegraphCanvas.allow_interaction = false
-  litegraphCanvas.read_only = true
 }

@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing'
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import litegraph from 'litegraph.js/build/litegraph.core.js'
 import { defineElements } from '../define-elements.ts'
@@ -12,6 +12,7 @@ import {
   getElement,
   getPortPoint,
 } from '../test-pointer.ts'
+import { mountCanvas, readSettledPixels } from '../test-canvas.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwCanvas } from './aw-canvas.ts'
 
@@ -47,6 +48,7 @@ describe('litegraph.js', () => {
     await waitForFrame()
     canvas.fit()
     await waitForFrame()
+    await waitUntil(() => 'data' in getElement(canvas, 'canvas'), 'litegraph.js is loaded when the page is idle')
   })
 
   const drawer = (): Record<string, (...args: unknown[]) => unknown> => {
@@ -65,11 +67,45 @@ describe('litegraph.js', () => {
     expect(litegraph.LiteGraph.MAX_NUMBER_OF_NODES).to.equal(Infinity)
   })
 
+  for (const scale of [1, 0.7, 0.3]) {
+    it(`draws the same pixels as the canvas before it is loaded, at ${scale * 100} %`, async () => {
+      const { requestIdleCallback } = window
+      const idleCallbacks: IdleRequestCallback[] = []
+      window.requestIdleCallback = (callback) => idleCallbacks.push(callback)
+      let other: AwCanvas
+      try {
+        other = (await mountCanvas(mainJob(), await fixture<HTMLElement>(html`<div></div>`))).canvas
+      } finally {
+        window.requestIdleCallback = requestIdleCallback
+      }
+      // A frame with differences is never drawn from a bitmap.
+      const ghosts = { nodes: [], edges: [], notes: [] }
+      const none = new Map<string, never>()
+      const nodes = new Map([['load', 'added' as const]])
+      other.diff = { nodes, edges: none, marks: none, ghosts, previousPositions: none }
+      other.zoom(scale / other.view.scale)
+      other.select(['prepare'])
+      const pixels = await readSettledPixels(other)
+      const surface = getElement(other, 'canvas')
+      expect(surface).not.to.have.property('data')
+
+      for (const callback of idleCallbacks) callback({ didTimeout: true, timeRemaining: () => 0 })
+      await waitUntil(() => 'data' in surface)
+      other.select([])
+      const changedPixels = await readSettledPixels(other)
+      expect(changedPixels).not.to.deep.equal(pixels)
+      other.select(['prepare'])
+      const laterPixels = await readSettledPixels(other)
+      expect(laterPixels.every((value, index) => value === pixels[index])).to.equal(true)
+    })
+  }
+
   it('binds no event on canvas, document or window', async () => {
     const added = await listenersDuring(async () => {
       const other = await fixture<AwCanvas>(html`<aw-canvas .session=${session}></aw-canvas>`)
       other.style.cssText = 'display: block; width: 300px; height: 300px'
       await waitForFrame()
+      await waitUntil(() => 'data' in getElement(other, 'canvas'))
     })
     expect(added.filter(({ target }) => target instanceof HTMLCanvasElement)).to.deep.equal([])
     const outside = added.filter(({ target }) => target === window || target === document).map(({ type }) => type)
