@@ -42,7 +42,7 @@ describe('a session', () => {
     expect((await storage.getDocument('w'))?.workflow.name).to.equal('Last')
   })
 
-  it('recovers edits that a closed page could not save, merged with later saves', async () => {
+  it('[D25] recovers edits that a closed page could not save, merged with later saves', async () => {
     const left = new Map<string, { pageId: string; workflow: Workflow; basedOn: number }>()
     storage = {
       ...storage,
@@ -169,7 +169,7 @@ describe('a session', () => {
     expect(await nameOf('other')).to.equal('Another')
   })
 
-  it('applies changes of another tab as one step of the history while nothing is unsaved', async () => {
+  it('[D21] applies changes of another tab as one step of the history while nothing is unsaved', async () => {
     const [mine, theirs] = [await open(), await open()]
     theirs.document.apply(createRenameEdit('Theirs'))
     await waitForChange(mine, 'document', () => mine.document.current.name === 'Theirs')
@@ -177,7 +177,7 @@ describe('a session', () => {
     expect(mine.document.current.name).to.equal('Template')
   })
 
-  it('merges the edits of two tabs and reports it', async () => {
+  it('[D21] merges the edits of two tabs and reports it', async () => {
     const [mine, theirs] = [await open(), await open()]
     mine.document.apply(createRenameEdit('Mine'))
     theirs.document.apply(createAddNodeEdit('theirs'))
@@ -192,7 +192,7 @@ describe('a session', () => {
     expect(theirs.document.current).to.deep.include({ name: 'Mine', nodes: [] })
   })
 
-  it('lists the conflicts of two tabs, and resolves them with either side', async () => {
+  it('[D42] lists the conflicts of two tabs, and resolves them with either side', async () => {
     const [mine, theirs] = [await open(), await open()]
     mine.document.apply(createRenameEdit('Mine'))
     theirs.document.apply(createRenameEdit('Theirs'))
@@ -214,7 +214,7 @@ describe('a session', () => {
     expect(versions.conflicts).to.deep.equal([])
   })
 
-  it('stores named versions and versions of runs, and restores one as a step that can be undone', async () => {
+  it('[D26] stores named versions and versions of runs, and restores one as a step that can be undone', async () => {
     const session = await open()
     const versions = session.document.versions!
     const list = () => versions.list.map(({ number, name, origin }) => [number, name, origin])
@@ -252,7 +252,7 @@ describe('a session', () => {
     expect((await session.document.versions!.document(2))?.nodes.map(({ id }) => id)).to.deep.equal(['a'])
   })
 
-  it('recognizes a file that is based on this document by its versions, and merges it as one step', async () => {
+  it('[D27] recognizes a file that is based on this document by its versions, and merges it as one step', async () => {
     const original = await createSession({ id: 'w', engine, storage, askForAccess: async () => 'unchanged' })
     original.document.apply(createAddNodeEdit('a'))
     const file = await original.document.versions!.exportText()
@@ -275,7 +275,7 @@ describe('a session', () => {
     expect(await original.document.versions!.findBase(createEmptyWorkflow())).to.equal(undefined)
   })
 
-  it('opens JSON as one step, and returns its problems', async () => {
+  it('[D20] opens JSON as one step, and returns its problems', async () => {
     const session = await open()
     expect(session.document.open('{"nodes": 3}')[0]?.code).to.equal('workflow.invalid')
     expect(session.document.current.name).to.equal('Template')

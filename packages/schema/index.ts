@@ -15,7 +15,7 @@ export { findCriticalPath } from './run/critical-path.ts'
 export { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, isSeparatorLine } from './data/split-line.ts'
 export { datasetPreviewSchema, datasetSchema, type Dataset, type DatasetPreview } from './data/dataset.ts'
 export type { Conflict } from './document/conflict.ts'
-export { selectChildren } from './document/select-children.ts'
+export { selectChildren } from './run/select-children.ts'
 export { diffWorkflows, hasSameEndpoints } from './document/diff-workflows.ts'
 export {
   nodeDescriptionSchema,

@@ -21,7 +21,7 @@ describe('createAutosave', () => {
     return { autosave, saved, states }
   }
 
-  it('saves the last of several changes once, after the delay', async () => {
+  it('[D24] saves the last of several changes once, after the delay', async () => {
     const { autosave, saved, states } = setUp()
     for (const name of ['1', '2', '3']) {
       autosave.schedule(document(name))
@@ -34,7 +34,7 @@ describe('createAutosave', () => {
     expect(autosave.hasUnsavedChanges).toBe(false)
   })
 
-  it('saves one document at a time, then the changes made in the meantime', async () => {
+  it('[D24] saves one document at a time, then the changes made in the meantime', async () => {
     const finish: (() => void)[] = []
     const { autosave, saved } = setUp(() => new Promise((resolve) => finish.push(() => resolve(undefined))))
     autosave.schedule(document('1'))
@@ -50,7 +50,7 @@ describe('createAutosave', () => {
     expect(autosave.hasUnsavedChanges).toBe(false)
   })
 
-  it('keeps a refused document and saves it with the next flush', async () => {
+  it('[D24] keeps a refused document and saves it with the next flush', async () => {
     const answers: (Problem | undefined)[] = [error('storage.full', {}), undefined]
     const { autosave, saved, states } = setUp(async () => answers.shift())
     autosave.schedule(document('1'))

@@ -27,7 +27,7 @@ const edits: fc.Arbitrary<Edit> = fc.oneof(
 )
 
 describe('createHistory', () => {
-  it('undoes and redoes every step in order', () => {
+  it('[D16] undoes and redoes every step in order', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(edits, fc.option(fc.constantFrom('m', 'n'), { nil: undefined }))), (list) => {
         const history = createHistory(createEmptyWorkflow())
@@ -46,7 +46,7 @@ describe('createHistory', () => {
     )
   })
 
-  it('merges edits with the same key into one step', () => {
+  it('[D17] merges edits with the same key into one step', () => {
     const history = createHistory(createEmptyWorkflow())
     history.apply(node('a'))
     for (const text of ['L', 'Lo', 'Load']) history.apply(label('a', text), 'label:a')
@@ -56,7 +56,7 @@ describe('createHistory', () => {
     expect(history.document.nodes[0]?.data.label).toBe('Load')
   })
 
-  it('returns the edits of the next undo and redo, even after the document was replaced', () => {
+  it('[D23] returns the edits of the next undo and redo, even after the document was replaced', () => {
     const history = createHistory(createEmptyWorkflow('Before'))
     expect([history.nextUndo, history.nextRedo]).toEqual([undefined, undefined])
     history.apply(node('a'))
@@ -70,7 +70,7 @@ describe('createHistory', () => {
     expect([history.document.name, history.nextRedo]).toEqual(['After', undefined])
   })
 
-  it('ends a merge with undo', () => {
+  it('[D17] ends a merge with undo', () => {
     const history = createHistory(createEmptyWorkflow())
     history.apply(node('a'))
     history.apply(label('a', 'one'), 'label:a')
@@ -81,13 +81,13 @@ describe('createHistory', () => {
     expect(history.document.nodes[0]?.data.label).toBe('one')
   })
 
-  it('adds no step for an edit that changes nothing', () => {
+  it('[D18] adds no step for an edit that changes nothing', () => {
     const history = createHistory(createEmptyWorkflow())
     expect(history.apply(label('missing', 'x'))).toHaveLength(1)
     expect(history.canUndo).toBe(false)
   })
 
-  it('drops undone steps after a new edit', () => {
+  it('[D19] drops undone steps after a new edit', () => {
     const history = createHistory(createEmptyWorkflow())
     history.apply(node('a'))
     history.undo()
@@ -95,7 +95,7 @@ describe('createHistory', () => {
     expect(history.canRedo).toBe(false)
   })
 
-  it('replaces the document as one step', () => {
+  it('[D20] replaces the document as one step', () => {
     const history = createHistory(createEmptyWorkflow('One'))
     history.apply(node('a'))
     const before = history.document
@@ -108,7 +108,7 @@ describe('createHistory', () => {
     expect(history.document.name).toBe('Two')
   })
 
-  it('undoes the own steps and keeps absorbed changes of others', () => {
+  it('[D21] undoes the own steps and keeps absorbed changes of others', () => {
     const history = createHistory(createEmptyWorkflow('One'))
     history.apply(node('a'))
     const { nodes } = history.document
@@ -124,7 +124,7 @@ describe('createHistory', () => {
     expect(history.document).toMatchObject({ name: 'Two', nodes: [{ data: { label: 'Mine' } }, { id: 'theirs' }] })
   })
 
-  it('keeps the latest steps up to the limit', () => {
+  it('[D22] keeps the latest steps up to the limit', () => {
     const history = createHistory(createEmptyWorkflow(), 3)
     for (const text of ['1', '2', '3', '4', '5']) history.apply({ type: 'set-name', name: text })
     while (history.canUndo) history.undo()

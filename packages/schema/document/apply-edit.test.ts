@@ -51,7 +51,7 @@ const isBatch = (edit: Edit): boolean => edit.type === 'batch' || (edit.type ===
 const text = (workflow: Workflow): string => JSON.stringify(workflow)
 
 describe('applyEdit', () => {
-  it('is undone exactly by its inverse, and redone by the inverse of that', () => {
+  it('[D9] is undone exactly by its inverse, and redone by the inverse of that', () => {
     fc.assert(
       fc.property(fc.array(anyEdit, { maxLength: 30 }), (edits) => {
         let current = chain
@@ -77,7 +77,7 @@ describe('applyEdit', () => {
     )
   })
 
-  it('results in documents that can be read back, for any edits', () => {
+  it('[D10] results in documents that can be read back, for any edits', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(anyEdit, doubtfulEdit), { maxLength: 20 }), (edits) => {
         let current = chain
@@ -93,7 +93,7 @@ describe('applyEdit', () => {
     )
   })
 
-  it('rejects a name that is too long, and a setting that cannot be stored', () => {
+  it('[D10] rejects a name that is too long, and a setting that cannot be stored', () => {
     const { workflow, problems } = applyEdit(chain, { type: 'set-name', name: 'n'.repeat(250) })
     expect(workflow).toBe(chain)
     expect(renderMessages(problems)).toMatchObject([
@@ -107,6 +107,23 @@ describe('applyEdit', () => {
     ])
   })
 
+  it('[D10] rejects an addition to a full document, and a value that is nested too deeply in a sub-workflow', () => {
+    const full: Workflow = {
+      ...chain,
+      nodes: Array.from({ length: 10_000 }, (_, index) => ({ ...chain.nodes[1]!, id: `n${index}` })),
+      edges: [],
+    }
+    const addition = applyEdit(full, { type: 'add-node', node: chain.nodes[1]! })
+    expect(addition.workflow).toBe(full)
+    expect(addition.problems).toMatchObject([{ code: 'workflow.too-large', params: { what: 'nodes', count: 10_001 } }])
+    const path = Array.from({ length: 94 }, () => 'x')
+    const deepEdit: Edit = { type: 'set-config', id: 'a', path, value: 1 }
+    expect(applyEdit(chain, deepEdit).problems).toEqual([])
+    const inner = applyEdit(chain, { type: 'edit-inside', id: 'c', setting: 'inside', edit: deepEdit })
+    expect(inner.workflow).toBe(chain)
+    expect(inner.problems).toMatchObject([{ code: 'edit.invalid', where: { node: 'c', setting: 'inside' } }])
+  })
+
   it.each([
     ['set-config without path', { type: 'set-config', id: 'a', value: 1 }, 'at path: expected an array, found nothing'],
     ['set-config with a path that is a text', { type: 'set-config', id: 'a', path: 'deep', value: 1 }, 'at path'],
@@ -116,14 +133,14 @@ describe('applyEdit', () => {
     ['a batch without edits', { type: 'batch' }, 'at edits'],
     ['an unknown type', { type: 'set-everything' }, 'at type'],
     ['no edit', null, 'The value null (edit) is not valid'],
-  ])('rejects an edit that lacks a part: %s', (_, edit, reason) => {
+  ])('[D11] rejects an edit that lacks a part: %s', (_, edit, reason) => {
     const { workflow, inverse, problems } = applyEdit(chain, edit as unknown as Edit)
     expect(workflow).toBe(chain)
     expect(applyEdit(chain, inverse).workflow).toBe(chain)
     expect(renderMessages(problems)).toMatchObject([{ code: 'edit.invalid', message: expect.stringContaining(reason) }])
   })
 
-  it('applies the other parts of a batch that contains an edit without a part', () => {
+  it('[D13] applies the other parts of a batch that contains an edit without a part', () => {
     const malformed = { type: 'set-config', id: 'a' } as unknown as Edit
     const { workflow, problems } = applyEdit(chain, {
       type: 'batch',
@@ -133,7 +150,7 @@ describe('applyEdit', () => {
     expect(workflow).toEqual({ ...chain, name: 'Renamed' })
   })
 
-  it('removes many items with the same result as one by one', () => {
+  it('[D13] removes many items with the same result as one by one', () => {
     const removal = fc.oneof(
       fc.record({ type: fc.constant('remove-node' as const), id: anyId }),
       fc.record({ type: fc.constant('remove-edge' as const), id: fc.constantFrom('ab', 'bc', 'ac', 'cc', 'e1') }),
@@ -160,7 +177,7 @@ describe('applyEdit', () => {
     )
   })
 
-  it('undoes and redoes a thousand edits exactly', () => {
+  it('[D9] undoes and redoes a thousand edits exactly', () => {
     fc.assert(
       fc.property(fc.array(anyEdit, { minLength: 1_000, maxLength: 1_000, size: 'max' }), (edits) => {
         let current = chain
@@ -185,7 +202,7 @@ describe('applyEdit', () => {
     )
   })
 
-  it('edits a workflow inside a node, and reports a missing one', () => {
+  it('[D15] edits a workflow inside a node, and reports a missing one', () => {
     const edit: Edit = { type: 'edit-inside', id: 'c', setting: 'old', edit: { type: 'set-name', name: 'new' } }
     const { workflow, inverse, problems } = applyEdit(chain, edit)
     expect(problems).toEqual([])
@@ -196,7 +213,7 @@ describe('applyEdit', () => {
     expect(none.problems).toMatchObject([{ code: 'edit.refused', where: { node: 'a', setting: 'old' } }])
   })
 
-  it('never mutates the document', () => {
+  it('[D8] never mutates the document', () => {
     const before = text(chain)
     fc.assert(
       fc.property(anyEdit, (edit) => void applyEdit(chain, edit)),
@@ -205,13 +222,13 @@ describe('applyEdit', () => {
     expect(text(chain)).toBe(before)
   })
 
-  it('removes a node with its edges, and restores both at their positions', () => {
+  it('[D14] removes a node with its edges, and restores both at their positions', () => {
     const { workflow, inverse } = applyEdit(chain, { type: 'remove-node', id: 'b' })
     expect(workflow.edges.map((edge) => edge.id)).toEqual(['ac'])
     expect(applyEdit(workflow, inverse).workflow).toEqual(chain)
   })
 
-  it('rejects invalid edits with the id, and applies the rest of a batch', () => {
+  it('[D12] rejects invalid edits with the id, and applies the rest of a batch', () => {
     const applied = applyEdit(chain, {
       type: 'batch',
       edits: [

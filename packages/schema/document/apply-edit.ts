@@ -1,10 +1,11 @@
 import type { Text } from '@aw-flow/messages'
 import { describeTakenId, describeNotFound, emptyEdit, rejectEdit, type AppliedEdit } from './applied-edit.ts'
+import { findOverlongList } from './document-limits.ts'
 import type { Edit } from './edit.ts'
 import { editSubWorkflow } from './edit-inside.ts'
 import { editStructure } from './edit-structure.ts'
 import { freezeInDevelopment } from './freeze-in-development.ts'
-import type { Problem } from '../wire/problem.ts'
+import { error, type Problem } from '../wire/problem.ts'
 import { findEditProblem, findShapeProblem } from './find-edit-problem.ts'
 import { removeInBatch, type Removal } from './remove-in-batch.ts'
 import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
@@ -33,13 +34,19 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
 /** Applies an edit. Incomplete edits, for example from a script, are rejected like edits with invalid values. */
 function apply(workflow: Workflow, edit: Edit): AppliedEdit {
   try {
-    return applyCompleteEdit(workflow, edit)
+    const appliedEdit = applyCompleteEdit(workflow, edit)
+    const overlongList = isAddition(edit) ? findOverlongList(appliedEdit.workflow) : undefined
+    if (!overlongList) return appliedEdit
+    return { workflow, inverse: emptyEdit, problems: [error('workflow.too-large', { ...overlongList })] }
   } catch (cause) {
     const problem = cause instanceof TypeError && findShapeProblem(edit)
     if (!problem) throw cause
     return { workflow, inverse: emptyEdit, problems: [problem] }
   }
 }
+
+const isAddition = ({ type }: Edit): boolean =>
+  type === 'add-node' || type === 'add-edge' || type === 'add-group' || type === 'add-note'
 
 function applyCompleteEdit(workflow: Workflow, edit: Edit): AppliedEdit {
   const problem = edit.type === 'batch' ? undefined : findEditProblem(edit)

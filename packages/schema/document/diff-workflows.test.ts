@@ -11,7 +11,7 @@ const after = (workflow: Workflow, edits: Edit[]): Workflow => applyEdit(workflo
 const anyEdits = fc.array(anyEdit, { maxLength: 12 })
 
 describe('diffWorkflows', () => {
-  it('returns valid edits that change one document to another', () => {
+  it('[D28] returns valid edits that change one document to another', () => {
     fc.assert(
       fc.property(anyEdits, anyEdits, (before, behind) => {
         const base = after(chain, before)
@@ -26,7 +26,7 @@ describe('diffWorkflows', () => {
     )
   })
 
-  it('returns nothing for equal documents, independent of the order of keys', () => {
+  it('[D29] returns nothing for equal documents, independent of the order of keys', () => {
     fc.assert(
       fc.property(anyEdits, (edits) => {
         const one = after(chain, edits)
@@ -37,9 +37,10 @@ describe('diffWorkflows', () => {
     const turned = structuredClone(chain)
     turned.nodes[0]!.data.config = { deep: { y: 2 }, x: 1 }
     expect(diffWorkflows(chain, turned)).toEqual([])
+    expect(diffWorkflows(chain, { ...chain, references: { Other: 'other' } })).toEqual([])
   })
 
-  it('returns only edits of changed items', () => {
+  it('[D30] returns only edits of changed items', () => {
     const edits: Edit[] = [
       { type: 'set-config', id: 'a', path: ['deep', 'y'], value: 3 },
       { type: 'move-nodes', positions: { b: { x: 5, y: 5 } } },
@@ -52,7 +53,7 @@ describe('diffWorkflows', () => {
     ])
   })
 
-  it('restores an order with a minimal number of moves', () => {
+  it('[D31] restores an order with a minimal number of moves', () => {
     const turned: Workflow = { ...chain, nodes: [chain.nodes[2]!, chain.nodes[0]!, chain.nodes[1]!] }
     expect(diffWorkflows(chain, turned)).toEqual([{ type: 'place-item', list: 'nodes', id: 'c', before: 'a' }])
   })

@@ -1,6 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { describeNotFound, emptyEdit, rejectEdit, type AppliedEdit } from './applied-edit.ts'
 import type { Edit } from './edit.ts'
+import { findForbiddenPathProblem } from './find-edit-problem.ts'
 import { getProblemText, type Problem } from '../wire/problem.ts'
 import { readWorkflow } from './read-workflow.ts'
 import { reservedNames, type Json, type Workflow } from './workflow.ts'
@@ -38,10 +39,11 @@ export function editSubWorkflow(
     where: { ...where, ...problem.where },
   }))
   if (appliedEdit.workflow === innerWorkflow) return { workflow, inverse: emptyEdit, problems }
-  const changedNode = {
-    ...node,
-    data: { ...node.data, config: { ...config, [edit.setting]: appliedEdit.workflow as unknown as Json } },
-  }
+  const changedConfig = { ...config, [edit.setting]: appliedEdit.workflow as unknown as Json }
+  // The inner edit was checked as an edit of a document of its own, which is nested less deeply.
+  const problem = findForbiddenPathProblem(changedConfig, where)
+  if (problem) return { workflow, inverse: emptyEdit, problems: [problem] }
+  const changedNode = { ...node, data: { ...node.data, config: changedConfig } }
   const isUnchanged = JSON.stringify(innerWorkflow) === JSON.stringify(storedValue)
   return {
     workflow: { ...workflow, nodes: workflow.nodes.map((candidate) => (candidate === node ? changedNode : candidate)) },

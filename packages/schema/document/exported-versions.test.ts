@@ -4,7 +4,7 @@ import { readWorkflow } from './read-workflow.ts'
 import { chain } from './test-edits.ts'
 
 describe('versions in a file', () => {
-  it('are read separately from the workflow', () => {
+  it('[D6] are read separately from the workflow', () => {
     const versions = [{ name: 'First', at: 1, workflow: { ...chain, name: 'Before' } }]
     const file = JSON.stringify(withExportedVersions(chain, versions))
     expect(readWorkflow(file)).toEqual({ workflow: chain, problems: [] })
@@ -12,7 +12,7 @@ describe('versions in a file', () => {
     expect(withExportedVersions(chain, [])).toBe(chain)
   })
 
-  it('are empty if absent or invalid', () => {
+  it('[D6] are empty if absent or invalid', () => {
     expect(readExportedVersions(JSON.stringify(chain))).toEqual([])
     expect(readExportedVersions('{')).toEqual([])
     const damaged = { ...chain, exported: { versions: [{ at: 1, workflow: { nodes: 1 } }] } }

@@ -103,7 +103,8 @@ export const findShapeProblem = (edit: unknown): Problem | undefined => findSche
 
 const configPath = ['nodes', '0', 'data', 'config']
 
-function findForbiddenPathProblem(config: unknown, where: Place): Problem | undefined {
+/** Finds a reserved name in settings, or a value that is nested too deeply. */
+export function findForbiddenPathProblem(config: unknown, where: Place): Problem | undefined {
   const forbiddenPath = findForbiddenPath(config, configPath)
   if (!forbiddenPath) return undefined
   if (forbiddenPath.length > maxDepth)

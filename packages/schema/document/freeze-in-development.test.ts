@@ -10,14 +10,14 @@ const source = {
   edges: [],
 }
 
-it('deeply freezes the result of readWorkflow', () => {
+it('[D7] deeply freezes the result of readWorkflow', () => {
   const { workflow } = readWorkflow(source)
   const rules = workflow!.nodes[0]!.data.config.rules as { at: number }[]
   expect(() => (workflow!.nodes as unknown[]).push({})).toThrow(TypeError)
   expect(() => (rules[0]!.at = 2)).toThrow(TypeError)
 })
 
-it('freezes the result of applyEdit, also of a document that was not frozen', () => {
+it('[D7] freezes the result of applyEdit, also of a document that was not frozen', () => {
   const { workflow: read } = readWorkflow(source)
   const before = structuredClone(read!)
   const { workflow } = applyEdit(before, { type: 'set-config', id: 'a', path: ['limit'], value: { rows: 5 } })
@@ -25,7 +25,7 @@ it('freezes the result of applyEdit, also of a document that was not frozen', ()
   expect(() => (workflow.nodes[0]!.data.config.more = 1)).toThrow(TypeError)
 })
 
-it('freezes nothing in production', () => {
+it('[D7] freezes nothing in production', () => {
   const document = { nodes: [{ id: 'a' }] }
   expect(Object.isFrozen(freezeInDevelopment(document, false).nodes[0])).toBe(false)
   expect(Object.isFrozen(freezeInDevelopment(document, true).nodes[0])).toBe(true)

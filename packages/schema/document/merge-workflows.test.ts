@@ -56,7 +56,7 @@ const wayOf = ({ workflowPath, path }: Conflict): string =>
 const isPart = (path: string, of: string): boolean => path === of || path.startsWith(`${of} `)
 
 describe('mergeWorkflows', () => {
-  it('includes the changes of both sides, or a conflict about them', () => {
+  it('[D33] includes the changes of both sides, or a conflict about them', () => {
     fc.assert(
       fc.property(anyEdits, anyEdits, (left, right) => {
         const ours = after(chain, left)
@@ -88,7 +88,7 @@ describe('mergeWorkflows', () => {
     )
   })
 
-  it('results in a valid document, with the values of ours in conflicts', () => {
+  it('[D34] results in a valid document, with the values of ours in conflicts', () => {
     fc.assert(
       fc.property(anyEdits, anyEdits, (left, right) => {
         const { document, conflicts } = from(left, right)
@@ -103,7 +103,7 @@ describe('mergeWorkflows', () => {
     )
   })
 
-  it('applies single changes and equal changes without a conflict', () => {
+  it('[D32] applies single changes and equal changes without a conflict', () => {
     fc.assert(
       fc.property(anyEdits, anyEdits, (before, edits) => {
         const base = after(chain, before)
@@ -116,7 +116,7 @@ describe('mergeWorkflows', () => {
     )
   })
 
-  it('keeps the order of the side that moved items, and adds items of the other at their positions', () => {
+  it('[D36] keeps the order of the side that moved items, and adds items of the other at their positions', () => {
     const add = (id: string, before?: string): Edit => ({ type: 'add-node', node: { ...chain.nodes[0]!, id }, before })
     const placeEdit: Edit = { type: 'place-item', list: 'nodes', id: 'c', before: 'a' }
     const ids = ({ document }: { document: Workflow }) => document.nodes.map(({ id }) => id)
@@ -125,7 +125,7 @@ describe('mergeWorkflows', () => {
     expect(ids(from([add('y')], [add('x')]))).toEqual(['a', 'b', 'c', 'x', 'y'])
   })
 
-  it('reports a node that one side removes and the other changes or connects, and restores either version', () => {
+  it('[D37] reports a node that one side removes and the other changes or connects, and restores either version', () => {
     const relabel: Edit = { type: 'set-label', id: 'b', label: 'Mine' }
     const kept = from([relabel], [{ type: 'remove-node', id: 'b' }])
     expect(kept.document).toEqual(after(chain, [relabel]))
@@ -141,7 +141,7 @@ describe('mergeWorkflows', () => {
     expect(back.edges.map(({ id }) => id).toSorted()).toEqual(['ab', 'ac', 'bc', 'e1'])
   })
 
-  it('reports an input to which both sides added an edge', () => {
+  it('[D38] reports an input to which both sides added an edge', () => {
     const lead = (id: string, source: string): Edit[] => [
       { type: 'remove-edge', id: 'bc' },
       { type: 'add-node', node: { ...chain.nodes[0]!, id: source } },
@@ -157,14 +157,14 @@ describe('mergeWorkflows', () => {
     expect(again.conflicts).toEqual([])
   })
 
-  it('reports settings of a different type as one conflict of the node', () => {
+  it('[D39] reports settings of a different type as one conflict of the node', () => {
     const other: Edit = { type: 'replace-node', node: { ...chain.nodes[0]!, type: 'filter' } }
     const { document, conflicts } = from([other], [{ type: 'set-config', id: 'a', path: ['x'], value: 2 }])
     expect(document).toEqual(after(chain, [other]))
     expect(conflicts.map(({ path }) => path)).toEqual([['nodes', 'a']])
   })
 
-  it('merges sub-workflows, with the path of their conflicts', () => {
+  it('[D40] merges sub-workflows, with the path of their conflicts', () => {
     const inside = (edit: Edit): Edit => ({ type: 'edit-inside', id: 'c', setting: 'inside', edit })
     const label = (id: string, to: string): Edit => inside({ type: 'set-label', id, label: to })
     const { document, conflicts } = from([label('a', 'Ours'), label('b', 'Both')], [label('a', 'Theirs'), inside({ type: 'set-name', name: 'New' })]) // oxfmt-ignore
@@ -183,7 +183,7 @@ describe('mergeWorkflows', () => {
     ['put elsewhere by the side that removes', [{ type: 'remove-node', id: 'a' }, { type: 'add-edge', edge: { id: 'ab', source: 'b', target: 'b' } }], [{ type: 'replace-config', id: 'a', config: {} }]], // oxfmt-ignore
     ['put to a node that the other side removes', edge('a', 'c'), [{ type: 'remove-node', id: 'c' }]],
   ] as [string, Edit[], Edit[]][]) {
-    it(`is symmetric for an edge that is ${what}`, () => {
+    it(`[D35] is symmetric for an edge that is ${what}`, () => {
       const { document, conflicts } = from(ours, theirs)
       let settled = document
       for (const conflict of conflicts) settled = after(settled, [resolveConflict(settled, conflict, 'theirs')])
@@ -191,7 +191,7 @@ describe('mergeWorkflows', () => {
     })
   }
 
-  it('is symmetric except for conflicts', () => {
+  it('[D35] is symmetric except for conflicts', () => {
     fc.assert(
       fc.property(anyEdits, anyEdits, (left, right) => {
         const { document, conflicts } = from(left, right)

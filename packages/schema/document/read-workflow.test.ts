@@ -5,7 +5,7 @@ import { readWorkflow } from './read-workflow.ts'
 const node = { id: 'a', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } }
 
 describe('readWorkflow', () => {
-  it('migrates the shape of the workflow generator, which has no version', () => {
+  it('[D2] migrates the shape of the workflow generator, which has no version', () => {
     const source = { name: 'Old', nodes: [{ id: 'a', type: 'loading', data: {} }], edges: [] }
     expect(readWorkflow(source)).toEqual({
       problems: [],
@@ -32,7 +32,7 @@ describe('readWorkflow', () => {
     ['"a"', 'workflow.not-an-object', 'found "a".'],
     ['{"a":1}', 'workflow.unknown-shape', '"a"'],
     ['{"version":99,"nodes":[]}', 'workflow.newer-version', '99'],
-  ])('refuses %j and reports the found value', (source, code, words) => {
+  ])('[D1] refuses %j and reports the found value', (source, code, words) => {
     const { workflow, problems } = readWorkflow(source)
     expect(workflow).toBeUndefined()
     expect(renderMessages(problems)).toMatchObject([
@@ -40,7 +40,7 @@ describe('readWorkflow', () => {
     ])
   })
 
-  it('names the node and the property of an error', () => {
+  it('[D1] names the node and the property of an error', () => {
     const { problems } = readWorkflow({
       version: 1,
       name: 'x',
@@ -64,13 +64,13 @@ describe('readWorkflow', () => {
     [{ name: '' }, 'name: A workflow needs a name (found "").'],
     [{ tags: 'x'.repeat(90) }, `tags: expected an array, found "${'x'.repeat(39)}….`],
     [{ extra: 1 }, 'The workflow is not valid: unknown property "extra".'],
-  ])('reports the expected and the found value of %j', (change, message) => {
+  ])('[D1] reports the expected and the found value of %j', (change, message) => {
     const { problems } = readWorkflow({ version: 1, name: 'x', nodes: [node], edges: [], ...change })
     expect(problems.map(getSentence)).toEqual([message])
   })
 
   it.each(['__proto__', 'constructor', 'prototype'])(
-    'refuses the reserved name %s as an id and as a setting',
+    '[D4] refuses the reserved name %s as an id and as a setting',
     (name) => {
       const text = JSON.stringify({ version: 1, name: 'x', nodes: [node], edges: [] })
       expect(readWorkflow(text.replace('"id":"a"', `"id":"${name}"`)).workflow).toBeUndefined()
@@ -81,7 +81,7 @@ describe('readWorkflow', () => {
     },
   )
 
-  it('rejects documents that are too large before validating them', () => {
+  it('[D5] rejects documents that are too large before validating them', () => {
     const list = (length: number): unknown[] => Array.from({ length }, () => 1)
     const cases = { nodes: 10_001, edges: 40_001, groups: 2_001, notes: 2_001 }
     for (const [what, count] of Object.entries(cases)) {
@@ -96,19 +96,19 @@ describe('readWorkflow', () => {
     ['agents', 'nodes', 10_000],
     ['links', 'edges', 40_000],
     ['connections', 'edges', 40_000],
-  ])('rejects a document of a different system with too many %s before converting it', (list, what, max) => {
+  ])('[D5] rejects a document of a different system with too many %s before converting it', (list, what, max) => {
     const items = Array.from({ length: max + 1 }, (_, index) => ({ id: String(index) }))
     const { problems } = readWorkflow({ name: 'x', [list]: items })
     expect(problems).toMatchObject([{ code: 'workflow.too-large', params: { what, count: max + 1, max } }])
   })
 
-  it('rejects a document of a different system with too many named steps before converting it', () => {
+  it('[D5] rejects a document of a different system with too many named steps before converting it', () => {
     const steps = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`step ${index}`, {}]))
     const { problems } = readWorkflow({ name: 'x', steps })
     expect(problems).toMatchObject([{ code: 'workflow.too-large', params: { what: 'nodes', count: 10_001 } }])
   })
 
-  it('rejects a deeply nested document without a stack overflow', () => {
+  it('[D5] rejects a deeply nested document without a stack overflow', () => {
     const deep = `{"name":"x","nodes":[],"edges":[],"settings":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`
     expect(readWorkflow(deep).problems).toMatchObject([{ code: 'workflow.too-deep' }])
   })

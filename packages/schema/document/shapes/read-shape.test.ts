@@ -3,9 +3,10 @@ import { renderMessages } from '../../../../test/render-messages.ts'
 import { readWorkflow } from '../read-workflow.ts'
 
 const readValidShape = (source: unknown) => {
-  const { workflow, problems } = readWorkflow(source)
+  const { workflow, problems, ignoredFields } = readWorkflow(source)
   expect(problems).toEqual([])
   return {
+    ignoredFields,
     nodes: workflow!.nodes.map(({ id, type, data }) => [id, type, data.label, data.config]),
     edges: workflow!.edges.map(({ source: from, target }) => [from, target]),
     workflow: workflow!,
@@ -13,7 +14,7 @@ const readValidShape = (source: unknown) => {
 }
 
 describe('shapes of other systems', () => {
-  test('reads a chain of steps with common settings', () => {
+  test('[D3] reads a chain of steps with common settings', () => {
     const { nodes, edges, workflow } = readValidShape({
       name: 'Data Prep for Visualization',
       description: 'Load CSV and prepare for Cosmograph',
@@ -72,8 +73,8 @@ describe('shapes of other systems', () => {
       expect(readValidShape({ name: 'Chain', steps: [steps[0]!], global_config: config }).nodes[0]![3]).toEqual({})
   })
 
-  test('reads nodes and connections, with agents attached to nodes', () => {
-    const { nodes, edges, workflow } = readValidShape({
+  test('[D3] reads nodes and connections, with agents attached to nodes', () => {
+    const { nodes, edges, workflow, ignoredFields } = readValidShape({
       id: '4f1c',
       name: 'Customer Support Agent',
       description: null,
@@ -113,6 +114,7 @@ describe('shapes of other systems', () => {
         { id: 'connection-2', targetHandle: 'in' },
       ],
     })
+    expect(ignoredFields).toEqual(['agents[].id', 'agents[].user_id', 'id', 'version', 'created_at'])
     expect(workflow).not.toHaveProperty('id')
   })
 
