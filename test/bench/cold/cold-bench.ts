@@ -98,7 +98,7 @@ async function startRunProcess(folder: string): Promise<Sample> {
     child.once('exit', (code) => reject(new Error(`The run process exited with code ${code}.`)))
   })
   const { ctime } = await pidusage(child.pid!)
-  await end(child, 'SIGKILL')
+  await end(child, 'SIGKILL', false)
   return { processorTime: ctime }
 }
 
@@ -177,6 +177,8 @@ function startProgram(folder: string, command: readonly string[], port: number, 
   return spawn(program!, args, {
     cwd: folder,
     env: { ...process.env, PORT: String(port), AW_DATA: data },
+    // npm does not pass signals to the server, so the whole process group receives them.
+    detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
 }
@@ -192,8 +194,8 @@ async function waitFor(url: string, child: ChildProcess): Promise<void> {
   throw new Error(`The program that serves ${url} exited with code ${child.exitCode}.`)
 }
 
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals, isGroup = true): Promise<void> {
   const ended = new Promise((fulfil) => child.once('close', fulfil))
-  child.kill(signal)
+  process.kill(isGroup ? -child.pid! : child.pid!, signal)
   await ended
 }
