@@ -354,6 +354,106 @@ describe('the import table', () => {
   })
 })
 
+/**
+ * Files of domains that are not in the folder of their domain yet, by folder. A file that moves leaves its list; no file
+ * is added.
+ */
+const awayFromHome: Readonly<Record<string, readonly string[]>> = {
+  'server/routes': [
+    'agent-chat',
+    'agent-steps',
+    'agent-versions',
+    'agents',
+    'assistant',
+    'data',
+    'evaluations',
+    'execute',
+    'nodes',
+    'run-decisions',
+    'run-record',
+    'runs',
+    'secrets',
+    'shared-links',
+    'templates',
+    'uploads',
+    'workflow-access',
+    'workflow-exchange',
+    'workflow-queue',
+    'workflow-versions',
+    'workflows',
+  ],
+  'server/store': [
+    'agent-memory',
+    'agent-steps',
+    'agents',
+    'evaluations',
+    'model-agents',
+    'model-usage',
+    'secrets',
+    'workspace-state',
+  ],
+  'examples/studio/pages': [
+    'activity-page',
+    'compare-page',
+    'data-page',
+    'events-page',
+    'notifications-page',
+    'queue-page',
+    'results-page',
+    'run-page',
+    'runs-page',
+    'schedules-page',
+    'settings-page',
+    'templates-page',
+    'trash-page',
+    'validation-page',
+    'webhooks-page',
+    'workflow-page',
+    'workflows-page',
+  ],
+}
+
+describe('the routes, stores and pages of a domain', () => {
+  const sources = files.map((file) => relative(root, file).split(sep).join('/'))
+  const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1, -'.ts'.length)
+  const isDirectlyIn = (folder: string, file: string): boolean => dirname(file) === folder
+
+  it.each([
+    // The server itself: its manual, state and settings.
+    ['server/routes', /^(?:docs|health|metrics|configuration)$/],
+    // What the stores of several domains share. The folders contain the database, and the stores of runs and data.
+    ['server/store', /^(?:open-store|idempotency|purge(?:-hourly|-policy)?)$/],
+    // The pages of no domain, and the loading of all.
+    ['examples/studio/pages', /^(?:home|help|tour|not-found)-page$|^(?:page-loaders|render-page)$|\.styles$/],
+  ])('are in its folder, not in %s', (folder, shared) => {
+    const found = sources.filter((file) => isDirectlyIn(folder, file)).map(nameOf)
+    expect(found.filter((name) => !shared.test(name)).sort()).toEqual([...awayFromHome[folder]!].sort())
+  })
+
+  it('have no new folder in server/store', () => {
+    const folders = readdirSync(join(root, 'server/store'), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    )
+    const domains = ['datasets', 'runs', 'workflows']
+    const shared = ['concurrency', 'database', 'folder', 'migrations']
+    expect(folders.map(({ name }) => name).sort()).toEqual([...domains, ...shared].sort())
+  })
+
+  it('are named for what they are', () => {
+    const routes = sources.filter(
+      (file) => file.startsWith('server/') && /\bcreateRoute\(/.test(readFileSync(join(root, file), 'utf8')),
+    )
+    // An endpoint of another protocol.
+    const others = routes.filter((file) => !file.startsWith('server/routes/') && !file.endsWith('-routes.ts'))
+    expect(others).toEqual(['server/mcp/mcp-endpoint.ts'])
+    const pages = imports
+      .filter(({ file, later }) => later && file === 'examples/studio/pages/page-loaders.ts')
+      .map(({ name }) => name)
+    expect(pages.filter((path) => !path.endsWith('-page.ts'))).toEqual([])
+    expect(pages.length).toBeGreaterThan(20)
+  })
+})
+
 /** Direct uses of the network, allowed in the brokers and in modules that load the product's own files only. */
 const doors =
   /(?<![.\w])(?:fetch|XMLHttpRequest|WebSocket|EventSource|importScripts|sendBeacon)\s*\(|\bglobalThis\.fetch\b/
