@@ -11,14 +11,9 @@ export { createPromptApiHost, type PromptApi, type PromptSession } from './model
 export { newId } from './new-id.ts'
 export type { NetworkAccess } from './engine/network-access.ts'
 export type { InputSample } from './engine/input-sample.ts'
-export {
-  requests,
-  type RequestOptions,
-  type NodeTypeDocs,
-  type ScheduledTime,
-  type ResultSummary,
-} from './engine/requests.ts'
-export type { PlanGoal, PreviewExamplesInput, ProfileInput, ProfileProgress } from './engine/table-requests.ts'
+export { requests, type RequestOptions } from './engine/requests.ts'
+export type { NodeTypeDocs, ScheduledTime, ResultSummary } from './engine/request-schemas.ts'
+export type { PlanGoal, PreviewExamplesInput, ProfileInput, ProfileProgress } from './engine/table-request-schemas.ts'
 export type { AccessDecision, AccessRequest, AskForAccess } from './document/session-access.ts'
 export { importedAccess } from './storage/document-access.ts'
 export { recoverUnsavedDocuments } from './document/recover-unsaved.ts'

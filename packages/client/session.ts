@@ -29,9 +29,10 @@ import type { WorkflowVersions } from './document/versions.ts'
 import type { EngineState } from './engine/engine.ts'
 import type { ExpressionAssist } from './document/expression-assist.ts'
 import type { InputSample } from './engine/input-sample.ts'
-import type { RequestOptions, NodeTypeDocs, ScheduledTime, ProblemExplanation } from './engine/requests.ts'
+import type { RequestOptions } from './engine/requests.ts'
+import type { NodeTypeDocs, ScheduledTime, ProblemExplanation } from './engine/request-schemas.ts'
 import type { Decision } from './engine/run-request.ts'
-import type { TableRequestTypes } from './engine/table-requests.ts'
+import type { TableRequestTypes } from './engine/table-request-schemas.ts'
 
 export type { EngineState }
 

@@ -371,6 +371,40 @@ const messageCatalogs =
 const sharedWithCatalogs =
   /packages\/(?:messages\/(?:message|column-type-key|format-values|format-names|host-messages)|editor\/language\/pluralize)\.ts|vite\/preload-helper|rolldown\/runtime/
 
+/** The ids of the modules that the page's script uses without loading more. */
+const firstLoadModules = new Set<string>()
+const isInFirstLoad = (id: string): boolean => firstLoadModules.has(id)
+
+/**
+ * Finds the modules of the first load by building the page's script alone. Whether a module is used is known only after
+ * unused exports have been removed: every module of a package is part of the import graph, because its index lists it.
+ */
+const findFirstLoadModules: Plugin = {
+  name: 'aw-find-first-load-modules',
+  async buildStart() {
+    const collect: Plugin = {
+      name: 'aw-collect-modules',
+      enforce: 'pre',
+      resolveDynamicImport: (source) => (typeof source === 'string' ? { id: source, external: true } : undefined),
+      generateBundle(_, bundle) {
+        for (const output of Object.values(bundle)) {
+          if (output.type !== 'chunk') continue
+          for (const [id, { renderedLength }] of Object.entries(output.modules)) {
+            if (renderedLength > 0) firstLoadModules.add(id)
+          }
+        }
+      },
+    }
+    await buildAdditional({
+      plugins: [collect, removeDirectEval, removeJsonSchemas, useBundlerAssets],
+      build: {
+        write: false,
+        rolldownOptions: { input: { aw: resolvePath('index.ts') }, preserveEntrySignatures: 'strict', treeshake },
+      },
+    })
+  },
+}
+
 /**
  * Builds `dist/aw.js` together with `aw-shared.js`, `aw-later.js` (views of tables, plans and versions, loaded when the
  * page is idle), `aw-worker.js`, the WebAssembly files and the folders `aw-readers` and `aw-views`. The files locate
@@ -387,6 +421,7 @@ export default mergeConfig(
     define,
     plugins: [
       emptyFolderPlugin(),
+      findFirstLoadModules,
       removeDirectEval,
       removeJsonSchemas,
       compactTemplates,
@@ -445,7 +480,8 @@ export default mergeConfig(
                 test: /packages\/(?:messages\/de\/node-types|editor\/language\/(?:de\/(?!deferred)|create-translation))/,
                 priority: 1,
               },
-              { name: 'aw-shared', minShareCount: 2 },
+              { name: 'aw-shared', test: isInFirstLoad, minShareCount: 2, priority: 1 },
+              { name: 'aw-shared-later', minShareCount: 2 },
             ],
           },
         },

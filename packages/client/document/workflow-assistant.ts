@@ -15,7 +15,8 @@ import type { DatasetLibrary } from '../data/dataset-library.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { ExpressionAssist } from './expression-assist.ts'
 import type { InputSample } from '../engine/input-sample.ts'
-import { requests, type DescribeInput } from '../engine/requests.ts'
+import { requests } from '../engine/requests.ts'
+import type { DescribeInput } from '../engine/request-schemas.ts'
 import type { ProposeEditOptions } from '../session.ts'
 
 /** Descriptions, checks and completions for the workflow being edited, computed by the engine. */

@@ -18,6 +18,7 @@ import { withHostRunner } from './host-runner.ts'
 import { createNetworkAccess } from './network-access.ts'
 import {
   requests,
+  requestsThatRespondToAbort,
   type OutputOf,
   type RequestOptions,
   type EngineRequest,
@@ -53,15 +54,16 @@ function startEngine(options: EngineOptions): Engine {
     request: EngineRequest<Name>,
     { signal, onProgress }: RequestOptions<ProgressOf<Name>> = {},
   ): Promise<Result<OutputOf<Name>>> => {
-    const schemas: RequestSchemas<RequestTypes<unknown, unknown, unknown>> = requests[request.name]
-    const { output, progress, respondsToAbort } = schemas
+    const respondsToAbort = requestsThatRespondToAbort.has(request.name)
     if (signal?.aborted && !respondsToAbort) return failed(abortedProblem)
     let abortTimer: ReturnType<typeof setTimeout> | undefined
     const settledController = new AbortController()
     const stopWatchdog = respondsToAbort ? undefined : startResponseWatchdog()
     if (respondsToAbort) activeRunCount++
     try {
-      const connection = await connect()
+      const [connection, { requestSchemas }] = await Promise.all([connect(), import('./request-schemas.ts')])
+      const schemas: RequestSchemas<RequestTypes<unknown, unknown, unknown>> = requestSchemas[request.name]
+      const { output, progress } = schemas
       const pendingResult = connection.ask(request, {
         ...(signal ? { signal } : {}),
         ...(respondsToAbort

@@ -1,5 +1,5 @@
 import { error, findSecretWarning, type GrantedModels, type Problem } from '@aw-flow/schema'
-import type { Access } from './requests.ts'
+import type { Access } from './request-schemas.ts'
 
 /** The network access of a page's runs. Kept only in memory; reloading the page resets it. @public */
 export interface NetworkAccess {

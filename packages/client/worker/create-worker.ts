@@ -17,7 +17,8 @@ import { error, type GrantedModels, type Json, type Problem } from '@aw-flow/sch
 import { proxy, releaseProxy, transfer, type Remote } from 'comlink'
 import type { WorkerScript } from '../engine/engine.ts'
 import { checkResultSchema, type McpToolRequest, type McpToolResponse, type PageApi } from '../engine/engine-host.ts'
-import { requests, type EngineRequest, type RequestName } from '../engine/requests.ts'
+import { requestSchemas } from '../engine/request-schemas.ts'
+import type { EngineRequest, RequestName } from '../engine/requests.ts'
 import { engineOpenOptionsSchema, type EngineApi, type EngineOpenOptions } from './engine-api.ts'
 import { createHandlers, type HandlerOptions, type Handlers } from './handlers.ts'
 import { createLazyTables } from './lazy-tables.ts'
@@ -190,7 +191,7 @@ const handle = <Name extends RequestName>(
   handlers: Handlers,
   { name, input }: EngineRequest<Name>,
   options: HandlerOptions<Name>,
-): unknown => handlers[name](requests[name].input.parse(input) as EngineRequest<Name>['input'], options)
+): unknown => handlers[name](requestSchemas[name].input.parse(input) as EngineRequest<Name>['input'], options)
 
 /** Creates a `Files` object that reads and adds datasets through the page. */
 function createPageFiles(getPage: () => Remote<PageApi> | undefined): Required<Files> {

@@ -69,7 +69,8 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
-import type { OutputOf, Access, InputOf, ProgressOf, RequestName } from '../engine/requests.ts'
+import type { OutputOf, InputOf, ProgressOf, RequestName } from '../engine/requests.ts'
+import type { Access } from '../engine/request-schemas.ts'
 import { executeRun } from './execute-run.ts'
 import { createDerivedTables } from './derived-tables.ts'
 import { hashBytes } from './hash-bytes.ts'

@@ -1,5 +1,5 @@
 import { findTranslation, type TranslatedLanguage } from '@aw-flow/messages'
-import type { NodeTypeDocs } from '../engine/requests.ts'
+import type { NodeTypeDocs } from '../engine/request-schemas.ts'
 
 type DocsByType = Readonly<Record<string, string>>
 

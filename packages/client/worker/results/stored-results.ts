@@ -12,7 +12,7 @@ import {
 import { warning, type LoadPlan, type Problem, type TableRef } from '@aw-flow/schema'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { OpenedResult } from '../../engine/requests.ts'
+import type { OpenedResult } from '../../engine/request-schemas.ts'
 import type { ResultLookup, ResultFiles, StorageUsage } from './result-files.ts'
 
 /** The maximum number of restored tables. The least recently used tables are dropped. */

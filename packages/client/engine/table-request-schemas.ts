@@ -51,11 +51,11 @@ import {
   type WrittenText,
 } from '@aw-flow/schema'
 import { z } from 'zod'
-import { defineRequests, type RequestTypes } from './define-requests.ts'
+import type { RequestTypes, SchemasOf } from './define-requests.ts'
 
 /**
  * All table requests. Pages send them through `session.tables`; callers of an engine create them with
- * `tableRequests`. The handler of each request has the same name in `worker/handlers.ts`.
+ * `requests`. The handler of each request has the same name in `worker/handlers.ts`.
  */
 export interface TableRequestTypes {
   /** Reads rows as an Arrow IPC stream. */
@@ -167,7 +167,7 @@ export interface PreviewPlanInput {
 const table = tableRefSchema
 const plan = preparationPlanSchema
 
-export const tableRequests = defineRequests<TableRequestTypes>({
+export const tableRequestSchemas: SchemasOf<TableRequestTypes> = {
   page: {
     input: z.strictObject({ table, offset: z.number().int().min(0), limit: z.number().int().min(0) }),
     output: z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array),
@@ -250,4 +250,4 @@ export const tableRequests = defineRequests<TableRequestTypes>({
     input: z.strictObject({ table, format: z.enum(Object.keys(tableFormats) as [TableFormat, ...TableFormat[]]) }),
     output: z.instanceof(Blob),
   },
-})
+}
