@@ -9,7 +9,8 @@ export interface EventClass<Detail extends object> {
 export const localEventInit: EventInit = { bubbles: false, composed: false }
 
 /**
- * Defines an event class. By default, the event bubbles and crosses shadow roots; see `localEventInit`.
+ * Defines an event class. By default, the event bubbles and crosses shadow roots; see `localEventInit`. A `CustomEvent`
+ * would move the public properties into `detail`.
  *
  * @param type - The event type.
  * @param init - Overrides `bubbles` and `composed`, or sets `cancelable`.

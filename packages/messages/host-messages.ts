@@ -17,7 +17,8 @@ function getOrCreateCatalog(tag: string): Record<string, string> {
 
 /**
  * Adds the messages of a host's own node types to all formatters of this page or process. Built-in messages are not
- * replaced. `loadCustomNodes` and the editor call this for the node types that they load.
+ * replaced; of two messages with the same code, the last one is used, so codes need a prefix of the host.
+ * `loadCustomNodes` and the editor call this for the node types that they load.
  *
  * @param messages Message sources, keyed by language and code, such as the `catalogs` of `defineMessages`.
  * @returns Whether any message is new or has changed, in which case visible strings must be rendered again.

@@ -35,6 +35,7 @@ export interface AccountDirectory {
 }
 
 const channel = 'aw_accounts'
+/** How long a change whose announcement is lost can go unnoticed, in ms. A signed token alone would last 15 minutes. */
 const maxAgeMs = 30_000
 const maxCachedEntries = 10_000
 

@@ -23,7 +23,8 @@ const maxSubAgents = 50
 
 /**
  * Replaces references to model agents in Agent nodes, including nodes in loops, sub-workflows and tools in the
- * document. A node's task and answer schema are kept if they are set; the agent determines all other settings.
+ * document. A node's task and answer schema are kept if they are set; the agent determines all other settings. A run
+ * thus contains the settings, and can be replayed after the agent has changed or without the registry.
  */
 export async function applyModelAgents(workflow: Workflow, store: ModelAgentStore): Promise<AppliedModelAgents> {
   const problems: Problem[] = []

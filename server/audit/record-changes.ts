@@ -20,7 +20,8 @@ const maxBodyBytes = 200_000
 
 /**
  * Creates the middleware that adds members' changes to the audit log, after the change but before the response is sent.
- * Rejected requests and replayed responses are not recorded, because they do not change anything.
+ * Rejected requests and replayed responses are not recorded, because they do not change anything. If the server stops
+ * between a change and its entry, the entry is missing.
  */
 export function createAuditMiddleware(
   backend: () => Promise<Pick<Backend, 'accounts'>>,

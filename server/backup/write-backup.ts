@@ -41,9 +41,9 @@ const maxEntryBytes = 4 * 2 ** 20
 const rowsPerFetch = 1_000
 
 /**
- * Writes all data to a gzipped tar file: a consistent snapshot of every table's rows as JSON lines, followed by the
- * referenced files. Secrets stay encrypted, and the key is not included. The file gets its final name once it is
- * complete.
+ * Writes all data to a gzipped tar file: a consistent snapshot of every table's rows as JSON lines, which can move
+ * between PGlite and PostgreSQL, followed by the referenced files. Secrets stay encrypted, and the key is not included.
+ * The file gets its final name once it is complete.
  */
 export async function writeBackup(
   store: Pick<Store, 'openedDatabase' | 'blobs'>,

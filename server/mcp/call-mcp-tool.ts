@@ -44,9 +44,9 @@ export function findApprovedTool(
 }
 
 /**
- * Calls an approved tool of an MCP server. The server's tools are listed again first; if they have changed since they
- * were approved, the server is blocked and does not receive the arguments. Calls are recorded without arguments or
- * results.
+ * Calls an approved tool of an MCP server. Descriptions of tools are instructions to a model, written by others, and
+ * can change after a review. The server's tools are therefore listed again first; if they have changed since they were
+ * approved, the server is blocked and does not receive the arguments. Calls are recorded without arguments or results.
  */
 export async function callMcpTool(
   server: McpServer,

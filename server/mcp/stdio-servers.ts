@@ -8,7 +8,10 @@ const stdioServerSchema = z.strictObject({
   workspaces: z.array(z.string().min(1)).default([defaultWorkspace]),
 })
 
-/** An MCP server that the administrator has configured as a process. */
+/**
+ * An MCP server that the administrator has configured as a process. Commands come from the environment only, because
+ * they run with the server's rights.
+ */
 export type StdioServer = z.output<typeof stdioServerSchema>
 
 /**

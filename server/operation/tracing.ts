@@ -37,7 +37,10 @@ const maxBatchSize = 512
 const maxBufferedSpans = 4096
 const flushIntervalMs = 2_000
 
-/** Sends spans to an OpenTelemetry collector, using OTLP 1.x over HTTP with JSON encoding. */
+/**
+ * Sends spans to an OpenTelemetry collector, using OTLP 1.x over HTTP with JSON encoding. The SDK of OpenTelemetry is
+ * not used, because it requires Node 22.
+ */
 export function openTracing({ endpoint, service, onError }: TracingOptions): Tracing {
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`
   let buffer: Span[] = []

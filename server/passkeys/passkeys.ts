@@ -28,7 +28,8 @@ const challengeLifetimeSeconds = 300
 
 /**
  * Stores users' passkeys (WebAuthn). Authenticators verify the user with a PIN or biometrics. A challenge expires after
- * five minutes. It can be used only once, and only by the session or browser that requested it (`subject`).
+ * five minutes. It can be used only once, and only by the session or browser that requested it (`subject`). Signing in
+ * does not start with an email address, because a list of its passkeys would reveal whether it has an account.
  */
 export interface Passkeys {
   list(userId: string): Promise<PasskeyRecord[]>

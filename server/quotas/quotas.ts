@@ -179,6 +179,7 @@ export function createQuotas({ database, workspace, state, serverLimits, now }: 
       return (
         limits &&
         (async (transaction, newRunCount) => {
+          // Without the lock, concurrent starts could each count the last free place.
           await sql`select pg_advisory_xact_lock(hashtextextended(${`aw-quotas/${workspace}`}, 0))`.execute(transaction)
           return countStarts(transaction, newRunCount, limits)
         })

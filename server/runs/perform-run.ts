@@ -153,6 +153,7 @@ export async function performRun(
     signal: stopController.signal,
     onError: host.onError,
   })
+  /** Stores the tables before the end is recorded, so that a client that sees the end finds them. */
   const storeTables = async (record: readonly RunEvent[]): Promise<Problem | undefined> => {
     if (isFirstAttempt && !tables.isOpen) return undefined
     try {

@@ -14,7 +14,10 @@ export interface HostTokenSettings {
   issuer?: string | undefined
 }
 
-/** Identifies an application's users by its JSON Web Tokens. */
+/**
+ * Identifies an application's users by its JSON Web Tokens. Nothing is stored about them, because the application
+ * manages them. An unknown workspace is not created, because the claim may contain a typing error.
+ */
 export interface HostTokenVerifier {
   /**
    * Returns the user that a token identifies, or `undefined` if the token is not valid. If the token's workspace or

@@ -381,7 +381,10 @@ const leaseEnd = sql`case when deadline < now() + lease_seconds * interval '1 se
 /** SQL condition: whether a run still needs its steps. */
 const isRunActive = sql<boolean>`(r.ended_at is null and r.cancel_requested_at is null and r.deleted_at is null)`
 
-/** Adds a command that makes the run read the step's outcome. */
+/**
+ * Adds a command that makes the run read the step's outcome. It has no data, so that a person who may send events
+ * cannot forge a result.
+ */
 async function addWakeCommand(database: Kysely<Database>, runId: string, id: string): Promise<void> {
   const command: RunCommand = { kind: 'signal', name: toEventName(id) }
   await sql`insert into run_controls (workspace_id, id, run_id, body, created_at)

@@ -96,7 +96,10 @@ export interface StoredAgents {
   reportCall(id: string, failure: Problem | undefined): Promise<void>
 }
 
-/** Number of consecutive failures after which the circuit breaker opens. */
+/**
+ * Number of consecutive failures after which the circuit breaker opens. Its state is in the row: if each process
+ * counted, all of them would try an agent that is down.
+ */
 const maxFailures = 3
 /** How long an open circuit breaker rejects calls, in ms. */
 const circuitOpenMs = 30_000

@@ -117,7 +117,7 @@ async function findDelay({ backend: { store }, clock }: ScheduleTickerOptions): 
   return Math.max(minDelayMs, Math.min(nextStartMs, hasDue || hasActive ? activeDelayMs : maxDelayMs))
 }
 
-/** Records the planned times of all schedules up to now. */
+/** Records the planned times of all schedules up to now. The key of their rows makes each of them start once. */
 async function recordPlannedTimes(transaction: Kysely<Database>, now: number): Promise<void> {
   const rows = await transaction
     .selectFrom('schedules')

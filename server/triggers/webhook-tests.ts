@@ -23,7 +23,10 @@ export interface WebhookTest {
   request?: TestRequest
 }
 
-/** Webhook tests. Each webhook has at most one test URL, which accepts a single request. */
+/**
+ * Webhook tests. Each webhook has at most one test URL, which accepts a single request. It is not the production URL,
+ * because other systems may call that at any time, and it works before the workflow is published.
+ */
 export interface WebhookTests {
   /** Creates a webhook's test URL, replacing the previous one. */
   start(webhookId: string): Promise<{ token: string; test: WebhookTest }>

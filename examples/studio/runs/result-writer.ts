@@ -33,6 +33,7 @@ export function createResultWriter({ engine, getLimit, onProblem }: Options): Re
   }
 }
 
+/** Results are stored after the end of a run. If the page is left before, they are computed again when opened. */
 const unfinishedKey = 'results-unfinished'
 /** Maximum number of runs to remember as incompletely stored. The oldest ones are dropped. */
 const maxUnfinishedRuns = 50

@@ -40,8 +40,9 @@ interface FileReport {
 
 /**
  * `aw import FOLDER --server URL`: imports every workflow document in a folder into a server, sub-workflows first. A
- * workflow that the server already has, with the same name and content, is not imported again. If a file cannot be
- * imported, the remaining files are still imported, and the exit code is 1; otherwise it is 0.
+ * workflow that the server already has, with the same name and content, is not imported again. One with the same name
+ * and other content is a failure: it is not overwritten, and not added, because sub-workflows are found by name. If a
+ * file cannot be imported, the remaining files are still imported, and the exit code is 1; otherwise it is 0.
  */
 export async function importFolder(
   path: string,

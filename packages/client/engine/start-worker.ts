@@ -24,6 +24,8 @@ export function startWorker(url: string, options: WorkerOptions): Worker {
   const scriptUrl = new URL(url, location.href)
   const isCrossOrigin = scriptUrl.origin !== location.origin && scriptUrl.origin === findModuleOrigin()
   if (!isCrossOrigin) return new Worker(toTrustedScriptUrl(url), options)
+  // A static import: `import()` would lose messages sent before the script has loaded, and the error if it does not
+  // load.
   const script = new Blob([`import ${JSON.stringify(scriptUrl.href)}`], { type: 'text/javascript' })
   return new Worker(toTrustedScriptUrl(URL.createObjectURL(script)), { ...options, type: 'module' })
 }

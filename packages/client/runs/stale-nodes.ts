@@ -6,8 +6,9 @@ export type StaleNodeFinder = (document: Workflow, runWorkflow: Workflow | undef
 /**
  * Creates a function that compares a document with a run's workflow. A node is stale if its type, version, settings,
  * mode, join, error handling or incoming edges differ, if the workflow's variables differ, or if an upstream node is
- * stale. Labels and positions are ignored. Nodes that were not part of the run are never stale. The function returns
- * the same set object as long as the result does not change.
+ * stale. A page cannot compare derivation keys, because it cannot compute them. Labels and positions are ignored. Nodes
+ * that were not part of the run are never stale. The function returns the same set object as long as the result does
+ * not change.
  *
  * @example
  *   const findStaleNodes = createStaleNodeFinder()

@@ -8,6 +8,7 @@ export const grantedAccessSchema: z.ZodType<GrantedAccess> = z.strictObject({
   tools: z.array(z.enum(['folder', 'models'])),
 })
 
+/** Stored beside the document, so that a document cannot claim trust, and an edit does not lose it. */
 const accessSchema: z.ZodType<WorkflowAccess> = z.strictObject({
   trust: z.enum(['own', 'imported', 'shared']),
   granted: grantedAccessSchema,

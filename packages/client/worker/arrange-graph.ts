@@ -39,8 +39,9 @@ const maxExactBoxes = 150
 
 /**
  * Arranges boxes in layers from left to right along their edges, with the method of Sugiyama, Tagawa and Toda (1981) as
- * implemented by `d3-dag`. The boxes of a group stay together, connected components are stacked vertically, and edges
- * that close a cycle are treated as reversed. Boxes never overlap. The function is pure and deterministic.
+ * implemented by `d3-dag` (its layouts have fewer crossings than those of dagre, and elkjs is under the EPL). The boxes
+ * of a group stay together, connected components are stacked vertically, and edges that close a cycle are treated as
+ * reversed. Boxes never overlap. The function is pure and deterministic.
  */
 export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
   const groupByNode = new Map<string, number>()

@@ -22,7 +22,7 @@ export interface OpenDuckDbOptions {
   wasmUrl: string
   /**
    * Memory limit in DuckDB's notation. Defaults to "1700MB", because the Wasm heap is limited to 2 GB and never
-   * shrinks.
+   * shrinks. A larger heap would not help: above 2 GB, duckdb-wasm reads files as empty or returns wrong rows.
    */
   memoryLimit?: string
 }

@@ -198,6 +198,7 @@ class NodeConnection implements DuckDbConnection {
     if (start > 0 || !isNodeFile(file)) return this.attachBytes(readFileChunks(file, { start }))
     const attachment = this.createAttachment()
     try {
+      // Into our own folder: allowed paths cannot be added after the lock-down, and DuckDB follows symbolic links.
       await link(file.path, attachment.path)
     } catch {
       await copyFile(file.path, attachment.path, constants.COPYFILE_FICLONE)

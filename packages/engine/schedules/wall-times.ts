@@ -19,7 +19,8 @@ export interface WallTimes {
 export function parseCron(cron: string): WallTimes {
   const options = { mode: '5-or-6-parts', fixedTimeRule: 'no-wildcard' } as const
   const { isFixedTime } = new CronPattern(cron, 'UTC', options)
-  // Evaluate the expression in UTC, because `planTimes` handles clock changes.
+  // Evaluate the expression in UTC, because `planTimes` handles clock changes. In a zone, croner skips times on a local
+  // day that does not exist (Apia, 30 December 2011).
   const job = new Cron(cron, { ...options, timezone: 'UTC', paused: true })
   return { isFixed: isFixedTime, findNext: (wallTime) => job.nextRun(new Date(wallTime))?.getTime() }
 }

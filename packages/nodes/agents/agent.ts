@@ -101,6 +101,7 @@ export const agentNode = defineNode({
       {
         effect,
         requestDecision,
+        // After the deadline, the call is rejected: silence must not cause an effect that nobody approved.
         getDeadline: () =>
           settings.deadlineHours === 0 ? undefined : clock.now() + settings.deadlineHours * 3_600_000,
         models,

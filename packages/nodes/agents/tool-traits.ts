@@ -24,7 +24,9 @@ export type ToolContext = Pick<DescribeContext, 'getNodeType' | 'findWorkflow' |
 
 const allDataKinds: readonly DataKind[] = ['untrusted', 'private']
 
-/** Maximum nesting depth to which workflows and agents are analyzed. */
+/**
+ * Maximum nesting depth to which workflows and agents are analyzed. Deeper ones count as reading and sending anything.
+ */
 const maxDepth = 8
 
 interface TraitContext extends ToolContext {

@@ -38,7 +38,7 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-/** Number of table rows to show to the reviewer. */
+/** Number of table rows to show to the reviewer. The digest of the approval covers all rows. */
 const maxSampleRows = 20
 
 /** Waits for a reviewer's decision and continues at the corresponding output. @internal */

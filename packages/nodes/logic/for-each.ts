@@ -14,6 +14,7 @@ import { error, type Json, type TableRef, type Value, type Values } from '@aw-fl
 import { z } from 'zod'
 import { appendTables } from './append-tables.ts'
 
+/** Maximum number of table rows that are iterated one by one. Each needs a query; more rows are iterated in batches. */
 const maxRows = 10_000
 
 const settings = z.strictObject({

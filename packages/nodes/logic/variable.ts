@@ -26,7 +26,7 @@ const settings = z.strictObject({
 
 const nullValue: Value = { kind: 'json', json: null }
 
-/** Sets a variable that later nodes can read. @internal */
+/** Sets a variable that only the nodes after it can read, so that values do not depend on scheduling. @internal */
 export const variableNode = defineNode({
   type: 'variable',
   version: 1,

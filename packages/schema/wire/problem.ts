@@ -39,7 +39,7 @@ export const problemSchema = z.strictObject({
   severity: z.enum(['error', 'warning', 'info']),
   /** The values to insert into the sentence. */
   params: messageParamsSchema.optional(),
-  /** A sentence that replaces the one for the code. */
+  /** A sentence that replaces the one for the code, which stays, because error handlers branch on it. */
   sentence: messageSchema.optional(),
   /** The sentence, formatted in English. */
   message: z.string().optional(),

@@ -5,6 +5,7 @@ import { isValidId } from '../database/valid-id.ts'
 import type { Results } from '../runs/results.ts'
 import type { Datasets } from './datasets.ts'
 
+/** Results are datasets by reference, because copies would fill the quota and the list of datasets. */
 const idPrefix = 'result-'
 
 /** Returns the ID under which a completed run's result table is available as a dataset. */

@@ -3,7 +3,10 @@ import { listHeaderCandidates, type HeaderCandidate, type HeaderContext } from '
 import type { SourceRecord } from '../detect/read-records.ts'
 import { scoreByTrees, type ScoreTree } from './score-by-trees.ts'
 
-/** Trees that score candidates for the header, written by `test/labels/train/train-header-trees.ts`. */
+/**
+ * Trees that score candidates for the header, written by `test/labels/train/train-header-trees.ts`. They are trained
+ * with the proposals of the rules of the time when a file was labeled: today's rules fit the training files too well.
+ */
 const headerTrees = trees.map(([features = [], thresholds = [], leaves = []]): ScoreTree => [
   features,
   thresholds,

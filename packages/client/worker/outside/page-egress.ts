@@ -56,6 +56,7 @@ export function createPageEgress({
           method: request.method ?? 'GET',
           headers: requestHeaders,
           ...(request.body === undefined ? {} : { body: await toBody(request.body) }),
+          // A page can neither resolve host names nor check where a redirect leads.
           redirect: 'error',
           credentials: 'omit',
           referrerPolicy: 'no-referrer',

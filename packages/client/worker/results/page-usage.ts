@@ -36,7 +36,7 @@ const emptyUsage: MonthUsage = {
 /**
  * Creates the usage ledger for model calls and tool calls by this origin's pages, with one file per month (UTC) in the
  * origin private file system. If the file system is unavailable or full, usage is counted in memory until the tab is
- * closed.
+ * closed. Users can delete the files: the limits protect against mistakes, not against users.
  */
 export function createPageUsage({
   openRoot,

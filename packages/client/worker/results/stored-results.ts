@@ -18,7 +18,7 @@ import type { ResultLookup, ResultFiles, StorageUsage } from './result-files.ts'
 /** The maximum number of restored tables. The least recently used tables are dropped. */
 const maxTables = 8
 
-/** The result tables of runs, stored in OPFS as Arrow files. */
+/** The result tables of runs, stored in OPFS as Arrow files. For Parquet, DuckDB-WASM would download an extension. */
 export interface StoredResults {
   /**
    * Stores the given tables of a run, except those that have already been dropped. If the run drops a table in the
