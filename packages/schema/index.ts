@@ -17,6 +17,7 @@ export { datasetPreviewSchema, datasetSchema, type Dataset, type DatasetPreview 
 export type { Conflict } from './document/conflict.ts'
 export { selectChildren } from './run/select-children.ts'
 export { diffWorkflows, hasSameEndpoints } from './document/diff-workflows.ts'
+export { findOverlongList, type OverlongList } from './document/document-limits.ts'
 export {
   nodeDescriptionSchema,
   portDescriptionSchema,

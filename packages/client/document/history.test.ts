@@ -87,6 +87,26 @@ describe('createHistory', () => {
     expect(history.canUndo).toBe(false)
   })
 
+  it('[D43] rejects an edit that makes a list too long, and shortens a list that is too long already', () => {
+    const createNodes = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        id: `n${index}`,
+        type: 'load',
+        position: { x: 0, y: 0 },
+        data: { label: '', config: {} },
+      }))
+    const full = { ...createEmptyWorkflow(), nodes: createNodes(10_000) }
+    const history = createHistory(full)
+    const edits: Edit[] = [label('n0', 'Load'), node('more')]
+    expect(history.apply({ type: 'batch', edits })).toMatchObject([
+      { code: 'workflow.too-large', params: { what: 'nodes', count: 10_001, max: 10_000 } },
+    ])
+    expect(history.document).toBe(full)
+    const overlong = createHistory({ ...full, nodes: createNodes(10_002) })
+    expect(overlong.apply({ type: 'remove-node', id: 'n0' })).toEqual([])
+    expect(overlong.document.nodes).toHaveLength(10_001)
+  })
+
   it('[D19] drops undone steps after a new edit', () => {
     const history = createHistory(createEmptyWorkflow())
     history.apply(node('a'))

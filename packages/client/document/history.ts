@@ -1,4 +1,12 @@
-import { applyEdit, diffWorkflows, type Edit, type Problem, type Workflow } from '@aw-flow/schema'
+import {
+  applyEdit,
+  diffWorkflows,
+  error,
+  findOverlongList,
+  type Edit,
+  type Problem,
+  type Workflow,
+} from '@aw-flow/schema'
 
 /** An undo step: either an edit and its inverse, or a replacement of the entire document. */
 type Step =
@@ -77,6 +85,10 @@ export function createHistory(initialDocument: Workflow, limit = historyLimit): 
     apply(edit, mergeKey) {
       const { workflow, inverse, problems } = applyEdit(document, edit)
       if (workflow === document) return problems
+      const overlongList = findOverlongList(workflow)
+      // A document that a merge has made too long can still be edited and shortened.
+      if (overlongList && overlongList.count > (document[overlongList.what]?.length ?? 0))
+        return [error('workflow.too-large', { ...overlongList })]
       document = workflow
       const lastStep = past.at(-1)
       if (canMerge && mergeKey !== undefined && lastStep && 'undo' in lastStep && lastStep.mergeKey === mergeKey) {

@@ -192,7 +192,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     const problems = withChangeNotification(() => history.apply(edit, mergeKey))
     if (pastedText !== undefined && history.document !== previousDocument)
       access.recordPaste(pastedText, listAddedNodes(edit))
-    const invalidEditProblem = problems.find(({ code }) => code === 'edit.invalid')
+    const invalidEditProblem = problems.find(({ code }) => code === 'edit.invalid' || code === 'workflow.too-large')
     if (invalidEditProblem) onProblem(invalidEditProblem)
     return problems
   }

@@ -1,11 +1,10 @@
 import type { Text } from '@aw-flow/messages'
 import { describeTakenId, describeNotFound, emptyEdit, rejectEdit, type AppliedEdit } from './applied-edit.ts'
-import { findOverlongList } from './document-limits.ts'
 import type { Edit } from './edit.ts'
 import { editSubWorkflow } from './edit-inside.ts'
 import { editStructure } from './edit-structure.ts'
 import { freezeInDevelopment } from './freeze-in-development.ts'
-import { error, type Problem } from '../wire/problem.ts'
+import type { Problem } from '../wire/problem.ts'
 import { findEditProblem, findShapeProblem } from './find-edit-problem.ts'
 import { removeInBatch, type Removal } from './remove-in-batch.ts'
 import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
@@ -13,8 +12,8 @@ import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workf
 /**
  * Applies an edit to a document. Pure: returns a new document that shares all unchanged parts. In development, the new
  * document is deeply frozen. If `readWorkflow` would reject the result, the edit is not applied: the document is
- * unchanged, and `problems` contains the reason. `applyEdit(applyEdit(w, e).workflow, inverse).workflow` equals `w`,
- * including the order of properties and lists.
+ * unchanged, and `problems` contains the reason. Only the lengths of lists are not checked; the history of a session does.
+ * `applyEdit(applyEdit(w, e).workflow, inverse).workflow` equals `w`, including the order of properties and lists.
  *
  * @param workflow The document before the edit.
  * @param edit The edit. The edits in a batch are applied one by one.
@@ -34,19 +33,13 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
 /** Applies an edit. Incomplete edits, for example from a script, are rejected like edits with invalid values. */
 function apply(workflow: Workflow, edit: Edit): AppliedEdit {
   try {
-    const appliedEdit = applyCompleteEdit(workflow, edit)
-    const overlongList = isAddition(edit) ? findOverlongList(appliedEdit.workflow) : undefined
-    if (!overlongList) return appliedEdit
-    return { workflow, inverse: emptyEdit, problems: [error('workflow.too-large', { ...overlongList })] }
+    return applyCompleteEdit(workflow, edit)
   } catch (cause) {
     const problem = cause instanceof TypeError && findShapeProblem(edit)
     if (!problem) throw cause
     return { workflow, inverse: emptyEdit, problems: [problem] }
   }
 }
-
-const isAddition = ({ type }: Edit): boolean =>
-  type === 'add-node' || type === 'add-edge' || type === 'add-group' || type === 'add-note'
 
 function applyCompleteEdit(workflow: Workflow, edit: Edit): AppliedEdit {
   const problem = edit.type === 'batch' ? undefined : findEditProblem(edit)

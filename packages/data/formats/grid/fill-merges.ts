@@ -36,7 +36,6 @@ export interface FilledMergedCells {
  *   first row with at least two cells that together, including merged columns, cover at least half of the width. They
  *   end before the first row without a merged cell. A title that spans the full width is not changed.
  * - Below the header, text that spans several rows of one column is repeated in each row that contains other values.
- *   Numbers are not, because a sum would count them twice.
  *   Numbers are not repeated, because a sum would count them more than once.
  */
 export function fillMerges(
