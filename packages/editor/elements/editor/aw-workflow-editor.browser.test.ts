@@ -70,6 +70,24 @@ describe('<aw-workflow-editor>', () => {
     second.remove()
   })
 
+  it('renders without making the browser compute styles', async () => {
+    const { editor } = await mountEditor()
+    await whenSettled()
+    const { getComputedStyle } = window
+    const measured: string[] = []
+    window.getComputedStyle = (element, pseudoElement) => {
+      measured.push(element.localName)
+      return getComputedStyle(element, pseudoElement)
+    }
+    try {
+      editor.requestUpdate()
+      await editor.updateComplete
+    } finally {
+      window.getComputedStyle = getComputedStyle
+    }
+    expect(measured).to.deep.equal([])
+  })
+
   it('adds a node in the middle by a click on the palette, and undoes it', async () => {
     const { editor, canvas, session } = await mountEditor()
     getElement(getElement(editor, 'aw-palette'), '[data-type=join]').click()

@@ -58,12 +58,14 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
   let width = 1_280
   let stage = { width: 0, height: 0 }
   let barHeight = 48
+  // Read only after layouts: reading it while rendering would force the browser to compute all styles.
+  let scale = 1
   /** Returns whether controls of this height fit in the stage. Returns true until the stage is measured. */
   const fitsInStage = (height: number): boolean => stage.width === 0 || stage.height >= height + 2 * controlGap
 
   const observer = new ResizeObserver((entries) => {
     // Controls grow with the text size, so the available space is measured relative to it.
-    const scale = getTextScale()
+    scale = getTextScale()
     for (const { target, contentRect } of entries) {
       if (target === parts?.bottom) barHeight = contentRect.height
       else if (target === parts?.editor) width = contentRect.width / scale
@@ -92,16 +94,17 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
       return stage.height >= minStageForMinimap.height && stage.width >= minStageForMinimap.width
     },
     get fitsRunBar() {
-      return fitsInStage(barHeight / getTextScale())
+      return fitsInStage(barHeight / scale)
     },
     get fitsZoomControls() {
-      return fitsInStage(zoomHeight + (stage.width < tightStageWidth ? barHeight / getTextScale() + controlGap : 0))
+      return fitsInStage(zoomHeight + (stage.width < tightStageWidth ? barHeight / scale + controlGap : 0))
     },
     get barHeight() {
       return barHeight
     },
     setWidth(clientWidth) {
-      if (clientWidth > 0) width = clientWidth / getTextScale()
+      scale = getTextScale()
+      if (clientWidth > 0) width = clientWidth / scale
     },
     observe(newParts) {
       for (const name of ['editor', 'stage', 'bottom'] as const) {
