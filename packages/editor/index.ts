@@ -217,12 +217,8 @@ export {
   type LanguageTexts,
 } from './language/languages.ts'
 export { measureLanguageCompleteness, type LanguageCompleteness } from './language/language-completeness.ts'
-export {
-  createNodeTypeTranslator,
-  getNodeTypeMessages,
-  type FindTranslation,
-  type NodeTypeTranslator,
-} from './language/node-type-texts.ts'
+export { createNodeTypeTranslator, getNodeTypeMessages, type FindTranslation } from './language/node-type-texts.ts'
+export type { NodeTypeTranslator } from './language/node-type-translator.ts'
 export { findChoiceLabel, getSettingTitle } from './forms/setting-title.ts'
 export { renderProblem, type RenderedProblem } from './language/render-problem.ts'
 export { catalogLoadEvents } from './language/render-text.ts'

@@ -18,7 +18,7 @@ import type { RuleStrings } from '../forms/rules/rule-strings.ts'
 import type { ScheduleStrings } from '../forms/schedule/schedule-strings.ts'
 import type { SelectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
 import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
-import { createNodeTypeTranslator, type NodeTypeTranslator } from './node-type-texts.ts'
+import type { NodeTypeTranslator } from './node-type-translator.ts'
 import { createTextRenderer } from './render-text.ts'
 import { withLanguage, type LanguageRenderers } from './with-language.ts'
 import { overrideTexts, type FormatSource, type TextOverrides } from './override-texts.ts'
@@ -161,7 +161,10 @@ export async function createRenderers(
   { messages = {}, loadMessages }: LanguageTexts,
   waitForMessages: boolean,
 ): Promise<LanguageRenderers> {
-  const { createLanguageFormatter } = await import('@aw-flow/messages/catalogs')
+  const [{ createLanguageFormatter }, { createNodeTypeTranslator }] = await Promise.all([
+    import('@aw-flow/messages/catalogs'),
+    import('./node-type-texts.ts'),
+  ])
   const { has, format } = createLanguageFormatter(locale, messages)
   const nodeTypes: NodeTypeTranslator = createNodeTypeTranslator((code, _, params = {}) =>
     has(code) ? format({ code, params }) : undefined,

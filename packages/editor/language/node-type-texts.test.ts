@@ -7,7 +7,8 @@ import {
   type WorkflowDescription,
 } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { createNodeTypeTranslator, getNodeTypeMessages, identityTranslator } from './node-type-texts.ts'
+import { createNodeTypeTranslator, getNodeTypeMessages } from './node-type-texts.ts'
+import { identityTranslator } from './node-type-translator.ts'
 
 const check: NodeType = {
   type: 'check',

@@ -1,5 +1,5 @@
 import type { Text } from '@aw-flow/messages'
-import type { NodeTypeTranslator } from './node-type-texts.ts'
+import type { NodeTypeTranslator } from './node-type-translator.ts'
 
 /** A language tag, and the functions that render messages and node types in the language. */
 export interface LanguageRenderers {

@@ -1,5 +1,5 @@
 import type { NodeRun, RunAttempt, RunSnapshot, RunView, Workflow, WorkflowNode } from '@aw-flow/schema'
-import type { NodeTypeTranslator } from '../language/node-type-texts.ts'
+import type { NodeTypeTranslator } from '../language/node-type-translator.ts'
 import { readWorkflow } from '@aw-flow/schema'
 import { findInnerWorkflow } from '@aw-flow/canvas'
 

@@ -1,7 +1,7 @@
 import type { VersionOrigin } from '@aw-flow/client'
 import type { ChangeSubject, ChangeKind } from './changes.ts'
 import { defaultLanguage } from '@aw-flow/messages'
-import { identityTranslator } from '../language/node-type-texts.ts'
+import { identityTranslator } from '../language/node-type-translator.ts'
 
 const pluralizeNoun = (count: number, singular: string, pluralForm: string): string =>
   `${count} ${count === 1 ? singular : pluralForm}`

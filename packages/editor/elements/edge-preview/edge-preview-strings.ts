@@ -1,4 +1,4 @@
-import { identityTranslator } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-translator.ts'
 import { renderText } from '../../language/render-text.ts'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'

@@ -1,4 +1,4 @@
-import type { NodeTypeTranslator } from '../../language/node-type-texts.ts'
+import type { NodeTypeTranslator } from '../../language/node-type-translator.ts'
 import type { Column, RunView, Value, Workflow, WorkflowDescription, WorkflowEdge } from '@aw-flow/schema'
 
 /** The value that an edge carried in the last run, and the columns that it has or is expected to have. */

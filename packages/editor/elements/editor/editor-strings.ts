@@ -1,4 +1,4 @@
-import { identityTranslator } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-translator.ts'
 import { renderText } from '../../language/render-text.ts'
 import type { EngineState } from '@aw-flow/client'
 import { defaultLanguage } from '@aw-flow/messages'

@@ -1,4 +1,4 @@
-import { identityTranslator } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-translator.ts'
 import { renderText } from '../../language/render-text.ts'
 import type { NodeState, RunProgress } from '@aw-flow/schema'
 import { canvasStrings } from '../../canvas/canvas-strings.ts'

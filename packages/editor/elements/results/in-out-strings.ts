@@ -1,4 +1,4 @@
-import { identityTranslator } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-translator.ts'
 
 /** Default UI strings for `<aw-in-out>`. Hosts override them with the `strings` property. @internal */
 export const inOutStrings = {

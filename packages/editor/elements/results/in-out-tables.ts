@@ -1,4 +1,4 @@
-import type { NodeTypeTranslator } from '../../language/node-type-texts.ts'
+import type { NodeTypeTranslator } from '../../language/node-type-translator.ts'
 import type { RunView, TableRef, Value } from '@aw-flow/schema'
 
 /** An input or output table, with a title for display. */

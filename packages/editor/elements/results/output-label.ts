@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { NodeTypeTranslator } from '../../language/node-type-texts.ts'
+import type { NodeTypeTranslator } from '../../language/node-type-translator.ts'
 
 /** Returns the label of a node's output in the language of `nodeTypes`, or the output's name if it has no label. */
 export function findOutputLabel(

@@ -1,5 +1,5 @@
 import { formatCount } from '@aw-flow/messages'
-import { identityTranslator } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-translator.ts'
 import { chartStrings, type ChartStrings } from '../../views/chart/chart-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../../views/table/table-strings.ts'
 import { graphStrings, type GraphStrings } from '../../views/graph/graph-strings.ts'

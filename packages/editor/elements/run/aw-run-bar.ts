@@ -1,4 +1,4 @@
-import { identityTranslator } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-translator.ts'
 import type { WorkflowSession } from '@aw-flow/client'
 import { isFinalRunState, type Problem, type RunState, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'

@@ -1,16 +1,18 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType, WorkflowNode } from '@aw-flow/schema'
-import { readSettingFields } from '../../forms/fields/setting-field.ts'
+
+/** Returns the name of a node type's setting with this format; `undefined` if it has none. */
+function findSettingWithFormat(type: NodeType | undefined, format: string): string | undefined {
+  const properties = (type?.settings.properties ?? {}) as Record<string, { format?: unknown }>
+  return Object.keys(properties).find((name) => properties[name]?.format === format)
+}
 
 /** Returns the name of a node type's dataset setting; `undefined` if it has none. */
 export const findDatasetSetting = (type: NodeType | undefined): string | undefined =>
-  type && readSettingFields(type.settings).find((field) => field.kind === 'dataset')?.name
+  findSettingWithFormat(type, 'dataset')
 
 /** Returns the name of a node type's setting for the URL to load; `undefined` if it has none. */
-export function findUrlSetting(type: NodeType | undefined): string | undefined {
-  const properties = (type?.settings.properties ?? {}) as Record<string, { format?: unknown }>
-  return Object.keys(properties).find((name) => properties[name]?.format === 'address')
-}
+export const findUrlSetting = (type: NodeType | undefined): string | undefined => findSettingWithFormat(type, 'address')
 
 /** Names of a node type's input settings. */
 interface InputSettings {

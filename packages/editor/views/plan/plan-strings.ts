@@ -1,4 +1,4 @@
-import { identityTranslator } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-translator.ts'
 import { renderText } from '../../language/render-text.ts'
 import type { OperationName } from '@aw-flow/schema'
 import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
