@@ -3,6 +3,7 @@ import { defaultClientConditions, defaultServerConditions, defineConfig } from '
 import { serviceWorkerPlugin } from './examples/studio/offline/service-worker-plugin.ts'
 import { pageChunksPlugin } from './examples/studio/offline/page-chunks-plugin.ts'
 import { precompressPlugin } from './examples/studio/offline/precompress-plugin.ts'
+import { precomputePlugin } from './.ci/precompute.mjs'
 import { compactCatalogsPlugin } from './packages/embed/compact-catalogs-plugin.ts'
 import { compactDuckDbPlugin } from './packages/embed/compact-duckdb-plugin.ts'
 
@@ -21,6 +22,7 @@ export default defineConfig({
   // URLs such as /workflows/cosmo-ready are pages of the studio.
   appType: 'spa',
   plugins: [
+    precomputePlugin,
     compactCatalogsPlugin,
     compactDuckDbPlugin,
     pageChunksPlugin,
@@ -45,6 +47,7 @@ export default defineConfig({
   // Each format reader is a chunk that the worker fetches with the first file of the format.
   worker: {
     format: 'es',
+    plugins: () => [precomputePlugin],
     rolldownOptions: {
       checks,
       output: {

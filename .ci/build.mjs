@@ -22,6 +22,7 @@ const programSources = [
   ),
   'server',
   '.ci/bundle-programs.mjs',
+  '.ci/precompute.mjs',
 ]
 
 /**
@@ -30,9 +31,18 @@ const programSources = [
  */
 const steps = [
   {
+    // Literal types of the English texts, which are not committed.
+    name: 'message-types',
+    seconds: 1,
+    sources: ['packages/messages/english', '.ci/message-types.mjs'],
+    outputs: ['packages/messages/english-texts.ts'],
+    command: [process.execPath, '.ci/message-types.mjs'],
+  },
+  {
     // Types of the server's routes for the client, which are not committed.
     name: 'api-types',
     seconds: 5,
+    needs: ['message-types'],
     sources: ['server', 'packages/schema', 'packages/engine', 'packages/messages'],
     outputs: ['packages/client/server/api-types.ts'],
     command: [process.execPath, '--conditions=aw-source', '--import', 'tsx', 'server/docs/write-client-types.ts'],
@@ -41,8 +51,8 @@ const steps = [
     // Packages that others import, and all type declarations.
     name: 'packages',
     seconds: 60,
-    needs: ['api-types'],
-    after: ['api-types'],
+    needs: ['message-types', 'api-types'],
+    after: ['message-types', 'api-types'],
     sources: ['packages', 'server', 'tsconfig.base.json', 'tsconfig.json'],
     outputs: ['packages/schema/dist/index.js', 'packages/cli/dist/main.d.ts', 'server/dist/main.d.ts'],
     // Every checker checks the shared types itself, so four checkers take twice as much processor time as one.
@@ -74,7 +84,7 @@ const steps = [
   {
     name: 'embed',
     seconds: 22,
-    sources: ['packages', 'vite.config.ts'],
+    sources: ['packages', 'vite.config.ts', '.ci/precompute.mjs'],
     outputs: ['packages/embed/dist/aw.js'],
     command: [bin('vite'), 'build', '--config', 'packages/embed/vite.embed.config.ts', '--logLevel', 'warn'],
   },
@@ -90,7 +100,7 @@ const steps = [
   {
     name: 'studio',
     seconds: 15,
-    sources: ['packages', 'examples/studio', 'examples/workflows', 'vite.config.ts'],
+    sources: ['packages', 'examples/studio', 'examples/workflows', 'vite.config.ts', '.ci/precompute.mjs'],
     outputs: ['examples/studio/dist/index.html'],
     command: [bin('vite'), 'build', '--logLevel', 'warn'],
     compresses: true,
@@ -114,7 +124,7 @@ const steps = [
     sources: ['docs', 'packages', 'examples/docs/nodes', 'server/README.md', 'server/deploy/runbook.md'],
     isSource: (path) => !/\.test\.ts$|\.tsbuildinfo$/.test(path),
     outputs: ['docs/dist/index.html'],
-    needs: ['api-types', 'packages', 'embed', 'declarations', 'reference'],
+    needs: ['message-types', 'api-types', 'packages', 'embed', 'declarations', 'reference'],
     command: [bin('vitepress'), 'build', 'docs'],
   },
   {

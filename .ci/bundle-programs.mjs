@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { precomputePlugin } from './precompute.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -109,7 +110,7 @@ async function bundlePrograms({ folder, programs }) {
     platform: 'node',
     resolve: { conditionNames: ['aw-source', 'node', 'default'] },
     external,
-    plugins: [startPrograms, keepModuleUrls(findPath)],
+    plugins: [precomputePlugin, startPrograms, keepModuleUrls(findPath)],
     logLevel: 'warn',
     checks: { eval: false, pluginTimings: false },
   })

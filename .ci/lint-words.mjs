@@ -16,7 +16,7 @@ const lastUncheckedCommit = '8f888243'
 const maxSubjectLength = 72
 
 const isChecked = (path) =>
-  /\.(ts|mjs|md|html|css)$/.test(path) &&
+  /\.(ts|mjs|md|html|css)$|^packages\/messages\/english\//.test(path) &&
   !/^(test\/fixtures|test\/labels|docs\/glossary\.md|package-lock)/.test(path) &&
   !/(^|\/)(german|de-|german-)[^/]*\.ts$|\/(german|de)\/|\.de\.(md|json)$/.test(path)
 

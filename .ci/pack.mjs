@@ -12,8 +12,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { packagesWithPrograms, runtimePackages } from './bundle-programs.mjs'
+import { precomputedScripts, printModule } from './precompute.mjs'
 
 /**
  * Packs the published packages for the registry. Build them first.
@@ -30,8 +31,11 @@ export const listPublishedFolders = () =>
     return existsSync(path) && !JSON.parse(readFileSync(path, 'utf8')).private
   })
 
-/** Files that are not published: tests, build information, and source maps (the sources are not published). */
-const isUnpublished = (path) => /\.map$|\.tsbuildinfo$|\.test\.|(?:^|\/)test-[^/]+$/.test(path)
+/**
+ * Files that are not published: tests, build information, source maps (the sources are not published), and the English
+ * entries, from which the scripts of `precompute.mjs` are made.
+ */
+const isUnpublished = (path) => /\.map$|\.tsbuildinfo$|\.test\.|(?:^|\/)test-[^/]+$|^dist\/english\//.test(path)
 
 const isBundled = (folder) => packagesWithPrograms.some((entry) => entry.folder === folder)
 
@@ -101,6 +105,12 @@ function createPublishedManifest(manifest, folder) {
   return { ...published, exports: Object.fromEntries(exports) }
 }
 
+/** Returns a script with the values that a built script exports, instead of the data and code that compute them. */
+function precompute(script) {
+  const program = `console.log(JSON.stringify({ ...(await import(${JSON.stringify(pathToFileURL(script))})) }))`
+  return printModule(JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', program], options)))
+}
+
 /**
  * Copies the published files of packages. Packing them as well would take seconds for each package with WebAssembly.
  *
@@ -116,7 +126,9 @@ export const stage = (target, folders = listPublishedFolders()) =>
     const paths = [...listFiles(folder, source)].filter((path) => !isUnpublished(path) && !isOrphan(folder, path))
     for (const path of paths) {
       mkdirSync(dirname(join(stagedFolder, path)), { recursive: true })
-      if (/\.(?:js|d\.ts)$/.test(path)) {
+      if (folder === 'packages/messages' && precomputedScripts.includes(path)) {
+        writeFileSync(join(stagedFolder, path), precompute(join(root, folder, path)))
+      } else if (/\.(?:js|d\.ts)$/.test(path)) {
         const text = readFileSync(join(root, folder, path), 'utf8')
         writeFileSync(join(stagedFolder, path), text.replace(/\n?\/\/# sourceMappingURL=\S+\s*$/, '\n'))
       } else copyFileSync(join(root, folder, path), join(stagedFolder, path))

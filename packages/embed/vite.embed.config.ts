@@ -362,7 +362,7 @@ const treeshake = { manualPureFunctions: ['console.log'] }
 
 /** Modules that render messages: `@aw-flow/messages/catalogs` and the modules that only it imports. */
 const messageCatalogs =
-  /packages\/messages\/(?:english\/|catalogs\.ts|message-formatter\.ts|message-functions\.ts|node-type-catalog\.ts|render-texts\.ts)|node_modules\/messageformat\//
+  /packages\/messages\/(?:english-messages\.ts|catalogs\.ts|message-formatter\.ts|message-functions\.ts|node-type-catalog\.ts|render-texts\.ts)|node_modules\/messageformat\//
 
 /**
  * Modules that both the catalogs and the first load use. Without a group of their own, they would become part of the

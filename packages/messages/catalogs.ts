@@ -1,60 +1,10 @@
-import { commandLineMessages } from './english/command-line.ts'
-import { agentMessages } from './english/agents.ts'
-import { checkingMessages } from './english/checking.ts'
-import { documentMessages } from './english/document.ts'
-import { expressionMessages } from './english/expressions.ts'
-import { httpApiMessages } from './english/http-api.ts'
-import { loadingMessages } from './english/loading.ts'
-import { nodeMessages } from './english/nodes.ts'
-import { outsideMessages } from './english/outside.ts'
-import { pageMessages } from './english/page.ts'
-import { preparingMessages } from './english/preparing.ts'
-import { runMessages } from './english/run.ts'
-import { serverMessages } from './english/server.ts'
-import { serverProcessMessages } from './english/server-process.ts'
-import { tableMessages } from './english/tables.ts'
+import { english } from './english-messages.ts'
 import { getHostCatalogs } from './host-messages.ts'
 import type { Catalog } from './message-formatter.ts'
 import { createMessageFormatter, type MessageFormatter, type ProblemSource } from './message-formatter.ts'
 
-/** All English messages. @internal */
-export const english = {
-  ...agentMessages,
-  ...commandLineMessages,
-  ...checkingMessages,
-  ...documentMessages,
-  ...expressionMessages,
-  ...httpApiMessages,
-  ...loadingMessages,
-  ...nodeMessages,
-  ...outsideMessages,
-  ...pageMessages,
-  ...preparingMessages,
-  ...runMessages,
-  ...serverMessages,
-  ...serverProcessMessages,
-  ...tableMessages,
-} as const
-/** @internal */
-export type EnglishCatalog = typeof english
-
-/**
- * The messages that the editor can show. Messages from the command line and the server console are excluded because
- * they exist only in English. Messages from the HTTP API are excluded because server pages register them themselves.
- *
- * @internal
- */
-export type PageCatalog = Omit<
-  EnglishCatalog,
-  keyof (typeof commandLineMessages & typeof serverProcessMessages & typeof httpApiMessages)
->
-
 /** Renders messages in English, for the command line, HTTP responses, and languages without a catalog. @internal */
-export const englishFormatter: MessageFormatter = createMessageFormatter(
-  'en-US',
-  english as Catalog,
-  ...getHostCatalogs('en'),
-)
+export const englishFormatter: MessageFormatter = createMessageFormatter('en-US', english, ...getHostCatalogs('en'))
 
 /**
  * Creates a formatter for a language from its catalog and the host's node type messages in that language. Falls back to
@@ -64,7 +14,7 @@ export const englishFormatter: MessageFormatter = createMessageFormatter(
  * @internal
  */
 export const createLanguageFormatter = (language: string, catalog: Catalog): MessageFormatter =>
-  createMessageFormatter(language, catalog, ...getHostCatalogs(language), english as Catalog, ...getHostCatalogs('en'))
+  createMessageFormatter(language, catalog, ...getHostCatalogs(language), english, ...getHostCatalogs('en'))
 
 /**
  * Formats a problem on a single line for a log or terminal: its message, its location and the next step.
@@ -85,7 +35,7 @@ export function formatProblem(
   return [location ? `${message} (${location})` : message, hint].filter(Boolean).join(' ')
 }
 
-export { createMessageFormatter }
+export { createMessageFormatter, english }
 export { createNodeTypeCatalog, type NodeTypeEntry } from './node-type-catalog.ts'
 export { renderTexts } from './render-texts.ts'
 export type { Catalog, MessageFormatter, ProblemSource, ProblemText } from './message-formatter.ts'

@@ -1,6 +1,7 @@
-import type { EnglishCatalog } from './catalogs.ts'
+import type { EnglishTexts } from './english-texts.ts'
 import type { ParamsOf } from './params-of.ts'
-import type { problemReference } from './reference/index.ts'
+
+export type { ProblemCode } from './english-texts.ts'
 
 /** The value of a message parameter, which the catalog formats for the reader. @public */
 export type MessageParam = string | number | boolean | Message | readonly (string | number | Message)[]
@@ -37,15 +38,12 @@ export type Text = string | Message
  *
  * @internal
  */
-export type CatalogKey = keyof EnglishCatalog
+export type CatalogKey = keyof EnglishTexts
 
 /** The codes of all built-in messages. @internal */
 export type MessageCode = Exclude<CatalogKey, `${string}.hint`>
 
-/** The codes of all problems that the error reference explains. See README.md for how to add one. @internal */
-export type ProblemCode = keyof typeof problemReference
-
-type HintOf<Code extends string> = `${Code}.hint` extends CatalogKey ? EnglishCatalog[`${Code}.hint`] : ''
+type HintOf<Code extends string> = `${Code}.hint` extends CatalogKey ? EnglishTexts[`${Code}.hint`] : ''
 
 /**
  * The typed parameters of a code's English message and hint. The two are parsed separately: a single template type for
@@ -53,7 +51,7 @@ type HintOf<Code extends string> = `${Code}.hint` extends CatalogKey ? EnglishCa
  *
  * @internal
  */
-export type ParamsOfCode<Code extends MessageCode> = ParamsOf<EnglishCatalog[Code]> & ParamsOf<HintOf<Code>>
+export type ParamsOfCode<Code extends MessageCode> = ParamsOf<EnglishTexts[Code]> & ParamsOf<HintOf<Code>>
 
 /**
  * Creates a message from a built-in code and the parameters of its English text.

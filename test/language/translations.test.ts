@@ -8,8 +8,7 @@ import { createEnglishStrings } from '../../examples/studio/language/english.ts'
 import { translationLoaders } from '../../examples/studio/language/load-strings.ts'
 import { loadEnglishTexts } from '../../packages/editor/language/language-completeness.ts'
 import { loadLanguageTexts } from '../../packages/editor/language/languages.ts'
-import { commandLineMessages } from '../../packages/messages/english/command-line.ts'
-import { serverProcessMessages } from '../../packages/messages/english/server-process.ts'
+import { areas } from '../../packages/messages/english/areas.ts'
 
 /** The messages of each language, except those of the command line and the server's console, which are only in English. */
 const catalogs: Readonly<Record<TranslatedLanguage, Catalog>> = { de: { ...messages, ...httpApiMessages } }
@@ -65,13 +64,16 @@ function compare(translation: unknown, source: unknown, path = ''): string[] {
 
 describe.each(languages)('the translation "%s"', (language, catalog) => {
   it('has the messages of the English catalog', () => {
-    const codes = Object.keys(english).filter((code) => !(code in commandLineMessages || code in serverProcessMessages))
+    const codes = Object.keys(english).filter((key) => {
+      const code = key.replace(/\.hint$/, '')
+      return !(code in areas.commandLine || code in areas.serverProcess)
+    })
     expect(Object.keys(catalog).sort()).toEqual(codes.sort())
   })
 
   it('has messages with the placeholders of the English messages', () => {
     const wrong = Object.entries(catalog).filter(([code, source]) => {
-      const known = listPlaceholders(english[code as keyof typeof english] ?? '')
+      const known = listPlaceholders(english[code] ?? '')
       return !isValid(source) || listPlaceholders(source).some((name) => !known.includes(name))
     })
     expect(wrong).toEqual([])

@@ -117,12 +117,12 @@ describe('the packed packages', () => {
 
   it('load no more code per entry than their budgets', () => {
     const measured = Object.fromEntries(
-      [...manifests].flatMap(([folder, { name, exports }]) =>
-        Object.entries(exports).flatMap(([path, exported]) => {
+      staged.flatMap(({ stagedFolder, manifest }) =>
+        Object.entries((manifest as Manifest).exports).flatMap(([path, exported]) => {
           const file = scriptOf(exported)
           return file === undefined || path.includes('*')
             ? []
-            : [[join(name, path), loadedBytes(join(root, folder, file))]]
+            : [[join(manifest.name, path), loadedBytes(join(stagedFolder, file))]]
         }),
       ),
     )

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { english } from '../catalogs.ts'
+import { areas } from '../english/areas.ts'
 import { meanings } from '../de/meanings.ts'
 import { explainProblem, problemReference, readProblemMeaning, referencePages } from './index.ts'
 import { createReferenceFiles } from './reference-markdown.ts'
@@ -10,8 +11,19 @@ const folder = fileURLToPath(new URL('../../../docs/errors/', import.meta.url))
 const codes = Object.keys(problemReference)
 
 describe('the error reference', () => {
-  it('explains codes of the catalog only, each on one page', () => {
-    expect(codes.filter((code) => !Object.hasOwn(english, code))).toEqual([])
+  const entries = Object.values(areas).flatMap((area) => Object.entries(area))
+
+  it('is made from entries with a message and known fields, one for each code', () => {
+    const fields = ['message', 'hint', 'meaning', 'solution', 'sample']
+    const wrong = entries.filter(
+      ([, entry]) =>
+        typeof entry !== 'string' && (!entry.message || Object.keys(entry).some((key) => !fields.includes(key))),
+    )
+    expect(wrong).toEqual([])
+    expect(new Set(entries.map(([code]) => code)).size).toBe(entries.length)
+  })
+
+  it('explains each problem on one page', () => {
     expect(referencePages.flatMap((page) => page.codes).toSorted()).toEqual(codes.toSorted())
   })
 

@@ -1,38 +1,15 @@
 import { english, englishFormatter } from '../catalogs.ts'
 import { findTranslation, type TranslatedLanguage } from '../languages.ts'
 import { getCurrentCode } from '../renamed-codes.ts'
-import { agentReference } from './agents.ts'
-import { checkingReference } from './checking.ts'
-import { commandLineReference } from './command-line.ts'
-import { documentReference } from './document.ts'
-import { expressionReference } from './expressions.ts'
-import { loadingReference } from './loading.ts'
-import { nodeReference } from './nodes.ts'
-import { outsideReference } from './outside.ts'
-import { pageReference } from './page.ts'
-import { preparingReference } from './preparing.ts'
-import type { ReferenceEntries, ReferenceEntry } from './reference-entry.ts'
-import { runReference } from './run.ts'
+import { explanations } from './explanations.ts'
+import type { Area, ReferenceEntry } from './reference-entry.ts'
 import { createExampleParams } from './sample-params.ts'
-import { serverReference } from './server.ts'
-import { tableReference } from './tables.ts'
 
-/** Entries, keyed by problem code. The keys are the codes that `error`, `warning` and `info` accept. @internal */
-export const problemReference = {
-  ...agentReference,
-  ...checkingReference,
-  ...commandLineReference,
-  ...documentReference,
-  ...expressionReference,
-  ...loadingReference,
-  ...nodeReference,
-  ...outsideReference,
-  ...pageReference,
-  ...preparingReference,
-  ...runReference,
-  ...serverReference,
-  ...tableReference,
-} as const
+/** Explanations, keyed by problem code. The keys are the codes that `error`, `warning` and `info` accept. @internal */
+export const problemReference: Readonly<Record<string, ReferenceEntry>> = Object.assign(
+  {},
+  ...Object.values(explanations),
+)
 
 /** The entry for a problem code as shown in the reference. @internal */
 export interface ExplainedProblem {
@@ -54,63 +31,55 @@ export interface ReferencePage {
   readonly codes: readonly string[]
 }
 
-const createPage = (name: string, title: string, introduction: string, entries: ReferenceEntries): ReferencePage => ({
+const createPage = (name: string, title: string, introduction: string, ...areas: readonly Area[]): ReferencePage => ({
   name,
   title,
   introduction,
-  codes: Object.keys(entries).sort(),
+  codes: areas.flatMap((area) => Object.keys(explanations[area])).sort(),
 })
 
 /** The pages of the reference with the codes that they explain. @internal */
 export const referencePages: readonly ReferencePage[] = [
-  createPage('document', 'Workflow documents', 'Reading, changing and merging workflows.', documentReference),
-  createPage('run', 'Runs', 'Planning and running workflows, resuming and forking runs, and approvals.', runReference),
+  createPage('document', 'Workflow documents', 'Reading, changing and merging workflows.', 'document'),
+  createPage('run', 'Runs', 'Planning and running workflows, resuming and forking runs, and approvals.', 'run'),
   createPage(
     'expressions',
     'Expressions and SQL statements',
     'Errors in expressions, and checks of SQL statements before they run.',
-    expressionReference,
+    'expressions',
   ),
-  createPage('tables', 'Tables', 'DuckDB errors, and writing tables to files.', tableReference),
+  createPage('tables', 'Tables', 'DuckDB errors, and writing tables to files.', 'tables'),
   createPage(
     'loading',
     'Loading files',
     'The Load node, `aw load`, and files that are added in the studio.',
-    loadingReference,
+    'loading',
   ),
-  createPage(
-    'preparing',
-    'Preparing tables',
-    'The Prepare node, `aw prepare`, and language models.',
-    preparingReference,
-  ),
-  createPage('checking', 'Schemas and validation', 'The Validate node and `aw validate`.', checkingReference),
+  createPage('preparing', 'Preparing tables', 'The Prepare node, `aw prepare`, and language models.', 'preparing'),
+  createPage('checking', 'Schemas and validation', 'The Validate node and `aw validate`.', 'checking'),
   createPage(
     'agents',
     'Agents',
     'The Agent node, language models, and nodes that process rows with a language model.',
-    agentReference,
+    'agents',
   ),
-  createPage('nodes', 'Nodes', 'All other built-in nodes, from Aggregate to Webhook.', nodeReference),
+  createPage('nodes', 'Nodes', 'All other built-in nodes, from Aggregate to Webhook.', 'nodes'),
   createPage(
     'outside',
     'Network, databases, mail and files',
     'Access from runs to other systems, and secrets.',
-    outsideReference,
+    'outside',
   ),
-  createPage('page', 'Editor', 'The editor in a page, its storage and its engine.', pageReference),
+  createPage('page', 'Editor', 'The editor in a page, its storage and its engine.', 'page'),
   createPage(
     'server',
     'Server',
     'The HTTP API, environment variables, runs on a server, and backups.',
-    serverReference,
+    'server',
+    'httpApi',
+    'serverProcess',
   ),
-  createPage(
-    'command-line',
-    'Command line',
-    'Arguments of `aw`, and the files it reads and writes.',
-    commandLineReference,
-  ),
+  createPage('command-line', 'Command line', 'Arguments of `aw`, and the files it reads and writes.', 'commandLine'),
 ]
 
 /**
@@ -125,9 +94,8 @@ export const referencePages: readonly ReferencePage[] = [
 export function explainProblem(requestedCode: string): ExplainedProblem | undefined {
   const code = getCurrentCode(requestedCode)
   if (!Object.hasOwn(problemReference, code)) return undefined
-  const entry = getEntry(code as keyof typeof problemReference)
-  const catalog: Readonly<Record<string, string>> = english
-  const sources = [catalog[code]!, ...(Object.hasOwn(catalog, `${code}.hint`) ? [catalog[`${code}.hint`]!] : [])]
+  const entry = problemReference[code]!
+  const sources = [english[code]!, ...(Object.hasOwn(english, `${code}.hint`) ? [english[`${code}.hint`]!] : [])]
   const { message, hint } = englishFormatter.renderProblem({ code, params: createExampleParams(code, entry, sources) })
   return { code, meaning: entry.meaning, example: message, solution: [hint, entry.solution].filter(Boolean).join(' ') }
 }
@@ -159,10 +127,5 @@ export async function readProblemMeaning(
   const translation = findTranslation(language)
   const meanings = translation ? await meaningLoaders[translation]() : {}
   if (translation && Object.hasOwn(meanings, code)) return { meaning: meanings[code]!, language: translation }
-  return { meaning: getEntry(code as keyof typeof problemReference).meaning, language: 'en' }
-}
-
-function getEntry(code: keyof typeof problemReference): ReferenceEntry {
-  const entry: string | ReferenceEntry = problemReference[code]
-  return typeof entry === 'string' ? { meaning: entry } : entry
+  return { meaning: problemReference[code]!.meaning, language: 'en' }
 }

@@ -35,19 +35,19 @@ const placeholderPattern = /\{\$(\w+)(?: :(\w+))?/g
  * message or its hint.
  *
  * @param sources The sources of the message and its hint, in MessageFormat 2 syntax.
- * @throws If a parameter has no value, or if the entry defines a parameter that neither source contains.
+ * @throws If a parameter has no value, or if the entry has a sample for a parameter that neither source contains.
  */
 export function createExampleParams(code: string, entry: ReferenceEntry, sources: readonly string[]): MessageParams {
   const params: Record<string, MessageParam> = {}
-  const entryParams = entry.params ?? {}
+  const sample = entry.sample ?? {}
   const names = new Set(sources.flatMap((source) => [...source.matchAll(placeholderPattern)].map(([, name]) => name!)))
   for (const source of sources) for (const [, name] of source.matchAll(/\.input \{\$(\w+)/g)) names.add(name!)
   for (const name of names) {
-    const value = entryParams[name] ?? samples[name]
+    const value = sample[name] ?? samples[name]
     if (value === undefined) throw new Error(`The example for ${code} needs a value for "${name}".`)
     params[name] = value
   }
-  const unusedParams = Object.keys(entryParams).filter((name) => !names.has(name))
+  const unusedParams = Object.keys(sample).filter((name) => !names.has(name))
   if (unusedParams.length > 0) throw new Error(`The message and hint of ${code} do not use ${unusedParams.join(', ')}.`)
   return params
 }
