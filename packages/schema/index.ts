@@ -188,6 +188,7 @@ export {
   type Problem,
 } from './wire/problem.ts'
 export { findSecretWarning } from './run/find-secret-warning.ts'
+export { defined, type Defined } from './wire/defined.ts'
 export { failed, ok, getProblem, ProblemError, settle, unwrap, type Result } from './wire/result.ts'
 export {
   columnProfileSchema,
