@@ -1,5 +1,5 @@
 import { collectWorkflows, type Catalog } from '@aw-flow/engine'
-import { error, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import { error, defined, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { WorkflowStore } from './api/resolve-references.ts'
 
 /** The workflows that sub-workflow nodes run, including nested ones. */
@@ -39,7 +39,7 @@ export function toAmbiguousNameProblems(problems: readonly Problem[], { ambiguou
   return problems.map((problem) => {
     const { node = '', workflow = '' } = (problem.params ?? {}) as { node?: string; workflow?: string }
     if (problem.code !== 'sub-workflow.missing' || !ambiguous.has(workflow)) return problem
-    return error('sub-workflow.ambiguous', { node, workflow }, problem.where ? { where: problem.where } : {})
+    return error('sub-workflow.ambiguous', { node, workflow }, defined({ where: problem.where }))
   })
 }
 

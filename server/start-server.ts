@@ -1,6 +1,6 @@
 import { NodeError } from '@aw-flow/engine'
 import { createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, defined, type Problem } from '@aw-flow/schema'
 import { getRequestListener } from '@hono/node-server'
 import { randomInt, randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
@@ -140,7 +140,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         log,
         tracing,
         readDocument: documents.readText,
-        ...(environment ? { environment } : {}),
+        ...defined({ environment }),
       })
     // Opening the store must not become part of the first request's trace.
     const pendingBackend = (backendPromise ??= runWithTrace(undefined, start))

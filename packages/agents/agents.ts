@@ -1,14 +1,15 @@
 import type { SourceFile, Tables } from '@aw-flow/engine'
-import type {
-  CheckReport,
-  DeepFinding,
-  LoadReport,
-  PreparationReport,
-  PreparationTarget,
-  TableProfile,
-  TableRef,
-  TableSchema,
-  ValidationReport,
+import {
+  defined,
+  type CheckReport,
+  type DeepFinding,
+  type LoadReport,
+  type PreparationReport,
+  type PreparationTarget,
+  type TableProfile,
+  type TableRef,
+  type TableSchema,
+  type ValidationReport,
 } from '@aw-flow/schema'
 import { checkTable } from './checking/check-table.ts'
 import type { LoadOverrides } from './loading/plan/file-plan.ts'
@@ -59,7 +60,7 @@ export async function profile(
   table: TableRef,
   { tables, signal, deep = false }: AgentOptions & { deep?: boolean },
 ): Promise<{ profile: TableProfile; findings: DeepFinding[] }> {
-  const abortOptions = signal ? { signal } : {}
+  const abortOptions = defined({ signal })
   const firstProfile = await profileTable(tables, table, abortOptions)
   const findings: DeepFinding[] = []
   if (deep)
@@ -123,11 +124,11 @@ export async function loadForCosmo(
   const preparedTable = await prepare(loadResult.table, { ...options, ...(links ? { namedTables: { links } } : {}) })
   const schema = createTargetSchema(preparedTable.report.plan, preparedTable.table.columns)
   const validation = await validate(preparedTable.table, { ...options, schema })
-  return {
+  return defined({
     table: preparedTable.table,
-    ...(preparedTable.links ? { links: preparedTable.links } : {}),
+    links: preparedTable.links,
     loading: loadResult.report,
     preparing: preparedTable.report,
     validation,
-  }
+  })
 }

@@ -1,4 +1,4 @@
-import { applyEdit, type Edit, type NodeType, type Workflow } from '@aw-flow/schema'
+import { applyEdit, defined, type Edit, type NodeType, type Workflow } from '@aw-flow/schema'
 import { rerouteEdges } from './arrange/reroute-edges.ts'
 import { createLayoutTracker } from './camera/layout-tracker.ts'
 import { createCamera, type Camera, type Insets } from './camera/camera.ts'
@@ -501,6 +501,6 @@ function assignProperties<A extends object, B extends object>(target: A, source:
 /** Applies an edit. Returns false if the model rejects it. An edit without effect does not count as rejected. */
 function applyToModel(model: CanvasModel, edit: Edit, pastedText: string | undefined): boolean {
   const previous = model.document
-  model.apply(edit, pastedText === undefined ? {} : { pasted: pastedText })
+  model.apply(edit, defined({ pasted: pastedText }))
   return model.document !== previous || applyEdit(previous, edit).workflow === previous
 }

@@ -1,4 +1,4 @@
-import { createEmptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, defined, type Problem, type Workflow } from '@aw-flow/schema'
 import type { AskForAccess } from './document/session-access.ts'
 import type { Engine, WorkerScript } from './engine/engine.ts'
 import { createEngine } from './engine/create-engine.ts'
@@ -83,17 +83,19 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
   }
   const baseEngine =
     options.engine ??
-    createEngine({
-      workerUrl: workerUrl ?? '',
-      ...(options.workerType === undefined ? {} : { workerType: options.workerType }),
-      ...(options.sandboxWorker === undefined ? {} : { sandboxWorker: options.sandboxWorker }),
-      wasmUrl: wasmUrl ?? '',
-      ...(parquetWasmUrl === undefined ? {} : { parquetWasmUrl }),
-      ...(sqliteWasmUrl === undefined ? {} : { sqliteWasmUrl }),
-      ...(options.nodes === undefined ? {} : { nodes: options.nodes }),
-      ...(options.checks === undefined ? {} : { checks: options.checks }),
-      ...(options.runner === undefined ? {} : { runner: options.runner }),
-    })
+    createEngine(
+      defined({
+        workerUrl: workerUrl ?? '',
+        workerType: options.workerType,
+        sandboxWorker: options.sandboxWorker,
+        wasmUrl: wasmUrl ?? '',
+        parquetWasmUrl,
+        sqliteWasmUrl,
+        nodes: options.nodes,
+        checks: options.checks,
+        runner: options.runner,
+      }),
+    )
   const engine = options.wrapEngine?.(baseEngine) ?? baseEngine
   const earlyProblems: Problem[] = options.problem ? [options.problem] : []
   let session: LocalSession | undefined

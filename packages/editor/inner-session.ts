@@ -3,6 +3,7 @@ import {
   selectChildren,
   error,
   readWorkflow,
+  defined,
   type Edit,
   type NodeRun,
   type RunView,
@@ -88,7 +89,7 @@ function createInnerDocument(outer: SessionDocument, path: readonly string[]): S
 function selectInnerRun(run: RunView, path: readonly string[]): RunView {
   const nodes: Record<string, NodeRun> = selectChildren(run.inner ?? {}, path)
   const workflow = run.workflow && findWorkflow(run.workflow, path)
-  return { ...run, nodes, ...(workflow ? { workflow } : {}) }
+  return { ...run, nodes, ...defined({ workflow }) }
 }
 
 function createInnerRuns(outer: SessionRuns, path: readonly string[], document: SessionDocument): SessionRuns {

@@ -8,7 +8,7 @@ import {
   type WorkflowSession,
 } from '@aw-flow/client'
 import { AwWorkflowEditor } from '@aw-flow/editor'
-import { createEmptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, defined, type Problem, type Workflow } from '@aw-flow/schema'
 import { nothing, type PropertyValues } from 'lit'
 import { getAssets } from './assets.ts'
 import { fetchDeferredElements, runWhenIdle } from './fetch-deferred-elements.ts'
@@ -154,13 +154,11 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     const session = await createSession({
       ...getAssets(),
       ...(connection ? { storage: connection.storage, wrapEngine: connection.wrapEngine } : {}),
-      ...(id === undefined ? {} : { id }),
-      ...(legacyDocument ? { legacyDocument } : {}),
+      ...defined({ id, legacyDocument }),
       initial: sourceWorkflow ?? createEmptyWorkflow(),
       askForAccess: async (request) => (await import('./deferred-elements.ts')).askForAccess(this, request),
       ...(this.storage ? { storage: createHostStorage(this.storage) } : {}),
-      ...(this.runner ? { runner: this.runner } : {}),
-      ...(earlyProblems[0] ? { problem: earlyProblems[0] } : {}),
+      ...defined({ runner: this.runner, problem: earlyProblems[0] }),
     })
     if (controller.signal.aborted || this.session !== undefined) {
       void session.close().then(() => connection?.storage.close())

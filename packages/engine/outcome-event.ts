@@ -1,5 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
-import { error, type NodeReport, type Problem, type RunEventBody } from '@aw-flow/schema'
+import { error, defined, type NodeReport, type Problem, type RunEventBody } from '@aw-flow/schema'
 import type { NodeResult } from './node/define-node.ts'
 import { NodeError } from './node/node-error.ts'
 import { findNonJsonValue } from './text/find-non-json-value.ts'
@@ -21,7 +21,7 @@ function assertJson(
   const violation = findNonJsonValue(value, validatedJson)
   if (!violation) return
   const location = violation.path === '' ? subject : message('json.at', { what: subject, path: violation.path })
-  const where = { node, ...(port === undefined ? {} : { port }) }
+  const where = defined({ node, port })
   throw new NodeError(
     'permanent',
     error('node.not-json', { node, place: location, reason: violation.reason }, { where }),
@@ -63,7 +63,7 @@ export function createOutcomeEvent(
       ...instanceFields,
       iteration,
       values: outputs,
-      ...(totalIterations === undefined ? {} : { of: totalIterations }),
+      ...defined({ of: totalIterations }),
     }
   }
   const table = Object.values(outputs).find((value) => value.kind === 'table')

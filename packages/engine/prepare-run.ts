@@ -1,6 +1,7 @@
 import {
   error,
   runEventVersion,
+  defined,
   type ProvidedOutputs,
   type Problem,
   type RunEventBody,
@@ -58,15 +59,14 @@ export function createRunStartedEvent(options: RunWorkflowOptions, { plan, workf
     type: 'run-started',
     version: runEventVersion,
     run,
-    ...(workflowId === undefined ? {} : { workflowId }),
+    ...defined({ workflowId }),
     workflow,
     inputs,
     seed,
     types: collectTypeVersions(plan),
-    ...(maxParallelNodes === undefined ? {} : { parallel: maxParallelNodes }),
+    ...defined({ parallel: maxParallelNodes }),
     ...(workflows ? { workflows: { ...workflows } } : {}),
-    ...(part ? { part } : {}),
-    ...(providedOutputs ? { given: providedOutputs } : {}),
+    ...defined({ part, given: providedOutputs }),
   }
 }
 

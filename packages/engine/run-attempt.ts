@@ -1,5 +1,5 @@
 import { getNodeLabel } from './plan/plan-node.ts'
-import { error, type RunError, type RunEventBody, type Values, type WaitCondition } from '@aw-flow/schema'
+import { error, defined, type RunError, type RunEventBody, type Values, type WaitCondition } from '@aw-flow/schema'
 import { NodeArguments, type Attempt, type AttemptEnvironment } from './node/node-arguments.ts'
 import { NodeError } from './node/node-error.ts'
 import { createOutcomeEvent, toInstanceFields } from './outcome-event.ts'
@@ -95,7 +95,7 @@ function createIterationFailure(
 ): RunEventBody | undefined {
   if (continuation?.kind !== 'next') return undefined
   const state = error ? 'failed' : 'cancelled'
-  const errorField = error ? { error } : {}
+  const errorField = defined({ error })
   return {
     type: 'iteration-ended',
     ...instanceFields,

@@ -1,4 +1,4 @@
-import { error, type Problem, type RunEventBody } from '@aw-flow/schema'
+import { error, defined, type Problem, type RunEventBody } from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
 import { toInstanceFields } from './outcome-event.ts'
 import type { RunControl } from './run-options.ts'
@@ -59,7 +59,7 @@ export function createRunControl({
           )
           if (waitingNodes.length === 0) resolve(0)
           else whenPersisted({ resolve: () => resolve(waitingNodes.length), reject: () => resolve(undefined) })
-          const payload = value === undefined ? {} : { value }
+          const payload = defined({ value })
           return waitingNodes.map((instance) => ({
             type: 'wait-ended',
             ...toInstanceFields(instance),

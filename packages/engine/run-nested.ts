@@ -1,5 +1,14 @@
 import { message } from '@aw-flow/messages'
-import { error, foldRun, type Problem, type RunEvent, type Value, type Values, type Workflow } from '@aw-flow/schema'
+import {
+  error,
+  foldRun,
+  defined,
+  type Problem,
+  type RunEvent,
+  type Value,
+  type Values,
+  type Workflow,
+} from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
 import type { ExternalServices } from './outside/outside.ts'
 import type { GetEffectScope, QuestionDecision } from './record/node-effects.ts'
@@ -72,8 +81,7 @@ export function createNestedRunStarter(
       tables,
       files,
       services: removePullSteps(services),
-      ...(sandbox ? { sandbox } : {}),
-      ...(workflows ? { workflows } : {}),
+      ...defined({ sandbox, workflows }),
       clock: nestedClock,
       render: options.render,
       digest: options.digest,
@@ -135,14 +143,7 @@ const toDecision = (
   { node, scope }: WaitingEvent,
   digest: string,
   { decision, edited, comment }: QuestionDecision,
-): Parameters<RunControl['decide']>[0] => ({
-  node,
-  ...(scope ? { scope } : {}),
-  digest,
-  decision,
-  ...(edited === undefined ? {} : { edited }),
-  ...(comment === undefined ? {} : { comment }),
-})
+): Parameters<RunControl['decide']>[0] => defined({ node, scope, digest, decision, edited, comment })
 
 /** Passes the values of the workflow's input ports to the inputs of inner nodes. */
 function toNodeInputs(workflow: Workflow, inputs: Values): Record<string, Values> {

@@ -1,4 +1,11 @@
-import type { Config, ProvidedOutputs, RunEventBody, RunSelection, Values } from '@aw-flow/schema'
+import {
+  defined,
+  type Config,
+  type ProvidedOutputs,
+  type RunEventBody,
+  type RunSelection,
+  type Values,
+} from '@aw-flow/schema'
 import type { NodeDefinition } from './node/define-node.ts'
 import { fillSettings, type CachedCompiler, type ExpressionContext } from './expressions/fill-settings.ts'
 import { toInstanceFields } from './outcome-event.ts'
@@ -55,7 +62,7 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
       outputs,
       problems,
       ...toRowCountField(outputs, rows),
-      ...(report ? { report } : {}),
+      ...defined({ report }),
       ...(taken ? { taken: [...taken] } : {}),
     }
   }
@@ -88,7 +95,7 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
         getContext: createReadContext,
       })
       const reusedResult = attempt === 1 ? findResult(plannedNode, instanceFields, key) : undefined
-      const filledField = filledSettings ? { filled: filledSettings } : {}
+      const filledField = defined({ filled: filledSettings })
       post(
         reusedResult
           ? { type: 'node-cached', ...instanceFields, ...reusedResult, ...filledField }
@@ -129,5 +136,5 @@ const isHandled = ({ node }: PlannedNode): boolean => node.onError !== undefined
 
 function toRowCountField(outputs: Values, rows: number | undefined): { rows?: number } {
   const count = rows ?? listTables(outputs)[0]?.rows
-  return count === undefined ? {} : { rows: count }
+  return defined({ rows: count })
 }

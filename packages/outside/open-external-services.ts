@@ -15,6 +15,7 @@ import {
   type Secrets,
   type WebTools,
 } from '@aw-flow/engine'
+import { defined } from '@aw-flow/schema'
 import { openFolder } from './folder/open-folder.ts'
 
 /** @internal */
@@ -81,14 +82,10 @@ export function openExternalServices({
     databases: { query: async (query) => (await databases.open()).query(query) } satisfies Databases,
     mail: { send: async (message) => (await mail.open()).send(message) } satisfies Mail,
     ...restrictServices(
-      { ...(folder === undefined ? {} : { folder: openFolder(folder) }), ...(models ? { models } : {}) },
+      { ...(folder === undefined ? {} : { folder: openFolder(folder) }), ...defined({ models }) },
       grantedAccess.open,
     ),
-    ...(notifications ? { notifications } : {}),
-    ...(agents ? { agents } : {}),
-    ...(events ? { events } : {}),
-    ...(mcp ? { mcp } : {}),
-    ...(web ? { web } : {}),
+    ...defined({ notifications, agents, events, mcp, web }),
     close: async () => (await egress.getCurrent())?.close(),
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Language } from '@aw-flow/messages'
@@ -104,12 +105,7 @@ export function createUsers(database: Kysely<Database>, now: () => number): User
     async update(id, { fullName, avatarUrl, language }) {
       const row = await database
         .updateTable('users')
-        .set({
-          updated_at: new Date(now()),
-          ...(fullName === undefined ? {} : { full_name: fullName }),
-          ...(avatarUrl === undefined ? {} : { avatar_url: avatarUrl }),
-          ...(language === undefined ? {} : { language }),
-        })
+        .set(defined({ updated_at: new Date(now()), full_name: fullName, avatar_url: avatarUrl, language }))
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirst()

@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import { isRole, type Role } from '../security/roles.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
@@ -110,11 +111,7 @@ export function createWorkspaces(
     async update(id, { name, description }) {
       const updatedRow = await database
         .updateTable('workspaces')
-        .set({
-          updated_at: new Date(now()),
-          ...(name === undefined ? {} : { name }),
-          ...(description === undefined ? {} : { description }),
-        })
+        .set(defined({ updated_at: new Date(now()), name, description }))
         .where('workspace_id', '=', id)
         .where('deleted_at', 'is', null)
         .returning('workspace_id')

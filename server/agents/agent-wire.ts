@@ -1,5 +1,5 @@
 import { isBrokerHeader, secretNamePattern } from '@aw-flow/engine'
-import { retryPolicySchema } from '@aw-flow/schema'
+import { retryPolicySchema, defined } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import type { ListedStep } from '../store/agent-steps.ts'
@@ -117,10 +117,7 @@ export const toDefinition = (body: z.infer<typeof agentBodySchema>): AgentDefini
   timeoutMs: body.timeout_ms,
   retry:
     body.retry_config &&
-    retryPolicySchema.parse({
-      ...(body.retry_config.max_retries === undefined ? {} : { count: body.retry_config.max_retries }),
-      ...(body.retry_config.delays_ms ? { delaysMs: body.retry_config.delays_ms } : {}),
-    }),
+    retryPolicySchema.parse(defined({ count: body.retry_config.max_retries, delaysMs: body.retry_config.delays_ms })),
   healthUrl: body.health_url,
   leaseSeconds: body.lease_seconds,
   resultTimeoutSeconds: body.result_timeout_seconds,

@@ -1,5 +1,5 @@
 import { NodeError, type Egress, type EgressResponse } from '@aw-flow/engine'
-import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
+import { error, parseJson, defined, type Json, type Problem } from '@aw-flow/schema'
 import { toRemoteAgent, type StoredAgent } from '../store/agents.ts'
 
 /** Maximum response size for a health check, in bytes. */
@@ -77,15 +77,17 @@ async function sendRequest(
   const measureMs = (): number => Math.round(performance.now() - startedAt)
   const signal = AbortSignal.timeout(timeoutMs)
   try {
-    const response = await egress.fetch({
-      method,
-      url,
-      headers,
-      ...(body ? { body } : {}),
-      secrets: toRemoteAgent(agent).secrets,
-      limits: { idleMs: timeoutMs, totalMs: timeoutMs, bodyBytes: maxBytes },
-      signal,
-    })
+    const response = await egress.fetch(
+      defined({
+        method,
+        url,
+        headers,
+        body,
+        secrets: toRemoteAgent(agent).secrets,
+        limits: { idleMs: timeoutMs, totalMs: timeoutMs, bodyBytes: maxBytes },
+        signal,
+      }),
+    )
     return { httpStatus: response.status, ms: measureMs(), ...(await readResponse(response)) }
   } catch (cause) {
     const timeoutProblem = error('remote-agent.no-response', { agent: agent.name, ms: timeoutMs })

@@ -1,4 +1,4 @@
-import { workflowFormatVersion, type Config, type Workflow } from '@aw-flow/schema'
+import { workflowFormatVersion, defined, type Config, type Workflow } from '@aw-flow/schema'
 import type { AgentBehavior } from '../store/model-agents.ts'
 
 /** ID of the Agent node in workflows created by `createModelAgentWorkflow`. */
@@ -14,7 +14,7 @@ export const toAgentConfig = (behavior: AgentBehavior, subAgentTools: readonly C
   maxTokens: behavior.maxTokens,
   tools: [...behavior.tools, ...subAgentTools],
   memory: behavior.memory.type,
-  ...(behavior.memory.maxTokens === undefined ? {} : { memoryTokens: behavior.memory.maxTokens }),
+  ...defined({ memoryTokens: behavior.memory.maxTokens }),
   answerSchema: behavior.answerSchema === null ? '' : JSON.stringify(behavior.answerSchema),
   ...readLimits(behavior),
 })

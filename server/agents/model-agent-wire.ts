@@ -1,4 +1,4 @@
-import { configSchema, type Config, type Json } from '@aw-flow/schema'
+import { configSchema, defined, type Config, type Json } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type {
   AgentBehavior,
@@ -176,10 +176,7 @@ const toBehavior = (body: ModelAgentBody): AgentBehavior => ({
   temperature: body.temperature,
   maxTokens: body.max_tokens,
   tools: body.tools,
-  memory: {
-    type: body.memory_config.type,
-    ...(body.memory_config.max_tokens === undefined ? {} : { maxTokens: body.memory_config.max_tokens }),
-  },
+  memory: defined({ type: body.memory_config.type, maxTokens: body.memory_config.max_tokens }),
   subAgents: body.sub_agents,
   answerSchema: body.answer_schema,
   limits: {
@@ -202,10 +199,7 @@ export const behaviorToWire = (behavior: AgentBehavior): z.infer<typeof agentBeh
   temperature: behavior.temperature,
   max_tokens: behavior.maxTokens,
   tools: behavior.tools,
-  memory_config: {
-    type: behavior.memory.type,
-    ...(behavior.memory.maxTokens === undefined ? {} : { max_tokens: behavior.memory.maxTokens }),
-  },
+  memory_config: defined({ type: behavior.memory.type, max_tokens: behavior.memory.maxTokens }),
   sub_agents: behavior.subAgents,
   answer_schema: behavior.answerSchema,
   limits: omitUndefined({

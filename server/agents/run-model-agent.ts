@@ -1,6 +1,7 @@
 import {
   hasErrors,
   isFinalRunState,
+  defined,
   type Config,
   type Json,
   type Problem,
@@ -43,7 +44,7 @@ export async function buildAgentRequest(
   const workflow = createModelAgentWorkflow(agent, withConversation(withPrompt(config), conversation), {
     hasTable: dataset !== undefined,
   })
-  const body = dataset === undefined ? {} : { input_data_id: dataset }
+  const body = defined({ input_data_id: dataset })
   const { request, problems } = await buildRunRequest(workflow, body, options)
   if (!request) return { problems }
   const inputs = input === undefined ? request.inputs : { ...request.inputs, [agentNodeId]: { value: toValue(input) } }

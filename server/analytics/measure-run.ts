@@ -1,5 +1,5 @@
 import { parseAppliedAgent } from '@aw-flow/nodes'
-import type { RunEvent, Workflow } from '@aw-flow/schema'
+import { defined, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { addBuckets, getDurationBucket } from './duration-buckets.ts'
 
 /** Kinds of subjects that runs are aggregated by. `all` represents the entire workspace. */
@@ -247,7 +247,7 @@ function measureCall(
   const sum = (name: keyof RecordedUsage): number => (usage?.[name] ?? 0) + (lost?.[name] ?? 0)
   return {
     model: reply?.answeredBy?.model ?? (model || provider),
-    ...(ms === undefined ? {} : { ms }),
+    ...defined({ ms }),
     sums: {
       // The outcome of a web tool call names its provider but does not include a request count, so it counts as one
       // call.

@@ -1,5 +1,5 @@
 import { assignData, assignFiles, type Catalog } from '@aw-flow/engine'
-import { error, hasErrors, type Json, type Problem, type Value, type Workflow } from '@aw-flow/schema'
+import { error, hasErrors, defined, type Json, type Problem, type Value, type Workflow } from '@aw-flow/schema'
 import { applyAgentRetries, findAgentProblems, findNamedAgents, type AgentStore } from '../agents/apply-agents.ts'
 import { applyModelAgents, withModelAgents, type ModelAgentStore } from '../agents/apply-model-agents.ts'
 import { toAmbiguousNameProblems, findNamedWorkflows } from '../find-named-workflows.ts'
@@ -53,7 +53,7 @@ export async function buildRunRequest(
   }
   const namedWorkflows = await findNamedWorkflows(withModelAgents(store), workflow, catalog)
   const { workflows } = namedWorkflows
-  const fileSelection = { ...(defaultFile ? { defaultFile } : {}), byNode: files }
+  const fileSelection = defined({ defaultFile, byNode: files })
   const assignment = assignFiles(workflow, catalog, fileSelection, workflows)
   const workflowProblems = toAmbiguousNameProblems(await findProblems(workflow, workflows), namedWorkflows)
   const data = trigger_data ?? input_data

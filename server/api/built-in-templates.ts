@@ -1,5 +1,5 @@
 import { loadTemplateDocuments } from '@aw-flow/nodes'
-import { readWorkflow } from '@aw-flow/schema'
+import { readWorkflow, defined } from '@aw-flow/schema'
 import type { Template } from '../store/workflows/templates.ts'
 
 let templates: Promise<readonly Template[]> | undefined
@@ -18,6 +18,6 @@ async function readTemplates(): Promise<Template[]> {
     const { workflow, problems } = readWorkflow(document)
     if (!workflow) throw new Error(`Template ${id}: ${problems[0]!.code}`)
     const { name, description } = workflow
-    return { id, name, ...(description === undefined ? {} : { description }), workflow, trust: 'own' }
+    return defined({ id, name, description, workflow, trust: 'own' })
   })
 }

@@ -1,4 +1,4 @@
-import { modelPricesSchema, retryPolicySchema, usageLimitsSchema, type GrantedModels } from '@aw-flow/schema'
+import { modelPricesSchema, retryPolicySchema, usageLimitsSchema, defined, type GrantedModels } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { webToolsSchema } from '../web-tools/providers/tool-providers.ts'
 import type { WorkspaceState } from '../store/workspace-state.ts'
@@ -74,14 +74,9 @@ export const toGrantedModels = ({
   default_llm: id,
   llm_run_limits: runLimits,
 }: Configuration): GrantedModels => ({
-  models: models.map(({ id: model, address, secret, protocol = 'openai', prices }) => ({
-    id: model,
-    protocol,
-    address,
-    model,
-    ...(secret === undefined ? {} : { secret }),
-    ...(prices ? { prices } : {}),
-  })),
+  models: models.map(({ id: model, address, secret, protocol = 'openai', prices }) =>
+    defined({ id: model, protocol, address, model, secret, prices }),
+  ),
   ...(id === null ? {} : { defaultModel: id }),
-  ...(runLimits ? { runLimits } : {}),
+  ...defined({ runLimits }),
 })

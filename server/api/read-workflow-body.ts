@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
 import { findContentTypeRejection } from '../http/read-json-body.ts'
@@ -53,5 +54,5 @@ export async function readWorkflowBody(
     format: isYaml ? ('yaml' as const) : ('json' as const),
     maxDepth: context.get('maxBodyDepth'),
   }
-  return documents.prepare({ ...submittedDocument, ...(overrides ? { overrides } : {}) }, store, previousWorkflow)
+  return documents.prepare({ ...submittedDocument, ...defined({ overrides }) }, store, previousWorkflow)
 }

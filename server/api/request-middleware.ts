@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -109,14 +110,14 @@ export function createRequestMiddleware({
         start: end - seconds * 1000,
         end,
         isError: status >= 500,
-        attributes: {
+        attributes: defined({
           'http.request.method': method,
           'http.route': route,
           'http.response.status_code': status,
           'url.path': maskPersonalData(req.path),
           'aw.correlation_id': correlationId,
-          ...(startedRunId === undefined ? {} : { 'aw.run_id': startedRunId }),
-        },
+          'aw.run_id': startedRunId,
+        }),
       })
     }
   }

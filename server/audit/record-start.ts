@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import type { Accounts } from '../accounts/accounts.ts'
 
 /** User ID in audit entries for runs that were not started by a person. */
@@ -32,13 +33,13 @@ export async function recordStart(
     action: 'execute',
     entityType: 'workflow',
     entityId: workflow,
-    changes: {
+    changes: defined({
       name: name.slice(0, 200),
       run_id: run,
       trigger_id: trigger,
       trigger_type: triggerType,
-      ...(sharedBy === undefined ? {} : { shared_by: sharedBy }),
-    },
+      shared_by: sharedBy,
+    }),
     address: undefined,
     userAgent: undefined,
   })

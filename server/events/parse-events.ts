@@ -1,4 +1,4 @@
-import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
+import { error, parseJson, defined, type Json, type Problem } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { parseWebhookBody } from '../triggers/webhook-body.ts'
 import type { NewEvent } from './event.ts'
@@ -123,7 +123,7 @@ function toEvent(attributes: { [name: string]: Json | undefined }, data: Json, r
     return createProblem(`${reasonPrefix}time is ${formatValue(time)}, expected a time such as 2026-11-25T20:00:00Z`)
   }
   const { type, source, id, subject } = attributes as { type: string; source: string; id: string; subject?: string }
-  return { type, source, eventId: id, data, occurredAt, ...(subject === undefined ? {} : { subject }) }
+  return { type, source, eventId: id, data, occurredAt, ...defined({ subject }) }
 }
 
 const parseTime = (text: string): number =>

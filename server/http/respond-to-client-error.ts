@@ -1,5 +1,5 @@
 import { formatProblem } from '@aw-flow/messages/catalogs'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, defined, type Problem } from '@aw-flow/schema'
 import { RequestError } from '@hono/node-server'
 import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
@@ -48,10 +48,10 @@ export function respondToRequestError(cause: unknown): Response {
 
 const formatError = (problem: Problem): string =>
   JSON.stringify({
-    error: {
+    error: defined({
       code: problem.code,
       message: formatProblem(problem),
-      ...(problem.params ? { params: problem.params } : {}),
+      params: problem.params,
       correlation_id: randomUUID(),
-    },
+    }),
   })

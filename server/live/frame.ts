@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import type { RunEvent, RunProgress, RunState } from '@aw-flow/schema'
+import { defined, type RunEvent, type RunProgress, type RunState } from '@aw-flow/schema'
 import { renderResponse, renderAs, type MessageFormat } from '../wire/render-response.ts'
 
 /** A run's event or progress update, serialized once for all clients that follow the run. */
@@ -60,14 +60,7 @@ export function createProgressFrame(runId: string, { node, done, total, unit, me
           : englishFormatter.format(message),
     },
   }
-  const progress = {
-    run: runId,
-    node,
-    done,
-    unit,
-    ...(total === undefined ? {} : { total }),
-    ...(message === undefined ? {} : { message }),
-  }
+  const progress = defined({ run: runId, node, done, unit, total, message })
   return { message: Buffer.from(JSON.stringify(liveMessage)), data: serializeMessageFormats(progress) }
 }
 

@@ -7,7 +7,7 @@ import {
   type McpInputQuestion,
   type McpInputRequired,
 } from '@aw-flow/engine'
-import { error, type Json, type Problem } from '@aw-flow/schema'
+import { error, defined, type Json, type Problem } from '@aw-flow/schema'
 import type {
   Client,
   FetchLike,
@@ -108,10 +108,10 @@ export async function withMcpClient<T>(
   try {
     const authProvider = tokenProvider ?? http?.authorization
     const transport: Transport = http
-      ? new StreamableHTTPClientTransport(new URL(url ?? ''), {
-          fetch: createEgressFetch(http.egress, { name, secret }, () => fetchSignal),
-          ...(authProvider ? { authProvider } : {}),
-        })
+      ? new StreamableHTTPClientTransport(
+          new URL(url ?? ''),
+          defined({ fetch: createEgressFetch(http.egress, { name, secret }, () => fetchSignal), authProvider }),
+        )
       : await createStdioTransport(stdio)
     const send = transport.send.bind(transport)
     transport.send = (message, sendOptions) => {
@@ -254,8 +254,7 @@ async function createStdioTransport({ command, args, env }: StdioServer) {
 
 const toTool = (tool: Awaited<ReturnType<Client['listTools']>>['tools'][number]): McpTool => ({
   name: tool.name,
-  ...(tool.title === undefined ? {} : { title: tool.title }),
-  ...(tool.description === undefined ? {} : { description: tool.description }),
+  ...defined({ title: tool.title, description: tool.description }),
   inputSchema: tool.inputSchema as Json,
   ...(tool.outputSchema === undefined ? {} : { outputSchema: tool.outputSchema as Json }),
   ...(tool.annotations === undefined ? {} : { annotations: tool.annotations as Json }),

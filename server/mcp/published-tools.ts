@@ -1,4 +1,4 @@
-import { foldRun, isFinalRunState, type Json, type Problem } from '@aw-flow/schema'
+import { foldRun, isFinalRunState, defined, type Json, type Problem } from '@aw-flow/schema'
 import { toReadableValue } from '@aw-flow/engine'
 import type { McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
@@ -72,10 +72,7 @@ export async function addPublishedTools(server: McpServer, options: PublishedToo
         annotations: { readOnlyHint: false, openWorldHint: true },
       },
       async ({ data, input_data_id: datasetId, wait_seconds: waitSeconds }) => {
-        const body = {
-          ...(data === undefined ? {} : { trigger_data: data }),
-          ...(datasetId === undefined ? {} : { input_data_id: datasetId }),
-        }
+        const body = defined({ trigger_data: data, input_data_id: datasetId })
         const { runId, problems } = await startPublishedWorkflow(id, body, options)
         if (problems) return toFailure(problems.map(describeProblem).join('\n'))
         return toResult(await readOutcome(services, runId, waitSeconds))

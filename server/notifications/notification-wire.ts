@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { languages } from '@aw-flow/messages'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
@@ -69,11 +70,10 @@ export const toRuleDefinition = (body: z.infer<typeof newRuleSchema>): Notificat
 
 export const toRuleChange = (body: z.infer<typeof ruleChangeSchema>): Partial<NotificationRuleDefinition> => ({
   ...(body.workflow_id === undefined ? {} : { workflowId: body.workflow_id ?? undefined }),
-  ...(body.events === undefined ? {} : { events: body.events }),
-  ...(body.channel === undefined ? {} : { channel: body.channel }),
+  ...defined({ events: body.events, channel: body.channel }),
   ...(body.email === undefined ? {} : { email: body.email ?? undefined }),
   ...(body.language === undefined ? {} : { language: body.language ?? undefined }),
-  ...(body.enabled === undefined ? {} : { enabled: body.enabled }),
+  ...defined({ enabled: body.enabled }),
 })
 
 export const ruleWireSchema = z

@@ -1,5 +1,5 @@
 import { createInstanceKey, type NodeInstance } from '@aw-flow/engine'
-import type { RunEvent } from '@aw-flow/schema'
+import { defined, type RunEvent } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 import type { SpanLink, Tracing } from './tracing.ts'
 
@@ -63,7 +63,7 @@ export function createRunSpans(tracing: Tracing): RunSpans {
             ...runAttributes,
             'aw.node_id': key,
             'aw.node_attempts': start.attempt,
-            ...(errorCode === undefined ? {} : { 'error.type': errorCode }),
+            ...defined({ 'error.type': errorCode }),
           },
         })
       }
@@ -76,11 +76,7 @@ export function createRunSpans(tracing: Tracing): RunSpans {
           start: startedAt ?? time,
           end: time,
           isError: state === 'failed',
-          attributes: {
-            ...runAttributes,
-            'aw.run_state': state,
-            ...(errorCode === undefined ? {} : { 'error.type': errorCode }),
-          },
+          attributes: { ...runAttributes, 'aw.run_state': state, ...defined({ 'error.type': errorCode }) },
         })
       }
       const trackStart = (event: RunEvent): void => {

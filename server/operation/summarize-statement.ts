@@ -1,3 +1,5 @@
+import { defined } from '@aw-flow/schema'
+
 /** A statement's operation and table, such as `SELECT` and `runs`. */
 export interface StatementSummary {
   operation: string
@@ -35,5 +37,5 @@ function summarize(sql: string): StatementSummary {
   const operation =
     keyword === 'WITH' ? (changes.find((name) => name !== undefined)?.toUpperCase() ?? 'SELECT') : keyword
   const name = targetPatterns[operation]?.exec(sql)?.[1]?.replaceAll('"', '')
-  return { operation, ...(name === undefined ? {} : { table: name }) }
+  return defined({ operation, table: name })
 }

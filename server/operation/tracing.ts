@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import type { TraceContext } from './trace-context.ts'
 
 /** Reference to another span. */
@@ -97,7 +98,7 @@ function createExportRequest(spans: readonly Span[], service: string): unknown {
             spans: spans.map(({ traceId, spanId, parentId, name, kind, start, end, isError, attributes, link }) => ({
               traceId,
               spanId,
-              ...(parentId === undefined ? {} : { parentSpanId: parentId }),
+              ...defined({ parentSpanId: parentId }),
               name,
               kind: spanKinds[kind],
               startTimeUnixNano: toNanoseconds(start),

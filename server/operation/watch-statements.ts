@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import type { FinishedStatement, OpenedDatabase } from '../store/database/open-database.ts'
 import { getCurrentTrace } from './current-trace.ts'
 import type { Metrics } from './metrics.ts'
@@ -42,7 +43,7 @@ function toSpan(
     attributes: {
       'db.system.name': 'postgresql',
       'db.operation.name': operation,
-      ...(table === undefined ? {} : { 'db.collection.name': table }),
+      ...defined({ 'db.collection.name': table }),
       'db.query.summary': name,
       ...(failure === undefined ? {} : { 'error.type': toErrorCode(failure) }),
     },

@@ -1,5 +1,5 @@
 import { signStandardWebhook } from '../triggers/webhook-signature.ts'
-import type { Json } from '@aw-flow/schema'
+import { defined, type Json } from '@aw-flow/schema'
 import type { Delivery, EndpointFormat } from './endpoint.ts'
 
 /** The HTTP request for a delivery. */
@@ -94,17 +94,18 @@ function toAttributes(delivery: Delivery, workspace: string): Record<string, str
   const { event, occurredAt: time, publishedEvent } = delivery
   if (!publishedEvent) return toRunAttributes(delivery, workspace)
   const { id, source, subject } = publishedEvent
-  return { specversion: '1.0', id, source, type: event, time, ...(subject === undefined ? {} : { subject }) }
+  return defined({ specversion: '1.0', id, source, type: event, time, subject })
 }
 
 /** Returns the attributes for a run event. The source is the path of its workflow, or of its workspace. */
-const toRunAttributes = (delivery: Delivery, workspace: string): Record<string, string> => ({
-  specversion: '1.0',
-  id: delivery.id,
-  source: `/workspaces/${encodeURIComponent(workspace)}${
-    delivery.workflowId === undefined ? '' : `/workflows/${encodeURIComponent(delivery.workflowId)}`
-  }`,
-  type: `aw.${delivery.event}`,
-  time: delivery.occurredAt,
-  ...(delivery.runId === undefined ? {} : { subject: delivery.runId }),
-})
+const toRunAttributes = (delivery: Delivery, workspace: string): Record<string, string> =>
+  defined({
+    specversion: '1.0',
+    id: delivery.id,
+    source: `/workspaces/${encodeURIComponent(workspace)}${
+      delivery.workflowId === undefined ? '' : `/workflows/${encodeURIComponent(delivery.workflowId)}`
+    }`,
+    type: `aw.${delivery.event}`,
+    time: delivery.occurredAt,
+    subject: delivery.runId,
+  })

@@ -1,4 +1,4 @@
-import type { Problem } from '@aw-flow/schema'
+import { defined, type Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { createNullableDocumentSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
@@ -107,7 +107,7 @@ export const toEndpointChange = ({
   const definedEntries = Object.entries(otherChanges).filter(([, value]) => value !== undefined)
   return {
     ...(Object.fromEntries(definedEntries) as Partial<EndpointDefinition>),
-    ...(eventNames === undefined ? {} : { eventNames }),
+    ...defined({ eventNames }),
     ...(workflowId === undefined ? {} : { workflowId: workflowId ?? undefined }),
   }
 }

@@ -1,6 +1,6 @@
 import { includeModels, requireAccess, type GrantedAccess } from '@aw-flow/engine'
 import { toSecretVariable } from '@aw-flow/outside'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, defined, type Problem } from '@aw-flow/schema'
 import { getTotalMemory, hashFile } from '@aw-flow/data/node'
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
@@ -391,7 +391,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     const { child, isIsolated } = activeRun
     if (child && !isIsolated) abandonedRuns.set(runId, { child, abandonedAt: performance.now() })
     child?.send({ type: 'release', run: runId })
-    settle(runId, child, { kind: 'died', ...(problem ? { problem } : {}) })
+    settle(runId, child, defined({ kind: 'died', problem }))
   }
 
   const listActiveChildren = (): Set<RunChild> =>

@@ -4,6 +4,7 @@ import {
   error,
   foldRun,
   isFinalRunState,
+  defined,
   type Config,
   type Json,
   type Problem,
@@ -448,7 +449,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const token = await store.agents.rotateToken(agent.id)
     // Responses that contain a token must not be cached by the client or a proxy.
     context.header('Cache-Control', 'no-store')
-    return context.json({ ...agentToWire(agent), ...(token === undefined ? {} : { token }) }, 201)
+    return context.json({ ...agentToWire(agent), ...defined({ token }) }, 201)
   })
 
   app.openapi(rotateToken, async (context) => {
@@ -538,7 +539,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
         id,
         status: result.problem ? ('unavailable' as const) : ('active' as const),
         circuit,
-        ...(result.httpStatus === undefined ? {} : { http_status: result.httpStatus }),
+        ...defined({ http_status: result.httpStatus }),
         duration_ms: result.ms,
         ...(result.problem ? { problem: { ...renderResponse(result.problem) } } : {}),
       },
@@ -625,11 +626,10 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     workflow: Workflow,
     { id, datasetId, waitSeconds }: { id: string; datasetId?: string | undefined; waitSeconds: number },
   ) => {
-    const { request, problems } = await buildRunRequest(
-      workflow,
-      datasetId === undefined ? {} : { input_data_id: datasetId },
-      { ...dependencies, backend: services },
-    )
+    const { request, problems } = await buildRunRequest(workflow, defined({ input_data_id: datasetId }), {
+      ...dependencies,
+      backend: services,
+    })
     if (!request) return sendProblem(context, 422, problems[0]!, problems)
     const quotaProblem = await services.store.quotas.findStartProblem()
     if (quotaProblem) return sendProblem(context, 422, quotaProblem)
@@ -658,8 +658,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
             ? effectiveSchema
             : JSON.stringify(effectiveSchema),
       ...(info ? { facts: info.join('\n') } : {}),
-      ...(expression === undefined ? {} : { expression }),
-      ...(predicate === undefined ? {} : { predicate }),
+      ...defined({ expression, predicate }),
     }
     return runAgent(context, services, createAgentWorkflow('validation', config), {
       id: 'validation',

@@ -9,6 +9,7 @@ import {
   getProblemText,
   jsonSchema,
   problemSchema,
+  defined,
   type Column,
   type Config,
   type Edit,
@@ -272,13 +273,7 @@ export function addAssistantRoutes(
       const emptyWorkflow = createEmptyWorkflow(name)
       const { signal } = context.req.raw
       const describe = (document: Workflow): Promise<WorkflowDescription> => describer.describe(store, document)
-      const request = {
-        description: prompt,
-        workflow: emptyWorkflow,
-        columns,
-        model,
-        ...(datasetId === undefined ? {} : { dataset: datasetId }),
-      }
+      const request = defined({ description: prompt, workflow: emptyWorkflow, columns, model, dataset: datasetId })
       let proposal: WorkflowProposal
       try {
         proposal = await proposeWithModel(request, { store, withEgress, catalog, describe, signal })
@@ -298,12 +293,7 @@ export function addAssistantRoutes(
     const plan = await planFromDescription({ description: prompt, columns, values: sampleValues, catalog })
     const plannedWorkflow = createPlannedWorkflow(plan, { name, types: catalog.list(), dataset: datasetId })
     return context.json(
-      {
-        ...plannedWorkflow,
-        ignored: plan.ignored,
-        ...(plan.template === undefined ? {} : { template: plan.template }),
-        ...(modelResponse ? { model: modelResponse } : {}),
-      },
+      { ...plannedWorkflow, ignored: plan.ignored, ...defined({ template: plan.template, model: modelResponse }) },
       200,
     )
   })
@@ -370,8 +360,7 @@ const describeProposal = ({ model, requests, questions, remarks, problems, failu
 /** Picks the fields of an error that are needed to find fixes. API responses contain further fields. */
 const pickProblemFields = ({ code, params, where }: Record<string, unknown>): Record<string, unknown> => ({
   code,
-  ...(params === undefined ? {} : { params }),
-  ...(where === undefined ? {} : { where }),
+  ...defined({ params, where }),
 })
 
 /** Minimum length of words to compare. Shorter words, such as articles, are too common to identify a node type. */

@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -35,7 +36,7 @@ export function addMetricsRoute(
       const dailyStatistics = await readDailyStatistics(database)
       const connections = store.openedDatabase.getConnectionUsage()
       const queueLength = byStatus.queued ?? 0
-      return { runs: byStatus, durations, queueLength, ...dailyStatistics, ...(connections ? { connections } : {}) }
+      return { runs: byStatus, durations, queueLength, ...dailyStatistics, ...defined({ connections }) }
     } catch {
       return undefined
     }

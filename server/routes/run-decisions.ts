@@ -1,5 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
-import type { Json } from '@aw-flow/schema'
+import { defined, type Json } from '@aw-flow/schema'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
@@ -125,10 +125,9 @@ export function addRunDecisionRoutes(
     const problem = await runs.decide(id, {
       ...decision,
       node,
-      ...(scope ? { scope } : {}),
-      ...(edited === undefined ? {} : { edited }),
+      ...defined({ scope, edited }),
       by: await sealForCaller(accounts, caller, caller.name),
-      ...(comment === undefined ? {} : { comment }),
+      ...defined({ comment }),
     })
     if (problem) return sendProblem(context, 409, problem)
     return context.json(groupRunToWire((await store.runs.find(id)) ?? run, group, null), 202)

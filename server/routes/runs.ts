@@ -4,6 +4,7 @@ import {
   foldRun,
   isFinalRunState,
   getProblemText,
+  defined,
   type Json,
   type Problem,
   type RunEvent,
@@ -384,7 +385,7 @@ function toGroupDetails(
 
 const listWaitingNodes = (record: readonly RunEvent[]) =>
   Object.values(foldRun(record).waiting ?? {}).map(({ node, scope, waitFor }) => {
-    return { node, ...(scope ? { scope } : {}), wait_for: waitFor }
+    return defined({ node, scope, wait_for: waitFor })
   })
 
 /** Returns the dataset and trigger data passed to a run. Trigger data is available once the run has started. */

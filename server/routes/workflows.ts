@@ -1,5 +1,5 @@
 import { noAccess } from '@aw-flow/engine'
-import { workflowStatusSchema, type Problem, type WorkflowDescription } from '@aw-flow/schema'
+import { workflowStatusSchema, defined, type Problem, type WorkflowDescription } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { createMissingWorkflowProblem } from '../api/start-run.ts'
@@ -352,7 +352,7 @@ export function addWorkflowRoutes(
       const revision = expectedRevision.revision ?? (isPartial ? previousWorkflow.revision : undefined)
       const isNewlyPublished = prepared.status === 'published' && previousWorkflow.status !== 'published'
       const cause = isNewlyPublished ? ('published' as const) : ('saved' as const)
-      const reason = { cause, ...(label === undefined ? {} : { label }) }
+      const reason = defined({ cause, label })
       const result = await store.workflows.changeSerialized(id, prepared, { revision, reason })
       if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
       if (result.stored) {

@@ -1,4 +1,4 @@
-import type { RunProgress } from '@aw-flow/schema'
+import { defined, type RunProgress } from '@aw-flow/schema'
 import { runWithTrace } from '../operation/current-trace.ts'
 import type { Channels } from '../store/database/channels.ts'
 
@@ -106,7 +106,7 @@ export function openRunNotifications(channels: Channels): RunNotifications {
     },
     notifyProgress(update) {
       const message = typeof update.message === 'string' ? update.message.slice(0, 500) : update.message
-      progress.set(`${update.run}/${update.node}`, { ...update, ...(message === undefined ? {} : { message }) })
+      progress.set(`${update.run}/${update.node}`, { ...update, ...defined({ message }) })
       flushSoon()
     },
     notifyWork() {

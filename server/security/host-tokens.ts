@@ -1,4 +1,4 @@
-import { error } from '@aw-flow/schema'
+import { error, defined } from '@aw-flow/schema'
 import type { JWTPayload } from 'jose'
 import { UnavailableError } from '../http/unavailable.ts'
 import type { Caller } from './caller.ts'
@@ -77,13 +77,17 @@ export function createHostTokenVerifier(
       !(cause instanceof errors.JWKSInvalid) &&
       cause.code !== errors.JOSEError.code
     try {
-      const { payload } = await jwtVerify(token, keys, {
-        algorithms,
-        audience,
-        ...(issuer === undefined ? {} : { issuer }),
-        currentDate: new Date(now()),
-        requiredClaims: ['exp', 'sub', 'workspace', 'role'],
-      })
+      const { payload } = await jwtVerify(
+        token,
+        keys,
+        defined({
+          algorithms,
+          audience,
+          issuer,
+          currentDate: new Date(now()),
+          requiredClaims: ['exp', 'sub', 'workspace', 'role'],
+        }),
+      )
       return isValidSubject(payload.sub) ? payload : undefined
     } catch (cause) {
       if (isTokenError(cause)) return undefined

@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import type { Kysely } from 'kysely'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -208,7 +209,7 @@ export async function openStore(
     (await openDatabase({
       folder: join(folder, 'database'),
       connectionString: databaseUrl,
-      ...(maxConnections === undefined ? {} : { maxConnections }),
+      ...defined({ maxConnections }),
     }))
   const { database } = openedDatabase
   try {

@@ -1,6 +1,6 @@
 import { listPlannedTimes, planTimes } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, defined, type Problem } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -394,10 +394,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     if (problems) return sendProblem(context, 422, problems[0]!, problems)
     const result = await store.schedules.change(id, {
       ...toPolicies(body),
-      ...(timing ? { timing } : {}),
-      ...(body.name === undefined ? {} : { name: body.name }),
-      ...(body.enabled === undefined ? {} : { enabled: body.enabled }),
-      ...(body.note === undefined ? {} : { note: body.note }),
+      ...defined({ timing, name: body.name, enabled: body.enabled, note: body.note }),
     })
     if (!result?.value) return sendProblem(context, result ? 409 : 404, result?.problem ?? createNotFoundProblem(id))
     scheduleTicker?.wake()

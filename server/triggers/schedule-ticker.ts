@@ -1,5 +1,5 @@
 import { assignData, computeStartDelay, planTimes, type Catalog, type Clock } from '@aw-flow/engine'
-import { error, type Json, type Problem } from '@aw-flow/schema'
+import { error, defined, type Json, type Problem } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { toQueueOptions } from '../api/queue-options.ts'
 import { buildRunRequest } from '../api/start-run.ts'
@@ -170,13 +170,13 @@ function planSchedule(row: Selectable<Database['schedules']>, now: number): Plan
   }
   const starts: number[] = []
   for (const time of planTimes(timing, Math.max(start, windowStart - 1))) {
-    if (time > now) return { starts, ...(missedTimes ? { missedTimes } : {}), plannedUntil: now, nextAt: time }
+    if (time > now) return defined({ starts, missedTimes, plannedUntil: now, nextAt: time })
     if (starts.length === maxPlannedStarts) {
-      return { starts, ...(missedTimes ? { missedTimes } : {}), plannedUntil: starts.at(-1)!, nextAt: time }
+      return defined({ starts, missedTimes, plannedUntil: starts.at(-1)!, nextAt: time })
     }
     starts.push(time)
   }
-  return { starts, ...(missedTimes ? { missedTimes } : {}), plannedUntil: now, nextAt: undefined }
+  return { starts, ...defined({ missedTimes }), plannedUntil: now, nextAt: undefined }
 }
 
 async function insertStarts(

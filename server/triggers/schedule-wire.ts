@@ -7,7 +7,7 @@ import {
   type ScheduleTiming,
   type TimingProblem,
 } from '@aw-flow/engine'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, defined, type Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
@@ -96,12 +96,13 @@ export type TimingBody = Pick<z.infer<typeof newScheduleSchema>, keyof typeof ti
 export const hasTiming = (body: TimingBody): boolean =>
   Object.keys(timingShape).some((name) => body[name as keyof TimingBody] !== undefined)
 
-export const toPolicies = (body: z.infer<typeof scheduleChangeSchema>) => ({
-  ...(body.overlap === undefined ? {} : { overlap: body.overlap }),
-  ...(body.jitter_seconds === undefined ? {} : { jitterSeconds: body.jitter_seconds }),
-  ...(body.catch_up_seconds === undefined ? {} : { catchUpSeconds: body.catch_up_seconds }),
-  ...(body.pause_after_failures === undefined ? {} : { pauseAfterFailures: body.pause_after_failures }),
-})
+export const toPolicies = (body: z.infer<typeof scheduleChangeSchema>) =>
+  defined({
+    overlap: body.overlap,
+    jitterSeconds: body.jitter_seconds,
+    catchUpSeconds: body.catch_up_seconds,
+    pauseAfterFailures: body.pause_after_failures,
+  })
 
 /**
  * Reads the timing from a request. Fields that the request omits are taken from `current`, but `dates` and `times` are
@@ -121,8 +122,7 @@ export function readTiming(
   const timing: ScheduleTiming = {
     rule,
     timeZone: body.time_zone ?? current?.timeZone ?? 'UTC',
-    ...(start === undefined ? {} : { start }),
-    ...(end === undefined ? {} : { end }),
+    ...defined({ start, end }),
     ...(excludedDates === undefined || excludedDates.length === 0 ? {} : { excludedDates }),
   }
   const problems = findTimingProblems(timing).map((problem) => createTimingProblem(problem))

@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import ipaddr from 'ipaddr.js'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
@@ -75,16 +76,17 @@ export const rotateTokenSchema = z
   })
   .openapi({ example: { keep_seconds: 3600 } })
 
-export const toWebhookChange = (body: z.infer<typeof webhookChangeSchema>): WebhookChange => ({
-  ...(body.enabled === undefined ? {} : { enabled: body.enabled }),
-  ...(body.path === undefined ? {} : { path: body.path }),
-  ...(body.scheme === undefined ? {} : { scheme: body.scheme }),
-  ...(body.secret === undefined ? {} : { secret: body.secret }),
-  ...(body.signature_header === undefined ? {} : { signatureHeader: body.signature_header }),
-  ...(body.tolerance_seconds === undefined ? {} : { toleranceSeconds: body.tolerance_seconds }),
-  ...(body.allowed_addresses === undefined ? {} : { allowedAddresses: body.allowed_addresses }),
-  ...(body.requests_per_minute === undefined ? {} : { requestsPerMinute: body.requests_per_minute }),
-})
+export const toWebhookChange = (body: z.infer<typeof webhookChangeSchema>): WebhookChange =>
+  defined({
+    enabled: body.enabled,
+    path: body.path,
+    scheme: body.scheme,
+    secret: body.secret,
+    signatureHeader: body.signature_header,
+    toleranceSeconds: body.tolerance_seconds,
+    allowedAddresses: body.allowed_addresses,
+    requestsPerMinute: body.requests_per_minute,
+  })
 
 export const webhookWireSchema = z
   .object({

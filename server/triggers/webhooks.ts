@@ -1,4 +1,4 @@
-import { error, type Problem, type WorkflowNode } from '@aw-flow/schema'
+import { error, defined, type Problem, type WorkflowNode } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { StartRejectedError, type Quotas } from '../quotas/quotas.ts'
@@ -157,20 +157,22 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       // The URL's token is created when the webhook is first enabled.
       const token = enabled && !currentWebhook.hasToken ? createToken() : undefined
       await update(id, {
-        ...(enabled === undefined ? {} : { enabled }),
+        ...defined({ enabled }),
         ...(token === undefined ? {} : { token_hash: hashToken(token) }),
         ...(secret === undefined
           ? {}
           : { sealed_secret: secret === null ? null : box.seal(secret, toSecretContext(id)) }),
-        ...(policies.path === undefined ? {} : { path: policies.path }),
-        ...(policies.scheme === undefined ? {} : { scheme: policies.scheme }),
-        ...(policies.signatureHeader === undefined ? {} : { signature_header: policies.signatureHeader }),
-        ...(policies.toleranceSeconds === undefined ? {} : { tolerance_seconds: policies.toleranceSeconds }),
-        ...(policies.requestsPerMinute === undefined ? {} : { requests_per_minute: policies.requestsPerMinute }),
+        ...defined({
+          path: policies.path,
+          scheme: policies.scheme,
+          signature_header: policies.signatureHeader,
+          tolerance_seconds: policies.toleranceSeconds,
+          requests_per_minute: policies.requestsPerMinute,
+        }),
         ...(allowedAddresses === undefined ? {} : { allowed_addresses: JSON.stringify(allowedAddresses) }),
       })
       const value = await find(id)
-      return value && { value, ...(token === undefined ? {} : { token }) }
+      return value && defined({ value, token })
     },
     async rotateToken(id, gracePeriodMs) {
       const currentWebhook = await find(id)

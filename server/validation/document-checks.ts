@@ -1,5 +1,12 @@
 import type { Catalog } from '@aw-flow/engine'
-import { error, type Problem, type ReadWorkflowResult, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import {
+  error,
+  defined,
+  type Problem,
+  type ReadWorkflowResult,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { parseStartBody } from '../api/read-start-body.ts'
 import type { SerializedDocument } from '../store/workflows/document-text.ts'
@@ -192,7 +199,7 @@ export function createDocumentChecks({
         : { rejection: { status: 422, problem: createTooSlowProblem() } }
     },
     async prepareStored(document, store, overrides) {
-      const submittedDocument = { text: document, format: 'stored' as const, ...(overrides ? { overrides } : {}) }
+      const submittedDocument = defined({ text: document, format: 'stored' as const, overrides })
       const { prepared, rejection } = await checks.prepare(submittedDocument, store)
       if (rejection) throw new Error(`A document in the store is damaged: ${rejection.problem.code}`)
       return prepared

@@ -1,4 +1,5 @@
 import { secretNamePattern } from '@aw-flow/engine'
+import { defined } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
@@ -77,13 +78,14 @@ export const toWatchDefinition = (body: z.infer<typeof newWatchSchema>): WatchDe
   enabled: body.enabled ?? true,
 })
 
-export const toWatchChange = (body: z.infer<typeof watchChangeSchema>): Partial<WatchDefinition> => ({
-  ...(body.name === undefined ? {} : { name: body.name }),
-  ...(body.source === undefined ? {} : { source: body.source }),
-  ...(body.pattern === undefined ? {} : { pattern: body.pattern }),
-  ...(body.interval_seconds === undefined ? {} : { intervalSeconds: body.interval_seconds }),
-  ...(body.enabled === undefined ? {} : { enabled: body.enabled }),
-})
+export const toWatchChange = (body: z.infer<typeof watchChangeSchema>): Partial<WatchDefinition> =>
+  defined({
+    name: body.name,
+    source: body.source,
+    pattern: body.pattern,
+    intervalSeconds: body.interval_seconds,
+    enabled: body.enabled,
+  })
 
 export const watchWireSchema = z
   .object({

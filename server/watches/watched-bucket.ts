@@ -1,5 +1,5 @@
 import { NodeError, type Egress, type EgressResponse } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, defined } from '@aw-flow/schema'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { encodeUrlPart, signS3Request, type S3Credentials } from './s3-signature.ts'
 import { createTooManyFilesError } from './watched-folder.ts'
@@ -56,12 +56,9 @@ export function openWatchedBucket({ url, prefix, credentials, egress, now }: Wat
       do {
         if (++pageCount > maxPages) throw createTooManyFilesError()
         const requestUrl = new URL(url)
-        requestUrl.search = new URLSearchParams({
-          'list-type': '2',
-          'max-keys': String(pageSize),
-          prefix,
-          ...(continuationToken === undefined ? {} : { 'continuation-token': continuationToken }),
-        })
+        requestUrl.search = new URLSearchParams(
+          defined({ 'list-type': '2', 'max-keys': String(pageSize), prefix, 'continuation-token': continuationToken }),
+        )
           .toString()
           .replaceAll('+', '%20')
         const text = await readText(

@@ -2,6 +2,7 @@ import {
   foldRun,
   getRunValidity,
   getProblemText,
+  defined,
   type NodeReport,
   type NodeRun,
   type Problem,
@@ -248,7 +249,7 @@ export function stepsToWire(
         ? {
             done: nodeProgress.done,
             unit: nodeProgress.unit,
-            ...(nodeProgress.total === undefined ? {} : { total: nodeProgress.total }),
+            ...defined({ total: nodeProgress.total }),
             ...(nodeProgress.message === undefined ? {} : { message: renderEnglish(nodeProgress.message) }),
           }
         : null,

@@ -1,6 +1,7 @@
 import {
   getApprovalId,
   isPlanEdge,
+  defined,
   type Config,
   type Json,
   type Problem,
@@ -169,13 +170,10 @@ function toStep({ id, type, data, retry }: WorkflowNode): StepWire {
     name: data.label,
     type,
     config: data.config,
-    ...(timeoutMs === undefined ? {} : { timeout_ms: timeoutMs }),
+    ...defined({ timeout_ms: timeoutMs }),
     ...(hasRetryConfig
       ? {
-          retry_config: {
-            ...(count === undefined ? {} : { max_retries: count }),
-            ...(delaysMs === undefined ? {} : { delays_ms: delaysMs }),
-          },
+          retry_config: defined({ max_retries: count, delays_ms: delaysMs }),
         }
       : {}),
   }

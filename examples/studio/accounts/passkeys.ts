@@ -1,3 +1,5 @@
+import { defined } from '@aw-flow/schema'
+
 /** Options from the server for `navigator.credentials`. Binary values are encoded as base64url. */
 export interface PasskeyOptions {
   challenge: string
@@ -93,11 +95,9 @@ export const toBase64Url = (bytes: ArrayBuffer): string =>
     .replaceAll('=', '')
 
 const toDescriptors = (list: unknown): PublicKeyCredentialDescriptor[] =>
-  ((list ?? []) as DescriptorJson[]).map(({ id, transports }) => ({
-    id: fromBase64Url(id),
-    type: 'public-key',
-    ...(transports ? { transports } : {}),
-  }))
+  ((list ?? []) as DescriptorJson[]).map(({ id, transports }) =>
+    defined({ id: fromBase64Url(id), type: 'public-key', transports }),
+  )
 
 const toCredentialFields = ({ id, rawId }: PublicKeyCredential) => ({
   id,

@@ -1,6 +1,6 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon, type DecideEvent } from '@aw-flow/editor'
-import { ProblemError } from '@aw-flow/schema'
+import { ProblemError, defined } from '@aw-flow/schema'
 import {
   css,
   html,
@@ -149,13 +149,7 @@ export class AgentChat extends LitElement {
     try {
       const { value } = await api.call('POST /api/v1/agents/{id}/chat', {
         path: { id: this.agentId },
-        body: {
-          message,
-          stream: false,
-          wait_seconds: 0,
-          ...(version === undefined ? {} : { version }),
-          ...(this.#conversationId === undefined ? {} : { conversation: this.#conversationId }),
-        },
+        body: defined({ message, stream: false, wait_seconds: 0, version, conversation: this.#conversationId }),
       })
       if (abortController.signal.aborted) return
       this.#conversationId = value.conversation

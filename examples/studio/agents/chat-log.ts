@@ -1,5 +1,5 @@
 import type { Text } from '@aw-flow/messages'
-import type { Json, Problem, RunEvent, WaitingNode } from '@aw-flow/schema'
+import { defined, type Json, type Problem, type RunEvent, type WaitingNode } from '@aw-flow/schema'
 
 /** An entry in a chat with a model agent. */
 export type ChatEntry =
@@ -59,7 +59,7 @@ export function applyRunEvent(log: ChatLog, event: RunEvent, runId: string): Cha
       if (event.waitFor.kind !== 'approval') return log
       const { node, scope, waitFor } = event
       const { message = '' } = waitFor.shown as { message?: Text }
-      return addEntry(log, { type: 'approval', waiting: { node, ...(scope ? { scope } : {}), waitFor }, message })
+      return addEntry(log, { type: 'approval', waiting: defined({ node, scope, waitFor }), message })
     }
     case 'approval-given': {
       const entries = log.entries.map((entry) =>

@@ -1,5 +1,5 @@
 import type { ServerApi } from '@aw-flow/client'
-import type { Json, Problem } from '@aw-flow/schema'
+import { defined, type Json, type Problem } from '@aw-flow/schema'
 import { listAgents } from '../agents/server-agents.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
 
@@ -77,7 +77,7 @@ const maxEvaluations = 100
 const maxDatasets = 500
 
 export async function listEvaluations(api: ServerApi, target?: string): Promise<readonly EvaluationSummary[]> {
-  const query = { limit: maxEvaluations, ...(target === undefined ? {} : { target }) }
+  const query = defined({ limit: maxEvaluations, target })
   const { value } = await api.call('GET /api/v1/evaluations', { query })
   return value.items as unknown as EvaluationSummary[]
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '@aw-flow/schema'
+import { defined, type Problem } from '@aw-flow/schema'
 
 /**
  * Creates a problem whose message is already in the user's language.
@@ -9,4 +9,4 @@ export const createStudioProblem = (
   code: string,
   message: string,
   { hint, severity = 'error' }: { hint?: string; severity?: Problem['severity'] } = {},
-): Problem => ({ code, severity, message, ...(hint === undefined ? {} : { hint }) })
+): Problem => defined({ code, severity, message, hint })

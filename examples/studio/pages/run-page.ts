@@ -15,6 +15,7 @@ import { requests } from '@aw-flow/client'
 import { computePercentDone } from '../runs/run-statistics.ts'
 import {
   isFinalRunState,
+  defined,
   type Config,
   type NodeRun,
   type NodeType,
@@ -324,7 +325,7 @@ const selectSummaries = ({ nodes }: WorkflowDescription): WorkflowDescription =>
   nodes: Object.fromEntries(
     Object.entries(nodes).map(([id, { summary, ports }]) => [
       id,
-      { inputs: {}, outputs: {}, summary, problems: [], ...(ports ? { ports } : {}) },
+      defined({ inputs: {}, outputs: {}, summary, problems: [], ports }),
     ]),
   ),
   problems: [],

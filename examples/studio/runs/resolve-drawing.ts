@@ -1,6 +1,7 @@
 import {
   chartSettingsSchema,
   graphSpecSchema,
+  defined,
   type ChartSettings,
   type GraphSpec,
   type ResultTable,
@@ -31,7 +32,7 @@ export function resolveDrawing({ nodes, workflow }: RunView, { node, port, table
   const nodeLinks = findTable(node, 'links')
   const links = nodeLinks ?? findTable(Object.keys(nodes).findLast((id) => findTable(id, 'links')) ?? node, 'links')
   const points = findTable(node, 'points') ?? (port === 'links' ? undefined : table)
-  return { ...(points ? { points } : {}), ...(links ? { links } : {}), ...readDrawingSettings(workflow, node) }
+  return { ...defined({ points, links }), ...readDrawingSettings(workflow, node) }
 }
 
 function readDrawingSettings(workflow: RunView['workflow'], nodeId: string): Pick<ResultDrawing, 'graph' | 'chart'> {

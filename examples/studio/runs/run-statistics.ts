@@ -1,5 +1,5 @@
 import type { StoredRun } from '@aw-flow/client'
-import { isFinalRunState, type RunView } from '@aw-flow/schema'
+import { isFinalRunState, defined, type RunView } from '@aw-flow/schema'
 
 /** Run statistics. Canceled runs are excluded. */
 export interface RunStatistics {
@@ -21,7 +21,7 @@ export function computeRunStatistics(runs: readonly StoredRun[]): RunStatistics 
     .flatMap(({ startedAt, endedAt }) => (endedAt === undefined ? [] : [endedAt - startedAt]))
     .sort((a, b) => a - b)
   const medianMs = durations[Math.floor((durations.length - 1) / 2)]
-  return { endedCount, successRate: completed.length / endedCount, ...(medianMs === undefined ? {} : { medianMs }) }
+  return defined({ endedCount, successRate: completed.length / endedCount, medianMs })
 }
 
 /** Returns the percentage of finished nodes. It never decreases, and reaches 100 only after the run has ended. */

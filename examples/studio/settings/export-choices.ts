@@ -1,5 +1,5 @@
 import { storeKeyBindings, loadKeyBindings, type KeyBindings } from '@aw-flow/editor'
-import { retryPolicySchema, type RetryPolicy, type SavedLoadPlan } from '@aw-flow/schema'
+import { retryPolicySchema, defined, type RetryPolicy, type SavedLoadPlan } from '@aw-flow/schema'
 import {
   getLoadSummaries,
   parseLoadSummaries,
@@ -70,7 +70,7 @@ export function exportSettings(datasetIds: readonly string[]): ExportedSettings 
     loadPlans: collectByDataset(getSavedLoadPlan),
     loaded: collectByDataset((id) => loadSummaries[id]),
     models: [...getModelEndpoints(), ...getOfferedModels()],
-    ...(retry ? { retry } : {}),
+    ...defined({ retry }),
     ...(theme === 'auto' ? {} : { theme }),
     ...(language === 'auto' ? {} : { language }),
     ...(Object.keys(keyboard).length > 0 ? { keyboard } : {}),

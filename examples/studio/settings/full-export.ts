@@ -4,6 +4,7 @@ import {
   diffWorkflows,
   readWorkflow,
   runEventSchema,
+  defined,
   type Problem,
   type RunEvent,
 } from '@aw-flow/schema'
@@ -322,15 +323,7 @@ function parseRun(entry: unknown): StoredRun | undefined {
   if (!isRunState(state) || typeof startedAt !== 'number') return undefined
   if (endedAt !== undefined && typeof endedAt !== 'number') return undefined
   if (datasets !== undefined && !isStringArray(datasets)) return undefined
-  return {
-    run,
-    workflowId,
-    workflowName,
-    state,
-    startedAt,
-    ...(endedAt === undefined ? {} : { endedAt }),
-    ...(datasets === undefined ? {} : { datasets }),
-  }
+  return defined({ run, workflowId, workflowName, state, startedAt, endedAt, datasets })
 }
 
 const isRunState = (state: unknown): state is StoredRun['state'] =>

@@ -1,5 +1,5 @@
 import type { ServerConnection, ServerOptions } from '@aw-flow/client'
-import { ProblemError, type Problem } from '@aw-flow/schema'
+import { ProblemError, defined, type Problem } from '@aw-flow/schema'
 import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { watchBlockedOrigins } from '../shell/reachability.ts'
@@ -12,7 +12,7 @@ let token: string | undefined
 /** Returns the server the user selected, or `undefined` if only this browser is used. */
 export function getChosenServer(): ServerOptions | undefined {
   const address = readPreference(storageKey)
-  return address === null ? undefined : { address, ...(token === undefined ? {} : { token }) }
+  return address === null ? undefined : defined({ address, token })
 }
 
 /** Stores the selected server. Returns whether that succeeded. The token is held only in memory. */

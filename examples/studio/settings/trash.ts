@@ -11,6 +11,7 @@ import {
   datasetSchema,
   readWorkflow,
   runEventSchema,
+  defined,
   type Problem,
   type RunEvent,
   type Workflow,
@@ -29,7 +30,7 @@ export async function trashDataset(
   const bytes = await storage.getDatasetBytes(dataset.id)
   const { name, size } = dataset
   const entry: TrashEntry = { id: `dataset:${dataset.id}`, kind: 'dataset', name, size, deletedAt: now }
-  const problem = await storage.trash.put(entry, { value: { dataset, preview }, ...(bytes ? { bytes } : {}) })
+  const problem = await storage.trash.put(entry, defined({ value: { dataset, preview }, bytes }))
   return problem ? { problem } : { entry }
 }
 

@@ -1,7 +1,7 @@
 import { createEngine, createServerApi, engineChangeEvent, ServerResponseError, type ServerApi } from '@aw-flow/client'
 import { controls, icon, renderCode, tokens } from '@aw-flow/editor'
 import { getAssets } from '@aw-flow/embed'
-import type { NodeType, Problem, Workflow } from '@aw-flow/schema'
+import { defined, type NodeType, type Problem, type Workflow } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { formStyles } from '../accounts/form.styles.ts'
 import { LanguageController, getStrings } from '../language/strings.ts'
@@ -282,7 +282,7 @@ export class SharedPage extends LitElement {
   async #start(text: string): Promise<void> {
     const path = { token: this.token }
     const data: unknown = text === '' ? undefined : parseData(text)
-    const body = data === undefined ? {} : { trigger_data: data }
+    const body = defined({ trigger_data: data })
     const startedRun = await this.#api.call('POST /api/v1/shared/{token}/execute', { path, body: body as never })
     const { signal } = this.#abortController
     this.run = { ...startedRun.value, is_ended: false, final_result: null, error: null }

@@ -1,5 +1,6 @@
 import {
   isPlanEdge,
+  defined,
   type Edit,
   type NodeType,
   type Workflow,
@@ -40,7 +41,7 @@ export function findChainPorts(type: string, catalog: readonly NodeType[]): Port
   const output = nodeType?.outputs.find((port) => port.type === 'table')?.name
   const hasSeveralRequiredInputs = (nodeType?.inputs.filter(({ required }) => required).length ?? 0) > 1
   if (!nodeType || hasSeveralRequiredInputs || (input === undefined && output === undefined)) return undefined
-  return { ...(input === undefined ? {} : { input }), ...(output === undefined ? {} : { output }) }
+  return defined({ input, output })
 }
 
 /**

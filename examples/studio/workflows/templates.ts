@@ -1,4 +1,4 @@
-import { readWorkflow, type Workflow } from '@aw-flow/schema'
+import { readWorkflow, defined, type Workflow } from '@aw-flow/schema'
 import cosmoReady from '../../workflows/cosmo-ready.json?raw'
 import { getStrings } from '../language/strings.ts'
 
@@ -27,7 +27,7 @@ export function localizeTemplate(id: string, workflow: Workflow): Workflow {
   return {
     ...workflow,
     name,
-    ...(description === undefined ? {} : { description }),
+    ...defined({ description }),
     tags: workflow.tags.map(localizeTag),
     nodes: workflow.nodes.map((node) => {
       const { label } = node.data

@@ -2,6 +2,7 @@ import { join, quoteIdentifier, sql, type Tables } from '@aw-flow/engine'
 import {
   groupFindings,
   warning,
+  defined,
   type Answer,
   type CheckReport,
   type RowProposal,
@@ -122,7 +123,7 @@ export async function proposeTableRows(
   const { maxRows } = options
   const steps = proposeRows(cellEvidence, answeredTable, {
     getRowNumber: (row) => (sourceRows[row] as number) + 1,
-    ...(maxRows === undefined ? {} : { maxRows }),
+    ...defined({ maxRows }),
   })
   return runSteps(steps, options.signal, createLearningProgressReporter(options))
 }
@@ -181,7 +182,7 @@ async function readEncodedTable(
     for (let offset = start; offset < start + count; offset += rowsPerBatch) {
       const limit = Math.min(rowsPerBatch, start + count - offset)
       const select = sql`SELECT ${join(cells, ', ')} FROM ${relation.from} ${selectBlock(relation, offset, limit)}`
-      const records = await tables.rows(select, signal ? { signal } : {})
+      const records = await tables.rows(select, defined({ signal }))
       const firstRow = sourceRows.length
       columns.forEach((column, columnIndex) => {
         const field = `c${columnIndex}`

@@ -1,4 +1,4 @@
-import type { Finding, Sensitivity } from '@aw-flow/schema'
+import { defined, type Finding, type Sensitivity } from '@aw-flow/schema'
 import { createCanonicalTable, type CanonicalTable, type Deviation } from './create-canonical-table.ts'
 import { calibrateConfidence } from './calibration.ts'
 import { createFinding, createFindingReason } from './describe-finding.ts'
@@ -98,7 +98,7 @@ export function selectFindings(
     findings.set(key, {
       ...(existingFinding ?? finding),
       value,
-      ...(repair === undefined ? {} : { repair }),
+      ...defined({ repair }),
       confidence: Math.max(existingFinding?.confidence ?? 0, finding.confidence),
     })
   }
@@ -149,14 +149,14 @@ function describeDeviation(
   key: number,
   { value, logOdds, rule, kind, params }: Deviation,
 ): Finding {
-  return {
+  return defined({
     row: Math.floor(key / table.columns.length) + 1,
     column: (table.columns[key % table.columns.length] as EncodedColumn).name,
     value: getObservedValue(table, key),
-    ...(value === undefined ? {} : { repair: value }),
+    repair: value,
     rule,
     kind,
     reason: createFindingReason(kind, params),
     confidence: calibrateConfidence(logOdds, { kind, rule }),
-  }
+  })
 }

@@ -1,4 +1,4 @@
-import type { FindingKind, FindingRule } from '@aw-flow/schema'
+import { defined, type FindingKind, type FindingRule } from '@aw-flow/schema'
 import type { FindingParams } from './describe-finding.ts'
 import { encodeText, createColumn, writeCode, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { resolveConflicts } from './conflicts/resolve-conflicts.ts'
@@ -144,7 +144,7 @@ function toCanonicalForm(
   const deviationByCode = new Map<number, Deviation>()
   for (const [text, { replacement, logOdds, mayBeConvention, inconsistency }] of rewrites)
     deviationByCode.set(column.codes.get(text) as number, {
-      ...(replacement === undefined ? {} : { value: replacement }),
+      ...defined({ value: replacement }),
       ...(mayBeConvention ? { mayBeConvention } : {}),
       logOdds,
       rule: inconsistency.kind === 'null-word' ? 'missing' : 'format',

@@ -1,5 +1,5 @@
 import { message, type Message, type MessageCode } from '@aw-flow/messages'
-import type { Finding, FindingKind, FindingRule } from '@aw-flow/schema'
+import { defined, type Finding, type FindingKind, type FindingRule } from '@aw-flow/schema'
 import type { Predictor } from './dependencies/predictor.ts'
 import type { EncodedTable } from './encoded-table.ts'
 import type { ScoredCell } from './scoring/score-cell.ts'
@@ -26,11 +26,11 @@ export function createFinding(
   const column = columns[key % columns.length] as EncodedTable['columns'][number]
   const row = Math.floor(key / columns.length)
   const observed = column.values[column.observedCodes[row] as number] as string
-  return {
+  return defined({
     row: row + 1,
     column: column.name,
     value: observed,
-    ...(value === undefined ? {} : { repair: value }),
+    repair: value,
     rule: 'rule' in source ? source.rule : toRule(source),
     reason:
       'reason' in source
@@ -42,7 +42,7 @@ export function createFinding(
             support,
           ),
     confidence: toConfidence(logOdds),
-  }
+  })
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 import { message } from '@aw-flow/messages'
 import {
   error,
+  defined,
   type CellExample,
   type Column,
   type ExamplePreview,
@@ -52,7 +53,7 @@ const maxSimpleCost = 9
  */
 export async function previewExamples(options: PreviewExamplesOptions): Promise<ExamplePreview> {
   const { tables, table, id, column, examples, signal } = options
-  const abortOptions = signal ? { signal } : {}
+  const abortOptions = defined({ signal })
   const target = table.columns.find((candidate) => candidate.name === column)
   if (!target) {
     const existingNames = table.columns.map(({ name: other }) => other)
@@ -140,7 +141,7 @@ async function readSample(
   const rowIndexes = unsafeSql(examples.map(({ row }) => String(row - 1)).join(', '))
   const rows = await tables.rows(
     sql`SELECT rowid AS row_index, ${cells} FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid % ${step} = 0 OR rowid IN (${rowIndexes}) ORDER BY rowid`,
-    signal ? { signal } : {},
+    defined({ signal }),
   )
   return rows.map((row) => ({
     row: Number(row.row_index) + 1,
@@ -231,7 +232,7 @@ async function compilePrograms(
     if (await tables.check(statement, { inputs: { input: table.columns } })) continue
     const rows = await tables.rows(
       sql`SELECT rowid AS row_index, ${value} AS value FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid IN (${rowIndexes})`,
-      signal ? { signal } : {},
+      defined({ signal }),
     )
     const values = new Map(rows.map((row) => [Number(row.row_index) + 1, row.value]))
     if (examples.every(({ row, value: expected }) => values.get(row) === expected))

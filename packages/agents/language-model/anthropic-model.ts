@@ -1,6 +1,7 @@
 import { NodeError, redactStrings, type Egress } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { defined } from '@aw-flow/schema'
 import { createEgressFetch, type EgressFetch } from './egress-fetch.ts'
 import type { LanguageModel, ModelMessage, ModelReply, ModelRequest, ToolCall, TokenCounts } from './language-model.ts'
 import { toModelError } from './model-problems.ts'
@@ -253,7 +254,7 @@ function createRequestBody(
     ...(system === '' ? {} : { system }),
     messages: toMessages(messages),
     ...(declaredTools.length === 0 ? {} : { tools: declaredTools }),
-    ...(toolChoice ? { tool_choice: toolChoice } : {}),
+    ...defined({ tool_choice: toolChoice }),
     stream: true,
   }
 }

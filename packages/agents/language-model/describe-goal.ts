@@ -1,6 +1,14 @@
 import { quoteIdentifier, sql, type Tables } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import type { ColumnProfile, Operation, PreparationPlan, RuleResult, TableProfile, TableRef } from '@aw-flow/schema'
+import {
+  defined,
+  type ColumnProfile,
+  type Operation,
+  type PreparationPlan,
+  type RuleResult,
+  type TableProfile,
+  type TableRef,
+} from '@aw-flow/schema'
 import type { Goal } from '../preparing/propose-plan.ts'
 
 /** Maximum number of columns that are described in full. Only the names and types of further columns are included. */
@@ -53,7 +61,7 @@ export async function readSampleRows(
     .map(({ name: column }) => sql`CAST(${quoteIdentifier(column)} AS VARCHAR) AS ${quoteIdentifier(column)}`)
   const records = await tables.rows(
     sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${maxRows}`,
-    signal ? { signal } : {},
+    defined({ signal }),
   )
   return records.map((row) =>
     Object.fromEntries(
@@ -77,9 +85,7 @@ export async function describeGoal(
   const description = {
     target,
     means: targetDescriptions[target],
-    ...(label === undefined ? {} : { label }),
-    ...(schema ? { schema } : {}),
-    ...(validator ? { validator } : {}),
+    ...defined({ label, schema, validator }),
     rows: table.rows,
     columns: profile.columns.slice(0, maxColumns).map(describeColumn),
     ...(profile.columns.length > maxColumns
@@ -97,10 +103,7 @@ export async function describeGoal(
     firstRows: await readSampleRows(tables, table, maxSampleRows, signal),
     ...(draft
       ? {
-          ruleBasedPlan: {
-            operations: draft.operations.map(describeOperationForModel),
-            ...(draft.roles ? { roles: draft.roles } : {}),
-          },
+          ruleBasedPlan: defined({ operations: draft.operations.map(describeOperationForModel), roles: draft.roles }),
         }
       : {}),
   }

@@ -1,4 +1,5 @@
 import { NodeError } from '@aw-flow/engine'
+import { defined } from '@aw-flow/schema'
 import type { LanguageModel, ModelReply } from './language-model.ts'
 
 /**
@@ -31,7 +32,7 @@ export function createFallbackModel(models: readonly [LanguageModel, ...Language
           const reply = await model.ask({ ...request, onText: hasText ? undefined : onText })
           if (reply.ended === 'refused') {
             refusal ??= { ...reply, ...toAnsweredBy(model, index) }
-            refusals.push({ text: reply.text, ...(reply.tokens ? { tokens: reply.tokens } : {}), index })
+            refusals.push(defined({ text: reply.text, tokens: reply.tokens, index }))
             continue
           }
           return {

@@ -1,5 +1,5 @@
 import { NodeError, type Models } from '@aw-flow/engine'
-import { error, type Json } from '@aw-flow/schema'
+import { error, defined, type Json } from '@aw-flow/schema'
 import { z } from 'zod'
 import type { LanguageModel, ModelReply } from './language-model.ts'
 
@@ -24,7 +24,7 @@ export const createHostModel = (id: string, name: string, models: Models): Langu
   host: 'host',
   async ask({ signal = new AbortController().signal, onText, ...request }) {
     if (!models.ask) throw new NodeError('permanent', error('model.no-host', { model: id }))
-    const reply = await models.ask(id, request as unknown as Json, { signal, ...(onText ? { onText } : {}) })
+    const reply = await models.ask(id, request as unknown as Json, defined({ signal, onText }))
     const { data } = replySchema.safeParse(reply)
     if (data) return data as ModelReply
     throw new NodeError('permanent', error('model.invalid-reply', { model: id }))

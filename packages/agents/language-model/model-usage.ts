@@ -1,5 +1,5 @@
 import type { UsageAmounts } from '@aw-flow/engine'
-import type { GrantedModel, ModelPrices } from '@aw-flow/schema'
+import { defined, type GrantedModel, type ModelPrices } from '@aw-flow/schema'
 import type { ModelReply, ModelRequest, TokenCounts } from './language-model.ts'
 
 /** The total usage of one or more requests. @internal */
@@ -66,7 +66,7 @@ export async function findPrices({ address, model, prices }: GrantedModel): Prom
   const name = [model, model.replace(/-(?:\d{8}|\d{4}-\d{2}-\d{2})$/, '')].find((key) => Object.hasOwn(models, key))
   if (name === undefined) return undefined
   const [input = 0, output = 0, cachedInput] = models[name]!
-  return { input, output, ...(cachedInput === undefined ? {} : { cachedInput }) }
+  return defined({ input, output, cachedInput })
 }
 
 /**

@@ -9,7 +9,7 @@ import {
   type UsageLedger,
   type UsageLimits,
 } from '@aw-flow/engine'
-import { error, type Json } from '@aw-flow/schema'
+import { error, defined, type Json } from '@aw-flow/schema'
 import type { ModelReply, ModelRequest } from './language-model.ts'
 import { estimateLostUsage, estimateUsage, measureReply, type findPrices, type ModelUsage } from './model-usage.ts'
 import type { OpenedModels } from './open-model.ts'
@@ -135,7 +135,7 @@ export async function performModelRequest(
         usage,
         ...lostEntry,
         ms: exceededMonthlyLimit ? Math.max(1, Math.round(now() - startedAt)) : Math.max(1, Math.ceil(timeoutMs)),
-        ...(exceededLimit ? { exceeded: exceededLimit } : {}),
+        ...defined({ exceeded: exceededLimit }),
       } as unknown as Json
     } finally {
       reservation?.stop()

@@ -5,6 +5,7 @@ import {
   info,
   getProblemText,
   createPreparationProposalJsonSchema,
+  defined,
   type ModelPrices,
   type ModelUse,
   type PreparationPlan,
@@ -155,9 +156,7 @@ function toPlan(
     target,
     operations,
     ...(target === 'cosmo-ready' && roles ? { roles } : {}),
-    ...(draft?.links ? { links: draft.links } : {}),
-    ...(schema ? { schema } : {}),
-    ...(validator ? { validator } : {}),
+    ...defined({ links: draft?.links, schema, validator }),
     notes: [note, ...(draft?.notes ?? [])],
   }
 }

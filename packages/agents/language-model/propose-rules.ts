@@ -1,5 +1,5 @@
 import type { Tables } from '@aw-flow/engine'
-import type { ColumnRule, TableProfile, TableRef } from '@aw-flow/schema'
+import { defined, type ColumnRule, type TableProfile, type TableRef } from '@aw-flow/schema'
 import { z } from 'zod'
 import { describeColumn, readSampleRows } from './describe-goal.ts'
 import type { ModelRequest } from './language-model.ts'
@@ -86,9 +86,7 @@ export function parseProposedRules(text: string, { columns }: TableRef): ColumnR
       name: column,
       ...(nullable === false ? { nullable } : {}),
       ...(unique === true ? { unique } : {}),
-      ...(min === undefined ? {} : { min }),
-      ...(max === undefined ? {} : { max }),
-      ...(values ? { enum: values } : {}),
+      ...defined({ min, max, enum: values }),
     }
     return Object.keys(rule).length > 1 ? [{ ...rule, severity: 'info' }] : []
   })

@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import type { ModelReply, ToolCall } from './language-model.ts'
 
 /**
@@ -111,7 +112,7 @@ export function createReplyBuilder(onText?: (text: string) => void): {
         ended: refusal !== '' ? 'refused' : toolCalls.length > 0 && finishReason === 'stop' ? 'tools' : finishReason,
         ...(refusal === '' ? {} : { refusal }),
         ...(toolCalls.length === 0 ? {} : { toolCalls }),
-        ...(tokens ? { tokens } : {}),
+        ...defined({ tokens }),
       }
     },
   }

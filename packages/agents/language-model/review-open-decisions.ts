@@ -1,6 +1,6 @@
 import { quoteIdentifier, NodeError, sql, tableName, type SourceFile } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
-import { info, type LoadReport, type Problem } from '@aw-flow/schema'
+import { info, defined, type LoadReport, type Problem } from '@aw-flow/schema'
 import { createOpenDecisionsRequest, findOpenDecisions, parseProposedDecisions } from './open-decisions-request.ts'
 import type { LoadedFile, ReviewLoadOptions } from './review-load.ts'
 
@@ -37,7 +37,7 @@ export async function reviewOpenDecisions(
     return addProblem(loadedFile, describeOutcome('rejected'))
   }
   const select = sql`SELECT * FROM ${quoteIdentifier(tableName(modelResult.table.id))} ORDER BY rowid`
-  const table = await tables.create(select, { id, ...(signal ? { signal } : {}) })
+  const table = await tables.create(select, defined({ id, signal }))
   await tables.drop(modelResult.table.id)
   const evidence = modelResult.report.plan.evidence.map((entry) => {
     const isChanged =

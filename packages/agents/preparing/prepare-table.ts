@@ -4,6 +4,7 @@ import {
   error,
   info,
   getProblemText,
+  defined,
   type AppliedOperation,
   type Attempt,
   type ModelUse,
@@ -192,7 +193,7 @@ function createProposers(
 ): Proposer[] {
   let completeProfile: Promise<TableProfile> | undefined
   const getProfile = (): Promise<TableProfile> =>
-    (completeProfile ??= profileTable(tables, table, { depth: 'counts', ...(signal ? { signal } : {}) }))
+    (completeProfile ??= profileTable(tables, table, { depth: 'counts', ...defined({ signal }) }))
   const defaults = { getProfile, retryLimit: Infinity, ignoresFailedRules: false, canLoseData: true }
   const ruleBasedProposer: Proposer = { ...defaults, propose: createRuleBasedProposer(tables) }
   if (propose)
@@ -217,16 +218,7 @@ const toGoal = ({
   label,
   schema,
   validator,
-}: PrepareTableOptions): Goal => ({
-  target,
-  table,
-  namedTables,
-  ...(layout === undefined ? {} : { layout }),
-  ...(seed === undefined ? {} : { seed }),
-  ...(label === undefined ? {} : { label }),
-  ...(schema === undefined ? {} : { schema }),
-  ...(validator === undefined ? {} : { validator }),
-})
+}: PrepareTableOptions): Goal => defined({ target, table, namedTables, layout, seed, label, schema, validator })
 
 interface TrialResult {
   plan: PreparationPlan
@@ -299,7 +291,7 @@ async function rejectExcessLoss(
 
 async function applyPlan(options: PrepareTableOptions, plan: PreparationPlan): Promise<Outcome> {
   const { tables, table, id, signal, namedTables = {} } = options
-  const abortOptions = signal ? { signal } : {}
+  const abortOptions = defined({ signal })
   const compiledPlan: CompiledPlan = compileForTable({ table, operations: plan.operations, namedTables })
   const preparedTable = await tables.create(compiledPlan.select, { id, ...abortOptions })
   const { applied } = await countPlanEffects(tables, compiledPlan, table.rows, signal)
@@ -315,7 +307,7 @@ async function applyPlan(options: PrepareTableOptions, plan: PreparationPlan): P
         ...abortOptions,
       })
     : undefined
-  return { plan, table: preparedTable, applied, validation, ...(links ? { links } : {}) }
+  return defined({ plan, table: preparedTable, applied, validation, links })
 }
 
 /** Validates a prepared table against the target of its plan. */

@@ -1,5 +1,5 @@
 import { sql, TablesError, type Tables } from '@aw-flow/engine'
-import { error, type PlanPreview, type PreparationPlan, type Problem, type TableRef } from '@aw-flow/schema'
+import { error, defined, type PlanPreview, type PreparationPlan, type Problem, type TableRef } from '@aw-flow/schema'
 import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
 import type { CompiledPlan } from './plans/compile-plan.ts'
 import { countPlanEffects } from './plans/count-plan-effects.ts'
@@ -36,8 +36,8 @@ export async function previewPreparation(options: PreviewOptions): Promise<PlanP
       rowsOut,
       columnsOut,
       drift,
-      ...(links && 'problem' in links ? links : links ? { links } : {}),
-      ...(problem ? { problem } : {}),
+      ...(links && 'problem' in links ? links : defined({ links })),
+      ...defined({ problem }),
     }
   } catch (cause) {
     if (!(cause instanceof TablesError)) throw cause
@@ -88,7 +88,7 @@ function compileFittingPrefix(
   for (let length = operations.length; ; length--) {
     try {
       const compiledPlan = compileForTable({ table, operations: operations.slice(0, length), namedTables })
-      return { compiledPlan, ...(problem ? { problem } : {}) }
+      return defined({ compiledPlan, problem })
     } catch (cause) {
       if (!(cause instanceof OperationError) || length === 0) throw cause
       problem = error('prepare.plan-does-not-fit', { reason: cause.reason })

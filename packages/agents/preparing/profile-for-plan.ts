@@ -1,5 +1,5 @@
 import { isFloat, quoteIdentifier, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
-import type { ColumnProfile, TableProfile, TableRef } from '@aw-flow/schema'
+import { defined, type ColumnProfile, type TableProfile, type TableRef } from '@aw-flow/schema'
 import { profileTable } from '../profiling/profile-table.ts'
 import type { RowSample } from './row-sample.ts'
 import { readColumnBounds, unknownBounds, type ColumnBounds } from './saved-plan/column-bounds.ts'
@@ -22,7 +22,7 @@ export async function profileForPlan(
   rowSample: RowSample,
   signal?: AbortSignal,
 ): Promise<TableProfile> {
-  const abortOptions = signal ? { signal } : {}
+  const abortOptions = defined({ signal })
   const sample = await profileTable(tables, await rowSample.getSample(maxSampledRows), {
     depth: 'counts',
     ...abortOptions,
@@ -152,7 +152,7 @@ function extrapolateProfile(
             ...(readNumber('min') === undefined ? {} : { min: readNumber('min') as number }),
             ...(readNumber('max') === undefined ? {} : { max: readNumber('max') as number }),
             infinite: readNumber('infinite') ?? 0,
-            ...(rowOffset === undefined ? {} : { rowOffset }),
+            ...defined({ rowOffset }),
           },
         }
       : {}),

@@ -1,16 +1,17 @@
 import { message, type Message, type Text } from '@aw-flow/messages'
 import type { Tables } from '@aw-flow/engine'
-import type {
-  CosmoRoles,
-  Operation,
-  PointLayout,
-  PreparationPlan,
-  PreparationTarget,
-  RuleResult,
-  TableProfile,
-  TableRef,
-  TableSchema,
-  Validator,
+import {
+  defined,
+  type CosmoRoles,
+  type Operation,
+  type PointLayout,
+  type PreparationPlan,
+  type PreparationTarget,
+  type RuleResult,
+  type TableProfile,
+  type TableRef,
+  type TableSchema,
+  type Validator,
 } from '@aw-flow/schema'
 import { chooseId } from './cosmo-ready/choose-id.ts'
 import type { NamedTables } from './plans/compile-for-table.ts'
@@ -101,11 +102,12 @@ export function createRuleBasedProposer(
         validator,
         await inspectTextColumns(tables, table, profile, signal),
       ))
-    const statistics = await inspectColumns(tables, table, profile, {
-      ...(label === undefined ? {} : { label }),
-      maxValues: maxCategoryCount,
-      ...(signal ? { signal } : {}),
-    })
+    const statistics = await inspectColumns(
+      tables,
+      table,
+      profile,
+      defined({ label, maxValues: maxCategoryCount, signal }),
+    )
     previousPlan = planMlReady(profile, statistics, label)
     const dropOperations = previousPlan.operations.filter(({ op }) => op === 'drop-column')
     const dropsAllColumns =
@@ -167,10 +169,7 @@ async function createCosmoOptions(
   profile: TableProfile,
   signal: AbortSignal | undefined,
 ): Promise<CosmoPlanOptions> {
-  const options: CosmoPlanOptions = {
-    ...(layout === undefined ? {} : { layout }),
-    ...(seed === undefined ? {} : { seed }),
-  }
+  const options: CosmoPlanOptions = defined({ layout, seed })
   const { links } = namedTables
   if (links) {
     const endpoints = findEndpointColumns(links.columns.map(({ name }) => name))

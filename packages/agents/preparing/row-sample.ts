@@ -1,5 +1,5 @@
 import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
-import type { TableRef } from '@aw-flow/schema'
+import { defined, type TableRef } from '@aw-flow/schema'
 
 const maxUnsampledRows = 50_000
 const trialRowCount = 2_000
@@ -19,7 +19,7 @@ export class RowSample {
     this.#tables = tables
     this.#table = table
     this.#id = `${id}-sample`
-    this.#abortOptions = signal ? { signal } : {}
+    this.#abortOptions = defined({ signal })
   }
 
   /**

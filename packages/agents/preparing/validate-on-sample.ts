@@ -1,5 +1,5 @@
 import type { Tables } from '@aw-flow/engine'
-import type { PreparationPlan, TableRef } from '@aw-flow/schema'
+import { defined, type PreparationPlan, type TableRef } from '@aw-flow/schema'
 import { validateTable } from '../validating/validate-table.ts'
 import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
 import type { FailedRules } from './propose-plan.ts'
@@ -22,7 +22,7 @@ export async function validateOnSample(
     namedTables = {},
   }: { tables: Tables; id: string; namedTables?: NamedTables; signal?: AbortSignal },
 ): Promise<FailedRules> {
-  const abortOptions = signal ? { signal } : {}
+  const abortOptions = defined({ signal })
   const { select } = compileForTable({ table: sample, operations: plan.operations, namedTables })
   const preparedSample = await tables.create(select, { id: `${id}-sample-result`, ...abortOptions })
   try {

@@ -1,5 +1,5 @@
 import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
-import type { TableRef } from '@aw-flow/schema'
+import { defined, type TableRef } from '@aw-flow/schema'
 
 const maxValues = 1_000
 const maxColumns = 40
@@ -24,7 +24,7 @@ export async function listColumnValues(
     const cell = quoteIdentifier(column.name)
     const rows = await tables.rows(
       sql`SELECT ${cell} AS value FROM ${quoteIdentifier(tableName(table.id))} WHERE ${cell} IS NOT NULL AND length(${cell}) <= ${maxCharacters} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${maxValues}`,
-      signal ? { signal } : {},
+      defined({ signal }),
     )
     values.set(
       column.name,

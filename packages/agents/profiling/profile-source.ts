@@ -1,5 +1,5 @@
 import { quoteIdentifier, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
-import type { ProfileSample, TableRef } from '@aw-flow/schema'
+import { defined, type ProfileSample, type TableRef } from '@aw-flow/schema'
 
 /** The rows to profile: all rows of a table, or every nth row. */
 export interface ProfileSource {
@@ -44,7 +44,7 @@ export const estimateSampleError = (rowCount: number): number =>
 
 /** Runs a query that the source's signal can abort. */
 export const queryRows = (source: ProfileSource, select: Sql): Promise<Record<string, Scalar>[]> =>
-  source.tables.rows(select, source.signal ? { signal: source.signal } : {})
+  source.tables.rows(select, defined({ signal: source.signal }))
 
 /** Computes several sets of named aggregates in one statement. */
 export async function queryMeasures<K extends string>(

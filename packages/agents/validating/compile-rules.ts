@@ -1,6 +1,6 @@
 import { message, type Text } from '@aw-flow/messages'
 import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
-import { getTypeFamily, type Column, type ColumnRule, type RuleSeverity, type TableRef } from '@aw-flow/schema'
+import { getTypeFamily, defined, type Column, type ColumnRule, type RuleSeverity, type TableRef } from '@aw-flow/schema'
 import { isIntegerType } from '../profiling/column-measures.ts'
 
 /** A rule compiled to SQL. */
@@ -56,16 +56,18 @@ export function compileRules(
     { failureCondition, count, precheck }: RuleSql,
     describeFailure: CompiledRule['describeFailure'],
   ): void => {
-    compiledRules.push({
-      code,
-      column: column.name,
-      severity,
-      rule: ruleText,
-      failureCondition,
-      ...(count ? { count } : {}),
-      ...(precheck ? { precheck } : {}),
-      describeFailure,
-    })
+    compiledRules.push(
+      defined({
+        code,
+        column: column.name,
+        severity,
+        rule: ruleText,
+        failureCondition,
+        count,
+        precheck,
+        describeFailure,
+      }),
+    )
   }
   if (columnRule.type !== undefined && columnRule.type !== 'any')
     compiledRules.push(...compileTypeRule(columnRule.type, column, value, severity))

@@ -1,5 +1,13 @@
 import { message, type Message } from '@aw-flow/messages'
-import { error, warning, type ColumnRule, type Problem, type Reference, type TableSchema } from '@aw-flow/schema'
+import {
+  error,
+  warning,
+  defined,
+  type ColumnRule,
+  type Problem,
+  type Reference,
+  type TableSchema,
+} from '@aw-flow/schema'
 
 type JsonObject = Readonly<Record<string, unknown>>
 
@@ -144,7 +152,7 @@ function readField(name: string, field: JsonObject, problems: Problem[]): Column
   if (typeof field['type'] === 'string' && (type === undefined || type === 'any') && field['type'] !== 'any')
     problems.push(createColumnWarning(name, message('schema.feature-type', { value: JSON.stringify(field['type']) })))
   const constraints = isObject(field['constraints']) ? field['constraints'] : {}
-  const rule: ColumnRule = { name, ...(type === undefined ? {} : { type }) }
+  const rule: ColumnRule = defined({ name, type })
   const isTemporal = type === 'date' || type === 'time'
   const format = typeof field['format'] === 'string' ? field['format'] : 'default'
   const pattern = formatPatterns[format]

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import type { RuleResult, TableSchema, ValidationReport, Validator } from '@aw-flow/schema'
+import { defined, type RuleResult, type TableSchema, type ValidationReport, type Validator } from '@aw-flow/schema'
 import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
 import { validateInfo, type InfoRule } from './validate-info.ts'
 import {
@@ -39,7 +39,7 @@ async function runRules(validator: Validator, options: RunValidatorOptions): Pro
   if ('schema' in validator) {
     // Plain column names were already converted to rules when the validator was parsed.
     const schema = validator.schema as TableSchema
-    return (await validateTable({ tables, table, schema, signal, ...(namedTables ? { namedTables } : {}) })).rules
+    return (await validateTable(defined({ tables, table, schema, signal, namedTables }))).rules
   }
   if ('info' in validator) return validateInfo(tables, table, validator.info as InfoRule[], signal)
   if ('expression' in validator) return [await validateExpression(options, validator)]

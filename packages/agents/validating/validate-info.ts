@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { tryExpression, type Tables } from '@aw-flow/engine'
-import type { RuleResult, RuleSeverity, TableProfile, TableRef } from '@aw-flow/schema'
+import { defined, type RuleResult, type RuleSeverity, type TableProfile, type TableRef } from '@aw-flow/schema'
 import { profileTable } from '../profiling/profile-table.ts'
 
 /** A condition on a table's profile. */
@@ -33,7 +33,7 @@ export async function validateInfo(
   rules: readonly InfoRule[],
   signal?: AbortSignal,
 ): Promise<RuleResult[]> {
-  const info = toInfo(await profileTable(tables, table, signal ? { signal } : {}))
+  const info = toInfo(await profileTable(tables, table, defined({ signal })))
   const results: RuleResult[] = []
   for (const { expression, name, severity = 'error' } of rules) {
     const evaluation = await tryExpression(expression, info, { now: 0, seed: 0 })

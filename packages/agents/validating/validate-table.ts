@@ -13,6 +13,7 @@ import {
   error,
   getHint,
   getProblemText,
+  defined,
   type ColumnRule,
   type RuleResult,
   type TableRef,
@@ -154,7 +155,7 @@ function checkPresence(
 async function evaluateRules(rules: readonly CompiledRule[], options: ValidateTableOptions): Promise<RuleResult[]> {
   const { tables, table, signal } = options
   const relation = quoteIdentifier(tableName(table.id))
-  const abortOptions = signal ? { signal } : {}
+  const abortOptions = defined({ signal })
   const countFailingRows = async (indexes: readonly number[], usesPrechecks: boolean): Promise<Map<number, number>> => {
     if (indexes.length === 0) return new Map()
     const counts = indexes.map((index) => {
@@ -202,7 +203,7 @@ async function sampleFailingRows(
     const from = sql`SELECT rowid AS row_index, ${value} AS v, ${rule.failureCondition} AS fails FROM ${relation}`
     return sql`SELECT * FROM (SELECT ${index} AS r, row_index, v FROM (${from}) WHERE fails ORDER BY row_index LIMIT ${maxSampleRows})`
   })
-  const rows = await tables.rows(sql`${join(selects, ' UNION ALL ')} ORDER BY r, row_index`, signal ? { signal } : {})
+  const rows = await tables.rows(sql`${join(selects, ' UNION ALL ')} ORDER BY r, row_index`, defined({ signal }))
   for (const { r, row_index: rowIndex, v } of rows) {
     const index = Number(r)
     const sample = samples.get(index) ?? []

@@ -1,4 +1,4 @@
-import type { Edit, Json, NodeType, DescriptionPlan, WorkflowNode } from '@aw-flow/schema'
+import { defined, type Edit, type Json, type NodeType, type DescriptionPlan, type WorkflowNode } from '@aw-flow/schema'
 import type { Point } from '../camera/view.ts'
 import { findFreeOffset, gridSize, headerHeight, nodeWidth, snap } from '../scene/node-shape.ts'
 import { getNodeRect } from '../scene/scene.ts'
@@ -60,7 +60,7 @@ export function createDescriptionPlanAction(
     const end = newIds.get(target)
     const port = source === undefined ? output?.port : sourceHandle
     if (start === undefined || end === undefined) continue
-    const ports = { ...(port === undefined ? {} : { sourceHandle: port }), targetHandle }
+    const ports = defined({ sourceHandle: port, targetHandle })
     edits.push({ type: 'add-edge', edge: { id: newId('edge'), source: start, target: end, ...ports } })
   }
   if (edits.length === 0) return undefined

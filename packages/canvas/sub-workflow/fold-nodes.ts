@@ -1,5 +1,6 @@
 import {
   createEmptyWorkflow,
+  defined,
   type Edit,
   type PortType,
   type Workflow,
@@ -72,7 +73,7 @@ export function foldNodes(
   const { variables } = document.settings
   const innerWorkflow: Workflow = {
     ...createEmptyWorkflow(title),
-    settings: variables ? { variables } : {},
+    settings: defined({ variables }),
     nodes,
     edges: innerEdges,
     ...(groups.length > 0 ? { groups } : {}),

@@ -1,7 +1,7 @@
 import { loadFile, loadLinks, prepareTable, type PrepareTableOptions } from '@aw-flow/agents'
 import { openTables } from '../open-tables.ts'
 import { openSandbox } from '@aw-flow/sandbox/node'
-import { error, type PointLayout } from '@aw-flow/schema'
+import { error, defined, type PointLayout } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openModelProposer, type ModelOptions } from '../files/open-model.ts'
@@ -105,10 +105,10 @@ export async function prepareCommand(
       table,
       ...targetOptions,
       id: `prepare_${file.dataset}`,
-      namedTables: { ...namedTables, ...(linksTable ? { links: linksTable } : {}) },
-      ...(savedPlan ? { plan: savedPlan } : {}),
+      namedTables: { ...namedTables, ...defined({ links: linksTable }) },
+      ...defined({ plan: savedPlan }),
       ...(layout ? { layout } : {}),
-      ...(label === undefined ? {} : { label }),
+      ...defined({ label }),
       ...(proposer && !savedPlan ? { propose: proposer.propose, getModelUse: proposer.getUsage } : {}),
       seed,
       signal,

@@ -2,6 +2,7 @@ import type { Decision, RunControl } from '@aw-flow/engine'
 import {
   error,
   parseJson,
+  defined,
   type Json,
   type Problem,
   type RunView,
@@ -39,11 +40,7 @@ export function createDecisionSender(
   ]
   for (const text of done) {
     const { name, value } = parsePair(text, '--done')
-    decisions.push({
-      ...findWaitingApproval(name, view),
-      decision: 'done',
-      ...(value === undefined ? {} : { edited: value }),
-    })
+    decisions.push({ ...findWaitingApproval(name, view), decision: 'done', ...defined({ edited: value }) })
   }
   const events = event.map((text) => parsePair(text, '--event'))
   return async (control) => {
@@ -65,7 +62,7 @@ function findWaitingApproval(
 ): { node: string; scope?: string[]; digest: string } {
   const matches = Object.entries(waiting).filter(([key, { node }]) => key === name || node === name)
   const approvals = matches.flatMap(([, { node, scope, waitFor }]) =>
-    waitFor.kind === 'approval' ? [{ node, digest: waitFor.digest, ...(scope ? { scope } : {}) }] : [],
+    waitFor.kind === 'approval' ? [defined({ node, digest: waitFor.digest, scope })] : [],
   )
   if (approvals.length === 1) return approvals[0]!
   const allApprovals = Object.entries(waiting).filter(

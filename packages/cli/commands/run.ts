@@ -1,5 +1,5 @@
 import { describeWorkflow, assignData, assignFiles, runWorkflow, type Catalog } from '@aw-flow/engine'
-import { error, parseJson, type Json } from '@aw-flow/schema'
+import { error, parseJson, defined, type Json } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
@@ -82,7 +82,7 @@ export async function runCommand(
         catalog,
         files: openedServices.files,
         services: openedServices.services,
-        ...(journal ? { journal } : {}),
+        ...defined({ journal }),
       }),
   }).finally(() => openedServices.close())
 }

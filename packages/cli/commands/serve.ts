@@ -1,5 +1,5 @@
 import { NodeError } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, defined } from '@aw-flow/schema'
 import { CommandError, createUsageError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -18,8 +18,7 @@ export async function serveCommand({ port, host, role }: ServeCommandOptions, te
   const environment = {
     ...process.env,
     ...(port === undefined ? {} : { PORT: String(port) }),
-    ...(host === undefined ? {} : { AW_LISTEN: host }),
-    ...(role === undefined ? {} : { ROLE: role }),
+    ...defined({ AW_LISTEN: host, ROLE: role }),
   }
   const settings = readEnvironment(environment, process.cwd())
   if ('code' in settings) throw createUsageError(settings)

@@ -1,6 +1,6 @@
 import type { LanguageModel, ModelProposer } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, defined, type Problem } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
 import { resolveAllowedHosts } from '../commands/resolve-allowed-hosts.ts'
 
@@ -44,10 +44,7 @@ export async function openModel({
     allow: resolveAllowedHosts([modelHost]),
     secrets: createEnvironmentSecrets(process.env),
   })
-  const languageModel = createOpenAiModel(
-    { address: url.href, model, ...(modelKey === undefined ? {} : { secret: modelKey }) },
-    egress,
-  )
+  const languageModel = createOpenAiModel(defined({ address: url.href, model, secret: modelKey }), egress)
   return { model: languageModel, close: () => egress.close() }
 }
 
@@ -60,7 +57,7 @@ export async function openModelProposer(
   if (!openedModel) return undefined
   const { modelRows, modelPrice } = options
   const { createModelBasedProposer } = await import('./model-functions.ts')
-  const settings = { sampleRows: modelRows, ...(modelPrice ? { prices: modelPrice } : {}) }
+  const settings = defined({ sampleRows: modelRows, prices: modelPrice })
   return { ...createModelBasedProposer(tables, openedModel.model, settings), close: openedModel.close }
 }
 

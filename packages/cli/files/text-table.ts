@@ -1,16 +1,12 @@
 import type { SourceFile, Tables } from '@aw-flow/engine'
-import type { LoadPlan, LoadReport, TableRef } from '@aw-flow/schema'
+import { defined, type LoadPlan, type LoadReport, type TableRef } from '@aw-flow/schema'
 
 /** Returns a plan that reads the same cells but leaves every column as text. */
 export const toTextPlan = (plan: LoadPlan): LoadPlan => ({
   ...plan,
-  columns: plan.columns.map(({ name, sourceName, path }) => ({
-    name,
-    ...(sourceName === undefined ? {} : { sourceName }),
-    ...(path === undefined ? {} : { path }),
-    type: 'VARCHAR',
-    nulls: [],
-  })),
+  columns: plan.columns.map(({ name, sourceName, path }) =>
+    defined({ name, sourceName, path, type: 'VARCHAR', nulls: [] }),
+  ),
 })
 
 /** Loads a table again without converting its cells. Drops the previously loaded table. */

@@ -1,5 +1,5 @@
 import { withTimeout } from '@aw-flow/engine'
-import { error, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, readWorkflow, defined, type Problem, type Workflow } from '@aw-flow/schema'
 import { isDeepStrictEqual } from 'node:util'
 import { CommandError, createUsageError } from '../command-error.ts'
 
@@ -59,7 +59,7 @@ export function createWorkflowClient(
     const headers = {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(init.body ? { 'content-type': 'application/json' } : {}),
-      ...(init.etag === undefined ? {} : { 'if-match': init.etag }),
+      ...defined({ 'if-match': init.etag }),
     }
     const body = init.body && JSON.stringify(init.body)
     for (let attempt = 1; ; attempt++) {
@@ -68,7 +68,7 @@ export function createWorkflowClient(
         response = await fetch(`${baseUrl}/api/v1/workflows${path}`, {
           method,
           headers,
-          ...(body === undefined ? {} : { body }),
+          ...defined({ body }),
           // A redirect could send the token to another host.
           redirect: 'manual',
           signal: withTimeout(signal, timeoutMs),

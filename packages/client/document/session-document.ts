@@ -2,6 +2,7 @@ import {
   mergeWorkflows,
   readWorkflow,
   isSameJson,
+  defined,
   type Problem,
   type Workflow,
   type WorkflowDescription,
@@ -252,7 +253,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     planFromDescription: (request) => engine.ask(requests.planFromDescription(request)),
     describeOther: (workflow) => getAssistant().describe(workflow),
     proposeEdit: (description, proposeOptions) => getAssistant().proposeEdit(description, proposeOptions),
-    explainWorkflow: (request, signal) => engine.ask(requests.explainWorkflow(request), signal ? { signal } : {}),
+    explainWorkflow: (request, signal) => engine.ask(requests.explainWorkflow(request), defined({ signal })),
     explainProblem: (code, language) => engine.ask(requests.explainProblem({ code, language })),
     async findFixes(problem) {
       // Other documents are listed only if the fix may be the name of another workflow.

@@ -1,5 +1,6 @@
 import {
   selectChildren,
+  defined,
   type Config,
   type NodePreview,
   type SuggestedFix,
@@ -139,14 +140,8 @@ export function createWorkflowAssistant({
       const describeInput = await collectDescribeInput(dataset === undefined ? [] : [dataset])
       const columns = describeInput.previews.find((preview) => preview.dataset === dataset)?.columns
       return engine.ask(
-        requests.proposeEdit({
-          ...describeInput,
-          description,
-          ...(model === undefined ? {} : { model }),
-          ...(dataset === undefined ? {} : { dataset }),
-          ...(columns ? { columns } : {}),
-        }),
-        signal ? { signal } : {},
+        requests.proposeEdit({ ...describeInput, description, ...defined({ model, dataset, columns }) }),
+        defined({ signal }),
       )
     },
 
@@ -166,7 +161,7 @@ export function createWorkflowAssistant({
           runDatasets,
           samples: [...getInputSamples()],
         }),
-        signal ? { signal } : {},
+        defined({ signal }),
       )
     },
 

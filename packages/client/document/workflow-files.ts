@@ -1,4 +1,4 @@
-import { readExportedVersions, readWorkflow, withExportedVersions, type Workflow } from '@aw-flow/schema'
+import { readExportedVersions, readWorkflow, withExportedVersions, defined, type Workflow } from '@aw-flow/schema'
 import type { StoredVersion, WorkflowStorage } from '../storage/storage.ts'
 
 const maxVersions = 50
@@ -17,7 +17,7 @@ export async function serializeWorkflowFile(storage: WorkflowStorage, id: string
   const versions = await Promise.all(
     exportedVersions.map(async ({ name, at, number }) => {
       const state = await storage.getVersion(id, number)
-      return state ? [{ ...(name === undefined ? {} : { name }), at, workflow: state }] : []
+      return state ? [defined({ name, at, workflow: state })] : []
     }),
   )
   return `${JSON.stringify(withExportedVersions(workflow, versions.flat()), undefined, 2)}\n`

@@ -5,6 +5,7 @@ import {
   ok,
   problemSchema,
   ProblemError,
+  defined,
   type NodeType,
   type Problem,
   type Result,
@@ -65,7 +66,7 @@ function startEngine(options: EngineOptions): Engine {
       const schemas: RequestSchemas<RequestTypes<unknown, unknown, unknown>> = requestSchemas[request.name]
       const { output, progress } = schemas
       const pendingResult = connection.ask(request, {
-        ...(signal ? { signal } : {}),
+        ...defined({ signal }),
         ...(respondsToAbort
           ? {
               onAbort: () =>

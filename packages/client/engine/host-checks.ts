@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import type { CheckedTable, CheckVerdict } from '@aw-flow/schema'
+import { defined, type CheckedTable, type CheckVerdict } from '@aw-flow/schema'
 import type { HostCheckResult } from '@aw-flow/engine'
 
 /**
@@ -24,11 +24,7 @@ export async function runHostCheck(
   if (!check) return { valid: false, message: message('validate.no-host-check.none', { name }) }
   try {
     const { valid, message: text, rows } = await check(table)
-    return {
-      valid,
-      ...(text === undefined ? {} : { message: text }),
-      ...(rows === undefined ? {} : { rows: rows.slice(0, 10_000) }),
-    }
+    return { valid, ...defined({ message: text }), ...(rows === undefined ? {} : { rows: rows.slice(0, 10_000) }) }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     return { valid: false, message: message('validate.host-check-failed', { name, reason }) }

@@ -5,6 +5,7 @@ import {
   ProblemError,
   runEventSchema,
   settle,
+  defined,
   type Config,
   type Problem,
   type Result,
@@ -93,8 +94,7 @@ export async function runOnHost(
       workflow,
       files,
       seed,
-      ...(record ? { record } : {}),
-      ...(decision ? { decision } : {}),
+      ...defined({ record, decision }),
       ...getRetryFields({ fork }),
       isPartial: part !== undefined || pins !== undefined || fork !== undefined,
       onProgress,
@@ -115,7 +115,7 @@ export async function runOnHost(
 export function getRetryFields({ fork }: Pick<RunRequest, 'fork'>): Pick<HostRun, 'retryOf' | 'settings'> {
   const [start] = fork?.record ?? []
   if (start?.type !== 'run-started') return {}
-  return { retryOf: start.run, ...(fork?.settings ? { settings: fork.settings } : {}) }
+  return defined({ retryOf: start.run, settings: fork?.settings })
 }
 
 export const createHostRunnerProblem = (cause: unknown): Problem =>

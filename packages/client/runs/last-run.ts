@@ -1,22 +1,17 @@
-import type { RunView } from '@aw-flow/schema'
+import { defined, type RunView } from '@aw-flow/schema'
 import type { RunRequest } from '../engine/run-request.ts'
 
 /** Returns the parts of the last run that a partial run requires. */
 export const toLastRun = ({ workflow, workflows, inputs, types }: Partial<RunView> = {}): NonNullable<
   RunRequest['lastRun']
-> => ({
-  ...(workflow ? { workflow } : {}),
-  ...(workflows ? { workflows } : {}),
-  ...(inputs ? { inputs } : {}),
-  ...(types ? { types } : {}),
-})
+> => defined({ workflow, workflows, inputs, types })
 
 /** Returns the outputs of the last run that a partial run can reuse, keyed by node id. */
 export function findReusableOutputs(view: RunView | undefined): NonNullable<RunRequest['lastOutputs']> {
   const reusableOutputs: NonNullable<RunRequest['lastOutputs']> = {}
   for (const { node, state, key, outputs } of Object.values(view?.nodes ?? {})) {
     if (state === 'completed' || state === 'cached') {
-      reusableOutputs[node] = { state, outputs, ...(key === undefined ? {} : { key }) }
+      reusableOutputs[node] = defined({ state, outputs, key })
     }
   }
   return reusableOutputs

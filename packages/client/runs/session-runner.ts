@@ -3,6 +3,7 @@ import {
   error,
   foldRun,
   isFinalRunState,
+  defined,
   type Config,
   type Dataset,
   type Problem,
@@ -105,7 +106,7 @@ export class SessionRunner {
     const run = newId('run')
     const { workflowId } = this.#options
     const { workflow, seed } = startEvent
-    const fork = { record: [...record], ...(settings ? { settings } : {}) }
+    const fork = defined({ record: [...record], settings })
     const request: RunRequest = { run, workflowId, workflow, files: {}, seed, fork }
     await this.#runExclusively(createEmptyRunView(run), (signal) => this.#runAndRecord(request, signal), true)
   }
@@ -242,14 +243,16 @@ export class SessionRunner {
     const [firstEvent] = request.fork?.record ?? record
     const sourceRunId = firstEvent?.type === 'run-started' ? firstEvent.run : undefined
     const access = await this.#options.access.findAccessForRun(run, sourceRunId)
-    const recorder = createRunRecorder({
-      storage,
-      run,
-      workflowId,
-      workflowName: previousEntry?.workflowName ?? workflow.name,
-      onProblem,
-      ...(previousEntry ? { resumedEntry: previousEntry } : {}),
-    })
+    const recorder = createRunRecorder(
+      defined({
+        storage,
+        run,
+        workflowId,
+        workflowName: previousEntry?.workflowName ?? workflow.name,
+        onProblem,
+        resumedEntry: previousEntry,
+      }),
+    )
     const events = [...record]
     const follower = createRunFollower({
       onChange: ({ progress }) => {

@@ -1,4 +1,12 @@
-import { ok, settle, type NodeDescription, type Result, type TableRef, type WorkflowDescription } from '@aw-flow/schema'
+import {
+  ok,
+  settle,
+  defined,
+  type NodeDescription,
+  type Result,
+  type TableRef,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
 import { createHostRunnerProblem, isPageRequest, readPage, getRetryFields, runOnHost } from '../engine/host-runner.ts'
 import { requests, type EngineRequest, type OutputOf } from '../engine/requests.ts'
@@ -38,7 +46,7 @@ export function connectEngineToServer(engine: Engine, runner: ServerRunner, secr
     run(request, options) {
       const isPartial = request.part !== undefined || request.pins !== undefined || request.fork !== undefined
       const { run, record } = request
-      return runner.canRun({ run, isPartial, ...(record ? { record } : {}), ...getRetryFields(request) })
+      return runner.canRun({ run, isPartial, ...defined({ record }), ...getRetryFields(request) })
         ? runOnHost(runner, request, options)
         : engine.run(request, options)
     },

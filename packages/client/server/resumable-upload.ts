@@ -1,3 +1,5 @@
+import { defined } from '@aw-flow/schema'
+
 /** The minimum size of files that are uploaded in several requests, in bytes. */
 export const minResumableBytes = 16 * 1024 ** 2
 
@@ -36,7 +38,7 @@ export async function uploadInChunks(
   { name, request, findStatus, wait, signal }: ResumableUploadOptions,
 ): Promise<Response> {
   const send = (path: string, method: string, headers: Record<string, string> = {}, body?: Blob): Promise<Response> =>
-    request(path, { method, headers: { 'tus-resumable': '1.0.0', ...headers }, signal, ...(body ? { body } : {}) })
+    request(path, defined({ method, headers: { 'tus-resumable': '1.0.0', ...headers }, signal, body }))
   const { id } = (await (
     await send('/api/v1/uploads', 'POST', {
       'upload-length': String(file.size),

@@ -1,5 +1,5 @@
 import type { Text } from '@aw-flow/messages'
-import { error, getProblemText, messageParamsSchema, ProblemError, type Problem } from '@aw-flow/schema'
+import { error, getProblemText, messageParamsSchema, ProblemError, defined, type Problem } from '@aw-flow/schema'
 import type { Routes } from './api-types.ts'
 import { readEvents, type ServerEvent } from './read-events.ts'
 import { minResumableBytes, uploadInChunks } from './resumable-upload.ts'
@@ -134,7 +134,7 @@ export function createServerApi(
         method,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-        ...(signal ? { signal } : {}),
+        ...defined({ signal }),
       })
       const isJson = (response.headers.get('content-type') ?? '').startsWith('application/json')
       const value: unknown = isJson
@@ -158,11 +158,7 @@ export function createServerApi(
       }
       const form = new FormData()
       form.set('file', file, name)
-      const response = await request('/api/v1/data/upload', {
-        method: 'POST',
-        body: form,
-        ...(signal ? { signal } : {}),
-      })
+      const response = await request('/api/v1/data/upload', defined({ method: 'POST', body: form, signal }))
       return (await response.json()) as Routes['POST /api/v1/data/upload']['response']
     },
     async *streamEvents(runId, { after = -1, signal }) {

@@ -1,5 +1,13 @@
 import type { WorkflowAccess } from '@aw-flow/engine'
-import { error, mergeWorkflows, ProblemError, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import {
+  error,
+  mergeWorkflows,
+  ProblemError,
+  readWorkflow,
+  defined,
+  type Problem,
+  type Workflow,
+} from '@aw-flow/schema'
 import { newId } from '../new-id.ts'
 import { importedAccess, ownAccess } from '../storage/document-access.ts'
 import type {
@@ -151,7 +159,7 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
   const forgetRemoteCopy = async (id: string, revision: number): Promise<void> => {
     remoteRefs.remove('document', id)
     syncedAccess.delete(id)
-    await updateSyncState(id, ({ merges }) => ({ revision, ...(merges ? { merges } : {}) }))
+    await updateSyncState(id, ({ merges }) => defined({ revision, merges }))
   }
 
   /** Stores the server's document in the browser, where it replaces a document without pending changes. */
@@ -167,7 +175,7 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
       ...state,
       revision: document.revision,
       base: workflow,
-      ...(merges ? { merges } : {}),
+      ...defined({ merges }),
     }))
     return document
   }
@@ -219,7 +227,7 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
           const { etag } = await api.call('PUT /api/v1/workflows/{id}', {
             path: { id: ref.id },
             body: toRemoteReferences(workflow),
-            headers: ifMatch === undefined ? {} : { 'if-match': ifMatch },
+            headers: defined({ 'if-match': ifMatch }),
             signal,
           })
           tag = etag
@@ -232,7 +240,7 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
           revision: document?.revision ?? 0,
           base: workflow,
           ...toTag(tag),
-          ...(merges ? { merges } : {}),
+          ...defined({ merges }),
         }))
         return
       } catch (cause) {
@@ -468,7 +476,7 @@ interface RemoteDocument {
   remoteId: string
 }
 
-const toTag = (tag: string | undefined): { tag?: string } => (tag === undefined ? {} : { tag })
+const toTag = (tag: string | undefined): { tag?: string } => defined({ tag })
 
 const toSyncStatus = (document: StoredDocument | undefined, state: SyncState | undefined): SyncStatus => {
   if (!document || !state || document.revision <= state.revision) return 'synced'

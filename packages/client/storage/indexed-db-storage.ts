@@ -7,6 +7,7 @@ import {
   runEventSchema,
   getProblemText,
   warning,
+  defined,
   type Dataset,
   type Problem,
   type RunEvent,
@@ -115,7 +116,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     const parsed = runSchema.safeParse(value)
     if (!parsed.success) return undefined
     const { endedAt, datasets, ...run } = parsed.data
-    return { ...run, ...(endedAt === undefined ? {} : { endedAt }), ...(datasets ? { datasets } : {}) }
+    return { ...run, ...defined({ endedAt, datasets }) }
   }
 
   const versions = createVersionStore(now)

@@ -1,4 +1,4 @@
-import { isSameJson, type Workflow } from '@aw-flow/schema'
+import { isSameJson, defined, type Workflow } from '@aw-flow/schema'
 import type { NewVersion, StoredVersion } from './storage.ts'
 
 /** The maximum number of unnamed versions per document. */
@@ -26,13 +26,13 @@ export function resolveVersion({ documentId, workflow, newVersion, lastVersion, 
       return name === undefined ? version : { ...version, name }
     }
   }
-  return {
+  return defined({
     document: documentId,
     number: number ?? (lastVersion?.version.number ?? 0) + 1,
-    ...(name === undefined ? {} : { name }),
+    name,
     origin,
     at: at ?? now,
-  }
+  })
 }
 
 /** Returns a version with another name, or without a name. */

@@ -1,4 +1,4 @@
-import { problemSchema, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { problemSchema, readWorkflow, defined, type Problem, type Workflow } from '@aw-flow/schema'
 import type { IDBPDatabase } from 'idb'
 import { z } from 'zod'
 import type { DatabaseSchema } from './database-schema.ts'
@@ -62,9 +62,9 @@ function parseState(value: unknown): SyncState | undefined {
   })
   return {
     revision,
-    ...(base ? { base } : {}),
+    ...defined({ base }),
     ...(base && tag !== undefined ? { tag } : {}),
-    ...(problem ? { problem } : {}),
+    ...defined({ problem }),
     ...(isRejected ? { isRejected } : {}),
     ...(merges.length > 0 ? { merges } : {}),
   }

@@ -1,5 +1,5 @@
 import type { Message } from '@aw-flow/messages'
-import type { Problem } from '@aw-flow/schema'
+import { defined, type Problem } from '@aw-flow/schema'
 import type { IDBPDatabase } from 'idb'
 import { z } from 'zod'
 import type { DatabaseSchema } from './database-schema.ts'
@@ -106,7 +106,7 @@ export function createDiskTrash(
       const content = await database.get('trash-contents', id).catch(() => undefined)
       if (typeof content !== 'object' || content === null || !('value' in content)) return undefined
       const bytes = 'bytes' in content && content.bytes instanceof Blob ? content.bytes : undefined
-      return { value: content.value, ...(bytes ? { bytes } : {}) }
+      return { value: content.value, ...defined({ bytes }) }
     },
     put: (entry, content) =>
       tryWrite(describeStorageItem('trash-entry', entry.name), async () => {

@@ -1,4 +1,4 @@
-import { readWorkflow, type Workflow } from '@aw-flow/schema'
+import { readWorkflow, defined, type Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
 
 /** A document that a page could not save before it was closed. */
@@ -63,14 +63,7 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
             if (!parsed.success || !workflow) return []
             const { basedOn: baseRevision } = parsed.data
             const { workflow: base } = readWorkflow(parsed.data.base)
-            return [
-              {
-                pageId: key.slice(toDocumentPrefix(id).length),
-                workflow,
-                basedOn: baseRevision,
-                ...(base ? { base } : {}),
-              },
-            ]
+            return [defined({ pageId: key.slice(toDocumentPrefix(id).length), workflow, basedOn: baseRevision, base })]
           }),
       ),
   }

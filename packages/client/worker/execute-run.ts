@@ -10,7 +10,7 @@ import {
   type RunControl,
   type RunWorkflowOptions,
 } from '@aw-flow/engine'
-import type { Problem, RunEvent, Workflow } from '@aw-flow/schema'
+import { defined, type Problem, type RunEvent, type Workflow } from '@aw-flow/schema'
 import type { ProgressOf } from '../engine/requests.ts'
 import type { RunRequest } from '../engine/run-request.ts'
 import { createRunReporter, type RunReporter } from './run-reporter.ts'
@@ -84,7 +84,7 @@ async function start(
     part,
     hasTable: (id) => tables.has(id),
     earlierRun: { ...lastRun, nodes: lastOutputs },
-    ...(pins ? { pins } : {}),
+    ...defined({ pins }),
   })
   // A partial run may not need the missing files. If it does, the nodes report them.
   const rejection = [...(part ? [] : problems), ...plan.problems].find(({ severity }) => severity === 'error')
@@ -99,7 +99,7 @@ async function start(
     seed,
     inputs,
     ...(Object.keys(workflows).length > 0 ? { workflows } : {}),
-    ...(part ? { part } : {}),
+    ...defined({ part }),
     ...(Object.keys(plan.providedOutputs).length > 0 ? { providedOutputs: plan.providedOutputs } : {}),
   })
 }
@@ -111,7 +111,7 @@ async function createForkRecord(
   { clock }: RunDependencies,
 ): Promise<RunEvent[]> {
   const { record: originalRecord, settings } = fork!
-  const { record, problem } = forkRun(originalRecord, { eventIndex: 0, run, ...(settings ? { settings } : {}) })
+  const { record, problem } = forkRun(originalRecord, defined({ eventIndex: 0, run, settings }))
   if (problem) throw new NodeError('permanent', problem)
   const events = record.map((event) => ({ ...event, time: clock.now() }))
   await reporter.sendEvents(events)

@@ -65,6 +65,7 @@ import {
   readWorkflow,
   tableFormats,
   assignOperationIds,
+  defined,
   type TableQuery,
   type Workflow,
   type WorkflowDescription,
@@ -443,7 +444,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
 
     listResults: () =>
       results.list().map(({ key, type, label, run, rows, ms, bytes }) => {
-        return { key, type, label, run, ms, bytes, ...(rows === undefined ? {} : { rows }) }
+        return defined({ key, type, label, run, ms, bytes, rows })
       }),
 
     async removeResults({ keys }) {
@@ -505,7 +506,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
         (await profileTable(tables, table, {
           signal,
           onColumn: (column) => void onProgress({ column }),
-          ...(sample === undefined ? {} : { sample }),
+          ...defined({ sample }),
         }))
       if (deep) for await (const event of deepProfile(tables, table, { profile, signal })) void onProgress(event)
       return profile
@@ -547,14 +548,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
 
     async proposePlan({ table, target, layout, seed, label }) {
       const profile = await profileTable(tables, table, { depth: 'counts' })
-      const goal = {
-        target,
-        table,
-        namedTables: {},
-        ...(layout === undefined ? {} : { layout }),
-        ...(seed === undefined ? {} : { seed }),
-        ...(label === undefined ? {} : { label }),
-      }
+      const goal = defined({ target, table, namedTables: {}, layout, seed, label })
       const plan = await createRuleBasedProposer(tables)(goal, profile, [])
       if (!plan)
         throw new NodeError('permanent', error('prepare.no-plan', { reason: message('prepare.no-rules', { target }) }))
@@ -562,8 +556,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       return assignOperationIds(plan)
     },
 
-    previewPlan: ({ table, plan, namedTables }) =>
-      previewPreparation({ tables, table, plan, ...(namedTables ? { namedTables } : {}) }),
+    previewPlan: ({ table, plan, namedTables }) => previewPreparation(defined({ tables, table, plan, namedTables })),
 
     async traceCell({ table, plan, row, column }) {
       try {

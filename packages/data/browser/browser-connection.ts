@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import { DuckDBDataProtocol, type Bindings, type Connection } from '@duckdb/duckdb-wasm/blocking-browser'
 import { tableFromIPC } from '@uwdata/flechette'
 import { quoteIdentifier, sql, type ReadObserver, type SourceFile, type Sql } from '@aw-flow/engine'
@@ -145,7 +146,7 @@ class BrowserConnection implements DuckDbConnection {
     const path = `${filesFolder}source-${++this.sourceCount}`
     const handle = {
       size: blob.size,
-      ...(onBytes ? { onBytes } : {}),
+      ...defined({ onBytes }),
       slice(start: number, end: number) {
         onRead?.(end)
         return blob.slice(start, end)

@@ -1,5 +1,5 @@
 import type { Formats, Tables } from '@aw-flow/engine'
-import type { Problem } from '@aw-flow/schema'
+import { defined, type Problem } from '@aw-flow/schema'
 import { createFormats } from '../formats/create-formats.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { toTablesError } from '../tables/duckdb-problem.ts'
@@ -30,12 +30,9 @@ export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions
   try {
     const { formatWasmUrls, formats = openFormats(formatWasmUrls), startWatchdog } = options
     const { loadWasm } = createBrowserFormatsPlatform(formatWasmUrls)
-    return createDuckDbTables({
-      connection: await openBrowserConnection(options),
-      formats,
-      loadWasm,
-      ...(startWatchdog ? { startWatchdog } : {}),
-    })
+    return createDuckDbTables(
+      defined({ connection: await openBrowserConnection(options), formats, loadWasm, startWatchdog }),
+    )
   } catch (cause) {
     throw toTablesError(cause)
   }

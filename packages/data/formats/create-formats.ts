@@ -8,7 +8,7 @@ import {
   type OpenOptions,
   type SourceFile,
 } from '@aw-flow/engine'
-import { error, type Layer, type FilePart } from '@aw-flow/schema'
+import { error, defined, type Layer, type FilePart } from '@aw-flow/schema'
 import { readFileChunks } from '../files/decode-chunks.ts'
 import { selectEntry } from './choose-entry.ts'
 import { findEntry, type Archive } from './archive.ts'
@@ -76,7 +76,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
         unpack: layers,
         format: undefined,
         entries,
-        ...(moreEntries ? { moreEntries } : {}),
+        ...defined({ moreEntries }),
         parts: [],
       }
       if (content === undefined || content === 'office' || isContainerFormat(content)) return baseInspection

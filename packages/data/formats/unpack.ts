@@ -1,5 +1,5 @@
 import type { SourceFile } from '@aw-flow/engine'
-import type { Layer } from '@aw-flow/schema'
+import { defined, type Layer } from '@aw-flow/schema'
 import { readFileChunks } from '../files/decode-chunks.ts'
 import { createDamagedArchiveError } from './damaged-archive-error.ts'
 import { findEntry, type Archive } from './archive.ts'
@@ -38,7 +38,7 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
     const lastLayer = layers.at(-1)
     const { signal, onRead } = options
     if (!lastLayer)
-      return { name: file.name, readChunks: () => readFileChunks(file, { signal, ...(onRead ? { onRead } : {}) }) }
+      return { name: file.name, readChunks: () => readFileChunks(file, { signal, ...defined({ onRead }) }) }
     const innerLayers = layers.slice(0, -1)
     if (lastLayer.kind === 'zip' || lastLayer.kind === 'tar') {
       const entry = findEntry(

@@ -23,7 +23,7 @@ import {
   type StatementError,
   type Tables,
 } from '@aw-flow/engine'
-import { error, type Column, type Problem } from '@aw-flow/schema'
+import { error, defined, type Column, type Problem } from '@aw-flow/schema'
 import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
 import { locateStatementError } from './locate-statement-error.ts'
 import { toTablesError } from './duckdb-problem.ts'
@@ -125,7 +125,7 @@ export async function findStatementError(
   // Problems with other codes concern the database, not the statement.
   if (!problem?.code.startsWith('sql.')) return undefined
   const range = await locateStatementError(problem, statement, check)
-  return { problem, ...(range ? { range } : {}) }
+  return defined({ problem, range })
 }
 
 /** Removes trailing semicolons and whitespace. */

@@ -1,5 +1,5 @@
 import { quoteIdentifier, sql, tableName, type DeferredTable, type Sql, type Tables } from '@aw-flow/engine'
-import type { TableRef } from '@aw-flow/schema'
+import { defined, type TableRef } from '@aw-flow/schema'
 
 /** The column that preserves the row order of a deferred table. */
 const rowColumn = quoteIdentifier('aw:row')
@@ -43,7 +43,7 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
   const materialize = async (id: string, signal?: AbortSignal): Promise<void> => {
     const entry = deferredTables.get(id)
     if (!entry) return
-    const materialization = pendingById.get(id) ?? tables.create(entry.select, { id, ...(signal ? { signal } : {}) })
+    const materialization = pendingById.get(id) ?? tables.create(entry.select, defined({ id, signal }))
     pendingById.set(id, materialization)
     try {
       await materialization
@@ -122,8 +122,8 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
       const baseTableId = parent?.baseTableId ?? from.table
       const filter = where ? sql` WHERE ${where}` : sql``
       const select = sql`SELECT ${cells} FROM ${from.from}${filter}`
-      if (baseTableId === undefined) return port.create(select, { id, ...(signal ? { signal } : {}) })
-      const options = signal ? { signal } : {}
+      if (baseTableId === undefined) return port.create(select, defined({ id, signal }))
+      const options = defined({ signal })
       const counts =
         rows === undefined
           ? await tables.rows(sql`SELECT count(*) AS rows FROM ${from.from}${filter}`, options)

@@ -1,4 +1,5 @@
 import { sql } from '@aw-flow/engine'
+import { defined } from '@aw-flow/schema'
 import { isOutOfMemoryError } from './duckdb-problem.ts'
 import { fillFromDelimited, type DelimitedSource, type FillArguments } from './fill-table.ts'
 
@@ -28,7 +29,7 @@ const minColumnBytes = 2048 * 16
 export async function fillWithinMemory(args: MemoryArguments, source: MeasuredSource): Promise<number | undefined> {
   const tryFill = async (limit?: number): Promise<boolean> => {
     try {
-      await fillFromDelimited(args, { ...source, ...(limit === undefined ? {} : { limit }) })
+      await fillFromDelimited(args, { ...source, ...defined({ limit }) })
       return true
     } catch (cause) {
       if (args.signal?.aborted || !isOutOfMemoryError(cause)) throw cause

@@ -14,6 +14,7 @@ import {
   maxColumns,
   createReservedNameProblem,
   createTooManyColumnsProblem,
+  defined,
   type LoadPlan,
 } from '@aw-flow/schema'
 import { hiddenColumnName } from './column-list.ts'
@@ -79,7 +80,7 @@ export async function loadFile({
     rejects: result.rejects,
     rejectSample: result.rejectSample,
     padded: result.paddedRecords,
-    ...(result.regions ? { regions: result.regions } : {}),
+    ...defined({ regions: result.regions }),
     ...(result.loadedBytes === undefined ? {} : { truncation: { bytes: result.loadedBytes, size: file.size } }),
   }
 }

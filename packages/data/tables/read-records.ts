@@ -1,5 +1,5 @@
 import type { Formats, SourceFile } from '@aw-flow/engine'
-import type { Dialect } from '@aw-flow/schema'
+import { defined, type Dialect } from '@aw-flow/schema'
 import { cleanDialect, createEmptyResult, type CleanedRecords, type CleanResult } from '../files/clean-csv.ts'
 import { decodeChunks, createWrongEncodingError } from '../files/decode-chunks.ts'
 import { findEndOfLines } from '../files/find-lines.ts'
@@ -210,7 +210,7 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
     const statistics = await readColumnStatistics(connection, table, [...names, badCellsName])
     // An empty table has no statistics. DuckDB found no records in the bytes after the header.
     if (!statistics || !(await isReadIdentically(args, dialect, statistics))) return undefined
-    return { ...createEmptyResult(), statistics, ...(loadedBytes === undefined ? {} : { loadedBytes }) }
+    return { ...createEmptyResult(), statistics, ...defined({ loadedBytes }) }
   })
 }
 

@@ -1,4 +1,4 @@
-import { getProblemText } from '@aw-flow/schema'
+import { getProblemText, defined } from '@aw-flow/schema'
 import type { Column, Config, Dataset, Json, NodeType, Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent, localEventInit } from '../define-event.ts'
@@ -368,7 +368,7 @@ export class AwForm extends LitElement {
 
   #dispatchChange(field: SettingField, value: Json | undefined, others?: Config): void {
     this.#setDraft(field, undefined)
-    this.dispatchEvent(new SettingChangeEvent({ name: field.name, value, ...(others ? { others } : {}) }))
+    this.dispatchEvent(new SettingChangeEvent({ name: field.name, value, ...defined({ others }) }))
   }
 
   #setDraft({ name }: SettingField, draft: Pick<Draft, 'text' | 'reason'> | undefined): void {

@@ -1,13 +1,14 @@
 import type { MessageParams } from '@aw-flow/messages'
 import { findInnerWorkflow } from '@aw-flow/canvas'
-import type {
-  NodeDescription,
-  NodeType,
-  Problem,
-  WaitingNode,
-  Workflow,
-  WorkflowDescription,
-  WorkflowNode,
+import {
+  defined,
+  type NodeDescription,
+  type NodeType,
+  type Problem,
+  type WaitingNode,
+  type Workflow,
+  type WorkflowDescription,
+  type WorkflowNode,
 } from '@aw-flow/schema'
 import { toTitle } from '../forms/to-title.ts'
 import type { NodeTypeTranslator } from './node-type-translator.ts'
@@ -90,7 +91,7 @@ export function createNodeTypeTranslator(find: FindTranslation): NodeTypeTransla
     const [, series = name, number] = /^(\D+)(\d+)$/.exec(name) ?? []
     if (number !== undefined && !label.endsWith(number)) return port
     const source = number === undefined ? label : `${label.slice(0, -number.length)}{$number}`
-    const seriesLabel = find(`${codePrefix}.${series}`, source, number === undefined ? {} : { number })
+    const seriesLabel = find(`${codePrefix}.${series}`, source, defined({ number }))
     const commonLabel = Object.hasOwn(commonOutputs, name) ? find(`type.any.output.${name}`, label) : undefined
     return { ...port, label: seriesLabel ?? commonLabel ?? label }
   }
@@ -267,8 +268,7 @@ function localizeSetting(
   return {
     // Load plans are shown in a dialog that has its own strings.
     ...(format === 'load-plan' ? schema : localizeSchema(schema, prefix, path, find)),
-    ...(title === undefined ? {} : { title }),
-    ...(help === undefined ? {} : { description: help }),
+    ...defined({ title, description: help }),
     ...(translatedLabels.length === 0
       ? {}
       : { labels: { ...(labels as object), ...Object.fromEntries(translatedLabels) } }),

@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Column, NodeType, Values } from '@aw-flow/schema'
+import { defined, type Column, type NodeType, type Values } from '@aw-flow/schema'
 import type { FormContext } from '../forms/form-context.ts'
 
 /**
@@ -23,7 +23,7 @@ export function createForkFormContext(
   return {
     inputs: columnsByInput,
     drafts: new Map(),
-    ...(secrets ? { secrets } : {}),
+    ...defined({ secrets }),
     ...(isInDocument && session?.document.completeExpression
       ? { askExpression: (text, offset, scope) => session.document.completeExpression?.(nodeId, text, offset, scope) }
       : {}),

@@ -1,6 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import {
   unwrap,
+  defined,
   type Column,
   type ColumnFacts,
   type DataAnswer,
@@ -91,12 +92,7 @@ export function createSessionTable(
   const { askData, derive, previewStatement, profile } = session.tables
   if (askData) {
     source.ask = async (question, selectedOptions, signal, model) =>
-      unwrap(
-        await askData(
-          { table, question, chosen: selectedOptions, ...(model === undefined ? {} : { model }) },
-          { signal },
-        ),
-      )
+      unwrap(await askData(defined({ table, question, chosen: selectedOptions, model }), { signal }))
     source.listModels = () => (session.runs?.networkAccess?.models.models ?? []).map(({ id }) => id)
   }
   if (previewStatement)

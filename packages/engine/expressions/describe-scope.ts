@@ -1,4 +1,4 @@
-import type { Config, Workflow, WorkflowDescription } from '@aw-flow/schema'
+import { defined, type Config, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { Catalog } from '../node/catalog.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
 import type { ExpressionScope } from './complete-expression.ts'
@@ -36,8 +36,7 @@ export function describeScope(
   const [firstInput] = Object.values(nodeDescription?.inputs ?? {})
   const variables: Config = plan.workflow.settings.variables ?? {}
   const getShape = (name: string): ValueShape => {
-    if (name === 'input')
-      return toObjectShape({ ...(firstInput ? { value: firstInput } : {}), ...nodeDescription?.inputs })
+    if (name === 'input') return toObjectShape({ ...defined({ value: firstInput }), ...nodeDescription?.inputs })
     if (name === 'last_response') return firstInput ? toPortShape(firstInput) : { type: 'any' }
     if (name === 'run') return { type: 'object', keys: { id: { type: 'text' }, workflow: { type: 'text' } } }
     if (Object.hasOwn(variables, name)) return inferShape(variables[name])

@@ -1,5 +1,5 @@
 import type { Message, MessageCatalogs, MessageParams, ParamsOf } from '@aw-flow/messages'
-import type { Place, Problem } from '@aw-flow/schema'
+import { defined, type Place, type Problem } from '@aw-flow/schema'
 
 /** The message codes of a catalog, without hints. */
 type CodeOf<English> = Exclude<keyof English & string, `${string}.hint`>
@@ -67,7 +67,7 @@ export function defineMessages<
       code,
       severity,
       params: params as unknown as MessageParams,
-      ...(where ? { where } : {}),
+      ...defined({ where }),
     })
   return {
     catalogs: catalogs as unknown as MessageCatalogs,

@@ -2,6 +2,7 @@ import type { Text } from '@aw-flow/messages'
 import { getNodeLabel } from '../plan/plan-node.ts'
 import {
   error,
+  defined,
   type Config,
   type RunEventBody,
   type RunProgress,
@@ -218,7 +219,7 @@ export class NodeArguments implements RunArguments<unknown> {
     // Continuations and compensations cannot wait.
     const canWait = this.continuation === undefined && attempt > 0
     const iterationSuffix = toEffectSuffix(this.continuation)
-    const context = {
+    const context = defined({
       run,
       instance,
       attempt,
@@ -226,8 +227,8 @@ export class NodeArguments implements RunArguments<unknown> {
       knownEffects: earlierEffects,
       canWait,
       signal: this.signal,
-      ...(record ? { record } : {}),
-    }
+      record,
+    })
     this.#effects ??= createNodeEffects(context)
     return this.#effects
   }
@@ -250,14 +251,7 @@ export class NodeArguments implements RunArguments<unknown> {
     const { run, onProgress } = this.#environment
     const instanceFields = toInstanceFields(this.#attempt.instance)
     return (completed, total, unit, message) =>
-      onProgress?.({
-        run,
-        ...instanceFields,
-        done: completed,
-        unit,
-        ...(total === undefined ? {} : { total }),
-        ...(message === undefined ? {} : { message }),
-      })
+      onProgress?.({ run, ...instanceFields, done: completed, unit, ...defined({ total, message }) })
   }
 
   get log(): RunArguments<unknown>['log'] {

@@ -1,4 +1,4 @@
-import type { RunEvent, RunEventBody, Values, Workflow } from '@aw-flow/schema'
+import { defined, type RunEvent, type RunEventBody, type Values, type Workflow } from '@aw-flow/schema'
 import type { CachedCompiler, ExpressionContext } from '../expressions/fill-settings.ts'
 import type { DataKind } from '../data-flow.ts'
 import type { Attempt, AttemptEnvironment } from './node-arguments.ts'
@@ -203,7 +203,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
       const instance = toInstanceFields(effect)
       const attempt = createAttempt(instance, { ...effect, attempt: 0 })
       const failure = await runCompensation(environment, attempt, effect.outputs)
-      post({ type: 'compensation-ended', ...instance, ...(failure ? { error: failure } : {}) })
+      post({ type: 'compensation-ended', ...instance, ...defined({ error: failure }) })
     },
     restorer,
     handleEvent(event) {
@@ -231,16 +231,18 @@ function storeResult(
 ): void {
   const { node, definition } = planned
   if (definition!.reuse === 'never' || !isDeterminedByKey(definition!)) return
-  results.add({
-    key,
-    type: node.type,
-    label: node.data.label || node.id,
-    outputs,
-    ms,
-    run: runId,
-    problems,
-    ...(rows === undefined ? {} : { rows }),
-    ...(report ? { report } : {}),
-    ...(taken ? { taken } : {}),
-  })
+  results.add(
+    defined({
+      key,
+      type: node.type,
+      label: node.data.label || node.id,
+      outputs,
+      ms,
+      run: runId,
+      problems,
+      rows,
+      report,
+      taken,
+    }),
+  )
 }

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { error, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, defined, type Problem, type Workflow } from '@aw-flow/schema'
 import { createGraph, type Graph, type GraphNode, type Source } from '../scheduler/graph.ts'
 import type { PlannedEdge } from './plan-edges.ts'
 import { getNodeLabel } from './plan-node.ts'
@@ -124,7 +124,7 @@ function toGraphNode(
     inputs,
     ...(join && join !== 'all' ? { join } : {}),
     ...(node.onError && node.onError !== 'stop' ? { onError: node.onError } : {}),
-    ...(skipReason === undefined ? {} : { skipReason }),
+    ...defined({ skipReason }),
     ...(control === 'error-handler' && inputs.length === 0 ? { handlesErrors: true } : {}),
     ...(canWait ? { canWait: true } : {}),
     ...(definition?.compensate ? { compensates: true } : {}),

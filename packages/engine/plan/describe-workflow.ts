@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import type { NodeDescription, PortDescription, Problem, Workflow, WorkflowDescription } from '@aw-flow/schema'
-import { error, hasErrors, canConnectPorts } from '@aw-flow/schema'
+import { error, hasErrors, canConnectPorts, defined } from '@aw-flow/schema'
 import type { Catalog } from '../node/catalog.ts'
 import type { DescribeContext, Description } from '../node/define-node.ts'
 import { createWorkflowFinder, findInputReads, type InputReads } from './data-reads.ts'
@@ -198,13 +198,9 @@ function describeNode(
   try {
     const id = `${path}${node.id}`
     const runDataset = Object.hasOwn(runDatasets, id) ? runDatasets[id] : undefined
-    description = definition.describe({
-      settings,
-      inputs,
-      context,
-      reads: reads.get(plannedNode) ?? [],
-      ...(runDataset === undefined ? {} : { runDataset }),
-    })
+    description = definition.describe(
+      defined({ settings, inputs, context, reads: reads.get(plannedNode) ?? [], runDataset }),
+    )
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     const problem = error(

@@ -1,5 +1,13 @@
 import { message, type Text } from '@aw-flow/messages'
-import { error, readWorkflow, type Port, type Problem, type RetryOverride, type Workflow } from '@aw-flow/schema'
+import {
+  error,
+  readWorkflow,
+  defined,
+  type Port,
+  type Problem,
+  type RetryOverride,
+  type Workflow,
+} from '@aw-flow/schema'
 import type { Catalog } from '../node/catalog.ts'
 import { compileExpression, type Expression } from '../expressions/compile-expression.ts'
 import { canRead, collectReadableNames } from '../expressions/readable-values.ts'
@@ -256,7 +264,7 @@ function resolveInnerPorts({ ports }: PlannedNode, { workflow }: WorkflowPlan): 
 const toPort = ({ name, type, label, required }: PortLike): Port => ({
   name,
   type,
-  ...(label === undefined ? {} : { label }),
+  ...defined({ label }),
   ...(required ? { required } : {}),
 })
 type PortLike = Pick<Port, 'name' | 'type'> & { label?: string | undefined; required?: boolean | undefined }

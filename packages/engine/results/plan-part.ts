@@ -3,6 +3,7 @@ import {
   toCanonicalJson,
   error,
   warning,
+  defined,
   type ProvidedOutputs,
   type NodeRun,
   type Problem,
@@ -92,12 +93,7 @@ export function planPart({
       const outcome = findOutcome(plannedNode)
       if (outcome && (part.kind === 'only' || !staleNodeIds.has(id))) {
         const { outputs, key } = outcome
-        providedOutputs[id] = {
-          from: 'part',
-          outputs,
-          ...(key === undefined ? {} : { key }),
-          ...toRowCountField(outputs),
-        }
+        providedOutputs[id] = { from: 'part', outputs, ...defined({ key }), ...toRowCountField(outputs) }
         if (staleNodeIds.has(id))
           problems.push(createStaleInputProblem(getNodeLabel(nodes[targetIndex]!), getNodeLabel(plannedNode), id))
       } else if (part.kind === 'only') {

@@ -1,4 +1,4 @@
-import type { RunSelection, Values, Workflow } from '@aw-flow/schema'
+import { defined, type RunSelection, type Values, type Workflow } from '@aw-flow/schema'
 import type { Catalog } from '../node/catalog.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
 import { planPart, type EarlierRunOutcomes, type PlannedPart } from './plan-part.ts'
@@ -31,7 +31,7 @@ export function planRun(options: PlanRunOptions): PlannedPart & { stale: Set<str
   const { workflow, catalog, workflows, earlierRun, inputs, pins } = options
   const plan = planWorkflow(workflow, catalog, { workflows })
   const { nodes } = plan
-  const inputsAndPins = { ...(inputs ? { inputs } : {}), ...(pins ? { pins } : {}) }
+  const inputsAndPins = defined({ inputs, pins })
   const staleNodeIds = earlierRun
     ? findStaleNodes({ plan, earlierRun, ...inputsAndPins })
     : new Set(nodes.map(({ node }) => node.id))

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { defineNode, digestJson, NodeError, type RunArguments } from '@aw-flow/engine'
-import { error, type Json, type Problem } from '@aw-flow/schema'
+import { error, defined, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { hasPlaceholder } from '../requests/has-placeholder.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
@@ -121,7 +121,7 @@ export const emailNode = defineNode({
       const email = { secret, from, to, cc, bcc, subject, text, attachments, messageId, signal }
       return (await mail.send({ ...email, ...(html === '' ? {} : { html }) })) as unknown as Json
     })
-    return { outputs: { result: { kind: 'json', json: result }, ...(inputs.value ? { value: inputs.value } : {}) } }
+    return { outputs: defined({ result: { kind: 'json', json: result }, value: inputs.value }) }
   },
 })
 

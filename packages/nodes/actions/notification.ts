@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { defineNode, digestJson, NodeError, type RunArguments } from '@aw-flow/engine'
-import { error, type Json, type Problem } from '@aw-flow/schema'
+import { error, defined, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { checkAvailability } from '../requests/check-availability.ts'
 import { createBody, performRequest } from '../requests/perform-request.ts'
@@ -89,7 +89,7 @@ export const notificationNode = defineNode({
     const [problem] = findProblems(config)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     await { page: showInPage, webhook: sendToService, email: sendByMail }[config.channel](args)
-    return { outputs: inputs.value ? { value: inputs.value } : {} }
+    return { outputs: defined({ value: inputs.value }) }
   },
 })
 

@@ -1,6 +1,6 @@
 import { defineNode, NodeError } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
-import { error, type Json, type Value } from '@aw-flow/schema'
+import { error, defined, type Json, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { checkAvailability } from '../requests/check-availability.ts'
 
@@ -52,7 +52,7 @@ export const publishEventNode = defineNode({
       },
       { unknownOutcome: 'retry' },
     )
-    return { outputs: value ? { value } : {} }
+    return { outputs: defined({ value }) }
   },
 })
 

@@ -1,6 +1,6 @@
 import { defineNode, NodeError, type NodeResult, type RemoteAgents, type RunArguments } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
-import { error, type Json, type Problem, type Value } from '@aw-flow/schema'
+import { error, defined, type Json, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createBody, performRequest, type ServiceResponse } from '../requests/perform-request.ts'
 
@@ -141,7 +141,7 @@ const findProblems = (agent: string): Problem[] =>
 async function createInput(args: RunArguments<Settings>): Promise<{ [key: string]: Json }> {
   const { settings: config, inputs } = args
   const value = inputs.value && (await toJson(inputs.value, args))
-  return { input: config.input as Json, ...(value === undefined ? {} : { value }) }
+  return defined({ input: config.input as Json, value })
 }
 
 /** Converts an input to JSON. A table becomes its rows; a file becomes the ID and name of its dataset. */

@@ -1,5 +1,5 @@
 import { join, quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
-import type { Column, DataAnswer, DataQuestion } from '@aw-flow/schema'
+import { defined, type Column, type DataAnswer, type DataQuestion } from '@aw-flow/schema'
 import { interpretQuestion } from './interpret-question.ts'
 import { readQuestion, type FindValues } from './read-question.ts'
 import { writeStatement } from './write-statement.ts'
@@ -16,7 +16,7 @@ export async function askData(
   { table, question, chosen }: DataQuestion,
   { tables, signal }: { tables: Tables; signal?: AbortSignal },
 ): Promise<DataAnswer> {
-  const options = signal ? { signal } : {}
+  const options = defined({ signal })
   const relation = quoteIdentifier(tableName(table.id))
   const findValues: FindValues = async (strings) => {
     const textColumns = table.columns.filter(({ type }) => type === 'VARCHAR').slice(0, maxTextColumns)

@@ -1,4 +1,4 @@
-import type { Column } from '@aw-flow/schema'
+import { defined, type Column } from '@aw-flow/schema'
 import { isDateColumn, isMeasurable, isNumeric } from './column-kinds.ts'
 import type { Period, QueryGroup } from './data-query.ts'
 import { findAdverbPeriod, isAggregate, isPeriod } from './part-kinds.ts'
@@ -131,6 +131,6 @@ function readOrder(start: Reading, index: number): Reading {
   const { reading, column } = consumeColumn(start, index)
   // A query has one sort column, so a second one cannot be used.
   if (column && start.order?.column) return addUnknownWords(reading, column.name)
-  const order = { isDescending: hasKind(start, 'descending'), ...start.order, ...(column ? { column } : {}) }
+  const order = { isDescending: hasKind(start, 'descending'), ...start.order, ...defined({ column }) }
   return { ...reading, order }
 }

@@ -5,6 +5,7 @@ import {
   error,
   savedLoadPlanSchema,
   warning,
+  defined,
   type Column,
   type Problem,
   type SavedLoadPlan,
@@ -145,7 +146,7 @@ export const loadingNode = defineNode({
       ...describeReading(rest, plan !== null),
     ]
     return {
-      outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
+      outputs: { table: defined({ type: 'table', columns }) },
       summary: message('loading.summary', { source, parts }),
       problems,
     }
@@ -213,11 +214,11 @@ const addProblemLocation = (node: string, problem: Problem): Problem => ({
 })
 
 const addErrorLocation = (node: string, cause: NodeError): NodeError =>
-  new NodeError(cause.kind, addProblemLocation(node, cause.problem), {
-    agentRetries: cause.agentRetries,
-    ...(cause.report ? { report: cause.report } : {}),
-    cause,
-  })
+  new NodeError(
+    cause.kind,
+    addProblemLocation(node, cause.problem),
+    defined({ agentRetries: cause.agentRetries, report: cause.report, cause }),
+  )
 
 /**
  * Converts the settings of a `loading` node to overrides for `loadFile`. Empty settings and "auto" are omitted.
@@ -277,7 +278,7 @@ const addSettingLocation = (node: string, cause: NodeError): NodeError =>
   new NodeError(
     cause.kind,
     { ...cause.problem, where: { node, setting: 'address', ...cause.problem.where } },
-    { ...(cause.retryAfterMs === undefined ? {} : { retryAfterMs: cause.retryAfterMs }), cause },
+    defined({ retryAfterMs: cause.retryAfterMs, cause }),
   )
 
 async function openFile(

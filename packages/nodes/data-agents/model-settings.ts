@@ -13,7 +13,7 @@ import {
 } from '@aw-flow/agents'
 import { NodeError, type ExceededLimit, type RunArguments } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
-import { error, getProblemText, warning, type Problem } from '@aw-flow/schema'
+import { error, getProblemText, warning, defined, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { listModelNames, modelChoiceSettings } from '../agents/model-choice.ts'
 import type { ModelArguments } from '../agents/request-within-budget.ts'
@@ -169,13 +169,17 @@ function createProposer(
       return reply
     },
   }
-  return createModelBasedProposer(args.tables, recordedModel, {
-    sampleRows: sampleRowCount,
-    ...(prices ? { prices } : {}),
-    // The usage is read from the run record, so the report of a resumed run is complete.
-    getRecordedUsage: () => recordedUsage,
-    shouldRethrow: shouldFailNode,
-  })
+  return createModelBasedProposer(
+    args.tables,
+    recordedModel,
+    defined({
+      sampleRows: sampleRowCount,
+      prices,
+      // The usage is read from the run record, so the report of a resumed run is complete.
+      getRecordedUsage: () => recordedUsage,
+      shouldRethrow: shouldFailNode,
+    }),
+  )
 }
 
 /**

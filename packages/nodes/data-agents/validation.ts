@@ -13,6 +13,7 @@ import {
   planSchemaName,
   preparationPlanSchema,
   warning,
+  defined,
   type Column,
   type ColumnRule,
   type PortDescription,
@@ -130,7 +131,7 @@ export const validationNode = defineNode({
     const { validator, problems } = parseSchema(config.schema)
     const columnRules = validator && 'schema' in validator ? (validator.schema as TableSchema).columns : []
     return {
-      outputs: { table: { type: 'table', ...(columns ? { columns } : {}) }, report: { type: 'json' } },
+      outputs: { table: defined({ type: 'table', columns }), report: { type: 'json' } },
       summary: message('validation.summary', {
         checks: describeChecks(config, columnRules.length, hasNoRules(validator)),
         action: config.onInvalid === 'fail' ? message('validation.stops', {}) : message('validation.continues', {}),
@@ -305,11 +306,7 @@ function findProblems(node: string, { rules, rows }: ValidationReport): Problem[
     .map(({ message: reason, column, sample, severity }) => {
       const firstExample = sample[0]
       const createProblem = severity === 'info' ? info : warning
-      const location = {
-        node,
-        ...(column === undefined ? {} : { column }),
-        ...(firstExample ? { row: firstExample.row } : {}),
-      }
+      const location = { node, ...defined({ column }), ...(firstExample ? { row: firstExample.row } : {}) }
       return createProblem('validate.rule-failed', { reason }, { where: location })
     })
   return rows === 0 && ruleProblems.length === 0 ? [warning('validate.no-rows', {}, { where: { node } })] : ruleProblems

@@ -1,4 +1,4 @@
-import { applyEdit, type SuggestedFix, type Problem, type Workflow } from '@aw-flow/schema'
+import { applyEdit, defined, type SuggestedFix, type Problem, type Workflow } from '@aw-flow/schema'
 import { findUpstreamNodes } from './graph-edits.ts'
 import { probeNode, type Probe, type ProbeDependencies } from './probe-node.ts'
 import { proposeFixes } from './propose-fixes.ts'
@@ -27,15 +27,15 @@ export async function findFixes(
   dependencies: ProbeDependencies,
 ): Promise<SuggestedFix[]> {
   const description = await dependencies.describe(workflow)
-  const request = {
+  const request = defined({
     workflow,
     problem,
     description,
     catalog: dependencies.catalog,
-    ...(workflowNames ? { workflowNames } : {}),
+    workflowNames,
     workflows: (await dependencies.findWorkflows?.(workflow)) ?? {},
     functions: dependencies.functions ?? [],
-  }
+  })
   const proposals = proposeFixes(request).slice(0, maxCheckedProposals)
   if (proposals.length === 0) return []
   const node = problem.where?.node ?? workflow.edges.find(({ id }) => id === problem.where?.edge)?.target ?? ''

@@ -1,4 +1,4 @@
-import type { Config, Edit, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
+import { defined, type Config, type Edit, type Workflow, type WorkflowEdge, type WorkflowNode } from '@aw-flow/schema'
 
 /** Lists the nodes upstream of a node, nearest first. */
 export function findUpstreamNodes(workflow: Workflow, node: string): WorkflowNode[] {
@@ -43,13 +43,13 @@ export function insertIntoEdge(
       replaceEdge(workflow, edge, { ...sourceFields, id: edgeId, target: id, targetHandle: port }),
       {
         type: 'add-edge',
-        edge: {
+        edge: defined({
           id: createUnusedId(workflow, `${id}-${edge.target}`),
           source: id,
           sourceHandle: port,
           target: edge.target,
-          ...(edge.targetHandle === undefined ? {} : { targetHandle: edge.targetHandle }),
-        },
+          targetHandle: edge.targetHandle,
+        }),
       },
     ],
   }
@@ -60,9 +60,6 @@ export function replaceEdge(workflow: Workflow, edge: WorkflowEdge, replacement:
   const nextEdgeId = workflow.edges[workflow.edges.indexOf(edge) + 1]?.id
   return {
     type: 'batch',
-    edits: [
-      { type: 'remove-edge', id: edge.id },
-      { type: 'add-edge', edge: replacement, ...(nextEdgeId === undefined ? {} : { before: nextEdgeId }) },
-    ],
+    edits: [{ type: 'remove-edge', id: edge.id }, defined({ type: 'add-edge', edge: replacement, before: nextEdgeId })],
   }
 }

@@ -1,4 +1,4 @@
-import type { Column } from '@aw-flow/schema'
+import { defined, type Column } from '@aw-flow/schema'
 import { stemColumnName } from '../ask-data/stem.ts'
 import { tokenize } from '../ask-data/tokenize.ts'
 import { readColumns } from './clause-words.ts'
@@ -146,10 +146,7 @@ const exportRule: StepRule = {
     const words =
       /\b(?:export|save|download|write|exportiere\w*|speichere?n?|as|to|into|in|als|file|datei|csv|for|excel|sheet|xlsx?|json|lines|jsonl|ndjson|parquet|arrow|everything|alles)\b/giu
     const { unreadWords } = readColumns(file ? clause.replace(file.raw, ' ') : clause, [], words)
-    return createNextStep(
-      [{ type: 'export', config: { ...(name === undefined ? {} : { name }), format } }],
-      unreadWords,
-    )
+    return createNextStep([{ type: 'export', config: defined({ name, format }) }], unreadWords)
   },
 }
 

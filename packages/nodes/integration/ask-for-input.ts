@@ -1,6 +1,6 @@
 import type { McpInputAnswers, McpInputQuestion, McpInputRequired, RunArguments } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
-import type { Json } from '@aw-flow/schema'
+import { defined, type Json } from '@aw-flow/schema'
 import { compileSchema } from './check-schema.ts'
 
 type Answer = McpInputAnswers['answers'][string]
@@ -34,7 +34,7 @@ export async function askForInput(
 ): Promise<McpInputAnswers> {
   const answers: [string, Answer][] = []
   for (const [key, question] of Object.entries(questions)) {
-    const identity = { server, tool, key, round, ...(callNumber === undefined ? {} : { call: callNumber }) }
+    const identity = defined({ server, tool, key, round, call: callNumber })
     answers.push([key, await askQuestion(question, identity, args)])
   }
   return { answers: Object.fromEntries(answers), state }
@@ -68,7 +68,7 @@ async function askQuestion(
       message: render(text),
       value: { kind: 'json', json: content },
       schema: question.schema,
-      ...(problem === undefined ? {} : { problem }),
+      ...defined({ problem }),
       ...identity,
       attempt,
     }

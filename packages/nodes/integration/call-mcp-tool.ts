@@ -5,7 +5,7 @@ import {
   type McpToolResult,
   type RunArguments,
 } from '@aw-flow/engine'
-import { error, type Json } from '@aw-flow/schema'
+import { error, defined, type Json } from '@aw-flow/schema'
 import { askForInput } from './ask-for-input.ts'
 import { compileSchema } from './check-schema.ts'
 
@@ -45,7 +45,7 @@ export async function callMcpTool(toolCall: McpToolCall, values: Json, args: Cal
         server,
         tool,
         arguments: values,
-        ...(callNumber === undefined ? {} : { call: callNumber }),
+        ...defined({ call: callNumber }),
         ...(answers ? { input: answers as unknown as Json } : {}),
       },
       async ({ signal }) => {
@@ -57,7 +57,7 @@ export async function callMcpTool(toolCall: McpToolCall, values: Json, args: Cal
             error('tool.arguments', { tool, faults: violations }, { where: { node, setting: 'arguments' } }),
           )
         }
-        const options = { signal, ...(answers ? { input: answers } : {}) }
+        const options = defined({ signal, input: answers })
         return (await mcp.call(server, tool, values as { [key: string]: Json }, options)) as unknown as Json
       },
       { unknownOutcome: repeatable ? 'retry' : 'ask', signal: timeoutSignal },

@@ -8,7 +8,7 @@ import {
   type Sandbox,
   describePortType,
 } from '@aw-flow/engine'
-import { error, type Json, type Port, type Problem, type Value } from '@aw-flow/schema'
+import { error, defined, type Json, type Port, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createNodeError } from '../create-node-error.ts'
 import { parseDeclaredColumns } from './parse-declared-columns.ts'
@@ -218,6 +218,6 @@ function createCodeProblem({ code, detail, line, column }: CodeError, label: str
       : column === undefined
         ? message('code.line', { line })
         : message('code.line-column', { line, column })
-  const where = { setting: 'code', ...(line === undefined ? {} : { line }) }
+  const where = defined({ setting: 'code', line })
   return error(code, { node: label, place: position, detail }, { where })
 }

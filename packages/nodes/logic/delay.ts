@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { defineNode, NodeError } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, defined } from '@aw-flow/schema'
 import { z } from 'zod'
 
 const settings = z.strictObject({
@@ -50,7 +50,7 @@ export const delayNode = defineNode({
   },
 
   run({ settings: { seconds, until }, inputs, clock, continuation }) {
-    const outputs = inputs.value ? { value: inputs.value } : {}
+    const outputs = defined({ value: inputs.value })
     const now = clock.now()
     const endTime = until.trim() === '' ? now + seconds * 1000 : Date.parse(until)
     if (Number.isNaN(endTime)) throw new NodeError('permanent', createInvalidTimeProblem(until))

@@ -10,7 +10,7 @@ import {
   type Scalar,
   describePortType,
 } from '@aw-flow/engine'
-import { error, type Json, type TableRef, type Value, type Values } from '@aw-flow/schema'
+import { error, defined, type Json, type TableRef, type Value, type Values } from '@aw-flow/schema'
 import { z } from 'zod'
 import { appendTables } from './append-tables.ts'
 
@@ -77,7 +77,7 @@ export const forEachNode = defineNode({
     const isTable = items?.type === 'table'
     const item =
       over === 'batches' && isTable
-        ? { type: 'table' as const, ...(items.columns ? { columns: items.columns } : {}) }
+        ? defined({ type: 'table' as const, columns: items.columns })
         : { type: items === undefined || items.type === 'any' ? ('any' as const) : ('json' as const) }
     const results = result?.type === 'table' ? result : { type: result ? ('json' as const) : ('any' as const) }
     const iterationUnit = message('for-each.what', {

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { defineNode, NodeError, toReadableValue, describePortType } from '@aw-flow/engine'
-import { error, type Port, type Value } from '@aw-flow/schema'
+import { error, defined, type Port, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { appendTables } from './append-tables.ts'
 
@@ -73,7 +73,7 @@ export const mergeNode = defineNode({
   async run({ node, settings: { inputs: count, how }, inputs, tables, key, signal }) {
     const values = createInputs(count).flatMap(({ name }): Value[] => (inputs[name] ? [inputs[name]] : []))
     if (how === 'list') return { outputs: { merged: { kind: 'json', json: values.map(toReadableValue) } } }
-    if (how === 'one') return { outputs: values[0] ? { merged: values[0] } : {} }
+    if (how === 'one') return { outputs: defined({ merged: values[0] }) }
     const tableRefs = values.map((value) => {
       if (value.kind === 'table') return value.table
       const params = { node, type: describePortType(value.kind) }

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { defineNode, NodeError } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, defined } from '@aw-flow/schema'
 import { z } from 'zod'
 
 const settings = z.strictObject({
@@ -45,7 +45,7 @@ export const waitForEventNode = defineNode({
   },
 
   run({ label, settings: { name, timeoutSeconds, onTimeout }, inputs, clock, continuation }) {
-    const passedOutputs = inputs.value ? { value: inputs.value } : {}
+    const passedOutputs = defined({ value: inputs.value })
     if (continuation?.kind !== 'resumed') {
       const deadline = timeoutSeconds > 0 ? { deadline: clock.now() + timeoutSeconds * 1000 } : {}
       return Promise.resolve({ outputs: {}, wait: { kind: 'event', name, ...deadline } })

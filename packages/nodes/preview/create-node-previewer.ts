@@ -9,7 +9,7 @@ import {
   type TableLedger,
   type Tables,
 } from '@aw-flow/engine'
-import { foldRun, type NodePreview, type RunView, type Values, type Workflow } from '@aw-flow/schema'
+import { foldRun, defined, type NodePreview, type RunView, type Values, type Workflow } from '@aw-flow/schema'
 import { findNodeWithEffects } from '../fixes/find-effects.ts'
 import { sampleFiles } from '../fixes/sample-files.ts'
 import { reduceSubWorkflows } from './reduce-sub-workflows.ts'
@@ -189,7 +189,7 @@ function describeOutcome(view: RunView, node: string, tableSamples: readonly Tab
       state: 'completed',
       outputs: nodeRun.outputs,
       ...(notes.length > 0 ? { notes } : {}),
-      ...(largestSample ? { sample: largestSample } : {}),
+      ...defined({ sample: largestSample }),
     }
   }
   // Nodes inside sub-workflows come first, because the error of the enclosing node only repeats their error.

@@ -7,7 +7,7 @@ import {
   type SecretUse,
   type StreamedBody,
 } from '@aw-flow/engine'
-import { error, type Json, type Problem, getProblemText, replaceSentence } from '@aw-flow/schema'
+import { error, defined, type Json, type Problem, getProblemText, replaceSentence } from '@aw-flow/schema'
 import { findFileName } from './find-file-name.ts'
 import { parseJsonBody, readText, readBodyStart } from './read-body.ts'
 import { parseRetryAfter } from './parse-retry-after.ts'
@@ -152,11 +152,7 @@ async function createStatusError(
   const detail = body.slice(0, 200).replace(/\.$/, '')
   const problem = error('http.status', { node: label, host: quoteHost(url), status: String(status), detail, kind })
   const delayMs = isTransient ? parseRetryAfter(headers) : undefined
-  return new NodeError(
-    isTransient ? 'transient' : 'permanent',
-    problem,
-    delayMs === undefined ? {} : { retryAfterMs: delayMs },
-  )
+  return new NodeError(isTransient ? 'transient' : 'permanent', problem, defined({ retryAfterMs: delayMs }))
 }
 
 /**

@@ -3,6 +3,7 @@ import { defineNode, inferStatementColumns, TablesError, type DescribeContext, t
 import {
   error,
   info,
+  defined,
   type Column,
   type Json,
   type Port,
@@ -76,7 +77,7 @@ export const sqlNode = defineNode({
     const problems = findProblems(config)
     const singleLineStatement = config.statement.replaceAll(/\s+/g, ' ').trim()
     return {
-      outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
+      outputs: { table: defined({ type: 'table', columns }) },
       summary:
         singleLineStatement === ''
           ? message('sql.summary', {})

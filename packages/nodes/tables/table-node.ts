@@ -13,6 +13,7 @@ import {
 import {
   hasErrors,
   createReservedNameProblem,
+  defined,
   type Column,
   type Port,
   type PortDescription,
@@ -128,8 +129,7 @@ export function defineTableNode<Schema extends z.ZodType>(
     settings: definition.settings,
     inputs: inputPorts,
     outputs: outputPorts,
-    ...(definition.ports ? { ports: definition.ports } : {}),
-    ...(definition.migrate ? { migrate: definition.migrate } : {}),
+    ...defined({ ports: definition.ports, migrate: definition.migrate }),
     ...(definition.composes ? { composes: definition.composes } : {}),
 
     describe({ settings, inputs }) {

@@ -1,6 +1,13 @@
 import { message, type Message } from '@aw-flow/messages'
 import { defineNode, getInputColumns } from '@aw-flow/engine'
-import { resolveChart, chartSettingsSchema, type ChartSettings, type Column, type Problem } from '@aw-flow/schema'
+import {
+  resolveChart,
+  chartSettingsSchema,
+  defined,
+  type ChartSettings,
+  type Column,
+  type Problem,
+} from '@aw-flow/schema'
 import { findColumns } from '../tables/column-names.ts'
 import { requireTableInput } from '../table-input.ts'
 
@@ -20,7 +27,7 @@ export const chartNode = defineNode({
   describe({ settings, inputs }) {
     const columns = getInputColumns(inputs, 'table')
     return {
-      outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
+      outputs: { table: defined({ type: 'table', columns }) },
       summary: summarize(settings, columns),
       problems: columns ? createMissingColumnWarnings(settings, columns) : [],
     }

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { defineNode, getInputColumns, NodeError } from '@aw-flow/engine'
-import { error, tableFormats, type TableFormat } from '@aw-flow/schema'
+import { error, tableFormats, defined, type TableFormat } from '@aw-flow/schema'
 import { z } from 'zod'
 import { requireTableInput } from '../table-input.ts'
 
@@ -53,7 +53,7 @@ export const exportNode = defineNode({
   describe({ settings: { name, format }, inputs }) {
     const columns = getInputColumns(inputs, 'table')
     return {
-      outputs: { table: { type: 'table', ...(columns ? { columns } : {}) }, file: { type: 'file' } },
+      outputs: { table: defined({ type: 'table', columns }), file: { type: 'file' } },
       summary: addExtension(name, format),
     }
   },

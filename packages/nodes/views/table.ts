@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { defineNode, getInputColumns } from '@aw-flow/engine'
+import { defined } from '@aw-flow/schema'
 import { z } from 'zod'
 import { requireTableInput } from '../table-input.ts'
 
@@ -21,7 +22,7 @@ export const tableNode = defineNode({
     const columns = getInputColumns(inputs, 'table')
     const hasMore = inputs.table?.more ? 'yes' : 'no'
     return {
-      outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
+      outputs: { table: defined({ type: 'table', columns }) },
       summary: message('table-view.summary', { columns: columns?.length ?? 0, more: hasMore }),
     }
   },

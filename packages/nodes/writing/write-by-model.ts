@@ -1,6 +1,6 @@
 import { requestCheckedAnswer, type LanguageModel } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
-import type { WriteRequest, WrittenText } from '@aw-flow/schema'
+import { defined, type WriteRequest, type WrittenText } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findTextError } from './check-text.ts'
 
@@ -79,8 +79,8 @@ export async function writeWithModel(
     },
   })
   const isAnswered = text !== undefined || questions.length > 0
-  return {
-    ...(text === undefined ? {} : { text }),
+  return defined({
+    text,
     unknown: [],
     isContradiction: false,
     model: {
@@ -91,7 +91,7 @@ export async function writeWithModel(
       questions: [...questions],
       ...(isAnswered || failure === undefined ? {} : { failure }),
     },
-  }
+  })
 }
 
 function describeRequest({ description, columns, results, matches, rejects }: WriteRequest): string {

@@ -10,7 +10,7 @@ import {
   type MailMessage,
   type Secrets,
 } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, defined } from '@aw-flow/schema'
 import { createTransport } from 'nodemailer'
 import type { Socket } from 'node:net'
 import { openSocket, systemSockets, type SocketPorts } from '../egress/open-socket.ts'
@@ -87,19 +87,21 @@ async function sendMessage(socket: Socket, message: MailMessage, { url, host, po
     disableUrlAccess: true,
   })
   const { from, to, cc, bcc, subject, text, html, attachments, messageId } = message
-  const result = await transport.sendMail({
-    from,
-    to: [...to],
-    cc: [...cc],
-    bcc: [...bcc],
-    subject,
-    text,
-    ...(html === undefined ? {} : { html }),
-    messageId,
-    attachments: attachments.map(({ name, content }) => ({ filename: name, content: Buffer.from(content) })),
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  const result = await transport.sendMail(
+    defined({
+      from,
+      to: [...to],
+      cc: [...cc],
+      bcc: [...bcc],
+      subject,
+      text,
+      html,
+      messageId,
+      attachments: attachments.map(({ name, content }) => ({ filename: name, content: Buffer.from(content) })),
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    }),
+  )
   const toAddresses = (addresses: unknown): string[] =>
     Array.isArray(addresses)
       ? addresses.map((item) => (typeof item === 'string' ? item : String((item as { address?: unknown }).address)))

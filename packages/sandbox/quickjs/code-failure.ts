@@ -1,5 +1,6 @@
 import type { CodeFailure } from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
+import { defined } from '@aw-flow/schema'
 import { OutOfMemoryError } from './load-module.ts'
 
 /** The result of a call: the returned value as JSON, or the failure. */
@@ -24,7 +25,7 @@ type Position = Pick<CodeFailure, 'line' | 'column'>
 /** Converts a position in the wrapper function, whose body starts on line 2, to a position in the user's code. */
 function toCodePosition(line: number | undefined, column: number | undefined): Position {
   if (line === undefined || line < 2) return {}
-  return { line: line - 1, ...(column === undefined ? {} : { column }) }
+  return defined({ line: line - 1, column })
 }
 
 function readPosition(stack: unknown): Position {

@@ -1,4 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
+import { defined } from '../wire/defined.ts'
 import { toIssueMessage } from '../wire/issue-message.ts'
 import { operationSchema, type Operation } from './operations/operation.ts'
 import type { PreparationPlan } from './preparation-plan.ts'
@@ -110,7 +111,7 @@ function editOperations(
   }
   const createBeforeField = (index: number): { before?: string } => {
     const nextId = operations[index + 1]?.id
-    return nextId === undefined ? {} : { before: nextId }
+    return defined({ before: nextId })
   }
   const insert = (list: readonly Operation[], operation: Operation, nextId: string | undefined): Operation[] => {
     if (nextId === undefined) return [...list, operation]

@@ -1,4 +1,5 @@
 import { isMessage, message, type Message } from '@aw-flow/messages'
+import { defined } from '../wire/defined.ts'
 import type { Finding, FindingGroup, FindingKind, FindingRule } from './finding.ts'
 
 /** @internal */
@@ -26,16 +27,16 @@ export function groupFindings(findings: readonly Finding[]): GroupedFindings[] {
     .map((members) => {
       const [{ column, kind, rule, reason }] = members
       const sum = members.reduce((total, { confidence }) => total + confidence, 0)
-      const group: FindingGroup = {
+      const group: FindingGroup = defined({
         column,
         rule,
-        ...(kind === undefined ? {} : { kind }),
+        kind,
         cells: members.length,
         values: new Set(members.map(({ value }) => value)).size,
         repairs: members.filter(({ repair }) => repair !== undefined).length,
         reason,
         confidence: Math.round((1000 * sum) / members.length) / 1000,
-      }
+      })
       return {
         group,
         findings: members.sort((a, b) => b.confidence - a.confidence || a.row - b.row),

@@ -1,3 +1,4 @@
+import { defined } from '../wire/defined.ts'
 import type { Json, WorkflowEdge } from './workflow.ts'
 
 /**
@@ -43,10 +44,5 @@ export function addConflict(
   edges?: Conflict['edges'],
 ): void {
   const values = Object.entries({ base, ours, theirs }).filter(([, value]) => value !== undefined)
-  conflicts.push({
-    workflowPath,
-    path,
-    ...(Object.fromEntries(values) as Partial<Conflict>),
-    ...(edges ? { edges } : {}),
-  })
+  conflicts.push({ workflowPath, path, ...(Object.fromEntries(values) as Partial<Conflict>), ...defined({ edges }) })
 }

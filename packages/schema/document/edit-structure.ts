@@ -1,4 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
+import { defined } from '../wire/defined.ts'
 import { describeTakenId, describeNotFound } from './applied-edit.ts'
 import type { Edit, NodeOptions, WorkflowDetails } from './edit.ts'
 import type { Workflow, WorkflowNode } from './workflow.ts'
@@ -146,12 +147,8 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): Structur
   }
 }
 
-const getDetails = ({ description, status, tags, settings: { retry } }: Workflow): WorkflowDetails => ({
-  ...(description === undefined ? {} : { description }),
-  status,
-  tags,
-  ...(retry ? { retry } : {}),
-})
+const getDetails = ({ description, status, tags, settings: { retry } }: Workflow): WorkflowDetails =>
+  defined({ description, status, tags, retry })
 
 /** Sets a detail of the workflow. The properties stay in the order of serialized documents. */
 function withDetail(workflow: Workflow, detail: keyof WorkflowDetails, details: WorkflowDetails): Workflow {
@@ -161,10 +158,10 @@ function withDetail(workflow: Workflow, detail: keyof WorkflowDetails, details: 
   return {
     version,
     name,
-    ...(mergedDetails.description === undefined ? {} : { description: mergedDetails.description }),
+    ...defined({ description: mergedDetails.description }),
     status: mergedDetails.status ?? 'draft',
     tags: mergedDetails.tags ?? [],
-    settings: { ...(mergedDetails.retry ? { retry: mergedDetails.retry } : {}), ...otherSettings },
+    settings: { ...defined({ retry: mergedDetails.retry }), ...otherSettings },
     ...rest,
   }
 }
@@ -184,13 +181,8 @@ function moveItem(workflow: Workflow, edit: Extract<Edit, { type: 'place-item' }
   return { workflow: { ...workflow, [edit.list]: reorderedItems }, inverse }
 }
 
-const pickOptions = ({ mode, join, onError, retry, answers }: NodeOptions): Pick<WorkflowNode, keyof NodeOptions> => ({
-  ...(mode === undefined ? {} : { mode }),
-  ...(join === undefined ? {} : { join }),
-  ...(onError === undefined ? {} : { onError }),
-  ...(retry === undefined ? {} : { retry }),
-  ...(answers === undefined ? {} : { answers }),
-})
+const pickOptions = ({ mode, join, onError, retry, answers }: NodeOptions): Pick<WorkflowNode, keyof NodeOptions> =>
+  defined({ mode, join, onError, retry, answers })
 
 /**
  * Sets an option of a node. Options come after all other properties except `look`, in a fixed order, so that undo
@@ -201,7 +193,7 @@ function withOption(node: WorkflowNode, option: keyof NodeOptions, options: Node
   return {
     ...rest,
     ...pickOptions({ mode, join, onError, retry, answers, [option]: options[option] }),
-    ...(look ? { look } : {}),
+    ...defined({ look }),
   }
 }
 
@@ -211,12 +203,7 @@ function withOptionalProperties(
 ): Workflow {
   const { groups: _groups, ports: _ports, notes: _notes, ...rest } = workflow
   const { groups, ports, notes } = { ...workflow, ...properties }
-  return {
-    ...rest,
-    ...(groups?.length ? { groups } : {}),
-    ...(ports ? { ports } : {}),
-    ...(notes?.length ? { notes } : {}),
-  }
+  return { ...rest, ...(groups?.length ? { groups } : {}), ...defined({ ports }), ...(notes?.length ? { notes } : {}) }
 }
 
 function withVariables(workflow: Workflow, variables: Workflow['settings']['variables']): Workflow {

@@ -1,3 +1,4 @@
+import { defined } from '../wire/defined.ts'
 import { parseJson } from '../wire/parse-json.ts'
 import { readWorkflow } from './read-workflow.ts'
 import type { Workflow } from './workflow.ts'
@@ -27,7 +28,7 @@ export function readExportedVersions(source: unknown): ExportedVersion[] {
   if (!parsed.success) return []
   return parsed.data.exported.versions.flatMap(({ name, at, workflow: value }) => {
     const { workflow } = readWorkflow(value)
-    return workflow ? [{ ...(name === undefined ? {} : { name }), at, workflow }] : []
+    return workflow ? [defined({ name, at, workflow })] : []
   })
 }
 

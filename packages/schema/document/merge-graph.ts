@@ -1,3 +1,4 @@
+import { defined } from '../wire/defined.ts'
 import { addConflict, type ConflictSink } from './conflict.ts'
 import { indexByKey } from './list-keys.ts'
 import { mergeItem } from './merge-items.ts'
@@ -132,7 +133,7 @@ function mergeEdge(edge: ThreeWay<WorkflowEdge>, path: readonly string[], sink: 
     [...path, 'points'],
     sink,
   )
-  return { id: edge.ours.id, ...endpoints, ...(points ? { points } : {}) }
+  return { id: edge.ours.id, ...endpoints, ...defined({ points }) }
 }
 
 /** Merges an edge, preferring their values wherever both sides changed the edge. */

@@ -1,3 +1,4 @@
+import { defined } from '../wire/defined.ts'
 import { addConflict, type ConflictSink } from './conflict.ts'
 import { mergeRecord, mergeValue, mergeAtomic, type ThreeWay } from './merge-values.ts'
 import { isSameJson } from '../wire/is-same-json.ts'
@@ -21,7 +22,7 @@ export function mergeNode(
     ours: select(node.ours),
     theirs: select(node.theirs),
   })
-  const types = pick(({ type, typeVersion }) => ({ type, ...(typeVersion === undefined ? {} : { typeVersion }) }))
+  const types = pick(({ type, typeVersion }) => defined({ type, typeVersion }))
   const configs = pick(({ data }) => data.config)
   const hasNewType = (side: 'ours' | 'theirs'): boolean => !isSameJson(types.base, types[side])
   const hasNewConfig = (side: 'ours' | 'theirs'): boolean => !isSameJson(configs.base, configs[side])
@@ -71,10 +72,7 @@ export function mergeNode(
       ),
       config: mergeConfig(configs, node.ours.id),
     },
-    ...(mode === undefined ? {} : { mode }),
-    ...(join === undefined ? {} : { join }),
-    ...(onError === undefined ? {} : { onError }),
-    ...(retry === undefined ? {} : { retry }),
+    ...defined({ mode, join, onError, retry }),
     ...(node.ours.answers || Object.keys(answers).length > 0 ? { answers } : {}),
     ...(Object.keys(look).length > 0 ? { look } : {}),
   }

@@ -1,3 +1,4 @@
+import { defined } from '../wire/defined.ts'
 import type { Conflict, ConflictSink } from './conflict.ts'
 import { mergeConfig } from './merge-config.ts'
 import { mergeGraph } from './merge-graph.ts'
@@ -106,21 +107,18 @@ function mergeWorkflow(sides: ThreeWay<Workflow>, sink: ConflictSink): Workflow 
       ['name'],
       sink,
     ),
-    ...(description === undefined ? {} : { description }),
+    ...defined({ description }),
     status: mergeAtomic(
       pick(({ status }) => status),
       ['status'],
       sink,
     ),
     tags: mergeStrings(pick(({ tags }) => tags)),
-    settings: {
-      ...(retry ? { retry } : {}),
-      ...(Object.keys(variables).length > 0 ? { variables } : {}),
-    },
+    settings: { ...defined({ retry }), ...(Object.keys(variables).length > 0 ? { variables } : {}) },
     nodes,
     edges,
     ...(groups.length > 0 ? { groups } : {}),
-    ...(ports ? { ports } : {}),
+    ...defined({ ports }),
     ...(notes.length > 0 ? { notes } : {}),
   }
 }

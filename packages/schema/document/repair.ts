@@ -1,3 +1,4 @@
+import { defined } from '../wire/defined.ts'
 import { warning, type Problem } from '../wire/problem.ts'
 import type { ItemKind } from './applied-edit.ts'
 import type { Workflow, WorkflowEdge } from './workflow.ts'
@@ -35,7 +36,7 @@ export function repair(workflow: Workflow): RepairResult {
   const groups = workflow.groups && assignUniqueIds('group', workflow.groups, problems)
   const notes = workflow.notes && assignUniqueIds('note', workflow.notes, problems)
   if (problems.length === 0) return { document: workflow, removedEdges, problems }
-  const document = { ...workflow, nodes, edges, ...(groups ? { groups } : {}), ...(notes ? { notes } : {}) }
+  const document = { ...workflow, nodes, edges, ...defined({ groups, notes }) }
   return { document, removedEdges, problems }
 }
 

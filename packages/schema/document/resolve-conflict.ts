@@ -1,3 +1,4 @@
+import { defined } from '../wire/defined.ts'
 import type { Conflict } from './conflict.ts'
 import { readWorkflowSetting } from './diff-config.ts'
 import { diffWorkflows } from './diff-workflows.ts'
@@ -93,7 +94,7 @@ function setItemProperty(list: ListName, item: Item, path: readonly string[], va
   const [property] = path
   if (list === 'edges' && property === 'ends') {
     const { id, points } = item as WorkflowEdge
-    return { id, ...(value as Omit<WorkflowEdge, 'id' | 'points'>), ...(points ? { points } : {}) } as WorkflowEdge
+    return { id, ...(value as Omit<WorkflowEdge, 'id' | 'points'>), ...defined({ points }) } as WorkflowEdge
   }
   if (list === 'nodes' && property === 'type') {
     const { typeVersion: _before, ...node } = item as WorkflowNode

@@ -1,4 +1,5 @@
 import type { Message, MessageParams, ParamsOfCode, ProblemCode, Text } from '@aw-flow/messages'
+import { defined } from './defined.ts'
 import { messageParamsSchema, messageSchema } from './text.ts'
 import { z } from './zod.ts'
 
@@ -70,7 +71,7 @@ const createProblemFactory =
     code,
     severity,
     params: params as MessageParams,
-    ...(where ? { where } : {}),
+    ...defined({ where }),
   })
 
 /** Creates a problem that stops its node. @internal */
@@ -90,8 +91,7 @@ export const getHint = ({ code, params, hint }: Problem): Text =>
 
 /** Returns a problem's sentence as text to format: a message, or the text that version 0.1 stored. @internal */
 export const getProblemText = ({ code, params, sentence, message }: Problem): Text =>
-  sentence ??
-  (params === undefined && message !== undefined ? message : { code, ...(params === undefined ? {} : { params }) })
+  sentence ?? (params === undefined && message !== undefined ? message : { code, ...defined({ params }) })
 
 /**
  * Returns a copy of the problem with a different sentence, as reported by an enclosing node. Code, parameters and hint

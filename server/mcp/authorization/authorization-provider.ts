@@ -1,5 +1,5 @@
 import { NodeError } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, defined } from '@aw-flow/schema'
 import type {
   OAuthClientInformationContext,
   OAuthClientProvider,
@@ -89,7 +89,7 @@ export function createAuthorizationProvider(
     })
   return {
     redirectUrl,
-    ...(clientMetadataUrl === undefined ? {} : { clientMetadataUrl }),
+    ...defined({ clientMetadataUrl }),
     clientMetadata: createClientMetadata(redirectUrl),
     async state() {
       const state = randomBytes(24).toString('base64url')
@@ -149,6 +149,6 @@ export function removeCredentials(
     ...(clients && scope !== 'all' && scope !== 'client' ? { clients } : {}),
     ...(tokens && scope !== 'all' && scope !== 'tokens' ? { tokens } : {}),
     ...(pending && scope !== 'all' && scope !== 'verifier' && scope !== 'discovery' ? { pending } : {}),
-    ...(refresh ? { refresh } : {}),
+    ...defined({ refresh }),
   }
 }

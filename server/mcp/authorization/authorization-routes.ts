@@ -1,4 +1,4 @@
-import { error } from '@aw-flow/schema'
+import { error, defined } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../../app-dependencies.ts'
 import type { AppEnvironment } from '../../app-environment.ts'
@@ -90,7 +90,7 @@ export function addMcpAuthorizationRoutes(
     if (server.url === null) return context.json({ authorization_url: null }, 200)
     const authorizationStore = createStoredAuthorization(services.store.secrets, server)
     // Discard any incomplete authorization, so that its URL can no longer be used.
-    await authorizationStore.update(({ clients }) => (clients ? { clients } : {}))
+    await authorizationStore.update(({ clients }) => defined({ clients }))
     let authorizationUrl: URL | undefined
     const authorization = createAuthorizationProvider(authorizationStore, {
       name: server.name,

@@ -1,5 +1,5 @@
 import { NodeError } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, defined } from '@aw-flow/schema'
 import type { AuthProvider, FetchLike, OAuthClientProvider } from '@modelcontextprotocol/client'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -77,12 +77,10 @@ export function createStoredTokenProvider(
     const { resourceMetadataUrl, scope } = extractWWWAuthenticateParams(context.response)
     const renewTimer = setInterval(() => void renewLease().catch(() => undefined), renewIntervalMs)
     try {
-      await auth(fenceTokens(provider, store, refreshToken), {
-        serverUrl: context.serverUrl,
-        fetchFn: fetch,
-        ...(resourceMetadataUrl ? { resourceMetadataUrl } : {}),
-        ...(scope === undefined ? {} : { scope }),
-      })
+      await auth(
+        fenceTokens(provider, store, refreshToken),
+        defined({ serverUrl: context.serverUrl, fetchFn: fetch, resourceMetadataUrl, scope }),
+      )
     } finally {
       clearInterval(renewTimer)
       await releaseLease()

@@ -2,6 +2,7 @@ import { forkRun, type Clock, type Decision } from '@aw-flow/engine'
 import {
   error,
   isFinalRunState,
+  defined,
   type Config,
   type Json,
   type Problem,
@@ -150,12 +151,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       return sendCommand(runs, id, { kind: 'migrate' }, createRunNotStuckProblem(id))
     },
     signal: (id, name, value) =>
-      sendCommand(
-        getRuns(workspace),
-        id,
-        { kind: 'signal', name, ...(value === undefined ? {} : { value }) },
-        createNotWaitingProblem(id),
-      ),
+      sendCommand(getRuns(workspace), id, defined({ kind: 'signal', name, value }), createNotWaitingProblem(id)),
     async retry(id, newId, { settings, startedBy } = {}) {
       const runs = getRuns(workspace)
       const run = await runs.find(id)

@@ -1,5 +1,5 @@
 import type { Clock } from '@aw-flow/engine'
-import { isFinalRunState, type RunEvent, type RunState } from '@aw-flow/schema'
+import { isFinalRunState, defined, type RunEvent, type RunState } from '@aw-flow/schema'
 import { runWithTrace, type TraceParent } from '../../operation/current-trace.ts'
 import { silentLog, type Log } from '../../operation/log.ts'
 import { toRunSpan, type RunSpans, type RunEventListener } from '../../operation/run-spans.ts'
@@ -232,7 +232,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   }: Effect<'start-attempt'>): void => {
     const run = handles.get(toKey({ id, lease }))!
     run.eventListener = spans?.createListener(run, run.record)
-    const task: RunTask = {
+    const task: RunTask = defined({
       id,
       workspace: run.workspace,
       workflowId: run.workflowId,
@@ -243,8 +243,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       isFirstAttempt,
       shouldMigrate: commands.some(({ command }) => command.kind === 'migrate'),
       waitedUntil: Math.max(0, ...commands.map(({ command }) => (command.kind === 'wait-ended' ? command.until : 0))),
-      ...(run.originalRecord ? { originalRecord: run.originalRecord } : {}),
-    }
+      originalRecord: run.originalRecord,
+    })
     runWithTrace(run.trace, () => {
       run.attempt = executor.perform(task, createHost(run), { isIsolated })
     })
@@ -315,7 +315,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         : outcome.kind === 'stuck'
           ? { problem: JSON.stringify(outcome.problem) }
           : undefined
-    await withRetry(() => leases.release([{ id, lease, ...(waitState ? { waitState } : {}) }]))
+    await withRetry(() => leases.release([defined({ id, lease, waitState })]))
     notifications.notifyEvents(id, -1)
     // Notify other workers now, so that they do not have to wait for their next poll to find the run.
     if (shouldNotify) notifications.notifyCommand(id)

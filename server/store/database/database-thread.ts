@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -71,9 +72,7 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
       pendingCalls.delete(message.id ?? -1)
       if (message.error === undefined) caller?.resolve(message)
       else {
-        caller?.reject(
-          Object.assign(new Error(message.error), message.code === undefined ? {} : { code: message.code }),
-        )
+        caller?.reject(Object.assign(new Error(message.error), defined({ code: message.code })))
       }
     })
     worker.on('error', (cause) => {

@@ -1,5 +1,5 @@
 import type { WorkflowAccess } from '@aw-flow/engine'
-import type { Workflow } from '@aw-flow/schema'
+import { defined, type Workflow } from '@aw-flow/schema'
 import type { DefinitionCache } from './definition-cache.ts'
 import { parseStoredDocument } from './read-document.ts'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
@@ -377,7 +377,7 @@ export function createWorkflows(
         .executeTakeFirst()
       if (!row) return undefined
       const cause = row.status === 'published' ? 'published' : 'saved'
-      const label = versionLabel === undefined ? {} : { label: versionLabel }
+      const label = defined({ label: versionLabel })
       row.version = await createVersion(transaction, row, { cause, ...label }, now())
       await onChange(id, transaction)
       return row

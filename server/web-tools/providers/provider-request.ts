@@ -1,5 +1,5 @@
 import { NodeError, type Egress, type EgressResponse, type SecretUse } from '@aw-flow/engine'
-import { error, parseJson, type Json } from '@aw-flow/schema'
+import { error, parseJson, defined, type Json } from '@aw-flow/schema'
 import type { ToolProvider } from './tool-providers.ts'
 
 /**
@@ -63,15 +63,17 @@ export async function sendRequest(
   { egress, signal }: ProviderConnection,
 ): Promise<EgressResponse> {
   const response = await egress
-    .fetch({
-      url,
-      method,
-      headers: { 'accept-language': 'en', ...headers },
-      ...(body ? { body } : {}),
-      secrets,
-      limits: { bodyBytes: maxBytes, idleMs, totalMs },
-      signal,
-    })
+    .fetch(
+      defined({
+        url,
+        method,
+        headers: { 'accept-language': 'en', ...headers },
+        body,
+        secrets,
+        limits: { bodyBytes: maxBytes, idleMs, totalMs },
+        signal,
+      }),
+    )
     .catch((cause: unknown) => {
       throw toProviderError(cause, signal)
     })

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import type { Finding, LearningReport, Sensitivity } from '@aw-flow/schema'
+import { defined, type Finding, type LearningReport, type Sensitivity } from '@aw-flow/schema'
 import { selectFindings, type CellEvidence } from '../check-texts.ts'
 import { toConfidence } from '../describe-finding.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
@@ -45,15 +45,18 @@ export function* checkWithAnswers(
     }
     const column = columns[key % columns.length] as EncodedColumn
     const row = Math.floor(key / columns.length)
-    findings.set(key, {
-      row: row + 1,
-      column: column.name,
-      value: column.values[column.observedCodes[row] as number] as string,
-      ...(correctValue === undefined ? {} : { repair: correctValue }),
-      rule: 'answer',
-      reason: message('finding.answer', {}),
-      confidence: 1,
-    })
+    findings.set(
+      key,
+      defined({
+        row: row + 1,
+        column: column.name,
+        value: column.values[column.observedCodes[row] as number] as string,
+        repair: correctValue,
+        rule: 'answer',
+        reason: message('finding.answer', {}),
+        confidence: 1,
+      }),
+    )
   }
   for (const key of findings.keys()) if (key >= answeredTable.rowCount * columns.length) findings.delete(key)
   return { findings, learning: compareFindings(previousFindings, findings, answeredTable) }
@@ -62,16 +65,16 @@ export function* checkWithAnswers(
 function describeLearnedCell({ logOdds, repair, finding }: LearnedCell, row: number, column: EncodedColumn): Finding {
   const confidence = toConfidence(logOdds)
   if (finding && finding.repair === repair) return { ...finding, confidence }
-  return {
+  return defined({
     row: row + 1,
     column: column.name,
     value: column.values[column.observedCodes[row] as number] as string,
-    ...(repair === undefined ? {} : { repair }),
-    ...(finding?.kind === undefined ? {} : { kind: finding.kind }),
+    repair,
+    kind: finding?.kind,
     rule: finding?.rule ?? 'answer',
     reason: finding?.reason ?? message('finding.learned', {}),
     confidence,
-  }
+  })
 }
 
 function compareFindings(

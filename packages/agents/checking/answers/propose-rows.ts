@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import type { Finding, ProposedRow, RowProposal } from '@aw-flow/schema'
+import { defined, type Finding, type ProposedRow, type RowProposal } from '@aw-flow/schema'
 import { selectFindings, type CellEvidence } from '../check-texts.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import { toLooseShape } from '../scoring/value-shape.ts'
@@ -137,12 +137,12 @@ function toProposedCell(
   const cell = learnedCells?.get(key)
   const confidence = learnedCells ? toProbability(cell?.logOdds ?? -6) : (finding?.confidence ?? 0)
   const repair = learnedCells ? (confidence >= 0.5 ? cell?.repair : undefined) : finding?.repair
-  return {
+  return defined({
     column: column.name,
     value: column.values[column.observedCodes[row] as number] as string,
     confidence: Math.round(1000 * confidence) / 1000,
-    ...(repair === undefined ? {} : { repair }),
-  }
+    repair,
+  })
 }
 
 interface CellGroup {

@@ -1,5 +1,5 @@
 import { join, quoteIdentifier, sql, type Tables } from '@aw-flow/engine'
-import type { Answer, TableRef } from '@aw-flow/schema'
+import { defined, type Answer, type TableRef } from '@aw-flow/schema'
 import { selectBlock } from '../select-block.ts'
 
 /**
@@ -27,7 +27,7 @@ export async function readRowsAsStrings(
     while (end < rowNumbers.length && rowNumbers[end] === (rowNumbers[end - 1] as number) + 1) end++
     const [limit, offset] = [end - start, (rowNumbers[start] as number) - 1]
     const select = sql`SELECT ${join(cells, ', ')} FROM ${relation.from} ${selectBlock(relation, offset, limit)}`
-    const records = await tables.rows(select, signal ? { signal } : {})
+    const records = await tables.rows(select, defined({ signal }))
     for (const record of records) result.push(table.columns.map((_, index) => String(record[`c${index}`] ?? '')))
     start = end
   }

@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import { estimateReliability, type Claim, type Item } from './estimate-reliability.ts'
 import { findEntities, type EntityGrouping } from './find-entities.ts'
@@ -102,13 +103,7 @@ function findContradictions(
         knownValues.size > 0
           ? findKnownCode(getRows(group).filter(hasCorrectKey), columnIndex, columns.length, knownValues)
           : undefined
-      if (claims.length > 0)
-        items.push({
-          column: columnIndex,
-          group,
-          claims,
-          ...(knownCode === undefined ? {} : { knownValue: knownCode }),
-        })
+      if (claims.length > 0) items.push(defined({ column: columnIndex, group, claims, knownValue: knownCode }))
     }
   }
   const { verdicts } = estimateReliability(items, sourceColumn?.values.length ?? 1)

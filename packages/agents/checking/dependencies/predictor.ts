@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import type { EncodedColumn } from '../encoded-table.ts'
 
 /** The evidence for one cell: how often each value occurs under the same conditions. */
@@ -87,12 +88,7 @@ const computedSupport = 3
 export function createComputedTally(code: number, cellCode: number, exceptionRate?: number): Tally {
   const counts = new Map([[code, computedSupport]])
   counts.set(cellCode, (counts.get(cellCode) ?? 0) + 1)
-  return {
-    counts,
-    cellCode,
-    otherCellCount: computedSupport,
-    ...(exceptionRate === undefined ? {} : { exceptionRate }),
-  }
+  return defined({ counts, cellCode, otherCellCount: computedSupport, exceptionRate })
 }
 
 /** Exception rates are looked up only if there are at least this many distinct computed strings. */

@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import { findWeightedQuantile } from '../quantile.ts'
 import {
   countCells,
@@ -183,7 +184,7 @@ export function findUnitInconsistency(values: readonly DistinctValue[]): Inconsi
         : canonicalSpelling === ''
           ? format(convertedNumber)
           : `${toCanonicalNumber(convertedNumber, mainSpelling.values)}${canonicalSpelling}`
-    if (newText !== text) rewrites.set(text, { ...(newText === undefined ? {} : { replacement: newText }), logOdds: 4 })
+    if (newText !== text) rewrites.set(text, defined({ replacement: newText, logOdds: 4 }))
   }
   if (rewrites.size === 0) return undefined
   const example = valuesWithUnit[0] as DistinctValue
@@ -360,7 +361,7 @@ function convertUnits(
         ? format(convertNumber(number, convert))
         : convertRareUnit(number, convert, mainGroup.values)
       const newText = isMostlyUnitless ? replacement : replacement && `${replacement}${mainSpelling?.key ?? ''}`
-      rewrites.set(text, { ...(newText === undefined ? {} : { replacement: newText }), logOdds: 3 })
+      rewrites.set(text, defined({ replacement: newText, logOdds: 3 }))
     }
   }
   const [example] = rewrites

@@ -1,4 +1,5 @@
 import { message } from '@aw-flow/messages'
+import { defined } from '@aw-flow/schema'
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { Proposal } from './propose-repairs.ts'
 
@@ -83,7 +84,7 @@ export function repairCase(
     const hasKnownWords =
       repairedWords.length > 0 && repairedWords.every(([wordText]) => (wordCounts.get(wordText) ?? 0) > occurrences)
     const logOdds = hasKnownWords ? knownLogOdds : unusualCaseLogOdds
-    return { ...(value === undefined ? {} : { value }), rule: 'pattern', reason, logOdds }
+    return { ...defined({ value }), rule: 'pattern', reason, logOdds }
   }
   if (!/^\p{Ll}/u.test(text) || lowercaseCellCount > maxLowercaseShare * letterCellCount) return undefined
   return { rule: 'pattern', reason: message('finding.lowercase-start', {}), logOdds: unusualCaseLogOdds }

@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import { selectValues, type DistinctValue } from '../inconsistencies/inconsistency.ts'
 import { findTypo } from '../repairs/typo.ts'
 import { normalizeCode, checkDigitSchemes, type CheckDigitScheme } from './check-digits.ts'
@@ -29,10 +30,7 @@ export function findInvalidCodes(values: readonly DistinctValue[]): ColumnViolat
     const violations = new Map<string, ValueViolation>()
     for (const { text } of invalidCodes) {
       const repair = findUniqueNeighbor(text, validCodes)
-      violations.set(text, {
-        logOdds: validFraction >= 0.9 ? 4 : 2.5,
-        ...(repair === undefined ? {} : { replacement: repair }),
-      })
+      violations.set(text, defined({ logOdds: validFraction >= 0.9 ? 4 : 2.5, replacement: repair }))
     }
     return { kind: 'check-digit', rule: 'pattern', params: { code: scheme.name }, violations }
   }

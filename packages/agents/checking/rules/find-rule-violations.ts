@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import type { DistinctValue } from '../inconsistencies/inconsistency.ts'
 import { findImpossibleDates, findOutOfRangeNumbers, findUnassignedCodes } from './find-impossible-values.ts'
@@ -74,15 +75,7 @@ function toCellViolations(
     const violation = violations.get(column.values[column.repairedCodes[row] as number] as string)
     if (!violation) continue
     const { replacement, logOdds } = violation
-    cellViolations.push({
-      row,
-      column: columnIndex,
-      kind,
-      rule,
-      params,
-      logOdds,
-      ...(replacement === undefined ? {} : { replacement }),
-    })
+    cellViolations.push(defined({ row, column: columnIndex, kind, rule, params, logOdds, replacement }))
   }
   return cellViolations
 }

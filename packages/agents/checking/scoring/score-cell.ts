@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import {
   computeLogCorrectProbability,
   maxTypoRatio,
@@ -169,12 +170,7 @@ function agreesWithAll(
 function scoreByColumn(proposals: readonly Proposal[]): ScoredCell | undefined {
   const [best] = proposals
   if (!best) return undefined
-  return {
-    ...(best.value === undefined ? {} : { value: best.value }),
-    logOdds: best.logOdds,
-    logLikelihoodRatio: best.logOdds,
-    source: best,
-  }
+  return defined({ value: best.value, logOdds: best.logOdds, logLikelihoodRatio: best.logOdds, source: best })
 }
 
 /**

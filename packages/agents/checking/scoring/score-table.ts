@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import { createColumnEvidence, type ColumnEvidence } from './column-evidence.ts'
 import { toRule } from '../describe-finding.ts'
 import { setRepairedCode, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
@@ -75,7 +76,7 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
           const value = existing.value ?? scoredCell.value
           rowErrors.set(columnIndex, {
             ...existing,
-            ...(value === undefined ? {} : { value }),
+            ...defined({ value }),
             logOdds: Math.max(existing.logOdds, scoredCell.logOdds),
           })
         } else if (scoredCell) rowErrors.set(columnIndex, scoredCell)

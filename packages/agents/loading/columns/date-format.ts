@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import { parseDateTemplate, isMonthAndDay, type DateTemplate } from './date-template.ts'
 import { inferOrderFromSequence, type DayOrder } from './day-order.ts'
 import { monthNames } from './month-names.ts'
@@ -257,7 +258,7 @@ function decideOrder(
     ...(detectedOrder === undefined
       ? { swappedFormat: getFormat(chosenOrder === 'day first' ? 'month first' : 'day first') }
       : {}),
-    ...(knownOrder === undefined ? {} : { certainOrder: knownOrder }),
+    ...defined({ certainOrder: knownOrder }),
     ...(detectedOrder === undefined && knownOrder !== undefined ? { isInferredFromSequence: true } : {}),
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import { monthNames } from './month-names.ts'
 
 /**
@@ -166,8 +167,7 @@ function parseDate(text: string): DateWithoutTime | undefined {
     year: hasTwoDigitYear ? Number(digits) + (Number(digits) < 69 ? 2000 : 1900) : Number(digits),
     hasTwoDigitYear,
     hasDot: hasPeriod,
-    ...(month === undefined ? {} : { month }),
-    ...(ordinalSuffix === undefined ? {} : { ordinalSuffix }),
+    ...defined({ month, ordinalSuffix }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { message, type Message, type Text } from '@aw-flow/messages'
+import { defined } from '@aw-flow/schema'
 import { matchBooleanWords } from './match-boolean-words.ts'
 import { findDateFormat, type DateFormat, type DateHints } from './date-format.ts'
 import type { DayOrder } from './day-order.ts'
@@ -47,7 +48,7 @@ export interface ColumnHints extends NumberHints, DateHints {
 export function collectHints(inferredColumns: readonly InferredColumn[]): ColumnHints {
   const decimal = findMode(inferredColumns.flatMap(({ certainDecimal }) => certainDecimal ?? []))
   const order = findMode(inferredColumns.flatMap(({ certainOrder }) => certainOrder ?? []))
-  return { ...(decimal === undefined ? {} : { decimal }), ...(order === undefined ? {} : { order }) }
+  return defined({ decimal, order })
 }
 
 function findMode<T>(values: readonly T[]): T | undefined {
@@ -209,8 +210,7 @@ function inferNumber(values: readonly string[], maxMisfits: number, hints: Colum
     ...(decimal === ',' ? { decimal } : {}),
     ...(thousands === '' ? {} : { thousands }),
     ...(strip.length === 0 ? {} : { strip }),
-    ...(unit === undefined ? {} : { unit }),
-    ...(minus === undefined ? {} : { minus }),
+    ...defined({ unit, minus }),
     ...(minusBehind ? { minusBehind } : {}),
     confidence: isAmbiguous ? 0.6 : isInferredFromShape ? 0.85 : misfits.length > 0 ? 0.9 : 1,
     reason: describeCells(
@@ -221,7 +221,7 @@ function inferNumber(values: readonly string[], maxMisfits: number, hints: Colum
     runnersUp: isAmbiguous || isInferredFromShape ? [describeAlternative(format)] : [],
     misfits,
     ...(isAmbiguous ? { ambiguity: 'decimal mark' as const } : {}),
-    ...(certainDecimal === undefined ? {} : { certainDecimal }),
+    ...defined({ certainDecimal }),
   }
 }
 
@@ -268,16 +268,13 @@ function createDateConversion(values: readonly string[], dateFormat: DateFormat)
   ]
   return {
     type,
-    ...(format === undefined ? {} : { format }),
-    ...(otherFormat === undefined ? {} : { otherFormat }),
-    ...(months === undefined ? {} : { months }),
-    ...(strip === undefined ? {} : { strip }),
+    ...defined({ format, otherFormat, months, strip }),
     confidence: isAmbiguous ? 0.5 : isInferredFromSequence ? 0.85 : misfits.length > 0 ? 0.9 : 1,
     reason: describeCells(values.length, misfits.length, addDetails(describeType(type), details)),
     runnersUp: swappedFormat === undefined ? [] : [{ value: swappedFormat, score: isAmbiguous ? 0.45 : 0.15 }],
     misfits,
     ...(isAmbiguous ? { ambiguity: 'day and month' as const } : {}),
-    ...(certainOrder === undefined ? {} : { certainOrder }),
+    ...defined({ certainOrder }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
+import { defined } from '@aw-flow/schema'
 import { resolveCurrency } from './currencies.ts'
 
 /** The format of a column's numbers. */
@@ -108,7 +109,7 @@ export function findNumberFormat(
     decimal: best.decimal,
     thousands: findUsedCharacters(best.thousands, matchingStrings),
     strip: affixes.strip,
-    ...(affixes.unit === undefined ? {} : { unit: affixes.unit }),
+    ...defined({ unit: affixes.unit }),
     ...(values.some((text) => text.includes('\u2212')) ? { minus: '\u2212' } : {}),
     ...(isMinusTrailing ? { minusBehind: isMinusTrailing } : {}),
     misfits: best.misfits,
@@ -226,7 +227,7 @@ function findCommonAffixes(
   if (units.size > 1) return { textReason: message('loading.keeps-units', { units: [...units].sort().slice(0, 5) }) }
   if (percentCount > 0 && percentCount < splitNumbers.length - maxMisfits) return undefined
   const [unit] = units
-  return { strip: [...distinctAffixes, ...gaps], ...(unit === undefined ? {} : { unit }) }
+  return defined({ strip: [...distinctAffixes, ...gaps], unit })
 }
 
 function findTextReason(numberStrings: readonly (string | undefined)[]): LossyNumbers | undefined {

@@ -2,6 +2,7 @@ import { message, type Message } from '@aw-flow/messages'
 import type { LoadedTable } from '@aw-flow/engine'
 import {
   warning,
+  defined,
   type Evidence,
   type LoadedColumn,
   type LoadPlan,
@@ -249,11 +250,11 @@ function isDecimal(text: string, { decimal = '.', thousands = '', strip = [] }: 
 }
 
 function toTextColumn({ name, sourceName, path, nulls }: PlannedColumn): PlannedColumn {
-  return {
+  return defined({
     name,
-    ...(sourceName === undefined ? {} : { sourceName }),
-    ...(path === undefined ? {} : { path }),
+    sourceName,
+    path,
     type: 'VARCHAR',
     nulls: nulls.filter((word) => /^(?:null|\\N|#N\/A)$/i.test(word)),
-  }
+  })
 }

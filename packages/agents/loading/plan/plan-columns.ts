@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { warning, type Evidence, type PlannedColumn, type Problem } from '@aw-flow/schema'
+import { warning, defined, type Evidence, type PlannedColumn, type Problem } from '@aw-flow/schema'
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import type { ColumnName } from '../columns/create-column-names.ts'
 import { createExcelDamageWarning } from '../columns/excel-damage.ts'
@@ -75,21 +75,12 @@ function toPlannedColumn({ name, sourceName, path }: SampledColumn, inferredColu
   const { formulaText, otherFormat } = inferredColumn
   return {
     name,
-    ...(sourceName === undefined ? {} : { sourceName }),
-    ...(path === undefined ? {} : { path }),
+    ...defined({ sourceName, path }),
     type,
-    ...(format === undefined ? {} : { format }),
-    ...(otherFormat === undefined ? {} : { otherFormat }),
-    ...(decimal === undefined ? {} : { decimal }),
-    ...(thousands === undefined ? {} : { thousands }),
-    ...(strip === undefined ? {} : { strip }),
-    ...(unit === undefined ? {} : { unit }),
-    ...(minus === undefined ? {} : { minus }),
+    ...defined({ format, otherFormat, decimal, thousands, strip, unit, minus }),
     ...(minusBehind ? { minusBehind } : {}),
     ...(formulaText ? { formulaText } : {}),
-    ...(months === undefined ? {} : { months }),
-    ...(trueValues === undefined ? {} : { trueValues }),
-    ...(falseValues === undefined ? {} : { falseValues }),
+    ...defined({ months, trueValues, falseValues }),
     nulls,
   }
 }
@@ -176,7 +167,7 @@ function createMisfitWarnings(
         place:
           row === undefined ? message('loading.a-row', {}) : message('loading.row-place', { row, line: line ?? '' }),
       },
-      { where: { column: name, ...(row === undefined ? {} : { row }), ...(line === undefined ? {} : { line }) } },
+      { where: defined({ column: name, row, line }) },
     )
   })
 }

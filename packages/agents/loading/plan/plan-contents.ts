@@ -2,6 +2,7 @@ import { message, type Message } from '@aw-flow/messages'
 import type { Formats, Inspection, OpenedSource, SourceFile } from '@aw-flow/engine'
 import {
   warning,
+  defined,
   type Evidence,
   type FileFormat,
   type Layer,
@@ -113,7 +114,7 @@ function addLocation(
   const { unpack, format, entries, parts } = inspection
   const location = {
     ...(unpack.length > 0 ? { unpack } : {}),
-    ...(openedSource.part === undefined ? {} : { part: openedSource.part }),
+    ...defined({ part: openedSource.part }),
     ...(format === 'text' || format === undefined || originalPlan.plan.format === 'empty' ? {} : { format }),
   }
   const evidence = createLocationEvidence(inspection, openedSource, requestedPart !== undefined)

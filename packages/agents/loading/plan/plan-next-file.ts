@@ -1,5 +1,5 @@
 import { NodeError, TablesError, type SourceFile } from '@aw-flow/engine'
-import type { PlanDrift, SavedLoadPlan } from '@aw-flow/schema'
+import { defined, type PlanDrift, type SavedLoadPlan } from '@aw-flow/schema'
 import { planLoad } from './plan-load.ts'
 import type { PlannedFile, PlanOptions } from './planned-file.ts'
 import { deriveOverrides, reusePlan, getSharedColumnFraction } from './reuse-plan.ts'
@@ -34,8 +34,7 @@ export async function planNextFile(
       warnings: [...result.filePlan.warnings, ...warnings],
       ...(result.filePlan.isSampled ? { isSampled: true } : {}),
       ...(result.filePlan.assumesOneTable ? { assumesOneTable: true } : {}),
-      ...(result.filePlan.entries ? { entries: result.filePlan.entries } : {}),
-      ...(result.filePlan.parts ? { parts: result.filePlan.parts } : {}),
+      ...defined({ entries: result.filePlan.entries, parts: result.filePlan.parts }),
       alternatives: result.filePlan.alternatives.map(({ reason, createPlan }) => ({
         reason,
         createPlan: () => {
@@ -60,11 +59,7 @@ const ignoredCodes = new Set([
 async function planFromSaved(file: SourceFile, { plan }: SavedLoadPlan, options: PlanOptions): Promise<PlannedFile> {
   const { overrides = {} } = options
   const { entry, part, headerLines, ...savedOverrides } = deriveOverrides(plan)
-  const location = {
-    ...(entry === undefined ? {} : { entry }),
-    ...(part === undefined ? {} : { part }),
-    ...(headerLines === undefined ? {} : { headerLines }),
-  }
+  const location = defined({ entry, part, headerLines })
   try {
     return await planLoad(file, { ...options, overrides: { ...savedOverrides, ...location, ...overrides } })
   } catch (cause) {

@@ -1,6 +1,14 @@
 import { message, type Message } from '@aw-flow/messages'
 import { NodeError } from '@aw-flow/engine'
-import { error, isCommentAt, type Evidence, type RepairedRecord, type OtherTable, type Problem } from '@aw-flow/schema'
+import {
+  error,
+  isCommentAt,
+  defined,
+  type Evidence,
+  type RepairedRecord,
+  type OtherTable,
+  type Problem,
+} from '@aw-flow/schema'
 import { createColumnNames } from '../columns/create-column-names.ts'
 import type { DetectedEncoding } from '../detect/detect-encoding.ts'
 import { detectHeader } from '../structure/detect-header.ts'
@@ -43,7 +51,7 @@ export function planTableLines(
   const specifiedLines: SpecifiedLines = { firstLine, lastLine, headerLines: header === 'no' ? undefined : headerLines }
   const textOverrides: LoadOverrides = {
     ...rest,
-    ...(header === undefined ? {} : { header }),
+    ...defined({ header }),
     ...(table === undefined || firstLine !== undefined ? {} : { table }),
   }
   if (firstLine === undefined && lastLine === undefined && headerLines === undefined)
@@ -60,7 +68,7 @@ export function planTableLines(
       .join(''),
     blocks: endsInSample ? [] : sample.blocks,
     isComplete: sample.isComplete || endsInSample,
-    ...(sample.file === undefined ? {} : { file: sample.file }),
+    ...defined({ file: sample.file }),
     ...(sample.header && firstLine === undefined && headerLines === undefined ? { header: sample.header } : {}),
   }
   const adjustLines = (detectedPlan: FilePlan): FilePlan => {

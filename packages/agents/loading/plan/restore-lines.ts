@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import type { OmittedLines } from '../structure/locate-table.ts'
 import type { FilePlan } from './file-plan.ts'
 import { createOtherTableWarnings, shiftProblem } from './plan-table.ts'
@@ -27,7 +28,7 @@ export function restoreLines(
         ? {}
         : { trailingLines: totalLineCount - restoreLine(condensedLineCount - trailingLines) }),
       ...(mends ? { mends: mends.map((repair) => ({ ...repair, line: restoreLine(repair.line) })) } : {}),
-      ...(tables ? { otherTables: tables } : {}),
+      ...defined({ otherTables: tables }),
     },
     warnings: warnings.flatMap((problem) => {
       if (problem.code === 'load.other-table') return createOtherTableWarnings(tables ?? [])

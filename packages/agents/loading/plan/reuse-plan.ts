@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { warning, type LoadPlan, type PlanDrift, type PlannedColumn, type Problem } from '@aw-flow/schema'
+import { warning, defined, type LoadPlan, type PlanDrift, type PlannedColumn, type Problem } from '@aw-flow/schema'
 import { makeUniqueName } from '../../unique-name.ts'
 import type { LoadOverrides } from './file-plan.ts'
 import { findTableNumber } from './plan-table.ts'
@@ -29,9 +29,7 @@ export function deriveOverrides(savedPlan: LoadPlan): LoadOverrides {
         ? { headerLines }
         : { header: headerLines > 0 ? 'yes' : 'no' }),
     ...(archiveLayer ? { entry: archiveLayer.entry } : {}),
-    ...(part === undefined ? {} : { part }),
-    ...(recordsPath ? { recordsPath } : {}),
-    ...(table === undefined ? {} : { table }),
+    ...defined({ part, recordsPath, table }),
   }
 }
 
@@ -115,7 +113,7 @@ function isReordered(matches: readonly (number | undefined)[]): boolean {
 function adaptColumn(savedColumn: PlannedColumn, { name, sourceName, path }: PlannedColumn): PlannedColumn {
   const { sourceName: _, path: __, ...rest } = savedColumn
   const source = sourceName ?? name
-  return { ...rest, ...(source === rest.name ? {} : { sourceName: source }), ...(path ? { path } : {}) }
+  return { ...rest, ...(source === rest.name ? {} : { sourceName: source }), ...defined({ path }) }
 }
 
 function createDriftWarnings({ missing, added, renamed, retyped, reordered }: PlanDrift): Problem[] {

@@ -1,6 +1,14 @@
 import { message } from '@aw-flow/messages'
 import { join, quoteIdentifier, sql, tableName, type LoadedTable, type SourceFile, type Tables } from '@aw-flow/engine'
-import { warning, type Attempt, type LoadPlan, type LoadReport, type Problem, type TableRef } from '@aw-flow/schema'
+import {
+  warning,
+  defined,
+  type Attempt,
+  type LoadPlan,
+  type LoadReport,
+  type Problem,
+  type TableRef,
+} from '@aw-flow/schema'
 import { describeType } from '../columns/infer-column.ts'
 import { shorten } from '../plan/shorten.ts'
 
@@ -18,7 +26,7 @@ export async function createLoadReport(
   planWarnings: readonly Problem[],
   signal?: AbortSignal,
 ): Promise<LoadReport> {
-  return {
+  return defined({
     file: file.name,
     size: file.size,
     format: plan.format,
@@ -35,9 +43,9 @@ export async function createLoadReport(
     sample: await readFirstRows(tables, loadedTable.table, sampleRowCount, signal),
     attempts,
     warnings: [...planWarnings, ...createLoadWarnings(loadedTable, plan)],
-    ...(loadedTable.regions ? { regions: loadedTable.regions } : {}),
+    regions: loadedTable.regions,
     plan,
-  }
+  })
 }
 
 /** Creates the warnings about a completed load: exhausted memory, rejected records, padded rows and invalid cells. */
@@ -68,7 +76,7 @@ export async function readFirstRows(
   )
   const rows = await tables.rows(
     sql`SELECT ${join(cells, ', ')} FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid < ${count} ORDER BY rowid`,
-    signal ? { signal } : {},
+    defined({ signal }),
   )
   return rows.map((row) => cells.map((_, index) => (row[`c${index}`] ?? null) as string | null))
 }

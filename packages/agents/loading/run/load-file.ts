@@ -14,6 +14,7 @@ import {
   error,
   getHint,
   getProblemText,
+  defined,
   type Attempt,
   type LoadPlan,
   type LoadReport,
@@ -74,14 +75,7 @@ export async function loadFile(
   const loadStartMs = now()
   const planAndLoad = async (verify: boolean): Promise<{ plannedFile: SuccessfulPlan; outcome: Outcome }> => {
     const onRead = (bytesRead: number): void => options.onProgress?.(Math.min(bytesRead, file.size), file.size, 'bytes')
-    const planOptions = {
-      overrides,
-      exact: true,
-      verify,
-      formats: tables.formats,
-      onRead,
-      ...(signal ? { signal } : {}),
-    }
+    const planOptions = defined({ overrides, exact: true, verify, formats: tables.formats, onRead, signal })
     const plannedFile: PlannedNextFile = options.saved
       ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => throwPlanningError(file, cause))
       : await planLoad(file, planOptions).catch((cause: unknown) => throwPlanningError(file, cause))
@@ -102,12 +96,7 @@ export async function loadFile(
   const { entries, parts } = planned.filePlan
   return {
     table: loaded.table,
-    report: {
-      ...report,
-      ...(entries ? { entries } : {}),
-      ...(parts ? { parts } : {}),
-      ...(planned.drift ? { drift: planned.drift } : {}),
-    },
+    report: { ...report, ...defined({ entries, parts, drift: planned.drift }) },
   }
 }
 
@@ -210,8 +199,7 @@ async function tryPlans(
       loadedTable = await tables.load(file, filePlan.plan, {
         id: isAlternative ? getAlternativeId(id) : id,
         ...(firstPlan.isSampled && !bestOutcome ? { isSampled: true } : {}),
-        ...(signal ? { signal } : {}),
-        ...(onProgress ? { onProgress } : {}),
+        ...defined({ signal, onProgress }),
       })
     } catch (cause) {
       if (!(cause instanceof TablesError) || contradictsSample(cause)) throw cause
@@ -284,10 +272,10 @@ const countCells = ({ table, columns }: LoadedTable): number => table.rows * col
 const computeRejectedFraction = ({ rejects, table }: LoadedTable): number => rejects / Math.max(1, table.rows + rejects)
 
 async function moveTable(tables: Tables, source: TableRef, id: string, signal?: AbortSignal): Promise<TableRef> {
-  const table = await tables.create(sql`SELECT * FROM ${quoteIdentifier(tableName(source.id))} ORDER BY rowid`, {
-    id,
-    ...(signal ? { signal } : {}),
-  })
+  const table = await tables.create(
+    sql`SELECT * FROM ${quoteIdentifier(tableName(source.id))} ORDER BY rowid`,
+    defined({ id, signal }),
+  )
   await tables.drop(source.id)
   return table
 }
@@ -352,7 +340,7 @@ export function createNoReaderError(file: SourceFile, unreadable: UnreadableFile
   const problem = error(
     'load.no-reader',
     { file: file.name, kind: unreadable.kind, seen: unreadable.evidence, next: unreadable.nextStep },
-    { where: { file: file.name, ...(unreadable.line === undefined ? {} : { line: unreadable.line }) } },
+    { where: defined({ file: file.name, line: unreadable.line }) },
   )
   return new NodeError('permanent', problem, {
     agentRetries: attempts.length - 1,
@@ -385,6 +373,6 @@ function createUnreadableError(file: SourceFile, failure: TablesError | undefine
   return new NodeError('permanent', problem, {
     agentRetries: Math.max(0, attempts.length - 1),
     report: { kind: 'load', report: { file: file.name, size: file.size, attempts, warnings: [problem] } },
-    ...(failure ? { cause: failure } : {}),
+    ...defined({ cause: failure }),
   })
 }

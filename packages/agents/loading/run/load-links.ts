@@ -1,5 +1,5 @@
 import { NodeError, type SourceFile, type Tables } from '@aw-flow/engine'
-import type { LoadReport, TableRef } from '@aw-flow/schema'
+import { defined, type LoadReport, type TableRef } from '@aw-flow/schema'
 import { loadFile } from './load-file.ts'
 
 const nodeKeys = new Set(['nodes', 'vertices', 'points'])
@@ -21,13 +21,16 @@ export async function loadLinks(
   if (plan.format !== 'json' || !nodeKeys.has((path.at(-1) ?? '').toLowerCase())) return undefined
   for (const key of edgeKeys) {
     try {
-      const { table } = await loadFile(file, {
-        tables,
-        id: `load-${file.dataset.slice(0, 16)}-links`,
-        maxRetries: 0,
-        overrides: { recordsPath: [...path.slice(0, -1), key] },
-        ...(signal ? { signal } : {}),
-      })
+      const { table } = await loadFile(
+        file,
+        defined({
+          tables,
+          id: `load-${file.dataset.slice(0, 16)}-links`,
+          maxRetries: 0,
+          overrides: { recordsPath: [...path.slice(0, -1), key] },
+          signal,
+        }),
+      )
       if (table.rows > 0 && table.columns.length > 1) return table
     } catch (cause) {
       // Loading fails if the document has no records under the key.

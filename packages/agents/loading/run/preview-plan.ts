@@ -1,5 +1,5 @@
 import type { SourceFile, Tables } from '@aw-flow/engine'
-import type { LoadPlan, LoadPreview, LoadPreviewRequest } from '@aw-flow/schema'
+import { defined, type LoadPlan, type LoadPreview, type LoadPreviewRequest } from '@aw-flow/schema'
 import { listColumnValues } from '../../profiling/list-column-values.ts'
 import { readExcerpt, type Excerpt } from './read-excerpt.ts'
 import type { FilePlan } from '../plan/file-plan.ts'
@@ -36,21 +36,19 @@ export async function previewPlan(file: SourceFile, options: PreviewPlanOptions)
   const plannedFile = await resolvePlan(file, options)
   const { plan } = plannedFile
   const excerpt = await openExcerpt(file, plan, tables, signal)
-  const loadedTable = await tables.load(excerpt.file, excerpt.plan, { id, ...(signal ? { signal } : {}) })
+  const loadedTable = await tables.load(excerpt.file, excerpt.plan, defined({ id, signal }))
   try {
     return {
       dataset: file.dataset,
       plan,
       whole: excerpt.isComplete,
       lines: excerpt.lines,
-      ...(loadedTable.regions ? { regions: loadedTable.regions } : {}),
+      ...defined({ regions: loadedTable.regions }),
       columns: loadedTable.columns,
       rows: await readFirstRows(tables, loadedTable.table, maxRows, signal),
       ...(options.values ? { values: await listColumnValues(tables, loadedTable.table, signal) } : {}),
       rejects: loadedTable.rejectSample,
-      ...(plannedFile.entries ? { entries: plannedFile.entries } : {}),
-      ...(plannedFile.parts ? { parts: plannedFile.parts } : {}),
-      ...(plannedFile.drift ? { drift: plannedFile.drift } : {}),
+      ...defined({ entries: plannedFile.entries, parts: plannedFile.parts, drift: plannedFile.drift }),
       warnings: [...plannedFile.warnings, ...createLoadWarnings(loadedTable, excerpt.plan)],
     }
   } finally {
@@ -63,10 +61,10 @@ async function resolvePlan(
   { tables, plan, saved, overrides = {}, signal }: PreviewPlanOptions,
 ): Promise<FilePlan & Pick<PlannedNextFile, 'drift'>> {
   if (plan) return { plan, warnings: [], alternatives: [] }
-  const options = { overrides, formats: tables.formats, ...(signal ? { signal } : {}) }
+  const options = defined({ overrides, formats: tables.formats, signal })
   const plannedFile: PlannedNextFile = saved ? await planNextFile(file, saved, options) : await planLoad(file, options)
   if (!plannedFile.filePlan) throw createNoReaderError(file, plannedFile.unreadable, 0)
-  return { ...plannedFile.filePlan, ...(plannedFile.drift ? { drift: plannedFile.drift } : {}) }
+  return { ...plannedFile.filePlan, ...defined({ drift: plannedFile.drift }) }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
+import { defined } from '@aw-flow/schema'
 import { countLeadingComments, findCommentHeader, parseCommentHeader, type CommentHeader } from './names-in-comment.ts'
 import { skipNotes } from './skip-notes.ts'
 import { skipTextAboveNumbers, skipColonLines, skipPairs, skipKeyValueLines } from './skip-key-value-lines.ts'
@@ -97,7 +98,7 @@ export function detectPreamble(
         ? message('loading.first-line', {})
         : message('loading.blank-above', { lines: skippedLines })
       : message('loading.short-above', { lines: start, cells: width })
-  return { skippedLines, records: table, reason, ...(header ? { headerInComment: header } : {}) }
+  return defined({ skippedLines, records: table, reason, headerInComment: header })
 }
 
 function createBlankLinePreamble(records: SourceRecord[], first: SourceRecord): Preamble {

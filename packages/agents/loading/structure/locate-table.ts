@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { SourceHeader } from '@aw-flow/engine'
-import { isCommentAt, type Dialect } from '@aw-flow/schema'
+import { isCommentAt, defined, type Dialect } from '@aw-flow/schema'
 import { hasOnlyComments } from '../detect/find-comment-marker.ts'
 import type { DetectedDialect } from '../detect/detect-dialect.ts'
 import {
@@ -583,12 +583,7 @@ function findTableEnd(
   const nextLine = detectedEnd.otherTables[0]?.line ?? nextRecord?.line
   const reason =
     nextRecord && detectedEnd.recordCount === body.length ? message('loading.end-width', {}) : detectedEnd.reason
-  return {
-    rowsInHead: tableRecords.length,
-    trailingLines,
-    ...(nextLine === undefined ? {} : { nextLine }),
-    reason,
-  }
+  return defined({ rowsInHead: tableRecords.length, trailingLines, nextLine, reason })
 }
 
 function findEndInLastBlock(

@@ -1,6 +1,6 @@
 import { isCalendarName, isCodeName, isIdName, isLocationName, splitNameWords } from '../../column-meaning.ts'
 import { findNonMeasurementReason } from './choose-coordinates.ts'
-import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
+import { defined, type ColumnProfile, type TableProfile } from '@aw-flow/schema'
 
 /** The columns selected to control the appearance of points. */
 export interface ChosenRoles {
@@ -77,13 +77,7 @@ export function chooseRoles(
     if (!clusterNamePattern.test(joinNameWords(column)) || !(column.type === 'VARCHAR' || isInteger)) return undefined
     return column.distinct < 2 || 2 * column.distinct > rowCount ? undefined : 1 - column.nulls / rowCount
   })
-  return {
-    ...(size ? { size } : {}),
-    ...(colorColumn ? { color: colorColumn } : {}),
-    ...(label ? { label } : {}),
-    ...(time ? { time } : {}),
-    ...(cluster ? { cluster } : {}),
-  }
+  return defined({ size, color: colorColumn, label, time, cluster })
 }
 
 /** Returns whether a column contains few distinct values that repeat. */

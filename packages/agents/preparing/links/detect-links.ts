@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
-import type { TableRef } from '@aw-flow/schema'
+import { defined, type TableRef } from '@aw-flow/schema'
 import { splitNameWords } from '../../column-meaning.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
@@ -132,7 +132,7 @@ async function measureOverlap(
 ): Promise<number> {
   const tableIdentifier = quoteIdentifier(tableName(table.id))
   const query = sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${toTrimmedText(first)} AS v FROM ${tableIdentifier} INTERSECT SELECT DISTINCT ${toTrimmedText(second)} FROM ${tableIdentifier}) WHERE v IS NOT NULL`
-  const [row] = await tables.rows(query, signal ? { signal } : {})
+  const [row] = await tables.rows(query, defined({ signal }))
   return Number(row?.n ?? 0) / Math.max(1, Math.min(first.distinct, second.distinct))
 }
 
@@ -146,7 +146,7 @@ async function measureParentFraction(
 ): Promise<number> {
   const tableIdentifier = quoteIdentifier(tableName(table.id))
   const query = sql`SELECT count(*) AS n FROM ${tableIdentifier} WHERE ${toTrimmedText(column)} IN (SELECT ${toTrimmedText(idColumn)} FROM ${tableIdentifier})`
-  const [row] = await tables.rows(query, signal ? { signal } : {})
+  const [row] = await tables.rows(query, defined({ signal }))
   return Number(row?.n ?? 0) / Math.max(1, table.rows - column.nulls)
 }
 
@@ -171,7 +171,7 @@ export async function findLinkedColumn(
   )
   const [row = {}] = await tables.rows(
     sql`SELECT ${counts} FROM ${quoteIdentifier(tableName(links.id))}`,
-    signal ? { signal } : {},
+    defined({ signal }),
   )
   const overlaps = candidates.map((column, index) => ({ column, fraction: Number(row[`n${index}`] ?? 0) / links.rows }))
   const best = overlaps.sort((a, b) => b.fraction - a.fraction)[0]

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { info, getTypeFamily, type Column, type LinkRoles, type PreparationPlan } from '@aw-flow/schema'
+import { info, getTypeFamily, defined, type Column, type LinkRoles, type PreparationPlan } from '@aw-flow/schema'
 import { splitNameWords } from '../../column-meaning.ts'
 import type { DetectedLinks } from './detect-links.ts'
 import type { TableProfile } from '@aw-flow/schema'
@@ -90,7 +90,7 @@ export function planLinks(
   return {
     ...plan,
     links: {
-      ...(table === undefined ? {} : { table }),
+      ...defined({ table }),
       operations: [
         {
           op: 'resolve-links',

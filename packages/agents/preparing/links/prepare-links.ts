@@ -1,6 +1,7 @@
 import { quoteIdentifier, NodeError, sql, tableName, type Tables } from '@aw-flow/engine'
 import {
   error,
+  defined,
   type PreparationPlan,
   type PreparationReport,
   type TableRef,
@@ -30,7 +31,7 @@ export async function prepareLinks(options: {
   signal?: AbortSignal
 }): Promise<PreparedLinks> {
   const { tables, plan, points, namedTables, id, signal } = options
-  const abortOptions = signal ? { signal } : {}
+  const abortOptions = defined({ signal })
   const { links } = plan
   if (!links) throw new RangeError('The plan has no links.')
   const table = links.table === undefined ? options.table : namedTables[links.table]

@@ -1,5 +1,5 @@
 import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
-import type { Column } from '@aw-flow/schema'
+import { defined, type Column } from '@aw-flow/schema'
 import type { OutputColumn } from '../operations/operation-definition.ts'
 import type { PlanStep } from './compile-plan.ts'
 
@@ -17,7 +17,7 @@ export function findCellChanges({ input, compiled }: PlanStep): CellChange[] {
   return compiled.outputColumns.flatMap((cell): CellChange[] => {
     if (cell.value === undefined) return []
     const oldColumn = input.columns.find((column) => column.name === cell.column.name)
-    return [{ cell, ...(oldColumn ? { oldColumn } : {}), newValue: cell.value }]
+    return [defined({ cell, oldColumn, newValue: cell.value })]
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Scalar, Tables } from '@aw-flow/engine'
-import type { AppliedOperation } from '@aw-flow/schema'
+import { defined, type AppliedOperation } from '@aw-flow/schema'
 import type { CompiledPlan } from './compile-plan.ts'
 
 /** Maximum number of operations whose examples are queried in one statement. */
@@ -18,7 +18,7 @@ export async function countPlanEffects(
   originalRowCount: number,
   signal?: AbortSignal,
 ): Promise<{ applied: AppliedOperation[]; rowsOut: number }> {
-  const abortOptions = signal ? { signal } : {}
+  const abortOptions = defined({ signal })
   const counts: Record<string, Scalar> = {}
   for (const { select } of plan.countStatements) Object.assign(counts, (await tables.rows(select, abortOptions))[0])
   const readCount = (key: string): number => Number(counts[key] ?? 0)

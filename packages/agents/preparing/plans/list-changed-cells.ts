@@ -1,6 +1,6 @@
 import { join, quoteIdentifier, sql, type Tables } from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
-import { describeOperation, type ChangedCell, type Operation, type TableRef } from '@aw-flow/schema'
+import { describeOperation, defined, type ChangedCell, type Operation, type TableRef } from '@aw-flow/schema'
 import { compileForTable, type NamedTables } from './compile-for-table.ts'
 import type { CompiledPlan } from './compile-plan.ts'
 
@@ -51,7 +51,7 @@ export async function listChangedCells(options: {
   })
   const records = await tables.rows(
     sql`WITH a AS (${rowsAfter}), b AS (${rowsBefore}) SELECT * FROM (${join(selects, ' UNION ALL ')}) ORDER BY position, n LIMIT ${maxChangedCells}`,
-    signal ? { signal } : {},
+    defined({ signal }),
   )
   return records.map(({ n, position, before: originalValue }) => {
     const { column, changingOperations } = changedColumns[Number(n)]!

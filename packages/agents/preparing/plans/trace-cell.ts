@@ -1,5 +1,5 @@
 import { quoteIdentifier, sql, unsafeSql, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
-import type { CellStep, Operation, TableRef } from '@aw-flow/schema'
+import { defined, type CellStep, type Operation, type TableRef } from '@aw-flow/schema'
 import type { CompiledPlan } from './compile-plan.ts'
 import { compileForTable, type NamedTables } from './compile-for-table.ts'
 import { createOperationError } from '../operations/operation-error.ts'
@@ -31,7 +31,7 @@ export interface TraceCellOptions {
  */
 export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> {
   const { tables, column, row, signal } = options
-  const abortOptions = signal ? { signal } : {}
+  const abortOptions = defined({ signal })
   const plan = compileForTable(options)
   if (!plan.columns.some((candidate) => candidate.name === column))
     throw createOperationError('prepare.no-prepared-column', { column })

@@ -1,4 +1,5 @@
 import { quoteIdentifier, sql, compileType, type Sql } from '@aw-flow/engine'
+import { defined } from '@aw-flow/schema'
 import { findCellChanges, compileChangeCondition } from './cell-changes.ts'
 import type { CompiledPlan, PlanStep } from './compile-plan.ts'
 
@@ -57,8 +58,7 @@ export function compileUndo(plan: CompiledPlan, index: number): CompiledUndo {
         ? sql`SELECT * FROM (${rowsBefore}) WHERE ${rowNumber} NOT IN (SELECT ${rowNumber} FROM (${plan.selectAfter(index + 1)}))`
         : undefined
   return {
-    ...(cells ? { cells } : {}),
-    ...(rows ? { rows } : {}),
+    ...defined({ cells, rows }),
     restore(after, savedRelations) {
       const restoredCells = input.columns.map((column) => {
         const currentName = currentNames.get(column.name)

@@ -1,11 +1,12 @@
 import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
-import type {
-  ExpectedColumn,
-  Operation,
-  PreparationDrift,
-  PreparationPlan,
-  TableProfile,
-  TableRef,
+import {
+  defined,
+  type ExpectedColumn,
+  type Operation,
+  type PreparationDrift,
+  type PreparationPlan,
+  type TableProfile,
+  type TableRef,
 } from '@aw-flow/schema'
 import { nameOneHotColumns } from '../operations/columns/encode.ts'
 import { findReadColumns } from '../operations/operations.ts'
@@ -28,7 +29,7 @@ export function toExpectedColumns(
     return {
       name: column,
       type,
-      ...(values ? { values } : {}),
+      ...defined({ values }),
       ...(columnProfile ? toExpectedValues(columnProfile, table.rows) : {}),
     }
   })
@@ -83,7 +84,7 @@ export async function findDrift(
     const textExpression = sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`
     const unknownValues = await tables.rows(
       sql`SELECT ${textExpression} AS v, count(*) AS n, sum(count(*)) OVER () AS total FROM ${quoteIdentifier(tableName(table.id))} WHERE ${textExpression} IS NOT NULL AND ${textExpression} NOT IN (${values.map((candidate) => sql`${candidate}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxReportedValues}`,
-      signal ? { signal } : {},
+      defined({ signal }),
     )
     if (unknownValues.length > 0)
       drift.values.push({

@@ -1,11 +1,12 @@
 import { isNumber, isTemporal, quoteIdentifier, sql, tableName, compileType, type Tables } from '@aw-flow/engine'
-import type {
-  ColumnProfile,
-  ExpectedColumn,
-  Operation,
-  PreparationDrift,
-  PreparationPlan,
-  TableRef,
+import {
+  defined,
+  type ColumnProfile,
+  type ExpectedColumn,
+  type Operation,
+  type PreparationDrift,
+  type PreparationPlan,
+  type TableRef,
 } from '@aw-flow/schema'
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import { readColumnBounds } from './column-bounds.ts'
@@ -60,7 +61,7 @@ export async function findValueDrift(
   table: TableRef,
   signal?: AbortSignal,
 ): Promise<Pick<PreparationDrift, 'ranges' | 'moments' | 'nulls' | 'spellings'>> {
-  const abortOptions = signal ? { signal } : {}
+  const abortOptions = defined({ signal })
   const ranges: NonNullable<PreparationDrift['ranges']> = []
   const moments: NonNullable<PreparationDrift['moments']> = []
   const nulls: NonNullable<PreparationDrift['nulls']> = []

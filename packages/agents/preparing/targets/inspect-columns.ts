@@ -1,5 +1,5 @@
 import { quoteIdentifier, sql, tableName, type Scalar, type Tables } from '@aw-flow/engine'
-import type { TableRef } from '@aw-flow/schema'
+import { defined, type TableRef } from '@aw-flow/schema'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
 /** Statistics that a machine learning plan needs in addition to the profile. Maps are keyed by column name. */
@@ -29,7 +29,7 @@ export async function inspectColumns(
   { label, maxValues, signal }: { label?: string; maxValues: number; signal?: AbortSignal },
 ): Promise<ColumnStatistics> {
   const tableIdentifier = quoteIdentifier(tableName(table.id))
-  const abortOptions = signal ? { signal } : {}
+  const abortOptions = defined({ signal })
   const medians = new Map<string, number>()
   const ranges = new Map<string, { min: number; max: number }>()
   const values = new Map<string, string[]>()
@@ -98,7 +98,7 @@ async function findLeaks(
   )
   const [row = {}] = await tables.rows(
     sql`SELECT ${counts} FROM ${quoteIdentifier(tableName(table.id))}`,
-    signal ? { signal } : {},
+    defined({ signal }),
   )
   return candidateColumns.flatMap(({ name: column, distinct }, index) => {
     const pairCount = Number((row[`n${index}`] as Scalar) ?? 0)
@@ -137,7 +137,7 @@ async function findDuplicateColumns(
   )
   const [row = {}] = await tables.rows(
     sql`SELECT ${counts} FROM ${quoteIdentifier(tableName(table.id))}`,
-    signal ? { signal } : {},
+    defined({ signal }),
   )
   return pairs.flatMap(([column, candidate], index) =>
     Number(row[`n${index}`] ?? 1) === 0 ? [{ column: candidate.name, duplicateOf: column.name }] : [],

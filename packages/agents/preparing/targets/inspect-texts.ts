@@ -1,5 +1,12 @@
 import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
-import type { ColumnProfile, CountedValue, Operation, TableProfile, TableRef } from '@aw-flow/schema'
+import {
+  defined,
+  type ColumnProfile,
+  type CountedValue,
+  type Operation,
+  type TableProfile,
+  type TableRef,
+} from '@aw-flow/schema'
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import { compileForTable } from '../plans/compile-for-table.ts'
 import { whitespace } from '../operations/text-column.ts'
@@ -60,7 +67,7 @@ async function countTextValues(
   const text = sql`left(trim(${quoteIdentifier(column.name)}, ${whitespace}), ${maxTextLength})`
   const rows = await tables.rows(
     sql`SELECT ${text} AS v, count(*) AS n FROM ${quoteIdentifier(tableName(table.id))} WHERE ${quoteIdentifier(column.name)} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxValues}`,
-    signal ? { signal } : {},
+    defined({ signal }),
   )
   return rows.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
 }
@@ -69,7 +76,7 @@ async function countTextValues(
 export async function countDuplicateRows(tables: Tables, table: TableRef, signal?: AbortSignal): Promise<number> {
   const [row] = await tables.rows(
     sql`SELECT count(*) AS n FROM (SELECT DISTINCT * FROM ${quoteIdentifier(tableName(table.id))})`,
-    signal ? { signal } : {},
+    defined({ signal }),
   )
   return table.rows - Number(row?.['n'] ?? table.rows)
 }
@@ -95,7 +102,7 @@ export async function findColumnsLosingValues(
       (column, index) => sql`count(${quoteIdentifier(column)}) AS ${quoteIdentifier(`n${index}`)}`,
     )
     const { select } = compileForTable({ table, operations })
-    const [row = {}] = await tables.rows(sql`SELECT ${counts} FROM (${select})`, signal ? { signal } : {})
+    const [row = {}] = await tables.rows(sql`SELECT ${counts} FROM (${select})`, defined({ signal }))
     return columns.map((_, index) => Number(row[`n${index}`] ?? 0))
   }
   const [countsBefore, countsAfter] = [await countValues(nullOperations), await countValues(allOperations)]

@@ -1,5 +1,6 @@
 import {
   getTypeFamily,
+  defined,
   type Column,
   type ColumnRule,
   type PreparationPlan,
@@ -42,15 +43,16 @@ export function createTargetSchema(plan: PreparationPlan, columns: readonly Colu
  * Returns the rules of a schema that hold for every subset of the rows in a valid table: rules about individual rows
  * and upper limits.
  */
-export const toSubsetSchema = ({ columns, strict, maxRows, keys, conditions }: TableSchema): TableSchema => ({
-  columns: (columns as ColumnRule[]).map(
-    ({ sequence: _sequence, notConstant: _constant, notCopyOf: _copy, ...rest }): ColumnRule => rest,
-  ),
-  ...(strict === undefined ? {} : { strict }),
-  ...(maxRows === undefined ? {} : { maxRows }),
-  ...(keys === undefined ? {} : { keys }),
-  ...(conditions === undefined ? {} : { conditions }),
-})
+export const toSubsetSchema = ({ columns, strict, maxRows, keys, conditions }: TableSchema): TableSchema =>
+  defined({
+    columns: (columns as ColumnRule[]).map(
+      ({ sequence: _sequence, notConstant: _constant, notCopyOf: _copy, ...rest }): ColumnRule => rest,
+    ),
+    strict,
+    maxRows,
+    keys,
+    conditions,
+  })
 
 /**
  * Creates the schema of a plan's link table, which requires that both endpoints are present and refer to points.

@@ -1,5 +1,5 @@
 import type { Tables } from '@aw-flow/engine'
-import type { DeepFinding, DeepProgress, TableProfile, TableRef } from '@aw-flow/schema'
+import { defined, type DeepFinding, type DeepProgress, type TableProfile, type TableRef } from '@aw-flow/schema'
 import { profileTable } from '../profile-table.ts'
 import { createDeepSource, type DeepSource } from './deep-source.ts'
 import { findCorrelations } from './find-correlations.ts'
@@ -53,7 +53,7 @@ export async function* deepProfile(
   table: TableRef,
   { profile, signal }: DeepProfileOptions = {},
 ): AsyncGenerator<DeepEvent> {
-  const basicProfile = profile ?? (await profileTable(tables, table, signal ? { signal } : {}))
+  const basicProfile = profile ?? (await profileTable(tables, table, defined({ signal })))
   const source = createDeepSource(tables, table, basicProfile, signal)
   for (const [stepIndex, [step, find]] of steps.entries()) {
     signal?.throwIfAborted()

@@ -1,6 +1,6 @@
 import { message, type Text } from '@aw-flow/messages'
 import { quoteIdentifier, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
-import type { ColumnProfile, ProfileSample, TableProfile, TableRef } from '@aw-flow/schema'
+import { defined, type ColumnProfile, type ProfileSample, type TableProfile, type TableRef } from '@aw-flow/schema'
 import { readCodes, type Codes } from './read-codes.ts'
 
 /** The input for the steps of deep profiling. */
@@ -31,7 +31,7 @@ export function createDeepSource(
     profile,
     signal,
     getCodes: () => (codesPromise ??= readCodes(source)),
-    queryRows: (select) => tables.rows(select, signal ? { signal } : {}),
+    queryRows: (select) => tables.rows(select, defined({ signal })),
     async yieldToEventLoop() {
       await new Promise<void>((resolve) => setTimeout(resolve, 0))
       signal?.throwIfAborted()
@@ -52,8 +52,7 @@ export const findComparableColumns = ({ profile }: DeepSource): IndexedColumn[] 
     .filter(({ family, distinct }) => family !== 'nested' && distinct > 1)
 
 /** Returns an object with the `sample` property of a finding, or an empty object if there is no sample. */
-export const toSampleField = (sample: ProfileSample | undefined): { sample?: ProfileSample } =>
-  sample ? { sample } : {}
+export const toSampleField = (sample: ProfileSample | undefined): { sample?: ProfileSample } => defined({ sample })
 
 /** Adds the sample size and the margin of error to a finding's message, if the finding is based on a sample. */
 export const addSampleInfo = (finding: Text, sample: ProfileSample | undefined): Text =>

@@ -1,6 +1,6 @@
 import { message, type Text } from '@aw-flow/messages'
 import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
-import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
+import { defined, type DeepFinding, type ProfileSample } from '@aw-flow/schema'
 import { findNearDuplicateRows } from '../find-near-duplicate-rows.ts'
 import { estimateSampleError } from '../profile-source.ts'
 import { findComparableColumns, toSampleField, type DeepSource, type IndexedColumn } from './deep-source.ts'
@@ -87,7 +87,7 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
   const { comparedRows, sample } = await readComparedRows(source, columns, blockingColumn)
   const pairs = findNearDuplicateRows(
     comparedRows.map(({ cells }) => cells),
-    source.signal ? { signal: source.signal } : {},
+    defined({ signal: source.signal }),
   )
   if (pairs.length === 0) return
   const reportedPairs = pairs.slice(0, maxPairs).map(({ rows: [a, b], similarity, differingColumns }) => ({

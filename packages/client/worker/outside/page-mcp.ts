@@ -1,5 +1,5 @@
 import { NodeError, type McpTools } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, defined } from '@aw-flow/schema'
 import type { McpToolRequest, McpToolResponse } from '../../engine/engine-host.ts'
 
 /**
@@ -28,7 +28,7 @@ export function createPageMcp(
       return response.tool
     },
     async call(server, tool, args, { signal, input }) {
-      const response = await askTool({ server, tool, arguments: args, ...(input ? { input } : {}) }, signal)
+      const response = await askTool(defined({ server, tool, arguments: args, input }), signal)
       if ('inputRequired' in response) return response.inputRequired
       if (!('result' in response)) throw new Error(`The page returned no result for ${tool}.`)
       return response.result

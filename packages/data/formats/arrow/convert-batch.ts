@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { FormatError } from '../format-error.ts'
 import { TablesError } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, defined } from '@aw-flow/schema'
 import {
   Batch,
   batchType,
@@ -100,7 +100,7 @@ function convertChildren(batch: AnyBatch, type: DataType): AnyBatch {
     const field = fields[index]
     return field ? convertBatch(child, { arrow: field.type, isText: false }) : child
   })
-  return replaceParts(batch, { type, ...(children ? { children } : {}) })
+  return replaceParts(batch, defined({ type, children }))
 }
 
 /** Converts the 64-bit offsets of a list to 32 bits, which always suffice for one batch. */

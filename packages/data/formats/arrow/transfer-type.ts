@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import {
   dateDay,
   decimal128,
@@ -44,12 +45,8 @@ export interface ValueConversion {
 /** Returns whether a column contains times that microseconds cannot represent. Called only for nanosecond types. */
 export type NeedsNanoseconds = (path: string) => boolean
 
-const createTransferType = (arrow: DataType, duckDb: string, conversion?: ValueConversion): TransferType => ({
-  arrow,
-  duckDb,
-  isText: false,
-  ...(conversion === undefined ? {} : { conversion }),
-})
+const createTransferType = (arrow: DataType, duckDb: string, conversion?: ValueConversion): TransferType =>
+  defined({ arrow, duckDb, isText: false, conversion })
 
 const createTextType = (duckDb: string, conversion?: ValueConversion): TransferType => ({
   ...createTransferType(utf8(), duckDb, conversion),

@@ -1,5 +1,5 @@
 import type { OpenedText, SourceFile } from '@aw-flow/engine'
-import type { FilePart } from '@aw-flow/schema'
+import { defined, type FilePart } from '@aw-flow/schema'
 import type { ReadOptions, ReadPartOptions } from '../format-reader.ts'
 import { selectPart, type SizedPart } from '../grid/choose-part.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
@@ -29,8 +29,7 @@ export async function listXlsxParts(
   const { sheets } = await readWorkbook(file, archive, signal)
   return (await measureSheets(sheets, signal)).map(({ name, rows, columns, hidden }) => ({
     name,
-    ...(rows === undefined ? {} : { rows }),
-    ...(columns === undefined ? {} : { columns }),
+    ...defined({ rows, columns }),
     ...(hidden ? { hidden } : {}),
   }))
 }

@@ -1,5 +1,5 @@
 import { TablesError } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, defined } from '@aw-flow/schema'
 import { createFindings, recordNumberFormat, formatNumber, writeError } from '../excel/sheet-cells.ts'
 import { finishSheet, type OpenSheet } from '../excel/sheet-problems.ts'
 import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
@@ -216,8 +216,7 @@ function writeCell({ grid, findings }: OpenSheet, { column, text, currency, attr
     return
   }
   if (type === 'percentage') recordNumberFormat(findings, column, { kind: 'percent' })
-  else if (type === 'currency')
-    recordNumberFormat(findings, column, { kind: 'currency', ...(currency === undefined ? {} : { currency }) })
+  else if (type === 'currency') recordNumberFormat(findings, column, defined({ kind: 'currency', currency }))
   grid.writeText(column, text)
 }
 

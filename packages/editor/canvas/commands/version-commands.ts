@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import { VersionsEvent } from '../canvas-events.ts'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
@@ -9,7 +10,7 @@ const createVersionCommand = (
 ): CanvasCommand => ({
   id,
   keys,
-  ...(enabled ? { enabled } : {}),
+  ...defined({ enabled }),
   run: (host) => host.dispatchEvent(new VersionsEvent({ action })),
 })
 

@@ -6,7 +6,7 @@ import {
   type PortEnd,
   type QuickAddPurpose,
 } from '@aw-flow/canvas'
-import type { NodeType, DescriptionPlan } from '@aw-flow/schema'
+import { defined, type NodeType, type DescriptionPlan } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { placePopover } from '../../elements/editor/place-popover.ts'
 import type { QuickAddEvent } from './aw-quick-add.ts'
@@ -105,11 +105,9 @@ export class QuickAddList {
     if (!purpose || !purposesWithDescription.has(purpose.kind)) return undefined
     const source = this.#findSourcePort(purpose)
     const columns = source && this.#host.description?.nodes[source.node]?.outputs[source.port]?.columns
-    const response = await activeSession?.document.planFromDescription?.({
-      description,
-      continues: source !== undefined,
-      ...(columns ? { columns } : {}),
-    })
+    const response = await activeSession?.document.planFromDescription?.(
+      defined({ description, continues: source !== undefined, columns }),
+    )
     if (!response?.ok || !this.#isAddable(response.value)) return undefined
     this.#plannedDescription = description
     return response.value
@@ -180,7 +178,7 @@ function findOutput(purpose: QuickAddPurpose): { node: string; port?: string } |
     case 'into': {
       const { from, output } = purpose.edge
       const port = from.shape.outputs[output]?.port.name
-      return { node: from.id, ...(port === undefined ? {} : { port }) }
+      return defined({ node: from.id, port })
     }
   }
 }

@@ -1,5 +1,5 @@
 import { formatCount, type Text } from '@aw-flow/messages'
-import { isSameJson, type Json, type WaitingNode } from '@aw-flow/schema'
+import { isSameJson, defined, type Json, type WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -318,7 +318,7 @@ export class AwApproval extends LitElement {
       new DecideEvent({
         decision: {
           node,
-          ...(scope ? { scope } : {}),
+          ...defined({ scope }),
           digest,
           decision,
           ...editedField,

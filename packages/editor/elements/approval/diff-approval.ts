@@ -1,4 +1,4 @@
-import { isSameJson, type Json } from '@aw-flow/schema'
+import { isSameJson, defined, type Json } from '@aw-flow/schema'
 
 /** The part of an approval that is compared with the user's edit. */
 export interface ApprovalValue {
@@ -45,14 +45,7 @@ function diffCells(sample: readonly Readonly<Record<string, Json>>[], editedValu
     const before = sample[cell.row - 1]?.[cell.column]
     const after = cell.value as Json | undefined
     if (before !== undefined && isSameJson(before, after)) return []
-    return [
-      {
-        path: cell.column,
-        row: cell.row,
-        ...(before === undefined ? {} : { before }),
-        ...(after === undefined ? {} : { after }),
-      },
-    ]
+    return [defined({ path: cell.column, row: cell.row, before, after })]
   })
 }
 
@@ -71,7 +64,7 @@ function collectChanges(
     }
     return
   }
-  changes.push({ path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) })
+  changes.push(defined({ path, before, after }))
 }
 
 const isContainer = (value: Json | undefined): boolean => typeof value === 'object' && value !== null

@@ -1,4 +1,4 @@
-import type { Json } from '@aw-flow/schema'
+import { defined, type Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 
 type Content = { readonly [name: string]: Json }
@@ -119,6 +119,6 @@ function listChoices({ type, items, ...field }: Field): readonly { const: string
   if (!Array.isArray(source.enum)) return undefined
   return source.enum.map((value: string, index) => {
     const title = titles[index]
-    return { const: value, ...(title === undefined ? {} : { title }) }
+    return defined({ const: value, title })
   })
 }

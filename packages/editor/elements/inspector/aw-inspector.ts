@@ -13,7 +13,7 @@ import type {
   WorkflowEdge,
   WorkflowNode,
 } from '@aw-flow/schema'
-import { createEmptyWorkflow, isFinalRunState, getTypeFamily } from '@aw-flow/schema'
+import { createEmptyWorkflow, isFinalRunState, getTypeFamily, defined } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import {
@@ -622,7 +622,7 @@ export class AwInspector extends LitElement {
   }
 
   #apply(edit: Edit, merge?: string): void {
-    if (!this.readonly) this.#controller.session?.document.apply(edit, merge === undefined ? {} : { merge })
+    if (!this.readonly) this.#controller.session?.document.apply(edit, defined({ merge }))
   }
 
   #setLabel(node: WorkflowNode, label: string): void {
@@ -640,12 +640,8 @@ export class AwInspector extends LitElement {
   }
 
   #setSetting(id: string, { name, value, others }: SettingChangeEvent): void {
-    const toEdit = ([key, newValue]: [string, Json | undefined]): Edit => ({
-      type: 'set-config',
-      id,
-      path: [key],
-      ...(newValue === undefined ? {} : { value: newValue }),
-    })
+    const toEdit = ([key, newValue]: [string, Json | undefined]): Edit =>
+      defined({ type: 'set-config', id, path: [key], value: newValue })
     const edit = toEdit([name, value])
     this.#apply(
       others ? { type: 'batch', edits: [edit, ...Object.entries(others).map(toEdit)] } : edit,

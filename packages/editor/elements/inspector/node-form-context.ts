@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Column, NodeDescription, NodeType } from '@aw-flow/schema'
+import { defined, type Column, type NodeDescription, type NodeType } from '@aw-flow/schema'
 import { createSampleLoader } from '../../forms/columns/column-samples.ts'
 import type { Drafts, FormContext } from '../../forms/form-context.ts'
 import { createRuleData } from '../../forms/rules/rule-data.ts'
@@ -31,10 +31,7 @@ export class NodeFormContextCache {
       inputs,
       drafts,
       nodeTypes: listNodeTypes,
-      ...(secrets ? { secrets } : {}),
-      ...(loadSamples ? { loadSamples } : {}),
-      ...(rules ? { rules } : {}),
-      ...(session.document.listWorkflows ? { listWorkflows: session.document.listWorkflows } : {}),
+      ...defined({ secrets, loadSamples, rules, listWorkflows: session.document.listWorkflows }),
       ...(session.document.completeExpression
         ? { askExpression: (text, offset, scope) => session.document.completeExpression?.(nodeId, text, offset, scope) }
         : {}),

@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { isFinalRunState, type NodePreview, type Problem, type Value, type Workflow } from '@aw-flow/schema'
+import { isFinalRunState, defined, type NodePreview, type Problem, type Value, type Workflow } from '@aw-flow/schema'
 import { InnerSession, findWorkflow } from '../../inner-session.ts'
 import { findUpstreamIds } from './find-upstream-ids.ts'
 import { readRows } from '../../views/read-rows.ts'
@@ -124,7 +124,7 @@ async function loadPreview(session: WorkflowSession, nodeId: string, signal: Abo
       rows[port] = readRows(page.value, maxPreviewColumns)
     }
     const matches = await loadJoinMatches(session, nodeId, { signal, isSampled: preview.sample !== undefined })
-    return { ...preview, rows, ...(matches ? { matches } : {}) }
+    return { ...preview, rows, ...defined({ matches }) }
   } catch (cause) {
     return toFailure(toProblem(cause))
   }

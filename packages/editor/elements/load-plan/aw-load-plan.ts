@@ -1,4 +1,4 @@
-import { getProblemText, getHint } from '@aw-flow/schema'
+import { getProblemText, getHint, defined } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Config, Evidence, Json, LoadPlan, Problem, SavedLoadPlan, WorkflowNode } from '@aw-flow/schema'
 import { savedLoadPlanSchema } from '@aw-flow/schema'
@@ -360,13 +360,7 @@ export class AwLoadPlan extends LitElement {
     if (!savedColumn || !detectedColumn || this.#draft.columnChanges.has(savedColumn.name)) return undefined
     const { name: _, sourceName: __, path: ___, ...settings } = detectedColumn
     const { name, sourceName, path } = savedColumn
-    return () =>
-      this.#draft.changeColumn(name, {
-        ...settings,
-        name,
-        ...(sourceName === undefined ? {} : { sourceName }),
-        ...(path ? { path } : {}),
-      })
+    return () => this.#draft.changeColumn(name, { ...settings, name, ...defined({ sourceName, path }) })
   }
 
   #setIsCustomDelimiter(isCustom: boolean): void {

@@ -1,5 +1,5 @@
 import type { Text } from '@aw-flow/messages'
-import type { PlannedColumn } from '@aw-flow/schema'
+import { defined, type PlannedColumn } from '@aw-flow/schema'
 
 /** Types that a column can be converted to, in display order. */
 export const columnTypes = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP', 'TIME', 'UUID'] as const
@@ -49,13 +49,7 @@ export function rankDateFormats(type: string, cells: readonly string[]): string[
  */
 export function changeColumnType(column: PlannedColumn, type: string, cells: readonly string[]): PlannedColumn {
   const { name, sourceName, path, nulls } = column
-  const base: PlannedColumn = {
-    name,
-    ...(sourceName === undefined ? {} : { sourceName }),
-    ...(path === undefined ? {} : { path }),
-    type,
-    nulls,
-  }
+  const base: PlannedColumn = defined({ name, sourceName, path, type, nulls })
   const nonEmptyCells = cells.map((text) => text.trim()).filter((text) => text !== '' && !nulls.includes(text))
   if (isNumberType(type)) {
     const { decimal, thousands, strip, minus, minusBehind } = column
@@ -64,7 +58,7 @@ export function changeColumnType(column: PlannedColumn, type: string, cells: rea
         ...base,
         ...(decimal ? { decimal } : {}),
         ...(thousands ? { thousands } : {}),
-        ...(strip ? { strip } : {}),
+        ...defined({ strip }),
         ...(minus ? { minus } : {}),
         ...(minusBehind ? { minusBehind } : {}),
       }

@@ -1,5 +1,13 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Config, LoadOverrides, LoadPlan, LoadPreview, PlannedColumn, SavedLoadPlan } from '@aw-flow/schema'
+import {
+  defined,
+  type Config,
+  type LoadOverrides,
+  type LoadPlan,
+  type LoadPreview,
+  type PlannedColumn,
+  type SavedLoadPlan,
+} from '@aw-flow/schema'
 import { countTotalLines } from '../source/source-regions.ts'
 
 /** The columns that the user has changed, keyed by detected name. */
@@ -75,11 +83,7 @@ export function applyColumnChanges(plan: LoadPlan, changes: ColumnChanges): Load
     if (!change) return column
     const { sourceName: _, path: __, ...settings } = change
     const source = column.sourceName ?? (change.name === column.name ? undefined : column.name)
-    return {
-      ...settings,
-      ...(source === undefined ? {} : { sourceName: source }),
-      ...(column.path ? { path: column.path } : {}),
-    }
+    return { ...settings, ...defined({ sourceName: source, path: column.path }) }
   })
   return { ...plan, columns }
 }

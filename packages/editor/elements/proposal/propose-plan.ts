@@ -1,6 +1,7 @@
 import { createDescriptionPlanAction, getNodeRect, type Point, type PortEnd } from '@aw-flow/canvas'
 import {
   canConnectPorts,
+  defined,
   type Column,
   type Edit,
   type DescriptionPlan,
@@ -47,7 +48,7 @@ export async function planFromDescription(canvas: AwCanvas, description: string,
   const response = await activeSession?.document.planFromDescription?.({
     description: text.slice(0, maxDescriptionLength),
     continues: source !== undefined,
-    ...(columns ? { columns } : {}),
+    ...defined({ columns }),
     ...(source ? {} : { others: otherTables.map((other) => other.columns) }),
     values: Object.assign({}, ...otherTables.map(({ values }) => values), firstTable?.values) as Record<
       string,

@@ -1,3 +1,4 @@
+import { defined } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { controls } from '../../styles/controls.styles.ts'
@@ -180,7 +181,7 @@ export class AwCodeField extends LitElement {
       text: this.value,
       selection: hasFocus && textArea ? { anchor: textArea.selectionStart, head: textArea.selectionEnd } : undefined,
       language: this.language,
-      ...(this.tables ? { tables: this.tables } : {}),
+      ...defined({ tables: this.tables }),
       complete: async (text, offset) => this.complete?.(text, offset),
       props: this.#getProps(),
       onChange: (text) => this.#dispatchChange(text),

@@ -1,4 +1,4 @@
-import type { Json } from '@aw-flow/schema'
+import { defined, type Json } from '@aw-flow/schema'
 
 type JsonObject = { [name: string]: Json }
 
@@ -82,7 +82,7 @@ const preservedKeywords: ReadonlySet<string> = new Set(['additionalProperties', 
 function readRow(property: JsonObject): JsonObject | undefined {
   const { description, enum: choices, ...rest } = property
   if (description !== undefined && typeof description !== 'string') return undefined
-  const descriptionEntry = description === undefined ? {} : { description }
+  const descriptionEntry = defined({ description })
   if (choices !== undefined) {
     const isStringList = Array.isArray(choices) && choices.every((choice) => typeof choice === 'string')
     return isStringList && toSortedJson(rest) === '{"type":"string"}'

@@ -1,4 +1,4 @@
-import type { Json } from '@aw-flow/schema'
+import { defined, type Json } from '@aw-flow/schema'
 
 type JsonObject = { [name: string]: Json }
 
@@ -60,7 +60,7 @@ export function writeToolRows(rows: readonly JsonObject[]): JsonObject[] {
       ...(description === undefined || description === '' ? {} : { description }),
       kind,
       ...(use === undefined || use === '' ? {} : { use }),
-      ...(config ? { config } : {}),
+      ...defined({ config }),
       ...(parameters === undefined || parameters === null ? {} : { parameters }),
       ...(approval === undefined || approval === 'auto' ? {} : { approval }),
       ...(repeatable === true ? { repeatable } : {}),

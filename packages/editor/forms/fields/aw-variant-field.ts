@@ -1,4 +1,4 @@
-import type { Config, Json, Problem } from '@aw-flow/schema'
+import { defined, type Config, type Json, type Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { controls } from '../../styles/controls.styles.ts'
@@ -116,7 +116,7 @@ export class AwVariantField extends LitElement {
     return html`<aw-form
       exportparts="code"
       .type=${isObject ? toNodeType(variant.schema) : wrapVariant(variant, label)}
-      .config=${isObject ? toConfig(value) : value === undefined ? {} : { value }}
+      .config=${isObject ? toConfig(value) : defined({ value })}
       .problems=${this.problems}
       .context=${this.context}
       .subject=${`${this.subject} ${index}`}

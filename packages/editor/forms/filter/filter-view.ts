@@ -1,4 +1,4 @@
-import { getTypeFamily, type Column, type Json } from '@aw-flow/schema'
+import { getTypeFamily, defined, type Column, type Json } from '@aw-flow/schema'
 import { html, nothing, type LitElement, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
@@ -277,7 +277,7 @@ export class FilterView {
   }
 
   #dispatchChange(value: Json[], others?: { match: FilterMatch; expression: string }): void {
-    this.#host.dispatchEvent(new FieldChangeEvent({ value, ...(others ? { others } : {}) }))
+    this.#host.dispatchEvent(new FieldChangeEvent(defined({ value, others })))
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CellExample, ExampleQuestion, Problem } from '@aw-flow/schema'
+import { defined, type CellExample, type ExampleQuestion, type Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -298,7 +298,7 @@ export class AwByExample extends LitElement {
     const existingExample = this._examples.find((example) => example.row === row)
     // The preview contains the new values, so the original value is unknown.
     const originalValue = existingExample ? existingExample.before : isOriginal ? before : undefined
-    this.#addExample({ row, value, ...(originalValue === undefined ? {} : { before: originalValue }) })
+    this.#addExample(defined({ row, value, before: originalValue }))
   }
 
   #addExample(example: EditedCell): void {

@@ -1,4 +1,4 @@
-import { getTypeFamily, type Column, type ColumnFacts, type GroupMeasure } from '@aw-flow/schema'
+import { getTypeFamily, defined, type Column, type ColumnFacts, type GroupMeasure } from '@aw-flow/schema'
 
 /**
  * The area that a map shows: the countries of the world, the US states, or the regions of the user's GeoJSON file.
@@ -45,7 +45,7 @@ const findCountryColumn = (columns: readonly Column[]): Column | undefined =>
 export function withArea(spec: MapSpec, area: MapArea, columns: readonly Column[]): MapSpec {
   const [states, countries] = [findStateColumn(columns)?.name, findCountryColumn(columns)?.name]
   const newRegion = area === 'us' && spec.region === countries ? states : area === 'world' && spec.region === states ? countries : undefined // oxfmt-ignore
-  return { ...spec, area, ...(newRegion === undefined ? {} : { region: newRegion }) }
+  return { ...spec, area, ...defined({ region: newRegion }) }
 }
 
 /**

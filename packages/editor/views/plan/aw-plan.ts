@@ -4,6 +4,7 @@ import {
   PlanEditError,
   operationNames,
   assignOperationIds,
+  defined,
   type AppliedOperation,
   type Operation,
   type OperationName,
@@ -323,10 +324,7 @@ export class AwPlan extends LitElement {
     if (index < 0 || targetIndex < 0 || targetIndex >= operations.length) return
     const nextId = operations[offset < 0 ? targetIndex : targetIndex + 1]?.id
     this.active = id
-    this.#apply(
-      { type: 'move', id, ...(nextId === undefined ? {} : { before: nextId }) },
-      this.strings.moved(targetIndex + 1, operations.length),
-    )
+    this.#apply(defined({ type: 'move', id, before: nextId }), this.strings.moved(targetIndex + 1, operations.length))
     this.#focusActiveOperation()
   }
 

@@ -1,6 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import {
   assignOperationIds,
+  defined,
   type Operation,
   type PlanPreview,
   type PreparationPlan,
@@ -127,14 +128,14 @@ export class AwPreparationDialog extends ModalElement {
       rowsIn: links.rowsIn,
       rowsOut: links.rowsOut,
     }
-    this._preview = {
+    this._preview = defined({
       applied: assignOperations(applied, this._plan.operations),
       rowsIn,
       rowsOut,
       columnsOut,
       drift,
-      ...(preparedLinks ? { links: preparedLinks } : {}),
-    }
+      links: preparedLinks,
+    })
   }
 
   #onChange = ({ plan }: PlanChangeEvent): void => {

@@ -1,5 +1,5 @@
 import type { Text } from '@aw-flow/messages'
-import type { CellStep } from '@aw-flow/schema'
+import { defined, type CellStep } from '@aw-flow/schema'
 
 /** A change to a cell. @public */
 export interface CellChange {
@@ -38,9 +38,5 @@ export function indexCellChanges(
     if (!changesByRow.has(row)) count++
     changesByRow.set(row, { before, reason })
   }
-  return {
-    count,
-    getChange: (row, column) => changesByColumn.get(column)?.get(row),
-    ...(getLineage ? { getLineage } : {}),
-  }
+  return { count, getChange: (row, column) => changesByColumn.get(column)?.get(row), ...defined({ getLineage }) }
 }

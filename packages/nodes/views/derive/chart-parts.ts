@@ -1,4 +1,5 @@
 import { sql, type Sql, type Tables } from '@aw-flow/engine'
+import { defined } from '@aw-flow/schema'
 
 /** Labels for the group of all other values and for null. */
 export const otherLabel = '(other)'
@@ -18,7 +19,7 @@ export async function rankValues(
   max: number,
   { rankBy = sql`count(*)`, signal }: { rankBy?: Sql; signal?: AbortSignal | undefined } = {},
 ): Promise<RankedValues> {
-  const abortOptions = signal ? { signal } : {}
+  const abortOptions = defined({ signal })
   const rankedQuery = sql`SELECT ${cell} AS value, ${rankBy} AS rank FROM ${base} WHERE ${cell} IS NOT NULL GROUP BY ALL`
   const rows = await tables.rows(
     sql`SELECT value, count(*) OVER () AS total FROM (${rankedQuery}) ORDER BY rank DESC NULLS LAST, value LIMIT ${max}`,

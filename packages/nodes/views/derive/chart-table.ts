@@ -14,6 +14,7 @@ import {
   facetSeparator,
   info,
   getTypeFamily,
+  defined,
   type ChartSpec,
   type Column,
   type Problem,
@@ -61,7 +62,7 @@ export async function compileChartTable(
   spec: ChartSpec,
   { tables, table, relation, signal }: ChartArguments,
 ): Promise<ChartTable> {
-  const abortOptions = signal ? { signal } : {}
+  const abortOptions = defined({ signal })
   const { mark } = spec
   const columnNames = getSpecColumns(spec)
   throwFirstProblem(
@@ -171,7 +172,7 @@ export async function compileChartTable(
         ? sql`CAST(${quoteIdentifier(sourceColumn.name)} AS VARCHAR)`
         : compileCategoryText(sourceColumn)!
     const rankedValues = await rankValues(tables, cell, from, spec.most, {
-      ...(size.rankBy ? { rankBy: size.rankBy } : {}),
+      ...defined({ rankBy: size.rankBy }),
       signal,
     })
     // Numbers and times keep their natural order; text is ordered by the measure.

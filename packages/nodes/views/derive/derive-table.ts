@@ -1,5 +1,5 @@
 import type { Sql, Tables } from '@aw-flow/engine'
-import { info, type DerivedTable, type TableQuery, type TableRef } from '@aw-flow/schema'
+import { info, defined, type DerivedTable, type TableQuery, type TableRef } from '@aw-flow/schema'
 import { compileChartTable } from './chart-table.ts'
 import { compileFindSelect, maxHits } from './find-select.ts'
 import { compileGroupsSelect, compileStatisticsSelect, compileValuesSelect } from './group-select.ts'
@@ -19,9 +19,9 @@ export async function deriveTable(
   { id, signal }: { id: string; signal?: AbortSignal },
 ): Promise<DerivedTable> {
   // Materialize a deferred table, so that its row numbers are the positions of its rows.
-  await tables.page(table, { offset: 0, limit: 0, ...(signal ? { signal } : {}) })
+  await tables.page(table, defined({ offset: 0, limit: 0, signal }))
   const relation = await tables.relation(table)
-  const options = { id, ...(signal ? { signal } : {}) }
+  const options = defined({ id, signal })
   const queriedTable = { tables, columns: table.columns, rows: table.rows, relation, signal }
   const createTable = async (select: Sql): Promise<DerivedTable> => ({
     table: await tables.create(select, options),

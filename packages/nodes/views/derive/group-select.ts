@@ -1,5 +1,5 @@
 import { isFloat, quoteIdentifier, sql, TablesError, type Relation, type Sql, type Tables } from '@aw-flow/engine'
-import { maxListedValues, getTypeFamily, type Column, type TableQuery } from '@aw-flow/schema'
+import { maxListedValues, getTypeFamily, defined, type Column, type TableQuery } from '@aw-flow/schema'
 import { checkDuplicateNames, findColumns } from '../../tables/column-names.ts'
 import { createMagnitudeQuery, readMagnitudes } from '../../tables/exact-sum.ts'
 import { compileGroupCell, compileMeasure, type Measure, type MeasureFunction } from '../../tables/measures.ts'
@@ -87,7 +87,7 @@ async function compileMeasures(
     ),
   )
   const magnitudeQuery = createMagnitudeQuery(summedColumns, from)
-  const magnitudeRows = magnitudeQuery ? await tables.rows(magnitudeQuery, signal ? { signal } : {}) : []
+  const magnitudeRows = magnitudeQuery ? await tables.rows(magnitudeQuery, defined({ signal })) : []
   const measuredRows = {
     columns,
     row: quoteIdentifier(rowNumberColumn),

@@ -1,3 +1,4 @@
+import { defined } from '../../wire/defined.ts'
 import { edgeFields, isRecord, nodeFields, nodeSpacing, readFields, readMetadata, type Source } from './source.ts'
 
 /**
@@ -73,8 +74,7 @@ function readConnection(connection: Source, index: number, ignored: Set<string>)
       id: take('id') ?? `connection-${index + 1}`,
       source: take('source', 'source_id', 'from'),
       target: take('target', 'target_id', 'to'),
-      ...(sourceHandle === undefined ? {} : { sourceHandle }),
-      ...(targetHandle === undefined ? {} : { targetHandle }),
+      ...defined({ sourceHandle, targetHandle }),
       ...takeAll(edgeFields),
     }
   })

@@ -1,3 +1,4 @@
+import { defined } from '../../wire/defined.ts'
 import { isRecord, nodeSpacing, readFields, readMetadata, readIdText, readNumber, type Source } from './source.ts'
 
 /** litegraph.js node modes: 2 is "never", and 4 is ComfyUI's "bypass". */
@@ -42,13 +43,13 @@ export function readLitegraphGraph(source: Source, ignored: Set<string>): Source
     const sourceHandle = getSlotName(sourceNode.outputs, link.output)
     const targetHandle = getSlotName(targetNode.inputs, link.input)
     return [
-      {
+      defined({
         id: `edge-${readIdText(link.id) || index + 1}`,
         source: readId(sourceNode),
         target: readId(targetNode),
-        ...(sourceHandle === undefined ? {} : { sourceHandle }),
-        ...(targetHandle === undefined ? {} : { targetHandle }),
-      },
+        sourceHandle,
+        targetHandle,
+      }),
     ]
   })
   const groups = Array.isArray(source.groups) ? source.groups.filter(isRecord) : []

@@ -1,3 +1,4 @@
+import { defined } from '../../wire/defined.ts'
 import { edgeSchema, nodeSchema, workflowSchema } from '../workflow.ts'
 
 /** A parsed JSON object in the format of another system. */
@@ -65,7 +66,7 @@ const settingsFields = Object.keys(workflowSchema.shape.settings.unwrap().shape)
 /** Reads the metadata that all formats have in common, and the settings. */
 export function readMetadata({ take, takeAll }: Fields): Source {
   const settings = mergeSettings(convertSettings(take('settings')), convertSettings(take('global_config')))
-  return { ...takeAll(metadataFields), ...(settings === undefined ? {} : { settings }) }
+  return { ...takeAll(metadataFields), ...defined({ settings }) }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { getTypeFamily, type Column } from '@aw-flow/schema'
+import { getTypeFamily, defined, type Column } from '@aw-flow/schema'
 import { icon } from '../../../icons/icon.ts'
 import { readRows } from '../../read-rows.ts'
 import type { TableSource } from '../../table-source.ts'
@@ -272,7 +272,7 @@ export class FormatForm implements TablePanel {
 
   #change(fields: Partial<ColumnFormat>): void {
     const { number, date, colors } = { ...this.#format, ...fields }
-    this.#format = { ...(number ? { number } : {}), ...(date ? { date } : {}), ...(colors ? { colors } : {}) }
+    this.#format = { ...defined({ number }), ...(date ? { date } : {}), ...defined({ colors }) }
     this.#options.onChange(Object.keys(this.#format).length === 0 ? undefined : this.#format)
     this.#options.host.requestUpdate()
   }
