@@ -120,10 +120,7 @@ it('computeTextCost is lowest for the correct decoding of the same bytes', () =>
     encodings
       .map((encoding) => ({
         text: decodeText(Uint8Array.from(bytes), encoding),
-        cost: computeTextCost(
-          decodeText(Uint8Array.from(bytes), encoding),
-          Object.values(languagesByEncoding[encoding] as Record<string, { letters: string; script: 'latin' }>),
-        ).cost,
+        cost: computeTextCost(decodeText(Uint8Array.from(bytes), encoding), languagesByEncoding[encoding] ?? []).cost,
       }))
       .sort((a, b) => a.cost - b.cost)
       .map(({ text }) => text)

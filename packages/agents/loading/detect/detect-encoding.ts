@@ -156,7 +156,7 @@ function findLikeliestEncoding(bytes: Uint8Array): DetectedEncoding {
   for (const [encoding, prior] of Object.entries(encodingPriors)) {
     const text = decodeStrictly(bytes, encoding)
     if (text === undefined) continue
-    const { cost, unlikelyCount } = computeTextCost(text, Object.values(languagesByEncoding[encoding] ?? {}))
+    const { cost, unlikelyCount } = computeTextCost(text, languagesByEncoding[encoding] ?? [])
     decodings.push({ encoding, text, unlikelyCount, cost: cost + prior - chardetWeight * (votes.get(encoding) ?? 0) })
   }
   decodings.sort((a, b) => a.cost - b.cost)
