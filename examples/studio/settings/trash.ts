@@ -42,7 +42,10 @@ export const getTrashedDatasetId = ({ id, kind }: TrashEntry): string | undefine
 export const getTrashedRunId = (id: string): string | undefined =>
   id.startsWith('run:') ? id.slice('run:'.length) : undefined
 
-/** Moves a workflow and its versions to the trash. */
+/**
+ * Moves a workflow and its versions to the trash, and deletes it on its server, if any. If the server refuses that, the
+ * workflow is kept in this browser too.
+ */
 export async function trashWorkflow(
   storage: WorkflowStorage,
   id: string,
@@ -58,8 +61,10 @@ export async function trashWorkflow(
   const entry: TrashEntry = { id: `workflow:${id}`, kind: 'workflow', name: workflow.name, size: 0, deletedAt: now }
   const problem = await storage.trash.put(entry, { value: { id, workflow, versions } })
   if (problem) return { problem }
-  await storage.removeDocument(id)
-  return { entry }
+  const removalProblem = await storage.removeDocument(id)
+  if (!removalProblem) return { entry }
+  await storage.trash.remove(entry.id)
+  return { problem: removalProblem }
 }
 
 /**

@@ -286,6 +286,34 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
       }
     })
 
+  /** @param tag If set, the document is deleted only if the server still has the version with this ETag. */
+  const removeFromServer = async (id: string, remoteId: string, tag?: string): Promise<void> => {
+    const headers = tag === undefined ? {} : { 'if-match': tag }
+    const signal = AbortSignal.timeout(sendTimeoutMs)
+    try {
+      await api.call('DELETE /api/v1/workflows/{id}', { path: { id: remoteId }, headers, signal })
+    } catch (cause) {
+      if (!isMissing(cause)) throw cause
+    }
+    remoteRefs.remove('document', id)
+    syncedAccess.delete(id)
+  }
+  /** Sends a deletion. A document that others have changed since then, or that may not be deleted, appears again. */
+  const sendRemoval = (id: string): Promise<void> =>
+    withDocumentLock(id, async () => {
+      const state = await getSyncState(id)
+      if (!state?.isRemoved) return
+      const ref = remoteRefs.find('document', id)
+      try {
+        if (ref) await removeFromServer(id, ref.id, state.tag)
+      } catch (cause) {
+        const isConflict = cause instanceof ServerResponseError && cause.status === 409
+        if (!isConflict && !isRejection(cause)) throw cause
+      }
+      await local.syncStates.update(server, id, () => undefined)
+      lists.invalidate()
+    })
+
   const getStatus = async (id: string): Promise<{ status: SyncStatus; problem?: Problem }> => {
     const [document, state] = await Promise.all([local.getDocument(id), getSyncState(id)])
     const status = toSyncStatus(document, state)
@@ -299,8 +327,8 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
     return new Map(statuses.filter(([, status]) => status !== 'synced'))
   }
   /**
-   * Sends all pending documents, including those that are not open, until the server does not respond. Returns whether
-   * some are still pending.
+   * Sends all pending documents and deletions, including documents that are not open, until the server does not
+   * respond. Returns whether some are still pending.
    */
   const sendPending = async ({ isStart }: { isStart: boolean }): Promise<boolean> => {
     let isPending = false
@@ -310,6 +338,15 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
         await send(id)
       } catch (cause) {
         if (isRejection(cause)) continue
+        isPending = true
+        if (isUnavailable(cause)) return true
+      }
+    }
+    for (const [id, { isRemoved }] of await local.syncStates.list(server)) {
+      if (!isRemoved) continue
+      try {
+        await sendRemoval(id)
+      } catch (cause) {
         isPending = true
         if (isUnavailable(cause)) break
       }
@@ -359,7 +396,7 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
   const openDocument = async (id: string): Promise<StoredDocument | undefined> => {
     const [document, state] = await Promise.all([local.getDocument(id), getSyncState(id)])
     const ref = remoteRefs.find('document', id)
-    if (document && state && !state.base && !ref) return document
+    if (state?.isRemoved || (document && state && !state.base && !ref)) return document
     if (!ref && !(isRemoteId(id) && (await mayBeOnServer(id)))) return document
     let remoteDocument: RemoteDocument | undefined
     try {
@@ -415,9 +452,12 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
     },
     async putDocument(id, workflow, baseRevision, base, access): Promise<SaveDocumentResult> {
       // From now on, the document is sent by any page, even if this one closes at once.
-      if (!(await getSyncState(id))) {
+      const state = await getSyncState(id)
+      // A document that was restored before its deletion was sent is a changed document.
+      if (state?.isRemoved) await updateSyncState(id, ({ isRemoved: _isRemoved, ...others }) => others)
+      if (!state) {
         const { tag } = remoteRefs.find('document', id) ?? {}
-        await updateSyncState(id, (state) => ({ ...state, ...(tag !== undefined && base ? { base, tag } : {}) }))
+        await updateSyncState(id, (empty) => ({ ...empty, ...(tag !== undefined && base ? { base, tag } : {}) }))
       }
       const saveResult = await local.putDocument(id, workflow, baseRevision, base, access)
       if (saveResult.problem?.code === 'storage.invalid-document') return saveResult
@@ -445,16 +485,23 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
       }
     },
     async removeDocument(id) {
-      const ref = remoteRefs.find('document', id)
-      if (ref) {
-        await api.call('DELETE /api/v1/workflows/{id}', { path: { id: ref.id } }).catch(() => undefined)
-        remoteRefs.remove('document', id)
-        syncedAccess.delete(id)
-        lists.invalidate()
+      const remoteId =
+        remoteRefs.find('document', id)?.id ?? (isRemoteId(id) && (await mayBeOnServer(id)) ? id : undefined)
+      let isPending = false
+      try {
+        if (remoteId !== undefined) await removeFromServer(id, remoteId)
+      } catch (cause) {
+        if (cause instanceof ServerResponseError && isRejection(cause)) return cause.problem
+        isPending = true
+        remoteRefs.set('document', id, { id: remoteId! })
       }
       synchronizedIds.delete(id)
-      await local.syncStates.update(server, id, () => undefined)
       remoteRefs.clearPendingCreation(id)
+      const { base, tag } = (await getSyncState(id)) ?? {}
+      const removal: SyncState = { revision: 0, isRemoved: true, ...(base ? { base, ...toTag(tag) } : {}) }
+      await local.syncStates.update(server, id, () => (isPending ? removal : undefined))
+      lists.invalidate()
+      if (isPending) schedule.notifyPending()
       return local.removeDocument(id)
     },
     close() {

@@ -12,7 +12,7 @@ beforeEach(async () => {
   now = 0
   server = await openScriptedServer()
   places = createRemoteRefs(server.address, undefined)
-  lists = createServerLists(createServerApi({ address: server.address }), places, () => now)
+  lists = createServerLists(createServerApi({ address: server.address }), places, { now: () => now })
 })
 afterEach(() => server.close())
 

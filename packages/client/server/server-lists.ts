@@ -25,21 +25,33 @@ const timeoutMs = 5_000
 /** The maximum number of items per request. A list of this length may be incomplete. */
 export const maxListedItems = 500
 
-export function createServerLists(api: ServerApi, remoteRefs: RemoteRefs, now = Date.now): ServerLists {
+/** @param listRemovedIds Returns the ids of documents whose deletion has not been sent yet. They are not listed. */
+export function createServerLists(
+  api: ServerApi,
+  remoteRefs: RemoteRefs,
+  { now = Date.now, listRemovedIds }: { now?: () => number; listRemovedIds?: () => Promise<ReadonlySet<string>> } = {},
+): ServerLists {
   let version = 0
-  const createCachedList = <T>(request: () => Promise<readonly T[]>): (() => Promise<readonly T[]>) => {
+  const createCachedList = <T>(
+    request: () => Promise<readonly T[]>,
+    select = async (items: readonly T[]): Promise<readonly T[]> => items,
+  ): (() => Promise<readonly T[]>) => {
     let lastItems: readonly T[] = []
     let cachedRequest: { requestedAt: number; version: number; list: Promise<readonly T[]> } | undefined
     return () => {
       if (cachedRequest && cachedRequest.version === version && now() - cachedRequest.requestedAt < maxAgeMs)
         return cachedRequest.list
-      const list = request().then(
-        (items) => (lastItems = items),
-        () => lastItems,
-      )
+      const list = request()
+        .catch(() => lastItems)
+        .then(async (items) => (lastItems = await select(items)))
       cachedRequest = { requestedAt: now(), version, list }
       return list
     }
+  }
+  const withoutRemoved = async (documents: readonly StoredDocument[]): Promise<readonly StoredDocument[]> => {
+    const removedIds = (await listRemovedIds?.()) ?? new Set()
+    // An unchanged list remains the same object, which tells its readers that it is unchanged.
+    return removedIds.size === 0 ? documents : documents.filter(({ id }) => !removedIds.has(id))
   }
   return {
     listDocuments: createCachedList(async () => {
@@ -53,7 +65,7 @@ export function createServerLists(api: ServerApi, remoteRefs: RemoteRefs, now = 
         const updatedAt = Date.parse(item.updated_at)
         return workflow ? [{ id: localIds.get(item.id) ?? item.id, workflow, revision: 0, updatedAt }] : []
       })
-    }),
+    }, withoutRemoved),
     listDatasets: createCachedList(async () => {
       const { value } = await api.call('GET /api/v1/data', {
         query: { limit: maxListedItems },

@@ -39,6 +39,8 @@ const remoteId = '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11'
 const list = 'POST /api/v1/workflows'
 const put = `PUT /api/v1/workflows/${remoteId}`
 const get = `GET /api/v1/workflows/${remoteId}`
+const remove = `DELETE /api/v1/workflows/${remoteId}`
+const replyRemoved: Reply = (response) => void response.writeHead(204).end()
 const getAccess = `${get}/access`
 const putAccess = `${put}/access`
 const node = (id: string): Workflow['nodes'][number] => ({
@@ -331,14 +333,80 @@ describe('a document', () => {
     expect(server.requests).toHaveLength(before)
   })
 
-  test('that is removed here is removed there, even if the server does not respond', async () => {
+  test('that is removed here is removed there', async () => {
     scriptStoredWorkflow()
     await storage.putDocument('mine', withNodes('a'), 0)
-    server.on(`DELETE /api/v1/workflows/${remoteId}`, hangUp)
+    server.on(remove, replyRemoved)
     expect(await storage.removeDocument('mine')).toBeUndefined()
-    expect(server.listRoutes()).toContain(`DELETE /api/v1/workflows/${remoteId}`)
+    expect(server.listRoutes()).toContain(remove)
     expect(await local.getDocument('mine')).toBeUndefined()
     expect(places.find('document', 'mine')).toBeUndefined()
+  })
+
+  test('that the server does not remove stays here, too', async () => {
+    scriptStoredWorkflow()
+    await storage.putDocument('mine', withNodes('a'), 0)
+    server.on(remove, replyError(403, 'caller.no-permission'))
+    expect(await storage.removeDocument('mine')).toMatchObject({ code: 'caller.no-permission' })
+    expect(nodesOf((await storage.getDocument('mine'))?.workflow)).toEqual(['a'])
+    expect(await storage.serverLists.listDocuments()).toMatchObject([{ id: 'mine' }])
+  })
+
+  test('that is only on the server is removed there', async () => {
+    scriptStoredWorkflow()
+    server.on(remove, replyRemoved)
+    expect(await storage.removeDocument(remoteId)).toBeUndefined()
+    expect(server.listRoutes()).toContain(remove)
+  })
+})
+
+describe('a document that was removed while the server did not respond', () => {
+  const removeOffline = async (): Promise<ReturnType<typeof scriptStoredWorkflow>> => {
+    const stored = scriptStoredWorkflow()
+    await storage.putDocument('mine', withNodes('a'), 0)
+    server.on(remove, hangUp)
+    expect(await storage.removeDocument('mine')).toBeUndefined()
+    storage.close()
+    storage = openStorage()
+    return stored
+  }
+  const waitForRemoval = (): Promise<void> =>
+    vi.waitFor(async () => expect((await local.syncStates.list(server.address)).size).toBe(0))
+
+  test('does not appear again, and is removed there when the server responds', async () => {
+    await removeOffline()
+    expect(await storage.serverLists.listDocuments()).toEqual([])
+    expect(await storage.getDocument('mine')).toBeUndefined()
+    const before = server.requests.length
+    server.on(remove, replyRemoved)
+    storage.sync.start()
+    await waitForRemoval()
+    expect(server.listRoutes(before)).toEqual([remove])
+    expect(server.requests.at(-1)?.headers['if-match']).toBe('"1"')
+    expect(places.find('document', 'mine')).toBeUndefined()
+  })
+
+  test.each([
+    ['others have changed since then', replyError(409, 'workflow.conflict')],
+    ['the server does not remove', replyError(403, 'caller.no-permission')],
+  ])('appears again if it is one that %s', async (_, reply) => {
+    await removeOffline()
+    server.on(remove, reply)
+    storage.sync.start()
+    await waitForRemoval()
+    expect(await storage.serverLists.listDocuments()).toMatchObject([{ id: 'mine' }])
+    expect(nodesOf((await storage.getDocument('mine'))?.workflow)).toEqual(['a'])
+  })
+
+  test('and restored before the server responds is not removed there', async () => {
+    const stored = await removeOffline()
+    const before = server.requests.length
+    await storage.putDocument('mine', withNodes('a', 'b'), 0)
+    storage.sync.start()
+    expect(await storage.serverLists.listDocuments()).toMatchObject([{ id: 'mine' }])
+    expect((await storage.sync.getStatus('mine')).status).toBe('synced')
+    expect(server.listRoutes(before)).not.toContain(remove)
+    expect(nodesOf(stored.workflow)).toEqual(['a', 'b'])
   })
 })
 

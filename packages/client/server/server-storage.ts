@@ -30,7 +30,11 @@ export interface ServerStorage extends Omit<WorkflowStorage, 'sync'>, Pick<Serve
  * and the trash remain in the browser. The record of a run is read from the server if the browser does not have it.
  */
 export function createServerStorage({ api, remoteRefs, local }: ServerStorageOptions): ServerStorage {
-  const lists = createServerLists(api, remoteRefs)
+  const listRemovedIds = async (): Promise<ReadonlySet<string>> => {
+    const states = await local.syncStates.list(remoteRefs.server)
+    return new Set([...states].flatMap(([id, { isRemoved }]) => (isRemoved ? [id] : [])))
+  }
+  const lists = createServerLists(api, remoteRefs, { listRemovedIds })
   const documents = createServerDocuments({ api, remoteRefs, local, lists })
 
   /** Replaces the server ids in an event with local ids. */

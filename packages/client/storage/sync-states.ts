@@ -23,6 +23,8 @@ export interface SyncState {
   problem?: Problem
   /** Whether the server rejected the document, so that only an edit or a new page sends it again. */
   isRejected?: true
+  /** Whether the document was deleted in the browser, and the server does not know it yet. */
+  isRemoved?: true
   /** The merges that no session has shown yet. */
   merges?: readonly MergeInputs[]
 }
@@ -45,6 +47,7 @@ const stateSchema = z.object({
   tag: z.string().optional(),
   problem: problemSchema.optional(),
   isRejected: z.literal(true).optional(),
+  isRemoved: z.literal(true).optional(),
   merges: z.array(z.object({ base: z.unknown(), ours: z.unknown(), theirs: z.unknown() })).optional(),
 })
 
@@ -52,7 +55,7 @@ const stateSchema = z.object({
 function parseState(value: unknown): SyncState | undefined {
   const parsed = stateSchema.safeParse(value)
   if (!parsed.success) return undefined
-  const { revision, tag, problem, isRejected } = parsed.data
+  const { revision, tag, problem, isRejected, isRemoved } = parsed.data
   const { workflow: base } = readWorkflow(parsed.data.base)
   const merges = (parsed.data.merges ?? []).flatMap((inputs): MergeInputs[] => {
     const [mergeBase, ours, theirs] = [inputs.base, inputs.ours, inputs.theirs].map(
@@ -66,6 +69,7 @@ function parseState(value: unknown): SyncState | undefined {
     ...(base && tag !== undefined ? { tag } : {}),
     ...defined({ problem }),
     ...(isRejected ? { isRejected } : {}),
+    ...(isRemoved ? { isRemoved } : {}),
     ...(merges.length > 0 ? { merges } : {}),
   }
 }
