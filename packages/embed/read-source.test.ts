@@ -26,6 +26,11 @@ describe('readSource', () => {
     answering('name: Nightly\nsteps:\n  - { id: load, agent: loading }\n')
     const { workflow } = await readSource('flows/nightly.yaml?version=2', base, signal)
     expect(workflow).toMatchObject({ name: 'Nightly', nodes: [{ type: 'loading' }] })
+    answering('name: Nightly\nsteps: [{ agent: loading, owner: Ada }]\n')
+    expect(await readSource('nightly.yaml', base, signal)).toMatchObject({
+      workflow: { name: 'Nightly' },
+      problem: { code: 'workflow.ignored-fields', severity: 'warning', params: { fields: ['steps[].owner'] } },
+    })
     answering('name: [')
     const { problem } = await readSource('nightly.yml', base, signal)
     expect(problem).toMatchObject({ code: 'embed.src-unreadable' })

@@ -8,8 +8,10 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 
-/** A workflow, or the problem that occurred while reading it. */
-export type SourceResult = { workflow: Workflow; problem?: undefined } | { problem: Problem; workflow?: undefined }
+/** A workflow with the warning about it, if any, or the problem that occurred while reading it. */
+export type SourceResult =
+  | { workflow: Workflow; problem?: Problem | undefined }
+  | { problem: Problem; workflow?: undefined }
 
 /** Reads a workflow file from a URL on the page's origin. */
 export async function readSource(src: string, base: string, signal: AbortSignal): Promise<SourceResult> {
@@ -33,7 +35,7 @@ export async function readSource(src: string, base: string, signal: AbortSignal)
   const { workflow, problems } = parseResult.problem
     ? { problems: [parseResult.problem] }
     : readWorkflow(parseResult.json)
-  if (workflow) return { workflow }
   const [firstProblem] = problems
+  if (workflow) return { workflow, problem: firstProblem }
   return { problem: error('embed.src-unreadable', { path, reason: firstProblem ? getProblemText(firstProblem) : '' }) }
 }

@@ -72,3 +72,10 @@ it('imports YAML', async () => {
   expect(problems).toMatchObject([{ code: 'yaml.malformed' }])
   expect(render(problems[0]!)).toContain('"broken.yml" was not imported. ')
 })
+
+it('names the fields that it does not import', async () => {
+  const chain = { name: 'Chain', tenant: 7, steps: [{ type: 'loading', owner: 'Ada' }] }
+  const imported = await importWorkflowFiles(open().workspace, [new File([JSON.stringify(chain)], 'chain.json')])
+  expect(imported.ids).toHaveLength(1)
+  expect(imported.problems.map(render)).toEqual(['Not imported into "Chain": steps[].owner and tenant.'])
+})

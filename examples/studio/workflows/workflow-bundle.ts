@@ -45,8 +45,9 @@ export async function importWorkflowFiles(workspace: Workspace, files: readonly 
     if (problem) problems.push(createNotImportedProblem(file.name, problem))
     for (const text of sources) {
       const result = await importWorkflow(workspace, text, file.name)
-      if ('code' in result) problems.push(result)
-      else if (result.isNew) ids.push(result.id)
+      problems.push(...result.problems)
+      if (result.id === undefined) continue
+      if (result.isNew) ids.push(result.id)
       else existingWorkflows.push(result)
     }
   }
@@ -54,27 +55,27 @@ export async function importWorkflowFiles(workspace: Workspace, files: readonly 
   return { ids, existing: existingWorkflows, problems }
 }
 
-async function importWorkflow(
-  { storage }: Workspace,
-  text: string,
-  name: string,
-): Promise<{ id: string; name: string; isNew: boolean } | Problem> {
+/** The imported or existing workflow with warnings, or the problems that prevented the import. */
+type ImportedWorkflow =
+  | { id: string; name: string; isNew: boolean; problems: readonly Problem[] }
+  | { id?: undefined; problems: readonly Problem[] }
+
+async function importWorkflow({ storage }: Workspace, text: string, name: string): Promise<ImportedWorkflow> {
   const { workflow, problems } = readWorkflow(text)
-  if (!workflow)
-    return createNotImportedProblem(
-      name,
-      problems[0] ?? createStudioProblem('import.empty', getStrings().workflows.noWorkflowInFile),
-    )
+  if (!workflow) {
+    const cause = problems[0] ?? createStudioProblem('import.empty', getStrings().workflows.noWorkflowInFile)
+    return { problems: [createNotImportedProblem(name, cause)] }
+  }
   const documents = await storage.listDocuments()
   const existingDocument = documents.find((stored) => isSameWorkflow(stored.workflow, workflow))
-  if (existingDocument) return { id: existingDocument.id, name: workflow.name, isNew: false }
+  if (existingDocument) return { id: existingDocument.id, name: workflow.name, isNew: false, problems }
   const id = newId('workflow')
   const uniqueName = makeUniqueName(workflow.name, new Set(documents.map((stored) => stored.workflow.name)))
   const importedWorkflow = { ...workflow, name: uniqueName }
   const { problem } = await storage.putDocument(id, importedWorkflow, 0, undefined, importedAccess)
-  if (problem) return problem
+  if (problem) return { problems: [problem] }
   await storeFileVersions(storage, id, text)
-  return { id, name: uniqueName, isNew: true }
+  return { id, name: uniqueName, isNew: true, problems }
 }
 
 /** Returns whether two workflows are equal, ignoring a number that the import may have appended to the name. */

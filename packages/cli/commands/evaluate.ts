@@ -25,6 +25,7 @@ import { writeJson } from '../files/write-file.ts'
 import { openTables } from '../open-tables.ts'
 import { describeEvaluation } from '../reports/describe-evaluation.ts'
 import { formatReportJson } from '../reports/report-json.ts'
+import { reportProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openServicesForRun, type ExternalServicesOptions } from './open-external-services.ts'
 
@@ -75,7 +76,9 @@ export async function evaluateCommand(
     { '--report': reportPath },
     getFilePaths([path, options.cases, ...(schemaPath === undefined ? [] : [schemaPath])]),
   )
-  const workflow = applySettings((await readWorkflowFile(path)).workflow, options.set, catalog)
+  const { workflow: readDocument, problems } = await readWorkflowFile(path)
+  reportProblems(problems, terminal)
+  const workflow = applySettings(readDocument, options.set, catalog)
   const answerSchema = schemaPath === undefined ? null : await readAnswerSchema(schemaPath)
   const tables = await openTables()
   try {

@@ -57,7 +57,7 @@ it.each([
 it('names the fields that it does not import', async () => {
   const steps = [{ type: 'loading', config: {}, owner: 'Ada', retry_config: { jitter: true } }]
   const { stderr } = await aw('import', await kept('other.json', { name: 'Chain', steps, tenant: 7 }))
-  expect(stderr).toContain('Not imported: steps[].retry_config.jitter, steps[].owner, tenant.')
+  expect(stderr).toContain('Not imported into "Chain": steps[].retry_config.jitter, steps[].owner, and tenant.')
 })
 
 it('reports problems that prevent a run, and still writes the workflow', async () => {

@@ -15,9 +15,8 @@ export interface ImportCommandOptions extends Partial<ImportFolderOptions> {
 
 /**
  * `aw import FILE [--out WORKFLOW]`: converts a workflow from another system or an older version to the current format,
- * without running it, and reports the fields that the
- * format cannot contain and problems that would prevent a run. The exit code is 0 if the file can be read. With
- * `--server`, imports a folder into a server; see `importFolder`.
+ * without running it, and reports the fields that a workflow cannot contain and problems that would prevent a run. The
+ * exit code is 0 if the file can be read. With `--server`, imports a folder into a server; see `importFolder`.
  */
 export async function importCommand(
   path: string,
@@ -32,11 +31,10 @@ export async function importCommand(
   if (options.token !== undefined || options.dryRun || options.json)
     throw createUsageError(error('import.no-address', {}))
   await checkOutputs({ '--out': out }, [path])
-  const { workflow, ignoredFields } = await readWorkflowFile(path)
+  const { workflow, problems: readProblems } = await readWorkflowFile(path)
   const workflows = await findWorkflows(workflow, catalog, { path, folder: undefined })
   const { problems } = describeWorkflow(workflow, { catalog, context: { findPreview: () => undefined }, workflows })
-  if (ignoredFields.length > 0) terminal.report(`Not imported: ${ignoredFields.join(', ')}.`)
-  reportProblems(problems, terminal)
+  reportProblems([...readProblems, ...problems], terminal)
   if (out === undefined) terminal.print(JSON.stringify(workflow, null, 2))
   else await writeJson(out, workflow)
   return 0

@@ -38,6 +38,14 @@ describe('the main workflow', () => {
     expect(await readdir(folder)).toEqual(['events.jsonl', 'result.csv'])
   })
 
+  test('run names the fields of the workflow that it ignores', async () => {
+    const path = join(folder, 'chain.json')
+    await writeFile(path, JSON.stringify({ name: 'Chain', steps: [{ type: 'loading', owner: 'Ada' }] }))
+    const { exit, stderr } = await aw('run', path, '--input', getFixturePath('sample.csv'))
+    expect(exit).toBe(0)
+    expect(stderr).toContain('Not imported into "Chain": steps[].owner.')
+  })
+
   test('run --resume resumes after any event of a record with the same result', async () => {
     const [out, events, again] = [join(folder, 'r.csv'), join(folder, 'e.jsonl'), join(folder, 'again.csv')]
     const input = getFixturePath('inventory.csv')

@@ -37,7 +37,8 @@ export async function runCommand(
   if (path === undefined) {
     throw createUsageError(error('run.no-workflow', {}))
   }
-  const workflow = applySettings((await readWorkflowFile(path)).workflow, set, catalog)
+  const { workflow: readDocument, problems: readProblems } = await readWorkflowFile(path)
+  const workflow = applySettings(readDocument, set, catalog)
   const workflows = await findWorkflows(workflow, catalog, { path, folder: options.workflows })
   const inputFiles = await parseInputs(input, workflow, catalog, workflows)
   await checkOutputs({ '--out': out, '--events': eventsPath }, [path, ...inputFiles.map((item) => item.path)])
@@ -53,10 +54,11 @@ export async function runCommand(
         : (['events', 'mcp', 'web'] as const),
   }
   const description = describeWorkflow(workflow, { catalog, context, workflows })
-  const allProblems = [...description.problems, ...problems, ...(triggerData?.problems ?? [])].map((problem) =>
-    problem.code === 'run.no-file'
-      ? { ...problem, params: { ...problem.params, host: 'command-line' } }
-      : withCommandLineHint(problem),
+  const allProblems = [...readProblems, ...description.problems, ...problems, ...(triggerData?.problems ?? [])].map(
+    (problem) =>
+      problem.code === 'run.no-file'
+        ? { ...problem, params: { ...problem.params, host: 'command-line' } }
+        : withCommandLineHint(problem),
   )
   const [firstError, ...otherErrors] = allProblems.filter(({ severity }) => severity === 'error')
   if (firstError) throw createUsageError(firstError, ...otherErrors)

@@ -1,4 +1,4 @@
-import { isYamlFileName, readWorkflow, type Workflow } from '@aw-flow/schema'
+import { isYamlFileName, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { createUsageError } from '../command-error.ts'
 import { readText } from './read-text.ts'
@@ -6,8 +6,8 @@ import { readText } from './read-text.ts'
 /** A workflow that was read from a file. */
 export interface WorkflowFile {
   workflow: Workflow
-  /** Fields of the file that the workflow does not contain. */
-  ignoredFields: readonly string[]
+  /** Warnings, such as fields of the file that the workflow does not contain. */
+  problems: readonly Problem[]
 }
 
 /**
@@ -18,8 +18,8 @@ export interface WorkflowFile {
 export async function readWorkflowFile(path: string): Promise<WorkflowFile> {
   const text = await readText(path)
   const { json, problem } = isYamlFileName(path) ? parseYaml(text) : { json: text }
-  const { workflow, problems, ignoredFields = [] } = problem ? { problems: [problem] } : readWorkflow(json)
-  if (workflow) return { workflow, ignoredFields }
+  const { workflow, problems } = problem ? { problems: [problem] } : readWorkflow(json)
+  if (workflow) return { workflow, problems }
   const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file: path, ...problem.where } }))
   throw createUsageError(first!, ...others)
 }

@@ -110,28 +110,30 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     },
 
     async findBase(source) {
-      const { workflow: theirs } = readWorkflow(source)
+      const { workflow: theirs, problems } = readWorkflow(source)
       if (!theirs) return undefined
       const localVersions = await loadVersions(list.slice(0, maxComparedVersions))
       const theirWorkflows = [theirs, ...readExportedVersions(source).map(({ workflow }) => workflow)]
       const commonVersion = localVersions.find(({ workflow }) =>
         theirWorkflows.some((theirWorkflow) => isSameJson(theirWorkflow, workflow)),
       )
-      if (commonVersion) return { theirs, base: commonVersion.workflow }
-      return findLikelyBase(
-        theirs,
-        localVersions.map(({ workflow }) => workflow),
-      )
+      const mergeInput = commonVersion
+        ? { theirs, base: commonVersion.workflow }
+        : findLikelyBase(
+            theirs,
+            localVersions.map(({ workflow }) => workflow),
+          )
+      return mergeInput && { ...mergeInput, problems }
     },
 
-    merge({ theirs, base }) {
+    merge({ theirs, base, problems = [] }) {
       const ours = options.getDocument()
       options.onMerge()
       const mergeResult = mergeWorkflows(base, ours, theirs)
       options.apply({ type: 'batch', edits: diffWorkflows(ours, mergeResult.document) })
       addConflicts(mergeResult.conflicts)
       if (mergeResult.conflicts.length > 0) void storeVersion(theirs, { origin: 'merged' })
-      for (const problem of mergeResult.problems) onProblem(problem)
+      for (const problem of [...problems, ...mergeResult.problems]) onProblem(problem)
     },
 
     resolve(conflict, side) {

@@ -1,4 +1,4 @@
-import type { Conflict, Workflow } from '@aw-flow/schema'
+import type { Conflict, Problem, Workflow } from '@aw-flow/schema'
 import type { StoredVersion, VersionOrigin } from '../storage/storage.ts'
 
 /** A stored state of the document, identified by its number. `at` is in ms since the Unix epoch. @public */
@@ -11,6 +11,8 @@ export interface MergeInput {
   theirs: Workflow
   /** The version from which both copies were derived. */
   base: Workflow
+  /** Warnings about the other copy, such as fields of the file that were not imported. */
+  problems?: readonly Problem[]
 }
 
 /**

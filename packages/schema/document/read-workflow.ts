@@ -4,7 +4,7 @@ import { findForbiddenPath, maxDepth } from './find-forbidden-path.ts'
 import { describeValue, toIssueMessage } from '../wire/issue-message.ts'
 import { workflowMigrations } from './migrations/index.ts'
 import { parseJson } from '../wire/parse-json.ts'
-import { error, type Problem } from '../wire/problem.ts'
+import { error, warning, type Problem } from '../wire/problem.ts'
 import { readGeneratorNodes } from './shapes/generator-nodes.ts'
 import { readShape } from './shapes/read-shape.ts'
 import { freezeInDevelopment } from './freeze-in-development.ts'
@@ -83,7 +83,13 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
   const parsed = workflowSchema.safeParse(current)
   if (parsed.success) {
     const workflow = freezeInDevelopment(parsed.data)
-    return { workflow, problems: [], ...(ignored.size > 0 ? { ignoredFields: [...ignored] } : {}) }
+    if (ignored.size === 0) return { workflow, problems: [] }
+    const ignoredFields = [...ignored]
+    return {
+      workflow,
+      problems: [warning('workflow.ignored-fields', { name: workflow.name, fields: ignoredFields })],
+      ignoredFields,
+    }
   }
   return {
     problems: parsed.error.issues.slice(0, 20).map((issue) => {

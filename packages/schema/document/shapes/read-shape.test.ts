@@ -4,7 +4,9 @@ import { readWorkflow } from '../read-workflow.ts'
 
 const readValidShape = (source: unknown) => {
   const { workflow, problems, ignoredFields } = readWorkflow(source)
-  expect(problems).toEqual([])
+  expect(problems.map(({ code, params }) => [code, params?.fields])).toEqual(
+    ignoredFields ? [['workflow.ignored-fields', ignoredFields]] : [],
+  )
   return {
     ignoredFields,
     nodes: workflow!.nodes.map(({ id, type, data }) => [id, type, data.label, data.config]),
@@ -143,6 +145,23 @@ describe('shapes of other systems', () => {
       [280, undefined],
     ])
     expect(workflow.edges[1]).toMatchObject({ sourceHandle: 'approved' })
+  })
+
+  test('adds an approval under another id if a step has this id', () => {
+    const steps = [
+      { id: 'read', type: 'loading', require_approval: true },
+      { id: 'read-approval', type: 'filter' },
+    ]
+    const { nodes, edges } = readValidShape({ name: 'Both', steps })
+    expect(nodes.map(([id, type]) => [id, type])).toEqual([
+      ['read', 'loading'],
+      ['read-approval-new', 'approval'],
+      ['read-approval', 'filter'],
+    ])
+    expect(edges).toEqual([
+      ['read-approval-new', 'read-approval'],
+      ['read', 'read-approval-new'],
+    ])
   })
 
   test('reads steps with agents and types in one list', () => {

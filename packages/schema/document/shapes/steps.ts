@@ -56,9 +56,12 @@ export function readSteps(source: Source, steps: readonly Source[], ignored: Set
 
   const { global_config: config } = source
   const hasModel = isRecord(config) && typeof config.llm === 'string' && config.llm.trim() !== ''
-  const approvalIds = new Map(
-    steps.flatMap((step, index) => (step.require_approval === true ? [[ids[index]!, getApprovalId(ids[index]!)]] : [])),
-  )
+  const approvalIds = new Map<string, string>()
+  for (const [index, { require_approval: isRequired }] of steps.entries()) {
+    let approvalId = getApprovalId(ids[index]!)
+    while (knownIds.has(approvalId)) approvalId = `${approvalId}-new`
+    if (isRequired === true) approvalIds.set(ids[index]!, approvalId)
+  }
   const nodes = steps.flatMap((step, index): Source[] => {
     const id = ids[index]!
     const node = { id, ...readStep(step, { id, hasModel, ignored }) }
