@@ -11,6 +11,9 @@ describe('a redactor', () => {
   it.each([
     ['plain text', value],
     ['lowercase', value.toLowerCase()],
+    ['capitals', value.toUpperCase()],
+    ['hexadecimal', Buffer.from(value).toString('hex')],
+    ['hexadecimal in capitals', Buffer.from(value).toString('hex').toUpperCase()],
     ['JSON', JSON.stringify(value)],
     ['JSON with an escaped slash', JSON.stringify(value).replace('/', '\\/')],
     ['JSON with escapes only', value.replaceAll(/./g, (character) => `\\u${toHex(character)}`)],

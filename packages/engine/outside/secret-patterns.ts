@@ -17,7 +17,7 @@ export interface SecretPattern {
 
 /** Values shorter than this occur in unrelated text, so they are not searched for. */
 const minLength = 3
-/** Minimum length of a part of a Base64 text. Shorter parts occur in unrelated text. */
+/** Minimum length of a hexadecimal text and of a part of a Base64 text. Shorter ones occur in unrelated text. */
 const minPartLength = 8
 /** JSON inside a JSON string escapes its backslashes again. */
 const backslashes = [1, 2, 3, 4, 7, 8].map((count) => '\\'.repeat(count))
@@ -35,11 +35,15 @@ const shortEscapes: Readonly<Record<string, string>> = {
 }
 const entities: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
 
-/** Returns the patterns for a value in plain text and in Base64, each with any escapes. */
+/** Returns the patterns for a value in plain text, in hexadecimal and in Base64, each with any escapes. */
 export function createSecretPatterns(name: string, value: string): SecretPattern[] {
   if (value.length < minLength) return []
-  // Header names and host names are in lowercase, and spaces around a header value are not sent.
-  const texts = new Set([value, value.trim(), value.toLowerCase()].filter(({ length }) => length >= minLength))
+  // Header names and host names are in lowercase, variables of CGI are in capitals, and spaces around a header value are
+  // not sent.
+  const variants = [value, value.trim(), value.toLowerCase(), value.toUpperCase()]
+  const texts = new Set(variants.filter(({ length }) => length >= minLength))
+  const hex = [...new TextEncoder().encode(value)].map((byte) => toHex(byte, 2)).join('')
+  if (hex.length >= minPartLength) texts.add(hex).add(hex.toUpperCase())
   return [
     ...[...texts].map((text) => ({ name, characters: [...text].map((character) => listForms(character, [])) })),
     ...[...listBase64Texts(value)].map((text) => ({
