@@ -67,13 +67,7 @@ export { createBrokerHeaderProblem, isBrokerHeader, rejectBrokerHeaders } from '
 export { protectResponse } from './outside/protect-response.ts'
 export { createRedactor, redactionMask, redactStrings, type Redactor } from './outside/redactor.ts'
 export { applySecrets, findSecret, createUnknownSecretProblem, type AppliedSecrets } from './outside/apply-secrets.ts'
-export {
-  checkUrl,
-  checkRedirect,
-  isRejected,
-  createPrivateAddressProblem,
-  type CheckedUrl,
-} from './outside/check-url.ts'
+export { checkUrl, checkRedirect, createPrivateAddressProblem, type CheckedUrl } from './outside/check-url.ts'
 export {
   defaultEgressLimits,
   type Egress,

@@ -73,7 +73,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     return error('environment.invalid.number', { name: 'AW_DATA_QUOTA', value: environment.AW_DATA_QUOTA ?? '' })
   }
   const allowedHosts = parseHosts(environment.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
-  if (!Array.isArray(allowedHosts)) return allowedHosts
+  if (!allowedHosts.ok) return allowedHosts.problem
   const connectOrigins = splitList(environment.AW_CONNECT)
   const invalidOrigin = connectOrigins.find((entry) => toOrigin(entry) === undefined)
   if (invalidOrigin !== undefined) return error('environment.invalid.origin', { value: invalidOrigin })
@@ -110,7 +110,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     frameAncestors: frameAncestors.flatMap((entry) => toOrigin(entry) ?? []),
     bodyLimit,
     uploadLimits: { fileBytes, totalBytes },
-    allowedHosts,
+    allowedHosts: allowedHosts.value,
     filesFolder: filesFolder ? resolve(folder, filesFolder) : undefined,
     customNodeUrls: splitList(environment.AW_NODES).map((path) => pathToFileURL(resolve(folder, path)).href),
     secretKey,

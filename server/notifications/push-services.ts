@@ -1,4 +1,4 @@
-import { checkUrl, isRejected } from '@aw-flow/engine'
+import { checkUrl } from '@aw-flow/engine'
 
 /** Hosts of the push services used by Chrome, Edge, Firefox, Safari and browsers based on them. */
 const pushServiceHosts = [
@@ -16,7 +16,7 @@ const pushServiceHosts = [
  * @param allowedHosts Hosts that runs can access. `*` does not include push services.
  */
 export function isPushService(url: string, allowedHosts: readonly string[]): boolean {
-  if (url.startsWith('https:') && !isRejected(checkUrl(url, pushServiceHosts))) return true
+  if (url.startsWith('https:') && checkUrl(url, pushServiceHosts).ok) return true
   const result = checkUrl(url, allowedHosts)
-  return !isRejected(result) && result.isExplicitlyAllowed
+  return result.ok && result.value.isExplicitlyAllowed
 }

@@ -86,16 +86,20 @@ async function checkWithRelations(
   const normalizedStatement = await normalizeStatement(connection, statement, signal)
   const tokens = tokenizeStatement(normalizedStatement)
   const boundedStatement = replaceUnboundedFunctions(normalizedStatement, tokens)
-  if (typeof boundedStatement !== 'string') throw new TablesError(boundedStatement)
+  if (!boundedStatement.ok) throw new TablesError(boundedStatement.problem)
   const inputsClause = buildInputsClause(relations, parameters)
-  const boundSelect = sql`${inputsClause} SELECT * FROM (${unsafeSql(boundedStatement)})`
+  const boundSelect = sql`${inputsClause} SELECT * FROM (${unsafeSql(boundedStatement.value)})`
   const resultColumns = await connection.queryRows(
     sql`SELECT ${protectText(sql`column_name`)} FROM (DESCRIBE ${boundSelect})`.text,
     { signal },
   )
   const problem = findStatementProblem(tokens, columns)
   if (problem) throw new TablesError(problem)
-  const orderedStatement = addTotalOrder(boundedStatement, tokenizeStatement(boundedStatement), resultColumns.length)
+  const orderedStatement = addTotalOrder(
+    boundedStatement.value,
+    tokenizeStatement(boundedStatement.value),
+    resultColumns.length,
+  )
   return {
     select: sql`${inputsClause} SELECT * FROM (${unsafeSql(orderedStatement)})`,
     problems: findUnstableFunctions(tokens, columns),

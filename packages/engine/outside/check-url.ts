@@ -1,4 +1,4 @@
-import { error, type Problem } from '@aw-flow/schema'
+import { error, failed, ok, type Problem, type Result } from '@aw-flow/schema'
 import { matchAllowedHost } from './allowed-hosts.ts'
 import { isPrivateName, isPublicAddress, parseIpAddress } from './is-public-address.ts'
 
@@ -16,32 +16,27 @@ export interface CheckedUrl {
  *
  * @internal
  */
-export function checkUrl(text: string, allowedHosts: readonly string[]): CheckedUrl | Problem {
-  if (!URL.canParse(text)) return createInvalidUrlProblem(text)
+export function checkUrl(text: string, allowedHosts: readonly string[]): Result<CheckedUrl> {
+  if (!URL.canParse(text)) return failed(createInvalidUrlProblem(text))
   const url = new URL(text)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return createInvalidUrlProblem(text)
-  if (url.username !== '' || url.password !== '') {
-    return error('egress.credentials', { host: url.host })
-  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return failed(createInvalidUrlProblem(text))
+  if (url.username !== '' || url.password !== '') return failed(error('egress.credentials', { host: url.host }))
   url.hash = ''
   const match = matchAllowedHost(allowedHosts, url)
-  if (match === undefined) return createHostNotAllowedProblem(url.host)
+  if (match === undefined) return failed(createHostNotAllowedProblem(url.host))
   const ipAddress = parseIpAddress(url.hostname)
   const isPrivate = ipAddress === undefined ? isPrivateName(url.hostname) : !isPublicAddress(ipAddress)
   return isPrivate && match !== 'explicit'
-    ? createPrivateAddressProblem(url.host)
-    : { url, isExplicitlyAllowed: match === 'explicit' }
+    ? failed(createPrivateAddressProblem(url.host))
+    : ok({ url, isExplicitlyAllowed: match === 'explicit' })
 }
 
-/** Returns whether `checkUrl` rejected the URL. @internal */
-export const isRejected = (result: CheckedUrl | Problem): result is Problem => 'code' in result
-
 /** Checks the target of a redirect. A redirect from `https:` to `http:` is rejected. @internal */
-export function checkRedirect(source: URL, location: string, allowedHosts: readonly string[]): CheckedUrl | Problem {
+export function checkRedirect(source: URL, location: string, allowedHosts: readonly string[]): Result<CheckedUrl> {
   const target = URL.canParse(location, source.href) ? new URL(location, source.href).href : location
   const result = checkUrl(target, allowedHosts)
-  if (isRejected(result) || source.protocol === 'http:' || result.url.protocol === 'https:') return result
-  return error('egress.redirect.unencrypted', { from: source.host, to: result.url.host })
+  if (!result.ok || source.protocol === 'http:' || result.value.url.protocol === 'https:') return result
+  return failed(error('egress.redirect.unencrypted', { from: source.host, to: result.value.url.host }))
 }
 
 const createInvalidUrlProblem = (text: string): Problem =>

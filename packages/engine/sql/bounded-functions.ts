@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, failed, ok, type Problem, type Result } from '@aw-flow/schema'
 import { quoteIdentifier, unsafeSql, type Sql } from './sql.ts'
 import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './tokenize-statement.ts'
 
@@ -130,7 +130,7 @@ export const boundedMacros: readonly Sql[] = [
  *
  * @internal
  */
-export function replaceUnboundedFunctions(statement: string, tokens: readonly StatementToken[]): string | Problem {
+export function replaceUnboundedFunctions(statement: string, tokens: readonly StatementToken[]): Result<string> {
   /** Replacement text, keyed by the index of the token to replace. */
   const replacements = new Map<number, string>()
   /** Text to insert, keyed by the index of the following token. */
@@ -145,11 +145,12 @@ export function replaceUnboundedFunctions(statement: string, tokens: readonly St
     if (token.kind === 'word' && token.value !== token.value.toLowerCase()) continue
     const functionName = token.value.toLowerCase()
     if ((functionName === 'format' || functionName === 'printf') && !isPlainFormat(tokens[index + 2]))
-      return createFormatProblem(functionName)
+      return failed(createFormatProblem(functionName))
     const boundedName = canonicalNames[functionName] ?? functionName
     if (!Object.hasOwn(boundedFunctions, boundedName) || isTableFunction(tokens, index)) continue
     // `text.repeat(3)` is a method call, whose first argument precedes the dot.
-    if (isSymbol(tokens[index - 1], '.') && !isLikeEscape(tokens, index)) return createMethodCallProblem(functionName)
+    if (isSymbol(tokens[index - 1], '.') && !isLikeEscape(tokens, index))
+      return failed(createMethodCallProblem(functionName))
     if (functionName === 'replace' && isShrinkingReplace(tokens, index + 1)) continue
     replacements.set(index, quoteIdentifier(`aw ${boundedName}`).text)
     macroByBracket.set(index + 1, boundedName)
@@ -170,9 +171,9 @@ export function replaceUnboundedFunctions(statement: string, tokens: readonly St
   const boundedConcatenations =
     operatorIndexByBracket.size > maxUncheckedConcatenations ? operatorIndexByBracket : new Map<number, number>()
   if (countCopies(tokens, macroByBracket, boundedConcatenations) > maxCopies)
-    return error('sql.too-deep', { reason: message('sql.nested-calls', {}) })
+    return failed(error('sql.too-deep', { reason: message('sql.nested-calls', {}) }))
   const lambdaProblem = findNestedLambda(tokens)
-  if (lambdaProblem) return lambdaProblem
+  if (lambdaProblem) return failed(lambdaProblem)
 
   /** Renders a range of tokens. The brackets in `innerBrackets` belong to a chain of `||` that is already bounded. */
   const render = (startIndex: number, endIndex: number, innerBrackets: ReadonlySet<number>): string => {
@@ -195,8 +196,8 @@ export function replaceUnboundedFunctions(statement: string, tokens: readonly St
     return text
   }
   const [firstToken] = tokens
-  return (
-    statement.slice(0, firstToken?.start) + render(0, tokens.length, new Set()) + statement.slice(tokens.at(-1)?.end)
+  return ok(
+    statement.slice(0, firstToken?.start) + render(0, tokens.length, new Set()) + statement.slice(tokens.at(-1)?.end),
   )
 }
 

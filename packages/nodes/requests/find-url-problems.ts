@@ -1,4 +1,4 @@
-import { checkUrl, isRejected } from '@aw-flow/engine'
+import { checkUrl } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { hasPlaceholder } from './has-placeholder.ts'
 
@@ -7,7 +7,7 @@ export function findUrlProblems(url: string, setting: string): Problem[] {
   if (url.trim() === '') return [error('http.no-url', {}, { where: { setting } })]
   const host = URL.canParse(url) ? new URL(url).hostname : '*'
   const result = checkUrl(url, [host])
-  return isRejected(result) && !hasPlaceholder(url) ? [{ ...result, where: { setting } }] : []
+  return result.ok || hasPlaceholder(url) ? [] : [{ ...result.problem, where: { setting } }]
 }
 
 /** Shortens a URL to its host and path, because the query can contain private values. */

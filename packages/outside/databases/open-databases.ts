@@ -1,6 +1,5 @@
 import {
   checkUrl,
-  isRejected,
   NodeError,
   createRedactor,
   redactStrings,
@@ -46,12 +45,12 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
       const host = url.hostname
       const port = Number(url.port || 5432)
       const checkedUrl = checkUrl(`https://${host}:${port}/`, allow)
-      if (isRejected(checkedUrl)) throw new NodeError('permanent', checkedUrl)
+      if (!checkedUrl.ok) throw new NodeError('permanent', checkedUrl.problem)
       const socket = await openSocket(
         {
           host: host.replace(/^\[|\]$/g, ''),
           port,
-          isExplicitlyAllowed: checkedUrl.isExplicitlyAllowed,
+          isExplicitlyAllowed: checkedUrl.value.isExplicitlyAllowed,
           signal: query.signal,
         },
         sockets,
@@ -62,7 +61,7 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
         return socket
       }
       const sslMode = url.searchParams.get('sslmode')
-      const isSecure = sslMode === null ? !checkedUrl.isExplicitlyAllowed : sslMode !== 'disable'
+      const isSecure = sslMode === null ? !checkedUrl.value.isExplicitlyAllowed : sslMode !== 'disable'
       const client = new pg.Client({
         user: decodeURIComponent(url.username),
         // A function is required because pg falls back to the environment and the home folder if the password is an

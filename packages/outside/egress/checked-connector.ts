@@ -1,4 +1,4 @@
-import { checkUrl, isRejected, NodeError } from '@aw-flow/engine'
+import { checkUrl, NodeError } from '@aw-flow/engine'
 import type { Socket } from 'node:net'
 import { connect as connectTls, type ConnectionOptions } from 'node:tls'
 import { callbackify } from 'node:util'
@@ -22,10 +22,10 @@ export function createCheckedConnector({ allow, sockets, tls }: ConnectorOptions
     const port = Number(target.port || (target.protocol === 'https:' ? 443 : 80))
     const host = target.hostname.replace(/^\[|\]$/g, '')
     const checkedUrl = checkUrl(`${target.protocol}//${host.includes(':') ? `[${host}]` : host}:${port}/`, hosts)
-    if (isRejected(checkedUrl)) throw new NodeError('permanent', checkedUrl)
+    if (!checkedUrl.ok) throw new NodeError('permanent', checkedUrl.problem)
     const { signal } = new AbortController()
     const socket = await openSocket(
-      { host, port, isExplicitlyAllowed: checkedUrl.isExplicitlyAllowed, signal },
+      { host, port, isExplicitlyAllowed: checkedUrl.value.isExplicitlyAllowed, signal },
       sockets,
     )
     if (target.protocol !== 'https:') return socket

@@ -4,7 +4,6 @@ import {
   checkRedirect,
   defaultEgressLimits,
   findSecret,
-  isRejected,
   NodeError,
   redactStrings,
   rejectBrokerHeaders,
@@ -63,10 +62,10 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
     async fetch(request) {
       const limits: EgressLimits = { ...defaultEgressLimits, ...request.limits }
       const checkedUrl = checkUrl(request.url, allow)
-      if (isRejected(checkedUrl)) throw new NodeError('permanent', checkedUrl)
+      if (!checkedUrl.ok) throw new NodeError('permanent', checkedUrl.problem)
       rejectBrokerHeaders(request)
-      await requireHost(checkedUrl.url)
-      return fetchWithRedirects(checkedUrl, request, limits, {
+      await requireHost(checkedUrl.value.url)
+      return fetchWithRedirects(checkedUrl.value, request, limits, {
         allowedHosts: allow,
         secrets,
         requireHost,
@@ -138,8 +137,9 @@ async function fetchWithRedirects(
       response.body.on('error', () => undefined).destroy()
       if (redirectCount === limits.redirects)
         throw new NodeError('permanent', createTooManyRedirectsProblem(url, limits.redirects))
-      const redirectTarget = checkRedirect(url, String(location), allow)
-      if (isRejected(redirectTarget)) throw new NodeError('permanent', redirectTarget)
+      const redirect = checkRedirect(url, String(location), allow)
+      if (!redirect.ok) throw new NodeError('permanent', redirect.problem)
+      const redirectTarget = redirect.value
       await requireHost(redirectTarget.url)
       for (const name of firstSecrets.redactor.findNames(`${String(location)}\n${redirectTarget.url.href}`)) {
         await findSecret(redirectTarget.url, name, secrets)

@@ -44,8 +44,8 @@ export function openFolder(root: string): Folder {
 
 async function openFile(root: string, path: string): Promise<{ handle: FileHandle; size: number }> {
   const segments = splitRelativePath(path)
-  if (!Array.isArray(segments)) throw new NodeError('permanent', segments)
-  const target = join(await realpath(root), ...segments)
+  if (!segments.ok) throw new NodeError('permanent', segments.problem)
+  const target = join(await realpath(root), ...segments.value)
   let handle: FileHandle
   try {
     handle = await open(target, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
@@ -69,16 +69,16 @@ async function openFile(root: string, path: string): Promise<{ handle: FileHandl
 
 async function resolveTarget(root: string, path: string): Promise<string> {
   const segments = splitRelativePath(path)
-  if (!Array.isArray(segments)) throw new NodeError('permanent', segments)
+  if (!segments.ok) throw new NodeError('permanent', segments.problem)
   let folder = await realpath(root)
-  for (const segment of segments.slice(0, -1)) {
+  for (const segment of segments.value.slice(0, -1)) {
     folder = join(folder, segment)
     await mkdir(folder).catch((cause: NodeJS.ErrnoException) => {
       if (cause.code !== 'EEXIST') throw new NodeError('permanent', createWriteProblem(path, cause), { cause })
     })
     if (!(await lstat(folder)).isDirectory()) throw createLinkError(path)
   }
-  const target = join(folder, segments.at(-1)!)
+  const target = join(folder, segments.value.at(-1)!)
   if ((await realpath(folder)) !== folder || !target.startsWith(`${await realpath(root)}${sep}`))
     throw createLinkError(path)
   const existingStats = await lstat(target).catch(() => undefined)

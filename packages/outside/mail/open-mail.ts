@@ -1,6 +1,5 @@
 import {
   checkUrl,
-  isRejected,
   NodeError,
   createRedactor,
   redactStrings,
@@ -38,11 +37,11 @@ export function openMail({ allow, secrets, sockets = systemSockets }: MailOption
       const isSecure = url.protocol === 'smtps:'
       const port = Number(url.port || (isSecure ? 465 : 587))
       const checkedUrl = checkUrl(`https://${host}:${port}/`, allow)
-      if (isRejected(checkedUrl)) throw new NodeError('permanent', checkedUrl)
+      if (!checkedUrl.ok) throw new NodeError('permanent', checkedUrl.problem)
       const { signal } = message
       const hostname = host.replace(/^\[|\]$/g, '')
       const socket = await openSocket(
-        { host: hostname, port, isExplicitlyAllowed: checkedUrl.isExplicitlyAllowed, signal },
+        { host: hostname, port, isExplicitlyAllowed: checkedUrl.value.isExplicitlyAllowed, signal },
         sockets,
       )
       const stop = (): void => void socket.destroy()

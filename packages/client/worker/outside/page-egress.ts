@@ -3,7 +3,6 @@ import {
   checkUrl,
   defaultEgressLimits,
   createHeadersTooLargeError,
-  isRejected,
   NodeError,
   createBodyTooLargeError,
   createTimeoutError,
@@ -43,9 +42,9 @@ export function createPageEgress({
     async fetch(request) {
       const limits: EgressLimits = { ...defaultEgressLimits, ...request.limits }
       const checkedUrl = checkUrl(request.url, getAllowedHosts())
-      if (isRejected(checkedUrl)) throw new NodeError('permanent', checkedUrl)
+      if (!checkedUrl.ok) throw new NodeError('permanent', checkedUrl.problem)
       rejectBrokerHeaders(request)
-      const { url } = checkedUrl
+      const { url } = checkedUrl.value
       const requestWithSecrets = await applySecrets(url, request.secrets ?? [], secrets)
       const requestHeaders = { ...request.headers, ...requestWithSecrets.headers }
       const forbiddenHeader = Object.keys(requestHeaders).find((name) => forbiddenHeaderPattern.test(name))
