@@ -19,7 +19,7 @@ const fits = (visitor: Visitor): Promise<void> =>
 async function chooseTemplate(visitor: Visitor, id: string): Promise<void> {
   await visitor.open('/templates')
   await visitor.click(visitor.page.locator(`[data-testid="template-item"][data-id="${id}"] button`))
-  await visitor.page.waitForURL(/\/workflows\/workflow-/)
+  await visitor.page.waitForURL(/\/workflows\/[\da-f]{8}-/)
   await expect(visitor.runState).toBeVisible()
 }
 

@@ -12,7 +12,7 @@ test('opens templates without a problem or a warning', async ({ page }) => {
   for (const { id } of selectEvery(templates, sizes.templateEveryNth)) {
     await page.goto('/templates')
     await page.locator(`[data-testid="template-item"][data-id="${id}"] button`).click()
-    await page.waitForURL(/\/workflows\/workflow-/)
+    await page.waitForURL(/\/workflows\/[\da-f]{8}-/)
     await expect(page.locator('aw-run-bar').getByRole('status')).toHaveText('Ready')
     await expect(page.locator('aw-workflow-editor').getByRole('button', { name: /^\d+ problems?$/ }), id).toHaveCount(0)
   }

@@ -10,7 +10,7 @@ const index: readonly { id: string }[] = JSON.parse(
 async function use(page: Page, id: string): Promise<void> {
   await page.goto('/templates')
   await page.locator(`[data-testid="template-item"][data-id="${id}"] button`).click()
-  await page.waitForURL(/\/workflows\/workflow-/)
+  await page.waitForURL(/\/workflows\/[\da-f]{8}-/)
 }
 
 test('offers every template with a thumbnail, and creates a workflow with its files', async ({ page }) => {
