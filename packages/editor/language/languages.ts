@@ -137,7 +137,11 @@ export async function loadLanguageTexts(locale: string): Promise<LanguageTexts> 
   return (await source?.(locale)) ?? {}
 }
 
-/** Loads the function that renders UI strings in MessageFormat 2. */
+/**
+ * Loads the function that renders UI strings in MessageFormat 2.
+ *
+ * @internal
+ */
 export async function loadSourceFormat(locale: string): Promise<FormatSource> {
   const { createLanguageFormatter } = await import('@aw-flow/messages/catalogs')
   return createLanguageFormatter(locale, {}).formatSource
