@@ -28,6 +28,10 @@ describe('<aw-step-list>', () => {
     const steps = [...(list.shadowRoot?.querySelectorAll('.step') ?? [])].map(getText)
     expect(steps.map((step) => step.split(' ')[0])).to.deep.equal(['Load', 'Prepare', 'Validate', 'Table'])
     expect(steps[1]).to.contain('from Load file')
+    const planEdge = { id: 'plan', source: 'prepare', target: 'validate', sourceHandle: 'plan', targetHandle: 'plan' }
+    session.document.apply({ type: 'add-edge', edge: planEdge })
+    await list.updateComplete
+    expect(getText(getElement(list, '[data-node=validate] .from'))).to.equal('from Prepare')
     session.document.apply({ type: 'remove-edge', id: 'e1' })
     await list.updateComplete
     expect(getText(getElement(list, '[data-node=prepare]'))).to.contain('Prepare needs a table at "table".')

@@ -117,7 +117,8 @@ export class AwStepList extends LitElement {
   }
 
   #renderStep(scene: Scene, { id, content }: SceneNode): unknown {
-    const sources = scene.edges.filter((edge) => edge.to.id === id).map((edge) => edge.from.content.title)
+    const sourceNodes = new Set(scene.edges.filter((edge) => edge.to.id === id).map((edge) => edge.from))
+    const sources = Array.from(sourceNodes, (node) => node.content.title)
     const strings = this.strings.canvas
     const footerItems = [content.footer[0], content.stale ? strings.stale : content.footer[1]]
     const details = footerItems.filter((text) => text && text !== (content.state && strings.states[content.state]))
