@@ -151,13 +151,15 @@ const steps = [
 ]
 
 const ignored = new Set(['dist', 'node_modules', '.aw'])
+/** Generated files next to sources. They follow from sources, and appear after the stale steps have been listed. */
+const generated = new Set(steps.flatMap(({ outputs }) => outputs.map((file) => join(root, file))))
 const isCode = (path) => !/\.(test|stories)\.ts$|\.md$|\.tsbuildinfo$/.test(path)
 
 function* listFiles(path, isSource) {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats === undefined) return
   if (stats.isFile()) {
-    if (isSource(path)) yield { path, stats }
+    if (isSource(path) && !generated.has(path)) yield { path, stats }
     return
   }
   for (const entry of readdirSync(path).sort()) if (!ignored.has(entry)) yield* listFiles(join(path, entry), isSource)

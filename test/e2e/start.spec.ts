@@ -22,6 +22,8 @@ test('npm start serves the studio and the API on loopback, under the policy, and
     child.stdout.on('data', (piece) => (output += piece))
     child.stderr.on('data', (piece) => (output += piece))
     await expect.poll(() => output, { timeout: 180_000 }).toContain(`aw is running at http://localhost:${port}`)
+    // A build would empty the folder of the studio while other tests open it.
+    expect(output).not.toContain('Building')
 
     const page = await fetch(`http://localhost:${port}/workflows/cosmo-ready`)
     expect(page.status).toBe(200)

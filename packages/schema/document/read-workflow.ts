@@ -85,11 +85,9 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
     const workflow = freezeInDevelopment(parsed.data)
     if (ignored.size === 0) return { workflow, problems: [] }
     const ignoredFields = [...ignored]
-    return {
-      workflow,
-      problems: [warning('workflow.ignored-fields', { name: workflow.name, fields: ignoredFields })],
-      ignoredFields,
-    }
+    const fields = ignoredFields.filter((field) => !shape?.derivedFields?.includes(field))
+    const problems = fields.length > 0 ? [warning('workflow.ignored-fields', { name: workflow.name, fields })] : []
+    return { workflow, problems, ignoredFields }
   }
   return {
     problems: parsed.error.issues.slice(0, 20).map((issue) => {

@@ -4,6 +4,15 @@ import { isRecord, nodeSpacing, readFields, readMetadata, readIdText, readNumber
 /** litegraph.js node modes: 2 is "never", and 4 is ComfyUI's "bypass". */
 const modes: Readonly<Record<number, 'disabled' | 'bypassed'>> = { 2: 'disabled', 4: 'bypassed' }
 
+/** Fields of saved graphs that follow from others, or describe the file format. */
+export const derivedGraphFields: readonly string[] = [
+  'last_node_id',
+  'last_link_id',
+  'version',
+  'nodes[].order',
+  'nodes[].mode',
+]
+
 /** The name for imported graphs, because graph files do not contain one. */
 const defaultName = 'Imported graph'
 
@@ -121,6 +130,8 @@ function readNode(node: Source, index: number, ignored: Set<string>): Source {
     ]
     const { aw, ...properties } = isRecord(sourceProperties) ? sourceProperties : {}
     const savedProperties = isRecord(aw) ? aw : {}
+    // The size of a node that this project wrote follows from its type and its look.
+    if (isRecord(aw)) takeAll(['size', 'flags'])
     const mode = typeof sourceMode === 'number' ? modes[sourceMode] : undefined
     const type = typeof sourceType === 'string' && sourceType !== '' ? sourceType : 'unknown'
     return {

@@ -1,12 +1,19 @@
 import { message } from '@aw-flow/messages'
 import { type Problem } from '../../wire/problem.ts'
-import { isComfyPrompt, readComfyPrompt, readLitegraphGraph } from './litegraph-graph.ts'
+import { derivedGraphFields, isComfyPrompt, readComfyPrompt, readLitegraphGraph } from './litegraph-graph.ts'
 import { readConnections } from './connections.ts'
 import { isRecord, readFields, readMetadata, type Source } from './source.ts'
 import { createTypeProblem, readSteps } from './steps.ts'
 import { isStoredRow, readStoredRow } from './stored-rows.ts'
 
-export type ReadShapeResult = { document: Source; problem?: undefined } | { document?: undefined; problem: Problem }
+export type ReadShapeResult =
+  | {
+      document: Source
+      problem?: undefined
+      /** Ignored fields that follow from others, so that people need no warning about them. */
+      derivedFields?: readonly string[]
+    }
+  | { document?: undefined; problem: Problem }
 
 /**
  * Converts a document from another system to the native shape without a version. Returns `undefined`
@@ -24,7 +31,8 @@ export function readShape(source: Source, ignored: Set<string>): ReadShapeResult
     if (isRecord(config) && edges !== undefined) return { document: readCommonSettings(source) }
     if (edges !== undefined || !Array.isArray(nodes)) return undefined
     if (Array.isArray(connections)) return { document: readConnections(source, ignored) }
-    return Array.isArray(links) ? { document: readLitegraphGraph(source, ignored) } : undefined
+    if (!Array.isArray(links)) return undefined
+    return { document: readLitegraphGraph(source, ignored), derivedFields: derivedGraphFields }
   }
   if (!Array.isArray(steps) && !isRecord(steps)) {
     return isComfyPrompt(source) ? { document: readComfyPrompt(source, ignored) } : undefined

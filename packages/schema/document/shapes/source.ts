@@ -49,9 +49,12 @@ export function readFields<Result>(
   const takeAll: Fields['takeAll'] = (names) =>
     Object.fromEntries(names.map((name) => [name, take(name)]).filter(([, value]) => value !== undefined))
   const result = read({ take, takeAll })
-  for (const name of unread.keys()) ignored.add(place === '' ? name : `${place}.${name}`)
+  for (const [name, value] of unread) if (!isEmpty(value)) ignored.add(place === '' ? name : `${place}.${name}`)
   return result
 }
+
+/** Whether a value is an empty list or object, which loses nothing if it is not read. */
+const isEmpty = (value: unknown): boolean => typeof value === 'object' && Object.keys(value ?? {}).length === 0
 
 const listOptionalFields = (schema: { shape: object }, otherNames: readonly string[]): readonly string[] =>
   Object.keys(schema.shape).filter((name) => !otherNames.includes(name))
