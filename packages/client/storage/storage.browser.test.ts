@@ -338,7 +338,10 @@ describe('openStorage', () => {
     expect(await storage.syncStates.get('server', 'a')).to.equal(undefined)
     await storage.syncStates.update('server', 'a', () => ({ revision: 3 }))
     expect(await storage.syncStates.get('server', 'a')).to.deep.equal({ revision: 3 })
+    const closing = storage.syncStates.list('server')
     storage.close()
+    expect([...(await closing).keys()]).to.deep.equal(['a'])
+    expect([...(await storage.syncStates.list('server'))]).to.deep.equal([])
     // A damaged entry is ignored.
     const raw = await openDB<DatabaseSchema>(name)
     await raw.put('sync-states', { revision: 'x' }, ['server', 'a'])

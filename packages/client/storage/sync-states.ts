@@ -100,14 +100,19 @@ export function createDiskSyncStates(
     get: async (server, id) => parseState(await database.get('sync-states', [server, id]).catch(() => undefined)),
     async list(server) {
       const range = IDBKeyRange.bound([server], [server, []])
-      const transaction = database.transaction('sync-states')
-      const [keys, values] = await Promise.all([transaction.store.getAllKeys(range), transaction.store.getAll(range)])
-      return new Map(
-        keys.flatMap(([, id], index) => {
-          const state = parseState(values[index])
-          return state ? [[id, state] as const] : []
-        }),
-      )
+      try {
+        const transaction = database.transaction('sync-states')
+        const [keys, values] = await Promise.all([transaction.store.getAllKeys(range), transaction.store.getAll(range)])
+        return new Map(
+          keys.flatMap(([, id], index) => {
+            const state = parseState(values[index])
+            return state ? [[id, state] as const] : []
+          }),
+        )
+      } catch {
+        // If the database is closed, as by a sign-out, the list is empty. The next write reports the problem.
+        return new Map()
+      }
     },
     async update(server, id, change) {
       try {
