@@ -1,17 +1,25 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { NodeError, sql, type NodeDefinition, type RemoteAgents, type Tables } from '@aw-flow/engine'
 import type { Value } from '@aw-flow/schema'
+import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
+import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAnthropicModel } from '../../packages/agents/language-model/anthropic-model.ts'
 import { createOpenAiModel } from '../../packages/agents/language-model/openai-model.ts'
+import { createPageEgress } from '../../packages/client/worker/outside/page-egress.ts'
 import { createZipFile } from '../../packages/data/formats/test-large-files.ts'
+import { databaseQueryNode } from '../../packages/nodes/actions/database-query.ts'
+import { emailNode } from '../../packages/nodes/actions/email.ts'
 import { httpRequestNode } from '../../packages/nodes/actions/http-request.ts'
 import { notificationNode } from '../../packages/nodes/actions/notification.ts'
 import { createMemoryFiles, openTestService, type TestService } from '../../packages/nodes/actions/test-service.ts'
 import { remoteAgentNode } from '../../packages/nodes/agents/remote-agent.ts'
 import { customToolNode } from '../../packages/nodes/integration/custom-tool.ts'
 import { runNode } from '../../packages/nodes/test-node.ts'
+import { openTestPostgres } from '../../packages/outside/databases/test-postgres.ts'
+import { openDatabases } from '../../packages/outside/databases/open-databases.ts'
+import { openMail } from '../../packages/outside/mail/open-mail.ts'
 import { withMcpClient } from '../../server/mcp/open-mcp-client.ts'
 import { openTestMcpServer, textResult } from '../../server/mcp/test-mcp-server.ts'
 
@@ -128,18 +136,25 @@ function containsSecret(text: string): boolean {
     (encoded) => encoded.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code))),
     (encoded) => encoded.replaceAll('\0', ''),
     (encoded) =>
+      encoded.replaceAll(/(?:[\da-f]{2}){8,}/gi, (run) => ` ${run} ${Buffer.from(run, 'hex').toString('latin1')}`),
+    (encoded) =>
       encoded.replaceAll(/[\w+/-]{12,}/g, (run) => ` ${run} ${Buffer.from(run, 'base64').toString('latin1')}`),
   ]
   const decoded = decoders.reduce((current, decode) => decode(current), text.replaceAll('\\\\', '\\'))
   return [text, decoded].some((variant) => variant.toLowerCase().includes(password))
 }
 
+/** The brokers through which nodes send requests: that of servers and the command line, and that of pages. */
+type Broker = 'server' | 'page'
+
 let callCount = 0
 async function callNode(
   node: NodeDefinition,
   reply: Reply,
   settings: Record<string, unknown>,
+  broker: Broker = 'server',
 ): Promise<{ visible: string; problem?: NodeError['problem']; storedCount: number }> {
+  const key = { name: 'key', value: secret, hosts: ['127.0.0.1'] }
   const service = await openTestService(
     (request, response) => {
       if (request.url.startsWith('/redirected')) {
@@ -153,8 +168,13 @@ async function callNode(
       const half = Math.floor(bytes.length / 2) + 1
       response.write(bytes.subarray(0, half), () => setImmediate(() => response.end(bytes.subarray(half))))
     },
-    [{ name: 'key', value: secret, hosts: ['127.0.0.1'] }],
+    [key],
   )
+  const pageEgress = createPageEgress({
+    getAllowedHosts: () => [service.host],
+    secrets: { find: async () => key, list: async () => [key] },
+    isOnline: () => true,
+  })
   const files = createMemoryFiles()
   const logs: string[] = []
   const reports: unknown[] = []
@@ -169,7 +189,11 @@ async function callNode(
         ...(node === remoteAgentNode ? { agent: 'scorer' } : { url: service.url }),
         ...withUrl(settings, service),
       },
-      services: { ...service.services, agents: createAgents(service.url, reports) },
+      services: {
+        ...service.services,
+        ...(broker === 'page' ? { egress: pageEgress } : {}),
+        agents: createAgents(service.url, reports),
+      },
       onLog: (_, text) => void logs.push(JSON.stringify(text)),
     })
     const outputs = await Promise.all(Object.values(result.outputs as Record<string, Value>).map(readAll))
@@ -214,43 +238,59 @@ const calls: Record<string, [NodeDefinition, Record<string, unknown>]> = {
   'remote agent': [remoteAgentNode, {}],
 }
 
-describe.each(Object.keys(calls))('the secret of a service that echoes it is not visible after: %s', (call) => {
-  const [node, settings] = calls[call]!
-  // Only Basic authentication sends the password as such.
-  const isBasic = node === remoteAgentNode || settings.auth === 'basic'
-  const formsHere = Object.entries(forms).filter(([name]) => isBasic || !name.includes('password'))
+const brokers: Broker[] = ['server', 'page']
+const callsByBroker = brokers.flatMap((broker) => Object.keys(calls).map((call) => [call, broker] as const))
 
-  it.each(Object.keys(textReplies))('a response that is %s', async (kind) => {
-    for (const [, form] of formsHere) {
-      const { visible, problem } = await callNode(node, textReplies[kind]!(form), settings)
-      expect([form, containsSecret(visible)]).toEqual([form, false])
-      expect([form, problem?.code]).not.toEqual([form, 'secret.in-response'])
-      // Tables and files need no particular format.
-      if (/table|file/.test(call)) expect([form, problem, visible.includes('•••')]).toEqual([form, undefined, true])
-    }
-  })
+describe.each(callsByBroker)(
+  'the secret of a service that echoes it is not visible after: %s, by the %s',
+  (call, broker) => {
+    const [node, settings] = calls[call]!
+    // Only Basic authentication sends the password as such.
+    const isBasic = node === remoteAgentNode || settings.auth === 'basic'
+    const formsHere = Object.entries(forms).filter(([name]) => isBasic || !name.includes('password'))
 
-  it.each(Object.keys(binaryReplies))('a response that is %s', async (kind) => {
-    for (const [name, form] of formsHere) {
-      const { visible, problem, storedCount } = await callNode(node, await binaryReplies[kind]!(form, name), settings)
-      expect([name, containsSecret(visible), storedCount]).toEqual([name, false, 0])
-      if (/table|file/.test(call))
-        expect([name, problem?.code, problem?.params?.name]).toEqual([name, 'secret.in-response', 'key'])
-    }
-  })
-
-  it('an error', async () => {
-    for (const [, form] of formsHere) {
-      for (const status of [400, 401, 503]) {
-        const { visible, problem } = await callNode(node, { ...textReplies.JSON!(form), status }, settings)
-        expect([form, containsSecret(visible), problem?.code]).toEqual([form, false, 'http.status'])
-        expect(visible).toContain('•••')
+    it.each(Object.keys(textReplies))('a response that is %s', async (kind) => {
+      for (const [, form] of formsHere) {
+        const { visible, problem } = await callNode(node, textReplies[kind]!(form), settings, broker)
+        expect([form, containsSecret(visible)]).toEqual([form, false])
+        expect([form, problem?.code]).not.toEqual([form, 'secret.in-response'])
+        // Tables and files need no particular format.
+        if (/table|file/.test(call)) expect([form, problem, visible.includes('•••')]).toEqual([form, undefined, true])
       }
-      const { visible } = await callNode(node, { ...(await binaryReplies.binary!(form, '')), status: 500 }, settings)
-      expect(containsSecret(visible)).toBe(false)
-    }
-  })
-})
+    })
+
+    it.each(Object.keys(binaryReplies))('a response that is %s', async (kind) => {
+      for (const [name, form] of formsHere) {
+        const { visible, problem, storedCount } = await callNode(
+          node,
+          await binaryReplies[kind]!(form, name),
+          settings,
+          broker,
+        )
+        expect([name, containsSecret(visible), storedCount]).toEqual([name, false, 0])
+        if (/table|file/.test(call))
+          expect([name, problem?.code, problem?.params?.name]).toEqual([name, 'secret.in-response', 'key'])
+      }
+    })
+
+    it('an error', async () => {
+      for (const [, form] of formsHere) {
+        for (const status of [400, 401, 503]) {
+          const { visible, problem } = await callNode(node, { ...textReplies.JSON!(form), status }, settings, broker)
+          expect([form, containsSecret(visible), problem?.code]).toEqual([form, false, 'http.status'])
+          expect(visible).toContain('•••')
+        }
+        const { visible } = await callNode(
+          node,
+          { ...(await binaryReplies.binary!(form, '')), status: 500 },
+          settings,
+          broker,
+        )
+        expect(containsSecret(visible)).toBe(false)
+      }
+    })
+  },
+)
 
 it('the secret in the location of a redirect is not visible', async () => {
   const settings = { ...auth, path: '/redirected' }
@@ -347,4 +387,91 @@ it('the secret of an MCP server is not visible in its tools and results', async 
     await service.close()
   }
   await server.close()
+})
+
+describe('the secret of a server that is not reached by HTTP', () => {
+  const createSecrets = (value: string) => ({
+    find: async () => ({ name: 'key', value, hosts: ['127.0.0.1'] }),
+    list: async () => [{ name: 'key', hosts: ['127.0.0.1'] }],
+  })
+  const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
+  const credentials = `user:${encodeURIComponent(password)}`
+
+  it('is not visible in rows, column names and errors of a database', async () => {
+    const postgres = await openTestPostgres()
+    await postgres.database.exec('CREATE ROLE "user" SUPERUSER LOGIN')
+    const secrets = createSecrets(`postgres://${credentials}@127.0.0.1:${postgres.port}/postgres`)
+    const databases = openDatabases({ allow: ['127.0.0.1'], secrets })
+    const runStatement = async (statement: string): Promise<{ visible: string; problem?: NodeError['problem'] }> => {
+      const files = createMemoryFiles()
+      try {
+        const { outputs } = await runNode(databaseQueryNode, {
+          tables,
+          key: `statement-${++callCount}`,
+          filesPort: files,
+          settings: { secret: 'key', statement },
+          services: { databases },
+        })
+        const { table } = outputs.table as Extract<Value, { kind: 'table' }>
+        const rows = Buffer.from(await join(tables.csv(table))).toString()
+        return { visible: JSON.stringify([rows, outputs, await readFiles(files)]) }
+      } catch (cause) {
+        if (!(cause instanceof NodeError)) throw cause
+        return { visible: JSON.stringify([cause.problem, await readFiles(files)]), problem: cause.problem }
+      }
+    }
+    for (const [name, form] of Object.entries(forms)) {
+      const text = quote(form)
+      const rowStatements = [
+        `SELECT 1 AS id, ${text} AS echo`,
+        `SELECT 1 AS id, ${text} AS "${form}"`,
+        `SELECT jsonb_build_object(${text}::text, ARRAY[${text}]) AS echo`,
+        `SELECT ARRAY[${text}, 'x'] AS echo`,
+        `SELECT convert_to(${quote(secret)}, 'UTF8') AS echo`,
+        `SELECT ('<a b="' || ${text} || '"/>')::xml::text AS echo`,
+      ]
+      for (const statement of rowStatements) {
+        const { visible, problem } = await runStatement(statement)
+        expect([name, statement, problem, containsSecret(visible)]).toEqual([name, statement, undefined, false])
+        expect([name, statement, visible.includes('•••')]).toEqual([name, statement, true])
+      }
+      const { visible, problem } = await runStatement(`SELECT ${text}::int`)
+      expect([name, problem?.code, containsSecret(visible)]).toEqual([name, 'database.refused', false])
+      expect(visible).toContain('•••')
+    }
+    await postgres.close()
+  })
+
+  it.each(['AUTH', 'RCPT TO', 'DATA'])(
+    'is not visible if a mail server echoes it in its response to %s',
+    async (stage) => {
+      let form = ''
+      const answer = (name: string): Error | null =>
+        name === stage ? Object.assign(new Error(`Not accepted: ${form}`), { responseCode: 550 }) : null
+      const server = new SMTPServer({
+        disabledCommands: ['STARTTLS'],
+        allowInsecureAuth: true,
+        onAuth: (_auth, _session, done) => done(answer('AUTH'), { user: 'user' }),
+        onRcptTo: (_address, _session, done) => done(answer('RCPT TO')),
+        onData: (stream, _session, done) => void stream.resume().on('end', () => done(answer('DATA'))),
+      })
+      await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+      const { port } = server.server.address() as AddressInfo
+      const secrets = createSecrets(`smtp://${credentials}@127.0.0.1:${port}`)
+      const services = { mail: openMail({ allow: ['127.0.0.1'], secrets }) }
+      const settings = { secret: 'key', from: 'a@example.com', to: 'b@example.com', text: 'Hello' }
+      for (const [name, echoedForm] of Object.entries(forms)) {
+        form = echoedForm
+        const cause: unknown = await runNode(emailNode, { tables, settings, services }).catch(
+          (thrown: unknown) => thrown,
+        )
+        expect(cause).toBeInstanceOf(NodeError)
+        const { problem } = cause as NodeError
+        const visible = JSON.stringify(problem)
+        expect([name, problem.code, containsSecret(visible)]).toEqual([name, 'mail.refused', false])
+        expect([name, visible.includes('•••')]).toEqual([name, true])
+      }
+      await new Promise<void>((resolve) => void server.close(resolve))
+    },
+  )
 })
