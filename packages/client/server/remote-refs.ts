@@ -17,25 +17,28 @@ export interface PendingCreation {
   trust?: Exclude<TrustState, 'own'>
 }
 
+/** Kinds of items with a server copy. A removed dataset is one whose deletion the server does not know yet. */
+type RefKind = 'document' | 'run' | 'removed-dataset'
+
 /** Maps the ids of local documents and runs to references to their server copies. */
 export interface RemoteRefs {
   /** The server, and the user if several users of this browser have separate copies. */
   readonly server: string
-  find(kind: 'document' | 'run', id: string): RemoteRef | undefined
-  set(kind: 'document' | 'run', id: string, ref: RemoteRef): void
+  find(kind: RefKind, id: string): RemoteRef | undefined
+  set(kind: RefKind, id: string, ref: RemoteRef): void
   /** Returns the pending creation of a document, if the server has not confirmed it yet. */
   getPendingCreation(documentId: string): PendingCreation | undefined
   setPendingCreation(documentId: string, creation: PendingCreation): void
   clearPendingCreation(documentId: string): void
-  remove(kind: 'document' | 'run', id: string): void
+  remove(kind: RefKind, id: string): void
   /** Returns the local ids, keyed by server id. */
-  listLocalIds(kind: 'document' | 'run'): ReadonlyMap<string, string>
+  listLocalIds(kind: RefKind): ReadonlyMap<string, string>
 }
 
 /** Creates the references, which are stored in `storage`. If it is absent or full, they are kept in memory. */
 export function createRemoteRefs(address: string, storage: Storage | undefined): RemoteRefs {
   const memory = new Map<string, string>()
-  const toStorageKey = (kind: 'document' | 'run' | 'making', id: string): string => `aw.server ${address} ${kind} ${id}`
+  const toStorageKey = (kind: RefKind | 'making', id: string): string => `aw.server ${address} ${kind} ${id}`
   const read = (key: string): string | undefined => memory.get(key) ?? storage?.getItem(key) ?? undefined
   const write = (key: string, value: object): void => {
     const text = JSON.stringify(value)

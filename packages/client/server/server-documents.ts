@@ -538,7 +538,7 @@ const isMissing = (cause: unknown): boolean =>
 const retryableStatuses = [401, 408, 409, 425, 429]
 
 /** Returns whether the server understood a request and will reject it again. */
-const isRejection = (cause: unknown): boolean =>
+export const isRejection = (cause: unknown): boolean =>
   cause instanceof ServerResponseError && cause.status < 500 && !retryableStatuses.includes(cause.status)
 
 /** Returns whether the server would not accept other documents either. */

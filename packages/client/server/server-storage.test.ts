@@ -621,6 +621,51 @@ describe('a dataset', () => {
   })
 })
 
+describe('a dataset that is deleted here', () => {
+  const dataset = { id: 'd'.repeat(64), name: 'sales.csv', size: 4, createdAt: '2026-01-01T00:00:00.000Z' }
+  const item = { ...dataset, created_at: 'x' }
+  const removeItem = `DELETE /api/v1/data/${dataset.id}`
+  const listIds = async (): Promise<string[]> => (await storage.listDatasets()).map(({ dataset: { id } }) => id)
+  beforeEach(async () => {
+    await local.putDataset(dataset, new Blob(['a\n1\n']))
+    server.on('GET /api/v1/data', replyJson({ items: [item], total: 1, limit: 500, offset: 0 }))
+  })
+
+  test('while the server does not respond is not listed again, and deleted there later', async () => {
+    server.on(removeItem, hangUp)
+    expect(await storage.removeDataset(dataset.id)).toBeUndefined()
+    expect(await local.listDatasets()).toEqual([])
+    expect(await listIds()).toEqual([])
+    storage.close()
+    storage = openStorage()
+    server.on(removeItem, replyRemoved)
+    server.on('GET /api/v1/data', replyJson({ items: [], total: 0, limit: 500, offset: 0 }))
+    const requestsBefore = server.requests.length
+    expect(await listIds()).toEqual([])
+    expect(server.listRoutes(requestsBefore)).toContain(removeItem)
+    const laterRequests = server.requests.length
+    await storage.listDatasets()
+    expect(server.listRoutes(laterRequests)).not.toContain(removeItem)
+  })
+
+  test('and restored before the server knows it is not deleted there', async () => {
+    server.on(removeItem, hangUp)
+    await storage.removeDataset(dataset.id)
+    await storage.putDataset(dataset, new Blob(['a\n1\n']))
+    const requestsBefore = server.requests.length
+    expect(await listIds()).toEqual([dataset.id])
+    expect(server.listRoutes(requestsBefore)).not.toContain(removeItem)
+  })
+
+  test('is kept if the server refuses that, and deleted if the server does not have it', async () => {
+    server.on(removeItem, replyError(403, 'caller.no-permission'), replyError(404, 'dataset.not-found'))
+    expect(await storage.removeDataset(dataset.id)).toMatchObject({ code: 'caller.no-permission' })
+    expect(await listIds()).toEqual([dataset.id])
+    expect(await storage.removeDataset(dataset.id)).toBeUndefined()
+    expect(await local.listDatasets()).toEqual([])
+  })
+})
+
 describe('a run', () => {
   const started = (workflowId: string): RunEvent => ({
     seq: 0,

@@ -1,7 +1,7 @@
 import { error, type Problem, type RunEvent, ProblemError } from '@aw-flow/schema'
 import type { WorkflowStorage } from '../storage/storage.ts'
 import { ServerResponseError, toReason, type ServerApi } from './server-api.ts'
-import { createServerDocuments, type ServerDocuments } from './server-documents.ts'
+import { createServerDocuments, isRejection, type ServerDocuments } from './server-documents.ts'
 import { createServerLists, maxListedItems, type ServerLists } from './server-lists.ts'
 import { findRemoteId, type RemoteRefs } from './remote-refs.ts'
 
@@ -52,7 +52,28 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     return serverDatasets.length >= maxListedItems || serverDatasets.some((dataset) => dataset.id === id)
   }
 
+  /**
+   * Sends the deletions of datasets that the server does not know yet. Returns why it rejected one; the dataset is then
+   * listed again.
+   */
+  const sendDatasetRemovals = async (): Promise<Problem | undefined> => {
+    let problem: Problem | undefined
+    for (const id of remoteRefs.listLocalIds('removed-dataset').keys()) {
+      try {
+        await api.call('DELETE /api/v1/data/{id}', { path: { id } })
+      } catch (cause) {
+        if (!isRejection(cause)) continue
+        const { status, problem: reason } = cause as ServerResponseError
+        if (status !== 404) problem = reason
+      }
+      remoteRefs.remove('removed-dataset', id)
+      lists.invalidate()
+    }
+    return problem
+  }
+
   const uploadDataset = async (id: string): Promise<void> => {
+    remoteRefs.remove('removed-dataset', id)
     const serverDatasets = await lists.listDatasets()
     if (serverDatasets.some((dataset) => dataset.id === id)) return
     const bytes = await local.getDatasetBytes(id)
@@ -99,9 +120,12 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       )
     },
     async listDatasets() {
+      await sendDatasetRemovals()
       const localDatasets = await local.listDatasets()
       const localIds = new Set(localDatasets.map(({ dataset }) => dataset.id))
-      const otherDatasets = (await lists.listDatasets()).filter(({ id }) => !localIds.has(id))
+      const otherDatasets = (await lists.listDatasets()).filter(
+        ({ id }) => !localIds.has(id) && !remoteRefs.find('removed-dataset', id),
+      )
       return [...localDatasets, ...otherDatasets.map((dataset) => ({ dataset }))]
     },
     async getDatasetBytes(id) {
@@ -121,11 +145,8 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       }
     },
     async removeDataset(id) {
-      if (await mayBeOnServer(id)) {
-        await api.call('DELETE /api/v1/data/{id}', { path: { id } }).catch(() => undefined)
-        lists.invalidate()
-      }
-      return local.removeDataset(id)
+      remoteRefs.set('removed-dataset', id, { id })
+      return (await sendDatasetRemovals()) ?? local.removeDataset(id)
     },
     async removeRun(run) {
       const remoteId = findRemoteId(remoteRefs, 'run', run)

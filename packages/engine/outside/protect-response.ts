@@ -107,13 +107,14 @@ const textTypePattern = /^text\/|json|xml|javascript|yaml|csv|x-www-form-urlenco
 /** Types and first bytes of formats that can begin with text. */
 const otherTypePattern = /^(image|audio|video|font)\/(?!svg)|pdf|zip|compressed|parquet|postscript|rtf/i
 const documentStartPattern = /^(%PDF-|%!PS|\{\\rtf|BZh|PAR1)/
-// oxlint-disable-next-line no-control-regex
-const controlPattern = /[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/
+/** Returns whether a byte is a control character that text does not contain. Escape and the line breaks occur in text. */
+const isControl = (byte: number): boolean =>
+  byte === 0x7f || (byte < 0x20 && byte !== 0x1b && !(byte >= 0x09 && byte <= 0x0d))
 
 function isText(head: Uint8Array, contentType: string): boolean {
   if (findWideEncoding(head, contentType)) return true
-  const start = bytesToText(head.subarray(0, 4096))
-  if (controlPattern.test(start) || documentStartPattern.test(start)) return false
+  const start = head.subarray(0, 4096)
+  if (start.some(isControl) || documentStartPattern.test(bytesToText(start))) return false
   if (textTypePattern.test(contentType)) return true
   if (otherTypePattern.test(contentType)) return false
   try {

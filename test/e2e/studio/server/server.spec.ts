@@ -106,7 +106,7 @@ test('switches between a server and the browser, and loses nothing', async ({
   await page.getByTestId('model-address').fill('http://127.0.0.1:9/v1')
   await page.getByTestId('model-model').fill('any')
   await page.getByRole('button', { name: 'Add model', exact: true }).click()
-  await expect(page.getByTestId('model-reach')).toContainText('Start its server with AW_CONNECT=http://127.0.0.1:9,')
+  await expect(page.getByTestId('model-reach')).toContainText('Restart it with AW_CONNECT=http://127.0.0.1:9,')
   await expect.poll(() => policyProxy.takeReports().length).toBeGreaterThan(0)
   browserErrors.length = 0
   const panel = page.locator('studio-server')
