@@ -1,53 +1,12 @@
 import { builtInSections } from './extensions/built-in-extensions.ts'
 import externalLink from 'lucide/dist/esm/icons/external-link.mjs'
 import { registerIcon } from './icons/icon-shapes.ts'
-import { registerOperationDescriber } from './language/render-operation.ts'
-import { describeOperation } from '@aw-flow/schema'
-import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { englishRenderer } from './language/render-text.ts'
-import { createInsertSqlEdit } from './elements/results/create-insert-node-edit.ts'
-import { parsePlanOperations, findDownstreamPlans, createPrepareEdit } from './elements/results/create-prepare-edit.ts'
-import { PreparedTableChanges } from './elements/results/prepared-changes.ts'
 import { getSettingsFiller } from './canvas/popups/fill-new-settings.ts'
-import { registerDeferredTools } from './elements/deferred-tools.ts'
-import { createSessionExamples } from './views/examples/example-source.ts'
-import { createSessionCheck } from './views/findings/check-source.ts'
-import { indexRepairedCells } from './views/findings/repaired-cells.ts'
-import { createSessionProfileSource } from './views/profile/profile-source.ts'
-import { AwChart } from './views/chart/aw-chart.ts'
-import { AwGraphView } from './views/graph/aw-graph-view.ts'
-import { AwMap } from './views/map/aw-map.ts'
-import { AwAnswerReview } from './views/answers/aw-answer-review.ts'
-import { AwFindingCells } from './views/findings/aw-finding-cells.ts'
-import { AwRepairPreview } from './views/findings/aw-repair-preview.ts'
-import { AwFindings } from './views/findings/aw-findings.ts'
-import { AwDataProfile } from './views/profile/aw-data-profile.ts'
-import { AwByExample } from './views/examples/aw-by-example.ts'
 import { AwDataTable } from './views/aw-data-table.ts'
-import { AwApproval } from './elements/approval/aw-approval.ts'
-import { AwAccessQuestion } from './elements/access/aw-access-question.ts'
-import { AwFileQuestion } from './elements/files/aw-file-question.ts'
-import { AwCommandPalette } from './elements/palette/aw-command-palette.ts'
-import { AwKeyDialog } from './elements/palette/aw-key-dialog.ts'
-import { AwKeyForm } from './elements/palette/aw-key-form.ts'
-import { AwScopeTrail } from './elements/editor/aw-scope-trail.ts'
-import { AwRunReport } from './elements/report/aw-run-report.ts'
-import { AwLoadPlanDialog } from './elements/load-plan/aw-load-plan-dialog.ts'
-import { AwLoadPlan } from './elements/load-plan/aw-load-plan.ts'
-import { AwWriter } from './elements/writer/aw-writer.ts'
-import { AwExplanation } from './elements/explanation/aw-explanation.ts'
-import { AwProposal } from './elements/proposal/aw-proposal.ts'
-import { AwPreviewTable } from './elements/source/aw-preview-table.ts'
-import { AwSourceLines } from './elements/source/aw-source-lines.ts'
-import { AwPreparationDialog } from './views/plan/aw-preparation-dialog.ts'
-import { AwPlan } from './views/plan/aw-plan.ts'
-import { AwVersions } from './versions/aw-versions.ts'
-import { AwValidationReport } from './views/validation/aw-validation-report.ts'
 import { AwForm } from './forms/aw-form.ts'
 import { AwListField } from './forms/fields/aw-list-field.ts'
 import { AwProblemHelp } from './elements/inspector/aw-problem-help.ts'
 import { AwInspector } from './elements/inspector/aw-inspector.ts'
-import { AwEdgePreview } from './elements/edge-preview/aw-edge-preview.ts'
 import { AwNodeResult } from './elements/results/aw-node-result.ts'
 import { AwInOut } from './elements/results/aw-in-out.ts'
 import { nextTimesSection } from './elements/inspector/next-times-section.ts'
@@ -61,15 +20,8 @@ import { AwFilterBuilder } from './forms/filter/aw-filter-builder.ts'
 import { AwRuleBuilder } from './forms/rules/aw-rule-builder.ts'
 import { AwMapField } from './forms/fields/aw-map-field.ts'
 import { AwVariantField } from './forms/fields/aw-variant-field.ts'
-import { AwRunAttempt } from './monitor/timeline/aw-run-attempt.ts'
-import { AwRunCompare } from './monitor/aw-run-compare.ts'
-import { AwRunLog } from './monitor/log/aw-run-log.ts'
-import { AwRunMoment } from './monitor/aw-run-moment.ts'
-import { AwRunMonitor } from './monitor/aw-run-monitor.ts'
-import { AwRunNodes } from './monitor/aw-run-nodes.ts'
-import { AwRunTimeline } from './monitor/timeline/aw-run-timeline.ts'
-import { registerMonitorIcons } from './monitor/register-monitor-icons.ts'
 import { registerElements } from './register-elements.ts'
+import { registerSettingsFiller } from './elements/deferred-tools.ts'
 
 const elements: Record<string, CustomElementConstructor> = {
   'aw-inspector': AwInspector,
@@ -83,72 +35,22 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-map-field': AwMapField,
   'aw-rule-builder': AwRuleBuilder,
   'aw-variant-field': AwVariantField,
-  'aw-edge-preview': AwEdgePreview,
   'aw-in-out': AwInOut,
   'aw-node-result': AwNodeResult,
   'aw-node-options': AwNodeOptions,
   'aw-outside': AwNetworkAccess,
-  'aw-chart': AwChart,
-  'aw-graph-view': AwGraphView,
-  'aw-map': AwMap,
-  'aw-scope-trail': AwScopeTrail,
-  'aw-data-profile': AwDataProfile,
-  'aw-by-example': AwByExample,
   'aw-data-table': AwDataTable,
-  'aw-answer-review': AwAnswerReview,
-  'aw-finding-cells': AwFindingCells,
-  'aw-findings': AwFindings,
-  'aw-repair-preview': AwRepairPreview,
-  'aw-approval': AwApproval,
-  'aw-access-question': AwAccessQuestion,
-  'aw-file-question': AwFileQuestion,
-  'aw-command-palette': AwCommandPalette,
-  'aw-key-dialog': AwKeyDialog,
-  'aw-key-form': AwKeyForm,
-  'aw-run-report': AwRunReport,
-  'aw-load-plan': AwLoadPlan,
-  'aw-load-plan-dialog': AwLoadPlanDialog,
-  'aw-preview-table': AwPreviewTable,
-  'aw-source-lines': AwSourceLines,
-  'aw-plan': AwPlan,
-  'aw-explanation': AwExplanation,
-  'aw-proposal': AwProposal,
-  'aw-writer': AwWriter,
-  'aw-preparation-dialog': AwPreparationDialog,
-  'aw-run-attempt': AwRunAttempt,
-  'aw-run-compare': AwRunCompare,
-  'aw-run-log': AwRunLog,
-  'aw-run-moment': AwRunMoment,
-  'aw-run-monitor': AwRunMonitor,
-  'aw-run-nodes': AwRunNodes,
-  'aw-run-timeline': AwRunTimeline,
-  'aw-versions': AwVersions,
-  'aw-validation-report': AwValidationReport,
 }
 
 /**
- * Registers the deferred elements, which are not needed before the first user action: settings, views, plans, versions
- * and dialogs. Elements that are already in the page are upgraded.
+ * Registers the deferred elements, which the first frame does not need, but a user's first click or run: settings and
+ * results. Elements that are already in the page are upgraded.
  *
  * @internal
  */
 export const defineDeferredElements = (registry: CustomElementRegistry = customElements): void => {
-  englishRenderer.provide(englishFormatter)
-  registerOperationDescriber(describeOperation)
-  registerDeferredTools({
-    createInsertSqlEdit,
-    parseOperations: parsePlanOperations,
-    findPlansAfter: findDownstreamPlans,
-    createPrepareEdit,
-    indexRepairedCells,
-    PreparedTableChanges,
-    createSessionCheck,
-    createSessionExamples,
-    createSessionProfileSource,
-    getSettingsFiller,
-  })
+  registerSettingsFiller(getSettingsFiller)
   registerIcon('external-link', externalLink)
-  registerMonitorIcons()
   builtInSections.nextTimes.splice(0, 1, nextTimesSection)
   builtInSections.nodeOptions.splice(0, 1, nodeOptionsSection)
   registerElements(elements, registry)

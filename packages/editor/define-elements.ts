@@ -1,5 +1,6 @@
 import { defineCoreElements } from './define-core-elements.ts'
 import { defineDeferredElements } from './define-deferred-elements.ts'
+import { defineOnDemandElements } from './define-on-demand-elements.ts'
 
 /**
  * Registers all elements; importing the package does not register any. Names that are already defined are skipped, so
@@ -14,4 +15,5 @@ import { defineDeferredElements } from './define-deferred-elements.ts'
 export function defineElements(registry: CustomElementRegistry = customElements): void {
   defineCoreElements(registry)
   defineDeferredElements(registry)
+  defineOnDemandElements(registry)
 }

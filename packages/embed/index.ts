@@ -9,8 +9,8 @@
  */
 import { defineCoreElements } from '@aw-flow/editor'
 import type { NodeType } from '@aw-flow/schema'
-import { fetchDeferredElements, runWhenIdle } from './fetch-deferred-elements.ts'
-import { LocalWorkflowEditor } from './local-workflow-editor.ts'
+import { fetchDeferredElements, fetchOnDemandElements, runWhenIdle } from './fetch-deferred-elements.ts'
+import { connectedEditors, LocalWorkflowEditor } from './local-workflow-editor.ts'
 
 export { defineExtension, loadLanguage, registerExtension, registerLanguage } from '@aw-flow/editor'
 export type {
@@ -94,8 +94,10 @@ if (!customElements.get('aw-workflow-editor')) customElements.define('aw-workflo
 defineCoreElements()
 
 // A page is also idle while an editor waits for storage. That editor loads the deferred elements once it is open.
-const isEditorOpening = (): boolean =>
-  [...document.querySelectorAll('aw-workflow-editor')].some(({ session }) => session === undefined)
+const isEditorOpening = (): boolean => [...connectedEditors].some(({ session }) => session === undefined)
 runWhenIdle(() => {
-  if (!isEditorOpening()) fetchDeferredElements()
+  if (isEditorOpening()) return
+  fetchDeferredElements()
+  // The page may show other elements without an editor.
+  if (connectedEditors.size === 0) fetchOnDemandElements()
 })

@@ -11,7 +11,7 @@ import { AwWorkflowEditor } from '@aw-flow/editor'
 import { createEmptyWorkflow, defined, type Problem, type Workflow } from '@aw-flow/schema'
 import { nothing, type PropertyValues } from 'lit'
 import { getAssets } from './assets.ts'
-import { fetchDeferredElements, runWhenIdle } from './fetch-deferred-elements.ts'
+import { fetchDeferredElements, fetchOnDemandElements, runWhenIdle } from './fetch-deferred-elements.ts'
 import { toLegacySourceId, toSourceId } from './source-id.ts'
 import { readSource } from './read-source.ts'
 
@@ -20,6 +20,9 @@ import { readSource } from './read-source.ts'
  * the page.
  */
 const closeDelayMs = 1_000
+
+/** The editors in the page, including those in shadow roots. */
+export const connectedEditors = new Set<LocalWorkflowEditor>()
 
 const warmUpEvents = ['pointerenter', 'focusin', 'dragenter'] as const
 
@@ -99,11 +102,13 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    connectedEditors.add(this)
     clearTimeout(this.#closeTimer)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    connectedEditors.delete(this)
     this.#closeTimer = setTimeout(() => this.#close(), closeDelayMs)
   }
 
@@ -115,6 +120,13 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     }
     if (changed.has('session') && this.session) fetchDeferredElements((isMissing) => (this.isIncomplete = isMissing))
     super.willUpdate(changed)
+  }
+
+  /** A host can open a panel, a dialog or results that consist of on-demand elements before anybody uses the page. */
+  protected override updated(): void {
+    super.updated()
+    const opened = this.renderRoot.querySelector(':not(:defined), aw-inspector, aw-results-drawer[open]')
+    if (opened) fetchOnDemandElements()
   }
 
   /** Renders nothing while the session is being opened. */
@@ -156,7 +168,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       ...(connection ? { storage: connection.storage, wrapEngine: connection.wrapEngine } : {}),
       ...defined({ id, legacyDocument }),
       initial: sourceWorkflow ?? createEmptyWorkflow(),
-      askForAccess: async (request) => (await import('./deferred-elements.ts')).askForAccess(this, request),
+      askForAccess: async (request) => (await import('./on-demand-elements.ts')).askForAccess(this, request),
       ...(this.storage ? { storage: createHostStorage(this.storage) } : {}),
       ...defined({ runner: this.runner, problem: earlyProblems[0] }),
     })

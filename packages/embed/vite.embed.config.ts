@@ -18,6 +18,7 @@ const publishedNames: Record<string, string> = {
 /** Names of files that are not part of the first load, keyed by chunk name. */
 const chunkNames: Record<string, string> = {
   'deferred-elements': 'aw-later.js',
+  'on-demand-elements': 'aw-on-demand.js',
   'server-connection': 'aw-server.js',
   'parse-yaml': 'aw-yaml.js',
 }
@@ -406,11 +407,11 @@ const findFirstLoadModules: Plugin = {
 }
 
 /**
- * Builds `dist/aw.js` together with `aw-shared.js`, `aw-later.js` (views of tables, plans and versions, loaded when the
- * page is idle), `aw-worker.js`, the WebAssembly files and the folders `aw-readers` and `aw-views`. The files locate
- * each other with `import.meta.url` and work on any static server without a bundler. This is an app build with a module
- * as its input, because a library build would inline the worker and the WebAssembly files as `data:` URLs, which the
- * content security policy blocks.
+ * Builds `dist/aw.js` together with `aw-shared.js`, `aw-later.js` (settings and tables, loaded when the page is idle),
+ * `aw-on-demand.js` (views, plans and versions, loaded when somebody uses the page), `aw-worker.js`, the WebAssembly
+ * files and the folders `aw-readers` and `aw-views`. The files locate each other with `import.meta.url` and work on any
+ * static server without a bundler. This is an app build with a module as its input, because a library build would inline
+ * the worker and the WebAssembly files as `data:` URLs, which the content security policy blocks.
  */
 export default mergeConfig(
   shared,

@@ -9,10 +9,7 @@ import type { createSessionCheck } from '../views/findings/check-source.ts'
 import type { indexRepairedCells } from '../views/findings/repaired-cells.ts'
 import type { createSessionProfileSource } from '../views/profile/profile-source.ts'
 
-/**
- * Functions that are loaded with the deferred elements: for profiles, checks, repairs and transformations of results,
- * and for filling in the settings of new nodes.
- */
+/** Functions that are loaded with the on-demand elements: for profiles, checks, repairs and transformations of results. */
 export interface DeferredTools {
   readonly parseOperations: typeof parsePlanOperations
   readonly findPlansAfter: typeof findDownstreamPlans
@@ -23,18 +20,24 @@ export interface DeferredTools {
   readonly createSessionCheck: typeof createSessionCheck
   readonly createSessionExamples: typeof createSessionExamples
   readonly createSessionProfileSource: typeof createSessionProfileSource
-  readonly getSettingsFiller: typeof getSettingsFiller
 }
 
 let registeredTools: DeferredTools | undefined
 
-/** Registers the tools. Called when the deferred elements are defined. */
+/** Registers the tools. Called when the on-demand elements are defined. */
 export const registerDeferredTools = (tools: DeferredTools): void => {
   registeredTools = tools
 }
 
-/** Returns the tools, or `undefined` until the deferred elements are defined. */
+/** Returns the tools, or `undefined` until the on-demand elements are defined. */
 export const getDeferredTools = (): DeferredTools | undefined => registeredTools
+
+let registeredFiller: typeof getSettingsFiller | undefined
+
+/** Registers the function that fills in the settings of new nodes. Called when the deferred elements are defined. */
+export const registerSettingsFiller = (getFiller: typeof getSettingsFiller): void => {
+  registeredFiller = getFiller
+}
 
 /**
  * Applies an edit to a session's document. If the edit connects a new node, the node receives settings that match its
@@ -43,4 +46,4 @@ export const getDeferredTools = (): DeferredTools | undefined => registeredTools
  * @internal
  */
 export const applyWithSettings = (session: WorkflowSession, edit: Edit, options: EditOptions = {}): void =>
-  void session.document.apply(...(registeredTools?.getSettingsFiller(session).fill(edit, options) ?? [edit, options]))
+  void session.document.apply(...(registeredFiller?.(session).fill(edit, options) ?? [edit, options]))

@@ -4,6 +4,7 @@ import { waitUntil } from '../../../../test/wait-until.ts'
 import { VersionsEvent } from '../../canvas/canvas-events.ts'
 import { defineCoreElements } from '../../define-core-elements.ts'
 import { defineDeferredElements } from '../../define-deferred-elements.ts'
+import { defineOnDemandElements } from '../../define-on-demand-elements.ts'
 import { mountEditor, whenSettled } from '../../test-editor.ts'
 import { getElement } from '../../test-pointer.ts'
 import { AwVersions } from '../../versions/aw-versions.ts'
@@ -35,6 +36,7 @@ describe('before the later parts are defined', () => {
     expect(errors).to.deep.equal([])
 
     defineDeferredElements()
+    defineOnDemandElements()
     expect(getElement(editor, 'aw-versions')).to.be.instanceOf(AwVersions)
     await waitUntil(() => getElement(other.editor, 'aw-key-dialog').shadowRoot?.querySelector('dialog')?.open === true)
     await waitUntil(() => getElement(third.editor, 'aw-inspector').shadowRoot?.querySelector('aw-form') !== null)

@@ -396,7 +396,7 @@ export class AwResults extends LitElement {
         .changes=${this.#findChanges(session, node, table)}
         .strings=${this.strings.table}
         label=${title}
-        ?transformable=${this.editing && session.tables.previewExamples !== undefined && getDeferredTools() !== undefined}
+        ?transformable=${this.editing && session.tables.previewExamples !== undefined && this.#getTools() !== undefined}
         ?insertable=${this.editing}
         linked
         @aw-view-nodes=${(event: ViewNodesEvent) => void this.#addViewNodes(session, { node, table }, event)}
