@@ -1,5 +1,5 @@
 import { preloadCodeEditor, icon, RovingFocus, renderProblem } from '@aw-flow/editor'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, nothing, type LitElement, type TemplateResult } from 'lit'
 import { accountMenuStyles, renderAccountMenu, renderAvatar } from './accounts/account-menu.ts'
 import type { Account } from './accounts/account.ts'
 import { catchProblem } from './accounts/describe-problem.ts'
@@ -34,8 +34,8 @@ import {
   readStoredNotifications,
   type NotificationEntry,
 } from './shell/notifications/notifications.ts'
-import { WorkspaceController } from './workspace-controller.ts'
 import { Workspace } from './workspace.ts'
+import { page } from './shell/element.ts'
 
 interface NavigationEntry {
   page: Route['page']
@@ -90,40 +90,24 @@ const idleDelayMs = 30_000
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** The studio's root element: navigation, the current page, notifications, and the shared file input. */
-export class StudioApp extends LitElement {
-  static override styles = [studioAppStyles, accountMenuStyles]
-  static override properties: PropertyDeclarations = {
-    workspace: { state: true },
-    account: { state: true },
-    route: { state: true },
-    query: { state: true },
-    toast: { state: true },
-    theme: { state: true },
-    notifications: { state: true },
-    isNotificationListOpen: { state: true },
-    loadedPage: { state: true },
-    activateNewVersion: { state: true },
-    isReopening: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
+export class StudioApp extends page({
   /** The account, whether or not the user is signed in. `undefined` if this page's server does not use accounts. */
-  declare account: Account | undefined
-  declare route: Route
-  /** Query string of the current URL. */
-  declare query: string
-  declare toast: ToastEvent | undefined
-  declare theme: Theme
+  account: undefined as Account | undefined,
+  route: { page: 'home' } as Route,
+  toast: undefined as ToastEvent | undefined,
+  theme: 'auto' as Theme,
   /** Notifications, newest first. */
-  declare notifications: readonly NotificationEntry[]
+  notifications: [] as readonly NotificationEntry[],
   /** Whether the notification list is open. */
-  declare isNotificationListOpen: boolean
+  isNotificationListOpen: false,
   /** The page whose code was loaded most recently. */
-  declare loadedPage: Route['page'] | undefined
+  loadedPage: undefined as Route['page'] | undefined,
   /** Activates the waiting newer version of the studio. `undefined` if there is none. */
-  declare activateNewVersion: (() => void) | undefined
+  activateNewVersion: undefined as (() => void) | undefined,
   /** Whether another workspace is being opened. In the meantime, the page shows the previous one. */
-  declare isReopening: boolean | undefined
+  isReopening: undefined as boolean | undefined,
+}) {
+  static override styles = [studioAppStyles, accountMenuStyles]
 
   readonly #router = new Router()
   /** Receives the files that the user chooses. `undefined` if the page did not request any. */
@@ -147,8 +131,6 @@ export class StudioApp extends LitElement {
     this.query = this.#router.query
     this.theme = getStoredTheme()
     this.notifications = readStoredNotifications()
-    this.isNotificationListOpen = false
-    this.addController(new WorkspaceController(this))
     this.#router.addEventListener('change', () => this.#onRouteChange())
     this.addEventListener(NavigationRequestEvent.type, (event) => {
       if (event.replace === 'name') this.#router.replacePath(event.path)

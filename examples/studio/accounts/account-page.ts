@@ -1,7 +1,7 @@
 import type { CreatedServerApiKey, ServerApiKey, ServerSession } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { Account } from './account.ts'
 import { catchProblem, describeSignedInProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
@@ -14,9 +14,8 @@ import { createStudioProblem } from '../language/studio-problem.ts'
 import { copyText } from '../shell/copy-text.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
 import { accountPageStyles } from './account-page.styles.ts'
+import { page } from '../shell/element.ts'
 
 type Scope = ServerApiKey['scopes'][number]
 type Section = 'profile' | 'password' | 'sessions' | 'keys'
@@ -35,30 +34,16 @@ const roleScopes: Readonly<Record<string, readonly Scope[]>> = {
 }
 
 /** The signed-in user's account page: profile, password, passkeys, sessions, API keys and personal data. */
-export class AccountPage extends LitElement {
-  static override styles = accountPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    hasPassword: { state: true },
-    sessions: { state: true },
-    keys: { state: true },
-    createdKey: { state: true },
-    problem: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
+export class AccountPage extends page({
   /** Whether the user has a password. Like the lists below, `undefined` until it is loaded. */
-  declare hasPassword: boolean | undefined
-  declare sessions: readonly ServerSession[] | undefined
-  declare keys: readonly ServerApiKey[] | undefined
+  hasPassword: undefined as boolean | undefined,
+  sessions: undefined as readonly ServerSession[] | undefined,
+  keys: undefined as readonly ServerApiKey[] | undefined,
   /** The most recently created API key. It is shown only once, because the server never returns it again. */
-  declare createdKey: CreatedServerApiKey | undefined
-  declare problem: { section: Section; problem: Problem } | undefined
-
-  constructor() {
-    super()
-    this.addController(new WorkspaceController(this))
-  }
+  createdKey: undefined as CreatedServerApiKey | undefined,
+  problem: undefined as { section: Section; problem: Problem } | undefined,
+}) {
+  static override styles = accountPageStyles
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -381,12 +366,6 @@ function describeExpiry({ expires_at: expiresAt }: ServerApiKey): string {
   if (expiresAt === null) return strings.neverExpires
   const time = Date.parse(expiresAt)
   return time <= Date.now() ? strings.expired : strings.expires(formats.dateTime(time))
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-account': AccountPage
-  }
 }
 
 customElements.define('studio-account', AccountPage)

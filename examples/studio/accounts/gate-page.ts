@@ -1,7 +1,7 @@
 import { controls, tokens } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { LanguageController, getStrings } from '../language/strings.ts'
+import { css, html, nothing, type TemplateResult } from 'lit'
+import { getStrings } from '../language/strings.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import type { Account } from './account.ts'
 import { catchProblem } from './describe-problem.ts'
@@ -9,12 +9,17 @@ import { renderAccountProblem } from './render-account-problem.ts'
 import { formStyles } from './form.styles.ts'
 import { renderNewPasswordField } from './new-password-field.ts'
 import './sign-in-form.ts'
+import { element } from '../shell/element.ts'
 
 /**
  * The page shown before the studio opens: sign-in, setup of a new server, acceptance of an invitation, or creation of
  * the first workspace. The URL stays the same, so that signing in does not need a redirect.
  */
-export class GatePage extends LitElement {
+export class GatePage extends element({
+  account: undefined as Account | undefined,
+  isBusy: false,
+  problem: undefined as Problem | undefined,
+}) {
   static override styles = [
     tokens,
     controls,
@@ -64,22 +69,8 @@ export class GatePage extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = {
-    account: { attribute: false },
-    isBusy: { state: true },
-    problem: { state: true },
-  }
 
-  declare account: Account | undefined
-  declare isBusy: boolean
-  declare problem: Problem | undefined
   #observedAccount: Account | undefined
-
-  constructor() {
-    super()
-    this.isBusy = false
-    this.addController(new LanguageController(this))
-  }
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -266,12 +257,6 @@ export class GatePage extends LitElement {
   }
 
   #onChange = (): void => this.requestUpdate()
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-gate': GatePage
-  }
 }
 
 customElements.define('studio-gate', GatePage)

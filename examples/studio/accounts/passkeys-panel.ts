@@ -1,13 +1,5 @@
 import { icon } from '@aw-flow/editor'
-import {
-  css,
-  html,
-  LitElement,
-  nothing,
-  type CSSResultGroup,
-  type PropertyDeclarations,
-  type TemplateResult,
-} from 'lit'
+import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
@@ -15,6 +7,7 @@ import { AccountPanelController, accountPanelStyles, renderAccountPanel } from '
 import type { Account } from './account.ts'
 import { describeDevice } from './describe-device.ts'
 import { hasPasskeySupport, createPasskey } from './passkeys.ts'
+import { element } from '../shell/element.ts'
 
 interface Passkey {
   id: string
@@ -24,7 +17,11 @@ interface Passkey {
 }
 
 /** Lists the signed-in user's passkeys. The user can add, rename and remove them. */
-export class PasskeysPanel extends LitElement {
+export class PasskeysPanel extends element({
+  account: undefined as Account | undefined,
+  /** `undefined` while the passkeys are loading. */
+  passkeys: undefined as readonly Passkey[] | undefined,
+}) {
   static override styles: CSSResultGroup = [
     accountPanelStyles,
     css`
@@ -33,14 +30,6 @@ export class PasskeysPanel extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = {
-    account: { attribute: false },
-    passkeys: { state: true },
-  }
-
-  declare account: Account | undefined
-  /** `undefined` while the passkeys are loading. */
-  declare passkeys: readonly Passkey[] | undefined
 
   readonly #panel = new AccountPanelController(this, (account) => this.#load(account))
 
@@ -147,12 +136,6 @@ export class PasskeysPanel extends LitElement {
 
   #showToast(text: string): void {
     this.dispatchEvent(new ToastEvent(text))
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-passkeys': PasskeysPanel
   }
 }
 

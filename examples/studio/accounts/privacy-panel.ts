@@ -1,23 +1,21 @@
 import { icon, saveFile } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
-import {
-  css,
-  html,
-  LitElement,
-  nothing,
-  type CSSResultGroup,
-  type PropertyDeclarations,
-  type TemplateResult,
-} from 'lit'
+import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import { accountPageStyles } from './account-page.styles.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import type { Account } from './account.ts'
 import { catchProblem, describeSignedInProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
+import { element } from '../shell/element.ts'
 
 /** The panel where the signed-in user can download all their data or delete the account. */
-export class PrivacyPanel extends LitElement {
+export class PrivacyPanel extends element({
+  account: undefined as Account | undefined,
+  hasPassword: false,
+  isExporting: false,
+  problem: undefined as Problem | undefined,
+}) {
   static override styles: CSSResultGroup = [
     accountPageStyles,
     css`
@@ -41,23 +39,6 @@ export class PrivacyPanel extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = {
-    account: { attribute: false },
-    hasPassword: { attribute: false },
-    isExporting: { state: true },
-    problem: { state: true },
-  }
-
-  declare account: Account | undefined
-  declare hasPassword: boolean
-  declare isExporting: boolean
-  declare problem: Problem | undefined
-
-  constructor() {
-    super()
-    this.hasPassword = false
-    this.isExporting = false
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     const { account, problem } = this
@@ -122,12 +103,6 @@ export class PrivacyPanel extends LitElement {
       await account.delete({ email, ...(password === '' ? {} : { password }) })
       location.assign('/')
     })
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-privacy': PrivacyPanel
   }
 }
 

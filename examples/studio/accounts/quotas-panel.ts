@@ -1,20 +1,18 @@
-import {
-  css,
-  html,
-  LitElement,
-  nothing,
-  type CSSResultGroup,
-  type PropertyDeclarations,
-  type TemplateResult,
-} from 'lit'
+import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { AccountPanelController, limitsStyles, renderAccountPanel, renderLimitsForm } from './account-panel.ts'
 import type { Account } from './account.ts'
 import { formatMonth, isUsedUp, toFieldValue, toLimits, type Quota } from './quotas.ts'
+import { element } from '../shell/element.ts'
 
 /** Shows the selected workspace's quotas and their usage. Administrators can change the limits. */
-export class QuotasPanel extends LitElement {
+export class QuotasPanel extends element({
+  account: undefined as Account | undefined,
+  /** `undefined` while the quotas are loading. */
+  quotas: undefined as readonly Quota[] | undefined,
+  month: '',
+}) {
   static override styles: CSSResultGroup = [
     limitsStyles,
     css`
@@ -37,16 +35,6 @@ export class QuotasPanel extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = {
-    account: { attribute: false },
-    quotas: { state: true },
-    month: { state: true },
-  }
-
-  declare account: Account | undefined
-  /** `undefined` while the quotas are loading. */
-  declare quotas: readonly Quota[] | undefined
-  declare month: string
 
   readonly #panel = new AccountPanelController(this, async ({ api, workspace }) => {
     if (!workspace) return
@@ -54,11 +42,6 @@ export class QuotasPanel extends LitElement {
     this.quotas = value.items
     this.month = value.month
   })
-
-  constructor() {
-    super()
-    this.month = ''
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     const { account, quotas } = this
@@ -133,12 +116,6 @@ export class QuotasPanel extends LitElement {
       this.quotas = value.items
       this.dispatchEvent(new ToastEvent(getStrings().quotas.saved))
     })
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-quotas': QuotasPanel
   }
 }
 

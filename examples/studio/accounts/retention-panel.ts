@@ -1,22 +1,19 @@
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { AccountPanelController, limitsStyles, renderAccountPanel, renderLimitsForm } from './account-panel.ts'
 import type { Account } from './account.ts'
 import { hasShorterPeriod, toRetentionDays, type RetentionItem } from './retention.ts'
+import { element } from '../shell/element.ts'
 
 /** Shows how long the selected workspace keeps its data. Administrators can change the retention periods. */
-export class RetentionPanel extends LitElement {
-  static override styles = limitsStyles
-  static override properties: PropertyDeclarations = {
-    account: { attribute: false },
-    items: { state: true },
-  }
-
-  declare account: Account | undefined
+export class RetentionPanel extends element({
+  account: undefined as Account | undefined,
   /** `undefined` while the retention periods are loading. */
-  declare items: readonly RetentionItem[] | undefined
+  items: undefined as readonly RetentionItem[] | undefined,
+}) {
+  static override styles = limitsStyles
 
   readonly #panel = new AccountPanelController(this, async ({ api, workspace }) => {
     if (workspace) this.items = (await api.call('GET /api/v1/retention', {})).value.items
@@ -87,12 +84,6 @@ export class RetentionPanel extends LitElement {
       this.items = value.items
       this.dispatchEvent(new ToastEvent(strings.saved))
     })
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-retention': RetentionPanel
   }
 }
 

@@ -1,21 +1,16 @@
 import { controls, icon, tokens } from '@aw-flow/editor'
-import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { LanguageController, getStrings } from '../language/strings.ts'
+import { html, type TemplateResult } from 'lit'
+import { getStrings } from '../language/strings.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import type { Account } from './account.ts'
 import './sign-in-form.ts'
+import { element } from '../shell/element.ts'
 
 /** Asks the user to sign in again on the same page after the session has ended. Requests wait in the meantime. */
-export class SignInAgainDialog extends LitElement {
+export class SignInAgainDialog extends element({
+  account: undefined as Account | undefined,
+}) {
   static override styles = [tokens, controls, dialogStyles]
-  static override properties: PropertyDeclarations = { account: { attribute: false } }
-
-  declare account: Account | undefined
-
-  constructor() {
-    super()
-    this.addController(new LanguageController(this))
-  }
 
   protected override firstUpdated(): void {
     this.renderRoot.querySelector('dialog')?.showModal()
@@ -43,12 +38,6 @@ export class SignInAgainDialog extends LitElement {
         ></studio-sign-in-form>
       </div>
     </dialog>`
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-sign-in-again': SignInAgainDialog
   }
 }
 

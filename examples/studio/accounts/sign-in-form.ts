@@ -1,46 +1,36 @@
 import type { ServerSignIn } from '@aw-flow/client'
 import { controls, tokens } from '@aw-flow/editor'
 import { error, type Problem } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
-import { LanguageController, getStrings } from '../language/strings.ts'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { getStrings } from '../language/strings.ts'
 import type { Account } from './account.ts'
 import { catchProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
 import { formStyles } from './form.styles.ts'
 import { renderNewPasswordField } from './new-password-field.ts'
 import { hasPasskeySupport, usePasskey } from './passkeys.ts'
+import { element } from '../shell/element.ts'
 
 /** The form's visible step. `code` and `reset` ask for the code sent by email. */
 type Step = 'email' | 'password' | 'code' | 'forgot' | 'reset'
 
 /** The sign-in form. Users sign in with an emailed code, a password or a passkey. */
-export class SignInForm extends LitElement {
-  static override styles = [tokens, controls, formStyles]
-  static override properties: PropertyDeclarations = {
-    account: { attribute: false },
-    fixedEmail: { attribute: false },
-    step: { state: true },
-    isBusy: { state: true },
-    problem: { state: true },
-    isCodeResent: { state: true },
-  }
-
-  declare account: Account | undefined
+export class SignInForm extends element({
+  account: undefined as Account | undefined,
   /** If set, the user cannot sign in with another email address. Used when the session ends on an open page. */
-  declare fixedEmail: string | undefined
-  declare step: Step
-  declare isBusy: boolean
-  declare problem: Problem | undefined
-  declare isCodeResent: boolean
+  fixedEmail: undefined as string | undefined,
+  step: 'email' as Step,
+  isBusy: false,
+  problem: undefined as Problem | undefined,
+  isCodeResent: false,
+}) {
+  static override styles = [tokens, controls, formStyles]
+
   #email = ''
 
   constructor() {
     super()
-    this.step = 'email'
-    this.isBusy = false
-    this.isCodeResent = false
     this.problem = consumeProviderProblem()
-    this.addController(new LanguageController(this))
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -286,12 +276,6 @@ function consumeProviderProblem(): Problem | undefined {
   history.replaceState(history.state, '', url)
   const problem = error('account.provider-failed', {})
   return Object.hasOwn(getStrings().signIn.problems, code) ? { ...problem, code } : problem
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-sign-in-form': SignInForm
-  }
 }
 
 customElements.define('studio-sign-in-form', SignInForm)

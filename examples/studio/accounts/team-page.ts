@@ -1,7 +1,7 @@
 import type { ServerInvitation, ServerMember } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Account } from './account.ts'
@@ -13,9 +13,8 @@ import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
 import { accountPageStyles } from './account-page.styles.ts'
+import { page } from '../shell/element.ts'
 
 type Section = 'workspace' | 'members' | 'invitations' | 'ownership'
 
@@ -24,26 +23,13 @@ const assignableRoles = ['administrator', 'editor', 'viewer'] as const
 type AssignableRole = (typeof assignableRoles)[number]
 
 /** The page for managing the selected workspace: name, quotas, retention, members, invitations and ownership. */
-export class TeamPage extends LitElement {
-  static override styles = accountPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    members: { state: true },
-    invitations: { state: true },
-    problem: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
+export class TeamPage extends page({
   /** `undefined` while the members are loading. */
-  declare members: readonly ServerMember[] | undefined
-  declare invitations: readonly ServerInvitation[]
-  declare problem: { section: Section; problem: Problem } | undefined
-
-  constructor() {
-    super()
-    this.invitations = []
-    this.addController(new WorkspaceController(this))
-  }
+  members: undefined as readonly ServerMember[] | undefined,
+  invitations: [] as readonly ServerInvitation[],
+  problem: undefined as { section: Section; problem: Problem } | undefined,
+}) {
+  static override styles = accountPageStyles
 
   protected override updated(changed: PropertyValues): void {
     if (!changed.has('workspace')) return
@@ -395,12 +381,6 @@ export class TeamPage extends LitElement {
 
   #showToast(text: string): void {
     this.dispatchEvent(new ToastEvent(text))
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-team': TeamPage
   }
 }
 

@@ -1,23 +1,26 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon, type DecideEvent } from '@aw-flow/editor'
 import { ProblemError, defined } from '@aw-flow/schema'
-import {
-  css,
-  html,
-  LitElement,
-  nothing,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit'
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { formatProblem } from '../language/format-problem.ts'
 import { getStrings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { getRunPath } from '../shell/router.ts'
 import { addEntry, applyRunEvent, applyTail, emptyChatLog, type ChatEntry, type ChatLog } from './chat-log.ts'
+import { element } from '../shell/element.ts'
 
 /** A chat with one version of a model agent. Each message starts a run on the server. */
-export class AgentChat extends LitElement {
+export class AgentChat extends element({
+  api: undefined as ServerApi | undefined,
+  agentId: '',
+  version: undefined as number | undefined,
+  log: emptyChatLog as ChatLog,
+  /**
+   * ID of the run that is answering the latest message. Empty while the run is being started, and `undefined` if no run
+   * is in progress.
+   */
+  run: undefined as string | undefined,
+}) {
   static override styles = [
     ...[pageStyles].flat(),
     css`
@@ -95,32 +98,9 @@ export class AgentChat extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = {
-    api: { attribute: false },
-    agentId: { attribute: false },
-    version: { attribute: false },
-    log: { state: true },
-    run: { state: true },
-  }
-
-  declare api: ServerApi | undefined
-  declare agentId: string
-  declare version: number | undefined
-  declare log: ChatLog
-  /**
-   * ID of the run that is answering the latest message. Empty while the run is being started, and `undefined` if no run
-   * is in progress.
-   */
-  declare run: string | undefined
 
   #conversationId: string | undefined
   #abortController: AbortController | undefined
-
-  constructor() {
-    super()
-    this.agentId = ''
-    this.log = emptyChatLog
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()

@@ -1,7 +1,7 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
 import type { NodeType } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { formatAuthor } from '../accounts/format-author.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
@@ -9,8 +9,6 @@ import { renderServerData } from '../shell/server-data/render-server-data.ts'
 import { getAgentPath } from '../shell/router.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
 import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
 import './agent-chat.ts'
 import { agentPageStyles } from './agent-page.styles.ts'
 import { createToolsFormInput, readAgentTools, type AgentTools, type AgentToolsFormInput } from './agent-tools-form.ts'
@@ -25,30 +23,22 @@ import {
   type VersionChange,
 } from './model-agent-data.ts'
 import { renderModelAgentForm } from './model-agent-form.ts'
+import { page } from '../shell/element.ts'
 
 /**
  * A model agent's page: its settings, a chat with one or two versions, and the version history with diffs.
  */
-export class AgentPage extends LitElement {
-  static override styles = agentPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    agentId: { attribute: false },
-    chatVersions: { state: true },
-    changes: { state: true },
-    tools: { state: true },
-    isInvalid: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
+export class AgentPage extends page({
   /** The agent's ID, or `new` for a new agent. */
-  declare agentId: string
+  agentId: '',
   /** Versions to chat with. Two versions receive the same messages, for comparison. */
-  declare chatVersions: readonly [number] | readonly [number, number] | undefined
-  declare changes: readonly VersionChange[]
+  chatVersions: undefined as readonly [number] | readonly [number, number] | undefined,
+  changes: [] as readonly VersionChange[],
   /** Unsaved edits to the tools and the answer schema. `undefined` if there are none. */
-  declare tools: AgentTools | undefined
-  declare isInvalid: boolean
+  tools: undefined as AgentTools | undefined,
+  isInvalid: false,
+}) {
+  static override styles = agentPageStyles
 
   #cachedToolsForm: { catalog: readonly NodeType[]; input: AgentToolsFormInput | undefined } | undefined
 
@@ -57,14 +47,6 @@ export class AgentPage extends LitElement {
     args: () => [this.agentId],
     load: loadAgent,
   })
-
-  constructor() {
-    super()
-    this.agentId = ''
-    this.changes = []
-    this.isInvalid = false
-    this.addController(new WorkspaceController(this))
-  }
 
   get #canAdminister(): boolean {
     return this.workspace?.account?.canAdminister ?? true
@@ -301,11 +283,5 @@ function describeField(field: string): string {
 }
 
 const toText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 2))
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-agent': AgentPage
-  }
-}
 
 customElements.define('studio-agent', AgentPage)

@@ -1,17 +1,14 @@
 import { icon } from '@aw-flow/editor'
 import type { NodeType } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { copyText } from '../shell/copy-text.ts'
-import { QueryController } from '../shell/query-controller.ts'
 import { renderExpandButton, renderIconButton, renderListPanel } from '../shell/render-list-panel.ts'
 import { renderServerPage } from '../shell/server-data/render-server-data.ts'
 import { getAgentPath } from '../shell/router.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
 import { renderAgentDetails } from './agent-details.ts'
 import { renderAgentForm } from './agent-form-panel.ts'
 import { isSecretShared, parseTestInput, toAgentBody, toSecretName, toStatusBody } from './agent-form.ts'
@@ -30,44 +27,34 @@ import {
   type ListedModelAgent,
   type RemoteAgent,
 } from './server-agents.ts'
+import { page } from '../shell/element.ts'
+import type { UrlFields } from '../shell/query-controller.ts'
 
 const refreshIntervalMs = 5_000
 
 /**
  * Lists the server's agents. Remote agents can be added, edited, tested and health-checked, and their tokens rotated.
  */
-export class AgentsPage extends LitElement {
-  static override styles = agentsPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    query: { attribute: false },
-    open: { state: true },
-    health: { state: true },
-    form: { state: true },
-    createdToken: { state: true },
-    deletingAgentId: { state: true },
-    shouldDeleteSecret: { state: true },
-    testResult: { state: true },
-    isTestInvalid: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  /** Query string of the URL. */
-  declare query: string | undefined
+export class AgentsPage extends page({
   /** ID of the agent whose details are expanded. Empty if none. */
-  declare open: string
+  open: '',
   /** Latest health check of each agent, keyed by agent ID. `pending` while a check is in progress. */
-  declare health: ReadonlyMap<string, AgentHealth | 'pending'>
+  health: new Map() as ReadonlyMap<string, AgentHealth | 'pending'>,
   /** State of the form, or `undefined` while it is closed. Without an agent to edit, the form adds one. */
-  declare form: { editedAgent: RemoteAgent | undefined; delivery: RemoteAgent['delivery']; auth: AgentAuth } | undefined
+  form: undefined as
+    | { editedAgent: RemoteAgent | undefined; delivery: RemoteAgent['delivery']; auth: AgentAuth }
+    | undefined,
   /** The most recently created token. It is shown only once, because the server never returns it again. */
-  declare createdToken: { name: string; token: string } | undefined
+  createdToken: undefined as { name: string; token: string } | undefined,
   /** ID of the agent whose deletion is being confirmed. Empty if none. */
-  declare deletingAgentId: string
+  deletingAgentId: '',
   /** Whether deleting the agent also deletes its secret. */
-  declare shouldDeleteSecret: boolean
-  declare testResult: AgentTestResult | 'pending' | undefined
-  declare isTestInvalid: boolean
+  shouldDeleteSecret: false,
+  testResult: undefined as AgentTestResult | 'pending' | undefined,
+  isTestInvalid: false,
+}) {
+  static override urlFields: UrlFields<AgentsPage> = { open: 'any' }
+  static override styles = agentsPageStyles
 
   readonly #agents = new ServerDataController(this, {
     task: 'agents',
@@ -85,17 +72,6 @@ export class AgentsPage extends LitElement {
     load: listAgentSteps,
     getPollIntervalMs: () => refreshIntervalMs,
   })
-
-  constructor() {
-    super()
-    this.open = ''
-    this.deletingAgentId = ''
-    this.shouldDeleteSecret = false
-    this.health = new Map()
-    this.isTestInvalid = false
-    this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { open: 'any' }))
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -375,12 +351,6 @@ function renderBuiltInAgent(
       <span class="small">${renderAgentState(status)}</span>
     </div>
   </li>`
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-agents': AgentsPage
-  }
 }
 
 customElements.define('studio-agents', AgentsPage)

@@ -1,6 +1,6 @@
 import { saveFile } from '@aw-flow/editor'
 import { chartSpecSchema } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import {
   analyticsRanges,
@@ -16,15 +16,14 @@ import {
 import { isUnnamed } from '../accounts/format-author.ts'
 import { createTrendSource, type TrendSeries, type TrendSource } from './trend-source.ts'
 import { getStrings } from '../language/strings.ts'
-import { QueryController } from '../shell/query-controller.ts'
 import { renderNoItems } from '../shell/render-list-panel.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { renderServerPage } from '../shell/server-data/render-server-data.ts'
 import { getWorkflowPath } from '../shell/router.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
 import { analyticsPageStyles } from './analytics-page.styles.ts'
+import { page } from '../shell/element.ts'
+import type { UrlFields } from '../shell/query-controller.ts'
 
 /** Refresh interval, in ms. The server recomputes a report only after more runs have ended. */
 const refreshIntervalMs = 5_000
@@ -44,18 +43,11 @@ interface TrendChart {
 }
 
 /** Shows runs, durations and costs over time, and grouped by workflow, node, person and model. */
-export class AnalyticsPage extends LitElement {
+export class AnalyticsPage extends page({
+  range: 'month' as AnalyticsRange,
+}) {
+  static override urlFields: UrlFields<AnalyticsPage> = { range: analyticsRanges }
   static override styles = analyticsPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    query: { attribute: false },
-    range: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  /** Query string of the URL. */
-  declare query: string | undefined
-  declare range: AnalyticsRange
 
   /** Charts for the loaded reports. */
   #charts: readonly TrendChart[] = []
@@ -69,13 +61,6 @@ export class AnalyticsPage extends LitElement {
     getPollIntervalMs: () => refreshIntervalMs,
     shouldKeepPrevious: true,
   })
-
-  constructor() {
-    super()
-    this.range = 'month'
-    this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { range: analyticsRanges }))
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
@@ -313,12 +298,6 @@ function createCharts({ totals, trend }: Pick<AnalyticsReports, 'totals' | 'tren
       ]),
     )
   return charts
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-analytics': AnalyticsPage
-  }
 }
 
 customElements.define('studio-analytics', AnalyticsPage)

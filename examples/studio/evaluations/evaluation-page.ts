@@ -1,15 +1,13 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { renderNoServer } from '../shell/server-data/render-no-server.ts'
 import { sendRequest } from '../shell/server-data/send-request.ts'
 import { getAgentPath, getEvaluationPath, getWorkflowPath } from '../shell/router.ts'
 import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
 import { toRepeatBody } from './evaluation-form.ts'
 import { evaluationsPageStyles } from './evaluations-page.styles.ts'
 import { formatAuthor } from '../accounts/format-author.ts'
@@ -26,6 +24,7 @@ import {
   type EvaluationComparison,
   type EvaluationSummary,
 } from './server-evaluations.ts'
+import { page } from '../shell/element.ts'
 
 /** Number of cases shown initially, and added each time the user clicks "Show more". */
 const casesPerPage = 100
@@ -35,54 +34,29 @@ const refreshIntervalMs = 2_000
 /**
  * An evaluation's report: its score and cases, and optionally a comparison with another evaluation of the same target.
  */
-export class EvaluationPage extends LitElement {
-  static override styles = evaluationsPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    evaluationId: { attribute: false },
-    otherId: { attribute: false },
-    evaluation: { state: true },
-    comparison: { state: true },
-    others: { state: true },
-    targetName: { state: true },
-    isMissing: { state: true },
-    showsOnlyFailed: { state: true },
-    maxShown: { state: true },
-    isConfirmingDeletion: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  declare evaluationId: string
+export class EvaluationPage extends page({
+  evaluationId: '',
   /** ID of the evaluation to compare with. `undefined` if none is selected. */
-  declare otherId: string | undefined
-  declare evaluation: Evaluation | undefined
-  declare comparison: EvaluationComparison | undefined
+  otherId: undefined as string | undefined,
+  evaluation: undefined as Evaluation | undefined,
+  comparison: undefined as EvaluationComparison | undefined,
   /** Other evaluations of the same target. */
-  declare others: readonly EvaluationSummary[]
+  others: [] as readonly EvaluationSummary[],
   /** Name of the evaluated model agent or workflow. `undefined` if it cannot be read. */
-  declare targetName: string | undefined
-  declare isMissing: boolean
+  targetName: undefined as string | undefined,
+  isMissing: false,
   /** Whether only failed cases are shown. */
-  declare showsOnlyFailed: boolean
+  showsOnlyFailed: false,
   /** Maximum number of cases to show. */
-  declare maxShown: number
+  maxShown: casesPerPage,
   /** Whether the deletion prompt is shown. */
-  declare isConfirmingDeletion: boolean
+  isConfirmingDeletion: false,
+}) {
+  static override styles = evaluationsPageStyles
 
   #timer: ReturnType<typeof setTimeout> | undefined
   /** The target's name, cached so that it is not read again on each refresh. */
   #cachedTargetName: { evaluationId: string; name: Promise<string | undefined> } | undefined
-
-  constructor() {
-    super()
-    this.evaluationId = ''
-    this.others = []
-    this.isMissing = false
-    this.showsOnlyFailed = false
-    this.maxShown = casesPerPage
-    this.isConfirmingDeletion = false
-    this.addController(new WorkspaceController(this))
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -390,12 +364,6 @@ function renderComparison(
       </table>
     </div>
   </section>`
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-evaluation': EvaluationPage
-  }
 }
 
 customElements.define('studio-evaluation', EvaluationPage)

@@ -1,7 +1,7 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
 import type { Json } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
@@ -10,8 +10,6 @@ import { renderNoServer } from '../shell/server-data/render-no-server.ts'
 import { sendRequest } from '../shell/server-data/send-request.ts'
 import { getEvaluationPath } from '../shell/router.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
 import { caseSources, readEvaluationForm, type CaseSource } from './evaluation-form.ts'
 import { evaluationsPageStyles } from './evaluations-page.styles.ts'
 import { renderCaseFields } from './render-cases.ts'
@@ -25,47 +23,28 @@ import {
   type EvaluationChoices,
   type EvaluationSummary,
 } from './server-evaluations.ts'
+import { page } from '../shell/element.ts'
 
 /** Refresh interval for the list, in ms. */
 const refreshIntervalMs = 5_000
 
 /** Lists the server's evaluations, newest first, and contains the form for starting one. */
-export class EvaluationsPage extends LitElement {
-  static override styles = evaluationsPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    evaluations: { state: true },
-    choices: { state: true },
-    target: { state: true },
-    source: { state: true },
-    caseIds: { state: true },
-    invalidField: { state: true },
-    isStarting: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
+export class EvaluationsPage extends page({
   /** `undefined` while the evaluations are loading. */
-  declare evaluations: readonly EvaluationSummary[] | undefined
+  evaluations: undefined as readonly EvaluationSummary[] | undefined,
   /** Options for the form. `undefined` while the form is closed. */
-  declare choices: EvaluationChoices | undefined
+  choices: undefined as EvaluationChoices | undefined,
   /** Key of the target selected in the form. */
-  declare target: string
-  declare source: CaseSource
+  target: '',
+  source: 'dataset' as CaseSource,
   /** Keys of the entered cases, for stable rendering. */
-  declare caseIds: readonly number[]
-  declare invalidField: 'cases' | 'answer_schema' | undefined
-  declare isStarting: boolean
+  caseIds: [1] as readonly number[],
+  invalidField: undefined as 'cases' | 'answer_schema' | undefined,
+  isStarting: false,
+}) {
+  static override styles = evaluationsPageStyles
 
   #timer: ReturnType<typeof setTimeout> | undefined
-
-  constructor() {
-    super()
-    this.target = ''
-    this.source = 'dataset'
-    this.caseIds = [1]
-    this.isStarting = false
-    this.addController(new WorkspaceController(this))
-  }
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -318,12 +297,6 @@ function renderEvaluation(evaluation: EvaluationSummary): TemplateResult {
       }
     </div>
   </li>`
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-evaluations': EvaluationsPage
-  }
 }
 
 customElements.define('studio-evaluations', EvaluationsPage)

@@ -1,29 +1,20 @@
 import type { ServerApi, ServerGalleryTemplate } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
 import type { Workflow } from '@aw-flow/schema'
-import {
-  css,
-  html,
-  LitElement,
-  nothing,
-  type CSSResultGroup,
-  type PropertyDeclarations,
-  type TemplateResult,
-} from 'lit'
+import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { getStrings } from '../language/strings.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
-import { QueryController } from '../shell/query-controller.ts'
 import { renderServerData } from '../shell/server-data/render-server-data.ts'
 import { getWorkflowPath } from '../shell/router.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
 import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import { drawWorkflow } from '../workflows/draw-workflow.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
 import { templatesPageStyles } from '../pages/templates-page.styles.ts'
+import { page } from '../shell/element.ts'
+import type { UrlFields } from '../shell/query-controller.ts'
 
 interface Templates {
   items: readonly ServerGalleryTemplate[]
@@ -34,7 +25,14 @@ interface Templates {
 const pageSize = 30
 
 /** The server's public template gallery. Users can search, preview and copy templates, and publish workflows. */
-export class GalleryPage extends LitElement {
+export class GalleryPage extends page({
+  search: '',
+  /** Number of templates to show. */
+  limit: pageSize,
+  /** Loaded workflows, keyed by template ID. */
+  previews: {} as Readonly<Record<string, Workflow>>,
+}) {
+  static override urlFields: UrlFields<GalleryPage> = { search: 'typed' }
   static override styles: CSSResultGroup = [
     ...templatesPageStyles,
     css`
@@ -76,22 +74,6 @@ export class GalleryPage extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    query: { attribute: false },
-    search: { state: true },
-    limit: { state: true },
-    previews: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  /** Query string of the URL. */
-  declare query: string | undefined
-  declare search: string
-  /** Number of templates to show. */
-  declare limit: number
-  /** Loaded workflows, keyed by template ID. */
-  declare previews: Readonly<Record<string, Workflow>>
 
   readonly #templates = new ServerDataController(this, {
     task: 'gallery',
@@ -100,15 +82,6 @@ export class GalleryPage extends LitElement {
     shouldKeepPrevious: true,
   })
   readonly #workflows = new ServerDataController(this, { task: 'gallery-workflows', load: listServerWorkflows })
-
-  constructor() {
-    super()
-    this.search = ''
-    this.limit = pageSize
-    this.previews = {}
-    this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { search: 'typed' }))
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
@@ -286,12 +259,6 @@ async function loadTemplates(api: ServerApi, search: string, limit: number): Pro
   const query = { limit, ...(search === '' ? {} : { q: search }) }
   const { value } = await api.call('GET /api/v1/gallery', { query })
   return value
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-gallery': GalleryPage
-  }
 }
 
 customElements.define('studio-gallery', GalleryPage)

@@ -1,5 +1,5 @@
 import { icon } from '@aw-flow/editor'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { formatProblem } from '../language/format-problem.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
@@ -11,8 +11,6 @@ import { renderExpandButton, renderIconButton } from '../shell/render-list-panel
 import { renderServerPage } from '../shell/server-data/render-server-data.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
 import { mcpPageStyles } from './mcp-page.styles.ts'
 import { pageMcpApi } from './page-mcp.ts'
 import {
@@ -29,6 +27,7 @@ import {
   type McpTool,
   type McpToolDescription,
 } from './server-mcp.ts'
+import { page } from '../shell/element.ts'
 
 const statusIcons = {
   connected: 'circle-check',
@@ -41,24 +40,16 @@ const statusClasses = { connected: 'good', disconnected: 'muted', blocked: 'warn
 const maxCalls = 20
 
 /** The workspace's MCP servers with their status, tools, approvals and most recent calls. */
-export class McpPage extends LitElement {
-  static override styles = mcpPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    openId: { state: true },
-    source: { state: true },
-    isAdding: { state: true },
-    busyId: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
+export class McpPage extends page({
   /** ID of the server whose details are expanded. Empty if none. */
-  declare openId: string
+  openId: '',
   /** Server kind selected in the form. */
-  declare source: McpSource
-  declare isAdding: boolean
+  source: '0' as McpSource,
+  isAdding: false,
   /** ID of the server being connected or disconnected. Empty if none. */
-  declare busyId: string
+  busyId: '',
+}) {
+  static override styles = mcpPageStyles
 
   readonly #servers = new ServerDataController(this, {
     task: 'mcp',
@@ -72,15 +63,6 @@ export class McpPage extends LitElement {
     args: () => (this.openId === '' ? undefined : [this.openId]),
     load: readMcpDetails,
   })
-
-  constructor() {
-    super()
-    this.openId = ''
-    this.source = '0'
-    this.isAdding = false
-    this.busyId = ''
-    this.addController(new WorkspaceController(this))
-  }
 
   /** Whether the page lists this browser's MCP servers because no studio server is connected. */
   get #usesBrowserServers(): boolean {
@@ -323,12 +305,6 @@ function renderCall({ tool, run_id: runId, status, duration_ms: ms, called_at: t
     <span class="muted">${formatTimeAgo(Date.parse(time), Date.now())}</span>
     ${runId === null ? html`<span class="muted">${strings.apiCall}</span>` : html`<a href=${getRunPath(runId)}>${strings.openRun}</a>`}
   </li>`
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-mcp': McpPage
-  }
 }
 
 customElements.define('studio-mcp', McpPage)

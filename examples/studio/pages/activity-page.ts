@@ -1,15 +1,7 @@
 import type { ServerActivity, ServerAuditEntry, ServerMember } from '@aw-flow/client'
 import { icon, saveFile } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
-import {
-  css,
-  html,
-  LitElement,
-  nothing,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit'
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { Account } from '../accounts/account.ts'
 import { describeActor } from '../accounts/describe-actor.ts'
 import { catchProblem } from '../accounts/describe-problem.ts'
@@ -22,9 +14,8 @@ import { renderLoading } from '../shell/render-loading.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { createTableCardStyles } from '../shell/table-cards.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
 import { accountPageStyles } from '../accounts/account-page.styles.ts'
+import { page } from '../shell/element.ts'
 
 /** A recorded change. */
 interface Change {
@@ -48,7 +39,13 @@ const pageSize = 50
 const exportFormats = ['jsonl', 'csv'] as const
 
 /** The activity page, which lists the changes made by workspace members. Administrators can filter and export them. */
-export class ActivityPage extends LitElement {
+export class ActivityPage extends page({
+  /** `undefined` while the changes are loading. */
+  changes: undefined as readonly Change[] | undefined,
+  total: 0,
+  members: [] as readonly ServerMember[],
+  problem: undefined as Problem | undefined,
+}) {
   static override styles = [
     ...accountPageStyles,
     css`
@@ -124,30 +121,10 @@ export class ActivityPage extends LitElement {
     `,
     createTableCardStyles(900),
   ]
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    changes: { state: true },
-    total: { state: true },
-    members: { state: true },
-    problem: { state: true },
-  }
 
-  declare workspace: Workspace | undefined
   /** Email addresses of pending invitations, keyed by invitation ID. */
   #invitedEmails: ReadonlyMap<string, string> = new Map()
-  /** `undefined` while the changes are loading. */
-  declare changes: readonly Change[] | undefined
-  declare total: number
-  declare members: readonly ServerMember[]
-  declare problem: Problem | undefined
   #filter: Record<string, string> = {}
-
-  constructor() {
-    super()
-    this.total = 0
-    this.members = []
-    this.addController(new WorkspaceController(this))
-  }
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('workspace')) void this.#load()
@@ -378,12 +355,6 @@ function getEntityPath(type: string, entityId: string | null): string | undefine
   if (entityId === null) return undefined
   if (type === 'workflow') return getWorkflowPath(entityId)
   return type === 'run' ? getRunPath(entityId) : undefined
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-activity': ActivityPage
-  }
 }
 
 customElements.define('studio-activity', ActivityPage)

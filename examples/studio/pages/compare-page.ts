@@ -7,15 +7,7 @@ import {
   type RunView,
   type Sides,
 } from '@aw-flow/schema'
-import {
-  css,
-  html,
-  LitElement,
-  nothing,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit'
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { pageStyles } from '../page.styles.ts'
 import { getStrings } from '../language/strings.ts'
 import { getRunPath } from '../shell/router.ts'
@@ -25,6 +17,7 @@ import { listInputFileNames } from '../runs/run-files.ts'
 import { getNodeTitle, getPortLabel, getRunTitle, getTypeTitle } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
+import { element } from '../shell/element.ts'
 
 interface ComparedRuns {
   comparison: RunComparison
@@ -32,7 +25,12 @@ interface ComparedRuns {
 }
 
 /** Compares two run records node by node: settings, rows, outcome and duration. */
-export class ComparePage extends LitElement {
+export class ComparePage extends element({
+  workspace: undefined as Workspace | undefined,
+  runId: '',
+  otherRunId: '',
+  compared: undefined as ComparedRuns | 'missing' | undefined,
+}) {
   static override styles = [
     ...pageStyles,
     css`
@@ -147,17 +145,6 @@ export class ComparePage extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    runId: { attribute: false },
-    otherRunId: { attribute: false },
-    compared: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  declare runId: string
-  declare otherRunId: string
-  declare compared: ComparedRuns | 'missing' | undefined
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('workspace') || changed.has('runId') || changed.has('otherRunId')) void this.#loadRuns()
@@ -310,12 +297,6 @@ function renderNode(
       }
     </td>
   </tr>`
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-compare': ComparePage
-  }
 }
 
 customElements.define('studio-compare', ComparePage)

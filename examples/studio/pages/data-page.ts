@@ -1,7 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import type { StoredDataset } from '@aw-flow/client'
 import type { Dataset, SavedLoadPlan } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { downloadAs, downloadOriginal, listFileFormats } from '../datasets/download-dataset.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
@@ -28,52 +28,34 @@ import {
 } from '../datasets/render-dataset.ts'
 import { renderLocation } from '../shell/render-location.ts'
 import { QueryController } from '../shell/query-controller.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { dataPageStyles } from './data-page.styles.ts'
+import { page } from '../shell/element.ts'
 
 const mainWorkflowId = 'cosmo-ready'
 
 /** The data page: a list of datasets with previews and actions. One dataset is expanded at a time. */
-export class DataPage extends LitElement {
-  static override styles = dataPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    query: { attribute: false },
-    datasetId: { state: true },
-    panel: { state: true },
-    preview: { state: true },
-    uploadState: { state: true },
-    uploadedIds: { state: true },
-    search: { state: true },
-    sort: { state: true },
-    renamingId: { state: true },
-    urlFormState: { state: true },
-    exportingId: { state: true },
-    planNodeId: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  /** Query string of the URL. */
-  declare query: string | undefined
+export class DataPage extends page({
   /** ID of the expanded dataset. Defaults to the first one in the list. */
-  declare datasetId: string | undefined
+  datasetId: undefined as string | undefined,
   /** The panel shown in the details of the expanded dataset. `undefined` if none is open. */
-  declare panel: 'preview' | undefined
-  declare preview: Preview | undefined
-  declare uploadState: 'idle' | 'busy' | 'done'
+  panel: undefined as 'preview' | undefined,
+  preview: undefined as Preview | undefined,
+  uploadState: 'idle' as 'idle' | 'busy' | 'done',
   /** IDs of the most recently uploaded datasets. */
-  declare uploadedIds: readonly string[]
-  declare search: string
-  declare sort: DataSortOrder
+  uploadedIds: [] as readonly string[],
+  search: '',
+  sort: 'added' as DataSortOrder,
   /** ID of the dataset being renamed. */
-  declare renamingId: string | undefined
+  renamingId: undefined as string | undefined,
   /** State of the form for importing from a URL. `busy` during the download. */
-  declare urlFormState: 'closed' | 'open' | 'busy'
+  urlFormState: 'closed' as 'closed' | 'open' | 'busy',
   /** ID of the dataset being exported to another format. */
-  declare exportingId: string | undefined
+  exportingId: undefined as string | undefined,
   /** ID of the node whose load plan is being edited. */
-  declare planNodeId: string | undefined
+  planNodeId: undefined as string | undefined,
+}) {
+  static override styles = dataPageStyles
 
   /** The dataset whose preview is open or loading. An object, so that each request is distinguishable. */
   #requestedPreview: { readonly datasetId: string } | undefined
@@ -83,12 +65,6 @@ export class DataPage extends LitElement {
 
   constructor() {
     super()
-    this.uploadState = 'idle'
-    this.uploadedIds = []
-    this.search = ''
-    this.sort = 'added'
-    this.urlFormState = 'closed'
-    this.addController(new WorkspaceController(this))
     const find = <T extends HTMLElement>(selector: string) => this.renderRoot.querySelector<T>(selector)
     this.addController(
       new FormFocus({
@@ -529,12 +505,6 @@ export class DataPage extends LitElement {
 
   #chooseFiles(): void {
     this.dispatchEvent(new FileRequestEvent((files) => void this.importFiles(files), { multiple: true }))
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-data': DataPage
   }
 }
 

@@ -1,5 +1,5 @@
 import { icon } from '@aw-flow/editor'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import {
   describeSource,
@@ -20,9 +20,8 @@ import { renderIconButton, renderListPanel, renderSwitch } from '../shell/render
 import { renderServerPage } from '../shell/server-data/render-server-data.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
 import { notificationsPageStyles } from './notifications-page.styles.ts'
+import { page } from '../shell/element.ts'
 
 /** Refresh interval for the lists, in ms. */
 const refreshIntervalMs = 5_000
@@ -52,37 +51,22 @@ const eventsPageStyles = css`
 `
 
 /** Shows the server's Event nodes, watches, event types, and the most recent events with the runs they started. */
-export class EventsPage extends LitElement {
-  static override styles = [...notificationsPageStyles, eventsPageStyles]
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    editedType: { state: true },
-    isSchemaInvalid: { state: true },
-    isDataInvalid: { state: true },
-    watchForm: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
+export class EventsPage extends page({
   /** The event type being edited. `undefined` for a new one. */
-  declare editedType: EventType | undefined
-  declare isSchemaInvalid: boolean
+  editedType: undefined as EventType | undefined,
+  isSchemaInvalid: false,
   /** Whether the entered event data is not valid JSON. */
-  declare isDataInvalid: boolean
+  isDataInvalid: false,
   /** State of the watch form, or `undefined` while it is closed. Without `editedWatch`, the form adds a watch. */
-  declare watchForm: { editedWatch: Watch | undefined; kind: Watch['source']['kind'] } | undefined
+  watchForm: undefined as { editedWatch: Watch | undefined; kind: Watch['source']['kind'] } | undefined,
+}) {
+  static override styles = [...notificationsPageStyles, eventsPageStyles]
 
   readonly #lists = new ServerDataController(this, {
     task: 'events',
     load: readEventLists,
     getPollIntervalMs: () => refreshIntervalMs,
   })
-
-  constructor() {
-    super()
-    this.isSchemaInvalid = false
-    this.isDataInvalid = false
-    this.addController(new WorkspaceController(this))
-  }
 
   get #canAdminister(): boolean {
     return this.workspace?.account?.canAdminister ?? true
@@ -287,12 +271,6 @@ function renderEvent({
       ${isUnused ? html`<span class="muted">${strings.noRunsStarted}</span>` : nothing}
     </div>
   </li>`
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-events': EventsPage
-  }
 }
 
 customElements.define('studio-events', EventsPage)

@@ -1,13 +1,13 @@
 import { requests, type NodeTypeDocs } from '@aw-flow/client'
 import { icon, renderMarkdown } from '@aw-flow/editor'
 import type { NodeFamily, NodeType } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import { getHelpPath } from '../shell/router.ts'
-import { QueryController } from '../shell/query-controller.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { helpPageStyles } from './help-page.styles.ts'
+import { page } from '../shell/element.ts'
+import type { UrlFields } from '../shell/query-controller.ts'
 
 const families: readonly NodeFamily[] = [
   'triggers',
@@ -21,32 +21,17 @@ const families: readonly NodeFamily[] = [
 ]
 
 /** Help pages for nodes, rendered from the documentation next to each node's source. */
-export class HelpPage extends LitElement {
-  static override styles = helpPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    query: { attribute: false },
-    type: { attribute: false },
-    search: { state: true },
-    loadedPage: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  /** Query string of the URL. */
-  declare query: string | undefined
+export class HelpPage extends page({
   /** Node type to document. The overview is shown if this is `undefined`. */
-  declare type: string | undefined
-  declare search: string
-  declare loadedPage: { key: string; page: NodeTypeDocs | undefined } | undefined
+  type: undefined as string | undefined,
+  search: '',
+  loadedPage: undefined as { key: string; page: NodeTypeDocs | undefined } | undefined,
+}) {
+  static override urlFields: UrlFields<HelpPage> = { search: 'typed' }
+  static override styles = helpPageStyles
+
   /** Key of the most recently requested page. */
   #requestedPageKey: string | undefined
-
-  constructor() {
-    super()
-    this.search = ''
-    this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { search: 'typed' }))
-  }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { workspace, type } = this
@@ -174,12 +159,6 @@ const renderOverview = (): TemplateResult => {
     <h2>${strings.nodesHeading}</h2>
     <p>${strings.nodesHelp}</p>
   `
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-help': HelpPage
-  }
 }
 
 customElements.define('studio-help', HelpPage)

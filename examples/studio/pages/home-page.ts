@@ -1,6 +1,6 @@
 import type { StoredDataset, StoredRun } from '@aw-flow/client'
 import { icon, renderCode } from '@aw-flow/editor'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { drawRuns } from '../runs/draw-runs.ts'
 import { DropZone } from '../datasets/drop-zone.ts'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
@@ -12,37 +12,23 @@ import { renderRunState } from '../shell/render-state.ts'
 import { startWhenShown } from '../runs/start-when-shown.ts'
 import { FileRequestEvent, NavigationRequestEvent } from '../shell/studio-events.ts'
 import { summarizeWorkflow, getRunTitle, getDisplayStrings } from '../display-names.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { homePageStyles } from './home-page.styles.ts'
+import { page } from '../shell/element.ts'
 
 const mainWorkflowId = 'cosmo-ready'
 const maxItems = 5
 
 /** The home page: the main task, recent workflows and runs, and the system status. */
-export class HomePage extends LitElement {
-  static override styles = homePageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    isUploading: { state: true },
-    uploadedIds: { state: true },
-    storageUsage: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  declare isUploading: boolean
+export class HomePage extends page({
+  isUploading: false,
   /** IDs of the most recently uploaded datasets. */
-  declare uploadedIds: readonly string[]
-  declare storageUsage: { usage: number; quota: number } | undefined
+  uploadedIds: [] as readonly string[],
+  storageUsage: undefined as { usage: number; quota: number } | undefined,
+}) {
+  static override styles = homePageStyles
 
   readonly #dropZone = new DropZone(this, (files) => void this.#openInMainWorkflow(files))
-
-  constructor() {
-    super()
-    this.isUploading = false
-    this.uploadedIds = []
-    this.addController(new WorkspaceController(this))
-  }
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -350,11 +336,5 @@ function renderStatistics(runs: readonly StoredRun[]): TemplateResult | typeof n
 
 /** Replaces spaces with non-breaking spaces, so that a number and its unit stay on one line. */
 const toNonBreaking = (text: string): string => text.replaceAll(' ', '\u00a0')
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-home': HomePage
-  }
-}
 
 customElements.define('studio-home', HomePage)

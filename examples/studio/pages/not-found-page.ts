@@ -1,25 +1,19 @@
-import { LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { LanguageController, getStrings } from '../language/strings.ts'
+import { type TemplateResult } from 'lit'
+import { getStrings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
+import { element } from '../shell/element.ts'
 
 /** A page that exists only if the studio's server uses accounts. */
 export type AccountPageName = 'account' | 'team' | 'activity'
 
 /** The page for unknown URLs, and for account pages on a server without accounts. */
-export class NotFoundPage extends LitElement {
-  static override styles = pageStyles
-  static override properties: PropertyDeclarations = { path: {}, accountPage: {} }
-
-  declare path: string
+export class NotFoundPage extends element({
+  path: '',
   /** The account page that was requested. `undefined` for an unknown URL. */
-  declare accountPage: AccountPageName | undefined
-
-  constructor() {
-    super()
-    this.path = ''
-    this.addController(new LanguageController(this))
-  }
+  accountPage: undefined as AccountPageName | undefined,
+}) {
+  static override styles = pageStyles
 
   protected override render(): TemplateResult {
     const { account, shell, common, titles } = getStrings()
@@ -41,12 +35,6 @@ export class NotFoundPage extends LitElement {
         { href: '/runs', label: common.viewRuns },
       ],
     })
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-not-found': NotFoundPage
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { getUiLanguage } from '../language/chosen-language.ts'
 import { formatProblem } from '../language/format-problem.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
@@ -37,9 +37,8 @@ import { renderServerPage } from '../shell/server-data/render-server-data.ts'
 import { getRunPath } from '../shell/router.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
 import { notificationsPageStyles } from './notifications-page.styles.ts'
+import { page } from '../shell/element.ts'
 
 /** Refresh interval for the lists, in ms. */
 const refreshIntervalMs = 5_000
@@ -51,28 +50,19 @@ interface NotificationLists {
 }
 
 /** The user's notification rules and most recent notifications, and the endpoints that the server calls. */
-export class NotificationsPage extends LitElement {
-  static override styles = notificationsPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    channel: { state: true },
-    incompleteForm: { state: true },
-    createdEndpoint: { state: true },
-    openEndpoint: { state: true },
-    pushState: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
+export class NotificationsPage extends page({
   /** Channel selected for the new rule. */
-  declare channel: NotificationChannel
-  /** Whether this browser receives notifications while the studio is closed. */
-  declare pushState: PushState
+  channel: 'browser' as NotificationChannel,
   /** The form that was submitted without any event selected. */
-  declare incompleteForm: 'rule' | 'endpoint' | undefined
+  incompleteForm: undefined as 'rule' | 'endpoint' | undefined,
   /** The endpoint whose signing secret was created most recently. The server never returns the secret again. */
-  declare createdEndpoint: { name: string; secret: string } | undefined
+  createdEndpoint: undefined as { name: string; secret: string } | undefined,
   /** ID of the endpoint whose details are expanded. Empty if none. */
-  declare openEndpoint: string
+  openEndpoint: '',
+  /** Whether this browser receives notifications while the studio is closed. */
+  pushState: 'unsupported' as PushState,
+}) {
+  static override styles = notificationsPageStyles
 
   readonly #lists = new ServerDataController(this, {
     task: 'notifications',
@@ -90,14 +80,6 @@ export class NotificationsPage extends LitElement {
     load: listEndpointDeliveries,
     getPollIntervalMs: () => refreshIntervalMs,
   })
-
-  constructor() {
-    super()
-    this.openEndpoint = ''
-    this.channel = 'browser'
-    this.pushState = 'unsupported'
-    this.addController(new WorkspaceController(this))
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -446,12 +428,6 @@ function renderNotification(notification: RunNotification): TemplateResult {
     <span class="muted small">${strings.states[status]}</span>
     <span class="muted small">${formatTimeAgo(Date.parse(occurredAt), Date.now())}</span>
   </li>`
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-notifications': NotificationsPage
-  }
 }
 
 customElements.define('studio-notifications', NotificationsPage)

@@ -1,10 +1,9 @@
 import type { ServerRun } from '@aw-flow/client'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { listServerWorkflows, priorities, readQueue, toQueueSettings, type Queue } from '../queue/server-queue.ts'
 import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/forms/form-fields.ts'
 import { renderForm } from '../shell/forms/form-panel.ts'
-import { QueryController } from '../shell/query-controller.ts'
 import { renderState } from '../shell/render-state.ts'
 import { getRunPath } from '../shell/router.ts'
 import { renderListPanel, renderIconButton } from '../shell/render-list-panel.ts'
@@ -12,27 +11,20 @@ import { renderLoading } from '../shell/render-loading.ts'
 import { renderServerPage } from '../shell/server-data/render-server-data.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
 import { queuePageStyles } from './queue-page.styles.ts'
+import { page } from '../shell/element.ts'
+import type { UrlFields } from '../shell/query-controller.ts'
 
 /** Refresh interval for the lists, in ms. */
 const refreshIntervalMs = 2_000
 
 /** The server's queued and active runs, and each workflow's priority and concurrency key. */
-export class QueuePage extends LitElement {
-  static override styles = queuePageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    query: { attribute: false },
-    workflow: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  /** Query string of the URL. */
-  declare query: string | undefined
+export class QueuePage extends page({
   /** ID of the workflow whose queue settings are shown. Empty if none. */
-  declare workflow: string
+  workflow: '',
+}) {
+  static override urlFields: UrlFields<QueuePage> = { workflow: 'any' }
+  static override styles = queuePageStyles
 
   readonly #queue = new ServerDataController(this, {
     task: 'queue',
@@ -45,13 +37,6 @@ export class QueuePage extends LitElement {
     args: () => (this.workflow === '' ? undefined : [this.workflow]),
     load: async (api, id) => (await api.call('GET /api/v1/workflows/{id}/queue', { path: { id } })).value,
   })
-
-  constructor() {
-    super()
-    this.workflow = ''
-    this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { workflow: 'any' }))
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
@@ -161,12 +146,6 @@ export class QueuePage extends LitElement {
     if (!response) return
     const name = this.#workflows.data?.find((workflow) => workflow.id === id)?.name ?? ''
     this.dispatchEvent(new ToastEvent(getStrings().queue.saved(name)))
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-queue': QueuePage
   }
 }
 

@@ -10,7 +10,7 @@ import './not-found-page.ts'
 export interface PageInput {
   route: Route
   /** Query string of the current URL. */
-  query: string
+  query: string | undefined
   workspace: Workspace
   theme: Theme
   onThemeChange: (theme: Theme) => void

@@ -21,7 +21,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { resolveDrawing } from '../runs/resolve-drawing.ts'
 import { getStrings } from '../language/strings.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
@@ -30,12 +30,11 @@ import { StoredTables, type StoredTable } from '../runs/stored-tables.ts'
 import { getResultsLimit } from '../settings/results-limit.ts'
 import { RunController } from '../runs/run-controller.ts'
 import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
-import { QueryController } from '../shell/query-controller.ts'
 import { getNodeTitle, getRecordTitle } from '../display-names.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
 import { resultsPageStyles } from './results-page.styles.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
+import { page } from '../shell/element.ts'
+import type { UrlFields } from '../shell/query-controller.ts'
 
 const tabs = ['table', 'chart', 'graph', 'map', 'metadata', 'log', 'report'] as const
 type Tab = (typeof tabs)[number]
@@ -64,43 +63,28 @@ const getFormatLabels = (): Record<TableFormat, string> => ({
  * Shows the results of a run: tables, charts, graphs, maps, metadata, log and report. Given a workflow instead of a
  * run, shows its most recent finished run, even if another tab executed it.
  */
-export class ResultsPage extends LitElement {
-  static override styles = resultsPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    query: { attribute: false },
-    runId: { attribute: false },
-    workflowId: { attribute: false },
-    from: { state: true },
-    tab: { state: true },
-    table: { state: true },
-    node: { state: true },
-    format: { state: true },
-    isBusy: { state: true },
-    limit: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  /** Query string of the URL. */
-  declare query: string | undefined
+export class ResultsPage extends page({
   /** ID of the run to show. Set by the page if `workflowId` is given. */
-  declare runId: string | undefined
+  runId: undefined as string | undefined,
   /** ID of the workflow whose latest run is shown. */
-  declare workflowId: string | undefined
+  workflowId: undefined as string | undefined,
   /**
    * The node that produced the selected table, optionally followed by "/" and the output. Unlike the table's ID, this
    * is the same in every run.
    */
-  declare from: string | undefined
-  declare tab: Tab
+  from: undefined as string | undefined,
+  tab: 'table' as Tab,
   /** ID of the selected table. Defaults to the last table. */
-  declare table: string | undefined
+  table: undefined as string | undefined,
   /** ID of the node whose report is selected. Defaults to the failed node, or else to the first node with a report. */
-  declare node: string | undefined
-  declare format: TableFormat
-  declare isBusy: boolean
+  node: undefined as string | undefined,
+  format: 'csv' as TableFormat,
+  isBusy: false,
   /** Maximum size of stored results, in bytes. `undefined` until it is needed. */
-  declare limit: number | undefined
+  limit: undefined as number | undefined,
+}) {
+  static override urlFields: UrlFields<ResultsPage> = { tab: tabs, table: 'any', from: 'any', node: 'any' }
+  static override styles = resultsPageStyles
 
   readonly #run = new RunController(this)
   readonly #storedTables = new StoredTables(this)
@@ -111,15 +95,6 @@ export class ResultsPage extends LitElement {
   #hasNewRun = false
   /** The previously shown results. When a newer run ends, they stay visible until its tables have loaded. */
   #previousResults: ShownResults | undefined
-
-  constructor() {
-    super()
-    this.tab = 'table'
-    this.format = 'csv'
-    this.isBusy = false
-    this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { tab: tabs, table: 'any', from: 'any', node: 'any' }))
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('workflowId') || changed.has('workspace')) this.#previousResults = undefined
@@ -602,12 +577,6 @@ function findDefaultReportNode({ nodes }: RunView): string | undefined {
   const nodeList = Object.values(nodes)
   return (nodeList.find(({ state }) => state === 'failed') ?? nodeList.find(({ report }) => report) ?? nodeList[0])
     ?.node
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-results': ResultsPage
-  }
 }
 
 customElements.define('studio-results', ResultsPage)

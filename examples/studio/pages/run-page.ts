@@ -25,7 +25,7 @@ import {
   type WorkflowDescription,
   type WorkflowNode,
 } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import '../runs/approval-dialog.ts'
 import { findPendingApproval } from '../runs/find-pending-approval.ts'
 import { getStrings } from '../language/strings.ts'
@@ -35,59 +35,36 @@ import { listInputFileNames } from '../runs/run-files.ts'
 import { RunController } from '../runs/run-controller.ts'
 import { renderState } from '../shell/render-state.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
-import { QueryController } from '../shell/query-controller.ts'
 import { getNodeTitle, getRecordTitle, getRunTitle } from '../display-names.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { QueuedRun, Workspace } from '../workspace.ts'
+import type { QueuedRun } from '../workspace.ts'
 import { runPageStyles } from './run-page.styles.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
+import { page } from '../shell/element.ts'
+import type { UrlFields } from '../shell/query-controller.ts'
 
 /** Shows a run, either live or from its record: state, approvals, errors and nodes. */
-export class RunPage extends LitElement {
-  static override styles = runPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    query: { attribute: false },
-    runId: { attribute: false },
-    view: { state: true },
-    node: { state: true },
-    isErrorExpanded: { state: true },
-    at: { state: true },
-    against: { state: true },
-    comparedEvents: { state: true },
-    description: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  /** Query string of the URL. */
-  declare query: string | undefined
-  declare runId: string
+export class RunPage extends page({
+  runId: '',
   /** Selected view of the run. */
-  declare view: MonitorView
-  declare node: string | undefined
+  view: 'graph' as MonitorView,
+  node: undefined as string | undefined,
   /** Whether the error details are expanded. */
-  declare isErrorExpanded: boolean
-
+  isErrorExpanded: false,
   /** Number of events to replay. `undefined` replays all events. */
-  declare at: number | undefined
+  at: undefined as number | undefined,
   /** ID of the run to compare with. `comparedEvents` contains its record. */
-  declare against: string | undefined
-  declare comparedEvents: readonly RunEvent[] | undefined
+  against: undefined as string | undefined,
+  comparedEvents: undefined as readonly RunEvent[] | undefined,
   /** Summaries of the nodes' settings. */
-  declare description: WorkflowDescription | undefined
+  description: undefined as WorkflowDescription | undefined,
+}) {
+  static override urlFields: UrlFields<RunPage> = { view: monitorViews, node: 'typed', at: 'slider', against: 'any' }
+  static override styles = runPageStyles
 
   /** The workflow that `description` was requested for. */
   #describedWorkflow: Workflow | undefined
 
   readonly #run = new RunController(this)
-  constructor() {
-    super()
-    this.view = 'graph'
-    this.isErrorExpanded = false
-    this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { view: monitorViews, node: 'typed', at: 'slider', against: 'any' }))
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.get('runId') !== undefined) this.at = this.against = undefined
   }
@@ -363,11 +340,5 @@ const renderMissingRun = (runId: string): TemplateResult =>
       { href: '/trash', label: getStrings().shell.openTrash },
     ],
   })
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-run': RunPage
-  }
-}
 
 customElements.define('studio-run', RunPage)

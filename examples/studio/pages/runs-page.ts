@@ -1,7 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import type { StoredRun } from '@aw-flow/client'
 import type { RunState } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
@@ -11,11 +11,11 @@ import { computeRunStatistics } from '../runs/run-statistics.ts'
 import { renderLocation } from '../shell/render-location.ts'
 import { renderRunState } from '../shell/render-state.ts'
 import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
-import { QueryController } from '../shell/query-controller.ts'
 import { getRunTitle } from '../display-names.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { runsPageStyles } from './runs-page.styles.ts'
+import { page } from '../shell/element.ts'
+import type { UrlFields } from '../shell/query-controller.ts'
 
 const pageSize = 100
 const daysByPeriod = { all: Infinity, day: 1, week: 7, month: 30 } as const
@@ -23,48 +23,22 @@ type Period = keyof typeof daysByPeriod
 const runStates = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const
 
 /** Lists all runs, which can be filtered by text, state, workflow and time. Two runs can be compared. */
-export class RunsPage extends LitElement {
-  static override styles = runsPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    query: { attribute: false },
-    search: { state: true },
-    state: { state: true },
-    workflow: { state: true },
-    since: { state: true },
-    selectedRunIds: { state: true },
-    visibleCount: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  /** Query string of the URL. */
-  declare query: string | undefined
-  declare search: string
-  declare state: RunState | ''
-  declare workflow: string
-  declare since: Period
+export class RunsPage extends page({
+  search: '',
+  state: '' as RunState | '',
+  workflow: '',
+  since: 'all' as Period,
   /** IDs of the runs selected for comparison, at most two. */
-  declare selectedRunIds: readonly string[]
-  declare visibleCount: number
-
-  constructor() {
-    super()
-    this.search = ''
-    this.state = ''
-    this.workflow = ''
-    this.since = 'all'
-    this.selectedRunIds = []
-    this.visibleCount = pageSize
-    this.addController(new WorkspaceController(this))
-    this.addController(
-      new QueryController(this, {
-        search: 'typed',
-        state: runStates,
-        workflow: 'any',
-        since: Object.keys(daysByPeriod),
-      }),
-    )
+  selectedRunIds: [] as readonly string[],
+  visibleCount: pageSize,
+}) {
+  static override urlFields: UrlFields<RunsPage> = {
+    search: 'typed',
+    state: runStates,
+    workflow: 'any',
+    since: Object.keys(daysByPeriod),
   }
+  static override styles = runsPageStyles
 
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
@@ -252,11 +226,5 @@ const renderEmpty = (): TemplateResult => html`
     <a class="button primary edit-control" href="/workflows/cosmo-ready">${getStrings().runs.runSample}</a>
   </div>
 `
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-runs': RunsPage
-  }
-}
 
 customElements.define('studio-runs', RunsPage)

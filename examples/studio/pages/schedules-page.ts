@@ -1,7 +1,7 @@
 import { icon, renderProblem } from '@aw-flow/editor'
 import type { ServerSchedule, ServerScheduleStart } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { formatProblem } from '../language/format-problem.ts'
 import { getStrings } from '../language/strings.ts'
@@ -10,16 +10,16 @@ import { describeTimes } from '../schedules/describe-schedule.ts'
 import '../schedules/schedule-dialog.ts'
 import type { ScheduleSavedEvent } from '../schedules/schedule-dialog.ts'
 import { listSchedules, listStarts } from '../schedules/server-schedules.ts'
-import { QueryController } from '../shell/query-controller.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { renderExpandButton, renderNoItems, renderSwitch } from '../shell/render-list-panel.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { renderServerData } from '../shell/server-data/render-server-data.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { schedulesPageStyles } from './schedules-page.styles.ts'
+import { page } from '../shell/element.ts'
+import type { UrlFields } from '../shell/query-controller.ts'
 
 /** Refresh interval for the list, in ms. */
 const refreshIntervalMs = 10_000
@@ -28,25 +28,15 @@ const activeRefreshIntervalMs = 2_000
 const views = ['list', 'calendar'] as const
 
 /** The server's schedules, as a list with their next runs, history and actions, or as a calendar. */
-export class SchedulesPage extends LitElement {
-  static override styles = schedulesPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    query: { attribute: false },
-    view: { state: true },
-    open: { state: true },
-    deletionId: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  /** Query string of the URL. */
-  declare query: string | undefined
-  declare view: (typeof views)[number] | ''
+export class SchedulesPage extends page({
+  view: '' as (typeof views)[number] | '',
   /** ID of the schedule whose details are expanded. Empty if none. */
-  declare open: string
-
+  open: '',
   /** ID of the schedule whose deletion is being confirmed. Empty if none. */
-  declare deletionId: string
+  deletionId: '',
+}) {
+  static override urlFields: UrlFields<SchedulesPage> = { view: views, open: 'any' }
+  static override styles = schedulesPageStyles
 
   readonly #schedules = new ServerDataController(this, {
     task: 'schedules',
@@ -60,15 +50,6 @@ export class SchedulesPage extends LitElement {
     load: listStarts,
     getPollIntervalMs: (starts) => (starts?.some(isActive) ? activeRefreshIntervalMs : refreshIntervalMs),
   })
-
-  constructor() {
-    super()
-    this.view = ''
-    this.open = ''
-    this.deletionId = ''
-    this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { view: views, open: 'any' }))
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
@@ -323,12 +304,6 @@ function renderTimes(schedule: ServerSchedule): TemplateResult {
   return description === undefined
     ? html`<code class="ellipsis">${schedule.cron}</code>`
     : html`<span title=${schedule.cron ?? nothing}>${description}</span>`
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-schedules': SchedulesPage
-  }
 }
 
 customElements.define('studio-schedules', SchedulesPage)

@@ -1,6 +1,6 @@
 import { requests, type StoredRun } from '@aw-flow/client'
 import { icon, saveFile } from '@aw-flow/editor'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { hashFile } from '../shell/hash-in-page.ts'
 import '../settings/configuration-panel.ts'
@@ -28,51 +28,34 @@ import { measureStorageUsage } from '../settings/storage-usage.ts'
 import { FileRequestEvent, ThemeEvent, ToastEvent } from '../shell/studio-events.ts'
 import { getStoredTheme, type Theme } from '../settings/theme.ts'
 import { exportAll, importAll, type ImportResult } from '../settings/full-export.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { settingsPageStyles } from './settings-page.styles.ts'
+import { page } from '../shell/element.ts'
 
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
 /** The name of each language in that language. */
 
 /** The settings page. Settings apply to the studio in this browser. */
-export class SettingsPage extends LitElement {
-  static override styles = settingsPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    theme: { attribute: false },
-    storageUsage: { state: true },
-    isPersisted: { state: true },
-    results: { state: true },
-    isOfflineReady: { state: true },
-    isBusy: { state: true },
-    retry: { state: true },
-    retryProblem: { state: true },
-    language: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  declare theme: Theme
-  declare storageUsage: { usage: number; quota: number } | undefined
-  /** Number of runs with stored results, total size, and size limit. `undefined` until they are measured. */
-  declare results: { runs: number; bytes: number; limit: number } | undefined
+export class SettingsPage extends page({
+  theme: 'auto' as Theme,
+  storageUsage: undefined as { usage: number; quota: number } | undefined,
   /** Whether the browser has granted persistent storage. */
-  declare isPersisted: boolean
-  declare isOfflineReady: boolean
-  declare isBusy: boolean
-  declare retry: string
-  declare retryProblem: string | undefined
-  declare language: SelectedLanguage
+  isPersisted: false,
+  /** Number of runs with stored results, total size, and size limit. `undefined` until they are measured. */
+  results: undefined as { runs: number; bytes: number; limit: number } | undefined,
+  isOfflineReady: false,
+  isBusy: false,
+  retry: '',
+  retryProblem: undefined as string | undefined,
+  language: 'auto' as SelectedLanguage,
+}) {
+  static override styles = settingsPageStyles
 
   constructor() {
     super()
-    this.isPersisted = false
-    this.isOfflineReady = false
-    this.isBusy = false
     this.retry = formatRetryDelays(getDefaultRetry())
     this.language = getSelectedLanguage()
-    this.addController(new WorkspaceController(this))
   }
 
   override connectedCallback(): void {
@@ -421,11 +404,5 @@ const renderKeyboardShortcuts = (): TemplateResult =>
       )}
     </dl>
   </section>`
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-settings': SettingsPage
-  }
-}
 
 customElements.define('studio-settings', SettingsPage)

@@ -1,5 +1,5 @@
 import { icon } from '@aw-flow/editor'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { drawWorkflow } from '../workflows/draw-workflow.ts'
 import { getStrings } from '../language/strings.ts'
 import { getWorkflowPath } from '../shell/router.ts'
@@ -11,38 +11,22 @@ import {
 } from '../workflows/starting-points.ts'
 import { localizeTag } from '../workflows/templates.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
-import { QueryController } from '../shell/query-controller.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { templatesPageStyles } from './templates-page.styles.ts'
+import { page } from '../shell/element.ts'
+import type { UrlFields } from '../shell/query-controller.ts'
 
 const tags = [...new Set(sampleTemplates.flatMap(({ workflow }) => workflow.tags))].sort()
 
 /** The page with the workflow templates and their sample files. */
-export class TemplatesPage extends LitElement {
-  static override styles = templatesPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    query: { attribute: false },
-    search: { state: true },
-    tag: { state: true },
-    creatingId: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  /** Query string of the URL. */
-  declare query: string | undefined
-  declare search: string
-  declare tag: string | undefined
+export class TemplatesPage extends page({
+  search: '',
+  tag: undefined as string | undefined,
   /** ID of the template that a workflow is being created from. */
-  declare creatingId: string | undefined
-
-  constructor() {
-    super()
-    this.search = ''
-    this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { search: 'typed', tag: tags }))
-  }
+  creatingId: undefined as string | undefined,
+}) {
+  static override urlFields: UrlFields<TemplatesPage> = { search: 'typed', tag: tags }
+  static override styles = templatesPageStyles
 
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
@@ -154,12 +138,6 @@ export class TemplatesPage extends LitElement {
     if ('problem' in result) return workspace.report(result.problem, 'template')
     workspace.clearProblem('template')
     this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(result.id)))
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-templates': TemplatesPage
   }
 }
 

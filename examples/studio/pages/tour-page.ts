@@ -1,5 +1,5 @@
 import { icon } from '@aw-flow/editor'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
 import { getStrings } from '../language/strings.ts'
 import { openPreview, type Preview } from '../datasets/open-preview.ts'
@@ -8,15 +8,20 @@ import { storePreference, readPreference } from '../settings/stored-preference.t
 import { getWorkflowPath } from '../shell/router.ts'
 import { addTourSample } from '../datasets/sample-dataset.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
+import { page } from '../shell/element.ts'
 
 const mainWorkflowId = 'cosmo-ready'
 
 const stepCount = 4
 
 /** A five-minute tour with sample data. Users can leave and resume it at any time. */
-export class TourPage extends LitElement {
+export class TourPage extends page({
+  step: 0,
+  text: '',
+  sampleId: undefined as string | undefined,
+  preview: undefined as Preview | undefined,
+}) {
   static override styles = [
     ...pageStyles,
     css`
@@ -133,19 +138,7 @@ export class TourPage extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    step: { state: true },
-    text: { state: true },
-    sampleId: { state: true },
-    preview: { state: true },
-  }
 
-  declare workspace: Workspace | undefined
-  declare step: number
-  declare text: string
-  declare sampleId: string | undefined
-  declare preview: Preview | undefined
   /** Whether the preview is open or loading. */
   #isPreviewing = false
 
@@ -153,8 +146,6 @@ export class TourPage extends LitElement {
     super()
     const storedStep = Number(readPreference('tour') ?? 0)
     this.step = Number.isInteger(storedStep) && storedStep > 0 && storedStep < stepCount ? storedStep : 0
-    this.text = ''
-    this.addController(new WorkspaceController(this))
   }
 
   override disconnectedCallback(): void {
@@ -259,12 +250,6 @@ export class TourPage extends LitElement {
     if (workspace && storedDataset)
       await assignToWorkflow(await workspace.openSession(mainWorkflowId), storedDataset.dataset)
     this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(mainWorkflowId)))
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-tour': TourPage
   }
 }
 

@@ -1,13 +1,13 @@
 import { icon } from '@aw-flow/editor'
 import type { TrashEntry } from '@aw-flow/client'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { ToastEvent, toastTimeoutMs } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
+import { page } from '../shell/element.ts'
 
 const kindIcons = {
   dataset: 'database',
@@ -16,7 +16,10 @@ const kindIcons = {
 } as const
 
 /** Lists items deleted in the last thirty days. */
-export class TrashPage extends LitElement {
+export class TrashPage extends page({
+  /** IDs of entries that will be deleted permanently unless the user undoes the deletion in time. */
+  pendingIds: new Set() as ReadonlySet<string>,
+}) {
   static override styles = [
     ...pageStyles,
     css`
@@ -76,17 +79,6 @@ export class TrashPage extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = { workspace: { attribute: false }, pendingIds: { state: true } }
-
-  declare workspace: Workspace | undefined
-  /** IDs of entries that will be deleted permanently unless the user undoes the deletion in time. */
-  declare pendingIds: ReadonlySet<string>
-
-  constructor() {
-    super()
-    this.pendingIds = new Set()
-    this.addController(new WorkspaceController(this))
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
@@ -172,12 +164,6 @@ export class TrashPage extends LitElement {
 
   async #restore(workspace: Workspace, entry: TrashEntry): Promise<void> {
     if (await workspace.restore(entry)) this.dispatchEvent(new ToastEvent(getStrings().trash.restored(entry.name)))
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-trash': TrashPage
   }
 }
 

@@ -10,14 +10,14 @@ import {
 } from '@aw-flow/editor'
 import type { StoredDataset, WorkflowSession } from '@aw-flow/client'
 import { validationReportSchema, type Config, type Problem, type ValidationReport } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { createValidationSession, loadNodeId, validateDataset, validationNodeId } from '../datasets/validate-dataset.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { getStrings } from '../language/strings.ts'
-import { QueryController } from '../shell/query-controller.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { validationPageStyles } from './validation-page.styles.ts'
+import { page } from '../shell/element.ts'
+import type { UrlFields } from '../shell/query-controller.ts'
 
 const methods = {
   /** The rules are edited in a list, so no example is needed. */
@@ -60,53 +60,28 @@ interface RuleTools {
 type Outcome = { report: ValidationReport } | { problem: Problem }
 
 /** Validates a dataset: the user selects it, defines rules, runs the validation and reads the report. */
-export class ValidationPage extends LitElement {
-  static override styles = validationPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    query: { attribute: false },
-    data: { state: true },
-    kind: { state: true },
-    language: { state: true },
-    texts: { state: true },
-    outcome: { state: true },
-    isDetailExpanded: { state: true },
-    isBusy: { state: true },
-    isSubmitted: { state: true },
-    ruleTools: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  /** Query string of the URL. */
-  declare query: string | undefined
-  declare data: string
-  declare kind: ValidationMethod
-  declare language: Language
+export class ValidationPage extends page({
+  data: '',
+  kind: 'rules' as ValidationMethod,
+  language: 'expression' as Language,
   /** Entered values, keyed by setting. */
-  declare texts: Readonly<Record<string, string>>
-  declare outcome: Outcome | undefined
-  declare isDetailExpanded: boolean
-  declare isBusy: boolean
-  declare isSubmitted: boolean
+  texts: {} as Readonly<Record<string, string>>,
+  outcome: undefined as Outcome | undefined,
+  isDetailExpanded: false,
+  isBusy: false,
+  isSubmitted: false,
   /** `undefined` until a dataset is selected and its session is open. */
-  declare ruleTools: RuleTools | undefined
+  ruleTools: undefined as RuleTools | undefined,
+}) {
+  static override urlFields: UrlFields<ValidationPage> = {
+    kind: Object.keys(methods),
+    language: Object.keys(languages),
+  }
+  static override styles = validationPageStyles
 
   /** ID of the dataset that the rules are tested on. */
   #ruleDatasetId: string | undefined
   #ruleSession: WorkflowSession | undefined
-
-  constructor() {
-    super()
-    this.data = ''
-    this.kind = 'rules'
-    this.language = 'expression'
-    this.texts = {}
-    this.isDetailExpanded = false
-    this.isBusy = false
-    this.isSubmitted = false
-    this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { kind: Object.keys(methods), language: Object.keys(languages) }))
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -408,12 +383,6 @@ async function waitUntilReadable(session: WorkflowSession): Promise<void> {
     }
     session.addEventListener('aw-session-change', check)
   })
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-validation': ValidationPage
-  }
 }
 
 customElements.define('studio-validation', ValidationPage)

@@ -1,13 +1,12 @@
 import { icon } from '@aw-flow/editor'
 import type { ServerWebhook, ServerWebhookDelivery } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { formatProblem } from '../language/format-problem.ts'
 import { getStrings } from '../language/strings.ts'
 import { copyText } from '../shell/copy-text.ts'
 import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/forms/form-fields.ts'
-import { QueryController } from '../shell/query-controller.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { renderExpandButton, renderIconButton, renderNoItems, renderSwitch } from '../shell/render-list-panel.ts'
 import { renderLoading } from '../shell/render-loading.ts'
@@ -23,36 +22,26 @@ import {
 } from '../webhooks/server-webhooks.ts'
 import { formatOverlap } from '../webhooks/format-overlap.ts'
 import { toWebhookAccess, toWebhookUrl, type WebhookAccess } from '../webhooks/webhook-form.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
 import { webhooksPageStyles } from './webhooks-page.styles.ts'
+import { page } from '../shell/element.ts'
+import type { UrlFields } from '../shell/query-controller.ts'
 
 /** Time between refreshes of the list, in ms. */
 const refreshIntervalMs = 5_000
 
 /** The server's webhooks, with their URLs, access settings and received requests. */
-export class WebhooksPage extends LitElement {
-  static override styles = webhooksPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    query: { attribute: false },
-    open: { state: true },
-    workflow: { state: true },
-    createdToken: { state: true },
-    scheme: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  /** Query string of the URL. */
-  declare query: string | undefined
+export class WebhooksPage extends page({
   /** ID of the webhook whose details are expanded. Empty if none. */
-  declare open: string
+  open: '',
   /** ID of the workflow to filter by. If it is empty, all webhooks are listed. */
-  declare workflow: string
+  workflow: '',
   /** The most recently created token. It is shown only once, because the server never returns it again. */
-  declare createdToken: { webhookId: string; token: string } | undefined
+  createdToken: undefined as { webhookId: string; token: string } | undefined,
   /** Unsaved authentication scheme selected for the expanded webhook. `undefined` if it was not changed. */
-  declare scheme: ServerWebhook['scheme'] | undefined
+  scheme: undefined as ServerWebhook['scheme'] | undefined,
+}) {
+  static override urlFields: UrlFields<WebhooksPage> = { open: 'any', workflow: 'any' }
+  static override styles = webhooksPageStyles
 
   readonly #webhooks = new ServerDataController(this, {
     task: 'webhooks',
@@ -66,14 +55,6 @@ export class WebhooksPage extends LitElement {
     load: listDeliveries,
     getPollIntervalMs: () => refreshIntervalMs,
   })
-
-  constructor() {
-    super()
-    this.open = ''
-    this.workflow = ''
-    this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { open: 'any', workflow: 'any' }))
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -320,12 +301,6 @@ function renderDelivery({
       ${problem ? formatProblem(problem as unknown as Problem) : strings.started}
     </div>
   </li>`
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-webhooks': WebhooksPage
-  }
 }
 
 customElements.define('studio-webhooks', WebhooksPage)

@@ -1,9 +1,9 @@
 import { newId, SessionChangeEvent, type SavingState, type ServerApi, type WorkflowSession } from '@aw-flow/client'
 import { icon, type AwWorkflowEditor, type Extension, type InputChooseEvent, type ShownResults } from '@aw-flow/editor'
 import { isFinalRunState } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import '../workflows/execute-dialog.ts'
-import { getStrings, LanguageController } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { getLatestResultsPath, getWorkflowPath } from '../shell/router.ts'
 import { createServerExtension, needsServer } from '../workflows/server-section.ts'
 import '../workflows/steps-panel.ts'
@@ -13,6 +13,7 @@ import type { Workspace } from '../workspace.ts'
 import { workflowPageStyles } from './workflow-page.styles.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
+import { element } from '../shell/element.ts'
 
 /** Icons keyed by save state. `unchanged` is a new or built-in workflow that is not stored yet. */
 const saveIcons = {
@@ -33,22 +34,15 @@ const noExtensions: readonly Extension[] = []
 const narrowScreenQuery = '(max-width: 900px)'
 
 /** Shows a workflow in the editor. Without an ID, shows a new workflow, which is stored on its first edit. */
-export class WorkflowPage extends LitElement {
-  static override styles = workflowPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    workflowId: { attribute: false },
-    session: { state: true },
-    isMissing: { state: true },
-    isStepListShown: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  declare workflowId: string | undefined
-  declare session: WorkflowSession | undefined
-  declare isMissing: boolean
+export class WorkflowPage extends element({
+  workspace: undefined as Workspace | undefined,
+  workflowId: undefined as string | undefined,
+  session: undefined as WorkflowSession | undefined,
+  isMissing: false,
   /** Whether the step list is shown next to the canvas or, on a small screen, instead of it. */
-  declare isStepListShown: boolean
+  isStepListShown: false,
+}) {
+  static override styles = workflowPageStyles
 
   readonly #serverExtensions = [createServerExtension(() => void this.#connectServer())]
   /** Forms for the server's MCP tools. Loaded once the workflow contains a node that calls such a tool. */
@@ -58,13 +52,6 @@ export class WorkflowPage extends LitElement {
   /** The workspace in which `session` was opened. */
   #sessionWorkspace: Workspace | undefined
   readonly #narrowScreen = globalThis.matchMedia(narrowScreenQuery)
-
-  constructor() {
-    super()
-    this.isMissing = false
-    this.isStepListShown = false
-    this.addController(new LanguageController(this))
-  }
 
   /** Imports files and assigns each of them to a node. */
   readonly importFiles = async (files: File[]): Promise<void> => {
@@ -434,12 +421,6 @@ function waitUntilSaved(session: WorkflowSession): Promise<boolean> {
     session.addEventListener('aw-session-change', checkState)
     checkState()
   })
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-workflow': WorkflowPage
-  }
 }
 
 customElements.define('studio-workflow', WorkflowPage)

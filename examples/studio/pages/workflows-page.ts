@@ -1,7 +1,7 @@
 import { importedAccess, newId, serializeWorkflowFile, type UnreadableDocument } from '@aw-flow/client'
 import { icon, saveFile } from '@aw-flow/editor'
 import type { Problem, Workflow } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { drawWorkflow } from '../workflows/draw-workflow.ts'
@@ -23,56 +23,42 @@ import { renderRunState } from '../shell/render-state.ts'
 import { FileRequestEvent, NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import { importWorkflowFiles, createWorkflowBundle } from '../workflows/workflow-bundle.ts'
 import { createCopyName, getDisplayStrings } from '../display-names.ts'
-import { QueryController } from '../shell/query-controller.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 import { workflowsPageStyles } from './workflows-page.styles.ts'
+import { page } from '../shell/element.ts'
+import type { UrlFields } from '../shell/query-controller.ts'
 
 const statuses: readonly Workflow['status'][] = ['draft', 'published', 'archived']
 /** Minimum number of workflows for the search to be shown. */
 const minWorkflowsForSearch = 4
 
 /** Lists all workflows, which can be filtered by text, tags and status. */
-export class WorkflowsPage extends LitElement {
-  static override styles = workflowsPageStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    query: { attribute: false },
-    search: { state: true },
-    status: { state: true },
-    tags: { state: true },
-    sort: { state: true },
-    editedTagsId: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  /** Query string of the URL. */
-  declare query: string | undefined
-  declare search: string
-  declare status: StatusFilter
-  declare tags: readonly string[]
-  declare sort: WorkflowSortOrder
+export class WorkflowsPage extends page({
+  search: '',
+  status: 'active' as StatusFilter,
+  tags: [] as readonly string[],
+  sort: 'edited' as WorkflowSortOrder,
   /** ID of the workflow whose tags are being edited. */
-  declare editedTagsId: string | undefined
+  editedTagsId: undefined as string | undefined,
+}) {
+  static override urlFields: UrlFields<WorkflowsPage> = {
+    search: 'typed',
+    status: statusFilters,
+    tags: 'any',
+    sort: workflowSortOrders,
+  }
+  static override styles = workflowsPageStyles
 
   readonly #serverWorkflows = new ServerWorkflows(this)
 
   constructor() {
     super()
-    this.search = ''
-    this.status = 'active'
-    this.tags = []
-    this.sort = 'edited'
-    this.addController(new WorkspaceController(this))
     this.addController(
       new FormFocus({
         getOpenKey: () => this.editedTagsId,
         getField: () => this.renderRoot.querySelector('.tagging input'),
         findOpener: (id) => this.#findInCard(id, '.add-tag'),
       }),
-    )
-    this.addController(
-      new QueryController(this, { search: 'typed', status: statusFilters, tags: 'any', sort: workflowSortOrders }),
     )
   }
 
@@ -455,12 +441,6 @@ const saveJson = (value: unknown, title: string): void => saveText(`${JSON.strin
 function saveText(text: string, title: string): void {
   const name = title.replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || 'workflow'
   saveFile(new Blob([text], { type: 'application/json' }), `${name}.json`)
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-workflows': WorkflowsPage
-  }
 }
 
 customElements.define('studio-workflows', WorkflowsPage)

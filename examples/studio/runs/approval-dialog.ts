@@ -1,32 +1,25 @@
 import { controls, getApprovalKind, icon, tokens, waitUntilReady, type DecideEvent } from '@aw-flow/editor'
 import type { NodeType, RunView } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import { getNodeTitle } from '../display-names.ts'
-import { getStrings, LanguageController } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { findPendingApproval } from './find-pending-approval.ts'
+import { element } from '../shell/element.ts'
 
 /**
  * The dialog for the approval that a run is waiting for. It opens automatically once per approval; the page can reopen
  * it.
  */
-export class ApprovalDialog extends LitElement {
-  static override styles = [tokens, controls, dialogStyles]
-  static override properties: PropertyDeclarations = {
-    run: { attribute: false },
-    catalog: { attribute: false },
-  }
-
-  declare run: RunView | undefined
+export class ApprovalDialog extends element({
+  run: undefined as RunView | undefined,
   /** Node types, from which the name of the waiting node is derived. */
-  declare catalog: readonly NodeType[]
+  catalog: [] as readonly NodeType[],
+}) {
+  static override styles = [tokens, controls, dialogStyles]
+
   /** Digests of the approvals for which the dialog has already opened automatically. */
   #displayedDigests = new Set<string>()
-
-  constructor() {
-    super()
-    this.addController(new LanguageController(this))
-  }
 
   /** Opens the dialog unless it is already open. */
   show(): void {

@@ -1,27 +1,27 @@
 import { icon } from '@aw-flow/editor'
 import type { ServerApi } from '@aw-flow/client'
 import { ProblemError } from '@aw-flow/schema'
-import {
-  css,
-  html,
-  LitElement,
-  nothing,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit'
-import { LanguageController, getStrings } from '../language/strings.ts'
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { getStrings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import type { Workspace } from '../workspace.ts'
 import { assignRunsToDays, listMonthDays, type CalendarDay } from './month-days.ts'
 import { listCalendarEntries } from './server-schedules.ts'
+import { element } from '../shell/element.ts'
 
 /** Maximum number of entries to show per day. Additional entries are only counted. */
 const maxEntries = 3
 
 /** A month calendar with the scheduled runs of all enabled schedules, in the browser's time zone. */
-export class ScheduleCalendar extends LitElement {
+export class ScheduleCalendar extends element({
+  workspace: undefined as Workspace | undefined,
+  api: undefined as ServerApi | undefined,
+  /** First day of the displayed month. */
+  month: new Date(0),
+  days: [] as readonly CalendarDay[],
+  isLoading: false,
+}) {
   static override styles = [
     ...pageStyles,
     css`
@@ -113,28 +113,11 @@ export class ScheduleCalendar extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    api: { attribute: false },
-    month: { state: true },
-    days: { state: true },
-    isLoading: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  declare api: ServerApi | undefined
-  /** First day of the displayed month. */
-  declare month: Date
-  declare days: readonly CalendarDay[]
-  declare isLoading: boolean
 
   constructor() {
     super()
     const today = new Date()
     this.month = new Date(today.getFullYear(), today.getMonth(), 1)
-    this.days = []
-    this.isLoading = false
-    this.addController(new LanguageController(this))
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -232,12 +215,6 @@ function renderDay({ start, isInMonth, entries }: CalendarDay, timeFormat: Intl.
     </ul>
     ${hiddenCount > 0 ? html`<span class="muted">${getStrings().common.more(hiddenCount)}</span>` : nothing}
   </td>`
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-schedule-calendar': ScheduleCalendar
-  }
 }
 
 customElements.define('studio-schedule-calendar', ScheduleCalendar)

@@ -1,9 +1,9 @@
 import { controls, icon, renderCode, renderProblem, renderSchedule, tokens } from '@aw-flow/editor'
 import type { ServerApi, ServerSchedule } from '@aw-flow/client'
 import { ProblemError, type Problem } from '@aw-flow/schema'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { LanguageController, getStrings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import { renderNumberField } from '../shell/forms/form-fields.ts'
 import {
@@ -17,6 +17,7 @@ import {
   type ScheduleForm,
 } from './schedule-form.ts'
 import { listPublishedWorkflows, overlapPolicies, previewTimes, type UpcomingTime } from './server-schedules.ts'
+import { element } from '../shell/element.ts'
 
 /** Delay after an edit before the upcoming runs are previewed, in ms. */
 const debounceMs = 300
@@ -35,7 +36,19 @@ export class ScheduleSavedEvent extends Event {
 }
 
 /** Edits a schedule's timing and policies, previews its upcoming runs, and saves it. */
-export class ScheduleDialog extends LitElement {
+export class ScheduleDialog extends element({
+  api: undefined as ServerApi | undefined,
+  /** The schedule being edited. `undefined` for a new schedule. */
+  schedule: undefined as ServerSchedule | undefined,
+  form: createScheduleForm('UTC'),
+  /** Published workflows that can be scheduled. `undefined` while they are loading. */
+  workflows: undefined as readonly { id: string; name: string }[] | undefined,
+  times: [] as readonly UpcomingTime[],
+  problem: undefined as Problem | undefined,
+  /** Whether the entered timing is invalid. */
+  isInvalid: false,
+  isSaving: false,
+}) {
   static override styles = [
     tokens,
     controls,
@@ -112,40 +125,9 @@ export class ScheduleDialog extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = {
-    api: { attribute: false },
-    schedule: { state: true },
-    form: { state: true },
-    workflows: { state: true },
-    times: { state: true },
-    problem: { state: true },
-    isInvalid: { state: true },
-    isSaving: { state: true },
-  }
-
-  declare api: ServerApi | undefined
-  /** The schedule being edited. `undefined` for a new schedule. */
-  declare schedule: ServerSchedule | undefined
-  declare form: ScheduleForm
-  /** Published workflows that can be scheduled. `undefined` while they are loading. */
-  declare workflows: readonly { id: string; name: string }[] | undefined
-  declare times: readonly UpcomingTime[]
-  declare problem: Problem | undefined
-  /** Whether the entered timing is invalid. */
-  declare isInvalid: boolean
-  declare isSaving: boolean
 
   #timer: ReturnType<typeof setTimeout> | undefined
   #previewController: AbortController | undefined
-
-  constructor() {
-    super()
-    this.form = createScheduleForm('UTC')
-    this.times = []
-    this.isInvalid = false
-    this.isSaving = false
-    this.addController(new LanguageController(this))
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()

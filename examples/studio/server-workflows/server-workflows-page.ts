@@ -1,19 +1,18 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { queuePageStyles } from '../pages/queue-page.styles.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
 import { copyText } from '../shell/copy-text.ts'
 import { renderSelectField, toOptions } from '../shell/forms/form-fields.ts'
-import { QueryController } from '../shell/query-controller.ts'
 import { renderIconButton, renderListPanel, renderSwitch } from '../shell/render-list-panel.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { renderServerPage } from '../shell/server-data/render-server-data.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
+import { page } from '../shell/element.ts'
+import type { UrlFields } from '../shell/query-controller.ts'
 
 const statuses = ['draft', 'published', 'archived'] as const
 const linkPermissions = ['view', 'execute'] as const
@@ -28,7 +27,11 @@ const maxItems = 100
  * Manages what the server stores about workflows in addition to the document: status, public link, versions, templates
  * and trash.
  */
-export class ServerWorkflowsPage extends LitElement {
+export class ServerWorkflowsPage extends page({
+  /** Server ID of the workflow that is shown. Empty if none. */
+  workflow: '',
+}) {
+  static override urlFields: UrlFields<ServerWorkflowsPage> = { workflow: 'any' }
   static override styles = [
     ...queuePageStyles,
     css`
@@ -45,17 +48,6 @@ export class ServerWorkflowsPage extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    query: { attribute: false },
-    workflow: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  /** Query string of the URL. */
-  declare query: string | undefined
-  /** Server ID of the workflow that is shown. Empty if none. */
-  declare workflow: string
 
   readonly #workflows = new ServerDataController(this, { task: 'server-workflows', load: listServerWorkflows })
   readonly #details = new ServerDataController(this, {
@@ -65,13 +57,6 @@ export class ServerWorkflowsPage extends LitElement {
   })
   readonly #templates = new ServerDataController(this, { task: 'server-templates', load: loadTemplates })
   readonly #trash = new ServerDataController(this, { task: 'server-trash', load: loadTrash })
-
-  constructor() {
-    super()
-    this.workflow = ''
-    this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { workflow: 'any' }))
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
@@ -348,12 +333,6 @@ async function loadTemplates(api: ServerApi) {
 async function loadTrash(api: ServerApi) {
   const { value } = await api.call('GET /api/v1/workflows', { query: { deleted: 'true', limit: maxItems } })
   return value.items
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-server-workflows': ServerWorkflowsPage
-  }
 }
 
 customElements.define('studio-server-workflows', ServerWorkflowsPage)

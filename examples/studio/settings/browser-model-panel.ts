@@ -1,6 +1,6 @@
 import { icon } from '@aw-flow/editor'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { LanguageController, getStrings } from '../language/strings.ts'
+import { css, html, nothing, type TemplateResult } from 'lit'
+import { getStrings } from '../language/strings.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import {
@@ -12,6 +12,7 @@ import {
   storeBrowserModelEnabled,
   type BrowserModelState,
 } from './browser-model.ts'
+import { element } from '../shell/element.ts'
 
 const stateIcons = {
   missing: 'circle-x',
@@ -30,7 +31,15 @@ const refreshIntervalMs = 2_000
  *
  * @event change - Fired when the switch is toggled.
  */
-export class BrowserModelPanel extends LitElement {
+export class BrowserModelPanel extends element({
+  /** `undefined` until the state is known. */
+  state: undefined as BrowserModelState | undefined,
+  isOn: false,
+  /** Download progress, from 0 to 1. `undefined` if this page is not downloading the model. */
+  progress: undefined as number | undefined,
+  /** Why the download failed, as reported by the browser. */
+  failure: undefined as string | undefined,
+}) {
   static override styles = [
     ...panelStyles,
     css`
@@ -70,27 +79,12 @@ export class BrowserModelPanel extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = {
-    state: { state: true },
-    isOn: { state: true },
-    progress: { state: true },
-    failure: { state: true },
-  }
-
-  /** `undefined` until the state is known. */
-  declare state: BrowserModelState | undefined
-  declare isOn: boolean
-  /** Download progress, from 0 to 1. `undefined` if this page is not downloading the model. */
-  declare progress: number | undefined
-  /** Why the download failed, as reported by the browser. */
-  declare failure: string | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
     super()
     this.isOn = isBrowserModelEnabled()
-    this.addController(new LanguageController(this))
   }
 
   override connectedCallback(): void {
@@ -168,12 +162,6 @@ export class BrowserModelPanel extends LitElement {
     storeBrowserModelEnabled(isOn)
     this.isOn = isOn
     this.dispatchEvent(new Event('change'))
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-browser-model': BrowserModelPanel
   }
 }
 

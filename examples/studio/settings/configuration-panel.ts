@@ -1,20 +1,29 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon, renderCode } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { formatProblem } from '../language/format-problem.ts'
-import { LanguageController, getStrings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { performAction } from '../shell/forms/perform-action.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
+import { element } from '../shell/element.ts'
 
 /**
  * Edits the workspace's server configuration as JSON: language models and their limits, web tools and retries. The
  * server validates the configuration, and only administrators can save it.
  */
-export class ConfigurationPanel extends LitElement {
+export class ConfigurationPanel extends element({
+  workspace: undefined as Workspace | undefined,
+  /** The stored configuration as JSON text. `undefined` until it is loaded. */
+  configuration: undefined as string | undefined,
+  /** Number of model requests in the current month. */
+  usage: undefined as { month: string; requests: number } | undefined,
+  problem: undefined as Problem | undefined,
+  isBusy: false,
+}) {
   static override styles = [
     ...panelStyles,
     css`
@@ -35,28 +44,8 @@ export class ConfigurationPanel extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    configuration: { state: true },
-    usage: { state: true },
-    problem: { state: true },
-    isBusy: { state: true },
-  }
 
-  declare workspace: Workspace | undefined
-  /** The stored configuration as JSON text. `undefined` until it is loaded. */
-  declare configuration: string | undefined
-  /** Number of model requests in the current month. */
-  declare usage: { month: string; requests: number } | undefined
-  declare problem: Problem | undefined
-  declare isBusy: boolean
   #loadedServer: Workspace['server']
-
-  constructor() {
-    super()
-    this.isBusy = false
-    this.addController(new LanguageController(this))
-  }
 
   protected override willUpdate(): void {
     const server = this.workspace?.server
@@ -133,11 +122,5 @@ export class ConfigurationPanel extends LitElement {
 /** Formats a month such as `2026-11` for a locale, for example `November 2026`. */
 const formatMonth = (month: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(month))
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-configuration': ConfigurationPanel
-  }
-}
 
 customElements.define('studio-configuration', ConfigurationPanel)

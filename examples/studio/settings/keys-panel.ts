@@ -1,13 +1,14 @@
 import { icon, renderCode } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { decryptKeys, parseEncryptedKeys, encryptKeys, type ServiceKey } from './encrypted-keys.ts'
 import { formatProblem } from '../language/format-problem.ts'
-import { getStrings, LanguageController } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { storePreference, readPreference } from './stored-preference.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
+import { element } from '../shell/element.ts'
 
 const storageKey = 'keys'
 const minPassphraseLength = 8
@@ -17,35 +18,26 @@ const minPassphraseLength = 8
  * server. With a passphrase, they are also stored encrypted in the browser. The value of an existing key is never
  * displayed.
  */
-export class KeysPanel extends LitElement {
-  static override styles = panelStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    keys: { state: true },
-    isLocked: { state: true },
-    problem: { state: true },
-    isBusy: { state: true },
-    serverKeys: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
+export class KeysPanel extends element({
+  workspace: undefined as Workspace | undefined,
   /** Keys available in this tab. Their values are needed only for encryption. */
-  declare keys: readonly ServiceKey[]
+  keys: [] as readonly ServiceKey[],
   /** Whether encrypted keys are stored but have not been unlocked in this tab. */
-  declare isLocked: boolean
+  isLocked: false,
   /** A problem reported by the engine or server, or a message that is already translated. */
-  declare problem: Problem | string | undefined
-  declare isBusy: boolean
+  problem: undefined as Problem | string | undefined,
+  isBusy: false,
   /** Keys stored on the connected server. `undefined` without a server, or until they are loaded. */
-  declare serverKeys: readonly { name: string; hosts: readonly string[] }[] | undefined
+  serverKeys: undefined as readonly { name: string; hosts: readonly string[] }[] | undefined,
+}) {
+  static override styles = panelStyles
+
   #listedServer: Workspace['server']
 
   constructor() {
     super()
     this.keys = tabKeys
     this.isLocked = tabKeys.length === 0 && parseEncryptedKeys(readPreference(storageKey)) !== undefined
-    this.isBusy = false
-    this.addController(new LanguageController(this))
   }
 
   protected override willUpdate(): void {
@@ -256,11 +248,5 @@ const getMessageText = (problem: Problem | string): string =>
 
 /** This tab's keys, shared by all pages. */
 let tabKeys: readonly ServiceKey[] = []
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-keys': KeysPanel
-  }
-}
 
 customElements.define('studio-keys', KeysPanel)

@@ -1,5 +1,5 @@
 import { icon } from '@aw-flow/editor'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import { isBrowserModelEnabled } from './browser-model.ts'
 import './browser-model-panel.ts'
@@ -17,29 +17,20 @@ import { reloadFromServer, testReachability, type Reachability } from '../shell/
 import { pricesDate } from './prices-date.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
+import { page } from '../shell/element.ts'
 
 /** Manages the language models for workflow steps. Workflow steps refer to them by name. */
-export class ModelsPanel extends LitElement {
-  static override styles = panelStyles
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    endpoints: { state: true },
-    problem: { state: true },
-    unreachableEndpoint: { state: true },
-  }
-
-  declare endpoints: readonly ModelEndpoint[]
-  declare problem: string | undefined
-  declare workspace: Workspace | undefined
+export class ModelsPanel extends page({
+  endpoints: [] as readonly ModelEndpoint[],
+  problem: undefined as string | undefined,
   /** The most recently added endpoint and the reason it cannot be reached. `undefined` if it is reachable. */
-  declare unreachableEndpoint: { endpoint: ModelEndpoint; result: Exclude<Reachability, 'reachable'> } | undefined
+  unreachableEndpoint: undefined as { endpoint: ModelEndpoint; result: Exclude<Reachability, 'reachable'> } | undefined,
+}) {
+  static override styles = panelStyles
 
   constructor() {
     super()
     this.endpoints = getModelEndpoints()
-    this.addController(new WorkspaceController(this))
   }
 
   protected override render(): TemplateResult {
@@ -214,12 +205,6 @@ export class ModelsPanel extends LitElement {
     this.dispatchEvent(
       new ToastEvent(getStrings().models.removed(endpoint.name), { label: getStrings().common.undo, run: undo }),
     )
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-models': ModelsPanel
   }
 }
 

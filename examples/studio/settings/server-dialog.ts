@@ -1,13 +1,16 @@
 import { controls, icon, tokens } from '@aw-flow/editor'
-import { css, html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { LanguageController, getStrings } from '../language/strings.ts'
+import { css, html, type TemplateResult } from 'lit'
+import { getStrings } from '../language/strings.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import { ServerChangeEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 import './server-panel.ts'
+import { element } from '../shell/element.ts'
 
 /** Connects a server from the workflow page, using the same form as the settings. Closes once a server is selected. */
-export class ServerDialog extends LitElement {
+export class ServerDialog extends element({
+  workspace: undefined as Workspace | undefined,
+}) {
   static override styles = [
     tokens,
     controls,
@@ -19,14 +22,6 @@ export class ServerDialog extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = { workspace: { attribute: false } }
-
-  declare workspace: Workspace | undefined
-
-  constructor() {
-    super()
-    this.addController(new LanguageController(this))
-  }
 
   protected override firstUpdated(): void {
     this.renderRoot.querySelector('dialog')?.showModal()

@@ -1,17 +1,21 @@
 import { connectServer, createMemoryStorage } from '@aw-flow/client'
 import { icon, renderProblem } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { storeChosenServer, parseServerUrl, testServer } from './server-choice.ts'
 import { ServerChangeEvent, ToastEvent } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
+import { page } from '../shell/element.ts'
 
 /** The panel for selecting a server that stores and runs workflows. The selection takes effect without a reload. */
-export class ServerPanel extends LitElement {
+export class ServerPanel extends page({
+  /** Whether to render a heading. Not needed in the dialog, which has its own. */
+  isTitled: true,
+  isBusy: false,
+  problem: undefined as Problem | undefined,
+}) {
   static override styles = [
     ...panelStyles,
     css`
@@ -30,26 +34,8 @@ export class ServerPanel extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    isTitled: { attribute: false },
-    isBusy: { state: true },
-    problem: { state: true },
-  }
 
-  declare workspace: Workspace | undefined
-  /** Whether to render a heading. Not needed in the dialog, which has its own. */
-  declare isTitled: boolean
-  declare isBusy: boolean
-  declare problem: Problem | undefined
   #testedAddress: string | undefined
-
-  constructor() {
-    super()
-    this.isTitled = true
-    this.isBusy = false
-    this.addController(new WorkspaceController(this))
-  }
 
   protected override willUpdate(): void {
     const address = this.workspace?.server?.api.address

@@ -2,13 +2,14 @@ import { createEngine, createServerApi, engineChangeEvent, ServerResponseError, 
 import { controls, icon, renderCode, tokens } from '@aw-flow/editor'
 import { getAssets } from '@aw-flow/embed'
 import { defined, type NodeType, type Problem, type Workflow } from '@aw-flow/schema'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { formStyles } from '../accounts/form.styles.ts'
-import { LanguageController, getStrings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { formatProblem } from '../language/format-problem.ts'
 import { performAction } from '../shell/forms/perform-action.ts'
 import { drawWorkflow, drawingStyles } from '../workflows/draw-workflow.ts'
 import { renderResult } from './render-result.ts'
+import { element } from '../shell/element.ts'
 
 /** Polling interval for the state of a run, in ms. */
 const pollIntervalMs = 1_000
@@ -34,7 +35,16 @@ interface SharedRun {
  * The public page for a workflow shared by link. Shows the nodes and, if the link permits it, lets visitors run the
  * workflow.
  */
-export class SharedPage extends LitElement {
+export class SharedPage extends element({
+  /** Token from the link. */
+  token: '',
+  sharedWorkflow: undefined as SharedWorkflow | undefined,
+  problem: undefined as Problem | undefined,
+  run: undefined as SharedRun | undefined,
+  isBusy: false,
+  /** Node types, which provide titles and icons. Empty until they are loaded. */
+  types: [] as readonly NodeType[],
+}) {
   static override styles = [
     tokens,
     controls,
@@ -139,33 +149,9 @@ export class SharedPage extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = {
-    token: {},
-    sharedWorkflow: { state: true },
-    problem: { state: true },
-    run: { state: true },
-    isBusy: { state: true },
-    types: { state: true },
-  }
 
-  /** Token from the link. */
-  declare token: string
-  declare sharedWorkflow: SharedWorkflow | undefined
-  declare problem: Problem | undefined
-  declare run: SharedRun | undefined
-  declare isBusy: boolean
-  /** Node types, which provide titles and icons. Empty until they are loaded. */
-  declare types: readonly NodeType[]
   readonly #api: ServerApi = createServerApi({ address: location.origin })
   #abortController = new AbortController()
-
-  constructor() {
-    super()
-    this.token = ''
-    this.isBusy = false
-    this.types = []
-    this.addController(new LanguageController(this))
-  }
 
   override connectedCallback(): void {
     super.connectedCallback()

@@ -8,6 +8,9 @@ import { NavigationRequestEvent } from './studio-events.ts'
  */
 const sliderDelayMs = 400
 
+/** The properties of a page that are part of its URL. */
+export type UrlFields<Host> = { readonly [Name in keyof Host & string]?: QueryField }
+
 /** A page. `query` is its URL's query string, including `?`, or `undefined` if the page has no URL. */
 type Page = LitElement & { query: string | undefined }
 
@@ -30,11 +33,7 @@ export class QueryController<Host extends Page> implements ReactiveController {
   #pendingQuery: string | undefined
 
   /** @param previousNames Maps field names that earlier versions wrote to URLs to the current names. */
-  constructor(
-    host: Host,
-    fields: { readonly [Name in keyof Host & string]?: QueryField },
-    previousNames: Readonly<Record<string, string>> = {},
-  ) {
+  constructor(host: Host, fields: UrlFields<Host>, previousNames: Readonly<Record<string, string>> = {}) {
     this.#host = host
     this.#previousNames = previousNames
     this.#fields = fields as Readonly<Record<string, QueryField>>

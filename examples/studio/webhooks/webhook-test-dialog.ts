@@ -1,10 +1,10 @@
 import { controls, icon, tokens } from '@aw-flow/editor'
 import type { ServerApi, WorkflowSession } from '@aw-flow/client'
 import { ProblemError, type Problem, type WorkflowNode } from '@aw-flow/schema'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { getNodeTitle } from '../display-names.ts'
 import { formatProblem } from '../language/format-problem.ts'
-import { LanguageController, getStrings } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import {
   findNodeWebhook,
@@ -16,6 +16,7 @@ import {
 } from './server-webhooks.ts'
 import { maxSampleLength, omitCredentials, toSampleData } from './to-sample-data.ts'
 import { toWebhookUrl } from './webhook-form.ts'
+import { element } from '../shell/element.ts'
 
 /** Polling interval for the state of the test, in ms. */
 const pollIntervalMs = 1_000
@@ -83,26 +84,19 @@ const testStyles = css`
 `
 
 /** Waits for a test request to a Webhook node, shows it, and stores it as the node's sample data. */
-class WebhookTestDialog extends LitElement {
+class WebhookTestDialog extends element({
+  session: undefined as WorkflowSession | undefined,
+  /** ID of the Webhook node. */
+  node: '',
+  /** The test URL's path, which the server returns only once. */
+  address: undefined as string | undefined,
+  test: undefined as WebhookTest | undefined,
+  problem: undefined as Problem | undefined,
+  isCopied: false,
+}) {
   static override styles = [tokens, controls, dialogStyles, testStyles]
-  static override properties: PropertyDeclarations = {
-    session: { attribute: false },
-    node: { state: true },
-    address: { state: true },
-    test: { state: true },
-    problem: { state: true },
-    isCopied: { state: true },
-  }
 
   declare api: ServerApi | undefined
-  declare session: WorkflowSession | undefined
-  /** ID of the Webhook node. */
-  declare node: string
-  /** The test URL's path, which the server returns only once. */
-  declare address: string | undefined
-  declare test: WebhookTest | undefined
-  declare problem: Problem | undefined
-  declare isCopied: boolean
   declare onEnd: ((savedNodeId: string | undefined) => void) | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -110,12 +104,6 @@ class WebhookTestDialog extends LitElement {
   #webhookId: string | undefined
   /** Increases whenever a test starts or stops. Responses with an earlier test number are ignored. */
   #currentTestNumber = 0
-
-  constructor() {
-    super()
-    this.isCopied = false
-    this.addController(new LanguageController(this))
-  }
 
   protected override firstUpdated(): void {
     this.renderRoot.querySelector('dialog')?.showModal()

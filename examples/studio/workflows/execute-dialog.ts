@@ -1,7 +1,7 @@
 import { controls, icon, tokens, renderCode, renderProblem } from '@aw-flow/editor'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType, Problem, WorkflowNode } from '@aw-flow/schema'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import { getNodeTitle } from '../display-names.ts'
 import { findDatasetSetting, createLoadPlanEdits } from '../datasets/assign-to-workflow.ts'
@@ -13,8 +13,7 @@ import {
   ProblemSelectEvent,
   ServerDialogRequestEvent,
 } from '../shell/studio-events.ts'
-import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
+import { page } from '../shell/element.ts'
 
 /** Lists the problems that prevent a run. Missing files are omitted, because the user can select them in the dialog. */
 const listBlockingProblems = ({ document }: WorkflowSession, inputNodes: readonly WorkflowNode[]): Problem[] =>
@@ -55,31 +54,15 @@ const executeStyles = css`
 `
 
 /** Lets the user select the input files of a workflow, starts a run and navigates to it. */
-export class ExecuteDialog extends LitElement {
-  static override styles = [tokens, controls, dialogStyles, executeStyles]
-  static override properties: PropertyDeclarations = {
-    workspace: { attribute: false },
-    session: { attribute: false },
-    selectedDatasets: { state: true },
-    isSubmitted: { state: true },
-    isStarting: { state: true },
-  }
-
-  declare workspace: Workspace | undefined
-  declare session: WorkflowSession | undefined
+export class ExecuteDialog extends page({
+  session: undefined as WorkflowSession | undefined,
   /** Selected dataset IDs, keyed by node ID. */
-  declare selectedDatasets: Readonly<Record<string, string>>
+  selectedDatasets: {} as Readonly<Record<string, string>>,
   /** Whether the user has submitted the form. Missing inputs are then marked. */
-  declare isSubmitted: boolean
-  declare isStarting: boolean
-
-  constructor() {
-    super()
-    this.selectedDatasets = {}
-    this.isSubmitted = false
-    this.isStarting = false
-    this.addController(new WorkspaceController(this))
-  }
+  isSubmitted: false,
+  isStarting: false,
+}) {
+  static override styles = [tokens, controls, dialogStyles, executeStyles]
 
   /** Selects a dataset for a node, for example the one that is selected in the run bar. */
   selectDataset(nodeId: string, datasetId: string): void {

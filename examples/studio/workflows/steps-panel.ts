@@ -1,7 +1,7 @@
 import { applyWithSettings, controls, icon, newId, tokens } from '@aw-flow/editor'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import {
   addStep,
@@ -13,10 +13,11 @@ import {
   createChainEdit,
   type Step,
 } from './chain.ts'
-import { getStrings, LanguageController } from '../language/strings.ts'
+import { getStrings } from '../language/strings.ts'
 import { findEndpoint, getModelEndpoints } from '../settings/model-endpoints.ts'
 import { stepsPanelStyles } from './steps-panel.styles.ts'
 import { getNodeTitle, getTypeTitle } from '../display-names.ts'
+import { element } from '../shell/element.ts'
 
 /** Fired when the user requests all settings of a step. The page then selects the step's node on the canvas. */
 export class StepSettingsEvent extends Event {
@@ -30,19 +31,14 @@ export class StepSettingsEvent extends Event {
 
 const primaryTypes = ['loading', 'preparing', 'validation', 'table'] as const
 /** Shows a workflow as a list of steps, as an alternative to the canvas. One step is expanded at a time. */
-export class StepsPanel extends LitElement {
-  static override styles = [tokens, controls, stepsPanelStyles]
-  static override properties: PropertyDeclarations = { session: { attribute: false }, openNodeId: { state: true } }
-
-  declare session: WorkflowSession | undefined
+export class StepsPanel extends element({
+  session: undefined as WorkflowSession | undefined,
   /** ID of the expanded step's node. Defaults to the last step. */
-  declare openNodeId: string | undefined
-  #observedSession: WorkflowSession | undefined
+  openNodeId: undefined as string | undefined,
+}) {
+  static override styles = [tokens, controls, stepsPanelStyles]
 
-  constructor() {
-    super()
-    this.addController(new LanguageController(this))
-  }
+  #observedSession: WorkflowSession | undefined
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -305,9 +301,6 @@ function listStepTypes(catalog: readonly NodeType[], currentType: string): strin
 declare global {
   interface HTMLElementEventMap {
     'studio-step-settings': StepSettingsEvent
-  }
-  interface HTMLElementTagNameMap {
-    'studio-steps': StepsPanel
   }
 }
 

@@ -1,34 +1,21 @@
-import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { LanguageController, getStrings } from '../../language/strings.ts'
+import { getStrings } from '../../language/strings.ts'
+import { element } from '../element.ts'
 
 /**
  * A switch for an item's setting. While a change is pending, it shows the requested state; afterwards, it shows the
  * item's actual state. It has no shadow root, so it uses the styles of the element that contains it.
  */
-export class StudioSwitch extends LitElement {
-  static override properties: PropertyDeclarations = {
-    label: { attribute: false },
-    isOn: { attribute: false },
-    isDisabled: { attribute: false },
-    onSwitch: { attribute: false },
-    requested: { state: true },
-  }
-
-  declare label: string
-  declare isOn: boolean
-  declare isDisabled: boolean
+export class StudioSwitch extends element({
+  label: '',
+  isOn: false,
+  isDisabled: false,
   /** Applies the change to the item. */
-  declare onSwitch: (isOn: boolean) => Promise<unknown>
+  onSwitch: (async () => undefined) as (isOn: boolean) => Promise<unknown>,
   /** The requested state while a change is pending. `undefined` otherwise. */
-  declare requested: boolean | undefined
-
-  constructor() {
-    super()
-    this.isDisabled = false
-    this.addController(new LanguageController(this))
-  }
-
+  requested: undefined as boolean | undefined,
+}) {
   protected override createRenderRoot(): this {
     return this
   }
@@ -57,12 +44,6 @@ export class StudioSwitch extends LitElement {
       // A later change may still be pending.
       if (this.requested === isOn) this.requested = undefined
     }
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'studio-switch': StudioSwitch
   }
 }
 
