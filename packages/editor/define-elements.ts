@@ -1,6 +1,6 @@
 import { defineCoreElements } from './define-core-elements.ts'
-import { defineDeferredElements } from './define-deferred-elements.ts'
-import { defineOnDemandElements } from './define-on-demand-elements.ts'
+import { defineDeferredElements } from './elements/define-deferred-elements.ts'
+import { defineOnDemandElements } from './elements/define-on-demand-elements.ts'
 
 /**
  * Registers all elements; importing the package does not register any. Names that are already defined are skipped, so
