@@ -78,6 +78,7 @@ export default defineConfig({
       'lit/directive.js',
       'lit/directives/live.js',
       '@lit/context',
+      '@lit/task',
       'zod',
       '@uwdata/flechette',
       // Loaded with the first chart and the first graph.

@@ -1,18 +1,6 @@
 import { css } from 'lit'
 
 export const styles = css`
-  .bar {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: end;
-    gap: var(--_space-8) var(--_space-12);
-  }
-
-  form {
-    flex: 1 1 calc(280 * var(--_px));
-    min-width: 0;
-  }
-
   .actions {
     display: flex;
     flex: 1;
@@ -24,12 +12,6 @@ export const styles = css`
     min-height: calc(28 * var(--_px));
     padding: var(--_space-2) var(--_space-8);
     font-size: var(--_type-12);
-  }
-
-  .actions button[aria-pressed='true'] {
-    background: var(--_wash);
-    border-color: var(--_accent);
-    color: var(--_accent);
   }
 
   figure {
@@ -62,50 +44,6 @@ export const styles = css`
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
     line-clamp: 2;
-  }
-
-  .legend {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--_space-2) 14px;
-    margin: 0;
-    padding: 0;
-    list-style: none;
-    font-size: var(--_type-12);
-    color: var(--_muted);
-  }
-
-  .legend li {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-    max-width: calc(220 * var(--_px));
-  }
-
-  .legend li:has(.ramp) {
-    max-width: none;
-  }
-
-  .legend span:last-child {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
-  .swatch {
-    flex: none;
-    width: 10px;
-    height: 10px;
-    border-radius: 2px;
-    forced-color-adjust: none;
-  }
-
-  .ramp {
-    width: calc(120 * var(--_px));
-    height: 10px;
-    border-radius: 2px;
-    background: linear-gradient(to right in oklab, var(--_ramp-low), var(--_ramp-high));
-    forced-color-adjust: none;
   }
 
   .drawing {
@@ -222,26 +160,6 @@ export const styles = css`
 
   .notes svg {
     margin-top: 1px;
-  }
-
-  .message {
-    display: grid;
-    flex: 1;
-    place-content: center;
-    justify-items: center;
-    gap: 10px;
-    min-height: calc(120 * var(--_px));
-    padding: var(--_space-24);
-    color: var(--_muted);
-    text-align: center;
-  }
-
-  .message p {
-    max-width: calc(420 * var(--_px));
-  }
-
-  .message .bad {
-    color: var(--_bad);
   }
 
   :host([data-low]) {

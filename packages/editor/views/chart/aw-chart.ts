@@ -1,5 +1,4 @@
 import { defineEvent } from '../../define-event.ts'
-import { renderProblem } from '../../language/render-problem.ts'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import {
   resolveChart,
@@ -11,15 +10,15 @@ import {
   type Problem,
   getProblemText,
 } from '@aw-flow/schema'
-import { toFileName } from '../../elements/files/file-name.ts'
-import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { renderCode } from '../../render-code.ts'
-import { categoryColors, createCategoryColors } from '../category-colors.styles.ts'
-import { drawingFrame } from '../drawing-frame.styles.ts'
-import { toProblem, type DerivedSource, type TableSource } from '../table-source.ts'
+import { categoryColors, createCategoryColors } from '../drawing/category-colors.styles.ts'
+import { DrawingController, renderMessage, type ImageFormat } from '../drawing/drawing-controller.ts'
+import { drawingStyles } from '../drawing/drawing.styles.ts'
+import { findRange } from '../drawing/find-range.ts'
+import { renderLegend, renderNotes, renderRamp, type LegendEntry } from '../drawing/render-drawing.ts'
+import type { DerivedSource, TableSource } from '../table-source.ts'
 import { styles } from './aw-chart.styles.ts'
 import { createRangeFilter, getFilterRanges, toggleCategory } from './chart-brush.ts'
 import type { KeyboardSelection, ChartRange, SelectableChart } from './chart-keys.ts'
@@ -27,12 +26,12 @@ import { localizeCategories, readChartData, type ChartData } from './chart-data.
 import { renderChartForm, type ChartFormState } from './chart-form.ts'
 import { chartStrings, type ChartStrings } from './chart-strings.ts'
 import { LinkedView } from '../linked-view.ts'
-import { isTooShortToStack } from '../is-too-short-to-stack.ts'
 import { getAxisLabels, getAxisUnits, describeRow } from './chart-labels.ts'
 import { getChartTitle } from './chart-title.ts'
-import { describeChart, formatNumber } from './describe-chart.ts'
+import { describeChart } from './describe-chart.ts'
 import type * as DrawPlot from './draw-plot.ts'
-import { chartToPng, chartToSvg, type ChartImage } from './export-chart.ts'
+import { exportChart } from './export-chart.ts'
+import { renderRowsTable } from '../table/render-rows-table.ts'
 
 /** Fired when the user changes the chart. @public */
 export class ChartChangeEvent extends defineEvent<{
@@ -58,20 +57,12 @@ declare global {
 
 /** The displayed chart and its data. */
 interface ChartState {
+  readonly library: typeof DrawPlot
   readonly spec: ChartSpec
   readonly data: ChartData
   readonly table: TableSource
   readonly problems: readonly Problem[]
 }
-
-type PlotLibrary = typeof DrawPlot
-let libraryPromise: Promise<PlotLibrary> | undefined
-/** Loads the drawing code when the first chart is shown. If loading fails, the next chart tries again. */
-const loadPlotLibrary = (): Promise<PlotLibrary> =>
-  (libraryPromise ??= import('./draw-plot.ts').catch((cause: unknown) => {
-    libraryPromise = undefined
-    throw cause
-  }))
 
 /** Minimum length of a drag, in pixels. A shorter drag counts as a click. */
 const minDragPixels = 4
@@ -96,7 +87,7 @@ const styleSheets = new Map<string, CSSStyleSheet>()
  * @public
  */
 export class AwChart extends LitElement {
-  static override styles = [tokens, categoryColors, controls, drawingFrame, styles]
+  static override styles = [tokens, categoryColors, controls, drawingStyles, styles]
   static override properties = {
     source: { attribute: false },
     spec: { attribute: false },
@@ -107,11 +98,6 @@ export class AwChart extends LitElement {
     fixed: { type: Boolean },
     label: {},
     strings: { attribute: false },
-    _chartState: { state: true },
-    _failure: { state: true },
-    _exportError: { state: true },
-    _isTableShown: { state: true },
-    _library: { state: true },
     _sourceStatistics: { state: true },
     _keyboardSelection: { state: true },
     _announcement: { state: true },
@@ -135,11 +121,6 @@ export class AwChart extends LitElement {
   /** The accessible name. Defaults to the title of the chart. */
   declare label: string
   declare strings: ChartStrings
-  declare private _chartState: ChartState | undefined
-  declare private _failure: unknown
-  declare private _exportError: Problem | undefined
-  declare private _isTableShown: boolean
-  declare private _library: PlotLibrary | undefined
   /** Column statistics provided by the source, once loaded. */
   declare private _sourceStatistics: readonly ColumnFacts[] | undefined
 
@@ -151,23 +132,21 @@ export class AwChart extends LitElement {
     this.filters = filters
     this.requestUpdate()
   })
-  #loadCount = 0
+  readonly #drawing = new DrawingController<ChartState>(this, {
+    getInputs: () => [this.source, this.spec, this.settings, this.#rowFilters, this.#chosenFacts, this.strings.noValue],
+    load: (signal) => this.#load(signal),
+    getStyleInputs: () => [this.strings, JSON.stringify(this.#linkedView.view?.formats)],
+    draw: (container, state, size) => this.#draw(container, state, size),
+  })
+  /** The filters as of the last change of one that does not filter the column of the axis. */
+  #rowFilters: readonly TableFilter[] | undefined
   #selection: { readonly start: number; end: number } | undefined
   /** The keyboard cursor's position along the axis. */
   #cursor: ChartRange | undefined
   /** Whether the user or the host has set the chart type. Otherwise, the columns determine it. */
   #isMarkSelected = false
   #lastChangedSpec: ChartSpec | undefined
-  #drawing:
-    | (DrawPlot.PlotDrawing & {
-        chartState: ChartState
-        width: number
-        height: number
-        strings: ChartStrings
-        units: string
-      })
-    | undefined
-  #observer: ResizeObserver | undefined
+  #plot: DrawPlot.PlotDrawing | undefined
 
   constructor() {
     super()
@@ -176,30 +155,12 @@ export class AwChart extends LitElement {
     this.linked = false
     this.label = ''
     this.strings = chartStrings
-    this._isTableShown = false
     this._announcement = ''
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#observer = new ResizeObserver(() => {
-      this.toggleAttribute('data-low', isTooShortToStack(this))
-      this.#draw()
-    })
-    this.#observer.observe(this)
-    const drawing = this.#container
-    if (drawing) this.#observer.observe(drawing)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#observer?.disconnect()
-    this.#observer = undefined
   }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {
-      this._chartState = undefined
+      this.#drawing.clear()
       this._sourceStatistics = undefined
     }
     if (changed.has('source') || changed.has('linked')) {
@@ -208,25 +169,11 @@ export class AwChart extends LitElement {
     }
     if ((changed.has('spec') || changed.has('settings')) && this.spec !== this.#lastChangedSpec)
       this.#isMarkSelected = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
-    const hasFixedMark = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
-    if (
-      ['source', 'spec', 'settings'].some((name) => changed.has(name)) ||
-      this.#hasChangedRows(changed) ||
-      (changed.has('facts') && !hasFixedMark)
-    )
-      void this.#load()
-    else if (
-      this._chartState &&
-      changed.has('strings') &&
-      (changed.get('strings') as ChartStrings | undefined)?.noValue !== this.strings.noValue
-    )
-      void this.#load()
+    if (changed.has('source') || this.#hasChangedRows(changed)) this.#rowFilters = this.filters
   }
 
   override updated(): void {
-    const drawing = this.#container
-    if (drawing) this.#observer?.observe(drawing)
-    this.#draw()
+    this.#drawSelection()
   }
 
   override render(): unknown {
@@ -251,10 +198,6 @@ export class AwChart extends LitElement {
     `
   }
 
-  get #container(): HTMLElement | undefined {
-    return this.renderRoot.querySelector<HTMLElement>('.drawing') ?? undefined
-  }
-
   #resolveSpec(): ChartSpec | undefined {
     const { source, settings } = this
     if (!source) return settings ? undefined : this.spec
@@ -270,76 +213,31 @@ export class AwChart extends LitElement {
     return this.facts.length > 0 ? this.facts : this._sourceStatistics
   }
 
-  #renderActions(): unknown {
-    const { strings } = this
-    const isDrawn = this._chartState !== undefined && this._chartState.data.rows.length > 0
-    return html`
-      <button
-        type="button"
-        aria-pressed=${this._isTableShown ? 'true' : 'false'}
-        ?disabled=${!isDrawn}
-        @click=${() => (this._isTableShown = !this._isTableShown)}
-      >
-        ${icon('table-2')}${strings.table}
-      </button>
-      <button
-        type="button"
-        title=${`${strings.download} ${strings.svg}`}
-        ?disabled=${!isDrawn || this._isTableShown}
-        @click=${() => this.#save('svg')}
-      >
-        ${icon('download')}${strings.svg}
-      </button>
-      <button
-        type="button"
-        title=${`${strings.download} ${strings.png}`}
-        ?disabled=${!isDrawn || this._isTableShown}
-        @click=${() => this.#save('png')}
-      >
-        ${icon('download')}${strings.png}
-      </button>
-    `
+  /** The statistics that determine what is drawn, unless the user or the host has selected a chart type. */
+  get #chosenFacts(): readonly ColumnFacts[] | undefined {
+    const hasFixedMark = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
+    return hasFixedMark ? undefined : this.facts
   }
 
   #renderBody(): unknown {
-    const { source, strings, _chartState: chartState } = this
-    const renderMessage = (content: unknown): unknown => html`<div class="message">${content}</div>`
-    if (!source) return renderMessage(html`<p>${strings.noTable}</p>`)
-    if (!source.derive) return renderMessage(html`<p>${strings.notSupported}</p>`)
-    if (this._failure !== undefined) {
-      const { message, hint, severity } = renderProblem(toProblem(this._failure), this.strings.renderText)
-      const isFailed = severity !== 'info'
-      return renderMessage(
-        html`<p class=${isFailed ? 'bad' : ''} role=${isFailed ? 'alert' : 'status'}>${renderCode(message)}</p>
-          ${hint ? html`<p>${hint}</p>` : nothing}
-          ${isFailed ? html`<button type="button" @click=${() => this.#load()}>${strings.retry}</button>` : nothing}`,
-      )
-    }
-    if (!chartState || !this._library) return renderMessage(html`<p role="status">${strings.loading}</p>`)
-    const { spec, data, problems } = chartState
-    if (data.rows.length === 0)
-      return html`${renderMessage(html`<p>${strings.empty}</p>`)}${this.#renderNotes(problems)}`
-    return html`<figure aria-label=${this.label || getChartTitle(spec, strings)}>
+    const { source, strings } = this
+    const absence = this.#drawing.renderAbsence({ hasTable: !!source, isSupported: !!source?.derive })
+    const { state } = this.#drawing
+    if (absence || !state) return absence
+    const { spec, data, table, problems } = state
+    const notes = renderNotes(problems.map((problem) => strings.renderText(getProblemText(problem))))
+    if (data.rows.length === 0) return html`${renderMessage(strings.empty)}${notes}`
+    const title = getChartTitle(spec, strings)
+    return html`<figure aria-label=${this.label || title}>
       <figcaption>
-        <h3 title=${getChartTitle(spec, strings)}>${getChartTitle(spec, strings)}</h3>
-        ${this.#renderLegend(chartState)}
-        ${this.fixed ? nothing : html`<div class="actions">${this.#renderActions()}</div>`}
+        <h3 title=${title}>${title}</h3>
+        ${this.#renderLegend(state)}
+        ${this.fixed ? nothing : this.#drawing.renderActions(strings, (format) => void this.#save(state, format))}
       </figcaption>
+      ${this.#drawing.renderExportProblem()}
       ${
-        this._exportError === undefined
-          ? nothing
-          : html`<p class="bad" role="alert">
-              ${strings.downloadFailed(strings.renderText(getProblemText(this._exportError)))}
-            </p>`
-      }
-      ${
-        this._isTableShown
-          ? html`<aw-data-table
-              exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
-              .source=${chartState.table}
-              .strings=${strings.rowsTable}
-              label=${getChartTitle(spec, strings)}
-            ></aw-data-table>`
+        this.#drawing.isTableShown
+          ? renderRowsTable(table, strings.rowsTable, title)
           : html`<div
               class="drawing"
               part="drawing"
@@ -355,20 +253,20 @@ export class AwChart extends LitElement {
               @pointerup=${this.#onPointerUp}
             ></div>`
       }
-      ${this.#renderKeyboardHelp()} ${this.#renderFilters()} ${this.#renderNotes(problems)}
+      ${this.#renderKeyboardHelp()} ${this.#renderFilters()} ${notes}
     </figure>`
   }
 
   /** Renders the keyboard help while the drawing has focus, and the live region that announces the selection. */
   #renderKeyboardHelp(): unknown {
-    const brush = this.#drawing?.brush
-    if (!this._keyboardSelection || !brush || !this.#isSelectable || this._isTableShown) return nothing
+    const brush = this.#plot?.brush
+    if (!this._keyboardSelection || !brush || !this.#isSelectable || this.#drawing.isTableShown) return nothing
     return html`<p class="keys small muted" id="keys">${this._keyboardSelection.getHint(brush)}</p>
       <p class="visually-hidden" role="status">${this._announcement}</p>`
   }
 
   get #isSelectable(): boolean {
-    return this.filters !== undefined && this.#drawing?.brush !== undefined
+    return this.filters !== undefined && this.#plot?.brush !== undefined
   }
 
   #renderFilters(): unknown {
@@ -398,40 +296,16 @@ export class AwChart extends LitElement {
     </ul>`
   }
 
-  #renderNotes(problems: readonly Problem[]): unknown {
-    if (problems.length === 0) return nothing
-    return html`<ul class="notes">
-      ${problems.map((problem) => {
-        const text = this.strings.renderText(getProblemText(problem))
-        return html`<li>${icon('info')}<span title=${text}>${renderCode(text)}</span></li>`
-      })}
-    </ul>`
-  }
-
   #renderLegend({ spec, data }: ChartState): unknown {
     const key = spec.mark === 'heat-map' ? 'value' : 'shade'
-    const shades = data.rows.flatMap((row) => row[key] ?? [])
-    if (spec.mark === 'heat-map' || shades.length > 0) {
-      const minimum = shades.reduce((a, b) => Math.min(a, b), Infinity)
-      const maximum = shades.reduce((a, b) => Math.max(a, b), -Infinity)
-      return html`<ul class="legend">
-        <li>
-          <span>${formatNumber(minimum, this.strings.language)}</span><span class="ramp"></span
-          ><span>${formatNumber(maximum, this.strings.language)}</span>
-        </li>
-      </ul>`
-    }
-    if (data.series.length === 0) return nothing
-    const getSeriesColor = this.#createColors(data.series)
-    return html`<ul class="legend">
-      ${data.series.map(
-        (series) =>
-          html`<li>
-            <span class="swatch" .style=${`background: ${getSeriesColor(series)}`}></span
-            ><span title=${series}>${series}</span>
-          </li>`,
-      )}
-    </ul>`
+    const range = findRange(data.rows.flatMap((row) => row[key] ?? []))
+    if (spec.mark === 'heat-map' || range) return range ? renderRamp(range, this.strings.language) : nothing
+    return data.series.length === 0 ? nothing : renderLegend(this.#listSeries(data))
+  }
+
+  #listSeries({ series }: ChartData): LegendEntry[] {
+    const getSeriesColor = this.#createColors(series)
+    return series.map((label) => ({ label, color: getSeriesColor(label) }))
   }
 
   #createColors(series: readonly string[]): (series: string) => string {
@@ -446,28 +320,19 @@ export class AwChart extends LitElement {
     this.dispatchEvent(new ChartChangeEvent({ spec }))
   }
 
-  async #load(): Promise<void> {
-    const { source } = this
-    const loadId = ++this.#loadCount
-    this._failure = undefined
-    this._exportError = undefined
-    if (!source?.derive) return
-    try {
-      if (!this.#resolveSpec()) {
-        const sourceStatistics = (await source.getFacts?.()) ?? []
-        if (loadId !== this.#loadCount) return
-        this._sourceStatistics = sourceStatistics
-      }
-      const spec = this.#resolveSpec()
-      if (!spec) return
-      const [plotLibrary, derivedSource] = await Promise.all([loadPlotLibrary(), this.#deriveChart(source, spec)])
-      const data = localizeCategories(await readChartData(derivedSource.source), this.strings)
-      if (loadId !== this.#loadCount) return
-      this._library = plotLibrary
-      this._chartState = { spec, data, table: derivedSource.source, problems: derivedSource.problems }
-    } catch (cause) {
-      if (loadId === this.#loadCount) this._failure = cause ?? new Error('The query failed for an unknown reason.')
+  async #load(signal: AbortSignal): Promise<ChartState | undefined> {
+    const { source, strings } = this
+    if (!source?.derive) return undefined
+    if (!this.#resolveSpec()) {
+      const sourceStatistics = (await source.getFacts?.()) ?? []
+      signal.throwIfAborted()
+      this._sourceStatistics = sourceStatistics
     }
+    const spec = this.#resolveSpec()
+    if (!spec) return undefined
+    const [library, derivedSource] = await Promise.all([import('./draw-plot.ts'), this.#deriveChart(source, spec)])
+    const data = localizeCategories(await readChartData(derivedSource.source), strings)
+    return { library, spec, data, table: derivedSource.source, problems: derivedSource.problems }
   }
 
   /** Derives the chart from the rows that match the filters on other columns. */
@@ -486,7 +351,7 @@ export class AwChart extends LitElement {
    * Returns whether filters on other columns have changed. A selection in the chart itself does not redraw the chart.
    */
   #hasChangedRows(changed: PropertyValues): boolean {
-    const spec = this._chartState?.spec
+    const spec = this.#drawing.state?.spec
     if (!changed.has('filters') || !spec) return changed.has('filters')
     const [before, after] = [changed.get('filters') as readonly TableFilter[] | undefined, this.filters].map(
       (filters) => JSON.stringify(this.#listOtherFilters(spec, filters)),
@@ -495,7 +360,7 @@ export class AwChart extends LitElement {
   }
 
   #findAxisFilter(): TableFilter | undefined {
-    const x = this._chartState?.spec.x
+    const x = this.#drawing.state?.spec.x
     return this.filters?.find(({ column }) => column === x)
   }
 
@@ -508,14 +373,14 @@ export class AwChart extends LitElement {
   }
 
   #toDrawingX(event: PointerEvent): number {
-    return event.clientX - (this.#drawing?.svg.getBoundingClientRect().left ?? 0)
+    return event.clientX - (this.#plot?.svg.getBoundingClientRect().left ?? 0)
   }
 
   /** Handles pointer presses in the capture phase, because Observable Plot stops their propagation at tooltips. */
   readonly #onPointerDown = {
     capture: true,
     handleEvent: (event: PointerEvent): void => {
-      const brush = this.#drawing?.brush
+      const brush = this.#plot?.brush
       // Dragging a finger scrolls the page instead.
       if (!this.filters || event.button !== 0 || brush?.kind !== 'range' || event.pointerType === 'touch') return
       const start = this.#toDrawingX(event)
@@ -531,12 +396,12 @@ export class AwChart extends LitElement {
   }
 
   #onPointerUp = (event: PointerEvent): void => {
-    const [drawing, selection] = [this.#drawing, this.#selection]
+    const [plot, selection] = [this.#plot, this.#selection]
     this.#selection = undefined
-    const brush = drawing?.brush
-    if (!this.filters || !drawing || !brush) return
+    const brush = plot?.brush
+    if (!this.filters || !plot || !brush) return
     if (brush.kind === 'values') {
-      const box = drawing.svg.getBoundingClientRect()
+      const box = plot.svg.getBoundingClientRect()
       const position = brush.isVertical ? event.clientY - box.top : event.clientX - box.left
       const band = brush.bands.find(({ start, end }) => position >= start && position <= end)
       if (!band || band.value === this.strings.otherValues) return
@@ -575,11 +440,12 @@ export class AwChart extends LitElement {
 
   #createSelectableChart(): SelectableChart | undefined {
     const { strings } = this
-    const { brush, chartState } = this.#drawing ?? {}
-    if (!brush || !chartState || !this.filters) return undefined
+    const { state } = this.#drawing
+    const brush = this.#plot?.brush
+    if (!brush || !state || !this.filters) return undefined
     return {
       brush,
-      data: chartState.data,
+      data: state.data,
       filter: this.#findAxisFilter(),
       type: this.source?.columns.find(({ name }) => name === brush.column)?.type ?? '',
       language: strings.language,
@@ -597,10 +463,9 @@ export class AwChart extends LitElement {
 
   /** Highlights the selected values in the drawing. */
   #drawSelection(): void {
-    const drawing = this.#drawing
-    if (!drawing) return
-    for (const mark of drawing.svg.querySelectorAll('.brush, .cursor')) mark.remove()
-    const { brush, svg } = drawing
+    if (!this.#plot) return
+    const { brush, svg } = this.#plot
+    for (const mark of svg.querySelectorAll('.brush, .cursor')) mark.remove()
     if (!brush) return
     const axisFilter = this.#findAxisFilter()
     const ranges = this.#selection
@@ -623,39 +488,24 @@ export class AwChart extends LitElement {
     if (this.#cursor) svg.append(drawRange(this.#cursor, 'cursor'))
   }
 
-  #draw(): void {
-    const container = this.#container
-    const { _chartState: chartState, _library: plotLibrary } = this
-    if (!container || !chartState || !plotLibrary || container.clientWidth === 0) return
-    const [width, height] = [container.clientWidth, Math.max(120, container.clientHeight)]
-    const previousDrawing = this.#drawing
-    const axisUnits = getAxisUnits(chartState.spec, this.#linkedView.view?.formats)
-    const units = JSON.stringify(axisUnits)
-    if (
-      previousDrawing?.chartState === chartState &&
-      previousDrawing.units === units &&
-      previousDrawing.width === width &&
-      previousDrawing.height === height &&
-      previousDrawing.strings === this.strings &&
-      previousDrawing.svg.parentNode === container
-    ) {
-      this.#drawSelection()
-      return
-    }
-    const { spec, data } = chartState
-    const newDrawing = plotLibrary.drawPlot(spec, data, {
+  #draw(
+    container: HTMLElement,
+    { library, spec, data }: ChartState,
+    { width, height }: { readonly width: number; readonly height: number },
+  ): void {
+    const units = getAxisUnits(spec, this.#linkedView.view?.formats)
+    this.#plot = library.drawPlot(spec, data, {
       width,
       height: height - 4,
       getSeriesColor: data.series.length > 0 ? this.#createColors(data.series) : () => 'var(--_category-1)',
-      getTooltip: (row) => describeRow(row, spec, this.strings, axisUnits),
+      getTooltip: (row) => describeRow(row, spec, this.strings, units),
       language: this.strings.language,
       labels: getAxisLabels(spec, this.strings),
-      units: axisUnits,
+      units,
       facetLabels: { columns: spec.facet, rows: spec.facetRow },
     })
-    this.#adoptStyles(newDrawing.styles)
-    container.replaceChildren(newDrawing.svg)
-    this.#drawing = { ...newDrawing, chartState, width, height, strings: this.strings, units }
+    this.#adoptStyles(this.#plot.styles)
+    container.replaceChildren(this.#plot.svg)
     this.#cursor = undefined
     container.classList.toggle('brushable', this.#isSelectable)
     if (container.getAttribute('role') !== (this.#isSelectable ? 'application' : 'img')) this.requestUpdate()
@@ -674,24 +524,11 @@ export class AwChart extends LitElement {
     }
   }
 
-  async #save(format: 'svg' | 'png'): Promise<void> {
-    const drawing = this.#drawing
-    if (!drawing) return
-    this._exportError = undefined
-    const { data, spec } = drawing.chartState
-    const getSeriesColor = this.#createColors(data.series)
+  async #save({ spec, data }: ChartState, format: ImageFormat): Promise<void> {
+    const plot = this.#plot
+    if (!plot) return
     const title = getChartTitle(spec, this.strings)
-    const image: ChartImage = {
-      svg: drawing.svg,
-      styles: drawing.styles,
-      title,
-      legend: data.series.map((label) => ({ label, color: getSeriesColor(label) })),
-    }
-    try {
-      const file = format === 'svg' ? new Blob([chartToSvg(image)], { type: 'image/svg+xml' }) : await chartToPng(image)
-      saveFile(file, `${toFileName(title, 'chart')}.${format}`)
-    } catch (cause) {
-      this._exportError = toProblem(cause)
-    }
+    const image = { svg: plot.svg, styles: plot.styles, title, legend: this.#listSeries(data) }
+    await this.#drawing.save(() => exportChart(image, format), title, 'chart', format)
   }
 }

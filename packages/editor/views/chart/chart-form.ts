@@ -8,6 +8,7 @@ import {
   type ChartSpec,
   type Column,
 } from '@aw-flow/schema'
+import { renderSelect } from '../drawing/render-drawing.ts'
 import type { ChartStrings } from './chart-strings.ts'
 import {
   filterAxisColumns,
@@ -49,19 +50,6 @@ export function renderChartForm(
       isMarkChosen: isSelected,
     })
   }
-  const readValue = (event: Event): string => (event.target as HTMLSelectElement).value
-  const renderSelect = (
-    title: string,
-    value: string,
-    options: readonly [string, string][],
-    onSelect: (value: string) => void,
-  ) =>
-    html`<label
-      ><span>${title}</span
-      ><select @change=${(event: Event) => onSelect(readValue(event))}>
-        ${options.map(([key, label]) => html`<option value=${key} ?selected=${key === value}>${label}</option>`)}
-      </select></label
-    >`
   const renderField = (key: ChartField): TemplateResult => {
     if (key === 'measure') {
       const measures = chartMeasures.map((measure): [string, string] => [measure, strings.measures[measure]])

@@ -1,11 +1,12 @@
 import { toRgba } from '../css-color.ts'
+import type { LegendEntry } from '../drawing/render-drawing.ts'
 
 /** A chart to be exported as a standalone image. */
 export interface ChartImage {
   readonly svg: SVGSVGElement
   readonly styles: readonly string[]
   readonly title: string
-  readonly legend: readonly { readonly label: string; readonly color: string }[]
+  readonly legend: readonly LegendEntry[]
 }
 
 const namespace = 'http://www.w3.org/2000/svg'
@@ -55,6 +56,9 @@ export function chartToSvg({ svg, styles, title, legend }: ChartImage): string {
     .replaceAll(invalidCharacter, '\uFFFD')
     .replace('</title>', () => `</title><style>${escapeText(styleSheet)}</style>`)
 }
+
+export const exportChart = async (chart: ChartImage, format: 'svg' | 'png'): Promise<Blob> =>
+  format === 'svg' ? new Blob([chartToSvg(chart)], { type: 'image/svg+xml' }) : chartToPng(chart)
 
 /** Exports a chart as a PNG image, by default at twice the displayed resolution. */
 export async function chartToPng(chart: ChartImage, scale = 2): Promise<Blob> {

@@ -10,10 +10,6 @@ export const styles = css`
 
   .body,
   .tables,
-  .message {
-    min-width: 0;
-  }
-
   .body {
     display: grid;
     flex: 1;
@@ -96,17 +92,10 @@ export const styles = css`
     position: absolute;
     left: 12px;
     bottom: 10px;
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--_space-2) var(--_space-12);
     max-width: calc(100% - 150px);
-    margin: 0;
     padding: var(--_space-4) var(--_space-8);
     border-radius: 6px;
     background: color-mix(in srgb, var(--_surface) 92%, transparent);
-    list-style: none;
-    font-size: var(--_type-12);
-    color: var(--_muted);
   }
 
   /* In a narrow view, the tools would cover the legend if it were next to them. */
@@ -117,25 +106,13 @@ export const styles = css`
     }
   }
 
-  .legend li {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-  }
-
   .swatch {
-    width: 10px;
-    height: 10px;
     border-radius: 50%;
-    forced-color-adjust: none;
   }
 
+  /* The colors of points are interpolated in sRGB. */
   .ramp {
-    width: calc(96 * var(--_px));
-    height: 10px;
-    border-radius: 2px;
     background: linear-gradient(to right, var(--_ramp-low), var(--_ramp-high));
-    forced-color-adjust: none;
   }
 
   .side {
@@ -267,12 +244,6 @@ export const styles = css`
     unicode-bidi: plaintext;
   }
 
-  button[aria-pressed='true'] {
-    background: var(--_wash);
-    border-color: var(--_accent);
-    color: var(--_accent);
-  }
-
   .message {
     display: grid;
     flex: 1;
@@ -283,11 +254,6 @@ export const styles = css`
     padding: var(--_space-24);
     color: var(--_muted);
     text-align: center;
-  }
-
-  .message .bad {
-    max-width: calc(420 * var(--_px));
-    color: var(--_bad);
   }
 
   .tables {

@@ -1,18 +1,24 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { suggestGraph, type GraphSpec, type Problem, getProblemText } from '@aw-flow/schema'
+import { suggestGraph, type GraphSpec } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
-import { toFileName } from '../../elements/files/file-name.ts'
-import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
-import { renderProblemSentences } from '../../language/render-problem.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { categoryColors } from '../category-colors.styles.ts'
-import { drawingFrame } from '../drawing-frame.styles.ts'
 import { createColorProbe } from '../css-color.ts'
-import { formatNumber } from '../chart/describe-chart.ts'
-import { isTooShortToStack } from '../is-too-short-to-stack.ts'
-import { toProblem, type TableSource } from '../table-source.ts'
+import { categoryColors } from '../drawing/category-colors.styles.ts'
+import { DrawingController, renderMessage } from '../drawing/drawing-controller.ts'
+import { drawingStyles } from '../drawing/drawing.styles.ts'
+import { findRange } from '../drawing/find-range.ts'
+import {
+  getZoomKeys,
+  renderLegend,
+  renderRamp,
+  renderTool,
+  renderZoomTools,
+  type LegendEntry,
+} from '../drawing/render-drawing.ts'
+import { renderRowsTable } from '../table/render-rows-table.ts'
+import type { TableSource } from '../table-source.ts'
 import { styles } from './aw-graph-view.styles.ts'
 import type * as DrawGraph from './draw-graph.ts'
 import { exportGraphPng } from './export-graph.ts'
@@ -47,13 +53,13 @@ declare global {
   }
 }
 
-let libraryPromise: Promise<typeof DrawGraph> | undefined
-/** Loads the drawing code when the first graph is shown. If loading fails, the next graph tries again. */
-const loadGraphLibrary = (): Promise<typeof DrawGraph> =>
-  (libraryPromise ??= import('./draw-graph.ts').catch((cause: unknown) => {
-    libraryPromise = undefined
-    throw cause
-  }))
+/** The displayed graph. */
+interface GraphState {
+  readonly data: GraphData
+  readonly isTruncated: boolean
+  /** Absent if the browser cannot draw the graph. */
+  readonly library: typeof DrawGraph | undefined
+}
 
 const maxLabels = 24
 
@@ -74,7 +80,7 @@ const maxLabels = 24
  * @public
  */
 export class AwGraphView extends LitElement {
-  static override styles = [tokens, categoryColors, controls, drawingFrame, styles]
+  static override styles = [tokens, categoryColors, controls, drawingStyles, styles]
   static override properties = {
     links: { attribute: false },
     points: { attribute: false },
@@ -84,13 +90,9 @@ export class AwGraphView extends LitElement {
     fixed: { type: Boolean },
     label: {},
     strings: { attribute: false },
-    _data: { state: true },
-    _isTruncated: { state: true },
-    _failure: { state: true },
     _table: { state: true },
     _query: { state: true },
     _selectedPoint: { state: true },
-    _exportError: { state: true },
   }
 
   declare links: TableSource | undefined
@@ -108,22 +110,27 @@ export class AwGraphView extends LitElement {
   declare fixed: boolean
   declare label: string
   declare strings: GraphStrings
-  declare private _data: GraphData | undefined
-  declare private _isTruncated: boolean
-  declare private _failure: unknown
   declare private _table: 'points' | 'links' | undefined
   declare private _query: string
   declare private _selectedPoint: number | undefined
-  /** Why the last export failed. */
-  declare private _exportError: Problem | undefined
 
-  #loadCount = 0
-  #drawing: DrawGraph.GraphDrawing | undefined
-  #renderedGraph: { data: GraphData; container: HTMLElement } | undefined
+  readonly #drawing = new DrawingController<GraphState>(this, {
+    getInputs: () => [this.links, this.points, this.spec],
+    load: (signal) => this.#load(signal),
+    draw: (container, state) => this.#draw(container, state),
+    resize: () => {
+      this.#graph?.refit()
+      this.#placeLabels()
+    },
+    destroy: () => {
+      this.#graph?.destroy()
+      this.#graph = undefined
+    },
+  })
+  #graph: DrawGraph.GraphDrawing | undefined
   #colorProbe: ReturnType<typeof createColorProbe> | undefined
   #hoveredPoint: number | undefined
   #frame = 0
-  #observer: ResizeObserver | undefined
   /** The point labels that are currently displayed. */
   #labels: readonly GraphLabel[] = []
   /** The points to label if there is enough space, most important first. */
@@ -134,28 +141,17 @@ export class AwGraphView extends LitElement {
     this.fixed = false
     this.label = ''
     this.strings = graphStrings
-    this._isTruncated = false
     this._query = ''
-    this._exportError = undefined
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
     this.gpu ??= detectWebgl()
-    this.#observer = new ResizeObserver(() => {
-      this.toggleAttribute('data-low', isTooShortToStack(this))
-      this.#drawing?.refit()
-      this.#placeLabels()
-    })
-    this.#observer.observe(this)
     this.#colorProbe = createColorProbe(this.renderRoot as ShadowRoot, graphColorVariables, () => this.#restyle())
-    if (this.hasUpdated) this.requestUpdate()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#destroyDrawing()
-    this.#observer?.disconnect()
     this.#colorProbe?.destroy()
     this.#colorProbe = undefined
     cancelAnimationFrame(this.#frame)
@@ -164,20 +160,15 @@ export class AwGraphView extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('links') || changed.has('points')) {
-      this._data = undefined
+      this.#drawing.clear()
       this._table = undefined
       this._query = ''
     }
-    if (changed.has('links') || changed.has('points') || changed.has('spec')) void this.#load()
-  }
-
-  override updated(): void {
-    void this.#draw()
   }
 
   override render(): unknown {
     const { strings } = this
-    if (!this.links && !this.points) return html`<div class="message"><p>${strings.noTable}</p></div>`
+    if (!this.links && !this.points) return this.#drawing.renderAbsence({ hasTable: false })
     const form = this.fixed
       ? nothing
       : html`<div class="bar">
@@ -189,29 +180,22 @@ export class AwGraphView extends LitElement {
           )}
         </div>`
     return html`<div class="main">${form} ${this.#renderBody()}</div>
-      ${this._data ? this.#renderStatus(this._data) : nothing}`
+      ${this.#drawing.state ? this.#renderStatus(this.#drawing.state) : nothing}`
   }
 
   #renderBody(): unknown {
-    const { strings, _data: data } = this
-    const renderMessage = (content: unknown): unknown => html`<div class="message">${content}</div>`
-    if (this._failure !== undefined) {
-      const problem = toProblem(this._failure)
-      if (problem.severity === 'info')
-        return renderMessage(html`<p role="status">${renderProblemSentences(problem, strings.renderText)}</p>`)
-      return renderMessage(
-        html`<p class="bad" role="alert">${strings.failed(strings.renderText(getProblemText(problem)))}</p>
-          <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
-      )
-    }
-    if (!data) return renderMessage(html`<p role="status">${strings.loading}</p>`)
+    const { strings } = this
+    const absence = this.#drawing.renderAbsence({ hasTable: true })
+    const { state } = this.#drawing
+    if (absence || !state) return absence
+    const { data } = state
     if (this.#isTableShown) return this.#renderTables()
-    if (data.ids.length === 0) return renderMessage(html`<p>${strings.empty}</p>`)
+    if (data.ids.length === 0) return renderMessage(strings.empty)
     const hub = data.degrees.reduce((best, degree, point) => (degree > data.degrees[best]! ? point : best), 0)
     return html`<div class="body">
       <div class="stage">
         <div
-          class="place"
+          class="place drawing"
           part="place"
           role="img"
           tabindex="0"
@@ -220,12 +204,11 @@ export class AwGraphView extends LitElement {
         ></div>
         <div class="labels" aria-hidden="true"></div>
         ${this.#renderLegend(data)}
-        <div class="tools">
-          ${this.#renderTool('plus', strings.zoomIn, () => this.#drawing?.zoomBy(1.5))}
-          ${this.#renderTool('minus', strings.zoomOut, () => this.#drawing?.zoomBy(1 / 1.5))}
-          ${this.#renderTool('maximize', strings.fit, () => this.#drawing?.fit())}
-          ${this.fixed ? nothing : this.#renderTool('download', strings.png, () => void this.#save())}
-        </div>
+        ${renderZoomTools(
+          strings,
+          () => this.#graph,
+          this.fixed ? nothing : renderTool('download', strings.png, () => void this.#save()),
+        )}
       </div>
       ${renderGraphSide({
         data,
@@ -238,46 +221,20 @@ export class AwGraphView extends LitElement {
     </div>`
   }
 
-  #renderTool(iconName: string, label: string, onClick: () => void): unknown {
-    return html`<button type="button" class="quiet icon" aria-label=${label} title=${label} @click=${onClick}>
-      ${icon(iconName)}
-    </button>`
+  #renderLegend(data: GraphData): unknown {
+    const range = data.shades && findRange(data.shades)
+    if (range) return renderRamp(range, this.strings.language)
+    return data.category ? renderLegend(this.#listCategories(data)) : nothing
   }
 
-  #renderLegend({ categories, category, shades }: GraphData): unknown {
-    if (shades) {
-      const { language } = this.strings
-      const finiteShades = shades.filter(Number.isFinite)
-      return html`<ul class="legend">
-        <li>
-          <span
-            >${formatNumber(
-              finiteShades.reduce((a, b) => Math.min(a, b), Infinity),
-              language,
-            )}</span
-          ><span class="ramp"></span>
-          <span
-            >${formatNumber(
-              finiteShades.reduce((a, b) => Math.max(a, b), -Infinity),
-              language,
-            )}</span
-          >
-        </li>
-      </ul>`
-    }
-    if (!category) return nothing
-    const usedCategories = new Set(category)
-    const getColor = (index: number): string =>
-      index < categories.length - 2 ? `var(--_category-${index + 1})` : 'var(--_category-other)'
+  #listCategories({ categories, category }: GraphData): LegendEntry[] {
     const { otherValues, noValue } = this.strings
-    const labels = [...categories.slice(0, -2), otherValues, noValue]
-    return html`<ul class="legend">
-      ${labels.map((label, index) =>
-        usedCategories.has(index)
-          ? html`<li><span class="swatch" .style=${`background: ${getColor(index)}`}></span>${label}</li>`
-          : nothing,
-      )}
-    </ul>`
+    const usedCategories = new Set(category)
+    return [...categories.slice(0, -2), otherValues, noValue].flatMap((label, index) =>
+      usedCategories.has(index)
+        ? [{ label, color: `var(--_category-${index < categories.length - 2 ? index + 1 : 'other'})` }]
+        : [],
+    )
   }
 
   #renderTables(): unknown {
@@ -300,20 +257,15 @@ export class AwGraphView extends LitElement {
             </div>`
           : nothing
       }
-      <aw-data-table
-        exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
-        .source=${source}
-        .strings=${strings.rowsTable}
-        label=${this.label || strings.label}
-      ></aw-data-table>
+      ${renderRowsTable(source, strings.rowsTable, this.label || strings.label)}
     </div>`
   }
 
-  #renderStatus(data: GraphData): unknown {
+  #renderStatus({ data, isTruncated }: GraphState): unknown {
     const { strings, gpu } = this
     const notes = [
       ...(gpu === 'none' ? [strings.noWebgl] : []),
-      ...(this._isTruncated ? [strings.limited(maxPoints, maxLinks)] : []),
+      ...(isTruncated ? [strings.limited(maxPoints, maxLinks)] : []),
       ...(Object.entries(data.omitted) as [keyof GraphData['omitted'], number][])
         .filter(([, count]) => count > 0)
         .map(([reason, count]) => strings.omitted[reason](count)),
@@ -321,13 +273,7 @@ export class AwGraphView extends LitElement {
     return html`<div class="status">
       <span>${strings.size(data.ids.length, data.links.length / 2)}</span>
       ${notes.map((label) => html`<span class="note">${icon('info')}${label}</span>`)}
-      ${
-        this._exportError === undefined
-          ? nothing
-          : html`<span class="bad" role="alert"
-              >${strings.pngFailed(strings.renderText(getProblemText(this._exportError)))}</span
-            >`
-      }
+      ${this.#drawing.renderExportProblem()}
       ${
         gpu === 'none'
           ? nothing
@@ -357,73 +303,54 @@ export class AwGraphView extends LitElement {
     this.dispatchEvent(new GraphChangeEvent({ spec }))
   }
 
-  async #load(): Promise<void> {
+  async #load(signal: AbortSignal): Promise<GraphState | undefined> {
     const { links, points } = this
-    const loadId = ++this.#loadCount
-    this._failure = undefined
-    if (!links && !points) return
-    try {
-      const { data, isTruncated } = await readGraph(links, points, this.#resolveSpec())
-      if (loadId !== this.#loadCount) return
-      this._selectedPoint = undefined
-      this._isTruncated = isTruncated
-      this._data = data
-      this.#labeledPoints = Array.from(data.degrees, (_, point) => point)
-        .toSorted((a, b) => (data.sizes?.[b] ?? data.degrees[b]!) - (data.sizes?.[a] ?? data.degrees[a]!) || a - b)
-        .slice(0, maxLabels)
-    } catch (cause) {
-      if (loadId === this.#loadCount) this._failure = cause ?? new Error('The query failed for an unknown reason.')
-    }
+    if (!links && !points) return undefined
+    const [library, graph] = await Promise.all([
+      this.gpu === 'none' ? undefined : import('./draw-graph.ts'),
+      readGraph(links, points, this.#resolveSpec()),
+    ])
+    signal.throwIfAborted()
+    this._selectedPoint = undefined
+    return { library, ...graph }
   }
 
-  async #draw(): Promise<void> {
-    const { _data: data } = this
-    const container = this.renderRoot.querySelector<HTMLDivElement>('.place')
-    if (!container || !data) return this.#destroyDrawing()
-    if (this.#renderedGraph?.data === data && this.#renderedGraph.container === container) return
-    this.#destroyDrawing()
-    this.#renderedGraph = { data, container }
-    const isCurrent = (): boolean => this.#renderedGraph?.data === data && this.#renderedGraph.container === container
-    try {
-      const { drawGraph } = await loadGraphLibrary()
-      if (!isCurrent() || !this.#colorProbe) return
-      const style = computeGraphStyle(data, this.#colorProbe.read())
-      const drawing = drawGraph(container, data, style, {
-        simulate: this.simulate ?? (this.gpu === 'hardware' && data.ids.length > 1_500),
-        onPointClick: (point) => this.#select(point, false),
-        onHover: (point) => {
-          this.#hoveredPoint = point
-          this.#placeLabels()
-        },
-        onMove: () => this.#placeLabels(),
-      })
-      this.#drawing = drawing
-      await drawing.ready
-      if (isCurrent()) this.#placeLabels()
-    } catch (cause) {
-      if (isCurrent()) this._failure = cause ?? new Error('Drawing failed for an unknown reason.')
-    }
+  #draw(container: HTMLDivElement, { library, data }: GraphState): void {
+    if (!library || !this.#colorProbe) return
+    this.#labeledPoints = Array.from(data.degrees, (_, point) => point)
+      .toSorted((a, b) => (data.sizes?.[b] ?? data.degrees[b]!) - (data.sizes?.[a] ?? data.degrees[a]!) || a - b)
+      .slice(0, maxLabels)
+    const graph = library.drawGraph(container, data, computeGraphStyle(data, this.#colorProbe.read()), {
+      simulate: this.simulate ?? (this.gpu === 'hardware' && data.ids.length > 1_500),
+      onPointClick: (point) => this.#select(point, false),
+      onHover: (point) => {
+        this.#hoveredPoint = point
+        this.#placeLabels()
+      },
+      onMove: () => this.#placeLabels(),
+    })
+    this.#graph = graph
+    graph.ready.then(
+      () => this.#placeLabels(),
+      (cause: unknown) => {
+        if (this.#graph === graph) this.#drawing.fail(cause)
+      },
+    )
   }
 
   #restyle(): void {
-    const { _data: data } = this
-    if (data && this.#colorProbe) this.#drawing?.restyle(computeGraphStyle(data, this.#colorProbe.read()))
-  }
-
-  #destroyDrawing(): void {
-    this.#renderedGraph = undefined
-    this.#drawing?.destroy()
-    this.#drawing = undefined
+    const data = this.#drawing.state?.data
+    if (data && this.#colorProbe) this.#graph?.restyle(computeGraphStyle(data, this.#colorProbe.read()))
   }
 
   #select(point: number | undefined, shouldZoom: boolean): void {
-    const { _data: data } = this
+    const data = this.#drawing.state?.data
     if (!data) return
     this._selectedPoint = point
     if (shouldZoom) this._query = ''
     const neighbors = point === undefined ? [] : findNeighbors(data, point)
-    this.#drawing?.highlight(point, neighbors)
-    if (shouldZoom && point !== undefined) this.#drawing?.zoomTo(point, neighbors)
+    this.#graph?.highlight(point, neighbors)
+    if (shouldZoom && point !== undefined) this.#graph?.zoomTo(point, neighbors)
     this.#placeLabels()
     this.dispatchEvent(new GraphSelectEvent({ id: point === undefined ? undefined : data.ids[point] }))
   }
@@ -433,16 +360,16 @@ export class AwGraphView extends LitElement {
     if (this.#frame !== 0 || !this.isConnected) return
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0
-      const { _data: data } = this
+      const data = this.#drawing.state?.data
       const labelContainer = this.renderRoot.querySelector<HTMLElement>('.labels')
-      if (!labelContainer || !data || !this.#drawing) return
+      if (!labelContainer || !data || !this.#graph) return
       const emphasizedPoints = [this._selectedPoint, this.#hoveredPoint].filter((point) => point !== undefined)
       const otherPoints =
         this._selectedPoint === undefined
           ? this.#labeledPoints
           : findNeighbors(data, this._selectedPoint).slice(0, maxLabels)
       const points = [...new Set([...emphasizedPoints, ...otherPoints])]
-      const positions = this.#drawing.toScreen(points)
+      const positions = this.#graph.toScreen(points)
       const labels = points.flatMap((point): GraphLabel[] => {
         const [x, y] = positions.get(point) ?? []
         if (x === undefined || y === undefined) return []
@@ -454,40 +381,36 @@ export class AwGraphView extends LitElement {
   }
 
   async #save(): Promise<void> {
-    const container = this.renderRoot.querySelector<HTMLElement>('.place')
-    if (!container || !this.#drawing) return
+    const [graph, { container }] = [this.#graph, this.#drawing]
+    if (!graph || !container) return
     const title = this.label || this.strings.label
-    this._exportError = undefined
-    try {
-      const [canvas, style] = [await this.#drawing.takeSnapshot(), getComputedStyle(this)]
-      const file = await exportGraphPng(canvas, container.clientWidth, {
-        title,
-        labels: this.#labels,
-        legend: [...this.renderRoot.querySelectorAll('.legend li')].flatMap((item) => {
-          const swatch = item.querySelector('.swatch')
-          const color = swatch && getComputedStyle(swatch).backgroundColor
-          return color ? [{ label: item.textContent.trim(), color }] : []
+    const style = getComputedStyle(this)
+    const legend = [...this.renderRoot.querySelectorAll('.legend .swatch')].map((swatch) => ({
+      label: swatch.nextElementSibling?.textContent ?? '',
+      color: getComputedStyle(swatch).backgroundColor,
+    }))
+    await this.#drawing.save(
+      async () =>
+        exportGraphPng(await graph.takeSnapshot(), container.clientWidth, {
+          title,
+          labels: this.#labels,
+          legend,
+          font: style.fontFamily,
+          text: style.color,
+          background: style.backgroundColor,
         }),
-        font: style.fontFamily,
-        text: style.color,
-        background: style.backgroundColor,
-      })
-      saveFile(file, `${toFileName(title, 'graph')}.png`)
-    } catch (cause) {
-      this._exportError = toProblem(cause)
-    }
+      title,
+      'graph',
+      'png',
+    )
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    const actions: Record<string, () => void> = {
-      '+': () => this.#drawing?.zoomBy(1.5),
-      '=': () => this.#drawing?.zoomBy(1.5),
-      '-': () => this.#drawing?.zoomBy(1 / 1.5),
-      '0': () => this.#drawing?.fit(),
-      Escape: () => this.#select(undefined, false),
-    }
+    const graph = this.#graph
+    if (!graph || event.ctrlKey || event.metaKey || event.altKey) return
+    const actions: Record<string, () => void> = { ...getZoomKeys(graph), Escape: () => this.#select(undefined, false) }
     const action = actions[event.key]
-    if (!action || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!action) return
     event.preventDefault()
     action()
   }

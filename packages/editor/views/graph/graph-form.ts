@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import { getTypeFamily, type Column, type GraphSpec } from '@aw-flow/schema'
+import { renderSelect } from '../drawing/render-drawing.ts'
 import type { GraphStrings } from './graph-strings.ts'
 
 type Field = keyof GraphSpec
@@ -18,13 +19,15 @@ export function renderGraphForm(
   const renderField = (key: Field, choices: readonly Column[], emptyLabel: string | undefined): TemplateResult => {
     const names = (key === 'size' ? choices.filter(isNumber) : choices).map(({ name }) => name)
     const options = spec[key] !== '' && !names.includes(spec[key]) ? [spec[key], ...names] : names
-    return html`<label
-      ><span>${strings.fields[key]}</span
-      ><select @change=${(event: Event) => onChange({ ...spec, [key]: (event.target as HTMLSelectElement).value })}>
-        ${emptyLabel === undefined ? '' : html`<option value="" ?selected=${spec[key] === ''}>${emptyLabel}</option>`}
-        ${options.map((name) => html`<option value=${name} ?selected=${name === spec[key]}>${name}</option>`)}
-      </select></label
-    >`
+    return renderSelect(
+      strings.fields[key],
+      spec[key],
+      [
+        ...(emptyLabel === undefined ? [] : [['', emptyLabel] as const]),
+        ...options.map((name) => [name, name] as const),
+      ],
+      (value) => onChange({ ...spec, [key]: value }),
+    )
   }
   const emptyLabels: Partial<Record<Field, string>> = {
     label: strings.fields.id,

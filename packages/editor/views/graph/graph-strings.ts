@@ -43,7 +43,7 @@ export const graphStrings = {
   zoomOut: 'Zoom out',
   table: 'Show as table',
   png: 'Export as PNG',
-  pngFailed: (reason: string): string => `The image could not be created: ${reason}`,
+  downloadFailed: (reason: string): string => `The image could not be created: ${reason}`,
   points: 'Points',
   linksTable: 'Links',
   loading: 'Reading points and links…',

@@ -1,29 +1,35 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { getProblemText, type Problem, type TableFilter } from '@aw-flow/schema'
+import type { TableFilter } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
-import { toFileName } from '../../elements/files/file-name.ts'
-import { saveFile } from '../../elements/files/save-file.ts'
-import { icon } from '../../icons/icon.ts'
-import { renderCode } from '../../render-code.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { categoryColors, categoryCount, createCategoryColors } from '../category-colors.styles.ts'
 import { styles as chartStyles } from '../chart/aw-chart.styles.ts'
 import { chartStrings, type ChartStrings } from '../chart/chart-strings.ts'
 import { formatNumber } from '../chart/describe-chart.ts'
-import { chartToPng, chartToSvg, type ChartImage } from '../chart/export-chart.ts'
-import { drawingFrame } from '../drawing-frame.styles.ts'
+import { exportChart } from '../chart/export-chart.ts'
+import { categoryColors, categoryCount, createCategoryColors } from '../drawing/category-colors.styles.ts'
+import { DrawingController, type ImageFormat } from '../drawing/drawing-controller.ts'
+import { drawingStyles } from '../drawing/drawing.styles.ts'
+import {
+  getZoomKeys,
+  renderLegend,
+  renderNotes,
+  renderRamp,
+  renderZoomTools,
+  type LegendEntry,
+} from '../drawing/render-drawing.ts'
 import { LinkedView } from '../linked-view.ts'
 import { localizeCell } from '../localize-number.ts'
 import { readRows } from '../read-rows.ts'
-import { isTooShortToStack } from '../is-too-short-to-stack.ts'
-import { toProblem, type TableSource } from '../table-source.ts'
+import { renderRowsTable } from '../table/render-rows-table.ts'
+import type { TableSource } from '../table-source.ts'
 import { mapStyles } from './aw-map.styles.ts'
 import type { MapDrawing } from './draw-map.ts'
 import { loadMapTools, type MapTools } from './load-map-tools.ts'
 import type { MapData } from './map-data.ts'
 import { renderMapForm } from './map-form.ts'
 import { suggestMap, suggestRegionMeasure, type MapSpec } from './map-spec.ts'
+import type { MapStrings } from './map-strings.ts'
 import type { CustomRegions, RegionIndex } from './regions.ts'
 
 /** Fired when the user changes the map. @public */
@@ -45,13 +51,13 @@ declare global {
 
 /** The displayed map and its data. */
 interface MapState {
+  readonly tools: MapTools
   readonly spec: MapSpec
   readonly data: MapData
   readonly index: RegionIndex
 }
 
 const maxListedValues = 50
-const zoomStep = 1.5
 const panStep = 60
 
 /**
@@ -71,7 +77,7 @@ const panStep = 60
  * @public
  */
 export class AwMap extends LitElement {
-  static override styles = [tokens, categoryColors, controls, drawingFrame, chartStyles, mapStyles]
+  static override styles = [tokens, categoryColors, controls, drawingStyles, chartStyles, mapStyles]
   static override properties = {
     source: { attribute: false },
     spec: { attribute: false },
@@ -82,12 +88,8 @@ export class AwMap extends LitElement {
     label: {},
     strings: { attribute: false },
     _tools: { state: true },
-    _mapState: { state: true },
     _suggestedSpec: { state: true },
-    _failure: { state: true },
     _fileError: { state: true },
-    _exportError: { state: true },
-    _isTableShown: { state: true },
     _tooltip: { state: true },
   }
 
@@ -108,21 +110,20 @@ export class AwMap extends LitElement {
   /** UI strings shared with charts. */
   declare strings: ChartStrings
   declare private _tools: MapTools | undefined
-  declare private _mapState: MapState | undefined
   /** The suggested map specification. */
   declare private _suggestedSpec: MapSpec | undefined
-  declare private _failure: unknown
   declare private _fileError: string
-  declare private _exportError: Problem | undefined
-  declare private _isTableShown: boolean
   /** The item whose tooltip is shown, and whether it is announced to screen readers. */
   declare private _tooltip: { readonly item: number; readonly isAnnounced: boolean } | undefined
 
   readonly #linkedView = new LinkedView(this, ({ filters }) => (this.filters = filters))
-  #loadCount = 0
+  readonly #drawing = new DrawingController<MapState>(this, {
+    getInputs: () => [this.source, this.spec, this.regions, this.filters, this.strings.language],
+    load: (signal) => this.#load(signal),
+    draw: (container, state, size) => this.#draw(container, state, size),
+  })
   #language: string | undefined
-  #drawing: (MapDrawing & { readonly mapState: MapState; readonly width: number; readonly height: number }) | undefined
-  #observer: ResizeObserver | undefined
+  #map: MapDrawing | undefined
   #drag: { readonly x: number; readonly y: number } | undefined
 
   constructor() {
@@ -133,27 +134,11 @@ export class AwMap extends LitElement {
     this.label = ''
     this.strings = chartStrings
     this._fileError = ''
-    this._isTableShown = false
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#observer = new ResizeObserver(() => {
-      this.toggleAttribute('data-low', isTooShortToStack(this))
-      this.#draw()
-    })
-    this.#observer.observe(this)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#observer?.disconnect()
-    this.#observer = undefined
   }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {
-      this._mapState = undefined
+      this.#drawing.clear()
       this._suggestedSpec = undefined
     }
     if (changed.has('source') || changed.has('linked')) {
@@ -162,21 +147,9 @@ export class AwMap extends LitElement {
       if (view) this.filters = view.filters
       if (view && changed.has('source')) Object.assign(this, { spec: map?.spec, regions: map?.regions })
     }
-    const hasLanguageChanged = changed.has('strings') && this.strings.language !== this.#language
-    if (
-      changed.has('source') ||
-      changed.has('spec') ||
-      changed.has('regions') ||
-      changed.has('filters') ||
-      hasLanguageChanged
-    )
-      void this.#load()
   }
 
   override updated(): void {
-    const container = this.#container
-    if (container) this.#observer?.observe(container)
-    this.#draw()
     this.#placeTooltip()
   }
 
@@ -203,56 +176,35 @@ export class AwMap extends LitElement {
     `
   }
 
-  get #container(): HTMLElement | undefined {
-    return this.renderRoot.querySelector<HTMLElement>('.drawing') ?? undefined
-  }
-
   #renderBody(): unknown {
-    const { source, strings, _tools: tools, _mapState: mapState } = this
-    const renderMessage = (content: unknown): unknown => html`<div class="message">${content}</div>`
-    if (!source) return renderMessage(html`<p>${strings.noTable}</p>`)
-    if (!source.derive) return renderMessage(html`<p>${strings.notSupported}</p>`)
-    if (this._failure !== undefined) {
-      const reason = strings.renderText(getProblemText(toProblem(this._failure)))
-      return renderMessage(
-        html`<p class="bad" role="alert">${renderCode(reason)}</p>
-          <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
-      )
-    }
-    if (!tools) return renderMessage(html`<p role="status">${strings.loading}</p>`)
-    const missingInputMessage = this.#describeMissingInput(tools)
-    if (missingInputMessage !== undefined) return renderMessage(html`<p>${missingInputMessage}</p>`)
-    if (!mapState) return renderMessage(html`<p role="status">${strings.loading}</p>`)
-    const { spec, data } = mapState
-    const title = this.#getTitle(mapState, tools)
+    const { source, strings, _tools: tools } = this
+    const absence = this.#drawing.renderAbsence({
+      hasTable: !!source,
+      isSupported: !!source?.derive,
+      missingInput: tools && this.#describeMissingInput(tools),
+    })
+    const { state } = this.#drawing
+    if (absence || !state) return absence
+    const { spec, data } = state
+    const mapStrings = state.tools.strings
+    const title = this.#getTitle(state)
     return html`<figure aria-label=${this.label || title}>
       <figcaption>
         <h3 title=${title}>${title}</h3>
-        ${this.#renderLegend(mapState, tools)}
-        ${this.fixed ? nothing : html`<div class="actions">${this.#renderActions()}</div>`}
+        ${this.#renderLegend(state)}
+        ${this.fixed ? nothing : this.#drawing.renderActions(strings, (format) => void this.#save(state, format))}
       </figcaption>
+      ${this.#drawing.renderExportProblem()}
       ${
-        this._exportError === undefined
-          ? nothing
-          : html`<p class="bad" role="alert">
-              ${strings.downloadFailed(strings.renderText(getProblemText(this._exportError)))}
-            </p>`
-      }
-      ${
-        this._isTableShown
-          ? html`<aw-data-table
-              exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
-              .source=${data.table}
-              .strings=${strings.rowsTable}
-              label=${title}
-            ></aw-data-table>`
+        this.#drawing.isTableShown
+          ? renderRowsTable(data.table, strings.rowsTable, title)
           : html`<div class="stage">
               <div
                 class="drawing"
                 part="drawing"
                 role="application"
                 tabindex="0"
-                aria-label=${this.#describe(mapState, tools)}
+                aria-label=${this.#describe(state)}
                 @keydown=${this.#onKey}
                 @pointerdown=${this.#onPointerDown}
                 @pointermove=${this.#onPointerMove}
@@ -261,16 +213,11 @@ export class AwMap extends LitElement {
                 @blur=${() => this.#showTooltip(undefined)}
                 @wheel=${this.#onWheel}
               ></div>
-              ${this.#renderTooltip(data)}
-              <div class="tools">
-                ${this.#renderTool('plus', tools.strings.zoomIn, () => this.#drawing?.zoomBy(zoomStep))}
-                ${this.#renderTool('minus', tools.strings.zoomOut, () => this.#drawing?.zoomBy(1 / zoomStep))}
-                ${this.#renderTool('maximize', tools.strings.fit, () => this.#drawing?.fit())}
-              </div>
+              ${this.#renderTooltip(data)} ${renderZoomTools(mapStrings, () => this.#map)}
             </div>`
       }
-      ${data.items.length === 0 ? html`<p role="status">${tools.strings.empty}</p>` : nothing}
-      ${this.#renderNotes(spec, data, tools)}
+      ${data.items.length === 0 ? html`<p role="status">${mapStrings.empty}</p>` : nothing}
+      ${this.#renderNotes(spec, data, mapStrings)}
       <p class="visually-hidden" role="status">
         ${this._tooltip?.isAnnounced ? data.items[this._tooltip.item]?.lines.join('. ') : ''}
       </p>
@@ -292,81 +239,34 @@ export class AwMap extends LitElement {
     return hasColumn(spec.region) ? undefined : strings.chooseRegion
   }
 
-  #getTitle({ spec }: MapState, { strings }: MapTools): string {
+  #getTitle({ spec, tools: { strings } }: MapState): string {
     if (spec.mark === 'points') return strings.pointsTitle(spec.value)
     return strings.regionsTitle(strings.measures[spec.measure], spec.measure === 'count' ? '' : spec.value, spec.region)
   }
 
-  #describe(mapState: MapState, tools: MapTools): string {
-    const { strings } = tools
-    const { data, spec } = mapState
-    const count = (spec.mark === 'points' ? strings.pointCount : strings.regionCount)(data.items.length)
-    return [this.label || this.#getTitle(mapState, tools), count, strings.keys].join('. ')
+  #describe(state: MapState): string {
+    const { strings } = state.tools
+    const count = (state.spec.mark === 'points' ? strings.pointCount : strings.regionCount)(state.data.items.length)
+    return [this.label || this.#getTitle(state), count, strings.keys].join('. ')
   }
 
-  #renderTool(iconName: string, label: string, onClick: () => void): unknown {
-    return html`<button type="button" class="icon" aria-label=${label} title=${label} @click=${onClick}>
-      ${icon(iconName)}
-    </button>`
+  #listCategories({ data, tools }: MapState): LegendEntry[] {
+    const { other } = tools.strings
+    const getColor = createCategoryColors(data.categories, [other])
+    const hasOther = data.items.some(({ category }) => category === other)
+    return [...data.categories, ...(hasOther ? [other] : [])].map((label) => ({ label, color: getColor(label) }))
   }
 
-  #renderActions(): unknown {
-    const { strings } = this
-    return html`
-      <button
-        type="button"
-        aria-pressed=${this._isTableShown ? 'true' : 'false'}
-        @click=${() => {
-          this._tooltip = undefined
-          this._isTableShown = !this._isTableShown
-        }}
-      >
-        ${icon('table-2')}${strings.table}
-      </button>
-      ${(['svg', 'png'] as const).map(
-        (format) =>
-          html`<button
-            type="button"
-            title=${`${strings.download} ${strings[format]}`}
-            ?disabled=${this._isTableShown}
-            @click=${() => void this.#save(format)}
-          >
-            ${icon('download')}${strings[format]}
-          </button>`,
-      )}
-    `
-  }
-
-  #renderLegend({ data, spec }: MapState, { strings }: MapTools): unknown {
-    if (data.categories.length > 0) {
-      const getColor = createCategoryColors(data.categories, [strings.other])
-      const labels = [...data.categories, ...(data.items.some(({ category }) => category === strings.other) ? [strings.other] : [])] // oxfmt-ignore
-      return html`<ul class="legend">
-        ${labels.map(
-          (label) =>
-            html`<li>
-              <span class="swatch" .style=${`background: ${getColor(label)}`}></span
-              ><span title=${label}>${label}</span>
-            </li>`,
-        )}
-      </ul>`
-    }
-    const range = this.#drawing?.mapState.data === data ? this.#drawing.range : undefined
+  #renderLegend(state: MapState): unknown {
+    const { spec, data, tools } = state
+    if (data.categories.length > 0) return renderLegend(this.#listCategories(state))
+    const range = this.#map?.range
     if (!range) return nothing
-    return html`<ul class="legend">
-      <li>
-        <span>${formatNumber(range[0], this.strings.language)}</span><span class="ramp"></span
-        ><span>${formatNumber(range[1], this.strings.language)}</span>
-      </li>
-      ${
-        spec.mark === 'points'
-          ? nothing
-          : html`<li><span class="swatch no-data"></span><span>${strings.noData}</span></li>`
-      }
-    </ul>`
+    const noData = html`<li><span class="swatch no-data"></span><span>${tools.strings.noData}</span></li>`
+    return renderRamp(range, this.strings.language, spec.mark === 'points' ? nothing : noData)
   }
 
-  #renderNotes({ mark }: MapSpec, { items, unmatched, rowCounts, total }: MapData, { strings }: MapTools): unknown {
+  #renderNotes({ mark }: MapSpec, { items, unmatched, rowCounts, total }: MapData, strings: MapStrings): unknown {
     const notes = [
       ...(total < (this.source?.rows ?? 0) ? [strings.filtered(total, this.source?.rows ?? 0)] : []),
       ...(mark === 'points' && rowCounts.read < total ? [strings.sample(items.length, total)] : []),
@@ -375,19 +275,14 @@ export class AwMap extends LitElement {
         : []),
     ]
     const listedValues = unmatched.slice(0, maxListedValues)
-    return html`${
-      notes.length === 0
-        ? nothing
-        : html`<ul class="notes">
-            ${notes.map((note) => html`<li>${icon('info')}<span>${note}</span></li>`)}
-          </ul>`
-    }
+    const title = strings.unmatched(unmatched.length, rowCounts.withoutLocation)
+    return html`${renderNotes(notes)}
     ${
       unmatched.length === 0
         ? nothing
         : html`<details class="unmatched">
-            <summary>${strings.unmatched(unmatched.length, rowCounts.withoutLocation)}</summary>
-            <ul tabindex="0" aria-label=${strings.unmatched(unmatched.length, rowCounts.withoutLocation)}>
+            <summary>${title}</summary>
+            <ul tabindex="0" aria-label=${title}>
               ${listedValues.map(({ value, rows: count }) => html`<li><bdi>${strings.unmatchedValue(value ?? this.strings.rowsTable.null, count)}</bdi></li>`)}
               ${unmatched.length > listedValues.length ? html`<li>${strings.moreValues(unmatched.length - listedValues.length)}</li>` : nothing}
             </ul>
@@ -405,8 +300,8 @@ export class AwMap extends LitElement {
   /** Positions the tooltip next to its item, within the drawing. */
   #placeTooltip(): void {
     const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip')
-    const container = this.#container
-    const position = this._tooltip && this.#drawing?.locate(this._tooltip.item)
+    const { container } = this.#drawing
+    const position = this._tooltip && this.#map?.locate(this._tooltip.item)
     if (!tooltip || !container || !position) return
     const [x, y] = position
     const left = x + 12 + tooltip.offsetWidth > container.clientWidth ? x - 12 - tooltip.offsetWidth : x + 12
@@ -442,86 +337,70 @@ export class AwMap extends LitElement {
     }
   }
 
-  async #load(): Promise<void> {
+  async #load(signal: AbortSignal): Promise<MapState | undefined> {
     const { source, strings } = this
-    const loadId = ++this.#loadCount
-    this._failure = undefined
-    this._exportError = undefined
     this._tooltip = undefined
-    if (!source?.derive) return
-    try {
-      if (this.#language !== strings.language || !this._tools) {
-        const tools = await loadMapTools(strings.language)
-        if (loadId !== this.#loadCount) return
-        this.#language = strings.language
-        this._tools = tools
-      }
-      if (!this.spec && !this._suggestedSpec) {
-        const facts = (await source.getFacts?.()) ?? []
-        if (loadId !== this.#loadCount) return
-        this._suggestedSpec = suggestMap(source.columns, facts, source.rows)
-      }
-      const spec = this.spec ?? this._suggestedSpec
-      if (!spec || this.#describeMissingInput(this._tools) !== undefined) return
-      const filters = [...this.filters]
-      const rows =
-        filters.length === 0 ? source : (await source.derive({ kind: 'view', filters, sort: [], places: false })).source
-      const content = await this._tools.read(rows, spec, this.regions, {
-        nullLabel: strings.rowsTable.null,
-        maxCategories: categoryCount,
-        readRows,
-        localizeCell,
-      })
-      if (loadId === this.#loadCount) this._mapState = { spec, ...content }
-    } catch (cause) {
-      if (loadId === this.#loadCount) this._failure = cause ?? new Error('The query failed for an unknown reason.')
+    if (!source?.derive) return undefined
+    if (this.#language !== strings.language || !this._tools) {
+      const tools = await loadMapTools(strings.language)
+      signal.throwIfAborted()
+      this.#language = strings.language
+      this._tools = tools
     }
+    if (!this.spec && !this._suggestedSpec) {
+      const facts = (await source.getFacts?.()) ?? []
+      signal.throwIfAborted()
+      this._suggestedSpec = suggestMap(source.columns, facts, source.rows)
+    }
+    const tools = this._tools
+    const spec = this.spec ?? this._suggestedSpec
+    if (!spec || this.#describeMissingInput(tools) !== undefined) return undefined
+    const filters = [...this.filters]
+    const rows =
+      filters.length === 0 ? source : (await source.derive({ kind: 'view', filters, sort: [], places: false })).source
+    const content = await tools.read(rows, spec, this.regions, {
+      nullLabel: strings.rowsTable.null,
+      maxCategories: categoryCount,
+      readRows,
+      localizeCell,
+    })
+    return { tools, spec, ...content }
   }
 
-  #draw(): void {
-    const container = this.#container
-    const { _mapState: mapState, _tools: tools } = this
-    if (!container || !mapState || !tools || container.clientWidth === 0) return
-    const [width, height] = [container.clientWidth, Math.max(120, container.clientHeight)]
-    const previous = this.#drawing
-    const isCurrent = previous?.mapState === mapState && previous.width === width && previous.height === height
-    if (isCurrent && previous.svg.parentNode === container) return
-    const drawing = tools.drawMap(mapState.data, mapState.index, {
-      area: mapState.spec.area,
+  #draw(
+    container: HTMLElement,
+    { tools, spec, data, index }: MapState,
+    { width, height }: { readonly width: number; readonly height: number },
+  ): void {
+    this.#map = tools.drawMap(data, index, {
+      area: spec.area,
       width,
       height,
-      getCategoryColor: createCategoryColors(mapState.data.categories, [tools.strings.other]),
+      getCategoryColor: createCategoryColors(data.categories, [tools.strings.other]),
     })
-    container.replaceChildren(drawing.svg)
-    this.#drawing = { ...drawing, mapState, width, height }
-    if (previous?.mapState !== mapState) this.requestUpdate()
+    container.replaceChildren(this.#map.svg)
+    // The legend shows the range of the drawing.
+    this.requestUpdate()
   }
 
   #showTooltip(item: number | undefined, isAnnounced = false): void {
     if (this._tooltip?.item === item && item !== undefined) return
-    this.#drawing?.select(item)
+    this.#map?.select(item)
     this._tooltip = item === undefined ? undefined : { item, isAnnounced }
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    const drawing = this.#drawing
-    if (!drawing || event.ctrlKey || event.metaKey || event.altKey) return
-    const { items } = drawing.mapState.data
+    const map = this.#map
+    const items = this.#drawing.state?.data.items
+    if (!map || !items || event.ctrlKey || event.metaKey || event.altKey) return
     const [first, last] = [0, items.length - 1]
     const goTo = (item: number) => (): void => {
       if (items.length === 0) return
       const next = Math.max(first, Math.min(item, last))
-      drawing.reveal(next)
+      map.reveal(next)
       this.#showTooltip(next, true)
     }
-    const pan = (dx: number, dy: number) => (): void => {
-      drawing.panBy(dx, dy)
-      this.requestUpdate()
-    }
-    const zoom = (factor: number) => (): void => {
-      drawing.zoomBy(factor, this._tooltip && drawing.locate(this._tooltip.item))
-      this.requestUpdate()
-    }
+    const pan = (dx: number, dy: number) => (): void => map.panBy(dx, dy)
     const current = this._tooltip?.item ?? -1
     const moves: Record<string, () => void> = event.shiftKey
       ? {
@@ -540,13 +419,10 @@ export class AwMap extends LitElement {
         }
     const actions: Record<string, () => void> = {
       ...moves,
-      '+': zoom(zoomStep),
-      '=': zoom(zoomStep),
-      '-': zoom(1 / zoomStep),
-      '0': () => {
-        drawing.fit()
-        this.requestUpdate()
-      },
+      ...getZoomKeys({
+        zoomBy: (factor) => map.zoomBy(factor, this._tooltip && map.locate(this._tooltip.item)),
+        fit: () => map.fit(),
+      }),
       ...(this._tooltip ? { Escape: () => this.#showTooltip(undefined) } : {}),
     }
     const action = actions[event.key]
@@ -554,6 +430,8 @@ export class AwMap extends LitElement {
     event.preventDefault()
     event.stopPropagation()
     action()
+    // Moves the tooltip with its item.
+    this.requestUpdate()
   }
 
   #onPointerDown = (event: PointerEvent): void => {
@@ -563,18 +441,18 @@ export class AwMap extends LitElement {
   }
 
   #onPointerMove = (event: PointerEvent): void => {
-    const drawing = this.#drawing
+    const map = this.#map
     const container = event.currentTarget as HTMLElement
-    if (!drawing) return
+    if (!map) return
     if (this.#drag) {
       container.classList.add('dragged')
-      drawing.panBy(event.clientX - this.#drag.x, event.clientY - this.#drag.y)
+      map.panBy(event.clientX - this.#drag.x, event.clientY - this.#drag.y)
       this.#drag = { x: event.clientX, y: event.clientY }
       this.#showTooltip(undefined)
       return
     }
     const target = (this.renderRoot as ShadowRoot).elementFromPoint(event.clientX, event.clientY)
-    this.#showTooltip(target ? drawing.findItemIndex(target) : undefined)
+    this.#showTooltip(target ? map.findItemIndex(target) : undefined)
   }
 
   #onPointerUp = (event: PointerEvent): void => {
@@ -585,45 +463,35 @@ export class AwMap extends LitElement {
     if (wasDragged) return
     const target = (this.renderRoot as ShadowRoot).elementFromPoint(event.clientX, event.clientY)
     // Touch input cannot hover, so a tap shows the tooltip.
-    this.#showTooltip(target ? this.#drawing?.findItemIndex(target) : undefined)
+    this.#showTooltip(target ? this.#map?.findItemIndex(target) : undefined)
   }
 
   #onWheel = (event: WheelEvent): void => {
-    const drawing = this.#drawing
-    if (!drawing) return
+    const map = this.#map
+    if (!map) return
     event.preventDefault()
-    const bounds = drawing.svg.getBoundingClientRect()
-    drawing.zoomBy(2 ** (-event.deltaY / 300), [event.clientX - bounds.left, event.clientY - bounds.top])
+    const bounds = map.svg.getBoundingClientRect()
+    map.zoomBy(2 ** (-event.deltaY / 300), [event.clientX - bounds.left, event.clientY - bounds.top])
     this.#showTooltip(undefined)
   }
 
-  async #save(format: 'svg' | 'png'): Promise<void> {
-    const [drawing, tools] = [this.#drawing, this._tools]
-    if (!drawing || !tools) return
-    this._exportError = undefined
-    const title = this.label || this.#getTitle(drawing.mapState, tools)
-    const { categories } = drawing.mapState.data
-    const getColor = createCategoryColors(categories, [tools.strings.other])
-    const range = drawing.range?.map((value) => formatNumber(value, this.strings.language))
-    const image: ChartImage = {
-      svg: drawing.svg,
-      styles: [],
+  async #save(state: MapState, format: ImageFormat): Promise<void> {
+    const map = this.#map
+    if (!map) return
+    const title = this.label || this.#getTitle(state)
+    const [minimum, maximum] = (map.range ?? []).map((value) => formatNumber(value, this.strings.language))
+    const legend =
+      minimum === undefined || maximum === undefined
+        ? this.#listCategories(state)
+        : [
+            { label: minimum, color: 'var(--_ramp-low)' },
+            { label: maximum, color: 'var(--_ramp-high)' },
+          ]
+    await this.#drawing.save(
+      () => exportChart({ svg: map.svg, styles: [], title, legend }, format),
       title,
-      legend:
-        categories.length > 0
-          ? categories.map((label) => ({ label, color: getColor(label) }))
-          : range
-            ? [
-                { label: range[0]!, color: 'var(--_ramp-low)' },
-                { label: range[1]!, color: 'var(--_ramp-high)' },
-              ]
-            : [],
-    }
-    try {
-      const file = format === 'svg' ? new Blob([chartToSvg(image)], { type: 'image/svg+xml' }) : await chartToPng(image)
-      saveFile(file, `${toFileName(title, 'map')}.${format}`)
-    } catch (cause) {
-      this._exportError = toProblem(cause)
-    }
+      'map',
+      format,
+    )
   }
 }

@@ -1,4 +1,5 @@
 import { geoAlbersUsa, geoEqualEarth, geoGraticule10, geoMercator, geoPath, type GeoProjection } from 'd3-geo'
+import { findRange } from '../drawing/find-range.ts'
 import type { MapData, MapItem } from './map-data.ts'
 import type { MapArea } from './map-spec.ts'
 import type { Region, RegionIndex } from './regions.ts'
@@ -64,7 +65,7 @@ export function drawMap(
     view.append(createElement('path', { d: path(frame) ?? '', fill: 'var(--_map-sea)', class: 'sea' }))
     view.append(createElement('path', { d: path(geoGraticule10()) ?? '', fill: 'none', stroke: 'var(--_map-line)', 'stroke-width': 0.4, 'vector-effect': 'non-scaling-stroke' })) // oxfmt-ignore
   }
-  const range = findRange(data.items)
+  const range = findRange(data.items.flatMap(({ value }) => value ?? []))
   const getColor = ({ value, category }: MapItem): string =>
     category !== undefined
       ? getCategoryColor(category)
@@ -178,12 +179,6 @@ export function drawMap(
 const getRampColor = (value: number, [min, max]: readonly [number, number]): string => {
   const fraction = max > min ? (value - min) / (max - min) : 1
   return `color-mix(in oklab, var(--_ramp-high) ${(fraction * 100).toFixed(1)}%, var(--_ramp-low))`
-}
-
-function findRange(items: readonly MapItem[]): readonly [number, number] | undefined {
-  const values = items.flatMap(({ value }) => (value === undefined || !Number.isFinite(value) ? [] : [value]))
-  if (values.length === 0) return undefined
-  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))]
 }
 
 function createElement<Name extends keyof SVGElementTagNameMap>(

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { groupFunctions, getTypeFamily, type Column } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
+import { renderSelect } from '../drawing/render-drawing.ts'
 import { withArea, type MapSpec } from './map-spec.ts'
 import type { MapStrings } from './map-strings.ts'
 
@@ -16,18 +17,6 @@ export function renderMapForm(form: {
 }): TemplateResult {
   const { spec, columns, strings, fileName, onChange, onFile } = form
   const change = (fields: Partial<MapSpec>): void => onChange({ ...spec, ...fields })
-  const renderSelect = (
-    title: string,
-    value: string,
-    options: readonly (readonly [value: string, label: string])[],
-    onSelect: (value: string) => void,
-  ): TemplateResult =>
-    html`<label
-      ><span>${title}</span
-      ><select @change=${(event: Event) => onSelect((event.target as HTMLSelectElement).value)}>
-        ${options.map(([key, label]) => html`<option value=${key} ?selected=${key === value}>${label}</option>`)}
-      </select></label
-    >`
   const toOptions = (choices: readonly Column[], current: string): (readonly [string, string])[] => [
     ...(choices.some(({ name }) => name === current)
       ? []
