@@ -68,8 +68,7 @@ export { createMemoryStorage } from './storage/memory-storage.ts'
 export { openStorage, type StorageOptions } from './storage/open-storage.ts'
 export type {
   NewVersion,
-  AddVersionResult,
-  SaveDocumentResult,
+  SavedDocument,
   StorageChange,
   StoredDataset,
   StoredDocument,

@@ -149,7 +149,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     const { src } = this
     const source = src === null ? undefined : await readSource(src, baseUrl, controller.signal)
     if (controller.signal.aborted) return
-    const sourceWorkflow = src === null ? undefined : source?.workflow
+    const sourceWorkflow = source?.ok ? source.value.workflow : undefined
     const id = this.workflow ?? (src !== null && sourceWorkflow ? toSourceId(src, baseUrl) : undefined)
     const legacyId =
       this.workflow === null && src !== null && sourceWorkflow ? toLegacySourceId(src, baseUrl) : undefined
@@ -157,7 +157,8 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       sourceWorkflow && legacyId !== undefined
         ? { id: legacyId, isSameDocument: createSharedNodeCheck(sourceWorkflow) }
         : undefined
-    const earlyProblems: Problem[] = source?.problem ? [source.problem] : []
+    const sourceProblem = source && (source.ok ? source.value.warning : source.problem)
+    const earlyProblems: Problem[] = sourceProblem ? [sourceProblem] : []
     const connection = await this.#connect((problem) => earlyProblems.push(problem))
     if (controller.signal.aborted) {
       connection?.storage.close()

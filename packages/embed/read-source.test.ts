@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { createEmptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, getProblem, unwrap } from '@aw-flow/schema'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readSource } from './read-source.ts'
 
@@ -18,21 +18,21 @@ describe('readSource', () => {
       requestedUrls.push(url.href)
       return new Response(JSON.stringify(createEmptyWorkflow('Sales')))
     })
-    expect((await readSource('flows/sales.json', base, signal)).workflow?.name).toBe('Sales')
+    expect(unwrap(await readSource('flows/sales.json', base, signal)).workflow.name).toBe('Sales')
     expect(requestedUrls).toEqual(['https://host.example/shop/flows/sales.json'])
   })
 
   it('reads a workflow in YAML, by its extension', async () => {
     answering('name: Nightly\nsteps:\n  - { id: load, agent: loading }\n')
-    const { workflow } = await readSource('flows/nightly.yaml?version=2', base, signal)
+    const { workflow } = unwrap(await readSource('flows/nightly.yaml?version=2', base, signal))
     expect(workflow).toMatchObject({ name: 'Nightly', nodes: [{ type: 'loading' }] })
     answering('name: Nightly\nsteps: [{ agent: loading, owner: Ada }]\n')
-    expect(await readSource('nightly.yaml', base, signal)).toMatchObject({
+    expect(unwrap(await readSource('nightly.yaml', base, signal))).toMatchObject({
       workflow: { name: 'Nightly' },
-      problem: { code: 'workflow.ignored-fields', severity: 'warning', params: { fields: ['steps[].owner'] } },
+      warning: { code: 'workflow.ignored-fields', severity: 'warning', params: { fields: ['steps[].owner'] } },
     })
     answering('name: [')
-    const { problem } = await readSource('nightly.yml', base, signal)
+    const problem = getProblem(await readSource('nightly.yml', base, signal))
     expect(problem).toMatchObject({ code: 'embed.src-unreadable' })
     expect(englishFormatter.renderProblem(problem!).message).toContain('line 1')
   })
@@ -40,17 +40,17 @@ describe('readSource', () => {
   it('sends no request to another origin', async () => {
     const fetch = vi.fn()
     vi.stubGlobal('fetch', fetch)
-    const { problem } = await readSource('https://other.example/w.json', base, signal)
+    const problem = getProblem(await readSource('https://other.example/w.json', base, signal))
     expect(problem?.code).toBe('embed.cross-origin-src')
     expect(fetch).not.toHaveBeenCalled()
   })
 
   it('reports what is wrong with the response', async () => {
     answering('', 404)
-    const { problem } = await readSource('w.json', base, signal)
+    const problem = getProblem(await readSource('w.json', base, signal))
     expect(problem).toMatchObject({ code: 'embed.src-missing', params: { path: '/shop/w.json', status: 404 } })
     answering('<!doctype html>')
-    expect((await readSource('w.json', base, signal)).problem?.code).toBe('embed.src-unreadable')
-    expect((await readSource('https://', base, signal)).problem?.code).toBe('embed.invalid-src')
+    expect(getProblem(await readSource('w.json', base, signal))?.code).toBe('embed.src-unreadable')
+    expect(getProblem(await readSource('https://', base, signal))?.code).toBe('embed.invalid-src')
   })
 })

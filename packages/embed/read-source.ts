@@ -3,39 +3,42 @@ import {
   parseByFileName,
   readWorkflow,
   getProblemText,
-  type ParsedJson,
   type Problem,
   type Workflow,
+  defined,
+  failed,
+  ok,
+  type Json,
+  type Result,
 } from '@aw-flow/schema'
 
-/** A workflow with the warning about it, if any, or the problem that occurred while reading it. */
-export type SourceResult =
-  | { workflow: Workflow; problem?: Problem | undefined }
-  | { problem: Problem; workflow?: undefined }
+/** A workflow with the warning about it, if any. */
+export interface LoadedSource {
+  workflow: Workflow
+  warning?: Problem
+}
 
 /** Reads a workflow file from a URL on the page's origin. */
-export async function readSource(src: string, base: string, signal: AbortSignal): Promise<SourceResult> {
+export async function readSource(src: string, base: string, signal: AbortSignal): Promise<Result<LoadedSource>> {
   let url: URL
   try {
     url = new URL(src, base)
   } catch {
-    return { problem: error('embed.invalid-src', { src }) }
+    return failed(error('embed.invalid-src', { src }))
   }
-  if (url.origin !== new URL(base).origin) return { problem: error('embed.cross-origin-src', { url: url.href }) }
+  if (url.origin !== new URL(base).origin) return failed(error('embed.cross-origin-src', { url: url.href }))
   const path = url.pathname
-  let parseResult: ParsedJson
+  let parseResult: Result<Json>
   try {
     const response = await fetch(url, { signal, redirect: 'error', headers: { accept: 'application/json' } })
-    if (!response.ok) return { problem: error('embed.src-missing', { path, status: response.status }) }
+    if (!response.ok) return failed(error('embed.src-missing', { path, status: response.status }))
     parseResult = await parseByFileName(path, await response.text())
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    return { problem: error('embed.src-unreachable', { path, reason }) }
+    return failed(error('embed.src-unreachable', { path, reason }))
   }
-  const { workflow, problems } = parseResult.problem
-    ? { problems: [parseResult.problem] }
-    : readWorkflow(parseResult.json)
+  const { workflow, problems } = parseResult.ok ? readWorkflow(parseResult.value) : { problems: [parseResult.problem] }
   const [firstProblem] = problems
-  if (workflow) return { workflow, problem: firstProblem }
-  return { problem: error('embed.src-unreadable', { path, reason: firstProblem ? getProblemText(firstProblem) : '' }) }
+  if (workflow) return ok(defined({ workflow, warning: firstProblem }))
+  return failed(error('embed.src-unreadable', { path, reason: firstProblem ? getProblemText(firstProblem) : '' }))
 }

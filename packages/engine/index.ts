@@ -98,13 +98,7 @@ export {
   type MemoryKey,
   type RunMemory,
 } from './outside/agent-memory.ts'
-export type {
-  NewRemoteStep,
-  RemoteAgent,
-  RemoteAgents,
-  RemoteStep,
-  RemoteStepOutcome,
-} from './outside/remote-agents.ts'
+export type { NewRemoteStep, RemoteAgent, RemoteAgents, RemoteStep } from './outside/remote-agents.ts'
 export type {
   McpInputAnswers,
   McpInputQuestion,
@@ -205,7 +199,7 @@ export type {
   UnknownOutcomePolicy,
 } from './record/node-effects.ts'
 export { parseRecord, serializeRecord } from './record/read-record.ts'
-export { resumeRun, type ResumedRun, type ResumeOptions } from './record/resume-run.ts'
+export { resumeRun, type ResumeOptions } from './record/resume-run.ts'
 export { planRun, type PlanRunOptions } from './results/plan-run.ts'
 export type { EarlierRunOutcomes, PlannedPart } from './results/plan-part.ts'
 export {

@@ -40,10 +40,13 @@ export function createRunControl({
       new Promise((resolve) => {
         const handle = (): RunEventBody[] => {
           if (hasEnded()) resolve(createNotRunningProblem(run))
-          const { event, problem } = decideApproval(getState(), decision, clock.now())
-          if (!event) resolve(problem)
-          else whenPersisted({ resolve: () => resolve(undefined), reject: () => resolve(createNotRunningProblem(run)) })
-          return event ? [event] : []
+          const event = decideApproval(getState(), decision, clock.now())
+          if (!event.ok) {
+            resolve(event.problem)
+            return []
+          }
+          whenPersisted({ resolve: () => resolve(undefined), reject: () => resolve(createNotRunningProblem(run)) })
+          return [event.value]
         }
         enqueue(handle)
       }),

@@ -1,3 +1,4 @@
+import { getProblem, getValue, unwrap } from '@aw-flow/schema'
 import { renderMessages } from '../../test/render-messages.ts'
 import type { Problem, RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
@@ -113,15 +114,12 @@ describe('waiting', () => {
     )
     const end = first.events.length - 1
     const fork = (give: unknown) => {
-      const forkResult = forkRun(first.events, { eventIndex: end, run: 'f', settings: { a: { give: give as never } } })
-      if (!forkResult.record) throw new Error(forkResult.problem.message)
-      const [begin] = forkResult.record
-      if (begin?.type !== 'run-started') throw new Error('no beginning')
-      return runControlWorkflow(
-        begin.workflow,
-        {},
-        { run: 'f', record: forkResult.record, forkedOutcomes: forkResult.forkedOutcomes, whenIdle: 'return' },
+      const { record, forkedOutcomes } = unwrap(
+        forkRun(first.events, { eventIndex: end, run: 'f', settings: { a: { give: give as never } } }),
       )
+      const [begin] = record
+      if (begin?.type !== 'run-started') throw new Error('no beginning')
+      return runControlWorkflow(begin.workflow, {}, { run: 'f', record, forkedOutcomes, whenIdle: 'return' })
     }
     const changed = await fork({ n: 2 })
     expect(changed.view).toMatchObject({
@@ -142,15 +140,10 @@ describe('waiting', () => {
       ),
     )
     const fork = (at: number, change: Omit<Parameters<typeof forkRun>[1], 'eventIndex' | 'run'> = {}) => {
-      const forkResult = forkRun(first.events, { eventIndex: at, run: 'f', ...change })
-      if (!forkResult.record) throw new Error(forkResult.problem.message)
-      const [begin] = forkResult.record
+      const { record, forkedOutcomes } = unwrap(forkRun(first.events, { eventIndex: at, run: 'f', ...change }))
+      const [begin] = record
       if (begin?.type !== 'run-started') throw new Error('no beginning')
-      return runControlWorkflow(
-        begin.workflow,
-        {},
-        { run: 'f', record: forkResult.record, forkedOutcomes: forkResult.forkedOutcomes, whenIdle: 'return' },
-      )
+      return runControlWorkflow(begin.workflow, {}, { run: 'f', record, forkedOutcomes, whenIdle: 'return' })
     }
     const end = first.events.length - 1
     // A different deadline changes the derivation key, not the shown value.
@@ -228,9 +221,8 @@ describe('waiting', () => {
     const [decided, effects] = step(waiting, given('d'))
     expect(effects).toMatchObject([{ type: 'run-node', node: 'w', continuation: { kind: 'resumed', shown: null } }])
     expect(step(decided, given('d'))[1]).toEqual([])
-    expect(decideApproval(decided, { node: 'w', digest: 'd', decision: 'approve' }, 0).problem?.code).toBe(
-      'approval.not-waiting',
-    )
+    const rejected = decideApproval(decided, { node: 'w', digest: 'd', decision: 'approve' }, 0)
+    expect(getProblem(rejected)?.code).toBe('approval.not-waiting')
   })
 
   it('[E36] rejects a decision after the deadline and applies the default', async () => {
@@ -244,8 +236,8 @@ describe('waiting', () => {
       { type: 'node-waiting', node: 'w', waitFor } as const,
     ].reduce((before, event) => step(before, event)[0], createInitialState(graph, 1))
     const decision = { node: 'w', digest: 'd', decision: 'approve' } as const
-    expect(decideApproval(state, decision, 999).event).toMatchObject({ type: 'approval-given', digest: 'd' })
-    expect(decideApproval(state, decision, 1000).problem).toMatchObject({ code: 'approval.too-late' })
+    expect(getValue(decideApproval(state, decision, 999))).toMatchObject({ type: 'approval-given', digest: 'd' })
+    expect(getProblem(decideApproval(state, decision, 1000))).toMatchObject({ code: 'approval.too-late' })
   })
 
   it('[E37] an approval can replace the values that were shown', async () => {

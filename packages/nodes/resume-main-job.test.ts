@@ -9,7 +9,7 @@ import {
   type Files,
   type Tables,
 } from '@aw-flow/engine'
-import { foldRun, readWorkflow, findResultTables, type RunEvent } from '@aw-flow/schema'
+import { foldRun, readWorkflow, findResultTables, type RunEvent, unwrap } from '@aw-flow/schema'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -55,9 +55,9 @@ describe('the main job, resumed from its record', () => {
     for (let kept = 1; kept <= record.length; kept++) {
       await withTables(async (tables) => {
         const journal = createMemoryJournal(record.slice(0, kept))
-        const resumed = await resumeRun({ ...ports(tables), journal })
-        expect(foldRun(resumed.record!).state).toBe('completed')
-        expect([kept, await contentOf(resumed.record!, tables)]).toEqual([kept, content])
+        const resumed = unwrap(await resumeRun({ ...ports(tables), journal }))
+        expect(foldRun(resumed).state).toBe('completed')
+        expect([kept, await contentOf(resumed, tables)]).toEqual([kept, content])
       })
     }
   })
@@ -67,8 +67,8 @@ describe('the main job, resumed from its record', () => {
     const kept = record.slice(0, loaded + 1)
     await withTables(async (tables) => {
       const purged: Files = { open: () => Promise.resolve(undefined) }
-      const resumed = await resumeRun({ ...ports(tables, purged), journal: createMemoryJournal(kept) })
-      const view = foldRun(resumed.record!)
+      const resumed = unwrap(await resumeRun({ ...ports(tables, purged), journal: createMemoryJournal(kept) }))
+      const view = foldRun(resumed)
       expect(view.state).toBe('failed')
       const failed = Object.values(view.nodes).find(({ state }) => state === 'failed')
       const problem = renderMessages(failed?.error?.problem)

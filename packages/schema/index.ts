@@ -140,7 +140,7 @@ export {
 export { searchNodeTypes } from './wire/search-node-types.ts'
 export { nodeTypeSchema, portSchema, type NodeFamily, type NodeType, type Port } from './wire/node-type.ts'
 export { isYamlFileName, parseByFileName } from './wire/parse-by-name.ts'
-export { parseJson, type ParsedJson } from './wire/parse-json.ts'
+export { parseJson } from './wire/parse-json.ts'
 export { editPlan, PlanEditError, assignOperationIds, type PlanEdit } from './data/edit-plan.ts'
 export { describeOperation } from './data/operations/describe-operation.ts'
 export { operationNames, listOperationSettings, type OperationSetting } from './data/operations/operation-settings.ts'
@@ -189,7 +189,7 @@ export {
 } from './wire/problem.ts'
 export { findSecretWarning } from './run/find-secret-warning.ts'
 export { defined, type Defined } from './wire/defined.ts'
-export { failed, ok, getProblem, ProblemError, settle, unwrap, type Result } from './wire/result.ts'
+export { failed, ok, getProblem, getValue, ProblemError, settle, unwrap, type Result } from './wire/result.ts'
 export {
   columnProfileSchema,
   deepFindingSchema,

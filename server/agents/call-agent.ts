@@ -52,8 +52,8 @@ export function testAgent(
     for await (const chunk of response.body) chunks.push(chunk)
     const text = Buffer.concat(chunks).toString()
     if (text.trim() === '') return { json: null }
-    const { json, problem } = parseJson(text)
-    return problem ? { problem } : { json }
+    const parsedJson = parseJson(text)
+    return parsedJson.ok ? { json: parsedJson.value } : { problem: parsedJson.problem }
   })
 }
 

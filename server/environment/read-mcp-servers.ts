@@ -8,9 +8,9 @@ export function readMcpServers(
   const text = environment.AW_MCP_SERVERS?.trim()
   if (!text) return { stdioServers: {} }
   const reject = (reason: string) => ({ problem: error('environment.invalid.mcp-servers', { reason }) })
-  const { json, problem } = parseJson(text)
-  if (problem) return reject('it is not JSON')
-  const { data, error: rejection } = stdioServersSchema.safeParse(json)
+  const parsedJson = parseJson(text)
+  if (!parsedJson.ok) return reject('it is not JSON')
+  const { data, error: rejection } = stdioServersSchema.safeParse(parsedJson.value)
   if (data) return { stdioServers: data }
   const [issue] = rejection.issues
   return reject(`${issue!.path.join('.')}: ${issue!.message}`)

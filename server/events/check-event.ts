@@ -24,8 +24,8 @@ export async function findEventProblem(
 /** Checks data against an event type's schema. Returns a problem that lists the invalid values. */
 export function findDataProblem({ name, schema }: Pick<EventType, 'name' | 'schema'>, data: Json): Problem | undefined {
   const validate = compileSchema(JSON.stringify(schema), 'schema')
-  if (typeof validate !== 'function') return validate
-  const violations = validate(data)
+  if (!validate.ok) return validate.problem
+  const violations = validate.value(data)
   if (violations.length === 0) return undefined
   const reason = violations
     .slice(0, maxViolations)

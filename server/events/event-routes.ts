@@ -197,8 +197,7 @@ export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { description, schema = null } = body
     const compiledSchema = schema === null ? undefined : compileSchema(JSON.stringify(schema), 'schema')
-    if (compiledSchema !== undefined && typeof compiledSchema !== 'function')
-      return sendProblem(context, 422, compiledSchema)
+    if (compiledSchema?.ok === false) return sendProblem(context, 422, compiledSchema.problem)
     const type = await store.eventTypes.put({ name, description, ...(schema === null ? {} : { schema }) })
     if (!type) return sendProblem(context, 409, error('event-type.limit', { max: maxEventTypes }))
     return context.json(eventTypeToWire(type), 200)

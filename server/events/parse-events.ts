@@ -82,8 +82,8 @@ function parseCloudEvent(json: Json | undefined, reasonPrefix = ''): EventOrProb
     return createProblem(`${reasonPrefix}data_base64 is ${formatValue(base64Data)}, expected a string`)
   const text = Buffer.from(base64Data, 'base64').toString('utf8')
   const parsed = typeof type === 'string' && isJsonType(type) ? parseJson(text) : undefined
-  if (parsed?.problem) return createProblem(`${reasonPrefix}data_base64 is not valid JSON`)
-  return toEvent(attributes, parsed ? parsed.json : base64Data, reasonPrefix)
+  if (parsed?.ok === false) return createProblem(`${reasonPrefix}data_base64 is not valid JSON`)
+  return toEvent(attributes, parsed ? parsed.value : base64Data, reasonPrefix)
 }
 
 function parseBinaryEvent({ readHeader }: EventRequest, data: Json): EventOrProblem {

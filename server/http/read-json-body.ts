@@ -36,12 +36,11 @@ export function parseJsonBody(text: string, maxDepth: number): JsonBody {
   if (maxDepth > 0 && exceedsDepth(text, maxDepth)) {
     return { rejection: { status: 400, problem: error('body.too-deep', { max: maxDepth }) } }
   }
-  const { json, problem } = parseJson(text)
-  if (!problem) return { json }
-  const { where } = problem
-  return {
-    rejection: { status: 400, problem: error('body.malformed', { reason: getProblemText(problem) }, { where }) },
-  }
+  const parsedJson = parseJson(text)
+  if (parsedJson.ok) return { json: parsedJson.value }
+  const { where } = parsedJson.problem
+  const reason = getProblemText(parsedJson.problem)
+  return { rejection: { status: 400, problem: error('body.malformed', { reason }, { where }) } }
 }
 
 export type BodyResult<T> = { body: T; rejection?: undefined } | { body?: undefined; rejection: BodyRejection }

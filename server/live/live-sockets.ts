@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { error, parseJson, type Problem } from '@aw-flow/schema'
+import { error, parseJson, type Problem, getValue } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -160,7 +160,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     }
     const onMessage = (data: RawData): void => {
       const text = decodeText(data)
-      const { json } = text === 'ping' ? { json: { type: 'ping' } } : parseJson(text)
+      const json = text === 'ping' ? { type: 'ping' } : getValue(parseJson(text))
       const message: { type?: unknown; token?: unknown } =
         typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
       if (!caller) {

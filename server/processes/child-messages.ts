@@ -5,7 +5,6 @@ import type {
   MemoryKey,
   NewRemoteStep,
   PublishedEvent,
-  RemoteStepOutcome,
   Secret,
   UsageAmounts,
   UsageLimits,
@@ -16,6 +15,7 @@ import {
   type GrantedModels,
   type Json,
   type Problem,
+  type Result,
   type RunProgress,
 } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -72,7 +72,7 @@ export interface ParentCalls {
   reportAgent(runId: string, id: string, failure: Problem | undefined): Promise<void>
   /** Stores a step for a pull agent. */
   addAgentStep(runId: string, step: NewRemoteStep): Promise<AddStepResult>
-  readAgentStep(runId: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
+  readAgentStep(runId: string, id: string, options?: { withdraw?: boolean }): Promise<Result<Json> | undefined>
   /** Publishes an event. Returns a problem if it was rejected. */
   publishEvent(runId: string, event: PublishedEvent): Promise<Problem | undefined>
   /** Returns an approved tool of an MCP server, or the problem if it cannot be called. */

@@ -214,8 +214,8 @@ export async function performRun(
         migrate: shouldMigrate,
         ...(originalRecord ? { readOriginalRecord: async () => originalRecord } : {}),
       })
-      if (resumeResult.problem) return { kind: 'stuck', problem: resumeResult.problem }
-      record = resumeResult.record
+      if (!resumeResult.ok) return { kind: 'stuck', problem: resumeResult.problem }
+      record = resumeResult.value
     }
     const status = findStatusAfter(record.slice(-1))
     if (status && isFinalRunState(status)) return { kind: 'ended' }

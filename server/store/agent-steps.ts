@@ -1,5 +1,5 @@
-import type { NewRemoteStep, RemoteStep, RemoteStepOutcome } from '@aw-flow/engine'
-import { error, type Json, type Problem } from '@aw-flow/schema'
+import type { NewRemoteStep, RemoteStep } from '@aw-flow/engine'
+import { error, type Json, type Problem, failed, ok, type Result } from '@aw-flow/schema'
 import { sql, type Kysely } from 'kysely'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Channels } from './database/channels.ts'
@@ -56,6 +56,9 @@ export type StepResult = { output: Json } | { message: string; retry: boolean }
  */
 export type StepRejection = 'unknown' | 'lease-lost' | 'finished' | 'withdrawn'
 
+/** The outcome of a step as stored in the database. */
+type StoredOutcome = { output: Json } | { problem: Problem }
+
 /** The steps that runs in all workspaces queue for pull agents. */
 export interface AgentSteps {
   /** Finds a run's stored step by its key. */
@@ -70,7 +73,7 @@ export interface AgentSteps {
    *
    * @param withdraw Whether to withdraw the step if it is unfinished, because the run no longer waits for it.
    */
-  read(runId: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
+  read(runId: string, id: string, options?: { withdraw?: boolean }): Promise<Result<Json> | undefined>
   /** Lists an agent's most recent steps, unfinished ones first. */
   list(agentId: string, limit: number): Promise<ListedStep[]>
   /** Finds the agent that a token belongs to and updates the time it was last seen. */
@@ -209,8 +212,10 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
           extract(epoch from s.deadline - s.created_at)::integer as seconds`.execute(database)
       const [row] = rows
       if (!row) return undefined
-      if (row.outcome !== null) return JSON.parse(row.outcome) as RemoteStepOutcome
-      return { problem: error('remote-agent.no-result', { agent: row.agent, seconds: row.seconds }) }
+      if (row.outcome === null)
+        return failed(error('remote-agent.no-result', { agent: row.agent, seconds: row.seconds }))
+      const outcome = JSON.parse(row.outcome) as StoredOutcome
+      return 'output' in outcome ? ok(outcome.output) : failed(outcome.problem)
     },
 
     async list(agentId, limit) {
@@ -323,7 +328,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       const response = findResponse(step)
       if (response) return response
       const isRequeued = 'message' in result && result.retry && step.attempts < step.max_attempts
-      const outcome: RemoteStepOutcome =
+      const outcome: StoredOutcome =
         'output' in result
           ? { output: result.output }
           : { problem: error('remote-agent.reported', { agent: step.agent, reason: result.message }) }

@@ -72,8 +72,10 @@ function parseJsonBody(text: string, maxDepth: number): WebhookBody {
   if (maxDepth > 0 && exceedsDepth(text, maxDepth)) {
     return { status: 400, problem: error('body.too-deep', { max: maxDepth }) }
   }
-  const { json, problem } = parseJson(text)
-  if (problem) return { status: 400, problem: error('body.malformed', { reason: getProblemText(problem) }) }
+  const parsedJson = parseJson(text)
+  if (!parsedJson.ok)
+    return { status: 400, problem: error('body.malformed', { reason: getProblemText(parsedJson.problem) }) }
+  const { value: json } = parsedJson
   const name = findReservedName(json)
   return name === undefined
     ? { data: json, files: [] }

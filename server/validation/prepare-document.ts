@@ -148,8 +148,10 @@ const isEmptyObject = (value: Json): boolean => isObject(value) && Object.keys(v
 
 function parseDocument(text: string, format: SubmittedDocument['format'], maxDepth: number): JsonBody {
   if (format !== 'yaml') return parseJsonBody(text, maxDepth)
-  const { json, problem } = parseYaml(text)
-  return problem ? { rejection: { status: 400, problem: { ...problem, code: 'body.malformed' } } } : { json }
+  const parsed = parseYaml(text)
+  return parsed.ok
+    ? { json: parsed.value }
+    : { rejection: { status: 400, problem: { ...parsed.problem, code: 'body.malformed' } } }
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   readWorkflow,
   validationReportSchema,
   type Workflow,
+  unwrap,
 } from '@aw-flow/schema'
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -29,7 +30,7 @@ const contentOf = ({ version: _version, exported: _versions, ...content }: Recor
 
 test.each(names)('%s opens completely', async (name) => {
   const text = await readFile(fixture(`documents/${name}`), 'utf8')
-  const { json } = await parseByFileName(name, text)
+  const json = unwrap(await parseByFileName(name, text))
   const { workflow, problems } = readWorkflow(json)
   expect(problems).toEqual([])
   expect(contentOf({ ...workflow })).toEqual(contentOf(json as Record<string, unknown>))

@@ -1,7 +1,7 @@
 import { createMemoryJournal, resumeRun, systemClock, type RunControl, type SourceFile } from '@aw-flow/engine'
 import { nodeDigest, openDuckDb } from '@aw-flow/data/node'
 import { createBuiltInCatalog } from '@aw-flow/nodes'
-import { createRunHistory, foldRun, runEventSchema } from '@aw-flow/schema'
+import { createRunHistory, foldRun, runEventSchema, unwrap } from '@aw-flow/schema'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { aw } from '../../packages/cli/test-command-line.ts'
@@ -230,22 +230,23 @@ test('the engine resumes the waiting record from its journal', async () => {
       expect(refused).toBeUndefined()
     }
     let deciding: Promise<void> | undefined
-    const resumed = await resumeRun({
-      journal: createMemoryJournal(events),
-      catalog: createBuiltInCatalog(),
-      tables,
-      clock: systemClock,
-      digest: nodeDigest,
-      signal: new AbortController().signal,
-      files: { open: async (dataset) => fileOf(dataset, bytes) },
-      services: {},
-      onControl: (control) => void (deciding = decide(control)),
-    })
+    const resumed = unwrap(
+      await resumeRun({
+        journal: createMemoryJournal(events),
+        catalog: createBuiltInCatalog(),
+        tables,
+        clock: systemClock,
+        digest: nodeDigest,
+        signal: new AbortController().signal,
+        files: { open: async (dataset) => fileOf(dataset, bytes) },
+        services: {},
+        onControl: (control) => void (deciding = decide(control)),
+      }),
+    )
     await deciding
-    expect(resumed.problem).toBeUndefined()
-    const view = foldRun(resumed.record!)
+    const view = foldRun(resumed)
     expect([view.state, view.nodes.refused?.state]).toEqual(['completed', 'completed'])
-    expect(resumed.record!.slice(0, events.length)).toEqual(events)
+    expect(resumed.slice(0, events.length)).toEqual(events)
   } finally {
     await tables.close()
   }

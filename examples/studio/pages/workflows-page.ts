@@ -337,9 +337,9 @@ export class WorkflowsPage extends page({
       storedDocument?.revision ?? 0,
       workflow,
     )
-    if (saveResult.problem) workspace.report(saveResult.problem)
+    if (!saveResult.ok) workspace.report(saveResult.problem)
     await workspace.refresh()
-    if (change.status === 'archived' && this.status === 'active' && !saveResult.problem) {
+    if (change.status === 'archived' && this.status === 'active' && saveResult.ok) {
       const { workflows: strings, common } = getStrings()
       const undo = (): void => void this.#change({ id, workflow }, { status: workflow.status })
       const { name } = this.#getDisplayStrings({ id, workflow })

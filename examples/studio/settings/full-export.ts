@@ -7,6 +7,7 @@ import {
   defined,
   type Problem,
   type RunEvent,
+  getProblem,
 } from '@aw-flow/schema'
 import { findUnusedName, importedAccess, storeFileVersions, serializeWorkflowFile } from '@aw-flow/client'
 import { exportSettings, importSettings } from './export-choices.ts'
@@ -185,7 +186,7 @@ export async function importAll(
       const isUnchanged = storedDocument && diffWorkflows(storedDocument.workflow, workflow).length === 0
       if (isUnchanged) continue
       const saveResult = await storage.putDocument(id, workflow, 0, undefined, importedAccess)
-      if (!recordProblem(saveResult.problem)) continue
+      if (!recordProblem(getProblem(saveResult))) continue
       await storeFileVersions(storage, id, document)
       counts.workflows++
     }

@@ -15,6 +15,7 @@ import {
   type Problem,
   type RunEvent,
   type Workflow,
+  getProblem,
 } from '@aw-flow/schema'
 
 import { getStrings } from '../language/strings.ts'
@@ -147,7 +148,7 @@ async function restoreWorkflow(storage: WorkflowStorage, value: Record<string, u
   const { workflow } = readWorkflow(value['workflow'])
   const id = value['id']
   if (!workflow || typeof id !== 'string') return 'lost'
-  const { problem } = await storage.putDocument(id, workflow, 0)
+  const problem = getProblem(await storage.putDocument(id, workflow, 0))
   if (problem) return problem
   const versions = Array.isArray(value['versions']) ? value['versions'].filter(isRecord) : []
   for (const { workflow: storedWorkflow, origin, name, number, at } of versions.toReversed()) {

@@ -1,3 +1,4 @@
+import { getProblem } from '@aw-flow/schema'
 import { requests } from '@aw-flow/client'
 import type { Problem, Workflow } from '@aw-flow/schema'
 import type { SelectedReferences, ReferencesQuestion } from './references-dialog.ts'
@@ -39,7 +40,7 @@ export async function resolveImportedReferences(
     const selectedReferences = await ask({ workflow: workflow.name, names, choices })
     if (Object.keys(selectedReferences).length === 0) continue
     const references = { ...workflow.references, ...selectedReferences }
-    const { problem } = await storage.putDocument(id, { ...workflow, references }, revision, workflow)
+    const problem = getProblem(await storage.putDocument(id, { ...workflow, references }, revision, workflow))
     if (problem) problems.push(problem)
   }
   await workspace.refresh()

@@ -1,5 +1,5 @@
 import { newId } from '@aw-flow/client'
-import { readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { readWorkflow, type Problem, type Workflow, getProblem } from '@aw-flow/schema'
 import index from '../../workflows/templates/index.json'
 import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
@@ -58,9 +58,10 @@ export async function createFromTemplate(
   for (const [nodeId, name] of Object.entries(files)) {
     const file = await fetchSampleFile(name)
     if (!(file instanceof File)) return file
-    const dataset = await workspace.addFile(file)
-    if (!dataset) return { problem: createDownloadProblem(name) }
-    datasetIds.set(nodeId, dataset.id)
+    // The caller reports the problem. Templates share sample files, so a known file needs no notification.
+    const dataset = await workspace.addFile(file, () => undefined)
+    if (!dataset.ok) return { problem: dataset.problem }
+    datasetIds.set(nodeId, dataset.value.id)
   }
   const { name } = workflow
   const names = workspace.workflows.map((listed) => listed.workflow.name)
@@ -78,7 +79,7 @@ export async function createFromTemplate(
       return { ...node, data: { ...node.data, config: { ...config, url: sampleUrl } } }
     }),
   }
-  const { problem } = await workspace.storage.putDocument(id, copy, 0)
+  const problem = getProblem(await workspace.storage.putDocument(id, copy, 0))
   if (problem) return { problem }
   await workspace.refresh()
   return { id }

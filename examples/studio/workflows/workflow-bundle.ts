@@ -9,6 +9,11 @@ import {
   replaceSentence,
   type Problem,
   type Workflow,
+  failed,
+  getValue,
+  ok,
+  type Result,
+  getProblem,
 } from '@aw-flow/schema'
 import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
@@ -41,9 +46,9 @@ export async function importWorkflowFiles(workspace: Workspace, files: readonly 
   const existingWorkflows: { id: string; name: string }[] = []
   const problems: Problem[] = []
   for (const file of files) {
-    const { sources = [], problem } = await readWorkflowSources(file)
-    if (problem) problems.push(createNotImportedProblem(file.name, problem))
-    for (const text of sources) {
+    const sources = await readWorkflowSources(file)
+    if (!sources.ok) problems.push(createNotImportedProblem(file.name, sources.problem))
+    for (const text of getValue(sources) ?? []) {
       const result = await importWorkflow(workspace, text, file.name)
       problems.push(...result.problems)
       if (result.id === undefined) continue
@@ -72,7 +77,7 @@ async function importWorkflow({ storage }: Workspace, text: string, name: string
   const id = newId('workflow')
   const uniqueName = makeUniqueName(workflow.name, new Set(documents.map((stored) => stored.workflow.name)))
   const importedWorkflow = { ...workflow, name: uniqueName }
-  const { problem } = await storage.putDocument(id, importedWorkflow, 0, undefined, importedAccess)
+  const problem = getProblem(await storage.putDocument(id, importedWorkflow, 0, undefined, importedAccess))
   if (problem) return { problems: [problem] }
   await storeFileVersions(storage, id, text)
   return { id, name: uniqueName, isNew: true, problems }
@@ -109,14 +114,13 @@ const maxFileBytes = 64_000_000
  * Reads the workflows in a file as JSON strings: one per list item, or the whole file. Invalid JSON is returned
  * unchanged.
  */
-async function readWorkflowSources(
-  file: File,
-): Promise<{ sources: string[]; problem?: undefined } | { problem: Problem; sources?: undefined }> {
+async function readWorkflowSources(file: File): Promise<Result<string[]>> {
   if (file.size > maxFileBytes)
-    return { problem: error('workflow.too-large', { what: 'characters', count: file.size, max: maxFileBytes }) }
+    return failed(error('workflow.too-large', { what: 'characters', count: file.size, max: maxFileBytes }))
   const text = await file.text()
-  const { json, problem } = await parseByFileName(file.name, text)
-  if (Array.isArray(json) && json.length > 0) return { sources: json.map((item) => JSON.stringify(item)) }
-  if (!isYamlFileName(file.name)) return { sources: [text] }
-  return problem ? { problem } : { sources: [JSON.stringify(json)] }
+  const parsed = await parseByFileName(file.name, text)
+  const json = getValue(parsed)
+  if (Array.isArray(json) && json.length > 0) return ok(json.map((item) => JSON.stringify(item)))
+  if (!isYamlFileName(file.name)) return ok([text])
+  return parsed.ok ? ok([JSON.stringify(json)]) : parsed
 }

@@ -146,8 +146,8 @@ async function askModel(
 }
 
 function checkAnswer({ text }: ModelReply, answer: NonNullable<RunAgentOptions['answer']>): readonly string[] {
-  const { json, problem } = parseJson(stripFence(text))
-  return problem ? ['The answer is not JSON.'] : answer.check(json as Json)
+  const parsedJson = parseJson(stripFence(text))
+  return parsedJson.ok ? answer.check(parsedJson.value) : ['The answer is not JSON.']
 }
 
 /** Removes the Markdown code fence around a JSON answer, if there is one. */
@@ -335,8 +335,8 @@ function toResult(
   { answer }: RunAgentOptions,
 ): AgentResult {
   const { messages, usage, toolCalls } = state
-  const json = answer ? parseJson(stripFence(text)) : undefined
-  return { answer: json && !json.problem ? (json.json as Json) : text, reason, messages, usage, toolCalls }
+  const parsedJson = answer && parseJson(stripFence(text))
+  return { answer: parsedJson?.ok ? parsedJson.value : text, reason, messages, usage, toolCalls }
 }
 
 function toFailure({ reason, text }: Extract<AgentEffect, { type: 'fail' }>, { name }: RunAgentOptions): NodeError {

@@ -1,17 +1,19 @@
 import { NodeError } from '@aw-flow/engine'
-import type { Problem } from '@aw-flow/schema'
+import { failed, ok, type Result } from '@aw-flow/schema'
 import type { LanguageModel, ModelRequest } from './language-model.ts'
 
-/** A model's reply, or the problem that prevented it. @internal */
-export type ModelAnswer =
-  | { text: string; model: string; host: string; problem?: undefined }
-  | { problem: Problem; text?: undefined }
+/** A model's reply. @internal */
+export interface ModelAnswer {
+  text: string
+  model: string
+  host: string
+}
 
 /**
  * Sends a single request to a model. A failure is returned as a problem, so that the caller can continue without the
  * model. @internal
  */
-export type AskModel = (request: ModelRequest) => Promise<ModelAnswer>
+export type AskModel = (request: ModelRequest) => Promise<Result<ModelAnswer>>
 
 /** Creates a function that sends requests to a model independently of a run. @internal */
 export const createAskModel =
@@ -19,9 +21,9 @@ export const createAskModel =
   async (request) => {
     try {
       const { text } = await model.ask({ ...request, signal })
-      return { text, model: model.name, host: model.host }
+      return ok({ text, model: model.name, host: model.host })
     } catch (error) {
       if (!(error instanceof NodeError)) throw error
-      return { problem: error.problem }
+      return failed(error.problem)
     }
   }

@@ -19,9 +19,9 @@ export async function reviewOpenDecisions(
   const answer = await ask(
     createOpenDecisionsRequest(plan, openDecisions, await readLines(file, loadedFile.report, maxLines)),
   )
-  if (answer.problem) return addProblem(loadedFile, { ...answer.problem, severity: 'warning' })
-  const { model, host } = answer
-  const overrides = parseProposedDecisions(answer.text, plan, openDecisions)
+  if (!answer.ok) return addProblem(loadedFile, { ...answer.problem, severity: 'warning' })
+  const { model, host, text } = answer.value
+  const overrides = parseProposedDecisions(text, plan, openDecisions)
   const decisions = Object.entries(overrides ?? {}).map(([decision, value]) => `${decision} ${JSON.stringify(value)}`)
   const describeOutcome = (outcome: 'agrees' | 'changed' | 'rejected' | 'unclear'): Problem =>
     info('load.by-model', { model, host, outcome, decisions })

@@ -51,8 +51,8 @@ export async function reviewUncertainFindings(
     .slice(0, maxFindings)
   if (reviewedFindings.length === 0) return report
   const answer = await ask(createReviewRequest(reviewedFindings))
-  if (answer.problem) return { ...report, notes: [...report.notes, { ...answer.problem, severity: 'warning' }] }
-  const reviews = parseReviews(answer.text)
+  if (!answer.ok) return { ...report, notes: [...report.notes, { ...answer.problem, severity: 'warning' }] }
+  const reviews = parseReviews(answer.value.text)
   const disputedCells: Message[] = []
   const proposedCells: Message[] = []
   reviewedFindings.forEach((finding, index) => {
@@ -63,7 +63,7 @@ export async function reviewUncertainFindings(
     if (review?.verdict === 'wrong' && review.value && finding.repair === undefined && review.value !== finding.value)
       proposedCells.push(describeCell(review.value))
   })
-  const { model, host } = answer
+  const { model, host } = answer.value
   const counts = { reviewed: reviewedFindings.length, doubts: disputedCells.length, proposals: proposedCells.length }
   const note = info('check.by-model', { model, host, ...counts, doubted: disputedCells, proposed: proposedCells })
   return { ...report, notes: [...report.notes, note] }

@@ -29,10 +29,12 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
   let json = source
   if (typeof source === 'string') {
     if (source.trim() === '') return toFailure(error('schema.empty', {}, { where: schemaLocation }))
-    const { json: parsedJson, problem } = parseJson(source)
-    if (problem)
-      return toFailure(error('schema.not-json', { reason: getProblemText(problem) }, { where: schemaLocation }))
-    json = parsedJson
+    const parsedJson = parseJson(source)
+    if (!parsedJson.ok) {
+      const reason = getProblemText(parsedJson.problem)
+      return toFailure(error('schema.not-json', { reason }, { where: schemaLocation }))
+    }
+    json = parsedJson.value
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     return toFailure(

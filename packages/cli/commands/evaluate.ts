@@ -12,7 +12,7 @@ import {
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { compileSchema, readTableRows, scoreRun, type RunScore, type TestCase } from '@aw-flow/nodes'
 import { openSandbox } from '@aw-flow/sandbox/node'
-import { error, parseJson, type Json, type Workflow } from '@aw-flow/schema'
+import { error, type Json, type Workflow, getProblem } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
@@ -96,9 +96,9 @@ export async function evaluateCommand(
 
 async function readAnswerSchema(path: string): Promise<{ [name: string]: Json }> {
   const text = await readText(path)
-  const validate = compileSchema(text, 'schema')
-  if (typeof validate !== 'function') throw createUsageError({ ...validate, where: { file: path } })
-  return parseJson(text).json as { [name: string]: Json }
+  const problem = getProblem(compileSchema(text, 'schema'))
+  if (problem) throw createUsageError({ ...problem, where: { file: path } })
+  return JSON.parse(text) as { [name: string]: Json }
 }
 
 /** Reads the rows of a file as test cases. */

@@ -11,8 +11,10 @@ import { createUsageError } from '../command-error.ts'
  */
 export function readModels(text: string | undefined): Models | undefined {
   if (text === undefined || text.trim() === '') return undefined
-  const { json, problem } = parseJson(text)
-  if (problem) throw createUsageError(error('cli.models', { path: '', reason: getProblemText(problem) }))
+  const parsedJson = parseJson(text)
+  if (!parsedJson.ok)
+    throw createUsageError(error('cli.models', { path: '', reason: getProblemText(parsedJson.problem) }))
+  const { value: json } = parsedJson
   const parsed = grantedModelsSchema.safeParse(json)
   if (parsed.success) return { read: async () => parsed.data }
   const [issue] = parsed.error.issues

@@ -67,7 +67,7 @@ export async function resumeCommand(
       async perform(environment) {
         const onControl = (control: RunControl): void => void (decisionProblems = sendDecisions?.(control))
         const control = sendDecisions ? { onControl, whenIdle: 'wait-for-times' as const } : {}
-        const result = await resumeRun({
+        const record = await resumeRun({
           ...environment,
           ...control,
           migrate,
@@ -76,8 +76,8 @@ export async function resumeCommand(
           files: openedServices.files,
           services: openedServices.services,
         })
-        if (result.problem) throw createUsageError(result.problem)
-        return result.record
+        if (!record.ok) throw createUsageError(record.problem)
+        return record.value
       },
     }).finally(() => openedServices.close())
     const failedDecisions = (await decisionProblems) ?? []

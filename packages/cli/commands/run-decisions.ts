@@ -82,9 +82,12 @@ function findWaitingApproval(
 function parsePair(text: string, option: string): { name: string; value?: Json } {
   const separator = text.indexOf('=')
   if (separator < 0) return { name: text }
-  const { json, problem } = parseJson(text.slice(separator + 1))
-  if (problem) throw createUsageError(error('cli.not-json', { option, reason: getProblemText(problem) }))
-  return { name: text.slice(0, separator), value: json as Json }
+  const parsedJson = parseJson(text.slice(separator + 1))
+  if (!parsedJson.ok) {
+    const reason = getProblemText(parsedJson.problem)
+    throw createUsageError(error('cli.not-json', { option, reason }))
+  }
+  return { name: text.slice(0, separator), value: parsedJson.value }
 }
 
 const createUnexpectedEventProblem = (name: string): Problem => error('event.no-waiting-node', { event: name })

@@ -91,6 +91,6 @@ export async function runCommand(
 
 /** Parses start data as JSON. If it is not valid JSON, returns the text itself. */
 function parseStartData(text: string): Json {
-  const { json, problem } = parseJson(text)
-  return problem ? text : json
+  const parsedJson = parseJson(text)
+  return parsedJson.ok ? parsedJson.value : text
 }

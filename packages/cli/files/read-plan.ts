@@ -17,9 +17,12 @@ import { readText } from './read-text.ts'
 
 /** Reads a preparation plan written by `--plan`. */
 export async function readPlan(path: string): Promise<PreparationPlan> {
-  const { json, problem } = parseJson(await readText(path))
-  if (problem) throw createUsageError({ ...problem, where: { file: path, ...problem.where } })
-  const plan = preparationPlanSchema.safeParse(json)
+  const parsedJson = parseJson(await readText(path))
+  if (!parsedJson.ok) {
+    const { problem } = parsedJson
+    throw createUsageError({ ...problem, where: { file: path, ...problem.where } })
+  }
+  const plan = preparationPlanSchema.safeParse(parsedJson.value)
   if (plan.success) return plan.data
   const [first] = plan.error.issues
   throw createUsageError(

@@ -1,4 +1,4 @@
-import { isYamlFileName, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { isYamlFileName, readWorkflow, type Problem, type Workflow, ok } from '@aw-flow/schema'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { createUsageError } from '../command-error.ts'
 import { readText } from './read-text.ts'
@@ -17,8 +17,8 @@ export interface WorkflowFile {
  */
 export async function readWorkflowFile(path: string): Promise<WorkflowFile> {
   const text = await readText(path)
-  const { json, problem } = isYamlFileName(path) ? parseYaml(text) : { json: text }
-  const { workflow, problems } = problem ? { problems: [problem] } : readWorkflow(json)
+  const source = isYamlFileName(path) ? parseYaml(text) : ok(text)
+  const { workflow, problems } = source.ok ? readWorkflow(source.value) : { problems: [source.problem] }
   if (workflow) return { workflow, problems }
   const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file: path, ...problem.where } }))
   throw createUsageError(first!, ...others)

@@ -1,5 +1,14 @@
 import { collectWorkflows, type Catalog } from '@aw-flow/engine'
-import { error, isYamlFileName, parseJson, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import {
+  error,
+  isYamlFileName,
+  parseJson,
+  readWorkflow,
+  type Json,
+  type Problem,
+  type Workflow,
+  getValue,
+} from '@aw-flow/schema'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -68,21 +77,26 @@ async function listEntries(path: string): Promise<{ folder: string; names: strin
 }
 
 function readDocument(file: string, text: string): ParsedDocument {
-  const { json: source, problem } = isYamlFileName(file) ? parseYaml(text) : parseJson(text)
+  const source = isYamlFileName(file) ? parseYaml(text) : parseJson(text)
   // Malformed JSON is passed on as text, because `readWorkflow` reports it with its line.
   const {
     workflow,
     problems,
     ignoredFields = [],
-  } = problem && isYamlFileName(file) ? { problems: [problem] } : readWorkflow(problem ? text : source)
+  } = source.ok
+    ? readWorkflow(source.value)
+    : isYamlFileName(file)
+      ? { problems: [source.problem] }
+      : readWorkflow(text)
   if (!workflow) {
     const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file, ...problem.where } }))
     throw createUsageError(first!, ...others)
   }
   const baseName = removeExtension(file)
-  const { version } = (source ?? {}) as { version?: unknown }
+  const json = getValue(source)
+  const { version } = (json ?? {}) as { version?: unknown }
   const label = typeof version === 'string' ? { versionLabel: version } : {}
-  return { file, baseName, workflow, ...label, changes: listChanges(source as Json, workflow, ignoredFields) }
+  return { file, baseName, workflow, ...label, changes: listChanges(json as Json, workflow, ignoredFields) }
 }
 
 /** Returns the names of the workflows to which a document refers. */

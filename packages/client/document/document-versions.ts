@@ -9,6 +9,8 @@ import {
   type Edit,
   type Problem,
   type Workflow,
+  getProblem,
+  getValue,
 } from '@aw-flow/schema'
 import type { NewVersion, WorkflowStorage } from '../storage/storage.ts'
 import { storeFileVersions, serializeWorkflowFile } from './workflow-files.ts'
@@ -65,9 +67,11 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     await refresh()
   }
   const storeVersion = async (workflow: Workflow, newVersion: NewVersion): Promise<Version | undefined> => {
-    const { version, problem } = await storage.addVersion(id, workflow, newVersion)
-    await reportAndRefresh(problem)
-    return version ?? list.find(({ name, origin }) => name === newVersion.name && origin === newVersion.origin)
+    const version = await storage.addVersion(id, workflow, newVersion)
+    await reportAndRefresh(getProblem(version))
+    return (
+      getValue(version) ?? list.find(({ name, origin }) => name === newVersion.name && origin === newVersion.origin)
+    )
   }
   const loadVersions = async (versions: readonly Version[]): Promise<{ version: Version; workflow: Workflow }[]> => {
     const loadedVersions = await Promise.all(

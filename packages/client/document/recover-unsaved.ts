@@ -15,7 +15,7 @@ export async function recoverUnsaved(storage: WorkflowStorage, id: string): Prom
     const storedDocument = await storage.getDocument(id)
     // The last save may have succeeded even though the page closed before it was confirmed.
     const isSaved = storedDocument && toCanonicalJson(storedDocument.workflow) === toCanonicalJson(workflow)
-    const saveResult = isSaved ? undefined : await storage.putDocument(id, workflow, basedOn, base)
-    if (!saveResult?.problem) storage.unsaved.remove(id, pageId)
+    const isStored = isSaved || (await storage.putDocument(id, workflow, basedOn, base)).ok
+    if (isStored) storage.unsaved.remove(id, pageId)
   }
 }

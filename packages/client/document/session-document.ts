@@ -89,19 +89,20 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     // Access restrictions must be stored before content that is not the user's own.
     await access.whenSettled()
     const saveResult = await storage.putDocument(id, workflow, revision, storedContent)
-    if (saveResult.problem) return saveResult.problem
-    revision = saveResult.document.revision
-    storedContent = saveResult.document.workflow
+    if (!saveResult.ok) return saveResult.problem
+    const { document, merged, conflictCopy } = saveResult.value
+    revision = document.revision
+    storedContent = document.workflow
     storage.unsaved.remove(id, pageId)
-    if (saveResult.merged) {
+    if (merged) {
       const { conflicts = [], problems = [] } = (await storage.sync?.takeMerge(id)) ?? {}
       mergeExternalChanges(workflow, {
-        conflicts: [...saveResult.merged.conflicts, ...conflicts],
-        problems: [...saveResult.merged.problems, ...problems],
+        conflicts: [...merged.conflicts, ...conflicts],
+        problems: [...merged.problems, ...problems],
       })
     }
     await refreshSync()
-    if (saveResult.conflictCopy) onProblem(createConflictCopyNotification(saveResult.conflictCopy.workflow.name))
+    if (conflictCopy) onProblem(createConflictCopyNotification(conflictCopy.workflow.name))
     return undefined
   }
 

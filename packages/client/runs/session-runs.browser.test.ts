@@ -193,7 +193,7 @@ describe('a session’s runs', () => {
     ] as const) {
       // oxfmt-ignore
       const saved = await storage.putDocument(id, createEmptyWorkflow(name), 0)
-      expect(saved.problem).to.equal(undefined)
+      expect(saved.ok).to.equal(true)
     }
     await storage.putAccess('file', importedAccess)
     const requests: AccessRequest[] = []

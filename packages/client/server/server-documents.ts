@@ -7,16 +7,13 @@ import {
   defined,
   type Problem,
   type Workflow,
+  getProblem,
+  getValue,
+  ok,
 } from '@aw-flow/schema'
 import { newId } from '../new-id.ts'
 import { importedAccess, ownAccess } from '../storage/document-access.ts'
-import type {
-  DocumentSync,
-  SaveDocumentResult,
-  StoredDocument,
-  SyncStatus,
-  WorkflowStorage,
-} from '../storage/storage.ts'
+import type { DocumentSync, StoredDocument, SyncStatus, WorkflowStorage } from '../storage/storage.ts'
 import type { SyncState } from '../storage/sync-states.ts'
 import { createTabLock } from '../tab-lock.ts'
 import { findRemoteId, isRemoteId, type RemoteRefs } from './remote-refs.ts'
@@ -170,7 +167,7 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
     state: Pick<SyncState, 'tag'>,
   ): Promise<StoredDocument> => {
     const saveResult = await local.putDocument(id, workflow, baseRevision)
-    const document = saveResult.document ?? toStoredDocument(id, workflow)
+    const document = getValue(saveResult)?.document ?? toStoredDocument(id, workflow)
     await updateSyncState(id, ({ merges }) => ({
       ...state,
       revision: document.revision,
@@ -192,14 +189,14 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
     if (conflicts.length > 0 || !base) await local.addVersion(id, theirs, { origin: 'merged' })
     // The document is stored before its new base: in the other order, a page that closes in between would later revert
     // the server's changes.
-    const { document } = await local.putDocument(id, workflow, revision, ours)
+    const saveResult = await local.putDocument(id, workflow, revision, ours)
     await updateSyncState(id, ({ tag: _tag, merges = [], ...state }) => ({
       ...state,
       base: theirs,
       ...toTag(etag),
       merges: [...merges, inputs],
     }))
-    return document ?? { ...toStoredDocument(id, workflow), revision }
+    return getValue(saveResult)?.document ?? { ...toStoredDocument(id, workflow), revision }
   }
 
   /**
@@ -450,7 +447,7 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
       if (synchronizedIds.has(id) && (await getStatus(id)).status !== 'synced') send(id).catch(() => undefined)
       return document
     },
-    async putDocument(id, workflow, baseRevision, base, access): Promise<SaveDocumentResult> {
+    async putDocument(id, workflow, baseRevision, base, access) {
       // From now on, the document is sent by any page, even if this one closes at once.
       const state = await getSyncState(id)
       // A document that was restored before its deletion was sent is a changed document.
@@ -460,13 +457,14 @@ export function createServerDocuments({ api, remoteRefs, local, lists }: Options
         await updateSyncState(id, (empty) => ({ ...empty, ...(tag !== undefined && base ? { base, tag } : {}) }))
       }
       const saveResult = await local.putDocument(id, workflow, baseRevision, base, access)
-      if (saveResult.problem?.code === 'storage.invalid-document') return saveResult
+      if (getProblem(saveResult)?.code === 'storage.invalid-document') return saveResult
       // A document that the browser could not store is sent as well. It is in memory.
       await send(id).catch(() => undefined)
-      if (saveResult.problem) return saveResult
+      if (!saveResult.ok) return saveResult
+      const savedDocument = saveResult.value
       const document = await local.getDocument(id)
-      if (!document || document.revision <= saveResult.document.revision) return saveResult
-      return { ...saveResult, document, merged: saveResult.merged ?? { conflicts: [], problems: [] } }
+      if (!document || document.revision <= savedDocument.document.revision) return saveResult
+      return ok({ merged: { conflicts: [], problems: [] }, ...savedDocument, document })
     },
     async putAccess(id, access) {
       const ref = remoteRefs.find('document', id)

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { createEmptyWorkflow, error, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, error, type RunEvent, type Workflow, getProblem, unwrap, failed } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { importedAccess, ownAccess } from '../storage/document-access.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
@@ -99,8 +99,8 @@ describe('a document', () => {
 
   test('is stored in the browser and on the server, created once and then updated by its last ETag', async () => {
     const stored = scriptStoredWorkflow()
-    expect((await storage.putDocument('mine', withNodes('a'), 0)).problem).toBeUndefined()
-    expect((await storage.putDocument('mine', withNodes('a', 'b'), 1)).problem).toBeUndefined()
+    expect(getProblem(await storage.putDocument('mine', withNodes('a'), 0))).toBeUndefined()
+    expect(getProblem(await storage.putDocument('mine', withNodes('a', 'b'), 1))).toBeUndefined()
     expect(server.listRoutes()).toEqual([list, put])
     expect(server.requests.map(({ headers }) => headers['if-match'])).toEqual([undefined, '"1"'])
     expect(nodesOf(stored.workflow)).toEqual(['a', 'b'])
@@ -132,7 +132,7 @@ describe('a document', () => {
     stored.revision = 1
     const statuses: SyncStatus[] = []
     const save = async (revision: number, ...ids: string[]): Promise<void> => {
-      expect((await storage.putDocument('mine', withNodes(...ids), revision)).problem).toBeUndefined()
+      expect(getProblem(await storage.putDocument('mine', withNodes(...ids), revision))).toBeUndefined()
       statuses.push((await storage.sync.getStatus('mine')).status)
     }
     await save(0, 'a')
@@ -156,7 +156,7 @@ describe('a document', () => {
       replyJson({ id: 'other', ...withNodes('b') }, 201, { etag: '"1"' }),
     )
     await storage.putDocument('second', withNodes('a'), 0)
-    expect((await storage.putDocument('second', withNodes('b'), 1)).problem).toBeUndefined()
+    expect(getProblem(await storage.putDocument('second', withNodes('b'), 1))).toBeUndefined()
     const keys = server.requests.slice(-2).map(({ headers }) => headers['idempotency-key'])
     expect(new Set(keys).size).toBe(2)
     expect(places.find('document', 'second')).toEqual({ id: 'other' })
@@ -167,11 +167,11 @@ describe('a document', () => {
     await storage.putDocument('mine', withNodes('a'), 0)
     stored.workflow = withNodes('a', 'theirs')
     stored.revision++
-    const saved = await storage.putDocument('mine', withNodes('a', 'ours'), 1, withNodes('a'))
+    const saved = unwrap(await storage.putDocument('mine', withNodes('a', 'ours'), 1, withNodes('a')))
     expect(saved).toMatchObject({ merged: { conflicts: [] } })
     expect(nodesOf(stored.workflow)?.toSorted()).toEqual(['a', 'ours', 'theirs'])
-    expect(nodesOf(saved.document?.workflow)).toEqual(nodesOf(stored.workflow))
-    expect((await local.getDocument('mine'))?.workflow).toEqual(saved.document?.workflow)
+    expect(nodesOf(saved.document.workflow)).toEqual(nodesOf(stored.workflow))
+    expect((await local.getDocument('mine'))?.workflow).toEqual(saved.document.workflow)
     expect(server.listRoutes(1)).toEqual([put, get, put])
     expect(server.requests.at(-1)?.headers['if-match']).toBe('"2"')
   })
@@ -248,7 +248,7 @@ describe('a document', () => {
     stored.workflow = withNodes('theirs')
     stored.revision = 1
     server.on(list, replyError(409, 'workflow.conflict'))
-    expect((await storage.putDocument(remoteId, withNodes('ours'), 0)).problem).toBeUndefined()
+    expect(getProblem(await storage.putDocument(remoteId, withNodes('ours'), 0))).toBeUndefined()
     expect(nodesOf(stored.workflow)).toContain('ours')
     expect(server.requests.at(-1)).toMatchObject({ route: put, headers: { 'if-match': '"1"' } })
     expect(places.getPendingCreation(remoteId)).toBeUndefined()
@@ -265,7 +265,7 @@ describe('a document', () => {
     scriptStoredWorkflow()
     await storage.putDocument('mine', withNodes('a'), 0)
     server.on(put, replyError(404, 'workflow.not-found'))
-    expect((await storage.putDocument('mine', withNodes('b'), 1)).problem).toBeUndefined()
+    expect(getProblem(await storage.putDocument('mine', withNodes('b'), 1))).toBeUndefined()
     expect(server.listRoutes(1)).toEqual([put, list])
   })
 
@@ -274,7 +274,7 @@ describe('a document', () => {
     await storage.putDocument('mine', withNodes('a'), 0)
     for (const reply of [hangUp, replyError(503, 'database.gone'), replyError(401, 'caller.unknown')]) {
       server.on(put, reply)
-      expect((await storage.putDocument('mine', withNodes('a', 'b'), 1)).problem).toBeUndefined()
+      expect(getProblem(await storage.putDocument('mine', withNodes('a', 'b'), 1))).toBeUndefined()
       expect(await storage.sync.getStatus('mine')).toMatchObject({
         status: 'pending',
         problem: { code: 'server.not-saved', params: { name: 'W' } },
@@ -282,7 +282,7 @@ describe('a document', () => {
     }
     expect(nodesOf((await local.getDocument('mine'))?.workflow)).toEqual(['a', 'b'])
     scriptStoredWorkflow().revision = stored.revision
-    expect((await storage.putDocument('mine', withNodes('a', 'b', 'c'), 4)).problem).toBeUndefined()
+    expect(getProblem(await storage.putDocument('mine', withNodes('a', 'b', 'c'), 4))).toBeUndefined()
     expect(server.requests.at(-1)?.body).toContain('"c"')
   })
 
@@ -417,9 +417,8 @@ describe('a pending document', () => {
     const stored = scriptStoredWorkflow()
     await storage.putDocument('mine', withNodes('a'), 0)
     server.on(put, hangUp)
-    const { problem, document } = await storage.putDocument('mine', edited, 1, withNodes('a'))
-    expect(problem).toBeUndefined()
-    expect(document?.workflow).toEqual(edited)
+    const { document } = unwrap(await storage.putDocument('mine', edited, 1, withNodes('a')))
+    expect(document.workflow).toEqual(edited)
     expect((await storage.sync.getStatus('mine')).status).toBe('pending')
     storage = openStorage()
     const { workflow, revision } = stored
@@ -519,7 +518,7 @@ describe('a pending document', () => {
     storage.close()
     storage = openStorage()
     scriptStoredWorkflow().revision = 1
-    expect((await storage.putDocument('mine', withNodes('a', 'again'), 2)).problem).toBeUndefined()
+    expect(getProblem(await storage.putDocument('mine', withNodes('a', 'again'), 2))).toBeUndefined()
     expect((await storage.sync.getStatus('mine')).status).toBe('synced')
   })
 
@@ -541,7 +540,7 @@ describe('a pending document', () => {
     await storage.putDocument('mine', withNodes('a'), 0)
     const full: WorkflowStorage = {
       ...disk,
-      putDocument: async () => ({ problem: error('storage.full.page', { item: message('storage.no-bytes', {}) }) }),
+      putDocument: async () => failed(error('storage.full.page', { item: message('storage.no-bytes', {}) })),
       syncStates: {
         ...disk.syncStates,
         update: async () => error('storage.full.page', { item: message('storage.no-bytes', {}) }),
@@ -550,7 +549,7 @@ describe('a pending document', () => {
     local = withMemoryFallback(full, createMemoryStorage())
     storage = openStorage()
     const edited = withNodes('a', 'b')
-    expect((await storage.putDocument('mine', edited, 1, withNodes('a'))).problem?.code).toBe('storage.full.page')
+    expect(getProblem(await storage.putDocument('mine', edited, 1, withNodes('a')))?.code).toBe('storage.full.page')
     expect(nodesOf(stored.workflow)).toEqual(['a', 'b'])
     local = disk
     storage = openStorage()

@@ -1,4 +1,4 @@
-import { error, readWorkflow, type Workflow } from '@aw-flow/schema'
+import { error, readWorkflow, type Workflow, failed, getValue } from '@aw-flow/schema'
 import { createMemoryStorage } from './memory-storage.ts'
 import type { WorkflowStorage } from './storage.ts'
 
@@ -28,17 +28,16 @@ export function createHostStorage(host: HostStorage): WorkflowStorage {
       const source = await host.load(id)
       const { workflow } = source === undefined || source === null ? {} : readWorkflow(source)
       if (!workflow) return undefined
-      const { document } = await memory.putDocument(id, workflow, 0)
-      return document
+      return getValue(await memory.putDocument(id, workflow, 0))?.document
     },
     async putDocument(id, workflow, baseRevision, base, access) {
       const saveResult = await memory.putDocument(id, workflow, baseRevision, base, access)
-      if (!saveResult.document) return saveResult
+      if (!saveResult.ok) return saveResult
       try {
-        await host.save(id, saveResult.document.workflow)
+        await host.save(id, saveResult.value.document.workflow)
         return saveResult
       } catch (cause) {
-        return { problem: createSaveProblem(workflow.name, cause) }
+        return failed(createSaveProblem(workflow.name, cause))
       }
     },
   }

@@ -11,6 +11,8 @@ import {
   type Dataset,
   type Problem,
   type RunEvent,
+  failed,
+  ok,
 } from '@aw-flow/schema'
 import type { IDBPDatabase } from 'idb'
 import { z } from 'zod'
@@ -147,7 +149,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
 
     async putDocument(id, workflow, baseRevision, base, access) {
       const { workflow: parsedWorkflow, problems } = readWorkflow(workflow)
-      if (!parsedWorkflow) return { problem: createInvalidDocumentProblem(workflow.name, problems) }
+      if (!parsedWorkflow) return failed(createInvalidDocumentProblem(workflow.name, problems))
       try {
         const stores = ['documents', 'access', 'unreadable', 'versions', 'version-documents'] as const
         const transaction = database.transaction(stores, 'readwrite')
@@ -157,7 +159,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         if (value !== undefined && !storedDocument) {
           await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
         }
-        const saveResult = resolveSave({
+        const savedDocument = resolveSave({
           id,
           workflow: parsedWorkflow,
           baseRevision,
@@ -165,22 +167,22 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
           stored: storedDocument,
           now: now(),
         })
-        await documents.put(saveResult.document, id)
+        await documents.put(savedDocument.document, id)
         const accessStore = transaction.objectStore('access')
-        if (saveResult.conflictCopy) {
-          const { id: copyId } = saveResult.conflictCopy
-          await documents.put(saveResult.conflictCopy, copyId)
+        if (savedDocument.conflictCopy) {
+          const { id: copyId } = savedDocument.conflictCopy
+          await documents.put(savedDocument.conflictCopy, copyId)
           await accessStore.put(parseAccess(await accessStore.get(id)), copyId)
         }
         if (access) await accessStore.put(access, id)
-        const hasConflicts = storedDocument !== undefined && (saveResult.merged?.conflicts.length ?? 0) > 0
+        const hasConflicts = storedDocument !== undefined && (savedDocument.merged?.conflicts.length ?? 0) > 0
         if (hasConflicts) await versions.put(transaction, id, storedDocument.workflow, { origin: 'merged' })
         await transaction.done
         channel.notify({ kind: 'document', id })
         if (hasConflicts) channel.notify({ kind: 'versions', id })
-        return saveResult
+        return ok(savedDocument)
       } catch (cause) {
-        return { problem: toWriteProblem(cause, describeStorageItem('workflow', workflow.name)) }
+        return failed(toWriteProblem(cause, describeStorageItem('workflow', workflow.name)))
       }
     },
 
@@ -221,9 +223,9 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         const version = await versions.put(transaction, documentId, workflow, newVersion)
         await transaction.done
         channel.notify({ kind: 'versions', id: documentId })
-        return { version }
+        return ok(version)
       } catch (cause) {
-        return { problem: toWriteProblem(cause, describeStorageItem('new-version', workflow.name)) }
+        return failed(toWriteProblem(cause, describeStorageItem('new-version', workflow.name)))
       }
     },
 

@@ -1,4 +1,4 @@
-import type { Dataset, DatasetPreview, RunEvent, Workflow } from '@aw-flow/schema'
+import { ok, type Dataset, type DatasetPreview, type RunEvent, type Workflow } from '@aw-flow/schema'
 import type { WorkflowAccess } from '@aw-flow/engine'
 import { noopPendingFiles } from './pending-files.ts'
 import { parseAccess } from './document-access.ts'
@@ -35,7 +35,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     versions.set(documentId, documentVersions)
     for (const number of findExcessVersionNumbers(listVersions(documentId))) documentVersions.delete(number)
     notify({ kind: 'versions', id: documentId })
-    return { version }
+    return ok(version)
   }
 
   return {
@@ -49,8 +49,8 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     },
     async putDocument(id, workflow, baseRevision, base, access) {
       const storedDocument = documents.get(id)
-      const saveResult = resolveSave({ id, workflow, baseRevision, base, stored: storedDocument, now: now() })
-      const { document, conflictCopy, merged } = saveResult
+      const savedDocument = resolveSave({ id, workflow, baseRevision, base, stored: storedDocument, now: now() })
+      const { document, conflictCopy, merged } = savedDocument
       if (storedDocument && merged?.conflicts.length)
         await addVersion(id, storedDocument.workflow, { origin: 'merged' })
       documents.set(id, document)
@@ -60,7 +60,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
       }
       if (access) accessById.set(id, access)
       notify({ kind: 'document', id })
-      return saveResult
+      return ok(savedDocument)
     },
     getAccess: async (id) => parseAccess(accessById.get(id)),
     async putAccess(id, access) {

@@ -1,5 +1,5 @@
 import { mergeWorkflows, isSameJson, type Workflow } from '@aw-flow/schema'
-import type { SaveDocumentResult, StoredDocument } from './storage.ts'
+import type { SavedDocument, StoredDocument } from './storage.ts'
 
 interface SaveOptions {
   id: string
@@ -18,14 +18,7 @@ interface SaveOptions {
  * with the document to save. Without a known base, the document to save takes precedence, and the stored document
  * becomes a separate document with a new id and name.
  */
-export function resolveSave({
-  id,
-  workflow,
-  baseRevision,
-  base,
-  stored,
-  now,
-}: SaveOptions): Exclude<SaveDocumentResult, { document?: undefined }> {
+export function resolveSave({ id, workflow, baseRevision, base, stored, now }: SaveOptions): SavedDocument {
   const toStoredDocument = (content: Workflow): StoredDocument => ({
     id,
     workflow: content,

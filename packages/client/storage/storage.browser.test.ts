@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { createEmptyWorkflow, type Dataset, type Problem, type RunEvent } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Dataset, type Problem, type RunEvent, getProblem, failed } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { openDB } from 'idb'
 import { importedAccess } from './document-access.ts'
@@ -86,7 +86,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       await storage.putDocument('a', base, 0)
       await storage.putDocument('a', { ...base, description: 'Theirs' }, 1, base)
       const saved = await storage.putDocument('a', { ...base, tags: ['mine'] }, 1, base)
-      if (!saved.problem) expect(saved.merged).to.deep.equal({ conflicts: [], problems: [] })
+      if (saved.ok) expect(saved.value.merged).to.deep.equal({ conflicts: [], problems: [] })
       const both = { name: 'First', description: 'Theirs', tags: ['mine'] }
       expect((await storage.getDocument('a'))?.workflow).to.deep.include(both)
       expect(await storage.listVersions('a')).to.have.length(0)
@@ -418,9 +418,9 @@ describe('openStorage', () => {
     const name = freshName()
     const storage = await openStorage({ name })
     await storage.putDocument('a', createEmptyWorkflow('Before'), 0)
-    const saved = await storage.putDocument('a', createEmptyWorkflow('n'.repeat(201)), 1)
-    expect(saved.problem?.code).to.equal('storage.invalid-document')
-    expect(saved.problem && englishFormatter.renderProblem(saved.problem).message).to.contain('200')
+    const problem = getProblem(await storage.putDocument('a', createEmptyWorkflow('n'.repeat(201)), 1))
+    expect(problem?.code).to.equal('storage.invalid-document')
+    expect(problem && englishFormatter.renderProblem(problem).message).to.contain('200')
     storage.close()
     const after = await openStorage({ name })
     expect((await after.getDocument('a'))?.workflow.name).to.equal('Before')
@@ -489,7 +489,7 @@ describe('openStorage', () => {
     // A newer version of the page upgrades the database: the connection closes itself.
     const newer = await openDB(name, databaseVersion + 1)
     const saved = await storage.putDocument('b', createEmptyWorkflow('In memory'), 0)
-    expect(saved.problem?.code).to.equal('storage.closed')
+    expect(getProblem(saved)?.code).to.equal('storage.closed')
     expect((await storage.getDocument('b'))?.workflow.name).to.equal('In memory')
     newer.close()
   })
@@ -503,8 +503,8 @@ function refusing(): WorkflowStorage {
   return {
     ...empty,
     kind: 'disk',
-    putDocument: async () => ({ problem }),
-    addVersion: async () => ({ problem }),
+    putDocument: async () => failed(problem),
+    addVersion: async () => failed(problem),
     renameVersion: refuse,
     removeVersion: refuse,
     putDataset: refuse,

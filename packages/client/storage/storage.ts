@@ -1,6 +1,6 @@
 import type { Text } from '@aw-flow/messages'
 import type { WorkflowAccess } from '@aw-flow/engine'
-import type { Conflict, Dataset, DatasetPreview, Problem, RunEvent, RunState, Workflow } from '@aw-flow/schema'
+import type { Conflict, Dataset, DatasetPreview, Problem, Result, RunEvent, RunState, Workflow } from '@aw-flow/schema'
 import type { PendingFiles } from './pending-files.ts'
 import type { SyncStates } from './sync-states.ts'
 import type { TrashStore } from './trash-store.ts'
@@ -62,11 +62,6 @@ export interface NewVersion {
   at?: number
 }
 
-/** The result of storing a version. @internal */
-export type AddVersionResult =
-  | { version: StoredVersion; problem?: undefined }
-  | { problem: Problem; version?: undefined }
-
 /** A run in the list of runs. The run's events form its record. @internal */
 export interface StoredRun {
   run: string
@@ -119,20 +114,17 @@ export interface DocumentSync {
 }
 
 /**
- * The result of a save. No work is lost if another tab has saved in the meantime. With `merged`, `document` contains
- * the changes from both sides; if they conflicted, the other side is also stored as a version. Without a known base,
- * `conflictCopy` is the other tab's document under a new id. With `problem`, nothing was stored.
+ * A saved document. No work is lost if another tab has saved in the meantime. With `merged`, `document` contains the
+ * changes from both sides; if they conflicted, the other side is also stored as a version. Without a known base,
+ * `conflictCopy` is the other tab's document under a new id.
  *
  * @internal
  */
-export type SaveDocumentResult =
-  | {
-      document: StoredDocument
-      conflictCopy?: StoredDocument
-      merged?: MergedSave
-      problem?: undefined
-    }
-  | { problem: Problem; document?: undefined }
+export interface SavedDocument {
+  document: StoredDocument
+  conflictCopy?: StoredDocument
+  merged?: MergedSave
+}
 
 /**
  * The storage of a browser profile: documents, datasets and runs. It is implemented on disk (IndexedDB) and in memory;
@@ -160,7 +152,7 @@ export interface WorkflowStorage {
     baseRevision: number,
     base?: Workflow,
     access?: WorkflowAccess,
-  ): Promise<SaveDocumentResult>
+  ): Promise<Result<SavedDocument>>
   /**
    * Returns a document's origin and grants, or `ownAccess` if none are stored. They are stored separately from the
    * document and are not removed with it, because the document may be restored. An unreadable entry grants nothing.
@@ -183,7 +175,7 @@ export interface WorkflowStorage {
    * Stores a workflow as the next version of a document. If the last version is identical, it receives the new name
    * instead. At most 100 unnamed versions are kept.
    */
-  addVersion(documentId: string, workflow: Workflow, newVersion: NewVersion): Promise<AddVersionResult>
+  addVersion(documentId: string, workflow: Workflow, newVersion: NewVersion): Promise<Result<StoredVersion>>
   /** Sets or removes the name of a version. */
   renameVersion(documentId: string, number: number, name: string | undefined): Promise<Problem | undefined>
   removeVersion(documentId: string, number: number): Promise<Problem | undefined>

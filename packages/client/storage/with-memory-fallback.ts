@@ -37,7 +37,7 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     async putDocument(id, workflow, baseRevision, base, access) {
       const latestAccess = access ?? (await findAccessInMemory(id))
       const saveResult = await disk.putDocument(id, workflow, baseRevision, base, latestAccess)
-      if (saveResult.problem) {
+      if (!saveResult.ok) {
         await memory.putDocument(id, workflow, baseRevision, base, latestAccess ?? (await disk.getAccess(id)))
         return saveResult
       }
@@ -61,7 +61,7 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     },
     async addVersion(documentId, workflow, newVersion) {
       const result = await disk.addVersion(documentId, workflow, newVersion)
-      if (!result.problem) return result
+      if (result.ok) return result
       const [latestVersion] = await listVersions(documentId)
       const number = newVersion.number ?? (latestVersion?.number ?? 0) + 1
       const memoryItems = await memory.listVersions(documentId)

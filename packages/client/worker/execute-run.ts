@@ -10,7 +10,7 @@ import {
   type RunControl,
   type RunWorkflowOptions,
 } from '@aw-flow/engine'
-import { defined, type Problem, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { defined, type Problem, type RunEvent, type Workflow, getProblem } from '@aw-flow/schema'
 import type { ProgressOf } from '../engine/requests.ts'
 import type { RunRequest } from '../engine/run-request.ts'
 import { createRunReporter, type RunReporter } from './run-reporter.ts'
@@ -106,14 +106,14 @@ async function start(
 
 /** Creates the record that a forked run starts with, and sends it to the page. */
 async function createForkRecord(
-  { run, fork }: RunRequest,
+  { run, fork: originalFork }: RunRequest,
   reporter: RunReporter,
   { clock }: RunDependencies,
 ): Promise<RunEvent[]> {
-  const { record: originalRecord, settings } = fork!
-  const { record, problem } = forkRun(originalRecord, defined({ eventIndex: 0, run, settings }))
-  if (problem) throw new NodeError('permanent', problem)
-  const events = record.map((event) => ({ ...event, time: clock.now() }))
+  const { record: originalRecord, settings } = originalFork!
+  const fork = forkRun(originalRecord, defined({ eventIndex: 0, run, settings }))
+  if (!fork.ok) throw new NodeError('permanent', fork.problem)
+  const events = fork.value.record.map((event) => ({ ...event, time: clock.now() }))
   await reporter.sendEvents(events)
   return events
 }
@@ -133,7 +133,7 @@ async function resume(
   }
   // A run that is waiting for approval does not remain in the worker. The page sends the decision along with the
   // record.
-  const { problem } = await resumeRun({
+  const result = await resumeRun({
     ...dependencies,
     ...createReportingOptions(record, reporter),
     services: await openServices(workflowNames, workflowId),
@@ -142,7 +142,7 @@ async function resume(
     whenIdle: 'wait-for-times',
     onControl: (control) => void onControl(control),
   })
-  const reason = problem ?? rejection
+  const reason = getProblem(result) ?? rejection
   if (reason) throw new NodeError('permanent', reason)
 }
 

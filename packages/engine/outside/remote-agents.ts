@@ -1,4 +1,4 @@
-import type { Json, Problem } from '@aw-flow/schema'
+import type { Json, Problem, Result } from '@aw-flow/schema'
 import type { SecretUse } from './egress.ts'
 
 /** A registered agent that runs outside the host. @beta */
@@ -35,9 +35,6 @@ export interface RemoteStep {
   deadline: number
 }
 
-/** The outcome of a step: its output, or a problem if it failed. @beta */
-export type RemoteStepOutcome = { output: Json; problem?: undefined } | { problem: Problem; output?: undefined }
-
 /** The remote agents registered in the workspace. A document refers to agents by name but cannot add any. @beta */
 export interface RemoteAgents {
   /**
@@ -60,9 +57,9 @@ export interface RemoteAgents {
    */
   addStep?(step: NewRemoteStep): Promise<RemoteStep>
   /**
-   * Returns the outcome of a step, or `undefined` if it has none yet.
+   * Returns the output of a step, or why it failed. Returns `undefined` if the step has no outcome yet.
    *
-   * @param options `withdraw`: whether to end the step if it has no outcome yet. The outcome is then a problem.
+   * @param options `withdraw`: whether to end the step if it has no outcome yet. The result is then a problem.
    */
-  readStep?(id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
+  readStep?(id: string, options?: { withdraw?: boolean }): Promise<Result<Json> | undefined>
 }

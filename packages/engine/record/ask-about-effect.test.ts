@@ -1,5 +1,5 @@
 import { renderMessages } from '../../../test/render-messages.ts'
-import { foldRun, type RunEvent } from '@aw-flow/schema'
+import { foldRun, type RunEvent, unwrap } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { runWorkflow } from '../run-workflow.ts'
 import type { Decision } from '../scheduler/decide-approval.ts'
@@ -43,16 +43,17 @@ async function interrupted(options = {}) {
   got.length = 0
   const resume = async (record: readonly RunEvent[], decision?: Decision) => {
     const rejections: (string | undefined)[] = []
-    const resumed = await resumeRun({
-      ...createTestRunOptions(),
-      catalog,
-      journal: createMemoryJournal(record),
-      whenIdle: 'return',
-      ...(decision
-        ? { onControl: (control) => void control.decide(decision).then((problem) => rejections.push(problem?.code)) }
-        : {}),
-    })
-    const events = resumed.record!
+    const events = unwrap(
+      await resumeRun({
+        ...createTestRunOptions(),
+        catalog,
+        journal: createMemoryJournal(record),
+        whenIdle: 'return',
+        ...(decision
+          ? { onControl: (control) => void control.decide(decision).then((problem) => rejections.push(problem?.code)) }
+          : {}),
+      }),
+    )
     const view = foldRun(events)
     const waitFor = view.waiting?.b?.waitFor
     return { events, view, rejections, digest: waitFor?.kind === 'approval' ? waitFor.digest : '' }

@@ -1,4 +1,4 @@
-import { foldRun, type RunEvent, type Values } from '@aw-flow/schema'
+import { foldRun, type RunEvent, type Values, getProblem, unwrap } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { runWorkflow } from '../run-workflow.ts'
 import { forkRun, type ForkChange } from './fork-run.ts'
@@ -33,8 +33,7 @@ async function forkAndRun(
   change: ForkChange & { eventIndex: number },
   effectCounts: EffectCounts = new Map(),
 ) {
-  const fork = forkRun(record, { run: 'f', ...change })
-  if (fork.problem) throw new Error(fork.problem.message)
+  const fork = unwrap(forkRun(record, { run: 'f', ...change }))
   const begin = fork.record[0] as Extract<RunEvent, { type: 'run-started' }>
   const ended = await runWorkflow({
     workflow: begin.workflow,
@@ -110,15 +109,16 @@ describe('forkRun', () => {
     const record = await runWorkflow({ ...options, run: 'r', ...createTestRunOptions() })
     expect(stateOf(foldRun(record))).toEqual({ a: 'completed', b: 'failed' })
     isDown = false
-    const fork = forkRun(record, { eventIndex: 0, run: 'f' })
-    const forkOptions = { record: fork.record!, forkedOutcomes: fork.forkedOutcomes!, ...createTestRunOptions() }
+    const fork = unwrap(forkRun(record, { eventIndex: 0, run: 'f' }))
+    const forkOptions = { ...fork, ...createTestRunOptions() }
     const events = await runWorkflow({ ...options, run: 'f', ...forkOptions })
     expect(stateOf(foldRun(events))).toEqual({ a: 'cached', b: 'completed' })
   })
 
   it('[E47] reports invalid changes', async () => {
     const record = await straight()
-    const problem = (change: ForkChange & { eventIndex: number }) => forkRun(record, { run: 'f', ...change }).problem
+    const problem = (change: ForkChange & { eventIndex: number }) =>
+      getProblem(forkRun(record, { run: 'f', ...change }))
     expect(problem({ eventIndex: 99 })).toMatchObject({ code: 'fork.no-event', params: { event: 99 } })
     expect(problem({ eventIndex: 1, settings: { x: {} } })).toMatchObject({
       code: 'fork.no-node',
@@ -138,12 +138,12 @@ describe('forkRun', () => {
     const ports = { workflow, seed: 1, catalog: createTestCatalog() }
     const record = await runWorkflow({ ...ports, run: 'r', ...createTestRunOptions() })
     const effectCounts: EffectCounts = new Map()
-    const fork = forkRun(record, { eventIndex: record.length - 1, run: 'f', settings: { b: { n: 5 } } })
+    const fork = unwrap(forkRun(record, { eventIndex: record.length - 1, run: 'f', settings: { b: { n: 5 } } }))
     const tables = createFakeTables()
     const catalog = createTestCatalog(effectCounts)
-    const begin = fork.record![0] as Extract<RunEvent, { type: 'run-started' }>
+    const begin = fork.record[0] as Extract<RunEvent, { type: 'run-started' }>
     const options = { ...ports, workflow: begin.workflow, catalog, run: 'f', ...createTestRunOptions(tables) }
-    const events = await runWorkflow({ ...options, record: fork.record!, forkedOutcomes: fork.forkedOutcomes! })
+    const events = await runWorkflow({ ...options, ...fork })
     expect(foldRun(events).nodes.b?.outputs.sum).toEqual({ kind: 'json', json: 15 })
     expect(tables.createdIds).toHaveLength(1)
     expect(effectCounts.size).toBe(0)

@@ -7,6 +7,9 @@ import {
   type RunEventBody,
   type Values,
   type Workflow,
+  failed,
+  ok,
+  type Result,
 } from '@aw-flow/schema'
 import { listTables } from '../results/results.ts'
 import type { Tables } from '../tables.ts'
@@ -38,9 +41,10 @@ export interface ForkedOutcomes {
 }
 
 /** @internal */
-export type ForkedRun =
-  | { record: RunEvent[]; forkedOutcomes: ForkedOutcomes; problem?: undefined }
-  | { problem: Problem; record?: undefined; forkedOutcomes?: undefined }
+export interface ForkedRun {
+  record: RunEvent[]
+  forkedOutcomes: ForkedOutcomes
+}
 
 /**
  * Forks a run. Returns a new record that equals the original one up to the event at `eventIndex`, with the changes
@@ -52,15 +56,15 @@ export type ForkedRun =
 export function forkRun(
   record: readonly RunEvent[],
   { eventIndex, run, settings = {}, outputs = [] }: ForkChange & { eventIndex: number; run: string },
-): ForkedRun {
+): Result<ForkedRun> {
   const [startEvent] = record
-  if (startEvent?.type !== 'run-started') return { problem: error('fork.no-record', {}) }
+  if (startEvent?.type !== 'run-started') return failed(error('fork.no-record', {}))
   if (!Number.isInteger(eventIndex) || eventIndex < 0 || eventIndex >= record.length) {
-    return { problem: error('fork.no-event', { run: startEvent.run, event: eventIndex, last: record.length - 1 }) }
+    return failed(error('fork.no-event', { run: startEvent.run, event: eventIndex, last: record.length - 1 }))
   }
   for (const node of Object.keys(settings)) {
     if (startEvent.workflow.nodes.some(({ id }) => id === node)) continue
-    return { problem: error('fork.no-node', { run: startEvent.run, node }, { where: { node } }) }
+    return failed(error('fork.no-node', { run: startEvent.run, node }, { where: { node } }))
   }
   const changedOutputs = new Map(outputs.map((change) => [createInstanceKey(change), change.outputs]))
   const forkedEvents: RunEvent[] = []
@@ -80,17 +84,17 @@ export function forkRun(
   for (const key of changedOutputs.keys()) {
     if (replacedKeys.has(key)) continue
     if (changedOutputs.size > 1 && replacedKeys.size > 0) {
-      return { problem: error('fork.several-outputs', { node: key }) }
+      return failed(error('fork.several-outputs', { node: key }))
     }
-    return { problem: error('fork.no-output', { node: key, event: eventIndex }) }
+    return failed(error('fork.no-output', { node: key, event: eventIndex }))
   }
   const lastSeq = forkedEvents.length - 1
   const firstEvent = forkedEvents[0] as Extract<RunEvent, { type: 'run-started' }>
   forkedEvents[0] = { ...firstEvent, forkedFrom: { run: startEvent.run, seq: lastSeq } }
-  return {
+  return ok({
     record: forkedEvents.map((event, seq) => ({ ...event, seq })),
     forkedOutcomes: indexOutcomes(record, changedOutputs),
-  }
+  })
 }
 
 const isRunEnd = ({ type }: RunEvent): boolean =>

@@ -1,6 +1,6 @@
 import { renderMessages } from '../../../test/render-messages.ts'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { foldRun, type RunEvent } from '@aw-flow/schema'
+import { foldRun, type RunEvent, getProblem, unwrap } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createCatalog } from '../node/catalog.ts'
@@ -59,53 +59,56 @@ describe('a run with a missing node type', () => {
     const kept = await waiting()
     const journal = createMemoryJournal(kept)
     const of = (catalog: ReturnType<typeof catalogOf>) => resumeRun({ ...createTestRunOptions(), journal, catalog })
-    const { problem } = await of(catalogOf(greet(2, { migrate })))
+    const problem = getProblem(await of(catalogOf(greet(2, { migrate }))))
     expect(problem?.code).toBe('run.type-version-not-installed')
     expect(renderMessages(problem)?.hint).toMatch(/Install version 1.*migrate the run to version 2.*cancel it/)
-    expect(renderMessages((await of(catalogOf())).problem)?.hint).toBe(
+    expect(renderMessages(getProblem(await of(catalogOf())))?.hint).toBe(
       'Install version 1 of the type and resume, or cancel the run.',
     )
     expect((await journal.read()).events).toEqual(kept)
-    const again = await resumeRun({
-      ...createTestRunOptions(),
-      journal,
-      catalog: catalogOf(greet(2), greet(1)),
-      whenIdle: 'return',
-    })
-    expect(foldRun(again.record!).state).toBe('waiting')
+    const again = unwrap(
+      await resumeRun({
+        ...createTestRunOptions(),
+        journal,
+        catalog: catalogOf(greet(2), greet(1)),
+        whenIdle: 'return',
+      }),
+    )
+    expect(foldRun(again).state).toBe('waiting')
   })
 
   it('[E88] resumes with the installed version, and records it', async () => {
     const kept = await waiting()
     const catalog = catalogOf(greet(2, { migrate }))
     const decide = onNodeWaiting(() => undefined)
-    const { record, problem } = await resumeRun({
-      ...createTestRunOptions(),
-      journal: createMemoryJournal(kept),
-      catalog,
-      migrate: true,
-      whenIdle: 'return',
-      onControl(control) {
-        decide.onControl?.(control)
-        const { digest } = (kept.find((event) => event.type === 'node-waiting' && event.node === 'w') as never as { waitFor: { digest: string } }).waitFor // oxfmt-ignore
-        void control.decide({ node: 'w', digest, decision: 'approve', edited: 'Bob' })
-        void control.signal('go')
-      },
-    })
-    expect(problem).toBeUndefined()
-    const view = foldRun(record!)
+    const record = unwrap(
+      await resumeRun({
+        ...createTestRunOptions(),
+        journal: createMemoryJournal(kept),
+        catalog,
+        migrate: true,
+        whenIdle: 'return',
+        onControl(control) {
+          decide.onControl?.(control)
+          const { digest } = (kept.find((event) => event.type === 'node-waiting' && event.node === 'w') as never as { waitFor: { digest: string } }).waitFor // oxfmt-ignore
+          void control.decide({ node: 'w', digest, decision: 'approve', edited: 'Bob' })
+          void control.signal('go')
+        },
+      }),
+    )
+    const view = foldRun(record)
     expect(view.state).toBe('completed')
     expect(getJsonValue(view.nodes.a?.outputs.out)).toBe('1 {"name":"Ann"}')
     expect(getJsonValue(view.nodes.b?.outputs.out)).toBe('2 {"names":["Bob"]}')
-    expect(record!.filter(({ type }) => type === 'run-migrated')).toMatchObject([{ types: { greet: 2 } }])
+    expect(record.filter(({ type }) => type === 'run-migrated')).toMatchObject([{ types: { greet: 2 } }])
     expect(view.types?.greet).toBe(2)
     expect(view.log.some(({ message }) => englishFormatter.format(message).includes('"greet" 2'))).toBe(true)
     // From every later event it no longer needs the old version.
-    const at = record!.findIndex(({ type }) => type === 'run-migrated')
-    for (let end = at + 1; end < record!.length; end++) {
-      const journal = createMemoryJournal(record!.slice(0, end))
+    const at = record.findIndex(({ type }) => type === 'run-migrated')
+    for (let end = at + 1; end < record.length; end++) {
+      const journal = createMemoryJournal(record.slice(0, end))
       const resumed = await resumeRun({ ...createTestRunOptions(), journal, catalog, whenIdle: 'return' })
-      expect(resumed.problem).toBeUndefined()
+      expect(getProblem(resumed)).toBeUndefined()
     }
   })
 
@@ -113,28 +116,28 @@ describe('a run with a missing node type', () => {
     const kept = await waiting('nobody')
     const journal = createMemoryJournal(kept)
     const catalog = catalogOf(greet(2, { migrate }))
-    const { problem } = await resumeRun({ ...createTestRunOptions(), journal, catalog, migrate: true })
+    const problem = getProblem(await resumeRun({ ...createTestRunOptions(), journal, catalog, migrate: true }))
     expect(renderMessages(problem)).toMatchObject({
       code: 'node.migration-failed',
       message: expect.stringContaining('cannot be mig'),
     })
     expect((await journal.read()).events).toEqual(kept)
     const none = await resumeRun({ ...createTestRunOptions(), journal, catalog: catalogOf(), migrate: true })
-    expect(none.problem?.code).toBe('run.type-version-not-installed')
+    expect(getProblem(none)?.code).toBe('run.type-version-not-installed')
   })
 
   it('[E88] can be canceled, with its waiting nodes', async () => {
     const kept = await waiting()
     const journal = createMemoryJournal(kept)
     const signal = AbortSignal.abort()
-    const { record } = await resumeRun({ ...createTestRunOptions(), journal, catalog: catalogOf(), signal })
-    const view = foldRun(record!)
+    const record = unwrap(await resumeRun({ ...createTestRunOptions(), journal, catalog: catalogOf(), signal }))
+    const view = foldRun(record)
     expect(view).toMatchObject({
       state: 'cancelled',
       nodes: { a: { state: 'completed' }, w: { state: 'cancelled' }, l: { state: 'cancelled' } },
     })
     expect((await journal.read()).events).toEqual(record)
-    const ended = await resumeRun({ ...createTestRunOptions(), journal, catalog: catalogOf() })
-    expect(ended.record).toEqual(record)
+    const ended = unwrap(await resumeRun({ ...createTestRunOptions(), journal, catalog: catalogOf() }))
+    expect(ended).toEqual(record)
   })
 })

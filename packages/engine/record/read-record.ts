@@ -9,6 +9,7 @@ import {
   type Problem,
   type RunEvent,
   getProblemText,
+  getValue,
 } from '@aw-flow/schema'
 import type { StoredRecord } from '../journal.ts'
 
@@ -55,8 +56,9 @@ export function parseRecord(text: string, name = ''): StoredRecord & { bytes: nu
 
 /** Parses an event from a line, or returns the reason that the line is invalid. */
 function parseEvent(line: string, seq: number): RunEvent | { reason: Text } {
-  const { json, problem } = parseJson(line)
-  if (problem) return { reason: getProblemText(problem) }
+  const parsedJson = parseJson(line)
+  if (!parsedJson.ok) return { reason: getProblemText(parsedJson.problem) }
+  const { value: json } = parsedJson
   const parseResult = runEventSchema.safeParse(json)
   if (!parseResult.success) {
     const [issue] = parseResult.error.issues
@@ -72,7 +74,7 @@ function parseEvent(line: string, seq: number): RunEvent | { reason: Text } {
 
 /** Reads the format version from the first line of a record. */
 function readVersion(line: string): number | undefined {
-  const { json } = parseJson(line)
+  const json = getValue(parseJson(line))
   const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined
   return typeof version === 'number' ? version : undefined
 }

@@ -1,5 +1,5 @@
 import { renderMessages } from '../../../test/render-messages.ts'
-import { foldRun, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { foldRun, type RunEvent, type Workflow, getProblem, unwrap } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
@@ -119,13 +119,14 @@ describe('resumeRun', () => {
           // Simulates a different process with different tables and empty memory.
           const open = kept.filter(({ type }) => type === 'effect-started').length
           const closed = kept.filter(({ type }) => type === 'effect-ended').length
-          const resumed = await resumeRun({
-            ...createTestRunOptions(),
-            maxParallelNodes,
-            catalog,
-            journal: createMemoryJournal(kept),
-          })
-          const record = resumed.record!
+          const record = unwrap(
+            await resumeRun({
+              ...createTestRunOptions(),
+              maxParallelNodes,
+              catalog,
+              journal: createMemoryJournal(kept),
+            }),
+          )
           for (const times of effectCounts.values()) expect(times).toBe(1)
           if (open === closed) {
             expect(summarizeRun(record)).toEqual(expected)
@@ -165,27 +166,31 @@ describe('resumeRun', () => {
   it('[E41] returns recorded outcomes without repeating the effect', async () => {
     const effectCounts: EffectCounts = new Map()
     const kept = await killedAt('effect-ended', chain({ effects: 1 }), effectCounts)
-    const { record } = await resumeRun({
-      ...createTestRunOptions(),
-      catalog: createTestCatalog(effectCounts),
-      journal: createMemoryJournal(kept),
-    })
-    expect(foldRun(record!).state).toBe('completed')
-    expect(foldRun(record!).nodes.c?.outputs.sum).toEqual({ kind: 'json', json: 103 })
+    const record = unwrap(
+      await resumeRun({
+        ...createTestRunOptions(),
+        catalog: createTestCatalog(effectCounts),
+        journal: createMemoryJournal(kept),
+      }),
+    )
+    expect(foldRun(record).state).toBe('completed')
+    expect(foldRun(record).nodes.c?.outputs.sum).toEqual({ kind: 'json', json: 103 })
     expect(effectCounts.size).toBe(0)
   })
 
   it('[E42] records an unknown outcome, and fails the node', async () => {
     const effectCounts: EffectCounts = new Map()
     const kept = await killedAt('effect-started', chain({ effects: 1 }), effectCounts)
-    const { record } = await resumeRun({
-      ...createTestRunOptions(),
-      catalog: createTestCatalog(effectCounts),
-      journal: createMemoryJournal(kept),
-    })
+    const record = unwrap(
+      await resumeRun({
+        ...createTestRunOptions(),
+        catalog: createTestCatalog(effectCounts),
+        journal: createMemoryJournal(kept),
+      }),
+    )
     expect(effectCounts.size).toBe(0)
-    expect(foldRun(record!).nodes.b?.error?.problem).toMatchObject({ code: 'effect.unknown', where: { node: 'b' } })
-    expect(record!.find(({ type }) => type === 'effect-ended')).toMatchObject({ unknown: true, node: 'b' })
+    expect(foldRun(record).nodes.b?.error?.problem).toMatchObject({ code: 'effect.unknown', where: { node: 'b' } })
+    expect(record.find(({ type }) => type === 'effect-ended')).toMatchObject({ unknown: true, node: 'b' })
   })
 
   it('[E42] repeats an effect by its policy, with the same idempotency key', async () => {
@@ -201,8 +206,8 @@ describe('resumeRun', () => {
     })
     const completeRun = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalog, ...createTestRunOptions() })
     const kept = completeRun.slice(0, completeRun.findIndex(({ type }) => type === 'effect-started') + 1)
-    const { record } = await resumeRun({ ...createTestRunOptions(), catalog, journal: createMemoryJournal(kept) })
-    expect(foldRun(record!).state).toBe('completed')
+    const record = unwrap(await resumeRun({ ...createTestRunOptions(), catalog, journal: createMemoryJournal(kept) }))
+    expect(foldRun(record).state).toBe('completed')
     expect(keys).toHaveLength(2)
     expect(keys[1]).toBe(keys[0])
   })
@@ -217,7 +222,9 @@ describe('resumeRun', () => {
         return definition && { ...definition, version: 2 }
       },
     }
-    const { problem } = await resumeRun({ ...createTestRunOptions(), catalog, journal: createMemoryJournal(kept) })
+    const problem = getProblem(
+      await resumeRun({ ...createTestRunOptions(), catalog, journal: createMemoryJournal(kept) }),
+    )
     expect(problem).toMatchObject({ code: 'run.type-version-not-installed', params: { version: 1 } })
   })
 
@@ -245,8 +252,8 @@ describe('resumeRun', () => {
       catalog: createTestCatalog(effectCounts),
       journal: createMemoryJournal(kept),
     }
-    const { record } = await resumeRun(ports)
-    expect(summarizeRun(record!)).toEqual(summarizeRun(completeRun))
+    const record = unwrap(await resumeRun(ports))
+    expect(summarizeRun(record)).toEqual(summarizeRun(completeRun))
     expect(tables.createdIds).toHaveLength(1)
     expect(effectCounts.size).toBe(0)
   })
@@ -268,9 +275,9 @@ describe('resumeRun', () => {
     const ports = { ...createTestRunOptions(), signal: aborting.signal }
     const completeRun = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalog, ...ports })
     const kept = completeRun.slice(0, completeRun.findIndex(({ type }) => type === 'cancel-requested') + 1)
-    const { record } = await resumeRun({ ...createTestRunOptions(), catalog, journal: createMemoryJournal(kept) })
-    expect(foldRun(record!).state).toBe('cancelled')
-    expect(foldRun(record!).nodes.c?.state).toBe('cancelled')
+    const record = unwrap(await resumeRun({ ...createTestRunOptions(), catalog, journal: createMemoryJournal(kept) }))
+    expect(foldRun(record).state).toBe('cancelled')
+    expect(foldRun(record).nodes.c?.state).toBe('cancelled')
   })
 
   it('[E51] rejects events that do not follow from earlier ones, and names them', async () => {
@@ -287,12 +294,11 @@ describe('resumeRun', () => {
     ]
     for (const [event, message] of foreign) {
       const journal = createMemoryJournal(completeRun.with(2, event))
-      const { problem, record } = await resumeRun({ ...ports, journal })
-      expect(renderMessages(problem)).toMatchObject({
+      const result = await resumeRun({ ...ports, journal })
+      expect(renderMessages(getProblem(result))).toMatchObject({
         code: 'record.mismatch',
         message: expect.stringMatching(message),
       })
-      expect(record).toBeUndefined()
       expect((await journal.read()).events).toHaveLength(completeRun.length)
     }
   })
@@ -300,7 +306,7 @@ describe('resumeRun', () => {
   it('returns an ended run unchanged, and reports a missing one', async () => {
     const ports = { ...createTestRunOptions(), catalog: createTestCatalog() }
     const completeRun = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })
-    expect((await resumeRun({ ...ports, journal: createMemoryJournal(completeRun) })).record).toEqual(completeRun)
-    expect((await resumeRun({ ...ports, journal: createMemoryJournal() })).problem?.code).toBe('record.empty')
+    expect(unwrap(await resumeRun({ ...ports, journal: createMemoryJournal(completeRun) }))).toEqual(completeRun)
+    expect(getProblem(await resumeRun({ ...ports, journal: createMemoryJournal() }))?.code).toBe('record.empty')
   })
 })

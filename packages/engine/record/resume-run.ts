@@ -7,6 +7,9 @@ import {
   type RunEvent,
   getProblemText,
   replaceSentence,
+  failed,
+  ok,
+  type Result,
 } from '@aw-flow/schema'
 import type { Journal } from '../journal.ts'
 import type { RunWorkflowOptions } from '../run-options.ts'
@@ -44,22 +47,13 @@ export type ResumeOptions = Omit<
 }
 
 /**
- * The result of resuming a run. `problem` is the reason that the run cannot be resumed, in which case its record is
- * unchanged. `problems` describes parts of the record that were dropped.
- *
- * @internal
- */
-export type ResumedRun =
-  | { record: RunEvent[]; problems: Problem[]; problem?: undefined }
-  | { problem: Problem; problems: Problem[]; record?: undefined }
-
-/**
  * Resumes a run from its journal, regardless of how its process exited. The workflow, node type versions, inputs and
  * seed come from the record. Unfinished work is repeated, except for effects: each effect is performed once or, if its
  * outcome is unknown, handled according to its policy. A run that has already ended is returned unchanged. If node
  * types are missing in their recorded versions, the result is a problem. In that case, install the node types, migrate
  * the run, or cancel the run by resuming it with an aborted signal.
  *
+ * @returns The record, or the reason that the run cannot be resumed, in which case its record is unchanged.
  * @internal
  */
 export async function resumeRun({
@@ -67,31 +61,27 @@ export async function resumeRun({
   readOriginalRecord,
   migrate = false,
   ...runOptions
-}: ResumeOptions): Promise<ResumedRun> {
+}: ResumeOptions): Promise<Result<RunEvent[]>> {
   const { events, problems } = await journal.read()
   const damageProblem = problems.find(({ severity }) => severity === 'error')
-  if (damageProblem) return { problem: damageProblem, problems }
+  if (damageProblem) return failed(damageProblem)
   const [startEvent] = events
-  if (startEvent?.type !== 'run-started') return { problem: createEmptyRecordProblem(), problems }
+  if (startEvent?.type !== 'run-started') return failed(error('record.empty', {}))
   const { catalog } = runOptions
   const missingTypes = findMissingTypes(readPinnedTypes(events).versions, catalog)
-  if (missingTypes.length > 0 && hasEnded(events)) return { record: events, problems }
-  if (missingTypes.length > 0 && runOptions.signal.aborted)
-    return { record: await cancelStuckRun(journal, events, runOptions), problems }
+  if (missingTypes.length > 0 && hasEnded(events)) return ok(events)
+  if (missingTypes.length > 0 && runOptions.signal.aborted) return ok(await cancelStuckRun(journal, events, runOptions))
   const installedVersions = missingTypes.map(([type]): [string, number | undefined] => [
     type,
     catalog.get(type)?.version,
   ])
   const blockingIndex = installedVersions.findIndex(([, version]) => version === undefined || !migrate)
   if (blockingIndex >= 0)
-    return {
-      problem: createMissingTypeProblem(...missingTypes[blockingIndex]!, installedVersions[blockingIndex]![1]),
-      problems,
-    }
+    return failed(createMissingTypeProblem(...missingTypes[blockingIndex]!, installedVersions[blockingIndex]![1]))
   const migratedVersions =
     missingTypes.length > 0 ? (Object.fromEntries(installedVersions) as Record<string, number>) : undefined
   const migrationProblem = migratedVersions && findMigrationProblem(startEvent, events, migratedVersions, runOptions)
-  if (migrationProblem) return { problem: migrationProblem, problems }
+  if (migrationProblem) return failed(migrationProblem)
   const { workflow, workflowId, run, inputs, seed, part, given: providedOutputs, forkedFrom } = startEvent
   const originalRecord = forkedFrom && (await readOriginalRecord?.(forkedFrom.run))
   const options: RunWorkflowOptions = {
@@ -109,14 +99,12 @@ export async function resumeRun({
     ...(originalRecord ? { forkedOutcomes: indexOutcomes(originalRecord) } : {}),
   }
   try {
-    return { record: await runWorkflow(options), problems }
+    return ok(await runWorkflow(options))
   } catch (cause) {
-    if (cause instanceof RecordMismatchError) return { problem: cause.problem, problems }
+    if (cause instanceof RecordMismatchError) return failed(cause.problem)
     throw cause
   }
 }
-
-const createEmptyRecordProblem = (): Problem => error('record.empty', {})
 
 const hasEnded = (events: readonly RunEvent[]): boolean => isFinalRunState(foldRun(events.slice(-1)).state)
 

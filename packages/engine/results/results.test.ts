@@ -1,5 +1,5 @@
 import type { Value, Values } from '@aw-flow/schema'
-import { foldRun } from '@aw-flow/schema'
+import { foldRun, unwrap } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
@@ -301,7 +301,7 @@ describe('limits', () => {
     // An interruption does not change the result.
     const kept = record.slice(0, record.findIndex(({ type }) => type === 'cancel-requested') + 1)
     const ports = { ...createTestRunOptions(), catalog: createTestCatalog(new Map(), { b: hang }) }
-    const resumed = await resumeRun({ ...ports, journal: createMemoryJournal(kept) })
-    expect(foldRun(resumed.record!).problem).toMatchObject({ code: 'run.too-long' })
+    const resumed = unwrap(await resumeRun({ ...ports, journal: createMemoryJournal(kept) }))
+    expect(foldRun(resumed).problem).toMatchObject({ code: 'run.too-long' })
   })
 })

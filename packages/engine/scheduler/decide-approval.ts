@@ -1,4 +1,4 @@
-import { error, type Problem, type RunEventBody, type WaitCondition } from '@aw-flow/schema'
+import { error, type RunEventBody, type WaitCondition, defined, failed, ok, type Result } from '@aw-flow/schema'
 import { createInstanceKey, type NodeInstance } from '../record/instance-key.ts'
 import {
   getInstance,
@@ -51,44 +51,36 @@ export function isWaiting(state: SchedulerState, { node, scope: path }: NodeInst
  *
  * @internal
  */
-export function decideApproval(
-  state: SchedulerState,
-  decision: Decision,
-  now: number,
-): { event: RunEventBody; problem?: undefined } | { problem: Problem; event?: undefined } {
+export function decideApproval(state: SchedulerState, decision: Decision, now: number): Result<RunEventBody> {
   const where = { node: decision.node }
   const waitingNode = listWaitingNodes(state).find(
     (candidate) => createInstanceKey(candidate) === createInstanceKey(decision),
   )
   if (waitingNode?.waitFor.kind !== 'approval') {
-    return { problem: error('approval.not-waiting', { node: decision.node, run: '' }, { where }) }
+    return failed(error('approval.not-waiting', { node: decision.node, run: '' }, { where }))
   }
   const { digest, deadline, effect } = waitingNode.waitFor
   if (deadline !== undefined && now >= deadline) {
-    return { problem: error('approval.too-late', { node: decision.node, deadline }, { where }) }
+    return failed(error('approval.too-late', { node: decision.node, deadline }, { where }))
   }
   if (digest !== decision.digest) {
     const params = { node: decision.node, decided: decision.digest.slice(0, 12), shown: digest.slice(0, 12) }
-    return { problem: error('approval.stale', params, { where }) }
+    return failed(error('approval.stale', params, { where }))
   }
   const { node, scope, edited, by, comment } = decision
   if (decision.decision === 'done' && !effect) {
-    return { problem: error('approval.no-effect', { node }, { where }) }
+    return failed(error('approval.no-effect', { node }, { where }))
   }
   if (effect && !effect.question && (decision.decision === 'done') !== (edited !== undefined)) {
     const outcome = decision.decision === 'done' ? 'missing' : 'unexpected'
-    return { problem: error('approval.outcome', { node, outcome }, { where }) }
+    return failed(error('approval.outcome', { node, outcome }, { where }))
   }
-  return {
-    event: {
-      type: 'approval-given',
-      node,
-      ...(scope?.length ? { scope: [...scope] } : {}),
-      digest,
-      decision: decision.decision,
-      ...(edited === undefined ? {} : { edited }),
-      ...(by === undefined ? {} : { by }),
-      ...(comment === undefined ? {} : { comment }),
-    },
-  }
+  return ok({
+    type: 'approval-given',
+    node,
+    ...(scope?.length ? { scope: [...scope] } : {}),
+    digest,
+    decision: decision.decision,
+    ...defined({ edited, by, comment }),
+  })
 }

@@ -8,7 +8,7 @@ import {
   tableName,
   type RunControl,
 } from '@aw-flow/engine'
-import { foldRun, type Config, type RunEvent } from '@aw-flow/schema'
+import { foldRun, type Config, type RunEvent, unwrap } from '@aw-flow/schema'
 import { afterAll, describe, expect, it } from 'vitest'
 import { fetchEgress, openModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
@@ -113,19 +113,21 @@ describe('the record of an agent', () => {
     const { digest, node } = waiting.pendingApproval!
     const cancellation = new AbortController()
     let control: RunControl | undefined
-    const { record = [] } = await resumeRun({
-      catalog: testServices.catalog,
-      tables: await openTestTables(),
-      files: { open: async () => undefined },
-      services: testServices.services,
-      clock: systemClock,
-      signal: cancellation.signal,
-      journal: createMemoryJournal(waiting.events),
-      onControl(runControl) {
-        control = runControl
-        cancellation.abort()
-      },
-    })
+    const record = unwrap(
+      await resumeRun({
+        catalog: testServices.catalog,
+        tables: await openTestTables(),
+        files: { open: async () => undefined },
+        services: testServices.services,
+        clock: systemClock,
+        signal: cancellation.signal,
+        journal: createMemoryJournal(waiting.events),
+        onControl(runControl) {
+          control = runControl
+          cancellation.abort()
+        },
+      }),
+    )
     expect(foldRun(record).state).toBe('cancelled')
     expect((await control!.decide({ node, digest, decision: 'approve' }))?.code).toBe('run.not-active')
     const resumed = await runWithServices(testServices, workflow, { record, decide: () => ({ decision: 'approve' }) })
@@ -142,18 +144,20 @@ describe('the record of an agent', () => {
     const waiting = await runWithServices(testServices, workflow)
     const { digest, node } = waiting.pendingApproval!
     const codes: (string | undefined)[] = []
-    const { record = [] } = await resumeRun({
-      catalog: testServices.catalog,
-      tables: await openTestTables(),
-      files: { open: async () => undefined },
-      services: testServices.services,
-      clock: { ...systemClock, now: () => systemClock.now() + 2 * 3_600_000 },
-      signal: new AbortController().signal,
-      journal: createMemoryJournal(waiting.events),
-      whenIdle: 'wait-for-times',
-      onControl: (control) =>
-        void control.decide({ node, digest, decision: 'approve' }).then((problem) => codes.push(problem?.code)),
-    })
+    const record = unwrap(
+      await resumeRun({
+        catalog: testServices.catalog,
+        tables: await openTestTables(),
+        files: { open: async () => undefined },
+        services: testServices.services,
+        clock: { ...systemClock, now: () => systemClock.now() + 2 * 3_600_000 },
+        signal: new AbortController().signal,
+        journal: createMemoryJournal(waiting.events),
+        whenIdle: 'wait-for-times',
+        onControl: (control) =>
+          void control.decide({ node, digest, decision: 'approve' }).then((problem) => codes.push(problem?.code)),
+      }),
+    )
     const view = foldRun(record)
     expect(view.state).toBe('completed')
     expect(readOutput(view, 'a', 'answer')).toBe('Not sent.')

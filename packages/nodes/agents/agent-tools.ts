@@ -24,6 +24,8 @@ import {
   type Value,
   type Values,
   type Workflow,
+  getProblem,
+  getValue,
 } from '@aw-flow/schema'
 import { callMcpTool, readText } from '../integration/call-mcp-tool.ts'
 import { compileSchema, type CheckValue } from '../integration/check-schema.ts'
@@ -55,9 +57,8 @@ export function findToolProblems(
       return [error('agent.tool-type', { tool: name, type: use }, location)]
     if (kind === 'sql' && !hasTables) return [error('agent.tool-tables', { tool: name }, location)]
     if (!parameters) return []
-    const checkOrProblem = compileSchema(JSON.stringify(parameters), 'tools')
-    if (typeof checkOrProblem === 'function') return []
-    return [error('agent.tool-schema', { tool: name, reason: getProblemText(checkOrProblem) }, location)]
+    const problem = getProblem(compileSchema(JSON.stringify(parameters), 'tools'))
+    return problem ? [error('agent.tool-schema', { tool: name, reason: getProblemText(problem) }, location)] : []
   })
 }
 
@@ -122,10 +123,8 @@ interface OpenedTool {
   parameters: Readonly<Record<string, Json>>
 }
 
-function createArgumentCheck(parameters: Tool['parameters']): CheckValue {
-  const check = compileSchema(JSON.stringify(parameters), 'tools')
-  return typeof check === 'function' ? check : () => []
-}
+const createArgumentCheck = (parameters: Tool['parameters']): CheckValue =>
+  getValue(compileSchema(JSON.stringify(parameters), 'tools')) ?? (() => [])
 
 function openSqlTool({ inputs, tables, key, signal, settings, effect }: AgentArguments): OpenedTool {
   const inputTables = Object.fromEntries(

@@ -1,7 +1,7 @@
 import { openGrantedModels, runAgent, type ModelMessage } from '@aw-flow/agents'
 import { defineNode, NodeError, type RunArguments } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
-import { error, info, getProblemText, warning, type Json, type Problem } from '@aw-flow/schema'
+import { error, info, getProblemText, warning, type Json, type Problem, getProblem } from '@aw-flow/schema'
 import { compileSchema } from '../integration/check-schema.ts'
 import { agentSettings, parseTools, type AgentSettings } from './agent-settings.ts'
 import { describeTable, describeValue, findToolProblems, openTools, tablePorts } from './agent-tools.ts'
@@ -145,16 +145,16 @@ export const agentNode = defineNode({
 function findSettingProblems({ prompt, answerSchema }: AgentSettings, hasInput: boolean): Problem[] {
   if (prompt.trim() === '' && !hasInput) return [error('agent.no-prompt', {}, { where: { setting: 'prompt' } })]
   if (answerSchema.trim() === '') return []
-  const check = compileSchema(answerSchema, 'answerSchema')
-  if (typeof check === 'function') return []
-  return [error('agent.answer-schema', { reason: getProblemText(check) }, { where: { setting: 'answerSchema' } })]
+  const problem = getProblem(compileSchema(answerSchema, 'answerSchema'))
+  if (!problem) return []
+  return [error('agent.answer-schema', { reason: getProblemText(problem) }, { where: { setting: 'answerSchema' } })]
 }
 
 function parseAnswerSchema({ answerSchema }: AgentSettings): Parameters<typeof runAgent>[0]['answer'] {
   if (answerSchema.trim() === '') return undefined
   const check = compileSchema(answerSchema, 'answerSchema')
-  if (typeof check !== 'function') throw new NodeError('permanent', check)
-  return { name: 'answer', schema: JSON.parse(answerSchema) as Record<string, Json>, check }
+  if (!check.ok) throw new NodeError('permanent', check.problem)
+  return { name: 'answer', schema: JSON.parse(answerSchema) as Record<string, Json>, check: check.value }
 }
 
 /** Maximum length of an input value, in characters; longer values are truncated. */

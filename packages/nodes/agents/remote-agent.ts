@@ -128,8 +128,8 @@ async function awaitStep(
   // The event carries no data. The result is read from the stored step.
   const outcome = await agents.readStep?.(step.id, { withdraw: isExpired })
   if (!outcome) return wait
-  if (outcome.problem) throw new NodeError('permanent', { ...outcome.problem, where: { node } })
-  return { outputs: { result: { kind: 'json', json: outcome.output } } }
+  if (!outcome.ok) throw new NodeError('permanent', { ...outcome.problem, where: { node } })
+  return { outputs: { result: { kind: 'json', json: outcome.value } } }
 }
 
 const createCannotWaitProblem = (agent: string, node: string): Problem =>

@@ -34,6 +34,7 @@ import {
   type PortDescription,
   type Problem,
   type TableRef,
+  getValue,
 } from '@aw-flow/schema'
 import { z } from 'zod'
 import { collectRows } from '../logic/collect-rows.ts'
@@ -400,7 +401,7 @@ function createModelRequest(
 
 /** Parses the model's reply and adds the valid answers to `answers`, keyed by value. */
 function addAnswers(text: string, batch: readonly string[], task: ValueTask, answers: Answers): void {
-  const { json } = parseJson(text.replace(/^\s*```(?:json)?|```\s*$/g, ''))
+  const json = getValue(parseJson(text.replace(/^\s*```(?:json)?|```\s*$/g, '')))
   const items = (json as { items?: unknown } | undefined)?.items ?? json
   if (!Array.isArray(items)) return
   for (const item of items as unknown[]) {

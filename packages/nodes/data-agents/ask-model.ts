@@ -1,3 +1,4 @@
+import { failed, ok, type Result } from '@aw-flow/schema'
 import { findPrices, openGrantedModels, type ModelAnswer, type ModelRequest } from '@aw-flow/agents'
 import { NodeError } from '@aw-flow/engine'
 import { z } from 'zod'
@@ -33,7 +34,7 @@ export async function askModel(
   args: ModelArguments,
   choice: { model: string; fallbackModels: readonly string[] },
   request: ModelRequest,
-): Promise<ModelAnswer> {
+): Promise<Result<ModelAnswer>> {
   try {
     const models = await openGrantedModels(args.services, listModelNames(choice))
     const { requestWithinBudget } = await import('../agents/request-within-budget.ts')
@@ -43,11 +44,11 @@ export async function askModel(
       prices: await Promise.all(models.granted.map(findPrices)),
       nextNumber: () => ++requestCount,
     })
-    if (!reply) return { problem: createLimitProblem(choice.model, exceeded) }
+    if (!reply) return failed(createLimitProblem(choice.model, exceeded))
     const { name, host } = models.model
-    return { text: reply.text, model: reply.answeredBy?.model ?? name, host: reply.answeredBy?.host ?? host }
+    return ok({ text: reply.text, model: reply.answeredBy?.model ?? name, host: reply.answeredBy?.host ?? host })
   } catch (cause) {
     if (!(cause instanceof NodeError) || shouldFailNode(cause)) throw cause
-    return { problem: cause.problem }
+    return failed(cause.problem)
   }
 }

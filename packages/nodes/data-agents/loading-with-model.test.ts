@@ -10,7 +10,7 @@ import {
   tableName,
   type Tables,
 } from '@aw-flow/engine'
-import { foldRun, type Config, type Json, type LoadReport, type Problem, type RunEvent } from '@aw-flow/schema'
+import { foldRun, type Config, type Json, type LoadReport, type Problem, type RunEvent, unwrap } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fetchEgress, openModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
 import { builtInNodes } from '../built-in-nodes.ts'
@@ -54,7 +54,7 @@ async function load(
   }
   const workflow = createWorkflow({ load: ['loading', { dataset, ...config }] }, [])
   const events = record
-    ? ((await resumeRun({ ...ports, journal: createMemoryJournal(record) })).record ?? [])
+    ? unwrap(await resumeRun({ ...ports, journal: createMemoryJournal(record) }))
     : await runWorkflow({ ...ports, workflow, run: `r${runs++}`, seed: 1 })
   await server.close()
   const view = foldRun(events)

@@ -183,8 +183,10 @@ const locateProblem = (node: string, problem: Problem): Problem => ({ ...problem
 function readPlan({ plan }: Settings, input: Value | undefined): { plan?: PreparationPlan; problems: Problem[] } {
   if (input?.kind === 'json') return parsePlan(input.json)
   if (plan.trim() === '') return { problems: [] }
-  const { json, problem } = parseJson(plan)
-  return problem ? { problems: [{ ...problem, where: { setting: 'plan', ...problem.where } }] } : parsePlan(json)
+  const parsedJson = parseJson(plan)
+  if (parsedJson.ok) return parsePlan(parsedJson.value)
+  const { problem } = parsedJson
+  return { problems: [{ ...problem, where: { setting: 'plan', ...problem.where } }] }
 }
 
 function parsePlan(json: unknown): { plan?: PreparationPlan; problems: Problem[] } {

@@ -16,8 +16,8 @@ export async function proposeRules(
   const profile = await profileTable(tables, table, { signal })
   const request = await createRulesRequest(tables, table, profile, { sampleRows: settings.modelRows, signal })
   const answer = await askModel(args, settings, request)
-  if (answer.problem) return { rules: [], problem: { ...answer.problem, severity: 'warning', where: { node } } }
-  const { model, host, text } = answer
+  if (!answer.ok) return { rules: [], problem: { ...answer.problem, severity: 'warning', where: { node } } }
+  const { model, host, text } = answer.value
   const rules = parseProposedRules(text, table)
   return { rules, problem: info('validate.by-model', { model, host, rules: rules.length }, { where: { node } }) }
 }

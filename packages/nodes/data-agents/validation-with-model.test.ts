@@ -1,6 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { createCatalog, createMemoryJournal, resumeRun, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
-import { foldRun, type Config, type RunEvent, type ValidationReport } from '@aw-flow/schema'
+import { foldRun, type Config, type RunEvent, type ValidationReport, unwrap } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fetchEgress, openModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
 import { builtInNodes } from '../built-in-nodes.ts'
@@ -48,7 +48,7 @@ async function run(
     signal: new AbortController().signal,
   }
   const events = record
-    ? ((await resumeRun({ ...ports, journal: createMemoryJournal(record) })).record ?? [])
+    ? unwrap(await resumeRun({ ...ports, journal: createMemoryJournal(record) }))
     : await runWorkflow({ ...ports, workflow, run: `r${runs++}`, seed: 1 })
   await model.close()
   const view = foldRun(events)

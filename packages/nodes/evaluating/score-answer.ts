@@ -23,8 +23,8 @@ export function findMismatch(
 ): Problem | null {
   if (answerSchema !== null) {
     const check = compileSchema(JSON.stringify(answerSchema), 'answer_schema')
-    if (typeof check !== 'function') return check
-    const [issue] = check(answer)
+    if (!check.ok) return check.problem
+    const [issue] = check.value(answer)
     if (issue !== undefined) return error('evaluation.answer-schema', { issue })
   }
   if (expected === undefined) return null

@@ -1,7 +1,7 @@
 import type { McpInputAnswers, McpInputQuestion, McpInputRequired, RunArguments } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
-import { defined, type Json } from '@aw-flow/schema'
-import { compileSchema } from './check-schema.ts'
+import { defined, type Json, getValue } from '@aw-flow/schema'
+import { compileSchema, type CheckValue } from './check-schema.ts'
 
 type Answer = McpInputAnswers['answers'][string]
 type AskArguments = Pick<RunArguments<unknown>, 'requestDecision' | 'render'>
@@ -61,7 +61,7 @@ async function askQuestion(
     const { decision } = await requestDecision('mcp-input', request, { text })
     return { action: decision === 'reject' ? 'decline' : 'accept' }
   }
-  const check = compileSchema(JSON.stringify(question.schema), 'tool')
+  const check = getValue(compileSchema(JSON.stringify(question.schema), 'tool'))
   let content: Json = createContent(question.schema)
   for (let attempt = 0, problem: string | undefined; ; attempt++) {
     const request = {
@@ -98,8 +98,8 @@ function createContent({ properties, required }: { readonly [key: string]: Json 
 
 const emptyValues: Readonly<Record<string, Json>> = { boolean: false, number: 0, integer: 0, array: [] }
 
-function findViolations(content: Json, check: ReturnType<typeof compileSchema>): string[] {
+function findViolations(content: Json, check: CheckValue | undefined): string[] {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) return [JSON.stringify(content)]
   // The server checks the content too, so an answer is sent even if its schema cannot be compiled here.
-  return typeof check === 'function' ? check(content) : []
+  return check?.(content) ?? []
 }

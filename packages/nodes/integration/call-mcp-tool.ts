@@ -82,7 +82,7 @@ function findViolations(parameters: { readonly [key: string]: Json }, values: Js
   if (typeof values !== 'object' || values === null || Array.isArray(values)) return [JSON.stringify(values)]
   const check = compileSchema(JSON.stringify(parameters), 'tool')
   // The server checks the arguments too, so the call is made even if the tool's schema cannot be compiled here.
-  return typeof check === 'function' ? check(values) : []
+  return check.ok ? check.value(values) : []
 }
 
 /**

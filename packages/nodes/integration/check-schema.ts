@@ -1,6 +1,6 @@
 import { message, type Text } from '@aw-flow/messages'
 import { Validator, type Schema } from '@cfworker/json-schema'
-import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
+import { error, parseJson, type Json, failed, ok, type Result } from '@aw-flow/schema'
 import { findSchemaError } from './find-schema-error.ts'
 
 /** Checks a value against a schema. Returns the violations, or an empty list if the value matches. @internal */
@@ -14,25 +14,26 @@ export type CheckValue = (value: Json) => string[]
  *   unbounded time.
  * @internal
  */
-export function compileSchema(text: string, setting: string): CheckValue | Problem {
-  const createSchemaProblem = (reason: Text): Problem => error('tool.schema', { reason }, { where: { setting } })
-  const { json, problem } = parseJson(text)
-  if (problem) return { ...problem, where: { setting } }
+export function compileSchema(text: string, setting: string): Result<CheckValue> {
+  const reject = (reason: Text): Result<CheckValue> => failed(error('tool.schema', { reason }, { where: { setting } }))
+  const parsedJson = parseJson(text)
+  if (!parsedJson.ok) return failed({ ...parsedJson.problem, where: { setting } })
+  const { value: json } = parsedJson
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    return createSchemaProblem(message('tool.schema-not-object', {}))
+    return reject(message('tool.schema-not-object', {}))
   }
   const schemaError = findSchemaError(json)
-  if (schemaError !== undefined) return createSchemaProblem(message('tool.schema-invalid', { detail: schemaError }))
+  if (schemaError !== undefined) return reject(message('tool.schema-invalid', { detail: schemaError }))
   const patterns = collectPatterns(json)
   const slowPattern = patterns.find((pattern) => !isSafePattern(pattern))
   if (slowPattern !== undefined) {
-    return createSchemaProblem(message('tool.schema-pattern', { pattern: JSON.stringify(slowPattern) }))
+    return reject(message('tool.schema-pattern', { pattern: JSON.stringify(slowPattern) }))
   }
   try {
     const validator = new Validator(json as Schema, '2020-12', false)
     validator.validate(null)
     const maxLength = Math.min(...patterns.map(findMaxLength))
-    return (value) => {
+    return ok((value) => {
       const length = measureLongestString(value)
       if (length > maxLength) return [`/: A string of ${length} characters is too long for a pattern in the schema.`]
       const { valid, errors } = validator.validate(value)
@@ -44,11 +45,9 @@ export function compileSchema(text: string, setting: string): CheckValue | Probl
               const location = instanceLocation.replace(/^#\/?/, '')
               return `${location === '' ? '/' : location}: ${detail}`
             })
-    }
+    })
   } catch (cause) {
-    return createSchemaProblem(
-      message('tool.schema-invalid', { detail: cause instanceof Error ? cause.message : String(cause) }),
-    )
+    return reject(message('tool.schema-invalid', { detail: cause instanceof Error ? cause.message : String(cause) }))
   }
 }
 

@@ -1,5 +1,5 @@
 import { defineNode, NodeError } from '@aw-flow/engine'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, type Problem, getProblem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findUrlProblems } from '../requests/find-url-problems.ts'
 import { createBody, performRequest } from '../requests/perform-request.ts'
@@ -121,17 +121,16 @@ export const customToolNode = defineNode({
 })
 
 function findProblems(config: Settings): Problem[] {
-  const schemaProblems = (['inputSchema', 'outputSchema'] as const).flatMap((setting) => {
-    const schema = compileSchema(config[setting], setting)
-    return typeof schema === 'function' ? [] : [schema]
-  })
+  const schemaProblems = (['inputSchema', 'outputSchema'] as const).flatMap(
+    (setting) => getProblem(compileSchema(config[setting], setting)) ?? [],
+  )
   return [...findUrlProblems(config.url, 'url'), ...schemaProblems, ...checkAuthentication(config, {})]
 }
 
 function requireSchema(text: string, setting: string): CheckValue {
   const check = compileSchema(text, setting)
-  if (typeof check === 'function') return check
-  throw new NodeError('permanent', check)
+  if (check.ok) return check.value
+  throw new NodeError('permanent', check.problem)
 }
 
 const createValidationError = (problem: Problem): NodeError => new NodeError('validation', problem)

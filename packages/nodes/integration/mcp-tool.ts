@@ -104,8 +104,8 @@ function readResult({ structured, content }: McpToolResult): Json {
   if (structured !== null) return structured
   const text = readText(content)
   if (text === '') return content
-  const { json, problem } = parseJson(text)
-  return problem ? text : (json as Json)
+  const parsedJson = parseJson(text)
+  return parsedJson.ok ? parsedJson.value : text
 }
 
 /** Returns the objects in a result: the result itself if it is a list, or else the only list in it. */

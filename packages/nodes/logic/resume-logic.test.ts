@@ -11,7 +11,7 @@ import {
   type RunControl,
   type Tables,
 } from '@aw-flow/engine'
-import { foldRun, type RunEvent, type WaitCondition, type Workflow } from '@aw-flow/schema'
+import { foldRun, type RunEvent, type WaitCondition, type Workflow, unwrap } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -206,18 +206,20 @@ describe('a record of loops, sub-workflows and waiting', () => {
           })
           const begun = recorded.filter(({ type }) => type === 'effect-started').length
           const known = recorded.filter(({ type }) => type === 'effect-ended').length
-          const resumed = await resumeRun({
-            ...ports(),
-            catalog,
-            journal: createMemoryJournal(recorded),
-            ...person(recorded),
-          })
+          const resumed = unwrap(
+            await resumeRun({
+              ...ports(),
+              catalog,
+              journal: createMemoryJournal(recorded),
+              ...person(recorded),
+            }),
+          )
           for (const times of effectCounts.values()) expect(times).toBe(1)
           if (begun === known) {
-            expect([events, outcomeOf(resumed.record!)]).toEqual([events, expected])
+            expect([events, outcomeOf(resumed)]).toEqual([events, expected])
             expect(effectCounts).toEqual(complete)
           } else {
-            const unknown = resumed.record!.filter((event) => event.type === 'effect-ended' && event.unknown)
+            const unknown = resumed.filter((event) => event.type === 'effect-ended' && event.unknown)
             expect(unknown).toHaveLength(begun - known)
           }
         }
@@ -241,15 +243,15 @@ describe('a record of loops, sub-workflows and waiting', () => {
     })
     for (let at = 0; at < straight.length; at++) {
       const effectCounts: EffectCounts = new Map()
-      const { record, forkedOutcomes } = forkRun(straight, { eventIndex: at, run: 'f' })
+      const { record, forkedOutcomes } = unwrap(forkRun(straight, { eventIndex: at, run: 'f' }))
       const ended = await runWorkflow({
         ...options,
         ...ports(),
         run: 'f',
         catalog: createCatalogFor(effectCounts),
-        record: record!,
-        forkedOutcomes: forkedOutcomes!,
-        ...person(record!),
+        record,
+        forkedOutcomes,
+        ...person(record),
       })
       expect([at, outcomeOf(ended)]).toEqual([at, outcomeOf(straight)])
       expect([at, effectCounts.size]).toEqual([at, 0])
@@ -268,19 +270,16 @@ describe('a record of loops, sub-workflows and waiting', () => {
     })
     const effectCounts: EffectCounts = new Map()
     const change = { node: 'step', scope: ['each#1'], outputs: { out: { kind: 'json' as const, json: 50 } } }
-    const { record, forkedOutcomes } = forkRun(straight, {
-      eventIndex: straight.length - 1,
-      run: 'f',
-      outputs: [change],
-    })
+    const forkChange = { eventIndex: straight.length - 1, run: 'f', outputs: [change] }
+    const { record, forkedOutcomes } = unwrap(forkRun(straight, forkChange))
     const ended = await runWorkflow({
       ...options,
       ...ports(),
       run: 'f',
       catalog: createCatalogFor(effectCounts),
-      record: record!,
-      forkedOutcomes: forkedOutcomes!,
-      ...person(record!),
+      record,
+      forkedOutcomes,
+      ...person(record),
     })
     const view = foldRun(ended)
     expect(view.state).toBe('completed')

@@ -45,10 +45,12 @@ const maxDepth = 200
  * could modify a prototype.
  */
 export function parseJsonBody(text: string, url: string): Json {
-  const { json, problem } = parseJson(text)
-  if (problem) {
-    throw new NodeError('permanent', error('http.not-json', { url, reason: getProblemText(problem) }))
+  const parsedJson = parseJson(text)
+  if (!parsedJson.ok) {
+    const reason = getProblemText(parsedJson.problem)
+    throw new NodeError('permanent', error('http.not-json', { url, reason }))
   }
+  const { value: json } = parsedJson
   const unsafeReason = findUnsafeReason(json, 0)
   if (unsafeReason !== undefined) {
     throw new NodeError('permanent', error('http.unsafe-json', { url, why: unsafeReason, max: maxDepth }))

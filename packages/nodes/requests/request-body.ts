@@ -107,14 +107,10 @@ const escapeFieldName = (name: string): string =>
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 function parseBody(text: string, { node }: Arguments): Json {
-  const { json, problem } = parseJson(text)
-  if (problem)
-    throw createBodyError(
-      node,
-      message('http.body-not-json', { reason: getProblemText(problem) }),
-      message('http.body-write-json', {}),
-    )
-  return json
+  const parsedJson = parseJson(text)
+  if (parsedJson.ok) return parsedJson.value
+  const reason = getProblemText(parsedJson.problem)
+  throw createBodyError(node, message('http.body-not-json', { reason }), message('http.body-write-json', {}))
 }
 
 function toFields(text: string, args: Arguments): Record<string, string> {

@@ -69,12 +69,13 @@ export const aggregateNode = defineTableNode({
     const cells: Sql[] = groups.map((group) => sql`${compileGroupCell(group)} AS ${quoteIdentifier(group.name)}`)
     for (const measure of measures) {
       const compiledMeasure = compileMeasure(measure, measuredRows, 'measures')
-      if ('code' in compiledMeasure) {
-        problems.push(compiledMeasure)
+      if (!compiledMeasure.ok) {
+        problems.push(compiledMeasure.problem)
         continue
       }
-      outputColumns.push({ name: compiledMeasure.name, type: compiledMeasure.type })
-      cells.push(sql`${compiledMeasure.value} AS ${quoteIdentifier(compiledMeasure.name)}`)
+      const { name, type, value } = compiledMeasure.value
+      outputColumns.push({ name, type })
+      cells.push(sql`${value} AS ${quoteIdentifier(name)}`)
     }
     problems.push(...checkDuplicateNames(outputColumns, 'measures'), ...checkColumns(outputColumns))
     if (problems.length > 0) return { problems }

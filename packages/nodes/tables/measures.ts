@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 import { isFloat, isInteger, isNumber, quoteIdentifier, sql, unsafeSql, normalizeNaN, type Sql } from '@aw-flow/engine'
-import { error, type Column, type Problem } from '@aw-flow/schema'
+import { error, type Column, failed, ok, type Result } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createMissingColumnProblem } from './column-names.ts'
 import { compileSampleDeviation, compileExactSum, defaultMagnitude, type Magnitude } from './exact-sum.ts'
@@ -101,77 +101,66 @@ export function compileMeasure(
   { columns, row, rowCount, magnitudes }: MeasuredRows,
   setting: string,
   filter: Sql = sql``,
-): CompiledMeasure | Problem {
+): Result<CompiledMeasure> {
   const { function: fn } = measure
-  const base = { name: getMeasureName(measure) }
-  if (measure.column === '' && fn === 'count') return { ...base, type: 'BIGINT', value: sql`count(*)${filter}` }
+  const name = getMeasureName(measure)
+  const compiled = (type: string, value: Sql): Result<CompiledMeasure> => ok({ name, type, value })
+  if (measure.column === '' && fn === 'count') return compiled('BIGINT', sql`count(*)${filter}`)
   const column = columns.find((candidate) => candidate.name === measure.column)
-  if (!column) return createMissingColumnProblem(measure.column, columns, setting)
+  if (!column) return failed(createMissingColumnProblem(measure.column, columns, setting))
   const { type } = column
   const cell = quoteIdentifier(column.name)
   const needsNumber = ['sum', 'mean', 'median', 'stddev'].includes(fn)
   if (needsNumber && !isNumber(type)) {
-    return error(
-      'table.not-a-number',
-      { column: column.name, type, function: fn, node: '' },
-      { where: { setting, column: column.name } },
-    )
+    const params = { column: column.name, type, function: fn, node: '' }
+    return failed(error('table.not-a-number', params, { where: { setting, column: column.name } }))
   }
   const isFloatColumn = isFloat(type)
   const doubleCell = type === 'DOUBLE' ? cell : sql`CAST(${cell} AS DOUBLE)`
   const magnitude = magnitudes.get(column.name) ?? defaultMagnitude
   switch (fn) {
     case 'count':
-      return { ...base, type: 'BIGINT', value: sql`count(${cell})${filter}` }
+      return compiled('BIGINT', sql`count(${cell})${filter}`)
     case 'count-distinct':
-      return { ...base, type: 'BIGINT', value: sql`count(DISTINCT ${cell})${filter}` }
+      return compiled('BIGINT', sql`count(DISTINCT ${cell})${filter}`)
     case 'sum': {
       if (isFloatColumn)
-        return {
-          ...base,
-          type: 'DOUBLE',
-          value: compileExactSum(doubleCell, magnitude, { rows: rowCount, row }, filter),
-        }
+        return compiled('DOUBLE', compileExactSum(doubleCell, magnitude, { rows: rowCount, row }, filter))
       const sumType = findSumType(type)
-      return { ...base, type: sumType.name, value: sql`CAST(sum(${cell})${filter} AS ${sumType.sql})` }
+      return compiled(sumType.name, sql`CAST(sum(${cell})${filter} AS ${sumType.sql})`)
     }
     case 'mean': {
       const sum = isFloatColumn
         ? compileExactSum(doubleCell, magnitude, { rows: rowCount, row }, filter)
         : sql`CAST(sum(${cell})${filter} AS DOUBLE)`
-      return { ...base, type: 'DOUBLE', value: sql`(${sum} / count(${cell})${filter})` }
+      return compiled('DOUBLE', sql`(${sum} / count(${cell})${filter})`)
     }
     case 'median': {
       const median = sql`(quantile_cont(${doubleCell}, 0.5)${filter} + 0.0)`
-      return { ...base, type: 'DOUBLE', value: isFloatColumn ? normalizeNaN(median) : median }
+      return compiled('DOUBLE', isFloatColumn ? normalizeNaN(median) : median)
     }
     case 'stddev':
-      return { ...base, type: 'DOUBLE', value: compileSampleDeviation(doubleCell, magnitude, row, filter) }
+      return compiled('DOUBLE', compileSampleDeviation(doubleCell, magnitude, row, filter))
     case 'min':
     case 'max': {
       // 0 and -0 are equal, as are NaN and -NaN, so the aggregate may return either, depending on thread timing.
       const minOrMax = fn === 'min' ? sql`min(${cell})${filter}` : sql`max(${cell})${filter}`
+      if (!isFloatColumn) return compiled(type, minOrMax)
       const positiveZero = sql`(${minOrMax} + 0.0)`
-      return {
-        ...base,
-        type,
-        value: isFloatColumn
-          ? sql`CAST(${normalizeNaN(positiveZero)} AS ${type === 'FLOAT' ? sql`FLOAT` : sql`DOUBLE`})`
-          : minOrMax,
-      }
+      const sqlType = type === 'FLOAT' ? sql`FLOAT` : sql`DOUBLE`
+      return compiled(type, sql`CAST(${normalizeNaN(positiveZero)} AS ${sqlType})`)
     }
     case 'first':
-      return { ...base, type, value: sql`arg_min(${cell}, ${row})${filter}` }
+      return compiled(type, sql`arg_min(${cell}, ${row})${filter}`)
     case 'last':
-      return { ...base, type, value: sql`arg_max(${cell}, ${row})${filter}` }
+      return compiled(type, sql`arg_max(${cell}, ${row})${filter}`)
     case 'list':
-      return { ...base, type: `${type}[]`, value: sql`list(${cell} ORDER BY ${row})${excludeNulls(cell, filter)}` }
+      return compiled(`${type}[]`, sql`list(${cell} ORDER BY ${row})${excludeNulls(cell, filter)}`)
     case 'join':
-      return {
-        ...base,
-        type: 'VARCHAR',
-        value: sql`string_agg(CAST(${cell} AS VARCHAR), ${measure.separator} ORDER BY ${row})${filter}`,
-      }
+      return compiled(
+        'VARCHAR',
+        sql`string_agg(CAST(${cell} AS VARCHAR), ${measure.separator} ORDER BY ${row})${filter}`,
+      )
   }
 }
 

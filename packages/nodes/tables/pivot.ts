@@ -98,7 +98,7 @@ export const pivotNode = defineTableNode({
     const pivotColumn = columns.find((column) => column.name === config.column)
     if (!pivotColumn) problems.push(createMissingColumnProblem(config.column, columns, 'column'))
     const compiledMeasure = compileMeasure(createMeasure(config), createMeasuredRows(table!, probeRows), 'value')
-    if ('code' in compiledMeasure) problems.push(compiledMeasure)
+    if (!compiledMeasure.ok) problems.push(compiledMeasure.problem)
     const values = config.values.length > 0 ? [...new Set(config.values)] : readValues(probeRows)
     if (problems.length > 0 || !pivotColumn || !values) return { problems }
     if (values.length > maxValues) {
@@ -147,9 +147,9 @@ function buildPivot(
         : sql`${text} = ${value}`
     const filter = sql` FILTER (WHERE ${valueCondition})`
     const compiledMeasure = compileMeasure(createMeasure(config), createMeasuredRows(table, probeRows), 'value', filter)
-    if ('code' in compiledMeasure) return { problems: [compiledMeasure] }
-    columns.push({ name: columnName, type: compiledMeasure.type })
-    cells.push(sql`${compiledMeasure.value} AS ${quoteIdentifier(columnName)}`)
+    if (!compiledMeasure.ok) return { problems: [compiledMeasure.problem] }
+    columns.push({ name: columnName, type: compiledMeasure.value.type })
+    cells.push(sql`${compiledMeasure.value.value} AS ${quoteIdentifier(columnName)}`)
   }
   if (columns.length === 0) {
     problems.push(

@@ -9,7 +9,7 @@ import {
   type RowExpression,
   type Sql,
 } from '@aw-flow/engine'
-import { error, type Column, type Problem } from '@aw-flow/schema'
+import { error, type Column, type Problem, failed, ok, type Result } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createMissingColumnProblem } from './column-names.ts'
 import { toRowExpression } from './row-expression.ts'
@@ -174,9 +174,9 @@ export function compileConditions(
     const column = columns.find(({ name }) => name === item.column)
     const compiledCondition = column
       ? compileCondition(item, column)
-      : createMissingColumnProblem(item.column, columns, 'conditions')
-    if (!('code' in compiledCondition)) return [compiledCondition]
-    problems.push(compiledCondition)
+      : failed(createMissingColumnProblem(item.column, columns, 'conditions'))
+    if (compiledCondition.ok) return [compiledCondition.value]
+    problems.push(compiledCondition.problem)
     return []
   }
   const compileItems = (items: readonly ConditionItem[], matchMode: 'all' | 'any'): Sql[] => {
@@ -202,36 +202,39 @@ const toBooleanSql = ({ value, condition, type }: RowExpression): Sql =>
 function compileCondition(
   { column: columnName, is, value: operand }: Condition,
   { name: column, type }: Column,
-): Sql | Problem {
+): Result<Sql> {
   const cell = quoteIdentifier(column)
-  if (is === 'is-empty') return sql`(${cell} IS NULL)`
-  if (is === 'is-not-empty') return sql`(${cell} IS NOT NULL)`
-  const createWrongValueProblem = (displayedValue: Text, example: string): Problem =>
-    error(
-      'table.wrong-value',
-      { column: columnName, type, value: displayedValue, use: 'comparison', example },
-      { where: { setting: 'conditions', column: columnName } },
+  if (is === 'is-empty') return ok(sql`(${cell} IS NULL)`)
+  if (is === 'is-not-empty') return ok(sql`(${cell} IS NOT NULL)`)
+  const rejectValue = (displayedValue: Text, example: string): Result<Sql> =>
+    failed(
+      error(
+        'table.wrong-value',
+        { column: columnName, type, value: displayedValue, use: 'comparison', example },
+        { where: { setting: 'conditions', column: columnName } },
+      ),
     )
   const values = Array.isArray(operand) ? operand : is === 'is-one-of' ? splitList(operand) : [operand]
-  if (is !== 'is-one-of' && Array.isArray(operand)) return createWrongValueProblem(message('table.a-list', {}), 'list')
+  if (is !== 'is-one-of' && Array.isArray(operand)) return rejectValue(message('table.a-list', {}), 'list')
   if (['contains', 'starts-with', 'ends-with', 'matches'].includes(is)) {
     const text = type === 'VARCHAR' ? cell : sql`CAST(${cell} AS VARCHAR)`
     const pattern = String(operand)
-    if (is === 'contains') return sql`contains(${text}, ${pattern})`
-    if (is === 'starts-with') return sql`starts_with(${text}, ${pattern})`
-    if (is === 'ends-with') return sql`ends_with(${text}, ${pattern})`
+    if (is === 'contains') return ok(sql`contains(${text}, ${pattern})`)
+    if (is === 'starts-with') return ok(sql`starts_with(${text}, ${pattern})`)
+    if (is === 'ends-with') return ok(sql`ends_with(${text}, ${pattern})`)
     // The row expression compiler reports an invalid pattern.
     const check = toRowExpression(
       `$contains(cell, /${pattern.replaceAll('/', '\\/')}/)`,
       [{ name: 'cell', type: 'VARCHAR' }],
       'conditions',
     )
-    return check.problems[0] ?? sql`regexp_matches(${text}, ${pattern})`
+    const [problem] = check.problems
+    return problem ? failed(problem) : ok(sql`regexp_matches(${text}, ${pattern})`)
   }
   const literals: Sql[] = []
   for (const item of values) {
     const literal = toLiteral(item, type)
-    if (!literal) return createWrongValueProblem(JSON.stringify(item), findExample(type))
+    if (!literal) return rejectValue(JSON.stringify(item), findExample(type))
     literals.push(literal)
   }
   const comparedCell =
@@ -241,19 +244,19 @@ function compileCondition(
   const [literal = sql`NULL`] = literals
   switch (is) {
     case 'equals':
-      return sql`(${comparedCell} = ${literal})`
+      return ok(sql`(${comparedCell} = ${literal})`)
     case 'not-equals':
-      return sql`(${comparedCell} IS DISTINCT FROM ${literal})`
+      return ok(sql`(${comparedCell} IS DISTINCT FROM ${literal})`)
     case 'less':
-      return sql`(${comparedCell} < ${literal})`
+      return ok(sql`(${comparedCell} < ${literal})`)
     case 'at-most':
-      return sql`(${comparedCell} <= ${literal})`
+      return ok(sql`(${comparedCell} <= ${literal})`)
     case 'more':
-      return sql`(${comparedCell} > ${literal})`
+      return ok(sql`(${comparedCell} > ${literal})`)
     case 'at-least':
-      return sql`(${comparedCell} >= ${literal})`
+      return ok(sql`(${comparedCell} >= ${literal})`)
     default:
-      return literals.length === 0 ? sql`FALSE` : sql`(${comparedCell} IN (${literals}))`
+      return ok(literals.length === 0 ? sql`FALSE` : sql`(${comparedCell} IN (${literals}))`)
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Text } from '@aw-flow/messages'
 import { NodeError } from '@aw-flow/engine'
-import { error, info, parseJson, type Json, type Problem, type Value } from '@aw-flow/schema'
+import { error, info, parseJson, type Json, type Problem, type Value, getProblem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { hasPlaceholder } from '../requests/has-placeholder.ts'
 
@@ -16,7 +16,7 @@ export const createSampleSetting = (text: string) =>
 
 /** Returns a problem if the sample data is not valid JSON. */
 export function findSampleProblems(sample: string, setting = 'sample'): Problem[] {
-  const { problem } = parseJson(sample)
+  const problem = getProblem(parseJson(sample))
   return problem && !hasPlaceholder(sample) ? [{ ...problem, where: { setting } }] : []
 }
 
@@ -29,9 +29,9 @@ export function createTriggerData(receivedValue: Value | undefined, sample: stri
 
 /** Parses the sample data in a setting, which can be the result of an expression. */
 export function parseSample(sample: string, node: string, setting: string): Json {
-  const { json, problem } = parseJson(sample)
-  if (!problem) return json
-  throw new NodeError('permanent', { ...problem, where: { node, setting } })
+  const parsedJson = parseJson(sample)
+  if (parsedJson.ok) return parsedJson.value
+  throw new NodeError('permanent', { ...parsedJson.problem, where: { node, setting } })
 }
 
 /** Creates a note that a trigger fires automatically only on a server that supports it. */

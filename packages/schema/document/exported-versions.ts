@@ -1,5 +1,6 @@
 import { defined } from '../wire/defined.ts'
 import { parseJson } from '../wire/parse-json.ts'
+import { getValue } from '../wire/result.ts'
 import { readWorkflow } from './read-workflow.ts'
 import type { Workflow } from './workflow.ts'
 import { z } from '../wire/zod.ts'
@@ -24,7 +25,7 @@ const exportedSchema = z.object({
  * @internal
  */
 export function readExportedVersions(source: unknown): ExportedVersion[] {
-  const parsed = exportedSchema.safeParse(typeof source === 'string' ? parseJson(source).json : source)
+  const parsed = exportedSchema.safeParse(typeof source === 'string' ? getValue(parseJson(source)) : source)
   if (!parsed.success) return []
   return parsed.data.exported.versions.flatMap(({ name, at, workflow: value }) => {
     const { workflow } = readWorkflow(value)

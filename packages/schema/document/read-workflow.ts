@@ -36,9 +36,9 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
   if (typeof source === 'string') {
     const textSize = { what: 'characters', count: source.length, max: maxDocumentCharacters }
     if (textSize.count > textSize.max) return createFailure(error('workflow.too-large', textSize))
-    const { json, problem } = parseJson(source)
-    if (problem) return { problems: [{ ...problem, code: 'workflow.not-json' }] }
-    document = json
+    const parsedJson = parseJson(source)
+    if (!parsedJson.ok) return createFailure({ ...parsedJson.problem, code: 'workflow.not-json' })
+    document = parsedJson.value
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     return createFailure(error('workflow.not-an-object', { found: describeValue(document) }))
@@ -58,8 +58,8 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
   if (overlongSourceList) return createFailure(error('workflow.too-large', { ...overlongSourceList }))
   const ignored = new Set<string>()
   const shape = readShape(current, ignored)
-  if (shape?.problem) return { problems: [shape.problem] }
-  current = readGeneratorNodes(shape?.document ?? current, ignored)
+  if (shape?.ok === false) return createFailure(shape.problem)
+  current = readGeneratorNodes(shape?.value.document ?? current, ignored)
   if (!('nodes' in current)) {
     const names = Object.keys(current).map(
       (key) => `"${key.length > maxNameLength ? `${key.slice(0, maxNameLength)}…` : key}"`,
@@ -85,7 +85,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
     const workflow = freezeInDevelopment(parsed.data)
     if (ignored.size === 0) return { workflow, problems: [] }
     const ignoredFields = [...ignored]
-    const fields = ignoredFields.filter((field) => !shape?.derivedFields?.includes(field))
+    const fields = ignoredFields.filter((field) => !shape?.value.derivedFields?.includes(field))
     const problems = fields.length > 0 ? [warning('workflow.ignored-fields', { name: workflow.name, fields })] : []
     return { workflow, problems, ignoredFields }
   }

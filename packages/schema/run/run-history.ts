@@ -2,6 +2,7 @@ import { message } from '@aw-flow/messages'
 import { createEmptyRunView, foldRun, type RunView } from './fold-run.ts'
 import { toIssueMessage } from '../wire/issue-message.ts'
 import { error, type Problem } from '../wire/problem.ts'
+import { failed, ok, type Result } from '../wire/result.ts'
 import { createAttemptFold, type AttemptFold } from './run-attempts.ts'
 import { runEventSchema, type RunEvent } from './run-event.ts'
 
@@ -53,11 +54,11 @@ export function createRunHistory(record: readonly unknown[], earlierHistory?: Ru
   const newEvents: RunEvent[] = []
   for (let index = foldedCount; index < record.length; index++) {
     const parsed = readEvent(record[index], index)
-    if (parsed.problem) {
+    if (!parsed.ok) {
       problem = parsed.problem
       break
     }
-    newEvents.push(parsed.event)
+    newEvents.push(parsed.value)
   }
   const events = foldedCount === 0 ? newEvents : [...state.events, ...newEvents]
   const snapshots = [...state.snapshots]
@@ -133,23 +134,21 @@ function claimState(record: readonly unknown[], earlierHistory: RunHistory): Sta
   return isSameEvent(0) && isSameEvent(events.length - 1) ? state : undefined
 }
 
-type ReadEventResult = { event: RunEvent; problem?: undefined } | { problem: Problem; event?: undefined }
-
-function readEvent(value: unknown, index: number): ReadEventResult {
+function readEvent(value: unknown, index: number): Result<RunEvent> {
   const parsed = runEventSchema.safeParse(value)
   if (!parsed.success) {
     const type = typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : typeof value
     const [issue] = parsed.error.issues
-    return { problem: error('run.damaged-event', { index, type, reason: issue ? toIssueMessage(issue, value) : '' }) }
+    return failed(error('run.damaged-event', { index, type, reason: issue ? toIssueMessage(issue, value) : '' }))
   }
   const event = value as RunEvent
   if (event.seq !== index) {
     const reason = message('run.wrong-event', { found: event.seq, expected: index })
-    return { problem: error('run.invalid-record', { reason }) }
+    return failed(error('run.invalid-record', { reason }))
   }
   if ((event.type === 'run-started') !== (index === 0)) {
     const reason = index === 0 ? message('run.no-first-event', {}) : message('run.second-start', { index })
-    return { problem: error('run.invalid-record', { reason }) }
+    return failed(error('run.invalid-record', { reason }))
   }
-  return { event }
+  return ok(event)
 }

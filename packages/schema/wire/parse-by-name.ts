@@ -1,4 +1,6 @@
-import { parseJson, type ParsedJson } from './parse-json.ts'
+import type { Json } from '../document/workflow.ts'
+import { parseJson } from './parse-json.ts'
+import type { Result } from './result.ts'
 
 /** Returns whether a file name has a YAML extension. @internal */
 export const isYamlFileName = (name: string): boolean => /\.ya?ml$/i.test(name)
@@ -9,5 +11,5 @@ export const isYamlFileName = (name: string): boolean => /\.ya?ml$/i.test(name)
  *
  * @internal
  */
-export const parseByFileName = async (name: string, text: string): Promise<ParsedJson> =>
+export const parseByFileName = async (name: string, text: string): Promise<Result<Json>> =>
   isYamlFileName(name) ? (await import('../yaml/parse-yaml.ts')).parseYaml(text) : parseJson(text)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { getSentence } from '../../../test/render-messages.ts'
 import { parseJson } from './parse-json.ts'
+import { getProblem, ok } from './result.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
 
 describe('parseJson', () => {
@@ -20,7 +21,7 @@ describe('parseJson', () => {
     ['{} {}', 1, 'unexpected "{" at line 1, column 4; expected end of text'],
     ['[1, 💥]', 1, 'unexpected "💥" at line 1, column 5'],
   ])('names the location of the error in %j', (text, line, words) => {
-    const { problem } = parseJson(text)
+    const problem = getProblem(parseJson(text))
     expect(problem?.where).toEqual({ line })
     expect(getSentence(problem)).toContain(words)
   })
@@ -28,7 +29,7 @@ describe('parseJson', () => {
   test('returns the same as JSON.parse', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        expect(parseJson(JSON.stringify(value))).toEqual({ json: JSON.parse(JSON.stringify(value)) })
+        expect(parseJson(JSON.stringify(value))).toEqual(ok(JSON.parse(JSON.stringify(value))))
       }),
       { seed: 1 },
     )
@@ -41,7 +42,7 @@ describe('parseJson', () => {
     })
     fc.assert(
       fc.property(nearly, (text) => {
-        const { problem } = parseJson(text)
+        const problem = getProblem(parseJson(text))
         let isJson = true
         try {
           JSON.parse(text)
@@ -55,7 +56,7 @@ describe('parseJson', () => {
   })
 
   test('names the location of an error at any depth', () => {
-    expect(getSentence(parseJson('['.repeat(200_000)).problem)).toContain(
+    expect(getSentence(getProblem(parseJson('['.repeat(200_000))))).toContain(
       'unexpected end of text at line 1, column 200,001',
     )
   })

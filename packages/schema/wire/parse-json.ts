@@ -1,9 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import { error, type Problem } from './problem.ts'
+import { failed, ok, type Result } from './result.ts'
 import type { Json } from '../document/workflow.ts'
-
-/** @internal */
-export type ParsedJson = { json: Json; problem?: undefined } | { json?: undefined; problem: Problem }
 
 /**
  * Parses JSON text. A leading byte order mark is ignored.
@@ -12,12 +10,12 @@ export type ParsedJson = { json: Json; problem?: undefined } | { json?: undefine
  * engines' own messages differ and often lack the position.
  * @internal
  */
-export function parseJson(text: string): ParsedJson {
+export function parseJson(text: string): Result<Json> {
   const jsonText = text.startsWith('\uFEFF') ? text.slice(1) : text
   try {
-    return { json: JSON.parse(jsonText) as Json }
+    return ok(JSON.parse(jsonText) as Json)
   } catch {
-    return { problem: createMalformedProblem(jsonText) }
+    return failed(createMalformedProblem(jsonText))
   }
 }
 

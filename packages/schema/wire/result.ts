@@ -38,5 +38,8 @@ export function unwrap<T>(result: Result<T>, signal?: AbortSignal): T {
 export const settle = <T>(promise: Promise<T>, toProblem: (cause: unknown) => Problem): Promise<Result<T>> =>
   promise.then(ok, (cause: unknown) => failed(toProblem(cause)))
 
+/** Returns the value of a successful result, or `undefined` if the result is failed. @internal */
+export const getValue = <T>(result: Result<T>): T | undefined => (result.ok ? result.value : undefined)
+
 /** Returns the problem of a failed result, or `undefined` if the result is successful. @internal */
 export const getProblem = (result: Result<unknown>): Problem | undefined => (result.ok ? undefined : result.problem)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { getSentence } from '../../../test/render-messages.ts'
 import { readWorkflow } from '../document/read-workflow.ts'
+import { getProblem, unwrap } from '../wire/result.ts'
 import { parseYaml } from './parse-yaml.ts'
 
 const steps = `
@@ -16,7 +17,7 @@ steps:
 `
 
 test('reads steps in YAML like the same steps in JSON', () => {
-  const { json } = parseYaml(steps)
+  const json = unwrap(parseYaml(steps))
   const same = {
     name: 'Nightly check',
     steps: [
@@ -41,15 +42,18 @@ test.each([
   ['['.repeat(20_000), ''],
   ['x'.repeat(1_000_001), '1,000,000'],
 ])('a fault is reported with its place', (text, said) => {
-  const { json, problem } = parseYaml(text)
-  expect(json).toBeUndefined()
+  const problem = getProblem(parseYaml(text))
   expect(problem!.code).toBe('yaml.malformed')
   expect(getSentence(problem)).toContain(said)
 })
 
 test('supports only what JSON can express, and cannot modify prototypes', () => {
-  expect(parseYaml('a: .nan\nb: !!js/function "x"\nc: 2026-01-01\n').json).toEqual({ a: null, b: 'x', c: '2026-01-01' })
-  const { json } = parseYaml('__proto__: { nodes: [] }\nname: x\n')
+  expect(unwrap(parseYaml('a: .nan\nb: !!js/function "x"\nc: 2026-01-01\n'))).toEqual({
+    a: null,
+    b: 'x',
+    c: '2026-01-01',
+  })
+  const json = unwrap(parseYaml('__proto__: { nodes: [] }\nname: x\n'))
   expect(Object.getPrototypeOf(json)).toBe(Object.prototype)
   expect(readWorkflow(json).problems[0]).toMatchObject({ code: 'workflow.reserved-name' })
 })
@@ -61,24 +65,24 @@ test.each([
   ['lists on one line', `${'- '.repeat(400_000)}1`],
   ['keys on one line', `${'? '.repeat(400_000)}1`],
 ])('rejects deep nesting before parsing: %s', (_, text) => {
-  expect(getSentence(parseYaml(text).problem)).toContain('nested too deeply')
+  expect(getSentence(getProblem(parseYaml(text)))).toContain('nested too deeply')
 })
 
 test('accepts brackets and dashes in texts', () => {
   const text = `a: "${'['.repeat(200)}"\nb: |\n  ${'- ['.repeat(200)}\nc: x${' -'.repeat(200)}\n`
-  expect(Object.keys(parseYaml(text).json as object)).toEqual(['a', 'b', 'c'])
+  expect(Object.keys(unwrap(parseYaml(text)) as object)).toEqual(['a', 'b', 'c'])
 })
 
 // Regression: everything after the first document was ignored.
 test('rejects several documents in one text', () => {
-  expect(getSentence(parseYaml('name: One\n---\nname: Two\n').problem)).toContain('multiple documents')
-  expect(parseYaml('---\nname: One\n').json).toEqual({ name: 'One' })
+  expect(getSentence(getProblem(parseYaml('name: One\n---\nname: Two\n')))).toContain('multiple documents')
+  expect(unwrap(parseYaml('---\nname: One\n'))).toEqual({ name: 'One' })
 })
 
 // Regression: the error of the parser contains the rest of the document.
 test.each([`a: | ${'b '.repeat(1_000)}`, `*${'a'.repeat(1_000)}`])(
   'describes an error in a long text briefly: %#',
   (text) => {
-    expect(getSentence(parseYaml(text).problem)!.length).toBeLessThan(400)
+    expect(getSentence(getProblem(parseYaml(text)))!.length).toBeLessThan(400)
   },
 )

@@ -1,7 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import { Lexer, parseDocument } from 'yaml'
-import type { ParsedJson } from '../wire/parse-json.ts'
 import { error, type Problem } from '../wire/problem.ts'
+import { failed, ok, type Result } from '../wire/result.ts'
 import type { Json } from '../document/workflow.ts'
 
 /**
@@ -25,32 +25,28 @@ const maxDepth = 100
  * @returns The JSON, or a problem that states the line of the syntax error.
  * @internal
  */
-export function parseYaml(text: string): ParsedJson {
+export function parseYaml(text: string): Result<Json> {
   if (text.length > maxCharacters)
-    return { problem: createMalformedProblem(message('yaml.too-long', { max: maxCharacters })) }
-  if (isTooDeep(text)) return { problem: createMalformedProblem(message('yaml.too-deep', {})) }
+    return failed(createMalformedProblem(message('yaml.too-long', { max: maxCharacters })))
+  if (isTooDeep(text)) return failed(createMalformedProblem(message('yaml.too-deep', {})))
   try {
     // With a lower log level, all documents after the first one would be ignored.
     const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'error', prettyErrors: false })
     const [syntaxError] = document.errors
     if (syntaxError) {
       const line = text.slice(0, syntaxError.pos[0]).split('\n').length
-      return {
-        problem: createMalformedProblem(
-          message('yaml.syntax', { line, detail: truncateDetail(syntaxError.message.replace(/\.$/, '')) }),
-          line,
-        ),
-      }
+      const detail = truncateDetail(syntaxError.message.replace(/\.$/, ''))
+      return failed(createMalformedProblem(message('yaml.syntax', { line, detail }), line))
     }
     const value: unknown = document.toJS({ maxAliasCount: maxAliases })
-    return { json: JSON.parse(JSON.stringify(value ?? null)) as Json }
+    return ok(JSON.parse(JSON.stringify(value ?? null)) as Json)
   } catch (cause) {
     // There are too many aliases, or the nesting is too deep for the stack.
-    return {
-      problem: createMalformedProblem(
+    return failed(
+      createMalformedProblem(
         cause instanceof RangeError ? message('yaml.too-deep', {}) : truncateDetail(String((cause as Error).message)),
       ),
-    }
+    )
   }
 }
 

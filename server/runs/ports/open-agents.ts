@@ -1,12 +1,5 @@
-import {
-  NodeError,
-  type NewRemoteStep,
-  type RemoteAgent,
-  type RemoteAgents,
-  type RemoteStep,
-  type RemoteStepOutcome,
-} from '@aw-flow/engine'
-import type { Problem } from '@aw-flow/schema'
+import { NodeError, type NewRemoteStep, type RemoteAgent, type RemoteAgents, type RemoteStep } from '@aw-flow/engine'
+import type { Json, Problem, Result } from '@aw-flow/schema'
 import type { StoredAgents } from '../../store/agents.ts'
 
 /**
@@ -25,7 +18,7 @@ export interface RunAgents {
   find(name: string): Promise<FindAgentResult>
   report: StoredAgents['reportCall']
   addStep(step: NewRemoteStep): Promise<AddStepResult>
-  readStep(id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
+  readStep(id: string, options?: { withdraw?: boolean }): Promise<Result<Json> | undefined>
 }
 
 /** Creates the port through which a run uses its workspace's agents. */

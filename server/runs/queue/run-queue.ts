@@ -174,13 +174,13 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       }
       if (settings) {
         const forkResult = forkRun(record, { eventIndex: 0, run: newId, settings })
-        if (forkResult.problem) return { problem: forkResult.problem }
-        const [firstEvent] = forkResult.record
+        if (!forkResult.ok) return { problem: forkResult.problem }
+        const [firstEvent] = forkResult.value.record
         const workflow = firstEvent?.type === 'run-started' ? firstEvent.workflow : request.workflow
         return {
           run: await addRetry(
             workspace,
-            { ...newRun, request: { ...request, workflow }, retryOf: id, record: forkResult.record },
+            { ...newRun, request: { ...request, workflow }, retryOf: id, record: forkResult.value.record },
             activeStates,
           ),
         }
@@ -198,8 +198,10 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       const lastCopiedIndex = Math.min(failureIndex, startIndex < 0 ? failureIndex : startIndex) - 1
       if (lastCopiedIndex < 0) return { run: await addRetry(workspace, { ...newRun, retryOf: id }, reusableStates) }
       const forkResult = forkRun(record, { eventIndex: lastCopiedIndex, run: newId })
-      if (forkResult.problem) return { problem: forkResult.problem }
-      return { run: await addRetry(workspace, { ...newRun, retryOf: id, record: forkResult.record }, reusableStates) }
+      if (!forkResult.ok) return { problem: forkResult.problem }
+      return {
+        run: await addRetry(workspace, { ...newRun, retryOf: id, record: forkResult.value.record }, reusableStates),
+      }
     },
     getProgress: (id) => progressByRun.get(id) ?? {},
   })

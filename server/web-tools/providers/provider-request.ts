@@ -90,9 +90,9 @@ export async function sendRequest(
 export async function requestJson(request: ProviderRequest, connection: ProviderConnection): Promise<Json> {
   const response = await sendRequest(request, connection)
   const text = await readText(response, request.maxBytes, connection.signal)
-  const { json, problem } = parseJson(text)
-  if (problem) throw new ProviderError('unusable', 'its response is not JSON')
-  return json as Json
+  const parsedJson = parseJson(text)
+  if (!parsedJson.ok) throw new ProviderError('unusable', 'its response is not JSON')
+  return parsedJson.value
 }
 
 /** Reads the body of a response, up to `maxBytes`. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parseJson, readWorkflow } from '@aw-flow/schema'
+import { readWorkflow } from '@aw-flow/schema'
 import type { WorkflowShape } from '../../../packages/nodes/next-step/next-node-contexts.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -44,7 +44,7 @@ export async function readPublicShapes(): Promise<WorkflowShape[] | undefined> {
 export function readTemplateShapes(): WorkflowShape[] {
   const files = readdirSync(templates).filter((name) => name.endsWith('.json') && name !== 'index.json')
   return files.flatMap((name) => {
-    const { workflow } = readWorkflow(parseJson(readFileSync(resolve(templates, name), 'utf8')).json)
+    const { workflow } = readWorkflow(readFileSync(resolve(templates, name), 'utf8'))
     if (!workflow) return []
     const indexes = new Map(workflow.nodes.map(({ id }, index) => [id, index]))
     const indexOf = (id: string): number => indexes.get(id) ?? -1

@@ -10,7 +10,15 @@ import {
   type NodeDefinition,
 } from '@aw-flow/engine'
 import { forEachNode } from '@aw-flow/nodes'
-import { toCanonicalJson, foldRun, readWorkflow, type RunEvent, type Value, type Workflow } from '@aw-flow/schema'
+import {
+  toCanonicalJson,
+  foldRun,
+  readWorkflow,
+  type RunEvent,
+  type Value,
+  type Workflow,
+  unwrap,
+} from '@aw-flow/schema'
 import { z } from 'zod'
 import { checkLast, nextRecord, type EngineTask, type PrepareEngine, type TaskRecord } from './engine-task.ts'
 
@@ -160,9 +168,9 @@ async function compare(task: EngineTask, run: string, journal: Journal): Promise
   const view = foldRun(events)
   expectTrue(view.state === 'completed' && view.run === run, `ends as ${view.state}`)
   // The scheduler replays the same steps and finds nothing left to do.
-  const resumed = await resumeRun({ ...ports, signal: new AbortController().signal, journal })
-  expectTrue(resumed.record?.length === events.length, `is incomplete: ${resumed.problem?.message}`)
-  expectTrue(toCanonicalJson(foldRun(resumed.record!)) === toCanonicalJson(view), 'folds to something else')
+  const resumed = unwrap(await resumeRun({ ...ports, signal: new AbortController().signal, journal }))
+  expectTrue(resumed.length === events.length, 'is incomplete')
+  expectTrue(toCanonicalJson(foldRun(resumed)) === toCanonicalJson(view), 'folds to something else')
   const completed = events.filter(isCompleted).filter(({ node }) => /^n\d/.test(node))
   const turns = task.turns ?? 1
   expectTrue(completed.length === task.nodes * turns, `records the end of ${completed.length} nodes`)

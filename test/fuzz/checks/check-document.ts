@@ -13,9 +13,9 @@ export async function openDocumentCheck(): Promise<Check> {
   const catalog = createBuiltInCatalog()
   return async (bytes, name) => {
     const text = new TextDecoder().decode(bytes)
-    const { json, problem } = name.endsWith('.yaml') ? parseYaml(text) : parseJson(text)
-    if (problem) return { outcome: 'not parsed', violations: checkProblems([problem]) }
-    const { workflow, problems } = readWorkflow(json)
+    const parsed = name.endsWith('.yaml') ? parseYaml(text) : parseJson(text)
+    if (!parsed.ok) return { outcome: 'not parsed', violations: checkProblems([parsed.problem]) }
+    const { workflow, problems } = readWorkflow(parsed.value)
     const violations = checkProblems(problems)
     if (!workflow) {
       if (problems.length === 0) violations.push('A document without a workflow has no problem.')

@@ -16,10 +16,10 @@ export type ParsedFile = { workflow: unknown; reason?: undefined } | { workflow?
 export async function parseWorkflowFile(file: File): Promise<ParsedFile | undefined> {
   if (!/\.(json|ya?ml)$/i.test(file.name) || file.size > maxWorkflowBytes) return undefined
   try {
-    const { json, problem } = await parseByFileName(file.name, await file.text())
-    if (problem) return { reason: getProblemText(problem) }
-    const { nodes, steps } = Object(json) as Record<string, unknown>
-    return nodes !== undefined || Array.isArray(steps) ? { workflow: json } : undefined
+    const parsed = await parseByFileName(file.name, await file.text())
+    if (!parsed.ok) return { reason: getProblemText(parsed.problem) }
+    const { nodes, steps } = Object(parsed.value) as Record<string, unknown>
+    return nodes !== undefined || Array.isArray(steps) ? { workflow: parsed.value } : undefined
   } catch (cause) {
     // The module with the YAML parser could not be loaded.
     return { reason: String(cause) }

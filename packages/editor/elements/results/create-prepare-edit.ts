@@ -9,6 +9,7 @@ import {
   type Workflow,
   type WorkflowEdge,
   type WorkflowNode,
+  getValue,
 } from '@aw-flow/schema'
 import type { NewId } from '@aw-flow/canvas'
 import { findOutgoingEdges, createInsertNodeEdit } from './create-insert-node-edit.ts'
@@ -84,4 +85,4 @@ function readPlan({ data }: WorkflowNode): PreparationPlan | undefined {
 }
 
 const parsePlan = (plan: string): PreparationPlan | undefined =>
-  plan.trim() === '' ? undefined : preparationPlanSchema.safeParse(parseJson(plan).json).data
+  plan.trim() === '' ? undefined : preparationPlanSchema.safeParse(getValue(parseJson(plan))).data

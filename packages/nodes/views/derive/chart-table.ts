@@ -389,10 +389,10 @@ async function compileGroupMeasure({
     { columns: [column], row: sql`"aw:row"`, rowCount: rows, magnitudes },
     'measure',
   )
-  if (!('value' in compiledMeasure)) throw new TablesError(compiledMeasure)
+  if (!compiledMeasure.ok) throw new TablesError(compiledMeasure.problem)
   if ((measure === 'min' || measure === 'max') && getTypeFamily(column.type) !== 'number') {
     const params = { column: magnitudeColumn?.name ?? column.name, type: column.type, mark: measure, needs: 'numbers' }
     throw new TablesError(error('chart.unsupported-column-type', params))
   }
-  return compiledMeasure.value
+  return compiledMeasure.value.value
 }

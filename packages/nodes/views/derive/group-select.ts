@@ -96,8 +96,8 @@ async function compileMeasures(
   }
   const compiledMeasures = measures.map((measure) => {
     const result = compileMeasure(measure, measuredRows, 'groups')
-    if ('code' in result) throw new TablesError(result)
-    return result
+    if (!result.ok) throw new TablesError(result.problem)
+    return result.value
   })
   throwFirstProblem(checkDuplicateNames([...groups, ...compiledMeasures], 'groups'))
   return compiledMeasures.map(({ name: measureName, value }) => sql`${value} AS ${quoteIdentifier(measureName)}`)

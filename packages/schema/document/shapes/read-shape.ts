@@ -1,19 +1,16 @@
 import { message } from '@aw-flow/messages'
-import { type Problem } from '../../wire/problem.ts'
+import { failed, ok, type Result } from '../../wire/result.ts'
 import { derivedGraphFields, isComfyPrompt, readComfyPrompt, readLitegraphGraph } from './litegraph-graph.ts'
 import { readConnections } from './connections.ts'
 import { isRecord, readFields, readMetadata, type Source } from './source.ts'
 import { createTypeProblem, readSteps } from './steps.ts'
 import { isStoredRow, readStoredRow } from './stored-rows.ts'
 
-export type ReadShapeResult =
-  | {
-      document: Source
-      problem?: undefined
-      /** Ignored fields that follow from others, so that people need no warning about them. */
-      derivedFields?: readonly string[]
-    }
-  | { document?: undefined; problem: Problem }
+export interface ConvertedDocument {
+  readonly document: Source
+  /** Ignored fields that follow from others, so that people need no warning about them. */
+  readonly derivedFields?: readonly string[]
+}
 
 /**
  * Converts a document from another system to the native shape without a version. Returns `undefined`
@@ -21,29 +18,30 @@ export type ReadShapeResult =
  *
  * @param ignored The set that receives the fields that the native shape cannot contain, such as `steps[].owner`.
  */
-export function readShape(source: Source, ignored: Set<string>): ReadShapeResult | undefined {
+export function readShape(source: Source, ignored: Set<string>): Result<ConvertedDocument> | undefined {
   const { nodes, edges, connections, links, steps, global_config: config } = source
   if (config !== undefined && config !== null && !isRecord(config))
-    return { problem: createTypeProblem('global_config', config, message('value.object', {})) }
+    return failed(createTypeProblem('global_config', config, message('value.object', {})))
   if (nodes !== undefined) {
     if (Array.isArray(nodes) && Array.isArray(edges) && isStoredRow(source))
-      return { document: readStoredRow(source, ignored) }
-    if (isRecord(config) && edges !== undefined) return { document: readCommonSettings(source) }
+      return ok({ document: readStoredRow(source, ignored) })
+    if (isRecord(config) && edges !== undefined) return ok({ document: readCommonSettings(source) })
     if (edges !== undefined || !Array.isArray(nodes)) return undefined
-    if (Array.isArray(connections)) return { document: readConnections(source, ignored) }
+    if (Array.isArray(connections)) return ok({ document: readConnections(source, ignored) })
     if (!Array.isArray(links)) return undefined
-    return { document: readLitegraphGraph(source, ignored), derivedFields: derivedGraphFields }
+    return ok({ document: readLitegraphGraph(source, ignored), derivedFields: derivedGraphFields })
   }
   if (!Array.isArray(steps) && !isRecord(steps)) {
-    return isComfyPrompt(source) ? { document: readComfyPrompt(source, ignored) } : undefined
+    return isComfyPrompt(source) ? ok({ document: readComfyPrompt(source, ignored) }) : undefined
   }
   const stepList: unknown[] = Array.isArray(steps)
     ? steps
     : Object.entries(steps).map(([id, step]) => addStepId(id, step))
   const invalidIndex = stepList.findIndex((step) => !isRecord(step))
   if (invalidIndex >= 0)
-    return { problem: createTypeProblem(`steps.${invalidIndex}`, stepList[invalidIndex], message('value.object', {})) }
-  return readSteps(source, stepList as Source[], ignored)
+    return failed(createTypeProblem(`steps.${invalidIndex}`, stepList[invalidIndex], message('value.object', {})))
+  const result = readSteps(source, stepList as Source[], ignored)
+  return result.ok ? ok({ document: result.value }) : result
 }
 
 const addStepId = (id: string, step: unknown): unknown => (isRecord(step) ? { id, ...step } : step)

@@ -1,6 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import { describeValue } from '../../wire/issue-message.ts'
 import { error, type Problem } from '../../wire/problem.ts'
+import { failed, ok, type Result } from '../../wire/result.ts'
 import { createPlanEdge, planSchemaName } from '../../data/plan-edge.ts'
 import { isRecord, nodeSpacing, readFields, readIdText, readMetadata, type Source } from './source.ts'
 
@@ -29,8 +30,6 @@ const modelNodeTypes: ReadonlySet<unknown> = new Set([
 /** Returns the id of the Approval node of a step that requires approval. @internal */
 export const getApprovalId = (step: string): string => `${step}-approval`
 
-type ReadStepsResult = { document: Source; problem?: undefined } | { document?: undefined; problem: Problem }
-
 /**
  * Reads a workflow of steps: `{name, steps: [{id?, name?, type | agent, config?, input?, depends_on?, next_step?,
  * timeout_ms?, retry_config?, require_approval?}], global_config?: {llm, max_retries}}`. `agent_name` is a synonym of
@@ -42,17 +41,17 @@ type ReadStepsResult = { document: Source; problem?: undefined } | { document?: 
  * variable. The variable does not grant access to a model. A step that requires approval is followed by an Approval
  * node. A step that checks the plan of the step before it also receives this plan.
  */
-export function readSteps(source: Source, steps: readonly Source[], ignored: Set<string>): ReadStepsResult {
+export function readSteps(source: Source, steps: readonly Source[], ignored: Set<string>): Result<Source> {
   const ids = steps.map(({ id }, index) => (id === undefined || id === null ? `step-${index + 1}` : readIdText(id)))
   const flagIndex = steps.findIndex(({ require_approval: flag }) => typeof (flag ?? false) !== 'boolean')
   if (flagIndex >= 0) {
     const value = steps[flagIndex]!.require_approval
-    return { problem: createTypeProblem(`steps.${flagIndex}.require_approval`, value, message('value.boolean', {})) }
+    return failed(createTypeProblem(`steps.${flagIndex}.require_approval`, value, message('value.boolean', {})))
   }
   const pairs = findDependencies(source, steps, ids)
   const knownIds = new Set(ids)
   const unknownId = pairs.flat().find((id) => !knownIds.has(id))
-  if (unknownId !== undefined) return { problem: error('workflow.unknown-step', { step: unknownId, steps: ids }) }
+  if (unknownId !== undefined) return failed(error('workflow.unknown-step', { step: unknownId, steps: ids }))
 
   const { global_config: config } = source
   const hasModel = isRecord(config) && typeof config.llm === 'string' && config.llm.trim() !== ''
@@ -84,12 +83,11 @@ export function readSteps(source: Source, steps: readonly Source[], ignored: Set
     fields.take('steps')
     return readMetadata(fields)
   })
-  const document = {
+  return ok({
     ...metadata,
     nodes: positionNodes(nodes, edges),
     edges: edges.map((edge, index) => ({ id: `edge-${index + 1}`, ...edge })),
-  }
-  return { document }
+  })
 }
 
 /** Creates the problem that a value has the wrong type. */
