@@ -35,6 +35,10 @@ import {
   type Problem,
   type RunState,
   type Workflow,
+  failed,
+  getValue,
+  type Result,
+  error,
 } from '@aw-flow/schema'
 import type { Account } from './accounts/account.ts'
 import { hashFile } from './shell/hash-in-page.ts'
@@ -184,7 +188,8 @@ export class Workspace extends EventTarget {
     this.isReady = true
     this.#notify()
     await this.library.recover()
-    if (this.canEdit) await addSample(this.library)
+    const sampleProblem = this.canEdit && (await addSample(this.library))
+    if (sampleProblem) this.report(sampleProblem)
     await failInterruptedRuns(this.#browserStorage)
     this.#discardResults(await this.storage.trash.purge())
   }
@@ -246,12 +251,8 @@ export class Workspace extends EventTarget {
 
   /** Returns whether the user may change the workspace. Reports a problem if not. */
   #requireEditPermission(): boolean {
-    if (this.canEdit) return true
-    const { account: strings } = getStrings()
-    this.report(
-      createStudioProblem('caller.no-permission', strings.viewOnly, { hint: strings.viewOnlyHint, severity: 'info' }),
-    )
-    return false
+    if (!this.canEdit) this.report(createViewOnlyProblem())
+    return this.canEdit
   }
 
   /** Network access of runs on this page and on the connected server. */
@@ -567,17 +568,23 @@ export class Workspace extends EventTarget {
 
   /** Adds files and returns the datasets of those that could be added. Reports the problems of all files together. */
   async addFiles(files: readonly File[]): Promise<Dataset[]> {
+    if (!this.#requireEditPermission()) return []
     const problems: Problem[] = []
-    const addedDatasets = await Promise.all(
-      files.map((file) => this.addFile(file, (problem) => problems.push(problem))),
-    )
+    const results = await Promise.all(files.map((file) => this.addFile(file, (problem) => problems.push(problem))))
     if (problems.length > 0) this.reportAll(problems, 'file')
-    return addedDatasets.filter((dataset) => dataset !== undefined)
+    return results.flatMap((dataset) => getValue(dataset) ?? [])
   }
 
-  /** Adds a file. Problems are passed to `onProblem` or, without it, reported. */
-  async addFile(file: File, onProblem?: (problem: Problem) => void): Promise<Dataset | undefined> {
-    if (!this.#requireEditPermission()) return undefined
+  /**
+   * Adds a file. Problems are passed to `onProblem` or, without it, reported, unless the user has canceled the import.
+   */
+  async addFile(file: File, onProblem?: (problem: Problem) => void): Promise<Result<Dataset>> {
+    const reportFailure = onProblem ?? ((failure: Problem) => this.report(failure))
+    if (!this.canEdit) {
+      const failure = createViewOnlyProblem()
+      reportFailure(failure)
+      return failed(failure)
+    }
     void this.warmUp()
     const { problem } = this
     const largeFileCount = file.size > maxPendingFileBytes ? 1 : 0
@@ -585,15 +592,16 @@ export class Workspace extends EventTarget {
     const importPromise = this.tasks.run(getStrings().shell.importing(file.name), (options) =>
       this.library.add(file, onProblem ? { ...options, onProblem } : options),
     )
-    const dataset = await this.#trackUrgentWork(importPromise).finally(() => (this.#largeImportCount -= largeFileCount))
-    if (dataset) {
+    const result = await this.#trackUrgentWork(importPromise).finally(() => (this.#largeImportCount -= largeFileCount))
+    const dataset = result ?? failed(error('engine.aborted', {}))
+    if (dataset.ok) {
       // A problem reported during the import concerns this file, so it is kept.
       if (problem === this.problem) this.clearProblem('file', 'fetch', 'dataset')
-      void this.library.getPreviews([dataset.id])
+      void this.library.getPreviews([dataset.value.id])
       // Protect stored data from eviction. Some browsers ask the user for permission once.
       void navigator.storage?.persist?.().catch(() => false)
       await this.refresh()
-    }
+    } else if (dataset.problem.code !== 'engine.aborted') reportFailure(dataset.problem)
     return dataset
   }
 
@@ -722,4 +730,9 @@ export class Workspace extends EventTarget {
   #notify(): void {
     this.dispatchEvent(new Event('change'))
   }
+}
+
+function createViewOnlyProblem(): Problem {
+  const { viewOnly, viewOnlyHint } = getStrings().account
+  return createStudioProblem('caller.no-permission', viewOnly, { hint: viewOnlyHint, severity: 'info' })
 }

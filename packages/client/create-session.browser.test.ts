@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { createEmptyWorkflow, ok, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, ok, type Workflow, unwrap } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { createSession } from './create-session.ts'
@@ -98,18 +98,18 @@ describe('a session', () => {
   it('updates the description when the datasets of the next run change', async () => {
     const session = await open()
     await waitForChange(session, 'description', () => session.document.description !== undefined)
-    const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
+    const dataset = unwrap(await session.data.add(new File(['a\n1\n'], 'a.csv')))
     const previewed: string[] = []
     engine.responders.previewFile = ({ dataset: id }) => {
       previewed.push(id)
       return ok({ dataset: id, format: 'csv', columns: [] })
     }
-    session.document.setRunDatasets?.({ load: dataset!.id })
+    session.document.setRunDatasets?.({ load: dataset.id })
     await waitForChange(session, 'description', () => engine.runDatasets?.load !== undefined)
-    expect(engine.runDatasets).to.deep.equal({ load: dataset!.id })
-    expect(previewed).to.deep.equal([dataset!.id])
+    expect(engine.runDatasets).to.deep.equal({ load: dataset.id })
+    expect(previewed).to.deep.equal([dataset.id])
     engine.describedNames = []
-    session.document.setRunDatasets?.({ load: dataset!.id })
+    session.document.setRunDatasets?.({ load: dataset.id })
     session.document.setRunDatasets?.({})
     await waitForChange(session, 'description', () => engine.runDatasets?.load === undefined)
     expect(engine.describedNames).to.have.length(1)
@@ -118,24 +118,24 @@ describe('a session', () => {
   it('uses files that are chosen for the next run in previews and partial runs, and samples in previews alone', async () => {
     const session = await open()
     session.document.apply(createAddNodeEdit('load'))
-    const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
+    const dataset = unwrap(await session.data.add(new File(['a\n1\n'], 'a.csv')))
     const previews: InputOf<'previewNode'>[] = []
     engine.responders.previewNode = (input) => {
       previews.push(input)
       return ok({ state: 'unavailable', reason: 'skipped', node: 'load' })
     }
     const sample: InputSample = { path: [], port: 'in', kind: 'rows', text: 'a\n1\n' }
-    session.document.setRunDatasets?.({ load: dataset!.id })
+    session.document.setRunDatasets?.({ load: dataset.id })
     session.document.setInputSamples?.([sample])
     await session.document.previewNode?.('load')
-    expect(previews[0]?.runDatasets).to.deep.equal({ load: dataset!.id })
+    expect(previews[0]?.runDatasets).to.deep.equal({ load: dataset.id })
     expect(previews[0]?.samples).to.deep.equal([sample])
     expect(session.document.inputSamples).to.deep.equal([sample])
 
     void session.runs.start({ part: { kind: 'to', node: 'load' } })
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed, files } = engine.request!
-    expect(files).to.deep.equal({ load: { dataset: dataset!.id, name: 'a.csv' } })
+    expect(files).to.deep.equal({ load: { dataset: dataset.id, name: 'a.csv' } })
     // The result of a run with another file is not a preview of the chosen one.
     const file = { kind: 'file', dataset: 'f'.repeat(64), name: 'b.csv' }
     const inputs = { load: { file } }

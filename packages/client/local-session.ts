@@ -149,7 +149,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
         void this.document.versions.storeVersion(this.document.current, { origin: 'run' })
       },
     })
-    this.data = createSessionData({ library: this.#library, engine, isAllowed })
+    this.data = createSessionData({ library: this.#library, engine, isAllowed, onProblem })
     this.tables = createSessionTables(engine)
     this.engine = {
       get state() {
@@ -193,7 +193,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
         readDataset: (dataset) => this.#library.readDataset(dataset),
         readWorkflow: async (idOrName) => (await this.#findDocument(idOrName))?.workflow,
         readAccess: (idsOrNames) => this.#findAccess(idsOrNames),
-        saveDataset: async (name, bytes) => (await this.#library.add(new File([bytes], name)))?.id,
+        saveDataset: (name, bytes) => this.#library.add(new File([bytes], name)),
         findDatasetId: async (name) => this.#library.datasets.find((dataset) => dataset.name === name)?.id,
         notify: async ({ title, text, level }) =>
           this.report({ code: 'notice', severity: level, message: `${title}: ${text}` }),

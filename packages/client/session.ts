@@ -322,10 +322,10 @@ export interface SessionData {
   /** The stored datasets. */
   readonly list: readonly Dataset[]
   /**
-   * Hashes, stores and previews a file. Files with identical bytes are one dataset. Returns `undefined` if the file was
-   * rejected; the reason is reported as a problem.
+   * Hashes, stores and previews a file. Files with identical bytes are one dataset. Returns a problem if the file was not
+   * added. The session also shows it, unless a listener of `aw-session-request` prevented the action.
    */
-  add(file: File): Promise<Dataset | undefined>
+  add(file: File): Promise<Result<Dataset>>
   /** Deletes a dataset. Nodes that refer to it then report a problem. */
   remove(id: string): Promise<void>
   /** Returns the original file content of a dataset. */

@@ -32,7 +32,7 @@ class OuterSession extends EventTarget implements WorkflowSession {
   }
   readonly data: WorkflowSession['data'] = {
     list: [],
-    add: async () => undefined,
+    add: async () => failed({ code: 'none', severity: 'error' }),
     remove: async () => undefined,
     readFile: async () => undefined,
     previewLoad: async () => failed({ code: 'none', severity: 'error' }),

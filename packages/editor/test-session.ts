@@ -277,16 +277,16 @@ export class TestSession extends EventTarget implements WorkflowSession {
     this.#replace(workflow)
   }
 
-  async #addDataset(file: File): Promise<Dataset> {
+  async #addDataset(file: File): Promise<Result<Dataset>> {
     this.calls.push({ method: 'addDataset', args: [file.name] })
     const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
     const id = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
     const existingDataset = this.data.list.find((dataset) => dataset.id === id)
-    if (existingDataset) return existingDataset
+    if (existingDataset) return ok(existingDataset)
     const dataset: Dataset = { id, name: file.name, size: file.size, createdAt: new Date(this.#time).toISOString() }
     this.data.list = [...this.data.list, dataset]
     this.#notify('datasets')
-    return dataset
+    return ok(dataset)
   }
 
   #previewLoad(id: string, request?: LoadPreviewRequest): Result<LoadPreview> | Promise<Result<LoadPreview>> {

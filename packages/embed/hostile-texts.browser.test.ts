@@ -1,3 +1,4 @@
+import { unwrap } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { setViewport } from '@web/test-runner-commands'
@@ -89,8 +90,8 @@ it('[18] scripts in names, labels, notes, settings, columns, cells and errors ar
   expect(session.document.current.nodes).to.have.length(5)
   await waitUntil(() => session.document.description !== undefined, 'it is described')
   const cells = `"${hostile.replaceAll('"', '""')}"`
-  const dataset = await session.data.add(new File([`${cells},b\n${cells},2\n${cells},3\n`], `${hostile}.csv`))
-  expect(dataset).not.to.equal(undefined)
+  const file = new File([`${cells},b\n${cells},2\n${cells},3\n`], `${hostile}.csv`)
+  const dataset = unwrap(await session.data.add(file))
   const shown: string[] = []
   for (const id of session.document.current.nodes.map((one) => one.id)) {
     editor.canvas?.select([id])
@@ -101,7 +102,7 @@ it('[18] scripts in names, labels, notes, settings, columns, cells and errors ar
   expect(shown).to.include.members(['load', 'check', 'sql', 'say', 'other'])
   // A workflow that can run, so that rows, columns and errors of a run are shown.
   session.document.open({ ...workflow, nodes: workflow.nodes.slice(0, 2) })
-  await session.runs.start({ inputs: { load: dataset!.id } })
+  await session.runs.start({ inputs: { load: dataset.id } })
   expect(session.runs.current?.state).to.be.oneOf(['completed', 'failed'])
   await new Promise((resolve) => setTimeout(resolve, 500))
   expect(broken(editor.shadowRoot!)).to.deep.equal([])

@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { createEmptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, getProblem } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { LocalWorkflowEditor } from './index.ts'
@@ -168,7 +168,7 @@ describe('<aw-workflow-editor> of the embed package', () => {
     await session.runs.start()
     expect(eventTypes).to.deep.equal(['aw-before-edit', 'aw-before-open', 'aw-before-file', 'aw-before-run'])
     expect(session.document.current.name).to.equal(name)
-    expect(dataset).to.equal(undefined)
+    expect(getProblem(dataset)?.code).to.equal('dataset.prevented')
     expect(session.data.list.map((other) => other.name)).not.to.include('refused.csv')
     expect(session.runs.current).to.equal(undefined)
     expect(session.problems.latest).to.equal(undefined)

@@ -163,8 +163,9 @@ test('07-in-an-iframe: a pointer moves a node, menus open at the pointer, and a 
     const { session } = element
     while (session!.engine.state !== 'ready') await new Promise((done) => setTimeout(done, 20))
     const dataset = await session!.data.add(new File([text], 'sample.csv'))
+    if (!dataset.ok) throw new Error(dataset.problem.code)
     const { id } = session!.document.current.nodes.find(({ type }) => type === 'loading')!
-    session!.document.apply({ type: 'set-config', id, path: ['dataset'], value: dataset!.id })
+    session!.document.apply({ type: 'set-config', id, path: ['dataset'], value: dataset.value.id })
     element.canvas!.fit()
     return id
   }, csv)

@@ -37,8 +37,9 @@ const loadInstead = (editor: EditorPage, text: string): Promise<void> =>
   editor.editor.evaluate(async (element, content) => {
     const { session } = element as unknown as { session: WorkflowSession }
     const dataset = await session.data.add(new File([content], 'later.csv'))
+    if (!dataset.ok) throw new Error(dataset.problem.code)
     const load = session.document.current.nodes.find(({ type }) => type === 'loading')
-    session.document.apply({ type: 'set-config', id: load!.id, path: ['dataset'], value: dataset!.id })
+    session.document.apply({ type: 'set-config', id: load!.id, path: ['dataset'], value: dataset.value.id })
   }, text)
 
 async function check(editor: EditorPage): Promise<Locator> {

@@ -82,7 +82,8 @@ test('opens a document of a server, saves and runs it there, and shows progress 
         activeSession: WorkflowSession
       }
       const dataset = await editor.activeSession.data.add(new File(['id,name\n1,Ada\n2,Bo\n'], 'names.csv'))
-      return dataset!.id
+      if (!dataset.ok) throw new Error(dataset.problem.code)
+      return dataset.value.id
     })
   const dataset = await give()
   await expect.poll(() => api(`/data/${dataset}`)).toMatchObject({ id: dataset, name: 'names.csv' })

@@ -1,6 +1,6 @@
 import { createMemoryStorage, createSession, type WorkflowSession } from '@aw-flow/client'
 import { defineElements, type AwInspector } from '@aw-flow/editor'
-import { createEmptyWorkflow, type Config, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Config, type Workflow, unwrap } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { newEngine } from '../../packages/client/worker/testing/test-shared-engine.ts'
@@ -61,12 +61,12 @@ describe('settings of table nodes, by clicks on real tables', () => {
     const storage = createMemoryStorage()
     session = await createSession({ engine, storage, initial: createEmptyWorkflow('Shop') })
     const [ordersFile, customersFile] = [
-      await session.data.add(new File([orders], 'orders.csv')),
-      await session.data.add(new File([customers], 'customers.csv')),
+      unwrap(await session.data.add(new File([orders], 'orders.csv'))),
+      unwrap(await session.data.add(new File([customers], 'customers.csv'))),
     ]
     const edits = [
-      node('orders', 'loading', { dataset: ordersFile!.id }),
-      node('customers', 'loading', { dataset: customersFile!.id }),
+      node('orders', 'loading', { dataset: ordersFile.id }),
+      node('customers', 'loading', { dataset: customersFile.id }),
       node('aggregate', 'aggregate'),
       node('join', 'join'),
       node('rename', 'rename_and_cast'),

@@ -1,5 +1,5 @@
 import type { DatasetLibrary } from '@aw-flow/client'
-import type { Dataset } from '@aw-flow/schema'
+import { getProblem, type Dataset, type Problem, type Result } from '@aw-flow/schema'
 import { getStrings } from '../language/strings.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -15,19 +15,20 @@ const createSampleCsv = (header: string): string => `${header}
 `
 
 /** Adds the tour's sample file to the datasets. Returns the file's text and the dataset. */
-export async function addTourSample(workspace: Workspace): Promise<{ text: string; dataset: Dataset | undefined }> {
+export async function addTourSample(workspace: Workspace): Promise<{ text: string; dataset: Result<Dataset> }> {
   const { sampleName, sampleText: text } = getStrings().tour
   const file = new File([text], sampleName, { type: 'text/csv' })
   return { text, dataset: await workspace.addFile(file) }
 }
 
 /** Adds a small sample dataset to an empty profile, but only once: if the user deletes it, it is not added again. */
-export async function addSample(library: DatasetLibrary): Promise<void> {
-  if (wasSampleAdded()) return
+export async function addSample(library: DatasetLibrary): Promise<Problem | undefined> {
+  if (wasSampleAdded()) return undefined
   const { sampleName, sampleHeader } = getStrings().data
   const file = new File([createSampleCsv(sampleHeader)], sampleName, { type: 'text/csv' })
-  const hasData = library.datasets.length > 0 || (await library.add(file))
-  if (hasData) markSampleAdded()
+  const problem = library.datasets.length > 0 ? undefined : getProblem(await library.add(file))
+  if (!problem) markSampleAdded()
+  return problem
 }
 
 /** Returns whether the sample was already added. Without storage, returns false, because every profile starts empty. */

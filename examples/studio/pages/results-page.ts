@@ -425,7 +425,7 @@ export class ResultsPage extends page({
   async #saveAsDataset(storedTable: AvailableTable, view: RunView): Promise<void> {
     const bytes = await this.#write(storedTable, 'parquet', createFileName(view))
     const dataset = bytes && (await this.workspace?.addFile(new File([bytes], `${createFileName(view)}.parquet`)))
-    if (dataset) this.dispatchEvent(new ToastEvent(getStrings().results.savedAs(dataset.name)))
+    if (dataset?.ok) this.dispatchEvent(new ToastEvent(getStrings().results.savedAs(dataset.value.name)))
   }
 
   async #write({ tables, table }: AvailableTable, format: TableFormat, name: string): Promise<Blob | undefined> {

@@ -231,7 +231,7 @@ export class TourPage extends page({
   async #initialize(workspace: Workspace): Promise<void> {
     const { dataset, text } = await addTourSample(workspace)
     this.text = text
-    this.sampleId = dataset?.id
+    if (dataset.ok) this.sampleId = dataset.value.id
   }
 
   async #openSamplePreview(workspace: Workspace, id: string): Promise<void> {

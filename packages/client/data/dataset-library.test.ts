@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { createEmptyWorkflow, error, failed, ok, type Dataset, type Problem } from '@aw-flow/schema'
+import { createEmptyWorkflow, error, failed, ok, type Dataset, type Problem, getProblem, unwrap } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { findDatasetReferences } from './find-dataset-references.ts'
 import { createDatasetLibrary, findUnusedName, type HashFile } from './dataset-library.ts'
@@ -32,8 +32,8 @@ const setUp = ({ hashFile }: { hashFile?: HashFile } = {}) => {
 describe('createDatasetLibrary', () => {
   it('treats the same bytes with another name as the same dataset and reports it', async () => {
     const { library, changes, problems } = setUp()
-    const first = await library.add(new File(['a,b\n1,2'], 'one.csv'))
-    const second = await library.add(new File(['a,b\n1,2'], 'two.csv'))
+    const first = unwrap(await library.add(new File(['a,b\n1,2'], 'one.csv')))
+    const second = unwrap(await library.add(new File(['a,b\n1,2'], 'two.csv')))
     expect(second).toEqual(first)
     expect(problems).toMatchObject([
       { code: 'dataset.duplicate', severity: 'info', params: { name: 'two.csv', known: 'one.csv' } },
@@ -42,7 +42,7 @@ describe('createDatasetLibrary', () => {
     expect(problems).toHaveLength(1)
     expect(library.datasets).toEqual([first])
     expect(changes()).toBe(1)
-    expect(await (await library.readDataset(first!.id))?.bytes.text()).toBe('a,b\n1,2')
+    expect(await (await library.readDataset(first.id))?.bytes.text()).toBe('a,b\n1,2')
   })
 
   it('reports progress, and keeps nothing of an aborted file', async () => {
@@ -63,7 +63,8 @@ describe('createDatasetLibrary', () => {
     })
     const stopped = library.add(file, { signal: stopping.signal, onProgress: () => stopping.abort() })
     const waiting = library.add(file, { signal: stopping.signal })
-    expect([await stopped, await waiting, chunks]).toEqual([undefined, undefined, 1])
+    const aborted = failed(error('engine.aborted', {}))
+    expect([await stopped, await waiting, chunks]).toEqual([aborted, aborted, 1])
     expect([problems, library.datasets, await storage.listDatasets()]).toEqual([[], [], []])
     // Aborted during the write: the dataset is removed again.
     const late = new AbortController()
@@ -72,10 +73,11 @@ describe('createDatasetLibrary', () => {
       late.abort()
       return putDataset(...put)
     }
-    expect(await library.add(file, { signal: late.signal })).toBeUndefined()
+    expect(await library.add(file, { signal: late.signal })).toEqual(aborted)
     expect([library.datasets, await storage.listDatasets()]).toEqual([[], []])
     const seen: number[] = []
-    expect(await library.add(file, { onProgress: (share) => seen.push(share) })).toMatchObject({ id: value })
+    const added = await library.add(file, { onProgress: (share) => seen.push(share) })
+    expect(unwrap(added).id).toBe(value)
     expect(seen.map((share) => Math.round(100 * share))).toEqual([30, 60, 90])
   })
 
@@ -107,21 +109,22 @@ describe('createDatasetLibrary', () => {
 
   it('previews each dataset once, and skips missing ones', async () => {
     const { library, looks } = setUp()
-    const dataset = await library.add(new File(['1'], 'a.csv'))
-    const ids = [dataset!.id, 'f'.repeat(64)]
+    const dataset = unwrap(await library.add(new File(['1'], 'a.csv')))
+    const ids = [dataset.id, 'f'.repeat(64)]
     await Promise.all([library.getPreviews(ids), library.getPreviews(ids)])
     expect(await library.getPreviews(ids)).toHaveLength(1)
     expect(looks()).toBe(1)
   })
 
-  it('reports which file could not be added', async () => {
+  it('returns which file could not be added', async () => {
     const { library, problems } = setUp({
       hashFile: async () => failed(error('engine.closed', {})),
     })
-    expect(await library.add(new File(['1'], 'gone.csv'))).toBeUndefined()
-    expect(problems[0] && englishFormatter.renderProblem(problems[0])).toEqual({
+    const problem = getProblem(await library.add(new File(['1'], 'gone.csv')))
+    expect(problem && englishFormatter.renderProblem(problem)).toEqual({
       message: '"gone.csv" could not be added: The engine was closed.',
     })
+    expect(problems).toEqual([])
   })
 })
 
@@ -160,28 +163,24 @@ describe('a file that is removed from the disk', () => {
     const files = ['a', 'b', 'c'].map((text) => fileOnDisk(text, `${text}.csv`))
     const pending = files.map(({ file }) => library.add(file))
     for (const { remove } of files) remove()
-    expect((await Promise.all(pending)).map((dataset) => dataset?.name)).toEqual(['a.csv', 'b.csv', 'c.csv'])
+    expect((await Promise.all(pending)).map((dataset) => unwrap(dataset).name)).toEqual(['a.csv', 'b.csv', 'c.csv'])
     expect(
       await Promise.all(library.datasets.map(async ({ id }) => (await library.readDataset(id))?.bytes.text())),
     ).toEqual(expect.arrayContaining(['a', 'b', 'c']))
     expect(problems).toEqual([])
   })
 
-  it('is reported by name if it cannot be read, and the other files are added', async () => {
+  it('is named if it cannot be read, and the other files are added', async () => {
     const { library, problems } = setUp({ hashFile: hash })
     const removed = fileOnDisk('a', 'a.csv')
     removed.remove()
-    const reported: Problem[] = []
-    const added = await Promise.all([
-      library.add(removed.file, { onProblem: (problem) => reported.push(problem) }),
-      library.add(new File(['b'], 'b.csv')),
-    ])
-    expect(added.map((dataset) => dataset?.name)).toEqual([undefined, 'b.csv'])
-    expect(reported).toMatchObject([{ code: 'file.unreadable', params: { name: 'a.csv' } }])
+    const [unreadable, added] = await Promise.all([library.add(removed.file), library.add(new File(['b'], 'b.csv'))])
+    expect(unwrap(added).name).toBe('b.csv')
+    expect(getProblem(unreadable)).toMatchObject({ code: 'file.unreadable', params: { name: 'a.csv' } })
     expect(problems).toEqual([])
   })
 
-  it('is reported and not listed if it is removed while it is stored', async () => {
+  it('is not listed if it is removed while it is stored', async () => {
     const { library, storage, problems } = setUp({ hashFile: hash })
     const { file, remove } = fileOnDisk('a', 'a.csv')
     Object.defineProperty(file, 'size', { value: maxPendingFileBytes + 1 })
@@ -189,29 +188,30 @@ describe('a file that is removed from the disk', () => {
       remove()
       return error('storage.failed', { item: '', reason: 'Failed to write blobs' })
     }
-    expect(await library.add(file)).toBeUndefined()
-    expect(problems).toMatchObject([{ code: 'file.unreadable', where: { file: 'a.csv' } }])
+    const problem = getProblem(await library.add(file))
+    expect(problem).toMatchObject({ code: 'file.unreadable', where: { file: 'a.csv' } })
+    expect(problems).toEqual([])
     expect(await storage.listDatasets()).toEqual([])
   })
 
   it('replaces the lost bytes of its dataset when it is added again', async () => {
     const { library, storage, problems } = setUp({ hashFile: hash })
     const { file, remove } = fileOnDisk('a', 'a.csv')
-    const dataset = (await library.add(file))!
+    const dataset = unwrap(await library.add(file))
     await storage.putDataset(dataset, file)
     remove()
-    expect(await library.add(new File(['a'], 'again.csv'))).toEqual(dataset)
+    expect(unwrap(await library.add(new File(['a'], 'again.csv')))).toEqual(dataset)
     expect(await (await library.readDataset(dataset.id))?.bytes.text()).toBe('a')
     expect(problems).toEqual([])
   })
 })
 
 describe('a file that the browser cannot read', () => {
-  it('is reported unchanged', async () => {
+  it('returns the problem unchanged', async () => {
     const problem = error('file.unreadable', { name: 'folder' })
     const { library, problems } = setUp({ hashFile: async () => failed(problem) })
-    expect(await library.add(new File([''], 'folder'))).toBeUndefined()
-    expect(problems).toEqual([problem])
+    expect(await library.add(new File([''], 'folder'))).toEqual(failed(problem))
+    expect(problems).toEqual([])
   })
 })
 

@@ -7,6 +7,8 @@ import {
   type DatasetPreview,
   type Problem,
   type Result,
+  failed,
+  ok,
 } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
 import { requests } from '../engine/requests.ts'
@@ -21,9 +23,9 @@ export interface DatasetLibrary {
   getPreviews(ids: readonly string[]): Promise<DatasetPreview[]>
   /**
    * Adds a file. The file becomes a dataset once its bytes have been hashed. The bytes are stored before the promise
-   * resolves. Returns `undefined` and stores nothing if the file could not be added or `signal` was aborted.
+   * resolves. Returns a problem and stores nothing if the file could not be added or `signal` was aborted.
    */
-  add(file: File, options?: AddOptions): Promise<Dataset | undefined>
+  add(file: File, options?: AddOptions): Promise<Result<Dataset>>
   /** Adds the files that were still being added when a page of this browser profile was last closed. */
   recover(): Promise<void>
   remove(id: string): Promise<void>
@@ -37,7 +39,7 @@ export interface AddOptions {
   signal?: AbortSignal
   /** Called with the progress, from 0 to 1. */
   onProgress?: (fraction: number) => void
-  /** Called with problems of this file. Default: the library's `onProblem`. */
+  /** Called with warnings about the added file. Default: the library's `onProblem`. */
   onProblem?: (problem: Problem) => void
 }
 
@@ -104,18 +106,18 @@ export function createDatasetLibrary({
   const add = async (
     file: File,
     { signal, onProgress, onProblem = onLibraryProblem }: AddOptions = {},
-  ): Promise<Dataset | undefined> => {
-    if (signal?.aborted) return undefined
+  ): Promise<Result<Dataset>> => {
+    const aborted = failed(error('engine.aborted', {}))
+    if (signal?.aborted) return aborted
     const hash = await hashFile(file, {
       signal,
       onProgress: ({ done, total }) => onProgress?.((hashingFraction * done) / Math.max(1, total)),
     })
-    if (signal?.aborted) return undefined
+    if (signal?.aborted) return aborted
     if (!hash.ok) {
       const { problem } = hash
       const params = { name: file.name, reason: getProblemText(problem), next: getHint(problem) }
-      onProblem(problem.code === 'file.unreadable' ? problem : error('dataset.unreadable', params))
-      return undefined
+      return failed(problem.code === 'file.unreadable' ? problem : error('dataset.unreadable', params))
     }
     const id = hash.value
     const existingDataset = datasets.find((dataset) => dataset.id === id)
@@ -123,7 +125,7 @@ export function createDatasetLibrary({
     if (existingDataset && (await isReadable(() => storage.getDatasetBytes(id)))) {
       if (existingDataset.name !== file.name)
         onProblem(info('dataset.duplicate', { name: file.name, known: existingDataset.name }))
-      return existingDataset
+      return ok(existingDataset)
     }
     const name = findUnusedName(file.name, datasets)
     const dataset = existingDataset ?? { id, name, size: file.size, createdAt: new Date(now()).toISOString() }
@@ -131,10 +133,12 @@ export function createDatasetLibrary({
     // The original file may have been moved, changed or deleted since it was hashed.
     const isLost = problem !== undefined && !(await isReadable(() => file))
     if (!existingDataset && (signal?.aborted || isLost)) await storage.removeDataset(id)
-    if (isLost) onProblem(error('file.unreadable', { name: file.name }, { where: { file: file.name } }))
-    else if (problem && !signal?.aborted) onProblem(problem)
     await refresh()
-    return signal?.aborted || isLost ? undefined : dataset
+    if (signal?.aborted) return aborted
+    if (isLost) return failed(error('file.unreadable', { name: file.name }, { where: { file: file.name } }))
+    // The dataset is in memory until the tab is closed.
+    if (problem) onProblem(problem)
+    return ok(dataset)
   }
 
   /** Adds a file once its early copy is complete. If there was not enough memory for that copy, copies the file now. */
@@ -149,7 +153,8 @@ export function createDatasetLibrary({
     await refresh()
     const hash = await hashFile(file)
     if (hash.ok && datasets.some(({ id }) => id === hash.value)) return
-    await add(file)
+    const dataset = await add(file)
+    if (!dataset.ok) onLibraryProblem(dataset.problem)
   }
 
   const computePreview = async (id: string): Promise<DatasetPreview | undefined> => {

@@ -1,3 +1,4 @@
+import { failed, info, type Problem } from '@aw-flow/schema'
 import type { DatasetLibrary } from './dataset-library.ts'
 import type { Engine } from '../engine/engine.ts'
 import { requests } from '../engine/requests.ts'
@@ -8,13 +9,19 @@ interface Options {
   engine: Engine
   /** Dispatches a request event to the session's listeners. Returns false if a listener cancels the action. */
   isAllowed: (request: SessionRequest) => boolean
+  onProblem: (problem: Problem) => void
 }
 
-export const createSessionData = ({ library, engine, isAllowed }: Options): SessionData => ({
+export const createSessionData = ({ library, engine, isAllowed, onProblem }: Options): SessionData => ({
   get list() {
     return library.datasets
   },
-  add: async (file) => (isAllowed({ type: 'file', file }) ? library.add(file) : undefined),
+  async add(file) {
+    if (!isAllowed({ type: 'file', file })) return failed(info('dataset.prevented', { name: file.name }))
+    const dataset = await library.add(file)
+    if (!dataset.ok) onProblem(dataset.problem)
+    return dataset
+  },
   async remove(id) {
     if (isAllowed({ type: 'remove-dataset', dataset: id })) await library.remove(id)
   },

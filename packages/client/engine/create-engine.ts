@@ -183,7 +183,9 @@ function startEngine(options: EngineOptions): Engine {
       readDataset,
       readWorkflow: (idOrName) => askHosts((host) => host.readWorkflow?.(idOrName)),
       readAccess: async (idsOrNames) => (await findHostForService('readAccess')?.readAccess?.(idsOrNames)) ?? [],
-      saveDataset: async (name, content) => findHostForService('saveDataset')?.saveDataset?.(name, content),
+      saveDataset: async (name, content) =>
+        (await findHostForService('saveDataset')?.saveDataset?.(name, content)) ??
+        failed(error('file.not-stored', { name })),
       findDatasetId: async (name) => findHostForService('findDatasetId')?.findDatasetId?.(name),
       notify: async (notice) => findHostForService('notify')?.notify?.(noticeSchema.parse(notice)),
       async callService(callId, id, request, onText) {

@@ -6,7 +6,15 @@ import type {
   McpTool,
   McpToolResult,
 } from '@aw-flow/engine'
-import { messageSchema, type Column, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import {
+  messageSchema,
+  type Column,
+  type Dataset,
+  type Json,
+  type Problem,
+  type Result,
+  type Workflow,
+} from '@aw-flow/schema'
 import { z } from 'zod'
 
 /** A notification sent to the page by a run. */
@@ -41,8 +49,8 @@ export interface EngineHost {
    * and are omitted. A workflow that does not exist has an empty grant.
    */
   readAccess?(idsOrNames: readonly string[]): Promise<GrantedAccess[]>
-  /** Stores a run output as a dataset. Returns the dataset's id, or `undefined` if it could not be stored. */
-  saveDataset?(name: string, bytes: Blob): Promise<string | undefined>
+  /** Stores a run output as a dataset. */
+  saveDataset?(name: string, bytes: Blob): Promise<Result<Pick<Dataset, 'id'>>>
   /** Returns the id of the dataset with the given name. */
   findDatasetId?(name: string): Promise<string | undefined>
   notify?(notice: Notice): Promise<void>

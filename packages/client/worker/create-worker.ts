@@ -209,7 +209,8 @@ function createPageFiles(getPage: () => Remote<PageApi> | undefined): Required<F
         parts.push(chunk as Uint8Array<ArrayBuffer>)
       }
       const dataset = await getPage()?.saveDataset(name, new Blob(parts))
-      const file = dataset === undefined ? undefined : await files.open(dataset)
+      if (dataset?.ok === false) throw new NodeError('permanent', dataset.problem)
+      const file = dataset && (await files.open(dataset.value.id))
       if (file) return file
       throw new NodeError('permanent', error('file.not-stored', { name }))
     },

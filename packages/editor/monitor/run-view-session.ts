@@ -52,7 +52,7 @@ export class RunViewSession extends EventTarget implements WorkflowSession {
   readonly engine: SessionEngine
   readonly data: SessionData = {
     list: [],
-    add: ignoreAsync,
+    add: reject,
     remove: ignoreAsync,
     readFile: ignoreAsync,
     previewLoad: reject,

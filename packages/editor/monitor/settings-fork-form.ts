@@ -110,7 +110,7 @@ export class SettingsForkForm {
 
   async #addFile({ name, file }: FileChosenEvent, session: WorkflowSession | undefined): Promise<void> {
     const dataset = await session?.data.add(file)
-    if (dataset && this.isOpen) this.#change(name, dataset.id)
+    if (dataset?.ok && this.isOpen) this.#change(name, dataset.value.id)
   }
 
   #change(name: string, value: Json | undefined): void {

@@ -57,9 +57,10 @@ export async function openMainJob(page: Page): Promise<void> {
     async (element, inputs) => {
       const { session } = element as unknown as { session: WorkflowSession }
       const dataset = await session.data.add(new File([inputs.csv], 'sample.csv'))
+      if (!dataset.ok) throw new Error(dataset.problem.code)
       const document = JSON.parse(inputs.workflow) as { nodes: { type: string; data: { config: object } }[] }
       for (const { type, data } of document.nodes)
-        if (type === 'loading') Object.assign(data.config, { dataset: dataset!.id })
+        if (type === 'loading') Object.assign(data.config, { dataset: dataset.value.id })
       session.document.open(document)
       while (session.engine.catalog.length === 0) {
         await new Promise((resolveChange) =>

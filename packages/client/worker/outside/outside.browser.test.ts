@@ -1,5 +1,5 @@
 import { requests } from '../../engine/requests.ts'
-import { getProblem } from '@aw-flow/schema'
+import { getProblem, ok } from '@aw-flow/schema'
 import { createEmptyWorkflow, foldRun, type Config, type RunEvent, type Workflow } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import sampleUrl from '../../../../test/fixtures/sample.csv?url'
@@ -27,9 +27,9 @@ describe('outside access of a page', () => {
       readDataset: async (dataset) => storedFiles.get(dataset),
       async saveDataset(name, bytes) {
         const hash = await engine.ask(requests.hash({ bytes }))
-        if (!hash.ok) return undefined
+        if (!hash.ok) return hash
         storedFiles.set(hash.value, { name, bytes })
-        return hash.value
+        return ok({ id: hash.value })
       },
       findDatasetId: async (name) => [...storedFiles].find(([, file]) => file.name === name)?.[0],
       notify: async (notice) => void notices.push(notice),

@@ -248,7 +248,6 @@ export class AwWorkflowEditor extends LitElement {
     getStrings: () => this.strings,
     newId: (prefix) => this.newId(prefix),
     getNodeRects: () => this.canvas?.scene.nodes.map(getNodeRect) ?? [],
-    isRejected: (file) => this.#requestRelay.isRejected(file),
     onChange: this.#onPartChange,
     getSelection: () => this.canvas?.selection ?? [],
     select: (nodes) => this.canvas?.select(nodes),

@@ -61,7 +61,6 @@ export const editorStrings = {
   search: 'Commands and search',
   reading: (name: string): string => `Reading ${name}…`,
   incomplete: 'Part of the editor could not be loaded. Check your connection.',
-  importFailed: (name: string): string => `“${name}” could not be imported.`,
   filesAdded: (fileCount: number): string => `${fileCount} files added, one node each.`,
   folderDropped: (name: string): string => `“${name}” is a folder. Drop its files instead.`,
   addedAsData: (name: string, reason: string): string => `“${name}” was added as data. ${reason}`,

@@ -17,20 +17,15 @@ const sessionRequest = 'aw-session-request'
 export interface RequestRelay {
   /** Relays the requests of `session`, and stops relaying those of the previous session. */
   update(session: WorkflowSession | undefined): void
-  /** Returns whether a listener prevented the import of `file`. */
-  isRejected(file: File): boolean
 }
 
 /** Creates a relay that dispatches session requests as `aw-before-…` events. */
 export function createRequestRelay(dispatch: (event: Event) => boolean): RequestRelay {
   let currentSession: WorkflowSession | undefined
-  const rejectedFiles = new WeakSet<File>()
 
   const onRequest = (event: Event): void => {
     const { request } = event as Event & { request: SessionRequest }
-    if (dispatch(toEvent(request))) return
-    event.preventDefault()
-    if (request.type === 'file') rejectedFiles.add(request.file)
+    if (!dispatch(toEvent(request))) event.preventDefault()
   }
 
   return {
@@ -40,7 +35,6 @@ export function createRequestRelay(dispatch: (event: Event) => boolean): Request
       session?.addEventListener(sessionRequest, onRequest)
       currentSession = session
     },
-    isRejected: (file) => rejectedFiles.has(file),
   }
 }
 

@@ -11,8 +11,6 @@ export interface FileImportHost {
   newId: NewId
   /** Returns the rectangles of all nodes, in graph coordinates, so that new nodes do not overlap them. */
   getNodeRects(): readonly Rect[]
-  /** Returns whether an `aw-before-file` listener rejected the file. */
-  isRejected(file: File): boolean
   /** Returns the ids of the selected nodes. */
   getSelection(): Iterable<string>
   /** Selects nodes by id, such as those that read the imported files. */
@@ -73,22 +71,20 @@ export async function importFiles(
 /** Imports data files. Returns messages for the user. */
 export async function importData(fileImport: FileImport, files: readonly File[], drop: FileDrop): Promise<string[]> {
   if (files.length === 0) return []
-  const { session, host, onReadingChange } = fileImport
+  const { session, onReadingChange } = fileImport
   session.engine.warmUp()
-  const messages: string[] = []
   const datasets: Dataset[] = []
   try {
     for (const file of files) {
       onReadingChange(file.name)
+      // The session shows why a file was not added.
       const dataset = await session.data.add(file)
-      if (!dataset) {
-        if (!session.problems.latest && !host.isRejected(file)) messages.push(host.getStrings().importFailed(file.name))
-      } else if (!datasets.some(({ id }) => id === dataset.id)) datasets.push(dataset)
+      if (dataset.ok && !datasets.some(({ id }) => id === dataset.value.id)) datasets.push(dataset.value)
     }
   } finally {
     onReadingChange(undefined)
   }
-  return [...addDatasets(fileImport, datasets, drop), ...messages]
+  return addDatasets(fileImport, datasets, drop)
 }
 
 /** Assigns each new dataset to a node. Returns messages for the user. */

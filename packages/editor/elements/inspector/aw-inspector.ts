@@ -651,7 +651,7 @@ export class AwInspector extends LitElement {
 
   async #importFile(id: string, { name, file }: FileChosenEvent): Promise<void> {
     const dataset = await this.#controller.session?.data.add(file)
-    if (dataset) this.#apply({ type: 'set-config', id, path: [name], value: dataset.id })
+    if (dataset?.ok) this.#apply({ type: 'set-config', id, path: [name], value: dataset.value.id })
   }
 
   #connect(id: string, port: Port, value: string, currentEdgeId: string | undefined): void {

@@ -1,4 +1,4 @@
-import { createEmptyRunView } from '@aw-flow/schema'
+import { createEmptyRunView, unwrap } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
@@ -34,12 +34,12 @@ describe('<aw-run-bar>', () => {
     expect(getElement(bar, '#state').textContent).to.equal('Choose a file first')
     run(bar).click()
     expect(starts(session)).to.deep.equal([])
-    const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
+    const dataset = unwrap(await session.data.add(new File(['a\n1\n'], 'a.csv')))
     await bar.updateComplete
     const select = getElement<HTMLSelectElement>(bar, 'select')
     const chosen: unknown[] = []
     bar.parentElement?.addEventListener('aw-input-choose', ({ node, dataset: id }) => chosen.push([node, id]))
-    select.value = dataset?.id ?? ''
+    select.value = dataset.id
     select.dispatchEvent(new Event('change'))
     expect(chosen).to.deep.equal([['load', dataset?.id]])
     await bar.updateComplete
@@ -51,7 +51,7 @@ describe('<aw-run-bar>', () => {
 
   it('runs with the file of the last run after a reload, unless it was deleted or another is chosen', async () => {
     const { bar, session } = await mount()
-    const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
+    const dataset = unwrap(await session.data.add(new File(['a\n1\n'], 'a.csv')))
     const readBefore = (id: string): void => {
       const file = { kind: 'file' as const, dataset: id, name: 'a.csv' }
       session.runs.previous = { ...createEmptyRunView('before'), state: 'completed', inputs: { load: { file } } }
@@ -60,7 +60,7 @@ describe('<aw-run-bar>', () => {
     readBefore('b'.repeat(64))
     await bar.updateComplete
     expect(getElement(bar, '#state').textContent).to.equal('Choose a file first')
-    readBefore(dataset?.id ?? '')
+    readBefore(dataset.id)
     await bar.updateComplete
     const select = getElement<HTMLSelectElement>(bar, 'select')
     expect(select.value).to.equal(dataset?.id)
@@ -71,7 +71,7 @@ describe('<aw-run-bar>', () => {
     }
     await choose('')
     expect(getElement(bar, '#state').textContent).to.equal('Choose a file first')
-    await choose(dataset?.id ?? '')
+    await choose(dataset.id)
     run(bar).click()
     expect(starts(session)).to.deep.equal([{ inputs: { load: dataset?.id } }])
   })
@@ -80,11 +80,11 @@ describe('<aw-run-bar>', () => {
     const { bar, session } = await mount()
     const sent: unknown[] = []
     session.document.setRunDatasets = (datasets) => sent.push(datasets)
-    const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
+    const dataset = unwrap(await session.data.add(new File(['a\n1\n'], 'a.csv')))
     await bar.updateComplete
     expect(sent.at(-1)).to.deep.equal({})
     const select = getElement<HTMLSelectElement>(bar, 'select')
-    select.value = dataset?.id ?? ''
+    select.value = dataset.id
     select.dispatchEvent(new Event('change'))
     await bar.updateComplete
     expect(sent.at(-1)).to.deep.equal({ load: dataset?.id })

@@ -340,7 +340,7 @@ export class AwRunBar extends LitElement {
     select.value = (this.#controller.session && this.#findInputDatasetId(this.#controller.session, nodeId)) ?? ''
     const file = await chooseFile()
     const dataset = file && (await this.#controller.session?.data.add(file))
-    if (dataset) this.#setInput(nodeId, dataset.id)
+    if (dataset?.ok) this.#setInput(nodeId, dataset.value.id)
   }
 
   #setInput(nodeId: string, datasetId: string): void {

@@ -1,5 +1,13 @@
 import type { InputSample } from '@aw-flow/client'
-import { createEmptyWorkflow, ok, type NodePreview, type PortType, type Result, type Workflow } from '@aw-flow/schema'
+import {
+  createEmptyWorkflow,
+  ok,
+  type NodePreview,
+  type PortType,
+  type Result,
+  type Workflow,
+  unwrap,
+} from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../../test/wait-until.ts'
@@ -105,16 +113,16 @@ describe('samples for the inputs of a sub-workflow', () => {
 
   it('are files of this browser', async () => {
     const { session } = createSession()
-    const dataset = await session.data.add(new File(['a\n1\n'], 'orders.csv'))
+    const dataset = unwrap(await session.data.add(new File(['a\n1\n'], 'orders.csv')))
     const inspector = await mount(session)
     const options = [...getPreview(inspector).querySelectorAll('option')].map((option) => option.innerText.trim())
     expect(options).to.deep.equal(['No sample', 'Enter rows', 'orders.csv', 'Upload file…'])
-    choose(inspector, `=${dataset!.id}`)
+    choose(inspector, `=${dataset.id}`)
     await waitUntil(() => getPreview(inspector).querySelector('tbody tr') !== null)
     expect(session.document.inputSamples).to.deep.equal([
-      { path: ['sub'], port: 'in', kind: 'dataset', dataset: dataset!.id },
+      { path: ['sub'], port: 'in', kind: 'dataset', dataset: dataset.id },
     ])
-    await session.data.remove(dataset!.id)
+    await session.data.remove(dataset.id)
     await waitUntil(
       () => getPreview(inspector).querySelector('select')?.selectedOptions[0]?.innerText.trim() === 'Deleted file',
     )

@@ -52,7 +52,7 @@ function createSampleForm(onChange: () => void): SampleForm {
     select.value = toChoice(findSample(session, input))
     const file = await chooseFile()
     const dataset = file && (await session.data.add(file))
-    if (dataset) setSample(session, input, { ...target, kind: 'dataset', dataset: dataset.id })
+    if (dataset?.ok) setSample(session, input, { ...target, kind: 'dataset', dataset: dataset.value.id })
   }
 
   const renderInput = (session: WorkflowSession, input: OpenInput, strings: NodePreviewStrings): TemplateResult => {
