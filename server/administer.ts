@@ -8,7 +8,7 @@ import type { ServerSettings } from './environment/read-environment.ts'
 import { openSecretBox } from './secrets/open-secret-box.ts'
 import { lockFolder } from './store/folder/folder-lock.ts'
 import { migrate, readLatestMigration } from './store/database/migrate.ts'
-import { databaseMigrations } from './store/migrations/index.ts'
+import { migrationNames } from './store/migrations/index.ts'
 import { openDatabase } from './store/database/open-database.ts'
 import type { Store } from './store/open-store.ts'
 import { createTemporaryFolder } from './store/folder/temporary-folder.ts'
@@ -118,7 +118,7 @@ export const migrateData = (
   target: string | undefined,
 ): Promise<string | Problem> =>
   withLock({ dataFolder, databaseUrl, ...settings }, async () => {
-    const names = ['none', ...Object.keys(await databaseMigrations.getMigrations())]
+    const names = ['none', ...migrationNames]
     if (target !== undefined && !names.includes(target)) return error('migrate.unknown', { target, names })
     const openedDatabase = await openDatabase({ folder: join(dataFolder, 'database'), connectionString: databaseUrl })
     try {

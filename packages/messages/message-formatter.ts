@@ -1,6 +1,5 @@
 import { MessageFormat } from 'messageformat'
 import { createMessageFunctions } from './message-functions.ts'
-import { getCurrentCode } from './renamed-codes.ts'
 import { isMessage, type Message, type MessageParams, type Text } from './message.ts'
 
 /**
@@ -73,12 +72,8 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
     return compiledFormat.format(params, ignoreError)
   }
 
-  function findSource(key: string): string | undefined {
-    const catalog = catalogs.find((candidate) => Object.hasOwn(candidate, key))
-    if (catalog) return catalog[key]
-    const currentKey = getCurrentCode(key)
-    return currentKey === key ? undefined : findSource(currentKey)
-  }
+  const findSource = (key: string): string | undefined =>
+    catalogs.find((candidate) => Object.hasOwn(candidate, key))?.[key]
 
   function render(key: string, params: MessageParams | undefined): string | undefined {
     const source = findSource(key)

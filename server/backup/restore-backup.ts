@@ -13,7 +13,7 @@ import { isWorkspaceName } from '../security/workspace.ts'
 import { keyCheckName } from '../secrets/open-secret-box.ts'
 import { writeAndHash } from '../store/datasets/dataset-files.ts'
 import { migrate } from '../store/database/migrate.ts'
-import { databaseMigrations } from '../store/migrations/index.ts'
+import { formerMigrations, migrationNames } from '../store/migrations/index.ts'
 import type { OpenedDatabase } from '../store/database/open-database.ts'
 import { listBackupTables } from './backup-tables.ts'
 import { readTar, type TarEntry } from './read-tar.ts'
@@ -73,8 +73,9 @@ async function restoreEntries(
     throw toError(createUnrecognizedBackupProblem(path))
   const header = headerSchema.safeParse(await readJson(firstItem.value, path))
   if (!header.success) throw toError(createUnrecognizedBackupProblem(path))
-  const { migration, tables } = header.data
-  if (!Object.hasOwn(await databaseMigrations.getMigrations(), migration)) throw toError(createTooNewProblem(migration))
+  const { tables } = header.data
+  const migration = header.data.migration === formerMigrations.newest ? formerMigrations.current : header.data.migration
+  if (!migrationNames.includes(migration)) throw toError(createTooNewProblem(migration))
   await requireEmpty(openedDatabase)
   await migrate(openedDatabase, migration)
 

@@ -61,7 +61,6 @@ export async function listReadyDatabaseDependencies(): Promise<string[]> {
     readVersion('@electric-sql/pglite'),
     readTexts(
       new URL('../store/migrations/', import.meta.url),
-      new URL('../store/migrations/accounts/', import.meta.url),
       new URL('../store/database/migrate.ts', import.meta.url),
       new URL('../store/database/row-security.ts', import.meta.url),
     ),

@@ -7,26 +7,10 @@ import { builtInNodes } from '@aw-flow/nodes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aw } from '../../packages/cli/test-command-line.ts'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
+import { client, close, type Ids, type Page, type WireRun } from './stored-server.ts'
 import { fixture, fixtureJson, orders, findStrings } from './fixtures.ts'
 
 /** The `.aw` folder of a server of v0.1 and a backup of it open, display and resume. */
-
-interface Ids {
-  datasets: Record<string, string>
-  workflows: Record<string, string>
-  runs: Record<string, string>
-}
-interface WireRun {
-  id: string
-  status: string
-  problem: { message: string } | null
-  steps: { node: string; status: string }[]
-  waiting?: { node: string; wait_for: { kind: string; digest?: string; shown?: unknown } }[]
-}
-interface Page<T> {
-  items: T[]
-  total: number
-}
 
 let temporary: string
 let ids: Ids
@@ -36,35 +20,10 @@ beforeAll(async () => {
 })
 afterAll(() => rm(temporary, { recursive: true, force: true }))
 
-function client(server: TestServer) {
-  const request = (method: string, path: string, body?: unknown): Promise<Response> =>
-    body === undefined ? server.ask(`/api/v1${path}`, { method }) : server.send(method, `/api/v1${path}`, body)
-  const get = async <T>(path: string): Promise<T> => {
-    const answer = await request('GET', path)
-    expect([path, answer.status]).toEqual([path, 200])
-    return (await answer.json()) as T
-  }
-  const run = (name: string): Promise<WireRun> => get<WireRun>(`/runs/${ids.runs[name]}`)
-  const ended = async (name: string): Promise<WireRun> => {
-    await expect
-      .poll(async () => (await run(name)).status, { timeout: 180_000, interval: 100 })
-      .toMatch(/^(completed|failed|cancelled)$/)
-    return run(name)
-  }
-  const statesOf = ({ steps }: WireRun): Record<string, string> =>
-    Object.fromEntries(steps.map(({ node, status }) => [node, status]))
-  return { request, get, run, ended, statesOf }
-}
-
-async function close(server: TestServer): Promise<void> {
-  await server.close()
-  expect(server.faults).toEqual([])
-}
-
 /** Requirements of every server on this data, for the folder and for its backup. */
 function opensDisplaysAndResumes(server: () => TestServer): void {
   test('workflows, versions, templates, shared links, deleted ones and secrets', async () => {
-    const { request, get } = client(server())
+    const { request, get } = client(server(), ids)
     const { items } = await get<Page<{ id: string; name: string }>>('/workflows?limit=100')
     expect(items.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['Orders to points', 'Table nodes, changed', 'Notes and groups', 'Loops']),
@@ -83,7 +42,7 @@ function opensDisplaysAndResumes(server: () => TestServer): void {
   })
 
   test('datasets with their bytes', async () => {
-    const { request, get } = client(server())
+    const { request, get } = client(server(), ids)
     const { items } = await get<Page<{ id: string; name: string }>>('/data')
     expect(items.map(({ name }) => name)).toEqual(expect.arrayContaining(['orders.csv', 'places.csv']))
     const bytes = await (await request('GET', `/data/${ids.datasets.orders}/download`)).text()
@@ -91,7 +50,7 @@ function opensDisplaysAndResumes(server: () => TestServer): void {
   })
 
   test('runs with their steps, stored texts, reports and tables', async () => {
-    const { request, get, run, statesOf } = client(server())
+    const { request, get, run, statesOf } = client(server(), ids)
     for (const [name, status] of Object.entries({
       completed: 'completed',
       skipped: 'completed',
@@ -130,7 +89,7 @@ function opensDisplaysAndResumes(server: () => TestServer): void {
   })
 
   test('the waiting run is approved, receives its event and resumes to its end', async () => {
-    const { request, run, ended, statesOf } = client(server())
+    const { request, run, ended, statesOf } = client(server(), ids)
     const waiting = await run('waiting')
     expect(waiting.status).toBe('waiting')
     const [{ node, wait_for: waitFor }] = waiting.waiting as [NonNullable<WireRun['waiting']>[number]]
@@ -161,7 +120,7 @@ describe('an .aw folder whose server was killed', () => {
   opensDisplaysAndResumes(() => server)
 
   test.each(['interrupted', 'delayed'])('the %s run resumes by itself', async (name) => {
-    const { ended, statesOf } = client(server)
+    const { ended, statesOf } = client(server, ids)
     const end = await ended(name)
     expect(end).toMatchObject({ status: 'completed', problem: null })
     expect(statesOf(end)).toMatchObject({ orders: 'completed', table: 'completed' })

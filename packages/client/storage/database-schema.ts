@@ -30,15 +30,11 @@ export interface DatabaseSchema extends DBSchema {
 }
 
 /**
- * Upgrades the object stores from `oldVersion` (0 for a new database) to `newVersion`. Each database version adds one
- * step; the existing steps must not change.
+ * Upgrades the object stores from `oldVersion`: 0 for a new database, 4 for one of version 0.1. Released steps must not
+ * change.
  */
-export function upgradeDatabase(
-  database: IDBPDatabase<DatabaseSchema>,
-  oldVersion: number,
-  newVersion = databaseVersion,
-): void {
-  if (oldVersion < 1) {
+export function upgradeDatabase(database: IDBPDatabase<DatabaseSchema>, oldVersion: number): void {
+  if (oldVersion < 4) {
     database.createObjectStore('documents')
     database.createObjectStore('datasets')
     database.createObjectStore('files')
@@ -46,17 +42,15 @@ export function upgradeDatabase(
     database.createObjectStore('runs').createIndex('by-workflow', 'workflowId')
     database.createObjectStore('events')
     database.createObjectStore('unreadable', { autoIncrement: true })
-  }
-  if (oldVersion < 2 && newVersion >= 2) {
     database.createObjectStore('versions')
     database.createObjectStore('version-documents')
-  }
-  if (oldVersion < 3 && newVersion >= 3) {
     database.createObjectStore('trash')
     database.createObjectStore('trash-contents')
+    database.createObjectStore('arriving')
   }
-  if (oldVersion < 4 && newVersion >= 4) database.createObjectStore('arriving')
-  // Prevents earlier releases from opening the database, because they would save documents without their access.
-  if (oldVersion < 5 && newVersion >= 5) database.createObjectStore('access')
-  if (oldVersion < 6 && newVersion >= 6) database.createObjectStore('sync-states')
+  if (oldVersion < 6) {
+    // Version 0.1 cannot open the database anymore, because it would save documents without their access.
+    database.createObjectStore('access')
+    database.createObjectStore('sync-states')
+  }
 }

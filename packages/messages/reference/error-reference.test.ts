@@ -6,6 +6,7 @@ import { areas } from '../english/areas.ts'
 import { meanings } from '../de/meanings.ts'
 import { explainProblem, problemReference, readProblemMeaning, referencePages } from './index.ts'
 import { createReferenceFiles } from './reference-markdown.ts'
+import version01Codes from './version-01-codes.json' with { type: 'json' }
 
 const folder = fileURLToPath(new URL('../../../docs/errors/', import.meta.url))
 const codes = Object.keys(problemReference)
@@ -48,6 +49,14 @@ describe('the error reference', () => {
     })
     // The first two are about what a person or program wrote as text, the third quotes DuckDB.
     expect(named).toEqual(['load.type', 'rows.columns', 'sql.conversion'])
+  })
+
+  it('explains codes of version 0.1 by their current names', () => {
+    expect(explainProblem('table.gone')).toEqual(explainProblem('table.missing'))
+    for (const [former, current] of Object.entries(version01Codes)) {
+      expect(english).not.toHaveProperty([former])
+      expect(english).toHaveProperty([current])
+    }
   })
 
   it('returns nothing for codes of hosts', () => {

@@ -1,6 +1,6 @@
 import { english, englishFormatter } from '../catalogs.ts'
 import { findTranslation, type TranslatedLanguage } from '../languages.ts'
-import { getCurrentCode } from '../renamed-codes.ts'
+import version01Codes from './version-01-codes.json' with { type: 'json' }
 import { explanations } from './explanations.ts'
 import type { Area, ReferenceEntry } from './reference-entry.ts'
 import { createExampleParams } from './sample-params.ts'
@@ -82,8 +82,12 @@ export const referencePages: readonly ReferencePage[] = [
   createPage('command-line', 'Command line', 'Arguments of `aw`, and the files it reads and writes.', 'commandLine'),
 ]
 
+/** Returns the current name of a code that version 0.1 stored under a different name. */
+const getCurrentCode = (code: string): string =>
+  Object.hasOwn(version01Codes, code) ? version01Codes[code as keyof typeof version01Codes] : code
+
 /**
- * Explains a problem code. A code that has been renamed is explained by its current one.
+ * Explains a problem code. A code of version 0.1 that has been renamed is explained by its current one.
  *
  * @param requestedCode A code such as `load.no-reader`.
  * @returns The entry with its example rendered, or `undefined` for a code that is not a built-in problem.

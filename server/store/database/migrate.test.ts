@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -9,6 +9,7 @@ import { copyFreshDatabase } from '../../testing/copy-fresh-database.ts'
 import { level } from '../../../test/sizes.ts'
 import { describeWithPostgres, openTestPostgres } from '../../testing/test-postgres.ts'
 import { isDatabaseDown } from './database-down.ts'
+import { migrationNames } from '../migrations/index.ts'
 import { migrate, readLatestMigration } from './migrate.ts'
 import { openDatabase, type OpenedDatabase } from './open-database.ts'
 import { openStore } from '../open-store.ts'
@@ -29,7 +30,17 @@ const shapeOf = async ({ execute }: OpenedDatabase): Promise<unknown[]> => [
   ...(await execute(`select table_name, column_name, data_type, is_nullable, column_default, is_generated
     from information_schema.columns where table_schema = 'public' order by table_name, column_name`)),
   ...(await execute(`select indexdef from pg_indexes where schemaname = 'public' order by indexname`)),
+  ...(await execute(`select conrelid::regclass::text as of, conname, pg_get_constraintdef(oid) as definition
+    from pg_constraint where connamespace = 'public'::regnamespace order by 1, 2`)),
+  ...(await execute(`select pg_get_triggerdef(oid) as trigger from pg_trigger where not tgisinternal order by 1`)),
+  ...(
+    await execute(`select pg_get_functiondef(oid) as function from pg_proc
+      where pronamespace = 'public'::regnamespace and proname like 'aw\\_%' order by proname`)
+  ).map(({ function: definition }) => String(definition).replace(/\s+/g, ' ')),
 ]
+
+const readFixture = (name: string): Promise<string> =>
+  readFile(new URL(`../../../test/fixtures/before-0.2/${name}`, import.meta.url), 'utf8')
 
 /** The tests of one database in sequence: each starts with the result of `none`. */
 function suite(open: () => Promise<OpenedDatabase>): void {
@@ -59,6 +70,31 @@ function suite(open: () => Promise<OpenedDatabase>): void {
     await expect(migrate(opened, 'none')).rejects.toMatchObject(refused)
     expect(await shapeOf(opened)).toEqual(shape)
     await opened.execute(`delete from kysely_migration where name = $1`, ['9999-later'])
+  })
+
+  test('a database to which the joined migrations were applied under their former names', async () => {
+    await migrate(opened)
+    const shape = await shapeOf(opened)
+    const former = await open()
+    try {
+      await former.execute(await readFixture('database.sql'))
+      const readApplied = () => former.execute('select name, timestamp from kysely_migration order by name')
+      const counts = () =>
+        former.execute(`select (select count(*) from run_events) as events, (select count(*) from agents) as agents,
+          (select count(*) from analytics_pending) as pending, (select count(*) from workspaces) as workspaces`)
+      const [formerNames, content] = [await readApplied(), await counts()]
+      await migrate(former)
+      const applied = await readApplied()
+      expect(applied.map(({ name }) => name)).toEqual(migrationNames)
+      expect(applied.slice(0, 7)).toEqual(formerNames.slice(0, 7))
+      expect(await counts()).toEqual(content)
+      expect(await shapeOf(former)).toEqual(shape)
+      await migrate(former, '0007-runs-by-time')
+      await migrate(former)
+      expect(await shapeOf(former)).toEqual(shape)
+    } finally {
+      await former.close()
+    }
   })
 
   test('preserve data of older versions one by one, down and up', async () => {
@@ -93,7 +129,7 @@ function suite(open: () => Promise<OpenedDatabase>): void {
 
   test('names in sub-workflow nodes get the ids of workflows of their workspace', async () => {
     await migrate(opened, 'none')
-    await migrate(opened, '0010-workspaces')
+    await migrate(opened, '0076-workspaces')
     const node = (workflow: string) => ({ id: workflow, type: 'sub_workflow', data: { config: { workflow } } })
     const inline = { id: 'inline', type: 'sub_workflow', data: { config: { document: { nodes: [node('Twice')] } } } }
     const outer = { version: 1, name: 'Outer', nodes: [node('Once'), inline, node('Gone'), node('once-id')], edges: [] }
@@ -122,7 +158,7 @@ function suite(open: () => Promise<OpenedDatabase>): void {
     const references = { Once: 'once-id', Twice: 'twice-new', 'once-id': 'once-id' }
     const migrated = { ...outer, references }
     expect(await documents()).toEqual([{ document: migrated, version: migrated, same: true }])
-    await migrate(opened, '0010-workspaces')
+    await migrate(opened, '0076-workspaces')
     expect(await documents()).toEqual([{ document: outer, version: outer, same: true }])
     await migrate(opened)
   })
@@ -130,7 +166,7 @@ function suite(open: () => Promise<OpenedDatabase>): void {
   test('data from before there were workspaces belongs to the default workspace', async () => {
     const { database } = opened
     await migrate(opened, 'none')
-    await migrate(opened, '0008-retries')
+    await migrate(opened, '0007-runs-by-time')
     const document = JSON.stringify({ version: 1, name: 'Old', nodes: [], edges: [] })
     await opened.execute(`
       insert into datasets (id, name, size, created_at) values ('d', 'old.csv', 1, now());
@@ -157,7 +193,7 @@ function suite(open: () => Promise<OpenedDatabase>): void {
     await expect(opened.execute(`insert into facts (name, value) values ('x', '')`)).rejects.toThrow(/workspace_id/)
     await opened.execute(`insert into datasets (workspace_id, id, name, size, created_at)
       values ('other', 'd', 'other.csv', 1, now())`)
-    await migrate(opened, '0008-retries')
+    await migrate(opened, '0007-runs-by-time')
     expect((await sql<object>`select name from datasets`.execute(database)).rows).toEqual([{ name: 'old.csv' }])
     await migrate(opened)
   })

@@ -1,7 +1,7 @@
 import { NodeError } from '@aw-flow/engine'
 import { error as getProblem } from '@aw-flow/schema'
-import { CompiledQuery, Migrator, NO_MIGRATIONS } from 'kysely'
-import { databaseMigrations } from '../migrations/index.ts'
+import { CompiledQuery, Migrator, NO_MIGRATIONS, sql } from 'kysely'
+import { databaseMigrations, formerMigrations, migrationNames } from '../migrations/index.ts'
 import { advisoryLocks } from './advisory-locks.ts'
 import type { OpenedDatabase } from './open-database.ts'
 import { enableRowSecurity, removeRowSecurity } from './row-security.ts'
@@ -14,23 +14,16 @@ import { enableRowSecurity, removeRowSecurity } from './row-security.ts'
  */
 export async function migrate(openedDatabase: OpenedDatabase, target?: string): Promise<void> {
   const applyMigrations = async (): Promise<void> => {
-    const appliedNames = await listAppliedMigrations(openedDatabase)
-    const knownNames = Object.keys(await databaseMigrations.getMigrations())
-    rejectNewerDatabase(appliedNames, knownNames)
-    if (target === undefined && hasSameMigrations(appliedNames, knownNames)) {
+    const appliedNames = await renameFormerMigrations(openedDatabase, await listAppliedMigrations(openedDatabase))
+    rejectNewerDatabase(appliedNames)
+    if (target === undefined && appliedNames.length === migrationNames.length) {
       // The migrator reads the columns of all tables before it compares the names, which takes longer than everything
       // else here.
       await enableRowSecurity(openedDatabase.database)
       return
     }
     if (target !== undefined) await removeRowSecurity(openedDatabase.database)
-    const migrator = new Migrator({
-      db: openedDatabase.database,
-      provider: databaseMigrations,
-      // Migrations get their numbers before they are merged, so a migration may be added after one with a higher
-      // number.
-      allowUnorderedMigrations: true,
-    })
+    const migrator = new Migrator({ db: openedDatabase.database, provider: databaseMigrations })
     const { error } =
       target === undefined
         ? await migrator.migrateToLatest()
@@ -46,17 +39,31 @@ export async function migrate(openedDatabase: OpenedDatabase, target?: string): 
   await withMigrationLock(openedDatabase, applyMigrations)
 }
 
-function rejectNewerDatabase(appliedNames: readonly string[], knownNames: readonly string[]): void {
-  const newestMigration = appliedNames.at(-1)
-  if (newestMigration === undefined || knownNames.includes(newestMigration)) return
-  throw new NodeError(
-    'permanent',
-    getProblem('store.newer', { migration: newestMigration, known: knownNames.at(-1) ?? '' }),
-  )
+/**
+ * Replaces the names of the migrations that were joined, in a database to which all of them were applied. Returns the
+ * names of the applied migrations.
+ */
+async function renameFormerMigrations(
+  { database }: OpenedDatabase,
+  appliedNames: readonly string[],
+): Promise<readonly string[]> {
+  if (appliedNames.length !== formerMigrations.count || appliedNames.at(-1) !== formerMigrations.newest)
+    return appliedNames
+  const renamed = migrationNames.slice(0, migrationNames.indexOf(formerMigrations.current) + 1)
+  await database.transaction().execute(async (transaction) => {
+    await sql`delete from kysely_migration where not name = any(${renamed})`.execute(transaction)
+    await sql`insert into kysely_migration (name, timestamp)
+      select name, ${new Date().toISOString()} from unnest(${renamed}::text[]) as name
+      on conflict do nothing`.execute(transaction)
+  })
+  return renamed
 }
 
-const hasSameMigrations = (appliedNames: readonly string[], knownNames: readonly string[]): boolean =>
-  appliedNames.length === knownNames.length && knownNames.every((name) => appliedNames.includes(name))
+function rejectNewerDatabase(appliedNames: readonly string[]): void {
+  const migration = appliedNames.findLast((name) => !migrationNames.includes(name))
+  if (migration === undefined) return
+  throw new NodeError('permanent', getProblem('store.newer', { migration, known: migrationNames.at(-1) ?? '' }))
+}
 
 /** Returns the names of the applied migrations in ascending order. */
 async function listAppliedMigrations(openedDatabase: OpenedDatabase): Promise<string[]> {
