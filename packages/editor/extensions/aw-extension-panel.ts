@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import { defineEvent, localEventInit } from '../define-event.ts'
 import { icon } from '../icons/icon.ts'
+import { renderIconButton } from '../icons/icon-button.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-extension-panel.styles.ts'
@@ -54,15 +55,7 @@ export class AwExtensionPanel extends LitElement {
       <div class="head">
         ${panel.icon ? icon(panel.icon) : nothing}
         <h2>${panel.title}</h2>
-        <button
-          type="button"
-          class="quiet icon"
-          aria-label=${closeLabel}
-          title=${closeLabel}
-          @click=${() => this.dispatchEvent(new PanelCloseEvent())}
-        >
-          ${icon('x')}
-        </button>
+        ${renderIconButton('x', closeLabel, () => this.dispatchEvent(new PanelCloseEvent()))}
       </div>
       <div class="content" part="content" ${mountContent(panel.mount, context)}></div>
     `

@@ -288,6 +288,18 @@ export const controls = css`
     font-size: var(--_type-12);
   }
 
+  .ellipsis {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .unmarked {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
   .good {
     color: var(--_good);
   }

@@ -150,7 +150,7 @@ export const tokens = css`
     --_motion: 150ms cubic-bezier(0.2, 0, 0, 1);
 
     color: var(--_text);
-    font: 400 calc(13 * var(--_px))/1.45 var(--_font);
+    font: 400 var(--_type-13)/1.45 var(--_font);
     font-variant-numeric: tabular-nums;
     text-align: start;
     text-indent: 0;

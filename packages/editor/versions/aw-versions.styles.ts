@@ -63,12 +63,6 @@ export const styles = css`
     flex: 1;
   }
 
-  ol {
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-
   .versions > li {
     border-bottom: 1px solid var(--_border);
   }
@@ -104,9 +98,6 @@ export const styles = css`
 
   .version .version-name {
     max-width: 100%;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
 
   .version .muted {
@@ -267,15 +258,5 @@ export const styles = css`
 
   .side .value {
     overflow-wrap: anywhere;
-  }
-
-  .visually-hidden {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
   }
 `

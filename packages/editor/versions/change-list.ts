@@ -52,7 +52,7 @@ interface ChangeListView {
 /** Renders a list of changes: symbol, item and kind of change on one line, followed by the old and new values. */
 export function renderChangeList({ items, activeIndex, context, onSelect }: ChangeListView): TemplateResult {
   const { strings } = context
-  return html`<ol class="changes">
+  return html`<ol class="changes unmarked">
       ${items.slice(0, maxListedChanges).map(
         (item, index) =>
           html`<li>

@@ -34,7 +34,7 @@ interface VersionListView {
 export function renderVersionList(view: VersionListView): TemplateResult {
   const { list, strings } = view
   if (list.length === 0) return html`<p class="muted">${strings.none}</p>`
-  return html`<ol class="versions" aria-label=${strings.list}>
+  return html`<ol class="versions unmarked" aria-label=${strings.list}>
     ${list.map((version) => html`<li>${renderVersion(version, view)}</li>`)}
   </ol>`
 }
@@ -61,7 +61,7 @@ function renderVersion(version: Version, view: VersionListView): unknown {
         title=${strings.compare(title)}
         @click=${() => view.compare(number)}
       >
-        <span class="version-name">${version.name ?? strings.number(number)}</span>
+        <span class="version-name ellipsis">${version.name ?? strings.number(number)}</span>
         <span class="muted">${strings.origins[version.origin]} · ${formatTime(version.at, strings.language)}</span>
       </button>
       ${

@@ -41,7 +41,6 @@ const layoutStyles = css`
     border-radius: 2px;
     background: var(--_raised);
     color: var(--_text);
-    box-sizing: border-box;
   }
 
   .main {

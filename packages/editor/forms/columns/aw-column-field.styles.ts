@@ -111,11 +111,8 @@ export const styles = css`
 
   .sample {
     grid-column: 3 / -1;
-    overflow: hidden;
     color: var(--_muted);
     font-size: calc(11 * var(--_px));
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
 
   [popover] .sample {
@@ -128,17 +125,11 @@ export const styles = css`
 
   .name {
     min-width: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
     unicode-bidi: isolate;
   }
 
   .type {
     max-width: 12em;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
     color: var(--_muted);
     font-size: calc(11 * var(--_px));
   }

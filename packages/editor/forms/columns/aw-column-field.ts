@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { placePopover, measureZoom } from '../../elements/editor/place-popover.ts'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { typeIcons } from '../../views/format-cell.ts'
@@ -191,8 +192,8 @@ export class AwColumnField extends LitElement {
             <label title="${name} · ${formatColumnType(type, this.strings.columnTypes)}">
               <input type="checkbox" .checked=${live(false)} @change=${() => this.#addFromChecklist(name, index)} />
               ${icon(typeIcons[getTypeFamily(type)])}
-              <span class="name" dir="auto">${name}</span>
-              <span class="type">${formatColumnType(type, this.strings.columnTypes)}</span>
+              <span class="name ellipsis" dir="auto">${name}</span>
+              <span class="type ellipsis">${formatColumnType(type, this.strings.columnTypes)}</span>
               ${this.#renderSample(name)}
             </label>
           </li>`,
@@ -202,7 +203,7 @@ export class AwColumnField extends LitElement {
 
   #renderSample(name: string): unknown {
     const sample = this._samples?.get(name)
-    return sample ? html`<span class="sample" dir="auto">${sample}</span>` : nothing
+    return sample ? html`<span class="sample ellipsis" dir="auto">${sample}</span>` : nothing
   }
 
   #renderOptions(options: readonly Option[]): unknown {
@@ -220,11 +221,12 @@ export class AwColumnField extends LitElement {
       >
         ${
           option.kind === 'column'
-            ? html`${icon(typeIcons[getTypeFamily(option.column.type)])}<span class="name" dir="auto">${name}</span
-                ><span class="type" title=${option.column.type}
+            ? html`${icon(typeIcons[getTypeFamily(option.column.type)])}<span class="name ellipsis" dir="auto"
+                  >${name}</span
+                ><span class="type ellipsis" title=${option.column.type}
                   >${formatColumnType(option.column.type, this.strings.columnTypes)}</span
                 >${this.#renderSample(name)}`
-            : html`${icon('plus')}<span class="name">${strings.useName(name)}</span>`
+            : html`${icon('plus')}<span class="name ellipsis">${strings.useName(name)}</span>`
         }
       </li>`
     })}
@@ -257,7 +259,7 @@ export class AwColumnField extends LitElement {
             >
               ${icon(isMissing ? 'triangle-alert' : typeIcons[getTypeFamily(type ?? 'unknown')])}
               <span
-                class="name"
+                class="name ellipsis"
                 dir="auto"
                 title=${isMissing ? strings.missingColumn(name) : `${name} ${type ?? ''}`.trim()}
                 >${name}</span
@@ -266,24 +268,7 @@ export class AwColumnField extends LitElement {
               ${
                 this.disabled
                   ? nothing
-                  : html`<button
-                        type="button"
-                        class="quiet icon"
-                        title=${strings.moveUp(name)}
-                        aria-label=${strings.moveUp(name)}
-                        ?disabled=${index === 0}
-                        @click=${() => this.#move(index, index - 1)}
-                      >
-                        ${icon('arrow-up')}</button
-                      ><button
-                        type="button"
-                        class="quiet icon remove"
-                        title=${strings.remove(name)}
-                        aria-label=${strings.remove(name)}
-                        @click=${() => this.#remove(index)}
-                      >
-                        ${icon('x')}
-                      </button>`
+                  : html`${renderIconButton('arrow-up', strings.moveUp(name), () => this.#move(index, index - 1), { isDisabled: index === 0 })}${renderIconButton('x', strings.remove(name), () => this.#remove(index), { className: 'remove' })}`
               }
             </li>`
           },

@@ -11,9 +11,6 @@ export const styles = css`
     display: grid;
     gap: 6px;
     width: 100%;
-    margin: 0;
-    padding: 0;
-    list-style: none;
   }
 
   li {
@@ -55,12 +52,6 @@ export const styles = css`
 
   aw-form {
     gap: 10px;
-  }
-
-  input.value,
-  select {
-    width: 100%;
-    min-width: 0;
   }
 
   .actions {

@@ -2,6 +2,7 @@ import type { Config, Json, Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { SettingChangeEvent } from '../aw-form.ts'
@@ -104,7 +105,7 @@ export class AwListField extends LitElement {
 
   override render(): unknown {
     const columns = (this.context && findColumns(this.context)) ?? []
-    return html`<ol role="list">
+    return html`<ol class="unmarked" role="list">
         ${this.value.map((item, index) => this.#renderItem(item, index))}
       </ol>
       <button type="button" class="quiet" ?disabled=${this.disabled} @click=${() => this.#add()}>
@@ -180,25 +181,8 @@ export class AwListField extends LitElement {
       this.strings.remove(this.label, index + 1),
     ]
     return html`<span class="actions">
-      <button
-        type="button"
-        class="quiet icon"
-        title=${moveUpLabel}
-        aria-label=${moveUpLabel}
-        ?disabled=${index === 0}
-        @click=${() => this.#move(index, index - 1)}
-      >
-        ${icon('arrow-up')}
-      </button>
-      <button
-        type="button"
-        class="quiet icon"
-        title=${removeLabel}
-        aria-label=${removeLabel}
-        @click=${() => this.#remove(index)}
-      >
-        ${icon('x')}
-      </button>
+      ${renderIconButton('arrow-up', moveUpLabel, () => this.#move(index, index - 1), { isDisabled: index === 0 })}
+      ${renderIconButton('x', removeLabel, () => this.#remove(index))}
     </span>`
   }
 

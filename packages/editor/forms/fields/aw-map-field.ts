@@ -2,6 +2,7 @@ import type { Column, Json, Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
@@ -47,9 +48,6 @@ export class AwMapField extends LitElement {
       }
       ul {
         width: 100%;
-        margin: 0;
-        padding: 0;
-        list-style: none;
       }
       li {
         display: grid;
@@ -122,7 +120,7 @@ export class AwMapField extends LitElement {
 
   override render(): unknown {
     const { map } = this.formStrings
-    return html`<ul role="list">
+    return html`<ul class="unmarked" role="list">
         ${this._lines.map((line, index) => this.#renderLine(line, index))}
       </ul>
       <button type="button" class="quiet add" ?disabled=${this.disabled} @click=${this.#add}>
@@ -187,15 +185,7 @@ export class AwMapField extends LitElement {
       ${
         this.disabled
           ? nothing
-          : html`<button
-              type="button"
-              class="quiet icon remove"
-              title=${map.remove(this.label, key)}
-              aria-label=${map.remove(this.label, key)}
-              @click=${() => this.#remove(index)}
-            >
-              ${icon('x')}
-            </button>`
+          : renderIconButton('x', map.remove(this.label, key), () => this.#remove(index), { className: 'remove' })
       }
       ${
         hasMessages

@@ -12,9 +12,6 @@ export const styles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 6px;
-    margin: 0;
-    padding: 0;
-    list-style: none;
   }
 
   li {

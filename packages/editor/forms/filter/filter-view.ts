@@ -1,6 +1,7 @@
 import { getTypeFamily, defined, type Column, type Json } from '@aw-flow/schema'
 import { html, nothing, type LitElement, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { renderCode } from '../../render-code.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
 import type { AwFilterBuilder } from './aw-filter-builder.ts'
@@ -84,7 +85,7 @@ export class FilterView {
 
   #renderList(items: readonly Json[], match: FilterMatch, groupPath: FilterPath): TemplateResult {
     const label = groupPath.length === 0 ? this.#host.label : this.#strings.group(formatPath(groupPath))
-    return html`<ul aria-label=${label}>
+    return html`<ul class="unmarked" aria-label=${label}>
       ${items.map((item, index) => {
         const path = [...groupPath, index]
         return html`<li>
@@ -183,15 +184,7 @@ export class FilterView {
   #renderRemoveButton(path: FilterPath, label: string): unknown {
     if (this.#host.disabled) return nothing
     const text = this.#strings.remove(label)
-    return html`<button
-      type="button"
-      class="quiet icon remove"
-      title=${text}
-      aria-label=${text}
-      @click=${() => this.#remove(path)}
-    >
-      ${icon('x')}
-    </button>`
+    return renderIconButton('x', text, () => this.#remove(path), { className: 'remove' })
   }
 
   #renderActions(groupPath: FilterPath): TemplateResult {

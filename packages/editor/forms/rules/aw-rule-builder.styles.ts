@@ -16,9 +16,6 @@ export const styles = css`
   ul {
     display: grid;
     gap: 6px;
-    margin: 0;
-    padding: 0;
-    list-style: none;
   }
 
   .column {
@@ -34,12 +31,6 @@ export const styles = css`
     grid-template-columns: minmax(0, 1fr) auto auto;
     gap: var(--_space-4);
     align-items: center;
-  }
-
-  .head h4 {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
 
   .head select {

@@ -2,6 +2,7 @@ import { getRuleSubject, type RuleResult } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { formatFraction } from '../../views/profile/format-profile.ts'
 import { renderReason } from '../problem-line.ts'
 import type { RuleStrings } from './rule-strings.ts'
@@ -60,16 +61,7 @@ export function renderRuleRow(input: RuleRowInput): TemplateResult {
         ? html`<label class="small" for=${id}>${label}</label>${renderValue(input, value)}`
         : html`<span class="flag small">${label}</span>`
     }
-    <button
-      type="button"
-      class="quiet icon"
-      title=${input.removeLabel}
-      aria-label=${input.removeLabel}
-      ?disabled=${disabled}
-      @click=${input.remove}
-    >
-      ${icon('x')}
-    </button>
+    ${renderIconButton('x', input.removeLabel, input.remove, { isDisabled: disabled })}
     ${
       input.write
         ? html`<button

@@ -10,6 +10,7 @@ import {
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
 import { parseNumber } from '../fields/parse-number.ts'
 import type { AwRuleBuilder } from './aw-rule-builder.ts'
@@ -118,7 +119,7 @@ export class RuleView {
     const isEmpty = schema.columns.length === 0 && Object.keys(schema).length === 1
     return html`${isEmpty ? html`<p class="small muted">${strings.noRules}</p>` : nothing}
       <div class="rules ${this.#test.isCurrent ? '' : 'outdated'}">
-        <ul aria-label=${this.host.label}>
+        <ul class="unmarked" aria-label=${this.host.label}>
           ${schema.columns.map((rule, index) => this.#renderColumn(schema, rule, index, strings))}
           ${renderTableRules({
             schema,
@@ -160,7 +161,7 @@ export class RuleView {
     const newKinds = listAvailableKinds(rule, family)
     return html`<li class="column" data-column=${name}>
       <div class="head">
-        <h4 aria-level="3" title=${name}>${name}</h4>
+        <h4 class="ellipsis" aria-level="3" title=${name}>${name}</h4>
         <select
           aria-label=${strings.severity(name)}
           title=${strings.severity(name)}
@@ -177,23 +178,14 @@ export class RuleView {
               </option>`,
           )}
         </select>
-        <button
-          type="button"
-          class="quiet icon"
-          title=${strings.removeColumn(name)}
-          aria-label=${strings.removeColumn(name)}
-          ?disabled=${disabled}
-          @click=${() => setRule(undefined)}
-        >
-          ${icon('x')}
-        </button>
+        ${renderIconButton('x', strings.removeColumn(name), () => setRule(undefined), { isDisabled: disabled })}
       </div>
       ${
         isMissing
           ? html`<p class="problem warning">${icon('triangle-alert')}<span>${strings.missingColumn}</span></p>`
           : nothing
       }
-      <ul>
+      <ul class="unmarked">
         ${listKinds(rule).map((kind) => this.#renderKind(rule, index, kind, strings, family, setRule))}
       </ul>
       ${
@@ -329,7 +321,7 @@ export class RuleView {
           : html`<div class="suggestions">
               <h4 aria-level="3">${strings.suggestions(suggestions.length)}</h4>
               <p class="small muted">${strings.suggestionsHint}</p>
-              <ul>
+              <ul class="unmarked">
                 ${suggestions.map(
                   (suggestion) =>
                     html`<li>

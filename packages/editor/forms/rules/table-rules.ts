@@ -60,7 +60,7 @@ export function renderTableRules(input: TableRulesInput): TemplateResult {
     ${
       rows.length === 0
         ? nothing
-        : html`<ul>
+        : html`<ul class="unmarked">
             ${rows}
           </ul>`
     }

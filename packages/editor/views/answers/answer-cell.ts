@@ -28,7 +28,7 @@ export function renderAnswerCell(
   const proposedText = repair === '' ? strings.empty : (repair ?? '')
   return html`<div class="cell ${isEdited ? 'edited' : isSuspicious ? 'suspicious' : ''}">
     <label for=${id}>
-      ${isSuspicious && !isEdited ? icon('triangle-alert') : nothing}<span class="column">${column}</span>
+      ${isSuspicious && !isEdited ? icon('triangle-alert') : nothing}<span class="ellipsis">${column}</span>
     </label>
     <input
       id=${id}

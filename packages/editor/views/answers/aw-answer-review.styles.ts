@@ -28,16 +28,6 @@ export const styles = css`
     min-height: calc(38 * var(--_px));
   }
 
-  h3 {
-    margin: 0;
-    font-size: var(--_type-13);
-    font-weight: 600;
-  }
-
-  p {
-    margin: 0;
-  }
-
   .progress,
   .help,
   .row,
@@ -110,12 +100,6 @@ export const styles = css`
     color: var(--_muted);
   }
 
-  .column {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
   label svg {
     flex: none;
     color: var(--_warn);
@@ -158,7 +142,6 @@ export const styles = css`
 
   .effect {
     font-weight: 500;
-    font-variant-numeric: tabular-nums;
   }
 
   .end {
@@ -172,10 +155,6 @@ export const styles = css`
     color: var(--_good);
   }
 
-  .failure {
-    color: var(--_bad);
-  }
-
   summary {
     width: fit-content;
     cursor: pointer;
@@ -184,8 +163,6 @@ export const styles = css`
   .answers ul {
     display: grid;
     margin: var(--_space-4) 0 0;
-    padding: 0;
-    list-style: none;
   }
 
   .answers li {

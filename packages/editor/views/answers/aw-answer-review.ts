@@ -2,6 +2,7 @@ import type { Answer, Problem, ProposedCell, ProposedRow, RowProposal } from '@a
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { renderProblemSentences } from '../../language/render-problem.ts'
 import { renderCode } from '../../render-code.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -161,17 +162,9 @@ export class AwAnswerReview extends LitElement {
           value=${Math.min(answers.length, maxAnswers)}
           aria-label=${strings.progressLabel}
         ></progress>
-        <button
-          type="button"
-          class="quiet icon close"
-          aria-label=${strings.close}
-          title=${strings.close}
-          @click=${() => this.dispatchEvent(new ReviewCloseEvent())}
-        >
-          ${icon('x')}
-        </button>
+        ${renderIconButton('x', strings.close, () => this.dispatchEvent(new ReviewCloseEvent()), { className: 'close' })}
       </header>
-      ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${renderProblemSentences(this._failure, this.strings.renderText)}</p>`}
+      ${this._failure === undefined ? nothing : html`<p class="failure bad" role="alert">${renderProblemSentences(this._failure, this.strings.renderText)}</p>`}
       ${row ? this.#renderRow(row) : this.#renderFinished()}
       ${answers.length === 0 ? nothing : renderAnswers(answers, strings, (answer) => this.#changeAnswers(answers.filter((candidate) => candidate !== answer)))}
     </section>`

@@ -62,7 +62,6 @@ export const styles = css`
     display: block;
     color: color-mix(in srgb, var(--_text) 82%, transparent);
     font-family: var(--_font);
-    font-variant-numeric: tabular-nums;
   }
 
   .drawing > svg g[aria-label='tip'] {
@@ -110,9 +109,6 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     gap: var(--_space-4) var(--_space-8);
-    margin: 0;
-    padding: 0;
-    list-style: none;
     font-size: var(--_type-12);
   }
 
@@ -140,9 +136,6 @@ export const styles = css`
   .notes {
     display: grid;
     gap: var(--_space-2);
-    margin: 0;
-    padding: 0;
-    list-style: none;
     font-size: var(--_type-12);
     color: var(--_muted);
   }

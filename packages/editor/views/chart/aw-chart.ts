@@ -11,6 +11,7 @@ import {
   getProblemText,
 } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { categoryColors, createCategoryColors } from '../drawing/category-colors.styles.ts'
@@ -272,7 +273,7 @@ export class AwChart extends LitElement {
   #renderFilters(): unknown {
     const { filters = [], strings } = this
     if (filters.length === 0) return nothing
-    return html`<ul class="filters">
+    return html`<ul class="filters unmarked">
       ${filters.map((filter) => {
         const { test, column, values = [] } = filter
         const label =
@@ -281,16 +282,7 @@ export class AwChart extends LitElement {
             : strings.rowsTable.filtered({ ...filter, test })
         const removeLabel = strings.rowsTable.remove(label)
         return html`<li>
-          ${icon('funnel')}<span>${label}</span
-          ><button
-            type="button"
-            class="quiet icon"
-            aria-label=${removeLabel}
-            title=${removeLabel}
-            @click=${() => this.#setFilter(column, undefined)}
-          >
-            ${icon('x')}
-          </button>
+          ${icon('funnel')}<span>${label}</span>${renderIconButton('x', removeLabel, () => this.#setFilter(column, undefined))}
         </li>`
       })}
     </ul>`

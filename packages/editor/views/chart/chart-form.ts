@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import {
   chartMarks,
   chartMeasures,
@@ -85,15 +85,12 @@ export function renderChartForm(
     ${(isMarkChosen ? listFields(spec) : listSuggestedFields(spec)).map(renderField)}
     ${
       isMarkChosen
-        ? html`<button
-            type="button"
-            class="quiet icon suggest"
-            title=${strings.suggest}
-            aria-label=${strings.suggest}
-            @click=${() => onChange({ spec: suggestFor(spec), isMarkChosen: false })}
-          >
-            ${icon('wand-sparkles')}
-          </button>`
+        ? renderIconButton(
+            'wand-sparkles',
+            strings.suggest,
+            () => onChange({ spec: suggestFor(spec), isMarkChosen: false }),
+            { className: 'suggest' },
+          )
         : nothing
     }
   </form>`

@@ -58,9 +58,6 @@ export const drawingStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: var(--_space-2) 14px;
-    margin: 0;
-    padding: 0;
-    list-style: none;
     font-size: var(--_type-12);
     color: var(--_muted);
   }
@@ -112,10 +109,6 @@ export const drawingStyles = css`
 
   .message p {
     max-width: calc(420 * var(--_px));
-  }
-
-  .message .bad {
-    color: var(--_bad);
   }
 
   /** In a short, wide element, the form is placed next to the drawing. */

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { renderCode } from '../../render-code.ts'
 import { formatNumber } from '../chart/describe-chart.ts'
 
@@ -11,7 +12,7 @@ export interface LegendEntry {
 
 /** Renders the colors of categories. */
 export const renderLegend = (entries: readonly LegendEntry[]): TemplateResult =>
-  html`<ul class="legend">
+  html`<ul class="legend unmarked">
     ${entries.map(
       ({ label, color }) =>
         html`<li>
@@ -26,7 +27,7 @@ export const renderRamp = (
   language: string,
   otherEntries: unknown = nothing,
 ): TemplateResult =>
-  html`<ul class="legend">
+  html`<ul class="legend unmarked">
     <li>
       <span>${formatNumber(minimum, language)}</span><span class="ramp"></span
       ><span>${formatNumber(maximum, language)}</span>
@@ -38,7 +39,7 @@ export const renderRamp = (
 export const renderNotes = (notes: readonly string[]): unknown =>
   notes.length === 0
     ? nothing
-    : html`<ul class="notes">
+    : html`<ul class="notes unmarked">
         ${notes.map((note) => html`<li>${icon('info')}<span title=${note}>${renderCode(note)}</span></li>`)}
       </ul>`
 
@@ -57,15 +58,10 @@ export const renderZoomTools = (
   otherTools: unknown = nothing,
 ): TemplateResult =>
   html`<div class="tools">
-    ${renderTool('plus', strings.zoomIn, () => getDrawing()?.zoomBy(zoomStep))}
-    ${renderTool('minus', strings.zoomOut, () => getDrawing()?.zoomBy(1 / zoomStep))}
-    ${renderTool('maximize', strings.fit, () => getDrawing()?.fit())} ${otherTools}
+    ${renderIconButton('plus', strings.zoomIn, () => getDrawing()?.zoomBy(zoomStep))}
+    ${renderIconButton('minus', strings.zoomOut, () => getDrawing()?.zoomBy(1 / zoomStep))}
+    ${renderIconButton('maximize', strings.fit, () => getDrawing()?.fit())} ${otherTools}
   </div>`
-
-export const renderTool = (iconName: string, label: string, onClick: () => void): TemplateResult =>
-  html`<button type="button" class="quiet icon" aria-label=${label} title=${label} @click=${onClick}>
-    ${icon(iconName)}
-  </button>`
 
 /** Returns what the keys `+`, `-` and `0` do. */
 export const getZoomKeys = (drawing: ZoomableDrawing): Record<string, () => void> => ({

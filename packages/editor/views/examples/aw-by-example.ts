@@ -2,8 +2,10 @@ import { defined, type CellExample, type ExampleQuestion, type Problem } from '@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import { controls } from '../../styles/controls.styles.ts'
+import { panelStyles } from '../../styles/panel.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { CellEditEvent } from '../aw-data-table.ts'
 import { indexCellChanges, type CellChanges } from '../table/cell-changes.ts'
@@ -57,7 +59,7 @@ const maxExamples = 20
  * @public
  */
 export class AwByExample extends LitElement {
-  static override styles = [tokens, controls, styles]
+  static override styles = [tokens, controls, panelStyles, styles]
   static override properties = {
     source: { attribute: false },
     strings: { attribute: false },
@@ -203,12 +205,12 @@ export class AwByExample extends LitElement {
           ? nothing
           : html`<h4>${icon('circle-question-mark')} ${strings.questions}</h4>
               <p class="muted">${strings.questionsNote}</p>
-              <ol>
+              <ol class="unmarked">
                 ${questions.map((question) => this.#renderQuestion(question))}
               </ol>`
       }
       <h4>${strings.examples}</h4>
-      <ol>
+      <ol class="unmarked">
         ${this._examples.map(
           ({ row, before, value }) =>
             html`<li>
@@ -218,15 +220,7 @@ export class AwByExample extends LitElement {
                   >${this.#formatValue(value)}</ins
                 ></span
               >
-              <button
-                type="button"
-                class="quiet icon"
-                aria-label=${strings.removeExample(row)}
-                title=${strings.removeExample(row)}
-                @click=${() => this.#setExamples(this._examples.filter((example) => example.row !== row))}
-              >
-                ${icon('x')}
-              </button>
+              ${renderIconButton('x', strings.removeExample(row), () => this.#setExamples(this._examples.filter((example) => example.row !== row)))}
             </li>`,
         )}
       </ol>

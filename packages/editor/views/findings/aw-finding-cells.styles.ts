@@ -14,9 +14,6 @@ export const styles = css`
   ul {
     position: absolute;
     inset-inline: 0;
-    margin: 0;
-    padding: 0;
-    list-style: none;
   }
 
   li {
@@ -25,7 +22,6 @@ export const styles = css`
     grid-template-rows: calc(28 * var(--_px)) calc(18 * var(--_px));
     column-gap: var(--_space-8);
     align-items: center;
-    box-sizing: border-box;
     height: calc(54 * var(--_px));
     padding: var(--_space-4) var(--_space-12) var(--_space-2);
     padding-inline-start: calc(36 * var(--_px));
@@ -55,16 +51,8 @@ export const styles = css`
     font-weight: 400;
   }
 
-  .values,
-  .reason {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
   .reason {
     grid-column: 2 / -1;
-    margin: 0;
     padding-inline-start: var(--_space-4);
     color: var(--_muted);
     font-size: var(--_type-12);
@@ -89,7 +77,6 @@ export const styles = css`
   .nothing,
   .rest {
     color: var(--_muted);
-    font-variant-numeric: tabular-nums;
   }
 
   .repair {
@@ -106,7 +93,6 @@ export const styles = css`
   }
 
   .rest {
-    margin: 0;
     padding: var(--_space-8) var(--_space-12);
   }
 `

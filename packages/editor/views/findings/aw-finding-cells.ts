@@ -131,7 +131,7 @@ export class AwFindingCells extends LitElement {
     const height = this.#getRowHeight()
     const indexes = Array.from({ length: end - first }, (_, index) => first + index)
     return html`<div class="space" .style=${`height: ${total * height}px`}>
-        <ul aria-label=${this.label} .style=${`top: ${first * height}px`} @keydown=${this.#onKey}>
+        <ul class="unmarked" aria-label=${this.label} .style=${`top: ${first * height}px`} @keydown=${this.#onKey}>
           ${repeat(
             indexes,
             (index) => index,

@@ -1,43 +1,6 @@
 import { css } from 'lit'
 
 export const styles = css`
-  :host {
-    display: flex;
-    flex-direction: column;
-    min-height: 0;
-    background: var(--_surface);
-    color: var(--_text);
-    font-size: var(--_type-13);
-  }
-
-  .bar {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--_space-8);
-    align-items: center;
-    padding: var(--_space-8) var(--_space-12);
-    border-bottom: 1px solid var(--_border);
-  }
-
-  .bar p {
-    flex: 1 1 calc(200 * var(--_px));
-    margin: 0;
-  }
-
-  .bar label {
-    display: inline-flex;
-    gap: 6px;
-    align-items: center;
-  }
-
-  .body {
-    display: flex;
-    flex: 1 1 auto;
-    flex-wrap: wrap;
-    min-height: 0;
-    overflow: auto;
-  }
-
   .side {
     display: flex;
     flex: 1 1 calc(420 * var(--_px));
@@ -53,19 +16,6 @@ export const styles = css`
     border-radius: 9px;
     background: var(--_wash);
     font-size: var(--_type-12);
-    font-variant-numeric: tabular-nums;
-  }
-
-  .list {
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-
-  .list ul {
-    margin: 0;
-    padding: 0;
-    list-style: none;
   }
 
   .group {
@@ -123,7 +73,6 @@ export const styles = css`
   .count,
   .score {
     color: var(--_muted);
-    font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
 

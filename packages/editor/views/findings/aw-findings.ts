@@ -23,6 +23,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
+import { panelStyles } from '../../styles/panel.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { AnswerEffect, AnswersChangeEvent, AwAnswerReview, ReviewRowEvent } from '../answers/aw-answer-review.ts'
 import type { AwDataTable } from '../aw-data-table.ts'
@@ -96,7 +97,7 @@ const taskHeight = 460
  * @public
  */
 export class AwFindings extends LitElement {
-  static override styles = [tokens, controls, styles]
+  static override styles = [tokens, controls, panelStyles, styles]
   static override properties = {
     source: { attribute: false },
     report: { attribute: false },
@@ -375,7 +376,7 @@ export class AwFindings extends LitElement {
               ></aw-repair-preview>`
             : nothing
         }
-        <ul class="list" part="list" aria-label=${this.label || strings.findings} tabindex="-1">
+        <ul class="list unmarked" part="list" aria-label=${this.label || strings.findings} tabindex="-1">
           ${repeat(
             listedGroups.slice(0, this._maxListedItems),
             ({ key }) => key,

@@ -25,16 +25,6 @@ export const styles = css`
     background: var(--_sunken);
   }
 
-  h3 {
-    margin: 0;
-    font-size: var(--_type-13);
-    font-weight: 600;
-  }
-
-  p {
-    margin: 0;
-  }
-
   .changes {
     overflow-x: auto;
     border: 1px solid var(--_border);
@@ -67,7 +57,6 @@ export const styles = css`
 
   .number {
     text-align: end;
-    font-variant-numeric: tabular-nums;
   }
 
   del,

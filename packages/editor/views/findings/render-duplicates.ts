@@ -33,7 +33,7 @@ export function renderDuplicateRows(
           : nothing
       }
     </div>
-    <ul>
+    <ul class="unmarked">
       ${rows.map((row) => renderDuplicateRow(row, strings, () => onShow(row)))}
     </ul>
   </li>`

@@ -1,6 +1,7 @@
 import type { Finding } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { renderCode, stripBackticks } from '../../render-code.ts'
 import type { FindingsStrings } from './findings-strings.ts'
 
@@ -40,7 +41,7 @@ export function renderFinding(finding: Finding, strings: FindingsStrings, option
     <button type="button" class="place" aria-label=${strings.show(column, row)} @click=${options.onShow}>
       ${strings.row(row)}
     </button>
-    <span class="values" title=${repair === undefined ? value : `${value} → ${repair}`}>
+    <span class="values ellipsis" title=${repair === undefined ? value : `${value} → ${repair}`}>
       ${value === '' ? html`<span class="nothing">${strings.empty}</span>` : html`<del>${format(value)}</del>`} →
       ${
         repair === undefined
@@ -56,16 +57,13 @@ export function renderFinding(finding: Finding, strings: FindingsStrings, option
         ? html`<span class="repaired">${icon('circle-check')}${strings.repaired}</span>`
         : repair === undefined
           ? html`<span></span>`
-          : html`<button
-              type="button"
-              class="quiet icon repair"
-              aria-label=${strings.repair(column, row, repair === '' ? strings.empty : repair)}
-              title=${strings.repair(column, row, repair === '' ? strings.empty : repair)}
-              @click=${options.onRepair}
-            >
-              ${icon('wand-sparkles')}
-            </button>`
+          : renderIconButton(
+              'wand-sparkles',
+              strings.repair(column, row, repair === '' ? strings.empty : repair),
+              options.onRepair,
+              { className: 'repair' },
+            )
     }
-    ${isCompact || text === '' ? nothing : html`<p class="reason" title=${stripBackticks(text)}>${renderCode(text)}</p>`}
+    ${isCompact || text === '' ? nothing : html`<p class="reason ellipsis" title=${stripBackticks(text)}>${renderCode(text)}</p>`}
   </li>`
 }

@@ -149,10 +149,8 @@ export const styles = css`
   .side ul {
     flex: 1;
     min-height: 0;
-    margin: 0;
     padding: 0 6px var(--_space-8);
     overflow: auto;
-    list-style: none;
   }
 
   .side li button {

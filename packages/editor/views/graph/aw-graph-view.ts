@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { suggestGraph, type GraphSpec } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -9,14 +10,7 @@ import { categoryColors } from '../drawing/category-colors.styles.ts'
 import { DrawingController, renderMessage } from '../drawing/drawing-controller.ts'
 import { drawingStyles } from '../drawing/drawing.styles.ts'
 import { findRange } from '../drawing/find-range.ts'
-import {
-  getZoomKeys,
-  renderLegend,
-  renderRamp,
-  renderTool,
-  renderZoomTools,
-  type LegendEntry,
-} from '../drawing/render-drawing.ts'
+import { getZoomKeys, renderLegend, renderRamp, renderZoomTools, type LegendEntry } from '../drawing/render-drawing.ts'
 import { renderRowsTable } from '../table/render-rows-table.ts'
 import type { TableSource } from '../table-source.ts'
 import { styles } from './aw-graph-view.styles.ts'
@@ -207,7 +201,7 @@ export class AwGraphView extends LitElement {
         ${renderZoomTools(
           strings,
           () => this.#graph,
-          this.fixed ? nothing : renderTool('download', strings.png, () => void this.#save()),
+          this.fixed ? nothing : renderIconButton('download', strings.png, () => void this.#save()),
         )}
       </div>
       ${renderGraphSide({

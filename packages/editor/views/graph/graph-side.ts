@@ -70,7 +70,7 @@ export function renderGraphSide({
           </div>`
     }
     <p class="title" role="status">${title}</p>
-    <ul>
+    <ul class="unmarked">
       ${listedPoints.slice(0, maxListedPoints).map(
         (point) =>
           html`<li>

@@ -94,7 +94,6 @@ export const mapStyles = css`
     display: inline-flex;
     align-items: center;
     gap: 6px;
-    box-sizing: border-box;
     max-width: 100%;
     min-height: calc(32 * var(--_px));
     padding: 4px 10px;

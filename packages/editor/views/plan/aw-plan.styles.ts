@@ -1,32 +1,9 @@
 import { css } from 'lit'
 
 export const styles = css`
-  :host {
-    display: flex;
-    flex-direction: column;
-    min-height: 0;
-    background: var(--_surface);
-    color: var(--_text);
-    font-size: var(--_type-13);
-  }
-
-  header {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--_space-8);
-    align-items: center;
-    padding: var(--_space-8) var(--_space-12);
-    border-bottom: 1px solid var(--_border);
-  }
-
-  header p {
-    flex: 1 1 calc(200 * var(--_px));
-    margin: 0;
-  }
-
   /* On small screens, the buttons are placed below the summary instead of around it. */
   @media (max-width: 600px) {
-    header p {
+    .bar p {
       flex-basis: 100%;
     }
   }
@@ -74,9 +51,6 @@ export const styles = css`
   ol {
     display: grid;
     gap: var(--_space-8);
-    margin: 0;
-    padding: 0;
-    list-style: none;
   }
 
   .operation {
@@ -89,11 +63,6 @@ export const styles = css`
     border-left: 3px solid var(--_muted);
     border-radius: 6px;
     background: var(--_raised);
-  }
-
-  .operation:focus-visible {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
   }
 
   .operation.approved {
@@ -110,7 +79,6 @@ export const styles = css`
 
   .number {
     color: var(--_muted);
-    font-variant-numeric: tabular-nums;
   }
 
   .words {
@@ -141,10 +109,6 @@ export const styles = css`
   form {
     grid-column: 2 / -1;
     overflow-wrap: anywhere;
-  }
-
-  .effect {
-    font-variant-numeric: tabular-nums;
   }
 
   .examples {
@@ -210,7 +174,6 @@ export const styles = css`
   }
 
   textarea {
-    resize: vertical;
     font-family: var(--_mono, monospace);
   }
 
@@ -233,7 +196,6 @@ export const styles = css`
   }
 
   .problem {
-    margin: 0;
     color: var(--_bad);
     grid-column: 2 / -1;
     overflow-wrap: anywhere;
@@ -243,15 +205,6 @@ export const styles = css`
     margin: var(--_space-12) 0 0;
     padding: 0 0 0 var(--_space-16);
     color: var(--_muted);
-  }
-
-  .announcement {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
   }
 
   @media (forced-colors: active) {

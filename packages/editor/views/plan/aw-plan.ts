@@ -17,6 +17,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
+import { panelStyles } from '../../styles/panel.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { renderCode, stripBackticks } from '../../render-code.ts'
 import { styles } from './aw-plan.styles.ts'
@@ -75,7 +76,7 @@ declare global {
  * @public
  */
 export class AwPlan extends LitElement {
-  static override styles = [tokens, controls, styles]
+  static override styles = [tokens, controls, panelStyles, styles]
   static override properties = {
     plan: { attribute: false },
     preview: { attribute: false },
@@ -146,7 +147,7 @@ export class AwPlan extends LitElement {
     const applied = indexEffects(operations, preview?.applied)
     const appliedLinks = indexEffects(links?.operations ?? [], preview?.links?.applied)
     return html`
-      <header>
+      <header class="bar">
         <p>
           ${strings.summary(allOperations.length, approvedCount)}${
             this.preview
@@ -159,7 +160,7 @@ export class AwPlan extends LitElement {
       ${this.preview ? renderDrift(this.preview.drift, strings) : nothing}
       <div class="list" part="list">
         ${operations.length === 0 ? html`<p class="muted">${strings.none}</p>` : nothing}
-        <ol aria-label=${strings.label} @keydown=${this.#onKeydown}>
+        <ol class="unmarked" aria-label=${strings.label} @keydown=${this.#onKeydown}>
           ${operations.map((operation, index) => html`<li>${this.#renderOperation(operation, index, applied)}</li>`)}
         </ol>
         ${this.#renderAddForm('points')}
@@ -168,7 +169,7 @@ export class AwPlan extends LitElement {
             ? html`<section class="links" part="links" aria-label=${strings.links}>
                 <h3>${strings.links}</h3>
                 ${preview?.links ? html`<p class="rows">${strings.rows(preview.links.rowsIn, preview.links.rowsOut)}</p>` : nothing}
-                <ol aria-label=${strings.links} @keydown=${this.#onKeydown}>
+                <ol class="unmarked" aria-label=${strings.links} @keydown=${this.#onKeydown}>
                   ${links.operations.map((operation, index) => html`<li>${this.#renderOperation(operation, index, appliedLinks)}</li>`)}
                 </ol>
                 ${this.#renderAddForm('links')}
@@ -184,7 +185,7 @@ export class AwPlan extends LitElement {
             : nothing
         }
       </div>
-      <p class="announcement" role="status">${this.announcement}</p>
+      <p class="visually-hidden" role="status">${this.announcement}</p>
     `
   }
 

@@ -13,6 +13,7 @@ import { ModalElement } from '../../elements/editor/modal-element.ts'
 import { toFileName } from '../../elements/files/file-name.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import type { PlanApplyEvent, PlanChangeEvent } from './aw-plan.ts'
 import { findInputTable } from './input-table.ts'
 import { planStrings, type PlanStrings } from './plan-strings.ts'
@@ -85,15 +86,7 @@ export class AwPreparationDialog extends ModalElement {
               </button>`
             : nothing
         }
-        <button
-          type="button"
-          class="quiet icon"
-          aria-label=${strings.close}
-          title=${strings.close}
-          @click=${this.close}
-        >
-          ${icon('x')}
-        </button>
+        ${renderIconButton('x', strings.close, this.close)}
       </div>
       <aw-plan
         exportparts="operation, list, links, state, drift, examples, form"

@@ -2,21 +2,8 @@ import { css } from 'lit'
 
 export const styles = css`
   :host {
-    display: flex;
-    flex-direction: column;
-    min-height: 0;
     overflow: hidden;
-    background: var(--_surface);
     container-type: inline-size;
-  }
-
-  .tools {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--_space-8);
-    padding: var(--_space-8) var(--_space-12);
-    border-bottom: 1px solid var(--_border);
   }
 
   .state {
@@ -98,7 +85,7 @@ export const styles = css`
     transform: rotate(90deg);
   }
 
-  :host(:dir(rtl)) svg.bar {
+  :host(:dir(rtl)) svg.meter {
     transform: scaleX(-1);
   }
 
@@ -168,17 +155,17 @@ export const styles = css`
     font-size: var(--_type-12);
   }
 
-  svg.bar {
+  svg.meter {
     display: block;
     width: 100%;
     height: 6px;
   }
 
-  svg.bar .track {
+  svg.meter .track {
     fill: var(--_sunken);
   }
 
-  svg.bar .part {
+  svg.meter .part {
     fill: var(--_accent);
   }
 
@@ -189,10 +176,6 @@ export const styles = css`
   .has-nulls {
     color: var(--_warn);
     font-weight: 500;
-  }
-
-  .muted {
-    color: var(--_muted);
   }
 
   .distinct {
@@ -307,7 +290,6 @@ export const styles = css`
     gap: var(--_space-12);
     margin: 0 0 var(--_space-8);
     font-size: var(--_type-14);
-    font-weight: 600;
   }
 
   .panel h3 .count,
@@ -322,7 +304,6 @@ export const styles = css`
     gap: 6px;
     margin: var(--_space-12) 0 var(--_space-2);
     font-size: var(--_type-12);
-    font-weight: 600;
   }
 
   .kind summary {
@@ -456,12 +437,12 @@ export const styles = css`
   }
 
   @media (forced-colors: active) {
-    svg.bar .track {
+    svg.meter .track {
       fill: none;
       stroke: CanvasText;
     }
 
-    svg.bar .part,
+    svg.meter .part,
     .histogram {
       fill: CanvasText;
     }

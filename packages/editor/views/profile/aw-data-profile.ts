@@ -13,7 +13,9 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { chooseFile } from '../../elements/files/choose-file.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { controls } from '../../styles/controls.styles.ts'
+import { panelStyles } from '../../styles/panel.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { toProblem } from '../table-source.ts'
 import { styles } from './aw-data-profile.styles.ts'
@@ -57,7 +59,7 @@ declare global {
  * @public
  */
 export class AwDataProfile extends LitElement {
-  static override styles = [tokens, controls, styles]
+  static override styles = [tokens, controls, panelStyles, styles]
   static override properties = {
     source: { attribute: false },
     profile: { attribute: false },
@@ -166,7 +168,7 @@ export class AwDataProfile extends LitElement {
           : columnCount === undefined
             ? strings.reading
             : strings.readingColumns(this._loadedColumns.length, columnCount)
-    return html`<div part="bar" class="tools">
+    return html`<div part="bar" class="bar">
       <span class="state" role="status">${statusText}</span>
       ${
         isAnalyzing
@@ -214,15 +216,7 @@ export class AwDataProfile extends LitElement {
     return html`<section part="drift" class="panel drift" aria-label=${strings.drift(this._comparedFileName ?? '')}>
       <h3>
         ${strings.drift(this._comparedFileName ?? '')}
-        <button
-          type="button"
-          class="quiet icon"
-          aria-label=${strings.closeDrift}
-          title=${strings.closeDrift}
-          @click=${() => (this.drift = undefined)}
-        >
-          ${icon('x')}
-        </button>
+        ${renderIconButton('x', strings.closeDrift, () => (this.drift = undefined))}
       </h3>
       ${renderDrift(drift, strings)}
     </section>`

@@ -24,7 +24,7 @@ export function renderColumnLine({ column, rows, strings }: ColumnView): unknown
       ${semantic ? html`<span class="meaning">${strings.semantics[semantic.type]}</span>` : nothing}
     </span>
     <span class="nulls">
-      ${renderFractionBar(nullFraction, 'bar gap')}
+      ${renderFractionBar(nullFraction, 'meter gap')}
       <span class=${nulls > 0 ? 'has-nulls' : 'muted'}
         >${nulls > 0 ? strings.empty(formatFraction(nullFraction, strings.language)) : strings.full}</span
       >
@@ -59,7 +59,7 @@ function renderDistribution(column: ColumnProfile, rows: number, strings: Profil
   const topValue = top[0]
   if (!topValue) return html`<span class="muted">${column.distinct > 0 ? strings.allDiffer : nothing}</span>`
   const profiledRowCount = column.sampled?.rows ?? rows
-  return html`${renderFractionBar(topValue.count / Math.max(1, profiledRowCount), 'bar')}<span class="first"
+  return html`${renderFractionBar(topValue.count / Math.max(1, profiledRowCount), 'meter')}<span class="first"
       >${strings.topShare(formatValue(column, topValue.value, strings), formatFraction(topValue.count / Math.max(1, profiledRowCount), strings.language))}</span
     >`
 }
@@ -147,7 +147,7 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
                   html`<li>
                     <span class=${value === '' ? 'value muted' : 'value'} title=${value}
                       >${formatValue(column, value, strings)}</span
-                    >${renderFractionBar(count / profiledRowCount, 'bar')}<span class="count"
+                    >${renderFractionBar(count / profiledRowCount, 'meter')}<span class="count"
                       >${formatFraction(count / profiledRowCount, strings.language)}</span
                     >
                   </li>`,

@@ -2,6 +2,7 @@ import { describePlanOperation } from '../../language/render-operation.ts'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CellStep, Column } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { renderCode } from '../../render-code.ts'
 import type { CellChange } from './cell-changes.ts'
 import { formatCount } from '@aw-flow/messages'
@@ -39,18 +40,7 @@ export function renderCellDetail(cell: {
           ${formatColumnType(column.type, strings.columnTypes)}</span
         >
       </div>
-      <button type="button" class="quiet icon" aria-label=${strings.copy} title=${strings.copy} @click=${cell.onCopy}>
-        ${icon('copy')}
-      </button>
-      <button
-        type="button"
-        class="quiet icon"
-        aria-label=${strings.close}
-        title=${strings.close}
-        @click=${cell.onClose}
-      >
-        ${icon('x')}
-      </button>
+      ${renderIconButton('copy', strings.copy, cell.onCopy)} ${renderIconButton('x', strings.close, cell.onClose)}
     </header>
     ${
       change

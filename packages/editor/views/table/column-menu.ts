@@ -101,7 +101,7 @@ export function renderFilterForm(
       onApply()
     }}
   >
-    <h3>${column.name}</h3>
+    <h3 class="ellipsis">${column.name}</h3>
     <label
       ><span>${strings.test}</span
       ><select @change=${(event: Event) => change({ test: readValue(event) as FilterTest })}>

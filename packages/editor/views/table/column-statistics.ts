@@ -38,7 +38,7 @@ export class ColumnStatistics implements TablePanel {
   render(): TemplateResult {
     const { column } = this.#options
     return html`<div class="filter">
-      <h3>${column.name}</h3>
+      <h3 class="ellipsis">${column.name}</h3>
       ${this.#renderContent(this.#options.getStrings(), this.#options.getToolStrings())}
     </div>`
   }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { groupFunctions, type Column, type GroupMeasure, type TableGroups } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { isNumeric } from '../format-cell.ts'
 import type { PanelHost, TablePanel } from './table-panel.ts'
 import type { TableToolStrings } from './table-tool-strings.ts'
@@ -107,19 +108,15 @@ export class GroupForm implements TablePanel {
   #renderRemoveButton(label: string, isEnabled: boolean, onClick: () => void): TemplateResult {
     const { host } = this.#options
     const title = this.#options.getToolStrings().removeItem(label)
-    return html`<button
-      type="button"
-      class="quiet icon"
-      aria-label=${title}
-      title=${title}
-      ?disabled=${!isEnabled}
-      @click=${() => {
+    return renderIconButton(
+      'x',
+      title,
+      () => {
         onClick()
         host.requestUpdate()
-      }}
-    >
-      ${icon('x')}
-    </button>`
+      },
+      { isDisabled: !isEnabled },
+    )
   }
 
   #addMeasure(): void {

@@ -45,7 +45,6 @@ export const popoverStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 10px;
     width: min(280 * var(--_px), 100vw - 40px);
-    box-sizing: border-box;
     padding: 10px;
   }
 
@@ -57,10 +56,6 @@ export const popoverStyles = css`
     display: grid;
     gap: var(--_space-8);
     min-width: 0;
-  }
-
-  .ask .warn {
-    color: var(--_warn);
   }
 
   .ask fieldset {
@@ -113,10 +108,6 @@ export const popoverStyles = css`
     overflow-wrap: anywhere;
   }
 
-  .ask code {
-    font-family: var(--_mono);
-  }
-
   .ask .models {
     display: flex;
     flex-wrap: wrap;
@@ -133,7 +124,6 @@ export const popoverStyles = css`
     display: flex;
     gap: 6px;
     align-items: center;
-    color: var(--_info);
   }
 
   .ask ul {
@@ -151,7 +141,6 @@ export const popoverStyles = css`
   .ask .rows table {
     border-collapse: collapse;
     font-size: var(--_type-12);
-    font-variant-numeric: tabular-nums;
   }
 
   .ask .rows :is(th, td) {
@@ -206,15 +195,7 @@ export const popoverStyles = css`
     flex: 1;
   }
 
-  .filter h3 {
-    margin: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
   .filter p {
-    margin: 0;
     font-size: var(--_type-12);
   }
 
@@ -255,10 +236,6 @@ export const popoverStyles = css`
     color: var(--_muted);
   }
 
-  .filter .values .muted {
-    font-variant-numeric: tabular-nums;
-  }
-
   .statistics {
     display: grid;
     gap: var(--_space-4);
@@ -284,7 +261,6 @@ export const popoverStyles = css`
     text-align: end;
     text-overflow: ellipsis;
     white-space: nowrap;
-    font-variant-numeric: tabular-nums;
   }
 
   .filter .part {

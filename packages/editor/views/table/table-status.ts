@@ -2,6 +2,7 @@ import { shortenText } from '../shorten-text.ts'
 import { getProblemText } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { renderProblemSentences } from '../../language/render-problem.ts'
 import { renderCode } from '../../render-code.ts'
 import { toProblem } from '../table-source.ts'
@@ -98,18 +99,6 @@ export function renderTableStatus(status: {
           </button>`
         : nothing
     }
-    ${
-      status.canFind
-        ? html`<button
-            type="button"
-            class="quiet icon"
-            aria-label=${strings.find}
-            title=${strings.find}
-            @click=${status.onFind}
-          >
-            ${icon('search')}
-          </button>`
-        : nothing
-    }
+    ${status.canFind ? renderIconButton('search', strings.find, status.onFind) : nothing}
   </div>`
 }

@@ -1,8 +1,8 @@
 import { formatCount } from '@aw-flow/messages'
 import type { GroupMeasure } from '@aw-flow/schema'
 import { loadLazyTexts } from '../../language/languages.ts'
-import { askStrings, type AskStrings } from './ask/ask-strings.ts'
-import { formatStrings, type FormatStrings } from './formats/format-strings.ts'
+import { askStrings } from './ask/ask-strings.ts'
+import { formatStrings } from './formats/format-strings.ts'
 import type { CopyFormat } from './format-range.ts'
 
 /** The name of a column statistic, which is also a column of a `statistics` query. */
@@ -20,52 +20,7 @@ export type StatisticName =
   | 'maxLength'
 
 /** UI strings of the table tools, loaded with the first table rather than with the page. */
-export interface TableToolStrings {
-  readonly thenAscending: string
-  readonly thenDescending: string
-  readonly filterByValue: string
-  readonly groupBy: string
-  readonly statistics: string
-  readonly hide: string
-  readonly reset: string
-  readonly addNodes: string
-  readonly nodesAdded: (labels: readonly string[]) => string
-  /** Describes a value filter. `values` contains up to three values, and `count` is their total number. */
-  readonly oneOf: (column: string, values: readonly string[]) => string
-  readonly oneOfMany: (column: string, count: number) => string
-  readonly grouped: (columns: readonly string[]) => string
-  readonly hidden: (count: number) => string
-  readonly searchValues: string
-  readonly values: (column: string) => string
-  readonly selectAll: string
-  readonly selectNone: string
-  readonly noValues: string
-  readonly moreValues: (max: number) => string
-  readonly empty: string
-  readonly loading: string
-  readonly failed: (reason: string) => string
-  readonly statisticNames: Readonly<Record<StatisticName, string>>
-  readonly functionNames: Readonly<Record<GroupMeasure['function'], string>>
-  readonly groups: string
-  readonly calculations: string
-  readonly addGroup: string
-  readonly addCalculation: string
-  readonly calculation: string
-  readonly calculationColumn: string
-  readonly rowsOption: string
-  readonly removeItem: (label: string) => string
-  readonly apply: string
-  readonly ungroup: string
-  readonly hiddenColumns: string
-  readonly copyAs: string
-  readonly copyFormats: Readonly<Record<CopyFormat, string>>
-  readonly format: string
-  readonly formats: FormatStrings
-  readonly ask: AskStrings
-}
-
-/** English UI strings. */
-export const tableToolStrings: TableToolStrings = {
+export const tableToolStrings = {
   thenAscending: 'Then sort ascending',
   thenDescending: 'Then sort descending',
   filterByValue: 'Filter by value…',
@@ -74,20 +29,21 @@ export const tableToolStrings: TableToolStrings = {
   hide: 'Hide column',
   reset: 'Reset all',
   addNodes: 'Add as node',
-  nodesAdded: (labels) => `Added to the workflow: ${labels.join(', ')}`,
-  oneOf: (column, values) => `${column} is ${joinChoices(values)}`,
-  oneOfMany: (column, count) => `${column}: ${formatCount(count)} values`,
-  grouped: (columns) => `Grouped by ${columns.join(', ')}`,
-  hidden: (count) => `${formatCount(count)} ${count === 1 ? 'column' : 'columns'} hidden`,
+  nodesAdded: (labels: readonly string[]): string => `Added to the workflow: ${labels.join(', ')}`,
+  /** Describes a value filter. `values` contains up to three values, and `count` is their total number. */
+  oneOf: (column: string, values: readonly string[]): string => `${column} is ${joinChoices(values)}`,
+  oneOfMany: (column: string, count: number): string => `${column}: ${formatCount(count)} values`,
+  grouped: (columns: readonly string[]): string => `Grouped by ${columns.join(', ')}`,
+  hidden: (count: number): string => `${formatCount(count)} ${count === 1 ? 'column' : 'columns'} hidden`,
   searchValues: 'Search values',
-  values: (column) => `Values of ${column}`,
+  values: (column: string): string => `Values of ${column}`,
   selectAll: 'Select all',
   selectNone: 'Select none',
   noValues: 'No matching values',
-  moreValues: (max) => `Showing the ${formatCount(max)} most frequent values. Search to find others.`,
+  moreValues: (max: number): string => `Showing the ${formatCount(max)} most frequent values. Search to find others.`,
   empty: '(empty string)',
   loading: 'Loading…',
-  failed: (reason) => `The calculation failed: ${reason}`,
+  failed: (reason: string): string => `The calculation failed: ${reason}`,
   statisticNames: {
     rows: 'Rows',
     nulls: 'Nulls',
@@ -100,7 +56,7 @@ export const tableToolStrings: TableToolStrings = {
     sum: 'Sum',
     minLength: 'Minimum length',
     maxLength: 'Maximum length',
-  },
+  } satisfies Record<StatisticName, string>,
   functionNames: {
     count: 'Count',
     'count-distinct': 'Count distinct',
@@ -109,7 +65,7 @@ export const tableToolStrings: TableToolStrings = {
     median: 'Median',
     min: 'Minimum',
     max: 'Maximum',
-  },
+  } satisfies Record<GroupMeasure['function'], string>,
   groups: 'Groups',
   calculations: 'Calculations',
   addGroup: 'Column to group by',
@@ -117,16 +73,20 @@ export const tableToolStrings: TableToolStrings = {
   calculation: 'Calculation',
   calculationColumn: 'Column',
   rowsOption: 'Rows',
-  removeItem: (label) => `Remove “${label}”`,
+  removeItem: (label: string): string => `Remove “${label}”`,
   apply: 'Apply',
   ungroup: 'Ungroup',
   hiddenColumns: 'Hidden columns',
   copyAs: 'Copy as…',
-  copyFormats: { tsv: 'Tab-separated text', csv: 'CSV', markdown: 'Markdown', json: 'JSON' },
+  copyFormats: { tsv: 'Tab-separated text', csv: 'CSV', markdown: 'Markdown', json: 'JSON' } satisfies Record<
+    CopyFormat,
+    string
+  >,
   format: 'Format and color…',
   formats: formatStrings,
   ask: askStrings,
 }
+export type TableToolStrings = typeof tableToolStrings
 
 const joinChoices = (values: readonly string[]): string =>
   values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`

@@ -108,7 +108,6 @@ export const toolbarStyles = css`
 
   .status button.icon {
     width: calc(26 * var(--_px));
-    padding: 0;
   }
 
   .status button {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Column } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import type { CellSearch } from './cell-search.ts'
 import type { DataTableStrings } from './table-strings.ts'
 import type { TableTools } from './load-table-tools.ts'
@@ -34,15 +35,7 @@ export function renderTableToolbar(options: {
   const { groups, hidden: hiddenColumns = [] } = view
   if (isFullView(view) && !find) return nothing
   const renderRemoveButton = (label: string, onClick: () => void): TemplateResult =>
-    html`<button
-      type="button"
-      class="quiet icon"
-      aria-label=${strings.remove(label)}
-      title=${strings.remove(label)}
-      @click=${onClick}
-    >
-      ${icon('x')}
-    </button>`
+    renderIconButton('x', strings.remove(label), onClick)
   const renderChip = (
     iconName: string,
     label: string,
@@ -122,16 +115,7 @@ function renderFindBar(
 ): TemplateResult {
   const { strings } = options
   const renderStepButton = (iconName: string, label: string, direction: 1 | -1): TemplateResult =>
-    html`<button
-      type="button"
-      class="quiet icon"
-      aria-label=${label}
-      title=${label}
-      ?disabled=${!matches || matches.count === 0}
-      @click=${() => options.onStep(direction)}
-    >
-      ${icon(iconName)}
-    </button>`
+    renderIconButton(iconName, label, () => options.onStep(direction), { isDisabled: !matches || matches.count === 0 })
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') options.onStep(event.shiftKey ? -1 : 1)
     else if (event.key === 'Escape') options.onFindClose()
@@ -158,14 +142,6 @@ function renderFindBar(
       }</span
     >
     ${renderStepButton('chevron-up', strings.previous, -1)}${renderStepButton('chevron-down', strings.next, 1)}
-    <button
-      type="button"
-      class="quiet icon"
-      aria-label=${strings.close}
-      title=${strings.close}
-      @click=${options.onFindClose}
-    >
-      ${icon('x')}
-    </button>
+    ${renderIconButton('x', strings.close, options.onFindClose)}
   </div>`
 }

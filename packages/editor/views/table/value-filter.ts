@@ -51,7 +51,7 @@ export class ValueFilter implements TablePanel {
     const { column, host } = this.#options
     const [strings, toolStrings] = [this.#options.getStrings(), this.#options.getToolStrings()]
     return html`<form class="filter" @submit=${this.#onSubmit}>
-      <h3>${column.name}</h3>
+      <h3 class="ellipsis">${column.name}</h3>
       <input
         type="search"
         aria-label=${toolStrings.searchValues}

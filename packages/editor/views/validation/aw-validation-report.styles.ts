@@ -2,30 +2,20 @@ import { css } from 'lit'
 
 export const styles = css`
   :host {
-    display: flex;
-    flex-direction: column;
-    min-height: 0;
-    color: var(--_text);
-    background: var(--_surface);
-    font: var(--_type-13)/1.5 var(--_font);
     container-type: inline-size;
   }
 
   .bar {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
     gap: var(--_space-8) var(--_space-12);
     padding: 10px var(--_space-16);
-    border-bottom: 1px solid var(--_border);
   }
 
-  .verdict {
+  .bar .verdict {
     display: flex;
+    flex: initial;
     flex-wrap: wrap;
     align-items: center;
     gap: var(--_space-2) var(--_space-8);
-    margin: 0;
     font-size: var(--_type-14);
     font-weight: 600;
   }
@@ -34,18 +24,6 @@ export const styles = css`
     color: var(--_muted);
     font-size: var(--_type-13);
     font-weight: 400;
-  }
-
-  .good {
-    color: var(--_good);
-  }
-
-  .bad {
-    color: var(--_bad);
-  }
-
-  .warned {
-    color: var(--_warn);
   }
 
   /* Moves the export buttons to the end of the line without giving them a line of their own. */
@@ -63,7 +41,7 @@ export const styles = css`
 
   /* If not everything fits on one line, the filters and export buttons move below the verdict. */
   @container (max-width: max(860px, 54rem)) {
-    .verdict {
+    .bar .verdict {
       flex-basis: 100%;
     }
   }
@@ -77,10 +55,7 @@ export const styles = css`
   .rules {
     flex: 1;
     min-height: 0;
-    margin: 0;
-    padding: 0;
     overflow: auto;
-    list-style: none;
   }
 
   .rule {
@@ -92,7 +67,6 @@ export const styles = css`
   }
 
   .rule:focus-visible {
-    outline: 2px solid var(--_accent);
     outline-offset: -2px;
   }
 
@@ -119,16 +93,11 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     gap: var(--_space-4) 6px;
-    margin: var(--_space-4) 0 0;
-    padding: 0;
-    list-style: none;
+    margin-top: var(--_space-4);
   }
 
   .sample button {
     max-width: calc(280 * var(--_px));
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
     font-size: var(--_type-12);
   }
 
@@ -137,7 +106,6 @@ export const styles = css`
     gap: var(--_space-4);
     color: var(--_muted);
     font-size: var(--_type-12);
-    font-variant-numeric: tabular-nums;
     text-align: end;
   }
 
@@ -154,7 +122,6 @@ export const styles = css`
   }
 
   .none {
-    margin: 0;
     padding: var(--_space-24) var(--_space-16);
     color: var(--_muted);
   }

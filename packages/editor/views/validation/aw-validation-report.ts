@@ -4,6 +4,7 @@ import { defineEvent } from '../../define-event.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
+import { panelStyles } from '../../styles/panel.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { renderCode } from '../../render-code.ts'
 import { describeRuleCount } from './describe-rule-count.ts'
@@ -44,7 +45,7 @@ const maxRules = 500
  * @public
  */
 export class AwValidationReport extends LitElement {
-  static override styles = [tokens, controls, styles]
+  static override styles = [tokens, controls, panelStyles, styles]
   static override properties = {
     report: { attribute: false },
     label: {},
@@ -78,7 +79,7 @@ export class AwValidationReport extends LitElement {
     return html`<div part="bar" class="bar">
         <p
           part="verdict"
-          class="verdict ${report.valid ? (failingRules.length > 0 ? 'warned' : 'good') : 'bad'}"
+          class="verdict ${report.valid ? (failingRules.length > 0 ? 'warn' : 'good') : 'bad'}"
           role="status"
         >
           ${icon(report.valid ? (failingRules.length > 0 ? 'triangle-alert' : 'circle-check') : 'circle-x', 20)}
@@ -94,7 +95,7 @@ export class AwValidationReport extends LitElement {
           ? nothing
           : rules.length === 0
             ? html`<p class="none">${strings.noMatches}</p>`
-            : html`<ul part="rules" class="rules" tabindex="0" aria-label=${this.label || strings.rules}>
+            : html`<ul part="rules" class="rules unmarked" tabindex="0" aria-label=${this.label || strings.rules}>
                 ${rules.slice(0, maxRules).map((rule) => this.#renderRule(rule))}
               </ul>`
       }`
@@ -133,7 +134,7 @@ export class AwValidationReport extends LitElement {
   #renderRule(rule: RuleResult): unknown {
     const { strings } = this
     const { valid, failing, checked, severity = 'error', sample, message, column } = rule
-    const tone = valid ? 'good' : severity === 'error' ? 'bad' : 'warned'
+    const tone = valid ? 'good' : severity === 'error' ? 'bad' : 'warn'
     const failingFraction = checked === 0 || getRuleSubject(rule) !== 'rows' ? undefined : failing / checked
     return html`<li class="rule">
       <span class=${tone}>
@@ -162,13 +163,13 @@ export class AwValidationReport extends LitElement {
       ${
         sample.length === 0
           ? nothing
-          : html`<ul class="sample" aria-label=${strings.firstRows}>
+          : html`<ul class="sample unmarked" aria-label=${strings.firstRows}>
               ${sample.map(
                 ({ row, value }) =>
                   html`<li>
                     <button
                       type="button"
-                      class="quiet"
+                      class="quiet ellipsis"
                       @click=${() => this.dispatchEvent(new FailingRowEvent({ row, column }))}
                     >
                       ${strings.row(row)}: ${value ?? strings.noValue}

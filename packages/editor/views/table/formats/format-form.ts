@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { getTypeFamily, defined, type Column } from '@aw-flow/schema'
 import { icon } from '../../../icons/icon.ts'
+import { renderIconButton } from '../../../icons/icon-button.ts'
 import { readRows } from '../../read-rows.ts'
 import type { TableSource } from '../../table-source.ts'
 import type { PanelHost, TablePanel } from '../table-panel.ts'
@@ -53,7 +54,7 @@ export class FormatForm implements TablePanel {
         host.close()
       }}
     >
-      <h3>${column.name}</h3>
+      <h3 class="ellipsis">${column.name}</h3>
       ${family === 'number' ? this.#renderNumber() : hasDate(column.type) ? this.#renderDate() : nothing}
       ${this.#renderSelect(
         strings.colors,
@@ -208,15 +209,7 @@ export class FormatForm implements TablePanel {
           >
             ${levels.map((level) => html`<option value=${level} ?selected=${level === rule.level}>${strings.levels[level]}</option>`)}
           </select>
-          <button
-            type="button"
-            class="quiet icon"
-            aria-label=${removeLabel}
-            title=${removeLabel}
-            @click=${() => setRules(rules.filter((_, position) => position !== index))}
-          >
-            ${icon('x')}
-          </button>
+          ${renderIconButton('x', removeLabel, () => setRules(rules.filter((_, position) => position !== index)))}
         </div>`
       })}
       <button type="button" class="quiet start" @click=${() => setRules([...rules, this.#createRule(rules)])}>

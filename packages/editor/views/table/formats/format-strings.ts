@@ -1,32 +1,8 @@
 import type { ColumnColors, ColumnNumberFormat, LevelRule, ValueLevel } from './column-format.ts'
 
 /** UI strings of column formats. */
-export interface FormatStrings {
-  readonly title: (column: string) => string
-  readonly style: string
-  readonly exact: string
-  readonly numberStyles: Readonly<Record<ColumnNumberFormat['style'], string>>
-  readonly decimals: string
-  readonly automatic: string
-  readonly currency: string
-  readonly colors: string
-  readonly colorKinds: Readonly<Record<'none' | ColumnColors['kind'], string>>
-  readonly divergingScale: string
-  readonly midpoint: string
-  readonly ruleTests: Readonly<Record<LevelRule['test'], string>>
-  readonly levels: Readonly<Record<ValueLevel, string>>
-  readonly test: string
-  readonly value: string
-  readonly level: string
-  readonly addRule: string
-  readonly clear: string
-  readonly done: string
-  readonly note: string
-}
-
-/** English UI strings. */
-export const formatStrings: FormatStrings = {
-  title: (column) => `Format of ${column}`,
+export const formatStrings = {
+  title: (column: string): string => `Format of ${column}`,
   style: 'Format',
   exact: 'Exact value',
   numberStyles: {
@@ -35,16 +11,19 @@ export const formatStrings: FormatStrings = {
     currency: 'Currency',
     compact: 'Compact (1.2K)',
     scientific: 'Scientific (1.2E3)',
-  },
+  } satisfies Record<ColumnNumberFormat['style'], string>,
   decimals: 'Decimals',
   automatic: 'Automatic',
   currency: 'Currency code',
   colors: 'Color',
-  colorKinds: { none: 'None', scale: 'Scale', rules: 'Rules' },
+  colorKinds: { none: 'None', scale: 'Scale', rules: 'Rules' } satisfies Record<'none' | ColumnColors['kind'], string>,
   divergingScale: 'Diverging scale',
   midpoint: 'Midpoint',
-  ruleTests: { 'at-least': '≥', 'at-most': '≤', equals: 'is', contains: 'contains' },
-  levels: { good: 'Good', warn: 'Warning', bad: 'Bad', info: 'Note' },
+  ruleTests: { 'at-least': '≥', 'at-most': '≤', equals: 'is', contains: 'contains' } satisfies Record<
+    LevelRule['test'],
+    string
+  >,
+  levels: { good: 'Good', warn: 'Warning', bad: 'Bad', info: 'Note' } satisfies Record<ValueLevel, string>,
   test: 'Comparison',
   value: 'Value',
   level: 'Level',
@@ -53,3 +32,4 @@ export const formatStrings: FormatStrings = {
   done: 'Done',
   note: 'Copies, downloads and nodes keep the exact values.',
 }
+export type FormatStrings = typeof formatStrings
