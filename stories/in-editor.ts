@@ -9,10 +9,10 @@ export function wrapInEditor(session: TestSession, part: HTMLElement): HTMLEleme
   const provider = new ContextProvider(container, {
     context: editorContext,
     initialValue: {
+      workflowSession: session,
       session,
-      shownSession: session,
       strings: editorStrings,
-      isLocked: false,
+      readonly: false,
       canRun: true,
       isNarrow: false,
     },

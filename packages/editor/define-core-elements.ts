@@ -11,6 +11,8 @@ import { AwRunBar } from './elements/run/aw-run-bar.ts'
 import { AwStepList } from './elements/run/aw-step-list.ts'
 import { AwWorkflowEditor } from './elements/editor/aw-workflow-editor.ts'
 import { AwExtensionPanel } from './extensions/aw-extension-panel.ts'
+import { builtInExtensions } from './extensions/built-in-extensions.ts'
+import { registerBuiltInExtensions } from './extensions/extension-registry.ts'
 import { registerElements } from './register-elements.ts'
 
 const elements: Record<string, CustomElementConstructor> = {
@@ -30,5 +32,7 @@ const elements: Record<string, CustomElementConstructor> = {
 }
 
 /** Registers the core elements, which an editor needs immediately. Deferred elements may be defined later. @internal */
-export const defineCoreElements = (registry: CustomElementRegistry = customElements): void =>
+export const defineCoreElements = (registry: CustomElementRegistry = customElements): void => {
+  registerBuiltInExtensions(builtInExtensions)
   registerElements(elements, registry)
+}

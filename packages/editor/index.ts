@@ -18,13 +18,17 @@ export { AwExtensionPanel, PanelCloseEvent } from './extensions/aw-extension-pan
 export {
   defineExtension,
   type CellRenderer,
+  type Dialog,
+  type EventHandlers,
   type Extension,
   type InspectorSection,
   type InspectorSectionContext,
   type MountedContent,
   type MountContent,
+  type EditorNotification,
   type Panel,
   type PanelContext,
+  type ToolbarItem,
 } from './extensions/extension.ts'
 export { registerExtension } from './extensions/extension-registry.ts'
 export type { KeyBindings } from './canvas/commands/keymap.ts'
@@ -201,7 +205,7 @@ export { PreparationOpenEvent } from './views/plan/preparation-open-event.ts'
 export { planStrings, type PlanStrings } from './views/plan/plan-strings.ts'
 export { AwVersions, VersionsCloseEvent, VersionShowEvent } from './versions/aw-versions.ts'
 export { versionsStrings, type VersionsStrings } from './versions/versions-strings.ts'
-export type { ResultsUrlResolver, ShownResults } from './elements/editor/editor-context.ts'
+export type { EditorContext, EditorState, ResultsUrlResolver, ShownResults } from './elements/editor/editor-context.ts'
 export { AwWorkflowEditor } from './elements/editor/aw-workflow-editor.ts'
 export { chooseFile } from './elements/files/choose-file.ts'
 export { editorStrings, type EditorStrings } from './elements/editor/editor-strings.ts'

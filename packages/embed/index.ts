@@ -16,6 +16,11 @@ export { defineExtension, loadLanguage, registerExtension, registerLanguage } fr
 export type {
   CanvasCommand,
   CellRenderer,
+  Dialog,
+  EditorContext,
+  EditorNotification,
+  EditorState,
+  EventHandlers,
   Extension,
   InspectorSection,
   InspectorSectionContext,
@@ -23,6 +28,7 @@ export type {
   MountContent,
   Panel,
   PanelContext,
+  ToolbarItem,
 } from '@aw-flow/editor'
 export { configureAssets, getAssets, registerCheck, registerNodes, type Assets } from './assets.ts'
 export type {

@@ -1,4 +1,4 @@
-import { builtInSections } from '../extensions/built-in-extensions.ts'
+import { registerBuiltInExtensions } from '../extensions/extension-registry.ts'
 import externalLink from 'lucide/dist/esm/icons/external-link.mjs'
 import { registerIcon } from '../icons/icon-shapes.ts'
 import { getSettingsFiller } from '../canvas/popups/fill-new-settings.ts'
@@ -51,7 +51,9 @@ const elements: Record<string, CustomElementConstructor> = {
 export const defineDeferredElements = (registry: CustomElementRegistry = customElements): void => {
   registerSettingsFiller(getSettingsFiller)
   registerIcon('external-link', externalLink)
-  builtInSections.nextTimes.splice(0, 1, nextTimesSection)
-  builtInSections.nodeOptions.splice(0, 1, nodeOptionsSection)
+  registerBuiltInExtensions([
+    { name: 'aw-next-times', inspectorSections: [nextTimesSection] },
+    { name: 'aw-node-options', inspectorSections: [nodeOptionsSection] },
+  ])
   registerElements(elements, registry)
 }

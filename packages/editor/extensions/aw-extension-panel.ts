@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from 'lit'
 import { defineEvent, localEventInit } from '../define-event.ts'
+import type { EditorStrings } from '../elements/editor/editor-strings.ts'
 import { icon } from '../icons/icon.ts'
 import { renderIconButton } from '../icons/icon-button.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -7,6 +8,10 @@ import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-extension-panel.styles.ts'
 import type { Panel, PanelContext } from './extension.ts'
 import { mountContent } from './mount-part.ts'
+
+/** Returns a panel's title in the editor's language. */
+export const getPanelTitle = ({ title }: Panel, strings: EditorStrings): string =>
+  typeof title === 'string' ? title : title(strings)
 
 /** Fired when the user closes the panel. @public */
 export class PanelCloseEvent extends defineEvent('aw-panel-close', localEventInit) {}
@@ -54,7 +59,7 @@ export class AwExtensionPanel extends LitElement {
     return html`
       <div class="head">
         ${panel.icon ? icon(panel.icon) : nothing}
-        <h2>${panel.title}</h2>
+        <h2>${getPanelTitle(panel, context.strings)}</h2>
         ${renderIconButton('x', closeLabel, () => this.dispatchEvent(new PanelCloseEvent()))}
       </div>
       <div class="content" part="content" ${mountContent(panel.mount, context)}></div>

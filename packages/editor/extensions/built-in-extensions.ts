@@ -9,31 +9,35 @@ import { selectCommands } from '../canvas/commands/select-commands.ts'
 import { subWorkflowCommands } from '../canvas/commands/sub-workflow-commands.ts'
 import { versionCommands } from '../canvas/commands/version-commands.ts'
 import { viewCommands } from '../canvas/commands/view-commands.ts'
-import { defineExtension, type Extension, type InspectorSection } from './extension.ts'
+import { loadPlanExtension } from '../elements/load-plan/load-plan-extension.ts'
+import { problemExtension } from '../elements/editor/notifications.ts'
+import { paletteExtension } from '../elements/palette/palette-extension.ts'
+import { historyExtension } from '../elements/run/history-extension.ts'
+import { versionsExtension } from '../versions/versions-extension.ts'
+import { preparationExtension } from '../views/plan/preparation-extension.ts'
+import type { Extension } from './extension.ts'
 
 /**
- * Built-in inspector sections. They are added when the deferred elements load, because the initial load does not
- * need them.
+ * The editor's own extensions, which use the same interface as those of hosts. Their order determines the order of
+ * commands in menus and search, and of buttons in the toolbar. `define-deferred-elements.ts` adds what the initial load
+ * does not need.
  */
-export const builtInSections: Record<'nextTimes' | 'nodeOptions', InspectorSection[]> = {
-  nextTimes: [],
-  nodeOptions: [],
-}
-
-/** Built-in extensions. Their order determines the order of commands in menus and search. */
 export const builtInExtensions: readonly Extension[] = [
-  defineExtension({ name: 'aw-edit', commands: editCommands }),
-  defineExtension({ name: 'aw-connect', commands: connectCommands }),
-  defineExtension({ name: 'aw-select', commands: selectCommands }),
-  defineExtension({ name: 'aw-node', commands: nodeCommands }),
-  defineExtension({ name: 'aw-sub-workflow', commands: subWorkflowCommands }),
-  defineExtension({ name: 'aw-arrange', commands: arrangeCommands }),
-  defineExtension({ name: 'aw-view', commands: viewCommands }),
-  defineExtension({ name: 'aw-versions', commands: versionCommands }),
-  defineExtension({ name: 'aw-export', commands: exportCommands }),
-  defineExtension({ name: 'aw-next-times', inspectorSections: builtInSections.nextTimes }),
-  defineExtension({ name: 'aw-node-options', inspectorSections: builtInSections.nodeOptions }),
-  defineExtension({ name: 'aw-navigate', commands: [arrowCommand] }),
+  paletteExtension,
+  { name: 'aw-edit', commands: editCommands },
+  { name: 'aw-connect', commands: connectCommands },
+  { name: 'aw-select', commands: selectCommands },
+  { name: 'aw-node', commands: nodeCommands },
+  { name: 'aw-sub-workflow', commands: subWorkflowCommands },
+  { name: 'aw-arrange', commands: arrangeCommands },
+  { name: 'aw-view', commands: viewCommands },
+  { ...versionsExtension, commands: versionCommands },
+  { name: 'aw-export', commands: exportCommands },
+  { name: 'aw-navigate', commands: [arrowCommand] },
+  historyExtension,
+  problemExtension,
+  loadPlanExtension,
+  preparationExtension,
 ]
 
 /** Commands of the built-in extensions. */

@@ -1,6 +1,7 @@
-import { builtInExtensions } from './built-in-extensions.ts'
 import type { Extension } from './extension.ts'
 
+/** The editor's own extensions by name, which come before those of hosts. */
+const builtInExtensions = new Map<string, Extension>()
 const registeredExtensions: Extension[] = []
 const listeners = new Set<() => void>()
 
@@ -22,6 +23,12 @@ export function registerExtension(extension: Extension): () => void {
   }
 }
 
+/** Adds extensions of the editor itself. Those that are loaded later replace their equally named placeholders. */
+export function registerBuiltInExtensions(extensions: readonly Extension[]): void {
+  for (const extension of extensions) builtInExtensions.set(extension.name, extension)
+  notify()
+}
+
 /** Calls `listener` whenever an extension is registered or removed. Returns a function that unsubscribes. */
 export function onExtensionsChange(listener: () => void): () => void {
   listeners.add(listener)
@@ -34,7 +41,7 @@ export function onExtensionsChange(listener: () => void): () => void {
  */
 export function collectExtensions(editorExtensions: readonly Extension[] = []): readonly Extension[] {
   const byName = new Map<string, Extension>()
-  for (const extension of [...builtInExtensions, ...registeredExtensions, ...editorExtensions]) {
+  for (const extension of [...builtInExtensions.values(), ...registeredExtensions, ...editorExtensions]) {
     byName.delete(extension.name)
     byName.set(extension.name, extension)
   }

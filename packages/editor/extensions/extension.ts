@@ -1,8 +1,9 @@
-import type { WorkflowSession } from '@aw-flow/client'
-import type { Column, Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
-import type { AwCanvas } from '../canvas/aw-canvas.ts'
+import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
+import type { Column, Edit, NodeType, Problem, WorkflowNode } from '@aw-flow/schema'
 import type { CanvasCommand } from '../canvas/commands/command.ts'
 import type { KeyBindings } from '../canvas/commands/keymap.ts'
+import type { EditorContext } from '../elements/editor/editor-context.ts'
+import type { EditorStrings } from '../elements/editor/editor-strings.ts'
 import type { InspectorStrings } from '../elements/inspector/inspector-strings.ts'
 
 /** Handle for content that an extension has created in a container. @public */
@@ -16,16 +17,12 @@ export interface MountedContent<Context> {
 /** Creates content in an empty container. @public */
 export type MountContent<Context> = (container: HTMLElement, context: Context) => MountedContent<Context> | void
 
-/** The editor state and actions that a panel can use. @public */
-export interface PanelContext {
-  /** Session of the workflow or sub-workflow that the editor shows. */
-  readonly session: WorkflowSession
-  /** Ids of the selected nodes. */
-  readonly selection: ReadonlySet<string>
-  /** The canvas, for selecting nodes, moving the view and running commands; `undefined` before the first rendering. */
-  readonly canvas: AwCanvas | undefined
-  /** True if users cannot edit the workflow. */
-  readonly readonly: boolean
+/** The editor state and actions that the content of a panel or dialog can use. @public */
+export interface PanelContext extends EditorContext {
+  /** The argument of the latest `openPanel` or `openDialog`. */
+  readonly argument: unknown
+  /** Closes the panel or dialog. */
+  close(): void
 }
 
 /** A side panel that replaces the inspector. A button in the toolbar opens and closes it. @public */
@@ -33,11 +30,59 @@ export interface Panel {
   /** Id of the panel, unique among all extensions. */
   readonly id: string
   /** Title of the panel and of its toolbar button. */
-  readonly title: string
+  readonly title: string | ((strings: EditorStrings) => string)
   /** Icon name; see `registerIcon`. */
   readonly icon?: string
+  /** Set if the content has its own heading and close button. */
+  readonly hasHeading?: true
+  /** Returns whether the panel can be opened. Default: always true. */
+  isAvailable?(editor: EditorContext): boolean
   /** Creates the content of the panel. */
   readonly mount: MountContent<PanelContext>
+}
+
+/** A dialog, which `openDialog` opens. Its content opens a modal `<dialog>` and calls `close` after it has closed. @public */
+export interface Dialog {
+  /** Id of the dialog, unique among all extensions. */
+  readonly id: string
+  /** Creates the content of the dialog. */
+  readonly mount: MountContent<PanelContext>
+}
+
+/** A button in the toolbar. @public */
+export interface ToolbarItem {
+  /** Id of the item, unique among all extensions. */
+  readonly id: string
+  /** Accessible name and tooltip. */
+  readonly title: string
+  /** Icon name; see `registerIcon`. */
+  readonly icon: string
+  /** Set to also show the title. */
+  readonly hasLabel?: boolean
+  readonly disabled?: boolean
+  /** State of a toggle button. */
+  readonly pressed?: boolean
+  /** Called when the user presses the button. */
+  run(): void
+}
+
+/** A message over the canvas. @public */
+export interface EditorNotification {
+  /** `progress` shows a spinner. */
+  readonly severity: Problem['severity'] | 'progress'
+  /** What happened. Text between backticks is shown as code. */
+  readonly message: string
+  /** What the user can do. */
+  readonly hint?: string | undefined
+  /** A link to more information. */
+  readonly link?: { readonly url: string; readonly label: string } | undefined
+  /** Called when the user dismisses the message. Absent if the user cannot dismiss it. */
+  dismiss?(): void
+}
+
+/** Handles events that reach the editor, keyed by event name. @public */
+export type EventHandlers = {
+  readonly [Name in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[Name], editor: EditorContext) => void
 }
 
 /** The editor state and actions that an inspector section can use. @public */
@@ -89,6 +134,16 @@ export interface Extension {
   readonly keys?: KeyBindings
   /** Side panels. */
   readonly panels?: readonly Panel[]
+  /** Dialogs. */
+  readonly dialogs?: readonly Dialog[]
+  /** Returns the buttons to show in the toolbar. Called for each rendering. */
+  listToolbarItems?(editor: EditorContext): readonly ToolbarItem[]
+  /** Returns the messages to show over the canvas. Called for each rendering. */
+  listNotifications?(editor: EditorContext): readonly EditorNotification[]
+  /** Handlers of events that reach the editor. */
+  readonly on?: EventHandlers
+  /** Called when an aspect of the session changes, and when the editor shows another session (`session`). */
+  onSessionChange?(aspect: SessionAspect | 'session', editor: EditorContext): void
   /** Inspector sections. */
   readonly inspectorSections?: readonly InspectorSection[]
   /**

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing'
 import { resetMouse, setViewport } from '@web/test-runner-commands'
 import type { NodeType } from '@aw-flow/schema'
 import { html, render } from 'lit'
+import { KeysOpenEvent, NodeOpenEvent } from '../canvas/canvas-events.ts'
 import { defineElements } from '../define-elements.ts'
 import type { AwForm } from '../forms/aw-form.ts'
 import { mountEditor } from '../test-editor.ts'
@@ -74,6 +75,111 @@ describe('extensions of the editor', () => {
     remove()
     await editor.updateComplete
     expect(editor.renderRoot.querySelector('[aria-label=Selection]')).to.equal(null)
+  })
+
+  it('add toolbar buttons and notifications, which follow the state of the extension', async () => {
+    const { editor, session } = await mountEditor()
+    let isOn = false
+    editor.extensions = [
+      defineExtension({
+        name: 'test',
+        listToolbarItems: ({ readonly, requestUpdate }) => [
+          {
+            id: 'alarm',
+            title: 'Alarm',
+            icon: 'info',
+            pressed: isOn,
+            disabled: readonly,
+            run() {
+              isOn = !isOn
+              void requestUpdate()
+            },
+          },
+        ],
+        listNotifications: ({ workflowSession }) =>
+          isOn
+            ? [
+                {
+                  severity: 'warning',
+                  message: `Alarm in \`${workflowSession.document.current.name}\``,
+                  hint: 'Turn it off.',
+                  dismiss() {
+                    isOn = false
+                    editor.requestUpdate()
+                  },
+                },
+              ]
+            : [],
+      }),
+    ]
+    await editor.updateComplete
+    const button = getElement(editor, '[aria-label=Alarm]')
+    expect(button.getAttribute('aria-pressed')).to.equal('false')
+    button.click()
+    await editor.updateComplete
+    expect(button.getAttribute('aria-pressed')).to.equal('true')
+    const notice = getElement(editor, '.notice[role=alert]')
+    expect(notice.querySelector('code')?.textContent).to.equal(session.document.current.name)
+    expect(notice.querySelector('.hint')?.textContent?.trim()).to.equal('Turn it off.')
+    getElement(notice, '[aria-label=Dismiss]').click()
+    await editor.updateComplete
+    expect(editor.renderRoot.querySelector('.notice')).to.equal(null)
+    editor.readonly = true
+    await editor.updateComplete
+    expect(button.hasAttribute('disabled')).to.equal(true)
+  })
+
+  it('handle events, and open dialogs and panels with an argument', async () => {
+    const { editor } = await mountEditor()
+    editor.extensions = [
+      defineExtension({
+        name: 'test',
+        on: {
+          'aw-keys-open': (_, context) => context.openPanel('notes', { text: 'shortcuts' }),
+          'aw-node-open': ({ node }, context) => context.openDialog('about', node),
+        },
+        panels: [
+          {
+            id: 'notes',
+            title: ({ search }) => `Notes: ${search}`,
+            hasHeading: true,
+            isAvailable: ({ readonly }) => !readonly,
+            mount(container, { argument }) {
+              container.textContent = (argument as { text: string }).text
+            },
+          },
+        ],
+        dialogs: [
+          {
+            id: 'about',
+            mount(container, { argument, close }) {
+              const dialog = document.createElement('dialog')
+              dialog.textContent = String(argument)
+              dialog.addEventListener('close', close)
+              container.append(dialog)
+              dialog.showModal()
+            },
+          },
+        ],
+      }),
+    ]
+    await editor.updateComplete
+    editor.dispatchEvent(new KeysOpenEvent())
+    await editor.updateComplete
+    const title = `Notes: ${editor.strings.search}`
+    expect(getElement(editor, `[role=region][aria-label="${title}"]`).textContent).to.equal('shortcuts')
+    expect(getElement(editor, `button[aria-label="${title}"]`).getAttribute('aria-pressed')).to.equal('true')
+    editor.dispatchEvent(new NodeOpenEvent({ node: 'load' }))
+    await editor.updateComplete
+    const dialog = getElement<HTMLDialogElement>(editor, 'dialog')
+    expect(dialog.textContent).to.equal('load')
+    dialog.close()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await editor.updateComplete
+    expect(editor.renderRoot.querySelector('dialog')).to.equal(null)
+    editor.readonly = true
+    await editor.updateComplete
+    expect(editor.renderRoot.querySelector(`button[aria-label="${title}"]`)).to.equal(null)
   })
 
   it('add sections to the inspector of matching nodes', async () => {

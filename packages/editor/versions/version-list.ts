@@ -1,7 +1,7 @@
 import type { Version } from '@aw-flow/client'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
-import { renderToolButton } from '../elements/editor/editor-toolbar.ts'
+import { renderToolButton } from '../elements/editor/tool-button.ts'
 import type { VersionsStrings } from './versions-strings.ts'
 
 /** Returns a version's title: its name or, if it has no name, its number. */

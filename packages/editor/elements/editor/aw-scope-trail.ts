@@ -65,8 +65,8 @@ export class AwScopeTrail extends LitElement {
     const { path } = this
     const editor = this.#editor.value
     if (!editor || path.length === 0) return nothing
-    const { strings, session } = editor
-    const { current } = session.document
+    const { strings, workflowSession } = editor
+    const { current } = workflowSession.document
     return html`<nav aria-label=${strings.subWorkflowPath}>
       <button type="button" class="quiet" @click=${() => this.#selectPath([])}>${current.name}</button>
       ${path.map((id, index) => {

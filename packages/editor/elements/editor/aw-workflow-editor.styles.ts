@@ -4,8 +4,8 @@ import { css } from 'lit'
 // - `.toolbar .name`: The field is as wide as the workflow name if the buttons leave enough space.
 // - `.small .toolbar`: All buttons fit on one line on a phone.
 // - `.narrow`: Below 900 pixels, the palette and the inspector are sheets that cover the canvas.
-// - `.narrow aw-versions, .narrow aw-extension-panel, .narrow aw-inspector`: The panel covers only the canvas, because
-//   users need the results and the settings side by side.
+// - `.narrow .panel, .narrow aw-inspector`: The panel covers only the canvas, because users need the results and the
+//   settings side by side.
 export const styles = css`
   :host {
     --_palette-width: var(--aw-palette-width, calc(240 * var(--_px)));
@@ -101,11 +101,15 @@ export const styles = css`
   }
 
   aw-inspector,
-  aw-extension-panel,
-  aw-versions {
+  .panel {
     grid-area: inspector;
     width: var(--_inspector-width);
     border-inline-start: 1px solid var(--_border);
+  }
+
+  div.panel {
+    display: grid;
+    min-height: 0;
   }
 
   .results {
@@ -319,8 +323,7 @@ export const styles = css`
 
   .narrow aw-palette,
   .narrow ::slotted([slot='palette']),
-  .narrow aw-versions,
-  .narrow aw-extension-panel,
+  .narrow .panel,
   .narrow aw-inspector {
     grid-area: 2 / 1 / -1 / -1;
     position: absolute;
@@ -336,8 +339,7 @@ export const styles = css`
     width: min(calc(280 * var(--_px)), 85%);
   }
 
-  .narrow aw-versions,
-  .narrow aw-extension-panel,
+  .narrow .panel,
   .narrow aw-inspector {
     grid-row-end: 3;
     inset-inline-end: 0;
@@ -348,16 +350,15 @@ export const styles = css`
     grid-column: 1 / -1;
   }
 
-  .narrow:not(.small):has(aw-inspector, aw-versions, aw-extension-panel) :is(.bottom, .corner, .notices) {
+  .narrow:not(.small):has(aw-inspector, .panel) :is(.bottom, .corner, .notices) {
     inset-inline-end: calc(min(360 * var(--_px), 100%) + 12px);
   }
 
-  .narrow:not(.small):has(aw-inspector, aw-versions, aw-extension-panel) aw-minimap {
+  .narrow:not(.small):has(aw-inspector, .panel) aw-minimap {
     display: none;
   }
 
-  .small aw-versions,
-  .small aw-extension-panel,
+  .small .panel,
   .small aw-inspector {
     grid-row-end: -1;
     top: auto;

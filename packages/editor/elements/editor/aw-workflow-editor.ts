@@ -1,15 +1,17 @@
 import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import type { NodeType, Problem } from '@aw-flow/schema'
-import { createDropTarget, getNodeRect, newId, snap, findInnerWorkflow, type NewId } from '@aw-flow/canvas'
+import { createDropTarget, newId, snap, type NewId } from '@aw-flow/canvas'
 import { ContextProvider } from '@lit/context'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { FileDropEvent, NodeOpenEvent, SelectionChangeEvent, ViewChangeEvent } from '../../canvas/canvas-events.ts'
 import { uploadFile } from '../../canvas/canvas-views.ts'
-import { createNewNodeTracker, downgradeProblems } from '../../canvas/new-nodes.ts'
+import { createNewNodeTracker } from '../../canvas/new-nodes.ts'
 import { matchesBinding, type KeyBindings } from '../../canvas/commands/keymap.ts'
-import type { Extension, PanelContext } from '../../extensions/extension.ts'
+import type { Extension, ToolbarItem } from '../../extensions/extension.ts'
 import { extensionsContext } from '../../extensions/extensions-controller.ts'
+import { createRegions, type Regions } from '../../extensions/regions.ts'
+import { extendPart } from '../../extend-part.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { loadLanguage } from '../../language/languages.ts'
 import { RovingFocus } from './roving-focus.ts'
@@ -17,14 +19,13 @@ import { sessionContext } from '../../session-context.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import type { VersionShowEvent } from '../../versions/aw-versions.ts'
+import { createVersionSession } from '../../versions/version-session.ts'
 import { waitUntilReady } from '../../wait-until-ready.ts'
 import type { DecideEvent } from '../approval/aw-approval.ts'
 import type { ReviewEvent } from '../approval/review-event.ts'
 import { createEdgeHover } from '../edge-preview/edge-hover.ts'
 import { createEdgePreviewTrigger } from '../edge-preview/edge-preview-trigger.ts'
 import { createOutputHistograms } from '../edge-preview/output-histograms.ts'
-import type { FileAnswerEvent } from '../files/aw-file-question.ts'
 import { icon } from '../../icons/icon.ts'
 import { createFileImporter } from '../files/file-importer.ts'
 import { createInspectorState } from '../inspector/inspector-state.ts'
@@ -33,29 +34,24 @@ import type { NodeAddEvent } from '../palette/aw-palette.ts'
 import type { NodeChooseEvent } from '../report/aw-run-report.ts'
 import type { TabChangeEvent } from '../results/aw-results.ts'
 import { createResultsState } from '../results/results-state.ts'
-import { createHistoryCommands } from '../run/history-steps.ts'
 import type { ScopeChangeEvent } from './aw-scope-trail.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
-import { editorContext, type ResultsUrlResolver } from './editor-context.ts'
-import { renderEditorDialog, type OpenDialog } from './editor-dialogs.ts'
+import { editorContext, type EditorContext, type ResultsUrlResolver } from './editor-context.ts'
 import { createEditorLayout, getStageClasses } from './editor-layout.ts'
-import { renderEditorNotifications } from './editor-notifications.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
 import { renderEditorToolbar, findToolbarButtons } from './editor-toolbar.ts'
-import { createExtensionPanels } from './extension-panels.ts'
 import { createNewNodesUpdater } from './follow-new-nodes.ts'
-import { setCanvasInsets } from './set-canvas-insets.ts'
-import { createManagedSession } from './own-session.ts'
+import { renderNotifications } from './notifications.ts'
+import { OwnSession } from './own-session.ts'
 import { createPaletteState } from './palette-state.ts'
 import { renderProblemChip } from './problem-chip.ts'
 import { createRequestRelay } from './request-relay.ts'
 import { createScopeNavigation } from './scope-navigation.ts'
 import { createScope } from './scope.ts'
 import { createSessionReporter } from './session-reporter.ts'
+import { setCanvasInsets } from './set-canvas-insets.ts'
 import { createShortcuts } from './shortcuts.ts'
 import { runUnlessPrevented } from './unless-prevented.ts'
-import { createVersionsPanel } from './versions-panel.ts'
-import { createVersionsState } from './versions-state.ts'
 import { renderZoomControls } from './zoom-controls.ts'
 
 declare global {
@@ -169,11 +165,11 @@ export class AwWorkflowEditor extends LitElement {
     workflowUrl: { attribute: false },
     resultsUrl: { attribute: false },
     extensions: { attribute: false },
-    _dialog: { state: true },
     _isProblemListOpen: { state: true },
     _scale: { state: true },
     _isListShown: { state: true },
     _isSearching: { state: true },
+    _announcement: { state: true },
     isIncomplete: { state: true },
   }
 
@@ -218,12 +214,13 @@ export class AwWorkflowEditor extends LitElement {
   declare keys: KeyBindings
   /** Extensions of this editor. To extend every editor on the page, call `registerExtension` instead. */
   declare extensions: readonly Extension[]
-  declare private _dialog: OpenDialog | undefined
   declare private _isProblemListOpen: boolean
   declare private _scale: number
   /** Whether the editor shows the step list instead of the canvas when it is small. */
   declare private _isListShown: boolean
   declare private _isSearching: boolean
+  /** The message that screen readers announce. */
+  declare private _announcement: string
   /** True if parts of the editor could not be loaded, until they are loaded or the user dismisses the notification. */
   declare protected isIncomplete: boolean
 
@@ -232,75 +229,44 @@ export class AwWorkflowEditor extends LitElement {
   readonly #extensionsProvider = new ContextProvider(this, { context: extensionsContext })
   readonly #editorProvider = new ContextProvider(this, { context: editorContext })
   readonly #onPartChange = (): void => this.requestUpdate()
-  readonly #managedSession = createManagedSession({
-    isConnected: () => this.isConnected,
-    getActiveSession: () => this.activeSession,
-    getSessionProperty: () => this.session,
-    setSessionProperty: (session) => (this.session = session),
-    createSession: () => this.createSession(),
-    onChange: this.#onPartChange,
-  })
+  /** What parts and extensions know about this editor and can do with it. */
+  readonly #context = AwWorkflowEditor.#createContext(this)
   readonly #layout = createEditorLayout(this.#onPartChange)
   readonly #requestRelay = createRequestRelay((event) => this.dispatchEvent(event))
   readonly #reporter = createSessionReporter((event) => void this.dispatchEvent(event))
-  readonly #fileImporter = createFileImporter({
-    getSession: () => (this.locked ? undefined : this.shownSession),
-    getStrings: () => this.strings,
-    newId: (prefix) => this.newId(prefix),
-    getNodeRects: () => this.canvas?.scene.nodes.map(getNodeRect) ?? [],
-    onChange: this.#onPartChange,
-    getSelection: () => this.canvas?.selection ?? [],
-    select: (nodes) => this.canvas?.select(nodes),
-    onWorkflowOpened: () => void this.updateComplete.then(() => this.canvas?.fit()),
-  })
+  readonly #fileImporter = createFileImporter(this.#context)
   readonly #shortcuts = createShortcuts(() => this.keys, this.#onPartChange)
-  readonly #extensionPanels = createExtensionPanels(this.#onPartChange)
-  readonly #palette = createPaletteState({
-    isNarrow: () => this.#isNarrow,
-    hasSpace: () => this.#layout.fitsPalette,
-    onChange: this.#onPartChange,
+  readonly #regions: Regions = createRegions({
+    context: this.#context,
+    hasSession: () => this.activeSession !== undefined,
+    addEventListener: (type, listener) => this.addEventListener(type, listener),
   })
-  readonly #versions = createVersionsState(this.#onPartChange)
-  readonly #versionsPanel = createVersionsPanel(this.#versions, {
-    findPanel: () => this.renderRoot.querySelector('aw-versions'),
-    hasVersions: () => this.activeSession?.document.versions !== undefined,
-    whenRendered: () => this.updateComplete,
-    focusCanvas: () => this.canvas?.focus(),
-  })
-  readonly #historySteps = createHistoryCommands({
-    getSession: () => this.activeSession,
-    getStrings: () => this.strings.canvas,
-    showChange: (change) => this.#showChange(change),
-    onChange: this.#onPartChange,
-  })
+  readonly #palette = createPaletteState(this.#context, this.#layout)
+  /** The earlier version that the canvas shows, and the session of its workflow. */
+  #shownVersion: { source: WorkflowSession; session: WorkflowSession } | undefined
   readonly #toolbarFocus = new RovingFocus(this, () => findToolbarButtons(this.renderRoot))
   readonly #zoomFocus = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('.zoom button'))
   readonly #newNodes = createNewNodeTracker(this.#onPartChange)
   readonly #updateNewNodes = createNewNodesUpdater(this.#newNodes)
   readonly #scope = createScope()
-  readonly #navigation = createScopeNavigation(this.#scope, {
-    getCanvas: () => this.canvas,
-    render: () => {
-      this.requestUpdate()
-      return this.updateComplete
-    },
-  })
+  readonly #navigation = createScopeNavigation(this.#scope, this.#context)
   readonly #histograms = createOutputHistograms(this.#onPartChange)
   readonly #edgeHover = createEdgeHover(this.#onPartChange)
   readonly #edgePreviewTrigger = createEdgePreviewTrigger(this.#edgeHover, () => this.canvas)
   readonly #results = createResultsState(() => this.activeSession?.runs.current, this.#onPartChange)
-  readonly #inspector = createInspectorState({
-    isNarrow: () => this.#isNarrow,
-    isPressing: () => this.canvas?.pressing === true,
-    isMenuOpen: () => this.canvas?.offersMenu === true,
-    canEnter: (id) => {
-      const node = this.canvas?.scene.byId.get(id)
-      return node !== undefined && findInnerWorkflow(node.node) !== undefined
+  readonly #inspector = createInspectorState(this.#context, (node) => this.#results.onNodeSelected(node))
+  /** Extensions whose state belongs to this editor. */
+  readonly #ownExtensions: readonly Extension[] = [
+    this.#fileImporter.extension,
+    {
+      name: 'aw-layout',
+      listToolbarItems: () => this.#listLayoutItems(),
+      listNotifications: ({ strings }) =>
+        this.isIncomplete
+          ? [{ severity: 'info', message: strings.incomplete, dismiss: () => (this.isIncomplete = false) }]
+          : [],
     },
-    onNodeSelected: (node) => this.#results.onNodeSelected(node),
-    onNodeShown: (node) => void this.updateComplete.then(() => this.canvas?.reveal(node)),
-    onChange: this.#onPartChange,
-  })
+  ]
   /** Accepts files dropped on the controls that surround or cover the canvas. */
   #dropTarget: { destroy(): void } | undefined
 
@@ -330,13 +296,85 @@ export class AwWorkflowEditor extends LitElement {
     this._scale = 1
     this._isListShown = true
     this._isSearching = false
+    this._announcement = ''
     this.isIncomplete = false
+    this.addController(new OwnSession(this, () => this.createSession()))
     this.addController(new LanguageController(this, editorStrings, (locale) => loadLanguage(locale, false)))
     this.addEventListener('keydown', this.#onSearchKey)
-    this.addEventListener('aw-keys-open', () => (this._dialog = { kind: 'keys' }))
-    this.addEventListener('aw-load-plan-open', ({ node }) => (this._dialog = { kind: 'load-plan', node }))
-    this.addEventListener('aw-preparation-open', ({ node }) => (this._dialog = { kind: 'preparation', node }))
-    this.addEventListener('aw-versions', (event) => void this.#versionsPanel.onVersions(event))
+    this.addEventListener('aw-keys-change', this.#shortcuts.onKeysChange)
+  }
+
+  static #createContext(editor: AwWorkflowEditor): EditorContext {
+    const getSession = (session: WorkflowSession | undefined): WorkflowSession => {
+      if (!session) throw new Error('The editor has no session. Set `session` or provide `sessionContext`.')
+      return session
+    }
+    return {
+      get workflowSession() {
+        return getSession(editor.activeSession)
+      },
+      get session() {
+        return getSession(editor.shownSession)
+      },
+      get strings() {
+        return editor.strings
+      },
+      get readonly() {
+        return editor.locked
+      },
+      get canRun() {
+        return editor.#canRun
+      },
+      get isNarrow() {
+        return editor.#layout.isNarrow
+      },
+      get getResultsUrl() {
+        return editor.resultsUrl
+      },
+      get path() {
+        return editor.#scope.path
+      },
+      get selection() {
+        return editor.#inspector.nodes
+      },
+      get canvas() {
+        return editor.canvas
+      },
+      get keys() {
+        return editor.#shortcuts.current
+      },
+      get newNodes() {
+        return editor.#newNodes.ids
+      },
+      get errorReferenceUrl() {
+        return editor.errorReferenceUrl
+      },
+      newId: (prefix) => editor.newId(prefix),
+      get openPanelId() {
+        return editor.#regions.openPanelId
+      },
+      openPanel: (id, argument) => editor.#regions.openPanel(id, argument),
+      closePanel: () => editor.#regions.closePanel(),
+      openDialog: (id, argument) => editor.#regions.openDialog(id, argument),
+      closeDialog: () => editor.#regions.closeDialog(),
+      toggleCommandPalette: () => {
+        editor._isSearching = !editor._isSearching
+      },
+      showDocument: (document) => {
+        const source = editor.shownSession
+        editor.#shownVersion = source && document && { source, session: createVersionSession(source, document) }
+        editor.requestUpdate()
+      },
+      showProblem: (problem) => editor.showProblem(problem),
+      announce: (message) => {
+        // Live regions announce only changed text, so a no-break space is appended to a repeated message.
+        editor._announcement = message === editor._announcement ? `${message}\u00a0` : message
+      },
+      requestUpdate: () => {
+        editor.requestUpdate()
+        return editor.updateComplete
+      },
+    }
   }
 
   /**
@@ -399,9 +437,8 @@ export class AwWorkflowEditor extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#managedSession.onConnected()
     this.#shortcuts.connect()
-    this.#extensionPanels.connect()
+    this.#regions.connect()
     this.#dropTarget = createDropTarget(this, {
       canDrop: () => !this.locked && this.canvas !== undefined,
       onDragOver: (event) => this.canvas?.dragFilesOver(event),
@@ -411,44 +448,31 @@ export class AwWorkflowEditor extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#managedSession.onDisconnected()
     this.#requestRelay.update(undefined)
     this.#scope.destroy()
     this.#layout.observe()
     this.#shortcuts.disconnect()
-    this.#versions.close()
     this.#edgeHover.show(undefined)
     this.#inspector.destroy()
     this.#dropTarget?.destroy()
-    this.#extensionPanels.disconnect()
-    this._dialog = undefined
+    this.#regions.disconnect()
   }
 
   override willUpdate(changed: PropertyValues): void {
     if (!this.hasUpdated) this.#layout.setWidth(this.clientWidth)
-    this.#managedSession.beforeUpdate()
     const session = this.activeSession
     this.#requestRelay.update(session)
     this.#scope.update(session)
     this.#updateNewNodes(this.shownSession)
     this.#histograms.update(this.shownSession, this.#resultsNode)
-    const extensions = this.#extensionPanels.getChangedExtensions(this.extensions, changed.has('extensions'))
+    const extensions = this.#regions.getChangedExtensions(
+      [...this.#ownExtensions, ...this.extensions],
+      changed.has('extensions'),
+    )
     if (extensions) this.#extensionsProvider.setValue(extensions)
     if (session !== this.#sessionProvider.value) this.#sessionProvider.setValue(session)
-    const { strings, locked: isLocked } = this
-    const shownSession = this.shownSession ?? session
-    this.#editorProvider.setValue(
-      session &&
-        shownSession && {
-          session,
-          shownSession,
-          strings,
-          isLocked,
-          canRun: this.#canRun,
-          isNarrow: this.#isNarrow,
-          getResultsUrl: this.resultsUrl,
-        },
-    )
+    // A new object, so that the parts that read the context are updated.
+    this.#editorProvider.setValue(session && extendPart(this.#context, {}))
   }
 
   protected override updated(): void {
@@ -461,7 +485,6 @@ export class AwWorkflowEditor extends LitElement {
     stage?.style.setProperty('--_bar-height', `${this.#layout.barHeight}px`)
     this.#updateInsets()
     this.#reporter.afterUpdate(this.#controller.session)
-    this.#managedSession.afterUpdate()
   }
 
   override render(): unknown {
@@ -476,32 +499,18 @@ export class AwWorkflowEditor extends LitElement {
     const { strings } = this
     const isNarrow = this.#isNarrow
     const isSmall = this.#isSmall
-    const isVersionsOpen = this.#versions.isOpen
-    const isInspecting = this.#inspector.isOpen && !isVersionsOpen
+    const panel = this.#regions.renderPanel()
+    const isInspecting = this.#inspector.isOpen && !panel
     const isListShown = isSmall && this._isListShown
+    const shownVersion = panel && this.#shownVersion
     return html`
       <div class="layout ${isNarrow ? 'narrow' : this.#palette.isShown ? '' : 'folded'} ${isSmall ? 'small' : ''}">
-        ${renderEditorToolbar({
-          session,
-          strings,
-          isLocked: this.locked,
+        ${renderEditorToolbar(this.#context, {
+          items: this.#regions.toolbarItems,
+          startItem: this.#createPaletteItem(),
           hasCustomSaveState: this.querySelector(':scope > [slot="save-state"]') !== null,
-          history: this.#historySteps,
-          toggleSearch: () => (this._isSearching = !this._isSearching),
-          toggleVersions: session.document.versions ? this.#versionsPanel.toggle : undefined,
-          togglePalette: () => void this.#togglePalette(),
-          isPaletteShown: this.#palette.isShown,
-          isNarrow,
-          stepList: isSmall
-            ? { isShown: isListShown, toggle: () => (this._isListShown = !this._isListShown) }
-            : undefined,
-          openSettings:
-            isNarrow && !isListShown && !isInspecting && this.#inspector.nodes.size > 0
-              ? () => this.#inspector.open()
-              : undefined,
-          isSmall,
+          announcement: this._announcement,
           rovingFocus: this.#toolbarFocus,
-          panels: this.#extensionPanels.items,
         })}
         ${
           !this.#palette.isShown
@@ -522,14 +531,14 @@ export class AwWorkflowEditor extends LitElement {
             exportparts="surface: canvas-surface"
             part="canvas"
             data-testid="workflow-canvas"
-            .session=${this.#versions.getCanvasSession(visibleSession)}
+            .session=${shownVersion?.source === visibleSession ? shownVersion.session : visibleSession}
             .strings=${strings.canvas}
             .newId=${this.newId}
             .canAdd=${this.canAdd}
             .keys=${this.#shortcuts.current}
             .histograms=${this.#histograms.byNodeId}
             .newNodes=${this.#newNodes.ids}
-            ?readonly=${this.locked || this.#versions.isShowingVersion}
+            ?readonly=${this.locked || shownVersion !== undefined}
             @aw-selection-change=${this.#onSelection}
             @aw-edge-look=${this.#edgePreviewTrigger.onEdgeHover}
             @keydown=${this.#onCanvasKey}
@@ -592,29 +601,11 @@ export class AwWorkflowEditor extends LitElement {
                 ></aw-command-palette>`
               : nothing
           }
-          ${renderEditorNotifications({
-            problem: session.problems.latest,
-            dismissProblem: () => session.problems.dismiss(),
-            notice: this.isIncomplete ? strings.incomplete : this.#fileImporter.notice,
-            dismissNotice: () => (this.isIncomplete ? (this.isIncomplete = false) : this.#fileImporter.dismiss()),
-            currentFileName: this.#fileImporter.currentFileName,
-            strings,
-            errorReferenceUrl: this.errorReferenceUrl,
-          })}
-          ${renderProblemChip({
-            problems: (downgradeProblems(session.document.description, this.#newNodes.ids)?.problems ?? []).filter(
-              (problem) => problem.severity !== 'info',
-            ),
-            isOpen: this._isProblemListOpen,
-            strings,
-            session,
-            readonly: this.locked,
-            toggle: (open) => (this._isProblemListOpen = open),
-            onSelect: (problem) => this.showProblem(problem),
-          })}
+          ${renderNotifications(this.#regions.notifications, strings)}
+          ${renderProblemChip(this.#context, this._isProblemListOpen, (isOpen) => (this._isProblemListOpen = isOpen))}
           <div class="corner">
             ${visibleSession.document.current.nodes.length > 0 && this.#layout.fitsMinimap && (isNarrow || !this.#layout.isCompact) ? html`<aw-minimap data-testid="minimap" .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
-            ${renderZoomControls(this.canvas, this._scale, strings, this.#zoomFocus)}
+            ${renderZoomControls(this.#context, this._scale, this.#zoomFocus)}
           </div>
           <div class="bottom">
             ${
@@ -645,7 +636,7 @@ export class AwWorkflowEditor extends LitElement {
               ></button>`
             : nothing
         }
-        ${isVersionsOpen ? this.#renderVersions(session) : (this.#renderPanel(visibleSession) ?? this.#renderInspector(visibleSession))}
+        ${panel ?? this.#renderInspector(visibleSession)}
         <aw-results-drawer
           class="results"
           role="region"
@@ -662,16 +653,42 @@ export class AwWorkflowEditor extends LitElement {
           @aw-decide=${this.#onDecide}
         ></aw-results-drawer>
       </div>
-      ${this.#renderEdgePreview(visibleSession)} ${this.#renderFileQuestion()} ${this.#renderDialog(visibleSession)}
+      ${this.#renderEdgePreview(visibleSession)} ${this.#regions.renderDialog()}
     `
   }
 
-  #renderPanel(session: WorkflowSession): TemplateResult | undefined {
-    const getContext = (): PanelContext => {
-      const { canvas, locked } = this
-      return { session, canvas, selection: this.#inspector.nodes, readonly: locked }
-    }
-    return this.#extensionPanels.render(getContext, this.strings.close)
+  #createPaletteItem(): ToolbarItem {
+    const { strings } = this
+    const run = (): void => void this.#togglePalette()
+    if (!this.#isNarrow && this.#palette.isShown)
+      return { id: 'aw-hide-palette', title: strings.hidePalette, icon: 'panel-left', run }
+    const isSmall = this.#isSmall
+    return { id: 'aw-add-node', title: strings.addNode, icon: 'plus', hasLabel: !isSmall, disabled: this.locked, run }
+  }
+
+  /** Returns the toolbar buttons for what a narrow editor hides: the canvas or the step list, and the settings. */
+  #listLayoutItems(): ToolbarItem[] {
+    const { strings } = this
+    const isSmall = this.#isSmall
+    const isListShown = isSmall && this._isListShown
+    const items: ToolbarItem[] = []
+    if (isSmall)
+      items.push({
+        id: 'aw-step-list',
+        title: isListShown ? strings.showCanvas : strings.showSteps,
+        icon: isListShown ? 'workflow' : 'list',
+        run: () => (this._isListShown = !this._isListShown),
+      })
+    const isInspecting = this.#inspector.isOpen && this.#regions.openPanelId === undefined
+    if (this.#isNarrow && !isListShown && !isInspecting && this.#inspector.nodes.size > 0)
+      items.push({
+        id: 'aw-settings',
+        title: strings.settings,
+        icon: 'settings-2',
+        hasLabel: !isSmall,
+        run: () => this.#inspector.open(),
+      })
+    return items
   }
 
   #renderInspector(session: WorkflowSession): TemplateResult | typeof nothing {
@@ -699,22 +716,6 @@ export class AwWorkflowEditor extends LitElement {
     ></aw-inspector>`
   }
 
-  #renderVersions(session: WorkflowSession): TemplateResult {
-    const { strings } = this
-    return html`<aw-versions
-      part="versions"
-      role="region"
-      aria-label=${strings.versions.title}
-      .session=${session}
-      .canvas=${this.canvas}
-      .path=${this.#scope.path}
-      .strings=${strings.versions}
-      ?readonly=${this.locked}
-      @aw-versions-close=${this.#versionsPanel.close}
-      @aw-version-show=${this.#onVersionShow}
-    ></aw-versions>`
-  }
-
   #renderEdgePreview(session: WorkflowSession): TemplateResult | typeof nothing {
     const { edge, position: at, setPointerInside } = this.#edgeHover
     if (edge === undefined) return nothing
@@ -731,30 +732,9 @@ export class AwWorkflowEditor extends LitElement {
     ></aw-edge-preview>`
   }
 
-  #renderFileQuestion(): TemplateResult | typeof nothing {
-    const { question, answer } = this.#fileImporter
-    if (!question) return nothing
-    return html`<aw-file-question
-      .file=${question.name}
-      ?mergeable=${question.isMergeable}
-      @aw-file-answer=${(event: FileAnswerEvent) => void answer(event.answer)}
-    ></aw-file-question>`
-  }
-
-  #renderDialog(session: WorkflowSession): TemplateResult | typeof nothing {
-    return renderEditorDialog({
-      dialog: this._dialog,
-      session,
-      strings: this.strings,
-      isLocked: this.locked,
-      shortcuts: this.#shortcuts.current,
-      onKeysChange: this.#shortcuts.onKeysChange,
-      close: () => (this._dialog = undefined),
-    })
-  }
-
   #onSessionChange(aspect: SessionAspect | 'session'): void {
-    this.#versions.onSessionChange(this.#controller.session, aspect)
+    if (aspect === 'session') this.#shownVersion = undefined
+    if (this.activeSession) this.#regions.onSessionChange(aspect)
     if (aspect === 'session') return this.#results.reset()
     if (aspect === 'run' && this.#results.onRunChange()) {
       this._isProblemListOpen = false
@@ -796,12 +776,6 @@ export class AwWorkflowEditor extends LitElement {
 
   #getEditorSize = () => ({ width: this.offsetWidth, height: this.offsetHeight })
 
-  #showChange(change: () => boolean): void {
-    const { canvas } = this
-    const previous = canvas?.activeSession?.document.current
-    if (change() && previous) canvas?.revealChange(previous)
-  }
-
   #onSelection = (event: SelectionChangeEvent): void => {
     this.#updateNewNodes(this.shownSession)
     this.#newNodes.onSelectionChange(event.nodes)
@@ -842,11 +816,6 @@ export class AwWorkflowEditor extends LitElement {
   #closeInspector = (): void => {
     this.#inspector.close()
     this.canvas?.focusNode()
-  }
-
-  #onVersionShow = ({ document }: VersionShowEvent): void => {
-    const { shownSession } = this
-    if (shownSession) this.#versions.showVersion(shownSession, document)
   }
 
   #togglePalette = async (): Promise<void> => {

@@ -5,7 +5,16 @@ import { expect, it } from 'vitest'
 const file = new URL('./aw-workflow-editor.ts', import.meta.url)
 
 /** General helpers that accept any element and are not parts of the editor. */
-const general = ['ContextProvider', 'SessionController', 'LanguageController', 'RovingFocus', 'createDropTarget']
+const general = [
+  'ContextProvider',
+  'SessionController',
+  'LanguageController',
+  'OwnSession',
+  'RovingFocus',
+  'createDropTarget',
+  // Creates the object that parts receive instead of the editor.
+  'AwWorkflowEditor.#createContext',
+]
 
 it('does not pass itself to parts: they receive functions, or read a context', () => {
   const source = ts.createSourceFile('editor.ts', readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true)

@@ -1,70 +1,68 @@
 import type { WorkflowSession } from '@aw-flow/client'
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
-/** Operations on the element whose session is managed. */
-export interface ManagedSessionHost {
-  isConnected(): boolean
-  /** Returns the shown session: the `session` property or, if it is not set, the session from the context. */
-  getActiveSession(): WorkflowSession | undefined
-  /** Returns the element's `session` property. */
-  getSessionProperty(): WorkflowSession | undefined
-  setSessionProperty(session: WorkflowSession | undefined): void
-  createSession(): WorkflowSession | Promise<WorkflowSession | undefined> | undefined
-  onChange(): void
+interface SessionOwner extends ReactiveControllerHost {
+  readonly isConnected: boolean
+  /** The `session` property of the element. */
+  session: WorkflowSession | undefined
+  /** The shown session: the `session` property or, if it is not set, the session from the context. */
+  readonly activeSession: WorkflowSession | undefined
 }
 
 /**
  * Manages the session that an element creates if its host does not provide one. The session is created when the element
  * is connected, is kept when the element is moved, and is closed when the element is removed or gets another session.
  */
-export interface ManagedSession {
-  onConnected(): void
-  onDisconnected(): void
-  /** Called before each rendering. Closes the element's own session if the host has replaced it. */
-  beforeUpdate(): void
-  /** Called after each rendering. Creates a session if the element has none. */
-  afterUpdate(): void
-}
+export class OwnSession implements ReactiveController {
+  readonly #owner: SessionOwner
+  readonly #create: () => WorkflowSession | Promise<WorkflowSession | undefined> | undefined
+  #session: WorkflowSession | undefined
+  #isRequested = false
 
-export function createManagedSession(host: ManagedSessionHost): ManagedSession {
-  let managedSession: WorkflowSession | undefined
-  let isRequested = false
-
-  const close = (): void => {
-    const closingSession = managedSession
-    if (!closingSession) return
-    managedSession = undefined
-    if (host.getSessionProperty() === closingSession) host.setSessionProperty(undefined)
-    void closingSession.close()
+  constructor(owner: SessionOwner, create: () => WorkflowSession | Promise<WorkflowSession | undefined> | undefined) {
+    this.#owner = owner
+    this.#create = create
   }
 
-  const requestSession = async (): Promise<void> => {
-    isRequested = true
-    const createdSession = await host.createSession()
+  hostConnected(): void {
+    this.#isRequested = false
+    this.#owner.requestUpdate()
+  }
+
+  hostDisconnected(): void {
+    // Moving an element disconnects and reconnects it within the same task.
+    queueMicrotask(() => {
+      if (!this.#owner.isConnected) this.#close()
+    })
+  }
+
+  /** Closes the element's own session if the host has replaced it. */
+  hostUpdate(): void {
+    if (this.#session && this.#owner.session !== this.#session) this.#close()
+  }
+
+  /** Creates a session if the element has none. */
+  hostUpdated(): void {
+    if (this.#owner.isConnected && !this.#owner.activeSession && !this.#isRequested) void this.#request()
+  }
+
+  async #request(): Promise<void> {
+    this.#isRequested = true
+    const createdSession = await this.#create()
     if (!createdSession) return
-    if (!host.isConnected() || host.getActiveSession()) {
+    if (!this.#owner.isConnected || this.#owner.activeSession) {
       void createdSession.close()
       return
     }
-    managedSession = createdSession
-    host.setSessionProperty(createdSession)
+    this.#session = createdSession
+    this.#owner.session = createdSession
   }
 
-  return {
-    onConnected() {
-      isRequested = false
-      host.onChange()
-    },
-    onDisconnected() {
-      // Moving an element disconnects and reconnects it within the same task.
-      queueMicrotask(() => {
-        if (!host.isConnected()) close()
-      })
-    },
-    beforeUpdate() {
-      if (managedSession && host.getSessionProperty() !== managedSession) close()
-    },
-    afterUpdate() {
-      if (host.isConnected() && !host.getActiveSession() && !isRequested) void requestSession()
-    },
+  #close(): void {
+    const closingSession = this.#session
+    if (!closingSession) return
+    this.#session = undefined
+    if (this.#owner.session === closingSession) this.#owner.session = undefined
+    void closingSession.close()
   }
 }

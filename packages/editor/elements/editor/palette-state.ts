@@ -1,13 +1,6 @@
 import { createStoredNumber } from '../results/stored-number.ts'
-
-/** Editor operations that the palette state depends on. */
-export interface PaletteHost {
-  /** Returns whether the palette is a sheet that covers the canvas while it is open. */
-  isNarrow(): boolean
-  /** Returns whether there is space for the palette next to the canvas. */
-  hasSpace(): boolean
-  onChange(): void
-}
+import type { EditorContext } from './editor-context.ts'
+import type { EditorLayout } from './editor-layout.ts'
 
 /** Controls the palette's visibility. For wide editors, the browser stores the user's choice. */
 export interface PaletteState {
@@ -22,18 +15,19 @@ export interface PaletteState {
 /** The user's choice to show (1) or hide (0) the palette. */
 const storedChoice = createStoredNumber('aw-palette-shown')
 
-export function createPaletteState({ isNarrow, hasSpace, onChange }: PaletteHost): PaletteState {
+/** If the editor is narrow, the palette is a sheet that covers the canvas while it is open. */
+export function createPaletteState(editor: EditorContext, layout: EditorLayout): PaletteState {
   let isSheetOpen = false
 
   const setSheetOpen = (isOpen: boolean): void => {
     if (isOpen === isSheetOpen) return
     isSheetOpen = isOpen
-    onChange()
+    void editor.requestUpdate()
   }
   const isShown = (): boolean => {
-    if (isNarrow()) return isSheetOpen
+    if (layout.isNarrow) return isSheetOpen
     const choice = storedChoice.get()
-    return choice === undefined ? hasSpace() : choice === 1
+    return choice === undefined ? layout.fitsPalette : choice === 1
   }
 
   return {
@@ -45,10 +39,10 @@ export function createPaletteState({ isNarrow, hasSpace, onChange }: PaletteHost
     },
     toggle() {
       const willShow = !isShown()
-      if (isNarrow()) setSheetOpen(willShow)
+      if (layout.isNarrow) setSheetOpen(willShow)
       else {
         storedChoice.set(willShow ? 1 : 0)
-        onChange()
+        void editor.requestUpdate()
       }
       return willShow
     },

@@ -1,35 +1,24 @@
-import type { WorkflowSession } from '@aw-flow/client'
-import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
+import { downgradeProblems } from '../../canvas/new-nodes.ts'
 import { icon } from '../../icons/icon.ts'
-import { renderProblemText } from './editor-notifications.ts'
-import type { EditorStrings } from './editor-strings.ts'
+import type { EditorContext } from './editor-context.ts'
+import { renderProblemText } from './notifications.ts'
 
 const maxListedProblems = 100
 
-export interface ProblemChipOptions {
-  problems: readonly Problem[]
-  isOpen: boolean
-  strings: EditorStrings
-  session: WorkflowSession
-  readonly: boolean
-  toggle: (shouldOpen: boolean) => void
-  onSelect: (problem: Problem) => void
-}
-
 /**
- * Renders a button with the number of problems and, while open, the list of problems. Selecting a problem calls
- * `onSelect`. Renders nothing if there are no problems.
+ * Renders a button with the number of problems and, while open, the list of problems. Selecting a problem shows it.
+ * Renders nothing if there are no problems.
  */
-export function renderProblemChip({
-  problems,
-  isOpen,
-  strings,
-  session,
-  readonly,
-  toggle,
-  onSelect,
-}: ProblemChipOptions): TemplateResult | typeof nothing {
+export function renderProblemChip(
+  editor: EditorContext,
+  isOpen: boolean,
+  toggle: (shouldOpen: boolean) => void,
+): TemplateResult | typeof nothing {
+  const { workflowSession: session, newNodes, strings, readonly } = editor
+  const problems = (downgradeProblems(session.document.description, newNodes)?.problems ?? []).filter(
+    ({ severity }) => severity !== 'info',
+  )
   if (problems.length === 0) return nothing
   const tone = problems.some((problem) => problem.severity === 'error') ? 'bad' : 'warn'
   return html`<div class="chip" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && toggle(false)}>
@@ -39,7 +28,7 @@ export function renderProblemChip({
             ${problems.slice(0, maxListedProblems).map(
               (problem) =>
                 html`<li>
-                  <button type="button" @click=${() => onSelect(problem)}>
+                  <button type="button" @click=${() => editor.showProblem(problem)}>
                     <span class=${problem.severity}>${icon('triangle-alert')}</span
                     >${renderProblemText(problem, strings.renderText)}
                   </button>

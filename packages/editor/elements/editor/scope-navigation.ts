@@ -1,16 +1,9 @@
-import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { NodeEnterEvent } from '../../canvas/canvas-events.ts'
 import { showResult, type ElementResult } from '../palette/show-result.ts'
+import type { EditorContext } from './editor-context.ts'
 import type { Scope } from './scope.ts'
 
 type Target = Pick<ElementResult, 'kind' | 'id'>
-
-/** Editor operations that navigation between sub-workflows depends on. */
-export interface ScopeNavigationHost {
-  getCanvas(): AwCanvas | undefined
-  /** Rerenders the editor. Resolves when it shows the new scope. */
-  render(): Promise<unknown>
-}
 
 /** Enters and leaves sub-workflows on the canvas. */
 export interface ScopeNavigation {
@@ -20,10 +13,10 @@ export interface ScopeNavigation {
   onEnter(this: void, event: NodeEnterEvent): void
 }
 
-export function createScopeNavigation(scope: Scope, { getCanvas, render }: ScopeNavigationHost): ScopeNavigation {
+export function createScopeNavigation(scope: Scope, editor: EditorContext): ScopeNavigation {
   const showScope = async (exitedNodeId: string | undefined, target: Target | undefined): Promise<void> => {
-    await render()
-    const canvas = getCanvas()
+    await editor.requestUpdate()
+    const { canvas } = editor
     await canvas?.updateComplete
     if (!canvas) return
     if (target) return showResult(canvas, target)

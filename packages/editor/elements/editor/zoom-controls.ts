@@ -1,15 +1,13 @@
 import { formatPercent } from '@aw-flow/messages'
 import { html, type TemplateResult } from 'lit'
 import type { RovingFocus } from './roving-focus.ts'
-import type { AwCanvas } from '../../canvas/aw-canvas.ts'
-import type { EditorStrings } from './editor-strings.ts'
-import { renderToolButton } from './editor-toolbar.ts'
+import type { EditorContext } from './editor-context.ts'
+import { renderToolButton } from './tool-button.ts'
 
 /** Renders the zoom buttons: zoom out, reset to 100%, zoom in and zoom to fit. */
 export const renderZoomControls = (
-  canvas: AwCanvas | undefined,
+  { canvas, strings }: EditorContext,
   scale: number,
-  strings: EditorStrings,
   rovingFocus: RovingFocus,
 ): TemplateResult =>
   html`<div

@@ -1,115 +1,109 @@
-import type { WorkflowSession } from '@aw-flow/client'
+import { html } from 'lit'
+import type { Extension, EditorNotification } from '../../extensions/extension.ts'
+import { mountTemplate } from '../../extensions/mount-template.ts'
 import { renderProblem } from '../../language/render-problem.ts'
-import type { FileAnswer } from './aw-file-question.ts'
-import type { FileDrop, FileImport, FileImportHost, PendingWorkflow } from './import-files.ts'
+import type { EditorContext } from '../editor/editor-context.ts'
+import type { FileAnswer, FileAnswerEvent } from './aw-file-question.ts'
+import type { FileDrop, FileImport, PendingWorkflow } from './import-files.ts'
 
-/** Editor operations that the file importer depends on. */
-export interface FileImporterHost extends FileImportHost {
-  /** Returns the session to import files into; `undefined` if users cannot edit the document. */
-  getSession(): WorkflowSession | undefined
-  /** Called after `currentFileName`, `notice` or `question` changes. */
-  onChange(): void
-  onWorkflowOpened(): void
-}
-
-/** A pending question about what to do with a dropped workflow file. */
-export interface FileQuestion {
-  /** Name of the file. */
-  readonly name: string
-  /** True if the file is a version of the open workflow, so that it can be merged. */
-  readonly isMergeable: boolean
-}
-
+/** Imports dropped and pasted files, one at a time. */
 export interface FileImporter {
-  /** Name of the file that is being read; `undefined` if none. */
-  readonly currentFileName: string | undefined
-  /** Messages about the last import, until dismissed. */
-  readonly notice: string | undefined
-  /** The question that the user has to answer next; `undefined` if none. */
-  readonly question: FileQuestion | undefined
+  /** Shows the file that is being read, messages about the last import, and questions about workflow files. */
+  readonly extension: Extension
   /**
    * Imports dropped files. Each data file becomes a dataset with a node; for each workflow file, the user is asked what
    * to do.
    */
   importFiles(drop: FileDrop): Promise<void>
-  /** Applies the user's answer to the current question. */
-  answer(answer: FileAnswer): Promise<void>
-  dismiss(): void
 }
 
 /** Loads the import code on demand, because most editors do not need it initially. */
 const loadImportModule = () => import('./import-files.ts')
 
-/** Creates an importer for dropped and pasted files. It reads the files one at a time. */
-export function createFileImporter(host: FileImporterHost): FileImporter {
+export function createFileImporter(editor: EditorContext): FileImporter {
   let currentFileName: string | undefined
   let notice: string | undefined
   let pendingWorkflows: readonly PendingWorkflow[] = []
 
   const setNotice = (messages: readonly string[]): void => {
     notice = messages.length > 0 ? messages.join(' ') : undefined
-    host.onChange()
+    void editor.requestUpdate()
   }
 
-  const createImport = (session: WorkflowSession): FileImport => ({
-    session,
-    host,
-    selection: [...host.getSelection()],
+  const createImport = (): FileImport => ({
+    editor,
+    session: editor.session,
+    selection: [...(editor.canvas?.selection ?? [])],
     onReadingChange: (name) => {
       currentFileName = name
-      host.onChange()
+      void editor.requestUpdate()
     },
   })
 
+  const setPendingWorkflows = (workflows: readonly PendingWorkflow[]): void => {
+    pendingWorkflows = workflows
+    if (workflows.length > 0) editor.openDialog('aw-file-question')
+    else editor.closeDialog()
+  }
+
+  const importFiles = async (drop: FileDrop): Promise<void> => {
+    if (editor.readonly) return
+    setNotice([])
+    const fileImport = createImport()
+    const importModule = await loadImportModule().catch(() => undefined)
+    if (!importModule) return setNotice([editor.strings.incomplete])
+    const { messages, workflows } = await importModule.importFiles(fileImport, drop)
+    if (workflows.length > 0) setPendingWorkflows([...pendingWorkflows, ...workflows])
+    setNotice(messages)
+  }
+
+  const answer = async (fileAnswer: FileAnswer): Promise<void> => {
+    const [workflow, ...remaining] = pendingWorkflows
+    setPendingWorkflows(remaining)
+    if (!workflow || fileAnswer === 'cancel' || editor.readonly) return
+    if (fileAnswer === 'load') {
+      const { importData } = await loadImportModule()
+      setNotice(await importData(createImport(), [workflow.file], workflow.drop))
+      return
+    }
+    const { document } = editor.session
+    if (fileAnswer === 'merge' && workflow.mergeEdit) {
+      document.versions?.merge(workflow.mergeEdit)
+      return
+    }
+    const [problem] = document.open(workflow.content)
+    if (problem) {
+      const { message, hint } = renderProblem(problem, editor.strings.renderText)
+      setNotice([message, ...(hint ? [hint] : [])])
+    }
+    void editor.requestUpdate().then(() => editor.canvas?.fit())
+  }
+
+  const listNotifications = ({ strings }: EditorContext): readonly EditorNotification[] => [
+    ...(notice === undefined ? [] : [{ severity: 'info' as const, message: notice, dismiss: () => setNotice([]) }]),
+    ...(currentFileName === undefined
+      ? []
+      : [{ severity: 'progress' as const, message: strings.reading(currentFileName) }]),
+  ]
+
   return {
-    get currentFileName() {
-      return currentFileName
+    importFiles,
+    extension: {
+      name: 'aw-files',
+      listNotifications,
+      dialogs: [
+        {
+          id: 'aw-file-question',
+          mount: mountTemplate(
+            () =>
+              html`<aw-file-question
+                .file=${pendingWorkflows[0]?.file.name ?? ''}
+                ?mergeable=${pendingWorkflows[0]?.mergeEdit !== undefined}
+                @aw-file-answer=${(event: FileAnswerEvent) => void answer(event.answer)}
+              ></aw-file-question>`,
+          ),
+        },
+      ],
     },
-    get notice() {
-      return notice
-    },
-    get question() {
-      const [nextWorkflow] = pendingWorkflows
-      return nextWorkflow && { name: nextWorkflow.file.name, isMergeable: nextWorkflow.mergeEdit !== undefined }
-    },
-    async importFiles(drop) {
-      const session = host.getSession()
-      if (!session) return
-      setNotice([])
-      const fileImport = createImport(session)
-      const importModule = await loadImportModule().catch(() => undefined)
-      if (!importModule) {
-        setNotice([host.getStrings().incomplete])
-        return
-      }
-      const { messages, workflows } = await importModule.importFiles(fileImport, drop)
-      pendingWorkflows = [...pendingWorkflows, ...workflows]
-      setNotice(messages)
-    },
-    async answer(answer) {
-      const [currentWorkflow, ...remaining] = pendingWorkflows
-      pendingWorkflows = remaining
-      host.onChange()
-      if (!currentWorkflow || answer === 'cancel') return
-      const session = host.getSession()
-      if (!session) return
-      if (answer === 'load') {
-        const { importData } = await loadImportModule()
-        setNotice(await importData(createImport(session), [currentWorkflow.file], currentWorkflow.drop))
-        return
-      }
-      const { document } = session
-      if (answer === 'merge' && currentWorkflow.mergeEdit) {
-        document.versions?.merge(currentWorkflow.mergeEdit)
-        return
-      }
-      const [problem] = document.open(currentWorkflow.content)
-      if (problem) {
-        const { message, hint } = renderProblem(problem, host.getStrings().renderText)
-        setNotice([message, ...(hint ? [hint] : [])])
-      }
-      host.onWorkflowOpened()
-    },
-    dismiss: () => setNotice([]),
   }
 }

@@ -1,21 +1,9 @@
 import type { MergeInput, WorkflowSession } from '@aw-flow/client'
 import type { Dataset } from '@aw-flow/schema'
-import { urlFileType, type NewId, type Rect } from '@aw-flow/canvas'
+import { getNodeRect, urlFileType } from '@aw-flow/canvas'
 import type { FileDropEvent } from '../../canvas/canvas-events.ts'
-import type { EditorStrings } from '../editor/editor-strings.ts'
+import type { EditorContext } from '../editor/editor-context.ts'
 import { assignUrl, assignDatasets, parseWorkflowFile, type DatasetAssignment } from './assign-files.ts'
-
-/** Editor operations that file imports depend on. */
-export interface FileImportHost {
-  getStrings(): EditorStrings
-  newId: NewId
-  /** Returns the rectangles of all nodes, in graph coordinates, so that new nodes do not overlap them. */
-  getNodeRects(): readonly Rect[]
-  /** Returns the ids of the selected nodes. */
-  getSelection(): Iterable<string>
-  /** Selects nodes by id, such as those that read the imported files. */
-  select(nodes: readonly string[]): void
-}
 
 /** Dropped files and folders, with the drop position and the node at that position. */
 export type FileDrop = Pick<FileDropEvent, 'files' | 'folders' | 'node' | 'position'>
@@ -33,8 +21,9 @@ export interface PendingWorkflow {
 
 /** An ongoing file import. */
 export interface FileImport {
+  readonly editor: EditorContext
+  /** The session that the files are imported into, even if the editor shows another one meanwhile. */
   readonly session: WorkflowSession
-  readonly host: FileImportHost
   /** Ids of the nodes that were selected when the files were dropped. */
   readonly selection: readonly string[]
   /** Called with the name of the file that is being read, and with `undefined` after the last file. */
@@ -48,7 +37,7 @@ export async function importFiles(
   fileImport: FileImport,
   drop: FileDrop,
 ): Promise<{ messages: readonly string[]; workflows: readonly PendingWorkflow[] }> {
-  const strings = fileImport.host.getStrings()
+  const { strings } = fileImport.editor
   const messages = drop.folders.map((name) => strings.folderDropped(name))
   const dataFiles: File[] = []
   const workflows: PendingWorkflow[] = []
@@ -88,30 +77,30 @@ export async function importData(fileImport: FileImport, files: readonly File[],
 }
 
 /** Assigns each new dataset to a node. Returns messages for the user. */
-function addDatasets({ session, host, selection }: FileImport, datasets: readonly Dataset[], drop: FileDrop): string[] {
+function addDatasets(fileImport: FileImport, datasets: readonly Dataset[], drop: FileDrop): string[] {
   if (datasets.length === 0) return []
-  const strings = host.getStrings()
-  const ids = assignDatasets({ ...createAssignment(session, host, drop), datasets })
+  const { strings, canvas } = fileImport.editor
+  const ids = assignDatasets({ ...createAssignment(fileImport, drop), datasets })
   if (ids.length === 0) return [strings.noLoadNode]
   // Reading files takes a while. If the user has changed the selection in the meantime, keep it.
-  if (String([...host.getSelection()]) === String(selection)) host.select(ids)
+  if (String([...(canvas?.selection ?? [])]) === String(fileImport.selection)) canvas?.select(ids)
   return ids.length > 1 ? [strings.filesAdded(ids.length)] : []
 }
 
 /** Assigns a pasted URL to a node. Returns messages for the user. */
-async function importUrl({ session, host }: FileImport, file: File, drop: FileDrop): Promise<string[]> {
+async function importUrl(fileImport: FileImport, file: File, drop: FileDrop): Promise<string[]> {
   const url = await file.text()
-  const id = assignUrl({ ...createAssignment(session, host, drop), url })
-  if (id === undefined) return [host.getStrings().noLoadNode]
-  host.select([id])
+  const { strings, canvas } = fileImport.editor
+  const id = assignUrl({ ...createAssignment(fileImport, drop), url })
+  if (id === undefined) return [strings.noLoadNode]
+  canvas?.select([id])
   return []
 }
 
 function createAssignment(
-  session: WorkflowSession,
-  host: FileImportHost,
+  { session, editor: { strings, canvas, newId } }: FileImport,
   { node: target, position }: FileDrop,
 ): Omit<DatasetAssignment, 'datasets'> {
-  const types = host.getStrings().nodeTypes.translateTypes(session.engine.catalog)
-  return { session, types, target, position, newId: host.newId, occupiedRects: host.getNodeRects() }
+  const types = strings.nodeTypes.translateTypes(session.engine.catalog)
+  return { session, types, target, position, newId, occupiedRects: canvas?.scene.nodes.map(getNodeRect) ?? [] }
 }

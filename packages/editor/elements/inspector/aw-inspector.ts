@@ -1,6 +1,6 @@
 import { defineEvent } from '../../define-event.ts'
 import { applyWithSettings } from '../deferred-tools.ts'
-import { renderProblemLink, renderProblemText } from '../editor/editor-notifications.ts'
+import { getProblemLink, renderProblemText } from '../editor/notifications.ts'
 import type { WorkflowSession } from '@aw-flow/client'
 import type {
   Column,
@@ -392,7 +392,7 @@ export class AwInspector extends LitElement {
             html`<li>
               <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
               <span
-                >${renderProblemText(withSettingTitle(problem, type), this.strings.renderText, renderProblemLink(problem, this.errorReferenceUrl, this.strings.learnMore))}${this.#renderHelp(session, problem)}</span
+                >${renderProblemText(withSettingTitle(problem, type), this.strings.renderText, getProblemLink(problem, this.errorReferenceUrl, this.strings.learnMore))}${this.#renderHelp(session, problem)}</span
               >
             </li>`,
         )}

@@ -1,26 +1,11 @@
+import { findInnerWorkflow } from '@aw-flow/canvas'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Draft, Drafts } from '../../forms/form-context.ts'
 import { InnerSession } from '../../inner-session.ts'
+import type { EditorContext } from '../editor/editor-context.ts'
 
 /** Maximum time between the two clicks of a double-click, in ms. */
 const doubleClickMs = 400
-
-/** Editor operations that the inspector state depends on. */
-export interface InspectorHost {
-  /** Returns whether panels cover the canvas. The inspector then opens only on request. */
-  isNarrow(): boolean
-  /** Returns whether a pointer is pressed on the canvas. While it is pressed, the canvas size must not change. */
-  isPressing(): boolean
-  /** Returns whether a context menu is open. While it is open, its target must not move. */
-  isMenuOpen(): boolean
-  /** Returns whether double-clicking the node opens its sub-workflow. */
-  canEnter(nodeId: string): boolean
-  /** Called when exactly one node is selected or its settings are opened. */
-  onNodeSelected(nodeId: string): void
-  /** Called when the inspector may have opened or closed for a node, so that the editor can keep the node visible. */
-  onNodeShown(nodeId: string): void
-  onChange(): void
-}
 
 /** Tracks which nodes the inspector shows and whether it is open. By default, it follows the selection. */
 export interface InspectorState {
@@ -38,7 +23,8 @@ export interface InspectorState {
   destroy(): void
 }
 
-export function createInspectorState(host: InspectorHost): InspectorState {
+/** @param onNodeSelected - Called when exactly one node is selected or its settings are opened. */
+export function createInspectorState(editor: EditorContext, onNodeSelected: (nodeId: string) => void): InspectorState {
   let selectedNodeIds: ReadonlySet<string> = new Set()
   /** Follows `selectedNodeIds`, but only changes while no pointer is pressed. */
   let shownNodeIds: ReadonlySet<string> = new Set()
@@ -49,7 +35,16 @@ export function createInspectorState(host: InspectorHost): InspectorState {
 
   const setOpen = (shouldOpen: boolean): void => {
     isOpen = shouldOpen
-    host.onChange()
+    void editor.requestUpdate()
+  }
+
+  /** Keeps a node visible after the inspector may have opened or closed for it. */
+  const revealNode = (nodeId: string): void => void editor.requestUpdate().then(() => editor.canvas?.reveal(nodeId))
+
+  /** Returns whether double-clicking the node opens its sub-workflow. */
+  const canEnter = (nodeId: string): boolean => {
+    const node = editor.canvas?.scene.byId.get(nodeId)
+    return node !== undefined && findInnerWorkflow(node.node) !== undefined
   }
 
   /** Opens the inspector after the double-click interval, because opening it earlier would move the node. */
@@ -65,15 +60,17 @@ export function createInspectorState(host: InspectorHost): InspectorState {
     queueMicrotask(() => {
       const [firstNodeId] = selectedNodeIds
       const singleNodeId = selectedNodeIds.size === 1 ? firstNodeId : undefined
-      if (singleNodeId !== undefined) host.onNodeSelected(singleNodeId)
-      const shouldOpen = selectedNodeIds.size > 0 && !host.isNarrow()
-      if (shownNodeIds === selectedNodeIds || (shouldOpen && !isOpen && host.isMenuOpen())) return
+      if (singleNodeId !== undefined) onNodeSelected(singleNodeId)
+      // If panels cover the canvas, the inspector opens only on request.
+      const shouldOpen = selectedNodeIds.size > 0 && !editor.isNarrow
+      // While a context menu is open, its target must not move.
+      const mustWait = shouldOpen && !isOpen && editor.canvas?.offersMenu === true
+      if (shownNodeIds === selectedNodeIds || mustWait) return
       shownNodeIds = selectedNodeIds
-      if (shouldOpen && !isOpen && singleNodeId !== undefined && host.canEnter(singleNodeId))
-        openAfterDoubleClickDelay()
+      if (shouldOpen && !isOpen && singleNodeId !== undefined && canEnter(singleNodeId)) openAfterDoubleClickDelay()
       else isOpen = shouldOpen
-      host.onChange()
-      if (singleNodeId !== undefined) host.onNodeShown(singleNodeId)
+      void editor.requestUpdate()
+      if (singleNodeId !== undefined) revealNode(singleNodeId)
     })
   }
 
@@ -90,12 +87,13 @@ export function createInspectorState(host: InspectorHost): InspectorState {
       shownNodeIds = selectedNodeIds
       setOpen(true)
       // The node may already have been selected, so `onSelection` is not called for it.
-      host.onNodeSelected(nodeId)
-      host.onNodeShown(nodeId)
+      onNodeSelected(nodeId)
+      revealNode(nodeId)
     },
     onSelection(nodeIds) {
       selectedNodeIds = nodeIds
-      if (!host.isPressing()) showSelection()
+      // While a pointer is pressed on the canvas, its size must not change.
+      if (editor.canvas?.pressing !== true) showSelection()
     },
     showSelection,
     getDrafts(session) {

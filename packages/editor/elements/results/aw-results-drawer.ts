@@ -7,7 +7,7 @@ import { getTextScale } from '../../styles/text-scale.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { DecideEvent } from '../approval/aw-approval.ts'
 import type { HeightRequestEvent } from '../../views/height-request-event.ts'
-import { editorContext, type EditorContext } from '../editor/editor-context.ts'
+import { editorContext, type EditorState } from '../editor/editor-context.ts'
 import type { EditorStrings } from '../editor/editor-strings.ts'
 import { styles } from './aw-results-drawer.styles.ts'
 import { TabChangeEvent, type ResultsTab } from './aw-results.ts'
@@ -150,19 +150,19 @@ export class AwResultsDrawer extends LitElement {
     const editor = this.#editor.value
     if (!editor) return nothing
     const { open } = this
-    const { strings, shownSession, isNarrow, canRun, isLocked } = editor
+    const { strings, session, isNarrow, canRun, readonly } = editor
     return html`<aw-results
         exportparts="download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, examples-bar, examples-side, findings-bar, findings-list, findings-table, validation-bar, validation-verdict, validation-rules, failure, code, table-scroller, table-status, download-button, download-more"
         part="results"
         class=${open ? nothing : 'closed'}
-        .session=${shownSession}
+        .session=${session}
         .node=${this.node}
         .tab=${this.tab}
         .strings=${strings.resultsStrings}
         ?closable=${open}
         ?narrow=${isNarrow}
         ?watching=${!canRun}
-        ?editing=${!isLocked}
+        ?editing=${!readonly}
         planning
         @click=${this.#onClick}
         @aw-tab-change=${({ tab }: TabChangeEvent) => this.dispatchEvent(new TabChangeEvent({ tab }))}
@@ -205,9 +205,9 @@ export class AwResultsDrawer extends LitElement {
     results?.shadowRoot?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()
   }
 
-  #renderPositionButtons({ strings, session, isNarrow, getResultsUrl }: EditorContext): TemplateResult {
+  #renderPositionButtons({ strings, workflowSession, isNarrow, getResultsUrl }: EditorState): TemplateResult {
     const title = this._isMaximized ? strings.restoreResults : strings.maximizeResults
-    const run = session.runs.current
+    const run = workflowSession.runs.current
     const url = run && getResultsUrl?.({ run: run.run, node: this.node, tab: this.tab })
     return html`${
         url === undefined
