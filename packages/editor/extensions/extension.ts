@@ -70,9 +70,9 @@ export interface ToolbarItem {
 export interface EditorNotification {
   /** `progress` shows a spinner. */
   readonly severity: Problem['severity'] | 'progress'
-  /** What happened. Text between backticks is shown as code. */
+  /** The event. Text between backticks is shown as code. */
   readonly message: string
-  /** What the user can do. */
+  /** The next step for the user. */
   readonly hint?: string | undefined
   /** A link to more information. */
   readonly link?: { readonly url: string; readonly label: string } | undefined

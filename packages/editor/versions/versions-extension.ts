@@ -7,7 +7,7 @@ import type { VersionShowEvent } from './aw-versions.ts'
 
 const panelId = 'aw-versions'
 
-/** What the panel should do after it has been opened. */
+/** A request to the panel when it is opened. */
 interface VersionsRequest {
   /** Moves focus to the field for a new version's name, or to the list. */
   readonly focus?: 'name' | 'list'

@@ -36,7 +36,9 @@ const settable = (element: (typeof elements)[number]): Member[] =>
 
 describe('the custom elements manifest', () => {
   it('has every element that the editor registers', () => {
-    const text = sources.filter(({ path }) => /(^|\/)define-(core|deferred|on-demand)-elements\.ts$/.test(path)).map((one) => one.text)
+    const text = sources
+      .filter(({ path }) => /(^|\/)define-(core|deferred|on-demand)-elements\.ts$/.test(path))
+      .map((one) => one.text)
     const registered = [...text.join('').matchAll(/^ {2}'(aw-[a-z-]+)':/gm)].map((match) => match[1])
     expect(elements.map(({ tagName }) => tagName)).toEqual(registered.sort())
   })

@@ -229,7 +229,7 @@ export class AwWorkflowEditor extends LitElement {
   readonly #extensionsProvider = new ContextProvider(this, { context: extensionsContext })
   readonly #editorProvider = new ContextProvider(this, { context: editorContext })
   readonly #onPartChange = (): void => this.requestUpdate()
-  /** What parts and extensions know about this editor and can do with it. */
+  /** The state and actions of this editor for its parts and extensions. */
   readonly #context = AwWorkflowEditor.#createContext(this)
   readonly #layout = createEditorLayout(this.#onPartChange)
   readonly #requestRelay = createRequestRelay((event) => this.dispatchEvent(event))

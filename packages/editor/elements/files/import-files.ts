@@ -22,7 +22,7 @@ export interface PendingWorkflow {
 /** An ongoing file import. */
 export interface FileImport {
   readonly editor: EditorContext
-  /** The session that the files are imported into, even if the editor shows another one meanwhile. */
+  /** The session that the files are imported into, even if the editor shows another one in the meantime. */
   readonly session: WorkflowSession
   /** Ids of the nodes that were selected when the files were dropped. */
   readonly selection: readonly string[]
