@@ -2,6 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwExtensionPanel, Panel, PanelContext } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
+import { createEditorContext } from './in-editor.ts'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
 
@@ -39,10 +40,10 @@ const nodeList: Panel = {
 }
 
 const createContext = (overrides: Partial<PanelContext> = {}): PanelContext => ({
-  session: new TestSession({ document: mainJob() }),
-  canvas: undefined,
+  ...createEditorContext(new TestSession({ document: mainJob() })),
   selection: new Set(['prepare']),
-  readonly: false,
+  argument: undefined,
+  close: () => undefined,
   ...overrides,
 })
 
