@@ -17,7 +17,7 @@ export { describeWorkflow, type DescribeOptions } from './plan/describe-workflow
 export { computeDerivationKey } from './plan/derivation-key.ts'
 export { assignData } from './plan/assign-data.ts'
 export { findFileReaders, assignFiles, type AssignedFiles } from './plan/assign-files.ts'
-export { portAccepts } from './plan/plan-node.ts'
+export { findSettingErrors, portAccepts } from './plan/plan-node.ts'
 export type { RunControl, RunLimits, RunWorkflowOptions } from './run-options.ts'
 export { planWorkflow, type PlanOptions } from './plan/plan-workflow.ts'
 export type { WorkflowPlan } from './plan/workflow-plan.ts'

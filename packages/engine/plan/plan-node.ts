@@ -155,6 +155,13 @@ function findDefinition(
   return definition
 }
 
+/** Returns the errors in the settings of a node that is not part of a workflow, such as a tool of an agent. @internal */
+export function findSettingErrors(node: WorkflowNode, definition: NodeDefinition): Problem[] {
+  const problems: Problem[] = []
+  readSettings(node, definition, undefined, problems)
+  return problems.filter(({ severity }) => severity === 'error')
+}
+
 function readSettings(
   node: WorkflowNode,
   definition: NodeDefinition,

@@ -272,7 +272,7 @@ describe('the record of an agent', () => {
       kind: 'node',
       use: 'http_request',
       approval: 'never',
-      config: { url: `${model!.address}/{{input.value.q}}`, authentication: 'bearer', secret: 'key' },
+      config: { url: `${model!.address}/{{input.value.q}}`, auth: 'bearer', secret: 'key' },
     }
     const run = await runWithServices(
       { ...testServices, services },

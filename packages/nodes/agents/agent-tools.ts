@@ -1,5 +1,6 @@
 import type { Tool, ToolResult, ModelUsage } from '@aw-flow/agents'
 import {
+  findSettingErrors,
   quoteIdentifier,
   NodeError,
   sql,
@@ -24,6 +25,7 @@ import {
   type Value,
   type Values,
   type Workflow,
+  type WorkflowNode,
   getProblem,
   getValue,
 } from '@aw-flow/schema'
@@ -50,11 +52,16 @@ export function findToolProblems(
   { getNodeType, hasTables }: { getNodeType: DescribeContext['getNodeType']; hasTables: boolean },
 ): Problem[] {
   const location = { where: { setting: 'tools' } }
-  return tools.flatMap(({ name, kind, use, parameters }, index): Problem[] => {
-    const isDuplicate = tools.findIndex((tool) => tool.name === name) !== index
+  return tools.flatMap((tool, index): Problem[] => {
+    const { name, kind, use, parameters } = tool
+    const isDuplicate = tools.findIndex((other) => other.name === name) !== index
     if (!/^[\w-]{1,64}$/.test(name) || isDuplicate) return [error('agent.tool-name', { name }, location)]
-    if (kind === 'node' && getNodeType && !getNodeType(use))
-      return [error('agent.tool-type', { tool: name, type: use }, location)]
+    if (kind === 'node' && getNodeType) {
+      const definition = getNodeType(use)
+      if (!definition) return [error('agent.tool-type', { tool: name, type: use }, location)]
+      const [settingProblem] = findSettingErrors(createToolNode(tool), definition)
+      if (settingProblem) return [{ ...settingProblem, ...location }]
+    }
     if (kind === 'sql' && !hasTables) return [error('agent.tool-tables', { tool: name }, location)]
     if (!parameters) return []
     const problem = getProblem(compileSchema(JSON.stringify(parameters), 'tools'))
@@ -164,6 +171,13 @@ function openSqlTool({ inputs, tables, key, signal, settings, effect }: AgentArg
   }
 }
 
+const createToolNode = ({ name, use, config }: ToolSettings): WorkflowNode => ({
+  id: 'tool',
+  type: use,
+  position: { x: 0, y: 0 },
+  data: { label: name, config: config as Config },
+})
+
 function openNodeTool(tool: ToolSettings, definition: NodeDefinition, args: AgentArguments): OpenedTool {
   const parseResult = definition.settings.safeParse(tool.config)
   const ports = (parseResult.success ? definition.ports?.(parseResult.data) : undefined) ?? definition
@@ -175,14 +189,7 @@ function openNodeTool(tool: ToolSettings, definition: NodeDefinition, args: Agen
     call: async (values, callNumber, timeoutSignal) => {
       const workflow: Workflow = {
         ...createEmptyWorkflow(tool.name),
-        nodes: [
-          {
-            id: 'tool',
-            type: tool.use,
-            position: { x: 0, y: 0 },
-            data: { label: tool.name, config: tool.config as Config },
-          },
-        ],
+        nodes: [createToolNode(tool)],
         ports: {
           inputs: port ? [{ name: 'value', type: port.type, to: [{ node: 'tool', port: port.name }] }] : [],
           outputs: ports.outputs.map(({ name, type }) => ({ name, type, from: { node: 'tool', port: name } })),

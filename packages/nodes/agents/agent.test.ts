@@ -180,6 +180,24 @@ describe('an agent', () => {
     expect(testServices.requests).toEqual([])
   })
 
+  it.each([
+    [{ to: '{{input.value.to}}', too: 'team@example.com' }, 'too'],
+    [{ to: 7 }, 'to'],
+  ])('reports the settings %j of a tool before it asks a model', async (config, setting) => {
+    const testServices = await open([])
+    const workflow = agentAlone({ tools: [createSendTool({ config, approval: 'ask' })] })
+    const { nodes } = describeWorkflow(workflow, {
+      catalog: testServices.catalog,
+      context: { findPreview: () => undefined },
+    })
+    expect(nodes.a!.problems).toMatchObject([
+      { code: 'node.invalid-setting', params: { node: 'send' }, where: { node: 'a', setting: 'tools' } },
+    ])
+    expect(JSON.stringify(nodes.a!.problems)).toContain(setting)
+    const run = await runWithServices(testServices, workflow)
+    expect([errorOf(run), testServices.requests]).toEqual(['node.invalid-setting', []])
+  })
+
   it('[16] passes placeholders and markup of a model on as text', async () => {
     const text = '{{1 + 1}} ![x](http://127.0.0.1:9/x.png) $eval("1+1")'
     const testServices = await open([says(text)])
