@@ -1,21 +1,22 @@
 export { createBuiltInCatalog, builtInNodes } from './built-in-nodes.ts'
-export { findFixes } from './fixes/load-find-fixes.ts'
+export {
+  askData,
+  askDataWithModel,
+  createNodePreviewer,
+  explainWithModel,
+  findFixes,
+  loadTemplateDocuments,
+  openLimitedModel,
+  planFromDescription,
+  proposeEditWithModel,
+  writeText,
+} from './deferred-functions.ts'
 export type { FindFixesRequest } from './fixes/find-fixes.ts'
 export type { ProbeDependencies, ProbeRun } from './fixes/probe-node.ts'
 export { createPlannedWorkflow } from './from-description/create-planned-workflow.ts'
-export { writeText } from './writing/load-write-text.ts'
-export { askData, askDataWithModel } from './ask-data/load-ask-data.ts'
-export {
-  loadTemplateDocuments,
-  planFromDescription,
-  proposeEditWithModel,
-} from './from-description/load-from-description.ts'
-export { openLimitedModel } from './agents/load-limited-model.ts'
 export { createLimitProblem } from './data-agents/model-settings.ts'
-export { explainWithModel } from './explaining/load-explain.ts'
 export type { DescriptionRequest } from './from-description/plan-from-description.ts'
 export { suggestNextNodes, type NextNodeRequest } from './next-step/suggest-next-nodes.ts'
-export { createNodePreviewer } from './preview/load-node-previewer.ts'
 export type { NodePreviewer, NodePreviewDependencies, NodePreviewRequest } from './preview/create-node-previewer.ts'
 export { loadCustomNodes } from './load-custom-nodes.ts'
 export { loadHostFunctions } from './load-host-functions.ts'

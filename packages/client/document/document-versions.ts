@@ -14,13 +14,7 @@ import {
 } from '@aw-flow/schema'
 import type { NewVersion, WorkflowStorage } from '../storage/storage.ts'
 import { storeFileVersions, serializeWorkflowFile } from './workflow-files.ts'
-import {
-  withDeprecatedNames,
-  type DeprecatedName,
-  type MergeInput,
-  type Version,
-  type WorkflowVersions,
-} from './versions.ts'
+import type { MergeInput, Version, WorkflowVersions } from './versions.ts'
 
 interface VersionsOptions {
   id: string
@@ -85,7 +79,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     onChange()
   }
 
-  return withDeprecatedNames<Omit<DocumentVersions, DeprecatedName>>({
+  return {
     get list() {
       return list
     },
@@ -154,7 +148,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
       await refresh()
       return text
     },
-  })
+  }
 }
 
 /**

@@ -46,25 +46,4 @@ export interface WorkflowVersions {
   dismissConflicts(): void
   /** Serializes the document as a workflow file that includes named versions and possible merge bases. */
   exportText(): Promise<string>
-  /** @deprecated Use `save`. */
-  keep(name: string): Promise<Version | undefined>
-  /** @deprecated Use `findBase`. */
-  stemsFrom(source: unknown): Promise<MergeInput | undefined>
-  /** @deprecated Use `resolve`. */
-  settle(conflict: Conflict, side: 'ours' | 'theirs'): void
-  /** @deprecated Use `exportText`. */
-  exported(): Promise<string>
 }
-
-export type DeprecatedName = 'keep' | 'stemsFrom' | 'settle' | 'exported'
-
-/** Adds the method names of version 0.1 as deprecated aliases. */
-export const withDeprecatedNames = <Versions extends Omit<WorkflowVersions, DeprecatedName>>(
-  versions: Versions,
-): Versions & Pick<WorkflowVersions, DeprecatedName> =>
-  Object.assign(versions, {
-    keep: versions.save,
-    stemsFrom: versions.findBase,
-    settle: versions.resolve,
-    exported: versions.exportText,
-  })

@@ -5,7 +5,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { dataAnswerSchema, type DataAnswer, type TableRef } from '@aw-flow/schema'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openModelServer, type ModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
-import { askDataWithModel } from './load-ask-data.ts'
+import { askDataWithModel } from './ask-data-by-model.ts'
 
 let script: Reply[] = []
 let server: ModelServer

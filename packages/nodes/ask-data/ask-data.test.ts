@@ -2,7 +2,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import { sql, type Tables } from '@aw-flow/engine'
 import type { DataAnswer, TableRef } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { askData } from './load-ask-data.ts'
+import { askData } from './ask-data.ts'
 
 let tables: Tables
 let table: TableRef

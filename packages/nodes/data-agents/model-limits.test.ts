@@ -11,7 +11,7 @@ import {
   runWithServices,
   type TestRun,
 } from '../agents/test-agents.ts'
-import { openLimitedModel } from '../agents/load-limited-model.ts'
+import { openLimitedModel } from '../agents/open-limited-model.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 
 afterAll(closeTestTables)

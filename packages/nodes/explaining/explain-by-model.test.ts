@@ -3,7 +3,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { readWorkflow, workflowExplanationSchema, type WorkflowExplanation } from '@aw-flow/schema'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openModelServer, type ModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
-import { explainWithModel } from './load-explain.ts'
+import { explainWithModel } from './explain-by-model.ts'
 
 /** Replies of the next requests; the last one is repeated. */
 let script: Reply[] = []

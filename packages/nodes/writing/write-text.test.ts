@@ -4,7 +4,7 @@ import { compileRowExpression, quoteIdentifier, sql, tableName, type Tables } fr
 import { generatedTextSchema, type TableRef, type WriteRequest, type WrittenText } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openModelServer, type ModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
-import { writeText } from './load-write-text.ts'
+import { writeText } from './write-text.ts'
 
 let script: Reply[] = []
 let server: ModelServer
