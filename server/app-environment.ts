@@ -17,6 +17,8 @@ export interface AppEnvironment {
     loggedRun: { id: string; workflowId: string } | undefined
     /** The caller, including its workspace and permissions. */
     caller: Caller
+    /** Whether the caller has the permission of the route. Absent for routes that do not require one. */
+    hasPermission: boolean | undefined
     /** IP address of the client. Empty if the request did not arrive over a socket. */
     clientIp: string
     /** Address used for rate limits: the client's IPv4 address, or its IPv6 network. */

@@ -6,6 +6,7 @@ import { getPath } from 'hono/utils/url'
 import type { AppDependencies, RouteDependencies } from './app-dependencies.ts'
 import type { AppEnvironment } from './app-environment.ts'
 import { sendProblem } from './http/error-response.ts'
+import { Rejection } from './http/rejection.ts'
 import { registerDocumentSchemas } from './http/openapi-components.ts'
 import { formatIssuePath, formatIssueReason } from './http/read-json-body.ts'
 import { AccessError, createAccess } from './api/access.ts'
@@ -201,9 +202,11 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
       : serveStudio(context, studio, dependencies.contentSecurityPolicy ?? contentSecurityPolicy),
   )
   app.onError((cause, context) => {
-    if (cause instanceof AccessError) {
-      metrics.countRejection('rights')
-      return sendProblem(context, cause.status, cause.problem)
+    if (cause instanceof AccessError) metrics.countRejection('rights')
+    if (cause instanceof Rejection) {
+      const { retryAfterSeconds } = cause
+      if (retryAfterSeconds !== undefined) context.header('Retry-After', String(retryAfterSeconds))
+      return sendProblem(context, cause.status, cause.problem, cause.details)
     }
     if (cause instanceof HTTPException && cause.status < 500) {
       return sendProblem(context, 400, error('request.malformed', { reason: cause.message }))

@@ -444,7 +444,9 @@ describe('the routes, stores and pages of a domain', () => {
 
   it('are named for what they are', () => {
     const routes = sources.filter(
-      (file) => file.startsWith('server/') && /\bcreateRoute\(/.test(readFileSync(join(root, file), 'utf8')),
+      (file) =>
+        file.startsWith('server/') &&
+        /= create(?:Workspace|Account)?Routes\(/.test(readFileSync(join(root, file), 'utf8')),
     )
     // An endpoint of another protocol.
     const others = routes.filter((file) => !file.startsWith('server/routes/') && !file.endsWith('-routes.ts'))

@@ -1,20 +1,15 @@
 import { error } from '@aw-flow/schema'
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { languages } from '@aw-flow/messages'
-import { describeJsonResponse } from '../http/json-response.ts'
-import { readBody } from '../http/read-json-body.ts'
 import {
-  bodyErrors,
-  describeBody,
+  requireUser,
+  toSignInRejection,
   fullNameSchema,
   meSchema,
   passwordSchema,
   path,
-  sendAccountsDisabled,
-  sendRejection,
   tags,
   userToWire,
 } from './account-wire.ts'
@@ -23,6 +18,8 @@ import type { SessionRecord } from './sessions.ts'
 import type { Accounts } from './accounts.ts'
 import type { User } from './users.ts'
 import type { Caller } from '../security/caller.ts'
+import { createAccountRoutes, jsonBody } from '../api/routes.ts'
+import { requireFound } from '../http/rejection.ts'
 
 const avatarUrlSchema = z
   .string()
@@ -53,135 +50,78 @@ const sessionSchema = z
   })
   .openapi('Session')
 
-const accountsDisabledResponses = describeErrorResponses({ 404: 'Accounts are turned off on this server.' })
-
-const getMe = createRoute({
-  'x-permission': 'account',
-  method: 'get',
-  path: `${path}/me`,
-  tags,
-  summary: 'Get the signed-in user',
-  responses: { 200: describeJsonResponse('The user.', meSchema), ...accountsDisabledResponses },
-})
-const updateMe = createRoute({
-  'x-permission': 'account',
-  method: 'patch',
-  path: `${path}/me`,
-  tags,
-  summary: 'Change the profile',
-  request: { body: describeBody('UpdateMe') },
-  responses: { 200: describeJsonResponse('The user.', meSchema), ...bodyErrors },
-})
-const setPassword = createRoute({
-  'x-permission': 'account',
-  method: 'put',
-  path: `${path}/password`,
-  tags,
-  summary: 'Set the password and end all other sessions',
-  description: '`current_password` is required if the account has a password.',
-  request: { body: describeBody('SetPassword') },
-  responses: {
-    204: { description: 'Set.' },
-    ...bodyErrors,
-    ...describeErrorResponses({ 401: 'The current password is wrong.', 429: 'Too many attempts.' }),
-  },
-})
-const logOut = createRoute({
-  'x-permission': 'account',
-  method: 'post',
-  path: `${path}/logout`,
-  tags,
-  summary: 'End the session',
-  description: 'Its access and refresh tokens become invalid.',
-  responses: { 204: { description: 'Signed out.' }, ...accountsDisabledResponses },
-})
-const listSessions = createRoute({
-  'x-permission': 'account',
-  method: 'get',
-  path: `${path}/sessions`,
-  tags,
-  summary: 'List the open sessions',
-  responses: {
-    200: describeJsonResponse('The sessions.', z.object({ items: z.array(sessionSchema), total: z.number() })),
-    ...accountsDisabledResponses,
-  },
-})
-const revokeSession = createRoute({
-  'x-permission': 'account',
-  method: 'delete',
-  path: `${path}/sessions/{id}`,
-  tags,
-  summary: 'End a session',
-  request: { params: z.object({ id: z.string().openapi({ example: '1f0d3a52-98d7-4f0e-8e4b-6b4f8d1c2a30' }) }) },
-  responses: {
-    204: { description: 'Ended.' },
-    ...describeErrorResponses({ 404: 'The session does not exist, or accounts are turned off on this server.' }),
-  },
-})
-
 /** Adds the routes for the signed-in user's profile, password and sessions. */
-export function addAccountRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { backend, requirePermission }: RouteDependencies,
-): void {
-  app.openAPIRegistry.register('UpdateMe', updateMeSchema)
-  app.openAPIRegistry.register('SetPassword', setPasswordSchema)
+export function addAccountRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: RouteDependencies): void {
+  const routes = createAccountRoutes(app, backend, { path, tags })
 
-  app.openapi(getMe, async (context) => {
-    const caller = requirePermission(context, 'account')
-    const { accounts } = await backend()
-    const user = await accounts?.users.find(caller.id)
-    return accounts && user ? context.json(await meToWire(accounts, user, caller), 200) : sendAccountsDisabled(context)
+  routes.get('/me', {
+    permission: 'account',
+    summary: 'Get the signed-in user',
+    responses: { 200: ['The user.', meSchema] },
+    handle: async ({ accounts, caller }) => {
+      return meToWire(accounts, await requireUser(accounts, caller.id), caller)
+    },
   })
 
-  app.openapi(updateMe, async (context) => {
-    const caller = requirePermission(context, 'account')
-    const { accounts } = await backend()
-    if (!accounts) return sendAccountsDisabled(context)
-    const { body, rejection } = await readBody(context, updateMeSchema)
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { full_name: fullName, avatar_url: avatarUrl, language } = body
-    const user = await accounts.users.update(caller.id, { fullName, avatarUrl, language })
-    await accounts.directory.notifyChanged('user', caller.id)
-    return user ? context.json(await meToWire(accounts, user, caller), 200) : sendAccountsDisabled(context)
+  routes.patch('/me', {
+    permission: 'account',
+    summary: 'Change the profile',
+    body: jsonBody('UpdateMe', updateMeSchema),
+    responses: { 200: ['The user.', meSchema], 422: 'Invalid body.' },
+    handle: async ({ accounts, caller, body }) => {
+      const { full_name: fullName, avatar_url: avatarUrl, language } = body
+      await accounts.users.update(caller.id, { fullName, avatarUrl, language })
+      await accounts.directory.notifyChanged('user', caller.id)
+      return meToWire(accounts, await requireUser(accounts, caller.id), caller)
+    },
   })
 
-  app.openapi(setPassword, async (context) => {
-    const { id, session = '' } = requirePermission(context, 'account')
-    const { accounts } = await backend()
-    const user = await accounts?.users.find(id)
-    if (!accounts || !user) return sendAccountsDisabled(context)
-    const { body, rejection } = await readBody(context, setPasswordSchema)
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const request = { currentPassword: body.current_password, password: body.password, session }
-    const passwordRejection = await accounts.signIn.changePassword(user, request)
-    return passwordRejection ? (sendRejection(context, passwordRejection) as never) : context.body(null, 204)
+  routes.put('/password', {
+    permission: 'account',
+    summary: 'Set the password and end all other sessions',
+    description: '`current_password` is required if the account has a password.',
+    body: jsonBody('SetPassword', setPasswordSchema),
+    responses: { 204: 'Set.', 401: 'The current password is wrong.', 422: 'Invalid body.', 429: 'Too many attempts.' },
+    handle: async ({ accounts, caller: { id, session = '' }, body }) => {
+      const user = await requireUser(accounts, id)
+      const request = { currentPassword: body.current_password, password: body.password, session }
+      const passwordRejection = await accounts.signIn.changePassword(user, request)
+      if (passwordRejection) throw toSignInRejection(passwordRejection)
+    },
   })
 
-  app.openapi(logOut, async (context) => {
-    const { id, session = '' } = requirePermission(context, 'account')
-    const { accounts } = await backend()
-    if (!accounts) return sendAccountsDisabled(context)
-    await accounts.sessions.revoke(id, session)
-    if (usesSessionCookie(context)) writeSessionCookie(context, undefined)
-    return context.body(null, 204)
+  routes.post('/logout', {
+    permission: 'account',
+    summary: 'End the session',
+    description: 'Its access and refresh tokens become invalid.',
+    responses: { 204: 'Signed out.' },
+    handle: async ({ accounts, context, caller: { id, session = '' } }) => {
+      await accounts.sessions.revoke(id, session)
+      if (usesSessionCookie(context)) writeSessionCookie(context, undefined)
+    },
   })
 
-  app.openapi(listSessions, async (context) => {
-    const { id, session } = requirePermission(context, 'account')
-    const { accounts } = await backend()
-    if (!accounts) return sendAccountsDisabled(context)
-    const items = (await accounts.sessions.list(id)).map((record) => sessionToWire(record, session))
-    return context.json({ items, total: items.length }, 200)
+  routes.get('/sessions', {
+    permission: 'account',
+    summary: 'List the open sessions',
+    responses: { 200: ['The sessions.', z.object({ items: z.array(sessionSchema), total: z.number() })] },
+    handle: async ({ accounts, caller: { id, session } }) => {
+      const items = (await accounts.sessions.list(id)).map((record) => sessionToWire(record, session))
+      return { items, total: items.length }
+    },
   })
 
-  app.openapi(revokeSession, async (context) => {
-    const caller = requirePermission(context, 'account')
-    const { accounts } = await backend()
-    if (!accounts) return sendAccountsDisabled(context)
-    const { id } = context.req.valid('param')
-    if (await accounts.sessions.revoke(caller.id, id)) return context.body(null, 204)
-    return sendProblem(context, 404, error('account.session-not-found', { id: id.slice(0, 80) }))
+  routes.delete('/sessions/{id}', {
+    permission: 'account',
+    summary: 'End a session',
+    params: z.object({ id: z.string().openapi({ example: '1f0d3a52-98d7-4f0e-8e4b-6b4f8d1c2a30' }) }),
+    responses: { 204: 'Ended.', 404: 'The session does not exist, or accounts are turned off on this server.' },
+    handle: async ({ accounts, caller, params: { id } }) => {
+      requireFound(
+        await accounts.sessions.revoke(caller.id, id),
+        error('account.session-not-found', { id: id.slice(0, 80) }),
+      )
+    },
   })
 }
 

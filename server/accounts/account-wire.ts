@@ -3,10 +3,11 @@ import { error } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
 import { languages } from '@aw-flow/messages'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import type { SessionClient } from './sessions.ts'
 import type { SessionTokens, SignInRejection } from './sign-in.ts'
 import { normalizeEmail, type User } from './users.ts'
+import { requireFound, Rejection } from '../http/rejection.ts'
+import type { Accounts } from './accounts.ts'
 
 export const path = '/api/v1/auth'
 export const tags = ['accounts']
@@ -106,32 +107,13 @@ export const readClient = (context: Context<AppEnvironment>): SessionClient => (
   userAgent: context.req.header('user-agent') ?? '',
 })
 
-export function sendRejection(context: Context<AppEnvironment>, { status, problem, retryAfter }: SignInRejection) {
-  if (retryAfter !== undefined) context.header('Retry-After', String(retryAfter))
-  return sendProblem(context, status, problem)
-}
+export const toSignInRejection = ({ status, problem, retryAfter }: SignInRejection): Rejection =>
+  new Rejection(status, problem, undefined, retryAfter)
 
-/** Responds with 404, because accounts are disabled on this server. */
-export const sendAccountsDisabled = (context: Context<AppEnvironment>) =>
-  sendProblem(context, 404, error('account.disabled', {}))
-
-export const bodyErrors = describeErrorResponses({
-  400: 'Malformed JSON.',
-  404: 'Accounts are turned off on this server.',
-  415: 'Content type is not JSON.',
-  422: 'Invalid body.',
-})
-export const signInErrors = {
-  ...bodyErrors,
-  ...describeErrorResponses({
-    401: 'The credentials are wrong, already used or expired.',
-    409: 'The account already exists.',
-    429: 'Too many attempts.',
-  }),
-}
-
-/** Describes a JSON request body that refers to a registered schema by name. */
-export const describeBody = (name: string) => ({
-  required: true,
-  content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
-})
+/**
+ * Returns a stored user.
+ *
+ * @throws {Rejection} as if accounts were disabled if the caller is not a user of this server.
+ */
+export const requireUser = async ({ users }: Pick<Accounts, 'users'>, id: string): Promise<User> =>
+  requireFound(await users.find(id), error('account.disabled', {}))

@@ -1,12 +1,11 @@
 import { error } from '@aw-flow/schema'
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
-import { readBody } from '../http/read-json-body.ts'
-import { bodyErrors, describeBody, path, sendAccountsDisabled, tags } from './account-wire.ts'
+import { path, tags } from './account-wire.ts'
 import { apiKeyScopes, type ApiKeyRecord } from './api-keys.ts'
+import { createAccountRoutes, jsonBody } from '../api/routes.ts'
+import { Rejection, requireFound } from '../http/rejection.ts'
 
 const createKeySchema = z
   .strictObject({
@@ -27,87 +26,53 @@ const keySchema = z
   })
   .openapi('ApiKey')
 
-const accountsDisabledResponses = describeErrorResponses({ 404: 'Accounts are turned off on this server.' })
-
-const list = createRoute({
-  'x-permission': 'account',
-  method: 'get',
-  path: `${path}/api-keys`,
-  tags,
-  summary: 'List API keys, without the keys themselves',
-  responses: {
-    200: describeJsonResponse('The keys.', z.object({ items: z.array(keySchema), total: z.number() })),
-    ...accountsDisabledResponses,
-  },
-})
-const create = createRoute({
-  'x-permission': 'account',
-  method: 'post',
-  path: `${path}/api-keys`,
-  tags,
-  summary: 'Create an API key for the workspace of the request',
-  description:
-    'The key has the permissions in `scopes`, as long as its user also has them. It cannot change the account.',
-  request: { body: describeBody('CreateApiKey') },
-  responses: {
-    201: describeJsonResponse(
-      'The key, which is not shown again.',
-      keySchema.extend({ key: z.string() }).openapi('CreatedApiKey'),
-    ),
-    ...bodyErrors,
-    ...describeErrorResponses({ 403: 'The user does not have all of these permissions.' }),
-  },
-})
-const revoke = createRoute({
-  'x-permission': 'account',
-  method: 'delete',
-  path: `${path}/api-keys/{id}`,
-  tags,
-  summary: 'Revoke an API key',
-  request: { params: z.object({ id: z.string().openapi({ example: '0123456789abcdef' }) }) },
-  responses: {
-    204: { description: 'Revoked.' },
-    ...describeErrorResponses({ 404: 'The key does not exist, or accounts are turned off on this server.' }),
-  },
-})
-
 /** Adds the routes for managing the signed-in user's API keys. */
-export function addApiKeyRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { backend, requirePermission }: RouteDependencies,
-): void {
-  app.openAPIRegistry.register('CreateApiKey', createKeySchema)
+export function addApiKeyRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: RouteDependencies): void {
+  const routes = createAccountRoutes(app, backend, { path, tags })
 
-  app.openapi(list, async (context) => {
-    const { id } = requirePermission(context, 'account')
-    const { accounts } = await backend()
-    if (!accounts) return sendAccountsDisabled(context)
-    const items = (await accounts.apiKeys.list(id)).map(toWire)
-    return context.json({ items, total: items.length }, 200)
+  routes.get('/api-keys', {
+    permission: 'account',
+    summary: 'List API keys, without the keys themselves',
+    responses: { 200: ['The keys.', z.object({ items: z.array(keySchema), total: z.number() })] },
+    handle: async ({ accounts, caller: { id } }) => {
+      const items = (await accounts.apiKeys.list(id)).map(toWire)
+      return { items, total: items.length }
+    },
   })
 
-  app.openapi(create, async (context) => {
-    const { id, workspace, permissions } = requirePermission(context, 'account')
-    const { accounts } = await backend()
-    if (!accounts) return sendAccountsDisabled(context)
-    const { body, rejection } = await readBody(context, createKeySchema)
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const missingPermission = body.scopes.find((scope) => !permissions.has(scope))
-    if (missingPermission !== undefined)
-      return sendProblem(context, 403, error('caller.no-permission', { right: missingPermission }))
-    const { name, scopes, expires_at: expiresAt = null } = body
-    const { record, secret } = await accounts.apiKeys.add({ user: id, workspace, name, scopes, expiresAt })
-    context.header('Cache-Control', 'no-store')
-    return context.json({ ...toWire(record), key: secret }, 201)
+  routes.post('/api-keys', {
+    permission: 'account',
+    summary: 'Create an API key for the workspace of the request',
+    description:
+      'The key has the permissions in `scopes`, as long as its user also has them. It cannot change the account.',
+    body: jsonBody('CreateApiKey', createKeySchema),
+    responses: {
+      201: ['The key, which is not shown again.', keySchema.extend({ key: z.string() }).openapi('CreatedApiKey')],
+      403: 'The user does not have all of these permissions.',
+      422: 'Invalid body.',
+    },
+    handle: async ({ accounts, context, caller: { id, workspace, permissions }, body }) => {
+      const missingPermission = body.scopes.find((scope) => !permissions.has(scope))
+      if (missingPermission !== undefined)
+        throw new Rejection(403, error('caller.no-permission', { right: missingPermission }))
+      const { name, scopes, expires_at: expiresAt = null } = body
+      const { record, secret } = await accounts.apiKeys.add({ user: id, workspace, name, scopes, expiresAt })
+      context.header('Cache-Control', 'no-store')
+      return { ...toWire(record), key: secret }
+    },
   })
 
-  app.openapi(revoke, async (context) => {
-    const caller = requirePermission(context, 'account')
-    const { accounts } = await backend()
-    if (!accounts) return sendAccountsDisabled(context)
-    const { id } = context.req.valid('param')
-    if (await accounts.apiKeys.revoke(caller.id, id)) return context.body(null, 204)
-    return sendProblem(context, 404, error('account.key-not-found', { id: id.slice(0, 80) }))
+  routes.delete('/api-keys/{id}', {
+    permission: 'account',
+    summary: 'Revoke an API key',
+    params: z.object({ id: z.string().openapi({ example: '0123456789abcdef' }) }),
+    responses: { 204: 'Revoked.', 404: 'The key does not exist, or accounts are turned off on this server.' },
+    handle: async ({ accounts, caller, params: { id } }) => {
+      requireFound(
+        await accounts.apiKeys.revoke(caller.id, id),
+        error('account.key-not-found', { id: id.slice(0, 80) }),
+      )
+    },
   })
 }
 

@@ -1,90 +1,80 @@
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { error } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { UnavailableError } from '../http/unavailable.ts'
 import { path, readClient, tags } from './account-wire.ts'
 import type { ProviderFlow } from './identity-provider.ts'
 import { writeSessionCookie } from './session-cookie.ts'
+import { createRoutes } from '../api/routes.ts'
+import { Rejection } from '../http/rejection.ts'
 
 /** Maximum time to complete a sign-in with the provider, in seconds. */
 const signInTimeoutSeconds = 10 * 60
 
 const flowSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), returnTo: z.string() })
 
-const start = createRoute({
-  method: 'get',
-  path: `${path}/oidc/start`,
-  tags,
-  summary: 'Sign in with the identity provider',
-  description: 'For the browser: redirects to the provider, which redirects back to `/api/v1/auth/oidc/callback`.',
-  request: {
-    query: z.object({
-      return_to: z.string().max(2_000).optional().openapi({ description: 'The studio path to open afterwards.' }),
-    }),
-  },
-  responses: {
-    302: { description: 'Redirect to the provider.' },
-    ...describeErrorResponses({ 404: 'The server has no identity provider.' }),
-  },
-})
-
-const finish = createRoute({
-  method: 'get',
-  path: `${path}/oidc/callback`,
-  tags,
-  summary: 'Receive the redirect from the identity provider',
-  description: 'Sets a session cookie and redirects to the studio. If the user cannot sign in, the studio shows why.',
-  responses: {
-    302: { description: 'Redirect to the studio.' },
-    ...describeErrorResponses({ 404: 'The server has no identity provider.' }),
-  },
-})
-
 /** Adds the routes for signing in with an OpenID Connect provider. */
 export function addProviderSignInRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: RouteDependencies): void {
+  const routes = createRoutes(app, { path, tags })
   const redirectWithProblem = (context: Context<AppEnvironment>, studioUrl: string, code: string): Response =>
     context.redirect(`${studioUrl}/?sign-in=${encodeURIComponent(code)}`)
 
-  app.openapi(start, async (context) => {
-    const { accounts } = await backend()
-    if (!accounts?.provider) return sendProblem(context, 404, error('account.no-provider', {}))
-    const { client, url: studioUrl } = accounts.provider
-    try {
-      const { url, flow } = await client.start(toStudioPath(studioUrl, context.req.valid('query').return_to))
-      writeFlowCookie(context, studioUrl, flow)
-      context.header('Cache-Control', 'no-store')
-      return context.redirect(url.href)
-    } catch (cause) {
-      if (!(cause instanceof UnavailableError)) throw cause
-      return redirectWithProblem(context, studioUrl, cause.problem.code)
-    }
+  routes.get('/oidc/start', {
+    summary: 'Sign in with the identity provider',
+    description: 'For the browser: redirects to the provider, which redirects back to `/api/v1/auth/oidc/callback`.',
+    query: z.object({
+      return_to: z.string().max(2_000).optional().openapi({ description: 'The studio path to open afterwards.' }),
+    }),
+    responses: {
+      302: { description: 'Redirect to the provider.' },
+      404: 'The server has no identity provider.',
+      422: undefined,
+    },
+    handle: async ({ context, query }) => {
+      const { accounts } = await backend()
+      if (!accounts?.provider) throw new Rejection(404, error('account.no-provider', {}))
+      const { client, url: studioUrl } = accounts.provider
+      try {
+        const { url, flow } = await client.start(toStudioPath(studioUrl, query.return_to))
+        writeFlowCookie(context, studioUrl, flow)
+        context.header('Cache-Control', 'no-store')
+        return context.redirect(url.href)
+      } catch (cause) {
+        if (!(cause instanceof UnavailableError)) throw cause
+        return redirectWithProblem(context, studioUrl, cause.problem.code)
+      }
+    },
   })
 
-  app.openapi(finish, async (context) => {
-    const { accounts } = await backend()
-    if (!accounts?.provider) return sendProblem(context, 404, error('account.no-provider', {}))
-    const { client, url: studioUrl } = accounts.provider
-    const flow = readFlowCookie(context, studioUrl)
-    writeFlowCookie(context, studioUrl, undefined)
-    context.header('Cache-Control', 'no-store')
-    if (!flow) return redirectWithProblem(context, studioUrl, 'account.provider-failed')
-    try {
-      // The callback URL consists of the server's public URL and the query of this request.
-      const { search } = new URL(context.req.url)
-      const identity = await client.finish(new URL(`${path}/oidc/callback${search}`, studioUrl), flow)
-      if (!identity) return redirectWithProblem(context, studioUrl, 'account.provider-failed')
-      const result = await accounts.signIn.signInWithProvider(identity, readClient(context))
-      if ('problem' in result) return redirectWithProblem(context, studioUrl, result.problem.code)
-      writeSessionCookie(context, result.refreshToken, new URL(studioUrl).protocol)
-      return context.redirect(`${studioUrl}${flow.returnTo}`)
-    } catch (cause) {
-      if (!(cause instanceof UnavailableError)) throw cause
-      return redirectWithProblem(context, studioUrl, cause.problem.code)
-    }
+  routes.get('/oidc/callback', {
+    summary: 'Receive the redirect from the identity provider',
+    description: 'Sets a session cookie and redirects to the studio. If the user cannot sign in, the studio shows why.',
+    responses: { 302: { description: 'Redirect to the studio.' }, 404: 'The server has no identity provider.' },
+    handle: async ({ context }) => {
+      const { accounts } = await backend()
+      if (!accounts?.provider) throw new Rejection(404, error('account.no-provider', {}))
+      const { client, url: studioUrl } = accounts.provider
+      const flow = readFlowCookie(context, studioUrl)
+      writeFlowCookie(context, studioUrl, undefined)
+      context.header('Cache-Control', 'no-store')
+      if (!flow) return redirectWithProblem(context, studioUrl, 'account.provider-failed')
+      try {
+        // The callback URL consists of the server's public URL and the query of this request.
+        const { search } = new URL(context.req.url)
+        const identity = await client.finish(new URL(`${path}/oidc/callback${search}`, studioUrl), flow)
+        if (!identity) return redirectWithProblem(context, studioUrl, 'account.provider-failed')
+        const result = await accounts.signIn.signInWithProvider(identity, readClient(context))
+        if ('problem' in result) return redirectWithProblem(context, studioUrl, result.problem.code)
+        writeSessionCookie(context, result.refreshToken, new URL(studioUrl).protocol)
+        return context.redirect(`${studioUrl}${flow.returnTo}`)
+      } catch (cause) {
+        if (!(cause instanceof UnavailableError)) throw cause
+        return redirectWithProblem(context, studioUrl, cause.problem.code)
+      }
+    },
   })
 }
 

@@ -1,23 +1,16 @@
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { readAcceptedLanguage } from '../http/language.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
-import { readBody } from '../http/read-json-body.ts'
 import {
-  bodyErrors,
+  toSignInRejection,
   codeSchema,
-  describeBody,
   emailSchema,
   fullNameSchema,
   passwordSchema,
   path,
   readClient,
-  sendAccountsDisabled,
-  sendRejection,
-  signInErrors,
   tags,
   tokensSchema,
   tokensToWire,
@@ -26,6 +19,7 @@ import { codeLifetimeSeconds } from './one-time-codes.ts'
 import { readSessionCookie, usesSessionCookie, writeSessionCookie } from './session-cookie.ts'
 import { sessionEndedRejection, type SignIn, type SignInResult } from './sign-in.ts'
 import type { SessionClient } from './sessions.ts'
+import { createAccountRoutes, createRoutes, jsonBody } from '../api/routes.ts'
 
 const example = { email: 'user@example.com', code: '123456', password: 'correct horse battery' }
 
@@ -69,92 +63,68 @@ const continueSchema = z
   .strictObject({ attempt_id: refreshSchema.shape.attempt_id })
   .openapi('ContinueSession', { example: { attempt_id: 'b0f6d3c1a94e4f0e8e4b' } })
 
-const signInResponses = { 200: describeJsonResponse('Signed in.', tokensSchema), ...signInErrors }
-
-const readSettings = createRoute({
-  method: 'get',
-  path: `${path}/settings`,
-  tags,
-  summary: 'Get the available sign-in methods',
-  responses: {
-    200: describeJsonResponse(
-      'The settings.',
-      z
-        .object({
-          required: z.boolean().openapi({ description: 'Whether accounts are turned on.' }),
-          sign_up: z.enum(['invited', 'open', 'off']).openapi({ description: 'Who can create an account.' }),
-          provider: z
-            .object({ name: z.string() })
-            .optional()
-            .openapi({ description: 'The identity provider, if users can sign in with one.' }),
-        })
-        .openapi('SignInSettings', { example: { required: true, sign_up: 'invited' } }),
-    ),
-    ...describeErrorResponses({ 503: 'The server is starting.' }),
-  },
-})
-const requestCode = createRoute({
-  method: 'post',
-  path: `${path}/request-otp`,
-  tags,
-  summary: 'Send a one-time code by email',
-  description:
-    'The response is the same for every address. An email is sent if the code can be used: to sign in, to create an ' +
-    'account if that is allowed, or to set a new password. At most 5 requests in 15 minutes per address and account.',
-  request: { body: describeBody('RequestCode') },
-  responses: {
-    200: describeJsonResponse(
-      'The email was sent, if the code can be used.',
-      z.object({ success: z.literal(true), message: z.string(), expires_in: z.number() }).openapi('CodeSent', {
-        example: { success: true, message: 'OTP sent to email', expires_in: codeLifetimeSeconds },
-      }),
-    ),
-    ...bodyErrors,
-    ...describeErrorResponses({ 429: 'Too many attempts.' }),
-  },
-})
-const createSignInRoute = (name: string, body: string, summary: string) =>
-  createRoute({
-    method: 'post',
-    path: `${path}/${name}`,
-    tags,
-    summary,
-    request: { body: describeBody(body) },
-    responses: signInResponses,
-  })
-const continueSession = createRoute({
-  method: 'post',
-  path: `${path}/session`,
-  tags,
-  summary: 'Get new tokens with a session cookie',
-  description:
-    'For pages on this server, which send the header `X-AW-Session: cookie` with this request and when they sign in. ' +
-    'The refresh token is in a cookie that scripts cannot read.',
-  request: { body: { ...describeBody('ContinueSession'), required: false } },
-  responses: signInResponses,
-})
+export const signInResponses = {
+  200: ['Signed in.', tokensSchema],
+  401: 'The credentials are wrong, already used or expired.',
+  409: 'The account already exists.',
+  422: 'Invalid body.',
+  429: 'Too many attempts.',
+} as const
 
 /** Adds the routes for signing in. They do not require a token and have their own rate limits. */
 export function addSignInRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, signUp, providerName }: RouteDependencies,
 ): void {
+  const routes = createAccountRoutes(app, backend, { path, tags })
+  const settingsRoutes = createRoutes(app, { path, tags })
   // Pages request the settings before they render, possibly while the database is still opening.
-  app.openapi(readSettings, (context) => {
-    const settings = { required: signUp !== undefined, sign_up: signUp ?? ('off' as const) }
-    return context.json(providerName === undefined ? settings : { ...settings, provider: { name: providerName } }, 200)
+  settingsRoutes.get('/settings', {
+    summary: 'Get the available sign-in methods',
+    responses: {
+      200: [
+        'The settings.',
+        z
+          .object({
+            required: z.boolean().openapi({ description: 'Whether accounts are turned on.' }),
+            sign_up: z.enum(['invited', 'open', 'off']).openapi({ description: 'Who can create an account.' }),
+            provider: z
+              .object({ name: z.string() })
+              .optional()
+              .openapi({ description: 'The identity provider, if users can sign in with one.' }),
+          })
+          .openapi('SignInSettings', { example: { required: true, sign_up: 'invited' } }),
+      ],
+      503: 'The server is starting.',
+    },
+    handle: async () => {
+      const settings = { required: signUp !== undefined, sign_up: signUp ?? ('off' as const) }
+      return providerName === undefined ? settings : { ...settings, provider: { name: providerName } }
+    },
   })
 
-  app.openAPIRegistry.register('RequestCode', requestCodeSchema)
-  app.openapi(requestCode, async (context) => {
-    const { accounts } = await backend()
-    if (!accounts) return sendAccountsDisabled(context)
-    const { body, rejection } = await readBody(context, requestCodeSchema)
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const language = readAcceptedLanguage(context.req.header('accept-language'))
-    const signInRejection = await accounts.signIn.requestCode({ ...body, language }, readClient(context))
-    if (signInRejection) return sendRejection(context, signInRejection) as never
-    return context.json({ success: true as const, message: 'OTP sent to email', expires_in: codeLifetimeSeconds }, 200)
+  routes.post('/request-otp', {
+    summary: 'Send a one-time code by email',
+    description:
+      'The response is the same for every address. An email is sent if the code can be used: to sign in, to create an ' +
+      'account if that is allowed, or to set a new password. At most 5 requests in 15 minutes per address and account.',
+    body: jsonBody('RequestCode', requestCodeSchema),
+    responses: {
+      200: [
+        'The email was sent, if the code can be used.',
+        z.object({ success: z.literal(true), message: z.string(), expires_in: z.number() }).openapi('CodeSent', {
+          example: { success: true, message: 'OTP sent to email', expires_in: codeLifetimeSeconds },
+        }),
+      ],
+      422: 'Invalid body.',
+      429: 'Too many attempts.',
+    },
+    handle: async ({ accounts, context, body }) => {
+      const language = readAcceptedLanguage(context.req.header('accept-language'))
+      const signInRejection = await accounts.signIn.requestCode({ ...body, language }, readClient(context))
+      if (signInRejection) throw toSignInRejection(signInRejection)
+      return { success: true as const, message: 'OTP sent to email', expires_in: codeLifetimeSeconds }
+    },
   })
 
   const addRoute = <T>(
@@ -164,13 +134,12 @@ export function addSignInRoutes(
     summary: string,
     signIn: (signIn: SignIn, body: T, client: SessionClient) => Promise<SignInResult>,
   ): void => {
-    app.openAPIRegistry.register(schemaName, schema)
-    app.openapi(createSignInRoute(name, schemaName, summary), async (context) => {
-      const { accounts } = await backend()
-      if (!accounts) return sendAccountsDisabled(context)
-      const { body, rejection } = await readBody(context, schema)
-      if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-      return sendSignInResult(context, await signIn(accounts.signIn, body, readClient(context))) as never
+    routes.post(`/${name}`, {
+      summary,
+      body: jsonBody(schemaName, schema),
+      responses: signInResponses,
+      handle: async ({ accounts, context, body }) =>
+        startSession(context, await signIn(accounts.signIn, body, readClient(context))),
     })
   }
   addRoute('verify-otp', 'VerifyCode', verifyCodeSchema, 'Sign in with a code', (signIn, body, client) =>
@@ -204,24 +173,31 @@ export function addSignInRoutes(
     signIn.refresh(body.refresh_token, body.attempt_id),
   )
 
-  app.openAPIRegistry.register('ContinueSession', continueSchema)
-  app.openapi(continueSession, async (context) => {
-    const { accounts } = await backend()
-    if (!accounts) return sendAccountsDisabled(context)
-    const { body, rejection } = await readBody(context, continueSchema, { optional: true })
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const refreshToken = usesSessionCookie(context) ? readSessionCookie(context) : undefined
-    const result = refreshToken ? await accounts.signIn.refresh(refreshToken, body.attempt_id) : sessionEndedRejection
-    if ('problem' in result && refreshToken) writeSessionCookie(context, undefined)
-    return sendSignInResult(context, result) as never
+  routes.post('/session', {
+    summary: 'Get new tokens with a session cookie',
+    description:
+      'For pages on this server, which send the header `X-AW-Session: cookie` with this request and when they sign in. ' +
+      'The refresh token is in a cookie that scripts cannot read.',
+    body: jsonBody('ContinueSession', continueSchema, { optional: true }),
+    responses: signInResponses,
+    handle: async ({ accounts, context, body }) => {
+      const refreshToken = usesSessionCookie(context) ? readSessionCookie(context) : undefined
+      const result = refreshToken ? await accounts.signIn.refresh(refreshToken, body.attempt_id) : sessionEndedRejection
+      if ('problem' in result && refreshToken) writeSessionCookie(context, undefined)
+      return startSession(context, result)
+    },
   })
 }
 
-/** Responds with the session's tokens, or with the problem if the sign-in was rejected. */
-export function sendSignInResult(context: Context<AppEnvironment>, result: SignInResult) {
-  if ('problem' in result) return sendRejection(context, result)
+/**
+ * Returns the session's tokens, and sets its cookie if the page uses one.
+ *
+ * @throws {Rejection} if the sign-in was rejected.
+ */
+export function startSession(context: Context<AppEnvironment>, result: SignInResult): z.infer<typeof tokensSchema> {
+  if ('problem' in result) throw toSignInRejection(result)
   context.header('Cache-Control', 'no-store')
   const hasCookie = usesSessionCookie(context)
   if (hasCookie) writeSessionCookie(context, result.refreshToken)
-  return context.json(tokensToWire(result, hasCookie), 200)
+  return tokensToWire(result, hasCookie)
 }

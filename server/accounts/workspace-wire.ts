@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import { describeErrorResponses } from '../http/error-response.ts'
 import { roles, type Role } from '../security/roles.ts'
 import type { InvitationRecord } from './invitations.ts'
 import type { MemberRecord, WorkspaceRecord } from './workspaces.ts'
@@ -100,11 +99,8 @@ export const invitationToWire = (record: InvitationRecord): z.infer<typeof invit
   created_at: record.createdAt,
 })
 
-export const notFoundResponses = describeErrorResponses({
+/** Errors of all routes about workspaces. */
+export const workspaceErrors = {
   403: 'The caller is not a member, or does not have the permission.',
   404: 'Not found, or accounts are turned off on this server.',
-})
-export const bodyAndNotFoundResponses = {
-  ...notFoundResponses,
-  ...describeErrorResponses({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body.' }),
 }

@@ -1,35 +1,23 @@
-import { error, type Problem } from '@aw-flow/schema'
+import { error } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
 import { openWorkspace, type Backend, type WorkspaceBackend } from '../backend.ts'
+import { Rejection } from '../http/rejection.ts'
 import type { Caller, Permission } from '../security/caller.ts'
 
 /** Thrown if a request's caller is unknown (401) or lacks a permission (403). */
-export class AccessError extends Error {
-  readonly status: 401 | 403
-  readonly problem: Problem
+export class AccessError extends Rejection {}
 
-  constructor(status: 401 | 403, problem: Problem) {
-    super(problem.code)
-    this.status = status
-    this.problem = problem
-  }
-}
-
-/** Checks callers' access to workspaces. Every route requires a permission before it reads or changes data. */
+/** Checks callers' access to workspaces. */
 export interface Access {
   /**
-   * Returns the request's caller.
+   * Returns the request's caller. Called with the permission of each route before the request is handled.
    *
    * @throws {AccessError} if the caller is unknown or lacks the permission.
    */
   requirePermission(context: Context<AppEnvironment>, permission: Permission): Caller
-  /**
-   * Returns the services of the caller's workspace.
-   *
-   * @throws {AccessError} if the caller is unknown or lacks the permission.
-   */
-  openWorkspace(context: Context<AppEnvironment>, permission: Permission): Promise<WorkspaceBackend>
+  /** Returns the services of the caller's workspace, for routes that require a permission. */
+  openWorkspace(context: Context<AppEnvironment>): Promise<WorkspaceBackend>
 }
 
 export function createAccess(getBackend: () => Promise<Backend>): Access {
@@ -38,13 +26,15 @@ export function createAccess(getBackend: () => Promise<Backend>): Access {
     if (!caller) throw new AccessError(401, error('caller.unknown', {}))
     if (!caller.permissions.has(permission))
       throw new AccessError(403, error('caller.no-permission', { right: permission }))
+    context.set('hasPermission', true)
     return caller
   }
   return {
     requirePermission,
-    async openWorkspace(context, permission) {
-      const { workspace } = requirePermission(context, permission)
-      return openWorkspace(await getBackend(), workspace)
+    async openWorkspace(context) {
+      if (context.get('hasPermission') !== true)
+        throw new Error(`${context.req.method} ${context.req.path} opens a workspace without a permission.`)
+      return openWorkspace(await getBackend(), context.get('caller').workspace)
     },
   }
 }

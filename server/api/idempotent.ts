@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
 import { sendProblem } from '../http/error-response.ts'
+import { Rejection } from '../http/rejection.ts'
 import type { Caller } from '../security/caller.ts'
 import { isForm } from './read-start-body.ts'
 
@@ -54,7 +55,8 @@ export function createIdempotencyMiddleware(getBackend: () => Promise<Backend>):
       await next()
       const { status } = context.res
       const isSecret = context.res.headers.get('cache-control') === 'no-store'
-      if (status < 500 && !context.error && !isSecret) {
+      const hasFailed = context.error !== undefined && !(context.error instanceof Rejection)
+      if (status < 500 && !hasFailed && !isSecret) {
         const replayedEntries = replayedHeaders.map((name) => [name, context.res.headers.get(name)] as const)
         const headers = Object.fromEntries(
           replayedEntries.flatMap(([name, value]) => (value === null ? [] : [[name, value]])),

@@ -1,12 +1,18 @@
-import type { Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
-import { findContentTypeRejection, parseJsonBody, validateBody, type BodyResult } from '../http/read-json-body.ts'
+import {
+  toRejection,
+  findContentTypeRejection,
+  parseJsonBody,
+  validateBody,
+  type BodyResult,
+} from '../http/read-json-body.ts'
 import { receiveUpload } from '../http/receive-upload.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { startShape, type StartBody } from './start-body.ts'
 import { addWithinQuota, findUploadAllowance, type UploadLimits } from './upload-allowance.ts'
+import { Rejection } from '../http/rejection.ts'
 
 /** Request body for executing a workflow whose ID is in the path. @see parseStartBody */
 export const executeSchema = z.strictObject(startShape).openapi('Execute', {
@@ -46,42 +52,38 @@ export type RawStartBody =
   | { kind: 'parsed'; body: StartBody }
   | { kind: 'start' | 'execute'; text: string; maxDepth: number }
 
-type ReceivedStartBody =
-  | { rawBody: RawStartBody; rejection?: undefined }
-  | { rawBody?: undefined; rejection: { status: 400 | 413 | 415; problem: Problem } }
-
 /**
  * Receives the body of a request that executes a workflow: JSON (not parsed yet), or a form with one file, which is
  * stored as a dataset. The body can be empty.
+ *
+ * @throws {Rejection} if the body cannot be read.
  */
 export async function receiveStartBody(
   context: Context<AppEnvironment>,
   store: Pick<WorkspaceStore, 'datasets' | 'uploads' | 'quotas'>,
   limits: UploadLimits,
-): Promise<ReceivedStartBody> {
+): Promise<RawStartBody> {
   if (isForm(context.req.header('content-type'))) {
     const uploadResult = await receiveUpload(context.req.raw, store.datasets, await findUploadAllowance(store, limits))
-    if (uploadResult.problem) return { rejection: { status: uploadResult.status, problem: uploadResult.problem } }
+    if (uploadResult.problem) throw new Rejection(uploadResult.status, uploadResult.problem)
     const { added, problem } = await addWithinQuota(store, limits, uploadResult.receivedFile, uploadResult.name)
-    if (problem) return { rejection: { status: 413, problem } }
-    return { rawBody: { kind: 'parsed', body: { input_data_id: added.dataset.id } } }
+    if (problem) throw new Rejection(413, problem)
+    return { kind: 'parsed', body: { input_data_id: added.dataset.id } }
   }
   const text = await context.req.text()
-  if (text.trim() === '') return { rawBody: { kind: 'parsed', body: {} } }
+  if (text.trim() === '') return { kind: 'parsed', body: {} }
   return receiveJson(context, 'execute', text)
 }
 
-/** Returns the JSON text for `parseStartBody`, or a rejection if the request's content type is not JSON. */
-export function receiveJson(
-  context: Context<AppEnvironment>,
-  kind: 'start' | 'execute',
-  text: string,
-):
-  | { rawBody: RawStartBody; rejection?: undefined }
-  | { rawBody?: undefined; rejection: { status: 415; problem: Problem } } {
+/**
+ * Returns the JSON text for `parseStartBody`.
+ *
+ * @throws {Rejection} if the request's content type is not JSON.
+ */
+export function receiveJson(context: Context<AppEnvironment>, kind: 'start' | 'execute', text: string): RawStartBody {
   const rejection = findContentTypeRejection(context)
-  if (rejection) return { rejection: { status: 415, problem: rejection.problem } }
-  return { rawBody: { kind, text, maxDepth: context.get('maxBodyDepth') } }
+  if (rejection) throw toRejection(rejection)
+  return { kind, text, maxDepth: context.get('maxBodyDepth') }
 }
 
 /** A parsed start request. */

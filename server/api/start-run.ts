@@ -4,7 +4,6 @@ import type { Context } from 'hono'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
-import { sendProblem } from '../http/error-response.ts'
 import { sealForCaller } from '../privacy/seal-for-caller.ts'
 import type { Caller } from '../security/caller.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
@@ -15,6 +14,8 @@ import { buildRunRequest as buildFromSources, type BuiltRunRequest } from './bui
 import { readConfiguration, type Configuration } from './configuration.ts'
 import type { RawStartBody } from './read-start-body.ts'
 import type { StartBody } from './start-body.ts'
+import { Rejection } from '../http/rejection.ts'
+import { toRejection } from '../http/read-json-body.ts'
 
 /** Dependencies for building a run request. */
 export interface RunRequestOptions {
@@ -34,8 +35,6 @@ export async function buildRunRequest(
   const { findProblems } = documents
   return buildFromSources(document, body, { store, catalog, findProblems, retry, seed: newSeed() })
 }
-
-type StartedRun = { run: RunSummary; response?: undefined } | { response: Response; run?: undefined }
 
 /** Stored data needed to start a run. */
 export interface StartData {
@@ -68,8 +67,7 @@ export interface StartRunOptions {
 /**
  * Starts a run of a stored workflow. A large request or workflow is processed in another thread.
  *
- * @returns The run, or an error response if no run was started. If the workflow cannot run, the response lists all its
- *   problems.
+ * @throws {Rejection} if no run was started. If the workflow cannot run, it lists all its problems.
  */
 export async function startRun(
   context: Context<AppEnvironment>,
@@ -77,25 +75,21 @@ export async function startRun(
   rawBody: RawStartBody,
   { documents, newId, newSeed }: RouteDependencies,
   { workflowId, data, startedBy }: StartRunOptions = {},
-): Promise<StartedRun> {
+): Promise<RunSummary> {
   const { workflow, configuration } = data ?? (await readStartData(store, workflowId))
   const request = { rawBody, workflowId, retry: configuration.retry, seed: newSeed() }
   const start = await documents.prepareStart(request, store, workflow)
-  if (start.rejection) {
-    const { status, problem, details } = start.rejection
-    return { response: sendProblem(context, status, problem, details) }
-  }
+  if (start.rejection) throw toRejection(start.rejection)
   const { id, prepared, problems } = start
   const storedWorkflow = start.stored ?? (await store.workflows.findSerialized(id))
-  if (!storedWorkflow) return { response: sendProblem(context, 404, createMissingWorkflowProblem(id)) }
-  if (storedWorkflow.status === 'archived') {
-    return { response: sendProblem(context, 409, error('workflow.archived', { name: storedWorkflow.name })) }
-  }
-  if (!prepared) return { response: sendProblem(context, 422, problems[0]!, problems) }
+  if (!storedWorkflow) throw new Rejection(404, createMissingWorkflowProblem(id))
+  if (storedWorkflow.status === 'archived')
+    throw new Rejection(409, error('workflow.archived', { name: storedWorkflow.name }))
+  if (!prepared) throw new Rejection(422, problems[0]!, problems)
   // The quota is claimed when the run is stored. It is also checked here, so that a rejected start does not create a
   // version.
   const quotaProblem = storedWorkflow.version === undefined ? await store.quotas.findStartProblem() : undefined
-  if (quotaProblem) return { response: sendProblem(context, 429, quotaProblem) }
+  if (quotaProblem) throw new Rejection(429, quotaProblem)
   // If the document differs from the latest version, a new version is created, so that the executed document can be
   // found later.
   const workflowVersion = storedWorkflow.version ?? (await store.workflows.versions.create(id, { cause: 'run' }))
@@ -107,7 +101,7 @@ export async function startRun(
     ...options,
     origin: await sealOrigin(accounts, caller, origin),
   }
-  return { run: await runs.start(newId(), id, serialized, startOptions) }
+  return runs.start(newId(), id, serialized, startOptions)
 }
 
 /** Encrypts the name in a start request, so that it becomes unreadable once the caller's account is deleted. */

@@ -1,16 +1,12 @@
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
-import { describeErrorResponses } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
 import { listQuerySchema, toListResponse, createPageSchema, toPageRequest } from '../wire/list.ts'
-import { sendAccountsDisabled } from '../accounts/account-wire.ts'
 import type { AuditEntry, AuditFilter } from './audit-log.ts'
 import { entryToWire, exportEntries, exportFormats } from './export-entries.ts'
-
-const tags = ['audit']
+import { createAccountRoutes, createRoutes } from '../api/routes.ts'
 
 const timeSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional()
 const filterSchema = z.object({
@@ -56,128 +52,88 @@ const activitySchema = z
   })
   .openapi('Activity')
 
-const queryErrorResponses = describeErrorResponses({
-  404: 'Accounts are turned off on this server.',
-  422: 'Invalid query.',
-})
+/** Adds the routes for a workspace's activity feed and audit log. */
+export function addAuditRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: RouteDependencies): void {
+  const path = '/api/v1'
+  const routes = createAccountRoutes(app, backend, { path, tags: ['audit'] })
+  createRoutes(app, { path, tags: ['audit'] }).get('/activity', {
+    permission: 'view',
+    summary: 'List the changes in the workspace, newest first',
+    description: 'A server without accounts does not record changes.',
+    query: listQuerySchema,
+    responses: { 200: ['The changes.', createPageSchema(activitySchema)] },
+    handle: async ({ caller: { workspace }, query }) => {
+      const { accounts } = await backend()
+      const pageRequest = toPageRequest(query)
+      if (!accounts) return { items: [], total: 0, ...pageRequest }
+      const entries = await accounts.audit.list(workspace, {}, pageRequest)
+      const names = await accounts.users.findNames(entries.items.map(({ user }) => user))
+      return toListResponse(entries, (entry) => activityToWire(entry, names))
+    },
+  })
 
-const listActivity = createRoute({
-  'x-permission': 'view',
-  method: 'get',
-  path: '/api/v1/activity',
-  tags,
-  summary: 'List the changes in the workspace, newest first',
-  description: 'A server without accounts does not record changes.',
-  request: { query: listQuerySchema },
-  responses: {
-    200: describeJsonResponse('The changes.', createPageSchema(activitySchema)),
-    ...describeErrorResponses({ 422: 'Invalid query.' }),
-  },
-})
-const list = createRoute({
-  'x-permission': 'administer',
-  method: 'get',
-  path: '/api/v1/audit',
-  tags,
-  summary: 'List the entries of the audit log, newest first',
-  request: { query: listQuerySchema.extend(filterSchema.shape) },
-  responses: { 200: describeJsonResponse('The entries.', createPageSchema(entrySchema)), ...queryErrorResponses },
-})
-const exportLog = createRoute({
-  'x-permission': 'administer',
-  method: 'get',
-  path: '/api/v1/audit/export',
-  tags,
-  summary: 'Export the audit log as JSON Lines or CSV, oldest first',
-  request: { query: filterSchema.extend({ format: z.enum(exportFormats).default('jsonl') }) },
-  responses: {
-    200: {
-      description: 'The entries.',
-      content: {
-        'application/x-ndjson': { schema: z.string() },
-        'text/csv': { schema: z.string() },
+  routes.get('/audit', {
+    permission: 'administer',
+    summary: 'List the entries of the audit log, newest first',
+    query: listQuerySchema.extend(filterSchema.shape),
+    responses: { 200: ['The entries.', createPageSchema(entrySchema)] },
+    handle: async ({ accounts, caller: { workspace }, query }) => {
+      const page = await accounts.audit.list(workspace, toFilter(query), toPageRequest(query))
+      return toListResponse(page, entryToWire)
+    },
+  })
+
+  routes.get('/audit/export', {
+    permission: 'administer',
+    summary: 'Export the audit log as JSON Lines or CSV, oldest first',
+    query: filterSchema.extend({ format: z.enum(exportFormats).default('jsonl') }),
+    responses: {
+      200: {
+        description: 'The entries.',
+        content: {
+          'application/x-ndjson': { schema: z.string() },
+          'text/csv': { schema: z.string() },
+        },
       },
     },
-    ...queryErrorResponses,
-  },
-})
-const check = createRoute({
-  'x-permission': 'administer',
-  method: 'get',
-  path: '/api/v1/audit/check',
-  tags,
-  summary: 'Verify that no audit log entry was changed or removed',
-  responses: {
-    200: describeJsonResponse(
-      'The result.',
-      z
-        .object({
-          valid: z.boolean(),
-          entries: z.number().int().nullable(),
-          removed: z
-            .number()
-            .int()
-            .nullable()
-            .openapi({ description: 'Number of entries removed after the retention period.' }),
-          first_invalid: z.number().int().nullable().openapi({ description: 'Number of the first invalid entry.' }),
-        })
-        .openapi('AuditCheck', { example: { valid: true, entries: 120, removed: 0, first_invalid: null } }),
-    ),
-    ...describeErrorResponses({ 404: 'Accounts are turned off on this server.' }),
-  },
-})
-
-/** Adds the routes for a workspace's activity feed and audit log. */
-export function addAuditRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { backend, requirePermission }: RouteDependencies,
-): void {
-  app.openapi(listActivity, async (context) => {
-    const { workspace } = requirePermission(context, 'view')
-    const { accounts } = await backend()
-    const pageRequest = toPageRequest(context.req.valid('query'))
-    if (!accounts) return context.json({ items: [], total: 0, ...pageRequest }, 200)
-    const entries = await accounts.audit.list(workspace, {}, pageRequest)
-    const names = await accounts.users.findNames(entries.items.map(({ user }) => user))
-    return context.json(
-      toListResponse(entries, (entry) => activityToWire(entry, names)),
-      200,
-    )
+    handle: async ({ accounts, context, caller: { workspace }, query: { format, ...query } }) => {
+      const lines = exportEntries(accounts.audit.read(workspace, toFilter(query)), format)
+      const bytes = (Readable.toWeb(Readable.from(lines)) as ReadableStream<string>).pipeThrough(
+        new TextEncoderStream(),
+      )
+      return context.body(bytes, 200, {
+        'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
+        'Content-Disposition': formatContentDisposition(`audit-${workspace}.${format}`),
+      })
+    },
   })
 
-  app.openapi(list, async (context) => {
-    const { workspace } = requirePermission(context, 'administer')
-    const { accounts } = await backend()
-    if (!accounts) return sendAccountsDisabled(context)
-    const query = context.req.valid('query')
-    const page = await accounts.audit.list(workspace, toFilter(query), toPageRequest(query))
-    return context.json(toListResponse(page, entryToWire), 200)
-  })
-
-  app.openapi(exportLog, async (context) => {
-    const { workspace } = requirePermission(context, 'administer')
-    const { accounts } = await backend()
-    if (!accounts) return sendAccountsDisabled(context)
-    const { format, ...query } = context.req.valid('query')
-    const lines = exportEntries(accounts.audit.read(workspace, toFilter(query)), format)
-    const bytes = (Readable.toWeb(Readable.from(lines)) as ReadableStream<string>).pipeThrough(new TextEncoderStream())
-    return context.body(bytes, 200, {
-      'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
-      'Content-Disposition': formatContentDisposition(`audit-${workspace}.${format}`),
-    }) as never
-  })
-
-  app.openapi(check, async (context) => {
-    const { workspace } = requirePermission(context, 'administer')
-    const { accounts } = await backend()
-    if (!accounts) return sendAccountsDisabled(context)
-    const result = await accounts.audit.check(workspace)
-    return context.json(
-      'entries' in result
+  routes.get('/audit/check', {
+    permission: 'administer',
+    summary: 'Verify that no audit log entry was changed or removed',
+    responses: {
+      200: [
+        'The result.',
+        z
+          .object({
+            valid: z.boolean(),
+            entries: z.number().int().nullable(),
+            removed: z
+              .number()
+              .int()
+              .nullable()
+              .openapi({ description: 'Number of entries removed after the retention period.' }),
+            first_invalid: z.number().int().nullable().openapi({ description: 'Number of the first invalid entry.' }),
+          })
+          .openapi('AuditCheck', { example: { valid: true, entries: 120, removed: 0, first_invalid: null } }),
+      ],
+    },
+    handle: async ({ accounts, caller: { workspace } }) => {
+      const result = await accounts.audit.check(workspace)
+      return 'entries' in result
         ? { valid: true, entries: result.entries, removed: result.removed, first_invalid: null }
-        : { valid: false, entries: null, removed: null, first_invalid: result.firstInvalid },
-      200,
-    )
+        : { valid: false, entries: null, removed: null, first_invalid: result.firstInvalid }
+    },
   })
 }
 

@@ -5,10 +5,8 @@ export const jsonBodyErrors = {
   422: 'Invalid body; see details.',
 }
 
-/**
- * Describes a JSON request body whose schema is a component of the OpenAPI document. Routes read and validate the body
- * themselves.
- */
+/** Describes a JSON request body whose schema is a component of the OpenAPI document. */
 export const describeJsonBody = (component: string, required = true) => ({
-  body: { required, content: { 'application/json': { schema: { $ref: `#/components/schemas/${component}` } } } },
+  required,
+  content: { 'application/json': { schema: { $ref: `#/components/schemas/${component}` } } },
 })

@@ -29,6 +29,9 @@ export const errorResponseSchema = z
     },
   })
 
+/** All problems of a request, or other details about its rejection. */
+export type ProblemDetails = readonly Problem[] | Readonly<Record<string, unknown>>
+
 export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 503
 
 /**
@@ -39,7 +42,7 @@ export function sendProblem<Status extends ErrorStatus>(
   context: Context<AppEnvironment>,
   status: Status,
   problem: Problem,
-  details?: readonly Problem[] | Readonly<Record<string, unknown>>,
+  details?: ProblemDetails,
 ) {
   const body: z.infer<typeof errorResponseSchema> = {
     error: {

@@ -2,6 +2,7 @@ import { error, parseJson, getProblemText, type Json, type Problem } from '@aw-f
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AppEnvironment } from '../app-environment.ts'
+import { Rejection } from './rejection.ts'
 
 export interface BodyRejection {
   status: 400 | 415 | 422
@@ -50,16 +51,32 @@ export type BodyResult<T> = { body: T; rejection?: undefined } | { body?: undefi
  * names that could be used to modify a prototype, such as `__proto__`.
  *
  * @param options `optional` treats an empty body as `{}`. `example` is a valid body to show in the hints of problems.
+ * @throws {Rejection} if the body is not valid.
  */
 export async function readBody<T>(
   context: Context<AppEnvironment>,
   schema: z.ZodType<T>,
-  { optional = false, example = '' }: { optional?: boolean; example?: string } = {},
-): Promise<BodyResult<T>> {
+  { optional = false, example = '' }: { optional?: boolean | undefined; example?: string | undefined } = {},
+): Promise<T> {
   const isEmpty = optional && (await context.req.text()).trim() === ''
-  const { json, rejection } = isEmpty ? { json: {} } : await readJsonBody(context)
-  return rejection ? { rejection } : validateBody(json, schema, example)
+  const { body, rejection } = validateBody(isEmpty ? {} : await readJson(context), schema, example)
+  if (rejection) throw toRejection(rejection)
+  return body
 }
+
+/**
+ * Reads a request body as JSON, without a schema.
+ *
+ * @throws {Rejection} if the body is not JSON.
+ */
+export async function readJson(context: Context<AppEnvironment>): Promise<Json> {
+  const { json, rejection } = await readJsonBody(context)
+  if (rejection) throw toRejection(rejection)
+  return json
+}
+
+export const toRejection = ({ status, problem, details }: BodyRejection): Rejection =>
+  new Rejection(status, problem, details)
 
 /** Validates a parsed body. See `readBody`. */
 export function validateBody<T>(json: Json, schema: z.ZodType<T>, example = ''): BodyResult<T> {

@@ -1,10 +1,10 @@
 import { error } from '@aw-flow/schema'
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { readBody } from '../http/read-json-body.ts'
+import { sendProblem } from '../http/error-response.ts'
 import { productVersion } from '../product-version.ts'
+import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
 
 const path = '/api/v1/mcp'
 const serverInfo = { name: 'aw', version: productVersion }
@@ -15,69 +15,50 @@ const messageSchema = z
   .looseObject({ jsonrpc: z.literal('2.0'), method: z.string().optional() })
   .openapi({ example: { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} } })
 
-const postMessage = createRoute({
-  'x-permission': 'view',
-  method: 'post',
-  path,
-  tags: ['mcp'],
-  summary:
-    'Call the workspace MCP server, which provides published workflows as tools, and datasets and runs as resources',
-  description:
-    'Speaks the Model Context Protocol (revisions 2026-07-28 and 2025-11-25) over streamable HTTP. Each request must have an API key as its bearer token. ' +
-    'Tools that start runs require the permission `execute`. A call waits up to `wait_seconds` for its run to end; `get_run` reads the run afterwards.',
-  request: {
-    body: {
-      required: true,
-      content: {
-        'application/json': { schema: { $ref: '#/components/schemas/McpMessage' } },
-      },
-    },
-  },
-  responses: {
-    200: { description: 'A JSON-RPC response, as JSON or as an event stream.' },
-    202: { description: 'A notification was accepted.' },
-    ...describeErrorResponses({
-      400: 'Malformed JSON, or not a valid MCP request.',
-      415: 'Content type is not JSON.',
-      422: 'Invalid body; see details.',
-    }),
-  },
-})
-
 /** Adds the MCP endpoint `/api/v1/mcp`, which serves the caller's workspace. */
 export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { openWorkspace, requirePermission, onError, log } = dependencies
-  app.openAPIRegistry.register('McpMessage', messageSchema)
+  const { openWorkspace, onError, log } = dependencies
+  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['mcp'] })
 
-  app.openapi(postMessage, async (context) => {
-    const services = await openWorkspace(context, 'view')
-    const caller = requirePermission(context, 'view')
-    const [{ createMcpHandler, McpServer }, { addPublishedTools }] = await Promise.all([
-      import('@modelcontextprotocol/server'),
-      import('./published-tools.ts'),
-    ])
-    const { body, rejection } = await readBody(context, messageSchema)
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const createServer = async () => {
-      const server = dependencies.createMcpServer?.() ?? new McpServer(serverInfo, { instructions })
-      await addPublishedTools(server, { ...dependencies, services, caller })
-      return server
-    }
-    const handler = createMcpHandler(createServer, {
-      onerror(cause) {
-        const correlationId = context.get('correlationId')
-        // Rejected requests are not internal errors: the client has already received the reason.
-        if (isRejection(cause))
-          log.write('info', 'An MCP request was rejected.', { correlationId, reason: cause.message })
-        else onError(cause, { correlationId, path })
-      },
-    })
-    const { url, signal } = context.req.raw
-    const headers = new Headers(context.req.raw.headers)
-    // The transport rejects clients that accept only JSON, although they can read its responses.
-    headers.set('accept', 'application/json, text/event-stream')
-    const request = new Request(url, { method: 'POST', headers, signal })
-    return handler.fetch(request, { parsedBody: body }) as never
+  routes.post('', {
+    permission: 'view',
+    summary:
+      'Call the workspace MCP server, which provides published workflows as tools, and datasets and runs as resources',
+    description:
+      'Speaks the Model Context Protocol (revisions 2026-07-28 and 2025-11-25) over streamable HTTP. Each request must have an API key as its bearer token. ' +
+      'Tools that start runs require the permission `execute`. A call waits up to `wait_seconds` for its run to end; `get_run` reads the run afterwards.',
+    body: jsonBody('McpMessage', messageSchema),
+    responses: {
+      200: 'A JSON-RPC response, as JSON or as an event stream.',
+      202: 'A notification was accepted.',
+      400: 'Malformed JSON, or not a valid MCP request.',
+    },
+    handle: async ({ context, caller, backend: services, body }) => {
+      const [{ createMcpHandler, McpServer }, { addPublishedTools }] = await Promise.all([
+        import('@modelcontextprotocol/server'),
+        import('./published-tools.ts'),
+      ])
+      const createServer = async () => {
+        const server = dependencies.createMcpServer?.() ?? new McpServer(serverInfo, { instructions })
+        await addPublishedTools(server, { ...dependencies, services, caller })
+        return server
+      }
+      const handler = createMcpHandler(createServer, {
+        onerror(cause) {
+          const correlationId = context.get('correlationId')
+          // Rejected requests are not internal errors: the client has already received the reason.
+          if (isRejection(cause))
+            log.write('info', 'An MCP request was rejected.', { correlationId, reason: cause.message })
+          else onError(cause, { correlationId, path })
+        },
+      })
+      const { url, signal } = context.req.raw
+      const headers = new Headers(context.req.raw.headers)
+      // The transport rejects clients that accept only JSON, although they can read its responses.
+      headers.set('accept', 'application/json, text/event-stream')
+      const request = new Request(url, { method: 'POST', headers, signal })
+      return handler.fetch(request, { parsedBody: body }) as never
+    },
   })
   // Clients of the earlier protocol revision can request a message stream or end a session. Neither is supported.
   app.on(['GET', 'DELETE'], path, (context) => {

@@ -1,15 +1,12 @@
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { unlimitedUploads } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
-import { readBody } from '../http/read-json-body.ts'
 import { isWorkspaceName } from '../security/workspace.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { OperatorLimits } from './quotas.ts'
+import { createRoutes, jsonBody } from '../api/routes.ts'
 
-const tags = ['config']
 const path = '/api/v1/server/quotas/{workspace}'
 const params = z.object({
   workspace: z
@@ -40,51 +37,14 @@ const limitsSchema = z
   })
   .openapi('ServerQuotas')
 
-const read = createRoute({
-  'x-permission': 'operate',
-  method: 'get',
-  path,
-  tags,
-  summary: 'Get the server limits for a workspace',
-  request: { params },
-  responses: {
-    200: describeJsonResponse('The limits.', limitsSchema),
-    ...describeErrorResponses({ 422: 'Invalid workspace.' }),
-  },
-})
-
-const replace = createRoute({
-  'x-permission': 'operate',
-  method: 'put',
-  path,
-  tags,
-  summary: 'Set the server limits for a workspace; omitted limits come from the environment variables',
-  description: 'Administrators of the workspace can set lower limits. Runs that have started are not stopped.',
-  request: {
-    params,
-    body: {
-      required: true,
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/SetServerQuotas' } } },
-    },
-  },
-  responses: {
-    200: describeJsonResponse('The limits.', limitsSchema),
-    ...describeErrorResponses({
-      400: 'Malformed JSON.',
-      415: 'Content type is not JSON.',
-      422: 'Invalid workspace or limits.',
-    }),
-  },
-})
-
 /**
  * Adds the route `/api/v1/server/quotas/{workspace}`, which lets the operator set limits for individual workspaces.
  */
 export function addOperatorQuotaRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { backend, requirePermission, uploadLimits = unlimitedUploads }: RouteDependencies,
+  { backend, uploadLimits = unlimitedUploads }: RouteDependencies,
 ): void {
-  app.openAPIRegistry.register('SetServerQuotas', setLimitsSchema)
+  const routes = createRoutes(app, { path, tags: ['config'] })
   const toWire = async ({ workspace, quotas }: WorkspaceStore): Promise<z.infer<typeof limitsSchema>> => {
     const [limits, serverLimits] = await Promise.all([quotas.readOperatorLimits(), quotas.readServerLimits()])
     return {
@@ -100,23 +60,33 @@ export function addOperatorQuotaRoutes(
     }
   }
 
-  app.openapi(read, async (context) => {
-    requirePermission(context, 'operate')
-    const { store } = await backend()
-    return context.json(await toWire(store.forWorkspace(context.req.valid('param').workspace)), 200)
+  routes.get('', {
+    permission: 'operate',
+    summary: 'Get the server limits for a workspace',
+    params,
+    responses: { 200: ['The limits.', limitsSchema], 422: 'Invalid workspace.' },
+    handle: async ({ params }) => {
+      const { store } = await backend()
+      return await toWire(store.forWorkspace(params.workspace))
+    },
   })
 
-  app.openapi(replace, async (context) => {
-    requirePermission(context, 'operate')
-    const store = (await backend()).store.forWorkspace(context.req.valid('param').workspace)
-    const { body, rejection } = await readBody(context, setLimitsSchema)
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const limits: OperatorLimits = {
-      storageBytes: body.storage_bytes,
-      concurrentRuns: body.concurrent_runs,
-      runMinutes: body.run_minutes,
-    }
-    await store.quotas.writeOperatorLimits(limits)
-    return context.json(await toWire(store), 200)
+  routes.put('', {
+    permission: 'operate',
+    summary: 'Set the server limits for a workspace; omitted limits come from the environment variables',
+    description: 'Administrators of the workspace can set lower limits. Runs that have started are not stopped.',
+    params,
+    body: jsonBody('SetServerQuotas', setLimitsSchema),
+    responses: { 200: ['The limits.', limitsSchema], 422: 'Invalid workspace or limits.' },
+    handle: async ({ params, body }) => {
+      const store = (await backend()).store.forWorkspace(params.workspace)
+      const limits: OperatorLimits = {
+        storageBytes: body.storage_bytes,
+        concurrentRuns: body.concurrent_runs,
+        runMinutes: body.run_minutes,
+      }
+      await store.quotas.writeOperatorLimits(limits)
+      return await toWire(store)
+    },
   })
 }

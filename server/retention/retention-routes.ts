@@ -1,12 +1,10 @@
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
-import { readBody } from '../http/read-json-body.ts'
 import { findRetentionDays, retentionKinds, type Retention, type RetentionDays } from './retention.ts'
+import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { readBody } from '../http/read-json-body.ts'
 
-const tags = ['config']
 const path = '/api/v1/retention'
 
 const daysSchema = z.number().int().positive().nullable().default(null)
@@ -38,53 +36,31 @@ const retentionSchema = z
   })
   .openapi('Retention')
 
-const read = createRoute({
-  'x-permission': 'view',
-  method: 'get',
-  path,
-  tags,
-  summary: 'Get the workspace retention settings',
-  responses: { 200: describeJsonResponse('The retention settings.', retentionSchema) },
-})
-
-const replace = createRoute({
-  'x-permission': 'administer',
-  method: 'put',
-  path,
-  tags,
-  summary: 'Set the workspace retention; omitted types of data are kept as long as the operator permits',
-  description: 'Older data is permanently removed within about an hour.',
-  request: {
-    body: {
-      required: true,
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/SetRetention' } } },
-    },
-  },
-  responses: {
-    200: describeJsonResponse('The retention settings.', retentionSchema),
-    ...describeErrorResponses({
-      400: 'Malformed JSON.',
-      415: 'Content type is not JSON.',
-      422: 'Invalid numbers, or numbers outside the bounds set by the operator.',
-    }),
-  },
-})
-
 /** Adds the route `/api/v1/retention`. */
 export function addRetentionRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
-  app.openAPIRegistry.register('SetRetention', setRetentionSchema)
+  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['config'] })
 
-  app.openapi(read, async (context) => {
-    const { retention } = (await openWorkspace(context, 'view')).store
-    return context.json(toWire(retention, await retention.readSettings()), 200)
+  routes.get('', {
+    permission: 'view',
+    summary: 'Get the workspace retention settings',
+    responses: { 200: ['The retention settings.', retentionSchema] },
+    handle: async ({ store: { retention } }) => toWire(retention, await retention.readSettings()),
   })
 
-  app.openapi(replace, async (context) => {
-    const { retention } = (await openWorkspace(context, 'administer')).store
-    const { body, rejection } = await readBody(context, createBodySchema(retention))
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    await retention.writeSettings(body)
-    return context.json(toWire(retention, body), 200)
+  routes.put('', {
+    permission: 'administer',
+    summary: 'Set the workspace retention; omitted types of data are kept as long as the operator permits',
+    description: 'Older data is permanently removed within about an hour.',
+    body: jsonBody('SetRetention', setRetentionSchema),
+    responses: {
+      200: ['The retention settings.', retentionSchema],
+      422: 'Invalid numbers, or numbers outside the bounds set by the operator.',
+    },
+    handle: async ({ context, store: { retention } }) => {
+      const settings = await readBody(context, createBodySchema(retention))
+      await retention.writeSettings(settings)
+      return toWire(retention, settings)
+    },
   })
 }
 

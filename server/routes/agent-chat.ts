@@ -1,17 +1,16 @@
 import { error, isFinalRunState, type Json, type Problem } from '@aw-flow/schema'
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { createChatSerializer, serializeEvent } from '../agents/chat-events.ts'
 import { buildAgentRequest, isSettled, readAgentOutcome, toAgentWorkflowId } from '../agents/run-model-agent.ts'
 import { waitForRun } from '../agents/wait-for-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
-import { readBody } from '../http/read-json-body.ts'
 import { createEventStream } from '../live/event-stream.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { runStatusSchema } from '../wire/run.ts'
+import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { Rejection, requireFound } from '../http/rejection.ts'
 
 const path = '/api/v1/agents'
 const jsonTypes: ('object' | 'array' | 'string' | 'number' | 'boolean' | 'null')[] = [
@@ -58,94 +57,75 @@ const chatResponseSchema = z.object({
   messages: z.custom<Json>().openapi({ type: ['array', 'null'] }),
 })
 
-const chat = createRoute({
-  'x-permission': 'execute',
-  method: 'post',
-  path: `${path}/{id}/chat`,
-  tags: ['agents'],
-  summary: 'Send a message to a model agent, and stream its answer',
-  request: {
-    params: createIdParamsSchema('7d2a5b1c-93d0-4a44-9d1e-0c4f0e0e7f11'),
-    body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Chat' } } } },
-  },
-  responses: {
-    200: {
-      description:
-        'Server-sent events: `start`, `text`, `model`, `tool-call`, `tool-result`, `approval`, `problem`, `result`, `end`.',
-      content: {
-        'application/json': { schema: chatResponseSchema },
-        'text/event-stream': { schema: { type: 'string' } },
-      },
-    },
-    202: describeJsonResponse(
-      'If stream is false: the run is still in progress or waiting for a decision.',
-      chatResponseSchema,
-    ),
-    ...describeErrorResponses({
-      400: 'Malformed JSON.',
-      404: 'Model agent or version not found.',
-      415: 'Content type is not JSON.',
-      422: 'The agent cannot run.',
-    }),
-  },
-})
-
 const createAgentNotFoundProblem = (id: string): Problem => error('agent.not-found', { id, path })
 
 /** Adds the route `POST /api/v1/agents/{id}/chat`. Each message starts a run, which is recorded like any other run. */
 export function addAgentChatRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { openWorkspace, authentication, metrics, newId } = dependencies
-  app.openAPIRegistry.register('Chat', chatBodySchema)
+  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['agents'] })
 
-  app.openapi(chat, async (context) => {
-    const services = await openWorkspace(context, 'execute')
-    const { store, runs, feeds } = services
-    const { id } = context.req.valid('param')
-    const { body, rejection } = await readBody(context, chatBodySchema, { example: '{"message": "Hello"}' })
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const {
-      message,
-      conversation = newId(),
-      data_id: datasetId,
-      version: requestedVersion,
-      stream: shouldStream,
-    } = body
-    const currentAgent = await store.modelAgents.find(id)
-    if (!currentAgent) return sendProblem(context, 404, createAgentNotFoundProblem(id))
-    const version = requestedVersion ?? currentAgent.version
-    const agent = await store.modelAgents.findByReference(`${id}@${version}`)
-    if (!agent) {
-      const params = { id, version, path: `${path}/${id}/versions` }
-      return sendProblem(context, 404, error('agent.no-version', params))
-    }
-    const task = { input: message, dataset: datasetId, conversation }
-    const { request, problems } = await buildAgentRequest(agent, task, { ...dependencies, backend: services })
-    if (!request) return sendProblem(context, 422, problems[0]!, problems)
-    const run = await runs.start(newId(), toAgentWorkflowId(id), request)
-    if (!shouldStream) {
-      const { status } = await waitForRun(services, run, body.wait_seconds * 1000, isSettled)
-      const outcome = readAgentOutcome(await store.runs.readEvents(run.id))
-      return context.json(
-        { run_id: run.id, conversation, version, status, ...outcome },
-        isFinalRunState(status) ? 200 : 202,
-      )
-    }
-    metrics.changeFollowerCount('events', 1)
-    const caller = context.get('caller')
-    const stream = createEventStream(feeds.getRunFeed(store, run.id), 0, {
-      messageFormat: 'english',
-      serialize: createChatSerializer(),
-      firstEvent: serializeEvent('start', { run_id: run.id, conversation, version }),
-      onEnd: () => metrics.changeFollowerCount('events', -1),
-      async isPermitted() {
-        const renewedCaller = authentication.renewCaller ? await authentication.renewCaller(caller) : caller
-        return renewedCaller?.permissions.has('execute') === true
+  routes.post('/{id}/chat', {
+    permission: 'execute',
+    summary: 'Send a message to a model agent, and stream its answer',
+    params: createIdParamsSchema('7d2a5b1c-93d0-4a44-9d1e-0c4f0e0e7f11'),
+    body: jsonBody('Chat', chatBodySchema, { example: '{"message": "Hello"}' }),
+    responses: {
+      200: {
+        description:
+          'Server-sent events: `start`, `text`, `model`, `tool-call`, `tool-result`, `approval`, `problem`, `result`, `end`.',
+        content: {
+          'application/json': { schema: chatResponseSchema },
+          'text/event-stream': { schema: { type: 'string' } },
+        },
       },
-    })
-    return context.body(stream, 200, {
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'X-Accel-Buffering': 'no',
-    }) as never
+      202: ['If stream is false: the run is still in progress or waiting for a decision.', chatResponseSchema],
+      404: 'Model agent or version not found.',
+      422: 'The agent cannot run.',
+    },
+    handle: async ({ context, caller, backend: services, params: { id }, body }) => {
+      const { store, runs, feeds } = services
+      const {
+        message,
+        conversation = newId(),
+        data_id: datasetId,
+        version: requestedVersion,
+        stream: shouldStream,
+      } = body
+      const currentAgent = requireFound(await store.modelAgents.find(id), createAgentNotFoundProblem(id))
+      const version = requestedVersion ?? currentAgent.version
+      const agent = await store.modelAgents.findByReference(`${id}@${version}`)
+      if (!agent) {
+        const params = { id, version, path: `${path}/${id}/versions` }
+        throw new Rejection(404, error('agent.no-version', params))
+      }
+      const task = { input: message, dataset: datasetId, conversation }
+      const { request, problems } = await buildAgentRequest(agent, task, { ...dependencies, backend: services })
+      if (!request) throw new Rejection(422, problems[0]!, problems)
+      const run = await runs.start(newId(), toAgentWorkflowId(id), request)
+      if (!shouldStream) {
+        const { status } = await waitForRun(services, run, body.wait_seconds * 1000, isSettled)
+        const outcome = readAgentOutcome(await store.runs.readEvents(run.id))
+        return context.json(
+          { run_id: run.id, conversation, version, status, ...outcome },
+          isFinalRunState(status) ? 200 : 202,
+        )
+      }
+      metrics.changeFollowerCount('events', 1)
+      const stream = createEventStream(feeds.getRunFeed(store, run.id), 0, {
+        messageFormat: 'english',
+        serialize: createChatSerializer(),
+        firstEvent: serializeEvent('start', { run_id: run.id, conversation, version }),
+        onEnd: () => metrics.changeFollowerCount('events', -1),
+        async isPermitted() {
+          const renewedCaller = authentication.renewCaller ? await authentication.renewCaller(caller) : caller
+          return renewedCaller?.permissions.has('execute') === true
+        },
+      })
+      return context.body(stream, 200, {
+        'Content-Type': 'text/event-stream; charset=utf-8',
+        'Cache-Control': 'no-store',
+        'X-Accel-Buffering': 'no',
+      }) as never
+    },
   })
 }

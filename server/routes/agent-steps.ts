@@ -1,20 +1,18 @@
 import { error, type Json, type Problem } from '@aw-flow/schema'
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { limitBody } from '../api/limit-body.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
-import { readBody } from '../http/read-json-body.ts'
 import { createRateLimiter } from '../security/rate-limit.ts'
 import type { ClaimedStep, StepRejection } from '../store/agent-steps.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
+import { createRoutes, jsonBody } from '../api/routes.ts'
+import { Rejection } from '../http/rejection.ts'
 
-const tags = ['agent steps']
 const path = '/api/v1/agent-steps'
 
 /** Maximum size of a result, in bytes. Equals the limit for responses of agents that the server calls. */
@@ -82,84 +80,7 @@ const resultSchema = z
   })
   .openapi({ type: 'object', example: { output: { score: 7 } } })
 
-const stepResponses = describeErrorResponses({
-  401: 'The step token is missing.',
-  404: 'The step does not exist, or the token belongs to another step.',
-  410: 'The lease is lost, or the run has stopped waiting for the step. Stop working on the step.',
-  429: 'Too many requests with invalid tokens.',
-})
-
-const claim = createRoute({
-  method: 'post',
-  path: `${path}/claim`,
-  tags,
-  summary: 'Claim the next step of a pull agent, or wait for a step, with the agent token',
-  request: {
-    query: z.object({
-      wait: z.coerce.number().min(0).max(maxWaitSeconds).default(25).openapi({
-        description: 'Seconds to wait for a step.',
-      }),
-    }),
-  },
-  responses: {
-    200: describeJsonResponse('The step. Extend its lease with heartbeats.', claimedStepSchema),
-    204: { description: 'No step is available. Claim again.' },
-    ...describeErrorResponses({
-      401: 'The agent token is missing or invalid.',
-      409: 'The agent is inactive.',
-      422: 'Invalid query.',
-      429: 'Too many waiting claims, or requests with invalid tokens.',
-    }),
-  },
-})
-
 const params = createIdParamsSchema('0c3a3b62-5f5e-4d0e-9f2a-1f6f9c1f7a55')
-
-const heartbeat = createRoute({
-  method: 'post',
-  path: `${path}/{id}/heartbeat`,
-  tags,
-  summary: 'Extend the lease of a claimed step, with the step token',
-  request: { params },
-  responses: {
-    200: describeJsonResponse('The extended lease.', z.object({ lease_until: z.string(), deadline: z.string() })),
-    ...stepResponses,
-    ...describeErrorResponses({ 409: 'The step already has a result.' }),
-  },
-})
-
-const finish = createRoute({
-  method: 'post',
-  path: `${path}/{id}/result`,
-  tags,
-  summary: 'Send the result of a claimed step, with the step token',
-  request: {
-    params,
-    body: {
-      required: true,
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/AgentStepResult' } } },
-    },
-  },
-  responses: {
-    200: describeJsonResponse(
-      'Stored. The same result can be sent again.',
-      z.object({
-        id: z.string(),
-        run_id: z.string(),
-        state: z.enum(['completed', 'failed', 'queued']).openapi({ description: 'queued: the step will be retried.' }),
-        repeated: z.boolean(),
-      }),
-    ),
-    ...stepResponses,
-    ...describeErrorResponses({
-      400: 'Malformed JSON.',
-      409: 'The step already has another result.',
-      413: `The result is larger than ${maxResultBytes / 2 ** 20} MiB.`,
-      415: 'Content type is not JSON.',
-      422: 'Invalid result, or its run or node does not match the step.',
-    }),
-  },
-})
 
 const rejections = {
   'lease-lost': { status: 410, code: 'agent-step.lease-lost' },
@@ -173,100 +94,140 @@ const rejections = {
  */
 export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { backend, isStopping } = dependencies
-  app.openAPIRegistry.register('AgentStepResult', resultSchema)
+  const routes = createRoutes(app, { path, tags: ['agent steps'] })
   const invalidTokenLimiter = createRateLimiter(maxInvalidTokensPerMinute, Date.now, minuteMs)
   const waitingClaimCounts = new Map<string, number>()
 
   /** Rejects a request with an invalid token, without revealing whether the step exists. */
-  const rejectToken = <Status extends 401 | 404>(
-    context: Context<AppEnvironment>,
-    status: Status,
-    problem: Problem,
-  ) => {
+  const createTokenRejection = (context: Context<AppEnvironment>, status: 401 | 404, problem: Problem): Rejection => {
     const exceededLimit = invalidTokenLimiter.count(context.get('clientAddress'))
-    if (exceededLimit) return sendRateLimit(context, exceededLimit.retryAfter)
+    if (exceededLimit) return createRateLimitRejection(exceededLimit.retryAfter)
     if (status === 401) context.header('WWW-Authenticate', 'Bearer')
-    return sendProblem(context, status, problem)
+    return new Rejection(status, problem)
   }
-  const reject = (context: Context<AppEnvironment>, reason: StepRejection) => {
-    if (reason === 'unknown') return rejectToken(context, 404, error('agent-step.not-found', {}))
+  const createStepRejection = (context: Context<AppEnvironment>, reason: StepRejection): Rejection => {
+    if (reason === 'unknown') return createTokenRejection(context, 404, error('agent-step.not-found', {}))
     const { status, code } = rejections[reason]
-    return sendProblem(context, status, error(code, {}))
+    return new Rejection(status, error(code, {}))
   }
 
   /** Rejects requests without a valid step token before their bodies are read. */
   const requireStepToken: MiddlewareHandler<AppEnvironment> = async (context, next) => {
     const token = readToken(context)
-    if (token === undefined) return rejectToken(context, 401, error('agent.token', {}))
+    if (token === undefined) throw createTokenRejection(context, 401, error('agent.token', {}))
     const { agentSteps } = (await backend()).store
     const isHolder = await agentSteps.isClaimToken(context.req.param('id') ?? '', token)
-    return isHolder ? next() : reject(context, 'unknown')
+    if (!isHolder) throw createStepRejection(context, 'unknown')
+    return next()
   }
   app.use(`${path}/:id/heartbeat`, requireStepToken)
   app.use(`${path}/:id/result`, requireStepToken, limitBody(maxResultBytes))
 
-  app.openapi(claim, async (context) => {
-    const token = readToken(context)
-    const { store } = await backend()
-    const agent = token === undefined ? undefined : await store.agentSteps.identify(token)
-    if (token === undefined || !agent) return rejectToken(context, 401, error('agent.token', {}))
-    if (agent.status === 'inactive')
-      return sendProblem(context, 409, error('remote-agent.inactive', { agent: agent.name }))
-    const waitingCount = waitingClaimCounts.get(agent.id) ?? 0
-    if (waitingCount >= maxWaitingClaims) return sendRateLimit(context, 1)
-    waitingClaimCounts.set(agent.id, waitingCount + 1)
-    try {
-      const step = await waitForStep(
-        store.agentSteps,
-        { id: agent.id, token },
-        {
-          deadlineMs: performance.now() + context.req.valid('query').wait * 1_000,
-          isStopped: () => isStopping() || context.req.raw.signal.aborted,
-        },
-      )
-      context.header('Cache-Control', 'no-store')
-      return step ? context.json(stepToWire(step), 200) : context.body(null, 204)
-    } finally {
-      const remainingCount = (waitingClaimCounts.get(agent.id) ?? 1) - 1
-      if (remainingCount > 0) waitingClaimCounts.set(agent.id, remainingCount)
-      else waitingClaimCounts.delete(agent.id)
-    }
+  routes.post('/claim', {
+    summary: 'Claim the next step of a pull agent, or wait for a step, with the agent token',
+    query: z.object({
+      wait: z.coerce.number().min(0).max(maxWaitSeconds).default(25).openapi({
+        description: 'Seconds to wait for a step.',
+      }),
+    }),
+    responses: {
+      200: ['The step. Extend its lease with heartbeats.', claimedStepSchema],
+      204: 'No step is available. Claim again.',
+      401: 'The agent token is missing or invalid.',
+      409: 'The agent is inactive.',
+      429: 'Too many waiting claims, or requests with invalid tokens.',
+    },
+    handle: async ({ context, query }) => {
+      const token = readToken(context)
+      const { store } = await backend()
+      const agent = token === undefined ? undefined : await store.agentSteps.identify(token)
+      if (token === undefined || !agent) throw createTokenRejection(context, 401, error('agent.token', {}))
+      if (agent.status === 'inactive') throw new Rejection(409, error('remote-agent.inactive', { agent: agent.name }))
+      const waitingCount = waitingClaimCounts.get(agent.id) ?? 0
+      if (waitingCount >= maxWaitingClaims) throw createRateLimitRejection(1)
+      waitingClaimCounts.set(agent.id, waitingCount + 1)
+      try {
+        const step = await waitForStep(
+          store.agentSteps,
+          { id: agent.id, token },
+          {
+            deadlineMs: performance.now() + query.wait * 1_000,
+            isStopped: () => isStopping() || context.req.raw.signal.aborted,
+          },
+        )
+        context.header('Cache-Control', 'no-store')
+        return step && stepToWire(step)
+      } finally {
+        const remainingCount = (waitingClaimCounts.get(agent.id) ?? 1) - 1
+        if (remainingCount > 0) waitingClaimCounts.set(agent.id, remainingCount)
+        else waitingClaimCounts.delete(agent.id)
+      }
+    },
   })
 
-  app.openapi(heartbeat, async (context) => {
-    const { store } = await backend()
-    const lease = await store.agentSteps.renew(context.req.valid('param').id, readToken(context) ?? '')
-    if (typeof lease === 'string') return reject(context, lease)
-    return context.json({ lease_until: lease.leaseUntil, deadline: lease.deadline }, 200)
+  routes.post('/{id}/heartbeat', {
+    summary: 'Extend the lease of a claimed step, with the step token',
+    params,
+    responses: {
+      200: ['The extended lease.', z.object({ lease_until: z.string(), deadline: z.string() })],
+      401: 'The step token is missing.',
+      404: 'The step does not exist, or the token belongs to another step.',
+      409: 'The step already has a result.',
+      410: 'The lease is lost, or the run has stopped waiting for the step. Stop working on the step.',
+      429: 'Too many requests with invalid tokens.',
+    },
+    handle: async ({ context, params }) => {
+      const { store } = await backend()
+      const lease = await store.agentSteps.renew(params.id, readToken(context) ?? '')
+      if (typeof lease === 'string') throw createStepRejection(context, lease)
+      return { lease_until: lease.leaseUntil, deadline: lease.deadline }
+    },
   })
 
-  app.openapi(finish, async (context) => {
-    const { id } = context.req.valid('param')
-    const { body, rejection } = await readBody(context, resultSchema, { example: '{"output": {}}' })
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { output = null, error: failure, run_id: runId, node } = body
-    const { store, notifications } = await backend()
-    const storedResult = await store.agentSteps.finish(id, readToken(context) ?? '', failure ?? { output }, {
-      run: runId,
-      node,
-    })
-    if (storedResult === 'mismatch') return sendProblem(context, 422, error('agent-step.mismatch', {}))
-    if (typeof storedResult === 'string') return reject(context, storedResult)
-    if (storedResult.state !== 'queued') notifications.notifyCommand(storedResult.run)
-    return context.json(
-      { id, run_id: storedResult.run, state: storedResult.state, repeated: storedResult.isRepeated },
-      200,
-    )
+  routes.post('/{id}/result', {
+    summary: 'Send the result of a claimed step, with the step token',
+    params,
+    body: jsonBody('AgentStepResult', resultSchema, { example: '{"output": {}}' }),
+    responses: {
+      200: [
+        'Stored. The same result can be sent again.',
+        z.object({
+          id: z.string(),
+          run_id: z.string(),
+          state: z
+            .enum(['completed', 'failed', 'queued'])
+            .openapi({ description: 'queued: the step will be retried.' }),
+          repeated: z.boolean(),
+        }),
+      ],
+      401: 'The step token is missing.',
+      404: 'The step does not exist, or the token belongs to another step.',
+      409: 'The step already has another result.',
+      410: 'The lease is lost, or the run has stopped waiting for the step. Stop working on the step.',
+      413: `The result is larger than ${maxResultBytes / 2 ** 20} MiB.`,
+      422: 'Invalid result, or its run or node does not match the step.',
+      429: 'Too many requests with invalid tokens.',
+    },
+    handle: async ({ context, params: { id }, body }) => {
+      const { output = null, error: failure, run_id: runId, node } = body
+      const { store, notifications } = await backend()
+      const storedResult = await store.agentSteps.finish(id, readToken(context) ?? '', failure ?? { output }, {
+        run: runId,
+        node,
+      })
+      if (storedResult === 'mismatch') throw new Rejection(422, error('agent-step.mismatch', {}))
+      if (typeof storedResult === 'string') throw createStepRejection(context, storedResult)
+      if (storedResult.state !== 'queued') notifications.notifyCommand(storedResult.run)
+      return { id, run_id: storedResult.run, state: storedResult.state, repeated: storedResult.isRepeated }
+    },
   })
 }
 
 const readToken = (context: Context<AppEnvironment>): string | undefined =>
   /^Bearer +([\w-]{20,200})$/i.exec(context.req.header('authorization') ?? '')?.[1]
 
-function sendRateLimit(context: Context<AppEnvironment>, seconds: number) {
-  context.header('Retry-After', String(seconds))
-  return sendProblem(context, 429, error('rate.limit', { seconds }))
-}
+const createRateLimitRejection = (seconds: number): Rejection =>
+  new Rejection(429, error('rate.limit', { seconds }), undefined, seconds)
 
 /** Claims one of an agent's steps as soon as one is available. */
 async function waitForStep(

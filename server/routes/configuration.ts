@@ -1,64 +1,9 @@
 import { toKnownCost } from '@aw-flow/agents'
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { configurationSchema, readConfiguration, writeConfiguration } from '../api/configuration.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
-import { readBody } from '../http/read-json-body.ts'
-
-const tags = ['config']
-
-const read = createRoute({
-  'x-permission': 'view',
-  method: 'get',
-  path: '/api/v1/config',
-  tags,
-  summary: 'Get the workspace configuration',
-  responses: { 200: describeJsonResponse('The configuration.', configurationSchema) },
-})
-
-const replace = createRoute({
-  'x-permission': 'administer',
-  method: 'put',
-  path: '/api/v1/config',
-  tags,
-  summary: 'Replace the workspace configuration; omitted fields get their defaults',
-  request: {
-    body: {
-      required: true,
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/SetConfiguration' } } },
-    },
-  },
-  responses: {
-    200: describeJsonResponse('The updated configuration.', configurationSchema),
-    ...describeErrorResponses({
-      400: 'Malformed JSON.',
-      415: 'Content type is not JSON.',
-      422: 'Invalid configuration; see details.',
-    }),
-  },
-})
-
-const listModels = createRoute({
-  'x-permission': 'view',
-  method: 'get',
-  path: '/api/v1/config/llm-models',
-  tags,
-  summary: 'List the configured language models and the default model',
-  responses: {
-    200: describeJsonResponse(
-      'Models.',
-      z.object({
-        items: configurationSchema.shape.llm_models.unwrap(),
-        total: z.number().int(),
-        limit: z.number().int(),
-        offset: z.number().int(),
-        default: z.string().nullable(),
-      }),
-    ),
-  },
-})
+import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
 
 const usageAmountsSchema = z.object({
   requests: z.number(),
@@ -69,13 +14,31 @@ const usageAmountsSchema = z.object({
   ms: z.number().openapi({ description: 'Total duration of the model calls, in ms.' }),
 })
 
-const readUsage = createRoute({
-  'x-permission': 'view',
-  method: 'get',
-  path: '/api/v1/config/llm-usage',
-  tags,
-  summary: 'Get the workspace model usage for a month, and the monthly limits',
-  request: {
+/** Adds the routes under `/api/v1/config`. The configuration includes the names of secrets, but never their values. */
+export function addConfigurationRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes(app, openWorkspace, { tags: ['config'] })
+
+  routes.get('/api/v1/config', {
+    permission: 'view',
+    summary: 'Get the workspace configuration',
+    responses: { 200: ['The configuration.', configurationSchema] },
+    handle: async ({ store }) => readConfiguration(store.state),
+  })
+
+  routes.put('/api/v1/config', {
+    permission: 'administer',
+    summary: 'Replace the workspace configuration; omitted fields get their defaults',
+    body: jsonBody('SetConfiguration', configurationSchema),
+    responses: { 200: ['The updated configuration.', configurationSchema], 422: 'Invalid configuration; see details.' },
+    handle: async ({ store, body }) => {
+      await writeConfiguration(store.state, body)
+      return body
+    },
+  })
+
+  routes.get('/api/v1/config/llm-usage', {
+    permission: 'view',
+    summary: 'Get the workspace model usage for a month, and the monthly limits',
     query: z.object({
       month: z
         .string()
@@ -83,59 +46,51 @@ const readUsage = createRoute({
         .optional()
         .openapi({ description: 'Year and month in UTC. Default: the current month.', example: '2026-11' }),
     }),
-  },
-  responses: {
-    200: describeJsonResponse(
-      'Usage and limits.',
-      z.object({
-        month: z.string(),
-        used: usageAmountsSchema
-          .extend({
-            cost: z.number().nullable().openapi({
-              description: 'Cost of calls whose price is known, in US dollars; null if all prices are unknown.',
-            }),
-            unpriced: z
-              .number()
-              .openapi({ description: 'Calls whose price is unknown. The cost does not include them.' }),
-          })
-          .openapi({ description: 'Includes estimates for calls in progress.' }),
-        limits: usageAmountsSchema.partial(),
-      }),
-    ),
-    ...describeErrorResponses({ 422: 'Invalid month.' }),
-  },
-})
-
-/** Adds the routes under `/api/v1/config`. The configuration includes the names of secrets, but never their values. */
-export function addConfigurationRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
-  app.openAPIRegistry.register('SetConfiguration', configurationSchema)
-
-  app.openapi(read, async (context) =>
-    context.json(await readConfiguration((await openWorkspace(context, 'view')).store.state), 200),
-  )
-
-  app.openapi(replace, async (context) => {
-    const { store } = await openWorkspace(context, 'administer')
-    const { body, rejection } = await readBody(context, configurationSchema)
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    await writeConfiguration(store.state, body)
-    return context.json(body, 200)
+    responses: {
+      200: [
+        'Usage and limits.',
+        z.object({
+          month: z.string(),
+          used: usageAmountsSchema
+            .extend({
+              cost: z.number().nullable().openapi({
+                description: 'Cost of calls whose price is known, in US dollars; null if all prices are unknown.',
+              }),
+              unpriced: z
+                .number()
+                .openapi({ description: 'Calls whose price is unknown. The cost does not include them.' }),
+            })
+            .openapi({ description: 'Includes estimates for calls in progress.' }),
+          limits: usageAmountsSchema.partial(),
+        }),
+      ],
+      422: 'Invalid month.',
+    },
+    handle: async ({ store, query }) => {
+      const { month, ...used } = await store.modelUsage.read(query.month)
+      const { llm_month_limits: limits = {} } = await readConfiguration(store.state)
+      return { month, used: { ...used, cost: toKnownCost(used.cost, used.unpriced) }, limits }
+    },
   })
 
-  app.openapi(readUsage, async (context) => {
-    const { store } = await openWorkspace(context, 'view')
-    const { month, ...used } = await store.modelUsage.read(context.req.valid('query').month)
-    const { llm_month_limits: limits = {} } = await readConfiguration(store.state)
-    return context.json({ month, used: { ...used, cost: toKnownCost(used.cost, used.unpriced) }, limits }, 200)
-  })
-
-  app.openapi(listModels, async (context) => {
-    const { llm_models: items, default_llm: defaultModel } = await readConfiguration(
-      (await openWorkspace(context, 'view')).store.state,
-    )
-    return context.json(
-      { items, total: items.length, limit: Math.max(1, items.length), offset: 0, default: defaultModel },
-      200,
-    )
+  routes.get('/api/v1/config/llm-models', {
+    permission: 'view',
+    summary: 'List the configured language models and the default model',
+    responses: {
+      200: [
+        'Models.',
+        z.object({
+          items: configurationSchema.shape.llm_models.unwrap(),
+          total: z.number().int(),
+          limit: z.number().int(),
+          offset: z.number().int(),
+          default: z.string().nullable(),
+        }),
+      ],
+    },
+    handle: async ({ store }) => {
+      const { llm_models: items, default_llm: defaultModel } = await readConfiguration(store.state)
+      return { items, total: items.length, limit: Math.max(1, items.length), offset: 0, default: defaultModel }
+    },
   })
 }

@@ -1,44 +1,19 @@
 import { message } from '@aw-flow/messages'
 import { englishFormatter, formatProblem } from '@aw-flow/messages/catalogs'
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { error } from '@aw-flow/schema'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
 import { readRunStatistics } from '../store/runs/run-statistics.ts'
 import { toUnavailableProblem } from '../http/unavailable.ts'
 import { productVersion } from '../product-version.ts'
+import { createRoutes } from '../api/routes.ts'
+import { Rejection } from '../http/rejection.ts'
 
 const healthSchema = z.object({ status: z.literal('ok') }).openapi('Health', { example: { status: 'ok' } })
-const okResponse = { description: 'The server responds.', content: { 'application/json': { schema: healthSchema } } }
-
-const checkLiveness = createRoute({
-  method: 'get',
-  path: '/health',
-  tags: ['system'],
-  summary: 'Check whether the process responds (liveness)',
-  responses: { 200: okResponse },
-})
-
-const checkReadiness = createRoute({
-  method: 'get',
-  path: '/health/ready',
-  tags: ['system'],
-  summary:
-    'Check whether the server accepts requests: the database responds, and the server is not stopping (readiness)',
-  responses: { 200: okResponse, ...describeErrorResponses({ 503: 'Not ready.' }) },
-})
-
-const checkApi = createRoute({
-  method: 'get',
-  path: '/api/v1/health',
-  tags: ['system'],
-  summary: 'Check whether the API responds, including the database',
-  responses: { 200: okResponse, ...describeErrorResponses({ 503: 'Not ready.' }) },
-})
+const okResponse = ['The server responds.', healthSchema] as const
 
 const componentSchema = z.object({
   status: z.enum(['ok', 'failed']),
@@ -64,23 +39,12 @@ const detailedHealthSchema = z
     },
   })
 
-const readDetails = createRoute({
-  'x-permission': 'view',
-  method: 'get',
-  path: '/api/v1/health/detailed',
-  tags: ['system'],
-  summary: 'Get the health of each component',
-  responses: { 200: describeJsonResponse('Health of each component.', detailedHealthSchema) },
-})
-
 /**
  * Adds the routes for liveness, readiness and component health. They respond even while the store is still being
  * opened.
  */
-export function addHealthRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { backend, requirePermission, isStopping }: RouteDependencies,
-): void {
+export function addHealthRoutes(app: OpenAPIHono<AppEnvironment>, { backend, isStopping }: RouteDependencies): void {
+  const routes = createRoutes(app, { tags: ['system'] })
   const startedAt = performance.now()
   const findBackend = async (): Promise<Backend | undefined> => {
     try {
@@ -93,32 +57,47 @@ export function addHealthRoutes(
     const services = isStopping() ? undefined : await findBackend()
     return services !== undefined && (await checkComponent(() => services.store.ping())).status === 'ok'
   }
-  const notReadyProblem = error('server.not-ready', {})
-  app.openapi(checkLiveness, (context) => context.json({ status: 'ok' as const }, 200))
-  for (const route of [checkReadiness, checkApi])
-    app.openapi(route, async (context) =>
-      (await isReady()) ? context.json({ status: 'ok' as const }, 200) : sendProblem(context, 503, notReadyProblem),
-    )
-  app.openapi(readDetails, async (context) => {
-    const { workspace } = requirePermission(context, 'view')
-    const services = await findBackend()
-    const [database, storage] = services
-      ? await Promise.all([
-          checkComponent(() => services.store.ping()),
-          checkComponent(() => services.store.blobs.findSize('health')),
-        ])
-      : [null, null]
-    const isHealthy = database?.status === 'ok' && storage?.status === 'ok'
-    const status = isStopping() ? 'stopping' : !services ? 'starting' : isHealthy ? 'ok' : 'degraded'
-    const runs =
-      services && database?.status === 'ok'
-        ? (await readRunStatistics(services.store.openedDatabase.database, workspace)).byStatus
-        : {}
-    const uptime = Math.round((performance.now() - startedAt) / 100) / 10
-    return context.json(
-      { status, version: productVersion, uptime_seconds: uptime, checks: { database, storage }, runs } as const,
-      200,
-    )
+  routes.get('/health', {
+    summary: 'Check whether the process responds (liveness)',
+    responses: { 200: okResponse },
+    handle: async () => ({ status: 'ok' as const }),
+  })
+  for (const [path, summary] of [
+    [
+      '/health/ready',
+      'Check whether the server accepts requests: the database responds, and the server is not stopping (readiness)',
+    ],
+    ['/api/v1/health', 'Check whether the API responds, including the database'],
+  ] as const)
+    routes.get(path, {
+      summary,
+      responses: { 200: okResponse, 503: 'Not ready.' },
+      handle: async () => {
+        if (!(await isReady())) throw new Rejection(503, error('server.not-ready', {}))
+        return { status: 'ok' as const }
+      },
+    })
+  routes.get('/api/v1/health/detailed', {
+    permission: 'view',
+    summary: 'Get the health of each component',
+    responses: { 200: ['Health of each component.', detailedHealthSchema] },
+    handle: async ({ caller: { workspace } }) => {
+      const services = await findBackend()
+      const [database, storage] = services
+        ? await Promise.all([
+            checkComponent(() => services.store.ping()),
+            checkComponent(() => services.store.blobs.findSize('health')),
+          ])
+        : [null, null]
+      const isHealthy = database?.status === 'ok' && storage?.status === 'ok'
+      const status = isStopping() ? 'stopping' : !services ? 'starting' : isHealthy ? 'ok' : 'degraded'
+      const runs =
+        services && database?.status === 'ok'
+          ? (await readRunStatistics(services.store.openedDatabase.database, workspace)).byStatus
+          : {}
+      const uptime = Math.round((performance.now() - startedAt) / 100) / 10
+      return { status, version: productVersion, uptime_seconds: uptime, checks: { database, storage }, runs } as const
+    },
   })
 }
 

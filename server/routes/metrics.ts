@@ -1,23 +1,10 @@
 import { defined } from '@aw-flow/schema'
-import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { ScrapedState } from '../operation/metrics.ts'
 import { readDailyStatistics, readRunStatistics } from '../store/runs/run-statistics.ts'
-
-const scrape = createRoute({
-  'x-permission': 'operate',
-  method: 'get',
-  path: '/metrics',
-  tags: ['system'],
-  summary: 'Get metrics for all workspaces in Prometheus format; only the server operator can do this',
-  responses: {
-    200: {
-      description: 'Metrics in the Prometheus text format.',
-      content: { 'text/plain': { schema: { type: 'string' } } },
-    },
-  },
-})
+import { createRoutes } from '../api/routes.ts'
 
 /**
  * Adds the route `GET /metrics`. Process metrics are always included; metrics that come from the store are omitted
@@ -25,8 +12,9 @@ const scrape = createRoute({
  */
 export function addMetricsRoute(
   app: OpenAPIHono<AppEnvironment>,
-  { backend, requirePermission, metrics, isReady }: RouteDependencies,
+  { backend, metrics, isReady }: RouteDependencies,
 ): void {
+  const routes = createRoutes(app, { tags: ['system'] })
   const readState = async (): Promise<ScrapedState | undefined> => {
     if (!isReady()) return undefined
     try {
@@ -41,9 +29,18 @@ export function addMetricsRoute(
       return undefined
     }
   }
-  app.openapi(scrape, async (context) => {
-    requirePermission(context, 'operate')
-    const { text, type } = await metrics.scrape(await readState())
-    return context.body(text, 200, { 'Content-Type': type }) as never
+  routes.get('/metrics', {
+    permission: 'operate',
+    summary: 'Get metrics for all workspaces in Prometheus format; only the server operator can do this',
+    responses: {
+      200: {
+        description: 'Metrics in the Prometheus text format.',
+        content: { 'text/plain': { schema: { type: 'string' } } },
+      },
+    },
+    handle: async ({ context }) => {
+      const { text, type } = await metrics.scrape(await readState())
+      return context.body(text, 200, { 'Content-Type': type }) as never
+    },
   })
 }

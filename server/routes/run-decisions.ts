@@ -1,13 +1,12 @@
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { defined, type Json } from '@aw-flow/schema'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
-import { readBody } from '../http/read-json-body.ts'
 import { sealForCaller } from '../privacy/seal-for-caller.ts'
 import { groupRunToWire, groupRunWireSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
-import { runNotFoundResponses, createRunNotFoundProblem, findRun, runParams } from './runs.ts'
+import { createRunNotFoundProblem, findRun, runParams } from './runs.ts'
+import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { Rejection, requireFound } from '../http/rejection.ts'
 
 const anyJsonTypes = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
   | 'object'
@@ -43,115 +42,73 @@ const signalSchema = z
   })
   .openapi('Signal', { example: { value: { paid: true } } })
 
-const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
-  approve: createRoute({
-    'x-permission': 'execute',
-    method: 'post',
-    path: `${path}/{id}/approvals/{node}`,
-    tags: [tag],
-    summary: 'Decide on an approval request from a run',
-    request: {
-      params: runParams.extend({ node: z.string().openapi({ example: 'ask' }) }),
-      body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Decide' } } } },
-    },
-    responses: {
-      202: describeJsonResponse('Decided; the run continues.', groupRunWireSchema),
-      ...runNotFoundResponses,
-      ...describeErrorResponses({
-        400: 'Malformed JSON.',
-        409: 'The decision is too late, or refers to another value.',
-        415: 'Content type is not JSON.',
-        422: 'Invalid decision.',
-      }),
-    },
-  }),
-  signal: createRoute({
-    'x-permission': 'execute',
-    method: 'post',
-    path: `${path}/{id}/signals/{name}`,
-    tags: [tag],
-    summary: 'Send an event to a run that is waiting for it',
-    request: {
-      params: runParams.extend({ name: z.string().openapi({ example: 'paid' }) }),
-      body: { required: false, content: { 'application/json': { schema: { $ref: '#/components/schemas/Signal' } } } },
-    },
-    responses: {
-      202: describeJsonResponse('Delivered; the run continues.', groupRunWireSchema),
-      ...runNotFoundResponses,
-      ...describeErrorResponses({
-        400: 'Malformed JSON.',
-        409: 'The run is not waiting for this event.',
-        415: 'Content type is not JSON.',
-        422: 'Invalid event data.',
-      }),
-    },
-  }),
-  migrate: createRoute({
-    'x-permission': 'execute',
-    method: 'post',
-    path: `${path}/{id}/migrate`,
-    tags: [tag],
-    summary: 'Resume a run with the installed versions of node types if the original versions are missing',
-    request: { params: runParams },
-    responses: {
-      202: describeJsonResponse('The run continues.', groupRunWireSchema),
-      ...runNotFoundResponses,
-      ...describeErrorResponses({
-        409: 'No node type is missing, or the settings cannot be migrated to the installed versions.',
-      }),
-    },
-  }),
-})
-
 /** Adds the routes through which users and other systems respond to a waiting run. */
 export function addRunDecisionRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, requirePermission }: RouteDependencies,
+  { openWorkspace }: RouteDependencies,
   group: RunRouteGroup,
 ): void {
-  const { approve, signal, migrate } = describeRoutes(group)
-  app.openAPIRegistry.register('Decide', decisionSchema)
-  app.openAPIRegistry.register('Signal', signalSchema)
+  const routes = createWorkspaceRoutes(app, openWorkspace, { path: group.path, tags: [group.tag] })
 
-  app.openapi(approve, async (context) => {
-    const { store, runs, accounts } = await openWorkspace(context, 'execute')
-    const caller = requirePermission(context, 'execute')
-    const { id, node } = context.req.valid('param')
-    const run = await findRun(context, store, id)
-    if (!run) return sendProblem(context, 404, createRunNotFoundProblem(id))
-    const { body, rejection } = await readBody(context, decisionSchema)
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { scope, edited, by: _by, comment, ...decision } = body
-    const problem = await runs.decide(id, {
-      ...decision,
-      node,
-      ...defined({ scope, edited }),
-      by: await sealForCaller(accounts, caller, caller.name),
-      ...defined({ comment }),
-    })
-    if (problem) return sendProblem(context, 409, problem)
-    return context.json(groupRunToWire((await store.runs.find(id)) ?? run, group, null), 202)
+  routes.post('/{id}/approvals/{node}', {
+    permission: 'execute',
+    summary: 'Decide on an approval request from a run',
+    params: runParams.extend({ node: z.string().openapi({ example: 'ask' }) }),
+    body: jsonBody('Decide', decisionSchema),
+    responses: {
+      202: ['Decided; the run continues.', groupRunWireSchema],
+      404: 'Run not found.',
+      409: 'The decision is too late, or refers to another value.',
+      422: 'Invalid decision.',
+    },
+    handle: async ({ context, caller, backend: { runs, accounts }, store, params: { id, node }, body }) => {
+      const run = requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      const { scope, edited, by: _by, comment, ...decision } = body
+      const problem = await runs.decide(id, {
+        ...decision,
+        node,
+        ...defined({ scope, edited }),
+        by: await sealForCaller(accounts, caller, caller.name),
+        ...defined({ comment }),
+      })
+      if (problem) throw new Rejection(409, problem)
+      return groupRunToWire((await store.runs.find(id)) ?? run, group, null)
+    },
   })
 
-  app.openapi(signal, async (context) => {
-    const { store, runs } = await openWorkspace(context, 'execute')
-    const { id, name } = context.req.valid('param')
-    const run = await findRun(context, store, id)
-    if (!run) return sendProblem(context, 404, createRunNotFoundProblem(id))
-    const { body, rejection } = await readBody(context, signalSchema, { optional: true })
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const problem = await runs.signal(id, name, body.value)
-    if (problem) return sendProblem(context, 409, problem)
-    return context.json(groupRunToWire((await store.runs.find(id)) ?? run, group, null), 202)
+  routes.post('/{id}/signals/{name}', {
+    permission: 'execute',
+    summary: 'Send an event to a run that is waiting for it',
+    params: runParams.extend({ name: z.string().openapi({ example: 'paid' }) }),
+    body: jsonBody('Signal', signalSchema, { optional: true }),
+    responses: {
+      202: ['Delivered; the run continues.', groupRunWireSchema],
+      404: 'Run not found.',
+      409: 'The run is not waiting for this event.',
+      422: 'Invalid event data.',
+    },
+    handle: async ({ context, backend: { runs }, store, params: { id, name }, body }) => {
+      const run = requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      const problem = await runs.signal(id, name, body.value)
+      if (problem) throw new Rejection(409, problem)
+      return groupRunToWire((await store.runs.find(id)) ?? run, group, null)
+    },
   })
 
-  app.openapi(migrate, async (context) => {
-    const { store, runs } = await openWorkspace(context, 'execute')
-    const { id } = context.req.valid('param')
-    const run = await findRun(context, store, id)
-    if (!run) return sendProblem(context, 404, createRunNotFoundProblem(id))
-    const problem = await runs.migrate(id)
-    if (problem) return sendProblem(context, 409, problem)
-    return context.json(groupRunToWire((await store.runs.find(id)) ?? run, group, null), 202)
+  routes.post('/{id}/migrate', {
+    permission: 'execute',
+    summary: 'Resume a run with the installed versions of node types if the original versions are missing',
+    params: runParams,
+    responses: {
+      202: ['The run continues.', groupRunWireSchema],
+      404: 'Run not found.',
+      409: 'No node type is missing, or the settings cannot be migrated to the installed versions.',
+    },
+    handle: async ({ context, backend: { runs }, store, params: { id } }) => {
+      const run = requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      const problem = await runs.migrate(id)
+      if (problem) throw new Rejection(409, problem)
+      return groupRunToWire((await store.runs.find(id)) ?? run, group, null)
+    },
   })
 }

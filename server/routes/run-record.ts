@@ -1,11 +1,9 @@
 import { error, foldRun, isFinalRunState, tableFormats, type RunEvent, type TableFormat } from '@aw-flow/schema'
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
 import { createEventStream } from '../live/event-stream.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
@@ -20,28 +18,32 @@ import {
   stepWireSchema,
 } from '../wire/run.ts'
 import type { RunRouteGroup } from '../wire/run-route-group.ts'
-import { runQueryErrorResponses, createRunNotFoundProblem, findRun, runParams } from './runs.ts'
+import { createRunNotFoundProblem, findRun, runParams } from './runs.ts'
 import { renderAs, messageFormatSchema } from '../wire/render-response.ts'
+import { createWorkspaceRoutes } from '../api/routes.ts'
+import { Rejection, requireFound } from '../http/rejection.ts'
 
-const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
-  events: createRoute({
-    'x-permission': 'view',
-    method: 'get',
-    path: `${path}/{id}/events`,
-    tags: [tag],
+/** Adds the routes for reading a run's events, steps, log and results. */
+export function addRunRecordRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { authentication, openWorkspace, metrics }: RouteDependencies,
+  group: RunRouteGroup,
+): void {
+  const routes = createWorkspaceRoutes(app, openWorkspace, { path: group.path, tags: [group.tag] })
+
+  routes.get('/{id}/events', {
+    permission: 'view',
     summary: 'Get the record of a run: all events in order, or a live stream with Accept: text/event-stream',
-    request: {
-      params: runParams,
-      query: listQuerySchema.extend({
-        limit: z.coerce.number().int().min(1).max(10_000).default(1000),
-        after: z.coerce.number().int().min(-1).max(2_000_000_000).optional().openapi({
-          description: 'Number of the last event that was received. For a stream, Last-Event-ID has the same meaning.',
-        }),
-        texts: messageFormatSchema.default('english').openapi({
-          description: 'Format of messages: "english" for English text, or "messages" for codes with parameters.',
-        }),
+    params: runParams,
+    query: listQuerySchema.extend({
+      limit: z.coerce.number().int().min(1).max(10_000).default(1000),
+      after: z.coerce.number().int().min(-1).max(2_000_000_000).optional().openapi({
+        description: 'Number of the last event that was received. For a stream, Last-Event-ID has the same meaning.',
       }),
-    },
+      texts: messageFormatSchema.default('english').openapi({
+        description: 'Format of messages: "english" for English text, or "messages" for codes with parameters.',
+      }),
+    }),
     responses: {
       200: {
         description: 'Events. As a stream: `run-event` with its number as id, `progress`, and `end`.',
@@ -50,60 +52,142 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
           'text/event-stream': { schema: { type: 'string' } },
         },
       },
-      ...runQueryErrorResponses,
+      404: 'Run not found.',
     },
-  }),
-  steps: createRoute({
-    'x-permission': 'view',
-    method: 'get',
-    path: `${path}/{id}/${steps}`,
-    tags: [tag],
+    handle: async ({
+      context,
+      caller,
+      backend: { feeds },
+      store,
+      params: { id },
+      query: { after, texts: messageFormat, ...query },
+    }) => {
+      requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      if (/text\/event-stream/i.test(context.req.header('accept') ?? '')) {
+        const lastEventId = context.req.header('last-event-id')
+        const lastSeq = lastEventId !== undefined && /^\d{1,9}$/.test(lastEventId) ? Number(lastEventId) : (after ?? -1)
+        metrics.changeFollowerCount('events', 1)
+        const stream = createEventStream(feeds.getRunFeed(store, id), lastSeq + 1, {
+          messageFormat,
+          onEnd: () => metrics.changeFollowerCount('events', -1),
+          async isPermitted() {
+            const renewedCaller = authentication.renewCaller ? await authentication.renewCaller(caller) : caller
+            return renewedCaller?.permissions.has('view') === true
+          },
+        })
+        return context.body(stream, 200, {
+          'Content-Type': 'text/event-stream; charset=utf-8',
+          'Cache-Control': 'no-store',
+          'X-Accel-Buffering': 'no',
+        })
+      }
+      const pageRequest = toPageRequest(query)
+      const offset = after === undefined ? pageRequest.offset : after + 1
+      const events = await store.runs.readEventPage(id, { limit: pageRequest.limit, offset })
+      return context.json(renderAs(events, messageFormat))
+    },
+  })
+
+  routes.get(`/{id}/${group.steps}`, {
+    permission: 'view',
     summary: 'List the nodes of a run: inputs, outputs, errors, times, retries',
-    request: { params: runParams, query: listQuerySchema },
+    params: runParams,
+    query: listQuerySchema,
     responses: {
-      200: describeJsonResponse(
+      200: [
         'Steps.',
         createPageSchema(
-          steps === 'nodes' ? nodeExecutionWireSchema : (stepWireSchema as typeof nodeExecutionWireSchema),
+          group.steps === 'nodes' ? nodeExecutionWireSchema : (stepWireSchema as typeof nodeExecutionWireSchema),
         ),
-      ),
-      ...runQueryErrorResponses,
+      ],
+      404: 'Run not found.',
     },
-  }),
-  logs: createRoute({
-    'x-permission': 'view',
-    method: 'get',
-    path: `${path}/{id}/logs`,
-    tags: [tag],
+    handle: async ({ context, backend: { runs }, store, params: { id }, query }) => {
+      const { limit, offset } = toPageRequest(query)
+      requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      const toWire = group.steps === 'nodes' ? nodeExecutionsToWire : (stepsToWire as typeof nodeExecutionsToWire)
+      const allSteps = toWire(await store.runs.readEvents(id), runs.getProgress(id))
+      return { items: allSteps.slice(offset, offset + limit), total: allSteps.length, limit, offset }
+    },
+  })
+
+  routes.get('/{id}/logs', {
+    permission: 'view',
     summary: 'Get the log of a run',
-    request: { params: runParams, query: listQuerySchema.extend({ level: logLineSchema.shape.level.optional() }) },
-    responses: {
-      200: describeJsonResponse('Log lines, oldest first.', createPageSchema(logLineSchema)),
-      ...runQueryErrorResponses,
+    params: runParams,
+    query: listQuerySchema.extend({ level: logLineSchema.shape.level.optional() }),
+    responses: { 200: ['Log lines, oldest first.', createPageSchema(logLineSchema)], 404: 'Run not found.' },
+    handle: async ({ context, store, params: { id }, query: { level, ...query } }) => {
+      const { limit, offset } = toPageRequest(query)
+      requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      const lines = foldRun(await store.runs.readEvents(id)).log.filter(
+        (line) => level === undefined || line.level === level,
+      )
+      const items = logToWire(lines.slice(offset, offset + limit))
+      return { items, total: lines.length, limit, offset }
     },
-  }),
-  result: createRoute({
-    'x-permission': 'view',
-    method: 'get',
-    path: `${path}/{id}/result`,
-    tags: [tag],
-    summary: 'Get the result of a run (tables, reports and validity), or the rows of one table',
-    request: {
-      params: runParams,
-      query: z.object({
-        format: z
-          .enum(['json', 'json-rows', 'csv', 'csv-excel', 'jsonl', 'parquet', 'arrow', 'xlsx'])
-          .optional()
-          .openapi({
-            description:
-              '`json`: the result with its tables and reports. Other formats: one table; `json-rows` is a list of objects.',
-          }),
-        node: z
-          .string()
-          .optional()
-          .openapi({ description: 'The node whose table is returned. Default: the last node.' }),
+  })
+
+  if (group.tag === 'runs')
+    routes.get('/{id}/tables/{table}', {
+      permission: 'view',
+      summary: 'Get rows of a result table as an Arrow IPC stream; with format=csv, the entire table as CSV',
+      params: runParams.extend({
+        table: z.string().openapi({ description: 'ID of the table, as in outputs.', example: 'a00ab7f82f9c' }),
       }),
-    },
+      query: listQuerySchema.extend({
+        limit: z.coerce.number().int().min(1).max(10_000).default(100),
+        format: z.enum(['arrow', 'csv']).default('arrow'),
+      }),
+      responses: {
+        200: {
+          description:
+            'Rows. If their text exceeds 64 MB, long cells are truncated and end with "…", and a last column `aw:lengths` contains the original length of each cell in characters, as a JSON list.',
+          content: {
+            'application/vnd.apache.arrow.stream': { schema: { type: 'string', format: 'binary' } },
+            'text/csv': { schema: { type: 'string' } },
+          },
+        },
+        404: 'Run not found.',
+      },
+      handle: async ({ context, backend: { pages }, store, params: { id, table }, query: { format, ...query } }) => {
+        requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+        const storedTable = requireFound(
+          (await store.runs.listTables(id)).find((candidate) => candidate.table.id === table),
+          error('result.no-table', { node: '', count: 0, nodes: [] }),
+        )
+        if (format === 'csv') {
+          const stream = await store.results.openStream(id, storedTable.file)
+          return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
+            'Content-Type': 'text/csv; charset=utf-8',
+            'Content-Length': String(storedTable.bytes),
+          })
+        }
+        const pageResult = await pages.readPage(store, id, storedTable, toPageRequest(query))
+        if (pageResult.problem) throw new Rejection(422, pageResult.problem)
+        const { page } = pageResult
+        const body =
+          page instanceof Readable ? (Readable.toWeb(page) as ReadableStream) : (page as Uint8Array<ArrayBuffer>)
+        return context.body(body, 200, {
+          'Content-Type': 'application/vnd.apache.arrow.stream',
+        })
+      },
+    })
+
+  routes.get('/{id}/result', {
+    permission: 'view',
+    summary: 'Get the result of a run (tables, reports and validity), or the rows of one table',
+    params: runParams,
+    query: z.object({
+      format: z
+        .enum(['json', 'json-rows', 'csv', 'csv-excel', 'jsonl', 'parquet', 'arrow', 'xlsx'])
+        .optional()
+        .openapi({
+          description:
+            '`json`: the result with its tables and reports. Other formats: one table; `json-rows` is a list of objects.',
+        }),
+      node: z.string().optional().openapi({ description: 'The node whose table is returned. Default: the last node.' }),
+    }),
     responses: {
       200: {
         description: 'The result.',
@@ -113,163 +197,41 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
           'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
         },
       },
-      ...runQueryErrorResponses,
-      ...describeErrorResponses({ 409: 'The run has not ended, or did not complete.' }),
+      404: 'Run not found.',
+      409: 'The run has not ended, or did not complete.',
     },
-  }),
-})
-
-const readTablePage = createRoute({
-  'x-permission': 'view',
-  method: 'get',
-  path: '/api/v1/runs/{id}/tables/{table}',
-  tags: ['runs'],
-  summary: 'Get rows of a result table as an Arrow IPC stream; with format=csv, the entire table as CSV',
-  request: {
-    params: runParams.extend({
-      table: z.string().openapi({ description: 'ID of the table, as in outputs.', example: 'a00ab7f82f9c' }),
-    }),
-    query: listQuerySchema.extend({
-      limit: z.coerce.number().int().min(1).max(10_000).default(100),
-      format: z.enum(['arrow', 'csv']).default('arrow'),
-    }),
-  },
-  responses: {
-    200: {
-      description:
-        'Rows. If their text exceeds 64 MB, long cells are truncated and end with "…", and a last column `aw:lengths` contains the original length of each cell in characters, as a JSON list.',
-      content: {
-        'application/vnd.apache.arrow.stream': { schema: { type: 'string', format: 'binary' } },
-        'text/csv': { schema: { type: 'string' } },
-      },
-    },
-    ...runQueryErrorResponses,
-  },
-})
-
-/** Adds the routes for reading a run's events, steps, log and results. */
-export function addRunRecordRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { authentication, openWorkspace, metrics }: RouteDependencies,
-  group: RunRouteGroup,
-): void {
-  const { events, steps, logs, result } = describeRoutes(group)
-
-  app.openapi(events, async (context) => {
-    const { store, feeds } = await openWorkspace(context, 'view')
-    const { id } = context.req.valid('param')
-    const { after, texts: messageFormat, ...query } = context.req.valid('query')
-    if (!(await findRun(context, store, id))) return sendProblem(context, 404, createRunNotFoundProblem(id))
-    if (/text\/event-stream/i.test(context.req.header('accept') ?? '')) {
-      const lastEventId = context.req.header('last-event-id')
-      const lastSeq = lastEventId !== undefined && /^\d{1,9}$/.test(lastEventId) ? Number(lastEventId) : (after ?? -1)
-      metrics.changeFollowerCount('events', 1)
-      const caller = context.get('caller')
-      const stream = createEventStream(feeds.getRunFeed(store, id), lastSeq + 1, {
-        messageFormat,
-        onEnd: () => metrics.changeFollowerCount('events', -1),
-        async isPermitted() {
-          const renewedCaller = authentication.renewCaller ? await authentication.renewCaller(caller) : caller
-          return renewedCaller?.permissions.has('view') === true
-        },
-      })
-      return context.body(stream, 200, {
-        'Content-Type': 'text/event-stream; charset=utf-8',
-        'Cache-Control': 'no-store',
-        'X-Accel-Buffering': 'no',
-      }) as never
-    }
-    const pageRequest = toPageRequest(query)
-    const offset = after === undefined ? pageRequest.offset : after + 1
-    const events = await store.runs.readEventPage(id, { limit: pageRequest.limit, offset })
-    return context.json(renderAs(events, messageFormat), 200)
-  })
-
-  app.openapi(steps, async (context) => {
-    const { store, runs } = await openWorkspace(context, 'view')
-    const { id } = context.req.valid('param')
-    const { limit, offset } = toPageRequest(context.req.valid('query'))
-    if (!(await findRun(context, store, id))) return sendProblem(context, 404, createRunNotFoundProblem(id))
-    const toWire = group.steps === 'nodes' ? nodeExecutionsToWire : (stepsToWire as typeof nodeExecutionsToWire)
-    const allSteps = toWire(await store.runs.readEvents(id), runs.getProgress(id))
-    return context.json({ items: allSteps.slice(offset, offset + limit), total: allSteps.length, limit, offset }, 200)
-  })
-
-  app.openapi(logs, async (context) => {
-    const { store } = await openWorkspace(context, 'view')
-    const { id } = context.req.valid('param')
-    const { level, ...query } = context.req.valid('query')
-    const { limit, offset } = toPageRequest(query)
-    if (!(await findRun(context, store, id))) return sendProblem(context, 404, createRunNotFoundProblem(id))
-    const lines = foldRun(await store.runs.readEvents(id)).log.filter(
-      (line) => level === undefined || line.level === level,
-    )
-    const items = logToWire(lines.slice(offset, offset + limit))
-    return context.json({ items, total: lines.length, limit, offset }, 200)
-  })
-
-  if (group.tag === 'runs')
-    app.openapi(readTablePage, async (context) => {
-      const { store, pages } = await openWorkspace(context, 'view')
-      const { id, table } = context.req.valid('param')
-      if (!(await findRun(context, store, id))) return sendProblem(context, 404, createRunNotFoundProblem(id))
-      const storedTable = (await store.runs.listTables(id)).find((candidate) => candidate.table.id === table)
-      if (!storedTable) return sendProblem(context, 404, error('result.no-table', { node: '', count: 0, nodes: [] }))
-      const { format, ...query } = context.req.valid('query')
-      if (format === 'csv') {
-        const stream = await store.results.openStream(id, storedTable.file)
-        return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
-          'Content-Type': 'text/csv; charset=utf-8',
-          'Content-Length': String(storedTable.bytes),
-        }) as never
+    handle: async ({ context, backend: { pages }, store, params: { id }, query: { format, node } }) => {
+      const run = requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      if (!isFinalRunState(run.status)) throw new Rejection(409, error('run.not-ended', { status: run.status }))
+      const tables = await store.runs.listTables(id)
+      const isCsv = format === 'csv' || (format === undefined && prefersCsv(context.req.header('accept')))
+      if (!isCsv && (format === undefined || format === 'json'))
+        return context.json(resultToWire(run, foldRun(await store.runs.readEvents(id)), tables))
+      if (node === undefined && run.status !== 'completed')
+        throw new Rejection(409, error('run.not-completed', { status: run.status }))
+      const table = node === undefined ? tables.at(-1) : tables.findLast((candidate) => candidate.node === node)
+      if (!table) {
+        const nodes = tables.map((candidate) => candidate.node)
+        throw new Rejection(404, error('result.no-table', { node: node ?? '', count: nodes.length, nodes }))
       }
-      const pageResult = await pages.readPage(store, id, storedTable, toPageRequest(query))
-      if (pageResult.problem) return sendProblem(context, 422, pageResult.problem)
-      const { page } = pageResult
-      const body =
-        page instanceof Readable ? (Readable.toWeb(page) as ReadableStream) : (page as Uint8Array<ArrayBuffer>)
-      return context.body(body, 200, {
-        'Content-Type': 'application/vnd.apache.arrow.stream',
-      })
-    })
-
-  app.openapi(result, async (context) => {
-    const { store, pages } = await openWorkspace(context, 'view')
-    const { id } = context.req.valid('param')
-    const { format, node } = context.req.valid('query')
-    const run = await findRun(context, store, id)
-    if (!run) return sendProblem(context, 404, createRunNotFoundProblem(id))
-    if (!isFinalRunState(run.status)) return sendProblem(context, 409, error('run.not-ended', { status: run.status }))
-    const tables = await store.runs.listTables(id)
-    const isCsv = format === 'csv' || (format === undefined && prefersCsv(context.req.header('accept')))
-    if (!isCsv && (format === undefined || format === 'json')) {
-      return context.json(resultToWire(run, foldRun(await store.runs.readEvents(id)), tables), 200)
-    }
-    if (node === undefined && run.status !== 'completed') {
-      return sendProblem(context, 409, error('run.not-completed', { status: run.status }))
-    }
-    const table = node === undefined ? tables.at(-1) : tables.findLast((candidate) => candidate.node === node)
-    if (!table) {
-      const nodes = tables.map((candidate) => candidate.node)
-      return sendProblem(context, 404, error('result.no-table', { node: node ?? '', count: nodes.length, nodes }))
-    }
-    const tableFormat = isCsv ? 'csv' : toTableFormat(format!)
-    const { extension, mediaType } = tableFormats[tableFormat]
-    const name = `${run.workflowName} ${table.node}${extension}`.replace(/[/\\:]/g, '-')
-    const disposition = { 'Content-Disposition': formatContentDisposition(name) }
-    if (tableFormat === 'csv') {
-      return context.body(Readable.toWeb(await store.results.openStream(id, table.file)) as ReadableStream, 200, {
-        'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Length': String(table.bytes),
+      const tableFormat = isCsv ? 'csv' : toTableFormat(format!)
+      const { extension, mediaType } = tableFormats[tableFormat]
+      const name = `${run.workflowName} ${table.node}${extension}`.replace(/[/\\:]/g, '-')
+      const disposition = { 'Content-Disposition': formatContentDisposition(name) }
+      if (tableFormat === 'csv') {
+        return context.body(Readable.toWeb(await store.results.openStream(id, table.file)) as ReadableStream, 200, {
+          'Content-Type': 'text/csv; charset=utf-8',
+          'Content-Length': String(table.bytes),
+          ...disposition,
+        })
+      }
+      const conversion = await pages.write(store, id, table, tableFormat)
+      if (conversion.problem) throw new Rejection(422, conversion.problem)
+      return context.body(Readable.toWeb(conversion.stream) as ReadableStream, 200, {
+        'Content-Type': mediaType,
         ...disposition,
       })
-    }
-    const conversion = await pages.write(store, id, table, tableFormat)
-    if (conversion.problem) return sendProblem(context, 422, conversion.problem)
-    return context.body(Readable.toWeb(conversion.stream) as ReadableStream, 200, {
-      'Content-Type': mediaType,
-      ...disposition,
-    })
+    },
   })
 }
 

@@ -12,7 +12,7 @@ import {
   type WaitCondition,
 } from '@aw-flow/schema'
 import { toReadableValue } from '@aw-flow/engine'
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { receiveJson, startBodySchema } from '../api/read-start-body.ts'
 import { sealForCaller } from '../privacy/seal-for-caller.ts'
@@ -20,10 +20,8 @@ import { startRun } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
+import { describeErrorResponses } from '../http/error-response.ts'
 import { createNullableDocumentSchema } from '../http/openapi-components.ts'
-import { readBody } from '../http/read-json-body.ts'
 import { toResultDatasetId } from '../store/datasets/result-datasets.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
@@ -40,6 +38,10 @@ import {
 import { groupRunToWire, groupRunWireSchema, groupStatusSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
 import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { renderResponse, renderEnglish } from '../wire/render-response.ts'
+import { createWorkspaceRoutes } from '../api/routes.ts'
+import { Rejection, requireFound } from '../http/rejection.ts'
+import { readBody } from '../http/read-json-body.ts'
+import { describeJsonBody } from '../http/describe-json-body.ts'
 
 export const runParams = createIdParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
 export const runNotFoundResponses = describeErrorResponses({ 404: 'Run not found.' })
@@ -109,123 +111,6 @@ const retryBodySchema = z
 /** A time or a date. A date means midnight UTC. */
 const timeSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional()
 
-/** Describes a group's routes for listing, reading, starting and ending runs. */
-const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
-  list: createRoute({
-    'x-permission': 'view',
-    method: 'get',
-    path,
-    tags: [tag],
-    summary: 'List runs, newest first',
-    request: {
-      query: listQuerySchema.extend({
-        status: groupStatusSchema.optional(),
-        workflow_id: z.string().optional(),
-        from: timeSchema.openapi({ description: 'Created at this time or later.', example: '2026-11-20T00:00:00Z' }),
-        to: timeSchema.openapi({ description: 'Created before this time.' }),
-        deleted: deletedSchema,
-        sort: createSortSchema(['created_at', 'started_at', 'ended_at']),
-      }),
-    },
-    responses: {
-      200: describeJsonResponse('Runs.', createPageSchema(groupRunWireSchema)),
-      ...describeErrorResponses({ 422: 'Invalid query.' }),
-    },
-  }),
-  start: createRoute({
-    'x-permission': 'execute',
-    method: 'post',
-    path,
-    tags: [tag],
-    summary: 'Start a run of a workflow',
-    request: {
-      body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/StartRun' } } } },
-    },
-    responses: {
-      202: describeJsonResponse('The run.', groupRunWireSchema),
-      ...describeErrorResponses({
-        400: 'Malformed JSON.',
-        404: 'Workflow not found.',
-        409: 'The workflow is archived.',
-        429: 'A workspace quota is used up.',
-        415: 'Content type is not JSON.',
-        422: 'The workflow cannot run; see details.',
-      }),
-    },
-  }),
-  read: createRoute({
-    'x-permission': 'view',
-    method: 'get',
-    path: `${path}/{id}`,
-    tags: [tag],
-    summary: 'Get a run with the progress of each node',
-    request: { params: runParams },
-    responses: { 200: describeJsonResponse('The run.', runDetailsSchema), ...runNotFoundResponses },
-  }),
-  cancel: createRoute({
-    'x-permission': 'execute',
-    method: 'post',
-    path: `${path}/{id}/cancel`,
-    tags: [tag],
-    summary: 'Cancel a run',
-    request: { params: runParams },
-    responses: {
-      202: describeJsonResponse('The cancellation was requested.', groupRunWireSchema),
-      ...runNotFoundResponses,
-      ...describeErrorResponses({ 409: 'The run has ended.' }),
-    },
-  }),
-  retry: createRoute({
-    'x-permission': 'execute',
-    method: 'post',
-    path: `${path}/{id}/retry`,
-    tags: [tag],
-    summary: 'Retry a failed run in a new run that reuses its results up to the last successful step',
-    description:
-      'With changed `settings`, a completed run can also be repeated. Results that the settings do not affect are reused.',
-    request: {
-      params: runParams,
-      body: { content: { 'application/json': { schema: { $ref: '#/components/schemas/RetryRun' } } } },
-    },
-    responses: {
-      202: describeJsonResponse('The new run, whose `retry_of` is the id of the retried run.', groupRunWireSchema),
-      ...runNotFoundResponses,
-      ...describeErrorResponses({
-        400: 'Malformed JSON.',
-        409: 'The run has not ended, or it completed and no settings are changed.',
-        429: 'A workspace quota is used up.',
-        415: 'Content type is not JSON.',
-        422: 'Invalid settings.',
-      }),
-    },
-  }),
-  remove: createRoute({
-    'x-permission': 'edit',
-    method: 'delete',
-    path: `${path}/{id}`,
-    tags: [tag],
-    summary: 'Delete an ended run; it can be restored until it is purged',
-    request: { params: runParams },
-    responses: {
-      204: { description: 'Deleted.' },
-      ...runNotFoundResponses,
-      ...describeErrorResponses({ 409: 'The run is in progress.' }),
-    },
-  }),
-  restore: createRoute({
-    'x-permission': 'edit',
-    method: 'post',
-    path: `${path}/{id}/restore`,
-    tags: [tag],
-    summary: 'Restore a deleted run with its record and results',
-    request: { params: runParams },
-    responses: {
-      200: describeJsonResponse('The run.', groupRunWireSchema),
-      ...describeErrorResponses({ 404: 'Run not found, or purged.' }),
-    },
-  }),
-})
-
 export const createRunNotFoundProblem = (id: string): Problem => error('run.not-found', { id })
 
 /** Finds the run to which a request refers, and includes it in the request's log line. */
@@ -245,60 +130,86 @@ export function addRunRoutes(
   dependencies: RouteDependencies,
   group: RunRouteGroup,
 ): void {
-  const { openWorkspace, requirePermission, newId } = dependencies
-  const { list, start, read, cancel, retry, remove, restore } = describeRoutes(group)
+  const { openWorkspace, newId } = dependencies
+  const routes = createWorkspaceRoutes(app, openWorkspace, { path: group.path, tags: [group.tag] })
   app.openAPIRegistry.register('StartRun', startBodySchema)
   app.openAPIRegistry.register('RetryRun', retryBodySchema)
   const toWire = async ({ store }: WorkspaceBackend, run: RunSummary) =>
     groupRunToWire(run, group, run.status === 'waiting' ? formatWaitKinds(await store.runs.readEvents(run.id)) : null)
 
-  app.openapi(list, async (context) => {
-    const services = await openWorkspace(context, 'view')
-    const { status, workflow_id: workflowId, from, to, deleted, sort, ...page } = context.req.valid('query')
-    const states = status === undefined ? undefined : group.getStates(status)
-    // A state that belongs to a different group does not match any runs in this group.
-    if (states?.length === 0) return context.json({ items: [], total: 0, ...toPageRequest(page) }, 200)
-    const result = await services.store.runs.list(toPageRequest(page), {
-      status: states,
-      workflowId,
-      from: from === undefined ? undefined : new Date(from),
-      to: to === undefined ? undefined : new Date(to),
-      deleted: deleted === 'true',
-      ...toSortOptions<'created_at' | 'started_at' | 'ended_at'>(sort),
-    })
-    const items = await Promise.all(result.items.map((run) => toWire(services, run)))
-    return context.json({ ...toListResponse(result, (run) => run), items }, 200)
+  routes.get('', {
+    permission: 'view',
+    summary: 'List runs, newest first',
+    query: listQuerySchema.extend({
+      status: groupStatusSchema.optional(),
+      workflow_id: z.string().optional(),
+      from: timeSchema.openapi({ description: 'Created at this time or later.', example: '2026-11-20T00:00:00Z' }),
+      to: timeSchema.openapi({ description: 'Created before this time.' }),
+      deleted: deletedSchema,
+      sort: createSortSchema(['created_at', 'started_at', 'ended_at']),
+    }),
+    responses: { 200: ['Runs.', createPageSchema(groupRunWireSchema)] },
+    handle: async ({
+      backend: services,
+      query: { status, workflow_id: workflowId, from, to, deleted, sort, ...page },
+    }) => {
+      const states = status === undefined ? undefined : group.getStates(status)
+      // A state that belongs to a different group does not match any runs in this group.
+      if (states?.length === 0) return { items: [], total: 0, ...toPageRequest(page) }
+      const result = await services.store.runs.list(toPageRequest(page), {
+        status: states,
+        workflowId,
+        from: from === undefined ? undefined : new Date(from),
+        to: to === undefined ? undefined : new Date(to),
+        deleted: deleted === 'true',
+        ...toSortOptions<'created_at' | 'started_at' | 'ended_at'>(sort),
+      })
+      const items = await Promise.all(result.items.map((run) => toWire(services, run)))
+      return { ...toListResponse(result, (run) => run), items }
+    },
   })
 
-  app.openapi(start, async (context) => {
-    const services = await openWorkspace(context, 'execute')
-    const { rawBody, rejection } = receiveJson(context, 'start', await context.req.text())
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem)
-    const { run, response } = await startRun(context, services, rawBody, dependencies)
-    if (response) return response as never
-    context.set('startedRunId', run.id)
-    context.set('loggedRun', run)
-    return context.json(await toWire(services, run), 202)
+  routes.post('', {
+    permission: 'execute',
+    summary: 'Start a run of a workflow',
+    body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/StartRun' } } } },
+    responses: {
+      202: ['The run.', groupRunWireSchema],
+      400: 'Malformed JSON.',
+      404: 'Workflow not found.',
+      409: 'The workflow is archived.',
+      415: 'Content type is not JSON.',
+      422: 'The workflow cannot run; see details.',
+      429: 'A workspace quota is used up.',
+    },
+    handle: async ({ context, backend: services }) => {
+      const rawBody = receiveJson(context, 'start', await context.req.text())
+      const run = await startRun(context, services, rawBody, dependencies)
+      context.set('startedRunId', run.id)
+      context.set('loggedRun', run)
+      return await toWire(services, run)
+    },
   })
 
-  app.openapi(read, async (context) => {
-    const { store, runs } = await openWorkspace(context, 'view')
-    const { id } = context.req.valid('param')
-    const run = await findRun(context, store, id)
-    if (!run) return sendProblem(context, 404, createRunNotFoundProblem(id))
-    const [record, tables, leaseHolder] = await Promise.all([
-      store.runs.readEvents(id),
-      run.status === 'completed' ? store.runs.listTables(id) : [],
-      isFinalRunState(run.status) ? undefined : store.runs.findHolder(id),
-    ])
-    const stepSummaries = stepsToWire(record, runs.getProgress(id)).map(
-      ({ node, type, label, status, rows, progress }) => {
-        return { node, type, label, status, rows, progress }
-      },
-    )
-    const problem = findProblem(record) ?? run.problem ?? null
-    return context.json(
-      {
+  routes.get('/{id}', {
+    permission: 'view',
+    summary: 'Get a run with the progress of each node',
+    params: runParams,
+    responses: { 200: ['The run.', runDetailsSchema], 404: 'Run not found.' },
+    handle: async ({ context, backend: { runs }, store, params: { id } }) => {
+      const run = requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      const [record, tables, leaseHolder] = await Promise.all([
+        store.runs.readEvents(id),
+        run.status === 'completed' ? store.runs.listTables(id) : [],
+        isFinalRunState(run.status) ? undefined : store.runs.findHolder(id),
+      ])
+      const stepSummaries = stepsToWire(record, runs.getProgress(id)).map(
+        ({ node, type, label, status, rows, progress }) => {
+          return { node, type, label, status, rows, progress }
+        },
+      )
+      const problem = findProblem(record) ?? run.problem ?? null
+      return {
         ...groupRunToWire(run, group, formatWaitKinds(record)),
         ...findInputs(record, run.inputDataset),
         result_data_id: tables.length > 0 ? toResultDatasetId(id) : null,
@@ -311,59 +222,81 @@ export function addRunRoutes(
         error_message: problem && renderEnglish(getProblemText(problem)),
         error: problem && renderEnglish(getProblemText(problem)),
         ...toGroupDetails(group, record, runs.getProgress(id)),
-      },
-      200,
-    )
+      }
+    },
   })
 
-  app.openapi(cancel, async (context) => {
-    const services = await openWorkspace(context, 'execute')
-    const { id } = context.req.valid('param')
-    const run = await findRun(context, services.store, id)
-    if (!run) return sendProblem(context, 404, createRunNotFoundProblem(id))
-    const caller = requirePermission(context, 'execute')
-    const name = await sealForCaller(services.accounts, caller, caller.name)
-    if (isFinalRunState(run.status) || !(await services.runs.cancel(id, name))) {
-      return sendProblem(context, 409, error('run.ended', { status: run.status }))
-    }
-    return context.json(await toWire(services, (await services.store.runs.find(id)) ?? run), 202)
+  routes.post('/{id}/cancel', {
+    permission: 'execute',
+    summary: 'Cancel a run',
+    params: runParams,
+    responses: {
+      202: ['The cancellation was requested.', groupRunWireSchema],
+      404: 'Run not found.',
+      409: 'The run has ended.',
+    },
+    handle: async ({ context, caller, backend: services, params: { id } }) => {
+      const run = requireFound(await findRun(context, services.store, id), createRunNotFoundProblem(id))
+      const name = await sealForCaller(services.accounts, caller, caller.name)
+      if (isFinalRunState(run.status) || !(await services.runs.cancel(id, name)))
+        throw new Rejection(409, error('run.ended', { status: run.status }))
+      return await toWire(services, (await services.store.runs.find(id)) ?? run)
+    },
   })
 
-  app.openapi(retry, async (context) => {
-    const services = await openWorkspace(context, 'execute')
-    const { id } = context.req.valid('param')
-    const { body, rejection } = await readBody(context, retryBodySchema, { optional: true })
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    if (!(await findRun(context, services.store, id))) return sendProblem(context, 404, createRunNotFoundProblem(id))
-    const quotaProblem = await services.store.quotas.findStartProblem()
-    if (quotaProblem) return sendProblem(context, 429, quotaProblem)
-    const retryResult = await services.runs.retry(id, newId(), {
-      settings: body.settings,
-      startedBy: context.get('caller')?.id,
-    })
-    return retryResult.problem
-      ? sendProblem(context, 409, retryResult.problem)
-      : context.json(await toWire(services, retryResult.run), 202)
+  routes.post('/{id}/retry', {
+    permission: 'execute',
+    summary: 'Retry a failed run in a new run that reuses its results up to the last successful step',
+    description:
+      'With changed `settings`, a completed run can also be repeated. Results that the settings do not affect are reused.',
+    params: runParams,
+    body: { content: describeJsonBody('RetryRun').content },
+    responses: {
+      202: ['The new run, whose `retry_of` is the id of the retried run.', groupRunWireSchema],
+      400: 'Malformed JSON.',
+      404: 'Run not found.',
+      409: 'The run has not ended, or it completed and no settings are changed.',
+      415: 'Content type is not JSON.',
+      422: 'Invalid settings.',
+      429: 'A workspace quota is used up.',
+    },
+    handle: async ({ context, caller, backend: services, params: { id } }) => {
+      const body = await readBody(context, retryBodySchema, { optional: true })
+      requireFound(await findRun(context, services.store, id), createRunNotFoundProblem(id))
+      const quotaProblem = await services.store.quotas.findStartProblem()
+      if (quotaProblem) throw new Rejection(429, quotaProblem)
+      const retryResult = await services.runs.retry(id, newId(), {
+        settings: body.settings,
+        startedBy: caller?.id,
+      })
+      if (retryResult.problem) throw new Rejection(409, retryResult.problem)
+      return await toWire(services, retryResult.run)
+    },
   })
 
-  app.openapi(remove, async (context) => {
-    const { store } = await openWorkspace(context, 'edit')
-    const { id } = context.req.valid('param')
-    if (await store.runs.remove(id)) return context.body(null, 204)
-    const run = await findRun(context, store, id)
-    if (!run) return sendProblem(context, 404, createRunNotFoundProblem(id))
-    const problem = error('run.in-progress', { status: run.status })
-    return sendProblem(context, 409, problem)
+  routes.delete('/{id}', {
+    permission: 'edit',
+    summary: 'Delete an ended run; it can be restored until it is purged',
+    params: runParams,
+    responses: { 204: 'Deleted.', 404: 'Run not found.', 409: 'The run is in progress.' },
+    handle: async ({ context, store, params: { id } }) => {
+      if (await store.runs.remove(id)) return context.body(null, 204)
+      const run = requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      const problem = error('run.in-progress', { status: run.status })
+      throw new Rejection(409, problem)
+    },
   })
 
-  app.openapi(restore, async (context) => {
-    const services = await openWorkspace(context, 'edit')
-    const { id } = context.req.valid('param')
-    await services.store.runs.restore(id)
-    const run = await findRun(context, services.store, id)
-    return run
-      ? context.json(await toWire(services, run), 200)
-      : sendProblem(context, 404, createRunNotFoundProblem(id))
+  routes.post('/{id}/restore', {
+    permission: 'edit',
+    summary: 'Restore a deleted run with its record and results',
+    params: runParams,
+    responses: { 200: ['The run.', groupRunWireSchema], 404: 'Run not found, or purged.' },
+    handle: async ({ context, backend: services, params: { id } }) => {
+      await services.store.runs.restore(id)
+      const run = requireFound(await findRun(context, services.store, id), createRunNotFoundProblem(id))
+      return await toWire(services, run)
+    },
   })
 }
 

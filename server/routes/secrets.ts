@@ -1,17 +1,17 @@
 import { findPublicSuffix, isHostEntry, secretNamePattern } from '@aw-flow/engine'
 import { error, findSecretWarning, type Problem } from '@aw-flow/schema'
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
 import { createNullableDocumentSchema } from '../http/openapi-components.ts'
-import { formatIssuePath, readJsonBody, formatIssueReason } from '../http/read-json-body.ts'
+import { readJson, formatIssuePath, formatIssueReason } from '../http/read-json-body.ts'
 import type { SecretRecord } from '../store/secrets.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
+import { createWorkspaceRoutes } from '../api/routes.ts'
+import { Rejection, requireFound } from '../http/rejection.ts'
+import { describeJsonBody } from '../http/describe-json-body.ts'
 
-const tags = ['secrets']
 const path = '/api/v1/secrets'
 const params = z.object({ name: z.string().openapi({ example: 'github' }) })
 
@@ -57,92 +57,65 @@ const bodySchema = z
   })
   .openapi('SetSecret', { example: { value: 'the token', hosts: ['api.github.com'] } })
 
-const list = createRoute({
-  'x-permission': 'view',
-  method: 'get',
-  path,
-  tags,
-  summary: 'List secrets: names, hosts and dates, never values',
-  request: { query: listQuerySchema },
-  responses: {
-    200: describeJsonResponse('Secrets.', createPageSchema(secretWireSchema)),
-    ...describeErrorResponses({ 422: 'Invalid query.' }),
-  },
-})
-
-const put = createRoute({
-  'x-permission': 'administer',
-  method: 'put',
-  path: `${path}/{name}`,
-  tags,
-  summary: 'Create a secret, or replace its value and hosts together',
-  request: {
-    params,
-    body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/SetSecret' } } } },
-  },
-  responses: {
-    200: describeJsonResponse('Replaced.', storedSecretWireSchema),
-    201: describeJsonResponse('Created.', storedSecretWireSchema),
-    ...describeErrorResponses({
-      400: 'Malformed JSON.',
-      415: 'Content type is not JSON.',
-      422: 'Invalid name, value or hosts.',
-    }),
-  },
-})
-
-const remove = createRoute({
-  'x-permission': 'administer',
-  method: 'delete',
-  path: `${path}/{name}`,
-  tags,
-  summary: 'Delete a secret',
-  request: { params },
-  responses: { 204: { description: 'Deleted.' }, ...describeErrorResponses({ 404: 'Secret not found.' }) },
-})
-
 /**
  * Adds the routes under `/api/v1/secrets`. Secrets are stored encrypted and used by name; responses never include their
  * values.
  */
 export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['secrets'] })
   app.openAPIRegistry.register('SetSecret', bodySchema)
 
-  app.openapi(list, async (context) => {
-    const { store } = await openWorkspace(context, 'view')
-    const page = await store.secrets.readPage(toPageRequest(context.req.valid('query')))
-    return context.json(toListResponse(page, toWire), 200)
+  routes.get('', {
+    permission: 'view',
+    summary: 'List secrets: names, hosts and dates, never values',
+    query: listQuerySchema,
+    responses: { 200: ['Secrets.', createPageSchema(secretWireSchema)] },
+    handle: async ({ store, query }) => {
+      const page = await store.secrets.readPage(toPageRequest(query))
+      return toListResponse(page, toWire)
+    },
   })
 
-  app.openapi(put, async (context) => {
-    const { store } = await openWorkspace(context, 'administer')
-    const { name } = context.req.valid('param')
-    const { json, rejection } = await readJsonBody(context)
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem)
-    if (!secretNamePattern.test(name))
-      return sendProblem(context, 422, error('secret.name', { name: name.slice(0, 80) }))
-    const parsed = bodySchema.safeParse(json)
-    if (!parsed.success) {
-      // The message includes the path, but not the value.
-      const issue = parsed.error.issues[0]!
-      return sendProblem(
-        context,
-        422,
-        error('secret.invalid', { place: formatIssuePath(issue), reason: formatIssueReason(issue) }),
-      )
-    }
-    const suffix = await findPublicSuffix(parsed.data.hosts)
-    if (suffix !== undefined) return sendProblem(context, 422, error('secret.public-suffix', { name, host: suffix }))
-    const { record, isNew } = await store.secrets.put({ name, ...parsed.data })
-    const warning = findSecretWarning(name, parsed.data.value)
-    const storedSecret = { ...toWire(record), warning: warning ? renderResponse(warning) : null }
-    return isNew ? context.json(storedSecret, 201) : context.json(storedSecret, 200)
+  routes.put('/{name}', {
+    permission: 'administer',
+    summary: 'Create a secret, or replace its value and hosts together',
+    params,
+    body: describeJsonBody('SetSecret'),
+    responses: {
+      200: ['Replaced.', storedSecretWireSchema],
+      201: ['Created.', storedSecretWireSchema],
+      400: 'Malformed JSON.',
+      415: 'Content type is not JSON.',
+      422: 'Invalid name, value or hosts.',
+    },
+    handle: async ({ context, store, params: { name } }) => {
+      const json = await readJson(context)
+      if (!secretNamePattern.test(name)) throw new Rejection(422, error('secret.name', { name: name.slice(0, 80) }))
+      const parsed = bodySchema.safeParse(json)
+      if (!parsed.success) {
+        // The message includes the path, but not the value.
+        const issue = parsed.error.issues[0]!
+        throw new Rejection(
+          422,
+          error('secret.invalid', { place: formatIssuePath(issue), reason: formatIssueReason(issue) }),
+        )
+      }
+      const suffix = await findPublicSuffix(parsed.data.hosts)
+      if (suffix !== undefined) throw new Rejection(422, error('secret.public-suffix', { name, host: suffix }))
+      const { record, isNew } = await store.secrets.put({ name, ...parsed.data })
+      const warning = findSecretWarning(name, parsed.data.value)
+      const storedSecret = { ...toWire(record), warning: warning ? renderResponse(warning) : null }
+      return context.json(storedSecret, isNew ? 201 : 200)
+    },
   })
 
-  app.openapi(remove, async (context) => {
-    const { store } = await openWorkspace(context, 'administer')
-    const { name } = context.req.valid('param')
-    if (await store.secrets.remove(name)) return context.body(null, 204)
-    return sendProblem(context, 404, error('secret.not-found', { name: name.slice(0, 80) }))
+  routes.delete('/{name}', {
+    permission: 'administer',
+    summary: 'Delete a secret',
+    params,
+    responses: { 204: 'Deleted.', 404: 'Secret not found.' },
+    handle: async ({ store, params: { name } }) => {
+      requireFound(await store.secrets.remove(name), error('secret.not-found', { name: name.slice(0, 80) }))
+    },
   })
 }

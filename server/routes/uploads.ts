@@ -1,24 +1,20 @@
 import { error, type Problem } from '@aw-flow/schema'
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { findUploadAllowance, unlimitedUploads } from '../api/upload-allowance.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
+import { sendProblem } from '../http/error-response.ts'
 import { readChunks, sanitizeFileName } from '../http/receive-upload.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { maxUploads, type ResumableUpload } from '../store/datasets/resumable-uploads.ts'
 import { datasetToWire, uploadWireSchema } from '../wire/dataset.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
+import { createWorkspaceRoutes } from '../api/routes.ts'
+import { Rejection, requireFound } from '../http/rejection.ts'
 
-const tags = ['data']
 const path = '/api/v1/uploads'
 const params = createIdParamsSchema('3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52')
-const notFoundResponses = describeErrorResponses({
-  404: 'Upload not found, or older than a day.',
-  412: 'Unsupported tus version.',
-})
 
 const stateSchema = z
   .object({
@@ -31,74 +27,6 @@ const stateSchema = z
     example: { id: '3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52', name: 'orders.csv', size: 5_000_000_000, offset: 0 },
   })
 
-const create = createRoute({
-  'x-permission': 'edit',
-  method: 'post',
-  path,
-  tags,
-  summary: 'Start a resumable upload (tus 1.0.0)',
-  description:
-    'Send `Tus-Resumable: 1.0.0`, `Upload-Length` in bytes, and `Upload-Metadata` with `filename` in Base64. `Location` is the URL of the upload, which is valid for a day.',
-  responses: {
-    201: describeJsonResponse('The new upload.', stateSchema),
-    ...describeErrorResponses({
-      400: 'Upload-Length is missing or not valid.',
-      409: 'The workspace has too many uploads.',
-      412: 'Unsupported tus version.',
-      413: 'The file exceeds the size limit or the remaining quota.',
-    }),
-  },
-})
-
-const read = createRoute({
-  'x-permission': 'view',
-  method: 'get',
-  path: `${path}/{id}`,
-  tags,
-  summary: 'Get the state of a resumable upload; HEAD returns it in Upload-Offset and Upload-Length',
-  request: { params },
-  responses: { 200: describeJsonResponse('The upload.', stateSchema), ...notFoundResponses },
-})
-
-const append = createRoute({
-  'x-permission': 'edit',
-  method: 'patch',
-  path: `${path}/{id}`,
-  tags,
-  summary: 'Append bytes to a resumable upload; the last request returns the dataset',
-  description: 'Send `Content-Type: application/offset+octet-stream` and the current offset in `Upload-Offset`.',
-  request: { params },
-  responses: {
-    200: describeJsonResponse(
-      'The existing dataset with this content, under the name of its first upload.',
-      uploadWireSchema,
-    ),
-    201: describeJsonResponse('The new dataset.', uploadWireSchema),
-    204: { description: 'Received; `Upload-Offset` is the next offset.' },
-    ...notFoundResponses,
-    ...describeErrorResponses({
-      400: 'The request was interrupted.',
-      409: 'The offset is not the current offset, or another request is using the upload.',
-      413: 'The body exceeds the file size.',
-      415: 'Unsupported content type.',
-    }),
-  },
-})
-
-const remove = createRoute({
-  'x-permission': 'edit',
-  method: 'delete',
-  path: `${path}/{id}`,
-  tags,
-  summary: 'Cancel a resumable upload',
-  request: { params },
-  responses: {
-    204: { description: 'Deleted.' },
-    ...notFoundResponses,
-    ...describeErrorResponses({ 409: 'Another request is using the upload.' }),
-  },
-})
-
 const tusVersion = '1.0.0'
 
 /**
@@ -109,6 +37,7 @@ export function addUploadRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, uploadLimits = unlimitedUploads }: RouteDependencies,
 ): void {
+  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['data'] })
   app.use(`${path}/*`, async (context, next) => {
     context.header('Tus-Resumable', tusVersion)
     if (context.req.method === 'OPTIONS') {
@@ -123,71 +52,113 @@ export function addUploadRoutes(
     return sendProblem(context, 412, error('upload.version', { version: requestedVersion, supported: tusVersion }))
   })
 
-  app.openapi(create, async (context) => {
-    const { store } = await openWorkspace(context, 'edit')
-    const size = parseByteCount(context.req.header('upload-length'))
-    if (size === undefined)
-      return sendProblem(context, 400, createHeaderProblem('Upload-Length', context.req.header('upload-length')))
-    const name = sanitizeFileName(readFileName(context.req.header('upload-metadata')))
-    const { upload, problem } = await store.uploads.runExclusive(async () => {
-      const allowance = await findUploadAllowance(store, uploadLimits)
-      if (size > allowance.bytes) return { problem: allowance.problem }
-      return { upload: await store.uploads.create({ name, size, owner: context.get('caller').id }) }
-    })
-    if (problem) return sendProblem(context, 413, problem)
-    if (!upload) return sendProblem(context, 409, error('upload.limit', { max: maxUploads }))
-    context.header('Location', `${path}/${upload.id}`)
-    return context.json(toWire(upload), 201)
+  routes.post('', {
+    permission: 'edit',
+    summary: 'Start a resumable upload (tus 1.0.0)',
+    description:
+      'Send `Tus-Resumable: 1.0.0`, `Upload-Length` in bytes, and `Upload-Metadata` with `filename` in Base64. `Location` is the URL of the upload, which is valid for a day.',
+    responses: {
+      201: ['The new upload.', stateSchema],
+      400: 'Upload-Length is missing or not valid.',
+      409: 'The workspace has too many uploads.',
+      412: 'Unsupported tus version.',
+      413: 'The file exceeds the size limit or the remaining quota.',
+    },
+    handle: async ({ context, caller, store }) => {
+      const size = parseByteCount(context.req.header('upload-length'))
+      if (size === undefined)
+        throw new Rejection(400, createHeaderProblem('Upload-Length', context.req.header('upload-length')))
+      const name = sanitizeFileName(readFileName(context.req.header('upload-metadata')))
+      const { upload, problem } = await store.uploads.runExclusive(async () => {
+        const allowance = await findUploadAllowance(store, uploadLimits)
+        if (size > allowance.bytes) return { problem: allowance.problem }
+        return { upload: await store.uploads.create({ name, size, owner: caller.id }) }
+      })
+      if (problem) throw new Rejection(413, problem)
+      if (!upload) throw new Rejection(409, error('upload.limit', { max: maxUploads }))
+      context.header('Location', `${path}/${upload.id}`)
+      return toWire(upload)
+    },
   })
 
-  app.openapi(read, async (context) => {
-    const { store } = await openWorkspace(context, 'view')
-    const { id } = context.req.valid('param')
-    const upload = await store.uploads.find(id, context.get('caller').id)
-    if (!upload) return sendProblem(context, 404, createNotFoundProblem(id))
-    context.header('Upload-Offset', String(upload.offset))
-    context.header('Upload-Length', String(upload.size))
-    context.header('Cache-Control', 'no-store')
-    return context.json(toWire(upload), 200)
-  })
-
-  app.openapi(append, async (context) => {
-    const { store } = await openWorkspace(context, 'edit')
-    const { id } = context.req.valid('param')
-    const type = context.req.header('content-type') ?? ''
-    if (type !== 'application/offset+octet-stream') return sendProblem(context, 415, error('upload.type', { type }))
-    const response = await store.uploads.runWithUpload(id, context.get('caller').id, async (upload) => {
-      const offset = parseByteCount(context.req.header('upload-offset'))
-      if (offset !== upload.offset)
-        return sendProblem(context, 409, createOffsetProblem(upload, context.req.header('upload-offset')))
-      const { body } = context.req.raw
-      if (upload.dataset === undefined && body) {
-        const appendResult = await store.uploads.append(upload, readBody(body)).catch((cause: unknown) => {
-          if (cause instanceof InterruptedBodyError) return 'interrupted' as const
-          throw cause
-        })
-        if (appendResult === 'interrupted') return sendProblem(context, 400, error('request.malformed', { reason: '' }))
-        if (appendResult === 'too-long')
-          return sendProblem(context, 413, error('upload.too-long', { size: upload.size }))
-        upload.offset = appendResult
-      }
+  routes.get('/{id}', {
+    permission: 'view',
+    summary: 'Get the state of a resumable upload; HEAD returns it in Upload-Offset and Upload-Length',
+    params,
+    responses: {
+      200: ['The upload.', stateSchema],
+      404: 'Upload not found, or older than a day.',
+      412: 'Unsupported tus version.',
+    },
+    handle: async ({ context, caller, store, params: { id } }) => {
+      const upload = requireFound(await store.uploads.find(id, caller.id), createNotFoundProblem(id))
       context.header('Upload-Offset', String(upload.offset))
-      if (upload.offset < upload.size) return context.body(null, 204)
-      return storeDataset(context, store, upload)
-    })
-    if (response === 'busy') return sendProblem(context, 409, error('upload.busy', { id }))
-    return response ?? sendProblem(context, 404, createNotFoundProblem(id))
+      context.header('Upload-Length', String(upload.size))
+      context.header('Cache-Control', 'no-store')
+      return toWire(upload)
+    },
   })
 
-  app.openapi(remove, async (context) => {
-    const { store } = await openWorkspace(context, 'edit')
-    const { id } = context.req.valid('param')
-    const response = await store.uploads.runWithUpload(id, context.get('caller').id, async (upload) => {
-      await store.uploads.remove(upload)
-      return context.body(null, 204)
-    })
-    if (response === 'busy') return sendProblem(context, 409, error('upload.busy', { id }))
-    return response ?? sendProblem(context, 404, createNotFoundProblem(id))
+  routes.patch('/{id}', {
+    permission: 'edit',
+    summary: 'Append bytes to a resumable upload; the last request returns the dataset',
+    description: 'Send `Content-Type: application/offset+octet-stream` and the current offset in `Upload-Offset`.',
+    params,
+    responses: {
+      200: ['The existing dataset with this content, under the name of its first upload.', uploadWireSchema],
+      201: ['The new dataset.', uploadWireSchema],
+      204: 'Received; `Upload-Offset` is the next offset.',
+      400: 'The request was interrupted.',
+      404: 'Upload not found, or older than a day.',
+      409: 'The offset is not the current offset, or another request is using the upload.',
+      412: 'Unsupported tus version.',
+      413: 'The body exceeds the file size.',
+      415: 'Unsupported content type.',
+    },
+    handle: async ({ context, caller, store, params: { id } }) => {
+      const type = context.req.header('content-type') ?? ''
+      if (type !== 'application/offset+octet-stream') throw new Rejection(415, error('upload.type', { type }))
+      const uploadResponse = await store.uploads.runWithUpload(id, caller.id, async (upload) => {
+        const offset = parseByteCount(context.req.header('upload-offset'))
+        if (offset !== upload.offset)
+          throw new Rejection(409, createOffsetProblem(upload, context.req.header('upload-offset')))
+        const { body } = context.req.raw
+        if (upload.dataset === undefined && body) {
+          const appendResult = await store.uploads.append(upload, readBody(body)).catch((cause: unknown) => {
+            if (cause instanceof InterruptedBodyError) return 'interrupted' as const
+            throw cause
+          })
+          if (appendResult === 'interrupted') throw new Rejection(400, error('request.malformed', { reason: '' }))
+          if (appendResult === 'too-long') throw new Rejection(413, error('upload.too-long', { size: upload.size }))
+          upload.offset = appendResult
+        }
+        context.header('Upload-Offset', String(upload.offset))
+        if (upload.offset < upload.size) return context.body(null, 204)
+        return storeDataset(context, store, upload)
+      })
+      if (uploadResponse === 'busy') throw new Rejection(409, error('upload.busy', { id }))
+      return requireFound(uploadResponse, createNotFoundProblem(id))
+    },
+  })
+
+  routes.delete('/{id}', {
+    permission: 'edit',
+    summary: 'Cancel a resumable upload',
+    params,
+    responses: {
+      204: 'Deleted.',
+      404: 'Upload not found, or older than a day.',
+      409: 'Another request is using the upload.',
+      412: 'Unsupported tus version.',
+    },
+    handle: async ({ caller, store, params: { id } }) => {
+      const removal = await store.uploads.runWithUpload(id, caller.id, async (upload) => {
+        await store.uploads.remove(upload)
+        return 'removed' as const
+      })
+      if (removal === 'busy') throw new Rejection(409, error('upload.busy', { id }))
+      requireFound(removal, createNotFoundProblem(id))
+    },
   })
 
   /**

@@ -1,10 +1,9 @@
 import { error } from '@aw-flow/schema'
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { openWorkspace as openBackendWorkspace } from '../backend.ts'
-import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
+import { sendProblem } from '../http/error-response.ts'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { createRateLimiter } from '../security/rate-limit.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
@@ -12,8 +11,9 @@ import { readHookHeaders, readHookQuery, verifyHookSignature } from './hook-requ
 import { parseWebhookBody } from './webhook-body.ts'
 import { findListeningWebhook, storeTestRequest, type TestRequest, type WebhookTest } from './webhook-tests.ts'
 import { findWebhookById } from './webhooks.ts'
+import { createWorkspaceRoutes } from '../api/routes.ts'
+import { requireFound } from '../http/rejection.ts'
 
-const tags = ['webhooks']
 const path = '/api/v1/webhooks/{id}/test'
 const params = createIdParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
 /** Maximum number of requests to unknown test URLs per client per minute. */
@@ -33,71 +33,47 @@ const testSchema = z
   })
   .openapi('WebhookTest')
 
-const start = createRoute({
-  'x-permission': 'edit',
-  method: 'post',
-  path,
-  tags,
-  summary: 'Listen for a test request: create a test URL that is valid for ten minutes and does not start runs',
-  request: { params },
-  responses: {
-    201: describeJsonResponse('The test with its URL.', testSchema),
-    ...describeErrorResponses({ 404: 'Webhook not found.' }),
-  },
-})
-
-const read = createRoute({
-  'x-permission': 'edit',
-  method: 'get',
-  path,
-  tags,
-  summary: 'Get the test for a webhook and the request that it received',
-  request: { params },
-  responses: {
-    200: describeJsonResponse('The test.', testSchema),
-    ...describeErrorResponses({ 404: 'Webhook not found, or it has no test.' }),
-  },
-})
-
-const stop = createRoute({
-  'x-permission': 'edit',
-  method: 'delete',
-  path,
-  tags,
-  summary: 'Stop listening, and delete the received request',
-  request: { params },
-  responses: { 204: { description: 'Stopped.' }, ...describeErrorResponses({ 404: 'Webhook not found.' }) },
-})
-
 /** Adds `/api/v1/webhooks/{id}/test`, and `/hooks-test/{token}`, which receives one request. */
 export function addTestHookRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, backend }: RouteDependencies,
 ): void {
+  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['webhooks'] })
   const unknownUrlLimit = createRateLimiter(maxUnknownRequestsPerMinute, Date.now, minuteMs)
   const createNotFoundProblem = (id: string) => error('webhook.not-found', { id })
 
-  app.openapi(start, async (context) => {
-    const { store } = await openWorkspace(context, 'edit')
-    const { id } = context.req.valid('param')
-    if (!(await store.webhooks.find(id))) return sendProblem(context, 404, createNotFoundProblem(id))
-    const { token, test } = await store.webhookTests.start(id)
-    return context.json(testToWire(test, `/hooks-test/${token}`), 201)
+  routes.post('', {
+    permission: 'edit',
+    summary: 'Listen for a test request: create a test URL that is valid for ten minutes and does not start runs',
+    params,
+    responses: { 201: ['The test with its URL.', testSchema], 404: 'Webhook not found.' },
+    handle: async ({ store, params: { id } }) => {
+      requireFound(await store.webhooks.find(id), createNotFoundProblem(id))
+      const { token, test } = await store.webhookTests.start(id)
+      return testToWire(test, `/hooks-test/${token}`)
+    },
   })
 
-  app.openapi(read, async (context) => {
-    const { store } = await openWorkspace(context, 'edit')
-    const { id } = context.req.valid('param')
-    const test = await store.webhookTests.find(id)
-    return test ? context.json(testToWire(test), 200) : sendProblem(context, 404, error('webhook.no-test', { id }))
+  routes.get('', {
+    permission: 'edit',
+    summary: 'Get the test for a webhook and the request that it received',
+    params,
+    responses: { 200: ['The test.', testSchema], 404: 'Webhook not found, or it has no test.' },
+    handle: async ({ store, params: { id } }) => {
+      const test = requireFound(await store.webhookTests.find(id), error('webhook.no-test', { id }))
+      return testToWire(test)
+    },
   })
 
-  app.openapi(stop, async (context) => {
-    const { store } = await openWorkspace(context, 'edit')
-    const { id } = context.req.valid('param')
-    if (!(await store.webhooks.find(id))) return sendProblem(context, 404, createNotFoundProblem(id))
-    await store.webhookTests.stop(id)
-    return context.body(null, 204)
+  routes.delete('', {
+    permission: 'edit',
+    summary: 'Stop listening, and delete the received request',
+    params,
+    responses: { 204: 'Stopped.', 404: 'Webhook not found.' },
+    handle: async ({ store, params: { id } }) => {
+      requireFound(await store.webhooks.find(id), createNotFoundProblem(id))
+      await store.webhookTests.stop(id)
+    },
   })
 
   app.all('/hooks-test/:token', async (context) => {
