@@ -149,13 +149,9 @@ export { networkAccessStrings, type NetworkAccessStrings } from './elements/outs
 export { AwPalette, NodeAddEvent, paletteStrings, type PaletteStrings } from './elements/palette/aw-palette.ts'
 export { AwPreviewTable } from './elements/source/aw-preview-table.ts'
 export { ColumnOpenEvent, RowChooseEvent } from './elements/source/preview-events.ts'
-export {
-  AwResults,
-  hasLocations,
-  ResultsCloseEvent,
-  TabChangeEvent,
-  type ResultsTab,
-} from './elements/results/aw-results.ts'
+export { AwResults, ResultsCloseEvent, TabChangeEvent, type ResultsTab } from './elements/results/aw-results.ts'
+export { hasLocations } from './elements/results/tabs/core-tabs.ts'
+export type { ResultContext, ResultTab } from './extensions/result-tab.ts'
 export { resultsStrings, type ResultsStrings } from './elements/results/results-strings.ts'
 export {
   BeforeCancelEvent,

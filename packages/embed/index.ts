@@ -28,6 +28,8 @@ export type {
   MountContent,
   Panel,
   PanelContext,
+  ResultContext,
+  ResultTab,
   ToolbarItem,
 } from '@aw-flow/editor'
 export { configureAssets, getAssets, registerCheck, registerNodes, type Assets } from './assets.ts'

@@ -1,25 +1,15 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit } from '@aw-flow/schema'
 import type { EditOptions, getSettingsFiller } from '../canvas/popups/fill-new-settings.ts'
-import type { PreparedTableChanges } from './results/prepared-changes.ts'
-import type { createInsertSqlEdit } from './results/create-insert-node-edit.ts'
-import type { parsePlanOperations, findDownstreamPlans, createPrepareEdit } from './results/create-prepare-edit.ts'
+import type { PreparedTableChanges } from './results/tabs/prepared-changes.ts'
+import type { createInsertSqlEdit } from './results/tabs/create-insert-node-edit.ts'
 import type { createSessionExamples } from '../views/examples/example-source.ts'
-import type { createSessionCheck } from '../views/findings/check-source.ts'
-import type { indexRepairedCells } from '../views/findings/repaired-cells.ts'
-import type { createSessionProfileSource } from '../views/profile/profile-source.ts'
 
-/** Functions that are loaded with the on-demand elements: for profiles, checks, repairs and transformations of results. */
+/** Functions that are loaded with the on-demand elements, for a table of the results. */
 export interface DeferredTools {
-  readonly parseOperations: typeof parsePlanOperations
-  readonly findPlansAfter: typeof findDownstreamPlans
-  readonly createPrepareEdit: typeof createPrepareEdit
   readonly createInsertSqlEdit: typeof createInsertSqlEdit
-  readonly indexRepairedCells: typeof indexRepairedCells
   readonly PreparedTableChanges: typeof PreparedTableChanges
-  readonly createSessionCheck: typeof createSessionCheck
   readonly createSessionExamples: typeof createSessionExamples
-  readonly createSessionProfileSource: typeof createSessionProfileSource
 }
 
 let registeredTools: DeferredTools | undefined

@@ -2,14 +2,12 @@ import { registerOperationDescriber } from '../language/render-operation.ts'
 import { describeOperation } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { englishRenderer } from '../language/render-text.ts'
-import { createInsertSqlEdit } from './results/create-insert-node-edit.ts'
-import { parsePlanOperations, findDownstreamPlans, createPrepareEdit } from './results/create-prepare-edit.ts'
-import { PreparedTableChanges } from './results/prepared-changes.ts'
+import { createInsertSqlEdit } from './results/tabs/create-insert-node-edit.ts'
+import { checkExtension, profileExtension } from './results/tabs/check-tabs.ts'
+import { PreparedTableChanges } from './results/tabs/prepared-changes.ts'
+import { viewExtension } from './results/tabs/view-tabs.ts'
 import { registerDeferredTools } from './deferred-tools.ts'
 import { createSessionExamples } from '../views/examples/example-source.ts'
-import { createSessionCheck } from '../views/findings/check-source.ts'
-import { indexRepairedCells } from '../views/findings/repaired-cells.ts'
-import { createSessionProfileSource } from '../views/profile/profile-source.ts'
 import { AwChart } from '../views/chart/aw-chart.ts'
 import { AwGraphView } from '../views/graph/aw-graph-view.ts'
 import { AwMap } from '../views/map/aw-map.ts'
@@ -47,6 +45,7 @@ import { AwRunMonitor } from '../monitor/aw-run-monitor.ts'
 import { AwRunNodes } from '../monitor/aw-run-nodes.ts'
 import { AwRunTimeline } from '../monitor/timeline/aw-run-timeline.ts'
 import { registerMonitorIcons } from '../monitor/register-monitor-icons.ts'
+import { registerBuiltInExtensions } from '../extensions/extension-registry.ts'
 import { registerElements } from '../register-elements.ts'
 
 const elements: Record<string, CustomElementConstructor> = {
@@ -99,15 +98,10 @@ export const defineOnDemandElements = (registry: CustomElementRegistry = customE
   registerOperationDescriber(describeOperation)
   registerDeferredTools({
     createInsertSqlEdit,
-    parseOperations: parsePlanOperations,
-    findPlansAfter: findDownstreamPlans,
-    createPrepareEdit,
-    indexRepairedCells,
     PreparedTableChanges,
-    createSessionCheck,
     createSessionExamples,
-    createSessionProfileSource,
   })
   registerMonitorIcons()
   registerElements(elements, registry)
+  registerBuiltInExtensions([viewExtension, profileExtension, checkExtension])
 }

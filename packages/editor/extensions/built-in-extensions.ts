@@ -12,6 +12,7 @@ import { viewCommands } from '../canvas/commands/view-commands.ts'
 import { loadPlanExtension } from '../elements/load-plan/load-plan-extension.ts'
 import { problemExtension } from '../elements/editor/notifications.ts'
 import { paletteExtension } from '../elements/palette/palette-extension.ts'
+import { resultExtensions } from '../elements/results/tabs/core-tabs.ts'
 import { historyExtension } from '../elements/run/history-extension.ts'
 import { versionsExtension } from '../versions/versions-extension.ts'
 import { preparationExtension } from '../views/plan/preparation-extension.ts'
@@ -38,6 +39,7 @@ export const builtInExtensions: readonly Extension[] = [
   problemExtension,
   loadPlanExtension,
   preparationExtension,
+  ...resultExtensions,
 ]
 
 /** Commands of the built-in extensions. */

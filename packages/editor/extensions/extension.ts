@@ -5,6 +5,7 @@ import type { KeyBindings } from '../canvas/commands/keymap.ts'
 import type { EditorContext } from '../elements/editor/editor-context.ts'
 import type { EditorStrings } from '../elements/editor/editor-strings.ts'
 import type { InspectorStrings } from '../elements/inspector/inspector-strings.ts'
+import type { ResultTab } from './result-tab.ts'
 
 /** Handle for content that an extension has created in a container. @public */
 export interface MountedContent<Context> {
@@ -134,6 +135,8 @@ export interface Extension {
   readonly keys?: KeyBindings
   /** Side panels. */
   readonly panels?: readonly Panel[]
+  /** Tabs of the results. */
+  readonly resultTabs?: readonly ResultTab[]
   /** Dialogs. */
   readonly dialogs?: readonly Dialog[]
   /** Returns the buttons to show in the toolbar. Called for each rendering. */

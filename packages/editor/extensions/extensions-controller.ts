@@ -4,7 +4,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { CanvasCommand } from '../canvas/commands/command.ts'
 import type { KeyBindings } from '../canvas/commands/keymap.ts'
 import { collectExtensions, onExtensionsChange } from './extension-registry.ts'
-import type { CellRenderer, Extension, InspectorSection, Panel } from './extension.ts'
+import type { CellRenderer, Extension, InspectorSection } from './extension.ts'
+import type { ResultTab } from './result-tab.ts'
 
 /** Context with the extensions of the nearest enclosing editor. */
 export const extensionsContext = createContext<readonly Extension[] | undefined>('aw-extensions')
@@ -40,12 +41,12 @@ export class ExtensionsController implements ReactiveController {
     return Object.assign({}, ...this.#extensions.map(({ keys }) => keys)) as KeyBindings
   }
 
-  get panels(): readonly Panel[] {
-    return this.#extensions.flatMap(({ panels = [] }) => panels)
-  }
-
   get inspectorSections(): readonly InspectorSection[] {
     return this.#extensions.flatMap(({ inspectorSections = [] }) => inspectorSections)
+  }
+
+  get resultTabs(): readonly ResultTab[] {
+    return this.#extensions.flatMap(({ resultTabs = [] }) => resultTabs)
   }
 
   /** Returns the node type that a node's settings form is generated from. */

@@ -4,10 +4,12 @@ import type { NodeType } from '@aw-flow/schema'
 import { html, render } from 'lit'
 import { KeysOpenEvent, NodeOpenEvent } from '../canvas/canvas-events.ts'
 import { defineElements } from '../define-elements.ts'
+import type { AwResults } from '../elements/results/aw-results.ts'
 import type { AwForm } from '../forms/aw-form.ts'
 import { mountEditor } from '../test-editor.ts'
 import { pressKeys, getElement } from '../test-pointer.ts'
 import { registerExtension } from './extension-registry.ts'
+import type { ResultContext } from './result-tab.ts'
 import { defineExtension, type InspectorSection, type InspectorSectionContext, type PanelContext } from './extension.ts'
 
 describe('extensions of the editor', () => {
@@ -180,6 +182,50 @@ describe('extensions of the editor', () => {
     editor.readonly = true
     await editor.updateComplete
     expect(editor.renderRoot.querySelector(`button[aria-label="${title}"]`)).to.equal(null)
+  })
+
+  it('add tabs to the results, and show the results of their own node types in the first tab', async () => {
+    const { editor, session } = await mountEditor()
+    const mount = (container: HTMLElement, { node, applyEdit }: ResultContext): void => {
+      const button = document.createElement('button')
+      button.textContent = `Rename ${node?.node}`
+      button.addEventListener('click', () => applyEdit({ type: 'set-name', name: 'Renamed' }, 'Name changed.'))
+      container.append(button)
+    }
+    editor.extensions = [
+      defineExtension({
+        name: 'test',
+        resultTabs: [
+          { id: 'names', title: 'Names', extent: 'node', isAvailable: ({ run }) => run !== undefined, mount },
+          { id: 'sorted', title: 'Sorted', nodeType: 'sort', mount },
+        ],
+      }),
+    ]
+    const results = getElement(getElement(editor, 'aw-results-drawer'), 'aw-results') as AwResults
+    const update = async (): Promise<void> => {
+      await editor.updateComplete
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      await results.updateComplete
+    }
+    await update()
+    expect(results.renderRoot.querySelector('#tab-names')).to.equal(null)
+    session.playCompleted()
+    await update()
+    getElement(results, '#tab-names').click()
+    await update()
+    const panel = getElement(results, '[role=tabpanel]')
+    getElement(panel, 'button').click()
+    await update()
+    expect(session.document.current.name).to.equal('Renamed')
+    expect(getElement(results, '.status-line [role=status]').textContent).to.equal('Name changed.')
+    getElement(results, '.undo').click()
+    await update()
+    expect(session.document.current.name).not.to.equal('Renamed')
+    expect([...results.renderRoot.querySelectorAll('[role=tab]')].at(-1)?.textContent?.trim()).to.equal('Names')
+    const node = session.document.current.nodes.find(({ id }) => id === 'table')!
+    session.document.apply({ type: 'replace-node', node: { ...node, type: 'sort' } })
+    await update()
+    expect(getElement(results, '[role=tab]').textContent?.trim()).to.equal('Sorted')
   })
 
   it('add sections to the inspector of matching nodes', async () => {

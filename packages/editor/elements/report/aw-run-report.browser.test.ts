@@ -95,7 +95,7 @@ describe('<aw-run-report>', () => {
     for (const rule of report.rules) if (!rule.valid) rule.severity = 'warning'
     const monitor = await mount(runOf(completed('validate', { kind: 'validate', report })), 'validate')
     const { shadowRoot } = getElement(monitor, 'aw-validation-report')
-    expect(shadowRoot!.querySelector('.verdict')?.className).to.equal('verdict warned')
+    expect(shadowRoot!.querySelector('.verdict')?.className).to.equal('verdict warn')
     expect(shadowRoot!.querySelector('.bad')).to.equal(null)
   })
 

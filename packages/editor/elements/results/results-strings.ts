@@ -9,7 +9,6 @@ import { examplesStrings, type ExamplesStrings } from '../../views/examples/exam
 import { downloadStrings, type DownloadStrings } from './aw-download-menu.ts'
 import { runReportStrings, type RunReportStrings } from '../report/run-report-strings.ts'
 import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
-import type { ResultView } from './result-views.ts'
 
 /** Default UI strings for `<aw-results>`. Hosts override them with the `strings` property. @internal */
 export const resultsStrings = {
@@ -26,7 +25,7 @@ export const resultsStrings = {
     log: 'Log',
   },
   /** Titles of the first tab for nodes that are shown as a view. */
-  views: { chart: 'Chart', graph: 'Graph' } satisfies Record<ResultView, string>,
+  views: { chart: 'Chart', graph: 'Graph' },
   sides: inOutStrings as InOutStrings,
   download: downloadStrings as DownloadStrings,
   downloadFailed: (reason: string): string => `The file could not be created: ${reason}`,

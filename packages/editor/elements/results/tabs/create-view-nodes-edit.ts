@@ -1,6 +1,6 @@
 import type { Column, Edit, NodeType, Workflow, WorkflowNode } from '@aw-flow/schema'
 import { createNode, type NewId } from '@aw-flow/canvas'
-import type { NodeChain, TableView } from '../../views/table/table-view.ts'
+import type { NodeChain, TableView } from '../../../views/table/table-view.ts'
 import { viewToNodes } from './view-to-nodes.ts'
 
 /** Horizontal distance between consecutive new nodes, in graph units. */

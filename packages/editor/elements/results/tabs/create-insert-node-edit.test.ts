@@ -1,7 +1,7 @@
 import { applyEdit } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
-import { testCatalog } from '../../test-catalog.ts'
-import { mainJob } from '../../test-session.ts'
+import { testCatalog } from '../../../test-catalog.ts'
+import { mainJob } from '../../../test-session.ts'
 import { createInsertNodeEdit, createInsertSqlEdit } from './create-insert-node-edit.ts'
 
 let count = 0

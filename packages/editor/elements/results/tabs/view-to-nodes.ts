@@ -1,5 +1,5 @@
 import { getTypeFamily, type Column, type Config, type TableFilter } from '@aw-flow/schema'
-import type { TableView } from '../../views/table/table-view.ts'
+import type { TableView } from '../../../views/table/table-view.ts'
 
 /** The type and settings of a node that reproduces a part of a view, such as its sort order. */
 export interface ViewNode {

@@ -1,12 +1,12 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { ok, chartSpecSchema, type TableQuery } from '@aw-flow/schema'
-import { defineElements } from '../../define-elements.ts'
-import { waitForFrame, getElement } from '../../test-pointer.ts'
-import { mainJob, TestSession } from '../../test-session.ts'
-import { ChartChangeEvent } from '../../views/chart/aw-chart.ts'
-import { GraphChangeEvent } from '../../views/graph/aw-graph-view.ts'
-import type { AwResults } from './aw-results.ts'
+import { defineElements } from '../../../define-elements.ts'
+import { waitForFrame, getElement } from '../../../test-pointer.ts'
+import { mainJob, TestSession } from '../../../test-session.ts'
+import { ChartChangeEvent } from '../../../views/chart/aw-chart.ts'
+import { GraphChangeEvent } from '../../../views/graph/aw-graph-view.ts'
+import type { AwResults } from '../aw-results.ts'
 
 defineElements()
 

@@ -1,7 +1,7 @@
 import { applyEdit, preparationPlanSchema, type Operation, type Workflow } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
-import { testCatalog } from '../../test-catalog.ts'
-import { mainJob } from '../../test-session.ts'
+import { testCatalog } from '../../../test-catalog.ts'
+import { mainJob } from '../../../test-session.ts'
 import { parsePlanOperations, findDownstreamPlans, createPrepareEdit } from './create-prepare-edit.ts'
 
 const operations: Operation[] = [

@@ -1,0 +1,139 @@
+import { formatTimeOfDay } from '@aw-flow/messages'
+import type { RunView, TableRef } from '@aw-flow/schema'
+import { html } from 'lit'
+import type { Extension } from '../../../extensions/extension.ts'
+import { mountTemplate } from '../../../extensions/mount-template.ts'
+import type { ResultContext, ResultTab } from '../../../extensions/result-tab.ts'
+import { renderCode } from '../../../render-code.ts'
+import type { FailingRowEvent } from '../../../views/validation/aw-validation-report.ts'
+import { waitUntilReady } from '../../../wait-until-ready.ts'
+import { findReportNodeId } from '../../report/find-report-node.ts'
+import { hasInputAndOutput } from '../in-out-tables.ts'
+import { tableTab } from './table-tab.ts'
+
+const locationColumnPattern =
+  /(^|[^a-z])(lat|lon|lng|geo|iso|breite|länge)|country|land|staat|state|region|nation|provin|fips/i
+/** Returns whether a table's column names suggest coordinates or regions. @internal */
+export const hasLocations = (table: TableRef | undefined): boolean =>
+  table?.columns.some(({ name }) => locationColumnPattern.test(name)) ?? false
+
+const canDraw = ({ session, nodeType }: ResultContext): boolean =>
+  session?.tables.derive !== undefined && nodeType !== 'chart' && nodeType !== 'graph'
+
+/** Shows nothing. The on-demand elements bring the content. */
+const mount: ResultTab['mount'] = () => {}
+
+/** Tabs whose content is loaded with the on-demand elements. */
+export const chartTab: ResultTab = { id: 'chart', title: ({ tabs }) => tabs.chart, isAvailable: canDraw, mount }
+export const mapTab: ResultTab = {
+  id: 'map',
+  title: ({ tabs }) => tabs.map,
+  isAvailable: (result) => canDraw(result) && hasLocations(result.table),
+  mount,
+}
+export const chartNodeTab: ResultTab = {
+  id: 'chart-node',
+  title: ({ views }) => views.chart,
+  nodeType: 'chart',
+  mount,
+}
+export const graphNodeTab: ResultTab = {
+  id: 'graph-node',
+  title: ({ views }) => views.graph,
+  extent: 'node',
+  nodeType: 'graph',
+  mount,
+}
+export const profileTab: ResultTab = {
+  id: 'profile',
+  title: ({ tabs }) => tabs.profile,
+  isAvailable: ({ session }) => session?.tables.profile !== undefined,
+  mount,
+}
+export const checkTab: ResultTab = {
+  id: 'check',
+  title: ({ tabs }) => tabs.check,
+  isAvailable: ({ session }) => session?.tables.check !== undefined,
+  mount,
+}
+
+const sidesTab: ResultTab = {
+  id: 'sides',
+  title: ({ tabs }) => tabs.sides,
+  extent: 'node',
+  isAvailable: ({ run, node }) => hasInputAndOutput(run, node?.node),
+  mount: mountTemplate(
+    ({ session, node, strings }) =>
+      html`<aw-in-out
+        exportparts="table-scroller, table-status, download-button, download-more"
+        .session=${session}
+        .node=${node?.node}
+        .strings=${strings.sides}
+        .tableStrings=${strings.table}
+      ></aw-in-out>`,
+  ),
+}
+
+const reportTab: ResultTab = {
+  id: 'report',
+  title: ({ tabs }) => tabs.report,
+  extent: 'node',
+  mount: (container, context) =>
+    mountTemplate((result: ResultContext) => {
+      const { session, run, node, selectedNode, strings } = result
+      /** Switches to the table and shows a failing row. */
+      const showRow = async ({ row, column }: FailingRowEvent): Promise<void> => {
+        await result.selectTab('table')
+        const table = await waitUntilReady(container.querySelector('aw-data-table'))
+        table?.showCell(row - 1, column)
+      }
+      return html`<aw-run-report
+        exportparts="validation-bar, validation-verdict, validation-rules"
+        .run=${run}
+        .progress=${session?.runs.progress ?? {}}
+        .types=${session?.engine.catalog ?? []}
+        .node=${selectedNode ?? (run && (findWaitingNodeId(run) ?? findReportNodeId(run, node?.node)))}
+        .strings=${strings.monitor}
+        ?narrow=${result.isNarrow}
+        ?planning=${result.opensPlans}
+        ?deciding=${result.canDecide}
+        @aw-failing-row=${showRow}
+      ></aw-run-report>`
+    })(container, context),
+}
+
+/** Returns the id of the top-level node at which a run is waiting. */
+const findWaitingNodeId = ({ waiting = {} }: RunView): string | undefined => {
+  const [firstWaitingNode] = Object.values(waiting)
+  const outerScopeId = firstWaitingNode?.scope?.[0]
+  return outerScopeId === undefined ? firstWaitingNode?.node : outerScopeId.slice(0, outerScopeId.lastIndexOf('#'))
+}
+
+const logTab: ResultTab = {
+  id: 'log',
+  title: ({ tabs }) => tabs.log,
+  extent: 'run',
+  mount: mountTemplate(({ run, strings }) => {
+    if (!run || run.log.length === 0) return html`<p class="none">${strings.noLog}</p>`
+    const titles = new Map(run.workflow?.nodes.map((node) => [node.id, strings.nodeTypes.getLabel(node)]))
+    return html`<div class="log" tabindex="0" role="log" aria-label=${strings.tabs.log}>
+      ${run.log.slice(-1_000).map(
+        (line) =>
+          html`<div>
+            <span class="muted">${formatTimeOfDay(line.time)}</span>
+            <span class="node">${(line.node && titles.get(line.node)) || line.node}</span>
+            <span class=${line.level}>${renderCode(strings.monitor.renderText(line.message))}</span>
+          </div>`,
+      )}
+    </div>`
+  }),
+}
+
+/** The tabs of the results in their order. An extension with on-demand content replaces the equally named one. */
+export const resultExtensions: readonly Extension[] = [
+  { name: 'aw-table', resultTabs: [tableTab, sidesTab] },
+  { name: 'aw-charts', resultTabs: [chartTab, mapTab, chartNodeTab, graphNodeTab] },
+  { name: 'aw-profile', resultTabs: [profileTab] },
+  { name: 'aw-check', resultTabs: [checkTab] },
+  { name: 'aw-report', resultTabs: [reportTab, logTab] },
+]
