@@ -21,7 +21,7 @@ const explained: WorkflowExplanation = {
 function renderWith(document: Workflow, answer?: WorkflowExplanation): HTMLElement {
   const canvas = window.document.createElement('aw-canvas')
   const session = new TestSession({ document })
-  session.document.explainWorkflow = () => (answer ? Promise.resolve(ok(answer)) : new Promise(() => {}))
+  session.assist().explainWorkflow = () => (answer ? Promise.resolve(ok(answer)) : new Promise(() => {}))
   session.runs.networkAccess = { secrets: [], models: { models: [{ id: 'small' }] } } as never
   canvas.session = session
   const explanation = window.document.createElement('aw-explanation')

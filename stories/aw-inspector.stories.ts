@@ -85,7 +85,7 @@ export const WithPreview: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob() })
     session.setDescription({ nodes: {}, problems: [], ready: true })
-    session.document.previewNode = async () => ({
+    session.assist().previewNode = async () => ({
       ok: true,
       value: {
         state: 'completed',

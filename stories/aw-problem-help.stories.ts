@@ -17,9 +17,9 @@ const createFix = (value: string, isVerified: boolean): SuggestedFix => ({
 
 function createHelp(findFixes: () => Promise<readonly SuggestedFix[]>): HTMLElementTagNameMap['aw-problem-help'] {
   const session = new TestSession({ document: mainJob() })
-  session.document.explainProblem = async (_code, language) =>
+  session.assist().explainProblem = async (_code, language) =>
     ok({ meaning: 'A node has an input that must be connected, and nothing is connected to it.', language })
-  session.document.findFixes = async () => ok([...(await findFixes())])
+  session.assist().findFixes = async () => ok([...(await findFixes())])
   const element = document.createElement('aw-problem-help')
   element.session = session
   element.problem = error(

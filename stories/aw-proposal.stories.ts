@@ -38,7 +38,7 @@ const proposed: WorkflowProposal = {
 const renderWith = (answer?: WorkflowProposal): HTMLElement => {
   const canvas = document.createElement('aw-canvas')
   const session = new TestSession({ document: mainJob() })
-  session.document.proposeEdit = () => (answer ? Promise.resolve(ok(answer)) : new Promise(() => {}))
+  session.assist().proposeEdit = () => (answer ? Promise.resolve(ok(answer)) : new Promise(() => {}))
   canvas.session = session
   const proposal = document.createElement('aw-proposal')
   proposal.description = 'Remove duplicates before the preparation'

@@ -27,7 +27,7 @@ function renderWith(
   height = 520,
 ): HTMLElement {
   const session = new TestSession({ document: mainJob() })
-  session.document.previewNode = async () => ok({ state: 'completed', outputs: { table: { kind: 'table', table } } })
+  session.assist().previewNode = async () => ok({ state: 'completed', outputs: { table: { kind: 'table', table } } })
   session.tables.page = async ({ offset, limit }) => ok(await source.page(offset, limit))
   session.tables.writeText = answer
   const writer = document.createElement('aw-writer')

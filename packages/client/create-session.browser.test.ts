@@ -104,13 +104,13 @@ describe('a session', () => {
       previewed.push(id)
       return ok({ dataset: id, format: 'csv', columns: [] })
     }
-    session.document.setRunDatasets?.({ load: dataset.id })
+    session.assistant?.setRunDatasets({ load: dataset.id })
     await waitForChange(session, 'description', () => engine.runDatasets?.load !== undefined)
     expect(engine.runDatasets).to.deep.equal({ load: dataset.id })
     expect(previewed).to.deep.equal([dataset.id])
     engine.describedNames = []
-    session.document.setRunDatasets?.({ load: dataset.id })
-    session.document.setRunDatasets?.({})
+    session.assistant?.setRunDatasets({ load: dataset.id })
+    session.assistant?.setRunDatasets({})
     await waitForChange(session, 'description', () => engine.runDatasets?.load === undefined)
     expect(engine.describedNames).to.have.length(1)
   })
@@ -125,12 +125,12 @@ describe('a session', () => {
       return ok({ state: 'unavailable', reason: 'skipped', node: 'load' })
     }
     const sample: InputSample = { path: [], port: 'in', kind: 'rows', text: 'a\n1\n' }
-    session.document.setRunDatasets?.({ load: dataset.id })
-    session.document.setInputSamples?.([sample])
-    await session.document.previewNode?.('load')
+    session.assistant?.setRunDatasets({ load: dataset.id })
+    session.assistant?.setInputSamples([sample])
+    await session.assistant?.previewNode('load')
     expect(previews[0]?.runDatasets).to.deep.equal({ load: dataset.id })
     expect(previews[0]?.samples).to.deep.equal([sample])
-    expect(session.document.inputSamples).to.deep.equal([sample])
+    expect(session.assistant?.inputSamples).to.deep.equal([sample])
 
     void session.runs.start({ part: { kind: 'to', node: 'load' } })
     await waitUntil(() => engine.request !== undefined)
@@ -146,10 +146,10 @@ describe('a session', () => {
       { seq: 2, time: 7, type: 'run-completed' },
     )
     await waitForChange(session, 'run', () => session.runs.current?.state === 'completed')
-    await session.document.previewNode?.('load')
+    await session.assistant?.previewNode('load')
     expect(previews[1]?.outputs).to.deep.equal({})
-    session.document.setRunDatasets?.({})
-    await session.document.previewNode?.('load')
+    session.assistant?.setRunDatasets({})
+    await session.assistant?.previewNode('load')
     expect(previews[2]?.outputs).to.deep.equal({ load: outputs })
   })
 

@@ -27,6 +27,7 @@ export {
   type SessionAspect,
   type SessionRequest,
   type SessionData,
+  type SessionAssistant,
   type SessionDocument,
   type SessionEngine,
   type SessionProblems,

@@ -24,7 +24,7 @@ import { createStaleNodeFinder } from './runs/stale-nodes.ts'
 import { createSessionAccess, type AskForAccess } from './document/session-access.ts'
 import { importedAccess } from './storage/document-access.ts'
 import type { StoredDocument, WorkflowStorage } from './storage/storage.ts'
-import { createWorkflowAssistant } from './document/workflow-assistant.ts'
+import { createSessionAssistant, type StoredSessionAssistant } from './document/session-assistant.ts'
 
 interface LocalSessionOptions {
   id: string
@@ -44,6 +44,7 @@ interface LocalSessionOptions {
 export class LocalSession extends EventTarget implements WorkflowSession {
   readonly id: string
   readonly document: StoredSessionDocument
+  readonly assistant: StoredSessionAssistant
   readonly runs: SessionRuns
   readonly data: SessionData
   readonly tables: SessionTables
@@ -97,7 +98,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       previousSession: previous?.document,
       storage,
       engine,
-      getAssistant: () => assistant,
+      getAssistant: () => this.assistant,
       access,
       isAllowed,
       onChange: (aspect) => (aspect === 'document' ? this.#onDocumentChange() : this.#notify(aspect)),
@@ -112,15 +113,16 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       },
       onProblem,
     })
-    const assistant = createWorkflowAssistant({
+    this.assistant = createSessionAssistant({
       engine,
       library: this.#library,
       getDocument: () => this.document.current,
-      getRunDatasets: () => this.document.runDatasets,
-      getInputSamples: () => this.document.inputSamples,
+      listWorkflows: () => this.document.listWorkflows(),
       getRun: () => this.#runner.view,
       getStaleIds: () => this.#staleIds,
       hasListedDatasets: () => this.#hasListedDatasets,
+      onInputsChange: () => this.document.scheduleDescription(),
+      enableStatementChecks: () => this.document.enableStatementChecks(),
       onProblem,
     })
     this.#runner = new SessionRunner({
@@ -130,7 +132,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       getDocument: () => this.document.current,
       access,
       getDatasets: () => this.#library.datasets,
-      getRunDatasets: () => this.document.runDatasets,
+      getRunDatasets: () => this.assistant.runDatasets,
       onChange: (aspect) => {
         if (this.#runner.view?.workflow !== this.#staleWorkflow) this.#updateStaleIds()
         this.#notify(aspect)

@@ -126,6 +126,8 @@ export interface WorkflowSession extends EventTarget {
   readonly id: string
   /** The document and its undo history. */
   readonly document: SessionDocument
+  /** Helpers that need the engine. Absent without an engine. */
+  readonly assistant?: SessionAssistant | undefined
   /** The runs of the document. */
   readonly runs: SessionRuns
   /** The datasets stored in this browser. */
@@ -186,84 +188,85 @@ export interface SessionDocument {
    * change the document.
    */
   layOut(graph: LayoutGraph): Promise<Result<Layout>>
+  /** Lists the names of all other stored workflows. Absent without storage. */
+  readonly listWorkflows?: (() => Promise<readonly string[]>) | undefined
+}
+
+/**
+ * Helpers for editing the document, which the engine computes: descriptions of other workflows, previews, completions
+ * and suggestions.
+ *
+ * @public
+ */
+export interface SessionAssistant {
+  /** Lists the next scheduled times of a cron expression. */
+  listScheduledTimes(cron: string, timeZone: string, count: number): Promise<Result<ScheduledTime[]>>
+  /**
+   * Lists all node types, starting with the most likely successors of a node's output, by default its first output. For
+   * a node in a sub-workflow, pass the sub-workflow as `workflow`.
+   */
+  suggestNextNodes(workflow: Workflow, node: string, port?: string): Promise<Result<string[]>>
+  /** Plans nodes that implement a description in English or German. */
+  planFromDescription(request: DescriptionPlanRequest): Promise<Result<DescriptionPlan>>
+  /**
+   * Describes a workflow other than the current document, such as one with a proposed change. Returns `undefined` if the
+   * engine is not ready or fails.
+   */
+  describeOther(workflow: Workflow): Promise<WorkflowDescription | undefined>
+  /**
+   * Asks a language model to propose a change to the document, such as "add a check before the export". Does not change
+   * the document: apply the proposal's `edit` after the user has accepted it. The model receives the node types, the
+   * document including its settings, and the names and types of columns, but no rows.
+   */
+  proposeEdit(description: string, options?: ProposeEditOptions): Promise<Result<WorkflowProposal>>
+  /**
+   * Asks a language model to suggest a name and description for a workflow. Does not change anything. The model
+   * receives the workflow including its settings, but no rows.
+   */
+  explainWorkflow(request: ExplanationRequest, signal?: AbortSignal): Promise<Result<WorkflowExplanation>>
+  /**
+   * Explains a problem code. The explanation is in English if no translation is available.
+   */
+  explainProblem(code: string, language: string): Promise<Result<ProblemExplanation | undefined>>
+  /**
+   * Finds edits that fix a problem in the document, most likely fix first. Each edit has been tested on the first rows
+   * of the document's files, without calling external services. Empty in a sub-workflow.
+   */
+  findFixes(problem: Problem): Promise<Result<SuggestedFix[]>>
+  /**
+   * Computes a node's outputs from a sample, optionally with other settings. The sample consists of up-to-date results
+   * of the last run or, without them, of the first rows of the node's files. External services are not called. The
+   * tables of a preview are dropped after two further previews.
+   */
+  previewNode(node: string, options?: { signal?: AbortSignal; settings?: Config }): Promise<Result<NodePreview>>
+  /**
+   * Completes an expression in a node's settings at the position `offset`, and evaluates it on the outputs of the last
+   * run. If the last argument is `'row'`, names refer to columns. For a node in a sub-workflow, prefix the node id with
+   * the ids of the outer nodes, such as "sub/load".
+   */
+  completeExpression(
+    node: string,
+    text: string,
+    offset: number,
+    scope?: 'value' | 'row',
+  ): Promise<Result<ExpressionAssist>>
   /**
    * Enables checks of the document's SQL statements, even if that requires loading DuckDB. Before this call, statements
    * are checked only if DuckDB has been started for another reason. Editors call it when the user opens a node that
    * contains SQL.
    */
-  checkStatements?(): void
+  checkStatements(): void
   /**
    * Sets the datasets that the next run reads, keyed by the ids of Load nodes without a dataset setting. The
    * description then includes their columns.
    */
-  setRunDatasets?(datasets: Readonly<Record<string, string>>): void
+  setRunDatasets(datasets: Readonly<Record<string, string>>): void
   /** The ids of the datasets that the next run reads, keyed by the ids of Load nodes. Previews also use them. */
-  readonly runDatasets?: Readonly<Record<string, string>> | undefined
+  readonly runDatasets: Readonly<Record<string, string>>
   /** Sample data for inputs without a source, in the document and its sub-workflows. Not saved. */
-  readonly inputSamples?: readonly InputSample[] | undefined
+  readonly inputSamples: readonly InputSample[]
   /** Sets the sample data for previews and the description. Runs do not use it. */
-  setInputSamples?(samples: readonly InputSample[]): void
-  /** Lists the next scheduled times of a cron expression. Absent without an engine. */
-  readonly listScheduledTimes?:
-    | ((cron: string, timeZone: string, count: number) => Promise<Result<ScheduledTime[]>>)
-    | undefined
-  /**
-   * Lists all node types, starting with the most likely successors of a node's output, by default its first output. For
-   * a node in a sub-workflow, pass the sub-workflow as `workflow`. Absent without an engine.
-   */
-  readonly suggestNextNodes?:
-    | ((workflow: Workflow, node: string, port?: string) => Promise<Result<string[]>>)
-    | undefined
-  /** Plans nodes that implement a description in English or German. Absent without an engine. */
-  readonly planFromDescription?: ((request: DescriptionPlanRequest) => Promise<Result<DescriptionPlan>>) | undefined
-  /**
-   * Describes a workflow other than the current document, such as one with a proposed change. Absent without an engine.
-   */
-  readonly describeOther?: ((workflow: Workflow) => Promise<WorkflowDescription | undefined>) | undefined
-  /**
-   * Asks a language model to propose a change to the document, such as "add a check before the export". Does not change
-   * the document: apply the proposal's `edit` after the user has accepted it. The model receives the node types, the
-   * document including its settings, and the names and types of columns, but no rows. Absent without an engine.
-   */
-  readonly proposeEdit?:
-    | ((description: string, options?: ProposeEditOptions) => Promise<Result<WorkflowProposal>>)
-    | undefined
-  /**
-   * Asks a language model to suggest a name and description for a workflow. Does not change anything. The model
-   * receives the workflow including its settings, but no rows. Absent without an engine.
-   */
-  readonly explainWorkflow?:
-    | ((request: ExplanationRequest, signal?: AbortSignal) => Promise<Result<WorkflowExplanation>>)
-    | undefined
-  /**
-   * Explains a problem code. The explanation is in English if no translation is available. Absent without an engine.
-   */
-  readonly explainProblem?:
-    | ((code: string, language: string) => Promise<Result<ProblemExplanation | undefined>>)
-    | undefined
-  /** Lists the names of all other stored workflows. Absent without storage. */
-  readonly listWorkflows?: (() => Promise<readonly string[]>) | undefined
-  /**
-   * Finds edits that fix a problem in the document, most likely fix first. Each edit has been tested on the first rows
-   * of the document's files, without calling external services. Absent without an engine.
-   */
-  readonly findFixes?: ((problem: Problem) => Promise<Result<SuggestedFix[]>>) | undefined
-  /**
-   * Computes a node's outputs from a sample, optionally with other settings. The sample consists of up-to-date results
-   * of the last run or, without them, of the first rows of the node's files. External services are not called. The
-   * tables of a preview are dropped after two further previews. Absent without an engine.
-   */
-  readonly previewNode?:
-    | ((node: string, options?: { signal?: AbortSignal; settings?: Config }) => Promise<Result<NodePreview>>)
-    | undefined
-  /**
-   * Completes an expression in a node's settings at the position `offset`, and evaluates it on the outputs of the last
-   * run. If the last argument is `'row'`, names refer to columns. For a node in a sub-workflow, prefix the node id with
-   * the ids of the outer nodes, such as "sub/load". Absent without an engine.
-   */
-  readonly completeExpression?:
-    | ((node: string, text: string, offset: number, scope?: 'value' | 'row') => Promise<Result<ExpressionAssist>>)
-    | undefined
+  setInputSamples(samples: readonly InputSample[]): void
 }
 
 /** The runs of the document. Only one run is in progress at a time. @public */

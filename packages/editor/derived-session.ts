@@ -1,5 +1,6 @@
 import type {
   SessionAspect,
+  SessionAssistant,
   SessionData,
   SessionDocument,
   SessionEngine,
@@ -26,17 +27,24 @@ export class DerivedSession extends EventTarget implements WorkflowSession {
   readonly outerSession: WorkflowSession
   readonly id: string
   readonly document: SessionDocument
+  readonly assistant: SessionAssistant | undefined
   readonly runs: SessionRuns
   readonly data: SessionData
   readonly tables: SessionTables
   readonly engine: SessionEngine
   readonly problems: SessionProblems
 
-  constructor(outerSession: WorkflowSession, document: SessionDocument, runs: SessionRuns) {
+  constructor(
+    outerSession: WorkflowSession,
+    document: SessionDocument,
+    runs: SessionRuns,
+    assistant: SessionAssistant | undefined = outerSession.assistant,
+  ) {
     super()
     this.outerSession = outerSession
     this.id = outerSession.id
     this.document = document
+    this.assistant = assistant
     this.runs = runs
     this.data = outerSession.data
     this.tables = outerSession.tables

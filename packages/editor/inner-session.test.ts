@@ -3,6 +3,7 @@ import type { SessionDocument, SessionRuns, WorkflowSession } from '@aw-flow/cli
 import { applyEdit, createEmptyWorkflow, failed, ok, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { InnerSession } from './inner-session.ts'
+import { TestSession } from './test-session.ts'
 
 const node = (id: string, type: string, config = {}): Workflow['nodes'][number] => ({
   id,
@@ -65,7 +66,6 @@ class OuterSession extends EventTarget implements WorkflowSession {
       redo: () => undefined,
       open: () => [],
       layOut: async () => failed({ code: 'none', severity: 'error' }),
-      completeExpression: async () => failed({ code: 'none', severity: 'error' }),
     }
   }
 
@@ -96,14 +96,7 @@ describe('InnerSession', () => {
   it('replaces what is different inside, and inherits the rest', () => {
     const outer = new OuterSession()
     const { document, runs } = new InnerSession(outer, ['sub'])
-    expect(Object.keys(document).sort()).toEqual([
-      'apply',
-      'completeExpression',
-      'current',
-      'description',
-      'findFixes',
-      'open',
-    ])
+    expect(Object.keys(document).sort()).toEqual(['apply', 'current', 'description', 'open'])
     expect(Object.keys(runs).sort()).toEqual(['current', 'previous', 'progress', 'stale'])
     expect([document.saving, document.canUndo]).toEqual(['saving', true])
     document.undo()
@@ -112,10 +105,11 @@ describe('InnerSession', () => {
   })
 
   it('previews nodes by the ids that lead to them', async () => {
-    const outer = new OuterSession()
-    outer.document.previewNode = async (node) => ok({ state: 'unavailable', reason: 'skipped', node })
+    const outer = new TestSession({ document: outside })
+    outer.assist().previewNode = async (node) => ok({ state: 'unavailable', reason: 'skipped', node })
     const inner = new InnerSession(outer, ['sub'])
-    expect(await inner.document.previewNode?.('load')).toMatchObject({ value: { node: 'sub/load' } })
+    expect(await inner.assistant?.previewNode('load')).toMatchObject({ value: { node: 'sub/load' } })
+    expect(new InnerSession(new OuterSession(), ['sub']).assistant).toBeUndefined()
   })
 
   it('passes on changes until it is closed', async () => {

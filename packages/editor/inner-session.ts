@@ -1,7 +1,8 @@
-import type { SessionDocument, SessionRuns, WorkflowSession } from '@aw-flow/client'
+import type { SessionAssistant, SessionDocument, SessionRuns, WorkflowSession } from '@aw-flow/client'
 import {
   selectChildren,
   error,
+  ok,
   readWorkflow,
   defined,
   type Edit,
@@ -33,7 +34,7 @@ export class InnerSession extends DerivedSession {
   /** @throws If `path` does not lead to a workflow. Check with `findWorkflow` first. */
   constructor(outer: WorkflowSession, path: readonly string[]) {
     const document = createInnerDocument(outer.document, path)
-    super(outer, document, createInnerRuns(outer.runs, path, document))
+    super(outer, document, createInnerRuns(outer.runs, path, document), createInnerAssistant(outer.assistant, path))
     this.path = path
   }
 
@@ -74,16 +75,20 @@ function createInnerDocument(outer: SessionDocument, path: readonly string[]): S
       })
     },
     open: () => [error('workflow.inside', {})],
-    // Fixes are edits of the outer document, in which the node has a different id.
-    findFixes: undefined,
-    ...(outer.previewNode
-      ? { previewNode: (nodeId, options) => outer.previewNode!([...path, nodeId].join('/'), options) }
-      : {}),
-    ...(outer.completeExpression
-      ? { completeExpression: (nodeId, ...rest) => outer.completeExpression!([...path, nodeId].join('/'), ...rest) }
-      : {}),
   })
 }
+
+const createInnerAssistant = (
+  outer: SessionAssistant | undefined,
+  path: readonly string[],
+): SessionAssistant | undefined =>
+  outer &&
+  extendPart(outer, {
+    // Fixes are edits of the outer document, in which the node has a different id.
+    findFixes: async () => ok([]),
+    previewNode: (nodeId, ...rest) => outer.previewNode([...path, nodeId].join('/'), ...rest),
+    completeExpression: (nodeId, ...rest) => outer.completeExpression([...path, nodeId].join('/'), ...rest),
+  })
 
 /** Returns the part of a run that belongs to the sub-workflow at a path. */
 function selectInnerRun(run: RunView, path: readonly string[]): RunView {

@@ -2,6 +2,7 @@ import { float64, int64, tableFromArrays, tableToIPC, utf8 } from '@uwdata/flech
 import type {
   EngineState,
   SessionAspect,
+  SessionAssistant,
   SessionData,
   SessionDocument,
   SessionEngine,
@@ -68,6 +69,7 @@ type Mutable<Source> = { -readonly [Key in keyof Source]: Source[Key] }
 export class TestSession extends EventTarget implements WorkflowSession {
   readonly id = 'test'
   readonly document: Mutable<SessionDocument> & { readonly versions: TestVersions }
+  assistant: Mutable<SessionAssistant> | undefined
   readonly runs: Mutable<SessionRuns>
   readonly data: Mutable<SessionData>
   readonly tables: Mutable<SessionTables>
@@ -244,6 +246,28 @@ export class TestSession extends EventTarget implements WorkflowSession {
   setDescription(description: WorkflowDescription): void {
     this.document.description = description
     this.#notify('description')
+  }
+
+  /** Adds an assistant whose requests fail, and returns it, so that a test can replace its functions. */
+  assist(): Mutable<SessionAssistant> {
+    const fail = async (): Promise<Result<never>> => failed(error('engine.closed', {}))
+    return (this.assistant ??= {
+      listScheduledTimes: fail,
+      suggestNextNodes: fail,
+      planFromDescription: fail,
+      describeOther: async () => undefined,
+      proposeEdit: fail,
+      explainWorkflow: fail,
+      explainProblem: fail,
+      findFixes: fail,
+      previewNode: fail,
+      completeExpression: fail,
+      checkStatements: () => undefined,
+      runDatasets: {},
+      setRunDatasets: () => undefined,
+      inputSamples: [],
+      setInputSamples: () => undefined,
+    })
   }
 
   #apply(edit: Edit, options: { merge?: string }): readonly Problem[] {

@@ -51,6 +51,7 @@ export type {
   SessionChangeEvent,
   SessionData,
   SavingState,
+  SessionAssistant,
   SessionDocument,
   SessionEngine,
   SessionProblems,

@@ -2,7 +2,6 @@ import {
   mergeWorkflows,
   readWorkflow,
   isSameJson,
-  defined,
   type Problem,
   type Workflow,
   type WorkflowDescription,
@@ -12,7 +11,6 @@ import { createDescriber } from './describer.ts'
 import { createDocumentVersions, type DocumentVersions } from './document-versions.ts'
 import type { Engine } from '../engine/engine.ts'
 import { createHistory, type History } from './history.ts'
-import type { InputSample } from '../engine/input-sample.ts'
 import { createPageExitWatcher } from './page-exit-watcher.ts'
 import { newId } from '../new-id.ts'
 import { requests } from '../engine/requests.ts'
@@ -21,18 +19,18 @@ import type { MergedSave, StorageChange, SyncStatus, WorkflowStorage } from '../
 import { createMergeNotification, createConflictCopyNotification } from './merge-notifications.ts'
 import { listAddedNodes } from './list-added-nodes.ts'
 import type { SessionAccess } from './session-access.ts'
-import type { WorkflowAssistant } from './workflow-assistant.ts'
+import type { StoredSessionAssistant } from './session-assistant.ts'
 
 /** A document that is saved automatically while it is edited. */
 export interface StoredSessionDocument extends SessionDocument {
   readonly versions: DocumentVersions
-  /** The ids of the datasets that the next run reads, keyed by node id. */
-  readonly runDatasets: Readonly<Record<string, string>>
-  readonly inputSamples: readonly InputSample[]
+  listWorkflows(): Promise<readonly string[]>
   /** The undo history, which a later session of the same document can reuse. */
   readonly history: History
   /** Schedules an update of the description. */
   scheduleDescription(): void
+  /** Checks the document's SQL statements from now on, even if that requires loading the database. */
+  enableStatementChecks(): void
   /** Saves the document immediately. */
   save(): Promise<void>
   /** Shows whether the server has the document, and the conflicts of merges while no page had it open. */
@@ -52,7 +50,7 @@ interface Options {
   previousSession: SessionDocument | undefined
   storage: WorkflowStorage
   engine: Engine
-  getAssistant: () => WorkflowAssistant
+  getAssistant: () => Pick<StoredSessionAssistant, 'describe' | 'checkPendingStatements'>
   access: Pick<SessionAccess, 'markImported' | 'recordCopy' | 'recordPaste' | 'whenSettled'>
   /** Dispatches a request event to the session's listeners. Returns false if a listener cancels the action. */
   isAllowed: (request: SessionRequest) => boolean
@@ -78,8 +76,6 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   let savingState: 'saved' | 'saving' | 'failed' = 'saved'
   let syncStatus: SyncStatus = 'synced'
   let description: WorkflowDescription | undefined
-  let runDatasets: Readonly<Record<string, string>> = {}
-  let inputSamples: readonly InputSample[] = []
 
   const listWorkflows = async (): Promise<string[]> => {
     const documents = await storage.listDocuments()
@@ -141,7 +137,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     checkTimer = setTimeout(() => void checkStatements(), typingDelayMs)
   }
   const checkStatements = async (): Promise<void> => {
-    if (await getAssistant().checkStatements()) describer.schedule()
+    if (await getAssistant().checkPendingStatements()) describer.schedule()
   }
 
   const notifyChange = (): void => {
@@ -248,41 +244,11 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       return problems
     },
     layOut: (graph) => engine.ask(requests.layOut(graph)),
-    listScheduledTimes: (cron, timeZone, count) => engine.ask(requests.planTimes({ cron, timeZone, count })),
-    suggestNextNodes: (document, node, port) =>
-      engine.ask(requests.suggestNextNodes({ workflow: document, node, port })),
-    planFromDescription: (request) => engine.ask(requests.planFromDescription(request)),
-    describeOther: (workflow) => getAssistant().describe(workflow),
-    proposeEdit: (description, proposeOptions) => getAssistant().proposeEdit(description, proposeOptions),
-    explainWorkflow: (request, signal) => engine.ask(requests.explainWorkflow(request), defined({ signal })),
-    explainProblem: (code, language) => engine.ask(requests.explainProblem({ code, language })),
-    async findFixes(problem) {
-      // Other documents are listed only if the fix may be the name of another workflow.
-      return getAssistant().findFixes(problem, problem.code === 'sub-workflow.missing' ? await listWorkflows() : [])
-    },
     listWorkflows,
-    previewNode: (node, previewOptions) => getAssistant().previewNode(node, previewOptions),
-    completeExpression: (node, text, offset, over) => getAssistant().completeExpression(node, text, offset, over),
-    checkStatements() {
+    enableStatementChecks() {
       if (isCheckingEnabled) return
       isCheckingEnabled = true
       scheduleCheck()
-    },
-    get runDatasets() {
-      return runDatasets
-    },
-    setRunDatasets(datasets) {
-      if (JSON.stringify(datasets) === JSON.stringify(runDatasets)) return
-      runDatasets = datasets
-      describer.schedule()
-    },
-    get inputSamples() {
-      return inputSamples
-    },
-    setInputSamples(samples) {
-      if (JSON.stringify(samples) === JSON.stringify(inputSamples)) return
-      inputSamples = samples
-      describer.schedule()
     },
     scheduleDescription: () => describer.schedule(),
     save: () => autosave.flush(),

@@ -615,7 +615,7 @@ describe('a session’s runs', () => {
     await waitForChange(first, 'description', () => first.document.description !== undefined)
     await quiet()
     expect(checks).to.equal(0)
-    first.document.checkStatements?.()
+    first.assistant?.checkStatements()
     await waitUntil(() => checks === 1)
 
     const second = await open('other')

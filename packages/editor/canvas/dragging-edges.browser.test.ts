@@ -100,7 +100,7 @@ describe('connecting', () => {
   it('offers the types first that most likely follow the output', async () => {
     const { canvas, session } = await mountFittedCanvas()
     const requestArguments: unknown[] = []
-    session.document.suggestNextNodes = async (workflow, node, port) => {
+    session.assist().suggestNextNodes = async (workflow, node, port) => {
       requestArguments.push(workflow === session.document.current, node, port)
       return ok(['llm_agent', 'join', 'filter'])
     }
@@ -118,7 +118,7 @@ describe('connecting', () => {
     const { canvas, session } = await mountFittedCanvas()
     const before = session.document.current
     const requests: unknown[] = []
-    session.document.planFromDescription = async (request) => {
+    session.assist().planFromDescription = async (request) => {
       requests.push(request)
       const step = { text: '', problems: [] }
       return ok({
@@ -158,7 +158,7 @@ describe('connecting', () => {
 
   it('adds described nodes below nodes that are already there', async () => {
     const { canvas, session } = await mountFittedCanvas()
-    session.document.planFromDescription = async () =>
+    session.assist().planFromDescription = async () =>
       ok({
         nodes: [{ text: '', problems: [], config: {}, summary: 'Rows', id: 'step-1', type: 'filter' }],
         edges: [{ target: 'step-1', targetHandle: 'table' }],
@@ -185,7 +185,7 @@ describe('connecting', () => {
   it('reports what was not understood, and shows an added node of a description', async () => {
     const { canvas, session } = await mountFittedCanvas()
     const step = { text: '', problems: [], config: {}, summary: 'Rows' }
-    session.document.planFromDescription = async () =>
+    session.assist().planFromDescription = async () =>
       ok({
         nodes: Array.from({ length: 6 }, (_, index) => ({ ...step, id: `step-${index}`, type: 'filter' })),
         edges: Array.from({ length: 5 }, (_, index) => ({

@@ -9,7 +9,7 @@ export type InputTable = { readonly table: TableRef; readonly isSample: boolean 
  * date, a sample from previewing the source node.
  */
 export async function findInputTable(
-  { document, runs }: WorkflowSession,
+  { assistant, document, runs }: WorkflowSession,
   nodeId: string,
   port: string,
   signal: AbortSignal,
@@ -25,7 +25,7 @@ export async function findInputTable(
   const table = runs.stale.has(edge.source) ? undefined : findTable(runs.current?.nodes[edge.source]?.outputs ?? {})
   if (table) return { table, isSample: false }
   const hasErrors = document.description?.nodes[edge.source]?.problems.some(({ severity }) => severity === 'error')
-  const preview = hasErrors ? undefined : await document.previewNode?.(edge.source, { signal })
+  const preview = hasErrors ? undefined : await assistant?.previewNode(edge.source, { signal })
   if (!preview?.ok || preview.value.state !== 'completed') return 'no-data'
   const previewTable = findTable(preview.value.outputs)
   return previewTable ? { table: previewTable, isSample: preview.value.sample !== undefined } : 'no-data'

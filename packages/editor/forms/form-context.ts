@@ -1,4 +1,4 @@
-import type { WorkflowSession } from '@aw-flow/client'
+import type { SessionAssistant } from '@aw-flow/client'
 import type { Column, NodeType } from '@aw-flow/schema'
 import type { LoadColumnSamples } from './columns/column-samples.ts'
 import type { WriterRequest } from '../elements/writer/aw-writer.ts'
@@ -18,7 +18,7 @@ export interface Draft {
 export type Drafts = Map<string, Map<string, Draft>>
 
 /** The session's response to a request about an expression. */
-export type ExpressionResponse = Awaited<ReturnType<NonNullable<WorkflowSession['document']['completeExpression']>>>
+export type ExpressionResponse = Awaited<ReturnType<SessionAssistant['completeExpression']>>
 export type ExpressionAssist = Extract<ExpressionResponse, { ok: true }>['value']
 
 /** Requests completions and a preview of an expression. Returns `undefined` without an engine. @public */

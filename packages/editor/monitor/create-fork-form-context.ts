@@ -24,8 +24,8 @@ export function createForkFormContext(
     inputs: columnsByInput,
     drafts: new Map(),
     ...defined({ secrets }),
-    ...(isInDocument && session?.document.completeExpression
-      ? { askExpression: (text, offset, scope) => session.document.completeExpression?.(nodeId, text, offset, scope) }
+    ...(isInDocument && session?.assistant
+      ? { askExpression: (text, offset, scope) => session.assistant?.completeExpression(nodeId, text, offset, scope) }
       : {}),
   }
 }

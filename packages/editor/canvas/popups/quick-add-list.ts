@@ -88,9 +88,9 @@ export class QuickAddList {
   async #rank(purpose: QuickAddPurpose): Promise<void> {
     const output = findOutput(purpose)
     const { document, activeSession } = this.#host
-    if (!output || !activeSession?.document.suggestNextNodes) return
-    const response = await activeSession.document.suggestNextNodes(document, output.node, output.port)
-    if (!response.ok || this.#listState?.purpose !== purpose) return
+    if (!output) return
+    const response = await activeSession?.assistant?.suggestNextNodes(document, output.node, output.port)
+    if (!response?.ok || this.#listState?.purpose !== purpose) return
     this.#listState = { ...this.#listState, ranking: response.value }
     this.#host.requestUpdate()
   }
@@ -105,7 +105,7 @@ export class QuickAddList {
     if (!purpose || !purposesWithDescription.has(purpose.kind)) return undefined
     const source = this.#findSourcePort(purpose)
     const columns = source && this.#host.description?.nodes[source.node]?.outputs[source.port]?.columns
-    const response = await activeSession?.document.planFromDescription?.(
+    const response = await activeSession?.assistant?.planFromDescription(
       defined({ description, continues: source !== undefined, columns }),
     )
     if (!response?.ok || !this.#isAddable(response.value)) return undefined

@@ -189,7 +189,7 @@ describe('inside a sub-workflow', () => {
     const requestedNodes: string[] = []
     const outside = { allowedHosts: [], secrets: [{ name: 'token', hosts: ['a.example'] }] }
     Object.assign(session.runs, { networkAccess: outside })
-    Object.assign(session.document, {
+    Object.assign(session.assist(), {
       completeExpression: (node: string) => {
         requestedNodes.push(node)
         return Promise.resolve({ ok: true, value: { completions: { from: 0, options: [] }, tried: { ok: true } } })
@@ -198,7 +198,7 @@ describe('inside a sub-workflow', () => {
     await enter('sub')
     await enter('deeper')
     expect(editor.shownSession?.runs.networkAccess).to.equal(outside)
-    await editor.shownSession?.document.completeExpression?.('filter', 'a', 1, 'row')
+    await editor.shownSession?.assistant?.completeExpression('filter', 'a', 1, 'row')
     expect(requestedNodes).to.deep.equal(['sub/deeper/filter'])
   })
 

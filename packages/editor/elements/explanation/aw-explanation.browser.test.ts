@@ -72,7 +72,7 @@ describe('the explanation of a workflow', () => {
       { ...answer, failure: 'The model refused to answer.' },
       { ...answer, name: 'Prepared orders', description: 'Prepares <b>orders</b>.' },
     ]
-    session.document.explainWorkflow = async (request) => {
+    session.assist().explainWorkflow = async (request) => {
       requests.push(request)
       return ok(answers.shift()!)
     }

@@ -247,7 +247,7 @@ export class AwExplanation extends ModalElement {
 
   #listModels(): readonly string[] {
     const { activeSession } = this.canvas ?? {}
-    if (!activeSession?.document.explainWorkflow) return []
+    if (!activeSession?.assistant) return []
     return (activeSession.runs.networkAccess?.models.models ?? []).map(({ id }) => id)
   }
 
@@ -275,8 +275,8 @@ export class AwExplanation extends ModalElement {
 
   async #ask(model: string): Promise<void> {
     const { canvas } = this
-    const { document } = canvas?.activeSession ?? {}
-    if (!canvas || !document?.explainWorkflow) return
+    const { document, assistant } = canvas?.activeSession ?? {}
+    if (!canvas || !document || !assistant) return
     this.#abortController?.abort()
     const { signal } = (this.#abortController = new AbortController())
     this._pendingModel = model
@@ -284,7 +284,7 @@ export class AwExplanation extends ModalElement {
     this._failure = undefined
     const ruleDescription = this.#explain()?.description ?? ''
     const language = canvas.strings.language || 'en'
-    const response = await document.explainWorkflow(
+    const response = await assistant.explainWorkflow(
       { workflow: document.current, facts: ruleDescription, language, model },
       signal,
     )

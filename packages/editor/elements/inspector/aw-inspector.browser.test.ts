@@ -173,7 +173,7 @@ describe('<aw-inspector>', () => {
   it('requests checks of statements once a node with a statement is shown', async () => {
     const session = new TestSession({ document: mainJob(), catalog: testCatalog })
     let checks = 0
-    session.document.checkStatements = () => void checks++
+    session.assist().checkStatements = () => void checks++
     const statement = { type: 'string', title: 'Statement', format: 'sql' }
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['load'])}></aw-inspector>`,

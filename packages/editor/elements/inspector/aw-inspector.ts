@@ -193,7 +193,7 @@ export class AwInspector extends LitElement {
     const [id] = this.nodes
     const node = this.nodes.size === 1 && session?.document.current.nodes.find((candidate) => candidate.id === id)
     const { properties = {} } = (node && (this.#types.get(node.type)?.settings as SettingsSchema | undefined)) || {}
-    if (Object.values(properties).some(({ format }) => format === 'sql')) session?.document.checkStatements?.()
+    if (Object.values(properties).some(({ format }) => format === 'sql')) session?.assistant?.checkStatements()
   }
 
   override render(): unknown {

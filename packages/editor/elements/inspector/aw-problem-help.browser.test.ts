@@ -25,8 +25,8 @@ const fix = (verified: boolean): SuggestedFix => ({
 function createSession(fixes: SuggestedFix[]): { session: TestSession; requests: Problem[] } {
   const session = new TestSession({ document: mainJob() })
   const requests: Problem[] = []
-  session.document.explainProblem = async (code, language) => ok({ meaning: `About \`${code}\``, language })
-  session.document.findFixes = async (requested) => {
+  session.assist().explainProblem = async (code, language) => ok({ meaning: `About \`${code}\``, language })
+  session.assist().findFixes = async (requested) => {
     requests.push(requested)
     return ok(fixes)
   }

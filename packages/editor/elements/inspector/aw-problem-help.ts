@@ -72,8 +72,7 @@ export class AwProblemHelp extends LitElement {
   }
 
   override render(): unknown {
-    const { document } = this.#controller.session ?? {}
-    if (!this.problem || !(document?.explainProblem ?? document?.findFixes)) return nothing
+    if (!this.problem || !this.#controller.session?.assistant) return nothing
     const { strings } = this
     return html`<details .open=${this._isOpen} @toggle=${this.#onToggle}>
       <summary>${icon('chevron-right')}${strings.explain}</summary>
@@ -160,17 +159,17 @@ export class AwProblemHelp extends LitElement {
 
   async #load(): Promise<void> {
     const { problem, strings } = this
-    const document = this.#controller.session?.document
-    if (!problem || !document) return
+    const { document, assistant } = this.#controller.session ?? {}
+    if (!problem || !document || !assistant) return
     const key = this.#key
     const requestedDocument = document.current
     const isCurrent = (): boolean => key === this.#key && document.current === requestedDocument
-    const explanationPromise = document.explainProblem?.(problem.code, strings.language)
-    const fixesPromise = document.findFixes?.(problem)
+    const explanationPromise = assistant.explainProblem(problem.code, strings.language)
+    const fixesPromise = assistant.findFixes(problem)
     const explanation = await explanationPromise
-    if (isCurrent() && explanation?.ok) this._explanation = explanation.value
+    if (isCurrent() && explanation.ok) this._explanation = explanation.value
     const fixes = await fixesPromise
-    if (isCurrent()) this._fixes = fixes?.ok ? fixes.value : []
+    if (isCurrent()) this._fixes = fixes.ok ? fixes.value : []
   }
 }
 

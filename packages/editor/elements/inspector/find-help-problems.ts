@@ -6,11 +6,11 @@ import type { Problem } from '@aw-flow/schema'
  * since, the one that it failed with in the last run. Returns an empty list if the session cannot explain problems.
  */
 export function findExplainableProblems(
-  { document, runs }: WorkflowSession,
+  { assistant, runs }: WorkflowSession,
   nodeId: string,
   describedProblems: readonly Problem[],
 ): readonly Problem[] {
-  if (!document.explainProblem) return []
+  if (!assistant) return []
   const knownProblems = describedProblems.filter(({ severity }) => severity !== 'info')
   const failure = runs.stale.has(nodeId) ? undefined : runs.current?.nodes[nodeId]?.error?.problem
   const isKnown = knownProblems.some(({ code }) => code === failure?.code)

@@ -21,7 +21,7 @@ export function mountNextTimes(
   }
   const loadTimes = async (key: string): Promise<void> => {
     const { cron = '0 6 * * *', timeZone = 'UTC' } = currentContext.node.data.config
-    const result = await currentContext.session.document.listScheduledTimes?.(String(cron), String(timeZone), maxTimes)
+    const result = await currentContext.session.assistant?.listScheduledTimes(String(cron), String(timeZone), maxTimes)
     // Ignore the result if the settings have changed in the meantime.
     if (key !== requestedKey) return
     times = result?.ok ? result.value : []

@@ -32,8 +32,8 @@ export class NodeFormContextCache {
       drafts,
       nodeTypes: listNodeTypes,
       ...defined({ secrets, loadSamples, rules, listWorkflows: session.document.listWorkflows }),
-      ...(session.document.completeExpression
-        ? { askExpression: (text, offset, scope) => session.document.completeExpression?.(nodeId, text, offset, scope) }
+      ...(session.assistant
+        ? { askExpression: (text, offset, scope) => session.assistant?.completeExpression(nodeId, text, offset, scope) }
         : {}),
     }
     const { writeText } = session.tables

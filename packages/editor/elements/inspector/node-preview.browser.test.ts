@@ -30,7 +30,7 @@ interface Request {
 function createSession(): { session: TestSession; requests: Request[] } {
   const session = new TestSession({ document: mainJob() })
   const requests: Request[] = []
-  session.document.previewNode = (node, options) =>
+  session.assist().previewNode = (node, options) =>
     new Promise((respond) => requests.push({ node, signal: options?.signal, respond }))
   // Without a required file, nothing is previewed.
   session.setDescription({ nodes: {}, problems: [], ready: true })
@@ -290,7 +290,7 @@ describe('the preview of a node', () => {
     session.setDescription({ nodes: {}, problems: [], ready: true })
     const rowsByKind: Readonly<Record<string, number>> = { semi: 7, anti: 3, inner: 9, right: 11 }
     let sample: { rows: number; of?: number } | undefined
-    session.document.previewNode = async (_node, options) =>
+    session.assist().previewNode = async (_node, options) =>
       ok(toCompleted(session, rowsByKind[String(options?.settings?.['kind'])] ?? 12, sample))
     const { inspector } = await mount(session, 'pairs')
     await waitUntil(() => getText(inspector).includes('7 of 10 left rows match'))

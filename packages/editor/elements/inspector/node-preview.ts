@@ -71,7 +71,7 @@ export async function createNodePreviewRenderer(
   const listInputs = (session: WorkflowSession, nodeId: string): OpenInput[] => {
     const outermostSession = session instanceof InnerSession ? session.outerSession : session
     const hasInputs = (session.document.current.ports?.inputs.length ?? 0) > 0
-    if (!hasInputs || !outermostSession.document.setInputSamples) return []
+    if (!hasInputs || !outermostSession.assistant) return []
     if (toolsState === undefined) void loadSampleTools()
     if (typeof toolsState !== 'object') return []
     toolsState.restoreSamples(outermostSession)
@@ -129,7 +129,7 @@ export async function createNodePreviewRenderer(
   return {
     clear: request.clear,
     render(session, node, type) {
-      if (!session.document.previewNode || type.outputs.length === 0) {
+      if (!session.assistant || type.outputs.length === 0) {
         request.clear()
         return nothing
       }

@@ -111,7 +111,7 @@ export function createPreviewRequest(onChange: () => void): PreviewRequest {
 async function loadPreview(session: WorkflowSession, nodeId: string, signal: AbortSignal): Promise<PreviewResult> {
   const toFailure = (problem: Problem): PreviewResult => ({ state: 'failed', problem })
   try {
-    const response = await session.document.previewNode?.(nodeId, { signal })
+    const response = await session.assistant?.previewNode(nodeId, { signal })
     if (!response) return { state: 'unavailable', reason: 'skipped', node: nodeId }
     if (!response.ok) return toFailure(response.problem)
     const preview = response.value
@@ -132,14 +132,14 @@ async function loadPreview(session: WorkflowSession, nodeId: string, signal: Abo
 
 /** Counts the matches of a join by previewing it with other join types. Returns `undefined` for other nodes. */
 async function loadJoinMatches(
-  { document }: WorkflowSession,
+  { document, assistant }: WorkflowSession,
   nodeId: string,
   { signal, isSampled }: { signal: AbortSignal; isSampled: boolean },
 ): Promise<JoinMatches | undefined> {
   const joinNode = document.current.nodes.find(({ id }) => id === nodeId)
   if (joinNode?.type !== 'join' || joinNode.data.config.kind === 'cross') return undefined
   const countRows = async (kind: string): Promise<number | undefined> => {
-    const response = await document.previewNode?.(nodeId, { signal, settings: { kind } })
+    const response = await assistant?.previewNode(nodeId, { signal, settings: { kind } })
     if (!response?.ok || response.value.state !== 'completed') return undefined
     const [value] = Object.values(response.value.outputs)
     return value?.kind === 'table' ? value.table.rows : undefined
@@ -173,8 +173,8 @@ export function createPreviewKey(session: WorkflowSession, nodeId: string): stri
     collectDependencies(session.document.current, nodeId),
     run && [run.run, isFinalRunState(run.state), [...outermostSession.runs.stale].filter((id) => ids.has(id))],
     session.data.list.map(({ id }) => id),
-    outermostSession.document.runDatasets ?? {},
-    outermostSession.document.inputSamples ?? [],
+    outermostSession.assistant?.runDatasets ?? {},
+    outermostSession.assistant?.inputSamples ?? [],
   ])
 }
 

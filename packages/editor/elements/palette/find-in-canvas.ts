@@ -121,12 +121,10 @@ export function listDescribedChanges(
   const description = query.trim()
   if (!editable || !/\s/.test(description)) return []
   const sharedFields = { detail: description, icon: 'wand-sparkles' }
-  const { document, runs } = activeSession ?? {}
-  const models = document?.proposeEdit ? (runs?.networkAccess?.models.models ?? []) : []
+  const { assistant, runs } = activeSession ?? {}
+  const models = assistant ? (runs?.networkAccess?.models.models ?? []) : []
   return [
-    ...(document?.planFromDescription
-      ? [{ ...sharedFields, kind: 'plan' as const, id: 'plan', title: titles.plan }]
-      : []),
+    ...(assistant ? [{ ...sharedFields, kind: 'plan' as const, id: 'plan', title: titles.plan }] : []),
     ...models.map(({ id: model }) => ({
       ...sharedFields,
       kind: 'ask' as const,

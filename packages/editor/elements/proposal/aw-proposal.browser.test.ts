@@ -82,7 +82,7 @@ describe('a change by a language model', () => {
     session = new TestSession({ document })
     asks = []
     answers = [proposed]
-    session.document.proposeEdit = async (description, { model } = {}) => {
+    session.assist().proposeEdit = async (description, { model } = {}) => {
       asks.push({ description, model })
       const answer = answers.shift()
       return answer ? ok(answer) : { ok: false, problem: error('model.no-default', { available: [] } as never) }
@@ -182,7 +182,7 @@ describe('a change by a language model', () => {
       { type: 'add-edge' as const, edge: edge('load', 'total') },
     ]
     answers = [{ ...proposed, edit: { type: 'batch', edits } }]
-    session.document.describeOther = async ({ nodes }) => {
+    session.assist().describeOther = async ({ nodes }) => {
       const describe = { inputs: {}, outputs: {}, problems: [], summary: 'sum of `Sales`' }
       return { ready: true, problems: [], nodes: Object.fromEntries(nodes.map(({ id }) => [id, describe])) }
     }
@@ -200,7 +200,7 @@ describe('a change by a language model', () => {
   it('keeps the summary of a changed node while its change is rejected', async () => {
     const edits = [{ type: 'set-config' as const, id: 'load', path: ['columns'], value: ['a'] }]
     answers = [{ ...proposed, edit: { type: 'batch', edits } }]
-    session.document.describeOther = async ({ nodes }) => {
+    session.assist().describeOther = async ({ nodes }) => {
       const describe = (config: unknown) => ({ inputs: {}, outputs: {}, problems: [], summary: JSON.stringify(config) })
       const entries = nodes.map(({ id, data }) => [id, describe(data.config)])
       return { ready: true, problems: [], nodes: Object.fromEntries(entries) }
@@ -254,7 +254,7 @@ describe('a change by a language model', () => {
     session.document.apply({ type: 'add-edge', edge: edge('load', 'show') })
     const before = JSON.stringify(session.document.current)
     const requests: unknown[] = []
-    session.document.planFromDescription = async (request) => {
+    session.assist().planFromDescription = async (request) => {
       requests.push(request)
       const step = { id: 'step-1', type: 'preparing', config: {}, text: '', summary: 'Prepare', problems: [] }
       return ok({ nodes: [step], edges: [{ target: 'step-1', targetHandle: 'table' }], ignored: ['dance'] })
@@ -282,13 +282,13 @@ describe('a change by a language model', () => {
     session.document.apply({ type: 'remove-node', id: 'load' })
     session.document.apply({ type: 'remove-node', id: 'show' })
     const plan = { nodes: [], edges: [], ignored: ['sing a song'] }
-    session.document.planFromDescription = async () => ok(plan)
+    session.assist().planFromDescription = async () => ok(plan)
     await ask('sing a song', 'plan')
     expect(root().querySelector('[role="status"]')!.textContent).to.contain('No steps were recognized')
     root().querySelector<HTMLButtonElement>('.quiet')!.click()
     await waitUntil(() => proposal() === null, 'the dialog closes')
     const step = { type: 'loading', config: {}, text: '', summary: 'Load', problems: [] }
-    session.document.planFromDescription = async () =>
+    session.assist().planFromDescription = async () =>
       ok({ ...plan, nodes: [{ ...step, id: 'load' }], template: 'Time series' })
     await ask('sing a series', 'plan')
     await waitUntil(() => root().querySelectorAll('.decisions > li').length === 1, 'the new node has buttons')
@@ -296,7 +296,7 @@ describe('a change by a language model', () => {
     root().querySelector<HTMLButtonElement>('.quiet')!.click()
     await waitUntil(() => proposal() === null, 'the dialog closes')
     const requests: unknown[] = []
-    session.document.planFromDescription = async (request) => {
+    session.assist().planFromDescription = async (request) => {
       requests.push(request)
       return ok({ ...plan, nodes: [{ ...step, id: 'step-1' }] })
     }

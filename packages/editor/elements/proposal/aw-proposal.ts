@@ -486,7 +486,7 @@ export class AwProposal extends ModalElement {
     this._summaries = undefined
     this.#markedView = undefined
     const { description, model } = this
-    const response = await this.canvas?.activeSession?.document.proposeEdit?.(description, { model, signal })
+    const response = await this.canvas?.activeSession?.assistant?.proposeEdit(description, { model, signal })
     if (signal.aborted || !response) return
     if (!response.ok) this._failure = getProblemText(response.problem)
     else {

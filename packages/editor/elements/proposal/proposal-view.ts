@@ -44,7 +44,7 @@ export function createProposalView(
   })
   const session = new DerivedSession(activeSession, document, versionSession.runs)
   const describe = async (): Promise<void> => {
-    description = await activeSession.document.describeOther?.(workflow).catch(() => undefined)
+    description = await activeSession.assistant?.describeOther(workflow).catch(() => undefined)
     if (description) session.dispatchEvent(Object.assign(new Event(sessionChange), { aspect: 'description' }))
     onDescribed(description)
   }

@@ -45,7 +45,7 @@ export async function planFromDescription(canvas: AwCanvas, description: string,
   const datasetIds = source ? findUpstreamDatasetIds(canvas, source.node) : findDatasetIds(canvas, text)
   const [firstTable, ...otherTables] = await Promise.all(datasetIds.map((dataset) => readTableSample(canvas, dataset)))
   const columns = source ? canvas.description?.nodes[source.node]?.outputs[source.port]?.columns : firstTable?.columns
-  const response = await activeSession?.document.planFromDescription?.({
+  const response = await activeSession?.assistant?.planFromDescription({
     description: text.slice(0, maxDescriptionLength),
     continues: source !== undefined,
     ...defined({ columns }),

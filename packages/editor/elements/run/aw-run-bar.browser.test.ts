@@ -79,7 +79,7 @@ describe('<aw-run-bar>', () => {
   it('describes the workflow with the files of the next run', async () => {
     const { bar, session } = await mount()
     const sent: unknown[] = []
-    session.document.setRunDatasets = (datasets) => sent.push(datasets)
+    session.assist().setRunDatasets = (datasets) => sent.push(datasets)
     const dataset = unwrap(await session.data.add(new File(['a\n1\n'], 'a.csv')))
     await bar.updateComplete
     expect(sent.at(-1)).to.deep.equal({})

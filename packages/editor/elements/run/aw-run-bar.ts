@@ -140,7 +140,7 @@ export class AwRunBar extends LitElement {
 
   override updated(): void {
     const session = this.#controller.session
-    if (session) session.document.setRunDatasets?.(this.#collectInputs(session))
+    if (session) session.assistant?.setRunDatasets(this.#collectInputs(session))
     const isRunning = this.#isRunning
     if (isRunning && this.#timer === 0) this.#timer = window.setInterval(() => this.requestUpdate(), 200)
     if (!isRunning && this.#timer !== 0) {

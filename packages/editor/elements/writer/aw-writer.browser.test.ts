@@ -52,7 +52,7 @@ describe('the dialog that writes a setting', () => {
     ])
     const edge = { id: 'e', source: 'load', sourceHandle: 'table', target: 'node', targetHandle: 'table' }
     session = new TestSession({ document: { ...workflow, edges: [edge] } })
-    session.document.previewNode = async () => ok({ state: 'completed', outputs: { table: { kind: 'table', table } } })
+    session.assist().previewNode = async () => ok({ state: 'completed', outputs: { table: { kind: 'table', table } } })
     used = []
     writeRequests = []
     answer = { text: 'price * 2', firstResults: ['4', '6'], unknown: [], isContradiction: false }

@@ -16,7 +16,7 @@ export function createStatementSource(
   const names = listInputNames(session, nodeId)
   const [firstInput = 'input'] = names
   const { askData } = session.tables
-  const { previewNode } = session.document
+  const { assistant } = session
   const readInputs = (): Record<string, Column[]> => {
     const describedInputs = session.document.description?.nodes[nodeId]?.inputs ?? {}
     return Object.fromEntries(
@@ -38,11 +38,11 @@ export function createStatementSource(
           },
         }
       : {}),
-    ...(previewNode
+    ...(assistant
       ? {
           async previewStatement(statement, signal) {
             const config = session.document.current.nodes.find(({ id }) => id === nodeId)?.data.config
-            const preview = unwrap(await previewNode(nodeId, { signal, settings: { ...config, statement } }))
+            const preview = unwrap(await assistant.previewNode(nodeId, { signal, settings: { ...config, statement } }))
             if (preview.state === 'failed') throw new ProblemError(preview.problem)
             if (preview.state === 'unavailable') throw new Error(preview.reason)
             const value = preview.outputs.table

@@ -8,7 +8,7 @@ test('samples of numbers have the separators of the language', async () => {
   const edge = { id: 'e', source: 'load', sourceHandle: 'table', target: 'sort', targetHandle: 'table' }
   const session = new TestSession({ document: { ...createEmptyWorkflow(), edges: [edge] } })
   const table = { id: 't', columns: [{ name: 'value', type: 'DOUBLE' }], rows: 2 }
-  session.document.previewNode = async () =>
+  session.assist().previewNode = async () =>
     ok({ state: 'completed', outputs: { table: { kind: 'table', table } } } as never)
   const page = tableFromArrays([['value', [8_500, 12_000.5]]], { types: { value: float64() } })
   session.tables.page = async () => ok(tableToIPC(page, { format: 'stream' })!)

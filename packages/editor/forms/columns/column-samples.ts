@@ -30,8 +30,8 @@ export function createSampleLoader(
   nodeId: string,
   language?: string,
 ): LoadColumnSamples | undefined {
-  const { document, tables } = session
-  if (!document.previewNode) return undefined
+  const { assistant, document, tables } = session
+  if (!assistant) return undefined
   const promisesByInput = new Map<string, Promise<ColumnSamples>>()
 
   const load = async (input: string | undefined): Promise<ColumnSamples> => {
@@ -41,8 +41,8 @@ export function createSampleLoader(
     const hasErrors = (problems: readonly Problem[] = []): boolean =>
       problems.some(({ severity }) => severity === 'error')
     if (!edge || hasErrors(document.description?.nodes[edge.source]?.problems)) return noSamples
-    const preview = await document.previewNode?.(edge.source)
-    if (!preview?.ok || preview.value.state !== 'completed') return noSamples
+    const preview = await assistant.previewNode(edge.source)
+    if (!preview.ok || preview.value.state !== 'completed') return noSamples
     const { outputs } = preview.value
     const value = edge.sourceHandle ? outputs[edge.sourceHandle] : Object.values(outputs)[0]
     if (value?.kind !== 'table') return noSamples

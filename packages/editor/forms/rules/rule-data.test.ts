@@ -25,8 +25,8 @@ function createSession({ isStale = false, hasRun = true, hasEdge = true } = {}) 
           : [],
       },
       description: undefined,
-      previewNode,
     },
+    assistant: { previewNode },
     runs: {
       stale: new Set(isStale ? ['load'] : []),
       current: hasRun ? { nodes: { load: { outputs: { table: { kind: 'table', table: full } } } } } : undefined,

@@ -45,9 +45,9 @@ function createSession(type?: PortType): { session: TestSession; requests: (read
   const session = new TestSession({ document: createDocument(type) })
   const requests: (readonly InputSample[])[] = []
   let samples: readonly InputSample[] = []
-  Object.defineProperty(session.document, 'inputSamples', { get: () => samples })
-  session.document.setInputSamples = (changed) => void (samples = changed)
-  session.document.previewNode = async (): Promise<Result<NodePreview>> => {
+  Object.defineProperty(session.assist(), 'inputSamples', { get: () => samples })
+  session.assist().setInputSamples = (changed) => void (samples = changed)
+  session.assist().previewNode = async (): Promise<Result<NodePreview>> => {
     requests.push(samples)
     if (samples.length === 0) return ok({ state: 'unavailable', reason: 'skipped', node: 'sub/validate' })
     return ok({ state: 'completed', outputs: { table: { kind: 'table', table: session.createTableRef('preview') } } })
@@ -107,7 +107,7 @@ describe('samples for the inputs of a sub-workflow', () => {
     await waitUntil(() => JSON.stringify(later.requests.at(-1)) === JSON.stringify(expected))
     choose(again, '')
     await waitUntil(() => getPreview(again).querySelector('textarea') === null)
-    expect(later.session.document.inputSamples).to.deep.equal([])
+    expect(later.session.assistant?.inputSamples).to.deep.equal([])
     expect(localStorage.getItem('aw-input-samples')).to.equal('[]')
   })
 
@@ -119,7 +119,7 @@ describe('samples for the inputs of a sub-workflow', () => {
     expect(options).to.deep.equal(['No sample', 'Enter rows', 'orders.csv', 'Upload file…'])
     choose(inspector, `=${dataset.id}`)
     await waitUntil(() => getPreview(inspector).querySelector('tbody tr') !== null)
-    expect(session.document.inputSamples).to.deep.equal([
+    expect(session.assistant?.inputSamples).to.deep.equal([
       { path: ['sub'], port: 'in', kind: 'dataset', dataset: dataset.id },
     ])
     await session.data.remove(dataset.id)
@@ -147,7 +147,7 @@ describe('samples for the inputs of a sub-workflow', () => {
     expect(text.getAttribute('aria-label')).to.equal('Text of “Orders”')
     text.value = 'Rome'
     text.dispatchEvent(new Event('input'))
-    expect(session.document.inputSamples).to.deep.equal([{ path: ['sub'], port: 'in', kind: 'text', text: 'Rome' }])
+    expect(session.assistant?.inputSamples).to.deep.equal([{ path: ['sub'], port: 'in', kind: 'text', text: 'Rome' }])
     await waitUntil(() => getPreview(inspector).querySelector('tbody tr') !== null)
   })
 

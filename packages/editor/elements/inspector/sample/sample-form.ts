@@ -23,20 +23,20 @@ export interface SampleForm {
 
 /** Restores the samples that the browser has stored for a workflow, once per session. */
 function restoreSamples(session: WorkflowSession): void {
-  const { document } = session
-  if (!document.setInputSamples || restoredDocuments.has(document)) return
-  restoredDocuments.add(document)
+  const { assistant } = session
+  if (!assistant || restoredAssistants.has(assistant)) return
+  restoredAssistants.add(assistant)
   const samples = readStoredSamples(session.id)
-  if (samples.length > 0) document.setInputSamples(samples)
+  if (samples.length > 0) assistant.setInputSamples(samples)
 }
-const restoredDocuments = new WeakSet<object>()
+const restoredAssistants = new WeakSet<object>()
 
 /** @param onChange - Called after a sample changes, so that previews can be updated. */
 function createSampleForm(onChange: () => void): SampleForm {
   const setSample = (session: WorkflowSession, input: OpenInput, sample: InputSample | undefined): void => {
-    const others = (session.document.inputSamples ?? []).filter((other) => !isSampleFor(other, input))
+    const others = (session.assistant?.inputSamples ?? []).filter((other) => !isSampleFor(other, input))
     const samples = sample ? [...others, sample] : others
-    session.document.setInputSamples?.(samples)
+    session.assistant?.setInputSamples(samples)
     storeSamples(session.id, samples)
     onChange()
   }
@@ -114,8 +114,8 @@ const getTextLabel = (kind: 'rows' | 'text' | 'json', strings: NodePreviewString
   ({ rows: strings.sampleRows, text: strings.sampleText, json: strings.sampleJson })[kind]
 const isSampleFor = (sample: InputSample, { path, port }: OpenInput): boolean =>
   sample.port === port && isSamePath(sample.path, path)
-const findSample = ({ document }: WorkflowSession, input: OpenInput): InputSample | undefined =>
-  document.inputSamples?.find((sample) => isSampleFor(sample, input))
+const findSample = ({ assistant }: WorkflowSession, input: OpenInput): InputSample | undefined =>
+  assistant?.inputSamples.find((sample) => isSampleFor(sample, input))
 /** Returns a sample's option value. Dataset ids have the prefix `=` to distinguish them from other values. */
 const toChoice = (sample: InputSample | undefined): string =>
   sample?.kind === 'dataset' ? `=${sample.dataset}` : (sample?.kind ?? '')

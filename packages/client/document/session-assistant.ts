@@ -1,84 +1,65 @@
 import {
   selectChildren,
   defined,
-  type Config,
-  type NodePreview,
-  type SuggestedFix,
   type Problem,
-  type Result,
   type RunView,
   type Workflow,
   type WorkflowDescription,
-  type WorkflowProposal,
 } from '@aw-flow/schema'
 import { findDatasetReferences } from '../data/find-dataset-references.ts'
 import type { DatasetLibrary } from '../data/dataset-library.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { ExpressionAssist } from './expression-assist.ts'
 import type { InputSample } from '../engine/input-sample.ts'
 import { requests } from '../engine/requests.ts'
 import type { DescribeInput } from '../engine/request-schemas.ts'
-import type { ProposeEditOptions } from '../session.ts'
+import type { SessionAssistant } from '../session.ts'
 
-/** Descriptions, checks and completions for the workflow being edited, computed by the engine. */
-export interface WorkflowAssistant {
-  /**
-   * Describes the columns and problems of a workflow, by default the one being edited. Returns `undefined` if the
-   * engine is not ready or fails.
-   */
-  describe(workflow?: Workflow): Promise<WorkflowDescription | undefined>
+/** The assistant of a stored document, with the functions that its description needs. */
+export interface StoredSessionAssistant extends SessionAssistant {
+  /** Describes the document. Returns `undefined` if the engine is not ready or fails. */
+  describe(): Promise<WorkflowDescription | undefined>
   /**
    * Checks the SQL statements that the description lists as `unchecked`. Returns true if the description has changed.
    */
-  checkStatements(): Promise<boolean>
-  /** Finds edits that fix a problem in the workflow. */
-  findFixes(problem: Problem, workflowNames: readonly string[]): Promise<Result<SuggestedFix[]>>
-  /** Asks a language model to propose a change to the workflow. */
-  proposeEdit(description: string, options?: ProposeEditOptions): Promise<Result<WorkflowProposal>>
-  /** Computes a node's outputs from sample data. `settings` overrides some of the node's settings. */
-  previewNode(node: string, options?: { signal?: AbortSignal; settings?: Config }): Promise<Result<NodePreview>>
-  /** Completes an expression in a node's settings at the position `offset`, and evaluates it. */
-  completeExpression(
-    node: string,
-    text: string,
-    offset: number,
-    over?: 'value' | 'row',
-  ): Promise<Result<ExpressionAssist>>
+  checkPendingStatements(): Promise<boolean>
 }
 
-interface WorkflowAssistantOptions {
+interface AssistantOptions {
   engine: Engine
   library: DatasetLibrary
   getDocument: () => Workflow
-  /**
-   * Returns the ids of the datasets that are selected for the next run, keyed by node id. Contains only nodes without a
-   * dataset setting.
-   */
-  getRunDatasets: () => Readonly<Record<string, string>>
-  /** Returns the sample data for inputs without a source. */
-  getInputSamples: () => readonly InputSample[]
+  /** Lists the names of all other stored workflows. */
+  listWorkflows: () => Promise<readonly string[]>
   getRun: () => RunView | undefined
   /** Returns the ids of nodes whose results in the run are outdated. */
   getStaleIds: () => ReadonlySet<string>
   /** Returns whether the list of datasets has been loaded. */
   hasListedDatasets: () => boolean
+  /** Called when `runDatasets` or `inputSamples` has changed. */
+  onInputsChange: () => void
+  /** Enables checks of the document's SQL statements. */
+  enableStatementChecks: () => void
   onProblem: (problem: Problem) => void
 }
 
 /**
- * Creates the assistant for a workflow. Its requests include the previews of all datasets that the workflow refers to.
+ * Creates the assistant of a document. Its requests include the previews of all datasets that the workflow refers to.
  */
-export function createWorkflowAssistant({
+export function createSessionAssistant({
   engine,
   library,
   getDocument,
-  getRunDatasets,
-  getInputSamples,
+  listWorkflows,
   getRun,
   getStaleIds,
   hasListedDatasets,
+  onInputsChange,
+  enableStatementChecks,
   onProblem,
-}: WorkflowAssistantOptions): WorkflowAssistant {
+}: AssistantOptions): StoredSessionAssistant {
+  let runDatasets: Readonly<Record<string, string>> = {}
+  let inputSamples: readonly InputSample[] = []
+
   /** Lists the stored datasets and those referenced datasets that other hosts of the engine provide. */
   const listAvailableDatasets = async (references: readonly string[]): Promise<readonly string[] | undefined> => {
     if (!hasListedDatasets()) return undefined
@@ -93,9 +74,7 @@ export function createWorkflowAssistant({
     additionalReferences: readonly string[] = [],
     workflow: Workflow = getDocument(),
   ): Promise<DescribeInput> => {
-    const runDatasets = getRunDatasets()
-    const samples = getInputSamples()
-    const sampleDatasets = samples.flatMap((sample) => (sample.kind === 'dataset' ? [sample.dataset] : []))
+    const sampleDatasets = inputSamples.flatMap((sample) => (sample.kind === 'dataset' ? [sample.dataset] : []))
     const references = [...findDatasetReferences(workflow), ...sampleDatasets, ...additionalReferences]
     const [previews, datasets] = await Promise.all([
       library.getPreviews([...references, ...Object.values(runDatasets)]),
@@ -105,27 +84,38 @@ export function createWorkflowAssistant({
       workflow,
       previews,
       runDatasets,
-      ...(samples.length > 0 ? { samples: [...samples] } : {}),
+      ...(inputSamples.length > 0 ? { samples: [...inputSamples] } : {}),
       ...(datasets ? { datasets: [...datasets] } : {}),
     }
   }
 
-  return {
-    async describe(workflow) {
-      if (engine.status.state !== 'ready') return undefined
-      const response = await engine.ask(requests.describe(await collectDescribeInput([], workflow)))
-      if (response.ok) return response.value
-      if (engine.status.state === 'ready') onProblem(response.problem)
-      return undefined
-    },
+  const describe = async (workflow: Workflow): Promise<WorkflowDescription | undefined> => {
+    if (engine.status.state !== 'ready') return undefined
+    const response = await engine.ask(requests.describe(await collectDescribeInput([], workflow)))
+    if (response.ok) return response.value
+    if (engine.status.state === 'ready') onProblem(response.problem)
+    return undefined
+  }
 
-    async checkStatements() {
+  return {
+    listScheduledTimes: (cron, timeZone, count) => engine.ask(requests.planTimes({ cron, timeZone, count })),
+    suggestNextNodes: (workflow, node, port) => engine.ask(requests.suggestNextNodes({ workflow, node, port })),
+    planFromDescription: (request) => engine.ask(requests.planFromDescription(request)),
+    explainWorkflow: (request, signal) => engine.ask(requests.explainWorkflow(request), defined({ signal })),
+    explainProblem: (code, language) => engine.ask(requests.explainProblem({ code, language })),
+    describe: () => describe(getDocument()),
+    describeOther: describe,
+    checkStatements: enableStatementChecks,
+
+    async checkPendingStatements() {
       const response = await engine.ask(requests.checkStatements({}))
       // If the database cannot be opened, the statements remain unchecked. The next run reports why.
       return response.ok && response.value
     },
 
-    async findFixes(problem, workflowNames) {
+    async findFixes(problem) {
+      // Other documents are listed only if the fix may be the name of another workflow.
+      const workflowNames = problem.code === 'sub-workflow.missing' ? await listWorkflows() : []
       return engine.ask(
         requests.findFixes({
           ...(await collectDescribeInput()),
@@ -147,7 +137,6 @@ export function createWorkflowAssistant({
 
     previewNode(node, { signal, settings } = {}) {
       const run = getRun()
-      const runDatasets = getRunDatasets()
       const staleIds = new Set([...getStaleIds(), ...findNodesWithChangedFiles(getDocument(), run, runDatasets)])
       const currentNodeEntries = Object.entries(run?.nodes ?? {}).filter(([id]) => !staleIds.has(id))
       const outputs = Object.fromEntries(currentNodeEntries.map(([id, nodeRun]) => [id, nodeRun.outputs]))
@@ -159,7 +148,7 @@ export function createWorkflowAssistant({
           outputs,
           inputs: run?.inputs ?? {},
           runDatasets,
-          samples: [...getInputSamples()],
+          samples: [...inputSamples],
         }),
         defined({ signal }),
       )
@@ -172,6 +161,23 @@ export function createWorkflowAssistant({
       const outputs = Object.fromEntries(Object.entries(siblings).map(([id, sibling]) => [id, sibling.outputs]))
       const position = { node, text, offset, ...(over ? { over } : {}) }
       return engine.ask(requests.completeExpression({ ...describeInput, ...position, outputs }))
+    },
+
+    get runDatasets() {
+      return runDatasets
+    },
+    setRunDatasets(datasets) {
+      if (JSON.stringify(datasets) === JSON.stringify(runDatasets)) return
+      runDatasets = datasets
+      onInputsChange()
+    },
+    get inputSamples() {
+      return inputSamples
+    },
+    setInputSamples(samples) {
+      if (JSON.stringify(samples) === JSON.stringify(inputSamples)) return
+      inputSamples = samples
+      onInputsChange()
     },
   }
 }
