@@ -1,5 +1,5 @@
 import { NodeError } from '@aw-flow/engine'
-import { createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
+import { builtInTypes, createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
 import { error, defined, type Problem } from '@aw-flow/schema'
 import { getRequestListener } from '@hono/node-server'
 import { randomInt, randomUUID } from 'node:crypto'
@@ -77,7 +77,9 @@ function toProblem(cause: unknown): Problem {
 export async function startServer(options: StartServerOptions): Promise<RunningServer | Problem> {
   const { port: requestedPort, dataFolder, hosts, origins, bodyLimit, studio, manual } = options
   const { allowedHosts, filesFolder, secretKey, environment } = options
-  const customNodes = await loadCustomNodes(options.customNodeUrls, (module) => import(module)).catch(toProblem)
+  const customNodes = await loadCustomNodes(options.customNodeUrls, (module) => import(module), builtInTypes).catch(
+    toProblem,
+  )
   if (!Array.isArray(customNodes)) return customNodes
   const hostFunctions = await loadHostFunctions(options.customNodeUrls, (module) => import(module)).catch(toProblem)
   if (hostFunctions && 'code' in hostFunctions) return hostFunctions

@@ -344,8 +344,7 @@ describe('describeWorkflow', () => {
 
   it('lists the three node types whose names are most similar to an unknown one', () => {
     const names = ['loading', 'filter', 'join', 'sort', 'table']
-    const definition = setUp().catalog.list()[0]!
-    const catalog = { get: () => undefined, list: () => names.map((type) => ({ ...definition, type })) }
+    const catalog = createCatalog([], names)
     const workflow = graph(['a'], [])
     workflow.nodes[0]!.type = 'filtr'
     const { problems } = describeWorkflow(workflow, { catalog, context: { findPreview: () => undefined } })

@@ -120,8 +120,11 @@ export const builtInNodes: readonly NodeDefinition[] = [
   imageNode,
 ]
 
+/** The names of the built-in node types. @internal */
+export const builtInTypes: ReadonlySet<string> = new Set(builtInNodes.map(({ type }) => type))
+
 /** Earlier versions of node types, needed to resume runs that started with them. */
-const earlierVersions: readonly NodeDefinition[] = [transformNodeV1, codeNodeV1]
+export const earlierVersions: readonly NodeDefinition[] = [transformNodeV1, codeNodeV1]
 
 /** Creates a catalog of the built-in node types and the host's node types. @internal */
 export const createBuiltInCatalog = (hostNodes: readonly NodeDefinition[] = []): Catalog =>

@@ -1,4 +1,4 @@
-export { createBuiltInCatalog, builtInNodes } from './built-in-nodes.ts'
+export { createBuiltInCatalog, builtInNodes, builtInTypes } from './built-in-nodes.ts'
 export {
   askData,
   askDataWithModel,
@@ -19,6 +19,7 @@ export type { DescriptionRequest } from './from-description/plan-from-descriptio
 export { suggestNextNodes, type NextNodeRequest } from './next-step/suggest-next-nodes.ts'
 export type { NodePreviewer, NodePreviewDependencies, NodePreviewRequest } from './preview/create-node-previewer.ts'
 export { loadCustomNodes } from './load-custom-nodes.ts'
+export { loadCatalogForRun } from './node-type-loaders.ts'
 export { loadHostFunctions } from './load-host-functions.ts'
 export { formatAppliedAgent, parseAppliedAgent, type AppliedAgent } from './agents/applied-agent.ts'
 export { databaseQueryNode } from './actions/database-query.ts'

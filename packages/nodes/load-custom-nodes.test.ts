@@ -2,6 +2,7 @@ import { renderMessages } from '../../test/render-messages.ts'
 import { createCatalog, NodeError, runWorkflow, systemClock } from '@aw-flow/engine'
 import { foldRun, readWorkflow } from '@aw-flow/schema'
 import { expect, test } from 'vitest'
+import { builtInTypes } from './built-in-nodes.ts'
 import { loadCustomNodes } from './load-custom-nodes.ts'
 import { shout } from './test-own-nodes.ts'
 
@@ -43,7 +44,7 @@ test.each([
   ['wrong', 'nodes.invalid', /missing an ID.*version.*arrays.*zod schema.*"describe" and "run"/],
   ['old', 'nodes.invalid', /cannot be described/],
 ])('refuses a module that is %s', async (name, code, message) => {
-  const thrown: unknown = await loadCustomNodes([name], load).catch((cause: unknown) => cause)
+  const thrown: unknown = await loadCustomNodes([name], load, builtInTypes).catch((cause: unknown) => cause)
   expect(thrown).toBeInstanceOf(NodeError)
   expect(renderMessages((thrown as NodeError).problem)).toMatchObject({ code, message: expect.stringMatching(message) })
 })

@@ -1,7 +1,6 @@
 import { message, registerMessages } from '@aw-flow/messages'
 import { createCatalog, NodeError, type NodeDefinition } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
-import { builtInNodes } from './built-in-nodes.ts'
 import { listFunctions } from './load-host-functions.ts'
 
 /**
@@ -10,9 +9,10 @@ import { listFunctions } from './load-host-functions.ts'
  *
  * @param modules - URLs or paths of the modules.
  * @param load - Imports a module, in a page's worker or in Node.
+ * @param takenTypes - Names that the definitions must not have, such as `builtInTypes`.
  * @returns The definitions of all modules, in order.
  * @throws {NodeError} If a module cannot be loaded, has no default export, or exports a definition that was not created
- *   with `defineNode` or has the name of a built-in type. The error names the module and the type.
+ *   with `defineNode` or has one of `takenTypes`. The error names the module and the type.
  *
  * @example
  * // my-nodes.js, on the page's own origin and next to the server: export default [shoutNode, whisperNode]
@@ -22,6 +22,7 @@ import { listFunctions } from './load-host-functions.ts'
 export async function loadCustomNodes(
   modules: readonly string[],
   load: (module: string) => Promise<unknown>,
+  takenTypes?: ReadonlySet<string>,
 ): Promise<NodeDefinition[]> {
   const hostNodes: NodeDefinition[] = []
   for (const module of modules) {
@@ -38,15 +39,17 @@ export async function loadCustomNodes(
     if (definitions.length === 0 && listFunctions(loadedModule).length === 0) {
       throw createPermanentError(error('nodes.none', { module }))
     }
-    for (const [index, definition] of definitions.entries()) hostNodes.push(checkDefinition(definition, module, index))
+    for (const [index, definition] of definitions.entries())
+      hostNodes.push(checkDefinition(definition, { module, index, takenTypes }))
   }
   for (const { messages } of hostNodes) if (messages) registerMessages(messages)
   return hostNodes
 }
 
-const builtInTypes: ReadonlySet<string> = new Set(builtInNodes.map(({ type }) => type))
-
-function checkDefinition(definition: unknown, module: string, index: number): NodeDefinition {
+function checkDefinition(
+  definition: unknown,
+  { module, index, takenTypes }: { module: string; index: number; takenTypes: ReadonlySet<string> | undefined },
+): NodeDefinition {
   const { type, version, inputs, outputs, settings, describe, run } = (definition ?? {}) as Partial<NodeDefinition>
   const name = typeof type === 'string' ? `"${type}"` : `Entry ${index + 1}`
   const missingParts = [
@@ -60,7 +63,7 @@ function checkDefinition(definition: unknown, module: string, index: number): No
     throw createPermanentError(
       error('nodes.invalid', { reason: message('nodes.invalid-definition', { name, module, missing: missingParts }) }),
     )
-  if (builtInTypes.has(type!)) throw createPermanentError(error('nodes.taken', { module, name }))
+  if (takenTypes?.has(type!)) throw createPermanentError(error('nodes.taken', { module, name }))
   try {
     createCatalog([definition as NodeDefinition]).list()
   } catch (cause) {

@@ -11,8 +11,9 @@ const source = pathToFileURL(join(import.meta.dirname, 'end-with-parent.ts')).hr
 /** A process that prints its id and executes `code`, and its parent. */
 const createParentScript = (code: string): string => {
   const childScript = `
-    const { exitWithParent } = await import(${JSON.stringify(source)})
+    const { exitWithParent, watchParent } = await import(${JSON.stringify(source)})
     exitWithParent()
+    watchParent()
     setTimeout(() => process.stdout.write(process.pid + '\\n', () => { ${code} }), 500)`
   return `
     const args = ['--import', ${JSON.stringify(loader)}, '--input-type=module', '-e', ${JSON.stringify(childScript)}]

@@ -10,24 +10,28 @@ setInterval(() => {
 }, checkIntervalMs)`
 
 /**
- * Ensures that this child process exits within seconds of its parent, even while it executes native code. Interrupts
- * from the terminal reach the entire process group; they are ignored here, so that the parent decides when to terminate
- * this process.
+ * Ensures that this child process exits within seconds of its parent, while its main thread receives events. Call
+ * `watchParent` before it executes native code. Interrupts from the terminal reach the entire process group; they are
+ * ignored here, so that the parent decides when to terminate this process.
  */
 export function exitWithParent(): void {
   process.on('disconnect', exitImmediately)
-  watchParent()
   // The parent may have been killed while this script was loading.
   if (!process.connected) exitImmediately()
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => undefined)
 }
 
+let isWatched = false
+
 /**
  * Kills this process once its parent has exited. The check runs in a separate thread, because the main thread does not
- * receive events while it executes native code.
+ * receive events while it executes native code. A process that waits for its first work does not need the thread, whose
+ * start takes a tenth of its processor time.
  */
-function watchParent(): void {
+export function watchParent(): void {
+  if (isWatched) return
+  isWatched = true
   new Worker(script, {
     eval: true,
     workerData: { parentPid: process.ppid, checkIntervalMs },

@@ -1,16 +1,15 @@
-import { nodeDigest, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { NodeError, systemClock, type Files, type Secrets, type Tables } from '@aw-flow/engine'
-import { createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
+import { loadCatalogForRun, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
 import { createEnvironmentSecrets, combineSecrets, openExternalServices } from '@aw-flow/outside'
 import { openSandbox } from '@aw-flow/sandbox/node'
-import { randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defaultWorkspace } from '../security/workspace.ts'
 import { readUntilAborted, writeAndHash } from '../store/datasets/dataset-files.ts'
 import type { MessageFromChild, ParentCalls, MessageToChild } from './child-messages.ts'
 import type { ChildSettings } from './child-process-executor.ts'
-import { exitWithParent } from './end-with-parent.ts'
+import { exitWithParent, watchParent } from './end-with-parent.ts'
 import { openAgents } from '../runs/ports/open-agents.ts'
 import { openEvents } from '../runs/ports/open-events.ts'
 import { openMcpTools } from '../runs/ports/open-mcp-tools.ts'
@@ -42,8 +41,8 @@ const parent = new Proxy({} as ParentCalls, {
       }),
 })
 
+// The server has checked that their names are not taken.
 const customNodes = await loadCustomNodes([...settings.nodes], (module) => import(module))
-const catalog = createBuiltInCatalog(customNodes)
 const hostFunctions = await loadHostFunctions([...settings.nodes], (module) => import(module))
 
 /** Opens a run's ports. Only the default workspace has access to the configured files folder. */
@@ -103,10 +102,14 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
   }
 }
 
+const loadData = () => import('../runs/open-data.ts')
+
 const createFiles = (runId: string, workspace: string): Files => ({
   async open(datasetId) {
     const source = await parent.openFile(runId, datasetId)
-    return source && openNodeFile(source.path, datasetId, source.name)
+    if (!source) return undefined
+    const { openNodeFile } = await loadData()
+    return openNodeFile(source.path, datasetId, source.name)
   },
   async add(name, chunks, signal) {
     const incomingFolder = join(settings.temporaryFolder, 'arriving', workspace)
@@ -115,6 +118,7 @@ const createFiles = (runId: string, workspace: string): Files => ({
     await writeAndHash(path, readUntilAborted(chunks, signal))
     const storedFile = await parent.storeFile(runId, { path, name })
     if (storedFile.problem) throw new NodeError('permanent', storedFile.problem)
+    const { openNodeFile } = await loadData()
     return openNodeFile(storedFile.path, storedFile.datasetId, name)
   },
 })
@@ -129,6 +133,7 @@ const openTables = (runId: string, signal: AbortSignal): Promise<Tables> =>
       await parent.acquireEngine(runId)
       try {
         signal.throwIfAborted()
+        const { openDuckDb } = await loadData()
         const tables = await openDuckDb({
           temporaryFolder: settings.temporaryFolder,
           memoryLimit: settings.memoryLimit,
@@ -149,13 +154,13 @@ const openTables = (runId: string, signal: AbortSignal): Promise<Tables> =>
   })
 
 const environment: RunEnvironment = {
-  catalog,
+  loadCatalog: (request) => loadCatalogForRun(request, customNodes),
   readRequest: createRequestReader(),
   sandbox: openSandbox(),
   openPorts,
   openTables,
   clock: systemClock,
-  digest: nodeDigest,
+  digest: (text) => hash('sha256', text),
   temporaryFolder: settings.temporaryFolder,
   limits: { runMs: settings.runMs, resultBytes: settings.resultBytes, recordBytes: settings.recordBytes },
 }
@@ -164,6 +169,7 @@ const attempts = new Map<string, RunAttempt>()
 function receive(message: MessageToChild): void {
   switch (message.type) {
     case 'perform': {
+      watchParent()
       const { id } = message.task
       const attempt = startAttempt(message.task, environment, {
         append: (events) => parent.append(id, events),

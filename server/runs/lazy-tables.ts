@@ -1,5 +1,4 @@
-import { openFormats } from '@aw-flow/data/node'
-import { NodeError, type Tables } from '@aw-flow/engine'
+import { NodeError, type Formats, type Tables } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
 export interface LazyTablesOptions {
@@ -21,7 +20,9 @@ export interface LazyTables extends Tables {
 
 /** Creates tables whose DuckDB instance is opened on first use. Many small runs do not need DuckDB. */
 export function createLazyTables({ open, temporaryFolder, signal, onError }: LazyTablesOptions): LazyTables {
-  let formats: ReturnType<typeof openFormats> | undefined
+  let formatsPromise: Promise<Formats & { close(): Promise<void> }> | undefined
+  const loadFormats = () =>
+    (formatsPromise ??= import('./open-data.ts').then(({ openFormats }) => openFormats(temporaryFolder)))
   let tablesPromise: Promise<Tables> | undefined
   let openedTables: Tables | undefined
   const getTables = (): Promise<Tables> =>
@@ -38,8 +39,12 @@ export function createLazyTables({ open, temporaryFolder, signal, onError }: Laz
     get isOpen() {
       return openedTables !== undefined
     },
-    get formats() {
-      return (formats ??= openFormats(temporaryFolder))
+    formats: {
+      inspect: async (...args) => (await loadFormats()).inspect(...args),
+      open: async (...args) => (await loadFormats()).open(...args),
+      async *checkContents(...args) {
+        yield* (await loadFormats()).checkContents(...args)
+      },
     },
     load: async (...args) => (await getTables()).load(...args),
     create: async (...args) => (await getTables()).create(...args),
@@ -66,7 +71,7 @@ export function createLazyTables({ open, temporaryFolder, signal, onError }: Laz
     drop: async (id) => openedTables?.drop(id),
     async close() {
       await (await tablesPromise?.catch(() => undefined))?.close()
-      await formats?.close()
+      await (await formatsPromise?.catch(() => undefined))?.close()
     },
   }
 }

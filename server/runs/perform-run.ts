@@ -58,7 +58,8 @@ export interface RunTask {
 
 /** The environment in which runs are executed, either in this process or in a child process. */
 export interface RunEnvironment {
-  catalog: Catalog
+  /** Loads the node types of a run, given its request as JSON. */
+  loadCatalog(request: string): Promise<Catalog>
   readRequest: RequestReader
   sandbox?: Sandbox
   /**
@@ -181,7 +182,6 @@ export async function performRun(
     },
   })
   const ports = {
-    catalog: environment.catalog,
     tables,
     ledger: createTableLedger((table) => tables.drop(table)),
     // Intermediate tables are retained only while they are needed, because users cannot view them.
@@ -201,16 +201,18 @@ export async function performRun(
     onProgress: (progress: RunProgress) => host.onProgress(progress),
   }
   try {
+    const catalog = await environment.loadCatalog(task.request)
     let record: readonly RunEvent[]
     if (initialRecord.length === 0) {
       const { request, problem } = environment.readRequest(task.request)
       if (problem !== undefined) host.onError(problem)
       // While a run is waiting for a data engine, it has no events yet, so its state remains "queued".
-      if (usesTables(request, environment.catalog)) await tables.prepare()
-      record = await runWorkflow({ ...ports, ...request, run: id, workflowId })
+      if (usesTables(request, catalog)) await tables.prepare()
+      record = await runWorkflow({ ...ports, catalog, ...request, run: id, workflowId })
     } else {
       const resumeResult = await resumeRun({
         ...ports,
+        catalog,
         migrate: shouldMigrate,
         ...(originalRecord ? { readOriginalRecord: async () => originalRecord } : {}),
       })

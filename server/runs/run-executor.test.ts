@@ -1,6 +1,6 @@
 import { nodeDigest } from '@aw-flow/data/node'
 import { systemClock } from '@aw-flow/engine'
-import { createBuiltInCatalog } from '@aw-flow/nodes'
+import { loadCatalogForRun } from '@aw-flow/nodes'
 import { workflowSchema } from '@aw-flow/schema'
 import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
@@ -34,7 +34,7 @@ test('an event that is sent after a run has left is refused, so that the next wo
       shouldMigrate: false,
     },
     {
-      catalog: createBuiltInCatalog([]),
+      loadCatalog: loadCatalogForRun,
       readRequest: createRequestReader(),
       openPorts: () => ({
         services: {},

@@ -204,7 +204,7 @@ export async function openTestServer(
     return { files, services, close: services.close }
   }
   const environment = {
-    catalog,
+    loadCatalog: async () => catalog,
     readRequest: createRequestReader(),
     openPorts,
     openTables,

@@ -70,7 +70,7 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
   await mkdir(temporaryFolder, { recursive: true })
   const createLocalExecutor = () =>
     createInProcessExecutor({
-      catalog: createCatalog(nodes),
+      loadCatalog: async () => createCatalog(nodes),
       readRequest: createRequestReader(),
       openPorts: ({ workspace }) => ({ services: {}, files: createFilesPort(store.forWorkspace(workspace)) }),
       openTables: () => openDuckDb({ threads: 1 }),

@@ -1,7 +1,7 @@
 import { loadFile } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
 import { mkdir } from 'node:fs/promises'
-import { exitWithParent } from '../processes/end-with-parent.ts'
+import { exitWithParent, watchParent } from '../processes/end-with-parent.ts'
 import type { MessageFromReader, ReaderSettings, MessageToReader } from './reader-messages.ts'
 import { createTableReader } from './table-reader.ts'
 
@@ -20,6 +20,7 @@ const reader = createTableReader({
 })
 
 process.on('message', async ({ requestId, file, view }: MessageToReader) => {
+  watchParent()
   try {
     send({ type: 'response', requestId, result: await reader.read(file, view) })
   } catch (cause) {

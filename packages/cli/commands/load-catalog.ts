@@ -1,5 +1,5 @@
 import { NodeError, type Catalog, type HostFunctions } from '@aw-flow/engine'
-import { createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
+import { builtInTypes, createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createUsageError } from '../command-error.ts'
@@ -11,7 +11,9 @@ import { createUsageError } from '../command-error.ts'
  * @throws {CommandError} If a module cannot be loaded; the problem names the module.
  */
 export const loadCatalog = (extraPaths: readonly string[]): Promise<Catalog> =>
-  readModules(extraPaths, async (modules) => createBuiltInCatalog(await loadCustomNodes(modules, importModule)))
+  readModules(extraPaths, async (modules) =>
+    createBuiltInCatalog(await loadCustomNodes(modules, importModule, builtInTypes)),
+  )
 
 /**
  * Loads functions that agents can call, from the same modules as `loadCatalog`.

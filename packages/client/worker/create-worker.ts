@@ -12,7 +12,7 @@ import {
   type Tables,
   type UsageLedger,
 } from '@aw-flow/engine'
-import { createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
+import { builtInTypes, createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
 import { error, type GrantedModels, type Json, type Problem } from '@aw-flow/schema'
 import { proxy, releaseProxy, transfer, type Remote } from 'comlink'
 import type { WorkerScript } from '../engine/engine.ts'
@@ -144,7 +144,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
       toResult(async () => {
         const { nodes = [], checks = [], endlessStatements = [], ...urls } = engineOpenOptionsSchema.parse(openOptions)
         if (nodes.length > 0) {
-          catalog = createBuiltInCatalog(await loadCustomNodes(nodes, importModule))
+          catalog = createBuiltInCatalog(await loadCustomNodes(nodes, importModule, builtInTypes))
           const functions = await loadHostFunctions(nodes, importModule)
           if (functions) services.functions = functions
         }

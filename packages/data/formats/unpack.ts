@@ -8,7 +8,7 @@ import { gunzip } from './gunzip.ts'
 import { createUnpackCheck, enforceLimits, unpackEntry } from './unpack-limits.ts'
 import { openTar } from './tar-archive.ts'
 import { unzstd } from './unzstd.ts'
-import { openZip, type ZipArchive } from './zip-archive.ts'
+import type { ZipArchive } from './zip-archive.ts'
 import type { UnpackOptions } from './unpack-options.ts'
 
 /** Unpacked content. Each call to `readChunks` starts from the beginning. */
@@ -90,8 +90,11 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
     return filePromise
   }
 
-  const openZipArchive: Unpacker['openZipArchive'] = async (file, layers, options) =>
-    openZip(await storeUnpacked(file, layers, options))
+  const openZipArchive: Unpacker['openZipArchive'] = async (file, layers, options) => {
+    // The library is large, and most files are not archives.
+    const { openZip } = await import('./zip-archive.ts')
+    return openZip(await storeUnpacked(file, layers, options))
+  }
   const openTarArchive: Unpacker['openTarArchive'] = async (file, layers, options) =>
     openTar(await storeUnpacked(file, layers, options))
 

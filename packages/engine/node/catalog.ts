@@ -8,15 +8,18 @@ export interface Catalog {
   get(type: string, version?: number): NodeDefinition | undefined
   /** Returns the newest version of each node type as plain JSON, in the order of the definitions. */
   list(): NodeType[]
+  /** Returns the names of all node types, including those that are not loaded. */
+  types(): string[]
 }
 
 /**
  * Creates a catalog of node types, which may include several versions of a type. If two definitions have the same type
  * and version, the later definition is used.
  *
+ * @param otherTypes - Names of types that are not loaded, because no workflow needs them. Default: none.
  * @internal
  */
-export function createCatalog(definitions: readonly NodeDefinition[]): Catalog {
+export function createCatalog(definitions: readonly NodeDefinition[], otherTypes: readonly string[] = []): Catalog {
   const newestByType = new Map<string, NodeDefinition>()
   const definitionsByVersion = new Map<string, NodeDefinition>()
   for (const definition of definitions) {
@@ -29,6 +32,7 @@ export function createCatalog(definitions: readonly NodeDefinition[]): Catalog {
     get: (type, version) =>
       version === undefined ? newestByType.get(type) : definitionsByVersion.get(`${type} ${version}`),
     list: () => (list ??= [...newestByType.values()].map(describeType)),
+    types: () => [...new Set([...newestByType.keys(), ...otherTypes])],
   }
 }
 

@@ -128,7 +128,7 @@ const toExcerpt = (text: string): string => (text.length > 80 ? `${text.slice(0,
 
 /** Returns up to three node types of the catalog with the smallest Levenshtein distance to an unknown type. */
 function findSimilarTypes(unknownType: string, catalog: PlanNodeOptions['catalog']): string[] {
-  const types = catalog.list().map(({ type }) => ({ type, edits: distance(type, unknownType) }))
+  const types = catalog.types().map((type) => ({ type, edits: distance(type, unknownType) }))
   return types
     .sort((a, b) => a.edits - b.edits)
     .slice(0, 3)

@@ -1,0 +1,88 @@
+import { createCatalog, type Catalog, type NodeDefinition } from '@aw-flow/engine'
+
+/** Loads the built-in node types one by one, each with its earlier versions, keyed by the name of the type. */
+export const nodeTypeLoaders: Readonly<Record<string, () => Promise<readonly NodeDefinition[]>>> = {
+  trigger: async () => [(await import('./triggers/trigger.ts')).triggerNode],
+  schedule: async () => [(await import('./triggers/schedule.ts')).scheduleNode],
+  webhook: async () => [(await import('./triggers/webhook.ts')).webhookNode],
+  event: async () => [(await import('./triggers/event.ts')).eventNode],
+  loading: async () => [(await import('./data-agents/loading.ts')).loadingNode],
+  preparing: async () => [(await import('./data-agents/preparing.ts')).preparingNode],
+  validation: async () => [(await import('./data-agents/validation.ts')).validationNode],
+  sql: async () => [(await import('./tables/sql.ts')).sqlNode],
+  select: async () => [(await import('./tables/select.ts')).selectNode],
+  filter: async () => [(await import('./tables/filter.ts')).filterNode],
+  sort: async () => [(await import('./tables/sort.ts')).sortNode],
+  join: async () => [(await import('./tables/join.ts')).joinNode],
+  union: async () => [(await import('./tables/union.ts')).unionNode],
+  aggregate: async () => [(await import('./tables/aggregate.ts')).aggregateNode],
+  pivot: async () => [(await import('./tables/pivot.ts')).pivotNode],
+  unpivot: async () => [(await import('./tables/unpivot.ts')).unpivotNode],
+  deduplicate: async () => [(await import('./tables/deduplicate.ts')).deduplicateNode],
+  sample: async () => [(await import('./tables/sample.ts')).sampleNode],
+  split: async () => [(await import('./tables/split.ts')).splitNode],
+  fill: async () => [(await import('./tables/fill.ts')).fillNode],
+  derive_column: async () => [(await import('./tables/derive-column.ts')).deriveColumnNode],
+  rename_and_cast: async () => [(await import('./tables/rename-and-cast.ts')).renameAndCastNode],
+  agent: async () => [(await import('./agents/agent.ts')).agentNode],
+  remote_agent: async () => [(await import('./agents/remote-agent.ts')).remoteAgentNode],
+  classify_rows: async () => [(await import('./agents/classify-rows.ts')).classifyRowsNode],
+  extract_rows: async () => [(await import('./agents/extract-rows.ts')).extractRowsNode],
+  summarize_rows: async () => [(await import('./agents/summarize-rows.ts')).summarizeRowsNode],
+  translate_rows: async () => [(await import('./agents/translate-rows.ts')).translateRowsNode],
+  table: async () => [(await import('./views/table.ts')).tableNode],
+  chart: async () => [(await import('./views/chart.ts')).chartNode],
+  graph: async () => [(await import('./views/graph.ts')).graphNode],
+  export: async () => [(await import('./views/export.ts')).exportNode],
+  condition: async () => [(await import('./logic/condition.ts')).conditionNode],
+  switch: async () => [(await import('./logic/switch.ts')).switchNode],
+  for_each: async () => [(await import('./logic/for-each.ts')).forEachNode],
+  while: async () => [(await import('./logic/while.ts')).whileNode],
+  merge: async () => [(await import('./logic/merge.ts')).mergeNode],
+  variable: async () => [(await import('./logic/variable.ts')).variableNode],
+  transform: async () => {
+    const { transformNode, transformNodeV1 } = await import('./logic/transform.ts')
+    return [transformNode, transformNodeV1]
+  },
+  code: async () => {
+    const { codeNode, codeNodeV1 } = await import('./logic/code.ts')
+    return [codeNode, codeNodeV1]
+  },
+  delay: async () => [(await import('./logic/delay.ts')).delayNode],
+  wait_for_event: async () => [(await import('./logic/wait-for-event.ts')).waitForEventNode],
+  approval: async () => [(await import('./logic/approval.ts')).approvalNode],
+  sub_workflow: async () => [(await import('./logic/sub-workflow.ts')).subWorkflowNode],
+  error_handler: async () => [(await import('./logic/error-handler.ts')).errorHandlerNode],
+  webhook_response: async () => [(await import('./logic/webhook-response.ts')).webhookResponseNode],
+  http_request: async () => [(await import('./actions/http-request.ts')).httpRequestNode],
+  database_query: async () => [(await import('./actions/database-query.ts')).databaseQueryNode],
+  read_file: async () => [(await import('./actions/read-file.ts')).readFileNode],
+  write_file: async () => [(await import('./actions/write-file.ts')).writeFileNode],
+  email: async () => [(await import('./actions/email.ts')).emailNode],
+  notification: async () => [(await import('./actions/notification.ts')).notificationNode],
+  publish_event: async () => [(await import('./actions/publish-event.ts')).publishEventNode],
+  custom_tool: async () => [(await import('./integration/custom-tool.ts')).customToolNode],
+  mcp_tool: async () => [(await import('./integration/mcp-tool.ts')).mcpToolNode],
+  web_search: async () => [(await import('./integration/web-search.ts')).webSearchNode],
+  web_read: async () => [(await import('./integration/web-read.ts')).webReadNode],
+  image: async () => [(await import('./integration/image.ts')).imageNode],
+}
+
+/** Types whose nodes can use every other type as a tool, including agents that the workflow only names. */
+const typesWithTools = ['agent']
+
+/**
+ * Creates a catalog of the built-in node types that a run needs, and the host's node types. A process that executes runs
+ * starts in half the time if it loads only those.
+ *
+ * @param request - JSON with the workflows of the run. A type that occurs in it as a string is loaded.
+ * @internal
+ */
+export async function loadCatalogForRun(request: string, hostNodes: readonly NodeDefinition[] = []): Promise<Catalog> {
+  const types = Object.keys(nodeTypeLoaders)
+  const strings = new Set(Array.from(request.matchAll(/"([a-z0-9_]+)"/g), ([, text]) => text!))
+  const hasTools = typesWithTools.some((type) => strings.has(type))
+  const needed = hasTools ? types : types.filter((type) => strings.has(type))
+  const definitions = await Promise.all(needed.map((type) => nodeTypeLoaders[type]!()))
+  return createCatalog([...definitions.flat(), ...hostNodes], types)
+}
