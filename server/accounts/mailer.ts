@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -38,11 +38,14 @@ const retryDelaysMs = [1_000, 10_000]
 const maxPendingEmails = 1_000
 
 export function createMailer({ smtpUrl, from, outbox, onStored, onError }: MailerOptions): Mailer {
-  const transport = smtpUrl === undefined ? undefined : createTransport(smtpUrl, { from })
+  let transportPromise: Promise<Transporter> | undefined
+  // Loaded with the first email, because loading it delays the start of the server.
+  const openTransport = (url: string): Promise<Transporter> =>
+    (transportPromise ??= import('nodemailer').then(({ createTransport }) => createTransport(url, { from })))
   const closeController = new AbortController()
   const pendingDeliveries = new Set<Promise<void>>()
   const deliver = async (email: Email): Promise<void> => {
-    if (transport) return void (await transport.sendMail(email))
+    if (smtpUrl !== undefined) return void (await (await openTransport(smtpUrl)).sendMail(email))
     const path = join(outbox, `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID()}.txt`)
     await mkdir(outbox, { recursive: true, mode: 0o700 })
     await writeFile(path, `To: ${email.to}\nSubject: ${email.subject}\n\n${email.text}\n`, { mode: 0o600 })
@@ -73,7 +76,7 @@ export function createMailer({ smtpUrl, from, outbox, onStored, onError }: Maile
     async close() {
       closeController.abort()
       await Promise.all(pendingDeliveries)
-      transport?.close()
+      ;(await transportPromise?.catch(() => undefined))?.close()
     },
   }
 }

@@ -180,7 +180,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
   app.openAPIRegistry.register('SetModelAgent', modelAgentBodySchema)
 
   const builtInAgents = builtInAgentIds.map((id): BuiltInAgent => {
-    const type = catalog.list().find((nodeType) => nodeType.type === id)
+    const type = catalog.get(id)
     return {
       id,
       name: type?.title ?? id,
