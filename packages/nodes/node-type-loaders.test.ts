@@ -29,7 +29,8 @@ it('loads all types for an agent, because agents use types as tools', async () =
 
 it('suggests types that are not loaded for an unknown one', async () => {
   const catalog = await loadCatalogForRun('{"workflow":{"nodes":[{"id":"a","type":"filtr"}]}}')
-  const workflow = { ...createEmptyWorkflow(), nodes: [{ id: 'a', type: 'filtr', position: { x: 0, y: 0 } }] }
+  const node = { id: 'a', type: 'filtr', position: { x: 0, y: 0 }, data: { label: 'A', config: {} } }
+  const workflow = { ...createEmptyWorkflow(), nodes: [node] }
   const { problems } = describeWorkflow(workflow, { catalog, context: { findPreview: () => undefined } })
   expect(problems.find(({ code }) => code === 'node.unknown-type')?.params?.types).toContain('filter')
 })
