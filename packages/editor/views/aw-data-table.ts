@@ -154,12 +154,9 @@ export class AwDataTable extends LitElement {
   readonly #grid = new TableGrid(this.#createGridHost())
   readonly #selection = new TableSelection(() => this.requestUpdate())
   readonly #lineage = new CellLineage(() => this.requestUpdate())
-  readonly #queries = new TableQueries({
-    requestUpdate: () => this.requestUpdate(),
-    showRows: (source) => {
-      this.#showRows(source)
-      this.#selection.clear()
-    },
+  readonly #queries = new TableQueries(this, (source) => {
+    this.#showRows(source)
+    this.#selection.clear()
   })
   readonly #copier = new TableCopier({
     getStrings: () => this.strings,

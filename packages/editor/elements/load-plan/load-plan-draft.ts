@@ -9,6 +9,7 @@ import type {
   Problem,
   SavedLoadPlan,
 } from '@aw-flow/schema'
+import { Task } from '@lit/task'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import {
   diffColumns,
@@ -49,7 +50,8 @@ export class LoadPlanDraft implements ReactiveController {
   #host: ReactiveControllerHost
   #onPreview: () => void
   #subject: DraftSubject | undefined
-  #requestNumber = 0
+  /** The requests of the latest change. A later change aborts them. */
+  #requests: Task<readonly [start: (signal: AbortSignal) => Promise<void>]>
   #timer: ReturnType<typeof setTimeout> | undefined
   #baseOverridesKey = ''
 
@@ -57,6 +59,7 @@ export class LoadPlanDraft implements ReactiveController {
     this.#host = host
     this.#onPreview = onPreview
     host.addController(this)
+    this.#requests = new Task(host, { autoRun: false, task: ([start], { signal }) => start(signal) })
   }
 
   hostDisconnected(): void {
@@ -84,7 +87,6 @@ export class LoadPlanDraft implements ReactiveController {
   /** Discards all changes and opens a different file or saved plan. */
   async open(subject: DraftSubject | undefined): Promise<void> {
     clearTimeout(this.#timer)
-    const requestNumber = ++this.#requestNumber
     const isDifferentSource = subject?.dataset !== this.#subject?.dataset || subject?.session !== this.#subject?.session
     this.#subject = subject
     this.overrides = {}
@@ -93,27 +95,28 @@ export class LoadPlanDraft implements ReactiveController {
     this.#baseOverridesKey = ''
     if (isDifferentSource) this.detectedPreview = this.basePreview = this.preview = undefined
     this.isBusy = subject !== undefined
-    this.#host.requestUpdate()
-    if (!subject) return
-    const { savedPlan, dataset } = subject
-    const detectedPreview = await this.#requestPreview(requestNumber, { overrides: this.#nodeOverrides })
+    await this.#requests.run([async (signal) => subject && this.#requestPlans(subject, signal)])
+  }
+
+  async #requestPlans({ savedPlan, dataset }: DraftSubject, signal: AbortSignal): Promise<void> {
+    const detectedPreview = await this.#requestPreview(signal, { overrides: this.#nodeOverrides })
     if (!detectedPreview) return
     this.detectedPreview = detectedPreview
     if (!savedPlan) this.#show(detectedPreview, detectedPreview)
     else if (savedPlan.dataset !== dataset) {
-      const adaptedPreview = await this.#requestPreview(requestNumber, {
+      const adaptedPreview = await this.#requestPreview(signal, {
         saved: savedPlan,
         overrides: this.#nodeOverrides,
       })
       if (adaptedPreview) this.#show(adaptedPreview, adaptedPreview)
     } else {
-      const savedPreview = await this.#requestPreview(requestNumber, { plan: savedPlan.plan })
+      const savedPreview = await this.#requestPreview(signal, { plan: savedPlan.plan })
       if (!savedPreview) return
       const overrides = diffOverrides(detectedPreview, savedPlan.plan)
       const basePreview =
         Object.keys(overrides).length === 0
           ? detectedPreview
-          : await this.#requestPreview(requestNumber, { overrides: this.#mergeOverrides(overrides) })
+          : await this.#requestPreview(signal, { overrides: this.#mergeOverrides(overrides) })
       if (!basePreview) return
       this.overrides = overrides
       this.columnChanges = diffColumns(basePreview.plan, savedPlan.plan)
@@ -170,21 +173,20 @@ export class LoadPlanDraft implements ReactiveController {
   #schedulePreview(): void {
     clearTimeout(this.#timer)
     this.isBusy = true
-    this.#timer = setTimeout(() => void this.#updatePreview(), debounceMs)
+    this.#timer = setTimeout(() => void this.#requests.run([(signal) => this.#updatePreview(signal)]), debounceMs)
     this.#host.requestUpdate()
   }
 
-  async #updatePreview(): Promise<void> {
+  async #updatePreview(signal: AbortSignal): Promise<void> {
     const subject = this.#subject
     if (!subject) return
-    const requestNumber = ++this.#requestNumber
     const overrides = this.#mergeOverrides(this.overrides)
     const overridesKey = JSON.stringify(overrides)
     let basePreview = overridesKey === this.#baseOverridesKey ? this.basePreview : undefined
     if (!basePreview) {
       const { savedPlan } = subject
       basePreview = await this.#requestPreview(
-        requestNumber,
+        signal,
         this.isForDifferentFile && savedPlan ? { saved: savedPlan, overrides } : { overrides },
       )
       if (!basePreview) return
@@ -192,7 +194,7 @@ export class LoadPlanDraft implements ReactiveController {
       this.#baseOverridesKey = overridesKey
     }
     const plan = applyColumnChanges(basePreview.plan, this.columnChanges)
-    const preview = plan === basePreview.plan ? basePreview : await this.#requestPreview(requestNumber, { plan })
+    const preview = plan === basePreview.plan ? basePreview : await this.#requestPreview(signal, { plan })
     if (preview) this.#show(basePreview, preview)
   }
 
@@ -220,11 +222,11 @@ export class LoadPlanDraft implements ReactiveController {
   }
 
   /** Requests a preview. Returns `undefined` if the request fails or is outdated. */
-  async #requestPreview(requestNumber: number, request: LoadPreviewRequest): Promise<LoadPreview | undefined> {
+  async #requestPreview(signal: AbortSignal, request: LoadPreviewRequest): Promise<LoadPreview | undefined> {
     const subject = this.#subject
     if (!subject) return undefined
     const result = await subject.session.data.previewLoad(subject.dataset, request)
-    if (requestNumber !== this.#requestNumber) return undefined
+    if (signal.aborted) return undefined
     if (result.ok) return result.value
     this.problem = result.problem
     this.isBusy = false

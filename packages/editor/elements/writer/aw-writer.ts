@@ -21,6 +21,7 @@ import type { RuleData } from '../../forms/rules/rule-data.ts'
 import { icon } from '../../icons/icon.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { AskPanel } from '../../views/table/ask/ask-panel.ts'
+import { createPanelHost } from '../../views/table/table-panel.ts'
 import { StatementPreview } from '../../views/table/ask/statement-preview.ts'
 import { popoverStyles } from '../../views/table/table-popover.styles.ts'
 import { dataTableStrings, type DataTableStrings } from '../../views/table/table-strings.ts'
@@ -513,7 +514,7 @@ export class AwWriter extends ModalElement {
     if (request.kind === 'sql') {
       this.#askPanel = new AskPanel({
         source: createStatementSource(session, node, input.table),
-        host: { requestUpdate: () => this.requestUpdate(), close: this.close },
+        host: createPanelHost(() => this.requestUpdate(), this.close),
         onAdd: () => undefined,
         customAction: { label: this.strings.use, note: this.strings.note, run: (statement) => this.#use(statement) },
         getStrings: () => this.#tableStrings,

@@ -1,4 +1,5 @@
 import { getProblemText, type Problem } from '@aw-flow/schema'
+import { Task } from '@lit/task'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -74,7 +75,7 @@ export class AwExpressionField extends LitElement {
   declare private _failure: Problem | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined
-  #requestNumber = 0
+  readonly #preview = new Task(this, { autoRun: false, task: (_, { signal }) => this.#loadPreview(signal) })
 
   constructor() {
     super()
@@ -97,7 +98,7 @@ export class AwExpressionField extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     clearTimeout(this.#timer)
-    this.#requestNumber++
+    this.#preview.abort()
   }
 
   override updated(changed: PropertyValues): void {
@@ -195,14 +196,13 @@ export class AwExpressionField extends LitElement {
   #schedulePreview(delayMs: number): void {
     clearTimeout(this.#timer)
     if (!this.ask || this.value.trim() === '') return
-    this.#timer = setTimeout(() => void this.#requestPreview(), delayMs)
+    this.#timer = setTimeout(() => void this.#preview.run(), delayMs)
   }
 
-  async #requestPreview(): Promise<void> {
+  async #loadPreview(signal: AbortSignal): Promise<void> {
     const text = this.value
-    const requestNumber = ++this.#requestNumber
     const response = await this.ask?.(text, text.length, this.over)
-    if (requestNumber !== this.#requestNumber || !response) return
+    if (signal.aborted || !response) return
     this._failure = response.ok ? undefined : response.problem
     if (response.ok) this._assist = { text, help: response.value }
   }

@@ -7,7 +7,9 @@ import {
   type PreparationPlan,
   type PreparationReport,
   type TableRef,
+  unwrap,
 } from '@aw-flow/schema'
+import { initialState, Task } from '@lit/task'
 import { html, nothing, type PropertyValues } from 'lit'
 import { ModalElement } from '../../elements/editor/modal-element.ts'
 import { toFileName } from '../../elements/files/file-name.ts'
@@ -59,8 +61,11 @@ export class AwPreparationDialog extends ModalElement {
 
   /** The inverse of the executed plan. It does not include changes made in the dialog. */
   #inversePlan: PreparationPlan | undefined
-  /** Number of requested previews. Responses to all but the latest request are ignored. */
-  #requestCount = 0
+  readonly #previewTask = new Task<readonly [plan?: PreparationPlan], PlanPreview>(this, {
+    autoRun: false,
+    task: ([plan]) => this.#loadPreview(plan),
+    onComplete: (preview) => (this._preview = preview),
+  })
 
   constructor() {
     super()
@@ -102,7 +107,8 @@ export class AwPreparationDialog extends ModalElement {
 
   /** Reads the executed plan and its effects from the node's report. */
   #readReport(): void {
-    this.#requestCount++
+    // Ignores a preview of another node's plan.
+    void this.#previewTask.run([])
     this._plan = undefined
     const nodeReport = this.node === undefined ? undefined : this.session?.runs.current?.nodes[this.node]?.report
     if (nodeReport?.kind !== 'prepare') return this.onClosed()
@@ -133,16 +139,16 @@ export class AwPreparationDialog extends ModalElement {
 
   #onChange = ({ plan }: PlanChangeEvent): void => {
     this._plan = plan
-    void this.#updatePreview(plan)
+    void this.#previewTask.run([plan])
   }
 
-  async #updatePreview(plan: PreparationPlan): Promise<void> {
+  async #loadPreview(plan: PreparationPlan | undefined): Promise<PlanPreview | typeof initialState> {
     const { session, node } = this
     const table = session && node !== undefined ? findInputTable(session, node) : undefined
-    if (!session?.tables.previewPlan || !table) return
-    const requestId = ++this.#requestCount
-    const preview = await session.tables.previewPlan({ table, plan, namedTables: findOtherInputTables(session, node) })
-    if (requestId === this.#requestCount && preview.ok) this._preview = preview.value
+    if (!plan || !session?.tables.previewPlan || !table) return initialState
+    return unwrap(
+      await session.tables.previewPlan({ table, plan, namedTables: findOtherInputTables(session, node) }),
+    )
   }
 
   #onApply = ({ plan }: PlanApplyEvent): void => {

@@ -4,7 +4,7 @@ import { placePopover, type Anchor } from '../../elements/editor/place-popover.t
 import { renderColumnMenu, renderFilterForm, isCompleteFilter } from './column-menu.ts'
 import type { TableTools } from './load-table-tools.ts'
 import type { TableGrid } from './table-grid.ts'
-import type { TablePanel } from './table-panel.ts'
+import { createPanelHost, type TablePanel } from './table-panel.ts'
 import type { DataTableStrings } from './table-strings.ts'
 import {
   setColumnFormat,
@@ -137,7 +137,10 @@ export class ColumnPopover {
 
   #createPanelOptions({ strings }: TableTools) {
     return {
-      host: { requestUpdate: () => this.#host.requestUpdate(), close: () => this.close() },
+      host: createPanelHost(
+        () => this.#host.requestUpdate(),
+        () => this.close(),
+      ),
       getStrings: () => this.#host.getStrings(),
       getToolStrings: () => this.#host.getTools()?.strings ?? strings,
     }

@@ -1,3 +1,4 @@
+import { Task } from '@lit/task'
 import { html, type TemplateResult } from 'lit'
 import { formatCount, formatPercent } from '@aw-flow/messages'
 import { getProblemText, type Column, type TableFilter } from '@aw-flow/schema'
@@ -19,8 +20,7 @@ interface Statistic {
 export class ColumnStatistics implements TablePanel {
   readonly label: string
   readonly #options: ConstructorParameters<typeof ColumnStatistics>[0]
-  #statistics: readonly Statistic[] | undefined
-  #failure: unknown
+  readonly #statistics: Task<readonly unknown[], readonly Statistic[]>
 
   constructor(options: {
     readonly source: TableSource
@@ -32,7 +32,8 @@ export class ColumnStatistics implements TablePanel {
   }) {
     this.#options = options
     this.label = `${options.getToolStrings().statistics.replace('…', '').trim()}: ${options.column.name}`
-    void this.#load()
+    this.#statistics = new Task(options.host, { autoRun: false, task: () => this.#load() })
+    void this.#statistics.run()
   }
 
   render(): TemplateResult {
@@ -44,17 +45,18 @@ export class ColumnStatistics implements TablePanel {
   }
 
   #renderContent(strings: DataTableStrings, tools: TableToolStrings): TemplateResult {
-    if (this.#failure !== undefined) {
-      const reason = strings.renderText(getProblemText(toProblem(this.#failure)))
+    const { error, value: statistics } = this.#statistics
+    if (error !== undefined) {
+      const reason = strings.renderText(getProblemText(toProblem(error)))
       return html`<p class="bad" role="alert">${tools.failed(reason)}</p>`
     }
-    if (!this.#statistics) return html`<p class="muted" role="status">${tools.loading}</p>`
+    if (!statistics) return html`<p class="muted" role="status">${tools.loading}</p>`
     const shouldGroupFourDigits = hasLongNumbers(
-      this.#statistics.map(({ name, value }) => (countNames.has(name) ? null : value)),
+      statistics.map(({ name, value }) => (countNames.has(name) ? null : value)),
     )
-    const rowCount = Number(this.#statistics.find(({ name }) => name === 'rows')?.value ?? 0)
+    const rowCount = Number(statistics.find(({ name }) => name === 'rows')?.value ?? 0)
     return html`<dl class="statistics">
-      ${this.#statistics.map(({ name, type, value }) => {
+      ${statistics.map(({ name, type, value }) => {
         const { language } = strings
         const percentage =
           name === 'nulls' && rowCount > 0 ? ` (${formatPercent(Number(value) / rowCount, language, 1)})` : ''
@@ -70,24 +72,15 @@ export class ColumnStatistics implements TablePanel {
     </dl>`
   }
 
-  async #load(): Promise<void> {
-    const { source, column, filters, host } = this.#options
-    try {
-      const { source: derivedTable } = await source.derive!({
-        kind: 'statistics',
-        column: column.name,
-        filters: [...filters],
-      })
-      const [row = []] = readRows(await derivedTable.page(0, 1), derivedTable.columns.length)
-      this.#statistics = derivedTable.columns.map(({ name, type }, index) => ({
-        name: name as StatisticName,
-        type,
-        value: row[index],
-      }))
-    } catch (cause) {
-      this.#failure = cause ?? new Error('The query failed for an unknown reason.')
-    }
-    host.requestUpdate()
+  async #load(): Promise<readonly Statistic[]> {
+    const { source, column, filters } = this.#options
+    const { source: derivedTable } = await source.derive!({
+      kind: 'statistics',
+      column: column.name,
+      filters: [...filters],
+    })
+    const [row = []] = readRows(await derivedTable.page(0, 1), derivedTable.columns.length)
+    return derivedTable.columns.map(({ name, type }, index) => ({ name: name as StatisticName, type, value: row[index] }))
   }
 }
 

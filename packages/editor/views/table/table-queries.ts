@@ -1,3 +1,5 @@
+import { initialState, Task, TaskStatus } from '@lit/task'
+import type { ReactiveControllerHost } from 'lit'
 import { rowIndexColumn } from '@aw-flow/schema'
 import type { TableSource } from '../table-source.ts'
 import type { CellPosition } from './cell-range.ts'
@@ -5,11 +7,16 @@ import { CellSearch } from './cell-search.ts'
 import { deriveView } from './derive-view.ts'
 import { hasSameRows, isUnfiltered, unfilteredView, type TableView } from './table-view.ts'
 
-interface QueriesHost {
-  /** Called when something visible changes. */
-  requestUpdate(): void
-  /** Displays the given rows. */
-  showRows(source: TableSource | undefined): void
+/** The result of a search, and the function to call with it. */
+interface FoundCells {
+  readonly text: string
+  readonly matches: CellSearch
+  readonly onComplete: () => void
+}
+
+/** Ignores the result of a running task. */
+const cancel = (task: Task<readonly []>): void => {
+  if (task.status === TaskStatus.PENDING) void task.run([])
 }
 
 /**
@@ -17,10 +24,11 @@ interface QueriesHost {
  * on the result. Results of outdated queries are ignored.
  */
 export class TableQueries {
-  readonly #host: QueriesHost
+  readonly #host: ReactiveControllerHost
+  readonly #showRows: (source: TableSource | undefined) => void
+  readonly #query: Task<readonly [source: TableSource, view: TableView] | readonly [], TableSource>
+  readonly #search: Task<readonly [text: string, onComplete: () => void] | readonly [], FoundCells>
   #source: TableSource | undefined
-  #queryCount = 0
-  #searchCount = 0
   #searchTimer: ReturnType<typeof setTimeout> | undefined
   view: TableView = unfilteredView
   /** The displayed rows: the source or a table derived from it. */
@@ -31,11 +39,38 @@ export class TableQueries {
    */
   rowIndexColumnIndex = -1
   activeSearch: { text: string; matches: CellSearch | undefined } | undefined
-  isBusy = false
   failure: unknown
 
-  constructor(host: QueriesHost) {
+  /** @param showRows - Displays the given rows. */
+  constructor(host: ReactiveControllerHost, showRows: (source: TableSource | undefined) => void) {
     this.#host = host
+    this.#showRows = showRows
+    const onError = (cause: unknown): void => {
+      this.failure = cause ?? new Error('The query failed for an unknown reason.')
+    }
+    this.#query = new Task(host, {
+      autoRun: false,
+      task: ([source, view]) => (source && view ? deriveView(source, view) : initialState),
+      onComplete: (rows) => this.#display(rows),
+      onError,
+    })
+    this.#search = new Task(host, {
+      autoRun: false,
+      // Searches the derived table so that matches are at their displayed positions.
+      task: async ([text, onComplete]) =>
+        text !== undefined && onComplete && this.displayedSource?.derive
+          ? { text, matches: await CellSearch.find(this.displayedSource, text), onComplete }
+          : initialState,
+      onComplete: ({ text, matches, onComplete }) => {
+        this.activeSearch = { text, matches }
+        onComplete()
+      },
+      onError,
+    })
+  }
+
+  get isBusy(): boolean {
+    return [this.#query, this.#search].some(({ status }) => status === TaskStatus.PENDING)
   }
 
   get canQuery(): boolean {
@@ -45,7 +80,7 @@ export class TableQueries {
   /** Sets a new table and discards all queries except `view`. */
   setSource(source: TableSource | undefined, view: TableView): void {
     this.#source = source
-    this.#queryCount++
+    cancel(this.#query)
     this.activeSearch = undefined
     this.view = isUnfiltered(view) ? view : unfilteredView
     this.#display(source)
@@ -59,27 +94,11 @@ export class TableQueries {
       return
     }
     const source = this.#source
-    const queryId = ++this.#queryCount
     this.failure = undefined
     this.view = view
-    if (!source?.derive || isUnfiltered(view)) {
-      this.isBusy = false
-      this.#display(source)
-      return
-    }
-    this.isBusy = true
-    this.#host.requestUpdate()
-    try {
-      const derivedSource = await deriveView(source, view)
-      if (queryId !== this.#queryCount) return
-      this.isBusy = false
-      this.#display(derivedSource)
-    } catch (cause) {
-      if (queryId !== this.#queryCount) return
-      this.isBusy = false
-      this.failure = cause ?? new Error('The query failed for an unknown reason.')
-      this.#host.requestUpdate()
-    }
+    if (source?.derive && !isUnfiltered(view)) return this.#query.run([source, view])
+    cancel(this.#query)
+    this.#display(source)
   }
 
   openFind(): void {
@@ -89,7 +108,7 @@ export class TableQueries {
   }
 
   closeFind(): void {
-    this.#searchCount++
+    cancel(this.#search)
     this.activeSearch = undefined
     this.#host.requestUpdate()
   }
@@ -97,29 +116,11 @@ export class TableQueries {
   /** Searches for text after a debounce delay. `onComplete` is called when the search completes. */
   search(text: string, onComplete: () => void): void {
     clearTimeout(this.#searchTimer)
-    const searchId = ++this.#searchCount
+    cancel(this.#search)
     this.activeSearch = { text, matches: undefined }
     this.#host.requestUpdate()
     if (text === '') return
-    this.#searchTimer = setTimeout(() => void this.#search(text, searchId, onComplete), 200)
-  }
-
-  async #search(text: string, searchId: number, onComplete: () => void): Promise<void> {
-    const { displayedSource } = this
-    // Searches the derived table so that matches are at their displayed positions.
-    if (!displayedSource?.derive) return
-    this.isBusy = true
-    this.#host.requestUpdate()
-    try {
-      const matches = await CellSearch.find(displayedSource, text)
-      if (searchId !== this.#searchCount) return
-      this.activeSearch = { text, matches }
-      onComplete()
-    } catch (cause) {
-      if (searchId === this.#searchCount) this.failure = cause ?? new Error('The query failed for an unknown reason.')
-    }
-    this.isBusy = false
-    this.#host.requestUpdate()
+    this.#searchTimer = setTimeout(() => void this.#search.run([text, onComplete]), 200)
   }
 
   /** Moves to the next or previous match and returns its position, with the column index in the source. */
@@ -144,9 +145,9 @@ export class TableQueries {
     if (this.activeSearch?.text) {
       // The positions of the matches have changed.
       this.activeSearch = { text: this.activeSearch.text, matches: undefined }
-      void this.#search(this.activeSearch.text, ++this.#searchCount, () => undefined)
+      void this.#search.run([this.activeSearch.text, () => undefined])
     }
-    this.#host.showRows(source)
+    this.#showRows(source)
     this.#host.requestUpdate()
   }
 }

@@ -1,3 +1,4 @@
+import { Task, TaskStatus } from '@lit/task'
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatCount } from '@aw-flow/messages'
 import { getProblemText, maxListedValues, type Column, type TableFilter } from '@aw-flow/schema'
@@ -21,10 +22,8 @@ export class ValueFilter implements TablePanel {
   readonly label: string
   readonly #options: ConstructorParameters<typeof ValueFilter>[0]
   readonly #selectedValues: Set<string | null>
-  #listedValues: readonly ListedValue[] | undefined
-  #failure: unknown
+  readonly #values: Task<readonly unknown[], readonly ListedValue[]>
   #searchText = ''
-  #loadCount = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
   /**
@@ -44,7 +43,8 @@ export class ValueFilter implements TablePanel {
     this.#options = options
     this.label = options.getToolStrings().values(options.column.name)
     this.#selectedValues = new Set(options.current?.test === 'one-of' ? options.current.values : [])
-    void this.#load()
+    this.#values = new Task(options.host, { autoRun: false, task: () => this.#load() })
+    void this.#values.run()
   }
 
   render(): TemplateResult {
@@ -64,7 +64,7 @@ export class ValueFilter implements TablePanel {
         <button
           type="button"
           class="quiet"
-          ?disabled=${!this.#listedValues || this.#listedValues.length === 0}
+          ?disabled=${!this.#values.value?.length}
           @click=${() => this.#toggleAll()}
         >
           ${this.#areAllSelected ? toolStrings.selectNone : toolStrings.selectAll}
@@ -86,13 +86,14 @@ export class ValueFilter implements TablePanel {
 
   #renderList(strings: DataTableStrings, toolStrings: TableToolStrings): TemplateResult {
     const { column } = this.#options
-    if (this.#failure !== undefined) {
-      const reason = strings.renderText(getProblemText(toProblem(this.#failure)))
+    const { status, error, value: listedValues } = this.#values
+    if (status === TaskStatus.ERROR) {
+      const reason = strings.renderText(getProblemText(toProblem(error)))
       return html`<p class="bad" role="alert">${toolStrings.failed(reason)}</p>`
     }
-    if (!this.#listedValues) return html`<p class="muted" role="status">${toolStrings.loading}</p>`
-    if (this.#listedValues.length === 0) return html`<p class="muted" role="status">${toolStrings.noValues}</p>`
-    const visibleValues = this.#listedValues.slice(0, maxListedValues)
+    if (!listedValues) return html`<p class="muted" role="status">${toolStrings.loading}</p>`
+    if (listedValues.length === 0) return html`<p class="muted" role="status">${toolStrings.noValues}</p>`
+    const visibleValues = listedValues.slice(0, maxListedValues)
     const shouldGroupFourDigits = hasLongNumbers(visibleValues.map(({ value }) => value))
     return html`<ul class="values" aria-label=${toolStrings.values(column.name)}>
         ${visibleValues.map(
@@ -110,11 +111,12 @@ export class ValueFilter implements TablePanel {
             </li>`,
         )}
       </ul>
-      ${visibleValues.length < this.#listedValues.length ? html`<p class="muted">${toolStrings.moreValues(maxListedValues)}</p>` : nothing}`
+      ${visibleValues.length < listedValues.length ? html`<p class="muted">${toolStrings.moreValues(maxListedValues)}</p>` : nothing}`
   }
 
   get #areAllSelected(): boolean {
-    return this.#listedValues !== undefined && this.#listedValues.length > 0 && this.#listedValues.slice(0, maxListedValues).every(({ value }) => this.#selectedValues.has(value)) // oxfmt-ignore
+    const values = this.#values.value?.slice(0, maxListedValues) ?? []
+    return values.length > 0 && values.every(({ value }) => this.#selectedValues.has(value))
   }
 
   #toggle(value: string | null): void {
@@ -124,7 +126,7 @@ export class ValueFilter implements TablePanel {
 
   #toggleAll(): void {
     const shouldSelect = !this.#areAllSelected
-    for (const { value } of this.#listedValues?.slice(0, maxListedValues) ?? [])
+    for (const { value } of this.#values.value?.slice(0, maxListedValues) ?? [])
       if (shouldSelect) this.#selectedValues.add(value)
       else this.#selectedValues.delete(value)
     this.#options.host.requestUpdate()
@@ -133,7 +135,7 @@ export class ValueFilter implements TablePanel {
   #onSearch = (event: Event): void => {
     this.#searchText = (event.target as HTMLInputElement).value
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#load(), searchDelayMs)
+    this.#timer = setTimeout(() => void this.#values.run(), searchDelayMs)
   }
 
   #onSubmit = (event: Event): void => {
@@ -144,25 +146,16 @@ export class ValueFilter implements TablePanel {
     onApply({ column: column.name, test: 'one-of', values: [...this.#selectedValues].slice(0, maxListedValues) })
   }
 
-  async #load(): Promise<void> {
-    const loadId = ++this.#loadCount
-    const { source, column, filters, host } = this.#options
-    try {
-      const { source: valueSource } = await source.derive!({
-        kind: 'values',
-        column: column.name,
-        filters: [...filters],
-        ...(this.#searchText === '' ? {} : { text: this.#searchText }),
-      })
-      const rows = readRows(await valueSource.page(0, maxListedValues + 1), 2)
-      if (loadId !== this.#loadCount) return
-      this.#listedValues = rows.map(([value, count]) => ({ value: value ?? null, rowCount: Number(count) }))
-      this.#failure = undefined
-    } catch (cause) {
-      if (loadId !== this.#loadCount) return
-      this.#failure = cause ?? new Error('The query failed for an unknown reason.')
-    }
-    host.requestUpdate()
+  async #load(): Promise<readonly ListedValue[]> {
+    const { source, column, filters } = this.#options
+    const { source: valueSource } = await source.derive!({
+      kind: 'values',
+      column: column.name,
+      filters: [...filters],
+      ...(this.#searchText === '' ? {} : { text: this.#searchText }),
+    })
+    const rows = readRows(await valueSource.page(0, maxListedValues + 1), 2)
+    return rows.map(([value, count]) => ({ value: value ?? null, rowCount: Number(count) }))
   }
 }
 
