@@ -17,6 +17,7 @@ import { toNestedProblem, getSettingPath, isNestedProblem } from './nested-probl
 import { parseFieldText } from './fields/parse-field-text.ts'
 import { isSettingVisible, readSettingFields, type SettingField } from './fields/setting-field.ts'
 import { toFieldText } from './to-field-text.ts'
+import { TypedTexts } from './typed-texts.ts'
 
 /**
  * Fired when the user changes a setting. `value` is `undefined` if the setting is unset, so that its default applies.
@@ -115,8 +116,7 @@ export class AwForm extends LitElement {
   declare strings: FormStrings
 
   readonly #localDrafts: Drafts = new Map()
-  /** Numbers and JSON as typed (such as "2." before "2.5"), together with the value they were parsed to. */
-  readonly #rawInputs = new Map<string, { text: string; value: string }>()
+  readonly #typedTexts = new TypedTexts()
   /** The settings that already differed from the defaults when the form was first shown for the current subject. */
   #initiallyChangedSettings: { subject: string; type: NodeType | undefined; names: ReadonlySet<string> } | undefined
   #fields: { type: NodeType | undefined; fields: readonly SettingField[] } = { type: undefined, fields: [] }
@@ -361,8 +361,8 @@ export class AwForm extends LitElement {
     if (field.kind !== 'number' && field.kind !== 'integer' && (field.kind !== 'json' || field.isString))
       return toFieldText(value)
     if (field.kind !== 'json' && typeof value !== 'number') return toFieldText(value)
-    const rawInput = this.#rawInputs.get(this.#getKey(field))
-    if (rawInput && rawInput.value === JSON.stringify(value)) return rawInput.text
+    const typedText = this.#typedTexts.get(this.#getKey(field), value)
+    if (typedText) return typedText.text
     return value === undefined ? '' : JSON.stringify(value, undefined, 2)
   }
 
@@ -388,7 +388,7 @@ export class AwForm extends LitElement {
   }
 
   #restore(field: SettingField): void {
-    this.#rawInputs.delete(this.#getKey(field))
+    this.#typedTexts.delete(this.#getKey(field))
     this.#dispatchChange(field, field.initial)
   }
 
@@ -399,7 +399,7 @@ export class AwForm extends LitElement {
       return
     }
     if (parseResult.value !== undefined && !(field.kind === 'json' && field.isString))
-      this.#rawInputs.set(this.#getKey(field), { text, value: JSON.stringify(parseResult.value) })
+      this.#typedTexts.set(this.#getKey(field), text, parseResult.value)
     this.#dispatchChange(field, parseResult.value)
   }
 

@@ -4,6 +4,7 @@ import type { Config, NodeType } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { testCatalog } from '../test-catalog.ts'
 import { pressKeys, getElement } from '../test-pointer.ts'
+import { waitUntil } from '../../../test/wait-until.ts'
 import type { AwForm } from './aw-form.ts'
 import type { AwMapField } from './fields/aw-map-field.ts'
 import type { AwVariantField } from './fields/aw-variant-field.ts'
@@ -109,7 +110,7 @@ describe('kinds of settings', () => {
     const all = (selector: string): HTMLInputElement[] => [
       ...map.renderRoot.querySelectorAll<HTMLInputElement>(selector),
     ]
-    expect(map.shadowRoot?.activeElement).to.equal(all('.key')[1])
+    await waitUntil(() => map.shadowRoot?.activeElement === all('.key')[1], 'the focus is in the new name')
     await sendKeys({ type: 'accept' })
     await map.updateComplete
     expect(getElement(map, 'p.bad').textContent).to.contain('Duplicate name “accept”')

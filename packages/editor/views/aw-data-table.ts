@@ -564,10 +564,8 @@ export class AwDataTable extends LitElement {
     const tools = this._tools
     if (!tools) return
     const panel = new tools.AskPanel({
+      ...this.#popover.createPanelOptions(tools),
       source,
-      host: { requestUpdate: () => this.requestUpdate(), close: () => this.#popover.close() },
-      getStrings: () => this.strings,
-      getToolStrings: () => this._tools?.strings ?? tools.strings,
       onAdd: (view) => this.dispatchEvent(new ViewNodesEvent({ view, describe: this.#describeNodes })),
     })
     this.#popover.openPanel(panel, anchor.getBoundingClientRect())

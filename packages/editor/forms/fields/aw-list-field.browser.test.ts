@@ -4,6 +4,7 @@ import type { Config, NodeType } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { testCatalog } from '../../test-catalog.ts'
 import { getElement } from '../../test-pointer.ts'
+import { waitUntil } from '../../../../test/wait-until.ts'
 import type { AwForm } from '../aw-form.ts'
 import type { AwListField } from './aw-list-field.ts'
 
@@ -99,7 +100,7 @@ describe('<aw-list-field>', () => {
     await settled(form, list('columns'))
     await settled(list('columns'))
     expect(form.config).to.deep.equal({ columns: ['a', 'b'] })
-    expect(list('columns').shadowRoot?.activeElement).to.equal(buttons()[3])
+    await waitUntil(() => list('columns').shadowRoot?.activeElement === buttons()[3], 'the focus is at the next item')
   })
 
   it('parses numbers while they are typed, rejects thousands separators, and offers choices', async () => {

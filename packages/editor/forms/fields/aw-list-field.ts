@@ -18,6 +18,8 @@ import { problemStyles } from '../problem-line.styles.ts'
 import { toNestedProblem, getSettingPath } from '../nested-problems.ts'
 import { readChoices, readNumberConstraints, readSettingFields, type FieldKind } from './setting-field.ts'
 import { toFieldText } from '../to-field-text.ts'
+import { focusAfterUpdate } from '../focus-after-update.ts'
+import { TypedTexts } from '../typed-texts.ts'
 
 /** Fired when the user changes the list. @public */
 export class ListChangeEvent extends defineEvent<{
@@ -76,8 +78,8 @@ export class AwListField extends LitElement {
   /** UI strings for the form. */
   declare formStrings: FormStrings
 
-  /** Numbers as typed ("2." before "2.5") and the values they were parsed to, keyed by item index. */
-  #rawInputs = new Map<number, { text: string; value: Json }>()
+  /** Numbers as typed, keyed by item index. */
+  readonly #typedTexts = new TypedTexts()
 
   /** Whether an item's form is small enough to fit on one or two lines. */
   #isCompact = false
@@ -99,7 +101,7 @@ export class AwListField extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('subject')) this.#rawInputs = new Map()
+    if (changed.has('subject')) this.#typedTexts.clear()
     if (changed.has('items')) this.#isCompact = this.#hasObjectItems && isCompactItem(this.items)
   }
 
@@ -124,8 +126,7 @@ export class AwListField extends LitElement {
       .map(toNestedProblem)
     const nestedProblems = problems.filter((problem) => isObject && this.#hasSetting(getSettingPath(problem)[0]))
     const itemProblems = problems.filter((problem) => !nestedProblems.includes(problem))
-    const rawInput = this.#rawInputs.get(index)
-    const text = rawInput !== undefined && rawInput.value === item ? rawInput.text : toFieldText(item)
+    const text = this.#typedTexts.get(String(index), item)?.text ?? toFieldText(item)
     const reason = isObject ? undefined : findPlainInputError(this.items, text, this.formStrings)
     const hasMessages = itemProblems.length > 0 || reason !== undefined
     return html`<li
@@ -195,8 +196,8 @@ export class AwListField extends LitElement {
   }
 
   #setItem(index: number, value: Json, text: string | undefined): void {
-    if (text === undefined) this.#rawInputs.delete(index)
-    else this.#rawInputs.set(index, { text, value })
+    if (text === undefined) this.#typedTexts.delete(String(index))
+    else this.#typedTexts.set(String(index), text, value)
     this.#dispatchChange(this.value.with(index, value))
     // Changed text may have an unchanged value (“2.” for 2) and must be displayed as typed.
     this.requestUpdate()
@@ -224,7 +225,9 @@ export class AwListField extends LitElement {
     const [item] = reorderedItems.splice(fromIndex, 1)
     reorderedItems.splice(toIndex, 0, item!)
     this.#dispatchChange(reorderedItems)
-    void this.#focusItem(toIndex)
+    void focusAfterUpdate(this, () =>
+      this.renderRoot.querySelectorAll('li')[toIndex]?.querySelector<HTMLElement>('.actions button:not(:disabled)'),
+    )
   }
 
   /** Moves the item that has focus when Alt+Arrow Up or Alt+Arrow Down is pressed. */
@@ -235,24 +238,12 @@ export class AwListField extends LitElement {
     this.#move(index, index + (event.key === 'ArrowUp' ? -1 : 1))
   }
 
-  async #focusItem(index: number): Promise<void> {
-    await this.updateComplete
-    const item = this.renderRoot.querySelectorAll('li')[index]
-    item?.querySelector<HTMLElement>('.actions button:not(:disabled)')?.focus()
-  }
-
   #remove(index: number): void {
     this.#dispatchChange(this.value.filter((_, position) => position !== index))
-    void this.#focusNextItem(index)
-  }
-
-  /** Focuses the item that follows a removed one. */
-  async #focusNextItem(index: number): Promise<void> {
-    await this.updateComplete
-    const buttons = this.renderRoot.querySelectorAll<HTMLButtonElement>('li .actions button:last-child')
-    const nextButton =
-      buttons[Math.min(index, buttons.length - 1)] ?? this.renderRoot.querySelector<HTMLButtonElement>('ol + button')
-    nextButton?.focus()
+    void focusAfterUpdate(this, () => {
+      const buttons = this.renderRoot.querySelectorAll<HTMLElement>('li .actions button:last-child')
+      return buttons[Math.min(index, buttons.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('ol + button')
+    })
   }
 
   #onSetting(event: SettingChangeEvent, index: number): void {

@@ -12,6 +12,7 @@ import { renderProblemLine, renderReason } from '../problem-line.ts'
 import { problemStyles } from '../problem-line.styles.ts'
 import { getSettingPath } from '../nested-problems.ts'
 import { toFieldText } from '../to-field-text.ts'
+import { focusAfterUpdate } from '../focus-after-update.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -223,21 +224,16 @@ export class AwMapField extends LitElement {
   #add = (): void => {
     const [firstChoice] = Array.isArray(this.values.enum) ? (this.values.enum as Json[]) : []
     this.#setLines([...this._lines, { key: '', value: firstChoice ?? (this.values.type === 'boolean' ? false : '') }])
-    void this.#focusAfterUpdate(() =>
+    void focusAfterUpdate(this, () =>
       this.renderRoot.querySelector<HTMLElement>('li:last-child :is(.key, aw-column-field)'),
     )
   }
 
   #remove(index: number): void {
     this.#setLines(this._lines.filter((_, position) => position !== index))
-    void this.#focusAfterUpdate(() => {
+    void focusAfterUpdate(this, () => {
       const buttons = this.renderRoot.querySelectorAll<HTMLElement>('.remove')
       return buttons[Math.min(index, buttons.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('.add')
     })
-  }
-
-  async #focusAfterUpdate(findElement: () => HTMLElement | null | undefined): Promise<void> {
-    await this.updateComplete
-    findElement()?.focus()
   }
 }

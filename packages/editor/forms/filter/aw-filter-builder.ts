@@ -1,4 +1,5 @@
 import type { Column, Json } from '@aw-flow/schema'
+import { Task } from '@lit/task'
 import { LitElement, type PropertyValues } from 'lit'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -6,7 +7,6 @@ import type { LoadColumnSamples } from '../columns/column-samples.ts'
 import { formStrings, type FormStrings } from '../form-strings.ts'
 import { styles } from './aw-filter-builder.styles.ts'
 import type { FilterMatch } from './filter-items.ts'
-import type { FilterView } from './filter-view.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -39,7 +39,6 @@ export class AwFilterBuilder extends LitElement {
     disabled: { type: Boolean },
     subject: { attribute: false },
     formStrings: { attribute: false },
-    _view: { state: true },
   }
 
   /** The conditions and groups, in the format of a Filter node. */
@@ -64,8 +63,12 @@ export class AwFilterBuilder extends LitElement {
   declare subject: string
   /** UI strings for the form. */
   declare formStrings: FormStrings
-  /** The content; `undefined` until its module is loaded. */
-  declare private _view: FilterView | undefined
+
+  /** The content. Its value is absent until its module is loaded. */
+  readonly #view = new Task(this, {
+    args: () => [this.formStrings.language],
+    task: async () => (await import('./filter-view.ts')).createFilterView(this),
+  })
 
   constructor() {
     super()
@@ -81,23 +84,10 @@ export class AwFilterBuilder extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('formStrings') && changed.get('formStrings')?.language !== this.formStrings.language)
-      void this.#load()
-    if (changed.has('subject')) this._view?.clear()
+    if (changed.has('subject')) this.#view.value?.clear()
   }
 
   override render(): unknown {
-    return this._view?.render()
-  }
-
-  override updated(changed: PropertyValues): void {
-    if (changed.has('value')) void this._view?.restoreFocus()
-  }
-
-  async #load(): Promise<void> {
-    const { language } = this.formStrings
-    const { createFilterView } = await import('./filter-view.ts')
-    const view = await createFilterView(this)
-    if (this.formStrings.language === language) this._view = view
+    return this.#view.value?.render()
   }
 }

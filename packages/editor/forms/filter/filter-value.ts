@@ -3,10 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { parseNumber } from '../fields/parse-number.ts'
 import type { FormStrings } from '../form-strings.ts'
+import type { TypedTexts } from '../typed-texts.ts'
 import type { FilterStrings } from './filter-strings.ts'
-
-/** Values as typed, together with the JSON they were parsed to, keyed by the path of the condition. */
-export type RawInputs = Map<string, { readonly text: string; readonly json: string }>
 
 /** Everything that is needed to render the value field of a condition. */
 export interface FilterValueInput {
@@ -21,7 +19,7 @@ export interface FilterValueInput {
   readonly disabled: boolean
   readonly strings: FilterStrings
   readonly formStrings: FormStrings
-  readonly rawInputs: RawInputs
+  readonly typedTexts: TypedTexts
   onChange(value: Json): void
 }
 
@@ -32,7 +30,7 @@ export interface FilterValueInput {
 export function renderFilterValue(input: FilterValueInput): TemplateResult {
   const { type, value, isList, disabled, strings, onChange } = input
   const text = readText(input)
-  reparseRawInput(input)
+  reparseTypedText(input)
   const onInput = (event: Event): void => setText(input, (event.target as HTMLInputElement).value)
   if (isList)
     return html`<textarea
@@ -78,9 +76,9 @@ export function renderFilterValue(input: FilterValueInput): TemplateResult {
   />`
 }
 
-function readText({ key, value, isList, rawInputs }: FilterValueInput): string {
-  const rawInput = rawInputs.get(key)
-  if (rawInput && rawInput.json === JSON.stringify(value)) return rawInput.text
+function readText({ key, value, isList, typedTexts }: FilterValueInput): string {
+  const typedText = typedTexts.get(key, value)
+  if (typedText) return typedText.text
   if (Array.isArray(value)) return value.map(String).join(isList ? '\n' : ', ')
   const text = String(value ?? '')
   // A comma-separated string is also accepted as a list.
@@ -95,11 +93,10 @@ function readText({ key, value, isList, rawInputs }: FilterValueInput): string {
 /**
  * Parses typed text again once the type of its column is known, for example to accept a number with a decimal comma.
  */
-function reparseRawInput(input: FilterValueInput): void {
-  const rawInput = input.rawInputs.get(input.key)
-  if (!rawInput || input.disabled || rawInput.json !== JSON.stringify(input.value)) return
-  if (JSON.stringify(parseText(input, rawInput.text)) !== rawInput.json)
-    queueMicrotask(() => setText(input, rawInput.text))
+function reparseTypedText(input: FilterValueInput): void {
+  const text = input.typedTexts.get(input.key, input.value)?.text
+  if (text === undefined || input.disabled) return
+  if (JSON.stringify(parseText(input, text)) !== JSON.stringify(input.value)) queueMicrotask(() => setText(input, text))
 }
 
 const parseText = (input: FilterValueInput, text: string): Json =>
@@ -112,7 +109,7 @@ const parseText = (input: FilterValueInput, text: string): Json =>
 
 function setText(input: FilterValueInput, text: string): void {
   const value = parseText(input, text)
-  input.rawInputs.set(input.key, { text, json: JSON.stringify(value) })
+  input.typedTexts.set(input.key, text, value)
   input.onChange(value)
 }
 

@@ -1,9 +1,11 @@
 import { getTypeFamily, defined, type Column, type Json } from '@aw-flow/schema'
-import { html, nothing, type LitElement, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
 import { renderCode } from '../../render-code.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
+import { focusAfterUpdate } from '../focus-after-update.ts'
+import { TypedTexts } from '../typed-texts.ts'
 import type { AwFilterBuilder } from './aw-filter-builder.ts'
 import {
   addItem,
@@ -16,7 +18,7 @@ import {
   type FilterPath,
 } from './filter-items.ts'
 import { filterStrings, loadFilterStrings, type FilterStrings } from './filter-strings.ts'
-import { renderFilterValue, type RawInputs } from './filter-value.ts'
+import { renderFilterValue } from './filter-value.ts'
 import { parseFilter, type ParsedFilter } from './parse-filter.ts'
 
 /**
@@ -44,13 +46,11 @@ const hiddenComparisons: Readonly<Record<string, readonly string[]>> = {
 export class FilterView {
   readonly #host: AwFilterBuilder
   readonly #strings: FilterStrings
-  /** Values as typed that differ from the stored ones, such as "2." for 2, keyed by path. */
-  readonly #rawInputs: RawInputs = new Map()
+  /** Values as typed, keyed by path. */
+  readonly #typedTexts = new TypedTexts()
   #parsedExpression:
     | { readonly expression: string; readonly columns: readonly Column[]; readonly result: ParsedFilter }
     | undefined
-  /** Selector of the element to focus after the next update. */
-  #focusSelector: string | undefined
 
   constructor(host: AwFilterBuilder, strings: FilterStrings) {
     this.#host = host
@@ -59,20 +59,16 @@ export class FilterView {
 
   /** Discards the state of the current node. */
   clear(): void {
-    this.#rawInputs.clear()
+    this.#typedTexts.clear()
   }
 
   /** Focuses an added item, or an item next to a removed one. */
-  async restoreFocus(): Promise<void> {
-    if (this.#focusSelector === undefined) return
+  #focus(selector: string): void {
     const { renderRoot } = this.#host
-    const element =
-      renderRoot.querySelector<HTMLElement>(this.#focusSelector) ??
-      renderRoot.querySelector<HTMLElement>('.actions button')
-    this.#focusSelector = undefined
-    // A new field cannot receive focus before its first render.
-    await (element as LitElement | null)?.updateComplete
-    element?.focus()
+    void focusAfterUpdate(
+      this.#host,
+      () => renderRoot.querySelector<HTMLElement>(selector) ?? renderRoot.querySelector<HTMLElement>('.actions button'),
+    )
   }
 
   /** Renders the conditions and the expression that rows must also match. */
@@ -172,7 +168,7 @@ export class FilterView {
                 disabled,
                 strings,
                 formStrings,
-                rawInputs: this.#rawInputs,
+                typedTexts: this.#typedTexts,
                 onChange: (newValue) => updateCondition({ value: newValue }),
               })
             : nothing
@@ -246,23 +242,23 @@ export class FilterView {
 
   #convertExpression(filter: Extract<ParsedFilter, { filter: unknown }>['filter']): void {
     const { conditions, match } = combineFilters(this.#host.value, this.#host.match, filter)
-    this.#focusSelector = '.condition aw-column-field'
     this.#dispatchChange(conditions, { match, expression: '' })
+    this.#focus('.condition aw-column-field')
   }
 
   #add(groupPath: FilterPath, item: Json): void {
     const { value } = this.#host
     const items = groupPath.reduce((list, index) => getGroupItems(list[index]), value)
     const path = [...groupPath, items.length, ...(isGroupItem(item) ? [0] : [])]
-    this.#focusSelector = `[data-path="${toKey(path)}"] aw-column-field`
     this.#dispatchChange(addItem(value, groupPath, item))
+    this.#focus(`[data-path="${toKey(path)}"] aw-column-field`)
   }
 
   #remove(path: FilterPath): void {
-    this.#rawInputs.clear()
+    this.#typedTexts.clear()
     const neighborPath = [...path.slice(0, -1), Math.max(0, path.at(-1)! - 1)]
-    this.#focusSelector = `[data-path="${toKey(neighborPath)}"] .remove`
     this.#dispatchChange(replaceItem(this.#host.value, path, []))
+    this.#focus(`[data-path="${toKey(neighborPath)}"] .remove`)
   }
 
   #replace(path: FilterPath, items: readonly Json[]): void {

@@ -1,4 +1,5 @@
 import type { Column } from '@aw-flow/schema'
+import { Task } from '@lit/task'
 import { LitElement, type PropertyValues } from 'lit'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -8,7 +9,6 @@ import { formStrings, type FormStrings } from '../form-strings.ts'
 import { problemStyles } from '../problem-line.styles.ts'
 import { styles } from './aw-rule-builder.styles.ts'
 import type { RuleData } from './rule-data.ts'
-import type { RuleView } from './rule-view.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -42,7 +42,6 @@ export class AwRuleBuilder extends LitElement {
     subject: { attribute: false },
     revision: { attribute: false },
     formStrings: { attribute: false },
-    _view: { state: true },
   }
 
   /** The schema as JSON, or the name of a built-in schema. */
@@ -74,8 +73,14 @@ export class AwRuleBuilder extends LitElement {
   declare revision: unknown
   /** UI strings of the form. */
   declare formStrings: FormStrings
-  /** The content; `undefined` until its module is loaded. */
-  declare private _view: RuleView | undefined
+
+  /** The content. Its value is absent until its module is loaded. */
+  readonly #view = new Task(this, {
+    args: () => [this.formStrings.language],
+    task: async () => (await import('./rule-view.ts')).createRuleView(this),
+    // Stops the test of the view in the former language.
+    onComplete: (): void => this.#view.value?.clear(),
+  })
 
   constructor() {
     super()
@@ -91,26 +96,15 @@ export class AwRuleBuilder extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this._view?.clear()
+    this.#view.value?.clear()
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('formStrings') && changed.get('formStrings')?.language !== this.formStrings.language)
-      void this.#load()
-    if (changed.has('subject')) this._view?.clear()
-    if (this.isConnected) this._view?.update()
+    if (changed.has('subject')) this.#view.value?.clear()
+    if (this.isConnected) this.#view.value?.update()
   }
 
   override render(): unknown {
-    return this._view?.render()
-  }
-
-  async #load(): Promise<void> {
-    const { language } = this.formStrings
-    const { createRuleView } = await import('./rule-view.ts')
-    const view = await createRuleView(this)
-    if (this.formStrings.language !== language) return
-    this._view?.clear()
-    this._view = view
+    return this.#view.value?.render()
   }
 }

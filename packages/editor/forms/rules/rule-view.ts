@@ -12,6 +12,8 @@ import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
+import { focusAfterUpdate } from '../focus-after-update.ts'
+import { TypedTexts } from '../typed-texts.ts'
 import { parseNumber } from '../fields/parse-number.ts'
 import type { AwRuleBuilder } from './aw-rule-builder.ts'
 import type { RuleOutcome } from './rule-data.ts'
@@ -28,7 +30,7 @@ import { renderRuleRow } from './rule-row.ts'
 import { cosmoSchemaName, formatRules, parseRules, setColumnRule, setProperty, type RuleSchema } from './rule-schema.ts'
 import { loadRuleStrings, ruleStrings, type RuleStrings } from './rule-strings.ts'
 import { createRuleTest, findColumnResult } from './rule-test.ts'
-import { renderTableRules, type RawInputs } from './table-rules.ts'
+import { renderTableRules } from './table-rules.ts'
 
 type Source = 'cosmo' | 'plan' | 'rules' | 'json'
 
@@ -53,8 +55,8 @@ export class RuleView {
   #isEditingJson = false
   #suggestionOutcome: RuleOutcome<readonly ColumnRule[]> | undefined
   #isSuggesting = false
-  /** Text that the user typed, which may differ from the stored value ("2." for 2), keyed by column and requirement. */
-  readonly #rawInputs: RawInputs = new Map()
+  /** Values as typed, keyed by column and requirement. */
+  readonly #typedTexts = new TypedTexts()
 
   constructor(host: AwRuleBuilder, strings: RuleStrings) {
     this.host = host
@@ -74,7 +76,7 @@ export class RuleView {
     this.#test.clear()
     this.#isEditingJson = false
     this.#suggestionOutcome = undefined
-    this.#rawInputs.clear()
+    this.#typedTexts.clear()
   }
 
   /** Renders the schema as a list or as JSON, and the test result. */
@@ -127,7 +129,7 @@ export class RuleView {
             strings,
             formStrings,
             disabled,
-            rawInputs: this.#rawInputs,
+            typedTexts: this.#typedTexts,
             onChange: (newSchema) => this.#setSchema(newSchema),
             refresh: () => this.host.requestUpdate(),
           })}
@@ -197,7 +199,7 @@ export class RuleView {
               @change=${(event: Event) => {
                 const kind = (event.target as HTMLSelectElement).value as RuleKind
                 setRule(setProperty(rule, kind, ruleKinds[kind].initial as never))
-                void this.#focusSelector(`#rule-${index}-${kind}`)
+                this.#focus(`#rule-${index}-${kind}`)
               }}
             >
               <option value="">${strings.addKind}</option>
@@ -222,17 +224,12 @@ export class RuleView {
     const id = `rule-${columnIndex}-${kind}`
     const key = `${name} ${kind}`
     const storedText = toText(rule[kind])
-    const rawInput = this.#rawInputs.get(key)
-    const shownEntry = rawInput?.storedText === storedText ? rawInput : { text: storedText, reason: undefined }
+    const typedText = this.#typedTexts.get(key, storedText)
     const commit = (value: unknown): void => setRule(setProperty(rule, kind, value as never))
     const onInput = (text: string): void => {
       const parsed = this.#parse(text, kind, family)
       const newText = 'value' in parsed ? toText(parsed.value as ColumnRule[RuleKind]) : storedText
-      this.#rawInputs.set(key, {
-        text,
-        storedText: newText,
-        ...('reason' in parsed ? { reason: parsed.reason } : {}),
-      })
+      this.#typedTexts.set(key, text, newText, 'reason' in parsed ? parsed.reason : undefined)
       if ('value' in parsed && newText !== storedText) commit(parsed.value)
       else this.host.requestUpdate()
     }
@@ -259,8 +256,8 @@ export class RuleView {
         ? {}
         : {
             value: {
-              text: shownEntry.text,
-              reason: shownEntry.reason,
+              text: typedText?.text ?? storedText,
+              reason: typedText?.reason,
               isNumeric: valueKind === 'number' || valueKind === 'integer',
               isMultiline: valueKind === 'values' || valueKind === 'columns',
               ...(valueKind === 'type' ? { choices: Object.entries(strings.types) } : {}),
@@ -424,7 +421,7 @@ export class RuleView {
     const name = String(event.value ?? '')
     if (name === '' || schema.columns.some((rule) => rule.name === name)) return
     this.#setSchema({ ...schema, columns: [...schema.columns, { name }] })
-    void this.#focusSelector(`[data-column="${CSS.escape(name)}"] > select`)
+    this.#focus(`[data-column="${CSS.escape(name)}"] > select`)
   }
 
   #addSuggestions(schema: RuleSchema, suggestions: readonly RuleSuggestion[]): void {
@@ -433,7 +430,7 @@ export class RuleView {
       return setColumnRule(rules, column, setProperty(rule, kind, value as never))
     }, schema)
     this.#setSchema(newSchema)
-    void this.#focusSelector('.suggestions li button, .new aw-column-field')
+    this.#focus('.suggestions li button, .new aw-column-field')
   }
 
   async #suggest(): Promise<void> {
@@ -447,11 +444,8 @@ export class RuleView {
     this.host.requestUpdate()
   }
 
-  async #focusSelector(selector: string): Promise<void> {
-    // The new value is set after the form has handled the change.
-    await new Promise((resolve) => requestAnimationFrame(resolve))
-    await this.host.updateComplete
-    this.host.renderRoot.querySelector<HTMLElement>(selector)?.focus()
+  #focus(selector: string): void {
+    void focusAfterUpdate(this.host, () => this.host.renderRoot.querySelector<HTMLElement>(selector))
   }
 
   #setSchema(schema: RuleSchema): void {

@@ -3,13 +3,11 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { parseNumber } from '../fields/parse-number.ts'
 import type { FormStrings } from '../form-strings.ts'
+import type { TypedTexts } from '../typed-texts.ts'
 import { renderRuleRow } from './rule-row.ts'
 import { setProperty, type RuleSchema } from './rule-schema.ts'
 import type { RuleStrings } from './rule-strings.ts'
 import { findTableResult } from './rule-test.ts'
-
-/** Text that the user typed into each field, with the value stored at that time, keyed by field id. */
-export type RawInputs = Map<string, { text: string; storedText: string; reason?: string }>
 
 /** Everything that is needed to render the rules that do not apply to a single column. */
 export interface TableRulesInput {
@@ -18,7 +16,7 @@ export interface TableRulesInput {
   readonly strings: RuleStrings
   readonly formStrings: FormStrings
   readonly disabled: boolean
-  readonly rawInputs: RawInputs
+  readonly typedTexts: TypedTexts
   onChange(schema: RuleSchema): void
   /** Renders the rules again after invalid text was typed. */
   refresh(): void
@@ -93,12 +91,10 @@ function addRule(schema: RuleSchema, kind: TableRuleKind): RuleSchema {
 }
 
 function renderRowCount(input: TableRulesInput, kind: 'minRows' | 'maxRows', value: number): TemplateResult {
-  const { schema, strings, formStrings, rawInputs } = input
+  const { schema, strings, formStrings, typedTexts } = input
   const label = strings.tableRules[kind]
   const id = `table-${kind}`
-  const storedText = String(value)
-  const rawInput = rawInputs.get(id)
-  const shownEntry = rawInput?.storedText === storedText ? rawInput : { text: storedText, reason: undefined }
+  const typedText = typedTexts.get(id, value)
   return renderRuleRow({
     ...pickSharedInput(input),
     id,
@@ -108,17 +104,17 @@ function renderRowCount(input: TableRulesInput, kind: 'minRows' | 'maxRows', val
     removeLabel: strings.removeRule(label),
     remove: () => input.onChange(setProperty(schema, kind, undefined)),
     value: {
-      text: shownEntry.text,
-      reason: shownEntry.reason,
+      text: typedText?.text ?? String(value),
+      reason: typedText?.reason,
       isNumeric: true,
       onInput(text) {
         const bounds = { minimum: 0, maximum: undefined, exclusiveMinimum: undefined, exclusiveMaximum: undefined }
         const parsed = parseNumber({ kind: 'integer', ...bounds }, text, formStrings)
         if ('value' in parsed) {
-          rawInputs.set(id, { text, storedText: String(parsed.value) })
+          typedTexts.set(id, text, parsed.value)
           input.onChange({ ...schema, [kind]: parsed.value })
         } else {
-          rawInputs.set(id, { text, storedText, reason: parsed.reason })
+          typedTexts.set(id, text, value, parsed.reason)
           input.refresh()
         }
       },
@@ -127,11 +123,10 @@ function renderRowCount(input: TableRulesInput, kind: 'minRows' | 'maxRows', val
 }
 
 function renderCondition(input: TableRulesInput, condition: RowRule, index: number): TemplateResult {
-  const { schema, strings, onChange, rawInputs } = input
+  const { schema, strings, onChange, typedTexts } = input
   const { conditions = [] } = schema
   const label = typeof condition.name === 'string' ? condition.name : strings.tableRules.conditions
   const id = `condition-${index}`
-  const rawInput = rawInputs.get(id)
   return renderRuleRow({
     ...pickSharedInput(input),
     id,
@@ -141,11 +136,11 @@ function renderCondition(input: TableRulesInput, condition: RowRule, index: numb
     removeLabel: strings.removeRule(condition.holds),
     remove: () => onChange(setItems(schema, 'conditions', removeAt(conditions, index))),
     value: {
-      text: rawInput?.storedText === condition.holds ? rawInput.text : condition.holds,
+      text: typedTexts.get(id, condition.holds)?.text ?? condition.holds,
       reason: undefined,
       onInput(text) {
         // An empty condition is invalid, so the previous condition remains stored until the field contains text again.
-        rawInputs.set(id, { text, storedText: text === '' ? condition.holds : text })
+        typedTexts.set(id, text, text === '' ? condition.holds : text)
         if (text === '') input.refresh()
         else onChange({ ...schema, conditions: conditions.with(index, { ...condition, holds: text }) })
       },

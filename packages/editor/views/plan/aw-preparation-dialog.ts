@@ -146,9 +146,7 @@ export class AwPreparationDialog extends ModalElement {
     const { session, node } = this
     const table = session && node !== undefined ? findInputTable(session, node) : undefined
     if (!plan || !session?.tables.previewPlan || !table) return initialState
-    return unwrap(
-      await session.tables.previewPlan({ table, plan, namedTables: findOtherInputTables(session, node) }),
-    )
+    return unwrap(await session.tables.previewPlan({ table, plan, namedTables: findOtherInputTables(session, node) }))
   }
 
   #onApply = ({ plan }: PlanApplyEvent): void => {

@@ -87,7 +87,7 @@ export class ColumnPopover {
     const { filters } = this.#host.getView()
     if (!source || !tools) return
     const panel = new tools.ValueFilter({
-      ...this.#createPanelOptions(tools),
+      ...this.createPanelOptions(tools),
       source,
       column,
       filters: filters.filter((filter) => filter.column !== column.name),
@@ -101,7 +101,7 @@ export class ColumnPopover {
     const [{ groups }, tools] = [this.#host.getView(), this.#host.getTools()]
     if (!groups || !tools) return
     const panel = new tools.GroupForm({
-      ...this.#createPanelOptions(tools),
+      ...this.createPanelOptions(tools),
       columns: this.#host.getSource()?.columns ?? [],
       groups,
       onApply: (newGroups) => this.#host.query(setGroups(this.#host.getView(), newGroups)),
@@ -113,7 +113,7 @@ export class ColumnPopover {
     const [source, tools] = [this.#host.getSource(), this.#host.getTools()]
     if (!source || !tools) return
     const { filters } = this.#host.getView()
-    const options = { ...this.#createPanelOptions(tools), source, column, filters }
+    const options = { ...this.createPanelOptions(tools), source, column, filters }
     this.openPanel(new tools.ColumnStatistics(options), anchor)
   }
 
@@ -121,7 +121,7 @@ export class ColumnPopover {
     const [source, tools] = [this.#host.getSource(), this.#host.getTools()]
     if (!tools) return
     const panel = new tools.FormatForm({
-      ...this.#createPanelOptions(tools),
+      ...this.createPanelOptions(tools),
       source: this.#isSourceColumn(column) ? source : undefined,
       column,
       format: this.#host.getView().formats?.[column.name],
@@ -135,7 +135,8 @@ export class ColumnPopover {
     return this.#host.getSource()?.columns.some((column) => column.name === name) ?? false
   }
 
-  #createPanelOptions({ strings }: TableTools) {
+  /** Returns the options of every panel. */
+  createPanelOptions({ strings }: TableTools) {
     return {
       host: createPanelHost(
         () => this.#host.requestUpdate(),

@@ -80,7 +80,11 @@ export class ColumnStatistics implements TablePanel {
       filters: [...filters],
     })
     const [row = []] = readRows(await derivedTable.page(0, 1), derivedTable.columns.length)
-    return derivedTable.columns.map(({ name, type }, index) => ({ name: name as StatisticName, type, value: row[index] }))
+    return derivedTable.columns.map(({ name, type }, index) => ({
+      name: name as StatisticName,
+      type,
+      value: row[index],
+    }))
   }
 }
 

@@ -61,12 +61,7 @@ export class ValueFilter implements TablePanel {
       />
       ${this.#renderList(strings, toolStrings)}
       <div class="buttons spread">
-        <button
-          type="button"
-          class="quiet"
-          ?disabled=${!this.#values.value?.length}
-          @click=${() => this.#toggleAll()}
-        >
+        <button type="button" class="quiet" ?disabled=${!this.#values.value?.length} @click=${() => this.#toggleAll()}>
           ${this.#areAllSelected ? toolStrings.selectNone : toolStrings.selectAll}
         </button>
         <span class="grow"></span>
