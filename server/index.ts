@@ -1,5 +1,6 @@
 export { backUp, migrateData, purgeData, restore, rotateSecretKey, type DataSettings } from './administer.ts'
 export { createApp } from './app.ts'
+export { checkDatabase, checkStorage } from './check-data.ts'
 export type { AppDependencies } from './app-dependencies.ts'
 export type { Backend } from './backend.ts'
 export { findStudio } from './find-studio.ts'

@@ -1,5 +1,6 @@
 import type { PointLayout, PreparationTarget, Sensitivity } from '@aw-flow/schema'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import type { Shell } from './completion/create-completion-script.ts'
 import { productVersion } from './product-version.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
@@ -10,6 +11,7 @@ const targets = Object.keys({ 'cosmo-ready': true, generic: true, 'ml-ready': tr
   true
 >)
 const pointLayouts = Object.keys({ auto: true, simulation: true, projection: true } satisfies Record<PointLayout, true>)
+const shells = Object.keys({ bash: true, zsh: true, fish: true } satisfies Record<Shell, true>)
 const sensitivities = Object.keys({ careful: true, balanced: true, thorough: true } satisfies Record<Sensitivity, true>)
 
 /**
@@ -398,6 +400,29 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       const { migrateCommand } = await import('./commands/migrate.ts')
       onExit(await migrateCommand(name, terminal))
     })
+
+  program
+    .command('doctor')
+    .description('check Node, memory, packages, browser, database and storage, and say how to get what is missing')
+    .option('--json', 'print the checks as JSON')
+    .action(async (options) => {
+      const { doctorCommand } = await import('./doctor/doctor-command.ts')
+      onExit(await doctorCommand(options, terminal))
+    })
+
+  program
+    .command('completion')
+    .description('print a script that completes commands, options and file names in a shell')
+    .addArgument(new Argument('<shell>').choices(shells))
+    .action(async (shell) => {
+      const { createCompletionScript } = await import('./completion/create-completion-script.ts')
+      terminal.print(createCompletionScript(program, shell).trimEnd())
+    })
+    .addHelpText(
+      'after',
+      '\nIn ~/.bashrc: eval "$(aw completion bash)"\nIn ~/.zshrc, after compinit: eval "$(aw completion zsh)"' +
+        '\nIn fish: aw completion fish > ~/.config/fish/completions/aw.fish',
+    )
 
   return program
 }

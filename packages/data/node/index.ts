@@ -1,6 +1,6 @@
 export { nodeDigest } from './node-digest.ts'
 export { hashFile, openNodeFile, type NodeFile } from './node-file.ts'
-export { openDuckDb, openFormats } from './open-duckdb.ts'
+export { openDuckDb, openFormats, readDuckDbVersion } from './open-duckdb.ts'
 export type { OpenDuckDbOptions } from './node-connection.ts'
 export { getEngineMemoryLimit, getProcessMemoryLimit, getTotalMemory } from './memory-limits.ts'
 export { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'

@@ -35,3 +35,6 @@ export function openFormats(temporaryFolder?: string): Formats & { close(): Prom
   const platform = createNodeFormatsPlatform(temporaryFolder)
   return { ...createFormats(platform), close: () => platform.close() }
 }
+
+/** Returns the version of DuckDB. Rejects if its code for this platform is not installed. @internal */
+export const readDuckDbVersion = async (): Promise<string> => (await import('@duckdb/node-api')).version()

@@ -87,7 +87,5 @@ async function withMigrationLock<T>(openedDatabase: OpenedDatabase, work: () => 
 }
 
 /** Returns the name of the latest applied migration, if any. */
-export async function readLatestMigration({ execute }: OpenedDatabase): Promise<string | undefined> {
-  const rows = await execute('select name from kysely_migration order by name desc limit 1')
-  return rows[0]?.name === undefined ? undefined : String(rows[0].name)
-}
+export const readLatestMigration = async (openedDatabase: OpenedDatabase): Promise<string | undefined> =>
+  (await listAppliedMigrations(openedDatabase)).at(-1)
