@@ -1,5 +1,6 @@
 import type { Egress } from '@aw-flow/engine'
 import type { Accounts } from './accounts/accounts.ts'
+import type { WithEgress } from './security/with-egress.ts'
 import type { Store, WorkspaceStore } from './store/open-store.ts'
 import type { RunQueue, RunQueues } from './runs/queue/run-queue.ts'
 import type { RunNotifications } from './runs/run-notifications.ts'
@@ -22,11 +23,7 @@ export interface Backend {
   loads: DatasetViews
   /** Pages of runs' result tables. */
   pages: ResultPages
-  /**
-   * Calls `use` with a client that sends requests to external hosts using the workspace's secrets. Its connections are
-   * closed afterward.
-   */
-  withEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
+  withEgress: WithEgress
   /** Connects to an MCP server. */
   connectMcp: ConnectMcp
   /** Queues requests to the providers of web tools. */

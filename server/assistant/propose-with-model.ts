@@ -3,7 +3,7 @@ import { openLimitedModel, proposeEditWithModel } from '@aw-flow/nodes'
 import type { Workflow, WorkflowDescription, WorkflowProposal, WorkflowProposalRequest } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import type { WorkspaceBackend } from '../backend.ts'
-import { openModels } from '../runs/ports/open-models.ts'
+import { openModels } from '../runs/open-models.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 
 export interface ProposeWithModelOptions {

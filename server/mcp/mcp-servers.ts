@@ -25,6 +25,8 @@ export interface McpServers {
   /** Lists servers, sorted by name. */
   list(): Promise<McpServer[]>
   find(id: string): Promise<McpServer | undefined>
+  /** Finds the server with an ID or, if there is none, a name. */
+  findByIdOrName(reference: string): Promise<McpServer | undefined>
   /**
    * Adds a server. Returns `taken` if another server has the same name, or `full` if the workspace already has
    * `maxMcpServers` servers.
@@ -64,6 +66,15 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
   return {
     list,
     find,
+    async findByIdOrName(reference) {
+      const text = toStorableText(reference)
+      const row = await selectServers()
+        .where((where) => where.or([where('id', '=', text), where('name', '=', text)]))
+        .orderBy((order) => order('id', '=', text), 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row && toServer(row)
+    },
     async add(definition) {
       const lastAllowedServerQuery = selectServers()
         .offset(maxMcpServers - 1)

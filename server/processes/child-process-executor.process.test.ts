@@ -443,9 +443,17 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
   })
 
   test('receives the secrets of the environment in the default workspace only, and not as variables', async () => {
-    const calls = [['readSecretVariables', ['of-default']]]
+    const calls = [
+      ['of-default', 'secrets.find', ['shared']],
+      ['of-default', 'secrets.list', []],
+    ]
     const dataset = await addDataset('default', 'for secrets')
-    expect(await intrude('default', 'of-default', { dataset, calls })).toEqual(['default.csv', secretVariables, []])
+    expect(await intrude('default', 'of-default', { dataset, calls })).toEqual([
+      'default.csv',
+      { name: 'shared', value: 'of the server', hosts: ['example.com'] },
+      [{ name: 'shared', hosts: ['example.com'] }],
+      [],
+    ])
   })
 
   const addDataset = async (workspace: string, text: string): Promise<string> => {
@@ -473,43 +481,33 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
       await secrets.put({ name: 'key', value: `of ${workspace}`, hosts: ['example.com'] })
       await secrets.put({ name: 'mcp-authorization-1', value: '{"tokens":{}}', hosts: ['example.com'] })
     }
+    const usage = { requests: 1, inputTokens: 1, outputTokens: 1, cost: 1 }
     const calls = [
-      ['findSecret', ['own', 'key']],
-      ['findSecret', ['own', 'mcp-authorization-1']],
-      ['findSecret', ['other', 'key']],
-      ['openFile', ['own', foreign]],
-      ['openFile', ['other', foreign]],
-      ['listSecrets', ['other']],
-      ['readSecretVariables', ['own']],
-      ['readSecretVariables', ['other']],
-      ['acquireEngine', ['other']],
-      ['readModels', ['other']],
-      ['readMonthLimits', ['other']],
-      ['reserveUsage', ['other', 'other/n/1', { requests: 1, inputTokens: 1, outputTokens: 1, cost: 1 }, {}]],
-      ['reserveUsage', ['own', 'other/n/1', { requests: 1, inputTokens: 1, outputTokens: 1, cost: 1 }, {}]],
-      ['settleUsage', ['other', 'other/n/1', { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }]],
-      ['append', ['other', { bodies: [] }]],
-      ['storeTables', ['other', []]],
+      ['own', 'secrets.find', ['key']],
+      ['own', 'secrets.find', ['mcp-authorization-1']],
+      ['own', 'secrets.find', ['shared']],
+      ['own', 'files.open', [foreign]],
+      ['own', 'ledger.reserve', ['other/n/1', usage, {}]],
+      ['own', 'secrets.constructor', []],
+      ['other', 'secrets.find', ['key']],
+      ['other', 'files.open', [foreign]],
+      ['other', 'secrets.list', []],
+      ['other', 'engines.acquire', []],
+      ['other', 'models.read', []],
+      ['other', 'ledger.readLimits', []],
+      ['other', 'ledger.reserve', ['other/n/1', usage, {}]],
+      ['other', 'ledger.settle', ['other/n/1', usage]],
+      ['other', 'journal.append', [{ bodies: [] }]],
+      ['other', 'journal.storeTables', [[]]],
     ]
     // Without a separate process, as long as no run of the other workspace is executed.
     expect(await intrude('sales', 'own', { dataset: equal, calls })).toEqual([
       'sales.csv',
       { name: 'key', value: 'of sales', hosts: ['example.com'] },
       null,
-      'refused',
       null,
-      'refused',
-      'refused',
-      {},
-      'refused',
-      'refused',
-      'refused',
-      'refused',
-      'refused',
-      'refused',
-      'refused',
-      'refused',
-      'refused',
+      null,
+      ...Array.from({ length: 12 }, () => 'refused'),
       [],
     ])
     expect(await intrude('lab', 'of-lab', { dataset: foreign, calls: [] })).toEqual(['lab.csv', []])
@@ -523,15 +521,15 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     await machine.store.forWorkspace('lab').secrets.put({ name: 'key', value: 'of lab', hosts: ['example.com'] })
     const usage = { requests: 1, inputTokens: 1, outputTokens: 1, cost: 1 }
     const calls = [
-      ['findSecret', [victim.run, 'key']],
-      ['append', [victim.run, { bodies: [] }]],
-      ['acquireEngine', [victim.run]],
-      ['reserveUsage', ['attacker', `${victim.run}/n/1`, usage, {}]],
-      ['settleUsage', ['attacker', `${victim.run}/n/1`, usage]],
-      ['releaseEngine', [victim.run]],
+      [victim.run, 'secrets.find', ['key']],
+      [victim.run, 'journal.append', [{ bodies: [] }]],
+      [victim.run, 'engines.acquire', []],
+      ['attacker', 'ledger.reserve', [`${victim.run}/n/1`, usage, {}]],
+      ['attacker', 'ledger.settle', [`${victim.run}/n/1`, usage]],
+      [victim.run, 'engine-closed'],
     ]
     const answers = await intrude('sales', 'attacker', { dataset: '0'.repeat(64), calls })
-    expect(answers).toEqual([null, 'refused', 'refused', 'refused', 'refused', 'refused', null, []])
+    expect(answers).toEqual([null, 'refused', 'refused', 'refused', 'refused', 'refused', []])
     const small = await waitingRun('lab-beside-victim', 'lab')
     await small.resume()
     await machine.waitForEnd(small.run)
@@ -549,10 +547,10 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     const path = join(arriving, 'large')
     await writeFile(path, 'x'.repeat(100))
     totalBytes = 50
-    const calls = [['storeFile', ['large', { path, name: 'x.csv' }]]]
+    const calls = [['large', 'files.store', [{ path, name: 'x.csv' }]]]
     const [, answer] = await intrude('crowded', 'large', { dataset: '0'.repeat(64), calls })
     totalBytes = 0
-    expect(answer).toMatchObject({ problem: { code: 'upload.quota' } })
+    expect(answer).toBe('upload.quota')
     expect(await machine.store.forWorkspace('crowded').datasets.countBytes()).toBe(0)
     expect(await readdir(arriving)).toEqual([])
   })
@@ -561,16 +559,20 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     const { workflows, secrets } = machine.store.forWorkspace('default')
     await secrets.put({ name: 'key', value: 'of default', hosts: ['example.com'] })
     const dataset = await addDataset('default', 'for an imported workflow')
-    const calls = ['key', 'shared'].map((name) => ['findSecret', ['imported', name]])
-    calls.push(['readSecretVariables', ['imported']], ['readModels', ['imported']])
+    const calls = [
+      ['imported', 'secrets.find', ['key']],
+      ['imported', 'secrets.find', ['shared']],
+      ['imported', 'secrets.list', []],
+      ['imported', 'models.read', []],
+    ]
     await workflows.add('imported', chain(['i', 'intruder', { file: '', dataset, calls }]), {
       access: { trust: 'imported', granted: { secrets: ['shared'], hosts: [], tools: [] } },
     })
     expect(await intrude('default', 'imported', { dataset, calls })).toEqual([
       'default.csv',
-      'refused',
-      null,
-      secretVariables,
+      'access.not-granted.secret',
+      { name: 'shared', value: 'of the server', hosts: ['example.com'] },
+      [{ name: 'shared', hosts: ['example.com'] }],
       { models: [] },
       [],
     ])
@@ -587,7 +589,7 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     await writeFile(inside, 'received')
     const victim = await addDataset('lab', 'of the lab')
     const calls = [outside, join(arriving, 'sales', '..', '..', '..', 'outside'), foreign, inside].map((path) => {
-      return ['storeFile', ['thief', { path, name: 'x.csv', dataset: victim }]]
+      return ['thief', 'files.store', [{ path, name: 'x.csv', dataset: victim }]]
     })
     const answers = await intrude('sales', 'thief', { dataset: victim, calls })
     expect(answers.slice(0, 4)).toEqual([null, 'refused', 'refused', 'refused'])

@@ -3,6 +3,7 @@ import type { RunProgress } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Store } from '../store/open-store.ts'
 import type { MessageToChild } from './child-messages.ts'
+import type { ParentCapabilities } from './parent-contract.ts'
 import { createChildProcessExecutor, type ChildSettings } from './child-process-executor.ts'
 import type { RunTask } from '../runs/perform-run.ts'
 import type { ChildListener, KillReason, RunChild } from './run-child-process.ts'
@@ -71,8 +72,9 @@ const store = {
     },
     secrets: { find: async (name: string) => (reads.push(`${workspace} ${name}`), { name, value: 'v', hosts: [] }) },
     workflows: { access: { findForRun: async (ids: string[]) => (reads.push(`${workspace} ${ids.join()}`), granted) } },
-    models: {},
-    config: {},
+    agents: {},
+    agentMemory: { getAgentMemory: () => ({}) },
+    modelUsage: {},
   }),
 } as unknown as Store
 
@@ -142,6 +144,9 @@ function perform(id: string, { workspace = 'default', isIsolated = false, parts 
 }
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 /** Ends a process from outside. */
+/** Capabilities of a run in the parent process, provided that the process executes it. */
+const open = ({ listener }: FakeChild, run: string) => listener.findCapabilities(run) as ParentCapabilities
+
 const exit = ({ listener }: FakeChild) => listener.onExited('SIGKILL')
 const isSettled = async (promise: Promise<unknown>): Promise<boolean> => {
   let settled = false
@@ -236,8 +241,7 @@ describe('a process', () => {
     listener.onProgress({ run: 'run', node: 'n', done: 1, unit: 'rows' })
     listener.onError('run', 'late')
     listener.onExited('SIGKILL')
-    await expect(listener.calls.append('run', { bodies: [] } as never)).rejects.toThrow('not executed by this process')
-    await expect(listener.calls.storeTables('run', [])).rejects.toThrow('not executed by this process')
+    expect(() => open(first.child, 'run')).toThrow('not executed by this process')
     await pass(0)
     expect([second.outcomes, second.progress, second.faults]).toEqual([[], [], []])
     second.child.listener.onProgress({ run: 'run', node: 'n', done: 1, unit: 'rows' })
@@ -249,9 +253,9 @@ describe('a process', () => {
   })
 
   test('uses what all workflows of its run have been granted, including sub-workflows', async () => {
-    const { calls } = perform('own', { parts: ['imported'] }).child.listener
+    const { child } = perform('own', { parts: ['imported'] })
     granted = { ...noAccess, secrets: ['key'] }
-    expect(await calls.readAccess('own')).toEqual(granted)
+    expect(await open(child, 'own').access.read()).toEqual(granted)
     expect(reads).toEqual(['default own,imported'])
   })
 
@@ -259,24 +263,21 @@ describe('a process', () => {
     const own = perform('own', { workspace: 'sales' })
     const other = perform('other', { workspace: 'lab' })
     expect(own.child).not.toBe(other.child)
-    const { calls } = own.child.listener
-    await expect(calls.openFile('other', 'a')).rejects.toThrow('not executed by this process')
-    await expect(calls.findSecret('other', 'key')).rejects.toThrow('not executed by this process')
-    await expect(calls.openFile('none', 'a')).rejects.toThrow('not executed by this process')
+    for (const run of ['other', 'none']) expect(() => open(own.child, run)).toThrow('not executed by this process')
     expect(reads).toEqual([])
-    expect(await calls.openFile('own', 'a')).toEqual({ path: '/a', name: 'a' })
+    expect(await open(own.child, 'own').files.open('a')).toEqual({ path: '/a', name: 'a' })
     expect(reads).toEqual(['sales a'])
     own.release()
-    await expect(calls.openFile('own', 'a')).rejects.toThrow('not executed by this process')
+    expect(() => open(own.child, 'own')).toThrow('not executed by this process')
   })
 
   test('changes the usage of its own effects only', async () => {
     const usage = { requests: 1, toolCalls: 0, inputTokens: 1, outputTokens: 1, cost: 1 }
     const { child } = perform('own')
-    const { calls } = child.listener
-    await expect(calls.reserveUsage('own', 'other/n/1', usage, {})).rejects.toThrow('not an effect of run own')
-    await expect(calls.settleUsage('own', 'other/n/1', usage)).rejects.toThrow('not an effect of run own')
-    await expect(calls.settleUsage('own', 'owner/n/1', usage)).rejects.toThrow('not an effect of run own')
+    const { ledger } = open(child, 'own')
+    await expect(ledger.reserve('other/n/1', usage, {})).rejects.toThrow('not an effect of run own')
+    await expect(ledger.settle('other/n/1', usage)).rejects.toThrow('not an effect of run own')
+    await expect(ledger.settle('owner/n/1', usage)).rejects.toThrow('not an effect of run own')
   })
 })
 
@@ -285,20 +286,19 @@ describe('the slots of data engines', () => {
   async function openQueue() {
     const [first, second] = [perform('first'), perform('second')]
     expect(first.child).toBe(second.child)
-    const { calls } = first.child.listener
-    await calls.acquireEngine('first')
-    const waiting = calls.acquireEngine('second')
+    await open(first.child, 'first').engines.acquire()
+    const waiting = open(first.child, 'second').engines.acquire()
     waiting.catch(() => undefined)
     expect(await isSettled(waiting)).toBe(false)
-    return { first, second, calls, waiting }
+    return { first, second, waiting }
   }
 
   test('advance when a run gives its slot back, and not when another process does', async () => {
-    const { calls, waiting } = await openQueue()
+    const { first, waiting } = await openQueue()
     const other = perform('other', { workspace: 'lab' })
-    await other.child.listener.calls.releaseEngine('first')
+    other.child.listener.onEngineClosed('first')
     expect(await isSettled(waiting)).toBe(false)
-    await calls.releaseEngine('first')
+    first.child.listener.onEngineClosed('first')
     expect(await isSettled(waiting)).toBe(true)
     await expect(waiting).resolves.toBeUndefined()
   })
@@ -317,7 +317,7 @@ describe('the slots of data engines', () => {
     await expect(waiting).rejects.toThrow('stopped waiting for a data engine')
     const next = perform('next')
     expect(next.child).not.toBe(first.child)
-    const acquired = next.child.listener.calls.acquireEngine('next')
+    const acquired = open(next.child, 'next').engines.acquire()
     expect(await isSettled(acquired)).toBe(true)
     await expect(acquired).resolves.toBeUndefined()
   })
@@ -326,11 +326,11 @@ describe('the slots of data engines', () => {
     const first = perform('run')
     exit(first.child)
     const second = perform('run')
-    await second.child.listener.calls.acquireEngine('run')
-    const waiting = perform('waiting').child.listener.calls.acquireEngine('waiting')
+    await open(second.child, 'run').engines.acquire()
+    const waiting = open(perform('waiting').child, 'waiting').engines.acquire()
     waiting.catch(() => undefined)
     first.child.listener.onEnded('run', { kind: 'ended' })
-    await first.child.listener.calls.releaseEngine('run')
+    first.child.listener.onEngineClosed('run')
     expect(await isSettled(waiting)).toBe(false)
   })
 })

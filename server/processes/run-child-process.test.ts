@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { ChildProcess } from 'node:child_process'
 import { expect, test } from 'vitest'
-import type { ParentCalls } from './child-messages.ts'
 import type { ChildSettings } from './child-process-executor.ts'
 import { startChild, type ChildListener } from './run-child-process.ts'
 
@@ -16,7 +15,8 @@ function start() {
     send: (messages: readonly unknown[]) => sent.push(...messages),
   })
   const listener: ChildListener = {
-    calls: { listSecrets: async () => [] } as unknown as ParentCalls,
+    findCapabilities: (run) => ({ secrets: { list: async () => [run] } }),
+    onEngineClosed: (run) => received.push(run),
     onProgress: ({ run }) => received.push(run),
     onError: (run) => received.push(run),
     onEnded: (_, { kind }) => received.push(kind),
@@ -44,7 +44,10 @@ test.each([
   [[{}]],
   [[{ type: 'progress' }]],
   [[{ type: 'progress', progress: { ...progress, done: 'much' } }]],
-  [[{ type: 'call', call: 1, name: 'listSecrets', args: null }]],
+  [[{ type: 'call', call: 1, run: 'r', name: 'secrets.list', args: null, hasSignal: false }]],
+  [[{ type: 'call', call: 1, name: 'secrets.list', args: [], hasSignal: false }]],
+  [[{ type: 'abort' }]],
+  [[{ type: 'engine-closed' }]],
   [[{ type: 'alive', bytes: 'few' }]],
   [[{ type: 'ended', run: 'r' }]],
   [[{ type: 'ended', run: 'r', outcome: { kind: 'died' } }]],
@@ -58,9 +61,23 @@ test.each([
   expect(received).toEqual([expect.stringContaining('exited (invalid)')])
 })
 
-test.each(['constructor', 'toString', '__proto__', 'unknown'])('the call %s is refused', async (name) => {
+test('a call is answered with the result', async () => {
+  const { child, sent } = start()
+  child.emit('message', [{ type: 'call', call: 1, run: 'r', name: 'secrets.list', args: [], hasSignal: false }])
+  await expect.poll(() => sent).toEqual([{ type: 'response', call: 1, value: ['r'] }])
+})
+
+test.each([
+  'constructor',
+  'constructor.name',
+  'secrets',
+  'secrets.toString',
+  'secrets.list.call',
+  '__proto__.valueOf',
+  'unknown.list',
+])('the call %s is refused', async (name) => {
   const { child, kills, sent } = start()
-  child.emit('message', [{ type: 'call', call: 1, name, args: [] }])
-  await expect.poll(() => sent).toEqual([{ type: 'response', call: 1, errorMessage: 'Unknown call' }])
+  child.emit('message', [{ type: 'call', call: 1, run: 'r', name, args: [], hasSignal: false }])
+  await expect.poll(() => sent).toEqual([{ type: 'response', call: 1, error: { message: 'Unknown call' } }])
   expect(kills).toEqual([])
 })

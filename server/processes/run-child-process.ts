@@ -1,6 +1,7 @@
 import type { Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
-import { parseMessages, type MessageFromChild, type ParentCalls, type MessageToChild } from './child-messages.ts'
+import { parseMessages, type MessageFromChild, type MessageToChild } from './child-messages.ts'
+import { createCallHandler } from './remote-calls.ts'
 import { createReleasedRunProblem } from '../runs/run-problems.ts'
 import { forkChild } from './fork-child.ts'
 import { createOutbox } from './outbox.ts'
@@ -30,7 +31,9 @@ export interface RunChild {
 export type KillReason = 'done' | 'memory' | 'silence' | 'cancelled' | 'unresponsive' | 'invalid'
 
 export interface ChildListener {
-  calls: ParentCalls
+  /** Returns what a run may use in this process. Throws if the child does not execute the run. */
+  findCapabilities(run: string): object
+  onEngineClosed(runId: string): void
   onProgress(progress: RunProgress): void
   onError(runId: string, stackTrace: string): void
   onEnded(runId: string, outcome: RunOutcome): void
@@ -61,15 +64,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener, for
     // Messages to a process that is exiting are dropped, because its exit is reported separately.
     if (child.connected) child.send(messages, () => undefined)
   })
-  const handleCall = async (callId: number, name: keyof ParentCalls, args: unknown[]): Promise<void> => {
-    try {
-      if (!Object.hasOwn(listener.calls, name)) throw new Error('Unknown call')
-      const value = await (listener.calls[name] as (...args: unknown[]) => Promise<unknown>)(...args)
-      send({ type: 'response', call: callId, value })
-    } catch (cause) {
-      send({ type: 'response', call: callId, errorMessage: cause instanceof Error ? cause.message : String(cause) })
-    }
-  }
+  const handleCall = createCallHandler(send, (run) => listener.findCapabilities(run))
   child.on('message', (value: unknown) => {
     lastMessageAt = performance.now()
     readyAt ??= lastMessageAt
@@ -88,7 +83,10 @@ export function startChild(settings: ChildSettings, listener: ChildListener, for
         memoryBytes = message.bytes
         return
       case 'call':
-        return void handleCall(message.call, message.name, message.args)
+      case 'abort':
+        return handleCall(message)
+      case 'engine-closed':
+        return listener.onEngineClosed(message.run)
       case 'control-response':
         pendingControls.get(message.call)?.resolve(message.problem)
         pendingControls.delete(message.call)

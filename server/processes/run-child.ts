@@ -1,22 +1,21 @@
-import { NodeError, systemClock, type Files, type Secrets, type Tables } from '@aw-flow/engine'
+import { systemClock, type Files, type Tables } from '@aw-flow/engine'
 import { loadCatalogForRun, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
-import { createEnvironmentSecrets, combineSecrets, openExternalServices } from '@aw-flow/outside'
+import { openExternalServices } from '@aw-flow/outside'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import { hash, randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defaultWorkspace } from '../security/workspace.ts'
 import { readUntilAborted, writeAndHash } from '../store/datasets/dataset-files.ts'
-import type { MessageFromChild, ParentCalls, MessageToChild } from './child-messages.ts'
+import type { MessageFromChild, MessageToChild } from './child-messages.ts'
 import type { ChildSettings } from './child-process-executor.ts'
 import { exitWithParent, watchParent } from './end-with-parent.ts'
-import { openAgents } from '../runs/ports/open-agents.ts'
-import { openEvents } from '../runs/ports/open-events.ts'
-import { openMcpTools } from '../runs/ports/open-mcp-tools.ts'
-import { openWebTools } from '../runs/ports/open-web-tools.ts'
 import { createOutbox } from './outbox.ts'
+import { parentCapabilityNames, type ParentCapabilities } from './parent-contract.ts'
+import { createRemoteCalls } from './remote-calls.ts'
 import type { RunEnvironment } from '../runs/perform-run.ts'
 import { createRequestReader } from '../runs/request-reader.ts'
+import { toServiceOptions } from '../runs/run-capabilities.ts'
 import { startAttempt, type RunAttempt } from '../runs/run-executor.ts'
 import { createReleasedRunProblem } from '../runs/run-problems.ts'
 
@@ -28,18 +27,8 @@ const send = createOutbox<MessageFromChild>((messages) => {
 })
 exitWithParent()
 
-const pendingCalls = new Map<number, { resolve(value: unknown): void; reject(cause: Error): void }>()
-let lastCallId = 0
-const parent = new Proxy({} as ParentCalls, {
-  get:
-    (_, name: keyof ParentCalls) =>
-    (...args: unknown[]) =>
-      new Promise((resolve, reject) => {
-        const callId = ++lastCallId
-        pendingCalls.set(callId, { resolve, reject })
-        send({ type: 'call', call: callId, name, args })
-      }),
-})
+const calls = createRemoteCalls(send)
+const openParent = (run: string) => calls.getRemote<ParentCapabilities>(run, parentCapabilityNames)
 
 // The server has checked that their names are not taken.
 const customNodes = await loadCustomNodes([...settings.nodes], (module) => import(module))
@@ -47,56 +36,14 @@ const hostFunctions = await loadHostFunctions([...settings.nodes], (module) => i
 
 /** Opens a run's ports. Only the default workspace has access to the configured files folder. */
 const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
-  const storedSecrets: Secrets = { find: (name) => parent.findSecret(id, name), list: () => parent.listSecrets(id) }
-  const readEnvironmentSecrets = async (): Promise<Secrets> =>
-    createEnvironmentSecrets(await parent.readSecretVariables(id))
-  const environmentSecrets: Secrets = {
-    find: async (name) => (await readEnvironmentSecrets()).find(name),
-    list: async () => (await readEnvironmentSecrets()).list(),
-  }
+  const parent = openParent(id)
   const services = openExternalServices({
     allow: settings.allowHosts,
-    secrets: combineSecrets(storedSecrets, environmentSecrets),
-    access: () => parent.readAccess(id),
     folder: workspace === defaultWorkspace ? settings.filesFolder : undefined,
-    models: {
-      read: () => parent.readModels(id),
-      ledger: {
-        readLimits: () => parent.readMonthlyLimits(id),
-        reserve: (...reservation) => parent.reserveUsage(id, ...reservation),
-        settle: (...settlement) => parent.settleUsage(id, ...settlement),
-      },
-      memory: {
-        read: (key) => parent.readMemory(id, key),
-        append: (...turn) => parent.appendMemory(id, ...turn),
-      },
-    },
-    agents: openAgents({
-      find: (name) => parent.findAgent(id, name),
-      report: (agent, failure) => parent.reportAgent(id, agent, failure),
-      addStep: (step) => parent.addAgentStep(id, step),
-      readStep: (step, options) => parent.readAgentStep(id, step, options),
-    }),
-    events: openEvents((event) => parent.publishEvent(id, event)),
-    mcp: openMcpTools({
-      find: (...tool) => parent.findMcpTool(id, ...tool),
-      async call(server, tool, args, { signal, input }) {
-        signal.throwIfAborted()
-        const callId = randomUUID()
-        // The parent rejects this request if the run has already ended. In that case, it has aborted the run's calls.
-        const onAbort = (): void => void parent.abortMcpCall(id, callId).catch(() => undefined)
-        signal.addEventListener('abort', onAbort, { once: true })
-        try {
-          return await parent.callMcpTool(id, callId, { server, tool, args, input })
-        } finally {
-          signal.removeEventListener('abort', onAbort)
-        }
-      },
-    }),
-    web: openWebTools((request) => parent.callWebTool(id, request)),
+    ...toServiceOptions(parent),
   })
   return {
-    files: createFiles(id, workspace),
+    files: createFiles(parent, workspace),
     services: hostFunctions ? { ...services, functions: hostFunctions } : services,
     close: services.close,
   }
@@ -104,9 +51,9 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
 
 const loadData = () => import('../runs/open-data.ts')
 
-const createFiles = (runId: string, workspace: string): Files => ({
+const createFiles = (parent: ParentCapabilities, workspace: string): Files => ({
   async open(datasetId) {
-    const source = await parent.openFile(runId, datasetId)
+    const source = await parent.files.open(datasetId)
     if (!source) return undefined
     const { openNodeFile } = await loadData()
     return openNodeFile(source.path, datasetId, source.name)
@@ -116,8 +63,7 @@ const createFiles = (runId: string, workspace: string): Files => ({
     await mkdir(incomingFolder, { recursive: true })
     const path = join(incomingFolder, randomUUID())
     await writeAndHash(path, readUntilAborted(chunks, signal))
-    const storedFile = await parent.storeFile(runId, { path, name })
-    if (storedFile.problem) throw new NodeError('permanent', storedFile.problem)
+    const storedFile = await parent.files.store({ path, name })
     const { openNodeFile } = await loadData()
     return openNodeFile(storedFile.path, storedFile.datasetId, name)
   },
@@ -128,9 +74,9 @@ const recordGraceMs = 1_000
 /** Opens a data engine once the parent permits it. The engine counts toward the limit until it is closed. */
 const openTables = (runId: string, signal: AbortSignal): Promise<Tables> =>
   new Promise((resolve, reject) => {
-    const release = (): Promise<void> => parent.releaseEngine(runId)
+    const release = (): void => send({ type: 'engine-closed', run: runId })
     const open = async (): Promise<void> => {
-      await parent.acquireEngine(runId)
+      await openParent(runId).engines.acquire()
       try {
         signal.throwIfAborted()
         const { openDuckDb } = await loadData()
@@ -143,7 +89,7 @@ const openTables = (runId: string, signal: AbortSignal): Promise<Tables> =>
         signal.throwIfAborted()
         resolve({ ...tables, close: () => tables.close().finally(release) })
       } catch (cause) {
-        await release()
+        release()
         throw cause
       }
     }
@@ -171,9 +117,10 @@ function receive(message: MessageToChild): void {
     case 'perform': {
       watchParent()
       const { id } = message.task
+      const { journal } = openParent(id)
       const attempt = startAttempt(message.task, environment, {
-        append: (events) => parent.append(id, events),
-        storeTables: (tables) => parent.storeTables(id, tables),
+        append: (events) => journal.append(events),
+        storeTables: (tables) => journal.storeTables(tables),
         onProgress: (progress) => send({ type: 'progress', progress }),
         onError: (cause) => send({ type: 'fault', run: id, trace: toStackTrace(cause) }),
       })
@@ -191,13 +138,8 @@ function receive(message: MessageToChild): void {
       void result.then((problem) => send({ type: 'control-response', call: callId, problem }))
       return
     }
-    case 'response': {
-      const { call: callId, value, errorMessage } = message
-      const pendingCall = pendingCalls.get(callId)
-      pendingCalls.delete(callId)
-      if (errorMessage === undefined) pendingCall?.resolve(value)
-      else pendingCall?.reject(new Error(errorMessage))
-    }
+    case 'response':
+      return calls.settle(message)
   }
 }
 

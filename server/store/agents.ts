@@ -1,4 +1,4 @@
-import type { RemoteAgent } from '@aw-flow/engine'
+import { NodeError, type RemoteAgent } from '@aw-flow/engine'
 import { error, type Problem, type RetryPolicy } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
@@ -84,14 +84,11 @@ export interface StoredAgents {
    */
   rotateToken(id: string): Promise<string | undefined>
   /**
-   * Returns the agent to call, or the problem that prevents the call. If the circuit breaker is half-open, the first
-   * call is its trial.
+   * Returns the agent to call. If the circuit breaker is half-open, the first call is its trial.
+   *
+   * @throws {NodeError} if the agent cannot be called.
    */
-  findForCall(
-    name: string,
-  ): Promise<
-    { agent: RemoteAgent; problem?: undefined } | { problem: Problem; retryAfterMs?: number; agent?: undefined }
-  >
+  findForCall(name: string): Promise<RemoteAgent>
   /** Records the outcome of a call. */
   reportCall(id: string, failure: Problem | undefined): Promise<void>
 }
@@ -209,9 +206,9 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
     },
     async findForCall(name) {
       const storedAgent = await findByNameOrId(name)
-      if (!storedAgent) return { problem: error('remote-agent.unknown', { agent: name }) }
+      if (!storedAgent) throw new NodeError('permanent', error('remote-agent.unknown', { agent: name }))
       if (storedAgent.status === 'inactive')
-        return { problem: error('remote-agent.inactive', { agent: storedAgent.name }) }
+        throw new NodeError('permanent', error('remote-agent.inactive', { agent: storedAgent.name }))
       const createRejection = (retryAt: number) => {
         const retryAfterMs = Math.max(1, retryAt - now())
         const params = {
@@ -219,9 +216,9 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
           failures: storedAgent.failures,
           seconds: Math.ceil(retryAfterMs / 1000),
         }
-        return { problem: error('remote-agent.open-circuit', params), retryAfterMs }
+        return new NodeError('transient', error('remote-agent.open-circuit', params), { retryAfterMs })
       }
-      if (storedAgent.circuit === 'open') return createRejection(Date.parse(storedAgent.openUntil!))
+      if (storedAgent.circuit === 'open') throw createRejection(Date.parse(storedAgent.openUntil!))
       if (storedAgent.circuit === 'half-open') {
         // Only one caller across all processes makes the trial call. The others are rejected and retry after its
         // outcome.
@@ -232,9 +229,9 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
           .where('open_until', '<=', new Date(now()))
           .returning('id')
           .executeTakeFirst()
-        if (!claimedRow) return createRejection(now() + circuitOpenMs)
+        if (!claimedRow) throw createRejection(now() + circuitOpenMs)
       }
-      return { agent: toRemoteAgent(storedAgent) }
+      return toRemoteAgent(storedAgent)
     },
     async reportCall(id, failure) {
       await database

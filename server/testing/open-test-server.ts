@@ -11,8 +11,6 @@ import { createAccountAuthentication } from '../accounts/identify-account.ts'
 import type { IdentityProviderSettings } from '../accounts/identity-provider.ts'
 import type { Email } from '../accounts/mailer.ts'
 import { createPasswords } from '../accounts/passwords.ts'
-import { createRunAgents } from '../agents/run-agents.ts'
-import { createRunEventPublisher } from '../events/run-events.ts'
 import { createApp } from '../app.ts'
 import type { UploadLimits } from '../api/upload-allowance.ts'
 import type { Backend } from '../backend.ts'
@@ -20,15 +18,10 @@ import { isPushService } from '../notifications/push-services.ts'
 import { openRuns } from '../runs/open-runs.ts'
 import { createConnectMcp } from '../mcp/connect-mcp.ts'
 import type { StdioServers } from '../mcp/stdio-servers.ts'
-import { createRunMcpTools } from '../mcp/run-mcp-tools.ts'
 import { createProviderQueue } from '../web-tools/providers/provider-queue.ts'
-import { callWebToolForRun } from '../web-tools/run-web-tools.ts'
-import { openAgents } from '../runs/ports/open-agents.ts'
-import { openMcpTools } from '../runs/ports/open-mcp-tools.ts'
-import { openWebTools } from '../runs/ports/open-web-tools.ts'
-import { openEvents } from '../runs/ports/open-events.ts'
-import { openModels } from '../runs/ports/open-models.ts'
 import type { RunEnvironment } from '../runs/perform-run.ts'
+import { openRunCapabilities } from '../runs/open-run-capabilities.ts'
+import { toServiceOptions } from '../runs/run-capabilities.ts'
 import { createRequestReader } from '../runs/request-reader.ts'
 import { createInProcessExecutor } from '../runs/run-executor.ts'
 import { createHostRules } from '../security/host-rules.ts'
@@ -170,36 +163,21 @@ export async function openTestServer(
   const providerQueue = createProviderQueue(systemClock.now)
   const openPorts: RunEnvironment['openPorts'] = ({ workspace, id, workflowIds }) => {
     const workspaceStore = store.forWorkspace(workspace)
-    const { secrets } = workspaceStore
     const files = createFilesPort(workspaceStore)
     if (!allowHosts) return { files, services: {} }
-    const readAccess = () => workspaceStore.workflows.access.findForRun([...workflowIds])
+    const run = { id, workspace, workflowIds, signal: new AbortController().signal }
+    const capabilities = openRunCapabilities(run, {
+      store,
+      environment: {},
+      connectMcp,
+      withEgress,
+      providerQueue,
+      uploadLimits,
+    })
     const services = openExternalServices({
       allow: allowHosts,
-      secrets,
       folder: filesFolder,
-      models: openModels(workspaceStore, workflowIds[0]!),
-      agents: openAgents(createRunAgents(store, workspaceStore, { run: id, readAccess })),
-      events: openEvents(createRunEventPublisher(store, workspaceStore, { run: id, readAccess })),
-      mcp: openMcpTools(
-        createRunMcpTools(
-          { ...workspaceStore, workspace, connectMcp },
-          { run: id, readAccess, signal: new AbortController().signal },
-        ),
-      ),
-      web: openWebTools((request) =>
-        callWebToolForRun(
-          request,
-          { run: id, readAccess, signal: new AbortController().signal },
-          {
-            store: workspaceStore,
-            withEgress: (use) => withEgress(workspace, use),
-            queue: providerQueue,
-            uploadLimits,
-          },
-        ),
-      ),
-      access: readAccess,
+      ...toServiceOptions(capabilities),
     })
     return { files, services, close: services.close }
   }

@@ -98,22 +98,27 @@ const intruder = defineNode({
   settings: z.strictObject({
     dataset: z.string(),
     file: z.string(),
-    calls: z.array(z.tuple([z.string(), z.unknown()])),
+    /** The run, the function and its arguments; or the type of another message about the run. */
+    calls: z.array(z.tuple([z.string(), z.string(), z.array(z.unknown()).optional()])),
   }),
   async run({ settings, files }) {
     const answers = [(await files.open(settings.dataset))?.name ?? null]
-    for (const [index, [name, args]] of settings.calls.entries()) {
+    for (const [index, [run, name, args]] of settings.calls.entries()) {
+      if (!args) {
+        process.send([{ type: name, run }])
+        continue
+      }
       const call = 1_000_000 + index
       const answer = new Promise((resolve) => {
         const receive = (messages) => {
           const message = messages.find((candidate) => candidate.type === 'response' && candidate.call === call)
           if (!message) return
           process.off('message', receive)
-          resolve(message.errorMessage === undefined ? (message.value ?? null) : 'refused')
+          resolve(message.error ? (message.error.node?.problem.code ?? 'refused') : (message.value ?? null))
         }
         process.on('message', receive)
       })
-      process.send([{ type: 'call', call, name, args }])
+      process.send([{ type: 'call', call, run, name, args, hasSignal: false }])
       answers.push(await answer)
     }
     answers.push(Object.keys(process.env).filter((name) => name.startsWith('AW_SECRET_')))

@@ -3,7 +3,7 @@ import { NodeError } from '@aw-flow/engine'
 import { createLimitProblem } from '@aw-flow/nodes'
 import { error } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
-import { openModels } from '../runs/ports/open-models.ts'
+import { openModels } from '../runs/open-models.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 
 export interface ChatRequest {

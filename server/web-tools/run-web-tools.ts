@@ -1,48 +1,45 @@
-import { matchAllowedHost, requireAccess, NodeError, toWebToolHostEntry, type GrantedAccess } from '@aw-flow/engine'
-import type { WebToolRequest } from '@aw-flow/engine'
-import { error, type Problem } from '@aw-flow/schema'
+import {
+  matchAllowedHost,
+  requireAccess,
+  NodeError,
+  toWebToolHostEntry,
+  type GrantedAccess,
+  type WebToolRequest,
+  type WebToolResult,
+} from '@aw-flow/engine'
+import { defined, error } from '@aw-flow/schema'
+import type { RunContext } from '../runs/run-context.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
-import { callWebTool, type WebToolOutcome, type WebToolServices } from './call-web-tool.ts'
-
-/** A run that calls web tools, the access granted to its workflows, and the signal that aborts its calls. */
-export interface WebToolRun {
-  run: string
-  signal: AbortSignal
-  readAccess(): Promise<GrantedAccess | undefined>
-}
+import { callWebTool, type WebToolServices } from './call-web-tool.ts'
 
 /**
  * Calls a web tool on behalf of a run. The call counts toward the limit of the person who started the run, or of the
  * workflow if a trigger started the run.
+ *
+ * @throws {NodeError} `transient` if a later attempt can succeed, otherwise `permanent`.
  */
 export async function callWebToolForRun(
   request: WebToolRequest,
-  { run: runId, signal, readAccess }: WebToolRun,
+  { run: runId, signal, readAccess }: RunContext,
   services: WebToolServices & { store: Pick<WorkspaceStore, 'runs'> },
-): Promise<WebToolOutcome> {
-  const problem = findMissingGrant(request, await readAccess())
-  if (problem) return { problem }
+): Promise<WebToolResult> {
+  requireGrant(request, await readAccess())
   const initiator = await services.store.runs.findStarter(runId)
   const callerId = initiator?.startedBy ?? `workflow ${initiator?.workflowId ?? runId}`
-  return callWebTool(request, { callerId, signal }, services)
+  const outcome = await callWebTool(request, { callerId, signal }, services)
+  if (!outcome.problem) return outcome.value
+  const { problem, retryAfterMs } = outcome
+  throw new NodeError(retryAfterMs === undefined ? 'permanent' : 'transient', problem, defined({ retryAfterMs }))
 }
 
 /**
- * Returns a problem if the run lacks a grant. Imported workflows need a grant for the host of each page that they read,
- * and for each of the other tools.
+ * Throws if the run lacks a grant. Imported workflows need a grant for the host of each page that they read, and for
+ * each of the other tools.
  */
-function findMissingGrant(request: WebToolRequest, grantedAccess: GrantedAccess | undefined): Problem | undefined {
-  if (!grantedAccess) return undefined
-  if (request.tool !== 'web_read') {
-    const grant = toWebToolHostEntry(request.tool)
-    const isGranted = matchAllowedHost(grantedAccess.hosts, new URL(`https://${grant}`)) === 'explicit'
-    return isGranted ? undefined : error('access.not-granted.host', { host: grant })
-  }
-  try {
-    requireAccess(grantedAccess, { url: new URL(request.url) })
-    return undefined
-  } catch (cause) {
-    if (cause instanceof NodeError) return cause.problem
-    throw cause
-  }
+function requireGrant(request: WebToolRequest, grantedAccess: GrantedAccess | undefined): void {
+  if (!grantedAccess) return
+  if (request.tool === 'web_read') return requireAccess(grantedAccess, { url: new URL(request.url) })
+  const host = toWebToolHostEntry(request.tool)
+  if (matchAllowedHost(grantedAccess.hosts, new URL(`https://${host}`)) !== 'explicit')
+    throw new NodeError('permanent', error('access.not-granted.host', { host }))
 }

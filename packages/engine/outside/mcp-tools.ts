@@ -59,11 +59,13 @@ export interface McpTools {
   find(server: string, tool: string): Promise<McpTool>
   /**
    * Calls an approved tool. The server's tools are listed again first; if one has changed, no arguments are sent.
+   * Arguments that do not match the tool's schema are not sent either.
    *
    * @param options.signal Aborts the call and notifies the server.
    * @param options.input The answers to the questions that the previous call returned. The call is repeated with these
    *   answers.
-   * @throws {NodeError} For the same reasons as `find`, or if the server cannot be reached.
+   * @throws {NodeError} For the same reasons as `find`, or if the server cannot be reached; `validation` if the
+   *   arguments do not match the tool's schema.
    */
   call(
     server: string,

@@ -7,7 +7,6 @@ import {
 } from '@aw-flow/engine'
 import { error, defined, type Json } from '@aw-flow/schema'
 import { askForInput } from './ask-for-input.ts'
-import { compileSchema } from './check-schema.ts'
 
 type CallArguments = Pick<RunArguments<unknown>, 'node' | 'services' | 'effect' | 'requestDecision' | 'render'>
 
@@ -49,16 +48,13 @@ export async function callMcpTool(toolCall: McpToolCall, values: Json, args: Cal
         ...(answers ? { input: answers as unknown as Json } : {}),
       },
       async ({ signal }) => {
-        const { parameters } = await mcp.find(server, tool)
-        const violations = findViolations(parameters, values)
-        if (violations.length > 0) {
-          throw new NodeError(
-            'validation',
-            error('tool.arguments', { tool, faults: violations }, { where: { node, setting: 'arguments' } }),
-          )
-        }
         const options = defined({ signal, input: answers })
-        return (await mcp.call(server, tool, values as { [key: string]: Json }, options)) as unknown as Json
+        const call = mcp.call(server, tool, values as { [key: string]: Json }, options)
+        return (await call.catch((cause: unknown) => {
+          throw cause instanceof NodeError && cause.kind === 'validation'
+            ? new NodeError(cause.kind, { ...cause.problem, where: { node, setting: 'arguments' } })
+            : cause
+        })) as unknown as Json
       },
       { unknownOutcome: repeatable ? 'retry' : 'ask', signal: timeoutSignal },
     )
@@ -77,13 +73,6 @@ export const readText = (content: Json): string =>
       return type === 'text' && typeof text === 'string' ? [text] : []
     })
     .join('\n')
-
-function findViolations(parameters: { readonly [key: string]: Json }, values: Json): string[] {
-  if (typeof values !== 'object' || values === null || Array.isArray(values)) return [JSON.stringify(values)]
-  const check = compileSchema(JSON.stringify(parameters), 'tool')
-  // The server checks the arguments too, so the call is made even if the tool's schema cannot be compiled here.
-  return check.ok ? check.value(values) : []
-}
 
 /**
  * Checks the shape of a recorded result, because a reviewer can enter any JSON as the result of an interrupted call.

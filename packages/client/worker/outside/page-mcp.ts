@@ -1,4 +1,5 @@
 import { NodeError, type McpTools } from '@aw-flow/engine'
+import { requireToolArguments } from '@aw-flow/nodes'
 import { error, defined } from '@aw-flow/schema'
 import type { McpToolRequest, McpToolResponse } from '../../engine/engine-host.ts'
 
@@ -21,13 +22,15 @@ export function createPageMcp(
     if ('problem' in response) throw new NodeError('permanent', response.problem)
     return response
   }
+  const find: McpTools['find'] = async (server, tool) => {
+    const response = await askTool({ server, tool })
+    if (!('tool' in response)) throw new Error(`The page returned no tool ${tool}.`)
+    return response.tool
+  }
   return {
-    async find(server, tool) {
-      const response = await askTool({ server, tool })
-      if (!('tool' in response)) throw new Error(`The page returned no tool ${tool}.`)
-      return response.tool
-    },
+    find,
     async call(server, tool, args, { signal, input }) {
+      requireToolArguments(await find(server, tool), args)
       const response = await askTool(defined({ server, tool, arguments: args, input }), signal)
       if ('inputRequired' in response) return response.inputRequired
       if (!('result' in response)) throw new Error(`The page returned no result for ${tool}.`)

@@ -1,6 +1,6 @@
 import type { Models } from '@aw-flow/engine'
-import { readConfiguration, toGrantedModels } from '../../api/configuration.ts'
-import type { WorkspaceStore } from '../../store/open-store.ts'
+import { readConfiguration, toGrantedModels } from '../api/configuration.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
 
 /**
  * Creates the port through which the runs of a workflow use the workspace's language models. It includes the monthly

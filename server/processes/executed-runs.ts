@@ -1,0 +1,109 @@
+import { defined, error, type Problem } from '@aw-flow/schema'
+import type { AttemptOutcome } from '../runs/run-executor.ts'
+import type { ParentCapabilities } from './parent-contract.ts'
+import type { ChildRun } from './parent-capabilities.ts'
+import type { RunChild } from './run-child-process.ts'
+
+/** A run that is waiting for a process or being executed by one. */
+export interface ActiveRun extends ChildRun {
+  /** Process that executes the run. `undefined` while the run is waiting for one. */
+  child: RunChild | undefined
+  /** Functions of this process for the run. `undefined` until the first use. */
+  capabilities?: ParentCapabilities
+  /** Aborts tool calls. */
+  abortCalls(): void
+  /** Ends the attempt, or stops waiting for a process. */
+  settle(outcome: AttemptOutcome): void
+  cancelTimer?: NodeJS.Timeout
+  /** Whether the run has its own process. */
+  isIsolated: boolean
+  /**
+   * When the run's first events were received, on the monotonic clock. `undefined` while the run is waiting for a
+   * process or a data engine.
+   */
+  startedAt: number | undefined
+}
+
+/** A canceled or timed-out run that counts as ended but is still being executed. */
+interface AbandonedRun {
+  child: RunChild
+  abandonedAt: number
+}
+
+/** The runs that an executor's processes execute. */
+export interface ExecutedRuns {
+  add(run: ActiveRun): void
+  active(): Iterable<ActiveRun>
+  abandoned(): Iterable<AbandonedRun>
+  isActive(run: ActiveRun): boolean
+  /** Returns a run, provided that it is assigned to this process. */
+  findOwn(runId: string, child: RunChild): ActiveRun | undefined
+  /** Ends the attempt, provided that the run is assigned to this process. */
+  end(runId: string, child: RunChild | undefined, outcome: AttemptOutcome): void
+  /** Ends the attempts of a process that has exited. */
+  endAll(child: RunChild): void
+  /**
+   * Reports the run as ended, although its process may still be executing it. The process can continue with other runs.
+   */
+  abandon(runId: string, problem?: Problem): void
+  isBusy(child: RunChild): boolean
+  /** Returns the processes of the active runs. */
+  children(): Set<RunChild>
+}
+
+/**
+ * @param memoryLimit Limit of each process, in bytes.
+ * @param onEnded Called after the attempt of a run has ended.
+ */
+export function createExecutedRuns(memoryLimit: number, onEnded: () => void): ExecutedRuns {
+  const activeRuns = new Map<string, ActiveRun>()
+  const abandonedRuns = new Map<string, AbandonedRun>()
+
+  const settle = (runId: string, child: RunChild | undefined, outcome: AttemptOutcome): void => {
+    const activeRun = activeRuns.get(runId)
+    if (!activeRun || activeRun.child !== child) return
+    activeRuns.delete(runId)
+    clearTimeout(activeRun.cancelTimer)
+    activeRun.abortCalls()
+    if (activeRun.isIsolated) child?.kill('done')
+    activeRun.settle(outcome)
+    onEnded()
+  }
+  /** Returns the problem that ended a run, if known. It is known only if the run had its own process. */
+  const findProblem = ({ killReason }: RunChild, isIsolated: boolean): Problem | undefined =>
+    isIsolated && killReason === 'memory'
+      ? error('run.too-much-memory', { node: '', used: 0, limit: memoryLimit })
+      : undefined
+
+  return {
+    add: (run) => void activeRuns.set(run.id, run),
+    active: () => activeRuns.values(),
+    abandoned: () => abandonedRuns.values(),
+    isActive: (run) => activeRuns.get(run.id) === run,
+    findOwn(runId, child) {
+      const activeRun = activeRuns.get(runId)
+      return activeRun?.child === child ? activeRun : undefined
+    },
+    end(runId, child, outcome) {
+      if (child && abandonedRuns.get(runId)?.child === child) abandonedRuns.delete(runId)
+      settle(runId, child, outcome)
+    },
+    endAll(child) {
+      for (const [runId, { child: owner }] of abandonedRuns) if (owner === child) abandonedRuns.delete(runId)
+      for (const [runId, { child: owner, isIsolated }] of activeRuns) {
+        if (owner === child)
+          settle(runId, child, defined({ kind: 'died', problem: findProblem(child, isIsolated) } as const))
+      }
+    },
+    abandon(runId, problem) {
+      const activeRun = activeRuns.get(runId)
+      if (!activeRun) return
+      const { child, isIsolated } = activeRun
+      if (child && !isIsolated) abandonedRuns.set(runId, { child, abandonedAt: performance.now() })
+      child?.send({ type: 'release', run: runId })
+      settle(runId, child, defined({ kind: 'died', problem } as const))
+    },
+    isBusy: (child) => [...activeRuns.values(), ...abandonedRuns.values()].some((run) => run.child === child),
+    children: () => new Set([...activeRuns.values()].flatMap(({ child }) => (child ? [child] : []))),
+  }
+}
