@@ -1,4 +1,5 @@
 import type { Edit, NodeType, RunProgress, RunView, Workflow, WorkflowDescription } from '@aw-flow/schema'
+import type { NewId } from './editing/new-id.ts'
 
 /**
  * The document that a canvas shows and edits, with its node types and run. The host owns the document and applies every
@@ -9,6 +10,10 @@ import type { Edit, NodeType, RunProgress, RunView, Workflow, WorkflowDescriptio
 export interface CanvasModel {
   /** The document to draw. */
   readonly document: Workflow
+  /** Whether the document can be changed. */
+  readonly isEditable: boolean
+  /** Creates ids for new elements. */
+  readonly newId: NewId
   /** The available node types. */
   readonly catalog: readonly NodeType[]
   /** The columns and problems of each node, if known. */

@@ -11,6 +11,7 @@ import { createDropTarget, type DropActions } from './gestures/drop-target.ts'
 import { createPointerInput, type PointerActions } from './gestures/pointer-input.ts'
 import { showTooltip } from './gestures/tooltip.ts'
 import type { Scene } from './scene/scene.ts'
+import type { WorkflowCanvasState } from './workflow-canvas-state.ts'
 
 /** The page elements on which a canvas is mounted. @public */
 export interface CanvasElements {
@@ -22,22 +23,11 @@ export interface CanvasElements {
   readonly tooltip: HTMLElement
 }
 
-/** The parts of a frame that are derived from the canvas state. */
-export type FrameState = Pick<
-  Frame,
-  | 'selection'
-  | 'selectedEdges'
-  | 'selectedMarks'
-  | 'focused'
-  | 'focusedEdge'
-  | 'histograms'
-  | 'findIcon'
-  | 'dragged'
-  | 'isSettled'
->
+/** The parts of a frame that are neither state of the canvas nor of its surface. */
+export type FrameState = Pick<Frame, 'focused' | 'focusedEdge' | 'histograms' | 'findIcon' | 'dragged' | 'isSettled'>
 
 export interface SurfaceHost {
-  readonly scene: Scene
+  readonly canvas: WorkflowCanvasState
   readonly camera: Camera
   readonly pointer: PointerActions
   readonly clipboard: ClipboardActions
@@ -98,12 +88,15 @@ export function createSurface(host: SurfaceHost): Surface {
   let theme: CanvasTheme | undefined
 
   const draw = (time: number): void => {
-    const { camera, scene } = host
+    const { camera, canvas } = host
     const colors = readTheme()
     if (!mountedParts || !colors || camera.size.width === 0) return
     if (host.advance(time)) frameLoop.request()
     mountedParts.drawing.draw({
-      scene,
+      scene: canvas.scene,
+      selection: canvas.selection,
+      selectedEdges: canvas.selectedEdges,
+      selectedMarks: canvas.selectedMarks,
       view: camera.view,
       ...camera.size,
       theme: colors,
@@ -141,7 +134,7 @@ export function createSurface(host: SurfaceHost): Surface {
       canvas.dir = 'ltr'
       element.replaceChildren(canvas)
       const drawing = createGraphDrawing(canvas)
-      drawing.update(host.scene)
+      drawing.update(host.canvas.scene)
       const probe = createThemeProbe(elements.root, () => {
         theme = undefined
         frameLoop.request()

@@ -88,24 +88,6 @@ export function createCamera(onChange: (view: Viewport, isAnimating: boolean) =>
     onChange(next, isAnimating)
   }
 
-  /**
-   * Pans left or up, whichever is shorter, to uncover a rectangle of the graph. Does nothing if neither side has space.
-   */
-  const avoidCover = (currentView: Viewport, rect: Rect, cover: Rect): Viewport => {
-    if (!isCovered(currentView, rect, cover)) return currentView
-    const screenRect = toScreenRect(currentView, rect)
-    const leftDistance = screenRect.x + screenRect.width + clearance - cover.x
-    const upDistance = screenRect.y + screenRect.height + clearance - cover.y
-    const moves = [
-      ...(screenRect.x - leftDistance >= camera.insets.left
-        ? [{ dx: -leftDistance, dy: 0, length: leftDistance }]
-        : []),
-      ...(screenRect.y - upDistance >= camera.insets.top ? [{ dx: 0, dy: -upDistance, length: upDistance }] : []),
-    ]
-    const [shortestMove] = moves.toSorted((a, b) => a.length - b.length)
-    return shortestMove ? pan(currentView, shortestMove.dx, shortestMove.dy) : currentView
-  }
-
   const moveTo = (target: Viewport, animated: boolean): void => {
     if (!animated) return camera.setView(target)
     animation = { start: view, target, startedAt: performance.now() }
@@ -155,7 +137,7 @@ export function createCamera(onChange: (view: Viewport, isAnimating: boolean) =>
       const dy = computeShift(y, rect.height * currentView.scale, insets.top, size.height - insets.bottom)
       const target = camera
         .getCoverRects()
-        .reduce((next, cover) => avoidCover(next, rect, cover), pan(currentView, dx, dy))
+        .reduce((next, cover) => avoidCover(next, rect, cover, insets), pan(currentView, dx, dy))
       if (target.x !== currentView.x || target.y !== currentView.y) moveTo(target, animated)
     },
     keepVisible(rects, heightChange, animated) {
@@ -215,6 +197,22 @@ export function createCamera(onChange: (view: Viewport, isAnimating: boolean) =>
     toScreen: (point) => toScreen(view, point),
   }
   return camera
+}
+
+/**
+ * Pans left or up, whichever is shorter, to uncover a rectangle of the graph. Does nothing if neither side has space.
+ */
+function avoidCover(view: Viewport, rect: Rect, cover: Rect, insets: Insets): Viewport {
+  if (!isCovered(view, rect, cover)) return view
+  const screenRect = toScreenRect(view, rect)
+  const leftDistance = screenRect.x + screenRect.width + clearance - cover.x
+  const upDistance = screenRect.y + screenRect.height + clearance - cover.y
+  const moves = [
+    ...(screenRect.x - leftDistance >= insets.left ? [{ dx: -leftDistance, dy: 0, length: leftDistance }] : []),
+    ...(screenRect.y - upDistance >= insets.top ? [{ dx: 0, dy: -upDistance, length: upDistance }] : []),
+  ]
+  const [shortestMove] = moves.toSorted((a, b) => a.length - b.length)
+  return shortestMove ? pan(view, shortestMove.dx, shortestMove.dy) : view
 }
 
 /** Returns the view that fits a rectangle into the area between the insets. */

@@ -1,20 +1,17 @@
 import type { Workflow } from '@aw-flow/schema'
 import { getNodeRect, getNodesBounds, getFullBounds, type Scene } from '../scene/scene.ts'
+import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { Camera } from './camera.ts'
 import { findChangedBounds } from './changed-bounds.ts'
 import { detailScale, type Rect } from './view.ts'
 
 /** The canvas state that navigation depends on. */
 export interface NavigationHost {
-  readonly scene: Scene
+  readonly canvas: WorkflowCanvasState
   readonly camera: Camera
-  readonly document: Workflow
-  readonly selection: ReadonlySet<string>
-  readonly editable: boolean
-  readonly isPointerDown: boolean
-  /** True if the page layout or the window caused a resize, rather than the user opening or closing a panel. */
-  readonly isLayingOut: boolean
-  readonly prefersReducedMotion: boolean
+  readonly surface: { readonly isPressing: boolean; readonly prefersReducedMotion: boolean }
+  /** `isLayingOut` is true if the page layout or the window caused a resize, rather than the user opening a panel. */
+  readonly layoutTracker: { readonly isLayingOut: boolean }
 }
 
 /** Moves the camera to elements of the scene. */
@@ -46,14 +43,15 @@ export function createNavigation(host: NavigationHost): Navigation {
   let hasFitted = false
 
   const fit: Navigation['fit'] = (ids) => {
-    const { camera, scene } = host
+    const { camera, canvas } = host
+    const { scene } = canvas
     const includedIds = ids && new Set(ids)
     const nodes = includedIds ? scene.nodes.filter((node) => includedIds.has(node.id)) : scene.nodes
     camera.fit(includedIds ? getNodesBounds(nodes) : getFullBounds(scene), 0, toNodeRects(nodes))
     camera.isFitted = includedIds === undefined
   }
   const reveal: Navigation['reveal'] = (id) => {
-    const node = host.scene.byId.get(id)
+    const node = host.canvas.scene.byId.get(id)
     if (!node) return
     const { x, y, width, height } = getNodeRect(node)
     // Reserves space for the problem message below a selected node.
@@ -61,10 +59,11 @@ export function createNavigation(host: NavigationHost): Navigation {
     // Hosts show add buttons beside the node's outputs.
     const buttonsWidth = addButtonWidth / host.camera.view.scale
     const rect = { x, y, width: width + Math.max(problemSize.width, buttonsWidth), height: height + problemSize.height }
-    host.camera.reveal(rect, !host.prefersReducedMotion)
+    host.camera.reveal(rect, !host.surface.prefersReducedMotion)
   }
   const fitOnce: Navigation['fitOnce'] = () => {
-    const { scene, camera } = host
+    const { canvas, camera } = host
+    const { scene } = canvas
     if (hasFitted || scene.nodes.length === 0 || camera.size.width === 0) return hasFitted
     hasFitted = true
     fit()
@@ -77,11 +76,13 @@ export function createNavigation(host: NavigationHost): Navigation {
    * bottom.
    */
   const adaptToSize = (heightChange: number): void => {
-    const { camera, scene, selection, editable, isLayingOut } = host
+    const { camera } = host
+    const { scene, selection, editable } = host.canvas
     const { isFitted } = camera
-    if (isFitted && isLayingOut) camera.fit(getFullBounds(scene), editable ? detailScale : 0, toNodeRects(scene.nodes))
+    if (isFitted && host.layoutTracker.isLayingOut)
+      camera.fit(getFullBounds(scene), editable ? detailScale : 0, toNodeRects(scene.nodes))
     else if (heightChange < 0)
-      camera.keepVisible(scene.nodes.map(getNodeRect), heightChange, !host.prefersReducedMotion)
+      camera.keepVisible(scene.nodes.map(getNodeRect), heightChange, !host.surface.prefersReducedMotion)
     const [selectedId] = selection
     if (selection.size === 1 && selectedId !== undefined) reveal(selectedId)
     camera.isFitted = isFitted
@@ -92,13 +93,13 @@ export function createNavigation(host: NavigationHost): Navigation {
     reveal,
     fitOnce,
     revealChange(previous) {
-      const { camera, document, scene } = host
-      camera.ensureAnyVisible(findChangedBounds(previous, document, scene))
+      const { document, scene } = host.canvas
+      host.camera.ensureAnyVisible(findChangedBounds(previous, document, scene))
     },
     onResize(isFirst, heightChange) {
-      const { camera, isPointerDown } = host
+      const { camera, surface } = host
       if (isFirst && !fitOnce()) camera.setView({ ...camera.center, scale: 1 })
-      else if (!isFirst && !isPointerDown) adaptToSize(heightChange)
+      else if (!isFirst && !surface.isPressing) adaptToSize(heightChange)
     },
   }
 }

@@ -11,8 +11,6 @@ export interface ClipboardTarget {
   /** The pointer position on the surface, or `undefined` if the pointer is outside it. */
   readonly pointer: Point | undefined
   perform(action: Action): void
-  /** Called with the serialized text when part of the document is copied. */
-  onCopy(text: string): void
   removeSelected(): void
   announce(message: string): void
   /** Called with pasted data that is not a workflow fragment. */
@@ -30,7 +28,7 @@ export function createClipboardActions(target: ClipboardTarget): ClipboardAction
     target.announce(texts.copied(selection.size + selectedMarks.size))
     const { nodes, marks } = findMarkContents(canvas.scene, selectedMarks)
     const fragment = copyFragment(document, new Set([...selection, ...nodes]), marks)
-    target.onCopy(serializeFragment(fragment))
+    canvas.model?.onCopy?.(serializeFragment(fragment))
     return fragment
   }
   return {

@@ -10,7 +10,7 @@ import { renderRefusal } from '../editing/refusal-text.ts'
 import type { GestureHost } from './gesture-host.ts'
 import { hitTest } from '../hit-testing/hit-test.ts'
 import type { Drag } from './pointer-input.ts'
-import { getNodeRect, type Scene, type SceneNode } from '../scene/scene.ts'
+import { getNodeRect, type Scene, type SceneEdge, type SceneNode } from '../scene/scene.ts'
 import { overlaps, toGraph, type Point, type Viewport } from '../camera/view.ts'
 
 /**
@@ -18,32 +18,8 @@ import { overlaps, toGraph, type Point, type Viewport } from '../camera/view.ts'
  * instead.
  */
 export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
-  const detachedEdge =
-    pressedEnd.side === 'input'
-      ? host.canvas.scene.edges.find(
-          (edge) => edge.to.id === pressedEnd.node && edge.to.shape.inputs[edge.input]?.port.name === pressedEnd.port,
-        )
-      : undefined
-  const outputPort = detachedEdge?.from.shape.outputs[detachedEdge.output]?.port.name
-  const startEnd: PortEnd =
-    detachedEdge && outputPort !== undefined
-      ? { node: detachedEdge.from.id, side: 'output', port: outputPort }
-      : pressedEnd
-  const startNode = host.canvas.scene.byId.get(startEnd.node)
-  const port = (startEnd.side === 'output' ? startNode?.shape.outputs : startNode?.shape.inputs)?.find(
-    (portPosition) => portPosition.port.name === startEnd.port,
-  )?.port
-  const candidateNodeIds = new Set(
-    host.canvas.scene.nodes
-      .filter((node) =>
-        (startEnd.side === 'output' ? node.shape.inputs : node.shape.outputs).some((portPosition) =>
-          port && startEnd.side === 'output'
-            ? canConnectTypes(port.type, portPosition.port.type)
-            : port && canConnectTypes(portPosition.port.type, port.type),
-        ),
-      )
-      .map((node) => node.id),
-  )
+  const { detachedEdge, startEnd, port } = findStart(host.canvas.scene, pressedEnd)
+  const candidateNodeIds = port ? findCandidates(host.canvas.scene, startEnd.side, port) : new Set<string>()
   let sceneCache: { view: Viewport; source: Scene; scene: Scene } | undefined
   /**
    * Returns the scene reduced to the nodes in or near the visible area, which are the only ones the pointer can reach.
@@ -152,11 +128,48 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
   }
 }
 
+interface ConnectionStart {
+  /** The edge whose end is dragged, if a connected input is pressed. */
+  readonly detachedEdge: SceneEdge | undefined
+  readonly startEnd: PortEnd
+  readonly port: PortSpec | undefined
+}
+
+type PortSpec = NodeType['inputs'][number]
+
+function findStart({ edges, byId }: Scene, pressedEnd: PortEnd): ConnectionStart {
+  const { node, side, port: portName } = pressedEnd
+  const detachedEdge =
+    side === 'input'
+      ? edges.find(({ to, input }) => to.id === node && to.shape.inputs[input]?.port.name === portName)
+      : undefined
+  const outputPort = detachedEdge?.from.shape.outputs[detachedEdge.output]?.port.name
+  const startEnd: PortEnd =
+    detachedEdge && outputPort !== undefined
+      ? { node: detachedEdge.from.id, side: 'output', port: outputPort }
+      : pressedEnd
+  const shape = byId.get(startEnd.node)?.shape
+  const ports = startEnd.side === 'output' ? shape?.outputs : shape?.inputs
+  return { detachedEdge, startEnd, port: ports?.find(({ port }) => port.name === startEnd.port)?.port }
+}
+
+/** Returns the ids of the nodes with a port that a connection from a port can end at. */
+const findCandidates = ({ nodes }: Scene, side: PortEnd['side'], { type }: PortSpec): ReadonlySet<string> =>
+  new Set(
+    nodes
+      .filter(({ shape }) =>
+        side === 'output'
+          ? shape.inputs.some(({ port }) => canConnectTypes(type, port.type))
+          : shape.outputs.some(({ port }) => canConnectTypes(port.type, type)),
+      )
+      .map(({ id }) => id),
+  )
+
 function findBestPort(
   host: GestureHost,
   node: SceneNode,
   startEnd: PortEnd,
-  type: NodeType['inputs'][number]['type'],
+  type: PortSpec['type'],
 ): PortEnd | undefined {
   const ports = startEnd.side === 'output' ? node.shape.inputs : node.shape.outputs
   const side = startEnd.side === 'output' ? 'input' : 'output'

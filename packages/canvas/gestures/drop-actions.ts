@@ -1,11 +1,12 @@
 import type { Camera } from '../camera/camera.ts'
 import type { Point } from '../camera/view.ts'
+import type { CanvasEvent } from '../canvas-host.ts'
 import { findNodeAt } from '../hit-testing/hit-test.ts'
 import { headerHeight, nodeWidth, snap } from '../scene/node-shape.ts'
 import type { Surface } from '../surface.ts'
 import type { DropActions } from './drop-target.ts'
 import type { GestureEdits } from './gesture-edits.ts'
-import { getPointOn } from './pointer-input.ts'
+import { getPointOn } from './surface-point.ts'
 
 /** Files dropped or pasted on a canvas. */
 export interface DroppedFiles {
@@ -22,8 +23,7 @@ export interface DropHost {
   readonly camera: Camera
   readonly surface: Surface
   readonly gestures: GestureEdits
-  onDragOver(isOver: boolean): void
-  onDropFiles(dropped: DroppedFiles): void
+  emit(event: CanvasEvent): void
 }
 
 /** Drop actions of a canvas, which also handle pasted files. @internal */
@@ -55,7 +55,7 @@ export function createDropActions(host: DropHost): CanvasDropActions {
     onDragOver(event, kind) {
       if ((event !== undefined) !== isOver) {
         isOver = event !== undefined
-        host.onDragOver(isOver)
+        host.emit({ type: 'drag-over', isOver })
       }
       const target = event && kind === 'file' ? findNodeIdUnder(event) : undefined
       if (target !== surface.overlay.dropTarget) surface.updateOverlay({ dropTarget: target })
@@ -67,7 +67,8 @@ export function createDropActions(host: DropHost): CanvasDropActions {
       const point = { x: Math.min(Math.max(x, 0), width), y: Math.min(Math.max(y, 0), height) }
       // Directs undo and other keyboard shortcuts to the dropped nodes.
       surface.focus()
-      host.onDropFiles({ files, folders, node: findNodeIdUnder(event), position: findCornerAt(point) })
+      const position = findCornerAt(point)
+      host.emit({ type: 'files-dropped', files, folders, node: findNodeIdUnder(event), position })
     },
     dropNodeType(name, event) {
       const type = canvas.types.get(name)
@@ -75,7 +76,8 @@ export function createDropActions(host: DropHost): CanvasDropActions {
       if (type) gestures.addDroppedNode(type, camera.toGraph(point), findCornerAt(point))
     },
     paste(files, point) {
-      if (canvas.editable) host.onDropFiles({ files, folders: [], node: undefined, position: findCornerAt(point) })
+      if (!canvas.editable) return
+      host.emit({ type: 'files-dropped', files, folders: [], node: undefined, position: findCornerAt(point) })
     },
   }
 }

@@ -1,6 +1,7 @@
 import { applyEdit, type Edit, type NodeType, type Workflow } from '@aw-flow/schema'
 import { rerouteEdges, shiftPositions } from '../arrange/reroute-edges.ts'
 import type { Point } from '../camera/view.ts'
+import type { CanvasEvent } from '../canvas-host.ts'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { Overlay } from '../drawing/overlay.ts'
 import { createInsertIntoEdgeAction, createAddNodeAction, type Action } from '../editing/actions.ts'
@@ -10,15 +11,12 @@ import { createSpliceEdits } from '../editing/splice-edge.ts'
 import { findEdgeAt, findSegmentAt } from '../hit-testing/hit-test.ts'
 import { withWidth } from '../scene/node-shape.ts'
 import type { GestureHost, NodeDrag } from './gesture-host.ts'
-import type { QuickAddPurpose } from '../editing/quick-add.ts'
 
 /** The canvas operations that gestures use to show their progress and edit the document. */
 export interface GestureTarget {
   readonly canvas: WorkflowCanvasState
   perform(action: Action): void
-  announce(message: string): void
-  /** Opens the list of node types at a point of the surface. */
-  onQuickAdd(point: Point, purpose: QuickAddPurpose): void
+  emit(event: CanvasEvent): void
   /** Updates parts of the overlay. */
   updateOverlay(changes: Partial<Overlay>): void
   showTooltip(text: string | undefined, point: Point | undefined, isRejection: boolean): void
@@ -55,6 +53,7 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
   /** Why the current target rejects the dragged connection. */
   let rejectionReason: string | undefined
 
+  const announce = (message: string): void => target.emit({ type: 'announce', message })
   const apply = (edit: Edit): void => void canvas.model?.apply(edit)
   const previewEdit = (edit: Edit | undefined, isDone: boolean): void => {
     previewedEdit = isDone ? undefined : edit
@@ -92,7 +91,7 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
       const type = { inputs: toPorts(shape?.inputs), outputs: toPorts(shape?.outputs) }
       const edits = edge ? createSpliceEdits(canvas.document, edge, { id, type }, canvas) : []
       apply({ type: 'batch', edits: [moveEdit, ...edits] })
-      if (edits.length > 0) target.announce(canvas.texts.spliced(findTitle(id)))
+      if (edits.length > 0) announce(canvas.texts.spliced(findTitle(id)))
     },
     addDroppedNode(type, point, corner) {
       const edge = findEdgeAt(canvas.scene, point, 14 / canvas.view.scale)
@@ -128,7 +127,7 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
     },
     onConnectionDragged(connection, text, point) {
       // Screen readers cannot see the tooltip, so the reason is announced when the connection is dropped.
-      if (!connection && rejectionReason !== undefined) target.announce(rejectionReason)
+      if (!connection && rejectionReason !== undefined) announce(rejectionReason)
       rejectionReason = connection?.rejectionReason
       target.showTooltip(text, point, connection?.rejectionReason !== undefined)
       target.updateOverlay({ connection })
@@ -143,14 +142,15 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
         edge: { id: newId('edge'), ...edge },
       }))
       apply(parallelEdits.length === 0 ? first : { type: 'batch', edits: [first, ...parallelEdits] })
-      target.announce(texts.connected(findTitle(connection.edge.source), findTitle(connection.edge.target)))
+      announce(texts.connected(findTitle(connection.edge.source), findTitle(connection.edge.target)))
     },
     onDisconnected(edgeId) {
       apply({ type: 'remove-edge', id: edgeId })
-      target.announce(canvas.texts.removed(0, 1))
+      announce(canvas.texts.removed(0, 1))
     },
-    onDroppedOnEmpty: (from, point) => target.onQuickAdd(point, { kind: 'from', from }),
-    onDroppedBetween: (from, to, point) => target.onQuickAdd(point, { kind: 'between', from, to }),
+    onDroppedOnEmpty: (from, point) => target.emit({ type: 'quick-add', point, purpose: { kind: 'from', from } }),
+    onDroppedBetween: (from, to, point) =>
+      target.emit({ type: 'quick-add', point, purpose: { kind: 'between', from, to } }),
   }
 }
 

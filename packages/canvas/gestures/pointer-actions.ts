@@ -1,31 +1,26 @@
+import type { Camera } from '../camera/camera.ts'
 import { toGraph, type Point } from '../camera/view.ts'
+import type { CanvasEvent } from '../canvas-host.ts'
 import type { PortEnd } from '../editing/connection-rules.ts'
 import type { Hit } from '../hit-testing/hit-test.ts'
 import { findInnerWorkflow } from '../sub-workflow/sub-workflow-node.ts'
 import type { Surface } from '../surface.ts'
 import type { GestureEdits } from './gesture-edits.ts'
-import { toViewportPoint, type PointerActions, type SurfacePoint } from './pointer-input.ts'
+import type { PointerActions } from './pointer-input.ts'
+import type { SurfacePoint } from './step-pointer.ts'
+import { toViewportPoint } from './surface-point.ts'
 import { selectClickedElement, startLongPress, findHit, startPress } from './press.ts'
-import type { QuickAddPurpose } from '../editing/quick-add.ts'
 import { getHoverText } from './tooltip.ts'
 
 /** The canvas operations that pointer actions use. */
 export interface PointerTarget {
   readonly surface: Surface
   readonly gestures: GestureEdits
-  panBy(dx: number, dy: number): void
-  zoom(factor: number, pivot: Point): void
-  onPress(): void
-  onOpenNode(id: string): void
-  onEnterNode(id: string): void
-  onEditText(id: string): void
-  onMenu(position: Point, hit: Hit): void
-  onQuickAdd(position: Point, purpose: QuickAddPurpose): void
-  /** Called when the pointer enters an edge, with its position in the viewport, or leaves it. */
-  onHoverEdge(edgeId: string | undefined, position: Point | undefined): void
+  readonly camera: Camera
+  emit(event: CanvasEvent): void
 }
 
-/** Maps clicks, drags and hovers on the surface to selection changes, gestures and host callbacks. */
+/** Maps clicks, drags and hovers on the surface to selection changes, gestures and events. */
 export function createPointerActions(target: PointerTarget): PointerActions & { readonly position: Point | undefined } {
   const { gestures } = target
   const { canvas } = gestures
@@ -41,7 +36,7 @@ export function createPointerActions(target: PointerTarget): PointerActions & { 
     press(point) {
       position = point
       target.surface.focus()
-      target.onPress()
+      target.emit({ type: 'pressed' })
       const hit = findHit(canvas, point)
       wasSelected =
         ((hit.kind === 'node' || hit.kind === 'port') && canvas.selection.has(hit.node.id)) ||
@@ -56,13 +51,13 @@ export function createPointerActions(target: PointerTarget): PointerActions & { 
     },
     // Uses the target of the first click, because a panel that it opened may have shifted the drawing.
     doubleClick: (point) => handleDoubleClick(target, point, firstHit ?? findHit(canvas, point)),
-    openMenu: (point) => target.onMenu(point, findHit(canvas, point)),
+    openMenu: (point) => target.emit({ type: 'open-menu', point, hit: findHit(canvas, point) }),
     hover(point) {
       position = point
       hover(target, point)
     },
-    pan: (dx, dy) => target.panBy(dx, dy),
-    zoom: (factor, pivot) => target.zoom(factor, pivot),
+    pan: (dx, dy) => target.camera.panBy(dx, dy),
+    zoom: (factor, pivot) => target.camera.zoom(factor, pivot),
     setPanning: (isPanning) => target.surface.setCursor(isPanning ? 'panning' : ''),
   }
 }
@@ -74,15 +69,14 @@ function handleDoubleClick(target: PointerTarget, position: SurfacePoint, hit: H
     case 'node':
     case 'port':
     case 'side':
-      if (findInnerWorkflow(hit.node.node)) target.onEnterNode(hit.node.id)
-      else target.onOpenNode(hit.node.id)
+      target.emit({ type: findInnerWorkflow(hit.node.node) ? 'enter-node' : 'open-node', id: hit.node.id })
       break
     case 'note':
     case 'corner':
-      target.onEditText(hit.note.id)
+      target.emit({ type: 'edit-text', id: hit.note.id })
       break
     case 'group':
-      target.onEditText(hit.group.id)
+      target.emit({ type: 'edit-text', id: hit.group.id })
       break
     case 'edge':
       if (canvas.editable) gestures.addBend(hit.edge.id, toGraph(canvas.view, position))
@@ -91,15 +85,12 @@ function handleDoubleClick(target: PointerTarget, position: SurfacePoint, hit: H
       if (canvas.editable) gestures.removeBend(hit.edge.id, hit.index)
       break
     case 'empty':
-      target.onQuickAdd(position, { kind: 'free' })
+      target.emit({ type: 'quick-add', point: position, purpose: { kind: 'free' } })
       break
   }
 }
 
-function hover(
-  { surface, gestures: { canvas }, onHoverEdge }: PointerTarget,
-  position: SurfacePoint | undefined,
-): void {
+function hover({ surface, gestures: { canvas }, emit }: PointerTarget, position: SurfacePoint | undefined): void {
   const hit = position && findHit(canvas, position)
   const port = hit?.kind === 'port' ? hit.end : undefined
   const edgeId = hit?.kind === 'edge' || hit?.kind === 'bend' ? hit.edge.id : undefined
@@ -108,7 +99,8 @@ function hover(
   const { hoveredEdge, hoveredPort } = surface.overlay
   if (edgeId === hoveredEdge && isSamePort(port, hoveredPort)) return
   surface.updateOverlay({ hoveredEdge: edgeId, hoveredPort: port })
-  if (edgeId !== hoveredEdge) onHoverEdge(edgeId, toViewportPoint(surface.element, position ?? { x: 0, y: 0 }))
+  if (edgeId === hoveredEdge) return
+  emit({ type: 'edge-hovered', edge: edgeId, at: toViewportPoint(surface.element, position ?? { x: 0, y: 0 }) })
 }
 
 const isSamePort = (a: PortEnd | undefined, b: PortEnd | undefined): boolean =>

@@ -1,14 +1,13 @@
-import { createAutoPan } from './auto-pan.ts'
 import type { Point } from '../camera/view.ts'
-
-/** A pointer position in the surface's own CSS pixels, independent of surrounding transforms, zoom and scrolling. */
-export interface SurfacePoint extends Point {
-  readonly kind: 'mouse' | 'pen' | 'touch'
-  readonly shift: boolean
-  /** True if Ctrl or Cmd is pressed. */
-  readonly command: boolean
-  readonly button: number
-}
+import { createAutoPan } from './auto-pan.ts'
+import {
+  initialPointerState,
+  stepPointer,
+  type PointerEffect,
+  type PointerInputEvent,
+  type SurfacePoint,
+} from './step-pointer.ts'
+import { getPointOn } from './surface-point.ts'
 
 /**
  * A drag, which begins once the pointer has moved a minimum distance. While the pointer is near a side of the surface,
@@ -41,29 +40,8 @@ export interface PointerActions {
   setPanning(isPanning: boolean): void
 }
 
-/** The maximum time between the two clicks of a double click, in ms. Most desktops use the same value. */
-const doubleClickMs = 500
-const dragThreshold = { mouse: 3, pen: 5, touch: 8 }
 /** The minimum duration of a long press, in ms. */
 const longPressMs = 450
-
-/**
- * Converts an event's viewport position to an element's own CSS pixels. The ratio of the rendered size to the layout
- * size compensates for `transform: scale` and CSS `zoom`.
- */
-export function getPointOn(element: HTMLElement, event: { clientX: number; clientY: number }): Point {
-  const box = element.getBoundingClientRect()
-  const scaleX = box.width / element.offsetWidth || 1
-  const scaleY = box.height / element.offsetHeight || 1
-  return { x: (event.clientX - box.left) / scaleX, y: (event.clientY - box.top) / scaleY }
-}
-
-/** Converts a point on an element to viewport coordinates. This is the inverse of `getPointOn`. */
-export function toViewportPoint(element: HTMLElement, { x, y }: Point): Point {
-  const { left, top, width } = element.getBoundingClientRect()
-  const scale = width / (element.offsetWidth || 1)
-  return { x: left + x * scale, y: top + y * scale }
-}
 
 /** Captures a pointer. Does nothing if the pointer has already been released. */
 function capturePointer(surface: HTMLElement, pointer: number): void {
@@ -77,223 +55,164 @@ function capturePointer(surface: HTMLElement, pointer: number): void {
 /**
  * Captures the pointers on a surface and handles mouse, touch and pen input: press, click, double click, drag, wheel
  * and pinch zoom, and panning by dragging empty space or with the middle button, the space bar or two fingers. It does
- * not depend on what the surface displays.
+ * not depend on what the surface displays. `stepPointer` decides what an event means.
  */
 export function createPointerInput(
   surface: HTMLElement,
   actions: PointerActions,
 ): { readonly isPressing: boolean; cancel(): void; setSpaceDown(isDown: boolean): void; destroy(): void } {
-  const pointers = new Map<number, { startPoint: SurfacePoint; lastPoint: SurfacePoint; clientPoint: Point }>()
+  let state = initialPointerState
   let startDrag: (() => Drag) | undefined
   let drag: Drag | undefined
-  let hasMoved = false
-  let pinch: { distance: number; middle: Point } | undefined
-  let isSpaceDown = false
-  let isLongPress = false
   let longPressTimer: ReturnType<typeof setTimeout> | undefined
-  let lastClick: { time: number; point: Point } | undefined
   const autoPan = createAutoPan(
     () => ({ width: surface.offsetWidth, height: surface.offsetHeight }),
     (dx, dy) => {
-      const [pressedPointer] = pointers.values()
+      const [pressedPointer] = state.presses
       if (!drag || !pressedPointer) return autoPan.stop()
       actions.pan(dx, dy)
-      drag.move(pressedPointer.lastPoint)
+      drag.move(pressedPointer.last)
     },
   )
 
-  const toSurfacePoint = (event: PointerEvent | WheelEvent): SurfacePoint => ({
+  const send = (event: PointerInputEvent): void => {
+    const [nextState, effects] = stepPointer(state, event)
+    state = nextState
+    effects.forEach(perform)
+  }
+
+  const perform = (effect: PointerEffect): void => {
+    switch (effect.type) {
+      case 'press':
+        startDrag = actions.press(effect.point) ?? (() => createPanDrag(actions, effect.point))
+        break
+      case 'pan-press':
+        startDrag = () => createPanDrag(actions, effect.point)
+        break
+      case 'long-press':
+        startDrag = actions.longPress(effect.point) ?? startDrag
+        break
+      case 'start-drag':
+        drag = startDrag?.()
+        autoPan.start(effect.point)
+        break
+      case 'drag':
+        drag?.move(effect.point)
+        if (drag && !drag.pans) autoPan.move(effect.point)
+        break
+      case 'end-drag':
+        drag?.end(effect.point)
+        drag = undefined
+        break
+      case 'click':
+        actions.click(effect.point)
+        break
+      case 'double-click':
+        actions.doubleClick(effect.point)
+        break
+      case 'open-menu':
+        actions.openMenu(effect.point)
+        break
+      case 'hover':
+        actions.hover(effect.point)
+        break
+      case 'pan':
+        actions.pan(effect.dx, effect.dy)
+        break
+      case 'zoom':
+        actions.zoom(effect.factor, effect.pivot)
+        break
+      case 'capture':
+        capturePointer(surface, effect.id)
+        break
+      case 'start-timer':
+        clearTimeout(longPressTimer)
+        longPressTimer = setTimeout(() => send({ type: 'long-press', id: effect.id }), longPressMs)
+        break
+      case 'stop-timers':
+        clearTimeout(longPressTimer)
+        autoPan.stop()
+        break
+    }
+  }
+
+  const listeners: { readonly [Type in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[Type]) => void } = {
+    pointerdown(event) {
+      if (event.button > 2 || (event.pointerType === 'mouse' && state.presses.length > 0)) return
+      // Suppresses the mouse events emulated after a tap. They would move focus away from a popup opened by the tap.
+      if (event.pointerType === 'touch') event.preventDefault()
+      send(toInputEvent(surface, 'down', event))
+    },
+    pointermove: (event) => send(toInputEvent(surface, 'move', event)),
+    pointerup: (event) => send(toInputEvent(surface, 'up', event)),
+    pointercancel: ({ pointerId }) => send({ type: 'lost', id: pointerId }),
+    lostpointercapture: ({ pointerId }) => send({ type: 'lost', id: pointerId }),
+    pointerleave: () => send({ type: 'leave' }),
+    wheel(event) {
+      event.preventDefault()
+      send(readWheel(surface, event))
+    },
+    contextmenu: (event) => event.preventDefault(),
+    /** After the surface loses focus, it no longer receives the keyup event. */
+    blur: () => send({ type: 'space', isDown: false }),
+  }
+
+  for (const [type, listener] of Object.entries(listeners))
+    surface.addEventListener(type, listener as EventListener, { passive: false })
+  return {
+    get isPressing() {
+      return state.presses.length > 0
+    },
+    cancel: () => send({ type: 'cancel' }),
+    setSpaceDown: (isDown) => send({ type: 'space', isDown }),
+    destroy() {
+      send({ type: 'cancel' })
+      for (const [type, listener] of Object.entries(listeners))
+        surface.removeEventListener(type, listener as EventListener)
+    },
+  }
+}
+
+function toInputEvent(surface: HTMLElement, type: 'down' | 'move' | 'up', event: PointerEvent): PointerInputEvent {
+  const { pointerId: id, clientX: x, clientY: y, timeStamp: time } = event
+  const point = toSurfacePoint(surface, event)
+  return type === 'up' ? { type, id, point, time } : { type, id, point, client: { x, y } }
+}
+
+function toSurfacePoint(surface: HTMLElement, event: PointerEvent): SurfacePoint {
+  const { pointerType } = event
+  return {
     ...getPointOn(surface, event),
-    kind:
-      'pointerType' in event && (event.pointerType === 'touch' || event.pointerType === 'pen')
-        ? event.pointerType
-        : 'mouse',
+    kind: pointerType === 'touch' || pointerType === 'pen' ? pointerType : 'mouse',
     shift: event.shiftKey,
     command: event.ctrlKey || event.metaKey,
     button: event.button,
-  })
-
-  const createPanDrag = (start: SurfacePoint): Drag => {
-    let lastPoint: Point = start
-    actions.setPanning(true)
-    return {
-      pans: true,
-      move(point) {
-        actions.pan(point.x - lastPoint.x, point.y - lastPoint.y)
-        lastPoint = point
-      },
-      end: () => actions.setPanning(false),
-    }
   }
+}
 
-  const cancelPress = (): void => {
-    clearTimeout(longPressTimer)
-    autoPan.stop()
-    drag?.end(undefined)
-    drag = undefined
-    startDrag = undefined
-  }
-
-  const measurePinch = (): { distance: number; middle: Point } | undefined => {
-    const [first, second] = [...pointers.values()].map(({ lastPoint: last }) => last)
-    if (!first || !second) return undefined
-    return {
-      distance: Math.hypot(first.x - second.x, first.y - second.y),
-      middle: { x: (first.x + second.x) / 2, y: (first.y + second.y) / 2 },
-    }
-  }
-
-  const onDown = (event: PointerEvent): void => {
-    if (event.button > 2 || (event.pointerType === 'mouse' && pointers.size > 0)) return
-    const point = toSurfacePoint(event)
-    // Suppresses the mouse events emulated after a tap. They would move focus away from a popup opened by the tap.
-    if (point.kind === 'touch') event.preventDefault()
-    pointers.set(event.pointerId, {
-      startPoint: point,
-      lastPoint: point,
-      clientPoint: { x: event.clientX, y: event.clientY },
-    })
-    capturePointer(surface, event.pointerId)
-    actions.hover(undefined)
-    if (pointers.size > 1) {
-      clearTimeout(longPressTimer)
-      cancelPress()
-      hasMoved = true
-      pinch = measurePinch()
-      return
-    }
-    hasMoved = false
-    isLongPress = false
-    if (point.kind === 'touch') {
-      clearTimeout(longPressTimer)
-      longPressTimer = setTimeout(() => {
-        if (hasMoved || !pointers.has(event.pointerId)) return
-        isLongPress = true
-        startDrag = actions.longPress(point) ?? startDrag
-      }, longPressMs)
-    }
-    startDrag =
-      event.button !== 0 || isSpaceDown
-        ? () => createPanDrag(point)
-        : (actions.press(point) ?? (() => createPanDrag(point)))
-  }
-
-  const onMove = (event: PointerEvent): void => {
-    const point = toSurfacePoint(event)
-    const pressedPointer = pointers.get(event.pointerId)
-    if (!pressedPointer) {
-      if (event.pointerType !== 'touch') actions.hover(point)
-      return
-    }
-    pressedPointer.lastPoint = point
-    if (pointers.size > 1) {
-      const currentPinch = measurePinch()
-      if (pinch && currentPinch) {
-        actions.pan(currentPinch.middle.x - pinch.middle.x, currentPinch.middle.y - pinch.middle.y)
-        if (pinch.distance > 0) actions.zoom(currentPinch.distance / pinch.distance, currentPinch.middle)
-      }
-      pinch = currentPinch
-      return
-    }
-    if (!hasMoved) {
-      const distance = Math.hypot(
-        event.clientX - pressedPointer.clientPoint.x,
-        event.clientY - pressedPointer.clientPoint.y,
-      )
-      if (distance < dragThreshold[point.kind]) return
-      hasMoved = true
-      clearTimeout(longPressTimer)
-      drag = startDrag?.()
-      autoPan.start(pressedPointer.startPoint)
-    }
-    drag?.move(point)
-    if (drag && !drag.pans) autoPan.move(point)
-  }
-
-  const onUp = (event: PointerEvent): void => {
-    const pressedPointer = pointers.get(event.pointerId)
-    if (!pressedPointer) return
-    pointers.delete(event.pointerId)
-    clearTimeout(longPressTimer)
-    pinch = undefined
-    autoPan.stop()
-    const point = { ...toSurfacePoint(event), button: pressedPointer.startPoint.button }
-    if (drag) {
-      drag.end(point)
-      drag = undefined
-    } else if (!hasMoved && (point.button === 2 || isLongPress)) actions.openMenu(point)
-    else if (!hasMoved && point.button === 0) {
-      const now = event.timeStamp
-      const maxDistance = point.kind === 'touch' ? 24 : 6
-      const isDoubleClick =
-        lastClick &&
-        now - lastClick.time < doubleClickMs &&
-        Math.hypot(point.x - lastClick.point.x, point.y - lastClick.point.y) < maxDistance
-      lastClick = isDoubleClick ? undefined : { time: now, point }
-      if (isDoubleClick) actions.doubleClick(point)
-      else actions.click(point)
-    }
-    startDrag = undefined
-  }
-
-  const onCancel = (event: PointerEvent): void => {
-    if (!pointers.delete(event.pointerId)) return
-    pinch = undefined
-    cancelPress()
-  }
-
-  const onLeave = (): void => {
-    if (pointers.size === 0) actions.hover(undefined)
-  }
-
-  const onWheel = (event: WheelEvent): void => {
-    event.preventDefault()
-    const pixelsPerUnit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? surface.offsetHeight : 1
-    if (!event.ctrlKey && !event.metaKey && (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))) {
-      const dx = event.deltaX || event.deltaY
-      actions.pan(-dx * pixelsPerUnit, event.deltaX ? -event.deltaY * pixelsPerUnit : 0)
-      return
-    }
-    // Browsers report a touchpad pinch as wheel events with Ctrl and small deltas.
-    const sensitivity = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 0.01 : 0.0015
-    actions.zoom(Math.exp(-event.deltaY * pixelsPerUnit * sensitivity), getPointOn(surface, event))
-  }
-
-  /** After the surface loses focus, it no longer receives the keyup event. */
-  const onBlur = (): void => {
-    isSpaceDown = false
-  }
-
-  const onContextMenu = (event: Event): void => event.preventDefault()
-
-  surface.addEventListener('pointerdown', onDown)
-  surface.addEventListener('pointermove', onMove)
-  surface.addEventListener('pointerup', onUp)
-  surface.addEventListener('pointercancel', onCancel)
-  surface.addEventListener('lostpointercapture', onCancel)
-  surface.addEventListener('pointerleave', onLeave)
-  surface.addEventListener('wheel', onWheel, { passive: false })
-  surface.addEventListener('contextmenu', onContextMenu)
-  surface.addEventListener('blur', onBlur)
+function readWheel(surface: HTMLElement, event: WheelEvent): PointerInputEvent {
+  const { deltaX, deltaY, deltaMode, ctrlKey, metaKey, shiftKey } = event
+  const pixelsPerUnit = deltaMode === 1 ? 16 : deltaMode === 2 ? surface.offsetHeight : 1
+  const isZooming = ctrlKey || metaKey || !(shiftKey || Math.abs(deltaX) > Math.abs(deltaY))
   return {
-    get isPressing() {
-      return pointers.size > 0
+    type: 'wheel',
+    dx: deltaX * pixelsPerUnit,
+    dy: deltaY * pixelsPerUnit,
+    pivot: isZooming ? getPointOn(surface, event) : undefined,
+    // Browsers report a touchpad pinch as wheel events with Ctrl and small deltas.
+    isPinch: ctrlKey && Math.abs(deltaY) < 50,
+  }
+}
+
+function createPanDrag(actions: PointerActions, start: SurfacePoint): Drag {
+  let lastPoint: Point = start
+  actions.setPanning(true)
+  return {
+    pans: true,
+    move(point) {
+      actions.pan(point.x - lastPoint.x, point.y - lastPoint.y)
+      lastPoint = point
     },
-    cancel: cancelPress,
-    setSpaceDown(isDown) {
-      isSpaceDown = isDown
-    },
-    destroy() {
-      cancelPress()
-      surface.removeEventListener('pointerdown', onDown)
-      surface.removeEventListener('pointermove', onMove)
-      surface.removeEventListener('pointerup', onUp)
-      surface.removeEventListener('pointercancel', onCancel)
-      surface.removeEventListener('lostpointercapture', onCancel)
-      surface.removeEventListener('pointerleave', onLeave)
-      surface.removeEventListener('wheel', onWheel)
-      surface.removeEventListener('contextmenu', onContextMenu)
-      surface.removeEventListener('blur', onBlur)
-    },
+    end: () => actions.setPanning(false),
   }
 }

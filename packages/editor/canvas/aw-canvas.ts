@@ -6,6 +6,8 @@ import {
   newId,
   findNodeAfterRemoval,
   type Action,
+  type CanvasAppearance,
+  type CanvasEvent,
   type CanvasHost,
   type CanvasTheme,
   type GraphCanvas,
@@ -599,11 +601,12 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   #createModel(session: WorkflowSession): CanvasModel {
-    return createSessionModel(
-      session,
-      () => this.strings,
-      () => this.newNodes,
-    )
+    return createSessionModel(session, {
+      getStrings: () => this.strings,
+      getNewNodeIds: () => this.newNodes,
+      isEditable: () => this.editable,
+      newId: (prefix) => this.newId(prefix),
+    })
   }
 
   /** Loads the add buttons. If that fails, nodes can still be added by other means. */
@@ -625,13 +628,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /** Creates the host, through which the graph reads the element's properties and notifies the element. */
   static #createHost(element: AwCanvas): CanvasHost {
-    return {
-      get model() {
-        return element.#model
-      },
-      get editable() {
-        return element.editable
-      },
+    const appearance: CanvasAppearance = {
       get texts() {
         return element.strings
       },
@@ -639,37 +636,76 @@ export class AwCanvas extends LitElement implements CommandHost {
         return element.#createContent
       },
       findIcon: getIconShapes,
-      get newId() {
-        return element.newId
-      },
       get histograms() {
         return element.histograms
       },
-      get focused() {
-        return { node: element.#keyboard.focusedNode, edge: element.#keyboard.focusedEdge }
+      focus: {
+        get node() {
+          return element.#keyboard.focusedNode
+        },
+        get edge() {
+          return element.#keyboard.focusedEdge
+        },
+        get isOnCanvas() {
+          const activeElementName = element.shadowRoot?.activeElement?.localName
+          return activeElementName !== undefined && !popups.includes(activeElementName)
+        },
       },
-      hasFocus() {
-        const activeElementName = element.shadowRoot?.activeElement?.localName
-        return activeElementName !== undefined && !popups.includes(activeElementName)
+    }
+    return {
+      get model() {
+        return element.#model
       },
-      onUpdateNeeded: () => element.requestUpdate(),
-      onSelectionChange: ({ nodes, edges, marks }) => {
-        if (nodes.size > 1) element.announce(element.strings.selected(nodes.size))
-        element.requestUpdate()
-        element.dispatchEvent(new SelectionChangeEvent({ nodes, edges, marks }))
-      },
-      onViewChange: (view, isAutomatic) => element.#onViewChange(view, isAutomatic),
-      onPress: () => element.#popups.close(),
-      onOpenNode: (id) => element.dispatchEvent(new NodeOpenEvent({ node: id })),
-      onEnterNode: (id) => element.dispatchEvent(new NodeEnterEvent({ node: id })),
-      onEditText: (id) => element.editNote(id),
-      onMenu: (point, hit) => element.openMenu(point, hit),
-      onQuickAdd: (point, purpose) => element.openQuickAddFor(point, purpose),
-      onHoverEdge: (edge, point) => element.dispatchEvent(new EdgeHoverEvent({ edge, at: point })),
-      onDragOver: (isOver) => (element._isDragOver = isOver),
-      onDropFiles: ({ files, node, position, folders }) =>
-        element.dispatchEvent(new FileDropEvent({ files, node, position, folders })),
-      onAnnounce: (message) => element.announce(message),
+      appearance,
+      events: (event) => element.#onGraphEvent(event),
+    }
+  }
+
+  #onGraphEvent(event: CanvasEvent): void {
+    switch (event.type) {
+      case 'update-needed':
+        this.requestUpdate()
+        break
+      case 'selection-changed':
+        if (event.nodes.size > 1) this.announce(this.strings.selected(event.nodes.size))
+        this.requestUpdate()
+        this.dispatchEvent(new SelectionChangeEvent({ nodes: event.nodes, edges: event.edges, marks: event.marks }))
+        break
+      case 'view-changed':
+        this.#onViewChange(event.view, event.isAutomatic)
+        break
+      case 'pressed':
+        this.#popups.close()
+        break
+      case 'open-node':
+        this.dispatchEvent(new NodeOpenEvent({ node: event.id }))
+        break
+      case 'enter-node':
+        this.dispatchEvent(new NodeEnterEvent({ node: event.id }))
+        break
+      case 'edit-text':
+        this.editNote(event.id)
+        break
+      case 'open-menu':
+        this.openMenu(event.point, event.hit)
+        break
+      case 'quick-add':
+        this.openQuickAddFor(event.point, event.purpose)
+        break
+      case 'edge-hovered':
+        this.dispatchEvent(new EdgeHoverEvent({ edge: event.edge, at: event.at }))
+        break
+      case 'drag-over':
+        this._isDragOver = event.isOver
+        break
+      case 'files-dropped': {
+        const { files, node, position, folders } = event
+        this.dispatchEvent(new FileDropEvent({ files, node, position, folders }))
+        break
+      }
+      case 'announce':
+        this.announce(event.message)
+        break
     }
   }
 

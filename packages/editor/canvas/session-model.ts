@@ -1,4 +1,4 @@
-import type { CanvasModel } from '@aw-flow/canvas'
+import type { CanvasModel, NewId } from '@aw-flow/canvas'
 import type { WorkflowSession } from '@aw-flow/client'
 import { applyWithSettings } from '../elements/deferred-tools.ts'
 import { downgradeProblems } from './new-nodes.ts'
@@ -6,11 +6,18 @@ import type { CanvasStrings } from './canvas-strings.ts'
 import { memoizeLast } from './memoize-last.ts'
 import { addEarlierLoadSummaries } from './load-summary.ts'
 
+/** Settings of the canvas that shows a session. */
+interface SessionModelOptions {
+  getStrings(): CanvasStrings
+  getNewNodeIds(): ReadonlySet<string>
+  isEditable(): boolean
+  readonly newId: NewId
+}
+
 /** Creates the model through which a canvas displays and edits a session. */
 export const createSessionModel = (
   session: WorkflowSession,
-  getStrings: () => CanvasStrings,
-  getNewNodeIds: () => ReadonlySet<string>,
+  { getStrings, getNewNodeIds, isEditable, newId }: SessionModelOptions,
 ): CanvasModel => {
   const { document, runs, engine, data } = session
   const addLoadSummaries = memoizeLast(addEarlierLoadSummaries)
@@ -31,6 +38,10 @@ export const createSessionModel = (
       )
       return downgradeProblems(descriptionWithLoadSummaries, getNewNodeIds())
     },
+    get isEditable() {
+      return isEditable()
+    },
+    newId,
     get catalog() {
       return getStrings().nodeTypes.translateTypes(engine.catalog)
     },

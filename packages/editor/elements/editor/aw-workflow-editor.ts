@@ -501,8 +501,6 @@ export class AwWorkflowEditor extends LitElement {
     const isSmall = this.#isSmall
     const panel = this.#regions.renderPanel()
     const isInspecting = this.#inspector.isOpen && !panel
-    const isListShown = isSmall && this._isListShown
-    const shownVersion = panel && this.#shownVersion
     return html`
       <div class="layout ${isNarrow ? 'narrow' : this.#palette.isShown ? '' : 'folded'} ${isSmall ? 'small' : ''}">
         ${renderEditorToolbar(this.#context, {
@@ -526,106 +524,7 @@ export class AwWorkflowEditor extends LitElement {
                 ></aw-palette>
               </slot>`
         }
-        <div class=${getStageClasses(this.#layout, isListShown)}>
-          <aw-canvas
-            exportparts="surface: canvas-surface"
-            part="canvas"
-            data-testid="workflow-canvas"
-            .session=${shownVersion?.source === visibleSession ? shownVersion.session : visibleSession}
-            .strings=${strings.canvas}
-            .newId=${this.newId}
-            .canAdd=${this.canAdd}
-            .keys=${this.#shortcuts.current}
-            .histograms=${this.#histograms.byNodeId}
-            .newNodes=${this.#newNodes.ids}
-            ?readonly=${this.locked || shownVersion !== undefined}
-            @aw-selection-change=${this.#onSelection}
-            @aw-edge-look=${this.#edgePreviewTrigger.onEdgeHover}
-            @keydown=${this.#onCanvasKey}
-            @pointerdown=${() => this.#edgeHover.show(undefined)}
-            @aw-node-open=${this.#onNodeOpen}
-            @aw-node-enter=${this.#navigation.onEnter}
-            @aw-view-change=${this.#onView}
-            @aw-file-drop=${(event: FileDropEvent) => void this.#fileImporter.importFiles(event)}
-            @pointerup=${this.#inspector.showSelection}
-            @pointercancel=${this.#inspector.showSelection}
-          ></aw-canvas>
-          ${
-            isListShown
-              ? html`<aw-step-list
-                  .session=${visibleSession}
-                  .selection=${this.#inspector.nodes}
-                  .newNodes=${this.#newNodes.ids}
-                  .strings=${strings.steps}
-                  @aw-node-open=${this.#onNodeOpen}
-                >
-                  ${
-                    this.locked
-                      ? nothing
-                      : html`<button
-                            slot="start"
-                            type="button"
-                            class="primary"
-                            @click=${() => void this.#togglePalette()}
-                          >
-                            ${icon('plus')}${strings.addNode}
-                          </button>
-                          <button
-                            slot="start"
-                            type="button"
-                            @click=${() => this.canvas && void uploadFile(this.canvas)}
-                          >
-                            ${icon('upload')}${strings.canvas.uploadFile}
-                          </button>`
-                  }
-                </aw-step-list>`
-              : nothing
-          }
-          ${
-            this.#scope.path.length > 0
-              ? html`<aw-scope-trail
-                  class="trail"
-                  .path=${this.#scope.path}
-                  @aw-scope-change=${({ path }: ScopeChangeEvent) => this.#navigation.goTo(path)}
-                ></aw-scope-trail>`
-              : nothing
-          }
-          ${
-            this._isSearching
-              ? html`<aw-command-palette
-                  .canvas=${this.canvas}
-                  .searchScope=${{ document: session.document.current, path: this.#scope.path }}
-                  .strings=${strings.commandPalette}
-                  @aw-palette-found=${({ path, result }: PaletteFoundEvent) => this.#navigation.goTo(path, result)}
-                  @aw-palette-close=${() => (this._isSearching = false)}
-                ></aw-command-palette>`
-              : nothing
-          }
-          ${renderNotifications(this.#regions.notifications, strings)}
-          ${renderProblemChip(this.#context, this._isProblemListOpen, (isOpen) => (this._isProblemListOpen = isOpen))}
-          <div class="corner">
-            ${visibleSession.document.current.nodes.length > 0 && this.#layout.fitsMinimap && (isNarrow || !this.#layout.isCompact) ? html`<aw-minimap data-testid="minimap" .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
-            ${renderZoomControls(this.#context, this._scale, this.#zoomFocus)}
-          </div>
-          <div class="bottom">
-            ${
-              this.#canRun || session.runs.current
-                ? html`<aw-run-bar
-                    exportparts="run: run-button, resume: resume-button, review: review-button"
-                    part="run-bar"
-                    .session=${session}
-                    .newNodes=${this.#newNodes.ids}
-                    .strings=${strings.runBar}
-                    @aw-run-blocked=${this.#onRunBlocked}
-                    ?watching=${!this.#canRun}
-                    @pointerenter=${() => session.engine.warmUp()}
-                    @aw-review=${this.#onReview}
-                    ><slot name="run-bar"></slot
-                  ></aw-run-bar>`
-                : nothing
-            }
-          </div>
-        </div>
+        ${this.#renderStage(session, visibleSession, panel !== undefined)}
         ${
           isNarrow && (this.#palette.isSheetOpen || (isSmall && isInspecting))
             ? html`<button
@@ -636,25 +535,135 @@ export class AwWorkflowEditor extends LitElement {
               ></button>`
             : nothing
         }
-        ${panel ?? this.#renderInspector(visibleSession)}
-        <aw-results-drawer
-          class="results"
-          role="region"
-          aria-label=${strings.results}
-          exportparts="results, download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, examples-bar, examples-side, findings-bar, findings-list, findings-table, validation-bar, validation-verdict, validation-rules, failure, code, table-scroller, table-status, download-button, download-more"
-          .node=${this.#results.node}
-          .tab=${this.#results.tab}
-          .available=${this.#getEditorSize}
-          ?open=${this.#results.isOpen}
-          @aw-results-open=${this.#results.open}
-          @aw-results-close=${this.#results.close}
-          @aw-tab-change=${({ tab }: TabChangeEvent) => this.#results.showTab(tab)}
-          @aw-node-choose=${({ node }: NodeChooseEvent) => this.#results.showNode(node)}
-          @aw-decide=${this.#onDecide}
-        ></aw-results-drawer>
+        ${panel ?? this.#renderInspector(visibleSession)} ${this.#renderResults()}
       </div>
       ${this.#renderEdgePreview(visibleSession)} ${this.#regions.renderDialog()}
     `
+  }
+
+  /** Renders the canvas and the controls that cover it. */
+  #renderStage(session: WorkflowSession, visibleSession: WorkflowSession, isPanelOpen: boolean): TemplateResult {
+    const { strings } = this
+    const isListShown = this.#isSmall && this._isListShown
+    const isMinimapShown =
+      visibleSession.document.current.nodes.length > 0 &&
+      this.#layout.fitsMinimap &&
+      (this.#isNarrow || !this.#layout.isCompact)
+    return html`<div class=${getStageClasses(this.#layout, isListShown)}>
+      ${this.#renderCanvas(visibleSession, isPanelOpen)} ${isListShown ? this.#renderStepList(visibleSession) : nothing}
+      ${
+        this.#scope.path.length > 0
+          ? html`<aw-scope-trail
+              class="trail"
+              .path=${this.#scope.path}
+              @aw-scope-change=${({ path }: ScopeChangeEvent) => this.#navigation.goTo(path)}
+            ></aw-scope-trail>`
+          : nothing
+      }
+      ${
+        this._isSearching
+          ? html`<aw-command-palette
+              .canvas=${this.canvas}
+              .searchScope=${{ document: session.document.current, path: this.#scope.path }}
+              .strings=${strings.commandPalette}
+              @aw-palette-found=${({ path, result }: PaletteFoundEvent) => this.#navigation.goTo(path, result)}
+              @aw-palette-close=${() => (this._isSearching = false)}
+            ></aw-command-palette>`
+          : nothing
+      }
+      ${renderNotifications(this.#regions.notifications, strings)}
+      ${renderProblemChip(this.#context, this._isProblemListOpen, (isOpen) => (this._isProblemListOpen = isOpen))}
+      <div class="corner">
+        ${isMinimapShown ? html`<aw-minimap data-testid="minimap" .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
+        ${renderZoomControls(this.#context, this._scale, this.#zoomFocus)}
+      </div>
+      <div class="bottom">
+        ${
+          this.#canRun || session.runs.current
+            ? html`<aw-run-bar
+                exportparts="run: run-button, resume: resume-button, review: review-button"
+                part="run-bar"
+                .session=${session}
+                .newNodes=${this.#newNodes.ids}
+                .strings=${strings.runBar}
+                @aw-run-blocked=${this.#onRunBlocked}
+                ?watching=${!this.#canRun}
+                @pointerenter=${() => session.engine.warmUp()}
+                @aw-review=${this.#onReview}
+                ><slot name="run-bar"></slot
+              ></aw-run-bar>`
+            : nothing
+        }
+      </div>
+    </div>`
+  }
+
+  #renderCanvas(session: WorkflowSession, isPanelOpen: boolean): TemplateResult {
+    const { strings } = this
+    const shownVersion = isPanelOpen ? this.#shownVersion : undefined
+    return html`<aw-canvas
+      exportparts="surface: canvas-surface"
+      part="canvas"
+      data-testid="workflow-canvas"
+      .session=${shownVersion?.source === session ? shownVersion.session : session}
+      .strings=${strings.canvas}
+      .newId=${this.newId}
+      .canAdd=${this.canAdd}
+      .keys=${this.#shortcuts.current}
+      .histograms=${this.#histograms.byNodeId}
+      .newNodes=${this.#newNodes.ids}
+      ?readonly=${this.locked || shownVersion !== undefined}
+      @aw-selection-change=${this.#onSelection}
+      @aw-edge-look=${this.#edgePreviewTrigger.onEdgeHover}
+      @keydown=${this.#onCanvasKey}
+      @pointerdown=${() => this.#edgeHover.show(undefined)}
+      @aw-node-open=${this.#onNodeOpen}
+      @aw-node-enter=${this.#navigation.onEnter}
+      @aw-view-change=${this.#onView}
+      @aw-file-drop=${(event: FileDropEvent) => void this.#fileImporter.importFiles(event)}
+      @pointerup=${this.#inspector.showSelection}
+      @pointercancel=${this.#inspector.showSelection}
+    ></aw-canvas>`
+  }
+
+  #renderStepList(session: WorkflowSession): TemplateResult {
+    const { strings } = this
+    return html`<aw-step-list
+      .session=${session}
+      .selection=${this.#inspector.nodes}
+      .newNodes=${this.#newNodes.ids}
+      .strings=${strings.steps}
+      @aw-node-open=${this.#onNodeOpen}
+    >
+      ${
+        this.locked
+          ? nothing
+          : html`<button slot="start" type="button" class="primary" @click=${() => void this.#togglePalette()}>
+                ${icon('plus')}${strings.addNode}
+              </button>
+              <button slot="start" type="button" @click=${() => this.canvas && void uploadFile(this.canvas)}>
+                ${icon('upload')}${strings.canvas.uploadFile}
+              </button>`
+      }
+    </aw-step-list>`
+  }
+
+  #renderResults(): TemplateResult {
+    return html`<aw-results-drawer
+      class="results"
+      role="region"
+      aria-label=${this.strings.results}
+      exportparts="results, download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, examples-bar, examples-side, findings-bar, findings-list, findings-table, validation-bar, validation-verdict, validation-rules, failure, code, table-scroller, table-status, download-button, download-more"
+      .node=${this.#results.node}
+      .tab=${this.#results.tab}
+      .available=${this.#getEditorSize}
+      ?open=${this.#results.isOpen}
+      @aw-results-open=${this.#results.open}
+      @aw-results-close=${this.#results.close}
+      @aw-tab-change=${({ tab }: TabChangeEvent) => this.#results.showTab(tab)}
+      @aw-node-choose=${({ node }: NodeChooseEvent) => this.#results.showNode(node)}
+      @aw-decide=${this.#onDecide}
+    ></aw-results-drawer>`
   }
 
   #createPaletteItem(): ToolbarItem {
