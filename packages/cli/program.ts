@@ -30,6 +30,25 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       '\nExit codes: 0 success or valid, 1 failure or not valid, 2 usage error, 130 canceled with Ctrl-C.',
     )
 
+  const context = { terminal, onExit }
+  addLoadingCommands(program, context)
+  addCheckingCommands(program, context)
+  addRunCommands(program, context)
+  addReferenceCommands(program, context)
+  addServerCommands(program, context)
+  addInstallationCommands(program, context)
+  return program
+}
+
+/** The terminal and the exit code of commands. */
+interface CommandContext {
+  terminal: Terminal
+  /** Receives the command's exit code. */
+  onExit: (code: number) => void
+}
+
+/** Adds the commands that load and prepare tables. */
+function addLoadingCommands(program: Command, { terminal, onExit }: CommandContext): void {
   program
     .command('load')
     .description('detect the format of a file, or of each file in a folder, and load it')
@@ -110,7 +129,10 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       const { prepareCommand } = await import('./commands/prepare.ts')
       onExit(await prepareCommand(file, options, terminal))
     })
+}
 
+/** Adds the commands that validate and check tables. */
+function addCheckingCommands(program: Command, { terminal, onExit }: CommandContext): void {
   program
     .command('validate')
     .description('validate the table in a file against a schema, conditions on its profile, or a row expression')
@@ -168,7 +190,10 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       const { checkCommand } = await import('./commands/check.ts')
       onExit(await checkCommand(file, options, terminal))
     })
+}
 
+/** Adds the commands that run workflows and evaluate agents. */
+function addRunCommands(program: Command, { terminal, onExit }: CommandContext): void {
   program
     .command('run')
     .description('run a workflow')
@@ -275,7 +300,10 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       const { loadCatalog } = await import('./commands/load-catalog.ts')
       onExit(await evaluateCommand(workflow, options, await loadCatalog(options.nodes), terminal))
     })
+}
 
+/** Adds the commands that import workflows, and explain node types and problems. */
+function addReferenceCommands(program: Command, { terminal, onExit }: CommandContext): void {
   program
     .command('import')
     .description('convert a workflow from a different system or an older version, or import a folder into a server')
@@ -330,7 +358,10 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       const { explainCommand } = await import('./commands/explain.ts')
       onExit(explainCommand(codes, terminal))
     })
+}
 
+/** Adds the commands that start and administer a server. */
+function addServerCommands(program: Command, { terminal, onExit }: CommandContext): void {
   program
     .command('serve')
     .description('serve the studio and the API on http://localhost:3000')
@@ -400,7 +431,10 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       const { migrateCommand } = await import('./commands/migrate.ts')
       onExit(await migrateCommand(name, terminal))
     })
+}
 
+/** Adds the commands about this installation. */
+function addInstallationCommands(program: Command, { terminal, onExit }: CommandContext): void {
   program
     .command('doctor')
     .description('check Node, memory, packages, browser, database and storage, and say how to get what is missing')
@@ -423,8 +457,6 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       '\nIn ~/.bashrc: eval "$(aw completion bash)"\nIn ~/.zshrc, after compinit: eval "$(aw completion zsh)"' +
         '\nIn fish: aw completion fish > ~/.config/fish/completions/aw.fish',
     )
-
-  return program
 }
 
 const appendValue = (value: string, previousValues: string[]): string[] => [...previousValues, value]

@@ -118,7 +118,7 @@ export {
 } from './outside/run-budget.ts'
 export type { ChargedAmounts, UsageLedger } from './outside/usage-ledger.ts'
 export type { DataKind, SideEffects } from './data-flow.ts'
-export type { NestedOutcome, RunNested } from './run-nested.ts'
+export type { NestedOutcome, RunNested } from './nested-run.ts'
 export { splitHosts, parseHosts } from './outside/read-hosts.ts'
 export {
   createHeadersTooLargeError,

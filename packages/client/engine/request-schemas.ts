@@ -52,7 +52,7 @@ import { tableRequestSchemas, type TableRequestTypes } from './table-request-sch
 
 /**
  * All requests that a page can send to its engine. The handler of each request has the same name in
- * `worker/handlers.ts`. The worker validates the input on arrival; the page validates the output and progress.
+ * `worker/handlers`. The worker validates the input on arrival; the page validates the output and progress.
  */
 export interface RequestTypeMap extends TableRequestTypes {
   /** Starts DuckDB. */

@@ -55,7 +55,7 @@ import type { RequestTypes, SchemasOf } from './define-requests.ts'
 
 /**
  * All table requests. Pages send them through `session.tables`; callers of an engine create them with
- * `requests`. The handler of each request has the same name in `worker/handlers.ts`.
+ * `requests`. The handler of each request has the same name in `worker/handlers`.
  */
 export interface TableRequestTypes {
   /** Reads rows as an Arrow IPC stream. */

@@ -1,7 +1,8 @@
 import { error, type Problem, type RunEvent, ProblemError } from '@aw-flow/schema'
 import type { WorkflowStorage } from '../storage/storage.ts'
 import { ServerResponseError, toReason, type ServerApi } from './server-api.ts'
-import { createServerDocuments, isRejection, type ServerDocuments } from './server-documents.ts'
+import { isRejection } from './document-sender.ts'
+import { createServerDocuments, type ServerDocuments } from './server-documents.ts'
 import { createServerLists, maxListedItems, type ServerLists } from './server-lists.ts'
 import { findRemoteId, type RemoteRefs } from './remote-refs.ts'
 

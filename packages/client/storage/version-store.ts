@@ -20,6 +20,8 @@ type VersionedStores = readonly ('documents' | 'access' | 'unreadable' | 'versio
 /** Returns the key range of a document's versions. */
 const toVersionRange = (documentId: string): IDBKeyRange => IDBKeyRange.bound([documentId], [documentId, []])
 
+export type VersionStore = ReturnType<typeof createVersionStore>
+
 /**
  * Creates the version store in IndexedDB. Metadata and documents are in separate object stores, keyed by document id
  * and version number.

@@ -1,4 +1,5 @@
-import { defineNode, type Catalog } from '@aw-flow/engine'
+import { createBrowserFile } from '@aw-flow/data/browser'
+import { defineNode, type Catalog, type SourceFile } from '@aw-flow/engine'
 import { z } from 'zod'
 
 /** A node that outputs sample data, for previews only. No node in the catalog can output arbitrary samples. */
@@ -30,3 +31,7 @@ export const addSampleNode = (catalog: Catalog): Catalog => ({
   ...catalog,
   get: (type, version) => (type === sampleNode.type ? sampleNode : catalog.get(type, version)),
 })
+
+/** Creates the file that provides sample rows entered as text. */
+export const createSampleFile = (text: string, dataset: string): SourceFile =>
+  createBrowserFile(new File([text], 'sample.csv'), dataset)

@@ -33,7 +33,8 @@ import {
   type PerformEffect,
   type RequestDecision,
 } from '../record/node-effects.ts'
-import type { RunNested, StartNestedRun } from '../run-nested.ts'
+import type { RunNested } from '../nested-run.ts'
+import type { StartNestedRun } from '../run-nested.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { Continuation } from '../scheduler/effects.ts'
 import type { Tables } from '../tables.ts'

@@ -1,7 +1,4 @@
 import type { Dialect } from '@aw-flow/schema'
-import { readArffTable } from './arff-table.ts'
-import { readIpacTable } from './ipac-table.ts'
-import { readLasTable } from './las-table.ts'
 
 /** A table in a format that declares its columns above the records: IPAC, ARFF or LAS. */
 export interface DeclaredTable {
@@ -13,11 +10,3 @@ export interface DeclaredTable {
   /** The null value of each column, or `undefined` if the column has none. */
   nulls: (string | undefined)[]
 }
-
-/**
- * Reads the columns that the text of a file declares. Returns `undefined` if it is in another format.
- *
- * @param text Text with LF line endings (`normalizeNewlines`).
- */
-export const findDeclaredTable = (text: string): DeclaredTable | undefined =>
-  readIpacTable(text) ?? readArffTable(text) ?? readLasTable(text)

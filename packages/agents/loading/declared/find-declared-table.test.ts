@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findDeclaredTable } from './declared-table.ts'
+import { findDeclaredTable } from './find-declared-table.ts'
 
 describe('a table that declares its columns', () => {
   it.each<[string, string, object]>([

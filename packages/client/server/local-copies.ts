@@ -1,0 +1,85 @@
+import { defined, getValue, mergeWorkflows, type Workflow } from '@aw-flow/schema'
+import type { StoredDocument, WorkflowStorage } from '../storage/storage.ts'
+import type { SyncState } from '../storage/sync-states.ts'
+import { createTabLock } from '../tab-lock.ts'
+import type { RemoteDocument } from './remote-documents.ts'
+
+export type LocalCopies = ReturnType<typeof createLocalCopies>
+
+/**
+ * Creates access to the browser's copies of a server's documents, and to the states of their synchronization.
+ *
+ * @param server Identifies the server in the stored states.
+ */
+export function createLocalCopies(local: WorkflowStorage, server: string) {
+  const lockTabs = createTabLock()
+  /** Synchronizes a document in one tab at a time, because concurrent saves would conflict. */
+  const withDocumentLock = <T>(id: string, work: () => Promise<T>): Promise<T> =>
+    lockTabs(`aw-sync ${server} ${id}`, work)
+  const getSyncState = (id: string): Promise<SyncState | undefined> => local.syncStates.get(server, id)
+  /**
+   * Changes a document's state. If that fails, the state is kept in memory; on disk remains an earlier base, with which
+   * the next page merges the same changes again.
+   */
+  const updateSyncState = async (id: string, change: (state: SyncState) => SyncState | undefined): Promise<void> => {
+    await local.syncStates.update(server, id, (state) => change(state ?? { revision: 0 }))
+  }
+  /** Stores the server's document in the browser, where it replaces a document without pending changes. */
+  const replaceLocalDocument = async (
+    id: string,
+    workflow: Workflow,
+    baseRevision: number,
+    state: Pick<SyncState, 'tag'>,
+  ): Promise<StoredDocument> => {
+    const saveResult = await local.putDocument(id, workflow, baseRevision)
+    const document = getValue(saveResult)?.document ?? toStoredDocument(id, workflow)
+    await updateSyncState(id, ({ merges }) => ({
+      ...state,
+      revision: document.revision,
+      base: workflow,
+      ...defined({ merges }),
+    }))
+    return document
+  }
+
+  /** Merges a document with the server's newer one. The merged document has pending changes. */
+  const mergeIntoLocalDocument = async (
+    { id, workflow: ours, revision }: StoredDocument,
+    base: Workflow | undefined,
+    { workflow: theirs, etag }: RemoteDocument,
+  ): Promise<StoredDocument> => {
+    // Without a known base, the user's document takes precedence.
+    const inputs = { base: base ?? theirs, ours, theirs }
+    const { document: workflow, conflicts } = mergeWorkflows(inputs.base, ours, theirs)
+    if (conflicts.length > 0 || !base) await local.addVersion(id, theirs, { origin: 'merged' })
+    // The document is stored before its new base: in the other order, a page that closes in between would later revert
+    // the server's changes.
+    const saveResult = await local.putDocument(id, workflow, revision, ours)
+    await updateSyncState(id, ({ tag: _tag, merges = [], ...state }) => ({
+      ...state,
+      base: theirs,
+      ...toTag(etag),
+      merges: [...merges, inputs],
+    }))
+    return getValue(saveResult)?.document ?? { ...toStoredDocument(id, workflow), revision }
+  }
+
+  return {
+    /** Runs work in one tab at a time, by a name. */
+    lockTabs,
+    withDocumentLock,
+    getSyncState,
+    updateSyncState,
+    replaceLocalDocument,
+    mergeIntoLocalDocument,
+  }
+}
+
+export const toTag = (tag: string | undefined): { tag?: string } => defined({ tag })
+
+const toStoredDocument = (id: string, workflow: Workflow): StoredDocument => ({
+  id,
+  workflow,
+  revision: 0,
+  updatedAt: Date.now(),
+})

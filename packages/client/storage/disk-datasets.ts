@@ -1,0 +1,80 @@
+import { message } from '@aw-flow/messages'
+import { datasetPreviewSchema, datasetSchema, type Dataset } from '@aw-flow/schema'
+import { z } from 'zod'
+import { readId, type DiskAccess } from './disk-access.ts'
+import { newestFirst } from './newest-first.ts'
+import { describeStorageItem } from './storage-problem.ts'
+import type { StoredDataset, WorkflowStorage } from './storage.ts'
+
+type DatasetStorage = Pick<
+  WorkflowStorage,
+  'listDatasets' | 'putDataset' | 'putPreview' | 'getDatasetBytes' | 'removeDataset'
+>
+
+/** Creates the storage of datasets and their previews. */
+export function createDiskDatasets(disk: DiskAccess): DatasetStorage {
+  const { database, channel, reportUnreadable, tryRead, tryWrite } = disk
+  return {
+    listDatasets: () =>
+      tryRead(describeStorageItem('datasets'), [], async () => {
+        const transaction = database.transaction(['datasets', 'previews'])
+        const [values, previews] = await Promise.all([
+          transaction.objectStore('datasets').getAll(),
+          transaction.objectStore('previews').getAll(),
+        ])
+        const previewsById = new Map(
+          previews.flatMap((value) => {
+            const parsed = datasetPreviewSchema.safeParse(value)
+            return parsed.success ? [[parsed.data.dataset, parsed.data] as const] : []
+          }),
+        )
+        const datasets = values.flatMap((value): StoredDataset[] => {
+          const parsed = datasetSchema.safeParse(value)
+          if (!parsed.success) {
+            reportUnreadable('dataset', readId(value), z.prettifyError(parsed.error))
+            return []
+          }
+          const preview = previewsById.get(parsed.data.id)
+          return [preview ? { dataset: parsed.data, preview } : { dataset: parsed.data }]
+        })
+        return datasets.sort(newestFirst(({ dataset }) => dataset.createdAt))
+      }),
+
+    putDataset: (dataset: Dataset, bytes: Blob) =>
+      tryWrite(describeStorageItem('dataset', dataset.name), async () => {
+        const transaction = database.transaction(['datasets', 'files'], 'readwrite')
+        // The bytes are written first, so that a failed write never leaves a dataset without bytes in the list.
+        await Promise.all([
+          transaction.objectStore('files').put(bytes, dataset.id),
+          transaction.objectStore('datasets').put(dataset, dataset.id),
+          transaction.done,
+        ])
+        channel.notify({ kind: 'datasets', id: dataset.id })
+      }),
+
+    putPreview: (preview) =>
+      tryWrite(describeStorageItem('preview'), async () => {
+        await database.put('previews', preview, preview.dataset)
+        channel.notify({ kind: 'datasets', id: preview.dataset })
+      }),
+
+    getDatasetBytes: (id) =>
+      tryRead(describeStorageItem('dataset', id.slice(0, 8)), undefined, async () => {
+        const value = await database.get('files', id)
+        if (value === undefined || value instanceof Blob) return value
+        return reportUnreadable('file', id, message('storage.no-bytes', {}))
+      }),
+
+    removeDataset: (id) =>
+      tryWrite(describeStorageItem('dataset-removal'), async () => {
+        const transaction = database.transaction(['datasets', 'files', 'previews'], 'readwrite')
+        await Promise.all([
+          transaction.objectStore('datasets').delete(id),
+          transaction.objectStore('files').delete(id),
+          transaction.objectStore('previews').delete(id),
+          transaction.done,
+        ])
+        channel.notify({ kind: 'datasets', id })
+      }),
+  }
+}
