@@ -302,6 +302,7 @@ export {
   ruleSeveritySchema,
   tableSchemaSchema,
   validationReportSchema,
+  type ColumnReading,
   type ColumnRule,
   type Reference,
   type RowRule,

@@ -1,6 +1,14 @@
 import { message, type Text } from '@aw-flow/messages'
 import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
-import { getTypeFamily, defined, type Column, type ColumnRule, type RuleSeverity, type TableRef } from '@aw-flow/schema'
+import {
+  getTypeFamily,
+  defined,
+  type Column,
+  type ColumnReading,
+  type ColumnRule,
+  type RuleSeverity,
+  type TableRef,
+} from '@aw-flow/schema'
 import { isIntegerType } from '../profiling/column-measures.ts'
 
 /** A rule compiled to SQL. */
@@ -46,7 +54,12 @@ export function compileRules(
   relation: Sql,
   { columns, rows }: Pick<TableRef, 'columns' | 'rows'>,
 ): CompiledRule[] {
-  const value = quoteIdentifier(column.name)
+  const cell = quoteIdentifier(column.name)
+  const { reading = {} } = columnRule
+  const value =
+    column.type === 'VARCHAR' && reading.nulls?.length
+      ? sql`CASE WHEN trim(${cell}) NOT IN (${reading.nulls.map((text) => sql`${text.trim()}`)}) THEN ${cell} END`
+      : cell
   const params = { column: column.name }
   const compiledRules: CompiledRule[] = []
   const severity = columnRule.severity ?? 'error'
@@ -70,7 +83,7 @@ export function compileRules(
     )
   }
   if (columnRule.type !== undefined && columnRule.type !== 'any')
-    compiledRules.push(...compileTypeRule(columnRule.type, column, value, severity))
+    compiledRules.push(...compileTypeRule(columnRule.type, column, value, severity, reading))
   if (columnRule.nullable === false)
     addRule(
       'nullable',
@@ -89,7 +102,7 @@ export function compileRules(
       },
       (failing, rowCount) => message('validate.unique', { ...params, failing, rows: rowCount }),
     )
-  const number = castToDouble(column, value)
+  const number = castToDouble(column, value, reading)
   // In DuckDB, NaN is greater than every number, so a lower limit alone would accept it.
   const toInvalidCondition = (test: Sql): Sql => sql`${value} IS NOT NULL AND coalesce(${test}, TRUE)`
   const toInvalidNumberCondition = (test: Sql): Sql => toInvalidCondition(sql`isnan(${number}) OR ${test}`)
@@ -250,8 +263,15 @@ const compileSequenceCondition = (number: Sql, rowCount: number): Sql =>
 
 const isNumeric = (column: Column): boolean => getTypeFamily(column.type) === 'number'
 
-const castToDouble = (column: Column, value: Sql): Sql =>
-  isNumeric(column) ? sql`CAST(${value} AS DOUBLE)` : sql`TRY_CAST(CAST(${value} AS VARCHAR) AS DOUBLE)`
+const castToDouble = (column: Column, value: Sql, reading: ColumnReading = {}): Sql =>
+  isNumeric(column) ? sql`CAST(${value} AS DOUBLE)` : sql`TRY_CAST(${compileNumberText(value, reading)} AS DOUBLE)`
+
+/** Returns the SQL for the text of a number with a period and without thousands separators. */
+function compileNumberText(value: Sql, { decimal, thousands }: ColumnReading): Sql {
+  const text = sql`CAST(${value} AS VARCHAR)`
+  const ungrouped = thousands ? sql`replace(${text}, ${thousands}, '')` : text
+  return decimal === ',' ? sql`translate(${ungrouped}, ',.', '.,')` : ungrouped
+}
 
 function compileAllowedCondition(values: readonly (string | number | boolean)[], column: Column, value: Sql): Sql {
   if (values.length === 0) return sql`FALSE`
@@ -266,7 +286,13 @@ function compileAllowedCondition(values: readonly (string | number | boolean)[],
  * Compiles the rule for a column's type. If the column has a different type, the cells that cannot be converted fail.
  * If all cells can be converted (such as numbers stored as text), all cells fail, because the column's type is wrong.
  */
-function compileTypeRule(family: Family, column: Column, value: Sql, severity: RuleSeverity): CompiledRule[] {
+function compileTypeRule(
+  family: Family,
+  column: Column,
+  value: Sql,
+  severity: RuleSeverity,
+  reading: ColumnReading,
+): CompiledRule[] {
   const actualFamily = getTypeFamily(column.type)
   const requiredFamily = message('validate.family', { family })
   const ruleText = message('validate.rule-type', { column: column.name, family: requiredFamily })
@@ -281,7 +307,7 @@ function compileTypeRule(family: Family, column: Column, value: Sql, severity: R
         describeFailure: (failing, rows) => message('validate.not-integer', { column: column.name, failing, rows }),
       },
     ]
-  const convertibleCondition = family === 'text' ? undefined : compileConvertibleCondition(family, value)
+  const convertibleCondition = family === 'text' ? undefined : compileConvertibleCondition(family, value, reading)
   return [
     {
       ...commonFields,
@@ -336,18 +362,26 @@ function matchesFamily(family: Family, type: string): boolean {
   }
 }
 
-function compileConvertibleCondition(family: Family, value: Sql): Sql {
+function compileConvertibleCondition(family: Family, value: Sql, reading: ColumnReading): Sql {
   const text = sql`CAST(${value} AS VARCHAR)`
+  const { trueValues = [], falseValues = [], format } = reading
+  const words = [...trueValues, ...falseValues].map((word) => sql`${word.toLowerCase()}`)
   switch (family) {
     case 'number':
-      return sql`(TRY_CAST(${text} AS DOUBLE) IS NOT NULL)`
+      return sql`(TRY_CAST(${compileNumberText(value, reading)} AS DOUBLE) IS NOT NULL)`
     case 'integer':
-      return sql`regexp_full_match(trim(${text}), '[+-]?[0-9]+')`
+      return sql`regexp_full_match(trim(${compileNumberText(value, reading)}), '[+-]?[0-9]+')`
     case 'boolean':
-      return sql`(TRY_CAST(${text} AS BOOLEAN) IS NOT NULL)`
+      return words.length > 0
+        ? sql`(lower(trim(${text})) IN (${words}))`
+        : sql`(TRY_CAST(${text} AS BOOLEAN) IS NOT NULL)`
     case 'date':
-      return sql`(TRY_CAST(${text} AS TIMESTAMP) IS NOT NULL)`
+    case 'time':
+      if (format !== undefined) return sql`(try_strptime(trim(${text}), ${format}) IS NOT NULL)`
+      return family === 'date'
+        ? sql`(TRY_CAST(${text} AS TIMESTAMP) IS NOT NULL)`
+        : sql`(TRY_CAST(${text} AS TIME) IS NOT NULL)`
     default:
-      return sql`(TRY_CAST(${text} AS TIME) IS NOT NULL)`
+      return sql`TRUE`
   }
 }

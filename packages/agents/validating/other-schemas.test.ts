@@ -1,7 +1,7 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
-import type { TableSchema } from '@aw-flow/schema'
+import type { ColumnRule, TableSchema } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeTable } from '../preparing/test-table.ts'
 import { parseTableSchema } from './parse-table-schema.ts'
@@ -110,9 +110,7 @@ describe('Frictionless Table Schema', () => {
   const field = (own: object, more: object = {}) => ({ fields: [{ name: 'a', ...own }], ...more })
 
   it.each<[unknown, string]>([
-    [field({ type: 'boolean', trueValues: ['ja'] }), '`a`: "trueValues" is not supported'],
-    [field({ type: 'number', decimalChar: ',' }), '`a`: "decimalChar" is not supported'],
-    [field({ type: 'date', format: '%d/%m/%Y' }), '`a`: the format "%d/%m/%Y" is not supported'],
+    [field({ type: 'date', format: 'fmt:DD' }), '`a`: the format "fmt:DD" is not supported'],
     [
       field({ type: 'string', constraints: { required: 'yes' } }),
       '`a`: the constraint "required": "yes" is not supported',
@@ -123,10 +121,6 @@ describe('Frictionless Table Schema', () => {
     ],
     [field({ type: 'string', constraints: { jsonSchema: {} } }), '`a`: the constraint "jsonSchema" is not supported'],
     [field({ type: 'geopoint' }), '`a`: the type "geopoint" is not supported'],
-    [
-      field({}, { missingValues: ['', 'NA'] }),
-      'Schema: "missingValues", which is a setting of the loader, is not supported',
-    ],
     [field({}, { foreignKeys: [{ fields: 'a' }] }), 'Schema: the foreign key'],
     [field({}, { license: 'x' }), 'Schema: "license" is not supported'],
     [{ fields: [{ type: 'string' }] }, 'Schema: the field {"type":"string"} without a name is not supported'],
@@ -136,15 +130,32 @@ describe('Frictionless Table Schema', () => {
 
   it('reads `fieldsMatch` and categories', () => {
     expect(parseTableSchema(field({}, { fieldsMatch: ['superset'] })).schema).toEqual({
-      columns: [{ name: 'a', optional: true }],
+      columns: [{ name: 'a', optional: true, reading: { nulls: [''] } }],
       strict: true,
     })
-    expect(parseTableSchema(field({}, { fieldsMatch: ['subset'] })).schema).toEqual({ columns: [{ name: 'a' }] })
+    expect(parseTableSchema(field({}, { fieldsMatch: ['subset'] })).schema).toEqual({
+      columns: [{ name: 'a', reading: { nulls: [''] } }],
+    })
     expect(columnOf(field({ type: 'string', categories: ['x', { value: 'y', label: 'Y' }] }), 'a')).toEqual({
       name: 'a',
       type: 'text',
       enum: ['x', 'y'],
+      reading: { nulls: [''] },
     })
+  })
+
+  it('reads how the cells of a field are written', () => {
+    const readingOf = (own: object, more?: object) => (columnOf(field(own, more), 'a') as ColumnRule).reading
+    expect(readingOf({ type: 'boolean', trueValues: ['ja'] })).toEqual({
+      nulls: [''],
+      trueValues: ['ja'],
+      falseValues: ['false', 'False', 'FALSE', '0'],
+    })
+    const number = { type: 'number', decimalChar: ',', groupChar: '.', bareNumber: false }
+    expect(readingOf(number, { missingValues: ['', '-'] })).toEqual({ nulls: ['', '-'], decimal: ',', thousands: '.' })
+    const coded = { type: 'date', format: '%d/%m/%Y', missingValues: [{ value: '-99', label: 'unknown' }] }
+    expect(readingOf(coded, { missingValues: [''] })).toEqual({ nulls: ['-99'], format: '%d/%m/%Y' })
+    expect(problemTexts(field(number, { missingValues: ['NA'] }))).toEqual([])
   })
 })
 

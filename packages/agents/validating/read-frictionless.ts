@@ -3,6 +3,7 @@ import {
   error,
   warning,
   defined,
+  type ColumnReading,
   type ColumnRule,
   type Problem,
   type Reference,
@@ -58,6 +59,12 @@ const fieldProperties = new Set([
   'rdfType',
   'constraints',
   'categories',
+  'missingValues',
+  'trueValues',
+  'falseValues',
+  'decimalChar',
+  'groupChar',
+  'bareNumber',
 ])
 
 /** Returns whether a JSON object is a Frictionless Table Schema or a data package. */
@@ -77,8 +84,10 @@ export function readFrictionless(json: JsonObject): { schema?: TableSchema; prob
   const isOptional = fieldsMatch === 'superset' || fieldsMatch === 'partial'
   const columns = (json['fields'] as unknown[]).flatMap((field): ColumnRule[] => {
     if (typeof field === 'string') return [{ name: field }]
-    if (isObject(field) && typeof field['name'] === 'string')
-      return [{ ...readField(field['name'], field, problems), ...(isOptional ? { optional: true } : {}) }]
+    if (isObject(field) && typeof field['name'] === 'string') {
+      const reading = readNotation({ missingValues: json['missingValues'], ...field })
+      return [{ ...readField(field['name'], field, problems), reading, ...(isOptional ? { optional: true } : {}) }]
+    }
     problems.push(
       createSchemaWarning(message('schema.feature-field', { value: (JSON.stringify(field) ?? '').slice(0, 60) })),
     )
@@ -87,8 +96,6 @@ export function readFrictionless(json: JsonObject): { schema?: TableSchema; prob
   for (const keyword of Object.keys(json))
     if (!schemaProperties.has(keyword))
       problems.push(createSchemaWarning(message('schema.feature-keyword', { name: keyword })))
-  if (toStrings(json['missingValues']).some((text) => text !== ''))
-    problems.push(createSchemaWarning(message('schema.feature-missing-values', {})))
   const primaryKey = toStrings(json['primaryKey'])
   for (const name of primaryKey) {
     const existingColumn = columns.find((column) => column.name === name)
@@ -157,7 +164,7 @@ function readField(name: string, field: JsonObject, problems: Problem[]): Column
   const format = typeof field['format'] === 'string' ? field['format'] : 'default'
   const pattern = formatPatterns[format]
   if (type === 'text' && pattern !== undefined) rule.pattern = pattern
-  else if (format !== 'default' && format !== 'any')
+  else if (format !== 'default' && format !== 'any' && !(isTemporal && format.includes('%')))
     problems.push(createColumnWarning(name, message('schema.feature-format', { value: JSON.stringify(format) })))
   for (const keyword of Object.keys(field))
     if (!fieldProperties.has(keyword))
@@ -192,6 +199,25 @@ function readField(name: string, field: JsonObject, problems: Problem[]): Column
     } else problems.push(createColumnWarning(name, message('schema.feature-constraint', { name: constraint })))
   }
   return rule
+}
+
+/**
+ * Returns how a field's values are written. The defaults are those of the specification, except that separators of
+ * numbers and formats of dates are detected if they are not declared.
+ */
+function readNotation(field: JsonObject): ColumnReading {
+  const { type, decimalChar, groupChar, format } = field
+  const toList = (value: unknown, defaultValue: string[]): string[] =>
+    Array.isArray(value) ? value.map((item) => String(isObject(item) ? item['value'] : item)) : defaultValue
+  const isBoolean = type === 'boolean'
+  return defined({
+    nulls: toList(field['missingValues'], ['']),
+    trueValues: isBoolean ? toList(field['trueValues'], ['true', 'True', 'TRUE', '1']) : undefined,
+    falseValues: isBoolean ? toList(field['falseValues'], ['false', 'False', 'FALSE', '0']) : undefined,
+    decimal: decimalChar === ',' || decimalChar === '.' ? decimalChar : undefined,
+    thousands: typeof groupChar === 'string' ? groupChar : undefined,
+    format: typeof format === 'string' && format.includes('%') ? format : undefined,
+  })
 }
 
 const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)

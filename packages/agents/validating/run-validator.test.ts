@@ -253,6 +253,9 @@ describe('runValidator', () => {
 })
 
 describe('parseValidator', () => {
+  /** How fields without notation are written. */
+  const reading = { nulls: [''] }
+
   it('reads the JSON Schema of a row and of a list of rows, and reports unsupported keywords', () => {
     const row = {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -332,8 +335,8 @@ describe('parseValidator', () => {
     expect(validator).toEqual({
       schema: {
         columns: [
-          { name: 'since', type: 'date' },
-          { name: 'month', type: 'any' },
+          { name: 'since', type: 'date', reading },
+          { name: 'month', type: 'any', reading },
           { name: 'id', nullable: false, unique: true },
         ],
       },
@@ -356,10 +359,10 @@ describe('parseValidator', () => {
     expect(validator).toEqual({
       schema: {
         columns: [
-          { name: 'id', type: 'integer', nullable: false },
-          { name: 'line', type: 'integer', min: 1, nullable: false },
-          { name: 'day', type: 'date', nullable: false, earliest: '2020-01-01' },
-          { name: 'where', type: 'any' },
+          { name: 'id', type: 'integer', nullable: false, reading },
+          { name: 'line', type: 'integer', min: 1, nullable: false, reading },
+          { name: 'day', type: 'date', nullable: false, earliest: '2020-01-01', reading },
+          { name: 'where', type: 'any', reading },
         ],
         keys: [['id', 'line']],
         references: [{ columns: ['id'], table: 'orders', to: ['number'] }],

@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { loadFile, parseValidator, runValidator } from '@aw-flow/agents'
+import { findDeclaredColumns, loadFile, parseValidator, runValidator } from '@aw-flow/agents'
 import { openTables } from '../open-tables.ts'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import { error, hasErrors, renderValidationReport, type Validator } from '@aw-flow/schema'
@@ -49,6 +49,7 @@ export async function validateCommand(
     const { table, report: loadReport } = await loadFile(file, {
       tables,
       id: `load_${file.dataset}`,
+      overrides: { columns: findDeclaredColumns(validator) },
       maxRetries: 3,
       signal,
       onProgress: (completed, total, unit) =>

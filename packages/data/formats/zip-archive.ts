@@ -148,16 +148,25 @@ function createUnsupportedCompressionError(
 const createEncryptedEntryError = ({ name }: SourceFile, entry: string): TablesError =>
   new TablesError(error('load.archive-encrypted', { entry, file: name }, { where: { file: name } }))
 
+const contentTypesPath = /^[\\/]?\[Content_Types\]\.xml$/i
+const maxContentTypesBytes = 1 << 20
+
 async function detectDocumentKind(entries: readonly ZipEntry[]): Promise<ZipArchive['document']> {
-  const names = new Set(entries.map(({ name }) => name))
-  const hasEntry = (pattern: RegExp): boolean => entries.some(({ name }) => pattern.test(name))
-  if (names.has('[Content_Types].xml')) {
+  const readHead = async (path: RegExp, maxBytes: number): Promise<string> => {
+    const entry = entries.find(({ name }) => path.test(name))
+    return entry ? new TextDecoder().decode(await readFirstBytes(entry.readChunks({}), maxBytes)) : ''
+  }
+  const hasEntry = (path: RegExp): boolean => entries.some(({ name }) => path.test(name))
+  if (hasEntry(contentTypesPath)) {
+    // Writers may put the workbook into any folder, so the declared content types decide before the usual folders.
+    const contentTypes = await readHead(contentTypesPath, maxContentTypesBytes)
+    if (/(?:spreadsheetml|ms-excel)\.[\w.]*\bmain\b/i.test(contentTypes)) return 'excel'
+    if (/(?:wordprocessingml|presentationml|ms-word|ms-powerpoint|visio)\.[\w.]*\bmain\b/i.test(contentTypes))
+      return 'office'
     if (hasEntry(/^xl\/workbook\.(xml|bin)$/i)) return 'excel'
     if (hasEntry(/^(word|ppt|visio)\//i)) return 'office'
   }
-  const mimetypeEntry = entries.find(({ name, size }) => name === 'mimetype' && size < 200)
-  if (!mimetypeEntry) return undefined
-  const mimeType = new TextDecoder().decode(await readFirstBytes(mimetypeEntry.readChunks({}), 200))
+  const mimeType = await readHead(/^mimetype$/, 200)
   if (/opendocument\.spreadsheet/.test(mimeType)) return 'ods'
   return /opendocument|epub/.test(mimeType) ? 'office' : undefined
 }

@@ -60,6 +60,9 @@ export function describeTyping({ describe, it }: TestApi, platform: TestPlatform
       await expectTyping('BIGINT', { thousands: ' ' }, { '1 234': 1234 }, ['12 34', '1.5'])
       const trailingMinus = { '1.234,5-': -1234.5, '0,25 -': -0.25, '3,5': 3.5, '-2,5': -2.5 }
       await expectTyping('DOUBLE', { ...german, minusBehind: true }, trailingMinus, ['-1,5-', '1,5--', '+1,5-', '-'])
+      const brackets = { '($1,250.50)': -1250.5, '$(12.34)': -12.34, ' ( 5 ) ': -5, '- $3': -3, '$+4': 4, '$.05': 0.05 }
+      const dollars = { thousands: ',', strip: ['$', ' '], minusBrackets: true }
+      await expectTyping('DOUBLE', dollars, brackets, ['(-5)', '-(5)', '((5))', '(5', '()'])
     })
 
     it('unwraps formulas that return a string and keeps all other formulas', async () => {

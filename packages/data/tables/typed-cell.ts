@@ -97,8 +97,9 @@ const isBareNumber = ({
   strip = [],
   minus,
   minusBehind,
+  minusBrackets,
 }: PlannedColumn): boolean =>
-  decimalSeparator === '.' && thousands === '' && strip.length === 0 && !minus && !minusBehind
+  decimalSeparator === '.' && thousands === '' && strip.length === 0 && !minus && !minusBehind && !minusBrackets
 
 function convertValue(column: PlannedColumn, cell: Sql, preparedCell: Sql): Sql {
   const { type } = column
@@ -129,11 +130,13 @@ function convertBoolean({ trueValues, falseValues }: PlannedColumn, cell: Sql): 
 const castMatchingText = (column: PlannedColumn, cell: Sql, cast: Sql, pattern: string, text: Sql, value = cast): Sql =>
   sql`CASE WHEN CAST(${cast} AS VARCHAR) = ${cell} THEN ${value} WHEN regexp_full_match(${text}, ${pattern}) THEN ${tryCast(column, text)} END`
 
+const bracketsPattern = '^([^()+-]*)\\(([^()+-]*)\\)([^()+-]*)$'
 const trailingMinusPattern = '^([^-].*[0-9]) ?-$'
 
 /** Returns the SQL for a number with a leading minus sign and without surrounding blanks or symbols. */
-function normalizeNumber({ strip = [], minus, minusBehind }: PlannedColumn, cell: Sql): Sql {
-  const strippedText = strip.length === 0 ? trim(cell) : trim(removeAll(cell, strip))
+function normalizeNumber({ strip = [], minus, minusBehind, minusBrackets }: PlannedColumn, cell: Sql): Sql {
+  const openText = minusBrackets ? sql`regexp_replace(${cell}, ${bracketsPattern}, ${'-\\1\\2\\3'})` : cell
+  const strippedText = strip.length === 0 ? trim(openText) : trim(removeAll(openText, strip))
   const signedText = minus ? sql`replace(${strippedText}, ${minus}, '-')` : strippedText
   return minusBehind ? sql`regexp_replace(${signedText}, ${trailingMinusPattern}, ${'-\\1'})` : signedText
 }

@@ -86,6 +86,8 @@ export const plannedColumnSchema = z.strictObject({
   minus: z.string().optional(),
   /** Whether the minus sign follows the digits ("1.250,50-"), as in accounting programs. */
   minusBehind: z.boolean().optional(),
+  /** Whether negative numbers are in brackets ("($1,250.50)"), as in accounting programs. */
+  minusBrackets: z.boolean().optional(),
   /** Whether values are written as Excel formulas (`="01067"`). The string in the formula is used. */
   formulaText: z.boolean().optional(),
   /** Month numbers from 1, keyed by lowercase month name. They are parsed as `%m` in the format. */

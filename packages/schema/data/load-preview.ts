@@ -7,6 +7,7 @@ import {
   regionsSchema,
   rejectSchema,
 } from './load-plan.ts'
+import { columnRuleSchema } from './validation.ts'
 import { problemSchema } from '../wire/problem.ts'
 
 /** @internal */
@@ -35,6 +36,8 @@ export const loadOverridesSchema = z.strictObject({
   entry: z.string().optional(),
   /** The name of the sheet or table to read. */
   part: z.string().optional(),
+  /** The types of columns and how their cells are written, as a schema declares them. */
+  columns: z.array(columnRuleSchema.pick({ name: true, type: true, reading: true })).optional(),
 })
 /** Settings that override detection when a file is read. Physical lines are numbered from 1. @public */
 export type LoadOverrides = z.infer<typeof loadOverridesSchema>

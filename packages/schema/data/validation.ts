@@ -10,6 +10,23 @@ export const ruleSeveritySchema = z.enum(['error', 'warning', 'info'])
  */
 export type RuleSeverity = z.infer<typeof ruleSeveritySchema>
 
+export const columnReadingSchema = z.strictObject({
+  /** The texts that mean null. Empty cells, also quoted ones, mean null if the list contains an empty text. */
+  nulls: z.array(z.string()).optional(),
+  /** The texts that mean true. */
+  trueValues: z.array(z.string()).optional(),
+  /** The texts that mean false. */
+  falseValues: z.array(z.string()).optional(),
+  /** The decimal separator of numbers. */
+  decimal: z.enum(['.', ',']).optional(),
+  /** The thousands separator of numbers. */
+  thousands: z.string().optional(),
+  /** The strptime format of dates and times, such as `%d.%m.%Y`. */
+  format: z.string().optional(),
+})
+/** How the cells of a column are written in a file. Whatever is absent is detected. @public */
+export type ColumnReading = z.infer<typeof columnReadingSchema>
+
 /** @internal */
 export const columnRuleSchema = z.strictObject({
   /** The name of the column. */
@@ -18,6 +35,8 @@ export const columnRuleSchema = z.strictObject({
   optional: z.boolean().optional(),
   /** The required type family. Default: `any`. */
   type: z.enum(['number', 'integer', 'text', 'boolean', 'date', 'time', 'any']).optional(),
+  /** How the column's cells are written, if the schema is known before the file is read. */
+  reading: columnReadingSchema.optional(),
   /** Whether cells may be null. Default: `true`. */
   nullable: z.boolean().optional(),
   /** Whether all non-null values must be distinct. */

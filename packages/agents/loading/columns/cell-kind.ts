@@ -1,4 +1,5 @@
 import { parseDateTemplate } from './date-template.ts'
+import { percentSymbols, splitAmount } from './split-amount.ts'
 
 /**
  * The kind of value that a single cell appears to contain. A column's type depends on all of its cells; see
@@ -51,11 +52,6 @@ const patterns: [CellKind, RegExp][] = [
       'i',
     ),
   ],
-  ['percent', /^(?:[+\-\u2212]?\d+(?:[.,]\d+)?\s?[%‰]|[%‰]\s?[+\-\u2212]?\d+(?:[.,]\d+)?)$/],
-  [
-    'money',
-    /^(?:[-+(]?\s?(?:\p{Sc}|[A-Z]{1,3}\p{Sc})\s?[-+]?\d[\d.,' \u00a0\u202f]*\)?|[-+]?\d[\d.,' \u00a0\u202f]*\s?(?:\p{Sc}|EUR|USD|GBP|CHF)|\(\d[\d.,]*\))$/u,
-  ],
   ['boolean', /^(?:true|false|yes|no|y|n|t|f)$/i],
   ['null', /^(?:n\/?a|#n\/a|<na>|nan|null|none|nil|-+|\.+|\?|\\n|unknown|not available)$/i],
   ['email', /^[^\s@,;]+@[^\s@,;]+\.[a-z]{2,}$/i],
@@ -68,6 +64,9 @@ export function classifyCell(text: string): CellKind {
   if (cell === '') return 'empty'
   if (cell.length > 60) return /^(?:https?|ftps?):\/\/\S+$/i.test(cell) ? 'url' : 'text'
   for (const [kind, pattern] of patterns) if (pattern.test(cell)) return kind
+  const amount = /\d/.test(cell) ? splitAmount(cell) : undefined
+  if (amount?.unit !== undefined) return percentSymbols.has(amount.unit) ? 'percent' : 'money'
+  if (amount?.minus === 'brackets') return 'money'
   const date = parseDateTemplate(cell)
   if (date) return date.hasTime ? 'datetime' : 'date'
   return /\d/.test(cell) && !/\s/.test(cell) ? 'code' : 'text'

@@ -1,5 +1,5 @@
 import { message, type Message, type Text } from '@aw-flow/messages'
-import { defined } from '@aw-flow/schema'
+import { defined, type LoadOverrides } from '@aw-flow/schema'
 import { matchBooleanWords } from './match-boolean-words.ts'
 import { findDateFormat, type DateFormat, type DateHints } from './date-format.ts'
 import type { DayOrder } from './day-order.ts'
@@ -20,6 +20,7 @@ export interface InferredColumn {
   unit?: string
   minus?: string
   minusBehind?: boolean
+  minusBrackets?: boolean
   formulaText?: boolean
   months?: Record<string, number>
   trueValues?: string[]
@@ -42,7 +43,12 @@ export interface InferredColumn {
 export interface ColumnHints extends NumberHints, DateHints {
   /** Whether the column contains IDs, so that no misfits are tolerated. */
   containsIds?: boolean
+  /** The type and notation that a schema declares. */
+  declared?: DeclaredColumn
 }
+
+/** A column whose type or notation is known before the file is read. */
+export type DeclaredColumn = NonNullable<LoadOverrides['columns']>[number]
 
 /** Collects the formats that are certain in some columns as hints for ambiguous ones. */
 export function collectHints(inferredColumns: readonly InferredColumn[]): ColumnHints {
@@ -74,26 +80,32 @@ const maxReportedMisfitShare = 0.1
  */
 export function inferColumn(cells: readonly (string | null)[], hints: ColumnHints = {}): InferredColumn {
   const nonNullCells: { text: string; index: number }[] = []
-  const nullMarkers = new Set<string>()
+  const { declared } = hints
+  const declaredNulls = declared?.reading?.nulls && new Set(declared.reading.nulls.map((text) => text.trim()))
+  const nullMarkers = new Set<string>(declaredNulls)
   cells.forEach((cell, index) => {
     const text = cell?.trim() ?? ''
     if (cell === null || text === '') return
-    if (isNullWord(text)) nullMarkers.add(cell)
-    else nonNullCells.push({ text, index })
+    if (!(declaredNulls?.has(text) ?? isNullWord(text))) nonNullCells.push({ text, index })
+    else if (!declaredNulls) nullMarkers.add(cell)
+  })
+  const createTextColumn = (reason: Message): InferredColumn => ({
+    type: 'VARCHAR',
+    nulls: [...nullMarkers].filter((text) => declaredNulls !== undefined || isPlainNullWord(text)).sort(),
+    confidence: 1,
+    reason,
+    runnersUp: [],
+    misfits: [],
   })
   if (nonNullCells.length === 0)
     return createTextColumn(
-      [...nullMarkers],
       nullMarkers.size > 0 ? message('loading.only-null-values', {}) : message('loading.no-values', {}),
     )
   const values = nonNullCells.map(({ text }) => text)
   const formulaCount = countFormulaCells(values)
   if (formulaCount > 0)
     return {
-      ...createTextColumn(
-        [...nullMarkers],
-        message('loading.formula-text', { texts: formulaCount, cells: values.length }),
-      ),
+      ...createTextColumn(message('loading.formula-text', { texts: formulaCount, cells: values.length })),
       formulaText: true,
     }
   const maxMisfits = hints.containsIds === true ? 0 : computeMaxMisfits(values.length)
@@ -101,16 +113,21 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
     maxMisfits,
     values.length >= 3 ? Math.ceil(values.length * maxReportedMisfitShare) : 0,
   )
-  const strictConversion = inferConversion(values, maxMisfits, hints)
+  const isDeclared = declared?.type !== undefined && declared.type !== 'any'
+  const strictConversion = isDeclared
+    ? inferDeclaredConversion(values, declared, hints)
+    : inferConversion(values, maxMisfits, hints)
   if (strictConversion) {
     const misfits = strictConversion.misfits.map((index) => (nonNullCells[index] as { index: number }).index)
-    return { ...strictConversion, nulls: [...nullMarkers].sort(), misfits }
+    // Empty cells are null in a typed column anyway.
+    const nulls = [...nullMarkers].filter((text) => text !== '').sort()
+    return { ...strictConversion, nulls, misfits }
   }
+  if (isDeclared) return createTextColumn(message('loading.text-cells', {}))
   const textReason = findTextReason(values, maxMisfits, hints)
-  if (textReason !== undefined)
-    return createTextColumn([...nullMarkers], message('loading.digits-stay-text', { reason: textReason }))
+  if (textReason !== undefined) return createTextColumn(message('loading.digits-stay-text', { reason: textReason }))
   const lenientConversion = inferConversion(values, maxReportedMisfits, hints)
-  const textColumn = createTextColumn([...nullMarkers], findNestedReason(values) ?? message('loading.text-cells', {}))
+  const textColumn = createTextColumn(findNestedReason(values) ?? message('loading.text-cells', {}))
   if (!lenientConversion) return textColumn
   return {
     ...textColumn,
@@ -152,15 +169,6 @@ const typeKinds: Record<string, string> = {
 export const describeType = (type: string): Message =>
   message('loading.type', { type: typeKinds[type] ?? (type.startsWith('DECIMAL') ? 'numbers' : 'texts') })
 
-const createTextColumn = (nullMarkers: readonly string[], reason: Message): InferredColumn => ({
-  type: 'VARCHAR',
-  nulls: nullMarkers.filter(isPlainNullWord).sort(),
-  confidence: 1,
-  reason,
-  runnersUp: [],
-  misfits: [],
-})
-
 type Conversion = Omit<InferredColumn, 'nulls'>
 
 function inferConversion(values: readonly string[], maxMisfits: number, hints: ColumnHints): Conversion | undefined {
@@ -169,6 +177,35 @@ function inferConversion(values: readonly string[], maxMisfits: number, hints: C
   return (
     inferNumber(values, maxMisfits, hints) ?? inferDate(values, maxMisfits, hints) ?? inferDuration(values, maxMisfits)
   )
+}
+
+/**
+ * Converts a column to its declared type. Returns `undefined` if the type is text, or if a cell does not have the
+ * declared notation: the cells then stay text, so that a check of the type finds them.
+ */
+function inferDeclaredConversion(
+  values: readonly string[],
+  { type, reading = {} }: DeclaredColumn,
+  hints: ColumnHints,
+): Conversion | undefined {
+  const { trueValues = ['true', '1'], falseValues = ['false', '0'], format } = reading
+  if (type === 'boolean') {
+    const words = new Set([...trueValues, ...falseValues].map((word) => word.toLowerCase()))
+    if (!values.every((text) => words.has(text.toLowerCase()))) return undefined
+    return createBooleanConversion(values, { trueValues, falseValues })
+  }
+  if (type === 'number' || type === 'integer')
+    return inferNumber(values, 0, {
+      ...hints,
+      hasDateName: false,
+      isNumber: true,
+      ...defined({ notation: reading.decimal === undefined && reading.thousands === undefined ? undefined : reading }),
+    })
+  if (type !== 'date' && type !== 'time') return undefined
+  if (format === undefined) return inferDate(values, 0, { ...hints, hasDateName: true })
+  // Only DuckDB can tell whether the cells have the format. If one has not, `correctPlan` changes the column to text.
+  const dateType = type === 'time' ? 'TIME' : /%[HIMSTpfcX]/.test(format) ? 'TIMESTAMP' : 'DATE'
+  return createDateConversion(values, { type: dateType, format, misfits: [], isAmbiguous: false })
 }
 
 /** Returns whether enough values contain a digit or "inf", as all numbers, dates and durations do. */
@@ -199,6 +236,7 @@ function inferNumber(values: readonly string[], maxMisfits: number, hints: Colum
     unit,
     minus,
     minusBehind,
+    minusBrackets,
     misfits,
     isAmbiguous,
     isInferredFromShape,
@@ -211,7 +249,7 @@ function inferNumber(values: readonly string[], maxMisfits: number, hints: Colum
     ...(thousands === '' ? {} : { thousands }),
     ...(strip.length === 0 ? {} : { strip }),
     ...defined({ unit, minus }),
-    ...(minusBehind ? { minusBehind } : {}),
+    ...defined({ minusBehind, minusBrackets }),
     confidence: isAmbiguous ? 0.6 : isInferredFromShape ? 0.85 : misfits.length > 0 ? 0.9 : 1,
     reason: describeCells(
       values.length,
@@ -226,7 +264,7 @@ function inferNumber(values: readonly string[], maxMisfits: number, hints: Colum
 }
 
 function describeFormat(
-  { type, decimal, thousands, strip, unit, minusBehind, isInferredFromShape }: NumberFormat,
+  { type, decimal, thousands, strip, unit, minusBehind, minusBrackets, isInferredFromShape }: NumberFormat,
   hasDecimals: boolean,
 ): Message[] {
   const details: (Message | false)[] = [
@@ -241,6 +279,7 @@ function describeFormat(
         : message('loading.detail-currency', { unit })),
     strip.length > 0 && message('loading.detail-stripped', { parts: strip }),
     minusBehind === true && message('loading.detail-minus', {}),
+    minusBrackets === true && message('loading.detail-minus-brackets', {}),
     type.startsWith('DECIMAL') && message('loading.detail-digits', {}),
   ]
   return details.filter((detail) => detail !== false)
@@ -304,15 +343,20 @@ function inferBoolean(values: readonly string[]): Conversion | undefined {
   for (const text of values) if (words.add(text).size > 6) return undefined
   const booleanValues = matchBooleanWords(words)
   if (!booleanValues) return undefined
-  return {
-    type: 'BOOLEAN',
-    ...booleanValues,
-    confidence: 1,
-    reason: message('loading.boolean-words', { values: [...words].slice(0, 4) }),
-    runnersUp: [],
-    misfits: [],
-  }
+  return createBooleanConversion(values, booleanValues)
 }
+
+const createBooleanConversion = (
+  values: readonly string[],
+  booleanValues: { trueValues: string[]; falseValues: string[] },
+): Conversion => ({
+  type: 'BOOLEAN',
+  ...booleanValues,
+  confidence: 1,
+  reason: message('loading.boolean-words', { values: [...new Set(values)].slice(0, 4) }),
+  runnersUp: [],
+  misfits: [],
+})
 
 const describeCells = (cellCount: number, misfitCount: number, kind: Message): Message =>
   misfitCount === 0

@@ -1,6 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import { defined } from '@aw-flow/schema'
 import { resolveCurrency } from './currencies.ts'
+import { infinityPattern, percentSymbols, splitAmount, type SplitAmount } from './split-amount.ts'
 
 /** The format of a column's numbers. */
 export interface NumberFormat {
@@ -18,6 +19,8 @@ export interface NumberFormat {
   minus?: string
   /** Set if the minus sign follows the digits, as in accounting software. */
   minusBehind?: true
+  /** Set if negative numbers are in brackets, as in accounting software. */
+  minusBrackets?: true
   /** The indexes of the values that are not numbers in this format. */
   misfits: number[]
   /**
@@ -40,6 +43,10 @@ export interface NumberHints {
   decimal?: '.' | ','
   /** The meaning of commas in numbers, as suggested by the file's delimiter. */
   comma?: 'decimal' | 'thousands'
+  /** The declared separators. A missing decimal separator is a period. */
+  notation?: { decimal?: '.' | ',' | undefined; thousands?: string | undefined }
+  /** Whether the values are known to be numbers, so that leading zeros and plus signs mean nothing. */
+  isNumber?: boolean
 }
 
 /** Indicates that numbers must remain text because a conversion would lose information. */
@@ -47,25 +54,8 @@ export interface LossyNumbers {
   textReason: Message
 }
 
-/**
- * Matches a number with optional affixes. Groups: 1 sign, 2 prefix, 3 gap, 4 digits with separators and exponent, 5
- * gap, 6 suffix.
- */
-const affixedNumberPattern =
-  /^([+\-\u2212]?)([^\d+\-\u2212.,\s()]{1,4}\.?|)(\s*)([+\-\u2212]?[\d.,][\d.,'’ \u00a0\u2007\u2009\u202f]*?(?:[eE][+\-\u2212]?\d+)?)(\s*)([^\d+\-\u2212.,\s()]{1,4}\.?|)$/u
-const bareNumberPattern = /^[+-]?\d[\d.,]*$/
-const infinityPattern = /^[+-]?inf(?:inity)?$/i
-
 /** Thousands separators. The characters of each string are equivalent: all kinds of spaces, and both apostrophes. */
 const groupSeparators = [',', '.', ' \u00a0\u2007\u2009\u202f', "'’"]
-const percentSymbols = new Set(['%', '‰', '٪'])
-
-/** A number split into its digits and its affixes, such as a currency or percent sign. */
-interface SplitNumber {
-  text: string
-  affixes: string[]
-}
-
 /**
  * Finds a number format that almost all values match. It consists of the decimal and thousands separators and,
  * optionally, a single currency or percent sign.
@@ -78,20 +68,27 @@ export function findNumberFormat(
   maxMisfits: number,
   hints: NumberHints = {},
 ): NumberFormat | LossyNumbers | undefined {
-  const splitNumbers: (SplitNumber | undefined)[] = []
+  const amounts: (SplitAmount | undefined)[] = []
   let mismatchCount = 0
-  const isMinusTrailing = hasTrailingMinus(values)
   for (const text of values) {
-    const splitNumber = splitAffixes(isMinusTrailing ? text.replace(trailingMinusPattern, '-$1') : text)
-    if (!splitNumber && ++mismatchCount > maxMisfits) return undefined
-    splitNumbers.push(splitNumber)
+    const amount = splitAmount(text)
+    if (!amount && ++mismatchCount > maxMisfits) return undefined
+    amounts.push(amount)
   }
+  const minusStyles = findMinusStyles(amounts)
+  const splitNumbers = amounts.map((amount) => (minusStyles.has(amount?.minus) ? amount : undefined))
   const affixes = findCommonAffixes(splitNumbers, maxMisfits)
   if (affixes === undefined || 'textReason' in affixes) return affixes
   const numberStrings = splitNumbers.map((bareNumber) => bareNumber?.text)
   const lossyNumbers = findTextReason(numberStrings)
-  if (lossyNumbers) return lossyNumbers
-  const formats = listCandidateFormats(numberStrings)
+  const canBeNumbers = hints.isNumber && numberStrings.every((text = '') => text.length <= maxBigintDigits)
+  if (lossyNumbers && !canBeNumbers) return lossyNumbers
+  const { decimal: declaredDecimal = '.', thousands: declaredThousands } = hints.notation ?? {}
+  const candidates =
+    declaredThousands === undefined
+      ? listCandidateFormats(numberStrings).filter(({ decimal }) => !hints.notation || decimal === declaredDecimal)
+      : [{ decimal: declaredDecimal, thousands: declaredThousands }]
+  const formats = candidates
     .map((format) => ({ ...format, misfits: findMisfits(numberStrings, format, maxMisfits) }))
     .filter(({ misfits }) => misfits.length <= maxMisfits)
   if (formats.length === 0) return undefined
@@ -111,7 +108,8 @@ export function findNumberFormat(
     strip: affixes.strip,
     ...defined({ unit: affixes.unit }),
     ...(values.some((text) => text.includes('\u2212')) ? { minus: '\u2212' } : {}),
-    ...(isMinusTrailing ? { minusBehind: isMinusTrailing } : {}),
+    ...(splitNumbers.some((amount) => amount?.minus === 'trailing') ? { minusBehind: true } : {}),
+    ...(splitNumbers.some((amount) => amount?.minus === 'brackets') ? { minusBrackets: true } : {}),
     misfits: best.misfits,
     isAmbiguous,
     isInferredFromShape,
@@ -119,27 +117,27 @@ export function findNumberFormat(
   }
 }
 
-const trailingMinusPattern = /^\s*([^\s\-\u2212].*\d) ?[-\u2212]\s*$/
-
 /**
- * Returns whether amounts have a trailing minus sign ("12,50-"). Returns `false` if any value has a leading minus sign.
- * Also returns `false` for integers, because "1995-" is a range of years.
+ * Returns the ways in which the column's cells show that an amount is negative. A trailing minus sign is one only if no
+ * cell has a leading minus sign, and not in integers, because "1995-" is a range of years. Brackets around all of the
+ * cells are footnote marks or a style, unless the cells are amounts of money.
  */
-function hasTrailingMinus(values: readonly string[]): boolean {
-  const amounts = values.filter(
-    (text) => /[-\u2212]/.test(text.trimEnd().at(-1) ?? '') && trailingMinusPattern.test(text),
-  )
-  return (
-    amounts.length > 0 &&
-    amounts.every((text) => /[.,]\d/.test(text)) &&
-    !values.some((text) => /^\s*[-\u2212]\s?\d/.test(text))
-  )
+function findMinusStyles(amounts: readonly (SplitAmount | undefined)[]): ReadonlySet<SplitAmount['minus']> {
+  const styles = new Set<SplitAmount['minus']>([undefined])
+  const numbers = amounts.filter((amount) => amount !== undefined)
+  const trailing = numbers.filter(({ minus }) => minus === 'trailing')
+  const hasLeading = numbers.some(({ minus, text }) => minus === undefined && text.startsWith('-'))
+  if (!hasLeading && trailing.every(({ text }) => /[.,]\d/.test(text))) styles.add('trailing')
+  if (numbers.some(({ minus, unit }) => minus !== 'brackets' || (unit !== undefined && !percentSymbols.has(unit))))
+    styles.add('brackets')
+  return styles
 }
 
 /** Returns the characters of a separator string that occur in the values. */
 const findUsedCharacters = (separator: string, values: readonly string[]): string =>
   [...separator].filter((character) => values.some((text) => text.includes(character))).join('')
 
+const maxBigintDigits = 18
 const maxDecimalDigits = 38
 /** Maximum number of digits that a DOUBLE always preserves. */
 const maxDoubleDigits = 15
@@ -180,34 +178,12 @@ function isExact(integerPart: string, fractionPart: string): boolean {
   )
 }
 
-/** Maximum length of a number. For longer strings, the patterns would take quadratic time. */
-const maxNumberLength = 1_000
-
-function splitAffixes(text: string): SplitNumber | undefined {
-  if (text.length > maxNumberLength) return undefined
-  if (bareNumberPattern.test(text) || infinityPattern.test(text)) return { text, affixes: [] }
-  const match = affixedNumberPattern.exec(text)
-  if (!match) return undefined
-  const [, sign = '', prefix = '', prefixGap = '', digits = '', suffixGap = '', suffix = ''] = match
-  if (sign !== '' && /^[+\-\u2212]/.test(digits)) return undefined
-  const affixes: string[] = []
-  for (const affix of [prefix, suffix]) {
-    if (affix === '') continue
-    if (resolveCurrency(affix) === undefined && !percentSymbols.has(affix)) return undefined
-    affixes.push(affix)
-  }
-  if (prefix !== '' && suffix !== '') return undefined
-  if (prefixGap !== '') affixes.push(prefixGap)
-  if (suffixGap !== '') affixes.push(suffixGap)
-  return { text: (sign + digits.trimEnd()).replaceAll('\u2212', '-'), affixes }
-}
-
 /**
  * Returns the parts to remove from a column's cells and their common unit. Returns a reason for keeping the text if
  * units are mixed, or `undefined` if only some numbers have a percent sign.
  */
 function findCommonAffixes(
-  splitNumbers: readonly (SplitNumber | undefined)[],
+  splitNumbers: readonly (SplitAmount | undefined)[],
   maxMisfits: number,
 ): { strip: string[]; unit?: string } | LossyNumbers | undefined {
   const distinctAffixes = new Set<string>()
@@ -230,10 +206,19 @@ function findCommonAffixes(
   return defined({ strip: [...distinctAffixes, ...gaps], unit })
 }
 
+/** Returns whether a text with an exponent, such as the code `888E050011`, is infinity or zero as a number. */
+function exceedsRange(text: string): boolean {
+  const [, digits = '', exponent] = /^[+-]?([\d.,]*)e([+-]?\d+)$/i.exec(text) ?? []
+  if (exponent === undefined || !/[1-9]/.test(digits)) return false
+  const value = Number(`${digits.replaceAll(/[.,](?=.*[.,])/g, '').replace(',', '.')}e${exponent}`)
+  return value === 0 || value === Infinity
+}
+
 function findTextReason(numberStrings: readonly (string | undefined)[]): LossyNumbers | undefined {
   for (const text of numberStrings) {
     if (text === undefined) continue
     if (/^[+-]?0\d+$/.test(text)) return { textReason: message('loading.keeps-leading-zeros', {}) }
+    if (exceedsRange(text)) return { textReason: message('loading.keeps-codes', {}) }
     if (text.length < 9) continue
     if (
       text.length >= 16 &&

@@ -34,12 +34,15 @@ export interface CorrectedPlan {
  *
  * @param isLastAttempt Whether only one more attempt is allowed. In that case, the function makes only corrections that
  * are certain to work.
+ * @param declaredNames The names of columns whose type a schema declares. Their invalid cells are not tolerated: the
+ * column is changed to text, so that a check of the type finds them.
  * @returns The corrected plan, or `undefined` if no column needs a correction.
  */
 export function correctPlan(
   plan: LoadPlan,
   loadedTable: LoadedTable,
   isLastAttempt: boolean,
+  declaredNames: ReadonlySet<string> = new Set(),
 ): CorrectedPlan | undefined {
   const reasons: Message[] = []
   let { evidence } = plan
@@ -48,10 +51,11 @@ export function correctPlan(
   const columns = plan.columns.map((column, index) => {
     const loadedColumn = loadedTable.columns[index]
     if (!loadedColumn || loadedColumn.badCells === 0) return column
-    const change =
-      swapDayAndMonth(plan, column, loadedColumn, isLastAttempt) ??
-      addDateFormat(column, loadedColumn, isLastAttempt) ??
-      correctColumn(column, loadedColumn, loadedTable.table.rows, isLastAttempt)
+    const change = declaredNames.has(column.name)
+      ? changeToText(column, loadedColumn, loadedTable.table.rows, column.nulls)
+      : (swapDayAndMonth(plan, column, loadedColumn, isLastAttempt) ??
+        addDateFormat(column, loadedColumn, isLastAttempt) ??
+        correctColumn(column, loadedColumn, loadedTable.table.rows, isLastAttempt))
     if (!change) return column
     reasons.push(change.reason)
     const newEvidence = change.evidence
@@ -210,16 +214,20 @@ function correctColumn(
       reason: message('loading.corrected-type', { column: name, value, type: widerType }),
     }
   if (loadedColumn.badCells <= maxMisfits) return undefined
-  return {
-    column: toTextColumn(column),
-    reason: message('loading.corrected-text', {
-      column: name,
-      cells: loadedColumn.badCells,
-      values: valueCount,
-      type,
-      value,
-    }),
-  }
+  return changeToText(column, loadedColumn, rowCount)
+}
+
+/** Changes a column to text because of its invalid cells. */
+function changeToText(
+  column: PlannedColumn,
+  { badCells, badExamples, nulls: nullCount }: LoadedColumn,
+  rowCount: number,
+  nulls?: string[],
+): { column: PlannedColumn; reason: Message; evidence?: Evidence } {
+  const value = badExamples[0]?.text.trim() ?? ''
+  const params = { column: column.name, cells: badCells, values: rowCount - (nullCount - badCells) }
+  const reason = message('loading.corrected-text', { ...params, type: column.type, value })
+  return { column: { ...toTextColumn(column), ...defined({ nulls }) }, reason }
 }
 
 const decimalTypePattern = /^DECIMAL\((\d+),(\d+)\)$/

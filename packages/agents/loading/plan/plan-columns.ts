@@ -9,6 +9,7 @@ import {
   collectHints,
   describeType,
   type ColumnHints,
+  type DeclaredColumn,
   type InferredColumn,
 } from '../columns/infer-column.ts'
 
@@ -31,23 +32,28 @@ export type LocateCell = (index: number) => { row?: number; line?: number }
 /**
  * Plans all columns of a table. The type of each column is first inferred from its own cells. If it is ambiguous
  * (decimal comma or thousands separator, day-month order), it is inferred again with hints from the other columns.
+ *
+ * @param declaredColumns Columns whose type or notation is known, such as those of a schema.
  */
 export function planColumns(
   sampledColumns: readonly SampledColumn[],
   locate: LocateCell,
   hints: ColumnHints = {},
+  declaredColumns: readonly DeclaredColumn[] = [],
 ): PlannedColumns {
-  const createNameHints = (name: string): ColumnHints => ({
-    containsIds: isIdName(name),
-    hasDateName: isDateName(name),
-  })
-  const initialColumns = sampledColumns.map(({ cells, name }) =>
-    inferColumn(cells, { ...hints, ...createNameHints(name) }),
+  const createOwnHints = ({ name, sourceName }: SampledColumn): ColumnHints => {
+    const declared = declaredColumns.find((column) => column.name === (sourceName ?? name) || column.name === name)
+    return defined({ containsIds: isIdName(name), hasDateName: isDateName(name), declared })
+  }
+  const initialColumns = sampledColumns.map((column) =>
+    inferColumn(column.cells, { ...hints, ...createOwnHints(column) }),
   )
   const fileHints = { ...hints, ...collectHints(initialColumns) }
   const inferredColumns = initialColumns.map((column, index) => {
-    const { cells, name } = sampledColumns[index] as SampledColumn
-    return column.ambiguity === undefined ? column : inferColumn(cells, { ...fileHints, ...createNameHints(name) })
+    const sampledColumn = sampledColumns[index] as SampledColumn
+    return column.ambiguity === undefined
+      ? column
+      : inferColumn(sampledColumn.cells, { ...fileHints, ...createOwnHints(sampledColumn) })
   })
   const columns = inferredColumns.map((column, index) =>
     toPlannedColumn(sampledColumns[index] as SampledColumn, column),
@@ -70,15 +76,15 @@ export function planColumns(
 }
 
 function toPlannedColumn({ name, sourceName, path }: SampledColumn, inferredColumn: InferredColumn): PlannedColumn {
-  const { type, format, decimal, thousands, strip, unit, minus, minusBehind, months, trueValues, falseValues, nulls } =
+  const { type, format, decimal, thousands, strip, unit, minus, months, trueValues, falseValues, nulls } =
     inferredColumn
-  const { formulaText, otherFormat } = inferredColumn
+  const { formulaText, otherFormat, minusBehind, minusBrackets } = inferredColumn
   return {
     name,
     ...defined({ sourceName, path }),
     type,
     ...defined({ format, otherFormat, decimal, thousands, strip, unit, minus }),
-    ...(minusBehind ? { minusBehind } : {}),
+    ...defined({ minusBehind, minusBrackets }),
     ...(formulaText ? { formulaText } : {}),
     ...defined({ months, trueValues, falseValues }),
     nulls,

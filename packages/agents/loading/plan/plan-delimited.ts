@@ -142,6 +142,7 @@ function planWithDialect(
     {
       comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
     },
+    overrides.columns,
   )
   const otherTables = sample.isComplete && !declaredTable ? findOtherTables(locatedTable, detectedDialect) : []
   const plan: LoadPlan = {

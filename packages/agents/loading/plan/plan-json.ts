@@ -57,7 +57,8 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
     path,
     cells: getCells(value, chosenLocation.shape, sampledRecords, path),
   }))
-  const columnPlan = planColumns(sampledColumns, (index) => ({ row: index + 1 }), { decimal: '.' })
+  const locate = (index: number): { row: number } => ({ row: index + 1 })
+  const columnPlan = planColumns(sampledColumns, locate, { decimal: '.' }, overrides.columns)
   const plan: LoadPlan = {
     format: sample.format,
     encoding: encoding.encoding,

@@ -74,7 +74,7 @@ export function planTableLines(
   const adjustLines = (detectedPlan: FilePlan): FilePlan => {
     const adjustedPlan = matchesSpecifiedLines(detectedPlan, specifiedLines)
       ? detectedPlan
-      : applySpecifiedLines(detectedPlan, excerpt, specifiedLines)
+      : applySpecifiedLines(detectedPlan, excerpt, specifiedLines, overrides.columns)
     return shiftLines(
       adjustedPlan,
       specifiedLines,
@@ -142,6 +142,7 @@ function applySpecifiedLines(
   { plan, warnings, ...rest }: FilePlan,
   excerpt: TextSample,
   specifiedLines: SpecifiedLines,
+  declaredColumns: LoadOverrides['columns'],
 ): FilePlan {
   const { dialect } = plan
   if (!dialect) return { plan, warnings, ...rest }
@@ -172,6 +173,7 @@ function applySpecifiedLines(
       return record ? { row: index + 1, line: record.line + skippedCount } : {}
     },
     { comma: dialect.delimiter === ';' ? 'decimal' : 'thousands' },
+    declaredColumns,
   )
   const isLineBased = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
   const repairs = isLineBased ? [] : repairRecords(dataRecords, width, dialect, text)

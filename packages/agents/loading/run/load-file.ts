@@ -176,6 +176,8 @@ async function tryPlans(
   const onProgress = options.onProgress && (await addEstimates(options.onProgress, file, firstPlan.plan, now))
   const attempts: Attempt[] = []
   const triedPlans = new Set<string>()
+  const declaredColumns = (options.overrides?.columns ?? []).filter(({ type }) => type !== undefined)
+  const declaredNames = new Set(declaredColumns.map(({ name }) => name))
   const alternatives: AlternativePlan[] = [...firstPlan.alternatives]
   let nextAttempt: NextAttempt | undefined = {
     action: describeAction(firstPlan.plan),
@@ -228,7 +230,7 @@ async function tryPlans(
     }
     bestOutcome = { plan: filePlan.plan, loadedTable, warnings: filePlan.warnings }
     const correction =
-      remainingRetries > 0 ? correctPlan(filePlan.plan, loadedTable, remainingRetries === 1) : undefined
+      remainingRetries > 0 ? correctPlan(filePlan.plan, loadedTable, remainingRetries === 1, declaredNames) : undefined
     if (correction) {
       recordAttempt(false, correction.reason)
       nextAttempt = {

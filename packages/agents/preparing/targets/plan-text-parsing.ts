@@ -69,12 +69,17 @@ function planNumberParsing(
   reason: Message,
   makeCurrencyName: () => string,
 ): Operation[] {
-  const { type, decimal = '.', thousands: separators = '', strip = [], unit, minus, minusBehind } = inferredColumn
+  const { type, decimal = '.', thousands: separators = '', strip = [], unit } = inferredColumn
+  const { minus, minusBehind, minusBrackets } = inferredColumn
   // An operation supports only one thousands separator. Others, such as spaces of different widths, are stripped like
   // symbols.
   const [thousands = '', ...otherSeparators] = separators
   const operations: Operation[] = []
   if (minus !== undefined) operations.push({ op: 'replace', reason, column, find: minus, with: '-' })
+  if (minusBrackets) {
+    const find = '^([^()]*)\\(([^()]*)\\)([^()]*)$'
+    operations.push({ op: 'replace', reason, column, find, with: '-\\1\\2\\3', isPattern: true })
+  }
   const isMoney = unit !== undefined && resolveCurrency(unit) !== undefined && strip.some((part) => part.trim() !== '')
   if (isMoney) {
     const currency = makeCurrencyName()

@@ -6,7 +6,6 @@ import { detectMarkupKind } from '../markup/detect-markup-kind.ts'
 import { unpackEntry } from '../unpack-limits.ts'
 import { openZip, type ZipArchive } from '../zip-archive.ts'
 import { createProtectedWorkbookError } from './protected-workbook-error.ts'
-import { createEntryFinder } from './read-entry.ts'
 import { openXlsx, listXlsxParts } from './read-xlsx.ts'
 
 /**
@@ -30,7 +29,7 @@ export const excelReader: FormatReader = {
 async function openXlsxArchive(file: SourceFile): Promise<ZipArchive | undefined> {
   if (!(await isZip(file))) return undefined
   const archive = await openZip(file)
-  return createEntryFinder(archive)('xl/workbook.bin') ? undefined : archive
+  return archive.entries.some(({ name }) => /(?:^|[\\/])workbook\.bin$/i.test(name)) ? undefined : archive
 }
 
 async function isZip(file: SourceFile): Promise<boolean> {

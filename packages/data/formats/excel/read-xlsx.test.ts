@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { seed, selectVariants, sizes } from '../../../../test/sizes.ts'
 import { openFormats } from '../../node/open-duckdb.ts'
 import { parseRow } from '../grid/grid-row.ts'
+import { createFindings, normalizeNumber } from './sheet-cells.ts'
 
 const formats = openFormats()
 afterAll(() => formats.close())
@@ -68,6 +69,26 @@ function workbook({ sheet = '', strings = '', workbook: list, styles = '', more 
   return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])))
 }
 
+/** Creates a workbook with several sheets, from the XML inside each. */
+function workbookOfSheets(sheets: Record<string, string>): Uint8Array {
+  const names = Object.keys(sheets)
+  const elements = names.map((name, index) => `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`)
+  const relations = names.map(
+    (_, index) => `<Relationship Id="rId${index + 1}" Type="x/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`,
+  )
+  const contents = names.map((name, index) => [
+    `xl/worksheets/sheet${index + 1}.xml`,
+    `<worksheet>${sheets[name]}</worksheet>`,
+  ])
+  return workbook({
+    workbook: `<workbook xmlns:r="r"><sheets>${elements.join('')}</sheets></workbook>`,
+    more: {
+      'xl/_rels/workbook.xml.rels': `<Relationships>${relations.join('')}</Relationships>`,
+      ...Object.fromEntries(contents),
+    },
+  })
+}
+
 describe('an xlsx workbook of handwritten XML', () => {
   it('is read with any prefixes, quotes, comments and order of attributes', async () => {
     const sheet = `
@@ -93,16 +114,73 @@ describe('an xlsx workbook of handwritten XML', () => {
     ]
     const sheet = `<row>${values.map((value) => `<c><v>${value}</v></c>`).join('')}</row>`
     expect(await textOf(await open(workbook({ sheet })))).toBe(
-      '0.1,0.1,0.001,123456789012345,1.2345678901234567e+19,-0.5,1.7976931348623157e+308\n',
+      '0.1,0.1,0.001,123456789012345,12345678901234567890,-0.5,1.7976931348623157e+308\n',
     )
   })
 
   it('warns about integers with more digits than are stored', async () => {
-    const cells = ['1234567890123456789', '9007199254740991', '-9223372036854775808', '6.02E+23', '1.5']
+    const cells = ['1234567890123456789', '9007199254740991', '-9223372036854775808', '6.02E+20', '6.02E+23', '1.5']
     const sheet = cells.map((value) => `<row><c><v>${value}</v></c></row>`).join('')
     const { problems } = await open(workbook({ sheet }))
     expect(problems).toMatchObject([{ code: 'load.inexact-numbers', severity: 'warning' }])
     expect(problems[0]?.params).toMatchObject({ cells: 2 })
+  })
+
+  it('keeps the digits of long IDs that a program wrote with an exponent', async () => {
+    const sheet =
+      '<row><c><v>3.1010119560823098E+17</v></c></row><row><c t="inlineStr"><is><t>B22</t></is></c></row><row><c><v>6.02E+20</v></c></row>'
+    const opened = await open(workbook({ sheet }))
+    expect(await textOf(opened)).toBe('310101195608230980\nB22\n6.02e+20\n')
+    expect(opened.problems).toMatchObject([{ code: 'load.inexact-numbers', params: { cells: 1 } }])
+  })
+
+  it('chooses the sheet with the most values, not an empty one that declares cells', async () => {
+    const sheets = {
+      One: '<dimension ref="A1:B1"/><sheetData><row><c><v>7</v></c><c t="inlineStr"><is><t>x</t></is></c></row></sheetData>',
+      Declared:
+        '<dimension ref="A1:Z900"/><sheetData><row r="900"><c r="A900" s="1"/><c r="Z900"><v/></c></row></sheetData>',
+      Empty: '<dimension ref="A1"/><sheetData/>',
+    }
+    const bytes = workbookOfSheets(sheets)
+    expect((await open(bytes)).part).toBe('One')
+    expect((await formats.inspect(inMemory(bytes))).parts).toEqual([
+      { name: 'One', rows: 1, columns: 2 },
+      { name: 'Declared', rows: 0, columns: 0 },
+      { name: 'Empty', rows: 0, columns: 0 },
+    ])
+  })
+
+  it.each([
+    ['<workbookPr date1904="1"/>', '2024-02-29'],
+    ['<workbookPr/>', '2020-02-28'],
+    ['<workbookPr date1904="false"/>', '2020-02-28'],
+  ])('reads the date system from %s, even if an extension follows', async (properties, expected) => {
+    const list = `<workbook xmlns:r="r" xmlns:x14="x">${properties}<sheets><sheet name="One" sheetId="1" r:id="rId1"/></sheets><extLst><ext><x14:workbookPr defaultImageDpi="3"/></ext></extLst></workbook>`
+    const styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+    const opened = await open(workbook({ workbook: list, styles, sheet: '<row><c s="1"><v>43889</v></c></row>' }))
+    expect(await textOf(opened)).toBe(`${expected}\n`)
+  })
+
+  it.each(['book/parts/main.xml', 'workbook2.xml'])('finds the workbook at %s', async (path) => {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1)
+    const types = (main: string): string =>
+      `<Types><Override PartName="/${path}" ContentType="application/vnd.${main}"/></Types>`
+    const relations = (all: string): string => `<Relationships>${all}</Relationships>`
+    const files = (main: string) => ({
+      '[Content_Types].xml': types(main),
+      '_rels/.rels': relations(`<Relationship Id="r" Type="x/officeDocument" Target="${path}"/>`),
+      [path]: '<workbook xmlns:r="r"><sheets><sheet name="One" r:id="s"/></sheets></workbook>',
+      [`${folder}_rels/${path.slice(folder.length)}.rels`]: relations(
+        '<Relationship Id="s" Type="x/worksheet" Target="/data/s.xml"/>',
+      ),
+      'data/s.xml': '<worksheet><sheetData><row><c><v>5</v></c></row></sheetData></worksheet>',
+    })
+    const pack = (main: string) =>
+      zipSync(Object.fromEntries(Object.entries(files(main)).map(([name, text]) => [name, strToU8(text)])))
+    const workbookBytes = pack('openxmlformats-officedocument.spreadsheetml.sheet.main+xml')
+    expect(await textOf(await open(workbookBytes, 'One'))).toBe('5\n')
+    const documentBytes = pack('openxmlformats-officedocument.wordprocessingml.document.main+xml')
+    expect((await formats.inspect(inMemory(documentBytes))).format).toBeUndefined()
   })
 
   it('reads booleans, errors, ISO dates, and formulas by their last result', async () => {
@@ -282,8 +360,7 @@ function trimmed(rows: readonly (readonly Cell[])[]): string[][] {
     row.map((value) => {
       if (value === undefined) return ''
       if (typeof value !== 'number') return String(value).replace(/\r\n?/g, '\n')
-      const isLarge = Number.isInteger(value) && Math.abs(value) >= 1e16
-      return isLarge ? value.toExponential() : String(Object.is(value, -0) ? 0 : value)
+      return normalizeNumber(createFindings(), String(Object.is(value, -0) ? 0 : value))
     }),
   )
   const used = texts.flatMap((row) => row.flatMap((text, column) => (text === '' ? [] : [column])))

@@ -1,9 +1,10 @@
-import type { OpenedText, SourceFile } from '@aw-flow/engine'
+import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
 import { defined, type FilePart } from '@aw-flow/schema'
 import type { ReadOptions, ReadPartOptions } from '../format-reader.ts'
 import { selectPart, type SizedPart } from '../grid/choose-part.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
 import { openGrid } from '../grid/read-sheets.ts'
+import { readFirstBytes } from '../read-first-bytes.ts'
 import { unpackEntry } from '../unpack-limits.ts'
 import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
 import { SharedStrings } from './shared-strings.ts'
@@ -13,12 +14,12 @@ import type { XmlScanner } from './xml-scanner.ts'
 import { readStyles, readWorkbook, readTableRange, type XlsxSheet } from './xlsx-workbook.ts'
 
 /**
- * Maximum number of sheets for which declared sizes are read. In workbooks with more sheets, the file size of each
+ * Maximum number of sheets that are measured. In workbooks with more sheets, the file size of each
  * sheet is used instead.
  */
 const maxMeasuredSheets = 200
-/** Minimum size of a cell in XML, in bytes. */
-const minCellBytes = 16
+/** Number of bytes at the start of a sheet from which the number of its values is estimated. */
+const measuredBytes = 64 * 1024
 
 /** Lists the sheets of an xlsx workbook. */
 export async function listXlsxParts(
@@ -37,10 +38,8 @@ export async function listXlsxParts(
 async function measureSheets(sheets: readonly XlsxSheet[], signal: AbortSignal | undefined) {
   const parts: (SizedPart & { sheet: XlsxSheet })[] = []
   for (const sheet of sheets) {
-    const size = sheets.length <= maxMeasuredSheets ? await readDeclaredSize(sheet.entry, signal) : undefined
-    const maxCells = sheet.entry.size / minCellBytes
-    const amount = size ? Math.min(maxCells, size.rows * size.columns) : maxCells
-    parts.push({ name: sheet.name, hidden: sheet.isHidden, ...size, amount, sheet })
+    const size = sheets.length <= maxMeasuredSheets ? await measureSheet(sheet.entry, signal) : undefined
+    parts.push({ name: sheet.name, hidden: sheet.isHidden, amount: sheet.entry.size, ...size, sheet })
   }
   return parts
 }
@@ -77,18 +76,24 @@ async function scanEntry(
   }
 }
 
-/** Reads the declared number of rows and columns. Some writers omit it or declare a single cell. */
-async function readDeclaredSize(
+/**
+ * Estimates the number of values in a sheet, and reads its declared number of rows and columns. Some writers declare a
+ * single cell or nothing. Empty sheets declare a cell that they do not have, and formatted cells may be empty. Returns
+ * `undefined` if the sheet is damaged, which must not prevent reading the others.
+ */
+async function measureSheet(
   entry: ZipEntry,
   signal: AbortSignal | undefined,
-): Promise<{ rows: number; columns: number } | undefined> {
-  let head = ''
-  const decoder = new TextDecoder()
-  for await (const chunk of entry.readChunks({ signal })) {
-    head += decoder.decode(chunk.subarray(0, 4096), { stream: true })
-    if (head.length >= 4096 || head.includes('<sheetData')) break
-  }
+): Promise<{ amount: number; rows?: number; columns?: number } | undefined> {
+  const bytes = await readFirstBytes(entry.readChunks({ signal }), measuredBytes).catch((cause: unknown) => {
+    if (!(cause instanceof TablesError)) throw cause
+  })
+  if (!bytes) return undefined
+  const head = new TextDecoder().decode(bytes)
+  const values = head.slice(Math.max(0, head.indexOf('<sheetData'))).match(/<(?:\w+:)?(?:v|is)[\s>]/g)?.length ?? 0
+  if (values === 0 && entry.size <= measuredBytes) return { amount: 0, rows: 0, columns: 0 }
+  const amount = values * Math.max(1, entry.size / measuredBytes)
   const range = /<(?:\w+:)?dimension\s[^>]*ref=["']([^"']+)["']/.exec(head)?.[1]
   const size = range === undefined ? undefined : parseRange(range)
-  return size && { rows: size.bottom - size.top + 1, columns: size.right - size.left + 1 }
+  return size ? { amount, rows: size.bottom - size.top + 1, columns: size.right - size.left + 1 } : { amount }
 }

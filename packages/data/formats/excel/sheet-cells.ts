@@ -27,16 +27,30 @@ export const createFindings = (): SheetFindings => ({
 })
 
 /**
- * Returns the shortest text that round-trips. Very large numbers use an exponent, because their last digits are not
- * significant.
+ * Returns the shortest text that round-trips. Long IDs are written with the 17 digits that identify a stored number.
+ * Other very large numbers use an exponent, because their last digits are not significant.
  */
-export const formatNumber = (value: number): string =>
-  Number.isInteger(value) && Math.abs(value) >= 1e16 ? value.toExponential() : String(value)
+function formatNumber(value: number): string {
+  if (Math.abs(value) < 1e16) return String(value)
+  if (!isLongId(value)) return value.toExponential()
+  const [digits = '', exponent] = Math.abs(value).toExponential(16).replace('.', '').split('e')
+  return (value < 0 ? '-' : '') + digits.padEnd(Number(exponent) + 1, '0')
+}
 
 /**
- * Maximum magnitude of integers. Larger numbers are assumed to be measurements whose last digits are not significant.
+ * Minimum number of significant digits of an ID. A spreadsheet replaces the digits of an ID after the 15th with zeros,
+ * and measurements of this magnitude, such as 6.02e20, have few significant digits.
  */
-const maxIntegerMagnitude = 1e21
+const minIdDigits = 12
+/** Maximum magnitude of IDs. `String` writes larger numbers with an exponent. */
+const maxIdMagnitude = 1e21
+
+/** Returns whether an integer has more digits than a number can store, and is more likely an ID than a measurement. */
+function isLongId(value: number): boolean {
+  const magnitude = Math.abs(value)
+  if (magnitude <= Number.MAX_SAFE_INTEGER || magnitude >= maxIdMagnitude) return false
+  return String(magnitude).replace(/0+$/, '').length >= minIdDigits
+}
 
 const plainFormat: NumberFormat = { kind: 'number' }
 
@@ -63,9 +77,19 @@ export function writeNumber(
 }
 
 /** Counts an integer if it has more digits than a spreadsheet can store. */
-export function countInexactInteger(findings: SheetFindings, value: number): void {
-  const magnitude = Math.abs(value)
-  if (magnitude > Number.MAX_SAFE_INTEGER && magnitude < maxIntegerMagnitude) findings.inexactIntegerCount++
+function countInexactInteger(findings: SheetFindings, value: number): void {
+  if (isLongId(value)) findings.inexactIntegerCount++
+}
+
+/**
+ * Returns the text of a number in a sheet's XML. Libraries, unlike spreadsheets, write all digits of a long ID, which
+ * remain unchanged.
+ */
+export function normalizeNumber(findings: SheetFindings, text: string): string {
+  const value = Number(text)
+  countInexactInteger(findings, value)
+  const isComplete = /^-?[1-9]\d*$/.test(text) && isLongId(value)
+  return text.trim() !== '' && Number.isFinite(value) && !isComplete ? formatNumber(value) : text
 }
 
 /** Counts a cell that is displayed as a percentage or as an amount of money. */

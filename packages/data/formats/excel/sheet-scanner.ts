@@ -1,14 +1,7 @@
 import type { GridWriter } from '../grid/grid-writer.ts'
 import type { NumberFormat } from './number-format.ts'
 import type { SharedStrings } from './shared-strings.ts'
-import {
-  createFindings,
-  countInexactInteger,
-  recordNumberFormat,
-  formatNumber,
-  writeError,
-  writeNumber,
-} from './sheet-cells.ts'
+import { createFindings, recordNumberFormat, normalizeNumber, writeError, writeNumber } from './sheet-cells.ts'
 import { XmlScanner } from './xml-scanner.ts'
 import { unescapeExcel, decodeXmlText } from './xml-text.ts'
 
@@ -219,10 +212,7 @@ export class SheetScanner extends XmlScanner {
   }
 
   private writeLongNumber(column: number): void {
-    const text = this.getNumberText()
-    const value = Number(text)
-    if (/^-?\d+$/.test(text)) countInexactInteger(this.findings, value)
-    this.options.grid.writeText(column, Number.isFinite(value) && text.trim() !== '' ? formatNumber(value) : text)
+    this.options.grid.writeText(column, normalizeNumber(this.findings, this.getNumberText()))
   }
 
   /** Returns whether the digits are the shortest representation of their number. */

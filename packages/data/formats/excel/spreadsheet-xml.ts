@@ -5,7 +5,7 @@ import type { ParsedSheet } from '../grid/read-sheets.ts'
 import { detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
 import { SaxDocument, type SaxElement, type SaxHandler } from '../markup/sax-document.ts'
 import { parseNumberFormat, type NumberFormat } from './number-format.ts'
-import { createFindings, recordNumberFormat, formatNumber, writeError } from './sheet-cells.ts'
+import { createFindings, recordNumberFormat, normalizeNumber, writeError } from './sheet-cells.ts'
 import { finishSheet, type OpenSheet } from './sheet-problems.ts'
 
 /** Reads all sheets of a workbook in the XML format of Excel 2002 and 2003, which many programs export as `.xls`. */
@@ -145,8 +145,7 @@ class SpreadsheetXml implements SaxHandler {
     if (!this.hasData && cell['Formula'] !== undefined) findings.unresolvedFormulaCount++
     else if (this.type === 'Number') {
       if (format?.kind === 'percent' || format?.kind === 'currency') recordNumberFormat(findings, column, format)
-      const number = Number(value)
-      grid.writeText(column, value.trim() !== '' && Number.isFinite(number) ? formatNumber(number) : value)
+      grid.writeText(column, normalizeNumber(findings, value))
     } else if (this.type === 'DateTime') grid.writeText(column, formatDateTime(value, format))
     else if (this.type === 'Boolean') grid.writeText(column, value.trim() === '1' ? 'true' : 'false')
     else if (this.type === 'Error') writeError(grid, findings, column, value)

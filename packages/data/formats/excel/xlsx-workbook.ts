@@ -33,12 +33,13 @@ export async function readWorkbook(
   if (!workbook) throw createDamagedWorkbookError(file, message('file.error.no-sheets', {}))
   const parts = await readRelationships(file, findFile, workbook.name, signal)
   const sheets: XlsxSheet[] = []
-  let is1904 = false
+  let is1904: boolean | undefined
   await visitXmlElements(
     file,
     workbook,
     (name, attributes) => {
-      if (name === 'workbookPr') is1904 = /^(1|true|on)$/i.test(attributes['date1904'] ?? '')
+      // Extensions at the end of the workbook have an element of the same name without the date system.
+      if (name === 'workbookPr') is1904 ??= /^(1|true|on)$/i.test(attributes['date1904'] ?? '')
       if (name !== 'sheet') return
       const part = parts.find(({ id }) => id === attributes['id'])
       const entry = part?.type.endsWith('/worksheet') ? findFile(part.target) : undefined
@@ -55,7 +56,7 @@ export async function readWorkbook(
     const part = parts.find((relation) => relation.type.endsWith(`/${type}`))
     return part && findFile(part.target)
   }
-  return { sheets, is1904, strings: findPart('sharedStrings'), styles: findPart('styles') }
+  return { sheets, is1904: is1904 ?? false, strings: findPart('sharedStrings'), styles: findPart('styles') }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { TablesError } from '@aw-flow/engine'
 import { error, defined } from '@aw-flow/schema'
-import { createFindings, recordNumberFormat, formatNumber, writeError } from '../excel/sheet-cells.ts'
+import { createFindings, recordNumberFormat, normalizeNumber, writeError } from '../excel/sheet-cells.ts'
 import { finishSheet, type OpenSheet } from '../excel/sheet-problems.ts'
 import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
 import type { ParsedSheet } from '../grid/read-sheets.ts'
@@ -193,7 +193,7 @@ export class OdsSheets implements SaxHandler {
         if (isError(this.displayedText, attributes)) return this.displayedText
         return /^(TRUE|FALSE)$/.test(this.displayedText)
           ? this.displayedText.toLowerCase()
-          : normalizeNumber(value ?? '')
+          : normalizeNumber(sheet.findings, value ?? '')
       case 'date':
         return (attributes['date-value'] ?? '').replace(/T00:00:00(?:\.0+)?$/, '').replace('T', ' ')
       case 'time':
@@ -232,11 +232,6 @@ const parseRepeatCount = (count: string | undefined): number => Math.max(1, Math
 const isError = (text: string, { 'value-type': type, formula }: SaxElement['attributes']): boolean =>
   /^(#(N\/A|REF!|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3})$/.test(text) &&
   (type === 'error' || formula !== undefined)
-
-function normalizeNumber(value: string): string {
-  const number = Number(value)
-  return value.trim() === '' || !Number.isFinite(number) ? value : formatNumber(number)
-}
 
 /** Converts a duration such as `PT26H30M00.5S` to clock notation: `26:30:00.5`. */
 function formatClock(duration: string): string | undefined {

@@ -52,7 +52,7 @@ export function changeColumnType(column: PlannedColumn, type: string, cells: rea
   const base: PlannedColumn = defined({ name, sourceName, path, type, nulls })
   const nonEmptyCells = cells.map((text) => text.trim()).filter((text) => text !== '' && !nulls.includes(text))
   if (isNumberType(type)) {
-    const { decimal, thousands, strip, minus, minusBehind } = column
+    const { decimal, thousands, strip, minus, minusBehind, minusBrackets } = column
     if (isNumberType(column.type))
       return {
         ...base,
@@ -60,7 +60,7 @@ export function changeColumnType(column: PlannedColumn, type: string, cells: rea
         ...(thousands ? { thousands } : {}),
         ...defined({ strip }),
         ...(minus ? { minus } : {}),
-        ...(minusBehind ? { minusBehind } : {}),
+        ...defined({ minusBehind, minusBrackets }),
       }
     const hasDecimalComma = nonEmptyCells.some((text) => /\d,\d{1,2}$|,\d{4,}$/.test(text))
     const hasThousandsDots = nonEmptyCells.some((text) => /\d\.\d{3}(?:\D|$)/.test(text))

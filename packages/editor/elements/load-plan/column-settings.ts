@@ -184,7 +184,6 @@ function renderNumberFields(settings: ColumnSettingsOptions): TemplateResult {
   const { decimal: _, ...withoutDecimal } = column
   const { thousands: __, ...withoutThousands } = column
   const { strip: ___, ...withoutStrip } = column
-  const { minusBehind: ____, ...withoutTrailingMinus } = column
   return html`<div class="pair">
       ${renderSelectField('column-decimal', strings.decimal, decimal, strings.decimals, (value) =>
         onChange(value === ',' ? { ...column, decimal: ',' } : withoutDecimal),
@@ -200,17 +199,22 @@ function renderNumberFields(settings: ColumnSettingsOptions): TemplateResult {
     ${renderListField(settings, 'column-strip', strings.strip, column.strip ?? [], strings.stripHint, (strip) =>
       strip.length === 0 ? withoutStrip : { ...column, strip },
     )}
-    <label class="check">
-      <input
-        type="checkbox"
-        .checked=${live(column.minusBehind === true)}
-        @change=${(event: Event) =>
-          onChange(
-            (event.target as HTMLInputElement).checked ? { ...column, minusBehind: true } : withoutTrailingMinus,
-          )}
-      />
-      ${strings.trailingMinus}
-    </label>`
+    ${renderMinusField(settings, 'minusBehind', strings.trailingMinus)}
+    ${renderMinusField(settings, 'minusBrackets', strings.bracketMinus)}`
+}
+
+function renderMinusField(
+  { column, onChange }: ColumnSettingsOptions,
+  key: 'minusBehind' | 'minusBrackets',
+  label: string,
+): TemplateResult {
+  const { [key]: isSet, ...otherSettings } = column
+  const update = (event: Event): void =>
+    onChange((event.target as HTMLInputElement).checked ? { ...column, [key]: true } : otherSettings)
+  return html`<label class="check">
+    <input type="checkbox" .checked=${live(isSet === true)} @change=${update} />
+    ${label}
+  </label>`
 }
 
 function renderDateFormatField({ column, cells, strings, onChange }: ColumnSettingsOptions): TemplateResult {

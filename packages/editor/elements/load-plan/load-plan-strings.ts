@@ -170,6 +170,7 @@ export const loadPlanStrings = {
   } as Record<string, string>,
   strip: 'Remove from values',
   trailingMinus: 'Trailing minus sign (1.250,50-)',
+  bracketMinus: 'Brackets for negative numbers (1,250.50)',
   stripHint: 'Such as € or %, separated by commas',
   trueValues: 'True values',
   falseValues: 'False values',

@@ -1,7 +1,7 @@
 import type { ColumnRule, TypeFamily } from '@aw-flow/schema'
 
 /** A requirement for a column, which is a key of the column's rule. */
-export type RuleKind = Exclude<keyof ColumnRule, 'name' | 'severity'>
+export type RuleKind = Exclude<keyof ColumnRule, 'name' | 'severity' | 'reading'>
 
 /** How the value of a requirement is entered. A `flag` has no value. */
 export type RuleValueKind = 'flag' | 'number' | 'integer' | 'date' | 'text' | 'type' | 'values' | 'columns'
