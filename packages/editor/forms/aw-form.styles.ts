@@ -132,8 +132,6 @@ export const styles = css`
   }
 
   .required {
-    color: var(--_muted);
     font-weight: 400;
-    font-size: var(--_type-12);
   }
 `

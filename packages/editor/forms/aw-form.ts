@@ -289,7 +289,7 @@ export class AwForm extends LitElement {
   }
 
   #renderRequired(field: SettingField): unknown {
-    return field.required ? html` <span class="required">${this.strings.required}</span>` : nothing
+    return field.required ? html` <span class="required small muted">${this.strings.required}</span>` : nothing
   }
 
   #renderInput(

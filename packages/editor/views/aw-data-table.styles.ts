@@ -1,7 +1,7 @@
 import { css } from 'lit'
 import { alignedDecimalsStyles } from './align-decimals.ts'
-import { cellsStyles } from './table/table-cells.styles.ts'
-import { detailStyles } from './table/table-detail.styles.ts'
+import { cellsStyles } from './table/cells/table-cells.styles.ts'
+import { detailStyles } from './table/cells/table-detail.styles.ts'
 import { popoverStyles } from './table/table-popover.styles.ts'
 import { toolbarStyles } from './table/table-toolbar.styles.ts'
 

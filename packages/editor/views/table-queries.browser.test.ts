@@ -6,7 +6,7 @@ import { click, drag, waitForFrame, pressKeys, getElement } from '../test-pointe
 import { captureDownload } from '../test-download.ts'
 import { createTestSource, type RecordingSource } from '../test-source.ts'
 import type { AwDataTable, TableViewEvent } from './aw-data-table.ts'
-import { indexCellChanges } from './table/cell-changes.ts'
+import { indexCellChanges } from './table/cells/cell-changes.ts'
 
 defineElements()
 

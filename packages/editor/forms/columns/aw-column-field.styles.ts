@@ -77,8 +77,6 @@ export const styles = css`
 
   [popover] li.note {
     display: block;
-    color: var(--_muted);
-    font-size: var(--_type-12);
     cursor: default;
     background: none;
   }

@@ -232,11 +232,11 @@ export class AwColumnField extends LitElement {
     })}
     ${
       options.length === 0
-        ? html`<li role="presentation" class="note">
+        ? html`<li role="presentation" class="note small muted">
             ${this.columns === undefined ? strings.unknownColumns : strings.noMatches(this._search ?? '')}
           </li>`
         : hiddenCount > 0
-          ? html`<li role="presentation" class="note">${strings.moreColumns(hiddenCount)}</li>`
+          ? html`<li role="presentation" class="note small muted">${strings.moreColumns(hiddenCount)}</li>`
           : nothing
     }`
   }

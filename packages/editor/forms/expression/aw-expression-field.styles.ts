@@ -48,10 +48,7 @@ export const styles = css`
 
   ol code {
     display: block;
-    overflow: hidden;
     color: var(--_text);
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
 
   .line {

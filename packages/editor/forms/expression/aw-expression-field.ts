@@ -154,7 +154,7 @@ export class AwExpressionField extends LitElement {
       return html`<div class="value ${staleClass}" role="status" aria-label=${strings.previewRows}>
         <span class="muted small">${strings.previewRows}</span>
         <ol>
-          ${rows.map((row) => html`<li><code dir="auto">${row.ok ? row.text || strings.empty : row.message}</code></li>`)}
+          ${rows.map((row) => html`<li><code class="ellipsis" dir="auto">${row.ok ? row.text || strings.empty : row.message}</code></li>`)}
         </ol>
       </div>`
     }

@@ -40,7 +40,7 @@ export function renderAnswerCell(
       .value=${entry ?? value}
       @input=${(event: Event) => onEntry((event.target as HTMLInputElement).value)}
     />
-    <div class="note" id="${id}-note">
+    <div class="note small muted" id="${id}-note">
       ${
         isEdited
           ? entry === unknownValue

@@ -28,14 +28,6 @@ export const styles = css`
     min-height: calc(38 * var(--_px));
   }
 
-  .progress,
-  .help,
-  .row,
-  .note,
-  .original {
-    color: var(--_muted);
-  }
-
   .row strong {
     color: var(--_text);
     font-weight: 600;
@@ -123,7 +115,6 @@ export const styles = css`
     flex-wrap: wrap;
     gap: 0 var(--_space-8);
     align-items: center;
-    font-size: var(--_type-12);
     overflow-wrap: anywhere;
   }
 
@@ -134,10 +125,6 @@ export const styles = css`
     font-size: var(--_type-12);
     white-space: normal;
     text-align: start;
-  }
-
-  .help {
-    font-size: var(--_type-12);
   }
 
   .effect {

@@ -156,7 +156,7 @@ export class AwAnswerReview extends LitElement {
     return html`<section aria-labelledby="title">
       <header>
         <h3 id="title" tabindex="-1">${strings.title}</h3>
-        ${row ? html`<span class="progress">${strings.progress(answerNumber, maxAnswers)}</span>` : nothing}
+        ${row ? html`<span class="progress muted">${strings.progress(answerNumber, maxAnswers)}</span>` : nothing}
         <progress
           max=${maxAnswers}
           value=${Math.min(answers.length, maxAnswers)}
@@ -181,7 +181,7 @@ export class AwAnswerReview extends LitElement {
         <button type="button" class="skip" @click=${this.#skip}>${strings.skip}</button>
         ${this.#renderUndo()}${this.#renderEffect()}
       </div>
-      <p class="row">
+      <p class="row muted">
         <strong>${strings.tableRow(row.row)}</strong> · ${renderCode(this.strings.renderText(row.reason))}
       </p>
       <div class="cells">
@@ -193,7 +193,7 @@ export class AwAnswerReview extends LitElement {
           }),
         )}
       </div>
-      <p class="help">${strings.help}</p>
+      <p class="help small muted">${strings.help}</p>
     </form>`
   }
 

@@ -96,10 +96,6 @@ export const styles = css`
     forced-color-adjust: none;
   }
 
-  .keys {
-    margin: 0;
-  }
-
   figure:not(:has(.drawing:focus-visible)) > .keys {
     position: absolute;
     clip-path: inset(50%);
@@ -122,12 +118,6 @@ export const styles = css`
     background: var(--_chip);
   }
 
-  .filters span {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
   .filters .icon {
     min-height: calc(24 * var(--_px));
     width: calc(24 * var(--_px));
@@ -136,8 +126,6 @@ export const styles = css`
   .notes {
     display: grid;
     gap: var(--_space-2);
-    font-size: var(--_type-12);
-    color: var(--_muted);
   }
 
   .notes span,

@@ -282,7 +282,8 @@ export class AwChart extends LitElement {
             : strings.rowsTable.filtered({ ...filter, test })
         const removeLabel = strings.rowsTable.remove(label)
         return html`<li>
-          ${icon('funnel')}<span>${label}</span>${renderIconButton('x', removeLabel, () => this.#setFilter(column, undefined))}
+          ${icon('funnel')}<span class="ellipsis">${label}</span
+          >${renderIconButton('x', removeLabel, () => this.#setFilter(column, undefined))}
         </li>`
       })}
     </ul>`

@@ -58,8 +58,6 @@ export const drawingStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: var(--_space-2) 14px;
-    font-size: var(--_type-12);
-    color: var(--_muted);
   }
 
   .legend li {
@@ -71,12 +69,6 @@ export const drawingStyles = css`
 
   .legend li:has(.ramp) {
     max-width: none;
-  }
-
-  .legend span:last-child {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
 
   .swatch {

@@ -12,11 +12,12 @@ export interface LegendEntry {
 
 /** Renders the colors of categories. */
 export const renderLegend = (entries: readonly LegendEntry[]): TemplateResult =>
-  html`<ul class="legend unmarked">
+  html`<ul class="legend unmarked small muted">
     ${entries.map(
       ({ label, color }) =>
         html`<li>
-          <span class="swatch" .style=${`background: ${color}`}></span><span title=${label}>${label}</span>
+          <span class="swatch" .style=${`background: ${color}`}></span
+          ><span class="ellipsis" title=${label}>${label}</span>
         </li>`,
     )}
   </ul>`
@@ -27,7 +28,7 @@ export const renderRamp = (
   language: string,
   otherEntries: unknown = nothing,
 ): TemplateResult =>
-  html`<ul class="legend unmarked">
+  html`<ul class="legend unmarked small muted">
     <li>
       <span>${formatNumber(minimum, language)}</span><span class="ramp"></span
       ><span>${formatNumber(maximum, language)}</span>
@@ -39,7 +40,7 @@ export const renderRamp = (
 export const renderNotes = (notes: readonly string[]): unknown =>
   notes.length === 0
     ? nothing
-    : html`<ul class="notes unmarked">
+    : html`<ul class="notes unmarked small muted">
         ${notes.map((note) => html`<li>${icon('info')}<span title=${note}>${renderCode(note)}</span></li>`)}
       </ul>`
 

@@ -54,8 +54,6 @@ export const styles = css`
   .reason {
     grid-column: 2 / -1;
     padding-inline-start: var(--_space-4);
-    color: var(--_muted);
-    font-size: var(--_type-12);
   }
 
   del,
@@ -64,19 +62,9 @@ export const styles = css`
     white-space: pre;
   }
 
-  del {
-    color: var(--_muted);
-  }
-
   ins {
     text-decoration: none;
     font-weight: 600;
-  }
-
-  .score,
-  .nothing,
-  .rest {
-    color: var(--_muted);
   }
 
   .repair {

@@ -152,7 +152,7 @@ export class AwFindingCells extends LitElement {
           )}
         </ul>
       </div>
-      ${findings.length > total ? html`<p class="rest">${strings.moreCells(findings.length - total)}</p>` : ''}`
+      ${findings.length > total ? html`<p class="rest muted">${strings.moreCells(findings.length - total)}</p>` : ''}`
   }
 
   protected override updated(changed: PropertyValues): void {

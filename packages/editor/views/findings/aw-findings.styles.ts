@@ -72,7 +72,6 @@ export const styles = css`
 
   .count,
   .score {
-    color: var(--_muted);
     white-space: nowrap;
   }
 
@@ -80,17 +79,12 @@ export const styles = css`
   .partly {
     grid-column: 2 / -1;
     padding-inline-start: calc(20 * var(--_px));
-    font-size: var(--_type-12);
   }
 
   .drop {
     grid-column: 2 / -1;
     justify-self: start;
     white-space: normal;
-  }
-
-  .partly {
-    margin: 0;
   }
 
   .repaired,
@@ -114,7 +108,6 @@ export const styles = css`
   .repeated .reason {
     grid-column: 1 / -1;
     padding-inline-start: var(--_space-4);
-    font-size: var(--_type-12);
   }
 
   .duplicates-title {
@@ -129,13 +122,7 @@ export const styles = css`
     font-weight: 400;
   }
 
-  .reason,
-  .none {
-    color: var(--_muted);
-  }
-
   .reason {
-    margin: 0;
     overflow-wrap: anywhere;
   }
 
@@ -146,7 +133,6 @@ export const styles = css`
     grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr);
     gap: var(--_space-8);
     align-items: start;
-    margin: 0;
     padding: 6px var(--_space-12);
     border-bottom: 1px solid var(--_border);
     font-size: var(--_type-12);
@@ -159,7 +145,6 @@ export const styles = css`
   }
 
   .failure {
-    margin: 0;
     padding: var(--_space-12);
   }
 

@@ -27,7 +27,7 @@ import { panelStyles } from '../../styles/panel.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { AnswerEffect, AnswersChangeEvent, AwAnswerReview, ReviewRowEvent } from '../answers/aw-answer-review.ts'
 import type { AwDataTable } from '../aw-data-table.ts'
-import type { CellChange, CellChanges } from '../table/cell-changes.ts'
+import type { CellChange, CellChanges } from '../table/cells/cell-changes.ts'
 import type { DataTableStrings } from '../table/table-strings.ts'
 import { RepairEvent } from '../repair-event.ts'
 import { HeightRequestEvent } from '../height-request-event.ts'
@@ -206,7 +206,7 @@ export class AwFindings extends LitElement {
 
   override render(): unknown {
     const { report, strings } = this
-    if (!report && !this.source) return html`<p class="none">${strings.none}</p>`
+    if (!report && !this.source) return html`<p class="none muted">${strings.none}</p>`
     const listedGroups = this.#groups.filter(
       ({ group }) => this._columnFilter === '' || group.column === this._columnFilter,
     )

@@ -66,13 +66,6 @@ export const styles = css`
     font-family: var(--_mono);
   }
 
-  del,
-  .nothing,
-  .others,
-  .later {
-    color: var(--_muted);
-  }
-
   ins {
     text-decoration: none;
     font-weight: 600;

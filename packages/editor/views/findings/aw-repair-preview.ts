@@ -136,10 +136,10 @@ export class AwRepairPreview extends LitElement {
                     return html`<tr>
                       <td class="column">${column}</td>
                       <td>
-                        ${before === '' ? html`<span class="nothing">${strings.empty}</span>` : html`<del>${format(before)}</del>`}
+                        ${before === '' ? html`<span class="nothing muted">${strings.empty}</span>` : html`<del class="muted">${format(before)}</del>`}
                       </td>
                       <td>
-                        ${after === '' ? html`<span class="nothing">${strings.empty}</span>` : html`<ins>${format(after)}</ins>`}
+                        ${after === '' ? html`<span class="nothing muted">${strings.empty}</span>` : html`<ins>${format(after)}</ins>`}
                       </td>
                       <td class="number">${strings.number(cellCount)}</td>
                       <td class="number">${strings.number(row)}</td>
@@ -149,8 +149,8 @@ export class AwRepairPreview extends LitElement {
               </table>
             </div>`
       }
-      ${hiddenCount > 0 ? html`<p class="others">${strings.otherChanges(hiddenCount)}</p>` : nothing}
-      ${repairsLaterFiles(operations) ? html`<p class="later">${icon('info')}${strings.laterFiles}</p>` : nothing}
+      ${hiddenCount > 0 ? html`<p class="others muted">${strings.otherChanges(hiddenCount)}</p>` : nothing}
+      ${repairsLaterFiles(operations) ? html`<p class="later muted">${icon('info')}${strings.laterFiles}</p>` : nothing}
     </section>`
   }
 

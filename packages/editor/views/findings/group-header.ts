@@ -51,7 +51,7 @@ export function renderGroupHeader(
     >
       <span class="chevron">${icon('chevron-right')}</span
       ><span class="title"
-        ><strong>${column}</strong>: ${title} <span class="count">· ${strings.cells(cells)}</span></span
+        ><strong>${column}</strong>: ${title} <span class="count muted">· ${strings.cells(cells)}</span></span
       >
     </button>
     ${
@@ -68,12 +68,12 @@ export function renderGroupHeader(
           ? html`<span class="repaired">${icon('circle-check')}${strings.repaired}</span>`
           : nothing
     }
-    <p class="reason">
+    <p class="reason small muted">
       ${strings.confidence(confidence)}${kind === undefined ? nothing : html` · ${renderCode(strings.renderText(reason))}`}
     </p>
     ${
       repairedCount > 0 && pendingCount > 0
-        ? html`<p class="partly">${icon('circle-check')}${strings.partiallyRepaired(repairedCount, repairs)}</p>`
+        ? html`<p class="partly small">${icon('circle-check')}${strings.partiallyRepaired(repairedCount, repairs)}</p>`
         : nothing
     }
   </div>`

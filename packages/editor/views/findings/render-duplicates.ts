@@ -22,7 +22,7 @@ export function renderDuplicateRows(
     <div class="head">
       <span></span>
       <span class="title duplicates-title"
-        ><strong>${strings.repeatedTitle}</strong> <span class="count">· ${strings.rowCount(total)}</span></span
+        ><strong>${strings.repeatedTitle}</strong> <span class="count muted">· ${strings.rowCount(total)}</span></span
       >
       <span></span>
       ${
@@ -48,7 +48,7 @@ function renderDuplicateRow(
   return html`<li class="repeated">
     <button type="button" class="place" aria-label=${strings.showRow(row)} @click=${onShow}>${strings.row(row)}</button>
     <span>${strings.repeats(like)}</span>
-    <span class="score">${strings.confidence(confidence)}</span>
-    <p class="reason">${renderCode(strings.renderText(reason))}</p>
+    <span class="score muted">${strings.confidence(confidence)}</span>
+    <p class="reason small muted">${renderCode(strings.renderText(reason))}</p>
   </li>`
 }

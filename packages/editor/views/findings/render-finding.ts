@@ -42,16 +42,17 @@ export function renderFinding(finding: Finding, strings: FindingsStrings, option
       ${strings.row(row)}
     </button>
     <span class="values ellipsis" title=${repair === undefined ? value : `${value} → ${repair}`}>
-      ${value === '' ? html`<span class="nothing">${strings.empty}</span>` : html`<del>${format(value)}</del>`} →
+      ${value === '' ? html`<span class="nothing muted">${strings.empty}</span>` : html`<del class="muted">${format(value)}</del>`}
+      →
       ${
         repair === undefined
-          ? html`<span class="nothing">${strings.unknown}</span>`
+          ? html`<span class="nothing muted">${strings.unknown}</span>`
           : repair === ''
             ? html`<ins>${strings.empty}</ins>`
             : html`<ins>${format(repair)}</ins>`
       }
     </span>
-    <span class="score" title=${strings.confidence(confidence)}>${strings.percent(confidence)}</span>
+    <span class="score muted" title=${strings.confidence(confidence)}>${strings.percent(confidence)}</span>
     ${
       isRepaired
         ? html`<span class="repaired">${icon('circle-check')}${strings.repaired}</span>`
@@ -64,6 +65,6 @@ export function renderFinding(finding: Finding, strings: FindingsStrings, option
               { className: 'repair' },
             )
     }
-    ${isCompact || text === '' ? nothing : html`<p class="reason ellipsis" title=${stripBackticks(text)}>${renderCode(text)}</p>`}
+    ${isCompact || text === '' ? nothing : html`<p class="reason ellipsis small muted" title=${stripBackticks(text)}>${renderCode(text)}</p>`}
   </li>`
 }

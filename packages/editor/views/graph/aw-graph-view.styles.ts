@@ -141,8 +141,6 @@ export const styles = css`
 
   .side .title {
     padding: var(--_space-4) var(--_space-12);
-    color: var(--_muted);
-    font-size: var(--_type-12);
     font-weight: 500;
   }
 
@@ -172,12 +170,6 @@ export const styles = css`
     background: var(--_wash);
     color: var(--_accent);
     font-weight: 500;
-  }
-
-  .side li button > span:first-child {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
 
   .side li button > span:last-child:not(:first-child) {
@@ -214,8 +206,6 @@ export const styles = css`
     min-height: calc(34 * var(--_px));
     padding: 3px var(--_space-12);
     border-top: 1px solid var(--_border);
-    color: var(--_muted);
-    font-size: var(--_type-12);
   }
 
   .status .note {

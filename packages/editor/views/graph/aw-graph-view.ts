@@ -264,7 +264,7 @@ export class AwGraphView extends LitElement {
         .filter(([, count]) => count > 0)
         .map(([reason, count]) => strings.omitted[reason](count)),
     ]
-    return html`<div class="status">
+    return html`<div class="status small muted">
       <span>${strings.size(data.ids.length, data.links.length / 2)}</span>
       ${notes.map((label) => html`<span class="note">${icon('info')}${label}</span>`)}
       ${this.#drawing.renderExportProblem()}

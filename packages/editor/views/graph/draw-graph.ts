@@ -53,6 +53,29 @@ const noHighlight: Record<string, unknown> = {
   outlinedPointIndices: undefined,
 }
 
+const fixedConfig = {
+  attribution: '',
+  spaceSize: simulationSpace,
+  rescalePositions: false,
+  linkDefaultWidth: 1.2,
+  simulationGravity: 0.15,
+  simulationRepulsion: 1,
+  simulationLinkSpring: 1,
+  simulationLinkDistance: 8,
+  simulationFriction: 0.85,
+  randomSeed: 1,
+  fitViewOnInit: true,
+  fitViewDelay: 0,
+  fitViewDuration: 0,
+  fitViewPadding: 0.12,
+  scalePointsOnZoom: false,
+  hoveredPointCursor: 'pointer',
+  renderHoveredPointRing: true,
+  linkVisibilityDistanceRange: [50, 400],
+  linkVisibilityMinTransparency: 0.35,
+  transitionDuration: 0,
+} satisfies GraphConfig
+
 /**
  * Draws points and links with cosmos.gl. This module and the library are loaded when the first graph is shown. The
  * attribution is empty because the library would insert it as HTML, which the content security policy blocks.
@@ -72,29 +95,10 @@ export function drawGraph(
   let resizeFrameId = 0
   const graph = new Graph(container, {
     ...toConfig(style),
-    attribution: '',
-    spaceSize: simulationSpace,
+    ...fixedConfig,
     enableSimulation: shouldSimulate,
-    rescalePositions: false,
-    linkDefaultWidth: 1.2,
-    simulationGravity: 0.15,
-    simulationRepulsion: 1,
-    simulationLinkSpring: 1,
-    simulationLinkDistance: 8,
-    simulationFriction: 0.85,
     enableDrag: shouldSimulate,
-    randomSeed: 1,
-    fitViewOnInit: true,
-    fitViewDelay: 0,
-    fitViewDuration: 0,
-    fitViewPadding: 0.12,
-    scalePointsOnZoom: false,
     pixelRatio: Math.min(3, globalThis.devicePixelRatio || 1),
-    hoveredPointCursor: 'pointer',
-    renderHoveredPointRing: true,
-    linkVisibilityDistanceRange: [50, 400],
-    linkVisibilityMinTransparency: 0.35,
-    transitionDuration: 0,
     onClick: (point) => options.onPointClick(point),
     onPointMouseOver: (point) => options.onHover(point),
     onPointMouseOut: () => options.onHover(undefined),
@@ -175,27 +179,28 @@ export function drawGraph(
         screenPositions.set(point, graph.spaceToScreenPosition(position))
       return screenPositions
     },
-    takeSnapshot: () =>
-      new Promise((resolve, reject) => {
-        // WebGL keeps the drawing only until the end of the frame. This callback runs in the same frame, after the
-        // library's.
-        requestAnimationFrame(() => {
-          const source = container.querySelector('canvas')
-          const copy = document.createElement('canvas')
-          const context = copy.getContext('2d')
-          if (!source || !context) return reject(new Error('The graph has not been drawn.'))
-          copy.width = source.width
-          copy.height = source.height
-          context.drawImage(source, 0, 0)
-          resolve(copy)
-        })
-      }),
+    takeSnapshot: () => takeSnapshot(container),
     destroy() {
       cancelAnimationFrame(resizeFrameId)
       graph.destroy()
     },
   }
 }
+
+const takeSnapshot = (container: HTMLElement): Promise<HTMLCanvasElement> =>
+  new Promise((resolve, reject) => {
+    // WebGL keeps the drawing only until the end of the frame. This callback runs in the same frame, after the library's.
+    requestAnimationFrame(() => {
+      const source = container.querySelector('canvas')
+      const copy = document.createElement('canvas')
+      const context = copy.getContext('2d')
+      if (!source || !context) return reject(new Error('The graph has not been drawn.'))
+      copy.width = source.width
+      copy.height = source.height
+      context.drawImage(source, 0, 0)
+      resolve(copy)
+    })
+  })
 
 const toConfig = ({ background, link, ring }: GraphStyle) => ({
   backgroundColor: [...background] as [number, number, number, number],

@@ -69,7 +69,7 @@ export function renderGraphSide({
             <button type="button" @click=${() => onSelect(undefined)}>${strings.clear}</button>
           </div>`
     }
-    <p class="title" role="status">${title}</p>
+    <p class="title small muted" role="status">${title}</p>
     <ul class="unmarked">
       ${listedPoints.slice(0, maxListedPoints).map(
         (point) =>
@@ -80,7 +80,7 @@ export function renderGraphSide({
               aria-current=${point === selected ? 'true' : 'false'}
               @click=${() => onSelect(point)}
             >
-              <span>${data.labels[point]}</span>${
+              <span class="ellipsis">${data.labels[point]}</span>${
                 data.links.length === 0
                   ? nothing
                   : html`<span

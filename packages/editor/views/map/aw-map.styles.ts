@@ -70,9 +70,6 @@ export const mapStyles = css`
   }
 
   .tooltip div {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
     unicode-bidi: plaintext;
   }
 
@@ -82,12 +79,6 @@ export const mapStyles = css`
 
   .file {
     cursor: pointer;
-  }
-
-  .file span:first-child {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
 
   .file .button {
@@ -116,11 +107,6 @@ export const mapStyles = css`
   label.file {
     flex-basis: auto;
     max-width: calc(240 * var(--_px));
-  }
-
-  details {
-    font-size: var(--_type-12);
-    color: var(--_muted);
   }
 
   summary {

@@ -280,7 +280,7 @@ export class AwMap extends LitElement {
     ${
       unmatched.length === 0
         ? nothing
-        : html`<details class="unmatched">
+        : html`<details class="unmatched small muted">
             <summary>${title}</summary>
             <ul tabindex="0" aria-label=${title}>
               ${listedValues.map(({ value, rows: count }) => html`<li><bdi>${strings.unmatchedValue(value ?? this.strings.rowsTable.null, count)}</bdi></li>`)}
@@ -293,7 +293,9 @@ export class AwMap extends LitElement {
   #renderTooltip({ items }: MapData): unknown {
     const item = this._tooltip && items[this._tooltip.item]
     return item
-      ? html`<div class="tooltip" aria-hidden="true">${item.lines.map((line) => html`<div>${line}</div>`)}</div>`
+      ? html`<div class="tooltip" aria-hidden="true">
+          ${item.lines.map((line) => html`<div class="ellipsis">${line}</div>`)}
+        </div>`
       : nothing
   }
 

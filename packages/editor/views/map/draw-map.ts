@@ -123,23 +123,13 @@ export function drawMap(
     itemIndexByElement.set(point, itemIndex)
   })
 
-  let [scale, x, y] = [1, 0, 0]
-  let selectedIndex: number | undefined
-  const applyTransform = (): void => {
-    // Keeps at least part of the map in view.
-    x = Math.min(width * 0.5, Math.max(width * (0.5 - scale), x))
-    y = Math.min(height * 0.5, Math.max(height * (0.5 - scale), y))
-    view.setAttribute('transform', `translate(${x} ${y}) scale(${scale})`)
+  const viewport = createViewport(view, { width, height }, (scale) => {
     for (const circle of pointGroup.children) circle.setAttribute('r', String(pointRadius / scale))
-  }
+  })
+  let selectedIndex: number | undefined
   const locate = (itemIndex: number): readonly [number, number] | undefined => {
     const position = positions[itemIndex]
-    return position && [position[0] * scale + x, position[1] * scale + y]
-  }
-  const panBy = (dx: number, dy: number): void => {
-    x += dx
-    y += dy
-    applyTransform()
+    return position && viewport.toScreen(position)
   }
   return {
     svg,
@@ -153,24 +143,50 @@ export function drawMap(
       // Moves the element to the front so that the borders of neighboring regions do not cover its outline.
       if (element) element.parentNode?.insertBefore(element, element.localName === 'path' ? pointGroup : null)
     },
+    ...viewport,
     locate,
-    zoomBy(factor, [centerX, centerY] = [width / 2, height / 2]) {
+    reveal(itemIndex) {
+      const position = locate(itemIndex)
+      if (!position) return
+      const isVisible = position[0] >= 0 && position[0] <= width && position[1] >= 0 && position[1] <= height
+      if (!isVisible) viewport.panBy(width / 2 - position[0], height / 2 - position[1])
+    },
+  }
+}
+
+/** Pans and zooms the content of a drawing, of which at least a part stays visible. */
+function createViewport(
+  content: SVGElement,
+  { width, height }: { readonly width: number; readonly height: number },
+  onScale: (scale: number) => void,
+) {
+  let [scale, x, y] = [1, 0, 0]
+  const applyTransform = (): void => {
+    x = Math.min(width * 0.5, Math.max(width * (0.5 - scale), x))
+    y = Math.min(height * 0.5, Math.max(height * (0.5 - scale), y))
+    content.setAttribute('transform', `translate(${x} ${y}) scale(${scale})`)
+    onScale(scale)
+  }
+  return {
+    toScreen: ([left, top]: readonly [number, number]): readonly [number, number] => [
+      left * scale + x,
+      top * scale + y,
+    ],
+    zoomBy(factor: number, [centerX, centerY]: readonly [number, number] = [width / 2, height / 2]): void {
       const newScale = Math.min(maxZoom, Math.max(1, scale * factor))
       x = centerX - ((centerX - x) * newScale) / scale
       y = centerY - ((centerY - y) * newScale) / scale
       scale = newScale
       applyTransform()
     },
-    panBy,
-    fit() {
-      ;[scale, x, y] = [1, 0, 0]
+    panBy(dx: number, dy: number): void {
+      x += dx
+      y += dy
       applyTransform()
     },
-    reveal(itemIndex) {
-      const position = locate(itemIndex)
-      if (!position) return
-      const isVisible = position[0] >= 0 && position[0] <= width && position[1] >= 0 && position[1] <= height
-      if (!isVisible) panBy(width / 2 - position[0], height / 2 - position[1])
+    fit(): void {
+      ;[scale, x, y] = [1, 0, 0]
+      applyTransform()
     },
   }
 }

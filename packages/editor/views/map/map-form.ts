@@ -36,7 +36,7 @@ export function renderMapForm(form: {
     ${
       spec.area === 'own'
         ? html`<label class="file" title=${fileName ?? nothing}
-            ><span>${fileName ?? strings.areas.own}</span
+            ><span class="ellipsis">${fileName ?? strings.areas.own}</span
             ><span class="button">${icon('upload')}${strings.chooseFile}</span
             ><input
               type="file"

@@ -8,12 +8,6 @@ export const styles = css`
     }
   }
 
-  .rows,
-  .reason,
-  .effect {
-    color: var(--_muted);
-  }
-
   .drift {
     flex: none;
     max-height: 30%;
@@ -77,10 +71,6 @@ export const styles = css`
     text-decoration: line-through;
   }
 
-  .number {
-    color: var(--_muted);
-  }
-
   .words {
     font-weight: 500;
     overflow-wrap: anywhere;
@@ -90,16 +80,7 @@ export const styles = css`
     display: inline-flex;
     gap: var(--_space-4);
     align-items: center;
-    font-size: var(--_type-12);
     white-space: nowrap;
-  }
-
-  .state.approved {
-    color: var(--_good);
-  }
-
-  .state.rejected {
-    color: var(--_bad);
   }
 
   .effect,

@@ -151,7 +151,7 @@ export class AwPlan extends LitElement {
         <p>
           ${strings.summary(allOperations.length, approvedCount)}${
             this.preview
-              ? html`<br /><span class="rows">${strings.rows(this.preview.rowsIn, this.preview.rowsOut)}</span>`
+              ? html`<br /><span class="rows muted">${strings.rows(this.preview.rowsIn, this.preview.rowsOut)}</span>`
               : nothing
           }
         </p>
@@ -168,7 +168,7 @@ export class AwPlan extends LitElement {
           links
             ? html`<section class="links" part="links" aria-label=${strings.links}>
                 <h3>${strings.links}</h3>
-                ${preview?.links ? html`<p class="rows">${strings.rows(preview.links.rowsIn, preview.links.rowsOut)}</p>` : nothing}
+                ${preview?.links ? html`<p class="rows muted">${strings.rows(preview.links.rowsIn, preview.links.rowsOut)}</p>` : nothing}
                 <ol class="unmarked" aria-label=${strings.links} @keydown=${this.#onKeydown}>
                   ${links.operations.map((operation, index) => html`<li>${this.#renderOperation(operation, index, appliedLinks)}</li>`)}
                 </ol>
@@ -234,11 +234,11 @@ export class AwPlan extends LitElement {
       tabindex=${this.active === id ? 0 : -1}
       @focusin=${() => (this.active = id)}
     >
-      <span class="number">${index + 1}</span>
+      <span class="number muted">${index + 1}</span>
       <span class="words">${renderCode(label)}</span>
       ${renderState(operation, strings)}
-      <span class="reason">${renderCode(this.strings.renderText(operation.reason))}</span>
-      ${effect && operation.state !== 'rejected' ? html`<span class="effect">${describeEffect(effect, strings)}</span>` : nothing}
+      <span class="reason muted">${renderCode(this.strings.renderText(operation.reason))}</span>
+      ${effect && operation.state !== 'rejected' ? html`<span class="effect muted">${describeEffect(effect, strings)}</span>` : nothing}
       ${isFailing && preview.problem ? html`<p class="problem">${renderCode(this.strings.renderText(getProblemText(preview.problem)))}</p>` : nothing}
       ${renderExamples(effect, strings)}
       ${

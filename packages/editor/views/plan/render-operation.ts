@@ -9,7 +9,11 @@ const stateIcons = { proposed: 'circle-dashed', approved: 'circle-check', reject
 
 /** Renders the state of an operation as an icon and text. */
 export function renderState({ state = 'proposed' }: Operation, strings: PlanStrings): TemplateResult {
-  return html`<span class="state ${state}" part="state">${icon(stateIcons[state])}${strings.states[state]}</span>`
+  return html`<span
+    class="state small ${state === 'approved' ? 'good' : state === 'rejected' ? 'bad' : ''}"
+    part="state"
+    >${icon(stateIcons[state])}${strings.states[state]}</span
+  >`
 }
 
 /** Renders example cells before and after an operation, or nothing if there are no examples. */
@@ -34,7 +38,7 @@ export function renderExamples(
         ${appliedOperation.examples.map(
           ({ row, before, after }) =>
             html`<tr>
-              <td class="number">${row}</td>
+              <td class="number muted">${row}</td>
               <td>${renderValue(before)}</td>
               <td>${hasOnlyDroppedRows ? html`<span class="null">${strings.dropped}</span>` : renderValue(after)}</td>
             </tr>`,

@@ -133,11 +133,6 @@ export const styles = css`
     line-clamp: 2;
   }
 
-  .type {
-    color: var(--_muted);
-    font-size: var(--_type-12);
-  }
-
   .meaning {
     padding: 0 6px;
     border-radius: 4px;
@@ -178,10 +173,6 @@ export const styles = css`
     font-weight: 500;
   }
 
-  .distinct {
-    font-size: var(--_type-12);
-  }
-
   .histogram {
     display: block;
     width: 100%;
@@ -195,13 +186,6 @@ export const styles = css`
     justify-content: space-between;
     gap: var(--_space-8);
     color: var(--_muted);
-  }
-
-  .first {
-    overflow: hidden;
-    color: var(--_muted);
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
 
   .more {
@@ -241,10 +225,6 @@ export const styles = css`
     padding: 1px 0;
   }
 
-  .quantiles dt {
-    color: var(--_muted);
-  }
-
   .top li {
     display: grid;
     grid-template-columns: minmax(calc(80 * var(--_px)), 1.4fr) minmax(calc(40 * var(--_px)), 1fr) calc(60 * var(--_px));
@@ -260,8 +240,6 @@ export const styles = css`
   }
 
   .top .count {
-    color: var(--_muted);
-    font-size: var(--_type-12);
     text-align: end;
   }
 
@@ -270,9 +248,6 @@ export const styles = css`
     grid-column: 1 / -1;
     gap: 6px;
     align-items: center;
-    margin: 0;
-    color: var(--_muted);
-    font-size: var(--_type-12);
   }
 
   .panel {
@@ -294,8 +269,6 @@ export const styles = css`
 
   .panel h3 .count,
   .kind h4 .count {
-    color: var(--_muted);
-    font-size: var(--_type-12);
     font-weight: 400;
   }
 
@@ -372,11 +345,6 @@ export const styles = css`
   .changes svg {
     flex: none;
     margin-top: var(--_space-2);
-  }
-
-  .good,
-  .good svg {
-    color: var(--_good);
   }
 
   .bad > svg {

@@ -230,7 +230,7 @@ export class AwDataProfile extends LitElement {
     const { findings, strings } = this
     if (findings.length === 0 && this._analysisState === 'idle') return nothing
     return html`<section part="findings" class="panel findings" aria-label=${strings.findings}>
-      <h3>${strings.findings}<span class="count">${strings.found(findings.length)}</span></h3>
+      <h3>${strings.findings}<span class="count small muted">${strings.found(findings.length)}</span></h3>
       ${this._analysisState === 'stopped' ? html`<p class="plain muted">${strings.stopped}</p>` : nothing}
       ${
         findings.length === 0 && this._analysisState === 'done'

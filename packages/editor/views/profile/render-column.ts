@@ -20,7 +20,7 @@ export function renderColumnLine({ column, rows, strings }: ColumnView): unknown
   const isUnique = rows > 1 && distinct === rows - nulls && distinctIs === 'exact' && distinct > 1
   return html`<span class="title">
       ${icon(typeIcons[family])}<span class="name" title=${name}>${name}</span>
-      <span class="type" title=${type}>${formatColumnType(type, strings.columnTypes)}</span>
+      <span class="type small muted" title=${type}>${formatColumnType(type, strings.columnTypes)}</span>
       ${semantic ? html`<span class="meaning">${strings.semantics[semantic.type]}</span>` : nothing}
     </span>
     <span class="nulls">
@@ -29,7 +29,7 @@ export function renderColumnLine({ column, rows, strings }: ColumnView): unknown
         >${nulls > 0 ? strings.empty(formatFraction(nullFraction, strings.language)) : strings.full}</span
       >
     </span>
-    <span class="distinct"
+    <span class="distinct small"
       >${
         family === 'nested'
           ? nothing
@@ -59,7 +59,8 @@ function renderDistribution(column: ColumnProfile, rows: number, strings: Profil
   const topValue = top[0]
   if (!topValue) return html`<span class="muted">${column.distinct > 0 ? strings.allDiffer : nothing}</span>`
   const profiledRowCount = column.sampled?.rows ?? rows
-  return html`${renderFractionBar(topValue.count / Math.max(1, profiledRowCount), 'meter')}<span class="first"
+  return html`${renderFractionBar(topValue.count / Math.max(1, profiledRowCount), 'meter')}<span
+      class="first muted ellipsis"
       >${strings.topShare(formatValue(column, topValue.value, strings), formatFraction(topValue.count / Math.max(1, profiledRowCount), strings.language))}</span
     >`
 }
@@ -129,7 +130,7 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
               ${quantiles.map(
                 ({ share, value }) =>
                   html`<div>
-                    <dt>${strings.quantile(share)}</dt>
+                    <dt class="muted">${strings.quantile(share)}</dt>
                     <dd>${formatNumber(column, value, strings.language)}</dd>
                   </div>`,
               )}
@@ -147,7 +148,7 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
                   html`<li>
                     <span class=${value === '' ? 'value muted' : 'value'} title=${value}
                       >${formatValue(column, value, strings)}</span
-                    >${renderFractionBar(count / profiledRowCount, 'meter')}<span class="count"
+                    >${renderFractionBar(count / profiledRowCount, 'meter')}<span class="count small muted"
                       >${formatFraction(count / profiledRowCount, strings.language)}</span
                     >
                   </li>`,
@@ -156,7 +157,7 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
           </div>`
         : nothing
     }
-    ${sampled ? html`<p class="sampled">${icon('info')}${strings.sampled(sampled.rows, sampled.of, formatFraction(sampled.error, strings.language))}</p>` : nothing}`
+    ${sampled ? html`<p class="sampled small muted">${icon('info')}${strings.sampled(sampled.rows, sampled.of, formatFraction(sampled.error, strings.language))}</p>` : nothing}`
 }
 
 const renderDetail = (title: string, text: string): unknown =>

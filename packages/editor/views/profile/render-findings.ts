@@ -29,7 +29,9 @@ export const renderFindings = (
       ? nothing
       : html`<section class="kind">
           <h4>
-            ${strings.kinds[kind]}<span class="count">${formatCount(findingsOfKind.length, strings.language)}</span>
+            ${strings.kinds[kind]}<span class="count small muted"
+              >${formatCount(findingsOfKind.length, strings.language)}</span
+            >
           </h4>
           <ul>
             ${findingsOfKind.map((finding) => html`<li>${renderFinding(finding, strings, onMerge)}</li>`)}

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
-import { moveMenuFocus } from './column-menu.ts'
+import { moveMenuFocus } from './columns/column-menu.ts'
 import type { TablePanel } from './table-panel.ts'
 
 interface Choice {

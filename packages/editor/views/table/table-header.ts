@@ -5,8 +5,8 @@ import { formatColumnType } from '../../language/column-types.ts'
 import { isNumeric, typeIcons } from '../format-cell.ts'
 import { formatPercent } from '@aw-flow/messages'
 import type { ColumnShares } from '../table-source.ts'
-import { renderColumnDistribution } from './column-shares.ts'
-import { resizeColumn } from './resize-column.ts'
+import { renderColumnDistribution } from './columns/column-shares.ts'
+import { resizeColumn } from './columns/resize-column.ts'
 import type { DataTableStrings } from './table-strings.ts'
 
 /** Renders a column header: the name, which sorts the rows when clicked, the menu button, and the edge for resizing. */

@@ -1,4 +1,4 @@
-import type { CellPosition } from './cell-range.ts'
+import type { CellPosition } from './cells/cell-range.ts'
 
 /** A pressed key and its modifiers. */
 export interface KeyPress {

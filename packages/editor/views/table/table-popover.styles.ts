@@ -86,10 +86,6 @@ export const popoverStyles = css`
     font-size: var(--_type-12);
   }
 
-  .ask dt {
-    color: var(--_muted);
-  }
-
   .ask dd {
     margin: 0;
     overflow-wrap: anywhere;
@@ -225,9 +221,6 @@ export const popoverStyles = css`
   .filter .values .text {
     flex: 1;
     min-width: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
     color: var(--_text);
     font-size: var(--_type-13);
   }
@@ -250,17 +243,13 @@ export const popoverStyles = css`
 
   .statistics dt {
     flex: none;
-    color: var(--_muted);
   }
 
   .statistics dd {
     flex: 1;
     min-width: 0;
     margin: 0;
-    overflow: hidden;
     text-align: end;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
 
   .filter .part {
@@ -274,8 +263,6 @@ export const popoverStyles = css`
   .filter .part > input {
     flex: 1;
     min-width: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
   }
 
   .filter .part.rule > :first-child {

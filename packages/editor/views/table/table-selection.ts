@@ -1,4 +1,4 @@
-import { createRange, type CellPosition, type CellRange } from './cell-range.ts'
+import { createRange, type CellPosition, type CellRange } from './cells/cell-range.ts'
 
 /** The current cell and the selected range, which spans from the anchor to the current cell. Row -1 is the header. */
 export class TableSelection {

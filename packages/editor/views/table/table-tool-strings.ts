@@ -3,7 +3,7 @@ import type { GroupMeasure } from '@aw-flow/schema'
 import { loadLazyTexts } from '../../language/languages.ts'
 import { askStrings } from './ask/ask-strings.ts'
 import { formatStrings } from './formats/format-strings.ts'
-import type { CopyFormat } from './format-range.ts'
+import type { CopyFormat } from './cells/format-range.ts'
 
 /** The name of a column statistic, which is also a column of a `statistics` query. */
 export type StatisticName =

@@ -29,9 +29,6 @@ export const toolbarStyles = css`
 
   .chip .text {
     min-width: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
 
   .chip button {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Column } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
-import type { CellSearch } from './cell-search.ts'
+import type { CellSearch } from './cells/cell-search.ts'
 import type { DataTableStrings } from './table-strings.ts'
 import type { TableTools } from './load-table-tools.ts'
 import { setColumnFilter, isFullView, resetView, setGroups, type TableView } from './table-view.ts'
@@ -43,7 +43,11 @@ export function renderTableToolbar(options: {
     onRemove: () => void,
   ): TemplateResult =>
     html`<span class="chip"
-      ><button type="button" class="quiet text" @click=${(event: Event) => onClick(event.currentTarget as HTMLElement)}>
+      ><button
+        type="button"
+        class="quiet text ellipsis"
+        @click=${(event: Event) => onClick(event.currentTarget as HTMLElement)}
+      >
         ${icon(iconName)}${label}</button
       >${renderRemoveButton(label, onRemove)}</span
     >`
@@ -54,7 +58,7 @@ export function renderTableToolbar(options: {
         ? nothing
         : html`<span class="chip"
             >${icon(view.sort[0]?.direction === 'descending' ? 'arrow-down-wide-narrow' : 'arrow-up-narrow-wide')}<span
-              class="text"
+              class="text ellipsis"
               >${sortLabel}</span
             >${renderRemoveButton(sortLabel, () => options.onViewChange({ ...view, sort: [] }))}</span
           >`

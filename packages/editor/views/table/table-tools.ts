@@ -1,15 +1,15 @@
 import type { Column, TableFilter } from '@aw-flow/schema'
 import { AskPanel } from './ask/ask-panel.ts'
 import { createChoiceMenu } from './choice-menu.ts'
-import { ColumnStatistics } from './column-statistics.ts'
-import { copyFormats, formatRange } from './format-range.ts'
+import { ColumnStatistics } from './columns/column-statistics.ts'
+import { copyFormats, formatRange } from './cells/format-range.ts'
 import { createFormatters } from './formats/create-formatter.ts'
 import { FormatForm } from './formats/format-form.ts'
 import type { ColumnFormat, ColumnFormatter } from './formats/column-format.ts'
-import { GroupForm } from './group-form.ts'
+import { GroupForm } from './columns/group-form.ts'
 import type { DataTableStrings } from './table-strings.ts'
 import { loadTableToolStrings, tableToolStrings } from './table-tool-strings.ts'
-import { formatValue, ValueFilter } from './value-filter.ts'
+import { formatValue, ValueFilter } from './columns/value-filter.ts'
 
 /** Maximum number of values listed in the chip of a value filter. */
 const maxNamedValues = 3

@@ -77,8 +77,6 @@ export const styles = css`
 
   .severity {
     margin-inline-start: 6px;
-    color: var(--_muted);
-    font-size: var(--_type-12);
     font-weight: 400;
   }
 
@@ -105,7 +103,6 @@ export const styles = css`
     display: grid;
     gap: var(--_space-4);
     color: var(--_muted);
-    font-size: var(--_type-12);
     text-align: end;
   }
 

@@ -143,12 +143,12 @@ export class AwValidationReport extends LitElement {
       </span>
       <span class="rule-text">
         ${renderCode(this.strings.renderText(rule.rule))}
-        ${valid || severity === 'error' ? nothing : html`<span class="severity">${strings.severities[severity]}</span>`}
+        ${valid || severity === 'error' ? nothing : html`<span class="severity small muted">${strings.severities[severity]}</span>`}
       </span>
       ${
         valid
           ? html`<span></span>`
-          : html`<span class="share ${tone}">
+          : html`<span class="share small ${tone}">
               <span>${describeRuleCount(rule, strings)}</span>
               ${
                 failingFraction === undefined

@@ -8,7 +8,7 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 import { findInputTable } from '../../../views/plan/input-table.ts'
-import { indexCellChanges, type CellChanges } from '../../../views/table/cell-changes.ts'
+import { indexCellChanges, type CellChanges } from '../../../views/table/cells/cell-changes.ts'
 
 /**
  * Finds which cells of a prepared table were changed, and how. The changes are requested from the session once per

@@ -168,7 +168,7 @@ export class AskPanel implements TablePanel {
         ${parts.map(
           ({ kind, text }) =>
             html`<div>
-              <dt>${strings.parts[kind]}</dt>
+              <dt class="muted">${strings.parts[kind]}</dt>
               <dd><code>${text}</code></dd>
             </div>`,
         )}

@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit'
-import type { ColumnShares, TableSource } from '../table-source.ts'
+import type { ColumnShares, TableSource } from '../../table-source.ts'
 
 /**
  * Delay before distributions are loaded, in milliseconds. The rows load first, and tables that a run displays only

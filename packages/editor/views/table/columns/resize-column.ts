@@ -1,4 +1,4 @@
-import { maxColumnWidth, minColumnWidth } from '../table-columns.ts'
+import { maxColumnWidth, minColumnWidth } from '../../table-columns.ts'
 
 /**
  * Resizes a column while the user drags the edge of its header. `onResize` is called with each new width in CSS pixels.

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { groupFunctions, type Column, type GroupMeasure, type TableGroups } from '@aw-flow/schema'
-import { icon } from '../../icons/icon.ts'
-import { renderIconButton } from '../../icons/icon-button.ts'
-import { isNumeric } from '../format-cell.ts'
-import type { PanelHost, TablePanel } from './table-panel.ts'
-import type { TableToolStrings } from './table-tool-strings.ts'
+import { icon } from '../../../icons/icon.ts'
+import { renderIconButton } from '../../../icons/icon-button.ts'
+import { isNumeric } from '../../format-cell.ts'
+import type { PanelHost, TablePanel } from '../table-panel.ts'
+import type { TableToolStrings } from '../table-tool-strings.ts'
 
 type GroupFunction = GroupMeasure['function']
 
@@ -44,9 +44,13 @@ export class GroupForm implements TablePanel {
       ${this.#groupColumns.map(
         (name) =>
           html`<div class="part">
-            <span class="text">${name}</span>${this.#renderRemoveButton(name, this.#groupColumns.length > 1, () => {
-              this.#groupColumns = this.#groupColumns.filter((candidate) => candidate !== name)
-            })}
+            <span class="text ellipsis">${name}</span>${this.#renderRemoveButton(
+              name,
+              this.#groupColumns.length > 1,
+              () => {
+                this.#groupColumns = this.#groupColumns.filter((candidate) => candidate !== name)
+              },
+            )}
           </div>`,
       )}
       ${

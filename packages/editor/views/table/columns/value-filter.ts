@@ -2,13 +2,13 @@ import { Task, TaskStatus } from '@lit/task'
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatCount } from '@aw-flow/messages'
 import { getProblemText, maxListedValues, type Column, type TableFilter } from '@aw-flow/schema'
-import { hasLongNumbers } from '../has-long-numbers.ts'
-import { localizeCell } from '../localize-number.ts'
-import { readRows } from '../read-rows.ts'
-import { toProblem, type TableSource } from '../table-source.ts'
-import type { PanelHost, TablePanel } from './table-panel.ts'
-import type { DataTableStrings } from './table-strings.ts'
-import type { TableToolStrings } from './table-tool-strings.ts'
+import { hasLongNumbers } from '../../has-long-numbers.ts'
+import { localizeCell } from '../../localize-number.ts'
+import { readRows } from '../../read-rows.ts'
+import { toProblem, type TableSource } from '../../table-source.ts'
+import type { PanelHost, TablePanel } from '../table-panel.ts'
+import type { DataTableStrings } from '../table-strings.ts'
+import type { TableToolStrings } from '../table-tool-strings.ts'
 
 const searchDelayMs = 200
 
@@ -99,7 +99,7 @@ export class ValueFilter implements TablePanel {
                   type="checkbox"
                   .checked=${this.#selectedValues.has(value)}
                   @change=${() => this.#toggle(value)}
-                /><span class=${value === null || value === '' ? 'text dim' : 'text'}
+                /><span class=${value === null || value === '' ? 'text ellipsis dim' : 'text ellipsis'}
                   >${formatValue(value, column, strings, toolStrings, shouldGroupFourDigits)}</span
                 ><span class="muted">${formatCount(rows, strings.language)}</span></label
               >

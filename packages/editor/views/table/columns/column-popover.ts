@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Column, TableFilter } from '@aw-flow/schema'
-import { placePopover, type Anchor } from '../../elements/editor/place-popover.ts'
+import { placePopover, type Anchor } from '../../../elements/editor/place-popover.ts'
 import { renderColumnMenu, renderFilterForm, isCompleteFilter } from './column-menu.ts'
-import type { TableTools } from './load-table-tools.ts'
-import type { TableGrid } from './table-grid.ts'
-import { createPanelHost, type TablePanel } from './table-panel.ts'
-import type { DataTableStrings } from './table-strings.ts'
+import type { TableTools } from '../load-table-tools.ts'
+import type { TableGrid } from '../table-grid.ts'
+import { createPanelHost, type TablePanel } from '../table-panel.ts'
+import type { DataTableStrings } from '../table-strings.ts'
 import {
   setColumnFormat,
   getDirection,
@@ -15,8 +15,8 @@ import {
   sortBy,
   toggleHidden,
   type TableView,
-} from './table-view.ts'
-import type { TableSource } from '../table-source.ts'
+} from '../table-view.ts'
+import type { TableSource } from '../../table-source.ts'
 
 interface PopoverHost {
   readonly grid: TableGrid

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Column, FilterTest, TableFilter, TableSort } from '@aw-flow/schema'
-import { icon } from '../../icons/icon.ts'
-import type { DataTableStrings } from './table-strings.ts'
-import type { TableToolStrings } from './table-tool-strings.ts'
-import { getFilterTests } from './table-view.ts'
+import { icon } from '../../../icons/icon.ts'
+import type { DataTableStrings } from '../table-strings.ts'
+import type { TableToolStrings } from '../table-tool-strings.ts'
+import { getFilterTests } from '../table-view.ts'
 
 interface ColumnMenu {
   readonly column: Column

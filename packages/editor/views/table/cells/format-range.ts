@@ -1,5 +1,5 @@
 import type { Column } from '@aw-flow/schema'
-import { isNumeric } from '../format-cell.ts'
+import { isNumeric } from '../../format-cell.ts'
 import { joinCells } from './copy-cells.ts'
 
 /** A text format for copying cells. `tsv` has no header; the other formats include the column names. */

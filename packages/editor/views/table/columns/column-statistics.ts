@@ -2,13 +2,13 @@ import { Task } from '@lit/task'
 import { html, type TemplateResult } from 'lit'
 import { formatCount, formatPercent } from '@aw-flow/messages'
 import { getProblemText, type Column, type TableFilter } from '@aw-flow/schema'
-import { hasLongNumbers } from '../has-long-numbers.ts'
-import { localizeCell } from '../localize-number.ts'
-import { readRows } from '../read-rows.ts'
-import { toProblem, type TableSource } from '../table-source.ts'
-import type { PanelHost, TablePanel } from './table-panel.ts'
-import type { DataTableStrings } from './table-strings.ts'
-import type { StatisticName, TableToolStrings } from './table-tool-strings.ts'
+import { hasLongNumbers } from '../../has-long-numbers.ts'
+import { localizeCell } from '../../localize-number.ts'
+import { readRows } from '../../read-rows.ts'
+import { toProblem, type TableSource } from '../../table-source.ts'
+import type { PanelHost, TablePanel } from '../table-panel.ts'
+import type { DataTableStrings } from '../table-strings.ts'
+import type { StatisticName, TableToolStrings } from '../table-tool-strings.ts'
 
 interface Statistic {
   readonly name: StatisticName
@@ -65,8 +65,8 @@ export class ColumnStatistics implements TablePanel {
             ? strings.null
             : `${formatStatistic({ name, type, value }, language, shouldGroupFourDigits)}${percentage}`
         return html`<div>
-          <dt>${tools.statisticNames[name]}</dt>
-          <dd title=${text}>${text}</dd>
+          <dt class="muted">${tools.statisticNames[name]}</dt>
+          <dd class="ellipsis" title=${text}>${text}</dd>
         </div>`
       })}
     </dl>`

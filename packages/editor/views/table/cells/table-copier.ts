@@ -1,8 +1,8 @@
 import { getProblemText, type Column } from '@aw-flow/schema'
-import { toProblem, type TableSource } from '../table-source.ts'
+import { toProblem, type TableSource } from '../../table-source.ts'
 import { getRangeSize, type CellRange } from './cell-range.ts'
 import { copyCells, maxCopiedCells, type RangeFormatter } from './copy-cells.ts'
-import type { DataTableStrings } from './table-strings.ts'
+import type { DataTableStrings } from '../table-strings.ts'
 
 interface CopierHost {
   getStrings(): DataTableStrings

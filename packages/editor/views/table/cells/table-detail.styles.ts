@@ -28,10 +28,6 @@ export const detailStyles = css`
     overflow-wrap: anywhere;
   }
 
-  .detail header span {
-    font-size: var(--_type-12);
-  }
-
   .detail .change {
     display: flex;
     gap: var(--_space-8);

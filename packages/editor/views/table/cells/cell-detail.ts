@@ -1,14 +1,14 @@
-import { describePlanOperation } from '../../language/render-operation.ts'
+import { describePlanOperation } from '../../../language/render-operation.ts'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CellStep, Column } from '@aw-flow/schema'
-import { icon } from '../../icons/icon.ts'
-import { renderIconButton } from '../../icons/icon-button.ts'
-import { renderCode } from '../../render-code.ts'
+import { icon } from '../../../icons/icon.ts'
+import { renderIconButton } from '../../../icons/icon-button.ts'
+import { renderCode } from '../../../render-code.ts'
 import type { CellChange } from './cell-changes.ts'
 import { formatCount } from '@aw-flow/messages'
-import type { DataTableStrings } from './table-strings.ts'
-import { shortenText } from '../shorten-text.ts'
-import { formatColumnType } from '../../language/column-types.ts'
+import type { DataTableStrings } from '../table-strings.ts'
+import { shortenText } from '../../shorten-text.ts'
+import { formatColumnType } from '../../../language/column-types.ts'
 
 const maxShownCharacters = 500_000
 
@@ -35,7 +35,7 @@ export function renderCellDetail(cell: {
     <header>
       <div>
         <strong>${column.name}</strong>
-        <span class="muted" title=${column.type}
+        <span class="muted small" title=${column.type}
           >${strings.row} ${formatCount(row, strings.language)} ·
           ${formatColumnType(column.type, strings.columnTypes)}</span
         >

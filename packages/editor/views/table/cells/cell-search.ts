@@ -1,5 +1,5 @@
 import { tableFromIPC } from '@uwdata/flechette'
-import type { TableSource } from '../table-source.ts'
+import type { TableSource } from '../../table-source.ts'
 import type { CellPosition } from './cell-range.ts'
 
 /** Steps through the cells that match a search. */
