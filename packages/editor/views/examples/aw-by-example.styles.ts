@@ -43,8 +43,7 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
 
-  li .value,
-  li button.choice {
+  li .value {
     white-space: pre-wrap;
     overflow-wrap: anywhere;
     text-align: start;

@@ -249,7 +249,7 @@ export class AwByExample extends LitElement {
               aria-label=${strings.chooseValue(this.#formatValue(value))}
               @click=${() => answer(value)}
             >
-              ${this.#formatValue(value)}
+              <span class="value">${this.#formatValue(value)}</span>
             </button>`,
       )}
       <input
