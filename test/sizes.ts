@@ -302,6 +302,8 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/repository/consumer-project.process.test.ts':
     'Packs all packages and compiles samples in a project; in `npm test`, `packed-packages.process.test.ts` and the bundlers install the files of the same packages.',
   'test/seeds/conformance.process.test.ts': 'Repeats `conformance.test.ts` with PostgreSQL instead of PGlite.',
+  'test/repository/node-versions.process.test.ts':
+    'Installs and builds a clone with each version of Node; CI runs `npm test` on them, and `start.spec.ts` runs `npm start` there.',
   'test/repository/release.process.test.ts': 'Publishes packages to a registry of the test. Releases are rare.',
   'test/bench/real/real.test.ts':
     'Loads and judges 75 published files; `npm test` loads files of each of their kinds with known results.',

@@ -1,9 +1,11 @@
-import { fork, spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { execFileSync, fork, spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { lstatSync, readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pidusage from 'pidusage'
+import { pack } from '../../../.ci/pack.mjs'
 import { findFreePort } from '../../../server/testing/free-port.ts'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { measureInTurn, summarize, type Sample } from '../measure.ts'
@@ -25,6 +27,7 @@ export async function benchCold(progress: Progress): Promise<BenchCase[]> {
         server: () => measureServer(folder, progress),
         start: () => measureSecondStart(folder, progress),
         clone: () => measureClone(folder),
+        installed: () => measureInstalled(folder),
       },
       progress,
     )
@@ -152,6 +155,33 @@ async function measureClone(folder: string): Promise<BenchCase[]> {
       measured: { ours: toMeasured(withoutInstall) },
       goal: 25,
       floor: 40,
+    }),
+  ]
+}
+
+/**
+ * The size of the 212 packages that an installation of the command line had on 2026-11-29 (`ef85ef7e8`), in MB, without
+ * those of this project.
+ */
+const formerPackages = 408
+
+/** Installs the packed command line into an empty folder. */
+async function measureInstalled(folder: string): Promise<BenchCase[]> {
+  const project = join(folder, 'installed')
+  await mkdir(project)
+  const [packed] = pack(folder, ['packages/cli'])
+  const options = ['--no-audit', '--no-fund', '--loglevel=error']
+  execFileSync('npm', ['install', ...options, '--prefix', project, packed!.tarball], { stdio: 'inherit' })
+  const bytes = readdirSync(join(project, 'node_modules'), { recursive: true, encoding: 'utf8' })
+    .map((path) => lstatSync(join(project, 'node_modules', path)))
+    .reduce((sum, found) => sum + (found.isFile() ? found.size : 0), 0)
+  return [
+    benchCase({
+      case: 'installed size of @aw-flow/cli with dependencies',
+      unit: 'MB',
+      measured: { ours: summarize([bytes / 1e6]) },
+      goal: 0.4 * formerPackages,
+      floor: 0.6 * formerPackages,
     }),
   ]
 }
