@@ -8,7 +8,7 @@ import {
   type UsageLedger,
 } from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
-import { error, parseJson, type Json } from '@aw-flow/schema'
+import { error, type Json } from '@aw-flow/schema'
 import type { ModelMessage, ModelReply, ModelRequest, ToolCall } from '../language-model/language-model.ts'
 import {
   createTimeout,
@@ -18,6 +18,7 @@ import {
 } from '../language-model/perform-model-request.ts'
 import { addUsage, estimateUsage, findPrices, type ModelUsage } from '../language-model/model-usage.ts'
 import type { OpenedModels } from '../language-model/open-model.ts'
+import { findJson } from '../language-model/read-proposal.ts'
 import type { Tool, ToolResult } from '../tool/tool.ts'
 import {
   createAgentState,
@@ -28,6 +29,7 @@ import {
   type AgentEvent,
   type AgentLimits,
   type AgentState,
+  type FinishReason,
   type OuterLimit,
 } from './step.ts'
 
@@ -74,8 +76,7 @@ export interface RunAgentOptions {
 export interface AgentResult {
   /** The final answer: JSON if the options contain a schema, otherwise text. */
   answer: Json
-  /** `taken`: the agent reached a limit and a user accepted the answer so far. `cut`: the answer was truncated. */
-  reason: 'answered' | 'taken' | 'cut'
+  reason: FinishReason
   messages: readonly ModelMessage[]
   usage: ModelUsage
   toolCalls: number
@@ -146,15 +147,8 @@ async function askModel(
 }
 
 function checkAnswer({ text }: ModelReply, answer: NonNullable<RunAgentOptions['answer']>): readonly string[] {
-  const parsedJson = parseJson(stripFence(text))
-  return parsedJson.ok ? answer.check(parsedJson.value) : ['The answer is not JSON.']
-}
-
-/** Removes the Markdown code fence around a JSON answer, if there is one. */
-function stripFence(text: string): string {
-  const trimmed = text.trim()
-  const isFenced = trimmed.length >= 6 && trimmed.startsWith('```') && trimmed.endsWith('```')
-  return isFenced ? trimmed.slice(3, -3).replace(/^json/, '') : text
+  const json = findJson(text)
+  return json === undefined ? ['The answer is not JSON.'] : answer.check(json as Json)
 }
 
 async function callTool(
@@ -335,8 +329,10 @@ function toResult(
   { answer }: RunAgentOptions,
 ): AgentResult {
   const { messages, usage, toolCalls } = state
-  const parsedJson = answer && parseJson(stripFence(text))
-  return { answer: parsedJson?.ok ? parsedJson.value : text, reason, messages, usage, toolCalls }
+  const json = answer && (findJson(text) as Json | undefined)
+  // A complete answer with a schema is valid, whether or not the service reported that it is complete.
+  const isComplete = json !== undefined && reason === 'interrupted'
+  return { answer: json ?? text, reason: isComplete ? 'answered' : reason, messages, usage, toolCalls }
 }
 
 function toFailure({ reason, text }: Extract<AgentEffect, { type: 'fail' }>, { name }: RunAgentOptions): NodeError {

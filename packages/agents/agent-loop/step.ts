@@ -29,7 +29,7 @@ export interface AgentState {
   pendingCalls: readonly ToolCall[]
   /** The number of budget decisions so far, used to number the questions. */
   decisionCount: number
-  /** The number of times the model was asked to correct an answer that did not match the schema. */
+  /** The number of times the model was asked to correct an answer that was empty or did not match the schema. */
   correctionCount: number
 }
 
@@ -58,6 +58,13 @@ export type AgentEvent =
   | { type: 'tool-ended'; call: ToolCall; result: ToolResult; ms: number; decisions?: number; raisedMs?: number }
   | { type: 'budget-decided'; decision: 'raise' | 'stop' | 'take'; limit: keyof AgentLimits; amount: number }
 
+/**
+ * Why an agent finished. `taken`: it reached a limit and a user accepted the answer so far. `cut`: the answer was truncated
+ * at the token limit. `interrupted`: the service did not report that the answer is complete. `empty`: the model gave no
+ * answer. @internal
+ */
+export type FinishReason = 'answered' | 'taken' | 'cut' | 'interrupted' | 'empty'
+
 /** The action that the node performs next. @internal */
 export type AgentEffect =
   | { type: 'ask-model' }
@@ -71,7 +78,7 @@ export type AgentEffect =
       questionNumber: number
       outer?: OuterLimit | undefined
     }
-  | { type: 'finish'; text: string; reason: 'answered' | 'taken' | 'cut' }
+  | { type: 'finish'; text: string; reason: FinishReason }
   | { type: 'fail'; reason: 'refused' | 'stopped' | 'invalid'; text: string }
 
 /** Creates the state before the first request. @internal */
@@ -86,7 +93,7 @@ export const createAgentState = (messages: readonly ModelMessage[], limits: Agen
   correctionCount: 0,
 })
 
-/** The maximum number of times the model is asked to correct an answer that does not match the schema. */
+/** The maximum number of times the model is asked to correct an answer that is empty or does not match the schema. */
 const maxCorrections = 2
 
 /**
@@ -140,28 +147,35 @@ export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEf
 }
 
 function handleReply(state: AgentState, reply: ModelReply, violations: readonly string[]): [AgentState, AgentEffect] {
-  if (reply.ended === 'refused')
-    return [state, { type: 'fail', reason: 'refused', text: reply.refusal?.trim() ?? reply.text }]
+  const { text, ended } = reply
+  if (ended === 'refused') return [state, { type: 'fail', reason: 'refused', text: reply.refusal?.trim() ?? text }]
   const calls = reply.toolCalls ?? []
   const modelMessage: ModelMessage = {
     role: 'assistant',
-    content: reply.text,
+    content: text,
     ...(calls.length > 0 ? { toolCalls: calls } : {}),
   }
   const nextState = { ...state, messages: [...state.messages, modelMessage], pendingCalls: calls }
   if (calls.length > 0) return advance(nextState)
-  if (violations.length > 0) {
-    if (state.correctionCount >= maxCorrections)
-      return [nextState, { type: 'fail', reason: 'invalid', text: violations[0]! }]
-    const correction = `The answer does not match its schema:\n${violations.join('\n')}\nAnswer again with JSON only.`
-    return advance({
-      ...nextState,
-      messages: [...nextState.messages, { role: 'user', content: correction }],
+  const isLastAnswer = state.correctionCount >= maxCorrections
+  const requestCorrection = ({ messages }: AgentState, content: string): [AgentState, AgentEffect] =>
+    advance({
+      ...state,
+      messages: [...messages, { role: 'user', content }],
       correctionCount: state.correctionCount + 1,
     })
+  if (violations.length > 0) {
+    if (isLastAnswer) return [nextState, { type: 'fail', reason: 'invalid', text: violations[0]! }]
+    const correction = `The answer does not match its schema:\n${violations.join('\n')}\nAnswer again with JSON only.`
+    return requestCorrection(nextState, correction)
   }
-  const isTruncated = reply.ended === 'length' || (reply.ended === 'unknown' && reply.text === '')
-  return [nextState, { type: 'finish', text: reply.text, reason: isTruncated ? 'cut' : 'answered' }]
+  if (ended === 'length') return [nextState, { type: 'finish', text, reason: 'cut' }]
+  // Services reject messages without content, so an empty answer is not part of the conversation.
+  if (text.trim() === '')
+    return isLastAnswer
+      ? [nextState, { type: 'finish', text, reason: 'empty' }]
+      : requestCorrection(state, 'The answer is empty. Answer the task.')
+  return [nextState, { type: 'finish', text, reason: ended === 'unknown' ? 'interrupted' : 'answered' }]
 }
 
 /** Returns the state with its next effect: a tool call, a model request or a budget question. */

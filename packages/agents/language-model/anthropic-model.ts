@@ -1,11 +1,12 @@
 import { NodeError, redactStrings, type Egress } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { defined } from '@aw-flow/schema'
+import { defined, error as createError } from '@aw-flow/schema'
 import { createEgressFetch, type EgressFetch } from './egress-fetch.ts'
 import type { LanguageModel, ModelMessage, ModelReply, ModelRequest, ToolCall, TokenCounts } from './language-model.ts'
-import { toModelError } from './model-problems.ts'
+import { findErrorText, findRejectedFeature, toModelError } from './model-problems.ts'
 import type { ModelSettings } from './openai-model.ts'
+import { toSentConversation } from './sent-conversation.ts'
 import { readServerEvents } from './server-events.ts'
 
 /** The API version that requests specify. */
@@ -30,6 +31,7 @@ export function createAnthropicModel(
   sleep: (ms: number, signal: AbortSignal) => Promise<void> = sleepFor,
 ): LanguageModel {
   const host = URL.canParse(address) ? new URL(address).host : address
+  let acceptsTemperature = true
   const url = `${address.replace(/\/+$/, '').replace(/\/v1$/, '')}/v1/messages`
   return {
     name: model,
@@ -42,8 +44,8 @@ export function createAnthropicModel(
         idleMs: idleTimeoutMs,
         signal,
       })
-      const body = JSON.stringify(createRequestBody(model, request))
       for (let attempt = 0; ; attempt++) {
+        const body = JSON.stringify(createRequestBody(model, request, acceptsTemperature))
         try {
           // A secret can be divided between the events of a stream.
           return redactStrings(
@@ -53,6 +55,17 @@ export function createAnthropicModel(
         } catch (error) {
           request.signal?.throwIfAborted()
           const failure = toNodeError(error, egressFetch, model, host)
+          const rejectedFeature =
+            failure.problem.code === 'model.failed' && findRejectedFeature(400, egressFetch.getErrorBody())
+          if (rejectedFeature === 'temperature' && acceptsTemperature) {
+            acceptsTemperature = false
+            attempt--
+            continue
+          }
+          if (rejectedFeature === 'tools' && request.tools?.length) {
+            const said = (findErrorText(egressFetch.getErrorBody()) ?? '').slice(0, 300)
+            throw new NodeError('permanent', createError('model.no-tools', { model, host, said }))
+          }
           if (failure.kind !== 'transient' || attempt >= maxRetries) throw failure
           await sleep(Math.min(failure.retryAfterMs ?? retryDelayMs * 2 ** attempt, maxRetryDelayMs), signal)
         }
@@ -234,6 +247,7 @@ const toToolName = (name: string): string => name.replace(/[^\w-]/g, '_').slice(
 function createRequestBody(
   model: string,
   { messages, answer, tools = [], temperature = 0, maxTokens = defaultMaxTokens }: ModelRequest,
+  acceptsTemperature: boolean,
 ): Record<string, unknown> {
   const system = messages.flatMap((entry) => (entry.role === 'system' ? [entry.content] : [])).join('\n\n')
   const declaredTools = [
@@ -250,7 +264,7 @@ function createRequestBody(
   return {
     model,
     max_tokens: maxTokens,
-    temperature: Math.min(1, temperature),
+    ...(acceptsTemperature ? { temperature: Math.min(1, temperature) } : {}),
     ...(system === '' ? {} : { system }),
     messages: toMessages(messages),
     ...(declaredTools.length === 0 ? {} : { tools: declaredTools }),
@@ -271,11 +285,13 @@ interface ApiMessage {
 function toMessages(messages: readonly ModelMessage[]): ApiMessage[] {
   const result: ApiMessage[] = []
   const appendMessage = (role: ApiMessage['role'], blocks: Record<string, unknown>[]): void => {
+    // The API rejects messages without content.
+    if (blocks.length === 0) return
     const last = result.at(-1)
     if (last?.role === role) last.content.push(...blocks)
     else result.push({ role, content: blocks })
   }
-  for (const entry of messages) {
+  for (const entry of toSentConversation(messages)) {
     if (entry.role === 'system') continue
     if (entry.role === 'tool') {
       const { call, content, isError } = entry
@@ -284,27 +300,20 @@ function toMessages(messages: readonly ModelMessage[]): ApiMessage[] {
       ])
       continue
     }
-    const textBlocks = entry.content === '' ? [] : [{ type: 'text', text: entry.content }]
+    // The API also rejects blank text.
+    const textBlocks = entry.content.trim() === '' ? [] : [{ type: 'text', text: entry.content }]
     const calls = entry.role === 'assistant' ? (entry.toolCalls ?? []) : []
     appendMessage(entry.role, [
       ...textBlocks,
-      ...calls.map(({ id, name, arguments: json }) => ({ type: 'tool_use', id, name, input: parseArguments(json) })),
+      ...calls.map(({ id, name, arguments: json }) => ({
+        type: 'tool_use',
+        id,
+        name,
+        input: JSON.parse(json) as unknown,
+      })),
     ])
   }
   return result
-}
-
-/**
- * Parses the arguments of an earlier tool call. The API accepts only objects, so other values and invalid JSON are
- * wrapped in one.
- */
-function parseArguments(json: string): unknown {
-  try {
-    const value: unknown = JSON.parse(json)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { value }
-  } catch {
-    return { text: json }
-  }
 }
 
 function toNodeError(error: unknown, egressFetch: EgressFetch, model: string, host: string): NodeError {

@@ -4,7 +4,13 @@ import type { OpenAI } from 'openai'
 import { toChatMessages, toChatTools } from './chat-messages.ts'
 import { createEgressFetch, type EgressFetch } from './egress-fetch.ts'
 import type { LanguageModel, ModelRequest, ModelReply } from './language-model.ts'
-import { toModelError, findErrorText } from './model-problems.ts'
+import {
+  findErrorCode,
+  findErrorText,
+  findRejectedFeature,
+  toModelError,
+  type RequestFeature,
+} from './model-problems.ts'
 import { createReplyBuilder, type Completion } from './read-completion.ts'
 
 /** @internal */
@@ -27,19 +33,34 @@ export interface ModelSettings {
   maxRetries?: number
 }
 
-/** Variants of a request, in order of preference. Services differ in whether they support schemas and token counts. */
-const requestVariants = [
-  { format: 'json_schema', includesUsage: true },
-  { format: 'json_object', includesUsage: true },
-  { format: 'json_object', includesUsage: false },
-  { format: 'text', includesUsage: false },
-] as const
+/** Features of a request that a service supports. Features that it rejects are not requested again. */
+interface SupportedFeatures {
+  answerFormat: 'json_schema' | 'json_object' | 'text'
+  includesTokenCounts: boolean
+  tokenLimit: 'max_tokens' | 'max_completion_tokens'
+  acceptsTemperature: boolean
+}
+
+/** Returns the features without one that the service has rejected, or `undefined` if there is no alternative. */
+function withoutFeature(
+  features: SupportedFeatures,
+  rejected: RequestFeature | undefined,
+): SupportedFeatures | undefined {
+  const { answerFormat, includesTokenCounts, tokenLimit, acceptsTemperature } = features
+  if (rejected === 'answer-format' && answerFormat !== 'text')
+    return { ...features, answerFormat: answerFormat === 'json_schema' ? 'json_object' : 'text' }
+  if (rejected === 'token-counts' && includesTokenCounts) return { ...features, includesTokenCounts: false }
+  if (rejected === 'token-limit' && tokenLimit === 'max_tokens')
+    return { ...features, tokenLimit: 'max_completion_tokens' }
+  if (rejected === 'temperature' && acceptsTemperature) return { ...features, acceptsTemperature: false }
+  return undefined
+}
 
 /**
  * Creates a language model for a service that provides OpenAI's Chat Completions API. It uses the `openai` package,
  * whose requests go through the egress broker. It requests a stream, so that slow models do not time out, but also
- * accepts complete responses. Features that a service does not support, such as schemas or token counts, are not
- * requested again.
+ * accepts complete responses. A feature that a service rejects by name, such as schemas or token counts, is not requested
+ * again.
  *
  * @internal
  */
@@ -47,9 +68,12 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
   const { address, model, secret, idleTimeoutMs = 120_000, maxRetries = 2 } = settings
   const host = URL.canParse(address) ? new URL(address).host : address
   const { baseURL, query, isAzureDeployment } = parseAddress(address)
-  let variantIndex = 0
-  let limitField: LimitField = 'max_tokens'
-  let acceptsTemperature = true
+  let features: SupportedFeatures = {
+    answerFormat: 'json_schema',
+    includesTokenCounts: true,
+    tokenLimit: 'max_tokens',
+    acceptsTemperature: true,
+  }
   return {
     name: model,
     host,
@@ -86,8 +110,7 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
       try {
         for (;;) {
           try {
-            const variant = { ...requestVariants[variantIndex]!, limitField, acceptsTemperature }
-            const reply = await requestOnce(client, model, request, variant, controller)
+            const reply = await requestOnce(client, model, request, features, controller)
             signal?.throwIfAborted()
             const failure = egressFetch.getFailure()
             // The text received before an interruption may be complete, but a response that exceeded a limit is not
@@ -98,14 +121,15 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
           } catch (cause) {
             signal?.throwIfAborted()
             const body = egressFetch.getErrorBody()
-            if (!(cause instanceof ApiError && isUnsupported(cause.status, body))) throw cause
+            if (!(cause instanceof ApiError)) throw cause
             const text = findErrorText(body) ?? ''
-            if (limitField === 'max_tokens' && /max_completion_tokens/.test(text)) limitField = 'max_completion_tokens'
-            else if (acceptsTemperature && /temperature/i.test(text)) acceptsTemperature = false
-            else if (request.tools?.length && /\btools?\b|function.?call/i.test(text))
+            if (findErrorCode(body) === 'content_filter') return { text: '', refusal: text, ended: 'refused' }
+            const rejectedFeature = findRejectedFeature(cause.status, body)
+            if (rejectedFeature === 'tools' && request.tools?.length)
               throw new NodeError('permanent', error('model.no-tools', { model, host, said: text.slice(0, 300) }))
-            else if (variantIndex < requestVariants.length - 1) variantIndex++
-            else throw cause
+            const remainingFeatures = withoutFeature(features, rejectedFeature)
+            if (!remainingFeatures) throw cause
+            features = remainingFeatures
           }
         }
       } catch (cause) {
@@ -136,18 +160,11 @@ function parseAddress(address: string): {
   }
 }
 
-type LimitField = 'max_tokens' | 'max_completion_tokens'
-
 async function requestOnce(
   client: OpenAI,
   model: string,
   { messages, answer, tools = [], temperature = 0, maxTokens, onText }: ModelRequest,
-  {
-    format,
-    includesUsage,
-    limitField,
-    acceptsTemperature,
-  }: (typeof requestVariants)[number] & { limitField: LimitField; acceptsTemperature: boolean },
+  { answerFormat: format, includesTokenCounts, tokenLimit, acceptsTemperature }: SupportedFeatures,
   controller: AbortController,
 ): Promise<ModelReply> {
   const [{ Stream }, { APIError: ApiError }] = await Promise.all([import('openai/streaming'), import('openai')])
@@ -157,10 +174,10 @@ async function requestOnce(
         model,
         messages: toChatMessages(messages),
         ...(acceptsTemperature ? { temperature } : {}),
-        ...(maxTokens === undefined ? {} : { [limitField]: maxTokens }),
+        ...(maxTokens === undefined ? {} : { [tokenLimit]: maxTokens }),
         ...(tools.length === 0 ? {} : { tools: toChatTools(tools) }),
         stream: true,
-        ...(includesUsage ? { stream_options: { include_usage: true } } : {}),
+        ...(includesTokenCounts ? { stream_options: { include_usage: true } } : {}),
         ...(format === 'text' || !answer
           ? {}
           : format === 'json_object'
@@ -189,18 +206,11 @@ async function requestOnce(
   try {
     for await (const chunk of Stream.fromSSEResponse<Completion>(response, controller, client)) builder.add(chunk)
   } catch (cause) {
-    // The text received before an interruption may be complete. The caller checks whether it is.
+    // Without a finish reason, the caller reports that the answer may be incomplete.
     if (cause instanceof ApiError) throw cause
   }
   return builder.buildReply()
 }
-
-/** Returns whether a service probably rejected a request because it does not support a feature. */
-const isUnsupported = (status: number | undefined, errorBody: unknown): boolean =>
-  (status === 400 || status === 422 || status === 501) &&
-  !/model.{0,20}not (?:found|exist)|does not exist|context.?length|maximum context|too (?:long|large|many)/i.test(
-    findErrorText(errorBody) ?? '',
-  )
 
 function toNodeError(cause: unknown, egressFetch: EgressFetch, model: string, host: string): NodeError {
   const denial = egressFetch.getDenial()

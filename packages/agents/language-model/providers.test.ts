@@ -214,6 +214,15 @@ describe("Anthropic's messages API", () => {
     expect(requests).toHaveLength(3)
   })
 
+  it('sends no temperature again to a model that rejects it', async () => {
+    const error = { type: 'invalid_request_error', message: '`temperature` is deprecated for this model.' }
+    const done: AnthropicReply = { blocks: [{ type: 'text', text: 'Done.' }], stop: 'end_turn' }
+    const { model, requests } = await openAnthropic([{ status: 400, error }, done, done], 0)
+    await model.ask(question)
+    await model.ask(question)
+    expect(requests.map((request) => 'temperature' in request)).toEqual([true, false, false])
+  })
+
   it('does not retry a rejected key, and names the reason', async () => {
     const { model, requests } = await openAnthropic([
       { status: 401, error: { type: 'authentication_error', message: 'invalid x-api-key' } },

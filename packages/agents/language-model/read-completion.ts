@@ -1,23 +1,38 @@
 import { defined } from '@aw-flow/schema'
 import type { ModelReply, ToolCall } from './language-model.ts'
+import { createReasoningFilter } from './reasoning-filter.ts'
+
+interface CalledFunction {
+  name?: string | null
+  arguments?: unknown
+}
 
 /**
  * A tool call, or a fragment of one. Fragments of the same call have the same index, but some services do not send any
- * index.
+ * index, and some send the same index for all calls.
  */
 interface ToolCallFragment {
   index?: number | null
   id?: string | null
-  function?: { name?: string | null; arguments?: unknown } | null
+  function?: CalledFunction | null
+}
+
+/** A part of a content list. Parts of other types contain reasoning or references. */
+interface ContentPart {
+  type?: string
+  text?: unknown
 }
 
 interface Delta {
-  content?: string | null
+  content?: string | readonly (string | ContentPart | null)[] | null
   refusal?: string | null
   tool_calls?: readonly (ToolCallFragment | null)[] | null
+  /** The only call of a service that implements the API before tools. */
+  function_call?: CalledFunction | null
 }
 
 interface Choice {
+  index?: number | null
   message?: Delta | null
   delta?: Delta | null
   text?: string | null
@@ -44,8 +59,23 @@ const replyFinishReasons: Readonly<Record<string, ModelReply['ended']>> = {
   function_call: 'tools',
 }
 
+/** Returns the text of a delta's content, without reasoning. */
+function readContent({ content }: Delta): string {
+  if (!Array.isArray(content)) return typeof content === 'string' ? content : ''
+  return content
+    .map((part: string | ContentPart | null) => {
+      if (typeof part === 'string') return part
+      return part?.type === 'text' && typeof part.text === 'string' ? part.text : ''
+    })
+    .join('')
+}
+
+const toArgumentsText = (value: unknown): string =>
+  typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value)
+
 /**
- * Creates a builder that assembles a reply from a complete response or from the chunks of a stream.
+ * Creates a builder that assembles a reply from a complete response or from the chunks of a stream. Only the first choice
+ * is read. Reasoning is not part of the answer.
  *
  * @param onText Called with each part of the answer's text as it is added.
  */
@@ -57,39 +87,43 @@ export function createReplyBuilder(onText?: (text: string) => void): {
   let refusal = ''
   let finishReason: ModelReply['ended'] = 'unknown'
   let tokens: ModelReply['tokens']
-  const calls: { id: string; name: string; arguments: string }[] = []
+  const reasoning = createReasoningFilter()
+  const calls: { id: string; name: string; arguments: string; index: number | undefined }[] = []
 
-  const addFragment = (
-    { index, id, function: calledFunction }: ToolCallFragment,
-    position: number,
-    isDelta: boolean,
-  ): void => {
-    // A fragment without an index starts a new call if it has an ID or a name. Otherwise, it continues the last call.
-    const isNew = Boolean(id) || Boolean(calledFunction?.name)
-    const callIndex = index ?? (isDelta ? (isNew ? calls.length : Math.max(0, calls.length - 1)) : position)
-    const call = (calls[callIndex] ??= { id: '', name: '', arguments: '' })
-    if (id) call.id = id
-    if (calledFunction?.name) call.name += call.name === calledFunction.name ? '' : calledFunction.name
-    const argumentsDelta = calledFunction?.arguments
-    call.arguments +=
-      typeof argumentsDelta === 'string'
-        ? argumentsDelta
-        : argumentsDelta === null || argumentsDelta === undefined
-          ? ''
-          : JSON.stringify(argumentsDelta)
+  const addText = (addedText: string): void => {
+    text += addedText
+    if (addedText !== '') onText?.(addedText)
+  }
+  /**
+   * Adds a fragment to the call that it continues: the last one with its index and not with another ID. A fragment
+   * without an index starts a new call if it has an ID or a name.
+   */
+  const addFragment = ({ index, id, function: calledFunction }: ToolCallFragment): void => {
+    const name = calledFunction?.name ?? ''
+    let call =
+      typeof index === 'number'
+        ? calls.findLast((candidate) => candidate.index === index)
+        : id || name
+          ? undefined
+          : calls.at(-1)
+    const isOtherCall = call && id && call.id !== '' && call.id !== id && name !== ''
+    if (!call || isOtherCall) {
+      call = { id: '', name: '', arguments: '', index: index ?? undefined }
+      calls.push(call)
+    }
+    call.id ||= id ?? ''
+    if (call.name !== name) call.name += name
+    call.arguments += toArgumentsText(calledFunction?.arguments)
   }
 
   return {
     add({ choices, usage }) {
-      const choice = choices?.[0]
+      const choice = choices?.find((candidate) => (candidate?.index ?? 0) === 0)
       const delta = choice?.message ?? choice?.delta
-      const contentDelta = delta?.content ?? choice?.text ?? ''
-      text += contentDelta
-      if (contentDelta !== '') onText?.(contentDelta)
+      addText(reasoning.push(delta ? readContent(delta) || (choice?.text ?? '') : (choice?.text ?? '')))
       refusal += delta?.refusal ?? ''
-      delta?.tool_calls?.forEach((fragment, position) => {
-        if (fragment) addFragment(fragment, position, !choice?.message)
-      })
+      for (const fragment of delta?.tool_calls ?? []) if (fragment) addFragment(fragment)
+      if (delta?.function_call) addFragment({ index: 0, function: delta.function_call })
       const reason = choice?.finish_reason
       if (typeof reason === 'string' && reason !== '') finishReason = replyFinishReasons[reason] ?? 'unknown'
       if (typeof usage?.prompt_tokens === 'number' || typeof usage?.completion_tokens === 'number') {
@@ -102,10 +136,11 @@ export function createReplyBuilder(onText?: (text: string) => void): {
       }
     },
     buildReply() {
-      const toolCalls = calls.filter(Boolean).map((call, index): ToolCall => ({
-        id: call.id || `call-${index + 1}`,
-        name: call.name,
-        arguments: call.arguments.trim() === '' ? '{}' : call.arguments,
+      addText(reasoning.end())
+      const toolCalls = calls.map(({ id, name, arguments: argumentsText }, index): ToolCall => ({
+        id: id || `call-${index + 1}`,
+        name,
+        arguments: argumentsText.trim() === '' ? '{}' : argumentsText,
       }))
       return {
         text,

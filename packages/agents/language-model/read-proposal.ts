@@ -48,7 +48,8 @@ export function findJson(text: string): unknown {
   const fencedEnd = text.indexOf('```', fencedStart)
   const fencedText = fencedEnd < 0 ? undefined : text.slice(fencedStart, fencedEnd)
   const bracedText = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)
-  for (const candidate of [text, fencedText, bracedText]) {
+  const bracketedText = text.slice(text.indexOf('['), text.lastIndexOf(']') + 1)
+  for (const candidate of [text, fencedText, bracedText, bracketedText]) {
     if (candidate === undefined || candidate.trim() === '') continue
     try {
       return JSON.parse(candidate)

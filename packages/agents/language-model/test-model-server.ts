@@ -115,7 +115,7 @@ function validateRequest(type: string | undefined, text: string): { status: numb
     value !== null &&
     'role' in value &&
     'content' in value &&
-    typeof value.content === 'string'
+    (typeof value.content === 'string' || (value.content === null && 'tool_calls' in value))
   if (typeof body.model !== 'string') return { status: 400, message: 'model is required' }
   if (!Array.isArray(body.messages) || body.messages.length === 0 || !body.messages.every(isMessage))
     return { status: 400, message: 'messages must be a list of objects with role and content' }

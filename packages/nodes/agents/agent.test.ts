@@ -180,6 +180,44 @@ describe('an agent', () => {
     expect(testServices.requests).toEqual([])
   })
 
+  it('accepts an answer with a schema at once if a sentence surrounds it', async () => {
+    const answerSchema = JSON.stringify({ type: 'object', properties: { n: { type: 'number' } }, required: ['n'] })
+    const testServices = await open([says('Here it is:\n```json\n{"n": 1}\n```\nAnything else?')])
+    const { view } = await runWithServices(testServices, agentAlone({ answerSchema }))
+    expect([readOutput(view, 'a', 'answer'), testServices.requests.length]).toEqual([{ n: 1 }, 1])
+  })
+
+  it('reports an answer that breaks off', async () => {
+    const testServices = await open([{ cutAfter: 'The result is that the' }])
+    const { view } = await runWithServices(testServices, agentAlone())
+    expect(readOutput(view, 'a', 'answer')).toBe('The result is that the')
+    expect(view.nodes.a!.problems).toMatchObject([{ code: 'agent.answer-interrupted', severity: 'warning' }])
+  })
+
+  it('asks again for an empty answer, and reports it if it remains empty', async () => {
+    const testServices = await open([says(''), says(' \n'), says('Forty-two.'), says(''), says(''), says('')])
+    const answered = await runWithServices(testServices, agentAlone())
+    expect([readOutput(answered.view, 'a', 'answer'), answered.view.nodes.a!.problems]).toEqual(['Forty-two.', []])
+    expect(lastMessages(testServices.requests).map(({ content }) => content)).toEqual([
+      'Do it.',
+      'The answer is empty. Answer the task.',
+      'The answer is empty. Answer the task.',
+    ])
+    const empty = await runWithServices(testServices, agentAlone())
+    expect(empty.view.nodes.a!.problems).toMatchObject([{ code: 'agent.answer-empty' }])
+    expect(testServices.requests).toHaveLength(6)
+  })
+
+  it.each([
+    ['content_filter', 'The response was filtered.', 'agent.refused'],
+    [null, "Invalid parameter: messages with role 'tool' must follow 'tool_calls'.", 'model.failed'],
+  ])('reports an error with the code %s as what it is, after one request', async (code, text, problem) => {
+    const testServices = await open([{ status: 400, body: { error: { message: text, param: null, code } } }])
+    const run = await runWithServices(testServices, agentAlone({ tools: [createSendTool()] }))
+    expect([errorOf(run), testServices.requests.length]).toEqual([problem, 1])
+    expect(JSON.stringify(run.view.nodes.a!.error?.problem)).toContain(text)
+  })
+
   it.each([
     [{ to: '{{input.value.to}}', too: 'team@example.com' }, 'too'],
     [{ to: 7 }, 'to'],

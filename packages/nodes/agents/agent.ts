@@ -125,6 +125,8 @@ export const agentNode = defineNode({
     const location = { where: { node } }
     const problems: Problem[] = [
       ...(result.reason === 'cut' ? [warning('agent.answer-truncated', { tokens: settings.maxTokens }, location)] : []),
+      ...(result.reason === 'interrupted' ? [warning('agent.answer-interrupted', {}, location)] : []),
+      ...(result.reason === 'empty' ? [warning('agent.answer-empty', {}, location)] : []),
       ...(result.reason === 'taken' ? [warning('agent.partial-result', {}, location)] : []),
       ...(usage.unpriced > 0 ? [info('agent.unpriced', { count: usage.unpriced }, location)] : []),
     ]

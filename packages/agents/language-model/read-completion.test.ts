@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest'
+import { toChatMessages } from './chat-messages.ts'
+import type { ModelMessage } from './language-model.ts'
+import { findErrorCode, findRejectedFeature } from './model-problems.ts'
+import { createReplyBuilder, type Completion } from './read-completion.ts'
+import { toSentConversation } from './sent-conversation.ts'
+
+/** Returns the reply to a stream of deltas, with the text that was passed on while it arrived. */
+function readDeltas(...deltas: object[]) {
+  const parts: string[] = []
+  const builder = createReplyBuilder((part) => parts.push(part))
+  for (const delta of deltas) builder.add({ choices: [{ index: 0, delta }] } as Completion)
+  builder.add({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })
+  const reply = builder.buildReply()
+  expect(parts.join('')).toBe(reply.text)
+  return reply
+}
+
+const createCall = (index: number | undefined, id: string | undefined, name?: string, text = '') => ({
+  tool_calls: [{ index, id, function: { name, arguments: text } }],
+})
+
+describe('a reply', () => {
+  it.each([
+    [
+      'index',
+      [createCall(0, 'a', 'time', '{}'), createCall(1, 'b', 'weather', '{"city":'), createCall(1, '', '', '"x"}')],
+    ],
+    [
+      'ID only',
+      [createCall(0, 'a', 'time', '{}'), createCall(0, 'b', 'weather', '{"city":'), createCall(0, 'b', '', '"x"}')],
+    ],
+    ['neither', [createCall(undefined, 'a', 'time', '{}'), createCall(undefined, 'b', 'weather', '{"city":"x"}')]],
+    [
+      'index and repeated name',
+      [
+        createCall(0, 'a', 'time', '{}'),
+        createCall(1, 'b', 'weather', '{"city":'),
+        createCall(1, 'b', 'weather', '"x"}'),
+      ],
+    ],
+    ['index from 1', [createCall(1, 'a', 'time', '{}'), createCall(2, 'b', 'weather', '{"city":"x"}')]],
+  ])('has two tool calls that differ by %s', (_, deltas) => {
+    expect(readDeltas(...deltas).toolCalls).toEqual([
+      { id: 'a', name: 'time', arguments: '{}' },
+      { id: 'b', name: 'weather', arguments: '{"city":"x"}' },
+    ])
+  })
+
+  it('has the call of a service that implements the API before tools', () => {
+    const call = { function_call: { name: 'time', arguments: '{"at":' } }
+    expect(readDeltas(call, { function_call: { arguments: '1}' } })).toMatchObject({
+      ended: 'tools',
+      toolCalls: [{ id: 'call-1', name: 'time', arguments: '{"at":1}' }],
+    })
+  })
+
+  it('has the text of a content list, without the other parts', () => {
+    const content = [
+      { type: 'thinking', thinking: [{ type: 'text', text: 'Hm.' }] },
+      { type: 'text', text: 'It is ' },
+      { type: 'reference', reference_ids: [1] },
+      'noon.',
+    ]
+    expect(readDeltas({ content }).text).toBe('It is noon.')
+  })
+
+  it.each([
+    [['<think>The user wants the time.</think>\n\nIt is noon.'], 'It is noon.'],
+    [['\n<th', 'ink>One.\nTwo.</thi', 'nk>\n', '\nIt', ' is noon.'], 'It is noon.'],
+    [['<thinking>Hm.</thinking>', 'It is noon.'], 'It is noon.'],
+    [['<think>', '</think>', '{"a": 1}'], '{"a": 1}'],
+    [['<think>It broke off'], ''],
+    [['<', 'b>It is</b> <think>noon</think>'], '<b>It is</b> <think>noon</think>'],
+    [['  ', 'It is noon.'], '  It is noon.'],
+  ])('%j has no reasoning', (contents, text) => {
+    expect(readDeltas(...contents.map((content) => ({ content }))).text).toBe(text)
+    expect(readDeltas({ reasoning_content: 'Hm.', reasoning: 'Hm.' }, { content: 'x' }).text).toBe('x')
+  })
+
+  it('has nothing of other choices', () => {
+    const builder = createReplyBuilder()
+    builder.add({ choices: [{ index: 1, delta: { content: 'B' } }] })
+    builder.add({
+      choices: [
+        { index: 0, delta: { content: 'A' } },
+        { index: 1, delta: { content: 'b' } },
+      ],
+    })
+    builder.add({ choices: [{ index: 1, delta: {}, finish_reason: 'length' }] })
+    builder.add({ choices: [{ index: 0, delta: { content: 'a' }, finish_reason: 'stop' }] })
+    expect(builder.buildReply()).toEqual({ text: 'Aa', ended: 'stop' })
+  })
+})
+
+describe('a conversation', () => {
+  const toConversation = (...calls: { id: string; arguments: string }[]): ModelMessage[] => [
+    { role: 'assistant', content: ' \n', toolCalls: calls.map((call) => ({ ...call, name: 'time' })) },
+    ...calls.map(({ id }, index): ModelMessage => ({ role: 'tool', call: id, content: `${index}` })),
+  ]
+
+  it('is sent with arguments that are objects, and valid ones unchanged', () => {
+    const texts = ['{"id": 2512292042121000001}', '{"city": "x', '[1]', '"x"', '']
+    const [message] = toSentConversation(toConversation(...texts.map((text, id) => ({ id: `${id}`, arguments: text }))))
+    const sentTexts = (message as Extract<ModelMessage, { role: 'assistant' }>).toolCalls!.map((call) => call.arguments)
+    expect(sentTexts).toEqual([
+      texts[0],
+      '{"text":"{\\"city\\": \\"x"}',
+      '{"value":[1]}',
+      '{"value":"x"}',
+      '{"text":""}',
+    ])
+  })
+
+  it('is sent with a different ID for each call, also of different replies, and its results in order', () => {
+    const sent = toChatMessages([
+      ...toConversation({ id: 'call-1', arguments: '{}' }, { id: 'call-1', arguments: '{}' }),
+      ...toConversation({ id: 'call-1', arguments: '{}' }),
+    ])
+    expect(sent).toMatchObject([
+      { content: null, tool_calls: [{ id: 'call-1' }, { id: 'call-1-2' }] },
+      { tool_call_id: 'call-1', content: '0' },
+      { tool_call_id: 'call-1-2', content: '1' },
+      { content: null, tool_calls: [{ id: 'call-1-3' }] },
+      { tool_call_id: 'call-1-3', content: '0' },
+    ])
+  })
+})
+
+describe('an error', () => {
+  it.each([
+    [{ error: { message: 'Unsupported', param: 'max_tokens', code: 'unsupported_parameter' } }, 'token-limit'],
+    [
+      { error: { message: 'Only the default (1) is supported.', param: 'temperature', code: 'unsupported_value' } },
+      'temperature',
+    ],
+    [{ error: { message: 'Unknown parameter.', param: 'stream_options', code: 'unknown_parameter' } }, 'token-counts'],
+    [
+      { error: { message: "Invalid schema for response_format 'x'.", param: 'response_format', code: null } },
+      'answer-format',
+    ],
+    [{ detail: [{ type: 'extra_forbidden', loc: ['body', 'tools'], msg: 'Extra inputs are not permitted' }] }, 'tools'],
+    [{ error: 'registry/small does not support tools' }, 'tools'],
+    [{ message: '`temperature` is deprecated for this model.' }, 'temperature'],
+    ['json_schema is not implemented', 'answer-format'],
+  ])('%j names a feature that is not supported: %s', (body, feature) => {
+    expect(findRejectedFeature(400, body)).toBe(feature)
+    expect(findRejectedFeature(500, body)).toBeUndefined()
+  })
+
+  it.each([
+    [
+      {
+        error: {
+          message:
+            "Invalid parameter: messages with role 'tool' must be a response to a preceding message with 'tool_calls'.",
+        },
+      },
+    ],
+    [{ error: { message: "Missing 'tool_call_id'.", param: 'messages.[1].tool_call_id', code: 'unsupported_value' } }],
+    [
+      {
+        error: {
+          message: 'Invalid schema for function',
+          param: 'tools[0].function.parameters',
+          code: 'invalid_function_parameters',
+        },
+      },
+    ],
+    [
+      {
+        error: {
+          message: 'max_tokens is too large: 100000. The model supports at most 4096.',
+          param: 'max_tokens',
+          code: 'invalid_value',
+        },
+      },
+    ],
+    [{ error: { message: 'temperature must be at most 2', param: 'temperature', code: 'decimal_above_max_value' } }],
+    [{ error: { message: 'The model does not exist.', code: 'model_not_found' } }],
+    ['Bad request'],
+  ])('%j names none', (body) => {
+    expect(findRejectedFeature(400, body)).toBeUndefined()
+  })
+
+  it('has the code of the service', () => {
+    expect(findErrorCode({ error: { message: 'x', code: 'content_filter', innererror: { code: 'y' } } })).toBe(
+      'content_filter',
+    )
+    expect(findErrorCode('x')).toBeUndefined()
+  })
+})
