@@ -9,20 +9,34 @@ import type { ProviderQueue } from './web-tools/providers/provider-queue.ts'
 import type { RunFeeds } from './live/run-feed.ts'
 import type { ResultPages } from './viewing/result-pages.ts'
 import type { DatasetViews } from './viewing/dataset-loads.ts'
-import type { ScheduleTicker } from './triggers/schedule-ticker.ts'
+import type { RecurringTask } from './operation/repeat-work.ts'
 
-/** Services behind the API. They are opened in the background, so that pages can be served immediately. @internal */
-export interface Backend {
+/** Services that read, start and change runs and everything else in the store. @internal */
+export interface RunServices {
   store: Store
   runs: RunQueues
+  /** Account services. Absent if the server does not require sign-in. */
+  accounts?: Accounts | undefined
+}
+
+/** Services that tell clients about runs while they are executed. @internal */
+export interface LiveServices {
   /** Notifies the server's processes about runs. */
   notifications: RunNotifications
   /** Streams of run events, for clients that follow runs. */
   feeds: RunFeeds
+}
+
+/** Services that read tables. @internal */
+export interface TableServices {
   /** Load reports, profiles and samples of datasets. */
   loads: DatasetViews
   /** Pages of runs' result tables. */
   pages: ResultPages
+}
+
+/** Services that connect to other servers. @internal */
+export interface OutsideServices {
   withEgress: WithEgress
   /** Connects to an MCP server. */
   connectMcp: ConnectMcp
@@ -30,18 +44,24 @@ export interface Backend {
   providerQueue: ProviderQueue
   /** Returns whether a URL belongs to a browser's push service. */
   isPushService(url: string): boolean
+}
+
+/** Services behind the API. They are opened in the background, so that pages can be served immediately. @internal */
+export interface Backend extends RunServices, LiveServices, TableServices, OutsideServices {
   /** Starts scheduled runs. Absent in processes that only execute runs. */
-  scheduleTicker?: ScheduleTicker | undefined
-  /** Account services. Absent if the server does not require sign-in. */
-  accounts?: Accounts | undefined
+  scheduleTicker?: RecurringTask | undefined
+}
+
+/** `RunServices` restricted to the caller's workspace. @internal */
+export interface WorkspaceRunServices extends Pick<RunServices, 'accounts'> {
+  store: WorkspaceStore
+  runs: RunQueue
 }
 
 /** Backend services restricted to the caller's workspace. @internal */
-export interface WorkspaceBackend extends Omit<Backend, 'store' | 'runs' | 'withEgress'> {
+export interface WorkspaceBackend extends WorkspaceRunServices, Omit<Backend, keyof RunServices | 'withEgress'> {
   /** ID of the workspace. */
   workspace: string
-  store: WorkspaceStore
-  runs: RunQueue
   withEgress<T>(use: (egress: Egress) => Promise<T>): Promise<T>
 }
 

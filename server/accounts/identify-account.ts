@@ -1,4 +1,4 @@
-import type { Backend } from '../backend.ts'
+import type { RunServices } from '../backend.ts'
 import type { AccountAuthenticator } from '../security/authenticate.ts'
 import { rolePermissions } from '../security/roles.ts'
 import type { Caller, Permission } from '../security/caller.ts'
@@ -9,7 +9,7 @@ import type { Accounts } from './accounts.ts'
 
 /** Creates account-based authentication. Requests wait until the backend has opened. */
 export const createAccountAuthentication = (
-  getBackend: () => Promise<Pick<Backend, 'accounts'>>,
+  getBackend: () => Promise<Pick<RunServices, 'accounts'>>,
   now: () => number = Date.now,
 ): AccountAuthenticator => ({
   async identify(token, workspace) {

@@ -1,6 +1,6 @@
 import { isFinalRunState } from '@aw-flow/schema'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { WorkspaceBackend } from '../backend.ts'
+import type { LiveServices, WorkspaceRunServices } from '../backend.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { RunSummary } from '../store/runs/runs.ts'
  * @param shouldStop Returns whether to stop waiting. Default: the run has ended.
  */
 export async function waitForRun(
-  { store, notifications }: WorkspaceBackend,
+  { store, notifications }: Pick<WorkspaceRunServices, 'store'> & Pick<LiveServices, 'notifications'>,
   run: RunSummary,
   timeoutMs: number,
   shouldStop: (status: RunSummary['status']) => boolean = isFinalRunState,

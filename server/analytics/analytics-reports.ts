@@ -1,4 +1,4 @@
-import type { WorkspaceBackend } from '../backend.ts'
+import type { WorkspaceRunServices } from '../backend.ts'
 import {
   addPeriods,
   type PeriodSums,
@@ -9,7 +9,7 @@ import {
 } from './analytics.ts'
 import { periodToWire, rangeToWire, subjectToWire, toolToWire, totalsToWire } from './analytics-wire.ts'
 
-type Services = Pick<WorkspaceBackend, 'store' | 'accounts'>
+type Services = Pick<WorkspaceRunServices, 'store' | 'accounts'>
 
 const trendToWire = (range: ReportRange, trend: readonly PeriodSums[]) => ({
   ...rangeToWire(range),

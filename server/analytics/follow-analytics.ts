@@ -1,4 +1,4 @@
-import type { WorkspaceBackend } from '../backend.ts'
+import type { WorkspaceRunServices } from '../backend.ts'
 import { repeatWork } from '../operation/repeat-work.ts'
 import { readCurrentCounts, readOverview } from './analytics-reports.ts'
 import { rangeQuerySchema, toReportRange } from './analytics-wire.ts'
@@ -7,7 +7,7 @@ const pollMs = 2_000
 
 /** Sends the overview of the last 30 days, and sends it again whenever more runs have ended. */
 export function followAnalytics(
-  services: WorkspaceBackend,
+  services: WorkspaceRunServices,
   send: (message: object) => void,
   onError: (cause: unknown) => void,
 ): { onDrain(): void; close(): void } {

@@ -1,15 +1,9 @@
+import type { Catalog } from '@aw-flow/engine'
 import type { Workflow, WorkflowDescription } from '@aw-flow/schema'
-import type { AppDependencies } from '../app-dependencies.ts'
 import type { WorkflowSummary, SerializedWorkflow } from '../store/workflows/workflows.ts'
 import { describeDocument } from '../validation/derive-facts.ts'
-import type { WorkspaceSource } from '../validation/document-checks.ts'
-import { workflowToJson, type DerivedFields } from '../wire/workflow.ts'
-
-/** Properties derived from a workflow's document that are shown in lists. */
-export interface WorkflowListDetails {
-  ready: boolean
-  nodes: number
-}
+import type { DocumentChecks, WorkspaceSource } from '../validation/document-checks.ts'
+import { workflowToJson, type DerivedFields, type WorkflowListDetails } from '../wire/workflow.ts'
 
 /** Describes workflows: their columns and problems before a run. Caches results that depend only on the document. */
 export interface WorkflowDescriber {
@@ -37,7 +31,10 @@ const entryOverhead = 200
 export function createWorkflowDescriber({
   catalog,
   documents,
-}: Pick<AppDependencies, 'catalog' | 'documents'>): WorkflowDescriber {
+}: {
+  catalog: Catalog
+  documents: DocumentChecks
+}): WorkflowDescriber {
   const cache = new Map<string, CachedDetails>()
   let cacheLength = 0
 

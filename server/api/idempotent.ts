@@ -2,7 +2,7 @@ import { error } from '@aw-flow/schema'
 import type { MiddlewareHandler } from 'hono'
 import { createHash } from 'node:crypto'
 import type { AppEnvironment } from '../app-environment.ts'
-import type { Backend } from '../backend.ts'
+import type { RunServices } from '../backend.ts'
 import { sendProblem } from '../http/error-response.ts'
 import { Rejection } from '../http/rejection.ts'
 import type { Caller } from '../security/caller.ts'
@@ -17,7 +17,9 @@ const replayedHeaders = ['ETag', 'Location']
  * If the response is an error (5xx) or contains a secret such as a token, it is not stored, and the key can be used
  * again. Keys are kept for a day.
  */
-export function createIdempotencyMiddleware(getBackend: () => Promise<Backend>): MiddlewareHandler<AppEnvironment> {
+export function createIdempotencyMiddleware(
+  getBackend: () => Promise<Pick<RunServices, 'store'>>,
+): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
     const { req } = context
     const key = req.header('idempotency-key')

@@ -1,9 +1,8 @@
 import type { Catalog } from '@aw-flow/engine'
 import { error, type Problem, type Workflow } from '@aw-flow/schema'
 import type { Context } from 'hono'
-import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import type { WorkspaceBackend } from '../backend.ts'
+import type { WorkspaceRunServices } from '../backend.ts'
 import { sealForCaller } from '../privacy/seal-for-caller.ts'
 import type { Caller } from '../security/caller.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
@@ -19,7 +18,7 @@ import { toRejection } from '../http/read-json-body.ts'
 
 /** Dependencies for building a run request. */
 export interface RunRequestOptions {
-  backend: Pick<WorkspaceBackend, 'store'>
+  backend: Pick<WorkspaceRunServices, 'store'>
   catalog: Catalog
   documents: DocumentChecks
   newSeed(): number
@@ -71,9 +70,9 @@ export interface StartRunOptions {
  */
 export async function startRun(
   context: Context<AppEnvironment>,
-  { store, runs, accounts }: WorkspaceBackend,
+  { store, runs, accounts }: WorkspaceRunServices,
   rawBody: RawStartBody,
-  { documents, newId, newSeed }: RouteDependencies,
+  { documents, newId, newSeed }: { documents: DocumentChecks; newId(): string; newSeed(): number },
   { workflowId, data, startedBy }: StartRunOptions = {},
 ): Promise<RunSummary> {
   const { workflow, configuration } = data ?? (await readStartData(store, workflowId))
@@ -106,7 +105,7 @@ export async function startRun(
 
 /** Encrypts the name in a start request, so that it becomes unreadable once the caller's account is deleted. */
 async function sealOrigin(
-  accounts: WorkspaceBackend['accounts'],
+  accounts: WorkspaceRunServices['accounts'],
   caller: Caller | undefined,
   origin: RunOrigin | undefined,
 ): Promise<RunOrigin | undefined> {

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { AppEnvironment } from '../app-environment.ts'
-import type { Backend } from '../backend.ts'
+import type { RunServices } from '../backend.ts'
 import { describeChange, type ChangeDescription } from './describe-change.ts'
 
 /** Body fields whose values are recorded. They are neither secret nor personal. */
@@ -24,7 +24,7 @@ const maxBodyBytes = 200_000
  * between a change and its entry, the entry is missing.
  */
 export function createAuditMiddleware(
-  backend: () => Promise<Pick<Backend, 'accounts'>>,
+  backend: () => Promise<Pick<RunServices, 'accounts'>>,
   onError: (cause: unknown, context: Context<AppEnvironment>) => void,
 ): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {

@@ -11,7 +11,7 @@ import {
 import { buildAgentRequest, readAgentOutcome, toAgentWorkflowId } from '../agents/run-model-agent.ts'
 import { buildRunRequest, createMissingWorkflowProblem, type RunRequestOptions } from '../api/start-run.ts'
 import type { BuiltRunRequest } from '../api/build-run-request.ts'
-import type { WorkspaceBackend } from '../backend.ts'
+import type { WorkspaceRunServices } from '../backend.ts'
 import type { CaseResult, EvaluationCase, StoredEvaluation } from '../store/evaluations.ts'
 import { StartRejectedError } from '../quotas/quotas.ts'
 import { runPriorities } from '../runs/queue/run-priority.ts'
@@ -95,7 +95,7 @@ export async function startEvaluation(
   evaluation: Pick<StoredEvaluation, 'name' | 'dataset' | 'answerSchema' | 'createdBy'> & {
     tests: readonly AgentTest[]
   },
-  { backend, newId: createId, options }: { backend: WorkspaceBackend; newId(): string; options: RunRequestOptions },
+  { backend, newId: createId, options }: { backend: WorkspaceRunServices; newId(): string; options: RunRequestOptions },
 ): Promise<
   { evaluation: StoredEvaluation; problems?: undefined } | { problems: readonly Problem[]; evaluation?: undefined }
 > {

@@ -4,14 +4,14 @@ import { sql } from 'kysely'
 import { recordStart } from '../audit/record-start.ts'
 import { toQueueOptions } from '../api/queue-options.ts'
 import { buildRunRequest } from '../api/start-run.ts'
-import type { Backend } from '../backend.ts'
+import type { LiveServices, RunServices } from '../backend.ts'
 import { insertRun, type NewRun } from '../store/runs/runs.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import { isEventNode } from './event-triggers.ts'
 import { fileEventType, listEventNames, maxEventDepth, type EventTrigger, type StoredEvent } from './event.ts'
 
 export interface DispatchOptions {
-  backend: Pick<Backend, 'store' | 'runs' | 'notifications' | 'accounts'>
+  backend: RunServices & Pick<LiveServices, 'notifications'>
   catalog: Catalog
   documents: DocumentChecks
   newId(): string

@@ -1,4 +1,4 @@
-import type { WorkspaceBackend } from '../backend.ts'
+import type { LiveServices, WorkspaceRunServices } from '../backend.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 import type { Follower } from './run-feed.ts'
 
@@ -17,7 +17,7 @@ export function parseResumePositions(text: string): ResumePositions | undefined 
 }
 
 export interface FollowWorkflowOptions {
-  backend: Pick<WorkspaceBackend, 'store' | 'feeds'>
+  backend: Pick<WorkspaceRunServices, 'store'> & Pick<LiveServices, 'feeds'>
   /** ID of the workflow to follow. If `undefined`, all workflows in the workspace are followed. */
   workflowId: string | undefined
   resumePositions: ResumePositions

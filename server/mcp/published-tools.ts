@@ -6,16 +6,19 @@ import { waitForRun } from '../agents/wait-for-run.ts'
 import { toQueueOptions } from '../api/queue-options.ts'
 import { buildRunRequest } from '../api/start-run.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
-import type { WorkspaceBackend } from '../backend.ts'
+import type { LiveServices, WorkspaceRunServices } from '../backend.ts'
 import { StartRejectedError } from '../quotas/quotas.ts'
 import type { Caller } from '../security/caller.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { addWorkspaceResources } from './workspace-resources.ts'
 import { assignToolNames } from './tool-names.ts'
 
+/** Services of the workspace whose workflows are tools. */
+type PublishedServices = WorkspaceRunServices & LiveServices
+
 /** Dependencies of a workspace's tools, for a single request. */
 export interface PublishedToolsOptions extends Pick<AppDependencies, 'catalog' | 'documents' | 'newId' | 'newSeed'> {
-  services: WorkspaceBackend
+  services: PublishedServices
   caller: Caller
 }
 
@@ -116,7 +119,7 @@ async function startPublishedWorkflow(
 
 /** Waits for a run and returns its state, including the outputs of nodes without outgoing edges. */
 async function readOutcome(
-  services: WorkspaceBackend,
+  services: PublishedServices,
   id: string,
   waitSeconds: number,
 ): Promise<{ [key: string]: Json }> {

@@ -1,5 +1,5 @@
 import { ResourceTemplate, type McpServer } from '@modelcontextprotocol/server'
-import type { WorkspaceBackend } from '../backend.ts'
+import type { WorkspaceRunServices } from '../backend.ts'
 import { runToWire } from '../wire/run.ts'
 
 /** Maximum number of datasets and of runs to list, newest first. */
@@ -8,7 +8,7 @@ const maxListedItems = 100
 const maxDatasetBytes = 256 * 1024
 
 /** Adds a workspace's datasets and runs as resources: `aw://datasets/{id}` and `aw://runs/{id}`. */
-export function addWorkspaceResources(server: McpServer, { store }: WorkspaceBackend): void {
+export function addWorkspaceResources(server: McpServer, { store }: Pick<WorkspaceRunServices, 'store'>): void {
   const page = { limit: maxListedItems, offset: 0 }
   server.registerResource(
     'dataset',

@@ -6,25 +6,15 @@ import type { CapabilityServices } from '../runs/open-run-capabilities.ts'
 import type { RunTask } from '../runs/perform-run.ts'
 import type { AttemptOutcome, RunAttempt, RunExecutor } from '../runs/run-executor.ts'
 import { createReleasedRunProblem } from '../runs/run-problems.ts'
-import type { RunSettings } from '../runs/run-settings.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import { checkChildren, type ChildTimeouts } from './check-children.ts'
+import type { ChildSettings } from './child-settings.ts'
 import { createEngineSlots } from './engine-slots.ts'
 import { createExecutedRuns, type ActiveRun } from './executed-runs.ts'
 import { startHealthChecks } from './health-checks.ts'
 import { openParentCapabilities } from './parent-capabilities.ts'
 import { startChild, type ChildListener, type RunChild } from './run-child-process.ts'
 import { createWorkspaceProcesses } from './workspace-processes.ts'
-
-/** Settings for processes that execute runs. They are passed on the command line, so they must not contain secrets. */
-export interface ChildSettings extends RunSettings {
-  nodes: readonly string[]
-  allowHosts: readonly string[]
-  filesFolder?: string | undefined
-  temporaryFolder: string
-  /** Memory limit per data engine, in DuckDB's format. */
-  memoryLimit: string
-}
 
 export interface ChildProcessExecutorOptions extends CapabilityServices, ChildTimeouts {
   settings: ChildSettings

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { ChildProcess } from 'node:child_process'
 import { expect, test } from 'vitest'
-import type { ChildSettings } from './child-process-executor.ts'
+import type { ChildSettings } from './child-settings.ts'
 import { startChild, type ChildListener } from './run-child-process.ts'
 
 /** Starts a process that sends what the test emits. */

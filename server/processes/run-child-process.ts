@@ -7,7 +7,7 @@ import { forkChild } from './fork-child.ts'
 import { createOutbox } from './outbox.ts'
 import { readProcessMemory } from './process-memory.ts'
 import type { RunOutcome } from '../runs/perform-run.ts'
-import type { ChildSettings } from './child-process-executor.ts'
+import type { ChildSettings } from './child-settings.ts'
 
 /** A child process that executes runs. */
 export interface RunChild {

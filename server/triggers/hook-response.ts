@@ -2,7 +2,7 @@ import { error, isFinalRunState, type Json, type RunState, type Value } from '@a
 import type { Context } from 'hono'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AppEnvironment } from '../app-environment.ts'
-import type { WorkspaceBackend } from '../backend.ts'
+import type { LiveServices, WorkspaceRunServices } from '../backend.ts'
 import { sendProblem } from '../http/error-response.ts'
 
 /** Maximum time to wait for a workflow's response, in ms. */
@@ -30,7 +30,7 @@ export type HookOutcome = { response: Json } | { finalStatus: RunState }
 
 /** Waits until one of the given response nodes has completed or the run has ended. */
 type WaitForResponse = (
-  workspace: WorkspaceBackend,
+  workspace: Pick<WorkspaceRunServices, 'store'> & LiveServices,
   runId: string,
   options: { nodeIds: ReadonlySet<string>; signal: AbortSignal },
 ) => Promise<HookOutcome | undefined>

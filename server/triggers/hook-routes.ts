@@ -56,7 +56,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     { document: string; expiresAt: number; preparation: Promise<PreparedWorkflow> }
   >()
 
-  const prepare = (workspace: WorkspaceBackend, unparsedWorkflow: UnparsedWorkflow): Promise<PreparedWorkflow> => {
+  const prepare = (workspace: WorkspaceRunServices, unparsedWorkflow: UnparsedWorkflow): Promise<PreparedWorkflow> => {
     const key = `${unparsedWorkflow.workspace}/${unparsedWorkflow.id}`
     const cachedEntry = cachedPreparations.get(key)
     if (cachedEntry && cachedEntry.document === unparsedWorkflow.document && cachedEntry.expiresAt > Date.now())
@@ -88,7 +88,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
    * them.
    */
   const prepareWithFiles = async (
-    workspace: WorkspaceBackend,
+    workspace: WorkspaceRunServices,
     preparedWorkflow: PreparedWorkflow,
     files: readonly WebhookFile[],
   ): Promise<Pick<PreparedWorkflow, 'request' | 'problem'>> => {

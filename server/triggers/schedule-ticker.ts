@@ -4,7 +4,7 @@ import { sql, type Kysely, type Selectable } from 'kysely'
 import { toQueueOptions } from '../api/queue-options.ts'
 import { buildRunRequest } from '../api/start-run.ts'
 import { recordStart, type TriggeredStart } from '../audit/record-start.ts'
-import type { Backend } from '../backend.ts'
+import type { RunServices } from '../backend.ts'
 import { isQuotaProblem } from '../quotas/quotas.ts'
 import { limitToHourly, repeatWork, type RecurringTask } from '../operation/repeat-work.ts'
 import type { Database } from '../store/database/database.ts'
@@ -26,7 +26,7 @@ export interface ScheduleTicker extends RecurringTask {
 }
 
 export interface ScheduleTickerOptions {
-  backend: Pick<Backend, 'store' | 'runs' | 'accounts'>
+  backend: RunServices
   clock: Clock
   catalog: Catalog
   documents: DocumentChecks

@@ -1,7 +1,7 @@
 import { NodeError } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { addWithinQuota, findUploadAllowance, unlimitedUploads, type UploadLimits } from '../api/upload-allowance.ts'
-import type { Backend } from '../backend.ts'
+import type { OutsideServices } from '../backend.ts'
 import { dispatchClaimMs, dispatchEvent, type DispatchOptions } from '../events/dispatch-event.ts'
 import { fileEventType } from '../events/event.ts'
 import { repeatPerWorkspace } from '../operation/repeat-per-workspace.ts'
@@ -16,7 +16,7 @@ import { readS3Credentials } from './read-s3-credentials.ts'
 import { claimDueWatches, type DueWatch } from './watches.ts'
 
 export interface WatchScannerOptions extends DispatchOptions {
-  backend: DispatchOptions['backend'] & Pick<Backend, 'withEgress'>
+  backend: DispatchOptions['backend'] & Pick<OutsideServices, 'withEgress'>
   /** The folder that the administrator has made available (`AW_FILES`). Only the `default` workspace can use it. */
   filesFolder?: string | undefined
   uploadLimits?: UploadLimits | undefined

@@ -12,9 +12,14 @@ import {
 } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { createDocumentSchema } from '../http/openapi-components.ts'
-import type { WorkflowListDetails } from '../api/describe-workflows.ts'
 import { renderResponse } from './render-response.ts'
 import type { WorkflowSummary, SerializedWorkflow } from '../store/workflows/workflows.ts'
+
+/** Properties derived from a workflow's document that are shown in lists. */
+export interface WorkflowListDetails {
+  ready: boolean
+  nodes: number
+}
 
 const storedFields = {
   id: z.string(),
