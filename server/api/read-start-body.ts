@@ -12,7 +12,7 @@ import { receiveUpload } from '../http/receive-upload.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { startShape, type StartBody } from './start-body.ts'
 import { addWithinQuota, findUploadAllowance, type UploadLimits } from './upload-allowance.ts'
-import { Rejection } from '../http/rejection.ts'
+import { requireValue } from '../http/rejection.ts'
 
 /** Request body for executing a workflow whose ID is in the path. @see parseStartBody */
 export const executeSchema = z.strictObject(startShape).openapi('Execute', {
@@ -64,11 +64,10 @@ export async function receiveStartBody(
   limits: UploadLimits,
 ): Promise<RawStartBody> {
   if (isForm(context.req.header('content-type'))) {
-    const uploadResult = await receiveUpload(context.req.raw, store.datasets, await findUploadAllowance(store, limits))
-    if (uploadResult.problem) throw new Rejection(uploadResult.status, uploadResult.problem)
-    const { added, problem } = await addWithinQuota(store, limits, uploadResult.receivedFile, uploadResult.name)
-    if (problem) throw new Rejection(413, problem)
-    return { kind: 'parsed', body: { input_data_id: added.dataset.id } }
+    const allowance = await findUploadAllowance(store, limits)
+    const { receivedFile, name } = await receiveUpload(context.req.raw, store.datasets, allowance)
+    const { dataset } = requireValue(await addWithinQuota(store, limits, receivedFile, name), 413)
+    return { kind: 'parsed', body: { input_data_id: dataset.id } }
   }
   const text = await context.req.text()
   if (text.trim() === '') return { kind: 'parsed', body: {} }

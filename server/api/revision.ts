@@ -1,6 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
+import { Rejection } from '../http/rejection.ts'
 
 /** Returns the ETag for a workflow revision. */
 export const toRevisionTag = (revision: number): string => `"${revision}"`
@@ -13,20 +14,18 @@ export function isCachedByClient(context: Context<AppEnvironment>, tag: string):
   return tags.includes(tag) || tags.includes('*')
 }
 
-export type ExpectedRevision =
-  | { revision: number | undefined; problem?: undefined }
-  | { problem: Problem; revision?: undefined }
-
 /**
  * Reads the revision that a change is based on from the `If-Match` header. The revision is `undefined` if the header is
  * missing or `*`.
+ *
+ * @throws {Rejection} 400 if the header is not valid.
  */
-export function readExpectedRevision(context: Context<AppEnvironment>): ExpectedRevision {
+export function readExpectedRevision(context: Context<AppEnvironment>): number | undefined {
   const header = context.req.header('if-match')?.trim()
-  if (header === undefined || header === '*') return { revision: undefined }
+  if (header === undefined || header === '*') return undefined
   const digits = /^"(\d{1,9})"$/.exec(header)?.[1]
-  if (digits !== undefined) return { revision: Number(digits) }
-  return { problem: error('request.if-match', { value: header.slice(0, 100) }) }
+  if (digits !== undefined) return Number(digits)
+  throw new Rejection(400, error('request.if-match', { value: header.slice(0, 100) }))
 }
 
 /** Creates the problem for a change based on an outdated revision. */

@@ -1,4 +1,4 @@
-import { error, type Problem } from '@aw-flow/schema'
+import { error, failed, ok, type Problem, type Result } from '@aw-flow/schema'
 import { findLowerLimit } from '../quotas/quotas.ts'
 import type { ReceivedFile } from '../store/datasets/dataset-files.ts'
 import type { Datasets } from '../store/datasets/datasets.ts'
@@ -38,10 +38,6 @@ export async function findUploadAllowance(
   return { bytes: freeBytes, problem: error('upload.quota', { free: freeBytes, max: maxBytes }) }
 }
 
-type AddFileResult =
-  | { added: Awaited<ReturnType<Datasets['add']>>; problem?: undefined }
-  | { problem: Problem; added?: undefined }
-
 /**
  * Adds a received file to a workspace's datasets. Checks the quota again, because other files may have been added in
  * the meantime.
@@ -51,15 +47,15 @@ export async function addWithinQuota(
   limits: UploadLimits,
   file: ReceivedFile,
   name: string,
-): Promise<AddFileResult> {
+): Promise<Result<Awaited<ReturnType<Datasets['add']>>>> {
   return store.uploads.runExclusive(async () => {
     if (!(await store.datasets.find(file.dataset))) {
       const { bytes, problem } = await findUploadAllowance(store, { ...limits, fileBytes: 0 })
       if (file.size > bytes) {
         await file.discard()
-        return { problem }
+        return failed(problem)
       }
     }
-    return { added: await store.datasets.add(file, name) }
+    return ok(await store.datasets.add(file, name))
   })
 }

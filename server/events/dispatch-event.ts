@@ -1,5 +1,5 @@
 import type { Catalog } from '@aw-flow/engine'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, failed, getProblem, getValue, ok, type Result } from '@aw-flow/schema'
 import { sql } from 'kysely'
 import { recordStart } from '../audit/record-start.ts'
 import { toQueueOptions } from '../api/queue-options.ts'
@@ -34,7 +34,7 @@ export async function dispatchEvent(event: StoredEvent, options: DispatchOptions
   const triggers = await eventTriggers.listEnabled(listEventNames(event))
   for (const trigger of triggers) {
     const preparedRun = isLoop
-      ? { problem: error('event.loop', { event: event.type, max: maxEventDepth }) }
+      ? failed(error('event.loop', { event: event.type, max: maxEventDepth }))
       : await prepareRun(event, trigger, options)
     await storeTriggerOutcome(event, trigger, preparedRun, options)
   }
@@ -47,22 +47,20 @@ export async function dispatchEvent(event: StoredEvent, options: DispatchOptions
     .execute()
 }
 
-type PreparedRun = { run: NewRun; problem?: undefined } | { problem: Problem; run?: undefined }
-
 async function prepareRun(
   event: StoredEvent,
   { workflowId, workflowName, nodeId }: EventTrigger,
   { backend, catalog, documents, newId, newSeed }: DispatchOptions,
-): Promise<PreparedRun> {
+): Promise<Result<NewRun>> {
   const { store } = backend
   const workspace = store.forWorkspace(event.workspace)
   const notPublishedProblem = error('hook.not-published', { workflow: workflowName })
   const publishedVersion = await workspace.webhooks.findPublishedVersion(workflowId)
-  if (!publishedVersion?.isPublished) return { problem: notPublishedProblem }
+  if (!publishedVersion?.isPublished) return failed(notPublishedProblem)
   const { workflow, version } = await workspace.webhooks.parsePublishedVersion(publishedVersion)
-  if (!workflow.nodes.some((node) => node.id === nodeId && isEventNode(node))) return { problem: notPublishedProblem }
+  if (!workflow.nodes.some((node) => node.id === nodeId && isEventNode(node))) return failed(notPublishedProblem)
   const quotaProblem = await workspace.quotas.findStartProblem()
-  if (quotaProblem) return { problem: quotaProblem }
+  if (quotaProblem) return failed(quotaProblem)
   const sources = { backend: { store: workspace }, catalog, documents, newSeed }
   const datasetId = findDatasetId(event)
   const requestWithFile =
@@ -71,19 +69,17 @@ async function prepareRun(
   const { request, problems } = requestWithFile?.request
     ? requestWithFile
     : await buildRunRequest(workflow, {}, sources)
-  if (!request) return { problem: problems[0]! }
+  if (!request) return failed(problems[0]!)
   const inputs = { ...request.inputs, [nodeId]: { data: { kind: 'json' as const, json: event.data } } }
-  return {
-    run: {
-      id: newId(),
-      workflowId,
-      workflowVersion: version,
-      request: { ...request, inputs },
-      origin: { triggerType: 'event', triggeredBy: event.type.slice(0, maxNameCharacters) },
-      eventDepth: event.depth,
-      ...toQueueOptions(publishedVersion.queue, event.data),
-    },
-  }
+  return ok({
+    id: newId(),
+    workflowId,
+    workflowVersion: version,
+    request: { ...request, inputs },
+    origin: { triggerType: 'event', triggeredBy: event.type.slice(0, maxNameCharacters) },
+    eventDepth: event.depth,
+    ...toQueueOptions(publishedVersion.queue, event.data),
+  })
 }
 
 /**
@@ -99,13 +95,14 @@ function findDatasetId({ type, data }: StoredEvent): string | undefined {
 async function storeTriggerOutcome(
   { id, type, workspace }: StoredEvent,
   { id: triggerId, workflowId, workflowName }: EventTrigger,
-  { run, problem }: PreparedRun,
+  preparedRun: Result<NewRun>,
   { backend, now }: DispatchOptions,
 ): Promise<void> {
+  const run = getValue(preparedRun)
   const claim = run && (await backend.store.forWorkspace(workspace).quotas.openClaim())
   const hasStarted = await backend.store.openedDatabase.database.transaction().execute(async (transaction) => {
     const claimResult = await claim?.(transaction, 1)
-    const storedProblem = problem ?? claimResult?.problem
+    const storedProblem = getProblem(preparedRun) ?? claimResult?.problem
     const added = await transaction
       .insertInto('event_starts')
       .values({

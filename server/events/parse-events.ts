@@ -1,4 +1,15 @@
-import { error, parseJson, defined, type Json, type Problem } from '@aw-flow/schema'
+import {
+  error,
+  failed,
+  ok,
+  getProblem,
+  getValue,
+  parseJson,
+  defined,
+  type Json,
+  type Problem,
+  type Result,
+} from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { parseWebhookBody } from '../triggers/webhook-body.ts'
 import type { NewEvent } from './event.ts'
@@ -31,69 +42,68 @@ export async function parseEvents(request: EventRequest): Promise<ParsedEvents> 
   const isStructured = mediaType === 'application/cloudevents+json'
   const isBatch = mediaType === 'application/cloudevents-batch+json'
   const isBinary = !isStructured && !isBatch && request.readHeader('ce-specversion') !== undefined
-  if (!isBinary && !isJsonType(type)) return reject(415, error('body.not-json', { type }))
+  if (!isBinary && !isJsonType(type)) return rejectRequest(415, error('body.not-json', { type }))
   const { data, files, problem, status } = await parseWebhookBody({ type }, request.body, request.maxDepth)
-  if (problem) return reject(status, problem)
+  if (problem) return rejectRequest(status, problem)
   // Events cannot contain files.
-  if (files.length > 0) return reject(415, error('hook.content-type', { type: mediaType }))
+  if (files.length > 0) return rejectRequest(415, error('hook.content-type', { type: mediaType }))
   if (isBinary) return toParsedEvents([parseBinaryEvent(request, data ?? null)])
   if (isStructured) return toParsedEvents([parseCloudEvent(data)])
   if (!isBatch) return toParsedEvents([parsePlainEvent(data)])
-  if (!Array.isArray(data)) return reject(422, createProblem('a batch must be a JSON array'))
-  if (data.length > maxBatchSize) return reject(422, createProblem(`a batch can have at most ${maxBatchSize} events`))
+  if (!Array.isArray(data)) return rejectRequest(422, createProblem('a batch must be a JSON array'))
+  if (data.length > maxBatchSize)
+    return rejectRequest(422, createProblem(`a batch can have at most ${maxBatchSize} events`))
   return toParsedEvents(data.map((item, index) => parseCloudEvent(item, `event ${index}: `)))
 }
 
-type EventOrProblem = NewEvent | Problem
-
-const isProblem = (result: EventOrProblem): result is Problem => 'code' in result
-
-function toParsedEvents(results: readonly EventOrProblem[]): ParsedEvents {
-  const [first, ...problems] = results.filter(isProblem)
+function toParsedEvents(results: readonly Result<NewEvent>[]): ParsedEvents {
+  const [first, ...problems] = results.flatMap((result) => getProblem(result) ?? [])
   if (first) return { status: 422, problems: [first, ...problems.slice(0, 19)] }
-  return { events: results.filter((result): result is NewEvent => !isProblem(result)) }
+  return { events: results.flatMap((result) => getValue(result) ?? []) }
 }
 
-const reject = (status: 400 | 415 | 422, problem: Problem): ParsedEvents => ({ status, problems: [problem] })
+const rejectRequest = (status: 400 | 415 | 422, problem: Problem): ParsedEvents => ({ status, problems: [problem] })
 
 const createProblem = (reason: string): Problem => error('event.invalid', { reason })
 
-function parsePlainEvent(json: Json | undefined): EventOrProblem {
+const reject = (reason: string): Result<NewEvent> => failed(createProblem(reason))
+
+function parsePlainEvent(json: Json | undefined): Result<NewEvent> {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    return createProblem('the body is not a JSON object such as {"type": "order.created", "data": {}}')
+    return reject('the body is not a JSON object such as {"type": "order.created", "data": {}}')
   }
   const allowedNames = new Set(['type', 'subject', 'source', 'id', 'time', 'data'])
   const unknownName = Object.keys(json).find((name) => !allowedNames.has(name))
-  if (unknownName !== undefined) return createProblem(`"${unknownName}" is not one of ${[...allowedNames].join(', ')}`)
+  if (unknownName !== undefined) return reject(`"${unknownName}" is not one of ${[...allowedNames].join(', ')}`)
   return toEvent({ source: defaultSource, id: randomUUID(), ...json }, json.data ?? null, '')
 }
 
-function parseCloudEvent(json: Json | undefined, reasonPrefix = ''): EventOrProblem {
+function parseCloudEvent(json: Json | undefined, reasonPrefix = ''): Result<NewEvent> {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    return createProblem(`${reasonPrefix}it is not a JSON object`)
+    return reject(`${reasonPrefix}it is not a JSON object`)
   }
   const { data, data_base64: base64Data, datacontenttype: type = 'application/json', ...attributes } = json
   if (attributes.specversion !== '1.0') {
-    return createProblem(`${reasonPrefix}specversion is ${formatValue(attributes.specversion)}, expected "1.0"`)
+    return reject(`${reasonPrefix}specversion is ${formatValue(attributes.specversion)}, expected "1.0"`)
   }
   if (base64Data === undefined) return toEvent(attributes, data ?? null, reasonPrefix)
-  if (data !== undefined) return createProblem(`${reasonPrefix}it has both data and data_base64`)
+  if (data !== undefined) return reject(`${reasonPrefix}it has both data and data_base64`)
   if (typeof base64Data !== 'string')
-    return createProblem(`${reasonPrefix}data_base64 is ${formatValue(base64Data)}, expected a string`)
+    return reject(`${reasonPrefix}data_base64 is ${formatValue(base64Data)}, expected a string`)
   const text = Buffer.from(base64Data, 'base64').toString('utf8')
   const parsed = typeof type === 'string' && isJsonType(type) ? parseJson(text) : undefined
-  if (parsed?.ok === false) return createProblem(`${reasonPrefix}data_base64 is not valid JSON`)
+  if (parsed?.ok === false) return reject(`${reasonPrefix}data_base64 is not valid JSON`)
   return toEvent(attributes, parsed ? parsed.value : base64Data, reasonPrefix)
 }
 
-function parseBinaryEvent({ readHeader }: EventRequest, data: Json): EventOrProblem {
+function parseBinaryEvent({ readHeader }: EventRequest, data: Json): Result<NewEvent> {
   const attributes: Record<string, Json> = {}
   for (const name of ['specversion', 'id', 'source', 'type', 'subject', 'time']) {
     const value = readHeader(`ce-${name}`)
     if (value !== undefined) attributes[name] = decodeHeader(value)
   }
   if (attributes.specversion !== '1.0') {
-    return createProblem(`ce-specversion is ${formatValue(attributes.specversion)}, expected "1.0"`)
+    return reject(`ce-specversion is ${formatValue(attributes.specversion)}, expected "1.0"`)
   }
   return toEvent(attributes, data, 'ce-')
 }
@@ -107,12 +117,12 @@ function decodeHeader(value: string): string {
   }
 }
 
-function toEvent(attributes: { [name: string]: Json | undefined }, data: Json, reasonPrefix: string): EventOrProblem {
+function toEvent(attributes: { [name: string]: Json | undefined }, data: Json, reasonPrefix: string): Result<NewEvent> {
   for (const name of ['type', 'source', 'id', 'subject']) {
     const value = attributes[name]
     if (value === undefined && name === 'subject') continue
     if (typeof value !== 'string' || value === '' || value.length > maxAttributeCharacters) {
-      return createProblem(
+      return reject(
         `${reasonPrefix}${name} is ${formatValue(value)}, expected 1 to ${maxAttributeCharacters} characters`,
       )
     }
@@ -120,10 +130,10 @@ function toEvent(attributes: { [name: string]: Json | undefined }, data: Json, r
   const { time } = attributes
   const occurredAt = time === undefined ? undefined : typeof time === 'string' ? parseTime(time) : Number.NaN
   if (Number.isNaN(occurredAt)) {
-    return createProblem(`${reasonPrefix}time is ${formatValue(time)}, expected a time such as 2026-11-25T20:00:00Z`)
+    return reject(`${reasonPrefix}time is ${formatValue(time)}, expected a time such as 2026-11-25T20:00:00Z`)
   }
   const { type, source, id, subject } = attributes as { type: string; source: string; id: string; subject?: string }
-  return { type, source, eventId: id, data, occurredAt, ...defined({ subject }) }
+  return ok({ type, source, eventId: id, data, occurredAt, ...defined({ subject }) })
 }
 
 const parseTime = (text: string): number =>

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { receiveUpload } from './receive-upload.ts'
+import { Rejection } from './rejection.ts'
 import { openDiskBlobs } from '../blobs/disk-blobs.ts'
 import { openDatasetFiles, type DatasetFiles } from '../store/datasets/dataset-files.ts'
 import { seed, sizes } from '../../test/sizes.ts'
@@ -71,8 +72,8 @@ describe('receiveUpload', () => {
   test('removes partial files when the client disconnects', async () => {
     const body = encode(form('x'.repeat(100_000)))
     for (const end of [0, 30, 160, 5_000, 100_000]) {
-      const { problem } = await receiveUpload(request(body.subarray(0, end), 512, true), files)
-      expect(problem?.code).toMatch(/^upload\./)
+      const upload = receiveUpload(request(body.subarray(0, end), 512, true), files)
+      await expect(upload).rejects.toMatchObject({ problem: { code: expect.stringMatching(/^upload\./) } })
     }
     expect(await leftOver()).toEqual([])
   })
@@ -90,8 +91,8 @@ describe('receiveUpload', () => {
     ['another boundary', `--other\r\n`, 'upload.incomplete'],
   ])('refuses a form with %s, and stores nothing', async (_, body, code) => {
     for (const size of [1, 50, 100_000]) {
-      const { problem } = await receiveUpload(request(encode(body), size), files)
-      expect(problem?.code).toBe(code)
+      const upload = receiveUpload(request(encode(body), size), files)
+      await expect(upload).rejects.toMatchObject({ problem: { code } })
     }
     expect(await leftOver()).toEqual([])
   })
@@ -135,9 +136,10 @@ describe('receiveUpload', () => {
       .map(([at, cut, piece]) => good.slice(0, at) + piece + good.slice(at + cut))
     await fc.assert(
       fc.asyncProperty(mutated, fc.integer({ min: 1, max: 300 }), async (body, size) => {
-        const { receivedFile: arrived, problem } = await receiveUpload(request(encode(body), size), files)
-        expect((arrived === undefined) !== (problem === undefined)).toBe(true)
-        await arrived?.discard()
+        const upload = receiveUpload(request(encode(body), size), files)
+        const outcome = await upload.catch((cause: unknown) => cause)
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(Rejection)
+        else await (await upload).receivedFile.discard()
       }),
       { numRuns: sizes.requestRuns, seed },
     )

@@ -1,20 +1,24 @@
-import { error, type Problem } from '@aw-flow/schema'
+import { error } from '@aw-flow/schema'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { UploadAllowance } from '../api/upload-allowance.ts'
+import { Rejection } from './rejection.ts'
 import type { ReceivedFile, DatasetFiles } from '../store/datasets/dataset-files.ts'
 
-export type ReceivedUpload =
-  | { receivedFile: ReceivedFile; name: string; problem?: undefined }
-  | { problem: Problem; status: 400 | 413; receivedFile?: undefined; name?: undefined }
+export interface ReceivedUpload {
+  receivedFile: ReceivedFile
+  name: string
+}
 
 /** Thrown if the file in a form exceeds the size limit. */
 class FileTooLargeError extends Error {}
 
 /**
  * Receives the file from a multipart form. The form must contain exactly one file. The file is hashed and written as it
- * arrives, without being held in memory. Client errors are returned as a problem; storage errors reject the promise.
+ * arrives, without being held in memory.
+ *
+ * @throws {Rejection} if the request is not such a form, or the file is too large.
  */
 export async function receiveUpload(
   request: Request,
@@ -22,7 +26,7 @@ export async function receiveUpload(
   allowance?: UploadAllowance,
 ): Promise<ReceivedUpload> {
   const form = createFormParser(request.headers.get('content-type') ?? '')
-  if (!form || !request.body) return { problem: notMultipartProblem, status: 400 }
+  if (!form || !request.body) throw new Rejection(400, notMultipartProblem)
   const abortController = new AbortController()
   /** Errors caused by the form itself. */
   const formErrors = new Set<unknown>()
@@ -63,11 +67,11 @@ export async function receiveUpload(
   const receivedUpload = await upload?.catch(() => undefined)
   if (receivedUpload && reason === undefined) return receivedUpload
   await receivedUpload?.receivedFile.discard()
-  if (allowance && failure?.cause instanceof FileTooLargeError) return { problem: allowance.problem, status: 413 }
+  if (allowance && failure?.cause instanceof FileTooLargeError) throw new Rejection(413, allowance.problem)
   if (failure) throw failure.cause
-  if (hasSeveralFiles) return { problem: severalFilesProblem, status: 400 }
-  if (reason === undefined) return { problem: noFileProblem, status: 400 }
-  return { problem: error('upload.incomplete', { reason }), status: 400 }
+  if (hasSeveralFiles) throw new Rejection(400, severalFilesProblem)
+  if (reason === undefined) throw new Rejection(400, noFileProblem)
+  throw new Rejection(400, error('upload.incomplete', { reason }))
 }
 
 /** Creates a parser for a multipart form. Returns `undefined` for other content types. */

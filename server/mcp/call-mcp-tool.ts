@@ -1,5 +1,5 @@
 import type { McpInputAnswers } from '@aw-flow/engine'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, failed, ok, type Result } from '@aw-flow/schema'
 import type { ConnectMcp } from './connect-mcp.ts'
 import type { McpCalls, McpCallStatus } from './mcp-calls.ts'
 import { hashTools, type McpServer, type McpTool } from './mcp-server.ts'
@@ -28,19 +28,16 @@ export interface McpCallRequest {
 }
 
 /** Finds an approved tool. If it cannot be called, returns the problem instead. */
-export function findApprovedTool(
-  server: McpServer,
-  name: string,
-): { tool: McpTool; problem?: undefined } | { problem: Problem; tool?: undefined } {
+export function findApprovedTool(server: McpServer, name: string): Result<McpTool> {
   // Servers whose last connection failed are included, because the failure may have been resolved.
   if (server.status !== 'connected' && server.status !== 'failed') {
     const code = server.status === 'blocked' ? 'mcp.blocked' : 'mcp.not-connected'
-    return { problem: error(code, { name: server.name }) }
+    return failed(error(code, { name: server.name }))
   }
   const tool = Object.hasOwn(server.approved, name)
     ? server.tools.find((candidate) => candidate.name === name)
     : undefined
-  return tool ? { tool } : { problem: error('mcp.tool-not-found', { tool: name, name: server.name }) }
+  return tool ? ok(tool) : failed(error('mcp.tool-not-found', { tool: name, name: server.name }))
 }
 
 /**
@@ -52,9 +49,9 @@ export async function callMcpTool(
   server: McpServer,
   { tool, args, run: runId, input, signal }: McpCallRequest,
   { mcpServers, mcpCalls, toolUsage, workspace, connectMcp }: McpCallServices,
-): Promise<{ value: McpCallResult; problem?: undefined } | { problem: Problem; value?: undefined }> {
+): Promise<Result<McpCallResult>> {
   const lookup = findApprovedTool(server, tool)
-  if (lookup.problem) return lookup
+  if (!lookup.ok) return lookup
   const startedAt = performance.now()
   const record = async (status: McpCallStatus): Promise<void> => {
     const ms = performance.now() - startedAt
@@ -67,17 +64,21 @@ export async function callMcpTool(
     // If the tools have changed since they were approved, the server is blocked before it receives the arguments.
     if (server.status !== 'connected' || hashTools(tools) !== hashTools(server.tools)) {
       const { capabilities } = client
-      const updatedServer = await mcpServers.recordConnection(server.id, { tools, capabilities })
+      const updatedServer = await mcpServers.recordConnection(server.id, ok({ tools, capabilities }))
       if (updatedServer?.status !== 'connected') return undefined
     }
     return client.callTool(tool, args, input ?? undefined)
   })
   // Aborted calls may have had effects, so they are recorded as well.
-  const { value, problem } = await connectionResult.catch(async (cause: unknown) => {
+  const result = await connectionResult.catch(async (cause: unknown) => {
     await record('failed')
     throw cause
   })
-  const outcome = problem ? { problem } : value ? { value } : { problem: error('mcp.blocked', { name: server.name }) }
-  await record(outcome.problem ? 'failed' : outcome.value.isError ? 'error' : 'completed')
+  const outcome = !result.ok
+    ? result
+    : result.value
+      ? ok(result.value)
+      : failed(error('mcp.blocked', { name: server.name }))
+  await record(!outcome.ok ? 'failed' : outcome.value.isError ? 'error' : 'completed')
   return outcome
 }

@@ -1,9 +1,9 @@
-import type { Egress } from '@aw-flow/engine'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, failed, type Result } from '@aw-flow/schema'
 import type { FetchLike } from '@modelcontextprotocol/client'
 import { createStoredAuthorization } from './authorization/stored-authorization.ts'
 import { createStoredTokenProvider } from './authorization/stored-tokens.ts'
 import type { McpServer } from './mcp-server.ts'
+import type { WithEgress } from '../security/with-egress.ts'
 import type { StoredSecrets } from '../store/secrets.ts'
 import { withMcpClient, type McpClient } from './open-mcp-client.ts'
 import { findStdioServer, type StdioServers } from './stdio-servers.ts'
@@ -14,7 +14,7 @@ export type ConnectMcp = <T>(
   server: Pick<McpServer, 'id' | 'name' | 'type' | 'url' | 'command' | 'secret'> & { canAsk?: boolean },
   signal: AbortSignal,
   use: (client: McpClient) => Promise<T>,
-) => Promise<{ value: T; problem?: undefined } | { problem: Problem; value?: undefined }>
+) => Promise<Result<T>>
 
 /**
  * Creates the function that connects to MCP servers: over HTTP through the egress broker, or by starting a process that
@@ -28,7 +28,7 @@ export const createConnectMcp =
     stdioServers = {},
   }: {
     readSecrets(workspace: string): StoredSecrets
-    withEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
+    withEgress: WithEgress
     stdioServers?: StdioServers | undefined
   }): ConnectMcp =>
   async (workspace, server, signal, use) => {
@@ -45,6 +45,6 @@ export const createConnectMcp =
       )
     }
     const stdio = findStdioServer(stdioServers, { command, workspace })
-    if (!stdio) return { problem: error('mcp.stdio', { name, command: command ?? '' }) }
+    if (!stdio) return failed(error('mcp.stdio', { name, command: command ?? '' }))
     return withMcpClient(server, { stdio, signal }, use)
   }

@@ -18,7 +18,7 @@ import {
   toMcpDefinition,
 } from './mcp-wire.ts'
 import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
-import { Rejection, requireFound } from '../http/rejection.ts'
+import { Rejection, requireFound, requireValue } from '../http/rejection.ts'
 
 const path = '/api/v1/mcp/servers'
 const params = createIdParamsSchema('0d9a1c52-6f0e-4c8f-8a57-3e1f6b7c8d90')
@@ -112,17 +112,14 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
     handle: async ({ context, backend: services, params: { id } }) => {
       const { mcpServers } = services.store
       const server = requireFound(await mcpServers.find(id), createNotFoundProblem(id))
-      const { value, problem } = await services.connectMcp(
+      const connection = await services.connectMcp(
         services.workspace,
         server,
         context.req.raw.signal,
         async (client) => ({ tools: await client.listTools(), capabilities: client.capabilities }),
       )
-      if (problem?.code === 'mcp.stdio') throw new Rejection(409, problem)
-      const updatedServer = requireFound(
-        await mcpServers.recordConnection(id, value ?? { problem: problem! }),
-        createNotFoundProblem(id),
-      )
+      if (!connection.ok && connection.problem.code === 'mcp.stdio') throw new Rejection(409, connection.problem)
+      const updatedServer = requireFound(await mcpServers.recordConnection(id, connection), createNotFoundProblem(id))
       return mcpServerToWire(updatedServer)
     },
   })
@@ -183,9 +180,9 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
       const { mcpServers } = services.store
       const server = requireFound(await mcpServers.find(id), createNotFoundProblem(id))
       const request = { tool: name, args: body.arguments, run: null, signal: context.req.raw.signal }
-      const { value, problem } = await callMcpTool(server, request, { ...services, ...services.store })
-      if (problem) throw new Rejection(problem.code === 'mcp.tool-not-found' ? 404 : 409, problem)
-      const { content, structuredContent, isError } = value
+      const result = await callMcpTool(server, request, { ...services, ...services.store })
+      const isMissing = !result.ok && result.problem.code === 'mcp.tool-not-found'
+      const { content, structuredContent, isError } = requireValue(result, isMissing ? 404 : 409)
       return { content, structured_content: structuredContent, is_error: isError }
     },
   })

@@ -1,4 +1,4 @@
-import type { Problem } from '@aw-flow/schema'
+import type { Problem, Result } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
@@ -15,10 +15,11 @@ import {
   type McpTool,
 } from './mcp-server.ts'
 
-/** Result of a connection attempt. */
-export type McpConnection =
-  | { tools: readonly McpTool[]; capabilities: Readonly<Record<string, unknown>>; problem?: undefined }
-  | { problem: Problem; tools?: undefined }
+/** Description of a server, from a connection to it. */
+export interface McpConnection {
+  tools: readonly McpTool[]
+  capabilities: Readonly<Record<string, unknown>>
+}
 
 /** Stores a workspace's MCP servers. */
 export interface McpServers {
@@ -36,7 +37,7 @@ export interface McpServers {
   replace(id: string, definition: McpServerDefinition): Promise<McpServer | 'taken' | undefined>
   remove(id: string): Promise<boolean>
   /** Stores the result of a connection attempt. Blocks the server if its tools differ from the approved ones. */
-  recordConnection(id: string, connection: McpConnection): Promise<McpServer | undefined>
+  recordConnection(id: string, connection: Result<McpConnection>): Promise<McpServer | undefined>
   disconnect(id: string): Promise<McpServer | undefined>
   /** Approves the most recently listed tools. Returns `undefined` if their hash differs from `hash`. */
   approve(id: string, hash: string): Promise<McpServer | undefined>
@@ -115,8 +116,8 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
     async recordConnection(id, connection) {
       const server = await find(id)
       if (!server) return undefined
-      if (connection.problem) return update(id, { status: 'failed', problem: JSON.stringify(connection.problem) })
-      const { tools, capabilities } = connection
+      if (!connection.ok) return update(id, { status: 'failed', problem: JSON.stringify(connection.problem) })
+      const { tools, capabilities } = connection.value
       const status: McpStatus = isApproved({ ...server, tools }, await list()) ? 'connected' : 'blocked'
       return update(id, {
         status,

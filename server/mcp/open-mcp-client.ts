@@ -7,7 +7,7 @@ import {
   type McpInputQuestion,
   type McpInputRequired,
 } from '@aw-flow/engine'
-import { error, defined, type Json, type Problem } from '@aw-flow/schema'
+import { error, defined, failed, ok, type Json, type Problem, type Result } from '@aw-flow/schema'
 import type {
   Client,
   FetchLike,
@@ -84,7 +84,7 @@ export async function withMcpClient<T>(
   { name, url, secret, canAsk = false }: Pick<McpServerDefinition, 'name' | 'url' | 'secret'> & { canAsk?: boolean },
   options: McpClientOptions,
   use: (client: McpClient) => Promise<T>,
-): Promise<{ value: T; problem?: undefined } | { problem: Problem; value?: undefined }> {
+): Promise<Result<T>> {
   const { Client, StreamableHTTPClientTransport, isInputRequiredResult } = await import('@modelcontextprotocol/client')
   const client = new Client(
     { name: 'aw', version: '1' },
@@ -155,10 +155,10 @@ export async function withMcpClient<T>(
         }
       },
     })
-    return { value }
+    return ok(value)
   } catch (cause) {
     signal.throwIfAborted()
-    return { problem: toProblem(cause, name) }
+    return failed(toProblem(cause, name))
   } finally {
     if (cancellations.size > 0)
       await Promise.race([Promise.all(cancellations), delay(cancellationTimeoutMs, undefined, { ref: false })])

@@ -22,7 +22,7 @@ function open(access?: GrantedAccess) {
     workspace: 'default',
     connectMcp: async () => {
       requests.push('connect')
-      return { value: { content: [], structuredContent: null, isError: false } }
+      return { ok: true, value: { content: [], structuredContent: null, isError: false } }
     },
   } as unknown as McpCallServices
   const { signal } = new AbortController()

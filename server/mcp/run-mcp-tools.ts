@@ -21,9 +21,9 @@ export function createRunMcpTools(services: McpCallServices, { run: runId, signa
     const grantedAccess = await readAccess()
     if (grantedAccess && !isGranted(grantedAccess, server))
       throw reject(error('access.not-granted.host', { host: toMcpHostEntry(reference) }))
-    const { tool, problem } = findApprovedTool(server, name)
-    if (problem) throw reject(problem)
-    const { description = '', inputSchema } = tool
+    const tool = findApprovedTool(server, name)
+    if (!tool.ok) throw reject(tool.problem)
+    const { description = '', inputSchema } = tool.value
     return {
       server,
       tool: { server: server.name, name, description, parameters: inputSchema as { [key: string]: Json } },
@@ -36,10 +36,10 @@ export function createRunMcpTools(services: McpCallServices, { run: runId, signa
       requireToolArguments(tool, args)
       const { input = null } = options
       const call = { tool: name, args, run: runId, input, signal: AbortSignal.any([signal, options.signal]) }
-      const { value, problem } = await callMcpTool(server, call, services)
-      if (problem) throw reject(problem)
-      if (value.inputRequired) return value.inputRequired
-      const { content, structuredContent, isError } = value
+      const result = await callMcpTool(server, call, services)
+      if (!result.ok) throw reject(result.problem)
+      const { content, structuredContent, isError, inputRequired } = result.value
+      if (inputRequired) return inputRequired
       return { content, structured: structuredContent, isError }
     },
   }

@@ -617,7 +617,7 @@ describe('the call of an MCP tool', { timeout: 600_000 }, () => {
     } as const
     const added = await mcpServers.add(definition)
     if (typeof added === 'string') throw new Error(added)
-    await mcpServers.recordConnection(added.id, { tools, capabilities: {} })
+    await mcpServers.recordConnection(added.id, { ok: true, value: { tools, capabilities: {} } })
     await mcpServers.approve(added.id, hashTools(tools))
     connectMcp = async (_workspace, _server, signal, use) => {
       const value = await use({
@@ -632,7 +632,7 @@ describe('the call of an MCP tool', { timeout: 600_000 }, () => {
             })
           }),
       })
-      return { value }
+      return { ok: true, value }
     }
   })
 

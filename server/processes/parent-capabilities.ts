@@ -71,13 +71,12 @@ export function openParentCapabilities(run: ChildRun, services: ParentServices):
         const receivedFile = store.datasetFiles.toReceivedFile({ path, dataset: datasetId, size })
         let storePromise: Promise<void> | undefined
         const idempotentFile = { ...receivedFile, store: () => (storePromise ??= receivedFile.store()) }
-        const { added, problem } = await withRetry(() =>
-          addWithinQuota(workspaceStore, uploadLimits, idempotentFile, name),
-        )
-        if (problem) throw new NodeError('permanent', problem)
-        const storedPath = await datasets.findPath(added.dataset.id)
+        const added = await withRetry(() => addWithinQuota(workspaceStore, uploadLimits, idempotentFile, name))
+        if (!added.ok) throw new NodeError('permanent', added.problem)
+        const { dataset } = added.value
+        const storedPath = await datasets.findPath(dataset.id)
         if (storedPath === undefined) throw new Error(`Dataset ${datasetId} disappeared after it was stored.`)
-        return { path: storedPath, datasetId: added.dataset.id }
+        return { path: storedPath, datasetId: dataset.id }
       },
     },
     engines: { acquire: () => run.acquireEngine() },

@@ -14,7 +14,7 @@ import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { createWorkspaceRoutes } from '../api/routes.ts'
-import { Rejection, requireFound } from '../http/rejection.ts'
+import { Rejection, requireFound, requireValue } from '../http/rejection.ts'
 
 const params = createIdParamsSchema('2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae')
 
@@ -50,12 +50,9 @@ export function addDataRoutes(
       },
       handle: async ({ context, store }) => {
         const allowance = await findUploadAllowance(store, uploadLimits)
-        const receivedUpload = await receiveUpload(context.req.raw, store.datasets, allowance)
-        if (receivedUpload.problem) throw new Rejection(receivedUpload.status, receivedUpload.problem)
-        const { receivedFile, name } = receivedUpload
-        const { added, problem } = await addWithinQuota(store, uploadLimits, receivedFile, name)
-        if (problem) throw new Rejection(413, problem)
-        const { dataset, isDuplicate } = added
+        const { receivedFile, name } = await receiveUpload(context.req.raw, store.datasets, allowance)
+        const added = await addWithinQuota(store, uploadLimits, receivedFile, name)
+        const { dataset, isDuplicate } = requireValue(added, 413)
         const response = { ...datasetToWire(dataset), duplicate: isDuplicate, given_name: name }
         return context.json(response, isDuplicate ? 200 : 201)
       },

@@ -231,7 +231,6 @@ export function addWorkflowRoutes(
     },
     handle: async ({ context, store, params: { id } }) => {
       const expectedRevision = readExpectedRevision(context)
-      if (expectedRevision.problem) throw new Rejection(400, expectedRevision.problem)
       for (;;) {
         const previousWorkflow = await store.workflows.findSerialized(id)
         if (!previousWorkflow) throw new Rejection(404, createMissingWorkflowProblem(id))
@@ -239,7 +238,7 @@ export function addWorkflowRoutes(
         const { prepared, isPartial, versionLabel: label, isPublic, ignoredFields, rejection } = body
         if (rejection) throw toRejection(rejection)
         // A partial body takes its omitted fields from this revision, so the revision must still be the current one.
-        const revision = expectedRevision.revision ?? (isPartial ? previousWorkflow.revision : undefined)
+        const revision = expectedRevision ?? (isPartial ? previousWorkflow.revision : undefined)
         const isNewlyPublished = prepared.status === 'published' && previousWorkflow.status !== 'published'
         const cause = isNewlyPublished ? ('published' as const) : ('saved' as const)
         const reason = defined({ cause, label })
@@ -250,7 +249,7 @@ export function addWorkflowRoutes(
           return sendStoredWorkflow(context, store, changedWorkflow, { ignoredFields })
         }
         // Without an `If-Match` header, retry with the current revision.
-        if (expectedRevision.revision !== undefined) {
+        if (expectedRevision !== undefined) {
           throw await createConflictRejection(context, store, result.conflict, JSON.parse(prepared.document) as object)
         }
       }
@@ -270,8 +269,7 @@ export function addWorkflowRoutes(
     },
     handle: async ({ context, store, params: { id } }) => {
       const expectedRevision = readExpectedRevision(context)
-      if (expectedRevision.problem) throw new Rejection(400, expectedRevision.problem)
-      const removal = await store.workflows.remove(id, expectedRevision.revision)
+      const removal = await store.workflows.remove(id, expectedRevision)
       if (typeof removal === 'object') throw await createConflictRejection(context, store, removal.conflict, null)
       requireFound(removal, createMissingWorkflowProblem(id))
     },
@@ -306,11 +304,10 @@ export function addWorkflowRoutes(
     handle: async ({ context, store, params: { id }, body }) => {
       requireFound(await store.workflows.findSerialized(id), createMissingWorkflowProblem(id))
       const expectedRevision = readExpectedRevision(context)
-      if (expectedRevision.problem) throw new Rejection(400, expectedRevision.problem)
       for (;;) {
         const previousWorkflow = await store.workflows.findSerialized(id)
         if (!previousWorkflow) throw new Rejection(404, createMissingWorkflowProblem(id))
-        if (expectedRevision.revision !== undefined && previousWorkflow.revision !== expectedRevision.revision) {
+        if (expectedRevision !== undefined && previousWorkflow.revision !== expectedRevision) {
           throw await createConflictRejection(context, store, previousWorkflow, body)
         }
         const preparedDocument = await documents.prepareStored(previousWorkflow.document, store, body)
@@ -320,8 +317,7 @@ export function addWorkflowRoutes(
         })
         if (!result) throw new Rejection(404, createMissingWorkflowProblem(id))
         if (result.stored) return sendStoredWorkflow(context, store, result.stored)
-        if (expectedRevision.revision !== undefined)
-          throw await createConflictRejection(context, store, result.conflict, body)
+        if (expectedRevision !== undefined) throw await createConflictRejection(context, store, result.conflict, body)
       }
     },
   })

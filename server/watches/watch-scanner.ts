@@ -192,9 +192,9 @@ async function publishFile(
   )
   // If the file changed while it was being read, a later check finds it again once it is complete.
   if (!(await watchedFiles.isUnchanged(file))) return receivedFile.discard()
-  const { added, problem } = await addWithinQuota(workspace, uploadLimits, receivedFile, file.name)
-  if (problem) return recordFile(watch, file, { problem }, options)
-  const { dataset } = added
+  const added = await addWithinQuota(workspace, uploadLimits, receivedFile, file.name)
+  if (!added.ok) return recordFile(watch, file, { problem: added.problem }, options)
+  const { dataset } = added.value
   const { event, isDuplicate } = await workspace.events.add(
     {
       type: fileEventType,

@@ -1,4 +1,4 @@
-import type { Egress, ExceededLimit, WebToolRequest, WebToolResult } from '@aw-flow/engine'
+import { NodeError, type Egress, type ExceededLimit, type WebToolRequest, type WebToolResult } from '@aw-flow/engine'
 import { createLimitProblem } from '@aw-flow/nodes'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
@@ -12,12 +12,7 @@ import { ProviderError, toProblem, type ProviderConnection } from './providers/p
 import { readPage } from './providers/read-providers.ts'
 import { searchWeb } from './providers/search-providers.ts'
 import { listProviders, type ToolProvider } from './providers/tool-providers.ts'
-import { createHourlyLimitOutcome } from './tool-usage.ts'
-
-/** The result of a call, or a problem. `retryAfterMs`: delay before a retry can succeed, in ms. */
-export type WebToolOutcome =
-  | { value: WebToolResult; problem?: undefined }
-  | { problem: Problem; retryAfterMs?: number | undefined; value?: undefined }
+import { createHourlyLimitError } from './tool-usage.ts'
 
 /** The workspace services that a call uses. */
 export interface WebToolServices {
@@ -44,28 +39,30 @@ const defaultRetryDelayMs = 1_000
 /**
  * Calls a web tool using the workspace's providers. If a provider is overloaded, it is paused and the next one is
  * tried. The call counts toward the hourly limit per person, and its cost counts toward the monthly limits.
+ *
+ * @throws {NodeError} `transient` if a later attempt can succeed, otherwise `permanent`.
  */
 export async function callWebTool(
   request: WebToolRequest,
   { callerId, signal }: WebToolCall,
   { store, withEgress: useEgress, queue, uploadLimits = unlimitedUploads }: WebToolServices,
-): Promise<WebToolOutcome> {
+): Promise<WebToolResult> {
   const { tool } = request
   const { web_tools: tools, llm_month_limits: monthlyLimits = {} } = await readConfiguration(store.state)
   const providers = listProviders(tools, tool)
-  if (providers.length === 0) return { problem: error('web-tool.none', { tool }) }
+  if (providers.length === 0) throw new NodeError('permanent', error('web-tool.none', { tool }))
   const unpricedProvider = providers.find(({ price }) => price === undefined)
   if (monthlyLimits.cost !== undefined && unpricedProvider)
-    return { problem: error('agent.no-price', { model: getProviderName(unpricedProvider) }) }
+    throw new NodeError('permanent', error('agent.no-price', { model: getProviderName(unpricedProvider) }))
   const hourlyLimit = await store.toolUsage.count(callerId)
-  if (hourlyLimit) return createHourlyLimitOutcome(hourlyLimit.retryAfterMs)
+  if (hourlyLimit) throw createHourlyLimitError(hourlyLimit.retryAfterMs)
   const effectKey = `tool/${randomUUID()}`
   const estimate = { ...zeroUsage, cost: Math.max(...providers.map(({ price }) => price ?? 0)) }
   const exceededLimit: ExceededLimit | undefined = await store.modelUsage.reserve(effectKey, estimate, monthlyLimits)
-  if (exceededLimit) return { problem: createLimitProblem(tool, exceededLimit) }
+  if (exceededLimit) throw new NodeError('permanent', createLimitProblem(tool, exceededLimit))
   const charges = { cost: 0, unpriced: 0 }
   try {
-    const outcome = await useEgress((egress) =>
+    const { provider, output: receivedOutput } = await useEgress((egress) =>
       tryProviders(providers, { queue, signal, workspace: store.workspace }, async (provider) => {
         const startedAt = performance.now()
         const recordCall = (call: { hasFailed?: boolean; cost?: number | undefined }) =>
@@ -87,14 +84,9 @@ export async function callWebTool(
         }
       }),
     )
-    if (outcome.problem) return outcome
-    const { provider } = outcome
     // The provider charges for the image even if the quota does not allow storing it.
-    const { output, problem } = await storeOutput(outcome.output, store, uploadLimits)
-    if (problem) return { problem }
-    return {
-      value: { provider: provider.provider, model: provider.model, cost: provider.price ?? null, output },
-    }
+    const output = await storeOutput(receivedOutput, store, uploadLimits)
+    return { provider: provider.provider, model: provider.model, cost: provider.price ?? null, output }
   } finally {
     await store.modelUsage.settle(effectKey, { ...zeroUsage, ...charges })
   }
@@ -108,16 +100,12 @@ type ToolOutput = WebToolResult['output']
 /** A provider's response. An image in it has not been stored yet. */
 type ProviderOutput = { value: ToolOutput; image?: undefined } | { image: GeneratedImage; value?: undefined }
 
-type ProvidersOutcome =
-  | { provider: ToolProvider; output: ProviderOutput; problem?: undefined }
-  | { problem: Problem; retryAfterMs?: number | undefined; provider?: undefined }
-
 /** Tries the providers in order until one succeeds. Waits for overloaded providers between rounds. */
 async function tryProviders(
   providers: readonly ToolProvider[],
   { queue, signal, workspace }: { queue: ProviderQueue; signal: AbortSignal; workspace: string },
   callProvider: (provider: ToolProvider) => Promise<ProviderOutput>,
-): Promise<ProvidersOutcome> {
+): Promise<{ provider: ToolProvider; output: ProviderOutput }> {
   const getKey = ({ provider, baseUrl, secret = '' }: ToolProvider): string =>
     JSON.stringify([workspace, provider, baseUrl, secret])
   let problem: Problem | undefined
@@ -135,7 +123,7 @@ async function tryProviders(
       } catch (cause) {
         if (!(cause instanceof ProviderError)) throw cause
         problem = toProblem(getProviderName(provider), cause)
-        if (cause.kind === 'refused') return { problem }
+        if (cause.kind === 'refused') throw new NodeError('permanent', problem)
         if (cause.kind === 'unusable') unusableProviders.add(provider)
         else queue.pause(key, cause.retryAfterMs ?? defaultRetryDelayMs * 2 ** (round - 1))
       }
@@ -146,9 +134,10 @@ async function tryProviders(
       .map(queue.getPauseMs)
     const [firstProvider] = providers
     problem ??= error('web-tool.busy', { provider: getProviderName(firstProvider!) })
-    if (pauses.length === 0) return { problem }
+    if (pauses.length === 0) throw new NodeError('permanent', problem)
     const pauseMs = Math.min(...pauses)
-    if (round >= maxRounds || pauseMs > maxRetryDelayMs) return { problem, retryAfterMs: Math.max(pauseMs, 1) }
+    if (round >= maxRounds || pauseMs > maxRetryDelayMs)
+      throw new NodeError('transient', problem, { retryAfterMs: Math.max(pauseMs, 1) })
     await delay(pauseMs, undefined, { signal })
   }
 }
@@ -173,15 +162,15 @@ async function storeOutput(
   { value, image }: ProviderOutput,
   store: WebToolServices['store'],
   limits: UploadLimits,
-): Promise<{ output: ToolOutput; problem?: undefined } | { problem: Problem; output?: undefined }> {
-  if (!image) return { output: value }
+): Promise<ToolOutput> {
+  if (!image) return value
   const { bytes, mediaType, extension } = image
   const chunks = async function* (): AsyncGenerator<Uint8Array> {
     yield bytes
   }
   const receivedFile = await store.datasets.receive(chunks())
-  const { added, problem } = await addWithinQuota(store, limits, receivedFile, `image.${extension}`)
-  if (problem) return { problem }
-  const { id: datasetId, name } = added.dataset
-  return { output: { dataset: datasetId, name, mediaType } }
+  const added = await addWithinQuota(store, limits, receivedFile, `image.${extension}`)
+  if (!added.ok) throw new NodeError('permanent', added.problem)
+  const { id: dataset, name } = added.value.dataset
+  return { dataset, name, mediaType }
 }

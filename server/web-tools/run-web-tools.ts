@@ -7,7 +7,7 @@ import {
   type WebToolRequest,
   type WebToolResult,
 } from '@aw-flow/engine'
-import { defined, error } from '@aw-flow/schema'
+import { error } from '@aw-flow/schema'
 import type { RunContext } from '../runs/run-context.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { callWebTool, type WebToolServices } from './call-web-tool.ts'
@@ -26,10 +26,7 @@ export async function callWebToolForRun(
   requireGrant(request, await readAccess())
   const initiator = await services.store.runs.findStarter(runId)
   const callerId = initiator?.startedBy ?? `workflow ${initiator?.workflowId ?? runId}`
-  const outcome = await callWebTool(request, { callerId, signal }, services)
-  if (!outcome.problem) return outcome.value
-  const { problem, retryAfterMs } = outcome
-  throw new NodeError(retryAfterMs === undefined ? 'permanent' : 'transient', problem, defined({ retryAfterMs }))
+  return callWebTool(request, { callerId, signal }, services)
 }
 
 /**

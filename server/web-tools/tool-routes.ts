@@ -1,10 +1,9 @@
 import { NodeError, type WebToolRequest, type WebToolResult } from '@aw-flow/engine'
-import type { Problem } from '@aw-flow/schema'
 import { type z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { createWorkspaceRoutes, jsonBody, type RouteRequest, type WorkspaceRequestServices } from '../api/routes.ts'
-import { createHourlyLimitOutcome } from './tool-usage.ts'
+import { createHourlyLimitError } from './tool-usage.ts'
 import {
   chatBodySchema,
   chatResponseSchema,
@@ -40,14 +39,16 @@ export function addToolRoutes(
   ): Promise<WebToolResult> => {
     const { callWebTool } = await import('./call-web-tool.ts')
     const services = { store, withEgress, queue: providerQueue, uploadLimits }
-    const outcome = await callWebTool(request, { callerId: caller.id, signal: context.req.raw.signal }, services)
-    if (outcome.problem) throw createToolRejection(outcome.problem, outcome.retryAfterMs)
-    return outcome.value
+    return callWebTool(request, { callerId: caller.id, signal: context.req.raw.signal }, services).catch(
+      (cause: unknown) => {
+        throw cause instanceof NodeError ? createToolRejection(cause) : cause
+      },
+    )
   }
-  const createToolRejection = (problem: Problem, retryAfterMs: number | undefined): Rejection =>
-    retryAfterMs === undefined
-      ? new Rejection(409, problem)
-      : new Rejection(429, problem, undefined, Math.ceil(retryAfterMs / 1000))
+  const createToolRejection = ({ kind, problem, retryAfterMs = 1_000 }: NodeError): Rejection =>
+    kind === 'transient'
+      ? new Rejection(429, problem, undefined, Math.ceil(retryAfterMs / 1000))
+      : new Rejection(409, problem)
 
   routes.post('/web/search', {
     permission: 'execute',
@@ -96,10 +97,7 @@ export function addToolRoutes(
     handle: async ({ context, caller, backend: { withEgress }, store, body }) => {
       const callerId = caller.id
       const hourlyLimit = await store.toolUsage.count(callerId)
-      if (hourlyLimit) {
-        const { problem, retryAfterMs } = createHourlyLimitOutcome(hourlyLimit.retryAfterMs)
-        throw createToolRejection(problem, retryAfterMs)
-      }
+      if (hourlyLimit) throw createToolRejection(createHourlyLimitError(hourlyLimit.retryAfterMs))
       const { messages, model: modelId, max_tokens: maxTokens, temperature, system } = body
       const instructions = system ? [{ role: 'system' as const, content: system }] : []
       const request = { messages: [...instructions, ...messages], model: modelId, maxTokens, temperature }
@@ -131,7 +129,7 @@ export function addToolRoutes(
         if (!(cause instanceof NodeError)) throw cause
         const ms = performance.now() - startedAt
         await store.toolUsage.add(callerId, { tool: 'chat', provider: modelId || 'default', hasFailed: true, ms })
-        throw createToolRejection(cause.problem, cause.kind === 'transient' ? (cause.retryAfterMs ?? 1_000) : undefined)
+        throw createToolRejection(cause)
       }
     },
   })

@@ -1,4 +1,5 @@
-import { error, type Problem } from '@aw-flow/schema'
+import { NodeError } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { addBuckets, createBucketSum, findQuantile, getDurationBucket } from '../analytics/duration-buckets.ts'
 import type { Period } from '../analytics/periods.ts'
@@ -139,8 +140,8 @@ export function createToolUsage(database: Kysely<Database>, workspace: string, n
 
 const periodUnits: Readonly<Record<Period, string>> = { hourly: 'hour', daily: 'day', weekly: 'week', monthly: 'month' }
 
-/** Returns the outcome for a call that exceeds the person's hourly limit. */
-export const createHourlyLimitOutcome = (retryAfterMs: number): { problem: Problem; retryAfterMs: number } => ({
-  problem: error('web-tool.limit', { max: maxCallsPerHour, minutes: Math.ceil(retryAfterMs / 60_000) }),
-  retryAfterMs,
-})
+/** Creates the error for a call that exceeds the person's hourly limit. */
+export const createHourlyLimitError = (retryAfterMs: number): NodeError => {
+  const params = { max: maxCallsPerHour, minutes: Math.ceil(retryAfterMs / 60_000) }
+  return new NodeError('transient', error('web-tool.limit', params), { retryAfterMs })
+}

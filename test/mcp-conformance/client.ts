@@ -3,6 +3,7 @@ import {
   createAuthorizationProvider,
   type McpAuthorization,
 } from '../../server/mcp/authorization/authorization-provider.ts'
+import { failed } from '@aw-flow/schema'
 import { finishMcpAuthorization, withMcpClient } from '../../server/mcp/open-mcp-client.ts'
 
 // The MCP client of the server, for the scenarios of the conformance suite. The last argument is the address of the
@@ -73,18 +74,19 @@ async function authorize(url: URL) {
   return finishMcpAuthorization(server, returned.searchParams, { egress: fetchEgress, authorization, signal })
 }
 
-let { value, problem } = await connect()
-for (let count = 0; problem?.code === 'mcp.unauthorized' && authorizationUrl && count < maxAuthorizations; count += 1) {
+let result = await connect()
+for (let count = 0; count < maxAuthorizations; count += 1) {
+  if (result.ok || result.problem.code !== 'mcp.unauthorized' || !authorizationUrl) break
   const url = authorizationUrl
   authorizationUrl = undefined
-  problem = await authorize(url)
+  const problem = await authorize(url)
   // A later authorization reads the metadata of the server again.
   const { pending: _, ...rest } = stored
   stored = rest
-  if (!problem) ({ value, problem } = await connect())
+  result = problem ? failed(problem) : await connect()
 }
-if (problem) {
-  console.error(JSON.stringify(problem))
+if (!result.ok) {
+  console.error(JSON.stringify(result.problem))
   process.exit(1)
 }
-console.log(`${value} tools`)
+console.log(`${result.value} tools`)

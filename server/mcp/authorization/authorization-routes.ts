@@ -8,7 +8,7 @@ import { finishMcpAuthorization, withMcpClient } from '../open-mcp-client.ts'
 import { createAuthorizationProvider } from './authorization-provider.ts'
 import { createStoredAuthorization } from './stored-authorization.ts'
 import { createWorkspaceRoutes, jsonBody } from '../../api/routes.ts'
-import { Rejection, requireFound } from '../../http/rejection.ts'
+import { Rejection, requireFound, requireValue } from '../../http/rejection.ts'
 
 const path = '/api/v1/mcp/servers/{id}'
 const params = createIdParamsSchema('0d9a1c52-6f0e-4c8f-8a57-3e1f6b7c8d90')
@@ -67,12 +67,12 @@ export function addMcpAuthorizationRoutes(
         onRedirect: (url) => (authorizationUrl = url),
       })
       const { signal } = context.req.raw
-      const { problem } = await services.withEgress((egress) =>
+      const result = await services.withEgress((egress) =>
         withMcpClient({ ...server, secret: null }, { http: { egress, authorization }, signal }, (client) =>
           client.listTools(),
         ),
       )
-      if (problem && !authorizationUrl) throw new Rejection(409, problem)
+      if (!authorizationUrl) requireValue(result, 409)
       return { authorization_url: authorizationUrl?.href ?? null }
     },
   })
