@@ -15,7 +15,7 @@ import './pages/compare-page.ts'
 import './pages/runs-page.ts'
 import './pages/templates-page.ts'
 import './pages/validation-page.ts'
-import './pages/webhooks-page.ts'
+import './webhooks/webhooks-page.ts'
 import './pages/workflows-page.ts'
 import './schedules/schedule-dialog.ts'
 
@@ -55,6 +55,7 @@ function createWorkspace(values: Record<string, unknown> = {}, routes: string[] 
   }
   return Object.assign(new EventTarget(), {
     canEdit: true,
+    canAdminister: true,
     workflows: [],
     unreadableDocuments: [],
     documents: [],
@@ -273,7 +274,8 @@ describe('details of pages', () => {
     const values = { 'GET /api/v1/workflows': { items: [{ id: 'w', name: 'Orders' }], total: 1 } }
     const page = await mount(html`<studio-gallery .workspace=${createWorkspace(values)}></studio-gallery>`, 768)
     await waitUntil(() => findAll(page, 'form').length === 1)
-    expect(findAll(page, 'form')[0]!.offsetWidth).to.equal(findAll(page, '.empty')[0]!.offsetWidth)
+    const form = findAll(page, 'form')[0]!.closest<HTMLElement>('.panel')!
+    expect(form.offsetWidth).to.equal(findAll(page, '.empty')[0]!.offsetWidth)
   })
 
   it('keep the buttons of an MCP server in one line on a phone', () =>

@@ -249,6 +249,11 @@ export class Workspace extends EventTarget {
     return this.account?.canEdit ?? true
   }
 
+  /** Whether the user may manage what all members of the workspace share. */
+  get canAdminister(): boolean {
+    return this.account?.canAdminister ?? true
+  }
+
   /** Returns whether the user may change the workspace. Reports a problem if not. */
   #requireEditPermission(): boolean {
     if (!this.canEdit) this.report(createViewOnlyProblem())

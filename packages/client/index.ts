@@ -46,6 +46,7 @@ export {
   type CallOptions,
   type GetToken,
   type RouteName,
+  type RouteResponse,
   type ServerApi,
   type ServerOptions,
 } from './server/server-api.ts'

@@ -10,7 +10,8 @@ import './passkeys-panel.ts'
 import './privacy-panel.ts'
 import { renderNewPasswordField } from './new-password-field.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
-import { createStudioProblem } from '../language/studio-problem.ts'
+import { checkboxes, select, text, toOptions } from '../shell/forms/fields.ts'
+import { renderForm } from '../shell/forms/studio-form.ts'
 import { copyText } from '../shell/copy-text.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
@@ -70,29 +71,25 @@ export class AccountPage extends page({
     const { account: strings } = getStrings()
     return html`<section class="panel" aria-labelledby="profile">
       <h2 id="profile">${strings.profile}</h2>
-      <form
-        @submit=${this.#onSubmit('profile', async (data) => {
-          const name = readField(data, 'name').trim()
-          const body = { full_name: name === '' ? null : name }
-          const { value } = await account.api.call('PATCH /api/v1/auth/me', { body })
-          account.session.updateUser(value)
-          this.#showToast(strings.saved)
-        })}
-      >
-        <label
-          >${strings.email}<input type="email" readonly autocomplete="off" .value=${account.user?.email ?? ''}
-        /></label>
-        <label
-          >${strings.fullName}
-          <input
-            name="name"
-            maxlength="255"
-            autocomplete="name"
-            data-testid="full-name"
-            .defaultValue=${account.user?.full_name ?? ''}
-        /></label>
-        <button>${strings.save}</button>
-      </form>
+      ${renderForm({
+        fields: () => ({
+          email: text(strings.email, { type: 'email', isReadOnly: true, value: account.user?.email }),
+          name: text(strings.fullName, {
+            value: account.user?.full_name,
+            maxLength: 255,
+            isProse: true,
+            autocomplete: 'name',
+            testId: 'full-name',
+          }),
+        }),
+        submit: strings.save,
+        onSubmit: ({ name }) =>
+          this.#perform('profile', async () => {
+            const { value } = await account.api.call('PATCH /api/v1/auth/me', { body: { full_name: name || null } })
+            account.session.updateUser(value)
+            this.#showToast(strings.saved)
+          }),
+      })}
       ${this.#renderProblem('profile')}
     </section>`
   }
@@ -104,21 +101,7 @@ export class AccountPage extends page({
     return html`<section class="panel" aria-labelledby="password">
       <h2 id="password">${strings.password}</h2>
       ${hasPassword ? nothing : html`<p class="muted">${strings.noPassword}</p>`}
-      <form
-        class="password"
-        @submit=${this.#onSubmit('password', async (data, form) => {
-          const currentPassword = readField(data, 'current')
-          await account.api.call('PUT /api/v1/auth/password', {
-            body: {
-              password: readField(data, 'password'),
-              ...(hasPassword ? { current_password: currentPassword } : {}),
-            },
-          })
-          form.reset()
-          this.#showToast(strings.passwordSet)
-          await this.#load()
-        })}
-      >
+      <form class="password" @submit=${(event: SubmitEvent) => void this.#setPassword(event, account)}>
         <input
           type="email"
           autocomplete="username"
@@ -232,59 +215,34 @@ export class AccountPage extends page({
   #renderKeyForm(account: Account): TemplateResult {
     const { account: strings } = getStrings()
     const scopes = roleScopes[account.workspace?.role ?? ''] ?? []
-    return html`<form
-      @submit=${this.#onSubmit('keys', async (data, form) => {
-        const selectedScopes = scopes.filter((scope) => data.getAll('scopes').includes(scope))
-        const days = Number(readField(data, 'days'))
-        if (selectedScopes.length === 0) {
-          this.problem = { section: 'keys', problem: createStudioProblem('account.no-scope', strings.selectScope) }
-          return
-        }
-        const { value } = await account.api.call('POST /api/v1/auth/api-keys', {
-          body: {
-            name: readField(data, 'name'),
-            scopes: selectedScopes,
-            expires_at: days === 0 ? null : new Date(Date.now() + days * msPerDay).toISOString(),
-          },
-        })
-        this.createdKey = value
-        form.reset()
-        await this.#load()
-      })}
-    >
-      <label
-        >${strings.keyName}
-        <input
-          name="name"
-          required
-          maxlength="100"
-          autocomplete="off"
-          placeholder=${strings.keyNameExample}
-          data-testid="key-name"
-      /></label>
-      <label class="narrow"
-        >${strings.expiry}
-        <select name="days">
-          ${keyLifetimeDays.map(
-            (days) =>
-              html`<option value=${days} ?selected=${days === defaultKeyLifetimeDays}>
-                ${strings.expiries[days]}
-              </option>`,
-          )}
-        </select></label
-      >
-      <fieldset>
-        <legend>${strings.scopes}</legend>
-        ${scopes.map(
-          (scope) =>
-            html`<label
-              ><input type="checkbox" name="scopes" value=${scope} ?checked=${scope === 'view'} />
-              ${strings.scopeNames[scope]}</label
-            >`,
-        )}
-      </fieldset>
-      <button data-testid="create-key">${icon('plus')} ${strings.createKey(account.workspace?.name ?? '')}</button>
-    </form>`
+    return renderForm({
+      fields: () => ({
+        name: text(strings.keyName, {
+          isRequired: true,
+          maxLength: 100,
+          placeholder: strings.keyNameExample,
+          testId: 'key-name',
+        }),
+        days: select(
+          strings.expiry,
+          keyLifetimeDays.map((days) => ({ value: String(days), label: strings.expiries[days] })),
+          { value: String(defaultKeyLifetimeDays) },
+        ),
+        scopes: checkboxes(strings.scopes, toOptions(scopes, strings.scopeNames), {
+          checked: ['view'],
+          findProblem: ({ length }) => (length === 0 ? strings.selectScope : undefined),
+        }),
+      }),
+      submit: html`${icon('plus')} ${strings.createKey(account.workspace?.name ?? '')}`,
+      submitTestId: 'create-key',
+      onSubmit: ({ name, days, scopes: selectedScopes }) =>
+        this.#perform('keys', async () => {
+          const expiry = days === '0' ? null : new Date(Date.now() + Number(days) * msPerDay).toISOString()
+          const body = { name, scopes: selectedScopes, expires_at: expiry }
+          this.createdKey = (await account.api.call('POST /api/v1/auth/api-keys', { body })).value
+          await this.#load()
+        }),
+    })
   }
 
   #renderProblem(section: Section): TemplateResult | typeof nothing {
@@ -310,6 +268,23 @@ export class AccountPage extends page({
     if (problem) this.problem = { section: 'profile', problem }
   }
 
+  async #setPassword(event: SubmitEvent, account: Account): Promise<void> {
+    event.preventDefault()
+    const form = event.target as HTMLFormElement
+    const data = new FormData(form)
+    const readField = (name: string): string => String(data.get(name) ?? '')
+    const body = {
+      password: readField('password'),
+      ...(this.hasPassword ? { current_password: readField('current') } : {}),
+    }
+    await this.#perform('password', async () => {
+      await account.api.call('PUT /api/v1/auth/password', { body })
+      form.reset()
+      this.#showToast(getStrings().account.passwordSet)
+      await this.#load()
+    })
+  }
+
   async #endSession(account: Account, { id }: ServerSession, deviceName: string): Promise<void> {
     await this.#perform('sessions', async () => {
       await account.api.call('DELETE /api/v1/auth/sessions/{id}', { path: { id } })
@@ -327,29 +302,19 @@ export class AccountPage extends page({
     })
   }
 
-  #onSubmit(
-    section: Section,
-    submit: (data: FormData, form: HTMLFormElement) => Promise<void>,
-  ): (event: SubmitEvent) => void {
-    return (event) => {
-      event.preventDefault()
-      const form = event.target as HTMLFormElement
-      void this.#perform(section, () => submit(new FormData(form), form))
-    }
-  }
-
-  async #perform(section: Section, action: () => Promise<void>): Promise<void> {
+  /** Performs an action and shows its problem in a section. Returns `true` if it succeeded. */
+  async #perform(section: Section, action: () => Promise<void>): Promise<true | undefined> {
     this.problem = undefined
     const problem = await catchProblem(action)
-    if (problem) this.problem = { section, problem }
+    if (!problem) return true
+    this.problem = { section, problem }
+    return undefined
   }
 
   #showToast(text: string): void {
     this.dispatchEvent(new ToastEvent(text))
   }
 }
-
-const readField = (data: FormData, name: string): string => String(data.get(name) ?? '')
 
 function getDeviceName({ user_agent: userAgent }: ServerSession): string {
   const { account: strings } = getStrings()

@@ -2,6 +2,8 @@ import { icon } from '@aw-flow/editor'
 import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
+import { text } from '../shell/forms/fields.ts'
+import { renderForm } from '../shell/forms/studio-form.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { AccountPanelController, accountPanelStyles, renderAccountPanel } from './account-panel.ts'
 import type { Account } from './account.ts'
@@ -78,32 +80,31 @@ export class PasskeysPanel extends element({
   #renderForm(): TemplateResult {
     const { account: strings } = getStrings()
     const { browser, system } = describeDevice(navigator.userAgent)
-    return html`<form @submit=${this.#add}>
-      <label
-        >${strings.passkeyName}
-        <input
-          name="name"
-          required
-          maxlength="100"
-          autocomplete="off"
-          data-testid="passkey-name"
-          .defaultValue=${system || browser}
-      /></label>
-      <button data-testid="add-passkey">${icon('plus')} ${strings.addPasskey}</button>
-    </form>`
+    return renderForm({
+      fields: () => ({
+        name: text(strings.passkeyName, {
+          value: system || browser,
+          isRequired: true,
+          maxLength: 100,
+          isProse: true,
+          testId: 'passkey-name',
+        }),
+      }),
+      submit: html`${icon('plus')} ${strings.addPasskey}`,
+      submitTestId: 'add-passkey',
+      onSubmit: ({ name }) => this.#add(name),
+    })
   }
 
   async #load({ api }: Account): Promise<void> {
     this.passkeys = (await api.call('GET /api/v1/auth/passkeys', {})).value.items
   }
 
-  #add = (event: SubmitEvent): void => {
-    event.preventDefault()
+  async #add(name: string): Promise<void> {
     const { account } = this
-    const name = String(new FormData(event.target as HTMLFormElement).get('name') ?? '').trim()
     if (!account || name === '') return
     const { account: strings } = getStrings()
-    void this.#panel.perform(async () => {
+    await this.#panel.perform(async () => {
       const { value: options } = await account.api.call('POST /api/v1/auth/passkeys/options', {})
       const credential = await createPasskey(options)
       if (!credential) return createStudioProblem('account.passkey-canceled', strings.passkeyCanceled)

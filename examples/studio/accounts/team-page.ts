@@ -10,6 +10,8 @@ import './retention-panel.ts'
 import { catchProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
+import { select, selectItem, text, toOptions } from '../shell/forms/fields.ts'
+import { renderForm } from '../shell/forms/studio-form.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
@@ -54,38 +56,31 @@ export class TeamPage extends page({
     const { team: strings } = getStrings()
     return html`<section class="panel" aria-labelledby="workspace">
       <h2 id="workspace">${strings.title}</h2>
-      <form
-        @submit=${this.#createSubmitHandler('workspace', async ({ name = '', description = '' }) => {
-          await account.api.call('PATCH /api/v1/workspaces/{id}', {
-            path: { id: account.workspace!.id },
-            body: { name, description },
-          })
-          await account.loadWorkspaces()
-          account.openIfReady()
-          this.requestUpdate()
-          this.#showToast(strings.saved)
-        })}
-      >
-        <label
-          >${strings.name}
-          <input
-            name="name"
-            required
-            maxlength="100"
-            autocomplete="off"
-            data-testid="workspace-name"
-            .defaultValue=${account.workspace?.name ?? ''}
-        /></label>
-        <label class="wide"
-          >${strings.description}
-          <input
-            name="description"
-            maxlength="2000"
-            autocomplete="off"
-            .defaultValue=${account.workspace?.description ?? ''}
-        /></label>
-        <button>${strings.save}</button>
-      </form>
+      ${renderForm({
+        fields: () => ({
+          name: text(strings.name, {
+            value: account.workspace?.name,
+            isRequired: true,
+            maxLength: 100,
+            isProse: true,
+            testId: 'workspace-name',
+          }),
+          description: text(strings.description, {
+            value: account.workspace?.description,
+            maxLength: 2000,
+            isProse: true,
+          }),
+        }),
+        submit: strings.save,
+        onSubmit: (body) =>
+          this.#perform('workspace', async () => {
+            await account.api.call('PATCH /api/v1/workspaces/{id}', { path: { id: account.workspace!.id }, body })
+            await account.loadWorkspaces()
+            account.openIfReady()
+            this.requestUpdate()
+            this.#showToast(strings.saved)
+          }),
+      })}
       ${this.#renderProblem('workspace')}
     </section>`
   }
@@ -158,26 +153,24 @@ export class TeamPage extends page({
     return html`<section class="panel" aria-labelledby="invitations">
       <h2 id="invitations">${strings.invitations}</h2>
       <p class="muted small">${strings.inviteHelp}</p>
-      <form
-        @submit=${this.#createSubmitHandler('invitations', async ({ email = '', role }, form) => {
-          await this.#invite(account, { email, role: role as AssignableRole })
-          form.reset()
-        })}
-      >
-        <label
-          >${strings.inviteEmail}
-          <input type="email" name="email" required maxlength="255" autocomplete="off" data-testid="invite-email"
-        /></label>
-        <label class="narrow"
-          >${strings.inviteRole}
-          <select name="role" data-testid="invite-role">
-            ${assignableRoles.map(
-              (role) => html`<option value=${role} ?selected=${role === 'editor'}>${strings.roles[role]}</option>`,
-            )}
-          </select></label
-        >
-        <button class="primary" data-testid="invite">${icon('user-plus')} ${strings.invite}</button>
-      </form>
+      ${renderForm({
+        fields: () => ({
+          email: text(strings.inviteEmail, {
+            type: 'email',
+            isRequired: true,
+            maxLength: 255,
+            testId: 'invite-email',
+          }),
+          role: select(strings.inviteRole, toOptions(assignableRoles, strings.roles), {
+            value: 'editor',
+            testId: 'invite-role',
+          }),
+        }),
+        submit: html`${icon('user-plus')} ${strings.invite}`,
+        submitTestId: 'invite',
+        isPrimary: true,
+        onSubmit: (body) => this.#perform('invitations', () => this.#invite(account, body)),
+      })}
       ${this.#renderProblem('invitations')}
       ${
         this.invitations.length === 0
@@ -245,33 +238,33 @@ export class TeamPage extends page({
     const { team: strings } = getStrings()
     const otherMembers = this.members?.filter(({ user_id: id }) => id !== account.user?.id) ?? []
     if (otherMembers.length === 0) return html`<p class="muted small">${strings.noTransferCandidates}</p>`
-    return html`<form
-      @submit=${this.#createSubmitHandler('ownership', async ({ user = '' }) => {
-        const newOwner = otherMembers.find(({ user_id: id }) => id === user)
-        if (!newOwner) return
-        const memberName = newOwner.full_name ?? newOwner.email
-        const question = {
-          title: strings.transferQuestion(memberName),
-          text: strings.transferHelp,
-          action: strings.transfer,
-        }
-        if ((await askQuestion({ ...question, isDestructive: true })) === undefined) return
-        await account.api.call('POST /api/v1/workspaces/{id}/transfer', {
-          path: { id: account.workspace!.id },
-          body: { user_id: user },
-        })
-        await this.#load()
-        this.#showToast(strings.transferred(memberName))
-      })}
-    >
-      <label
-        >${strings.transferTo}
-        <select name="user">
-          ${otherMembers.map(({ user_id: id, full_name: name, email }) => html`<option value=${id}>${name ?? email}</option>`)}
-        </select></label
-      >
-      <button>${strings.transfer}</button>
-    </form>`
+    return renderForm({
+      fields: () => ({
+        user: selectItem(
+          strings.transferTo,
+          otherMembers.map(({ user_id: id, full_name: name, email }) => ({ id, name: name ?? email })),
+        ),
+      }),
+      submit: strings.transfer,
+      onSubmit: ({ user }) =>
+        this.#perform('ownership', async () => {
+          const newOwner = otherMembers.find(({ user_id: id }) => id === user)
+          if (!newOwner) return
+          const memberName = newOwner.full_name ?? newOwner.email
+          const question = {
+            title: strings.transferQuestion(memberName),
+            text: strings.transferHelp,
+            action: strings.transfer,
+          }
+          if ((await askQuestion({ ...question, isDestructive: true })) === undefined) return
+          await account.api.call('POST /api/v1/workspaces/{id}/transfer', {
+            path: { id: account.workspace!.id },
+            body: { user_id: user },
+          })
+          await this.#load()
+          this.#showToast(strings.transferred(memberName))
+        }),
+    })
   }
 
   #renderProblem(section: Section): TemplateResult | typeof nothing {
@@ -361,22 +354,13 @@ export class TeamPage extends page({
     })
   }
 
-  #createSubmitHandler(
-    section: Section,
-    submit: (fields: Record<string, string>, form: HTMLFormElement) => Promise<void>,
-  ): (event: SubmitEvent) => void {
-    return (event) => {
-      event.preventDefault()
-      const form = event.target as HTMLFormElement
-      const fields = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]))
-      void this.#perform(section, () => submit(fields, form))
-    }
-  }
-
-  async #perform(section: Section, action: () => Promise<void>, shouldClearProblem = true): Promise<void> {
+  /** Performs an action and shows its problem in a section. Returns `true` if it succeeded. */
+  async #perform(section: Section, action: () => Promise<void>, shouldClearProblem = true): Promise<true | undefined> {
     if (shouldClearProblem) this.problem = undefined
     const problem = await catchProblem(action)
-    if (problem) this.problem = { section, problem }
+    if (!problem) return true
+    this.problem = { section, problem }
+    return undefined
   }
 
   #showToast(text: string): void {

@@ -1,51 +1,56 @@
 import { icon } from '@aw-flow/editor'
+import type { Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { formatProblem } from '../language/format-problem.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
-import { renderLoading } from '../shell/render-loading.ts'
+import { inlineElement } from '../shell/element.ts'
+import { isObject, json } from '../shell/forms/fields.ts'
+import { renderForm } from '../shell/forms/studio-form.ts'
+import { renderLog } from '../shell/render-log.ts'
 import { getRunPath } from '../shell/router.ts'
-import type { AgentHealth, AgentStep, AgentTestResult, RemoteAgent } from './server-agents.ts'
+import type { ServerDataController } from '../shell/server-data/server-data-controller.ts'
+import { isSecretShared, toSecretName, toStatusBody } from './agent-form.ts'
+import type { Agent, AgentHealth, AgentStep, AgentTestResult, RemoteAgent } from './server-agents.ts'
 
-/** State and callbacks for a remote agent's expanded details. */
-export interface AgentDetails {
-  agent: RemoteAgent
-  health: AgentHealth | 'pending' | undefined
+/**
+ * The expanded details of a remote agent: its state, its steps (pull) or a test form (push), and its actions. The
+ * element has no shadow root, so it uses the styles of the page.
+ */
+export class AgentDetails extends inlineElement({
+  agent: undefined as RemoteAgent | undefined,
+  agents: undefined as ServerDataController<readonly Agent[]> | undefined,
+  health: undefined as AgentHealth | 'pending' | undefined,
   /** Recent steps of a pull agent. `undefined` while they are loading. */
-  steps: readonly AgentStep[] | undefined
-  testResult: AgentTestResult | 'pending' | undefined
-  /** Whether the test input is not a JSON object. */
-  isTestInvalid: boolean
-  /** Whether the deletion prompt is shown. */
-  isConfirmingDeletion: boolean
-  /** Whether other agents use the secret that holds this agent's credentials. */
-  isSecretShared: boolean
+  steps: undefined as readonly AgentStep[] | undefined,
+  canEdit: false,
+  canAdminister: false,
+  onCheck: (() => undefined) as () => void,
+  onEdit: (() => undefined) as () => void,
+  /** Called with a token that the server does not return again. */
+  onToken: (() => undefined) as (token: string) => void,
+  onDeleted: (() => undefined) as () => void,
+  testResult: undefined as AgentTestResult | undefined,
+  isConfirmingDeletion: false,
   /** Whether deleting the agent also deletes its secret. */
-  shouldDeleteSecret: boolean
-  canEdit: boolean
-  canAdminister: boolean
-  onCheck: () => void
-  onTest: (event: SubmitEvent) => void
-  onEdit: () => void
-  onSetStatus: (status: RemoteAgent['status']) => void
-  onRotateToken: () => void
-  /** Called when the user clicks Delete; opens the deletion prompt. */
-  onDelete: () => void
-  onCancelDelete: () => void
-  onDeleteSecretChange: (shouldDeleteSecret: boolean) => void
-  onConfirmDelete: () => void
-}
+  shouldDeleteSecret: false,
+}) {
+  protected override render(): TemplateResult | typeof nothing {
+    const { agent } = this
+    if (!agent) return nothing
+    return html`${this.#renderState(agent)}
+    ${agent.delivery === 'pull' ? this.#renderSteps() : this.canEdit ? this.#renderTest(agent) : nothing}
+    ${this.canAdminister ? this.#renderActions(agent) : nothing}`
+  }
 
-/** Renders a remote agent's state, its steps (pull) or a test form (push), and its actions. */
-export function renderAgentDetails(details: AgentDetails): TemplateResult {
-  const { agent, health, canEdit, canAdminister, onCheck } = details
-  const { agents: strings, formats } = getStrings()
-  const formatTime = (time: string | null): string =>
-    time === null ? strings.never : formats.dateTime(Date.parse(time))
-  const problem = health === undefined || health === 'pending' ? undefined : health.problem
-  const { delivery, auth_type: auth, circuit, open_until: openUntil, last_problem: lastProblem } = agent
-  return html`<div class="details">
-    <section>
+  #renderState(agent: RemoteAgent): TemplateResult {
+    const { health } = this
+    const { agents: strings, formats } = getStrings()
+    const formatTime = (time: string | null): string =>
+      time === null ? strings.never : formats.dateTime(Date.parse(time))
+    const problem = health === undefined || health === 'pending' ? undefined : health.problem
+    const { delivery, auth_type: auth, circuit, open_until: openUntil, last_problem: lastProblem } = agent
+    return html`<section>
       <h2>${strings.state}</h2>
       <dl>
         <dt>${strings.delivery}</dt>
@@ -64,122 +69,151 @@ export function renderAgentDetails(details: AgentDetails): TemplateResult {
       ${problem ? html`<p class="bad small">${formatProblem(problem)}</p>` : nothing}
       ${lastProblem && !problem ? html`<p class="bad small">${strings.lastProblem} ${formatProblem(lastProblem)}</p>` : nothing}
       <div class="buttons">
-        <button ?disabled=${health === 'pending' || !canEdit} @click=${() => onCheck()}>
+        <button ?disabled=${health === 'pending' || !this.canEdit} @click=${() => this.onCheck()}>
           ${icon('refresh-cw')} ${strings.check}
         </button>
       </div>
-    </section>
-    ${delivery === 'pull' ? renderSteps(details) : canEdit ? renderTest(details) : nothing}
-    ${canAdminister ? renderActions(details) : nothing}
-  </div>`
-}
+    </section>`
+  }
 
-function renderSteps({ steps }: AgentDetails): TemplateResult {
-  const { agents: strings } = getStrings()
-  return html`<section>
-    <h2>${strings.steps}</h2>
-    ${steps ? nothing : renderLoading()}
-    ${steps?.length === 0 ? html`<p class="muted small">${strings.noSteps}</p>` : nothing}
-    <ol>
-      ${steps?.map(
-        ({
-          run_id: runId,
-          node,
-          state,
-          attempt,
-          max_attempts: maxAttempts,
-          created_at: createdAt,
-          finished_at: finishedAt,
-        }) =>
-          html`<li data-testid="agent-step">
-            <a href=${getRunPath(runId)}>${node}</a>
-            <span class=${state === 'failed' ? 'bad' : ''}>${strings.stepStates[state]}</span>
-            <span class="muted"
-              >${formatTimeAgo(Date.parse(finishedAt ?? createdAt), Date.now())}${attempt > 1 ? ` · ${strings.attempt(attempt, maxAttempts)}` : ''}</span
-            >
-          </li>`,
-      )}
-    </ol>
-  </section>`
-}
-
-function renderTest({ testResult: result, isTestInvalid, onTest }: AgentDetails): TemplateResult {
-  const { agents: strings, formats } = getStrings()
-  return html`<section>
-    <h2>${strings.test}</h2>
-    <form @submit=${onTest}>
-      <label
-        >${strings.testInput}
-        <textarea name="input" spellcheck="false" .defaultValue=${'{}'}></textarea>
-      </label>
-      ${isTestInvalid ? html`<p class="bad small" role="alert">${strings.notObject}</p>` : nothing}
-      <button ?disabled=${result === 'pending'}>${icon('play')} ${strings.runTest}</button>
-    </form>
-    ${
-      result === undefined || result === 'pending'
-        ? nothing
-        : html`<div role="status" data-testid="test-result">
-            ${
-              result.problem
-                ? html`<p class="bad small">${formatProblem(result.problem)}</p>`
-                : html`<p class="small">${strings.responseTime(formats.duration(result.durationMs))}</p>
-                    <pre>${JSON.stringify(result.result, null, 2)}</pre>`
-            }
-          </div>`
-    }
-  </section>`
-}
-
-function renderActions(details: AgentDetails): TemplateResult {
-  const { agents: strings, common } = getStrings()
-  const { agent, isConfirmingDeletion, onEdit, onSetStatus, onRotateToken, onDelete, onCancelDelete, onConfirmDelete } =
-    details
-  const { delivery, status } = agent
-  if (isConfirmingDeletion) {
+  #renderSteps(): TemplateResult {
+    const { agents: strings } = getStrings()
     return html`<section>
-      <p>${strings.confirmDelete}</p>
-      ${renderSecretChoice(details)}
+      <h2>${strings.steps}</h2>
+      ${renderLog(
+        this.steps,
+        strings.noSteps,
+        ({ run_id: runId, node, state, attempt, max_attempts: maxAttempts, created_at: createdAt, finished_at: end }) =>
+          html`<div data-testid="agent-step">
+            <a href=${getRunPath(runId)}>${node}</a>
+            <span class=${state === 'failed' ? 'bad' : nothing}>${strings.stepStates[state]}</span>
+            <span class="muted"
+              >${formatTimeAgo(Date.parse(end ?? createdAt), Date.now())}${attempt > 1 ? ` · ${strings.attempt(attempt, maxAttempts)}` : ''}</span
+            >
+          </div>`,
+      )}
+    </section>`
+  }
+
+  #renderTest({ id }: RemoteAgent): TemplateResult {
+    const { testResult: result } = this
+    const { agents: strings, formats } = getStrings()
+    return html`<section>
+      <h2>${strings.test}</h2>
+      ${renderForm({
+        fields: () => ({
+          input: json(strings.testInput, { value: '{}', empty: {}, isValid: isObject, invalid: strings.notObject }),
+        }),
+        submit: html`${icon('play')} ${strings.runTest}`,
+        onSubmit: ({ input }) => this.#test(id, input),
+      })}
+      ${
+        result === undefined
+          ? nothing
+          : html`<div role="status" data-testid="test-result">
+              ${
+                result.problem
+                  ? html`<p class="bad small">${formatProblem(result.problem)}</p>`
+                  : html`<p class="small">${strings.responseTime(formats.duration(result.duration_ms))}</p>
+                      <pre>${JSON.stringify(result.result ?? null, null, 2)}</pre>`
+              }
+            </div>`
+      }
+    </section>`
+  }
+
+  #renderActions(agent: RemoteAgent): TemplateResult {
+    const { agents: strings, common } = getStrings()
+    if (this.isConfirmingDeletion) {
+      return html`<section>
+        <p>${strings.confirmDelete}</p>
+        ${this.#renderSecretChoice(agent)}
+        <div class="buttons">
+          <button class="danger" @click=${() => void this.#remove(agent)}>${icon('trash')} ${common.delete}</button>
+          <button @click=${() => (this.isConfirmingDeletion = false)}>${common.cancel}</button>
+        </div>
+      </section>`
+    }
+    const isActive = agent.status === 'active'
+    return html`<section>
+      <h2>${strings.manage}</h2>
       <div class="buttons">
-        <button class="danger" @click=${onConfirmDelete}>${icon('trash')} ${common.delete}</button>
-        <button @click=${onCancelDelete}>${common.cancel}</button>
+        <button @click=${() => this.onEdit()}>${icon('pencil')} ${strings.edit}</button>
+        <button @click=${() => void this.#setStatus(agent, isActive ? 'inactive' : 'active')}>
+          ${isActive ? strings.deactivate : strings.activate}
+        </button>
+        ${
+          agent.delivery === 'pull'
+            ? html`<button @click=${() => void this.#rotateToken(agent)}>
+                ${icon('refresh-cw')} ${strings.rotate}
+              </button>`
+            : nothing
+        }
+        <button class="danger" @click=${() => this.#confirmDeletion(agent)}>${icon('trash')} ${common.delete}</button>
       </div>
     </section>`
   }
-  const isActive = status === 'active'
-  return html`<section>
-    <h2>${strings.manage}</h2>
-    <div class="buttons">
-      <button @click=${onEdit}>${icon('pencil')} ${strings.edit}</button>
-      <button @click=${() => onSetStatus(isActive ? 'inactive' : 'active')}>
-        ${isActive ? strings.deactivate : strings.activate}
-      </button>
-      ${
-        delivery === 'pull'
-          ? html`<button @click=${onRotateToken}>${icon('refresh-cw')} ${strings.rotate}</button>`
-          : nothing
-      }
-      <button class="danger" @click=${onDelete}>${icon('trash')} ${common.delete}</button>
-    </div>
-  </section>`
+
+  /** Renders the check box for also deleting the secret that holds the agent's credentials. */
+  #renderSecretChoice(agent: RemoteAgent): TemplateResult | typeof nothing {
+    const { agents: strings } = getStrings()
+    const { secret } = agent.auth_config
+    if (secret === undefined) return nothing
+    if (this.#isSecretShared(agent)) return html`<p class="muted small">${strings.sharedSecret(secret)}</p>`
+    return html`<label class="switch small">
+      <input
+        type="checkbox"
+        .checked=${live(this.shouldDeleteSecret)}
+        @change=${({ target }: Event) => (this.shouldDeleteSecret = (target as HTMLInputElement).checked)}
+      />
+      ${strings.deleteSecret(secret)}
+    </label>`
+  }
+
+  #isSecretShared(agent: RemoteAgent): boolean {
+    return isSecretShared(agent, this.agents?.data ?? [])
+  }
+
+  async #test(id: string, input: Json | undefined): Promise<void> {
+    this.testResult = undefined
+    const response = await this.agents?.request((api) =>
+      api.call('POST /api/v1/agents/{id}/test', { path: { id }, body: { input: isObject(input) ? input : {} } }),
+    )
+    this.testResult = response?.value
+    await this.agents?.reload()
+  }
+
+  async #setStatus(agent: RemoteAgent, status: RemoteAgent['status']): Promise<void> {
+    const options = { path: { id: agent.id }, body: toStatusBody(agent, status) }
+    if (await this.agents?.change('PUT /api/v1/agents/{id}', options)) this.onCheck()
+  }
+
+  async #rotateToken({ id }: RemoteAgent): Promise<void> {
+    const response = await this.agents?.change('POST /api/v1/agents/{id}/token', { path: { id } })
+    if (response?.value.token !== undefined) this.onToken(response.value.token)
+  }
+
+  #confirmDeletion({ name, auth_config: { secret } }: RemoteAgent): void {
+    this.isConfirmingDeletion = true
+    // The agent form names secrets after the agent. A secret with a different name may have other uses.
+    this.shouldDeleteSecret = secret === toSecretName(name)
+  }
+
+  async #remove(agent: RemoteAgent): Promise<void> {
+    const { id, name, auth_config: credentials } = agent
+    const secret = this.shouldDeleteSecret && !this.#isSecretShared(agent) ? credentials.secret : undefined
+    this.isConfirmingDeletion = false
+    // The list no longer contains this element once the agent is deleted.
+    const { agents, onDeleted } = this
+    const response = await agents?.update(async (api) => {
+      const answer = await api.call('DELETE /api/v1/agents/{id}', { path: { id } })
+      if (secret !== undefined) await api.call('DELETE /api/v1/secrets/{name}', { path: { name: secret } })
+      return answer
+    })
+    if (!response) return
+    onDeleted()
+    agents?.showToast(getStrings().agents.deleted(name))
+  }
 }
 
-/** Renders the checkbox for also deleting the secret that holds the agent's credentials. */
-function renderSecretChoice({
-  agent,
-  isSecretShared,
-  shouldDeleteSecret,
-  onDeleteSecretChange,
-}: AgentDetails): TemplateResult | typeof nothing {
-  const { agents: strings } = getStrings()
-  const { secret } = agent.auth_config
-  if (secret === undefined) return nothing
-  if (isSecretShared) return html`<p class="muted small">${strings.sharedSecret(secret)}</p>`
-  return html`<label class="choice">
-    <input
-      type="checkbox"
-      .checked=${live(shouldDeleteSecret)}
-      @change=${({ target }: Event) => onDeleteSecretChange((target as HTMLInputElement).checked)}
-    />
-    ${strings.deleteSecret(secret)}
-  </label>`
-}
+customElements.define('studio-agent-details', AgentDetails)

@@ -1,12 +1,6 @@
 import { expect, it } from 'vitest'
-import { isSecretShared, parseTestInput, toAgentBody, toSecretName, toStatusBody } from './agent-form.ts'
+import { isSecretShared, toAgentBody, toSecretName, toStatusBody } from './agent-form.ts'
 import type { RemoteAgent } from './server-agents.ts'
-
-const toFormData = (fields: Record<string, string>): FormData => {
-  const data = new FormData()
-  for (const [name, value] of Object.entries(fields)) data.set(name, value)
-  return data
-}
 
 const stored: RemoteAgent = {
   id: '1',
@@ -27,20 +21,24 @@ const stored: RemoteAgent = {
   circuit: 'closed',
   open_until: null,
   last_called_at: null,
+  failures: 0,
+  created_at: '2026-11-20T10:00:00.000Z',
+  updated_at: '2026-11-20T10:00:00.000Z',
 }
 
 const called = {
-  name: ' scorer ',
+  name: 'scorer',
+  description: '',
   delivery: 'push',
   url: 'https://agents.example.com:8443/score',
   auth: 'api_key',
   header: 'X-Key',
   credentials: 'abc',
-  timeoutSeconds: '2.5',
-}
+  timeout: 2.5,
+} as const
 
 it('reads an agent that the server calls, and binds its credentials to its host', () => {
-  const { body, credentials } = toAgentBody(toFormData(called), undefined)
+  const { body, credentials } = toAgentBody(called, undefined)
   expect(body).toMatchObject({
     name: 'scorer',
     url: 'https://agents.example.com:8443/score',
@@ -54,17 +52,15 @@ it('reads an agent that the server calls, and binds its credentials to its host'
 })
 
 it('reads a pull agent without the settings of calls', () => {
-  const { body, credentials } = toAgentBody(
-    toFormData({ ...called, delivery: 'pull', leaseSeconds: '30', resultTimeoutSeconds: '600' }),
-    undefined,
-  )
+  const pull = { name: 'puller', description: '', delivery: 'pull', lease: 30, resultTimeout: 600 } as const
+  const { body, credentials } = toAgentBody(pull, undefined)
   expect(body).toMatchObject({ delivery: 'pull', auth_type: 'none', auth_config: {}, lease_seconds: 30 })
   expect(body).not.toHaveProperty('url')
   expect(credentials).toBeUndefined()
 })
 
 it('keeps the settings that the form does not show, and the stored credentials', () => {
-  const { body, credentials } = toAgentBody(toFormData({ ...called, auth: 'bearer', credentials: '' }), stored)
+  const { body, credentials } = toAgentBody({ ...called, auth: 'bearer', credentials: '' }, stored)
   expect(body).toMatchObject({
     status: 'inactive',
     auth_config: { secret: 'scoring' },
@@ -76,15 +72,6 @@ it('keeps the settings that the form does not show, and the stored credentials',
 it('changes only the status', () => {
   expect(toStatusBody(stored, 'active')).toMatchObject({ status: 'active', url: stored.url, timeout_ms: 5_000 })
   expect(toStatusBody({ ...stored, delivery: 'pull', url: null }, 'active')).not.toHaveProperty('url')
-})
-
-it.each([
-  ['', {}],
-  ['{"a": 1}', { a: 1 }],
-  ['[1]', undefined],
-  ['{', undefined],
-])('reads the test input %j', (text, input) => {
-  expect(parseTestInput(text)).toEqual(input)
 })
 
 it('names the secret of an agent like the agent', () => {

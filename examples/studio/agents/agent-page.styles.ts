@@ -28,18 +28,12 @@ export const agentPageStyles: CSSResultGroup[] = [
     }
 
     form.fields textarea {
-      width: 100%;
       min-height: 64px;
+      font: inherit;
     }
 
     form.fields textarea.prompt {
       min-height: 160px;
-    }
-
-    form.fields textarea.code {
-      min-height: 96px;
-      font-family: ui-monospace, monospace;
-      font-size: 12px;
     }
 
     details summary {
@@ -86,13 +80,6 @@ export const agentPageStyles: CSSResultGroup[] = [
       min-height: 40px;
     }
 
-    .version {
-      display: grid;
-      grid-template-columns: 96px minmax(0, 1fr) auto auto;
-      align-items: center;
-      gap: 4px 16px;
-    }
-
     table.changes {
       width: calc(100% - 32px);
       margin: 0 16px 12px;
@@ -113,12 +100,6 @@ export const agentPageStyles: CSSResultGroup[] = [
 
     .changes ins {
       text-decoration: none;
-    }
-
-    @media (max-width: 700px) {
-      .version {
-        grid-template-columns: minmax(0, 1fr);
-      }
     }
   `,
 ]

@@ -2,13 +2,13 @@ import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
 import type { NodeType } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { keyed } from 'lit/directives/keyed.js'
 import { formatAuthor } from '../accounts/format-author.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { renderServerData } from '../shell/server-data/render-server-data.ts'
+import { renderListPanel } from '../shell/render-list-panel.ts'
 import { getAgentPath } from '../shell/router.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
-import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
+import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import './agent-chat.ts'
 import { agentPageStyles } from './agent-page.styles.ts'
 import { createToolsFormInput, readAgentTools, type AgentTools, type AgentToolsFormInput } from './agent-tools-form.ts'
@@ -16,13 +16,14 @@ import {
   compareVersions,
   listModels,
   listVersions,
-  readAgentForm,
+  toModelAgentBody,
   readModelAgent,
   type AgentVersion,
-  type ModelAgent,
+  type ModelAgentValues,
   type VersionChange,
 } from './model-agent-data.ts'
 import { renderModelAgentForm } from './model-agent-form.ts'
+import type { ModelAgent } from './server-agents.ts'
 import { page } from '../shell/element.ts'
 
 /**
@@ -47,10 +48,6 @@ export class AgentPage extends page({
     args: () => [this.agentId],
     load: loadAgent,
   })
-
-  get #canAdminister(): boolean {
-    return this.workspace?.account?.canAdminister ?? true
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
@@ -82,20 +79,16 @@ export class AgentPage extends page({
   #renderAgent({ agent, models, versions }: AgentData): TemplateResult {
     if (!agent && this.agentId !== 'new') return html`<p>${getStrings().modelAgents.missing}</p>`
     return html`<div class="columns">
-        ${keyed(
-          // Restoring a version discards unsaved input.
-          agent?.version,
-          renderModelAgentForm({
-            agent,
-            models,
-            canEdit: this.#canAdminister,
-            tools: this.tools ?? readAgentTools(agent),
-            toolsType: this.#getToolsFormInput(),
-            isInvalid: this.isInvalid,
-            onToolsChange: (tools) => (this.tools = tools),
-            onSubmit: (event) => void this.#save(event),
-          }),
-        )}
+        ${renderModelAgentForm({
+          agent,
+          models,
+          canEdit: this.workspace?.canAdminister === true,
+          tools: this.tools ?? readAgentTools(agent),
+          toolsType: this.#getToolsFormInput(),
+          isInvalid: this.isInvalid,
+          onToolsChange: (tools) => (this.tools = tools),
+          save: (values) => this.#save(values),
+        })}
         ${agent ? this.#renderChat(agent) : nothing}
       </div>
       ${agent ? this.#renderVersions(agent, versions) : nothing}`
@@ -156,38 +149,32 @@ export class AgentPage extends page({
 
   #renderVersions(agent: ModelAgent, versions: readonly AgentVersion[]): TemplateResult {
     const { modelAgents: strings } = getStrings()
-    return html`<section class="panel">
-      <header><h2>${strings.versions}</h2></header>
-      <ul>
-        ${versions.map(
-          ({ number, created_by: author, created_at: time, system_prompt: prompt }) =>
-            html`<li data-testid="agent-version">
-              <div class="version">
-                <span class="name">${strings.version(number)}</span>
-                <span class="ellipsis small">${prompt}</span>
-                <span class="muted small">${formatAuthor(author, formatTimeAgo(Date.parse(time), Date.now()))}</span>
-                <span class="buttons">
-                  <button @click=${() => void this.#compare([number])}>${icon('play')} ${strings.try}</button>
+    return renderListPanel({
+      title: strings.versions,
+      items: versions.map((version) => ({ ...version, id: String(version.number) })),
+      renderItem: ({ number, created_by: author, created_at: time, system_prompt: prompt }) => ({
+        testId: 'agent-version',
+        name: strings.version(number),
+        columns: [
+          html`<span class="ellipsis">${prompt}</span>`,
+          html`<span class="muted">${formatAuthor(author, formatTimeAgo(Date.parse(time), Date.now()))}</span>`,
+        ],
+        actions: html`<button @click=${() => void this.#compare([number])}>${icon('play')} ${strings.try}</button> ${
+            number === agent.version
+              ? nothing
+              : html`<button @click=${() => void this.#compare([number, agent.version])}>
+                    ${icon('git-compare')} ${strings.compare}
+                  </button>
                   ${
-                    number === agent.version
-                      ? nothing
-                      : html`<button @click=${() => void this.#compare([number, agent.version])}>
-                            ${icon('git-compare')} ${strings.compare}
-                          </button>
-                          ${
-                            this.#canAdminister
-                              ? html`<button @click=${() => void this.#restore(number)}>
-                                  ${icon('rotate-ccw')} ${strings.restore}
-                                </button>`
-                              : nothing
-                          }`
-                  }
-                </span>
-              </div>
-            </li>`,
-        )}
-      </ul>
-    </section>`
+                    this.workspace?.canAdminister
+                      ? html`<button @click=${() => void this.#restore(number)}>
+                          ${icon('rotate-ccw')} ${strings.restore}
+                        </button>`
+                      : nothing
+                  }`
+          }`,
+      }),
+    })
   }
 
   /** Returns the input for the tools form in the current language, cached until the node types change. */
@@ -199,11 +186,10 @@ export class AgentPage extends page({
     return this.#cachedToolsForm.input
   }
 
-  async #save(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
+  async #save(values: ModelAgentValues): Promise<void> {
     const agent = this.#data.data?.agent
     const tools = this.tools ?? readAgentTools(agent)
-    const body = readAgentForm(new FormData(event.target as HTMLFormElement), tools, agent)
+    const body = toModelAgentBody(values, tools, agent)
     const hasDrafts = [...(this.#cachedToolsForm?.input?.drafts.values() ?? [])].some((drafts) => drafts.size > 0)
     this.isInvalid = !body || hasDrafts
     if (!body || hasDrafts) return
@@ -217,7 +203,7 @@ export class AgentPage extends page({
     this.tools = undefined
     const { modelAgents: strings } = getStrings()
     const { id, name, version } = savedAgent as unknown as ModelAgent
-    this.dispatchEvent(new ToastEvent(strings.saved(name, version)))
+    this.#data.showToast(strings.saved(name, version))
     if (agent) await this.#data.reload()
     else this.dispatchEvent(new NavigationRequestEvent(getAgentPath(id), true))
   }
@@ -231,14 +217,14 @@ export class AgentPage extends page({
   }
 
   async #restore(number: number): Promise<void> {
-    const response = await this.#data.update((api) =>
-      api.call('POST /api/v1/agents/{id}/versions/{number}/restore', { path: { id: this.agentId, number } }),
+    const response = await this.#data.change(
+      'POST /api/v1/agents/{id}/versions/{number}/restore',
+      { path: { id: this.agentId, number } },
+      ({ name, version }) => getStrings().modelAgents.saved(name, version),
     )
     if (!response) return
     this.chatVersions = undefined
     this.tools = undefined
-    const { name, version } = response.value
-    this.dispatchEvent(new ToastEvent(getStrings().modelAgents.saved(name, version)))
   }
 
   #send(event: SubmitEvent): void {

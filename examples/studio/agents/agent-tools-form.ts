@@ -2,7 +2,7 @@ import type { FormContext, SettingChangeEvent } from '@aw-flow/editor'
 import type { Config, NodeType } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
-import type { ModelAgent } from './model-agent-data.ts'
+import type { ModelAgent } from './server-agents.ts'
 
 /** The agent fields that contain JSON, named like the corresponding settings of the Agent node. */
 export interface AgentTools {

@@ -58,7 +58,7 @@ export class AnalyticsPage extends page({
     args: () => [this.range],
     load: (api, range) => readAnalytics(api, range, Date.now()),
     onLoad: (reports) => this.#updateCharts(reports),
-    getPollIntervalMs: () => refreshIntervalMs,
+    pollMs: refreshIntervalMs,
     shouldKeepPrevious: true,
   })
 

@@ -1,13 +1,12 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
-import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import { renderLoading } from '../shell/render-loading.ts'
-import { renderNoServer } from '../shell/server-data/render-no-server.ts'
-import { sendRequest } from '../shell/server-data/send-request.ts'
+import { renderServerData } from '../shell/server-data/render-server-data.ts'
+import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
 import { getAgentPath, getEvaluationPath, getWorkflowPath } from '../shell/router.ts'
-import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
+import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import { toRepeatBody } from './evaluation-form.ts'
 import { evaluationsPageStyles } from './evaluations-page.styles.ts'
 import { formatAuthor } from '../accounts/format-author.ts'
@@ -15,8 +14,6 @@ import { renderMetrics, renderOutcome, renderValue } from './render-outcome.ts'
 import {
   hasEnded,
   listEvaluations,
-  readComparison,
-  readEvaluation,
   readTargetName,
   startEvaluation,
   type Evaluation,
@@ -38,13 +35,6 @@ export class EvaluationPage extends page({
   evaluationId: '',
   /** ID of the evaluation to compare with. `undefined` if none is selected. */
   otherId: undefined as string | undefined,
-  evaluation: undefined as Evaluation | undefined,
-  comparison: undefined as EvaluationComparison | undefined,
-  /** Other evaluations of the same target. */
-  others: [] as readonly EvaluationSummary[],
-  /** Name of the evaluated model agent or workflow. `undefined` if it cannot be read. */
-  targetName: undefined as string | undefined,
-  isMissing: false,
   /** Whether only failed cases are shown. */
   showsOnlyFailed: false,
   /** Maximum number of cases to show. */
@@ -54,62 +44,58 @@ export class EvaluationPage extends page({
 }) {
   static override styles = evaluationsPageStyles
 
-  #timer: ReturnType<typeof setTimeout> | undefined
   /** The target's name, cached so that it is not read again on each refresh. */
   #cachedTargetName: { evaluationId: string; name: Promise<string | undefined> } | undefined
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    clearTimeout(this.#timer)
-  }
+  readonly #report = new ServerDataController(this, {
+    task: 'evaluations',
+    args: () => [this.evaluationId, this.otherId],
+    load: (api, id: string, otherId: string | undefined) => this.#load(api, id, otherId),
+    pollMs: (report) => (report?.isRunning ? refreshIntervalMs : undefined),
+    shouldKeepPrevious: true,
+    // The page itself says that an evaluation is missing.
+    shouldReport: ({ code }) => code !== 'evaluation.not-found',
+  })
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('evaluationId')) this.evaluation = undefined
     if (changed.has('evaluationId') || changed.has('otherId')) this.maxShown = casesPerPage
-    if (changed.has('otherId') || changed.has('evaluationId')) this.comparison = undefined
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('workspace') || changed.has('evaluationId') || changed.has('otherId')) void this.#load()
-  }
-
-  get #api(): ServerApi | undefined {
-    return this.workspace?.server?.api
   }
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
     const { evaluations: strings } = getStrings()
-    const { evaluation, comparison } = this
+    const { data, problem } = this.#report
     return html`<main>
       <header>
-        <h1 tabindex="-1">${evaluation?.name ?? strings.title}</h1>
+        <h1 tabindex="-1">${data?.evaluation.name ?? strings.title}</h1>
         <a class="button" href="/evaluations">${icon('arrow-left')} ${strings.back}</a>
       </header>
       ${
-        !this.#api
-          ? renderNoServer(strings.needsServer)
-          : this.isMissing
-            ? html`<p>${strings.missing}</p>`
-            : !evaluation
-              ? renderLoading()
-              : html`${this.#renderSummary(evaluation)}
-                ${comparison ? renderComparison(comparison, this.maxShown) : this.#renderCases(evaluation)}
-                ${this.#renderShowMoreButton()}`
+        problem?.code === 'evaluation.not-found'
+          ? html`<p>${strings.missing}</p>`
+          : renderServerData(this.#report, strings.needsServer, (report) => this.#renderReport(report))
       }
     </main>`
   }
 
-  #renderSummary(evaluation: Evaluation): TemplateResult {
+  #renderReport(report: Report): TemplateResult {
+    const { evaluation, comparison } = report
+    // The report of the previous URL, while that of the current one is loading.
+    if (evaluation.id !== this.evaluationId) return renderLoading()
+    return html`${this.#renderSummary(report)}
+    ${comparison ? renderComparison(comparison, this.maxShown) : this.#renderCases(evaluation)}
+    ${this.#renderShowMoreButton(report)}`
+  }
+
+  #renderSummary({ evaluation, comparison, targetName, others }: Report): TemplateResult {
     const { evaluations: strings, common, formats } = getStrings()
     const { agent_id: agentId, workflow_id: workflowId, passed, failed, total, version, created_at: time } = evaluation
     const kind = agentId === null ? 'workflow' : 'agent'
-    const { comparison } = this
     const otherEvaluation = comparison?.after.id === evaluation.id ? comparison.before : comparison?.after
     return html`<section class="panel" data-testid="evaluation-summary">
         <header>
           <h2>
-            ${this.targetName === undefined ? nothing : `${strings.targetKinds[kind]}: ${this.targetName} · `}${strings.version(version)}
+            ${targetName === undefined ? nothing : `${strings.targetKinds[kind]}: ${targetName} · `}${strings.version(version)}
           </h2>
           <span class="muted small">${formatAuthor(evaluation.created_by, formats.dateTime(Date.parse(time)))}</span>
         </header>
@@ -127,13 +113,13 @@ export class EvaluationPage extends page({
             >${strings.openTarget[kind]}</a
           >
           ${
-            this.others.length === 0
+            others.length === 0
               ? nothing
               : html`<label
                   >${strings.compareWith}
                   <select @change=${({ target }: Event) => this.#compareWith((target as HTMLSelectElement).value)}>
                     <option value="" ?selected=${this.otherId === undefined}>${strings.selectEvaluation}</option>
-                    ${this.others.map(
+                    ${others.map(
                       ({ id, version: otherVersion, created_at: created }) =>
                         html`<option value=${id} ?selected=${id === this.otherId}>
                           ${strings.version(otherVersion)} · ${formats.dateTime(Date.parse(created))}
@@ -221,13 +207,9 @@ export class EvaluationPage extends page({
     </section>`
   }
 
-  #renderShowMoreButton(): TemplateResult | typeof nothing {
-    const { evaluation, comparison, maxShown } = this
-    const total = comparison
-      ? comparison.cases.length
-      : this.showsOnlyFailed
-        ? (evaluation?.failed ?? 0)
-        : (evaluation?.total ?? 0)
+  #renderShowMoreButton({ evaluation, comparison }: Report): TemplateResult | typeof nothing {
+    const { maxShown } = this
+    const total = comparison ? comparison.cases.length : this.showsOnlyFailed ? evaluation.failed : evaluation.total
     return total <= maxShown
       ? nothing
       : html`<button class="quiet" @click=${() => (this.maxShown += casesPerPage)}>
@@ -241,33 +223,27 @@ export class EvaluationPage extends page({
     )
   }
 
-  async #load(): Promise<void> {
-    clearTimeout(this.#timer)
-    const { evaluationId, otherId } = this
-    const loadedData = await this.#request(async (api) => {
-      const evaluation = await readEvaluation(api, evaluationId)
-      const [evaluations, targetName] = await Promise.all([
-        listEvaluations(api, evaluation.agent_id ?? evaluation.workflow_id ?? undefined),
-        this.#readTargetName(api, evaluation),
-      ])
-      const otherEvaluation = evaluations.find(({ id }) => id === otherId)
-      const isOtherEarlier =
-        otherEvaluation && Date.parse(otherEvaluation.created_at) < Date.parse(evaluation.created_at)
-      const [before, after] = isOtherEarlier ? [otherEvaluation.id, evaluationId] : [evaluationId, otherId]
-      const comparison = after === undefined ? undefined : await readComparison(api, before, after)
-      return { evaluation, targetName, comparison, others: evaluations.filter(({ id }) => id !== evaluationId) }
-    })
-    if (evaluationId !== this.evaluationId || otherId !== this.otherId || !this.isConnected) return
-    if (loadedData) Object.assign(this, loadedData)
-    this.isMissing = this.#api !== undefined && !this.evaluation
-    const shownEvaluations = loadedData
-      ? [
-          loadedData.evaluation,
-          ...(loadedData.comparison ? [loadedData.comparison.before, loadedData.comparison.after] : []),
-        ]
-      : []
-    clearTimeout(this.#timer)
-    if (!shownEvaluations.every(hasEnded)) this.#timer = setTimeout(() => void this.#load(), refreshIntervalMs)
+  async #load(api: ServerApi, evaluationId: string, otherId: string | undefined): Promise<Report> {
+    const { value: evaluation } = await api.call('GET /api/v1/evaluations/{id}', { path: { id: evaluationId } })
+    const [evaluations, targetName] = await Promise.all([
+      listEvaluations(api, evaluation.agent_id ?? evaluation.workflow_id ?? undefined),
+      this.#readTargetName(api, evaluation),
+    ])
+    const otherEvaluation = evaluations.find(({ id }) => id === otherId)
+    const isOtherEarlier = otherEvaluation && Date.parse(otherEvaluation.created_at) < Date.parse(evaluation.created_at)
+    const [id, other] = isOtherEarlier ? [otherEvaluation.id, evaluationId] : [evaluationId, otherId]
+    const comparison =
+      other === undefined
+        ? undefined
+        : (await api.call('GET /api/v1/evaluations/{id}/compare/{other}', { path: { id, other } })).value
+    const shown = [evaluation, ...(comparison ? [comparison.before, comparison.after] : [])]
+    return {
+      evaluation,
+      targetName,
+      comparison,
+      others: evaluations.filter((candidate) => candidate.id !== evaluationId),
+      isRunning: !shown.every(hasEnded),
+    }
   }
 
   #readTargetName(api: ServerApi, evaluation: Evaluation): Promise<string | undefined> {
@@ -277,27 +253,30 @@ export class EvaluationPage extends page({
   }
 
   async #repeat(evaluation: Evaluation): Promise<void> {
-    const id = await this.#request((api) => startEvaluation(api, toRepeatBody(evaluation)))
+    const id = await this.#report.request((api) => startEvaluation(api, toRepeatBody(evaluation)))
     if (id !== undefined) this.dispatchEvent(new NavigationRequestEvent(getEvaluationPath(evaluation.id, id)))
   }
 
   async #remove(): Promise<void> {
     const { evaluationId: id } = this
-    const response = await this.#request((api) => api.call('DELETE /api/v1/evaluations/{id}', { path: { id } }))
+    const response = await this.#report.request((api) => api.call('DELETE /api/v1/evaluations/{id}', { path: { id } }))
     this.isConfirmingDeletion = false
     if (!response) return
-    this.dispatchEvent(new ToastEvent(getStrings().evaluations.deleted))
+    this.#report.showToast(getStrings().evaluations.deleted)
     this.dispatchEvent(new NavigationRequestEvent('/evaluations', true))
-  }
-
-  /** Sends a request and reports its problem, if any. */
-  #request<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
-    return sendRequest(this, { api: this.#api, task: 'evaluations', shouldReport }, send)
   }
 }
 
-/** A missing evaluation is not reported, because the page itself says so. */
-const shouldReport = ({ code }: Problem): boolean => code !== 'evaluation.not-found'
+/** Content of the page. */
+interface Report {
+  evaluation: Evaluation
+  comparison: EvaluationComparison | undefined
+  /** Name of the evaluated model agent or workflow. `undefined` if it cannot be read. */
+  targetName: string | undefined
+  /** Other evaluations of the same target. */
+  others: readonly EvaluationSummary[]
+  isRunning: boolean
+}
 
 type Change = 'improved' | 'regressed' | 'same' | 'missing'
 

@@ -6,28 +6,6 @@ import { createTableCardStyles } from '../shell/table-cards.ts'
 export const evaluationsPageStyles: CSSResultGroup[] = [
   ...agentsPageStyles,
   css`
-    form.fields textarea {
-      width: 100%;
-      min-height: 96px;
-      font-family: ui-monospace, monospace;
-      font-size: 12px;
-    }
-
-    form.fields fieldset {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 8px 16px;
-      margin: 0;
-      padding: 0;
-      border: 0;
-    }
-
-    form.fields fieldset label {
-      display: flex;
-      align-items: center;
-      gap: 6px;
-    }
-
     .entered {
       display: grid;
       gap: 8px;
@@ -60,19 +38,6 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
     input[type='radio'] {
       margin: 0;
       accent-color: var(--_accent);
-    }
-
-    legend {
-      padding: 0 0 4px;
-      font-size: 13px;
-    }
-
-    .row {
-      grid-template-columns: minmax(0, 1fr) 96px 160px 104px;
-    }
-
-    .row > :last-child {
-      justify-self: end;
     }
 
     progress {
@@ -225,16 +190,7 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
       }
     }
 
-    /* On a phone, the first line shows the name and the score. */
     @media (max-width: 700px) {
-      .row {
-        grid-template-columns: minmax(0, 1fr) auto;
-      }
-
-      .row > :last-child {
-        grid-area: 1 / 2;
-      }
-
       /* Too narrow for five columns: each case becomes a card, and each cell shows its column title. */
       tbody tr,
       tbody th,

@@ -1,5 +1,5 @@
 import { icon } from '@aw-flow/editor'
-import { getProblemText, type Json } from '@aw-flow/schema'
+import { getProblemText, type Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import { getRunPath } from '../shell/router.ts'
@@ -25,7 +25,7 @@ export function renderOutcome({
   return html`<span class=${`state ${tone}`}>${icon(name)} ${strings.states[state]}</span>
     ${
       problem
-        ? html`<p class="small">${editor.renderText(getProblemText(problem))}</p>`
+        ? html`<p class="small">${editor.renderText(getProblemText(problem as unknown as Problem))}</p>`
         : reason === null
           ? nothing
           : html`<p class="small" lang="en">${reason}</p>`
@@ -40,7 +40,7 @@ export function renderOutcome({
 const maxUnscrolledCharacters = 200
 
 /** Renders a string unchanged and any other value as JSON. */
-export function renderValue(value: Json | undefined): TemplateResult | typeof nothing {
+export function renderValue(value: unknown): TemplateResult | typeof nothing {
   if (value === undefined) return nothing
   const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
   // `tabindex` makes the box scrollable with the keyboard.

@@ -1,63 +1,17 @@
-import type { ServerApi } from '@aw-flow/client'
-import { defined, type Json, type Problem } from '@aw-flow/schema'
+import type { RouteResponse, ServerApi } from '@aw-flow/client'
+import { defined, type Json } from '@aw-flow/schema'
 import { listAgents } from '../agents/server-agents.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
+import { loadItems, type LoadItems, type RouteItem } from '../shell/server-data/route-items.ts'
 
-/** An evaluation of one version of a model agent or workflow, with the API's field names. */
-export interface EvaluationSummary {
-  id: string
-  name: string
-  agent_id: string | null
-  workflow_id: string | null
-  version: number
-  data_id: string | null
-  answer_schema: { [name: string]: unknown } | null
-  status: 'running' | 'completed'
-  total: number
-  passed: number
-  failed: number
-  score: number
-  tokens: number
-  cost: number | null
-  unpriced_calls: number
-  created_by: string
-  created_at: string
-}
+export type EvaluationSummary = RouteItem<'GET /api/v1/evaluations'>
+export type Evaluation = RouteResponse<'GET /api/v1/evaluations/{id}'>
+/** A case and its answer. `passed` is null until the case's run has ended. */
+export type EvaluationCase = Evaluation['cases'][number]
+/** A comparison of two evaluations, case by case. */
+export type EvaluationComparison = RouteResponse<'GET /api/v1/evaluations/{id}/compare/{other}'>
 
 export const comparisonModes = ['equal', 'contains', 'number'] as const
-
-/** A case and its answer. `passed` is null until the case's run has ended. */
-export interface EvaluationCase {
-  name: string
-  input: Json
-  expected?: Json
-  compare: (typeof comparisonModes)[number]
-  tolerance: number
-  run_id: string
-  status: 'pending' | 'completed' | 'failed' | 'cancelled'
-  answer: Json
-  passed: boolean | null
-  reason: string | null
-  /** Absent in results from earlier server versions, which only contain a reason in English. */
-  problem?: Problem | null
-  tokens: number
-  cost: number | null
-  unpriced_calls: number
-  duration_ms: number
-}
-
-export interface Evaluation extends EvaluationSummary {
-  cases: EvaluationCase[]
-}
-
-/** A comparison of two evaluations, case by case. */
-export interface EvaluationComparison {
-  before: EvaluationSummary
-  after: EvaluationSummary
-  improved: number
-  regressed: number
-  cases: { name: string; before: EvaluationCase | null; after: EvaluationCase | null }[]
-}
 
 /** A model agent or workflow that can be evaluated. `key` combines its kind and ID, for example `agent:1`. */
 export interface EvaluationTarget {
@@ -76,16 +30,10 @@ export interface EvaluationChoices {
 const maxEvaluations = 100
 const maxDatasets = 500
 
-export async function listEvaluations(api: ServerApi, target?: string): Promise<readonly EvaluationSummary[]> {
-  const query = defined({ limit: maxEvaluations, target })
-  const { value } = await api.call('GET /api/v1/evaluations', { query })
-  return value.items as unknown as EvaluationSummary[]
-}
-
-export async function readEvaluation(api: ServerApi, id: string): Promise<Evaluation> {
-  const { value } = await api.call('GET /api/v1/evaluations/{id}', { path: { id } })
-  return value as unknown as Evaluation
-}
+export const listEvaluations: LoadItems<'GET /api/v1/evaluations', [target?: string]> = loadItems(
+  'GET /api/v1/evaluations',
+  (target?: string) => ({ query: defined({ limit: maxEvaluations, target }) }),
+)
 
 /**
  * Returns the name of the evaluated model agent or workflow, or `undefined` if it cannot be read, for example because
@@ -101,11 +49,6 @@ export async function readTargetName(api: ServerApi, evaluation: EvaluationSumma
     ({ value }) => value.name,
     () => undefined,
   )
-}
-
-export async function readComparison(api: ServerApi, id: string, otherId: string): Promise<EvaluationComparison> {
-  const { value } = await api.call('GET /api/v1/evaluations/{id}/compare/{other}', { path: { id, other: otherId } })
-  return value as unknown as EvaluationComparison
 }
 
 /** Starts an evaluation and returns its ID. */

@@ -1,12 +1,12 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import type { CallOptions } from '@aw-flow/client'
+import type { TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
-import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/forms/form-fields.ts'
-import { renderForm } from '../shell/forms/form-panel.ts'
+import { checkbox, hint, isObject, json, number, omitEmpty, select, text, toOptions } from '../shell/forms/fields.ts'
+import { renderForm } from '../shell/forms/studio-form.ts'
 import type { EventType, Watch } from './server-events.ts'
 
-type SourceKind = Watch['source']['kind']
-
-const sourceKinds: readonly SourceKind[] = ['folder', 's3']
+type Save<Body> = (body: Body) => Promise<unknown>
+type WatchBody = CallOptions<'POST /api/v1/watches'>['body']
 
 /**
  * Renders the form for publishing an event.
@@ -15,21 +15,18 @@ const sourceKinds: readonly SourceKind[] = ['folder', 's3']
  */
 export function renderPublishForm(
   types: readonly string[],
-  isDataInvalid: boolean,
-  onSubmit: (event: SubmitEvent) => void,
+  publish: Save<CallOptions<'POST /api/v1/events'>['body']>,
 ): TemplateResult {
   const { events: strings } = getStrings()
   return renderForm({
     title: strings.publishTitle,
-    fields: html`${renderTextField({ name: 'type', label: strings.eventName, list: 'types', isRequired: true, maxLength: 500 })}
-      <datalist id="types">${types.map((name) => html`<option value=${name}></option>`)}</datalist>
-      ${renderTextField({ name: 'subject', label: strings.subject, maxLength: 500 })}
-      <label class="wide"
-        >${strings.data} <textarea name="data" spellcheck="false" .defaultValue=${'{}'}></textarea>
-      </label>
-      ${isDataInvalid ? html`<p class="bad small" role="alert">${strings.notJson}</p>` : nothing}`,
+    fields: () => ({
+      type: text(strings.eventName, { suggestions: types, isRequired: true, maxLength: 500 }),
+      subject: text(strings.subject, { maxLength: 500 }),
+      data: json(strings.data, { value: '{}', empty: {}, invalid: strings.notJson }),
+    }),
     submit: strings.publish,
-    onSubmit,
+    onSubmit: ({ type, subject, data = {} }) => publish({ type, data, ...omitEmpty({ subject }) }),
     testId: 'publish-form',
   })
 }
@@ -37,123 +34,119 @@ export function renderPublishForm(
 /** Renders the form for adding or changing an event type. */
 export function renderEventTypeForm(
   editedType: EventType | undefined,
-  isSchemaInvalid: boolean,
-  onSubmit: (event: SubmitEvent) => void,
+  save: (name: string, body: CallOptions<'PUT /api/v1/event-types/{name}'>['body']) => Promise<unknown>,
 ): TemplateResult {
   const { events: strings } = getStrings()
-  const schema = editedType?.schema ? JSON.stringify(editedType.schema, null, 2) : ''
   return renderForm({
-    title: '',
-    fields: html`${renderTextField({
-        name: 'name',
-        label: strings.typeName,
+    item: editedType?.name,
+    fields: () => ({
+      name: text(strings.typeName, {
         value: editedType?.name,
         isRequired: true,
         maxLength: 500,
         placeholder: strings.typeExample,
-      })}
-      ${renderTextField({
-        name: 'description',
-        label: strings.description,
-        value: editedType?.description,
-        maxLength: 1000,
-        isProse: true,
-      })}
-      <label class="wide"
-        >${strings.schema} <textarea name="schema" spellcheck="false" .defaultValue=${schema}></textarea>
-      </label>
-      ${isSchemaInvalid ? html`<p class="bad small" role="alert">${strings.notSchema}</p>` : nothing}`,
+      }),
+      description: text(strings.description, { value: editedType?.description, maxLength: 1000, isProse: true }),
+      schema: json(strings.schema, {
+        value: editedType?.schema ? JSON.stringify(editedType.schema, null, 2) : '',
+        isValid: isObject,
+        invalid: strings.notSchema,
+      }),
+    }),
     submit: strings.saveType,
-    onSubmit,
+    onSubmit: ({ name, description, schema }) => save(name, { description, schema: isObject(schema) ? schema : null }),
   })
 }
 
+interface WatchForm {
+  /** The watch being edited. `undefined` when adding one. */
+  editedWatch: Watch | undefined
+  save: Save<WatchBody>
+  onCancel: () => void
+}
+
 /** Renders the form for adding or editing a watch. */
-export function renderWatchForm(
-  { editedWatch, kind }: { editedWatch: Watch | undefined; kind: SourceKind },
-  {
-    onKindChange,
-    onSubmit,
-    onCancel,
-  }: { onKindChange: (kind: SourceKind) => void; onSubmit: (event: SubmitEvent) => void; onCancel: () => void },
-): TemplateResult {
+export function renderWatchForm({ editedWatch, save, onCancel }: WatchForm): TemplateResult {
   const { events: strings } = getStrings()
+  const { source, pattern, interval_seconds: interval = 30 } = editedWatch ?? {}
+  const folder = source?.kind === 'folder' ? source : undefined
+  const bucket = source?.kind === 's3' ? source : undefined
   return renderForm({
     title: editedWatch ? strings.editWatch(editedWatch.name) : strings.newWatch,
-    fields: html`${renderTextField({
-      name: 'name',
-      label: strings.watchName,
-      value: editedWatch?.name,
-      isRequired: true,
-      maxLength: 200,
-      isProse: true,
-    })}
-    ${renderSelectField({
-      name: 'kind',
-      label: strings.source,
-      value: kind,
-      options: toOptions(sourceKinds, strings.sources),
-      onChange: onKindChange,
-    })}
-    ${kind === 'folder' ? renderFolderFields(editedWatch) : renderBucketFields(editedWatch)}
-    ${renderTextField({
-      name: 'pattern',
-      label: strings.pattern,
-      value: editedWatch?.pattern,
-      maxLength: 200,
-      placeholder: strings.examples.pattern,
-    })}
-    ${renderNumberField({
-      name: 'interval',
-      label: strings.interval,
-      value: editedWatch?.interval_seconds ?? 30,
-      min: 5,
-      max: 86_400,
-    })}`,
+    item: editedWatch?.id,
+    fields: (getSelected) => ({
+      name: text(strings.watchName, { value: editedWatch?.name, isRequired: true, maxLength: 200, isProse: true }),
+      kind: select(strings.source, toOptions(['folder', 's3'], strings.sources), { value: source?.kind ?? 'folder' }),
+      ...(getSelected('kind', source?.kind ?? 'folder') === 'folder'
+        ? {
+            path: text(strings.folder, {
+              value: folder?.path,
+              maxLength: 1000,
+              placeholder: strings.examples.folder,
+            }),
+            recursive: checkbox(strings.recursive, folder?.recursive === true),
+          }
+        : {
+            url: text(strings.bucketUrl, {
+              value: bucket?.url,
+              type: 'url',
+              isRequired: true,
+              maxLength: 2000,
+              placeholder: strings.examples.bucket,
+            }),
+            prefix: text(strings.prefix, {
+              value: bucket?.prefix,
+              maxLength: 1000,
+              placeholder: strings.examples.prefix,
+            }),
+            region: text(strings.region, { value: bucket?.region, isRequired: true, maxLength: 100 }),
+            secret: text(strings.secret, { value: bucket?.secret, isRequired: true, maxLength: 64 }),
+            secretHint: hint(strings.secretHint),
+          }),
+      pattern: text(strings.pattern, { value: pattern, maxLength: 200, placeholder: strings.examples.pattern }),
+      interval_seconds: number(strings.interval, { value: interval, min: 5, max: 86_400 }),
+    }),
     submit: strings.saveWatch,
-    onSubmit,
+    onSubmit: (values) => save(toWatchBody(values)),
     onCancel,
     isPrimary: true,
     testId: 'watch-form',
   })
 }
 
-function renderFolderFields(editedWatch: Watch | undefined): TemplateResult {
-  const { events: strings } = getStrings()
-  const source = editedWatch?.source.kind === 'folder' ? editedWatch.source : undefined
-  return html`${renderTextField({
-      name: 'path',
-      label: strings.folder,
-      value: source?.path,
-      maxLength: 1000,
-      placeholder: strings.examples.folder,
-    })}
-    <label class="switch"
-      ><input type="checkbox" name="recursive" .defaultChecked=${source?.recursive === true} />
-      ${strings.recursive}</label
-    >`
+interface WatchValues {
+  name: string
+  pattern: string
+  interval_seconds: number
+  path?: string | undefined
+  recursive?: boolean | undefined
+  url?: string | undefined
+  prefix?: string | undefined
+  region?: string | undefined
+  secret?: string | undefined
 }
 
-function renderBucketFields(editedWatch: Watch | undefined): TemplateResult {
-  const { events: strings } = getStrings()
-  const source = editedWatch?.source.kind === 's3' ? editedWatch.source : undefined
-  return html`${renderTextField({
-      name: 'url',
-      label: strings.bucketUrl,
-      value: source?.url,
-      type: 'url',
-      isRequired: true,
-      maxLength: 2000,
-      placeholder: strings.examples.bucket,
-    })}
-    ${renderTextField({
-      name: 'prefix',
-      label: strings.prefix,
-      value: source?.prefix,
-      maxLength: 1000,
-      placeholder: strings.examples.prefix,
-    })}
-    ${renderTextField({ name: 'region', label: strings.region, value: source?.region, isRequired: true, maxLength: 100 })}
-    ${renderTextField({ name: 'secret', label: strings.secret, value: source?.secret, isRequired: true, maxLength: 64 })}
-    <p class="muted small">${strings.secretHint}</p>`
+/** Returns the request body for the values of the form. */
+export const toWatchBody = ({ name, pattern, interval_seconds: seconds, ...source }: WatchValues): WatchBody => ({
+  name,
+  pattern: pattern || '*',
+  interval_seconds: seconds,
+  source:
+    source.url === undefined
+      ? { kind: 'folder', path: trimSlashes(source.path ?? ''), recursive: source.recursive ?? false }
+      : {
+          kind: 's3',
+          url: source.url.replace(/\/$/, ''),
+          prefix: source.prefix ?? '',
+          region: source.region ?? '',
+          secret: source.secret ?? '',
+        },
+})
+
+/** Removes leading and trailing slashes, which users often type but the server does not accept. */
+function trimSlashes(path: string): string {
+  const segments = path.split('/')
+  while (segments[0] === '') segments.shift()
+  while (segments.at(-1) === '') segments.pop()
+  return segments.join('/')
 }

@@ -1,16 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeSource, parseSchema } from './server-events.ts'
-
-it.each([
-  ['', { schema: null }],
-  ['  \n', { schema: null }],
-  ['{"type": "object"}', { schema: { type: 'object' } }],
-  ['[1]', undefined],
-  ['null', undefined],
-  ['{"type"', undefined],
-])('reads the schema %j of the form', (text, result) => {
-  expect(parseSchema(text)).toEqual(result)
-})
+import { describeSource } from './server-events.ts'
 
 it('names the place of a watch', () => {
   expect(describeSource({ source: { kind: 'folder', path: 'orders/new' } })).toBe('/orders/new')

@@ -6,6 +6,9 @@ import { repeat } from 'lit/directives/repeat.js'
 import { getStrings } from '../language/strings.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
+import { hint, omitEmpty, selectItem, textArea } from '../shell/forms/fields.ts'
+import { renderForm } from '../shell/forms/studio-form.ts'
+import { serverPageStyles } from '../shell/server-data/server-page.styles.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
 import { renderServerData } from '../shell/server-data/render-server-data.ts'
 import { getWorkflowPath } from '../shell/router.ts'
@@ -34,6 +37,7 @@ export class GalleryPage extends page({
 }) {
   static override urlFields: UrlFields<GalleryPage> = { search: 'typed' }
   static override styles: CSSResultGroup = [
+    ...serverPageStyles,
     ...templatesPageStyles,
     css`
       .picture .preview {
@@ -52,25 +56,9 @@ export class GalleryPage extends page({
         min-height: 30px;
       }
 
-      form {
-        display: grid;
-        gap: 12px;
+      .cards + .panel,
+      p + .panel {
         margin-top: 24px;
-        padding: 16px;
-      }
-
-      form > * {
-        max-width: 560px;
-      }
-
-      form button {
-        justify-self: start;
-      }
-
-      form label {
-        display: grid;
-        gap: 4px;
-        font-size: 13px;
       }
     `,
   ]
@@ -191,19 +179,24 @@ export class GalleryPage extends page({
     const { gallery: strings } = getStrings()
     const workflows = this.#workflows.data ?? []
     if (workflows.length === 0) return nothing
-    return html`<form class="panel edit-control" aria-labelledby="publish" @submit=${this.#onPublish}>
-      <h2 id="publish">${strings.publish}</h2>
-      <p class="muted small">${strings.publishHelp}</p>
-      <label
-        >${strings.workflow}
-        <select name="workflow_id" required data-testid="gallery-workflow">
-          <option value="">${strings.selectWorkflow}</option>
-          ${workflows.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
-        </select></label
-      >
-      <label>${strings.description}<textarea name="description" rows="3" maxlength="10000"></textarea></label>
-      <div><button class="primary" data-testid="gallery-publish">${strings.publishAction}</button></div>
-    </form>`
+    return html`<section class="panel edit-control">
+      <header><h2>${strings.publish}</h2></header>
+      ${renderForm({
+        fields: () => ({
+          help: hint(strings.publishHelp),
+          workflow_id: selectItem(strings.workflow, workflows, { none: strings.selectWorkflow, isRequired: true }),
+          description: textArea(strings.description, { maxLength: 10_000, isProse: true }),
+        }),
+        submit: strings.publishAction,
+        isPrimary: true,
+        onSubmit: ({ workflow_id: id, description }) =>
+          this.#templates.change(
+            'POST /api/v1/gallery',
+            { body: { workflow_id: id, ...omitEmpty({ description: description.trim() }) } },
+            ({ name }) => strings.published(name),
+          ),
+      })}
+    </section>`
   }
 
   async #preview(id: string): Promise<void> {
@@ -231,27 +224,7 @@ export class GalleryPage extends page({
       isDestructive: true,
     }
     if ((await askQuestion(question)) === undefined) return
-    const response = await this.#templates.update((api) => api.call('DELETE /api/v1/gallery/{id}', { path: { id } }))
-    if (response) this.dispatchEvent(new ToastEvent(strings.unpublished(name)))
-  }
-
-  #onPublish = (event: SubmitEvent): void => {
-    event.preventDefault()
-    const form = event.target as HTMLFormElement
-    const data = new FormData(form)
-    const description = String(data.get('description') ?? '').trim()
-    const body = {
-      workflow_id: String(data.get('workflow_id')),
-      ...(description === '' ? {} : { description }),
-    }
-    void this.#publish(form, body)
-  }
-
-  async #publish(form: HTMLFormElement, body: { workflow_id: string; description?: string }): Promise<void> {
-    const response = await this.#templates.update((api) => api.call('POST /api/v1/gallery', { body }))
-    if (!response) return
-    form.reset()
-    this.dispatchEvent(new ToastEvent(getStrings().gallery.published(response.value.name)))
+    await this.#templates.change('DELETE /api/v1/gallery/{id}', { path: { id } }, strings.unpublished(name))
   }
 }
 

@@ -3,20 +3,15 @@ import { waitUntil } from '../../../test/wait-until.ts'
 import { switchLanguage } from '../language/strings.ts'
 import type { Workspace } from '../workspace.ts'
 import './mcp-page.ts'
-import type { McpServer } from './server-mcp.ts'
 
-const server: McpServer = {
+const server = {
   id: 'server-1',
   name: 'Tickets',
   type: 'http',
   url: 'https://tickets.example/mcp',
   command: null,
   status: 'failed',
-  problem: {
-    code: 'mcp.unauthorized',
-    severity: 'error',
-    params: { name: 'Tickets' },
-  } as unknown as McpServer['problem'],
+  problem: { code: 'mcp.unauthorized', severity: 'error', params: { name: 'Tickets' } },
   tools: 0,
 }
 type Call = readonly [route: string, body: unknown]
@@ -32,6 +27,7 @@ function createWorkspace(): { workspace: Workspace; changes: Call[] } {
   }
   const workspace = Object.assign(new EventTarget(), {
     canEdit: true,
+    canAdminister: true,
     server: { api: { call } },
     clearProblem: () => undefined,
     report: (problem: unknown) => changes.push(['problem', problem]),

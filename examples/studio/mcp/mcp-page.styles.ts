@@ -4,51 +4,19 @@ import { serverPageStyles } from '../shell/server-data/server-page.styles.ts'
 export const mcpPageStyles: CSSResultGroup[] = [
   ...serverPageStyles,
   css`
-    .panel > ul > li + li {
-      border-top: 1px solid var(--_border);
-    }
-
-    .row {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 8px 12px;
-      padding: 8px 16px;
-    }
-
-    .row > .item-text {
+    .details .wide {
       display: grid;
-      flex: 1 1 200px;
-      min-width: 0;
+      gap: 8px;
     }
 
-    .row > .state,
+    .details .wide :is(h2, p) {
+      margin: 0;
+    }
+
     .tool span {
       display: inline-flex;
       align-items: center;
       gap: 4px;
-    }
-
-    /* Keeps the buttons on one line on a phone. */
-    @media (max-width: 600px) {
-      .row > .state {
-        flex-basis: 100%;
-      }
-    }
-
-    .details {
-      display: grid;
-      gap: 8px;
-      padding: 12px 16px 16px;
-      border-top: 1px solid var(--_border);
-    }
-
-    .details :is(h2, p, ul) {
-      margin: 0;
-    }
-
-    .row > :last-child {
-      margin-inline-start: auto;
     }
 
     .details ul {
@@ -85,14 +53,6 @@ export const mcpPageStyles: CSSResultGroup[] = [
       font-size: 13px;
       white-space: pre-wrap;
       overflow-wrap: anywhere;
-    }
-
-    pre {
-      max-height: 200px;
-      padding: 8px;
-      overflow: auto;
-      background: var(--_sunken);
-      border-radius: 4px;
     }
 
     .call {

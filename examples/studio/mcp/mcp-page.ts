@@ -1,16 +1,15 @@
 import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
 import { formatProblem } from '../language/format-problem.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
-import { drawEmptyState } from '../shell/draw-empty.ts'
-import { renderSelectField, renderTextField } from '../shell/forms/form-fields.ts'
-import { renderFormPanel } from '../shell/forms/form-panel.ts'
+import { renderEmpty } from '../shell/draw-empty.ts'
+import { select, text } from '../shell/forms/fields.ts'
+import { renderFormPanel } from '../shell/forms/studio-form.ts'
 import { getRunPath } from '../shell/router.ts'
-import { renderExpandButton, renderIconButton } from '../shell/render-list-panel.ts'
+import { renderIconButton, renderListPanel, type ListItem } from '../shell/render-list-panel.ts'
 import { renderServerPage } from '../shell/server-data/render-server-data.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
-import { ToastEvent } from '../shell/studio-events.ts'
+import { renderLoading } from '../shell/render-loading.ts'
 import { mcpPageStyles } from './mcp-page.styles.ts'
 import { pageMcpApi } from './page-mcp.ts'
 import {
@@ -43,8 +42,6 @@ const maxCalls = 20
 export class McpPage extends page({
   /** ID of the server whose details are expanded. Empty if none. */
   openId: '',
-  /** Server kind selected in the form. */
-  source: '0' as McpSource,
   isAdding: false,
   /** ID of the server being connected or disconnected. Empty if none. */
   busyId: '',
@@ -69,16 +66,12 @@ export class McpPage extends page({
     return this.workspace?.server === undefined
   }
 
-  get #canAdminister(): boolean {
-    return this.workspace?.account?.canAdminister ?? true
-  }
-
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
     const { mcp: strings } = getStrings()
     // The empty state has its own button.
     const isEmpty = !this.isAdding && this.#servers.data?.length === 0
-    const renderActions = () => (this.#canAdminister && !isEmpty ? this.#renderAddButton() : nothing)
+    const renderActions = () => (this.workspace?.canAdminister && !isEmpty ? this.#renderAddButton() : nothing)
     const pageOptions = {
       title: strings.title,
       needsServer: strings.inBrowser,
@@ -99,32 +92,24 @@ export class McpPage extends page({
   }
 
   #renderServers(servers: readonly McpServer[]): TemplateResult {
-    const { mcp: strings } = getStrings()
-    return html`${this.isAdding ? this.#renderForm() : nothing}
-    ${
-      servers.length > 0
-        ? html`<section class="panel">
-            <ul>
-              ${repeat(
-                servers,
-                ({ id }) => id,
-                (server) => this.#renderServer(server),
-              )}
-            </ul>
-          </section>`
-        : this.isAdding
-          ? nothing
-          : html`<div class="panel empty">
-              ${drawEmptyState('rules')}
-              <p>${strings.empty}</p>
-              ${this.#canAdminister ? this.#renderAddButton() : nothing}
-            </div>`
-    }`
+    const list =
+      servers.length === 0
+        ? renderEmpty(
+            'rules',
+            getStrings().mcp.empty,
+            this.workspace?.canAdminister ? this.#renderAddButton() : nothing,
+          )
+        : renderListPanel({
+            items: servers,
+            renderItem: (server) => this.#describeServer(server),
+            openId: this.openId,
+            onOpen: (id) => (this.openId = id),
+          })
+    return this.isAdding ? html`${this.#renderForm()} ${servers.length === 0 ? nothing : list}` : list
   }
 
   #renderForm(): TemplateResult {
     const { mcp: strings } = getStrings()
-    const template = mcpTemplates[Number(this.source)]
     const options: { value: McpSource; label: string }[] = [
       ...mcpTemplates.map(({ name }, index) => ({ value: `${index}` as McpSource, label: name })),
       { value: 'url', label: strings.customUrl },
@@ -135,64 +120,71 @@ export class McpPage extends page({
       testId: 'mcp-form',
       isPrimary: true,
       submit: strings.add,
-      onSubmit: (event) => void this.#add(event),
+      fields: (getSelected) => {
+        const source = getSelected<McpSource>('source', '0')
+        const template = mcpTemplates[Number(source)]
+        return {
+          source: select(strings.template, options),
+          name: text(strings.name, { value: template?.name, isRequired: true, maxLength: 255 }),
+          ...(source === 'process'
+            ? { command: text(strings.command, { isRequired: true, maxLength: 200 }) }
+            : {
+                url: text(strings.url, { type: 'url', value: template?.url, isRequired: true }),
+                ...(this.#usesBrowserServers ? {} : { secret: text(strings.secret) }),
+              }),
+        }
+      },
+      onSubmit: async (values) => {
+        const response = await this.#servers.change('POST /api/v1/mcp/servers', { body: toMcpServerBody(values) })
+        if (!response) return
+        this.isAdding = false
+        await this.#connect(response.value.id, true)
+      },
       onCancel: () => (this.isAdding = false),
-      fields: html`${renderSelectField({
-        name: 'source',
-        label: strings.template,
-        options,
-        value: this.source,
-        onChange: (source) => (this.source = source),
-      })}
-      ${renderTextField({ name: 'name', label: strings.name, value: template?.name, isRequired: true, maxLength: 255 })}
-      ${
-        this.source === 'process'
-          ? renderTextField({ name: 'command', label: strings.command, isRequired: true, maxLength: 200 })
-          : html`${renderTextField({ name: 'url', label: strings.url, type: 'url', value: template?.url, isRequired: true })}
-            ${this.#usesBrowserServers ? nothing : renderTextField({ name: 'secret', label: strings.secret })}`
-      }`,
     })
   }
 
-  #renderServer(server: McpServer): TemplateResult {
+  #describeServer(server: McpServer): ListItem {
     const { id, name, url, command, status, problem } = server
     const { mcp: strings, common } = getStrings()
-    const isOpen = this.openId === id
     const isConnected = status === 'connected' || status === 'blocked'
-    return html`<li data-testid="mcp-server">
-      <div class="row">
-        <span class="item-text">
-          <span class="ellipsis name">${name}</span>
-          <code class="ellipsis muted small">${url ?? command}</code>
-        </span>
-        <span class="state ${statusClasses[status]}">${icon(statusIcons[status])} ${strings.statuses[status]}</span>
-        ${
-          problem?.code === 'mcp.unauthorized' && this.#canAdminister && !this.#usesBrowserServers
-            ? html`<button class="primary" @click=${() => void this.#authorize(id)}>${strings.authorize}</button>`
-            : nothing
-        }
-        ${
-          this.workspace?.canEdit
-            ? html`<button ?disabled=${this.busyId === id} @click=${() => void this.#connect(id, !isConnected)}>
-                ${isConnected ? strings.disconnect : strings.connect}
-              </button>`
-            : nothing
-        }
-        ${
-          this.#canAdminister
-            ? renderIconButton('trash', common.delete, () => this.#delete(server), `${common.delete}: ${name}`)
-            : nothing
-        }
-        ${renderExpandButton(strings.details(name), strings.details(name), isOpen, () => (this.openId = isOpen ? '' : id))}
-      </div>
-      ${problem ? html`<p class="bad small" role="alert">${formatProblem(problem)}</p>` : nothing}
-      ${isOpen && this.#details.data ? this.#renderDetails(server, this.#details.data) : nothing}
-    </li>`
+    const canAdminister = this.workspace?.canAdminister
+    return {
+      testId: 'mcp-server',
+      name,
+      detail: html`<code>${url ?? command}</code>`,
+      columns: [
+        html`<span class="state ${statusClasses[status]}"
+          >${icon(statusIcons[status])} ${strings.statuses[status]}</span
+        >`,
+      ],
+      actions: html`${
+        problem?.code === 'mcp.unauthorized' && canAdminister && !this.#usesBrowserServers
+          ? html`<button class="primary" @click=${() => void this.#authorize(id)}>${strings.authorize}</button>`
+          : nothing
+      }
+      ${
+        this.workspace?.canEdit
+          ? html`<button ?disabled=${this.busyId === id} @click=${() => void this.#connect(id, !isConnected)}>
+              ${isConnected ? strings.disconnect : strings.connect}
+            </button>`
+          : nothing
+      }
+      ${
+        canAdminister
+          ? renderIconButton('trash', common.delete, () => this.#delete(server), `${common.delete}: ${name}`)
+          : nothing
+      }`,
+      notes: problem ? html`<p class="bad small" role="alert">${formatProblem(problem)}</p>` : nothing,
+      detailsTitle: strings.details(name),
+      detailsLabel: strings.details(name),
+      details: () => (this.#details.data ? this.#renderDetails(server, this.#details.data) : renderLoading()),
+    }
   }
 
   #renderDetails({ id, status }: McpServer, { hash, tools, removed, calls }: McpDetails): TemplateResult {
     const { mcp: strings } = getStrings()
-    return html`<div class="details">
+    return html`<section class="wide">
       <h2>${strings.tools}</h2>
       ${tools.length === 0 ? html`<p class="muted small">${strings.noTools}</p>` : nothing}
       ${status === 'blocked' ? html`<p class="warn small" role="status">${strings.reviewHint}</p>` : nothing}
@@ -200,7 +192,7 @@ export class McpPage extends page({
         ${tools.map(renderTool)}${removed.map((name) => html`<li class="tool">${strings.removed(name)}</li>`)}
       </ul>
       ${
-        status === 'blocked' && this.#canAdminister
+        status === 'blocked' && this.workspace?.canAdminister
           ? html`<div class="buttons">
               <button class="primary" @click=${() => void this.#approve(id, hash)}>
                 ${icon('shield-check')} ${strings.approve}
@@ -213,25 +205,13 @@ export class McpPage extends page({
       <ul>
         ${calls.slice(0, maxCalls).map(renderCall)}
       </ul>
-    </div>`
-  }
-
-  async #add(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    const body = toMcpServerBody(new FormData(event.target as HTMLFormElement), this.source)
-    const addedServer = await this.#servers.update((api) => api.call('POST /api/v1/mcp/servers', { body }))
-    if (!addedServer) return
-    this.isAdding = false
-    await this.#connect(addedServer.value.id, true)
+    </section>`
   }
 
   async #connect(id: string, shouldConnect: boolean): Promise<void> {
     this.busyId = id
-    await this.#servers.update((api) =>
-      shouldConnect
-        ? api.call('POST /api/v1/mcp/servers/{id}/connect', { path: { id } })
-        : api.call('POST /api/v1/mcp/servers/{id}/disconnect', { path: { id } }),
-    )
+    const verb = shouldConnect ? 'connect' : 'disconnect'
+    await this.#servers.change(`POST /api/v1/mcp/servers/{id}/${verb}`, { path: { id } })
     this.busyId = ''
     if (shouldConnect) this.openId = id
     await this.#details.reload()
@@ -248,24 +228,21 @@ export class McpPage extends page({
     const authorization = consumeAuthorizationRedirect()
     if (!authorization) return
     const { id, query } = authorization
-    const server = await this.#servers.update((api) =>
-      api.call('POST /api/v1/mcp/servers/{id}/authorization', { path: { id }, body: { query } }),
-    )
+    const route = 'POST /api/v1/mcp/servers/{id}/authorization'
+    const server = await this.#servers.change(route, { path: { id }, body: { query } })
     if (server) await this.#connect(id, true)
   }
 
   async #approve(id: string, hash: string): Promise<void> {
-    const response = await this.#servers.update((api) =>
-      api.call('POST /api/v1/mcp/servers/{id}/approve', { path: { id }, body: { hash } }),
-    )
-    if (response) this.dispatchEvent(new ToastEvent(getStrings().mcp.approved))
+    const route = 'POST /api/v1/mcp/servers/{id}/approve'
+    await this.#servers.change(route, { path: { id }, body: { hash } }, getStrings().mcp.approved)
     await this.#details.reload()
   }
 
   async #delete({ id, name }: McpServer): Promise<void> {
     if (!confirm(getStrings().mcp.confirmDelete(name))) return
     if (this.openId === id) this.openId = ''
-    await this.#servers.update((api) => api.call('DELETE /api/v1/mcp/servers/{id}', { path: { id } }))
+    await this.#servers.change('DELETE /api/v1/mcp/servers/{id}', { path: { id } })
   }
 }
 

@@ -1,17 +1,10 @@
-import type { ServerApi } from '@aw-flow/client'
-import type { Problem } from '@aw-flow/schema'
+import type { CallOptions, ServerApi } from '@aw-flow/client'
+import { omitEmpty } from '../shell/forms/fields.ts'
+import { loadItems, type LoadItems, type RouteItem } from '../shell/server-data/route-items.ts'
 
-/** A registered MCP server, with the API's field names. */
-export interface McpServer {
-  id: string
-  name: string
-  type: 'http' | 'sse' | 'stdio'
-  url: string | null
-  command: string | null
-  status: 'disconnected' | 'connected' | 'blocked' | 'failed'
-  problem: Problem | undefined
-  tools: number
-}
+/** A registered MCP server. */
+export type McpServer = RouteItem<'GET /api/v1/mcp/servers'>
+export type McpCall = RouteItem<'GET /api/v1/mcp/servers/{id}/calls'>
 
 /** A tool as described by its server. */
 export interface McpToolDescription {
@@ -24,15 +17,6 @@ export interface McpToolDescription {
 export interface McpTool extends McpToolDescription {
   state: 'approved' | 'new' | 'changed' | 'shadowing'
   approved: McpToolDescription | null
-}
-
-export interface McpCall {
-  id: string
-  tool: string
-  run_id: string | null
-  status: 'completed' | 'error' | 'failed'
-  duration_ms: number
-  called_at: string
 }
 
 /** A server's tools, the hash that identifies them in an approval, and its most recent calls. */
@@ -57,13 +41,9 @@ export type McpSource = `${number}` | 'url' | 'process'
 
 const maxServers = 100
 
-export async function listMcpServers(api: ServerApi): Promise<readonly McpServer[]> {
-  const { value } = await api.call('GET /api/v1/mcp/servers', { query: { limit: maxServers } })
-  return value.items.map(({ problem, ...server }) => ({
-    ...server,
-    problem: (problem ?? undefined) as Problem | undefined,
-  }))
-}
+export const listMcpServers: LoadItems<'GET /api/v1/mcp/servers'> = loadItems('GET /api/v1/mcp/servers', () => ({
+  query: { limit: maxServers },
+}))
 
 export async function readMcpDetails(api: ServerApi, id: string): Promise<McpDetails> {
   const [tools, calls] = await Promise.all([
@@ -98,11 +78,18 @@ export function consumeAuthorizationRedirect(): { id: string; query: string } | 
   return { id, query }
 }
 
-/** Reads the form and returns the request body that registers the server. */
-export function toMcpServerBody(form: FormData, source: McpSource) {
-  const read = (name: string): string => String(form.get(name) ?? '').trim()
-  const name = read('name')
-  if (source === 'process') return { name, type: 'stdio' as const, command: read('command') }
-  const secret = read('secret')
-  return { name, type: 'http' as const, url: read('url'), ...(secret === '' ? {} : { secret }) }
-}
+/** Returns the request body that registers a server: a process of the administrator, or a URL with an optional secret. */
+export const toMcpServerBody = ({
+  name,
+  command,
+  url,
+  secret,
+}: {
+  name: string
+  command?: string | undefined
+  url?: string | undefined
+  secret?: string | undefined
+}): CallOptions<'POST /api/v1/mcp/servers'>['body'] =>
+  command === undefined
+    ? { name, type: 'http', url: url ?? '', ...omitEmpty({ secret }) }
+    : { name, type: 'stdio', command }

@@ -1,17 +1,14 @@
-import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatProblem } from '../language/format-problem.ts'
 import { getStrings } from '../language/strings.ts'
-import { renderSelectField } from '../shell/forms/form-fields.ts'
-import { renderLoading } from '../shell/render-loading.ts'
+import { renderLog } from '../shell/render-log.ts'
 import { getRunPath } from '../shell/router.ts'
-import { defaultTokenOverlapSeconds, tokenOverlapSeconds } from '../webhooks/server-webhooks.ts'
-import { formatOverlap } from '../webhooks/format-overlap.ts'
+import { renderRotationForm } from '../webhooks/rotation-form.ts'
 import type { Endpoint, OutgoingDelivery } from './server-notifications.ts'
 
 /** Callbacks for the expanded endpoint details. */
 export interface EndpointDetailsCallbacks {
-  onRotate: (event: SubmitEvent) => void
+  rotate: (body: { keep_seconds: number }) => Promise<unknown>
   onRedeliver: (deliveryId: string) => void
 }
 
@@ -20,24 +17,15 @@ export function renderEndpointDetails(
   { previous_secret_until: previousSecretUntil }: Endpoint,
   /** `undefined` while the deliveries are loading. */
   deliveries: readonly OutgoingDelivery[] | undefined,
-  { onRotate, onRedeliver }: EndpointDetailsCallbacks,
+  { rotate, onRedeliver }: EndpointDetailsCallbacks,
 ): TemplateResult {
   const { runNotifications: strings, formats } = getStrings()
-  return html`<div class="endpoint-details">
-    <h3>${strings.deliveries}</h3>
-    ${deliveries ? nothing : renderLoading()}
-    ${deliveries?.length === 0 ? html`<p class="muted small">${strings.noDeliveries}</p>` : nothing}
-    <ol>
-      ${deliveries?.map((delivery) => renderDelivery(delivery, onRedeliver))}
-    </ol>
-    <form class="fields" @submit=${onRotate}>
-      ${renderSelectField({
-        name: 'keep',
-        label: strings.keepSecret,
-        value: String(defaultTokenOverlapSeconds),
-        options: tokenOverlapSeconds.map((seconds) => ({ value: String(seconds), label: formatOverlap(seconds) })),
-      })}
-      <button>${icon('refresh-cw')} ${strings.rotate}</button>
+  return html`<section class="wide">
+      <h2>${strings.deliveries}</h2>
+      ${renderLog(deliveries, strings.noDeliveries, (delivery) => renderDelivery(delivery, onRedeliver))}
+    </section>
+    <section>
+      ${renderRotationForm({ label: strings.keepSecret, submit: strings.rotate, rotate })}
       ${
         previousSecretUntil !== null && Date.parse(previousSecretUntil) > Date.now()
           ? html`<p class="muted small">
@@ -45,8 +33,7 @@ export function renderEndpointDetails(
             </p>`
           : nothing
       }
-    </form>
-  </div>`
+    </section>`
 }
 
 function renderDelivery(
@@ -65,7 +52,7 @@ function renderDelivery(
   const lastAttempt = attempts.at(-1)
   const labels: Readonly<Record<string, string>> = strings.endpointEvents
   const time = formats.dateTime(Date.parse(occurredAt))
-  return html`<li class="delivery small" data-testid="delivery-item">
+  return html`<div class="delivery" data-testid="delivery-item">
     <span class="item-text">
       <span class="ellipsis"
         >${labels[event] ?? html`<code>${event}</code>`} ·
@@ -79,5 +66,5 @@ function renderDelivery(
       ${status === 'pending' && nextAttemptAt !== null && lastAttempt ? html`<span class="muted">${strings.nextAttempt(formats.dateTime(Date.parse(nextAttemptAt)))}</span>` : nothing}
     </span>
     <button class="quiet" @click=${() => onRedeliver(id)}>${strings.sendAgain}</button>
-  </li>`
+  </div>`
 }

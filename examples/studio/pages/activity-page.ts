@@ -9,7 +9,7 @@ import { renderAccountProblem } from '../accounts/render-account-problem.ts'
 import { formatDetails } from '../accounts/format-details.ts'
 import { getRunTitle } from '../display-names.ts'
 import { getStrings } from '../language/strings.ts'
-import { drawEmptyState } from '../shell/draw-empty.ts'
+import { renderEmpty } from '../shell/draw-empty.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
@@ -197,10 +197,7 @@ export class ActivityPage extends page({
     const { changes, total } = this
     if (!changes) return this.problem ? nothing : renderLoading()
     if (changes.length === 0)
-      return html`<div class="panel empty">
-        ${drawEmptyState('rules')}
-        <p>${Object.keys(this.#filter).length > 0 ? strings.noMatch : strings.empty}</p>
-      </div>`
+      return renderEmpty('rules', Object.keys(this.#filter).length > 0 ? strings.noMatch : strings.empty)
     const names = this.#collectEntityNames()
     return html`<section class="panel">
       <div class="scroller" tabindex="0" role="region" aria-label=${strings.title}>

@@ -4,7 +4,7 @@ import type { RunState } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
-import { drawEmptyState } from '../shell/draw-empty.ts'
+import { renderEmpty } from '../shell/draw-empty.ts'
 import { getComparePath, getRunPath } from '../shell/router.ts'
 import { listInputFileNames } from '../runs/run-files.ts'
 import { computeRunStatistics } from '../runs/run-statistics.ts'
@@ -61,7 +61,7 @@ export class RunsPage extends page({
             ${icon('git-compare')} ${selectedCount > 0 ? strings.compareSelected(selectedCount) : strings.compare}
           </button>
         </header>
-        ${workspace.runs.length === 0 ? renderEmpty() : this.#renderList(workspace, matches)}
+        ${workspace.runs.length === 0 ? renderNoRuns() : this.#renderList(workspace, matches)}
       </main>
     `
   }
@@ -219,12 +219,11 @@ const listWorkflowOptions = (runs: readonly StoredRun[]): [string, string][] => 
   ...new Map(runs.map((run) => [run.workflowId, getRunTitle(run)])),
 ]
 
-const renderEmpty = (): TemplateResult => html`
-  <div class="panel empty">
-    ${drawEmptyState('runs')}
-    <p>${getStrings().runs.empty}</p>
-    <a class="button primary edit-control" href="/workflows/cosmo-ready">${getStrings().runs.runSample}</a>
-  </div>
-`
+const renderNoRuns = (): TemplateResult =>
+  renderEmpty(
+    'runs',
+    getStrings().runs.empty,
+    html`<a class="button primary edit-control" href="/workflows/cosmo-ready">${getStrings().runs.runSample}</a>`,
+  )
 
 customElements.define('studio-runs', RunsPage)

@@ -2,7 +2,7 @@ import { icon } from '@aw-flow/editor'
 import type { TrashEntry } from '@aw-flow/client'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { drawEmptyState } from '../shell/draw-empty.ts'
+import { renderEmpty } from '../shell/draw-empty.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { ToastEvent, toastTimeoutMs } from '../shell/studio-events.ts'
@@ -100,10 +100,7 @@ export class TrashPage extends page({
         <p class="muted">${strings.description}</p>
         ${
           trash.length === 0
-            ? html`<div class="panel empty">
-                ${drawEmptyState('trash')}
-                <p>${strings.noItems}</p>
-              </div>`
+            ? renderEmpty('trash', strings.noItems)
             : html`<section class="panel">
                 <ul>
                   ${repeat(

@@ -1,6 +1,6 @@
 import type { ServerRun } from '@aw-flow/client'
 import { expect, it } from 'vitest'
-import { sortByStartOrder, toQueueSettings } from './server-queue.ts'
+import { sortByStartOrder } from './server-queue.ts'
 
 const run = (id: string, priority: number, time: string, blocked = false) =>
   ({ id, priority, blocked, created_at: `2026-11-20T10:00:${time}.000Z` }) as ServerRun
@@ -15,13 +15,4 @@ it('sorts a run with a low priority before those with a high one that were queue
     ({ id, priority, blocked: false, created_at: `2026-11-20T10:${time}:00.000Z` }) as ServerRun
   const runs = [at('late', 5, '21'), at('low', -5, '00'), at('recent', 5, '19')]
   expect(sortByStartOrder(runs).map(({ id }) => id)).toEqual(['recent', 'low', 'late'])
-})
-
-it.each([
-  ['  ', null],
-  [' {{customer.id}} ', { key: '{{customer.id}}', limit: 3 }],
-])('reads the key "%s" of the form', (key, concurrency) => {
-  const data = new FormData()
-  for (const [name, value] of Object.entries({ priority: 'high', key, limit: '3' })) data.set(name, value)
-  expect(toQueueSettings(data)).toEqual({ priority: 'high', concurrency })
 })

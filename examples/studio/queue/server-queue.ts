@@ -1,4 +1,4 @@
-import type { ServerApi, ServerQueueSettings, ServerRun } from '@aw-flow/client'
+import type { ServerApi, ServerRun } from '@aw-flow/client'
 
 /** Run priorities, highest first. */
 export const priorities = ['high', 'default', 'low'] as const
@@ -40,13 +40,4 @@ export const sortByStartOrder = (runs: readonly ServerRun[]): ServerRun[] =>
 export async function listServerWorkflows(api: ServerApi): Promise<readonly { id: string; name: string }[]> {
   const { value } = await api.call('GET /api/v1/workflows', { query: { sort: 'name', limit: maxWorkflows } })
   return value.items.map(({ id, name }) => ({ id, name }))
-}
-
-/** Reads the queue settings form. With an empty key, the workflow's runs have no concurrency limit. */
-export function toQueueSettings(data: FormData): ServerQueueSettings {
-  const key = String(data.get('key') ?? '').trim()
-  return {
-    priority: String(data.get('priority')) as ServerQueueSettings['priority'],
-    concurrency: key === '' ? null : { key, limit: Number(data.get('limit')) },
-  }
 }

@@ -5,7 +5,7 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { getStrings } from '../language/strings.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
-import { renderNumberField } from '../shell/forms/form-fields.ts'
+import { number } from '../shell/forms/fields.ts'
 import {
   createScheduleForm,
   intervalUnits,
@@ -293,7 +293,7 @@ export class ScheduleDialog extends element({
     if (form.kind === 'cron') return this.#renderRecurring()
     if (form.kind === 'interval') {
       return html`<div class="full interval">
-        ${renderNumberField({ name: 'every', label: strings.interval, value: form.every, min: 1, onInput: this.#onFieldChange })}
+        ${number(strings.interval, { value: form.every, min: 1, onInput: this.#onFieldChange }).render('every')}
         <label
           >${strings.unit}
           <select name="unit" @change=${this.#onFieldChange}>
@@ -369,7 +369,7 @@ export class ScheduleDialog extends element({
     max: number,
   ): TemplateResult {
     const step = name === 'catchUpMinutes' ? 'any' : 1
-    return renderNumberField({ name, label, value: this.form[name], min, max, step, onInput: this.#onFieldChange })
+    return number(label, { value: this.form[name], min, max, step, onInput: this.#onFieldChange }).render(name)
   }
 
   #renderUpcomingRuns(): TemplateResult {

@@ -1,4 +1,4 @@
-import type { ServerApi, ServerSchedule, ServerScheduleStart } from '@aw-flow/client'
+import type { ServerApi } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
 import type { TimingFields } from './schedule-form.ts'
 
@@ -22,19 +22,7 @@ export interface UpcomingTime {
   offsetChange: number
 }
 
-const maxSchedules = 500
 const maxWorkflows = 500
-
-export async function listSchedules(api: ServerApi): Promise<readonly ServerSchedule[]> {
-  const { value } = await api.call('GET /api/v1/schedules', { query: { limit: maxSchedules } })
-  return value.items
-}
-
-/** Lists a schedule's most recent starts. */
-export async function listStarts(api: ServerApi, id: string): Promise<readonly ServerScheduleStart[]> {
-  const { value } = await api.call('GET /api/v1/schedules/{id}/starts', { path: { id }, query: { limit: 10 } })
-  return value.items
-}
 
 /** Lists the scheduled runs of all enabled schedules. `from` and `to` are in milliseconds since the Unix epoch. */
 export async function listCalendarEntries(api: ServerApi, from: number, to: number): Promise<readonly CalendarEntry[]> {

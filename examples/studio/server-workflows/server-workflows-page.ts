@@ -2,15 +2,14 @@ import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
-import { queuePageStyles } from '../pages/queue-page.styles.ts'
+import { serverPageStyles } from '../shell/server-data/server-page.styles.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
 import { copyText } from '../shell/copy-text.ts'
-import { renderSelectField, toOptions } from '../shell/forms/form-fields.ts'
-import { renderIconButton, renderListPanel, renderSwitch } from '../shell/render-list-panel.ts'
+import { select, selectItem, toOptions } from '../shell/forms/fields.ts'
+import { renderIconButton, renderListPanel } from '../shell/render-list-panel.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { renderServerPage } from '../shell/server-data/render-server-data.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
-import { ToastEvent } from '../shell/studio-events.ts'
 import { page } from '../shell/element.ts'
 import type { UrlFields } from '../shell/query-controller.ts'
 
@@ -33,7 +32,7 @@ export class ServerWorkflowsPage extends page({
 }) {
   static override urlFields: UrlFields<ServerWorkflowsPage> = { workflow: 'any' }
   static override styles = [
-    ...queuePageStyles,
+    ...serverPageStyles,
     css`
       .link {
         display: flex;
@@ -69,16 +68,11 @@ export class ServerWorkflowsPage extends page({
     const { serverWorkflows: strings } = getStrings()
     return html`<section class="panel">
         <form class="fields" @submit=${(event: SubmitEvent) => event.preventDefault()}>
-          ${renderSelectField({
-            name: 'workflow',
-            label: strings.workflow,
+          ${selectItem(strings.workflow, workflows, {
+            none: strings.selectWorkflow,
             value: this.workflow,
-            options: [
-              { value: '', label: strings.selectWorkflow },
-              ...workflows.map(({ id, name }) => ({ value: id, label: name })),
-            ],
             onChange: (workflow) => (this.workflow = workflow),
-          })}
+          }).render('workflow')}
           ${this.#details.data ? this.#renderStatus(this.#details.data) : nothing}
         </form>
         ${this.#details.isLoading ? renderLoading() : nothing}
@@ -90,13 +84,10 @@ export class ServerWorkflowsPage extends page({
   #renderStatus({ status }: Details): TemplateResult {
     const { serverWorkflows: strings, workflows } = getStrings()
     return html`<div class="edit-control">
-        ${renderSelectField({
-          name: 'status',
-          label: strings.status,
+        ${select(strings.status, toOptions(statuses, workflows.statuses), {
           value: status.status,
-          options: toOptions(statuses, workflows.statuses),
-          onChange: (value) => void this.#setStatus(value as (typeof statuses)[number]),
-        })}
+          onChange: (value) => void this.#setStatus(value),
+        }).render('status')}
       </div>
       <p class="muted small wide">${strings.publishedVersion(status.published_version)}</p>`
   }
@@ -106,7 +97,13 @@ export class ServerWorkflowsPage extends page({
     return html`<section class="panel edit-control" data-testid="share-link">
         <header><h2>${strings.share}</h2></header>
         <p class="muted small">${strings.shareHelp}</p>
-        <p>${renderSwitch(strings.shareByLink, link !== undefined, (isOn) => this.#setSharing(isOn))}</p>
+        <p>
+          <studio-switch
+            .label=${strings.shareByLink}
+            .isOn=${link !== undefined}
+            .onSwitch=${(isOn: boolean) => this.#setSharing(isOn)}
+          ></studio-switch>
+        </p>
         ${
           link === undefined
             ? nothing
@@ -117,26 +114,24 @@ export class ServerWorkflowsPage extends page({
                   </button>
                 </p>
                 <form class="fields" @submit=${(event: SubmitEvent) => event.preventDefault()}>
-                  ${renderSelectField({
-                    name: 'permission',
-                    label: strings.sharePermission,
+                  ${select(strings.sharePermission, toOptions(linkPermissions, strings.sharePermissions), {
                     value: link.permission,
-                    options: toOptions(linkPermissions, strings.sharePermissions),
-                    onChange: (value) => void this.#changeLink({ permission: value as LinkPermission }),
-                  })}
-                  ${renderSelectField({
-                    name: 'expiry',
-                    label: strings.shareExpiry,
-                    value: link.expiresAt === null ? '' : 'current',
-                    options: [
+                    onChange: (permission) => void this.#changeLink({ permission }),
+                  }).render('permission')}
+                  ${select(
+                    strings.shareExpiry,
+                    [
                       { value: '', label: strings.noExpiry },
                       ...(link.expiresAt === null
                         ? []
                         : [{ value: 'current', label: strings.expiresAt(Date.parse(link.expiresAt)) }]),
                       ...linkLifetimeDays.map((days) => ({ value: String(days), label: strings.shareDays(days) })),
                     ],
-                    onChange: (value) => void this.#changeExpiry(value),
-                  })}
+                    {
+                      value: link.expiresAt === null ? '' : 'current',
+                      onChange: (value) => void this.#changeExpiry(value),
+                    },
+                  ).render('expiry')}
                 </form>`
         }
       </section>
@@ -144,19 +139,15 @@ export class ServerWorkflowsPage extends page({
         title: strings.versions,
         emptyText: strings.noVersions,
         items: versions.map((version) => ({ ...version, id: String(version.number) })),
-        renderItem: ({ number, label, made_by: versionSource, created_at: createdAt }) =>
-          html`<li data-testid="server-version">
-            <span class="item-text">
-              <span class="ellipsis name"
-                >${[strings.version(number), ...(label === null ? [] : [label])].join(' · ')}</span
-              >
-              <span class="muted small">${strings.versionSource[versionSource] ?? versionSource}</span>
-            </span>
-            <span class="muted small time">${formatTimeAgo(Date.parse(createdAt), Date.now())}</span>
+        renderItem: ({ number, label, made_by: versionSource, created_at: createdAt }) => ({
+          testId: 'server-version',
+          name: [strings.version(number), ...(label === null ? [] : [label])].join(' · '),
+          detail: strings.versionSource[versionSource] ?? versionSource,
+          actions: html`<span class="muted small">${formatTimeAgo(Date.parse(createdAt), Date.now())}</span>
             <span class="edit-control"
               >${renderIconButton('rotate-ccw', strings.restore, () => this.#restoreVersion(number), strings.restoreLabel(number))}</span
-            >
-          </li>`,
+            >`,
+        }),
       })}`
   }
 
@@ -166,19 +157,17 @@ export class ServerWorkflowsPage extends page({
       title: strings.templates,
       emptyText: strings.noTemplates,
       items: this.#templates.data ?? [],
-      renderItem: ({ id, name, description, nodes }) =>
-        html`<li data-testid="server-template">
-          <span class="item-text">
-            <span class="ellipsis name">${name}</span>
-            <span class="ellipsis muted small">${[description, strings.nodes(nodes)].filter(Boolean).join(' · ')}</span>
-          </span>
-          <span class="edit-control buttons"
-            ><button aria-label=${strings.useLabel(name)} @click=${() => void this.#useTemplate(id, name)}>
-              ${strings.use}
-            </button>
-            ${renderIconButton('trash', strings.deleteTemplate(name), () => this.#deleteTemplate(id, name))}</span
-          >
-        </li>`,
+      renderItem: ({ id, name, description, nodes }) => ({
+        testId: 'server-template',
+        name,
+        detail: [description, strings.nodes(nodes)].filter(Boolean).join(' · '),
+        actions: html`<span class="edit-control buttons"
+          ><button aria-label=${strings.useLabel(name)} @click=${() => void this.#useTemplate(id, name)}>
+            ${strings.use}
+          </button>
+          ${renderIconButton('trash', strings.deleteTemplate(name), () => this.#deleteTemplate(id, name))}</span
+        >`,
+      }),
       footer:
         this.workflow === ''
           ? nothing
@@ -196,36 +185,29 @@ export class ServerWorkflowsPage extends page({
       title: strings.trash,
       emptyText: strings.noTrash,
       items: this.#trash.data ?? [],
-      renderItem: ({ id, name }) =>
-        html`<li data-testid="server-trash">
-          <span class="item-text"><span class="ellipsis name">${name}</span></span>
-          <span class="edit-control"
-            ><button aria-label=${strings.restoreWorkflow(name)} @click=${() => void this.#restoreWorkflow(id, name)}>
-              ${strings.restore}
-            </button></span
-          >
-        </li>`,
+      renderItem: ({ id, name }) => ({
+        testId: 'server-trash',
+        name,
+        actions: html`<span class="edit-control"
+          ><button aria-label=${strings.restoreWorkflow(name)} @click=${() => void this.#restoreWorkflow(id, name)}>
+            ${strings.restore}
+          </button></span
+        >`,
+      }),
     })
   }
 
   async #setStatus(status: (typeof statuses)[number]): Promise<void> {
-    const path = { id: this.workflow }
-    const response = await this.#details.update((api) =>
-      api.call('PATCH /api/v1/workflows/{id}/status', { path, body: { status } }),
-    )
+    const options = { path: { id: this.workflow }, body: { status } }
+    const response = await this.#details.change('PATCH /api/v1/workflows/{id}/status', options)
     if (response) await this.#refreshAndNotify(getStrings().serverWorkflows.statusChanged)
   }
 
-  async #setSharing(isPublic: boolean): Promise<void> {
-    const path = { id: this.workflow }
-    const updatedSharing = await this.#details.update((api) =>
-      api.call('PATCH /api/v1/workflows/{id}/sharing', { path, body: { public: isPublic } }),
-    )
-    const { serverWorkflows: strings } = getStrings()
-    if (!updatedSharing) return
-    const { data } = this.#details
-    if (data) this.#details.set({ ...data, link: toLink(updatedSharing.value) })
-    this.#showToast(isPublic ? strings.linkTurnedOn : strings.linkTurnedOff)
+  #setSharing(isPublic: boolean): Promise<unknown> {
+    const { linkTurnedOn, linkTurnedOff } = getStrings().serverWorkflows
+    const options = { path: { id: this.workflow }, body: { public: isPublic } }
+    const toast = isPublic ? linkTurnedOn : linkTurnedOff
+    return this.#details.change('PATCH /api/v1/workflows/{id}/sharing', options, toast)
   }
 
   async #changeExpiry(value: string): Promise<void> {
@@ -234,47 +216,36 @@ export class ServerWorkflowsPage extends page({
     await this.#changeLink({ expires_at: expiry })
   }
 
-  async #changeLink(changes: { permission?: LinkPermission; expires_at?: string | null }): Promise<void> {
-    const path = { id: this.workflow }
-    const updatedSharing = await this.#details.update((api) =>
-      api.call('PATCH /api/v1/workflows/{id}/sharing', { path, body: { public: true, ...changes } }),
-    )
-    const { data } = this.#details
-    if (!updatedSharing || !data) return
-    this.#details.set({ ...data, link: toLink(updatedSharing.value) })
-    this.#showToast(getStrings().serverWorkflows.linkChanged)
+  #changeLink(changes: { permission?: LinkPermission; expires_at?: string | null }): Promise<unknown> {
+    const options = { path: { id: this.workflow }, body: { public: true, ...changes } }
+    const toast = getStrings().serverWorkflows.linkChanged
+    return this.#details.change('PATCH /api/v1/workflows/{id}/sharing', options, toast)
   }
 
   async #restoreVersion(number: number): Promise<void> {
     const path = { id: this.workflow, number }
-    const response = await this.#details.update((api) =>
-      api.call('POST /api/v1/workflows/{id}/versions/{number}/restore', { path }),
-    )
+    const response = await this.#details.change('POST /api/v1/workflows/{id}/versions/{number}/restore', { path })
     if (response) await this.#refreshAndNotify(getStrings().serverWorkflows.restored(number))
   }
 
-  async #addTemplate(): Promise<void> {
+  #addTemplate(): Promise<unknown> {
+    const { templateAdded } = getStrings().serverWorkflows
     const body = { workflow_id: this.workflow }
-    const addedTemplate = await this.#templates.update((api) => api.call('POST /api/v1/templates', { body }))
-    if (addedTemplate) this.#showToast(getStrings().serverWorkflows.templateAdded(addedTemplate.value.name))
+    return this.#templates.change('POST /api/v1/templates', { body }, ({ name }) => templateAdded(name))
   }
 
   async #useTemplate(id: string, name: string): Promise<void> {
-    const response = await this.#workflows.update((api) =>
-      api.call('POST /api/v1/templates/{id}/use', { path: { id }, body: {} }),
-    )
+    const response = await this.#workflows.change('POST /api/v1/templates/{id}/use', { path: { id }, body: {} })
     if (response) await this.#refreshAndNotify(getStrings().serverWorkflows.workflowCreated(name))
   }
 
-  async #deleteTemplate(id: string, name: string): Promise<void> {
-    const response = await this.#templates.update((api) => api.call('DELETE /api/v1/templates/{id}', { path: { id } }))
-    if (response) this.#showToast(getStrings().serverWorkflows.templateDeleted(name))
+  #deleteTemplate(id: string, name: string): Promise<unknown> {
+    const toast = getStrings().serverWorkflows.templateDeleted(name)
+    return this.#templates.change('DELETE /api/v1/templates/{id}', { path: { id } }, toast)
   }
 
   async #restoreWorkflow(id: string, name: string): Promise<void> {
-    const response = await this.#trash.update((api) =>
-      api.call('POST /api/v1/workflows/{id}/restore', { path: { id } }),
-    )
+    const response = await this.#trash.change('POST /api/v1/workflows/{id}/restore', { path: { id } })
     if (!response) return
     await this.#workflows.reload()
     await this.#refreshAndNotify(getStrings().serverWorkflows.workflowRestored(name))
@@ -283,11 +254,7 @@ export class ServerWorkflowsPage extends page({
   /** Refreshes the lists after workflows have changed on the server, and shows a toast. */
   async #refreshAndNotify(text: string): Promise<void> {
     await this.workspace?.refreshServerLists()
-    this.#showToast(text)
-  }
-
-  #showToast(text: string): void {
-    this.dispatchEvent(new ToastEvent(text))
+    this.#workflows.showToast(text)
   }
 }
 

@@ -4,6 +4,8 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { decryptKeys, parseEncryptedKeys, encryptKeys, type ServiceKey } from './encrypted-keys.ts'
 import { formatProblem } from '../language/format-problem.ts'
 import { getStrings } from '../language/strings.ts'
+import { list, text } from '../shell/forms/fields.ts'
+import { renderForm } from '../shell/forms/studio-form.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { storePreference, readPreference } from './stored-preference.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
@@ -99,23 +101,20 @@ export class KeysPanel extends element({
               )}
             </ul>`
       }
-      <form @submit=${this.#onAdd}>
-        <label
-          >${common.name}<input name="name" required autocomplete="off" placeholder="openai" data-testid="key-name"
-        /></label>
-        <label
-          >${strings.host}<input
-            name="host"
-            required
-            autocomplete="off"
-            placeholder="api.openai.com"
-            data-testid="key-host"
-        /></label>
-        <label
-          >${strings.key}<input type="password" name="value" required autocomplete="off" data-testid="key-value"
-        /></label>
-        <button>${icon('plus')} ${strings.add}</button>
-      </form>
+      ${renderForm({
+        fields: () => ({
+          name: text(common.name, { isRequired: true, placeholder: 'openai', testId: 'key-name' }),
+          hosts: list(strings.host, {
+            isRequired: true,
+            placeholder: 'api.openai.com',
+            separator: /[\s,]+/,
+            testId: 'key-host',
+          }),
+          value: text(strings.key, { type: 'password', isRequired: true, testId: 'key-value' }),
+        }),
+        submit: html`${icon('plus')} ${strings.add}`,
+        onSubmit: async (key) => (await this.#addKey(key)) || undefined,
+      })}
       ${
         this.keys.length === 0
           ? nothing
@@ -168,15 +167,6 @@ export class KeysPanel extends element({
 
   #report(problem: Problem | undefined): void {
     this.problem = problem
-  }
-
-  #onAdd = async (event: SubmitEvent): Promise<void> => {
-    const form = event.currentTarget as HTMLFormElement
-    event.preventDefault()
-    const data = new FormData(form)
-    const getText = (name: string): string => String(data.get(name) ?? '').trim()
-    const key = { name: getText('name'), value: getText('value'), hosts: getText('host').split(/[\s,]+/) }
-    if (await this.#addKey(key)) form.reset()
   }
 
   #encrypt = async (event: SubmitEvent): Promise<void> => {

@@ -15,6 +15,8 @@ import {
 } from './model-endpoints.ts'
 import { reloadFromServer, testReachability, type Reachability } from '../shell/reachability.ts'
 import { pricesDate } from './prices-date.ts'
+import { text } from '../shell/forms/fields.ts'
+import { renderForm } from '../shell/forms/studio-form.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { page } from '../shell/element.ts'
@@ -57,34 +59,20 @@ export class ModelsPanel extends page({
                 ${offeredEndpoints.map((endpoint) => this.#renderOfferedEndpoint(endpoint))}
               </ul>`
       }
-      <form @submit=${this.#add}>
-        <label
-          >${common.name}<input
-            name="name"
-            required
-            autocomplete="off"
-            placeholder=${strings.nameExample}
-            data-testid="model-name"
-        /></label>
-        <label
-          >${strings.url}<input
-            name="address"
-            required
-            autocomplete="off"
-            placeholder="http://localhost:11434/v1"
-            data-testid="model-address"
-        /></label>
-        <label
-          >${strings.model}<input
-            name="model"
-            required
-            autocomplete="off"
-            placeholder="llama3.1"
-            data-testid="model-model"
-        /></label>
-        <label>${strings.key}<input name="secret" autocomplete="off" placeholder=${strings.none} /></label>
-        <button>${icon('plus')} ${strings.add}</button>
-      </form>
+      ${renderForm({
+        fields: () => ({
+          name: text(common.name, { isRequired: true, placeholder: strings.nameExample, testId: 'model-name' }),
+          address: text(strings.url, {
+            isRequired: true,
+            placeholder: 'http://localhost:11434/v1',
+            testId: 'model-address',
+          }),
+          model: text(strings.model, { isRequired: true, placeholder: 'llama3.1', testId: 'model-model' }),
+          secret: text(strings.key, { placeholder: strings.none }),
+        }),
+        submit: html`${icon('plus')} ${strings.add}`,
+        onSubmit: async (endpoint) => this.#addEndpoint(endpoint) || undefined,
+      })}
       ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${this.problem}</span></p>` : nothing}
       ${this.#renderUnreachable()}
       <studio-browser-model @change=${() => this.#grantModels()}></studio-browser-model>
@@ -148,20 +136,6 @@ export class ModelsPanel extends page({
         ${icon('trash')}
       </button>
     </li>`
-  }
-
-  #add = (event: SubmitEvent): void => {
-    event.preventDefault()
-    const form = event.currentTarget as HTMLFormElement
-    const data = new FormData(form)
-    const readField = (name: string): string => String(data.get(name) ?? '').trim()
-    const endpoint = {
-      name: readField('name'),
-      address: readField('address'),
-      model: readField('model'),
-      secret: readField('secret'),
-    }
-    if (this.#addEndpoint(endpoint)) form.reset()
   }
 
   /** Adds an endpoint. Returns whether that succeeded. */

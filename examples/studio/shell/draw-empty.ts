@@ -1,4 +1,4 @@
-import { css, svg, type CSSResult, type SVGTemplateResult } from 'lit'
+import { css, html, nothing, svg, type CSSResult, type SVGTemplateResult, type TemplateResult } from 'lit'
 
 const drawings = {
   /** A table. */
@@ -41,6 +41,14 @@ const drawings = {
 /** Draws a small illustration for an empty state. It is decorative, because the text below it conveys the meaning. */
 export const drawEmptyState = (kind: keyof typeof drawings): SVGTemplateResult =>
   svg`<svg class="empty-drawing" viewBox="0 0 160 96" width="160" height="96" aria-hidden="true">${drawings[kind]}</svg>`
+
+/** Renders an empty state: what the page is for, and the next action. */
+export const renderEmpty = (kind: keyof typeof drawings, text: unknown, action: unknown = nothing): TemplateResult =>
+  html`<div class="panel empty" role="status">
+    ${drawEmptyState(kind)}
+    <p>${text}</p>
+    ${action}
+  </div>`
 
 export const emptyDrawingStyles: CSSResult = css`
   .empty-drawing {

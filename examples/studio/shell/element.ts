@@ -33,6 +33,25 @@ export function element<Properties extends object>(defaults: Properties): Elemen
   return StudioElement as unknown as ElementClass<LitElement & Properties>
 }
 
+/**
+ * Creates the base class of an element without a shadow root and without a box of its own, so that it uses the styles and
+ * the layout of the element that contains it.
+ */
+export function inlineElement<Properties extends object>(defaults: Properties): ElementClass<LitElement & Properties> {
+  const Base: ElementClass<LitElement> = element(defaults)
+  class InlineElement extends Base {
+    override connectedCallback(): void {
+      super.connectedCallback()
+      this.style.display = 'contents'
+    }
+
+    protected override createRenderRoot(): this {
+      return this
+    }
+  }
+  return InlineElement as unknown as ElementClass<LitElement & Properties>
+}
+
 /** Properties that every page has. */
 export interface PageProperties {
   workspace: Workspace | undefined

@@ -2,17 +2,54 @@ import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { getStrings } from '../language/strings.ts'
-import { drawEmptyState } from './draw-empty.ts'
+import { renderEmpty } from './draw-empty.ts'
 import './forms/studio-switch.ts'
+
+/** An item of a list. */
+export interface ListItem {
+  testId: string
+  /** The switch that turns the item on or off. */
+  toggle?: Switch
+  name: unknown
+  /** Second line, below the name. */
+  detail?: unknown
+  /** Third line: what is wrong with the item. */
+  problem?: string | undefined
+  /** Path of the item's page, to which its name links. */
+  href?: string
+  columns?: readonly unknown[]
+  /** Buttons at the end of the row. */
+  actions?: unknown
+  /** Content below the row, such as the reason why the item was paused. */
+  notes?: unknown
+  /** Renders content that a button in the row expands and collapses. */
+  details?: () => unknown
+  /** Tooltip of that button, and its name for screen readers. */
+  detailsTitle?: string
+  detailsLabel?: string
+}
+
+interface Switch {
+  label: string
+  isOn: boolean
+  isDisabled?: boolean
+  onSwitch: (isOn: boolean) => Promise<unknown>
+}
 
 /** A panel that contains a list. */
 export interface ListPanel<Item extends { id: string }> {
-  title: string
+  title?: string
   hint?: string | undefined
   /** Message shown if the list is empty. */
-  emptyText: string
+  emptyText?: string
   items: readonly Item[]
-  renderItem: (item: Item) => TemplateResult
+  renderItem: (item: Item) => ListItem
+  /** ID of the item whose details are expanded. */
+  openId?: string
+  /** Called with the ID of the item whose details the user expands, or with an empty text if they are collapsed. */
+  onOpen?: (id: string) => void
+  /** Content of the panel's header, after the title. */
+  actions?: unknown
   /** Content below the list, such as a form. */
   footer?: unknown
 }
@@ -24,42 +61,90 @@ export function renderListPanel<Item extends { id: string }>({
   emptyText,
   items,
   renderItem,
-  footer = nothing,
+  openId,
+  onOpen,
+  actions,
+  footer,
 }: ListPanel<Item>): TemplateResult {
   return html`<section class="panel">
-    <header><h2>${title}</h2></header>
+    ${
+      title === undefined
+        ? nothing
+        : html`<header>
+            <h2>${title}</h2>
+            ${actions}
+          </header>`
+    }
     ${hint === undefined ? nothing : html`<p class="muted small">${hint}</p>`}
     ${
       items.length === 0
         ? html`<p class="muted small">${emptyText}</p>`
-        : html`<ul>
-            ${repeat(items, ({ id }) => id, renderItem)}
+        : html`<ul class="rows">
+            ${repeat(
+              items,
+              ({ id }) => id,
+              (item) => {
+                const isOpen = item.id === openId
+                return renderListItem(renderItem(item), isOpen, () => onOpen?.(isOpen ? '' : item.id))
+              },
+            )}
           </ul>`
     }
     ${footer}
   </section>`
 }
 
-/** Renders the switch that turns a list item on or off. */
-export function renderSwitch(
-  label: string,
-  isOn: boolean,
-  onSwitch: (isOn: boolean) => Promise<unknown>,
-  { isDisabled = false } = {},
+function renderListItem(
+  { toggle, href, details, columns = [], ...item }: ListItem,
+  isOpen: boolean,
+  onToggle: () => void,
 ): TemplateResult {
-  return html`<studio-switch
-    .label=${label}
-    .isOn=${isOn}
-    .isDisabled=${isDisabled}
-    .onSwitch=${onSwitch}
-  ></studio-switch>`
+  const { common } = getStrings()
+  const text = html`<span class="ellipsis name">${item.name}</span>
+    ${item.detail === undefined ? nothing : html`<span class="muted small">${item.detail}</span>`}
+    ${item.problem === undefined ? nothing : html`<span class="bad small">${item.problem}</span>`}`
+  return html`<li data-testid=${item.testId}>
+    <div class="row">
+      ${
+        toggle
+          ? html`<studio-switch
+              .label=${toggle.label}
+              .isOn=${toggle.isOn}
+              .isDisabled=${toggle.isDisabled ?? false}
+              .onSwitch=${toggle.onSwitch}
+            ></studio-switch>`
+          : nothing
+      }
+      ${
+        href === undefined
+          ? html`<span class="item-text">${text}</span>`
+          : html`<a class="item-text" href=${href}>${text}</a>`
+      }
+      ${columns.map((column) => html`<span class="column small">${column}</span>`)}
+      ${
+        item.actions || details
+          ? html`<span class="row-actions"
+              >${item.actions}${
+                details
+                  ? html`<button
+                      class="quiet icon"
+                      aria-expanded=${isOpen}
+                      title=${item.detailsTitle ?? common.details}
+                      @click=${onToggle}
+                    >
+                      ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="visually-hidden"
+                        >${item.detailsLabel ?? common.detailsLabel(String(item.name))}</span
+                      >
+                    </button>`
+                  : nothing
+              }</span
+            >`
+          : nothing
+      }
+    </div>
+    ${item.notes} ${details && isOpen ? html`<div class="details">${details()}</div>` : nothing}
+  </li>`
 }
-
-/** Renders the button that expands or collapses a list item's details. */
-export const renderExpandButton = (title: string, label: string, isOpen: boolean, onToggle: () => void) =>
-  html`<button class="quiet icon" aria-expanded=${isOpen} title=${title} @click=${onToggle}>
-    ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="visually-hidden">${label}</span>
-  </button>`
 
 /** Renders an icon button. `title` is the tooltip and `label` the name for screen readers. */
 export const renderIconButton = (name: string, title: string, onClick: () => unknown, label = title): TemplateResult =>
@@ -69,8 +154,4 @@ export const renderIconButton = (name: string, title: string, onClick: () => unk
 
 /** Renders the empty state of a page whose items come from nodes in published workflows. */
 export const renderNoItems = (text: string): TemplateResult =>
-  html`<div class="panel empty" role="status">
-    ${drawEmptyState('runs')}
-    <p>${text}</p>
-    <a class="button primary" href="/workflows">${getStrings().common.openWorkflows}</a>
-  </div>`
+  renderEmpty('runs', text, html`<a class="button primary" href="/workflows">${getStrings().common.openWorkflows}</a>`)

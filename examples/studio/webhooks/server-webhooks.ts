@@ -1,32 +1,7 @@
-import type { ServerApi, ServerWebhook, ServerWebhookDelivery } from '@aw-flow/client'
+import type { ServerApi, ServerWebhook } from '@aw-flow/client'
 import type { Json } from '@aw-flow/schema'
 
-/** Authentication schemes for webhook callers. */
-export const webhookSchemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'hmac'] as const
-
-/** How long the previous token can remain valid after a rotation, in seconds. */
-export const tokenOverlapSeconds = [0, 3_600, 86_400, 604_800] as const
-export const defaultTokenOverlapSeconds = 86_400
-
-const maxWebhooks = 500
-const maxDeliveries = 20
-
-export async function listWebhooks(api: ServerApi): Promise<readonly ServerWebhook[]> {
-  const { value } = await api.call('GET /api/v1/webhooks', {
-    query: { limit: maxWebhooks },
-  })
-  return value.items
-}
-
-/** Lists the most recent requests to a webhook. */
-export async function listDeliveries(api: ServerApi, id: string): Promise<readonly ServerWebhookDelivery[]> {
-  const query = { limit: maxDeliveries }
-  const { value } = await api.call('GET /api/v1/webhooks/{id}/deliveries', {
-    path: { id },
-    query,
-  })
-  return value.items
-}
+export const maxWebhooks = 500
 
 /** A request received by a test URL. */
 export interface ReceivedRequest {

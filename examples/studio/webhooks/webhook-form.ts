@@ -1,36 +1,87 @@
-import type { ServerWebhook } from '@aw-flow/client'
+import type { CallOptions, ServerWebhook } from '@aw-flow/client'
+import { list, number, omitEmpty, select, text, toOptions, content } from '../shell/forms/fields.ts'
+import { renderForm } from '../shell/forms/studio-form.ts'
+import { getStrings } from '../language/strings.ts'
+import { html, type TemplateResult } from 'lit'
 
-/** Changes to a webhook, as expected by the API. */
-export interface WebhookAccess {
+/** Authentication schemes for webhook callers. */
+const schemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'hmac'] as const
+
+type WebhookChange = CallOptions<'PATCH /api/v1/webhooks/{id}'>['body']
+
+interface WebhookAccess {
   scheme: ServerWebhook['scheme']
-  path: string | null
+  path: string
   allowed_addresses: string[]
   requests_per_minute: number
-  signature_header?: string
-  /** The new secret. If absent, the stored secret is kept. */
-  secret?: string
+  signature_header?: string | undefined
+  secret?: string | undefined
 }
 
 /**
- * Reads the form that determines which requests a webhook accepts. An empty path removes the webhook's path; an empty
- * secret keeps the stored one.
- *
- * @example toWebhookAccess(new FormData(form)).allowed_addresses // ['192.0.2.0/24', '198.51.100.7']
+ * Returns the change of a webhook that the form describes. An empty path removes the webhook's path; an empty secret
+ * keeps the stored one.
  */
-export function toWebhookAccess(fields: FormData): WebhookAccess {
-  const readField = (name: string): string => String(fields.get(name) ?? '').trim()
-  const header = readField('signatureHeader').toLowerCase()
-  const secret = readField('secret')
-  return {
-    scheme: readField('scheme') as ServerWebhook['scheme'],
-    path: readField('path') || null,
-    allowed_addresses: readField('allowedAddresses')
-      .split(/[\s,;]+/)
-      .filter(Boolean),
-    requests_per_minute: Number(readField('requestsPerMinute')),
-    ...(header === '' ? {} : { signature_header: header }),
-    ...(secret === '' ? {} : { secret }),
-  }
+export const toWebhookChange = ({
+  path,
+  secret,
+  signature_header: header,
+  ...access
+}: WebhookAccess): WebhookChange => ({
+  ...access,
+  path: path || null,
+  ...omitEmpty({ secret, signature_header: header?.toLowerCase() }),
+})
+
+/** Renders the form that determines which requests a webhook accepts. */
+export function renderAccessForm(
+  webhook: ServerWebhook,
+  save: (change: WebhookChange) => Promise<unknown>,
+): TemplateResult {
+  const { webhooks: strings } = getStrings()
+  return renderForm({
+    item: webhook.id,
+    fields: (getSelected) => {
+      const scheme = getSelected('scheme', webhook.scheme)
+      return {
+        scheme: select(strings.scheme, toOptions(schemes, strings.schemes), { value: webhook.scheme }),
+        ...(scheme === 'none'
+          ? { warning: content(html`<p class="warn small">${strings.unauthenticatedHint}</p>`) }
+          : {
+              secret: text(strings.secret, {
+                type: 'password',
+                autocomplete: 'new-password',
+                minLength: 8,
+                maxLength: 500,
+                placeholder: webhook.has_secret ? strings.storedSecret : undefined,
+                isRequired: !webhook.has_secret,
+              }),
+            }),
+        ...(scheme === 'hmac'
+          ? {
+              signature_header: text(strings.signatureHeader, {
+                value: webhook.signature_header,
+                isRequired: true,
+                maxLength: 100,
+              }),
+            }
+          : {}),
+        path: text(strings.path, { value: webhook.path, maxLength: 100 }),
+        allowed_addresses: list(strings.allowedAddresses, {
+          value: webhook.allowed_addresses,
+          separator: /[\s,;]+/,
+          placeholder: '192.0.2.0/24, 198.51.100.7',
+        }),
+        requests_per_minute: number(strings.requestsPerMinute, {
+          value: webhook.requests_per_minute,
+          min: 1,
+          max: 60_000,
+        }),
+      }
+    },
+    submit: strings.save,
+    onSubmit: (values) => save(toWebhookChange(values)),
+  })
 }
 
 /** Returns the full URL of a path such as `/hooks/token` on a server. */

@@ -32,6 +32,9 @@ export type GetToken = (options: { rejected?: string | undefined }) => Promise<s
 /** The method and path of a route. @internal */
 export type RouteName = keyof Routes
 
+/** The value that a route responds with. @internal */
+export type RouteResponse<Name extends RouteName> = Routes[Name]['response']
+
 /** The parameters of a request to a route. @internal */
 export type CallOptions<Name extends RouteName> = (keyof Routes[Name]['path'] extends never
   ? { path?: undefined }
@@ -72,7 +75,7 @@ export interface ServerApi {
    * @example
    *   const { value } = await api.call('GET /api/v1/runs/{id}', { path: { id } })
    */
-  call<Name extends RouteName>(route: Name, options: CallOptions<Name>): Promise<ApiResponse<Routes[Name]['response']>>
+  call<Name extends RouteName>(route: Name, options: CallOptions<Name>): Promise<ApiResponse<RouteResponse<Name>>>
   /** Uploads a file as a dataset. A large file is sent in several requests, and its upload resumes if interrupted. */
   upload(file: Blob, name: string, signal?: AbortSignal): Promise<Routes['POST /api/v1/data/upload']['response']>
   /**

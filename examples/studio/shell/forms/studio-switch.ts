@@ -1,13 +1,13 @@
 import { html, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { getStrings } from '../../language/strings.ts'
-import { element } from '../element.ts'
+import { inlineElement } from '../element.ts'
 
 /**
  * A switch for an item's setting. While a change is pending, it shows the requested state; afterwards, it shows the
  * item's actual state. It has no shadow root, so it uses the styles of the element that contains it.
  */
-export class StudioSwitch extends element({
+export class StudioSwitch extends inlineElement({
   label: '',
   isOn: false,
   isDisabled: false,
@@ -16,10 +16,6 @@ export class StudioSwitch extends element({
   /** The requested state while a change is pending. `undefined` otherwise. */
   requested: undefined as boolean | undefined,
 }) {
-  protected override createRenderRoot(): this {
-    return this
-  }
-
   protected override render(): TemplateResult {
     const { common } = getStrings()
     const isOn = this.requested ?? this.isOn

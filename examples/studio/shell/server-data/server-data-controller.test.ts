@@ -91,7 +91,7 @@ describe('data of a server', () => {
   })
 
   it('is loaded at intervals only while the page is visible', async () => {
-    const { controller, requests, respond } = showPage({ getPollIntervalMs: () => pollMs })
+    const { controller, requests, respond } = showPage({ pollMs })
     await respond('first')
     await vi.advanceTimersByTimeAsync(pollMs)
     expect(requests).toHaveLength(2)
@@ -109,7 +109,7 @@ describe('data of a server', () => {
   })
 
   it('is not requested by a hidden page', async () => {
-    const { page, controller, requests, respond } = showPage({ getPollIntervalMs: () => pollMs })
+    const { page, controller, requests, respond } = showPage({ pollMs })
     await respond('first')
     page.hide()
     await vi.advanceTimersByTimeAsync(10 * pollMs)
@@ -147,7 +147,7 @@ describe('data of a server', () => {
   })
 
   it('reports a repeated failure once, and loads again', async () => {
-    const { page, controller, respond } = showPage({ getPollIntervalMs: () => pollMs })
+    const { page, controller, respond } = showPage({ pollMs })
     await respond(problem)
     await vi.advanceTimersByTimeAsync(pollMs)
     await respond(problem)

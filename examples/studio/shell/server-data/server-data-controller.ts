@@ -1,7 +1,8 @@
-import type { ServerApi } from '@aw-flow/client'
+import type { CallOptions, RouteName, RouteResponse, ServerApi } from '@aw-flow/client'
 import { ProblemError, type Problem } from '@aw-flow/schema'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Workspace } from '../../workspace.ts'
+import { ToastEvent } from '../studio-events.ts'
 import { sendRequest } from './send-request.ts'
 
 type Host = ReactiveControllerHost & HTMLElement & { workspace?: Workspace | undefined }
@@ -18,8 +19,10 @@ export interface ServerDataOptions<Data, Args extends readonly unknown[]> {
   load: (api: ServerApi, ...args: Args) => Promise<Data>
   /** Called each time the data has been loaded. */
   onLoad?: (data: Data) => void
-  /** Returns the polling interval while the page is visible, in ms. If absent, the data is loaded only once. */
-  getPollIntervalMs?: (data: Data | undefined) => number
+  /** Polling interval while the page is visible, in ms. Without one, the data is not loaded again. */
+  pollMs?: number | ((data: Data | undefined) => number | undefined)
+  /** Returns false for problems of loading that the page itself shows. By default, all problems are reported. */
+  shouldReport?: (problem: Problem) => boolean
   /** API to use while no server is connected, if the browser itself can provide the data. */
   pageApi?: ServerApi
   /** Whether to keep the previous data after the arguments change, until the new data is loaded. */
@@ -31,7 +34,7 @@ export interface ServerDataOptions<Data, Args extends readonly unknown[]> {
  * the page is shown, and whenever the server or an argument changes.
  *
  * @example
- *   #queue = new ServerDataController(this, { task: 'queue', load: readQueue, getPollIntervalMs: () => 2_000 })
+ *   #queue = new ServerDataController(this, { task: 'queue', load: readQueue, pollMs: 2_000 })
  */
 export class ServerDataController<Data, Args extends readonly unknown[] = []> implements ReactiveController {
   /** The most recently loaded data. `undefined` until it is loaded. */
@@ -119,6 +122,24 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
     return value
   }
 
+  /**
+   * Calls a route that changes something, and then reloads the data. After a success, shows `toast`. Returns `undefined`
+   * if the change failed.
+   */
+  async change<Name extends RouteName>(
+    route: Name,
+    options: CallOptions<Name>,
+    toast?: string | ((value: RouteResponse<Name>) => string),
+  ): Promise<{ value: RouteResponse<Name> } | undefined> {
+    const response = await this.update((api) => api.call(route, options))
+    if (response && toast !== undefined) this.showToast(typeof toast === 'string' ? toast : toast(response.value))
+    return response
+  }
+
+  showToast(text: string): void {
+    this.#host.dispatchEvent(new ToastEvent(text))
+  }
+
   /** Replaces the data locally. The next response overwrites it. */
   set(data: Data): void {
     this.data = data
@@ -140,7 +161,8 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
     // A separate task, so that a successful load does not clear the problem of a change.
     const task = `${this.#options.task}-load`
     if (!problem) workspace?.clearProblem(task)
-    else if (problem.code !== this.problem?.code) workspace?.report(problem, task)
+    else if (problem.code !== this.problem?.code && (this.#options.shouldReport?.(problem) ?? true))
+      workspace?.report(problem, task)
     this.problem = problem
   }
 
@@ -151,14 +173,16 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
   }
 
   #schedulePoll(): void {
-    const { getPollIntervalMs } = this.#options
-    if (!getPollIntervalMs || document.visibilityState === 'hidden') return
-    this.#timer = setTimeout(() => void this.reload(), getPollIntervalMs(this.data))
+    const { pollMs } = this.#options
+    const delayMs = typeof pollMs === 'function' ? pollMs(this.data) : pollMs
+    if (delayMs === undefined || document.visibilityState === 'hidden') return
+    this.#timer = setTimeout(() => void this.reload(), delayMs)
   }
 
   #onVisibilityChange = (): void => {
     clearTimeout(this.#timer)
-    if (document.visibilityState === 'visible' && this.#options.getPollIntervalMs && !this.isLoading) void this.reload()
+    if (document.visibilityState === 'visible' && this.#options.pollMs !== undefined && !this.isLoading)
+      void this.reload()
   }
 }
 

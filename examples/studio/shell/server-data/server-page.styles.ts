@@ -49,8 +49,8 @@ export const serverPageStyles: CSSResultGroup[] = [
       padding-top: 0;
     }
 
-    studio-switch {
-      display: contents;
+    main > p.muted {
+      margin: 0 0 12px;
     }
 
     .switch {
@@ -59,10 +59,131 @@ export const serverPageStyles: CSSResultGroup[] = [
       gap: 8px;
     }
 
-    .buttons {
+    .buttons,
+    .copied {
       display: flex;
       flex-wrap: wrap;
+      align-items: center;
       gap: 8px;
+    }
+
+    .copied code {
+      overflow-wrap: anywhere;
+      user-select: all;
+    }
+
+    .rows > li {
+      padding: 8px 16px;
+    }
+
+    .rows > li + li {
+      border-top: 1px solid var(--_border);
+    }
+
+    /* Columns are aligned, because all rows of a list have the same ones. */
+    .row {
+      display: flex;
+      align-items: center;
+      gap: 4px 16px;
+      min-height: 40px;
+    }
+
+    .row > :is(.item-text, .column) {
+      flex: 1 1 0;
+      min-width: 0;
+      overflow-wrap: anywhere;
+    }
+
+    .row > .item-text {
+      flex-grow: 1.4;
+    }
+
+    .item-text > .small code {
+      font-size: inherit;
+    }
+
+    .row > .column {
+      display: grid;
+    }
+
+    .row .switch {
+      flex: 0 0 72px;
+    }
+
+    .row > .row-actions {
+      display: flex;
+      flex: none;
+      align-items: center;
+      justify-content: end;
+      gap: 4px 12px;
+    }
+
+    .note {
+      display: flex;
+      gap: 8px;
+      margin: 4px 0;
+    }
+
+    .note .icon:first-child:not(:last-child) {
+      color: var(--_warn);
+    }
+
+    .details {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(240px, 100%), 1fr));
+      gap: 16px;
+      padding: 8px 0 12px;
+    }
+
+    .details > .wide {
+      grid-column: 1 / -1;
+    }
+
+    .details h2 {
+      margin: 0 0 8px;
+      font-size: 13px;
+    }
+
+    .details p {
+      margin: 0 0 8px;
+    }
+
+    .details a {
+      text-decoration: underline;
+    }
+
+    .log {
+      margin: 0;
+      padding: 0;
+      font-size: 13px;
+      line-height: 1.8;
+      list-style: none;
+    }
+
+    .delivery {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 4px 16px;
+      padding: 4px 0;
+      border-bottom: 1px solid var(--_border);
+      line-height: 1.5;
+    }
+
+    .delivery > .item-text {
+      flex: 1 1 240px;
+    }
+
+    pre {
+      max-height: 200px;
+      margin: 8px 0 0;
+      padding: 8px;
+      overflow: auto;
+      border-radius: 6px;
+      background: var(--_sunken);
+      font-size: 12px;
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
     }
 
     form.fields {
@@ -73,7 +194,11 @@ export const serverPageStyles: CSSResultGroup[] = [
       padding: 12px 16px 16px;
     }
 
-    :is(p, ul) + form.fields {
+    .details form.fields {
+      padding: 8px 0;
+    }
+
+    .panel > :is(p, ul) + studio-form > form.fields {
       border-top: 1px solid var(--_border);
     }
 
@@ -89,8 +214,8 @@ export const serverPageStyles: CSSResultGroup[] = [
       }
     }
 
-    form.fields > button {
-      justify-self: start;
+    .details form.fields > label {
+      grid-column: auto;
     }
 
     form.fields label {
@@ -99,14 +224,77 @@ export const serverPageStyles: CSSResultGroup[] = [
       font-size: 13px;
     }
 
-    form.fields label.switch {
+    form.fields :is(fieldset label, label.switch) {
       display: flex;
+      align-items: center;
       gap: 8px;
+    }
+
+    form.fields fieldset {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px 16px;
+      padding: 0;
+      border: 0;
+    }
+
+    form.fields legend {
+      padding: 0 0 4px;
+      font-size: 13px;
+    }
+
+    form.fields textarea {
+      width: 100%;
+      min-height: 96px;
+      font-family: ui-monospace, monospace;
+      font-size: 12px;
     }
 
     h3 {
       font-size: 13px;
       font-weight: 600;
+    }
+
+    /* On a phone, text is shown in full, above the item's controls. */
+    @media (max-width: 600px) {
+      .row {
+        flex-wrap: wrap;
+      }
+
+      .row > :is(.item-text, .column) {
+        flex: 1 0 100%;
+      }
+
+      .row .switch,
+      .row > .row-actions {
+        order: 1;
+        margin-inline-end: auto;
+      }
+
+      .row > .row-actions {
+        flex: 0 1 auto;
+        flex-wrap: wrap;
+        min-width: 0;
+        margin-inline: auto 0;
+      }
+
+      /* A single button does not need its own line. */
+      .row:not(:has(.switch)):has(> .row-actions > :only-child) > .item-text {
+        flex: 1 1 0;
+      }
+
+      .row:not(:has(.switch)):has(> .row-actions > :only-child) > .column {
+        order: 2;
+      }
+
+      .row .ellipsis {
+        overflow-wrap: anywhere;
+        white-space: normal;
+      }
+
+      main > header:has(> :nth-child(3)) > h1 {
+        flex-basis: 100%;
+      }
     }
   `,
 ]

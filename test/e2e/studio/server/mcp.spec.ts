@@ -21,7 +21,7 @@ test('an MCP server is added, its tools are approved, and a change is shown befo
   await page.getByRole('button', { name: 'New MCP server' }).click()
   const form = page.getByTestId('mcp-form')
   await form.getByLabel('Template').selectOption('Custom URL')
-  await form.getByLabel('Name').fill('Tickets')
+  await form.getByLabel('Name', { exact: true }).fill('Tickets')
   await form.getByLabel('URL (Streamable HTTP)').fill(mcp.url)
   await form.getByRole('button', { name: 'Add server' }).click()
   const item = page.getByTestId('mcp-server')

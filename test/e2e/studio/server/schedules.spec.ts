@@ -106,7 +106,7 @@ test('a schedule is added, changed, run, filled in for a period, and deleted', a
   await expect(item).toContainText(/Every Monday at 0?7:00/)
   await expect(item).toContainText('Next run: ')
   await expect(item.getByRole('switch')).toBeChecked()
-  await expect(page.getByText(/^Schedules start runs .* Times are shown in your time zone/)).toBeVisible()
+  await expect(page.getByText(/Schedules start runs .* Times are shown in your time zone/)).toBeVisible()
   await item.getByRole('button', { name: 'Run now' }).click()
   const history = item.locator('section').filter({ has: page.getByRole('heading', { name: 'History' }) })
   await expect(history.getByText('Completed')).toHaveCount(1)
