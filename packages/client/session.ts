@@ -312,7 +312,7 @@ export interface SessionRuns {
    */
   fork?(record: readonly RunEvent[], settings?: Readonly<Record<string, Config>>): Promise<void>
   /**
-   * Submits a decision on an approval, and resumes the run. Resolves once the run has ended or is waiting again. A
+   * Submits a decision on an approval, and continues the run. Resolves once the run has ended or is waiting again. A
    * decision that is too late or concerns a different input has no effect; the reason is reported as a problem.
    */
   decide(decision: Decision): Promise<void>

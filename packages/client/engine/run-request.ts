@@ -38,9 +38,9 @@ export const runRequestSchema = z.strictObject({
   seed: z.number().int(),
   /** The access granted to an imported or shared workflow. Absent for the user's own workflow, which needs no grant. */
   access: grantedAccessSchema.optional(),
-  /** The record of the run to resume. The run continues with the recorded workflow, files and seed. */
+  /** The record of the run to continue. It runs with the recorded workflow, files and seed. */
   record: z.array(runEventSchema).optional(),
-  /** The decision with which a waiting run resumes. */
+  /** The decision with which a waiting run continues. */
   decision: decisionSchema.optional(),
   /** Resumes with the current node types if the recorded node types no longer exist. */
   migrate: z.boolean().optional(),

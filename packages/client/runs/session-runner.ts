@@ -111,8 +111,12 @@ export class SessionRunner {
     await this.#runExclusively(createEmptyRunView(run), (signal) => this.#runAndRecord(request, signal), true)
   }
 
-  /** Resumes the interrupted run, if any. */
-  async resume(options: Pick<RunRequest, 'decision' | 'migrate'> = {}): Promise<void> {
+  /** Resumes the interrupted run, if any: continues it after its process ended. */
+  async resume(options: Pick<RunRequest, 'migrate'> = {}): Promise<void> {
+    await this.#continueRun(options)
+  }
+
+  async #continueRun(options: Pick<RunRequest, 'decision' | 'migrate'>): Promise<void> {
     const interruptedRun = this.#interruptedRun
     if (!interruptedRun) return
     const {
@@ -137,7 +141,7 @@ export class SessionRunner {
   /** Submits a decision on an approval. If the run is still in progress, waits until it pauses. */
   async decide(decision: NonNullable<RunRequest['decision']>): Promise<void> {
     while (this.#currentRun) await this.#currentRun
-    await this.resume({ decision })
+    await this.#continueRun({ decision })
   }
 
   /** Cancels the run in progress or, if there is none, the displayed interrupted run. */

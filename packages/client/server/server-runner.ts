@@ -43,7 +43,7 @@ export interface ServerRunner extends HostRunner {
 
 /**
  * Creates a runner that executes runs on a server: it saves the document, uploads missing datasets, starts the run and
- * follows its events. A run that is waiting for approval resumes with `decision`. A run interrupted by a page reload
+ * follows its events. A run that is waiting for approval continues with `decision`. A run interrupted by a page reload
  * continues on the server, and is followed from the last received event.
  */
 export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOptions): ServerRunner {
@@ -189,7 +189,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
         // No decision was made elsewhere, so the run is still waiting.
         if (value.items.length === 0) return
       }
-      // After a decision, the view remains `waiting` until an event shows that the run has resumed.
+      // After a decision, the view remains `waiting` until an event shows that the run has continued.
       let hasResumed = false
       let resolveFollowed = (): void => undefined
       followedRuns.set(id, new Promise<void>((resolve) => (resolveFollowed = resolve)))
