@@ -4,7 +4,6 @@ import type { CanvasTexts } from './canvas-texts.ts'
 import type { Histograms } from './drawing/frame.ts'
 import type { FindIcon } from './drawing/icons.ts'
 import type { QuickAddPurpose } from './editing/quick-add.ts'
-import type { DroppedFiles } from './gestures/drop-actions.ts'
 import type { Hit } from './hit-testing/hit-test.ts'
 import type { CreateNodeContent } from './scene/node-content.ts'
 import type { SelectedIds } from './selection.ts'
@@ -17,6 +16,17 @@ export interface CanvasAppearance {
   readonly histograms: Histograms
   /** The node and edge that have keyboard focus, and whether the canvas handles clipboard events. */
   readonly focus: { readonly node: string | undefined; readonly edge: string | undefined; readonly isOnCanvas: boolean }
+}
+
+/** Files dropped or pasted on a canvas. */
+export interface DroppedFiles {
+  readonly files: readonly File[]
+  /** The names of dropped folders. The browser does not provide their files. */
+  readonly folders: readonly string[]
+  /** The id of the node at the drop position, if any. */
+  readonly node: string | undefined
+  /** The top-left corner for a new node, in graph coordinates. */
+  readonly position: Point
 }
 
 /** A change of the canvas, or a request to its host. @internal */

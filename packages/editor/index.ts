@@ -23,13 +23,12 @@ export {
   type Extension,
   type InspectorSection,
   type InspectorSectionContext,
-  type MountedContent,
-  type MountContent,
   type EditorNotification,
   type Panel,
   type PanelContext,
   type ToolbarItem,
 } from './extensions/extension.ts'
+export type { MountContent, MountedContent } from './extensions/mount-part.ts'
 export { registerExtension } from './extensions/extension-registry.ts'
 export type { KeyBindings } from './canvas/commands/keymap.ts'
 export type { ExportKind } from './canvas/export/export-workflow.ts'
@@ -138,21 +137,18 @@ export {
 export { dialogStyles } from './elements/editor/editor-dialogs.styles.ts'
 export { AwLoadPlanDialog } from './elements/load-plan/aw-load-plan-dialog.ts'
 export { LoadPlanOpenEvent } from './elements/load-plan/load-plan-open-event.ts'
-export {
-  AwDownloadMenu,
-  DownloadEvent,
-  downloadStrings,
-  type DownloadStrings,
-} from './elements/results/aw-download-menu.ts'
+export { AwDownloadMenu, DownloadEvent } from './elements/results/aw-download-menu.ts'
+export { downloadStrings, type DownloadStrings } from './elements/results/download-strings.ts'
 export { AwNetworkAccess, HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './elements/outside/aw-outside.ts'
 export { networkAccessStrings, type NetworkAccessStrings } from './elements/outside/outside-strings.ts'
-export { AwPalette, NodeAddEvent, paletteStrings, type PaletteStrings } from './elements/palette/aw-palette.ts'
+export { AwPalette, NodeAddEvent } from './elements/palette/aw-palette.ts'
+export { paletteStrings, type PaletteStrings } from './elements/palette/palette-strings.ts'
 export { AwPreviewTable } from './elements/source/aw-preview-table.ts'
 export { ColumnOpenEvent, RowChooseEvent } from './elements/source/preview-events.ts'
-export { AwResults, ResultsCloseEvent, TabChangeEvent, type ResultsTab } from './elements/results/aw-results.ts'
+export { AwResults, ResultsCloseEvent, TabChangeEvent } from './elements/results/aw-results.ts'
 export { hasLocations } from './elements/results/tabs/core-tabs.ts'
 export type { ResultContext, ResultTab } from './extensions/result-tab.ts'
-export { resultsStrings, type ResultsStrings } from './elements/results/results-strings.ts'
+export { resultsStrings, type ResultsStrings, type ResultsTab } from './elements/results/results-strings.ts'
 export {
   BeforeCancelEvent,
   BeforeDatasetRemoveEvent,
@@ -169,7 +165,8 @@ export {
   SavingChangeEvent,
   SessionEvent,
 } from './elements/editor/session-events.ts'
-export { AwRunBar, InputChooseEvent, runBarStrings, type RunBarStrings } from './elements/run/aw-run-bar.ts'
+export { AwRunBar, InputChooseEvent } from './elements/run/aw-run-bar.ts'
+export { runBarStrings, type RunBarStrings } from './elements/run/run-bar-strings.ts'
 export { approvalStrings, type ApprovalStrings } from './elements/approval/approval-strings.ts'
 export { getApprovalKind, type ApprovalKind } from './elements/approval/approval-kind.ts'
 export { AwApproval, DecideEvent, type ApprovalDecision } from './elements/approval/aw-approval.ts'
@@ -195,7 +192,8 @@ export {
 export { monitorViews, runMonitorStrings, type MonitorView, type RunMonitorStrings } from './monitor/monitor-strings.ts'
 export { renderRunHtml } from './monitor/html/run-html.ts'
 export { AwSourceLines, LineChooseEvent, LinesChangeEvent } from './elements/source/aw-source-lines.ts'
-export { AwStepList, stepListStrings, type StepListStrings } from './elements/run/aw-step-list.ts'
+export { AwStepList } from './elements/run/aw-step-list.ts'
+export { stepListStrings, type StepListStrings } from './elements/run/step-list-strings.ts'
 export { AwPlan, PlanApplyEvent, PlanChangeEvent } from './views/plan/aw-plan.ts'
 export { PreparationOpenEvent } from './views/plan/preparation-open-event.ts'
 export { planStrings, type PlanStrings } from './views/plan/plan-strings.ts'
@@ -210,13 +208,8 @@ export type { PageSource } from './views/page-cache.ts'
 export { reportStrings, type ReportStrings } from './elements/report/report-strings.ts'
 export { renderMarkdown } from './elements/report/markdown.ts'
 export { pluralize, selectForm, type WordForms } from './language/pluralize.ts'
-export {
-  loadLanguage,
-  loadSourceFormat,
-  registerLanguage,
-  type LanguageSource,
-  type LanguageTexts,
-} from './language/languages.ts'
+export { loadLanguage, loadSourceFormat, registerLanguage } from './language/languages.ts'
+export type { LanguageSource, LanguageTexts } from './language/language-texts.ts'
 export { measureLanguageCompleteness, type LanguageCompleteness } from './language/language-completeness.ts'
 export { createNodeTypeTranslator, getNodeTypeMessages, type FindTranslation } from './language/node-type-texts.ts'
 export type { NodeTypeTranslator } from './language/node-type-translator.ts'

@@ -8,17 +8,6 @@ import type { DropActions } from './drop-target.ts'
 import type { GestureEdits } from './gesture-edits.ts'
 import { getPointOn } from './surface-point.ts'
 
-/** Files dropped or pasted on a canvas. */
-export interface DroppedFiles {
-  readonly files: readonly File[]
-  /** The names of dropped folders. The browser does not provide their files. */
-  readonly folders: readonly string[]
-  /** The id of the node at the drop position, if any. */
-  readonly node: string | undefined
-  /** The top-left corner for a new node, in graph coordinates. */
-  readonly position: Point
-}
-
 export interface DropHost {
   readonly camera: Camera
   readonly surface: Surface

@@ -5,18 +5,8 @@ import type { KeyBindings } from '../canvas/commands/keymap.ts'
 import type { EditorContext } from '../elements/editor/editor-context.ts'
 import type { EditorStrings } from '../elements/editor/editor-strings.ts'
 import type { InspectorStrings } from '../elements/inspector/inspector-strings.ts'
+import type { MountContent } from './mount-part.ts'
 import type { ResultTab } from './result-tab.ts'
-
-/** Handle for content that an extension has created in a container. @public */
-export interface MountedContent<Context> {
-  /** Called after the context changes. */
-  update?(context: Context): void
-  /** Called when the content is removed, to release resources. */
-  destroy?(): void
-}
-
-/** Creates content in an empty container. @public */
-export type MountContent<Context> = (container: HTMLElement, context: Context) => MountedContent<Context> | void
 
 /** The editor state and actions that the content of a panel or dialog can use. @public */
 export interface PanelContext extends EditorContext {

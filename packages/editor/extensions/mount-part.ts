@@ -1,7 +1,17 @@
 import { noChange } from 'lit'
 import { AsyncDirective, directive } from 'lit/async-directive.js'
 import type { ElementPart } from 'lit'
-import type { MountedContent, MountContent } from './extension.ts'
+
+/** Handle for content that an extension has created in a container. @public */
+export interface MountedContent<Context> {
+  /** Called after the context changes. */
+  update?(context: Context): void
+  /** Called when the content is removed, to release resources. */
+  destroy?(): void
+}
+
+/** Creates content in an empty container. @public */
+export type MountContent<Context> = (container: HTMLElement, context: Context) => MountedContent<Context> | void
 
 /** Mounts content in an element, updates it on each rendering, and destroys it when the element is removed. */
 class MountDirective extends AsyncDirective {

@@ -1,5 +1,5 @@
 import { render } from 'lit'
-import type { MountContent } from './extension.ts'
+import type { MountContent } from './mount-part.ts'
 
 /** Creates content from a Lit template, which is rendered again when the context changes. */
 export const mountTemplate =

@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, NodeRun, RunView, TableRef } from '@aw-flow/schema'
 import type { ResultsStrings } from '../elements/results/results-strings.ts'
 import type { TableSource } from '../views/table-source.ts'
-import type { MountContent } from './extension.ts'
+import type { MountContent } from './mount-part.ts'
 
 /** The result that a tab shows, and the actions of the results. @public */
 export interface ResultContext {

@@ -11,7 +11,7 @@ import type { GraphStrings } from '../views/graph/graph-strings.ts'
 import type { PlanStrings } from '../views/plan/plan-strings.ts'
 import type { ProfileStrings } from '../views/profile/profile-strings.ts'
 import type { DataTableStrings } from '../views/table/table-strings.ts'
-import type { LanguageTexts, StringsOf } from './languages.ts'
+import type { LanguageTexts, StringsOf } from './language-texts.ts'
 import type { TextOverrides } from './override-texts.ts'
 
 type Texts<Strings> = TextOverrides<StringsOf<Strings>>

@@ -18,7 +18,7 @@ import { selectionActionStrings } from '../elements/inspector/selection-action-s
 import { mapStrings } from '../views/map/map-strings.ts'
 import { tableToolStrings } from '../views/table/table-tool-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
-import type { LanguageTexts, LazyTexts } from './languages.ts'
+import type { LanguageTexts, LazyTexts } from './language-texts.ts'
 import { getNodeTypeMessages } from './node-type-texts.ts'
 import type { LanguageRenderers } from './with-language.ts'
 

@@ -1,6 +1,6 @@
 import type { RunEvent, RunHistory } from '@aw-flow/schema'
 import { html, LitElement } from 'lit'
-import { icon } from '../icons/icon.ts'
+import { renderIconButton } from '../icons/icon-button.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-run-moment.styles.ts'
@@ -64,30 +64,12 @@ export class AwRunMoment extends LitElement {
     const position = Math.min(this.at ?? eventCount, eventCount)
     const description = this.#describe(position)
     const renderButton = (name: string, label: string, target: number | undefined, isDisabled: boolean): unknown =>
-      html`<button
-        type="button"
-        class="quiet icon"
-        aria-label=${label}
-        title=${label}
-        ?disabled=${isDisabled}
-        @click=${() => this.#seek(target)}
-      >
-        ${icon(name)}
-      </button>`
+      renderIconButton(name, label, () => this.#seek(target), { isDisabled: isDisabled })
     return html`
       <div class="buttons">
         ${renderButton('skip-back', strings.first, 0, position === 0)}
         ${renderButton('chevron-left', strings.previous, position - 1, position === 0)}
-        <button
-          type="button"
-          class="quiet icon"
-          aria-label=${this._isPlaying ? strings.pause : strings.play}
-          title=${this._isPlaying ? strings.pause : strings.play}
-          ?disabled=${eventCount === 0}
-          @click=${() => (this._isPlaying ? this.#pause() : this.#play())}
-        >
-          ${icon(this._isPlaying ? 'pause' : 'play')}
-        </button>
+        ${renderIconButton(this._isPlaying ? 'pause' : 'play', this._isPlaying ? strings.pause : strings.play, () => (this._isPlaying ? this.#pause() : this.#play()), { isDisabled: eventCount === 0 })}
         ${renderButton('chevron-right', strings.next, position + 1 >= eventCount ? undefined : position + 1, position >= eventCount)}
       </div>
       <input

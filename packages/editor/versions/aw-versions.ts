@@ -5,7 +5,7 @@ import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { createContentBuilder } from '../canvas/node-content.ts'
 import { diffScenes } from '@aw-flow/canvas'
 import { defineEvent, localEventInit } from '../define-event.ts'
-import { renderToolButton } from '../elements/editor/tool-button.ts'
+import { renderIconButton } from '../icons/icon-button.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
@@ -145,7 +145,7 @@ export class AwVersions extends LitElement {
     return html`
       <div class="bar">
         <h2>${strings.title}</h2>
-        ${renderToolButton('x', strings.close, false, () => this.dispatchEvent(new VersionsCloseEvent()))}
+        ${renderIconButton('x', strings.close, () => this.dispatchEvent(new VersionsCloseEvent()))}
       </div>
       <div class="body" @keydown=${this.#onKey}>
         ${
@@ -225,8 +225,8 @@ export class AwVersions extends LitElement {
         <h3>
           ${isUnreadable ? strings.unreadable : isLoaded ? strings.changes(items.length) : strings.missingSubworkflow}
         </h3>
-        ${renderToolButton('chevron-up', strings.previous, items.length === 0, () => this.step(-1))}
-        ${renderToolButton('chevron-down', strings.next, items.length === 0, () => this.step(1))}
+        ${renderIconButton('chevron-up', strings.previous, () => this.step(-1), { isDisabled: items.length === 0 })}
+        ${renderIconButton('chevron-down', strings.next, () => this.step(1), { isDisabled: items.length === 0 })}
       </div>
       ${
         items.length > 0 && this.#result

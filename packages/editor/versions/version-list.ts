@@ -1,7 +1,7 @@
 import type { Version } from '@aw-flow/client'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
-import { renderToolButton } from '../elements/editor/tool-button.ts'
+import { renderIconButton } from '../icons/icon-button.ts'
 import type { VersionsStrings } from './versions-strings.ts'
 
 /** Returns a version's title: its name or, if it has no name, its number. */
@@ -67,8 +67,8 @@ function renderVersion(version: Version, view: VersionListView): unknown {
       ${
         view.readonly
           ? nothing
-          : html`${renderToolButton('pencil', strings.rename(title), false, () => view.rename(number))}
-            ${renderToolButton('trash', strings.remove(title), false, () => view.remove(number))}`
+          : html`${renderIconButton('pencil', strings.rename(title), () => view.rename(number))}
+            ${renderIconButton('trash', strings.remove(title), () => view.remove(number))}`
       }
     </div>
     ${isCompared ? view.renderComparison() : nothing}`
@@ -99,6 +99,6 @@ function renderRenameForm({ number, name }: Version, view: VersionListView): Tem
     <button type="submit" class="primary icon" aria-label=${strings.save} title=${strings.save}>
       ${icon('circle-check')}
     </button>
-    ${renderToolButton('x', strings.cancel, false, () => view.rename(undefined))}
+    ${renderIconButton('x', strings.cancel, () => view.rename(undefined))}
   </form>`
 }

@@ -1,7 +1,8 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, render } from 'lit'
 import type { EditorContext } from '../elements/editor/editor-context.ts'
-import type { Extension, MountContent, PanelContext } from '../extensions/extension.ts'
+import type { Extension, PanelContext } from '../extensions/extension.ts'
+import type { MountContent } from '../extensions/mount-part.ts'
 import { waitUntilReady } from '../wait-until-ready.ts'
 import type { VersionShowEvent } from './aw-versions.ts'
 

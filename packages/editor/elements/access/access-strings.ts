@@ -1,5 +1,3 @@
-import { loadLazyTexts } from '../../language/languages.ts'
-
 /** The UI strings of the dialog for granting access. @public */
 export interface AccessStrings {
   readonly title: (workflow: string) => string
@@ -27,7 +25,3 @@ export const accessStrings: AccessStrings = {
   runWithout: 'Run without access',
   grant: 'Grant and run',
 }
-
-/** Loads the UI strings for a locale, falling back to English for missing strings. */
-export const loadAccessStrings = (locale: string): Promise<AccessStrings> =>
-  loadLazyTexts(locale, 'access', accessStrings)

@@ -1,10 +1,11 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import type { AccessDecision, AccessRequest } from '@aw-flow/client'
 import { css, html, nothing } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { ModalElement } from '../editor/modal-element.ts'
 import { AccessRequestEvent } from './access-request-event.ts'
-import { accessStrings, loadAccessStrings, type AccessStrings } from './access-strings.ts'
+import { accessStrings, type AccessStrings } from './access-strings.ts'
 
 /** Fired when the user decides what to grant to a workflow. @public */
 export class AccessAnswerEvent extends defineEvent<{
@@ -59,7 +60,9 @@ export class AwAccessQuestion extends ModalElement {
   constructor() {
     super()
     this.strings = accessStrings
-    this.addController(new LanguageController(this, accessStrings, loadAccessStrings))
+    this.addController(
+      new LanguageController(this, accessStrings, (locale) => loadLazyTexts(locale, 'access', accessStrings)),
+    )
   }
 
   override disconnectedCallback(): void {

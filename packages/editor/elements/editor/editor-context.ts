@@ -3,7 +3,7 @@ import type { Problem, Workflow } from '@aw-flow/schema'
 import type { NewId } from '@aw-flow/canvas'
 import { createContext } from '@lit/context'
 import type { KeyBindings } from '../../canvas/commands/keymap.ts'
-import type { ResultsTab } from '../results/aw-results.ts'
+import type { ResultsTab } from '../results/results-strings.ts'
 import type { EditorStrings } from './editor-strings.ts'
 
 /** Identifies the results that the editor shows. @public */

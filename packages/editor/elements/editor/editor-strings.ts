@@ -8,11 +8,11 @@ import { loadPlanStrings, type LoadPlanStrings } from '../load-plan/load-plan-st
 import { commandPaletteStrings, type CommandPaletteStrings } from '../palette/command-palette-strings.ts'
 import { edgePreviewStrings, type EdgePreviewStrings } from '../edge-preview/edge-preview-strings.ts'
 import { inspectorStrings, type InspectorStrings } from '../inspector/inspector-strings.ts'
-import { paletteStrings, type PaletteStrings } from '../palette/aw-palette.ts'
+import { paletteStrings, type PaletteStrings } from '../palette/palette-strings.ts'
 import { resultsStrings, type ResultsStrings } from '../results/results-strings.ts'
-import { stepListStrings, type StepListStrings } from '../run/aw-step-list.ts'
+import { stepListStrings, type StepListStrings } from '../run/step-list-strings.ts'
 import { versionsStrings, type VersionsStrings } from '../../versions/versions-strings.ts'
-import { runBarStrings, type RunBarStrings } from '../run/aw-run-bar.ts'
+import { runBarStrings, type RunBarStrings } from '../run/run-bar-strings.ts'
 
 /** Default UI strings of the editor and its elements. Hosts override them with the `strings` property. @internal */
 export const editorStrings = {

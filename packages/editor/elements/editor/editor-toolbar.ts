@@ -4,7 +4,7 @@ import type { ToolbarItem } from '../../extensions/extension.ts'
 import { icon } from '../../icons/icon.ts'
 import type { EditorContext } from './editor-context.ts'
 import type { RovingFocus } from './roving-focus.ts'
-import { renderToolButton } from './tool-button.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 
 export interface EditorToolbarOptions {
   /** The buttons of the editor and of its extensions. */
@@ -60,7 +60,7 @@ function renderItem(item: ToolbarItem): TemplateResult {
   const run = (): void => item.run()
   return hasLabel
     ? html`<button type="button" ?disabled=${disabled} @click=${run}>${icon(item.icon)}${title}</button>`
-    : renderToolButton(item.icon, title, disabled, run, pressed)
+    : renderIconButton(item.icon, title, run, { isDisabled: disabled, isPressed: pressed })
 }
 
 function renderSaveState({ workflowSession: session, strings, isNarrow }: EditorContext): TemplateResult {

@@ -6,7 +6,7 @@ import { icon } from '../../icons/icon.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import { renderCode } from '../../render-code.ts'
 import type { EditorStrings } from './editor-strings.ts'
-import { renderToolButton } from './tool-button.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 
 /** Shows the latest problem of the session until it is dismissed. */
 export const problemExtension: Extension = {
@@ -32,8 +32,7 @@ export const renderNotifications = (
           <span class="status-icon ${severity === 'progress' ? 'muted' : severity}"
             >${icon(severityIcons[severity])}</span
           >
-          ${renderMessage(message, hint, link)}
-          ${dismiss ? renderToolButton('x', strings.dismiss, false, dismiss) : nothing}
+          ${renderMessage(message, hint, link)} ${dismiss ? renderIconButton('x', strings.dismiss, dismiss) : nothing}
         </div>`,
     )}
   </div>`

@@ -2,7 +2,7 @@ import { formatPercent } from '@aw-flow/messages'
 import { html, type TemplateResult } from 'lit'
 import type { RovingFocus } from './roving-focus.ts'
 import type { EditorContext } from './editor-context.ts'
-import { renderToolButton } from './tool-button.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 
 /** Renders the zoom buttons: zoom out, reset to 100%, zoom in and zoom to fit. */
 export const renderZoomControls = (
@@ -17,7 +17,7 @@ export const renderZoomControls = (
     @keydown=${rovingFocus.onKey}
     @focusin=${rovingFocus.onFocus}
   >
-    ${renderToolButton('minus', strings.zoomOut, false, () => canvas?.zoom(0.8))}
+    ${renderIconButton('minus', strings.zoomOut, () => canvas?.zoom(0.8))}
     <button
       type="button"
       class="quiet scale"
@@ -26,6 +26,6 @@ export const renderZoomControls = (
     >
       ${formatPercent(Math.round(100 * scale) / 100, strings.language)}
     </button>
-    ${renderToolButton('plus', strings.zoomIn, false, () => canvas?.zoom(1.25))}
-    ${renderToolButton('maximize', strings.fit, false, () => canvas?.fit())}
+    ${renderIconButton('plus', strings.zoomIn, () => canvas?.zoom(1.25))}
+    ${renderIconButton('maximize', strings.fit, () => canvas?.fit())}
   </div>`

@@ -1,3 +1,4 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import { computeBounds, getNodeRect } from '@aw-flow/canvas'
 import { getProblemText, type Edit, type WorkflowDetails, type WorkflowExplanation } from '@aw-flow/schema'
 import type { Text } from '@aw-flow/messages'
@@ -8,7 +9,7 @@ import { icon } from '../../icons/icon.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { ModalElement } from '../editor/modal-element.ts'
 import { explainWorkflow, type WorkflowText } from './explain-workflow.ts'
-import { explanationStrings, loadExplanationStrings, type ExplanationStrings } from './explanation-strings.ts'
+import { explanationStrings, type ExplanationStrings } from './explanation-strings.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -115,7 +116,11 @@ export class AwExplanation extends ModalElement {
     super()
     this.strings = explanationStrings
     this._selectedParts = { name: false, description: true, note: false }
-    this.addController(new LanguageController(this, explanationStrings, loadExplanationStrings))
+    this.addController(
+      new LanguageController(this, explanationStrings, (locale) =>
+        loadLazyTexts(locale, 'explanation', explanationStrings),
+      ),
+    )
   }
 
   override disconnectedCallback(): void {

@@ -1,7 +1,8 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import { readWorkflow, type NodeType, type WorkflowDescription } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { explainWorkflow } from './explain-workflow.ts'
-import { explanationStrings, loadExplanationStrings } from './explanation-strings.ts'
+import { explanationStrings } from './explanation-strings.ts'
 
 const table = (name: string, label?: string) => ({ name, type: 'table', ...(label === undefined ? {} : { label }) })
 const types = new Map(
@@ -107,7 +108,7 @@ Results:
 })
 
 it('explains in German, and in a cycle lists each node once', async () => {
-  const german = await loadExplanationStrings('de')
+  const german = await loadLazyTexts('de', 'explanation', explanationStrings)
   const loop = { ...workflow!, edges: [...workflow!.edges, edge('sum', 'check')] }
   const { description: text } = explainWorkflow(loop, { ...options, strings: german })
   expect(text).toContain('Liest:\n1. Load: orders.csv')

@@ -1,6 +1,4 @@
 import { pluralize } from '../../language/pluralize.ts'
-import { loadLazyTexts } from '../../language/languages.ts'
-
 /** UI strings of the explanation dialog and of the explanations that it generates. @public */
 export interface ExplanationStrings {
   readonly title: string
@@ -78,7 +76,3 @@ export const explanationStrings: ExplanationStrings = {
     `${pluralize(count, { one: 'problem', other: 'problems' })} must be fixed before the workflow can run.`,
   proposedName: (source, parts) => [source, listWords(parts, 'and')].filter(Boolean).join(': '),
 }
-
-/** Loads the UI strings for a locale. Missing strings fall back to English. */
-export const loadExplanationStrings = (locale: string): Promise<ExplanationStrings> =>
-  loadLazyTexts(locale, 'explanation', explanationStrings)

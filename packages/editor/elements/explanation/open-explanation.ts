@@ -1,7 +1,5 @@
-import type { AwCanvas } from '../../canvas/aw-canvas.ts'
-
 /** Opens the explanation dialog for a canvas. Removes the dialog and focuses the canvas after the user closes it. */
-export function openExplanation(canvas: AwCanvas): void {
+export function openExplanation(canvas: HTMLElement): void {
   const explanation = document.createElement('aw-explanation')
   Object.assign(explanation, { canvas })
   explanation.addEventListener('aw-dialog-close', () => {

@@ -38,6 +38,7 @@ import { ExtensionsController } from '../../extensions/extensions-controller.ts'
 import { mountContent } from '../../extensions/mount-part.ts'
 import { ReviewEvent, findPendingApproval } from '../approval/review-event.ts'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { familyColor } from '../../styles/family-color.ts'
@@ -238,15 +239,7 @@ export class AwInspector extends LitElement {
           @input=${(event: Event) => this.#setLabel(node, (event.target as HTMLInputElement).value)}
           @keydown=${this.#onNameKey}
         />
-        <button
-          type="button"
-          class="quiet icon"
-          aria-label=${this.strings.close}
-          title=${this.strings.close}
-          @click=${() => this.dispatchEvent(new InspectorCloseEvent())}
-        >
-          ${icon('x')}
-        </button>
+        ${renderIconButton('x', this.strings.close, () => this.dispatchEvent(new InspectorCloseEvent()))}
       </div>
       <div class="body">
         ${this.readonly ? nothing : (this._actions?.renderRunButtons(session, this.nodes) ?? nothing)}
@@ -435,15 +428,9 @@ export class AwInspector extends LitElement {
         ${
           this.readonly
             ? nothing
-            : html`<button
-                type="button"
-                class="quiet icon"
-                title=${strings.restore(title)}
-                aria-label=${strings.restore(title)}
-                @click=${() => this.#setSetting(id, new SettingChangeEvent({ name, value: oldValue }))}
-              >
-                ${icon('undo-2')}
-              </button>`
+            : renderIconButton('undo-2', strings.restore(title), () =>
+                this.#setSetting(id, new SettingChangeEvent({ name, value: oldValue })),
+              )
         }
       </dt>
       <dd>

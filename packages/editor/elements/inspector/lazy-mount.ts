@@ -1,4 +1,5 @@
-import type { InspectorSectionContext, MountedContent, MountContent } from '../../extensions/extension.ts'
+import type { InspectorSectionContext } from '../../extensions/extension.ts'
+import type { MountedContent, MountContent } from '../../extensions/mount-part.ts'
 
 /** Creates a `MountContent` function for an inspector part whose code is loaded when the part is first shown. */
 export const createLazyMount =

@@ -1,6 +1,7 @@
 import type { ScheduledTime } from '@aw-flow/client'
 import { html, nothing, render } from 'lit'
-import type { InspectorSectionContext, MountedContent } from '../../extensions/extension.ts'
+import type { InspectorSectionContext } from '../../extensions/extension.ts'
+import type { MountedContent } from '../../extensions/mount-part.ts'
 
 /** Delay between a settings change and the request for new times, in ms. */
 const debounceMs = 200

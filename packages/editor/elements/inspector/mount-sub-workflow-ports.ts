@@ -1,14 +1,13 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import { exposePort } from '@aw-flow/canvas'
 import { selectChildren, type WorkflowPorts } from '@aw-flow/schema'
 import { html, nothing, render, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import type { InspectorSectionContext, MountedContent } from '../../extensions/extension.ts'
+import type { InspectorSectionContext } from '../../extensions/extension.ts'
+import type { MountedContent } from '../../extensions/mount-part.ts'
 import { icon } from '../../icons/icon.ts'
-import {
-  loadSubWorkflowPortStrings,
-  subWorkflowPortStrings,
-  type SubWorkflowPortStrings,
-} from './sub-workflow-port-strings.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
+import { subWorkflowPortStrings, type SubWorkflowPortStrings } from './sub-workflow-port-strings.ts'
 import {
   createPortsEdit,
   movePortUp,
@@ -35,7 +34,9 @@ export function mountSubWorkflowPorts(
   }
   const load = async (requestedLanguage: string): Promise<void> => {
     language = requestedLanguage
-    const loadedStrings = await loadSubWorkflowPortStrings(requestedLanguage).catch(() => subWorkflowPortStrings)
+    const loadedStrings = await loadLazyTexts(requestedLanguage, 'subWorkflowPorts', subWorkflowPortStrings).catch(
+      () => subWorkflowPortStrings,
+    )
     if (language !== requestedLanguage) return
     strings = loadedStrings
     draw()
@@ -133,16 +134,7 @@ function renderPort(side: Side, port: Input | Output, index: number, form: Ports
     replace(label === '' ? rest : { ...rest, label }, `label ${side} ${index}`)
   }
   const renderButton = (label: string, name: 'arrow-up' | 'x', onClick: () => void, disabled = false): TemplateResult =>
-    html`<button
-      type="button"
-      class="quiet icon"
-      title=${label}
-      aria-label=${label}
-      ?disabled=${disabled}
-      @click=${onClick}
-    >
-      ${icon(name)}
-    </button>`
+    renderIconButton(name, label, onClick, { isDisabled: disabled })
   return html`<li aria-label=${position}>
     <div class="row">
       <input
@@ -184,15 +176,7 @@ function renderTargets(
           ${
             isDisabled
               ? nothing
-              : html`<button
-                  type="button"
-                  class="quiet icon"
-                  title=${label}
-                  aria-label=${label}
-                  @click=${() => replace({ ...port, to: port.to.filter((other) => other !== end) })}
-                >
-                  ${icon('x')}
-                </button>`
+              : renderIconButton('x', label, () => replace({ ...port, to: port.to.filter((other) => other !== end) }))
           }
         </li>`
       })}

@@ -1,7 +1,5 @@
 import { formatCount } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
-import { loadLazyTexts } from '../../language/languages.ts'
-
 const formatRowCount = (rowCount: number): string => pluralize(rowCount, { one: 'row', other: 'rows' })
 
 /** English UI strings for the node preview. They are loaded separately from the inspector's strings. */
@@ -56,7 +54,3 @@ export const nodePreviewStrings = {
 
 /** UI strings for the node preview. */
 export type NodePreviewStrings = typeof nodePreviewStrings
-
-/** Loads the UI strings for a locale. Missing strings fall back to English. */
-export const loadNodePreviewStrings = (locale: string): Promise<NodePreviewStrings> =>
-  loadLazyTexts(locale, 'nodePreview', nodePreviewStrings)

@@ -1,3 +1,4 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import type { WorkflowSession } from '@aw-flow/client'
 import {
   getProblemText,
@@ -21,7 +22,7 @@ import { renderCode } from '../../render-code.ts'
 import { createStoredNumber } from '../results/stored-number.ts'
 import { findUpstreamIds } from './find-upstream-ids.ts'
 import type { InspectorStrings } from './inspector-strings.ts'
-import { loadNodePreviewStrings, nodePreviewStrings, type NodePreviewStrings } from './node-preview-strings.ts'
+import { nodePreviewStrings, type NodePreviewStrings } from './node-preview-strings.ts'
 import {
   createPreviewRequest,
   maxPreviewColumns,
@@ -51,7 +52,7 @@ export async function createNodePreviewRenderer(
   onChange: () => void,
 ): Promise<NodePreviewRenderer> {
   const { language } = inspectorStrings
-  const strings = await loadNodePreviewStrings(language).catch(() => nodePreviewStrings)
+  const strings = await loadLazyTexts(language, 'nodePreview', nodePreviewStrings).catch(() => nodePreviewStrings)
   const request = createPreviewRequest(onChange)
   let selectedPort: string | undefined
   let toolsState: SampleTools | 'loading' | 'failed' | undefined

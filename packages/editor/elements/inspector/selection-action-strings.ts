@@ -1,5 +1,3 @@
-import { loadLazyTexts } from '../../language/languages.ts'
-
 /** UI strings for the actions on selected nodes. They are loaded separately from the inspector's strings. */
 export interface SelectionActionStrings {
   readonly run: string
@@ -27,7 +25,3 @@ export const selectionActionStrings: SelectionActionStrings = {
   arrange: 'Align and distribute',
   organize: 'Organize',
 }
-
-/** Loads the UI strings for a locale. Missing strings fall back to English. */
-export const loadSelectionActionStrings = (locale: string): Promise<SelectionActionStrings> =>
-  loadLazyTexts(locale, 'selectionActions', selectionActionStrings)

@@ -1,3 +1,4 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import type { WorkflowSession } from '@aw-flow/client'
 import { isFinalRunState, type RunSelection } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
@@ -9,7 +10,7 @@ import { findRunDatasetId } from '../../canvas/load-summary.ts'
 import { arrangeCommandIcons } from '../../canvas/popups/context-menu.ts'
 import { icon } from '../../icons/icon.ts'
 import { findInputNodes } from '../run/input-nodes.ts'
-import { loadSelectionActionStrings, selectionActionStrings } from './selection-action-strings.ts'
+import { selectionActionStrings } from './selection-action-strings.ts'
 
 /** Icons for the commands that apply to several nodes, keyed by command id. Their buttons show an icon and a title. */
 const organizeCommandIcons: Partial<Record<CommandId, string>> = {
@@ -35,7 +36,9 @@ export interface SelectionActions {
 
 /** Creates the actions with strings in the given language, falling back to English if they cannot be loaded. */
 export async function createSelectionActions(language: string): Promise<SelectionActions> {
-  const strings = await loadSelectionActionStrings(language).catch(() => selectionActionStrings)
+  const strings = await loadLazyTexts(language, 'selectionActions', selectionActionStrings).catch(
+    () => selectionActionStrings,
+  )
   return {
     renderRunButtons(session, nodeIds) {
       const [target, ...others] = findLastNodeIds(session, nodeIds)

@@ -1,5 +1,3 @@
-import { loadLazyTexts } from '../../language/languages.ts'
-
 /** English UI strings for the sub-workflow port form. They are loaded together with the form. */
 export const subWorkflowPortStrings = {
   title: 'Sub-workflow ports',
@@ -25,7 +23,3 @@ export const subWorkflowPortStrings = {
 
 /** UI strings for the sub-workflow port form. */
 export type SubWorkflowPortStrings = typeof subWorkflowPortStrings
-
-/** Loads the UI strings for a locale. Missing strings fall back to English. */
-export const loadSubWorkflowPortStrings = (locale: string): Promise<SubWorkflowPortStrings> =>
-  loadLazyTexts(locale, 'subWorkflowPorts', subWorkflowPortStrings)

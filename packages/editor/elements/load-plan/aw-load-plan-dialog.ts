@@ -1,6 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, nothing, type PropertyValues } from 'lit'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { ModalElement } from '../editor/modal-element.ts'
 import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
 
@@ -70,15 +71,7 @@ export class AwLoadPlanDialog extends ModalElement {
                 <button type="button" class="danger" @click=${this.close}>${strings.discard}</button>
                 <button type="button" class="stay" @click=${this.#continueEditing}>${strings.continueEditing}</button>
               </div>`
-            : html`<button
-                type="button"
-                class="quiet icon"
-                aria-label=${strings.close}
-                title=${strings.close}
-                @click=${this.#tryClose}
-              >
-                ${icon('x')}
-              </button>`
+            : renderIconButton('x', strings.close, this.#tryClose)
         }
       </div>
       <aw-load-plan

@@ -4,6 +4,7 @@ import { type Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { networkAccessStrings, type NetworkAccessStrings } from './outside-strings.ts'
@@ -143,16 +144,7 @@ export class AwNetworkAccess extends LitElement {
                 ({ name, hosts }) =>
                   html`<li>
                     ${icon('key-round')}<span><b>${name}</b> ${strings.sentTo(hosts.join(', '))}</span>
-                    <button
-                      type="button"
-                      class="quiet icon"
-                      aria-label=${strings.remove(name)}
-                      title=${strings.remove(name)}
-                      ?disabled=${disabled}
-                      @click=${() => this.dispatchEvent(new SecretRemoveEvent({ name }))}
-                    >
-                      ${icon('x')}
-                    </button>
+                    ${renderIconButton('x', strings.remove(name), () => this.dispatchEvent(new SecretRemoveEvent({ name })), { isDisabled: disabled })}
                   </li>`,
               )}
             </ul>`

@@ -1,3 +1,4 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import { html, LitElement } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { defineEvent, localEventInit } from '../../define-event.ts'
@@ -9,7 +10,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-command-palette.styles.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
 import { openProposal } from '../proposal/open-proposal.ts'
-import { loadProposalStrings, proposalStrings, type ProposalStrings } from '../proposal/proposal-strings.ts'
+import { proposalStrings, type ProposalStrings } from '../proposal/proposal-strings.ts'
 import { commandPaletteStrings, type CommandPaletteStrings } from './command-palette-strings.ts'
 import { findInCanvas, listDescribedChanges, type SearchResult, type SearchScope } from './find-in-canvas.ts'
 import { showResult, type ElementResult } from './show-result.ts'
@@ -80,7 +81,7 @@ export class AwCommandPalette extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     const locale = this.closest<HTMLElement>('[lang]')?.lang ?? this.canvas?.strings.language ?? ''
-    void loadProposalStrings(locale).then((titles) => (this.#titles = titles))
+    void loadLazyTexts(locale, 'proposal', proposalStrings).then((titles) => (this.#titles = titles))
   }
 
   override render(): unknown {

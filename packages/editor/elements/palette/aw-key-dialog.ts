@@ -1,11 +1,12 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import { ContextConsumer } from '@lit/context'
 import { html, nothing } from 'lit'
 import type { KeyBindings } from '../../canvas/commands/keymap.ts'
-import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { editorContext } from '../editor/editor-context.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { ModalElement } from '../editor/modal-element.ts'
-import { keyFormStrings, loadKeyFormStrings, type KeyFormStrings } from './key-form-strings.ts'
+import { keyFormStrings, type KeyFormStrings } from './key-form-strings.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -32,7 +33,9 @@ export class AwKeyDialog extends ModalElement {
     super()
     this.keys = {}
     this.strings = keyFormStrings
-    this.addController(new LanguageController(this, keyFormStrings, loadKeyFormStrings))
+    this.addController(
+      new LanguageController(this, keyFormStrings, (locale) => loadLazyTexts(locale, 'keyForm', keyFormStrings)),
+    )
   }
 
   override render(): unknown {
@@ -42,15 +45,7 @@ export class AwKeyDialog extends ModalElement {
     return html`<dialog class="keys" aria-labelledby="keys-title" @close=${this.onClosed}>
       <div class="keys-bar">
         <h2 id="keys-title">${strings.title}</h2>
-        <button
-          type="button"
-          class="quiet icon"
-          aria-label=${strings.close}
-          title=${strings.close}
-          @click=${this.close}
-        >
-          ${icon('x')}
-        </button>
+        ${renderIconButton('x', strings.close, this.close)}
       </div>
       <aw-key-form
         .keys=${this.keys}

@@ -1,3 +1,4 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { findCommandTitle } from '../../canvas/commands/command-title.ts'
 import { defineEvent } from '../../define-event.ts'
@@ -14,11 +15,12 @@ import type { CommandId } from '../../canvas/commands/command.ts'
 import { toBinding, type KeyBindings } from '../../canvas/commands/keymap.ts'
 import { canvasStrings } from '../../canvas/canvas-strings.ts'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-key-form.styles.ts'
 import { LanguageController } from '../../language/language-controller.ts'
-import { keyFormStrings, loadKeyFormStrings, type KeyFormStrings } from './key-form-strings.ts'
+import { keyFormStrings, type KeyFormStrings } from './key-form-strings.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
 
 /**
@@ -94,7 +96,9 @@ export class AwKeyForm extends LitElement {
     this.strings = keyFormStrings
     this._searchText = ''
     this._announcement = ''
-    this.addController(new LanguageController(this, keyFormStrings, loadKeyFormStrings))
+    this.addController(
+      new LanguageController(this, keyFormStrings, (locale) => loadLazyTexts(locale, 'keyForm', keyFormStrings)),
+    )
   }
 
   override updated(changed: PropertyValues): void {
@@ -160,26 +164,12 @@ export class AwKeyForm extends LitElement {
         ${keys.length === 0 && !recording ? html`<span class="muted small">${strings.noKey}</span>` : nothing}
         ${
           this.keys[id]
-            ? html`<button
-                type="button"
-                class="quiet icon"
-                title=${strings.reset(title)}
-                aria-label=${strings.reset(title)}
-                @click=${() => this.#change(restoreDefaultKeys(this.#listCommands(), this.keys, id, this.#getDefaultKeys(id)), '')}
-              >
-                ${icon('rotate-ccw')}
-              </button>`
+            ? renderIconButton('rotate-ccw', strings.reset(title), () =>
+                this.#change(restoreDefaultKeys(this.#listCommands(), this.keys, id, this.#getDefaultKeys(id)), ''),
+              )
             : nothing
         }
-        <button
-          type="button"
-          class="quiet icon add"
-          title=${strings.add(title)}
-          aria-label=${strings.add(title)}
-          @click=${() => (this._recording = { id })}
-        >
-          ${icon('plus')}
-        </button>
+        ${renderIconButton('plus', strings.add(title), () => (this._recording = { id }), { className: 'add' })}
       </span>
       ${recording ? this.#renderRecording(recording, title) : nothing}
     </li>`

@@ -1,11 +1,9 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { defaultLanguage } from '@aw-flow/messages'
 import { searchNodeTypes, type NodeFamily, type NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { nodeTypeMimeType } from '@aw-flow/canvas'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
-import { identityTranslator } from '../../language/node-type-translator.ts'
 import { RovingFocus } from '../editor/roving-focus.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -13,37 +11,13 @@ import { familyColor } from '../../styles/family-color.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-palette.styles.ts'
 import type { PaletteShelf } from './palette-shelf.ts'
+import { paletteStrings, type PaletteStrings } from './palette-strings.ts'
 
 /** Fired when the user adds a node from the palette. @public */
 export class NodeAddEvent extends defineEvent<{
   /** The node type to add. */
   readonly nodeType: NodeType
 }>('aw-node-add') {}
-
-/** Default UI strings for the palette. Hosts override them with the `strings` property. @internal */
-export const paletteStrings = {
-  nodeTypes: identityTranslator,
-  /** Language of the UI strings, as a BCP 47 tag. */
-  language: defaultLanguage,
-  label: 'Node types',
-  search: 'Search nodes',
-  noMatches: (text: string): string => `No nodes match “${text}”.`,
-  add: (title: string): string => `Add ${title}`,
-  resultCount: (count: number): string => `${count} ${count === 1 ? 'node' : 'nodes'} found`,
-  loading: 'Loading nodes…',
-  families: {
-    triggers: 'Triggers',
-    'data-agents': 'Data agents',
-    tables: 'Tables',
-    agents: 'Agents',
-    actions: 'Actions',
-    logic: 'Logic',
-    integration: 'Integration',
-    views: 'Views',
-  } satisfies Record<NodeFamily, string>,
-}
-/** @internal */
-export type PaletteStrings = typeof paletteStrings
 
 const familyOrder = Object.keys(paletteStrings.families) as NodeFamily[]
 

@@ -1,5 +1,3 @@
-import { loadLazyTexts } from '../../language/languages.ts'
-
 /** UI strings for the keyboard shortcut form. @public */
 export interface KeyFormStrings {
   readonly title: string
@@ -39,7 +37,3 @@ export const keyFormStrings: KeyFormStrings = {
   cancel: 'Cancel',
   changed: (key, title) => `${key} is now assigned to “${title}”.`,
 }
-
-/** Loads the UI strings for a locale. Missing strings fall back to English. */
-export const loadKeyFormStrings = (locale: string): Promise<KeyFormStrings> =>
-  loadLazyTexts(locale, 'keyForm', keyFormStrings)

@@ -1,9 +1,10 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import type { NodeType } from '@aw-flow/schema'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import star from 'lucide/dist/esm/icons/star.mjs'
 import { icon } from '../../icons/icon.ts'
 import { registerIcon } from '../../icons/icon-shapes.ts'
-import { loadPaletteShelfStrings, paletteShelfStrings } from './palette-shelf-strings.ts'
+import { paletteShelfStrings } from './palette-shelf-strings.ts'
 import { createStoredTypes } from './stored-types.ts'
 
 /** Maximum number of recent node types to list. */
@@ -84,7 +85,7 @@ export async function createPaletteShelf(
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet]
   // Read the list once: if it changed with each added node, entries would move under the pointer.
   const recentTypes = storedRecentTypes.list()
-  const strings = await loadPaletteShelfStrings(language).catch(() => paletteShelfStrings)
+  const strings = await loadLazyTexts(language, 'paletteShelf', paletteShelfStrings).catch(() => paletteShelfStrings)
   let describedType: NodeType | undefined
 
   const toggle = (type: string): void => {

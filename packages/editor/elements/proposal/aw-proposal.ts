@@ -1,3 +1,4 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import {
   getProblemText,
   type NodeType,
@@ -16,7 +17,7 @@ import { ModalElement } from '../editor/modal-element.ts'
 import { listProposedChanges, selectAcceptedEdit, type ProposedChange } from './accepted-edit.ts'
 import { decisionStyles, renderNodeDecisions } from './node-decisions.ts'
 import { createProposalView, type ProposalView } from './proposal-view.ts'
-import { loadProposalStrings, proposalStrings, type ProposalStrings } from './proposal-strings.ts'
+import { proposalStrings, type ProposalStrings } from './proposal-strings.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -202,7 +203,9 @@ export class AwProposal extends ModalElement {
     this.model = ''
     this.strings = proposalStrings
     this._rejected = new Set()
-    this.addController(new LanguageController(this, proposalStrings, loadProposalStrings))
+    this.addController(
+      new LanguageController(this, proposalStrings, (locale) => loadLazyTexts(locale, 'proposal', proposalStrings)),
+    )
   }
 
   override disconnectedCallback(): void {

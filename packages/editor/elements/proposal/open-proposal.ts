@@ -1,12 +1,11 @@
 import type { WorkflowProposal } from '@aw-flow/schema'
-import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 
 /**
  * Opens the proposal dialog for a canvas. The change is requested from a language model unless a proposal is passed.
  * After the user closes the dialog, it is removed and the canvas is focused.
  */
 export function openProposal(
-  canvas: AwCanvas,
+  canvas: HTMLElement,
   {
     model = '',
     description,

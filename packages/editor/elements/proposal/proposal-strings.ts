@@ -1,5 +1,3 @@
-import { loadLazyTexts } from '../../language/languages.ts'
-
 /** UI strings for the dialog that shows a change proposed by a language model or based on rules. @public */
 export interface ProposalStrings {
   readonly ask: (model: string) => string
@@ -71,7 +69,3 @@ export const proposalStrings: ProposalStrings = {
   again: 'Ask again',
   apply: (count) => (count === 1 ? 'Apply 1 change' : `Apply ${count} changes`),
 }
-
-/** Loads the UI strings for a locale. Missing strings fall back to English. */
-export const loadProposalStrings = (locale: string): Promise<ProposalStrings> =>
-  loadLazyTexts(locale, 'proposal', proposalStrings)

@@ -5,30 +5,13 @@ import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { placePopover } from '../editor/place-popover.ts'
+import { downloadStrings, type DownloadStrings } from './download-strings.ts'
 
 /** Fired when the user downloads the table in a file format. @public */
 export class DownloadEvent extends defineEvent<{
   /** The selected file format. */
   readonly format: TableFormat
 }>('aw-download', localEventInit) {}
-
-/** Default UI strings for the menu. Hosts override them with the `strings` property. @internal */
-export const downloadStrings = {
-  download: 'Download CSV',
-  downloading: 'Creating file…',
-  moreFormats: 'More formats',
-  formats: {
-    csv: 'CSV',
-    'csv-excel': 'CSV for Excel',
-    json: 'JSON',
-    jsonl: 'JSON Lines',
-    parquet: 'Parquet',
-    arrow: 'Arrow (Feather)',
-    xlsx: 'Excel',
-  } satisfies Record<TableFormat, string> as Record<TableFormat, string>,
-}
-/** @internal */
-export type DownloadStrings = typeof downloadStrings
 
 declare global {
   interface HTMLElementEventMap {

@@ -28,7 +28,7 @@ import { saveFile } from '../files/save-file.ts'
 import type { DownloadEvent } from './aw-download-menu.ts'
 import { styles } from './aw-results.styles.ts'
 import { findOutputLabel } from './output-label.ts'
-import { resultsStrings, type ResultsStrings } from './results-strings.ts'
+import { resultsStrings, type ResultsStrings, type ResultsTab } from './results-strings.ts'
 import { tableTab } from './tabs/table-tab.ts'
 
 /** Fired when the user closes the results. @public */
@@ -39,9 +39,6 @@ export class TabChangeEvent extends defineEvent<{
   /** The selected tab. */
   readonly tab: ResultsTab
 }>('aw-tab-change', localEventInit) {}
-
-/** Identifies a tab in the results: a built-in one, or one of an extension. @public */
-export type ResultsTab = keyof typeof resultsStrings.tabs | (string & {})
 
 declare global {
   interface HTMLElementEventMap {

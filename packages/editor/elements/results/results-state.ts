@@ -1,6 +1,6 @@
 import { isFinalRunState, type RunView } from '@aw-flow/schema'
 import { findPendingApproval } from '../approval/review-event.ts'
-import type { ResultsTab } from './aw-results.ts'
+import type { ResultsTab } from './results-strings.ts'
 
 /** Tracks which results an editor shows, and whether the results drawer is open. */
 export interface ResultsState {

@@ -6,7 +6,7 @@ import { graphStrings, type GraphStrings } from '../../views/graph/graph-strings
 import { profileStrings, type ProfileStrings } from '../../views/profile/profile-strings.ts'
 import { findingsStrings, type FindingsStrings } from '../../views/findings/findings-strings.ts'
 import { examplesStrings, type ExamplesStrings } from '../../views/examples/examples-strings.ts'
-import { downloadStrings, type DownloadStrings } from './aw-download-menu.ts'
+import { downloadStrings, type DownloadStrings } from './download-strings.ts'
 import { runReportStrings, type RunReportStrings } from '../report/run-report-strings.ts'
 import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
 
@@ -58,3 +58,6 @@ export const resultsStrings = {
 }
 /** @internal */
 export type ResultsStrings = typeof resultsStrings
+
+/** Identifies a tab in the results: a built-in one, or one of an extension. @public */
+export type ResultsTab = keyof typeof resultsStrings.tabs | (string & {})

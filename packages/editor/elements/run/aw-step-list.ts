@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, LitElement, nothing } from 'lit'
 import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
-import { canvasStrings, type CanvasStrings } from '../../canvas/canvas-strings.ts'
+import { canvasStrings } from '../../canvas/canvas-strings.ts'
 import { memoizeLast } from '../../canvas/memoize-last.ts'
 import { addEarlierLoadSummaries } from '../../canvas/load-summary.ts'
 import { downgradeProblems } from '../../canvas/new-nodes.ts'
@@ -14,17 +14,7 @@ import { familyColor } from '../../styles/family-color.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-step-list.styles.ts'
 import { orderSteps } from './order-steps.ts'
-
-/** Default UI strings for the step list. Hosts override them with the `strings` property. @internal */
-export const stepListStrings = {
-  label: 'Steps',
-  emptyTitle: 'No steps yet',
-  emptyText: 'Steps appear here in execution order.',
-  fromSources: (titles: readonly string[]): string => `from ${titles.join(', ')}`,
-  canvas: canvasStrings as CanvasStrings,
-}
-/** @internal */
-export type StepListStrings = typeof stepListStrings
+import { stepListStrings, type StepListStrings } from './step-list-strings.ts'
 
 const noNodeIds: ReadonlySet<string> = new Set()
 

@@ -1,3 +1,4 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import type { WorkflowSession } from '@aw-flow/client'
 import {
   getProblemText,
@@ -25,13 +26,13 @@ import { createPanelHost } from '../../views/table/table-panel.ts'
 import { StatementPreview } from '../../views/table/ask/statement-preview.ts'
 import { popoverStyles } from '../../views/table/table-popover.styles.ts'
 import { dataTableStrings, type DataTableStrings } from '../../views/table/table-strings.ts'
-import { loadTableToolStrings, tableToolStrings, type TableToolStrings } from '../../views/table/table-tool-strings.ts'
+import { tableToolStrings, type TableToolStrings } from '../../views/table/table-tool-strings.ts'
 import { createSessionTable, toProblem } from '../../views/table-source.ts'
 import { readRows } from '../../views/read-rows.ts'
 import { ModalElement } from '../editor/modal-element.ts'
 import { listInputNames } from './list-inputs.ts'
 import { createStatementSource } from './statement-source.ts'
-import { loadWriterStrings, writerStrings, type WriterKind, type WriterStrings } from './writer-strings.ts'
+import { writerStrings, type WriterKind, type WriterStrings } from './writer-strings.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -225,7 +226,9 @@ export class AwWriter extends ModalElement {
     this._rows = []
     this._text = ''
     this._hasInput = false
-    this.addController(new LanguageController(this, writerStrings, loadWriterStrings))
+    this.addController(
+      new LanguageController(this, writerStrings, (locale) => loadLazyTexts(locale, 'writer', writerStrings)),
+    )
   }
 
   override disconnectedCallback(): void {
@@ -504,7 +507,7 @@ export class AwWriter extends ModalElement {
     const controller = (this.#rowsAbortController = new AbortController())
     const port = request.kind === 'sql' ? listInputNames(session, node)[0]! : 'table'
     const [tools, input] = await Promise.all([
-      loadTableToolStrings(request.strings?.language ?? 'en').catch(() => tableToolStrings),
+      loadLazyTexts(request.strings?.language ?? 'en', 'tableTools', tableToolStrings).catch(() => tableToolStrings),
       findInputTable(session, node, port, controller.signal).catch(() => 'no-data' as const),
     ])
     if (!this.isConnected) return

@@ -1,5 +1,3 @@
-import { loadLazyTexts } from '../../language/languages.ts'
-
 /** The kind of setting that the writer dialog writes. */
 export type WriterKind = 'sql' | 'row-expression' | 'expression' | 'rule' | 'pattern'
 
@@ -86,7 +84,3 @@ export const writerStrings: WriterStrings = {
   use: 'Use',
   note: 'Replaces the setting without running anything. You can undo this.',
 }
-
-/** Loads the UI strings for a locale. Missing strings fall back to English. */
-export const loadWriterStrings = (locale: string): Promise<WriterStrings> =>
-  loadLazyTexts(locale, 'writer', writerStrings)

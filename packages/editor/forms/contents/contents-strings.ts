@@ -1,5 +1,3 @@
-import { loadLazyTexts } from '../../language/languages.ts'
-
 /** UI strings for settings with structured values, such as JSON. Loaded when the first such setting is shown. */
 export const contentsStrings = {
   editAsJson: 'Edit as JSON',
@@ -59,7 +57,3 @@ export const contentsStrings = {
 
 /** UI strings for structured settings. */
 export type ContentsStrings = typeof contentsStrings
-
-/** Loads the UI strings for a locale. Missing strings fall back to English. */
-export const loadContentsStrings = (locale: string): Promise<ContentsStrings> =>
-  loadLazyTexts(locale, 'contents', contentsStrings)

@@ -1,3 +1,4 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import type { Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { renderFieldInput } from '../fields/field-input.ts'
@@ -5,7 +6,7 @@ import { readSettingFields } from '../fields/setting-field.ts'
 import { parseColumnRows, formatColumnRows } from './column-rows.ts'
 import type { ContentsInput } from './contents-field.ts'
 import { createFieldSchemas } from './field-schemas.ts'
-import { contentsStrings, loadContentsStrings, type ContentsStrings } from './contents-strings.ts'
+import { contentsStrings, type ContentsStrings } from './contents-strings.ts'
 import { readSchemaRows, writeSchemaRows } from './schema-rows.ts'
 import { readToolRows, writeToolRows } from './tool-rows.ts'
 
@@ -22,7 +23,7 @@ interface Contents {
 
 /** Creates a renderer with strings in the given language, falling back to English if the strings cannot be loaded. */
 export async function createContentsView(language: string): Promise<(input: ContentsInput) => TemplateResult> {
-  const strings = await loadContentsStrings(language).catch(() => contentsStrings)
+  const strings = await loadLazyTexts(language, 'contents', contentsStrings).catch(() => contentsStrings)
   const schemas = createFieldSchemas(strings)
   /** Subjects of the fields that the user currently edits as text. */
   const subjectsShownAsText = new Set<string>()

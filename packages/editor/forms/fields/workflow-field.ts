@@ -1,6 +1,7 @@
+import { subWorkflowPortStrings } from '../../elements/inspector/sub-workflow-port-strings.ts'
+import { loadLazyTexts } from '../../language/languages.ts'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { loadSubWorkflowPortStrings } from '../../elements/inspector/sub-workflow-port-strings.ts'
 import type { FormContext } from '../form-context.ts'
 import type { FieldInput } from './field-input.ts'
 
@@ -19,7 +20,10 @@ const choicesBySource = new WeakMap<ListWorkflows, Choices>()
 export function renderWorkflowField(input: FieldInput, listWorkflows: ListWorkflows): TemplateResult {
   const { field, text, disabled } = input
   const load = async (): Promise<void> => {
-    const [names, strings] = await Promise.all([listWorkflows(), loadSubWorkflowPortStrings(input.strings.language)])
+    const [names, strings] = await Promise.all([
+      listWorkflows(),
+      loadLazyTexts(input.strings.language, 'subWorkflowPorts', subWorkflowPortStrings),
+    ])
     choicesBySource.set(listWorkflows, { names: [...new Set(names)].toSorted(), emptyLabel: strings.embeddedWorkflow })
     input.refresh()
   }

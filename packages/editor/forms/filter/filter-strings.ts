@@ -1,5 +1,3 @@
-import { loadLazyTexts } from '../../language/languages.ts'
-
 /** UI strings for the filter builder, loaded together with it. */
 export const filterStrings = {
   noConditions: 'Every row matches. Add a condition.',
@@ -31,7 +29,3 @@ export const filterStrings = {
 
 /** UI strings for the filter builder. */
 export type FilterStrings = typeof filterStrings
-
-/** Loads the UI strings for a locale. Missing strings fall back to English. */
-export const loadFilterStrings = (locale: string): Promise<FilterStrings> =>
-  loadLazyTexts(locale, 'filter', filterStrings)

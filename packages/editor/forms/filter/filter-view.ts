@@ -1,3 +1,4 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import { getTypeFamily, defined, type Column, type Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
@@ -17,7 +18,7 @@ import {
   type FilterMatch,
   type FilterPath,
 } from './filter-items.ts'
-import { filterStrings, loadFilterStrings, type FilterStrings } from './filter-strings.ts'
+import { filterStrings, type FilterStrings } from './filter-strings.ts'
 import { renderFilterValue } from './filter-value.ts'
 import { parseFilter, type ParsedFilter } from './parse-filter.ts'
 
@@ -26,7 +27,10 @@ import { parseFilter, type ParsedFilter } from './parse-filter.ts'
  * cannot be loaded.
  */
 export async function createFilterView(host: AwFilterBuilder): Promise<FilterView> {
-  return new FilterView(host, await loadFilterStrings(host.formStrings.language).catch(() => filterStrings))
+  return new FilterView(
+    host,
+    await loadLazyTexts(host.formStrings.language, 'filter', filterStrings).catch(() => filterStrings),
+  )
 }
 
 /** Maximum nesting depth of groups. The inspector has no space for more. */

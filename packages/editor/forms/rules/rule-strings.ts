@@ -1,6 +1,5 @@
 import { formatCount } from '@aw-flow/messages'
 import type { RuleSeverity } from '@aw-flow/schema'
-import { loadLazyTexts } from '../../language/languages.ts'
 import { pluralize } from '../../language/pluralize.ts'
 import type { RuleKind } from './rule-kinds.ts'
 
@@ -97,6 +96,3 @@ export const ruleStrings = {
 
 /** UI strings of the rule builder. */
 export type RuleStrings = typeof ruleStrings
-
-/** Loads the UI strings for a locale. Missing strings fall back to English. */
-export const loadRuleStrings = (locale: string): Promise<RuleStrings> => loadLazyTexts(locale, 'rules', ruleStrings)

@@ -1,3 +1,4 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import {
   getProblemText,
   getTypeFamily,
@@ -28,7 +29,7 @@ import {
 } from './rule-kinds.ts'
 import { renderRuleRow } from './rule-row.ts'
 import { cosmoSchemaName, formatRules, parseRules, setColumnRule, setProperty, type RuleSchema } from './rule-schema.ts'
-import { loadRuleStrings, ruleStrings, type RuleStrings } from './rule-strings.ts'
+import { ruleStrings, type RuleStrings } from './rule-strings.ts'
 import { createRuleTest, findColumnResult } from './rule-test.ts'
 import { renderTableRules } from './table-rules.ts'
 
@@ -43,7 +44,10 @@ const severities: readonly RuleSeverity[] = ['error', 'warning', 'info']
  * cannot be loaded.
  */
 export async function createRuleView(host: AwRuleBuilder): Promise<RuleView> {
-  return new RuleView(host, await loadRuleStrings(host.formStrings.language).catch(() => ruleStrings))
+  return new RuleView(
+    host,
+    await loadLazyTexts(host.formStrings.language, 'rules', ruleStrings).catch(() => ruleStrings),
+  )
 }
 
 /** The content of a rule builder, loaded with its strings when the first rule builder is shown. */

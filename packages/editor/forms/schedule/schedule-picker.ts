@@ -1,7 +1,8 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import { changeFrequency, formatCron, parseCron, type SimpleSchedule } from '@aw-flow/schema'
 import { html, noChange, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { loadScheduleStrings, scheduleStrings, type ScheduleStrings } from './schedule-strings.ts'
+import { scheduleStrings, type ScheduleStrings } from './schedule-strings.ts'
 
 /** Everything that is needed to render a schedule picker. @internal */
 export interface SchedulePickerInput {
@@ -21,7 +22,7 @@ export type SchedulePicker = (input: SchedulePickerInput) => TemplateResult
 
 /** Creates a picker with strings in the given language, falling back to English if the strings cannot be loaded. */
 export async function createSchedulePicker(language: string): Promise<SchedulePicker> {
-  const strings = await loadScheduleStrings(language).catch(() => scheduleStrings)
+  const strings = await loadLazyTexts(language, 'schedule', scheduleStrings).catch(() => scheduleStrings)
   const dayFormat = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
   // January 7, 2024 was a Sunday.
   const dayNames = Array.from({ length: 7 }, (_, day) => dayFormat.format(Date.UTC(2024, 0, 7 + day)))

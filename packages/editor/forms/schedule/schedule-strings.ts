@@ -1,5 +1,3 @@
-import { loadLazyTexts } from '../../language/languages.ts'
-
 /** UI strings of the schedule picker, loaded together with it. */
 export const scheduleStrings = {
   repeat: 'Repeat',
@@ -23,7 +21,3 @@ export const scheduleStrings = {
 
 /** UI strings of the schedule picker. */
 export type ScheduleStrings = typeof scheduleStrings
-
-/** Loads the UI strings for a locale. Missing strings fall back to English. */
-export const loadScheduleStrings = (locale: string): Promise<ScheduleStrings> =>
-  loadLazyTexts(locale, 'schedule', scheduleStrings)

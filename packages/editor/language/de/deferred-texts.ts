@@ -1,4 +1,4 @@
-import type { LazyTexts } from '../languages.ts'
+import type { LazyTexts } from '../language-texts.ts'
 import type { TextOverrides } from '../override-texts.ts'
 import deferred from './deferred.json' with { type: 'json' }
 

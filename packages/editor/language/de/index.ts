@@ -1,6 +1,6 @@
 import { nodeTypeMessages } from '@aw-flow/messages/de/node-types'
 import { createTranslation } from '../create-translation.ts'
-import type { LanguageTexts } from '../languages.ts'
+import type { LanguageTexts } from '../language-texts.ts'
 import approval from './approval.json' with { type: 'json' }
 import canvas from './canvas.json' with { type: 'json' }
 import charts from './charts.json' with { type: 'json' }

@@ -12,6 +12,7 @@ import { reportStyles } from '../../elements/report/report-view.styles.ts'
 import { formatTimeOfDay } from '@aw-flow/messages'
 import { getSettingTitle, withSettingTitle } from '../../forms/setting-title.ts'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { runStateStyles } from '../../styles/run-state.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -137,16 +138,9 @@ export class AwRunAttempt extends LitElement {
   #renderAttemptPicker(index: number, attempts: readonly RunAttempt[]): unknown {
     const { strings } = this
     const renderStep = (target: number, name: string, label: string): unknown =>
-      html`<button
-        type="button"
-        class="quiet icon"
-        aria-label=${label}
-        title=${label}
-        ?disabled=${target < 0 || target >= attempts.length}
-        @click=${() => (this._attemptIndex = target)}
-      >
-        ${icon(name)}
-      </button>`
+      renderIconButton(name, label, () => (this._attemptIndex = target), {
+        isDisabled: target < 0 || target >= attempts.length,
+      })
     return html`<div class="choice">
       ${renderStep(index - 1, 'chevron-left', strings.previousAttempt)}
       <input

@@ -3,6 +3,7 @@ import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
 import { nodeStateIcons } from '../../canvas/node-content.ts'
 import { NodeChooseEvent } from '../../elements/report/aw-run-report.ts'
 import { icon } from '../../icons/icon.ts'
+import { renderIconButton } from '../../icons/icon-button.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { runStateStyles } from '../../styles/run-state.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -116,26 +117,8 @@ export class AwRunTimeline extends LitElement {
               : nothing
           }
         </div>
-        <button
-          type="button"
-          class="quiet icon"
-          aria-label=${strings.zoomOut}
-          title=${strings.zoomOut}
-          ?disabled=${this._zoom <= 1}
-          @click=${() => (this._zoom = Math.max(1, this._zoom / 2))}
-        >
-          ${icon('minus')}
-        </button>
-        <button
-          type="button"
-          class="quiet icon"
-          aria-label=${strings.zoomIn}
-          title=${strings.zoomIn}
-          ?disabled=${this._zoom >= 64}
-          @click=${() => (this._zoom = Math.min(64, this._zoom * 2))}
-        >
-          ${icon('plus')}
-        </button>
+        ${renderIconButton('minus', strings.zoomOut, () => (this._zoom = Math.max(1, this._zoom / 2)), { isDisabled: this._zoom <= 1 })}
+        ${renderIconButton('plus', strings.zoomIn, () => (this._zoom = Math.min(64, this._zoom * 2)), { isDisabled: this._zoom >= 64 })}
       </div>
       <div
         class="scroll"

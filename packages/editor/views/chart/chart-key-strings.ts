@@ -1,5 +1,3 @@
-import { loadLazyTexts } from '../../language/languages.ts'
-
 /** UI strings of keyboard selection, loaded together with it. */
 export const chartKeyStrings = {
   valueKeys: 'Arrow keys move between values, Space selects, Escape clears the selection.',
@@ -14,7 +12,3 @@ export const chartKeyStrings = {
 
 /** UI strings of keyboard selection. */
 export type ChartKeyStrings = typeof chartKeyStrings
-
-/** Loads the UI strings for a locale. Missing strings fall back to English. */
-export const loadChartKeyStrings = (locale: string): Promise<ChartKeyStrings> =>
-  loadLazyTexts(locale, 'chartKeys', chartKeyStrings)

@@ -1,7 +1,8 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import type { TableFilter } from '@aw-flow/schema'
 import { createRangeFilter, toggleCategory, type ChartBrush } from './chart-brush.ts'
 import type { ChartData, ChartValue } from './chart-data.ts'
-import { chartKeyStrings, loadChartKeyStrings, type ChartKeyStrings } from './chart-key-strings.ts'
+import { chartKeyStrings, type ChartKeyStrings } from './chart-key-strings.ts'
 import { formatNumber, formatValue } from './describe-chart.ts'
 
 /** Start and end of a part of the drawing, in pixels along the axis. */
@@ -32,7 +33,7 @@ export interface SelectableChart {
  * loaded.
  */
 export async function createKeyboardSelection(language: string): Promise<KeyboardSelection> {
-  return new KeyboardSelection(await loadChartKeyStrings(language).catch(() => chartKeyStrings))
+  return new KeyboardSelection(await loadLazyTexts(language, 'chartKeys', chartKeyStrings).catch(() => chartKeyStrings))
 }
 
 /** Number of evenly spaced steps, used if the data has fewer than two or more than `maxStops` distinct positions. */

@@ -1,6 +1,5 @@
 import { formatCount } from '@aw-flow/messages'
 import type { GroupMeasure } from '@aw-flow/schema'
-import { loadLazyTexts } from '../../language/languages.ts'
 import type { MapArea, MapSpec } from './map-spec.ts'
 
 const pluralize = (count: number, one: string, other: string): string =>
@@ -62,6 +61,3 @@ export const mapStrings = {
   keys: 'Arrow keys move between locations, + and - zoom, 0 shows all.',
 }
 export type MapStrings = typeof mapStrings
-
-/** Loads the UI strings for a locale. Missing strings fall back to English. */
-export const loadMapStrings = (locale: string): Promise<MapStrings> => loadLazyTexts(locale, 'map', mapStrings)

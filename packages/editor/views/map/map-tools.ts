@@ -1,15 +1,16 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import type { TableSource } from '../table-source.ts'
 import { drawMap } from './draw-map.ts'
 import { readPoints, readRegions, type MapData, type MapHelpers } from './map-data.ts'
 import type { MapSpec } from './map-spec.ts'
-import { loadMapStrings, mapStrings } from './map-strings.ts'
+import { mapStrings } from './map-strings.ts'
 import { loadRegions, readCustomRegions, type CustomRegions, type RegionIndex } from './regions.ts'
 
 /**
  * Creates the map tools with strings in the given language, falling back to English if the strings cannot be loaded.
  */
 export async function createMapTools(language: string) {
-  const strings = await loadMapStrings(language).catch(() => mapStrings)
+  const strings = await loadLazyTexts(language, 'map', mapStrings).catch(() => mapStrings)
   const indexes = new Map<MapSpec['area'], Promise<RegionIndex>>()
   const getIndex = (area: MapSpec['area'], customRegions: CustomRegions | undefined): Promise<RegionIndex> => {
     if (area === 'own') return loadRegions(area, language, customRegions)

@@ -1,6 +1,6 @@
 import { renderText } from '../../language/render-text.ts'
 import { type FilterTest, type TableFilter } from '@aw-flow/schema'
-import { downloadStrings, type DownloadStrings } from '../../elements/results/aw-download-menu.ts'
+import { downloadStrings, type DownloadStrings } from '../../elements/results/download-strings.ts'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { columnTypeNames } from '../../language/column-types.ts'
 

@@ -1,6 +1,5 @@
 import { formatCount } from '@aw-flow/messages'
 import type { GroupMeasure } from '@aw-flow/schema'
-import { loadLazyTexts } from '../../language/languages.ts'
 import { askStrings } from './ask/ask-strings.ts'
 import { formatStrings } from './formats/format-strings.ts'
 import type { CopyFormat } from './cells/format-range.ts'
@@ -90,7 +89,3 @@ export type TableToolStrings = typeof tableToolStrings
 
 const joinChoices = (values: readonly string[]): string =>
   values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`
-
-/** Loads the UI strings for a locale. Missing strings fall back to English. */
-export const loadTableToolStrings = (locale: string): Promise<TableToolStrings> =>
-  loadLazyTexts(locale, 'tableTools', tableToolStrings)

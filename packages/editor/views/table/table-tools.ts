@@ -1,3 +1,4 @@
+import { loadLazyTexts } from '../../language/languages.ts'
 import type { Column, TableFilter } from '@aw-flow/schema'
 import { AskPanel } from './ask/ask-panel.ts'
 import { createChoiceMenu } from './choice-menu.ts'
@@ -8,7 +9,7 @@ import { FormatForm } from './formats/format-form.ts'
 import type { ColumnFormat, ColumnFormatter } from './formats/column-format.ts'
 import { GroupForm } from './columns/group-form.ts'
 import type { DataTableStrings } from './table-strings.ts'
-import { loadTableToolStrings, tableToolStrings } from './table-tool-strings.ts'
+import { tableToolStrings } from './table-tool-strings.ts'
 import { formatValue, ValueFilter } from './columns/value-filter.ts'
 
 /** Maximum number of values listed in the chip of a value filter. */
@@ -18,7 +19,7 @@ const maxNamedValues = 3
  * Creates the table tools with strings in the given language, falling back to English if the strings cannot be loaded.
  */
 export async function createTableTools(language: string) {
-  const strings = await loadTableToolStrings(language).catch(() => tableToolStrings)
+  const strings = await loadLazyTexts(language, 'tableTools', tableToolStrings).catch(() => tableToolStrings)
   return {
     strings,
     AskPanel,

@@ -1,7 +1,7 @@
 import type { NodeRun, TableRef } from '@aw-flow/schema'
 import { newId } from '@aw-flow/canvas'
 import { html, render, type TemplateResult } from 'lit'
-import type { MountContent } from '../../../extensions/extension.ts'
+import type { MountContent } from '../../../extensions/mount-part.ts'
 import type { ResultContext, ResultTab } from '../../../extensions/result-tab.ts'
 import type { ColumnTransformedEvent } from '../../../views/examples/aw-by-example.ts'
 import type { ExampleSource } from '../../../views/examples/example-source.ts'
