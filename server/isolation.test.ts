@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { modelAgentBodySchema, toModelDefinition } from './agents/model-agent-wire.ts'
 import { createAuthenticator } from './security/authenticate.ts'
 import type { Caller, Permission } from './security/caller.ts'
+import { resources } from './resources/resources.ts'
 import { listen } from './testing/listen.ts'
 import { openTestServer, type TestServer } from './testing/open-test-server.ts'
 import { csv, workflow } from './testing/test-requests.ts'
@@ -19,7 +20,7 @@ const tokenOf = (workspace: string): string => `${workspace}-`.repeat(10)
 
 let folder: string
 let server: TestServer
-/** Contents of each workspace, by kind. Both have equal documents and files. */
+/** Contents of each workspace, by kind, and for resources by the last segment of their path. Both have equal documents and files. */
 const owned = {} as Record<
   Workspace,
   Record<
@@ -32,17 +33,15 @@ const owned = {} as Record<
     | 'link'
     | 'schedule'
     | 'webhook'
-    | 'endpoint'
     | 'agent'
     | 'modelAgent'
     | 'mcp'
-    | 'watch'
-    | 'rule'
     | 'event'
     | 'evaluation'
     | 'push',
     string
-  >
+  > &
+    Record<string, string>
 >
 
 const send = (workspace: string, method: string, path: string, init: RequestInit = {}): Promise<Response> =>
@@ -57,6 +56,36 @@ const readJson = async (response: Response): Promise<Record<string, unknown>> =>
   expect(response.status, await response.clone().text()).toBeLessThan(300)
   return (await response.json()) as Record<string, unknown>
 }
+
+/** Reads the example of the body that adds a resource. */
+async function readExample(path: string): Promise<Record<string, unknown>> {
+  const { paths, components } = (await server.json('/openapi.json')) as {
+    paths: Record<string, { post: { requestBody: { content: Record<string, { schema: { $ref: string } }> } } }>
+    components: { schemas: Record<string, { example: Record<string, unknown> }> }
+  }
+  const reference = paths[path]!.post.requestBody.content['application/json']!.schema.$ref
+  return components.schemas[reference.split('/').at(-1)!]!.example
+}
+
+/** Creates the body of a resource that belongs to a workspace: its example, with private values. */
+const createResourceBody = (workspace: Workspace, segment: string, example: Record<string, unknown>): object => ({
+  ...example,
+  ...('name' in example ? { name: `${workspace}-private` } : {}),
+  ...('url' in example ? { url: `https://${workspace}-private.example/runs` } : {}),
+  ...{
+    watches: {
+      source: {
+        kind: 's3',
+        url: `https://${workspace}-private.example/in`,
+        prefix: '',
+        region: 'auto',
+        secret: 'shared-name',
+      },
+      enabled: false,
+    },
+    'notification-rules': { channel: 'mail', email: `${workspace}-private@example.com` },
+  }[segment],
+})
 
 /** Fills a workspace. Only the names in `private` differ between the workspaces. */
 async function fill(workspace: Workspace): Promise<void> {
@@ -106,11 +135,6 @@ async function fill(workspace: Workspace): Promise<void> {
     name: `${workspace}-private`,
     url: `https://${workspace}-private.example/agent`,
   })
-  const endpoint = await sendJson(workspace, 'POST', '/api/v1/webhook-endpoints', {
-    name: `${workspace}-private`,
-    url: `https://${workspace}-private.example/runs`,
-    events: ['run.failed'],
-  })
   const modelAgent = await server.backend.store
     .forWorkspace(workspace)
     .modelAgents.add(
@@ -124,22 +148,12 @@ async function fill(workspace: Workspace): Promise<void> {
     type: 'http',
     url: `https://${workspace}-private.example/mcp`,
   })
-  const watch = await sendJson(workspace, 'POST', '/api/v1/watches', {
-    name: `${workspace}-private`,
-    source: {
-      kind: 's3',
-      url: `https://${workspace}-private.example/in`,
-      prefix: '',
-      region: 'auto',
-      secret: 'shared-name',
-    },
-    enabled: false,
-  })
-  const rule = await sendJson(workspace, 'POST', '/api/v1/notification-rules', {
-    channel: 'mail',
-    email: `${workspace}-private@example.com`,
-    events: ['run.failed'],
-  })
+  const resourceIds: Record<string, string> = {}
+  for (const { path } of resources) {
+    const segment = path.split('/').at(-1)!
+    const body = createResourceBody(workspace, segment, await readExample(path))
+    resourceIds[segment] = String((await readJson(await sendJson(workspace, 'POST', path, body))).id)
+  }
   await readJson(
     await sendJson(workspace, 'PUT', '/api/v1/event-types/shared', { description: `${workspace}-private` }),
   )
@@ -162,15 +176,13 @@ async function fill(workspace: Workspace): Promise<void> {
   owned[workspace] = {
     modelAgent: modelAgent!.id,
     mcp: String((await readJson(mcp)).id),
-    watch: String((await readJson(watch)).id),
-    rule: String((await readJson(rule)).id),
     event: ((await readJson(event)) as { items: { id: string }[] }).items[0]!.id,
     push: String((await readJson(push)).id),
     evaluation: evaluation.id,
     agent: String((await readJson(agent)).id),
     schedule: await readFirst('/api/v1/schedules'),
     webhook: await readFirst('/api/v1/webhooks'),
-    endpoint: String((await readJson(endpoint)).id),
+    ...resourceIds,
     workflow: id,
     run,
     table: table!.table.id,
@@ -221,6 +233,7 @@ const addSecret = (workspace: Workspace) =>
 function fillPath(path: string, things: (typeof owned)[Workspace]): string {
   const group = /^\/api\/v1\/([\w-]+)/.exec(path)?.[1] ?? ''
   const ids: Record<string, string> = {
+    ...things,
     workflows: things.workflow,
     runs: things.run,
     jobs: things.run,
@@ -231,11 +244,8 @@ function fillPath(path: string, things: (typeof owned)[Workspace]): string {
     uploads: things.upload,
     schedules: things.schedule,
     webhooks: things.webhook,
-    'webhook-endpoints': things.endpoint,
     agents: things.agent,
     mcp: things.mcp,
-    watches: things.watch,
-    'notification-rules': things.rule,
     events: things.event,
     'push-subscriptions': things.push,
     evaluations: things.evaluation,
@@ -460,7 +470,7 @@ describe('two workspaces with equal documents and files', () => {
     const before = await readContent('lab')
     // Nothing of the other workspace, except the hash of a file that both have, and public links.
     const foreign = ['lab-private', ...Object.entries(owned.lab).flatMap(([kind, id]) => kind === 'dataset' || kind === 'link' || kind === 'table' ? [] : [id])] // oxfmt-ignore
-    const ownedIds = [owned.lab.run, owned.lab.workflow, owned.lab.template, owned.lab.upload, owned.lab.schedule, owned.lab.webhook, owned.lab.endpoint, owned.lab.agent, owned.lab.modelAgent, owned.lab.mcp, owned.lab.watch, owned.lab.rule, owned.lab.event, owned.lab.evaluation, owned.lab.push] // oxfmt-ignore
+    const ownedIds = [owned.lab.run, owned.lab.workflow, owned.lab.template, owned.lab.upload, owned.lab.schedule, owned.lab.webhook, owned.lab.agent, owned.lab.modelAgent, owned.lab.mcp, ...resources.map(({ path }) => owned.lab[path.split('/').at(-1)!]!), owned.lab.event, owned.lab.evaluation, owned.lab.push] // oxfmt-ignore
     const statuses: string[] = []
     // Deletions come last: equal files have the same id, so the workspace deletes its own.
     const isDeletion = ({ method }: Route): number => (method === 'DELETE' ? 1 : 0)

@@ -1,7 +1,6 @@
 import { error } from '@aw-flow/schema'
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
-import { createMissingWorkflowProblem } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
@@ -29,7 +28,8 @@ import {
 import { exportSums, exportTools } from './export-sums.ts'
 import { dimensions } from './measure-run.ts'
 import { createWorkspaceRoutes } from '../api/routes.ts'
-import { Rejection, requireFound } from '../http/rejection.ts'
+import { Rejection } from '../http/rejection.ts'
+import { requireWorkflow } from '../api/require-workflow.ts'
 
 /**
  * Adds the routes for reports on a workspace's ended runs. Reports are cached for an hour, and recomputed sooner if
@@ -73,10 +73,7 @@ export function addAnalyticsRoutes(app: OpenAPIHono<AppEnvironment>, { openWorks
     query: rangeQuerySchema,
     responses: { 200: ['The report.', workflowReportSchema], 404: 'Workflow not found.', 422: 'Invalid range.' },
     handle: async ({ backend: services, params: { id }, query }) => {
-      const storedWorkflow = requireFound(
-        await services.store.workflows.findSerialized(id),
-        createMissingWorkflowProblem(id),
-      )
+      const storedWorkflow = await requireWorkflow(services.store, id)
       const range = readRange(query)
       const report = await readReport(services, `workflow ${id}`, range, () => readWorkflowReport(services, range, id))
       return { workflow_id: id, name: storedWorkflow.name, ...report }

@@ -1,5 +1,5 @@
 import type { Catalog } from '@aw-flow/engine'
-import { error, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, type Workflow } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceRunServices } from '../backend.ts'
@@ -15,6 +15,7 @@ import type { RawStartBody } from './read-start-body.ts'
 import type { StartBody } from './start-body.ts'
 import { Rejection } from '../http/rejection.ts'
 import { toRejection } from '../http/read-json-body.ts'
+import { createMissingWorkflowProblem } from './require-workflow.ts'
 
 /** Dependencies for building a run request. */
 export interface RunRequestOptions {
@@ -112,6 +113,3 @@ async function sealOrigin(
   if (!caller || origin?.triggeredBy === undefined) return origin
   return { ...origin, triggeredBy: await sealForCaller(accounts, caller, origin.triggeredBy) }
 }
-
-/** Creates the problem for an unknown workflow ID. */
-export const createMissingWorkflowProblem = (id: string): Problem => error('workflow.not-found', { id })

@@ -1,3 +1,5 @@
+import { resources } from '../resources/resources.ts'
+
 /** Audit description of the change that a route makes. */
 export interface ChangeDescription {
   action: string
@@ -25,18 +27,16 @@ const entityTypes: Readonly<Record<string, string>> = {
   members: 'member',
   quotas: 'quota',
   retention: 'retention',
-  'notification-rules': 'notification_rule',
   runs: 'run',
   servers: 'mcp_server',
   schedules: 'schedule',
   secrets: 'secret',
   templates: 'template',
   uploads: 'dataset',
-  'webhook-endpoints': 'webhook_endpoint',
-  watches: 'watch',
   webhooks: 'webhook',
   workflows: 'workflow',
   workspaces: 'workspace',
+  ...Object.fromEntries(resources.map(({ path, noun }) => [path.split('/').at(-1), noun])),
 }
 
 /**

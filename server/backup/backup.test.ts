@@ -1,5 +1,5 @@
 import { NodeError, systemClock } from '@aw-flow/engine'
-import { readWorkflow, type Workflow } from '@aw-flow/schema'
+import { readWorkflow, unwrap, type Workflow } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -162,16 +162,16 @@ beforeAll(async () => {
         { userId: '' },
         { endpoint: 'https://fcm.googleapis.com/fcm/send/x', p256dh: 'p', auth: 'a', language: 'en' },
       )
-    const added = await store.forWorkspace('default').endpoints.add({
-      name: 'Alerts',
-      url: 'https://alerts.example.com',
-      events: ['run.failed'],
-      // Restored events must not be delivered again.
-      eventNames: ['*'],
-      format: 'standard',
-      enabled: true,
-    })
-    await store.forWorkspace('default').endpoints.addTest(added!.endpoint.id)
+    const added = unwrap(
+      await store.forWorkspace('default').endpoints.add({
+        name: 'Alerts',
+        url: 'https://alerts.example.com',
+        events: ['run.failed'],
+        // Restored events must not be delivered again.
+        event_names: ['*'],
+      }),
+    )
+    await store.forWorkspace('default').endpoints.addTest(added.endpoint.id)
     const agent = await store.forWorkspace('default').agents.add({
       name: 'scorer',
       description: '',

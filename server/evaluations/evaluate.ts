@@ -9,7 +9,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import { buildAgentRequest, readAgentOutcome, toAgentWorkflowId } from '../agents/run-model-agent.ts'
-import { buildRunRequest, createMissingWorkflowProblem, type RunRequestOptions } from '../api/start-run.ts'
+import { buildRunRequest, type RunRequestOptions } from '../api/start-run.ts'
 import type { BuiltRunRequest } from '../api/build-run-request.ts'
 import type { WorkspaceRunServices } from '../backend.ts'
 import type { CaseResult, EvaluationCase, StoredEvaluation } from '../store/evaluations.ts'
@@ -19,6 +19,7 @@ import type { AgentTest } from '../store/model-agents.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
+import { createMissingWorkflowProblem } from '../api/require-workflow.ts'
 
 /** A version of an agent or workflow to evaluate. */
 export interface EvaluationTarget {

@@ -4,7 +4,6 @@ import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { toRevisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
-import { createMissingWorkflowProblem } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { sendJsonText } from '../http/json-response.ts'
@@ -20,6 +19,7 @@ import { createRoutes, createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
 import { createRouteNotFound, requireFound } from '../http/rejection.ts'
 import { toRejection } from '../http/read-json-body.ts'
 import type { Problem } from '@aw-flow/schema'
+import { requireWorkflow } from '../api/require-workflow.ts'
 
 const path = '/api/v1/gallery'
 const params = createIdParamsSchema('0d4d1c1e-5f8f-4f6e-9c55-8d4f2f0d7a11')
@@ -124,10 +124,7 @@ export function addGalleryRoutes(
     },
     handle: async ({ context, caller, backend: { workspace }, store, body }) => {
       const gallery = await openGallery(context)
-      const storedWorkflow = requireFound(
-        await store.workflows.findSerialized(body.workflow_id),
-        createMissingWorkflowProblem(body.workflow_id),
-      )
+      const storedWorkflow = await requireWorkflow(store, body.workflow_id)
       const { name, description } = body
       const overrides = {
         status: 'draft' as const,

@@ -31,10 +31,7 @@ describeWithPostgres('deliveries of two servers', () => {
       await endpoints.add({
         name,
         url: 'https://a.example.com',
-        events,
-        eventNames: [],
-        format: 'standard',
-        enabled: true,
+        events: [...events],
       })
     }
     const workflow = { version: 1 as const, name: 'W', status: 'draft' as const, tags: [], settings: {}, nodes: [], edges: [] } // oxfmt-ignore

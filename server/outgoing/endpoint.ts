@@ -11,33 +11,6 @@ export type RunEventType = (typeof runEventTypes)[number]
 export const endpointFormats = ['standard', 'cloudevents', 'cloudevents-binary'] as const
 export type EndpointFormat = (typeof endpointFormats)[number]
 
-/** Definition of a webhook endpoint. */
-export interface EndpointDefinition {
-  name: string
-  url: string
-  events: readonly RunEventType[]
-  /**
-   * Published events to deliver in addition to run events. Each entry is a type, `type:subject`, or a prefix such as
-   * `order.*`.
-   */
-  eventNames: readonly string[]
-  /** ID of the workflow whose run events are delivered. Default: all workflows in the workspace. */
-  workflowId?: string | undefined
-  format: EndpointFormat
-  enabled: boolean
-}
-
-/** A URL to which run events and published events are delivered. Times are in ISO 8601 format, UTC. */
-export interface Endpoint extends EndpointDefinition {
-  id: string
-  workspace: string
-  /** Why the server disabled the endpoint. `gone`: the endpoint responded with 410. */
-  disabledReason?: 'gone'
-  previousSecretUntil?: string
-  createdAt: string
-  updatedAt: string
-}
-
 /** One attempt to deliver an event. */
 export interface DeliveryAttempt {
   /** Start time in ISO 8601 format, UTC. */

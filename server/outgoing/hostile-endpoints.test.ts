@@ -40,9 +40,6 @@ it('endpoints of one workspace that do not respond delay no delivery of another 
       name: randomUUID(),
       url,
       events: ['run.cancelled'],
-      eventNames: [],
-      format: 'standard',
-      enabled: true,
     })
   }
   for (let index = 0; index < 8; index++) await addEndpoint('hostile', 'stalled')

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Readable } from 'node:stream'
 import type { Accounts } from '../accounts/accounts.ts'
 import { entryToWire } from '../audit/export-entries.ts'
+import { resources } from '../resources/resources.ts'
 import type { Store } from '../store/open-store.ts'
 import { toResultName } from '../store/runs/results.ts'
 import { runToWire } from '../wire/run.ts'
@@ -34,15 +35,16 @@ const ownedTables: readonly { table: string; omittedColumns?: readonly string[] 
   { table: 'templates' },
   { table: 'schedules' },
   { table: 'webhooks', omittedColumns: ['token_hash', 'previous_token_hash', 'sealed_secret'] },
-  { table: 'webhook_endpoints', omittedColumns: ['sealed_secret', 'sealed_previous_secret'] },
   { table: 'event_types' },
   { table: 'event_triggers' },
-  { table: 'watches' },
   { table: 'agents', omittedColumns: ['token_hash'] },
   { table: 'agent_versions' },
   { table: 'agent_memory' },
   { table: 'evaluations' },
   { table: 'mcp_servers' },
+  ...resources
+    .filter(({ getPerson }) => !getPerson)
+    .map(({ table, secretColumns = [] }) => ({ table, omittedColumns: secretColumns })),
 ]
 
 /**
@@ -97,7 +99,8 @@ async function* listAccountFiles(
     .select(['id', 'workspace_id', 'email', 'role', 'invited_by', 'expires_at', 'created_at'])
     .where(({ eb, or }) => or([eb('email', '=', email), eb('invited_by', '=', userId)]))
   yield* createJsonlFiles('invitations', invitations.execute())
-  yield* createJsonlFiles('notification-rules', readRows(store, 'notification_rules', sql`person = ${userId}`))
+  for (const { table, secretColumns } of resources.filter(({ getPerson }) => getPerson))
+    yield* createJsonlFiles(table.replaceAll('_', '-'), readRows(store, table, sql`person = ${userId}`, secretColumns))
   yield* createJsonlFiles('notifications', readRows(store, 'notifications', sql`person = ${userId}`))
   const subscriptions = readRows(store, 'push_subscriptions', sql`person = ${userId}`, ['p256dh', 'auth'])
   yield* createJsonlFiles('push-subscriptions', subscriptions)

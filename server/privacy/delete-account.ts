@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely'
+import { resources } from '../resources/resources.ts'
 import type { Database } from '../store/database/database.ts'
 import { deletePersonKey, sealedPattern } from './personal-texts.ts'
 
@@ -71,8 +72,9 @@ async function deleteAccountRows(
   transaction: Kysely<Database>,
   { userId, email }: { userId: string; email: string },
 ): Promise<void> {
-  for (const table of ['notifications', 'notification_rules', 'push_subscriptions'] as const)
-    await transaction.deleteFrom(table).where('person', '=', userId).execute()
+  const personalTables = resources.flatMap(({ table, getPerson }) => (getPerson ? [table] : []))
+  for (const table of ['notifications', 'push_subscriptions', ...personalTables])
+    await sql`delete from ${sql.table(table)} where person = ${userId}`.execute(transaction)
   // Stored responses may contain names.
   await transaction.deleteFrom('idempotency_keys').where('caller', '=', userId).execute()
   await transaction

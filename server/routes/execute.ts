@@ -1,7 +1,7 @@
 import { error } from '@aw-flow/schema'
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { executeSchema, isForm, receiveStartBody } from '../api/read-start-body.ts'
-import { createMissingWorkflowProblem, readStartData, startRun } from '../api/start-run.ts'
+import { readStartData, startRun } from '../api/start-run.ts'
 import { unlimitedUploads } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -9,6 +9,7 @@ import { createIdParamsSchema } from '../wire/id.ts'
 import { runToWire, runWireSchema } from '../wire/run.ts'
 import { createWorkspaceRoutes } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
+import { createMissingWorkflowProblem, requireWorkflow } from '../api/require-workflow.ts'
 
 const params = createIdParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
 
@@ -85,7 +86,7 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
       404: 'Workflow not found.',
     },
     handle: async ({ store, params: { id } }) => {
-      const storedWorkflow = requireFound(await store.workflows.findSerialized(id), createMissingWorkflowProblem(id))
+      const storedWorkflow = await requireWorkflow(store, id)
       const { items, total } = await store.runs.list({ limit: 1, offset: 0 }, { workflowId: id })
       return {
         workflow_id: id,

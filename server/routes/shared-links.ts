@@ -1,7 +1,7 @@
 import { error, getProblemText, isFinalRunState, type Workflow } from '@aw-flow/schema'
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { createMissingWorkflowProblem, startRun } from '../api/start-run.ts'
+import { startRun } from '../api/start-run.ts'
 import { anyJson } from '../api/start-body.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -16,6 +16,7 @@ import { findFinalResult, findProblem } from './runs.ts'
 import { params, path, tags } from './workflows.ts'
 import { createRoutes, createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
+import { requireWorkflow } from '../api/require-workflow.ts'
 
 const permissionSchema = z
   .enum(['view', 'execute'])
@@ -77,7 +78,7 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
     params,
     responses: { 200: ['The sharing state.', sharingSchema], 404: 'Workflow not found.' },
     handle: async ({ store, params: { id } }) => {
-      requireFound(await store.workflows.findSerialized(id), createMissingWorkflowProblem(id))
+      await requireWorkflow(store, id)
       return sharingToWire(id, await store.sharedWorkflows.findLink(id))
     },
   })
@@ -96,7 +97,7 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
       422: 'A field has the wrong type, or `expires_at` has passed.',
     },
     handle: async ({ caller, store, params: { id }, body }) => {
-      requireFound(await store.workflows.findSerialized(id), createMissingWorkflowProblem(id))
+      await requireWorkflow(store, id)
       const { permission, expires_at: expiry } = body
       if (typeof expiry === 'string' && Date.parse(expiry) <= Date.now())
         throw new Rejection(422, error('share-link.expiry-passed', { time: expiry }))

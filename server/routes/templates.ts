@@ -15,9 +15,9 @@ import type { Template } from '../store/workflows/templates.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { workflowWireSchema } from '../wire/workflow.ts'
-import { createMissingWorkflowProblem } from '../api/start-run.ts'
 import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
+import { requireWorkflow } from '../api/require-workflow.ts'
 
 const path = '/api/v1/templates'
 const params = createIdParamsSchema('messy-csv-to-points')
@@ -146,10 +146,7 @@ export function addTemplateRoutes(
     body: jsonBody('PublishTemplate', publishBodySchema, { example: '{"workflow_id": "…"}' }),
     responses: { 201: ['The template.', templateWireSchema], 404: 'Workflow not found.' },
     handle: async ({ store, body }) => {
-      const storedWorkflow = requireFound(
-        await store.workflows.findSerialized(body.workflow_id),
-        createMissingWorkflowProblem(body.workflow_id),
-      )
+      const storedWorkflow = await requireWorkflow(store, body.workflow_id)
       const { name, description } = body
       const document = await documents.prepareStored(storedWorkflow.document, store, {
         status: 'draft',

@@ -8,7 +8,6 @@ import {
   type WorkflowAccess,
 } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { createMissingWorkflowProblem } from '../api/start-run.ts'
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -18,6 +17,7 @@ import type { StoredWorkflow } from '../store/workflows/workflows.ts'
 import { params, path, restrictedTrustSchema, tags } from './workflows.ts'
 import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
+import { createMissingWorkflowProblem } from '../api/require-workflow.ts'
 
 const grantSchema = z
   .strictObject({

@@ -1,6 +1,5 @@
 import { noAccess } from '@aw-flow/engine'
 import type { Workflow } from '@aw-flow/schema'
-import { createMissingWorkflowProblem } from '../api/start-run.ts'
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { toRevisionTag } from '../api/revision.ts'
 import { readWorkflowBody, workflowBody } from '../api/read-workflow-body.ts'
@@ -16,8 +15,8 @@ import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
 import { versionLabelSchema, withIgnoredFields, workflowWireSchema } from '../wire/workflow.ts'
 import { params, path, restrictedTrustSchema, tags } from './workflows.ts'
 import { createWorkspaceRoutes } from '../api/routes.ts'
-import { requireFound } from '../http/rejection.ts'
 import { toRejection } from '../http/read-json-body.ts'
+import { requireWorkflow } from '../api/require-workflow.ts'
 
 const unresolvedReferenceSchema = z
   .object({
@@ -92,7 +91,7 @@ export function addWorkflowExchangeRoutes(
     params,
     responses: { 200: ['The document.', createDocumentSchema<Workflow>('Workflow')], 404: 'Workflow not found.' },
     handle: async ({ context, store, params: { id } }) => {
-      const storedWorkflow = requireFound(await store.workflows.findSerialized(id), createMissingWorkflowProblem(id))
+      const storedWorkflow = await requireWorkflow(store, id)
       context.header(
         'Content-Disposition',
         formatContentDisposition(`${storedWorkflow.name.replace(/[/\\:]/g, '-')}.json`),

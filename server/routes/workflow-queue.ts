@@ -1,5 +1,4 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
-import { createMissingWorkflowProblem } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { findInvalidPlaceholder } from '../runs/queue/concurrency-key.ts'
@@ -8,6 +7,7 @@ import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 import { params, path } from './workflows.ts'
 import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
 import { requireFound } from '../http/rejection.ts'
+import { createMissingWorkflowProblem } from '../api/require-workflow.ts'
 
 const prioritySchema = z.enum(runPriorityNames).openapi({
   description:

@@ -10,10 +10,10 @@ import { toStorableText } from '../store/database/storable-text.ts'
 import type { WorkflowVersion } from '../store/workflows/workflow-versions.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { workflowWireSchema } from '../wire/workflow.ts'
-import { createMissingWorkflowProblem } from '../api/start-run.ts'
 import { params, path, tags } from './workflows.ts'
 import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
 import { requireFound } from '../http/rejection.ts'
+import { createMissingWorkflowProblem, requireWorkflow } from '../api/require-workflow.ts'
 
 const versionWireSchema = z
   .object({
@@ -57,7 +57,7 @@ export function addWorkflowVersionRoutes(
     query: listQuerySchema,
     responses: { 200: ['Versions.', createPageSchema(versionWireSchema)], 404: 'Workflow not found.' },
     handle: async ({ store, params: { id }, query }) => {
-      requireFound(await store.workflows.findSerialized(id), createMissingWorkflowProblem(id))
+      await requireWorkflow(store, id)
       const page = await store.workflows.versions.list(id, toPageRequest(query))
       return toListResponse(page, toWire)
     },
@@ -71,7 +71,7 @@ export function addWorkflowVersionRoutes(
     responses: { 201: ['The named version.', versionWireSchema], 404: 'Workflow not found.', 422: 'Invalid label.' },
     handle: async ({ store, params: { id }, body }) => {
       const { versions } = store.workflows
-      requireFound(await store.workflows.findSerialized(id), createMissingWorkflowProblem(id))
+      await requireWorkflow(store, id)
       const number = await versions.create(id, { cause: 'named', label: toStorableText(body.label) })
       const version = requireFound(
         number === undefined ? undefined : await versions.find(id, number),

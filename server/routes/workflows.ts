@@ -2,7 +2,6 @@ import { noAccess } from '@aw-flow/engine'
 import { workflowStatusSchema, defined, type Problem, type WorkflowDescription } from '@aw-flow/schema'
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { createMissingWorkflowProblem } from '../api/start-run.ts'
 import { readExpectedRevision, isCachedByClient, createConflictProblem, toRevisionTag } from '../api/revision.ts'
 import { readWorkflowBody, workflowBody } from '../api/read-workflow-body.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
@@ -29,6 +28,7 @@ import {
 import { createRoutes, createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { toRejection } from '../http/read-json-body.ts'
+import { createMissingWorkflowProblem, requireWorkflow } from '../api/require-workflow.ts'
 
 export const tags = ['workflows']
 export const path = '/api/v1/workflows'
@@ -204,7 +204,7 @@ export function addWorkflowRoutes(
       404: 'Workflow not found.',
     },
     handle: async ({ context, store, params: { id } }) => {
-      const storedWorkflow = requireFound(await store.workflows.findSerialized(id), createMissingWorkflowProblem(id))
+      const storedWorkflow = await requireWorkflow(store, id)
       setEtag(context, storedWorkflow)
       if (isCachedByClient(context, toRevisionTag(storedWorkflow.revision))) return context.body(null, 304)
       return sendJsonText(context, await describer.renderResponse(store, storedWorkflow))
@@ -282,7 +282,7 @@ export function addWorkflowRoutes(
     responses: { 200: ['The workflow.', workflowWireSchema], 404: 'Workflow not found, or purged.' },
     handle: async ({ context, store, params: { id } }) => {
       await store.workflows.restore(id)
-      const storedWorkflow = requireFound(await store.workflows.findSerialized(id), createMissingWorkflowProblem(id))
+      const storedWorkflow = await requireWorkflow(store, id)
       return sendStoredWorkflow(context, store, storedWorkflow)
     },
   })
@@ -302,7 +302,7 @@ export function addWorkflowRoutes(
       422: 'Invalid workflow, or a name that contains NUL or an unpaired surrogate; see details.',
     },
     handle: async ({ context, store, params: { id }, body }) => {
-      requireFound(await store.workflows.findSerialized(id), createMissingWorkflowProblem(id))
+      await requireWorkflow(store, id)
       const expectedRevision = readExpectedRevision(context)
       for (;;) {
         const previousWorkflow = await store.workflows.findSerialized(id)
@@ -333,7 +333,7 @@ export function addWorkflowRoutes(
       422: 'Invalid workflow, or a name that contains NUL or an unpaired surrogate; see details.',
     },
     handle: async ({ context, caller, store, params: { id }, body }) => {
-      const storedWorkflow = requireFound(await store.workflows.findSerialized(id), createMissingWorkflowProblem(id))
+      const storedWorkflow = await requireWorkflow(store, id)
       const name = body.name ?? createCopyName(storedWorkflow.name)
       if (toStorableText(name) !== name) throw new Rejection(422, createUnstorableNameProblem(name))
       const copy = await documents.prepareStored(storedWorkflow.document, store, { name, status: 'draft' })
@@ -362,7 +362,7 @@ export function addWorkflowRoutes(
       404: 'Workflow not found.',
     },
     handle: async ({ context, store, params: { id } }) => {
-      const storedWorkflow = requireFound(await store.workflows.findSerialized(id), createMissingWorkflowProblem(id))
+      const storedWorkflow = await requireWorkflow(store, id)
       return sendJsonText(context, await documents.validate(storedWorkflow, store))
     },
   })

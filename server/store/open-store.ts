@@ -35,12 +35,10 @@ import { createEventTriggers, type EventTriggers } from '../events/event-trigger
 import { createEventTypes, type EventTypes } from '../events/event-types.ts'
 import { createEvents, type Events } from '../events/events.ts'
 import { createNotificationQueue, type NotificationQueue } from '../notifications/notification-queue.ts'
-import { createNotificationRules, type NotificationRules } from '../notifications/notification-rules.ts'
 import { createNotifications, type Notifications } from '../notifications/notifications.ts'
 import { readPushKeys, type PushKeys } from '../notifications/push-keys.ts'
 import { createPushSubscriptions, type PushSubscriptions } from '../notifications/push-subscriptions.ts'
 import { createSchedules, type Schedules } from '../triggers/schedules.ts'
-import { createWatches, type Watches } from '../watches/watches.ts'
 import { createWebhookTests, type WebhookTests } from '../triggers/webhook-tests.ts'
 import { createWebhooks, type Webhooks } from '../triggers/webhooks.ts'
 import { createDeliveries, type Deliveries } from '../outgoing/deliveries.ts'
@@ -68,6 +66,9 @@ import { createWorkflows, type Workflows } from './workflows/workflows.ts'
 /** The data of one workspace. No function reads, changes or reveals another workspace's data. */
 export interface WorkspaceStore {
   workspace: string
+  /** The database, in which only the rows of the workspace are visible. Stores of resources use it. */
+  database: Kysely<Database>
+  now(): number
   datasets: Datasets
   /** Uploads that are sent in several requests. */
   uploads: ResumableUploads
@@ -85,8 +86,6 @@ export interface WorkspaceStore {
   schedules: Schedules
   /** Workflow webhooks. */
   webhooks: Webhooks
-  /** Watched folders and S3 prefixes. */
-  watches: Watches
   /** Test URLs for webhooks. */
   webhookTests: WebhookTests
   /** Published events, event types, and the Event nodes in workflows. */
@@ -95,8 +94,6 @@ export interface WorkspaceStore {
   eventTriggers: EventTriggers
   /** Webhook endpoints, which are called when a run's state changes. */
   endpoints: Endpoints
-  /** Notifications, and the rules that determine which runs users are notified about. */
-  notificationRules: NotificationRules
   notifications: Notifications
   /** Browsers that receive notifications through Web Push. */
   pushSubscriptions: PushSubscriptions
@@ -242,6 +239,8 @@ export async function openStore(
       }
       return {
         workspace,
+        database,
+        now,
         datasets,
         uploads: openUploads(workspace),
         readDocument: read,
@@ -254,13 +253,11 @@ export async function openStore(
         sharedWorkflows: createSharedWorkflows(database, workspace, now),
         schedules,
         webhooks,
-        watches: createWatches(database, workspace, now),
         webhookTests: createWebhookTests(database, workspace, now),
         events: createEvents(database, workspace, now),
         eventTypes: createEventTypes(database, workspace, now),
         eventTriggers,
         endpoints: createEndpoints({ database, workspace, box: secretBox, now }),
-        notificationRules: createNotificationRules(database, workspace, now),
         notifications: createNotifications(database, workspace, now),
         pushSubscriptions: createPushSubscriptions(database, workspace, now),
         agents: createAgents(database, workspace, now),

@@ -11,7 +11,12 @@ import type { Backend } from '../backend.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createDocumentChecks } from '../validation/document-checks.ts'
 import { openWatchScanner, type WatchScannerOptions } from './watch-scanner.ts'
-import type { Watch } from './watch.ts'
+import { unwrap } from '@aw-flow/schema'
+import { openResourceStore, toColumns } from '../resources/resource-store.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
+import type { Watch, WatchSource } from './watch.ts'
+import { watchResource } from './watch-resource.ts'
+import { listWatchFiles } from './watches.ts'
 
 let folder: string
 let server: TestServer
@@ -41,26 +46,26 @@ afterEach(async () => {
   paths = []
 })
 
+const addWatch = async (store: WorkspaceStore, name: string, source: WatchSource): Promise<Watch> =>
+  unwrap(await openResourceStore(watchResource, store).add({ ...toColumns({ name, source }), interval_seconds: 5 }))
+
 async function addBucket(workspace: string): Promise<Watch> {
-  const { secrets, watches } = server.backend.store.forWorkspace(workspace)
-  await secrets.put({ name: 'bucket', value: 'KEY:SECRET', hosts: [`127.0.0.1:${port}`] })
+  const store = server.backend.store.forWorkspace(workspace)
+  await store.secrets.put({ name: 'bucket', value: 'KEY:SECRET', hosts: [`127.0.0.1:${port}`] })
   const url = `http://127.0.0.1:${port}/bucket`
   const source = { kind: 's3', url, prefix: 'in/', region: 'us-east-1', secret: 'bucket' } as const
-  const { value } = await watches.add({ name: 'Bucket', source, pattern: '*', intervalSeconds: 5, enabled: true })
-  return value!
+  return addWatch(store, 'Bucket', source)
 }
 
 async function addFolder(): Promise<Watch> {
-  const { watches } = server.backend.store.forWorkspace('default')
   const source = { kind: 'folder', path: 'orders' } as const
-  const { value } = await watches.add({ name: 'Orders', source, pattern: '*', intervalSeconds: 5, enabled: true })
-  return value!
+  return addWatch(server.backend.store.forWorkspace('default'), 'Orders', source)
 }
 
 const find = (workspace: string, { id }: Watch): Promise<Watch | undefined> =>
-  server.backend.store.forWorkspace(workspace).watches.find(id)
+  openResourceStore(watchResource, server.backend.store.forWorkspace(workspace)).find(id)
 const listKeys = async (workspace: string, { id }: Watch): Promise<string[]> =>
-  (await server.backend.store.forWorkspace(workspace).watches.listFiles(id)).map(({ key }) => key)
+  (await listWatchFiles(server.backend.store.forWorkspace(workspace), id)).map(({ key }) => key)
 
 /** Opens a scanner whose clock runs 100 times as fast, so that checks are soon due, and returns its faults. */
 async function scan(work: () => Promise<void>, backend: Partial<Backend> = {}): Promise<unknown[]> {
@@ -104,7 +109,7 @@ describe('a hostile S3 service', () => {
     respond = (_, response) =>
       void response.end(`<IsTruncated>true</IsTruncated><NextContinuationToken>${page++}</NextContinuationToken>`)
     const faults = await scan(async () => {
-      await expect.poll(async () => (await find('hostile', watch))?.problem?.code).toBe('watch.too-many')
+      await expect.poll(async () => (await find('hostile', watch))?.problem).toContain('watch.too-many')
     })
     expect(faults).toEqual([])
   })
@@ -115,10 +120,10 @@ describe('a hostile S3 service', () => {
     const other = await addFolder()
     await scan(async () => {
       await expect.poll(() => paths.length).toBeGreaterThan(0)
-      await expect.poll(async () => (await find('default', other))?.checkedAt).toBeDefined()
+      await expect.poll(async () => (await find('default', other))?.checked_at ?? undefined).toBeDefined()
       await writeFile(join(folder, 'files/orders/a.csv'), 'id\n1\n')
       await expect.poll(() => listKeys('default', other)).toEqual(['orders/a.csv'])
-      expect((await find('hostile', watch))?.checkedAt).toBeUndefined()
+      expect((await find('hostile', watch))?.checked_at).toBeNull()
     })
   })
 
@@ -128,7 +133,7 @@ describe('a hostile S3 service', () => {
     respondWithNewObjects([...keys, 'in/e.csv'].map((key) => objectXml(key)).join(''))
     const faults = await scan(async () => {
       await expect.poll(() => listKeys('hostile', watch)).toContain('in/e.csv')
-      await expect.poll(async () => (await find('hostile', watch))?.problem).toBeUndefined()
+      await expect.poll(async () => (await find('hostile', watch))?.problem).toBeNull()
     })
     expect(paths.filter((path) => !/^\/bucket(\/in\/|\?)/.test(path))).toEqual([])
     expect(faults).toEqual([])
@@ -166,8 +171,8 @@ it('a watch whose check fails for an unknown reason is checked again, and delays
   const fault = new Error('unknown')
   const faults = await scan(
     async () => {
-      await expect.poll(async () => (await find('default', other))?.checkedAt).toBeDefined()
-      await expect.poll(async () => (await find('hostile', watch))?.problem?.code).toBe('server.internal-error')
+      await expect.poll(async () => (await find('default', other))?.checked_at ?? undefined).toBeDefined()
+      await expect.poll(async () => (await find('hostile', watch))?.problem).toContain('server.internal-error')
     },
     {
       withEgress() {

@@ -8,12 +8,12 @@ import { repeatPerWorkspace } from '../operation/repeat-per-workspace.ts'
 import type { RecurringTask } from '../operation/repeat-work.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
-import { matchesPattern, toEventSource, type Watch } from './watch.ts'
+import { matchesPattern, parseWatchSource, toEventSource, type Watch } from './watch.ts'
 import { openWatchedBucket } from './watched-bucket.ts'
 import type { WatchedFile, WatchedFiles } from './watched-files.ts'
 import { openWatchedFolder } from './watched-folder.ts'
 import { readS3Credentials } from './read-s3-credentials.ts'
-import { claimDueWatches, type DueWatch } from './watches.ts'
+import { claimDueWatches } from './watches.ts'
 
 export interface WatchScannerOptions extends DispatchOptions {
   backend: DispatchOptions['backend'] & Pick<OutsideServices, 'withEgress'>
@@ -41,8 +41,11 @@ export function openWatchScanner(options: WatchScannerOptions): RecurringTask {
     if (!signal.aborted) options.onError(cause)
   }
   const task = repeatPerWorkspace({
-    claimDue: (busyWorkspaces) => claim(options, busyWorkspaces),
-    perform: (dueWatch) => checkClaimedWatch(dueWatch, { ...options, onError }, signal),
+    async claimDue(busyWorkspaces) {
+      const watches = await claim(options, busyWorkspaces)
+      return watches.map((watch) => ({ workspace: watch.workspace_id, watch }))
+    },
+    perform: ({ watch }) => checkClaimedWatch(watch, { ...options, onError }, signal),
     onError,
   })
   return {
@@ -55,7 +58,7 @@ export function openWatchScanner(options: WatchScannerOptions): RecurringTask {
   }
 }
 
-const claim = ({ backend, now }: WatchScannerOptions, busyWorkspaces: readonly string[]): Promise<DueWatch[]> =>
+const claim = ({ backend, now }: WatchScannerOptions, busyWorkspaces: readonly string[]): Promise<Watch[]> =>
   claimDueWatches(backend.store.openedDatabase.database, { now: now(), claimMs, busyWorkspaces })
 
 /** Checks the watches that are due, one per workspace. Resolves with the number of checked watches. */
@@ -65,16 +68,12 @@ export async function checkDueWatches(options: WatchScannerOptions, signal: Abor
   return dueWatches.length
 }
 
-async function checkClaimedWatch(
-  { watch, isBaselineRecorded }: DueWatch,
-  options: WatchScannerOptions,
-  signal: AbortSignal,
-): Promise<void> {
+async function checkClaimedWatch(watch: Watch, options: WatchScannerOptions, signal: AbortSignal): Promise<void> {
   const { database } = options.backend.store.openedDatabase
   let problem: Problem | undefined
   let hasMore = false
   try {
-    hasMore = await checkWatch(watch, isBaselineRecorded, options, signal)
+    hasMore = await checkWatch(watch, options, signal)
   } catch (cause) {
     if (signal.aborted) {
       await database
@@ -91,7 +90,7 @@ async function checkClaimedWatch(
   await database
     .updateTable('watches')
     .set({
-      next_at: new Date(hasMore ? time : time + watch.intervalSeconds * 1000),
+      next_at: new Date(hasMore ? time : time + watch.interval_seconds * 1000),
       checked_at: new Date(time),
       problem: problem ? JSON.stringify(problem) : null,
     })
@@ -103,12 +102,7 @@ async function checkClaimedWatch(
  * Publishes an event for each new file; the first check only records the existing files. Resolves with `true` if more
  * new files remain.
  */
-async function checkWatch(
-  watch: Watch,
-  isBaselineRecorded: boolean,
-  options: WatchScannerOptions,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function checkWatch(watch: Watch, options: WatchScannerOptions, signal: AbortSignal): Promise<boolean> {
   return withWatchedFiles(watch, options, async (watchedFiles) => {
     const { database } = options.backend.store.openedDatabase
     const files = (await watchedFiles.list(signal)).filter(({ name }) => matchesPattern(watch.pattern, name))
@@ -122,7 +116,7 @@ async function checkWatch(
     const newFiles = files
       .filter((file) => !knownIds.has(toId(file)))
       .toSorted((a, b) => a.modifiedAt - b.modifiedAt || (a.key < b.key ? -1 : 1))
-    if (!isBaselineRecorded) {
+    if (!watch.is_listed) {
       for (const file of newFiles) await recordFile(watch, file, {}, options)
       await database.updateTable('watches').set({ is_listed: true }).where('id', '=', watch.id).execute()
       return false
@@ -155,10 +149,11 @@ async function checkWatch(
 
 /** Opens a watch's source and passes it to `use`. */
 async function withWatchedFiles<T>(
-  { workspace, source }: Watch,
+  { workspace_id: workspace, source: storedSource }: Watch,
   { backend, filesFolder, now }: WatchScannerOptions,
   use: (files: WatchedFiles) => Promise<T>,
 ): Promise<T> {
+  const source = parseWatchSource(storedSource)
   if (source.kind === 'folder') {
     // As in runs, only the `default` workspace can use the folder.
     if (filesFolder === undefined || workspace !== defaultWorkspace) {
@@ -183,7 +178,7 @@ async function publishFile(
   options: WatchScannerOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const workspace = options.backend.store.forWorkspace(watch.workspace)
+  const workspace = options.backend.store.forWorkspace(watch.workspace_id)
   const { uploadLimits = unlimitedUploads } = options
   const allowance = await findUploadAllowance(workspace, uploadLimits)
   if (file.size > allowance.bytes) return recordFile(watch, file, { problem: allowance.problem }, options)
@@ -221,7 +216,7 @@ async function recordFile(
     .insertInto('watch_files')
     .values({
       watch_id: watch.id,
-      workspace_id: watch.workspace,
+      workspace_id: watch.workspace_id,
       key: toStorableText(file.key),
       version: toStorableText(file.version),
       found_at: new Date(now()),

@@ -1,4 +1,4 @@
-import type { Problem } from '@aw-flow/schema'
+import type { RowOf } from '../store/database/workspace-rows.ts'
 
 /** The folder or bucket whose files are watched. */
 export type WatchSource =
@@ -10,38 +10,11 @@ export type WatchSource =
    */
   | { kind: 's3'; url: string; prefix: string; region: string; secret: string }
 
-/** The user-defined properties of a watch. */
-export interface WatchDefinition {
-  /** Name of the watch, unique within the workspace. It is the subject of the watch's events: `file.created:NAME`. */
-  name: string
-  source: WatchSource
-  /** Pattern for file names, in which `*` matches any text and `?` matches any single character. */
-  pattern: string
-  intervalSeconds: number
-  enabled: boolean
-}
+/** A row of a watched folder or S3 prefix. */
+export type Watch = RowOf<'watches'>
 
-/** A watched folder or S3 prefix. Times are ISO 8601 strings in UTC. */
-export interface Watch extends WatchDefinition {
-  id: string
-  workspace: string
-  checkedAt?: string
-  /** Why the last check failed. */
-  problem?: Problem
-  createdAt: string
-  updatedAt: string
-}
-
-/** A file found by a watch. */
-export interface WatchFile {
-  key: string
-  version: string
-  foundAt: string
-  /** The event published for the file; absent if the file already existed when the watch was added. */
-  eventId?: string
-  /** Why no event was published. */
-  problem?: Problem
-}
+/** Parses the source in a row. */
+export const parseWatchSource = (source: string): WatchSource => JSON.parse(source) as WatchSource
 
 /** Returns the source that identifies a watch in its events. */
 export const toEventSource = (watchId: string): string => `/watches/${watchId}`

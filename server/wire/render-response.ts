@@ -10,6 +10,10 @@ import { z } from '@hono/zod-openapi'
  */
 export const renderResponse = <T>(value: T): T => renderTexts(value, englishFormatter) as T
 
+/** Renders a problem that is stored as JSON. */
+export const renderStoredProblem = (problem: string | null): Record<string, unknown> | null =>
+  problem === null ? null : (renderResponse(JSON.parse(problem)) as Record<string, unknown>)
+
 /** Leaves messages unchanged, so that `renderTexts` only renders problems. */
 const problemFormatter: MessageFormatter = { ...englishFormatter, has: () => false }
 

@@ -14,6 +14,25 @@ export interface Page<T> extends PageRequest {
 }
 
 /**
+ * Reads a page of a sorted query, and counts the rows of the entire list.
+ *
+ * @param toItem Converts a row to an item. Default: items are rows.
+ */
+export async function readPage<DB, Tables extends keyof DB, Row, Item = Row>(
+  query: SelectQueryBuilder<DB, Tables, Row>,
+  { limit, offset }: PageRequest,
+  toItem: (row: Row) => Item = (row) => row as unknown as Item,
+): Promise<Page<Item>> {
+  const counting = query
+    .clearSelect()
+    .clearOrderBy()
+    .select(sql<number | string>`count(*)`.as('total'))
+  const { total } = (await counting.executeTakeFirstOrThrow()) as unknown as { total: number | string }
+  const rows = await query.limit(limit).offset(offset).execute()
+  return { items: (rows as Row[]).map(toItem), total: Number(total), limit, offset }
+}
+
+/**
  * Returns the total number of items if it can be derived from a page with `count` items, because the list ends within
  * the page; otherwise `undefined`.
  */

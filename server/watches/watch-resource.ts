@@ -1,9 +1,11 @@
 import { secretNamePattern } from '@aw-flow/engine'
-import { defined } from '@aw-flow/schema'
+import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
+import { jsonBody } from '../api/routes.ts'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
-import { renderResponse } from '../wire/render-response.ts'
-import type { Watch, WatchDefinition, WatchFile } from './watch.ts'
+import { defineResource } from '../resources/resource.ts'
+import { renderStoredProblem } from '../wire/render-response.ts'
+import { parseWatchSource } from './watch.ts'
 
 /** Returns whether a path stays within its folder: it has no empty, hidden or parent segments. */
 const isSafeRelativePath = (path: string): boolean =>
@@ -51,7 +53,7 @@ const fields = {
   enabled: z.boolean(),
 }
 
-export const newWatchSchema = z
+const newWatchSchema = z
   .strictObject({
     ...fields,
     pattern: fields.pattern.optional(),
@@ -60,7 +62,7 @@ export const newWatchSchema = z
   })
   .openapi({ example: { name: 'Orders', source: { kind: 'folder', path: 'orders' }, pattern: '*.csv' } })
 
-export const watchChangeSchema = z
+const watchChangeSchema = z
   .strictObject({
     name: fields.name.optional(),
     source: sourceSchema.optional(),
@@ -70,24 +72,7 @@ export const watchChangeSchema = z
   })
   .openapi({ example: { enabled: false } })
 
-export const toWatchDefinition = (body: z.infer<typeof newWatchSchema>): WatchDefinition => ({
-  name: body.name,
-  source: body.source,
-  pattern: body.pattern ?? '*',
-  intervalSeconds: body.interval_seconds ?? 30,
-  enabled: body.enabled ?? true,
-})
-
-export const toWatchChange = (body: z.infer<typeof watchChangeSchema>): Partial<WatchDefinition> =>
-  defined({
-    name: body.name,
-    source: body.source,
-    pattern: body.pattern,
-    intervalSeconds: body.interval_seconds,
-    enabled: body.enabled,
-  })
-
-export const watchWireSchema = z
+const watchSchema = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -103,37 +88,59 @@ export const watchWireSchema = z
   })
   .openapi('Watch')
 
-export const watchToWire = (watch: Watch): z.infer<typeof watchWireSchema> => ({
-  id: watch.id,
-  name: watch.name,
-  event: `file.created:${watch.name}`,
-  source: watch.source,
-  pattern: watch.pattern,
-  interval_seconds: watch.intervalSeconds,
-  enabled: watch.enabled,
-  checked_at: watch.checkedAt ?? null,
-  problem: watch.problem ? { ...renderResponse(watch.problem) } : null,
-  created_at: watch.createdAt,
-  updated_at: watch.updatedAt,
-})
-
-export const watchFileWireSchema = z
-  .object({
-    key: z.string(),
-    found_at: z.string(),
-    event_id: z.string().nullable(),
-    problem: createNullableObjectSchema<Record<string, unknown>>(),
-  })
-  .openapi('WatchFile')
-
-export const watchFileToWire = ({
-  key,
-  foundAt,
-  eventId,
-  problem,
-}: WatchFile): z.infer<typeof watchFileWireSchema> => ({
-  key,
-  found_at: foundAt,
-  event_id: eventId ?? null,
-  problem: problem ? { ...renderResponse(problem) } : null,
+/** Watched folders and S3 prefixes. Each new file becomes a dataset and publishes an event. */
+export const watchResource = defineResource({
+  table: 'watches',
+  noun: 'watch',
+  path: '/api/v1/watches',
+  tags: ['watches'],
+  exampleId: 'c7d1f2a4-3b58-4f0a-9c1e-5d2b7a9e4410',
+  answer: watchSchema,
+  computeFields: ({ name, source, problem }) => ({
+    event: `file.created:${name}`,
+    source: parseWatchSource(source),
+    problem: renderStoredProblem(problem),
+  }),
+  orderBy: ['name'],
+  limit: 100,
+  problems: {
+    notFound: (id) => error('watch.not-found', { id }),
+    limit: (max) => error('watch.limit', { max }),
+    nameTaken: (name) => error('watch.name-taken', { name }),
+  },
+  initialColumns: (now) => ({
+    pattern: '*',
+    interval_seconds: 30,
+    enabled: true,
+    is_listed: false,
+    next_at: now,
+    checked_at: null,
+    problem: null,
+  }),
+  // If the source or pattern changes, no events are published for files that already exist.
+  deriveColumns: ({ source, pattern }: z.infer<typeof watchChangeSchema>, now) => ({
+    next_at: now,
+    problem: null,
+    ...(source === undefined && pattern === undefined ? {} : { is_listed: false }),
+  }),
+  texts: { one: 'The watch.', notFound: 'Watch not found.' },
+  list: {
+    permission: 'view',
+    summary: 'List the watched folders and S3 prefixes',
+    description: 'Watches, sorted by name.',
+  },
+  create: {
+    permission: 'administer',
+    summary: 'Watch a folder or an S3 prefix: each new file becomes a dataset and publishes a file.created event',
+    body: jsonBody('NewWatch', newWatchSchema),
+    errors: { 409: 'The name is taken, or the workspace has too many watches.' },
+  },
+  read: { permission: 'view', summary: 'Get a watch and the problem from its last check' },
+  change: {
+    permission: 'administer',
+    summary: 'Change a watch, or turn it on or off',
+    body: jsonBody('ChangeWatch', watchChangeSchema),
+    errors: { 409: 'The name is taken.' },
+  },
+  remove: { permission: 'administer', summary: 'Delete a watch; its datasets are kept' },
 })

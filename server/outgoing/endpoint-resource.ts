@@ -1,15 +1,11 @@
-import { defined, type Problem } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
+import { requireWorkflow } from '../api/require-workflow.ts'
+import { jsonBody } from '../api/routes.ts'
 import { createNullableDocumentSchema } from '../http/openapi-components.ts'
+import { defineResource } from '../resources/resource.ts'
 import { renderResponse } from '../wire/render-response.ts'
-import {
-  endpointFormats,
-  runEventTypes,
-  type Delivery,
-  type Endpoint,
-  type EndpointDefinition,
-  type RunEventType,
-} from './endpoint.ts'
+import { endpointFormats, runEventTypes, type Delivery, type RunEventType } from './endpoint.ts'
 
 /** Returns whether the text is an HTTP(S) URL without credentials. */
 function isEndpointUrl(text: string): boolean {
@@ -64,7 +60,7 @@ export const newEndpointSchema = z
     example: { name: 'Alerts', url: 'https://alerts.example.com/runs', events: ['run.failed', 'run.waiting'] },
   })
 
-export const endpointChangeSchema = z
+const endpointChangeSchema = z
   .strictObject({
     name: fields.name.optional(),
     url: fields.url.optional(),
@@ -89,30 +85,7 @@ export const rotateSecretSchema = z
   })
   .openapi({ example: { keep_seconds: 3600 } })
 
-export const toEndpointDefinition = (body: z.infer<typeof newEndpointSchema>): EndpointDefinition => ({
-  name: body.name,
-  url: body.url,
-  events: body.events,
-  eventNames: body.event_names ?? [],
-  workflowId: body.workflow_id ?? undefined,
-  format: body.format ?? 'standard',
-  enabled: body.enabled ?? true,
-})
-
-export const toEndpointChange = ({
-  workflow_id: workflowId,
-  event_names: eventNames,
-  ...otherChanges
-}: z.infer<typeof endpointChangeSchema>): Partial<EndpointDefinition> => {
-  const definedEntries = Object.entries(otherChanges).filter(([, value]) => value !== undefined)
-  return {
-    ...(Object.fromEntries(definedEntries) as Partial<EndpointDefinition>),
-    ...defined({ eventNames }),
-    ...(workflowId === undefined ? {} : { workflowId: workflowId ?? undefined }),
-  }
-}
-
-export const endpointWireSchema = z
+export const endpointSchema = z
   .object({
     id: z.string(),
     ...fields,
@@ -131,20 +104,44 @@ export const endpointWireSchema = z
   })
   .openapi('WebhookEndpoint')
 
-export const endpointToWire = (endpoint: Endpoint, secret?: string): z.infer<typeof endpointWireSchema> => ({
-  id: endpoint.id,
-  name: endpoint.name,
-  url: endpoint.url,
-  events: [...endpoint.events],
-  event_names: [...endpoint.eventNames],
-  workflow_id: endpoint.workflowId ?? null,
-  format: endpoint.format,
-  enabled: endpoint.enabled,
-  disabled_reason: endpoint.disabledReason ?? null,
-  secret: secret ?? null,
-  previous_secret_until: endpoint.previousSecretUntil ?? null,
-  created_at: endpoint.createdAt,
-  updated_at: endpoint.updatedAt,
+/** URLs that are called when the state of a run changes. */
+export const endpointResource = defineResource({
+  table: 'webhook_endpoints',
+  noun: 'webhook_endpoint',
+  path: '/api/v1/webhook-endpoints',
+  tags: ['webhook endpoints'],
+  exampleId: '9c1d7f0a-3b52-4c0e-8d7a-5e2f6b8a9c10',
+  answer: endpointSchema,
+  computeFields: () => ({ secret: null }),
+  orderBy: ['name'],
+  limit: 100,
+  secretColumns: ['sealed_secret', 'sealed_previous_secret'],
+  problems: {
+    notFound: (id) => error('webhook-endpoint.not-found', { id }),
+    limit: (max) => error('webhook-endpoint.limit', { max }),
+  },
+  initialColumns: () => ({
+    event_names: [],
+    workflow_id: null,
+    format: 'standard',
+    enabled: true,
+    disabled_reason: null,
+    sealed_previous_secret: null,
+    previous_secret_until: null,
+  }),
+  deriveColumns: ({ enabled }: z.infer<typeof endpointChangeSchema>) =>
+    enabled === undefined ? {} : { disabled_reason: null },
+  async check(_endpoint, { workflow_id: workflowId }, { store }) {
+    if (typeof workflowId === 'string') await requireWorkflow(store, workflowId)
+  },
+  texts: { one: 'The endpoint.', notFound: 'Endpoint not found.' },
+  read: { permission: 'view', summary: 'Get an endpoint' },
+  change: {
+    permission: 'administer',
+    summary: 'Change an endpoint, or turn it on or off; deliveries stay pending while it is off',
+    body: jsonBody('ChangeWebhookEndpoint', endpointChangeSchema),
+  },
+  remove: { permission: 'administer', summary: 'Delete an endpoint and its deliveries' },
 })
 
 export const outgoingDeliveryWireSchema = z

@@ -1,0 +1,90 @@
+import type { Problem } from '@aw-flow/schema'
+import type { z } from '@hono/zod-openapi'
+import type { JsonBodyDeclaration, RouteRequest, WorkspaceRequestServices } from '../api/routes.ts'
+import type { Caller, Permission } from '../security/caller.ts'
+import type { RowOf, RowTable } from '../store/database/workspace-rows.ts'
+
+export type ResourceTable = RowTable
+export type ResourceRow<Table extends ResourceTable> = RowOf<Table>
+
+/** A route of a resource: its summary, and descriptions of its responses that differ from the usual ones. */
+interface ResourceVerb {
+  permission: Permission
+  summary: string
+  errors?: Readonly<Record<number, string>>
+}
+
+/** A change or a new row of a resource, before it is stored. */
+export type ResourceRequest = Pick<RouteRequest, 'caller'> & WorkspaceRequestServices
+
+/**
+ * A kind of rows of a workspace that members list, read, add, change and remove. Its routes, its store, the isolation of
+ * workspaces, the export of an account and the audit log follow from the declaration. Routes and store methods that do
+ * more are written beside it.
+ */
+export interface Resource<Table extends ResourceTable, Shape extends z.ZodRawShape, Create, Change> {
+  table: Table
+  /** Noun in audit entries. */
+  noun: string
+  path: string
+  tags: string[]
+  exampleId: string
+  /** The columns that the API returns. A field that is not a column is computed. */
+  answer: z.ZodObject<Shape>
+  /** Computes fields of the answer from columns: those that differ from their column, such as JSON. */
+  computeFields?(row: ResourceRow<Table>): Partial<z.infer<z.ZodObject<Shape>>>
+  /** Columns by which lists are sorted. */
+  orderBy: readonly (keyof ResourceRow<Table> & string)[]
+  /** Maximum number of rows in a workspace or, with `getPerson`, of a person. */
+  limit: number
+  /**
+   * Returns the person whose rows a caller sees and changes: their ID in the column `person`. The rows are exported and
+   * deleted with the person's account. Absent for rows that all members of a workspace share.
+   */
+  getPerson?(caller: Caller): string
+  problems: {
+    notFound(id: string): Problem
+    limit(max: number): Problem
+    /** Absent if several rows can have the same name. */
+    nameTaken?(name: string): Problem
+  }
+  /** Columns of a new row that its body does not set. */
+  initialColumns?(now: Date): Partial<ResourceRow<Table>>
+  /** Columns that change along with the fields in a body. */
+  deriveColumns?(change: Change, now: Date): Partial<ResourceRow<Table>>
+  /**
+   * Checks a new or changed row.
+   *
+   * @param row All columns that a body can set, after the change.
+   * @param change The columns that the body sets.
+   * @throws {Rejection} if the row must not be stored.
+   */
+  check?(
+    row: Partial<ResourceRow<Table>>,
+    change: Partial<ResourceRow<Table>>,
+    request: ResourceRequest,
+  ): Promise<void> | void
+  /** Columns that are not exported with an account, because they grant access. */
+  secretColumns?: readonly string[]
+  texts: {
+    /** Description of a response with one row. */
+    one: string
+    notFound: string
+  }
+  list?: ResourceVerb & { description: string }
+  create?: ResourceVerb & { body: JsonBodyDeclaration<Create> }
+  read?: ResourceVerb
+  change?: ResourceVerb & { body: JsonBodyDeclaration<Change> }
+  remove?: ResourceVerb
+}
+
+/** The part of a resource by which all resources are exported, audited and tested. */
+export type ListedResource = Pick<
+  Resource<ResourceTable, z.ZodRawShape, unknown, unknown>,
+  'table' | 'noun' | 'path' | 'secretColumns' | 'getPerson'
+>
+
+/** Infers the types of a declaration. */
+export const defineResource = <Table extends ResourceTable, Shape extends z.ZodRawShape, Create, Change>(
+  resource: Resource<Table, Shape, Create, Change>,
+): Resource<Table, Shape, Create, Change> => resource
