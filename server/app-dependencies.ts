@@ -1,6 +1,7 @@
 import type { Catalog } from '@aw-flow/engine'
 import type { McpServer } from '@modelcontextprotocol/server'
 import type { Access } from './api/access.ts'
+import type { RouteGroups } from './api/routes.ts'
 import type { Backend } from './backend.ts'
 import type { UploadLimits } from './api/upload-allowance.ts'
 import type { Log } from './operation/log.ts'
@@ -60,4 +61,4 @@ export interface AppDependencies {
 }
 
 /** Dependencies of the routes, which can access data only through the caller's workspace. @internal */
-export type RouteDependencies = AppDependencies & Access
+export type RouteDependencies = AppDependencies & Access & RouteGroups

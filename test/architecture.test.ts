@@ -441,7 +441,7 @@ describe('the routes, stores and pages of a domain', () => {
     const routes = sources.filter(
       (file) =>
         file.startsWith('server/') &&
-        /= create(?:Workspace|Account)?Routes\(/.test(readFileSync(join(root, file), 'utf8')),
+        /= (?:dependencies\.)?create(?:Workspace|Account)?Routes\(/.test(readFileSync(join(root, file), 'utf8')),
     )
     // An endpoint of another protocol.
     const others = routes.filter((file) => !file.startsWith('server/routes/') && !file.endsWith('-routes.ts'))

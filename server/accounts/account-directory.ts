@@ -26,13 +26,7 @@ export interface ApiKeyState {
  * Caches users and API keys for at most `maxAgeMs`. Servers notify each other of changes, which apply immediately; the
  * maximum age matters only if a notification is lost.
  */
-export interface AccountDirectory {
-  findUser(id: string): Promise<UserState | undefined>
-  findApiKey(id: string): Promise<ApiKeyState | undefined>
-  /** Notifies all servers that a user or an API key has changed. */
-  notifyChanged(kind: 'user' | 'key', id: string): Promise<void>
-  close(): void
-}
+export type AccountDirectory = ReturnType<typeof createAccountDirectory>
 
 const channel = 'aw_accounts'
 /** How long a change whose announcement is lost can go unnoticed, in ms. A signed token alone would last 15 minutes. */
@@ -42,7 +36,7 @@ const maxCachedEntries = 10_000
 export function createAccountDirectory(
   { database, channels }: { database: Kysely<Database>; channels: Channels },
   now: () => number,
-): AccountDirectory {
+) {
   const entries = new Map<string, { state: Promise<unknown>; loadedAt: number }>()
   const unlisten = channels.listen(channel, (payload) => {
     if (payload === undefined) entries.clear()
@@ -111,9 +105,10 @@ export function createAccountDirectory(
     )
   }
   return {
-    findUser: (id) => findCached(`user:${id}`, () => loadUser(id)),
-    findApiKey: (id) => findCached(`key:${id}`, () => loadApiKey(id)),
-    async notifyChanged(kind, id) {
+    findUser: (id: string): Promise<UserState | undefined> => findCached(`user:${id}`, () => loadUser(id)),
+    findApiKey: (id: string): Promise<ApiKeyState | undefined> => findCached(`key:${id}`, () => loadApiKey(id)),
+    /** Notifies all servers that a user or an API key has changed. */
+    async notifyChanged(kind: 'user' | 'key', id: string): Promise<void> {
       entries.delete(`${kind}:${id}`)
       await channels.notify(channel, `${kind}:${id}`)
     },

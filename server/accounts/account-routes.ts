@@ -1,7 +1,6 @@
 import { error } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { languages } from '@aw-flow/messages'
 import {
   requireUser,
@@ -18,8 +17,9 @@ import type { SessionRecord } from './sessions.ts'
 import type { Accounts } from './accounts.ts'
 import type { User } from './users.ts'
 import type { Caller } from '../security/caller.ts'
-import { createAccountRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { requireFound } from '../http/rejection.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
 
 const avatarUrlSchema = z
   .string()
@@ -51,16 +51,14 @@ const sessionSchema = z
   .openapi('Session')
 
 /** Adds the routes for the signed-in user's profile, password and sessions. */
-export function addAccountRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: RouteDependencies): void {
-  const routes = createAccountRoutes(app, backend, { path, tags })
+export function addAccountRoutes({ createAccountRoutes }: RouteDependencies): void {
+  const routes = createAccountRoutes({ path, tags })
 
   routes.get('/me', {
     permission: 'account',
     summary: 'Get the signed-in user',
     responses: { 200: ['The user.', meSchema] },
-    handle: async ({ accounts, caller }) => {
-      return meToWire(accounts, await requireUser(accounts, caller.id), caller)
-    },
+    handle: async ({ accounts, caller }) => meToWire(accounts, await requireUser(accounts, caller.id), caller),
   })
 
   routes.patch('/me', {
@@ -136,12 +134,8 @@ const meToWire = async (
   has_password: (await users.findPasswordHash(user.id)) !== undefined,
 })
 
-const sessionToWire = (record: SessionRecord, currentId: string | undefined): z.infer<typeof sessionSchema> => ({
-  id: record.id,
-  is_current: record.id === currentId,
-  ip_address: record.address,
-  user_agent: record.userAgent,
-  created_at: record.createdAt,
-  last_activity_at: record.lastActivityAt,
-  expires_at: record.expiresAt,
-})
+const sessionToWire = (record: SessionRecord, currentId: string | undefined): z.infer<typeof sessionSchema> =>
+  recordToWire(sessionSchema, record, {
+    is_current: record.id === currentId,
+    ip_address: record.address,
+  })

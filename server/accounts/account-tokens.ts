@@ -22,17 +22,11 @@ export interface RefreshClaims extends AccessClaims {
 }
 
 /** Signs and verifies EdDSA tokens without accessing the database. */
-export interface AccountTokens {
-  issueAccessToken(claims: AccessClaims & { email: string }): Promise<string>
-  issueRefreshToken(claims: RefreshClaims): Promise<string>
-  /** Verifies an access token and returns its claims, or `undefined` if the token is invalid or expired. */
-  verifyAccessToken(token: string): Promise<AccessClaims | undefined>
-  verifyRefreshToken(token: string): Promise<RefreshClaims | undefined>
-}
+export type AccountTokens = Awaited<ReturnType<typeof createAccountTokens>>
 
 const algorithm = 'EdDSA'
 
-export async function createAccountTokens(signingKey: JWK, now: () => number): Promise<AccountTokens> {
+export async function createAccountTokens(signingKey: JWK, now: () => number) {
   const privateKey = await importJWK(signingKey, algorithm)
   const { d: _secret, ...publicJwk } = signingKey
   const publicKey = await importJWK(publicJwk, algorithm)
@@ -56,11 +50,12 @@ export async function createAccountTokens(signingKey: JWK, now: () => number): P
     }
   }
   return {
-    issueAccessToken: ({ user, session, email }) =>
+    issueAccessToken: ({ user, session, email }: AccessClaims & { email: string }): Promise<string> =>
       sign({ sub: user, sid: session, email, type: 'access', jti: createRandomId() }, accessTokenLifetimeSeconds),
-    issueRefreshToken: ({ user, session, id }) =>
+    issueRefreshToken: ({ user, session, id }: RefreshClaims): Promise<string> =>
       sign({ sub: user, sid: session, type: 'refresh', jti: id }, refreshTokenLifetimeSeconds),
-    async verifyAccessToken(token) {
+    /** Verifies an access token and returns its claims, or `undefined` if the token is invalid or expired. */
+    async verifyAccessToken(token: string): Promise<AccessClaims | undefined> {
       const cachedToken = verifiedTokens.get(token)
       if (cachedToken && cachedToken.expiresAt > now()) return cachedToken.claims
       verifiedTokens.delete(token)
@@ -71,7 +66,7 @@ export async function createAccountTokens(signingKey: JWK, now: () => number): P
       if (verifiedTokens.size > maxVerifiedTokens) verifiedTokens.delete(verifiedTokens.keys().next().value!)
       return claims
     },
-    async verifyRefreshToken(token) {
+    async verifyRefreshToken(token: string): Promise<RefreshClaims | undefined> {
       const payload = await verify(token, 'refresh')
       return payload && { user: payload.sub!, session: payload.sid as string, id: payload.jti! }
     },

@@ -8,6 +8,7 @@ import type { SessionTokens, SignInRejection } from './sign-in.ts'
 import { normalizeEmail, type User } from './users.ts'
 import { requireFound, Rejection } from '../http/rejection.ts'
 import type { Accounts } from './accounts.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
 
 export const path = '/api/v1/auth'
 export const tags = ['accounts']
@@ -79,27 +80,17 @@ export const tokensSchema = z
   })
   .openapi('SignedIn')
 
-export const userToWire = (user: User): z.infer<typeof userWireSchema> => ({
-  id: user.id,
-  email: user.email,
-  full_name: user.fullName,
-  avatar_url: user.avatarUrl,
-  language: user.language,
-  is_active: user.isActive,
-  is_verified: user.emailVerifiedAt !== null,
-  email_verified_at: user.emailVerifiedAt,
-  last_login_at: user.lastLoginAt,
-  created_at: user.createdAt,
-  updated_at: user.updatedAt,
-})
+export const userToWire = (user: User): z.infer<typeof userWireSchema> =>
+  recordToWire(userWireSchema, user, {
+    is_verified: user.emailVerifiedAt !== null,
+  })
 
-export const tokensToWire = (sessionTokens: SessionTokens, hasCookie: boolean): z.infer<typeof tokensSchema> => ({
-  access_token: sessionTokens.accessToken,
-  ...(hasCookie ? {} : { refresh_token: sessionTokens.refreshToken }),
-  token_type: 'bearer',
-  expires_in: sessionTokens.expiresIn,
-  user: userToWire(sessionTokens.user),
-})
+export const tokensToWire = (sessionTokens: SessionTokens, hasCookie: boolean): z.infer<typeof tokensSchema> =>
+  recordToWire(tokensSchema, sessionTokens, {
+    ...(hasCookie ? {} : { refresh_token: sessionTokens.refreshToken }),
+    token_type: 'bearer',
+    user: userToWire(sessionTokens.user),
+  })
 
 /** Returns the client's address and user agent, for session records and attempt limits. */
 export const readClient = (context: Context<AppEnvironment>): SessionClient => ({

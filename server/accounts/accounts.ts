@@ -1,66 +1,32 @@
 import { error } from '@aw-flow/schema'
-import { createAuditLog, type AuditLog } from '../audit/audit-log.ts'
+import { createAuditLog } from '../audit/audit-log.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { toLanguage } from '../http/language.ts'
 import type { AccountSettings } from '../environment/read-accounts.ts'
 import { deleteAccount, type AccountDeletion } from '../privacy/delete-account.ts'
 import type { PersonalStrings } from '../privacy/personal-texts.ts'
 import type { OpenedDatabase } from '../store/database/open-database.ts'
-import { createAccountDirectory, type AccountDirectory } from './account-directory.ts'
+import { createAccountDirectory } from './account-directory.ts'
 import { openAccountKeys } from './account-keys.ts'
 import { createInvitationEmail } from './account-mails.ts'
-import { createAccountTokens, createRandomId, type AccountTokens } from './account-tokens.ts'
-import { createApiKeys, type ApiKeys } from './api-keys.ts'
+import { createAccountTokens, createRandomId } from './account-tokens.ts'
+import { createApiKeys } from './api-keys.ts'
 import { createAttemptLimits, exportsPerUser, invitationsPerUser, type AttemptLimit } from './attempt-limits.ts'
-import { createIdentityProvider, type IdentityProvider } from './identity-provider.ts'
-import { createInvitations, type InvitationRecord, type Invitations, type InvitedRole } from './invitations.ts'
+import { createIdentityProvider } from './identity-provider.ts'
+import { createInvitations, type InvitationRecord, type InvitedRole } from './invitations.ts'
 import type { Mailer } from './mailer.ts'
-import { createMemberships, type Memberships } from './memberships.ts'
+import { createMemberships } from './memberships.ts'
 import { createCode, createOneTimeCodes } from './one-time-codes.ts'
-import { createPasskeys, type Passkeys } from '../passkeys/passkeys.ts'
+import { createPasskeys } from '../passkeys/passkeys.ts'
 import type { Passwords } from './passwords.ts'
-import { createSessions, type Sessions } from './sessions.ts'
-import { createSignIn, setupSubject, type SignIn, type SignInRejection } from './sign-in.ts'
+import { createSessions } from './sessions.ts'
+import { createSignIn, setupSubject, type SignInRejection } from './sign-in.ts'
 import { createUserIdentities } from './user-identities.ts'
-import { createUsers, type User, type Users } from './users.ts'
-import { createWorkspaces, type WorkspaceRecord, type Workspaces } from './workspaces.ts'
+import { createUsers, type User } from './users.ts'
+import { createWorkspaces, type WorkspaceRecord } from './workspaces.ts'
 
 /** Account services of a server with `AUTH=required`. */
-export interface Accounts {
-  users: Users
-  sessions: Sessions
-  apiKeys: ApiKeys
-  directory: AccountDirectory
-  tokens: AccountTokens
-  signIn: SignIn
-  passkeys: Passkeys
-  /** Configured public URL of the studio. */
-  url: string | undefined
-  memberships: Memberships
-  workspaces: Workspaces
-  invitations: Invitations
-  audit: AuditLog
-  personalTexts: PersonalStrings
-  /** Counts a user's request for their data archive. Returns a rejection if the limit is exceeded. */
-  countExport(userId: string): Promise<SignInRejection | undefined>
-  /** Deletes an account (see the function `deleteAccount`) and invalidates its sessions and API keys on all servers. */
-  deleteAccount(user: User): Promise<AccountDeletion>
-  /** The OpenID Connect client and the studio's URL; `undefined` if no provider is configured. */
-  provider: { client: IdentityProvider; url: string } | undefined
-  /** Sends an invitation to a workspace by email. Returns a rejection if the inviting user has exceeded the limit. */
-  invite(invitation: {
-    workspace: WorkspaceRecord
-    email: string
-    role: InvitedRole
-    invitedBy: string
-  }): Promise<InvitationRecord | SignInRejection>
-  /**
-   * Creates the token for the setup link, replacing the previous one. Returns `undefined` if the default workspace
-   * already has an owner.
-   */
-  createSetupToken(): Promise<string | undefined>
-  close(): Promise<void>
-}
+export type Accounts = Awaited<ReturnType<typeof openAccounts>>
 
 export interface AccountOptions {
   openedDatabase: OpenedDatabase
@@ -77,7 +43,7 @@ export interface AccountOptions {
 /** Validity of the setup link, in seconds. A new link is created each time a server starts. */
 const setupLinkLifetimeSeconds = 7 * 24 * 60 * 60
 
-export async function openAccounts(options: AccountOptions): Promise<Accounts> {
+export async function openAccounts(options: AccountOptions) {
   const { openedDatabase, box, settings, mailer, passwords, now } = options
   const { database } = openedDatabase
   const keys = await openAccountKeys(database, box)
@@ -104,6 +70,7 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
     directory,
     tokens,
     passkeys: createPasskeys(database, codes, now),
+    /** Configured public URL of the studio. */
     url: settings.url,
     signIn: createSignIn({
       signUp: settings.signUp,
@@ -123,8 +90,10 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
     invitations,
     audit,
     personalTexts: options.personalTexts,
-    countExport: (user) => countAttempt(exportsPerUser, user),
-    async deleteAccount(user) {
+    /** Counts a user's request for their data archive. Returns a rejection if the limit is exceeded. */
+    countExport: (user: string): Promise<SignInRejection | undefined> => countAttempt(exportsPerUser, user),
+    /** Deletes an account (see the function `deleteAccount`) and invalidates its sessions and API keys on all servers. */
+    async deleteAccount(user: User): Promise<AccountDeletion> {
       const deletion = await deleteAccount(database, user, now())
       if (deletion.ownedWorkspaces) return deletion
       await notifyUserChanged(user.id)
@@ -141,6 +110,7 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
         })
       return deletion
     },
+    /** The OpenID Connect client and the studio's URL; `undefined` if no provider is configured. */
     provider:
       settings.identityProvider && settings.url !== undefined
         ? {
@@ -148,7 +118,18 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
             url: settings.url,
           }
         : undefined,
-    async invite({ workspace, email, role, invitedBy }) {
+    /** Sends an invitation to a workspace by email. Returns a rejection if the inviting user has exceeded the limit. */
+    async invite({
+      workspace,
+      email,
+      role,
+      invitedBy,
+    }: {
+      workspace: WorkspaceRecord
+      email: string
+      role: InvitedRole
+      invitedBy: string
+    }): Promise<InvitationRecord | SignInRejection> {
       const rejection = await countAttempt(invitationsPerUser, invitedBy)
       if (rejection) return rejection
       const { record, token } = await invitations.add({ workspace: workspace.id, email, role, invitedBy })
@@ -157,13 +138,17 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
       mailer.send({ to: email, ...createInvitationEmail(record, token, settings.url, language) })
       return record
     },
-    async createSetupToken() {
+    /**
+     * Creates the token for the setup link, replacing the previous one. Returns `undefined` if the default workspace
+     * already has an owner.
+     */
+    async createSetupToken(): Promise<string | undefined> {
       if (await memberships.hasDefaultOwner()) return undefined
       const token = createRandomId()
       await codes.create(setupSubject, 'setup', token, setupLinkLifetimeSeconds)
       return token
     },
-    async close() {
+    async close(): Promise<void> {
       directory.close()
       await mailer.close()
     },

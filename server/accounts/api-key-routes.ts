@@ -1,11 +1,11 @@
 import { error } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { path, tags } from './account-wire.ts'
 import { apiKeyScopes, type ApiKeyRecord } from './api-keys.ts'
-import { createAccountRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
 
 const createKeySchema = z
   .strictObject({
@@ -27,8 +27,8 @@ const keySchema = z
   .openapi('ApiKey')
 
 /** Adds the routes for managing the signed-in user's API keys. */
-export function addApiKeyRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: RouteDependencies): void {
-  const routes = createAccountRoutes(app, backend, { path, tags })
+export function addApiKeyRoutes({ createAccountRoutes }: RouteDependencies): void {
+  const routes = createAccountRoutes({ path, tags })
 
   routes.get('/api-keys', {
     permission: 'account',
@@ -76,11 +76,7 @@ export function addApiKeyRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: R
   })
 }
 
-const toWire = (record: ApiKeyRecord): z.infer<typeof keySchema> => ({
-  id: record.id,
-  workspace_id: record.workspace,
-  name: record.name,
-  scopes: record.scopes,
-  expires_at: record.expiresAt,
-  created_at: record.createdAt,
-})
+const toWire = (record: ApiKeyRecord): z.infer<typeof keySchema> =>
+  recordToWire(keySchema, record, {
+    workspace_id: record.workspace,
+  })

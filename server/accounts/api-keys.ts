@@ -18,14 +18,6 @@ export interface ApiKeyRecord {
   createdAt: string
 }
 
-export interface ApiKeys {
-  /** Creates a key. `secret` is the complete key; only a hash is stored, so it cannot be retrieved later. */
-  add(key: Omit<ApiKeyRecord, 'id' | 'createdAt'>): Promise<{ record: ApiKeyRecord; secret: string }>
-  list(userId: string): Promise<ApiKeyRecord[]>
-  /** Revokes a key. Returns `false` if the user does not have a key with this ID. */
-  revoke(userId: string, id: string): Promise<boolean>
-}
-
 const keyPattern = /^aw_([0-9a-f]{16})_([\w-]{43})$/
 
 /** Splits an API key into its ID and secret. Returns `undefined` if the text is not an API key. */
@@ -53,9 +45,16 @@ export function createApiKeys(
   database: Kysely<Database>,
   now: () => number,
   onRevoked: (key: string) => Promise<void>,
-): ApiKeys {
+) {
   return {
-    async add({ user, workspace, name, scopes, expiresAt }) {
+    /** Creates a key. `secret` is the complete key; only a hash is stored, so it cannot be retrieved later. */
+    async add({
+      user,
+      workspace,
+      name,
+      scopes,
+      expiresAt,
+    }: Omit<ApiKeyRecord, 'id' | 'createdAt'>): Promise<{ record: ApiKeyRecord; secret: string }> {
       const id = randomBytes(8).toString('hex')
       const secret = randomBytes(32).toString('base64url')
       const row = await database
@@ -75,7 +74,7 @@ export function createApiKeys(
         .executeTakeFirstOrThrow()
       return { record: toRecord(row), secret: `aw_${id}_${secret}` }
     },
-    async list(user) {
+    async list(user: string): Promise<ApiKeyRecord[]> {
       const rows = await database
         .selectFrom('api_keys')
         .selectAll()
@@ -85,7 +84,8 @@ export function createApiKeys(
         .execute()
       return rows.map(toRecord)
     },
-    async revoke(user, id) {
+    /** Revokes a key. Returns `false` if the user does not have a key with this ID. */
+    async revoke(user: string, id: string): Promise<boolean> {
       const revokedRow = await database
         .updateTable('api_keys')
         .set({ revoked_at: new Date(now()) })

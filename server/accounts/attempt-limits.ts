@@ -50,18 +50,15 @@ export const invitationsPerUser: AttemptLimit = {
 export const exportsPerUser: AttemptLimit = { name: 'export', max: 10, windowSeconds: minutesToSeconds(60) }
 
 /** Counts attempts in the database, so that limits apply across all servers. */
-export interface AttemptLimits {
-  /** Counts an attempt. If the limit is exceeded, returns the number of seconds until the next attempt is allowed. */
-  count(limit: AttemptLimit, subject: string): Promise<{ retryAfter: number } | undefined>
-}
+export type AttemptLimits = ReturnType<typeof createAttemptLimits>
 
-export function createAttemptLimits(
-  database: Kysely<Database>,
-  digest: (text: string) => string,
-  now: () => number,
-): AttemptLimits {
+export function createAttemptLimits(database: Kysely<Database>, digest: (text: string) => string, now: () => number) {
   return {
-    async count({ name, max, windowSeconds }, subject) {
+    /** Counts an attempt. If the limit is exceeded, returns the number of seconds until the next attempt is allowed. */
+    async count(
+      { name, max, windowSeconds }: AttemptLimit,
+      subject: string,
+    ): Promise<{ retryAfter: number } | undefined> {
       const time = new Date(now())
       const end = new Date(now() + windowSeconds * 1000)
       const key = digest(`${name} ${subject}`)

@@ -31,25 +31,6 @@ export interface ProviderIdentity {
   name: string | undefined
 }
 
-/** An OpenID Connect provider. */
-export interface IdentityProvider {
-  name: string
-  /**
-   * Starts a sign-in. Returns the provider URL to redirect to, and the state to pass to `finish`.
-   *
-   * @throws {UnavailableError} `account.provider-unavailable` if the provider's metadata cannot be read.
-   */
-  start(returnTo: string): Promise<{ url: URL; flow: ProviderFlow }>
-  /**
-   * Completes a sign-in after the provider has redirected back. Returns `undefined` if the response does not belong to
-   * the flow, the user declined, or the ID token is invalid.
-   *
-   * @param url The full callback URL, including its query.
-   * @throws {UnavailableError} `account.provider-unavailable` if the provider does not respond.
-   */
-  finish(url: URL, flow: ProviderFlow): Promise<ProviderIdentity | undefined>
-}
-
 const requestTimeoutSeconds = 10
 
 /**
@@ -61,7 +42,7 @@ const requestTimeoutSeconds = 10
 export function createIdentityProvider(
   { name, issuer, clientId, clientSecret }: IdentityProviderSettings,
   callbackUrl: string,
-): IdentityProvider {
+) {
   let configuration: Promise<client.Configuration> | undefined
   const discover = (): Promise<client.Configuration> => {
     const server = new URL(issuer)
@@ -77,7 +58,12 @@ export function createIdentityProvider(
   }
   return {
     name,
-    async start(returnTo) {
+    /**
+     * Starts a sign-in. Returns the provider URL to redirect to, and the state to pass to `finish`.
+     *
+     * @throws {UnavailableError} `account.provider-unavailable` if the provider's metadata cannot be read.
+     */
+    async start(returnTo: string): Promise<{ url: URL; flow: ProviderFlow }> {
       const provider = await discover()
       const flow: ProviderFlow = {
         state: client.randomState(),
@@ -95,7 +81,14 @@ export function createIdentityProvider(
       })
       return { url, flow }
     },
-    async finish(url, { state, nonce, verifier }) {
+    /**
+     * Completes a sign-in after the provider has redirected back. Returns `undefined` if the response does not belong to
+     * the flow, the user declined, or the ID token is invalid.
+     *
+     * @param url The full callback URL, including its query.
+     * @throws {UnavailableError} `account.provider-unavailable` if the provider does not respond.
+     */
+    async finish(url: URL, { state, nonce, verifier }: ProviderFlow): Promise<ProviderIdentity | undefined> {
       const provider = await discover()
       try {
         const response = await client.authorizationCodeGrant(provider, url, {

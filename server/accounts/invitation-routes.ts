@@ -1,7 +1,6 @@
 import { error } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { requireUser, toSignInRejection, emailSchema } from './account-wire.ts'
 import {
   invitationSchema,
@@ -13,7 +12,7 @@ import {
   workspaceErrors,
   workspaceParams,
 } from './workspace-wire.ts'
-import { createAccountRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const inviteSchema = z
@@ -21,8 +20,8 @@ const inviteSchema = z
   .openapi('Invite', { example: { email: 'grace@example.com', role: 'editor' } })
 
 /** Adds the routes for creating, listing, withdrawing and accepting invitations. */
-export function addInvitationRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: RouteDependencies): void {
-  const routes = createAccountRoutes(app, backend, { path: '/api/v1', tags, errors: workspaceErrors })
+export function addInvitationRoutes({ createAccountRoutes }: RouteDependencies): void {
+  const routes = createAccountRoutes({ path: '/api/v1', tags, errors: workspaceErrors })
 
   routes.post('/workspaces/{id}/invite', {
     permission: 'administer',
@@ -44,9 +43,8 @@ export function addInvitationRoutes(app: OpenAPIHono<AppEnvironment>, { backend 
     summary: 'List the pending invitations to a workspace',
     params: workspaceParams,
     responses: { 200: ['The invitations.', createListSchema(invitationSchema)] },
-    handle: async ({ accounts, caller: { workspace } }) => {
-      return toList((await accounts.invitations.list({ workspace })).map(invitationToWire))
-    },
+    handle: async ({ accounts, caller: { workspace } }) =>
+      toList((await accounts.invitations.list({ workspace })).map(invitationToWire)),
   })
 
   routes.delete('/workspaces/{id}/invitations/{invitation}', {

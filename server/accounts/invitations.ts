@@ -21,28 +21,7 @@ export interface InvitationRecord {
 export type InvitedRole = Exclude<Role, 'owner'>
 
 /** Stores invitations. Each invitation is issued to one email address, can be used once, and is valid for a week. */
-export interface Invitations {
-  /**
-   * Creates an invitation, replacing any earlier one to the same workspace and address. `token` is sent by email; only
-   * its hash is stored.
-   */
-  add(invitation: {
-    workspace: string
-    email: string
-    role: InvitedRole
-    invitedBy: string
-  }): Promise<{ record: InvitationRecord; token: string }>
-  /** Lists the valid invitations to a workspace, or to an email address. */
-  list(filter: { workspace: string } | { email: string }): Promise<InvitationRecord[]>
-  remove(workspaceId: string, id: string): Promise<boolean>
-  /**
-   * Accepts an invitation and adds the user to its workspace. Returns the workspace ID, or `undefined` if the address
-   * has no valid invitation with this token.
-   *
-   * @param user The user's ID and verified email address.
-   */
-  accept(token: string, user: { id: string; email: string }): Promise<string | undefined>
-}
+export type Invitations = ReturnType<typeof createInvitations>
 
 const invitationLifetimeSeconds = 7 * 24 * 60 * 60
 
@@ -50,7 +29,7 @@ export function createInvitations(
   database: Kysely<Database>,
   now: () => number,
   onUserChanged: (userId: string) => Promise<void>,
-): Invitations {
+) {
   const selectValidInvitations = () =>
     database
       .selectFrom('invitations')
@@ -61,7 +40,21 @@ export function createInvitations(
       .where('invitations.expires_at', '>', new Date(now()))
       .orderBy('invitations.created_at')
   return {
-    async add({ workspace, email, role, invitedBy }) {
+    /**
+     * Creates an invitation, replacing any earlier one to the same workspace and address. `token` is sent by email; only
+     * its hash is stored.
+     */
+    async add({
+      workspace,
+      email,
+      role,
+      invitedBy,
+    }: {
+      workspace: string
+      email: string
+      role: InvitedRole
+      invitedBy: string
+    }): Promise<{ record: InvitationRecord; token: string }> {
       const token = createRandomId()
       const row = {
         role,
@@ -79,7 +72,8 @@ export function createInvitations(
       const storedRow = await selectValidInvitations().where('invitations.id', '=', id).executeTakeFirstOrThrow()
       return { record: toRecord(storedRow), token }
     },
-    async list(filter) {
+    /** Lists the valid invitations to a workspace, or to an email address. */
+    async list(filter: { workspace: string } | { email: string }): Promise<InvitationRecord[]> {
       const rows = await selectValidInvitations()
         .$if('workspace' in filter, (query) =>
           query.where('invitations.workspace_id', '=', (filter as { workspace: string }).workspace),
@@ -88,7 +82,7 @@ export function createInvitations(
         .execute()
       return rows.map(toRecord)
     },
-    async remove(workspace, id) {
+    async remove(workspace: string, id: string): Promise<boolean> {
       const removedRow = await database
         .deleteFrom('invitations')
         .where('workspace_id', '=', workspace)
@@ -97,7 +91,13 @@ export function createInvitations(
         .executeTakeFirst()
       return removedRow !== undefined
     },
-    async accept(token, user) {
+    /**
+     * Accepts an invitation and adds the user to its workspace. Returns the workspace ID, or `undefined` if the address
+     * has no valid invitation with this token.
+     *
+     * @param user The user's ID and verified email address.
+     */
+    async accept(token: string, user: { id: string; email: string }): Promise<string | undefined> {
       const workspaceId = await database.transaction().execute(async (transaction) => {
         const invitation = await transaction
           .deleteFrom('invitations')

@@ -11,13 +11,7 @@ export interface Email {
 }
 
 /** Sends emails in the background, so that the response time does not reveal whether an email was sent. */
-export interface Mailer {
-  send(email: Email): void
-  /** Sends an email without retrying. Rejects if the mail server does not accept it. */
-  deliver(email: Email): Promise<void>
-  /** Waits for emails in progress, skipping the delays before retries. */
-  close(): Promise<void>
-}
+export type Mailer = ReturnType<typeof createMailer>
 
 export interface MailerOptions {
   /**
@@ -37,7 +31,7 @@ const retryDelaysMs = [1_000, 10_000]
 /** Maximum number of emails being sent at the same time. Further emails are dropped. */
 const maxPendingEmails = 1_000
 
-export function createMailer({ smtpUrl, from, outbox, onStored, onError }: MailerOptions): Mailer {
+export function createMailer({ smtpUrl, from, outbox, onStored, onError }: MailerOptions) {
   let transportPromise: Promise<Transporter> | undefined
   // Loaded with the first email, because loading it delays the start of the server.
   const openTransport = (url: string): Promise<Transporter> =>
@@ -64,8 +58,9 @@ export function createMailer({ smtpUrl, from, outbox, onStored, onError }: Maile
     }
   }
   return {
+    /** Sends an email without retrying. Rejects if the mail server does not accept it. */
     deliver,
-    send(email) {
+    send(email: Email): void {
       if (pendingDeliveries.size >= maxPendingEmails)
         return onError(new Error('Too many emails are queued; an email was dropped.'))
       const delivery = deliverWithRetries(email)
@@ -73,7 +68,8 @@ export function createMailer({ smtpUrl, from, outbox, onStored, onError }: Maile
         .finally(() => pendingDeliveries.delete(delivery))
       pendingDeliveries.add(delivery)
     },
-    async close() {
+    /** Waits for emails in progress, skipping the delays before retries. */
+    async close(): Promise<void> {
       closeController.abort()
       await Promise.all(pendingDeliveries)
       ;(await transportPromise?.catch(() => undefined))?.close()

@@ -4,21 +4,13 @@ import { defaultWorkspace } from '../security/workspace.ts'
 import type { Database } from '../store/database/database.ts'
 
 /** Creates workspaces with their owners, and looks up owners and invitations. */
-export interface Memberships {
-  /** Creates a workspace owned by the user. Returns the workspace ID. */
-  createWorkspace(userId: string, workspace: { name: string; description: string }): Promise<string>
-  /** Makes a user the owner of the default workspace. Returns `false` if the workspace already has an owner. */
-  claimDefaultWorkspace(userId: string): Promise<boolean>
-  hasDefaultOwner(): Promise<boolean>
-  /** Returns whether an email address has a valid invitation. */
-  isInvited(email: string): Promise<boolean>
-}
+export type Memberships = ReturnType<typeof createMemberships>
 
 export function createMemberships(
   database: Kysely<Database>,
   now: () => number,
   onUserChanged: (userId: string) => Promise<void>,
-): Memberships {
+) {
   const addOwner = async (executor: Kysely<Database>, workspaceId: string, userId: string): Promise<boolean> => {
     const addedRow = await executor
       .insertInto('workspace_members')
@@ -35,7 +27,8 @@ export function createMemberships(
     return addedRow !== undefined
   }
   return {
-    async createWorkspace(user, { name, description }) {
+    /** Creates a workspace owned by the user. Returns the workspace ID. */
+    async createWorkspace(user: string, { name, description }: { name: string; description: string }): Promise<string> {
       const id = randomUUID()
       const time = new Date(now())
       await database.transaction().execute(async (transaction) => {
@@ -45,7 +38,8 @@ export function createMemberships(
       await onUserChanged(user)
       return id
     },
-    async claimDefaultWorkspace(user) {
+    /** Makes a user the owner of the default workspace. Returns `false` if the workspace already has an owner. */
+    async claimDefaultWorkspace(user: string): Promise<boolean> {
       const time = new Date(now())
       const isClaimed = await database.transaction().execute(async (transaction) => {
         await insertWorkspace(transaction, { id: defaultWorkspace, name: 'Default', description: '', time })
@@ -54,7 +48,7 @@ export function createMemberships(
       await onUserChanged(user)
       return isClaimed
     },
-    async hasDefaultOwner() {
+    async hasDefaultOwner(): Promise<boolean> {
       const owner = await database
         .selectFrom('workspace_members')
         .select('user_id')
@@ -63,7 +57,8 @@ export function createMemberships(
         .executeTakeFirst()
       return owner !== undefined
     },
-    async isInvited(email) {
+    /** Returns whether an email address has a valid invitation. */
+    async isInvited(email: string): Promise<boolean> {
       const invitation = await database
         .selectFrom('invitations')
         .select('id')

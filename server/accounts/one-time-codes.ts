@@ -16,24 +16,16 @@ export const codeLifetimeSeconds = 300
 const maxFailedAttempts = 5
 
 /** Stores codes that can be used once. */
-export interface OneTimeCodes {
-  /** Stores a code, replacing any earlier one for the same address and purpose. */
-  create(email: string, purpose: CodePurpose, code: string, lifetimeSeconds: number): Promise<void>
-  /** Consumes a code. Returns whether it was valid; an incorrect code counts as a failed attempt. */
-  consume(email: string, purposes: readonly CodePurpose[], code: string): Promise<boolean>
-}
+export type OneTimeCodes = ReturnType<typeof createOneTimeCodes>
 
 /** Creates a code of six random digits. */
 export const createCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
 
-export function createOneTimeCodes(
-  database: Kysely<Database>,
-  digest: (text: string) => string,
-  now: () => number,
-): OneTimeCodes {
+export function createOneTimeCodes(database: Kysely<Database>, digest: (text: string) => string, now: () => number) {
   const hashCode = (email: string, purpose: CodePurpose, code: string): string => digest(`${purpose} ${email} ${code}`)
   return {
-    async create(email, purpose, code, lifetimeSeconds) {
+    /** Stores a code, replacing any earlier one for the same address and purpose. */
+    async create(email: string, purpose: CodePurpose, code: string, lifetimeSeconds: number): Promise<void> {
       const row = {
         code_hash: hashCode(email, purpose, code),
         attempts: 0,
@@ -50,7 +42,8 @@ export function createOneTimeCodes(
         .where('expires_at', '<', new Date(now() - 86_400_000))
         .execute()
     },
-    async consume(email, purposes, code) {
+    /** Consumes a code. Returns whether it was valid; an incorrect code counts as a failed attempt. */
+    async consume(email: string, purposes: readonly CodePurpose[], code: string): Promise<boolean> {
       const hashes = purposes.map((purpose) => hashCode(email, purpose, code))
       // The deletion locks the row, so concurrent requests cannot use the same code twice.
       const consumedRows = await database

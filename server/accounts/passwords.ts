@@ -8,21 +8,18 @@ const defaultCost: Options = { memoryCost: 65_536, timeCost: 3, parallelism: 4 }
 const maxConcurrentHashes = 4
 
 /** Hashes and verifies passwords. */
-export interface Passwords {
-  hash(password: string): Promise<string>
-  /**
-   * Verifies a password. Without a hash, it takes the same time, so the duration does not reveal whether an account
-   * exists.
-   */
-  verify(passwordHash: string | undefined, password: string): Promise<boolean>
-}
+export type Passwords = ReturnType<typeof createPasswords>
 
-export function createPasswords(cost: Options = defaultCost): Passwords {
+export function createPasswords(cost: Options = defaultCost) {
   const limit = pLimit(maxConcurrentHashes)
   let placeholder: Promise<string> | undefined
   return {
-    hash: (password) => limit(() => hash(password, cost)),
-    async verify(passwordHash, password) {
+    hash: (password: string): Promise<string> => limit(() => hash(password, cost)),
+    /**
+     * Verifies a password. Without a hash, it takes the same time, so the duration does not reveal whether an account
+     * exists.
+     */
+    async verify(passwordHash: string | undefined, password: string): Promise<boolean> {
       // The first call creates the placeholder hash, whether or not the account exists. Otherwise, only unknown
       // accounts would wait for it.
       const placeholderHash = await (placeholder ??= limit(() => hash('placeholder', cost)))

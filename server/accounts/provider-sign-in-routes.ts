@@ -1,4 +1,4 @@
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { error } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
@@ -8,7 +8,6 @@ import { UnavailableError } from '../http/unavailable.ts'
 import { path, readClient, tags } from './account-wire.ts'
 import type { ProviderFlow } from './identity-provider.ts'
 import { writeSessionCookie } from './session-cookie.ts'
-import { createRoutes } from '../api/routes.ts'
 import { Rejection } from '../http/rejection.ts'
 
 /** Maximum time to complete a sign-in with the provider, in seconds. */
@@ -17,8 +16,8 @@ const signInTimeoutSeconds = 10 * 60
 const flowSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), returnTo: z.string() })
 
 /** Adds the routes for signing in with an OpenID Connect provider. */
-export function addProviderSignInRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: RouteDependencies): void {
-  const routes = createRoutes(app, { path, tags })
+export function addProviderSignInRoutes({ createRoutes, backend }: RouteDependencies): void {
+  const routes = createRoutes({ path, tags })
   const redirectWithProblem = (context: Context<AppEnvironment>, studioUrl: string, code: string): Response =>
     context.redirect(`${studioUrl}/?sign-in=${encodeURIComponent(code)}`)
 

@@ -19,22 +19,7 @@ export interface SessionRecord {
 }
 
 /** Stores user sessions. A session ends when it is revoked, or a week after its last refresh. */
-export interface Sessions {
-  create(userId: string, client: SessionClient): Promise<RefreshClaims>
-  /**
-   * Replaces a session's refresh token. If a token that was already replaced is used again, it may have been stolen, so
-   * the session is revoked. Returns `undefined` if the session has ended.
-   *
-   * @param attemptId A random string from the client. If the response is lost, the client can repeat the request with
-   *   the same string and receives the same token, until that token is used.
-   */
-  rotate(claims: RefreshClaims, attemptId?: string): Promise<RefreshClaims | undefined>
-  list(userId: string): Promise<SessionRecord[]>
-  /** Revokes a session. Returns `false` if the user does not have an open session with this ID. */
-  revoke(userId: string, sessionId: string): Promise<boolean>
-  /** Revokes all of a user's sessions, except the one with the ID `excludedSessionId`. */
-  revokeAll(userId: string, excludedSessionId?: string): Promise<void>
-}
+export type Sessions = ReturnType<typeof createSessions>
 
 /** Maximum number of open sessions per user. Further sessions revoke the oldest ones. */
 const maxSessions = 50
@@ -44,7 +29,7 @@ export function createSessions(
   digest: (text: string) => string,
   now: () => number,
   onUserChanged: (userId: string) => Promise<void>,
-): Sessions {
+) {
   const selectOpenSessions = (user: string) =>
     database
       .selectFrom('sessions')
@@ -53,7 +38,7 @@ export function createSessions(
       .where('expires_at', '>', new Date(now()))
   const computeExpiry = (): Date => new Date(now() + refreshTokenLifetimeSeconds * 1000)
   return {
-    async create(user, { address, userAgent }) {
+    async create(user: string, { address, userAgent }: SessionClient): Promise<RefreshClaims> {
       const claims = { user, session: randomUUID(), id: createRandomId() }
       await database
         .insertInto('sessions')
@@ -82,7 +67,14 @@ export function createSessions(
       await onUserChanged(user)
       return claims
     },
-    async rotate({ user, session, id }, attemptId) {
+    /**
+     * Replaces a session's refresh token. If a token that was already replaced is used again, it may have been stolen, so
+     * the session is revoked. Returns `undefined` if the session has ended.
+     *
+     * @param attemptId A random string from the client. If the response is lost, the client can repeat the request with
+     *   the same string and receives the same token, until that token is used.
+     */
+    async rotate({ user, session, id }: RefreshClaims, attemptId?: string): Promise<RefreshClaims | undefined> {
       const nextId = attemptId === undefined ? createRandomId() : digest(`refresh ${session} ${id} ${attemptId}`)
       const nextClaims = { user, session, id: nextId }
       const rotatedRow = await database
@@ -105,7 +97,7 @@ export function createSessions(
       await this.revoke(user, session)
       return undefined
     },
-    async list(user) {
+    async list(user: string): Promise<SessionRecord[]> {
       const rows = await selectOpenSessions(user).selectAll().orderBy('last_activity_at', 'desc').execute()
       return rows.map((row) => ({
         id: row.id,
@@ -116,7 +108,8 @@ export function createSessions(
         expiresAt: row.expires_at.toISOString(),
       }))
     },
-    async revoke(user, session) {
+    /** Revokes a session. Returns `false` if the user does not have an open session with this ID. */
+    async revoke(user: string, session: string): Promise<boolean> {
       const revokedRow = await database
         .updateTable('sessions')
         .set({ revoked_at: new Date(now()) })
@@ -128,7 +121,8 @@ export function createSessions(
       await onUserChanged(user)
       return revokedRow !== undefined
     },
-    async revokeAll(user, excludedSessionId = '') {
+    /** Revokes all of a user's sessions, except the one with the ID `excludedSessionId`. */
+    async revokeAll(user: string, excludedSessionId: string = ''): Promise<void> {
       await database
         .updateTable('sessions')
         .set({ revoked_at: new Date(now()) })

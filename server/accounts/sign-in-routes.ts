@@ -1,4 +1,4 @@
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -19,7 +19,7 @@ import { codeLifetimeSeconds } from './one-time-codes.ts'
 import { readSessionCookie, usesSessionCookie, writeSessionCookie } from './session-cookie.ts'
 import { sessionEndedRejection, type SignIn, type SignInResult } from './sign-in.ts'
 import type { SessionClient } from './sessions.ts'
-import { createAccountRoutes, createRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 
 const example = { email: 'user@example.com', code: '123456', password: 'correct horse battery' }
 
@@ -72,12 +72,9 @@ export const signInResponses = {
 } as const
 
 /** Adds the routes for signing in. They do not require a token and have their own rate limits. */
-export function addSignInRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { backend, signUp, providerName }: RouteDependencies,
-): void {
-  const routes = createAccountRoutes(app, backend, { path, tags })
-  const settingsRoutes = createRoutes(app, { path, tags })
+export function addSignInRoutes({ createRoutes, createAccountRoutes, signUp, providerName }: RouteDependencies): void {
+  const routes = createAccountRoutes({ path, tags })
+  const settingsRoutes = createRoutes({ path, tags })
   // Pages request the settings before they render, possibly while the database is still opening.
   settingsRoutes.get('/settings', {
     summary: 'Get the available sign-in methods',

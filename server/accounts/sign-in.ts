@@ -59,65 +59,12 @@ export interface SignInOptions {
  * Sign-in methods. Email addresses must already be normalized. Responses do not reveal whether an address has an
  * account, except to the owner of the address.
  */
-export interface SignIn {
-  /**
-   * Sends a code by email, if the recipient has an account or can sign up. `language` applies if the account does not
-   * exist or has no language set.
-   */
-  requestCode(
-    request: { email: string; purpose: EmailCodePurpose; language?: Language | undefined },
-    client: SessionClient,
-  ): Promise<SignInRejection | undefined>
-  /** Signs in with a code. Creates an account if the address has none and sign-up is allowed. */
-  verifyCode(request: { email: string; code: string }, client: SessionClient): Promise<SignInResult>
-  /** Creates an account with a password. Requires a `signup` code. */
-  register(
-    request: { email: string; code: string; password: string; fullName?: string | undefined },
-    client: SessionClient,
-  ): Promise<SignInResult>
-  logIn(request: { email: string; password: string }, client: SessionClient): Promise<SignInResult>
-  /** Sets a new password using a `reset` code, and ends all of the user's sessions. */
-  resetPassword(
-    request: { email: string; code: string; password: string },
-    client: SessionClient,
-  ): Promise<SignInResult>
-  /** Sets the password of a signed-in user, and ends the user's other sessions. */
-  changePassword(
-    user: User,
-    request: { currentPassword?: string | undefined; password: string; session: string },
-  ): Promise<SignInRejection | undefined>
-  /**
-   * Verifies the password of a signed-in user; succeeds if the account has none. Attempts count toward the sign-in
-   * limit.
-   */
-  checkPassword(user: User, password: string | undefined): Promise<SignInRejection | undefined>
-  /** Creates the owner of the default workspace, using the token from the setup link. */
-  setUp(
-    request: { token: string; email: string; password?: string | undefined; fullName?: string | undefined },
-    client: SessionClient,
-  ): Promise<SignInResult>
-  /**
-   * Signs in a user through an identity provider. The first sign-in requires a verified email address. It links the
-   * user to the account with this address or, if sign-up is allowed, creates an account.
-   */
-  signInWithProvider(identity: ProviderIdentity, client: SessionClient): Promise<SignInResult>
-  /** Counts a passkey challenge toward the limit for the client's address. */
-  countChallenge(client: SessionClient): Promise<SignInRejection | undefined>
-  /**
-   * Signs in with a passkey.
-   *
-   * @param verify Checks the authenticator's response. Returns the ID of its user, or `undefined` if the response is
-   *   invalid.
-   */
-  signInWithPasskey(verify: () => Promise<string | undefined>, client: SessionClient): Promise<SignInResult>
-  /** Continues a session with new tokens. For `attemptId`, see `Sessions.rotate`. */
-  refresh(refreshToken: string, attemptId?: string): Promise<SignInResult>
-}
+export type SignIn = ReturnType<typeof createSignIn>
 
 /** Stored with the setup token in place of an email address. */
 export const setupSubject = ''
 
-export function createSignIn(options: SignInOptions): SignIn {
+export function createSignIn(options: SignInOptions) {
   const { users, identities, sessions, codes, memberships, limits, passwords, tokens, mailer } = options
 
   const checkAttemptLimits = async (
@@ -168,8 +115,19 @@ export function createSignIn(options: SignInOptions): SignIn {
   }
 
   return {
+    /**
+     * Verifies the password of a signed-in user; succeeds if the account has none. Attempts count toward the sign-in
+     * limit.
+     */
     checkPassword,
-    async requestCode({ email, purpose, language }, { address }) {
+    /**
+     * Sends a code by email, if the recipient has an account or can sign up. `language` applies if the account does not
+     * exist or has no language set.
+     */
+    async requestCode(
+      { email, purpose, language }: { email: string; purpose: EmailCodePurpose; language?: Language | undefined },
+      { address }: SessionClient,
+    ): Promise<SignInRejection | undefined> {
       const rejection = await checkAttemptLimits([
         [codeRequestsPerAddress, address],
         [codeRequestsPerAccount, email],
@@ -183,14 +141,24 @@ export function createSignIn(options: SignInOptions): SignIn {
         mailer.send({ to: email, ...createCodeEmail(code, purpose, account?.user.language ?? toLanguage(language)) })
       return undefined
     },
-    async verifyCode({ email, code }, client) {
+    /** Signs in with a code. Creates an account if the address has none and sign-up is allowed. */
+    async verifyCode({ email, code }: { email: string; code: string }, client: SessionClient): Promise<SignInResult> {
       const rejection = await checkSignInLimits(email, client)
       if (rejection) return rejection
       if (!(await codes.consume(email, ['login', 'signup'], code))) return invalidCode
       const user = (await users.findByEmail(email))?.user ?? (await signUp(email, {}))
       return user ? startSession(user, client, true) : invalidCode
     },
-    async register({ email, code, password, fullName }, client) {
+    /** Creates an account with a password. Requires a `signup` code. */
+    async register(
+      {
+        email,
+        code,
+        password,
+        fullName,
+      }: { email: string; code: string; password: string; fullName?: string | undefined },
+      client: SessionClient,
+    ): Promise<SignInResult> {
       const rejection = await checkSignInLimits(email, client)
       if (rejection) return rejection
       if (!(await codes.consume(email, ['signup'], code))) return invalidCode
@@ -198,14 +166,21 @@ export function createSignIn(options: SignInOptions): SignIn {
       const user = await signUp(email, { fullName, passwordHash: await passwords.hash(password) })
       return user ? startSession(user, client, true) : invalidCode
     },
-    async logIn({ email, password }, client) {
+    async logIn(
+      { email, password }: { email: string; password: string },
+      client: SessionClient,
+    ): Promise<SignInResult> {
       const rejection = await checkSignInLimits(email, client)
       if (rejection) return rejection
       const account = await users.findByEmail(email)
       const isCorrect = await passwords.verify(account?.passwordHash, password)
       return account && isCorrect ? startSession(account.user, client, false) : invalidPassword
     },
-    async resetPassword({ email, code, password }, client) {
+    /** Sets a new password using a `reset` code, and ends all of the user's sessions. */
+    async resetPassword(
+      { email, code, password }: { email: string; code: string; password: string },
+      client: SessionClient,
+    ): Promise<SignInResult> {
       const rejection = await checkSignInLimits(email, client)
       if (rejection) return rejection
       if (!(await codes.consume(email, ['reset'], code))) return invalidCode
@@ -215,14 +190,31 @@ export function createSignIn(options: SignInOptions): SignIn {
       await sessions.revokeAll(account.user.id)
       return startSession(account.user, client, true)
     },
-    async changePassword(user, { currentPassword, password, session: sessionId }) {
+    /** Sets the password of a signed-in user, and ends the user's other sessions. */
+    async changePassword(
+      user: User,
+      {
+        currentPassword,
+        password,
+        session: sessionId,
+      }: { currentPassword?: string | undefined; password: string; session: string },
+    ): Promise<SignInRejection | undefined> {
       const rejection = await checkPassword(user, currentPassword)
       if (rejection) return rejection
       await users.setPassword(user.id, await passwords.hash(password))
       await sessions.revokeAll(user.id, sessionId)
       return undefined
     },
-    async setUp({ token, email, password, fullName }, client) {
+    /** Creates the owner of the default workspace, using the token from the setup link. */
+    async setUp(
+      {
+        token,
+        email,
+        password,
+        fullName,
+      }: { token: string; email: string; password?: string | undefined; fullName?: string | undefined },
+      client: SessionClient,
+    ): Promise<SignInResult> {
       const rejection = await checkAttemptLimits([[signInsPerAddress, client.address]])
       if (rejection) return rejection
       if (!(await codes.consume(setupSubject, ['setup'], token))) return invalidSetupToken
@@ -233,7 +225,14 @@ export function createSignIn(options: SignInOptions): SignIn {
       if (!user || !(await memberships.claimDefaultWorkspace(user.id))) return invalidSetupToken
       return startSession(user, client, false)
     },
-    async signInWithProvider({ issuer, subject, email: providerEmail, isEmailVerified, name }, client) {
+    /**
+     * Signs in a user through an identity provider. The first sign-in requires a verified email address. It links the
+     * user to the account with this address or, if sign-up is allowed, creates an account.
+     */
+    async signInWithProvider(
+      { issuer, subject, email: providerEmail, isEmailVerified, name }: ProviderIdentity,
+      client: SessionClient,
+    ): Promise<SignInResult> {
       const rejection = await checkAttemptLimits([[signInsPerAddress, client.address]])
       if (rejection) return rejection
       const linkedUserId = await identities.findUserId(issuer, subject)
@@ -248,15 +247,24 @@ export function createSignIn(options: SignInOptions): SignIn {
       await identities.add(issuer, subject, user.id)
       return startSession(user, client, true)
     },
-    countChallenge: ({ address }) => checkAttemptLimits([[challengesPerAddress, address]]),
-    async signInWithPasskey(verify, client) {
+    /** Counts a passkey challenge toward the limit for the client's address. */
+    countChallenge: ({ address }: SessionClient): Promise<SignInRejection | undefined> =>
+      checkAttemptLimits([[challengesPerAddress, address]]),
+    /**
+     * Signs in with a passkey.
+     *
+     * @param verify Checks the authenticator's response. Returns the ID of its user, or `undefined` if the response is
+     *   invalid.
+     */
+    async signInWithPasskey(verify: () => Promise<string | undefined>, client: SessionClient): Promise<SignInResult> {
       const rejection = await checkAttemptLimits([[signInsPerAddress, client.address]])
       if (rejection) return rejection
       const id = await verify()
       const user = id === undefined ? undefined : await users.find(id)
       return user ? startSession(user, client, false) : invalidPasskey
     },
-    async refresh(refreshToken, attemptId) {
+    /** Continues a session with new tokens. For `attemptId`, see `Sessions.rotate`. */
+    async refresh(refreshToken: string, attemptId?: string): Promise<SignInResult> {
       const claims = await tokens.verifyRefreshToken(refreshToken)
       const nextClaims = claims && (await sessions.rotate(claims, attemptId))
       const user = nextClaims && (await users.find(nextClaims.user))

@@ -28,51 +28,29 @@ export interface NewUser {
   isVerified: boolean
 }
 
-export interface Users {
-  find(id: string): Promise<User | undefined>
-  /** Finds an active user by email address, together with their password hash. */
-  findByEmail(email: string): Promise<{ user: User; passwordHash: string | undefined } | undefined>
-  findPasswordHash(id: string): Promise<string | undefined>
-  /** Returns users' full names, or email addresses if they have no name, keyed by user ID. */
-  findNames(ids: readonly string[]): Promise<Map<string, string>>
-  /** Creates a user. Returns `undefined` if the address already has an account. */
-  add(user: NewUser): Promise<User | undefined>
-  update(
-    id: string,
-    profile: {
-      fullName?: string | null | undefined
-      avatarUrl?: string | null | undefined
-      language?: Language | null | undefined
-    },
-  ): Promise<User | undefined>
-  setPassword(id: string, passwordHash: string): Promise<void>
-  /**
-   * Records a sign-in.
-   *
-   * @param isVerified Whether the user has proven ownership of the email address.
-   */
-  recordSignIn(id: string, isVerified: boolean): Promise<void>
-}
+export type Users = ReturnType<typeof createUsers>
 
 /** Normalizes an email address to its stored format. */
 export const normalizeEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase()
 
-export function createUsers(database: Kysely<Database>, now: () => number): Users {
+export function createUsers(database: Kysely<Database>, now: () => number) {
   const selectUser = () => database.selectFrom('users').selectAll()
   return {
-    async find(id) {
+    async find(id: string): Promise<User | undefined> {
       const row = await selectUser().where('id', '=', id).where('is_active', '=', true).executeTakeFirst()
       return row && toUser(row)
     },
-    async findByEmail(email) {
+    /** Finds an active user by email address, together with their password hash. */
+    async findByEmail(email: string): Promise<{ user: User; passwordHash: string | undefined } | undefined> {
       const row = await selectUser().where('email', '=', email).where('is_active', '=', true).executeTakeFirst()
       return row && { user: toUser(row), passwordHash: row.password_hash ?? undefined }
     },
-    async findPasswordHash(id) {
+    async findPasswordHash(id: string): Promise<string | undefined> {
       const row = await database.selectFrom('users').select('password_hash').where('id', '=', id).executeTakeFirst()
       return row?.password_hash ?? undefined
     },
-    async findNames(ids) {
+    /** Returns users' full names, or email addresses if they have no name, keyed by user ID. */
+    async findNames(ids: readonly string[]): Promise<Map<string, string>> {
       if (ids.length === 0) return new Map()
       const rows = await database
         .selectFrom('users')
@@ -81,7 +59,8 @@ export function createUsers(database: Kysely<Database>, now: () => number): User
         .execute()
       return new Map(rows.map(({ id, full_name: name, email }) => [id, name ?? email]))
     },
-    async add({ email, fullName, passwordHash, isVerified }) {
+    /** Creates a user. Returns `undefined` if the address already has an account. */
+    async add({ email, fullName, passwordHash, isVerified }: NewUser): Promise<User | undefined> {
       const time = new Date(now())
       const row = await database
         .insertInto('users')
@@ -102,7 +81,18 @@ export function createUsers(database: Kysely<Database>, now: () => number): User
         .executeTakeFirst()
       return row && toUser(row)
     },
-    async update(id, { fullName, avatarUrl, language }) {
+    async update(
+      id: string,
+      {
+        fullName,
+        avatarUrl,
+        language,
+      }: {
+        fullName?: string | null | undefined
+        avatarUrl?: string | null | undefined
+        language?: Language | null | undefined
+      },
+    ): Promise<User | undefined> {
       const row = await database
         .updateTable('users')
         .set(defined({ updated_at: new Date(now()), full_name: fullName, avatar_url: avatarUrl, language }))
@@ -111,14 +101,19 @@ export function createUsers(database: Kysely<Database>, now: () => number): User
         .executeTakeFirst()
       return row && toUser(row)
     },
-    async setPassword(id, passwordHash) {
+    async setPassword(id: string, passwordHash: string): Promise<void> {
       await database
         .updateTable('users')
         .set({ password_hash: passwordHash, updated_at: new Date(now()) })
         .where('id', '=', id)
         .execute()
     },
-    async recordSignIn(id, isVerified) {
+    /**
+     * Records a sign-in.
+     *
+     * @param isVerified Whether the user has proven ownership of the email address.
+     */
+    async recordSignIn(id: string, isVerified: boolean): Promise<void> {
       const time = new Date(now())
       await database
         .updateTable('users')

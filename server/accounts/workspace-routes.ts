@@ -1,7 +1,5 @@
 import { error } from '@aw-flow/schema'
-import { type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import {
   changeRoleSchema,
@@ -22,17 +20,14 @@ import {
 } from './workspace-wire.ts'
 import type { MemberChangeOutcome } from './workspaces.ts'
 import { requireFound, Rejection } from '../http/rejection.ts'
-import { jsonBody, createAccountRoutes } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 
 /**
  * Adds the routes under `/api/v1/workspaces`. The workspace ID in the path determines the workspace of the request (see
  * `createAdmission`), so the caller's permissions in that workspace apply.
  */
-export function addWorkspaceRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { backend, openWorkspace }: RouteDependencies,
-): void {
-  const routes = createAccountRoutes(app, backend, { path, tags, errors: workspaceErrors })
+export function addWorkspaceRoutes({ createAccountRoutes, openWorkspace }: RouteDependencies): void {
+  const routes = createAccountRoutes({ path, tags, errors: workspaceErrors })
   routes.get('', {
     permission: 'account',
     summary: "List the user's workspaces",
@@ -100,9 +95,8 @@ export function addWorkspaceRoutes(
     summary: 'List the members of a workspace',
     params: workspaceParams,
     responses: { 200: ['The members.', createListSchema(memberSchema)] },
-    handle: async ({ accounts, caller: { workspace } }) => {
-      return toList((await accounts.workspaces.listMembers(workspace)).map(memberToWire))
-    },
+    handle: async ({ accounts, caller: { workspace } }) =>
+      toList((await accounts.workspaces.listMembers(workspace)).map(memberToWire)),
   })
 
   routes.patch('/{id}/members/{user_id}', {

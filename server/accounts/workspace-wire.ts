@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { roles, type Role } from '../security/roles.ts'
 import type { InvitationRecord } from './invitations.ts'
 import type { MemberRecord, WorkspaceRecord } from './workspaces.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
 
 export const tags = ['accounts']
 export const path = '/api/v1/workspaces'
@@ -71,33 +72,19 @@ export const createListSchema = <T extends z.ZodType>(schema: T) =>
   z.object({ items: z.array(schema), total: z.number() })
 export const toList = <T>(items: T[]) => ({ items, total: items.length })
 
-export const workspaceToWire = (record: WorkspaceRecord, role: Role | null): z.infer<typeof workspaceSchema> => ({
-  id: record.id,
-  name: record.name,
-  description: record.description,
-  owner_id: record.owner,
-  role,
-  created_at: record.createdAt,
-  updated_at: record.updatedAt,
-})
-export const memberToWire = (record: MemberRecord): z.infer<typeof memberSchema> => ({
-  user_id: record.user,
-  email: record.email,
-  full_name: record.fullName,
-  role: record.role,
-  invited_by: record.invitedBy,
-  joined_at: record.joinedAt,
-})
-export const invitationToWire = (record: InvitationRecord): z.infer<typeof invitationSchema> => ({
-  id: record.id,
-  workspace_id: record.workspace,
-  workspace_name: record.workspaceName,
-  email: record.email,
-  role: record.role,
-  invited_by: record.invitedBy,
-  expires_at: record.expiresAt,
-  created_at: record.createdAt,
-})
+export const workspaceToWire = (record: WorkspaceRecord, role: Role | null): z.infer<typeof workspaceSchema> =>
+  recordToWire(workspaceSchema, record, {
+    owner_id: record.owner,
+    role,
+  })
+export const memberToWire = (record: MemberRecord): z.infer<typeof memberSchema> =>
+  recordToWire(memberSchema, record, {
+    user_id: record.user,
+  })
+export const invitationToWire = (record: InvitationRecord): z.infer<typeof invitationSchema> =>
+  recordToWire(invitationSchema, record, {
+    workspace_id: record.workspace,
+  })
 
 /** Errors of all routes about workspaces. */
 export const workspaceErrors = {

@@ -27,26 +27,13 @@ export interface MemberRecord {
 export type MemberChangeOutcome = 'changed' | 'owner' | 'missing'
 
 /** Stores workspaces and their members. Does not check permissions; callers must. */
-export interface Workspaces {
-  find(id: string): Promise<WorkspaceRecord | undefined>
-  /** Lists a user's workspaces, sorted by the time when the user joined them. */
-  list(userId: string): Promise<{ workspace: WorkspaceRecord; role: Role }[]>
-  update(id: string, change: { name?: string | undefined; description?: string | undefined }): Promise<boolean>
-  /** Marks a workspace as deleted. Its members, API keys and invitations lose access. */
-  remove(id: string): Promise<'removed' | 'default' | 'missing'>
-  listMembers(id: string): Promise<MemberRecord[]>
-  /** Changes the role of any member except the owner, and withdraws the invitations that the member sent. */
-  changeRole(id: string, userId: string, role: Exclude<Role, 'owner'>): Promise<MemberChangeOutcome>
-  removeMember(id: string, userId: string): Promise<MemberChangeOutcome>
-  /** Makes a member the owner of the workspace. The previous owner becomes an administrator. */
-  transferOwnership(id: string, userId: string): Promise<MemberChangeOutcome>
-}
+export type Workspaces = ReturnType<typeof createWorkspaces>
 
 export function createWorkspaces(
   database: Kysely<Database>,
   now: () => number,
   onUserChanged: (userId: string) => Promise<void>,
-): Workspaces {
+) {
   const selectWorkspaces = () =>
     database
       .selectFrom('workspaces')
@@ -94,11 +81,12 @@ export function createWorkspaces(
     return outcome
   }
   return {
-    async find(id) {
+    async find(id: string): Promise<WorkspaceRecord | undefined> {
       const row = await selectWorkspaces().where('workspaces.workspace_id', '=', id).executeTakeFirst()
       return row && toRecord(row)
     },
-    async list(userId) {
+    /** Lists a user's workspaces, sorted by the time when the user joined them. */
+    async list(userId: string): Promise<{ workspace: WorkspaceRecord; role: Role }[]> {
       const rows = await selectWorkspaces()
         .innerJoin('workspace_members as members', 'members.workspace_id', 'workspaces.workspace_id')
         .select('members.role as role')
@@ -108,7 +96,10 @@ export function createWorkspaces(
         .execute()
       return rows.flatMap(({ role, ...row }) => (isRole(role) ? [{ workspace: toRecord(row), role }] : []))
     },
-    async update(id, { name, description }) {
+    async update(
+      id: string,
+      { name, description }: { name?: string | undefined; description?: string | undefined },
+    ): Promise<boolean> {
       const updatedRow = await database
         .updateTable('workspaces')
         .set(defined({ updated_at: new Date(now()), name, description }))
@@ -118,7 +109,8 @@ export function createWorkspaces(
         .executeTakeFirst()
       return updatedRow !== undefined
     },
-    async remove(id) {
+    /** Marks a workspace as deleted. Its members, API keys and invitations lose access. */
+    async remove(id: string): Promise<'removed' | 'default' | 'missing'> {
       if (id === defaultWorkspace) return 'default'
       const removedRow = await database
         .updateTable('workspaces')
@@ -131,7 +123,7 @@ export function createWorkspaces(
       for (const { user } of await this.listMembers(id)) await onUserChanged(user)
       return removedRow ? 'removed' : 'missing'
     },
-    async listMembers(id) {
+    async listMembers(id: string): Promise<MemberRecord[]> {
       const rows = await database
         .selectFrom('workspace_members')
         .innerJoin('users', 'users.id', 'workspace_members.user_id')
@@ -156,8 +148,10 @@ export function createWorkspaces(
           : [],
       )
     },
-    changeRole: (id, userId, role) => changeMember(id, userId, (transaction) => setRole(transaction, id, userId, role)),
-    removeMember: (id, userId) =>
+    /** Changes the role of any member except the owner, and withdraws the invitations that the member sent. */
+    changeRole: (id: string, userId: string, role: Exclude<Role, 'owner'>): Promise<MemberChangeOutcome> =>
+      changeMember(id, userId, (transaction) => setRole(transaction, id, userId, role)),
+    removeMember: (id: string, userId: string): Promise<MemberChangeOutcome> =>
       changeMember(id, userId, (transaction) =>
         transaction
           .deleteFrom('workspace_members')
@@ -165,7 +159,8 @@ export function createWorkspaces(
           .where('user_id', '=', userId)
           .execute(),
       ),
-    async transferOwnership(id, userId) {
+    /** Makes a member the owner of the workspace. The previous owner becomes an administrator. */
+    async transferOwnership(id: string, userId: string): Promise<MemberChangeOutcome> {
       const ownerId = (await this.find(id))?.owner
       const outcome = await database.transaction().execute(async (transaction): Promise<MemberChangeOutcome> => {
         const role = await findRole(transaction, id, userId)

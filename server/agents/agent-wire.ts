@@ -5,8 +5,9 @@ import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import type { ListedStep } from '../store/agent-steps.ts'
 import type { AgentDefinition, StoredAgent } from '../store/agents.ts'
 import type { StoredModelAgent } from '../store/model-agents.ts'
-import { renderResponse } from '../wire/render-response.ts'
 import { modelAgentSchema, modelAgentToWire } from './model-agent-wire.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
+import { renderProblem } from '../wire/render-response.ts'
 
 const urlSchema = z
   .string()
@@ -184,33 +185,18 @@ export const agentSchema = z
     },
   })
 
-export const agentToWire = (agent: StoredAgent): z.infer<typeof remoteAgentSchema> => ({
-  id: agent.id,
-  name: agent.name,
-  description: agent.description,
-  kind: 'remote',
-  status: agent.status,
-  delivery: agent.delivery,
-  url: agent.url === '' ? null : agent.url,
-  auth_type: agent.auth,
-  auth_config: {
-    ...(agent.secret === null ? {} : { secret: agent.secret }),
-    ...(agent.auth === 'api_key' ? { header: agent.header } : {}),
-  },
-  timeout_ms: agent.timeoutMs,
-  retry_config: agent.retry && { max_retries: agent.retry.count, delays_ms: [...agent.retry.delaysMs] },
-  health_url: agent.healthUrl,
-  lease_seconds: agent.leaseSeconds,
-  result_timeout_seconds: agent.resultTimeoutSeconds,
-  seen_at: agent.seenAt ?? null,
-  circuit: agent.circuit,
-  open_until: agent.openUntil ?? null,
-  failures: agent.failures,
-  last_called_at: agent.lastCalledAt ?? null,
-  last_problem: agent.lastProblem ? { ...renderResponse(agent.lastProblem) } : null,
-  created_at: agent.createdAt,
-  updated_at: agent.updatedAt,
-})
+export const agentToWire = (agent: StoredAgent): z.infer<typeof remoteAgentSchema> =>
+  recordToWire(remoteAgentSchema, agent, {
+    kind: 'remote',
+    url: agent.url === '' ? null : agent.url,
+    auth_type: agent.auth,
+    auth_config: {
+      ...(agent.secret === null ? {} : { secret: agent.secret }),
+      ...(agent.auth === 'api_key' ? { header: agent.header } : {}),
+    },
+    retry_config: agent.retry && { max_retries: agent.retry.count, delays_ms: [...agent.retry.delaysMs] },
+    last_problem: renderProblem(agent.lastProblem),
+  })
 
 /** A pull agent's step: queued, claimed or finished. */
 export const listedStepSchema = z
@@ -231,18 +217,7 @@ export const listedStepSchema = z
   })
   .openapi('ListedAgentStep')
 
-export const listedStepToWire = (step: ListedStep): z.infer<typeof listedStepSchema> => ({
-  id: step.id,
-  run_id: step.runId,
-  node: step.node,
-  state: step.state,
-  attempt: step.attempt,
-  max_attempts: step.maxAttempts,
-  created_at: step.createdAt,
-  claimed_at: step.claimedAt ?? null,
-  lease_until: step.leaseUntil ?? null,
-  deadline: step.deadline,
-  finished_at: step.finishedAt ?? null,
-})
+export const listedStepToWire = (step: ListedStep): z.infer<typeof listedStepSchema> =>
+  recordToWire(listedStepSchema, step)
 export const registeredAgentToWire = (agent: StoredAgent | StoredModelAgent): z.infer<typeof registeredAgentSchema> =>
   'behavior' in agent ? modelAgentToWire(agent) : agentToWire(agent)

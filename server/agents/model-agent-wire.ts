@@ -7,6 +7,7 @@ import type {
   ModelAgentDefinition,
   StoredModelAgent,
 } from '../store/model-agents.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
 
 const createTextSchema = (max: number) => z.string().max(max)
 const createLimitSchema = (description: string) => z.number().min(0).optional().openapi({ description })
@@ -191,53 +192,31 @@ const toBehavior = (body: ModelAgentBody): AgentBehavior => ({
 })
 
 /** Converts an agent's behavior to the API's field names. */
-export const behaviorToWire = (behavior: AgentBehavior): z.infer<typeof agentBehaviorSchema> => ({
-  system_prompt: behavior.systemPrompt,
-  prompt: behavior.prompt,
-  model: behavior.model,
-  fallback_models: behavior.fallbackModels,
-  temperature: behavior.temperature,
-  max_tokens: behavior.maxTokens,
-  tools: behavior.tools,
-  memory_config: defined({ type: behavior.memory.type, max_tokens: behavior.memory.maxTokens }),
-  sub_agents: behavior.subAgents,
-  answer_schema: behavior.answerSchema,
-  limits: omitUndefined({
-    steps: behavior.limits.steps,
-    tool_calls: behavior.limits.toolCalls,
-    input_tokens: behavior.limits.inputTokens,
-    output_tokens: behavior.limits.outputTokens,
-    cost: behavior.limits.cost,
-    seconds: behavior.limits.seconds,
-    approval_hours: behavior.limits.approvalHours,
-  }),
-})
+export const behaviorToWire = (behavior: AgentBehavior): z.infer<typeof agentBehaviorSchema> =>
+  recordToWire(agentBehaviorSchema, behavior, {
+    memory_config: defined({ type: behavior.memory.type, max_tokens: behavior.memory.maxTokens }),
+    limits: omitUndefined({
+      steps: behavior.limits.steps,
+      tool_calls: behavior.limits.toolCalls,
+      input_tokens: behavior.limits.inputTokens,
+      output_tokens: behavior.limits.outputTokens,
+      cost: behavior.limits.cost,
+      seconds: behavior.limits.seconds,
+      approval_hours: behavior.limits.approvalHours,
+    }),
+  })
 
 const omitUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T
 
-export const modelAgentToWire = (agent: StoredModelAgent): z.infer<typeof modelAgentSchema> => ({
-  id: agent.id,
-  name: agent.name,
-  description: agent.description,
-  kind: 'model',
-  status: agent.status,
-  type: agent.type,
-  version: agent.version,
-  ...behaviorToWire(agent.behavior),
-  workflow_id: agent.workflowId,
-  node_id: agent.nodeId,
-  permissions: agent.permissions,
-  metadata: agent.metadata,
-  tests: agent.tests,
-  user_id: agent.createdBy,
-  created_at: agent.createdAt,
-  updated_at: agent.updatedAt,
-})
+export const modelAgentToWire = (agent: StoredModelAgent): z.infer<typeof modelAgentSchema> =>
+  recordToWire(modelAgentSchema, agent, {
+    kind: 'model',
+    ...behaviorToWire(agent.behavior),
+    user_id: agent.createdBy,
+  })
 
-export const agentVersionToWire = (version: AgentVersion): z.infer<typeof agentVersionSchema> => ({
-  number: version.number,
-  created_by: version.createdBy,
-  created_at: version.createdAt,
-  ...behaviorToWire(version.behavior),
-})
+export const agentVersionToWire = (version: AgentVersion): z.infer<typeof agentVersionSchema> =>
+  recordToWire(agentVersionSchema, version, {
+    ...behaviorToWire(version.behavior),
+  })

@@ -1,8 +1,7 @@
 import { error } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
@@ -27,7 +26,6 @@ import {
 } from './analytics-wire.ts'
 import { exportSums, exportTools } from './export-sums.ts'
 import { dimensions } from './measure-run.ts'
-import { createWorkspaceRoutes } from '../api/routes.ts'
 import { Rejection } from '../http/rejection.ts'
 import { requireWorkflow } from '../api/require-workflow.ts'
 
@@ -35,8 +33,8 @@ import { requireWorkflow } from '../api/require-workflow.ts'
  * Adds the routes for reports on a workspace's ended runs. Reports are cached for an hour, and recomputed sooner if
  * more runs have ended.
  */
-export function addAnalyticsRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path: '/api/v1/analytics', tags: ['analytics'] })
+export function addAnalyticsRoutes({ createWorkspaceRoutes }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ path: '/api/v1/analytics', tags: ['analytics'] })
   /** Returns a report from the cache, or computes it. */
   const readReport = <T>(
     services: WorkspaceBackend,
@@ -84,10 +82,8 @@ export function addAnalyticsRoutes(app: OpenAPIHono<AppEnvironment>, { openWorks
     summary: 'Get the durations of runs, and the slowest workflows and nodes',
     query: rangeQuerySchema,
     responses: { 200: ['The report.', performanceSchema], 422: 'Invalid range.' },
-    handle: async ({ backend: services, query }) => {
-      const range = readRange(query)
-      return readReport(services, 'performance', range, readPerformance)
-    },
+    handle: async ({ backend: services, query }) =>
+      readReport(services, 'performance', readRange(query), readPerformance),
   })
   routes.get('/usage', {
     permission: 'view',

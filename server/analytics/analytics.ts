@@ -55,37 +55,7 @@ export interface CurrentCounts {
  * Statistics on a workspace's ended runs. Sums are stored per period, so read times do not depend on the number of
  * runs.
  */
-export interface Analytics {
-  /**
-   * Aggregates a batch of runs that have just ended, so that reports include them immediately. Returns a version number
-   * that increases whenever the sums change.
-   */
-  refresh(): Promise<number>
-  /**
-   * Reads a range's sums per period (oldest first) and lists of at most 100 subjects each, using a single statement.
-   * Periods without runs are omitted. Subjects do not include duration buckets.
-   *
-   * @param workflowId Limits the sums to this workflow.
-   */
-  readSums<Name extends string>(
-    range: ReportRange,
-    lists: Readonly<Record<Name, SubjectList>>,
-    workflowId?: string,
-  ): Promise<ReportSums<Name>>
-  /** Counts the distinct people who started runs. */
-  countPeople(range: ReportRange): Promise<number>
-  /** Counts existing workflows and runs in progress. */
-  countCurrent(): Promise<CurrentCounts>
-  /** Reads all sums of a dimension, per period and oldest first. */
-  exportSums(range: ReportRange, dimension: Dimension): AsyncGenerator<ExportedSums>
-  /**
-   * Aggregates runs that have just ended, then returns a report. The cached report is reused for up to an hour, as long
-   * as the sums have not changed.
-   *
-   * @param key Identifies the report within the workspace.
-   */
-  getCachedReport<T>(key: string, compute: () => Promise<T>): Promise<T>
-}
+export type Analytics = ReturnType<typeof createAnalytics>
 
 /** Lifetime of cached reports, in ms. */
 const reportLifetimeMs = 3_600_000
@@ -132,7 +102,7 @@ interface CachedReport {
   report: Promise<unknown>
 }
 
-export function createAnalytics(database: Kysely<Database>, workspaceId: string, now: () => number): Analytics {
+export function createAnalytics(database: Kysely<Database>, workspaceId: string, now: () => number) {
   const cachedReports = new Map<string, CachedReport>()
   const createRangeCondition = ({ period, from, to }: ReportRange, dimension: Dimension): RawBuilder<boolean> =>
     sql<boolean>`workspace_id = ${workspaceId} and period = ${period} and dimension = ${dimension}
@@ -160,12 +130,22 @@ export function createAnalytics(database: Kysely<Database>, workspaceId: string,
     group by ${isCombined ? sql`key` : sql`workflow_id, key`}
     order by ${subjectOrders[order]} desc, 1, key limit ${sql.lit(maxSubjects)}`
   return {
+    /**
+     * Aggregates a batch of runs that have just ended, so that reports include them immediately. Returns a version number
+     * that increases whenever the sums change.
+     */
     refresh,
+    /**
+     * Reads a range's sums per period (oldest first) and lists of at most 100 subjects each, using a single statement.
+     * Periods without runs are omitted. Subjects do not include duration buckets.
+     *
+     * @param workflowId Limits the sums to this workflow.
+     */
     async readSums<Name extends string>(
       range: ReportRange,
       lists: Readonly<Record<Name, SubjectList>>,
       workflowId?: string,
-    ) {
+    ): Promise<ReportSums<Name>> {
       const workflowCondition = workflowId === undefined ? sql`` : sql`and workflow_id = ${workflowId}`
       const trendQuery = sql`select period_start, ${sql.join(sumColumns.map((name) => sql.ref(name)))}, max_ms, durations
         from analytics_aggregates where ${createRangeCondition(range, workflowId === undefined ? 'all' : 'workflow')} ${workflowCondition}
@@ -187,12 +167,14 @@ export function createAnalytics(database: Kysely<Database>, workspaceId: string,
         ...Object.fromEntries(subjectQueries.map(([name]) => [name, parseRows<SubjectRow>(name).map(toSubjectSums)])),
       } as ReportSums<Name>
     },
-    async countPeople(range) {
+    /** Counts the distinct people who started runs. */
+    async countPeople(range: ReportRange): Promise<number> {
       const { rows } = await sql<{ count: number | string }>`select count(distinct key) as count
         from analytics_aggregates where ${createRangeCondition(range, 'person')} and key <> ''`.execute(database)
       return Number(rows[0]?.count ?? 0)
     },
-    async countCurrent() {
+    /** Counts existing workflows and runs in progress. */
+    async countCurrent(): Promise<CurrentCounts> {
       const existingCondition = sql`workspace_id = ${workspaceId} and deleted_at is null`
       const { rows } = await sql<Record<keyof CurrentCounts, number | string>>`select
         (select count(*) from workflows where ${existingCondition}) as "workflows",
@@ -207,7 +189,8 @@ export function createAnalytics(database: Kysely<Database>, workspaceId: string,
         running: Number(running),
       }
     },
-    async *exportSums(range, dimension) {
+    /** Reads all sums of a dimension, per period and oldest first. */
+    async *exportSums(range: ReportRange, dimension: Dimension): AsyncGenerator<ExportedSums> {
       for (let offset = 0; ; offset += exportPageSize) {
         const rows = await database
           .selectFrom('analytics_aggregates')
@@ -225,7 +208,13 @@ export function createAnalytics(database: Kysely<Database>, workspaceId: string,
         if (rows.length < exportPageSize) return
       }
     },
-    async getCachedReport<T>(key: string, compute: () => Promise<T>) {
+    /**
+     * Aggregates runs that have just ended, then returns a report. The cached report is reused for up to an hour, as long
+     * as the sums have not changed.
+     *
+     * @param key Identifies the report within the workspace.
+     */
+    async getCachedReport<T>(key: string, compute: () => Promise<T>): Promise<T> {
       const version = await refresh()
       const cachedReport = cachedReports.get(key)
       if (cachedReport?.version === version && cachedReport.validUntil > now()) return cachedReport.report as Promise<T>

@@ -112,32 +112,36 @@ export interface RouteGroupOptions {
   errors?: Readonly<Record<number, string>>
 }
 
-/** Creates a group of routes that do not belong to a workspace. */
-export const createRoutes = (app: OpenAPIHono<AppEnvironment>, options: RouteGroupOptions): RouteGroup =>
-  createRouteGroup(app, options, () => Promise.resolve({}))
+/** Creates groups of routes, by the services that their handlers need. */
+export interface RouteGroups {
+  app: OpenAPIHono<AppEnvironment>
+  /** Routes that do not belong to a workspace. */
+  createRoutes(options: RouteGroupOptions): RouteGroup
+  /** Routes about accounts. They respond with 404 if the server has no accounts. */
+  createAccountRoutes(options: RouteGroupOptions): RouteGroup<{ accounts: Accounts }>
+  /** Routes that read or change the caller's workspace. */
+  createWorkspaceRoutes(options: RouteGroupOptions): RouteGroup<WorkspaceRequestServices>
+}
 
-/** Creates a group of routes about accounts. They respond with 404 if the server has no accounts. */
-export const createAccountRoutes = (
+export const createRouteGroups = (
   app: OpenAPIHono<AppEnvironment>,
-  getBackend: () => Promise<Backend>,
-  options: RouteGroupOptions,
-): RouteGroup<{ accounts: Accounts }> =>
-  createRouteGroup(
-    app,
-    { ...options, errors: { 404: 'Accounts are turned off on this server.', ...options.errors } },
-    async () => ({ accounts: requireFound((await getBackend()).accounts, error('account.disabled', {})) }),
-  )
-
-/** Creates a group of routes that read or change the caller's workspace. */
-export const createWorkspaceRoutes = (
-  app: OpenAPIHono<AppEnvironment>,
-  openWorkspace: Access['openWorkspace'],
-  options: RouteGroupOptions,
-): RouteGroup<WorkspaceRequestServices> =>
-  createRouteGroup(app, options, async (context) => {
-    const backend = await openWorkspace(context)
-    return { backend, store: backend.store }
-  })
+  { backend: getBackend }: { backend(): Promise<Backend> },
+  { openWorkspace }: Pick<Access, 'openWorkspace'>,
+): RouteGroups => ({
+  app,
+  createRoutes: (options) => createRouteGroup(app, options, () => Promise.resolve({})),
+  createAccountRoutes: (options) =>
+    createRouteGroup(
+      app,
+      { ...options, errors: { 404: 'Accounts are turned off on this server.', ...options.errors } },
+      async () => ({ accounts: requireFound((await getBackend()).accounts, error('account.disabled', {})) }),
+    ),
+  createWorkspaceRoutes: (options) =>
+    createRouteGroup(app, options, async (context) => {
+      const backend = await openWorkspace(context)
+      return { backend, store: backend.store }
+    }),
+})
 
 function createRouteGroup<Services>(
   app: OpenAPIHono<AppEnvironment>,

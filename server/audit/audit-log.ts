@@ -47,24 +47,6 @@ export interface AuditFilter {
  */
 export type AuditCheck = { entries: number; removed: number } | { firstInvalid: number }
 
-/** Audit log for all workspaces. Entries are never changed, and only the oldest ones can be removed. */
-export interface AuditLog {
-  /** Adds an entry. Resolves once it is stored. Entries added at the same time are stored in one batch. */
-  add(entry: NewAuditEntry): Promise<void>
-  /** Lists a workspace's entries, newest first. */
-  list(workspace: string, filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>
-  /** Reads all of a workspace's entries that match the filter, oldest first. */
-  read(workspace: string, filter: AuditFilter): AsyncGenerator<AuditEntry>
-  /** Verifies the hash chain of a workspace's log. */
-  check(workspace: string): Promise<AuditCheck>
-  /**
-   * Removes up to 1,000 of a workspace's oldest entries that were added before the given time. Returns the number
-   * removed. The remaining entries stay verifiable. Removal stops where the hash chain is broken, because continuing
-   * would hide the break.
-   */
-  removeOld(workspace: string, before: Date): Promise<number>
-}
-
 type Row = Selectable<Database['audit_entries']>
 type Head = Selectable<Database['audit_heads']>
 type ClientColumns = Pick<Row, 'ip_address' | 'user_agent'>
@@ -84,7 +66,7 @@ export function createAuditLog(
   digest: (text: string) => string,
   now: () => number,
   personalStrings: PersonalStrings,
-): AuditLog {
+) {
   const pendingBatches = new Map<string, { entries: NewAuditEntry[]; storePromise: Promise<void> }>()
 
   /** Encrypts an entry's IP address and user agent with the user's key. */
@@ -189,7 +171,8 @@ export function createAuditLog(
   }
 
   return {
-    add(entry) {
+    /** Adds an entry. Resolves once it is stored. Entries added at the same time are stored in one batch. */
+    add(entry: NewAuditEntry): Promise<void> {
       const batch = pendingBatches.get(entry.workspace)
       if (batch) {
         batch.entries.push(entry)
@@ -203,7 +186,8 @@ export function createAuditLog(
       pendingBatches.set(entry.workspace, { entries, storePromise })
       return storePromise
     },
-    async list(workspace, filter, { limit, offset }) {
+    /** Lists a workspace's entries, newest first. */
+    async list(workspace: string, filter: AuditFilter, { limit, offset }: PageRequest): Promise<Page<AuditEntry>> {
       const [rows, { total }] = await Promise.all([
         selectEntries(workspace, filter).selectAll().orderBy('sequence', 'desc').limit(limit).offset(offset).execute(),
         selectEntries(workspace, filter)
@@ -212,10 +196,16 @@ export function createAuditLog(
       ])
       return { items: await openEntries(rows), total: Number(total), limit, offset }
     },
-    async *read(workspace, filter) {
+    /** Reads all of a workspace's entries that match the filter, oldest first. */
+    async *read(workspace: string, filter: AuditFilter): AsyncGenerator<AuditEntry> {
       for await (const rows of readPages(workspace, filter)) yield* await openEntries(rows)
     },
-    async removeOld(workspace, before) {
+    /**
+     * Removes up to 1,000 of a workspace's oldest entries that were added before the given time. Returns the number
+     * removed. The remaining entries stay verifiable. Removal stops where the hash chain is broken, because continuing
+     * would hide the break.
+     */
+    async removeOld(workspace: string, before: Date): Promise<number> {
       return database.transaction().execute(async (transaction) => {
         const head = await transaction
           .selectFrom('audit_heads')
@@ -259,7 +249,8 @@ export function createAuditLog(
         return removedCount
       })
     },
-    async check(workspace) {
+    /** Verifies the hash chain of a workspace's log. */
+    async check(workspace: string): Promise<AuditCheck> {
       for (;;) {
         const head = await readHead(workspace)
         const result = await checkChain(workspace, head)

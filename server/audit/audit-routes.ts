@@ -1,12 +1,11 @@
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { listQuerySchema, toListResponse, createPageSchema, toPageRequest } from '../wire/list.ts'
 import type { AuditEntry, AuditFilter } from './audit-log.ts'
 import { entryToWire, exportEntries, exportFormats } from './export-entries.ts'
-import { createAccountRoutes, createRoutes } from '../api/routes.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
 
 const timeSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional()
 const filterSchema = z.object({
@@ -53,10 +52,10 @@ const activitySchema = z
   .openapi('Activity')
 
 /** Adds the routes for a workspace's activity feed and audit log. */
-export function addAuditRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: RouteDependencies): void {
+export function addAuditRoutes({ createRoutes, createAccountRoutes, backend }: RouteDependencies): void {
   const path = '/api/v1'
-  const routes = createAccountRoutes(app, backend, { path, tags: ['audit'] })
-  createRoutes(app, { path, tags: ['audit'] }).get('/activity', {
+  const routes = createAccountRoutes({ path, tags: ['audit'] })
+  createRoutes({ path, tags: ['audit'] }).get('/activity', {
     permission: 'view',
     summary: 'List the changes in the workspace, newest first',
     description: 'A server without accounts does not record changes.',
@@ -149,14 +148,12 @@ const toFilter = (query: z.infer<typeof filterSchema>): AuditFilter => ({
 })
 
 /** Converts an entry for the activity feed. Omits the IP address and user agent, which only administrators can see. */
-const activityToWire = (entry: AuditEntry, names: ReadonlyMap<string, string>): z.infer<typeof activitySchema> => ({
-  id: entry.id,
-  workspace_id: entry.workspace,
-  user_id: entry.user,
-  user_name: names.get(entry.user) ?? null,
-  action: entry.action,
-  resource_type: entry.entityType,
-  resource_id: entry.entityId,
-  details: entry.changes,
-  created_at: entry.createdAt,
-})
+const activityToWire = (entry: AuditEntry, names: ReadonlyMap<string, string>): z.infer<typeof activitySchema> =>
+  recordToWire(activitySchema, entry, {
+    workspace_id: entry.workspace,
+    user_id: entry.user,
+    user_name: names.get(entry.user) ?? null,
+    resource_type: entry.entityType,
+    resource_id: entry.entityId,
+    details: entry.changes,
+  })

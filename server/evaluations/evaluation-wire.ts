@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { testCaseSchema } from '../agents/model-agent-wire.ts'
 import type { CaseResult, StoredEvaluation } from '../store/evaluations.ts'
 import { renderEnglish, renderResponse } from '../wire/render-response.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
 
 const jsonWireSchema = z.custom<Json>().openapi({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] })
 
@@ -134,14 +135,10 @@ export const summaryToWire = (evaluation: StoredEvaluation): z.infer<typeof eval
   const { targetKind, targetId, cases } = evaluation
   const results = cases.flatMap(({ result }) => result ?? [])
   const passedCount = results.filter(({ isPassed }) => isPassed).length
-  return {
-    id: evaluation.id,
-    name: evaluation.name,
+  return recordToWire(evaluationSummarySchema, evaluation, {
     agent_id: targetKind === 'agent' ? targetId : null,
     workflow_id: targetKind === 'workflow' ? targetId : null,
-    version: evaluation.version,
     data_id: evaluation.dataset,
-    answer_schema: evaluation.answerSchema,
     status: results.length === cases.length ? 'completed' : 'running',
     total: cases.length,
     passed: passedCount,
@@ -149,9 +146,7 @@ export const summaryToWire = (evaluation: StoredEvaluation): z.infer<typeof eval
     score: results.length === 0 ? 0 : passedCount / results.length,
     tokens: results.reduce((sum, { tokens }) => sum + tokens, 0),
     ...costToWire(results),
-    created_by: evaluation.createdBy,
-    created_at: evaluation.createdAt,
-  }
+  })
 }
 
 function costToWire(results: readonly Pick<CaseResult, 'cost' | 'unpricedCalls'>[]) {

@@ -1,8 +1,7 @@
 import { compileSchema } from '@aw-flow/nodes'
 import { error } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { describeJsonBody } from '../http/describe-json-body.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, toListResponse, createPageSchema, toPageRequest } from '../wire/list.ts'
@@ -22,16 +21,16 @@ import {
 } from './event-wire.ts'
 import { maxEventTypes } from './event-types.ts'
 import { parseEvents } from './parse-events.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const params = createIdParamsSchema('8d1c5a0e-7f3b-4a52-9c0d-2e6b7f4a1c33')
 const nameParams = z.object({ name: z.string().min(1).max(500).openapi({ example: 'order.created' }) })
 
 /** Adds the routes under `/api/v1/events`, `/api/v1/event-types` and `/api/v1/event-triggers`. */
-export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { openWorkspace } = dependencies
-  const routes = createWorkspaceRoutes(app, openWorkspace, { tags: ['events'] })
+export function addEventRoutes(dependencies: RouteDependencies): void {
+  const { app, createWorkspaceRoutes } = dependencies
+  const routes = createWorkspaceRoutes({ tags: ['events'] })
   app.openAPIRegistry.register('PublishEvent', newEventSchema)
 
   routes.post('/api/v1/events', {

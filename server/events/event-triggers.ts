@@ -2,7 +2,7 @@ import type { WorkflowNode } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
-import type { Page, PageRequest } from '../store/database/page.ts'
+import { readPage, type Page, type PageRequest } from '../store/database/page.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { ParseDocument } from '../store/workflows/read-document.ts'
@@ -10,23 +10,14 @@ import { findPublishedVersion, parseTriggeredWorkflow } from '../triggers/publis
 import type { EventTrigger } from './event.ts'
 
 /** Stores a workspace's event triggers, one per Event node. Triggers are disabled until a user enables them. */
-export interface EventTriggers {
-  /** Lists triggers, sorted by workflow name. */
-  list(request: PageRequest, filter?: { workflowId?: string | undefined }): Promise<Page<EventTrigger>>
-  /** Enables or disables a trigger. Resolves with `undefined` if the ID is unknown. */
-  setEnabled(id: string, enabled: boolean): Promise<EventTrigger | undefined>
-  /** Lists the enabled triggers that listen for one of the given event names. */
-  listEnabled(names: readonly string[]): Promise<EventTrigger[]>
-  /** Updates a workflow's triggers after its document or status has changed. */
-  sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
-}
+export type EventTriggers = ReturnType<typeof createEventTriggers>
 
 export function createEventTriggers(
   database: Kysely<Database>,
   workspace: string,
   now: () => number,
   readDocument: ParseDocument,
-): EventTriggers {
+) {
   const select = () =>
     database
       .selectFrom('event_triggers')
@@ -40,26 +31,24 @@ export function createEventTriggers(
       .selectAll('event_triggers')
       .select('workflows.name as workflow_name')
   return {
-    async list({ limit, offset }, { workflowId } = {}) {
+    /** Lists triggers, sorted by workflow name. */
+    async list(
+      { limit, offset }: PageRequest,
+      { workflowId }: { workflowId?: string | undefined } = {},
+    ): Promise<Page<EventTrigger>> {
       let query = select()
       if (workflowId !== undefined) {
         if (!isValidId(workflowId)) return { items: [], total: 0, limit, offset }
         query = query.where('event_triggers.workflow_id', '=', workflowId)
       }
-      const { total } = await query
-        .clearSelect()
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      const rows = await query
-        .orderBy('workflows.name')
-        .orderBy('event_triggers.name')
-        .orderBy('event_triggers.id')
-        .limit(limit)
-        .offset(offset)
-        .execute()
-      return { items: rows.map(toTrigger), total: Number(total), limit, offset }
+      return readPage(
+        query.orderBy('workflows.name').orderBy('event_triggers.name').orderBy('event_triggers.id'),
+        { limit, offset },
+        toTrigger,
+      )
     },
-    async setEnabled(id, enabled) {
+    /** Enables or disables a trigger. Resolves with `undefined` if the ID is unknown. */
+    async setEnabled(id: string, enabled: boolean): Promise<EventTrigger | undefined> {
       if (!isValidId(id)) return undefined
       await database
         .updateTable('event_triggers')
@@ -70,7 +59,8 @@ export function createEventTriggers(
       const row = await select().where('event_triggers.id', '=', id).executeTakeFirst()
       return row && toTrigger(row)
     },
-    async listEnabled(names) {
+    /** Lists the enabled triggers that listen for one of the given event names. */
+    async listEnabled(names: readonly string[]): Promise<EventTrigger[]> {
       const rows = await select()
         .where('event_triggers.enabled', '=', true)
         .where('event_triggers.event', 'in', names.map(toStorableText))
@@ -79,7 +69,8 @@ export function createEventTriggers(
         .execute()
       return rows.map(toTrigger)
     },
-    async sync(workflowId, transaction = database) {
+    /** Updates a workflow's triggers after its document or status has changed. */
+    async sync(workflowId: string, transaction: Kysely<Database> = database): Promise<void> {
       const publishedVersion = await findPublishedVersion(transaction, workspace, workflowId)
       if (!publishedVersion) return
       const rows = await transaction

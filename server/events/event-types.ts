@@ -5,28 +5,26 @@ import { toStorableText } from '../store/database/storable-text.ts'
 import type { EventType } from './event.ts'
 
 /** Stores a workspace's event types. Events of an unknown type can contain any data. */
-export interface EventTypes {
-  /** Lists event types, sorted by name. */
-  list(): Promise<EventType[]>
-  find(name: string): Promise<EventType | undefined>
-  /** Creates or replaces an event type. Resolves with `undefined` if the limit `maxEventTypes` would be exceeded. */
-  put(type: Pick<EventType, 'name' | 'description' | 'schema'>): Promise<EventType | undefined>
-  /** Deletes an event type. Returns `false` if it does not exist. */
-  remove(name: string): Promise<boolean>
-}
+export type EventTypes = ReturnType<typeof createEventTypes>
 
 /** Maximum number of event types per workspace. */
 export const maxEventTypes = 500
 
-export function createEventTypes(database: Kysely<Database>, workspace: string, now: () => number): EventTypes {
+export function createEventTypes(database: Kysely<Database>, workspace: string, now: () => number) {
   const select = () => database.selectFrom('event_types').selectAll().where('workspace_id', '=', workspace)
   return {
-    list: async () => (await select().orderBy('name').execute()).map(toEventType),
-    async find(name) {
+    /** Lists event types, sorted by name. */
+    list: async (): Promise<EventType[]> => (await select().orderBy('name').execute()).map(toEventType),
+    async find(name: string): Promise<EventType | undefined> {
       const row = await select().where('name', '=', toStorableText(name)).executeTakeFirst()
       return row && toEventType(row)
     },
-    async put({ name, description, schema }) {
+    /** Creates or replaces an event type. Resolves with `undefined` if the limit `maxEventTypes` would be exceeded. */
+    async put({
+      name,
+      description,
+      schema,
+    }: Pick<EventType, 'name' | 'description' | 'schema'>): Promise<EventType | undefined> {
       const lastAllowedType = select()
         .where('name', '<>', toStorableText(name))
         .offset(maxEventTypes - 1)
@@ -46,7 +44,8 @@ export function createEventTypes(database: Kysely<Database>, workspace: string, 
         .executeTakeFirstOrThrow()
       return toEventType(row)
     },
-    async remove(name) {
+    /** Deletes an event type. Returns `false` if it does not exist. */
+    async remove(name: string): Promise<boolean> {
       const { numDeletedRows } = await database
         .deleteFrom('event_types')
         .where('workspace_id', '=', workspace)

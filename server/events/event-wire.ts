@@ -1,8 +1,9 @@
 import type { Json } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
-import { renderResponse } from '../wire/render-response.ts'
 import type { TriggerOutcome, EventTrigger, EventType, StoredEvent } from './event.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
+import { renderProblem } from '../wire/render-response.ts'
 
 const jsonTypes = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
   | 'object'
@@ -45,30 +46,18 @@ export const publishedEventSchema = eventWireSchema
   .extend({ repeated: z.boolean().openapi({ description: 'Whether the event is a duplicate, which has no effect.' }) })
   .openapi('PublishedEvent')
 
-export const eventToWire = (
-  event: StoredEvent,
-  starts: readonly TriggerOutcome[],
-): z.infer<typeof eventWireSchema> => ({
-  id: event.id,
-  event_id: event.eventId,
-  source: event.source,
-  type: event.type,
-  subject: event.subject ?? null,
-  data: event.data,
-  occurred_at: event.occurredAt,
-  received_at: event.receivedAt,
-  run_id: event.runId ?? null,
-  status: event.status,
-  woken: event.resumedRunCount,
-  starts: starts
-    .filter((start) => start.event === event.id)
-    .map(({ workflowId, workflowName, runId, problem }) => ({
-      workflow_id: workflowId,
-      workflow_name: workflowName,
-      run_id: runId ?? null,
-      problem: problem ? { ...renderResponse(problem) } : null,
-    })),
-})
+export const eventToWire = (event: StoredEvent, starts: readonly TriggerOutcome[]): z.infer<typeof eventWireSchema> =>
+  recordToWire(eventWireSchema, event, {
+    woken: event.resumedRunCount,
+    starts: starts
+      .filter((start) => start.event === event.id)
+      .map(({ workflowId, workflowName, runId, problem }) => ({
+        workflow_id: workflowId,
+        workflow_name: workflowName,
+        run_id: runId ?? null,
+        problem: renderProblem(problem),
+      })),
+  })
 
 /** Request body for publishing an event. For CloudEvents, see `parseEvents`. */
 export const newEventSchema = z
@@ -114,13 +103,10 @@ export const eventTypeWireSchema = z
   })
   .openapi('EventType')
 
-export const eventTypeToWire = (type: EventType): z.infer<typeof eventTypeWireSchema> => ({
-  name: type.name,
-  description: type.description,
-  schema: (type.schema as Record<string, unknown> | undefined) ?? null,
-  created_at: type.createdAt,
-  updated_at: type.updatedAt,
-})
+export const eventTypeToWire = (type: EventType): z.infer<typeof eventTypeWireSchema> =>
+  recordToWire(eventTypeWireSchema, type, {
+    schema: (type.schema as Record<string, unknown> | undefined) ?? null,
+  })
 
 export const eventTriggerWireSchema = z
   .object({
@@ -136,17 +122,8 @@ export const eventTriggerWireSchema = z
   })
   .openapi('EventTrigger')
 
-export const eventTriggerToWire = (trigger: EventTrigger): z.infer<typeof eventTriggerWireSchema> => ({
-  id: trigger.id,
-  workflow_id: trigger.workflowId,
-  workflow_name: trigger.workflowName,
-  node_id: trigger.nodeId,
-  name: trigger.name,
-  event: trigger.event,
-  enabled: trigger.enabled,
-  created_at: trigger.createdAt,
-  updated_at: trigger.updatedAt,
-})
+export const eventTriggerToWire = (trigger: EventTrigger): z.infer<typeof eventTriggerWireSchema> =>
+  recordToWire(eventTriggerWireSchema, trigger)
 
 export const eventTriggerChangeSchema = z
   .strictObject({ enabled: z.boolean() })

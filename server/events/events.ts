@@ -2,30 +2,26 @@ import type { Json, Problem } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
-import type { Page, PageRequest } from '../store/database/page.ts'
+import { readPage, type Page, type PageRequest } from '../store/database/page.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { TriggerOutcome, NewEvent, StoredEvent } from './event.ts'
 
 /** Stores a workspace's events. */
-export interface Events {
-  /**
-   * Stores an event. If it is a duplicate, resolves with the existing event.
-   *
-   * @param claimMs Time in ms after which other servers can handle the event.
-   */
-  add(event: NewEvent, claimMs: number): Promise<{ event: StoredEvent; isDuplicate: boolean }>
-  /** Lists events, newest first. */
-  list(request: PageRequest, filter?: { type?: string | undefined }): Promise<Page<StoredEvent>>
-  find(id: string): Promise<StoredEvent | undefined>
-  /** Lists the outcomes of the given events, one per trigger. */
-  listTriggerOutcomes(ids: readonly string[]): Promise<TriggerOutcome[]>
-}
+export type Events = ReturnType<typeof createEvents>
 
-export function createEvents(database: Kysely<Database>, workspace: string, now: () => number): Events {
+export function createEvents(database: Kysely<Database>, workspace: string, now: () => number) {
   const select = () => database.selectFrom('events').where('workspace_id', '=', workspace)
   return {
-    async add({ type, subject, source, eventId, data, occurredAt, run }, claimMs) {
+    /**
+     * Stores an event. If it is a duplicate, resolves with the existing event.
+     *
+     * @param claimMs Time in ms after which other servers can handle the event.
+     */
+    async add(
+      { type, subject, source, eventId, data, occurredAt, run }: NewEvent,
+      claimMs: number,
+    ): Promise<{ event: StoredEvent; isDuplicate: boolean }> {
       const time = now()
       const key = { source: toStorableText(source), event_id: toStorableText(eventId) }
       const added = await database
@@ -56,26 +52,21 @@ export function createEvents(database: Kysely<Database>, workspace: string, now:
         .executeTakeFirstOrThrow()
       return { event: toEvent(existing), isDuplicate: true }
     },
-    async list({ limit, offset }, { type } = {}) {
+    /** Lists events, newest first. */
+    async list(
+      { limit, offset }: PageRequest,
+      { type }: { type?: string | undefined } = {},
+    ): Promise<Page<StoredEvent>> {
       const query = type === undefined ? select() : select().where('type', '=', toStorableText(type))
-      const { total } = await query
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      const rows = await query
-        .selectAll()
-        .orderBy('received_at', 'desc')
-        .orderBy('id')
-        .limit(limit)
-        .offset(offset)
-        .execute()
-      return { items: rows.map(toEvent), total: Number(total), limit, offset }
+      return readPage(query.selectAll().orderBy('received_at', 'desc').orderBy('id'), { limit, offset }, toEvent)
     },
-    async find(id) {
+    async find(id: string): Promise<StoredEvent | undefined> {
       if (!isValidId(id)) return undefined
       const row = await select().selectAll().where('id', '=', id).executeTakeFirst()
       return row && toEvent(row)
     },
-    async listTriggerOutcomes(ids) {
+    /** Lists the outcomes of the given events, one per trigger. */
+    async listTriggerOutcomes(ids: readonly string[]): Promise<TriggerOutcome[]> {
       if (ids.length === 0) return []
       const rows = await database
         .selectFrom('event_starts')

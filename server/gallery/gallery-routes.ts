@@ -1,6 +1,6 @@
 import { noAccess } from '@aw-flow/engine'
 import { error, type Workflow } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { toRevisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
@@ -15,11 +15,12 @@ import { createPageSchema, listQuerySchema, toListResponse, toPageRequest } from
 import { workflowWireSchema } from '../wire/workflow.ts'
 import type { Gallery, GalleryTemplate } from './gallery.ts'
 import { maskDatasetIds } from './remove-datasets.ts'
-import { createRoutes, createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { createRouteNotFound, requireFound } from '../http/rejection.ts'
 import { toRejection } from '../http/read-json-body.ts'
 import type { Problem } from '@aw-flow/schema'
 import { requireWorkflow } from '../api/require-workflow.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
 
 const path = '/api/v1/gallery'
 const params = createIdParamsSchema('0d4d1c1e-5f8f-4f6e-9c55-8d4f2f0d7a11')
@@ -69,12 +70,19 @@ const useBodySchema = z
 
 /** Adds the routes under `/api/v1/gallery`. They respond with 404 if the operator has disabled the gallery. */
 export function addGalleryRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { backend, openWorkspace, requirePermission, documents, newId, hasGallery = true }: RouteDependencies,
+  {
+    createRoutes,
+    createWorkspaceRoutes,
+    backend,
+    requirePermission,
+    documents,
+    newId,
+    hasGallery = true,
+  }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['templates'] })
-  const serverRoutes = createRoutes(app, { path, tags: ['templates'] })
+  const routes = createWorkspaceRoutes({ path, tags: ['templates'] })
+  const serverRoutes = createRoutes({ path, tags: ['templates'] })
 
   const openGallery = async ({ req }: Context<AppEnvironment>): Promise<Gallery> => {
     if (!hasGallery) throw createRouteNotFound(req)
@@ -206,15 +214,8 @@ const canWithdraw = ({ workspace, authorId }: GalleryTemplate, { id, ...caller }
     caller.permissions.has('edit') &&
     (id === authorId || caller.permissions.has('administer')))
 
-const toWire = (template: GalleryTemplate, caller: Caller): z.infer<typeof templateSchema> => ({
-  id: template.id,
-  name: template.name,
-  description: template.description ?? null,
-  author: template.author ?? null,
-  tags: template.tags,
-  nodes: template.nodes,
-  uses: template.uses,
-  published_at: template.publishedAt,
-  workflow_id: template.workspace === caller.workspace ? template.workflowId : null,
-  can_withdraw: canWithdraw(template, caller),
-})
+const toWire = (template: GalleryTemplate, caller: Caller): z.infer<typeof templateSchema> =>
+  recordToWire(templateSchema, template, {
+    workflow_id: template.workspace === caller.workspace ? template.workflowId : null,
+    can_withdraw: canWithdraw(template, caller),
+  })

@@ -34,19 +34,7 @@ export interface NewGalleryTemplate {
 }
 
 /** Templates published to all workspaces on the server. */
-export interface Gallery {
-  /** Lists the templates that contain every word of `query`, most used first. */
-  list(request: PageRequest, query?: string): Promise<Page<GalleryTemplate>>
-  find(id: string): Promise<(GalleryTemplate & { document: string }) | undefined>
-  /**
-   * Publishes a workflow as a template. If it is already published, updates the template and keeps its ID and use
-   * count.
-   */
-  publish(template: NewGalleryTemplate): Promise<GalleryTemplate>
-  /** Increments a template's use count. */
-  countUse(id: string): Promise<void>
-  withdraw(id: string): Promise<void>
-}
+export type Gallery = ReturnType<typeof createGallery>
 
 /** Templates from deleted workspaces are hidden. They reappear if the workspace is restored. */
 const isVisible = sql<boolean>`not exists (
@@ -54,7 +42,7 @@ const isVisible = sql<boolean>`not exists (
 /** Maximum number of words in a search query. */
 const maxSearchWords = 10
 
-export function createGallery(database: Kysely<Database>, now: () => number): Gallery {
+export function createGallery(database: Kysely<Database>, now: () => number) {
   const select = () =>
     database
       .selectFrom('gallery_templates as t')
@@ -73,7 +61,8 @@ export function createGallery(database: Kysely<Database>, now: () => number): Ga
         'u.full_name',
       ])
   return {
-    async list({ limit, offset }, query = '') {
+    /** Lists the templates that contain every word of `query`, most used first. */
+    async list({ limit, offset }: PageRequest, query: string = ''): Promise<Page<GalleryTemplate>> {
       const words = query.toLowerCase().split(/\s+/).filter(Boolean).slice(0, maxSearchWords)
       const matches = sql<boolean>`${isVisible} and not exists (select from unnest(${words}::text[]) as w(word)
         where position(w.word in lower(t.name || ' ' || coalesce(t.description, '') || ' ' || t.tags)) = 0)`
@@ -87,12 +76,23 @@ export function createGallery(database: Kysely<Database>, now: () => number): Ga
       ])
       return { items: rows.map(toTemplate), total: Number(total), limit, offset }
     },
-    async find(id) {
+    async find(id: string): Promise<(GalleryTemplate & { document: string }) | undefined> {
       if (!isValidId(id)) return undefined
       const row = await select().select('t.document').where('t.id', '=', id).where(isVisible).executeTakeFirst()
       return row && { ...toTemplate(row), document: row.document }
     },
-    async publish({ id, workspace, workflowId, authorId, document: { name, description, tags, document }, nodes }) {
+    /**
+     * Publishes a workflow as a template. If it is already published, updates the template and keeps its ID and use
+     * count.
+     */
+    async publish({
+      id,
+      workspace,
+      workflowId,
+      authorId,
+      document: { name, description, tags, document },
+      nodes,
+    }: NewGalleryTemplate): Promise<GalleryTemplate> {
       const content = {
         author_id: authorId,
         name,
@@ -110,14 +110,15 @@ export function createGallery(database: Kysely<Database>, now: () => number): Ga
         .executeTakeFirstOrThrow()
       return toTemplate(await select().where('t.id', '=', publishedRow.id).executeTakeFirstOrThrow())
     },
-    async countUse(id) {
+    /** Increments a template's use count. */
+    async countUse(id: string): Promise<void> {
       await database
         .updateTable('gallery_templates')
         .set(({ eb }) => ({ uses: eb('uses', '+', 1) }))
         .where('id', '=', id)
         .execute()
     },
-    async withdraw(id) {
+    async withdraw(id: string): Promise<void> {
       await database.deleteFrom('gallery_templates').where('id', '=', id).execute()
     },
   }

@@ -55,12 +55,3 @@ export function sendProblem<Status extends ErrorStatus>(
   }
   return context.json(body, status)
 }
-
-/** Describes a route's error responses for the API description, keyed by status code. */
-export const describeErrorResponses = <Status extends ErrorStatus>(descriptions: Record<Status, string>) =>
-  Object.fromEntries(
-    Object.entries<string>(descriptions).map(([status, description]) => [
-      status,
-      { description, content: { 'application/json': { schema: errorResponseSchema } } },
-    ]),
-  ) as Record<Status, { description: string; content: { 'application/json': { schema: typeof errorResponseSchema } } }>

@@ -23,20 +23,22 @@ export interface McpCall {
 }
 
 /** Stores the most recent calls to MCP tools in a workspace. */
-export interface McpCalls {
-  add(call: Omit<McpCall, 'id' | 'calledAt'>): Promise<void>
-  /** Lists the most recent calls to a server's tools, newest first. */
-  list(serverId: string): Promise<McpCall[]>
-}
+export type McpCalls = ReturnType<typeof createMcpCalls>
 
 /** Maximum number of calls stored per server. */
 const maxCalls = 100
 
-export function createMcpCalls(database: Kysely<Database>, workspace: string, now: () => number): McpCalls {
+export function createMcpCalls(database: Kysely<Database>, workspace: string, now: () => number) {
   const select = (serverId: string) =>
     database.selectFrom('mcp_calls').where('workspace_id', '=', workspace).where('server_id', '=', serverId)
   return {
-    async add({ server: serverId, tool, run: runId, status, durationMs }) {
+    async add({
+      server: serverId,
+      tool,
+      run: runId,
+      status,
+      durationMs,
+    }: Omit<McpCall, 'id' | 'calledAt'>): Promise<void> {
       const row = { server_id: serverId, tool: toStorableText(tool), run_id: runId, status, duration_ms: durationMs }
       await database
         .insertInto('mcp_calls')
@@ -50,7 +52,8 @@ export function createMcpCalls(database: Kysely<Database>, workspace: string, no
         .where('id', 'not in', latestIds)
         .execute()
     },
-    async list(serverId) {
+    /** Lists the most recent calls to a server's tools, newest first. */
+    async list(serverId: string): Promise<McpCall[]> {
       const rows = await select(serverId)
         .selectAll()
         .orderBy('called_at', 'desc')

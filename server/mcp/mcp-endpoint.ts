@@ -1,10 +1,9 @@
 import { error } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { sendProblem } from '../http/error-response.ts'
 import { productVersion } from '../product-version.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 
 const path = '/api/v1/mcp'
 const serverInfo = { name: 'aw', version: productVersion }
@@ -16,9 +15,9 @@ const messageSchema = z
   .openapi({ example: { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} } })
 
 /** Adds the MCP endpoint `/api/v1/mcp`, which serves the caller's workspace. */
-export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { openWorkspace, onError, log } = dependencies
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['mcp'] })
+export function addMcpEndpoint(dependencies: RouteDependencies): void {
+  const { app, createWorkspaceRoutes, onError, log } = dependencies
+  const routes = createWorkspaceRoutes({ path, tags: ['mcp'] })
 
   routes.post('', {
     permission: 'view',

@@ -1,7 +1,6 @@
 import { error } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { createPageSchema, listQuerySchema, toPageRequest } from '../wire/list.ts'
 import { toAuthorizationSecretName } from './authorization/stored-authorization.ts'
@@ -17,7 +16,7 @@ import {
   mcpToolsToWire,
   toMcpDefinition,
 } from './mcp-wire.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound, requireValue } from '../http/rejection.ts'
 
 const path = '/api/v1/mcp/servers'
@@ -33,8 +32,8 @@ const callResultSchema = z
   .openapi('McpCallResult')
 
 /** Adds the routes under `/api/v1/mcp/servers`. */
-export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['mcp'] })
+export function addMcpRoutes({ createWorkspaceRoutes }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ path, tags: ['mcp'] })
   const createNotFoundProblem = (id: string) => error('mcp.not-found', { id })
   const createNameTakenProblem = (name: string) => error('mcp.name-taken', { name })
   routes.get('', {
@@ -69,10 +68,8 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
     summary: 'Get an MCP server with the problem from its last connection attempt',
     params,
     responses: { 200: ['The server.', mcpServerSchema], 404: 'MCP server not found.' },
-    handle: async ({ store, params: { id } }) => {
-      const server = requireFound(await store.mcpServers.find(id), createNotFoundProblem(id))
-      return mcpServerToWire(server)
-    },
+    handle: async ({ store, params: { id } }) =>
+      mcpServerToWire(requireFound(await store.mcpServers.find(id), createNotFoundProblem(id))),
   })
   routes.put('/{id}', {
     permission: 'administer',
@@ -128,10 +125,8 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
     summary: 'Disconnect an MCP server: its tools cannot be called until it is connected again',
     params,
     responses: { 200: ['The server.', mcpServerSchema], 404: 'MCP server not found.' },
-    handle: async ({ store, params: { id } }) => {
-      const server = requireFound(await store.mcpServers.disconnect(id), createNotFoundProblem(id))
-      return mcpServerToWire(server)
-    },
+    handle: async ({ store, params: { id } }) =>
+      mcpServerToWire(requireFound(await store.mcpServers.disconnect(id), createNotFoundProblem(id))),
   })
   routes.get('/{id}/tools', {
     permission: 'view',

@@ -14,6 +14,7 @@ import {
   type McpStatus,
   type McpTool,
 } from './mcp-server.ts'
+import { openWorkspaceRows } from '../store/database/workspace-rows.ts'
 
 /** Description of a server, from a connection to it. */
 export interface McpConnection {
@@ -22,38 +23,21 @@ export interface McpConnection {
 }
 
 /** Stores a workspace's MCP servers. */
-export interface McpServers {
-  /** Lists servers, sorted by name. */
-  list(): Promise<McpServer[]>
-  find(id: string): Promise<McpServer | undefined>
-  /** Finds the server with an ID or, if there is none, a name. */
-  findByIdOrName(reference: string): Promise<McpServer | undefined>
-  /**
-   * Adds a server. Returns `taken` if another server has the same name, or `full` if the workspace already has
-   * `maxMcpServers` servers.
-   */
-  add(definition: McpServerDefinition): Promise<McpServer | 'taken' | 'full'>
-  /** Replaces a server's definition. If it may now refer to a different server, the approval is revoked. */
-  replace(id: string, definition: McpServerDefinition): Promise<McpServer | 'taken' | undefined>
-  remove(id: string): Promise<boolean>
-  /** Stores the result of a connection attempt. Blocks the server if its tools differ from the approved ones. */
-  recordConnection(id: string, connection: Result<McpConnection>): Promise<McpServer | undefined>
-  disconnect(id: string): Promise<McpServer | undefined>
-  /** Approves the most recently listed tools. Returns `undefined` if their hash differs from `hash`. */
-  approve(id: string, hash: string): Promise<McpServer | undefined>
-}
+export type McpServers = ReturnType<typeof createMcpServers>
 
 /** Maximum number of MCP servers per workspace. */
 export const maxMcpServers = 100
 
-export function createMcpServers(database: Kysely<Database>, workspace: string, now: () => number): McpServers {
+export function createMcpServers(database: Kysely<Database>, workspace: string, now: () => number) {
+  const rows = openWorkspaceRows(database, workspace, 'mcp_servers')
   const selectServers = () => database.selectFrom('mcp_servers').selectAll().where('workspace_id', '=', workspace)
-  const find: McpServers['find'] = async (id) => {
+  const find = async (id: string): Promise<McpServer | undefined> => {
     if (!isValidId(id)) return undefined
     const row = await selectServers().where('id', '=', id).executeTakeFirst()
     return row && toServer(row)
   }
-  const list: McpServers['list'] = async () =>
+  /** Lists servers, sorted by name. */
+  const list = async (): Promise<McpServer[]> =>
     (await selectServers().orderBy('name').limit(maxMcpServers).execute()).map(toServer)
   const update = async (id: string, change: Partial<Row>): Promise<McpServer | undefined> => {
     await database
@@ -67,7 +51,8 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
   return {
     list,
     find,
-    async findByIdOrName(reference) {
+    /** Finds the server with an ID or, if there is none, a name. */
+    async findByIdOrName(reference: string): Promise<McpServer | undefined> {
       const text = toStorableText(reference)
       const row = await selectServers()
         .where((where) => where.or([where('id', '=', text), where('name', '=', text)]))
@@ -76,7 +61,11 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
         .executeTakeFirst()
       return row && toServer(row)
     },
-    async add(definition) {
+    /**
+     * Adds a server. Returns `taken` if another server has the same name, or `full` if the workspace already has
+     * `maxMcpServers` servers.
+     */
+    async add(definition: McpServerDefinition): Promise<McpServer | 'taken' | 'full'> {
       const lastAllowedServerQuery = selectServers()
         .offset(maxMcpServers - 1)
         .limit(1)
@@ -97,7 +86,8 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
         .executeTakeFirst()
       return row ? toServer(row) : 'taken'
     },
-    async replace(id, definition) {
+    /** Replaces a server's definition. If it may now refer to a different server, the approval is revoked. */
+    async replace(id: string, definition: McpServerDefinition): Promise<McpServer | 'taken' | undefined> {
       const server = await find(id)
       if (!server) return undefined
       const sameNameServer = await selectServers()
@@ -108,12 +98,9 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
         server.type === definition.type && server.url === definition.url && server.command === definition.command
       return update(id, { ...toColumns(definition), ...(isSameServer ? { status: 'disconnected' } : initialColumns) })
     },
-    async remove(id) {
-      if (!(await find(id))) return false
-      await database.deleteFrom('mcp_servers').where('id', '=', id).where('workspace_id', '=', workspace).execute()
-      return true
-    },
-    async recordConnection(id, connection) {
+    remove: (id: string): Promise<boolean> => rows.remove(id),
+    /** Stores the result of a connection attempt. Blocks the server if its tools differ from the approved ones. */
+    async recordConnection(id: string, connection: Result<McpConnection>): Promise<McpServer | undefined> {
       const server = await find(id)
       if (!server) return undefined
       if (!connection.ok) return update(id, { status: 'failed', problem: JSON.stringify(connection.problem) })
@@ -127,8 +114,10 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
         last_connected_at: new Date(now()),
       })
     },
-    disconnect: async (id) => ((await find(id)) ? update(id, { status: 'disconnected', problem: null }) : undefined),
-    async approve(id, hash) {
+    disconnect: async (id: string): Promise<McpServer | undefined> =>
+      (await find(id)) ? update(id, { status: 'disconnected', problem: null }) : undefined,
+    /** Approves the most recently listed tools. Returns `undefined` if their hash differs from `hash`. */
+    async approve(id: string, hash: string): Promise<McpServer | undefined> {
       const server = await find(id)
       if (!server || hashTools(server.tools) !== hash) return undefined
       const approvedHashes = Object.fromEntries(server.tools.map((tool) => [tool.name, hashTool(tool)]))

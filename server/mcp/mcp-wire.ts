@@ -11,6 +11,7 @@ import {
   type McpServerDefinition,
   type McpTool,
 } from './mcp-server.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
 
 /** Returns whether the text is an HTTP(S) URL without credentials. */
 function isServerUrl(text: string): boolean {
@@ -90,42 +91,25 @@ export const mcpServerSchema = z
   })
   .openapi('McpServer')
 
-export const mcpServerToWire = (server: McpServer): z.infer<typeof mcpServerSchema> => ({
-  id: server.id,
-  name: server.name,
-  type: server.type,
-  url: server.url,
-  command: server.command,
-  args: [],
-  env: {},
-  secret: server.secret,
-  capabilities: { ...server.capabilities },
-  status: server.status,
-  problem: server.problem ? (renderResponse([server.problem]) as Record<string, unknown>[])[0]! : null,
-  tools: server.tools.length,
-  last_connected_at: server.lastConnectedAt,
-  created_at: server.createdAt,
-  updated_at: server.updatedAt,
-})
+export const mcpServerToWire = (server: McpServer): z.infer<typeof mcpServerSchema> =>
+  recordToWire(mcpServerSchema, server, {
+    args: [],
+    env: {},
+    problem: server.problem ? (renderResponse([server.problem]) as Record<string, unknown>[])[0]! : null,
+    tools: server.tools.length,
+  })
 
 /** Fields of a tool as described by its server. */
-const toolShape = {
+const toolSchema = z.object({
   name: z.string(),
   title: z.string().nullable(),
   description: z.string().nullable(),
   input_schema: z.unknown(),
   output_schema: z.unknown(),
   annotations: z.unknown(),
-}
-
-const toolToWire = ({ name, title, description, inputSchema, outputSchema, annotations }: McpTool) => ({
-  name,
-  title: title ?? null,
-  description: description ?? null,
-  input_schema: inputSchema,
-  output_schema: outputSchema ?? null,
-  annotations: annotations ?? null,
 })
+
+const toolToWire = (tool: McpTool) => recordToWire(toolSchema, tool, { input_schema: tool.inputSchema })
 
 export const mcpToolsSchema = z
   .object({
@@ -134,8 +118,8 @@ export const mcpToolsSchema = z
     items: z.array(
       z
         .object({
-          ...toolShape,
-          approved: z.object(toolShape).nullable().openapi({
+          ...toolSchema.shape,
+          approved: toolSchema.nullable().openapi({
             description: 'The approved version of the tool if it has changed; otherwise null.',
           }),
           state: z.enum(['approved', 'new', 'changed', 'shadowing']).openapi({
@@ -163,30 +147,19 @@ export function mcpToolsToWire(server: McpServer, servers: readonly McpServer[])
   }
 }
 
-export const mcpCallsSchema = z
+const mcpCallSchema = z
   .object({
-    items: z.array(
-      z
-        .object({
-          id: z.string(),
-          tool: z.string(),
-          run_id: z.string().nullable().openapi({ description: 'null: an API request called the tool.' }),
-          status: z.enum(['completed', 'error', 'failed']).openapi({
-            description: 'error: the tool reported an error. failed: the tool could not be called.',
-          }),
-          duration_ms: z.number().int(),
-          called_at: z.string(),
-        })
-        .openapi('McpCallRecord'),
-    ),
+    id: z.string(),
+    tool: z.string(),
+    run_id: z.string().nullable().openapi({ description: 'null: an API request called the tool.' }),
+    status: z.enum(['completed', 'error', 'failed']).openapi({
+      description: 'error: the tool reported an error. failed: the tool could not be called.',
+    }),
+    duration_ms: z.number().int(),
+    called_at: z.string(),
   })
-  .openapi('McpCallRecords')
+  .openapi('McpCallRecord')
+export const mcpCallsSchema = z.object({ items: z.array(mcpCallSchema) }).openapi('McpCallRecords')
 
-export const mcpCallToWire = (call: McpCall): z.infer<typeof mcpCallsSchema>['items'][number] => ({
-  id: call.id,
-  tool: call.tool,
-  run_id: call.run,
-  status: call.status,
-  duration_ms: call.durationMs,
-  called_at: call.calledAt,
-})
+export const mcpCallToWire = (call: McpCall): z.infer<typeof mcpCallSchema> =>
+  recordToWire(mcpCallSchema, call, { run_id: call.run })

@@ -21,36 +21,13 @@ export interface ClaimedNotification {
 }
 
 /** Queue of all workspaces' notifications, used by senders. */
-export interface NotificationQueue {
-  /** Claims due notifications. Concurrent callers never receive the same notification. */
-  claimDue(): Promise<ClaimedNotification[]>
-  /** Stores the outcome of an attempt. `nextAt` is the time of the next attempt, in ms since the Unix epoch. */
-  record(
-    claimedNotification: ClaimedNotification,
-    outcome: { status: RunNotification['status']; problem?: Problem | undefined; nextAt?: number | undefined },
-  ): Promise<void>
-  /** Removes a notification that is no longer needed. */
-  remove(id: string): Promise<void>
-  /**
-   * Determines the recipient of an email. On servers with accounts, this is the user, who must be a member of the
-   * workspace; on servers without accounts, it is the recipient in the rule. Returns `undefined` if there is none.
-   */
-  findRecipient(claimedNotification: ClaimedNotification): Promise<MailRecipient | undefined>
-  /** Returns whether a user is a member of the workspace. */
-  isMember(workspace: string, userId: string): Promise<boolean>
-  /** Counts the emails that a workspace has sent to a user since the given time, in ms since the Unix epoch. */
-  countEmails(workspace: string, userId: string, since: number): Promise<number>
-  /** Lists the subscriptions of a user's browsers in a workspace, except those whose session has ended. */
-  listPushSubscriptions(workspace: string, userId: string): Promise<PushSubscription[]>
-  /** Stores the outcome of a push message to a browser. If its status is `gone`, removes the subscription. */
-  recordPush(id: string, outcome: PushOutcome): Promise<void>
-}
+export type NotificationQueue = ReturnType<typeof createNotificationQueue>
 
 /** Duration of a claim, in ms. After that, other senders can claim the notification. */
 const claimDurationMs = 60_000
 const maxClaimedNotifications = 20
 
-export function createNotificationQueue(database: Kysely<Database>, now: () => number): NotificationQueue {
+export function createNotificationQueue(database: Kysely<Database>, now: () => number) {
   const findMember = (workspace: string, userId: string) =>
     database
       .selectFrom('users')
@@ -61,7 +38,16 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
       .where('users.is_active', '=', true)
       .executeTakeFirst()
   return {
-    async findRecipient({ notification, workspace, person: userId, email }) {
+    /**
+     * Determines the recipient of an email. On servers with accounts, this is the user, who must be a member of the
+     * workspace; on servers without accounts, it is the recipient in the rule. Returns `undefined` if there is none.
+     */
+    async findRecipient({
+      notification,
+      workspace,
+      person: userId,
+      email,
+    }: ClaimedNotification): Promise<MailRecipient | undefined> {
       if (userId !== '') {
         const member = await findMember(workspace, userId)
         return member && { email: member.email, language: toLanguage(member.language) }
@@ -75,8 +61,11 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
         .executeTakeFirst()
       return { email, language: toLanguage(rule?.language) }
     },
-    isMember: async (workspace, userId) => (await findMember(workspace, userId)) !== undefined,
-    async listPushSubscriptions(workspace, userId) {
+    /** Returns whether a user is a member of the workspace. */
+    isMember: async (workspace: string, userId: string): Promise<boolean> =>
+      (await findMember(workspace, userId)) !== undefined,
+    /** Lists the subscriptions of a user's browsers in a workspace, except those whose session has ended. */
+    async listPushSubscriptions(workspace: string, userId: string): Promise<PushSubscription[]> {
       const rows = await database
         .selectFrom('push_subscriptions')
         .selectAll()
@@ -98,7 +87,8 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
         .execute()
       return rows.map(toPushSubscription)
     },
-    async recordPush(id, { status, problem }) {
+    /** Stores the outcome of a push message to a browser. If its status is `gone`, removes the subscription. */
+    async recordPush(id: string, { status, problem }: PushOutcome): Promise<void> {
       if (status === 'gone') {
         await database.deleteFrom('push_subscriptions').where('id', '=', id).execute()
         return
@@ -110,7 +100,8 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
         .where('id', '=', id)
         .execute()
     },
-    async claimDue() {
+    /** Claims due notifications. Concurrent callers never receive the same notification. */
+    async claimDue(): Promise<ClaimedNotification[]> {
       const time = new Date(now())
       // Workspaces take turns, so that one with many notifications does not delay the others.
       const { rows } = await sql<Selectable<Database['notifications']>>`
@@ -133,7 +124,15 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
           attempts: row.attempts,
         }))
     },
-    async record({ notification, attempts }, { status, problem, nextAt }) {
+    /** Stores the outcome of an attempt. `nextAt` is the time of the next attempt, in ms since the Unix epoch. */
+    async record(
+      { notification, attempts }: ClaimedNotification,
+      {
+        status,
+        problem,
+        nextAt,
+      }: { status: RunNotification['status']; problem?: Problem | undefined; nextAt?: number | undefined },
+    ): Promise<void> {
       await database
         .updateTable('notifications')
         .set({
@@ -145,10 +144,12 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
         .where('id', '=', notification.id)
         .execute()
     },
-    async remove(id) {
+    /** Removes a notification that is no longer needed. */
+    async remove(id: string): Promise<void> {
       await database.deleteFrom('notifications').where('id', '=', id).execute()
     },
-    async countEmails(workspace, userId, since) {
+    /** Counts the emails that a workspace has sent to a user since the given time, in ms since the Unix epoch. */
+    async countEmails(workspace: string, userId: string, since: number): Promise<number> {
       const { total } = await database
         .selectFrom('notifications')
         .select(({ fn }) => fn.countAll<number | string>().as('total'))

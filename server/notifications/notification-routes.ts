@@ -1,17 +1,16 @@
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { listQuerySchema, toListResponse, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { notificationToWire, notificationWireSchema, readNotificationsSchema } from './notification-wire.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { addResourceRoutes } from '../resources/resource-routes.ts'
 import { getRuleOwnerId, notificationRuleResource } from './notification-rule-resource.ts'
 
 /** Adds the routes under `/api/v1/notification-rules` and `/api/v1/notifications`. */
-export function addNotificationRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  addResourceRoutes(app, dependencies, notificationRuleResource)
-  const { openWorkspace } = dependencies
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path: '/api/v1/notifications', tags: ['notifications'] })
+export function addNotificationRoutes(dependencies: RouteDependencies): void {
+  addResourceRoutes(dependencies, notificationRuleResource)
+  const { createWorkspaceRoutes } = dependencies
+  const routes = createWorkspaceRoutes({ path: '/api/v1/notifications', tags: ['notifications'] })
   routes.get('', {
     permission: 'view',
     summary: 'List your notifications from the last 30 days, newest first',

@@ -33,24 +33,13 @@ const fields = {
 }
 
 const newRuleSchema = z
-  .strictObject({
-    ...fields,
-    workflow_id: fields.workflow_id.optional(),
-    email: fields.email.optional(),
-    language: fields.language.optional(),
-    enabled: fields.enabled.optional(),
-  })
+  .strictObject(fields)
+  .partial({ workflow_id: true, email: true, language: true, enabled: true })
   .openapi({ example: { events: ['run.failed', 'approval.needed'], channel: 'browser' } })
 
 const ruleChangeSchema = z
-  .strictObject({
-    workflow_id: fields.workflow_id.optional(),
-    events: eventsSchema.optional(),
-    channel: fields.channel.optional(),
-    email: fields.email.optional(),
-    language: fields.language.optional(),
-    enabled: fields.enabled.optional(),
-  })
+  .strictObject(fields)
+  .partial()
   .openapi({ example: { enabled: false } })
 
 const ruleSchema = z

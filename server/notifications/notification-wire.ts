@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
-import { renderResponse } from '../wire/render-response.ts'
 import { notificationChannels, notificationEvents, type RunNotification } from './notification.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
+import { renderProblem } from '../wire/render-response.ts'
 
 export const readNotificationsSchema = z
   .strictObject({ ids: z.array(z.string().max(200)).min(1).max(100) })
@@ -25,16 +26,7 @@ export const notificationWireSchema = z
   })
   .openapi('Notification')
 
-export const notificationToWire = (notification: RunNotification): z.infer<typeof notificationWireSchema> => ({
-  id: notification.id,
-  rule_id: notification.ruleId,
-  channel: notification.channel,
-  event: notification.event,
-  run_id: notification.runId,
-  workflow_id: notification.workflowId ?? null,
-  workflow_name: notification.workflowName ?? null,
-  occurred_at: notification.occurredAt,
-  status: notification.status,
-  problem: notification.problem ? { ...renderResponse(notification.problem) } : null,
-  read_at: notification.readAt ?? null,
-})
+export const notificationToWire = (notification: RunNotification): z.infer<typeof notificationWireSchema> =>
+  recordToWire(notificationWireSchema, notification, {
+    problem: renderProblem(notification.problem),
+  })

@@ -1,24 +1,24 @@
 import type { Problem } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../store/database/database.ts'
-import type { Page, PageRequest } from '../store/database/page.ts'
+import { readPage, type Page, type PageRequest } from '../store/database/page.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { NotificationChannel, NotificationEvent, RunNotification } from './notification.ts'
 
 /** Lists a workspace's notifications and marks them as read. The user ID is empty on servers without accounts. */
-export interface Notifications {
-  /**
-   * Lists a user's notifications, newest first. With `unread`, lists only browser notifications that have not been
-   * read.
-   */
-  list(userId: string, request: PageRequest, filter?: { unread?: boolean | undefined }): Promise<Page<RunNotification>>
-  /** Marks a user's notifications as read. Returns the IDs of those that were unread. */
-  markRead(userId: string, ids: readonly string[]): Promise<string[]>
-}
+export type Notifications = ReturnType<typeof createNotifications>
 
-export function createNotifications(database: Kysely<Database>, workspace: string, now: () => number): Notifications {
+export function createNotifications(database: Kysely<Database>, workspace: string, now: () => number) {
   return {
-    async list(userId, { limit, offset }, { unread = false } = {}) {
+    /**
+     * Lists a user's notifications, newest first. With `unread`, lists only browser notifications that have not been
+     * read.
+     */
+    async list(
+      userId: string,
+      { limit, offset }: PageRequest,
+      { unread = false }: { unread?: boolean | undefined } = {},
+    ): Promise<Page<RunNotification>> {
       let query = database
         .selectFrom('notifications')
         .where('workspace_id', '=', workspace)
@@ -31,19 +31,10 @@ export function createNotifications(database: Kysely<Database>, workspace: strin
             or([eb('status', '=', 'sent'), and([eb('status', '=', 'pending'), eb('attempts', '>', 0)])]),
           )
           .where('read_at', 'is', null)
-      const { total } = await query
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      const rows = await query
-        .selectAll()
-        .orderBy('occurred_at', 'desc')
-        .orderBy('id')
-        .limit(limit)
-        .offset(offset)
-        .execute()
-      return { items: rows.map(toNotification), total: Number(total), limit, offset }
+      return readPage(query.selectAll().orderBy('occurred_at', 'desc').orderBy('id'), { limit, offset }, toNotification)
     },
-    async markRead(userId, ids) {
+    /** Marks a user's notifications as read. Returns the IDs of those that were unread. */
+    async markRead(userId: string, ids: readonly string[]): Promise<string[]> {
       const validIds = ids.filter(isValidId)
       if (validIds.length === 0) return []
       const rows = await database

@@ -1,16 +1,16 @@
 import { error } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { ECDH } from 'node:crypto'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { languages } from '@aw-flow/messages'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
-import { renderResponse } from '../wire/render-response.ts'
 import { getRuleOwnerId } from './notification-rule-resource.ts'
 import { maxPushSubscriptions, type PushSubscription } from './push-subscriptions.ts'
-import { createRoutes, createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
+import { renderProblem } from '../wire/render-response.ts'
 
 const path = '/api/v1/push-subscriptions'
 const params = createIdParamsSchema('3d0f7f0a-2c64-4f0e-9d3b-5b0a6a1c2e11')
@@ -48,9 +48,9 @@ const subscriptionSchema = z
   .openapi('PushSubscription')
 
 /** Adds the routes `/api/v1/push-key` and `/api/v1/push-subscriptions`. */
-export function addPushRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace, backend }: RouteDependencies): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['notifications'] })
-  const serverRoutes = createRoutes(app, { tags: ['notifications'] })
+export function addPushRoutes({ createRoutes, createWorkspaceRoutes, backend }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ path, tags: ['notifications'] })
+  const serverRoutes = createRoutes({ tags: ['notifications'] })
 
   serverRoutes.get('/api/v1/push-key', {
     permission: 'view',
@@ -121,11 +121,8 @@ function isPublicKey(text: string): boolean {
   }
 }
 
-const subscriptionToWire = (subscription: PushSubscription): z.infer<typeof subscriptionSchema> => ({
-  id: subscription.id,
-  service: new URL(subscription.endpoint).host,
-  language: subscription.language,
-  problem: subscription.problem ? { ...renderResponse(subscription.problem) } : null,
-  created_at: subscription.createdAt,
-  updated_at: subscription.updatedAt,
-})
+const subscriptionToWire = (subscription: PushSubscription): z.infer<typeof subscriptionSchema> =>
+  recordToWire(subscriptionSchema, subscription, {
+    service: new URL(subscription.endpoint).host,
+    problem: renderProblem(subscription.problem),
+  })

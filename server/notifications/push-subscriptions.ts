@@ -35,26 +35,12 @@ export interface PushOwner {
 }
 
 /** Stores push subscriptions of a workspace's users. The user ID is empty on servers without accounts. */
-export interface PushSubscriptions {
-  /** Lists a person's subscriptions, oldest first. */
-  list(userId: string): Promise<PushSubscription[]>
-  /**
-   * Adds a subscription, or updates the keys, language and person of an existing one. Resolves with `undefined` if the
-   * person already has `maxPushSubscriptions` other subscriptions.
-   */
-  put(owner: PushOwner, definition: PushSubscriptionDefinition): Promise<PushSubscription | undefined>
-  /** Removes a subscription. Resolves with `false` if the ID is unknown. */
-  remove(userId: string, id: string): Promise<boolean>
-}
+export type PushSubscriptions = ReturnType<typeof createPushSubscriptions>
 
 /** Maximum number of subscriptions per person and workspace. */
 export const maxPushSubscriptions = 20
 
-export function createPushSubscriptions(
-  database: Kysely<Database>,
-  workspace: string,
-  now: () => number,
-): PushSubscriptions {
+export function createPushSubscriptions(database: Kysely<Database>, workspace: string, now: () => number) {
   const select = (userId: string) =>
     database
       .selectFrom('push_subscriptions')
@@ -62,10 +48,18 @@ export function createPushSubscriptions(
       .where('workspace_id', '=', workspace)
       .where('person', '=', userId)
   return {
-    async list(userId) {
+    /** Lists a person's subscriptions, oldest first. */
+    async list(userId: string): Promise<PushSubscription[]> {
       return (await select(userId).orderBy('created_at').orderBy('id').execute()).map(toPushSubscription)
     },
-    async put({ userId, session: sessionId }, definition) {
+    /**
+     * Adds a subscription, or updates the keys, language and person of an existing one. Resolves with `undefined` if the
+     * person already has `maxPushSubscriptions` other subscriptions.
+     */
+    async put(
+      { userId, session: sessionId }: PushOwner,
+      definition: PushSubscriptionDefinition,
+    ): Promise<PushSubscription | undefined> {
       const otherSubscriptions = await select(userId)
         .where('endpoint', '<>', definition.endpoint)
         .limit(maxPushSubscriptions)
@@ -81,7 +75,8 @@ export function createPushSubscriptions(
         .executeTakeFirstOrThrow()
       return toPushSubscription(row)
     },
-    async remove(userId, id) {
+    /** Removes a subscription. Resolves with `false` if the ID is unknown. */
+    async remove(userId: string, id: string): Promise<boolean> {
       if (!isValidId(id)) return false
       const { numDeletedRows } = await database
         .deleteFrom('push_subscriptions')

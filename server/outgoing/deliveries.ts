@@ -26,15 +26,7 @@ export interface DeliveryOutcome {
 }
 
 /** Queue of all workspaces' deliveries, used by senders. */
-export interface Deliveries {
-  /**
-   * Claims due deliveries to enabled endpoints, excluding busy workspaces. Concurrent callers never receive the same
-   * delivery.
-   */
-  claimDue(busyWorkspaces?: readonly string[]): Promise<ClaimedDelivery[]>
-  /** Stores the outcome of an attempt. */
-  record(claimedDelivery: ClaimedDelivery, outcome: DeliveryOutcome): Promise<void>
-}
+export type Deliveries = ReturnType<typeof createDeliveries>
 
 /** Duration of a claim, in ms. After that, other senders can claim the delivery. */
 const claimDurationMs = 60_000
@@ -53,7 +45,7 @@ type ClaimedRow = Selectable<Database['outgoing_deliveries']> &
     'url' | 'format' | 'sealed_secret' | 'sealed_previous_secret' | 'previous_secret_until'
   >
 
-export function createDeliveries(database: Kysely<Database>, box: SecretBox, now: () => number): Deliveries {
+export function createDeliveries(database: Kysely<Database>, box: SecretBox, now: () => number) {
   const toClaimedDelivery = (row: ClaimedRow): ClaimedDelivery => {
     const {
       sealed_secret: sealedSecret,
@@ -73,7 +65,11 @@ export function createDeliveries(database: Kysely<Database>, box: SecretBox, now
     }
   }
   return {
-    async claimDue(busyWorkspaces = []) {
+    /**
+     * Claims due deliveries to enabled endpoints, excluding busy workspaces. Concurrent callers never receive the same
+     * delivery.
+     */
+    async claimDue(busyWorkspaces: readonly string[] = []): Promise<ClaimedDelivery[]> {
       const { rows } = await sql<ClaimedRow>`
         update outgoing_deliveries d set next_at = ${new Date(now() + claimDurationMs)}
         from webhook_endpoints e
@@ -90,7 +86,11 @@ export function createDeliveries(database: Kysely<Database>, box: SecretBox, now
           e.previous_secret_until`.execute(database)
       return rows.map(toClaimedDelivery)
     },
-    async record({ delivery, attemptCount }, { attempt, status, nextAt, isGone }) {
+    /** Stores the outcome of an attempt. */
+    async record(
+      { delivery, attemptCount }: ClaimedDelivery,
+      { attempt, status, nextAt, isGone }: DeliveryOutcome,
+    ): Promise<void> {
       await database
         .updateTable('outgoing_deliveries')
         .set({

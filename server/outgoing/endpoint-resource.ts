@@ -6,6 +6,7 @@ import { createNullableDocumentSchema } from '../http/openapi-components.ts'
 import { defineResource } from '../resources/resource.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { endpointFormats, runEventTypes, type Delivery, type RunEventType } from './endpoint.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
 
 /** Returns whether the text is an HTTP(S) URL without credentials. */
 function isEndpointUrl(text: string): boolean {
@@ -48,28 +49,16 @@ const fields = {
 }
 
 export const newEndpointSchema = z
-  .strictObject({
-    ...fields,
-    event_names: eventNamesSchema.optional(),
-    workflow_id: fields.workflow_id.optional(),
-    format: formatSchema.optional(),
-    enabled: z.boolean().optional(),
-  })
+  .strictObject(fields)
+  .partial({ event_names: true, workflow_id: true, format: true, enabled: true })
   .refine(hasEvent, missingEventIssue)
   .openapi({
     example: { name: 'Alerts', url: 'https://alerts.example.com/runs', events: ['run.failed', 'run.waiting'] },
   })
 
 const endpointChangeSchema = z
-  .strictObject({
-    name: fields.name.optional(),
-    url: fields.url.optional(),
-    events: fields.events.optional(),
-    event_names: eventNamesSchema.optional(),
-    workflow_id: fields.workflow_id.optional(),
-    format: formatSchema.optional(),
-    enabled: z.boolean().optional(),
-  })
+  .strictObject(fields)
+  .partial()
   .refine(hasEvent, missingEventIssue)
   .openapi({ example: { enabled: false } })
 
@@ -164,18 +153,13 @@ export const outgoingDeliveryWireSchema = z
   })
   .openapi('OutgoingDelivery')
 
-export const outgoingDeliveryToWire = (delivery: Delivery): z.infer<typeof outgoingDeliveryWireSchema> => ({
-  id: delivery.id,
-  event: delivery.event,
-  occurred_at: delivery.occurredAt,
-  run_id: delivery.runId ?? null,
-  workflow_id: delivery.workflowId ?? null,
-  status: delivery.status,
-  next_attempt_at: delivery.nextAt ?? null,
-  attempts: delivery.attempts.map(({ at, ms, status, problem }) => ({
-    at,
-    duration_ms: ms,
-    status: status ?? null,
-    problem: problem ? renderResponse(problem) : null,
-  })),
-})
+export const outgoingDeliveryToWire = (delivery: Delivery): z.infer<typeof outgoingDeliveryWireSchema> =>
+  recordToWire(outgoingDeliveryWireSchema, delivery, {
+    next_attempt_at: delivery.nextAt ?? null,
+    attempts: delivery.attempts.map(({ at, ms, status, problem }) => ({
+      at,
+      duration_ms: ms,
+      status: status ?? null,
+      problem: problem ? renderResponse(problem) : null,
+    })),
+  })

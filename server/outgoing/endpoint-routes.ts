@@ -1,7 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, toListResponse, createPageSchema, toPageRequest } from '../wire/list.ts'
 import {
@@ -15,7 +14,7 @@ import {
 import { requireWorkflow } from '../api/require-workflow.ts'
 import { requireValue } from '../http/rejection.ts'
 import { addResourceRoutes, requireRow, toAnswer } from '../resources/resource-routes.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { requireFound } from '../http/rejection.ts'
 
 const params = createIdParamsSchema(endpointResource.exampleId)
@@ -28,9 +27,10 @@ const createDeliveryNotFoundProblem = (id: string, deliveryId: string): Problem 
   error('webhook-endpoint.no-delivery', { id, delivery: deliveryId })
 
 /** Adds the routes under `/api/v1/webhook-endpoints`. */
-export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
+export function addEndpointRoutes(dependencies: RouteDependencies): void {
+  const { createWorkspaceRoutes } = dependencies
   const { path, tags, problems } = endpointResource
-  const routes = createWorkspaceRoutes(app, dependencies.openWorkspace, { path, tags })
+  const routes = createWorkspaceRoutes({ path, tags })
 
   routes.get('', {
     permission: 'view',
@@ -66,7 +66,7 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, dependencies
     },
   })
 
-  addResourceRoutes(app, dependencies, endpointResource)
+  addResourceRoutes(dependencies, endpointResource)
 
   routes.post('/{id}/rotate-secret', {
     permission: 'administer',
@@ -87,10 +87,8 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, dependencies
     summary: 'Send a `test` event to an endpoint',
     params,
     responses: { 202: ['The delivery.', outgoingDeliveryWireSchema], 404: 'Endpoint not found.' },
-    handle: async ({ store, params: { id } }) => {
-      const delivery = requireFound(await store.endpoints.addTest(id), problems.notFound(id))
-      return outgoingDeliveryToWire(delivery)
-    },
+    handle: async ({ store, params: { id } }) =>
+      outgoingDeliveryToWire(requireFound(await store.endpoints.addTest(id), problems.notFound(id))),
   })
 
   routes.get('/{id}/deliveries', {

@@ -1,4 +1,4 @@
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { error } from '@aw-flow/schema'
 import type { Context } from 'hono'
@@ -17,7 +17,7 @@ import {
   renamePasskeySchema,
 } from './passkey-wire.ts'
 import type { RelyingParty } from './passkeys.ts'
-import { createAccountRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { requireFound, Rejection } from '../http/rejection.ts'
 
 const params = z.object({ id: z.string().openapi({ example: 'Zm9v' }) })
@@ -26,8 +26,8 @@ const params = z.object({ id: z.string().openapi({ example: 'Zm9v' }) })
  * Adds the passkey routes. Passkeys are bound to the host of the studio's URL (`AW_URL`) or, if it is not set, to the
  * host of the requesting page.
  */
-export function addPasskeyRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: RouteDependencies): void {
-  const routes = createAccountRoutes(app, backend, { path, tags })
+export function addPasskeyRoutes({ createAccountRoutes }: RouteDependencies): void {
+  const routes = createAccountRoutes({ path, tags })
 
   routes.get('/passkeys', {
     permission: 'account',

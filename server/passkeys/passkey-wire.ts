@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { PasskeyRecord } from './passkeys.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
 
 const base64UrlSchema = z
   .string()
@@ -77,9 +78,5 @@ export const passkeyOptionsSchema = z
   .looseObject({ challenge: z.string() })
   .openapi('PasskeyOptions', { description: 'Options for `navigator.credentials`, with binary values in base64url.' })
 
-export const passkeyToWire = ({ id, name, createdAt, lastUsedAt }: PasskeyRecord): z.infer<typeof passkeySchema> => ({
-  id,
-  name,
-  created_at: createdAt,
-  last_used_at: lastUsedAt,
-})
+export const passkeyToWire = (passkeyRecord: PasskeyRecord): z.infer<typeof passkeySchema> =>
+  recordToWire(passkeySchema, passkeyRecord)

@@ -31,30 +31,7 @@ const challengeLifetimeSeconds = 300
  * five minutes. It can be used only once, and only by the session or browser that requested it (`subject`). Signing in
  * does not start with an email address, because a list of its passkeys would reveal whether it has an account.
  */
-export interface Passkeys {
-  list(userId: string): Promise<PasskeyRecord[]>
-  /** Creates the options for `navigator.credentials.create`. */
-  createRegistrationOptions(user: User, subject: string, relyingParty: RelyingParty): Promise<object>
-  /**
-   * Stores a new passkey. Returns `undefined` if the authenticator's response is invalid, the passkey is already
-   * registered, or the user already has the maximum number of passkeys.
-   */
-  register(
-    user: User,
-    registration: { name: string; response: RegistrationResponseJSON; subject: string },
-    relyingParty: RelyingParty,
-  ): Promise<PasskeyRecord | undefined>
-  /** Creates the options for `navigator.credentials.get`. They do not identify a user. */
-  createSignInOptions(subject: string, relyingParty: RelyingParty): Promise<object>
-  /** Verifies a sign-in. Returns the user's ID, or `undefined` if the authenticator's response is invalid. */
-  verifySignIn(
-    signIn: { response: AuthenticationResponseJSON; subject: string },
-    relyingParty: RelyingParty,
-  ): Promise<string | undefined>
-  rename(userId: string, id: string, name: string): Promise<PasskeyRecord | undefined>
-  /** Removes a passkey. Returns `false` if the user does not have a passkey with this ID. */
-  remove(userId: string, id: string): Promise<boolean>
-}
+export type Passkeys = ReturnType<typeof createPasskeys>
 
 /**
  * Loads the module that verifies authenticator responses. It is loaded on first use, because its certificate parsers
@@ -66,13 +43,18 @@ export function createPasskeys(
   database: Kysely<Database>,
   codes: Pick<OneTimeCodes, 'create' | 'consume'>,
   now: () => number,
-): Passkeys {
+) {
   const select = (userId: string) => database.selectFrom('passkeys').selectAll().where('user_id', '=', userId)
   return {
-    async list(userId) {
+    async list(userId: string): Promise<PasskeyRecord[]> {
       return (await select(userId).orderBy('created_at').orderBy('id').execute()).map(toRecord)
     },
-    async createRegistrationOptions({ id, email, fullName }, subject, { id: rpID }) {
+    /** Creates the options for `navigator.credentials.create`. */
+    async createRegistrationOptions(
+      { id, email, fullName }: User,
+      subject: string,
+      { id: rpID }: RelyingParty,
+    ): Promise<object> {
       const { generateRegistrationOptions } = await loadWebAuthn()
       const existingPasskeys = await select(id).execute()
       const options = await generateRegistrationOptions({
@@ -88,7 +70,15 @@ export function createPasskeys(
       await codes.create(subject, 'passkey-registration', options.challenge, challengeLifetimeSeconds)
       return options
     },
-    async register(user, { name, response, subject }, { id: rpID, origin }) {
+    /**
+     * Stores a new passkey. Returns `undefined` if the authenticator's response is invalid, the passkey is already
+     * registered, or the user already has the maximum number of passkeys.
+     */
+    async register(
+      user: User,
+      { name, response, subject }: { name: string; response: RegistrationResponseJSON; subject: string },
+      { id: rpID, origin }: RelyingParty,
+    ): Promise<PasskeyRecord | undefined> {
       const { verifyRegistrationResponse } = await loadWebAuthn()
       const verification = await verifyRegistrationResponse({
         response,
@@ -118,13 +108,18 @@ export function createPasskeys(
         .executeTakeFirst()
       return row && toRecord(row)
     },
-    async createSignInOptions(subject, { id: rpID }) {
+    /** Creates the options for `navigator.credentials.get`. They do not identify a user. */
+    async createSignInOptions(subject: string, { id: rpID }: RelyingParty): Promise<object> {
       const { generateAuthenticationOptions } = await loadWebAuthn()
       const options = await generateAuthenticationOptions({ rpID, userVerification: 'required' })
       await codes.create(subject, 'passkey-sign-in', options.challenge, challengeLifetimeSeconds)
       return options
     },
-    async verifySignIn({ response, subject }, { id: rpID, origin }) {
+    /** Verifies a sign-in. Returns the user's ID, or `undefined` if the authenticator's response is invalid. */
+    async verifySignIn(
+      { response, subject }: { response: AuthenticationResponseJSON; subject: string },
+      { id: rpID, origin }: RelyingParty,
+    ): Promise<string | undefined> {
       const { verifyAuthenticationResponse } = await loadWebAuthn()
       const passkey = await database
         .selectFrom('passkeys')
@@ -159,7 +154,7 @@ export function createPasskeys(
         .executeTakeFirst()
       return updatedPasskey?.user_id
     },
-    async rename(userId, id, name) {
+    async rename(userId: string, id: string, name: string): Promise<PasskeyRecord | undefined> {
       const row = await database
         .updateTable('passkeys')
         .set({ name })
@@ -169,7 +164,8 @@ export function createPasskeys(
         .executeTakeFirst()
       return row && toRecord(row)
     },
-    async remove(userId, id) {
+    /** Removes a passkey. Returns `false` if the user does not have a passkey with this ID. */
+    async remove(userId: string, id: string): Promise<boolean> {
       const row = await database
         .deleteFrom('passkeys')
         .where('user_id', '=', userId)

@@ -1,14 +1,13 @@
 import { error } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { requireUser, toSignInRejection, emailSchema, path, tags } from '../accounts/account-wire.ts'
 import { usesSessionCookie, writeSessionCookie } from '../accounts/session-cookie.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { listAccountArchive } from './account-archive.ts'
 import { createArchiveStream } from './write-archive.ts'
-import { createAccountRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection } from '../http/rejection.ts'
 
 const deleteAccountSchema = z
@@ -16,8 +15,8 @@ const deleteAccountSchema = z
   .openapi('DeleteAccount', { example: { email: 'user@example.com' } })
 
 /** Adds the routes for exporting a user's personal data and deleting the account. */
-export function addPrivacyRoutes(app: OpenAPIHono<AppEnvironment>, { backend, onError }: RouteDependencies): void {
-  const routes = createAccountRoutes(app, backend, { path, tags })
+export function addPrivacyRoutes({ createAccountRoutes, backend, onError }: RouteDependencies): void {
+  const routes = createAccountRoutes({ path, tags })
 
   routes.get('/me/export', {
     permission: 'account',

@@ -1,11 +1,10 @@
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { unlimitedUploads } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { isWorkspaceName } from '../security/workspace.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { OperatorLimits } from './quotas.ts'
-import { createRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 
 const path = '/api/v1/server/quotas/{workspace}'
 const params = z.object({
@@ -40,11 +39,12 @@ const limitsSchema = z
 /**
  * Adds the route `/api/v1/server/quotas/{workspace}`, which lets the operator set limits for individual workspaces.
  */
-export function addOperatorQuotaRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { backend, uploadLimits = unlimitedUploads }: RouteDependencies,
-): void {
-  const routes = createRoutes(app, { path, tags: ['config'] })
+export function addOperatorQuotaRoutes({
+  createRoutes,
+  backend,
+  uploadLimits = unlimitedUploads,
+}: RouteDependencies): void {
+  const routes = createRoutes({ path, tags: ['config'] })
   const toWire = async ({ workspace, quotas }: WorkspaceStore): Promise<z.infer<typeof limitsSchema>> => {
     const [limits, serverLimits] = await Promise.all([quotas.readOperatorLimits(), quotas.readServerLimits()])
     return {

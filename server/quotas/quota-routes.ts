@@ -1,19 +1,14 @@
-import { type OpenAPIHono } from '@hono/zod-openapi'
 import { readConfiguration, writeConfiguration } from '../api/configuration.ts'
 import { unlimitedUploads } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { quotasSchema, readQuotas, setQuotasSchema, toModelLimits, toWorkspaceLimits } from './quota-wire.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 
 const path = '/api/v1/quotas'
 
 /** Adds the route `/api/v1/quotas`. Monthly model limits are stored in the configuration (`/api/v1/config`). */
-export function addQuotaRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, uploadLimits = unlimitedUploads }: RouteDependencies,
-): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['config'] })
+export function addQuotaRoutes({ createWorkspaceRoutes, uploadLimits = unlimitedUploads }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ path, tags: ['config'] })
 
   routes.get('', {
     permission: 'view',

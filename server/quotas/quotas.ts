@@ -1,5 +1,5 @@
 import { error, type Problem } from '@aw-flow/schema'
-import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
 import { findPeriodStart } from '../analytics/periods.ts'
 import type { Database } from '../store/database/database.ts'
@@ -50,35 +50,7 @@ export interface ClaimedStarts {
 export type ClaimStarts = (transaction: Kysely<Database>, newRunCount: number) => Promise<ClaimedStarts>
 
 /** A workspace's quotas. The lower of the server's limit and the workspace's limit applies. */
-export interface Quotas {
-  /**
-   * Reads the server's limits for this workspace. 0 means unlimited. If `storageBytes` is `undefined`, the limit in the
-   * environment variables applies.
-   */
-  readServerLimits(): Promise<RunQuotas & { storageBytes: number | undefined }>
-  readLimits(): Promise<WorkspaceLimits>
-  writeLimits(limits: WorkspaceLimits): Promise<void>
-  readOperatorLimits(): Promise<OperatorLimits>
-  writeOperatorLimits(limits: OperatorLimits): Promise<void>
-  readRunUsage(): Promise<RunUsage>
-  /**
-   * Returns the reason that runs cannot currently start, or `undefined` if they can. This check does not reserve
-   * anything, so a concurrent start may still use up the quota.
-   *
-   * @param newRunCount Number of runs to start. Default: 1.
-   */
-  findStartProblem(newRunCount?: number): Promise<Problem | undefined>
-  /**
-   * Reads the limits before a transaction that inserts runs. Returns the function to call in the transaction to claim
-   * slots, or `undefined` if there are no limits.
-   */
-  openClaim(): Promise<ClaimStarts | undefined>
-  /**
-   * SQL condition that is true if the workspace has no limits on starting runs. Runs inserted under this condition do
-   * not need a claim. `undefined` if the server sets limits.
-   */
-  readonly hasNoLimits: RawBuilder<boolean> | undefined
-}
+export type Quotas = ReturnType<typeof createQuotas>
 
 /** Thrown if a run was not started because of a quota. */
 export class StartRejectedError extends Error {
@@ -110,12 +82,16 @@ export interface QuotasOptions {
   now(): number
 }
 
-export function createQuotas({ database, workspace, state, serverLimits, now }: QuotasOptions): Quotas {
+export function createQuotas({ database, workspace, state, serverLimits, now }: QuotasOptions) {
   const readLimits = async (): Promise<WorkspaceLimits> =>
     workspaceLimitsSchema.safeParse((await state.read(settingName)) ?? {}).data ?? workspaceLimitsSchema.parse({})
   const readOperatorLimits = async (): Promise<OperatorLimits> =>
     operatorLimitsSchema.parse((await state.read(operatorSettingName)) ?? {})
-  const readServerLimits: Quotas['readServerLimits'] = async () => {
+  /**
+   * Reads the server's limits for this workspace. 0 means unlimited. If `storageBytes` is `undefined`, the limit in the
+   * environment variables applies.
+   */
+  const readServerLimits = async (): Promise<RunQuotas & { storageBytes: number | undefined }> => {
     const { storageBytes, concurrentRuns, runMinutes } = await readOperatorLimits()
     return {
       storageBytes: storageBytes ?? undefined,
@@ -160,21 +136,35 @@ export function createQuotas({ database, workspace, state, serverLimits, now }: 
   }
   const isServerUnlimited = serverLimits.concurrentRuns === 0 && serverLimits.runMinutes === 0
   return {
+    /**
+     * SQL condition that is true if the workspace has no limits on starting runs. Runs inserted under this condition do
+     * not need a claim. `undefined` if the server sets limits.
+     */
     hasNoLimits: isServerUnlimited
       ? sql<boolean>`not exists (select from facts
           where workspace_id = ${workspace} and name in (${settingName}, ${operatorSettingName}))`
       : undefined,
     readServerLimits,
     readLimits,
-    writeLimits: (limits) => state.write(settingName, limits),
+    writeLimits: (limits: WorkspaceLimits): Promise<void> => state.write(settingName, limits),
     readOperatorLimits,
-    writeOperatorLimits: (limits) => state.write(operatorSettingName, limits),
-    readRunUsage: () => readRunUsage(),
-    async findStartProblem(newRunCount = 1) {
+    writeOperatorLimits: (limits: OperatorLimits): Promise<void> => state.write(operatorSettingName, limits),
+    readRunUsage: (): Promise<RunUsage> => readRunUsage(),
+    /**
+     * Returns the reason that runs cannot currently start, or `undefined` if they can. This check does not reserve
+     * anything, so a concurrent start may still use up the quota.
+     *
+     * @param newRunCount Number of runs to start. Default: 1.
+     */
+    async findStartProblem(newRunCount: number = 1): Promise<Problem | undefined> {
       const limits = await readStartLimits()
       return limits && (await countStarts(database, newRunCount, limits)).problem
     },
-    async openClaim() {
+    /**
+     * Reads the limits before a transaction that inserts runs. Returns the function to call in the transaction to claim
+     * slots, or `undefined` if there are no limits.
+     */
+    async openClaim(): Promise<ClaimStarts | undefined> {
       const limits = await readStartLimits()
       return (
         limits &&

@@ -1,7 +1,5 @@
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
-import type { AppEnvironment } from '../app-environment.ts'
-import type { RouteDependencies } from '../app-dependencies.ts'
-import { createWorkspaceRoutes, type RouteGroup, type WorkspaceRequestServices } from '../api/routes.ts'
+import { z } from '@hono/zod-openapi'
+import type { RouteGroup, RouteGroups, WorkspaceRequestServices } from '../api/routes.ts'
 import { requireFound, requireValue } from '../http/rejection.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import type { Resource, ResourceRequest, ResourceRow, ResourceTable } from './resource.ts'
@@ -11,17 +9,16 @@ import { openResourceStore, toColumns } from './resource-store.ts'
  * Adds the routes that a resource declares. Returns its group, for the routes that do more.
  *
  * @example
- * const routes = addResourceRoutes(app, dependencies, watchResource)
+ * const routes = addResourceRoutes(dependencies, watchResource)
  * routes.get('/{id}/files', { … })
  */
 export function addResourceRoutes<Table extends ResourceTable, Shape extends z.ZodRawShape, Create, Change>(
-  app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace }: Pick<RouteDependencies, 'openWorkspace'>,
+  { createWorkspaceRoutes }: Pick<RouteGroups, 'createWorkspaceRoutes'>,
   resource: Resource<Table, Shape, Create, Change>,
 ): RouteGroup<WorkspaceRequestServices> {
   type Row = ResourceRow<Table>
   const { path, tags, answer, texts, problems, list, create, read, change, remove } = resource
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags })
+  const routes = createWorkspaceRoutes({ path, tags })
   const params = createIdParamsSchema(resource.exampleId)
   const open = ({ store, caller }: ResourceRequest) => openResourceStore(resource, store, resource.getPerson?.(caller))
   const one: readonly [string, z.ZodType] = [texts.one, answer]

@@ -1,8 +1,7 @@
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { findRetentionDays, retentionKinds, type Retention, type RetentionDays } from './retention.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { readBody } from '../http/read-json-body.ts'
 
 const path = '/api/v1/retention'
@@ -37,8 +36,8 @@ const retentionSchema = z
   .openapi('Retention')
 
 /** Adds the route `/api/v1/retention`. */
-export function addRetentionRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['config'] })
+export function addRetentionRoutes({ createWorkspaceRoutes }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ path, tags: ['config'] })
 
   routes.get('', {
     permission: 'view',

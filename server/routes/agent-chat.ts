@@ -1,15 +1,14 @@
 import { error, isFinalRunState, type Json, type Problem } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { createChatSerializer, serializeEvent } from '../agents/chat-events.ts'
 import { buildAgentRequest, isSettled, readAgentOutcome, toAgentWorkflowId } from '../agents/run-model-agent.ts'
 import { waitForRun } from '../agents/wait-for-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { createEventStream } from '../live/event-stream.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { runStatusSchema } from '../wire/run.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const path = '/api/v1/agents'
@@ -60,9 +59,9 @@ const chatResponseSchema = z.object({
 const createAgentNotFoundProblem = (id: string): Problem => error('agent.not-found', { id, path })
 
 /** Adds the route `POST /api/v1/agents/{id}/chat`. Each message starts a run, which is recorded like any other run. */
-export function addAgentChatRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { openWorkspace, authentication, metrics, newId } = dependencies
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['agents'] })
+export function addAgentChatRoutes(dependencies: RouteDependencies): void {
+  const { createWorkspaceRoutes, authentication, metrics, newId } = dependencies
+  const routes = createWorkspaceRoutes({ path, tags: ['agents'] })
 
   routes.post('/{id}/chat', {
     permission: 'execute',

@@ -1,5 +1,5 @@
 import { error, type Json, type Problem } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { limitBody } from '../api/limit-body.ts'
@@ -10,8 +10,9 @@ import { createDocumentSchema } from '../http/openapi-components.ts'
 import { createRateLimiter } from '../security/rate-limit.ts'
 import type { ClaimedStep, StepRejection } from '../store/agent-steps.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
-import { createRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection } from '../http/rejection.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
 
 const path = '/api/v1/agent-steps'
 
@@ -92,9 +93,9 @@ const rejections = {
  * Adds the routes under `/api/v1/agent-steps`, through which agents behind a firewall claim the steps of their Remote
  * agent nodes. Agents authenticate with their own token to claim steps; each claimed step has a separate token.
  */
-export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { backend, isStopping } = dependencies
-  const routes = createRoutes(app, { path, tags: ['agent steps'] })
+export function addAgentStepRoutes(dependencies: RouteDependencies): void {
+  const { app, createRoutes, backend, isStopping } = dependencies
+  const routes = createRoutes({ path, tags: ['agent steps'] })
   const invalidTokenLimiter = createRateLimiter(maxInvalidTokensPerMinute, Date.now, minuteMs)
   const waitingClaimCounts = new Map<string, number>()
 
@@ -254,16 +255,7 @@ async function waitForStep(
   }
 }
 
-const stepToWire = (step: ClaimedStep): z.infer<typeof claimedStepSchema> => ({
-  id: step.id,
-  token: step.token,
-  run_id: step.runId,
-  node: step.node,
-  idempotency_key: step.key,
-  attempt: step.attempt,
-  max_attempts: step.maxAttempts,
-  input: step.input,
-  lease_seconds: step.leaseSeconds,
-  lease_until: step.leaseUntil,
-  deadline: step.deadline,
-})
+const stepToWire = (step: ClaimedStep): z.infer<typeof claimedStepSchema> =>
+  recordToWire(claimedStepSchema, step, {
+    idempotency_key: step.key,
+  })

@@ -1,5 +1,5 @@
 import { error, type Json, type Problem } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import {
   agentVersionSchema,
   agentVersionToWire,
@@ -8,10 +8,8 @@ import {
   modelAgentToWire,
 } from '../agents/model-agent-wire.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { createPageSchema, listQuerySchema, toListResponse, toPageRequest } from '../wire/list.ts'
-import { createWorkspaceRoutes } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const path = '/api/v1/agents'
@@ -33,11 +31,8 @@ const createVersionNotFoundProblem = (id: string, version: number): Problem =>
   error('agent.no-version', { id, version, path: `${path}/${id}/versions` })
 
 /** Adds the routes under `/api/v1/agents/{id}/versions`. */
-export function addAgentVersionRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace }: Pick<RouteDependencies, 'openWorkspace'>,
-): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['agents'] })
+export function addAgentVersionRoutes({ createWorkspaceRoutes }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ path, tags: ['agents'] })
   routes.get('/{id}/versions', {
     permission: 'view',
     summary: 'List the versions of a model agent, newest first',

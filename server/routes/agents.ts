@@ -10,7 +10,7 @@ import {
   type Problem,
   type Workflow,
 } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import {
   agentBodySchema,
@@ -51,9 +51,9 @@ import type { StoredModelAgent } from '../store/model-agents.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
-import { renderResponse } from '../wire/render-response.ts'
+import { renderProblem, renderResponse } from '../wire/render-response.ts'
 import { resultToWire, resultWireSchema, runToWire, runWireSchema } from '../wire/run.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const path = '/api/v1/agents'
@@ -169,9 +169,9 @@ const createAgentNotFoundProblem = (id: string): Problem => error('agent.not-fou
  * Adds the routes under `/api/v1/agents`. Each execution is a run of a small workflow, which is recorded like any other
  * run.
  */
-export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { openWorkspace, catalog, newId } = dependencies
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['agents'] })
+export function addAgentRoutes(dependencies: RouteDependencies): void {
+  const { app, createWorkspaceRoutes, catalog, newId } = dependencies
+  const routes = createWorkspaceRoutes({ path, tags: ['agents'] })
 
   // The API description lists schemas in the order of their registration.
   app.openAPIRegistry.register('ExecuteAgent', executeBodySchema)
@@ -431,7 +431,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
         http_status: result.httpStatus ?? null,
         duration_ms: result.ms,
         result: result.json ?? null,
-        problem: result.problem ? { ...renderResponse(result.problem) } : null,
+        problem: renderProblem(result.problem),
       }
       return response
     },

@@ -18,13 +18,12 @@ import {
   type WorkflowDescription,
   type WorkflowProposal,
 } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import { proposeWithModel } from '../assistant/propose-with-model.ts'
 import type { Sample } from '../viewing/table-reader.ts'
-import { createRoutes, createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection } from '../http/rejection.ts'
 
 const suggestNextPath = '/api/v1/ai/suggest-next'
@@ -107,12 +106,11 @@ function listSampleValues({ columns, rows }: Sample): Record<string, string[]> {
  * only on request.
  */
 export function addAssistantRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, requirePermission, catalog, documents }: RouteDependencies,
+  { app, createRoutes, createWorkspaceRoutes, requirePermission, catalog, documents }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { tags: ['ai'] })
-  const serverRoutes = createRoutes(app, { tags: ['ai'] })
+  const routes = createWorkspaceRoutes({ tags: ['ai'] })
+  const serverRoutes = createRoutes({ tags: ['ai'] })
   // The API description lists schemas in the order of their registration.
   app.openAPIRegistry.register('ExplainError', errorBodySchema)
   app.openAPIRegistry.register('SuggestNext', suggestNextBodySchema)

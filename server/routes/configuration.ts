@@ -1,9 +1,8 @@
 import { toKnownCost } from '@aw-flow/agents'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { configurationSchema, readConfiguration, writeConfiguration } from '../api/configuration.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 
 const usageAmountsSchema = z.object({
   requests: z.number(),
@@ -15,8 +14,8 @@ const usageAmountsSchema = z.object({
 })
 
 /** Adds the routes under `/api/v1/config`. The configuration includes the names of secrets, but never their values. */
-export function addConfigurationRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { tags: ['config'] })
+export function addConfigurationRoutes({ createWorkspaceRoutes }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ tags: ['config'] })
 
   routes.get('/api/v1/config', {
     permission: 'view',

@@ -1,8 +1,7 @@
 import { error, tableFormats, type LoadReport, type Problem, type TableProfile } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { isCachedByClient } from '../api/revision.ts'
 import { addWithinQuota, findUploadAllowance, unlimitedUploads } from '../api/upload-allowance.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
@@ -13,7 +12,6 @@ import { createIdParamsSchema } from '../wire/id.ts'
 import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { renderResponse } from '../wire/render-response.ts'
-import { createWorkspaceRoutes } from '../api/routes.ts'
 import { Rejection, requireFound, requireValue } from '../http/rejection.ts'
 
 const params = createIdParamsSchema('2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae')
@@ -25,11 +23,8 @@ const datasetPaths = ['/api/v1/data/{id}', '/api/v1/tools/files/{id}']
 const createDatasetNotFoundProblem = (id: string): Problem => error('dataset.not-found', { id })
 
 /** Adds the routes under `/api/v1/data`, for uploaded files and the tables loaded from them. */
-export function addDataRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, uploadLimits = unlimitedUploads }: RouteDependencies,
-): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { tags: ['data'] })
+export function addDataRoutes({ createWorkspaceRoutes, uploadLimits = unlimitedUploads }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ tags: ['data'] })
   for (const path of uploadPaths)
     routes.post(path, {
       permission: 'edit',

@@ -1,7 +1,6 @@
 import { error, type Json, type Problem } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import { findAgentTarget, findWorkflowTarget, startEvaluation, updateEvaluation } from '../evaluations/evaluate.ts'
 import {
@@ -18,7 +17,7 @@ import {
 import type { AgentTest } from '../store/model-agents.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { createPageSchema, listQuerySchema, toPageRequest } from '../wire/list.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const path = '/api/v1/evaluations'
@@ -28,9 +27,9 @@ const params = createIdParamsSchema(exampleId)
 const createNotFoundProblem = (id: string): Problem => error('evaluation.not-found', { id, path })
 
 /** Adds the routes under `/api/v1/evaluations`. */
-export function addEvaluationRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { openWorkspace, newId } = dependencies
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['evaluations'] })
+export function addEvaluationRoutes(dependencies: RouteDependencies): void {
+  const { createWorkspaceRoutes, newId } = dependencies
+  const routes = createWorkspaceRoutes({ path, tags: ['evaluations'] })
 
   routes.get('', {
     permission: 'view',

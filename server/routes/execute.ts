@@ -1,13 +1,11 @@
 import { error } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { executeSchema, isForm, receiveStartBody } from '../api/read-start-body.ts'
 import { readStartData, startRun } from '../api/start-run.ts'
 import { unlimitedUploads } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { runToWire, runWireSchema } from '../wire/run.ts'
-import { createWorkspaceRoutes } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { createMissingWorkflowProblem, requireWorkflow } from '../api/require-workflow.ts'
 
@@ -16,9 +14,9 @@ const params = createIdParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
 /**
  * Adds the route `POST /api/v1/workflows/{id}/execute`, and the route that returns a workflow's status and last run.
  */
-export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { openWorkspace, requirePermission, uploadLimits = unlimitedUploads } = dependencies
-  const routes = createWorkspaceRoutes(app, openWorkspace, { tags: ['workflows', 'runs'] })
+export function addExecuteRoutes(dependencies: RouteDependencies): void {
+  const { app, createWorkspaceRoutes, requirePermission, uploadLimits = unlimitedUploads } = dependencies
+  const routes = createWorkspaceRoutes({ tags: ['workflows', 'runs'] })
   app.openAPIRegistry.register('Execute', executeSchema)
 
   routes.post('/api/v1/workflows/{id}/execute', {

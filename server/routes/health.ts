@@ -1,15 +1,13 @@
 import { message } from '@aw-flow/messages'
 import { englishFormatter, formatProblem } from '@aw-flow/messages/catalogs'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { error } from '@aw-flow/schema'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
 import { readRunStatistics } from '../store/runs/run-statistics.ts'
 import { toUnavailableProblem } from '../http/unavailable.ts'
 import { productVersion } from '../product-version.ts'
-import { createRoutes } from '../api/routes.ts'
 import { Rejection } from '../http/rejection.ts'
 
 const healthSchema = z.object({ status: z.literal('ok') }).openapi('Health', { example: { status: 'ok' } })
@@ -43,8 +41,8 @@ const detailedHealthSchema = z
  * Adds the routes for liveness, readiness and component health. They respond even while the store is still being
  * opened.
  */
-export function addHealthRoutes(app: OpenAPIHono<AppEnvironment>, { backend, isStopping }: RouteDependencies): void {
-  const routes = createRoutes(app, { tags: ['system'] })
+export function addHealthRoutes({ createRoutes, backend, isStopping }: RouteDependencies): void {
+  const routes = createRoutes({ tags: ['system'] })
   const startedAt = performance.now()
   const findBackend = async (): Promise<Backend | undefined> => {
     try {

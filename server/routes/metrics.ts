@@ -1,20 +1,14 @@
 import { defined } from '@aw-flow/schema'
-import { type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import type { ScrapedState } from '../operation/metrics.ts'
 import { readDailyStatistics, readRunStatistics } from '../store/runs/run-statistics.ts'
-import { createRoutes } from '../api/routes.ts'
 
 /**
  * Adds the route `GET /metrics`. Process metrics are always included; metrics that come from the store are omitted
  * while it does not respond.
  */
-export function addMetricsRoute(
-  app: OpenAPIHono<AppEnvironment>,
-  { backend, metrics, isReady }: RouteDependencies,
-): void {
-  const routes = createRoutes(app, { tags: ['system'] })
+export function addMetricsRoute({ createRoutes, backend, metrics, isReady }: RouteDependencies): void {
+  const routes = createRoutes({ tags: ['system'] })
   const readState = async (): Promise<ScrapedState | undefined> => {
     if (!isReady()) return undefined
     try {

@@ -1,14 +1,11 @@
 import type { NodeType } from '@aw-flow/schema'
-import { type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
-import { createRoutes } from '../api/routes.ts'
 
 /** Adds the route `GET /api/v1/nodes`, which lists the available node types. */
-export function addNodeRoutes(app: OpenAPIHono<AppEnvironment>, { catalog }: RouteDependencies): void {
-  const routes = createRoutes(app, { tags: ['nodes'] })
+export function addNodeRoutes({ createRoutes, catalog }: RouteDependencies): void {
+  const routes = createRoutes({ tags: ['nodes'] })
   routes.get('/api/v1/nodes', {
     permission: 'view',
     summary: 'List node types with the JSON Schemas of their settings',

@@ -1,11 +1,10 @@
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { defined, type Json } from '@aw-flow/schema'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { sealForCaller } from '../privacy/seal-for-caller.ts'
 import { groupRunToWire, groupRunWireSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
 import { createRunNotFoundProblem, findRun, runParams } from './runs.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const anyJsonTypes = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
@@ -43,12 +42,8 @@ const signalSchema = z
   .openapi('Signal', { example: { value: { paid: true } } })
 
 /** Adds the routes through which users and other systems respond to a waiting run. */
-export function addRunDecisionRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace }: RouteDependencies,
-  group: RunRouteGroup,
-): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path: group.path, tags: [group.tag] })
+export function addRunDecisionRoutes({ createWorkspaceRoutes }: RouteDependencies, group: RunRouteGroup): void {
+  const routes = createWorkspaceRoutes({ path: group.path, tags: [group.tag] })
 
   routes.post('/{id}/approvals/{node}', {
     permission: 'execute',

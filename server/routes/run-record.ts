@@ -1,8 +1,7 @@
 import { error, foldRun, isFinalRunState, tableFormats, type RunEvent, type TableFormat } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { createEventStream } from '../live/event-stream.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
@@ -20,16 +19,14 @@ import {
 import type { RunRouteGroup } from '../wire/run-route-group.ts'
 import { createRunNotFoundProblem, findRun, runParams } from './runs.ts'
 import { renderAs, messageFormatSchema } from '../wire/render-response.ts'
-import { createWorkspaceRoutes } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 /** Adds the routes for reading a run's events, steps, log and results. */
 export function addRunRecordRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { authentication, openWorkspace, metrics }: RouteDependencies,
+  { createWorkspaceRoutes, authentication, metrics }: RouteDependencies,
   group: RunRouteGroup,
 ): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path: group.path, tags: [group.tag] })
+  const routes = createWorkspaceRoutes({ path: group.path, tags: [group.tag] })
 
   routes.get('/{id}/events', {
     permission: 'view',

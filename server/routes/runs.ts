@@ -12,7 +12,7 @@ import {
   type WaitCondition,
 } from '@aw-flow/schema'
 import { toReadableValue } from '@aw-flow/engine'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { receiveJson, startBodySchema } from '../api/read-start-body.ts'
 import { sealForCaller } from '../privacy/seal-for-caller.ts'
@@ -20,7 +20,6 @@ import { startRun } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
-import { describeErrorResponses } from '../http/error-response.ts'
 import { createNullableDocumentSchema } from '../http/openapi-components.ts'
 import { toResultDatasetId } from '../store/datasets/result-datasets.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
@@ -38,14 +37,11 @@ import {
 import { groupRunToWire, groupRunWireSchema, groupStatusSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
 import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { renderResponse, renderEnglish } from '../wire/render-response.ts'
-import { createWorkspaceRoutes } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { describeJsonBody } from '../http/describe-json-body.ts'
 
 export const runParams = createIdParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
-export const runNotFoundResponses = describeErrorResponses({ 404: 'Run not found.' })
-export const runQueryErrorResponses = describeErrorResponses({ 404: 'Run not found.', 422: 'Invalid query.' })
 
 const runDetailsSchema = z
   .object({
@@ -125,13 +121,9 @@ export async function findRun(
 }
 
 /** Adds a group of routes for runs. States are computed from each run's events. */
-export function addRunRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  dependencies: RouteDependencies,
-  group: RunRouteGroup,
-): void {
-  const { openWorkspace, newId } = dependencies
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path: group.path, tags: [group.tag] })
+export function addRunRoutes(dependencies: RouteDependencies, group: RunRouteGroup): void {
+  const { app, createWorkspaceRoutes, newId } = dependencies
+  const routes = createWorkspaceRoutes({ path: group.path, tags: [group.tag] })
   app.openAPIRegistry.register('StartRun', startBodySchema)
   app.openAPIRegistry.register('RetryRun', retryBodySchema)
   const toWire = async ({ store }: WorkspaceBackend, run: RunSummary) =>

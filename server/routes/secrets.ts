@@ -1,16 +1,15 @@
 import { findPublicSuffix, isHostEntry, secretNamePattern } from '@aw-flow/engine'
 import { error, findSecretWarning, type Problem } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { createNullableDocumentSchema } from '../http/openapi-components.ts'
 import { readJson, formatIssuePath, formatIssueReason } from '../http/read-json-body.ts'
 import type { SecretRecord } from '../store/secrets.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
-import { createWorkspaceRoutes } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { describeJsonBody } from '../http/describe-json-body.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
 
 const path = '/api/v1/secrets'
 const params = z.object({ name: z.string().openapi({ example: 'github' }) })
@@ -33,12 +32,8 @@ const storedSecretWireSchema = secretWireSchema
   })
   .openapi('StoredSecret')
 
-const toWire = ({ name, hosts, createdAt, updatedAt }: SecretRecord): z.infer<typeof secretWireSchema> => ({
-  name,
-  hosts,
-  created_at: createdAt,
-  updated_at: updatedAt,
-})
+const toWire = (secretRecord: SecretRecord): z.infer<typeof secretWireSchema> =>
+  recordToWire(secretWireSchema, secretRecord)
 
 const bodySchema = z
   .strictObject({
@@ -61,8 +56,8 @@ const bodySchema = z
  * Adds the routes under `/api/v1/secrets`. Secrets are stored encrypted and used by name; responses never include their
  * values.
  */
-export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['secrets'] })
+export function addSecretRoutes({ app, createWorkspaceRoutes }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ path, tags: ['secrets'] })
   app.openAPIRegistry.register('SetSecret', bodySchema)
 
   routes.get('', {
@@ -70,10 +65,7 @@ export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspac
     summary: 'List secrets: names, hosts and dates, never values',
     query: listQuerySchema,
     responses: { 200: ['Secrets.', createPageSchema(secretWireSchema)] },
-    handle: async ({ store, query }) => {
-      const page = await store.secrets.readPage(toPageRequest(query))
-      return toListResponse(page, toWire)
-    },
+    handle: async ({ store, query }) => toListResponse(await store.secrets.readPage(toPageRequest(query)), toWire),
   })
 
   routes.put('/{name}', {

@@ -1,5 +1,5 @@
 import { error, getProblemText, isFinalRunState, type Workflow } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { startRun } from '../api/start-run.ts'
 import { anyJson } from '../api/start-body.ts'
@@ -14,7 +14,7 @@ import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
 import { renderEnglish } from '../wire/render-response.ts'
 import { findFinalResult, findProblem } from './runs.ts'
 import { params, path, tags } from './workflows.ts'
-import { createRoutes, createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { requireWorkflow } from '../api/require-workflow.ts'
 
@@ -67,10 +67,10 @@ interface OpenedLink {
 }
 
 /** Adds the routes for sharing workflows through links. */
-export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { openWorkspace, backend, documents, onError } = dependencies
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags })
-  const serverRoutes = createRoutes(app, { path: '/api/v1', tags })
+export function addSharedLinkRoutes(dependencies: RouteDependencies): void {
+  const { createRoutes, createWorkspaceRoutes, backend, documents, onError } = dependencies
+  const routes = createWorkspaceRoutes({ path, tags })
+  const serverRoutes = createRoutes({ path: '/api/v1', tags })
 
   routes.get('/{id}/sharing', {
     permission: 'edit',

@@ -1,11 +1,10 @@
 import { noAccess } from '@aw-flow/engine'
 import { error, type Problem, type Workflow } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { findBuiltInTemplate, listBuiltInTemplates } from '../api/built-in-templates.ts'
 import { toRevisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { sendJsonText } from '../http/json-response.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
@@ -15,7 +14,7 @@ import type { Template } from '../store/workflows/templates.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { workflowWireSchema } from '../wire/workflow.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { requireWorkflow } from '../api/require-workflow.ts'
 
@@ -68,11 +67,10 @@ const createTemplateNotFoundProblem = (id: string): Problem => error('template.n
 
 /** Adds the routes under `/api/v1/templates`. */
 export function addTemplateRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, documents, newId }: RouteDependencies,
+  { createWorkspaceRoutes, documents, newId }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['templates'] })
+  const routes = createWorkspaceRoutes({ path, tags: ['templates'] })
   const findTemplate = async ({ templates }: WorkspaceStore, id: string): Promise<Template | undefined> =>
     (await findBuiltInTemplate(id)) ?? (await templates.find(id))
 

@@ -1,5 +1,5 @@
 import { error, type Problem } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -10,8 +10,8 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 import { maxUploads, type ResumableUpload } from '../store/datasets/resumable-uploads.ts'
 import { datasetToWire, uploadWireSchema } from '../wire/dataset.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
-import { createWorkspaceRoutes } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
 
 const path = '/api/v1/uploads'
 const params = createIdParamsSchema('3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52')
@@ -33,11 +33,12 @@ const tusVersion = '1.0.0'
  * Adds the routes under `/api/v1/uploads`, for files that are too large for a single request. They implement the tus
  * protocol (https://tus.io/protocols/resumable-upload) and its extensions creation, termination and expiration.
  */
-export function addUploadRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, uploadLimits = unlimitedUploads }: RouteDependencies,
-): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['data'] })
+export function addUploadRoutes({
+  app,
+  createWorkspaceRoutes,
+  uploadLimits = unlimitedUploads,
+}: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ path, tags: ['data'] })
   app.use(`${path}/*`, async (context, next) => {
     context.header('Tus-Resumable', tusVersion)
     if (context.req.method === 'OPTIONS') {
@@ -196,12 +197,8 @@ async function* readBody(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
-const toWire = ({ id, name, size, offset }: ResumableUpload): z.infer<typeof stateSchema> => ({
-  id,
-  name,
-  size,
-  offset,
-})
+const toWire = (resumableUpload: ResumableUpload): z.infer<typeof stateSchema> =>
+  recordToWire(stateSchema, resumableUpload)
 
 const parseByteCount = (text = ''): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined)
 

@@ -8,14 +8,13 @@ import {
   type WorkflowAccess,
 } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { findNamedWorkflows } from '../find-named-workflows.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { StoredWorkflow } from '../store/workflows/workflows.ts'
 import { params, path, restrictedTrustSchema, tags } from './workflows.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { createMissingWorkflowProblem } from '../api/require-workflow.ts'
 
@@ -47,11 +46,8 @@ const accessSchema = z
   .openapi('WorkflowAccess')
 
 /** Adds the routes for the access granted to imported and shared workflows. */
-export function addWorkflowAccessRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, catalog }: RouteDependencies,
-): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags })
+export function addWorkflowAccessRoutes({ createWorkspaceRoutes, catalog }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ path, tags })
   const toWire = async (store: WorkspaceStore, { workflow }: StoredWorkflow, { trust, granted }: WorkflowAccess) => {
     const { workflows } = await findNamedWorkflows(store, workflow, catalog)
     const requestedAccess = listRequestedAccess([workflow, ...Object.values(workflows)], catalog)

@@ -1,6 +1,6 @@
 import { noAccess } from '@aw-flow/engine'
 import type { Workflow } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { toRevisionTag } from '../api/revision.ts'
 import { readWorkflowBody, workflowBody } from '../api/read-workflow-body.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
@@ -14,7 +14,6 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
 import { versionLabelSchema, withIgnoredFields, workflowWireSchema } from '../wire/workflow.ts'
 import { params, path, restrictedTrustSchema, tags } from './workflows.ts'
-import { createWorkspaceRoutes } from '../api/routes.ts'
 import { toRejection } from '../http/read-json-body.ts'
 import { requireWorkflow } from '../api/require-workflow.ts'
 
@@ -29,11 +28,10 @@ const unresolvedReferenceSchema = z
 
 /** Adds the routes for importing and exporting workflows. */
 export function addWorkflowExchangeRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, newId, documents }: RouteDependencies,
+  { createWorkspaceRoutes, newId, documents }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags })
+  const routes = createWorkspaceRoutes({ path, tags })
   /** Responds with a workflow document, converted to the current format. */
   const sendDocument = async (
     context: Context<AppEnvironment>,

@@ -1,11 +1,10 @@
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { findInvalidPlaceholder } from '../runs/queue/concurrency-key.ts'
 import { runPriorities, runPriorityNames, toPriorityName } from '../runs/queue/run-priority.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 import { params, path } from './workflows.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { requireFound } from '../http/rejection.ts'
 import { createMissingWorkflowProblem } from '../api/require-workflow.ts'
 
@@ -46,18 +45,16 @@ const queueSchema = z
   .openapi('WorkflowQueue')
 
 /** Adds the routes at `/api/v1/workflows/{id}/queue`, for the priority and concurrency of a workflow's runs. */
-export function addWorkflowQueueRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['workflows', 'runs'] })
+export function addWorkflowQueueRoutes({ createWorkspaceRoutes }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ path, tags: ['workflows', 'runs'] })
 
   routes.get('/{id}/queue', {
     permission: 'view',
     summary: 'Get the run priority and concurrency settings of a workflow',
     params,
     responses: { 200: ['The settings.', queueSchema], 404: 'Workflow not found.' },
-    handle: async ({ store, params: { id } }) => {
-      const settings = requireFound(await store.queueSettings.find(id), createMissingWorkflowProblem(id))
-      return queueToWire(settings)
-    },
+    handle: async ({ store, params: { id } }) =>
+      queueToWire(requireFound(await store.queueSettings.find(id), createMissingWorkflowProblem(id))),
   })
 
   routes.put('/{id}/queue', {

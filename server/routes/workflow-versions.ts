@@ -1,9 +1,8 @@
 import { error, type Problem, type Workflow } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { toRevisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { sendJsonText } from '../http/json-response.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
@@ -11,7 +10,7 @@ import type { WorkflowVersion } from '../store/workflows/workflow-versions.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { workflowWireSchema } from '../wire/workflow.ts'
 import { params, path, tags } from './workflows.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { requireFound } from '../http/rejection.ts'
 import { createMissingWorkflowProblem, requireWorkflow } from '../api/require-workflow.ts'
 
@@ -44,11 +43,10 @@ const createVersionNotFoundProblem = (id: string, number: number): Problem =>
 
 /** Adds the routes under `/api/v1/workflows/{id}/versions`. */
 export function addWorkflowVersionRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, documents }: RouteDependencies,
+  { createWorkspaceRoutes, documents }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags })
+  const routes = createWorkspaceRoutes({ path, tags })
 
   routes.get('/{id}/versions', {
     permission: 'view',

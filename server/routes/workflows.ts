@@ -1,13 +1,12 @@
 import { noAccess } from '@aw-flow/engine'
 import { workflowStatusSchema, defined, type Problem, type WorkflowDescription } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { readExpectedRevision, isCachedByClient, createConflictProblem, toRevisionTag } from '../api/revision.ts'
 import { readWorkflowBody, workflowBody } from '../api/read-workflow-body.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorResponses } from '../http/error-response.ts'
 import { sendJsonText } from '../http/json-response.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
@@ -25,7 +24,7 @@ import {
   workflowSummaryWireSchema,
   workflowWireSchema,
 } from '../wire/workflow.ts'
-import { createRoutes, createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { toRejection } from '../http/read-json-body.ts'
 import { createMissingWorkflowProblem, requireWorkflow } from '../api/require-workflow.ts'
@@ -33,12 +32,6 @@ import { createMissingWorkflowProblem, requireWorkflow } from '../api/require-wo
 export const tags = ['workflows']
 export const path = '/api/v1/workflows'
 export const params = createIdParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
-export const workflowNotFoundResponses = describeErrorResponses({ 404: 'Workflow not found.' })
-export const invalidWorkflowResponses = describeErrorResponses({
-  400: 'Malformed JSON.',
-  415: 'Content type is not JSON.',
-  422: 'Invalid workflow, or a name that contains NUL or an unpaired surrogate; see details.',
-})
 const ifMatchHeaderSchema = z.object({
   'if-match': z
     .string()
@@ -59,12 +52,11 @@ const duplicateBodySchema = z
 
 /** Adds the routes under `/api/v1/workflows`. They store and describe workflows, but never run them. */
 export function addWorkflowRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, backend, newId, documents }: RouteDependencies,
+  { createRoutes, createWorkspaceRoutes, backend, newId, documents }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['workflows'] })
-  const serverRoutes = createRoutes(app, { path, tags: ['workflows'] })
+  const routes = createWorkspaceRoutes({ path, tags: ['workflows'] })
+  const serverRoutes = createRoutes({ path, tags: ['workflows'] })
   const setEtag = (context: Context<AppEnvironment>, { revision }: { revision: number }): void =>
     context.header('ETag', toRevisionTag(revision))
   const sendStoredWorkflow = async (
@@ -361,10 +353,8 @@ export function addWorkflowRoutes(
       ],
       404: 'Workflow not found.',
     },
-    handle: async ({ context, store, params: { id } }) => {
-      const storedWorkflow = await requireWorkflow(store, id)
-      return sendJsonText(context, await documents.validate(storedWorkflow, store))
-    },
+    handle: async ({ context, store, params: { id } }) =>
+      sendJsonText(context, await documents.validate(await requireWorkflow(store, id), store)),
   })
 }
 

@@ -5,14 +5,12 @@ import type { Database } from './database/database.ts'
 import { toStorableText } from './database/storable-text.ts'
 
 /** The stored memory of a workspace's agents. */
-export interface StoredAgentMemory {
-  /** Returns the memory of the agents in one workflow. */
-  getAgentMemory(workflowId: string): AgentMemory
-}
+export type StoredAgentMemory = ReturnType<typeof createAgentMemory>
 
-export function createAgentMemory(database: Kysely<Database>, workspace: string, now: () => number): StoredAgentMemory {
+export function createAgentMemory(database: Kysely<Database>, workspace: string, now: () => number) {
   return {
-    getAgentMemory(workflowId) {
+    /** Returns the memory of the agents in one workflow. */
+    getAgentMemory(workflowId: string): AgentMemory {
       const toColumns = ({ agent, conversation }: MemoryKey) => ({
         workspace_id: workspace,
         workflow_id: workflowId,

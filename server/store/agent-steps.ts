@@ -60,60 +60,7 @@ export type StepRejection = 'unknown' | 'lease-lost' | 'finished' | 'withdrawn'
 type StoredOutcome = { output: Json } | { problem: Problem }
 
 /** The steps that runs in all workspaces queue for pull agents. */
-export interface AgentSteps {
-  /** Finds a run's stored step by its key. */
-  findByKey(runId: string, key: string): Promise<RemoteStep | undefined>
-  /**
-   * Stores a step for an agent in the run's workspace. Resolves with `undefined` if the agent or the run does not
-   * exist.
-   */
-  add(runId: string, step: NewRemoteStep, limits: StepLimits): Promise<RemoteStep | undefined>
-  /**
-   * Returns a step's outcome to its run, or `undefined` if there is none yet.
-   *
-   * @param withdraw Whether to withdraw the step if it is unfinished, because the run no longer waits for it.
-   */
-  read(runId: string, id: string, options?: { withdraw?: boolean }): Promise<Result<Json> | undefined>
-  /** Lists an agent's most recent steps, unfinished ones first. */
-  list(agentId: string, limit: number): Promise<ListedStep[]>
-  /** Finds the agent that a token belongs to and updates the time it was last seen. */
-  identify(token: string): Promise<PullAgent | undefined>
-  /**
-   * Claims the next step for an agent. Runs take turns: the oldest step of the least recently served run is claimed.
-   * Concurrent claims return different steps.
-   *
-   * @param agentToken The agent's token. A token that has been replaced cannot claim steps.
-   */
-  claim(agentId: string, agentToken: string): Promise<ClaimedStep | undefined>
-  /** Returns whether the token belongs to the current claim of the step or to an earlier one. */
-  isClaimToken(id: string, token: string): Promise<boolean>
-  /** Extends the lease of a claimed step. */
-  renew(id: string, token: string): Promise<{ leaseUntil: string; deadline: string } | StepRejection>
-  /**
-   * Stores a step's result and wakes its run. If the same claim sends the same result again, it is accepted again.
-   *
-   * @param reportedIds The run and node IDs that the agent sent. They must match the step.
-   */
-  finish(
-    id: string,
-    token: string,
-    result: StepResult,
-    reportedIds?: { run?: string | undefined; node?: string | undefined },
-  ): Promise<
-    { run: string; state: 'completed' | 'failed' | 'queued'; isRepeated: boolean } | StepRejection | 'mismatch'
-  >
-  /**
-   * Fails steps that have no attempts left or whose agent was deleted, adds a wake command to runs that have not yet
-   * read an outcome, and deletes the steps of runs that ended more than a day ago. Returns the IDs of the runs with new
-   * commands. Several processes can sweep concurrently.
-   */
-  sweep(): Promise<string[]>
-  /**
-   * Calls `listener` with an agent's ID when that agent may have a new step, or with `undefined` when any agent may
-   * have one.
-   */
-  listen(listener: (agentId: string | undefined) => void): () => void
-}
+export type AgentSteps = ReturnType<typeof createAgentSteps>
 
 export interface StepLimits {
   leaseSeconds: number
@@ -138,7 +85,7 @@ export const hashAgentToken = (token: string): string => createHash('sha256').up
 /** Returns the name of the event that signals a step's outcome to its run. */
 const toEventName = (id: string): string => `agent-step:${id}`
 
-export function createAgentSteps(database: Kysely<Database>, channels: Channels): AgentSteps {
+export function createAgentSteps(database: Kysely<Database>, channels: Channels) {
   const notifyAgent = (agentId: string): void => void channels.notify(channel, agentId)
 
   /** Reads the step that a token grants access to. `isCurrent`: whether the token is from the latest claim. */
@@ -174,7 +121,8 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
     return step.state === 'claimed' ? undefined : 'lease-lost'
   }
 
-  const findByKey: AgentSteps['findByKey'] = async (runId, key) => {
+  /** Finds a run's stored step by its key. */
+  const findByKey = async (runId: string, key: string): Promise<RemoteStep | undefined> => {
     const row = await database
       .selectFrom('agent_steps')
       .select(['id', 'deadline'])
@@ -187,7 +135,15 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
   return {
     findByKey,
 
-    async add(runId, { agent, key, node, input }, { leaseSeconds, maxAttempts, timeoutSeconds }) {
+    /**
+     * Stores a step for an agent in the run's workspace. Resolves with `undefined` if the agent or the run does not
+     * exist.
+     */
+    async add(
+      runId: string,
+      { agent, key, node, input }: NewRemoteStep,
+      { leaseSeconds, maxAttempts, timeoutSeconds }: StepLimits,
+    ): Promise<RemoteStep | undefined> {
       await sql`insert into agent_steps (id, workspace_id, agent_id, run_id, key, node_id, input, state, max_attempts,
           lease_seconds, deadline, created_at, available_at)
         select ${randomUUID()}, r.workspace_id, a.id, r.id, ${key}, ${node}, ${JSON.stringify(input)}, 'queued',
@@ -200,7 +156,16 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       return addedStep
     },
 
-    async read(runId, id, { withdraw = false } = {}) {
+    /**
+     * Returns a step's outcome to its run, or `undefined` if there is none yet.
+     *
+     * @param withdraw Whether to withdraw the step if it is unfinished, because the run no longer waits for it.
+     */
+    async read(
+      runId: string,
+      id: string,
+      { withdraw = false }: { withdraw?: boolean } = {},
+    ): Promise<Result<Json> | undefined> {
       if (withdraw) {
         await sql`update agent_steps set state = 'withdrawn' where id = ${id} and run_id = ${runId}
           and state in ('queued', 'claimed')`.execute(database)
@@ -218,7 +183,8 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       return 'output' in outcome ? ok(outcome.output) : failed(outcome.problem)
     },
 
-    async list(agentId, limit) {
+    /** Lists an agent's most recent steps, unfinished ones first. */
+    async list(agentId: string, limit: number): Promise<ListedStep[]> {
       const rows = await database
         .selectFrom('agent_steps')
         .selectAll()
@@ -243,7 +209,8 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       }))
     },
 
-    async identify(token) {
+    /** Finds the agent that a token belongs to and updates the time it was last seen. */
+    async identify(token: string): Promise<PullAgent | undefined> {
       const row = await database
         .updateTable('agents')
         .set({ seen_at: sql`now()` })
@@ -254,7 +221,13 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       return row && { ...row, status: row.status as PullAgent['status'] }
     },
 
-    async claim(agentId, agentToken) {
+    /**
+     * Claims the next step for an agent. Runs take turns: the oldest step of the least recently served run is claimed.
+     * Concurrent claims return different steps.
+     *
+     * @param agentToken The agent's token. A token that has been replaced cannot claim steps.
+     */
+    async claim(agentId: string, agentToken: string): Promise<ClaimedStep | undefined> {
       const token = createAgentToken()
       const { rows } = await sql<{
         id: string
@@ -299,9 +272,12 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       )
     },
 
-    isClaimToken: async (id, token) => (await readStepByToken(id, token)) !== undefined,
+    /** Returns whether the token belongs to the current claim of the step or to an earlier one. */
+    isClaimToken: async (id: string, token: string): Promise<boolean> =>
+      (await readStepByToken(id, token)) !== undefined,
 
-    async renew(id, token) {
+    /** Extends the lease of a claimed step. */
+    async renew(id: string, token: string): Promise<{ leaseUntil: string; deadline: string } | StepRejection> {
       const rejection = findRejection(await readStepByToken(id, token))
       if (rejection) return rejection
       // An expired lease can still be renewed as long as no other claim holds the step.
@@ -314,7 +290,19 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       return findRejection(await readStepByToken(id, token)) ?? 'lease-lost'
     },
 
-    async finish(id, token, result, { run: runId, node: nodeId } = {}) {
+    /**
+     * Stores a step's result and wakes its run. If the same claim sends the same result again, it is accepted again.
+     *
+     * @param reportedIds The run and node IDs that the agent sent. They must match the step.
+     */
+    async finish(
+      id: string,
+      token: string,
+      result: StepResult,
+      { run: runId, node: nodeId }: { run?: string | undefined; node?: string | undefined } = {},
+    ): Promise<
+      { run: string; state: 'completed' | 'failed' | 'queued'; isRepeated: boolean } | StepRejection | 'mismatch'
+    > {
       const step = await readStepByToken(id, token)
       if (!step) return 'unknown'
       if ((runId !== undefined && runId !== step.run_id) || (nodeId !== undefined && nodeId !== step.node_id))
@@ -346,7 +334,12 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       return { run: step.run_id, state, isRepeated: false }
     },
 
-    async sweep() {
+    /**
+     * Fails steps that have no attempts left or whose agent was deleted, adds a wake command to runs that have not yet
+     * read an outcome, and deletes the steps of runs that ended more than a day ago. Returns the IDs of the runs with new
+     * commands. Several processes can sweep concurrently.
+     */
+    async sweep(): Promise<string[]> {
       const { rows: lostSteps } = await sql<{ id: string; agent: string; attempts: number; is_deleted: boolean }>`
         select s.id, a.name as agent, s.attempts, a.deleted_at is not null as is_deleted
         from agent_steps s join agents a on a.id = s.agent_id
@@ -375,7 +368,11 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       return [...new Set(unreadSteps.map(({ run_id: runId }) => runId))]
     },
 
-    listen: (listener) => channels.listen(channel, listener),
+    /**
+     * Calls `listener` with an agent's ID when that agent may have a new step, or with `undefined` when any agent may
+     * have one.
+     */
+    listen: (listener: (agentId: string | undefined) => void): (() => void) => channels.listen(channel, listener),
   }
 }
 

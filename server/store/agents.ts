@@ -65,33 +65,7 @@ export interface AgentFilter {
 }
 
 /** A workspace's registered agents. All functions except `list` and `remove` apply to remote agents only. */
-export interface StoredAgents {
-  /** Lists remote agents and model agents, sorted by name. */
-  list(request: PageRequest, filter?: AgentFilter): Promise<Page<StoredAgent | StoredModelAgent>>
-  find(id: string): Promise<StoredAgent | undefined>
-  /** Finds an agent by name or, if no agent has this name, by ID. */
-  findByNameOrId(name: string): Promise<StoredAgent | undefined>
-  /** Adds an agent. Resolves with `undefined` if the name is taken. */
-  add(definition: AgentDefinition): Promise<StoredAgent | undefined>
-  /**
-   * Replaces an agent's definition and closes its circuit breaker. Resolves with `taken` if another agent has the name.
-   */
-  replace(id: string, definition: AgentDefinition): Promise<StoredAgent | 'taken' | undefined>
-  remove(id: string): Promise<boolean>
-  /**
-   * Replaces a pull agent's token. The previous token and the tokens of claimed steps become invalid. The claimed steps
-   * return to the queue, and the interrupted attempts do not count.
-   */
-  rotateToken(id: string): Promise<string | undefined>
-  /**
-   * Returns the agent to call. If the circuit breaker is half-open, the first call is its trial.
-   *
-   * @throws {NodeError} if the agent cannot be called.
-   */
-  findForCall(name: string): Promise<RemoteAgent>
-  /** Records the outcome of a call. */
-  reportCall(id: string, failure: Problem | undefined): Promise<void>
-}
+export type StoredAgents = ReturnType<typeof createAgents>
 
 /**
  * Number of consecutive failures after which the circuit breaker opens. Its state is in the row: if each process
@@ -103,16 +77,17 @@ const circuitOpenMs = 30_000
 /** Settings assumed for agents that were registered before pull agents existed. */
 const legacyDefaults = { delivery: 'push', leaseSeconds: 60, resultTimeoutSeconds: 3_600 } as const
 
-export function createAgents(database: Kysely<Database>, workspace: string, now: () => number): StoredAgents {
+export function createAgents(database: Kysely<Database>, workspace: string, now: () => number) {
   const selectRegistered = () =>
     database.selectFrom('agents').selectAll().where('workspace_id', '=', workspace).where('deleted_at', 'is', null)
   const selectRemote = () => selectRegistered().where('kind', '=', 'remote')
-  const find: StoredAgents['find'] = async (id) => {
+  const find = async (id: string): Promise<StoredAgent | undefined> => {
     if (!isValidId(id)) return undefined
     const row = await selectRemote().where('id', '=', id).executeTakeFirst()
     return row && toAgent(row, now())
   }
-  const findByNameOrId: StoredAgents['findByNameOrId'] = async (name) => {
+  /** Finds an agent by name or, if no agent has this name, by ID. */
+  const findByNameOrId = async (name: string): Promise<StoredAgent | undefined> => {
     const row = await selectRemote().where('name', '=', toStorableText(name)).executeTakeFirst()
     return row ? toAgent(row, now()) : find(name)
   }
@@ -123,7 +98,11 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
   return {
     find,
     findByNameOrId,
-    async list({ limit, offset }, { kind, name, status } = {}) {
+    /** Lists remote agents and model agents, sorted by name. */
+    async list(
+      { limit, offset }: PageRequest,
+      { kind, name, status }: AgentFilter = {},
+    ): Promise<Page<StoredAgent | StoredModelAgent>> {
       let query = selectRegistered()
       if (kind !== undefined) query = query.where('kind', '=', kind)
       if (name !== undefined) query = query.where('name', '=', toStorableText(name))
@@ -136,7 +115,8 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       const items = rows.map((row) => (row.kind === 'model' ? toModelAgent(row) : toAgent(row, now())))
       return { items, total: Number(total), limit, offset }
     },
-    async add(definition) {
+    /** Adds an agent. Resolves with `undefined` if the name is taken. */
+    async add(definition: AgentDefinition): Promise<StoredAgent | undefined> {
       const time = new Date(now())
       const row = await database
         .insertInto('agents')
@@ -154,7 +134,10 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
         .executeTakeFirst()
       return row && toAgent(row, now())
     },
-    async replace(id, definition) {
+    /**
+     * Replaces an agent's definition and closes its circuit breaker. Resolves with `taken` if another agent has the name.
+     */
+    async replace(id: string, definition: AgentDefinition): Promise<StoredAgent | 'taken' | undefined> {
       if (!(await find(id))) return undefined
       if (await isNameTaken(definition.name, id)) return 'taken'
       await database
@@ -171,7 +154,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
         .execute()
       return find(id)
     },
-    async remove(id) {
+    async remove(id: string): Promise<boolean> {
       if (!isValidId(id)) return false
       const removedRow = await database
         .updateTable('agents')
@@ -183,7 +166,11 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
         .executeTakeFirst()
       return removedRow !== undefined
     },
-    async rotateToken(id) {
+    /**
+     * Replaces a pull agent's token. The previous token and the tokens of claimed steps become invalid. The claimed steps
+     * return to the queue, and the interrupted attempts do not count.
+     */
+    async rotateToken(id: string): Promise<string | undefined> {
       if (!isValidId(id)) return undefined
       const token = createAgentToken()
       return database.transaction().execute(async (transaction) => {
@@ -204,7 +191,12 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
         return token
       })
     },
-    async findForCall(name) {
+    /**
+     * Returns the agent to call. If the circuit breaker is half-open, the first call is its trial.
+     *
+     * @throws {NodeError} if the agent cannot be called.
+     */
+    async findForCall(name: string): Promise<RemoteAgent> {
       const storedAgent = await findByNameOrId(name)
       if (!storedAgent) throw new NodeError('permanent', error('remote-agent.unknown', { agent: name }))
       if (storedAgent.status === 'inactive')
@@ -233,7 +225,8 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       }
       return toRemoteAgent(storedAgent)
     },
-    async reportCall(id, failure) {
+    /** Records the outcome of a call. */
+    async reportCall(id: string, failure: Problem | undefined): Promise<void> {
       await database
         .updateTable('agents')
         .set({

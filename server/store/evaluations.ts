@@ -1,10 +1,10 @@
 import type { Json, Problem } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from './database/database.ts'
-import type { Page, PageRequest } from './database/page.ts'
+import { readPage, type Page, type PageRequest } from './database/page.ts'
 import { toStorableText } from './database/storable-text.ts'
-import { isValidId } from './database/valid-id.ts'
 import type { AgentTest } from './model-agents.ts'
+import { openWorkspaceRows } from './database/workspace-rows.ts'
 
 /** The outcome of an evaluation case whose run has ended. */
 export interface CaseResult {
@@ -45,34 +45,25 @@ export interface StoredEvaluation {
 }
 
 /** A workspace's evaluations. */
-export interface StoredEvaluations {
-  /** Lists evaluations, newest first. */
-  list(request: PageRequest, filter?: { target?: string | undefined }): Promise<Page<StoredEvaluation>>
-  find(id: string): Promise<StoredEvaluation | undefined>
-  add(evaluation: Omit<StoredEvaluation, 'createdAt'>): Promise<StoredEvaluation>
-  /** Stores the cases of an evaluation, including their results. */
-  setCases(id: string, cases: readonly EvaluationCase[]): Promise<void>
-  remove(id: string): Promise<boolean>
-}
+export type StoredEvaluations = ReturnType<typeof createEvaluations>
 
-export function createEvaluations(database: Kysely<Database>, workspace: string, now: () => number): StoredEvaluations {
+export function createEvaluations(database: Kysely<Database>, workspace: string, now: () => number) {
+  const rows = openWorkspaceRows(database, workspace, 'evaluations')
   const select = () => database.selectFrom('evaluations').selectAll().where('workspace_id', '=', workspace)
   return {
-    async list({ limit, offset }, { target: targetId } = {}) {
+    /** Lists evaluations, newest first. */
+    async list(
+      { limit, offset }: PageRequest,
+      { target: targetId }: { target?: string | undefined } = {},
+    ): Promise<Page<StoredEvaluation>> {
       const query = targetId === undefined ? select() : select().where('target_id', '=', toStorableText(targetId))
-      const { total } = await query
-        .clearSelect()
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      const rows = await query.orderBy('created_at', 'desc').orderBy('id').limit(limit).offset(offset).execute()
-      return { items: rows.map(toEvaluation), total: Number(total), limit, offset }
+      return readPage(query.orderBy('created_at', 'desc').orderBy('id'), { limit, offset }, toEvaluation)
     },
-    async find(id) {
-      if (!isValidId(id)) return undefined
-      const row = await select().where('id', '=', id).executeTakeFirst()
+    async find(id: string): Promise<StoredEvaluation | undefined> {
+      const row = await rows.find(id)
       return row && toEvaluation(row)
     },
-    async add(evaluation) {
+    async add(evaluation: Omit<StoredEvaluation, 'createdAt'>): Promise<StoredEvaluation> {
       const row = await database
         .insertInto('evaluations')
         .values({
@@ -92,7 +83,8 @@ export function createEvaluations(database: Kysely<Database>, workspace: string,
         .executeTakeFirstOrThrow()
       return toEvaluation(row)
     },
-    async setCases(id, cases) {
+    /** Stores the cases of an evaluation, including their results. */
+    async setCases(id: string, cases: readonly EvaluationCase[]): Promise<void> {
       await database
         .updateTable('evaluations')
         .set({ cases: toStorableText(JSON.stringify(cases)) })
@@ -100,16 +92,7 @@ export function createEvaluations(database: Kysely<Database>, workspace: string,
         .where('id', '=', id)
         .execute()
     },
-    async remove(id) {
-      if (!isValidId(id)) return false
-      const removedRow = await database
-        .deleteFrom('evaluations')
-        .where('workspace_id', '=', workspace)
-        .where('id', '=', id)
-        .returning('id')
-        .executeTakeFirst()
-      return removedRow !== undefined
-    },
+    remove: (id: string): Promise<boolean> => rows.remove(id),
   }
 }
 

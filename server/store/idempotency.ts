@@ -18,22 +18,17 @@ export interface StoredResponse {
 }
 
 /** A workspace's idempotency keys and their responses. */
-export interface Idempotency {
-  begin(caller: string, key: string, requestHash: string): Promise<KeyState>
-  storeResponse(caller: string, key: string, response: StoredResponse): Promise<void>
-  /** Releases the key of a request that had no effect, so that the key can be used again. */
-  release(caller: string, key: string): Promise<void>
-}
+export type Idempotency = ReturnType<typeof createIdempotency>
 
 /** How long responses are kept, in hours. */
 const retentionHours = 24
 /** Time after which an unfinished request can be repeated, in minutes. */
 const abandonedAfterMinutes = 5
 
-export function createIdempotency(database: Kysely<Database>, workspace: string, now: () => number): Idempotency {
+export function createIdempotency(database: Kysely<Database>, workspace: string, now: () => number) {
   const toKeyColumns = (caller: string, key: string) => ({ workspace_id: workspace, caller, key })
   return {
-    async begin(caller, key, requestHash) {
+    async begin(caller: string, key: string, requestHash: string): Promise<KeyState> {
       const time = new Date(now())
       const expiredBefore = new Date(now() - retentionHours * 3_600_000)
       await database.deleteFrom('idempotency_keys').where('created_at', '<', expiredBefore).execute()
@@ -71,7 +66,7 @@ export function createIdempotency(database: Kysely<Database>, workspace: string,
       const headers = JSON.parse(row.headers ?? '{}') as Record<string, string>
       return { state: 'completed', status: row.status, body: row.body ?? '', headers }
     },
-    async storeResponse(caller, key, { status, body, headers }) {
+    async storeResponse(caller: string, key: string, { status, body, headers }: StoredResponse): Promise<void> {
       await database
         .updateTable('idempotency_keys')
         .set({ status, body, headers: JSON.stringify(headers) })
@@ -80,7 +75,8 @@ export function createIdempotency(database: Kysely<Database>, workspace: string,
         .where('key', '=', key)
         .execute()
     },
-    async release(caller, key) {
+    /** Releases the key of a request that had no effect, so that the key can be used again. */
+    async release(caller: string, key: string): Promise<void> {
       await database
         .deleteFrom('idempotency_keys')
         .where('workspace_id', '=', workspace)

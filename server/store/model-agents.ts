@@ -2,7 +2,7 @@ import type { Config, Json } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database } from './database/database.ts'
-import type { Page, PageRequest } from './database/page.ts'
+import { readPage, type Page, type PageRequest } from './database/page.ts'
 import { toStorableText } from './database/storable-text.ts'
 import { isValidId } from './database/valid-id.ts'
 
@@ -83,24 +83,7 @@ export interface AgentVersion {
 }
 
 /** A workspace's model agents. */
-export interface StoredModelAgents {
-  find(id: string): Promise<StoredModelAgent | undefined>
-  /** Finds an agent by name or ID. A suffix selects a version: `NAME@3` is version 3. */
-  findByReference(reference: string): Promise<StoredModelAgent | undefined>
-  /** Returns the names of agents, keyed by ID. Deleted agents are omitted. */
-  findNames(ids: readonly string[]): Promise<Map<string, string>>
-  /** Adds an agent. Resolves with `undefined` if the name is taken. */
-  add(definition: ModelAgentDefinition, author: string): Promise<StoredModelAgent | undefined>
-  /**
-   * Replaces an agent's definition. Creates a new version if the behavior has changed.
-   *
-   * @returns The changed agent, `taken` if another agent has the name, or `undefined` if the agent does not exist.
-   */
-  replace(id: string, definition: ModelAgentDefinition, author: string): Promise<StoredModelAgent | 'taken' | undefined>
-  /** Lists an agent's versions, newest first. */
-  listVersions(id: string, request: PageRequest): Promise<Page<AgentVersion>>
-  findVersion(id: string, number: number): Promise<AgentVersion | undefined>
-}
+export type StoredModelAgents = ReturnType<typeof createModelAgents>
 
 /** The JSON stored in a model agent's `settings` column. */
 interface StoredSettings extends ModelAgentDetails {
@@ -109,7 +92,7 @@ interface StoredSettings extends ModelAgentDetails {
   createdBy: string
 }
 
-export function createModelAgents(database: Kysely<Database>, workspace: string, now: () => number): StoredModelAgents {
+export function createModelAgents(database: Kysely<Database>, workspace: string, now: () => number) {
   const selectAgents = (connection: Kysely<Database> = database) =>
     connection
       .selectFrom('agents')
@@ -117,7 +100,7 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
       .where('workspace_id', '=', workspace)
       .where('kind', '=', 'model')
       .where('deleted_at', 'is', null)
-  const find: StoredModelAgents['find'] = async (id) => {
+  const find = async (id: string): Promise<StoredModelAgent | undefined> => {
     if (!isValidId(id)) return undefined
     const row = await selectAgents().where('id', '=', id).executeTakeFirst()
     return row && toModelAgent(row)
@@ -132,7 +115,7 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
       .selectAll()
       .where('workspace_id', '=', workspace)
       .where('agent_id', '=', toStorableText(id))
-  const findVersion: StoredModelAgents['findVersion'] = async (id, number) => {
+  const findVersion = async (id: string, number: number): Promise<AgentVersion | undefined> => {
     const row = await selectVersions(id).where('number', '=', number).executeTakeFirst()
     return row && toVersion(row)
   }
@@ -154,20 +137,23 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
       .execute()
   return {
     find,
-    async findByReference(reference) {
+    /** Finds an agent by name or ID. A suffix selects a version: `NAME@3` is version 3. */
+    async findByReference(reference: string): Promise<StoredModelAgent | undefined> {
       const { name, version } = parseAgentReference(reference)
       const agent = await findCurrent(name)
       if (!agent || version === undefined) return agent
       const storedVersion = await findVersion(agent.id, version)
       return storedVersion && { ...agent, version, behavior: storedVersion.behavior }
     },
-    async findNames(ids) {
+    /** Returns the names of agents, keyed by ID. Deleted agents are omitted. */
+    async findNames(ids: readonly string[]): Promise<Map<string, string>> {
       const validIds = ids.filter(isValidId)
       if (validIds.length === 0) return new Map()
       const rows = await selectAgents().clearSelect().select(['id', 'name']).where('id', 'in', validIds).execute()
       return new Map(rows.map(({ id, name }) => [id, name]))
     },
-    add: (definition, author) =>
+    /** Adds an agent. Resolves with `undefined` if the name is taken. */
+    add: (definition: ModelAgentDefinition, author: string): Promise<StoredModelAgent | undefined> =>
       database.transaction().execute(async (transaction) => {
         const time = new Date(now())
         const row = await transaction
@@ -188,7 +174,16 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
         await addVersion(transaction, row.id, { behavior: definition.behavior, number: 1, author })
         return toModelAgent(row)
       }),
-    async replace(id, definition, author) {
+    /**
+     * Replaces an agent's definition. Creates a new version if the behavior has changed.
+     *
+     * @returns The changed agent, `taken` if another agent has the name, or `undefined` if the agent does not exist.
+     */
+    async replace(
+      id: string,
+      definition: ModelAgentDefinition,
+      author: string,
+    ): Promise<StoredModelAgent | 'taken' | undefined> {
       if (!isValidId(id)) return undefined
       const sameNameRow = await database
         .selectFrom('agents')
@@ -219,13 +214,9 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
         return toModelAgent(updatedRow)
       })
     },
-    async listVersions(id, { limit, offset }) {
-      const { total } = await selectVersions(id)
-        .clearSelect()
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      const rows = await selectVersions(id).orderBy('number', 'desc').limit(limit).offset(offset).execute()
-      return { items: rows.map(toVersion), total: Number(total), limit, offset }
+    /** Lists an agent's versions, newest first. */
+    async listVersions(id: string, { limit, offset }: PageRequest): Promise<Page<AgentVersion>> {
+      return readPage(selectVersions(id).orderBy('number', 'desc'), { limit, offset }, toVersion)
     },
     findVersion,
   }

@@ -3,23 +3,11 @@ import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 
 /** A workspace's monthly usage, from model calls and agents' tool calls. */
-export interface StoredModelUsage {
-  /** Returns the usage in a month, such as `2026-11`. Defaults to the current month in UTC. */
-  read(month?: string): Promise<Required<ChargedAmounts> & { month: string }>
-  /**
-   * Reserves a call's estimated usage in the current month, or returns the limit that the call would exceed.
-   *
-   * @param effectKey The call's idempotency key. Reserving again replaces the reserved amounts, including those from an
-   *   earlier month. If a limit is exceeded, the earlier amounts remain.
-   */
-  reserve(effectKey: string, estimate: ChargedAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
-  /** Replaces a call's estimated usage with its actual usage. */
-  settle(effectKey: string, usage: ChargedAmounts): Promise<void>
-}
+export type StoredModelUsage = ReturnType<typeof createModelUsage>
 
 const limitNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost', 'ms'] as const
 
-export function createModelUsage(database: Kysely<Database>, workspace: string, now: () => number): StoredModelUsage {
+export function createModelUsage(database: Kysely<Database>, workspace: string, now: () => number) {
   const getCurrentMonth = (): string => listMonths(now())[0]!
   const readSums = async (
     month: string,
@@ -52,10 +40,21 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
     }
   }
   return {
-    async read(month = getCurrentMonth()) {
+    /** Returns the usage in a month, such as `2026-11`. Defaults to the current month in UTC. */
+    async read(month: string = getCurrentMonth()): Promise<Required<ChargedAmounts> & { month: string }> {
       return { month, ...(await readSums(month)) }
     },
-    async reserve(effectKey, estimate, limits) {
+    /**
+     * Reserves a call's estimated usage in the current month, or returns the limit that the call would exceed.
+     *
+     * @param effectKey The call's idempotency key. Reserving again replaces the reserved amounts, including those from an
+     *   earlier month. If a limit is exceeded, the earlier amounts remain.
+     */
+    async reserve(
+      effectKey: string,
+      estimate: ChargedAmounts,
+      limits: UsageLimits,
+    ): Promise<ExceededLimit | undefined> {
       const month = getCurrentMonth()
       const row = toRow(estimate)
       return database.transaction().execute(async (transaction): Promise<ExceededLimit | undefined> => {
@@ -86,7 +85,8 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
         return undefined
       })
     },
-    async settle(effectKey, usage) {
+    /** Replaces a call's estimated usage with its actual usage. */
+    async settle(effectKey: string, usage: ChargedAmounts): Promise<void> {
       await database
         .updateTable('model_usage')
         .set(toRow(usage))

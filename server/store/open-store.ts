@@ -2,157 +2,62 @@ import { defined } from '@aw-flow/schema'
 import type { Kysely } from 'kysely'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Blobs } from '../blobs/blobs.ts'
 import { openBlobs } from '../blobs/open-blobs.ts'
-import { createPersonalStrings, type PersonalStrings } from '../privacy/personal-texts.ts'
+import { createPersonalStrings } from '../privacy/personal-texts.ts'
 import { openSecretBox } from '../secrets/open-secret-box.ts'
-import type { SecretBox } from '../secrets/secret-box.ts'
-import { openDatasetFiles, type DatasetFiles } from './datasets/dataset-files.ts'
-import { createDatasets, type Datasets } from './datasets/datasets.ts'
+import { openDatasetFiles } from './datasets/dataset-files.ts'
+import { createDatasets } from './datasets/datasets.ts'
 import { openResumableUploads, type ResumableUploads } from './datasets/resumable-uploads.ts'
 import { withResultDatasets } from './datasets/result-datasets.ts'
-import { createRetention, type Retention } from '../retention/retention.ts'
-import { createQuotas, noRunQuotas, type Quotas, type RunQuotas } from '../quotas/quotas.ts'
-import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts'
+import { createRetention } from '../retention/retention.ts'
+import { createQuotas, noRunQuotas, type RunQuotas } from '../quotas/quotas.ts'
+import { createWorkspaceState } from './workspace-state.ts'
 import { defaultPurgePolicy, type PurgePolicy } from './purge-policy.ts'
-import { createAgentSteps, type AgentSteps } from './agent-steps.ts'
-import { createAgentMemory, type StoredAgentMemory } from './agent-memory.ts'
-import { createAgents, type StoredAgents } from './agents.ts'
-import { createEvaluations, type StoredEvaluations } from './evaluations.ts'
-import { createModelAgents, type StoredModelAgents } from './model-agents.ts'
-import { createModelUsage, type StoredModelUsage } from './model-usage.ts'
-import { createIdempotency, type Idempotency } from './idempotency.ts'
+import { createAgentSteps } from './agent-steps.ts'
+import { createAgentMemory } from './agent-memory.ts'
+import { createAgents } from './agents.ts'
+import { createEvaluations } from './evaluations.ts'
+import { createModelAgents } from './model-agents.ts'
+import { createModelUsage } from './model-usage.ts'
+import { createIdempotency } from './idempotency.ts'
 import { migrate } from './database/migrate.ts'
 import type { Database } from './database/database.ts'
 import { openDatabase, type OpenedDatabase } from './database/open-database.ts'
-import { createResults, type Results } from './runs/results.ts'
-import { createAnalytics, type Analytics } from '../analytics/analytics.ts'
-import { createMcpCalls, type McpCalls } from '../mcp/mcp-calls.ts'
-import { createMcpServers, type McpServers } from '../mcp/mcp-servers.ts'
-import { createGallery, type Gallery } from '../gallery/gallery.ts'
-import { createToolUsage, type ToolUsage } from '../web-tools/tool-usage.ts'
-import { createEventTriggers, type EventTriggers } from '../events/event-triggers.ts'
-import { createEventTypes, type EventTypes } from '../events/event-types.ts'
-import { createEvents, type Events } from '../events/events.ts'
+import { createResults } from './runs/results.ts'
+import { createAnalytics } from '../analytics/analytics.ts'
+import { createMcpCalls } from '../mcp/mcp-calls.ts'
+import { createMcpServers } from '../mcp/mcp-servers.ts'
+import { createGallery } from '../gallery/gallery.ts'
+import { createToolUsage } from '../web-tools/tool-usage.ts'
+import { createEventTriggers } from '../events/event-triggers.ts'
+import { createEventTypes } from '../events/event-types.ts'
+import { createEvents } from '../events/events.ts'
 import { createNotificationQueue, type NotificationQueue } from '../notifications/notification-queue.ts'
-import { createNotifications, type Notifications } from '../notifications/notifications.ts'
+import { createNotifications } from '../notifications/notifications.ts'
 import { readPushKeys, type PushKeys } from '../notifications/push-keys.ts'
-import { createPushSubscriptions, type PushSubscriptions } from '../notifications/push-subscriptions.ts'
-import { createSchedules, type Schedules } from '../triggers/schedules.ts'
-import { createWebhookTests, type WebhookTests } from '../triggers/webhook-tests.ts'
-import { createWebhooks, type Webhooks } from '../triggers/webhooks.ts'
+import { createPushSubscriptions } from '../notifications/push-subscriptions.ts'
+import { createSchedules } from '../triggers/schedules.ts'
+import { createWebhookTests } from '../triggers/webhook-tests.ts'
+import { createWebhooks } from '../triggers/webhooks.ts'
 import { createDeliveries, type Deliveries } from '../outgoing/deliveries.ts'
-import { createEndpoints, type Endpoints } from '../outgoing/endpoints.ts'
-import { createRunControls, type RunControls } from './runs/run-controls.ts'
-import { createRunLeases, type RunLeases } from './runs/run-leases.ts'
-import { createRuns, findRunOwner, type Runs } from './runs/runs.ts'
-import { createSecrets, type StoredSecrets } from './secrets.ts'
+import { createEndpoints } from '../outgoing/endpoints.ts'
+import { createRunControls } from './runs/run-controls.ts'
+import { createRunLeases } from './runs/run-leases.ts'
+import { createRuns, findRunOwner } from './runs/runs.ts'
+import { createSecrets } from './secrets.ts'
 import { createDefinitionCache, type DefinitionCacheOptions } from './workflows/definition-cache.ts'
-import {
-  parseDocumentInCurrentThread,
-  type ParseDocument,
-  type ParseWorkspaceDocument,
-} from './workflows/read-document.ts'
-import { createQueueSettings, type StoredQueueSettings } from './workflows/queue-settings.ts'
-import {
-  createSharedWorkflows,
-  findSharedWorkflow,
-  type LinkedWorkflow,
-  type SharedWorkflows,
-} from './workflows/shared-workflows.ts'
-import { createTemplates, type Templates } from './workflows/templates.ts'
-import { createWorkflows, type Workflows } from './workflows/workflows.ts'
-
-/** The data of one workspace. No function reads, changes or reveals another workspace's data. */
-export interface WorkspaceStore {
-  workspace: string
-  /** The database, in which only the rows of the workspace are visible. Stores of resources use it. */
-  database: Kysely<Database>
-  now(): number
-  datasets: Datasets
-  /** Uploads that are sent in several requests. */
-  uploads: ResumableUploads
-  workflows: Workflows
-  /** Reads workflow documents on behalf of the workspace. */
-  readDocument: ParseDocument
-  queueSettings: StoredQueueSettings
-  runs: Runs
-  /** Result tables of runs. */
-  results: Results
-  secrets: StoredSecrets
-  templates: Templates
-  sharedWorkflows: SharedWorkflows
-  /** Workflow schedules. */
-  schedules: Schedules
-  /** Workflow webhooks. */
-  webhooks: Webhooks
-  /** Test URLs for webhooks. */
-  webhookTests: WebhookTests
-  /** Published events, event types, and the Event nodes in workflows. */
-  events: Events
-  eventTypes: EventTypes
-  eventTriggers: EventTriggers
-  /** Webhook endpoints, which are called when a run's state changes. */
-  endpoints: Endpoints
-  notifications: Notifications
-  /** Browsers that receive notifications through Web Push. */
-  pushSubscriptions: PushSubscriptions
-  /** Registered remote agents. */
-  agents: StoredAgents
-  /** Registered model agents. */
-  modelAgents: StoredModelAgents
-  /** Evaluations of model agents and workflows. */
-  evaluations: StoredEvaluations
-  /** Responses, keyed by idempotency key. */
-  idempotency: Idempotency
-  state: WorkspaceState
-  quotas: Quotas
-  /** How long the workspace keeps its data. */
-  retention: Retention
-  modelUsage: StoredModelUsage
-  mcpServers: McpServers
-  mcpCalls: McpCalls
-  toolUsage: ToolUsage
-  /** Aggregated metrics for ended runs, per period. */
-  analytics: Analytics
-  agentMemory: StoredAgentMemory
-}
+import { parseDocumentInCurrentThread, type ParseWorkspaceDocument } from './workflows/read-document.ts'
+import { createQueueSettings } from './workflows/queue-settings.ts'
+import { createSharedWorkflows, findSharedWorkflow, type LinkedWorkflow } from './workflows/shared-workflows.ts'
+import { createTemplates } from './workflows/templates.ts'
+import { createWorkflows } from './workflows/workflows.ts'
+import type { Blobs } from '../blobs/blobs.ts'
+import type { DatasetFiles } from './datasets/dataset-files.ts'
+import type { SecretBox } from '../secrets/secret-box.ts'
+import type { PersonalStrings } from '../privacy/personal-texts.ts'
 
 /** The server's data, across all workspaces. */
-export interface Store {
-  /** Returns a workspace's store, which is created on first use and cached. */
-  forWorkspace(workspace: string): WorkspaceStore
-  openedDatabase: OpenedDatabase
-  /** Encrypts secrets and keys. */
-  secretBox: SecretBox
-  /** Encrypts names and addresses in records that outlive a user's account. */
-  personalTexts: PersonalStrings
-  blobs: Blobs
-  datasetFiles: DatasetFiles
-  /** Run leases, and the writes that workers make while holding them. */
-  leases: RunLeases
-  /** Opens the deliveries to webhook endpoints in all workspaces. Tests pass their own clock. */
-  openDeliveries(now?: () => number): Deliveries
-  /** Opens the queue of notifications for users in all workspaces. Tests pass their own clock. */
-  openNotificationQueue(now?: () => number): NotificationQueue
-  /** Returns the Web Push keys, which are created on first use. */
-  readPushKeys(): Promise<PushKeys>
-  /** Templates published to all workspaces on the server. */
-  gallery: Gallery
-  /** Commands for runs. */
-  controls: RunControls
-  /** Steps that runs queue for pull agents. */
-  agentSteps: AgentSteps
-  /** Returns whether a workspace with this ID was created by a user and has not been deleted. */
-  hasWorkspace(id: string): Promise<boolean>
-  /** Finds the workflow that a share link refers to, in any workspace. */
-  findSharedWorkflow(token: string): Promise<LinkedWorkflow | undefined>
-  /** Finds the workspace and workflow that a run belongs to. */
-  findRunOwner(id: string): Promise<{ workspace: string; workflowId: string; eventDepth: number } | undefined>
-  /** Resolves when the database responds. */
-  ping(): Promise<void>
-  close(): Promise<void>
-}
+export type Store = Awaited<ReturnType<typeof openStore>>
 
 export interface StoreOptions {
   /** Key that encrypts secrets. Defaults to the key file in the folder. */
@@ -178,6 +83,108 @@ export interface StoreOptions {
   onDefinitionRead?: DefinitionCacheOptions['onRead']
 }
 
+/** The data of one workspace. No function reads, changes or reveals another workspace's data. */
+export type WorkspaceStore = ReturnType<typeof createWorkspaceStore>
+
+interface WorkspaceStoreDependencies {
+  openedDatabase: OpenedDatabase
+  blobs: Blobs
+  datasetFiles: DatasetFiles
+  openUploads(workspace: string): ResumableUploads
+  secretBox: SecretBox
+  personalStrings: PersonalStrings
+  runQuotas: RunQuotas
+  purgePolicy: PurgePolicy
+  readDocument: ParseWorkspaceDocument
+  onDefinitionRead: StoreOptions['onDefinitionRead']
+  now(): number
+}
+
+function createWorkspaceStore(
+  workspace: string,
+  {
+    openedDatabase,
+    blobs,
+    datasetFiles,
+    openUploads,
+    secretBox,
+    personalStrings,
+    runQuotas,
+    purgePolicy,
+    readDocument,
+    onDefinitionRead,
+    now,
+  }: WorkspaceStoreDependencies,
+) {
+  const database = openedDatabase.openWorkspaceDatabase(workspace)
+  const definitions = createDefinitionCache((text) => readDocument(text, workspace), {
+    now,
+    onRead: onDefinitionRead,
+  })
+  const { read } = definitions
+  const results = createResults(blobs, workspace)
+  const state = createWorkspaceState(database, workspace)
+  const uploadedDatasets = createDatasets(database, workspace, datasetFiles, now)
+  const datasets = withResultDatasets(uploadedDatasets, { database, workspace, results })
+  const schedules = createSchedules(database, workspace, now, read)
+  const quotas = createQuotas({ database, workspace, state, serverLimits: runQuotas, now })
+  const webhooks = createWebhooks({ database, workspace, box: secretBox, now, read, quotas })
+  const eventTriggers = createEventTriggers(database, workspace, now, read)
+  const syncTriggers = async (id: string, transaction: Kysely<Database>): Promise<void> => {
+    await schedules.sync(id, transaction)
+    await webhooks.sync(id, transaction)
+    await eventTriggers.sync(id, transaction)
+  }
+  return {
+    workspace,
+    /** The database, in which only the rows of the workspace are visible. Stores of resources use it. */
+    database,
+    now,
+    datasets,
+    /** Uploads that are sent in several requests. */
+    uploads: openUploads(workspace),
+    /** Reads workflow documents on behalf of the workspace. */
+    readDocument: read,
+    workflows: createWorkflows(database, workspace, now, definitions, syncTriggers),
+    queueSettings: createQueueSettings(database, workspace),
+    runs: createRuns(database, workspace, now, personalStrings, quotas),
+    /** Result tables of runs. */
+    results,
+    secrets: createSecrets(database, workspace, secretBox, now),
+    templates: createTemplates(database, workspace, now, read),
+    sharedWorkflows: createSharedWorkflows(database, workspace, now),
+    schedules,
+    webhooks,
+    webhookTests: createWebhookTests(database, workspace, now),
+    events: createEvents(database, workspace, now),
+    eventTypes: createEventTypes(database, workspace, now),
+    eventTriggers,
+    /** Webhook endpoints, which are called when a run's state changes. */
+    endpoints: createEndpoints({ database, workspace, box: secretBox, now }),
+    notifications: createNotifications(database, workspace, now),
+    /** Browsers that receive notifications through Web Push. */
+    pushSubscriptions: createPushSubscriptions(database, workspace, now),
+    /** Registered remote agents. */
+    agents: createAgents(database, workspace, now),
+    /** Registered model agents. */
+    modelAgents: createModelAgents(database, workspace, now),
+    evaluations: createEvaluations(database, workspace, now),
+    /** Responses, keyed by idempotency key. */
+    idempotency: createIdempotency(database, workspace, now),
+    state,
+    quotas,
+    /** How long the workspace keeps its data. */
+    retention: createRetention(state, purgePolicy),
+    modelUsage: createModelUsage(database, workspace, now),
+    agentMemory: createAgentMemory(database, workspace, now),
+    mcpServers: createMcpServers(database, workspace, now),
+    mcpCalls: createMcpCalls(database, workspace, now),
+    toolUsage: createToolUsage(database, workspace, now),
+    /** Aggregated metrics for ended runs, per period. */
+    analytics: createAnalytics(database, workspace, now),
+  }
+}
+
 /** Maximum number of cached workspace stores, each of which also caches parsed documents. */
 const maxCachedWorkspaces = 16
 
@@ -199,7 +206,7 @@ export async function openStore(
     readDocument = parseDocumentInCurrentThread,
     onDefinitionRead,
   }: StoreOptions = {},
-): Promise<Store> {
+) {
   await mkdir(folder, { recursive: true })
   const openedDatabase =
     providedDatabase ??
@@ -217,98 +224,69 @@ export async function openStore(
     const openUploads = await openResumableUploads(join(folder, 'datasets', 'uploads'), datasetFiles, now)
     const secretBox = await openSecretBox(database, folder, secretKey)
     const personalStrings = createPersonalStrings(database, secretBox, now)
-    const createWorkspaceStore = (workspace: string): WorkspaceStore => {
-      const database = openedDatabase.openWorkspaceDatabase(workspace)
-      const definitions = createDefinitionCache((text) => readDocument(text, workspace), {
-        now,
-        onRead: onDefinitionRead,
-      })
-      const { read } = definitions
-      const results = createResults(blobs, workspace)
-      const state = createWorkspaceState(database, workspace)
-      const uploadedDatasets = createDatasets(database, workspace, datasetFiles, now)
-      const datasets = withResultDatasets(uploadedDatasets, { database, workspace, results })
-      const schedules = createSchedules(database, workspace, now, read)
-      const quotas = createQuotas({ database, workspace, state, serverLimits: runQuotas, now })
-      const webhooks = createWebhooks({ database, workspace, box: secretBox, now, read, quotas })
-      const eventTriggers = createEventTriggers(database, workspace, now, read)
-      const syncTriggers = async (id: string, transaction: Kysely<Database>): Promise<void> => {
-        await schedules.sync(id, transaction)
-        await webhooks.sync(id, transaction)
-        await eventTriggers.sync(id, transaction)
-      }
-      return {
-        workspace,
-        database,
-        now,
-        datasets,
-        uploads: openUploads(workspace),
-        readDocument: read,
-        workflows: createWorkflows(database, workspace, now, definitions, syncTriggers),
-        queueSettings: createQueueSettings(database, workspace),
-        runs: createRuns(database, workspace, now, personalStrings, quotas),
-        results,
-        secrets: createSecrets(database, workspace, secretBox, now),
-        templates: createTemplates(database, workspace, now, read),
-        sharedWorkflows: createSharedWorkflows(database, workspace, now),
-        schedules,
-        webhooks,
-        webhookTests: createWebhookTests(database, workspace, now),
-        events: createEvents(database, workspace, now),
-        eventTypes: createEventTypes(database, workspace, now),
-        eventTriggers,
-        endpoints: createEndpoints({ database, workspace, box: secretBox, now }),
-        notifications: createNotifications(database, workspace, now),
-        pushSubscriptions: createPushSubscriptions(database, workspace, now),
-        agents: createAgents(database, workspace, now),
-        modelAgents: createModelAgents(database, workspace, now),
-        evaluations: createEvaluations(database, workspace, now),
-        idempotency: createIdempotency(database, workspace, now),
-        state,
-        quotas,
-        retention: createRetention(state, purgePolicy),
-        modelUsage: createModelUsage(database, workspace, now),
-        agentMemory: createAgentMemory(database, workspace, now),
-        mcpServers: createMcpServers(database, workspace, now),
-        mcpCalls: createMcpCalls(database, workspace, now),
-        toolUsage: createToolUsage(database, workspace, now),
-        analytics: createAnalytics(database, workspace, now),
-      }
+    const dependencies = {
+      openedDatabase,
+      blobs,
+      datasetFiles,
+      openUploads,
+      secretBox,
+      personalStrings,
+      runQuotas,
+      purgePolicy,
+      readDocument,
+      onDefinitionRead,
+      now,
     }
     const workspaceStores = new Map<string, WorkspaceStore>()
     return {
-      forWorkspace(workspace) {
-        const workspaceStore = workspaceStores.get(workspace) ?? createWorkspaceStore(workspace)
+      /** Returns a workspace's store, which is created on first use and cached. */
+      forWorkspace(workspace: string): WorkspaceStore {
+        const workspaceStore = workspaceStores.get(workspace) ?? createWorkspaceStore(workspace, dependencies)
         workspaceStores.delete(workspace)
         workspaceStores.set(workspace, workspaceStore)
         if (workspaceStores.size > maxCachedWorkspaces) workspaceStores.delete(workspaceStores.keys().next().value!)
         return workspaceStore
       },
       openedDatabase,
+      /** Encrypts secrets and keys. */
       secretBox,
+      /** Encrypts names and addresses in records that outlive a user's account. */
       personalTexts: personalStrings,
       blobs,
       datasetFiles,
+      /** Run leases, and the writes that workers make while holding them. */
       leases: createRunLeases(database, now),
-      openDeliveries: (time = now) => createDeliveries(database, secretBox, time),
-      openNotificationQueue: (time = now) => createNotificationQueue(database, time),
-      readPushKeys: () => readPushKeys(database, secretBox),
+      /** Opens the deliveries to webhook endpoints in all workspaces. Tests pass their own clock. */
+      openDeliveries: (time: () => number = now): Deliveries => createDeliveries(database, secretBox, time),
+      /** Opens the queue of notifications for users in all workspaces. Tests pass their own clock. */
+      openNotificationQueue: (time: () => number = now): NotificationQueue => createNotificationQueue(database, time),
+      /** Returns the Web Push keys, which are created on first use. */
+      readPushKeys: (): Promise<PushKeys> => readPushKeys(database, secretBox),
+      /** Templates published to all workspaces on the server. */
       gallery: createGallery(database, now),
+      /** Commands for runs. */
       controls: createRunControls(database, now, personalStrings),
+      /** Steps that runs queue for pull agents. */
       agentSteps: createAgentSteps(database, openedDatabase.channels),
-      findRunOwner: (id) => findRunOwner(database, id),
-      hasWorkspace: async (id) =>
+      /** Finds the workspace and workflow that a run belongs to. */
+      findRunOwner: (id: string): Promise<{ workspace: string; workflowId: string; eventDepth: number } | undefined> =>
+        findRunOwner(database, id),
+      /** Returns whether a workspace with this ID was created by a user and has not been deleted. */
+      hasWorkspace: async (id: string): Promise<boolean> =>
         (await database
           .selectFrom('workspaces')
           .select('workspace_id')
           .where('workspace_id', '=', id)
           .where('deleted_at', 'is', null)
           .executeTakeFirst()) !== undefined,
-      findSharedWorkflow: (token) => findSharedWorkflow(database, token, now()),
-      ping: async () => {
+      /** Finds the workflow that a share link refers to, in any workspace. */
+      findSharedWorkflow: (token: string): Promise<LinkedWorkflow | undefined> =>
+        findSharedWorkflow(database, token, now()),
+      /** Resolves when the database responds. */
+      ping: async (): Promise<void> => {
         await database.selectFrom('datasets').select('id').limit(1).execute()
       },
-      close: () => openedDatabase.close(),
+      close: (): Promise<void> => openedDatabase.close(),
     }
   } catch (cause) {
     await openedDatabase.close()

@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import type { Database } from './database/database.ts'
-import type { Page, PageRequest } from './database/page.ts'
+import { readPage, type Page, type PageRequest } from './database/page.ts'
 
 /** A secret's metadata, without its value. */
 export interface SecretRecord {
@@ -14,31 +14,9 @@ export interface SecretRecord {
 }
 
 /** A workspace's secrets. Values are encrypted and bound to the workspace, the name and the hosts. */
-export interface StoredSecrets {
-  readPage(request: PageRequest): Promise<Page<SecretRecord>>
-  /**
-   * Sets the value and hosts together, so that an existing value is never bound to other hosts. Resolves with the
-   * secret's metadata, and whether the secret is new.
-   */
-  put(secret: Secret): Promise<{ record: SecretRecord; isNew: boolean }>
-  /**
-   * Creates or replaces a secret with the result of `change`. If another process changes the secret at the same time,
-   * `change` is called again. If `change` returns `undefined`, nothing changes and the promise resolves with `false`.
-   */
-  update(name: string, change: (secret: Secret | undefined) => Omit<Secret, 'name'> | undefined): Promise<boolean>
-  /** Resolves with `false` if the secret does not exist. */
-  remove(name: string): Promise<boolean>
-  /** Finds and decrypts a secret. Rejects if it was encrypted with a different key. */
-  find(name: string): Promise<Secret | undefined>
-  list(): Promise<{ name: string; hosts: string[] }[]>
-}
+export type StoredSecrets = ReturnType<typeof createSecrets>
 
-export function createSecrets(
-  database: Kysely<Database>,
-  workspace: string,
-  box: SecretBox,
-  now: () => number,
-): StoredSecrets {
+export function createSecrets(database: Kysely<Database>, workspace: string, box: SecretBox, now: () => number) {
   const selectSecrets = () => database.selectFrom('secrets').where('workspace_id', '=', workspace)
   const findRow = (name: string) => selectSecrets().selectAll().where('name', '=', name).executeTakeFirst()
   const seal = (name: string, { value, hosts }: Omit<Secret, 'name'>, time: Date) => {
@@ -51,14 +29,14 @@ export function createSecrets(
     hosts: JSON.parse(hosts) as string[],
   })
   return {
-    async readPage({ limit, offset }) {
-      const { total } = await selectSecrets()
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      const rows = await selectSecrets().selectAll().orderBy('name').limit(limit).offset(offset).execute()
-      return { items: rows.map(toRecord), total: Number(total), limit, offset }
+    async readPage({ limit, offset }: PageRequest): Promise<Page<SecretRecord>> {
+      return readPage(selectSecrets().selectAll().orderBy('name'), { limit, offset }, toRecord)
     },
-    async put({ name, ...secret }) {
+    /**
+     * Sets the value and hosts together, so that an existing value is never bound to other hosts. Resolves with the
+     * secret's metadata, and whether the secret is new.
+     */
+    async put({ name, ...secret }: Secret): Promise<{ record: SecretRecord; isNew: boolean }> {
       const time = new Date(now())
       const row = seal(name, secret, time)
       const existingRow = await findRow(name)
@@ -69,7 +47,14 @@ export function createSecrets(
         .execute()
       return { record: toRecord({ name, ...row, created_at: existingRow?.created_at ?? time }), isNew: !existingRow }
     },
-    async update(name, change) {
+    /**
+     * Creates or replaces a secret with the result of `change`. If another process changes the secret at the same time,
+     * `change` is called again. If `change` returns `undefined`, nothing changes and the promise resolves with `false`.
+     */
+    async update(
+      name: string,
+      change: (secret: Secret | undefined) => Omit<Secret, 'name'> | undefined,
+    ): Promise<boolean> {
       for (;;) {
         const existingRow = await findRow(name)
         const secret = change(existingRow && open(existingRow))
@@ -95,7 +80,8 @@ export function createSecrets(
         if (changedRow) return true
       }
     },
-    async remove(name) {
+    /** Resolves with `false` if the secret does not exist. */
+    async remove(name: string): Promise<boolean> {
       if (!secretNamePattern.test(name)) return false
       const { numDeletedRows } = await database
         .deleteFrom('secrets')
@@ -104,12 +90,13 @@ export function createSecrets(
         .executeTakeFirst()
       return numDeletedRows > 0n
     },
-    async find(name) {
+    /** Finds and decrypts a secret. Rejects if it was encrypted with a different key. */
+    async find(name: string): Promise<Secret | undefined> {
       if (!secretNamePattern.test(name)) return undefined
       const row = await findRow(name)
       return row && open(row)
     },
-    async list() {
+    async list(): Promise<{ name: string; hosts: string[] }[]> {
       const rows = await selectSecrets().select(['name', 'hosts']).orderBy('name').execute()
       return rows.map(({ name, hosts }) => ({ name, hosts: JSON.parse(hosts) as string[] }))
     },

@@ -3,12 +3,9 @@ import type { Database } from './database/database.ts'
 import { createKeyLoader } from './concurrency/create-loader.ts'
 
 /** A workspace's JSON values, keyed by name. */
-export interface WorkspaceState {
-  read(name: string): Promise<unknown>
-  write(name: string, value: unknown): Promise<void>
-}
+export type WorkspaceState = ReturnType<typeof createWorkspaceState>
 
-export function createWorkspaceState(database: Kysely<Database>, workspace: string): WorkspaceState {
+export function createWorkspaceState(database: Kysely<Database>, workspace: string) {
   const readValue = createKeyLoader<string, string>(async (names) => {
     // This statement is executed whenever a run starts. As plain SQL, it takes a fraction of the time that a query
     // builder needs.
@@ -17,11 +14,11 @@ export function createWorkspaceState(database: Kysely<Database>, workspace: stri
     return new Map(rows.map((row) => [row.name, row.value]))
   })
   return {
-    async read(name) {
+    async read(name: string): Promise<unknown> {
       const text = await readValue(name)
       return text === undefined ? undefined : JSON.parse(text)
     },
-    async write(name, value) {
+    async write(name: string, value: unknown): Promise<void> {
       const row = { value: JSON.stringify(value) }
       await database
         .insertInto('facts')

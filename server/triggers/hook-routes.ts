@@ -1,4 +1,3 @@
-import type { OpenAPIHono } from '@hono/zod-openapi'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import ipaddr from 'ipaddr.js'
@@ -46,8 +45,8 @@ interface PreparedWorkflow {
  * Adds the routes `/hooks/{token}` and `/hooks/{workspace}/{path}`, which start workflows. Callers do not need a server
  * token: the URL and the request's signature authorize them.
  */
-export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { backend, catalog, documents, newId, newSeed, onError, uploadLimits = unlimitedUploads } = dependencies
+export function addHookRoutes(dependencies: RouteDependencies): void {
+  const { app, backend, catalog, documents, newId, newSeed, onError, uploadLimits = unlimitedUploads } = dependencies
   const rateLimiters = new Map<number, RateLimiter>()
   const unknownUrlLimiter = createRateLimiter(maxUnknownRequestsPerMinute, Date.now, minuteMs)
   const waitForResponse = createResponseWaiter()

@@ -1,9 +1,8 @@
 import { listPlannedTimes, planTimes } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { error, defined, type Problem } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { renderResponse } from '../wire/render-response.ts'
@@ -23,7 +22,7 @@ import {
   toPlannedTime,
   toPolicies,
 } from './schedule-wire.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const path = '/api/v1/schedules'
@@ -63,8 +62,8 @@ const dayMs = 86_400_000
 const maxCalendarTimes = 200
 
 /** Adds the routes under `/api/v1/schedules`. */
-export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace, newId }: RouteDependencies): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['schedules'] })
+export function addScheduleRoutes({ app, createWorkspaceRoutes, newId }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ path, tags: ['schedules'] })
 
   routes.get('', {
     permission: 'view',

@@ -10,8 +10,9 @@ import {
 import { error, defined, type Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
-import { renderResponse } from '../wire/render-response.ts'
 import { overlapPolicies, startStatuses, type Schedule, type ScheduleStart } from './schedule.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
+import { renderProblem } from '../wire/render-response.ts'
 
 const overlapSchema = z.enum(overlapPolicies).openapi({
   description:
@@ -196,12 +197,7 @@ export const scheduleToWire = (schedule: Schedule, now: number): z.infer<typeof 
   const { timing } = schedule
   const { rule, timeZone, start, end, excludedDates = [] } = timing
   const isValid = findTimingProblems(timing).length === 0
-  return {
-    id: schedule.id,
-    workflow_id: schedule.workflowId,
-    workflow_name: schedule.workflowName,
-    node_id: schedule.nodeId ?? null,
-    name: schedule.name,
+  return recordToWire(scheduleWireSchema, schedule, {
     cron: rule.kind === 'cron' ? rule.cron : null,
     every_seconds: rule.kind === 'interval' ? rule.everySeconds : null,
     dates: rule.kind === 'calendar' ? [...rule.dates] : null,
@@ -210,19 +206,9 @@ export const scheduleToWire = (schedule: Schedule, now: number): z.infer<typeof 
     start_at: toIsoTime(start),
     end_at: toIsoTime(end),
     excluded_dates: [...excludedDates],
-    overlap: schedule.overlap,
-    jitter_seconds: schedule.jitterSeconds,
-    catch_up_seconds: schedule.catchUpSeconds,
-    pause_after_failures: schedule.pauseAfterFailures,
-    enabled: schedule.enabled,
-    note: schedule.note ?? null,
-    problem: schedule.problem ? { ...renderResponse(schedule.problem) } : null,
-    failures: schedule.failures,
-    next_at: schedule.nextAt ?? null,
+    problem: renderProblem(schedule.problem),
     next_times: isValid ? listPlannedTimes(timing, now, 5).map((time) => new Date(time).toISOString()) : [],
-    created_at: schedule.createdAt,
-    updated_at: schedule.updatedAt,
-  }
+  })
 }
 
 const toIsoTime = (time: number | undefined): string | null =>
@@ -239,14 +225,10 @@ export const scheduleStartWireSchema = z
   })
   .openapi('ScheduleStart')
 
-export const scheduleStartToWire = (start: ScheduleStart): z.infer<typeof scheduleStartWireSchema> => ({
-  planned_at: start.plannedAt,
-  due_at: start.dueAt,
-  status: start.status,
-  run_id: start.runId ?? null,
-  missed: start.missed ?? null,
-  problem: start.problem ? { ...renderResponse(start.problem) } : null,
-})
+export const scheduleStartToWire = (start: ScheduleStart): z.infer<typeof scheduleStartWireSchema> =>
+  recordToWire(scheduleStartWireSchema, start, {
+    problem: renderProblem(start.problem),
+  })
 
 /** A planned time. `offset_change` is the clock change on that local day, in minutes, if any. */
 export const plannedTimeSchema = z

@@ -2,7 +2,7 @@ import { findTimingProblems, planTimes, type ScheduleTiming } from '@aw-flow/eng
 import { error, type Problem } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import type { Database } from '../store/database/database.ts'
-import type { Page, PageRequest } from '../store/database/page.ts'
+import { readPage, type Page, type PageRequest } from '../store/database/page.ts'
 import type { Store } from '../store/open-store.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
@@ -43,32 +43,7 @@ export interface Backfill {
 export type ScheduleResult<T> = { value: T; problem?: undefined } | { problem: Problem; value?: undefined }
 
 /** A workspace's workflow schedules and their starts. */
-export interface Schedules {
-  /** Lists schedules, sorted by workflow name. */
-  list(request: PageRequest, filter?: ScheduleFilter): Promise<Page<Schedule>>
-  find(id: string): Promise<Schedule | undefined>
-  add(id: string, schedule: NewSchedule): Promise<ScheduleResult<Schedule>>
-  /** Changes a schedule. Resolves with `undefined` for an unknown ID. */
-  change(id: string, change: ScheduleChange): Promise<ScheduleResult<Schedule> | undefined>
-  /** Deletes a schedule that does not belong to a node. Resolves with `undefined` for an unknown ID. */
-  remove(id: string): Promise<ScheduleResult<true> | undefined>
-  /** Lists a schedule's starts up to now, newest first. */
-  listStarts(id: string, request: PageRequest, status?: StartStatus): Promise<Page<ScheduleStart>>
-  /**
-   * Starts runs for those planned times in a period that do not have a run yet. Resolves with the number of starts, or
-   * with `undefined` for an unknown ID.
-   */
-  backfill(id: string, backfill: Backfill): Promise<ScheduleResult<number> | undefined>
-  /**
-   * Starts a run now. Resolves with the current time, which becomes the run's planned time, or with `undefined` for an
-   * unknown ID.
-   */
-  startNow(id: string, overlap: OverlapPolicy): Promise<ScheduleResult<string> | undefined>
-  /** Reads the published version of a workflow, which is the version that schedules start. */
-  readPublishedVersion(workflowId: string): Promise<TriggeredWorkflow | undefined>
-  /** Updates a workflow's schedules after its document or status has changed. */
-  sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
-}
+export type Schedules = ReturnType<typeof createSchedules>
 
 /** Maximum number of enabled schedules per workspace, and of schedules that do not belong to a node. */
 export const maxSchedules = 1_000
@@ -80,7 +55,7 @@ export function createSchedules(
   workspace: string,
   now: () => number,
   parseDocument: ParseDocument,
-): Schedules {
+) {
   const selectSchedules = () =>
     database
       .selectFrom('schedules')
@@ -98,7 +73,8 @@ export function createSchedules(
     const row = await selectSchedules().where('schedules.id', '=', id).executeTakeFirst()
     return row && toSchedule(row)
   }
-  const readPublishedVersion: Schedules['readPublishedVersion'] = async (id) => {
+  /** Reads the published version of a workflow, which is the version that schedules start. */
+  const readPublishedVersion = async (id: string): Promise<TriggeredWorkflow | undefined> => {
     const unparsedWorkflow = await findPublishedVersion(database, workspace, id)
     return unparsedWorkflow && parseTriggeredWorkflow(unparsedWorkflow, parseDocument)
   }
@@ -118,7 +94,8 @@ export function createSchedules(
       .executeTakeFirst()
     return lastAllowedSchedule && error('schedule.limit', { max: maxSchedules })
   }
-  const sync: Schedules['sync'] = async (workflowId, transaction = database) => {
+  /** Updates a workflow's schedules after its document or status has changed. */
+  const sync = async (workflowId: string, transaction: Kysely<Database> = database): Promise<void> => {
     const unparsedWorkflow = await findPublishedVersion(transaction, workspace, workflowId)
     if (unparsedWorkflow) {
       // Most workflows have no schedule, so their documents do not need to be parsed.
@@ -140,27 +117,24 @@ export function createSchedules(
     find,
     sync,
     readPublishedVersion,
-    async list({ limit, offset }, { workflowId, enabled } = {}) {
+    /** Lists schedules, sorted by workflow name. */
+    async list({ limit, offset }: PageRequest, { workflowId, enabled }: ScheduleFilter = {}): Promise<Page<Schedule>> {
       let query = selectSchedules()
       if (workflowId !== undefined) {
         if (!isValidId(workflowId)) return { items: [], total: 0, limit, offset }
         query = query.where('schedules.workflow_id', '=', workflowId)
       }
       if (enabled !== undefined) query = query.where('schedules.enabled', '=', enabled)
-      const { total } = await query
-        .clearSelect()
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      const rows = await query
-        .orderBy('workflows.name')
-        .orderBy('schedules.name')
-        .orderBy('schedules.id')
-        .limit(limit)
-        .offset(offset)
-        .execute()
-      return { items: rows.map(toSchedule), total: Number(total), limit, offset }
+      return readPage(
+        query.orderBy('workflows.name').orderBy('schedules.name').orderBy('schedules.id'),
+        { limit, offset },
+        toSchedule,
+      )
     },
-    async add(id, { workflowId, name, timing, enabled, ...policies }) {
+    async add(
+      id: string,
+      { workflowId, name, timing, enabled, ...policies }: NewSchedule,
+    ): Promise<ScheduleResult<Schedule>> {
       if (!isValidId(workflowId)) return { problem: error('workflow.not-found', { id: workflowId }) }
       const problem = await findPublicationProblem(workflowId)
       if (problem && (enabled || problem.code === 'workflow.not-found')) return { problem }
@@ -190,7 +164,11 @@ export function createSchedules(
         .execute()
       return { value: (await find(id))! }
     },
-    async change(id, { name, timing, enabled, note, ...policies }) {
+    /** Changes a schedule. Resolves with `undefined` for an unknown ID. */
+    async change(
+      id: string,
+      { name, timing, enabled, note, ...policies }: ScheduleChange,
+    ): Promise<ScheduleResult<Schedule> | undefined> {
       const schedule = await find(id)
       if (!schedule) return undefined
       if (schedule.nodeId !== undefined && (name !== undefined || timing !== undefined)) {
@@ -233,7 +211,8 @@ export function createSchedules(
       const value = await find(id)
       return value && { value }
     },
-    async remove(id) {
+    /** Deletes a schedule that does not belong to a node. Resolves with `undefined` for an unknown ID. */
+    async remove(id: string): Promise<ScheduleResult<true> | undefined> {
       const schedule = await find(id)
       if (!schedule) return undefined
       if (
@@ -247,20 +226,21 @@ export function createSchedules(
       await database.deleteFrom('schedules').where('id', '=', id).where('workspace_id', '=', workspace).execute()
       return { value: true }
     },
-    async listStarts(id, { limit, offset }, status) {
+    /** Lists a schedule's starts up to now, newest first. */
+    async listStarts(id: string, { limit, offset }: PageRequest, status?: StartStatus): Promise<Page<ScheduleStart>> {
       if (!isValidId(id)) return { items: [], total: 0, limit, offset }
       let query = database
         .selectFrom('schedule_starts')
         .where('schedule_id', '=', id)
         .where('workspace_id', '=', workspace)
       if (status !== undefined) query = query.where('status', '=', status)
-      const { total } = await query
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      const rows = await query.selectAll().orderBy('planned_at', 'desc').limit(limit).offset(offset).execute()
-      return { items: rows.map(toStart), total: Number(total), limit, offset }
+      return readPage(query.selectAll().orderBy('planned_at', 'desc'), { limit, offset }, toStart)
     },
-    async backfill(id, { start, end, overlap }) {
+    /**
+     * Starts runs for those planned times in a period that do not have a run yet. Resolves with the number of starts, or
+     * with `undefined` for an unknown ID.
+     */
+    async backfill(id: string, { start, end, overlap }: Backfill): Promise<ScheduleResult<number> | undefined> {
       const schedule = await find(id)
       if (!schedule) return undefined
       const problem = await findPublicationProblem(schedule.workflowId)
@@ -286,7 +266,11 @@ export function createSchedules(
       }
       return { value: count }
     },
-    async startNow(id, overlap) {
+    /**
+     * Starts a run now. Resolves with the current time, which becomes the run's planned time, or with `undefined` for an
+     * unknown ID.
+     */
+    async startNow(id: string, overlap: OverlapPolicy): Promise<ScheduleResult<string> | undefined> {
       const schedule = await find(id)
       if (!schedule) return undefined
       const problem =

@@ -1,7 +1,6 @@
 import { error } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { openWorkspace as openBackendWorkspace } from '../backend.ts'
 import { sendProblem } from '../http/error-response.ts'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
@@ -11,7 +10,6 @@ import { readHookHeaders, readHookQuery, verifyHookSignature } from './hook-requ
 import { parseWebhookBody } from './webhook-body.ts'
 import { findListeningWebhook, storeTestRequest, type TestRequest, type WebhookTest } from './webhook-tests.ts'
 import { findWebhookById } from './webhooks.ts'
-import { createWorkspaceRoutes } from '../api/routes.ts'
 import { requireFound } from '../http/rejection.ts'
 
 const path = '/api/v1/webhooks/{id}/test'
@@ -34,11 +32,8 @@ const testSchema = z
   .openapi('WebhookTest')
 
 /** Adds `/api/v1/webhooks/{id}/test`, and `/hooks-test/{token}`, which receives one request. */
-export function addTestHookRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, backend }: RouteDependencies,
-): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['webhooks'] })
+export function addTestHookRoutes({ app, createWorkspaceRoutes, backend }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ path, tags: ['webhooks'] })
   const unknownUrlLimit = createRateLimiter(maxUnknownRequestsPerMinute, Date.now, minuteMs)
   const createNotFoundProblem = (id: string) => error('webhook.not-found', { id })
 

@@ -1,7 +1,6 @@
 import { error } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import {
@@ -13,7 +12,7 @@ import {
   webhookToWire,
   webhookWireSchema,
 } from './webhook-wire.ts'
-import { createWorkspaceRoutes, jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../api/routes.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const path = '/api/v1/webhooks'
@@ -21,8 +20,8 @@ const params = createIdParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
 const defaultGracePeriodSeconds = 86_400
 
 /** Adds the routes under `/api/v1/webhooks`. */
-export function addWebhookRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['webhooks'] })
+export function addWebhookRoutes({ createWorkspaceRoutes }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ path, tags: ['webhooks'] })
   const createNotFoundProblem = (id: string) => error('webhook.not-found', { id })
 
   routes.get('', {
@@ -41,10 +40,8 @@ export function addWebhookRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspa
     summary: 'Get a webhook',
     params,
     responses: { 200: ['The webhook.', webhookWireSchema], 404: 'Webhook not found.' },
-    handle: async ({ store, params: { id } }) => {
-      const webhook = requireFound(await store.webhooks.find(id), createNotFoundProblem(id))
-      return webhookToWire(webhook)
-    },
+    handle: async ({ store, params: { id } }) =>
+      webhookToWire(requireFound(await store.webhooks.find(id), createNotFoundProblem(id))),
   })
 
   routes.patch('/{id}', {

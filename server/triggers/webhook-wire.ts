@@ -2,10 +2,11 @@ import { defined } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import ipaddr from 'ipaddr.js'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
-import { renderResponse } from '../wire/render-response.ts'
 import { webhookSchemes } from './webhook-signature.ts'
 import type { Webhook, WebhookDelivery } from './webhook.ts'
 import type { WebhookChange } from './webhooks.ts'
+import { recordToWire } from '../wire/record-to-wire.ts'
+import { renderProblem } from '../wire/render-response.ts'
 
 const schemeSchema = z.enum(webhookSchemes).openapi({
   description:
@@ -115,27 +116,11 @@ export const webhookWireSchema = z
   })
   .openapi('Webhook')
 
-export const webhookToWire = (webhook: Webhook, token?: string): z.infer<typeof webhookWireSchema> => ({
-  id: webhook.id,
-  workflow_id: webhook.workflowId,
-  workflow_name: webhook.workflowName,
-  node_id: webhook.nodeId,
-  name: webhook.name,
-  enabled: webhook.enabled,
-  token: token ?? null,
-  has_token: webhook.hasToken,
-  previous_token_until: webhook.previousTokenUntil ?? null,
-  path: webhook.path,
-  address: webhook.path === null ? null : `/hooks/${webhook.workspace}/${webhook.path}`,
-  scheme: webhook.scheme,
-  has_secret: webhook.hasSecret,
-  signature_header: webhook.signatureHeader,
-  tolerance_seconds: webhook.toleranceSeconds,
-  allowed_addresses: [...webhook.allowedAddresses],
-  requests_per_minute: webhook.requestsPerMinute,
-  created_at: webhook.createdAt,
-  updated_at: webhook.updatedAt,
-})
+export const webhookToWire = (webhook: Webhook, token?: string): z.infer<typeof webhookWireSchema> =>
+  recordToWire(webhookWireSchema, webhook, {
+    token: token ?? null,
+    address: webhook.path === null ? null : `/hooks/${webhook.workspace}/${webhook.path}`,
+  })
 
 export const deliveryWireSchema = z
   .object({
@@ -149,12 +134,7 @@ export const deliveryWireSchema = z
   })
   .openapi('WebhookDelivery')
 
-export const deliveryToWire = (delivery: WebhookDelivery): z.infer<typeof deliveryWireSchema> => ({
-  id: delivery.id,
-  received_at: delivery.receivedAt,
-  method: delivery.method,
-  bytes: delivery.bytes,
-  status: delivery.status,
-  run_id: delivery.runId ?? null,
-  problem: delivery.problem ? { ...renderResponse(delivery.problem) } : null,
-})
+export const deliveryToWire = (delivery: WebhookDelivery): z.infer<typeof deliveryWireSchema> =>
+  recordToWire(deliveryWireSchema, delivery, {
+    problem: renderProblem(delivery.problem),
+  })

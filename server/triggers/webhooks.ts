@@ -4,7 +4,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { StartRejectedError, type Quotas } from '../quotas/quotas.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { Database } from '../store/database/database.ts'
-import type { Page, PageRequest } from '../store/database/page.ts'
+import { readPage, type Page, type PageRequest } from '../store/database/page.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import { insertRun, type NewRun } from '../store/runs/runs.ts'
@@ -38,28 +38,7 @@ export interface NewDelivery {
 }
 
 /** A workspace's webhooks and the requests that they received. */
-export interface Webhooks {
-  /** Lists webhooks, sorted by workflow name. */
-  list(request: PageRequest, filter?: { workflowId?: string | undefined }): Promise<Page<Webhook>>
-  find(id: string): Promise<Webhook | undefined>
-  /** Changes a webhook. Resolves with `undefined` for an unknown ID. */
-  change(id: string, change: WebhookChange): Promise<WebhookChangeResult | undefined>
-  /** Creates a new token. The previous token remains valid for `gracePeriodMs`. */
-  rotateToken(id: string, gracePeriodMs: number): Promise<WebhookChangeResult | undefined>
-  /** Lists the requests that a webhook received, newest first. */
-  listDeliveries(id: string, request: PageRequest): Promise<Page<WebhookDelivery>>
-  /** Reads a webhook's signing secret, if it has one. */
-  readSecret(id: string): Promise<string | undefined>
-  /** Reads the document of a workflow's published version without parsing it. */
-  findPublishedVersion(workflowId: string): Promise<UnparsedWorkflow | undefined>
-  parsePublishedVersion(unparsedWorkflow: UnparsedWorkflow): Promise<TriggeredWorkflow>
-  /** Records a delivery and adds its run. If the request is a repetition, resolves with the earlier run. */
-  accept(webhookId: string, delivery: NewDelivery, runId: NewRun): Promise<{ run: string; isRepeated: boolean }>
-  /** Records a rejected request. */
-  reject(webhookId: string, delivery: NewDelivery, status: number, problem: Problem): Promise<void>
-  /** Updates a workflow's webhooks after its document or status has changed. */
-  sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
-}
+export type Webhooks = ReturnType<typeof createWebhooks>
 
 export interface WebhooksOptions {
   database: Kysely<Database>
@@ -73,9 +52,9 @@ export interface WebhooksOptions {
 /** Maximum number of enabled webhooks per workspace. */
 export const maxWebhooks = 1_000
 
-export function createWebhooks({ database, workspace, box, read, now, quotas }: WebhooksOptions): Webhooks {
+export function createWebhooks({ database, workspace, box, read, now, quotas }: WebhooksOptions) {
   const selectInWorkspace = () => selectWebhooks(database).where('webhooks.workspace_id', '=', workspace)
-  const find: Webhooks['find'] = async (id) => {
+  const find = async (id: string): Promise<Webhook | undefined> => {
     if (!isValidId(id)) return undefined
     const row = await selectInWorkspace().where('webhooks.id', '=', id).executeTakeFirst()
     return row && toWebhook(row)
@@ -126,26 +105,27 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
     })
   return {
     find,
-    async list({ limit, offset }, { workflowId } = {}) {
+    /** Lists webhooks, sorted by workflow name. */
+    async list(
+      { limit, offset }: PageRequest,
+      { workflowId }: { workflowId?: string | undefined } = {},
+    ): Promise<Page<Webhook>> {
       let query = selectInWorkspace()
       if (workflowId !== undefined) {
         if (!isValidId(workflowId)) return { items: [], total: 0, limit, offset }
         query = query.where('webhooks.workflow_id', '=', workflowId)
       }
-      const { total } = await query
-        .clearSelect()
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      const rows = await query
-        .orderBy('workflows.name')
-        .orderBy('webhooks.name')
-        .orderBy('webhooks.id')
-        .limit(limit)
-        .offset(offset)
-        .execute()
-      return { items: rows.map(toWebhook), total: Number(total), limit, offset }
+      return readPage(
+        query.orderBy('workflows.name').orderBy('webhooks.name').orderBy('webhooks.id'),
+        { limit, offset },
+        toWebhook,
+      )
     },
-    async change(id, { enabled, secret, allowedAddresses, ...policies }) {
+    /** Changes a webhook. Resolves with `undefined` for an unknown ID. */
+    async change(
+      id: string,
+      { enabled, secret, allowedAddresses, ...policies }: WebhookChange,
+    ): Promise<WebhookChangeResult | undefined> {
       const currentWebhook = await find(id)
       if (!currentWebhook) return undefined
       const hasSecret = secret === undefined ? currentWebhook.hasSecret : secret !== null
@@ -174,7 +154,8 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       const value = await find(id)
       return value && defined({ value, token })
     },
-    async rotateToken(id, gracePeriodMs) {
+    /** Creates a new token. The previous token remains valid for `gracePeriodMs`. */
+    async rotateToken(id: string, gracePeriodMs: number): Promise<WebhookChangeResult | undefined> {
       const currentWebhook = await find(id)
       if (!currentWebhook) return undefined
       const token = createToken()
@@ -186,25 +167,27 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       const value = await find(id)
       return value && { value, token }
     },
-    async listDeliveries(id, { limit, offset }) {
+    /** Lists the requests that a webhook received, newest first. */
+    async listDeliveries(id: string, { limit, offset }: PageRequest): Promise<Page<WebhookDelivery>> {
       if (!isValidId(id)) return { items: [], total: 0, limit, offset }
       const query = database
         .selectFrom('webhook_deliveries')
         .where('webhook_id', '=', id)
         .where('workspace_id', '=', workspace)
-      const { total } = await query
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      const rows = await query.selectAll().orderBy('received_at', 'desc').limit(limit).offset(offset).execute()
-      return { items: rows.map(toDelivery), total: Number(total), limit, offset }
+      return readPage(query.selectAll().orderBy('received_at', 'desc'), { limit, offset }, toDelivery)
     },
-    async readSecret(id) {
+    /** Reads a webhook's signing secret, if it has one. */
+    async readSecret(id: string): Promise<string | undefined> {
       const row = await selectInWorkspace().where('webhooks.id', '=', id).executeTakeFirst()
       return row?.sealed_secret == null ? undefined : box.open(row.sealed_secret, toSecretContext(id))
     },
-    findPublishedVersion: (id) => findPublishedVersion(database, workspace, id),
-    parsePublishedVersion: (unparsedWorkflow) => parseTriggeredWorkflow(unparsedWorkflow, read),
-    async accept(webhookId, delivery, run) {
+    /** Reads the document of a workflow's published version without parsing it. */
+    findPublishedVersion: (id: string): Promise<UnparsedWorkflow | undefined> =>
+      findPublishedVersion(database, workspace, id),
+    parsePublishedVersion: (unparsedWorkflow: UnparsedWorkflow): Promise<TriggeredWorkflow> =>
+      parseTriggeredWorkflow(unparsedWorkflow, read),
+    /** Records a delivery and adds its run. If the request is a repetition, resolves with the earlier run. */
+    async accept(webhookId: string, delivery: NewDelivery, run: NewRun): Promise<{ run: string; isRepeated: boolean }> {
       const claim = await quotas.openClaim()
       return database.transaction().execute(async (transaction) => {
         const { replay } = delivery
@@ -241,11 +224,13 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
         return { run: run.id, isRepeated: false }
       })
     },
-    async reject(webhookId, delivery, status, problem) {
+    /** Records a rejected request. */
+    async reject(webhookId: string, delivery: NewDelivery, status: number, problem: Problem): Promise<void> {
       const outcome = { status, run_id: null, problem: JSON.stringify(problem) }
       await insertDelivery(database, webhookId, { ...delivery, replay: undefined }, outcome).execute()
     },
-    async sync(workflowId, transaction = database) {
+    /** Updates a workflow's webhooks after its document or status has changed. */
+    async sync(workflowId: string, transaction: Kysely<Database> = database): Promise<void> {
       const unparsedWorkflow = await findPublishedVersion(transaction, workspace, workflowId)
       if (!unparsedWorkflow) return
       const rows = await transaction

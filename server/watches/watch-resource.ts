@@ -54,22 +54,13 @@ const fields = {
 }
 
 const newWatchSchema = z
-  .strictObject({
-    ...fields,
-    pattern: fields.pattern.optional(),
-    interval_seconds: fields.interval_seconds.optional(),
-    enabled: fields.enabled.optional(),
-  })
+  .strictObject(fields)
+  .partial({ pattern: true, interval_seconds: true, enabled: true })
   .openapi({ example: { name: 'Orders', source: { kind: 'folder', path: 'orders' }, pattern: '*.csv' } })
 
 const watchChangeSchema = z
-  .strictObject({
-    name: fields.name.optional(),
-    source: sourceSchema.optional(),
-    pattern: fields.pattern.optional(),
-    interval_seconds: fields.interval_seconds.optional(),
-    enabled: fields.enabled.optional(),
-  })
+  .strictObject(fields)
+  .partial()
   .openapi({ example: { enabled: false } })
 
 const watchSchema = z

@@ -1,6 +1,5 @@
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { addResourceRoutes, requireRow } from '../resources/resource-routes.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
@@ -18,9 +17,9 @@ const watchFileSchema = z
   .openapi('WatchFile')
 
 /** Adds the routes under `/api/v1/watches`. */
-export function addWatchRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
+export function addWatchRoutes(dependencies: RouteDependencies): void {
   const { exampleId, texts } = watchResource
-  addResourceRoutes(app, dependencies, watchResource).get('/{id}/files', {
+  addResourceRoutes(dependencies, watchResource).get('/{id}/files', {
     permission: 'view',
     summary: 'List the new files that a watch found, newest first',
     params: createIdParamsSchema(exampleId),

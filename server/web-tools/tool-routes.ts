@@ -1,8 +1,7 @@
 import { NodeError, type WebToolRequest, type WebToolResult } from '@aw-flow/engine'
-import { type z, type OpenAPIHono } from '@hono/zod-openapi'
+import { type z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import type { AppEnvironment } from '../app-environment.ts'
-import { createWorkspaceRoutes, jsonBody, type RouteRequest, type WorkspaceRequestServices } from '../api/routes.ts'
+import { jsonBody, type RouteRequest, type WorkspaceRequestServices } from '../api/routes.ts'
 import { createHourlyLimitError } from './tool-usage.ts'
 import {
   chatBodySchema,
@@ -17,11 +16,8 @@ import {
 import { Rejection } from '../http/rejection.ts'
 
 /** Adds the routes under `/api/v1/tools/web` and `/api/v1/tools/ai`. */
-export function addToolRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, uploadLimits }: RouteDependencies,
-): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, {
+export function addToolRoutes({ createWorkspaceRoutes, uploadLimits }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({
     path: '/api/v1/tools',
     tags: ['tools'],
     errors: {

@@ -22,13 +22,13 @@ export interface ToolSums {
 }
 
 /** A range of hours, in ms since the Unix epoch. `from` is inclusive, `to` is exclusive. */
-interface ToolRange {
+export interface ToolRange {
   from: number
   to: number
 }
 
 /** A finished tool call. */
-interface FinishedToolCall {
+export interface FinishedToolCall {
   tool: string
   /** Name of the provider, model or MCP server. */
   provider: string
@@ -39,19 +39,7 @@ interface FinishedToolCall {
 }
 
 /** Usage of a workspace's web and AI tools, per person per hour. */
-export interface ToolUsage {
-  /**
-   * Counts a call toward a person's hourly limit, which applies across all servers. If the limit has been reached,
-   * resolves with the time until the next hour.
-   */
-  count(callerId: string): Promise<{ retryAfterMs: number } | undefined>
-  /** Adds a finished call to the usage. */
-  add(callerId: string, call: FinishedToolCall): Promise<void>
-  /** Sums the calls in a range per tool and provider, most expensive first. */
-  sum(range: ToolRange): Promise<ToolSums[]>
-  /** Sums the calls in each period of a range per tool and provider, oldest period first. */
-  sumByPeriod(range: ToolRange & { period: Period }): Promise<ToolSums[]>
-}
+export type ToolUsage = ReturnType<typeof createToolUsage>
 
 interface ToolSumRow {
   period: Date | null
@@ -70,7 +58,7 @@ interface ToolSumRow {
 export const maxCallsPerHour = 100
 const hourMs = 3_600_000
 
-export function createToolUsage(database: Kysely<Database>, workspace: string, now: () => number): ToolUsage {
+export function createToolUsage(database: Kysely<Database>, workspace: string, now: () => number) {
   /**
    * Sums the calls per period, tool and provider. Duration buckets are summed one by one, because the number of buckets
    * differs between rows.
@@ -110,7 +98,11 @@ export function createToolUsage(database: Kysely<Database>, workspace: string, n
   }
   const getHour = (): Date => new Date(Math.floor(now() / hourMs) * hourMs)
   return {
-    async count(callerId) {
+    /**
+     * Counts a call toward a person's hourly limit, which applies across all servers. If the limit has been reached,
+     * resolves with the time until the next hour.
+     */
+    async count(callerId: string): Promise<{ retryAfterMs: number } | undefined> {
       // The row with an empty tool name counts all calls in the hour.
       const { rows } = await sql`insert into tool_usage (workspace_id, person, hour, tool, provider, calls)
         values (${workspace}, ${toStorableText(callerId)}, ${getHour()}, '', '', 1)
@@ -119,7 +111,8 @@ export function createToolUsage(database: Kysely<Database>, workspace: string, n
         returning calls`.execute(database)
       return rows.length > 0 ? undefined : { retryAfterMs: getHour().getTime() + hourMs - now() }
     },
-    async add(callerId, { tool, provider, hasFailed = false, cost, ms }) {
+    /** Adds a finished call to the usage. */
+    async add(callerId: string, { tool, provider, hasFailed = false, cost, ms }: FinishedToolCall): Promise<void> {
       const isUnpriced = cost === undefined && !hasFailed
       const durations = Array<number>(getDurationBucket(ms) + 1).fill(0)
       durations[durations.length - 1] = 1
@@ -132,8 +125,10 @@ export function createToolUsage(database: Kysely<Database>, workspace: string, n
           unpriced = tool_usage.unpriced + excluded.unpriced,
           durations = ${createBucketSum('tool_usage')}`.execute(database)
     },
-    sum: (range) => sum(range, sql`null::timestamptz`),
-    sumByPeriod: ({ period, ...range }) =>
+    /** Sums the calls in a range per tool and provider, most expensive first. */
+    sum: (range: ToolRange): Promise<ToolSums[]> => sum(range, sql`null::timestamptz`),
+    /** Sums the calls in each period of a range per tool and provider, oldest period first. */
+    sumByPeriod: ({ period, ...range }: ToolRange & { period: Period }): Promise<ToolSums[]> =>
       sum(range, sql`date_trunc(${periodUnits[period]}::text, hour at time zone 'UTC') at time zone 'UTC'`),
   }
 }

@@ -1,5 +1,6 @@
 import type { Text } from '@aw-flow/messages'
 import { englishFormatter, renderTexts, type MessageFormatter } from '@aw-flow/messages/catalogs'
+import type { Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 
 /**
@@ -9,6 +10,10 @@ import { z } from '@hono/zod-openapi'
  * @param value JSON. It is not mutated.
  */
 export const renderResponse = <T>(value: T): T => renderTexts(value, englishFormatter) as T
+
+/** Renders the problem of a record, if it has one. */
+export const renderProblem = (problem: Problem | null | undefined): Record<string, unknown> | null =>
+  problem ? { ...renderResponse(problem) } : null
 
 /** Renders a problem that is stored as JSON. */
 export const renderStoredProblem = (problem: string | null): Record<string, unknown> | null =>

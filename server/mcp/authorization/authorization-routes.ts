@@ -1,13 +1,12 @@
 import { error, defined } from '@aw-flow/schema'
-import { z, type OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../../app-dependencies.ts'
-import type { AppEnvironment } from '../../app-environment.ts'
 import { createIdParamsSchema } from '../../wire/id.ts'
 import { mcpServerSchema, mcpServerToWire } from '../mcp-wire.ts'
 import { finishMcpAuthorization, withMcpClient } from '../open-mcp-client.ts'
 import { createAuthorizationProvider } from './authorization-provider.ts'
 import { createStoredAuthorization } from './stored-authorization.ts'
-import { createWorkspaceRoutes, jsonBody } from '../../api/routes.ts'
+import { jsonBody } from '../../api/routes.ts'
 import { Rejection, requireFound, requireValue } from '../../http/rejection.ts'
 
 const path = '/api/v1/mcp/servers/{id}'
@@ -30,11 +29,8 @@ const finishSchema = z
   .openapi({ example: { query: 'code=6f1c&state=9a2b' } })
 
 /** Adds the routes that let administrators authorize a workspace to access an MCP server with OAuth in the browser. */
-export function addMcpAuthorizationRoutes(
-  app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, hostRules }: RouteDependencies,
-): void {
-  const routes = createWorkspaceRoutes(app, openWorkspace, { path, tags: ['mcp'] })
+export function addMcpAuthorizationRoutes({ createWorkspaceRoutes, hostRules }: RouteDependencies): void {
+  const routes = createWorkspaceRoutes({ path, tags: ['mcp'] })
   routes.post('/authorize', {
     permission: 'administer',
     summary: 'Start the OAuth authorization for an MCP server',

@@ -16,19 +16,7 @@ export interface ReceivedFile {
 }
 
 /** The bytes of datasets. Each file is stored under the hash of its bytes. Uploads are received on the local disk. */
-export interface DatasetFiles {
-  /** Writes and hashes a stream. If the stream fails, the partial file is removed. */
-  receive(source: AsyncIterable<Uint8Array>): Promise<ReceivedFile>
-  /** Returns the handle for a file that another process of this server has received and hashed. */
-  toReceivedFile(file: Pick<ReceivedFile, 'path' | 'dataset' | 'size'>): ReceivedFile
-  /** Opens the bytes as a stream. The caller must have checked that the dataset exists. */
-  openStream(datasetId: string): Promise<Readable>
-  /** Returns whether a dataset's bytes are available. */
-  has(datasetId: string): Promise<boolean>
-  remove(datasetId: string): Promise<void>
-  /** Returns a local path to the bytes, after downloading them if necessary. */
-  findPath(datasetId: string): Promise<string | undefined>
-}
+export type DatasetFiles = Awaited<ReturnType<typeof openDatasetFiles>>
 
 export interface DatasetFilesOptions {
   blobs: Blobs
@@ -42,7 +30,7 @@ export interface DatasetFilesOptions {
 const maxPartialUploadAgeMs = 24 * 3_600_000
 
 /** Opens the dataset files and removes partial uploads left behind by earlier processes. */
-export async function openDatasetFiles({ blobs, uploadFolder, isShared }: DatasetFilesOptions): Promise<DatasetFiles> {
+export async function openDatasetFiles({ blobs, uploadFolder, isShared }: DatasetFilesOptions) {
   await mkdir(uploadFolder, { recursive: true })
   for (const name of await readdir(uploadFolder)) {
     const path = join(uploadFolder, name)
@@ -50,21 +38,26 @@ export async function openDatasetFiles({ blobs, uploadFolder, isShared }: Datase
     if (!isShared || ageMs > maxPartialUploadAgeMs) await rm(path, { recursive: true, force: true })
   }
   const toBlobName = (datasetId: string): string => `datasets/${datasetId}`
-  const toReceivedFile: DatasetFiles['toReceivedFile'] = (file) => ({
+  /** Returns the handle for a file that another process of this server has received and hashed. */
+  const toReceivedFile = (file: Pick<ReceivedFile, 'path' | 'dataset' | 'size'>): ReceivedFile => ({
     ...file,
     store: () => blobs.put(toBlobName(file.dataset), file.path),
     discard: () => rm(file.path, { force: true }),
   })
   return {
-    async receive(source) {
+    /** Writes and hashes a stream. If the stream fails, the partial file is removed. */
+    async receive(source: AsyncIterable<Uint8Array>): Promise<ReceivedFile> {
       const path = join(uploadFolder, randomUUID())
       return toReceivedFile({ path, ...(await writeAndHash(path, source)) })
     },
     toReceivedFile,
-    openStream: (datasetId) => blobs.openStream(toBlobName(datasetId)),
-    has: async (datasetId) => (await blobs.findSize(toBlobName(datasetId))) !== undefined,
-    remove: (datasetId) => blobs.remove(toBlobName(datasetId)),
-    findPath: (datasetId) => blobs.findLocalPath(toBlobName(datasetId)),
+    /** Opens the bytes as a stream. The caller must have checked that the dataset exists. */
+    openStream: (datasetId: string): Promise<Readable> => blobs.openStream(toBlobName(datasetId)),
+    /** Returns whether a dataset's bytes are available. */
+    has: async (datasetId: string): Promise<boolean> => (await blobs.findSize(toBlobName(datasetId))) !== undefined,
+    remove: (datasetId: string): Promise<void> => blobs.remove(toBlobName(datasetId)),
+    /** Returns a local path to the bytes, after downloading them if necessary. */
+    findPath: (datasetId: string): Promise<string | undefined> => blobs.findLocalPath(toBlobName(datasetId)),
   }
 }
 

@@ -19,36 +19,14 @@ export interface DatasetFilter {
  * keeps its original name. Workspaces with identical files share the bytes, but no function reveals whether another
  * workspace has them.
  */
-export interface Datasets {
-  /** Lists datasets, newest first by default. */
-  list(request: PageRequest, filter?: DatasetFilter): Promise<Page<Dataset>>
-  find(id: string): Promise<Dataset | undefined>
-  /** Writes and hashes a stream without storing it yet. If the stream fails, the partial file is removed. */
-  receive(source: AsyncIterable<Uint8Array>): Promise<ReceivedFile>
-  /**
-   * Adds a received file as a dataset. If the workspace already has a dataset with the same bytes, returns that dataset
-   * under its original name, and `isDuplicate` is `true`.
-   */
-  add(receivedFile: ReceivedFile, name: string): Promise<{ dataset: Dataset; isDuplicate: boolean }>
-  /** Deletes a dataset. Its bytes remain until the purge. Resolves with `false` if it does not exist. */
-  remove(id: string): Promise<boolean>
-  /** Opens a dataset's bytes as a stream. Resolves with `undefined` if the dataset does not exist. */
-  openStream(id: string): Promise<Readable | undefined>
-  /** Returns a local path to a dataset's bytes; `undefined` if the dataset or its bytes do not exist. */
-  findPath(id: string): Promise<string | undefined>
-  /** Returns the load report for the entire file, if it has been stored. */
-  readLoadReport(id: string): Promise<LoadReport | undefined>
-  setLoadReport(id: string, report: LoadReport): Promise<void>
-  /** Returns the total size of all datasets, in bytes. Deleted ones are included until the purge. */
-  countBytes(): Promise<number>
-}
+export type Datasets = ReturnType<typeof createDatasets>
 
 export function createDatasets(
   database: Kysely<Database>,
   workspaceId: string,
   files: DatasetFiles,
   now: () => number,
-): Datasets {
+) {
   const find = async (id: string): Promise<Dataset | undefined> => {
     if (!isValidId(id)) return undefined
     const row = await database
@@ -64,10 +42,15 @@ export function createDatasets(
     database.updateTable('datasets').where('id', '=', id).where('workspace_id', '=', workspaceId)
   return {
     find,
+    /** Writes and hashes a stream without storing it yet. If the stream fails, the partial file is removed. */
     receive: files.receive,
-    openStream: async (id) => ((await find(id)) ? files.openStream(id) : undefined),
-    findPath: async (id) => ((await find(id)) ? files.findPath(id) : undefined),
-    async countBytes() {
+    /** Opens a dataset's bytes as a stream. Resolves with `undefined` if the dataset does not exist. */
+    openStream: async (id: string): Promise<Readable | undefined> =>
+      (await find(id)) ? files.openStream(id) : undefined,
+    /** Returns a local path to a dataset's bytes; `undefined` if the dataset or its bytes do not exist. */
+    findPath: async (id: string): Promise<string | undefined> => ((await find(id)) ? files.findPath(id) : undefined),
+    /** Returns the total size of all datasets, in bytes. Deleted ones are included until the purge. */
+    async countBytes(): Promise<number> {
       const { bytes } = await database
         .selectFrom('datasets')
         .select(({ fn }) => fn.sum<number | string | null>('size').as('bytes'))
@@ -75,7 +58,11 @@ export function createDatasets(
         .executeTakeFirstOrThrow()
       return Number(bytes ?? 0)
     },
-    async list({ limit, offset }, { text, sort = 'created_at', descending = sort !== 'name' } = {}) {
+    /** Lists datasets, newest first by default. */
+    async list(
+      { limit, offset }: PageRequest,
+      { text, sort = 'created_at', descending = sort !== 'name' }: DatasetFilter = {},
+    ): Promise<Page<Dataset>> {
       let query = database
         .selectFrom('datasets')
         .where('workspace_id', '=', workspaceId)
@@ -96,7 +83,11 @@ export function createDatasets(
       ])
       return { items: rows.map(toDataset), total: Number(total), limit, offset }
     },
-    async add(receivedFile, name) {
+    /**
+     * Adds a received file as a dataset. If the workspace already has a dataset with the same bytes, returns that dataset
+     * under its original name, and `isDuplicate` is `true`.
+     */
+    async add(receivedFile: ReceivedFile, name: string): Promise<{ dataset: Dataset; isDuplicate: boolean }> {
       const existingDataset = await find(receivedFile.dataset)
       if (existingDataset) {
         await receivedFile.discard()
@@ -141,7 +132,8 @@ export function createDatasets(
         .executeTakeFirstOrThrow()
       return { dataset: toDataset(storedRow), isDuplicate: numUpdatedRows === 0n }
     },
-    async remove(id) {
+    /** Deletes a dataset. Its bytes remain until the purge. Resolves with `false` if it does not exist. */
+    async remove(id: string): Promise<boolean> {
       if (!isValidId(id)) return false
       const { numUpdatedRows } = await createRowUpdate(id)
         .set({ deleted_at: new Date(now()) })
@@ -149,7 +141,8 @@ export function createDatasets(
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
-    async readLoadReport(id) {
+    /** Returns the load report for the entire file, if it has been stored. */
+    async readLoadReport(id: string): Promise<LoadReport | undefined> {
       const row = await database
         .selectFrom('datasets')
         .select('load_report')
@@ -160,7 +153,7 @@ export function createDatasets(
       // Ignore a report that an older version stored in a different format. The caller computes it again.
       return loadReportSchema.safeParse(JSON.parse(row.load_report)).data
     },
-    async setLoadReport(id, report) {
+    async setLoadReport(id: string, report: LoadReport): Promise<void> {
       await createRowUpdate(id)
         .set({ load_report: JSON.stringify(report) })
         .execute()

@@ -8,18 +8,13 @@ export interface ClockReading {
   afterMs: number
 }
 
-/** Detects jumps of the database clock. After a jump, heartbeats appear older or newer than they are. */
-export interface ClockJumpDetector {
-  /** Adds a reading. Returns whether this reading shows a jump or follows one by less than `settleMs`. */
-  addReading(reading: ClockReading): boolean
-}
-
 /** @param settleMs Time after a jump, in ms, by which every running worker has sent a heartbeat. */
-export function createClockJumpDetector(settleMs: number): ClockJumpDetector {
+export function createClockJumpDetector(settleMs: number) {
   let lastOffset: { min: number; max: number } | undefined
   let settledAtMs = -Infinity
   return {
-    addReading({ databaseMs, beforeMs, afterMs }) {
+    /** Adds a reading. Returns whether this reading shows a jump or follows one by less than `settleMs`. */
+    addReading({ databaseMs, beforeMs, afterMs }: ClockReading): boolean {
       // The database read its clock at an unknown time during the query.
       const offset = { min: databaseMs - afterMs, max: databaseMs - beforeMs }
       const hasJumped =

@@ -4,29 +4,21 @@ import { defaultWorkspace } from '../../security/workspace.ts'
 import type { StoredTable } from './runs.ts'
 
 /** The result tables of a workspace's runs, stored as CSV files. */
-export interface Results {
-  /** Stores tables under unique file names, so that no two workers write the same file. */
-  add(
-    runId: string,
-    lease: number,
-    tables: readonly (Omit<StoredTable, 'file'> & { path: string })[],
-  ): Promise<StoredTable[]>
-  /** Opens a table's CSV file as a stream. */
-  openStream(runId: string, file: string): Promise<Readable>
-  /** Returns the path of a local copy, or `undefined` if the file is missing. */
-  findLocalPath(runId: string, file: string): Promise<string | undefined>
-  /** Removes all of a run's tables. */
-  remove(runId: string): Promise<void>
-}
+export type Results = ReturnType<typeof createResults>
 
 /** Returns the blob name of a stored table. Names in the default workspace are the same as in earlier versions. */
 export const toResultName = (workspace: string, runId: string, file: string): string =>
   workspace === defaultWorkspace ? `results/${runId}/${file}` : `workspaces/${workspace}/results/${runId}/${file}`
 
-export function createResults(blobs: Blobs, workspace: string): Results {
+export function createResults(blobs: Blobs, workspace: string) {
   const toBlobName = (runId: string, file: string): string => toResultName(workspace, runId, file)
   return {
-    async add(runId, lease, tables) {
+    /** Stores tables under unique file names, so that no two workers write the same file. */
+    async add(
+      runId: string,
+      lease: number,
+      tables: readonly (Omit<StoredTable, 'file'> & { path: string })[],
+    ): Promise<StoredTable[]> {
       const storedTables: StoredTable[] = []
       for (const { path, ...table } of tables) {
         const file = `${lease}-${storedTables.length}.csv`
@@ -35,9 +27,13 @@ export function createResults(blobs: Blobs, workspace: string): Results {
       }
       return storedTables
     },
-    openStream: (runId, file) => blobs.openStream(toBlobName(runId, file)),
-    findLocalPath: (runId, file) => blobs.findLocalPath(toBlobName(runId, file)),
-    async remove(runId) {
+    /** Opens a table's CSV file as a stream. */
+    openStream: (runId: string, file: string): Promise<Readable> => blobs.openStream(toBlobName(runId, file)),
+    /** Returns the path of a local copy, or `undefined` if the file is missing. */
+    findLocalPath: (runId: string, file: string): Promise<string | undefined> =>
+      blobs.findLocalPath(toBlobName(runId, file)),
+    /** Removes all of a run's tables. */
+    async remove(runId: string): Promise<void> {
       for await (const { name } of blobs.list(toBlobName(runId, ''))) await blobs.remove(name)
     },
   }

@@ -24,21 +24,7 @@ export interface PendingCommand {
 }
 
 /** Commands for runs. Each command remains stored until the run's worker has executed it. */
-export interface RunControls {
-  add(runId: string, command: RunCommand): Promise<string>
-  /** Lists the commands for these runs that have no result yet, oldest first. */
-  listPending(runIds: readonly string[]): Promise<PendingCommand[]>
-  /** Stores a command's result; `undefined` means success. Later results are ignored. */
-  storeResult(id: string, problem: Problem | undefined): Promise<void>
-  /** Returns a command's result, or `undefined` if it has not been stored yet. */
-  findResult(id: string): Promise<{ problem: Problem | undefined } | undefined>
-}
-
-export function createRunControls(
-  database: Kysely<Database>,
-  now: () => number,
-  personalStrings: PersonalStrings,
-): RunControls {
+export function createRunControls(database: Kysely<Database>, now: () => number, personalStrings: PersonalStrings) {
   /** Decrypts the names of people who made decisions, because node outputs contain them. */
   const decryptRows = async (rows: readonly PendingCommand[]): Promise<PendingCommand[]> => {
     const decrypt = await personalStrings.readKeys(rows.map(({ command }) => findAuthor(command)))
@@ -53,7 +39,7 @@ export function createRunControls(
     })
   }
   return {
-    async add(runId, command) {
+    async add(runId: string, command: RunCommand): Promise<string> {
       const id = randomUUID()
       await sql`insert into run_controls (workspace_id, id, run_id, body, created_at)
         select workspace_id, ${id}, id, ${JSON.stringify(command)}, ${new Date(now())} from runs where id = ${runId}`.execute(
@@ -61,7 +47,8 @@ export function createRunControls(
       )
       return id
     },
-    async listPending(runIds) {
+    /** Lists the commands for these runs that have no result yet, oldest first. */
+    async listPending(runIds: readonly string[]): Promise<PendingCommand[]> {
       if (runIds.length === 0) return []
       const rows = await database
         .selectFrom('run_controls')
@@ -75,7 +62,8 @@ export function createRunControls(
         rows.map(({ id, run_id, body }) => ({ id, run: run_id, command: JSON.parse(body) as RunCommand })),
       )
     },
-    async storeResult(id, problem) {
+    /** Stores a command's result; `undefined` means success. Later results are ignored. */
+    async storeResult(id: string, problem: Problem | undefined): Promise<void> {
       await database
         .updateTable('run_controls')
         .set({ answer: JSON.stringify(problem ?? null) })
@@ -83,7 +71,8 @@ export function createRunControls(
         .where('answer', 'is', null)
         .execute()
     },
-    async findResult(id) {
+    /** Returns a command's result, or `undefined` if it has not been stored yet. */
+    async findResult(id: string): Promise<{ problem: Problem | undefined } | undefined> {
       const row = await database.selectFrom('run_controls').select('answer').where('id', '=', id).executeTakeFirst()
       if (row === undefined || row.answer === null) return undefined
       return { problem: (JSON.parse(row.answer) as Problem | null) ?? undefined }

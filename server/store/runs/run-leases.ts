@@ -62,63 +62,7 @@ export interface RunCapacity {
 export const leaseSeconds = 10
 
 /** Run leases in the database. They ensure that at most one worker executes a run. */
-export interface RunLeases {
-  /**
-   * Claims up to `max` queued runs within the limits. In addition, claims one run from each workspace that has none in
-   * progress, up to `maxIdleWorkspaces` runs in total (default: no limit). Workspaces take turns, starting with the one
-   * that has the fewest runs in progress; a workspace's runs are ordered by priority and age (`effectiveQueuedAt`).
-   * Concurrent claims return different runs and do not wait for each other. Runs that are blocked by another run with
-   * the same concurrency key are not claimed.
-   */
-  claimQueued(
-    max: number,
-    worker: string,
-    options?: { maxIdleWorkspaces?: number; capacity?: RunCapacity | undefined },
-  ): Promise<ClaimedRun[]>
-  /**
-   * Claims up to `max` of the given runs, if they are still due and within the limits: first runs held by failed
-   * workers, then each workspace's oldest runs in turn. As with `claimQueued`, one run from each idle workspace is also
-   * claimed. Another worker may have claimed and released a run since it was listed.
-   */
-  claim(
-    ids: readonly string[],
-    worker: string,
-    options?: { max?: number; maxIdleWorkspaces?: number; capacity?: RunCapacity | undefined },
-  ): Promise<ClaimedRun[]>
-  /**
-   * Appends the events of several runs: all or none of each run's events. Returns the IDs of the runs whose events were
-   * stored.
-   */
-  append(batches: readonly RunEventBatch[]): Promise<Set<string>>
-  /**
-   * Renews a worker's leases. Returns the runs that the worker still holds, keyed by ID, and whether their cancellation
-   * was requested.
-   */
-  heartbeat(leases: readonly HeldLease[]): Promise<Map<string, { isCanceled: boolean }>>
-  /** Stores a run's table references. Resolves with `false` if another worker has claimed the run since. */
-  storeTables(lease: HeldLease, tables: readonly StoredTable[]): Promise<boolean>
-  /** Returns the state of a run in any workspace. */
-  findState(id: string): Promise<RunState | undefined>
-  /** Releases the leases of runs that have not ended. */
-  release(runs: readonly ReleasedRun[]): Promise<void>
-  /**
-   * Lists runs that are due, excluding runs that are merely queued: first runs whose worker has failed (even if it
-   * failed while releasing a waiting run), then runs whose worker has closed, runs whose wait has ended, and waiting
-   * runs with commands. Workspaces take turns, oldest runs first. After the database clock jumps, runs held by a worker
-   * are not listed until the workers have had time to renew their leases.
-   *
-   * @param unfinishedWaits Waits that continue even though the wall clock has passed their end.
-   */
-  listResumable(limit: number, unfinishedWaits?: readonly RunWait[]): Promise<string[]>
-  /** Returns the time when the next waiting run resumes, in ms since the Unix epoch. */
-  findNextWakeTime(unfinishedWaits?: readonly RunWait[]): Promise<number | undefined>
-  /**
-   * Releases every run, and makes runs that could not continue due again. Only for a store that a single process uses.
-   */
-  releaseAll(): Promise<void>
-  /** Requests the cancellation of a run. A run that has not started is canceled immediately. */
-  cancel(workspace: string, id: string, canceledBy?: string): Promise<'cancelled' | 'requested' | 'ended'>
-}
+export type RunLeases = ReturnType<typeof createRunLeases>
 
 /**
  * Time that determines the order of a workspace's queued runs: each priority level counts as two extra minutes in the
@@ -173,7 +117,7 @@ export function createRunLeases(
   database: Kysely<Database>,
   now: () => number,
   elapsed: () => number = () => performance.now(),
-): RunLeases {
+) {
   const clockJumpDetector = createClockJumpDetector(leaseSeconds * 1000)
   const activeStatuses = sql`('queued', 'running', 'waiting')`
   /**
@@ -303,7 +247,21 @@ export function createRunLeases(
       return claimRuns(isSelected, worker, transaction)
     })
   return {
-    async claimQueued(max, worker, { maxIdleWorkspaces = noLimit, capacity } = {}) {
+    /**
+     * Claims up to `max` queued runs within the limits. In addition, claims one run from each workspace that has none in
+     * progress, up to `maxIdleWorkspaces` runs in total (default: no limit). Workspaces take turns, starting with the one
+     * that has the fewest runs in progress; a workspace's runs are ordered by priority and age (`effectiveQueuedAt`).
+     * Concurrent claims return different runs and do not wait for each other. Runs that are blocked by another run with
+     * the same concurrency key are not claimed.
+     */
+    async claimQueued(
+      max: number,
+      worker: string,
+      {
+        maxIdleWorkspaces = noLimit,
+        capacity,
+      }: { maxIdleWorkspaces?: number; capacity?: RunCapacity | undefined } = {},
+    ): Promise<ClaimedRun[]> {
       if (capacity) {
         const { rows } = await sql<{ has_blocked: boolean }>`select ${hasBlocked} as has_blocked`.execute(database)
         if (rows[0]?.has_blocked) await unblockRuns(database)
@@ -338,7 +296,20 @@ export function createRunLeases(
       await unblockRuns(database)
       return claimRuns(isSelected, worker, database)
     },
-    async claim(ids, worker, { max = ids.length, maxIdleWorkspaces = noLimit, capacity } = {}) {
+    /**
+     * Claims up to `max` of the given runs, if they are still due and within the limits: first runs held by failed
+     * workers, then each workspace's oldest runs in turn. As with `claimQueued`, one run from each idle workspace is also
+     * claimed. Another worker may have claimed and released a run since it was listed.
+     */
+    async claim(
+      ids: readonly string[],
+      worker: string,
+      {
+        max = ids.length,
+        maxIdleWorkspaces = noLimit,
+        capacity,
+      }: { max?: number; maxIdleWorkspaces?: number; capacity?: RunCapacity | undefined } = {},
+    ): Promise<ClaimedRun[]> {
       if (ids.length === 0) return []
       const isCandidate = sql<boolean>`id = any(${[...ids]}::text[]) and ${isDue()}`
       if (capacity) {
@@ -360,7 +331,11 @@ export function createRunLeases(
           order by position limit ${maxIdleWorkspaces})))`
       return claimRuns(isSelected, worker, database)
     },
-    async append(batches) {
+    /**
+     * Appends the events of several runs: all or none of each run's events. Returns the IDs of the runs whose events were
+     * stored.
+     */
+    async append(batches: readonly RunEventBatch[]): Promise<Set<string>> {
       const batchesWithStatus = batches.filter(({ status }) => status !== undefined)
       const batchesWithoutStatus = batches.filter(({ status }) => status === undefined)
       const events = batches.flatMap(({ id, firstSeq, bodies }) =>
@@ -402,7 +377,11 @@ export function createRunLeases(
         select id from held`.execute(database)
       return new Set(rows.map(({ id }) => id))
     },
-    async heartbeat(leases) {
+    /**
+     * Renews a worker's leases. Returns the runs that the worker still holds, keyed by ID, and whether their cancellation
+     * was requested.
+     */
+    async heartbeat(leases: readonly HeldLease[]): Promise<Map<string, { isCanceled: boolean }>> {
       if (leases.length === 0) return new Map()
       const { rows } = await sql<{ id: string; cancel_requested_at: Date | null }>`
         update runs r set beat_at = now()
@@ -410,7 +389,8 @@ export function createRunLeases(
         where r.id = h.id and r.lease = h.lease returning r.id, r.cancel_requested_at`.execute(database)
       return new Map(rows.map(({ id, cancel_requested_at: requestedAt }) => [id, { isCanceled: requestedAt !== null }]))
     },
-    storeTables: ({ id, lease }, tables) =>
+    /** Stores a run's table references. Resolves with `false` if another worker has claimed the run since. */
+    storeTables: ({ id, lease }: HeldLease, tables: readonly StoredTable[]): Promise<boolean> =>
       database.transaction().execute(async (transaction) => {
         const row = await transaction
           .selectFrom('runs')
@@ -436,11 +416,13 @@ export function createRunLeases(
         if (rows.length > 0) await transaction.insertInto('run_tables').values(rows).execute()
         return true
       }),
-    async findState(id) {
+    /** Returns the state of a run in any workspace. */
+    async findState(id: string): Promise<RunState | undefined> {
       const row = await database.selectFrom('runs').select('status').where('id', '=', id).executeTakeFirst()
       return row && (row.status as RunState)
     },
-    async release(runs) {
+    /** Releases the leases of runs that have not ended. */
+    async release(runs: readonly ReleasedRun[]): Promise<void> {
       for (const { id, lease, waitState } of runs) {
         const change = waitState
           ? {
@@ -460,7 +442,15 @@ export function createRunLeases(
           .execute()
       }
     },
-    async listResumable(limit, unfinishedWaits) {
+    /**
+     * Lists runs that are due, excluding runs that are merely queued: first runs whose worker has failed (even if it
+     * failed while releasing a waiting run), then runs whose worker has closed, runs whose wait has ended, and waiting
+     * runs with commands. Workspaces take turns, oldest runs first. After the database clock jumps, runs held by a worker
+     * are not listed until the workers have had time to renew their leases.
+     *
+     * @param unfinishedWaits Waits that continue even though the wall clock has passed their end.
+     */
+    async listResumable(limit: number, unfinishedWaits?: readonly RunWait[]): Promise<string[]> {
       const listDue = async (condition: RawBuilder<boolean>) => {
         const dueRuns = selectTurns(
           sql<boolean>`(lease > 0 or status <> 'queued') and ${condition} and ${isDue(unfinishedWaits)}`,
@@ -475,7 +465,8 @@ export function createRunLeases(
       const reading = { databaseMs, beforeMs, afterMs: elapsed() }
       return clockJumpDetector.addReading(reading) ? (await listDue(sql<boolean>`worker is null`)).ids : ids
     },
-    async findNextWakeTime(unfinishedWaits = []) {
+    /** Returns the time when the next waiting run resumes, in ms since the Unix epoch. */
+    async findNextWakeTime(unfinishedWaits: readonly RunWait[] = []): Promise<number | undefined> {
       const { rows } = await sql<{ at: Date | null }>`
         select min(wakes_at) as at from runs
         where wakes_at is not null and status = 'waiting' and not ${isUnfinishedWait(unfinishedWaits)}`.execute(
@@ -483,13 +474,17 @@ export function createRunLeases(
       )
       return rows[0]?.at?.getTime()
     },
-    async releaseAll() {
+    /**
+     * Releases every run, and makes runs that could not continue due again. Only for a store that a single process uses.
+     */
+    async releaseAll(): Promise<void> {
       // A waiting run that still has a worker was never released, so its wake time is unknown.
       await sql`update runs set wakes_at = ${new Date(now())}
         where status = 'waiting' and (problem is not null or worker is not null)`.execute(database)
       await sql`update runs set worker = null, beat_at = null where worker is not null`.execute(database)
     },
-    async cancel(workspace, id, canceledBy) {
+    /** Requests the cancellation of a run. A run that has not started is canceled immediately. */
+    async cancel(workspace: string, id: string, canceledBy?: string): Promise<'cancelled' | 'requested' | 'ended'> {
       if (!isValidId(id)) return 'ended'
       return database.transaction().execute(async (transaction) => {
         const row = await transaction

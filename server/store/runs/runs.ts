@@ -133,48 +133,7 @@ export interface DecryptedRecord {
 }
 
 /** A workspace's runs and their events, for readers. Workers use `RunLeases`. */
-export interface Runs {
-  /** Lists runs, newest first by default. */
-  list(request: PageRequest, filter?: RunFilter): Promise<Page<RunSummary>>
-  find(id: string): Promise<RunSummary | undefined>
-  /** Finds several runs, in any order. Omits IDs that do not exist. */
-  findMany(ids: readonly string[]): Promise<RunSummary[]>
-  /**
-   * Adds a run. Resolves once it is stored on disk.
-   *
-   * @throws {StartRejectedError} if a workspace quota is exhausted.
-   */
-  add(run: NewRun): Promise<RunSummary>
-  /**
-   * Adds a retry. If the original run already has a retry with the same request in one of the given states, returns
-   * that one. Concurrent requests, even to different servers, thus create only one retry.
-   *
-   * @throws {StartRejectedError} if a workspace quota is exhausted.
-   */
-  addRetry(retry: NewRetry, states: readonly RunState[]): Promise<RunSummary>
-  readRequest(id: string): Promise<RunRequest>
-  readEvents(id: string): Promise<RunEvent[]>
-  /** Returns the events and the encrypted names in them, to resume the run. */
-  readRecord(id: string): Promise<DecryptedRecord>
-  /** Returns the events with names still encrypted, to retry the run. */
-  readSealedEvents(id: string): Promise<RunEvent[]>
-  /** Returns up to `limit` events, starting at the sequence number `seq`. */
-  readEventsFrom(id: string, seq: number, limit: number): Promise<RunEvent[]>
-  readEventPage(id: string, request: PageRequest): Promise<Page<RunEvent>>
-  /** Lists a run's result tables, oldest first. */
-  listTables(id: string): Promise<StoredTable[]>
-  /** Returns a run's workflow and the caller who started the run; `startedBy` is null if a trigger started it. */
-  findStarter(id: string): Promise<{ workflowId: string; startedBy: string | null } | undefined>
-  /** Returns the worker that holds a run, and its last heartbeat (ISO 8601, UTC). */
-  findHolder(id: string): Promise<{ worker: string; beatAt: string } | undefined>
-  /**
-   * Deletes a run. Its record remains until the purge. Resolves with `false` if the run does not exist or has not
-   * ended.
-   */
-  remove(id: string): Promise<boolean>
-  /** Restores a deleted run. Resolves with `false` if the run does not exist. */
-  restore(id: string): Promise<boolean>
-}
+export type Runs = ReturnType<typeof createRuns>
 
 export function createRuns(
   database: Kysely<Database>,
@@ -182,7 +141,7 @@ export function createRuns(
   now: () => number,
   personalStrings: PersonalStrings,
   quotas: Pick<Quotas, 'openClaim' | 'hasNoLimits'>,
-): Runs {
+) {
   const decryptSummaries = async (runs: readonly RunSummary[]): Promise<RunSummary[]> => {
     const decrypt = await personalStrings.readKeys(
       runs.flatMap(({ origin, cancelledBy }) => [origin?.triggeredBy, cancelledBy]),
@@ -266,10 +225,11 @@ export function createRuns(
     return { ...countRow, total: Number(countRow.total) }
   })
   return {
+    /** Lists runs, newest first by default. */
     async list(
-      { limit, offset },
-      { status, workflowId, from, to, deleted, sort = 'created_at', descending = true } = {},
-    ) {
+      { limit, offset }: PageRequest,
+      { status, workflowId, from, to, deleted, sort = 'created_at', descending = true }: RunFilter = {},
+    ): Promise<Page<RunSummary>> {
       if (workflowId !== undefined && !isValidId(workflowId)) return { items: [], total: 0, limit, offset }
       const filter: ListFilter = {
         statuses: typeof status === 'string' ? [status] : status,
@@ -295,12 +255,13 @@ export function createRuns(
         findTotalInPage({ limit, offset }, rows.length) ?? (await countTotal(JSON.stringify(filter), readSnapshot))
       return { items: await decryptSummaries(rows.map(toSummary)), total, limit, offset }
     },
-    async find(id) {
+    async find(id: string): Promise<RunSummary | undefined> {
       if (!isValidId(id)) return undefined
       const row = await selectRuns().select(summaryColumns).where('id', '=', id).executeTakeFirst()
       return row && decryptSummary(toSummary(row))
     },
-    async findMany(ids) {
+    /** Finds several runs, in any order. Omits IDs that do not exist. */
+    async findMany(ids: readonly string[]): Promise<RunSummary[]> {
       const validIds = ids.filter(isValidId)
       if (validIds.length === 0) return []
       const rows = await selectRuns()
@@ -309,13 +270,24 @@ export function createRuns(
         .execute()
       return rows.map(toSummary)
     },
-    async add(run) {
+    /**
+     * Adds a run. Resolves once it is stored on disk.
+     *
+     * @throws {StartRejectedError} if a workspace quota is exhausted.
+     */
+    async add(run: NewRun): Promise<RunSummary> {
       const row = createRow(run, null, now())
       const problem = await insertWithinQuotas(row)
       if (problem) throw new StartRejectedError(problem)
       return decryptSummary(toSummary(row))
     },
-    async addRetry({ retryOf, record = [], ...run }, states) {
+    /**
+     * Adds a retry. If the original run already has a retry with the same request in one of the given states, returns
+     * that one. Concurrent requests, even to different servers, thus create only one retry.
+     *
+     * @throws {StartRejectedError} if a workspace quota is exhausted.
+     */
+    async addRetry({ retryOf, record = [], ...run }: NewRetry, states: readonly RunState[]): Promise<RunSummary> {
       const row = createRow(run, retryOf, now())
       const { request } = row
       const claim = await quotas.openClaim()
@@ -360,7 +332,7 @@ export function createRuns(
       })
       return decryptSummary(retry)
     },
-    async readRequest(id) {
+    async readRequest(id: string): Promise<RunRequest> {
       const { request } = await database
         .selectFrom('runs')
         .select('request')
@@ -369,20 +341,23 @@ export function createRuns(
         .executeTakeFirstOrThrow()
       return runRequestSchema.parse(JSON.parse(request))
     },
-    async readEvents(id) {
+    async readEvents(id: string): Promise<RunEvent[]> {
       return decryptEvents(await selectRecord(id))
     },
-    async readRecord(id) {
+    /** Returns the events and the encrypted names in them, to resume the run. */
+    async readRecord(id: string): Promise<DecryptedRecord> {
       return decryptRecord(await selectRecord(id))
     },
-    async readSealedEvents(id) {
+    /** Returns the events with names still encrypted, to retry the run. */
+    async readSealedEvents(id: string): Promise<RunEvent[]> {
       return (await selectRecord(id)).map(({ body }) => toEvent(body))
     },
-    async readEventsFrom(id, seq, limit) {
+    /** Returns up to `limit` events, starting at the sequence number `seq`. */
+    async readEventsFrom(id: string, seq: number, limit: number): Promise<RunEvent[]> {
       const rows = await selectEvents(id).select('body').where('seq', '>=', seq).orderBy('seq').limit(limit).execute()
       return decryptEvents(rows)
     },
-    async readEventPage(id, { limit, offset }) {
+    async readEventPage(id: string, { limit, offset }: PageRequest): Promise<Page<RunEvent>> {
       const { total } = await selectEvents(id)
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow()
@@ -395,7 +370,8 @@ export function createRuns(
         .execute()
       return { items: await decryptEvents(rows), total: Number(total), limit, offset }
     },
-    async listTables(id) {
+    /** Lists a run's result tables, oldest first. */
+    async listTables(id: string): Promise<StoredTable[]> {
       const rows = await database
         .selectFrom('run_tables')
         .selectAll()
@@ -407,17 +383,23 @@ export function createRuns(
         return { node, port, table: tableRefSchema.parse(JSON.parse(table_ref)), file, bytes: Number(bytes) }
       })
     },
-    async findStarter(id) {
+    /** Returns a run's workflow and the caller who started the run; `startedBy` is null if a trigger started it. */
+    async findStarter(id: string): Promise<{ workflowId: string; startedBy: string | null } | undefined> {
       if (!isValidId(id)) return undefined
       const row = await selectRuns().select(['workflow_id', 'started_by']).where('id', '=', id).executeTakeFirst()
       return row && { workflowId: row.workflow_id, startedBy: row.started_by }
     },
-    async findHolder(id) {
+    /** Returns the worker that holds a run, and its last heartbeat (ISO 8601, UTC). */
+    async findHolder(id: string): Promise<{ worker: string; beatAt: string } | undefined> {
       if (!isValidId(id)) return undefined
       const row = await selectRuns().select(['worker', 'beat_at']).where('id', '=', id).executeTakeFirst()
       return row?.worker && row.beat_at ? { worker: row.worker, beatAt: row.beat_at.toISOString() } : undefined
     },
-    async remove(id) {
+    /**
+     * Deletes a run. Its record remains until the purge. Resolves with `false` if the run does not exist or has not
+     * ended.
+     */
+    async remove(id: string): Promise<boolean> {
       if (!isValidId(id)) return false
       const { numUpdatedRows } = await database
         .updateTable('runs')
@@ -429,7 +411,8 @@ export function createRuns(
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
-    async restore(id) {
+    /** Restores a deleted run. Resolves with `false` if the run does not exist. */
+    async restore(id: string): Promise<boolean> {
       if (!isValidId(id)) return false
       const { numUpdatedRows } = await database
         .updateTable('runs')

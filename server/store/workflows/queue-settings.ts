@@ -14,20 +14,16 @@ export interface QueueSettings {
 export const defaultQueueSettings: QueueSettings = { priority: 0 }
 
 /** The queue settings of a workspace's workflows. They are not part of the documents. */
-export interface StoredQueueSettings {
-  /** Resolves with `undefined` for an unknown workflow. */
-  find(workflowId: string): Promise<QueueSettings | undefined>
-  /** Replaces the settings for runs that start from now on. Resolves with `false` for an unknown workflow. */
-  replace(workflowId: string, settings: QueueSettings): Promise<boolean>
-}
+export type StoredQueueSettings = ReturnType<typeof createQueueSettings>
 
 /** Parses a workflow's stored settings. */
 export const parseQueueSettings = (text: string | null): QueueSettings =>
   text === null ? defaultQueueSettings : (JSON.parse(text) as QueueSettings)
 
-export function createQueueSettings(database: Kysely<Database>, workspace: string): StoredQueueSettings {
+export function createQueueSettings(database: Kysely<Database>, workspace: string) {
   return {
-    async find(id) {
+    /** Resolves with `undefined` for an unknown workflow. */
+    async find(id: string): Promise<QueueSettings | undefined> {
       if (!isValidId(id)) return undefined
       const row = await database
         .selectFrom('workflows')
@@ -38,7 +34,8 @@ export function createQueueSettings(database: Kysely<Database>, workspace: strin
         .executeTakeFirst()
       return row && parseQueueSettings(row.queue)
     },
-    async replace(id, settings) {
+    /** Replaces the settings for runs that start from now on. Resolves with `false` for an unknown workflow. */
+    async replace(id: string, settings: QueueSettings): Promise<boolean> {
       if (!isValidId(id)) return false
       const { numUpdatedRows } = await database
         .updateTable('workflows')

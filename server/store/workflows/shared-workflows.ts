@@ -29,22 +29,9 @@ export const toLinkId = (token: string): string =>
   `link-${createHash('sha256').update(token).digest('hex').slice(0, 24)}`
 
 /** The share links of a workspace's workflows. */
-export interface SharedWorkflows {
-  /**
-   * Creates or changes a workflow's link. The token stays the same as long as the workflow is shared; an expired link
-   * is replaced.
-   */
-  share(workflowId: string, settings: Partial<LinkSettings> & { createdBy: string }): Promise<SharedLink>
-  unshare(workflowId: string): Promise<void>
-  /** Returns a workflow's link, unless it has expired. */
-  findLink(workflowId: string): Promise<SharedLink | undefined>
-}
+export type SharedWorkflows = ReturnType<typeof createSharedWorkflows>
 
-export function createSharedWorkflows(
-  database: Kysely<Database>,
-  workspace: string,
-  now: () => number,
-): SharedWorkflows {
+export function createSharedWorkflows(database: Kysely<Database>, workspace: string, now: () => number) {
   const findLink = async (workflowId: string): Promise<SharedLink | undefined> => {
     const row = await database
       .selectFrom('shared_workflows')
@@ -64,9 +51,17 @@ export function createSharedWorkflows(
       .execute()
   }
   return {
+    /** Returns a workflow's link, unless it has expired. */
     findLink,
     unshare,
-    async share(workflowId, { createdBy, ...changes }) {
+    /**
+     * Creates or changes a workflow's link. The token stays the same as long as the workflow is shared; an expired link
+     * is replaced.
+     */
+    async share(
+      workflowId: string,
+      { createdBy, ...changes }: Partial<LinkSettings> & { createdBy: string },
+    ): Promise<SharedLink> {
       const existingLink = await findLink(workflowId)
       if (!existingLink) await unshare(workflowId)
       const { expiresAt, canRun } = { expiresAt: null, canRun: false, ...existingLink, ...changes }

@@ -3,9 +3,9 @@ import type { Workflow } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../database/database.ts'
 import type { Page, PageRequest } from '../database/page.ts'
-import { isValidId } from '../database/valid-id.ts'
 import type { SerializedDocument } from './document-text.ts'
 import { parseStoredDocument, type ParseDocument } from './read-document.ts'
+import { openWorkspaceRows } from '../database/workspace-rows.ts'
 
 /** A workflow offered as a starting point for new ones. */
 export interface Template {
@@ -21,21 +21,10 @@ export interface Template {
 }
 
 /** The templates published in a workspace. */
-export interface Templates {
-  /** Lists templates, sorted by name. */
-  list(request: PageRequest): Promise<Page<Template>>
-  find(id: string): Promise<Template | undefined>
-  add(id: string, document: SerializedDocument, trust: TrustState): Promise<Template>
-  /** Resolves with `false` if the template does not exist. */
-  remove(id: string): Promise<boolean>
-}
+export type Templates = ReturnType<typeof createTemplates>
 
-export function createTemplates(
-  database: Kysely<Database>,
-  workspace: string,
-  now: () => number,
-  read: ParseDocument,
-): Templates {
+export function createTemplates(database: Kysely<Database>, workspace: string, now: () => number, read: ParseDocument) {
+  const rows = openWorkspaceRows(database, workspace, 'templates')
   const toTemplate = async (row: Selectable<Database['templates']>): Promise<Template> => ({
     id: row.id,
     name: row.name,
@@ -46,7 +35,8 @@ export function createTemplates(
     createdAt: row.created_at.toISOString(),
   })
   return {
-    async list({ limit, offset }) {
+    /** Lists templates, sorted by name. */
+    async list({ limit, offset }: PageRequest): Promise<Page<Template>> {
       const { total } = await database
         .selectFrom('templates')
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
@@ -63,17 +53,11 @@ export function createTemplates(
         .execute()
       return { items: await Promise.all(rows.map(toTemplate)), total: Number(total), limit, offset }
     },
-    async find(id) {
-      if (!isValidId(id)) return undefined
-      const row = await database
-        .selectFrom('templates')
-        .selectAll()
-        .where('id', '=', id)
-        .where('workspace_id', '=', workspace)
-        .executeTakeFirst()
+    async find(id: string): Promise<Template | undefined> {
+      const row = await rows.find(id)
       return row && toTemplate(row)
     },
-    async add(id, { name, description, document }, trust) {
+    async add(id: string, { name, description, document }: SerializedDocument, trust: TrustState): Promise<Template> {
       const row = {
         workspace_id: workspace,
         id,
@@ -86,14 +70,7 @@ export function createTemplates(
       await database.insertInto('templates').values(row).execute()
       return toTemplate(row)
     },
-    async remove(id) {
-      if (!isValidId(id)) return false
-      const { numDeletedRows } = await database
-        .deleteFrom('templates')
-        .where('id', '=', id)
-        .where('workspace_id', '=', workspace)
-        .executeTakeFirst()
-      return numDeletedRows > 0n
-    },
+    /** Resolves with `false` if the template does not exist. */
+    remove: (id: string): Promise<boolean> => rows.remove(id),
   }
 }

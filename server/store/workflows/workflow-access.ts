@@ -4,20 +4,7 @@ import type { Database } from '../database/database.ts'
 import { isValidId } from '../database/valid-id.ts'
 
 /** The resources that a workspace's workflows may use. The user's own workflows need no grant. */
-export interface StoredWorkflowAccess {
-  /** Returns a workflow's trust state and granted access, or `undefined` for an unknown ID. */
-  find(id: string): Promise<WorkflowAccess | undefined>
-  /** Replaces a workflow's trust state and granted access. Resolves with `false` for an unknown ID. */
-  replace(id: string, access: WorkflowAccess): Promise<boolean>
-  /**
-   * Returns the access for a run that executes the given workflows: the intersection of the access granted to the
-   * imported and shared ones, or `undefined` if all of them are the user's own. Deleted workflows count too, because
-   * their runs can be retried.
-   */
-  findForRun(ids: readonly string[]): Promise<GrantedAccess | undefined>
-}
-
-export function createStoredWorkflowAccess(database: Kysely<Database>, workspace: string): StoredWorkflowAccess {
+export function createStoredWorkflowAccess(database: Kysely<Database>, workspace: string) {
   const selectRows = (ids: readonly string[]) =>
     database
       .selectFrom('workflows')
@@ -25,11 +12,13 @@ export function createStoredWorkflowAccess(database: Kysely<Database>, workspace
       .where(sql<boolean>`id = any(${ids.filter(isValidId)}::text[])`)
       .where('workspace_id', '=', workspace)
   return {
-    async find(id) {
+    /** Returns a workflow's trust state and granted access, or `undefined` for an unknown ID. */
+    async find(id: string): Promise<WorkflowAccess | undefined> {
       const row = await selectRows([id]).where('deleted_at', 'is', null).executeTakeFirst()
       return row && { trust: row.trust as TrustState, granted: parseGrantedAccess(row.granted) }
     },
-    async replace(id, { trust, granted }) {
+    /** Replaces a workflow's trust state and granted access. Resolves with `false` for an unknown ID. */
+    async replace(id: string, { trust, granted }: WorkflowAccess): Promise<boolean> {
       if (!isValidId(id)) return false
       const { numUpdatedRows } = await database
         .updateTable('workflows')
@@ -40,7 +29,12 @@ export function createStoredWorkflowAccess(database: Kysely<Database>, workspace
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
-    async findForRun(ids) {
+    /**
+     * Returns the access for a run that executes the given workflows: the intersection of the access granted to the
+     * imported and shared ones, or `undefined` if all of them are the user's own. Deleted workflows count too, because
+     * their runs can be retried.
+     */
+    async findForRun(ids: readonly string[]): Promise<GrantedAccess | undefined> {
       const rows = await selectRows(ids).where('trust', '<>', 'own').execute()
       return rows.length === 0 ? undefined : intersectAccess(rows.map(({ granted }) => parseGrantedAccess(granted)))
     },

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../database/database.ts'
-import type { Page, PageRequest } from '../database/page.ts'
+import { readPage, type Page, type PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
 
@@ -19,23 +19,7 @@ export interface WorkflowVersion {
 }
 
 /** The versions of a workspace's workflows. Deleting a workflow keeps its versions, but they can no longer be found. */
-export interface WorkflowVersions {
-  /** Lists a workflow's versions, newest first. */
-  list(id: string, request: PageRequest): Promise<Page<WorkflowVersion>>
-  /** Finds a version, including its document as JSON in the format version in which it was saved. */
-  find(id: string, number: number): Promise<(WorkflowVersion & { document: string }) | undefined>
-  /**
-   * Creates a version of the current document if it differs from the latest version. Returns the number of the version
-   * that has the document's content.
-   */
-  create(id: string, reason: VersionReason): Promise<number | undefined>
-}
-
-export function createWorkflowVersions(
-  database: Kysely<Database>,
-  workspace: string,
-  now: () => number,
-): WorkflowVersions {
+export function createWorkflowVersions(database: Kysely<Database>, workspace: string, now: () => number) {
   const selectVersions = (id: string) =>
     database
       .selectFrom('workflow_versions')
@@ -47,27 +31,30 @@ export function createWorkflowVersions(
       .where('workflow_id', '=', id)
       .where('workflows.workspace_id', '=', workspace)
       .where('deleted_at', 'is', null)
-  const find: WorkflowVersions['find'] = async (id, number) => {
+  /** Finds a version, including its document as JSON in the format version in which it was saved. */
+  const find = async (id: string, number: number): Promise<(WorkflowVersion & { document: string }) | undefined> => {
     if (!isValidId(id) || !Number.isInteger(number) || number < 1 || number > 2 ** 31 - 1) return undefined
     const row = await selectVersions(id).selectAll('workflow_versions').where('number', '=', number).executeTakeFirst()
     return row && { ...toVersion(row), document: row.document }
   }
   return {
     find,
-    async list(id, { limit, offset }) {
+    /** Lists a workflow's versions, newest first. */
+    async list(id: string, { limit, offset }: PageRequest): Promise<Page<WorkflowVersion>> {
       if (!isValidId(id)) return { items: [], total: 0, limit, offset }
-      const { total } = await selectVersions(id)
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      const rows = await selectVersions(id)
-        .select(['number', 'made_by', 'label', 'workflow_versions.created_at'])
-        .orderBy('number', 'desc')
-        .limit(limit)
-        .offset(offset)
-        .execute()
-      return { items: rows.map(toVersion), total: Number(total), limit, offset }
+      return readPage(
+        selectVersions(id)
+          .select(['number', 'made_by', 'label', 'workflow_versions.created_at'])
+          .orderBy('number', 'desc'),
+        { limit, offset },
+        toVersion,
+      )
     },
-    async create(id, reason) {
+    /**
+     * Creates a version of the current document if it differs from the latest version. Returns the number of the version
+     * that has the document's content.
+     */
+    async create(id: string, reason: VersionReason): Promise<number | undefined> {
       if (!isValidId(id)) return undefined
       return database.transaction().execute(async (transaction) => {
         const row = await transaction

@@ -19,15 +19,10 @@ import { createKeyLoader } from '../concurrency/create-loader.ts'
 import { padKeys } from '../database/pad-keys.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { createTotalCounter } from '../database/totals.ts'
-import { createStoredWorkflowAccess, type StoredWorkflowAccess } from './workflow-access.ts'
+import { createStoredWorkflowAccess } from './workflow-access.ts'
 import { mayContainTrigger, serializeDocument, type SerializedDocument } from './document-text.ts'
 import { parseQueueSettings, type QueueSettings } from './queue-settings.ts'
-import {
-  createWorkflowVersions,
-  createVersion,
-  type VersionReason,
-  type WorkflowVersions,
-} from './workflow-versions.ts'
+import { createWorkflowVersions, createVersion, type VersionReason } from './workflow-versions.ts'
 
 /** A workflow and its stored metadata. Times are ISO 8601 strings in UTC. */
 export interface StoredWorkflow {
@@ -132,61 +127,7 @@ export interface ChangeOptions {
  * A workspace's workflows, keyed by an ID that the caller chooses. A deleted workflow remains stored but can no longer
  * be found.
  */
-export interface Workflows {
-  /** Lists workflows, by default the most recently changed first. Does not read the documents. */
-  listSummaries(request: PageRequest, filter?: WorkflowFilter): Promise<Page<WorkflowSummary>>
-  find(id: string): Promise<StoredWorkflow | undefined>
-  /** Like `find`, but without parsing the document. */
-  findSerialized(id: string): Promise<SerializedWorkflow | undefined>
-  /** Finds several workflows, in any order. Omits IDs that do not exist. */
-  findManySerialized(ids: readonly string[]): Promise<SerializedWorkflow[]>
-  /** Parses the document of a workflow. */
-  read(serializedWorkflow: SerializedWorkflow): Promise<Workflow>
-  /** Returns the IDs of at most two workflows with the name. */
-  findIdsByName(name: string): Promise<string[]>
-  /** Adds a workflow and its version 1. */
-  add(id: string, workflow: Workflow, properties?: NewWorkflowProperties): Promise<StoredWorkflow>
-  /** Like `add`, but without parsing the document. */
-  addSerialized(
-    id: string,
-    document: SerializedDocument,
-    properties?: NewWorkflowProperties,
-  ): Promise<SerializedWorkflow>
-  /**
-   * Like `addSerialized`, with an ID that a client chose. If the workspace has a workflow with this ID, resolves with it
-   * as a conflict; a deleted one is restored with the new document. IDs of other workspaces have no effect.
-   */
-  addWithId(
-    id: string,
-    document: SerializedDocument,
-    properties?: NewWorkflowProperties,
-  ): Promise<ChangeResult<SerializedWorkflow>>
-  /**
-   * Saves a document and creates a version if it differs from the latest one. Resolves with `undefined` for an unknown
-   * ID.
-   */
-  replace(id: string, workflow: Workflow): Promise<StoredWorkflow | undefined>
-  /**
-   * Like `replace`, but only if the stored workflow has the given `revision`; otherwise, resolves with the current
-   * workflow as a conflict. Without `reason` (autosave), no version is created.
-   */
-  change(id: string, workflow: Workflow, options?: ChangeOptions): Promise<ChangeResult | undefined>
-  /** Like `change`, but without parsing the document. */
-  changeSerialized(
-    id: string,
-    document: SerializedDocument,
-    options?: ChangeOptions,
-  ): Promise<ChangeResult<SerializedWorkflow> | undefined>
-  /**
-   * Deletes a workflow. Resolves with `false` for an unknown ID, and with the current workflow as a conflict if its
-   * revision is not `revision`.
-   */
-  remove(id: string, revision?: number): Promise<boolean | { conflict: SerializedWorkflow }>
-  /** Restores a deleted workflow. Resolves with `false` if it does not exist. */
-  restore(id: string): Promise<boolean>
-  versions: WorkflowVersions
-  access: StoredWorkflowAccess
-}
+export type Workflows = ReturnType<typeof createWorkflows>
 
 /** @param onChange Called within the transaction of a change that may affect the workflow's triggers. */
 export function createWorkflows(
@@ -195,7 +136,7 @@ export function createWorkflows(
   now: () => number,
   definitions: DefinitionCache,
   onChange: (id: string, transaction: Kysely<Database>) => Promise<void> = async () => undefined,
-): Workflows {
+) {
   const parse = (id: string, document: string) => parseStoredDocument(definitions.read, document, `Workflow ${id}`)
   const toStoredWorkflow = async ({
     document,
@@ -241,11 +182,12 @@ export function createWorkflows(
     return row && toStoredWorkflow(toSerializedWorkflow(row))
   }
 
-  const changeSerialized: Workflows['changeSerialized'] = async (
-    id,
-    { workflow, ...columns },
-    { revision, reason } = {},
-  ) => {
+  /** Like `change`, but without parsing the document. */
+  const changeSerialized = async (
+    id: string,
+    { workflow, ...columns }: SerializedDocument,
+    { revision, reason }: ChangeOptions = {},
+  ): Promise<ChangeResult<SerializedWorkflow> | undefined> => {
     if (!isValidId(id)) return undefined
     const result = await database.transaction().execute(async (transaction) => {
       const currentRow = await lockRow(transaction, workspace, id)
@@ -273,14 +215,19 @@ export function createWorkflows(
     if (workflow) definitions.add(columns.document, workflow)
     return { stored: toSerializedWorkflow(result.stored) }
   }
-  const change: Workflows['change'] = async (id, workflow, options) => {
+  /**
+   * Like `replace`, but only if the stored workflow has the given `revision`; otherwise, resolves with the current
+   * workflow as a conflict. Without `reason` (autosave), no version is created.
+   */
+  const change = async (id: string, workflow: Workflow, options?: ChangeOptions): Promise<ChangeResult | undefined> => {
     const result = await changeSerialized(id, serializeDocument(workflow), options)
     if (!result) return undefined
     return result.conflict
       ? { conflict: await toStoredWorkflow(result.conflict) }
       : { stored: await toStoredWorkflow(result.stored) }
   }
-  const findSerialized: Workflows['findSerialized'] = async (id) => {
+  /** Like `find`, but without parsing the document. */
+  const findSerialized = async (id: string): Promise<SerializedWorkflow | undefined> => {
     const row = isValidId(id) ? await findRow(id) : undefined
     return row && toSerializedWorkflow(row)
   }
@@ -346,7 +293,12 @@ export function createWorkflows(
     if (workflow) definitions.add(document, workflow)
     return toSerializedWorkflow(row)
   }
-  const addSerialized: Workflows['addSerialized'] = async (id, document, properties) => {
+  /** Like `add`, but without parsing the document. */
+  const addSerialized = async (
+    id: string,
+    document: SerializedDocument,
+    properties?: NewWorkflowProperties,
+  ): Promise<SerializedWorkflow> => {
     const addedWorkflow = await insertWorkflow(id, document, properties)
     if (!addedWorkflow) throw new Error(`Workflow ${id} exists already. Add it with another ID.`)
     return addedWorkflow
@@ -392,7 +344,15 @@ export function createWorkflows(
     change,
     changeSerialized,
     addSerialized,
-    async addWithId(id, document, properties = {}) {
+    /**
+     * Like `addSerialized`, with an ID that a client chose. If the workspace has a workflow with this ID, resolves with it
+     * as a conflict; a deleted one is restored with the new document. IDs of other workspaces have no effect.
+     */
+    async addWithId(
+      id: string,
+      document: SerializedDocument,
+      properties: NewWorkflowProperties = {},
+    ): Promise<ChangeResult<SerializedWorkflow>> {
       for (;;) {
         const stored = (await insertWorkflow(id, document, properties)) ?? (await restoreWith(id, document, properties))
         if (stored) return { stored }
@@ -403,7 +363,8 @@ export function createWorkflows(
     findSerialized,
     access: createStoredWorkflowAccess(database, workspace),
     versions: createWorkflowVersions(database, workspace, now),
-    async findIdsByName(name) {
+    /** Returns the IDs of at most two workflows with the name. */
+    async findIdsByName(name: string): Promise<string[]> {
       // Stored names never contain the characters that `toStorableText` replaces.
       if (toStorableText(name) !== name) return []
       const rows = await database
@@ -416,12 +377,15 @@ export function createWorkflows(
         .execute()
       return rows.map(({ id }) => id)
     },
-    async findManySerialized(ids) {
+    /** Finds several workflows, in any order. Omits IDs that do not exist. */
+    async findManySerialized(ids: readonly string[]): Promise<SerializedWorkflow[]> {
       const validIds = ids.filter(isValidId)
       return validIds.length === 0 ? [] : (await findRows(validIds)).map(toSerializedWorkflow)
     },
-    read: ({ id, document }) => parse(id, document),
-    async listSummaries({ limit, offset }, filter = {}) {
+    /** Parses the document of a workflow. */
+    read: ({ id, document }: SerializedWorkflow): Promise<Workflow> => parse(id, document),
+    /** Lists workflows, by default the most recently changed first. Does not read the documents. */
+    async listSummaries({ limit, offset }: PageRequest, filter: WorkflowFilter = {}): Promise<Page<WorkflowSummary>> {
       const { sort = 'updated_at', descending = sort !== 'name', ...conditions } = filter
       const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
@@ -438,10 +402,20 @@ export function createWorkflows(
         findTotalInPage({ limit, offset }, rows.length) ?? (await countTotal(JSON.stringify(conditions), readSnapshot))
       return { items: rows.map(toSummary), total, limit, offset }
     },
-    add: async (id, workflow, properties) =>
+    /** Adds a workflow and its version 1. */
+    add: async (id: string, workflow: Workflow, properties?: NewWorkflowProperties): Promise<StoredWorkflow> =>
       toStoredWorkflow(await addSerialized(id, serializeDocument(workflow), properties)),
-    replace: async (id, workflow) => (await change(id, workflow, { reason: { cause: 'saved' } }))?.stored,
-    async remove(id, revision) {
+    /**
+     * Saves a document and creates a version if it differs from the latest one. Resolves with `undefined` for an unknown
+     * ID.
+     */
+    replace: async (id: string, workflow: Workflow): Promise<StoredWorkflow | undefined> =>
+      (await change(id, workflow, { reason: { cause: 'saved' } }))?.stored,
+    /**
+     * Deletes a workflow. Resolves with `false` for an unknown ID, and with the current workflow as a conflict if its
+     * revision is not `revision`.
+     */
+    async remove(id: string, revision?: number): Promise<boolean | { conflict: SerializedWorkflow }> {
       if (!isValidId(id)) return false
       const { numUpdatedRows } = await database
         .updateTable('workflows')
@@ -458,7 +432,8 @@ export function createWorkflows(
       const conflict = revision === undefined ? undefined : await findSerialized(id)
       return conflict ? { conflict } : false
     },
-    async restore(id) {
+    /** Restores a deleted workflow. Resolves with `false` if it does not exist. */
+    async restore(id: string): Promise<boolean> {
       if (!isValidId(id)) return false
       const { numUpdatedRows } = await database
         .updateTable('workflows')

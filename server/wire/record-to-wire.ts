@@ -1,0 +1,58 @@
+import type { z } from '@hono/zod-openapi'
+
+type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Name
+
+/** The value of a property in a response: `null` if it is absent. Responses are not changed, so lists may be shared. */
+type WireValue<Value> = undefined extends Value
+  ? WireValue<Exclude<Value, undefined>> | null
+  : Value extends readonly (infer Item)[]
+    ? Item[]
+    : Value
+
+/** The fields that a record has under the same name in camel case, with a value that fits. */
+type CopiedFields<Wire, Item> = {
+  [Name in keyof Wire & string]: CamelCase<Name> extends keyof Item
+    ? WireValue<Item[CamelCase<Name>]> extends Wire[Name]
+      ? Name
+      : never
+    : never
+}[keyof Wire & string]
+
+type ComputedFields<Wire, Item> = Omit<Wire, CopiedFields<Wire, Item>> & Partial<Wire>
+
+const propertyNames = new WeakMap<object, readonly (readonly [field: string, property: string])[]>()
+
+function listProperties({ shape }: z.ZodObject): readonly (readonly [string, string])[] {
+  const known = propertyNames.get(shape)
+  if (known) return known
+  const names = Object.keys(shape).map(
+    (field) => [field, field.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())] as const,
+  )
+  propertyNames.set(shape, names)
+  return names
+}
+
+/**
+ * Converts a record to a response: each field of the schema is the property with the same name in camel case, or `null`
+ * if the record does not have it.
+ *
+ * @param computed The fields that are not properties of the record. The type requires them.
+ * @example
+ * recordToWire(passkeySchema, passkey) // { id, name, created_at, last_used_at }
+ */
+export function recordToWire<Shape extends z.ZodRawShape, Item extends object>(
+  schema: z.ZodObject<Shape>,
+  record: Item,
+  ...[computed]: Record<never, never> extends ComputedFields<z.infer<z.ZodObject<Shape>>, Item>
+    ? [computed?: ComputedFields<z.infer<z.ZodObject<Shape>>, Item>]
+    : [computed: ComputedFields<z.infer<z.ZodObject<Shape>>, Item>]
+): z.infer<z.ZodObject<Shape>> {
+  const properties = record as Record<string, unknown>
+  const fields = listProperties(schema as unknown as z.ZodObject).map(([field, property]) => [
+    field,
+    properties[property] ?? null,
+  ])
+  return { ...Object.fromEntries(fields), ...computed } as z.infer<z.ZodObject<Shape>>
+}
