@@ -1,5 +1,6 @@
 import type { Formats, SourceFile } from '@aw-flow/engine'
 import { defined, type Dialect } from '@aw-flow/schema'
+import { blankFirstLines } from '../files/blank-first-lines.ts'
 import { cleanDialect, createEmptyResult, type CleanedRecords, type CleanResult } from '../files/clean-csv.ts'
 import { decodeChunks, createWrongEncodingError } from '../files/decode-chunks.ts'
 import { findEndOfLines } from '../files/find-lines.ts'
@@ -117,7 +118,10 @@ async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<
     file: file.name,
   }
   return readWithPadding(args, (padShortRecords) =>
-    cleanJson(decodeChunks(file, plan.encoding, { signal, strict, onRead }), { ...options, padShortRecords }),
+    cleanJson(blankFirstLines(decodeChunks(file, plan.encoding, { signal, strict, onRead }), plan.skippedLines), {
+      ...options,
+      padShortRecords,
+    }),
   )
 }
 

@@ -7,7 +7,7 @@ const headerLinePattern = /^\s*(?:$|%|@relation\b|@attribute\b)/i
 
 /**
  * Reads the header of an ARFF file (Weka). `@attribute` lines name the columns, and the records follow `@data`. Returns
- * `undefined` for other files. Sparse records (`{1 x, 3 y}`) are not supported.
+ * `undefined` for other files. Sparse records (`{1 x, 3 y}`) are not supported; see `findTextFormat`.
  */
 export function readArffTable(text: string): DeclaredTable | undefined {
   if (!/^\s*(?:%[^\n]*\n\s*)*@relation\b/i.test(text)) return undefined
@@ -22,10 +22,13 @@ export function readArffTable(text: string): DeclaredTable | undefined {
   const records = lines.slice(dataIndex + 1).filter((line) => line.trim() !== '' && !/^\s*%/.test(line))
   const firstRecord = records[0]?.trim() ?? ''
   if (names.length === 0 || firstRecord.startsWith('{')) return undefined
-  const delimiter = !firstRecord.includes(',') && firstRecord.includes('\t') ? '\t' : ','
-  const quote = records.some((line) => /(?:^|[,\t])[^\S\t]*'/.test(line)) ? "'" : '"'
+  const delimiter = [',', '\t', ' '].find((character) => firstRecord.includes(character)) ?? ','
+  const quote = records.some((line) => /(?:^|[,\t ])[^\S\t]*'/.test(line)) ? "'" : '"'
+  // Runs of spaces are one delimiter, but a reader of runs does not know quotes.
+  const isAligned = delimiter === ' ' && records.some((line) => /\S {2,}\S/.test(line))
+  const quoting = isAligned ? { quote: '', escape: '', repeated: true } : { quote, escape: '\\' }
   return {
-    dialect: { delimiter, quote, escape: '\\', padded: true, comment: '%' },
+    dialect: { delimiter, ...quoting, ...(delimiter === ' ' ? {} : { padded: true }), comment: '%' },
     skippedLines: dataIndex + 1,
     headerLines: 0,
     names,

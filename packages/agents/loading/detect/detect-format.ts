@@ -1,12 +1,16 @@
 import { message } from '@aw-flow/messages'
+import { normalizeNewlines } from './read-records.ts'
+import { findTextFormat } from '../declared/text-formats.ts'
 import { toLineAndColumn, parseJsonPrefix, type JsonSyntaxError, type JsonNode } from './parse-json-prefix.ts'
 
 /** The format of text, determined by its content regardless of the file name. */
 export type TextFormat =
   | { format: 'empty' }
   | { format: 'csv' }
-  | { format: 'json'; root: JsonNode }
-  | { format: 'jsonl' }
+  | { format: 'json'; root: JsonNode; commentLines?: number }
+  | { format: 'jsonl'; commentLines?: number }
+  /** A text format that is not a table, such as OFX; see `findTextFormat`. */
+  | { format: 'named'; kind: string }
   /** XML, HTML or SVG, which cannot be loaded as a table. */
   | { format: 'markup'; kind: string }
   /** JSON with a syntax error. */
@@ -16,7 +20,7 @@ export type TextFormat =
 
 /**
  * Detects the format of text. If the text starts like JSON but has a syntax error later on, it is broken JSON. If it
- * merely starts with a bracket, it is delimited text.
+ * merely starts with a bracket, it is delimited text. Comments above JSON are counted in `commentLines`.
  *
  * @param isComplete Whether the text is the whole file rather than only its start.
  */
@@ -24,6 +28,14 @@ export function detectFormat(text: string, isComplete: boolean): TextFormat {
   const content = text.replace(/^\uFEFF/, '')
   const start = content.search(/\S/)
   if (start < 0) return { format: 'empty' }
+  const kind = findTextFormat(normalizeNewlines(content.slice(start)))
+  if (kind !== undefined) return { format: 'named', kind }
+  const comments = leadingCommentsPattern.exec(content)?.[0] ?? ''
+  if (comments.trim() !== '') {
+    const format = detectFormat(content.slice(comments.length), isComplete)
+    if (format.format === 'json' || format.format === 'jsonl')
+      return { ...format, commentLines: normalizeNewlines(comments).split('\n').length - 1 }
+  }
   const markup = /^<(?:\?(xml)|!doctype (html)|(html|svg|table|rss|feed|kml|gpx)\b)/i.exec(
     content.slice(start, start + 200),
   )
@@ -58,6 +70,9 @@ export function detectFormat(text: string, isComplete: boolean): TextFormat {
   const trimmed = content.trimEnd()
   return { format: 'broken-json', reason: message('json.ends-early', {}), ...toLineAndColumn(trimmed, trimmed.length) }
 }
+
+/** Matches comments and blank lines above JSON. */
+const leadingCommentsPattern = /^(?:[^\S\n]*(?:(?:#|\/\/|--|;|%)[^\n]*|\/\*(?:(?!\*\/)[^])*\*\/[^\S\n]*)?\r?\n)*/
 
 const isListOfObjects = (value: JsonNode): boolean => Array.isArray(value) && value.some((item) => item instanceof Map)
 

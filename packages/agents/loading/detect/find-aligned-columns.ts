@@ -7,9 +7,9 @@ const maxNonSpaceShare = 0.01
 
 /**
  * Finds the zero-based character offsets at which fixed-width columns start. They are determined by a separator line
- * below the header or, without one, by the offsets at which almost all lines have a space. In the latter case, at least
- * five lines below the first third of the text are required, because spaces may be aligned by chance. Returns
- * `undefined` if there are no fixed-width columns.
+ * below the header or, without one, by the offsets at which almost all lines have a space. Because spaces may be aligned
+ * by chance, text with fewer than five lines below its first third must have two spaces between all cells, and a cell in
+ * every column. Returns `undefined` if there are no fixed-width columns.
  */
 export function findAlignedColumns(text: string): number[] | undefined {
   const lines = text
@@ -39,24 +39,43 @@ interface Field {
 
 function findColumnsBySpaces(lines: readonly string[]): number[] | undefined {
   // The first third is skipped, because it may contain titles and column names.
-  const body = lines.slice(Math.floor(lines.length / 3))
-  if (body.length < 5) return undefined
+  const isShort = lines.length - Math.floor(lines.length / 3) < 5
+  const body = isShort ? lines : lines.slice(Math.floor(lines.length / 3))
   const maxLength = body.reduce((max, line) => Math.max(max, line.length), 0)
   const maxNonSpaceLines = Math.floor(maxNonSpaceShare * body.length)
   const nonSpaceCounts = countNonSpaces(body, maxLength)
-  const fields: Field[] = []
+  const runs: Field[] = []
   for (let offset = 0; offset < maxLength; offset++) {
     if ((nonSpaceCounts[offset] as number) <= maxNonSpaceLines) continue
-    const currentField = fields.at(-1)
+    const currentField = runs.at(-1)
     if (currentField && currentField.end === offset) currentField.end = offset + 1
-    else fields.push({ start: offset, end: offset + 1 })
+    else runs.push({ start: offset, end: offset + 1 })
   }
+  const fields = joinFields(runs, lines[0] as string, isShort)
   if (fields.length < 2) return undefined
+  const isEmpty = ({ start, end }: Field): boolean => body.some((line) => line.slice(start, end).trim() === '')
+  if (isShort && fields.some(isEmpty)) return undefined
   const allNonSpaceCounts = countNonSpaces(lines, maxLength)
   return fields.map((field, index) => {
     const previousField = fields[index - 1]
     return previousField ? findColumnStart(previousField.end, field, body, allNonSpaceCounts) : 0
   })
+}
+
+/**
+ * Joins fields that are separated by a single space, if the text is short, or if the first line is as wide as the text
+ * and names both together.
+ */
+function joinFields(runs: readonly Field[], firstLine: string, isShort: boolean): Field[] {
+  const hasNames = firstLine.length > (runs.at(-1)?.start ?? 0) && !/\d/.test(firstLine)
+  const fields: Field[] = []
+  runs.forEach((run, index) => {
+    const previous = fields.at(-1)
+    const isNamed = firstLine.slice(previous?.end, runs[index + 1]?.start).trim() !== ''
+    if (previous && run.start - previous.end === 1 && (isShort || (hasNames && !isNamed))) previous.end = run.end
+    else fields.push({ ...run })
+  })
+  return fields
 }
 
 /** Counts, for each offset, the lines that have a character other than a space there. */

@@ -66,13 +66,49 @@ function detectCellFormat(cell: string, isQuoted: boolean): string | undefined {
     : undefined
 }
 
-function joinCells(record: SourceRecord, leadingCount: number, trailingCount: number): SourceRecord {
+const firstGroupPattern = /^[+-]?\p{Sc}?[1-9]\d{0,2}$/u
+const nextGroupPattern = /^\d{3}(?:\.\d+)?$/
+
+/**
+ * Joins unquoted numbers such as `12,000` that the delimiter has split, so that their records have more cells than the
+ * header has names. All of these numbers must be in the same column, which has numbers in the other records. If this
+ * does not apply, the records are returned unchanged.
+ */
+export function joinThousands(records: readonly SourceRecord[], delimiter: string): readonly SourceRecord[] {
+  const [header, ...body] = records.filter((record) => !isBlank(record))
+  const width = header?.cells.length ?? 0
+  const isName = (cell: string): boolean => cell.trim() !== '' && !hasDistinctiveFormat(classifyCell(cell))
+  if (delimiter !== ',' || !header || width < 2 || !header.cells.every(isName)) return records
+  const longerRecords = body.filter(({ cells }) => cells.length > width)
+  const column = longerRecords[0] && findSplitNumber(longerRecords[0], width)
+  if (column === undefined || !longerRecords.every((record) => findSplitNumber(record, width) === column))
+    return records
+  const fittingRecords = body.filter(({ cells }) => cells.length === width)
+  const isNumber = (cell = ''): boolean => cell === '' || toBroadKind(classifyCell(cell)) === 'number'
+  if (fittingRecords.length === 0 || !fittingRecords.every(({ cells }) => isNumber(cells[column]))) return records
+  return records.map((record) =>
+    record.cells.length > width ? joinCells(record, column, width - 1 - column, delimiter) : record,
+  )
+}
+
+/** Returns the last column whose extra cells are groups of three digits, or `undefined`. */
+function findSplitNumber({ cells, quoted }: SourceRecord, width: number): number | undefined {
+  const extraCount = cells.length - width
+  for (let column = width - 1; column >= 0; column--) {
+    const [first = '', ...groups] = cells.slice(column, column + extraCount + 1)
+    const isSplit = firstGroupPattern.test(first) && groups.every((group) => nextGroupPattern.test(group))
+    if (isSplit && !quoted.slice(column, column + extraCount + 1).some(Boolean)) return column
+  }
+  return undefined
+}
+
+function joinCells(record: SourceRecord, leadingCount: number, trailingCount: number, separator = ' '): SourceRecord {
   const { cells, quoted } = record
   const end = cells.length - trailingCount
   return {
     ...record,
-    cells: [...cells.slice(0, leadingCount), cells.slice(leadingCount, end).join(' '), ...cells.slice(end)],
+    cells: [...cells.slice(0, leadingCount), cells.slice(leadingCount, end).join(separator), ...cells.slice(end)],
     quoted: [...quoted.slice(0, leadingCount), false, ...quoted.slice(end)],
-    hasJoinedWords: true,
+    joined: separator === ' ' ? 'words' : 'number',
   }
 }

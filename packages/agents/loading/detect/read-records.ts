@@ -13,7 +13,7 @@ export interface SourceRecord {
   /** Whether the record was truncated after its first line, although a quoted cell continues on later lines. */
   isTruncated?: true
   /** Whether the words of a free-text column were joined; see `joinFreeText`. */
-  hasJoinedWords?: true
+  joined?: 'words' | 'number'
   /** Whether the record is a separator line ("-----") in a table with enclosed cells. */
   isSeparator?: true
   /** Offset of the record's first character. */

@@ -19,8 +19,13 @@ export function scoreAlignedDialects(sample: string, newline: Dialect['newline']
     return [{ dialect, ...scoreDialect(sample, dialect, 0.85), isWidelySpaced: false }]
   }
   const starts = findAlignedColumns(sample)
+  // In few lines, fixed positions require wide gaps, so that a single space is part of a cell.
+  const hasSpacesInCells =
+    starts !== undefined &&
+    lines.length <= maxFewLines &&
+    lines.some((line) => splitAtStarts(line, starts).some((cell) => cell.includes(' ')))
   const dialects: Dialect[] = [
-    { ...baseDialect, repeated: true },
+    ...(hasSpacesInCells ? [] : [{ ...baseDialect, repeated: true }]),
     ...(starts ? [{ ...baseDialect, columnStarts: starts }] : []),
   ]
   // If both dialects split the values in the same way, fixed positions handle column names with spaces better.
@@ -34,6 +39,9 @@ export function scoreAlignedDialects(sample: string, newline: Dialect['newline']
     }
   })
 }
+
+/** Maximum number of lines whose columns must be separated by several spaces; see `findAlignedColumns`. */
+const maxFewLines = 6
 
 /** Minimum number of lines that must all have the same number of words. */
 const minUniformLines = 8

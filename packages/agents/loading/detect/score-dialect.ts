@@ -2,7 +2,7 @@ import type { Dialect } from '@aw-flow/schema'
 import { toBroadKind, classifyCell, toCellShape, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { joinFreeText } from './free-text-column.ts'
 import { isSettingsLine, maxSettingsLines } from '../structure/is-settings-line.ts'
-import { isSeparatorRow } from '../structure/is-separator-row.ts'
+import { isSeparatorRow } from '../structure/special-rows.ts'
 import { isProse } from './is-prose.ts'
 import { isBlank, readRecords, type SourceRecord } from './read-records.ts'
 

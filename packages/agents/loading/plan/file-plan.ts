@@ -14,6 +14,8 @@ export interface FilePlan {
    * `hasSeveralParts`.
    */
   assumesOneTable?: boolean
+  /** See `LocatedTable`. */
+  hasNamedHeader?: boolean
   /** Plans to try if this one fails or rejects too many records, best first. */
   alternatives: AlternativePlan[]
   /** Archive entries that can be loaded, including the planned one. Absent if there is only one. */

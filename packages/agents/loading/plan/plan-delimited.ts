@@ -50,7 +50,7 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
   }))
   const filePlan = planWithDialect(sample, encoding, overrides, detection, alternatives)
   filePlan.plan.evidence.splice(1, 0, detection.evidence)
-  const table = overrides.table ?? findLargestTable(filePlan.plan, sample)
+  const table = overrides.table ?? findLargestTable(filePlan, sample)
   if (table === undefined) return filePlan
   const tablePlan = planTable(sample, filePlan, table, (tableSample) => {
     const { delimiter, quote, escape } = detection.dialect
@@ -77,11 +77,14 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
  * Returns the 1-based number of the table with the most records. Returns `undefined` if the planned table is already
  * the largest.
  */
-function findLargestTable(plan: LoadPlan, { head, omittedLines = [] }: TextSample): number | undefined {
+function findLargestTable(
+  { plan, hasNamedHeader }: FilePlan,
+  { head, omittedLines = [] }: TextSample,
+): number | undefined {
   if (!plan.otherTables) return undefined
   const tables = listAllTables(plan, head.replace(/\r?\n$/, '').split(/\r\n|\n|\r/).length)
-  const rowCounts = tables.map(
-    ({ lines: [start, end], rows = 0 }) => rows + countOmittedLines(omittedLines, start, end),
+  const rowCounts = tables.map(({ lines: [start, end], rows = 0 }) =>
+    hasNamedHeader && end <= plan.skippedLines ? 0 : rows + countOmittedLines(omittedLines, start, end),
   )
   const maxRows = Math.max(...rowCounts)
   const mainIndex = tables.findIndex(({ isMain }) => isMain)
@@ -166,6 +169,7 @@ function planWithDialect(
   return {
     plan,
     alternatives,
+    ...(locatedTable.hasNamedHeader ? { hasNamedHeader: true } : {}),
     warnings: [
       ...createLineWarnings(skippedLines, preamble, header, sample),
       ...createEndWarnings(end, otherTables),

@@ -14,6 +14,8 @@ import { planColumns, type SampledColumn } from './plan-columns.ts'
 export interface JsonSample {
   format: 'json' | 'jsonl'
   root: JsonNode
+  /** Number of lines with comments above the document. */
+  commentLines?: number
   isComplete: boolean
   /** File name for problem messages. */
   file: string
@@ -62,7 +64,7 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
   const plan: LoadPlan = {
     format: sample.format,
     encoding: encoding.encoding,
-    skippedLines: 0,
+    skippedLines: sample.commentLines ?? 0,
     headerLines: headerRows,
     recordsPath: chosenLocation.path,
     recordsShape: chosenLocation.shape,

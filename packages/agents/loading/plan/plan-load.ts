@@ -22,6 +22,7 @@ import { planJson } from './plan-json.ts'
 import { planTableLines } from './plan-table-lines.ts'
 import { restoreLines } from './restore-lines.ts'
 import { readSamples, type FileSample } from './read-samples.ts'
+import { shorten } from './shorten.ts'
 import type { PlannedFile, PlanOptions, UnreadableFile } from './planned-file.ts'
 
 /**
@@ -196,7 +197,7 @@ function planFormat(
           file,
           planJson(
             {
-              format: 'json',
+              ...format,
               root: addRecordsFromBlocks(format.root, sample),
               isComplete: sample.isComplete,
               file: file.name,
@@ -209,13 +210,11 @@ function planFormat(
     case 'jsonl': {
       const root = [sample.head, ...sample.blocks].flatMap(parseJsonLines)
       return {
-        filePlan: planJson(
-          { format: 'jsonl', root, isComplete: sample.isComplete, file: file.name },
-          encoding,
-          overrides,
-        ),
+        filePlan: planJson({ ...format, root, isComplete: sample.isComplete, file: file.name }, encoding, overrides),
       }
     }
+    case 'named':
+      return { unreadable: describeTextFormat(format.kind, sample.head) }
     case 'markup':
       return { unreadable: describeMarkup(format.kind) }
     case 'broken-json':
@@ -401,6 +400,17 @@ const describeMarkup = (kind: string): UnreadableFile => ({
     { action: describeReader('csv'), reason: message('loading.tags-not-records', { kind }) },
   ],
 })
+
+const describeTextFormat = (name: string, text: string): UnreadableFile => {
+  const kind = message('file.kind', { kind: name })
+  const start = text.trimStart().split(/[\r\n]/, 1)[0] ?? ''
+  return {
+    kind,
+    evidence: message('file.starts-with', { start: shorten(start) }),
+    nextStep: message('file.next', { next: 'export' }),
+    readers: [{ action: describeReader('csv'), reason: message('loading.not-a-table', { kind }) }],
+  }
+}
 
 function describeBrokenJson(syntaxError: JsonSyntaxError, text: string): UnreadableFile {
   const valueCount = parseJsonLines(text).length

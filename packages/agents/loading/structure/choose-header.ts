@@ -17,7 +17,7 @@ const headerTrees = trees.map(([features = [], thresholds = [], leaves = []]): S
 const minDifference = Math.log(3)
 
 /** Minimum number of records. With fewer records, the columns cannot be characterized. */
-const minRecords = 5
+export const minModelRecords = 5
 
 /**
  * A header that the model prefers to the proposed one. `confidence` is the model's probability that it is the better of
@@ -34,7 +34,7 @@ export interface ChosenHeader extends HeaderCandidate {
  * records.
  */
 export function chooseHeader(context: HeaderContext): ChosenHeader | undefined {
-  if (context.mainRecords.length < minRecords) return undefined
+  if (context.mainRecords.length < minModelRecords) return undefined
   const { headerLines, firstRecordLine } = context.proposedHeader
   let best: HeaderCandidate | undefined
   let bestScore = -Infinity

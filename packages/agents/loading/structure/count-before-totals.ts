@@ -1,5 +1,5 @@
 import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
-import { isSeparatorRow } from './is-separator-row.ts'
+import { isSeparatorRow } from './special-rows.ts'
 import { isStatisticsRecord, isSummary, isTotal, isUnlabeledTotal, getLabel } from './is-total.ts'
 import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 

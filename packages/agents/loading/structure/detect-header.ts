@@ -3,7 +3,7 @@ import type { Evidence } from '@aw-flow/schema'
 import { toBroadKind, classifyCell, toCellShape, hasDistinctiveFormat, type CellKind } from '../columns/cell-kind.ts'
 import { isIdentifier, toCharacterPattern } from './column-profile.ts'
 import { headerWordPattern } from './line-features.ts'
-import { isTypeRow } from './is-type-row.ts'
+import { isTypeRow } from './special-rows.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
 /** The header rows of a table and the column names in them. */
@@ -489,6 +489,7 @@ function scoreColumn(cell: string, cellsBelow: readonly ClassifiedCell[]): numbe
   const valuesBelow = cellsBelow.map(({ text }) => text)
   if (startsHierarchy(cell, valuesBelow)) return -minCertainDataScore
   if (isSequence(cell, valuesBelow)) return -sequencePenalty
+  if (hasSameCodes(cell, valuesBelow)) return -minCertainDataScore
   let score = 0
   if (headerWordPattern.test(cell) && !valuesBelow.includes(cell)) score += 0.45
   if (valuesBelow.length === 0) return score + (hasDistinctiveFormat(kind) ? -0.4 : 0.4)
@@ -513,6 +514,15 @@ function scoreColumn(cell: string, cellsBelow: readonly ClassifiedCell[]): numbe
   if (isSentence(cell)) score -= 1.7
   if (cell.length * 2 < Math.min(...valuesBelow.map((text) => text.length))) score += 0.7
   return score
+}
+
+const minCodeDigits = 4
+
+/** Returns whether a cell and at least two values are codes of the same length, such as telephone or part numbers. */
+function hasSameCodes(cell: string, values: readonly string[]): boolean {
+  const isCode = (text: string): boolean =>
+    classifyCell(text) === 'code' && text.replace(/\D/g, '').length >= minCodeDigits && text.length === cell.length
+  return values.length >= 2 && isCode(cell) && values.every(isCode)
 }
 
 /** Returns whether nearly all of at least five values contain a digit. */

@@ -2,7 +2,7 @@ import { message, type Message } from '@aw-flow/messages'
 import { toBroadKind, classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { scoreHeader } from './detect-header.ts'
 import { isProse } from '../detect/is-prose.ts'
-import { isSeparatorRow } from './is-separator-row.ts'
+import { isSeparatorRow } from './special-rows.ts'
 import { isSummary } from './is-total.ts'
 import { countNonBlankCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { countRecordsBeforeTotals } from './count-before-totals.ts'
@@ -45,7 +45,11 @@ export function detectTableEnd(
   if (width < 2)
     return { ...fallbackEnd, recordCount: countColumnRecords(body), reason: message('loading.end-notes', {}) }
   const [firstSegment] = splitAtBlanks(body)
-  if (!firstSegment || firstSegment.length < 2) return fallbackEnd
+  const isHeader = ({ cells }: SourceRecord): boolean => cells.length > 1 && cells.join('\n') === header.join('\n')
+  if (!firstSegment || (firstSegment.length < 2 && !body.some(isHeader))) return fallbackEnd
+  // A single record does not show whether others continue its table, but the repeated header shows that tables repeat.
+  if (firstSegment.length < 2)
+    return createEnd(body, body.indexOf(firstSegment[0]!) + 1, message('loading.end-blank', {}))
   const traits = computeTraits(firstSegment, header, width)
   const repeatedHeaderIndex = findRepeatedHeader(body, traits)
   const limit = repeatedHeaderIndex === undefined ? body.length : findTitleAbove(body, repeatedHeaderIndex, traits)

@@ -3,7 +3,7 @@ import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { isProse } from '../detect/is-prose.ts'
 import { countNonBlankCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
 import type { Preamble } from './detect-preamble.ts'
-import { isSeparatorRow } from './is-separator-row.ts'
+import { isSeparatorRow } from './special-rows.ts'
 
 const maxHeaderLines = 4
 

@@ -1,6 +1,6 @@
 import { classifyCell, hasDistinctiveFormat, toBroadKind, toCellShape } from '../columns/cell-kind.ts'
 import { isIdentifier, measureExcessSurprisal, toPattern, type ColumnProfile } from './column-profile.ts'
-import { isTypeRow } from './is-type-row.ts'
+import { isTypeRow } from './special-rows.ts'
 import { isUnitRow } from './is-unit-row.ts'
 import { findSequenceColumns } from './typed-columns.ts'
 

@@ -16,6 +16,7 @@ import {
 } from './detect-header.ts'
 import { chooseHeader, type ChosenHeader } from './choose-header.ts'
 import { listLineNumbers, splitComment, type HeaderContext, type HeaderPosition } from './header-candidates.ts'
+import { findNamedHeader, replacesHeader, type NamedHeader } from './find-named-header.ts'
 import { findPreambleAboveBlock } from './find-preamble-above-block.ts'
 import { findValueBlock } from '../detect/find-value-block.ts'
 import { findTitles, maxTitleRecords } from '../detect/find-titles.ts'
@@ -24,10 +25,10 @@ import { countRecordsBeforeNotes, detectTableEnd, findWidthChange, findMainRecor
 import type { LoadOverrides } from '../plan/file-plan.ts'
 import { isSettingsLine } from './is-settings-line.ts'
 import type { CommentHeader } from './names-in-comment.ts'
-import { joinFreeText } from '../detect/free-text-column.ts'
+import { joinFreeText, joinThousands } from '../detect/free-text-column.ts'
 import { repairHeader } from './repair-header.ts'
 import { isTotalOfRecords } from './is-total.ts'
-import { isTypeRow } from './is-type-row.ts'
+import { isDescriptionRow, isTypeRow } from './special-rows.ts'
 import { isUnitRow } from './is-unit-row.ts'
 import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
 import type { WellFormedText } from '../detect/read-well-formed.ts'
@@ -67,6 +68,8 @@ export interface LocatedTable {
   end: TableEnd
   /** Whether comments occur among the records. */
   hasComments: boolean
+  /** Whether the header is the first line with a name in every column, so that no table can be above it. */
+  hasNamedHeader?: boolean
 }
 
 /** The end of a table. */
@@ -94,7 +97,9 @@ export function locateTable(
   const rawRecords = (wellFormedText?.records ?? readRecords(head, dialect, limits)).slice(directiveLineCount)
   const isPlain =
     sample.isComplete && !wellFormedText && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
-  const joinedRecords = isPlain ? joinFreeText(rawRecords, dialect.delimiter) : rawRecords
+  const joinedRecords = isPlain
+    ? joinThousands(joinFreeText(rawRecords, dialect.delimiter), dialect.delimiter)
+    : rawRecords
   // The last record of an incomplete sample is dropped because it may be truncated.
   const allRecords = sample.isComplete ? joinedRecords : joinedRecords.slice(0, -1)
   const isComment = createCommentTest(head, dialect, allRecords, detectedWidth)
@@ -106,17 +111,18 @@ export function locateTable(
       ? completeRecords
       : completeRecords.slice(0, completeRecords.indexOf(dataRecords[widthChange] as SourceRecord))
   const blockRecords = isWithinText && sample.isComplete ? findBlockRecords(records, head) : undefined
-  const mainRecords = blockRecords ?? findMainRecords(records.filter((record) => !isComment(record)))
-  const hasOtherParts =
-    widthChange !== undefined || mainRecords.length < records.filter((record) => !isComment(record)).length
+  const uncommentedRecords = records.filter((record) => !isComment(record))
+  const canHaveNames = overrides.header === undefined && !sample.header && !blockRecords
+  const namedHeader = canHaveNames ? findNamedHeader(uncommentedRecords, detectedWidth) : undefined
+  const largestPart = blockRecords ?? findMainRecords(uncommentedRecords)
+  const mainRecords =
+    namedHeader?.first && !largestPart.includes(namedHeader.first)
+      ? findMainRecords(uncommentedRecords.slice(uncommentedRecords.indexOf(namedHeader.header[0] as SourceRecord)))
+      : largestPart
+  const hasOtherParts = widthChange !== undefined || mainRecords.length < uncommentedRecords.length
   const mainWidth = detectedWidth > 1 && hasOtherParts ? findCommonWidth(mainRecords) : detectedWidth
   const mayHaveTitles = dialect.delimiter === ' ' && !wellFormedText
-  const titleOffsets = mayHaveTitles
-    ? findTitles(
-        head,
-        records.filter((record) => !isComment(record)),
-      )
-    : new Set<number>()
+  const titleOffsets = mayHaveTitles ? findTitles(head, uncommentedRecords) : new Set<number>()
   const isTitle = ({ start }: SourceRecord): boolean => titleOffsets.has(start)
   // If runs of spaces are the delimiter, header cells may contain single spaces, so the width is not derived from them.
   let width = dialect.repeated
@@ -161,6 +167,7 @@ export function locateTable(
       : undefined
   const headerByRules = repairedHeader?.header ?? detectedHeader
   const canChoose = overrides.header === undefined && !sourceHeader && !blockRecords && !repairedHeader
+  const proposedHeader = getHeaderPosition(records, preamble, headerByRules, head)
   const choice = canChoose
     ? choose({
         records,
@@ -170,10 +177,13 @@ export function locateTable(
         text: head,
         isWellFormed: wellFormedText !== undefined,
         isSpaceDelimited: dialect.columnStarts !== undefined || dialect.delimiter === ' ',
-        proposedHeader: getHeaderPosition(records, preamble, headerByRules, head),
+        proposedHeader,
       })
     : undefined
-  const chosenHeader = choice?.header.some(isTitle) ? undefined : choice
+  const modelHeader = choice?.header.some(isTitle) ? undefined : choice
+  const isNamed =
+    canChoose && namedHeader && replacesHeader(namedHeader, records, (modelHeader ?? proposedHeader).headerLines)
+  const chosenHeader = isNamed ? namedHeader : modelHeader
   if (chosenHeader) preamble = createChosenPreamble(records, chosenHeader, width, isComment, head)
   const header = chosenHeader ? createChosenHeader(preamble, chosenHeader, width) : headerByRules
   const commentHeader = preamble.headerInComment
@@ -223,6 +233,7 @@ export function locateTable(
     headerLines,
     records: tableRecords,
     end,
+    hasNamedHeader: isNamed === true || namedHeader?.headerLines[0] === skippedLines + 1,
     hasComments: !wellFormedText && allRecords.some((record) => isAmongRecords(record) && isComment(record)),
   }
 }
@@ -247,7 +258,7 @@ function getHeaderPosition(
 
 function createChosenPreamble(
   records: readonly SourceRecord[],
-  { header, isComment: isCommentHeader, first }: ChosenHeader,
+  { header, isComment: isCommentHeader, first }: NamedHeader,
   width: number,
   isComment: CommentTest,
   text: string,
@@ -281,14 +292,14 @@ const createPreambleReason = (skippedLines: number, width: number): Message =>
 
 function createChosenHeader(
   { records, headerInComment }: Preamble,
-  { header, isComment, confidence }: ChosenHeader,
+  { header, isComment, confidence }: NamedHeader,
   width: number,
 ): DetectedHeader {
   const rowCount = isComment ? 0 : header.length
   const names =
     headerInComment?.names ??
     readColumnNames(
-      records.map(({ cells }) => cells),
+      records.map((record) => (isDescriptionRow(record.cells) ? [] : record.cells)),
       rowCount,
       width,
     )
@@ -425,7 +436,10 @@ function isShortTable({ records, width }: WellFormedText): boolean {
   const isText = width === 1 && !records[0]?.quoted[0] && isClause(names[0] ?? '')
   // Units above numbers, column types, and a total that equals the sums can be detected even in short tables.
   const hasSpecialRow =
-    hasUnits(body) || hasTypes(body) || isTotalOfRecords(records.at(-1) as SourceRecord, records.slice(1, -1))
+    hasUnits(body) ||
+    hasTypes(body) ||
+    body.some(isDescriptionRow) ||
+    isTotalOfRecords(records.at(-1) as SourceRecord, records.slice(1, -1))
   return (
     !isText &&
     !hasSpecialRow &&

@@ -27,9 +27,9 @@ export function repairRecords(
   text: string,
 ): RepairedRecord[] {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
-  const recordsWithJoinedWords = nonBlankRecords.filter((record) => record.hasJoinedWords)
-  if (recordsWithJoinedWords.length > 0)
-    return recordsWithJoinedWords.slice(0, maxJoinedRecords).map((record) => toJoinedRepair(record, text))
+  const joinedRecords = nonBlankRecords.filter((record) => record.joined)
+  if (joinedRecords.length > 0)
+    return joinedRecords.slice(0, maxJoinedRecords).map((record) => toJoinedRepair(record, text))
   const damagedRecords = nonBlankRecords.filter(
     (record) => record.isTruncated || countUsedCells(record, width) !== width,
   )
@@ -55,9 +55,9 @@ export function repairRecords(
   })
 }
 
-function toJoinedRepair({ line, start, end, cells }: SourceRecord, text: string): RepairedRecord {
+function toJoinedRepair({ line, start, end, cells, joined }: SourceRecord, text: string): RepairedRecord {
   const raw = text.slice(start, end).replace(/\n$/, '')
-  const reason = message('loading.repair-joined', {})
+  const reason = joined === 'number' ? message('loading.repair-thousands', {}) : message('loading.repair-joined', {})
   return { line, lines: raw.split('\n').length, raw, cells: [...cells], reason }
 }
 

@@ -1,0 +1,154 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { quoteIdentifier, NodeError, sql, tableName, type Tables } from '@aw-flow/engine'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createMemoryFile } from '../../test-file.ts'
+import { loadFile } from './load-file.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb({ threads: 1 })
+})
+afterAll(() => tables.close())
+
+/** Loads a file, and returns its columns with their types, its rows as text, and the codes of the warnings. */
+async function load(content: string | Uint8Array, name = 'reported.csv') {
+  const { table, report } = await loadFile(createMemoryFile(name, content), { tables, id: 'reported', maxRetries: 3 })
+  const rows = await tables.rows(sql`SELECT COLUMNS(*)::VARCHAR FROM ${quoteIdentifier(tableName(table.id))}`)
+  return {
+    columns: table.columns.map((column) => `${column.name} ${column.type}`),
+    rows: rows.map((row) => table.columns.map((column) => row[column.name] ?? null)),
+    rejects: report.rejects,
+    warnings: report.warnings.map(({ code }) => code),
+  }
+}
+
+/** Files that people reported to other programs because a value was lost or changed, in a smaller form. */
+describe('a reported file', () => {
+  it('has signs apart from the digits', async () => {
+    const { columns, rows } = await load('id,total,net\n018,- $220.00,($336.73)\n019,"+ $1,150.00","$1,936.76"\n')
+    expect(columns).toEqual(['id VARCHAR', 'total DOUBLE', 'net DOUBLE'])
+    expect(rows).toEqual([
+      ['018', '-220.0', '-336.73'],
+      ['019', '1150.0', '1936.76'],
+    ])
+  })
+
+  it('has codes that would be infinite', async () => {
+    const { columns, rows } = await load('code,count\n888E050011,1\n001E010015,2\n')
+    expect([columns, rows[0]]).toEqual([
+      ['code VARCHAR', 'count BIGINT'],
+      ['888E050011', '1'],
+    ])
+  })
+
+  it('has a NUL in a short text', async () => {
+    expect((await load('A,B,C\na,1,2\n\0b,3,4\n')).columns).toEqual(['A VARCHAR', 'B BIGINT', 'C BIGINT'])
+  })
+
+  it('has numbers that their thousands separators have split', async () => {
+    const text =
+      'permit,street,cost\n0,YONGE ST,7\n1,QUEEN ST,5000\n2,KING ST E,12,000\n3,BAY ST,1,250,000\n4,ELM ST,900\n'
+    const { columns, rows, rejects, warnings } = await load(text)
+    expect(columns).toEqual(['permit BIGINT', 'street VARCHAR', 'cost BIGINT'])
+    expect(rows.map((row) => row[2])).toEqual(['7', '5000', '12000', '1250000', '900'])
+    expect(rejects).toBe(0)
+    expect(warnings).toContain('load.repaired-records')
+    const inner = await load('cost,name\n12,000,a\n5,b\n')
+    expect(inner.rows).toEqual([
+      ['12000', 'a'],
+      ['5', 'b'],
+    ])
+  })
+
+  it('keeps columns without a name beside numbers of three digits', async () => {
+    expect((await load('a,b\n1,2,300\n3,4,500\n5,6,700\n')).columns).toHaveLength(3)
+  })
+
+  it('has three lines of fixed width without names', async () => {
+    const text =
+      'John Smith          WA        418-Y11-4111\nMary Hartford       CA        319-Z19-4341\nEvan Nolan          IL        219-532-c301\n'
+    expect((await load(text, 'reported.txt')).rows).toEqual([
+      ['John Smith', 'WA', '418-Y11-4111'],
+      ['Mary Hartford', 'CA', '319-Z19-4341'],
+      ['Evan Nolan', 'IL', '219-532-c301'],
+    ])
+  })
+
+  it('has filters above a wide table of few records', async () => {
+    const text =
+      ',,,,\nPrinted:,,2022-09-15,,Page 1\n,,Trips,,\n,,,,\nFilter:,,"Base: ALL, Plant: ALL",,\n,,,,\nday,trip,plant,load,kind\n2022-09-13,5013,P13,52,x\n2022-09-14,5014,P14,56,y\n'
+    expect(await load(text)).toMatchObject({
+      columns: ['day DATE', 'trip BIGINT', 'plant VARCHAR', 'load BIGINT', 'kind VARCHAR'],
+      rows: [
+        ['2022-09-13', '5013', 'P13', '52', 'x'],
+        ['2022-09-14', '5014', 'P14', '56', 'y'],
+      ],
+    })
+  })
+
+  it('has statistics above several tables of one record', async () => {
+    const part = (site: string) =>
+      `,,MEAN:,0.02,40.7\n,,DEVIATION:,0.00,0.0\n\n,,SENSOR:,17B,17C\nDate,Time,Site,Sal,pH\n11/18/2017,14:37:41,${site},0.02,7.34\n\n`
+    const { columns, rows, warnings } = await load(`EXPORT\n\n${part('A')}${part('B')}${part('C')}`)
+    expect(columns).toEqual(['Date DATE', 'Time TIME', 'Site VARCHAR', 'Sal DOUBLE', 'pH DOUBLE'])
+    expect(rows).toHaveLength(1)
+    expect(warnings).toContain('load.other-table')
+  })
+
+  it('has questions and ids of an export below the names', async () => {
+    const ids = ['start', 'progress', 'id'].map((id) => `"{""ImportId"":""${id}""}"`).join(',')
+    const text = `Start,Progress,Id\nStart date,Progress,"Response\nid"\n${ids}\n2020-08-10 09:00:00,100,R_0\n`
+    const { columns, rows } = await load(text)
+    expect(columns.map((column) => column.split(' ').at(-1))).toEqual(['TIMESTAMP', 'BIGINT', 'VARCHAR'])
+    expect(columns.join()).not.toContain('ImportId')
+    expect(rows).toEqual([['2020-08-10 09:00:00', '100', 'R_0']])
+  })
+
+  it.each([
+    ['JSON Lines', '# made 2024/01/02 by a/b\n{"a": 1, "b": "x/y"}\n{"a": 2, "b": "z"}\n'],
+    ['JSON', '/* made\n by a */\n// 2024\n[{"a": 1, "b": "x/y"},\n{"a": 2, "b": "z"}]\n'],
+  ])('has comments above %s', async (_, text) => {
+    expect(await load(text)).toMatchObject({
+      columns: ['a BIGINT', 'b VARCHAR'],
+      rows: [
+        ['1', 'x/y'],
+        ['2', 'z'],
+      ],
+      rejects: 0,
+    })
+  })
+
+  it('has dots with gaps for missing values', async () => {
+    const { columns, rows } = await load('group,benefit\na,"2,100.10"\nb,. . .\nc,- -\n')
+    expect(columns[1]).toBe('benefit DOUBLE')
+    expect(rows.map((row) => row[1])).toEqual(['2100.1', null, null])
+  })
+
+  it('has ARFF records that are separated by spaces', async () => {
+    const text = "@relation x\n@attribute a real\n@attribute b string\n@data\n1 'x y'\n2 z\n"
+    expect(await load(text, 'reported.arff')).toMatchObject({
+      columns: ['a BIGINT', 'b VARCHAR'],
+      rows: [
+        ['1', 'x y'],
+        ['2', 'z'],
+      ],
+    })
+  })
+
+  it.each([
+    ['ofx', 'OFXHEADER:100\nDATA:OFXSGML\n\n<OFX>\n<STMTTRN>\n<TRNAMT>-5.00\n'],
+    ['qif', '!Type:Bank\nD03/03/10\nT-379.00\n^\n'],
+    ['mt940', ':20:940S060102\n:25:5082/9700\n:28C:0/1\n:60F:C060102EUR1,00\n'],
+    ['mt940', '{1:F01ABNANL2AXXX}{2:I940}{4:\n:20:A\n'],
+    ['vcard', 'BEGIN:VCARD\nVERSION:4.0\nFN:A B\nEND:VCARD\n'],
+    ['icalendar', 'BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n'],
+    ['sparse-arff', '% c\n@relation x\n@attribute a real\n@attribute b {X, Y}\n@data\n{1 X}\n{0 2, 1 Y}\n'],
+  ])('is not a table: %s', async (kind, text) => {
+    const cause: unknown = await load(text).catch((reason: unknown) => reason)
+    expect(cause).toBeInstanceOf(NodeError)
+    expect((cause as NodeError).problem).toMatchObject({
+      code: 'load.no-reader',
+      params: { kind: { code: 'file.kind', params: { kind } } },
+    })
+  })
+})
