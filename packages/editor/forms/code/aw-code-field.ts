@@ -6,7 +6,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-code-field.styles.ts'
 import type { CodeEditor, CodeEditorProps } from './code-editor.ts'
 import { codeStrings, type CodeStrings } from './code-strings.ts'
-import type { Completions } from './completions.ts'
+import type { ExpressionAssist } from '../form-context.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
 import type { CodeLanguage } from '../fields/setting-field.ts'
 
@@ -63,7 +63,7 @@ export class AwCodeField extends LitElement {
   /** Column names for SQL completions, keyed by table name. */
   declare tables: Readonly<Record<string, readonly string[]>> | undefined
   /** Returns completions at an offset in the text. */
-  declare complete: ((text: string, offset: number) => Promise<Completions | undefined>) | undefined
+  declare complete: ((text: string, offset: number) => Promise<ExpressionAssist['completions'] | undefined>) | undefined
   /** UI strings for the code editor. */
   declare strings: CodeStrings
   declare private _editor: CodeEditor | undefined

@@ -1,5 +1,5 @@
 import type { CodeStrings } from './code-strings.ts'
-import type { Completions } from './completions.ts'
+import type { ExpressionAssist } from '../form-context.ts'
 import type { CodeLanguage } from '../fields/setting-field.ts'
 
 /** Labels and state of a code editor. */
@@ -23,7 +23,7 @@ export interface CodeEditorOptions {
   readonly language: CodeLanguage
   /** Column names for SQL completions, keyed by table name. */
   readonly tables?: Readonly<Record<string, readonly string[]>>
-  readonly complete?: (text: string, offset: number) => Promise<Completions | undefined>
+  readonly complete?: (text: string, offset: number) => Promise<ExpressionAssist['completions'] | undefined>
   readonly props: CodeEditorProps
   onChange(text: string): void
 }

@@ -5,7 +5,6 @@ import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-expression-field.styles.ts'
-import type { Completions } from '../code/completions.ts'
 import { expressionStrings, type ExpressionStrings } from './expression-strings.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
 import type { AskExpression, ExpressionAssist } from '../form-context.ts'
@@ -188,7 +187,7 @@ export class AwExpressionField extends LitElement {
     this.dispatchEvent(new FieldChangeEvent({ value: this.value }))
   }
 
-  #complete = async (text: string, offset: number): Promise<Completions | undefined> => {
+  #complete = async (text: string, offset: number): Promise<ExpressionAssist['completions'] | undefined> => {
     const response = await this.ask?.(text, offset, this.over)
     return response?.ok ? response.value.completions : undefined
   }
