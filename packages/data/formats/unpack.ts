@@ -6,6 +6,7 @@ import { findEntry, type Archive } from './archive.ts'
 import type { FormatsPlatform } from './formats-platform.ts'
 import { gunzip } from './gunzip.ts'
 import { createUnpackCheck, enforceLimits, unpackEntry } from './unpack-limits.ts'
+import { openZip } from './open-zip.ts'
 import { openTar } from './tar-archive.ts'
 import { unzstd } from './unzstd.ts'
 import type { ZipArchive } from './zip-archive.ts'
@@ -90,11 +91,8 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
     return filePromise
   }
 
-  const openZipArchive: Unpacker['openZipArchive'] = async (file, layers, options) => {
-    // The library is large, and most files are not archives.
-    const { openZip } = await import('./zip-archive.ts')
-    return openZip(await storeUnpacked(file, layers, options))
-  }
+  const openZipArchive: Unpacker['openZipArchive'] = async (file, layers, options) =>
+    openZip(await storeUnpacked(file, layers, options))
   const openTarArchive: Unpacker['openTarArchive'] = async (file, layers, options) =>
     openTar(await storeUnpacked(file, layers, options))
 

@@ -8,7 +8,7 @@ import { createSheetsReader, type ParsedSheet } from '../grid/read-sheets.ts'
 import { SaxDocument } from '../markup/sax-document.ts'
 import { readFirstBytes } from '../read-first-bytes.ts'
 import { unpackEntry } from '../unpack-limits.ts'
-import { openZip } from '../zip-archive.ts'
+import { openZip } from '../open-zip.ts'
 import { OdsSheets } from './ods-sheets.ts'
 
 /** Maximum number of bytes to read from a package's manifest. The rest is ignored. */
