@@ -1,5 +1,13 @@
-import { getProblemText, defined } from '@aw-flow/schema'
-import type { Column, Config, Dataset, Json, NodeType, Problem } from '@aw-flow/schema'
+import {
+  getProblemText,
+  defined,
+  type Column,
+  type Config,
+  type Dataset,
+  type Json,
+  type NodeType,
+  type Problem,
+} from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent, localEventInit } from '../define-event.ts'
 import { chooseFile } from '../elements/files/choose-file.ts'
@@ -14,9 +22,8 @@ import type { Draft, Drafts, FormContext } from './form-context.ts'
 import { renderProblemLine, renderReason } from './problem-line.ts'
 import { problemStyles } from './problem-line.styles.ts'
 import { toNestedProblem, getSettingPath, isNestedProblem } from './nested-problems.ts'
-import { parseFieldText } from './fields/parse-field-text.ts'
+import { parseFieldText, toFieldText } from './fields/parse-field-text.ts'
 import { isSettingVisible, readSettingFields, type SettingField } from './fields/setting-field.ts'
-import { toFieldText } from './to-field-text.ts'
 import { TypedTexts } from './typed-texts.ts'
 
 /**

@@ -1,6 +1,5 @@
 import type { NodeType, Problem } from '@aw-flow/schema'
-import { readSettingFields } from './fields/setting-field.ts'
-import { toTitle } from './to-title.ts'
+import { readSettingFields, toTitle } from './fields/setting-field.ts'
 
 /**
  * Returns the title of a nested setting, preceded by the titles of the settings that contain it, as shown in the form.

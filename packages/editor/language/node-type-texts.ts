@@ -10,7 +10,7 @@ import {
   type WorkflowDescription,
   type WorkflowNode,
 } from '@aw-flow/schema'
-import { toTitle } from '../forms/to-title.ts'
+import { toTitle } from '../forms/fields/setting-field.ts'
 import type { NodeTypeTranslator } from './node-type-translator.ts'
 
 /**

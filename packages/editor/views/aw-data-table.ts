@@ -18,7 +18,7 @@ import { ColumnPopover } from './table/columns/column-popover.ts'
 import { TableCopier } from './table/cells/table-copier.ts'
 import { TableDownload } from './table/table-download.ts'
 import { TableGrid } from './table/table-grid.ts'
-import { loadTableTools, type TableTools } from './table/load-table-tools.ts'
+import type { TableTools } from './table/table-tools.ts'
 import { renderTableHeader } from './table/table-header.ts'
 import { getTargetCell } from './table/table-keys.ts'
 import { TableQueries } from './table/table-queries.ts'
@@ -484,7 +484,7 @@ export class AwDataTable extends LitElement {
 
   async #loadTools(language: string): Promise<void> {
     try {
-      const tools = await loadTableTools(language)
+      const tools = await (await import('./table/table-tools.ts')).createTableTools(language)
       if (this.strings.language === language) this._tools = tools
     } catch {
       // Sorting and filtering also work without the tools.

@@ -102,3 +102,9 @@ export const typeIcons: Record<TypeFamily, string> = {
 }
 
 export const isNumeric = (type: string): boolean => getTypeFamily(type) === 'number'
+
+/**
+ * Truncates a cell's text for display. Laying out megabytes of text takes browsers seconds and a lot of memory.
+ */
+export const shortenText = (text: string, maxCharacters = 10_000): string =>
+  text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasLongNumbers } from './has-long-numbers.ts'
-import { measureNumber, localizeCell, localizeNumber } from './localize-number.ts'
+import { hasLongNumbers, measureNumber, localizeCell, localizeNumber } from './localize-number.ts'
 
 describe('localizeNumber', () => {
   it('separates thousands, and keeps every digit of integers and decimals', () => {

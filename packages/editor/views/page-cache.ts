@@ -1,5 +1,5 @@
-import { tableFromIPC, type Table } from '@uwdata/flechette'
-import { getCellLength, isTruncatedPage } from './cell-lengths.ts'
+import { type Table, tableFromIPC } from '@uwdata/flechette'
+import { cellLengthsColumn } from '@aw-flow/schema'
 import { formatCell, type ArrowType } from './format-cell.ts'
 
 /** A source of rows that are read in pages, as Arrow IPC streams. @public */
@@ -156,4 +156,13 @@ export class PageCache {
       bytes -= page.bytes
     }
   }
+}
+
+/** Returns whether very long cells in a page are truncated. */
+export const isTruncatedPage = (page: Table): boolean => page.schema.fields.at(-1)?.name === cellLengthsColumn
+
+/** Returns the original length in characters of a cell in a truncated page, or `undefined` if the cell is not text. */
+export function getCellLength(page: Table, row: number, column: number): number | undefined {
+  const lengths = JSON.parse(String(page.getChildAt(page.numCols - 1).at(row))) as (number | null)[]
+  return lengths[column] ?? undefined
 }

@@ -1,5 +1,5 @@
 import { tableFromIPC } from '@uwdata/flechette'
-import { isTruncatedPage } from './cell-lengths.ts'
+import { isTruncatedPage } from './page-cache.ts'
 import { formatCell, type ArrowType } from './format-cell.ts'
 
 /** Reads up to `maxColumns` columns of a page. Returns rows of formatted cells, with `undefined` for null. */

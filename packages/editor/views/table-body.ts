@@ -1,7 +1,6 @@
 import type { Column } from '@aw-flow/schema'
 import type { CellRenderer } from '../extensions/extension.ts'
-import { shortenText } from './shorten-text.ts'
-import { isNumeric } from './format-cell.ts'
+import { shortenText, isNumeric } from './format-cell.ts'
 import { loading, type CellText } from './page-cache.ts'
 import { measureNumber, localizeCell } from './localize-number.ts'
 import { getMissingDecimals } from './align-decimals.ts'

@@ -1,6 +1,6 @@
 import type { Config, Json, NodeType, Workflow } from '@aw-flow/schema'
 import { readSettingFields, type SettingField } from '../../forms/fields/setting-field.ts'
-import { toFieldText } from '../../forms/to-field-text.ts'
+import { toFieldText } from '../../forms/fields/parse-field-text.ts'
 
 /** A changed setting, with its formatted values. A value is `undefined` if it was not set and has no default. */
 export interface SettingChange {

@@ -1,7 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
-import { hasLongNumbers } from '../../views/has-long-numbers.ts'
-import { localizeCell } from '../../views/localize-number.ts'
+import { hasLongNumbers, localizeCell } from '../../views/localize-number.ts'
 import { readRows } from '../../views/read-rows.ts'
 
 /** Sample values as a single string per column, keyed by column name. */

@@ -17,7 +17,7 @@ import { renderProblemLine, renderReason } from '../problem-line.ts'
 import { problemStyles } from '../problem-line.styles.ts'
 import { toNestedProblem, getSettingPath } from '../nested-problems.ts'
 import { readChoices, readNumberConstraints, readSettingFields, type FieldKind } from './setting-field.ts'
-import { toFieldText } from '../to-field-text.ts'
+import { toFieldText } from './parse-field-text.ts'
 import { focusAfterUpdate } from '../focus-after-update.ts'
 import { TypedTexts } from '../typed-texts.ts'
 

@@ -11,7 +11,7 @@ import { renderPlainInput, findPlainInputError } from './plain-input.ts'
 import { renderProblemLine, renderReason } from '../problem-line.ts'
 import { problemStyles } from '../problem-line.styles.ts'
 import { getSettingPath } from '../nested-problems.ts'
-import { toFieldText } from '../to-field-text.ts'
+import { toFieldText } from './parse-field-text.ts'
 import { focusAfterUpdate } from '../focus-after-update.ts'
 
 declare global {

@@ -25,3 +25,7 @@ export function parseFieldText(
     return { reason: strings.notJson(cause instanceof Error ? cause.message : String(cause)) }
   }
 }
+
+/** Formats a value as the content of a text field. */
+export const toFieldText = (value: Json | undefined): string =>
+  value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)

@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js'
 import type { FormStrings } from '../form-strings.ts'
 import { parseNumber } from './parse-number.ts'
 import { readChoices, readNumberConstraints, readChoiceLabels } from './setting-field.ts'
-import { toFieldText } from '../to-field-text.ts'
+import { toFieldText } from './parse-field-text.ts'
 
 /** Everything that is needed to render the input for a list item or a map value. */
 export interface PlainInput {

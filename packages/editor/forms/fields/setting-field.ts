@@ -1,5 +1,4 @@
 import type { Json } from '@aw-flow/schema'
-import { toTitle } from '../to-title.ts'
 
 /** The kind of field for a setting. `json` is also used as a fallback, and `none` means that no field is shown. */
 export type FieldKind =
@@ -331,3 +330,12 @@ const isSchema = (value: unknown): value is Schema =>
 const readString = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 const readNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
+
+/** Converts a name to a title. For example, `maxRetries` and `max_retries` become "Max retries". */
+export function toTitle(name: string): string {
+  const words = name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/[_-]+/g, ' ')
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

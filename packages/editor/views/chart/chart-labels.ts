@@ -2,8 +2,7 @@ import type { ChartSpec } from '@aw-flow/schema'
 import type { ColumnFormat } from '../table/formats/column-format.ts'
 import type { ChartRow, ChartValue } from './chart-data.ts'
 import type { ChartStrings } from './chart-strings.ts'
-import { getMeasureName } from './chart-title.ts'
-import { formatNumber, formatValue } from './describe-chart.ts'
+import { getMeasureName, formatNumber, formatValue } from './describe-chart.ts'
 
 /** Returns the axis labels. */
 export function getAxisLabels(spec: ChartSpec, strings: ChartStrings): { x: string; y: string } {

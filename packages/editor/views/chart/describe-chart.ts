@@ -2,7 +2,6 @@ import type { ChartSpec } from '@aw-flow/schema'
 import { defaultLanguage } from '@aw-flow/messages'
 import type { ChartData, ChartRow, ChartValue } from './chart-data.ts'
 import type { ChartStrings } from './chart-strings.ts'
-import { getChartTitle } from './chart-title.ts'
 
 /** Describes a chart for screen readers: what it shows, its ranges, and its largest and smallest values. */
 export function describeChart(
@@ -92,3 +91,13 @@ function getNumberFormat(language: string, options: Intl.NumberFormatOptions): I
   if (!format) numberFormats.set(key, (format = new Intl.NumberFormat(language, options)))
   return format
 }
+
+/** Returns the display name of a measure, such as "Mean of price" or "Count". */
+export function getMeasureName({ mark, measure, y, color }: ChartSpec, strings: ChartStrings): string {
+  if (mark === 'histogram' || measure === 'count') return strings.measures.count
+  return strings.formatMeasure(strings.measures[measure], mark === 'heat-map' ? color : y)
+}
+
+/** Returns a one-line title for a chart. */
+export const getChartTitle = (spec: ChartSpec, strings: ChartStrings): string =>
+  strings.title(spec, getMeasureName(spec, strings))

@@ -7,7 +7,7 @@ import { getTextScale } from '../../styles/text-scale.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-finding-cells.styles.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
-import { formatCheckedValue } from './format-checked-text.ts'
+import { localizeCell } from '../localize-number.ts'
 import { renderFinding } from './render-finding.ts'
 import type { RepairedCells } from './repaired-cells.ts'
 
@@ -138,7 +138,7 @@ export class AwFindingCells extends LitElement {
             (index) => {
               const finding = findings[index] as Finding
               return renderFinding(finding, strings, {
-                format: (value) => formatCheckedValue(value, this.types.get(finding.column), strings.language),
+                format: (value) => localizeCell(value, this.types.get(finding.column) ?? 'VARCHAR', strings.language),
                 isApproved: this.approved.has(finding),
                 isRepaired: this.repaired?.has(finding) === true,
                 isCompact: this.compact,

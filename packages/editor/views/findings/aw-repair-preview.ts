@@ -9,7 +9,7 @@ import { toProblem } from '../table-source.ts'
 import { styles } from './aw-repair-preview.styles.ts'
 import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
-import { formatCheckedValue } from './format-checked-text.ts'
+import { localizeCell } from '../localize-number.ts'
 import {
   countRepairEffects,
   listRepairChanges,
@@ -132,7 +132,7 @@ export class AwRepairPreview extends LitElement {
                 <tbody>
                   ${visibleChanges.map(({ column, row, before, after, cellCount }) => {
                     const format = (value: string): string =>
-                      formatCheckedValue(value, this.types.get(column), strings.language)
+                      localizeCell(value, this.types.get(column) ?? 'VARCHAR', strings.language)
                     return html`<tr>
                       <td class="column">${column}</td>
                       <td>

@@ -25,7 +25,7 @@ import { renderRowsTable } from '../table/render-rows-table.ts'
 import type { TableSource } from '../table-source.ts'
 import { mapStyles } from './aw-map.styles.ts'
 import type { MapDrawing } from './draw-map.ts'
-import { loadMapTools, type MapTools } from './load-map-tools.ts'
+import type { MapTools } from './map-tools.ts'
 import type { MapData } from './map-data.ts'
 import { renderMapForm } from './map-form.ts'
 import { suggestMap, suggestRegionMeasure, type MapSpec } from './map-spec.ts'
@@ -344,7 +344,7 @@ export class AwMap extends LitElement {
     this._tooltip = undefined
     if (!source?.derive) return undefined
     if (this.#language !== strings.language || !this._tools) {
-      const tools = await loadMapTools(strings.language)
+      const tools = await (await import('./map-tools.ts')).createMapTools(strings.language)
       signal.throwIfAborted()
       this.#language = strings.language
       this._tools = tools

@@ -41,3 +41,6 @@ export async function createMapTools(language: string) {
     },
   }
 }
+
+/** Regions, projections, drawing code and strings for maps, loaded when the first map is shown. */
+export type MapTools = Awaited<ReturnType<typeof createMapTools>>

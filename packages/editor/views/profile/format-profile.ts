@@ -1,6 +1,6 @@
 import type { ColumnProfile } from '@aw-flow/schema'
 import { formatPercent, defaultLanguage } from '@aw-flow/messages'
-import { hasLongNumbers } from '../has-long-numbers.ts'
+import { hasLongNumbers } from '../localize-number.ts'
 
 const formats = new Map<string, Intl.NumberFormat>()
 

@@ -1,4 +1,4 @@
-import { shortenText } from '../shorten-text.ts'
+import { shortenText } from '../format-cell.ts'
 import { getProblemText } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'

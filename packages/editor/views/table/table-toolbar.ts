@@ -4,7 +4,7 @@ import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
 import type { CellSearch } from './cells/cell-search.ts'
 import type { DataTableStrings } from './table-strings.ts'
-import type { TableTools } from './load-table-tools.ts'
+import type { TableTools } from './table-tools.ts'
 import { setColumnFilter, isFullView, resetView, setGroups, type TableView } from './table-view.ts'
 
 /**

@@ -48,3 +48,6 @@ export async function createTableTools(language: string) {
     },
   }
 }
+
+/** Value filters, statistics, groups, column formats and copy formats, with their UI strings. Loaded after the table. */
+export type TableTools = Awaited<ReturnType<typeof createTableTools>>

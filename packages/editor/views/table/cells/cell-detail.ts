@@ -7,7 +7,7 @@ import { renderCode } from '../../../render-code.ts'
 import type { CellChange } from './cell-changes.ts'
 import { formatCount } from '@aw-flow/messages'
 import type { DataTableStrings } from '../table-strings.ts'
-import { shortenText } from '../../shorten-text.ts'
+import { shortenText } from '../../format-cell.ts'
 import { formatColumnType } from '../../../language/column-types.ts'
 
 const maxShownCharacters = 500_000

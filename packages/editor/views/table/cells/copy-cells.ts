@@ -1,8 +1,7 @@
 import { tableFromIPC } from '@uwdata/flechette'
 import type { Column } from '@aw-flow/schema'
-import { isTruncatedPage } from '../../cell-lengths.ts'
+import { isTruncatedPage, type PageSource } from '../../page-cache.ts'
 import { formatCell, type ArrowType } from '../../format-cell.ts'
-import type { PageSource } from '../../page-cache.ts'
 import { getRangeSize, type CellRange } from './cell-range.ts'
 
 /** Formats rows of cells as text. `undefined` represents null. */
