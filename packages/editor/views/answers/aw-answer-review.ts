@@ -1,3 +1,4 @@
+import { initialState, TaskStatus } from '@lit/task'
 import type { Answer, Problem, ProposedCell, ProposedRow, RowProposal } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
@@ -9,6 +10,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { CheckSource } from '../findings/check-source.ts'
 import { findingsStrings, type FindingsStrings } from '../findings/findings-strings.ts'
+import { ConnectedTask } from '../connected-task.ts'
 import { toProblem } from '../table-source.ts'
 import { minSuspiciousConfidence, renderAnswerCell } from './answer-cell.ts'
 import { renderAnswers } from './answer-list.ts'
@@ -80,7 +82,6 @@ export class AwAnswerReview extends LitElement {
     _entries: { state: true },
     _skippedRows: { state: true },
     _isContinued: { state: true },
-    _failure: { state: true },
   }
 
   /** Proposes the rows to review. */
@@ -100,12 +101,18 @@ export class AwAnswerReview extends LitElement {
   declare private _skippedRows: ReadonlySet<number>
   /** Whether the user continues although further answers are not expected to change the findings. */
   declare private _isContinued: boolean
-  declare private _failure: Problem | undefined
 
   /** The rows answered during this review, oldest first. */
   #answeredRows: { row: ProposedRow; answer: Answer }[] = []
-  #abortController: AbortController | undefined
-  #proposalKey: string | undefined
+  readonly #proposing = new ConnectedTask(this, {
+    args: () => [this.source, JSON.stringify(this.answers)] as const,
+    task: async ([source], { signal }) => source?.proposeRows?.(this.answers, signal) ?? initialState,
+    onComplete: (proposal) => {
+      this._proposal = proposal
+      // Once no more answers are needed, the closing message replaces the current row unless the user has edited it.
+      if (!this._row || (this.#isReviewFinished() && this._entries.size === 0)) this.#advance()
+    },
+  })
 
   constructor() {
     super()
@@ -117,21 +124,14 @@ export class AwAnswerReview extends LitElement {
     this._isContinued = false
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#abortController?.abort()
-  }
-
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {
-      this.#proposalKey = undefined
       this.#answeredRows = []
       this._row = undefined
       this._proposal = undefined
       this._skippedRows = new Set()
       this._isContinued = false
     }
-    if (changed.has('source') || changed.has('answers')) void this.#proposeRows()
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -152,6 +152,7 @@ export class AwAnswerReview extends LitElement {
     const { answers } = this
     const strings = this.strings.review
     const row = this._row
+    const failure = this.#failure
     const answerNumber = Math.min(answers.length + 1, maxAnswers)
     return html`<section aria-labelledby="title">
       <header>
@@ -164,10 +165,16 @@ export class AwAnswerReview extends LitElement {
         ></progress>
         ${renderIconButton('x', strings.close, () => this.dispatchEvent(new ReviewCloseEvent()), { className: 'close' })}
       </header>
-      ${this._failure === undefined ? nothing : html`<p class="failure bad" role="alert">${renderProblemSentences(this._failure, this.strings.renderText)}</p>`}
+      ${failure ? html`<p class="failure bad" role="alert">${renderProblemSentences(failure, this.strings.renderText)}</p>` : nothing}
       ${row ? this.#renderRow(row) : this.#renderFinished()}
       ${answers.length === 0 ? nothing : renderAnswers(answers, strings, (answer) => this.#changeAnswers(answers.filter((candidate) => candidate !== answer)))}
     </section>`
+  }
+
+  /** Why no rows could be proposed. */
+  get #failure(): Problem | undefined {
+    const { status, error } = this.#proposing
+    return status === TaskStatus.ERROR ? toProblem(error) : undefined
   }
 
   #renderRow(row: ProposedRow): unknown {
@@ -200,7 +207,7 @@ export class AwAnswerReview extends LitElement {
   #renderFinished(): unknown {
     const strings = this.strings.review
     const proposal = this._proposal
-    if (!proposal) return this._failure === undefined ? html`<p role="status">${strings.proposing}</p>` : nothing
+    if (!proposal) return this.#failure === undefined ? html`<p role="status">${strings.proposing}</p>` : nothing
     const hasMore = this.#findNextRow(proposal) !== undefined
     return html`<p class="end">
         ${icon('circle-check')}${hasMore ? this.strings.renderText(proposal.reason) : strings.finished}
@@ -305,30 +312,6 @@ export class AwAnswerReview extends LitElement {
   #findNextRow({ rows }: RowProposal): ProposedRow | undefined {
     const answeredRowNumbers = new Set(this.#answeredRows.map(({ row }) => row.row))
     return rows.find(({ row }) => !answeredRowNumbers.has(row) && !this._skippedRows.has(row))
-  }
-
-  /**
-   * Requests proposals based on the current answers. Keeps the row under review because the user may have edited it.
-   */
-  async #proposeRows(): Promise<void> {
-    const { source, answers } = this
-    const key = JSON.stringify(answers)
-    if (!source?.proposeRows || this.#proposalKey === key) return
-    this.#proposalKey = key
-    this.#abortController?.abort()
-    const controller = new AbortController()
-    this.#abortController = controller
-    try {
-      const proposal = await source.proposeRows(answers, controller.signal)
-      if (this.#abortController !== controller) return
-      this._proposal = proposal
-      this._failure = undefined
-      // Once no more answers are needed, the closing message replaces the current row unless the user has edited it.
-      if (!this._row || (this.#isReviewFinished() && this._entries.size === 0)) this.#advance()
-    } catch (cause) {
-      if (this.#abortController !== controller || controller.signal.aborted) return
-      this._failure = toProblem(cause)
-    }
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {

@@ -1,4 +1,4 @@
-import { initialState, Task } from '@lit/task'
+import { initialState } from '@lit/task'
 import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit'
 import type { Text } from '@aw-flow/messages'
 import { getProblemText, type Problem } from '@aw-flow/schema'
@@ -7,6 +7,7 @@ import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import { renderCode } from '../../render-code.ts'
+import { ConnectedTask } from '../connected-task.ts'
 import { toProblem } from '../table-source.ts'
 
 /** Strings that charts, maps and graphs share. */
@@ -59,7 +60,7 @@ export class DrawingController<State> implements ReactiveController {
   exportProblem: Problem | undefined
   readonly #host: LitElement & { readonly strings: DrawingStrings }
   readonly #options: DrawingOptions<State>
-  readonly #task: Task<readonly unknown[], State>
+  readonly #task: ConnectedTask<readonly unknown[], State>
   readonly #observer = new ResizeObserver(() => this.#onResize())
   #drawn: readonly unknown[] = []
 
@@ -67,7 +68,7 @@ export class DrawingController<State> implements ReactiveController {
     this.#host = host
     this.#options = options
     host.addController(this)
-    this.#task = new Task(host, {
+    this.#task = new ConnectedTask(host, {
       args: options.getInputs,
       task: async (_, { signal }) => {
         this.failure = undefined

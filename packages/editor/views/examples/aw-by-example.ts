@@ -1,4 +1,5 @@
-import { defined, type CellExample, type ExampleQuestion, type Problem } from '@aw-flow/schema'
+import { initialState, TaskStatus } from '@lit/task'
+import { defined, type CellExample, type ExampleQuestion } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -9,6 +10,7 @@ import { panelStyles } from '../../styles/panel.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { CellEditEvent } from '../aw-data-table.ts'
 import { indexCellChanges, type CellChanges } from '../table/cells/cell-changes.ts'
+import { ConnectedTask } from '../connected-task.ts'
 import { toProblem } from '../table-source.ts'
 import { styles } from './aw-by-example.styles.ts'
 import type { ExampleResult, ExampleSource } from './example-source.ts'
@@ -64,9 +66,6 @@ export class AwByExample extends LitElement {
     source: { attribute: false },
     strings: { attribute: false },
     _examples: { state: true },
-    _result: { state: true },
-    _isLearning: { state: true },
-    _failure: { state: true },
     _newName: { state: true },
   }
 
@@ -74,46 +73,45 @@ export class AwByExample extends LitElement {
   declare source: ExampleSource | undefined
   declare strings: ExamplesStrings
   declare private _examples: readonly EditedCell[]
-  declare private _result: ExampleResult | undefined
-  declare private _isLearning: boolean
-  declare private _failure: Problem | undefined
   /** The name of the new column, or `undefined` to replace the existing column. */
   declare private _newName: string | undefined
 
-  #abortController: AbortController | undefined
+  readonly #learning = new ConnectedTask(this, {
+    args: () => [this.source, this._examples] as const,
+    task: async ([source, examples], { signal }) =>
+      source && examples.length > 0
+        ? source.preview(
+            examples.map(({ row, value }) => ({ row, value })),
+            signal,
+          )
+        : initialState,
+    onComplete: () => void this.updateComplete.then(() => this.#showRow(this._examples.at(-1)!.row)),
+  })
   #cachedMarks: { result: ExampleResult; changes: CellChanges } | undefined
 
   constructor() {
     super()
     this.strings = examplesStrings
     this._examples = []
-    this._isLearning = false
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#abortController?.abort()
   }
 
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('source')) return
-    this.#abortController?.abort()
     this._examples = []
-    this._result = undefined
-    this._isLearning = false
-    this._failure = undefined
     this._newName = undefined
   }
 
   override render(): unknown {
     const { source, strings } = this
     if (!source) return nothing
-    const { rows = source.rows } = this._result ?? {}
+    const { rows = source.rows } = this.#result ?? {}
     return html`
       <div class="bar" part="bar">
         <h3>${strings.title(source.column)}</h3>
-        <p role="status" class=${this._failure === undefined ? nothing : 'bad'}>${this.#describeState()}</p>
-        ${this._result?.rows ? this.#renderTarget(source) : nothing}
+        <p role="status" class=${this.#learning.status === TaskStatus.ERROR ? 'bad' : nothing}>
+          ${this.#describeState()}
+        </p>
+        ${this.#result?.rows ? this.#renderTarget(source) : nothing}
         <button type="button" @click=${() => this.dispatchEvent(new TransformCloseEvent())}>${strings.cancel}</button>
         ${this.#renderApply(source)}
       </div>
@@ -132,16 +130,23 @@ export class AwByExample extends LitElement {
     `
   }
 
+  /** The result for the examples, which stays until that of changed examples is known. */
+  get #result(): ExampleResult | undefined {
+    return this._examples.length === 0 ? undefined : this.#learning.value
+  }
+
   #findColumn({ column, rows }: ExampleSource): number {
     return rows.columns.findIndex(({ name }) => name === column)
   }
 
   #describeState(): string {
     const { strings } = this
-    if (this._failure) return strings.failed(renderProblem(this._failure, strings.renderText).message)
-    if (this._isLearning) return strings.learning
-    if (!this._result) return strings.start
-    const { transformations, changed, missing } = this._result.preview
+    if (this._examples.length === 0) return strings.start
+    const { status, error } = this.#learning
+    if (status === TaskStatus.ERROR) return strings.failed(renderProblem(toProblem(error), strings.renderText).message)
+    if (status === TaskStatus.PENDING) return strings.learning
+    if (!this.#result) return strings.start
+    const { transformations, changed, missing } = this.#result.preview
     if (transformations.length === 0) return strings.none
     return [strings.summary(changed), ...(missing > 0 ? [strings.missing(missing)] : [])].join(' ')
   }
@@ -160,7 +165,7 @@ export class AwByExample extends LitElement {
       >`
     return html`<fieldset aria-label=${strings.target}>
       ${renderChoice(strings.replace, !isNew, undefined)}
-      ${renderChoice(strings.newColumn, isNew, this._result?.rows?.columns[1]?.name ?? '')}
+      ${renderChoice(strings.newColumn, isNew, this.#result?.rows?.columns[1]?.name ?? '')}
       ${
         isNew
           ? html`<input
@@ -183,12 +188,12 @@ export class AwByExample extends LitElement {
 
   #renderApply(source: ExampleSource): unknown {
     const { strings } = this
-    const { transformations = [], differing = 0, missing = 0 } = this._result?.preview ?? {}
+    const { transformations = [], differing = 0, missing = 0 } = this.#result?.preview ?? {}
     const uncheckedCount = differing + missing
     return html`<button
       type="button"
       class="primary"
-      ?disabled=${transformations.length === 0 || this._isLearning || !this.#isNameAvailable(source)}
+      ?disabled=${transformations.length === 0 || this.#learning.status === TaskStatus.PENDING || !this.#isNameAvailable(source)}
       @click=${() => this.#apply(source)}
     >
       ${icon('plus')}${uncheckedCount > 0 && transformations.length > 0 ? strings.applyUnchecked(uncheckedCount) : strings.apply}
@@ -197,7 +202,7 @@ export class AwByExample extends LitElement {
 
   #renderSide(): TemplateResult {
     const { strings } = this
-    const { transformations = [], questions = [] } = this._result?.preview ?? {}
+    const { transformations = [], questions = [] } = this.#result?.preview ?? {}
     const [transformation] = transformations
     return html`<div class="side" part="side">
       ${
@@ -220,7 +225,7 @@ export class AwByExample extends LitElement {
                   >${this.#formatValue(value)}</ins
                 ></span
               >
-              ${renderIconButton('x', strings.removeExample(row), () => this.#setExamples(this._examples.filter((example) => example.row !== row)))}
+              ${renderIconButton('x', strings.removeExample(row), () => (this._examples = this._examples.filter((example) => example.row !== row)))}
             </li>`,
         )}
       </ol>
@@ -278,7 +283,7 @@ export class AwByExample extends LitElement {
 
   /** Creates the marks of the uncertain rows in the table. */
   #createUncertainRowMarks(): CellChanges | undefined {
-    const result = this._result
+    const result = this.#result
     const column = result?.rows?.columns[1]?.name
     if (!result || column === undefined) return undefined
     if (this.#cachedMarks?.result !== result) {
@@ -297,44 +302,11 @@ export class AwByExample extends LitElement {
 
   #addExample(example: EditedCell): void {
     const otherExamples = this._examples.filter(({ row }) => row !== example.row)
-    this.#setExamples([...otherExamples, example].slice(-maxExamples))
-  }
-
-  #setExamples(examples: readonly EditedCell[]): void {
-    this._examples = examples
-    void this.#learn()
-  }
-
-  async #learn(): Promise<void> {
-    this.#abortController?.abort()
-    const controller = new AbortController()
-    this.#abortController = controller
-    this._failure = undefined
-    const { source } = this
-    if (!source || this._examples.length === 0) {
-      this._result = undefined
-      this._isLearning = false
-      return
-    }
-    this._isLearning = true
-    try {
-      const examples = this._examples.map(({ row, value }) => ({ row, value }))
-      const result = await source.preview(examples, controller.signal)
-      if (controller.signal.aborted) return
-      this._result = result
-      await this.updateComplete
-      this.#showRow(this._examples.at(-1)!.row)
-    } catch (cause) {
-      if (controller.signal.aborted) return
-      this._result = undefined
-      this._failure = toProblem(cause)
-    } finally {
-      if (!controller.signal.aborted) this._isLearning = false
-    }
+    this._examples = [...otherExamples, example].slice(-maxExamples)
   }
 
   #apply({ column }: ExampleSource): void {
-    const [transformation] = this._result?.preview.transformations ?? []
+    const [transformation] = this.#result?.preview.transformations ?? []
     if (!transformation) return
     const name = this._newName?.trim()
     const statement =

@@ -1,22 +1,18 @@
-import type { Finding, Operation, Problem } from '@aw-flow/schema'
+import { initialState, TaskStatus } from '@lit/task'
+import { ProblemError, type Finding, type Operation } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
+import { ConnectedTask } from '../connected-task.ts'
 import { toProblem } from '../table-source.ts'
 import { styles } from './aw-repair-preview.styles.ts'
 import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
 import { localizeCell } from '../localize-number.ts'
-import {
-  countRepairEffects,
-  listRepairChanges,
-  repairsLaterFiles,
-  type RepairChange,
-  type RepairCounts,
-} from './repair-effect.ts'
+import { countRepairEffects, listRepairChanges, repairsLaterFiles, type RepairChange } from './repair-effect.ts'
 
 /** A repair as preparation plan operations, together with the findings that it fixes. @public */
 export interface ProposedRepair {
@@ -61,8 +57,6 @@ export class AwRepairPreview extends LitElement {
     source: { attribute: false },
     types: { attribute: false },
     strings: { attribute: false },
-    _counts: { state: true },
-    _failure: { state: true },
   }
 
   /** The repair to preview. */
@@ -72,10 +66,16 @@ export class AwRepairPreview extends LitElement {
   /** Column types, keyed by column name. They determine how numbers are formatted. */
   declare types: ReadonlyMap<string, string>
   declare strings: FindingsStrings
-  declare private _counts: RepairCounts | undefined
-  declare private _failure: Problem | undefined
   #changes: readonly RepairChange[] = []
-  #abortController: AbortController | undefined
+  readonly #counting = new ConnectedTask(this, {
+    args: () => [this.repair, this.source] as const,
+    task: async ([repair, source], { signal }) => {
+      if (!repair || !source?.preview) return initialState
+      const preview = await source.preview(repair.operations, signal)
+      if (preview.problem) throw new ProblemError(preview.problem)
+      return countRepairEffects(preview, repair.findings.length)
+    },
+  })
 
   constructor() {
     super()
@@ -83,17 +83,8 @@ export class AwRepairPreview extends LitElement {
     this.strings = findingsStrings
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#abortController?.abort()
-  }
-
   override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('repair')) return
-    this.#changes = this.repair ? listRepairChanges(this.repair.findings) : []
-    this._counts = undefined
-    this._failure = undefined
-    void this.#countEffects()
+    if (changed.has('repair')) this.#changes = this.repair ? listRepairChanges(this.repair.findings) : []
   }
 
   override render(): unknown {
@@ -160,10 +151,12 @@ export class AwRepairPreview extends LitElement {
   }
 
   #describeEffect(): string {
-    const { repair, strings, _counts: counts } = this
-    if (this._failure) return renderProblem(this._failure, strings.renderText).message
+    const { repair, strings } = this
+    const { status, error, value: counts } = this.#counting
+    if (status === TaskStatus.ERROR) return renderProblem(toProblem(error), strings.renderText).message
     if (!repair) return ''
-    if (!counts) return this.source?.preview ? strings.counting : strings.changed(repair.findings.length)
+    if (status !== TaskStatus.COMPLETE || !counts)
+      return this.source?.preview ? strings.counting : strings.changed(repair.findings.length)
     return [
       counts.changed > 0 || counts.nulled + counts.dropped === 0 ? strings.changed(counts.changed) : '',
       counts.nulled > 0 ? strings.nulled(counts.nulled) : '',
@@ -173,23 +166,6 @@ export class AwRepairPreview extends LitElement {
     ]
       .filter(Boolean)
       .join(' ')
-  }
-
-  async #countEffects(): Promise<void> {
-    this.#abortController?.abort()
-    const { repair, source } = this
-    if (!repair || !source?.preview) return
-    const controller = new AbortController()
-    this.#abortController = controller
-    try {
-      const preview = await source.preview(repair.operations, controller.signal)
-      if (this.#abortController !== controller) return
-      if (preview.problem) this._failure = preview.problem
-      else this._counts = countRepairEffects(preview, repair.findings.length)
-    } catch (cause) {
-      if (this.#abortController !== controller || controller.signal.aborted) return
-      this._failure = toProblem(cause)
-    }
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
