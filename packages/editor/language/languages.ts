@@ -62,16 +62,20 @@ export async function loadSourceFormat(locale: string): Promise<FormatSource> {
   return createLanguageFormatter(locale, {}).formatSource
 }
 
-/** Loads strings that are not part of the initial load. Missing strings fall back to English. */
+/** Loads strings that are not part of the initial load. Strings that are missing or cannot be loaded are English. */
 export async function loadLazyTexts<Key extends keyof LazyTexts>(
   locale: string,
   key: Key,
   english: LazyTexts[Key],
 ): Promise<LazyTexts[Key]> {
-  const { loadTexts } = await loadLanguageTexts(locale)
-  if (!loadTexts) return english
-  const [texts, formatSource] = await Promise.all([loadTexts(), loadSourceFormat(locale)])
-  return overrideTexts(english, texts[key] ?? {}, formatSource)
+  try {
+    const { loadTexts } = await loadLanguageTexts(locale)
+    if (!loadTexts) return english
+    const [texts, formatSource] = await Promise.all([loadTexts(), loadSourceFormat(locale)])
+    return overrideTexts(english, texts[key] ?? {}, formatSource)
+  } catch {
+    return english
+  }
 }
 
 /** Creates a language's renderers for messages and node types. Missing messages are rendered in English. */

@@ -34,9 +34,7 @@ export function mountSubWorkflowPorts(
   }
   const load = async (requestedLanguage: string): Promise<void> => {
     language = requestedLanguage
-    const loadedStrings = await loadLazyTexts(requestedLanguage, 'subWorkflowPorts', subWorkflowPortStrings).catch(
-      () => subWorkflowPortStrings,
-    )
+    const loadedStrings = await loadLazyTexts(requestedLanguage, 'subWorkflowPorts', subWorkflowPortStrings)
     if (language !== requestedLanguage) return
     strings = loadedStrings
     draw()

@@ -45,13 +45,13 @@ export interface NodePreviewRenderer {
   clear(): void
 }
 
-/** Creates the renderer, with UI strings in the inspector's language or, if they cannot be loaded, in English. */
+/** Creates the renderer, with UI strings in the inspector's language. */
 export async function createNodePreviewRenderer(
   inspectorStrings: InspectorStrings,
   onChange: () => void,
 ): Promise<NodePreviewRenderer> {
   const { language } = inspectorStrings
-  const strings = await loadLazyTexts(language, 'nodePreview', nodePreviewStrings).catch(() => nodePreviewStrings)
+  const strings = await loadLazyTexts(language, 'nodePreview', nodePreviewStrings)
   const request = createPreviewRequest(onChange)
   let selectedPort: string | undefined
   let toolsState: SampleTools | 'loading' | 'failed' | undefined

@@ -34,11 +34,9 @@ export interface SelectionActions {
   renderCommands(canvas: AwCanvas): TemplateResult
 }
 
-/** Creates the actions with strings in the given language, falling back to English if they cannot be loaded. */
+/** Creates the actions with strings in the given language. */
 export async function createSelectionActions(language: string): Promise<SelectionActions> {
-  const strings = await loadLazyTexts(language, 'selectionActions', selectionActionStrings).catch(
-    () => selectionActionStrings,
-  )
+  const strings = await loadLazyTexts(language, 'selectionActions', selectionActionStrings)
   return {
     renderRunButtons(session, nodeIds) {
       const [target, ...others] = findLastNodeIds(session, nodeIds)

@@ -73,7 +73,7 @@ export interface PaletteShelf {
   renderDescription(): TemplateResult | typeof nothing
 }
 
-/** Creates the shelf with strings in the given language, falling back to English if they cannot be loaded. */
+/** Creates the shelf with strings in the given language. */
 export async function createPaletteShelf(
   language: string,
   root: ShadowRoot,
@@ -85,7 +85,7 @@ export async function createPaletteShelf(
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet]
   // Read the list once: if it changed with each added node, entries would move under the pointer.
   const recentTypes = storedRecentTypes.list()
-  const strings = await loadLazyTexts(language, 'paletteShelf', paletteShelfStrings).catch(() => paletteShelfStrings)
+  const strings = await loadLazyTexts(language, 'paletteShelf', paletteShelfStrings)
   let describedType: NodeType | undefined
 
   const toggle = (type: string): void => {

@@ -507,7 +507,7 @@ export class AwWriter extends ModalElement {
     const controller = (this.#rowsAbortController = new AbortController())
     const port = request.kind === 'sql' ? listInputNames(session, node)[0]! : 'table'
     const [tools, input] = await Promise.all([
-      loadLazyTexts(request.strings?.language ?? 'en', 'tableTools', tableToolStrings).catch(() => tableToolStrings),
+      loadLazyTexts(request.strings?.language ?? 'en', 'tableTools', tableToolStrings),
       findInputTable(session, node, port, controller.signal).catch(() => 'no-data' as const),
     ])
     if (!this.isConnected) return

@@ -21,9 +21,9 @@ interface Contents {
   write(value: Json): Json | undefined
 }
 
-/** Creates a renderer with strings in the given language, falling back to English if the strings cannot be loaded. */
+/** Creates a renderer with strings in the given language. */
 export async function createContentsView(language: string): Promise<(input: ContentsInput) => TemplateResult> {
-  const strings = await loadLazyTexts(language, 'contents', contentsStrings).catch(() => contentsStrings)
+  const strings = await loadLazyTexts(language, 'contents', contentsStrings)
   const schemas = createFieldSchemas(strings)
   /** Subjects of the fields that the user currently edits as text. */
   const subjectsShownAsText = new Set<string>()

@@ -23,14 +23,10 @@ import { renderFilterValue } from './filter-value.ts'
 import { parseFilter, type ParsedFilter } from './parse-filter.ts'
 
 /**
- * Creates the content of a filter builder with strings in the form's language, falling back to English if the strings
- * cannot be loaded.
+ * Creates the content of a filter builder with strings in the form's language.
  */
 export async function createFilterView(host: AwFilterBuilder): Promise<FilterView> {
-  return new FilterView(
-    host,
-    await loadLazyTexts(host.formStrings.language, 'filter', filterStrings).catch(() => filterStrings),
-  )
+  return new FilterView(host, await loadLazyTexts(host.formStrings.language, 'filter', filterStrings))
 }
 
 /** Maximum nesting depth of groups. The inspector has no space for more. */

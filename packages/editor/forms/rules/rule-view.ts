@@ -40,14 +40,10 @@ const findNamedSource = (value: string): 'cosmo' | 'plan' | undefined =>
 const severities: readonly RuleSeverity[] = ['error', 'warning', 'info']
 
 /**
- * Creates the content of a rule builder with strings in the form's language, falling back to English if the strings
- * cannot be loaded.
+ * Creates the content of a rule builder with strings in the form's language.
  */
 export async function createRuleView(host: AwRuleBuilder): Promise<RuleView> {
-  return new RuleView(
-    host,
-    await loadLazyTexts(host.formStrings.language, 'rules', ruleStrings).catch(() => ruleStrings),
-  )
+  return new RuleView(host, await loadLazyTexts(host.formStrings.language, 'rules', ruleStrings))
 }
 
 /** The content of a rule builder, loaded with its strings when the first rule builder is shown. */

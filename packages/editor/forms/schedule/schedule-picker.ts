@@ -20,9 +20,9 @@ export interface SchedulePickerInput {
 /** Renders a schedule as fields for its frequency and time. */
 export type SchedulePicker = (input: SchedulePickerInput) => TemplateResult
 
-/** Creates a picker with strings in the given language, falling back to English if the strings cannot be loaded. */
+/** Creates a picker with strings in the given language. */
 export async function createSchedulePicker(language: string): Promise<SchedulePicker> {
-  const strings = await loadLazyTexts(language, 'schedule', scheduleStrings).catch(() => scheduleStrings)
+  const strings = await loadLazyTexts(language, 'schedule', scheduleStrings)
   const dayFormat = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
   // January 7, 2024 was a Sunday.
   const dayNames = Array.from({ length: 7 }, (_, day) => dayFormat.format(Date.UTC(2024, 0, 7 + day)))

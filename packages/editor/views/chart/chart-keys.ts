@@ -29,11 +29,10 @@ export interface SelectableChart {
 }
 
 /**
- * Creates the keyboard selection with strings in the given language, falling back to English if the strings cannot be
- * loaded.
+ * Creates the keyboard selection with strings in the given language.
  */
 export async function createKeyboardSelection(language: string): Promise<KeyboardSelection> {
-  return new KeyboardSelection(await loadLazyTexts(language, 'chartKeys', chartKeyStrings).catch(() => chartKeyStrings))
+  return new KeyboardSelection(await loadLazyTexts(language, 'chartKeys', chartKeyStrings))
 }
 
 /** Number of evenly spaced steps, used if the data has fewer than two or more than `maxStops` distinct positions. */

@@ -66,15 +66,7 @@ export function drawMap(
     view.append(createElement('path', { d: path(geoGraticule10()) ?? '', fill: 'none', stroke: 'var(--_map-line)', 'stroke-width': 0.4, 'vector-effect': 'non-scaling-stroke' })) // oxfmt-ignore
   }
   const range = findRange(data.items.flatMap(({ value }) => value ?? []))
-  const getColor = ({ value, category }: MapItem): string =>
-    category !== undefined
-      ? getCategoryColor(category)
-      : value === undefined || !range
-        ? data.categories.length > 0 || range
-          ? 'var(--_category-other)'
-          : 'var(--_category-1)'
-        : getRampColor(value, range)
-
+  const getColor = createItemColors(data, range, getCategoryColor)
   const itemIndexByRegion = new Map<Region, number>()
   data.items.forEach(({ region }, itemIndex) => region && itemIndexByRegion.set(region, itemIndex))
   const elements: (SVGElement | undefined)[] = []
@@ -190,6 +182,16 @@ function createViewport(
     },
   }
 }
+
+/** Creates a function that returns the color of an item: that of its category, or that of its number on the ramp. */
+const createItemColors =
+  ({ categories }: MapData, range: MapDrawing['range'], getCategoryColor: (category: string) => string) =>
+  ({ value, category }: MapItem): string =>
+    category !== undefined
+      ? getCategoryColor(category)
+      : value === undefined || !range
+        ? `var(--_category-${categories.length > 0 || range ? 'other' : '1'})`
+        : getRampColor(value, range)
 
 /** Returns the color that represents a number on the color ramp. */
 const getRampColor = (value: number, [min, max]: readonly [number, number]): string => {

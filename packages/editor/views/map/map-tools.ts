@@ -7,10 +7,10 @@ import { mapStrings } from './map-strings.ts'
 import { loadRegions, readCustomRegions, type CustomRegions, type RegionIndex } from './regions.ts'
 
 /**
- * Creates the map tools with strings in the given language, falling back to English if the strings cannot be loaded.
+ * Creates the map tools with strings in the given language.
  */
 export async function createMapTools(language: string) {
-  const strings = await loadLazyTexts(language, 'map', mapStrings).catch(() => mapStrings)
+  const strings = await loadLazyTexts(language, 'map', mapStrings)
   const indexes = new Map<MapSpec['area'], Promise<RegionIndex>>()
   const getIndex = (area: MapSpec['area'], customRegions: CustomRegions | undefined): Promise<RegionIndex> => {
     if (area === 'own') return loadRegions(area, language, customRegions)

@@ -16,10 +16,10 @@ import { formatValue, ValueFilter } from './columns/value-filter.ts'
 const maxNamedValues = 3
 
 /**
- * Creates the table tools with strings in the given language, falling back to English if the strings cannot be loaded.
+ * Creates the table tools with strings in the given language.
  */
 export async function createTableTools(language: string) {
-  const strings = await loadLazyTexts(language, 'tableTools', tableToolStrings).catch(() => tableToolStrings)
+  const strings = await loadLazyTexts(language, 'tableTools', tableToolStrings)
   return {
     strings,
     AskPanel,
