@@ -22,7 +22,9 @@ describe('the public API', () => {
 
 /** Types that refer to a session or to texts of elements, which are declared less precisely. */
 const isLessPrecise = new Set(
-  'CanvasCommand Extension InspectorSection InspectorSectionContext Panel PanelContext WorkflowSession'.split(' '),
+  'CanvasCommand Dialog EditorContext EditorState EventHandlers Extension InspectorSection InspectorSectionContext Panel PanelContext ResultContext ResultTab WorkflowSession'.split(
+    ' ',
+  ),
 )
 /** Types with internal members, which are in the sources but not in the declarations. */
 const hasInternals = new Set(['NetworkAccess', 'SessionRuns'])

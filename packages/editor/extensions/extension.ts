@@ -50,6 +50,7 @@ export interface ToolbarItem {
   readonly icon: string
   /** Set to also show the title. */
   readonly hasLabel?: boolean
+  /** Set if the button cannot be pressed. */
   readonly disabled?: boolean
   /** State of a toggle button. */
   readonly pressed?: boolean

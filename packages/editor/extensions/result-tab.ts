@@ -6,6 +6,7 @@ import type { MountContent } from './mount-part.ts'
 
 /** The result that a tab shows, and the actions of the results. @public */
 export interface ResultContext {
+  /** Session of the workflow or sub-workflow; `undefined` if none is open. */
   readonly session: WorkflowSession | undefined
   /** The shown run. */
   readonly run: RunView | undefined
@@ -51,6 +52,7 @@ export interface ResultContext {
 export interface ResultTab {
   /** Id of the tab, unique among all extensions. */
   readonly id: string
+  /** Title of the tab. */
   readonly title: string | ((strings: ResultsStrings) => string)
   /**
    * Extent of the content: a table (`table`), all outputs of a node (`node`), or the entire run (`run`). Without a table,

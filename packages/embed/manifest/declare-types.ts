@@ -517,7 +517,9 @@ const isGetter = ({ flags }: TypeSymbol): boolean =>
   Boolean(flags & ts.SymbolFlags.GetAccessor) && !(flags & ts.SymbolFlags.SetAccessor)
 const listFileNames = (symbol: TypeSymbol): string[] =>
   (symbol.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName)
-const isRepositorySymbol = (symbol: TypeSymbol): boolean => listFileNames(symbol).some(isRepositoryFile)
 /** Returns whether a symbol is declared in TypeScript's standard library, such as the DOM types. */
 const isPlatformSymbol = (symbol: TypeSymbol): boolean =>
   listFileNames(symbol).some((file) => /\/typescript\/lib\/lib\./.test(file))
+/** Returns whether a symbol is declared in this repository. DOM types that it extends remain those of the platform. */
+const isRepositorySymbol = (symbol: TypeSymbol): boolean =>
+  !isPlatformSymbol(symbol) && listFileNames(symbol).some(isRepositoryFile)

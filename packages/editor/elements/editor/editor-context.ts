@@ -61,6 +61,7 @@ export interface EditorContext extends EditorState {
   closePanel(): void
   /** Opens a dialog in place of the open one. The dialog reads `argument` from its context. */
   openDialog(id: string, argument?: unknown): void
+  /** Closes the open dialog. */
   closeDialog(): void
   /** Opens or closes the command palette. */
   toggleCommandPalette(): void
