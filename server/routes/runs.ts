@@ -37,7 +37,7 @@ import {
 import { groupRunToWire, groupRunWireSchema, groupStatusSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
 import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { renderResponse, renderEnglish } from '../wire/render-response.ts'
-import { Rejection, requireFound } from '../http/rejection.ts'
+import { Rejection, requireFound, requireValue } from '../http/rejection.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { describeJsonBody } from '../http/describe-json-body.ts'
 
@@ -261,8 +261,7 @@ export function addRunRoutes(dependencies: RouteDependencies, group: RunRouteGro
         settings: body.settings,
         startedBy: caller?.id,
       })
-      if (retryResult.problem) throw new Rejection(409, retryResult.problem)
-      return await toWire(services, retryResult.run)
+      return await toWire(services, requireValue(retryResult, 409))
     },
   })
 

@@ -1,5 +1,7 @@
 import { getCurrentTrace, runWithTrace, type TraceParent } from '../operation/current-trace.ts'
-import type { HeldLease, RunEventBatch, RunLeases } from '../store/runs/run-leases.ts'
+import type { RunEventBatch } from '../store/runs/append-events.ts'
+import type { HeldLease } from '../store/runs/held-lease.ts'
+import type { RunLeases } from '../store/runs/run-leases.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import type { SerializedEvents } from './serialized-events.ts'
 

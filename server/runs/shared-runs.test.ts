@@ -1,4 +1,5 @@
 import { defineNode, NodeError, systemClock, type NodeDefinition } from '@aw-flow/engine'
+import { getValue } from '@aw-flow/schema'
 import { builtInNodes } from '@aw-flow/nodes'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -277,7 +278,7 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
       const run = await worker.startRun(chain(['a', 'first'], ['b', 'second'], ['c', 'third']))
       expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-failed', failed: ['b'] })
       const retried = await worker.runs.retry(run, 'again')
-      expect(retried).toMatchObject({ run: { id: 'again', retryOf: run } })
+      expect(retried).toMatchObject({ value: { id: 'again', retryOf: run } })
       expect((await worker.waitForEnd('again')).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(done).toEqual(['first', 'second', 'third'])
       expect(await worker.runs.retry('again', 'never')).toMatchObject({ problem: { code: 'run.not-retryable' } })
@@ -294,11 +295,11 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
       const retries = await Promise.all(
         Array.from({ length: 20 }, (_, index) => [worker, server][index % 2]!.runs.retry(run, `storm-${index}`)),
       )
-      const ids = new Set(retries.map((retry) => ('run' in retry ? retry.run.id : undefined)))
+      const ids = new Set(retries.map((retry) => getValue(retry)?.id))
       expect([...ids]).toEqual([expect.stringMatching(/^storm-/)])
       await worker.waitForEnd([...ids][0]!)
       expect(done).toEqual(['first', 'second', 'third'])
-      expect(await worker.runs.retry(run, 'later')).toMatchObject({ run: { id: [...ids][0] } })
+      expect(await worker.runs.retry(run, 'later')).toMatchObject({ value: { id: [...ids][0] } })
       const { items } = await store.forWorkspace('default').runs.list({ limit: 1000, offset: 0 })
       expect(items.filter(({ retryOf }) => retryOf === run)).toHaveLength(1)
     }))
@@ -313,7 +314,7 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
         ['retry-that-fails', 'run-failed'],
         ['retry-that-completes', 'run-completed'],
       ] as const) {
-        expect(await worker.runs.retry(run, id)).toMatchObject({ run: { id, retryOf: run } })
+        expect(await worker.runs.retry(run, id)).toMatchObject({ value: { id, retryOf: run } })
         expect((await worker.waitForEnd(id)).at(-1)).toMatchObject({ type: end })
       }
       expect(done).toEqual(['first', 'second'])
@@ -328,7 +329,7 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
       expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       const settings = { c: { note: 'changed' } }
       expect(await worker.runs.retry(run, 'with-settings', { settings })).toMatchObject({
-        run: { id: 'with-settings', retryOf: run },
+        value: { id: 'with-settings', retryOf: run },
       })
       const record = await worker.waitForEnd('with-settings')
       expect(record.at(-1)).toMatchObject({ type: 'run-completed' })

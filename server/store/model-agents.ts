@@ -122,19 +122,8 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
   const addVersion = (
     transaction: Kysely<Database>,
     id: string,
-    { behavior, number, author }: { behavior: AgentBehavior; number: number; author: string },
-  ) =>
-    transaction
-      .insertInto('agent_versions')
-      .values({
-        workspace_id: workspace,
-        agent_id: id,
-        number,
-        behavior: toStorableText(JSON.stringify(behavior)),
-        created_by: author,
-        created_at: new Date(now()),
-      })
-      .execute()
+    version: { behavior: AgentBehavior; number: number; author: string },
+  ) => insertVersion(transaction, { workspace, id, now: now(), ...version })
   return {
     find,
     /** Finds an agent by name or ID. A suffix selects a version: `NAME@3` is version 3. */
@@ -221,6 +210,29 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
     findVersion,
   }
 }
+
+const insertVersion = (
+  transaction: Kysely<Database>,
+  {
+    workspace,
+    id,
+    now,
+    behavior,
+    number,
+    author,
+  }: { workspace: string; id: string; now: number; behavior: AgentBehavior; number: number; author: string },
+) =>
+  transaction
+    .insertInto('agent_versions')
+    .values({
+      workspace_id: workspace,
+      agent_id: id,
+      number,
+      behavior: toStorableText(JSON.stringify(behavior)),
+      created_by: author,
+      created_at: new Date(now),
+    })
+    .execute()
 
 /** Splits a reference such as `Support@3` into an agent's name or ID and a version number. */
 export function parseAgentReference(reference: string): { name: string; version?: number } {

@@ -1,4 +1,5 @@
 import { systemClock } from '@aw-flow/engine'
+import { getValue } from '@aw-flow/schema'
 import { builtInNodes } from '@aw-flow/nodes'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -102,7 +103,7 @@ function suite(open: () => Promise<Store>) {
       const second = await start(machine, { key: 'a' })
       await expectWaiting(store, [second], [])
       const retry = await machine.runs.retry(first, randomUUID())
-      const id = retry.problem ? undefined : retry.run.id
+      const id = getValue(retry)?.id
       await expectWaiting(store, [second], [id!])
       await finish(machine, second)
       await expectWaiting(store, [id!], [])

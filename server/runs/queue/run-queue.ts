@@ -1,11 +1,14 @@
 import { forkRun, type Clock, type Decision } from '@aw-flow/engine'
 import {
   error,
+  failed,
   isFinalRunState,
   defined,
+  ok,
   type Config,
   type Json,
   type Problem,
+  type Result,
   type RunProgress,
   type RunState,
 } from '@aw-flow/schema'
@@ -57,7 +60,7 @@ export interface RunQueue {
     id: string,
     newId: string,
     options?: { settings?: Readonly<Record<string, Config>> | undefined; startedBy?: string | undefined },
-  ): Promise<{ run: RunSummary; problem?: undefined } | { problem: Problem }>
+  ): Promise<Result<RunSummary>>
   /**
    * Returns the progress of running nodes, keyed by node ID. Includes only progress that this process has been notified
    * of.
@@ -82,6 +85,44 @@ const resultTimeoutMs = 60_000
 /** How often to poll for a command's result, in ms. */
 const pollIntervalMs = 250
 
+/**
+ * Sends a command to the worker that executes a run, and waits for its result.
+ *
+ * @param fallbackProblem Returned if the run is not being executed.
+ */
+async function sendCommand(
+  { store, notifications, clock }: RunQueueOptions,
+  runs: Runs,
+  id: string,
+  command: RunCommand,
+  fallbackProblem: Problem,
+): Promise<Problem | undefined> {
+  const run = await runs.find(id)
+  if (!run || isFinalRunState(run.status) || run.status === 'queued') return fallbackProblem
+  const commandId = await store.controls.add(id, command)
+  let wake: () => void = () => undefined
+  const unlistenResult = notifications.listen({
+    onCommandResult: (completedCommandId) => (completedCommandId === commandId ? wake() : undefined),
+  })
+  try {
+    notifications.notifyCommand(id)
+    for (const deadline = clock.elapsed() + resultTimeoutMs; clock.elapsed() < deadline;) {
+      await Promise.race([new Promise<void>((resolve) => (wake = resolve)), sleep(pollIntervalMs)])
+      const result = await store.controls.findResult(commandId)
+      if (result) return result.problem
+      const currentRun = await runs.find(id)
+      if (!currentRun || isFinalRunState(currentRun.status)) {
+        await store.controls.storeResult(commandId, fallbackProblem)
+        return (await store.controls.findResult(commandId))?.problem
+      }
+    }
+  } finally {
+    unlistenResult()
+  }
+  await store.controls.storeResult(commandId, createNoWorkerProblem(id))
+  return (await store.controls.findResult(commandId))?.problem
+}
+
 export function createRunQueues({ store, notifications, clock }: RunQueueOptions): RunQueues {
   const progressByRun = new Map<string, Record<string, RunProgress>>()
   const unlisten = notifications.listen({
@@ -95,38 +136,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
     },
   })
   const getRuns = (workspace: string): Runs => store.forWorkspace(workspace).runs
-  const sendCommand = async (
-    runs: Runs,
-    id: string,
-    command: RunCommand,
-    fallbackProblem: Problem,
-  ): Promise<Problem | undefined> => {
-    const run = await runs.find(id)
-    if (!run || isFinalRunState(run.status) || run.status === 'queued') return fallbackProblem
-    const commandId = await store.controls.add(id, command)
-    let wake: () => void = () => undefined
-    const unlistenResult = notifications.listen({
-      onCommandResult: (completedCommandId) => (completedCommandId === commandId ? wake() : undefined),
-    })
-    try {
-      notifications.notifyCommand(id)
-      for (const deadline = clock.elapsed() + resultTimeoutMs; clock.elapsed() < deadline;) {
-        await Promise.race([new Promise<void>((resolve) => (wake = resolve)), sleep(pollIntervalMs)])
-        const result = await store.controls.findResult(commandId)
-        if (result) return result.problem
-        const currentRun = await runs.find(id)
-        if (!currentRun || isFinalRunState(currentRun.status)) {
-          await store.controls.storeResult(commandId, fallbackProblem)
-          return (await store.controls.findResult(commandId))?.problem
-        }
-      }
-    } finally {
-      unlistenResult()
-    }
-    await store.controls.storeResult(commandId, createNoWorkerProblem(id))
-    return (await store.controls.findResult(commandId))?.problem
-  }
-
+  const services = { store, notifications, clock }
   const createQueue = (workspace: string): RunQueue => ({
     async start(id, workflowId, request, options = {}) {
       const summary = await getRuns(workspace).add({ id, workflowId, request, ...options })
@@ -144,20 +154,26 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       return true
     },
     decide: (id, decision) =>
-      sendCommand(getRuns(workspace), id, { kind: 'decide', decision }, createNotWaitingProblem(id)),
+      sendCommand(services, getRuns(workspace), id, { kind: 'decide', decision }, createNotWaitingProblem(id)),
     async migrate(id) {
       const runs = getRuns(workspace)
       if (!(await runs.find(id))?.problem) return createRunNotStuckProblem(id)
-      return sendCommand(runs, id, { kind: 'migrate' }, createRunNotStuckProblem(id))
+      return sendCommand(services, runs, id, { kind: 'migrate' }, createRunNotStuckProblem(id))
     },
     signal: (id, name, value) =>
-      sendCommand(getRuns(workspace), id, defined({ kind: 'signal', name, value }), createNotWaitingProblem(id)),
+      sendCommand(
+        services,
+        getRuns(workspace),
+        id,
+        defined({ kind: 'signal', name, value }),
+        createNotWaitingProblem(id),
+      ),
     async retry(id, newId, { settings, startedBy } = {}) {
       const runs = getRuns(workspace)
       const run = await runs.find(id)
-      if (!run) return { problem: createNotRetryableProblem(id, 'gone') }
+      if (!run) return failed(createNotRetryableProblem(id, 'gone'))
       if (settings ? !isFinalRunState(run.status) : run.status !== 'failed' && run.status !== 'cancelled')
-        return { problem: createNotRetryableProblem(id, run.status) }
+        return failed(createNotRetryableProblem(id, run.status))
       const record = await runs.readSealedEvents(id)
       const request = await runs.readRequest(id)
       const { workflowId, workflowVersion, priority, origin, concurrency, metadata } = run
@@ -174,16 +190,11 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       }
       if (settings) {
         const forkResult = forkRun(record, { eventIndex: 0, run: newId, settings })
-        if (!forkResult.ok) return { problem: forkResult.problem }
+        if (!forkResult.ok) return forkResult
         const [firstEvent] = forkResult.value.record
         const workflow = firstEvent?.type === 'run-started' ? firstEvent.workflow : request.workflow
-        return {
-          run: await addRetry(
-            workspace,
-            { ...newRun, request: { ...request, workflow }, retryOf: id, record: forkResult.value.record },
-            activeStates,
-          ),
-        }
+        const retry = { ...newRun, request: { ...request, workflow }, retryOf: id, record: forkResult.value.record }
+        return ok(await addRetry(workspace, retry, activeStates))
       }
       // The new run starts with a copy of the events before the first failed step. Results after that point are reused
       // by their derivation keys.
@@ -196,12 +207,11 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
           ? record.findIndex((event) => event.type === 'node-started' && event.node === failureEvent.node)
           : failureIndex
       const lastCopiedIndex = Math.min(failureIndex, startIndex < 0 ? failureIndex : startIndex) - 1
-      if (lastCopiedIndex < 0) return { run: await addRetry(workspace, { ...newRun, retryOf: id }, reusableStates) }
+      if (lastCopiedIndex < 0) return ok(await addRetry(workspace, { ...newRun, retryOf: id }, reusableStates))
       const forkResult = forkRun(record, { eventIndex: lastCopiedIndex, run: newId })
-      if (!forkResult.ok) return { problem: forkResult.problem }
-      return {
-        run: await addRetry(workspace, { ...newRun, retryOf: id, record: forkResult.value.record }, reusableStates),
-      }
+      if (!forkResult.ok) return forkResult
+      const retry = { ...newRun, retryOf: id, record: forkResult.value.record }
+      return ok(await addRetry(workspace, retry, reusableStates))
     },
     getProgress: (id) => progressByRun.get(id) ?? {},
   })

@@ -1,5 +1,5 @@
 import type { Problem } from '@aw-flow/schema'
-import type { HeldLease } from '../../store/runs/run-leases.ts'
+import type { HeldLease } from '../../store/runs/held-lease.ts'
 import type { PendingCommand } from '../../store/runs/run-controls.ts'
 import type { AttemptOutcome } from '../run-executor.ts'
 import type { RecordSummary } from './summarize-record.ts'

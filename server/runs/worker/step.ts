@@ -1,5 +1,5 @@
 import { maxInterruptions } from '@aw-flow/schema'
-import type { HeldLease } from '../../store/runs/run-leases.ts'
+import type { HeldLease } from '../../store/runs/held-lease.ts'
 import type { PendingCommand } from '../../store/runs/run-controls.ts'
 import type { AttemptOutcome } from '../run-executor.ts'
 import type { ClaimedLease, TimedWait, WorkerEffect, WorkerEvent } from './events.ts'

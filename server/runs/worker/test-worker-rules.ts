@@ -1,5 +1,5 @@
 import { maxInterruptions } from '@aw-flow/schema'
-import type { HeldLease } from '../../store/runs/run-leases.ts'
+import type { HeldLease } from '../../store/runs/held-lease.ts'
 import type { WorkerEffect, WorkerEventBody } from './events.ts'
 import type { WorkerState } from './state.ts'
 import { idleWorkspaceDelayMs, pollIntervalMs } from './step.ts'

@@ -78,19 +78,8 @@ export const maxUploads = 1_000
 
 const uploadIdPattern = /^[0-9a-f-]{36}$/
 
-/**
- * Opens the uploads in a folder, which must be on the same file system as `files`. Resolves with a function that
- * returns a workspace's uploads.
- */
-export async function openResumableUploads(
-  folder: string,
-  files: Pick<DatasetFiles, 'toReceivedFile'>,
-  now: () => number,
-): Promise<(workspace: string) => ResumableUploads> {
-  await mkdir(folder, { recursive: true })
-  const busyIds = new Set<string>()
-  /** Task queues, keyed by workspace. */
-  const queues = new Map<string, LimitFunction>()
+/** Reads and writes the records of uploads, which are files beside the uploaded bytes. */
+function openUploadRecords(folder: string) {
   const toRecordPath = (id: string): string => join(folder, `${id}.json`)
   const toFilePath = (id: string): string => join(folder, `${id}.part`)
   const readRecord = async (id: string): Promise<UploadRecord | undefined> => {
@@ -118,6 +107,23 @@ export async function openResumableUploads(
     )
     return records.flat()
   }
+  return { toFilePath, readRecord, writeRecord, removeFiles, listRecords }
+}
+
+/**
+ * Opens the uploads in a folder, which must be on the same file system as `files`. Resolves with a function that
+ * returns a workspace's uploads.
+ */
+export async function openResumableUploads(
+  folder: string,
+  files: Pick<DatasetFiles, 'toReceivedFile'>,
+  now: () => number,
+): Promise<(workspace: string) => ResumableUploads> {
+  await mkdir(folder, { recursive: true })
+  const busyIds = new Set<string>()
+  /** Task queues, keyed by workspace. */
+  const queues = new Map<string, LimitFunction>()
+  const { toFilePath, readRecord, writeRecord, removeFiles, listRecords } = openUploadRecords(folder)
   const removeExpired = async (): Promise<void> => {
     for (const { id, createdAt } of await listRecords())
       if (now() - createdAt > maxAgeMs && !busyIds.has(id)) await removeFiles(id)

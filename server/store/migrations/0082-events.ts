@@ -70,121 +70,8 @@ export const events: Migration = {
       .addColumn('problem', 'text')
       .addPrimaryKeyConstraint('event_starts_pkey', ['event_id', 'trigger_id'])
       .execute()
-    await schema
-      .createTable('webhook_endpoints')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('workflow_id', 'text')
-      .addColumn('name', 'text', (column) => column.notNull())
-      .addColumn('url', 'text', (column) => column.notNull())
-      .addColumn('events', sql`text[]`, (column) => column.notNull())
-      .addColumn('format', 'text', (column) => column.notNull())
-      .addColumn('enabled', 'boolean', (column) => column.notNull())
-      .addColumn('disabled_reason', 'text')
-      .addColumn('sealed_secret', 'text', (column) => column.notNull())
-      .addColumn('sealed_previous_secret', 'text')
-      .addColumn('previous_secret_until', 'timestamptz')
-      .addColumn('created_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('event_names', sql`text[]`, (column) => column.notNull().defaultTo('{}'))
-      .addForeignKeyConstraint(
-        'webhook_endpoints_workflow_id_fkey',
-        ['workflow_id', 'workspace_id'],
-        'workflows',
-        ['id', 'workspace_id'],
-        (constraint) => constraint.onDelete('cascade'),
-      )
-      .execute()
-    await sql`create index webhook_endpoints_by_workspace on webhook_endpoints (workspace_id)`.execute(database)
-    await schema
-      .createTable('outgoing_deliveries')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('endpoint_id', 'text', (column) =>
-        column.notNull().references('webhook_endpoints.id').onDelete('cascade'),
-      )
-      .addColumn('event', 'text', (column) => column.notNull())
-      .addColumn('occurred_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('run_id', 'text')
-      .addColumn('workflow_id', 'text')
-      .addColumn('workflow_name', 'text')
-      .addColumn('status', 'text', (column) => column.notNull())
-      .addColumn('next_at', 'timestamptz')
-      .addColumn('retries', 'integer', (column) => column.notNull())
-      .addColumn('attempts', 'text', (column) => column.notNull())
-      .addColumn('payload', 'text')
-      .execute()
-    await sql`create index outgoing_deliveries_by_time on outgoing_deliveries (endpoint_id, occurred_at)`.execute(
-      database,
-    )
-    await sql`create index outgoing_deliveries_due on outgoing_deliveries (endpoint_id, next_at)
-      where status = 'pending'`.execute(database)
-    // Executed in the transaction that changes the run, so that no event is lost, and no event is sent for a change
-    // that is rolled back.
-    await sql`create function aw_add_run_deliveries() returns trigger language plpgsql as $$
-      declare added text[] := array['run.' || case new.status when 'running' then 'started' else new.status end];
-      begin
-        -- The states of a short run are stored together.
-        if old.status = 'queued' and new.status in ('waiting', 'completed', 'failed') then
-          added := array_prepend('run.started', added);
-        end if;
-        insert into outgoing_deliveries (id, workspace_id, endpoint_id, event, occurred_at, run_id, workflow_id,
-          workflow_name, status, next_at, retries, attempts)
-        select gen_random_uuid()::text, e.workspace_id, e.id, event, now(), new.id, new.workflow_id,
-          new.workflow_name, 'pending', now(), 0, '[]'
-        from webhook_endpoints e cross join unnest(added) as event
-        where e.workspace_id = new.workspace_id and e.enabled and event = any(e.events)
-          and (e.workflow_id is null or e.workflow_id = new.workflow_id);
-        return null;
-      end $$`.execute(database)
-    await sql`create trigger aw_run_deliveries after update of status on runs for each row
-      when (old.status <> new.status and new.status <> 'queued' and (new.status <> 'running' or old.status = 'queued'))
-      execute function aw_add_run_deliveries()`.execute(database)
-    // Executed in the transaction that changes the run, so that the end of the run and its event are stored together.
-    // An event without a receiver is not stored.
-    await sql`create function aw_add_end_event() returns trigger language plpgsql as $$
-      declare ended text := 'workflow.' || new.status;
-      begin
-        if not exists (select from event_triggers t where t.workspace_id = new.workspace_id and t.enabled
-            and t.event in (ended, ended || ':' || new.workflow_name))
-          and not exists (select from runs r where r.workspace_id = new.workspace_id and r.status = 'waiting'
-            and (r.waits_for is null or r.waits_for && array[ended, ended || ':' || new.workflow_name]))
-          and not exists (select from webhook_endpoints e cross join unnest(e.event_names) as wanted
-            where e.workspace_id = new.workspace_id and e.enabled
-              and (wanted in (ended, ended || ':' || new.workflow_name)
-                or (right(wanted, 1) = '*' and starts_with(ended, left(wanted, -1))))) then
-          return null;
-        end if;
-        insert into events (id, workspace_id, source, event_id, type, subject, data, occurred_at, received_at, run_id,
-          depth, status, claimed_until, woken)
-        values (gen_random_uuid()::text, new.workspace_id, '/runs', new.id || '.' || new.status, ended,
-          new.workflow_name, json_build_object('run_id', new.id, 'workflow_id', new.workflow_id, 'workflow_name',
-            new.workflow_name, 'status', new.status)::text,
-          now(), now(), new.id, new.event_depth + 1, 'pending', now(), 0)
-        on conflict do nothing;
-        return null;
-      end $$`.execute(database)
-    await sql`create trigger aw_end_events after update of status on runs for each row
-      when (old.status <> new.status and new.status in ('completed', 'failed', 'cancelled'))
-      execute function aw_add_end_event()`.execute(database)
-    // Executed in the transaction that stores the event, so that no event is lost. A name that ends with `*` is a
-    // prefix. Restored events are skipped, because they have already been delivered.
-    await sql`create function aw_add_event_deliveries() returns trigger language plpgsql as $$
-      begin
-        insert into outgoing_deliveries (id, workspace_id, endpoint_id, event, occurred_at, status, next_at, retries,
-          attempts, payload)
-        select gen_random_uuid()::text, e.workspace_id, e.id, new.type, new.occurred_at, 'pending', now(), 0, '[]',
-          json_build_object('id', new.event_id, 'source', new.source, 'subject', new.subject, 'data', new.data)::text
-        from webhook_endpoints e
-        where e.workspace_id = new.workspace_id and e.enabled and exists (
-          select from unnest(e.event_names) as name
-          where name in (new.type, new.type || ':' || new.subject)
-            or (right(name, 1) = '*' and starts_with(new.type, left(name, -1))));
-        return null;
-      end $$`.execute(database)
-    await sql`create trigger aw_event_deliveries after insert on events for each row
-      when (coalesce(current_setting('aw.is_restoring', true), '') <> 'true')
-      execute function aw_add_event_deliveries()`.execute(database)
+    await createEndpoints(database)
+    await createTriggers(database)
   },
   async down(database: Kysely<unknown>) {
     for (const trigger of ['aw_end_events', 'aw_run_deliveries'])
@@ -201,4 +88,126 @@ export const events: Migration = {
     for (const name of ['aw_add_event_deliveries', 'aw_add_end_event', 'aw_add_run_deliveries'])
       await sql`drop function ${sql.ref(name)}()`.execute(database)
   },
+}
+
+async function createEndpoints(database: Kysely<unknown>): Promise<void> {
+  const { schema } = database
+  await schema
+    .createTable('webhook_endpoints')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('workspace_id', 'text', (column) => column.notNull())
+    .addColumn('workflow_id', 'text')
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('url', 'text', (column) => column.notNull())
+    .addColumn('events', sql`text[]`, (column) => column.notNull())
+    .addColumn('format', 'text', (column) => column.notNull())
+    .addColumn('enabled', 'boolean', (column) => column.notNull())
+    .addColumn('disabled_reason', 'text')
+    .addColumn('sealed_secret', 'text', (column) => column.notNull())
+    .addColumn('sealed_previous_secret', 'text')
+    .addColumn('previous_secret_until', 'timestamptz')
+    .addColumn('created_at', 'timestamptz', (column) => column.notNull())
+    .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
+    .addColumn('event_names', sql`text[]`, (column) => column.notNull().defaultTo('{}'))
+    .addForeignKeyConstraint(
+      'webhook_endpoints_workflow_id_fkey',
+      ['workflow_id', 'workspace_id'],
+      'workflows',
+      ['id', 'workspace_id'],
+      (constraint) => constraint.onDelete('cascade'),
+    )
+    .execute()
+  await sql`create index webhook_endpoints_by_workspace on webhook_endpoints (workspace_id)`.execute(database)
+  await schema
+    .createTable('outgoing_deliveries')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('workspace_id', 'text', (column) => column.notNull())
+    .addColumn('endpoint_id', 'text', (column) =>
+      column.notNull().references('webhook_endpoints.id').onDelete('cascade'),
+    )
+    .addColumn('event', 'text', (column) => column.notNull())
+    .addColumn('occurred_at', 'timestamptz', (column) => column.notNull())
+    .addColumn('run_id', 'text')
+    .addColumn('workflow_id', 'text')
+    .addColumn('workflow_name', 'text')
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('next_at', 'timestamptz')
+    .addColumn('retries', 'integer', (column) => column.notNull())
+    .addColumn('attempts', 'text', (column) => column.notNull())
+    .addColumn('payload', 'text')
+    .execute()
+  await sql`create index outgoing_deliveries_by_time on outgoing_deliveries (endpoint_id, occurred_at)`.execute(
+    database,
+  )
+  await sql`create index outgoing_deliveries_due on outgoing_deliveries (endpoint_id, next_at)
+    where status = 'pending'`.execute(database)
+}
+
+async function createTriggers(database: Kysely<unknown>): Promise<void> {
+  // Executed in the transaction that changes the run, so that no event is lost, and no event is sent for a change
+  // that is rolled back.
+  await sql`create function aw_add_run_deliveries() returns trigger language plpgsql as $$
+    declare added text[] := array['run.' || case new.status when 'running' then 'started' else new.status end];
+    begin
+      -- The states of a short run are stored together.
+      if old.status = 'queued' and new.status in ('waiting', 'completed', 'failed') then
+        added := array_prepend('run.started', added);
+      end if;
+      insert into outgoing_deliveries (id, workspace_id, endpoint_id, event, occurred_at, run_id, workflow_id,
+        workflow_name, status, next_at, retries, attempts)
+      select gen_random_uuid()::text, e.workspace_id, e.id, event, now(), new.id, new.workflow_id,
+        new.workflow_name, 'pending', now(), 0, '[]'
+      from webhook_endpoints e cross join unnest(added) as event
+      where e.workspace_id = new.workspace_id and e.enabled and event = any(e.events)
+        and (e.workflow_id is null or e.workflow_id = new.workflow_id);
+      return null;
+    end $$`.execute(database)
+  await sql`create trigger aw_run_deliveries after update of status on runs for each row
+    when (old.status <> new.status and new.status <> 'queued' and (new.status <> 'running' or old.status = 'queued'))
+    execute function aw_add_run_deliveries()`.execute(database)
+  // Executed in the transaction that changes the run, so that the end of the run and its event are stored together.
+  // An event without a receiver is not stored.
+  await sql`create function aw_add_end_event() returns trigger language plpgsql as $$
+    declare ended text := 'workflow.' || new.status;
+    begin
+      if not exists (select from event_triggers t where t.workspace_id = new.workspace_id and t.enabled
+          and t.event in (ended, ended || ':' || new.workflow_name))
+        and not exists (select from runs r where r.workspace_id = new.workspace_id and r.status = 'waiting'
+          and (r.waits_for is null or r.waits_for && array[ended, ended || ':' || new.workflow_name]))
+        and not exists (select from webhook_endpoints e cross join unnest(e.event_names) as wanted
+          where e.workspace_id = new.workspace_id and e.enabled
+            and (wanted in (ended, ended || ':' || new.workflow_name)
+              or (right(wanted, 1) = '*' and starts_with(ended, left(wanted, -1))))) then
+        return null;
+      end if;
+      insert into events (id, workspace_id, source, event_id, type, subject, data, occurred_at, received_at, run_id,
+        depth, status, claimed_until, woken)
+      values (gen_random_uuid()::text, new.workspace_id, '/runs', new.id || '.' || new.status, ended,
+        new.workflow_name, json_build_object('run_id', new.id, 'workflow_id', new.workflow_id, 'workflow_name',
+          new.workflow_name, 'status', new.status)::text,
+        now(), now(), new.id, new.event_depth + 1, 'pending', now(), 0)
+      on conflict do nothing;
+      return null;
+    end $$`.execute(database)
+  await sql`create trigger aw_end_events after update of status on runs for each row
+    when (old.status <> new.status and new.status in ('completed', 'failed', 'cancelled'))
+    execute function aw_add_end_event()`.execute(database)
+  // Executed in the transaction that stores the event, so that no event is lost. A name that ends with `*` is a
+  // prefix. Restored events are skipped, because they have already been delivered.
+  await sql`create function aw_add_event_deliveries() returns trigger language plpgsql as $$
+    begin
+      insert into outgoing_deliveries (id, workspace_id, endpoint_id, event, occurred_at, status, next_at, retries,
+        attempts, payload)
+      select gen_random_uuid()::text, e.workspace_id, e.id, new.type, new.occurred_at, 'pending', now(), 0, '[]',
+        json_build_object('id', new.event_id, 'source', new.source, 'subject', new.subject, 'data', new.data)::text
+      from webhook_endpoints e
+      where e.workspace_id = new.workspace_id and e.enabled and exists (
+        select from unnest(e.event_names) as name
+        where name in (new.type, new.type || ':' || new.subject)
+          or (right(name, 1) = '*' and starts_with(new.type, left(name, -1))));
+      return null;
+    end $$`.execute(database)
+  await sql`create trigger aw_event_deliveries after insert on events for each row
+    when (coalesce(current_setting('aw.is_restoring', true), '') <> 'true')
+    execute function aw_add_event_deliveries()`.execute(database)
 }

@@ -5,7 +5,7 @@ import { createEmptyWorkflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSharedDatabase } from '../../testing/open-shared-database.ts'
 import { openStore, type Store } from '../open-store.ts'
-import type { HeldLease } from './run-leases.ts'
+import type { HeldLease } from './held-lease.ts'
 
 let folder: string
 let store: Store
