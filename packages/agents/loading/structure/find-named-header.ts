@@ -20,6 +20,8 @@ export function findNamedHeader(records: readonly SourceRecord[], width: number)
   const start = nonBlankRecords.findIndex(isComplete)
   const names = nonBlankRecords[start]
   if (width < minWidth || !names || !hasDistinctNames(names.cells)) return undefined
+  if (nonBlankRecords.slice(1, start).some((record, index) => areRecords(nonBlankRecords[index]!, record)))
+    return undefined
   const end =
     Math.max(
       start,
@@ -51,6 +53,12 @@ export function replacesHeader(
 
 /** A header whose names are evident. */
 export type NamedHeader = Omit<ChosenHeader, 'features'>
+
+/** Returns whether two lines are complete records of a narrower table. */
+const areRecords = (first: SourceRecord, second: SourceRecord): boolean =>
+  first.cells.length > 1 &&
+  first.cells.length === second.cells.length &&
+  [...first.cells, ...second.cells].every((cell) => cell.trim() !== '')
 
 /** Returns whether few records precede the next blank one. */
 function isSmall(records: readonly SourceRecord[], first: SourceRecord): boolean {
