@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import type { SourceFile } from '@aw-flow/engine'
-import { read, set_cptable, type CellObject, type WorkBook } from '@e965/xlsx'
+import { CFB, read, set_cptable, type CellObject, type WorkBook } from '@e965/xlsx'
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
 import { GridWriter } from '../grid/grid-writer.ts'
 import type { ParsedSheet } from '../grid/read-sheets.ts'
@@ -40,8 +40,8 @@ export function readWithLibrary(file: SourceFile, bytes: Uint8Array): ParsedShee
 }
 
 function parse(file: SourceFile, bytes: Uint8Array): WorkBook {
-  try {
-    return read(bytes, {
+  const readWorkbook = (content: Uint8Array): WorkBook =>
+    read(content, {
       type: 'array',
       dense: true,
       cellNF: true,
@@ -49,11 +49,44 @@ function parse(file: SourceFile, bytes: Uint8Array): WorkBook {
       cellHTML: false,
       cellDates: false,
     })
+  try {
+    return readWorkbook(bytes)
   } catch (cause) {
+    const correctedBytes = ignoreStringCount(bytes)
+    try {
+      if (correctedBytes) return readWorkbook(correctedBytes)
+    } catch {
+      // The first error describes the original file.
+    }
     const reason = cause instanceof Error ? cause.message : String(cause)
     if (/password|encrypt/i.test(reason)) throw createProtectedWorkbookError(file, cause)
     throw createDamagedWorkbookError(file, message('file.error.unreadable', { reason }), cause)
   }
+}
+
+const sharedStringsRecord = 0x00fc
+
+/**
+ * Corrects the number of shared strings in an xls workbook, on which the library relies and Excel does not: the strings
+ * end with their record. Returns `undefined` if there are no shared strings.
+ */
+function ignoreStringCount(bytes: Uint8Array): Uint8Array | undefined {
+  try {
+    const container = CFB.read(bytes, { type: 'array' })
+    const content = CFB.find(container, '/Workbook')?.content
+    if (!content) return undefined
+    const stream = Uint8Array.from(content)
+    const view = new DataView(stream.buffer)
+    for (let offset = 0; offset + 12 <= stream.length; offset += 4 + view.getUint16(offset + 2, true)) {
+      if (view.getUint16(offset, true) !== sharedStringsRecord) continue
+      view.setUint32(offset + 8, 0xffffffff, true)
+      CFB.utils.cfb_add(container, '/Workbook', stream)
+      return new Uint8Array(CFB.write(container, { type: 'array' }) as ArrayBuffer)
+    }
+  } catch {
+    // The container is damaged as well.
+  }
+  return undefined
 }
 
 /** Error values, keyed by the library's code (MS-XLS 2.5.10). */

@@ -375,6 +375,29 @@ function trimmed(rows: readonly (readonly Cell[])[]): string[][] {
     )
 }
 
+describe('an xls workbook', () => {
+  it('is read if it declares no shared strings, as Excel reads it', async () => {
+    const cells = [
+      ['name', 'count'],
+      ['x', 1],
+    ].map((row) => row.map((value): CellObject => ({ t: typeof value === 'number' ? 'n' : 's', v: value })))
+    const book = utils.book_new()
+    utils.book_append_sheet(book, utils.aoa_to_sheet(cells), 'One')
+    const container = CFB.read(
+      new Uint8Array(write(book, { type: 'array', bookType: 'biff8', bookSST: true }) as ArrayBuffer),
+      { type: 'array' },
+    )
+    const stream = Uint8Array.from(CFB.find(container, '/Workbook')?.content ?? [])
+    const view = new DataView(stream.buffer)
+    let offset = 0
+    while (view.getUint16(offset, true) !== 0xfc) offset += 4 + view.getUint16(offset + 2, true)
+    view.setUint32(offset + 8, 0, true)
+    CFB.utils.cfb_add(container, '/Workbook', stream)
+    const bytes = new Uint8Array(CFB.write(container, { type: 'array' }) as ArrayBuffer)
+    expect(await textOf(await open(bytes))).toBe('name,count\nx,1\n')
+  })
+})
+
 describe('a random table', () => {
   it.each(['xlsx', 'xlsb', 'biff8'] as const)('is the same after a library writes it as %s', async (bookType) => {
     await fc.assert(
