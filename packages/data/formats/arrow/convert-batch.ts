@@ -24,12 +24,12 @@ type AnyBatch = Batch<unknown>
  */
 export function convertBatch(
   batch: AnyBatch,
-  { arrow: targetType, isText }: Pick<TransferType, 'arrow' | 'isText'>,
+  { arrow: targetType, isText, duckDb }: Pick<TransferType, 'arrow' | 'isText'> & Partial<TransferType>,
 ): AnyBatch {
   const { type } = batch
   if (type.typeId === Type.Dictionary || type.typeId === Type.RunEndEncoded)
     return resolveBatch(batch, { arrow: targetType, isText })
-  if (isText || type.typeId === Type.Null) return createTextBatch(batch)
+  if (isText || type.typeId === Type.Null) return createTextBatch(batch, duckDb)
   switch (type.typeId) {
     case Type.Float:
       if (targetType.typeId !== Type.Float || targetType.precision === type.precision) return batch
@@ -107,10 +107,10 @@ function convertChildren(batch: AnyBatch, type: DataType): AnyBatch {
 const narrowOffsets = (batch: AnyBatch, type: DataType): AnyBatch =>
   replaceParts(batch, { type, offsets: Int32Array.from(batch.offsets ?? [], Number) })
 
-function createTextBatch(batch: AnyBatch): AnyBatch {
+function createTextBatch(batch: AnyBatch, duckDb: string | undefined): AnyBatch {
   const strings = Array.from({ length: batch.length }, (_, index) => {
     const value = batch.type.typeId === Type.Null ? null : batch.at(index)
-    return value === null || value === undefined ? null : formatValue(batch, index)
+    return value === null || value === undefined ? null : formatValue(batch, index, duckDb)
   })
   return createBatch(strings, utf8())
 }

@@ -1,10 +1,14 @@
+import { TablesError } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
 import { IntervalUnit, TimeUnit, Type, type Batch } from '@uwdata/flechette'
 
 /**
  * Formats a value that is transferred as text. The text can be cast to the value's DuckDB type or, for nested values,
  * is JSON. The batch must come from a table read with `useBigInt` and `useDecimalInt`.
+ *
+ * @param duckDb The DuckDB type of bytes.
  */
-export function formatValue(batch: Batch<unknown>, index: number): string {
+export function formatValue(batch: Batch<unknown>, index: number, duckDb?: string): string {
   const { type } = batch
   switch (type.typeId) {
     case Type.Decimal:
@@ -18,7 +22,9 @@ export function formatValue(batch: Batch<unknown>, index: number): string {
     case Type.Interval:
       return formatInterval(batch, index, type.unit)
     case Type.FixedSizeBinary:
-      return formatBytes(batch.value(index) as Uint8Array)
+      return duckDb === 'TIMESTAMP'
+        ? formatInt96(batch.value(index) as Uint8Array)
+        : formatBytes(batch.value(index) as Uint8Array)
     default:
       return formatJson(batch.value(index))
   }
@@ -60,6 +66,19 @@ function formatBytes(bytes: Uint8Array): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const [months, days, milliseconds] = [0, 4, 8].map((offset) => view.getUint32(offset, true))
   return `${months} months ${days} days ${milliseconds} milliseconds`
+}
+
+const julianDayOfEpoch = 2_440_588
+const millisecondsPerDay = 86_400_000
+
+/** Formats a time in 96 bits: nanoseconds of the day, and the Julian day. The precision is microseconds. */
+function formatInt96(bytes: Uint8Array): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const julianDay = view.getUint32(8, true)
+  const day = new Date((julianDay - julianDayOfEpoch) * millisecondsPerDay)
+  if (Number.isNaN(day.getTime())) throw new TablesError(error('load.time-range', { value: String(julianDay) }))
+  const date = day.toISOString().slice(0, -14).replace('+', '')
+  return `${date} ${formatTime(view.getBigInt64(0, true)).slice(0, -3)}`
 }
 
 const formatUuid = (bytes: Uint8Array): string => toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')

@@ -33,7 +33,7 @@ export interface TransferOptions {
   needsNanoseconds: NeedsNanoseconds
   /**
    * DuckDB types of fixed-size binary columns, keyed by column name: 16-byte columns that are UUIDs and 12-byte columns
-   * that are intervals.
+   * that are intervals or times.
    */
   byteColumnTypes?: ReadonlyMap<string, string>
   /** Whether the buffers are compressed. DuckDB cannot read compressed buffers. */

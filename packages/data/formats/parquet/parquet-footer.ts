@@ -23,7 +23,8 @@ export interface ParquetFooter {
   /** Number of rows in each row group. */
   groups: number[]
   /**
-   * DuckDB types of top-level columns that parquet-wasm returns as bytes (UUIDs and intervals), keyed by column name.
+   * DuckDB types of top-level columns that parquet-wasm returns as bytes (UUIDs, intervals and times in 96 bits), keyed
+   * by column name.
    */
   byteColumnTypes: Map<string, string>
   /** Creates a Parquet file that has the schema but no rows. */
@@ -40,6 +41,8 @@ const maxCells = 400_000_000
 
 const logicalUuid = 14
 const convertedInterval = 21
+const [int96Type, fixedLengthType] = [3, 7]
+const int96Bytes = 12n
 
 /**
  * Reads only the footer of a Parquet file.
@@ -58,7 +61,8 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
   const rawFooter = parseThrift(await source.read(source.size - 8 - footerLength, source.size - 8))
   if (rawFooter.has(fileFields.encryption)) throw new FormatError(message('file.error.encrypted-columns', {}))
   const byteColumnTypes = findByteColumnTypes(findTopLevelColumns(readStructs(rawFooter.get(fileFields.schema)?.value)))
-  const footer = [...byteColumnTypes.values()].includes('INTERVAL') ? removeIntervalTypes(rawFooter) : rawFooter
+  const hasBytes = [...byteColumnTypes.values()].some((type) => type !== 'UUID')
+  const footer = hasBytes ? replaceByteTypes(rawFooter) : rawFooter
   const rowGroups = readStructs(footer.get(fileFields.groups)?.value)
   const elements = readStructs(footer.get(fileFields.schema)?.value)
   const columns = findTopLevelColumns(elements)
@@ -128,6 +132,7 @@ function findByteColumnTypes(columns: readonly TopLevelColumn[]): Map<string, st
     if (logicalType instanceof Map && logicalType.has(logicalUuid))
       byteColumnTypes.set(readString(schemaElement, elementFields.name), 'UUID')
     if (isInterval(schemaElement)) byteColumnTypes.set(readString(schemaElement, elementFields.name), 'INTERVAL')
+    if (isInt96(schemaElement)) byteColumnTypes.set(readString(schemaElement, elementFields.name), 'TIMESTAMP')
   }
   return byteColumnTypes
 }
@@ -135,20 +140,40 @@ function findByteColumnTypes(columns: readonly TopLevelColumn[]): Map<string, st
 const isInterval = (schemaElement: ThriftStruct): boolean =>
   readNumber(schemaElement, elementFields.converted, -1) === convertedInterval
 
+const isInt96 = (schemaElement: ThriftStruct): boolean =>
+  readNumber(schemaElement, elementFields.type, -1) === int96Type &&
+  readNumber(schemaElement, elementFields.children) === 0
+
 /**
- * Copies the footer without its interval types. Intervals are then read as raw bytes, because parquet-wasm ignores
- * their months.
+ * Copies the footer with intervals and times in 96 bits as bytes of a fixed length, which have the same encoding.
+ * parquet-wasm ignores the months of intervals, and times before 1677 and after 2262 overflow its nanoseconds.
  */
-function removeIntervalTypes(footer: ThriftStruct): ThriftStruct {
+function replaceByteTypes(footer: ThriftStruct): ThriftStruct {
   const elements = readStructs(footer.get(fileFields.schema)?.value)
-  const topElements = new Set(findTopLevelColumns(elements).map((column) => column.elements[0]))
+  const columns = findTopLevelColumns(elements)
+  const flatElements = new Set(columns.flatMap((column) => (column.elements.length === 1 ? column.elements : [])))
   const values = elements.map((schemaElement) => {
-    if (!topElements.has(schemaElement) || !isInterval(schemaElement)) return schemaElement
+    if (!flatElements.has(schemaElement)) return schemaElement
     const plainElement = new Map(schemaElement)
-    plainElement.delete(elementFields.converted)
+    if (isInterval(schemaElement) || isInt96(schemaElement)) plainElement.delete(elementFields.converted)
+    if (!isInt96(schemaElement)) return plainElement
+    plainElement.delete(elementFields.logical)
     return plainElement
+      .set(elementFields.type, { type: 5, value: BigInt(fixedLengthType) })
+      .set(elementFields.typeLength, { type: 5, value: int96Bytes })
   })
-  const plainFooter = new Map(footer).set(fileFields.schema, { type: 9, value: { type: 12, values } })
+  const groups = readStructs(footer.get(fileFields.groups)?.value).map((group) => {
+    const chunks = readStructs(group.get(groupFields.columns)?.value).map((chunk, leafIndex) => {
+      const metadata = chunk.get(chunkFields.metaFields)?.value
+      const isFlat = columns[findColumn(columns, leafIndex)]?.elements.length === 1
+      if (!isFlat || !(metadata instanceof Map) || readNumber(metadata, metaFields.type) !== int96Type) return chunk
+      const plainMetadata = new Map(metadata).set(metaFields.type, { type: 5, value: BigInt(fixedLengthType) })
+      plainMetadata.delete(metaFields.statistics)
+      return new Map(chunk).set(chunkFields.metaFields, { type: 12, value: plainMetadata })
+    })
+    return new Map(group).set(groupFields.columns, { type: 9, value: { type: 12, values: chunks } })
+  })
+  const plainFooter = replaceGroups(footer, groups).set(fileFields.schema, { type: 9, value: { type: 12, values } })
   plainFooter.delete(fileFields.keys)
   return plainFooter
 }

@@ -2,10 +2,18 @@ import { serializeThrift, type ThriftList, type ThriftStruct, type ThriftValue }
 
 /** Field ids of the structs in the footer, as in `parquet.thrift`. */
 export const fileFields = { schema: 2, rows: 3, groups: 4, keys: 5, orders: 7, encryption: 8 }
-export const elementFields = { name: 4, children: 5, converted: 6, logical: 10 }
+export const elementFields = { type: 1, typeLength: 2, name: 4, children: 5, converted: 6, logical: 10 }
 export const groupFields = { columns: 1, rows: 3, offset: 5, ordinal: 7 }
 export const chunkFields = { path: 1, metaFields: 3, indexes: [4, 5, 6, 7] }
-export const metaFields = { size: 7, dataPage: 9, indexPage: 10, dictionaryPage: 11, blooms: [14, 15] }
+export const metaFields = {
+  type: 1,
+  size: 7,
+  dataPage: 9,
+  indexPage: 10,
+  dictionaryPage: 11,
+  statistics: 12,
+  blooms: [14, 15],
+}
 
 /** Magic number at the start and end of a Parquet file: "PAR1". */
 export const parquetMagic = Uint8Array.of(0x50, 0x41, 0x52, 0x31)
