@@ -10,15 +10,9 @@ export const styles = css`
     border: 1px solid color-mix(in srgb, var(--_warn) 45%, transparent);
     border-radius: 6px;
   }
-  p {
-    margin: 0;
-  }
   .message {
     font-weight: 500;
     white-space: pre-line;
-  }
-  .bad {
-    color: var(--_bad);
   }
   .muted,
   .line-mark,
@@ -113,10 +107,7 @@ export const styles = css`
   }
   textarea {
     display: block;
-    width: 100%;
     box-sizing: border-box;
-    font-family: var(--_mono);
-    font-size: var(--_type-12);
   }
   /** Keeps the decision buttons visible when the element is cut off by its container. */
   .decisions {

@@ -84,7 +84,6 @@ export const dialogStyles = css`
   .plan-bar h2 {
     flex: 1;
     min-width: 0;
-    margin: 0;
     overflow: hidden;
     font-size: var(--_type-13);
     text-overflow: ellipsis;

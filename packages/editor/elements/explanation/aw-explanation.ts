@@ -34,7 +34,6 @@ const styles = css`
     height: calc(280 * var(--_px));
     max-height: 46vh;
     font-family: inherit;
-    resize: vertical;
   }
 
   .check {
@@ -64,7 +63,6 @@ const styles = css`
     display: flex;
     gap: 6px;
     align-items: center;
-    color: var(--_info);
   }
 `
 

@@ -99,7 +99,6 @@ export const styles = css`
     display: flex;
     align-items: center;
     gap: var(--_space-8);
-    margin: 0;
     color: var(--_warn);
     font-weight: 500;
   }
@@ -205,11 +204,6 @@ export const styles = css`
     display: flex;
     gap: 6px;
     align-items: center;
-  }
-
-  .sub-ports select {
-    width: 100%;
-    min-width: 0;
   }
 
   .port .kind {

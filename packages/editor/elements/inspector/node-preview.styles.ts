@@ -40,10 +40,6 @@ export const previewStyles = css`
     rotate: 90deg;
   }
 
-  .preview p {
-    margin: 0;
-  }
-
   .preview .note {
     padding-bottom: 6px;
   }
@@ -62,14 +58,7 @@ export const previewStyles = css`
     font-size: var(--_type-12);
   }
 
-  .preview .sample select,
   .preview .sample textarea {
-    width: 100%;
-    min-width: 0;
-  }
-
-  .preview .sample textarea {
-    resize: vertical;
     font: var(--_type-12)/1.5 var(--_mono);
     white-space: pre;
   }
@@ -89,7 +78,6 @@ export const previewStyles = css`
 
   .preview .count {
     flex: none;
-    font-variant-numeric: tabular-nums;
   }
 
   .preview .matches {
@@ -97,7 +85,6 @@ export const previewStyles = css`
     flex: none;
     flex-wrap: wrap;
     gap: 2px var(--_space-12);
-    font-variant-numeric: tabular-nums;
   }
 
   .preview .ports {
@@ -123,7 +110,6 @@ export const previewStyles = css`
     flex: none;
     flex-wrap: wrap;
     gap: 2px var(--_space-12);
-    font-variant-numeric: tabular-nums;
   }
 
   .preview .scroll {
@@ -140,7 +126,6 @@ export const previewStyles = css`
     border-spacing: 0;
     min-width: 100%;
     font-size: var(--_type-12);
-    font-variant-numeric: tabular-nums;
   }
 
   .preview th {

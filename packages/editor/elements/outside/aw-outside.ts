@@ -88,10 +88,6 @@ export class AwNetworkAccess extends LitElement {
         min-width: 0;
         overflow-wrap: anywhere;
       }
-
-      .bad {
-        color: var(--_bad);
-      }
     `,
   ]
   static override properties = {

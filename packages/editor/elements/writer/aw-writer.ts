@@ -117,11 +117,6 @@ const styles = css`
     display: flex;
     gap: 6px;
     align-items: center;
-    color: var(--_info);
-  }
-
-  .warn {
-    color: var(--_warn);
   }
 
   pre {
@@ -132,10 +127,6 @@ const styles = css`
     font-family: var(--_mono);
     font-size: var(--_type-12);
     white-space: pre-wrap;
-  }
-
-  textarea {
-    font-family: var(--_mono);
   }
 
   .result {
