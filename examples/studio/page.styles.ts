@@ -3,18 +3,11 @@ import { css, type CSSResultGroup } from 'lit'
 import { emptyDrawingStyles } from './shell/draw-empty.ts'
 
 const page = css`
-  .next-steps {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-    margin-block-start: 16px;
-  }
-
   :host {
     display: block;
     min-height: 100%;
     background: var(--_canvas);
-    font-size: 14px;
+    font-size: var(--_type-14);
   }
 
   main {
@@ -36,7 +29,7 @@ const page = css`
     flex: 1 0 auto;
     max-width: 100%;
     margin: 0;
-    font-size: 20px;
+    font-size: var(--_type-20);
     font-weight: 600;
     line-height: 1.3;
     letter-spacing: -0.01em;
@@ -57,7 +50,7 @@ const page = css`
   }
 
   h2 {
-    font-size: 14px;
+    font-size: var(--_type-14);
   }
 
   :host([view-only]) .edit-control {
@@ -117,7 +110,7 @@ const page = css`
 
   .panel > header a:not(.button) {
     color: var(--_muted);
-    font-size: 13px;
+    font-size: var(--_type-13);
   }
 
   .panel > header a:not(.button):hover {
@@ -128,6 +121,87 @@ const page = css`
     margin: 0;
     padding: 0;
     list-style: none;
+  }
+
+  /* Items next to each other, on several lines if necessary. */
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+  }
+
+  .separated > * + * {
+    border-top: 1px solid var(--_border);
+  }
+
+  dl,
+  dd {
+    margin: 0;
+  }
+
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-size: var(--_type-13);
+  }
+
+  th,
+  td {
+    text-align: start;
+    vertical-align: top;
+  }
+
+  th {
+    font-weight: 500;
+  }
+
+  thead th {
+    color: var(--_muted);
+  }
+
+  fieldset {
+    min-width: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+
+  legend {
+    padding: 0 0 4px;
+    font-size: var(--_type-13);
+    font-weight: 500;
+  }
+
+  button[aria-pressed='true'] {
+    border-color: var(--_accent);
+    background: var(--_wash);
+    color: var(--_accent);
+  }
+
+  /* Covers the area onto which a file is dragged. */
+  .drop-hint {
+    position: absolute;
+    inset: 0;
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    border: 2px dashed var(--_accent);
+    border-radius: 10px;
+    background: color-mix(in srgb, var(--_surface) 88%, var(--_accent));
+    color: var(--_accent);
+    font-size: var(--_type-16);
+    font-weight: 600;
+    opacity: 0;
+    visibility: hidden;
+    pointer-events: none;
+    transition: opacity var(--_motion);
+  }
+
+  .over > .drop-hint {
+    opacity: 1;
+    visibility: visible;
   }
 
   .empty {
@@ -149,6 +223,7 @@ const page = css`
   .empty .next {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     justify-content: center;
     gap: 8px;
   }
@@ -157,7 +232,7 @@ const page = css`
     display: inline-flex;
     align-items: center;
     gap: 6px;
-    font-size: 13px;
+    font-size: var(--_type-13);
     white-space: nowrap;
   }
 

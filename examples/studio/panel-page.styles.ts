@@ -29,7 +29,7 @@ export const panelPageStyles: CSSResultGroup[] = [
       display: grid;
       gap: 4px;
       max-width: 360px;
-      font-size: 13px;
+      font-size: var(--_type-13);
       font-weight: 500;
     }
 

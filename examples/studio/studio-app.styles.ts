@@ -81,7 +81,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       border-radius: 6px;
       background: none;
       color: var(--_muted);
-      font-size: 12px;
+      font-size: var(--_type-12);
       font-weight: 500;
       text-decoration: none;
     }
@@ -152,12 +152,12 @@ export const studioAppStyles: CSSResultGroup[] = [
       background: var(--_raised);
       color: var(--_text);
       box-shadow: var(--_shadow-high);
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     .notification-list h2 {
       margin: 0 0 8px;
-      font-size: 14px;
+      font-size: var(--_type-14);
     }
 
     .notification-list ul {
@@ -196,7 +196,7 @@ export const studioAppStyles: CSSResultGroup[] = [
 
     .notification-list time {
       white-space: nowrap;
-      font-size: 12px;
+      font-size: var(--_type-12);
     }
 
     .notification-list a {

@@ -90,7 +90,7 @@ export const accountMenuStyles = css`
     border-radius: 50%;
     background: var(--_accent);
     color: var(--_on-accent);
-    font-size: 12px;
+    font-size: var(--_type-12);
     font-weight: 600;
   }
 
@@ -130,7 +130,7 @@ export const accountMenuStyles = css`
   .account-menu h2 {
     margin: 0 0 4px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: var(--_type-12);
     font-weight: 500;
   }
 

@@ -42,15 +42,6 @@ export const accountPageStyles: CSSResultGroup[] = [
       flex: 1 1 100%;
       flex-wrap: wrap;
       gap: 4px 16px;
-      margin: 0;
-      padding: 0;
-      border: 0;
-    }
-
-    legend {
-      padding: 0 0 4px;
-      font-size: 13px;
-      font-weight: 500;
     }
 
     fieldset label {
@@ -93,7 +84,7 @@ export const accountPageStyles: CSSResultGroup[] = [
       border-radius: 10px;
       background: var(--_wash);
       color: var(--_accent);
-      font-size: 12px;
+      font-size: var(--_type-12);
       font-weight: 500;
     }
 
@@ -127,7 +118,7 @@ export const accountPageStyles: CSSResultGroup[] = [
       min-width: 0;
       overflow-wrap: anywhere;
       font-family: var(--_mono);
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     .actions {
@@ -147,7 +138,7 @@ export const accountPageStyles: CSSResultGroup[] = [
       grid-template-columns: max-content minmax(0, 1fr);
       gap: 4px 12px;
       margin: 0;
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     .role-help dt {

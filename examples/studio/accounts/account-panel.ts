@@ -115,20 +115,9 @@ export const limitsStyles: CSSResultGroup[] = [
       overflow-x: auto;
     }
 
-    table {
-      width: 100%;
-      border-collapse: collapse;
-      font-size: 13px;
-    }
-
     :is(th, td) {
       padding: 6px 12px 6px 0;
       border-bottom: 1px solid var(--_border);
-      text-align: start;
-    }
-
-    tbody th {
-      font-weight: 500;
     }
 
     .number {

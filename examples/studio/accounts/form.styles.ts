@@ -4,7 +4,7 @@ import { css } from 'lit'
 export const formStyles = css`
   :host {
     display: block;
-    font-size: 14px;
+    font-size: var(--_type-14);
   }
 
   h1,
@@ -14,7 +14,7 @@ export const formStyles = css`
   }
 
   h1 {
-    font-size: 20px;
+    font-size: var(--_type-20);
     font-weight: 600;
     line-height: 1.3;
     letter-spacing: -0.01em;
@@ -38,7 +38,7 @@ export const formStyles = css`
   label {
     display: grid;
     gap: 4px;
-    font-size: 13px;
+    font-size: var(--_type-13);
     font-weight: 500;
   }
 
@@ -46,7 +46,7 @@ export const formStyles = css`
   select {
     min-height: 36px;
     padding-inline: 10px;
-    font-size: 14px;
+    font-size: var(--_type-14);
     font-weight: 400;
   }
 
@@ -76,7 +76,7 @@ export const formStyles = css`
     align-items: center;
     gap: 12px;
     color: var(--_muted);
-    font-size: 13px;
+    font-size: var(--_type-13);
   }
 
   .divider::before,
@@ -88,7 +88,7 @@ export const formStyles = css`
 
   input.code {
     font-family: var(--_mono);
-    font-size: 20px;
+    font-size: var(--_type-20);
     letter-spacing: 0.3em;
     font-variant-numeric: tabular-nums;
   }

@@ -29,7 +29,7 @@ export class PrivacyPanel extends element({
 
       h3 {
         margin: 8px 0 0;
-        font-size: 14px;
+        font-size: var(--_type-14);
       }
 
       button.destructive {

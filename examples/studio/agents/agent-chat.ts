@@ -36,7 +36,7 @@ export class AgentChat extends element({
         gap: 8px;
         margin: 0;
         padding: 0;
-        font-size: 13px;
+        font-size: var(--_type-13);
         list-style: none;
       }
 
@@ -83,7 +83,7 @@ export class AgentChat extends element({
         overflow: auto;
         border-radius: 6px;
         background: var(--_sunken);
-        font-size: 12px;
+        font-size: var(--_type-12);
         white-space: pre-wrap;
       }
 

@@ -68,7 +68,7 @@ export class AgentDetails extends inlineElement({
       ${circuit === 'open' && openUntil !== null ? html`<p class="warn small">${strings.circuitOpen(formats.dateTime(Date.parse(openUntil)))}</p>` : nothing}
       ${problem ? html`<p class="bad small">${formatProblem(problem)}</p>` : nothing}
       ${lastProblem && !problem ? html`<p class="bad small">${strings.lastProblem} ${formatProblem(lastProblem)}</p>` : nothing}
-      <div class="buttons">
+      <div class="bar">
         <button ?disabled=${health === 'pending' || !this.canEdit} @click=${() => this.onCheck()}>
           ${icon('refresh-cw')} ${strings.check}
         </button>
@@ -128,7 +128,7 @@ export class AgentDetails extends inlineElement({
       return html`<section>
         <p>${strings.confirmDelete}</p>
         ${this.#renderSecretChoice(agent)}
-        <div class="buttons">
+        <div class="bar">
           <button class="danger" @click=${() => void this.#remove(agent)}>${icon('trash')} ${common.delete}</button>
           <button @click=${() => (this.isConfirmingDeletion = false)}>${common.cancel}</button>
         </div>
@@ -137,7 +137,7 @@ export class AgentDetails extends inlineElement({
     const isActive = agent.status === 'active'
     return html`<section>
       <h2>${strings.manage}</h2>
-      <div class="buttons">
+      <div class="bar">
         <button @click=${() => this.onEdit()}>${icon('pencil')} ${strings.edit}</button>
         <button @click=${() => void this.#setStatus(agent, isActive ? 'inactive' : 'active')}>
           ${isActive ? strings.deactivate : strings.activate}

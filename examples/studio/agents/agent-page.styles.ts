@@ -38,7 +38,7 @@ export const agentPageStyles: CSSResultGroup[] = [
 
     details summary {
       min-height: 24px;
-      font-size: 13px;
+      font-size: var(--_type-13);
       cursor: pointer;
     }
 
@@ -61,7 +61,7 @@ export const agentPageStyles: CSSResultGroup[] = [
 
     .chat h3 {
       margin: 0 0 8px;
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     .send {
@@ -83,7 +83,7 @@ export const agentPageStyles: CSSResultGroup[] = [
     table.changes {
       width: calc(100% - 32px);
       margin: 0 16px 12px;
-      font-size: 12px;
+      font-size: var(--_type-12);
       table-layout: fixed;
       border-collapse: collapse;
     }

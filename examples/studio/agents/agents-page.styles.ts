@@ -17,7 +17,7 @@ export const agentsPageStyles: CSSResultGroup[] = [
       grid-template-columns: auto minmax(0, 1fr);
       gap: 4px 12px;
       margin: 0 0 8px;
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     dt {
@@ -25,7 +25,6 @@ export const agentsPageStyles: CSSResultGroup[] = [
     }
 
     dd {
-      margin: 0;
       overflow-wrap: anywhere;
     }
   `,

@@ -129,7 +129,7 @@ export class AgentsPage extends page({
     return html`<section class="panel" role="status">
       <div class="token small">
         <p class="warn">${strings.newToken(name)}</p>
-        <p class="copied">
+        <p class="bar copied">
           <code data-testid="agent-token">${token}</code>
           ${renderIconButton('copy', strings.copyToken, () => copyText(this, token, messages))}
         </p>

@@ -57,12 +57,11 @@ export const analyticsPageStyles: CSSResultGroup[] = [
 
     dt {
       color: var(--_muted);
-      font-size: 12px;
+      font-size: var(--_type-12);
     }
 
     dd {
-      margin: 0;
-      font-size: 20px;
+      font-size: var(--_type-20);
       font-weight: 600;
       font-variant-numeric: tabular-nums;
     }
@@ -93,9 +92,6 @@ export const analyticsPageStyles: CSSResultGroup[] = [
     }
 
     table {
-      width: 100%;
-      border-collapse: collapse;
-      font-size: 13px;
       font-variant-numeric: tabular-nums;
     }
 
@@ -120,11 +116,6 @@ export const analyticsPageStyles: CSSResultGroup[] = [
       padding-inline-end: 0;
     }
 
-    thead th {
-      color: var(--_muted);
-      font-weight: 500;
-    }
-
     tbody th {
       font-weight: 400;
     }
@@ -142,7 +133,7 @@ export const analyticsPageStyles: CSSResultGroup[] = [
       display: flex;
       align-items: center;
       gap: 8px;
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     @media (max-width: 600px) {

@@ -103,12 +103,12 @@ export class EvaluationPage extends page({
         ${
           hasEnded(evaluation)
             ? nothing
-            : html`<div class="actions" role="status">
+            : html`<div class="bar actions" role="status">
                 <progress max=${total} value=${passed + failed}></progress>
                 <span class="muted">${strings.waiting}</span>
               </div>`
         }
-        <div class="actions">
+        <div class="bar actions">
           <a class="button" href=${agentId === null ? getWorkflowPath(workflowId ?? '') : getAgentPath(agentId)}
             >${strings.openTarget[kind]}</a
           >

@@ -55,11 +55,11 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
     }
 
     .figures dt {
-      font-size: 12px;
+      font-size: var(--_type-12);
     }
 
     .figures dd {
-      font-size: 20px;
+      font-size: var(--_type-20);
       font-weight: 600;
       font-variant-numeric: tabular-nums;
     }
@@ -70,12 +70,8 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
     }
 
     .actions {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 8px 16px;
       padding: 0 16px 12px;
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     .actions label {
@@ -96,25 +92,18 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
     }
 
     table {
-      width: 100%;
       min-width: 640px;
-      border-collapse: collapse;
-      font-size: 13px;
     }
 
     th,
     td {
       padding: 8px 16px;
       border-top: 1px solid var(--_border);
-      text-align: start;
-      vertical-align: top;
       overflow-wrap: anywhere;
     }
 
     thead th {
       border-top: 0;
-      color: var(--_muted);
-      font-weight: 500;
       white-space: nowrap;
     }
 
@@ -140,10 +129,6 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
       td:last-child {
         min-width: 104px;
       }
-    }
-
-    tbody th {
-      font-weight: 500;
     }
 
     td pre {

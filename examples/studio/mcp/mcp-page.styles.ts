@@ -50,7 +50,7 @@ export const mcpPageStyles: CSSResultGroup[] = [
 
     .tool :is(p, pre) {
       margin: 0;
-      font-size: 13px;
+      font-size: var(--_type-13);
       white-space: pre-wrap;
       overflow-wrap: anywhere;
     }
@@ -59,7 +59,7 @@ export const mcpPageStyles: CSSResultGroup[] = [
       display: flex;
       flex-wrap: wrap;
       gap: 4px 16px;
-      font-size: 13px;
+      font-size: var(--_type-13);
       font-variant-numeric: tabular-nums;
     }
   `,

@@ -193,7 +193,7 @@ export class McpPage extends page({
       </ul>
       ${
         status === 'blocked' && this.workspace?.canAdminister
-          ? html`<div class="buttons">
+          ? html`<div class="bar">
               <button class="primary" @click=${() => void this.#approve(id, hash)}>
                 ${icon('shield-check')} ${strings.approve}
               </button>

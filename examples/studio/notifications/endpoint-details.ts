@@ -52,7 +52,7 @@ function renderDelivery(
   const lastAttempt = attempts.at(-1)
   const labels: Readonly<Record<string, string>> = strings.endpointEvents
   const time = formats.dateTime(Date.parse(occurredAt))
-  return html`<div class="delivery" data-testid="delivery-item">
+  return html`<div class="bar delivery" data-testid="delivery-item">
     <span class="item-text">
       <span class="ellipsis"
         >${labels[event] ?? html`<code>${event}</code>`} ·

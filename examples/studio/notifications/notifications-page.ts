@@ -112,7 +112,7 @@ export class NotificationsPage extends page({
     if (this.pushState === 'on') return nothing
     const isAllowed = canShowNotifications()
     const canTurnOn = isAllowed ? this.pushState === 'off' : canAskForPermission()
-    return html`<p class="browser-state ${isAllowed || canTurnOn ? 'muted' : 'warn'} small" role="status">
+    return html`<p class="bar ${isAllowed || canTurnOn ? 'muted' : 'warn'} small" role="status">
       ${isAllowed ? strings.pushUnavailable : canTurnOn ? strings.browserOff : strings.browserBlocked}
       ${
         canTurnOn

@@ -62,22 +62,13 @@ export class ActivityPage extends page({
         overflow-x: auto;
       }
 
-      table {
-        width: 100%;
-        border-collapse: collapse;
-        font-size: 13px;
-      }
-
       th,
       td {
         padding: 8px 16px 8px 0;
-        text-align: start;
-        vertical-align: top;
       }
 
       th {
         color: var(--_muted);
-        font-weight: 500;
         white-space: nowrap;
       }
 

@@ -39,18 +39,10 @@ export class ComparePage extends element({
         overflow-x: auto;
       }
 
-      table {
-        width: 100%;
-        border-collapse: collapse;
-        font-size: 13px;
-      }
-
       th,
       td {
         padding: 8px 16px;
         border-bottom: 1px solid var(--_border);
-        text-align: start;
-        vertical-align: top;
       }
 
       tbody tr:last-child > * {
@@ -58,18 +50,12 @@ export class ComparePage extends element({
       }
 
       thead th {
-        color: var(--_muted);
-        font-weight: 500;
         overflow-wrap: anywhere;
       }
 
       /* File names may break anywhere, but other headings must not. */
       thead th:is(:first-child, :last-child) {
         overflow-wrap: normal;
-      }
-
-      tbody th {
-        font-weight: 500;
       }
 
       @media (min-width: 601px) {

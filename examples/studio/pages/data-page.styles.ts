@@ -31,7 +31,7 @@ export const dataPageStyles: CSSResultGroup[] = [
       padding-inline: 17px;
       border-bottom: 1px solid var(--_border);
       color: var(--_muted);
-      font-size: 12px;
+      font-size: var(--_type-12);
     }
 
     .row.head > :first-child {
@@ -86,7 +86,7 @@ export const dataPageStyles: CSSResultGroup[] = [
       padding: 2px 8px;
       border-radius: 4px;
       background: var(--_chip);
-      font-size: 12px;
+      font-size: var(--_type-12);
     }
 
     .columns li span {
@@ -173,19 +173,13 @@ export const dataPageStyles: CSSResultGroup[] = [
       flex: 1;
       display: grid;
       gap: 4px;
-      font-size: 13px;
+      font-size: var(--_type-13);
       font-weight: 500;
     }
 
     .address input,
     .rename input {
       font-weight: 400;
-    }
-
-    .actions {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 8px;
     }
 
     .tip {
@@ -225,25 +219,6 @@ export const dataPageStyles: CSSResultGroup[] = [
     .drop-hint {
       position: fixed;
       inset: 16px;
-      display: flex;
-      align-items: center;
-      justify-content: center;
-      gap: 8px;
-      border: 2px dashed var(--_accent);
-      border-radius: 10px;
-      background: color-mix(in srgb, var(--_surface) 88%, var(--_accent));
-      color: var(--_accent);
-      font-size: 16px;
-      font-weight: 600;
-      opacity: 0;
-      visibility: hidden;
-      pointer-events: none;
-      transition: opacity var(--_motion);
-    }
-
-    .over > .drop-hint {
-      opacity: 1;
-      visibility: visible;
     }
 
     .no-table {

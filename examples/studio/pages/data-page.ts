@@ -280,7 +280,7 @@ export class DataPage extends page({
     return html`
       <div class="details" id="details">
         ${preview?.state.kind === 'failed' ? nothing : renderDatasetInfo(storedDataset, workspace.previews.getInfo(dataset.id), rowCount)}
-        <div class="actions">
+        <div class="bar">
           <button
             data-testid="preview-button"
             aria-pressed=${isPreviewOpen}

@@ -12,13 +12,13 @@ export const helpPageStyles: CSSResultGroup[] = [
     }
 
     nav {
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     nav h2 {
       margin: 16px 0 4px;
       color: var(--_muted);
-      font-size: 12px;
+      font-size: var(--_type-12);
       font-weight: 500;
     }
 
@@ -51,12 +51,12 @@ export const helpPageStyles: CSSResultGroup[] = [
 
     article h1 {
       margin-bottom: 12px;
-      font-size: 20px;
+      font-size: var(--_type-20);
     }
 
     article h2 {
       margin: 32px 0 8px;
-      font-size: 16px;
+      font-size: var(--_type-16);
     }
 
     article p,
@@ -77,7 +77,7 @@ export const helpPageStyles: CSSResultGroup[] = [
 
     article table {
       border-collapse: collapse;
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     article th,
@@ -114,16 +114,6 @@ export const helpPageStyles: CSSResultGroup[] = [
     article code {
       font-family: var(--_mono);
       font-size: 0.92em;
-    }
-
-    .links {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 8px;
-    }
-
-    dl {
-      margin: 0;
     }
 
     dt {

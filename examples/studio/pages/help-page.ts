@@ -144,7 +144,7 @@ const renderOverview = (): TemplateResult => {
   return html`
     <h1 tabindex="-1">${strings.title}</h1>
     <p>${strings.description}</p>
-    <p class="links">
+    <p class="bar">
       <a class="button primary" href="/tour">${icon('graduation-cap')} ${strings.tour}</a>
       <a class="button" href="/workflows">${icon('workflow')} ${strings.openWorkflows}</a>
     </p>

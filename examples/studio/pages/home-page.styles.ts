@@ -26,7 +26,7 @@ export const homePageStyles: CSSResultGroup[] = [
 
     .hero h2 {
       margin-bottom: 8px;
-      font-size: 28px;
+      font-size: var(--_type-28);
       font-weight: 600;
       line-height: 1.2;
       letter-spacing: -0.02em;
@@ -52,14 +52,11 @@ export const homePageStyles: CSSResultGroup[] = [
     .hero p {
       max-width: 64ch;
       color: var(--_muted);
-      font-size: 14px;
+      font-size: var(--_type-14);
       line-height: 1.55;
     }
 
     .actions {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 8px;
       margin-top: 24px;
     }
 
@@ -72,7 +69,7 @@ export const homePageStyles: CSSResultGroup[] = [
 
     .hero .uploaded {
       margin-top: 16px;
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     .hero .uploaded p {
@@ -160,44 +157,22 @@ export const homePageStyles: CSSResultGroup[] = [
       display: flex;
       align-items: center;
       gap: 6px;
-      font-size: 13px;
+      font-size: var(--_type-13);
       font-weight: 600;
     }
 
     .description {
       color: var(--_muted);
-      font-size: 12px;
+      font-size: var(--_type-12);
     }
 
     .hero .drop-hint {
-      position: absolute;
-      inset: 0;
-      display: flex;
-      align-items: center;
-      justify-content: center;
-      gap: 8px;
       max-width: none;
-      border: 2px dashed var(--_accent);
-      border-radius: 10px;
-      background: color-mix(in srgb, var(--_surface) 88%, var(--_accent));
       color: var(--_accent);
-      font-size: 16px;
-      font-weight: 600;
-      opacity: 0;
-      visibility: hidden;
-      pointer-events: none;
-      transition: opacity var(--_motion);
-    }
-
-    .hero.over .drop-hint {
-      opacity: 1;
-      visibility: visible;
+      font-size: var(--_type-16);
     }
 
     .quick {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 8px;
       margin-top: 16px;
     }
 
@@ -267,7 +242,7 @@ export const homePageStyles: CSSResultGroup[] = [
 
     .figures strong {
       display: block;
-      font-size: 20px;
+      font-size: var(--_type-20);
       font-weight: 600;
     }
 
@@ -286,7 +261,6 @@ export const homePageStyles: CSSResultGroup[] = [
     dl {
       display: grid;
       gap: 4px;
-      margin: 0;
       padding: 16px;
     }
 
@@ -295,12 +269,12 @@ export const homePageStyles: CSSResultGroup[] = [
       align-items: center;
       gap: 6px;
       color: var(--_muted);
-      font-size: 12px;
+      font-size: var(--_type-12);
     }
 
     dd {
       margin: 0 0 12px;
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     dd:last-child {
@@ -352,7 +326,7 @@ export const homePageStyles: CSSResultGroup[] = [
       }
 
       .hero h2 {
-        font-size: 20px;
+        font-size: var(--_type-20);
       }
     }
 

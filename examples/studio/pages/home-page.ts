@@ -69,7 +69,7 @@ export class HomePage extends page({
       <main>
         <h1 tabindex="-1" class="visually-hidden">${shell.home}</h1>
         ${this.#renderApprovals(this.workspace)} ${this.#renderMainTask()}
-        <nav class="quick" aria-label=${home.quickActions}>
+        <nav class="bar quick" aria-label=${home.quickActions}>
           <a class="button edit-control" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
           <a class="button edit-control" href="/templates">${icon('layout-template')} ${home.fromTemplate}</a>
           <a class="button" href="/workflows">${icon('workflow')} ${home.allWorkflows}</a>
@@ -129,7 +129,7 @@ export class HomePage extends page({
         <div class="intro">
           <h2 id="main-task"><a href=${getWorkflowPath(mainWorkflowId)}>${home.mainTask}</a></h2>
           <p>${this.workspace?.server ? home.mainTaskOnServer : home.mainTaskHelp}</p>
-          <div class="actions">
+          <div class="bar actions">
             <a class="button primary" href=${getWorkflowPath(mainWorkflowId)} tabindex="-1" aria-hidden="true">
               ${common.openWorkflow} ${icon('arrow-right')}
             </a>

@@ -17,14 +17,6 @@ export const resultsPageStyles: CSSResultGroup[] = [
       box-sizing: border-box;
     }
 
-    .empty .actions {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      justify-content: center;
-      gap: 8px;
-    }
-
     .title {
       flex: 1;
       min-width: 240px;
@@ -79,7 +71,7 @@ export const resultsPageStyles: CSSResultGroup[] = [
 
     .log {
       padding: 8px 0;
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     .log li {
@@ -113,9 +105,8 @@ export const resultsPageStyles: CSSResultGroup[] = [
       display: grid;
       grid-template-columns: max-content minmax(0, 1fr);
       gap: 8px 24px;
-      margin: 0;
       padding: 16px;
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     dl.facts dt {
@@ -123,14 +114,13 @@ export const resultsPageStyles: CSSResultGroup[] = [
     }
 
     dl.facts dd {
-      margin: 0;
       overflow-wrap: anywhere;
     }
 
     .columns {
       margin: 0 16px 16px;
       border-collapse: collapse;
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     .columns th,

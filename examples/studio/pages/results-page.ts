@@ -209,7 +209,7 @@ export class ResultsPage extends page({
       <div class="empty" role="status">
         ${icon('table-2', 20)}
         <p>${strings.notRun}</p>
-        <p class="actions"><a class="button primary" href=${getWorkflowPath(workflowId)}>${common.openWorkflow}</a></p>
+        <p class="next"><a class="button primary" href=${getWorkflowPath(workflowId)}>${common.openWorkflow}</a></p>
       </div>
     </main>`
   }
@@ -373,7 +373,7 @@ export class ResultsPage extends page({
           }[reason]
         }
       </p>
-      <p class="actions">
+      <p class="next">
         ${
           workspace && reason !== 'failed'
             ? html`<button

@@ -27,7 +27,7 @@ export const runPageStyles: CSSResultGroup[] = [
       flex-wrap: wrap;
       gap: 4px 16px;
       margin-bottom: 16px;
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     .facts .state {
@@ -124,12 +124,6 @@ export const runPageStyles: CSSResultGroup[] = [
     /* The page itself shows the failed node's error. */
     .failure-above::part(failure) {
       display: none;
-    }
-
-    .actions {
-      display: flex;
-      gap: 8px;
-      margin-top: 24px;
     }
 
     @media (max-width: 900px) {

@@ -14,23 +14,11 @@ export const settingsPageStyles: CSSResultGroup[] = [
       font-weight: 400;
     }
 
-    .choices {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 8px;
-    }
-
     /* Keeps the three themes on one line on a phone. */
     @media (max-width: 420px) {
       .choices [aria-pressed] svg {
         display: none;
       }
-    }
-
-    .choices [aria-pressed='true'] {
-      border-color: var(--_accent);
-      background: var(--_wash);
-      color: var(--_accent);
     }
 
     p a,
@@ -47,12 +35,6 @@ export const settingsPageStyles: CSSResultGroup[] = [
       text-decoration: none;
     }
 
-    table {
-      width: 100%;
-      border-collapse: collapse;
-      font-size: 13px;
-    }
-
     tr + tr {
       border-top: 1px solid var(--_border);
     }
@@ -60,12 +42,9 @@ export const settingsPageStyles: CSSResultGroup[] = [
     th,
     td {
       padding: 8px 12px 8px 0;
-      text-align: start;
-      vertical-align: top;
     }
 
     th {
-      font-weight: 500;
       white-space: nowrap;
     }
 
@@ -112,15 +91,10 @@ export const settingsPageStyles: CSSResultGroup[] = [
     }
 
     dl {
-      margin: 0;
       display: grid;
       grid-template-columns: max-content minmax(0, 1fr);
       gap: 8px 16px;
-      font-size: 13px;
-    }
-
-    dd {
-      margin: 0;
+      font-size: var(--_type-13);
     }
 
     @media (min-width: 1680px) {
@@ -148,7 +122,7 @@ export const settingsPageStyles: CSSResultGroup[] = [
       border-radius: 4px;
       background: var(--_sunken);
       font-family: var(--_mono);
-      font-size: 12px;
+      font-size: var(--_type-12);
     }
   `,
 ]

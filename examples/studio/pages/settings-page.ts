@@ -95,7 +95,7 @@ export class SettingsPage extends page({
     const { settings: strings, formats } = getStrings()
     return html`<section class="panel" aria-labelledby="appearance">
       <h2 id="appearance">${strings.appearance}</h2>
-      <div class="choices" role="group" aria-labelledby="appearance">
+      <div class="bar choices" role="group" aria-labelledby="appearance">
         ${(Object.keys(themeIcons) as Theme[]).map(
           (theme) =>
             html`<button aria-pressed=${theme === this.theme} @click=${() => this.dispatchEvent(new ThemeEvent(theme))}>
@@ -244,7 +244,7 @@ export class SettingsPage extends page({
         </select>
       </label>
       <p class="muted small" id="results-help">${strings.resultsHelp}</p>
-      <div class="choices">
+      <div class="bar choices">
         <button data-testid="export-all" ?disabled=${this.isBusy} @click=${() => void this.#export(workspace)}>
           ${icon('download')} ${this.isBusy ? strings.exportingAll : strings.export}
         </button>

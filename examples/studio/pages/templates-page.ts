@@ -49,7 +49,7 @@ export class TemplatesPage extends page({
             .value=${this.search}
             @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
           />
-          <div class="tags" role="group" aria-label=${strings.categories}>
+          <div class="bar tags" role="group" aria-label=${strings.categories}>
             ${tags.map(
               (tag) =>
                 html`<button

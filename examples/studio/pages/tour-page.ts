@@ -35,7 +35,7 @@ export class TourPage extends page({
 
       h2 {
         margin: 0 0 8px;
-        font-size: 20px;
+        font-size: var(--_type-20);
         font-weight: 600;
       }
 
@@ -83,7 +83,7 @@ export class TourPage extends page({
         margin: 0;
         padding: 12px;
         font-family: var(--_mono);
-        font-size: 12px;
+        font-size: var(--_type-12);
         line-height: 1.5;
       }
 
@@ -104,7 +104,7 @@ export class TourPage extends page({
         border-left: 3px solid var(--_family-data-agents);
         border-radius: 6px;
         background: var(--_raised);
-        font-size: 13px;
+        font-size: var(--_type-13);
         font-weight: 600;
       }
 

@@ -72,9 +72,6 @@ export class TrashPage extends page({
 
       /* Keeps the buttons together when they wrap. */
       .actions {
-        display: flex;
-        align-items: center;
-        gap: 8px;
         margin-inline-start: auto;
       }
     `,
@@ -124,7 +121,7 @@ export class TrashPage extends page({
         <span class="name ellipsis">${name}</span>
         <span class="muted small kind">${strings.kinds[kind]}${size > 0 ? `, ${formats.bytes(size)}` : ''}</span>
         <span class="muted small when">${strings.deletedAt(formatTimeAgo(deletedAt, Date.now()))}</span>
-        <span class="actions edit-control">
+        <span class="bar actions edit-control">
           <button @click=${() => void this.#restore(workspace, entry)}>${icon('undo-2')} ${strings.restore}</button>
           <button
             class="quiet icon danger"

@@ -22,19 +22,12 @@ export const validationPageStyles: CSSResultGroup[] = [
       display: grid;
       gap: 4px;
       padding: 0;
-      font-size: 13px;
+      font-size: var(--_type-13);
       font-weight: 500;
     }
 
     label > * {
       font-weight: 400;
-    }
-
-    fieldset {
-      min-width: 0;
-      margin: 0;
-      padding: 0;
-      border: 0;
     }
 
     .rules {
@@ -58,12 +51,6 @@ export const validationPageStyles: CSSResultGroup[] = [
       .kinds > * {
         padding-inline: 2px;
       }
-    }
-
-    .kinds [aria-pressed='true'] {
-      border-color: var(--_accent);
-      background: var(--_wash);
-      color: var(--_accent);
     }
 
     form p {

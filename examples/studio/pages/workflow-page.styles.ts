@@ -32,23 +32,11 @@ export const workflowPageStyles: CSSResultGroup[] = [
 
     .save {
       color: var(--_muted);
-      font-size: 12px;
+      font-size: var(--_type-12);
     }
 
     .save:is(.failed, .rejected) {
       color: var(--_bad);
-    }
-
-    button[aria-pressed='true'] {
-      background: var(--_wash);
-      color: var(--_accent);
-    }
-
-    .actions {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 8px;
-      margin-top: 24px;
     }
 
     @media (max-width: 900px) {

@@ -1,36 +1,15 @@
 import { css, type CSSResultGroup } from 'lit'
-import { drawingStyles } from '../workflows/draw-workflow.ts'
-import { pageStyles } from '../page.styles.ts'
+import { cardPageStyles } from '../workflows/cards.styles.ts'
 
 export const workflowsPageStyles: CSSResultGroup[] = [
-  ...pageStyles,
-  drawingStyles,
+  ...cardPageStyles,
   css`
-    .filters {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 8px;
-      margin-bottom: 16px;
-    }
-
-    .filters > input {
-      flex: 1 1 200px;
-      max-width: 320px;
-      min-height: 34px;
-    }
-
     .filters select {
       width: auto;
       min-height: 34px;
     }
 
     @media (max-width: 600px) {
-      .filters > input {
-        flex-basis: 100%;
-        max-width: none;
-      }
-
       .filters > :is(label, select) {
         flex: 1;
       }
@@ -44,38 +23,14 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       }
     }
 
-    .tags,
-    .own-tags {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 4px;
-    }
-
-    button.tag {
-      min-height: 30px;
-      padding: 2px 10px;
-      color: var(--_muted);
-    }
-
-    button.tag[aria-pressed='true'] {
-      border-color: var(--_accent);
-      background: var(--_wash);
-      color: var(--_accent);
-    }
-
     .picture {
       height: 92px;
       padding: 12px 16px;
-      border-bottom: 1px solid var(--_border);
-      border-radius: 10px 10px 0 0;
-      background-color: var(--_canvas);
-      background-image: radial-gradient(var(--_dot) 1px, transparent 1px);
-      background-size: 16px 16px;
     }
 
     /* Lets clicks on the tags reach the link that covers the card. */
     .own-tags {
+      gap: 4px;
       margin: 8px 0 0;
       pointer-events: none;
     }
@@ -85,7 +40,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       border-radius: 4px;
       background: var(--_chip);
       color: var(--_muted);
-      font-size: 12px;
+      font-size: var(--_type-12);
       line-height: 20px;
     }
 
@@ -95,7 +50,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       min-height: 24px;
       padding: 0 4px;
       color: var(--_muted);
-      font-size: 12px;
+      font-size: var(--_type-12);
     }
 
     .tagging {
@@ -122,81 +77,28 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       border-color: transparent;
       background-color: transparent;
       color: var(--_muted);
-      font-size: 12px;
+      font-size: var(--_type-12);
     }
 
     .own-tags .status:hover {
       border-color: var(--_border);
     }
 
-    .cards {
-      display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(min(320px, 100%), 1fr));
-      gap: 16px;
-    }
-
-    /* Two cards next to each other on a tablet. */
-    @media (max-width: 900px) {
-      .cards {
-        grid-template-columns: repeat(auto-fill, minmax(min(280px, 100%), 1fr));
-      }
-    }
-
-    li {
-      position: relative;
-      display: flex;
-      flex-direction: column;
-      transition: border-color var(--_motion);
-    }
-
-    li:hover {
-      border-color: color-mix(in srgb, var(--_border), var(--_accent) 45%);
-    }
-
-    .body {
-      flex: 1;
-      padding: 16px 16px 12px;
-    }
-
-    .body h2 {
-      margin-bottom: 4px;
-    }
-
-    .body a::after {
-      content: '';
-      position: absolute;
-      inset: 0;
-      border-radius: 10px;
-    }
-
-    .body a:focus-visible {
-      outline: none;
-    }
-
-    .body a:focus-visible::after {
-      outline: 2px solid var(--_accent);
-      outline-offset: 2px;
-    }
-
     .body > p.muted {
       display: -webkit-box;
       overflow: hidden;
       min-height: 3em;
-      font-size: 13px;
+      font-size: var(--_type-13);
       line-height: 1.5;
       -webkit-box-orient: vertical;
       -webkit-line-clamp: 2;
     }
 
     footer {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
       gap: 0 12px;
       min-height: 40px;
       padding-block: 4px;
       padding-inline: 16px 8px;
-      border-top: 1px solid var(--_border);
     }
 
     /* Times such as "2 minutes ago" must not be truncated, so the tools wrap instead. */

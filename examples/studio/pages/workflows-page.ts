@@ -142,7 +142,7 @@ export class WorkflowsPage extends page({
       ${
         tags.length === 0
           ? nothing
-          : html`<div class="tags" role="group" aria-label=${strings.tags}>
+          : html`<div class="bar tags" role="group" aria-label=${strings.tags}>
               ${tags.map(
                 (tag) =>
                   html`<button class="tag" aria-pressed=${this.tags.includes(tag)} @click=${() => this.#toggleTag(tag)}>
@@ -246,7 +246,7 @@ export class WorkflowsPage extends page({
     const { workflow, id } = listedWorkflow
     const { name } = this.#getDisplayStrings(listedWorkflow)
     const strings = getStrings().workflows
-    return html`<p class="own-tags">
+    return html`<p class="bar own-tags">
       ${workflow.tags.map((tag) => html`<span class="tag">${localizeTag(tag)}</span>`)}
       <button
         class="quiet add-tag edit-control"

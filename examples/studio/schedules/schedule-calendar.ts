@@ -56,7 +56,7 @@ export class ScheduleCalendar extends element({
       th {
         padding: 4px 8px;
         color: var(--_muted);
-        font-size: 12px;
+        font-size: var(--_type-12);
         font-weight: 500;
         text-align: start;
       }
@@ -66,7 +66,7 @@ export class ScheduleCalendar extends element({
         padding: 4px 8px;
         border: 1px solid var(--_border);
         vertical-align: top;
-        font-size: 12px;
+        font-size: var(--_type-12);
       }
 
       td.outside {

@@ -5,7 +5,7 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { getStrings } from '../language/strings.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
-import { number } from '../shell/forms/fields.ts'
+import { number, select, text, toOptions, type Option, type TextOptions } from '../shell/forms/fields.ts'
 import {
   createScheduleForm,
   intervalUnits,
@@ -93,19 +93,19 @@ export class ScheduleDialog extends element({
 
       .help {
         color: var(--_muted);
-        font-size: 13px;
+        font-size: var(--_type-13);
         font-weight: 400;
       }
 
       h3 {
         margin: 0 0 4px;
-        font-size: 13px;
+        font-size: var(--_type-13);
       }
 
       ol {
         margin: 0;
         padding: 0;
-        font-size: 13px;
+        font-size: var(--_type-13);
         line-height: 1.8;
         list-style: none;
       }
@@ -172,42 +172,15 @@ export class ScheduleDialog extends element({
           <details ?open=${schedule !== undefined}>
             <summary>${strings.options}</summary>
             <div class="fields">
-              <label
-                >${strings.overlap}
-                <select name="overlap" @change=${this.#onFieldChange}>
-                  ${overlapPolicies.map(
-                    (policy) =>
-                      html`<option value=${policy} .selected=${live(policy === form.overlap)}>
-                        ${strings.overlaps[policy]}
-                      </option>`,
-                  )}
-                </select></label
-              >
+              ${this.#renderSelect('overlap', strings.overlap, toOptions(overlapPolicies, strings.overlaps))}
               ${this.#renderNumber('pauseAfterFailures', strings.pauseAfterFailures, 0, 1_000)}
               ${this.#renderNumber('catchUpMinutes', strings.catchUp, 1, 525_600)}
               ${this.#renderNumber('jitterSeconds', strings.jitter, 0, 86_400)}
               ${
                 canEditTiming
-                  ? html`<label
-                        >${strings.start}
-                        <input
-                          type="datetime-local"
-                          name="start"
-                          .value=${live(form.start)}
-                          @input=${this.#onFieldChange}
-                      /></label>
-                      <label
-                        >${strings.end}
-                        <input type="datetime-local" name="end" .value=${live(form.end)} @input=${this.#onFieldChange}
-                      /></label>
-                      <label class="full"
-                        >${strings.excludedDates}
-                        <input
-                          name="excludedDates"
-                          placeholder="2026-12-25, 2027-01-01"
-                          .value=${live(form.excludedDates)}
-                          @input=${this.#onFieldChange}
-                      /></label>`
+                  ? html`${this.#renderText('start', strings.start, { type: 'datetime-local' })}
+                    ${this.#renderText('end', strings.end, { type: 'datetime-local' })}
+                    ${this.#renderText('excludedDates', strings.excludedDates, { placeholder: '2026-12-25, 2027-01-01' })}`
                   : nothing
               }
             </div>
@@ -243,46 +216,19 @@ export class ScheduleDialog extends element({
   }
 
   #renderName(): TemplateResult {
-    const { schedules: strings } = getStrings()
-    return html`<label
-      >${strings.name}
-      <input
-        name="name"
-        maxlength="200"
-        autocomplete="off"
-        .value=${live(this.form.name)}
-        @input=${this.#onFieldChange}
-    /></label>`
+    return this.#renderText('name', getStrings().schedules.name, { maxLength: 200, isProse: true })
   }
 
   #renderTimes(): TemplateResult {
-    const { form } = this
     const { schedules: strings } = getStrings()
     return html`<div class="fields">
       ${this.schedule ? this.#renderName() : nothing}
-      <label
-        >${strings.kind}
-        <select name="kind" @change=${this.#onFieldChange}>
-          ${timingKinds.map(
-            (kind) => html`<option value=${kind} .selected=${live(kind === form.kind)}>${strings.kinds[kind]}</option>`,
-          )}
-        </select></label
-      >
-      <label
-        >${strings.timeZone}
-        <input
-          name="timeZone"
-          maxlength="100"
-          list="zones"
-          required
-          autocomplete="off"
-          spellcheck="false"
-          .value=${live(form.timeZone)}
-          @input=${this.#onFieldChange}
-      /></label>
-      <datalist id="zones">
-        ${Intl.supportedValuesOf('timeZone').map((zone) => html`<option value=${zone}></option>`)}
-      </datalist>
+      ${this.#renderSelect('kind', strings.kind, toOptions(timingKinds, strings.kinds))}
+      ${this.#renderText('timeZone', strings.timeZone, {
+        maxLength: 100,
+        isRequired: true,
+        suggestions: Intl.supportedValuesOf('timeZone'),
+      })}
       ${this.#renderRule()}
     </div>`
   }
@@ -292,17 +238,10 @@ export class ScheduleDialog extends element({
     const { schedules: strings } = getStrings()
     if (form.kind === 'cron') return this.#renderRecurring()
     if (form.kind === 'interval') {
+      const units = Object.keys(intervalUnits) as IntervalUnit[]
       return html`<div class="full interval">
         ${number(strings.interval, { value: form.every, min: 1, onInput: this.#onFieldChange }).render('every')}
-        <label
-          >${strings.unit}
-          <select name="unit" @change=${this.#onFieldChange}>
-            ${(Object.keys(intervalUnits) as IntervalUnit[]).map(
-              (unit) =>
-                html`<option value=${unit} .selected=${live(unit === form.unit)}>${strings.units[unit]}</option>`,
-            )}
-          </select></label
-        >
+        ${this.#renderSelect('unit', strings.unit, toOptions(units, strings.units))}
       </div>`
     }
     return html`<label class="full"
@@ -315,15 +254,24 @@ export class ScheduleDialog extends element({
           .value=${live(form.dates)}
           @input=${this.#onFieldChange}
         ></textarea></label
-      ><label class="full"
-        >${strings.calendarTimes}
-        <input
-          name="times"
-          required
-          placeholder="08:30, 17:00"
-          .value=${live(form.times)}
-          @input=${this.#onFieldChange}
-      /></label>`
+      >${this.#renderText('times', strings.calendarTimes, { isRequired: true, placeholder: '08:30, 17:00' })}`
+  }
+
+  #renderText(
+    name: 'name' | 'timeZone' | 'start' | 'end' | 'excludedDates' | 'times',
+    label: string,
+    options: TextOptions = {},
+  ): TemplateResult {
+    return text(label, { ...options, value: this.form[name], onInput: this.#onFieldChange }).render(name)
+  }
+
+  #renderSelect<Name extends 'overlap' | 'kind' | 'unit'>(
+    name: Name,
+    label: string,
+    options: readonly Option<ScheduleForm[Name]>[],
+  ): TemplateResult {
+    const onChange = (value: ScheduleForm[Name]) => this.#change({ [name]: value })
+    return select(label, options, { value: this.form[name], onChange }).render(name)
   }
 
   /**

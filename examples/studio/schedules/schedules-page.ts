@@ -184,14 +184,14 @@ export class SchedulesPage extends page({
     const { id, name } = schedule
     if (this.deletionId === id) {
       return html`<p>${strings.confirmDelete}</p>
-        <div class="buttons">
+        <div class="bar">
           <button class="danger" @click=${() => void this.#remove(schedule)}>${icon('trash')} ${common.delete}</button>
           <button @click=${() => (this.deletionId = '')}>${common.cancel}</button>
         </div>`
     }
     const runNow = () =>
       this.#starts.change('POST /api/v1/schedules/{id}/run', { path: { id } }, strings.runRequested(name))
-    return html`<div class="buttons">
+    return html`<div class="bar">
       <button @click=${() => void runNow()}>${icon('play')} ${strings.runNow}</button>
       <button @click=${() => this.#openDialog(schedule)}>${icon('pencil')} ${strings.edit}</button>
       ${

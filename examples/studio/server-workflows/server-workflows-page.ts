@@ -34,13 +34,6 @@ export class ServerWorkflowsPage extends page({
   static override styles = [
     ...serverPageStyles,
     css`
-      .link {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 8px 12px;
-      }
-
       .link a {
         color: var(--_accent);
         overflow-wrap: anywhere;
@@ -107,7 +100,7 @@ export class ServerWorkflowsPage extends page({
         ${
           link === undefined
             ? nothing
-            : html`<p class="small link">
+            : html`<p class="small bar link">
                   <a href=${link.url}>${link.url}</a>
                   <button @click=${() => void copyText(this, link.url, strings)}>
                     ${icon('copy')} ${strings.copyLink}
@@ -161,7 +154,7 @@ export class ServerWorkflowsPage extends page({
         testId: 'server-template',
         name,
         detail: [description, strings.nodes(nodes)].filter(Boolean).join(' · '),
-        actions: html`<span class="edit-control buttons"
+        actions: html`<span class="edit-control bar"
           ><button aria-label=${strings.useLabel(name)} @click=${() => void this.#useTemplate(id, name)}>
             ${strings.use}
           </button>

@@ -50,7 +50,7 @@ export class BrowserModelPanel extends element({
 
       h3 {
         margin: 0 0 4px;
-        font-size: 13px;
+        font-size: var(--_type-13);
       }
 
       .line {

@@ -97,7 +97,7 @@ export class SharedPage extends element({
 
       .result h2 {
         margin: 0;
-        font-size: 14px;
+        font-size: var(--_type-14);
       }
 
       dl {
@@ -122,7 +122,7 @@ export class SharedPage extends element({
 
       table {
         border-collapse: collapse;
-        font-size: 13px;
+        font-size: var(--_type-13);
         font-variant-numeric: tabular-nums;
       }
 
@@ -145,7 +145,7 @@ export class SharedPage extends element({
         min-height: 80px;
         overflow: auto;
         font-family: var(--_mono, monospace);
-        font-size: 13px;
+        font-size: var(--_type-13);
       }
     `,
   ]

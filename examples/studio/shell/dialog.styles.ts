@@ -4,7 +4,7 @@ import { css } from 'lit'
 export const dialogStyles = css`
   :host {
     display: contents;
-    font-size: 14px;
+    font-size: var(--_type-14);
   }
 
   dialog {
@@ -16,7 +16,7 @@ export const dialogStyles = css`
     background: var(--_surface);
     color: var(--_text);
     box-shadow: var(--_shadow-high);
-    font-size: 14px;
+    font-size: var(--_type-14);
   }
 
   dialog.wide {
@@ -53,7 +53,7 @@ export const dialogStyles = css`
     min-width: 0;
     margin: 0;
     overflow: hidden;
-    font-size: 16px;
+    font-size: var(--_type-16);
     font-weight: 600;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -78,7 +78,7 @@ export const dialogStyles = css`
   }
 
   label > .bad {
-    font-size: 13px;
+    font-size: var(--_type-13);
     font-weight: 400;
   }
 

@@ -7,7 +7,7 @@ export const panelStyles: CSSResultGroup[] = [
   controls,
   css`
     :host {
-      font-size: 14px;
+      font-size: var(--_type-14);
     }
 
     h2,
@@ -16,7 +16,7 @@ export const panelStyles: CSSResultGroup[] = [
     }
 
     h2 {
-      font-size: 14px;
+      font-size: var(--_type-14);
     }
 
     p {
@@ -38,7 +38,7 @@ export const panelStyles: CSSResultGroup[] = [
     label {
       display: grid;
       gap: 4px;
-      font-size: 13px;
+      font-size: var(--_type-13);
       font-weight: 500;
     }
 

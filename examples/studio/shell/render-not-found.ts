@@ -13,7 +13,7 @@ export const renderNotFound = ({ heading, hint, links }: NotFound): TemplateResu
   <main data-testid="not-found">
     <header><h1 tabindex="-1">${heading}</h1></header>
     <p class="muted">${renderCode(hint)}</p>
-    <p class="next-steps">
+    <p class="bar">
       ${links.map(({ href, label }, index) => html`<a class="button ${index === 0 ? 'primary' : ''}" href=${href}>${label}</a>`)}
     </p>
   </main>

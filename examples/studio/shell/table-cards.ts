@@ -30,7 +30,7 @@ export const createTableCardStyles = (maxWidth: number): CSSResult => css`
       content: attr(data-title);
       display: block;
       color: var(--_muted);
-      font-size: 12px;
+      font-size: var(--_type-12);
     }
   }
 `

@@ -36,7 +36,7 @@ const testStyles = css`
   code,
   pre {
     font-family: var(--_mono, ui-monospace, monospace);
-    font-size: 12px;
+    font-size: var(--_type-12);
   }
 
   .url code {
@@ -61,7 +61,7 @@ const testStyles = css`
 
   h3 {
     margin: 0;
-    font-size: 13px;
+    font-size: var(--_type-13);
     font-weight: 600;
   }
 

@@ -151,7 +151,7 @@ export class WebhooksPage extends page({
   #renderUrl(address: string): TemplateResult {
     const { webhooks: strings } = getStrings()
     const url = toWebhookUrl(this.#webhooks.api?.address ?? '', address)
-    return html`<p class="copied">
+    return html`<p class="bar copied">
       <code data-testid="webhook-url">${url}</code>
       ${renderIconButton('copy', strings.copy, () => copyText(this, url, strings))}
     </p>`

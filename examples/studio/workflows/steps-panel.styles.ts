@@ -9,7 +9,7 @@ export const stepsPanelStyles = css`
     display: block;
     overflow: auto;
     background: var(--_surface);
-    font-size: 13px;
+    font-size: var(--_type-13);
   }
 
   section {
@@ -23,14 +23,14 @@ export const stepsPanelStyles = css`
     display: grid;
     gap: 4px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: var(--_type-12);
     font-weight: 500;
   }
 
   label > input,
   label > select {
     color: var(--_text);
-    font-size: 13px;
+    font-size: var(--_type-13);
     font-weight: 400;
   }
 
@@ -40,7 +40,7 @@ export const stepsPanelStyles = css`
     gap: 8px;
     min-height: 24px;
     color: var(--_text);
-    font-size: 13px;
+    font-size: var(--_type-13);
     font-weight: 400;
   }
 
@@ -82,7 +82,7 @@ export const stepsPanelStyles = css`
     display: inline-flex;
     align-items: center;
     gap: 4px;
-    font-size: 12px;
+    font-size: var(--_type-12);
     font-weight: 400;
   }
 
@@ -94,7 +94,7 @@ export const stepsPanelStyles = css`
     border-radius: 50%;
     background: var(--_sunken);
     color: var(--_muted);
-    font-size: 12px;
+    font-size: var(--_type-12);
   }
 
   .open .number {

@@ -94,5 +94,3 @@ export const createEnglishAccount = () => ({
     deleteFinal: 'This cannot be undone.',
   },
 })
-
-export type EnglishAccount = ReturnType<typeof createEnglishAccount>

@@ -200,5 +200,3 @@ export const createEnglishActivity = ({ count: formatCount, pluralize }: Formats
     },
   },
 })
-
-export type EnglishActivity = ReturnType<typeof createEnglishActivity>

@@ -80,5 +80,3 @@ export const createEnglishAgents = () => ({
     copied: 'Token copied.',
   },
 })
-
-export type EnglishAgents = ReturnType<typeof createEnglishAgents>

@@ -49,5 +49,3 @@ export const createEnglishAnalytics = () => ({
     noData: 'No data in this period',
   },
 })
-
-export type EnglishAnalytics = ReturnType<typeof createEnglishAnalytics>

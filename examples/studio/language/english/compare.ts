@@ -27,5 +27,3 @@ export const createEnglishCompare = ({ pluralize, count }: Formats) => ({
     default: 'default',
   },
 })
-
-export type EnglishCompare = ReturnType<typeof createEnglishCompare>

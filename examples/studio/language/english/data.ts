@@ -69,5 +69,3 @@ export const createEnglishData = ({ pluralize, count }: Formats) => ({
     failedHint: 'The host may not allow requests from web pages (CORS). Download the file, then drop it here.',
   },
 })
-
-export type EnglishData = ReturnType<typeof createEnglishData>

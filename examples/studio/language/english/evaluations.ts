@@ -79,5 +79,3 @@ export const createEnglishEvaluations = ({ count: format, pluralize }: Formats) 
     back: 'All evaluations',
   },
 })
-
-export type EnglishEvaluations = ReturnType<typeof createEnglishEvaluations>

@@ -68,5 +68,3 @@ export const createEnglishEvents = ({ pluralize }: Formats) => ({
     remove: (name: string): string => `Delete event type ${name}`,
   },
 })
-
-export type EnglishEvents = ReturnType<typeof createEnglishEvents>

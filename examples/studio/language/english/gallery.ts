@@ -35,5 +35,3 @@ export const createEnglishGallery = ({ pluralize, count }: Formats) => ({
     more: 'Show more',
   },
 })
-
-export type EnglishGallery = ReturnType<typeof createEnglishGallery>

@@ -33,5 +33,3 @@ export const createEnglishHelp = () => ({
     nodesHelp: 'Each node has a page with its inputs, outputs and settings. Choose one from the list.',
   },
 })
-
-export type EnglishHelp = ReturnType<typeof createEnglishHelp>

@@ -42,5 +42,3 @@ export const createEnglishHome = ({ pluralize, count }: Formats) => ({
       `Last ${pluralize(shown, 'run', 'runs')}: ${count(succeeded)} succeeded, ${count(failed)} failed`,
   },
 })
-
-export type EnglishHome = ReturnType<typeof createEnglishHome>

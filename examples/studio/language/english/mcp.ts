@@ -50,5 +50,3 @@ export const createEnglishMcp = () => ({
     callTime: (ms: number): string => `${ms} ms`,
   },
 })
-
-export type EnglishMcp = ReturnType<typeof createEnglishMcp>

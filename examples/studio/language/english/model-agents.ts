@@ -60,5 +60,3 @@ export const createEnglishModelAgents = () => ({
     none: 'No model agents yet. Add one with a prompt and tools, try it here, and use it in workflows.',
   },
 })
-
-export type EnglishModelAgents = ReturnType<typeof createEnglishModelAgents>

@@ -89,5 +89,3 @@ export const createEnglishNotifications = () => ({
     removeEndpointLabel: (name: string): string => `Delete webhook ${name}`,
   },
 })
-
-export type EnglishNotifications = ReturnType<typeof createEnglishNotifications>

@@ -31,5 +31,3 @@ export const createEnglishQueue = ({ pluralize }: Formats) => ({
     saved: (name: string): string => `Queue settings for “${name}” saved.`,
   },
 })
-
-export type EnglishQueue = ReturnType<typeof createEnglishQueue>

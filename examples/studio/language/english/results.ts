@@ -48,5 +48,3 @@ export const createEnglishResults = () => ({
     csvForExcel: 'CSV for Excel',
   },
 })
-
-export type EnglishResults = ReturnType<typeof createEnglishResults>

@@ -56,5 +56,3 @@ export const createEnglishRuns = ({ pluralize }: Formats) => ({
     notFoundHint: 'Runs are stored in the browser that ran them.',
   },
 })
-
-export type EnglishRuns = ReturnType<typeof createEnglishRuns>

@@ -93,5 +93,3 @@ export const createEnglishSchedules = ({ pluralize }: Formats) => ({
     },
   },
 })
-
-export type EnglishSchedules = ReturnType<typeof createEnglishSchedules>

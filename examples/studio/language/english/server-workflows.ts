@@ -61,5 +61,3 @@ export const createEnglishServerWorkflows = ({ pluralize, dateTime }: Formats) =
     workflowRestored: (name: string): string => `“${name}” restored.`,
   },
 })
-
-export type EnglishServerWorkflows = ReturnType<typeof createEnglishServerWorkflows>

@@ -72,5 +72,3 @@ export const createEnglishServer = () => ({
     rejected: 'Latest changes only on this device · rejected by server',
   },
 })
-
-export type EnglishServer = ReturnType<typeof createEnglishServer>

@@ -169,5 +169,3 @@ export const createEnglishSettings = ({ pluralize, count }: Formats) => ({
     damagedHint: 'Everything else was imported. Export the data again from the original studio.',
   },
 })
-
-export type EnglishSettings = ReturnType<typeof createEnglishSettings>

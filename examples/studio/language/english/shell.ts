@@ -128,5 +128,3 @@ export const createEnglishShell = ({ pluralize }: Formats) => ({
     interruptedHint: 'The page was closed during this run. Open the workflow to resume the run.',
   },
 })
-
-export type EnglishShell = ReturnType<typeof createEnglishShell>

@@ -65,5 +65,3 @@ export const createEnglishSignIn = () => ({
     } as Readonly<Record<string, string>>,
   },
 })
-
-export type EnglishSignIn = ReturnType<typeof createEnglishSignIn>

@@ -102,5 +102,3 @@ export const createEnglishTeam = () => ({
     },
   },
 })
-
-export type EnglishTeam = ReturnType<typeof createEnglishTeam>

@@ -42,5 +42,3 @@ export const createEnglishTemplates = ({ pluralize }: Formats) => ({
     labels: {} as Readonly<Record<string, string>>,
   },
 })
-
-export type EnglishTemplates = ReturnType<typeof createEnglishTemplates>

@@ -46,5 +46,3 @@ id;name;place;takings;visitors
     step: (step: number, stepCount: number): string => `Step ${step} of ${stepCount}`,
   },
 })
-
-export type EnglishTour = ReturnType<typeof createEnglishTour>

@@ -17,5 +17,3 @@ export const createEnglishTrash = () => ({
     notRestoredHint: 'It stays in the trash. A newer version of the studio may be able to read it.',
   },
 })
-
-export type EnglishTrash = ReturnType<typeof createEnglishTrash>

@@ -56,5 +56,3 @@ export const createEnglishValidation = ({ pluralize, count }: Formats) => ({
     notStartedHint: 'Check the rules, then validate again.',
   },
 })
-
-export type EnglishValidation = ReturnType<typeof createEnglishValidation>

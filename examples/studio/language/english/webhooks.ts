@@ -78,5 +78,3 @@ export const createEnglishWebhooks = ({ pluralize }: Formats) => ({
     sampleSaved: 'Sample data saved.',
   },
 })
-
-export type EnglishWebhooks = ReturnType<typeof createEnglishWebhooks>

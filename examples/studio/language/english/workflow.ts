@@ -59,5 +59,3 @@ export const createEnglishWorkflow = () => ({
     approve: 'Approve',
   },
 })
-
-export type EnglishWorkflow = ReturnType<typeof createEnglishWorkflow>

@@ -53,5 +53,3 @@ export const createEnglishWorkflows = ({ pluralize, count }: Formats) => ({
     fileName: 'workflows',
   },
 })
-
-export type EnglishWorkflows = ReturnType<typeof createEnglishWorkflows>

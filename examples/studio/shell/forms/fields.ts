@@ -13,7 +13,7 @@ export interface Field<Value> {
 
 const readText = (data: FormData, name: string): string => String(data.get(name) ?? '').trim()
 
-interface TextOptions {
+export interface TextOptions {
   /** Initial value. */
   value?: string | null | undefined
   type?: 'text' | 'url' | 'email' | 'password' | 'datetime-local'
@@ -30,6 +30,8 @@ interface TextOptions {
   autocomplete?: 'off' | 'email' | 'name' | 'new-password'
   isReadOnly?: boolean
   testId?: string
+  /** With `onInput`, the field is controlled: it always shows `value`. */
+  onInput?: (event: Event) => void
 }
 
 /** A line of text. Its value has no surrounding white space. */
@@ -54,7 +56,9 @@ export const text = (
           data-testid=${options.testId ?? nothing}
           ?required=${options.isRequired ?? false}
           ?readonly=${options.isReadOnly ?? false}
-          .defaultValue=${value ?? ''} /></label
+          .defaultValue=${value ?? ''}
+          .value=${options.onInput ? live(value ?? '') : noChange}
+          @input=${options.onInput ?? nothing} /></label
       >${suggestions ? html`<datalist id="${name}-suggestions">${suggestions.map((item) => html`<option value=${item}></option>`)}</datalist>` : nothing}`,
   read: readText,
 })

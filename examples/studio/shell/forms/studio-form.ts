@@ -78,7 +78,7 @@ class StudioForm extends inlineElement({
         ${
           submit === undefined
             ? nothing
-            : html`<div class="buttons wide">
+            : html`<div class="bar wide">
                 <button
                   class=${isPrimary ? 'primary' : nothing}
                   data-testid=${submitTestId ?? nothing}

@@ -11,7 +11,7 @@ export const serverPageStyles: CSSResultGroup[] = [
       margin-bottom: 16px;
       overflow-x: auto;
       border-bottom: 1px solid var(--_border);
-      font-size: 13px;
+      font-size: var(--_type-13);
       white-space: nowrap;
       scrollbar-width: none;
     }
@@ -55,14 +55,6 @@ export const serverPageStyles: CSSResultGroup[] = [
 
     .switch {
       display: flex;
-      align-items: center;
-      gap: 8px;
-    }
-
-    .buttons,
-    .copied {
-      display: flex;
-      flex-wrap: wrap;
       align-items: center;
       gap: 8px;
     }
@@ -141,7 +133,7 @@ export const serverPageStyles: CSSResultGroup[] = [
 
     .details h2 {
       margin: 0 0 8px;
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     .details p {
@@ -155,16 +147,12 @@ export const serverPageStyles: CSSResultGroup[] = [
     .log {
       margin: 0;
       padding: 0;
-      font-size: 13px;
+      font-size: var(--_type-13);
       line-height: 1.8;
       list-style: none;
     }
 
     .delivery {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 4px 16px;
       padding: 4px 0;
       border-bottom: 1px solid var(--_border);
       line-height: 1.5;
@@ -181,7 +169,7 @@ export const serverPageStyles: CSSResultGroup[] = [
       overflow: auto;
       border-radius: 6px;
       background: var(--_sunken);
-      font-size: 12px;
+      font-size: var(--_type-12);
       white-space: pre-wrap;
       overflow-wrap: anywhere;
     }
@@ -221,7 +209,7 @@ export const serverPageStyles: CSSResultGroup[] = [
     form.fields label {
       display: grid;
       gap: 4px;
-      font-size: 13px;
+      font-size: var(--_type-13);
     }
 
     form.fields :is(fieldset label, label.switch) {
@@ -234,24 +222,17 @@ export const serverPageStyles: CSSResultGroup[] = [
       display: flex;
       flex-wrap: wrap;
       gap: 8px 16px;
-      padding: 0;
-      border: 0;
-    }
-
-    form.fields legend {
-      padding: 0 0 4px;
-      font-size: 13px;
     }
 
     form.fields textarea {
       width: 100%;
       min-height: 96px;
       font-family: ui-monospace, monospace;
-      font-size: 12px;
+      font-size: var(--_type-12);
     }
 
     h3 {
-      font-size: 13px;
+      font-size: var(--_type-13);
       font-weight: 600;
     }
 
