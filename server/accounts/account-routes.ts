@@ -17,7 +17,7 @@ import type { SessionRecord } from './sessions.ts'
 import type { Accounts } from './accounts.ts'
 import type { User } from './users.ts'
 import type { Caller } from '../security/caller.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { requireFound } from '../http/rejection.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { path, tags } from './account-wire.ts'
 import { apiKeyScopes, type ApiKeyRecord } from './api-keys.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 

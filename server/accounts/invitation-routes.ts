@@ -12,7 +12,7 @@ import {
   workspaceErrors,
   workspaceParams,
 } from './workspace-wire.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const inviteSchema = z

@@ -19,7 +19,7 @@ import { codeLifetimeSeconds } from './one-time-codes.ts'
 import { readSessionCookie, usesSessionCookie, writeSessionCookie } from './session-cookie.ts'
 import { sessionEndedRejection, type SignIn, type SignInResult } from './sign-in.ts'
 import type { SessionClient } from './sessions.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 
 const example = { email: 'user@example.com', code: '123456', password: 'correct horse battery' }
 

@@ -20,7 +20,7 @@ import {
 } from './workspace-wire.ts'
 import type { MemberChangeOutcome } from './workspaces.ts'
 import { requireFound, Rejection } from '../http/rejection.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 
 /**
  * Adds the routes under `/api/v1/workspaces`. The workspace ID in the path determines the workspace of the request (see

@@ -7,6 +7,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { Backend, WorkspaceBackend } from '../backend.ts'
 import { describeJsonBody, jsonBodyErrors } from '../http/describe-json-body.ts'
 import { errorResponseSchema } from '../http/error-response.ts'
+import type { JsonBodyDeclaration } from '../http/json-body.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { requireFound } from '../http/rejection.ts'
@@ -15,24 +16,6 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 import type { Access } from './access.ts'
 
 type RequestBody = NonNullable<NonNullable<RouteConfig['request']>['body']>
-
-/** A JSON request body, which is validated before the request is handled. */
-export interface JsonBodyDeclaration<Body> {
-  /** Name of the schema in the API description. */
-  component: string
-  schema: z.ZodType<Body>
-  /** An empty body counts as `{}`. */
-  optional?: boolean | undefined
-  /** A valid body to show in the hints of problems. */
-  example?: string | undefined
-}
-
-/** Declares a JSON request body with the name of its schema in the API description. */
-export const jsonBody = <Body>(
-  component: string,
-  schema: z.ZodType<Body>,
-  options: { optional?: boolean; example?: string } = {},
-): JsonBodyDeclaration<Body> => ({ component, schema, ...options })
 
 /**
  * Responses of a route by status: a description and the schema of the JSON, the description of an error or of an empty

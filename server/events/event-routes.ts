@@ -21,7 +21,7 @@ import {
 } from './event-wire.ts'
 import { maxEventTypes } from './event-types.ts'
 import { parseEvents } from './parse-events.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const params = createIdParamsSchema('8d1c5a0e-7f3b-4a52-9c0d-2e6b7f4a1c33')

@@ -15,7 +15,7 @@ import { createPageSchema, listQuerySchema, toListResponse, toPageRequest } from
 import { workflowWireSchema } from '../wire/workflow.ts'
 import type { Gallery, GalleryTemplate } from './gallery.ts'
 import { maskDatasetIds } from './remove-datasets.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { createRouteNotFound, requireFound } from '../http/rejection.ts'
 import { toRejection } from '../http/read-json-body.ts'
 import type { Problem } from '@aw-flow/schema'

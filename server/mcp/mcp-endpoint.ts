@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { sendProblem } from '../http/error-response.ts'
 import { productVersion } from '../product-version.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 
 const path = '/api/v1/mcp'
 const serverInfo = { name: 'aw', version: productVersion }

@@ -16,7 +16,7 @@ import {
   mcpToolsToWire,
   toMcpDefinition,
 } from './mcp-wire.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound, requireValue } from '../http/rejection.ts'
 
 const path = '/api/v1/mcp/servers'

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { listQuerySchema, toListResponse, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { notificationToWire, notificationWireSchema, readNotificationsSchema } from './notification-wire.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { addResourceRoutes } from '../resources/resource-routes.ts'
 import { getRuleOwnerId, notificationRuleResource } from './notification-rule-resource.ts'
 

@@ -1,7 +1,7 @@
 import { languages } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { requireWorkflow } from '../api/require-workflow.ts'
 import { toLanguage } from '../http/language.ts'
 import { Rejection } from '../http/rejection.ts'

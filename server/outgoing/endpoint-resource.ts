@@ -1,7 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { requireWorkflow } from '../api/require-workflow.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { createNullableDocumentSchema } from '../http/openapi-components.ts'
 import { defineResource } from '../resources/resource.ts'
 import { renderResponse } from '../wire/render-response.ts'

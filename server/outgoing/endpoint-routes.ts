@@ -14,7 +14,7 @@ import {
 import { requireWorkflow } from '../api/require-workflow.ts'
 import { requireValue } from '../http/rejection.ts'
 import { addResourceRoutes, requireRow, toAnswer } from '../resources/resource-routes.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { requireFound } from '../http/rejection.ts'
 
 const params = createIdParamsSchema(endpointResource.exampleId)

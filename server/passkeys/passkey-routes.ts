@@ -17,7 +17,7 @@ import {
   renamePasskeySchema,
 } from './passkey-wire.ts'
 import type { RelyingParty } from './passkeys.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { requireFound, Rejection } from '../http/rejection.ts'
 
 const params = z.object({ id: z.string().openapi({ example: 'Zm9v' }) })

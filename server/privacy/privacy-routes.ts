@@ -7,7 +7,7 @@ import { usesSessionCookie, writeSessionCookie } from '../accounts/session-cooki
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { listAccountArchive } from './account-archive.ts'
 import { createArchiveStream } from './write-archive.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection } from '../http/rejection.ts'
 
 const deleteAccountSchema = z

@@ -4,7 +4,7 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import { isWorkspaceName } from '../security/workspace.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { OperatorLimits } from './quotas.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 
 const path = '/api/v1/server/quotas/{workspace}'
 const params = z.object({

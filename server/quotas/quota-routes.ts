@@ -2,7 +2,7 @@ import { readConfiguration, writeConfiguration } from '../api/configuration.ts'
 import { unlimitedUploads } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { quotasSchema, readQuotas, setQuotasSchema, toModelLimits, toWorkspaceLimits } from './quota-wire.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 
 const path = '/api/v1/quotas'
 

@@ -1,7 +1,9 @@
 import type { Problem } from '@aw-flow/schema'
 import type { z } from '@hono/zod-openapi'
-import type { JsonBodyDeclaration, RouteRequest, WorkspaceRequestServices } from '../api/routes.ts'
+import type { JsonBodyDeclaration } from '../http/json-body.ts'
 import type { Caller, Permission } from '../security/caller.ts'
+import type { Workflows } from '../store/workflows/workflows.ts'
+import type { ResourceStoreOptions } from './resource-store.ts'
 import type { RowOf, RowTable } from '../store/database/workspace-rows.ts'
 
 export type ResourceTable = RowTable
@@ -14,8 +16,11 @@ interface ResourceVerb {
   errors?: Readonly<Record<number, string>>
 }
 
-/** A change or a new row of a resource, before it is stored. */
-export type ResourceRequest = Pick<RouteRequest, 'caller'> & WorkspaceRequestServices
+/** A request that adds or changes a row of a resource. */
+export interface ResourceRequest {
+  caller: Caller
+  store: ResourceStoreOptions & { workflows: Pick<Workflows, 'findSerialized'> }
+}
 
 /**
  * A kind of rows of a workspace that members list, read, add, change and remove. Its routes, its store, the isolation of

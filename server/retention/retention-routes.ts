@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { findRetentionDays, retentionKinds, type Retention, type RetentionDays } from './retention.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { readBody } from '../http/read-json-body.ts'
 
 const path = '/api/v1/retention'

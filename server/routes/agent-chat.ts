@@ -8,7 +8,7 @@ import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { createEventStream } from '../live/event-stream.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { runStatusSchema } from '../wire/run.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const path = '/api/v1/agents'

@@ -10,7 +10,7 @@ import { createDocumentSchema } from '../http/openapi-components.ts'
 import { createRateLimiter } from '../security/rate-limit.ts'
 import type { ClaimedStep, StepRejection } from '../store/agent-steps.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection } from '../http/rejection.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 

@@ -53,7 +53,7 @@ import { createIdParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { renderProblem, renderResponse } from '../wire/render-response.ts'
 import { resultToWire, resultWireSchema, runToWire, runWireSchema } from '../wire/run.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const path = '/api/v1/agents'

@@ -23,7 +23,7 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import { proposeWithModel } from '../assistant/propose-with-model.ts'
 import type { Sample } from '../viewing/table-reader.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection } from '../http/rejection.ts'
 
 const suggestNextPath = '/api/v1/ai/suggest-next'

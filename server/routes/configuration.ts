@@ -2,7 +2,7 @@ import { toKnownCost } from '@aw-flow/agents'
 import { z } from '@hono/zod-openapi'
 import { configurationSchema, readConfiguration, writeConfiguration } from '../api/configuration.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 
 const usageAmountsSchema = z.object({
   requests: z.number(),

@@ -17,7 +17,7 @@ import {
 import type { AgentTest } from '../store/model-agents.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { createPageSchema, listQuerySchema, toPageRequest } from '../wire/list.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const path = '/api/v1/evaluations'

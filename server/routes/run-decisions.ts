@@ -4,7 +4,7 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import { sealForCaller } from '../privacy/seal-for-caller.ts'
 import { groupRunToWire, groupRunWireSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
 import { createRunNotFoundProblem, findRun, runParams } from './runs.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const anyJsonTypes = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (

@@ -14,7 +14,7 @@ import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
 import { renderEnglish } from '../wire/render-response.ts'
 import { findFinalResult, findProblem } from './runs.ts'
 import { params, path, tags } from './workflows.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { requireWorkflow } from '../api/require-workflow.ts'
 

@@ -14,7 +14,7 @@ import type { Template } from '../store/workflows/templates.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { workflowWireSchema } from '../wire/workflow.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { requireWorkflow } from '../api/require-workflow.ts'
 

@@ -14,7 +14,7 @@ import { findNamedWorkflows } from '../find-named-workflows.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { StoredWorkflow } from '../store/workflows/workflows.ts'
 import { params, path, restrictedTrustSchema, tags } from './workflows.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { createMissingWorkflowProblem } from '../api/require-workflow.ts'
 

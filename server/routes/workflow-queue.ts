@@ -4,7 +4,7 @@ import { findInvalidPlaceholder } from '../runs/queue/concurrency-key.ts'
 import { runPriorities, runPriorityNames, toPriorityName } from '../runs/queue/run-priority.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 import { params, path } from './workflows.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { requireFound } from '../http/rejection.ts'
 import { createMissingWorkflowProblem } from '../api/require-workflow.ts'
 

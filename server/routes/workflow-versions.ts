@@ -10,7 +10,7 @@ import type { WorkflowVersion } from '../store/workflows/workflow-versions.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { workflowWireSchema } from '../wire/workflow.ts'
 import { params, path, tags } from './workflows.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { requireFound } from '../http/rejection.ts'
 import { createMissingWorkflowProblem, requireWorkflow } from '../api/require-workflow.ts'
 

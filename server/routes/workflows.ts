@@ -24,7 +24,7 @@ import {
   workflowSummaryWireSchema,
   workflowWireSchema,
 } from '../wire/workflow.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { toRejection } from '../http/read-json-body.ts'
 import { createMissingWorkflowProblem, requireWorkflow } from '../api/require-workflow.ts'

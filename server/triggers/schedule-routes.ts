@@ -22,7 +22,7 @@ import {
   toPlannedTime,
   toPolicies,
 } from './schedule-wire.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const path = '/api/v1/schedules'

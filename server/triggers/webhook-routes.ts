@@ -12,7 +12,7 @@ import {
   webhookToWire,
   webhookWireSchema,
 } from './webhook-wire.ts'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 
 const path = '/api/v1/webhooks'

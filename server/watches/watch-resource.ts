@@ -1,7 +1,7 @@
 import { secretNamePattern } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import { jsonBody } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { defineResource } from '../resources/resource.ts'
 import { renderStoredProblem } from '../wire/render-response.ts'

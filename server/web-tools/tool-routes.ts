@@ -1,7 +1,8 @@
 import { NodeError, type WebToolRequest, type WebToolResult } from '@aw-flow/engine'
 import { type z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import { jsonBody, type RouteRequest, type WorkspaceRequestServices } from '../api/routes.ts'
+import type { RouteRequest, WorkspaceRequestServices } from '../api/routes.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { createHourlyLimitError } from './tool-usage.ts'
 import {
   chatBodySchema,

@@ -6,7 +6,7 @@ import { mcpServerSchema, mcpServerToWire } from '../mcp-wire.ts'
 import { finishMcpAuthorization, withMcpClient } from '../open-mcp-client.ts'
 import { createAuthorizationProvider } from './authorization-provider.ts'
 import { createStoredAuthorization } from './stored-authorization.ts'
-import { jsonBody } from '../../api/routes.ts'
+import { jsonBody } from '../../http/json-body.ts'
 import { Rejection, requireFound, requireValue } from '../../http/rejection.ts'
 
 const path = '/api/v1/mcp/servers/{id}'
