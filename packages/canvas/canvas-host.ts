@@ -39,7 +39,9 @@ export type CanvasEvent =
   /** The surface is pressed, so that the host can close popups. */
   | { readonly type: 'pressed' }
   /** A node is to be opened or entered, or the text of a node, note, frame or group is to be edited in place. */
-  | { readonly type: 'open-node' | 'enter-node' | 'edit-text'; readonly id: string }
+  | { readonly type: 'open-node'; readonly id: string }
+  | { readonly type: 'enter-node'; readonly id: string }
+  | { readonly type: 'edit-text'; readonly id: string }
   | { readonly type: 'open-menu'; readonly point: Point; readonly hit: Hit }
   | { readonly type: 'quick-add'; readonly point: Point; readonly purpose: QuickAddPurpose }
   /** The pointer enters an edge, with its position in the viewport, or leaves it (`undefined`). */

@@ -75,65 +75,50 @@ export function createPointerInput(
     },
   )
 
-  const send = (event: PointerInputEvent): void => {
-    const [nextState, effects] = stepPointer(state, event)
-    state = nextState
-    effects.forEach(perform)
+  const effects: {
+    readonly [Type in PointerEffect['type']]: (effect: Extract<PointerEffect, { type: Type }>) => void
+  } = {
+    press({ point }) {
+      startDrag = actions.press(point) ?? (() => createPanDrag(actions, point))
+    },
+    'pan-press'({ point }) {
+      startDrag = () => createPanDrag(actions, point)
+    },
+    'long-press'({ point }) {
+      startDrag = actions.longPress(point) ?? startDrag
+    },
+    'start-drag'({ point }) {
+      drag = startDrag?.()
+      autoPan.start(point)
+    },
+    drag({ point }) {
+      drag?.move(point)
+      if (drag && !drag.pans) autoPan.move(point)
+    },
+    'end-drag'({ point }) {
+      drag?.end(point)
+      drag = undefined
+    },
+    click: ({ point }) => actions.click(point),
+    'double-click': ({ point }) => actions.doubleClick(point),
+    'open-menu': ({ point }) => actions.openMenu(point),
+    hover: ({ point }) => actions.hover(point),
+    pan: ({ dx, dy }) => actions.pan(dx, dy),
+    zoom: ({ factor, pivot }) => actions.zoom(factor, pivot),
+    capture: ({ id }) => capturePointer(surface, id),
+    'start-timer'({ id }) {
+      clearTimeout(longPressTimer)
+      longPressTimer = setTimeout(() => send({ type: 'long-press', id }), longPressMs)
+    },
+    'stop-timers'() {
+      clearTimeout(longPressTimer)
+      autoPan.stop()
+    },
   }
-
-  const perform = (effect: PointerEffect): void => {
-    switch (effect.type) {
-      case 'press':
-        startDrag = actions.press(effect.point) ?? (() => createPanDrag(actions, effect.point))
-        break
-      case 'pan-press':
-        startDrag = () => createPanDrag(actions, effect.point)
-        break
-      case 'long-press':
-        startDrag = actions.longPress(effect.point) ?? startDrag
-        break
-      case 'start-drag':
-        drag = startDrag?.()
-        autoPan.start(effect.point)
-        break
-      case 'drag':
-        drag?.move(effect.point)
-        if (drag && !drag.pans) autoPan.move(effect.point)
-        break
-      case 'end-drag':
-        drag?.end(effect.point)
-        drag = undefined
-        break
-      case 'click':
-        actions.click(effect.point)
-        break
-      case 'double-click':
-        actions.doubleClick(effect.point)
-        break
-      case 'open-menu':
-        actions.openMenu(effect.point)
-        break
-      case 'hover':
-        actions.hover(effect.point)
-        break
-      case 'pan':
-        actions.pan(effect.dx, effect.dy)
-        break
-      case 'zoom':
-        actions.zoom(effect.factor, effect.pivot)
-        break
-      case 'capture':
-        capturePointer(surface, effect.id)
-        break
-      case 'start-timer':
-        clearTimeout(longPressTimer)
-        longPressTimer = setTimeout(() => send({ type: 'long-press', id: effect.id }), longPressMs)
-        break
-      case 'stop-timers':
-        clearTimeout(longPressTimer)
-        autoPan.stop()
-        break
-    }
+  const send = (event: PointerInputEvent): void => {
+    const [nextState, nextEffects] = stepPointer(state, event)
+    state = nextState
+    for (const effect of nextEffects) (effects[effect.type] as (effect: PointerEffect) => void)(effect)
   }
 
   const listeners: { readonly [Type in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[Type]) => void } = {

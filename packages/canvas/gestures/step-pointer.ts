@@ -50,14 +50,22 @@ export type PointerInputEvent =
   /** `pivot` is the point to zoom around; without it, the wheel pans. Distances are in CSS pixels. */
   | { type: 'wheel'; dx: number; dy: number; pivot: Point | undefined; isPinch: boolean }
 
+type PointEffect<Type extends string> = { type: Type; point: SurfacePoint }
+
 export type PointerEffect =
   /** A press, which makes the drag that may follow. `pan` presses always pan the view. */
-  | { type: 'press' | 'pan-press' | 'long-press'; point: SurfacePoint }
+  | PointEffect<'press'>
+  | PointEffect<'pan-press'>
+  | PointEffect<'long-press'>
   /** Starts the drag of the last press. */
-  | { type: 'start-drag' | 'drag'; point: SurfacePoint }
+  | PointEffect<'start-drag'>
+  | PointEffect<'drag'>
   /** `point` is `undefined` if the drag was canceled. */
-  | { type: 'end-drag' | 'hover'; point: SurfacePoint | undefined }
-  | { type: 'click' | 'double-click' | 'open-menu'; point: SurfacePoint }
+  | { type: 'end-drag'; point: SurfacePoint | undefined }
+  | { type: 'hover'; point: SurfacePoint | undefined }
+  | PointEffect<'click'>
+  | PointEffect<'double-click'>
+  | PointEffect<'open-menu'>
   | { type: 'pan'; dx: number; dy: number }
   | { type: 'zoom'; factor: number; pivot: Point }
   | { type: 'capture'; id: number }

@@ -657,56 +657,31 @@ export class AwCanvas extends LitElement implements CommandHost {
         return element.#model
       },
       appearance,
-      events: (event) => element.#onGraphEvent(event),
+      events: (event) => (element.#eventHandlers[event.type] as (event: CanvasEvent) => void)(event),
     }
   }
 
-  #onGraphEvent(event: CanvasEvent): void {
-    switch (event.type) {
-      case 'update-needed':
-        this.requestUpdate()
-        break
-      case 'selection-changed':
-        if (event.nodes.size > 1) this.announce(this.strings.selected(event.nodes.size))
-        this.requestUpdate()
-        this.dispatchEvent(new SelectionChangeEvent({ nodes: event.nodes, edges: event.edges, marks: event.marks }))
-        break
-      case 'view-changed':
-        this.#onViewChange(event.view, event.isAutomatic)
-        break
-      case 'pressed':
-        this.#popups.close()
-        break
-      case 'open-node':
-        this.dispatchEvent(new NodeOpenEvent({ node: event.id }))
-        break
-      case 'enter-node':
-        this.dispatchEvent(new NodeEnterEvent({ node: event.id }))
-        break
-      case 'edit-text':
-        this.editNote(event.id)
-        break
-      case 'open-menu':
-        this.openMenu(event.point, event.hit)
-        break
-      case 'quick-add':
-        this.openQuickAddFor(event.point, event.purpose)
-        break
-      case 'edge-hovered':
-        this.dispatchEvent(new EdgeHoverEvent({ edge: event.edge, at: event.at }))
-        break
-      case 'drag-over':
-        this._isDragOver = event.isOver
-        break
-      case 'files-dropped': {
-        const { files, node, position, folders } = event
-        this.dispatchEvent(new FileDropEvent({ files, node, position, folders }))
-        break
-      }
-      case 'announce':
-        this.announce(event.message)
-        break
-    }
+  readonly #eventHandlers: {
+    readonly [Type in CanvasEvent['type']]: (event: Extract<CanvasEvent, { type: Type }>) => void
+  } = {
+    'update-needed': () => this.requestUpdate(),
+    'selection-changed': ({ nodes, edges, marks }) => {
+      if (nodes.size > 1) this.announce(this.strings.selected(nodes.size))
+      this.requestUpdate()
+      this.dispatchEvent(new SelectionChangeEvent({ nodes, edges, marks }))
+    },
+    'view-changed': ({ view, isAutomatic }) => this.#onViewChange(view, isAutomatic),
+    pressed: () => this.#popups.close(),
+    'open-node': ({ id }) => this.dispatchEvent(new NodeOpenEvent({ node: id })),
+    'enter-node': ({ id }) => this.dispatchEvent(new NodeEnterEvent({ node: id })),
+    'edit-text': ({ id }) => this.editNote(id),
+    'open-menu': ({ point, hit }) => this.openMenu(point, hit),
+    'quick-add': ({ point, purpose }) => this.openQuickAddFor(point, purpose),
+    'edge-hovered': ({ edge, at }) => this.dispatchEvent(new EdgeHoverEvent({ edge, at })),
+    'drag-over': ({ isOver }) => (this._isDragOver = isOver),
+    'files-dropped': ({ files, node, position, folders }) =>
+      this.dispatchEvent(new FileDropEvent({ files, node, position, folders })),
+    announce: ({ message }) => this.announce(message),
   }
 
   /** Repositions open popups after an automatic view change, such as when a panel opens. Otherwise, closes them. */
