@@ -7,7 +7,8 @@ import type { Database } from '../store/database/database.ts'
 import { readPage, type Page, type PageRequest } from '../store/database/page.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
-import { insertRun, type NewRun } from '../store/runs/runs.ts'
+import { insertRun } from '../store/runs/add-runs.ts'
+import type { NewRun } from '../store/runs/runs.ts'
 import type { ParseDocument } from '../store/workflows/read-document.ts'
 import {
   findPublishedVersion,

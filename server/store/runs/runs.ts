@@ -1,14 +1,6 @@
-import {
-  runEventSchema,
-  tableRefSchema,
-  type Problem,
-  type RunEvent,
-  type RunState,
-  type TableRef,
-} from '@aw-flow/schema'
-import { sql, type Kysely, type RawBuilder, type Selectable, type SelectQueryBuilder } from 'kysely'
-import { StartRejectedError, type Quotas } from '../../quotas/quotas.ts'
-import { unsealNames, type SealedNames } from '../../privacy/names-in-events.ts'
+import type { Problem, RunEvent, RunState, TableRef } from '@aw-flow/schema'
+import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
+import type { Quotas } from '../../quotas/quotas.ts'
 import type { PersonalStrings } from '../../privacy/personal-texts.ts'
 import type { Database } from '../database/database.ts'
 import {
@@ -21,10 +13,10 @@ import {
   type PageRequest,
 } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
-import { toStorableText } from '../database/storable-text.ts'
-import { createLoader } from '../concurrency/create-loader.ts'
 import { createTotalCounter } from '../database/totals.ts'
-import { runRequestSchema, serializeRequest, type RunRequest, type SerializedRequest } from './run-request.ts'
+import { createRunAdder } from './add-runs.ts'
+import { createRunRecords } from './run-records.ts'
+import { runRequestSchema, type RunRequest, type SerializedRequest } from './run-request.ts'
 
 /** Types of triggers: a user, an API request, a schedule, a webhook or an event. */
 export const triggerTypes = ['manual', 'api', 'scheduled', 'webhook', 'event'] as const
@@ -126,12 +118,6 @@ export interface NewRetry extends NewRun {
   record?: readonly RunEvent[] | undefined
 }
 
-/** A run's events with readable names, and the encrypted form of each name, keyed by name. */
-export interface DecryptedRecord {
-  events: RunEvent[]
-  names: SealedNames
-}
-
 /** A workspace's runs and their events, for readers. Workers use `RunLeases`. */
 export type Runs = ReturnType<typeof createRuns>
 
@@ -155,68 +141,11 @@ export function createRuns(
     })
   }
   const decryptSummary = async (run: RunSummary): Promise<RunSummary> => (await decryptSummaries([run]))[0]!
-  const decryptRecord = async (rows: readonly { body: string }[]): Promise<DecryptedRecord> => {
-    const { bodies, names } = await unsealNames(
-      rows.map(({ body }) => body),
-      personalStrings,
-    )
-    return { events: bodies.map(toEvent), names }
-  }
-  const decryptEvents = async (rows: readonly { body: string }[]): Promise<RunEvent[]> =>
-    (await decryptRecord(rows)).events
-  const toDistinctTime = createDistinctTimeFormatter()
-  /** Inserts rows if the condition holds. Returns whether they were inserted. */
-  const insertRows = async (
-    executor: Kysely<Database>,
-    rows: readonly NewRunRow[],
-    condition: RawBuilder<boolean> = sql<boolean>`true`,
-  ): Promise<boolean> => {
-    const getColumn = <K extends keyof NewRunRow>(name: K): NewRunRow[K][] => rows.map((row) => row[name])
-    // With arrays, the SQL text is the same for any number of rows, so the statement can be prepared.
-    const { numAffectedRows } =
-      await sql`insert into runs (workspace_id, id, workflow_id, workflow_name, workflow_version, status, priority, trigger_type,
-        triggered_by, concurrency_key, concurrency_limit, blocked, created_at, request, part_ids, input_data_id, metadata,
-        started_by)
-      select ${workspace}::text, id, workflow_id, workflow_name, workflow_version, 'queued', priority, trigger_type, triggered_by,
-        concurrency_key, concurrency_limit, concurrency_key is not null, created_at::timestamptz, request, part_ids,
-        input_data_id, metadata, started_by
-      from unnest(${getColumn('id')}::text[], ${getColumn('workflow_id')}::text[], ${getColumn('workflow_name')}::text[],
-        ${getColumn('workflow_version')}::int[], ${getColumn('priority')}::int[], ${getColumn('trigger_type')}::text[],
-        ${getColumn('triggered_by')}::text[], ${getColumn('concurrency_key')}::text[], ${getColumn('concurrency_limit')}::int[],
-        ${rows.map(({ created_at: createdAt }) => toDistinctTime(createdAt))}::text[], ${getColumn('request')}::text[],
-        ${getColumn('part_ids')}::text[], ${getColumn('input_data_id')}::text[], ${getColumn('metadata')}::text[],
-        ${getColumn('started_by')}::text[])
-      as added(id, workflow_id, workflow_name, workflow_version, priority, trigger_type, triggered_by, concurrency_key,
-        concurrency_limit, created_at, request, part_ids, input_data_id, metadata, started_by)
-      where ${condition}`.execute(executor)
-    return numAffectedRows === BigInt(rows.length)
-  }
-  /** Adds as many runs as the workspace's quotas allow. For each run, returns the problem if it was not added. */
-  const insertWithinQuotas = createLoader(
-    async (rows: readonly NewRunRow[]): Promise<readonly (Problem | undefined)[]> => {
-      // Most workspaces have no limits. Their runs are inserted with a single statement, without reading the limits
-      // first.
-      if (quotas.hasNoLimits && (await insertRows(database, rows, quotas.hasNoLimits))) return rows.map(() => undefined)
-      const claim = await quotas.openClaim()
-      if (!claim) {
-        await insertRows(database, rows)
-        return rows.map(() => undefined)
-      }
-      return database.transaction().execute(async (transaction) => {
-        const { count, problem } = await claim(transaction, rows.length)
-        if (count > 0) await insertRows(transaction, rows.slice(0, count))
-        return rows.map((_, index) => (index < count ? undefined : problem))
-      })
-    },
-  )
   const selectRuns = (isDeleted = false) =>
     database
       .selectFrom('runs')
       .where('workspace_id', '=', workspace)
       .where('deleted_at', isDeleted ? 'is not' : 'is', null)
-  const selectEvents = (id: string) =>
-    database.selectFrom('run_events').where('run_id', '=', id).where('workspace_id', '=', workspace)
-  const selectRecord = (id: string) => selectEvents(id).select('body').orderBy('seq').execute()
   const countTotal = createTotalCounter(async (filterText) => {
     const filter = JSON.parse(filterText) as ListFilter
     const countRow = await applyFilter(selectRuns(filter.deleted), filter)
@@ -224,7 +153,14 @@ export function createRuns(
       .executeTakeFirstOrThrow()
     return { ...countRow, total: Number(countRow.total) }
   })
+  const adder = createRunAdder(database, workspace, now, quotas)
   return {
+    ...createRunRecords(database, workspace, personalStrings),
+    /** See `createRunAdder`. */
+    add: async (run: NewRun): Promise<RunSummary> => decryptSummary(toSummary(await adder.add(run))),
+    /** See `createRunAdder`. */
+    addRetry: async (retry: NewRetry, states: readonly RunState[]): Promise<RunSummary> =>
+      decryptSummary(toSummary(await adder.addRetry(retry, states))),
     /** Lists runs, newest first by default. */
     async list(
       { limit, offset }: PageRequest,
@@ -270,68 +206,6 @@ export function createRuns(
         .execute()
       return rows.map(toSummary)
     },
-    /**
-     * Adds a run. Resolves once it is stored on disk.
-     *
-     * @throws {StartRejectedError} if a workspace quota is exhausted.
-     */
-    async add(run: NewRun): Promise<RunSummary> {
-      const row = createRow(run, null, now())
-      const problem = await insertWithinQuotas(row)
-      if (problem) throw new StartRejectedError(problem)
-      return decryptSummary(toSummary(row))
-    },
-    /**
-     * Adds a retry. If the original run already has a retry with the same request in one of the given states, returns
-     * that one. Concurrent requests, even to different servers, thus create only one retry.
-     *
-     * @throws {StartRejectedError} if a workspace quota is exhausted.
-     */
-    async addRetry({ retryOf, record = [], ...run }: NewRetry, states: readonly RunState[]): Promise<RunSummary> {
-      const row = createRow(run, retryOf, now())
-      const { request } = row
-      const claim = await quotas.openClaim()
-      const retry = await database.transaction().execute(async (transaction) => {
-        // The row lock makes concurrent retries of the same run wait for each other.
-        const originalRow = await transaction
-          .selectFrom('runs')
-          .select('triggered_by')
-          .where('id', '=', retryOf)
-          .where('workspace_id', '=', workspace)
-          .forUpdate()
-          .executeTakeFirst()
-        // The name stays encrypted.
-        row.triggered_by = originalRow?.triggered_by ?? null
-        const existingRetry = await transaction
-          .selectFrom('runs')
-          .select(summaryColumns)
-          .where('retry_of', '=', retryOf)
-          .where('workspace_id', '=', workspace)
-          .where('request', '=', request)
-          .where('deleted_at', 'is', null)
-          .where('status', 'in', [...states])
-          .orderBy('created_at', 'desc')
-          .executeTakeFirst()
-        if (existingRetry) return toSummary(existingRetry)
-        const quotaClaim = await claim?.(transaction, 1)
-        if (quotaClaim?.problem) throw new StartRejectedError(quotaClaim.problem)
-        await transaction
-          .insertInto('runs')
-          .values({ workspace_id: workspace, ...row, ...unclaimedColumns })
-          .execute()
-        const events = record.map((event) => {
-          return { workspace_id: workspace, run_id: run.id, seq: event.seq, body: JSON.stringify(event) }
-        })
-        for (let index = 0; index < events.length; index += 1000) {
-          await transaction
-            .insertInto('run_events')
-            .values(events.slice(index, index + 1000))
-            .execute()
-        }
-        return toSummary(row)
-      })
-      return decryptSummary(retry)
-    },
     async readRequest(id: string): Promise<RunRequest> {
       const { request } = await database
         .selectFrom('runs')
@@ -340,48 +214,6 @@ export function createRuns(
         .where('workspace_id', '=', workspace)
         .executeTakeFirstOrThrow()
       return runRequestSchema.parse(JSON.parse(request))
-    },
-    async readEvents(id: string): Promise<RunEvent[]> {
-      return decryptEvents(await selectRecord(id))
-    },
-    /** Returns the events and the encrypted names in them, to resume the run. */
-    async readRecord(id: string): Promise<DecryptedRecord> {
-      return decryptRecord(await selectRecord(id))
-    },
-    /** Returns the events with names still encrypted, to retry the run. */
-    async readSealedEvents(id: string): Promise<RunEvent[]> {
-      return (await selectRecord(id)).map(({ body }) => toEvent(body))
-    },
-    /** Returns up to `limit` events, starting at the sequence number `seq`. */
-    async readEventsFrom(id: string, seq: number, limit: number): Promise<RunEvent[]> {
-      const rows = await selectEvents(id).select('body').where('seq', '>=', seq).orderBy('seq').limit(limit).execute()
-      return decryptEvents(rows)
-    },
-    async readEventPage(id: string, { limit, offset }: PageRequest): Promise<Page<RunEvent>> {
-      const { total } = await selectEvents(id)
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      // Events are numbered without gaps, so the offset equals a sequence number.
-      const rows = await selectEvents(id)
-        .select('body')
-        .where('seq', '>=', offset)
-        .orderBy('seq')
-        .limit(limit)
-        .execute()
-      return { items: await decryptEvents(rows), total: Number(total), limit, offset }
-    },
-    /** Lists a run's result tables, oldest first. */
-    async listTables(id: string): Promise<StoredTable[]> {
-      const rows = await database
-        .selectFrom('run_tables')
-        .selectAll()
-        .where('run_id', '=', id)
-        .where('workspace_id', '=', workspace)
-        .orderBy('position')
-        .execute()
-      return rows.map(({ node, port, table_ref, file, bytes }) => {
-        return { node, port, table: tableRefSchema.parse(JSON.parse(table_ref)), file, bytes: Number(bytes) }
-      })
     },
     /** Returns a run's workflow and the caller who started the run; `startedBy` is null if a trigger started it. */
     async findStarter(id: string): Promise<{ workflowId: string; startedBy: string | null } | undefined> {
@@ -439,112 +271,6 @@ export async function findRunOwner(
   return row && { workspace: row.workspace_id, workflowId: row.workflow_id, eventDepth: row.event_depth }
 }
 
-/** Adds a run as part of a larger transaction. After the commit, the caller notifies the workers. */
-export async function insertRun(
-  transaction: Kysely<Database>,
-  workspace: string,
-  run: NewRun,
-  now: number,
-): Promise<void> {
-  await transaction
-    .insertInto('runs')
-    .values({
-      workspace_id: workspace,
-      ...createRow(run, null, now),
-      ...unclaimedColumns,
-      event_depth: run.eventDepth ?? 0,
-    })
-    .execute()
-}
-
-const createRow = (
-  {
-    id,
-    workflowId,
-    workflowVersion,
-    request,
-    priority = 0,
-    origin = { triggerType: 'api' },
-    concurrency,
-    metadata,
-    startedBy,
-  }: NewRun,
-  retryOf: string | null,
-  now: number,
-) => {
-  const { text, workflowName, subWorkflowIds, inputDataset } = 'text' in request ? request : serializeRequest(request)
-  return {
-    id,
-    workflow_id: workflowId,
-    workflow_name: workflowName,
-    workflow_version: workflowVersion ?? null,
-    status: 'queued',
-    priority,
-    problem: null,
-    retry_of: retryOf,
-    trigger_type: origin.triggerType,
-    triggered_by: origin.triggeredBy === undefined ? null : toStorableText(origin.triggeredBy),
-    concurrency_key: concurrency ? toStorableText(concurrency.key) : null,
-    concurrency_limit: concurrency?.limit ?? null,
-    // A claim unblocks the run once its key has a free slot.
-    blocked: concurrency !== undefined,
-    created_at: new Date(now),
-    started_at: null,
-    ended_at: null,
-    cancelled_by: null,
-    request: text,
-    part_ids: JSON.stringify(subWorkflowIds),
-    input_data_id: inputDataset ?? null,
-    metadata: metadata === undefined ? null : JSON.stringify(metadata),
-    started_by: startedBy ?? null,
-  }
-}
-
-/**
- * Returns a function that formats creation times with microseconds that number the runs created within the same
- * millisecond. Otherwise, the order of two runs started in quick succession would depend on their IDs.
- */
-function createDistinctTimeFormatter(): (time: Date) => string {
-  let lastTime = 0
-  let index = 0
-  return (time) => {
-    index = time.getTime() === lastTime ? Math.min(index + 1, 999) : 0
-    lastTime = time.getTime()
-    return time.toISOString().replace('Z', `${String(index).padStart(3, '0')}Z`)
-  }
-}
-
-/** The columns whose values differ between new runs. */
-interface NewRunRow {
-  id: string
-  workflow_id: string
-  workflow_name: string
-  workflow_version: number | null
-  priority: number
-  trigger_type: string
-  triggered_by: string | null
-  concurrency_key: string | null
-  concurrency_limit: number | null
-  created_at: Date
-  request: string
-  part_ids: string
-  input_data_id: string | null
-  metadata: string | null
-  started_by: string | null
-}
-
-/** Initial column values of a run that no worker has claimed. */
-const unclaimedColumns = {
-  lease: 0,
-  worker: null,
-  beat_at: null,
-  cancel_requested_at: null,
-  wakes_at: null,
-  waits_for: null,
-  event_depth: 0,
-  deleted_at: null,
-}
-
 /** The filter of a run list. Times are ISO 8601 strings. */
 interface ListFilter {
   statuses: readonly RunState[] | undefined
@@ -566,7 +292,7 @@ function applyFilter<O>(
   return query
 }
 
-const summaryColumns = [
+export const summaryColumns = [
   'id',
   'workflow_id',
   'workflow_name',
@@ -588,9 +314,7 @@ const summaryColumns = [
   'ended_at',
 ] as const
 
-const toEvent = (body: string): RunEvent => runEventSchema.parse(JSON.parse(body))
-
-type SummaryRow = Pick<Selectable<Database['runs']>, (typeof summaryColumns)[number]>
+export type SummaryRow = Pick<Selectable<Database['runs']>, (typeof summaryColumns)[number]>
 
 function toSummary(row: SummaryRow | JsonRow<SummaryRow>): RunSummary {
   return {
