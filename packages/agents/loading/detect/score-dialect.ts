@@ -1,6 +1,6 @@
 import type { Dialect } from '@aw-flow/schema'
 import { toBroadKind, classifyCell, toCellShape, hasDistinctiveFormat } from '../columns/cell-kind.ts'
-import { joinFreeText } from './free-text-column.ts'
+import { joinFreeText, joinThousands } from './free-text-column.ts'
 import { isSettingsLine, maxSettingsLines } from '../structure/is-settings-line.ts'
 import { isSeparatorRow } from '../structure/special-rows.ts'
 import { isProse } from './is-prose.ts'
@@ -47,7 +47,9 @@ export function scoreDialect(text: string, dialect: DialectSettings, prior: numb
     (record) => !isBlank(record) && !isSeparatorRow(record.cells),
   )
   const records =
-    dialect.repeated || dialect.columnStarts ? nonBlankRecords : joinFreeText(nonBlankRecords, dialect.delimiter)
+    dialect.repeated || dialect.columnStarts
+      ? nonBlankRecords
+      : joinThousands(joinFreeText(nonBlankRecords, dialect.delimiter), dialect.delimiter)
   const measuredWidth = measureWidth(records, dialect.delimiter)
   const { width, coverage } =
     measuredWidth.coverage < 0.6 ? (findRaggedWidth(records, dialect) ?? measuredWidth) : measuredWidth

@@ -47,7 +47,7 @@ describe('a reported file', () => {
 
   it('has numbers that their thousands separators have split', async () => {
     const text =
-      'permit,street,cost\n0,YONGE ST,7\n1,QUEEN ST,5000\n2,KING ST E,12,000\n3,BAY ST,1,250,000\n4,ELM ST,900\n'
+      'permit,street,cost\n0,YONGE ST,7\n1,QUEEN ST,5000\n2,"KING ST, E",12,000\n3,BAY ST,1,250,000\n4,ELM ST,900\n'
     const { columns, rows, rejects, warnings } = await load(text)
     expect(columns).toEqual(['permit BIGINT', 'street VARCHAR', 'cost BIGINT'])
     expect(rows.map((row) => row[2])).toEqual(['7', '5000', '12000', '1250000', '900'])
