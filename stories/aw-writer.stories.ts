@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import { ok, type Column, type TableRef, type WrittenText } from '@aw-flow/schema'
+import { ok, type Column, type TableRef } from '@aw-flow/schema'
+import type { WrittenText } from '@aw-flow/schema/internal'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { createTestSource } from '../packages/editor/test-source.ts'

@@ -1,16 +1,13 @@
 import type { SourceFile, Tables } from '@aw-flow/engine'
 import {
   defined,
-  type CheckReport,
-  type DeepFinding,
   type LoadReport,
-  type PreparationReport,
-  type PreparationTarget,
   type TableProfile,
   type TableRef,
   type TableSchema,
   type ValidationReport,
 } from '@aw-flow/schema'
+import type { CheckReport, DeepFinding, PreparationReport, PreparationTarget } from '@aw-flow/schema/internal'
 import { checkTable } from './checking/check-table.ts'
 import type { LoadOverrides } from './loading/plan/file-plan.ts'
 import { loadFile } from './loading/run/load-file.ts'

@@ -1,5 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { NodeError, type SourceFile } from '@aw-flow/engine'
+import type { TableRef } from '@aw-flow/schema'
 import {
   checkReportSchema,
   deepFindingSchema,
@@ -8,8 +9,7 @@ import {
   tableProfileSchema,
   type Answer,
   type Finding,
-  type TableRef,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRandom } from '../../test/fuzz/random.ts'
 import { seed, sizes } from '../../test/sizes.ts'

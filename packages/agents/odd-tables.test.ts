@@ -1,13 +1,13 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { unsafeSql } from '@aw-flow/engine'
+import type { TableRef } from '@aw-flow/schema'
 import {
   checkReportSchema,
   deepFindingSchema,
   preparationReportSchema,
   tableProfileSchema,
   type PreparationTarget,
-  type TableRef,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sizes, selectSlowCases } from '../../test/sizes.ts'
 import { check, prepare, profile } from './agents.ts'

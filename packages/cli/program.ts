@@ -1,4 +1,4 @@
-import type { PointLayout, PreparationTarget, Sensitivity } from '@aw-flow/schema'
+import type { PointLayout, PreparationTarget, Sensitivity } from '@aw-flow/schema/internal'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import type { Shell } from './completion/create-completion-script.ts'
 import { productVersion } from './product-version.ts'

@@ -4,8 +4,6 @@ import type {
   Edit,
   Layout,
   LayoutGraph,
-  LoadPreview,
-  LoadPreviewRequest,
   NodePreview,
   NodeType,
   SuggestedFix,
@@ -24,6 +22,7 @@ import type {
   WorkflowExplanation,
   WorkflowProposal,
 } from '@aw-flow/schema'
+import type { LoadPreview, LoadPreviewRequest } from '@aw-flow/schema/internal'
 import type { NetworkAccess } from './engine/network-access.ts'
 import type { WorkflowVersions } from './document/versions.ts'
 import type { EngineState } from './engine/engine.ts'

@@ -1,15 +1,6 @@
 import type { SessionAssistant, SessionDocument, SessionRuns, WorkflowSession } from '@aw-flow/client'
-import {
-  selectChildren,
-  error,
-  ok,
-  readWorkflow,
-  defined,
-  type Edit,
-  type NodeRun,
-  type RunView,
-  type Workflow,
-} from '@aw-flow/schema'
+import { error, ok, readWorkflow, defined, type Edit, type NodeRun, type RunView, type Workflow } from '@aw-flow/schema'
+import { selectChildren } from '@aw-flow/schema/internal'
 import { subWorkflowSetting, findInnerWorkflow } from '@aw-flow/canvas'
 import { extendPart } from './extend-part.ts'
 import { DerivedSession } from './derived-session.ts'

@@ -1,4 +1,5 @@
-import { facetSeparator, info, type ChartSpec, type Column, type Problem } from '@aw-flow/schema'
+import { info, type Column, type Problem } from '@aw-flow/schema'
+import { facetSeparator, type ChartSpec } from '@aw-flow/schema/internal'
 import type { TestRow } from './test-source.ts'
 
 /** Weather in three towns, for tests and stories of charts. */

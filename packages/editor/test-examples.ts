@@ -1,5 +1,6 @@
 import { compileExpression, evaluateExpression, findQuestions, learnPrograms } from '@aw-flow/agents'
-import type { CellExample, Column } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import type { CellExample } from '@aw-flow/schema/internal'
 import { createTestSource, type TestRow } from './test-source.ts'
 import type { ExampleResult, ExampleSource } from './views/examples/example-source.ts'
 

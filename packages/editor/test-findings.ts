@@ -1,4 +1,12 @@
-import type { Answer, CheckReport, Finding, Operation, PlanPreview, RowProposal, Sensitivity } from '@aw-flow/schema'
+import type {
+  Answer,
+  CheckReport,
+  Finding,
+  Operation,
+  PlanPreview,
+  RowProposal,
+  Sensitivity,
+} from '@aw-flow/schema/internal'
 import type { CheckSource } from './views/findings/check-source.ts'
 
 /** Findings from a check of an orders table. */

@@ -1,12 +1,5 @@
-import {
-  error,
-  type LoadedColumn,
-  type LoadPlan,
-  type LoadPreview,
-  type LoadPreviewRequest,
-  type PlannedColumn,
-  type Result,
-} from '@aw-flow/schema'
+import { error, type LoadPlan, type Result } from '@aw-flow/schema'
+import type { LoadedColumn, LoadPreview, LoadPreviewRequest, PlannedColumn } from '@aw-flow/schema/internal'
 
 const fileText = `Sales by shop;;;;;
 Made on 3 May 2026;;;;;

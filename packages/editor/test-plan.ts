@@ -1,4 +1,5 @@
-import type { PlanPreview, PreparationPlan } from '@aw-flow/schema'
+import type { PreparationPlan } from '@aw-flow/schema'
+import type { PlanPreview } from '@aw-flow/schema/internal'
 
 /** Creates a plan with three operations. `createTestPlanPreview` returns their effects on a table with 1,000 rows. */
 export const createTestPlan = (): PreparationPlan => ({

@@ -1,12 +1,6 @@
 import type { ProfileInput, SessionTables } from '@aw-flow/client'
-import {
-  ok,
-  type Result,
-  type ColumnProfile,
-  type DeepFinding,
-  type ProfileDrift,
-  type TableProfile,
-} from '@aw-flow/schema'
+import { ok, type Result, type TableProfile } from '@aw-flow/schema'
+import type { ColumnProfile, DeepFinding, ProfileDrift } from '@aw-flow/schema/internal'
 import type { ProfileOptions, ProfileSource } from './views/profile/profile-source.ts'
 
 const createHistogram = (counts: readonly number[], from: number, to: number): ColumnProfile['histogram'] =>

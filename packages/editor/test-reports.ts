@@ -1,4 +1,5 @@
-import type { LoadReport, PreparationReport, ValidationReport } from '@aw-flow/schema'
+import type { LoadReport, ValidationReport } from '@aw-flow/schema'
+import type { PreparationReport } from '@aw-flow/schema/internal'
 
 /** Reports from the data agents, for tests and stories. */
 export const testLoadReport: LoadReport = {

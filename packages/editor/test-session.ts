@@ -24,8 +24,6 @@ import {
   type Edit,
   type Layout,
   type LayoutGraph,
-  type LoadPreview,
-  type LoadPreviewRequest,
   type NodeDescription,
   type NodeType,
   type Problem,
@@ -39,6 +37,7 @@ import {
   type WorkflowNode,
   type Result,
 } from '@aw-flow/schema'
+import type { LoadPreview, LoadPreviewRequest } from '@aw-flow/schema/internal'
 import { testCatalog } from './test-catalog.ts'
 import { TestVersions } from './test-versions.ts'
 

@@ -1,15 +1,12 @@
 import { float64, int32, int64, tableFromArrays, tableToIPC, timestamp, utf8 } from '@uwdata/flechette'
+import { error, ProblemError, type Column, type Problem } from '@aw-flow/schema'
 import {
-  error,
   rowIndexColumn,
-  ProblemError,
   type ChartSpec,
-  type Column,
   type GroupMeasure,
-  type Problem,
   type TableFilter,
   type TableQuery,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import type { DerivedSource, TableSource } from './views/table-source.ts'
 
 type Cell = string | number | null

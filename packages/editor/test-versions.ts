@@ -1,12 +1,6 @@
 import type { MergeInput, Version, WorkflowVersions } from '@aw-flow/client'
-import {
-  diffWorkflows,
-  mergeWorkflows,
-  resolveConflict,
-  type Conflict,
-  type Edit,
-  type Workflow,
-} from '@aw-flow/schema'
+import { diffWorkflows, mergeWorkflows, type Conflict, type Edit, type Workflow } from '@aw-flow/schema'
+import { resolveConflict } from '@aw-flow/schema/internal'
 
 interface TestVersionsOptions {
   document(): Workflow

@@ -1,4 +1,5 @@
-import { createEmptyWorkflow, type CheckedTable, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
+import type { CheckedTable } from '@aw-flow/schema/internal'
 import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { registerCheck, registerLanguage, type LocalWorkflowEditor } from './index.ts'

@@ -63,8 +63,6 @@ export type {
   WorkflowVersions,
 } from '@aw-flow/client'
 export type {
-  CheckedTable,
-  CheckVerdict,
   Column,
   Conflict,
   Dataset,
@@ -87,6 +85,7 @@ export type {
   WorkflowEdge,
   WorkflowNode,
 } from '@aw-flow/schema'
+export type { CheckedTable, CheckVerdict } from '@aw-flow/schema/internal'
 export type { Message, MessageParam, Text } from '@aw-flow/messages'
 export { LocalWorkflowEditor } from './local-workflow-editor.ts'
 

@@ -1,6 +1,5 @@
 import {
   error,
-  parseByFileName,
   readWorkflow,
   getProblemText,
   type Problem,
@@ -11,6 +10,7 @@ import {
   type Json,
   type Result,
 } from '@aw-flow/schema'
+import { parseByFileName } from '@aw-flow/schema/internal'
 
 /** A workflow with the warning about it, if any. */
 export interface LoadedSource {

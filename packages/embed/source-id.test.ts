@@ -1,4 +1,4 @@
-import { idSchema } from '@aw-flow/schema'
+import { idSchema } from '@aw-flow/schema/internal'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../test/sizes.ts'

@@ -1,4 +1,4 @@
-import { toCanonicalJson } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 

@@ -1,4 +1,5 @@
-import type { Column, FileFormat, Layer, FilePart, Problem } from '@aw-flow/schema'
+import type { Column, Problem } from '@aw-flow/schema'
+import type { FileFormat, Layer, FilePart } from '@aw-flow/schema/internal'
 import type { SourceFile } from './files.ts'
 
 /** Options of `Formats.inspect`. @internal */

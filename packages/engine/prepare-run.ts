@@ -1,12 +1,5 @@
-import {
-  error,
-  runEventVersion,
-  defined,
-  type ProvidedOutputs,
-  type Problem,
-  type RunEventBody,
-  type Workflow,
-} from '@aw-flow/schema'
+import { error, defined, type ProvidedOutputs, type Problem, type RunEventBody, type Workflow } from '@aw-flow/schema'
+import { runEventVersion } from '@aw-flow/schema/internal'
 import { planWorkflow } from './plan/plan-workflow.ts'
 import type { WorkflowPlan } from './plan/workflow-plan.ts'
 import { readPinnedTypes } from './record/pinned-types.ts'

@@ -1,4 +1,5 @@
-import { error, foldRun, findResultTables, type RunEvent, type Value, type Values } from '@aw-flow/schema'
+import { error, foldRun, type RunEvent, type Value, type Values } from '@aw-flow/schema'
+import { findResultTables } from '@aw-flow/schema/internal'
 import { createCachedCompiler, type ExpressionContext } from './expressions/fill-settings.ts'
 import { createNodeRunner } from './node/node-runner.ts'
 import { createEffectPerformer } from './perform-effects.ts'

@@ -1,4 +1,5 @@
-import type { Column, LoadedColumn, LoadPlan, Problem, Regions, Reject, TableFormat, TableRef } from '@aw-flow/schema'
+import type { Column, LoadPlan, Problem, TableRef } from '@aw-flow/schema'
+import type { LoadedColumn, Regions, Reject, TableFormat } from '@aw-flow/schema/internal'
 import type { SourceFile } from './files.ts'
 import type { Formats } from './formats.ts'
 import { internalPrefix } from './sql/check-statement.ts'

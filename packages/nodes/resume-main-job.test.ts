@@ -9,7 +9,8 @@ import {
   type Files,
   type Tables,
 } from '@aw-flow/engine'
-import { foldRun, readWorkflow, findResultTables, type RunEvent, unwrap } from '@aw-flow/schema'
+import { foldRun, readWorkflow, type RunEvent, unwrap } from '@aw-flow/schema'
+import { findResultTables } from '@aw-flow/schema/internal'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'

@@ -1,5 +1,6 @@
 import { isBrokerHeader, secretNamePattern } from '@aw-flow/engine'
-import { retryPolicySchema, defined } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import { retryPolicySchema } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import type { ListedStep } from '../store/agent-steps.ts'

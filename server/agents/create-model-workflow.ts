@@ -1,4 +1,5 @@
-import { workflowFormatVersion, defined, type Config, type Workflow } from '@aw-flow/schema'
+import { defined, type Config, type Workflow } from '@aw-flow/schema'
+import { workflowFormatVersion } from '@aw-flow/schema/internal'
 import type { AgentBehavior } from '../store/model-agents.ts'
 
 /** ID of the Agent node in workflows created by `createModelAgentWorkflow`. */

@@ -1,4 +1,5 @@
-import { configSchema, defined, type Config, type Json } from '@aw-flow/schema'
+import { defined, type Config, type Json } from '@aw-flow/schema'
+import { configSchema } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import type {
   AgentBehavior,

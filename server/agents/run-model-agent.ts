@@ -1,5 +1,4 @@
 import {
-  hasErrors,
   isFinalRunState,
   defined,
   type Config,
@@ -8,6 +7,7 @@ import {
   type RunEvent,
   type Value,
 } from '@aw-flow/schema'
+import { hasErrors } from '@aw-flow/schema/internal'
 import { foldRun } from '@aw-flow/schema'
 import { buildRunRequest, type RunRequestOptions } from '../api/start-run.ts'
 import type { BuiltRunRequest } from '../api/build-run-request.ts'

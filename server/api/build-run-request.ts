@@ -1,5 +1,6 @@
 import { assignData, assignFiles, type Catalog } from '@aw-flow/engine'
-import { error, hasErrors, defined, type Json, type Problem, type Value, type Workflow } from '@aw-flow/schema'
+import { error, defined, type Json, type Problem, type Value, type Workflow } from '@aw-flow/schema'
+import { hasErrors } from '@aw-flow/schema/internal'
 import { applyAgentRetries, findAgentProblems, findNamedAgents, type AgentStore } from '../agents/apply-agents.ts'
 import { applyModelAgents, withModelAgents, type ModelAgentStore } from '../agents/apply-model-agents.ts'
 import { toAmbiguousNameProblems, findNamedWorkflows } from '../find-named-workflows.ts'

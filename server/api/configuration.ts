@@ -1,4 +1,5 @@
-import { modelPricesSchema, retryPolicySchema, usageLimitsSchema, defined, type GrantedModels } from '@aw-flow/schema'
+import { defined, type GrantedModels } from '@aw-flow/schema'
+import { modelPricesSchema, retryPolicySchema, usageLimitsSchema } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import { webToolsSchema } from '../web-tools/providers/tool-providers.ts'
 import type { WorkspaceState } from '../store/workspace-state.ts'

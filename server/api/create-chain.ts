@@ -1,4 +1,5 @@
-import { workflowFormatVersion, type Config, type Workflow } from '@aw-flow/schema'
+import type { Config, Workflow } from '@aw-flow/schema'
+import { workflowFormatVersion } from '@aw-flow/schema/internal'
 
 /** Creates a workflow that is a chain of nodes, each of which receives the table output by the previous node. */
 export function createChain(

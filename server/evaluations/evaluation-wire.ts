@@ -1,5 +1,6 @@
 import { toKnownCost } from '@aw-flow/agents'
-import { configSchema, getProblemText, type Config, type Json, type Problem } from '@aw-flow/schema'
+import { getProblemText, type Config, type Json, type Problem } from '@aw-flow/schema'
+import { configSchema } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import { testCaseSchema } from '../agents/model-agent-wire.ts'
 import type { CaseResult, StoredEvaluation } from '../store/evaluations.ts'

@@ -1,6 +1,6 @@
 import { formatProblem } from '@aw-flow/messages/catalogs'
 import { z } from '@hono/zod-openapi'
-import { type Problem } from '@aw-flow/schema'
+import type { Problem } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
 import { renderResponse } from '../wire/render-response.ts'

@@ -1,17 +1,14 @@
+import { jsonSchema, nodeTypeSchema, problemSchema, workflowSchema } from '@aw-flow/schema'
 import {
-  jsonSchema,
   loadReportSchema,
   messageParamsSchema,
   messageSchema,
-  nodeTypeSchema,
-  problemSchema,
   runErrorSchema,
   runEventBodySchema,
   tableRefSchema,
   valueSchema,
   workflowDescriptionSchema,
-  workflowSchema,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { AppEnvironment } from '../app-environment.ts'
 

@@ -1,4 +1,5 @@
-import { problemSchema, textSchema, type Problem, type RunProgress } from '@aw-flow/schema'
+import { problemSchema, type Problem, type RunProgress } from '@aw-flow/schema'
+import { textSchema } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { RunOutcome, RunTask } from '../runs/perform-run.ts'

@@ -1,6 +1,5 @@
 import { message } from '@aw-flow/messages'
 import {
-  configSchema,
   error,
   foldRun,
   isFinalRunState,
@@ -10,6 +9,7 @@ import {
   type Problem,
   type Workflow,
 } from '@aw-flow/schema'
+import { configSchema } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import {

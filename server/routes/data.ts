@@ -1,4 +1,5 @@
-import { error, tableFormats, type LoadReport, type Problem, type TableProfile } from '@aw-flow/schema'
+import { error, type LoadReport, type Problem, type TableProfile } from '@aw-flow/schema'
+import { tableFormats } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'

@@ -1,4 +1,5 @@
-import { error, foldRun, isFinalRunState, tableFormats, type RunEvent, type TableFormat } from '@aw-flow/schema'
+import { error, foldRun, isFinalRunState, type RunEvent } from '@aw-flow/schema'
+import { tableFormats, type TableFormat } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'

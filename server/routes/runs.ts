@@ -1,5 +1,4 @@
 import {
-  configSchema,
   error,
   foldRun,
   isFinalRunState,
@@ -11,6 +10,7 @@ import {
   type RunProgress,
   type WaitCondition,
 } from '@aw-flow/schema'
+import { configSchema } from '@aw-flow/schema/internal'
 import { toReadableValue } from '@aw-flow/engine'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'

@@ -1,14 +1,8 @@
 import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { assignFiles, runWorkflow, systemClock, type RunControl } from '@aw-flow/engine'
 import { createBuiltInCatalog, builtInNodes } from '@aw-flow/nodes'
-import {
-  compareRuns,
-  createRunHistory,
-  readWorkflow,
-  type RunAttempt,
-  type RunEvent,
-  type RunSnapshot,
-} from '@aw-flow/schema'
+import { createRunHistory, readWorkflow, type RunAttempt, type RunEvent, type RunSnapshot } from '@aw-flow/schema'
+import { compareRuns } from '@aw-flow/schema/internal'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,6 @@
 import { findPublicSuffix, isHostEntry, secretNamePattern } from '@aw-flow/engine'
-import { error, findSecretWarning, type Problem } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
+import { findSecretWarning } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { createNullableDocumentSchema } from '../http/openapi-components.ts'

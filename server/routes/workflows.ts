@@ -1,5 +1,6 @@
 import { noAccess } from '@aw-flow/engine'
-import { workflowStatusSchema, defined, type Problem, type WorkflowDescription } from '@aw-flow/schema'
+import { defined, type Problem, type WorkflowDescription } from '@aw-flow/schema'
+import { workflowStatusSchema } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { readExpectedRevision, isCachedByClient, createConflictProblem, toRevisionTag } from '../api/revision.ts'

@@ -1,12 +1,5 @@
-import {
-  error,
-  foldRun,
-  maxInterruptions,
-  type Problem,
-  type RunEvent,
-  type RunEventBody,
-  getProblemText,
-} from '@aw-flow/schema'
+import { error, foldRun, type Problem, type RunEvent, type RunEventBody, getProblemText } from '@aw-flow/schema'
+import { maxInterruptions } from '@aw-flow/schema/internal'
 
 const interruptedProblem: Problem = error('run.interrupted', { times: maxInterruptions })
 

@@ -1,4 +1,5 @@
-import { findResultTables, error, type Problem, type RunView, type TableRef } from '@aw-flow/schema'
+import { error, type Problem, type RunView, type TableRef } from '@aw-flow/schema'
+import { findResultTables } from '@aw-flow/schema/internal'
 import { NodeError, type Tables } from '@aw-flow/engine'
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'

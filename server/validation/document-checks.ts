@@ -1,12 +1,6 @@
 import type { Catalog } from '@aw-flow/engine'
-import {
-  error,
-  defined,
-  type Problem,
-  type ReadWorkflowResult,
-  type Workflow,
-  type WorkflowDescription,
-} from '@aw-flow/schema'
+import { error, defined, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import type { ReadWorkflowResult } from '@aw-flow/schema/internal'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { parseStartBody } from '../api/read-start-body.ts'
 import type { SerializedDocument } from '../store/workflows/document-text.ts'

@@ -1,5 +1,6 @@
 import type { Catalog } from '@aw-flow/engine'
-import { error, isPlanEdge, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import { isPlanEdge } from '@aw-flow/schema/internal'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { z } from '@hono/zod-openapi'
 import { resolveReferences, type UnresolvedReference, type WorkflowStore } from '../api/resolve-references.ts'

@@ -1,12 +1,6 @@
 import { describeWorkflow, type Catalog } from '@aw-flow/engine'
-import {
-  readWorkflow,
-  type Json,
-  type Problem,
-  type ReadWorkflowResult,
-  type Workflow,
-  type WorkflowDescription,
-} from '@aw-flow/schema'
+import { readWorkflow, type Json, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import type { ReadWorkflowResult } from '@aw-flow/schema/internal'
 import type { RunRequestStore } from '../api/build-run-request.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { removeServerFields } from '../wire/workflow.ts'

@@ -1,11 +1,5 @@
-import {
-  error,
-  type Dataset,
-  type LoadReport,
-  type Problem,
-  type TableFormat,
-  type TableProfile,
-} from '@aw-flow/schema'
+import { error, type Dataset, type LoadReport, type Problem, type TableProfile } from '@aw-flow/schema'
+import type { TableFormat } from '@aw-flow/schema/internal'
 import type { Readable } from 'node:stream'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { Sample, View, ViewResult } from './table-reader.ts'

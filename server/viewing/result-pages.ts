@@ -1,4 +1,5 @@
-import { error, type LoadPlan, type Problem, type TableFormat, type TableRef } from '@aw-flow/schema'
+import { error, type LoadPlan, type Problem, type TableRef } from '@aw-flow/schema'
+import type { TableFormat } from '@aw-flow/schema/internal'
 import type { Readable } from 'node:stream'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { StoredTable } from '../store/runs/runs.ts'

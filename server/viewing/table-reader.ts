@@ -7,10 +7,10 @@ import {
   type LoadPlan,
   type LoadReport,
   type Problem,
-  type TableFormat,
   type TableProfile,
   type TableRef,
 } from '@aw-flow/schema'
+import type { TableFormat } from '@aw-flow/schema/internal'
 import pLimit from 'p-limit'
 import { createWriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'

@@ -1,6 +1,5 @@
 import {
   foldRun,
-  getRunValidity,
   getProblemText,
   defined,
   type NodeReport,
@@ -13,6 +12,7 @@ import {
   type TableRef,
   type Value,
 } from '@aw-flow/schema'
+import { getRunValidity } from '@aw-flow/schema/internal'
 import { toReadableValue } from '@aw-flow/engine'
 import { parseAppliedAgent } from '@aw-flow/nodes'
 import { z } from '@hono/zod-openapi'

@@ -1,6 +1,4 @@
 import {
-  getApprovalId,
-  isPlanEdge,
   defined,
   type Config,
   type Json,
@@ -10,6 +8,7 @@ import {
   type WorkflowEdge,
   type WorkflowNode,
 } from '@aw-flow/schema'
+import { getApprovalId, isPlanEdge } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import { renderResponse } from './render-response.ts'

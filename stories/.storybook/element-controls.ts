@@ -1,5 +1,5 @@
 import type { MonitorView, ResultsTab } from '@aw-flow/editor'
-import type { Sensitivity } from '@aw-flow/schema'
+import type { Sensitivity } from '@aw-flow/schema/internal'
 import type { StrictArgTypes } from 'storybook/internal/types'
 import type { CodeLanguage } from '../../packages/editor/forms/fields/setting-field.ts'
 import type { Member } from '../../packages/embed/manifest/manifest.ts'

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwRuleBuilder } from '@aw-flow/editor'
-import type { RuleResult } from '@aw-flow/schema'
+import type { RuleResult } from '@aw-flow/schema/internal'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { getShadowRoot, setSize, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from '../variants.ts'

@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import type { CheckReport } from '@aw-flow/schema'
+import type { CheckReport } from '@aw-flow/schema/internal'
 import { expect } from 'storybook/test'
 import {
   createTestFindings,

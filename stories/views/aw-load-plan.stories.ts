@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwLoadPlan } from '@aw-flow/editor'
-import type { Json, SavedLoadPlan } from '@aw-flow/schema'
+import type { Json } from '@aw-flow/schema'
+import type { SavedLoadPlan } from '@aw-flow/schema/internal'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { respondToLoadPreview, testLoadPreview, testPreviewDataset } from '../../packages/editor/test-load-preview.ts'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'

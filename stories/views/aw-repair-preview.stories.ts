@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import { planGroupRepairs } from '@aw-flow/schema'
+import { planGroupRepairs } from '@aw-flow/schema/internal'
 import { expect, waitFor } from 'storybook/test'
 import { TestCheckSource, createTestUnitFindings } from '../../packages/editor/test-findings.ts'
 import { storyCategory } from '../story-category.ts'

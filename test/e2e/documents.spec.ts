@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { loadReportSchema } from '@aw-flow/schema'
+import { loadReportSchema } from '@aw-flow/schema/internal'
 import { selectSlowCases } from '../sizes.ts'
 import { test } from './support/one-page.ts'
 import { expect } from './support/test.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { loadReportSchema } from '@aw-flow/schema'
+import { loadReportSchema } from '@aw-flow/schema/internal'
 import { selectSlowCases } from '../sizes.ts'
 import type { EditorPage } from './support/editor-page.ts'
 import { test } from './support/one-page.ts'

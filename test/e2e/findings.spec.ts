@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Answer } from '@aw-flow/schema'
+import type { Answer } from '@aw-flow/schema/internal'
 import type { Locator } from '@playwright/test'
 import { createAxeRecorder } from './support/accessible-page.ts'
 import { EditorPage } from './support/editor-page.ts'

@@ -1,4 +1,4 @@
-import { findResultTables } from '@aw-flow/schema'
+import { findResultTables } from '@aw-flow/schema/internal'
 import { sizes } from '../sizes.ts'
 import { EditorPage } from './support/editor-page.ts'
 import { expect, test } from './support/test.ts'

@@ -1,7 +1,8 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { loadFile } from '@aw-flow/agents'
 import { NodeError, createDecoder, type SourceFile, type Tables } from '@aw-flow/engine'
-import type { LoadReport, Region } from '@aw-flow/schema'
+import type { LoadReport } from '@aw-flow/schema'
+import type { Region } from '@aw-flow/schema/internal'
 import { readRegions } from '../../packages/data/files/read-regions.ts'
 
 /** Outcome of a hostile file: a table, or an error that names the file and the next step. */

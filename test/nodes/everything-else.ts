@@ -1,6 +1,7 @@
 import { createCatalog, expressionFunctions, type Catalog, type Sandbox, type Tables } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
-import { toCanonicalJson, readWorkflow, type Config, type Workflow } from '@aw-flow/schema'
+import { readWorkflow, type Config, type Workflow } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 import { randomRows } from './everything.ts'
 import { runExample } from './run-example.ts'
 

@@ -1,6 +1,7 @@
 import { checkTable, load, prepareTable } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
-import { toCanonicalJson, planRepairs, planDeduplication, type PreparationPlan } from '@aw-flow/schema'
+import type { PreparationPlan } from '@aw-flow/schema'
+import { toCanonicalJson, planRepairs, planDeduplication } from '@aw-flow/schema/internal'
 import { createProfileCsv } from '../../packages/agents/profiling/test-profile-case.ts'
 import { createMemoryFile } from '../../packages/agents/test-file.ts'
 

@@ -1,15 +1,13 @@
 import { describeWorkflow, planWorkflow } from '@aw-flow/engine'
 import { createBuiltInCatalog } from '@aw-flow/nodes'
+import { readWorkflow, type Workflow, unwrap } from '@aw-flow/schema'
 import {
   loadReportSchema,
   parseByFileName,
   preparationPlanSchema,
   readExportedVersions,
-  readWorkflow,
   validationReportSchema,
-  type Workflow,
-  unwrap,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'

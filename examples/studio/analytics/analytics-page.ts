@@ -1,5 +1,5 @@
 import { saveFile } from '@aw-flow/editor'
-import { chartSpecSchema } from '@aw-flow/schema'
+import { chartSpecSchema } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import {

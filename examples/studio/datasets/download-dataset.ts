@@ -1,5 +1,6 @@
 import { saveFile } from '@aw-flow/editor'
-import { tableFormats, type Dataset, type TableFormat } from '@aw-flow/schema'
+import type { Dataset } from '@aw-flow/schema'
+import { tableFormats, type TableFormat } from '@aw-flow/schema/internal'
 import { getStrings } from '../language/strings.ts'
 import { writeDataset } from './open-preview.ts'
 import type { Workspace } from '../workspace.ts'

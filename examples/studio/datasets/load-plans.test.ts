@@ -1,4 +1,5 @@
-import type { SavedLoadPlan, WorkflowNode } from '@aw-flow/schema'
+import type { WorkflowNode } from '@aw-flow/schema'
+import type { SavedLoadPlan } from '@aw-flow/schema/internal'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { isSamePlan, saveLoadPlan, getSavedLoadPlan, findLoadPlan } from './load-plans.ts'
 

@@ -1,4 +1,5 @@
-import { savedLoadPlanSchema, type Edit, type Json, type SavedLoadPlan, type WorkflowNode } from '@aw-flow/schema'
+import type { Edit, Json, WorkflowNode } from '@aw-flow/schema'
+import { savedLoadPlanSchema, type SavedLoadPlan } from '@aw-flow/schema/internal'
 import { storePreference, readPreference } from '../settings/stored-preference.ts'
 
 const toStorageKey = (datasetId: string): string => `load-plan-${datasetId}`

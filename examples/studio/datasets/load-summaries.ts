@@ -1,4 +1,5 @@
-import { loadReportSchema, type NodeReport } from '@aw-flow/schema'
+import type { NodeReport } from '@aw-flow/schema'
+import { loadReportSchema } from '@aw-flow/schema/internal'
 import { parseJson, storePreference, readPreference } from '../settings/stored-preference.ts'
 
 const schema = loadReportSchema.pick({

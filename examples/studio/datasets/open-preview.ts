@@ -11,15 +11,13 @@ import {
   applyEdit,
   createEmptyWorkflow,
   isFinalRunState,
-  findResultTables,
   type Dataset,
   type NodeReport,
   type Problem,
-  type SavedLoadPlan,
-  type TableFormat,
   type TableRef,
   type Workflow,
 } from '@aw-flow/schema'
+import { findResultTables, type SavedLoadPlan, type TableFormat } from '@aw-flow/schema/internal'
 import { findDatasetSetting, createLoadPlanEdits } from './assign-to-workflow.ts'
 import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'

@@ -1,6 +1,6 @@
 import type { StoredDataset } from '@aw-flow/client'
 import { formatColumnType, formatEncodingName, icon, typeIcons, renderCode, renderProblem } from '@aw-flow/editor'
-import { getTypeFamily, type DatasetPreview } from '@aw-flow/schema'
+import { getTypeFamily, type DatasetPreview } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { LoadSummary } from './load-summaries.ts'
 import { getStrings } from '../language/strings.ts'

@@ -1,12 +1,6 @@
 import { findChoiceLabel, getSettingTitle, icon } from '@aw-flow/editor'
-import {
-  compareRuns,
-  foldRun,
-  type NodeComparison,
-  type RunComparison,
-  type RunView,
-  type Sides,
-} from '@aw-flow/schema'
+import { foldRun, type RunView } from '@aw-flow/schema'
+import { compareRuns, type NodeComparison, type RunComparison, type Sides } from '@aw-flow/schema/internal'
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { pageStyles } from '../page.styles.ts'
 import { getStrings } from '../language/strings.ts'

@@ -1,6 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import type { StoredDataset } from '@aw-flow/client'
-import type { Dataset, SavedLoadPlan } from '@aw-flow/schema'
+import type { Dataset } from '@aw-flow/schema'
+import type { SavedLoadPlan } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { downloadAs, downloadOriginal, listFileFormats } from '../datasets/download-dataset.ts'

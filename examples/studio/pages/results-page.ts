@@ -8,18 +8,8 @@ import {
   type NodeChooseEvent,
   type TableSource,
 } from '@aw-flow/editor'
-import {
-  unwrap,
-  findResultTables,
-  isFinalRunState,
-  tableFormats,
-  type NodeType,
-  type ResultTable,
-  type RunView,
-  type TableFormat,
-  type TableRef,
-  type Workflow,
-} from '@aw-flow/schema'
+import { unwrap, isFinalRunState, type NodeType, type RunView, type TableRef, type Workflow } from '@aw-flow/schema'
+import { findResultTables, tableFormats, type ResultTable, type TableFormat } from '@aw-flow/schema/internal'
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { resolveDrawing } from '../runs/resolve-drawing.ts'

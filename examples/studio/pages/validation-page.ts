@@ -9,7 +9,8 @@ import {
   type RuleData,
 } from '@aw-flow/editor'
 import type { StoredDataset, WorkflowSession } from '@aw-flow/client'
-import { validationReportSchema, type Config, type Problem, type ValidationReport } from '@aw-flow/schema'
+import type { Config, Problem, ValidationReport } from '@aw-flow/schema'
+import { validationReportSchema } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { createValidationSession, loadNodeId, validateDataset, validationNodeId } from '../datasets/validate-dataset.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'

@@ -1,5 +1,6 @@
 import { formatColumnType } from '@aw-flow/editor'
-import { valueSchema, type Column, type Sides, type Value } from '@aw-flow/schema'
+import type { Column, Value } from '@aw-flow/schema'
+import { valueSchema, type Sides } from '@aw-flow/schema/internal'
 import { getStrings } from '../language/strings.ts'
 
 const maxLength = 60

@@ -1,4 +1,5 @@
-import { createEmptyWorkflow, type Config, type ResultTable, type RunView, type TableRef } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Config, type RunView, type TableRef } from '@aw-flow/schema'
+import type { ResultTable } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
 import { resolveDrawing } from './resolve-drawing.ts'
 

@@ -1,13 +1,11 @@
+import { defined, type RunView, type TableRef } from '@aw-flow/schema'
 import {
   chartSettingsSchema,
   graphSpecSchema,
-  defined,
   type ChartSettings,
   type GraphSpec,
   type ResultTable,
-  type RunView,
-  type TableRef,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 
 /** Tables and settings for drawing a result as a chart or graph. Views infer missing settings from the columns. */
 export interface ResultDrawing {

@@ -1,5 +1,6 @@
 import { requests, type Engine, type SessionChangeEvent, type WorkflowSession } from '@aw-flow/client'
-import { isFinalRunState, findResultTables, type Problem, type RunView } from '@aw-flow/schema'
+import { isFinalRunState, type Problem, type RunView } from '@aw-flow/schema'
+import { findResultTables } from '@aw-flow/schema/internal'
 import { parseJson, readPreference, storePreference } from '../settings/stored-preference.ts'
 
 interface Options {

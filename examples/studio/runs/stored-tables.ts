@@ -1,5 +1,6 @@
 import { createSessionTables, requests, type SessionTables } from '@aw-flow/client'
-import { findResultTables, type RunEvent, type RunView, type TableRef } from '@aw-flow/schema'
+import type { RunEvent, RunView, TableRef } from '@aw-flow/schema'
+import { findResultTables } from '@aw-flow/schema/internal'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Workspace } from '../workspace.ts'
 import { hasUnfinishedWrite } from './result-writer.ts'

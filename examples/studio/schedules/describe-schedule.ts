@@ -1,5 +1,5 @@
 import type { ServerSchedule } from '@aw-flow/client'
-import { parseCron, type SimpleSchedule } from '@aw-flow/schema'
+import { parseCron, type SimpleSchedule } from '@aw-flow/schema/internal'
 import type { StudioStrings } from '../language/english.ts'
 import { getStrings } from '../language/strings.ts'
 import { toInterval } from './schedule-form.ts'

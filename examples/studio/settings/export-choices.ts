@@ -1,5 +1,6 @@
 import { storeKeyBindings, loadKeyBindings, type KeyBindings } from '@aw-flow/editor'
-import { retryPolicySchema, defined, type RetryPolicy, type SavedLoadPlan } from '@aw-flow/schema'
+import { defined, type RetryPolicy } from '@aw-flow/schema'
+import { retryPolicySchema, type SavedLoadPlan } from '@aw-flow/schema/internal'
 import {
   getLoadSummaries,
   parseLoadSummaries,

@@ -1,5 +1,6 @@
 import { createMemoryStorage, importedAccess, type ServerConnection, type StoredRun } from '@aw-flow/client'
-import { createEmptyWorkflow, type RunEvent, type SavedLoadPlan } from '@aw-flow/schema'
+import { createEmptyWorkflow, type RunEvent } from '@aw-flow/schema'
+import type { SavedLoadPlan } from '@aw-flow/schema/internal'
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { saveLoadPlan, getSavedLoadPlan } from '../datasets/load-plans.ts'

@@ -1,6 +1,5 @@
 import type { ServerConnection, WorkflowStorage } from '@aw-flow/client'
 import {
-  datasetSchema,
   diffWorkflows,
   readWorkflow,
   runEventSchema,
@@ -9,6 +8,7 @@ import {
   type RunEvent,
   getProblem,
 } from '@aw-flow/schema'
+import { datasetSchema } from '@aw-flow/schema/internal'
 import { findUnusedName, importedAccess, storeFileVersions, serializeWorkflowFile } from '@aw-flow/client'
 import { exportSettings, importSettings } from './export-choices.ts'
 import { getStrings } from '../language/strings.ts'

@@ -1,4 +1,5 @@
-import { retryPolicySchema, type RetryPolicy } from '@aw-flow/schema'
+import type { RetryPolicy } from '@aw-flow/schema'
+import { retryPolicySchema } from '@aw-flow/schema/internal'
 import { readPreference } from './stored-preference.ts'
 
 const defaultPolicy: RetryPolicy = { count: 3, delaysMs: [5_000, 30_000, 120_000] }

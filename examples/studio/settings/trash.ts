@@ -7,8 +7,6 @@ import type {
   WorkflowStorage,
 } from '@aw-flow/client'
 import {
-  datasetPreviewSchema,
-  datasetSchema,
   readWorkflow,
   runEventSchema,
   defined,
@@ -17,6 +15,7 @@ import {
   type Workflow,
   getProblem,
 } from '@aw-flow/schema'
+import { datasetPreviewSchema, datasetSchema } from '@aw-flow/schema/internal'
 
 import { getStrings } from '../language/strings.ts'
 

@@ -1,4 +1,5 @@
-import { applyEdit, createEmptyWorkflow, createPlanEdge, isPlanEdge, type Workflow } from '@aw-flow/schema'
+import { applyEdit, createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { createPlanEdge, isPlanEdge } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
 import { addStep, changeType, suggestNextType, readChain, setApproval, createChainEdit, type Step } from './chain.ts'
 

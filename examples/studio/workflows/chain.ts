@@ -1,12 +1,5 @@
-import {
-  isPlanEdge,
-  defined,
-  type Edit,
-  type NodeType,
-  type Workflow,
-  type WorkflowEdge,
-  type WorkflowNode,
-} from '@aw-flow/schema'
+import { defined, type Edit, type NodeType, type Workflow, type WorkflowEdge, type WorkflowNode } from '@aw-flow/schema'
+import { isPlanEdge } from '@aw-flow/schema/internal'
 
 /** A step of a chain: its node and, optionally, the approval after it. */
 export interface Step {

@@ -2,11 +2,8 @@ import { message } from '@aw-flow/messages'
 import { importedAccess, storeFileVersions, newId, serializeWorkflowFile } from '@aw-flow/client'
 import {
   error,
-  isYamlFileName,
-  parseByFileName,
   readWorkflow,
   getProblemText,
-  replaceSentence,
   type Problem,
   type Workflow,
   failed,
@@ -15,6 +12,7 @@ import {
   type Result,
   getProblem,
 } from '@aw-flow/schema'
+import { isYamlFileName, parseByFileName, replaceSentence } from '@aw-flow/schema/internal'
 import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'

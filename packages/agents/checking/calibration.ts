@@ -1,4 +1,4 @@
-import type { FindingKind, FindingRule } from '@aw-flow/schema'
+import type { FindingKind, FindingRule } from '@aw-flow/schema/internal'
 import { toConfidence } from './describe-finding.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { sql, unsafeSql } from '@aw-flow/engine'
-import { checkReportSchema, planRepairs, planDeduplication, preparationPlanSchema } from '@aw-flow/schema'
+import { checkReportSchema, planRepairs, planDeduplication, preparationPlanSchema } from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { check, prepare } from '../agents.ts'
 import { checkTable } from './check-table.ts'

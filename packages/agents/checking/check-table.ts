@@ -1,14 +1,12 @@
 import { join, quoteIdentifier, sql, type Tables } from '@aw-flow/engine'
+import { warning, defined, type TableRef } from '@aw-flow/schema'
 import {
   groupFindings,
-  warning,
-  defined,
   type Answer,
   type CheckReport,
   type RowProposal,
   type Sensitivity,
-  type TableRef,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { locateAnswers, type AnsweredTable } from './answers/answered-table.ts'
 import { checkWithAnswers } from './answers/check-with-answers.ts'
 import { proposeRows } from './answers/propose-rows.ts'

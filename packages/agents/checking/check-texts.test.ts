@@ -1,4 +1,4 @@
-import type { Finding } from '@aw-flow/schema'
+import type { Finding } from '@aw-flow/schema/internal'
 import { describe, expect, test } from 'vitest'
 import { checkCells } from './check-texts.ts'
 import { encodeTable } from './encoded-table.ts'

@@ -1,4 +1,5 @@
-import { defined, type Finding, type Sensitivity } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { Finding, Sensitivity } from '@aw-flow/schema/internal'
 import { createCanonicalTable, type CanonicalTable, type Deviation } from './create-canonical-table.ts'
 import { calibrateConfidence } from './calibration.ts'
 import { createFinding, createFindingReason } from './describe-finding.ts'

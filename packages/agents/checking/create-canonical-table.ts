@@ -1,4 +1,5 @@
-import { defined, type FindingKind, type FindingRule } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { FindingKind, FindingRule } from '@aw-flow/schema/internal'
 import type { FindingParams } from './describe-finding.ts'
 import { encodeText, createColumn, writeCode, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { resolveConflicts } from './conflicts/resolve-conflicts.ts'

@@ -1,5 +1,6 @@
 import { message, type Message, type MessageCode } from '@aw-flow/messages'
-import { defined, type Finding, type FindingKind, type FindingRule } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { Finding, FindingKind, FindingRule } from '@aw-flow/schema/internal'
 import type { Predictor } from './dependencies/predictor.ts'
 import type { EncodedTable } from './encoded-table.ts'
 import type { ScoredCell } from './scoring/score-cell.ts'

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import type { DuplicateRow } from '@aw-flow/schema'
+import type { DuplicateRow } from '@aw-flow/schema/internal'
 import { toAlphanumericKey } from './scoring/error-rates.ts'
 import { countDistinct, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { findTypo } from './repairs/typo.ts'

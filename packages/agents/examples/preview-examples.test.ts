@@ -1,6 +1,7 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { quoteIdentifier, sql, tableName, TablesError, type Tables } from '@aw-flow/engine'
-import type { CellExample, ExamplePreview, TableRef } from '@aw-flow/schema'
+import type { TableRef } from '@aw-flow/schema'
+import type { CellExample, ExamplePreview } from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { previewExamples } from './preview-examples.ts'
 

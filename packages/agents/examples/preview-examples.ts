@@ -9,15 +9,8 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
-import {
-  error,
-  defined,
-  type CellExample,
-  type Column,
-  type ExamplePreview,
-  type ExampleQuestion,
-  type TableRef,
-} from '@aw-flow/schema'
+import { error, defined, type Column, type TableRef } from '@aw-flow/schema'
+import type { CellExample, ExamplePreview, ExampleQuestion } from '@aw-flow/schema/internal'
 import type { Program } from './combine-candidates.ts'
 import { compileExpression } from './compile-expression.ts'
 import type { Example } from './example.ts'

@@ -1,14 +1,7 @@
 import { quoteIdentifier, sql, type Tables } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import {
-  defined,
-  type ColumnProfile,
-  type Operation,
-  type PreparationPlan,
-  type RuleResult,
-  type TableProfile,
-  type TableRef,
-} from '@aw-flow/schema'
+import { defined, type PreparationPlan, type TableProfile, type TableRef } from '@aw-flow/schema'
+import type { ColumnProfile, Operation, RuleResult } from '@aw-flow/schema/internal'
 import type { Goal } from '../preparing/propose-plan.ts'
 
 /** Maximum number of columns that are described in full. Only the names and types of further columns are included. */

@@ -1,4 +1,5 @@
-import type { LoadOverrides, LoadPlan } from '@aw-flow/schema'
+import type { LoadPlan } from '@aw-flow/schema'
+import type { LoadOverrides } from '@aw-flow/schema/internal'
 import type { ModelRequest } from './language-model.ts'
 import { findJson } from './read-proposal.ts'
 

@@ -1,13 +1,8 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import { quoteIdentifier, NodeError, sql, tableName, type Egress, type Tables } from '@aw-flow/engine'
-import {
-  preparationReportSchema,
-  type PreparationProposal,
-  type PreparationTarget,
-  type TableRef,
-  type TableSchema,
-} from '@aw-flow/schema'
+import type { TableRef, TableSchema } from '@aw-flow/schema'
+import { preparationReportSchema, type PreparationProposal, type PreparationTarget } from '@aw-flow/schema/internal'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { prepareTable, type PreparedTable } from '../preparing/prepare-table.ts'
 import { makeTable } from '../preparing/test-table.ts'

@@ -1,16 +1,8 @@
 import { NodeError, type Tables } from '@aw-flow/engine'
 import { message, type Message } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import {
-  info,
-  getProblemText,
-  createPreparationProposalJsonSchema,
-  defined,
-  type ModelPrices,
-  type ModelUse,
-  type PreparationPlan,
-  type PreparationProposal,
-} from '@aw-flow/schema'
+import { info, getProblemText, defined, type ModelPrices, type PreparationPlan } from '@aw-flow/schema'
+import { createPreparationProposalJsonSchema, type ModelUse, type PreparationProposal } from '@aw-flow/schema/internal'
 import { createRuleBasedProposer, type FailedRules, type Goal, type ProposePlan } from '../preparing/propose-plan.ts'
 import type { LanguageModel, ModelMessage, ModelReply, ModelRequest } from './language-model.ts'
 import { addUsage, measureReply, zeroUsage, type ModelUsage } from './model-usage.ts'

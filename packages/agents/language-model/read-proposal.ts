@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { preparationProposalSchema, type PreparationProposal } from '@aw-flow/schema'
+import { preparationProposalSchema, type PreparationProposal } from '@aw-flow/schema/internal'
 import type { z } from 'zod'
 import type { ModelReply } from './language-model.ts'
 

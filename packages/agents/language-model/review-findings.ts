@@ -1,4 +1,4 @@
-import type { CheckReport } from '@aw-flow/schema'
+import type { CheckReport } from '@aw-flow/schema/internal'
 import type { AskModel } from './model-answer.ts'
 
 /** @internal */

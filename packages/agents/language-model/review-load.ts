@@ -1,5 +1,6 @@
 import type { SourceFile, Tables } from '@aw-flow/engine'
-import type { LoadOverrides, LoadReport, TableRef } from '@aw-flow/schema'
+import type { LoadReport, TableRef } from '@aw-flow/schema'
+import type { LoadOverrides } from '@aw-flow/schema/internal'
 import type { AskModel } from './model-answer.ts'
 
 /** A table loaded from a file, and the load report. */

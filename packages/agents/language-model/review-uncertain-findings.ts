@@ -1,6 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { info, type CheckReport, type Finding } from '@aw-flow/schema'
+import { info } from '@aw-flow/schema'
+import type { CheckReport, Finding } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import type { ModelRequest } from './language-model.ts'
 import { findJson } from './read-proposal.ts'

@@ -1,6 +1,7 @@
 import { TablesError, type Tables } from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
-import type { AppliedOperation, Column, PreparationPlan, TableRef } from '@aw-flow/schema'
+import type { Column, PreparationPlan, TableRef } from '@aw-flow/schema'
+import type { AppliedOperation } from '@aw-flow/schema/internal'
 import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
 import { countPlanEffects } from './plans/count-plan-effects.ts'
 import { OperationError } from './operations/operation-error.ts'

@@ -1,16 +1,12 @@
 import { message, type Text } from '@aw-flow/messages'
+import { info, warning, type PreparationPlan, type Problem, type ValidationReport } from '@aw-flow/schema'
 import {
   describeOperation,
-  info,
-  warning,
   type AppliedOperation,
   type OperationOf,
   type PreparationDrift,
-  type PreparationPlan,
   type PreparationReport,
-  type Problem,
-  type ValidationReport,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 
 /**
  * Collects the warnings about a preparation: the plan's notes, dropped rows, lost cells, self-loops, duplicate links,

@@ -5,20 +5,22 @@ import {
   info,
   getProblemText,
   defined,
-  type AppliedOperation,
-  type Attempt,
-  type ModelUse,
-  type PointLayout,
-  type PreparationDrift,
   type PreparationPlan,
-  type PreparationReport,
-  type PreparationTarget,
   type TableRef,
   type TableProfile,
   type TableSchema,
   type ValidationReport,
-  type Validator,
 } from '@aw-flow/schema'
+import type {
+  AppliedOperation,
+  Attempt,
+  ModelUse,
+  PointLayout,
+  PreparationDrift,
+  PreparationReport,
+  PreparationTarget,
+  Validator,
+} from '@aw-flow/schema/internal'
 import { getElapsedMs } from '../elapsed-ms.ts'
 import { profileTable } from '../profiling/profile-table.ts'
 import { runValidator } from '../validating/run-validator.ts'

@@ -1,5 +1,6 @@
 import { sql, TablesError, type Tables } from '@aw-flow/engine'
-import { error, defined, type PlanPreview, type PreparationPlan, type Problem, type TableRef } from '@aw-flow/schema'
+import { error, defined, type PreparationPlan, type Problem, type TableRef } from '@aw-flow/schema'
+import type { PlanPreview } from '@aw-flow/schema/internal'
 import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
 import type { CompiledPlan } from './plans/compile-plan.ts'
 import { countPlanEffects } from './plans/count-plan-effects.ts'

@@ -1,5 +1,6 @@
 import { isFloat, quoteIdentifier, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
-import { defined, type ColumnProfile, type TableProfile, type TableRef } from '@aw-flow/schema'
+import { defined, type TableProfile, type TableRef } from '@aw-flow/schema'
+import type { ColumnProfile } from '@aw-flow/schema/internal'
 import { profileTable } from '../profiling/profile-table.ts'
 import type { RowSample } from './row-sample.ts'
 import { readColumnBounds, unknownBounds, type ColumnBounds } from './saved-plan/column-bounds.ts'

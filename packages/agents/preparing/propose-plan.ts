@@ -1,18 +1,14 @@
 import { message, type Message, type Text } from '@aw-flow/messages'
 import type { Tables } from '@aw-flow/engine'
-import {
-  defined,
-  type CosmoRoles,
-  type Operation,
-  type PointLayout,
-  type PreparationPlan,
-  type PreparationTarget,
-  type RuleResult,
-  type TableProfile,
-  type TableRef,
-  type TableSchema,
-  type Validator,
-} from '@aw-flow/schema'
+import { defined, type PreparationPlan, type TableProfile, type TableRef, type TableSchema } from '@aw-flow/schema'
+import type {
+  CosmoRoles,
+  Operation,
+  PointLayout,
+  PreparationTarget,
+  RuleResult,
+  Validator,
+} from '@aw-flow/schema/internal'
 import { chooseId } from './cosmo-ready/choose-id.ts'
 import type { NamedTables } from './plans/compile-for-table.ts'
 import { findLinkedColumn, detectLinks } from './links/detect-links.ts'

@@ -1,4 +1,4 @@
-import type { CountedValue } from '@aw-flow/schema'
+import type { CountedValue } from '@aw-flow/schema/internal'
 import { computeEditDistance } from './edit-distance.ts'
 import {
   computeFingerprint,

@@ -1,5 +1,6 @@
 import { join, quoteIdentifier, sql, type Scalar, type Sql } from '@aw-flow/engine'
-import { getTypeFamily, type Column, type ColumnProfile, type TypeFamily } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import { getTypeFamily, type ColumnProfile, type TypeFamily } from '@aw-flow/schema/internal'
 
 /** A measure of a column. All measures are computed in one scan of the rows. */
 export type Measure =

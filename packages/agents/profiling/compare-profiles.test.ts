@@ -1,6 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { unsafeSql, type Tables } from '@aw-flow/engine'
-import { profileDriftSchema, type DriftFinding, type ProfileDrift } from '@aw-flow/schema'
+import { profileDriftSchema, type DriftFinding, type ProfileDrift } from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compareProfiles } from './compare-profiles.ts'
 import { measureDistributionDistance } from './distribution-distance.ts'

@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
-import type { ColumnProfile, DriftFinding, ProfileDrift, TableProfile } from '@aw-flow/schema'
+import type { TableProfile } from '@aw-flow/schema'
+import type { ColumnProfile, DriftFinding, ProfileDrift } from '@aw-flow/schema/internal'
 import { measureDistributionDistance, type Distribution } from './distribution-distance.ts'
 import { maxTopValues } from './count-values.ts'
 

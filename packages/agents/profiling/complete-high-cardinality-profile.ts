@@ -1,5 +1,5 @@
 import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
-import type { ColumnProfile, CountedValue, Quantile } from '@aw-flow/schema'
+import type { ColumnProfile, CountedValue, Quantile } from '@aw-flow/schema/internal'
 import { isIntegerType, toNumberSql, maxShownLength } from './column-measures.ts'
 import { maxTopValues } from './count-values.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'

@@ -1,5 +1,5 @@
 import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
-import type { ColumnProfile, CountedValue } from '@aw-flow/schema'
+import type { ColumnProfile, CountedValue } from '@aw-flow/schema/internal'
 import { findMax, findMin } from '../checking/large-lists.ts'
 import { isIntegerType, toNumberSql, maxShownLength } from './column-measures.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'

@@ -1,4 +1,4 @@
-import type { CountedValue, HistogramBin } from '@aw-flow/schema'
+import type { CountedValue, HistogramBin } from '@aw-flow/schema/internal'
 
 /** The distribution of a column's values: a histogram, or counts of all distinct values. */
 export type Distribution =

@@ -1,4 +1,4 @@
-import type { HistogramBin, Quantile } from '@aw-flow/schema'
+import type { HistogramBin, Quantile } from '@aw-flow/schema/internal'
 import { roundToDigits } from '../round-to-digits.ts'
 
 /** Levels of the quantiles in a profile, from 0 to 1. */

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import type { ColumnProfile, CountedValue, Semantic, SemanticType } from '@aw-flow/schema'
+import type { ColumnProfile, CountedValue, Semantic, SemanticType } from '@aw-flow/schema/internal'
 import { isCalendarName, isRankName, splitNameWords } from '../column-meaning.ts'
 import { isCountryCode } from './countries.ts'
 import { findTypeByName } from './name-tests.ts'

@@ -1,4 +1,4 @@
-import type { SemanticType } from '@aw-flow/schema'
+import type { SemanticType } from '@aw-flow/schema/internal'
 import { isIdName, splitNameWords } from '../column-meaning.ts'
 
 const toWordSet = (text: string): ReadonlySet<string> => new Set(text.split(' '))

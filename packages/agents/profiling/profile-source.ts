@@ -1,5 +1,6 @@
 import { quoteIdentifier, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
-import { defined, type ProfileSample, type TableRef } from '@aw-flow/schema'
+import { defined, type TableRef } from '@aw-flow/schema'
+import type { ProfileSample } from '@aw-flow/schema/internal'
 
 /** The rows to profile: all rows of a table, or every nth row. */
 export interface ProfileSource {

@@ -1,5 +1,6 @@
 import { quoteIdentifier, sql, type Sql, type Tables } from '@aw-flow/engine'
-import { getTypeFamily, type Column, type ColumnProfile, type TableProfile, type TableRef } from '@aw-flow/schema'
+import type { Column, TableProfile, TableRef } from '@aw-flow/schema'
+import { getTypeFamily, type ColumnProfile } from '@aw-flow/schema/internal'
 import { whitespace, compileMeasures, toProfile, type MeasureValues } from './column-measures.ts'
 import { countValues } from './count-values.ts'
 import { findSemanticType } from './find-semantic-type.ts'

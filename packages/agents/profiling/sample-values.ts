@@ -1,5 +1,5 @@
 import { quoteIdentifier, sql } from '@aw-flow/engine'
-import type { ColumnProfile, CountedValue } from '@aw-flow/schema'
+import type { ColumnProfile, CountedValue } from '@aw-flow/schema/internal'
 import { maxShownLength } from './column-measures.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'
 

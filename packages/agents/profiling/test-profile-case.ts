@@ -1,4 +1,5 @@
-import { toCanonicalJson, type DeepFinding, type TableProfile } from '@aw-flow/schema'
+import type { TableProfile } from '@aw-flow/schema'
+import { toCanonicalJson, type DeepFinding } from '@aw-flow/schema/internal'
 
 /** Number of rows. It exceeds the limit for a single scan, so that every counting method is used. */
 const rowCount = 60_000

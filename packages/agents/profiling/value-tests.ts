@@ -1,4 +1,4 @@
-import type { SemanticType } from '@aw-flow/schema'
+import type { SemanticType } from '@aw-flow/schema/internal'
 import { resolveCurrency } from '../loading/columns/currencies.ts'
 import { isMonthName, isWeekdayName } from './calendar-words.ts'
 import { isCountryCode, isCountryName } from './countries.ts'

@@ -1,14 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
-import {
-  getTypeFamily,
-  defined,
-  type Column,
-  type ColumnReading,
-  type ColumnRule,
-  type RuleSeverity,
-  type TableRef,
-} from '@aw-flow/schema'
+import { defined, type Column, type ColumnRule, type RuleSeverity, type TableRef } from '@aw-flow/schema'
+import { getTypeFamily, type ColumnReading } from '@aw-flow/schema/internal'
 import { isIntegerType } from '../profiling/column-measures.ts'
 
 /** A rule compiled to SQL. */

@@ -8,15 +8,8 @@ import {
   tableName,
   type Sql,
 } from '@aw-flow/engine'
-import {
-  error,
-  getTypeFamily,
-  type Problem,
-  type Reference,
-  type RowRule,
-  type TableRef,
-  type TableSchema,
-} from '@aw-flow/schema'
+import { error, type Problem, type Reference, type RowRule, type TableRef, type TableSchema } from '@aw-flow/schema'
+import { getTypeFamily } from '@aw-flow/schema/internal'
 import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
 import { isIntegerType } from '../profiling/column-measures.ts'
 import type { CompiledRule } from './compile-rules.ts'

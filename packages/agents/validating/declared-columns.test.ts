@@ -1,6 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
-import type { Validator } from '@aw-flow/schema'
+import type { Validator } from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadFile } from '../loading/run/load-file.ts'
 import { createMemoryFile } from '../test-file.ts'

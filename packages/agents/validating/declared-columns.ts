@@ -1,4 +1,5 @@
-import type { ColumnRule, LoadOverrides, TableSchema, Validator } from '@aw-flow/schema'
+import type { ColumnRule, TableSchema } from '@aw-flow/schema'
+import type { LoadOverrides, Validator } from '@aw-flow/schema/internal'
 
 /**
  * Returns the columns that a validator's schemas declare, to read a file as the schemas expect. Alternatives declare

@@ -1,14 +1,6 @@
 import { message } from '@aw-flow/messages'
-import {
-  error,
-  hasErrors,
-  parseJson,
-  tableSchemaSchema,
-  toIssueMessage,
-  getProblemText,
-  type Problem,
-  type TableSchema,
-} from '@aw-flow/schema'
+import { error, parseJson, getProblemText, type Problem, type TableSchema } from '@aw-flow/schema'
+import { hasErrors, tableSchemaSchema, toIssueMessage } from '@aw-flow/schema/internal'
 import { checkSchemaValues } from './check-schema-values.ts'
 import { isFrictionless, readFrictionless } from './read-frictionless.ts'
 import { isJsonSchema, readJsonSchema } from './read-json-schema.ts'

@@ -1,4 +1,5 @@
-import { error, hasErrors, validatorSchema, type Problem, type Validator } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
+import { hasErrors, validatorSchema, type Validator } from '@aw-flow/schema/internal'
 import { parseTableSchema } from './parse-table-schema.ts'
 
 const kinds = ['schema', 'info', 'expression', 'sql', 'code', 'host', 'all', 'any'] as const

@@ -1,4 +1,5 @@
-import type { ColumnProfile, ColumnRule, TableProfile, TableSchema } from '@aw-flow/schema'
+import type { ColumnRule, TableProfile, TableSchema } from '@aw-flow/schema'
+import type { ColumnProfile } from '@aw-flow/schema/internal'
 
 /** Maximum number of distinct values in a text column for which the schema lists the allowed values. */
 const maxListedValues = 20

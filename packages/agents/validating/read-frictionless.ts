@@ -3,12 +3,12 @@ import {
   error,
   warning,
   defined,
-  type ColumnReading,
   type ColumnRule,
   type Problem,
   type Reference,
   type TableSchema,
 } from '@aw-flow/schema'
+import type { ColumnReading } from '@aw-flow/schema/internal'
 
 type JsonObject = Readonly<Record<string, unknown>>
 

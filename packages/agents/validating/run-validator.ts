@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
-import { defined, type RuleResult, type TableSchema, type ValidationReport, type Validator } from '@aw-flow/schema'
+import { defined, type TableSchema, type ValidationReport } from '@aw-flow/schema'
+import type { RuleResult, Validator } from '@aw-flow/schema/internal'
 import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
 import { validateInfo, type InfoRule } from './validate-info.ts'
 import {

@@ -1,6 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { tryExpression, type Tables } from '@aw-flow/engine'
-import { defined, type RuleResult, type RuleSeverity, type TableProfile, type TableRef } from '@aw-flow/schema'
+import { defined, type RuleSeverity, type TableProfile, type TableRef } from '@aw-flow/schema'
+import type { RuleResult } from '@aw-flow/schema/internal'
 import { profileTable } from '../profiling/profile-table.ts'
 
 /** A condition on a table's profile. */

@@ -12,7 +12,8 @@ import {
   type Scalar,
   type Tables,
 } from '@aw-flow/engine'
-import { getProblemText, type Json, type RuleResult, type RuleSeverity, type TableRef } from '@aw-flow/schema'
+import { getProblemText, type Json, type RuleSeverity, type TableRef } from '@aw-flow/schema'
+import type { RuleResult } from '@aw-flow/schema/internal'
 import { makeUniqueName, collectNames } from '../unique-name.ts'
 
 /** The table to validate, and the resources that validators need. */

@@ -15,11 +15,11 @@ import {
   getProblemText,
   defined,
   type ColumnRule,
-  type RuleResult,
   type TableRef,
   type TableSchema,
   type ValidationReport,
 } from '@aw-flow/schema'
+import type { RuleResult } from '@aw-flow/schema/internal'
 import { compileRules, type CompiledRule } from './compile-rules.ts'
 import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
 import { compileTableRules, type UnevaluatedRule } from './compile-table-rules.ts'

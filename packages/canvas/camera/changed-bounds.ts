@@ -1,4 +1,5 @@
-import { isSameJson, type Workflow } from '@aw-flow/schema'
+import type { Workflow } from '@aw-flow/schema'
+import { isSameJson } from '@aw-flow/schema/internal'
 import { nodeWidth } from '../scene/node-shape.ts'
 import { getGroupRect, getNodeRect, getNoteRect, type Scene } from '../scene/scene.ts'
 import type { Rect } from './view.ts'

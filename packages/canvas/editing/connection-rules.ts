@@ -1,12 +1,5 @@
-import {
-  canConnectPorts,
-  type Edit,
-  type NodeType,
-  type PortType,
-  type Workflow,
-  type WorkflowDescription,
-  type WorkflowEdge,
-} from '@aw-flow/schema'
+import type { Edit, NodeType, PortType, Workflow, WorkflowDescription, WorkflowEdge } from '@aw-flow/schema'
+import { canConnectPorts } from '@aw-flow/schema/internal'
 import { findPortIndex } from '../scene/scene.ts'
 import { resolveNodePorts } from '../scene/resolve-node-ports.ts'
 

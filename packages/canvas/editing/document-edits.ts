@@ -9,7 +9,7 @@ import type {
   WorkflowNode,
   WorkflowNote,
 } from '@aw-flow/schema'
-import { edgeSchema, groupSchema, nodeSchema, noteSchema } from '@aw-flow/schema'
+import { edgeSchema, groupSchema, nodeSchema, noteSchema } from '@aw-flow/schema/internal'
 import type { NewId } from './new-id.ts'
 
 /** A copied part of a document. */

@@ -1,4 +1,5 @@
-import { workflowPortsSchema, type Port } from '@aw-flow/schema'
+import type { Port } from '@aw-flow/schema'
+import { workflowPortsSchema } from '@aw-flow/schema/internal'
 import { expect, test } from 'vitest'
 import { setPortLabel, findExposedPort, exposePort, unexposePort, type InnerPort } from './exposed-ports.ts'
 

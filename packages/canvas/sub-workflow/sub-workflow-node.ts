@@ -1,4 +1,5 @@
-import { workflowPortsSchema, type Json, type NodeType, type Workflow, type WorkflowNode } from '@aw-flow/schema'
+import type { Json, NodeType, Workflow, WorkflowNode } from '@aw-flow/schema'
+import { workflowPortsSchema } from '@aw-flow/schema/internal'
 
 /** The node type that runs a nested workflow. @internal */
 export const subWorkflowType = 'sub_workflow'

@@ -12,17 +12,15 @@ import {
 } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
 import { openTables } from '../open-tables.ts'
+import { error, type PreparationPlan, type TableRef } from '@aw-flow/schema'
 import {
-  error,
   planRepairs,
   planDeduplication,
   type Answer,
   type CheckReport,
   type Finding,
-  type PreparationPlan,
   type Sensitivity,
-  type TableRef,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openFile } from '../files/open-file.ts'

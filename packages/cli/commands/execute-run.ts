@@ -12,16 +12,8 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import { openSandbox } from '@aw-flow/sandbox/node'
-import {
-  foldRun,
-  findResultTables,
-  getRunValidity,
-  type Problem,
-  type RunEvent,
-  type RunProgress,
-  type RunView,
-  type Workflow,
-} from '@aw-flow/schema'
+import { foldRun, type Problem, type RunEvent, type RunProgress, type RunView, type Workflow } from '@aw-flow/schema'
+import { findResultTables, getRunValidity } from '@aw-flow/schema/internal'
 import type { FileJournal } from '../files/file-journal.ts'
 import { writeTable } from '../files/write-table.ts'
 import { describeRun } from '../reports/describe-run.ts'

@@ -1,5 +1,6 @@
 import type { Models } from '@aw-flow/engine'
-import { error, grantedModelsSchema, toIssueMessage, parseJson, getProblemText } from '@aw-flow/schema'
+import { error, parseJson, getProblemText } from '@aw-flow/schema'
+import { grantedModelsSchema, toIssueMessage } from '@aw-flow/schema/internal'
 import { createUsageError } from '../command-error.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { resumeRun, type Catalog, type RunControl } from '@aw-flow/engine'
-import { toCanonicalJson, error, foldRun, isFinalRunState, warning, type Problem, type RunEvent } from '@aw-flow/schema'
+import { error, foldRun, isFinalRunState, warning, type Problem, type RunEvent } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openInputs } from '../files/open-inputs.ts'

@@ -1,6 +1,7 @@
 import { loadFile, readRowsAsStrings } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
-import { error, type Answer, type AnswerCell, type ProposedRow, type TableRef } from '@aw-flow/schema'
+import { error, type TableRef } from '@aw-flow/schema'
+import type { Answer, AnswerCell, ProposedRow } from '@aw-flow/schema/internal'
 import { createUsageError } from '../command-error.ts'
 import { openFile } from './open-file.ts'
 import { toTextPlan, loadAsText } from './text-table.ts'

@@ -1,16 +1,13 @@
 import { parseValidator } from '@aw-flow/agents'
+import { error, parseJson, type PreparationPlan, type TableSchema } from '@aw-flow/schema'
 import {
   editPlan,
-  error,
-  parseJson,
   preparationPlanSchema,
   preparationTargetSchema,
-  type PreparationPlan,
   type PreparationTarget,
-  type TableSchema,
   type Validator,
   assignOperationIds,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { stat } from 'node:fs/promises'
 import { createUsageError } from '../command-error.ts'
 import { readText } from './read-text.ts'

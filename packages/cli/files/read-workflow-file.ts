@@ -1,4 +1,5 @@
-import { isYamlFileName, readWorkflow, type Problem, type Workflow, ok } from '@aw-flow/schema'
+import { readWorkflow, type Problem, type Workflow, ok } from '@aw-flow/schema'
+import { isYamlFileName } from '@aw-flow/schema/internal'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { createUsageError } from '../command-error.ts'
 import { readText } from './read-text.ts'

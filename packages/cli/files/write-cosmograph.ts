@@ -1,6 +1,7 @@
 import type { PreparedTable } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
-import { createCosmographConfig, type Problem } from '@aw-flow/schema'
+import type { Problem } from '@aw-flow/schema'
+import { createCosmographConfig } from '@aw-flow/schema/internal'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeJson } from './write-file.ts'

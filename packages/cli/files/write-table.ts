@@ -1,6 +1,7 @@
 import { findWriteWarnings } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
-import { error, type Problem, type TableFormat, type TableRef } from '@aw-flow/schema'
+import { error, type Problem, type TableRef } from '@aw-flow/schema'
+import type { TableFormat } from '@aw-flow/schema/internal'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'

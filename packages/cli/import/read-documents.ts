@@ -1,14 +1,6 @@
 import { collectWorkflows, type Catalog } from '@aw-flow/engine'
-import {
-  error,
-  isYamlFileName,
-  parseJson,
-  readWorkflow,
-  type Json,
-  type Problem,
-  type Workflow,
-  getValue,
-} from '@aw-flow/schema'
+import { error, parseJson, readWorkflow, type Json, type Problem, type Workflow, getValue } from '@aw-flow/schema'
+import { isYamlFileName } from '@aw-flow/schema/internal'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'

@@ -1,6 +1,7 @@
 import { readRegions } from '@aw-flow/data/node'
 import type { SourceFile } from '@aw-flow/engine'
-import type { LoadReport, Regions } from '@aw-flow/schema'
+import type { LoadReport } from '@aw-flow/schema'
+import type { Regions } from '@aw-flow/schema/internal'
 
 /** Maximum number of regions to list in a load report. */
 const maxRegions = 1000

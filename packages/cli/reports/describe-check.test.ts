@@ -1,4 +1,5 @@
-import { warning, type CheckReport } from '@aw-flow/schema'
+import { warning } from '@aw-flow/schema'
+import type { CheckReport } from '@aw-flow/schema/internal'
 import { expect, it } from 'vitest'
 import { describeCheck } from './describe-check.ts'
 

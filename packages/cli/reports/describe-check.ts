@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { describeGroup, type CheckReport } from '@aw-flow/schema'
+import { describeGroup, type CheckReport } from '@aw-flow/schema/internal'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import { formatTable } from '../terminal/format-table.ts'
 import { pluralize } from './describe-load.ts'

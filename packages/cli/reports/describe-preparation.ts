@@ -6,7 +6,7 @@ import {
   type AppliedOperation,
   type ModelUse,
   type PreparationReport,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { describeProblem } from '../terminal/describe-problem.ts'
 import { toPlainText } from '../terminal/plain-text.ts'
 import { pluralize } from './describe-load.ts'

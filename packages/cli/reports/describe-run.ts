@@ -1,12 +1,10 @@
+import type { NodeReport, NodeRun, RunView } from '@aw-flow/schema'
 import {
   loadReportSchema,
   preparationReportSchema,
   getRunValidity,
   validationReportSchema,
-  type NodeReport,
-  type NodeRun,
-  type RunView,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { describeProblem } from '../terminal/describe-problem.ts'
 import { formatTable } from '../terminal/format-table.ts'
 import { toPlainText } from '../terminal/plain-text.ts'

@@ -1,5 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { getRuleSubject, type ValidationReport } from '@aw-flow/schema'
+import type { ValidationReport } from '@aw-flow/schema'
+import { getRuleSubject } from '@aw-flow/schema/internal'
 import { formatTable } from '../terminal/format-table.ts'
 import { toPlainText } from '../terminal/plain-text.ts'
 import { pluralize } from './describe-load.ts'

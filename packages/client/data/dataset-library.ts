@@ -4,12 +4,12 @@ import {
   info,
   getProblemText,
   type Dataset,
-  type DatasetPreview,
   type Problem,
   type Result,
   failed,
   ok,
 } from '@aw-flow/schema'
+import type { DatasetPreview } from '@aw-flow/schema/internal'
 import type { Engine } from '../engine/engine.ts'
 import { requests } from '../engine/requests.ts'
 import { maxPendingFileBytes } from '../storage/pending-files.ts'

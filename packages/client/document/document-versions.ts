@@ -1,10 +1,7 @@
 import {
   diffWorkflows,
   mergeWorkflows,
-  readExportedVersions,
   readWorkflow,
-  isSameJson,
-  resolveConflict,
   type Conflict,
   type Edit,
   type Problem,
@@ -12,6 +9,7 @@ import {
   getProblem,
   getValue,
 } from '@aw-flow/schema'
+import { readExportedVersions, isSameJson, resolveConflict } from '@aw-flow/schema/internal'
 import type { NewVersion, WorkflowStorage } from '../storage/storage.ts'
 import { storeFileVersions, serializeWorkflowFile } from './workflow-files.ts'
 import type { MergeInput, Version, WorkflowVersions } from './versions.ts'

@@ -1,12 +1,5 @@
-import {
-  applyEdit,
-  diffWorkflows,
-  error,
-  findOverlongList,
-  type Edit,
-  type Problem,
-  type Workflow,
-} from '@aw-flow/schema'
+import { applyEdit, diffWorkflows, error, type Edit, type Problem, type Workflow } from '@aw-flow/schema'
+import { findOverlongList } from '@aw-flow/schema/internal'
 
 /** An undo step: either an edit and its inverse, or a replacement of the entire document. */
 type Step =

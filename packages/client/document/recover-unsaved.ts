@@ -1,4 +1,4 @@
-import { toCanonicalJson } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 import type { WorkflowStorage } from '../storage/storage.ts'
 
 /** Recovers the unsaved edits of all documents. See `recoverUnsaved`. @internal */

@@ -1,11 +1,5 @@
-import {
-  selectChildren,
-  defined,
-  type Problem,
-  type RunView,
-  type Workflow,
-  type WorkflowDescription,
-} from '@aw-flow/schema'
+import { defined, type Problem, type RunView, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import { selectChildren } from '@aw-flow/schema/internal'
 import { findDatasetReferences } from '../data/find-dataset-references.ts'
 import type { DatasetLibrary } from '../data/dataset-library.ts'
 import type { Engine } from '../engine/engine.ts'

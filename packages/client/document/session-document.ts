@@ -1,11 +1,5 @@
-import {
-  mergeWorkflows,
-  readWorkflow,
-  isSameJson,
-  type Problem,
-  type Workflow,
-  type WorkflowDescription,
-} from '@aw-flow/schema'
+import { mergeWorkflows, readWorkflow, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import { isSameJson } from '@aw-flow/schema/internal'
 import { createAutosave } from './autosave.ts'
 import { createDescriber } from './describer.ts'
 import { createDocumentVersions, type DocumentVersions } from './document-versions.ts'

@@ -1,4 +1,5 @@
-import { readExportedVersions, readWorkflow, withExportedVersions, defined, type Workflow } from '@aw-flow/schema'
+import { readWorkflow, defined, type Workflow } from '@aw-flow/schema'
+import { readExportedVersions, withExportedVersions } from '@aw-flow/schema/internal'
 import type { StoredVersion, WorkflowStorage } from '../storage/storage.ts'
 
 const maxVersions = 50

@@ -6,15 +6,8 @@ import type {
   McpTool,
   McpToolResult,
 } from '@aw-flow/engine'
-import {
-  messageSchema,
-  type Column,
-  type Dataset,
-  type Json,
-  type Problem,
-  type Result,
-  type Workflow,
-} from '@aw-flow/schema'
+import type { Column, Dataset, Json, Problem, Result, Workflow } from '@aw-flow/schema'
+import { messageSchema } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 
 /** A notification sent to the page by a run. */

@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
-import { defined, type CheckedTable, type CheckVerdict } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { CheckedTable, CheckVerdict } from '@aw-flow/schema/internal'
 import type { HostCheckResult } from '@aw-flow/engine'
 
 /**

@@ -1,4 +1,5 @@
-import { error, findSecretWarning, type GrantedModels, type Problem } from '@aw-flow/schema'
+import { error, type GrantedModels, type Problem } from '@aw-flow/schema'
+import { findSecretWarning } from '@aw-flow/schema/internal'
 import type { Access } from './request-schemas.ts'
 
 /** The network access of a page's runs. Kept only in memory; reloading the page resets it. @public */

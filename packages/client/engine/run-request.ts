@@ -1,12 +1,5 @@
-import {
-  configSchema,
-  runEventSchema,
-  runSelectionSchema,
-  textSchema,
-  valueSchema,
-  workflowSchema,
-  type RunProgress,
-} from '@aw-flow/schema'
+import { runEventSchema, workflowSchema, type RunProgress } from '@aw-flow/schema'
+import { configSchema, runSelectionSchema, textSchema, valueSchema } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import { grantedAccessSchema } from '../storage/document-access.ts'
 

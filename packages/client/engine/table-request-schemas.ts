@@ -1,3 +1,4 @@
+import type { PreparationPlan, TableProfile, TableRef, TableSchema, ValidationReport } from '@aw-flow/schema'
 import {
   answersSchema,
   cellExamplesSchema,
@@ -36,20 +37,15 @@ import {
   type ExamplePreview,
   type PlanPreview,
   type PointLayout,
-  type PreparationPlan,
   type PreparationTarget,
   type ProfileDrift,
   type RowProposal,
   type Sensitivity,
   type TableFormat,
-  type TableProfile,
   type TableQuery,
-  type TableRef,
-  type TableSchema,
-  type ValidationReport,
   type WriteRequest,
   type WrittenText,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import type { RequestTypes, SchemasOf } from './define-requests.ts'
 

@@ -1,12 +1,5 @@
-import {
-  error,
-  foldRun,
-  exceedsInterruptionLimit,
-  isFinalRunState,
-  type Problem,
-  type RunEvent,
-  type RunView,
-} from '@aw-flow/schema'
+import { error, foldRun, isFinalRunState, type Problem, type RunEvent, type RunView } from '@aw-flow/schema'
+import { exceedsInterruptionLimit } from '@aw-flow/schema/internal'
 import { createClosingEvents } from './run-follower.ts'
 import { applyEvent } from './run-recorder.ts'
 import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'

@@ -1,4 +1,5 @@
-import { toCanonicalJson, type Workflow, type WorkflowNode } from '@aw-flow/schema'
+import type { Workflow, WorkflowNode } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 
 /** Returns the ids of nodes with outdated results, by comparing the document with the workflow of the run. */
 export type StaleNodeFinder = (document: Workflow, runWorkflow: Workflow | undefined) => ReadonlySet<string>

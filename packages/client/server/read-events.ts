@@ -1,4 +1,5 @@
-import { runEventSchema, textSchema, type RunEvent, type RunProgress } from '@aw-flow/schema'
+import { runEventSchema, type RunEvent, type RunProgress } from '@aw-flow/schema'
+import { textSchema } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 
 /** An item of a run's event stream. */

@@ -1,5 +1,6 @@
 import type { Text } from '@aw-flow/messages'
-import { error, getProblemText, messageParamsSchema, ProblemError, defined, type Problem } from '@aw-flow/schema'
+import { error, getProblemText, ProblemError, defined, type Problem } from '@aw-flow/schema'
+import { messageParamsSchema } from '@aw-flow/schema/internal'
 import type { Routes } from './api-types.ts'
 import { readEvents, type ServerEvent } from './read-events.ts'
 import { minResumableBytes, uploadInChunks } from './resumable-upload.ts'

@@ -3,7 +3,6 @@ import {
   foldRun,
   info,
   isFinalRunState,
-  findResultTables,
   type RunEvent,
   type RunView,
   type TableRef,
@@ -11,6 +10,7 @@ import {
   type Workflow,
   ProblemError,
 } from '@aw-flow/schema'
+import { findResultTables } from '@aw-flow/schema/internal'
 import { findDatasetReferences } from '../data/find-dataset-references.ts'
 import type { HostRun, HostRunner } from '../engine/host-runner.ts'
 import type { ServerApi } from './server-api.ts'

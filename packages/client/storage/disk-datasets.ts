@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
-import { datasetPreviewSchema, datasetSchema, type Dataset } from '@aw-flow/schema'
+import type { Dataset } from '@aw-flow/schema'
+import { datasetPreviewSchema, datasetSchema } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import { readId, type DiskAccess } from './disk-access.ts'
 import { newestFirst } from './newest-first.ts'

@@ -1,4 +1,5 @@
-import { ok, type Dataset, type DatasetPreview, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { ok, type Dataset, type RunEvent, type Workflow } from '@aw-flow/schema'
+import type { DatasetPreview } from '@aw-flow/schema/internal'
 import type { WorkflowAccess } from '@aw-flow/engine'
 import { noopPendingFiles } from './pending-files.ts'
 import { parseAccess } from './document-access.ts'

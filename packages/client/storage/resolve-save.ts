@@ -1,4 +1,5 @@
-import { mergeWorkflows, isSameJson, type Workflow } from '@aw-flow/schema'
+import { mergeWorkflows, type Workflow } from '@aw-flow/schema'
+import { isSameJson } from '@aw-flow/schema/internal'
 import type { SavedDocument, StoredDocument } from './storage.ts'
 
 interface SaveOptions {

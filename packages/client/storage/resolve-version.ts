@@ -1,4 +1,5 @@
-import { isSameJson, defined, type Workflow } from '@aw-flow/schema'
+import { defined, type Workflow } from '@aw-flow/schema'
+import { isSameJson } from '@aw-flow/schema/internal'
 import type { NewVersion, StoredVersion } from './storage.ts'
 
 /** The maximum number of unnamed versions per document. */

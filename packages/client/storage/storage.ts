@@ -1,6 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import type { WorkflowAccess } from '@aw-flow/engine'
-import type { Conflict, Dataset, DatasetPreview, Problem, Result, RunEvent, RunState, Workflow } from '@aw-flow/schema'
+import type { Conflict, Dataset, Problem, Result, RunEvent, RunState, Workflow } from '@aw-flow/schema'
+import type { DatasetPreview } from '@aw-flow/schema/internal'
 import type { PendingFiles } from './pending-files.ts'
 import type { SyncStates } from './sync-states.ts'
 import type { TrashStore } from './trash-store.ts'

@@ -1,5 +1,6 @@
 import { createTableLedger } from '@aw-flow/engine'
-import type { DerivedTable, TableQuery, TableRef } from '@aw-flow/schema'
+import type { TableRef } from '@aw-flow/schema'
+import type { DerivedTable, TableQuery } from '@aw-flow/schema/internal'
 import { expect, it } from 'vitest'
 import { createDerivedTables } from './derived-tables.ts'
 

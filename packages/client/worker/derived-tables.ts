@@ -1,5 +1,6 @@
 import { estimateTableBytes, type TableLedger } from '@aw-flow/engine'
-import { toCanonicalJson, type Json, type TableRef } from '@aw-flow/schema'
+import type { Json, TableRef } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 
 const maxTables = 24
 const maxBytes = 400e6

@@ -18,16 +18,8 @@ import {
   type TriedExpression,
   type ValueShape,
 } from '@aw-flow/engine'
-import {
-  selectChildren,
-  getTypeFamily,
-  type Column,
-  type Json,
-  type TableRef,
-  type Values,
-  type Workflow,
-  type WorkflowDescription,
-} from '@aw-flow/schema'
+import type { Column, Json, TableRef, Values, Workflow, WorkflowDescription } from '@aw-flow/schema'
+import { selectChildren, getTypeFamily } from '@aw-flow/schema/internal'
 import type { ExpressionAssist } from '../document/expression-assist.ts'
 import type { InputOf } from '../engine/requests.ts'
 

@@ -2,7 +2,6 @@ import { digestJson } from '@aw-flow/engine'
 import {
   applyEdit,
   readWorkflow,
-  sampleNodePrefix,
   type Config,
   type Edit,
   type PortType,
@@ -10,6 +9,7 @@ import {
   type WorkflowDescription,
   type WorkflowNode,
 } from '@aw-flow/schema'
+import { sampleNodePrefix } from '@aw-flow/schema/internal'
 import type { InputSample } from '../engine/input-sample.ts'
 import { sampleNode } from './sample-node.ts'
 

@@ -1,6 +1,7 @@
 import { createCosmoReadySchema, findRolesByName, parseValidator, runValidator } from '@aw-flow/agents'
 import { NodeError, type Sandbox, type Tables } from '@aw-flow/engine'
-import { hasErrors, type TableRef, type ValidationReport } from '@aw-flow/schema'
+import type { TableRef, ValidationReport } from '@aw-flow/schema'
+import { hasErrors } from '@aw-flow/schema/internal'
 
 /**
  * Validates a table against a schema. `source` is the schema as JSON, or the name of the built-in schema `cosmo-ready`.

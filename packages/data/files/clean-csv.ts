@@ -1,5 +1,5 @@
 import type { Message } from '@aw-flow/messages'
-import type { Dialect, Regions, Reject } from '@aw-flow/schema'
+import type { Dialect, Regions, Reject } from '@aw-flow/schema/internal'
 import type { CopiedRecords, CopyRecords } from './copy-records.ts'
 
 /** Counts and details that a reader collects while it writes records. */

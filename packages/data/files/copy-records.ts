@@ -1,4 +1,4 @@
-import type { Dialect } from '@aw-flow/schema'
+import type { Dialect } from '@aw-flow/schema/internal'
 
 const [comma, quote, lineFeed, carriageReturn, bomStart, space, tab] = [0x2c, 0x22, 0x0a, 0x0d, 0xef, 0x20, 0x09]
 /** Byte classes. */

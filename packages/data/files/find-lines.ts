@@ -1,5 +1,5 @@
 import type { SourceFile } from '@aw-flow/engine'
-import type { Dialect } from '@aw-flow/schema'
+import type { Dialect } from '@aw-flow/schema/internal'
 import { readFileChunks } from './decode-chunks.ts'
 
 const [lineFeed, carriageReturn] = [0x0a, 0x0d]

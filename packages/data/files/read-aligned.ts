@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, type Dialect } from '@aw-flow/schema'
+import { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, type Dialect } from '@aw-flow/schema/internal'
 import { CleanCsvWriter, createEmptyResult, type CleanedRecords } from './clean-csv.ts'
 import type { DelimitedOptions } from './read-delimited.ts'
 import type { LineKind } from './region-builder.ts'

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import type { Dialect, RepairedRecord } from '@aw-flow/schema'
+import type { Dialect, RepairedRecord } from '@aw-flow/schema/internal'
 import { ByteFinder } from './byte-finder.ts'
 import { CleanCsvWriter, createEmptyResult, type CleanedRecords } from './clean-csv.ts'
 import { createRecordCopier, type CopyRecords } from './copy-records.ts'

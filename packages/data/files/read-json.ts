@@ -1,6 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import { TablesError } from '@aw-flow/engine'
-import { error, type RecordsShape } from '@aw-flow/schema'
+import { error } from '@aw-flow/schema'
+import type { RecordsShape } from '@aw-flow/schema/internal'
 import { CleanCsvWriter, createEmptyResult, type CleanedRecords } from './clean-csv.ts'
 import { JsonColumns, TooManyRowsError } from './json-columns.ts'
 import { JsonRecords } from './json-records.ts'

@@ -1,5 +1,6 @@
 import type { SourceFile } from '@aw-flow/engine'
-import type { Dialect, LoadPlan, Region } from '@aw-flow/schema'
+import type { LoadPlan } from '@aw-flow/schema'
+import type { Dialect, Region } from '@aw-flow/schema/internal'
 import { cleanDialect } from './clean-csv.ts'
 import { decodeChunks } from './decode-chunks.ts'
 import { cleanAlignedText } from './read-aligned.ts'

@@ -1,4 +1,5 @@
-import type { LoadPlan, Region, RegionKind, Regions } from '@aw-flow/schema'
+import type { LoadPlan } from '@aw-flow/schema'
+import type { Region, RegionKind, Regions } from '@aw-flow/schema/internal'
 
 const [lineFeed, carriageReturn, space, tab] = [0x0a, 0x0d, 0x20, 0x09]
 /** Maximum number of regions in a report. */

@@ -1,5 +1,6 @@
 import { TablesError } from '@aw-flow/engine'
-import { error, type FilePart } from '@aw-flow/schema'
+import { error } from '@aw-flow/schema'
+import type { FilePart } from '@aw-flow/schema/internal'
 import { findEntry, type Archive, type ArchiveEntry } from './archive.ts'
 import { contentHeadBytes, detectContent, isContainerFormat, type Content } from './detect-content.ts'
 import { readers } from './format-reader.ts'

@@ -8,7 +8,8 @@ import {
   type OpenOptions,
   type SourceFile,
 } from '@aw-flow/engine'
-import { error, defined, type Layer, type FilePart } from '@aw-flow/schema'
+import { error, defined } from '@aw-flow/schema'
+import type { Layer, FilePart } from '@aw-flow/schema/internal'
 import { readFileChunks } from '../files/decode-chunks.ts'
 import { selectEntry } from './choose-entry.ts'
 import { findEntry, type Archive } from './archive.ts'

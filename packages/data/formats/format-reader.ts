@@ -1,5 +1,5 @@
 import type { Inspection, OpenedSource, SourceFile } from '@aw-flow/engine'
-import type { FilePart } from '@aw-flow/schema'
+import type { FilePart } from '@aw-flow/schema/internal'
 import type { FormatsPlatform } from './formats-platform.ts'
 
 /** A format other than plain text and archives. */

@@ -1,5 +1,5 @@
 import type { SourceFile } from '@aw-flow/engine'
-import type { Layer } from '@aw-flow/schema'
+import type { Layer } from '@aw-flow/schema/internal'
 import { gzipSync } from 'fflate'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createNodeFormatsPlatform } from '../node/node-formats-platform.ts'

@@ -1,5 +1,6 @@
 import type { SourceFile } from '@aw-flow/engine'
-import { defined, type Layer } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { Layer } from '@aw-flow/schema/internal'
 import { readFileChunks } from '../files/decode-chunks.ts'
 import { createDamagedArchiveError } from './damaged-archive-error.ts'
 import { findEntry, type Archive } from './archive.ts'

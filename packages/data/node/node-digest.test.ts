@@ -1,5 +1,5 @@
 import { digestJson } from '@aw-flow/engine'
-import { toCanonicalJson } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anyCharacter } from '../../../test/any-character.ts'

@@ -1,5 +1,6 @@
 import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
-import type { LoadedColumn, LoadPlan, PlannedColumn } from '@aw-flow/schema'
+import type { LoadPlan } from '@aw-flow/schema'
+import type { LoadedColumn, PlannedColumn } from '@aw-flow/schema/internal'
 import { readColumnStatistics, type ColumnStatistics } from './column-statistics.ts'
 import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
 import { isTextColumn } from './typed-cell.ts'

@@ -9,14 +9,8 @@ import {
   type Sql,
   type Tables,
 } from '@aw-flow/engine'
-import {
-  toCanonicalJson,
-  error,
-  createReservedNameProblem,
-  type Column,
-  type Problem,
-  type TableRef,
-} from '@aw-flow/schema'
+import { error, type Column, type Problem, type TableRef } from '@aw-flow/schema'
+import { toCanonicalJson, createReservedNameProblem } from '@aw-flow/schema/internal'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { toPlainExpressions, omitHiddenColumn } from './column-list.ts'

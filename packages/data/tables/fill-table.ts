@@ -1,5 +1,6 @@
 import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
-import type { Dialect, LoadPlan, PlannedColumn } from '@aw-flow/schema'
+import type { LoadPlan } from '@aw-flow/schema'
+import type { Dialect, PlannedColumn } from '@aw-flow/schema/internal'
 import { hiddenColumnName } from './column-list.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
 import { isConversionError } from './duckdb-problem.ts'

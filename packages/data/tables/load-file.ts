@@ -9,14 +9,8 @@ import {
   type SourceFile,
   type Sql,
 } from '@aw-flow/engine'
-import {
-  error,
-  maxColumns,
-  createReservedNameProblem,
-  createTooManyColumnsProblem,
-  defined,
-  type LoadPlan,
-} from '@aw-flow/schema'
+import { error, defined, type LoadPlan } from '@aw-flow/schema'
+import { maxColumns, createReservedNameProblem, createTooManyColumnsProblem } from '@aw-flow/schema/internal'
 import { hiddenColumnName } from './column-list.ts'
 import { countCells } from './count-cells.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'

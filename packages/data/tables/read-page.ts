@@ -1,5 +1,6 @@
 import { join, quoteIdentifier, sql, tableName } from '@aw-flow/engine'
-import { cellLengthsColumn, type TableRef } from '@aw-flow/schema'
+import type { TableRef } from '@aw-flow/schema'
+import { cellLengthsColumn } from '@aw-flow/schema/internal'
 import { hiddenColumnName, toArrowExpressions, toTextExpressions } from './column-list.ts'
 import type { DuckDbConnection, StatementOptions } from './duckdb-connection.ts'
 

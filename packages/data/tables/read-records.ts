@@ -1,5 +1,6 @@
 import type { Formats, SourceFile } from '@aw-flow/engine'
-import { defined, type Dialect } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { Dialect } from '@aw-flow/schema/internal'
 import { blankFirstLines } from '../files/blank-first-lines.ts'
 import { cleanDialect, createEmptyResult, type CleanedRecords, type CleanResult } from '../files/clean-csv.ts'
 import { decodeChunks, createWrongEncodingError } from '../files/decode-chunks.ts'

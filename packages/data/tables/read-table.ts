@@ -1,5 +1,6 @@
 import { join, quoteIdentifier, sql, TablesError, unsafeSql, type OpenedTable, type Sql } from '@aw-flow/engine'
-import { error, type Column, type LoadPlan, type PlannedColumn } from '@aw-flow/schema'
+import { error, type Column, type LoadPlan } from '@aw-flow/schema'
+import type { PlannedColumn } from '@aw-flow/schema/internal'
 import { createEmptyResult, type CleanResult } from '../files/clean-csv.ts'
 import { protectText } from './duckdb-connection.ts'
 import { isOutOfMemoryError } from './duckdb-problem.ts'

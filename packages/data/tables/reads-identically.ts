@@ -1,5 +1,5 @@
 import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
-import type { Dialect } from '@aw-flow/schema'
+import type { Dialect } from '@aw-flow/schema/internal'
 import type { ColumnStatistics } from './column-statistics.ts'
 import type { FillArguments } from './fill-table.ts'
 import { isTextColumn } from './typed-cell.ts'

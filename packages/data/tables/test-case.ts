@@ -1,5 +1,6 @@
 import { TablesError, type SourceFile, type Tables } from '@aw-flow/engine'
-import type { LoadPlan, PlannedColumn, Problem } from '@aw-flow/schema'
+import type { LoadPlan, Problem } from '@aw-flow/schema'
+import type { PlannedColumn } from '@aw-flow/schema/internal'
 import type { DuckDbConnection } from './duckdb-connection.ts'
 
 /** The objects that a platform provides to the suites. */

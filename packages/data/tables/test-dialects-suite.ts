@@ -1,5 +1,5 @@
 import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
-import type { Dialect } from '@aw-flow/schema'
+import type { Dialect } from '@aw-flow/schema/internal'
 import fc from 'fast-check'
 import { anyCharacter } from '../../../test/any-character.ts'
 import { seed, sizes } from '../../../test/sizes.ts'

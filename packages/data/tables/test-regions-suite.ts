@@ -1,4 +1,5 @@
-import type { Dialect, LoadPlan, Region } from '@aw-flow/schema'
+import type { LoadPlan } from '@aw-flow/schema'
+import type { Dialect, Region } from '@aw-flow/schema/internal'
 import fc from 'fast-check'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { readRegions } from '../files/read-regions.ts'

@@ -1,5 +1,6 @@
 import { quoteIdentifier, sql, tableName, type Scalar, type SourceFile } from '@aw-flow/engine'
-import type { Column, LoadPlan, TableFormat, TableRef } from '@aw-flow/schema'
+import type { Column, LoadPlan, TableRef } from '@aw-flow/schema'
+import type { TableFormat } from '@aw-flow/schema/internal'
 import { assertEqual, createTableId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
 /** Defines the conformance suite for writing tables. The tests read the written files back to verify them. */

@@ -1,5 +1,5 @@
 import type { Scalar } from '@aw-flow/engine'
-import { toShortestFloat } from '@aw-flow/schema'
+import { toShortestFloat } from '@aw-flow/schema/internal'
 import type { PlainCell } from './duckdb-connection.ts'
 
 const largeIntegerTypes = /^(U?BIGINT|U?HUGEINT|BIGNUM)$/

@@ -1,5 +1,6 @@
 import { join, sql, TablesError, unsafeSql, type Sql } from '@aw-flow/engine'
-import { error, type PlannedColumn } from '@aw-flow/schema'
+import { error } from '@aw-flow/schema'
+import type { PlannedColumn } from '@aw-flow/schema/internal'
 
 const integerTypes = /^U?(TINY|SMALL|BIG|HUGE)?INT$|^U?INTEGER$/
 const decimalTypes = /^DECIMAL\((\d{1,2}),\s?(\d{1,2})\)$/

@@ -1,4 +1,5 @@
-import { info, type Column, type Problem, type TableFormat } from '@aw-flow/schema'
+import { info, type Column, type Problem } from '@aw-flow/schema'
+import type { TableFormat } from '@aw-flow/schema/internal'
 
 /** Returns warnings about columns whose values the format cannot represent. @internal */
 export function findWriteWarnings(columns: readonly Column[], format: TableFormat): Problem[] {

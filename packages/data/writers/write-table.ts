@@ -1,5 +1,6 @@
 import { quoteIdentifier, sql, tableName, TablesError, type Scalar, type Sql } from '@aw-flow/engine'
-import { error, type Column, type TableFormat, type TableRef } from '@aw-flow/schema'
+import { error, type Column, type TableRef } from '@aw-flow/schema'
+import type { TableFormat } from '@aw-flow/schema/internal'
 import { startParquetEngine } from '../formats/parquet/parquet-engine.ts'
 import { toArrowExpressions, toPlainExpressions } from '../tables/column-list.ts'
 import type { DuckDbConnection } from '../tables/duckdb-connection.ts'

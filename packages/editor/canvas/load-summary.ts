@@ -1,12 +1,5 @@
-import {
-  isSameJson,
-  type Dataset,
-  type NodeRun,
-  type RunView,
-  type Workflow,
-  type WorkflowDescription,
-  type WorkflowNode,
-} from '@aw-flow/schema'
+import type { Dataset, NodeRun, RunView, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
+import { isSameJson } from '@aw-flow/schema/internal'
 import type { CanvasStrings } from './canvas-strings.ts'
 
 type LoadSummaryStrings = Pick<CanvasStrings, 'rows' | 'rejected'>

@@ -1,5 +1,5 @@
 import { registerOperationDescriber } from '../language/render-operation.ts'
-import { describeOperation } from '@aw-flow/schema'
+import { describeOperation } from '@aw-flow/schema/internal'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { englishRenderer } from '../language/render-text.ts'
 import { createInsertSqlEdit } from './results/tabs/create-insert-node-edit.ts'

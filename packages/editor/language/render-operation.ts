@@ -1,5 +1,5 @@
 import type { Message } from '@aw-flow/messages'
-import type { Operation } from '@aw-flow/schema'
+import type { Operation } from '@aw-flow/schema/internal'
 
 let describer: ((operation: Operation) => Message) | undefined
 

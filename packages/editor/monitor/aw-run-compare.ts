@@ -1,11 +1,5 @@
-import {
-  compareRuns,
-  type NodeComparison,
-  type NodeType,
-  type RunComparison,
-  type RunEvent,
-  type Sides,
-} from '@aw-flow/schema'
+import type { NodeType, RunEvent } from '@aw-flow/schema'
+import { compareRuns, type NodeComparison, type RunComparison, type Sides } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { nodeStateIcons } from '../canvas/node-content.ts'
 import { NodeChooseEvent } from '../elements/report/aw-run-report.ts'

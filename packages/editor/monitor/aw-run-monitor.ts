@@ -2,8 +2,6 @@ import type { WorkflowSession } from '@aw-flow/client'
 import {
   createRunHistory,
   isFinalRunState,
-  computeRunProgress,
-  estimateTimeLeft,
   type NodeState,
   type NodeType,
   type RunEvent,
@@ -14,6 +12,7 @@ import {
   getHint,
   type WorkflowDescription,
 } from '@aw-flow/schema'
+import { computeRunProgress, estimateTimeLeft } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { SelectionChangeEvent } from '../canvas/canvas-events.ts'
 import { nodeStateIcons } from '../canvas/node-content.ts'

@@ -1,5 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { isSameJson, type Config, type Json, type NodeType } from '@aw-flow/schema'
+import type { Config, Json, NodeType } from '@aw-flow/schema'
+import { isSameJson } from '@aw-flow/schema/internal'
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import type { FileChosenEvent, SettingChangeEvent } from '../forms/aw-form.ts'
 import type { FormContext } from '../forms/form-context.ts'

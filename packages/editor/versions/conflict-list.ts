@@ -1,5 +1,6 @@
 import type { WorkflowVersions } from '@aw-flow/client'
-import { resolveConflict, type Conflict, type Workflow } from '@aw-flow/schema'
+import type { Conflict, Workflow } from '@aw-flow/schema'
+import { resolveConflict } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
 import { describeConflict, describeValue, type ChangeContext } from './describe-change.ts'

@@ -1,4 +1,4 @@
-import { toShortestFloat, getTypeFamily, type TypeFamily } from '@aw-flow/schema'
+import { toShortestFloat, getTypeFamily, type TypeFamily } from '@aw-flow/schema/internal'
 
 /**
  * The properties of an Arrow type that determine how values are formatted: the scale of decimals, the precision of

@@ -1,5 +1,5 @@
 import { type Table, tableFromIPC } from '@uwdata/flechette'
-import { cellLengthsColumn } from '@aw-flow/schema'
+import { cellLengthsColumn } from '@aw-flow/schema/internal'
 import { formatCell, type ArrowType } from './format-cell.ts'
 
 /** A source of rows that are read in pages, as Arrow IPC streams. @public */

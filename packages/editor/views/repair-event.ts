@@ -1,4 +1,4 @@
-import type { Operation } from '@aw-flow/schema'
+import type { Operation } from '@aw-flow/schema/internal'
 import { defineEvent } from '../define-event.ts'
 
 /** Fired when the user requests repairs. They are plan operations that have not changed any data yet. @public */

@@ -1,16 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import {
-  unwrap,
-  defined,
-  type Column,
-  type ColumnFacts,
-  type DataAnswer,
-  type Problem,
-  type TableFormat,
-  type TableProfile,
-  type TableQuery,
-  type TableRef,
-} from '@aw-flow/schema'
+import { unwrap, defined, type Column, type Problem, type TableProfile, type TableRef } from '@aw-flow/schema'
+import type { ColumnFacts, DataAnswer, TableFormat, TableQuery } from '@aw-flow/schema/internal'
 import { computeBarHeights } from '../elements/edge-preview/value-shares.ts'
 import type { PageSource } from './page-cache.ts'
 

@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
-import { getTypeFamily, type Column } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import { getTypeFamily } from '@aw-flow/schema/internal'
 import jsonata from 'jsonata'
 import { join, quoteIdentifier, sql, type Sql } from '../sql/sql.ts'
 import { describeJsonataError } from './jsonata-message.ts'

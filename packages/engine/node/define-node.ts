@@ -2,8 +2,6 @@ import type { MessageCatalogs, Text } from '@aw-flow/messages'
 import type {
   Column,
   Config,
-  DatasetPreview,
-  Join,
   Json,
   NodeFamily,
   NodeReport,
@@ -14,6 +12,7 @@ import type {
   WaitCondition,
   Workflow,
 } from '@aw-flow/schema'
+import type { DatasetPreview, Join } from '@aw-flow/schema/internal'
 import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { DataKind, SideEffects } from '../data-flow.ts'

@@ -9,8 +9,8 @@ import {
   type Values,
   type WaitCondition,
   type Workflow,
-  toIssueMessage,
 } from '@aw-flow/schema'
+import { toIssueMessage } from '@aw-flow/schema/internal'
 import type { Clock } from '../clock.ts'
 import type { DataKind } from '../data-flow.ts'
 import type { NodeDefinition, RunArguments } from './define-node.ts'

@@ -1,5 +1,5 @@
 import type { Text } from '@aw-flow/messages'
-import type { CheckedTable, CheckVerdict } from '@aw-flow/schema'
+import type { CheckedTable, CheckVerdict } from '@aw-flow/schema/internal'
 
 /** The result of a check: the host's verdict, or a message if the check itself failed. @internal */
 export type HostCheckResult = Omit<CheckVerdict, 'message'> & { readonly message?: Text }

@@ -1,4 +1,5 @@
-import { toCanonicalJson, type Value } from '@aw-flow/schema'
+import type { Value } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 import { digestString } from '../digest.ts'
 import type { NodeDefinition } from '../node/define-node.ts'
 import type { Continuation } from '../scheduler/effects.ts'

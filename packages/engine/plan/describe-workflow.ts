@@ -1,6 +1,7 @@
 import { message } from '@aw-flow/messages'
 import type { NodeDescription, PortDescription, Problem, Workflow, WorkflowDescription } from '@aw-flow/schema'
-import { error, hasErrors, canConnectPorts, defined } from '@aw-flow/schema'
+import { error, defined } from '@aw-flow/schema'
+import { hasErrors, canConnectPorts } from '@aw-flow/schema/internal'
 import type { Catalog } from '../node/catalog.ts'
 import type { DescribeContext, Description } from '../node/define-node.ts'
 import { createWorkflowFinder, findInputReads, type InputReads } from './data-reads.ts'

@@ -1,4 +1,5 @@
-import { toCanonicalJson, type Value } from '@aw-flow/schema'
+import type { Value } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 import { digestString, type Digest } from '../digest.ts'
 
 /**

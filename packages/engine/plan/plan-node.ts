@@ -1,10 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import {
   error,
-  toIssueMessage,
-  canConnectPorts,
   getProblemText,
-  replaceSentence,
   warning,
   type Port,
   type PortType,
@@ -15,6 +12,7 @@ import {
   type Config,
   type WorkflowNode,
 } from '@aw-flow/schema'
+import { toIssueMessage, canConnectPorts, replaceSentence } from '@aw-flow/schema/internal'
 import { distance } from 'fastest-levenshtein'
 import type { Catalog } from '../node/catalog.ts'
 import type { NodeDefinition } from '../node/define-node.ts'

@@ -1,12 +1,5 @@
-import {
-  type NodeMode,
-  type Port,
-  type Problem,
-  type RetryPolicy,
-  type Workflow,
-  type WorkflowNode,
-  type Text,
-} from '@aw-flow/schema'
+import type { NodeMode, Port, Problem, RetryPolicy, Workflow, WorkflowNode } from '@aw-flow/schema'
+import type { Text } from '@aw-flow/schema/internal'
 import type { NodeDefinition } from '../node/define-node.ts'
 import type { Template } from '../expressions/template.ts'
 import type { Graph } from '../scheduler/graph.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { compareRuns, type RunEvent, type Workflow } from '@aw-flow/schema'
+import type { RunEvent, Workflow } from '@aw-flow/schema'
+import { compareRuns } from '@aw-flow/schema/internal'
 import { runWorkflow } from '../run-workflow.ts'
 import { createTestCatalog, createTestRunOptions, createTestWorkflow } from './test-runs.ts'
 

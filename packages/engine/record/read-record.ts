@@ -1,16 +1,15 @@
 import { message, type Text } from '@aw-flow/messages'
 import {
   error,
-  toIssueMessage,
   parseJson,
   runEventSchema,
-  runEventVersion,
   warning,
   type Problem,
   type RunEvent,
   getProblemText,
   getValue,
 } from '@aw-flow/schema'
+import { toIssueMessage, runEventVersion } from '@aw-flow/schema/internal'
 import type { StoredRecord } from '../journal.ts'
 
 /** Serializes a record as JSON Lines, one event per line. @internal */

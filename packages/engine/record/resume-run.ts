@@ -6,11 +6,11 @@ import {
   type Problem,
   type RunEvent,
   getProblemText,
-  replaceSentence,
   failed,
   ok,
   type Result,
 } from '@aw-flow/schema'
+import { replaceSentence } from '@aw-flow/schema/internal'
 import type { Journal } from '../journal.ts'
 import type { RunWorkflowOptions } from '../run-options.ts'
 import { runWorkflow } from '../run-workflow.ts'

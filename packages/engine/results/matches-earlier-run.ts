@@ -1,4 +1,5 @@
-import { toCanonicalJson, type Values, type Workflow, type WorkflowNode } from '@aw-flow/schema'
+import type { Values, Workflow, WorkflowNode } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
 import type { EarlierRunOutcomes } from './plan-part.ts'
 

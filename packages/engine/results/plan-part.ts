@@ -1,6 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
 import {
-  toCanonicalJson,
   error,
   warning,
   defined,
@@ -11,6 +10,7 @@ import {
   type Values,
   type Workflow,
 } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 import { digestString } from '../digest.ts'
 import type { PlannedNode } from '../plan/workflow-plan.ts'
 import { listTables } from './results.ts'

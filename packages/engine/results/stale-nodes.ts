@@ -1,4 +1,5 @@
-import { toCanonicalJson, type Values } from '@aw-flow/schema'
+import type { Values } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 import { computeDerivationKey } from '../plan/derivation-key.ts'
 import { createIdentityCache } from '../plan/identity.ts'
 import type { WorkflowPlan } from '../plan/workflow-plan.ts'

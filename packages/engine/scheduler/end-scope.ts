@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
-import { error, type RunError, type RunEventBody, type Values, getProblemText, replaceSentence } from '@aw-flow/schema'
+import { error, type RunError, type RunEventBody, type Values, getProblemText } from '@aw-flow/schema'
+import { replaceSentence } from '@aw-flow/schema/internal'
 import {
   emitEvent,
   listFailures,

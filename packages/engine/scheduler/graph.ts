@@ -1,4 +1,4 @@
-import { type Join, type OnError, type Text } from '@aw-flow/schema'
+import type { Join, OnError, Text } from '@aw-flow/schema/internal'
 
 /**
  * The source of a value: a node's output, possibly in an enclosing graph. Index -1 refers to an input of the graph

@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
-import { type RunEventBody, type Values, getProblemText, replaceSentence } from '@aw-flow/schema'
+import { type RunEventBody, type Values, getProblemText } from '@aw-flow/schema'
+import { replaceSentence } from '@aw-flow/schema/internal'
 import { toHandledField } from './end-scope.ts'
 import type { Continuation } from './effects.ts'
 import { getSlot, listSlotValues, withSlot, emptySlots } from './slots.ts'

@@ -1,7 +1,8 @@
 import { requestCheckedAnswer, type LanguageModel } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { chartMarks, getProblemText, type Column, type DataAnswer, type DataQuestion } from '@aw-flow/schema'
+import { getProblemText, type Column } from '@aw-flow/schema'
+import { chartMarks, type DataAnswer, type DataQuestion } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import { trimEnd } from './trim-end.ts'
 

@@ -1,6 +1,7 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { sql, type Tables } from '@aw-flow/engine'
-import type { DataAnswer, TableRef } from '@aw-flow/schema'
+import type { TableRef } from '@aw-flow/schema'
+import type { DataAnswer } from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askData } from './ask-data.ts'
 

@@ -1,5 +1,6 @@
 import { join, quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
-import { defined, type Column, type DataAnswer, type DataQuestion } from '@aw-flow/schema'
+import { defined, type Column } from '@aw-flow/schema'
+import type { DataAnswer, DataQuestion } from '@aw-flow/schema/internal'
 import { interpretQuestion } from './interpret-question.ts'
 import { readQuestion, type FindValues } from './read-question.ts'
 import { writeStatement } from './write-statement.ts'

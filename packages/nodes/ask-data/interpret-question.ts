@@ -1,4 +1,4 @@
-import type { DataAnswer } from '@aw-flow/schema'
+import type { DataAnswer } from '@aw-flow/schema/internal'
 import type { DataQuery } from './data-query.ts'
 import { readFilters } from './read-filters.ts'
 import { readGroups } from './read-groups.ts'

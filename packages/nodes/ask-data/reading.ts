@@ -1,4 +1,5 @@
-import type { Column, DataAnswer } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import type { DataAnswer } from '@aw-flow/schema/internal'
 import type { DataQuery, QueryFilter, QueryGroup, QueryMeasure } from './data-query.ts'
 import type { QuestionPart } from './read-question.ts'
 

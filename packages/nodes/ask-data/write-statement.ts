@@ -1,5 +1,6 @@
 import { isNumber, isTemporal } from '@aw-flow/engine'
-import type { Column, DataAnswer } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import type { DataAnswer } from '@aw-flow/schema/internal'
 import type { DataQuery, QueryFilter, QueryMeasure } from './data-query.ts'
 
 const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`

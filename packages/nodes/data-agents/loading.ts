@@ -1,16 +1,8 @@
 import { message, type Message } from '@aw-flow/messages'
 import { loadFile, reviewLoad, type LoadOverrides } from '@aw-flow/agents'
 import { defineNode, NodeError, type Files, type RunArguments, type SourceFile } from '@aw-flow/engine'
-import {
-  error,
-  savedLoadPlanSchema,
-  warning,
-  defined,
-  type Column,
-  type Problem,
-  type SavedLoadPlan,
-  type Value,
-} from '@aw-flow/schema'
+import { error, warning, defined, type Column, type Problem, type Value } from '@aw-flow/schema'
+import { savedLoadPlanSchema, type SavedLoadPlan } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import { findUrlProblems, shortenUrl } from '../requests/find-url-problems.ts'
 import { performRequest } from '../requests/perform-request.ts'

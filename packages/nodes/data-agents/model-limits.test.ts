@@ -1,6 +1,7 @@
 import { createAskModel, reviewFindings } from '@aw-flow/agents'
 import { quoteIdentifier, sql, tableName, type Decision, type UsageLedger } from '@aw-flow/engine'
-import type { CheckReport, Config } from '@aw-flow/schema'
+import type { Config } from '@aw-flow/schema'
+import type { CheckReport } from '@aw-flow/schema/internal'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Reply, RequestBody } from '../../agents/language-model/test-model-server.ts'
 import {

@@ -11,13 +11,8 @@ import {
   type Models,
   type Tables,
 } from '@aw-flow/engine'
-import {
-  createEmptyWorkflow,
-  foldRun,
-  preparationPlanSchema,
-  type Config,
-  type PreparationReport,
-} from '@aw-flow/schema'
+import { createEmptyWorkflow, foldRun, type Config } from '@aw-flow/schema'
+import { preparationPlanSchema, type PreparationReport } from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestService } from '../actions/test-service.ts'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'

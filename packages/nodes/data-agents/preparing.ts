@@ -2,20 +2,22 @@ import { parseValidator, prepareTable, type PrepareTableOptions } from '@aw-flow
 import { defineNode, getInputColumns, NodeError } from '@aw-flow/engine'
 import {
   error,
-  hasErrors,
   parseJson,
-  pointLayoutSchema,
-  preparationPlanSchema,
-  preparationTargetSchema,
-  getTypeFamily,
   defined,
   type Column,
   type PreparationPlan,
   type Problem,
   type TableSchema,
-  type Validator,
   type Value,
 } from '@aw-flow/schema'
+import {
+  hasErrors,
+  pointLayoutSchema,
+  preparationPlanSchema,
+  preparationTargetSchema,
+  getTypeFamily,
+  type Validator,
+} from '@aw-flow/schema/internal'
 import { message } from '@aw-flow/messages'
 import { z } from 'zod'
 import { requireTableInput } from '../table-input.ts'

@@ -10,8 +10,6 @@ import { defineNode, getInputColumns, NodeError, type DescribeContext } from '@a
 import {
   error,
   info,
-  planSchemaName,
-  preparationPlanSchema,
   warning,
   defined,
   type Column,
@@ -21,9 +19,9 @@ import {
   type Problem,
   type TableSchema,
   type ValidationReport,
-  type Validator,
   type Value,
 } from '@aw-flow/schema'
+import { planSchemaName, preparationPlanSchema, type Validator } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import { optionalModelSettings } from './ask-model.ts'
 import { proposeRules } from './rules-by-model.ts'

@@ -1,6 +1,7 @@
 import { toKnownCost } from '@aw-flow/agents'
 import { toReadableValue } from '@aw-flow/engine'
-import { error, foldRun, getRunValidity, type Json, type Problem, type RunEvent, type RunView } from '@aw-flow/schema'
+import { error, foldRun, type Json, type Problem, type RunEvent, type RunView } from '@aw-flow/schema'
+import { getRunValidity } from '@aw-flow/schema/internal'
 import { findMismatch, type TestCase } from './score-answer.ts'
 
 /** The score of a test case. @internal */

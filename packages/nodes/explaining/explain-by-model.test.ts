@@ -1,6 +1,7 @@
 import { createOpenAiModel } from '@aw-flow/agents'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { readWorkflow, workflowExplanationSchema, type WorkflowExplanation } from '@aw-flow/schema'
+import { readWorkflow, type WorkflowExplanation } from '@aw-flow/schema'
+import { workflowExplanationSchema } from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openModelServer, type ModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
 import { explainWithModel } from './explain-by-model.ts'

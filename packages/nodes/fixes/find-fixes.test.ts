@@ -1,5 +1,6 @@
 import { loadingNode } from '../data-agents/loading.ts'
-import { applyEdit, hasErrors, type SuggestedFix, type Problem, type Workflow } from '@aw-flow/schema'
+import { applyEdit, type SuggestedFix, type Problem, type Workflow } from '@aw-flow/schema'
+import { hasErrors } from '@aw-flow/schema/internal'
 import type { Tables } from '@aw-flow/engine'
 import { expect, it } from 'vitest'
 import { selectEvery, sizes } from '../../../test/sizes.ts'

@@ -8,7 +8,8 @@ import {
   type RunWorkflowOptions,
   withTimeout,
 } from '@aw-flow/engine'
-import { foldRun, hasErrors, type Problem, type Values, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import { foldRun, type Problem, type Values, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import { hasErrors } from '@aw-flow/schema/internal'
 import { findNodeWithEffects } from './find-effects.ts'
 import { selectAncestors } from './select-ancestors.ts'
 import { sampleFiles } from './sample-files.ts'

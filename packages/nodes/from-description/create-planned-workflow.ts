@@ -1,4 +1,5 @@
-import { workflowFormatVersion, type NodeType, type DescriptionPlan } from '@aw-flow/schema'
+import type { NodeType, DescriptionPlan } from '@aw-flow/schema'
+import { workflowFormatVersion } from '@aw-flow/schema/internal'
 
 /** Spacing of generated nodes, in canvas units. */
 const columnWidth = 304

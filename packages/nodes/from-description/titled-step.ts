@@ -1,4 +1,5 @@
-import { searchNodeTypes, type NodeType } from '@aw-flow/schema'
+import type { NodeType } from '@aw-flow/schema'
+import { searchNodeTypes } from '@aw-flow/schema/internal'
 import { fold } from '../ask-data/stem.ts'
 import { readColumns } from './clause-words.ts'
 import { createNextStep, type NamedStep, type StepContext } from './named-step.ts'

@@ -1,6 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import { NodeError, type LoadedTable, type RunArguments, type SourceFile } from '@aw-flow/engine'
-import { error, type Column, type Json, type LoadedColumn, type LoadPlan, type TableRef } from '@aw-flow/schema'
+import { error, type Column, type Json, type LoadPlan, type TableRef } from '@aw-flow/schema'
+import type { LoadedColumn } from '@aw-flow/schema/internal'
 import { concatenate } from '../requests/join-chunks.ts'
 
 export interface CollectOptions {

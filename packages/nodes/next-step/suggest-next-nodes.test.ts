@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { describeWorkflow } from '@aw-flow/engine'
-import { createEmptyWorkflow, readWorkflow, suggestSettings, type Column, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, readWorkflow, type Column, type Workflow } from '@aw-flow/schema'
+import { suggestSettings } from '@aw-flow/schema/internal'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { loadNextTypeCounts } from './load-next-type-counts.ts'
 import { rankNextTypes } from './rank-next-types.ts'

@@ -7,7 +7,8 @@ import {
   type SecretUse,
   type StreamedBody,
 } from '@aw-flow/engine'
-import { error, defined, type Json, type Problem, getProblemText, replaceSentence } from '@aw-flow/schema'
+import { error, defined, type Json, type Problem, getProblemText } from '@aw-flow/schema'
+import { replaceSentence } from '@aw-flow/schema/internal'
 import { findFileName } from './find-file-name.ts'
 import { parseJsonBody, readText, readBodyStart } from './read-body.ts'
 import { parseRetryAfter } from './parse-retry-after.ts'

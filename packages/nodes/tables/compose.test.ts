@@ -8,7 +8,8 @@ import {
   type NodeDefinition,
   type Tables,
 } from '@aw-flow/engine'
-import { foldRun, getTypeFamily, type Column, type Config, type NodeRun } from '@aw-flow/schema'
+import { foldRun, type Column, type Config, type NodeRun } from '@aw-flow/schema'
+import { getTypeFamily } from '@aw-flow/schema/internal'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'

@@ -10,16 +10,8 @@ import {
   type Scalar,
   type Sql,
 } from '@aw-flow/engine'
-import {
-  hasErrors,
-  createReservedNameProblem,
-  defined,
-  type Column,
-  type Port,
-  type PortDescription,
-  type Problem,
-  type TableRef,
-} from '@aw-flow/schema'
+import { defined, type Column, type Port, type PortDescription, type Problem, type TableRef } from '@aw-flow/schema'
+import { hasErrors, createReservedNameProblem } from '@aw-flow/schema/internal'
 import type { z } from 'zod'
 import { requireTableInput } from '../table-input.ts'
 

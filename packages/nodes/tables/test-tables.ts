@@ -8,7 +8,8 @@ import {
   type Scalar,
   type Tables,
 } from '@aw-flow/engine'
-import { hasErrors, type TableRef, type Value } from '@aw-flow/schema'
+import type { TableRef, Value } from '@aw-flow/schema'
+import { hasErrors } from '@aw-flow/schema/internal'
 import { expect } from 'vitest'
 import { describeNode, runNode } from '../test-node.ts'
 

@@ -1,6 +1,6 @@
 import { defineNode, findTimingProblems } from '@aw-flow/engine'
 import { message, type Message } from '@aw-flow/messages'
-import { parseCron } from '@aw-flow/schema'
+import { parseCron } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import {
   createServerNote,

@@ -1,13 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import { defineNode, getInputColumns } from '@aw-flow/engine'
-import {
-  resolveChart,
-  chartSettingsSchema,
-  defined,
-  type ChartSettings,
-  type Column,
-  type Problem,
-} from '@aw-flow/schema'
+import { defined, type Column, type Problem } from '@aw-flow/schema'
+import { resolveChart, chartSettingsSchema, type ChartSettings } from '@aw-flow/schema/internal'
 import { findColumns } from '../tables/column-names.ts'
 import { requireTableInput } from '../table-input.ts'
 

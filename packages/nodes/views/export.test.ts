@@ -1,6 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { sql, type SourceFile, type Tables } from '@aw-flow/engine'
-import { tableFormats } from '@aw-flow/schema'
+import { tableFormats } from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeNode, runNode } from '../test-node.ts'
 import { exportNode } from './export.ts'

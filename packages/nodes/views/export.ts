@@ -1,6 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { defineNode, getInputColumns, NodeError } from '@aw-flow/engine'
-import { error, tableFormats, defined, type TableFormat } from '@aw-flow/schema'
+import { error, defined } from '@aw-flow/schema'
+import { tableFormats, type TableFormat } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import { requireTableInput } from '../table-input.ts'
 

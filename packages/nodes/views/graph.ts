@@ -1,14 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import { defineNode, getInputColumns, NodeError } from '@aw-flow/engine'
-import {
-  error,
-  graphSpecSchema,
-  suggestGraph,
-  type Column,
-  type GraphSpec,
-  type Problem,
-  type Value,
-} from '@aw-flow/schema'
+import { error, type Column, type Problem, type Value } from '@aw-flow/schema'
+import { graphSpecSchema, suggestGraph, type GraphSpec } from '@aw-flow/schema/internal'
 import { findColumns } from '../tables/column-names.ts'
 
 const linkSettings = ['source', 'target', 'width'] as const

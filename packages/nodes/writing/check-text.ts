@@ -7,7 +7,8 @@ import {
   RowExpressionError,
 } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { columnRuleSchema, getProblemText, hasErrors, type WriteRequest } from '@aw-flow/schema'
+import { getProblemText } from '@aw-flow/schema'
+import { columnRuleSchema, hasErrors, type WriteRequest } from '@aw-flow/schema/internal'
 
 /**
  * Describes, in English, why text is not a valid expression, rule, or pattern. Returns `undefined` if it is valid.

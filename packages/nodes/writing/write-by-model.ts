@@ -1,6 +1,7 @@
 import { requestCheckedAnswer, type LanguageModel } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
-import { defined, type WriteRequest, type WrittenText } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { WriteRequest, WrittenText } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import { findTextError } from './check-text.ts'
 

@@ -1,6 +1,7 @@
 import type { LanguageModel } from '@aw-flow/agents'
 import { compileRowExpression, quoteIdentifier, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
-import type { Column, WriteRequest, WrittenText } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import type { WriteRequest, WrittenText } from '@aw-flow/schema/internal'
 import { findTextError } from './check-text.ts'
 import { listExampleExpressions } from './expression-from-examples.ts'
 import { writeWithModel } from './write-by-model.ts'

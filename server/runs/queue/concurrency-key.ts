@@ -1,4 +1,5 @@
-import { toCanonicalJson, type Json } from '@aw-flow/schema'
+import type { Json } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 import { createHash } from 'node:crypto'
 
 /** Maximum length of a stored key, in characters. Longer keys are replaced with their SHA-256 hash. */

@@ -1,4 +1,4 @@
-import { maxInterruptions } from '@aw-flow/schema'
+import { maxInterruptions } from '@aw-flow/schema/internal'
 import type { HeldLease } from '../../store/runs/held-lease.ts'
 import type { PendingCommand } from '../../store/runs/run-controls.ts'
 import type { AttemptOutcome } from '../run-executor.ts'

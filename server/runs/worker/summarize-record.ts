@@ -1,4 +1,5 @@
-import { foldRun, isFinalRunState, exceedsInterruptionLimit, type RunEvent } from '@aw-flow/schema'
+import { foldRun, isFinalRunState, type RunEvent } from '@aw-flow/schema'
+import { exceedsInterruptionLimit } from '@aw-flow/schema/internal'
 
 /** The properties of a run's record that determine how the worker continues the run. */
 export interface RecordSummary {

@@ -1,4 +1,4 @@
-import { maxInterruptions } from '@aw-flow/schema'
+import { maxInterruptions } from '@aw-flow/schema/internal'
 import type { HeldLease } from '../../store/runs/held-lease.ts'
 import type { WorkerEffect, WorkerEventBody } from './events.ts'
 import type { WorkerState } from './state.ts'

@@ -1,4 +1,5 @@
-import { loadReportSchema, type Dataset, type LoadReport } from '@aw-flow/schema'
+import type { Dataset, LoadReport } from '@aw-flow/schema'
+import { loadReportSchema } from '@aw-flow/schema/internal'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Readable } from 'node:stream'
 import type { Database } from '../database/database.ts'

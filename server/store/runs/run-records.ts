@@ -1,4 +1,5 @@
-import { runEventSchema, tableRefSchema, type RunEvent } from '@aw-flow/schema'
+import { runEventSchema, type RunEvent } from '@aw-flow/schema'
+import { tableRefSchema } from '@aw-flow/schema/internal'
 import type { Kysely } from 'kysely'
 import { unsealNames, type SealedNames } from '../../privacy/names-in-events.ts'
 import type { PersonalStrings } from '../../privacy/personal-texts.ts'

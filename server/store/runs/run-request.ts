@@ -1,4 +1,5 @@
-import { valueSchema, workflowSchema } from '@aw-flow/schema'
+import { workflowSchema } from '@aw-flow/schema'
+import { valueSchema } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import { toStorableText } from '../database/storable-text.ts'
 

@@ -1,4 +1,5 @@
-import { readWorkflow, type ReadWorkflowResult, type Workflow } from '@aw-flow/schema'
+import { readWorkflow, type Workflow } from '@aw-flow/schema'
+import type { ReadWorkflowResult } from '@aw-flow/schema/internal'
 
 /** Parses a document. Large documents are parsed in another thread, so that other requests do not have to wait. */
 export type ParseDocument = (text: string) => Promise<ReadWorkflowResult>

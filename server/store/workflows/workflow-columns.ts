@@ -1,4 +1,4 @@
-import { toCanonicalJson } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 import { createHash } from 'node:crypto'
 import { toStorableText } from '../database/storable-text.ts'
 

@@ -1,5 +1,6 @@
 import { findFixes } from '@aw-flow/nodes'
-import { applyEdit, hasErrors } from '@aw-flow/schema'
+import { applyEdit } from '@aw-flow/schema'
+import { hasErrors } from '@aw-flow/schema/internal'
 import { probeNode } from '../../../packages/nodes/fixes/probe-node.ts'
 import { laterErrors } from '../../../packages/nodes/fixes/test-later-errors.ts'
 import { heldOutErrors, knownErrors, type PlantedError } from '../../../packages/nodes/fixes/test-planted-errors.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { checkCells, encodeTable } from '@aw-flow/agents'
-import type { Finding, Sensitivity } from '@aw-flow/schema'
+import type { Finding, Sensitivity } from '@aw-flow/schema/internal'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize } from '../measure.ts'
 import { checkTables, cleanHalves, halves, onlyClean, type TextTable } from '../prepare/check-tables.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '@aw-flow/schema'
+import type { Finding } from '@aw-flow/schema/internal'
 
 /**
  * The F1 scores of detection (is the cell wrong?) and of repair (is the proposed value correct?), with the underlying

@@ -1,5 +1,5 @@
 import { checkCells, encodeTable } from '@aw-flow/agents'
-import type { Finding } from '@aw-flow/schema'
+import type { Finding } from '@aw-flow/schema/internal'
 import { expect, test } from 'vitest'
 import { conventionErrors } from './convention-errors.ts'
 import { createDirtyVersions, type DirtyVersion } from './dirty-versions.ts'

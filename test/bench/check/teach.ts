@@ -7,7 +7,7 @@ import {
   proposeRows,
   collectCellEvidence,
 } from '@aw-flow/agents'
-import type { Answer, Finding } from '@aw-flow/schema'
+import type { Answer, Finding } from '@aw-flow/schema/internal'
 
 /** The number of rows that are answered before more rows are proposed. */
 const batchSize = 4

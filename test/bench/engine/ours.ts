@@ -10,15 +10,8 @@ import {
   type NodeDefinition,
 } from '@aw-flow/engine'
 import { forEachNode } from '@aw-flow/nodes'
-import {
-  toCanonicalJson,
-  foldRun,
-  readWorkflow,
-  type RunEvent,
-  type Value,
-  type Workflow,
-  unwrap,
-} from '@aw-flow/schema'
+import { foldRun, readWorkflow, type RunEvent, type Value, type Workflow, unwrap } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 import { z } from 'zod'
 import { checkLast, nextRecord, type EngineTask, type PrepareEngine, type TaskRecord } from './engine-task.ts'
 

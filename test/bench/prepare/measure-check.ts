@@ -1,5 +1,5 @@
 import { checkCells, encodeTable } from '@aw-flow/agents'
-import type { Finding } from '@aw-flow/schema'
+import type { Finding } from '@aw-flow/schema/internal'
 import type { TextTable } from './check-tables.ts'
 import { dirtyTable, type Dirtying } from './dirty-table.ts'
 import { scoreFindings, type Scores } from './score-findings.ts'

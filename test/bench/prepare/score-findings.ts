@@ -1,4 +1,4 @@
-import type { Finding } from '@aw-flow/schema'
+import type { Finding } from '@aw-flow/schema/internal'
 
 /** Precision, recall and F1, computed as in ../shared/hospital/score.mjs. */
 export interface Scores {

@@ -1,5 +1,6 @@
 import { toEncodingLabel, createDecoder } from '@aw-flow/engine'
-import { isCommentAt, type LoadPlan } from '@aw-flow/schema'
+import type { LoadPlan } from '@aw-flow/schema'
+import { isCommentAt } from '@aw-flow/schema/internal'
 import type { PlanLabel } from '../../labels/label.ts'
 
 export const questions = ['encoding', 'dialect', 'header', 'region'] as const

@@ -1,4 +1,4 @@
-import type { Answer } from '@aw-flow/schema'
+import type { Answer } from '@aw-flow/schema/internal'
 import { expect, test } from 'vitest'
 import { encodeTable } from '../encoded-table.ts'
 import { locateAnswers } from './answered-table.ts'

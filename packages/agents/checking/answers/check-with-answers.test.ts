@@ -1,4 +1,4 @@
-import type { Answer, Finding } from '@aw-flow/schema'
+import type { Answer, Finding } from '@aw-flow/schema/internal'
 import { expect, test } from 'vitest'
 import { evidenceMargin, collectCellEvidence, selectFindings } from '../check-texts.ts'
 import { encodeTable } from '../encoded-table.ts'

@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
-import { defined, type Finding, type LearningReport, type Sensitivity } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { Finding, LearningReport, Sensitivity } from '@aw-flow/schema/internal'
 import { selectFindings, type CellEvidence } from '../check-texts.ts'
 import { toConfidence } from '../describe-finding.ts'
 import type { EncodedColumn } from '../encoded-table.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '@aw-flow/schema'
+import type { Finding } from '@aw-flow/schema/internal'
 import { resolveConflicts, type Contradiction } from '../conflicts/resolve-conflicts.ts'
 import { encodeText, createColumn, writeCell, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import type { AnsweredTable } from './answered-table.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '@aw-flow/schema'
+import type { Finding } from '@aw-flow/schema/internal'
 import { selectFindings, type CellEvidence } from '../check-texts.ts'
 import type { AnsweredTable } from './answered-table.ts'
 import { learnContext } from './learn-context.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '@aw-flow/schema'
+import type { Finding } from '@aw-flow/schema/internal'
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import type { AnsweredTable } from './answered-table.ts'
 import { createFeatureIndex, type FeatureIndex } from './feature-index.ts'

@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
-import { defined, type Finding, type ProposedRow, type RowProposal } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { Finding, ProposedRow, RowProposal } from '@aw-flow/schema/internal'
 import { selectFindings, type CellEvidence } from '../check-texts.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import { toLooseShape } from '../scoring/value-shape.ts'

@@ -1,5 +1,6 @@
 import { join, quoteIdentifier, sql, type Tables } from '@aw-flow/engine'
-import { defined, type Answer, type TableRef } from '@aw-flow/schema'
+import { defined, type TableRef } from '@aw-flow/schema'
+import type { Answer } from '@aw-flow/schema/internal'
 import { selectBlock } from '../select-block.ts'
 
 /**

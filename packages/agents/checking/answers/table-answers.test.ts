@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import type { Answer } from '@aw-flow/schema'
+import type { Answer } from '@aw-flow/schema/internal'
 import { expect, test } from 'vitest'
 import { loadFile } from '../../loading/run/load-file.ts'
 import { createMemoryFile } from '../../test-file.ts'

@@ -1,4 +1,4 @@
-import type { FindingKind } from '@aw-flow/schema'
+import type { FindingKind } from '@aw-flow/schema/internal'
 
 /** A distinct value of a column, and the number of cells that contain it. */
 export interface DistinctValue {

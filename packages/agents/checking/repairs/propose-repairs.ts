@@ -9,7 +9,7 @@ import {
 } from '../scoring/column-model.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 import { toUsualFormat, type FormatStatistics } from './text-format.ts'
-import type { FindingRule } from '@aw-flow/schema'
+import type { FindingRule } from '@aw-flow/schema/internal'
 
 /** A possible error in a value, based only on the value's column. */
 export interface Proposal {

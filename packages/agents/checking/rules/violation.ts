@@ -1,4 +1,4 @@
-import type { FindingKind, FindingRule } from '@aw-flow/schema'
+import type { FindingKind, FindingRule } from '@aw-flow/schema/internal'
 import type { FindingParams } from '../describe-finding.ts'
 
 /** A violation of a rule that applies to a single column. */

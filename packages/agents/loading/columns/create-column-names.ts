@@ -1,4 +1,4 @@
-import { isReservedName } from '@aw-flow/schema'
+import { isReservedName } from '@aw-flow/schema/internal'
 
 /** A column name. `sourceName` is the original name, if it had to be changed. */
 export interface ColumnName {

@@ -1,5 +1,6 @@
 import { message, type Message, type Text } from '@aw-flow/messages'
-import { defined, type LoadOverrides } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { LoadOverrides } from '@aw-flow/schema/internal'
 import { matchBooleanWords } from './match-boolean-words.ts'
 import { findDateFormat, type DateFormat, type DateHints } from './date-format.ts'
 import type { DayOrder } from './day-order.ts'

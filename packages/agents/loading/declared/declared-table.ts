@@ -1,4 +1,4 @@
-import type { Dialect } from '@aw-flow/schema'
+import type { Dialect } from '@aw-flow/schema/internal'
 
 /** A table in a format that declares its columns above the records: IPAC, ARFF or LAS. */
 export interface DeclaredTable {

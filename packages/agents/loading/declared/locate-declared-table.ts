@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { isCommentAt, type Dialect } from '@aw-flow/schema'
+import { isCommentAt, type Dialect } from '@aw-flow/schema/internal'
 import type { DeclaredTable } from './declared-table.ts'
 import { isBlank, normalizeNewlines, readRecords } from '../detect/read-records.ts'
 import type { LocatedTable, TextSample } from '../structure/locate-table.ts'

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { splitAtStarts, isCommentAt, type Dialect, type Evidence, type LoadOverrides } from '@aw-flow/schema'
+import { splitAtStarts, isCommentAt, type Dialect, type Evidence, type LoadOverrides } from '@aw-flow/schema/internal'
 import { findCommentMarker, removeComments } from './comment-lines.ts'
 import type { DeclaredTable } from '../declared/declared-table.ts'
 import { findDeclaredTable } from '../declared/find-declared-table.ts'

@@ -1,6 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
-import { splitEnclosed } from '@aw-flow/schema'
+import { splitEnclosed } from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMemoryFile } from '../../test-file.ts'
 import { detectEnclosedLines } from './detect-enclosed-lines.ts'

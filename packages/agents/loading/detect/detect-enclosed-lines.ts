@@ -1,4 +1,4 @@
-import { splitEnclosed, isSeparatorLine, type Dialect, type LoadOverrides } from '@aw-flow/schema'
+import { splitEnclosed, isSeparatorLine, type Dialect, type LoadOverrides } from '@aw-flow/schema/internal'
 import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { findUnusualQuote } from './find-quotes.ts'
 

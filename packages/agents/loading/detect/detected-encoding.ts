@@ -1,5 +1,5 @@
 import type { Message } from '@aw-flow/messages'
-import type { Evidence } from '@aw-flow/schema'
+import type { Evidence } from '@aw-flow/schema/internal'
 
 /** The detected encoding of a file, and the evidence for it. */
 export interface DetectedEncoding {

@@ -1,4 +1,4 @@
-import { isCommentAt } from '@aw-flow/schema'
+import { isCommentAt } from '@aw-flow/schema/internal'
 import { compareRow, findTypedColumns, type TypedColumn } from '../structure/typed-columns.ts'
 import { findCommentMarker } from './comment-lines.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'

@@ -1,4 +1,4 @@
-import type { Dialect } from '@aw-flow/schema'
+import type { Dialect } from '@aw-flow/schema/internal'
 import type { DialectScore } from './score-dialect.ts'
 
 /** Minimum score of a plausible dialect. Text in which every dialect scores lower has a single column. */

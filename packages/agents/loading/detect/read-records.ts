@@ -1,4 +1,11 @@
-import { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, isSeparatorLine, type Dialect } from '@aw-flow/schema'
+import {
+  splitAtRuns,
+  splitAtStarts,
+  splitEnclosed,
+  isCommentAt,
+  isSeparatorLine,
+  type Dialect,
+} from '@aw-flow/schema/internal'
 import { isFormulaText } from './formula-text.ts'
 
 /** A record of delimited text that was parsed leniently. */

@@ -1,4 +1,4 @@
-import { splitAtRuns, splitAtStarts, type Dialect } from '@aw-flow/schema'
+import { splitAtRuns, splitAtStarts, type Dialect } from '@aw-flow/schema/internal'
 import { findAlignedColumns, isSeparatorLine } from './find-aligned-columns.ts'
 import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import type { ScoredDialect } from './prefer-dialect.ts'

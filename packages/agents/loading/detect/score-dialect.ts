@@ -1,4 +1,4 @@
-import type { Dialect } from '@aw-flow/schema'
+import type { Dialect } from '@aw-flow/schema/internal'
 import { toBroadKind, classifyCell, toCellShape, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { joinFreeText, joinThousands } from './free-text-column.ts'
 import { isSettingsLine, maxSettingsLines } from '../structure/is-settings-line.ts'

@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { TablesError } from '@aw-flow/engine'
-import { maxColumns } from '@aw-flow/schema'
+import { maxColumns } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
 import { createMemoryFile } from '../../test-file.ts'
 import { planLoad } from './plan-load.ts'

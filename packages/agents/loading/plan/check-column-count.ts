@@ -1,5 +1,5 @@
 import { TablesError } from '@aw-flow/engine'
-import { maxColumns, createTooManyColumnsProblem } from '@aw-flow/schema'
+import { maxColumns, createTooManyColumnsProblem } from '@aw-flow/schema/internal'
 
 /**
  * Throws if a file has more columns than a table can have. Called before any column is analyzed.

@@ -1,14 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { LoadedTable } from '@aw-flow/engine'
-import {
-  warning,
-  defined,
-  type Evidence,
-  type LoadedColumn,
-  type LoadPlan,
-  type PlannedColumn,
-  type Problem,
-} from '@aw-flow/schema'
+import { warning, defined, type LoadPlan, type Problem } from '@aw-flow/schema'
+import type { Evidence, LoadedColumn, PlannedColumn } from '@aw-flow/schema/internal'
 import { isIdName } from '../../column-meaning.ts'
 import { findUnambiguousFormat } from '../columns/date-format.ts'
 import { parseDateTemplate } from '../columns/date-template.ts'

@@ -1,7 +1,8 @@
 import type { Message } from '@aw-flow/messages'
-import type { LoadPlan, FilePart, Problem } from '@aw-flow/schema'
+import type { LoadPlan, Problem } from '@aw-flow/schema'
+import type { FilePart } from '@aw-flow/schema/internal'
 
-export type { LoadOverrides } from '@aw-flow/schema'
+export type { LoadOverrides } from '@aw-flow/schema/internal'
 
 /** A load plan derived from samples of a file, with warnings and alternatives. @internal */
 export interface FilePlan {

@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
-import { warning, defined, type Evidence, type PlannedColumn, type Problem } from '@aw-flow/schema'
+import { warning, defined, type Problem } from '@aw-flow/schema'
+import type { Evidence, PlannedColumn } from '@aw-flow/schema/internal'
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import type { ColumnName } from '../columns/create-column-names.ts'
 import { createExcelDamageWarning } from '../columns/excel-damage.ts'

@@ -1,15 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { Formats, Inspection, OpenedSource, SourceFile } from '@aw-flow/engine'
-import {
-  warning,
-  defined,
-  type Evidence,
-  type FileFormat,
-  type Layer,
-  type LoadPlan,
-  type FilePart,
-  type Problem,
-} from '@aw-flow/schema'
+import { warning, defined, type LoadPlan, type Problem } from '@aw-flow/schema'
+import type { Evidence, FileFormat, Layer, FilePart } from '@aw-flow/schema/internal'
 import { checkColumnCount } from './check-column-count.ts'
 import { createColumnNames } from '../columns/create-column-names.ts'
 import type { FilePlan } from './file-plan.ts'

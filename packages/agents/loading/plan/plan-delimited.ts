@@ -1,15 +1,12 @@
 import { message } from '@aw-flow/messages'
+import { info, warning, type LoadPlan, type Problem } from '@aw-flow/schema'
 import {
-  info,
   isCommentAt,
-  warning,
   type Dialect,
-  type LoadPlan,
   type OtherTable,
   type PlannedColumn,
-  type Problem,
   type RepairedRecord,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { checkColumnCount } from './check-column-count.ts'
 import { createColumnNames } from '../columns/create-column-names.ts'
 import {

@@ -1,5 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
-import { info, warning, type LoadPlan, type Problem, type RecordsShape } from '@aw-flow/schema'
+import { info, warning, type LoadPlan, type Problem } from '@aw-flow/schema'
+import type { RecordsShape } from '@aw-flow/schema/internal'
 import { checkColumnCount } from './check-column-count.ts'
 import { createColumnNames } from '../columns/create-column-names.ts'
 import type { DetectedEncoding } from '../detect/detect-encoding.ts'

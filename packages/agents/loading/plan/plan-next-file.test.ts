@@ -1,6 +1,7 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
-import type { LoadPlan, LoadReport, SavedLoadPlan } from '@aw-flow/schema'
+import type { LoadPlan, LoadReport } from '@aw-flow/schema'
+import type { SavedLoadPlan } from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMemoryFile } from '../../test-file.ts'
 import { loadFile } from '../run/load-file.ts'

@@ -1,5 +1,6 @@
 import { NodeError, TablesError, type SourceFile } from '@aw-flow/engine'
-import { defined, type PlanDrift, type SavedLoadPlan } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { PlanDrift, SavedLoadPlan } from '@aw-flow/schema/internal'
 import { planLoad } from './plan-load.ts'
 import type { PlannedFile, PlanOptions } from './planned-file.ts'
 import { deriveOverrides, reusePlan, getSharedColumnFraction } from './reuse-plan.ts'

@@ -1,7 +1,7 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import { NodeError, type Tables } from '@aw-flow/engine'
-import type { LoadOverrides, LoadPreview } from '@aw-flow/schema'
+import type { LoadOverrides, LoadPreview } from '@aw-flow/schema/internal'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../../test/sizes.ts'

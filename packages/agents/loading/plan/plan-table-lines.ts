@@ -1,14 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import { NodeError } from '@aw-flow/engine'
-import {
-  error,
-  isCommentAt,
-  defined,
-  type Evidence,
-  type RepairedRecord,
-  type OtherTable,
-  type Problem,
-} from '@aw-flow/schema'
+import { error, defined, type Problem } from '@aw-flow/schema'
+import { isCommentAt, type Evidence, type RepairedRecord, type OtherTable } from '@aw-flow/schema/internal'
 import { createColumnNames } from '../columns/create-column-names.ts'
 import type { DetectedEncoding } from '../detect/detect-encoding.ts'
 import { detectHeader } from '../structure/detect-header.ts'

@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
-import { warning, type LoadPlan, type OtherTable, type Problem } from '@aw-flow/schema'
+import { warning, type LoadPlan, type Problem } from '@aw-flow/schema'
+import type { OtherTable } from '@aw-flow/schema/internal'
 import type { FilePlan } from './file-plan.ts'
 import type { TextSample } from '../structure/locate-table.ts'
 

@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
-import { warning, defined, type LoadPlan, type PlanDrift, type PlannedColumn, type Problem } from '@aw-flow/schema'
+import { warning, defined, type LoadPlan, type Problem } from '@aw-flow/schema'
+import type { PlanDrift, PlannedColumn } from '@aw-flow/schema/internal'
 import { makeUniqueName } from '../../unique-name.ts'
 import type { LoadOverrides } from './file-plan.ts'
 import { findTableNumber } from './plan-table.ts'

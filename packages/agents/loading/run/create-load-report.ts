@@ -1,14 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { join, quoteIdentifier, sql, tableName, type LoadedTable, type SourceFile, type Tables } from '@aw-flow/engine'
-import {
-  warning,
-  defined,
-  type Attempt,
-  type LoadPlan,
-  type LoadReport,
-  type Problem,
-  type TableRef,
-} from '@aw-flow/schema'
+import { warning, defined, type LoadPlan, type LoadReport, type Problem, type TableRef } from '@aw-flow/schema'
+import type { Attempt } from '@aw-flow/schema/internal'
 import { describeType } from '../columns/infer-column.ts'
 import { shorten } from '../plan/shorten.ts'
 

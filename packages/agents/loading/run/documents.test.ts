@@ -1,6 +1,6 @@
 import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { quoteIdentifier, NodeError, sql, tableName, type Tables } from '@aw-flow/engine'
-import { loadReportSchema } from '@aw-flow/schema'
+import { loadReportSchema } from '@aw-flow/schema/internal'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMemoryFile } from '../../test-file.ts'

@@ -1,14 +1,8 @@
 import { englishFormatter, renderTexts } from '@aw-flow/messages/catalogs'
 import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { quoteIdentifier, NodeError, sql, tableName, TablesError, type LoadedTable, type Tables } from '@aw-flow/engine'
-import {
-  error as createProblem,
-  failedLoadReportSchema,
-  loadReportSchema,
-  type LoadPlan,
-  type LoadReport,
-  type Problem,
-} from '@aw-flow/schema'
+import { error as createProblem, type LoadPlan, type LoadReport, type Problem } from '@aw-flow/schema'
+import { failedLoadReportSchema, loadReportSchema } from '@aw-flow/schema/internal'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMemoryFile } from '../../test-file.ts'

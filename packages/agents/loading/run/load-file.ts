@@ -10,18 +10,16 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import {
-  toCanonicalJson,
   error,
   getHint,
   getProblemText,
   defined,
-  type Attempt,
   type LoadPlan,
   type LoadReport,
   type Problem,
-  type SavedLoadPlan,
   type TableRef,
 } from '@aw-flow/schema'
+import { toCanonicalJson, type Attempt, type SavedLoadPlan } from '@aw-flow/schema/internal'
 import { getElapsedMs } from '../../elapsed-ms.ts'
 import { correctPlan } from '../plan/correct-plan.ts'
 import { describeDelimiter } from '../detect/detect-dialect.ts'

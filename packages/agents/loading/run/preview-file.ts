@@ -1,5 +1,5 @@
 import type { SourceFile } from '@aw-flow/engine'
-import type { DatasetPreview } from '@aw-flow/schema'
+import type { DatasetPreview } from '@aw-flow/schema/internal'
 import { planLoad } from '../plan/plan-load.ts'
 import type { PlanOptions } from '../plan/planned-file.ts'
 

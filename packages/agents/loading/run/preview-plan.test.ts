@@ -1,6 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import type { SourceFile, Tables } from '@aw-flow/engine'
-import { loadPreviewSchema, type LoadPreview, type LoadPreviewRequest } from '@aw-flow/schema'
+import { loadPreviewSchema, type LoadPreview, type LoadPreviewRequest } from '@aw-flow/schema/internal'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMemoryFile } from '../../test-file.ts'

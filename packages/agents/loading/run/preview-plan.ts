@@ -1,5 +1,6 @@
 import type { SourceFile, Tables } from '@aw-flow/engine'
-import { defined, type LoadPlan, type LoadPreview, type LoadPreviewRequest } from '@aw-flow/schema'
+import { defined, type LoadPlan } from '@aw-flow/schema'
+import type { LoadPreview, LoadPreviewRequest } from '@aw-flow/schema/internal'
 import { listColumnValues } from '../../profiling/list-column-values.ts'
 import { readExcerpt, type Excerpt } from './read-excerpt.ts'
 import type { FilePlan } from '../plan/file-plan.ts'

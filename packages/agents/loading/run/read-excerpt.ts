@@ -1,5 +1,6 @@
 import type { SourceFile } from '@aw-flow/engine'
-import type { Dialect, LoadPlan, SourceLine } from '@aw-flow/schema'
+import type { LoadPlan } from '@aw-flow/schema'
+import type { Dialect, SourceLine } from '@aw-flow/schema/internal'
 import { decodeText } from '../detect/detect-encoding.ts'
 import { parseJsonPrefix, serializeJson } from '../detect/parse-json-prefix.ts'
 import { readRecords, type SourceRecord } from '../detect/read-records.ts'

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import type { Evidence } from '@aw-flow/schema'
+import type { Evidence } from '@aw-flow/schema/internal'
 import { toBroadKind, classifyCell, toCellShape, hasDistinctiveFormat, type CellKind } from '../columns/cell-kind.ts'
 import { isIdentifier, toCharacterPattern } from './column-profile.ts'
 import { headerWordPattern } from './line-features.ts'

@@ -1,4 +1,4 @@
-import type { RecordsShape } from '@aw-flow/schema'
+import type { RecordsShape } from '@aw-flow/schema/internal'
 import { JsonNumber, type JsonNode } from '../detect/parse-json-prefix.ts'
 
 /** The location of a value in a JSON document that can be read as records. */

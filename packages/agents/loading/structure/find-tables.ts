@@ -1,4 +1,4 @@
-import type { OtherTable } from '@aw-flow/schema'
+import type { OtherTable } from '@aw-flow/schema/internal'
 import { findCommentMarker } from '../detect/comment-lines.ts'
 import { detectDialect, type DetectedDialect } from '../detect/detect-dialect.ts'
 import { readRecords } from '../detect/read-records.ts'

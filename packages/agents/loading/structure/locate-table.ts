@@ -1,6 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { SourceHeader } from '@aw-flow/engine'
-import { isCommentAt, defined, type Dialect } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import { isCommentAt, type Dialect } from '@aw-flow/schema/internal'
 import { hasOnlyComments } from '../detect/find-comment-marker.ts'
 import type { DetectedDialect } from '../detect/detect-dialect.ts'
 import {

@@ -1,4 +1,4 @@
-import { isCommentAt } from '@aw-flow/schema'
+import { isCommentAt } from '@aw-flow/schema/internal'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { selectEvery, sizes } from '../../../../test/sizes.ts'

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import type { Dialect } from '@aw-flow/schema'
+import type { Dialect } from '@aw-flow/schema/internal'
 import type { CellCosts } from './align-cells.ts'
 import { scoreHeader } from './detect-header.ts'
 import { repairRecord } from './repair-record.ts'

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import type { Dialect } from '@aw-flow/schema'
+import type { Dialect } from '@aw-flow/schema/internal'
 import { alignCells, type Alignment, type CellCosts } from './align-cells.ts'
 import { readRecords, type SourceRecord } from '../detect/read-records.ts'
 

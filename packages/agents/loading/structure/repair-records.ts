@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import type { Dialect, RepairedRecord } from '@aw-flow/schema'
+import type { Dialect, RepairedRecord } from '@aw-flow/schema/internal'
 import type { CellCosts } from './align-cells.ts'
 import { ColumnModel } from './column-model.ts'
 import { repairRecord } from './repair-record.ts'

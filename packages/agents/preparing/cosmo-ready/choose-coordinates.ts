@@ -1,6 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import { isCalendarName, isCodeName, isIdName, isLinkName, isRankName } from '../../column-meaning.ts'
-import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
+import type { TableProfile } from '@aw-flow/schema'
+import type { ColumnProfile } from '@aw-flow/schema/internal'
 
 /** The columns selected as point coordinates, if any. */
 export interface ChosenCoordinates {

@@ -1,6 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import { isCodeName, isIdName } from '../../column-meaning.ts'
-import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
+import type { TableProfile } from '@aw-flow/schema'
+import type { ColumnProfile } from '@aw-flow/schema/internal'
 
 /** The column selected as the point ID, if any. */
 export interface ChosenId {

@@ -1,6 +1,7 @@
 import { isCalendarName, isCodeName, isIdName, isLocationName, splitNameWords } from '../../column-meaning.ts'
 import { findNonMeasurementReason } from './choose-coordinates.ts'
-import { defined, type ColumnProfile, type TableProfile } from '@aw-flow/schema'
+import { defined, type TableProfile } from '@aw-flow/schema'
+import type { ColumnProfile } from '@aw-flow/schema/internal'
 
 /** The columns selected to control the appearance of points. */
 export interface ChosenRoles {

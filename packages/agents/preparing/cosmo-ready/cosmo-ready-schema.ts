@@ -1,4 +1,5 @@
-import { getTypeFamily, type Column, type ColumnRule, type CosmoRoles, type TableSchema } from '@aw-flow/schema'
+import type { Column, ColumnRule, TableSchema } from '@aw-flow/schema'
+import { getTypeFamily, type CosmoRoles } from '@aw-flow/schema/internal'
 import { maxCategories } from './choose-roles.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { OperationOf } from '@aw-flow/schema'
-import type { ColumnProfile } from '@aw-flow/schema'
+import type { OperationOf } from '@aw-flow/schema/internal'
+import type { ColumnProfile } from '@aw-flow/schema/internal'
 
 /**
  * Creates a random projection of measurements onto two axes. Each measurement is scaled to the range from 0 to 1 and

@@ -1,16 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
-import {
-  info,
-  warning,
-  type Column,
-  type ColumnProfile,
-  type CosmoRoles,
-  type Operation,
-  type PointLayout,
-  type PreparationPlan,
-  type Problem,
-  type TableProfile,
-} from '@aw-flow/schema'
+import { info, warning, type Column, type PreparationPlan, type Problem, type TableProfile } from '@aw-flow/schema'
+import type { ColumnProfile, CosmoRoles, Operation, PointLayout } from '@aw-flow/schema/internal'
 import {
   chooseCoordinates,
   countMissing,

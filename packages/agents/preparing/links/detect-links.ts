@@ -2,7 +2,8 @@ import { message, type Message } from '@aw-flow/messages'
 import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import { defined, type TableRef } from '@aw-flow/schema'
 import { splitNameWords } from '../../column-meaning.ts'
-import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
+import type { TableProfile } from '@aw-flow/schema'
+import type { ColumnProfile } from '@aw-flow/schema/internal'
 
 /** The two columns that contain the endpoints of links. */
 export interface DetectedLinks {

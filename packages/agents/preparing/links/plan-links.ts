@@ -1,5 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
-import { info, getTypeFamily, defined, type Column, type LinkRoles, type PreparationPlan } from '@aw-flow/schema'
+import { info, defined, type Column, type PreparationPlan } from '@aw-flow/schema'
+import { getTypeFamily, type LinkRoles } from '@aw-flow/schema/internal'
 import { splitNameWords } from '../../column-meaning.ts'
 import type { DetectedLinks } from './detect-links.ts'
 import type { TableProfile } from '@aw-flow/schema'

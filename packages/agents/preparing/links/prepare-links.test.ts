@@ -1,4 +1,4 @@
-import { createCosmographConfig, preparationReportSchema } from '@aw-flow/schema'
+import { createCosmographConfig, preparationReportSchema } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
 import { previewPreparation } from '../preview-preparation.ts'
 import { listWarningCodes, openPreparationTest } from '../test-preparing.ts'

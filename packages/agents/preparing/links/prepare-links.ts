@@ -1,12 +1,6 @@
 import { quoteIdentifier, NodeError, sql, tableName, type Tables } from '@aw-flow/engine'
-import {
-  error,
-  defined,
-  type PreparationPlan,
-  type PreparationReport,
-  type TableRef,
-  type ValidationReport,
-} from '@aw-flow/schema'
+import { error, defined, type PreparationPlan, type TableRef, type ValidationReport } from '@aw-flow/schema'
+import type { PreparationReport } from '@aw-flow/schema/internal'
 import { validateTable } from '../../validating/validate-table.ts'
 import { compileForTable, type NamedTables } from '../plans/compile-for-table.ts'
 import { countPlanEffects } from '../plans/count-plan-effects.ts'

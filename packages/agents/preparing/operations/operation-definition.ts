@@ -1,5 +1,6 @@
 import { findNearestName, type Sql } from '@aw-flow/engine'
-import type { Column, OperationName, OperationOf } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import type { OperationName, OperationOf } from '@aw-flow/schema/internal'
 import { createOperationError } from './operation-error.ts'
 
 /**

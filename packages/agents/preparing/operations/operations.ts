@@ -1,4 +1,4 @@
-import type { Operation, OperationName } from '@aw-flow/schema'
+import type { Operation, OperationName } from '@aw-flow/schema/internal'
 import { bucketOperation } from './columns/bucket.ts'
 import { caseOperation } from './cells/case.ts'
 import { castOperation } from './cells/cast.ts'

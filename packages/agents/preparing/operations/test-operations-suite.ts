@@ -1,5 +1,6 @@
 import { quoteIdentifier, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
-import type { AppliedOperation, Operation, OperationOf, TableRef } from '@aw-flow/schema'
+import type { TableRef } from '@aw-flow/schema'
+import type { AppliedOperation, Operation, OperationOf } from '@aw-flow/schema/internal'
 import fc from 'fast-check'
 import { compileForTable } from '../plans/compile-for-table.ts'
 import { countPlanEffects } from '../plans/count-plan-effects.ts'

@@ -1,4 +1,4 @@
-import type { Operation } from '@aw-flow/schema'
+import type { Operation } from '@aw-flow/schema/internal'
 
 const reason = 'required by a test'
 

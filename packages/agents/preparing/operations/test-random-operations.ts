@@ -1,4 +1,4 @@
-import type { OperationName, OperationOf } from '@aw-flow/schema'
+import type { OperationName, OperationOf } from '@aw-flow/schema/internal'
 import fc, { type Arbitrary } from 'fast-check'
 
 type Settings<Name extends OperationName> = Omit<OperationOf<Name>, 'op' | 'reason' | 'id' | 'state'>

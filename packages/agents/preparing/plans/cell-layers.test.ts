@@ -1,6 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { quoteIdentifier, sql, type Sql, type Tables } from '@aw-flow/engine'
-import type { Operation } from '@aw-flow/schema'
+import type { Operation } from '@aw-flow/schema/internal'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../../test/sizes.ts'

@@ -1,5 +1,6 @@
 import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
-import type { Operation, TableRef } from '@aw-flow/schema'
+import type { TableRef } from '@aw-flow/schema'
+import type { Operation } from '@aw-flow/schema/internal'
 import { compilePlan, type CompiledPlan } from './compile-plan.ts'
 import type { NamedTable } from '../operations/operation-definition.ts'
 

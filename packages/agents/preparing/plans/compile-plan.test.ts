@@ -1,6 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
-import type { Operation } from '@aw-flow/schema'
+import type { Operation } from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compileForTable } from './compile-for-table.ts'
 import { countPlanEffects } from './count-plan-effects.ts'

@@ -1,5 +1,6 @@
 import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
-import type { Column, Operation } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import type { Operation } from '@aw-flow/schema/internal'
 import { CellLayers, toLayeredColumns } from './cell-layers.ts'
 import { compileCounts, type CountStatement } from './count-effects.ts'
 import type {

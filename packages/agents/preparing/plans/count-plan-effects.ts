@@ -1,5 +1,6 @@
 import type { Scalar, Tables } from '@aw-flow/engine'
-import { defined, type AppliedOperation } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { AppliedOperation } from '@aw-flow/schema/internal'
 import type { CompiledPlan } from './compile-plan.ts'
 
 /** Maximum number of operations whose examples are queried in one statement. */

@@ -1,5 +1,6 @@
 import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
-import { preparationPlanSchema, type TableRef } from '@aw-flow/schema'
+import type { TableRef } from '@aw-flow/schema'
+import { preparationPlanSchema } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
 import { openPreparationTest } from '../test-preparing.ts'
 import { makeMeasuresTable, makeTable } from '../test-table.ts'

@@ -1,14 +1,7 @@
 import { isInteger } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
-import {
-  info,
-  type Column,
-  type Operation,
-  type OperationOf,
-  type PreparationPlan,
-  type Problem,
-  type TableRef,
-} from '@aw-flow/schema'
+import { info, type Column, type PreparationPlan, type Problem, type TableRef } from '@aw-flow/schema'
+import type { Operation, OperationOf } from '@aw-flow/schema/internal'
 import { compileForTable, type NamedTables } from './compile-for-table.ts'
 import type { PlanStep } from './compile-plan.ts'
 import { nameOneHotColumns } from '../operations/columns/encode.ts'

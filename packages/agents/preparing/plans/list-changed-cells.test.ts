@@ -1,7 +1,7 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
-import type { Operation } from '@aw-flow/schema'
+import type { Operation } from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listChangedCells } from './list-changed-cells.ts'
 import { makeTable } from '../test-table.ts'

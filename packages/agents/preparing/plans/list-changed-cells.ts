@@ -1,6 +1,7 @@
 import { join, quoteIdentifier, sql, type Tables } from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
-import { describeOperation, defined, type ChangedCell, type Operation, type TableRef } from '@aw-flow/schema'
+import { defined, type TableRef } from '@aw-flow/schema'
+import { describeOperation, type ChangedCell, type Operation } from '@aw-flow/schema/internal'
 import { compileForTable, type NamedTables } from './compile-for-table.ts'
 import type { CompiledPlan } from './compile-plan.ts'
 

@@ -1,5 +1,6 @@
 import { quoteIdentifier, sql, unsafeSql, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
-import { defined, type CellStep, type Operation, type TableRef } from '@aw-flow/schema'
+import { defined, type TableRef } from '@aw-flow/schema'
+import type { CellStep, Operation } from '@aw-flow/schema/internal'
 import type { CompiledPlan } from './compile-plan.ts'
 import { compileForTable, type NamedTables } from './compile-for-table.ts'
 import { createOperationError } from '../operations/operation-error.ts'

@@ -1,13 +1,6 @@
 import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
-import {
-  defined,
-  type ExpectedColumn,
-  type Operation,
-  type PreparationDrift,
-  type PreparationPlan,
-  type TableProfile,
-  type TableRef,
-} from '@aw-flow/schema'
+import { defined, type PreparationPlan, type TableProfile, type TableRef } from '@aw-flow/schema'
+import type { ExpectedColumn, Operation, PreparationDrift } from '@aw-flow/schema/internal'
 import { nameOneHotColumns } from '../operations/columns/encode.ts'
 import { findReadColumns } from '../operations/operations.ts'
 import { toExpectedValues, findValueDrift } from './value-drift.ts'

@@ -1,6 +1,7 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { quoteIdentifier, sql, tableName, unsafeSql } from '@aw-flow/engine'
-import { preparationPlanSchema, preparationReportSchema, type PreparationPlan, type TableRef } from '@aw-flow/schema'
+import type { PreparationPlan, TableRef } from '@aw-flow/schema'
+import { preparationPlanSchema, preparationReportSchema } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
 import { previewPreparation } from '../preview-preparation.ts'
 import { listWarningCodes, openPreparationTest } from '../test-preparing.ts'

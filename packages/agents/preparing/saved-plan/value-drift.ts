@@ -1,13 +1,6 @@
 import { isNumber, isTemporal, quoteIdentifier, sql, tableName, compileType, type Tables } from '@aw-flow/engine'
-import {
-  defined,
-  type ColumnProfile,
-  type ExpectedColumn,
-  type Operation,
-  type PreparationDrift,
-  type PreparationPlan,
-  type TableRef,
-} from '@aw-flow/schema'
+import { defined, type PreparationPlan, type TableRef } from '@aw-flow/schema'
+import type { ColumnProfile, ExpectedColumn, Operation, PreparationDrift } from '@aw-flow/schema/internal'
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import { readColumnBounds } from './column-bounds.ts'
 

@@ -1,6 +1,7 @@
 import { quoteIdentifier, sql, tableName, type Scalar, type Tables } from '@aw-flow/engine'
 import { defined, type TableRef } from '@aw-flow/schema'
-import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
+import type { TableProfile } from '@aw-flow/schema'
+import type { ColumnProfile } from '@aw-flow/schema/internal'
 
 /** Statistics that a machine learning plan needs in addition to the profile. Maps are keyed by column name. */
 export interface ColumnStatistics {

@@ -1,12 +1,6 @@
 import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
-import {
-  defined,
-  type ColumnProfile,
-  type CountedValue,
-  type Operation,
-  type TableProfile,
-  type TableRef,
-} from '@aw-flow/schema'
+import { defined, type TableProfile, type TableRef } from '@aw-flow/schema'
+import type { ColumnProfile, CountedValue, Operation } from '@aw-flow/schema/internal'
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import { compileForTable } from '../plans/compile-for-table.ts'
 import { whitespace } from '../operations/text-column.ts'

@@ -1,4 +1,4 @@
-import { preparationPlanSchema } from '@aw-flow/schema'
+import { preparationPlanSchema } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
 import { parseValidator } from '../../validating/parse-validator.ts'
 import { listWarningCodes, openPreparationTest } from '../test-preparing.ts'

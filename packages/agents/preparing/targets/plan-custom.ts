@@ -1,15 +1,9 @@
 import { message } from '@aw-flow/messages'
 import { findNearestName } from '@aw-flow/engine'
-import {
-  warning,
-  type ColumnRule,
-  type Operation,
-  type PreparationPlan,
-  type Problem,
-  type TableSchema,
-  type Validator,
-} from '@aw-flow/schema'
-import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
+import { warning, type ColumnRule, type PreparationPlan, type Problem, type TableSchema } from '@aw-flow/schema'
+import type { Operation, Validator } from '@aw-flow/schema/internal'
+import type { TableProfile } from '@aw-flow/schema'
+import type { ColumnProfile } from '@aw-flow/schema/internal'
 import { makeUniqueName, collectNames } from '../../unique-name.ts'
 import { toNormalizedWords } from '../../profiling/spelling-keys.ts'
 import type { TextColumnValues } from './inspect-texts.ts'

@@ -1,5 +1,6 @@
 import { message } from '@aw-flow/messages'
-import { info, type ColumnProfile, type Operation, type PreparationPlan, type Problem } from '@aw-flow/schema'
+import { info, type PreparationPlan, type Problem } from '@aw-flow/schema'
+import type { ColumnProfile, Operation } from '@aw-flow/schema/internal'
 import type { TableProfile } from '@aw-flow/schema'
 import { isCodeName, isIdName } from '../../column-meaning.ts'
 import { makeUniqueName, collectNames } from '../../unique-name.ts'

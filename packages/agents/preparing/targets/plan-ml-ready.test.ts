@@ -1,5 +1,5 @@
 import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
-import { preparationPlanSchema } from '@aw-flow/schema'
+import { preparationPlanSchema } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
 import { listWarningCodes, openPreparationTest } from '../test-preparing.ts'
 import { makeMeasuresTable, makeTable, readRows } from '../test-table.ts'

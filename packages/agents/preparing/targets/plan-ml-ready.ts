@@ -1,6 +1,8 @@
 import { message, type Message } from '@aw-flow/messages'
-import { info, warning, type Operation, type PreparationPlan, type Problem } from '@aw-flow/schema'
-import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
+import { info, warning, type PreparationPlan, type Problem } from '@aw-flow/schema'
+import type { Operation } from '@aw-flow/schema/internal'
+import type { TableProfile } from '@aw-flow/schema'
+import type { ColumnProfile } from '@aw-flow/schema/internal'
 import type { ColumnStatistics } from './inspect-columns.ts'
 
 /** Maximum number of categories for one-hot encoding. Columns with more categories are encoded as ordinals. */

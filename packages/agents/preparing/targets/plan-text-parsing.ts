@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import type { Operation } from '@aw-flow/schema'
+import type { Operation } from '@aw-flow/schema/internal'
 import { resolveCurrency } from '../../loading/columns/currencies.ts'
 import type { InferredColumn } from '../../loading/columns/infer-column.ts'
 import type { TextColumnValues } from './inspect-texts.ts'

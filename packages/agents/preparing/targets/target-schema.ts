@@ -1,12 +1,5 @@
-import {
-  getTypeFamily,
-  defined,
-  type Column,
-  type ColumnRule,
-  type PreparationPlan,
-  type TableSchema,
-  type Validator,
-} from '@aw-flow/schema'
+import { defined, type Column, type ColumnRule, type PreparationPlan, type TableSchema } from '@aw-flow/schema'
+import { getTypeFamily, type Validator } from '@aw-flow/schema/internal'
 import { createCosmoReadySchema, findRolesByName } from '../cosmo-ready/cosmo-ready-schema.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import type { DeepFinding } from '@aw-flow/schema'
+import type { DeepFinding } from '@aw-flow/schema/internal'
 
 /** Adds the number of omitted weaker findings to the last reported finding. */
 export const addOmittedCount = <F extends DeepFinding>(findings: readonly F[], omittedCount: number): F[] =>

@@ -1,5 +1,6 @@
 import type { Tables } from '@aw-flow/engine'
-import { defined, type DeepFinding, type DeepProgress, type TableProfile, type TableRef } from '@aw-flow/schema'
+import { defined, type TableProfile, type TableRef } from '@aw-flow/schema'
+import type { DeepFinding, DeepProgress } from '@aw-flow/schema/internal'
 import { profileTable } from '../profile-table.ts'
 import { createDeepSource, type DeepSource } from './deep-source.ts'
 import { findCorrelations } from './find-correlations.ts'

@@ -1,6 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import { quoteIdentifier, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
-import { defined, type ColumnProfile, type ProfileSample, type TableProfile, type TableRef } from '@aw-flow/schema'
+import { defined, type TableProfile, type TableRef } from '@aw-flow/schema'
+import type { ColumnProfile, ProfileSample } from '@aw-flow/schema/internal'
 import { readCodes, type Codes } from './read-codes.ts'
 
 /** The input for the steps of deep profiling. */

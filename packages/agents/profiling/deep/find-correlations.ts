@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import type { DeepFinding } from '@aw-flow/schema'
+import type { DeepFinding } from '@aw-flow/schema/internal'
 import {
   findComparableColumns,
   addSampleInfo,

@@ -1,6 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
-import { defined, type DeepFinding, type ProfileSample } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { DeepFinding, ProfileSample } from '@aw-flow/schema/internal'
 import { findNearDuplicateRows } from '../find-near-duplicate-rows.ts'
 import { estimateSampleError } from '../profile-source.ts'
 import { findComparableColumns, toSampleField, type DeepSource, type IndexedColumn } from './deep-source.ts'

@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 import { join, quoteIdentifier, sql } from '@aw-flow/engine'
-import type { DeepFinding } from '@aw-flow/schema'
+import type { DeepFinding } from '@aw-flow/schema/internal'
 import { isCodeName, isIdName } from '../../column-meaning.ts'
 import { findComparableColumns, type DeepSource, type IndexedColumn } from './deep-source.ts'
 import { createContingencyTable } from './contingency-table.ts'

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
-import type { DeepFinding, SemanticType } from '@aw-flow/schema'
+import type { DeepFinding, SemanticType } from '@aw-flow/schema/internal'
 import { toNumberSql } from '../column-measures.ts'
 import { findComparableColumns, type DeepSource, type IndexedColumn } from './deep-source.ts'
 import { roundToDigits } from '../../round-to-digits.ts'

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { quoteIdentifier, sql } from '@aw-flow/engine'
-import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
+import type { DeepFinding, ProfileSample } from '@aw-flow/schema/internal'
 import { estimateSampleError } from '../profile-source.ts'
 import { findComparableColumns, addSampleInfo, toSampleField, type DeepSource } from './deep-source.ts'
 

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { quoteIdentifier, sql } from '@aw-flow/engine'
-import type { DeepFinding, SemanticType } from '@aw-flow/schema'
+import type { DeepFinding, SemanticType } from '@aw-flow/schema/internal'
 import { clusterSpellings } from '../cluster-spellings.ts'
 import { isCountryName } from '../countries.ts'
 import { findComparableColumns, type DeepSource } from './deep-source.ts'

@@ -1,5 +1,5 @@
 import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
-import type { ProfileSample } from '@aw-flow/schema'
+import type { ProfileSample } from '@aw-flow/schema/internal'
 import { toNumberSql } from '../column-measures.ts'
 import { estimateSampleError } from '../profile-source.ts'
 import type { DeepSource } from './deep-source.ts'

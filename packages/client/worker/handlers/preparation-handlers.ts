@@ -9,7 +9,8 @@ import {
 } from '@aw-flow/agents'
 import { NodeError } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
-import { assignOperationIds, defined, error } from '@aw-flow/schema'
+import { defined, error } from '@aw-flow/schema'
+import { assignOperationIds } from '@aw-flow/schema/internal'
 import type { HandlerContext } from './handler-context.ts'
 import type { Handlers } from './handler-types.ts'
 

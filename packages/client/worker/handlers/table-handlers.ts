@@ -11,7 +11,8 @@ import {
   type CheckCache,
 } from '@aw-flow/agents'
 import { askData, askDataWithModel, deriveTable, writeText } from '@aw-flow/nodes'
-import { dataQuestionSchema, defined, tableFormats, writeRequestSchema, type TableQuery } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import { dataQuestionSchema, tableFormats, writeRequestSchema, type TableQuery } from '@aw-flow/schema/internal'
 import type { InputOf } from '../../engine/requests.ts'
 import { createDerivedTables } from '../derived-tables.ts'
 import { validateTable } from '../validate-schema.ts'

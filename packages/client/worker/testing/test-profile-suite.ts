@@ -1,4 +1,5 @@
-import type { ColumnProfile, DeepFinding, TableRef } from '@aw-flow/schema'
+import type { TableRef } from '@aw-flow/schema'
+import type { ColumnProfile, DeepFinding } from '@aw-flow/schema/internal'
 import { expect } from '@open-wc/testing'
 import { expectedDigest, serializeProfile, createProfileCsv } from '../../../agents/profiling/test-profile-case.ts'
 import { requests } from '../../engine/requests.ts'

@@ -1,6 +1,12 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { requests } from '../../engine/requests.ts'
-import { chartSpecSchema, rowIndexColumn, findResultTables, tableFormats, type TableQuery } from '@aw-flow/schema'
+import {
+  chartSpecSchema,
+  rowIndexColumn,
+  findResultTables,
+  tableFormats,
+  type TableQuery,
+} from '@aw-flow/schema/internal'
 import { expect } from '@open-wc/testing'
 import { tableFromIPC } from '@uwdata/flechette'
 import { chain, mainJob, node, type SharedEngine } from './test-shared-engine.ts'

@@ -1,13 +1,13 @@
 import { getProblem } from '@aw-flow/schema'
 import {
   createEmptyWorkflow,
-  findResultTables,
   foldRun,
   type RunEvent,
   type RunProgress,
   type TableRef,
   type Workflow,
 } from '@aw-flow/schema'
+import { findResultTables } from '@aw-flow/schema/internal'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
 import type { Engine, EngineOptions } from '../../engine/engine.ts'

@@ -1,5 +1,6 @@
 import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
-import { defined, type FilePart } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { FilePart } from '@aw-flow/schema/internal'
 import type { ReadOptions, ReadPartOptions } from '../format-reader.ts'
 import { selectPart, type SizedPart } from '../grid/choose-part.ts'
 import { GridWriter } from '../grid/grid-writer.ts'

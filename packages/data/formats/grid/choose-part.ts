@@ -1,6 +1,7 @@
 import { listFirstNames } from '../list-first-names.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
-import { error, type FilePart } from '@aw-flow/schema'
+import { error } from '@aw-flow/schema'
+import type { FilePart } from '@aw-flow/schema/internal'
 
 /** A part and its amount of data, in a unit that is the same for all parts of a file. */
 export interface SizedPart extends FilePart {

@@ -1,5 +1,6 @@
 import type { OpenedText, SourceFile } from '@aw-flow/engine'
-import type { FilePart, Problem } from '@aw-flow/schema'
+import type { Problem } from '@aw-flow/schema'
+import type { FilePart } from '@aw-flow/schema/internal'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { selectPart } from './choose-part.ts'
 import type { Grid } from './grid-writer.ts'

@@ -1,5 +1,6 @@
 import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
-import { info, maxColumns, createTooManyColumnsProblem, type FilePart } from '@aw-flow/schema'
+import { info } from '@aw-flow/schema'
+import { maxColumns, createTooManyColumnsProblem, type FilePart } from '@aw-flow/schema/internal'
 import { readFileChunks } from '../../files/decode-chunks.ts'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { selectPart, type SizedPart } from '../grid/choose-part.ts'

@@ -1,5 +1,6 @@
 import { TablesError, type OpenedTable, type SourceFile } from '@aw-flow/engine'
-import { error, warning, type FilePart } from '@aw-flow/schema'
+import { error, warning } from '@aw-flow/schema'
+import type { FilePart } from '@aw-flow/schema/internal'
 import {
   binary,
   columnFromArray,

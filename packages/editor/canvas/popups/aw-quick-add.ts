@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { searchNodeTypes, type NodeType, type DescriptionPlan } from '@aw-flow/schema'
+import type { NodeType, DescriptionPlan } from '@aw-flow/schema'
+import { searchNodeTypes } from '@aw-flow/schema/internal'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { openPopover } from '../../elements/editor/place-popover.ts'

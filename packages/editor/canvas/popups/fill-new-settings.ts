@@ -1,10 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import {
   applyEdit,
-  createPlanEdge,
-  isSameJson,
-  planSchemaName,
-  suggestSettings,
   type Column,
   type Edit,
   type NodeType,
@@ -12,6 +8,7 @@ import {
   type WorkflowDescription,
   type WorkflowNode,
 } from '@aw-flow/schema'
+import { createPlanEdge, isSameJson, planSchemaName, suggestSettings } from '@aw-flow/schema/internal'
 import { sessionChange } from '../../session-controller.ts'
 
 /** A document to be edited, with its node types and description. */

@@ -1,5 +1,6 @@
 import { formatCount, type Text } from '@aw-flow/messages'
-import { isSameJson, defined, type Json, type WaitingNode } from '@aw-flow/schema'
+import { defined, type Json, type WaitingNode } from '@aw-flow/schema'
+import { isSameJson } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'

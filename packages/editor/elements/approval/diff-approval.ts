@@ -1,4 +1,5 @@
-import { isSameJson, defined, type Json } from '@aw-flow/schema'
+import { defined, type Json } from '@aw-flow/schema'
+import { isSameJson } from '@aw-flow/schema/internal'
 
 /** The part of an approval that is compared with the user's edit. */
 export interface ApprovalValue {

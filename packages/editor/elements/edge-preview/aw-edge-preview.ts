@@ -1,13 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import {
-  unwrap,
-  getTypeFamily,
-  type Column,
-  type ColumnProfile,
-  type Problem,
-  type TableRef,
-  getProblemText,
-} from '@aw-flow/schema'
+import { unwrap, type Column, type Problem, type TableRef, getProblemText } from '@aw-flow/schema'
+import { getTypeFamily, type ColumnProfile } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'

@@ -1,5 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { unwrap, isFinalRunState, findResultTables, type RunView, type TableRef } from '@aw-flow/schema'
+import { unwrap, isFinalRunState, type RunView, type TableRef } from '@aw-flow/schema'
+import { findResultTables } from '@aw-flow/schema/internal'
 import { findChartColumn, computeBarHeights } from './value-shares.ts'
 
 /** Number of rows that are sampled per table, enough for ten bars. */

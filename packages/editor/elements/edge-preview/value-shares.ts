@@ -1,4 +1,5 @@
-import { getTypeFamily, type Column, type ColumnProfile } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import { getTypeFamily, type ColumnProfile } from '@aw-flow/schema/internal'
 
 const maxBars = 10
 const maxValues = 8

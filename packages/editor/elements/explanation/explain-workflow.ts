@@ -1,4 +1,5 @@
-import type { NodeType, Text, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
+import type { NodeType, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
+import type { Text } from '@aw-flow/schema/internal'
 import type { ExplanationStrings } from './explanation-strings.ts'
 
 /** The name and description of a workflow. */

@@ -1,6 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import type { WorkflowSession } from '@aw-flow/client'
-import { parseByFileName, type Dataset, type Edit, type NodeType, type Position, getProblemText } from '@aw-flow/schema'
+import { type Dataset, type Edit, type NodeType, type Position, getProblemText } from '@aw-flow/schema'
+import { parseByFileName } from '@aw-flow/schema/internal'
 import { createNode, findFreeOffset, type NewId, type Rect } from '@aw-flow/canvas'
 import { findUrlSetting, findDatasetSetting, findInputNodes } from '../run/input-nodes.ts'
 

@@ -13,7 +13,8 @@ import type {
   WorkflowEdge,
   WorkflowNode,
 } from '@aw-flow/schema'
-import { createEmptyWorkflow, isFinalRunState, getTypeFamily, defined } from '@aw-flow/schema'
+import { createEmptyWorkflow, isFinalRunState, defined } from '@aw-flow/schema'
+import { getTypeFamily } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import {

@@ -1,6 +1,7 @@
 import { loadLazyTexts } from '../../language/languages.ts'
 import { exposePort } from '@aw-flow/canvas'
-import { selectChildren, type WorkflowPorts } from '@aw-flow/schema'
+import type { WorkflowPorts } from '@aw-flow/schema'
+import { selectChildren } from '@aw-flow/schema/internal'
 import { html, nothing, render, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import type { InspectorSectionContext } from '../../extensions/extension.ts'

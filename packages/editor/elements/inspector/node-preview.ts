@@ -3,13 +3,12 @@ import type { WorkflowSession } from '@aw-flow/client'
 import {
   getProblemText,
   isFinalRunState,
-  sampleNodePrefix,
-  getTypeFamily,
   type Column,
   type NodeType,
   type Value,
   type WorkflowNode,
 } from '@aw-flow/schema'
+import { sampleNodePrefix, getTypeFamily } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { InnerSession, findWorkflow } from '../../inner-session.ts'

@@ -1,14 +1,8 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import {
-  savedLoadPlanSchema,
-  type Json,
-  type LoadPlan,
-  type LoadPreview,
-  type LoadPreviewRequest,
-  type Result,
-} from '@aw-flow/schema'
+import type { Json, LoadPlan, Result } from '@aw-flow/schema'
+import { savedLoadPlanSchema, type LoadPreview, type LoadPreviewRequest } from '@aw-flow/schema/internal'
 import { defineElements } from '../../define-elements.ts'
 import { respondToLoadPreview, testLoadPreview, testPreviewDataset } from '../../test-load-preview.ts'
 import { drag, getElement } from '../../test-pointer.ts'

@@ -1,4 +1,4 @@
-import type { PlannedColumn } from '@aw-flow/schema'
+import type { PlannedColumn } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
 import { rankDateFormats, parseList, changeColumnType, applyAlternative, formatList } from './column-reading.ts'
 

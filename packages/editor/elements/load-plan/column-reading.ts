@@ -1,5 +1,6 @@
 import type { Text } from '@aw-flow/messages'
-import { defined, type PlannedColumn } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { PlannedColumn } from '@aw-flow/schema/internal'
 
 /** Types that a column can be converted to, in display order. */
 export const columnTypes = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP', 'TIME', 'UUID'] as const

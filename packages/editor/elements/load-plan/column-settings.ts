@@ -1,4 +1,4 @@
-import type { Evidence, PlannedColumn } from '@aw-flow/schema'
+import type { Evidence, PlannedColumn } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'

@@ -1,5 +1,6 @@
 import { getProblemText, getHint } from '@aw-flow/schema'
-import type { LoadPreview, PlanDrift, Problem } from '@aw-flow/schema'
+import type { Problem } from '@aw-flow/schema'
+import type { LoadPreview, PlanDrift } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'

@@ -1,4 +1,5 @@
-import type { LoadPlan, LoadPreview } from '@aw-flow/schema'
+import type { LoadPlan } from '@aw-flow/schema'
+import type { LoadPreview } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
 import { testLoadPreview } from '../../test-load-preview.ts'
 import { mainJob, TestSession } from '../../test-session.ts'

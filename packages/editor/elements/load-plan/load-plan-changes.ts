@@ -1,13 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import {
-  defined,
-  type Config,
-  type LoadOverrides,
-  type LoadPlan,
-  type LoadPreview,
-  type PlannedColumn,
-  type SavedLoadPlan,
-} from '@aw-flow/schema'
+import { defined, type Config, type LoadPlan } from '@aw-flow/schema'
+import type { LoadOverrides, LoadPreview, PlannedColumn, SavedLoadPlan } from '@aw-flow/schema/internal'
 import { countTotalLines } from '../source/source-regions.ts'
 
 /** The columns that the user has changed, keyed by detected name. */

@@ -1,14 +1,12 @@
 import type { WorkflowSession } from '@aw-flow/client'
+import type { Config, LoadPlan, Problem } from '@aw-flow/schema'
 import type {
-  Config,
   LoadOverrides,
-  LoadPlan,
   LoadPreview,
   LoadPreviewRequest,
   PlannedColumn,
-  Problem,
   SavedLoadPlan,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { Task } from '@lit/task'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import {

@@ -1,6 +1,7 @@
 import { identityTranslator } from '../../language/node-type-translator.ts'
 import { renderText } from '../../language/render-text.ts'
-import type { LoadPlan, RegionKind } from '@aw-flow/schema'
+import type { LoadPlan } from '@aw-flow/schema'
+import type { RegionKind } from '@aw-flow/schema/internal'
 import { defaultLanguage, fileFormatNames, formatCount, formatPercent } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 import { columnTypeNames, formatColumnType } from '../../language/column-types.ts'

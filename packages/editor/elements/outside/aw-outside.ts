@@ -1,6 +1,6 @@
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { renderProblemText } from '../editor/notifications.ts'
-import { type Problem } from '@aw-flow/schema'
+import type { Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'

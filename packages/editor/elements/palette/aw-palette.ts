@@ -1,5 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { searchNodeTypes, type NodeFamily, type NodeType } from '@aw-flow/schema'
+import type { NodeFamily, NodeType } from '@aw-flow/schema'
+import { searchNodeTypes } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { nodeTypeMimeType } from '@aw-flow/canvas'
 import { defineEvent } from '../../define-event.ts'

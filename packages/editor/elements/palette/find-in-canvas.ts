@@ -1,4 +1,5 @@
-import { readWorkflow, searchNodeTypes, type NodeType, type Workflow, type WorkflowNode } from '@aw-flow/schema'
+import { readWorkflow, type NodeType, type Workflow, type WorkflowNode } from '@aw-flow/schema'
+import { searchNodeTypes } from '@aw-flow/schema/internal'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { CommandId } from '../../canvas/commands/command.ts'
 import { findInnerWorkflow } from '@aw-flow/canvas'

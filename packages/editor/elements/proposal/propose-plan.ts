@@ -1,6 +1,5 @@
 import { createDescriptionPlanAction, getNodeRect, type Point, type PortEnd } from '@aw-flow/canvas'
 import {
-  canConnectPorts,
   defined,
   type Column,
   type Edit,
@@ -9,6 +8,7 @@ import {
   type WorkflowEdge,
   type WorkflowProposal,
 } from '@aw-flow/schema'
+import { canConnectPorts } from '@aw-flow/schema/internal'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { openProposal } from './open-proposal.ts'
 

@@ -1,11 +1,4 @@
-import {
-  type NodeRun,
-  type NodeType,
-  type Problem,
-  type RunProgress,
-  type RunView,
-  type WaitingNode,
-} from '@aw-flow/schema'
+import type { NodeRun, NodeType, Problem, RunProgress, RunView, WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { getRunAppearance, getRunNotice } from '../../canvas/node-content.ts'
 import { formatTimeOfDay, formatDuration } from '@aw-flow/messages'

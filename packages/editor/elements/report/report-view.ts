@@ -1,16 +1,8 @@
 import { describePlanOperation } from '../../language/render-operation.ts'
-import { getProblemText, getHint, isPlanForOtherTable } from '@aw-flow/schema'
-import type {
-  Attempt,
-  FailedLoadReport,
-  LoadReport,
-  NodeReport,
-  PreparationPlan,
-  PreparationReport,
-  Problem,
-  RuleResult,
-  ValidationReport,
-} from '@aw-flow/schema'
+import { getProblemText, getHint } from '@aw-flow/schema'
+import { isPlanForOtherTable } from '@aw-flow/schema/internal'
+import type { LoadReport, NodeReport, PreparationPlan, Problem, ValidationReport } from '@aw-flow/schema'
+import type { Attempt, FailedLoadReport, PreparationReport, RuleResult } from '@aw-flow/schema/internal'
 import {
   createCosmographConfig,
   failedLoadReportSchema,
@@ -18,7 +10,7 @@ import {
   loadReportSchema,
   preparationReportSchema,
   validationReportSchema,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import {
   formatBytes,

@@ -1,4 +1,4 @@
-import type { TableFormat } from '@aw-flow/schema'
+import type { TableFormat } from '@aw-flow/schema/internal'
 import { css, html, LitElement } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'

@@ -1,6 +1,7 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import { error, failed, info, ok, type Answer, type NodeType, type PreparationPlan } from '@aw-flow/schema'
+import { error, failed, info, ok, type NodeType, type PreparationPlan } from '@aw-flow/schema'
+import type { Answer } from '@aw-flow/schema/internal'
 import { defineElements } from '../../define-elements.ts'
 import { waitForFrame, getElement } from '../../test-pointer.ts'
 import { createAgentSession } from '../../test-agent-run.ts'

@@ -1,15 +1,14 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import {
   unwrap,
-  tableFormats,
   type Edit,
   type NodeRun,
   type RunView,
-  type TableFormat,
   type TableRef,
   type Value,
   type Workflow,
 } from '@aw-flow/schema'
+import { tableFormats, type TableFormat } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { memoizeLast } from '../../canvas/memoize-last.ts'
 import { defineEvent, localEventInit } from '../../define-event.ts'

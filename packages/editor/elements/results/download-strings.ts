@@ -1,4 +1,4 @@
-import type { TableFormat } from '@aw-flow/schema'
+import type { TableFormat } from '@aw-flow/schema/internal'
 
 /** Default UI strings for the menu. Hosts override them with the `strings` property. @internal */
 export const downloadStrings = {

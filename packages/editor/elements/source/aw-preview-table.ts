@@ -1,4 +1,4 @@
-import { getTypeFamily, type LoadPreview, type Reject } from '@aw-flow/schema'
+import { getTypeFamily, type LoadPreview, type Reject } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { formatCount } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'

@@ -1,5 +1,5 @@
 import type { Text } from '@aw-flow/messages'
-import type { LoadPreview, SourceLine } from '@aw-flow/schema'
+import type { LoadPreview, SourceLine } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { controls } from '../../styles/controls.styles.ts'

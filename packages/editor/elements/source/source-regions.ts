@@ -1,4 +1,4 @@
-import type { LoadPreview, RegionKind, SourceLine } from '@aw-flow/schema'
+import type { LoadPreview, RegionKind, SourceLine } from '@aw-flow/schema/internal'
 
 /** Returns the role of a line; `undefined` if the text has no line roles, such as JSON. */
 export type RegionLookup = (line: number) => RegionKind | undefined

@@ -1,4 +1,4 @@
-import type { Dialect, RegionKind, SourceLine } from '@aw-flow/schema'
+import type { Dialect, RegionKind, SourceLine } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
 import { splitLines } from './split-lines.ts'
 

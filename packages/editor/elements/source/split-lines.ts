@@ -1,4 +1,4 @@
-import type { Dialect, SourceLine } from '@aw-flow/schema'
+import type { Dialect, SourceLine } from '@aw-flow/schema/internal'
 import type { RegionLookup } from './source-regions.ts'
 
 /** A segment of a line: cell content, a delimiter, a quote, or text outside the table. */

@@ -1,4 +1,4 @@
-import type { LoadPreview } from '@aw-flow/schema'
+import type { LoadPreview } from '@aw-flow/schema/internal'
 import type { LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { findTableLines, getTextLines } from './source-regions.ts'
 

@@ -1,4 +1,5 @@
-import { ok, type Column, type DataAnswer, type TableRef, type WriteRequest, type WrittenText } from '@aw-flow/schema'
+import { ok, type Column, type TableRef } from '@aw-flow/schema'
+import type { DataAnswer, WriteRequest, WrittenText } from '@aw-flow/schema/internal'
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../test/wait-until.ts'

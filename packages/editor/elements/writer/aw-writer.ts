@@ -3,15 +3,14 @@ import type { WorkflowSession } from '@aw-flow/client'
 import {
   getProblemText,
   unwrap,
-  generatedTextSchema,
   defined,
   type Column,
   type ColumnRule,
   type Problem,
   type TableRef,
   type ValidationReport,
-  type WrittenText,
 } from '@aw-flow/schema'
+import { generatedTextSchema, type WrittenText } from '@aw-flow/schema/internal'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import type { FieldChangeEvent } from '../../forms/field-change-event.ts'

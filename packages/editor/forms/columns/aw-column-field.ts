@@ -1,4 +1,5 @@
-import { getTypeFamily, type Column } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import { getTypeFamily } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'

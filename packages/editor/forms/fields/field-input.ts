@@ -1,11 +1,5 @@
-import {
-  planSchemaName,
-  savedLoadPlanSchema,
-  type Config,
-  type Dataset,
-  type Json,
-  type Problem,
-} from '@aw-flow/schema'
+import type { Config, Dataset, Json, Problem } from '@aw-flow/schema'
+import { planSchemaName, savedLoadPlanSchema } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'

@@ -1,4 +1,5 @@
-import { getTypeFamily, type Json } from '@aw-flow/schema'
+import type { Json } from '@aw-flow/schema'
+import { getTypeFamily } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { parseNumber } from '../fields/parse-number.ts'

@@ -1,5 +1,6 @@
 import { loadLazyTexts } from '../../language/languages.ts'
-import { getTypeFamily, defined, type Column, type Json } from '@aw-flow/schema'
+import { defined, type Column, type Json } from '@aw-flow/schema'
+import { getTypeFamily } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'

@@ -1,4 +1,5 @@
-import { getTypeFamily, type Column, type Json } from '@aw-flow/schema'
+import type { Column, Json } from '@aw-flow/schema'
+import { getTypeFamily } from '@aw-flow/schema/internal'
 import type { FilterCondition, FilterGroup, FilterItem } from './filter-items.ts'
 
 /** An expression converted to conditions, or the part of it that conditions cannot represent. */

@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
-import type { ColumnRule, RuleResult, ValidationReport } from '@aw-flow/schema'
+import type { ColumnRule, ValidationReport } from '@aw-flow/schema'
+import type { RuleResult } from '@aw-flow/schema/internal'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'

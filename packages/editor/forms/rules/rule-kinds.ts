@@ -1,4 +1,5 @@
-import type { ColumnRule, TypeFamily } from '@aw-flow/schema'
+import type { ColumnRule } from '@aw-flow/schema'
+import type { TypeFamily } from '@aw-flow/schema/internal'
 
 /** A requirement for a column, which is a key of the column's rule. */
 export type RuleKind = Exclude<keyof ColumnRule, 'name' | 'severity' | 'reading'>

@@ -1,4 +1,5 @@
-import { tableSchemaSchema, type ColumnRule, type TableSchema } from '@aw-flow/schema'
+import type { ColumnRule, TableSchema } from '@aw-flow/schema'
+import { tableSchemaSchema } from '@aw-flow/schema/internal'
 
 /** A table schema in which every column entry is a rule. */
 export type RuleSchema = Omit<TableSchema, 'columns'> & { readonly columns: readonly ColumnRule[] }

@@ -1,4 +1,5 @@
-import { getRuleSubject, type RuleResult, type ValidationReport } from '@aw-flow/schema'
+import type { ValidationReport } from '@aw-flow/schema'
+import { getRuleSubject, type RuleResult } from '@aw-flow/schema/internal'
 import type { RuleData, RuleOutcome } from './rule-data.ts'
 
 /** Debounce delay after a change, in milliseconds. */

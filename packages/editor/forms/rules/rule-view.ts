@@ -1,13 +1,6 @@
 import { loadLazyTexts } from '../../language/languages.ts'
-import {
-  getProblemText,
-  getTypeFamily,
-  planSchemaName,
-  type ColumnRule,
-  type RuleSeverity,
-  type TypeFamily,
-  type ValidationReport,
-} from '@aw-flow/schema'
+import { getProblemText, type ColumnRule, type RuleSeverity, type ValidationReport } from '@aw-flow/schema'
+import { getTypeFamily, planSchemaName, type TypeFamily } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'

@@ -1,5 +1,5 @@
 import { loadLazyTexts } from '../../language/languages.ts'
-import { changeFrequency, formatCron, parseCron, type SimpleSchedule } from '@aw-flow/schema'
+import { changeFrequency, formatCron, parseCron, type SimpleSchedule } from '@aw-flow/schema/internal'
 import { html, noChange, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { scheduleStrings, type ScheduleStrings } from './schedule-strings.ts'

@@ -1,4 +1,5 @@
-import type { FailedLoadReport, LoadReport } from '@aw-flow/schema'
+import type { LoadReport } from '@aw-flow/schema'
+import type { FailedLoadReport } from '@aw-flow/schema/internal'
 import type { ReportEntry } from '../../elements/report/report-facts.ts'
 import { formatDecision, formatDecisionName, type ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatBytes, formatCount, formatPercent } from '@aw-flow/messages'

@@ -1,5 +1,5 @@
 import { describePlanOperation } from '../../language/render-operation.ts'
-import { isPlanForOtherTable, type AppliedOperation, type PreparationReport } from '@aw-flow/schema'
+import { isPlanForOtherTable, type AppliedOperation, type PreparationReport } from '@aw-flow/schema/internal'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatCount } from '@aw-flow/messages'
 import { escapeHtml, renderSentenceHtml } from './html-text.ts'

@@ -1,10 +1,10 @@
+import type { NodeReport } from '@aw-flow/schema'
 import {
   failedLoadReportSchema,
   loadReportSchema,
   preparationReportSchema,
   validationReportSchema,
-  type NodeReport,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { toReportEntries } from '../../elements/report/report-facts.ts'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { renderJsonHtml } from './html-text.ts'

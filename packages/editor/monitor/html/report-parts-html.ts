@@ -1,5 +1,6 @@
 import { getProblemText, getHint } from '@aw-flow/schema'
-import type { Attempt, Problem } from '@aw-flow/schema'
+import type { Problem } from '@aw-flow/schema'
+import type { Attempt } from '@aw-flow/schema/internal'
 import type { ReportEntry } from '../../elements/report/report-facts.ts'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatDuration } from '@aw-flow/messages'

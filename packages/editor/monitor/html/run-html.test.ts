@@ -1,12 +1,10 @@
+import { createRunHistory, type NodeReport, type RunEventBody } from '@aw-flow/schema'
 import {
-  createRunHistory,
   describeOperation,
   loadReportSchema,
   preparationReportSchema,
   validationReportSchema,
-  type NodeReport,
-  type RunEventBody,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { formatDateTime, message, type Text } from '@aw-flow/messages'
 import { loadMonitorLanguage } from '../../language/monitor-language.ts'

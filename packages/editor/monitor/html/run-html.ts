@@ -1,13 +1,6 @@
 import type { Text } from '@aw-flow/messages'
-import {
-  findCriticalPath,
-  type RunAttempt,
-  type RunSnapshot,
-  type Value,
-  type Values,
-  getProblemText,
-  getHint,
-} from '@aw-flow/schema'
+import { type RunAttempt, type RunSnapshot, type Value, type Values, getProblemText, getHint } from '@aw-flow/schema'
+import { findCriticalPath } from '@aw-flow/schema/internal'
 import { createInputCollector } from '../timeline/collect-inputs.ts'
 import { formatAttemptTimes } from '../timeline/format-attempt-times.ts'
 import {

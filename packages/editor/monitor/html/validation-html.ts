@@ -1,4 +1,5 @@
-import type { RuleResult, ValidationReport } from '@aw-flow/schema'
+import type { ValidationReport } from '@aw-flow/schema'
+import type { RuleResult } from '@aw-flow/schema/internal'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { describeRuleCount } from '../../views/validation/describe-rule-count.ts'
 import { escapeHtml, renderSentenceHtml } from './html-text.ts'

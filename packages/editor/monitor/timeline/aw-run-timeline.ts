@@ -1,4 +1,5 @@
-import { findCriticalPath, type RunSnapshot } from '@aw-flow/schema'
+import type { RunSnapshot } from '@aw-flow/schema'
+import { findCriticalPath } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
 import { nodeStateIcons } from '../../canvas/node-content.ts'
 import { NodeChooseEvent } from '../../elements/report/aw-run-report.ts'

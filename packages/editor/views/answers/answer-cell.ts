@@ -1,4 +1,4 @@
-import type { ProposedCell } from '@aw-flow/schema'
+import type { ProposedCell } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import type { AnswerStrings } from './answer-strings.ts'

@@ -1,4 +1,4 @@
-import type { Answer } from '@aw-flow/schema'
+import type { Answer } from '@aw-flow/schema/internal'
 import { html, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import type { AnswerStrings } from './answer-strings.ts'

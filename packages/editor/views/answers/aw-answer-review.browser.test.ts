@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import type { Answer } from '@aw-flow/schema'
+import type { Answer } from '@aw-flow/schema/internal'
 import { defineElements } from '../../define-elements.ts'
 import { createTestFindings, TestCheckSource } from '../../test-findings.ts'
 import { getElement } from '../../test-pointer.ts'

@@ -1,5 +1,6 @@
 import { initialState, TaskStatus } from '@lit/task'
-import type { Answer, Problem, ProposedCell, ProposedRow, RowProposal } from '@aw-flow/schema'
+import type { Problem } from '@aw-flow/schema'
+import type { Answer, ProposedCell, ProposedRow, RowProposal } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'

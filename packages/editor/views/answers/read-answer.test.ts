@@ -1,4 +1,4 @@
-import type { ProposedRow } from '@aw-flow/schema'
+import type { ProposedRow } from '@aw-flow/schema/internal'
 import { expect, it } from 'vitest'
 import { toEntries, createAnswer } from './read-answer.ts'
 

@@ -1,4 +1,4 @@
-import type { Answer, AnswerCell, ProposedRow } from '@aw-flow/schema'
+import type { Answer, AnswerCell, ProposedRow } from '@aw-flow/schema/internal'
 
 /** Input that marks a cell as wrong when its correct value is unknown. */
 export const unknownValue = '?'

@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
-import { chartMarks, chartSettingsSchema, chartSpecSchema, error, type ChartSpec } from '@aw-flow/schema'
+import { error } from '@aw-flow/schema'
+import { chartMarks, chartSettingsSchema, chartSpecSchema, type ChartSpec } from '@aw-flow/schema/internal'
 import { defineElements } from '../../define-elements.ts'
 import { createWeatherChart, weatherColumns } from '../../test-charts.ts'
 import { moveTo, getElement } from '../../test-pointer.ts'

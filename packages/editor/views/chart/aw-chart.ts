@@ -1,5 +1,6 @@
 import { defineEvent } from '../../define-event.ts'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { type Problem, getProblemText } from '@aw-flow/schema'
 import {
   resolveChart,
   suggestChart,
@@ -7,9 +8,7 @@ import {
   type ChartSpec,
   type ColumnFacts,
   type TableFilter,
-  type Problem,
-  getProblemText,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
 import { controls } from '../../styles/controls.styles.ts'

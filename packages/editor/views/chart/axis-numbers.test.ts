@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ChartSpec } from '@aw-flow/schema'
+import type { ChartSpec } from '@aw-flow/schema/internal'
 import { getAxisUnits, describeRow } from './chart-labels.ts'
 import { chartStrings } from './chart-strings.ts'
 import { formatNumber } from './describe-chart.ts'

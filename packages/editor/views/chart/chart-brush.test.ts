@@ -1,4 +1,4 @@
-import { chartSpecSchema } from '@aw-flow/schema'
+import { chartSpecSchema } from '@aw-flow/schema/internal'
 import { describe, expect, it } from 'vitest'
 import { createChartBrush, createRangeFilter, getFilterRanges, toggleCategory, type ChartBrush } from './chart-brush.ts'
 

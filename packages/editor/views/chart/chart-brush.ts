@@ -1,4 +1,4 @@
-import type { ChartSpec, TableFilter } from '@aw-flow/schema'
+import type { ChartSpec, TableFilter } from '@aw-flow/schema/internal'
 import type { ChartData, ChartValue } from './chart-data.ts'
 
 /** An Observable Plot scale. */

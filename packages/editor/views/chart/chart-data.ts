@@ -1,5 +1,5 @@
 import { tableFromIPC } from '@uwdata/flechette'
-import { facetSeparator, getTypeFamily, type ChartColumn } from '@aw-flow/schema'
+import { facetSeparator, getTypeFamily, type ChartColumn } from '@aw-flow/schema/internal'
 import type { TableSource } from '../table-source.ts'
 
 /** A value on an axis: a category, a number, or a time. */

@@ -1,6 +1,6 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { resetMouse, sendMouse, setViewport } from '@web/test-runner-commands'
-import { chartSpecSchema, type ChartSpec, type TableFilter } from '@aw-flow/schema'
+import { chartSpecSchema, type ChartSpec, type TableFilter } from '@aw-flow/schema/internal'
 import { defineElements } from '../../define-elements.ts'
 import { createWeatherChart, weatherColumns } from '../../test-charts.ts'
 import { pressKeys, getElement } from '../../test-pointer.ts'

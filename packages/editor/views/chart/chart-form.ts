@@ -1,13 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { renderIconButton } from '../../icons/icon-button.ts'
-import {
-  chartMarks,
-  chartMeasures,
-  type ChartMark,
-  type ChartMeasure,
-  type ChartSpec,
-  type Column,
-} from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import { chartMarks, chartMeasures, type ChartMark, type ChartMeasure, type ChartSpec } from '@aw-flow/schema/internal'
 import { renderSelect } from '../drawing/render-drawing.ts'
 import type { ChartStrings } from './chart-strings.ts'
 import {

@@ -1,5 +1,5 @@
 import { loadLazyTexts } from '../../language/languages.ts'
-import type { TableFilter } from '@aw-flow/schema'
+import type { TableFilter } from '@aw-flow/schema/internal'
 import { createRangeFilter, toggleCategory, type ChartBrush } from './chart-brush.ts'
 import type { ChartData, ChartValue } from './chart-data.ts'
 import { chartKeyStrings, type ChartKeyStrings } from './chart-key-strings.ts'

@@ -1,4 +1,4 @@
-import type { ChartSpec } from '@aw-flow/schema'
+import type { ChartSpec } from '@aw-flow/schema/internal'
 import type { ColumnFormat } from '../table/formats/column-format.ts'
 import type { ChartRow, ChartValue } from './chart-data.ts'
 import type { ChartStrings } from './chart-strings.ts'

@@ -1,5 +1,5 @@
 import { renderText } from '../../language/render-text.ts'
-import type { ChartMark, ChartMeasure, ChartSpec } from '@aw-flow/schema'
+import type { ChartMark, ChartMeasure, ChartSpec } from '@aw-flow/schema/internal'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 

@@ -1,4 +1,4 @@
-import type { ChartSpec } from '@aw-flow/schema'
+import type { ChartSpec } from '@aw-flow/schema/internal'
 import { defaultLanguage } from '@aw-flow/messages'
 import type { ChartData, ChartRow, ChartValue } from './chart-data.ts'
 import type { ChartStrings } from './chart-strings.ts'

@@ -19,7 +19,7 @@ import {
   type Markish,
   type PlotOptions,
 } from '@observablehq/plot'
-import type { ChartSpec } from '@aw-flow/schema'
+import type { ChartSpec } from '@aw-flow/schema/internal'
 import { createChartBrush, type ChartBrush } from './chart-brush.ts'
 import type { ChartData, ChartRow } from './chart-data.ts'
 import type { AxisUnits } from './chart-labels.ts'

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing'
-import { chartMarks, chartSpecSchema, type ChartSpec } from '@aw-flow/schema'
+import { chartMarks, chartSpecSchema, type ChartSpec } from '@aw-flow/schema/internal'
 import type { ChartRow } from './chart-data.ts'
 import { drawPlot } from './draw-plot.ts'
 import { chartToPng, chartToSvg, type ChartImage } from './export-chart.ts'

@@ -1,4 +1,5 @@
-import { getTypeFamily, type ChartMark, type ChartSpec, type Column } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import { getTypeFamily, type ChartMark, type ChartSpec } from '@aw-flow/schema/internal'
 
 export type ChartField = 'x' | 'y' | 'measure' | 'color' | 'facet' | 'facetRow'
 

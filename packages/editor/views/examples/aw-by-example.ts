@@ -1,5 +1,6 @@
 import { initialState, TaskStatus } from '@lit/task'
-import { defined, type CellExample, type ExampleQuestion } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { CellExample, ExampleQuestion } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'

@@ -1,5 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { unwrap, type CellExample, type ExamplePreview, type TableRef } from '@aw-flow/schema'
+import { unwrap, type TableRef } from '@aw-flow/schema'
+import type { CellExample, ExamplePreview } from '@aw-flow/schema/internal'
 import { createSessionTable, type TableSource } from '../table-source.ts'
 
 /** A preview of a transformation and the resulting rows. @public */

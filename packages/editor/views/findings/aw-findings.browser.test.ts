@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import { warning, type Operation } from '@aw-flow/schema'
+import { warning } from '@aw-flow/schema'
+import type { Operation } from '@aw-flow/schema/internal'
 import { defineElements } from '../../define-elements.ts'
 import {
   createTestFindings,

@@ -1,6 +1,7 @@
 import { defineEvent } from '../../define-event.ts'
 import { renderProblemSentences } from '../../language/render-problem.ts'
 import type { Text } from '@aw-flow/messages'
+import { getHint, getProblemText, type Problem } from '@aw-flow/schema'
 import {
   groupFindings,
   isValueKind,
@@ -8,17 +9,14 @@ import {
   planDeduplication,
   sensitivitySchema,
   minRepairConfidence,
-  getHint,
-  getProblemText,
   type Answer,
   type CheckReport,
   type Finding,
   type GroupedFindings,
   type Operation,
-  type Problem,
   type DuplicateRow,
   type Sensitivity,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { icon } from '../../icons/icon.ts'

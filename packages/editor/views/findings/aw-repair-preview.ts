@@ -1,5 +1,6 @@
 import { initialState, TaskStatus } from '@lit/task'
-import { ProblemError, type Finding, type Operation } from '@aw-flow/schema'
+import { ProblemError } from '@aw-flow/schema'
+import type { Finding, Operation } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'

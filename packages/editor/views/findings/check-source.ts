@@ -1,14 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import {
-  unwrap,
-  type Answer,
-  type CheckReport,
-  type Operation,
-  type PlanPreview,
-  type RowProposal,
-  type Sensitivity,
-  type TableRef,
-} from '@aw-flow/schema'
+import { unwrap, type TableRef } from '@aw-flow/schema'
+import type { Answer, CheckReport, Operation, PlanPreview, RowProposal, Sensitivity } from '@aw-flow/schema/internal'
 import { createSessionTable, type TableSource } from '../table-source.ts'
 
 /** Settings of a check. @public */

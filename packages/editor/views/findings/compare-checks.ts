@@ -1,4 +1,4 @@
-import type { CheckReport, Finding } from '@aw-flow/schema'
+import type { CheckReport, Finding } from '@aw-flow/schema/internal'
 import type { AnswerEffect } from '../answers/aw-answer-review.ts'
 
 /** Compares two checks of the same table and counts the findings that were added, removed or changed. */

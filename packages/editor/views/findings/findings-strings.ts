@@ -1,5 +1,5 @@
 import { renderText } from '../../language/render-text.ts'
-import type { Sensitivity } from '@aw-flow/schema'
+import type { Sensitivity } from '@aw-flow/schema/internal'
 import { answerStrings, type AnswerStrings } from '../answers/answer-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
 import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'

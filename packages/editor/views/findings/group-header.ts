@@ -1,4 +1,4 @@
-import { describeGroup, type GroupedFindings } from '@aw-flow/schema'
+import { describeGroup, type GroupedFindings } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'

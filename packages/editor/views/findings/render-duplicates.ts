@@ -1,4 +1,4 @@
-import type { DuplicateRow } from '@aw-flow/schema'
+import type { DuplicateRow } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '@aw-flow/schema'
+import type { Finding } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'

@@ -1,4 +1,4 @@
-import type { Finding, Operation, PlanPreview } from '@aw-flow/schema'
+import type { Finding, Operation, PlanPreview } from '@aw-flow/schema/internal'
 
 /** A change that a repair makes to one or more cells of a column. */
 export interface RepairChange {

@@ -1,4 +1,4 @@
-import type { Finding, Operation } from '@aw-flow/schema'
+import type { Finding, Operation } from '@aw-flow/schema/internal'
 
 /** The cells that a plan already repairs. @public */
 export interface RepairedCells {

@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import type { Column, GraphSpec } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import type { GraphSpec } from '@aw-flow/schema/internal'
 import { defineElements } from '../../define-elements.ts'
 import { getElement } from '../../test-pointer.ts'
 import { captureDownload } from '../../test-download.ts'

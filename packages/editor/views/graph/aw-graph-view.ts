@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { suggestGraph, type GraphSpec } from '@aw-flow/schema'
+import { suggestGraph, type GraphSpec } from '@aw-flow/schema/internal'
 import { defineEvent } from '../../define-event.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
 import { icon } from '../../icons/icon.ts'

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit'
-import { getTypeFamily, type Column, type GraphSpec } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import { getTypeFamily, type GraphSpec } from '@aw-flow/schema/internal'
 import { renderSelect } from '../drawing/render-drawing.ts'
 import type { GraphStrings } from './graph-strings.ts'
 

@@ -1,5 +1,5 @@
-import type { GraphSpec } from '@aw-flow/schema'
-import { getTypeFamily } from '@aw-flow/schema'
+import type { GraphSpec } from '@aw-flow/schema/internal'
+import { getTypeFamily } from '@aw-flow/schema/internal'
 import type { TableSource } from '../table-source.ts'
 import { buildGraph, type GraphData } from './graph-data.ts'
 import { readColumns, type CellKind } from './read-columns.ts'

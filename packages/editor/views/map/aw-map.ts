@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import type { TableFilter } from '@aw-flow/schema'
+import type { TableFilter } from '@aw-flow/schema/internal'
 import { defineEvent } from '../../define-event.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'

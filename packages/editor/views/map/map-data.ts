@@ -1,4 +1,5 @@
-import { getTypeFamily, type Column } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import { getTypeFamily } from '@aw-flow/schema/internal'
 import type { localizeCell as LocalizeCell } from '../localize-number.ts'
 import type { readRows as ReadRows } from '../read-rows.ts'
 import type { TableSource } from '../table-source.ts'

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { groupFunctions, getTypeFamily, type Column } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import { groupFunctions, getTypeFamily } from '@aw-flow/schema/internal'
 import { icon } from '../../icons/icon.ts'
 import { renderSelect } from '../drawing/render-drawing.ts'
 import { withArea, type MapSpec } from './map-spec.ts'

@@ -1,4 +1,5 @@
-import { getTypeFamily, defined, type Column, type ColumnFacts, type GroupMeasure } from '@aw-flow/schema'
+import { defined, type Column } from '@aw-flow/schema'
+import { getTypeFamily, type ColumnFacts, type GroupMeasure } from '@aw-flow/schema/internal'
 
 /**
  * The area that a map shows: the countries of the world, the US states, or the regions of the user's GeoJSON file.

@@ -1,5 +1,5 @@
 import { formatCount } from '@aw-flow/messages'
-import type { GroupMeasure } from '@aw-flow/schema'
+import type { GroupMeasure } from '@aw-flow/schema/internal'
 import type { MapArea, MapSpec } from './map-spec.ts'
 
 const pluralize = (count: number, one: string, other: string): string =>

@@ -1,18 +1,16 @@
 import { describePlanOperation } from '../../language/render-operation.ts'
+import { defined, type PreparationPlan, getProblemText } from '@aw-flow/schema'
 import {
   editPlan,
   PlanEditError,
   operationNames,
   assignOperationIds,
-  defined,
   type AppliedOperation,
   type Operation,
   type OperationName,
   type PlanEdit,
   type PlanPreview,
-  type PreparationPlan,
-  getProblemText,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'

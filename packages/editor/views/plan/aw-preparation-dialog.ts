@@ -1,14 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import {
-  assignOperationIds,
-  defined,
-  type Operation,
-  type PlanPreview,
-  type PreparationPlan,
-  type PreparationReport,
-  type TableRef,
-  unwrap,
-} from '@aw-flow/schema'
+import { defined, type PreparationPlan, type TableRef, unwrap } from '@aw-flow/schema'
+import { assignOperationIds, type Operation, type PlanPreview, type PreparationReport } from '@aw-flow/schema/internal'
 import { initialState, Task } from '@lit/task'
 import { html, nothing, type PropertyValues } from 'lit'
 import { ModalElement } from '../../elements/editor/modal-element.ts'

@@ -1,4 +1,4 @@
-import { operationNames, operationSchema, listOperationSettings } from '@aw-flow/schema'
+import { operationNames, operationSchema, listOperationSettings } from '@aw-flow/schema/internal'
 import { expect, it } from 'vitest'
 import { testedOperations } from '../../../agents/preparing/operations/test-operations.ts'
 import { toFields, createFields, applyFields } from './operation-fields.ts'

@@ -1,4 +1,9 @@
-import { listOperationSettings, type Operation, type OperationName, type OperationSetting } from '@aw-flow/schema'
+import {
+  listOperationSettings,
+  type Operation,
+  type OperationName,
+  type OperationSetting,
+} from '@aw-flow/schema/internal'
 
 /** A form field for a setting of an operation. If the field of an optional setting is empty, the setting is removed. */
 export interface OperationField extends OperationSetting {

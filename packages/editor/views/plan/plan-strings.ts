@@ -1,6 +1,6 @@
 import { identityTranslator } from '../../language/node-type-translator.ts'
 import { renderText } from '../../language/render-text.ts'
-import type { OperationName } from '@aw-flow/schema'
+import type { OperationName } from '@aw-flow/schema/internal'
 import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 

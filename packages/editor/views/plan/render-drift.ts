@@ -1,5 +1,5 @@
 import { formatCount } from '@aw-flow/messages'
-import type { PreparationDrift } from '@aw-flow/schema'
+import type { PreparationDrift } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'

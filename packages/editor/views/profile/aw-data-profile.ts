@@ -1,14 +1,13 @@
 import { defineEvent } from '../../define-event.ts'
 import { renderProblemSentences } from '../../language/render-problem.ts'
+import type { Problem, TableProfile } from '@aw-flow/schema'
 import {
   tableProfileSchema,
   type ColumnProfile,
   type DeepFinding,
   type DeepProgress,
-  type Problem,
   type ProfileDrift,
-  type TableProfile,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { chooseFile } from '../../elements/files/choose-file.ts'
 import { saveFile } from '../../elements/files/save-file.ts'

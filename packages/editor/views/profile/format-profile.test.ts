@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ColumnProfile } from '@aw-flow/schema'
+import type { ColumnProfile } from '@aw-flow/schema/internal'
 import { formatBounds, formatNumber } from './format-profile.ts'
 
 const createColumn = (min: string, max: string): ColumnProfile =>

@@ -1,4 +1,4 @@
-import type { ColumnProfile } from '@aw-flow/schema'
+import type { ColumnProfile } from '@aw-flow/schema/internal'
 import { formatPercent, defaultLanguage } from '@aw-flow/messages'
 import { hasLongNumbers } from '../localize-number.ts'
 

@@ -1,13 +1,6 @@
 import type { ProfileInput, ProfileProgress, WorkflowSession } from '@aw-flow/client'
-import {
-  unwrap,
-  type ColumnProfile,
-  type DeepProgress,
-  type DeepFinding,
-  type ProfileDrift,
-  type TableProfile,
-  type TableRef,
-} from '@aw-flow/schema'
+import { unwrap, type TableProfile, type TableRef } from '@aw-flow/schema'
+import type { ColumnProfile, DeepProgress, DeepFinding, ProfileDrift } from '@aw-flow/schema/internal'
 
 /** Options for creating a profile, including callbacks for intermediate results. */
 export interface ProfileOptions extends Omit<ProfileInput, 'table'> {

@@ -1,5 +1,5 @@
 import { renderText } from '../../language/render-text.ts'
-import type { DeepFinding, DeepProgress, SemanticType } from '@aw-flow/schema'
+import type { DeepFinding, DeepProgress, SemanticType } from '@aw-flow/schema/internal'
 import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
 import { columnTypeNames } from '../../language/column-types.ts'
 

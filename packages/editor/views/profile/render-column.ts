@@ -1,4 +1,4 @@
-import type { ColumnProfile } from '@aw-flow/schema'
+import type { ColumnProfile } from '@aw-flow/schema/internal'
 import { html, nothing, svg } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { typeIcons } from '../format-cell.ts'

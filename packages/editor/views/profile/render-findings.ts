@@ -1,4 +1,4 @@
-import type { DeepFinding, DriftFinding, Operation, ProfileDrift } from '@aw-flow/schema'
+import type { DeepFinding, DriftFinding, Operation, ProfileDrift } from '@aw-flow/schema/internal'
 import { html, nothing } from 'lit'
 import { formatCount } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'

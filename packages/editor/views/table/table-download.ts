@@ -1,4 +1,5 @@
-import { tableFormats, type TableFormat, getProblemText } from '@aw-flow/schema'
+import { getProblemText } from '@aw-flow/schema'
+import { tableFormats, type TableFormat } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { DownloadEvent } from '../../elements/results/aw-download-menu.ts'
 import { toFileName } from '../../elements/files/file-name.ts'

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { getTypeFamily, type Column, type TableSort } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import { getTypeFamily, type TableSort } from '@aw-flow/schema/internal'
 import { icon } from '../../icons/icon.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 import { isNumeric, typeIcons } from '../format-cell.ts'

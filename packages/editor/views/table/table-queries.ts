@@ -1,6 +1,6 @@
 import { initialState, Task, TaskStatus } from '@lit/task'
 import type { ReactiveControllerHost } from 'lit'
-import { rowIndexColumn } from '@aw-flow/schema'
+import { rowIndexColumn } from '@aw-flow/schema/internal'
 import type { TableSource } from '../table-source.ts'
 import type { CellPosition } from './cells/cell-range.ts'
 import { CellSearch } from './cells/cell-search.ts'

@@ -1,5 +1,5 @@
 import { renderText } from '../../language/render-text.ts'
-import { type FilterTest, type TableFilter } from '@aw-flow/schema'
+import type { FilterTest, TableFilter } from '@aw-flow/schema/internal'
 import { downloadStrings, type DownloadStrings } from '../../elements/results/download-strings.ts'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { columnTypeNames } from '../../language/column-types.ts'

@@ -1,5 +1,5 @@
 import { formatCount } from '@aw-flow/messages'
-import type { GroupMeasure } from '@aw-flow/schema'
+import type { GroupMeasure } from '@aw-flow/schema/internal'
 import { askStrings } from './ask/ask-strings.ts'
 import { formatStrings } from './formats/format-strings.ts'
 import type { CopyFormat } from './cells/format-range.ts'

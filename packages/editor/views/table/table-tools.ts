@@ -1,5 +1,6 @@
 import { loadLazyTexts } from '../../language/languages.ts'
-import type { Column, TableFilter } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import type { TableFilter } from '@aw-flow/schema/internal'
 import { AskPanel } from './ask/ask-panel.ts'
 import { createChoiceMenu } from './choice-menu.ts'
 import { ColumnStatistics } from './columns/column-statistics.ts'

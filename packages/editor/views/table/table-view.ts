@@ -1,4 +1,5 @@
-import { getTypeFamily, type Config, type TableFilter, type TableGroups, type TableSort } from '@aw-flow/schema'
+import type { Config } from '@aw-flow/schema'
+import { getTypeFamily, type TableFilter, type TableGroups, type TableSort } from '@aw-flow/schema/internal'
 import type { ColumnFormat } from './formats/column-format.ts'
 import type { ConditionTest } from './table-strings.ts'
 

@@ -1,4 +1,5 @@
-import { getRuleSubject, renderValidationReport, type RuleResult, type ValidationReport } from '@aw-flow/schema'
+import type { ValidationReport } from '@aw-flow/schema'
+import { getRuleSubject, renderValidationReport, type RuleResult } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, svg } from 'lit'
 import { defineEvent } from '../../define-event.ts'
 import { saveFile } from '../../elements/files/save-file.ts'

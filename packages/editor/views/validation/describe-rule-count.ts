@@ -1,4 +1,4 @@
-import { getRuleSubject, type RuleResult } from '@aw-flow/schema'
+import { getRuleSubject, type RuleResult } from '@aw-flow/schema/internal'
 import { formatFraction } from '../profile/format-profile.ts'
 import type { ValidationStrings } from './validation-strings.ts'
 

@@ -1,5 +1,6 @@
 import { renderText } from '../../language/render-text.ts'
-import { reportLabels, type ReportLabels, type RuleSeverity } from '@aw-flow/schema'
+import type { RuleSeverity } from '@aw-flow/schema'
+import { reportLabels, type ReportLabels } from '@aw-flow/schema/internal'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 

@@ -3,9 +3,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   applyEdit,
   getProblemText,
-  idSchema,
   jsonSchema,
-  canConnectPorts,
   type Config,
   type Edit,
   type Json,
@@ -13,6 +11,7 @@ import {
   type Workflow,
   type WorkflowNode,
 } from '@aw-flow/schema'
+import { idSchema, canConnectPorts } from '@aw-flow/schema/internal'
 import type { ModelPlan } from './model-plan.ts'
 
 /** Workflow edits compiled from a language model's answer. */

@@ -1,5 +1,6 @@
 import { quoteIdentifier, sql, unsafeSql, type Scalar, type Sql } from '@aw-flow/engine'
-import { getTypeFamily, type Column } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import { getTypeFamily } from '@aw-flow/schema/internal'
 
 /** Scale of a chart axis: individual values, or bins of a round size. */
 export interface Axis {

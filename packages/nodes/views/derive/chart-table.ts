@@ -9,17 +9,8 @@ import {
   type Sql,
   type Tables,
 } from '@aw-flow/engine'
-import {
-  error,
-  facetSeparator,
-  info,
-  getTypeFamily,
-  defined,
-  type ChartSpec,
-  type Column,
-  type Problem,
-  type TableRef,
-} from '@aw-flow/schema'
+import { error, info, defined, type Column, type Problem, type TableRef } from '@aw-flow/schema'
+import { facetSeparator, getTypeFamily, type ChartSpec } from '@aw-flow/schema/internal'
 import { findColumns } from '../../tables/column-names.ts'
 import { isInteger } from '@aw-flow/engine'
 import { createMagnitudeQuery, readMagnitudes } from '../../tables/exact-sum.ts'

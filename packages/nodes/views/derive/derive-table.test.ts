@@ -1,14 +1,14 @@
 import { renderMessages, getSentence } from '../../../../test/render-messages.ts'
 import { openDuckDb } from '@aw-flow/data/node'
 import { quoteIdentifier, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
+import type { TableRef } from '@aw-flow/schema'
 import {
   chartSpecSchema,
   facetSeparator,
   type ChartSpec,
   type DerivedTable,
   type TableQuery,
-  type TableRef,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCells, createTable } from '../../tables/test-tables.ts'
 import { deriveTable } from './derive-table.ts'

@@ -1,5 +1,6 @@
 import type { Sql, Tables } from '@aw-flow/engine'
-import { info, defined, type DerivedTable, type TableQuery, type TableRef } from '@aw-flow/schema'
+import { info, defined, type TableRef } from '@aw-flow/schema'
+import type { DerivedTable, TableQuery } from '@aw-flow/schema/internal'
 import { compileChartTable } from './chart-table.ts'
 import { compileFindSelect, maxHits } from './find-select.ts'
 import { compileGroupsSelect, compileStatisticsSelect, compileValuesSelect } from './group-select.ts'

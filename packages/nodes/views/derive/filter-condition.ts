@@ -1,5 +1,6 @@
 import { join, quoteIdentifier, sql, TablesError, unsafeSql, type Sql } from '@aw-flow/engine'
-import { error, getTypeFamily, type Column, type TableFilter } from '@aw-flow/schema'
+import { error, type Column } from '@aw-flow/schema'
+import { getTypeFamily, type TableFilter } from '@aw-flow/schema/internal'
 
 const numberLiteral = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i
 const timeLiteral = {

@@ -1,5 +1,6 @@
 import { isFloat, quoteIdentifier, sql, TablesError, type Relation, type Sql, type Tables } from '@aw-flow/engine'
-import { maxListedValues, getTypeFamily, defined, type Column, type TableQuery } from '@aw-flow/schema'
+import { defined, type Column } from '@aw-flow/schema'
+import { maxListedValues, getTypeFamily, type TableQuery } from '@aw-flow/schema/internal'
 import { checkDuplicateNames, findColumns } from '../../tables/column-names.ts'
 import { createMagnitudeQuery, readMagnitudes } from '../../tables/exact-sum.ts'
 import { compileGroupCell, compileMeasure, type Measure, type MeasureFunction } from '../../tables/measures.ts'

@@ -1,5 +1,6 @@
 import { join, quoteIdentifier, sql, type Relation, type Sql } from '@aw-flow/engine'
-import { rowIndexColumn, getTypeFamily, type Column, type TableFilter, type TableQuery } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import { rowIndexColumn, getTypeFamily, type TableFilter, type TableQuery } from '@aw-flow/schema/internal'
 import { findColumns } from '../../tables/column-names.ts'
 import { throwFirstProblem } from './throw-first-problem.ts'
 import { compileFilter } from './filter-condition.ts'

@@ -1,5 +1,6 @@
 import { createBuiltInCatalog, planFromDescription } from '@aw-flow/nodes'
-import { toCanonicalJson, type Column, type Config, type DescriptionPlan } from '@aw-flow/schema'
+import type { Column, Config, DescriptionPlan } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema/internal'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

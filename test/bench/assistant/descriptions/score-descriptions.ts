@@ -12,15 +12,8 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import { createBuiltInCatalog, createPlannedWorkflow, planFromDescription } from '@aw-flow/nodes'
-import {
-  findResultTables,
-  foldRun,
-  hasErrors,
-  readWorkflow,
-  type Column,
-  type TableRef,
-  type Workflow,
-} from '@aw-flow/schema'
+import { foldRun, readWorkflow, type Column, type TableRef, type Workflow } from '@aw-flow/schema'
+import { findResultTables, hasErrors } from '@aw-flow/schema/internal'
 import { resolve } from 'node:path'
 import { hasSameRows } from '../questions/has-same-rows.ts'
 import type { DescribedWorkflow } from './workflow-description.ts'

@@ -1,5 +1,6 @@
 import { isNumber, join, quoteIdentifier, sql, compileType, normalizeNaN, type Sql } from '@aw-flow/engine'
-import type { Column, OperationOf } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import type { OperationOf } from '@aw-flow/schema/internal'
 import { toGroupKey, partitionBy } from './group-key.ts'
 import {
   findColumn,

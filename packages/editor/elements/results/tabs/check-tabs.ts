@@ -1,4 +1,5 @@
-import type { Answer, Operation, PreparationPlan, Sensitivity } from '@aw-flow/schema'
+import type { PreparationPlan } from '@aw-flow/schema'
+import type { Answer, Operation, Sensitivity } from '@aw-flow/schema/internal'
 import { newId } from '@aw-flow/canvas'
 import { html, nothing, type TemplateResult } from 'lit'
 import { memoizeLast } from '../../../canvas/memoize-last.ts'

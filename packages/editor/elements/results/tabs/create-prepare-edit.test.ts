@@ -1,4 +1,5 @@
-import { applyEdit, preparationPlanSchema, type Operation, type Workflow } from '@aw-flow/schema'
+import { applyEdit, type Workflow } from '@aw-flow/schema'
+import { preparationPlanSchema, type Operation } from '@aw-flow/schema/internal'
 import { expect, it } from 'vitest'
 import { testCatalog } from '../../../test-catalog.ts'
 import { mainJob } from '../../../test-session.ts'

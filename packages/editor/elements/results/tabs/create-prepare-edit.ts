@@ -1,16 +1,14 @@
 import {
   parseJson,
-  preparationPlanSchema,
-  assignOperationIds,
   type Edit,
   type NodeType,
-  type Operation,
   type PreparationPlan,
   type Workflow,
   type WorkflowEdge,
   type WorkflowNode,
   getValue,
 } from '@aw-flow/schema'
+import { preparationPlanSchema, assignOperationIds, type Operation } from '@aw-flow/schema/internal'
 import type { NewId } from '@aw-flow/canvas'
 import { findOutgoingEdges, createInsertNodeEdit } from './create-insert-node-edit.ts'
 

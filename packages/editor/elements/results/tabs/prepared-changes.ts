@@ -1,12 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import {
-  unwrap,
-  type Result,
-  type ChangedCell,
-  type NodeRun,
-  type PreparationReport,
-  type TableRef,
-} from '@aw-flow/schema'
+import { unwrap, type Result, type NodeRun, type TableRef } from '@aw-flow/schema'
+import type { ChangedCell, PreparationReport } from '@aw-flow/schema/internal'
 import { findInputTable } from '../../../views/plan/input-table.ts'
 import { indexCellChanges, type CellChanges } from '../../../views/table/cells/cell-changes.ts'
 

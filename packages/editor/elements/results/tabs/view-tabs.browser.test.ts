@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
-import { ok, chartSpecSchema, type TableQuery } from '@aw-flow/schema'
+import { ok } from '@aw-flow/schema'
+import { chartSpecSchema, type TableQuery } from '@aw-flow/schema/internal'
 import { defineElements } from '../../../define-elements.ts'
 import { waitForFrame, getElement } from '../../../test-pointer.ts'
 import { mainJob, TestSession } from '../../../test-session.ts'

@@ -1,12 +1,12 @@
 import type { WorkflowSession } from '@aw-flow/client'
+import type { Config } from '@aw-flow/schema'
 import {
   toCanonicalJson,
   chartSettingsSchema,
   graphSpecSchema,
   type ChartSpec,
-  type Config,
   type GraphSpec,
-} from '@aw-flow/schema'
+} from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Extension } from '../../../extensions/extension.ts'
 import { mountTemplate } from '../../../extensions/mount-template.ts'

@@ -1,4 +1,5 @@
-import { getTypeFamily, type Column, type Config, type TableFilter } from '@aw-flow/schema'
+import type { Column, Config } from '@aw-flow/schema'
+import { getTypeFamily, type TableFilter } from '@aw-flow/schema/internal'
 import type { TableView } from '../../../views/table/table-view.ts'
 
 /** The type and settings of a node that reproduces a part of a view, such as its sort order. */

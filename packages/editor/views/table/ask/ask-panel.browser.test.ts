@@ -1,6 +1,7 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import type { Column, DataAnswer } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import type { DataAnswer } from '@aw-flow/schema/internal'
 import { defineElements } from '../../../define-elements.ts'
 import { loadLanguage } from '../../../language/languages.ts'
 import { createTestSource } from '../../../test-source.ts'

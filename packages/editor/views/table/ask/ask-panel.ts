@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { dataAnswerSchema, getProblemText, type DataAnswer } from '@aw-flow/schema'
+import { getProblemText } from '@aw-flow/schema'
+import { dataAnswerSchema, type DataAnswer } from '@aw-flow/schema/internal'
 import { icon } from '../../../icons/icon.ts'
 import { toProblem, type TableSource } from '../../table-source.ts'
 import type { AskStrings } from './ask-strings.ts'

@@ -1,4 +1,4 @@
-import type { DataAnswer } from '@aw-flow/schema'
+import type { DataAnswer } from '@aw-flow/schema/internal'
 
 type Choice = DataAnswer['choices'][number]
 

@@ -1,5 +1,6 @@
 import type { Text } from '@aw-flow/messages'
-import { defined, type CellStep } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
+import type { CellStep } from '@aw-flow/schema/internal'
 
 /** A change to a cell. @public */
 export interface CellChange {

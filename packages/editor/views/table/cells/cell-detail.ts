@@ -1,6 +1,7 @@
 import { describePlanOperation } from '../../../language/render-operation.ts'
 import { html, nothing, type TemplateResult } from 'lit'
-import type { CellStep, Column } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import type { CellStep } from '@aw-flow/schema/internal'
 import { icon } from '../../../icons/icon.ts'
 import { renderIconButton } from '../../../icons/icon-button.ts'
 import { renderCode } from '../../../render-code.ts'

@@ -1,4 +1,4 @@
-import type { CellStep } from '@aw-flow/schema'
+import type { CellStep } from '@aw-flow/schema/internal'
 import type { CellChanges } from './cell-changes.ts'
 
 interface LineageRequest {

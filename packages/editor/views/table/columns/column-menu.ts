@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Column, FilterTest, TableFilter, TableSort } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import type { FilterTest, TableFilter, TableSort } from '@aw-flow/schema/internal'
 import { icon } from '../../../icons/icon.ts'
 import type { DataTableStrings } from '../table-strings.ts'
 import type { TableToolStrings } from '../table-tool-strings.ts'

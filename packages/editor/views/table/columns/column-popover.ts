@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Column, TableFilter } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import type { TableFilter } from '@aw-flow/schema/internal'
 import { placePopover, type Anchor } from '../../../elements/editor/place-popover.ts'
 import { renderColumnMenu, renderFilterForm, isCompleteFilter } from './column-menu.ts'
 import type { TableTools } from '../table-tools.ts'

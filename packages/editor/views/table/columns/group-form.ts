@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { groupFunctions, type Column, type GroupMeasure, type TableGroups } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import { groupFunctions, type GroupMeasure, type TableGroups } from '@aw-flow/schema/internal'
 import { icon } from '../../../icons/icon.ts'
 import { renderIconButton } from '../../../icons/icon-button.ts'
 import { isNumeric } from '../../format-cell.ts'

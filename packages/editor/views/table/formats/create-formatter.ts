@@ -1,4 +1,5 @@
-import { getTypeFamily, type Column } from '@aw-flow/schema'
+import type { Column } from '@aw-flow/schema'
+import { getTypeFamily } from '@aw-flow/schema/internal'
 import type {
   CellColor,
   ColumnColors,

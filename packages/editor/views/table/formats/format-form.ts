@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { getTypeFamily, defined, type Column } from '@aw-flow/schema'
+import { defined, type Column } from '@aw-flow/schema'
+import { getTypeFamily } from '@aw-flow/schema/internal'
 import { icon } from '../../../icons/icon.ts'
 import { renderIconButton } from '../../../icons/icon-button.ts'
 import { readRows } from '../../read-rows.ts'
