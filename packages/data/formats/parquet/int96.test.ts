@@ -31,7 +31,7 @@ function encodeInt96(julianDay: number, nanoseconds: bigint): Uint8Array {
 /** Writes a column of bytes and declares it as INT96, which no writer of this project supports. */
 async function writeInt96(times: readonly (Uint8Array | null)[]): Promise<Uint8Array> {
   const table = tableFromArrays(
-    { id: times.map((_, index) => index), time: times },
+    { id: times.map((_, index) => index), time: [...times] },
     { types: { time: fixedSizeBinary(12) } },
   )
   async function* streams() {
