@@ -39,6 +39,8 @@ import { addAssistantRoutes } from './routes/assistant.ts'
 import { addOperatorQuotaRoutes } from './quotas/operator-quota-routes.ts'
 import { addQuotaRoutes } from './quotas/quota-routes.ts'
 import { StartRejectedError } from './quotas/quotas.ts'
+import { addResourceRoutes } from './resources/resource-routes.ts'
+import { resources } from './resources/resources.ts'
 import { addRetentionRoutes } from './retention/retention-routes.ts'
 import { addConfigurationRoutes } from './routes/configuration.ts'
 import { addDataRoutes } from './routes/data.ts'
@@ -181,6 +183,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addHookRoutes(routeDependencies)
   addTestHookRoutes(routeDependencies)
   addEventRoutes(routeDependencies)
+  for (const resource of resources) if (!resource.hasFurtherRoutes) addResourceRoutes(routeDependencies, resource)
   addNotificationRoutes(routeDependencies)
   addPushRoutes(routeDependencies)
   addWatchRoutes(routeDependencies)

@@ -3,13 +3,10 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import { listQuerySchema, toListResponse, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { notificationToWire, notificationWireSchema, readNotificationsSchema } from './notification-wire.ts'
 import { jsonBody } from '../http/json-body.ts'
-import { addResourceRoutes } from '../resources/resource-routes.ts'
-import { getRuleOwnerId, notificationRuleResource } from './notification-rule-resource.ts'
+import { getRuleOwnerId } from './notification-rule-resource.ts'
 
-/** Adds the routes under `/api/v1/notification-rules` and `/api/v1/notifications`. */
-export function addNotificationRoutes(dependencies: RouteDependencies): void {
-  addResourceRoutes(dependencies, notificationRuleResource)
-  const { createWorkspaceRoutes } = dependencies
+/** Adds the routes under `/api/v1/notifications`. */
+export function addNotificationRoutes({ createWorkspaceRoutes }: RouteDependencies): void {
   const routes = createWorkspaceRoutes({ path: '/api/v1/notifications', tags: ['notifications'] })
   routes.get('', {
     permission: 'view',

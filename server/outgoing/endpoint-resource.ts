@@ -123,6 +123,7 @@ export const endpointResource = defineResource({
   async check(_endpoint, { workflow_id: workflowId }, { store }) {
     if (typeof workflowId === 'string') await requireWorkflow(store, workflowId)
   },
+  hasFurtherRoutes: true,
   texts: { one: 'The endpoint.', notFound: 'Endpoint not found.' },
   read: { permission: 'view', summary: 'Get an endpoint' },
   change: {

@@ -1,4 +1,4 @@
-import type { Problem } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
 import type { z } from '@hono/zod-openapi'
 import type { JsonBodyDeclaration } from '../http/json-body.ts'
 import type { Caller, Permission } from '../security/caller.ts'
@@ -14,6 +14,13 @@ interface ResourceVerb {
   permission: Permission
   summary: string
   errors?: Readonly<Record<number, string>>
+}
+
+interface ResourceProblems {
+  notFound(id: string): Problem
+  limit(max: number): Problem
+  /** Absent if several rows can have the same name. */
+  nameTaken?(name: string): Problem
 }
 
 /** A request that adds or changes a row of a resource. */
@@ -39,7 +46,7 @@ export interface Resource<Table extends ResourceTable, Shape extends z.ZodRawSha
   /** Computes fields of the answer from columns: those that differ from their column, such as JSON. */
   computeFields?(row: ResourceRow<Table>): Partial<z.infer<z.ZodObject<Shape>>>
   /** Columns by which lists are sorted. */
-  orderBy: readonly (keyof ResourceRow<Table> & string)[]
+  orderBy: readonly string[]
   /** Maximum number of rows in a workspace or, with `getPerson`, of a person. */
   limit: number
   /**
@@ -47,12 +54,7 @@ export interface Resource<Table extends ResourceTable, Shape extends z.ZodRawSha
    * deleted with the person's account. Absent for rows that all members of a workspace share.
    */
   getPerson?(caller: Caller): string
-  problems: {
-    notFound(id: string): Problem
-    limit(max: number): Problem
-    /** Absent if several rows can have the same name. */
-    nameTaken?(name: string): Problem
-  }
+  problems: ResourceProblems
   /** Columns of a new row that its body does not set. */
   initialColumns?(now: Date): Partial<ResourceRow<Table>>
   /** Columns that change along with the fields in a body. */
@@ -71,6 +73,8 @@ export interface Resource<Table extends ResourceTable, Shape extends z.ZodRawSha
   ): Promise<void> | void
   /** Columns that are not exported with an account, because they grant access. */
   secretColumns?: readonly string[]
+  /** Whether the domain of the resource adds its routes, because it has further ones. Otherwise, the app adds them. */
+  hasFurtherRoutes?: boolean
   texts: {
     /** Description of a response with one row. */
     one: string
@@ -83,13 +87,24 @@ export interface Resource<Table extends ResourceTable, Shape extends z.ZodRawSha
   remove?: ResourceVerb
 }
 
-/** The part of a resource by which all resources are exported, audited and tested. */
-export type ListedResource = Pick<
-  Resource<ResourceTable, z.ZodRawShape, unknown, unknown>,
-  'table' | 'noun' | 'path' | 'secretColumns' | 'getPerson'
->
+/** Any resource, for code that works with all of them. */
+export type AnyResource = Resource<ResourceTable, z.ZodRawShape, unknown, unknown>
 
-/** Infers the types of a declaration. */
-export const defineResource = <Table extends ResourceTable, Shape extends z.ZodRawShape, Create, Change>(
-  resource: Resource<Table, Shape, Create, Change>,
-): Resource<Table, Shape, Create, Change> => resource
+/** Declares a resource. Problems that it does not name have texts that fit every resource. */
+export function defineResource<Table extends ResourceTable, Shape extends z.ZodRawShape, Create, Change>({
+  hasUniqueNames = false,
+  ...declaration
+}: Omit<Resource<Table, Shape, Create, Change>, 'problems' | 'orderBy'> & {
+  problems?: Partial<ResourceProblems>
+  orderBy: readonly (keyof ResourceRow<Table> & string)[]
+  /** Whether two rows of a workspace cannot have the same name. */
+  hasUniqueNames?: boolean
+}): Resource<Table, Shape, Create, Change> {
+  const problems: ResourceProblems = {
+    notFound: (id) => error('resource.not-found', { id, path: declaration.path }),
+    limit: (max) => error('resource.limit', { max }),
+    ...(hasUniqueNames && { nameTaken: (name: string) => error('resource.name-taken', { name }) }),
+    ...declaration.problems,
+  }
+  return { ...declaration, problems }
+}

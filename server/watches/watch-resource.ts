@@ -114,6 +114,7 @@ export const watchResource = defineResource({
     problem: null,
     ...(source === undefined && pattern === undefined ? {} : { is_listed: false }),
   }),
+  hasFurtherRoutes: true,
   texts: { one: 'The watch.', notFound: 'Watch not found.' },
   list: {
     permission: 'view',

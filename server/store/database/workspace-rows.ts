@@ -14,11 +14,7 @@ export type RowOf<Table extends keyof Database> = Selectable<Database[Table]>
 export interface WorkspaceRows<Table extends RowTable> {
   find(id: string): Promise<RowOf<Table> | undefined>
   /** Finds rows with these column values, sorted by columns and then by ID. */
-  list(
-    columns?: Partial<RowOf<Table>>,
-    orderBy?: readonly (keyof RowOf<Table>)[],
-    limit?: number,
-  ): Promise<RowOf<Table>[]>
+  list(columns?: Partial<RowOf<Table>>, orderBy?: readonly string[], limit?: number): Promise<RowOf<Table>[]>
   /** Returns whether there are at least `count` rows. */
   hasAtLeast(count: number): Promise<boolean>
   /** Adds a row. Resolves with `undefined` if it conflicts with an existing one. */
