@@ -184,7 +184,6 @@ export const createEnglishActivity = ({ count: formatCount, pluralize }: Formats
       mcp_server: 'MCP server',
       member: 'Member',
       public_template: 'Public template',
-      note: 'Note',
       notification_rule: 'Notification rule',
       quota: 'Quotas',
       retention: 'Retention',
