@@ -1,7 +1,7 @@
 import { loadLazyTexts } from '../../language/languages.ts'
 import type { Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { renderFieldInput } from '../fields/field-input.ts'
+import { renderFieldInput } from '../fields/render-field-input.ts'
 import { readSettingFields } from '../fields/setting-field.ts'
 import { parseColumnRows, formatColumnRows } from './column-rows.ts'
 import type { ContentsInput } from './contents-field.ts'

@@ -5,7 +5,6 @@ import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import type { SettingChangeEvent } from '../aw-form.ts'
 import { styles } from './aw-list-field.styles.ts'
 import { formStrings, type FormStrings, type ListStrings } from '../form-strings.ts'
 import { findColumns, type FormContext } from '../form-context.ts'
@@ -148,7 +147,7 @@ export class AwListField extends LitElement {
               .revision=${this.revision}
               .strings=${this.formStrings}
               .disabled=${this.disabled}
-              @aw-setting-change=${(event: SettingChangeEvent) => this.#onSetting(event, index)}
+              @aw-setting-change=${(event: HTMLElementEventMap['aw-setting-change']) => this.#onSetting(event, index)}
             ></aw-form>`
           : renderPlainInput({
               schema: this.items,
@@ -246,7 +245,7 @@ export class AwListField extends LitElement {
     })
   }
 
-  #onSetting(event: SettingChangeEvent, index: number): void {
+  #onSetting(event: HTMLElementEventMap['aw-setting-change'], index: number): void {
     event.stopPropagation()
     const item = this.value[index]
     const { [event.name]: _, ...otherSettings } = isConfig(item) ? item : {}
