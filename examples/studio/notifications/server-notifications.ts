@@ -10,11 +10,9 @@ export type NotificationChannel = (typeof notificationChannels)[number]
 
 /** Run events that can be sent to other systems. */
 export const endpointEvents = ['run.started', 'run.waiting', 'run.completed', 'run.failed', 'run.cancelled'] as const
-export type EndpointEvent = (typeof endpointEvents)[number]
 
 /** Request formats for other systems, in the order that the form lists them. */
 export const endpointFormats = ['standard', 'cloudevents', 'cloudevents-binary'] as const
-export type EndpointFormat = (typeof endpointFormats)[number]
 
 export type NotificationRule = RouteItem<'GET /api/v1/notification-rules'>
 export type RunNotification = RouteItem<'GET /api/v1/notifications'>

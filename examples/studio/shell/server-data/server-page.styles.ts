@@ -158,6 +158,10 @@ export const serverPageStyles: CSSResultGroup[] = [
       line-height: 1.5;
     }
 
+    li:last-child > .delivery {
+      border-bottom: 0;
+    }
+
     .delivery > .item-text {
       flex: 1 1 240px;
     }
