@@ -1,4 +1,4 @@
-import type { CompletedCommand, CompletedOption } from './create-completion-script.ts'
+import type { CompletedCommand, CompletedOption } from './completed-command.ts'
 
 /** Creates a script for bash 3.2 and newer, without the package bash-completion. */
 export function createBashScript(program: string, commands: readonly CompletedCommand[]): string {

@@ -1,4 +1,4 @@
-import type { CompletedCommand } from './create-completion-script.ts'
+import type { CompletedCommand } from './completed-command.ts'
 
 /** Creates a script for fish. */
 export function createFishScript(program: string, commands: readonly CompletedCommand[]): string {

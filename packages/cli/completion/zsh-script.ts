@@ -1,4 +1,4 @@
-import type { CompletedCommand, CompletedOption } from './create-completion-script.ts'
+import type { CompletedCommand, CompletedOption } from './completed-command.ts'
 
 /** Creates a script for zsh. */
 export function createZshScript(program: string, commands: readonly CompletedCommand[]): string {
