@@ -24,7 +24,7 @@ import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import { proposeWithModel } from '../assistant/propose-with-model.ts'
 import type { Sample } from '../viewing/table-reader.ts'
 import { jsonBody } from '../http/json-body.ts'
-import { Rejection } from '../http/rejection.ts'
+import { Rejection, requireValue } from '../http/rejection.ts'
 
 const suggestNextPath = '/api/v1/ai/suggest-next'
 
@@ -178,11 +178,10 @@ export function addAssistantRoutes(
       if (datasetId !== undefined) {
         const dataset = await store.datasets.find(datasetId)
         if (!dataset) throw new Rejection(404, error('dataset.not-found', { id: datasetId }))
-        const result = await loads.readReport(store, dataset)
-        if (result.problem) throw new Rejection(422, result.problem)
-        columns = result.report.columns.map(({ name, type }) => ({ name, type }))
+        const report = requireValue(await loads.readReport(store, dataset), 422)
+        columns = report.columns.map(({ name, type }) => ({ name, type }))
         const sampleResult = await loads.readSample(store, dataset, maxSampleRows)
-        if (!sampleResult.problem) sampleValues = listSampleValues(sampleResult.sample)
+        if (sampleResult.ok) sampleValues = listSampleValues(sampleResult.value)
       }
       const name = prompt.trim().slice(0, 60)
       let modelResponse: ReturnType<typeof describeProposal> | undefined

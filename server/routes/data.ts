@@ -13,7 +13,7 @@ import { createIdParamsSchema } from '../wire/id.ts'
 import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { renderResponse } from '../wire/render-response.ts'
-import { Rejection, requireFound, requireValue } from '../http/rejection.ts'
+import { requireFound, requireValue } from '../http/rejection.ts'
 
 const params = createIdParamsSchema('2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae')
 
@@ -101,10 +101,9 @@ export function addDataRoutes({ createWorkspaceRoutes, uploadLimits = unlimitedU
       if (isCachedByClient(context, etag)) return context.body(null, 304)
       // Files are never served with their own media type, so that uploaded content cannot act as a page on this origin.
       if (format !== 'original') {
-        const conversion = await loads.write(store, dataset, format)
-        if (conversion.problem) throw new Rejection(422, conversion.problem)
+        const stream = requireValue(await loads.write(store, dataset, format), 422)
         const name = `${dataset.name.replace(/\.[A-Za-z0-9]{1,8}$/, '')}${tableFormats[format].extension}`
-        return context.body(Readable.toWeb(conversion.stream) as ReadableStream, 200, {
+        return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
           'Content-Type': 'application/octet-stream',
           'Content-Disposition': formatContentDisposition(name),
         })
@@ -137,9 +136,7 @@ export function addDataRoutes({ createWorkspaceRoutes, uploadLimits = unlimitedU
     },
     handle: async ({ backend: { loads }, store, params: { id }, query }) => {
       const dataset = requireFound(await store.datasets.find(id), createDatasetNotFoundProblem(id))
-      const result = await loads.readSample(store, dataset, query.rows)
-      if (result.problem) throw new Rejection(422, result.problem)
-      const { columns, rows, total } = result.sample
+      const { columns, rows, total } = requireValue(await loads.readSample(store, dataset, query.rows), 422)
       return { columns, rows, total }
     },
   })
@@ -172,16 +169,13 @@ export function addDataRoutes({ createWorkspaceRoutes, uploadLimits = unlimitedU
     },
     handle: async ({ backend: { loads }, store, params: { id }, query }) => {
       const dataset = requireFound(await store.datasets.find(id), createDatasetNotFoundProblem(id))
-      const result = await loads.readReport(store, dataset)
-      if (result.problem) throw new Rejection(422, result.problem)
-      const { report } = result
-      const profileResult = query.profile === 'true' ? await loads.readProfile(store, dataset) : undefined
-      if (profileResult?.problem) throw new Rejection(422, profileResult.problem)
+      const report = requireValue(await loads.readReport(store, dataset), 422)
+      const profile = query.profile === 'true' ? requireValue(await loads.readProfile(store, dataset), 422) : undefined
       return {
         ...datasetToWire(dataset),
         file_metadata: { format: report.format, rows: report.rows, columns: report.columns.length },
         load: renderResponse(report),
-        profile: profileResult?.profile ? renderResponse(profileResult.profile) : null,
+        profile: profile ? renderResponse(profile) : null,
       }
     },
   })

@@ -18,7 +18,7 @@ import type { AgentTest } from '../store/model-agents.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { createPageSchema, listQuerySchema, toPageRequest } from '../wire/list.ts'
 import { jsonBody } from '../http/json-body.ts'
-import { Rejection, requireFound } from '../http/rejection.ts'
+import { Rejection, requireFound, requireValue } from '../http/rejection.ts'
 
 const path = '/api/v1/evaluations'
 const exampleId = '3b1f6d1a-7a44-4f0a-9b52-0f5f0f3a2c10'
@@ -63,12 +63,11 @@ export function addEvaluationRoutes(dependencies: RouteDependencies): void {
         : findAgentTarget(store, agentId, version))
       if (targetResult.problem) throw new Rejection(404, targetResult.problem)
       const { target } = targetResult
-      const { tests, problem } = body.cases
-        ? { tests: body.cases.map((test): AgentTest => ({ ...test, input: test.input ?? null })) }
+      const tests = body.cases
+        ? body.cases.map((test): AgentTest => ({ ...test, input: test.input ?? null }))
         : body.data_id === undefined
-          ? { tests: target.tests }
+          ? target.tests
           : await readCases(backend, body.data_id, body)
-      if (problem) throw new Rejection(problem.code === 'dataset.not-found' ? 404 : 422, problem)
       if (tests.length === 0) throw new Rejection(422, error('evaluation.no-cases', { name: target.name }))
       const { evaluation, problems } = await startEvaluation(
         target,
@@ -142,22 +141,20 @@ async function readCases(
     compare: comparison,
     tolerance,
   }: EvaluationBody,
-): Promise<{ tests: AgentTest[]; problem?: undefined } | { problem: Problem; tests?: undefined }> {
+): Promise<AgentTest[]> {
   const dataset = await store.datasets.find(id)
-  if (!dataset) return { problem: error('dataset.not-found', { id }) }
-  const result = await loads.readSample(store, dataset, maxRows ?? maxCases)
-  if (result.problem) return { problem: result.problem }
-  const { sample } = result
+  if (!dataset) throw new Rejection(404, error('dataset.not-found', { id }))
+  const sample = requireValue(await loads.readSample(store, dataset, maxRows ?? maxCases), 422)
   if (maxRows === undefined && sample.total > maxCases)
-    return { problem: error('evaluation.too-many-rows', { rows: sample.total, max: maxCases }) }
-  if (sample.isTruncated) return { problem: error('evaluation.text-too-long', { rows: sample.rows.length }) }
+    throw new Rejection(422, error('evaluation.too-many-rows', { rows: sample.total, max: maxCases }))
+  if (sample.isTruncated) throw new Rejection(422, error('evaluation.text-too-long', { rows: sample.rows.length }))
   const columnNames = sample.columns.map(({ name }) => name)
   const missingColumn = [inputColumn, expectedColumn].find(
     (column) => column !== undefined && !columnNames.includes(column),
   )
   if (missingColumn !== undefined)
-    return { problem: error('evaluation.no-column', { column: missingColumn, columns: columnNames }) }
-  const tests = sample.rows.map((cells, index): AgentTest => {
+    throw new Rejection(422, error('evaluation.no-column', { column: missingColumn, columns: columnNames }))
+  return sample.rows.map((cells, index): AgentTest => {
     const row: Row = Object.fromEntries(columnNames.map((name, position) => [name, cells[position] ?? null]))
     const expected = expectedColumn === undefined ? undefined : row[expectedColumn]
     const inputRow = Object.fromEntries(Object.entries(row).filter(([name]) => name !== expectedColumn))
@@ -165,5 +162,4 @@ async function readCases(
     const test = { name: `Row ${index + 1}`, input, compare: comparison, tolerance }
     return expected === undefined ? test : { ...test, expected }
   })
-  return { tests }
 }

@@ -20,7 +20,7 @@ import {
 import type { RunRouteGroup } from '../wire/run-route-group.ts'
 import { createRunNotFoundProblem, findRun, runParams } from './runs.ts'
 import { renderAs, messageFormatSchema } from '../wire/render-response.ts'
-import { Rejection, requireFound } from '../http/rejection.ts'
+import { Rejection, requireFound, requireValue } from '../http/rejection.ts'
 
 /** Adds the routes for reading a run's events, steps, log and results. */
 export function addRunRecordRoutes(
@@ -161,9 +161,7 @@ export function addRunRecordRoutes(
             'Content-Length': String(storedTable.bytes),
           })
         }
-        const pageResult = await pages.readPage(store, id, storedTable, toPageRequest(query))
-        if (pageResult.problem) throw new Rejection(422, pageResult.problem)
-        const { page } = pageResult
+        const page = requireValue(await pages.readPage(store, id, storedTable, toPageRequest(query)), 422)
         const body =
           page instanceof Readable ? (Readable.toWeb(page) as ReadableStream) : (page as Uint8Array<ArrayBuffer>)
         return context.body(body, 200, {
@@ -223,9 +221,8 @@ export function addRunRecordRoutes(
           ...disposition,
         })
       }
-      const conversion = await pages.write(store, id, table, tableFormat)
-      if (conversion.problem) throw new Rejection(422, conversion.problem)
-      return context.body(Readable.toWeb(conversion.stream) as ReadableStream, 200, {
+      const stream = requireValue(await pages.write(store, id, table, tableFormat), 422)
+      return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
         'Content-Type': mediaType,
         ...disposition,
       })

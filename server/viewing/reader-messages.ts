@@ -1,5 +1,6 @@
+import type { Result } from '@aw-flow/schema'
 import { z } from 'zod'
-import type { View, ViewedFile, ViewResult } from './table-reader.ts'
+import type { View, ViewedFile, TableView } from './table-reader.ts'
 
 /** Settings of a table reader process. */
 export interface ReaderSettings {
@@ -20,7 +21,7 @@ export type MessageFromReader =
   | { type: 'alive'; bytes: number }
   /** A DuckDB statement does not respond to interrupts, so the process must be killed to stop it. */
   | { type: 'unresponsive' }
-  | { type: 'response'; requestId: number; result?: ViewResult; error?: string }
+  | { type: 'response'; requestId: number; result?: Result<TableView>; error?: string }
 
 const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('alive'), bytes: z.number() }),

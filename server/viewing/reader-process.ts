@@ -1,4 +1,4 @@
-import { error, type Problem } from '@aw-flow/schema'
+import { error, failed, type Problem, type Result } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,7 +6,7 @@ import { startHealthChecks } from '../processes/health-checks.ts'
 import { readProcessMemory } from '../processes/process-memory.ts'
 import { forkChild } from '../processes/fork-child.ts'
 import { parseMessage, type MessageFromReader, type ReaderSettings, type MessageToReader } from './reader-messages.ts'
-import type { View, ViewedFile, ViewResult } from './table-reader.ts'
+import type { View, ViewedFile, TableView } from './table-reader.ts'
 
 /** Limits of a table reader process. */
 export interface ReaderLimits {
@@ -30,7 +30,7 @@ export interface ReaderProcess {
   readonly pid: number | undefined
   readonly isAlive: boolean
   /** Reads a table. Callers must wait for the result before they send the next request. */
-  read(file: ViewedFile, view: View): Promise<ViewResult>
+  read(file: ViewedFile, view: View): Promise<Result<TableView>>
   kill(): Promise<void>
 }
 
@@ -47,7 +47,7 @@ interface PendingRead {
   requestId: number
   file: ViewedFile
   startedAt: number
-  resolve(result: ViewResult): void
+  resolve(result: Result<TableView>): void
   reject(cause: Error): void
 }
 
@@ -118,7 +118,7 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
           new Error(`The table reader process ended (${reason ?? signal ?? `exit ${code}`}). ${errorOutput}`.trim()),
         )
       await rm(temporaryFolder, { recursive: true, force: true }).catch(onError)
-      pendingRead?.resolve({ problem: createProblem(reason, pendingRead.file, options) })
+      pendingRead?.resolve(failed(createProblem(reason, pendingRead.file, options)))
       pendingRead = undefined
       resolve()
     })

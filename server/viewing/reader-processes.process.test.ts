@@ -56,17 +56,22 @@ const isAlive = (pid: number): boolean => {
   }
 }
 const readSample = (workspace: string) => readers.read(workspace, file, { type: 'sample', rows: 1 })
-const sample = { view: { rows: [[1, 'Ada']], total: 2 } }
+const sample = { value: { view: { rows: [[1, 'Ada']], total: 2 } } }
 
 describe('processes that read tables', { timeout: 300_000 }, () => {
   test('show the report, rows, pages and files of a table', async () => {
-    expect(await readSample('sales')).toMatchObject({ ...sample, report: { rows: 2 } })
-    expect(await readers.read('sales', file, { type: 'report' })).toMatchObject({ report: { file: 'people.csv' } })
+    expect(await readSample('sales')).toMatchObject({ value: { ...sample.value, report: { rows: 2 } } })
+    expect(await readers.read('sales', file, { type: 'report' })).toMatchObject({
+      value: { report: { file: 'people.csv' } },
+    })
     const page = await readers.read('sales', file, { type: 'page', offset: 1, limit: 1, path: '' })
-    expect(page).toMatchObject({ view: expect.any(Uint8Array) })
+    expect(page).toMatchObject({ value: { view: expect.any(Uint8Array) } })
     const path = join(folder, 'people.json')
-    expect(await readers.read('sales', file, { type: 'file', format: 'json', path })).toEqual({ view: undefined })
-    expect(await readSample('sales')).not.toHaveProperty('report')
+    expect(await readers.read('sales', file, { type: 'file', format: 'json', path })).toEqual({
+      ok: true,
+      value: { view: undefined },
+    })
+    expect(await readSample('sales')).not.toHaveProperty('value.report')
     const unsupported = { ...file, id: 'damaged', path: join(folder, 'damaged') }
     await writeFile(unsupported.path, Buffer.from([0x50, 0x4b, 3, 4, 1, 2, 3]))
     expect(await readers.read('sales', unsupported, { type: 'report' })).toHaveProperty('problem')

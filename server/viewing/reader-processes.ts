@@ -1,6 +1,7 @@
+import type { Result } from '@aw-flow/schema'
 import pLimit, { type LimitFunction } from 'p-limit'
 import { startReaderProcess, type ReaderProcess, type ReaderProcessOptions } from './reader-process.ts'
-import type { View, ViewedFile, ViewResult } from './table-reader.ts'
+import type { View, ViewedFile, TableView } from './table-reader.ts'
 import type { TableReaders } from './table-readers.ts'
 
 export interface ReaderProcessesOptions extends ReaderProcessOptions {
@@ -48,7 +49,7 @@ export function createReaderProcesses(options: ReaderProcessesOptions): ReaderPr
     if (processes.size > maxProcesses && idleWorkspace !== undefined) await stopProcess(idleWorkspace)
     return process
   }
-  const read = async (workspace: string, file: ViewedFile, view: View): Promise<ViewResult> => {
+  const read = async (workspace: string, file: ViewedFile, view: View): Promise<Result<TableView>> => {
     if (isClosed) throw new Error('The server is stopping.')
     clearTimeout(idleTimers.get(workspace))
     busyWorkspaces.add(workspace)
@@ -67,7 +68,7 @@ export function createReaderProcesses(options: ReaderProcessesOptions): ReaderPr
     read: <V extends View>(workspace: string, file: ViewedFile, view: V) => {
       const queue = queues.get(workspace) ?? pLimit(1)
       queues.set(workspace, queue)
-      return queue(() => limitConcurrency(() => read(workspace, file, view))) as Promise<ViewResult<V['type']>>
+      return queue(() => limitConcurrency(() => read(workspace, file, view))) as Promise<Result<TableView<V['type']>>>
     },
     findPid: (workspace) => processes.get(workspace)?.pid,
     async close() {

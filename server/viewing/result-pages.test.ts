@@ -1,5 +1,6 @@
 import { loadFile } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
+import { unwrap } from '@aw-flow/schema'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,8 +37,7 @@ async function readPage(name: string, text: string): Promise<Uint8Array | Readab
   const stored = { file: name, table: { id: name, columns, rows: 2 } } as Parameters<ResultPages['readPage']>[2]
   const store = { workspace: 'w', results: { findLocalPath: async () => path } }
   const result = await pages.readPage(store as never, 'run', stored, { offset: 1, limit: 1 })
-  if (result.problem) throw new Error(result.problem.code)
-  return result.page
+  return unwrap(result)
 }
 const isArrow = (bytes: Uint8Array): boolean => Buffer.from(bytes).includes('text') && bytes[0] === 0xff
 

@@ -1,9 +1,9 @@
-import { error, type LoadPlan, type Problem, type TableRef } from '@aw-flow/schema'
+import { error, failed, ok, type LoadPlan, type Result, type TableRef } from '@aw-flow/schema'
 import type { TableFormat } from '@aw-flow/schema/internal'
 import type { Readable } from 'node:stream'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { StoredTable } from '../store/runs/runs.ts'
-import type { View, ViewResult } from './table-reader.ts'
+import type { TableView, View } from './table-reader.ts'
 import type { TableReaders } from './table-readers.ts'
 import { withTemporaryFile, writeTemporaryFile } from './write-temporary-file.ts'
 
@@ -20,14 +20,9 @@ export interface ResultPages {
     runId: string,
     storedTable: StoredTable,
     request: { offset: number; limit: number },
-  ): Promise<{ page: Uint8Array | Readable; problem?: undefined } | { problem: Problem }>
+  ): Promise<Result<Uint8Array | Readable>>
   /** Writes a stored table in the given format. */
-  write(
-    store: ResultStore,
-    runId: string,
-    storedTable: StoredTable,
-    format: TableFormat,
-  ): Promise<{ stream: Readable; problem?: undefined } | { problem: Problem }>
+  write(store: ResultStore, runId: string, storedTable: StoredTable, format: TableFormat): Promise<Result<Readable>>
 }
 
 /**
@@ -41,18 +36,18 @@ export function createResultPages(readers: TableReaders, temporaryFolder: string
     runId: string,
     { file, table }: StoredTable,
     view: V,
-  ): Promise<ViewResult<V['type']>> => {
+  ): Promise<Result<TableView<V['type']>>> => {
     const path = await store.results.findLocalPath(runId, file)
-    if (path === undefined) return { problem: error('result.content-missing', { run: runId }) }
+    if (path === undefined) return failed(error('result.content-missing', { run: runId }))
     const viewedFile = { id: `${runId}/${file}`, path, dataset: table.id, name: file, plan: createLoadPlan(table) }
     return readers.read(store.workspace, viewedFile, view)
   }
   return {
     async readPage(store, runId, storedTable, { offset, limit }) {
-      const result = await withTemporaryFile(temporaryFolder, (path) =>
+      const { result, openStream } = await withTemporaryFile(temporaryFolder, (path) =>
         read(store, runId, storedTable, { type: 'page', offset, limit, path }),
       )
-      return result.problem ? { problem: result.problem } : { page: result.view ?? result.openStream() }
+      return result.ok ? ok(result.value.view ?? openStream()) : result
     },
     write: (store, runId, storedTable, format) =>
       writeTemporaryFile(temporaryFolder, (path) => read(store, runId, storedTable, { type: 'file', format, path })),

@@ -28,6 +28,6 @@ it('a profile ends at its time limit with a problem, and the table remains loade
   expect(await reader.read(file, { type: 'profile' })).toMatchObject({
     problem: { code: 'table.too-slow', params: { name: 'wide.csv', limit: 1 } },
   })
-  expect(await reader.read(file, { type: 'sample', rows: 1 })).toMatchObject({ view: { total: 1 } })
+  expect(await reader.read(file, { type: 'sample', rows: 1 })).toMatchObject({ value: { view: { total: 1 } } })
   expect(loads).toBe(1)
 })

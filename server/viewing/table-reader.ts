@@ -3,10 +3,12 @@ import { openNodeFile } from '@aw-flow/data/node'
 import { quoteIdentifier, NodeError, sql, tableName, TablesError, type SourceFile, type Tables } from '@aw-flow/engine'
 import {
   error,
+  failed,
+  ok,
   type Column,
   type LoadPlan,
   type LoadReport,
-  type Problem,
+  type Result,
   type TableProfile,
   type TableRef,
 } from '@aw-flow/schema'
@@ -67,18 +69,16 @@ export interface ViewDataByType {
   file: undefined
 }
 
-export type ViewResult<Type extends View['type'] = View['type']> =
-  | {
-      view: ViewDataByType[Type]
-      /** The load report of a file without a plan, if this view loaded the file or has the type `report`. */
-      report?: LoadReport
-      problem?: undefined
-    }
-  | { problem: Problem }
+/** A view of a table. */
+export interface TableView<Type extends View['type'] = View['type']> {
+  view: ViewDataByType[Type]
+  /** The load report of a file without a plan, if this view loaded the file or has the type `report`. */
+  report?: LoadReport
+}
 
 /** Reads the tables of one workspace, one at a time. */
 export interface TableReader {
-  read<V extends View>(file: ViewedFile, view: V): Promise<ViewResult<V['type']>>
+  read<V extends View>(file: ViewedFile, view: V): Promise<Result<TableView<V['type']>>>
   close(): Promise<void>
 }
 
@@ -155,14 +155,14 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
 
   return {
     read: <V extends View>(file: ViewedFile, view: V) =>
-      runExclusive(async (): Promise<ViewResult<V['type']>> => {
+      runExclusive(async (): Promise<Result<TableView<V['type']>>> => {
         try {
           const tables = await (tablesPromise ??= openTables())
           const { table, report, isNew } = await loadTable(file, tables)
           const viewData = (await createView(tables, table, file, view)) as ViewDataByType[V['type']]
-          return { view: viewData, ...(report && (isNew || view.type === 'report') ? { report } : {}) }
+          return ok({ view: viewData, ...(report && (isNew || view.type === 'report') ? { report } : {}) })
         } catch (cause) {
-          if (cause instanceof NodeError || cause instanceof TablesError) return { problem: cause.problem }
+          if (cause instanceof NodeError || cause instanceof TablesError) return failed(cause.problem)
           throw cause
         }
       }),

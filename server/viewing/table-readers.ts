@@ -1,8 +1,9 @@
-import type { TableReader, View, ViewedFile, ViewResult } from './table-reader.ts'
+import type { Result } from '@aw-flow/schema'
+import type { TableReader, View, ViewedFile, TableView } from './table-reader.ts'
 
 /** Reads tables on behalf of all workspaces. */
 export interface TableReaders {
-  read<V extends View>(workspace: string, file: ViewedFile, view: V): Promise<ViewResult<V['type']>>
+  read<V extends View>(workspace: string, file: ViewedFile, view: V): Promise<Result<TableView<V['type']>>>
   close(): Promise<void>
 }
 

@@ -1,4 +1,4 @@
-import type { Problem } from '@aw-flow/schema'
+import { ok, type Result } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -8,29 +8,29 @@ import type { Readable } from 'node:stream'
 /** Writes a temporary file and returns a stream of it. The file is removed when the stream is closed. */
 export async function writeTemporaryFile(
   folder: string,
-  write: (path: string) => Promise<{ problem?: Problem | undefined }>,
-): Promise<{ stream: Readable; problem?: undefined } | { problem: Problem }> {
-  const result = await withTemporaryFile(folder, write)
-  return result.problem ? { problem: result.problem } : { stream: result.openStream() }
+  write: (path: string) => Promise<Result<unknown>>,
+): Promise<Result<Readable>> {
+  const { result, openStream } = await withTemporaryFile(folder, write)
+  return result.ok ? ok(openStream()) : result
 }
 
 /**
  * Calls `write` with the path of a temporary file, which `write` may create. The file is removed if `write` fails;
  * otherwise, it is removed when the stream is closed.
  */
-export async function withTemporaryFile<Result extends { problem?: Problem | undefined }>(
+export async function withTemporaryFile<T>(
   folder: string,
-  write: (path: string) => Promise<Result>,
-): Promise<Result & { openStream(): Readable }> {
+  write: (path: string) => Promise<Result<T>>,
+): Promise<{ result: Result<T>; openStream(): Readable }> {
   const path = join(folder, `download-${randomUUID()}`)
   const remove = (): Promise<void> => rm(path, { force: true })
   const result = await write(path).catch(async (cause: unknown) => {
     await remove()
     throw cause
   })
-  if (result.problem) await remove()
+  if (!result.ok) await remove()
   return {
-    ...result,
+    result,
     openStream() {
       const stream = createReadStream(path)
       stream.once('close', () => void remove())
