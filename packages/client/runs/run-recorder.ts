@@ -2,16 +2,6 @@ import type { Problem, RunEvent, RunState } from '@aw-flow/schema'
 import { findDatasetReferences } from '../data/find-dataset-references.ts'
 import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
 
-/** Stores the events of a run. */
-export interface RunRecorder {
-  /** The run's entry in the list of runs, including changes that are still being written. */
-  readonly entry: StoredRun
-  /** Resolves once these events are stored or storing them has failed. */
-  append(events: readonly RunEvent[]): Promise<void>
-  /** Resolves once no write is in progress. */
-  whenIdle(): Promise<void>
-}
-
 interface Options {
   storage: WorkflowStorage
   run: string
@@ -26,14 +16,7 @@ interface Options {
  * Creates a recorder that writes a run's events to storage in order. Events that arrive during a write form the next
  * batch.
  */
-export function createRunRecorder({
-  storage,
-  run,
-  workflowId,
-  workflowName,
-  onProblem,
-  resumedEntry,
-}: Options): RunRecorder {
+export function createRunRecorder({ storage, run, workflowId, workflowName, onProblem, resumedEntry }: Options) {
   let entry: StoredRun = resumedEntry ?? { run, workflowId, workflowName, state: 'queued', startedAt: 0 }
   let pendingEvents: RunEvent[] = []
   let pendingWrite: Promise<void> | undefined
@@ -55,14 +38,17 @@ export function createRunRecorder({
   }
 
   return {
-    get entry() {
+    /** The run's entry in the list of runs, including changes that are still being written. */
+    get entry(): StoredRun {
       return entry
     },
-    async append(events) {
+    /** Resolves once these events are stored or storing them has failed. */
+    async append(events: readonly RunEvent[]): Promise<void> {
       pendingEvents.push(...events)
       if (pendingEvents.length > 0) await (pendingWrite ??= write())
     },
-    whenIdle: async () => pendingWrite,
+    /** Resolves once no write is in progress. */
+    whenIdle: async (): Promise<void> => pendingWrite,
   }
 }
 

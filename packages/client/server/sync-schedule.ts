@@ -1,12 +1,3 @@
-/** Retries sending pending documents, without a request storm while the server is unavailable. */
-export interface SyncSchedule {
-  /** Sends all pending documents now, and again whenever the network returns or the page becomes visible. */
-  start(): void
-  /** Schedules an attempt, unless one is already scheduled or in progress. */
-  notifyPending(): void
-  stop(): void
-}
-
 interface ScheduleOptions {
   /** Sends the pending documents. Resolves with true if some of them must be sent again later. */
   sendPending: (options: { isStart: boolean }) => Promise<boolean>
@@ -20,11 +11,12 @@ interface ScheduleOptions {
 export const minRetryDelayMs = 5_000
 export const maxRetryDelayMs = 300_000
 
+/** Creates retries of pending documents, without a request storm while the server is unavailable. */
 export function createSyncSchedule({
   sendPending,
   subscribe = subscribeToPage,
   random = Math.random,
-}: ScheduleOptions): SyncSchedule {
+}: ScheduleOptions) {
   let state: 'new' | 'started' | 'stopped' = 'new'
   let timer: ReturnType<typeof setTimeout> | undefined
   let failureCount = 0
@@ -64,16 +56,18 @@ export function createSyncSchedule({
   }
 
   return {
-    start() {
+    /** Sends all pending documents now, and again whenever the network returns or the page becomes visible. */
+    start(): void {
       if (state !== 'new') return
       state = 'started'
       unsubscribe = subscribe(wake)
       void attempt(true)
     },
-    notifyPending() {
+    /** Schedules an attempt, unless one is already scheduled or in progress. */
+    notifyPending(): void {
       if (state === 'started' && !isSending && timer === undefined) scheduleAttempt()
     },
-    stop() {
+    stop(): void {
       state = 'stopped'
       clearTimeout(timer)
       unsubscribe?.()

@@ -26,27 +26,17 @@ export type VersionStore = ReturnType<typeof createVersionStore>
  * Creates the version store in IndexedDB. Metadata and documents are in separate object stores, keyed by document id
  * and version number.
  */
-export function createVersionStore(now: () => number): {
-  list(database: IDBPDatabase<DatabaseSchema>, documentId: string): Promise<StoredVersion[]>
-  put(
-    transaction: WriteTransaction<VersionedStores>,
-    documentId: string,
-    workflow: Workflow,
-    newVersion: NewVersion,
-  ): Promise<StoredVersion>
-  rename(
-    transaction: WriteTransaction<['versions']>,
-    documentId: string,
-    number: number,
-    name: string | undefined,
-  ): Promise<void>
-  removeAll(transaction: WriteTransaction<VersionedStores>, documentId: string): Promise<void>
-} {
+export function createVersionStore(now: () => number) {
   return {
-    list: async (database, documentId) =>
+    list: async (database: IDBPDatabase<DatabaseSchema>, documentId: string): Promise<StoredVersion[]> =>
       parseAndSortVersions(await database.getAll('versions', toVersionRange(documentId))),
 
-    async put(transaction, documentId, workflow, newVersion) {
+    async put(
+      transaction: WriteTransaction<VersionedStores>,
+      documentId: string,
+      workflow: Workflow,
+      newVersion: NewVersion,
+    ): Promise<StoredVersion> {
       const entries = transaction.objectStore('versions')
       const documents = transaction.objectStore('version-documents')
       const list = parseAndSortVersions(await entries.getAll(toVersionRange(documentId)))
@@ -75,13 +65,18 @@ export function createVersionStore(now: () => number): {
       return version
     },
 
-    async rename(transaction, documentId, number, name) {
+    async rename(
+      transaction: WriteTransaction<['versions']>,
+      documentId: string,
+      number: number,
+      name: string | undefined,
+    ): Promise<void> {
       const entries = transaction.objectStore('versions')
       const parsed = parseVersion(await entries.get([documentId, number]))
       if (parsed) await entries.put(renameVersion(parsed, name), [documentId, number])
     },
 
-    async removeAll(transaction, documentId) {
+    async removeAll(transaction: WriteTransaction<VersionedStores>, documentId: string): Promise<void> {
       await transaction.objectStore('versions').delete(toVersionRange(documentId))
       await transaction.objectStore('version-documents').delete(toVersionRange(documentId))
     },
