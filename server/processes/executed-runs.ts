@@ -31,31 +31,13 @@ interface AbandonedRun {
 }
 
 /** The runs that an executor's processes execute. */
-export interface ExecutedRuns {
-  add(run: ActiveRun): void
-  active(): Iterable<ActiveRun>
-  abandoned(): Iterable<AbandonedRun>
-  isActive(run: ActiveRun): boolean
-  /** Returns a run, provided that it is assigned to this process. */
-  findOwn(runId: string, child: RunChild): ActiveRun | undefined
-  /** Ends the attempt, provided that the run is assigned to this process. */
-  end(runId: string, child: RunChild | undefined, outcome: AttemptOutcome): void
-  /** Ends the attempts of a process that has exited. */
-  endAll(child: RunChild): void
-  /**
-   * Reports the run as ended, although its process may still be executing it. The process can continue with other runs.
-   */
-  abandon(runId: string, problem?: Problem): void
-  isBusy(child: RunChild): boolean
-  /** Returns the processes of the active runs. */
-  children(): Set<RunChild>
-}
+export type ExecutedRuns = ReturnType<typeof createExecutedRuns>
 
 /**
  * @param memoryLimit Limit of each process, in bytes.
  * @param onEnded Called after the attempt of a run has ended.
  */
-export function createExecutedRuns(memoryLimit: number, onEnded: () => void): ExecutedRuns {
+export function createExecutedRuns(memoryLimit: number, onEnded: () => void) {
   const activeRuns = new Map<string, ActiveRun>()
   const abandonedRuns = new Map<string, AbandonedRun>()
 
@@ -76,26 +58,33 @@ export function createExecutedRuns(memoryLimit: number, onEnded: () => void): Ex
       : undefined
 
   return {
-    add: (run) => void activeRuns.set(run.id, run),
-    active: () => activeRuns.values(),
-    abandoned: () => abandonedRuns.values(),
-    isActive: (run) => activeRuns.get(run.id) === run,
-    findOwn(runId, child) {
+    add: (run: ActiveRun): void => void activeRuns.set(run.id, run),
+    active: (): Iterable<ActiveRun> => activeRuns.values(),
+    abandoned: (): Iterable<AbandonedRun> => abandonedRuns.values(),
+    isActive: (run: ActiveRun): boolean => activeRuns.get(run.id) === run,
+    /** Returns a run, provided that it is assigned to this process. */
+    findOwn(runId: string, child: RunChild): ActiveRun | undefined {
       const activeRun = activeRuns.get(runId)
       return activeRun?.child === child ? activeRun : undefined
     },
-    end(runId, child, outcome) {
+    /** Ends the attempt, provided that the run is assigned to this process. */
+    end(runId: string, child: RunChild | undefined, outcome: AttemptOutcome): void {
       if (child && abandonedRuns.get(runId)?.child === child) abandonedRuns.delete(runId)
       settle(runId, child, outcome)
     },
-    endAll(child) {
+    /** Ends the attempts of a process that has exited. */
+    endAll(child: RunChild): void {
       for (const [runId, { child: owner }] of abandonedRuns) if (owner === child) abandonedRuns.delete(runId)
       for (const [runId, { child: owner, isIsolated }] of activeRuns) {
         if (owner === child)
           settle(runId, child, defined({ kind: 'died', problem: findProblem(child, isIsolated) } as const))
       }
     },
-    abandon(runId, problem) {
+    /**
+     * Reports the run as ended, although its process may still be executing it. The process can continue with other
+     * runs.
+     */
+    abandon(runId: string, problem?: Problem): void {
       const activeRun = activeRuns.get(runId)
       if (!activeRun) return
       const { child, isIsolated } = activeRun
@@ -103,7 +92,9 @@ export function createExecutedRuns(memoryLimit: number, onEnded: () => void): Ex
       child?.send({ type: 'release', run: runId })
       settle(runId, child, defined({ kind: 'died', problem } as const))
     },
-    isBusy: (child) => [...activeRuns.values(), ...abandonedRuns.values()].some((run) => run.child === child),
-    children: () => new Set([...activeRuns.values()].flatMap(({ child }) => (child ? [child] : []))),
+    isBusy: (child: RunChild): boolean =>
+      [...activeRuns.values(), ...abandonedRuns.values()].some((run) => run.child === child),
+    /** Returns the processes of the active runs. */
+    children: (): Set<RunChild> => new Set([...activeRuns.values()].flatMap(({ child }) => (child ? [child] : []))),
   }
 }

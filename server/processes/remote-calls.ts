@@ -22,16 +22,7 @@ interface CallError {
 }
 
 /** Calls functions in another process. */
-export interface RemoteCalls {
-  /**
-   * Returns objects whose functions are executed by the other process. Arguments and results are cloned; the last
-   * argument may contain a `signal`, which aborts the call there.
-   */
-  getRemote<T extends object>(run: string, names: readonly (keyof T & string)[]): T
-  settle(message: CallResponse): void
-}
-
-export function createRemoteCalls(send: (message: CallRequest) => void): RemoteCalls {
+export function createRemoteCalls(send: (message: CallRequest) => void) {
   const pendingCalls = new Map<number, { resolve(value: unknown): void; reject(cause: Error): void }>()
   let lastCallId = 0
   const callRemote = async (run: string, name: string, args: unknown[]): Promise<unknown> => {
@@ -51,7 +42,11 @@ export function createRemoteCalls(send: (message: CallRequest) => void): RemoteC
     }
   }
   return {
-    getRemote: <T extends object>(run: string, names: readonly (keyof T & string)[]) =>
+    /**
+     * Returns objects whose functions are executed by the other process. Arguments and results are cloned; the last
+     * argument may contain a `signal`, which aborts the call there.
+     */
+    getRemote: <T extends object>(run: string, names: readonly (keyof T & string)[]): T =>
       Object.fromEntries(
         names.map((name) => [
           name,
@@ -67,7 +62,7 @@ export function createRemoteCalls(send: (message: CallRequest) => void): RemoteC
           ),
         ]),
       ) as T,
-    settle({ call, value, error }) {
+    settle({ call, value, error }: CallResponse): void {
       const pendingCall = pendingCalls.get(call)
       pendingCalls.delete(call)
       if (!error) pendingCall?.resolve(value)
