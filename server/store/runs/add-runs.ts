@@ -5,7 +5,8 @@ import { createLoader } from '../concurrency/create-loader.ts'
 import type { Database } from '../database/database.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { serializeRequest } from './run-request.ts'
-import { summaryColumns, type NewRetry, type NewRun, type SummaryRow } from './runs.ts'
+import { summaryColumns, type SummaryRow } from './run-summary-columns.ts'
+import type { NewRetry, NewRun } from './runs.ts'
 
 /** Creates the functions that add runs to a workspace. They return the row of the run. */
 export function createRunAdder(

@@ -1,5 +1,5 @@
 import type { Problem, RunEvent, RunState, TableRef } from '@aw-flow/schema'
-import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
+import { sql, type Kysely, type SelectQueryBuilder } from 'kysely'
 import type { Quotas } from '../../quotas/quotas.ts'
 import type { PersonalStrings } from '../../privacy/personal-texts.ts'
 import type { Database } from '../database/database.ts'
@@ -15,6 +15,7 @@ import {
 import { isValidId } from '../database/valid-id.ts'
 import { createTotalCounter } from '../database/totals.ts'
 import { createRunAdder } from './add-runs.ts'
+import { summaryColumns, type SummaryRow } from './run-summary-columns.ts'
 import { createRunRecords } from './run-records.ts'
 import { runRequestSchema, type RunRequest, type SerializedRequest } from './run-request.ts'
 
@@ -291,30 +292,6 @@ function applyFilter<O>(
   if (to !== undefined) query = query.where('created_at', '<', new Date(to))
   return query
 }
-
-export const summaryColumns = [
-  'id',
-  'workflow_id',
-  'workflow_name',
-  'workflow_version',
-  'status',
-  'priority',
-  'problem',
-  'retry_of',
-  'trigger_type',
-  'triggered_by',
-  'concurrency_key',
-  'concurrency_limit',
-  'blocked',
-  'input_data_id',
-  'metadata',
-  'cancelled_by',
-  'created_at',
-  'started_at',
-  'ended_at',
-] as const
-
-export type SummaryRow = Pick<Selectable<Database['runs']>, (typeof summaryColumns)[number]>
 
 function toSummary(row: SummaryRow | JsonRow<SummaryRow>): RunSummary {
   return {
