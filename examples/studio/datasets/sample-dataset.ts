@@ -1,7 +1,6 @@
 import type { DatasetLibrary } from '@aw-flow/client'
 import { getProblem, type Dataset, type Problem, type Result } from '@aw-flow/schema'
 import { getStrings } from '../language/strings.ts'
-import type { Workspace } from '../workspace.ts'
 
 const storageKey = 'aw-studio-sample-given'
 
@@ -15,7 +14,9 @@ const createSampleCsv = (header: string): string => `${header}
 `
 
 /** Adds the tour's sample file to the datasets. Returns the file's text and the dataset. */
-export async function addTourSample(workspace: Workspace): Promise<{ text: string; dataset: Result<Dataset> }> {
+export async function addTourSample(workspace: {
+  addFile(file: File): Promise<Result<Dataset>>
+}): Promise<{ text: string; dataset: Result<Dataset> }> {
   const { sampleName, sampleText: text } = getStrings().tour
   const file = new File([text], sampleName, { type: 'text/csv' })
   return { text, dataset: await workspace.addFile(file) }
