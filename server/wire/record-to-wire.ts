@@ -11,13 +11,15 @@ type WireValue<Value> = undefined extends Value
     ? Item[]
     : Value
 
-/** The fields that a record has under the same name in camel case, with a value that fits. */
+/** The required fields that a record has under the same name in camel case, with a value that fits. */
 type CopiedFields<Wire, Item> = {
-  [Name in keyof Wire & string]: CamelCase<Name> extends keyof Item
-    ? WireValue<Item[CamelCase<Name>]> extends Wire[Name]
-      ? Name
+  [Name in keyof Wire & string]-?: Record<never, never> extends Pick<Wire, Name>
+    ? never
+    : CamelCase<Name> extends keyof Item
+      ? WireValue<Item[CamelCase<Name>]> extends Wire[Name]
+        ? Name
+        : never
       : never
-    : never
 }[keyof Wire & string]
 
 type ComputedFields<Wire, Item> = Omit<Wire, CopiedFields<Wire, Item>> & Partial<Wire>
@@ -27,16 +29,19 @@ const propertyNames = new WeakMap<object, readonly (readonly [field: string, pro
 function listProperties({ shape }: z.ZodObject): readonly (readonly [string, string])[] {
   const known = propertyNames.get(shape)
   if (known) return known
-  const names = Object.keys(shape).map(
-    (field) => [field, field.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())] as const,
+  const names = Object.entries(shape).flatMap(([field, schema]) =>
+    // Whether a response has an optional field is never up to the record: it may be secret from this client.
+    (schema as z.ZodType).def.type === 'optional'
+      ? []
+      : [[field, field.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())] as const],
   )
   propertyNames.set(shape, names)
   return names
 }
 
 /**
- * Converts a record to a response: each field of the schema is the property with the same name in camel case, or `null`
- * if the record does not have it.
+ * Converts a record to a response: each required field of the schema is the property with the same name in camel
+ * case, or `null` if the record does not have it. Optional fields are never copied.
  *
  * @param computed The fields that are not properties of the record. The type requires them.
  * @example

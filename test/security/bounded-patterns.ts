@@ -42,6 +42,7 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     files: [
       'packages/agents/checking/repairs/check-number.ts',
       'packages/agents/loading/columns/number-format.ts',
+      'packages/data/formats/excel/sheet-cells.ts',
       'packages/data/formats/ods/ods-sheets.ts',
       'packages/editor/views/format-cell.ts',
     ],
@@ -71,8 +72,8 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     reason: 'The URL of the language model in the settings of the caller.',
   },
   {
-    pattern: String.raw`/^([+\-\u2212]?)([^\d+\-\u2212.,\s()]{1,4}\.?|)(\s*)([+\-\u2212]?[\d.,][\d.,'’ \u00a0\u2007\u2009\u202f]*?(?:[eE][+\-\u2212]?\d+)?)(\s*)([^\d+\-\u2212.,\s()]{1,4}\.?|)$/u`,
-    files: ['packages/agents/loading/columns/number-format.ts'],
+    pattern: String.raw`/^((?:\p{L}\.|[^\d.,])*)([\d.,](?:[\d.,'’ \u00a0\u2007\u2009\u202f]*[\d.,])?(?:[eE][+\-\u2212]?\d+)?)(\D*)$/u`,
+    files: ['packages/agents/loading/columns/split-amount.ts'],
     maxCharacters: 1_000,
     reason: 'Longer cells are not numbers.',
   },

@@ -160,8 +160,9 @@ async function detectDocumentKind(entries: readonly ZipEntry[]): Promise<ZipArch
   if (hasEntry(contentTypesPath)) {
     // Writers may put the workbook into any folder, so the declared content types decide before the usual folders.
     const contentTypes = await readHead(contentTypesPath, maxContentTypesBytes)
-    if (/(?:spreadsheetml|ms-excel)\.[\w.]*\bmain\b/i.test(contentTypes)) return 'excel'
-    if (/(?:wordprocessingml|presentationml|ms-word|ms-powerpoint|visio)\.[\w.]*\bmain\b/i.test(contentTypes))
+    const mainTypes = contentTypes.split('"').filter((type) => /\bmain\b/i.test(type))
+    if (mainTypes.some((type) => /spreadsheetml\.|ms-excel\./i.test(type))) return 'excel'
+    if (mainTypes.some((type) => /wordprocessingml\.|presentationml\.|ms-word\.|ms-powerpoint\.|visio\./i.test(type)))
       return 'office'
     if (hasEntry(/^xl\/workbook\.(xml|bin)$/i)) return 'excel'
     if (hasEntry(/^(word|ppt|visio)\//i)) return 'office'

@@ -23,7 +23,7 @@ export function readArffTable(text: string): DeclaredTable | undefined {
   const firstRecord = records[0]?.trim() ?? ''
   if (names.length === 0 || firstRecord.startsWith('{')) return undefined
   const delimiter = [',', '\t', ' '].find((character) => firstRecord.includes(character)) ?? ','
-  const quote = records.some((line) => /(?:^|[,\t ])[^\S\t]*'/.test(line)) ? "'" : '"'
+  const quote = records.some((line) => /(?:^|[,\s])'/.test(line)) ? "'" : '"'
   // Runs of spaces are one delimiter, but a reader of runs does not know quotes.
   const isAligned = delimiter === ' ' && records.some((line) => /\S {2,}\S/.test(line))
   const quoting = isAligned ? { quote: '', escape: '', repeated: true } : { quote, escape: '\\' }

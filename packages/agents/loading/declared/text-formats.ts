@@ -13,9 +13,17 @@ const textFormats: readonly (readonly [kind: string, start: RegExp])[] = [
   ['gedcom', /^0 HEAD\s*\n1 /],
   ['ldif', /^(?:version: *1\s+)?dn::? /i],
   ['bibtex', /^@(?:article|book|inbook|incollection|inproceedings|misc|phdthesis|string|comment)\s*[{(]/i],
-  ['sparse-arff', /^(?:%[^\n]*\s+)*@relation\b[^]*?\n[^\S\n]*@data[^\S\n]*\n(?:\s*%[^\n]*\n)*\s*\{/i],
 ]
+
+/** Returns whether the first record after `@data` is a list of indexes and values in braces. */
+function isSparseArff(text: string): boolean {
+  const lines = text.split('\n').map((line) => line.trim())
+  const hasContent = (line: string): boolean => line !== '' && !line.startsWith('%')
+  if (!/^@relation\b/i.test(lines.find(hasContent) ?? '')) return false
+  const dataIndex = lines.findIndex((line) => /^@data$/i.test(line))
+  return dataIndex >= 0 && (lines.slice(dataIndex + 1).find(hasContent) ?? '').startsWith('{')
+}
 
 /** Returns the kind of a text format that no reader supports, or `undefined`. */
 export const findTextFormat = (text: string): string | undefined =>
-  textFormats.find(([, start]) => start.test(text))?.[0]
+  textFormats.find(([, start]) => start.test(text))?.[0] ?? (isSparseArff(text) ? 'sparse-arff' : undefined)
