@@ -36,13 +36,30 @@ function setCurrentRun(runId: string | undefined): void {
   }
 }
 
-/** Returns whether a run was in progress in this tab when the tab was reloaded. */
-export function wasRunningInThisTab(runId: string): boolean {
+/** Returns the run that was in progress in this tab when the tab was reloaded. */
+function readCurrentRun(): string | undefined {
   try {
-    return sessionStorage.getItem(currentRunKey) === runId
+    return sessionStorage.getItem(currentRunKey) ?? undefined
   } catch {
-    return false
+    return undefined
   }
+}
+
+/** Returns whether a run was in progress in this tab when the tab was reloaded. */
+export const wasRunningInThisTab = (runId: string): boolean => readCurrentRun() === runId
+
+/** Maximum time in ms to wait for the lock of this tab's run. */
+const maxLockWaitMs = 2_000
+
+/**
+ * Waits until the page that this one replaced has released the lock of its run. Browsers end a reloaded page while the
+ * new one starts. A copy of this tab may go on with the run, so the wait is limited.
+ */
+async function waitForReplacedPage(): Promise<void> {
+  const run = readCurrentRun()
+  if (run === undefined || typeof navigator.locks === 'undefined') return
+  const signal = AbortSignal.timeout(maxLockWaitMs)
+  await navigator.locks.request(getLockName(run), { signal }, () => undefined).catch(() => undefined)
 }
 
 /** A run whose page closed before the run ended, with its record. */
@@ -61,6 +78,7 @@ export async function findInterruptedRun(
   storage: WorkflowStorage,
   workflowId: string,
 ): Promise<InterruptedRun | undefined> {
+  await waitForReplacedPage()
   const [entry] = await storage.listRuns({ workflowId })
   if (!entry || isFinalRunState(entry.state) || (await findActiveRunIds())?.has(entry.run) !== false) return undefined
   const record = await storage.getRunEvents(entry.run)

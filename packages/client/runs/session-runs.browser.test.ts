@@ -468,6 +468,22 @@ describe('a session’s runs', () => {
     expect((await open()).runs.interrupted).to.include({ run: 'alive' })
   })
 
+  it('resumes the run of a reloaded page that has not released its lock yet', async () => {
+    const record = await leaveRun('reloaded')
+    sessionStorage.setItem('aw-run-here', 'reloaded')
+    let release = (): void => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
+    const held = navigator.locks.request('aw-run-reloaded', () => released)
+    const opening = open()
+    await waitUntil(async () => (await navigator.locks.query()).pending?.some(({ name }) => name === 'aw-run-reloaded'))
+    release()
+    await opening
+    await waitUntil(() => engine.request !== undefined)
+    expect(engine.request).to.deep.include({ run: 'reloaded', record })
+    engine.endRun()
+    await held
+  })
+
   it('starts a part from the results of the last run, and drops that run afterwards', async () => {
     const session = await open()
     const started = session.runs.start()
