@@ -34,6 +34,8 @@ async function createWorkflow({ page }: StudioPage, server: URL): Promise<string
   const readName = async (): Promise<unknown> =>
     ((await (await fetch(new URL(`/api/v1/workflows/${id}`, server))).json()) as { name?: unknown }).name
   await expect.poll(readName).toBe('For everyone')
+  // The page has recorded what the server has, so that leaving it leaves nothing to send.
+  await expect(page.getByTestId('save-workflow')).toHaveText('Saved')
   return id
 }
 
