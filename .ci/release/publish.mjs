@@ -11,7 +11,8 @@ import { readNotes } from './changelog.mjs'
  * be repeated after a failure. Options are passed to `npm publish`: `--dry-run`, `--provenance=false`. Other arguments
  * are folders of packages, such as `packages/schema`, which restrict the packages to publish.
  *
- * A version such as `1.2.0-beta.1` gets the tag `next`.
+ * A version such as `1.2.0-beta.1` gets the tag `next`. When all packages are published, the commit gets the Git tag
+ * `v1.2.0`, which still has to be pushed.
  */
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const [options, folders] = [true, false].map((isOption) =>
@@ -53,6 +54,16 @@ async function isPublished({ name }) {
   return version in versions
 }
 
+/** Tags the current commit, unless an interrupted release has done so. */
+function tagCommit(tag) {
+  const git = (...args) =>
+    execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 2] }).trim()
+  if (git('tag', '--list', tag) === '') git('tag', '--annotate', tag, '--message', tag)
+  else if (git('rev-parse', `${tag}^{commit}`) !== git('rev-parse', 'HEAD'))
+    throw new Error(`The tag ${tag} is on another commit. Delete the tag, or release the commit that it is on.`)
+  console.log(`${tag} tagged`)
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'aw-release-'))
 try {
   const packages = sortByDependencies(pack(folder, folders.length > 0 ? folders : undefined))
@@ -68,6 +79,8 @@ try {
       console.log(`${spec} published`)
     }
   }
+  // Not after a part of the packages or a trial.
+  if (folders.length === 0 && !options.includes('--dry-run')) tagCommit(`v${version}`)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

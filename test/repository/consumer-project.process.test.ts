@@ -56,11 +56,11 @@ beforeAll(() => {
 afterAll(() => rmSync(project, { recursive: true, force: true }))
 
 describe('a project that has installed the packages', () => {
-  it('compiles the samples of the changelog in strict mode', () => {
-    const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8')
-    const samples = [...changelog.matchAll(/^( *)```ts\n([\s\S]*?)^\1```/gm)].map((match) => match[2]!)
+  it('compiles the samples of the migration page in strict mode', () => {
+    const migration = readFileSync(join(root, 'docs/migration.md'), 'utf8')
+    const samples = [...migration.matchAll(/^( *)```ts\n([\s\S]*?)^\1```/gm)].map((match) => match[2]!)
     expect(samples.length).toBeGreaterThan(0)
-    const folder = join(project, 'changelog')
+    const folder = join(project, 'migration')
     mkdirSync(folder)
     for (const [index, sample] of samples.entries()) {
       writeFileSync(join(folder, `sample-${index + 1}.ts`), `${sample}\nexport {}\n`)
