@@ -15,7 +15,8 @@ export const createEnglishWorkflow = () => ({
   },
   steps: {
     title: 'Steps',
-    branched: 'This workflow branches, so edit it on the canvas. The steps are listed here for reference.',
+    branched:
+      'The nodes are not a single chain, so connect and edit them on the canvas. They are listed here for reference.',
     startHint: 'Add nodes in order: load, prepare, validate. Or start from',
     template: 'a template',
     addLoading: 'Add Load node',

@@ -3,7 +3,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { type Dataset, type Edit, type NodeType, type Position, getProblemText } from '@aw-flow/schema'
 import { parseByFileName } from '@aw-flow/schema/internal'
 import { createNode, findFreeOffset, type NewId, type Rect } from '@aw-flow/canvas'
-import { findUrlSetting, findDatasetSetting, findInputNodes } from '../run/input-nodes.ts'
+import { createDatasetEdits, findUrlSetting, findDatasetSetting, findInputNodes } from '../run/input-nodes.ts'
 
 const maxWorkflowBytes = 4_000_000
 
@@ -55,8 +55,8 @@ function findFreePositions(count: number, { x, y }: Position, occupiedRects: rea
 
 /**
  * Assigns each dataset to a node that reads files, in a single edit. The first dataset goes to the drop target or, if
- * there is no target and exactly one node has no file, to that node. Every other dataset gets a new node. New nodes are
- * stacked at the drop position or in the nearest free space below it. A node's file is replaced only if a file was
+ * there is no target and exactly one node has no file, to that node. Every other dataset gets a new node, which is named
+ * after it. New nodes are stacked at the drop position or in the nearest free space below it. A node's file is replaced only if a file was
  * dropped on the node.
  *
  * @returns The ids of the nodes; empty if no node type reads files.
@@ -80,21 +80,16 @@ export function assignDatasets({
   const nodeIds: string[] = []
   const edits: Edit[] = []
   const positions = findFreePositions(datasets.length - (reader ? 1 : 0), position, occupiedRects)
-  for (const { id: datasetId } of datasets) {
+  for (const { id: datasetId, name: label } of datasets) {
     if (reader && nodeIds.length === 0) {
       nodeIds.push(reader.id)
-      edits.push({
-        type: 'set-config',
-        id: reader.id,
-        path: [settingsByType.get(reader.type) ?? 'dataset'],
-        value: datasetId,
-      })
+      edits.push(...createDatasetEdits(session, reader, settingsByType.get(reader.type) ?? 'dataset', datasetId))
     } else if (readerType) {
       const id = newId(readerType.type)
       const node = createNode(readerType, positions[nodeIds.length - (reader ? 1 : 0)]!, id)
       const config = { ...node.data.config, [settingsByType.get(readerType.type) ?? 'dataset']: datasetId }
       nodeIds.push(id)
-      edits.push({ type: 'add-node', node: { ...node, data: { ...node.data, config } } })
+      edits.push({ type: 'add-node', node: { ...node, data: { ...node.data, label, config } } })
     }
   }
   const [singleEdit] = edits

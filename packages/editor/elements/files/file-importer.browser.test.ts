@@ -139,7 +139,7 @@ describe('a dropped file', () => {
     const files = ['bom.csv', 'b.csv', 'c.csv'].map((name) => new File([`a\n${name}\n`], name))
     const before = session.document.current.nodes.length
     dropFiles(getElement(canvas, '.surface'), [flow, ...files], toPagePoint(canvas, { x: 700, y: 250 }))
-    const isAsked = (): boolean => editor.renderRoot.querySelector('.notice') !== null
+    const isAsked = (): boolean => editor.renderRoot.querySelector('aw-file-question') !== null
     await waitUntil(() => session.data.list.length === 3 && isAsked())
     await whenSettled()
     const [first, ...others] = session.data.list
@@ -150,7 +150,9 @@ describe('a dropped file', () => {
     expect(added[0]?.position.x).to.be.closeTo(700 - 120, 16)
     expect(added[0]?.position.y).to.be.closeTo(250 - 18, 16)
     expect((added[1]?.position.y ?? 0) - (added[0]?.position.y ?? 0), 'stacked').to.be.greaterThan(110)
-    expect(getElement(editor, '.notice').textContent).to.contain('3 files added, one node each.')
+    expect(added.map(({ data }) => data.label)).to.deep.equal(['b.csv', 'c.csv'])
+    expect(editor.renderRoot.textContent).to.contain('3 files added, one node each.')
+    expect(editor.renderRoot.querySelector('.notice'), 'nothing covers the canvas').to.equal(null)
     expect(getElement<HTMLDialogElement>(getElement(editor, 'aw-file-question'), 'dialog').textContent).to.contain(
       '“other.json” contains a workflow',
     )

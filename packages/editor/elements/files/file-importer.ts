@@ -22,11 +22,11 @@ const loadImportModule = () => import('./import-files.ts')
 
 export function createFileImporter(editor: EditorContext): FileImporter {
   let currentFileName: string | undefined
-  let notice: string | undefined
+  let notice: Pick<EditorNotification, 'severity' | 'message'> | undefined
   let pendingWorkflows: readonly PendingWorkflow[] = []
 
-  const setNotice = (messages: readonly string[]): void => {
-    notice = messages.length > 0 ? messages.join(' ') : undefined
+  const setNotice = (messages: readonly string[], severity: EditorNotification['severity'] = 'warning'): void => {
+    notice = messages.length > 0 ? { severity, message: messages.join(' ') } : undefined
     void editor.requestUpdate()
   }
 
@@ -51,7 +51,7 @@ export function createFileImporter(editor: EditorContext): FileImporter {
     setNotice([])
     const fileImport = createImport()
     const importModule = await loadImportModule().catch(() => undefined)
-    if (!importModule) return setNotice([editor.strings.incomplete])
+    if (!importModule) return setNotice([editor.strings.incomplete], 'error')
     const { messages, workflows } = await importModule.importFiles(fileImport, drop)
     if (workflows.length > 0) setPendingWorkflows([...pendingWorkflows, ...workflows])
     setNotice(messages)
@@ -74,13 +74,13 @@ export function createFileImporter(editor: EditorContext): FileImporter {
     const [problem] = document.open(workflow.content)
     if (problem) {
       const { message, hint } = renderProblem(problem, editor.strings.renderText)
-      setNotice([message, ...(hint ? [hint] : [])])
+      setNotice([message, ...(hint ? [hint] : [])], 'error')
     }
     void editor.requestUpdate().then(() => editor.canvas?.fit())
   }
 
   const listNotifications = ({ strings }: EditorContext): readonly EditorNotification[] => [
-    ...(notice === undefined ? [] : [{ severity: 'info' as const, message: notice, dismiss: () => setNotice([]) }]),
+    ...(notice === undefined ? [] : [{ ...notice, dismiss: () => setNotice([]) }]),
     ...(currentFileName === undefined
       ? []
       : [{ severity: 'progress' as const, message: strings.reading(currentFileName) }]),

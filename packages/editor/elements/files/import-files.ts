@@ -79,12 +79,13 @@ export async function importData(fileImport: FileImport, files: readonly File[],
 /** Assigns each new dataset to a node. Returns messages for the user. */
 function addDatasets(fileImport: FileImport, datasets: readonly Dataset[], drop: FileDrop): string[] {
   if (datasets.length === 0) return []
-  const { strings, canvas } = fileImport.editor
+  const { strings, canvas, announce } = fileImport.editor
   const ids = assignDatasets({ ...createAssignment(fileImport, drop), datasets })
   if (ids.length === 0) return [strings.noLoadNode]
   // Reading files takes a while. If the user has changed the selection in the meantime, keep it.
   if (String([...(canvas?.selection ?? [])]) === String(fileImport.selection)) canvas?.select(ids)
-  return ids.length > 1 ? [strings.filesAdded(ids.length)] : []
+  if (ids.length > 1) announce(strings.filesAdded(ids.length))
+  return []
 }
 
 /** Assigns a pasted URL to a node. Returns messages for the user. */

@@ -1,5 +1,6 @@
 import { defineEvent } from '../../define-event.ts'
 import { applyWithSettings } from '../deferred-tools.ts'
+import { createDatasetEdits, findDatasetSetting } from '../run/input-nodes.ts'
 import { getProblemLink, renderProblemText } from '../editor/notifications.ts'
 import type { WorkflowSession } from '@aw-flow/client'
 import type {
@@ -628,18 +629,26 @@ export class AwInspector extends LitElement {
   }
 
   #setSetting(id: string, { name, value, others }: SettingChangeEvent): void {
-    const toEdit = ([key, newValue]: [string, Json | undefined]): Edit =>
-      defined({ type: 'set-config', id, path: [key], value: newValue })
-    const edit = toEdit([name, value])
-    this.#apply(
-      others ? { type: 'batch', edits: [edit, ...Object.entries(others).map(toEdit)] } : edit,
-      `setting ${id} ${name} ${this.#undoStep}`,
+    const edits = Object.entries({ [name]: value, ...others }).flatMap(([key, newValue]) =>
+      this.#createSettingEdits(id, key, newValue),
     )
+    const [firstEdit] = edits
+    if (firstEdit)
+      this.#apply(edits.length === 1 ? firstEdit : { type: 'batch', edits }, `setting ${id} ${name} ${this.#undoStep}`)
+  }
+
+  #createSettingEdits(id: string, name: string, value: Json | undefined): Edit[] {
+    const session = this.#controller.session
+    const node = session?.document.current.nodes.find((item) => item.id === id)
+    const type = session?.engine.catalog.find((item) => item.type === node?.type)
+    return session && node && typeof value === 'string' && name === findDatasetSetting(type)
+      ? createDatasetEdits(session, node, name, value)
+      : [defined({ type: 'set-config', id, path: [name], value })]
   }
 
   async #importFile(id: string, { name, file }: FileChosenEvent): Promise<void> {
     const dataset = await this.#controller.session?.data.add(file)
-    if (dataset?.ok) this.#apply({ type: 'set-config', id, path: [name], value: dataset.value.id })
+    if (dataset?.ok) this.#apply({ type: 'batch', edits: this.#createSettingEdits(id, name, dataset.value.id) })
   }
 
   #connect(id: string, port: Port, value: string, currentEdgeId: string | undefined): void {

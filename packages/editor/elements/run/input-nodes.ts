@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { NodeType, WorkflowNode } from '@aw-flow/schema'
+import type { Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
 
 /** Returns the name of a node type's setting with this format; `undefined` if it has none. */
 function findSettingWithFormat(type: NodeType | undefined, format: string): string | undefined {
@@ -41,4 +41,24 @@ export function findInputNodes(session: WorkflowSession): WorkflowNode[] {
     const hasUrl = url !== undefined && data.config[url]
     return dataset !== undefined && !data.config[dataset] && !hasUrl
   })
+}
+
+/**
+ * Returns the edits that make a node read a dataset. A node that is labeled with its previous dataset, or as another node
+ * is, gets the dataset's name as its label, so that lists of nodes tell them apart.
+ */
+export function createDatasetEdits(
+  session: WorkflowSession,
+  { id, data }: WorkflowNode,
+  setting: string,
+  datasetId: string,
+): Edit[] {
+  const getName = (searchedId: unknown): string | undefined =>
+    session.data.list.find((dataset) => dataset.id === searchedId)?.name
+  const isShared = session.document.current.nodes.some((node) => node.id !== id && node.data.label === data.label)
+  const label = isShared || data.label === getName(data.config[setting]) ? getName(datasetId) : undefined
+  return [
+    { type: 'set-config', id, path: [setting], value: datasetId },
+    ...(label === undefined || label === data.label ? [] : [{ type: 'set-label', id, label } as const]),
+  ]
 }

@@ -67,8 +67,8 @@ describe('<aw-column-field>', () => {
     await sendKeys({ type: 'price' })
     await field.updateComplete
     expect(options(field)).to.deep.equal(['unit price'])
-    expect(reported.at(-1)).to.equal('price')
-    await press(field, 'ArrowDown', 'Enter')
+    expect(reported, 'part of a name').to.deep.equal([])
+    await press(field, 'Enter')
     expect(reported.at(-1)).to.equal('unit price')
     expect(list(field).matches(':popover-open')).to.equal(false)
     expect(field.renderRoot.querySelector('.missing')).to.equal(null)
@@ -117,14 +117,37 @@ describe('<aw-column-field>', () => {
     expect(reported.at(-1)).to.deep.equal(['order id', 'unit price', columns[2]!.name, 'متن'])
   })
 
-  it('adds typed text when it loses the focus, and marks it if no column has this name', async () => {
-    const { field, reported } = await mount({ columns, multiple: true, value: ['order id'] })
-    field.focus()
-    await sendKeys({ type: 'gone' })
-    field.renderRoot.querySelector('input')?.blur()
-    await field.updateComplete
-    expect(reported).to.deep.equal([['order id', 'gone']])
+  it('takes the only match when it loses the focus, and a name that is not a column only on request', async () => {
+    const { field, reported } = await mount({ columns, multiple: true, value: [] })
+    const type = async (text: string): Promise<void> => {
+      field.focus()
+      await sendKeys({ type: text })
+      await field.updateComplete
+    }
+    const leave = async (): Promise<void> => {
+      field.renderRoot.querySelector('input')?.blur()
+      await field.updateComplete
+    }
+    await type('price')
+    await leave()
+    expect(reported.at(-1)).to.deep.equal(['unit price'])
+    await type('gone')
+    await leave()
+    expect(reported.at(-1), 'not a column').to.deep.equal(['unit price'])
+    await type('gone')
+    await press(field, 'ArrowDown', 'Enter')
+    expect(reported.at(-1)).to.deep.equal(['unit price', 'gone'])
     expect(getElement(field, 'ol .missing-column').textContent).to.contain('gone')
+  })
+
+  it('keeps its column if typed text matches none', async () => {
+    const { field, reported } = await mount({ columns, value: 'order id' })
+    field.focus()
+    getElement<HTMLInputElement>(field, 'input').select()
+    await sendKeys({ type: 'gone' })
+    await press(field, 'Enter')
+    expect(reported).to.deep.equal([])
+    expect(getElement<HTMLInputElement>(field, 'input').value).to.equal('order id')
   })
 
   it('renders 200 of 500 columns, and finds the others by name', async () => {

@@ -130,7 +130,7 @@ export class AwColumnField extends LitElement {
     const options = this._isOpen ? this.#options : []
     const isMissing = multiple ? false : this.#isMissing(this.#names[0] ?? '')
     const hasChecklist = multiple && !this.disabled && (this.columns ?? []).length > 0
-    const text = multiple ? (this._search ?? '') : (this.#names[0] ?? '')
+    const text = this._search ?? (multiple ? '' : (this.#names[0] ?? ''))
     return html`${multiple ? this.#renderSelected() : nothing}
       <div class="box">
         <input
@@ -298,7 +298,11 @@ export class AwColumnField extends LitElement {
   }
 
   #isMissing(name: string): boolean {
-    return name !== '' && this.columns !== undefined && !this.columns.some((column) => column.name === name)
+    return name !== '' && this.columns !== undefined && !this.#isColumn(name)
+  }
+
+  #isColumn(name: string): boolean {
+    return this.columns?.some((column) => column.name === name) ?? false
   }
 
   /** The available columns that match the typed text. */
@@ -313,9 +317,9 @@ export class AwColumnField extends LitElement {
   get #options(): Option[] {
     const options = this.#matches.slice(0, maxOptions).map((column): Option => ({ kind: 'column', column }))
     const typedText = this._search ?? ''
-    // If `multiple` is set, typed text is added only when it is selected or when the field loses focus.
-    const isNew = this.multiple && typedText !== '' && !this.#names.includes(typedText)
-    if (isNew && !(this.columns ?? []).some(({ name }) => name === typedText))
+    // A name that is not a column is used only when it is selected here.
+    const isNew = typedText !== '' && !this.#isColumn(typedText) && !this.#names.includes(typedText)
+    if (isNew && (this.multiple || (this.columns !== undefined && options.length === 0)))
       options.push({ kind: 'typed', name: typedText })
     return options
   }
@@ -395,8 +399,9 @@ export class AwColumnField extends LitElement {
     const text = (event.target as HTMLInputElement).value
     this._search = text
     this.#show()
-    this._activeIndex = this.multiple && text !== '' ? 0 : -1
-    if (!this.multiple) this.#dispatchChange(text)
+    const [bestOption] = this.#options
+    this._activeIndex = text !== '' && (bestOption?.kind === 'column' || this.columns === undefined) ? 0 : -1
+    if (!this.multiple && !this.#isMissing(text)) this.#dispatchChange(text)
   }
 
   #onToggle = (): void => {
@@ -406,9 +411,11 @@ export class AwColumnField extends LitElement {
   }
 
   #onBlur = (): void => {
-    // Typed text is accepted even if it was not selected from the list.
+    // Of typed text that was not selected from the list, a column or the only match is accepted.
     const typedText = this._search ?? ''
-    if (this.multiple && this._isOpen && typedText !== '') this.#selectName(typedText)
+    const [match, ...otherMatches] = this.#matches
+    const name = this.#isMissing(typedText) ? (otherMatches.length === 0 ? match?.name : undefined) : typedText
+    if (this._isOpen && typedText !== '' && name !== undefined && !this.#names.includes(name)) this.#selectName(name)
     this.#close()
   }
 
