@@ -17,11 +17,20 @@ const createEditor = (session: TestSession, play?: (session: TestSession) => voi
   return setSize('100%', 800, element)
 }
 
+/** Returns the palette, which is closed beside nodes until the user opens it. */
+const openPalette = async (element: AwWorkflowEditor): Promise<Element> => {
+  const root = getShadowRoot(element)
+  const isClosed = root.querySelector('aw-palette') === null
+  if (isClosed)
+    [...root.querySelectorAll('button')].find(({ textContent }) => textContent.includes('Add node'))?.click()
+  return waitForElement(root, 'aw-palette')
+}
+
 export const MainJob: StoryObj = {
   render: () => createEditor(new TestSession({ document: mainJob(), rows: 1_000_000 })),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
-    const palette = await waitForElement(getShadowRoot(element), 'aw-palette')
+    const palette = await openPalette(element)
     const button = await waitForElement<HTMLButtonElement>(getShadowRoot(palette), '[data-type=join]')
     button.click()
     await waitFor(() => expect(element.session?.document.current.nodes.at(-1)?.type).toBe('join'))
@@ -157,7 +166,7 @@ export const Loading: StoryObj = {
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
     await waitFor(() => expect(element.canvas?.scene.nodes).toHaveLength(4))
-    const palette = await waitForElement(getShadowRoot(element), 'aw-palette')
+    const palette = await openPalette(element)
     await expect(getShadowRoot(palette).querySelector('.waiting')).not.toBeNull()
   },
 }

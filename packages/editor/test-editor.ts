@@ -12,9 +12,13 @@ export interface MountedEditor {
   session: TestSession
 }
 
-/** Mounts a complete editor, 800 pixels high, with an in-memory session and reduced motion. */
+/**
+ * Mounts a complete editor, 800 pixels high, with an in-memory session and reduced motion. In a wide one, the palette is
+ * open, as if the user had chosen so.
+ */
 export async function mountEditor(document: Workflow = mainJob(), width = 1200): Promise<MountedEditor> {
   await emulateMedia({ reducedMotion: 'reduce' })
+  if (width >= 1_180) localStorage.setItem('aw-palette-shown', '1')
   const session = new TestSession({ document })
   const size = `width: ${width}px; height: 800px`
   const editor = await fixture<AwWorkflowEditor>(

@@ -300,6 +300,7 @@ test('10-custom-node-types: node types of the page are offered and run, and the 
   // The node type registers its messages and texts in the language of the page.
   await page.evaluate(() => (document.documentElement.lang = 'de'))
   await expect(editor.getByRole('button', { name: /^Gruß, Grüßt Ada/ })).toBeAttached()
+  await editor.getByRole('button', { name: 'Knoten hinzufügen' }).first().click()
   await expect(editor.getByTestId('node-greeting')).toContainText('Gruß')
   await page.evaluate(() => (document.documentElement.lang = 'en'))
   await expect(editor.getByRole('button', { name: /^Greeting, Greets Ada/ })).toBeAttached()

@@ -52,6 +52,8 @@ export class WorkflowPage extends element({
   /** The workspace in which `session` was opened. */
   #sessionWorkspace: Workspace | undefined
   readonly #narrowScreen = globalThis.matchMedia(narrowScreenQuery)
+  /** Whether the user works with the step list, which otherwise gives its space to the canvas after the first node. */
+  #isStepListUsed = false
 
   /** Imports files and assigns each of them to a node. */
   readonly importFiles = async (files: File[]): Promise<void> => {
@@ -69,8 +71,9 @@ export class WorkflowPage extends element({
 
   override connectedCallback(): void {
     super.connectedCallback()
-    // A new workflow opens with its step list, except on a narrow page, which shows the canvas.
+    // A new workflow opens with its step list until it has a node, except on a narrow page, which shows the canvas.
     this.isStepListShown = this.workflowId === undefined && !this.#narrowScreen.matches
+    this.#isStepListUsed = false
     // Shortcuts must also work while focus is outside the editor, for example right after the page opens.
     document.addEventListener('keydown', this.#onKey)
     this.#narrowScreen.addEventListener('change', this.#onWidthChange)
@@ -115,6 +118,8 @@ export class WorkflowPage extends element({
           isStepListShown && canEdit
             ? html`<studio-steps
                 .session=${session}
+                @pointerdown=${this.#onStepListUse}
+                @keydown=${this.#onStepListUse}
                 @studio-step-settings=${(event: StepSettingsEvent) => this.#select(event.nodeId)}
               ></studio-steps>`
             : nothing
@@ -158,7 +163,10 @@ export class WorkflowPage extends element({
         title=${steps.title}
         aria-label=${steps.title}
         aria-pressed=${this.isStepListShown}
-        @click=${() => (this.isStepListShown = !this.isStepListShown)}
+        @click=${() => {
+          this.isStepListShown = !this.isStepListShown
+          this.#onStepListUse()
+        }}
       >
         ${icon('list-ordered')}
       </button>
@@ -322,6 +330,8 @@ export class WorkflowPage extends element({
   #onChange = (event: Event): void => {
     if (event instanceof SessionChangeEvent && ['saving', 'document', 'description'].includes(event.aspect))
       this.requestUpdate()
+    if (!this.#isStepListUsed && this.session && this.session.document.current.nodes.length > 0)
+      this.isStepListShown = false
     void this.#loadMcpForms()
     if (!this.session || !storedStates.includes(this.session.document.saving)) return
     if (this.workflowId === undefined && this.session.document.canUndo) {
@@ -329,6 +339,10 @@ export class WorkflowPage extends element({
       this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(this.session.id), 'name'))
     }
     this.#updateUrl(this.session)
+  }
+
+  #onStepListUse = (): void => {
+    this.#isStepListUsed = true
   }
 
   /** Edits are saved automatically. Waits until all of them are stored, and then shows a confirmation. */

@@ -62,6 +62,8 @@ import type { WatchedSession } from './watched-window.ts'
       return performance.now() - start
     },
     async clickPalette() {
+      // Beside nodes, the palette is open only for users who have opened it before.
+      localStorage.setItem('aw-palette-shown', '1')
       const type = await until(() => button('button.type:not([disabled])'))
       const previousCount = session()?.document.current.nodes.length ?? 0
       type.click()

@@ -351,6 +351,19 @@ describe('<aw-workflow-editor>', () => {
     expect(getElement(other.editor, 'aw-results-drawer').offsetHeight, 'remembered').to.be.greaterThan(700)
   })
 
+  it('shows the palette of an empty workflow, and leaves its space to the canvas and the inspector after that', async () => {
+    const { editor, session } = await mountEditor(createEmptyWorkflow('New'), 1_354)
+    const palette = (): Element | null => editor.renderRoot.querySelector('aw-palette')
+    localStorage.removeItem('aw-palette-shown')
+    editor.requestUpdate()
+    await whenSettled()
+    expect(palette()).not.to.equal(null)
+    session.document.apply({ type: 'add-node', node: mainJob().nodes[0]! })
+    await whenSettled()
+    expect(palette()).to.equal(null)
+    expect(editor.canvas?.offsetWidth).to.equal(1_354)
+  })
+
   it('closes the palette where the canvas would have too little space, until the user opens it', async () => {
     const { editor } = await mountEditor(mainJob(), 1_064)
     const palette = (): Element | null => editor.renderRoot.querySelector('aw-palette')

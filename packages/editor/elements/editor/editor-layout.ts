@@ -4,8 +4,10 @@ import { getTextScale } from '../../styles/text-scale.ts'
 const narrowWidth = 900
 /** Below this editor width, a step list can replace the canvas. */
 const smallWidth = 600
-/** Below this editor width, the palette stays closed until the user opens it, to leave space for the canvas. */
+/** Below this editor width, the palette stays closed until the user opens it, to leave space for an empty canvas. */
 const minWidthForPalette = 1_180
+/** With nodes, the inspector needs space, too: the canvas keeps 65 % of the width. */
+const minWidthForPaletteBesideInspector = 1_600
 /** Minimum stage size that leaves space for the minimap. */
 const minStageForMinimap = { width: 560, height: 560 }
 /** Below this stage width, the run bar is placed between the other controls instead of being centered. */
@@ -30,8 +32,8 @@ export interface LayoutParts {
 export interface EditorLayout {
   /** True if the editor is too narrow for panels next to the canvas, so they cover it. */
   readonly isNarrow: boolean
-  /** True if there is space for the palette next to the canvas. */
-  readonly fitsPalette: boolean
+  /** Returns whether there is space for the palette next to the canvas and, if it has nodes, the inspector. */
+  fitsPalette(hasNodes: boolean): boolean
   /** True if the editor is small, such as on a phone: a step list can replace the canvas, and settings are a sheet. */
   readonly isSmall: boolean
   /** True if the run bar is placed between the other controls instead of being centered. */
@@ -78,9 +80,7 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
     get isNarrow() {
       return width < narrowWidth
     },
-    get fitsPalette() {
-      return width >= minWidthForPalette
-    },
+    fitsPalette: (hasNodes) => width >= (hasNodes ? minWidthForPaletteBesideInspector : minWidthForPalette),
     get isSmall() {
       return width < smallWidth
     },

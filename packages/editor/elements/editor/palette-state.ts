@@ -27,7 +27,7 @@ export function createPaletteState(editor: EditorContext, layout: EditorLayout):
   const isShown = (): boolean => {
     if (layout.isNarrow) return isSheetOpen
     const choice = storedChoice.get()
-    return choice === undefined ? layout.fitsPalette : choice === 1
+    return choice === undefined ? layout.fitsPalette(editor.session.document.current.nodes.length > 0) : choice === 1
   }
 
   return {

@@ -77,6 +77,24 @@ test('does not offer to start a workflow with a problem', async ({ page }) => {
   await expect(page.locator('aw-inspector').getByRole('textbox', { name: 'Seconds' })).toBeFocused()
 })
 
+test('gives the canvas the space of the step list after the first node, unless the list is used', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  const studio = new StudioPage(page)
+  await studio.go('/workflows/new')
+  const steps = page.locator('studio-steps')
+  await expect(steps).toBeVisible()
+  await page.locator('aw-canvas').getByRole('button', { name: 'Add node' }).click()
+  await page.keyboard.type('Table')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('aw-inspector')).toBeVisible()
+  await expect(steps).toHaveCount(0)
+  const box = await page.locator('aw-canvas').boundingBox()
+  expect(box?.width).toBeGreaterThan(0.65 * 1440)
+  await studio.go('/workflows/new')
+  await page.getByTestId('add-loading-step').click()
+  await expect(steps.getByRole('listitem')).toHaveCount(1)
+})
+
 test('offers no run of a workflow without nodes, and says why at every width', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.go('/workflows/new')
