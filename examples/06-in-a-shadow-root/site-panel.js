@@ -6,7 +6,7 @@ sheet.replaceSync(`
 
 const createCheckbox = (text) => {
   const label = document.createElement('label')
-  const input = Object.assign(document.createElement('input'), { type: 'createCheckbox' })
+  const input = Object.assign(document.createElement('input'), { type: 'checkbox' })
   label.append(input, ` ${text}`)
   return { label, input }
 }
