@@ -318,6 +318,9 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'server/mcp/aborted-calls.test.ts': {
     'at the time limit of an agent': variant,
   },
+  'test/repository/new-parts.process.test.ts': {
+    'writes parts of the right types': 'Checks all types; `npm test` runs the tests of the written parts.',
+  },
   'packages/agents/loading/run/packed-files.test.ts': {
     'that is a decompression bomb is rejected early':
       'Unpacks 256 MB; `unpack-bombs.test.ts` unpacks as much of a zip archive, and the preview as far as it needs, in `npm test`.',
