@@ -84,6 +84,8 @@ const test = base.extend<{ site: Site; browserErrors: string[] }>({
       },
     })
     await page.waitForTimeout(300)
+    // Parts that the page loads when it is idle must not be requested from a server that is closed.
+    await page.goto('about:blank')
     for (const server of servers) await server.close().catch((cause: Error) => browserErrors.push(cause.message))
     await rm(folder, { recursive: true, force: true })
     expect(browserErrors).toEqual([])
