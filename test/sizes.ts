@@ -38,6 +38,8 @@ const table = {
   everythingThreadCounts: { quick: 1, daily: 1, long: 2 },
   /** Rows of the file that one and several threads read with equal results: more than a row group of DuckDB (122,880). */
   threadedRows: { quick: 130_000, daily: 130_000, long: 250_000 },
+  /** Every n-th form of a secret that a response of each kind echoes to each node; the first one differs by kind and node. */
+  echoedFormEveryNth: { quick: 4, daily: 4, long: 1 },
   /** The size of the largest labeled file whose columns are profiled, in kilobytes. Four of 36 are larger. */
   profiledKilobytes: { quick: 100, daily: 100, long: 2_000 },
   /** Every n-th of the comparisons whose rows as conditions and as an expression are compared; coprime to their period. */
