@@ -3,7 +3,7 @@ import { html, nothing, type LitElement, type TemplateResult } from 'lit'
 import { accountMenuStyles, renderAccountMenu, renderAvatar } from './accounts/account-menu.ts'
 import type { Account } from './accounts/account.ts'
 import { catchProblem } from './accounts/describe-problem.ts'
-import { openAccount, wasSignInRequired } from './accounts/find-account.ts'
+import { findPageServer, wasSignInRequired, type PageServer } from './accounts/find-account.ts'
 import { isDataSaverOn } from './shell/is-data-saver-on.ts'
 import { isServerNearby } from './shell/is-server-near.ts'
 import { focusHeading } from './shell/focus-heading.ts'
@@ -28,6 +28,8 @@ import {
   ToastEvent,
   toastTimeoutMs,
 } from './shell/studio-events.ts'
+import { renderServerOffer, type ServerOfferAnswer } from './settings/render-server-offer.ts'
+import { storeChosenServer } from './settings/server-choice.ts'
 import { applyTheme, getNextTheme, getStoredTheme, type Theme } from './settings/theme.ts'
 import {
   addNotification,
@@ -71,7 +73,6 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   compare: 'runs',
   queue: 'runs',
   analytics: 'runs',
-  notifications: 'runs',
   events: 'webhooks',
   agents: 'webhooks',
   agent: 'webhooks',
@@ -114,6 +115,7 @@ export class StudioApp extends page({
   #onFiles: ((files: File[]) => void) | undefined
   #toastTimer: ReturnType<typeof setTimeout> | undefined
   #workspacePromise: Promise<Workspace>
+  #pageServer: PageServer = {}
   /** Number of imports that are waiting for a page. While there are any, leaving the studio requires confirmation. */
   #pendingImportCount = 0
   /** Aborted when the user leaves the current page. */
@@ -163,9 +165,9 @@ export class StudioApp extends page({
   }
 
   async #openWorkspace(): Promise<Workspace> {
-    const account = await openAccount()
-    if (account) await this.#openAccount(account)
-    const workspace = await Workspace.open(account)
+    this.#pageServer = await findPageServer()
+    if (this.#pageServer.account) await this.#openAccount(this.#pageServer.account)
+    const workspace = await Workspace.open(this.#pageServer)
     this.workspace = workspace
     const prepareOffline = (): void => void this.#prepareOffline(workspace)
     // Prepare for offline use when the browser is idle. Some browsers do not support `requestIdleCallback`.
@@ -179,12 +181,26 @@ export class StudioApp extends page({
     this.isReopening = true
     await (await this.#workspacePromise).close()
     await applyChange()
-    const workspace = await Workspace.open(this.account)
+    const workspace = await Workspace.open(this.#pageServer)
     // The page stays open, so that a workflow keeps its selection and undo history.
     await workspace.waitUntilReady()
     this.workspace = workspace
     this.isReopening = false
     return workspace
+  }
+
+  /** Uses the server of this page from now on, with or without copying what is in the browser, or works without it. */
+  async #answerServerOffer(answer: ServerOfferAnswer): Promise<void> {
+    const { pageServer: address } = this.workspace ?? {}
+    const { server: strings } = getStrings()
+    if (answer !== 'decline' && this.workspace?.isRunning) return this.#showToast(new ToastEvent(strings.runInProgress))
+    const isStored = storeChosenServer(answer === 'decline' || address === undefined ? undefined : { address })
+    if (!isStored) return this.#showToast(new ToastEvent(`${strings.notStored} ${strings.notStoredHint}`))
+    if (answer === 'decline') return this.requestUpdate()
+    this.#workspacePromise = this.#reopenWorkspace()
+    const workspace = await this.#workspacePromise
+    const problem = answer === 'copy' ? await catchProblem(() => workspace.uploadAll()) : undefined
+    if (problem) workspace.report(problem)
   }
 
   /** Shows the sign-in page until the user is signed in and has a workspace. */
@@ -352,6 +368,7 @@ export class StudioApp extends page({
       <div class="transient-messages">${renderTasks(this.workspace?.tasks)} ${this.#renderToast()}</div>
       <div class="persistent-messages">
         ${renderProblemToast(this.workspace?.problem, this.workspace?.otherProblemCount ?? 0, () => this.workspace?.report(undefined))}
+        ${renderServerOffer(this.workspace, (answer) => void this.#answerServerOffer(answer))}
         ${renderNewVersion(this.activateNewVersion, () => (this.activateNewVersion = undefined))}
         ${this.#renderSignedOut()} ${this.workspace?.canEdit === false ? this.#renderViewOnly() : nothing}
       </div>
@@ -423,7 +440,12 @@ export class StudioApp extends page({
         >
           <span class="pill">${icon('ellipsis', 20)}</span><span class="label">${strings.more}</span>
         </button>
-        <button class="nav-item notifications" popovertarget="notifications" title=${strings.notificationList}>
+        <button
+          class="nav-item notifications"
+          popovertarget="notifications"
+          title=${strings.notificationList}
+          aria-current=${this.route.page === 'notifications' ? 'true' : nothing}
+        >
           <span class="pill">${icon('bell', 20)}</span><span class="label">${strings.notifications}</span>
         </button>
         ${this.account?.user ? this.#renderAccountButton(this.account) : nothing}

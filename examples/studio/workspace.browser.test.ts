@@ -23,7 +23,7 @@ describe('the lists of the workspace', () => {
     database.close()
     storage.close()
 
-    const workspace = await Workspace.open({ storageName: name, canEdit: false } as Account)
+    const workspace = await Workspace.open({ account: { storageName: name, canEdit: false } as Account })
     try {
       await workspace.refresh()
       expect(workspace.documents.map(({ id }) => id)).to.deep.equal(['good'])

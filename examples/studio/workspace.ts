@@ -41,11 +41,12 @@ import {
   error,
 } from '@aw-flow/schema'
 import type { Account } from './accounts/account.ts'
+import type { PageServer } from './accounts/find-account.ts'
 import { hashFile } from './shell/hash-in-page.ts'
 import { browserModel, isBrowserModelEnabled } from './settings/browser-model.ts'
 import { toAllowedHost, toGrantedModels, getModelEndpoints } from './settings/model-endpoints.ts'
 import { getDefaultRetry } from './settings/retry-default.ts'
-import { getChosenServer } from './settings/server-choice.ts'
+import { getChosenServer, isServerChosen, storeChosenServer, testServer } from './settings/server-choice.ts'
 import { getStrings } from './language/strings.ts'
 import { createStudioProblem } from './language/studio-problem.ts'
 import { LongTasks } from './shell/notifications/long-tasks.ts'
@@ -117,6 +118,8 @@ export class Workspace extends EventTarget {
   readonly server: ServerConnection | undefined
   /** The signed-in user's account. `undefined` if the server of this page does not use accounts. */
   readonly account: Account | undefined
+  /** URL of the server that has delivered this page. `undefined` if it has no API. */
+  readonly pageServer: string | undefined
   readonly storage: WorkflowStorage
   readonly library: DatasetLibrary
   documents: readonly StoredDocument[] = []
@@ -161,11 +164,10 @@ export class Workspace extends EventTarget {
 
   /**
    * Opens the browser's storage, starts the engine and connects to the configured server. Adds a sample dataset to an
-   * empty profile.
-   *
-   * @param account The signed-in user's account, whose server is used.
+   * empty profile. If no server was selected, a browser without workflows and files uses the server of this page; other
+   * users are asked first.
    */
-  static async open(account?: Account): Promise<Workspace> {
+  static async open({ account, address }: PageServer = {}): Promise<Workspace> {
     const earlyProblems: Problem[] = []
     let workspace: Workspace | undefined
     const onProblem = (problem: Problem): void => {
@@ -173,8 +175,12 @@ export class Workspace extends EventTarget {
       else earlyProblems.push(problem)
     }
     const browserStorage = await openStorage({ onProblem, ...(account ? { name: account.storageName } : {}) })
+    if (!account && address !== undefined && !isServerChosen() && (await isEmptyStorage(browserStorage))) {
+      // A server that requires a token does not accept the request, and stays unselected.
+      if (!(await testServer(connectServer({ address }, browserStorage)))) storeChosenServer({ address })
+    }
     const server = account?.server ?? getChosenServer()
-    workspace = new Workspace(browserStorage, server && connectServer(server, browserStorage), account)
+    workspace = new Workspace(browserStorage, server && connectServer(server, browserStorage), { account, address })
     if (earlyProblems[0]) workspace.report(earlyProblems[0])
     void workspace.#initialize()
     return workspace
@@ -202,10 +208,11 @@ export class Workspace extends EventTarget {
   private constructor(
     browserStorage: WorkflowStorage,
     server: ServerConnection | undefined,
-    account: Account | undefined,
+    { account, address }: { account: Account | undefined; address: string | undefined },
   ) {
     super()
     this.account = account
+    this.pageServer = address
     this.#browserStorage = browserStorage
     this.server = server
     const storage = server?.storage ?? browserStorage
@@ -242,6 +249,15 @@ export class Workspace extends EventTarget {
       else this.#notify()
     })
     storage.subscribe(() => void this.refresh())
+  }
+
+  /** Whether to ask if the server of this page is used for new work, because this browser contains earlier work. */
+  get offersPageServer(): boolean {
+    return this.isReady && !this.server && this.pageServer !== undefined && !isServerChosen() && this.#hasOwnWork
+  }
+
+  get #hasOwnWork(): boolean {
+    return this.documents.length > 0 || this.datasets.length > 0
   }
 
   /** Whether the user may change and run workflows. */
@@ -736,6 +752,9 @@ export class Workspace extends EventTarget {
     this.dispatchEvent(new Event('change'))
   }
 }
+
+const isEmptyStorage = async (storage: WorkflowStorage): Promise<boolean> =>
+  (await storage.listDocuments()).length === 0 && (await storage.listDatasets()).length === 0
 
 function createViewOnlyProblem(): Problem {
   const { viewOnly, viewOnlyHint } = getStrings().account

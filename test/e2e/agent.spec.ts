@@ -5,6 +5,7 @@ import { openModelServer, type Reply } from '../../packages/agents/language-mode
 import { EditorPage } from './support/editor-page.ts'
 import { startPolicyProxy } from './support/policy-proxy.ts'
 import { startRealServer } from './support/real-server.ts'
+import { workWithoutServer } from './support/test.ts'
 
 const unwanted = 'http://127.0.0.1:9/'
 /** Reply of a model that tries to make the page load or execute something. */
@@ -51,6 +52,7 @@ test('[3, 4, 16] an agent has equal events in the page and on the server, and no
   const server = await startRealServer(undefined, { AW_CONNECT: origin, AW_ALLOW_HOSTS: `*,${host}` })
   const proxy = await startPolicyProxy(server.url)
   const context = await browser.newContext({ baseURL: proxy.url, serviceWorkers: 'block' })
+  await context.addInitScript(workWithoutServer)
   const page = await context.newPage()
   const requested: string[] = []
   page.on('request', (request) => requested.push(request.url()))

@@ -7,7 +7,7 @@ import { EditorPage } from './support/editor-page.ts'
 import { test } from './support/one-page.ts'
 import { startPolicyProxy } from './support/policy-proxy.ts'
 import { startRealServer } from './support/real-server.ts'
-import { expect } from './support/test.ts'
+import { expect, workWithoutServer } from './support/test.ts'
 
 const orders = resolve(import.meta.dirname, '../../examples/workflows/nodes/data/orders.csv')
 const place = (id: string, type: string, config: object, y: number) => ({
@@ -129,6 +129,7 @@ test('asks a granted model, whose answer is checked, corrected and shown before 
   const server = await startRealServer(undefined, { AW_CONNECT: origin, AW_ALLOW_HOSTS: `*,${host}` })
   const proxy = await startPolicyProxy(server.url)
   const context = await browser.newContext({ baseURL: proxy.url, serviceWorkers: 'block' })
+  await context.addInitScript(workWithoutServer)
   const editor = new EditorPage(await context.newPage())
   await editor.open('new')
   await editor.waitUntilReady()

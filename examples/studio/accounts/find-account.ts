@@ -5,12 +5,20 @@ const storageKey = 'sign-in'
 /** Maximum time to wait for the server's response, in ms. After that, the last known response is used. */
 const timeoutMs = 5_000
 
-/** Opens the user's account. Returns `undefined` if this page's server does not use accounts. */
-export async function openAccount(): Promise<Account | undefined> {
+/** The server that has delivered this page. */
+export interface PageServer {
+  /** The user's account. `undefined` if the server does not use accounts. */
+  account?: Account | undefined
+  /** URL of the server. `undefined` if it does not respond, or if the page comes from a server of files only. */
+  address?: string | undefined
+}
+
+/** Finds the server that has delivered this page, and opens the user's account on it. */
+export async function findPageServer(): Promise<PageServer> {
   const settings = await readSignInSettings()
-  if (!settings.isRequired) return undefined
+  if (!settings.isRequired) return settings.hasApi ? { address: location.origin } : {}
   const { Account } = await import('./account.ts')
-  return Account.open(settings.providerName)
+  return { account: await Account.open(settings.providerName), address: location.origin }
 }
 
 /** Returns whether this page's server required users to sign in when the studio was last opened. */
@@ -19,6 +27,8 @@ export const wasSignInRequired = (): boolean => readPreference(storageKey) === '
 interface SignInSettings {
   /** Whether this page's server requires users to sign in. */
   isRequired: boolean
+  /** Whether this page's server responds and has the API. */
+  hasApi: boolean
   /** Name of the identity provider. `undefined` if users cannot sign in with one. */
   providerName: string | undefined
 }
@@ -26,7 +36,7 @@ interface SignInSettings {
 /** Reads the server's sign-in settings. If the server cannot be reached, uses the last known ones. */
 async function readSignInSettings(): Promise<SignInSettings> {
   const settings = await fetchSettings()
-  if (settings === undefined) return { isRequired: wasSignInRequired(), providerName: undefined }
+  if (settings === undefined) return { isRequired: wasSignInRequired(), hasApi: false, providerName: undefined }
   storePreference(storageKey, settings.isRequired ? 'required' : undefined)
   return settings
 }
@@ -46,7 +56,11 @@ async function fetchSettings(): Promise<SignInSettings | undefined> {
     if (response.status >= 500 || settings?.offline === true) return undefined
     // A static file server responds with an HTML page or an error, which has none of these settings.
     const name = settings?.provider?.name
-    return { isRequired: settings?.required === true, providerName: typeof name === 'string' ? name : undefined }
+    return {
+      isRequired: settings?.required === true,
+      hasApi: typeof settings?.required === 'boolean',
+      providerName: typeof name === 'string' ? name : undefined,
+    }
   } catch {
     return undefined
   }

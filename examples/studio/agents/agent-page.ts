@@ -71,7 +71,7 @@ export class AgentPage extends page({
       ${
         this.#data.problem?.code === 'agent.not-found'
           ? html`<p>${strings.missing}</p>`
-          : renderServerData(this.#data, strings.needsServer, (data) => this.#renderAgent(data))
+          : renderServerData(this.#data, { ...strings, picture: 'agents' }, (data) => this.#renderAgent(data))
       }
     </main>`
   }

@@ -76,8 +76,10 @@ export class AgentsPage extends page({
               </button>`
             : nothing
         }`
-    return renderServerPage(this.#agents, { ...strings, renderActions, integration: 'agents' }, (agents) =>
-      this.#renderAgents(agents),
+    return renderServerPage(
+      this.#agents,
+      { ...strings, picture: 'agents', renderActions, integration: 'agents' },
+      (agents) => this.#renderAgents(agents),
     )
   }
 

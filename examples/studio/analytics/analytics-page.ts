@@ -64,7 +64,11 @@ export class AnalyticsPage extends page({
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const page = { ...getStrings().analytics, renderActions: () => this.#renderControls() }
+    const page = {
+      ...getStrings().analytics,
+      picture: 'analytics',
+      renderActions: () => this.#renderControls(),
+    } as const
     return renderServerPage(this.#reports, page, (reports) => this.#renderReports(reports))
   }
 
@@ -91,7 +95,7 @@ export class AnalyticsPage extends page({
 
   #renderReports({ totals, workflows, slowestNodes, models, agents, tools, people }: AnalyticsReports): TemplateResult {
     const { analytics: strings, formats } = getStrings()
-    if (totals.executions === 0) return html`${renderNoItems(strings.noRuns)} ${renderTools(tools)}`
+    if (totals.executions === 0) return html`${renderNoItems('analytics', strings.noRuns)} ${renderTools(tools)}`
     const metrics: readonly (readonly [label: string, value: string])[] = [
       [strings.runs, formats.count(totals.executions)],
       [strings.successRate, formatRate(totals.success_rate)],

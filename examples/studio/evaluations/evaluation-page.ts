@@ -73,7 +73,7 @@ export class EvaluationPage extends page({
       ${
         problem?.code === 'evaluation.not-found'
           ? html`<p>${strings.missing}</p>`
-          : renderServerData(this.#report, strings.needsServer, (report) => this.#renderReport(report))
+          : renderServerData(this.#report, { ...strings, picture: 'rules' }, (report) => this.#renderReport(report))
       }
     </main>`
   }

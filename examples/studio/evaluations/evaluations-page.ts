@@ -42,7 +42,7 @@ export class EvaluationsPage extends page({
     // The empty state has its own button.
     const isEmpty = this.#evaluations.data?.length === 0 && !this.choices
     const renderActions = () => (isEmpty ? nothing : this.#renderAddButton())
-    return renderServerPage(this.#evaluations, { ...strings, renderActions }, (evaluations) =>
+    return renderServerPage(this.#evaluations, { ...strings, picture: 'rules', renderActions }, (evaluations) =>
       this.#renderEvaluations(evaluations),
     )
   }

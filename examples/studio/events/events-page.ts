@@ -32,8 +32,10 @@ export class EventsPage extends page({
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    return renderServerPage(this.#lists, { ...getStrings().events, integration: 'events' }, (lists) =>
-      this.#renderLists(lists),
+    return renderServerPage(
+      this.#lists,
+      { ...getStrings().events, picture: 'events', integration: 'events' },
+      (lists) => this.#renderLists(lists),
     )
   }
 

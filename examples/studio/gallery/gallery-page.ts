@@ -81,7 +81,7 @@ export class GalleryPage extends page({
           this.#templates.problem?.code === 'route.not-found'
             ? html`<div class="panel empty"><p>${strings.galleryDisabled}</p></div>`
             : html`<p class="muted lead">${strings.lead}</p>
-                ${renderServerData(this.#templates, strings.needsServer, (templates) => this.#renderTemplates(templates))}`
+                ${renderServerData(this.#templates, { ...strings, picture: 'workflow' }, (templates) => this.#renderTemplates(templates))}`
         }
       </main>
     `

@@ -74,6 +74,7 @@ export class McpPage extends page({
     const renderActions = () => (this.workspace?.canAdminister && !isEmpty ? this.#renderAddButton() : nothing)
     const pageOptions = {
       title: strings.title,
+      picture: 'mcp',
       needsServer: strings.inBrowser,
       renderActions,
       integration: 'mcp',
@@ -94,11 +95,7 @@ export class McpPage extends page({
   #renderServers(servers: readonly McpServer[]): TemplateResult {
     const list =
       servers.length === 0
-        ? renderEmpty(
-            'rules',
-            getStrings().mcp.empty,
-            this.workspace?.canAdminister ? this.#renderAddButton() : nothing,
-          )
+        ? renderEmpty('mcp', getStrings().mcp.empty, this.workspace?.canAdminister ? this.#renderAddButton() : nothing)
         : renderListPanel({
             items: servers,
             renderItem: (server) => this.#describeServer(server),

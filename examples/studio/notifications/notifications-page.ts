@@ -80,7 +80,9 @@ export class NotificationsPage extends page({
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    return renderServerPage(this.#lists, getStrings().runNotifications, (lists) => this.#renderLists(lists))
+    return renderServerPage(this.#lists, { ...getStrings().runNotifications, picture: 'notifications' }, (lists) =>
+      this.#renderLists(lists),
+    )
   }
 
   #renderLists({ rules, notifications, endpoints }: NotificationLists): TemplateResult {

@@ -76,13 +76,13 @@ export class SettingsPage extends page({
         <div class="columns">
           <div>
             ${this.#renderAppearance()}
+            <studio-server class="panel" .workspace=${workspace}></studio-server>
             <studio-models class="panel" .workspace=${workspace}></studio-models>
             <studio-keys class="panel" .workspace=${workspace}></studio-keys>
             ${this.#renderRetry()}
           </div>
           <div>
             ${this.#renderStorage(workspace)}
-            <studio-server class="panel" .workspace=${workspace}></studio-server>
             ${workspace.server ? html`<studio-configuration class="panel" .workspace=${workspace}></studio-configuration>` : nothing}
             ${renderKeyboardShortcuts()}
           </div>

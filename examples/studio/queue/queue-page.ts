@@ -36,7 +36,9 @@ export class QueuePage extends page({
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    return renderServerPage(this.#queue, getStrings().queue, (queue) => this.#renderQueue(queue))
+    return renderServerPage(this.#queue, { ...getStrings().queue, picture: 'runs' }, (queue) =>
+      this.#renderQueue(queue),
+    )
   }
 
   #renderQueue({ active, queued, totalQueued }: Queue): TemplateResult {

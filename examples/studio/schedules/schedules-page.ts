@@ -3,11 +3,12 @@ import type { ServerSchedule, ServerScheduleStart } from '@aw-flow/client'
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatProblem } from '../language/format-problem.ts'
 import { getStrings } from '../language/strings.ts'
+import { renderEmpty } from '../shell/draw-empty.ts'
 import { page } from '../shell/element.ts'
 import { hint, text } from '../shell/forms/fields.ts'
 import { renderForm } from '../shell/forms/studio-form.ts'
 import type { UrlFields } from '../shell/query-controller.ts'
-import { renderListPanel, renderNoItems, type ListItem } from '../shell/render-list-panel.ts'
+import { renderListPanel, type ListItem } from '../shell/render-list-panel.ts'
 import { renderLog } from '../shell/render-log.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { renderServerData } from '../shell/server-data/render-server-data.ts'
@@ -94,12 +95,19 @@ export class SchedulesPage extends page({
       return html`<studio-schedule-calendar .workspace=${workspace} .api=${api}></studio-schedule-calendar>`
     }
     const { needsServer } = getStrings().schedules
-    return renderServerData(this.#schedules, needsServer, (schedules) => this.#renderSchedules(schedules))
+    return renderServerData(this.#schedules, { picture: 'schedules', needsServer }, (schedules) =>
+      this.#renderSchedules(schedules),
+    )
   }
 
   #renderSchedules(schedules: readonly ServerSchedule[]): TemplateResult {
     const { schedules: strings } = getStrings()
-    if (schedules.length === 0) return renderNoItems(strings.empty)
+    if (schedules.length === 0) {
+      const add = html`<button class="primary edit-control" @click=${() => this.#openDialog()}>
+        ${icon('plus')} ${strings.newSchedule}
+      </button>`
+      return renderEmpty('schedules', strings.empty, add)
+    }
     const browserZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
     const hasOtherZone = schedules.some(({ time_zone: zone }) => zone !== browserZone)
     return html`<p class="muted">

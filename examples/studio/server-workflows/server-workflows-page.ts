@@ -52,7 +52,7 @@ export class ServerWorkflowsPage extends page({
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    return renderServerPage(this.#workflows, getStrings().serverWorkflows, (workflows) =>
+    return renderServerPage(this.#workflows, { ...getStrings().serverWorkflows, picture: 'workflow' }, (workflows) =>
       this.#renderWorkflows(workflows),
     )
   }

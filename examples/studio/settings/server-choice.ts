@@ -9,16 +9,25 @@ const storageKey = 'server'
 /** The access token. Held only in memory, so the user must enter it again after a reload. */
 let token: string | undefined
 
-/** Returns the server the user selected, or `undefined` if only this browser is used. */
+/** Stored instead of an address if the user works without a server. */
+const noServer = ''
+
+/** Returns the selected server, or `undefined` if only this browser is used. */
 export function getChosenServer(): ServerOptions | undefined {
   const address = readPreference(storageKey)
-  return address === null ? undefined : defined({ address, token })
+  return address === null || address === noServer ? undefined : defined({ address, token })
 }
 
-/** Stores the selected server. Returns whether that succeeded. The token is held only in memory. */
+/** Whether a server, or working without one, was selected earlier. */
+export const isServerChosen = (): boolean => readPreference(storageKey) !== null
+
+/**
+ * Stores the selected server, or that the user works without one. Returns whether that succeeded. The token is held only
+ * in memory.
+ */
 export function storeChosenServer(server: ServerOptions | undefined): boolean {
   token = server?.token
-  return storePreference(storageKey, server?.address)
+  return storePreference(storageKey, server?.address ?? noServer)
 }
 
 /**

@@ -37,7 +37,7 @@ export class ServerDialog extends element({
             ${icon('x')}
           </button>
         </header>
-        <studio-server .workspace=${this.workspace} .isTitled=${false} @studio-server=${this.#onServer}></studio-server>
+        <studio-server .workspace=${this.workspace} .isCompact=${true} @studio-server=${this.#onServer}></studio-server>
       </div>
     </dialog>`
   }

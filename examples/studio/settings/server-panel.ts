@@ -2,6 +2,7 @@ import { connectServer, createMemoryStorage } from '@aw-flow/client'
 import { icon, renderProblem } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { css, html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
 import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
@@ -11,8 +12,8 @@ import { page } from '../shell/element.ts'
 
 /** The panel for selecting a server that stores and runs workflows. The selection takes effect without a reload. */
 export class ServerPanel extends page({
-  /** Whether to render a heading. Not needed in the dialog, which has its own. */
-  isTitled: true,
+  /** Whether only what connects or disconnects a server is rendered: in the dialog, and on pages that need a server. */
+  isCompact: false,
   isBusy: false,
   problem: undefined as Problem | undefined,
 }) {
@@ -27,6 +28,12 @@ export class ServerPanel extends page({
         display: flex;
         flex-wrap: wrap;
         gap: 8px;
+      }
+
+      .switch {
+        display: flex;
+        gap: 8px;
+        align-items: center;
       }
 
       a {
@@ -47,7 +54,7 @@ export class ServerPanel extends page({
     const { server: strings, account: accountStrings, editor } = getStrings()
     const problem = this.problem && renderProblem(this.problem, editor.renderText)
     return html`
-      ${this.isTitled ? html`<h2>${strings.title}</h2>` : nothing}
+      ${this.isCompact ? nothing : html`<h2>${strings.title}</h2>`}
       ${
         account
           ? html`<p class="status">
@@ -66,17 +73,33 @@ export class ServerPanel extends page({
             </p>`
           : nothing
       }
-      <p class="muted small">
-        ${strings.api}
-        <a href="/docs" target="_blank" rel="noreferrer">${strings.readApi}</a>.
-      </p>
+      ${
+        this.isCompact
+          ? nothing
+          : html`<p class="muted small">
+              ${strings.api}
+              <a href="/docs" target="_blank" rel="noreferrer">${strings.readApi}</a>.
+            </p>`
+      }
     `
   }
 
   #renderDisconnected(): TemplateResult {
     const strings = getStrings().server
+    const pageServer = this.workspace?.pageServer
+    if (this.isCompact && pageServer !== undefined) {
+      return html`<button
+        class="primary"
+        data-testid="server-connect"
+        ?disabled=${this.isBusy}
+        @click=${() => void this.#testAndConnect({ address: pageServer })}
+      >
+        ${icon('server')} ${this.isBusy ? strings.connecting : strings.useThis}
+      </button>`
+    }
     return html`
-      <p>${strings.notConnected}</p>
+      ${this.isCompact ? nothing : html`<p>${strings.notConnected}</p>`}
+      ${pageServer === undefined ? nothing : this.#renderSwitch(pageServer)}
       <form @submit=${this.#connect}>
         <label
           >${strings.url}<input
@@ -88,7 +111,7 @@ export class ServerPanel extends page({
         <label
           >${strings.token}<input name="token" type="password" autocomplete="off" data-testid="server-token"
         /></label>
-        <button data-testid="server-connect" ?disabled=${this.isBusy}>
+        <button class=${this.isCompact ? 'primary' : nothing} data-testid="server-connect" ?disabled=${this.isBusy}>
           ${icon('server')} ${this.isBusy ? strings.connecting : strings.use}
         </button>
       </form>
@@ -110,11 +133,35 @@ export class ServerPanel extends page({
         <button ?disabled=${this.isBusy || this.problem !== undefined} @click=${() => void this.#uploadAll()}>
           ${icon('upload')} ${strings.uploadAll}
         </button>
-        <button data-testid="server-leave" ?disabled=${this.isBusy} @click=${() => this.#switchServer(undefined)}>
-          ${icon('hard-drive')} ${strings.disconnect}
-        </button>
+        ${
+          address === this.workspace?.pageServer
+            ? this.#renderSwitch(address)
+            : html`<button
+                data-testid="server-leave"
+                ?disabled=${this.isBusy}
+                @click=${() => this.#switchServer(undefined)}
+              >
+                ${icon('hard-drive')} ${strings.disconnect}
+              </button>`
+        }
       </div>
     `
+  }
+
+  /** Renders the switch between the server of this page and working without it. */
+  #renderSwitch(address: string): TemplateResult {
+    return html`<label class="switch">
+      <input
+        type="checkbox"
+        role="switch"
+        data-testid="server-leave"
+        .checked=${live(!this.workspace?.server)}
+        ?disabled=${this.isBusy}
+        @change=${({ target }: Event) =>
+          (target as HTMLInputElement).checked ? this.#switchServer(undefined) : void this.#testAndConnect({ address })}
+      />
+      ${getStrings().server.withoutServer}
+    </label>`
   }
 
   #connect = (event: SubmitEvent): void => {

@@ -2,7 +2,7 @@ import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { getStrings } from '../language/strings.ts'
-import { renderEmpty } from './draw-empty.ts'
+import { renderEmpty, type Picture } from './draw-empty.ts'
 import './forms/studio-switch.ts'
 
 /** An item of a list. */
@@ -153,5 +153,5 @@ export const renderIconButton = (name: string, title: string, onClick: () => unk
   </button>`
 
 /** Renders the empty state of a page whose items come from nodes in published workflows. */
-export const renderNoItems = (text: string): TemplateResult =>
-  renderEmpty('runs', text, html`<a class="button primary" href="/workflows">${getStrings().common.openWorkflows}</a>`)
+export const renderNoItems = (picture: Picture, text: string): TemplateResult =>
+  renderEmpty(picture, text, html`<a class="button primary" href="/workflows">${getStrings().common.openWorkflows}</a>`)

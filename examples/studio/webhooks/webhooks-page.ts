@@ -56,13 +56,13 @@ export class WebhooksPage extends page({
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const pageOptions = { ...getStrings().webhooks, integration: 'webhooks' } as const
+    const pageOptions = { ...getStrings().webhooks, picture: 'webhooks', integration: 'webhooks' } as const
     return renderServerPage(this.#webhooks, pageOptions, (webhooks) => this.#renderWebhooks(webhooks))
   }
 
   #renderWebhooks(webhooks: readonly ServerWebhook[]): TemplateResult {
     const { webhooks: strings } = getStrings()
-    if (webhooks.length === 0) return renderNoItems(strings.empty)
+    if (webhooks.length === 0) return renderNoItems('webhooks', strings.empty)
     return html`<p class="muted">${strings.description}</p>
       ${this.workflow === '' ? nothing : html`<p><a href="/webhooks">${strings.showAll}</a></p>`}
       ${renderListPanel({

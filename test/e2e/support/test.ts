@@ -42,6 +42,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ browser, policyProxy }, use) => {
       const context = await browser.newContext({ ...profile, baseURL: policyProxy.url })
       await context.addInitScript(setSaveData, true)
+      await context.addInitScript(workWithoutServer)
       await use(context)
       await context.close()
     },
@@ -66,6 +67,16 @@ export const setSaveData = (value: boolean): void => {
 
 /** Lets the next page load DuckDB in advance, which is the default outside tests. */
 export const allowPrefetch = (page: Page): Promise<unknown> => page.addInitScript(setSaveData, false)
+
+/**
+ * Makes the choice of working without the server, unless a server was chosen. The tests that work with the server of the
+ * page choose it.
+ */
+export const workWithoutServer = (): void => {
+  // Pages without an origin have no storage.
+  if (location.protocol.startsWith('http') && localStorage.getItem('aw-studio-server') === null)
+    localStorage.setItem('aw-studio-server', '')
+}
 
 /**
  * Clears a context except for its HTTP cache. Pages of the previous test stay open until then, so that a failed test

@@ -1,5 +1,5 @@
 import { selectEvery, sizes } from '../../sizes.ts'
-import { expect, setSaveData, test as base } from '../support/test.ts'
+import { expect, setSaveData, test as base, workWithoutServer } from '../support/test.ts'
 import { darkTasks, germanTasks, largeScreenTasks, phoneTasks } from './appearance-tasks.ts'
 import { analystTasks, carelessTasks, developerTasks, keyboardTasks } from './building-tasks.ts'
 import { people, type Person } from './people.ts'
@@ -34,6 +34,7 @@ const test = base.extend<{ person: Person }>({
       ...people[person],
     })
     await context.addInitScript(setSaveData, true)
+    await context.addInitScript(workWithoutServer)
     await use(context)
     await context.close()
   },

@@ -12,6 +12,12 @@ export const createEnglishServer = () => ({
     url: 'URL',
     token: 'Token (if required)',
     connecting: 'Connecting…',
+    useThis: 'Use this server',
+    withoutServer: 'Work without the server',
+    offer: (items: number): string =>
+      `This page’s server can store and run your work from now on. ${items === 1 ? '1 item' : `${items} items`} in this browser ${items === 1 ? 'stays' : 'stay'} here unless you copy ${items === 1 ? 'it' : 'them'}.`,
+    useForNew: 'Use for new work',
+    useAndCopy: 'Use and copy everything',
     use: 'Connect server',
     connected: {
       connecting: 'Connecting to',

@@ -1,11 +1,15 @@
 import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { getStrings } from '../../language/strings.ts'
+import type { Picture } from '../draw-empty.ts'
 import { renderLoading } from '../render-loading.ts'
 import { renderNoServer } from './render-no-server.ts'
 import type { ServerDataController } from './server-data-controller.ts'
 
-type Source<Data> = Pick<ServerDataController<Data, never>, 'api' | 'data' | 'problem' | 'isLoading' | 'reload'>
+type Source<Data> = Pick<
+  ServerDataController<Data, never>,
+  'api' | 'workspace' | 'data' | 'problem' | 'isLoading' | 'reload'
+>
 
 /** Strings and actions of a page, in addition to its data. */
 interface ServerPage {
@@ -14,7 +18,8 @@ interface ServerPage {
   lead?: string
   /** Renders the buttons and links next to the title. They are shown only while a server is connected. */
   renderActions?: () => unknown
-  /** Text shown while no server is connected. */
+  /** Picture and text shown while no server is connected. */
+  picture: Picture
   needsServer: string
   /** Set for a page of the navigation item "Integrations". Tabs then link to the item's other pages. */
   integration?: Integration
@@ -37,7 +42,7 @@ function renderIntegrations(current: Integration): TemplateResult {
 /** Renders a page that shows data from a server. */
 export const renderServerPage = <Data>(
   source: Source<Data>,
-  { title, lead, renderActions, needsServer, integration }: ServerPage,
+  { title, lead, renderActions, picture, needsServer, integration }: ServerPage,
   renderData: (data: Data) => TemplateResult,
 ): TemplateResult =>
   html`<main>
@@ -47,21 +52,19 @@ export const renderServerPage = <Data>(
       ${source.api ? renderActions?.() : nothing}
     </header>
     ${lead === undefined ? nothing : html`<p class="small muted">${lead}</p>`}
-    ${renderServerData(source, needsServer, renderData)}
+    ${renderServerData(source, { picture, needsServer }, renderData)}
   </main>`
 
 /**
- * Renders data from a server. Until it is available, renders a loading message, an error with a retry button, or a link
- * for connecting a server.
- *
- * @param noServerText Text shown while no server is connected.
+ * Renders data from a server. Until it is available, renders a loading message, an error with a retry button, or what
+ * connects a server.
  */
 export function renderServerData<Data>(
   source: Source<Data>,
-  noServerText: string,
+  { picture, needsServer }: Pick<ServerPage, 'picture' | 'needsServer'>,
   renderData: (data: Data) => TemplateResult,
 ): TemplateResult {
-  if (!source.api) return renderNoServer(noServerText)
+  if (!source.api) return renderNoServer(picture, needsServer, source.workspace)
   if (source.data !== undefined) return renderData(source.data)
   if (source.isLoading || !source.problem) return renderLoading()
   const { common } = getStrings()

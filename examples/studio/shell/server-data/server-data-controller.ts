@@ -64,6 +64,10 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
     return this.#host.workspace?.server?.api ?? this.#options.pageApi
   }
 
+  get workspace(): Workspace | undefined {
+    return this.#host.workspace
+  }
+
   hostConnected(): void {
     document.addEventListener('visibilitychange', this.#onVisibilityChange)
     this.#host.requestUpdate()

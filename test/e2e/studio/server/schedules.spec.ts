@@ -13,12 +13,13 @@ const scheduled = (cron: string): object => ({
   status: 'published',
 })
 
-test('schedules need a server, and say so', async ({ page }) => {
+test('schedules need a server, and connect that of the page', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.go('/schedules')
   await expect(page.getByText('Schedules start workflows on a server')).toBeVisible()
-  await page.getByRole('link', { name: 'Connect a server' }).click()
-  await expect(page).toHaveURL(/\/settings$/)
+  await page.getByRole('button', { name: 'Use this server' }).click()
+  await expect(page.getByRole('button', { name: 'New schedule' })).toBeVisible()
+  await expect(page).toHaveURL(/\/schedules$/)
 })
 
 test('a schedule is off until it is turned on; then it starts runs and shows them, and a calendar', async ({

@@ -304,3 +304,34 @@ test('the run bar and a node that works only on a server offer to connect one, i
   await expect(dialog).toHaveCount(0)
   await expect(page.getByTestId('connect-server')).toBeVisible()
 })
+
+test('uses the server of the page in an empty browser, and asks once in a browser with earlier work', async ({
+  browser,
+  policyProxy,
+  emptied,
+}) => {
+  const context = await browser.newContext({ serviceWorkers: 'block', baseURL: policyProxy.url })
+  const page = await context.newPage()
+  const studio = new StudioPage(page)
+  const offer = page.getByTestId('server-offer')
+  await studio.go('/settings')
+  const panel = page.locator('studio-server')
+  await expect(panel.getByTestId('server-state')).toContainText(`stored and run on ${new URL(page.url()).origin}`)
+  await expect(offer).toHaveCount(0)
+  await panel.getByRole('switch', { name: 'Work without the server' }).check()
+  await expect(panel).toContainText('stay in this browser')
+  await studio.importWorkflow(waitingWorkflow(0))
+
+  // A browser in which an earlier release has stored work has made no choice.
+  await page.evaluate(() => localStorage.removeItem('aw-studio-server'))
+  await studio.go('/schedules')
+  await expect(offer).toContainText('2 items in this browser stay here')
+  await expect(page.getByRole('button', { name: 'Use this server' })).toBeVisible()
+  await offer.getByRole('button', { name: 'Use and copy everything' }).click()
+  await expect(page.getByRole('button', { name: 'New schedule' })).toBeVisible()
+  await expect(offer).toHaveCount(0)
+  const countWorkflows = async (): Promise<number> =>
+    ((await (await fetch(new URL('/api/v1/workflows', emptied.url))).json()) as { total: number }).total
+  await expect.poll(countWorkflows).toBe(1)
+  await context.close()
+})

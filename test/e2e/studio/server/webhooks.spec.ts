@@ -4,12 +4,13 @@ import { expect, test } from '../../support/test.ts'
 /** Replaces the choice in the settings, which has its own test. */
 const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
-test('webhooks need a server, and say so', async ({ page }) => {
+test('webhooks need a server, and connect that of the page', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.go('/webhooks')
   await expect(page.getByText('Webhooks start workflows on a server')).toBeVisible()
-  await page.getByRole('link', { name: 'Connect a server' }).click()
-  await expect(page).toHaveURL(/\/settings$/)
+  await page.getByRole('button', { name: 'Use this server' }).click()
+  await expect(page.getByText('An HTTP request to a webhook starts a published workflow.')).toBeVisible()
+  await expect(page).toHaveURL(/\/webhooks$/)
 })
 
 test('a webhook is turned on, called, protected, and gets a new token that is shown once', async ({
