@@ -4,7 +4,7 @@
  */
 export interface LayoutTracker {
   /**
-   * True until the first key press, pointer press, wheel event or drop. True again after a window resize until
+   * True until the first focus, key press, pointer press, wheel event or drop. True again after a window resize until
    * `markResizeHandled` is called.
    */
   readonly isLayingOut: boolean
@@ -31,7 +31,7 @@ export function createLayoutTracker(): LayoutTracker {
       const { signal } = abortController
       hasUserActed = false
       size = getWindowSize()
-      for (const type of ['pointerdown', 'keydown', 'wheel', 'click', 'drop']) {
+      for (const type of ['pointerdown', 'keydown', 'focusin', 'wheel', 'click', 'drop']) {
         findOutermostElement(element).addEventListener(type, () => (hasUserActed = true), {
           capture: true,
           passive: true,

@@ -364,6 +364,15 @@ describe('<aw-workflow-editor>', () => {
     expect(editor.canvas?.offsetWidth).to.equal(1_354)
   })
 
+  it('does not move the view if a visible node is focused, although the inspector opens', async () => {
+    const { editor, canvas } = await mountEditor(mainJob(), 1_064)
+    const { view } = canvas
+    canvas.focusNode('load')
+    await whenSettled()
+    expect(editor.renderRoot.querySelector('aw-inspector')).not.to.equal(null)
+    expect(canvas.view).to.deep.equal(view)
+  })
+
   it('closes the palette where the canvas would have too little space, until the user opens it', async () => {
     const { editor } = await mountEditor(mainJob(), 1_064)
     const palette = (): Element | null => editor.renderRoot.querySelector('aw-palette')
