@@ -44,7 +44,11 @@ const focused = (): Element | null => {
 }
 
 describe('<aw-workflow-editor> in a page', () => {
-  beforeEach(() => setViewport({ width: 1280, height: 800 }))
+  beforeEach(async () => {
+    // As for a user who has opened the palette.
+    localStorage.setItem('aw-palette-shown', '1')
+    await setViewport({ width: 1280, height: 800 })
+  })
   afterEach(() => localStorage.removeItem('aw-palette-shown'))
 
   it('in a form adds no fields, and never submits the form', async () => {
