@@ -223,6 +223,15 @@ describe('<aw-chart>', () => {
     expect(chart.shadowRoot!.querySelector('.suggest')).to.equal(null)
   })
 
+  it('draws bars of at most 96 pixels on a wide screen', async () => {
+    await setViewport({ width: 2_400, height: 700 })
+    const chart = await mountDrawn({ mark: 'bar', x: 'town' })
+    const bars = [...drawing(chart)!.querySelectorAll('[aria-label=bar] rect, [aria-label=bar] path')]
+    const widths = bars.map((bar) => bar.getBoundingClientRect().width)
+    expect(widths.length).to.be.greaterThan(1)
+    for (const width of widths) expect(width).to.be.within(90, 97)
+  })
+
   it('names both axes of bars', async () => {
     const chart = await mountDrawn({ mark: 'bar', x: 'town', y: 'temperature', measure: 'mean' })
     const labels = ['x', 'y'].map((axis) => drawing(chart)!.querySelector(`[aria-label="${axis}-axis label"]`))

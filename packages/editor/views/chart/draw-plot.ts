@@ -51,6 +51,9 @@ export interface PlotDrawing {
 }
 
 const barHeight = 24
+/** Wider bars look like areas on large screens. */
+const maxBarWidth = 96
+const barMargins = { left: 56, right: 20 }
 const facetWidth = 230
 const facetHeight = 190
 const facetRowHeight = 130
@@ -226,11 +229,19 @@ function createBarOptions(
         marks: [grid, barX(rows, { y: 'x', x: 'value', fill, insetTop: 1, insetBottom: 1, rx: 2, ...tip }), ruleX([0])],
       }
     : {
-        x: { ...categoryAxis, padding: 0.24 },
+        x: { ...categoryAxis, padding: computeBarPadding(labels.length, width) },
         y: valueAxis,
-        marginLeft: 56,
+        marginLeft: barMargins.left,
+        marginRight: barMargins.right,
         marks: [grid, barY(rows, { x: 'x', y: 'value', fill, rx: 2, ...tip }), ruleY([0])],
       }
+}
+
+/** Returns the share of each step between bars that is empty, so that no bar is wider than `maxBarWidth`. */
+function computeBarPadding(barCount: number, width: number): number {
+  const plotWidth = width - barMargins.left - barMargins.right
+  // A bar has the width (1 - padding) · plotWidth / (barCount + padding).
+  return Math.max(0.24, (plotWidth - maxBarWidth * barCount) / (plotWidth + maxBarWidth))
 }
 
 const createHorizontalOptions = (
