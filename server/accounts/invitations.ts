@@ -13,6 +13,7 @@ export interface InvitationRecord {
   email: string
   role: Role
   invitedBy: string
+  invitedByName: string
   expiresAt: string
   createdAt: string
 }
@@ -34,8 +35,9 @@ export function createInvitations(
     database
       .selectFrom('invitations')
       .innerJoin('workspaces', 'workspaces.workspace_id', 'invitations.workspace_id')
+      .leftJoin('users', 'users.id', 'invitations.invited_by')
       .selectAll('invitations')
-      .select('workspaces.name as workspace_name')
+      .select(['workspaces.name as workspace_name', 'users.full_name as inviter_name', 'users.email as inviter_email'])
       .where('workspaces.deleted_at', 'is', null)
       .where('invitations.expires_at', '>', new Date(now()))
       .orderBy('invitations.created_at')
@@ -130,13 +132,20 @@ export function createInvitations(
   }
 }
 
-const toRecord = (row: Selectable<Database['invitations']> & { workspace_name: string }): InvitationRecord => ({
+type InvitationRow = Selectable<Database['invitations']> & {
+  workspace_name: string
+  inviter_name: string | null
+  inviter_email: string | null
+}
+
+const toRecord = (row: InvitationRow): InvitationRecord => ({
   id: row.id,
   workspace: row.workspace_id,
   workspaceName: row.workspace_name,
   email: row.email,
   role: isRole(row.role) ? row.role : 'viewer',
   invitedBy: row.invited_by,
+  invitedByName: row.inviter_name ?? row.inviter_email ?? row.invited_by,
   expiresAt: row.expires_at.toISOString(),
   createdAt: row.created_at.toISOString(),
 })

@@ -63,6 +63,7 @@ export const invitationSchema = z
     email: z.string(),
     role: z.enum(roles),
     invited_by: z.string(),
+    invited_by_name: z.string().openapi({ description: 'The name of the inviting user, or else the email address.' }),
     expires_at: z.string(),
     created_at: z.string(),
   })

@@ -10,6 +10,7 @@ import { parseJson, readPreference, storePreference } from '../settings/stored-p
 import { accountLinkPaths, isAccountLinkPath } from '../shell/router.ts'
 import { registerAccountIcons } from './account-icons.ts'
 import { AccountSession, type SessionState } from './account-session.ts'
+import type { SignInSettings } from './find-account.ts'
 import { openSafeStorage } from './safe-storage.ts'
 
 const workspacesKey = 'workspaces'
@@ -29,15 +30,18 @@ export class Account extends EventTarget {
   link: { kind: 'setup' | 'invitation'; token: string } | undefined
   /** Name of the identity provider. `undefined` if users cannot sign in with one. */
   providerName: string | undefined
+  /** Whether a new address makes an account. */
+  isSignUpOpen = false
   #resolveOpened: () => void = () => undefined
   /** Resolves once the user is signed in and has a workspace. */
   readonly opened = new Promise<void>((resolve) => (this.#resolveOpened = resolve))
 
   /** Opens the account and resumes the session of an earlier page load, if any. */
-  static async open(providerName: string | undefined): Promise<Account> {
+  static async open({ providerName, isSignUpOpen }: SignInSettings): Promise<Account> {
     registerAccountIcons()
     const account = new Account()
     account.providerName = providerName
+    account.isSignUpOpen = isSignUpOpen
     await account.session.resume()
     await account.loadWorkspaces()
     account.openIfReady()

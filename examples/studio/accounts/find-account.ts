@@ -18,25 +18,28 @@ export async function findPageServer(): Promise<PageServer> {
   const settings = await readSignInSettings()
   if (!settings.isRequired) return settings.hasApi ? { address: location.origin } : {}
   const { Account } = await import('./account.ts')
-  return { account: await Account.open(settings.providerName), address: location.origin }
+  return { account: await Account.open(settings), address: location.origin }
 }
 
 /** Returns whether this page's server required users to sign in when the studio was last opened. */
 export const wasSignInRequired = (): boolean => readPreference(storageKey) === 'required'
 
-interface SignInSettings {
+export interface SignInSettings {
   /** Whether this page's server requires users to sign in. */
   isRequired: boolean
   /** Whether this page's server responds and has the API. */
   hasApi: boolean
   /** Name of the identity provider. `undefined` if users cannot sign in with one. */
   providerName: string | undefined
+  /** Whether everybody can create an account by signing in. */
+  isSignUpOpen: boolean
 }
 
 /** Reads the server's sign-in settings. If the server cannot be reached, uses the last known ones. */
 async function readSignInSettings(): Promise<SignInSettings> {
   const settings = await fetchSettings()
-  if (settings === undefined) return { isRequired: wasSignInRequired(), hasApi: false, providerName: undefined }
+  if (settings === undefined)
+    return { isRequired: wasSignInRequired(), hasApi: false, isSignUpOpen: false, providerName: undefined }
   storePreference(storageKey, settings.isRequired ? 'required' : undefined)
   return settings
 }
@@ -50,6 +53,7 @@ async function fetchSettings(): Promise<SignInSettings | undefined> {
     })
     const settings = parseJson(await response.text()) as {
       required?: unknown
+      sign_up?: unknown
       offline?: unknown
       provider?: { name?: unknown }
     } | null
@@ -59,6 +63,7 @@ async function fetchSettings(): Promise<SignInSettings | undefined> {
     return {
       isRequired: settings?.required === true,
       hasApi: typeof settings?.required === 'boolean',
+      isSignUpOpen: settings?.sign_up === 'open',
       providerName: typeof name === 'string' ? name : undefined,
     }
   } catch {

@@ -1,3 +1,4 @@
+import type { ServerInvitation } from '@aw-flow/client'
 import { controls, tokens } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { css, html, nothing, type TemplateResult } from 'lit'
@@ -18,6 +19,8 @@ import { element } from '../shell/element.ts'
 export class GatePage extends element({
   account: undefined as Account | undefined,
   isBusy: false,
+  /** The invitations to the user's address. Empty until they are loaded. */
+  invitations: [] as readonly ServerInvitation[],
   problem: undefined as Problem | undefined,
 }) {
   static override styles = [
@@ -71,6 +74,8 @@ export class GatePage extends element({
   ]
 
   #observedAccount: Account | undefined
+  /** Whether the invitations have been requested. */
+  #areInvitationsRequested = false
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -84,6 +89,13 @@ export class GatePage extends element({
 
   protected override willUpdate(): void {
     if (this.isConnected) this.#subscribe(this.account)
+    const { account } = this
+    if (!account || account.state === 'signed-out' || this.#areInvitationsRequested) return
+    this.#areInvitationsRequested = true
+    // The invitation can be accepted without knowing what it is for.
+    void catchProblem(async () => {
+      this.invitations = (await account.api.call('GET /api/v1/invitations', {})).value.items
+    })
   }
 
   protected override firstUpdated(): void {
@@ -149,7 +161,7 @@ export class GatePage extends element({
   }
 
   #renderInvitation(account: Account, token: string): TemplateResult {
-    const { signIn: strings, account: accountStrings } = getStrings()
+    const { signIn: strings, team, account: accountStrings } = getStrings()
     return html`<h1 tabindex="-1">${strings.invitation}</h1>
       <form
         @submit=${this.#onSubmit(async (fields) => {
@@ -160,6 +172,10 @@ export class GatePage extends element({
           await this.#open(account, value.workspace_id)
         })}
       >
+        ${this.invitations.map(
+          ({ workspace_name: workspace, role, invited_by_name: inviter }) =>
+            html`<p>${strings.invitedTo(workspace, team.roles[role], inviter)}</p>`,
+        )}
         <p>${strings.signedInAs(account.user?.email ?? '')}</p>
         ${
           token === ''

@@ -56,7 +56,9 @@ export class SignInForm extends element({
   #renderEmail(): TemplateResult {
     const { signIn: strings } = getStrings()
     return html`<form @submit=${this.#onSubmit(() => this.#requestCode('login', 'code'))}>
-      ${this.#renderProviderLink()} ${this.#renderEmailField('username')} ${renderAccountProblem(this.problem)}
+      ${this.#renderProviderLink()} ${this.#renderEmailField('username')}
+      ${this.#isSignUpOpen ? html`<p class="muted small">${strings.newAddress}</p>` : nothing}
+      ${renderAccountProblem(this.problem)}
       <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${strings.sendCode}</button>
       <div class="choices">
         ${this.#renderStepButton('password', strings.usePassword)} ${this.#renderPasskeyButton()}
@@ -93,7 +95,7 @@ export class SignInForm extends element({
         await this.#accept(value)
       })}
     >
-      <p role="status">${strings.codeSent(this.#email)}</p>
+      <p role="status">${this.#isSignUpOpen ? strings.signUpCodeSent(this.#email) : strings.codeSent(this.#email)}</p>
       ${this.#renderCodeField()} ${renderAccountProblem(this.problem)}
       <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${strings.signIn}</button>
       <div class="choices">
@@ -223,6 +225,11 @@ export class SignInForm extends element({
 
   #renderStepButton(step: Step, label: string): TemplateResult {
     return html`<button type="button" class="link" @click=${() => this.#show(step)}>${label}</button>`
+  }
+
+  /** Whether an address without an account gets one. Not when the session of an account has ended. */
+  get #isSignUpOpen(): boolean {
+    return this.account?.isSignUpOpen === true && this.fixedEmail === undefined
   }
 
   get #api(): Account['signInApi'] {

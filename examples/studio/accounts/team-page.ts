@@ -24,7 +24,7 @@ type Section = 'workspace' | 'members' | 'invitations' | 'ownership'
 const assignableRoles = ['administrator', 'editor', 'viewer'] as const
 type AssignableRole = (typeof assignableRoles)[number]
 
-/** The page for managing the selected workspace: name, quotas, retention, members, invitations and ownership. */
+/** The page for managing the selected workspace: members, invitations, name, quotas, retention and ownership. */
 export class TeamPage extends page({
   /** `undefined` while the members are loading. */
   members: undefined as readonly ServerMember[] | undefined,
@@ -44,10 +44,10 @@ export class TeamPage extends page({
     if (!account?.workspace) return nothing
     return html`<main>
       <header><h1 tabindex="-1">${account.workspace.name}</h1></header>
-      ${account.canAdminister ? this.#renderForm(account) : this.#renderDescription(account)}
+      ${account.canAdminister ? nothing : this.#renderDescription(account)} ${this.#renderMembers(account)}
+      ${account.canAdminister ? html`${this.#renderInvitations(account)} ${this.#renderForm(account)}` : nothing}
       <studio-quotas .account=${account}></studio-quotas>
       <studio-retention .account=${account}></studio-retention>
-      ${this.#renderMembers(account)} ${account.canAdminister ? this.#renderInvitations(account) : nothing}
       ${this.#renderOwnership(account)}
     </main>`
   }

@@ -192,7 +192,10 @@ export class AgentPage extends page({
     const body = toModelAgentBody(values, tools, agent)
     const hasDrafts = [...(this.#cachedToolsForm?.input?.drafts.values() ?? [])].some((drafts) => drafts.size > 0)
     this.isInvalid = !body || hasDrafts
-    if (!body || hasDrafts) return
+    if (!body || hasDrafts) {
+      this.renderRoot.querySelector<HTMLElement>('aw-form')?.scrollIntoView({ block: 'center' })
+      return
+    }
     const savedAgent = await this.#data.request(async (api) =>
       agent
         ? (await api.call('PUT /api/v1/agents/{id}', { path: { id: agent.id }, body: body as never })).value

@@ -71,9 +71,9 @@ export class AgentsPage extends page({
     const renderActions = () =>
       html`<a class="button" href="/evaluations">${icon('circle-check')} ${getStrings().evaluations.title}</a> ${
           this.workspace?.canAdminister
-            ? html`<button class="primary" @click=${() => (this.editedAgent = 'new')}>
-                ${icon('plus')} ${strings.newAgent}
-              </button>`
+            ? html`<a class="button primary" href=${getAgentPath('new')}>
+                ${icon('plus')} ${getStrings().modelAgents.newTitle}
+              </a>`
             : nothing
         }`
     return renderServerPage(
@@ -98,23 +98,23 @@ export class AgentsPage extends page({
     }
     ${this.#renderToken()}
     ${renderListPanel({
+      title: modelAgents.title,
+      hint: models.length === 0 ? undefined : modelAgents.hint,
+      emptyText: modelAgents.none,
+      items: models,
+      renderItem: describeModelAgent,
+    })}
+    ${renderListPanel({
       title: strings.remote,
+      actions: this.workspace?.canAdminister
+        ? html`<button @click=${() => (this.editedAgent = 'new')}>${icon('plus')} ${strings.newAgent}</button>`
+        : nothing,
       hint: strings.remoteHint,
       emptyText: strings.noRemoteAgents,
       items: agents.filter((agent) => agent.kind === 'remote'),
       renderItem: (agent) => this.#describeRemoteAgent(agent),
       openId: this.open,
       onOpen: (id) => (this.open = id),
-    })}
-    ${renderListPanel({
-      title: modelAgents.title,
-      actions: this.workspace?.canAdminister
-        ? html`<a class="button" href=${getAgentPath('new')}>${icon('plus')} ${modelAgents.newTitle}</a>`
-        : nothing,
-      hint: models.length === 0 ? undefined : modelAgents.hint,
-      emptyText: modelAgents.none,
-      items: models,
-      renderItem: describeModelAgent,
     })}
     ${renderListPanel({
       title: strings.builtIn,

@@ -71,7 +71,7 @@ export interface ModelAgentValues {
 /**
  * Returns the request body for the values of the form. Properties without a form field are copied from `editedAgent`.
  *
- * @returns `undefined` if the tools are not a list or the answer schema is not an object.
+ * @returns `undefined` if the tools are not a list of named tools, or the answer schema is not an object.
  */
 export function toModelAgentBody(
   { memory, memory_tokens: memoryTokens, ...values }: ModelAgentValues,
@@ -79,7 +79,7 @@ export function toModelAgentBody(
   editedAgent: ModelAgent | undefined,
 ): Record<string, Json> | undefined {
   const schema = parseJson(answerSchema.trim(), null)
-  if (!Array.isArray(tools) || (schema !== null && !isObject(schema))) return undefined
+  if (!Array.isArray(tools) || !tools.every(isNamed) || (schema !== null && !isObject(schema))) return undefined
   const { id: _id, version: _version, ...otherProperties } = (editedAgent ?? {}) as unknown as Record<string, Json>
   for (const field of ['kind', 'user_id', 'created_at', 'updated_at']) delete otherProperties[field]
   return {
@@ -91,3 +91,6 @@ export function toModelAgentBody(
     answer_schema: schema,
   }
 }
+
+const isNamed = (tool: unknown): boolean =>
+  typeof tool === 'object' && tool !== null && 'name' in tool && String(tool.name).trim() !== ''

@@ -17,7 +17,6 @@ import {
   isFinalRunState,
   defined,
   type Config,
-  type NodeRun,
   type NodeType,
   type RunEvent,
   type RunView,
@@ -33,6 +32,7 @@ import { getResultsPath, getWorkflowPath } from '../shell/router.ts'
 import { navigateToNextRun, runAgain } from '../runs/run-again.ts'
 import { listInputFileNames } from '../runs/run-files.ts'
 import { RunController } from '../runs/run-controller.ts'
+import { findFailedNode } from '../runs/run-failures.ts'
 import { renderState } from '../shell/render-state.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import { getNodeTitle, getRecordTitle, getRunTitle } from '../display-names.ts'
@@ -294,9 +294,6 @@ export class RunPage extends page({
 
   #navigate = (path: string): void => void this.dispatchEvent(new NavigationRequestEvent(path))
 }
-
-const findFailedNode = ({ nodes }: RunView): NodeRun | undefined =>
-  Object.values(nodes).find(({ state, handled }) => state === 'failed' && !handled)
 
 const selectSummaries = ({ nodes }: WorkflowDescription): WorkflowDescription => ({
   nodes: Object.fromEntries(

@@ -1,11 +1,11 @@
 import { icon } from '@aw-flow/editor'
 import type { StoredRun } from '@aw-flow/client'
-import type { RunState } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { renderEmpty } from '../shell/draw-empty.ts'
 import { getComparePath, getRunPath } from '../shell/router.ts'
+import { RunFailures } from '../runs/run-failures.ts'
 import { listInputFileNames } from '../runs/run-files.ts'
 import { computeRunStatistics } from '../runs/run-statistics.ts'
 import { renderLocation } from '../shell/render-location.ts'
@@ -20,12 +20,13 @@ import type { UrlFields } from '../shell/query-controller.ts'
 const pageSize = 100
 const daysByPeriod = { all: Infinity, day: 1, week: 7, month: 30 } as const
 type Period = keyof typeof daysByPeriod
-const runStates = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const
+const runStates = ['running', 'waiting', 'completed', 'failed', 'cancelled', 'interrupted'] as const
+type ListedState = (typeof runStates)[number]
 
 /** Lists all runs, which can be filtered by text, state, workflow and time. Two runs can be compared. */
 export class RunsPage extends page({
   search: '',
-  state: '' as RunState | '',
+  state: '' as ListedState | '',
   workflow: '',
   since: 'all' as Period,
   /** IDs of the runs selected for comparison, at most two. */
@@ -39,6 +40,8 @@ export class RunsPage extends page({
     since: Object.keys(daysByPeriod),
   }
   static override styles = runsPageStyles
+
+  readonly #failures = new RunFailures(this)
 
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
@@ -79,7 +82,7 @@ export class RunsPage extends page({
           @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
         />
         ${this.#renderSelect(strings.state, this.state, [['', strings.allStates], ...listStateOptions()], (value) => {
-          this.state = value as RunState | ''
+          this.state = value as ListedState | ''
         })}
         ${this.#renderSelect(
           strings.workflow,
@@ -131,6 +134,7 @@ export class RunsPage extends page({
     const startedText = formats.dateTime(startedAt)
     const fileNames = this.#listFileNames(run)
     const [firstFileName] = fileNames
+    const failure = this.#failures.describe(run)
     return html`
       <li>
         <input
@@ -152,6 +156,7 @@ export class RunsPage extends page({
                     >${strings.files(firstFileName, fileNames.length - 1)}</span
                   >`
             }
+            ${failure === undefined ? nothing : html`<span class="ellipsis bad small" title=${failure}>${failure}</span>`}
           </span>
           <span class="muted small" title=${startedText}>${formatTimeAgo(startedAt, Date.now())}</span>
           <span class="muted small number">${endedAt === undefined ? '' : formats.duration(endedAt - startedAt)}</span>
@@ -192,7 +197,7 @@ export class RunsPage extends page({
           .join(' ')
           .toLowerCase()
           .includes(searchText)) &&
-      (this.state === '' || this.state === state) &&
+      (this.state === '' || this.state === (this.workspace?.interruptedRunIds.has(run) ? 'interrupted' : state)) &&
       (this.workflow === '' || this.workflow === workflowId) &&
       Date.now() - startedAt <= daysByPeriod[this.since] * 24 * 3_600_000
     )

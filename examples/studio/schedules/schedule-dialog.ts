@@ -1,5 +1,5 @@
 import { controls, icon, renderCode, renderProblem, renderSchedule, tokens } from '@aw-flow/editor'
-import type { ServerApi, ServerSchedule } from '@aw-flow/client'
+import type { CallOptions, ServerApi, ServerSchedule } from '@aw-flow/client'
 import { ProblemError, type Problem } from '@aw-flow/schema'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
@@ -16,7 +16,13 @@ import {
   type IntervalUnit,
   type ScheduleForm,
 } from './schedule-form.ts'
-import { listPublishedWorkflows, overlapPolicies, previewTimes, type UpcomingTime } from './server-schedules.ts'
+import {
+  listSchedulableWorkflows,
+  overlapPolicies,
+  previewTimes,
+  type SchedulableWorkflow,
+  type UpcomingTime,
+} from './server-schedules.ts'
 import { element } from '../shell/element.ts'
 
 /** Delay after an edit before the upcoming runs are previewed, in ms. */
@@ -41,8 +47,8 @@ export class ScheduleDialog extends element({
   /** The schedule being edited. `undefined` for a new schedule. */
   schedule: undefined as ServerSchedule | undefined,
   form: createScheduleForm('UTC'),
-  /** Published workflows that can be scheduled. `undefined` while they are loading. */
-  workflows: undefined as readonly { id: string; name: string }[] | undefined,
+  /** Workflows that can be scheduled. `undefined` while they are loading. */
+  workflows: undefined as readonly SchedulableWorkflow[] | undefined,
   times: [] as readonly UpcomingTime[],
   problem: undefined as Problem | undefined,
   /** Whether the entered timing is invalid. */
@@ -134,12 +140,16 @@ export class ScheduleDialog extends element({
     this.#stopPreview()
   }
 
-  /** Opens the dialog for editing the given schedule or, if none is given, for adding one. */
-  async show(schedule?: ServerSchedule): Promise<void> {
+  /**
+   * Opens the dialog for editing the given schedule or, if none is given, for adding one.
+   *
+   * @param workflow ID of the workflow that is selected at first for a new schedule.
+   */
+  async show(schedule?: ServerSchedule, workflow = ''): Promise<void> {
     this.schedule = schedule
     this.form = schedule
       ? toScheduleForm(schedule)
-      : createScheduleForm(new Intl.DateTimeFormat().resolvedOptions().timeZone)
+      : { ...createScheduleForm(new Intl.DateTimeFormat().resolvedOptions().timeZone), workflow }
     this.problem = undefined
     this.isInvalid = false
     this.isSaving = false
@@ -200,7 +210,9 @@ export class ScheduleDialog extends element({
   #renderWorkflow(): TemplateResult {
     const { workflows, form } = this
     const { schedules: strings } = getStrings()
-    if (workflows?.length === 0) return html`<p class="muted">${strings.noPublishedWorkflows}</p>`
+    if (workflows?.length === 0)
+      return html`<p class="muted">${strings.noWorkflows}</p>
+        <a class="button" href="/workflows">${getStrings().common.openWorkflows}</a>`
     return html`<div class="fields">
       <label
         >${strings.workflow}
@@ -212,7 +224,12 @@ export class ScheduleDialog extends element({
         </select></label
       >
       ${this.#renderName()}
+      ${this.#selectedWorkflow?.isPublished === false ? html`<p class="help full">${strings.publishes}</p>` : nothing}
     </div>`
+  }
+
+  get #selectedWorkflow(): SchedulableWorkflow | undefined {
+    return this.workflows?.find(({ id }) => id === this.form.workflow)
   }
 
   #renderName(): TemplateResult {
@@ -385,7 +402,7 @@ export class ScheduleDialog extends element({
   async #loadWorkflows(): Promise<void> {
     if (!this.api) return
     try {
-      this.workflows = await listPublishedWorkflows(this.api)
+      this.workflows = await listSchedulableWorkflows(this.api)
     } catch (cause) {
       if (!(cause instanceof ProblemError)) throw cause
       this.problem = cause.problem
@@ -411,7 +428,7 @@ export class ScheduleDialog extends element({
             path: { id: schedule.id },
             body: schedule.node_id === null ? { ...timing, ...policies } : policies,
           })
-        : await api.call('POST /api/v1/schedules', { body: { workflow_id: form.workflow, ...timing, ...policies } })
+        : await this.#add(api, { workflow_id: form.workflow, ...timing, ...policies })
       this.#close()
       this.dispatchEvent(new ScheduleSavedEvent(value))
     } catch (cause) {
@@ -420,6 +437,14 @@ export class ScheduleDialog extends element({
     } finally {
       this.isSaving = false
     }
+  }
+
+  async #add(api: ServerApi, body: CallOptions<'POST /api/v1/schedules'>['body'] & { workflow_id: string }) {
+    if (this.#selectedWorkflow?.isPublished === false) {
+      const options = { path: { id: body.workflow_id }, body: { status: 'published' } } as const
+      await api.call('PATCH /api/v1/workflows/{id}/status', options)
+    }
+    return api.call('POST /api/v1/schedules', { body })
   }
 
   #close = (): void => this.renderRoot.querySelector('dialog')?.close()

@@ -31,11 +31,19 @@ export async function listCalendarEntries(api: ServerApi, from: number, to: numb
   return value.items.map(({ name, times }) => ({ name, times: times.map((time) => Date.parse(time)) }))
 }
 
-/** Lists the server's published workflows, sorted by name. */
-export async function listPublishedWorkflows(api: ServerApi): Promise<readonly { id: string; name: string }[]> {
-  const query = { status: 'published', sort: 'name', limit: maxWorkflows } as const
-  const { value } = await api.call('GET /api/v1/workflows', { query })
-  return value.items.map(({ id, name }) => ({ id, name }))
+/** A workflow that can be scheduled, once it is published. */
+export interface SchedulableWorkflow {
+  id: string
+  name: string
+  isPublished: boolean
+}
+
+/** Lists the server's workflows, sorted by name. Archived ones cannot be scheduled. */
+export async function listSchedulableWorkflows(api: ServerApi): Promise<readonly SchedulableWorkflow[]> {
+  const { value } = await api.call('GET /api/v1/workflows', { query: { sort: 'name', limit: maxWorkflows } })
+  return value.items
+    .filter(({ status }) => status !== 'archived')
+    .map(({ id, name, status }) => ({ id, name, isPublished: status === 'published' }))
 }
 
 /** Returns the upcoming runs of an unsaved schedule, and the problems with its timing. */

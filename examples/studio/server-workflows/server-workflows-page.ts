@@ -94,6 +94,7 @@ export class ServerWorkflowsPage extends page({
           <studio-switch
             .label=${strings.shareByLink}
             .isOn=${link !== undefined}
+            .isLabelVisible=${true}
             .onSwitch=${(isOn: boolean) => this.#setSharing(isOn)}
           ></studio-switch>
         </p>

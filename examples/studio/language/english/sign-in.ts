@@ -8,6 +8,9 @@ export const createEnglishSignIn = () => ({
     code: 'Six-digit code',
     codeSent: (email: string): string =>
       `If ${email} has an account, a code was sent to it. The code is valid for five minutes.`,
+    newAddress: 'New here? Enter your email address. A new address makes an account.',
+    signUpCodeSent: (email: string): string =>
+      `A code was sent to ${email}. It signs you in or, for a new address, makes an account. It is valid for five minutes.`,
     sendNewCode: 'Send new code',
     newCodeSent: 'New code sent.',
     useAnotherEmail: 'Use another email address',
@@ -33,6 +36,8 @@ export const createEnglishSignIn = () => ({
     invitation: 'Accept invitation',
     invitationSignIn:
       'You have been invited to a workspace. Sign in with the email address that the invitation was sent to.',
+    invitedTo: (workspace: string, role: string, inviter: string): string =>
+      `${inviter} invites you to the workspace “${workspace}” with the role ${role}.`,
     signedInAs: (email: string): string => `You are signed in as ${email}.`,
     invitationToken: 'Invitation token',
     invitationTokenHelp: 'It is in the invitation email.',

@@ -130,7 +130,8 @@ class StudioForm extends inlineElement({
       if (problem !== undefined) problems[name] = problem
     }
     this.problems = problems
-    if (Object.keys(problems).length > 0) return
+    const [firstInvalid] = Object.keys(problems)
+    if (firstInvalid !== undefined) return focusField(target, firstInvalid)
     this.isBusy = true
     try {
       if ((await form.onSubmit(values)) !== undefined) target.reset()
@@ -138,6 +139,13 @@ class StudioForm extends inlineElement({
       this.isBusy = false
     }
   }
+}
+
+/** Moves the focus to a field, whose control may be one of several. */
+function focusField(form: HTMLFormElement, name: string): void {
+  const control = form.elements.namedItem(name)
+  const field = control instanceof RadioNodeList ? control[0] : control
+  if (field instanceof HTMLElement) field.focus()
 }
 
 customElements.define('studio-form', StudioForm)

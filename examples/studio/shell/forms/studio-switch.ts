@@ -10,6 +10,8 @@ import { inlineElement } from '../element.ts'
 export class StudioSwitch extends inlineElement({
   label: '',
   isOn: false,
+  /** Whether the label is shown, instead of the state in words. */
+  isLabelVisible: false,
   isDisabled: false,
   /** Applies the change to the item. */
   onSwitch: (async () => undefined) as (isOn: boolean) => Promise<unknown>,
@@ -28,7 +30,7 @@ export class StudioSwitch extends inlineElement({
         ?disabled=${this.isDisabled}
         @change=${({ target }: Event) => void this.#change((target as HTMLInputElement).checked)}
       />
-      <span>${isOn ? common.on : common.off}</span>
+      <span>${this.isLabelVisible ? this.label : isOn ? common.on : common.off}</span>
     </label>`
   }
 
