@@ -1,5 +1,5 @@
 import type { PreparationPlan } from '@aw-flow/schema'
-import type { PlanPreview } from '@aw-flow/schema/internal'
+import { isAppliedOperation, type PlanPreview } from '@aw-flow/schema/internal'
 
 /** Creates a plan with three operations. `createTestPlanPreview` returns their effects on a table with 1,000 rows. */
 export const createTestPlan = (): PreparationPlan => ({
@@ -19,19 +19,17 @@ export const createTestPlan = (): PreparationPlan => ({
 })
 
 export const createTestPlanPreview = (plan: PreparationPlan = createTestPlan()): PlanPreview => ({
-  applied: plan.operations
-    .filter(({ state }) => state !== 'rejected')
-    .map((operation) => ({
-      operation,
-      rowsDropped: operation.op === 'drop-null-rows' ? 2 : 0,
-      rowsAdded: 0,
-      cellsChanged: operation.op === 'drop-null-rows' ? 0 : 12,
-      cellsNulled: 0,
-      examples:
-        operation.op === 'drop-null-rows'
-          ? [{ row: 7, before: 'lon: no value, lat: 59.9', after: null }]
-          : [{ row: 3, column: 'city', before: ' Oslo', after: 'Oslo' }],
-    })),
+  applied: plan.operations.filter(isAppliedOperation).map((operation) => ({
+    operation,
+    rowsDropped: operation.op === 'drop-null-rows' ? 2 : 0,
+    rowsAdded: 0,
+    cellsChanged: operation.op === 'drop-null-rows' ? 0 : 12,
+    cellsNulled: 0,
+    examples:
+      operation.op === 'drop-null-rows'
+        ? [{ row: 7, before: 'lon: no value, lat: 59.9', after: null }]
+        : [{ row: 3, column: 'city', before: ' Oslo', after: 'Oslo' }],
+  })),
   rowsIn: 1_000,
   rowsOut: 998,
   columnsOut: [{ name: 'id', type: 'VARCHAR' }],

@@ -13,7 +13,7 @@ import { remoteAgentNode } from './agents/remote-agent.ts'
 import { summarizeRowsNode } from './agents/summarize-rows.ts'
 import { translateRowsNode } from './agents/translate-rows.ts'
 import { loadingNode } from './data-agents/loading.ts'
-import { preparingNode } from './data-agents/preparing.ts'
+import { preparingNode, preparingNodeV1 } from './data-agents/preparing.ts'
 import { validationNode } from './data-agents/validation.ts'
 import { customToolNode } from './integration/custom-tool.ts'
 import { imageNode } from './integration/image.ts'
@@ -124,7 +124,7 @@ export const builtInNodes: readonly NodeDefinition[] = [
 export const builtInTypes: ReadonlySet<string> = new Set(builtInNodes.map(({ type }) => type))
 
 /** Earlier versions of node types, needed to resume runs that started with them. */
-export const earlierVersions: readonly NodeDefinition[] = [transformNodeV1, codeNodeV1]
+export const earlierVersions: readonly NodeDefinition[] = [transformNodeV1, codeNodeV1, preparingNodeV1]
 
 /** Creates a catalog of the built-in node types and the host's node types. @internal */
 export const createBuiltInCatalog = (hostNodes: readonly NodeDefinition[] = []): Catalog =>

@@ -7,7 +7,10 @@ export const nodeTypeLoaders: Readonly<Record<string, () => Promise<readonly Nod
   webhook: async () => [(await import('./triggers/webhook.ts')).webhookNode],
   event: async () => [(await import('./triggers/event.ts')).eventNode],
   loading: async () => [(await import('./data-agents/loading.ts')).loadingNode],
-  preparing: async () => [(await import('./data-agents/preparing.ts')).preparingNode],
+  preparing: async () => {
+    const { preparingNode, preparingNodeV1 } = await import('./data-agents/preparing.ts')
+    return [preparingNode, preparingNodeV1]
+  },
   validation: async () => [(await import('./data-agents/validation.ts')).validationNode],
   sql: async () => [(await import('./tables/sql.ts')).sqlNode],
   select: async () => [(await import('./tables/select.ts')).selectNode],

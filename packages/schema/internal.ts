@@ -116,7 +116,13 @@ export { isYamlFileName, parseByFileName } from './wire/parse-by-name.ts'
 export { editPlan, PlanEditError, assignOperationIds, type PlanEdit } from './data/edit-plan.ts'
 export { describeOperation } from './data/operations/describe-operation.ts'
 export { operationNames, listOperationSettings, type OperationSetting } from './data/operations/operation-settings.ts'
-export { operationSchema, type Operation, type OperationName, type OperationOf } from './data/operations/operation.ts'
+export {
+  isAppliedOperation,
+  operationSchema,
+  type Operation,
+  type OperationName,
+  type OperationOf,
+} from './data/operations/operation.ts'
 export {
   appliedOperationSchema,
   cellStepSchema,

@@ -115,14 +115,12 @@ export function addStep(
 
 /** Changes a step's type and resets its settings to the new type's defaults. */
 export function changeType(steps: readonly Step[], id: string, type: string, catalog: readonly NodeType[]): Step[] {
-  return steps.map((step) =>
-    step.node.id === id
-      ? {
-          ...step,
-          node: { ...step.node, type, data: { label: findTypeTitle(type, catalog), config: {} } },
-        }
-      : step,
-  )
+  return steps.map((step) => {
+    if (step.node.id !== id) return step
+    const { typeVersion: _, ...node } = step.node
+    const { position: __, ...newNode } = createNode(type, catalog, () => id)
+    return { ...step, node: { ...node, ...newNode } }
+  })
 }
 
 /** Adds or removes the approval after a step. */
@@ -132,6 +130,10 @@ export function setApproval(steps: readonly Step[], id: string, isRequired: bool
     return isRequired ? { node, approval: approval ?? createNode('approval', [], createId) } : { node }
   })
 }
+
+/** Returns the target of a Prepare node. Without a setting, it is the default of the node's version. */
+export const getTarget = ({ typeVersion = 1, data }: WorkflowNode): unknown =>
+  data.config['target'] ?? (typeVersion < 2 ? 'cosmo-ready' : 'generic')
 
 /** Suggests the type of the next step, based on the last one. */
 export const suggestNextType = (steps: readonly Step[]): string => {
@@ -153,7 +155,14 @@ export const findTypeTitle = (type: string, catalog: readonly NodeType[]): strin
 
 function createNode(type: string, catalog: readonly NodeType[], createId: CreateNodeId): WorkflowNode {
   const label = findTypeTitle(type, catalog)
-  return { id: createId(type), type, position: { x: 0, y: 0 }, data: { label, config: {} } }
+  const typeVersion = catalog.find((item) => item.type === type)?.version
+  return {
+    id: createId(type),
+    type,
+    ...defined({ typeVersion }),
+    position: { x: 0, y: 0 },
+    data: { label, config: {} },
+  }
 }
 
 function createEdgesBetween(source: WorkflowNode, target: WorkflowNode, catalog: readonly NodeType[]): WorkflowEdge[] {

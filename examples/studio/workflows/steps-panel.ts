@@ -6,6 +6,7 @@ import { live } from 'lit/directives/live.js'
 import {
   addStep,
   findChainPorts,
+  getTarget,
   changeType,
   suggestNextType,
   readChain,
@@ -181,12 +182,7 @@ export class StepsPanel extends element({
                   >
                     ${Object.entries(strings.targets).map(
                       ([target, label]) =>
-                        html`<option
-                          value=${target}
-                          ?selected=${target === (node.data.config['target'] ?? 'cosmo-ready')}
-                        >
-                          ${label}
-                        </option>`,
+                        html`<option value=${target} ?selected=${target === getTarget(node)}>${label}</option>`,
                     )}
                   </select>
                 </label>

@@ -101,7 +101,7 @@ describe('createModelBasedProposer', () => {
         first: { inputTokens: 200, outputTokens: 40, uncounted: 0, cost: 0.0008 },
         second: { inputTokens: 100, outputTokens: 30, uncounted: 0, cost: 0.0005 },
         // The service counts no tokens, so they are estimates.
-        third: { inputTokens: 7899, outputTokens: 115, uncounted: 1, cost: (7899 * 2 + 115 * 10) / 1e6 },
+        third: { inputTokens: 8837, outputTokens: 115, uncounted: 1, cost: (8837 * 2 + 115 * 10) / 1e6 },
       }[dialect]
       expect(prepared.report.modelUse).toEqual({
         model: 'small-one',

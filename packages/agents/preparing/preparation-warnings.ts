@@ -36,6 +36,8 @@ export function collectWarnings({
     if (links.selfLoops > 0) warnings.push(info('prepare.self-loops', { links: links.selfLoops }))
     if (links.duplicates > 0) warnings.push(info('prepare.duplicate-links', { links: links.duplicates }))
   }
+  const suggestionCount = plan.operations.filter(({ state }) => state === 'suggested').length
+  if (suggestionCount > 0) warnings.push(info('prepare.suggestions', { operations: suggestionCount }))
   const failedRule = [...validation.rules, ...(links?.validation.rules ?? [])].find(({ valid }) => !valid)
   if (failedRule) warnings.push(warning('prepare.not-valid', { target: plan.target, reason: failedRule.message }))
   return warnings

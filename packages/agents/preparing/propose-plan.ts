@@ -14,8 +14,8 @@ import type { NamedTables } from './plans/compile-for-table.ts'
 import { findLinkedColumn, detectLinks } from './links/detect-links.ts'
 import { planCosmoReady, type CosmoPlanOptions } from './cosmo-ready/plan-cosmo-ready.ts'
 import { inspectColumns } from './targets/inspect-columns.ts'
-import { findColumnsLosingValues, countDuplicateRows, inspectTextColumns } from './targets/inspect-texts.ts'
-import { planGeneric } from './targets/plan-generic.ts'
+import { inspectTextColumns } from './targets/inspect-texts.ts'
+import { planCleanTable } from './clean-table/plan-clean-table.ts'
 import { maxCategoryCount, planMlReady } from './targets/plan-ml-ready.ts'
 import { planCustom } from './targets/plan-custom.ts'
 
@@ -119,36 +119,6 @@ export function createRuleBasedProposer(
       : previousPlan
   }
 }
-
-/** Plans a clean table. Columns that would lose values if they were parsed remain text. */
-async function planCleanTable(
-  tables: Tables,
-  table: TableRef,
-  profile: TableProfile,
-  signal: AbortSignal | undefined,
-): Promise<PreparationPlan> {
-  const textValues = await inspectTextColumns(tables, table, profile, signal)
-  const duplicateRowCount = await countDuplicateRows(tables, table, signal)
-  const plan = planGeneric(profile, { texts: textValues, duplicateRows: duplicateRowCount })
-  const parsedColumns = plan.operations
-    .filter(({ op }) => parsingOperations.has(op))
-    .flatMap((operation) => ('column' in operation ? operation.column : []))
-  const columns = [...new Set(parsedColumns)]
-  const textCleaningOperations = plan.operations.filter(({ op }) => op === 'trim' || op === 'empty-texts')
-  const textColumns = await findColumnsLosingValues(
-    tables,
-    table,
-    columns,
-    textCleaningOperations,
-    plan.operations,
-    signal,
-  )
-  return textColumns.size === 0
-    ? plan
-    : planGeneric(profile, { texts: textValues, duplicateRows: duplicateRowCount, textColumns })
-}
-
-const parsingOperations = new Set<Operation['op']>(['parse-number', 'parse-currency', 'parse-date', 'cast'])
 
 const createNoUsefulColumnsMessage = (dropOperations: readonly Operation[]): Message =>
   message('prepare.nothing-to-learn', {

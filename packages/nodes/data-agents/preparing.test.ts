@@ -36,7 +36,12 @@ const input = async (rows: number) => ({
 })
 
 it('prepares the table and outputs the plan', async () => {
-  const { outputs, report, problems } = await runNode(preparingNode, { tables, inputs: await input(4), key: 'out' })
+  const { outputs, report, problems } = await runNode(preparingNode, {
+    tables,
+    inputs: await input(4),
+    key: 'out',
+    settings: { target: 'cosmo-ready' },
+  })
   const { table, plan } = outputs
   expect(table?.kind === 'table' && table.table).toMatchObject({ id: 'out', rows: 4 })
   expect(plan?.kind === 'json' && preparationPlanSchema.parse(plan.json).roles).toMatchObject({
@@ -67,14 +72,36 @@ it('describes the certain columns before a run', () => {
     { name: 'Name', type: 'VARCHAR' },
     { name: 'ID', type: 'BIGINT' },
   ]
-  expect(describeNode(preparingNode, { inputs: { table: { type: 'table', columns } } }).outputs.table?.columns).toEqual(
-    [
-      { name: 'ID', type: 'VARCHAR' },
-      { name: 'index', type: 'BIGINT' },
-      { name: 'Name', type: 'VARCHAR' },
-    ],
-  )
-  expect(describeNode(preparingNode, { inputs: { table: { type: 'table' } } }).outputs.table?.columns).toBeUndefined()
+  const settings = { target: 'cosmo-ready' }
+  const described = describeNode(preparingNode, { settings, inputs: { table: { type: 'table', columns } } })
+  expect(described.outputs.table?.columns).toEqual([
+    { name: 'ID', type: 'VARCHAR' },
+    { name: 'index', type: 'BIGINT' },
+    { name: 'Name', type: 'VARCHAR' },
+  ])
+  const undescribed = describeNode(preparingNode, { settings, inputs: { table: { type: 'table' } } })
+  expect(undescribed.outputs.table?.columns).toBeUndefined()
+})
+
+it.each([
+  ['a new node', { typeVersion: 2 }, {}, 'generic'],
+  ['a node of version 1', { typeVersion: 1 }, {}, 'cosmo-ready'],
+  ['a node without a version', {}, {}, 'cosmo-ready'],
+  ['a node of version 1 with a target', { typeVersion: 1 }, { target: 'ml-ready' }, 'ml-ready'],
+])('prepares %s for its target', (_, version, config, target) => {
+  const node = {
+    id: 'prepare',
+    type: 'preparing',
+    ...version,
+    position: { x: 0, y: 0 },
+    data: { label: 'Prepare', config },
+  }
+  const workflow = { ...createEmptyWorkflow('versions'), nodes: [node] }
+  const { nodes } = describeWorkflow(workflow, {
+    catalog: createBuiltInCatalog(),
+    context: { findPreview: () => undefined },
+  })
+  expect(nodes['prepare']?.summary).toMatchObject({ code: `prepare.summary-${target}` })
 })
 
 it('lets later nodes reference coordinates that depend on the values', () => {

@@ -20,33 +20,42 @@ import {
 } from '@aw-flow/schema/internal'
 import { message } from '@aw-flow/messages'
 import { z } from 'zod'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { requireTableInput } from '../table-input.ts'
 import { findModelProblems, createModelProposer, modelSettings } from './model-settings.ts'
 
 const settings = z.strictObject({
-  target: preparationTargetSchema.default('cosmo-ready').meta({
+  target: preparationTargetSchema.default('generic').meta({
     title: 'Target',
     description:
-      'What to prepare the table for. Cosmograph: points and links. Clean table: cleaned values only. Machine learning: complete, scaled numbers. Custom schema: the schema below.',
+      'What to prepare the table for. Clean table: one format and spelling for equal things, no junk rows. Cosmograph: points and links. Machine learning: complete, scaled numbers. Custom schema: the schema below.',
     labels: {
-      'cosmo-ready': 'Cosmograph',
       generic: 'Clean table',
+      'cosmo-ready': 'Cosmograph',
       'ml-ready': 'Machine learning',
       own: 'Custom schema',
     },
   }),
   layout: pointLayoutSchema.default('auto').meta({
     advanced: true,
+    when: { target: 'cosmo-ready' },
     title: 'Layout',
     description:
       'How Cosmograph points get coordinates. Automatic: from suitable columns, if there are any. Simulation: none; Cosmograph calculates a layout. Projection: calculated from all measures, unless columns are named as coordinates.',
     labels: { auto: 'Automatic', simulation: 'Simulation', projection: 'Projection' },
   }),
-  seed: z.number().int().min(0).max(4_294_967_295).default(1).meta({
-    advanced: true,
-    title: 'Seed',
-    description: 'Seed of the projection. A different seed produces a different projection.',
-  }),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(4_294_967_295)
+    .default(1)
+    .meta({
+      advanced: true,
+      when: { target: 'cosmo-ready' },
+      title: 'Seed',
+      description: 'Seed of the projection. A different seed produces a different projection.',
+    }),
   label: z
     .string()
     .default('')
@@ -87,7 +96,8 @@ type Settings = z.output<typeof settings>
 /** Prepares a table for a target by applying a readable, reusable plan of operations. @internal */
 export const preparingNode = defineNode({
   type: 'preparing',
-  version: 1,
+  version: 2,
+  assumedVersion: 1,
   family: 'data-agents',
   title: 'Prepare',
   description:
@@ -106,6 +116,8 @@ export const preparingNode = defineNode({
     { name: 'inverse', type: 'json', label: 'Inverse plan' },
   ],
   settings,
+  // In version 1, the default target was `cosmo-ready`.
+  migrate: (config) => ({ target: 'cosmo-ready', ...config }),
 
   describe({ settings: config, inputs }) {
     const columns = getInputColumns(inputs, 'table')
@@ -178,6 +190,13 @@ export const preparingNode = defineNode({
     }
   },
 })
+
+/** Version 1, for runs that started with it. In this version, the default target is `cosmo-ready`. @internal */
+export const preparingNodeV1 = createEarlierVersion(
+  preparingNode,
+  1,
+  settings.extend({ target: settings.shape.target.removeDefault().default('cosmo-ready') }),
+)
 
 const locateProblem = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 

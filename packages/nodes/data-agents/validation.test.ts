@@ -20,8 +20,28 @@ const prices = sql`SELECT i AS id, i - 2 AS price FROM range(5) AS r(i)`
 const schema = '{"columns": ["id", {"name": "price", "type": "number", "min": 0}]}'
 
 describe('a run', () => {
+  it('lists what remains to be cleaned in a clean table', async () => {
+    const messy = sql`SELECT * FROM (VALUES (1, 'Paid', '5'), (2, 'Paid', '7'), (3, 'Paid', '9'), (4, 'Open', '4'), (5, 'Open', 'some'), (6, 'PAID', '2')) AS t(id, status, amount)`
+    const { outputs } = await runNode(preparingNode, { tables, inputs: await input(messy), key: 'clean' })
+    const { report } = await runNode(validationNode, { tables, inputs: outputs, settings: { schema: 'plan' } })
+    expect(report).toMatchObject({
+      report: { valid: true, rules: [{ valid: true }, { code: 'clean', column: 'amount', valid: false, failing: 1 }] },
+    })
+    const complete = await runNode(validationNode, {
+      tables,
+      inputs: { ...outputs, ...(await input(sql`SELECT 1 AS id, 'Paid' AS status`)) },
+      settings: { schema: 'plan' },
+    })
+    expect(complete.report).toMatchObject({ report: { rules: [{ valid: true }, { code: 'clean', valid: true }] } })
+  })
+
   it('accepts a prepared table as cosmo-ready, by its plan or its column names', async () => {
-    const { outputs } = await runNode(preparingNode, { tables, inputs: await input(points), key: 'ready' })
+    const { outputs } = await runNode(preparingNode, {
+      tables,
+      inputs: await input(points),
+      key: 'ready',
+      settings: { target: 'cosmo-ready' },
+    })
     for (const inputs of [outputs, { table: outputs.table! }]) {
       const { report, problems, outputs: after } = await runNode(validationNode, { tables, inputs })
       expect(report).toMatchObject({ report: { valid: true } })

@@ -2,6 +2,7 @@ import { message, type Message } from '@aw-flow/messages'
 import {
   createCosmoReadySchema,
   createTargetValidator,
+  findRemainingChanges,
   parseValidator,
   findRolesByName,
   runValidator,
@@ -164,7 +165,7 @@ export const validationNode = defineNode({
       sandbox,
       checks: services.checks,
     }
-    const report = await runValidator({
+    const rulesReport = await runValidator({
       ...options,
       validator: {
         all: [
@@ -173,6 +174,11 @@ export const validationNode = defineNode({
         ],
       },
     })
+    // A clean table promises no schema but that nothing is left to clean.
+    const isCleanTable = config.schema === planSchemaName && plan?.target === 'generic'
+    const report = isCleanTable
+      ? { ...rulesReport, rules: [...rulesReport.rules, ...(await findRemainingChanges(tables, table, signal))] }
+      : rulesReport
     const problems = [...findProblems(node, report), ...(proposal ? [proposal.problem] : [])]
     if (!report.valid && config.onInvalid === 'fail') throw createInvalidError(node, report, problems)
     return {

@@ -1,6 +1,7 @@
 /** The English strings of the HTML validation report. Hosts can replace them. @internal */
 export const reportLabels = {
   valid: 'Valid',
+  warned: 'Needs review',
   notValid: 'Invalid',
   rows: 'Rows',
   rule: 'Rule',

@@ -49,6 +49,8 @@ export function renderValidationReport(report: ValidationReport, options: Report
   const percentFormat = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 })
   const failingRules = report.rules.filter(({ valid }) => !valid)
   const passedRules = report.rules.filter(({ valid }) => valid)
+  const validVerdict = failingRules.length > 0 ? labels.warned : labels.valid
+  const verdict = report.valid ? validVerdict : labels.notValid
   const renderSample = ({ sample }: RuleResult): string =>
     sample
       .map(
@@ -71,10 +73,10 @@ export function renderValidationReport(report: ValidationReport, options: Report
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(title)}: ${report.valid ? labels.valid : labels.notValid}</title>
+<title>${escape(title)}: ${verdict}</title>
 <style>${style}</style>
 <h1>${escape(title)}</h1>
-<p><strong class="${report.valid ? 'good' : 'bad'}">${report.valid ? labels.valid : labels.notValid}</strong> · ${labels.rows}: ${numberFormat.format(report.rows)} · ${numberFormat.format(passedRules.length)} / ${numberFormat.format(report.rules.length)} ${labels.passed}</p>
+<p><strong class="${report.valid ? 'good' : 'bad'}">${verdict}</strong> · ${labels.rows}: ${numberFormat.format(report.rows)} · ${numberFormat.format(passedRules.length)} / ${numberFormat.format(report.rules.length)} ${labels.passed}</p>
 ${failingRules.length === 0 ? '' : `<table><thead><tr><th>${labels.rule}<th class="n">${labels.failing}<th class="n">${labels.share}<th>${labels.first}</thead><tbody>${failingList.html}</tbody></table>${renderOmitted(failingList.omitted)}`}
 ${passedRules.length === 0 ? '' : `<ul>${passedList.html}</ul>${renderOmitted(passedList.omitted)}`}
 </html>

@@ -25,8 +25,8 @@ export const createEnglishWorkflow = () => ({
     action: 'Action',
     target: 'Target',
     targets: {
-      'cosmo-ready': 'Cosmograph points (cosmo-ready)',
       generic: 'Clean table (generic)',
+      'cosmo-ready': 'Cosmograph points (cosmo-ready)',
       'ml-ready': 'Machine learning features (ml-ready)',
       own: 'Custom schema (own)',
     },

@@ -54,6 +54,12 @@ const wordPairs: readonly (readonly [string, string])[] = [
   ['예', '아니요'],
 ]
 
+/** Words for true and for false in any language, except those that mean both, and letters that mean anything. */
+export const booleanWords = {
+  trueWords: new Set(wordPairs.map(([trueWord]) => trueWord).filter((word) => !/^[ost]$/.test(word))),
+  falseWords: new Set(wordPairs.map(([, falseWord]) => falseWord).filter((word) => !/^f$/.test(word))),
+}
+
 const maxWordLength = Math.max(...wordPairs.flat().map((word) => word.length))
 
 /**

@@ -1,6 +1,6 @@
 import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import type { Operation } from '@aw-flow/schema/internal'
+import { isAppliedOperation, type Operation } from '@aw-flow/schema/internal'
 import { CellLayers, toLayeredColumns } from './cell-layers.ts'
 import { compileCounts, type CountStatement } from './count-effects.ts'
 import type {
@@ -65,7 +65,7 @@ export interface CompiledPlan {
 
 /**
  * Compiles a plan to SQL. Independent operations on individual rows share a SELECT; see `CellLayers`. An operation that
- * reads several rows selects from the complete result of the preceding ones. Rejected operations are skipped.
+ * reads several rows selects from the complete result of the preceding ones. Rejected and suggested operations are skipped.
  *
  * @throws An `OperationError` that names the operation that does not fit its input.
  * @internal
@@ -78,7 +78,7 @@ export function compilePlan(operations: readonly Operation[], input: PlanInput):
   let isInOrder = true
   const runs: StepRun[] = [createRun(0, { from: input.from, columns, position: input.row, row })]
   operations.forEach((operation, index) => {
-    if (operation.state === 'rejected') return
+    if (!isAppliedOperation(operation)) return
     const operationInput: OperationInput = { columns, row, hasGaps, isInOrder, tables: input.tables ?? {} }
     const compiledOperation = compileStep(operation, index, operationInput)
     const run = runs.at(-1) as StepRun

@@ -1,6 +1,11 @@
 import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import { defined, type PreparationPlan, type TableProfile, type TableRef } from '@aw-flow/schema'
-import type { ExpectedColumn, Operation, PreparationDrift } from '@aw-flow/schema/internal'
+import {
+  isAppliedOperation,
+  type ExpectedColumn,
+  type Operation,
+  type PreparationDrift,
+} from '@aw-flow/schema/internal'
 import { nameOneHotColumns } from '../operations/columns/encode.ts'
 import { findReadColumns } from '../operations/operations.ts'
 import { toExpectedValues, findValueDrift } from './value-drift.ts'
@@ -97,7 +102,7 @@ function findNeededColumns(operations: readonly Operation[]): Map<string, number
   const neededColumns = new Map<string, number[]>()
   const createdColumns = new Set<string>()
   operations.forEach((operation, index) => {
-    if (operation.state === 'rejected') return
+    if (!isAppliedOperation(operation)) return
     if (
       operation.op !== 'derive' &&
       operation.op !== 'flag' &&

@@ -1,6 +1,12 @@
 import { isNumber, isTemporal, quoteIdentifier, sql, tableName, compileType, type Tables } from '@aw-flow/engine'
 import { defined, type PreparationPlan, type TableRef } from '@aw-flow/schema'
-import type { ColumnProfile, ExpectedColumn, Operation, PreparationDrift } from '@aw-flow/schema/internal'
+import {
+  isAppliedOperation,
+  type ColumnProfile,
+  type ExpectedColumn,
+  type Operation,
+  type PreparationDrift,
+} from '@aw-flow/schema/internal'
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import { readColumnBounds } from './column-bounds.ts'
 
@@ -33,7 +39,7 @@ function findRangeDependentColumns(operations: readonly Operation[]): Set<string
   const findOrigin = (column: string): string => origins.get(column) ?? column
   const rangeDependentNames = new Set<string>()
   for (const operation of operations) {
-    if (operation.state === 'rejected') continue
+    if (!isAppliedOperation(operation)) continue
     if (operation.op === 'copy' || operation.op === 'rename') origins.set(operation.to, findOrigin(operation.column))
     else if (operation.op === 'scale' || operation.op === 'bucket')
       rangeDependentNames.add(findOrigin(operation.column))
@@ -139,7 +145,7 @@ async function findNewSpellings(
 ): Promise<NonNullable<PreparationDrift['spellings']>> {
   const results: NonNullable<PreparationDrift['spellings']> = []
   for (const operation of operations) {
-    if (operation.op !== 'merge-spellings' || operation.state === 'rejected') continue
+    if (operation.op !== 'merge-spellings' || !isAppliedOperation(operation)) continue
     const { column, groups } = operation
     if (!table.columns.some(({ name: columnName }) => columnName === column)) continue
     const listedSpellings = new Map(

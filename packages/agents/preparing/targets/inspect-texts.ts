@@ -66,15 +66,6 @@ async function countTextValues(
   return rows.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
 }
 
-/** Counts the rows that equal an earlier row in all columns. */
-export async function countDuplicateRows(tables: Tables, table: TableRef, signal?: AbortSignal): Promise<number> {
-  const [row] = await tables.rows(
-    sql`SELECT count(*) AS n FROM (SELECT DISTINCT * FROM ${quoteIdentifier(tableName(table.id))})`,
-    defined({ signal }),
-  )
-  return table.rows - Number(row?.['n'] ?? table.rows)
-}
-
 /**
  * Finds the columns that would lose values if they were parsed. Such a column has fewer values after all operations of
  * the plan than after its null operations alone.

@@ -68,7 +68,7 @@ describe('a clean table', () => {
     const { table, report } = await clean(await texts(values))
     expect(typesOf(table)).toEqual({ v: type })
     expect((await rowsOf(table)).flat()).toEqual(values)
-    expect(report.plan.operations).toEqual([])
+    expect(report.applied).toEqual([])
   })
 
   it('keeps a column as text if one of many values is not a number', async () => {
@@ -87,10 +87,10 @@ describe('a clean table', () => {
     const { table, report } = await clean(await texts([...towns, ...other]))
     const written = [...Array.from({ length: 4 }, () => 'San Juan'), ...Array.from({ length: 3 }, () => 'St. Gallen')]
     expect((await rowsOf(table)).flat()).toEqual([...written, ...other])
-    expect(report.plan.operations.map(({ op }) => op)).toEqual(['merge-spellings'])
+    expect(report.applied.map(({ operation }) => operation.op)).toEqual(['trim', 'merge-spellings'])
   })
 
-  it('keeps duplicate rows and reports their number', async () => {
+  it('suggests to drop duplicate rows that can be separate events', async () => {
     const table = await makeTable(
       tables,
       'repeated',
@@ -105,7 +105,9 @@ describe('a clean table', () => {
     )
     const { table: made, report } = await clean(table)
     expect(made.rows).toBe(5)
-    expect(report.plan.notes).toMatchObject([{ code: 'prepare.duplicate-rows', params: { rows: 2 } }])
+    expect(report.plan.operations).toMatchObject([
+      { op: 'deduplicate', state: 'suggested', reason: { code: 'prepare.reason-duplicate-rows', params: { rows: 2 } } },
+    ])
   })
 
   it('reports the texts in a column of mostly numbers', async () => {

@@ -70,6 +70,8 @@ export const reportStrings = {
   saveCosmograph: 'Export as JSON',
   notes: 'Notes on the plan',
   valid: 'Valid',
+  /** The verdict if only rules fail whose failures are warnings. */
+  warned: 'Needs review',
   invalid: 'Not valid',
   ruleSummary: (failingCount: number, total: number): string =>
     failingCount === 0

@@ -286,7 +286,7 @@ function renderValidation(report: ValidationReport, strings: ReportStrings): Tem
   return html`<section>
     <p class="verdict ${report.valid ? (failingRules.length > 0 ? 'warn' : 'good') : 'bad'}">
       ${icon(report.valid ? (failingRules.length > 0 ? 'triangle-alert' : 'circle-check') : 'circle-x', 20)}
-      <span>${report.valid ? strings.valid : strings.invalid}</span>
+      <span>${!report.valid ? strings.invalid : failingRules.length > 0 ? strings.warned : strings.valid}</span>
       <span class="muted small">${strings.ruleSummary(failingRules.length, report.rules.length)}</span>
     </p>
     ${

@@ -13,10 +13,15 @@ const maxRules = 500
  * first.
  */
 export function renderValidationHtml(report: ValidationReport, strings: ReportStrings): string {
-  const { valid, noRules, notValid, summary } = strings.validation
+  const { valid, warned, noRules, notValid, summary } = strings.validation
   const failingRules = report.rules.filter((rule) => !rule.valid)
   const rules = [...failingRules, ...report.rules.filter((rule) => rule.valid)]
-  const verdict = `<strong class="${report.valid ? 'good' : 'bad'}">${escapeHtml(report.valid ? valid : notValid)}</strong>`
+  const [tone, text] = !report.valid
+    ? ['bad', notValid]
+    : failingRules.length > 0
+      ? ['warning', warned]
+      : ['good', valid]
+  const verdict = `<strong class="${tone}">${escapeHtml(text)}</strong>`
   const summaryText = rules.length === 0 ? noRules : summary(failingRules.length, rules.length, report.rows)
   return `<p>${verdict} ${escapeHtml(summaryText)}</p>${renderTableHtml(
     ['', strings.rule, { number: strings.failing }, failingRules.length > 0 ? strings.examples : ''],

@@ -1,4 +1,4 @@
-import type { Finding, Operation } from '@aw-flow/schema/internal'
+import { isAppliedOperation, type Finding, type Operation } from '@aw-flow/schema/internal'
 
 /** The cells that a plan already repairs. @public */
 export interface RepairedCells {
@@ -14,7 +14,7 @@ export function indexRepairedCells(operations: readonly Operation[]): RepairedCe
   const cells = new Map<string, Set<number>>()
   const values = new Map<string, Set<string>>()
   for (const operation of operations) {
-    if (operation.state === 'rejected') continue
+    if (!isAppliedOperation(operation)) continue
     if (operation.op === 'set-cells') {
       const rows = getOrCreateSet(cells, operation.column)
       for (const { row } of operation.cells) rows.add(row)

@@ -5,6 +5,7 @@ import {
   PlanEditError,
   operationNames,
   assignOperationIds,
+  isAppliedOperation,
   type AppliedOperation,
   type Operation,
   type OperationName,
@@ -189,7 +190,7 @@ export class AwPlan extends LitElement {
 
   #renderTools(operations: readonly Operation[]): TemplateResult {
     const { strings } = this
-    const undecidedOperations = operations.filter(({ state }) => state !== 'approved' && state !== 'rejected')
+    const undecidedOperations = operations.filter(({ state = 'proposed' }) => state === 'proposed')
     return html`
       <button type="button" class="undo" ?disabled=${this.#undoStack.length === 0} @click=${this.undo}>
         ${icon('undo-2')}${strings.undo}
@@ -236,7 +237,7 @@ export class AwPlan extends LitElement {
       <span class="words">${renderCode(label)}</span>
       ${renderState(operation, strings)}
       <span class="reason muted">${renderCode(this.strings.renderText(operation.reason))}</span>
-      ${effect && operation.state !== 'rejected' ? html`<span class="effect muted">${describeEffect(effect, strings)}</span>` : nothing}
+      ${effect && isAppliedOperation(operation) ? html`<span class="effect muted">${describeEffect(effect, strings)}</span>` : nothing}
       ${isFailing && preview.problem ? html`<p class="problem">${renderCode(this.strings.renderText(getProblemText(preview.problem)))}</p>` : nothing}
       ${renderExamples(effect, strings)}
       ${
@@ -498,7 +499,7 @@ function indexEffects(
   operations: readonly Operation[],
   applied: readonly AppliedOperation[] = [],
 ): ReadonlyMap<string | undefined, AppliedOperation> {
-  const activeOperations = operations.filter(({ state }) => state !== 'rejected')
+  const activeOperations = operations.filter(isAppliedOperation)
   return new Map(applied.map((entry, index) => [entry.operation.id ?? activeOperations[index]?.id, entry]))
 }
 

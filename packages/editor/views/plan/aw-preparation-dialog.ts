@@ -1,6 +1,12 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { defined, type PreparationPlan, type TableRef, unwrap } from '@aw-flow/schema'
-import { assignOperationIds, type Operation, type PlanPreview, type PreparationReport } from '@aw-flow/schema/internal'
+import {
+  assignOperationIds,
+  isAppliedOperation,
+  type Operation,
+  type PlanPreview,
+  type PreparationReport,
+} from '@aw-flow/schema/internal'
 import { initialState, Task } from '@lit/task'
 import { html, nothing, type PropertyValues } from 'lit'
 import { ModalElement } from '../../elements/editor/modal-element.ts'
@@ -111,7 +117,7 @@ export class AwPreparationDialog extends ModalElement {
     const drift = report.drift ?? { missing: [], added: [], types: [], values: [] }
     // Operations are matched by position because those in the report may have no ids.
     const assignOperations = (entries: typeof applied, operations: readonly Operation[] = []): typeof applied => {
-      const acceptedOperations = operations.filter(({ state }) => state !== 'rejected')
+      const acceptedOperations = operations.filter(isAppliedOperation)
       return entries.map((entry, index) => ({ ...entry, operation: acceptedOperations[index] ?? entry.operation }))
     }
     const preparedLinks = links && {

@@ -5,14 +5,21 @@ import { renderCode } from '../../render-code.ts'
 import type { OperationField } from './operation-fields.ts'
 import { getFieldName, type PlanStrings } from './plan-strings.ts'
 
-const stateIcons = { proposed: 'circle-dashed', approved: 'circle-check', rejected: 'circle-x' } as const
+const stateIcons = {
+  proposed: 'circle-dashed',
+  approved: 'circle-check',
+  rejected: 'circle-x',
+  suggested: 'circle-question-mark',
+} as const
 
-/** Renders the state of an operation as an icon and text. */
-export function renderState({ state = 'proposed' }: Operation, strings: PlanStrings): TemplateResult {
+/** Renders the state of an operation, and its confidence if it is known, as an icon and text. */
+export function renderState({ state = 'proposed', confidence }: Operation, strings: PlanStrings): TemplateResult {
+  const isOpen = state === 'proposed' || state === 'suggested'
+  const confidenceText = confidence !== undefined && isOpen ? `, ${strings.confidence(confidence)}` : ''
   return html`<span
     class="state small ${state === 'approved' ? 'good' : state === 'rejected' ? 'bad' : ''}"
     part="state"
-    >${icon(stateIcons[state])}${strings.states[state]}</span
+    >${icon(stateIcons[state])}${strings.states[state]}${confidenceText}</span
   >`
 }
 

@@ -84,7 +84,7 @@ export class AwValidationReport extends LitElement {
           role="status"
         >
           ${icon(report.valid ? (failingRules.length > 0 ? 'triangle-alert' : 'circle-check') : 'circle-x', 20)}
-          <span>${report.valid ? strings.valid : strings.notValid}</span>
+          <span>${!report.valid ? strings.notValid : failingRules.length > 0 ? strings.warned : strings.valid}</span>
           <span class="summary">
             ${report.rules.length === 0 ? strings.noRules : strings.summary(failingRules.length, report.rules.length, report.rows)}
           </span>

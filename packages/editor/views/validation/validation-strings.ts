@@ -15,6 +15,8 @@ export const validationStrings = {
   none: 'Not checked yet.',
   noRules: 'No rules were checked.',
   valid: 'Valid',
+  /** The verdict if only rules fail whose failures are warnings. */
+  warned: 'Needs review',
   notValid: 'Not valid',
   summary: (failing: number, total: number, rows: number): string =>
     failing === 0

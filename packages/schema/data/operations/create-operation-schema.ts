@@ -7,8 +7,13 @@ const commonProperties = {
   reason: textSchema,
   /** The operation's unique id in the plan, for edits. Operations without ids get them when the plan is edited. */
   id: z.string().min(1).max(100).optional(),
-  /** The reviewer's decision. Operations that are `rejected` are not applied. Absent means proposed. */
-  state: z.enum(['proposed', 'approved', 'rejected']).optional(),
+  /**
+   * The reviewer's decision. Operations that are `rejected`, or `suggested` and not yet approved, are not applied.
+   * Absent means proposed.
+   */
+  state: z.enum(['proposed', 'approved', 'rejected', 'suggested']).optional(),
+  /** The probability that the operation is right, from 0 to 1. */
+  confidence: z.number().min(0).max(1).optional(),
 }
 
 /** Creates the schema of an operation from its name and settings, and adds the common properties. */

@@ -17,6 +17,9 @@ export const operationSchema = z.discriminatedUnion('op', [
  * @public
  */
 export type Operation = z.infer<typeof operationSchema>
+/** Returns whether a plan applies an operation: neither rejected nor a suggestion without approval. @internal */
+export const isAppliedOperation = ({ state }: Pick<Operation, 'state'>): boolean =>
+  state !== 'rejected' && state !== 'suggested'
 /** @internal */
 export type OperationName = Operation['op']
 /** The operation type with a given name. @internal */

@@ -1,0 +1,83 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
+import type { PreparationPlan, TableRef } from '@aw-flow/schema'
+import { readFileSync } from 'node:fs'
+import { afterAll, describe, expect, it } from 'vitest'
+import { loadFile } from '../../loading/run/load-file.ts'
+import { createMemoryFile } from '../../test-file.ts'
+import { prepareTable } from '../prepare-table.ts'
+import { parseLabeledTables, scoreTable, type LabeledTable, type Score } from './score-messy-tables.ts'
+
+const tables = await openDuckDb({ threads: 1 })
+afterAll(() => tables.close())
+
+const labeledTables = parseLabeledTables(readFileSync(new URL('messy-tables.txt', import.meta.url), 'utf8'))
+
+const readCells = async ({ id, columns }: TableRef, names: readonly string[]): Promise<(string | null)[][]> => {
+  const cells = names.map((name, index) =>
+    columns.some((column) => column.name === name)
+      ? sql`CAST(${quoteIdentifier(name)} AS VARCHAR) AS ${quoteIdentifier(`c${index}`)}`
+      : sql`NULL AS ${quoteIdentifier(`c${index}`)}`,
+  )
+  const rows = await tables.rows(sql`SELECT ${cells} FROM ${quoteIdentifier(tableName(id))} ORDER BY rowid`)
+  return rows.map((row) => Object.values(row) as (string | null)[])
+}
+
+const approveSuggestions = (plan: PreparationPlan): PreparationPlan => ({
+  ...plan,
+  operations: plan.operations.map((operation) =>
+    operation.state === 'suggested' ? { ...operation, state: 'approved' } : operation,
+  ),
+})
+
+/** Returns the column and row of a changed cell. */
+const toPlace = (change: string): string => change.slice(0, change.indexOf(':'))
+
+/** Cleans a table twice: with the operations that are on by default, and with all that are offered. */
+async function cleanAndScore(labeledTable: LabeledTable): Promise<{ byDefault: Score; offered: Score }> {
+  const { table } = await loadFile(createMemoryFile('messy.csv', labeledTable.csv), {
+    tables,
+    id: 'messy',
+    maxRetries: 3,
+  })
+  const loaded = scoreTable(labeledTable, await readCells(table, labeledTable.columns))
+  const prepared = await prepareTable({ tables, table, target: 'generic', id: 'clean' })
+  const byDefault = scoreTable(labeledTable, await readCells(prepared.table, labeledTable.columns))
+  // What the loader has changed is not changed by an operation.
+  byDefault.changedCells = byDefault.changedCells.filter(
+    (change) => !loaded.changedCells.some((other) => toPlace(other) === toPlace(change)),
+  )
+  const plan = approveSuggestions(prepared.report.plan)
+  const { table: offeredTable } = await prepareTable({ tables, table, target: 'generic', plan, id: 'offered' })
+  const offered = scoreTable(labeledTable, await readCells(offeredTable, labeledTable.columns))
+  return { byDefault, offered }
+}
+
+async function scoreAll(half: readonly LabeledTable[]) {
+  const totals = { faults: 0, mended: 0, mendedOrOffered: 0, rightCells: 0, changedCells: 0 }
+  for (const labeledTable of half) {
+    const { byDefault, offered } = await cleanAndScore(labeledTable)
+    totals.faults += byDefault.faults.length
+    totals.mended += byDefault.mended.size
+    totals.mendedOrOffered += byDefault.faults.filter(
+      (fault) => byDefault.mended.has(fault) || offered.mended.has(fault),
+    ).length
+    totals.rightCells += byDefault.rightCells
+    totals.changedCells += byDefault.changedCells.length
+  }
+  return totals
+}
+
+describe('small messy tables', () => {
+  const halves: [string, LabeledTable[]][] = [
+    ['open', labeledTables.filter((_, index) => index % 2 === 0)],
+    ['closed', labeledTables.filter((_, index) => index % 2 === 1)],
+  ]
+  it.for(halves)('of the %s half come out clean', async ([name, half], { annotate }) => {
+    const totals = await scoreAll(half)
+    await annotate(`${name} half: ${JSON.stringify(totals)}`)
+    expect(half).toHaveLength(20)
+    expect(totals.mendedOrOffered / totals.faults).toBeGreaterThanOrEqual(0.75)
+    expect(totals.changedCells / totals.rightCells).toBeLessThanOrEqual(0.02)
+  })
+})
