@@ -7,7 +7,7 @@ import type { Scene } from './scene/scene.ts'
 
 /** The canvas state available to gestures and commands. @public */
 export interface WorkflowCanvasState {
-  /** The drawn document. */
+  /** The drawn document. @internal */
   readonly scene: Scene
   /** The pan offset and scale. */
   readonly view: Viewport
@@ -19,7 +19,7 @@ export interface WorkflowCanvasState {
   readonly selectedEdges: ReadonlySet<string>
   /** The ids of the selected notes and groups. */
   readonly selectedMarks: ReadonlySet<string>
-  /** The model of the document, or `undefined` until a document is open. */
+  /** The model of the document, or `undefined` until a document is open. @internal */
   readonly model: CanvasModel | undefined
   /** The model's document. Throws an `Error` until a model is set. */
   readonly document: Workflow
@@ -29,7 +29,7 @@ export interface WorkflowCanvasState {
   readonly description?: WorkflowDescription | undefined
   /** Whether gestures and commands may change the document. */
   readonly editable: boolean
-  /** The user-visible strings of the canvas. */
+  /** The user-visible strings of the canvas. @internal */
   readonly texts: CanvasTexts
   /** Creates ids for new elements. */
   readonly newId: NewId

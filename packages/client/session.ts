@@ -185,6 +185,8 @@ export interface SessionDocument {
   /**
    * Computes positions for the nodes of a graph with the layered method of Sugiyama, Tagawa and Toda (1981). Does not
    * change the document.
+   *
+   * @internal
    */
   layOut(graph: LayoutGraph): Promise<Result<Layout>>
   /** Lists the names of all other stored workflows. Absent without storage. */
@@ -198,29 +200,37 @@ export interface SessionDocument {
  * @public
  */
 export interface SessionAssistant {
-  /** Lists the next scheduled times of a cron expression. */
+  /** Lists the next scheduled times of a cron expression. @internal */
   listScheduledTimes(cron: string, timeZone: string, count: number): Promise<Result<ScheduledTime[]>>
   /**
    * Lists all node types, starting with the most likely successors of a node's output, by default its first output. For
    * a node in a sub-workflow, pass the sub-workflow as `workflow`.
+   *
+   * @internal
    */
   suggestNextNodes(workflow: Workflow, node: string, port?: string): Promise<Result<string[]>>
-  /** Plans nodes that implement a description in English or German. */
+  /** Plans nodes that implement a description in English or German. @internal */
   planFromDescription(request: DescriptionPlanRequest): Promise<Result<DescriptionPlan>>
   /**
    * Describes a workflow other than the current document, such as one with a proposed change. Returns `undefined` if the
    * engine is not ready or fails.
+   *
+   * @internal
    */
   describeOther(workflow: Workflow): Promise<WorkflowDescription | undefined>
   /**
    * Asks a language model to propose a change to the document, such as "add a check before the export". Does not change
    * the document: apply the proposal's `edit` after the user has accepted it. The model receives the node types, the
    * document including its settings, and the names and types of columns, but no rows.
+   *
+   * @internal
    */
   proposeEdit(description: string, options?: ProposeEditOptions): Promise<Result<WorkflowProposal>>
   /**
    * Asks a language model to suggest a name and description for a workflow. Does not change anything. The model
    * receives the workflow including its settings, but no rows.
+   *
+   * @internal
    */
   explainWorkflow(request: ExplanationRequest, signal?: AbortSignal): Promise<Result<WorkflowExplanation>>
   /**
@@ -230,12 +240,16 @@ export interface SessionAssistant {
   /**
    * Finds edits that fix a problem in the document, most likely fix first. Each edit has been tested on the first rows
    * of the document's files, without calling external services. Empty in a sub-workflow.
+   *
+   * @internal
    */
   findFixes(problem: Problem): Promise<Result<SuggestedFix[]>>
   /**
    * Computes a node's outputs from a sample, optionally with other settings. The sample consists of up-to-date results
    * of the last run or, without them, of the first rows of the node's files. External services are not called. The
    * tables of a preview are dropped after two further previews.
+   *
+   * @internal
    */
   previewNode(node: string, options?: { signal?: AbortSignal; settings?: Config }): Promise<Result<NodePreview>>
   /**
@@ -358,23 +372,27 @@ export interface SessionTables {
   readonly page: TableRequest<'page'>
   /** Exports a table as a file. */
   readonly write: TableRequest<'write'>
-  /** Sorts, filters, searches or aggregates a table. Read the result with `page`. */
+  /** Sorts, filters, searches or aggregates a table. Read the result with `page`. @internal */
   readonly derive?: TableRequest<'derive'> | undefined
-  /** Infers transformations of a column from examples, and previews the most likely one for all rows. */
+  /** Infers transformations of a column from examples, and previews the most likely one for all rows. @internal */
   readonly previewExamples?: TableRequest<'previewExamples'> | undefined
   /**
    * Uses rules to convert a question in English or German to a SQL statement that answers it. Does not run the
    * statement. For ambiguous words, the response contains choices; ask again with the selected options. With a `model`,
    * a granted language model writes the statement; it receives the names and types of columns, but no rows.
+   *
+   * @internal
    */
   readonly askData?: TableRequest<'askData'> | undefined
   /**
    * Writes an expression, rule or regular expression from examples and a description in English or German. It is
    * written by rules or by a granted language `model`, which receives the examples and the names and types of columns,
    * but no rows.
+   *
+   * @internal
    */
   readonly writeText?: TableRequest<'writeText'> | undefined
-  /** Runs a statement that reads the table as `input`, without changing any data. Read the result with `page`. */
+  /** Runs a statement that reads the table as `input`, without changing any data. Read the result with `page`. @internal */
   readonly previewStatement?: TableRequest<'previewStatement'> | undefined
   /** Profiles the columns of a table. */
   readonly profile?: TableRequest<'profile'> | undefined
@@ -383,21 +401,21 @@ export interface SessionTables {
    * Gale, 1990). If `answers` are passed, a model trained on them selects the findings. Progress is a percentage.
    */
   readonly check?: TableRequest<'check'> | undefined
-  /** Proposes at most 20 rows whose review would improve the check the most. Progress is a percentage. */
+  /** Proposes at most 20 rows whose review would improve the check the most. Progress is a percentage. @internal */
   readonly proposeRows?: TableRequest<'proposeRows'> | undefined
-  /** Lists the differences between two profiles. */
+  /** Lists the differences between two profiles. @internal */
   readonly compareProfiles?: TableRequest<'compareProfiles'> | undefined
-  /** Infers a schema that the table satisfies. */
+  /** Infers a schema that the table satisfies. @internal */
   readonly proposeSchema?: TableRequest<'proposeSchema'> | undefined
   /** Validates a table against a schema: JSON in any format that Validate nodes read, or `cosmo-ready`. */
   readonly validate?: TableRequest<'validate'> | undefined
-  /** Proposes a rule-based preparation plan. */
+  /** Proposes a rule-based preparation plan. @internal */
   readonly proposePlan?: TableRequest<'proposePlan'> | undefined
-  /** Counts the changes that a preparation plan would make. */
+  /** Counts the changes that a preparation plan would make. @internal */
   readonly previewPlan?: TableRequest<'previewPlan'> | undefined
-  /** Lists how each operation of a plan changed one cell of the result. `row` starts at 1. */
+  /** Lists how each operation of a plan changed one cell of the result. `row` starts at 1. @internal */
   readonly traceCell?: TableRequest<'traceCell'> | undefined
-  /** Lists up to 20,000 cells that a plan changed. Row indexes start at 0. */
+  /** Lists up to 20,000 cells that a plan changed. Row indexes start at 0. @internal */
   readonly listChangedCells?: TableRequest<'changedCells'> | undefined
 }
 

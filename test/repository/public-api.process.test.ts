@@ -27,12 +27,12 @@ const isLessPrecise = new Set(
   ),
 )
 /** Types with internal members, which are in the sources but not in the declarations. */
-const hasInternals = new Set(['NetworkAccess', 'SessionRuns'])
+const hasInternals = new Set(['NetworkAccess', 'SessionAssistant', 'SessionDocument', 'SessionRuns', 'SessionTables'])
 /** Type arguments of generic types. */
 const generic: Readonly<Record<string, string>> = {
   RequestOptions: '<number>',
-  MountedPart: '<string>',
-  MountPart: '<string>',
+  MountedContent: '<string>',
+  MountContent: '<string>',
   Result: '<string>',
 }
 

@@ -56,39 +56,39 @@ import type { RequestTypes, SchemasOf } from './define-requests.ts'
 export interface TableRequestTypes {
   /** Reads rows as an Arrow IPC stream. */
   page: RequestTypes<{ table: TableRef; offset: number; limit: number }, Uint8Array>
-  /** Sorts, filters, searches or aggregates a table. Read the result with `page`. */
+  /** Sorts, filters, searches or aggregates a table. Read the result with `page`. @internal */
   derive: RequestTypes<{ table: TableRef; query: TableQuery }, DerivedTable>
-  /** Infers transformations of a column from examples, and previews the most likely one for all rows. */
+  /** Infers transformations of a column from examples, and previews the most likely one for all rows. @internal */
   previewExamples: RequestTypes<PreviewExamplesInput, ExamplePreview>
-  /** Interprets a question in natural language and writes a statement that answers it. Does not run the statement. */
+  /** Interprets a question in natural language and writes a statement that answers it. Does not run the statement. @internal */
   askData: RequestTypes<DataQuestion, DataAnswer>
-  /** Writes an expression, rule or pattern from a description and examples. Does not change anything. */
+  /** Writes an expression, rule or pattern from a description and examples. Does not change anything. @internal */
   writeText: RequestTypes<WriteRequest, WrittenText>
-  /** Runs a statement that reads the table as `input`, for at most 10 seconds. Read the result with `page`. */
+  /** Runs a statement that reads the table as `input`, for at most 10 seconds. Read the result with `page`. @internal */
   previewStatement: RequestTypes<{ table: TableRef; statement: string }, DerivedTable>
   /** Profiles the columns of a table. */
   profile: RequestTypes<ProfileInput, TableProfile, ProfileProgress>
   /** Finds suspicious cells. A model trained on `answers` selects the findings. Progress is a percentage. */
   check: RequestTypes<CheckInput, CheckReport, number>
-  /** Proposes at most 20 rows whose review would improve the check the most. Progress is a percentage. */
+  /** Proposes at most 20 rows whose review would improve the check the most. Progress is a percentage. @internal */
   proposeRows: RequestTypes<
     { table: TableRef; answers?: Answer[] | undefined; maxRows?: number | undefined },
     RowProposal,
     number
   >
-  /** Lists the differences between two profiles. */
+  /** Lists the differences between two profiles. @internal */
   compareProfiles: RequestTypes<{ before: TableProfile; after: TableProfile }, ProfileDrift>
-  /** Infers a schema that the table satisfies. */
+  /** Infers a schema that the table satisfies. @internal */
   proposeSchema: RequestTypes<{ table: TableRef }, TableSchema>
   /** Validates a table. The schema is JSON in any format that Validate nodes read, or `cosmo-ready`. */
   validate: RequestTypes<{ table: TableRef; schema: string }, ValidationReport>
-  /** Proposes a rule-based preparation plan. */
+  /** Proposes a rule-based preparation plan. @internal */
   proposePlan: RequestTypes<{ table: TableRef } & PlanGoal, PreparationPlan>
-  /** Counts the changes that a preparation plan would make. */
+  /** Counts the changes that a preparation plan would make. @internal */
   previewPlan: RequestTypes<PreviewPlanInput, PlanPreview>
-  /** Lists how each operation of a plan changed one cell of the result. `row` starts at 1. */
+  /** Lists how each operation of a plan changed one cell of the result. `row` starts at 1. @internal */
   traceCell: RequestTypes<{ table: TableRef; plan: PreparationPlan; row: number; column: string }, CellStep[]>
-  /** Lists up to 20,000 cells that a plan changed. Row indexes start at 0. */
+  /** Lists up to 20,000 cells that a plan changed. Row indexes start at 0. @internal */
   changedCells: RequestTypes<{ table: TableRef; plan: PreparationPlan }, ChangedCell[]>
   /** Exports a table as a file. */
   write: RequestTypes<{ table: TableRef; format: TableFormat }, Blob>

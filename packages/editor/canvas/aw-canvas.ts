@@ -155,12 +155,12 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#popups = new CanvasPopups(this, this.#graph)
   }
 
-  /** The drawn document. */
+  /** The drawn document. @internal */
   get scene(): Scene {
     return this.#graph.scene
   }
 
-  /** The node types, keyed by name. */
+  /** The node types, keyed by name. @internal */
   get types(): ReadonlyMap<string, NodeType> {
     return this.#graph.types
   }
@@ -226,12 +226,12 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#keyboard.focusedNode
   }
 
-  /** Whether the context menu is open. */
+  /** Whether the context menu is open. @internal */
   get offersMenu(): boolean {
     return this.#popups.isMenuOpen
   }
 
-  /** Whether a pointer is pressed on the surface. */
+  /** Whether a pointer is pressed on the surface. @internal */
   get pressing(): boolean {
     return this.#graph.isPressing
   }
@@ -255,17 +255,17 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.pointerPosition
   }
 
-  /** The graphics that gestures and comparisons draw over the document. */
+  /** The graphics that gestures and comparisons draw over the document. @internal */
   get overlay(): Overlay {
     return this.#graph.overlay
   }
 
-  /** The current colors, or `undefined` before the first rendering. */
+  /** The current colors, or `undefined` before the first rendering. @internal */
   get theme(): CanvasTheme | undefined {
     return this.#graph.theme
   }
 
-  /** Whether the user prefers reduced motion, in which case nothing is animated. */
+  /** Whether the user prefers reduced motion, in which case nothing is animated. @internal */
   get prefersReducedMotion(): boolean {
     return this.#graph.prefersReducedMotion
   }
@@ -283,7 +283,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.camera.getCoverRects = covers
   }
 
-  /** The differences from another document, highlighted in the drawing. */
+  /** The differences from another document, highlighted in the drawing. @internal */
   get diff(): SceneDiff | undefined {
     return this.#graph.diff
   }
@@ -393,7 +393,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.revealChange(previous)
   }
 
-  /** Returns the id of the node at a point in the viewport. */
+  /** Returns the id of the node at a point in the viewport. @internal */
   findNodeAt(point: Parameters<GraphCanvas['findNodeAt']>[0]): string | undefined {
     return this.#graph.findNodeAt(point)
   }
@@ -433,12 +433,14 @@ export class AwCanvas extends LitElement implements CommandHost {
   /**
    * Indicates that files are being dragged over the canvas. The event may come from another element. Pass `undefined`
    * when the drag leaves the canvas.
+   *
+   * @internal
    */
   dragFilesOver(event: DragEvent | undefined): void {
     this.#graph.drops.onDragOver(event, 'file')
   }
 
-  /** Imports files dropped on or next to the canvas. */
+  /** Imports files dropped on or next to the canvas. @internal */
   dropFiles(drop: { files: readonly File[]; folders: readonly string[] }, event: DragEvent): void {
     this.#graph.drops.dropFiles(drop, event)
   }
@@ -462,6 +464,8 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /**
    * Opens a preview of the nodes planned for a description. They are added to the document once the user accepts them.
+   *
+   * @internal
    */
   showPlan(
     description: string,
@@ -476,7 +480,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     )
   }
 
-  /** Opens the dialog for explaining, naming and describing the workflow. */
+  /** Opens the dialog for explaining, naming and describing the workflow. @internal */
   explain(): void {
     void import('../elements/explanation/open-explanation.ts').then(({ openExplanation }) => openExplanation(this))
   }
@@ -493,7 +497,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     else if (wasEdgeFocused) void this.#keyboard.focusEdgeList()
   }
 
-  /** Applies an edit, selects the result and announces it. Returns false if the edit is rejected. */
+  /** Applies an edit, selects the result and announces it. Returns false if the edit is rejected. @internal */
   perform(action: Action): boolean {
     return this.#graph.perform(addConnectionAnnouncement(action, this.#graph))
   }
@@ -502,6 +506,7 @@ export class AwCanvas extends LitElement implements CommandHost {
    * Moves nodes in one animated step, together with additional edits.
    *
    * @param removeBends - Whether to remove the bends from edges between the nodes.
+   * @internal
    */
   moveNodes(
     positions: ReadonlyMap<string, Point>,
@@ -512,7 +517,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.moveNodes(positions, announcement, removeBends, additionalEdits)
   }
 
-  /** Cancels the drag in progress. */
+  /** Cancels the drag in progress. @internal */
   cancelDrag(): void {
     this.#graph.cancelDrag()
   }
@@ -525,7 +530,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#popups.openQuickAdd(point, from)
   }
 
-  /** Opens the list of node types for a purpose, such as inserting a node into an edge. */
+  /** Opens the list of node types for a purpose, such as inserting a node into an edge. @internal */
   openQuickAddFor(point: Point, purpose: QuickAddPurpose): void {
     this.#popups.openQuickAddFor(point, purpose)
   }
@@ -535,7 +540,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#popups.openConnect(nodeId)
   }
 
-  /** Opens the context menu at a point on the surface or, without a point, for the selection. */
+  /** Opens the context menu at a point on the surface or, without a point, for the selection. @internal */
   openMenu(point?: Point, hit?: Hit): void {
     this.#popups.openMenu(point, hit)
   }

@@ -37,22 +37,24 @@ export interface FormContext {
   readonly inputs: Readonly<Record<string, readonly Column[] | undefined>>
   /** Names of stored secrets. Absent if the page does not store secrets. */
   readonly secrets?: readonly string[]
-  /** Loads sample values of columns. Absent if the session does not support previews. */
+  /** Loads sample values of columns. Absent if the session does not support previews. @internal */
   readonly loadSamples?: LoadColumnSamples
-  /** Tests and suggests rules. Absent if the session does not support this. */
+  /** Tests and suggests rules. Absent if the session does not support this. @internal */
   readonly rules?: RuleData
   /** Lists the node types, for settings that select one. */
   readonly nodeTypes?: () => readonly NodeType[]
   /** Lists the names of other workflows, for settings that select one. Absent if the session does not support this. */
   readonly listWorkflows?: () => Promise<readonly string[]>
-  /** Completes and evaluates expressions. Absent if the session does not support this. */
+  /** Completes and evaluates expressions. Absent if the session does not support this. @internal */
   readonly askExpression?: AskExpression
   /**
    * Opens the dialog that generates a setting from a description and examples. Absent if the session does not support
    * this.
+   *
+   * @internal
    */
   readonly openWriter?: (field: HTMLElement, request: SettingToWrite) => void
-  /** Drafts, kept while no form displays them. */
+  /** Drafts, kept while no form displays them. @internal */
   readonly drafts?: Drafts | undefined
 }
 

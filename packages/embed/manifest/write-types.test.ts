@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
-import { listElements, makeManifest } from './make-manifest.ts'
-import { describeListener, generateTypes } from './write-types.ts'
+import { makeManifest } from './make-manifest.ts'
+import { describeListener, generateTypes, listPublishedElements } from './write-types.ts'
 
 const manifest = makeManifest()
 const { files: types, globals, untieredExports } = generateTypes(manifest)
@@ -29,11 +29,9 @@ it('declares every export of the module, and copies comments of the sources', ()
   expect(exported.length).toBeGreaterThan(50)
   for (const name of exported)
     expect(elements, name).toMatch(new RegExp(`^export (?:declare )?(?:class|function|interface|type) ${name}\\b`, 'm'))
-  expect(elements).toContain(
-    '/** `failed` if the document could not be stored; the reason is reported as a problem. */',
-  )
+  expect(elements).toContain('/** The save status of the document. */')
   expect(elements, 'the comment of a field in a schema').toMatch(
-    /\/\*\* How to handle a failure in the node\. Default: `stop`\. \*\/\n {2}onError\?: 'stop' \| 'continue'/,
+    /\/\*\* How a failure of the node is handled\. Default: `stop`\. \*\/\n {2}onError\?: 'stop' \| 'continue'/,
   )
   // Comments may show imports as examples.
   const code = elements.replaceAll(/\/\*\*(?:(?!\*\/)[^])*\*\//g, '')
@@ -64,7 +62,7 @@ it('copies the example of an element', () => {
   )
 })
 
-it('declares every exported name of version 0.1', () => {
+it('declares the exported names of version 0.1, some under their new names', () => {
   for (const name of namesOfFirstVersion)
     expect(elements, name).toMatch(new RegExp(`^export (?:declare )?\\w+ ${name}\\b`, 'm'))
 })
@@ -85,7 +83,7 @@ it('omits internal members', () => {
 })
 
 it('types every property of an element, except those of any type', () => {
-  for (const { tagName } of listElements(manifest)) {
+  for (const { tagName } of listPublishedElements(manifest)) {
     const name = tagName.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
     const [, body] = new RegExp(`export interface ${name}Props \\{([^}]*)\\}`).exec(elements) ?? []
     const unknown = [...(body ?? '').matchAll(/^ {2}(\w+)\??: unknown$/gm)].map((match) => match[1])
@@ -103,7 +101,7 @@ it('declares inferred types once, by their names', () => {
 })
 
 it('has the public methods of elements with their parameters and results', () => {
-  for (const { tagName, members = [] } of listElements(manifest)) {
+  for (const { tagName, members = [] } of listPublishedElements(manifest)) {
     if (tagName === 'aw-workflow-editor') continue
     const name = tagName.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
     const [, body = ''] =
@@ -119,11 +117,11 @@ it('has the public methods of elements with their parameters and results', () =>
 
 /** The types that the declarations of version 0.1 export, besides elements and events. */
 const namesOfFirstVersion = `
-  Assets CellChanges ChartSpec CheckVerdict CheckedTable Column Conflict ConnectOffer Dataset Decision Edit
+  Assets CellChanges ChartSpec CheckVerdict CheckedTable Column Conflict Dataset Decision Edit
   EditCause GraphSpec HostRun HostRunner HostStorage Json LocalWorkflowEditor NewId NodeRun NodeType Offers
-  MergeInput NetworkAccess Point Problem ProfileOptions Rect RunEvent RunPart RunProgress RunView SessionAspect
+  MergeInput NetworkAccess Point Problem ProfileOptions Rect RunEvent RunSelection RunProgress RunView SessionAspect
   SessionChangeEvent StartOptions TableFilter TableQuery TableRef TableSort TableSource TableView Value Version
-  View WaitFor WaitingNode Workflow WorkflowDescription WorkflowEdge WorkflowNode WorkflowSession
+  Viewport WaitCondition WaitingNode Workflow WorkflowDescription WorkflowEdge WorkflowNode WorkflowSession
   WorkflowVersions configureAssets getAssets loadLanguage registerCheck registerLanguage registerNodes
 `
   .trim()

@@ -4,6 +4,7 @@ import { declareTypes } from './declare-types.ts'
 import { listElements, indexEvents, listSources, type ElementEntry, type EventEntry } from './make-manifest.ts'
 import type { Declaration, Feature, Manifest, Member } from './manifest.ts'
 
+const editorTag = 'aw-workflow-editor'
 const entryPath = fileURLToPath(new URL('../index.ts', import.meta.url))
 
 /** The generated type declarations for applications. */
@@ -21,9 +22,11 @@ export interface GeneratedTypes {
  * their events, and the elements in React, JSX, Vue and Svelte.
  */
 export function generateTypes(manifest: Manifest): GeneratedTypes {
-  const elements = listElements(manifest)
-  const events = indexEvents(manifest)
-  const publicNames = new Map(elements.map((element) => [element.name, toClassName(element)]))
+  const elements = listPublishedElements(manifest)
+  const eventNames = new Set(elements.flatMap(({ events = [] }) => events.map(({ type }) => type.text)))
+  const events = new Map([...indexEvents(manifest)].filter(([name]) => eventNames.has(name)))
+  const publicNames = new Map(listElements(manifest).map((element) => [element.name, 'HTMLElement']))
+  for (const element of elements) publicNames.set(element.name, toClassName(element))
   const types = declareTypes([...listSources(), entryPath], new Set(events.keys()), (name) => publicNames.get(name))
   types.declareExports(entryPath)
   const getType = (owner: ElementEntry | EventEntry, { name }: Member): string => types.getMemberType(owner.name, name)
@@ -158,6 +161,31 @@ ${joinElements((element) => `    '${element.tagName}': ElementAttributes<element
   return { files, globals, untieredExports: types.untieredExports }
 }
 
+/**
+ * The elements that applications place in their pages. The others are parts of these: they have no types and no wrappers
+ * for frameworks.
+ */
+const publishedTags: ReadonlySet<string> = new Set([
+  'aw-canvas',
+  'aw-chart',
+  'aw-data-profile',
+  'aw-data-table',
+  'aw-findings',
+  'aw-form',
+  'aw-graph-view',
+  'aw-load-plan',
+  'aw-map',
+  'aw-plan',
+  'aw-results',
+  'aw-run-monitor',
+  'aw-validation-report',
+  editorTag,
+])
+
+/** Lists the elements that applications place in their pages, sorted by tag name. */
+export const listPublishedElements = (manifest: Manifest): readonly ElementEntry[] =>
+  listElements(manifest).filter(({ tagName }) => publishedTags.has(tagName))
+
 /** Returns the comment of an event listener. It includes the tier if it differs from the element's tier. */
 export const describeListener = (element: Pick<Declaration, 'tier'>, { description = '', tier }: Feature): string =>
   tier === 'beta' && element.tier !== 'beta' ? `${description} @beta`.trim() : description
@@ -167,7 +195,7 @@ const readModuleComment = (): string => /^\/\*\*[\s\S]*?\*\/\n/.exec(readFileSyn
 
 /** Returns the source of the React wrappers: a component per element, with a listener property per event. */
 export function generateReactModule(manifest: Manifest): string {
-  const components = listElements(manifest).map((element) => {
+  const components = listPublishedElements(manifest).map((element) => {
     const events = Object.fromEntries((element.events ?? []).map(({ name }) => [toReactListenerName(name), name]))
     return `export const ${toClassName(element)} = wrap('${element.tagName}', '${toClassName(element)}', ${JSON.stringify(events)})`
   })
@@ -184,7 +212,6 @@ ${components.join('\n')}
 `
 }
 
-const editorTag = 'aw-workflow-editor'
 const toPascalCase = (name: string): string => name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
 /** Returns the public name of an element class, derived from its tag name. */
 const toClassName = ({ tagName }: ElementEntry): string => toPascalCase(tagName)

@@ -20,7 +20,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
    * @deprecated Use `pointerPosition`.
    */
   readonly pointed: Point
-  /** The graphics drawn over the document, such as a selection rectangle. */
+  /** The graphics drawn over the document, such as a selection rectangle. @internal */
   readonly overlay: Overlay
   /**
    * Copies, cuts or pastes nodes. With `withConnections`, pasted nodes are connected to the sources of the copied
@@ -29,7 +29,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   runClipboardAction(name: 'copy' | 'cut' | 'paste', withConnections?: boolean): void
   /** Cancels the current gesture without making a change. */
   cancelDrag(): void
-  /** Applies an action. Returns false if the edit is rejected. */
+  /** Applies an action. Returns false if the edit is rejected. @internal */
   perform(action: Action): boolean
   /** Announces a message to screen readers. */
   announce(message: string): void
@@ -39,7 +39,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   focusNode(id?: string): void
   /** Opens the list of node types at the pointer position. */
   openQuickAdd(): void
-  /** Opens the list of node types at a point on the surface. */
+  /** Opens the list of node types at a point on the surface. @internal */
   openQuickAddFor(point: Point, purpose: QuickAddPurpose): void
   /** Opens the list of a node's possible connections. */
   openConnect(nodeId: string): void
@@ -63,7 +63,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   exportAs(kind: ExportKind): Promise<Blob | undefined>
   /** Arranges the nodes with the given ids, or all nodes if the set is empty. */
   layOut(ids: ReadonlySet<string>): Promise<void>
-  /** Moves nodes in one animated step. `additionalEdits` are part of the same undo step. */
+  /** Moves nodes in one animated step. `additionalEdits` are part of the same undo step. @internal */
   moveNodes(
     positions: ReadonlyMap<string, Point>,
     announcement: string,
