@@ -1,6 +1,6 @@
 import { message, type Message, type MessageCode } from '@aw-flow/messages'
 import { defined } from '@aw-flow/schema'
-import type { Finding, FindingKind, FindingRule } from '@aw-flow/schema/internal'
+import type { Finding, FindingKind } from '@aw-flow/schema/internal'
 import type { Predictor } from './dependencies/predictor.ts'
 import type { EncodedTable } from './encoded-table.ts'
 import type { ScoredCell } from './scoring/score-cell.ts'
@@ -32,7 +32,7 @@ export function createFinding(
     column: column.name,
     value: observed,
     repair: value,
-    rule: 'rule' in source ? source.rule : toRule(source),
+    rule: 'rule' in source ? source.rule : 'dependency',
     reason:
       'reason' in source
         ? source.reason
@@ -53,20 +53,12 @@ export function createFinding(
 export const toConfidence = (logOdds: number): number =>
   Math.min(999, Math.round(1000 / (1 + Math.exp(-logOdds)))) / 1000
 
-/** Returns the rule of findings that are based on the predictor. */
-export const toRule = ({ kind }: Predictor): FindingRule =>
-  kind === 'run' || kind === 'sequence' ? 'sequence' : 'dependency'
-
 function describeReason(
-  { kind, sourceIndexes, parts }: Predictor,
+  { sourceIndexes, parts }: Predictor,
   names: readonly string[],
   value = '',
   support?: ScoredCell['support'],
 ): Message {
-  if (kind === 'run') return message('finding.neighbor-value', { value })
-  if (kind === 'sequence') return message('finding.sequence', { value })
-  if (kind === 'whole' || kind === 'part')
-    return message('finding.derived', { columns: sourceIndexes.map((columnIndex) => names[columnIndex] ?? ''), value })
   const columns = sourceIndexes.map((columnIndex, index): Message => {
     const column = names[columnIndex] ?? ''
     const part = parts?.[index]

@@ -52,7 +52,12 @@ const spellingKinds = [
 /** Kinds whose repair depends only on the value and is therefore the same in every row. @internal */
 export const valueKinds = [...formatKinds, ...spellingKinds] as const
 
-/** How several cells in a column deviate. @internal */
+/**
+ * How several cells in a column deviate. `duration-format`, `code-format`, `leading-zeros`, `check-digit` and `date-part`
+ * occur only in findings of earlier versions.
+ *
+ * @internal
+ */
 export const findingKindSchema = z.enum([
   ...formatKinds,
   /** Leading, trailing or repeated spaces. */

@@ -100,12 +100,17 @@ test('an answer decides a contradiction between sources', () => {
   const dirty: string[][] = []
   for (let source = 0; source < 9; source++)
     for (let flight = 0; flight < 30; flight++) {
-      const truth = [`F${flight}`, `site ${'abcdefghi'[source]}`, `G${flight * 3 + 1}`, `H${flight % 5}`]
+      const truth = [`F${flight}`, `site ${'abcdefghi'[source]}`, `G${flight * 3 + 1}`, `H${flight % 15}`]
       clean.push(truth)
       // Most sources copy one wrong gate of the first flight.
       const isCopied = flight === 0 && source > 1
       const isWrong = !isCopied && (flight * 5 + source * 7) % 9 === 0
-      dirty.push(truth.with(2, isCopied ? 'G77' : isWrong ? `G${source}${flight}` : (truth[2] as string)))
+      const isHallWrong = (flight * 7 + source * 5) % 8 === 0
+      dirty.push(
+        truth
+          .with(2, isCopied ? 'G77' : isWrong ? `G${source}${flight}` : (truth[2] as string))
+          .with(3, isHallWrong ? `H${flight}${source}` : (truth[3] as string)),
+      )
     }
   const { before, findings } = check(header, dirty, answersFrom(header, dirty, clean, [60, 61, 65]))
   const wrongGates = [2, 3, 4, 5, 6, 7, 8].map((source) => source * 30 * 4 + 2)

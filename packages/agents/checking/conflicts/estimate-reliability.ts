@@ -1,14 +1,9 @@
-import {
-  estimateCopyProbabilities,
-  computeIndependentFractions,
-  type CopyProbabilities,
-} from './estimate-copy-probabilities.ts'
 import { findMax } from '../large-lists.ts'
 
 /** A source's claim about an item. */
 export interface Claim {
   readonly row: number
-  /** Index of the source. If the table has no source column, 0. */
+  /** Index of the source. */
   readonly source: number
   /** Code of the claimed value. */
   readonly value: number
@@ -39,10 +34,7 @@ export interface Verdict {
 /** The probability assigned to users' answers. It is less than 1, because answers can be wrong too. */
 const knownProbability = 0.995
 const maxIterations = 60
-/** After each of these iterations, sources that copy from each other are detected based on the current verdicts. */
-const copySearchIterations: ReadonlySet<number> = new Set([3, 6, 10])
 const convergenceThreshold = 1e-4
-const lastCopySearchIteration = Math.max(...copySearchIterations)
 const minReliability = 0.02
 const maxReliability = 0.99
 const minWeight = 0.05
@@ -68,7 +60,6 @@ export function estimateReliability(
   let reliabilities = new Float64Array(sourceCount).fill(priorReliability)
   let verdicts: (Verdict | undefined)[] = []
   let falseValueCount = 1
-  let copyProbabilities: CopyProbabilities = new Map()
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     const correctCounts = new Float64Array(sourceCount)
     const claimCounts = new Float64Array(sourceCount)
@@ -88,7 +79,7 @@ export function estimateReliability(
           isKnown: true,
         }
       }
-      const scores = scoreValues(claims, reliabilities, falseValueCount, copyProbabilities)
+      const scores = scoreValues(claims, reliabilities, falseValueCount)
       const bestScore = findMax(scores.values())
       let sum = 0
       for (const score of scores.values()) sum += Math.exp(score - bestScore)
@@ -100,8 +91,6 @@ export function estimateReliability(
       return decideVerdict(claims, scores, sum)
     })
     falseValueCount = estimateFalseValueCount(items, verdicts)
-    if (copySearchIterations.has(iteration))
-      copyProbabilities = estimateCopyProbabilities(items, verdicts, reliabilities, falseValueCount)
     const updatedReliabilities = new Float64Array(sourceCount)
     let change = 0
     for (let source = 0; source < sourceCount; source++) {
@@ -111,7 +100,7 @@ export function estimateReliability(
       change = Math.max(change, Math.abs((updatedReliabilities[source] as number) - (reliabilities[source] as number)))
     }
     reliabilities = updatedReliabilities
-    if (change < convergenceThreshold && iteration > lastCopySearchIteration) break
+    if (change < convergenceThreshold) break
   }
   return { verdicts, reliability: reliabilities }
 }
@@ -126,25 +115,11 @@ function scoreValues(
   claims: readonly Claim[],
   reliabilities: Float64Array,
   falseValueCount: number,
-  copyProbabilities: CopyProbabilities,
 ): Map<number, number> {
   const scores = new Map<number, number>()
-  const sourcesByValue = new Map<number, number[]>()
-  if (copyProbabilities.size > 0)
-    for (const { source, value } of claims) sourcesByValue.set(value, [...(sourcesByValue.get(value) ?? []), source])
-  const independentFractions = new Map(
-    [...sourcesByValue].map(([value, sources]) => [
-      value,
-      computeIndependentFractions(sources, reliabilities, copyProbabilities),
-    ]),
-  )
   for (const { source, value } of claims) {
-    const independentFraction = independentFractions.get(value)?.get(source) ?? 1
-    scores.set(
-      value,
-      (scores.get(value) ?? 0) +
-        independentFraction * computeVoteWeight(reliabilities[source] as number, falseValueCount),
-    )
+    const weight = computeVoteWeight(reliabilities[source] as number, falseValueCount)
+    scores.set(value, (scores.get(value) ?? 0) + weight)
   }
   return scores
 }

@@ -1,7 +1,7 @@
 import { defined } from '@aw-flow/schema'
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import { estimateReliability, type Claim, type Item } from './estimate-reliability.ts'
-import { findEntities, type EntityGrouping } from './find-entities.ts'
+import { findSourcedEntities, type SourcedEntities } from './find-sources.ts'
 
 /** A cell that contradicts the other rows of the same entity. */
 export interface Contradiction {
@@ -12,16 +12,12 @@ export interface Contradiction {
   /** Log odds that the cell is wrong. */
   readonly logOdds: number
   readonly keyIndex: number
-  readonly sourceIndex: number | undefined
   readonly agreeingCount: number
   readonly claimCount: number
 }
 
 const maxLogOdds = 6
 const minLogOdds = -0.5
-const minColumns = 3
-/** If at least this fraction of a row's determined columns contradicts its group, the row's key is considered wrong. */
-const minWrongKeyFraction = 0.7
 
 export interface Resolution {
   readonly contradictions: readonly Contradiction[]
@@ -33,30 +29,16 @@ export interface Resolution {
 export type KnownValues = ReadonlyMap<number, number>
 
 /**
- * Finds the cells that contradict other rows of the same entity. Rows are weighted by the reliability of their sources.
+ * Finds the cells that contradict other sources of the same entity, weighted by the reliability of the sources.
  *
  * @param knownValues - True values of cells. They take precedence for their entity and show which sources are reliable.
  */
 export function resolveConflicts(table: EncodedTable, knownValues: KnownValues = new Map()): Resolution {
-  const entityGroupings = findEntities(table)
-  // If a key determines a column almost without exceptions, conflicts between the column and another key are errors in
-  // that other key.
-  const isDeterminedByOtherKey = (column: number, { keyIndex }: EntityGrouping): boolean =>
-    entityGroupings.some((other) => other.keyIndex !== keyIndex && other.pureColumns.includes(column))
-  const sortedCandidates = entityGroupings
-    .flatMap((candidate) =>
-      candidate.determinedColumns
-        .filter(({ column }) => !isDeterminedByOtherKey(column, candidate))
-        .map((determinedColumn) => ({ entities: candidate, ...determinedColumn })),
-    )
-    .sort(
-      (a, b) =>
-        Number(b.entities.sourceIndex !== undefined) - Number(a.entities.sourceIndex !== undefined) ||
-        b.quality - a.quality ||
-        b.entities.strength - a.entities.strength,
-    )
+  const sortedCandidates = findSourcedEntities(table)
+    .flatMap((entities) => entities.determinedColumns.map((determined) => ({ entities, ...determined })))
+    .sort((a, b) => b.quality - a.quality)
   const resolvedColumns = new Set<number>()
-  const columnsByEntities = new Map<EntityGrouping, number[]>()
+  const columnsByEntities = new Map<SourcedEntities, number[]>()
   const keyIndexes = new Set<number>()
   for (const { entities: entityGrouping, column } of sortedCandidates) {
     // A determined column cannot also be a key.
@@ -65,9 +47,7 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
     keyIndexes.add(entityGrouping.keyIndex)
     columnsByEntities.set(entityGrouping, [...(columnsByEntities.get(entityGrouping) ?? []), column])
   }
-  const sourceIndexes = [...columnsByEntities.keys()].flatMap(({ sourceIndex }) =>
-    sourceIndex === undefined ? [] : [sourceIndex],
-  )
+  const sourceIndexes = [...columnsByEntities.keys()].map(({ sourceIndex }) => sourceIndex)
   return {
     contradictions: [...columnsByEntities].flatMap(([entityGrouping, columns]) =>
       findContradictions(table, entityGrouping, columns, knownValues),
@@ -78,11 +58,11 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
 
 function findContradictions(
   { columns }: EncodedTable,
-  { keyIndex, grouping, sourceIndex }: EntityGrouping,
+  { keyIndex, grouping, sourceIndex }: SourcedEntities,
   determinedColumns: readonly number[],
   knownValues: KnownValues,
 ): Contradiction[] {
-  const sourceColumn = sourceIndex === undefined ? undefined : (columns[sourceIndex] as EncodedColumn)
+  const sourceColumn = columns[sourceIndex] as EncodedColumn
   const items: (Item & { group: number })[] = []
   const getRows = (group: number): Int32Array =>
     grouping.order.subarray(grouping.starts[group], grouping.starts[group + 1])
@@ -97,7 +77,7 @@ function findContradictions(
       const claims: Claim[] = []
       for (const row of getRows(group)) {
         const value = column.repairedCodes[row] as number
-        if (value !== 0) claims.push({ row, source: sourceColumn?.repairedCodes[row] ?? 0, value })
+        if (value !== 0) claims.push({ row, source: sourceColumn.repairedCodes[row] as number, value })
       }
       const knownCode =
         knownValues.size > 0
@@ -106,15 +86,11 @@ function findContradictions(
       if (claims.length > 0) items.push(defined({ column: columnIndex, group, claims, knownValue: knownCode }))
     }
   }
-  const { verdicts } = estimateReliability(items, sourceColumn?.values.length ?? 1)
-  const contradictions = items.flatMap(({ column: columnIndex, group }, index) => {
+  const { verdicts } = estimateReliability(items, sourceColumn.values.length)
+  return items.flatMap(({ column: columnIndex, group }, index) => {
     const verdict = verdicts[index]
     const column = columns[columnIndex] as EncodedColumn
-    if (
-      !verdict ||
-      (!verdict.isKnown && verdict.agreeingCount < 2 && (sourceColumn === undefined || verdict.claimCount > 1))
-    )
-      return []
+    if (!verdict || (!verdict.isKnown && verdict.agreeingCount < 2 && verdict.claimCount > 1)) return []
     const logOdds = Math.min(maxLogOdds, Math.log(verdict.probability / Math.max(1e-6, 1 - verdict.probability)))
     if (logOdds < minLogOdds) return []
     const value = column.values[verdict.value] as string
@@ -128,14 +104,12 @@ function findContradictions(
               value,
               logOdds,
               keyIndex,
-              sourceIndex,
               agreeingCount: verdict.agreeingCount,
               claimCount: verdict.claimCount,
             },
           ],
     )
   })
-  return sourceIndex === undefined ? excludeRowsWithWrongKeys(contradictions, determinedColumns.length) : contradictions
 }
 
 /** Returns the most frequent code in the answers for an entity's column. */
@@ -153,15 +127,4 @@ function findKnownCode(
   let best: number | undefined
   for (const [code, count] of counts) if (best === undefined || count > (counts.get(best) as number)) best = code
   return best
-}
-
-/**
- * Removes the contradictions of rows that disagree with their group in most columns. In these rows, the key is wrong
- * rather than the other values.
- */
-function excludeRowsWithWrongKeys(contradictions: readonly Contradiction[], columnCount: number): Contradiction[] {
-  if (columnCount < minColumns) return [...contradictions]
-  const countsByRow = new Map<number, number>()
-  for (const { row } of contradictions) countsByRow.set(row, (countsByRow.get(row) ?? 0) + 1)
-  return contradictions.filter(({ row }) => (countsByRow.get(row) as number) < minWrongKeyFraction * columnCount)
 }

@@ -286,7 +286,6 @@ function createPredictor(
     targetIndex: dependency.targetIndex,
     sourceIndexes: dependency.determinant.map(({ column: index }) => index),
     parts: dependency.determinant.map(({ part }) => part),
-    kind: 'columns',
     exceptionRate: dependency.exceptionRate,
     unanimousExceptionRate: dependency.unanimousExceptionRate,
     disagreement: dependency.disagreement,

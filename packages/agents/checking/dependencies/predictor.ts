@@ -1,6 +1,3 @@
-import { defined } from '@aw-flow/schema'
-import type { EncodedColumn } from '../encoded-table.ts'
-
 /** The evidence for one cell: how often each value occurs under the same conditions. */
 export interface Tally {
   /** Number of cells keyed by code, including the cell itself. Code 0 is a missing value. */
@@ -9,8 +6,6 @@ export interface Tally {
   cellCode: number
   /** Number of other non-empty cells. */
   otherCellCount: number
-  /** The rate of legitimate exceptions among such cells. Default: the predictor's rate. */
-  exceptionRate?: number
   /** The most frequent codes; see `findLeadingCodes`. If absent, all codes are candidates. */
   leadingCodes?: readonly number[]
 }
@@ -58,12 +53,6 @@ export interface Predictor {
   /** The part of each source column's values that is used; `undefined` for the full value. */
   parts?: readonly (ValuePart | undefined)[]
   /**
-   * What the prediction is based on. `columns`: rows with equal values in other columns. `run` and `sequence`: adjacent
-   * rows. `whole`: the parts that make up the value, such as substrings or the terms of a sum. `part`: the whole and
-   * its other parts.
-   */
-  kind: 'columns' | 'run' | 'sequence' | 'whole' | 'part'
-  /**
    * The rate of legitimate exceptions: the fraction of cells that differ from the prediction although they are correct.
    */
   exceptionRate: number
@@ -76,104 +65,3 @@ export interface Predictor {
   /** Returns the evidence for the cell in a row, or `undefined` if there is none. */
   tally(row: number): Tally | undefined
 }
-
-/** A computed value has no legitimate alternative, so it counts as this many agreeing rows. */
-const computedSupport = 3
-
-/**
- * Creates the evidence for a cell whose value is computed from other columns.
- *
- * @param exceptionRate - The rate of legitimate exceptions among such cells. Default: the predictor's rate.
- */
-export function createComputedTally(code: number, cellCode: number, exceptionRate?: number): Tally {
-  const counts = new Map([[code, computedSupport]])
-  counts.set(cellCode, (counts.get(cellCode) ?? 0) + 1)
-  return defined({ counts, cellCode, otherCellCount: computedSupport, exceptionRate })
-}
-
-/** Exception rates are looked up only if there are at least this many distinct computed strings. */
-const minComputedStrings = 40
-/** A string is characteristic of its row only if at most this fraction of rows has it. */
-const maxCharacteristicFraction = 0.05
-/** Rate of legitimate exceptions among cells that contain the computed string of another row. */
-const misassignedExceptionRate = 0.0005
-
-/**
- * Creates a lookup of exception rates for a column of computed strings. A cell that contains another row's string is
- * probably misassigned, whereas legitimate exceptions contain other strings.
- *
- * @param computeText - Returns a row's computed string, or `undefined` if it cannot be computed.
- * @returns A function that returns the rate of legitimate exceptions for a value that differs from its row's computed
- * string, or `undefined` if the predictor's rate applies.
- */
-export function createExceptionRateLookup(
-  rowCount: number,
-  computeText: (row: number) => string | undefined,
-): (text: string) => number | undefined {
-  const counts = new Map<string, number>()
-  for (let row = 0; row < rowCount; row++) {
-    const text = computeText(row)
-    if (text !== undefined && text !== '') counts.set(text, (counts.get(text) ?? 0) + 1)
-  }
-  if (counts.size < minComputedStrings) return () => undefined
-  return (text) => {
-    const count = counts.get(text) ?? 0
-    return count > 0 && count <= Math.max(1, maxCharacteristicFraction * rowCount)
-      ? misassignedExceptionRate
-      : undefined
-  }
-}
-
-/**
- * Creates a predictor that computes a column from other columns.
- *
- * @param mismatchShare - Fraction of rows that differ from the prediction.
- * @param computeCode - Returns a row's computed code, or `undefined` if it cannot be computed.
- * @param getExceptionRate - Returns the rate of legitimate exceptions for a value, or `undefined` if the predictor's
- * rate applies.
- */
-export function createComputedPredictor(
-  { targetIndex, sourceIndexes, kind }: Pick<Predictor, 'targetIndex' | 'sourceIndexes' | 'kind'>,
-  { mismatchShare: mismatchRate, exceptionRate }: { readonly mismatchShare: number; readonly exceptionRate: number },
-  { values, repairedCodes, observedCodes }: EncodedColumn,
-  computeCode: (row: number) => number | undefined,
-  getExceptionRate?: (text: string) => number | undefined,
-): Predictor {
-  const rate = Math.max(exceptionRate, mismatchRate / 20)
-  return {
-    targetIndex,
-    sourceIndexes,
-    kind,
-    exceptionRate: rate,
-    unanimousExceptionRate: rate,
-    disagreement: Math.min(0.1, mismatchRate),
-    weight: 1,
-    tally(row) {
-      const code = computeCode(row)
-      if (code === undefined) return undefined
-      return createComputedTally(
-        code,
-        repairedCodes[row] as number,
-        getExceptionRate?.(values[observedCodes[row] as number] as string),
-      )
-    },
-  }
-}
-
-const minExceptionRate = 0.0004
-/**
- * The ratio of all errors to those that can be detected within a single column. The remaining errors are valid values
- * of their column.
- */
-const errorsPerDetectedError = 2.5
-
-/**
- * Estimates the rate of legitimate exceptions: the fraction of rows that differ from the prediction and are not
- * explained by errors.
- *
- * @param mismatchRate - Fraction of rows that differ from the prediction.
- * @param noise - Estimated fraction of wrong cells, based on a check of each column by itself.
- * @param cellsPerRow - Number of cells per row that the prediction involves.
- */
-export const estimateExceptionRate = (mismatchRate: number, noise: number, cellsPerRow: number): number =>
-  Math.max(minExceptionRate, mismatchRate - 0.003 - errorsPerDetectedError * noise * cellsPerRow)

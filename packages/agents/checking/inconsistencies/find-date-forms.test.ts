@@ -13,13 +13,6 @@ it('writes months and weekdays in one form', () => {
   expect(findRewrites({ Mon: 20, Tue: 20, Sun: 20, Monday: 2, Sunday: 2 })).toEqual({ Monday: 'Mon', Sunday: 'Sun' })
 })
 
-it('adds the century to years of two digits if only one is possible', () => {
-  const years = createCellCounts(60, (index) => String(1930 + index))
-  expect(findRewrites({ ...years, '88': 2, "'62": 1 })).toEqual({ '88': '1988', "'62": '1962' })
-  expect(findRewrites({ ...years, '1895': 1, '2012': 1, '05': 3 })).toEqual({ '05': undefined })
-  expect(findRewrites({ ...years, '88': 2, '312': 3 })).toEqual({})
-})
-
 it('pads days and months as in most dates', () => {
   const dates = createCellCounts(
     60,
@@ -31,18 +24,4 @@ it('pads days and months as in most dates', () => {
   })
   const short = createCellCounts(60, (index) => `${1 + (index % 9)}/${10 + (index % 18)}/19${40 + index}`)
   expect(findRewrites({ ...short, '08/17/1956': 3 })).toEqual({ '08/17/1956': '8/17/1956' })
-})
-
-it('finds dates and years that are placeholders for a missing one', () => {
-  const dates = createCellCounts(60, (index) => `2021-0${1 + (index % 9)}-${10 + (index % 18)}`)
-  expect(findRewrites({ ...dates, '1970-01-01': 4 })).toEqual({ '1970-01-01': '' })
-  expect(findRewrites({ ...dates, '1975-03-04': 1, '1970-01-01': 4 })).toEqual({})
-  expect(findRewrites({ ...createCellCounts(60, (index) => String(1950 + index)), '0': 3, '1000': 2 })).toEqual({
-    '0': '',
-    '1000': '',
-  })
-  expect(findRewrites({ ...createCellCounts(60, (index) => `Person ${index} Smith`), TBD: 3, 'N/A': 2 })).toMatchObject(
-    { TBD: '' },
-  )
-  expect(findRewrites({ Fixed: 40, 'Time and Materials': 30, TBD: 3 })).toEqual({})
 })

@@ -117,14 +117,6 @@ describe('dates', () => {
   })
 })
 
-describe('durations', () => {
-  it('converts hours and minutes to the minutes of the column', () => {
-    const cells = { ...list(40, (index) => `${60 + index} min`), '2 h 5 min': 2, '1.5 hours': 2, '2 h': 1 }
-    expect(kinds(cells)).toEqual(['duration-format'])
-    expect(rewrites(cells)).toEqual({ '2 h 5 min': '125 min', '1.5 hours': '90 min', '2 h': '120 min' })
-  })
-})
-
 describe('units', () => {
   it('rewrites a unit in the spelling of most cells', () => {
     const cells = { ...list(40, (index) => `${10 + index}.5 oz`), '12.5 oz.': 3, '16.5 ounce': 2, '11.5': 1 }
@@ -152,33 +144,27 @@ describe('units', () => {
 })
 
 describe('numbers', () => {
-  it('removes separators, currencies, remarks and spaces', () => {
+  it('removes separators, currencies and spaces', () => {
     const cells = {
       ...list(40, (index) => String(1200 + index)),
       '1,350': 1,
       $1400: 1,
-      '1500*': 1,
       ' 1600': 1,
-      '~1700': 1,
     }
     expect(kinds(cells)).toEqual(['number-format'])
     expect(rewrites(cells)).toEqual({
       '1,350': '1350',
       $1400: '1400',
-      '1500*': '1500',
       ' 1600': '1600',
-      '~1700': '1700',
     })
   })
 
-  it('removes trailing zeros of whole numbers and binary rounding errors', () => {
+  it('removes trailing zeros of whole numbers, and no other digits', () => {
     expect(rewrites({ ...list(40, (index) => String(10 + index)), '12.0': 2, '13.00': 1 })).toEqual({
       '12.0': '12',
       '13.00': '13',
     })
-    expect(rewrites({ ...list(40, (index) => `0.${11 + index}`), '0.055999999999999994': 3 })).toEqual({
-      '0.055999999999999994': '0.056',
-    })
+    expect(rewrites({ ...list(40, (index) => `0.${11 + index}`), '0.055999999999999994': 3 })).toEqual({})
   })
 
   it('accepts thousands separators that the column uses', () => {
@@ -219,17 +205,6 @@ describe('spaces', () => {
 })
 
 describe('codes', () => {
-  it('adds prefixes, and removes words around codes', () => {
-    const codes = list(40, (index) => `AB-${1000 + index}`)
-    const cells = {
-      ...codes,
-      ...list(6, (index) => String(1010 + index)),
-      ...list(6, (index) => `code AB-${1020 + index}`),
-    }
-    expect(kinds(cells)).toEqual(['code-format'])
-    expect(rewrites(cells)).toMatchObject({ '1010': 'AB-1010', 'code AB-1025': 'AB-1025' })
-  })
-
   it('does not shorten addresses, lists of codes and numbers with a sign', () => {
     const streets = 'Alder Birch Cedar Dogwood Ferns Ginkgo Hazel Juniper Larch Maple Rowan Spruce'.split(' ')
     const addresses = list(48, (index) => `${streets[index % 12]}street ${1 + index}`)
@@ -237,18 +212,6 @@ describe('codes', () => {
     const codes = list(40, (index) => `,ab${1000 + index},`)
     expect(kinds({ ...codes, ...list(12, (index) => `,ab${2000 + index},x${'cdefghijklmn'[index]},`) })).toEqual([])
     expect(kinds({ '-480': 60, '-540': 30, '-600': 20, '480': 8, '300': 7 })).toEqual([])
-  })
-
-  it('pads codes that lost their leading zeros, and removes rare zeros', () => {
-    const zips = {
-      ...list(20, (index) => `0${1200 + index}`),
-      ...list(20, (index) => String(23_400 + index)),
-      '1215': 5,
-    }
-    expect(kinds(zips)).toEqual(['leading-zeros'])
-    expect(rewrites(zips)).toEqual({ '1215': '01215' })
-    const numbers = { ...list(40, (index) => String(5 + index)), ...list(6, (index) => `00${10 + index}`) }
-    expect(rewrites(numbers)['0012']).toBe('12')
   })
 })
 

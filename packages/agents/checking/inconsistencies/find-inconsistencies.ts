@@ -1,69 +1,29 @@
-import { findAbbreviatedWords } from './find-abbreviated-words.ts'
 import { findCaseInconsistency } from './find-case-inconsistency.ts'
-import { findCodeInconsistency } from './find-code-inconsistency.ts'
 import { findDateInconsistency } from './find-date-inconsistency.ts'
-import { findDurationInconsistency } from './find-duration-inconsistency.ts'
-import { findListInconsistency } from './find-list-inconsistency.ts'
-import { findEmailInconsistency } from './find-email-inconsistency.ts'
-import { findIpAddressInconsistency } from './find-ip-address-inconsistency.ts'
-import { findMoneyInconsistency } from './find-money-inconsistency.ts'
-import { findNameInconsistency } from './find-name-inconsistency.ts'
 import { findEncodingInconsistency } from './find-encoding-inconsistency.ts'
 import { findNullInconsistency } from './find-null-inconsistency.ts'
 import { findNumberInconsistency } from './find-number-inconsistency.ts'
-import { findQuoteInconsistency } from './find-quote-inconsistency.ts'
-import { findShortYears } from './find-short-years.ts'
 import { findSpaceInconsistency } from './find-space-inconsistency.ts'
-import { findRescaledNumbers } from './find-rescaled-numbers.ts'
-import { findSentinelDates } from './find-sentinel-dates.ts'
-import { findRoundedCodes, findSpreadsheetDateInconsistency } from './find-spreadsheet-date-inconsistency.ts'
 import { findSpellingVariants } from './find-spelling-variants.ts'
 import { findTimeInconsistency } from './find-time-inconsistency.ts'
-import { findTruncatedValues } from './find-truncated-texts.ts'
 import { findUnitInconsistency } from './find-unit-inconsistency.ts'
-import { findUrlInconsistency } from './find-url-inconsistency.ts'
 import { findVariantInconsistency } from './find-variant-inconsistency.ts'
 import type { Inconsistency, InconsistencyFinder, Rewrite, DistinctValue } from './inconsistency.ts'
 
 /** A list of finders. They run in order, and only the first one that finds an inconsistency is applied. */
 interface Stage {
   readonly finders: readonly InconsistencyFinder[]
-  /** Set for stages that rewrite formats. The `last` stage is skipped if an earlier one was applied. */
-  readonly formatPass?: 'first' | 'last'
 }
 
 /** The stages, in order. Each stage processes the values as rewritten by the previous stages. */
 const stages: readonly Stage[] = [
   { finders: [findEncodingInconsistency] },
   { finders: [findSpaceInconsistency] },
-  { finders: [findQuoteInconsistency] },
   { finders: [findNullInconsistency] },
-  { finders: [findSentinelDates] },
-  { finders: [findSpreadsheetDateInconsistency, findRoundedCodes] },
-  { finders: [findTruncatedValues] },
-  { finders: [findAbbreviatedWords] },
   { finders: [findSpellingVariants] },
-  {
-    formatPass: 'first',
-    finders: [
-      findEmailInconsistency,
-      findIpAddressInconsistency,
-      findVariantInconsistency,
-      findDurationInconsistency,
-      findTimeInconsistency,
-      findDateInconsistency,
-      findMoneyInconsistency,
-      findUnitInconsistency,
-    ],
-  },
+  { finders: [findVariantInconsistency, findTimeInconsistency, findDateInconsistency, findUnitInconsistency] },
   // Numbers that the previous stage rewrote can still have several formats.
-  { formatPass: 'first', finders: [findNumberInconsistency] },
-  {
-    formatPass: 'last',
-    finders: [findNameInconsistency, findUrlInconsistency, findListInconsistency, findCodeInconsistency],
-  },
-  { finders: [findRescaledNumbers] },
-  { finders: [findShortYears] },
+  { finders: [findNumberInconsistency] },
   { finders: [findCaseInconsistency] },
 ]
 const maxDistinctValues = 200_000
@@ -88,14 +48,11 @@ export function findInconsistencies(
   const replacements = new Map<string, string>()
   if (values.length === 0 || values.length > maxDistinctValues) return { inconsistencies, rewrites }
   let currentValues = values
-  let hasRewrittenFormat = false
-  for (const { finders, formatPass } of stages) {
-    if (formatPass === 'last' && hasRewrittenFormat) continue
+  for (const { finders } of stages) {
     for (const find of finders) {
       const inconsistency = find(currentValues, rowCount)
       if (!inconsistency) continue
       inconsistencies.push(inconsistency)
-      hasRewrittenFormat ||= formatPass !== undefined
       for (const { text } of values) {
         const rewrite = inconsistency.rewrites.get(replacements.get(text) ?? text)
         if (!rewrite) continue

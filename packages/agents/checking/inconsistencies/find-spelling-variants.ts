@@ -6,8 +6,6 @@ const minLetters = 4
 const minRatio = 3
 /** Minimum share of cells that have at least `minLetters` letters. */
 const minWordShare = 0.6
-/** Minimum number of distinct values with the same suffix. */
-const minSuffixedValues = 3
 
 const transliterations: Readonly<Record<string, string>> = {
   ä: 'ae',
@@ -37,13 +35,12 @@ function listKeys(text: string): string[] {
 
 /**
  * Finds values that differ from a more frequent value only in punctuation, diacritics or "&" ("Koeln" for "Köln",
- * "Sales & Marketing" for "Sales and Marketing"). Also finds values with a redundant suffix ("Berlin, Germany" in a
- * column with "Berlin").
+ * "Sales & Marketing" for "Sales and Marketing").
  */
 export function findSpellingVariants(values: readonly DistinctValue[]): Inconsistency | undefined {
   const wordValues = values.filter(({ text }) => (text.match(/\p{L}/gu) ?? []).length >= minLetters)
   if (countCells(wordValues) < minWordShare * countCells(values)) return undefined
-  const rewrites = new Map<string, Rewrite>([...findKeyVariants(wordValues), ...findSuffixedVariants(wordValues)])
+  const rewrites = findKeyVariants(wordValues)
   const changedCellCount = countCells(wordValues.filter(({ text }) => rewrites.has(text)))
   const [example] = rewrites
   if (!example || changedCellCount < minCells) return undefined
@@ -72,30 +69,3 @@ function findKeyVariants(values: readonly DistinctValue[]): Map<string, Rewrite>
  * interchangeable in compounds.
  */
 const toComparisonKey = (text: string): string => text.toLowerCase().replaceAll(/[\s/-]+/g, '')
-
-/**
- * Finds values with a suffix after a comma or in parentheses. Several values must share the suffix, and each of them
- * must also occur without it.
- */
-function findSuffixedVariants(values: readonly DistinctValue[]): Map<string, Rewrite> {
-  const entriesByText = new Map(values.map((entry) => [entry.text, entry] as const))
-  const entriesBySuffix = new Map<string, (DistinctValue & { baseText: string })[]>()
-  for (const entry of values) {
-    const [, baseText = '', suffix = ''] = /^(.*[^\s,(])(,\s[^,()]+|\s\([^()]+\))$/u.exec(entry.text) ?? []
-    if (suffix === '') continue
-    entriesBySuffix.set(suffix, [...(entriesBySuffix.get(suffix) ?? []), { ...entry, baseText }])
-  }
-  const firstItems = new Set(values.map(({ text }) => text.split(', ')[0] as string))
-  const isItem = (suffix: string): boolean => firstItems.has(suffix.replace(/^,\s|^\s\(|\)$/g, ''))
-  const rewrites = new Map<string, Rewrite>()
-  for (const [suffix, suffixedEntries] of entriesBySuffix) {
-    // A suffix that is also a value is an item of a list ("Drama, Crime").
-    if (isItem(suffix)) continue
-    const frequentEntries = suffixedEntries.filter(
-      ({ baseText, cellCount }) => (entriesByText.get(baseText)?.cellCount ?? 0) >= minRatio * cellCount,
-    )
-    if (frequentEntries.length < minSuffixedValues || frequentEntries.length < suffixedEntries.length) continue
-    for (const { text, baseText } of frequentEntries) rewrites.set(text, { replacement: baseText, logOdds: 3 })
-  }
-  return rewrites
-}

@@ -1,7 +1,6 @@
 import { splitNameWords } from '../../column-meaning.ts'
-import { readNumbersByRow } from '../dependencies/number-models.ts'
+import { readNumbersByRow } from '../read-numbers.ts'
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
-import { findQuantile } from '../quantile.ts'
 import { findDateFormat } from './find-impossible-values.ts'
 import type { CellViolation } from './violation.ts'
 
@@ -37,24 +36,10 @@ const rangeWordPairs: readonly (readonly [start: string, end: string])[] = [
   ['debut', 'fin'],
 ]
 
-/** Maximum share of wrong rows if the column names do not indicate a range. */
-const maxWrongShareWithoutRangeNames = 0.08
-/** Minimum ratio of the share of wrong rows expected for independent columns to the actual share. */
-const minChanceRatio = 4
-/** Minimum share of wrong rows expected for independent columns. */
-const minChance = 0.15
-const minWrongRows = 3
-/** Maximum ratio between the median distances in wrong rows and in correct rows, in either direction. */
-const maxDistanceRatio = 2.5
-const minRowsWithoutRangeNames = 60
-const maxColumns = 16
-
 /**
  * Finds rows whose start is after their end, or whose minimum is above their maximum. The two columns must contain
- * numbers, dates or times that are in order in almost all rows. They form a range if the column names indicate it.
- * Dates and times also form a range if their order is unlikely to be a coincidence and distances in wrong rows are
- * similar to those in correct rows, but in the opposite direction. The repair swaps the values; rows with an unusual
- * distance are not reported.
+ * numbers, dates or times that are in order in almost all rows, and their names must indicate a range. The repair swaps
+ * the values; rows with an unusual distance are not reported.
  */
 export function findReversedRanges({ rows: rowCount, columns }: EncodedTable): CellViolation[] {
   const ordinalsByColumn = columns.map((column) => readOrdinals(column))
@@ -77,15 +62,6 @@ export function findReversedRanges({ rows: rowCount, columns }: EncodedTable): C
     if (comparedCount < minRows || wrongRows.length > maxWrongShare * comparedCount) continue
     addViolations(startIndex, endIndex, wrongRows.filter((row) => measureDistance(start, end, row) >= -maxDistance * maxCorrectDistance), 3) // oxfmt-ignore
   }
-  const ordinalColumns = ordinalsByColumn
-    .flatMap((ordinals, index) => (ordinals ? [{ ordinals, index }] : []))
-    .slice(0, maxColumns)
-  for (const { ordinals: start, index: startIndex } of ordinalColumns)
-    for (const { ordinals: end, index: endIndex } of ordinalColumns) {
-      if (startIndex === endIndex || start.type !== end.type || start.type === 'number') continue
-      const wrongRows = findReversalsByValues(start, end, rowCount)
-      if (wrongRows) addViolations(startIndex, endIndex, wrongRows, 3)
-    }
   return [...violations.values()]
 }
 
@@ -97,8 +73,8 @@ interface Comparison {
   maxCorrectDistance: number
 }
 
-const measureDistance = (start: Ordinals, end: Ordinals, row: number, otherRow = row): number =>
-  (end.numbersByRow[otherRow] as number) - (start.numbersByRow[row] as number)
+const measureDistance = (start: Ordinals, end: Ordinals, row: number): number =>
+  (end.numbersByRow[row] as number) - (start.numbersByRow[row] as number)
 
 function compareOrder(start: Ordinals, end: Ordinals, rowCount: number): Comparison {
   let comparedCount = 0
@@ -112,43 +88,6 @@ function compareOrder(start: Ordinals, end: Ordinals, rowCount: number): Compari
     else maxCorrectDistance = Math.max(maxCorrectDistance, distance)
   }
   return { comparedCount, wrongRows, maxCorrectDistance }
-}
-
-/**
- * Checks whether two columns form a range, judging only by their values and not by their names. If they do, returns the
- * rows whose values are in the wrong order, otherwise `undefined`.
- */
-function findReversalsByValues(start: Ordinals, end: Ordinals, rowCount: number): number[] | undefined {
-  const { comparedCount, wrongRows } = compareOrder(start, end, rowCount)
-  if (
-    comparedCount < minRowsWithoutRangeNames ||
-    wrongRows.length < minWrongRows ||
-    wrongRows.length > maxWrongShareWithoutRangeNames * comparedCount
-  )
-    return undefined
-  // Compares each start with the end of a distant row to estimate how often unrelated values are in the wrong order.
-  const shift = Math.floor(rowCount / 2) + 1
-  let [pairCount, reversedCount] = [0, 0]
-  const correctDistances: number[] = []
-  for (let row = 0; row < rowCount; row++) {
-    const distance = measureDistance(start, end, row)
-    if (distance >= 0) correctDistances.push(distance)
-    const otherDistance = measureDistance(start, end, row, (row + shift) % rowCount)
-    if (Number.isNaN(otherDistance)) continue
-    pairCount++
-    if (otherDistance < 0) reversedCount++
-  }
-  const chance = reversedCount / Math.max(1, pairCount)
-  if (chance < minChance || chance < (minChanceRatio * wrongRows.length) / comparedCount) return undefined
-  correctDistances.sort((a, b) => a - b)
-  const wrongDistances = wrongRows.map((row) => -measureDistance(start, end, row)).toSorted((a, b) => a - b)
-  const [correctMedian = 0, wrongMedian = 0] = [findQuantile(correctDistances, 0.5), findQuantile(wrongDistances, 0.5)]
-  const [min = 0, max = 0] = [findQuantile(correctDistances, 0.01), findQuantile(correctDistances, 0.99)]
-  if (wrongMedian > maxDistanceRatio * correctMedian || correctMedian > maxDistanceRatio * wrongMedian) return undefined
-  return wrongRows.filter((row) => {
-    const distance = -measureDistance(start, end, row)
-    return distance >= min && distance <= maxDistance * max
-  })
 }
 
 const getRepairedText = ({ values, repairedCodes }: EncodedColumn, row: number): string =>

@@ -1,38 +1,18 @@
 import { defined } from '@aw-flow/schema'
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import type { DistinctValue } from '../inconsistencies/inconsistency.ts'
-import { findImpossibleDates, findOutOfRangeNumbers, findUnassignedCodes } from './find-impossible-values.ts'
-import { findConvertedNumbers } from './find-converted-numbers.ts'
-import { findInvalidCodes } from './find-invalid-codes.ts'
-import { findMisplacedValues } from './find-misplaced-values.ts'
+import { findImpossibleDates, findOutOfRangeNumbers } from './find-impossible-values.ts'
 import { findGroupPatternViolations } from './find-group-pattern-violations.ts'
-import { findSwappedCoordinates } from './find-swapped-coordinates.ts'
-import { findSwappedNumbers } from './find-swapped-numbers.ts'
 import { findTotalRows } from './find-total-rows.ts'
-import { findContradictoryDateParts } from './find-contradictory-date-parts.ts'
 import { findReversedRanges } from './find-reversed-ranges.ts'
 import type { CellViolation, ColumnViolations } from './violation.ts'
 import { appendAll } from '../large-lists.ts'
 
 type ColumnRule = (values: readonly DistinctValue[], name: string) => ColumnViolations | undefined
-const columnRules: readonly ColumnRule[] = [
-  findInvalidCodes,
-  findImpossibleDates,
-  findOutOfRangeNumbers,
-  findUnassignedCodes,
-]
+const columnRules: readonly ColumnRule[] = [findImpossibleDates, findOutOfRangeNumbers]
 
 type TableRule = (table: EncodedTable) => CellViolation[]
-const tableRules: readonly TableRule[] = [
-  findTotalRows,
-  findMisplacedValues,
-  findReversedRanges,
-  findSwappedCoordinates,
-  findSwappedNumbers,
-  findConvertedNumbers,
-  findContradictoryDateParts,
-  findGroupPatternViolations,
-]
+const tableRules: readonly TableRule[] = [findTotalRows, findReversedRanges, findGroupPatternViolations]
 
 /**
  * Finds cells that violate general rules, such as check digits, the calendar, the ranges of quantities, lists of

@@ -1,5 +1,5 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
-import { readNumbersByRow } from '../dependencies/number-models.ts'
+import { readNumbersByRow } from '../read-numbers.ts'
 import type { CellViolation } from './violation.ts'
 
 const minRows = 5

@@ -2,7 +2,6 @@ import { buildColumnModel, type ColumnModel } from './column-model.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { ErrorRates } from './error-rates.ts'
 import { createMissingValueDetector } from '../repairs/missing-value-detector.ts'
-import { repairCase, buildCaseModel } from '../repairs/repair-case.ts'
 import { proposeShapeRepair } from '../repairs/repair-shape.ts'
 import { repairWord, buildWordModel } from '../repairs/repair-word.ts'
 import type { Predictor } from '../dependencies/predictor.ts'
@@ -36,7 +35,6 @@ export function createColumnEvidence(
   const model = buildColumnModel(column, rowCount)
   const formatStatistics = measureFormats(column)
   const wordModel = buildWordModel(column)
-  const caseModel = buildCaseModel(column)
   const proposeMissingValueRepair = createMissingValueDetector(column, rowCount)
   const propose = (text: string): readonly Proposal[] => {
     const missingProposal = proposeMissingValueRepair(text)
@@ -46,11 +44,7 @@ export function createColumnEvidence(
       ({ value }) => value === undefined || !isUsualFormatDifference(formatStatistics, text, value),
     )
     if ((results[0]?.logOdds ?? -Infinity) >= sufficientLogOdds) return results
-    for (const proposal of [
-      repairWord(text, model, wordModel, rates),
-      proposeShapeRepair(text, model, rates),
-      repairCase(text, column, caseModel),
-    ])
+    for (const proposal of [repairWord(text, model, wordModel, rates), proposeShapeRepair(text, model, rates)])
       if (proposal) results.push(proposal)
     if (results.length === 0) return noProposals
     return results

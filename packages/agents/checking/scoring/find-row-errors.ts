@@ -36,8 +36,7 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
   const unrelatedColumns: number[] = []
   for (const [columnIndex, scoredCell] of unresolvedCells) {
     const column = evidence[columnIndex] as ColumnEvidence
-    // If a computed value contradicts its parts, either may be wrong, even if the computed value is new.
-    if (!isNewValue(row, column) || ('kind' in scoredCell.source && scoredCell.source.kind === 'whole')) continue
+    if (!isNewValue(row, column)) continue
     if (isUnrelatedRepair(row, column, scoredCell)) unrelatedColumns.push(columnIndex)
     else {
       errors.set(columnIndex, scoredCell)
@@ -48,12 +47,6 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
   if (unrelatedColumns.length > 1) return errors
   if (maskedColumns.size > 0 && unresolvedCells.size > maskedColumns.size)
     unresolvedCells = scoreColumns(row, evidence, listUnmaskedColumns(unresolvedCells, maskedColumns), maskedColumns)
-  // A row that differs from the surrounding rows in several cells probably describes something else.
-  const neighborConflictColumns = [...unresolvedCells]
-    .filter(([, { source, logOdds }]) => 'kind' in source && source.kind === 'run' && logOdds < 4)
-    .map(([columnIndex]) => columnIndex)
-  if (neighborConflictColumns.length > 1)
-    for (const columnIndex of neighborConflictColumns) unresolvedCells.delete(columnIndex)
   for (let step = 0; step < maxSteps && unresolvedCells.size > 0; step++) {
     const columnIndex =
       unresolvedCells.size === 1

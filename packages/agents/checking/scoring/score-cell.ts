@@ -84,7 +84,6 @@ export function scoreCell(
         Math.exp(minLogCorrect < 0 ? minLogCorrect : computeLogCorrectProbability(model, observed, selfCount)),
         minLogCorrect < 0,
       )
-  const replacedFraction = estimateReplacedFraction(votes)
   let best: ScoredCell | undefined
   for (const [value, proposal] of collectCandidates(votes, proposals, column.values)) {
     if (value === observed || value === '' || evidence.isCommonDifference(observed, value)) continue
@@ -92,18 +91,14 @@ export function scoreCell(
     if (!proposal && (evidence.getProposals(value)[0]?.logOdds ?? 0) > 2) continue
     const intendedCode = column.codes.get(value) ?? -1
     const probability = combineVotes(votes, intendedCode, computeColumnProbability(value))
-    const logError = Math.max(
-      computeLogObservedLikelihood(observed, value, evidence, isMissing, selfCount, (votes[0] as Vote).isDecisive),
-      replacedFraction > 0 && !isMissing
-        ? Math.log(replacedFraction) + computeLogCorrectProbability(model, observed, selfCount)
-        : -Infinity,
-    )
+    const { isDecisive } = votes[0] as Vote
+    const logError = computeLogObservedLikelihood(observed, value, evidence, isMissing, selfCount, isDecisive)
     const similarProbability = isMissing
       ? 0
       : estimateSimilarProbability(observed, value, probability, logError, evidence, votes)
     let logOdds = Math.log(probability) + logError - Math.log(correctProbability + similarProbability)
     // Unless the votes are decisive, the column determines the format of its values.
-    if (proposal?.rule === 'format' && !(votes[0] as Vote).isDecisive) logOdds = Math.max(logOdds, proposal.logOdds)
+    if (proposal?.rule === 'format' && !isDecisive) logOdds = Math.max(logOdds, proposal.logOdds)
     if (best && logOdds <= best.logOdds) continue
     const vote = votes.reduce((strongest, candidate) =>
       countOtherCells(candidate.tally, intendedCode) * candidate.weight >
@@ -112,12 +107,10 @@ export function scoreCell(
         : strongest,
     )
     const agreeingCount = countOtherCells(vote.tally, intendedCode)
-    const isWholePredictor = vote.predictor.kind === 'whole'
     const logLikelihoodRatio =
       logError +
-      (isWholePredictor
-        ? 0
-        : computeLogCorrectProbability(model, value, 0) - computeLogCorrectProbability(model, observed, selfCount))
+      computeLogCorrectProbability(model, value, 0) -
+      computeLogCorrectProbability(model, observed, selfCount)
     best =
       agreeingCount > 0
         ? {
@@ -207,8 +200,7 @@ function collectVotes(
     const majorityCode = findMajorityCode(tally)
     const agreeingCount = countOtherCells(tally, majorityCode)
     const isUnanimous = agreeingCount >= minUnanimity * tally.otherCellCount
-    const exceptionRate =
-      tally.exceptionRate ?? (isUnanimous ? predictor.unanimousExceptionRate : predictor.exceptionRate)
+    const exceptionRate = isUnanimous ? predictor.unanimousExceptionRate : predictor.exceptionRate
     const doubt = Math.min(0.9, exceptionRate + errorProbability ** agreeingCount)
     const isDecisive = isUnanimous && doubt < maxDecisiveDoubt
     const majorityFraction = (model.column.counts[majorityCode] as number) / Math.max(1, model.nonEmptyCount)
@@ -225,18 +217,6 @@ function collectVotes(
   }
   const decisiveVotes = votes.filter(({ isDecisive }) => isDecisive)
   return decisiveVotes.length > 0 ? decisiveVotes : votes
-}
-
-/**
- * Estimates the fraction of cells that were replaced with another value of the column, based on how often computed
- * values differ from the observed ones. Returns 0 if no computed value is decisive.
- */
-function estimateReplacedFraction(votes: readonly Vote[]): number {
-  let replacedFraction = 0
-  for (const { predictor, isDecisive } of votes)
-    if (isDecisive && (predictor.kind === 'whole' || predictor.kind === 'part'))
-      replacedFraction = Math.max(replacedFraction, predictor.disagreement / (1 + predictor.sourceIndexes.length))
-  return replacedFraction
 }
 
 /** Returns the code of the most frequent value among the other cells, or 0 if they are all empty. */

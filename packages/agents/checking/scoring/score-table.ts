@@ -1,14 +1,10 @@
-import { defined } from '@aw-flow/schema'
 import { createColumnEvidence, type ColumnEvidence } from './column-evidence.ts'
-import { toRule } from '../describe-finding.ts'
 import { setRepairedCode, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { computePriorCorrection } from './compute-prior-correction.ts'
 import { defaultErrorRates, type ErrorRates } from './error-rates.ts'
 import { learnErrorRates, type PreviousError } from './learn-error-rates.ts'
-import { createNumberCheck } from '../repairs/check-number.ts'
-import { createOrderCheck } from '../repairs/check-order.ts'
 import { isSuspicious, findRowErrors } from './find-row-errors.ts'
-import { findEvidence, createPredictors, type TableEvidence } from '../dependencies/table-evidence.ts'
+import { createDependencyPredictors, findDependencies, type Dependency } from '../dependencies/find-dependencies.ts'
 import type { ScoredCell } from './score-cell.ts'
 
 const defaultRoundCount = 3
@@ -34,61 +30,32 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
   const roundCount = cellCount < minLargeTableCells ? defaultRoundCount : defaultRoundCount - 1
   let suspiciousCells = new Map<number, ScoredCell>()
   let rates: ErrorRates = defaultErrorRates
-  let tableEvidence: TableEvidence | undefined
+  let dependencies: readonly Dependency[] | undefined
   for (let round = 0; round < roundCount; round++) {
     yield round / roundCount
     if (round > 0) {
       rates = learnErrorRates(collectErrors(table, suspiciousCells), cellCount)
-      const search = tableEvidence ? undefined : findEvidence(table, suspiciousCells.size / Math.max(1, cellCount))
+      const search = dependencies ? undefined : findDependencies(table, suspiciousCells.size / Math.max(1, cellCount))
       for (let step = search?.next(); step; step = search?.next()) {
         if (step.done) {
-          tableEvidence = step.value
+          dependencies = step.value
           break
         }
         yield (round + 0.05) / roundCount
       }
       yield (round + 0.1) / roundCount
     }
-    const predictors = tableEvidence ? createPredictors(table, tableEvidence) : []
+    const predictors = dependencies ? createDependencyPredictors(table, dependencies) : []
     const evidence: ColumnEvidence[] = []
     for (const [columnIndex, column] of columns.entries()) {
       const columnPredictors = predictors.filter(({ targetIndex }) => targetIndex === columnIndex)
       evidence.push(createColumnEvidence(column, rowCount, columnPredictors, rates))
       yield (round + 0.1 + (0.1 * columnIndex) / columns.length) / roundCount
     }
-    const orderChecks = (tableEvidence?.sortedColumns ?? []).map((sortedColumn) => ({
-      columnIndex: sortedColumn.column,
-      check: createOrderCheck(sortedColumn, evidence[sortedColumn.column] as ColumnEvidence),
-    }))
-    const numberChecks = (tableEvidence?.numberModels ?? []).map((model) => ({
-      columnIndex: model.targetIndex,
-      check: createNumberCheck(model, table),
-    }))
     suspiciousCells = new Map()
     const rowsPerBatch = Math.max(1, Math.floor(cellsPerBatch / Math.max(1, columns.length)))
     for (let row = 0; row < rowCount; row++) {
-      const rowErrors = findRowErrors(row, evidence)
-      for (const { columnIndex, check } of orderChecks) {
-        const scoredCell = check(row, evidence[columnIndex] as ColumnEvidence)
-        const existing = rowErrors.get(columnIndex)
-        // A cell that is already suspicious keeps its reason, but may receive a repair and higher log odds.
-        if (scoredCell && existing) {
-          const value = existing.value ?? scoredCell.value
-          rowErrors.set(columnIndex, {
-            ...existing,
-            ...defined({ value }),
-            logOdds: Math.max(existing.logOdds, scoredCell.logOdds),
-          })
-        } else if (scoredCell) rowErrors.set(columnIndex, scoredCell)
-      }
-      for (const { columnIndex, check } of numberChecks) {
-        const existing = rowErrors.get(columnIndex)
-        const scoredCell = check(row, evidence[columnIndex] as ColumnEvidence, existing !== undefined)
-        if (scoredCell && !existing) rowErrors.set(columnIndex, scoredCell)
-        else if (scoredCell?.value !== undefined && existing && lacksReliableRepair(existing))
-          rowErrors.set(columnIndex, { ...existing, value: scoredCell.value })
-      }
-      for (const [columnIndex, scoredCell] of rowErrors)
+      for (const [columnIndex, scoredCell] of findRowErrors(row, evidence))
         suspiciousCells.set(row * columns.length + columnIndex, scoredCell)
       if (row % rowsPerBatch === 0) yield (round + 0.2 + (0.8 * row) / rowCount) / roundCount
     }
@@ -111,15 +78,7 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
  * Returns whether a score is based only on the column. Scores based on other columns and rows already account for how
  * often relations between cells fail in the table.
  */
-const isColumnScore = ({ source }: ScoredCell): boolean =>
-  'rule' in source && source.rule !== 'sequence' && source.rule !== 'dependency'
-
-/**
- * Returns whether a score has no repair or is based only on the shape or size of the value, so that a number model can
- * provide a better repair.
- */
-const lacksReliableRepair = ({ value, source }: ScoredCell): boolean =>
-  value === undefined || ('rule' in source && (source.rule === 'pattern' || source.rule === 'outlier'))
+const isColumnScore = ({ source }: ScoredCell): boolean => 'rule' in source && source.rule !== 'dependency'
 
 /**
  * Sets the repaired values of suspicious cells to their repair, or to a missing value if the repair is unknown. Resets
@@ -151,6 +110,6 @@ function collectErrors({ columns }: EncodedTable, suspiciousCells: ReadonlyMap<n
     const observed = column.values[column.observedCodes[Math.floor(key / columns.length)] as number] as string
     return value === undefined
       ? []
-      : [{ observed, intended: value, rule: 'rule' in source ? source.rule : toRule(source) }]
+      : [{ observed, intended: value, rule: 'rule' in source ? source.rule : 'dependency' }]
   })
 }
