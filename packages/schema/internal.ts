@@ -185,6 +185,7 @@ export { providedOutputsSchema, runEventBodySchema, runEventVersion, runSelectio
 export { getRunValidity } from './run/run-validity.ts'
 export { createAttemptFold } from './run/run-attempts.ts'
 export { computeRunProgress, estimateTimeLeft } from './run/run-progress.ts'
+export { findMovedKeys } from './document/list-keys.ts'
 export { isSameJson } from './wire/is-same-json.ts'
 export {
   chartMarks,

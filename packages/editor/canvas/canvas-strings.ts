@@ -123,7 +123,6 @@ export const canvasStrings = {
   undone: 'Undone',
   redone: 'Redone',
   runState: (title: string, state: string): string => `${title}: ${state}`,
-  dropToLoad: 'Drop to load this file',
   dropToConvert: 'Drop to add a conversion node',
   spliced: (title: string): string => `${title} inserted into the connection`,
   aligned: (count: number): string => `${pluralizeNoun(count, 'node')} aligned`,

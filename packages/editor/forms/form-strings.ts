@@ -18,7 +18,6 @@ export const listStrings = {
   item: (title: string, position: number): string => `${title} ${position}`,
   remove: (title: string, position: number): string => `Remove ${title} ${position}`,
   moveUp: (title: string, position: number): string => `Move ${title} ${position} up`,
-  moveDown: (title: string, position: number): string => `Move ${title} ${position} down`,
   noItems: 'No items yet.',
 }
 /** @internal */

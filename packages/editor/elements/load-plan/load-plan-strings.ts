@@ -30,8 +30,6 @@ export const loadPlanStrings = {
   planSaved: 'Plan saved',
   deletePlan: 'Delete plan',
   restoreAll: 'Restore detected settings',
-  savedTitle: 'Saved',
-  detectedTitle: 'Detected',
   status: {
     detected: 'Auto-detected on every run.',
     saved: 'Saved. Runs use this plan and report differences in later files.',
@@ -95,7 +93,6 @@ export const loadPlanStrings = {
   grid: 'Cells',
   firstLines: (count: number): string => `First ${pluralizeNoun(count, 'line')}`,
   allLines: (count: number): string => pluralizeNoun(count, 'line'),
-  noText: 'This format has no text lines.',
   regions: {
     preamble: 'Preamble',
     header: 'Header',

@@ -47,7 +47,6 @@ export const graphStrings = {
   points: 'Points',
   linksTable: 'Links',
   loading: 'Reading points and links…',
-  placing: 'Drawing…',
   noTable: 'Run the workflow, then select a node to see its table as a graph.',
   empty: 'No data to draw: no row connects two points.',
   noWebgl: 'WebGL is not available, so points and links are shown as tables.',

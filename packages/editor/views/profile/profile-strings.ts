@@ -116,7 +116,6 @@ export const profileStrings = {
   examples: 'Examples',
   row: (row: number): string => `row ${formatCount(row)}`,
   rows: (rows: readonly number[]): string => `rows ${rows.map((row) => formatCount(row)).join(', ')}`,
-  ofSample: (rows: number, total: number): string => `sample of ${formatCount(rows)} of ${formatCount(total)} rows`,
 }
 /** @internal */
 export type ProfileStrings = typeof profileStrings

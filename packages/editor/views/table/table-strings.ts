@@ -85,7 +85,6 @@ export const dataTableStrings = {
     `${formatCount(position)} of ${formatCount(total)}${hasMore ? '+' : ''}`,
   notFound: 'Not found',
   detail: 'Cell',
-  openDetail: 'Show full cell',
   copy: 'Copy',
   characters: (count: number): string => `${formatCount(count)} ${count === 1 ? 'character' : 'characters'}`,
   changed: 'Changed',
