@@ -26,6 +26,26 @@ test('prepares a messy file from the dashboard and saves the result', async ({ p
   expect(csv).toHaveLength(6)
 })
 
+test('makes a messy file clean by default', async ({ page }) => {
+  const editor = new EditorPage(page)
+  await editor.open()
+  await editor.dropData(fixture('messy-orders.csv'))
+  expect(await editor.run()).toBe('Completed')
+  await editor.select('Table')
+  const csv = (await editor.downloadCsv()).toString('utf8').trimEnd().split('\n')
+  expect(csv).toEqual([
+    'Customer,Status,Date,Amount',
+    '"Berg, Lea",Paid,2024-03-01,120.5',
+    '"Kurz, Jan",Paid,2024-03-02,80.0',
+    '"Lang, Eva",Paid,2024-03-03,45.1',
+    '"Roth, Tim",Open,2024-03-04,99.9',
+    '"Wolf, Ida",Paid,2024-03-05,210.0',
+    '"Wolf, Ida",Open,2024-03-06,15.0',
+    '"Haas, Ben",Open,2024-03-07,64.2',
+    '"Vogt, Mia",Paid,2024-03-08,33.3',
+  ])
+})
+
 test('still runs when the server stops after the page has loaded', async ({ page, server }) => {
   const proxy = await startPolicyProxy(server.url)
   try {

@@ -50,7 +50,7 @@ export type LinkRoles = z.infer<typeof linkRolesSchema>
 export const preparationTargetSchema = z.enum(['cosmo-ready', 'generic', 'ml-ready', 'own'])
 /**
  * The target of a preparation. `cosmo-ready`: points and links for Cosmograph. `ml-ready`: scaled numbers without
- * nulls. `generic`: cleaned data only. `own`: the schema in the plan.
+ * nulls. `generic`: a clean table. `own`: the schema in the plan.
  *
  * @public
  */

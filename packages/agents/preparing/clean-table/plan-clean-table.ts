@@ -170,7 +170,7 @@ function toOperation(
   const entries = [...values]
   const reason = message('prepare.reason-values', {
     kind,
-    cells: entries.reduce((sum, [from]) => sum + (counts.get(from) ?? 0), 0),
+    cells: message('prepare.cells', { cells: entries.reduce((sum, [from]) => sum + (counts.get(from) ?? 0), 0) }),
     examples: entries
       .slice(0, 3)
       .map(([from, to]) =>
