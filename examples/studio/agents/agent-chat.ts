@@ -186,7 +186,10 @@ export class AgentChat extends element({
           }
         </li>`
       case 'problem':
-        return html`<li class="bad" role="alert">${formatProblem(entry.problem)}</li>`
+        return html`<li class="bad" role="alert">
+          ${formatProblem(entry.problem)}
+          ${entry.problem.code.startsWith('model.no-') ? html`<a href="/settings">${getStrings().models.setUp}</a>` : nothing}
+        </li>`
       case 'usage':
         return html`<li class="muted small" data-testid="chat-usage">
           <a href=${getRunPath(entry.run)}

@@ -77,7 +77,11 @@ export class SettingsPage extends page({
           <div>
             ${this.#renderAppearance()}
             <studio-server class="panel" .workspace=${workspace}></studio-server>
-            <studio-models class="panel" .workspace=${workspace}></studio-models>
+            <studio-models
+              class="panel"
+              .workspace=${workspace}
+              @change=${() => this.renderRoot.querySelector('studio-configuration')?.reload()}
+            ></studio-models>
             <studio-keys class="panel" .workspace=${workspace}></studio-keys>
             ${this.#renderRetry()}
           </div>

@@ -14,6 +14,7 @@ import { workflowPageStyles } from './workflow-page.styles.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 import { element } from '../shell/element.ts'
+import { sendRequest } from '../shell/server-data/send-request.ts'
 
 /** Icons keyed by save state. `unchanged` is a new or built-in workflow that is not stored yet. */
 const saveIcons = {
@@ -171,6 +172,7 @@ export class WorkflowPage extends element({
         ${icon('list-ordered')}
       </button>
       ${this.#renderSave(session)} ${this.#renderWebhookTest(session)} ${this.#renderServer(session)}
+      ${isEmpty ? nothing : this.#renderServerActions(session)}
       <button
         slot="toolbar-end"
         data-testid="execute-workflow"
@@ -197,6 +199,46 @@ export class WorkflowPage extends element({
     >
       ${icon('webhook')}
     </button>`
+  }
+
+  /** Renders the buttons that share, publish and schedule the workflow. They connect a server if there is none. */
+  #renderServerActions(session: WorkflowSession): TemplateResult {
+    const { workflow: strings } = getStrings()
+    const renderAction = (name: string, label: string, open: (api: ServerApi, id: string) => unknown) =>
+      html`<button
+        slot="toolbar-end"
+        class="quiet icon"
+        data-testid="action-${name}"
+        title=${label}
+        aria-label=${label}
+        @click=${() => void this.#openOnServer(session, open)}
+      >
+        ${icon(name)}
+      </button>`
+    return html`${renderAction('globe', strings.share, (_api, id) =>
+      this.dispatchEvent(new NavigationRequestEvent(`/server-workflows?workflow=${encodeURIComponent(id)}`)),
+    )}
+    ${renderAction('calendar', strings.schedule, async (api, id) => {
+      await import('../schedules/schedule-dialog.ts')
+      const dialog = document.createElement('studio-schedule-dialog')
+      dialog.api = api
+      dialog.addEventListener('studio-schedule-saved', () =>
+        this.dispatchEvent(new ToastEvent(getStrings().workflow.scheduled)),
+      )
+      this.renderRoot.querySelector('studio-schedule-dialog')?.remove()
+      this.renderRoot.append(dialog)
+      await dialog.show(undefined, id)
+    })}`
+  }
+
+  /** Stores the workflow on the server, and then opens what needs its ID there. */
+  async #openOnServer(session: WorkflowSession, open: (api: ServerApi, id: string) => unknown): Promise<void> {
+    const { server } = this.workspace ?? {}
+    if (!server) return this.#connectServer()
+    const id = await sendRequest(this, { api: server.api, task: 'workflow-on-server' }, () =>
+      server.storage.ensureRemoteId(session.id, session.document.current),
+    )
+    if (id !== undefined) await open(server.api, id)
   }
 
   /**

@@ -51,6 +51,12 @@ export class ConfigurationPanel extends element({
     const server = this.workspace?.server
     if (server === this.#loadedServer) return
     this.#loadedServer = server
+    this.reload()
+  }
+
+  /** Loads the configuration again, for example after another panel has changed it. */
+  reload(): void {
+    const server = this.#loadedServer
     this.configuration = undefined
     if (server) void performAction(this, () => this.#load(server.api))
   }
@@ -122,5 +128,11 @@ export class ConfigurationPanel extends element({
 /** Formats a month such as `2026-11` for a locale, for example `November 2026`. */
 const formatMonth = (month: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(month))
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-configuration': ConfigurationPanel
+  }
+}
 
 customElements.define('studio-configuration', ConfigurationPanel)

@@ -1,4 +1,5 @@
 import { icon } from '@aw-flow/editor'
+import { ProblemError } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import { isBrowserModelEnabled } from './browser-model.ts'
@@ -20,10 +21,25 @@ import { renderForm } from '../shell/forms/studio-form.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { page } from '../shell/element.ts'
+import { formatProblem } from '../language/format-problem.ts'
+import type { Workspace } from '../workspace.ts'
+import {
+  changeServerModels,
+  isSameModel,
+  toEndpoint,
+  withModel,
+  withoutModel,
+  type ServerModel,
+} from './server-models.ts'
 
-/** Manages the language models for workflow steps. Workflow steps refer to them by name. */
+/**
+ * Manages the language models of this browser and of the connected server in one list. A model that an administrator adds
+ * is added to both.
+ */
 export class ModelsPanel extends page({
   endpoints: [] as readonly ModelEndpoint[],
+  /** The models of the connected server. `undefined` without a server, and until they are loaded. */
+  serverModels: undefined as readonly ServerModel[] | undefined,
   problem: undefined as string | undefined,
   /** The most recently added endpoint and the reason it cannot be reached. `undefined` if it is reachable. */
   unreachableEndpoint: undefined as { endpoint: ModelEndpoint; result: Exclude<Reachability, 'reachable'> } | undefined,
@@ -35,6 +51,25 @@ export class ModelsPanel extends page({
     this.endpoints = getModelEndpoints()
   }
 
+  #loadedServer: Workspace['server']
+
+  protected override willUpdate(): void {
+    const server = this.workspace?.server
+    if (server === this.#loadedServer) return
+    this.#loadedServer = server
+    this.serverModels = undefined
+    if (server)
+      void this.#requestModels(async () => (await server.api.call('GET /api/v1/config', {})).value.llm_models ?? [])
+  }
+
+  /** The models of this browser, followed by those that exist only on the server. */
+  get #allEndpoints(): readonly ModelEndpoint[] {
+    const others = (this.serverModels ?? []).filter(
+      (model) => !this.endpoints.some((endpoint) => isSameModel(model, endpoint)),
+    )
+    return [...this.endpoints, ...others.map(toEndpoint)]
+  }
+
   protected override render(): TemplateResult {
     const { models: strings, common, formats } = getStrings()
     const offeredEndpoints = getOfferedModels()
@@ -42,10 +77,10 @@ export class ModelsPanel extends page({
       <h2>${strings.title}</h2>
       <p class="muted">${strings.description}</p>
       ${
-        this.endpoints.length === 0
+        this.#allEndpoints.length === 0
           ? nothing
           : html`<ul aria-label=${strings.title}>
-                ${this.endpoints.map((endpoint) => this.#renderEndpoint(endpoint))}
+                ${this.#allEndpoints.map((endpoint) => this.#renderEndpoint(endpoint))}
               </ul>
               <p class="muted small" data-testid="prices-date">
                 ${strings.prices(formats.date(Date.parse(pricesDate)))}
@@ -108,10 +143,51 @@ export class ModelsPanel extends page({
           >${strings.modelAtAddress(model, address)}${secret === '' ? '' : strings.withKey(secret)}</span
         >
       </span>
+      ${this.#renderLocation(endpoint)}
       <button class="quiet icon" aria-label=${strings.remove(name)} @click=${() => this.#remove(endpoint)}>
         ${icon('trash')}
       </button>
     </li>`
+  }
+
+  /** Renders where a model is available. Renders nothing if no server is connected. */
+  #renderLocation(endpoint: ModelEndpoint): TemplateResult | typeof nothing {
+    if (!this.serverModels) return nothing
+    const { keys: strings, locations } = getStrings()
+    if (this.#isOnServer(endpoint)) return html`<span class="muted small">${icon('server')} ${strings.onServer}</span>`
+    return html`<span class="muted small">${locations.browser}</span> ${
+        this.workspace?.canAdminister
+          ? html`<button class="quiet link" @click=${() => this.#addToServer(endpoint)}>
+              ${strings.sendToServer}
+            </button>`
+          : nothing
+      }`
+  }
+
+  #isOnServer(endpoint: ModelEndpoint): boolean {
+    return this.serverModels?.some((model) => isSameModel(model, endpoint)) === true
+  }
+
+  #addToServer(endpoint: ModelEndpoint): void {
+    this.#changeServer((configuration) => withModel(configuration, endpoint))
+  }
+
+  /** Changes the models of the server, if the user may do so. */
+  #changeServer(change: Parameters<typeof changeServerModels>[1]): void {
+    const api = this.workspace?.server?.api
+    if (api && this.workspace?.canAdminister)
+      void this.#requestModels(() => changeServerModels(api, change)).then(() =>
+        this.dispatchEvent(new Event('change')),
+      )
+  }
+
+  async #requestModels(request: () => Promise<readonly ServerModel[]>): Promise<void> {
+    try {
+      this.serverModels = await request()
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause
+      this.problem = formatProblem(cause.problem)
+    }
   }
 
   #renderOfferedEndpoint(endpoint: ModelEndpoint): TemplateResult {
@@ -147,6 +223,7 @@ export class ModelsPanel extends page({
     void this.workspace?.engine.networkAccess.allowHost(toAllowedHost(endpoint))
     this.#grantModels()
     void this.#testReachability(endpoint)
+    this.#addToServer(endpoint)
     return true
   }
 
@@ -167,12 +244,16 @@ export class ModelsPanel extends page({
   }
 
   #remove(endpoint: ModelEndpoint): void {
-    removeModelEndpoint(endpoint.name)
+    const isOnServer = this.#isOnServer(endpoint)
+    const isInBrowser = this.endpoints.includes(endpoint)
+    if (isOnServer) this.#changeServer((configuration) => withoutModel(configuration, endpoint.model))
+    if (isInBrowser) removeModelEndpoint(endpoint.name)
     if (this.unreachableEndpoint?.endpoint.name === endpoint.name) this.unreachableEndpoint = undefined
     this.endpoints = getModelEndpoints()
     this.#grantModels()
     const undo = (): void => {
-      addModelEndpoint(endpoint)
+      if (isOnServer) this.#addToServer(endpoint)
+      if (isInBrowser) addModelEndpoint(endpoint)
       this.endpoints = getModelEndpoints()
       this.#grantModels()
     }

@@ -114,6 +114,7 @@ export const createEnglishSettings = ({ pluralize, count }: Formats) => ({
     nameExample: 'My computer',
     none: 'none',
     add: 'Add model',
+    setUp: 'Set up a model',
     modelAtAddress: (model: string, address: string): string => `${model} at ${address}`,
     withKey: (key: string): string => `, key “${key}”`,
     remove: (name: string): string => `Remove model “${name}”`,

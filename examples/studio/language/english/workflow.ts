@@ -12,6 +12,9 @@ export const createEnglishWorkflow = () => ({
     nothingToSave: 'Nothing to save yet. Add a node first.',
     unchanged: 'Nothing to save: this built-in workflow is unchanged. Changes are saved automatically.',
     saved: 'Workflow saved.',
+    share: 'Share and publish',
+    schedule: 'Schedule',
+    scheduled: 'Schedule added. The page Schedules lists its runs.',
   },
   steps: {
     title: 'Steps',

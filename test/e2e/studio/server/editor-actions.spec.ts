@@ -1,0 +1,38 @@
+import { createWorkflow, StudioPage } from '../page.ts'
+import { expect, test } from '../../support/test.ts'
+
+const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
+
+test('a workflow is scheduled and published from the editor, and a model is set up on the server', async ({
+  page,
+  server,
+}) => {
+  await page.addInitScript(chooseServer)
+  const studio = new StudioPage(page)
+  await studio.importWorkflow(createWorkflow('To schedule', { Say: ['variable', { expression: '1' }] }, []))
+  await studio.go('/workflows')
+  await page.getByRole('link', { name: 'To schedule' }).click()
+  await page.getByRole('button', { name: 'Schedule', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText('Adding the schedule publishes it.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Add schedule' }).click()
+  await expect(page.getByText('Schedule added.').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Share and publish' }).click()
+  await expect(page.getByRole('combobox', { name: 'Status' })).toHaveValue('published')
+  await expect(page.getByRole('switch', { name: 'Share by link' })).toBeVisible()
+
+  await studio.go('/settings')
+  await page.getByTestId('model-name').fill('Small one')
+  await page.getByTestId('model-address').fill('http://127.0.0.1:9/v1')
+  await page.getByTestId('model-model').fill('small')
+  await page.getByRole('button', { name: 'Add model', exact: true }).click()
+  await expect(page.getByRole('list', { name: 'Language models' }).getByText('On the server')).toBeVisible()
+  const { default_llm: defaultModel } = (await (await fetch(new URL('/api/v1/config', server.url))).json()) as {
+    default_llm: string
+  }
+  expect(defaultModel).toBe('small')
+  await studio.go('/agents/new')
+  await expect(
+    page.getByRole('combobox', { name: 'Language model' }).getByRole('option', { name: 'small' }),
+  ).toHaveCount(1)
+})
