@@ -40,7 +40,7 @@ import { addOperatorQuotaRoutes } from './quotas/operator-quota-routes.ts'
 import { addQuotaRoutes } from './quotas/quota-routes.ts'
 import { StartRejectedError } from './quotas/quotas.ts'
 import { addResourceRoutes } from './resources/resource-routes.ts'
-import { resources } from './resources/resources.ts'
+import { storedResources } from './resources/resources.ts'
 import { addRetentionRoutes } from './retention/retention-routes.ts'
 import { addConfigurationRoutes } from './routes/configuration.ts'
 import { addDataRoutes } from './routes/data.ts'
@@ -183,7 +183,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addHookRoutes(routeDependencies)
   addTestHookRoutes(routeDependencies)
   addEventRoutes(routeDependencies)
-  for (const resource of resources) if (!resource.hasFurtherRoutes) addResourceRoutes(routeDependencies, resource)
+  for (const resource of storedResources) if (!resource.hasFurtherRoutes) addResourceRoutes(routeDependencies, resource)
   addNotificationRoutes(routeDependencies)
   addPushRoutes(routeDependencies)
   addWatchRoutes(routeDependencies)

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { modelAgentBodySchema, toModelDefinition } from './agents/model-agent-wire.ts'
 import { createAuthenticator } from './security/authenticate.ts'
 import type { Caller, Permission } from './security/caller.ts'
-import { resources } from './resources/resources.ts'
+import { storedResources } from './resources/resources.ts'
 import { listen } from './testing/listen.ts'
 import { openTestServer, type TestServer } from './testing/open-test-server.ts'
 import { csv, workflow } from './testing/test-requests.ts'
@@ -149,7 +149,7 @@ async function fill(workspace: Workspace): Promise<void> {
     url: `https://${workspace}-private.example/mcp`,
   })
   const resourceIds: Record<string, string> = {}
-  for (const { path } of resources) {
+  for (const { path } of storedResources) {
     const segment = path.split('/').at(-1)!
     const body = createResourceBody(workspace, segment, await readExample(path))
     resourceIds[segment] = String((await readJson(await sendJson(workspace, 'POST', path, body))).id)
@@ -470,7 +470,7 @@ describe('two workspaces with equal documents and files', () => {
     const before = await readContent('lab')
     // Nothing of the other workspace, except the hash of a file that both have, and public links.
     const foreign = ['lab-private', ...Object.entries(owned.lab).flatMap(([kind, id]) => kind === 'dataset' || kind === 'link' || kind === 'table' ? [] : [id])] // oxfmt-ignore
-    const ownedIds = [owned.lab.run, owned.lab.workflow, owned.lab.template, owned.lab.upload, owned.lab.schedule, owned.lab.webhook, owned.lab.agent, owned.lab.modelAgent, owned.lab.mcp, ...resources.map(({ path }) => owned.lab[path.split('/').at(-1)!]!), owned.lab.event, owned.lab.evaluation, owned.lab.push] // oxfmt-ignore
+    const ownedIds = [owned.lab.run, owned.lab.workflow, owned.lab.template, owned.lab.upload, owned.lab.schedule, owned.lab.webhook, owned.lab.agent, owned.lab.modelAgent, owned.lab.mcp, ...storedResources.map(({ path }) => owned.lab[path.split('/').at(-1)!]!), owned.lab.event, owned.lab.evaluation, owned.lab.push] // oxfmt-ignore
     const statuses: string[] = []
     // Deletions come last: equal files have the same id, so the workspace deletes its own.
     const isDeletion = ({ method }: Route): number => (method === 'DELETE' ? 1 : 0)

@@ -2,14 +2,12 @@ import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
-import { createPageSchema, listQuerySchema, toPageRequest } from '../wire/list.ts'
 import { toAuthorizationSecretName } from './authorization/stored-authorization.ts'
 import { callMcpTool } from './call-mcp-tool.ts'
-import { maxMcpServers } from './mcp-servers.ts'
+import { mcpServerResource } from './mcp-server-resource.ts'
 import {
   mcpCallsSchema,
   mcpCallToWire,
-  mcpServerBodySchema,
   mcpServerSchema,
   mcpServerToWire,
   mcpToolsSchema,
@@ -17,10 +15,10 @@ import {
   toMcpDefinition,
 } from './mcp-wire.ts'
 import { jsonBody } from '../http/json-body.ts'
+import { addVerbRoutes } from '../resources/resource-routes.ts'
 import { Rejection, requireFound, requireValue } from '../http/rejection.ts'
 
-const path = '/api/v1/mcp/servers'
-const params = createIdParamsSchema('0d9a1c52-6f0e-4c8f-8a57-3e1f6b7c8d90')
+const params = createIdParamsSchema(mcpServerResource.exampleId)
 const approvalSchema = z
   .strictObject({ hash: z.string().max(100) })
   .openapi({ example: { hash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' } })
@@ -33,69 +31,28 @@ const callResultSchema = z
 
 /** Adds the routes under `/api/v1/mcp/servers`. */
 export function addMcpRoutes({ createWorkspaceRoutes }: RouteDependencies): void {
-  const routes = createWorkspaceRoutes({ path, tags: ['mcp'] })
-  const createNotFoundProblem = (id: string) => error('mcp.not-found', { id })
-  const createNameTakenProblem = (name: string) => error('mcp.name-taken', { name })
-  routes.get('', {
-    permission: 'view',
-    summary: 'List the MCP servers of the workspace',
-    query: listQuerySchema,
-    responses: { 200: ['Servers, sorted by name.', createPageSchema(mcpServerSchema)] },
-    handle: async ({ store, query }) => {
-      const page = toPageRequest(query)
-      const servers = await store.mcpServers.list()
-      const items = servers.slice(page.offset, page.offset + page.limit).map(mcpServerToWire)
-      return { items, total: servers.length, ...page }
+  const { path, tags, problems } = mcpServerResource
+  const routes = createWorkspaceRoutes({ path, tags })
+  const createNotFoundProblem = problems.notFound
+  addVerbRoutes(routes, mcpServerResource, ({ store: { mcpServers, secrets } }) => ({
+    toAnswer: mcpServerToWire,
+    async list({ limit, offset }) {
+      const servers = await mcpServers.list()
+      return { items: servers.slice(offset, offset + limit), total: servers.length, limit, offset }
     },
-  })
-  routes.post('', {
-    permission: 'administer',
-    summary: 'Register an MCP server without connecting to it',
-    body: jsonBody('McpServerBody', mcpServerBodySchema),
-    responses: {
-      201: ['The server.', mcpServerSchema],
-      409: 'The name is taken, or the workspace has too many servers.',
+    find: mcpServers.find,
+    add: (body) => mcpServers.add(toMcpDefinition(body)),
+    async change(id, body) {
+      const currentServer = await mcpServers.find(id)
+      const result = await mcpServers.replace(id, toMcpDefinition(body))
+      if (result?.ok && result.value.url !== currentServer?.url) await secrets.remove(toAuthorizationSecretName(id))
+      return result
     },
-    handle: async ({ store, body }) => {
-      const addResult = await store.mcpServers.add(toMcpDefinition(body))
-      if (addResult === 'full') throw new Rejection(409, error('mcp.limit', { max: maxMcpServers }))
-      if (addResult === 'taken') throw new Rejection(409, createNameTakenProblem(body.name))
-      return mcpServerToWire(addResult)
+    async remove(id) {
+      await secrets.remove(toAuthorizationSecretName(id))
+      return mcpServers.remove(id)
     },
-  })
-  routes.get('/{id}', {
-    permission: 'view',
-    summary: 'Get an MCP server with the problem from its last connection attempt',
-    params,
-    responses: { 200: ['The server.', mcpServerSchema], 404: 'MCP server not found.' },
-    handle: async ({ store, params: { id } }) =>
-      mcpServerToWire(requireFound(await store.mcpServers.find(id), createNotFoundProblem(id))),
-  })
-  routes.put('/{id}', {
-    permission: 'administer',
-    summary: 'Change an MCP server. Changing its URL revokes the approval of its tools',
-    params,
-    body: jsonBody('McpServerBody', mcpServerBodySchema),
-    responses: { 200: ['The server.', mcpServerSchema], 404: 'MCP server not found.', 409: 'The name is taken.' },
-    handle: async ({ store, params: { id }, body }) => {
-      const currentServer = requireFound(await store.mcpServers.find(id), createNotFoundProblem(id))
-      const replaceResult = await store.mcpServers.replace(id, toMcpDefinition(body))
-      if (replaceResult === 'taken') throw new Rejection(409, createNameTakenProblem(body.name))
-      if (replaceResult?.url !== currentServer.url) await store.secrets.remove(toAuthorizationSecretName(id))
-      if (!replaceResult) throw new Rejection(404, createNotFoundProblem(id))
-      return mcpServerToWire(replaceResult)
-    },
-  })
-  routes.delete('/{id}', {
-    permission: 'administer',
-    summary: 'Delete an MCP server',
-    params,
-    responses: { 204: 'Deleted.', 404: 'MCP server not found.' },
-    handle: async ({ store, params: { id } }) => {
-      await store.secrets.remove(toAuthorizationSecretName(id))
-      requireFound(await store.mcpServers.remove(id), createNotFoundProblem(id))
-    },
-  })
+  }))
   routes.post('/{id}/connect', {
     permission: 'execute',
     summary:

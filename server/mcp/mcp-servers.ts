@@ -1,9 +1,8 @@
-import type { Problem, Result } from '@aw-flow/schema'
+import { error, failed, ok, type Problem, type Result } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
-import { isValidId } from '../store/database/valid-id.ts'
 import {
   hashTool,
   hashTools,
@@ -30,23 +29,15 @@ export const maxMcpServers = 100
 
 export function createMcpServers(database: Kysely<Database>, workspace: string, now: () => number) {
   const rows = openWorkspaceRows(database, workspace, 'mcp_servers')
-  const selectServers = () => database.selectFrom('mcp_servers').selectAll().where('workspace_id', '=', workspace)
   const find = async (id: string): Promise<McpServer | undefined> => {
-    if (!isValidId(id)) return undefined
-    const row = await selectServers().where('id', '=', id).executeTakeFirst()
+    const row = await rows.find(id)
     return row && toServer(row)
   }
   /** Lists servers, sorted by name. */
-  const list = async (): Promise<McpServer[]> =>
-    (await selectServers().orderBy('name').limit(maxMcpServers).execute()).map(toServer)
+  const list = async (): Promise<McpServer[]> => (await rows.list({}, ['name'], maxMcpServers)).map(toServer)
   const update = async (id: string, change: Partial<Row>): Promise<McpServer | undefined> => {
-    await database
-      .updateTable('mcp_servers')
-      .set({ ...change, updated_at: new Date(now()) })
-      .where('id', '=', id)
-      .where('workspace_id', '=', workspace)
-      .execute()
-    return find(id)
+    const row = await rows.update(id, { ...change, updated_at: new Date(now()) })
+    return row && toServer(row)
   }
   return {
     list,
@@ -54,49 +45,38 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
     /** Finds the server with an ID or, if there is none, a name. */
     async findByIdOrName(reference: string): Promise<McpServer | undefined> {
       const text = toStorableText(reference)
-      const row = await selectServers()
+      const row = await database
+        .selectFrom('mcp_servers')
+        .selectAll()
+        .where('workspace_id', '=', workspace)
         .where((where) => where.or([where('id', '=', text), where('name', '=', text)]))
         .orderBy((order) => order('id', '=', text), 'desc')
         .limit(1)
         .executeTakeFirst()
       return row && toServer(row)
     },
-    /**
-     * Adds a server. Returns `taken` if another server has the same name, or `full` if the workspace already has
-     * `maxMcpServers` servers.
-     */
-    async add(definition: McpServerDefinition): Promise<McpServer | 'taken' | 'full'> {
-      const lastAllowedServerQuery = selectServers()
-        .offset(maxMcpServers - 1)
-        .limit(1)
-      if (await lastAllowedServerQuery.executeTakeFirst()) return 'full'
+    /** Adds a server. Fails if another server has the same name, or the workspace has `maxMcpServers` servers. */
+    async add(definition: McpServerDefinition): Promise<Result<McpServer>> {
+      if (await rows.hasAtLeast(maxMcpServers)) return failed(error('mcp.limit', { max: maxMcpServers }))
       const time = new Date(now())
-      const row = await database
-        .insertInto('mcp_servers')
-        .values({
-          id: randomUUID(),
-          workspace_id: workspace,
-          ...toColumns(definition),
-          ...initialColumns,
-          created_at: time,
-          updated_at: time,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .returningAll()
-        .executeTakeFirst()
-      return row ? toServer(row) : 'taken'
+      const columns = { id: randomUUID(), ...toColumns(definition), ...initialColumns }
+      const row = await rows.insert({ ...columns, created_at: time, updated_at: time })
+      return row ? ok(toServer(row)) : failed(createNameTakenProblem(definition))
     },
-    /** Replaces a server's definition. If it may now refer to a different server, the approval is revoked. */
-    async replace(id: string, definition: McpServerDefinition): Promise<McpServer | 'taken' | undefined> {
+    /**
+     * Replaces a server's definition. If it may now refer to a different server, the approval is revoked. Resolves with
+     * `undefined` for an unknown ID.
+     */
+    async replace(id: string, definition: McpServerDefinition): Promise<Result<McpServer> | undefined> {
       const server = await find(id)
       if (!server) return undefined
-      const sameNameServer = await selectServers()
-        .where('name', '=', toStorableText(definition.name))
-        .executeTakeFirst()
-      if (sameNameServer && sameNameServer.id !== id) return 'taken'
+      const namesakes = await rows.list({ name: toStorableText(definition.name) })
+      if (namesakes.some((namesake) => namesake.id !== id)) return failed(createNameTakenProblem(definition))
       const isSameServer =
         server.type === definition.type && server.url === definition.url && server.command === definition.command
-      return update(id, { ...toColumns(definition), ...(isSameServer ? { status: 'disconnected' } : initialColumns) })
+      const change = { ...toColumns(definition), ...(isSameServer ? { status: 'disconnected' } : initialColumns) }
+      const replacedServer = await update(id, change)
+      return replacedServer && ok(replacedServer)
     },
     remove: (id: string): Promise<boolean> => rows.remove(id),
     /** Stores the result of a connection attempt. Blocks the server if its tools differ from the approved ones. */
@@ -114,8 +94,7 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
         last_connected_at: new Date(now()),
       })
     },
-    disconnect: async (id: string): Promise<McpServer | undefined> =>
-      (await find(id)) ? update(id, { status: 'disconnected', problem: null }) : undefined,
+    disconnect: (id: string): Promise<McpServer | undefined> => update(id, { status: 'disconnected', problem: null }),
     /** Approves the most recently listed tools. Returns `undefined` if their hash differs from `hash`. */
     async approve(id: string, hash: string): Promise<McpServer | undefined> {
       const server = await find(id)
@@ -131,6 +110,8 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
 }
 
 type Row = Selectable<Database['mcp_servers']>
+
+const createNameTakenProblem = ({ name }: McpServerDefinition): Problem => error('mcp.name-taken', { name })
 
 /** Column values for a server that has never been connected. */
 const initialColumns = {

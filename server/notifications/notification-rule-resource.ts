@@ -85,7 +85,7 @@ export const notificationRuleResource = defineResource({
     if (problem) throw new Rejection(422, problem)
   },
   texts: { one: 'The rule.', notFound: 'Rule not found.' },
-  list: { permission: 'view', summary: 'List your notification rules', description: 'Rules, oldest first.' },
+  list: { permission: 'view', summary: 'List your notification rules', listDescription: 'Rules, oldest first.' },
   create: {
     permission: 'view',
     summary: 'Add a rule that notifies you when runs end or wait for approval',

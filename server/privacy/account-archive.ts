@@ -33,15 +33,12 @@ workspaces/ID/      workflows that you created and runs that you started;
 const ownedTables: readonly { table: string; omittedColumns?: readonly string[] }[] = [
   { table: 'workflow_versions' },
   { table: 'templates' },
-  { table: 'schedules' },
-  { table: 'webhooks', omittedColumns: ['token_hash', 'previous_token_hash', 'sealed_secret'] },
   { table: 'event_types' },
   { table: 'event_triggers' },
   { table: 'agents', omittedColumns: ['token_hash'] },
   { table: 'agent_versions' },
   { table: 'agent_memory' },
   { table: 'evaluations' },
-  { table: 'mcp_servers' },
   ...resources
     .filter(({ getPerson }) => !getPerson)
     .map(({ table, secretColumns = [] }) => ({ table, omittedColumns: secretColumns })),

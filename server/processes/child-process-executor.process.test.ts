@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { unwrap } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ConnectMcp } from '../mcp/connect-mcp.ts'
 import { hashTools } from '../mcp/mcp-server.ts'
@@ -615,8 +616,7 @@ describe('the call of an MCP tool', { timeout: 600_000 }, () => {
       command: null,
       secret: null,
     } as const
-    const added = await mcpServers.add(definition)
-    if (typeof added === 'string') throw new Error(added)
+    const added = unwrap(await mcpServers.add(definition))
     await mcpServers.recordConnection(added.id, { ok: true, value: { tools, capabilities: {} } })
     await mcpServers.approve(added.id, hashTools(tools))
     connectMcp = async (_workspace, _server, signal, use) => {

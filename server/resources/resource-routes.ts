@@ -1,8 +1,17 @@
+import { defined, type Result } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import type { RouteGroup, RouteGroups, WorkspaceRequestServices } from '../api/routes.ts'
+import type { RouteGroup, RouteGroups, RouteRequest, WorkspaceRequestServices } from '../api/routes.ts'
 import { requireFound, requireValue } from '../http/rejection.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
-import type { Resource, ResourceRequest, ResourceRow, ResourceTable } from './resource.ts'
+import { createPageSchema, listQuerySchema, toListResponse, toPageRequest } from '../wire/list.ts'
+import type {
+  Resource,
+  ResourceDeclaration,
+  ResourceItems,
+  ResourceRequest,
+  ResourceRow,
+  ResourceTable,
+} from './resource.ts'
 import { openResourceStore, toColumns } from './resource-store.ts'
 
 /**
@@ -17,32 +26,84 @@ export function addResourceRoutes<Table extends ResourceTable, Shape extends z.Z
   resource: Resource<Table, Shape, Create, Change>,
 ): RouteGroup<WorkspaceRequestServices> {
   type Row = ResourceRow<Table>
-  const { path, tags, answer, texts, problems, list, create, read, change, remove } = resource
+  const { path, tags, getPerson, limit, check } = resource
   const routes = createWorkspaceRoutes({ path, tags })
+  addVerbRoutes(routes, resource, (request) => {
+    const rows = openResourceStore(resource, request.store, getPerson?.(request.caller))
+    return {
+      toAnswer: (row: Row) => toAnswer(resource, row),
+      async list() {
+        const items = await rows.list()
+        return { items, total: items.length, limit, offset: 0 }
+      },
+      find: rows.find,
+      async add(body) {
+        const columns = toColumns(body as object) as Partial<Row>
+        await check?.(columns, columns, request)
+        return rows.add(columns)
+      },
+      async change(id, body) {
+        const columns = toColumns(body as object) as Partial<Row>
+        const currentRow = await rows.find(id)
+        if (!currentRow) return undefined
+        await check?.({ ...currentRow, ...columns }, columns, request)
+        return rows.change(id, columns, body)
+      },
+      remove: rows.remove,
+    }
+  })
+  return routes
+}
+
+/** Adds the routes of the verbs that a resource declares. `open` opens its items for a request. */
+export function addVerbRoutes<Item, Shape extends z.ZodRawShape, Create, Change, Filter>(
+  routes: RouteGroup<WorkspaceRequestServices>,
+  resource: ResourceDeclaration<Shape, Create, Change, Filter>,
+  open: (request: VerbRequest) => ResourceItems<Item, z.infer<z.ZodObject<Shape>>, Create, Change, Filter>,
+): void {
+  const { answer, problems, texts, list, create, read, change, remove } = resource
   const params = createIdParamsSchema(resource.exampleId)
-  const open = ({ store, caller }: ResourceRequest) => openResourceStore(resource, store, resource.getPerson?.(caller))
   const one: readonly [string, z.ZodType] = [texts.one, answer]
 
   if (list) {
-    const { permission, summary, description } = list
-    routes.get('', {
-      permission,
-      summary,
-      responses: { 200: [description, z.object({ items: z.array(answer) })] },
-      handle: async (request) => ({ items: (await open(request).list()).map((row) => toAnswer(resource, row)) }),
-    })
+    const { permission, summary, description, listDescription, filter } = list
+    const about = { permission, summary, ...defined({ description }) }
+    if (filter)
+      routes.get('', {
+        ...about,
+        query: listQuerySchema.extend(filter.shape) as unknown as typeof listQuerySchema,
+        responses: { 200: [listDescription, createPageSchema(answer)] },
+        handle: async ({ query: { limit, offset, skip, ...query }, ...request }) => {
+          const items = open(request)
+          return toListResponse(
+            await items.list!(toPageRequest({ limit, offset, skip }), query as Filter),
+            items.toAnswer,
+          )
+        },
+      })
+    else
+      routes.get('', {
+        ...about,
+        responses: { 200: [listDescription, z.object({ items: z.array(answer) })] },
+        handle: async (request) => {
+          const items = open(request)
+          return { items: (await items.list!(wholeList, {} as Filter)).items.map(items.toAnswer) }
+        },
+      })
   }
   if (create) {
-    const { permission, summary, body, errors } = create
+    const { permission, summary, description, body, errors } = create
     routes.post('', {
       permission,
       summary,
+      ...defined({ description }),
       body,
       responses: { 201: one, ...errors },
       handle: async ({ body, ...request }) => {
-        const columns = toColumns(body as object) as Partial<Row>
-        await resource.check?.(columns, columns, request)
-        return toAnswer(resource, requireValue(await open(request).add(columns), 409))
+        const items = open(request)
+        const item = items.toAnswer(requireStored(await items.add!(body)))
+        request.context.header('Location', `${resource.path}/${(item as { id: string }).id}`)
+        return item
       },
     })
   }
@@ -53,39 +114,52 @@ export function addResourceRoutes<Table extends ResourceTable, Shape extends z.Z
       summary,
       params,
       responses: { 200: one, 404: texts.notFound },
-      handle: async ({ params: { id }, ...request }) => toAnswer(resource, await requireRow(resource, request, id)),
+      handle: async ({ params: { id }, ...request }) => {
+        const items = open(request)
+        return items.toAnswer(requireFound(await items.find!(id), problems.notFound(id)) as Item)
+      },
     })
   }
   if (change) {
-    const { permission, summary, body, errors } = change
-    routes.patch('/{id}', {
+    const { permission, summary, body, errors, method = 'patch' } = change
+    routes[method]('/{id}', {
       permission,
       summary,
       params,
       body,
       responses: { 200: one, 404: texts.notFound, ...errors },
       handle: async ({ params: { id }, body, ...request }) => {
-        const columns = toColumns(body as object) as Partial<Row>
-        const currentRow = await requireRow(resource, request, id)
-        await resource.check?.({ ...currentRow, ...columns }, columns, request)
-        const result = requireFound(await open(request).change(id, columns, body), problems.notFound(id))
-        return toAnswer(resource, requireValue(result, 409))
+        const items = open(request)
+        return items.toAnswer(requireStored(requireFound(await items.change!(id, body), problems.notFound(id))))
       },
     })
   }
   if (remove) {
-    const { permission, summary } = remove
+    const { permission, summary, errors } = remove
     routes.delete('/{id}', {
       permission,
       summary,
       params,
-      responses: { 204: 'Deleted.', 404: texts.notFound },
+      responses: { 204: 'Deleted.', 404: texts.notFound, ...errors },
       handle: async ({ params: { id }, ...request }) => {
-        requireFound(await open(request).remove(id), problems.notFound(id))
+        const result = requireFound(await open(request).remove!(id), problems.notFound(id))
+        if (result !== true) requireStored(result)
       },
     })
   }
-  return routes
+}
+
+type VerbRequest = Pick<RouteRequest, 'context' | 'caller'> & WorkspaceRequestServices
+
+const wholeList = { limit: Number.MAX_SAFE_INTEGER, offset: 0 }
+
+/**
+ * Returns what a store has stored.
+ *
+ * @throws {Rejection} 404 if something that the row refers to does not exist; 409 for other problems.
+ */
+export function requireStored<T>(result: Result<T>): T {
+  return requireValue(result, !result.ok && result.problem.code.endsWith('.not-found') ? 404 : 409)
 }
 
 /**

@@ -1,7 +1,19 @@
+import type { z } from '@hono/zod-openapi'
+import { mcpServerResource } from '../mcp/mcp-server-resource.ts'
 import { notificationRuleResource } from '../notifications/notification-rule-resource.ts'
 import { endpointResource } from '../outgoing/endpoint-resource.ts'
+import { scheduleResource } from '../triggers/schedule-resource.ts'
+import { webhookResource } from '../triggers/webhook-resource.ts'
 import { watchResource } from '../watches/watch-resource.ts'
-import type { AnyResource } from './resource.ts'
+import type { AnyResource, ResourceDeclaration } from './resource.ts'
 
-/** All resources. The app, the audit log, the export of an account and the tests of isolation read this list. */
-export const resources: readonly AnyResource[] = [endpointResource, notificationRuleResource, watchResource]
+/** Resources with the default store. The app adds their routes, and the tests of isolation create their rows. */
+export const storedResources: readonly AnyResource[] = [endpointResource, notificationRuleResource, watchResource]
+
+/** All resources. The audit log and the export of an account read this list. */
+export const resources: readonly ResourceDeclaration<z.ZodRawShape, unknown, unknown>[] = [
+  ...storedResources,
+  mcpServerResource,
+  scheduleResource,
+  webhookResource,
+]

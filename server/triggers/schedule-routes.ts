@@ -7,14 +7,13 @@ import { createDocumentSchema } from '../http/openapi-components.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
-import { defaultPolicies, overlapPolicies, startStatuses } from './schedule.ts'
+import { defaultPolicies, overlapPolicies, startStatuses, type Schedule } from './schedule.ts'
 import {
   hasTiming,
-  newScheduleSchema,
+  type newScheduleSchema,
   plannedTimeSchema,
   schedulePreviewSchema,
   readTiming,
-  scheduleChangeSchema,
   scheduleToWire,
   scheduleWireSchema,
   scheduleStartToWire,
@@ -23,10 +22,11 @@ import {
   toPolicies,
 } from './schedule-wire.ts'
 import { jsonBody } from '../http/json-body.ts'
-import { Rejection, requireFound } from '../http/rejection.ts'
+import { addVerbRoutes, requireStored } from '../resources/resource-routes.ts'
+import { scheduleResource } from './schedule-resource.ts'
+import { Rejection, requireFound, requireValue } from '../http/rejection.ts'
 
-const path = '/api/v1/schedules'
-const params = createIdParamsSchema('7c1f5c0e-8a3e-4c56-9d4b-0b8f2a1d6e11')
+const params = createIdParamsSchema(scheduleResource.exampleId)
 
 const timeSchema = z.iso.datetime({ offset: true })
 const periodShape = {
@@ -49,7 +49,7 @@ const runBodySchema = z
   .strictObject({ overlap: z.enum(overlapPolicies).optional().openapi({ description: 'Default: allow.' }) })
   .openapi({ example: { overlap: 'skip' } })
 
-const createNotFoundProblem = (id: string): Problem => error('schedule.not-found', { id })
+const { notFound: createNotFoundProblem } = scheduleResource.problems
 const createPeriodProblem = (from: string, to: string): Problem =>
   error(
     'schedule.setting',
@@ -62,56 +62,10 @@ const dayMs = 86_400_000
 const maxCalendarTimes = 200
 
 /** Adds the routes under `/api/v1/schedules`. */
-export function addScheduleRoutes({ app, createWorkspaceRoutes, newId }: RouteDependencies): void {
-  const routes = createWorkspaceRoutes({ path, tags: ['schedules'] })
+export function addScheduleRoutes({ createWorkspaceRoutes, newId }: RouteDependencies): void {
+  const { path, tags } = scheduleResource
+  const routes = createWorkspaceRoutes({ path, tags })
 
-  routes.get('', {
-    permission: 'view',
-    summary: 'List schedules',
-    description: 'Schedules created from schedule nodes are off until a user turns them on.',
-    query: listQuerySchema.extend({
-      workflow_id: z.string().optional(),
-      enabled: z.enum(['true', 'false']).optional(),
-    }),
-    responses: { 200: ['Schedules, sorted by workflow name.', createPageSchema(scheduleWireSchema)] },
-    handle: async ({ store, query: { workflow_id: workflowId, enabled, ...page } }) => {
-      const filter = { workflowId, ...(enabled === undefined ? {} : { enabled: enabled === 'true' }) }
-      const now = Date.now()
-      return toListResponse(await store.schedules.list(toPageRequest(page), filter), (schedule) =>
-        scheduleToWire(schedule, now),
-      )
-    },
-  })
-
-  routes.post('', {
-    permission: 'edit',
-    summary: 'Add a schedule to a published workflow',
-    body: jsonBody('NewSchedule', newScheduleSchema),
-    responses: {
-      201: ['The schedule.', scheduleWireSchema],
-      404: 'Workflow not found.',
-      409: 'The workflow is not published.',
-    },
-    handle: async ({ context, backend: { scheduleTicker }, store, body }) => {
-      const { timing, problems } = readTiming(body)
-      if (!timing) throw new Rejection(422, problems[0]!, problems)
-      const { value, problem } = await store.schedules.add(newId(), {
-        ...defaultPolicies,
-        ...toPolicies(body),
-        workflowId: body.workflow_id,
-        name: body.name ?? describeRule(body),
-        timing,
-        enabled: body.enabled ?? true,
-      })
-      if (!value) throw new Rejection(problem.code === 'workflow.not-found' ? 404 : 409, problem)
-      scheduleTicker?.wake()
-      context.header('Location', `${path}/${value.id}`)
-      return scheduleToWire(value, Date.now())
-    },
-  })
-
-  // The API description lists schemas in the order of their registration.
-  app.openAPIRegistry.register('ChangeSchedule', scheduleChangeSchema)
   routes.post('/preview', {
     permission: 'view',
     summary: 'Compute the next planned times of an unsaved schedule',
@@ -189,51 +143,39 @@ export function addScheduleRoutes({ app, createWorkspaceRoutes, newId }: RouteDe
     },
   })
 
-  routes.get('/{id}', {
-    permission: 'view',
-    summary: 'Get a schedule',
-    params,
-    responses: { 200: ['The schedule.', scheduleWireSchema], 404: 'Schedule not found.' },
-    handle: async ({ store, params: { id } }) => {
-      const schedule = requireFound(await store.schedules.find(id), createNotFoundProblem(id))
-      return scheduleToWire(schedule, Date.now())
+  addVerbRoutes(routes, scheduleResource, ({ store: { schedules }, backend: { scheduleTicker } }) => ({
+    toAnswer: (schedule: Schedule) => scheduleToWire(schedule, Date.now()),
+    list: (request, { workflow_id: workflowId, enabled }) =>
+      schedules.list(request, { workflowId, enabled: enabled && enabled === 'true' }),
+    find: schedules.find,
+    async add(body) {
+      const { timing, problems } = readTiming(body)
+      if (!timing) throw new Rejection(422, problems[0]!, problems)
+      const result = await schedules.add(newId(), {
+        ...defaultPolicies,
+        ...toPolicies(body),
+        workflowId: body.workflow_id,
+        name: body.name ?? describeRule(body),
+        timing,
+        enabled: body.enabled ?? true,
+      })
+      if (result.ok) scheduleTicker?.wake()
+      return result
     },
-  })
-
-  routes.patch('/{id}', {
-    permission: 'edit',
-    summary: 'Change a schedule, or turn it on or off',
-    params,
-    body: jsonBody('ChangeSchedule', scheduleChangeSchema),
-    responses: {
-      200: ['The schedule.', scheduleWireSchema],
-      404: 'Schedule not found.',
-      409: 'The workflow is not published, or a node defines the times.',
-    },
-    handle: async ({ backend: { scheduleTicker }, store, params: { id }, body }) => {
-      const currentSchedule = requireFound(await store.schedules.find(id), createNotFoundProblem(id))
+    async change(id, body) {
+      const currentSchedule = await schedules.find(id)
+      if (!currentSchedule) return undefined
       const { timing, problems } = hasTiming(body) ? readTiming(body, currentSchedule.timing) : {}
       if (problems) throw new Rejection(422, problems[0]!, problems)
-      const result = await store.schedules.change(id, {
+      const result = await schedules.change(id, {
         ...toPolicies(body),
         ...defined({ timing, name: body.name, enabled: body.enabled, note: body.note }),
       })
-      if (!result?.value) throw new Rejection(result ? 409 : 404, result?.problem ?? createNotFoundProblem(id))
-      scheduleTicker?.wake()
-      return scheduleToWire(result.value, Date.now())
+      if (result?.ok) scheduleTicker?.wake()
+      return result
     },
-  })
-
-  routes.delete('/{id}', {
-    permission: 'edit',
-    summary: 'Delete a schedule and its history',
-    params,
-    responses: { 204: 'Deleted.', 404: 'Schedule not found.', 409: 'The schedule belongs to a node.' },
-    handle: async ({ store, params: { id } }) => {
-      const result = await store.schedules.remove(id)
-      if (!result?.value) throw new Rejection(result ? 409 : 404, result?.problem ?? createNotFoundProblem(id))
-    },
-  })
+    remove: schedules.remove,
+  }))
 
   routes.post('/{id}/pause', {
     permission: 'edit',
@@ -243,8 +185,8 @@ export function addScheduleRoutes({ app, createWorkspaceRoutes, newId }: RouteDe
     responses: { 200: ['The schedule.', scheduleWireSchema], 404: 'Schedule not found.' },
     handle: async ({ store, params: { id }, body }) => {
       const result = await store.schedules.change(id, { enabled: false, note: body.note ?? null })
-      if (!result?.value) throw new Rejection(404, createNotFoundProblem(id))
-      return scheduleToWire(result.value, Date.now())
+      const schedule = requireStored(requireFound(result, createNotFoundProblem(id)))
+      return scheduleToWire(schedule, Date.now())
     },
   })
 
@@ -259,9 +201,9 @@ export function addScheduleRoutes({ app, createWorkspaceRoutes, newId }: RouteDe
     },
     handle: async ({ backend: { scheduleTicker }, store, params: { id } }) => {
       const result = await store.schedules.change(id, { enabled: true })
-      if (!result?.value) throw new Rejection(result ? 409 : 404, result?.problem ?? createNotFoundProblem(id))
+      const schedule = requireStored(requireFound(result, createNotFoundProblem(id)))
       scheduleTicker?.wake()
-      return scheduleToWire(result.value, Date.now())
+      return scheduleToWire(schedule, Date.now())
     },
   })
 
@@ -315,10 +257,10 @@ export function addScheduleRoutes({ app, createWorkspaceRoutes, newId }: RouteDe
         await store.schedules.backfill(id, { start, end, overlap: body.overlap ?? 'allow' }),
         createNotFoundProblem(id),
       )
-      if (result.problem)
-        throw new Rejection(result.problem.code === 'schedule.backfill-size' ? 422 : 409, result.problem)
+      const isTooLarge = !result.ok && result.problem.code === 'schedule.backfill-size'
+      const starts = requireValue(result, isTooLarge ? 422 : 409)
       scheduleTicker?.wake()
-      return { starts: result.value }
+      return { starts }
     },
   })
 
@@ -334,9 +276,9 @@ export function addScheduleRoutes({ app, createWorkspaceRoutes, newId }: RouteDe
     },
     handle: async ({ backend: { scheduleTicker }, store, params: { id }, body }) => {
       const result = await store.schedules.startNow(id, body.overlap ?? 'allow')
-      if (!result?.value) throw new Rejection(result ? 409 : 404, result?.problem ?? createNotFoundProblem(id))
+      const plannedAt = requireStored(requireFound(result, createNotFoundProblem(id)))
       scheduleTicker?.wake()
-      return { planned_at: result.value }
+      return { planned_at: plannedAt }
     },
   })
 }

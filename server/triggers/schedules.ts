@@ -1,5 +1,5 @@
 import { findTimingProblems, planTimes, type ScheduleTiming } from '@aw-flow/engine'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, failed, ok, type Problem, type Result } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import { readPage, type Page, type PageRequest } from '../store/database/page.ts'
@@ -39,8 +39,6 @@ export interface Backfill {
   end: number
   overlap: OverlapPolicy
 }
-
-export type ScheduleResult<T> = { value: T; problem?: undefined } | { problem: Problem; value?: undefined }
 
 /** A workspace's workflow schedules and their starts. */
 export type Schedules = ReturnType<typeof createSchedules>
@@ -131,16 +129,13 @@ export function createSchedules(
         toSchedule,
       )
     },
-    async add(
-      id: string,
-      { workflowId, name, timing, enabled, ...policies }: NewSchedule,
-    ): Promise<ScheduleResult<Schedule>> {
-      if (!isValidId(workflowId)) return { problem: error('workflow.not-found', { id: workflowId }) }
+    async add(id: string, { workflowId, name, timing, enabled, ...policies }: NewSchedule): Promise<Result<Schedule>> {
+      if (!isValidId(workflowId)) return failed(error('workflow.not-found', { id: workflowId }))
       const problem = await findPublicationProblem(workflowId)
-      if (problem && (enabled || problem.code === 'workflow.not-found')) return { problem }
+      if (problem && (enabled || problem.code === 'workflow.not-found')) return failed(problem)
       const limitProblem =
         (await findLimitProblem('standalone')) ?? (enabled ? await findLimitProblem('enabled') : undefined)
-      if (limitProblem) return { problem: limitProblem }
+      if (limitProblem) return failed(limitProblem)
       const time = new Date(now())
       await database
         .insertInto('schedules')
@@ -162,19 +157,17 @@ export function createSchedules(
           updated_at: time,
         })
         .execute()
-      return { value: (await find(id))! }
+      return ok((await find(id))!)
     },
     /** Changes a schedule. Resolves with `undefined` for an unknown ID. */
     async change(
       id: string,
       { name, timing, enabled, note, ...policies }: ScheduleChange,
-    ): Promise<ScheduleResult<Schedule> | undefined> {
+    ): Promise<Result<Schedule> | undefined> {
       const schedule = await find(id)
       if (!schedule) return undefined
       if (schedule.nodeId !== undefined && (name !== undefined || timing !== undefined)) {
-        return {
-          problem: error('schedule.defined-by-node', { node: schedule.nodeId, workflow: schedule.workflowName }),
-        }
+        return failed(error('schedule.defined-by-node', { node: schedule.nodeId, workflow: schedule.workflowName }))
       }
       const isEnabled = enabled ?? schedule.enabled
       if (enabled) {
@@ -184,7 +177,7 @@ export function createSchedules(
           findMissingNodeProblem(await readPublishedVersion(schedule.workflowId), schedule) ??
           (timing === undefined && timingProblem ? createTimingProblem(timingProblem) : undefined) ??
           (schedule.enabled ? undefined : await findLimitProblem('enabled'))
-        if (problem) return { problem }
+        if (problem) return failed(problem)
       }
       const shouldReplan = timing !== undefined || isEnabled !== schedule.enabled
       await database
@@ -209,22 +202,20 @@ export function createSchedules(
         .where('workspace_id', '=', workspace)
         .execute()
       const value = await find(id)
-      return value && { value }
+      return value && ok(value)
     },
     /** Deletes a schedule that does not belong to a node. Resolves with `undefined` for an unknown ID. */
-    async remove(id: string): Promise<ScheduleResult<true> | undefined> {
+    async remove(id: string): Promise<Result<true> | undefined> {
       const schedule = await find(id)
       if (!schedule) return undefined
       if (
         schedule.nodeId !== undefined &&
         !findMissingNodeProblem(await readPublishedVersion(schedule.workflowId), schedule)
       ) {
-        return {
-          problem: error('schedule.defined-by-node', { node: schedule.nodeId, workflow: schedule.workflowName }),
-        }
+        return failed(error('schedule.defined-by-node', { node: schedule.nodeId, workflow: schedule.workflowName }))
       }
       await database.deleteFrom('schedules').where('id', '=', id).where('workspace_id', '=', workspace).execute()
-      return { value: true }
+      return ok(true)
     },
     /** Lists a schedule's starts up to now, newest first. */
     async listStarts(id: string, { limit, offset }: PageRequest, status?: StartStatus): Promise<Page<ScheduleStart>> {
@@ -240,17 +231,16 @@ export function createSchedules(
      * Starts runs for those planned times in a period that do not have a run yet. Resolves with the number of starts, or
      * with `undefined` for an unknown ID.
      */
-    async backfill(id: string, { start, end, overlap }: Backfill): Promise<ScheduleResult<number> | undefined> {
+    async backfill(id: string, { start, end, overlap }: Backfill): Promise<Result<number> | undefined> {
       const schedule = await find(id)
       if (!schedule) return undefined
       const problem = await findPublicationProblem(schedule.workflowId)
-      if (problem) return { problem }
+      if (problem) return failed(problem)
       const times: number[] = []
       for (const time of planTimes(schedule.timing, start - 1)) {
         if (time >= end) break
         times.push(time)
-        if (times.length > maxBackfillStarts)
-          return { problem: error('schedule.backfill-size', { max: maxBackfillStarts }) }
+        if (times.length > maxBackfillStarts) return failed(error('schedule.backfill-size', { max: maxBackfillStarts }))
       }
       let count = 0
       for (let index = 0; index < times.length; index += 1000) {
@@ -264,19 +254,19 @@ export function createSchedules(
           returning planned_at`.execute(database)
         count += rows.length
       }
-      return { value: count }
+      return ok(count)
     },
     /**
      * Starts a run now. Resolves with the current time, which becomes the run's planned time, or with `undefined` for an
      * unknown ID.
      */
-    async startNow(id: string, overlap: OverlapPolicy): Promise<ScheduleResult<string> | undefined> {
+    async startNow(id: string, overlap: OverlapPolicy): Promise<Result<string> | undefined> {
       const schedule = await find(id)
       if (!schedule) return undefined
       const problem =
         (await findPublicationProblem(schedule.workflowId)) ??
         findMissingNodeProblem(await readPublishedVersion(schedule.workflowId), schedule)
-      if (problem) return { problem }
+      if (problem) return failed(problem)
       const time = new Date(now())
       // Two requests within the same millisecond result in only one start.
       await database
@@ -294,7 +284,7 @@ export function createSchedules(
         })
         .onConflict((conflict) => conflict.doNothing())
         .execute()
-      return { value: time.toISOString() }
+      return ok(time.toISOString())
     },
   }
 }

@@ -1,4 +1,4 @@
-import { error, defined, type Problem, type WorkflowNode } from '@aw-flow/schema'
+import { error, defined, failed, ok, type Problem, type Result, type WorkflowNode } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { StartRejectedError, type Quotas } from '../quotas/quotas.ts'
@@ -22,12 +22,11 @@ import type { WebhookScheme } from './webhook-signature.ts'
 /** Changes to a webhook. `secret` is the signing secret; null removes it. */
 export type WebhookChange = Partial<WebhookPolicies> & { enabled?: boolean; secret?: string | null }
 
-/**
- * The result of changing a webhook. `token` is set only if the change created a token, because only its hash is stored.
- */
-export type WebhookChangeResult =
-  | { value: Webhook; token?: string; problem?: undefined }
-  | { problem: Problem; value?: undefined }
+/** A changed webhook. `token` is present only if the change created a token, because only its hash is stored. */
+export interface ChangedWebhook {
+  webhook: Webhook
+  token?: string
+}
 
 /** A received request whose outcome has not been recorded yet. */
 export interface NewDelivery {
@@ -126,14 +125,14 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
     async change(
       id: string,
       { enabled, secret, allowedAddresses, ...policies }: WebhookChange,
-    ): Promise<WebhookChangeResult | undefined> {
+    ): Promise<Result<ChangedWebhook> | undefined> {
       const currentWebhook = await find(id)
       if (!currentWebhook) return undefined
       const hasSecret = secret === undefined ? currentWebhook.hasSecret : secret !== null
       const problem = await findProblem(currentWebhook, { ...currentWebhook, ...policies, hasSecret })
-      if (problem) return { problem }
+      if (problem) return failed(problem)
       if (enabled && !currentWebhook.enabled && (await hasReachedLimit())) {
-        return { problem: error('webhook.limit', { max: maxWebhooks }) }
+        return failed(error('webhook.limit', { max: maxWebhooks }))
       }
       // The URL's token is created when the webhook is first enabled.
       const token = enabled && !currentWebhook.hasToken ? createToken() : undefined
@@ -152,11 +151,11 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
         }),
         ...(allowedAddresses === undefined ? {} : { allowed_addresses: JSON.stringify(allowedAddresses) }),
       })
-      const value = await find(id)
-      return value && defined({ value, token })
+      const webhook = await find(id)
+      return webhook && ok({ webhook, ...defined({ token }) })
     },
     /** Creates a new token. The previous token remains valid for `gracePeriodMs`. */
-    async rotateToken(id: string, gracePeriodMs: number): Promise<WebhookChangeResult | undefined> {
+    async rotateToken(id: string, gracePeriodMs: number): Promise<ChangedWebhook | undefined> {
       const currentWebhook = await find(id)
       if (!currentWebhook) return undefined
       const token = createToken()
@@ -165,8 +164,8 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
         previous_token_hash: gracePeriodMs > 0 ? sql`token_hash` : null,
         previous_token_until: gracePeriodMs > 0 ? new Date(now() + gracePeriodMs) : null,
       })
-      const value = await find(id)
-      return value && { value, token }
+      const webhook = await find(id)
+      return webhook && { webhook, token }
     },
     /** Lists the requests that a webhook received, newest first. */
     async listDeliveries(id: string, { limit, offset }: PageRequest): Promise<Page<WebhookDelivery>> {

@@ -119,7 +119,7 @@ export const watchResource = defineResource({
   list: {
     permission: 'view',
     summary: 'List the watched folders and S3 prefixes',
-    description: 'Watches, sorted by name.',
+    listDescription: 'Watches, sorted by name.',
   },
   create: {
     permission: 'administer',
