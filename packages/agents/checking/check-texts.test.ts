@@ -44,6 +44,21 @@ describe('finds', () => {
     expect(found[0]!.confidence).toBeGreaterThan(0.9)
   })
 
+  test('an unusual shape of digits, without guessing them', () => {
+    const found = checkWith((rows) => void (rows[12]![2] = '8907x3')).filter(({ column }) => column === 'code')
+    expect(found).toMatchObject([{ row: 13, value: '8907x3' }])
+    const lengths = Array.from({ length: 200 }, (_, row) => [`${100 + ((row * 7) % 60)}.${10 + ((row * 37) % 89)}`])
+    lengths[50] = ['1234.5']
+    for (const { value, repair = value } of check(['length'], lengths))
+      expect(repair.replaceAll(/\D/g, '')).toBe(value.replaceAll(/\D/g, ''))
+  })
+
+  test('relations that few rows show, with less confidence', () => {
+    const rows = Array.from({ length: 120 }, (_, row) => [`P${row >> 1}`, `Town ${row >> 1}`, `R${row >> 1}`])
+    rows[7]![1] = 'Town 33'
+    for (const { confidence } of check(['place', 'town', 'region'], rows)) expect(confidence).toBeLessThan(0.9)
+  })
+
   test('a valid value that other columns of the row contradict', () => {
     const found = checkWith((rows) => void (rows[20]![1] = 'Lindau'))
     expect(found).toMatchObject([

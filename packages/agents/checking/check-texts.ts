@@ -90,7 +90,7 @@ export function selectFindings(
   for (const [key, cell] of scoredCells) {
     if (canonicalTable.resolvedCells.has(key) || !isSuspicious({ ...cell, logOdds: cell.logOdds + level.scoreMargin }))
       continue
-    const finding = calibrate(createFinding(canonicalTable.table, key, cell), cell.logOdds)
+    const finding = calibrate(withoutGuessedDigits(createFinding(canonicalTable.table, key, cell)), cell)
     if (finding.rule === 'dependency' && canonicalTable.evaluatedColumns.has(key % columns.length)) continue
     const value = getObservedValue(table, key)
     const existingFinding = findings.get(key)
@@ -135,10 +135,24 @@ function* scaleProgress<Result>(
   }
 }
 
-const calibrate = (finding: Finding, logOdds: number): Finding => ({
-  ...finding,
-  confidence: calibrateConfidence(logOdds, finding),
-})
+/**
+ * Calibrates a finding's confidence. Other rows that support it limit the confidence by their number (rule of
+ * succession), because a relation that one or two rows show is often a coincidence.
+ */
+function calibrate(finding: Finding, { logOdds, support }: ScoredCell): Finding {
+  const confidence = calibrateConfidence(logOdds, finding)
+  if (!support) return { ...finding, confidence }
+  const maxConfidence = Math.round((1000 * (support.total + 1)) / (support.total + 2)) / 1000
+  return { ...finding, confidence: Math.min(confidence, maxConfidence) }
+}
+
+/** Removes the repair if only the shape of the other values suggests it, and it changes digits. */
+function withoutGuessedDigits({ repair, ...finding }: Finding): Finding {
+  const getDigits = (text: string): string => text.replaceAll(/\D+/g, '')
+  return repair !== undefined && (finding.rule !== 'pattern' || getDigits(repair) === getDigits(finding.value))
+    ? { ...finding, repair }
+    : finding
+}
 
 function getObservedValue({ columns }: EncodedTable, key: number): string {
   const column = columns[key % columns.length] as EncodedColumn

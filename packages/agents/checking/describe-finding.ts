@@ -46,12 +46,12 @@ export function createFinding(
   })
 }
 
-/**
- * Converts log odds to a probability, rounded to three decimal places. The result is at most 0.999, because no finding
- * is certain.
- */
+/** No finding is certain. This is displayed as 98%. */
+const maxConfidence = 0.98
+
+/** Converts log odds to a probability, rounded to three decimal places and limited to `maxConfidence`. */
 export const toConfidence = (logOdds: number): number =>
-  Math.min(999, Math.round(1000 / (1 + Math.exp(-logOdds)))) / 1000
+  Math.min(maxConfidence, Math.round(1000 / (1 + Math.exp(-logOdds))) / 1000)
 
 function describeReason(
   { sourceIndexes, parts }: Predictor,
