@@ -30,27 +30,10 @@ export function generateTypes(manifest: Manifest): GeneratedTypes {
   const types = declareTypes([...listSources(), entryPath], new Set(events.keys()), (name) => publicNames.get(name))
   types.declareExports(entryPath)
   const getType = (owner: ElementEntry | EventEntry, { name }: Member): string => types.getMemberType(owner.name, name)
-  const toDoc = (text: string | undefined, indent: string): string =>
-    text ? `${indent}/** ${text.replace(/\s*\n\s*/g, ' ')} */\n` : ''
-  /** Returns the comment of a property or method. */
-  const toMemberDoc = ({ description = '', deprecated }: Member, indent: string): string =>
-    deprecated
-      ? `${indent}/**\n${indent} * ${description}\n${indent} *\n${indent} * @deprecated ${deprecated}\n${indent} */\n`
-      : toDoc(description, indent)
-  const toComment = ({ description, example, tier = 'public' }: Declaration): string => {
-    const [text] = description?.split(/\n\s*\n/) ?? []
-    const code = example?.split('\n').map((line) => ` * ${line}`.trimEnd()) ?? []
-    const lines = code.length > 0 ? [' * @example', ...code, ` * @${tier}`] : [` * @${tier}`]
-    return text ? `/**\n * ${text.replace(/\s*\n\s*/g, ' ')}\n *\n${lines.join('\n')}\n */\n` : `/** @${tier} */\n`
-  }
-  const listFields = (element: ElementEntry): Member[] =>
-    (element.members ?? []).filter((member) => member.kind === 'field' && !member.static)
   const printMethods = (element: ElementEntry): string[] =>
     (element.members ?? [])
       .filter((member) => member.kind === 'method' && !member.static)
       .map((method) => `${toMemberDoc(method, '  ')}  ${method.name}${types.getSignature(element.name, method.name)}\n`)
-  const listWritableFields = (element: ElementEntry): Member[] =>
-    listFields(element).filter(({ readonly }) => !readonly)
   const listEvents = (element: ElementEntry): { name: string; type: string; description: string }[] =>
     (element.events ?? []).map((event) => ({
       name: event.name,
@@ -65,7 +48,6 @@ export function generateTypes(manifest: Manifest): GeneratedTypes {
     )
     return `${toComment(event)}export interface ${event.name} extends Event {\n${lines.join('')}}\n`
   })
-  const elementsImport = `import type * as elements from './aw.js'\n`
 
   const printProperties = (element: ElementEntry, indent: string, nameSuffix: string): string =>
     listWritableFields(element)
@@ -106,13 +88,7 @@ export type ${toClassName(element)} = ${element.name}
   const eventEntries = [...new Map(elements.flatMap(listEvents).map((event) => [event.name, event.type]))]
   const joinElements = (printElement: (element: ElementEntry) => string): string => elements.map(printElement).join('')
 
-  const globals = `declare global {
-  interface HTMLElementTagNameMap {
-${joinElements((element) => `    '${element.tagName}': ${toClassName(element)}\n`)}  }
-  interface HTMLElementEventMap {
-${eventEntries.map(([name, type]) => `    '${name}': ${type}\n`).join('')}  }
-}
-`
+  const globals = printGlobals(elements, eventEntries)
   const files = {
     'api.d.ts': `${readModuleComment()}\n${[...eventTypes, ...classes, ...props, ...types.listDeclarations()].join('\n')}`,
     // Earlier versions declared the element types in this file.
@@ -160,6 +136,35 @@ ${joinElements((element) => `    '${element.tagName}': ElementAttributes<element
   }
   return { files, globals, untieredExports: types.untieredExports }
 }
+
+const elementsImport = `import type * as elements from './aw.js'\n`
+
+const toDoc = (text: string | undefined, indent: string): string =>
+  text ? `${indent}/** ${text.replace(/\s*\n\s*/g, ' ')} */\n` : ''
+/** Returns the comment of a property or method. */
+const toMemberDoc = ({ description = '', deprecated }: Member, indent: string): string =>
+  deprecated
+    ? `${indent}/**\n${indent} * ${description}\n${indent} *\n${indent} * @deprecated ${deprecated}\n${indent} */\n`
+    : toDoc(description, indent)
+const toComment = ({ description, example, tier = 'public' }: Declaration): string => {
+  const [text] = description?.split(/\n\s*\n/) ?? []
+  const code = example?.split('\n').map((line) => ` * ${line}`.trimEnd()) ?? []
+  const lines = code.length > 0 ? [' * @example', ...code, ` * @${tier}`] : [` * @${tier}`]
+  return text ? `/**\n * ${text.replace(/\s*\n\s*/g, ' ')}\n *\n${lines.join('\n')}\n */\n` : `/** @${tier} */\n`
+}
+const listFields = (element: ElementEntry): Member[] =>
+  (element.members ?? []).filter((member) => member.kind === 'field' && !member.static)
+const listWritableFields = (element: ElementEntry): Member[] => listFields(element).filter(({ readonly }) => !readonly)
+
+/** Declares the names of elements and events in the types of the DOM. */
+const printGlobals = (elements: readonly ElementEntry[], eventEntries: readonly [string, string][]): string =>
+  `declare global {
+  interface HTMLElementTagNameMap {
+${elements.map((element) => `    '${element.tagName}': ${toClassName(element)}\n`).join('')}  }
+  interface HTMLElementEventMap {
+${eventEntries.map(([name, type]) => `    '${name}': ${type}\n`).join('')}  }
+}
+`
 
 /**
  * The elements that applications place in their pages. The others are parts of these: they have no types and no wrappers
