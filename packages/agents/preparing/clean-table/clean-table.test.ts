@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { loadFile } from '../../loading/run/load-file.ts'
 import { createMemoryFile } from '../../test-file.ts'
 import { prepareTable } from '../prepare-table.ts'
-import { parseLabeledTables, scoreTable, type LabeledTable, type Score } from './score-messy-tables.ts'
+import { parseLabeledTables, scoreTable, type LabeledTable, type Score } from './test-messy-tables.ts'
 
 const tables = await openDuckDb({ threads: 1 })
 afterAll(() => tables.close())
