@@ -13,43 +13,6 @@ export const styles = css`
     display: none;
   }
 
-  .scroll {
-    overflow-x: auto;
-    border: 1px solid var(--_border);
-    border-radius: 6px;
-    scrollbar-width: thin;
-  }
-
-  table {
-    border-collapse: collapse;
-    font-size: var(--_type-12);
-  }
-
-  th {
-    padding: 6px var(--_space-8);
-    text-align: start;
-    vertical-align: top;
-    font-weight: 500;
-    background: var(--_sunken);
-  }
-
-  .column {
-    display: flex;
-    align-items: center;
-    gap: var(--_space-4);
-  }
-
-  .column svg {
-    color: var(--_muted);
-  }
-
-  .name {
-    max-width: 14em;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
   .type {
     display: block;
     color: var(--_muted);
@@ -70,25 +33,6 @@ export const styles = css`
     height: 14px;
     margin-top: var(--_space-4);
     fill: var(--_port-table);
-  }
-
-  td {
-    max-width: 16em;
-    padding: 3px var(--_space-8);
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    border-top: 1px solid var(--_border);
-    text-align: start;
-  }
-
-  td.number {
-    text-align: end;
-  }
-
-  .null {
-    color: var(--_muted);
-    font-style: italic;
   }
 
   pre {

@@ -1,16 +1,16 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { unwrap, type Column, type Problem, type TableRef, getProblemText } from '@aw-flow/schema'
-import { getTypeFamily, type ColumnProfile } from '@aw-flow/schema/internal'
+import type { ColumnProfile } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
-import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { isNumeric, typeIcons } from '../../views/format-cell.ts'
-import { alignedDecimalsStyles, findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
+import { alignedDecimalsStyles } from '../../views/align-decimals.ts'
 import { hasLongNumbers, localizeCell } from '../../views/localize-number.ts'
 import { formatFraction } from '../../views/profile/format-profile.ts'
 import { readRows } from '../../views/read-rows.ts'
+import { sampleTableStyles } from '../../views/sample-table.styles.ts'
+import { renderSampleTable, renderSampleValue, type SampleRows } from '../../views/sample-table.ts'
 import { toProblem } from '../../views/table-source.ts'
 import { placePopover } from '../editor/place-popover.ts'
 import { styles } from './aw-edge-preview.styles.ts'
@@ -34,10 +34,7 @@ const maxValueLength = 600
 /** Vertical gap between the pointer and the preview, in CSS pixels. */
 const pointerMargin = 12
 
-type RowsState =
-  | { state: 'loading' }
-  | { state: 'loaded'; rows: readonly (readonly (string | undefined)[])[] }
-  | { state: 'failed'; problem: Problem }
+type RowsState = { state: 'loading' } | { state: 'loaded'; rows: SampleRows } | { state: 'failed'; problem: Problem }
 
 /**
  * Previews the value that an edge carries. A table is shown with its columns and, after a run, its row count, its first
@@ -46,7 +43,7 @@ type RowsState =
  * @public
  */
 export class AwEdgePreview extends LitElement {
-  static override styles = [tokens, controls, alignedDecimalsStyles, styles]
+  static override styles = [tokens, controls, alignedDecimalsStyles, sampleTableStyles, styles]
   static override properties = {
     session: { attribute: false },
     edge: {},
@@ -127,72 +124,30 @@ export class AwEdgePreview extends LitElement {
 
   #renderValue({ value }: EdgeValue): unknown {
     if (!value || value.kind === 'table') return nothing
-    const text =
-      value.kind === 'json' ? JSON.stringify(value.json, null, 2) : value.kind === 'text' ? value.text : value.name
-    return html`<pre dir="auto" tabindex="0">
-${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text}</pre>`
+    return renderSampleValue(value, maxValueLength)
   }
 
   #renderTable(columns: readonly Column[], label: string): unknown {
     const { strings } = this
     const visibleColumns = columns.slice(0, maxColumns)
     const rows = this._rowsState?.state === 'loaded' ? this._rowsState.rows : undefined
-    const decimals = visibleColumns.map(({ type }, index) =>
-      findCellDecimals(
-        (rows ?? []).map((row) => row[index]),
-        type,
-        strings.language,
-      ),
-    )
-    const shouldGroupFourDigits = visibleColumns.map((_, index) =>
-      hasLongNumbers((rows ?? []).map((row) => row[index])),
-    )
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}>
-        <table>
-          <thead>
-            <tr>
-              ${visibleColumns.map(
-                ({ name, type }) =>
-                  html`<th scope="col" title="${name} · ${formatColumnType(type, strings.columnTypes)}">
-                    <span class="column"
-                      >${icon(typeIcons[getTypeFamily(type)])}<span class="name" dir="auto">${name}</span></span
-                    >
-                    <span class="type">${formatColumnType(type, strings.columnTypes)}</span>
-                    ${this.#renderProfile(name)}
-                  </th>`,
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            ${(rows ?? []).map(
-              (row) =>
-                html`<tr>
-                  ${visibleColumns.map((column, index) => {
-                    const cell = row[index]
-                    return html`<td class=${isNumeric(column.type) ? 'number' : ''}>
-                      ${
-                        cell === undefined
-                          ? html`<span class="null">${strings.null}</span>`
-                          : renderAlignedCell(
-                              localizeCell(cell, column.type, strings.language, shouldGroupFourDigits[index]),
-                              decimals[index] ?? 0,
-                              strings.language,
-                            )
-                      }
-                    </td>`
-                  })}
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-      ${
-        columns.length > visibleColumns.length
-          ? html`<p class="muted small">${strings.moreColumns(columns.length - visibleColumns.length)}</p>`
-          : nothing
-      }
-      ${this._rowsState?.state === 'loading' ? html`<p class="muted small">${strings.reading}</p>` : nothing}
-      ${rows?.length === 0 ? html`<p class="muted small">${strings.empty}</p>` : nothing}`
+    return html`${renderSampleTable({
+      columns: visibleColumns,
+      rows: rows ?? [],
+      label,
+      language: strings.language,
+      columnTypes: strings.columnTypes,
+      nullText: strings.null,
+      renderColumnDetails: ({ name, type }) =>
+        html`<span class="type">${formatColumnType(type, strings.columnTypes)}</span> ${this.#renderProfile(name)}`,
+    })}
+    ${
+      columns.length > visibleColumns.length
+        ? html`<p class="muted small">${strings.moreColumns(columns.length - visibleColumns.length)}</p>`
+        : nothing
+    }
+    ${this._rowsState?.state === 'loading' ? html`<p class="muted small">${strings.reading}</p>` : nothing}
+    ${rows?.length === 0 ? html`<p class="muted small">${strings.empty}</p>` : nothing}`
   }
 
   #renderProfile(name: string): unknown {

@@ -59,6 +59,7 @@ import { createLazyMount } from './lazy-mount.ts'
 import { NodeDocs } from './node-docs.ts'
 import { createNodePreviewRenderer, type NodePreviewRenderer } from './node-preview.ts'
 import { previewStyles } from './node-preview.styles.ts'
+import { sampleTableStyles } from '../../views/sample-table.styles.ts'
 import type { SelectionActions } from './selection-actions.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { NodeFormContextCache } from './node-form-context.ts'
@@ -123,7 +124,7 @@ declare global {
  * @public
  */
 export class AwInspector extends LitElement {
-  static override styles = [tokens, controls, alignedDecimalsStyles, styles, previewStyles]
+  static override styles = [tokens, controls, alignedDecimalsStyles, styles, sampleTableStyles, previewStyles]
   static override properties = {
     session: { attribute: false },
     canvas: { attribute: false },

@@ -115,69 +115,28 @@ export const previewStyles = css`
   .preview .scroll {
     /* Keeps the header row and a few rows visible below long notes. */
     min-height: calc(108 * var(--_px));
-    overflow: auto;
-    border: 1px solid var(--_border);
-    border-radius: 6px;
-    scrollbar-width: thin;
   }
 
-  .preview table {
+  .preview .sample-table {
     border-collapse: separate;
     border-spacing: 0;
     min-width: 100%;
-    font-size: var(--_type-12);
   }
 
-  .preview th {
+  .preview .sample-table th {
     position: sticky;
     top: 0;
     z-index: 1;
     max-width: 14em;
-    padding: var(--_space-4) var(--_space-8);
-    background: var(--_sunken);
-    font-weight: 500;
-    text-align: start;
-  }
-
-  .preview .column {
-    display: flex;
-    align-items: center;
-    gap: var(--_space-4);
+    padding-block: var(--_space-4);
   }
 
   .preview .number .column {
     justify-content: end;
   }
 
-  .preview .column span {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
   .preview .column svg {
-    flex: none;
     width: 14px;
-    color: var(--_muted);
-  }
-
-  .preview td {
-    max-width: 16em;
-    padding: 3px var(--_space-8);
-    overflow: hidden;
-    border-top: 1px solid var(--_border);
-    text-align: start;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
-  .preview td.number {
-    text-align: end;
-  }
-
-  .preview .null {
-    color: var(--_muted);
-    font-style: italic;
   }
 
   .preview pre {

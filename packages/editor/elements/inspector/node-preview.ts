@@ -8,14 +8,11 @@ import {
   type Value,
   type WorkflowNode,
 } from '@aw-flow/schema'
-import { sampleNodePrefix, getTypeFamily } from '@aw-flow/schema/internal'
+import { sampleNodePrefix } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { InnerSession, findWorkflow } from '../../inner-session.ts'
-import { formatColumnType } from '../../language/column-types.ts'
-import { findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
-import { isNumeric, typeIcons } from '../../views/format-cell.ts'
-import { hasLongNumbers, localizeCell } from '../../views/localize-number.ts'
+import { renderSampleTable, renderSampleValue } from '../../views/sample-table.ts'
 import { renderCode } from '../../render-code.ts'
 import { createStoredNumber } from '../results/stored-number.ts'
 import { findUpstreamIds } from './find-upstream-ids.ts'
@@ -286,14 +283,8 @@ const renderMatches = ({ left, unmatchedRight }: JoinMatches, strings: NodePrevi
     ${unmatchedRight === undefined ? nothing : html`<span>${strings.rightUnmatched(unmatchedRight)}</span>`}
   </p>`
 
-function renderValue(value: Exclude<Value, { kind: 'table' }>, strings: NodePreviewStrings): TemplateResult {
-  if (isEmpty(value)) return renderNote(strings.emptyValue)
-  const text =
-    (value.kind === 'json' ? JSON.stringify(value.json, null, 2) : value.kind === 'text' ? value.text : value.name) ??
-    ''
-  return html`<pre dir="auto" tabindex="0">
-${text.length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text}</pre>`
-}
+const renderValue = (value: Exclude<Value, { kind: 'table' }>, strings: NodePreviewStrings): TemplateResult =>
+  isEmpty(value) ? renderNote(strings.emptyValue) : renderSampleValue(value, maxValueLength)
 
 /** Returns whether a value is an empty string, list or object, such as the data of a manual trigger. */
 function isEmpty(value: Exclude<Value, { kind: 'table' }>): boolean {
@@ -308,52 +299,8 @@ function renderRows(
 ): TemplateResult {
   const { language, columnTypes } = inspectorStrings
   const columns = allColumns.slice(0, maxPreviewColumns)
-  const decimals = columns.map(({ type }, index) =>
-    findCellDecimals(
-      rows.map((row) => row[index]),
-      type,
-      language,
-    ),
-  )
-  const shouldGroupFourDigits = columns.map((_, index) => hasLongNumbers(rows.map((row) => row[index])))
-  const renderCell = (cell: string | undefined, { type }: Column, index: number): TemplateResult =>
-    html`<td class=${isNumeric(type) ? 'number' : ''}>
-      ${
-        cell === undefined
-          ? html`<span class="null">${strings.null}</span>`
-          : renderAlignedCell(
-              localizeCell(cell, type, language, shouldGroupFourDigits[index]),
-              decimals[index] ?? 0,
-              language,
-            )
-      }
-    </td>`
-  return html`<div class="scroll" tabindex="0" role="region" aria-label=${strings.shownRows(rows.length)}>
-      <table>
-        <thead>
-          <tr>
-            ${columns.map(
-              ({ name, type }) =>
-                html`<th
-                  scope="col"
-                  class=${isNumeric(type) ? 'number' : ''}
-                  title="${name} · ${formatColumnType(type, columnTypes)}"
-                >
-                  <span class="column">${icon(typeIcons[getTypeFamily(type)])}<span dir="auto">${name}</span></span>
-                </th>`,
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            (row) =>
-              html`<tr>
-                ${columns.map((column, index) => renderCell(row[index], column, index))}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-    ${rows.length === 0 ? renderNote(strings.empty) : nothing}
-    ${allColumns.length > columns.length ? renderNote(strings.moreColumns(allColumns.length - columns.length)) : nothing}`
+  const label = strings.shownRows(rows.length)
+  return html`${renderSampleTable({ columns, rows, label, language, columnTypes, nullText: strings.null })}
+  ${rows.length === 0 ? renderNote(strings.empty) : nothing}
+  ${allColumns.length > columns.length ? renderNote(strings.moreColumns(allColumns.length - columns.length)) : nothing}`
 }
