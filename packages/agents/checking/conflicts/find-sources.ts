@@ -29,6 +29,8 @@ const maxSourceStrength = 0.3
 const minConflictShare = 0.1
 /** A single column in which sources conflict may be a coincidence. */
 const minConflictingColumns = 2
+/** A column that another one determines this well repeats it, as a result in the unit of the standard does. */
+const minCopyAgreement = 0.95
 /** Maximum number of rows to measure. In larger tables, a sample of the groups is measured. */
 const maxMeasuredRows = 20_000
 
@@ -50,6 +52,9 @@ export function findSourcedEntities(table: EncodedTable): SourcedEntities[] {
       measureDependency(groups, columns[columnIndex] as EncodedColumn, shuffledRows)
     const sourceIndex = findSource(table, keyIndex, column, (columnIndex) => measure(columnIndex, sample).agreement)
     if (sourceIndex === undefined) return []
+    const isCopy = (columnIndex: number, otherIndex: number): boolean =>
+      measure(columnIndex, sampleGroups(groupByValue(columns[otherIndex] as EncodedColumn, rows), maxMeasuredRows))
+        .agreement >= minCopyAgreement
     const sampleBySource = sampleGroups(groupByValue(columns[sourceIndex] as EncodedColumn, rows), maxMeasuredRows)
     const determinedColumns = columns.flatMap((other, columnIndex) => {
       if (columnIndex === keyIndex || columnIndex === sourceIndex || countDistinct(other) < 2) return []
@@ -60,7 +65,12 @@ export function findSourcedEntities(table: EncodedTable): SourcedEntities[] {
         ? [{ column: columnIndex, quality: strength * (coveredCount / sample.order.length), agreement }]
         : []
     })
-    const conflictingColumns = determinedColumns.filter(({ agreement }) => 1 - agreement >= minConflictShare)
+    const conflictingColumns = determinedColumns
+      .filter(({ agreement }) => 1 - agreement >= minConflictShare)
+      .filter(
+        ({ column: columnIndex }, index, conflicting) =>
+          !conflicting.slice(0, index).some((earlier) => isCopy(columnIndex, earlier.column)),
+      )
     return conflictingColumns.length >= minConflictingColumns
       ? [{ keyIndex, grouping, sourceIndex, determinedColumns }]
       : []

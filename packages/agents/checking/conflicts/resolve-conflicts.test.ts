@@ -39,6 +39,8 @@ describe('findSourcedEntities', () => {
     ).toEqual([])
     const rows = flights(isWrong).map((row) => [...row.slice(0, 3), `A${row[0]}`])
     expect(findSourcedEntities(encodeTable(header, rows))).toEqual([])
+    const copies = flights(isWrong).map((row) => [...row.slice(0, 3), `at ${row[2]}`])
+    expect(findSourcedEntities(encodeTable(header, copies))).toEqual([])
   })
 
   it('finds no source in the tests of subjects, whose results differ legitimately', () => {
