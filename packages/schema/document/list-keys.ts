@@ -8,6 +8,8 @@ export function indexByKey<T>(items: readonly T[], getKey: (item: T) => string):
 /**
  * Returns a minimal set of keys to move so that the keys that both lists share are in the order of `targetKeys`. These
  * are all keys outside the longest increasing subsequence (patience sorting, O(n log n)).
+ *
+ * @internal
  */
 export function findMovedKeys(currentKeys: readonly string[], targetKeys: readonly string[]): Set<string> {
   const positions = new Map(currentKeys.map((key, index) => [key, index]))
