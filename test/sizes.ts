@@ -584,7 +584,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'reports a file that was dropped before its page was loaded': variant,
   },
   'test/e2e/studio/server/webhooks.spec.ts': {
-    'webhooks need a server, and say so': variant,
+    'webhooks need a server, and connect that of the page': variant,
     'a test request is shown in the editor, and kept as the sample data of the node':
       'Shows what `webhooks.test.ts` receives; `server-pages.spec.ts` opens the page.',
     'a webhook is turned on, called, protected, and gets a new token that is shown once':

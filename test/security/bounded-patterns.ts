@@ -14,12 +14,6 @@ export interface BoundedPattern {
  */
 export const boundedPatterns: readonly BoundedPattern[] = [
   {
-    pattern: String.raw`/^(?:(\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?)\.?)?[\s,]*(?:and\s*)?(?:(\d+)\s*(?:m|mins?|minutes?)\.?)?(?:\s*0+\s*(?:s|secs?|seconds?)\.?)?$/i`,
-    files: ['packages/agents/checking/inconsistencies/find-duration-inconsistency.ts'],
-    maxCharacters: 100,
-    reason: 'Longer cells are not durations.',
-  },
-  {
     pattern: String.raw`/\B(?=(?:\d{3})+$)/g`,
     files: ['packages/agents/checking/inconsistencies/plain-number.ts', 'packages/editor/views/localize-number.ts'],
     maxCharacters: 100,
@@ -40,7 +34,6 @@ export const boundedPatterns: readonly BoundedPattern[] = [
   {
     pattern: String.raw`/0+$/`,
     files: [
-      'packages/agents/checking/repairs/check-number.ts',
       'packages/agents/loading/columns/number-format.ts',
       'packages/data/formats/excel/sheet-cells.ts',
       'packages/data/formats/ods/ods-sheets.ts',
@@ -49,12 +42,6 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     maxCharacters: 1_000,
     reason:
       'Fractions of numbers in cells; numbers of tables have at most 39 digits, times at most 6 in their fraction.',
-  },
-  {
-    pattern: String.raw`/^\S+@\S+\.\w+$/`,
-    files: ['packages/agents/checking/rules/find-misplaced-values.ts'],
-    maxCharacters: 400,
-    reason: 'Longer cells are not email addresses.',
   },
   {
     pattern: String.raw`/([A-Z]+)([A-Z][a-z])/g`,

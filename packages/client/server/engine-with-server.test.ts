@@ -178,6 +178,24 @@ describe('runs of a page with a server', () => {
     })
   })
 
+  test('are executed in the page while the server does not respond, unless it may have received them', async () => {
+    server.on('POST /api/v1/workflows', hangUp)
+    const unsent = request()
+    const ended = engine.run(unsent, options())
+    await expect.poll(() => page.request).toBe(unsent)
+    page.endRun()
+    expect(await ended).toEqual(ok(null))
+    expect(places.find('run', 'mine')).toBeUndefined()
+
+    page.request = undefined
+    server.on('POST /api/v1/workflows', replyJson({ id: 'kept', ...workflow }, 201, { etag: '"1"' }))
+    server.on('POST /api/v1/runs', hangUp)
+    expect(await engine.run(request({ run: 'second' }), options())).toMatchObject({
+      problem: { code: 'server.unreachable' },
+    })
+    expect(page.request).toBeUndefined()
+  })
+
   test('remain in the page if they are parts or forks, or started there', async () => {
     const stay: Partial<RunRequest>[] = [
       { part: { until: ['a'] } as never },

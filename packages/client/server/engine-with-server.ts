@@ -15,7 +15,7 @@ import { combineNetworkAccess, type ServerSecrets } from './server-secrets.ts'
 
 /**
  * Creates an engine that executes complete runs, and retries of server runs, on the server. Partial runs, and forks of
- * runs that started in the page, are executed in the page. Secrets are set in both places. Rows of server tables are
+ * runs that started in the page, are executed in the page, as are new runs while the server does not respond. Secrets are set in both places. Rows of server tables are
  * read from the server; before any other request about a server table, the table is imported. Responses to
  * `describe` do not warn about services that are available only on the server.
  */
@@ -43,12 +43,15 @@ export function connectEngineToServer(engine: Engine, runner: ServerRunner, secr
   return {
     ...engine,
     networkAccess: combineNetworkAccess(engine.networkAccess, secrets),
-    run(request, options) {
+    async run(request, options) {
       const isPartial = request.part !== undefined || request.pins !== undefined || request.fork !== undefined
       const { run, record } = request
-      return runner.canRun({ run, isPartial, ...defined({ record }), ...getRetryFields(request) })
-        ? runOnHost(runner, request, options)
-        : engine.run(request, options)
+      if (!runner.canRun({ run, isPartial, ...defined({ record }), ...getRetryFields(request) }))
+        return engine.run(request, options)
+      const result = await runOnHost(runner, request, options)
+      const isUnreachable = !result.ok && result.problem.code === 'server.unreachable' && !options.signal.aborted
+      // Work continues while the server does not respond.
+      return isUnreachable && runner.isUnsent(run) ? engine.run(request, options) : result
     },
     async ask(request, options) {
       if (isPageRequest(request) && runner.hasTable(request.input.table)) {

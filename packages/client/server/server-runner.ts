@@ -30,6 +30,8 @@ export interface ServerRunner extends HostRunner {
    * the server, and retries of server runs.
    */
   canRun(run: Pick<HostRun, 'run' | 'record' | 'isPartial' | 'retryOf'>): boolean
+  /** Returns whether the server has certainly not received a new run, so that it can be executed elsewhere. */
+  isUnsent(run: string): boolean
   /** Returns whether a table belongs to a run on the server. */
   hasTable(table: TableRef): boolean
   /** Returns a server table with all of its columns. Requests may refer to a table with only some of them. */
@@ -76,6 +78,8 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
     request.catch(() => tableListRequests.delete(run))
     return request
   }
+  /** Runs that the server may have received, also without a response. */
+  const sentRunIds = new Set<string>()
   /** Promises that resolve when this page stops following a run, keyed by the run's id on the server. */
   const followedRuns = new Map<string, Promise<void>>()
   /** Returns the id of the server run that stores a table. Waits until the run has ended. */
@@ -104,6 +108,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
       retryOf === undefined
         ? !isPartial && (record.length === 0 || remoteRefs.find('run', run) !== undefined)
         : findServerRunId(retryOf) !== undefined,
+    isUnsent: (run) => !sentRunIds.has(run) && remoteRefs.find('run', run) === undefined,
     hasTable: ({ id }) => tables.has(id),
     findTable: (id) => tables.get(id)?.table,
     addRunTables(run, record) {
@@ -140,6 +145,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
       let serverRunId = remoteRefs.find('run', run)?.id
       const retriedRunId = retryOf === undefined ? undefined : findServerRunId(retryOf)
       if (serverRunId === undefined && retriedRunId !== undefined) {
+        sentRunIds.add(run)
         if (settings) {
           for (const dataset of findDatasetReferences(withSettings(workflow, settings)))
             await storage.uploadDataset(dataset)
@@ -162,6 +168,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
         for (const dataset of datasets) await storage.uploadDataset(dataset)
         const id = await storage.ensureRemoteId(workflowId, workflow)
         const inputs = Object.fromEntries(Object.entries(files).map(([node, { dataset }]) => [node, dataset]))
+        sentRunIds.add(run)
         const { value } = await api.call('POST /api/v1/runs', {
           body: { workflow_id: id, inputs, seed },
           headers: { 'idempotency-key': run },

@@ -23,7 +23,7 @@ const unitNames = new Map(
 )
 
 const qualifierPattern = /^(?:[~≈]|ca\.?|c\.|circa|approx\.?|approximately|about|around|etwa|rund)\s*(?=\d)/i
-const amountPattern = /^([+-]?\d[\d.,'’ \u00a0\u202f]*?)(\s*)(?:([\p{L}°]{1,12})\.?)?(\+)?$/u
+const amountPattern = /^([+-]?\d+(?:[.,'’ \u00a0\u202f]\d+)*[.,]?)(\s*)(?:([\p{L}°]{1,12})\.?)?(\+)?$/u
 
 /** A number with an optional unit, as written in a cell. */
 export interface AmountWithUnit {

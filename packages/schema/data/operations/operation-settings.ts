@@ -15,8 +15,8 @@ export interface OperationSetting {
   choices?: readonly string[]
 }
 
-/** Properties that forms do not show: the operation's kind, id and state. */
-const hiddenKeys = new Set(['op', 'id', 'state'])
+/** Properties that forms do not show: the operation's kind, id, state and confidence. */
+const hiddenKeys = new Set(['op', 'id', 'state', 'confidence'])
 
 /** All kinds of operations, in declaration order. @internal */
 export const operationNames: readonly OperationName[] = operationSchema.options.map(({ shape }) => shape.op.value)

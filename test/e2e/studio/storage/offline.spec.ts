@@ -8,7 +8,7 @@ import { startPolicyProxy, type PolicyProxy } from '../../support/policy-proxy.t
 import { additionalScenarios } from '../scenarios/additional-scenarios.ts'
 import { clearProfile } from '../page.ts'
 import { scenarios } from '../scenarios/scenarios.ts'
-import { expect, test as base } from '../../support/test.ts'
+import { expect, test as base, workWithoutServer } from '../../support/test.ts'
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../../../fixtures', name)
 
@@ -93,16 +93,22 @@ async function staysNewer(page: Page, proxy: PolicyProxy): Promise<void> {
   await expect(heading(page)).toBeVisible()
 }
 
+/** Records the errors of the pages, except of requests to the server, to which they try to send their work. */
+function recordErrors(context: BrowserContext): string[] {
+  const errors: string[] = []
+  context.on('weberror', (error) => errors.push(`exception: ${error.error().message}`))
+  context.on('console', (message) => {
+    if (message.type() === 'error' && !/^https?:\/\/[^/]+\/api\//.test(message.location().url))
+      errors.push(`error: ${message.text()}`)
+  })
+  return errors
+}
+
 test('once cached, the studio works without a server, even after a restart of the browser', async ({
   versioned: { proxy, asked, putNewer },
   open,
 }) => {
   test.setTimeout(900_000)
-  const browserErrors: string[] = []
-  const listen = (context: BrowserContext): void => {
-    context.on('weberror', (error) => browserErrors.push(`exception: ${error.error().message}`))
-    context.on('console', (message) => message.type() === 'error' && browserErrors.push(`error: ${message.text()}`))
-  }
   const [first, page] = await openKept(open, proxy)
 
   // A newer version is announced, but it is not used before the user accepts it; then it is used completely.
@@ -125,7 +131,8 @@ test('once cached, the studio works without a server, even after a restart of th
   proxy.stopServing()
 
   const context = await open()
-  listen(context)
+  await context.addInitScript(workWithoutServer)
+  const browserErrors = recordErrors(context)
   try {
     await everythingIn(context.pages()[0] ?? (await context.newPage()), proxy.url)
   } finally {
@@ -135,10 +142,8 @@ test('once cached, the studio works without a server, even after a restart of th
 })
 
 test('results open in a tab of their own without a server', async ({ versioned: { proxy }, open }) => {
-  const browserErrors: string[] = []
   const [context, page] = await openKept(open, proxy)
-  context.on('weberror', (error) => browserErrors.push(`exception: ${error.error().message}`))
-  context.on('console', (message) => message.type() === 'error' && browserErrors.push(`error: ${message.text()}`))
+  const browserErrors = recordErrors(context)
   proxy.stopServing()
   await page.goto(`${proxy.url}/workflows/cosmo-ready`)
   const editor = new EditorPage(page)
