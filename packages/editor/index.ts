@@ -1,4 +1,5 @@
 export { AwCanvas } from './canvas/aw-canvas.ts'
+export { getKey } from './get-key.ts'
 export { AwCanvasMenu, MenuChoiceEvent } from './canvas/popups/aw-canvas-menu.ts'
 export { AwConnectList, ConnectChoiceEvent } from './canvas/popups/aw-connect-list.ts'
 export type { ConnectionOffer } from '@aw-flow/canvas'

@@ -1,5 +1,5 @@
 import type { ServerApi } from '@aw-flow/client'
-import { icon } from '@aw-flow/editor'
+import { getKey, icon } from '@aw-flow/editor'
 import type { NodeType } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatAuthor } from '../accounts/format-author.ts'
@@ -260,7 +260,7 @@ async function loadAgent(api: ServerApi, id: string): Promise<AgentData> {
 
 /** Submits the form of a text area when the user presses Enter without Shift. */
 function submitOnEnter(event: KeyboardEvent): void {
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+  if (getKey(event) !== 'Enter' || event.shiftKey) return
   event.preventDefault()
   ;(event.target as HTMLTextAreaElement).form?.requestSubmit()
 }

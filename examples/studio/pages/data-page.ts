@@ -1,4 +1,4 @@
-import { icon } from '@aw-flow/editor'
+import { getKey, icon } from '@aw-flow/editor'
 import type { StoredDataset } from '@aw-flow/client'
 import type { Dataset } from '@aw-flow/schema'
 import type { SavedLoadPlan } from '@aw-flow/schema/internal'
@@ -133,8 +133,8 @@ export class DataPage extends page({
       ])
   }
 
-  #onUrlFormKey = ({ key }: KeyboardEvent): void => {
-    if (key === 'Escape' && this.urlFormState === 'open') this.urlFormState = 'closed'
+  #onUrlFormKey = (event: KeyboardEvent): void => {
+    if (getKey(event) === 'Escape' && this.urlFormState === 'open') this.urlFormState = 'closed'
   }
 
   /** The expanded dataset. */

@@ -1,5 +1,5 @@
 import { importedAccess, newId, serializeWorkflowFile, type UnreadableDocument } from '@aw-flow/client'
-import { icon, saveFile } from '@aw-flow/editor'
+import { getKey, icon, saveFile } from '@aw-flow/editor'
 import type { Problem, Workflow } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
@@ -290,7 +290,7 @@ export class WorkflowsPage extends page({
         autocomplete="off"
         .value=${listedWorkflow.workflow.tags.join(', ')}
         @keydown=${(event: KeyboardEvent) => {
-          if (event.key === 'Escape') this.editedTagsId = undefined
+          if (getKey(event) === 'Escape') this.editedTagsId = undefined
         }}
       />
       <button class="primary">${strings.saveTags}</button>

@@ -8,6 +8,7 @@ import {
   type SurfacePoint,
 } from './step-pointer.ts'
 import { getPointOn } from './surface-point.ts'
+import { createGestureHandler, gestureEventTypes, getWheelAction, getWheelDistance } from './wheel.ts'
 
 /**
  * A drag, which begins once the pointer has moved a minimum distance. While the pointer is near a side of the surface,
@@ -134,16 +135,25 @@ export function createPointerInput(
     lostpointercapture: ({ pointerId }) => send({ type: 'lost', id: pointerId }),
     pointerleave: () => send({ type: 'leave' }),
     wheel(event) {
+      const action = getWheelAction(surface, event)
+      if (action === 'page') return
       event.preventDefault()
-      send(readWheel(surface, event))
+      send(readWheel(surface, event, action))
     },
     contextmenu: (event) => event.preventDefault(),
     /** After the surface loses focus, it no longer receives the keyup event. */
     blur: () => send({ type: 'space', isDown: false }),
   }
 
-  for (const [type, listener] of Object.entries(listeners))
-    surface.addEventListener(type, listener as EventListener, { passive: false })
+  const onGesture = createGestureHandler((factor, position) => {
+    // On iOS, the events accompany the touches, which already zoom.
+    if (state.presses.length === 0) actions.zoom(factor, getPointOn(surface, position))
+  })
+  const allListeners = [
+    ...(Object.entries(listeners) as [string, EventListener][]),
+    ...gestureEventTypes.map((type): [string, EventListener] => [type, onGesture]),
+  ]
+  for (const [type, listener] of allListeners) surface.addEventListener(type, listener, { passive: false })
   return {
     get isPressing() {
       return state.presses.length > 0
@@ -152,8 +162,7 @@ export function createPointerInput(
     setSpaceDown: (isDown) => send({ type: 'space', isDown }),
     destroy() {
       send({ type: 'cancel' })
-      for (const [type, listener] of Object.entries(listeners))
-        surface.removeEventListener(type, listener as EventListener)
+      for (const [type, listener] of allListeners) surface.removeEventListener(type, listener)
     },
   }
 }
@@ -175,17 +184,13 @@ function toSurfacePoint(surface: HTMLElement, event: PointerEvent): SurfacePoint
   }
 }
 
-function readWheel(surface: HTMLElement, event: WheelEvent): PointerInputEvent {
-  const { deltaX, deltaY, deltaMode, ctrlKey, metaKey, shiftKey } = event
-  const pixelsPerUnit = deltaMode === 1 ? 16 : deltaMode === 2 ? surface.offsetHeight : 1
-  const isZooming = ctrlKey || metaKey || !(shiftKey || Math.abs(deltaX) > Math.abs(deltaY))
+function readWheel(surface: HTMLElement, event: WheelEvent, action: 'zoom' | 'pan'): PointerInputEvent {
   return {
     type: 'wheel',
-    dx: deltaX * pixelsPerUnit,
-    dy: deltaY * pixelsPerUnit,
-    pivot: isZooming ? getPointOn(surface, event) : undefined,
+    ...getWheelDistance(event, surface.offsetHeight),
+    pivot: action === 'zoom' ? getPointOn(surface, event) : undefined,
     // Browsers report a touchpad pinch as wheel events with Ctrl and small deltas.
-    isPinch: ctrlKey && Math.abs(deltaY) < 50,
+    isPinch: event.ctrlKey && Math.abs(event.deltaY) < 50,
   }
 }
 

@@ -187,6 +187,6 @@ function measurePinch([first, second]: readonly Press[]): { distance: number; mi
 }
 
 function toWheelEffect({ dx, dy, pivot, isPinch }: PointerInputEvent & { type: 'wheel' }): PointerEffect {
-  if (!pivot) return { type: 'pan', dx: -(dx || dy), dy: dx ? -dy : 0 }
+  if (!pivot) return { type: 'pan', dx: 0 - dx, dy: 0 - dy }
   return { type: 'zoom', factor: Math.exp(-dy * (isPinch ? 0.01 : 0.0015)), pivot }
 }

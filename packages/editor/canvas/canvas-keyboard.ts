@@ -4,6 +4,7 @@ import { EdgeHoverEvent } from './canvas-events.ts'
 import { findCommandTitle } from './commands/command-title.ts'
 import type { CanvasCommand, CommandHost, CommandId, MenuTarget, KeyPressInfo } from './commands/command.ts'
 import { createKeymap, type KeyBindings } from './commands/keymap.ts'
+import { isComposing } from '../get-key.ts'
 
 export interface KeyboardHost extends CommandHost {
   readonly selectedEdges: ReadonlySet<string>
@@ -97,7 +98,7 @@ export class CanvasKeyboard {
   }
 
   onKeyDown = (event: KeyboardEvent): void => {
-    if (this.#moveAlongEdges(event)) return
+    if (isComposing(event) || this.#moveAlongEdges(event)) return
     const isOnSurface = event.currentTarget instanceof HTMLElement && event.currentTarget.matches('.surface')
     if (event.key === ' ' && isOnSurface) {
       this.#graph.setSpaceDown(true)
@@ -106,9 +107,12 @@ export class CanvasKeyboard {
     }
     const command = this.#keymap(event)
     if (!command) return
-    if (this.#focusedEdgeId !== undefined && this.isEdgeFocused) this.#selectEdge(this.#focusedEdgeId)
-    if (this.#canRun(command))
-      command.run(this.#host, { key: event.key, shift: event.shiftKey, alt: event.altKey, isOnSurface })
+    // Commands apply to the focused edge, except the one that clears the selection.
+    if (this.#focusedEdgeId !== undefined && this.isEdgeFocused && command.id !== 'escape')
+      this.#selectEdge(this.#focusedEdgeId)
+    // A key that does nothing here belongs to the host.
+    if (!this.#canRun(command)) return
+    command.run(this.#host, { key: event.key, shift: event.shiftKey, alt: event.altKey, isOnSurface })
     if (!command.allowsBrowserDefault) event.preventDefault()
     event.stopPropagation()
   }

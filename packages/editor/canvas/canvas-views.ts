@@ -6,6 +6,7 @@ import type { CanvasStrings } from './canvas-strings.ts'
 import { renderNodeList } from './node-list.ts'
 import { renderEdgeList, renderGroupList } from './part-lists.ts'
 import type { Scene } from '@aw-flow/canvas'
+import { getKey } from '../get-key.ts'
 
 export interface SceneListView {
   readonly scene: Scene
@@ -82,5 +83,5 @@ export async function uploadFile(canvas: Pick<SceneListView, 'pasteFiles'>): Pro
 
 /** Stops propagation of the keys that press a button, so that the canvas does not treat them as commands. */
 function stopButtonKeys(event: KeyboardEvent): void {
-  if (event.key === 'Enter' || event.key === ' ') event.stopPropagation()
+  if ([' ', 'Enter'].includes(getKey(event))) event.stopPropagation()
 }

@@ -105,6 +105,20 @@ describe('by keyboard', () => {
     expect(getElement(canvas, '[role=status]').textContent).to.contain('Filter rows added. a connected to Filter rows')
   })
 
+  it('leaves keys that do nothing to the host, and handles Escape only with something to cancel', async () => {
+    const mounted = await mount(createDocument([['a', 'loading', 0, 0]]))
+    const reached: string[] = []
+    const onKey = ({ key, defaultPrevented }: KeyboardEvent): number => reached.push(`${key} ${defaultPrevented}`)
+    document.addEventListener('keydown', onKey)
+    await on('a', mounted)
+    await pressKeys('Escape')
+    expect([...mounted.canvas.selection], 'selection').to.deep.equal([])
+    await pressKeys('Escape')
+    await pressKeys('Delete')
+    document.removeEventListener('keydown', onKey)
+    expect(reached).to.deep.equal(['Escape false', 'Delete false'])
+  })
+
   it('keeps an open list and its focus when a panel shrinks the canvas', async () => {
     for (const [key, name] of [
       ['n', 'aw-quick-add'],

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CommandHost } from './commands/command.ts'
 import { findInlineText, type InlineText, type Point } from '@aw-flow/canvas'
+import { getKey } from '../get-key.ts'
 
 export interface TextHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
@@ -81,11 +82,12 @@ export class TextEditing {
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    event.stopPropagation()
+    const key = getKey(event)
     const isMultiline = this.#findText(this.#id)?.kind === 'note'
-    const isSubmit = event.key === 'Enter' && (!isMultiline || event.ctrlKey || event.metaKey)
-    if (!isSubmit && event.key !== 'Escape') return
+    const isSubmit = key === 'Enter' && (!isMultiline || event.ctrlKey || event.metaKey)
+    if (!isSubmit && key !== 'Escape') return
     event.preventDefault()
+    event.stopPropagation()
     this.#end(isSubmit || isMultiline)
     this.#host.focusSurface()
   }

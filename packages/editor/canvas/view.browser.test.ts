@@ -74,6 +74,43 @@ describe('the view', () => {
     expect(canvas.view.scale / pinched).to.be.closeTo(Math.exp(-0.072), 0.001)
   })
 
+  it('zooms by the gesture events of Safari instead of the page', async () => {
+    const { canvas } = await mountFittedCanvas()
+    const surface = getElement(canvas, '.surface')
+    const { scale } = canvas.view
+    const gesture = (type: string, factor: number): boolean =>
+      surface.dispatchEvent(
+        Object.assign(new UIEvent(type, { cancelable: true, bubbles: true, composed: true }), {
+          scale: factor,
+          clientX: 200,
+          clientY: 200,
+        }),
+      )
+    const results = [gesture('gesturestart', 1), gesture('gesturechange', 1.5), gesture('gesturechange', 2)]
+    results.push(gesture('gestureend', 2), gesture('gesturestart', 1), gesture('gesturechange', 0.5))
+    expect(results, 'the page does not zoom').to.deep.equal(Array.from({ length: 6 }, () => false))
+    expect(canvas.view.scale).to.be.closeTo(scale, 0.001)
+  })
+
+  it('pans by the wheel or leaves it to the page where the host says so, and still zooms with Ctrl', async () => {
+    const { canvas } = await mountFittedCanvas()
+    const { x, y, scale } = canvas.view
+    const turn = (init: WheelEventInit): boolean =>
+      getElement(canvas, '.surface').dispatchEvent(
+        new WheelEvent('wheel', { ...init, cancelable: true, bubbles: true }),
+      )
+    canvas.setAttribute('wheel', 'pan')
+    expect(turn({ deltaY: 30 })).to.equal(false)
+    expect(canvas.view).to.include({ x, y: y - 30, scale })
+    turn({ deltaY: 20, shiftKey: true })
+    expect(canvas.view).to.include({ x: x - 20, y: y - 30, scale })
+    canvas.setAttribute('wheel', 'page')
+    expect(turn({ deltaY: 30 }), 'the page scrolls').to.equal(true)
+    expect(canvas.view).to.include({ x: x - 20, y: y - 30, scale })
+    expect(turn({ deltaY: -10, ctrlKey: true })).to.equal(false)
+    expect(canvas.view.scale / scale).to.be.closeTo(Math.exp(0.1), 0.001)
+  })
+
   it('pans with the space bar over a node, but not after the focus has moved with the key down', async () => {
     const { canvas, session } = await mountFittedCanvas()
     const { x, y } = canvas.view

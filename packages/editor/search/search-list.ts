@@ -1,4 +1,5 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
+import { getKey } from '../get-key.ts'
 
 interface SearchListHost extends ReactiveControllerHost {
   readonly renderRoot: HTMLElement | DocumentFragment
@@ -136,16 +137,17 @@ export class SearchList<Item> implements ReactiveController {
 
   #onKey = (event: KeyboardEvent): void => {
     this.#hasInteraction = true
-    event.stopPropagation()
     const items = this.#source.search(this.#query)
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const key = getKey(event)
+    const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0
     if (step !== 0 && items.length > 0) this.#activate((this.#activeIndex + step + items.length) % items.length)
-    else if (event.key === 'Enter') {
+    else if (key === 'Enter') {
       const item = items[this.#activeIndex]
       this.#isEnterPending = item === undefined
       if (item !== undefined) this.#source.onSelect(item)
-    } else if (event.key === 'Escape' || event.key === 'Tab') this.#source.onSelect(undefined)
+    } else if (key === 'Escape' || key === 'Tab') this.#source.onSelect(undefined)
     else return
     event.preventDefault()
+    event.stopPropagation()
   }
 }

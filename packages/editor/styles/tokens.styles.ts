@@ -63,6 +63,14 @@ import { css } from 'lit'
  * @internal
  */
 export const tokens = css`
+  :host([wheel='pan']) {
+    --_wheel: pan;
+  }
+
+  :host([wheel='page']) {
+    --_wheel: page;
+  }
+
   :host {
     --_layer-controls: 1;
     --_layer-notices: 2;

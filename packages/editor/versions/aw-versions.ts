@@ -17,6 +17,7 @@ import { renderConflictList } from './conflict-list.ts'
 import { showOnCanvas } from './show-on-canvas.ts'
 import { renderVersionList, getVersionTitle } from './version-list.ts'
 import { versionsStrings, type VersionsStrings } from './versions-strings.ts'
+import { getKey } from '../get-key.ts'
 
 /** Fired when the user closes the panel. @public */
 export class VersionsCloseEvent extends defineEvent('aw-versions-close', localEventInit) {}
@@ -360,7 +361,8 @@ export class AwVersions extends LitElement {
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
+    if (getKey(event) !== 'Escape' || event.defaultPrevented) return
+    event.preventDefault()
     event.stopPropagation()
     if (this._versionToDelete !== undefined) this._versionToDelete = undefined
     else if (this._baseNumber !== undefined) this.compare(undefined)

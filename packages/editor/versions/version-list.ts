@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
 import { renderIconButton } from '../icons/icon-button.ts'
 import type { VersionsStrings } from './versions-strings.ts'
+import { getKey } from '../get-key.ts'
 
 /** Returns a version's title: its name or, if it has no name, its number. */
 export const getVersionTitle = ({ name, number }: Version, strings: VersionsStrings): string =>
@@ -82,7 +83,8 @@ function renderRenameForm({ number, name }: Version, view: VersionListView): Tem
     view.saveName(number, typeof value === 'string' ? value : '')
   }
   const onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return
+    if (getKey(event) !== 'Escape') return
+    event.preventDefault()
     event.stopPropagation()
     view.rename(undefined)
   }

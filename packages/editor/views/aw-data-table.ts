@@ -40,6 +40,7 @@ import {
   type TableView,
 } from './table/table-view.ts'
 import type { TableSource } from './table-source.ts'
+import { getKey } from '../get-key.ts'
 
 /** Fired when the user edits a cell of the editable column. @public */
 export class CellEditEvent extends defineEvent<{
@@ -606,6 +607,7 @@ export class AwDataTable extends LitElement {
     const { displayedSource } = this.#queries
     const hasModifier = event.ctrlKey || event.metaKey
     if (event.target !== event.currentTarget || event.altKey) return
+    const key = getKey(event)
     const columnCount = this.#grid.columns.length
     const actions: Record<string, () => void> = {
       ...(hasModifier
@@ -619,14 +621,14 @@ export class AwDataTable extends LitElement {
       F2: () => void this.#editCurrentCell(),
       ...(this._isDetailOpen ? { Escape: () => this.#closeDetail() } : {}),
     }
-    if (hasModifier && event.key === 'f' && !this.#queries.canQuery) return
-    const action = actions[event.key]
+    if (hasModifier && key === 'f' && !this.#queries.canQuery) return
+    const action = actions[key]
     if (action) {
       event.preventDefault()
       action()
       return
     }
-    if (!hasModifier && event.key.length === 1 && event.key !== ' ' && this.#editCurrentCell(event.key)) {
+    if (!hasModifier && key.length === 1 && key !== ' ' && this.#editCurrentCell(key)) {
       event.preventDefault()
       return
     }
@@ -642,7 +644,7 @@ export class AwDataTable extends LitElement {
     const target = getTargetCell(event, start, size)
     if (!target) return
     event.preventDefault()
-    const isFirst = current === undefined && event.key.startsWith('Arrow') && !hasModifier && displayedSource.rows > 0
+    const isFirst = current === undefined && key.startsWith('Arrow') && !hasModifier && displayedSource.rows > 0
     this.#moveTo(isFirst ? start : target, event.shiftKey, start)
   }
 

@@ -1,3 +1,4 @@
+import { getKey } from '@aw-flow/editor'
 import { html, type TemplateResult } from 'lit'
 import { getStrings } from '../../language/strings.ts'
 
@@ -15,8 +16,8 @@ export function renderRenameForm({ name, onRename, onCancel }: RenameFormOptions
     event.preventDefault()
     onRename(String(new FormData(event.currentTarget as HTMLFormElement).get('name')).trim())
   }
-  const cancelOnEscape = ({ key }: KeyboardEvent): void => {
-    if (key === 'Escape') onCancel()
+  const cancelOnEscape = (event: KeyboardEvent): void => {
+    if (getKey(event) === 'Escape') onCancel()
   }
   return html`<form class="rename" @submit=${rename} @keydown=${cancelOnEscape}>
     <label

@@ -20,6 +20,8 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
    * @deprecated Use `pointerPosition`.
    */
   readonly pointed: Point
+  /** Whether a pointer is pressed on the surface. @internal */
+  readonly pressing: boolean
   /** The graphics drawn over the document, such as a selection rectangle. @internal */
   readonly overlay: Overlay
   /**

@@ -5,7 +5,7 @@ import { NodeOpenEvent } from '../canvas-events.ts'
 import { findSelectedEdge } from './connect-commands.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
-const hasSelection = ({ selection, selectedMarks, selectedEdges }: CommandHost): boolean =>
+export const hasSelection = ({ selection, selectedMarks, selectedEdges }: CommandHost): boolean =>
   selection.size + selectedMarks.size + selectedEdges.size > 0
 
 /** Returns whether anything can be copied. Edges are copied only together with the nodes that they connect. */

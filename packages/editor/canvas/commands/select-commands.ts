@@ -1,4 +1,5 @@
 import { findRelatedNodes } from '@aw-flow/canvas'
+import { hasSelection } from './edit-commands.ts'
 import { hasContent } from './has-content.ts'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
@@ -30,6 +31,7 @@ export const selectCommands: readonly CanvasCommand[] = [
   {
     id: 'escape',
     keys: ['Escape'],
+    enabled: (host) => host.pressing || hasSelection(host),
     run(host) {
       host.cancelDrag()
       host.select([])

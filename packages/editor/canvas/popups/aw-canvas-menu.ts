@@ -6,6 +6,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-canvas-menu.styles.ts'
 import type { CommandId } from '../commands/command.ts'
+import { getKey } from '../../get-key.ts'
 
 /** Fired when the user chooses a command from a menu, or closes the menu without a choice (`undefined`). @public */
 export class MenuChoiceEvent extends defineEvent<{
@@ -107,6 +108,7 @@ export class AwCanvasMenu extends LitElement {
   }
 
   #onKey = (event: KeyboardEvent): void => {
+    const key = getKey(event)
     const items = this.#listItems()
     const index = items.findIndex((item) => item === this.shadowRoot?.activeElement)
     const verticalTargets: Record<string, number> = {
@@ -121,11 +123,13 @@ export class AwCanvasMenu extends LitElement {
       ArrowRight: index + forwardStep,
       ArrowLeft: index - forwardStep,
     }
-    const nextIndex = verticalTargets[event.key] ?? (row ? horizontalTargets[event.key] : undefined)
+    const nextIndex = verticalTargets[key] ?? (row ? horizontalTargets[key] : undefined)
     if (nextIndex !== undefined) items[(nextIndex + items.length) % items.length]?.focus()
-    else if (event.key === 'Escape' || event.key === 'Tab') this.#choose(undefined)
+    else if (key === 'Escape' || key === 'Tab') this.#choose(undefined)
+    else if (key !== 'Enter' && key !== ' ') return
     event.stopPropagation()
-    if (event.key !== 'Enter' && event.key !== ' ') event.preventDefault()
+    // The browser presses the button.
+    if (key !== 'Enter' && key !== ' ') event.preventDefault()
   }
 
   #onLeave = (event: FocusEvent): void => {

@@ -35,6 +35,30 @@ describe('<aw-quick-add>', () => {
     expect(chosen[0]).to.equal('manual_trigger')
   })
 
+  it('leaves Enter and Escape to an input method, and other keys to the host', async () => {
+    const { list, chosen } = await mount()
+    const input = getElement(list, 'input')
+    const press = (key: string, init: KeyboardEventInit): KeyboardEvent => {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...init })
+      input.dispatchEvent(event)
+      return event
+    }
+    const reached: string[] = []
+    const onKey = ({ key }: KeyboardEvent): number => reached.push(key)
+    document.addEventListener('keydown', onKey)
+    for (const key of ['Enter', 'Escape']) {
+      press(key, { isComposing: true })
+      // Safari.
+      press(key, { keyCode: 229 })
+    }
+    expect(chosen, 'chosen').to.deep.equal([])
+    expect(press('s', { ctrlKey: true }).defaultPrevented).to.equal(false)
+    expect(press('Enter', {}).defaultPrevented).to.equal(true)
+    expect(reached).to.deep.equal(['Enter', 'Enter', 'Escape', 'Escape', 's'])
+    expect(chosen).to.have.length(1)
+    document.removeEventListener('keydown', onKey)
+  })
+
   it('filters while typing, and reports that nothing was found or fits', async () => {
     const { list } = await mount()
     await sendKeys({ type: 'lang' })

@@ -53,6 +53,7 @@ import { setCanvasInsets } from './set-canvas-insets.ts'
 import { createShortcuts } from './shortcuts.ts'
 import { runUnlessPrevented } from './unless-prevented.ts'
 import { renderZoomControls } from './zoom-controls.ts'
+import { getKey } from '../../get-key.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -155,6 +156,7 @@ export class AwWorkflowEditor extends LitElement {
     theme: { reflect: true },
     readonly: { type: Boolean, reflect: true },
     runOnly: { type: Boolean, reflect: true, attribute: 'run-only' },
+    wheel: { reflect: true },
     strings: { attribute: false },
     newId: { attribute: false },
     keys: { attribute: false },
@@ -181,6 +183,12 @@ export class AwWorkflowEditor extends LitElement {
   declare readonly: boolean
   /** If true, users cannot edit the document, but can choose inputs, start and cancel runs, and decide on approvals. */
   declare runOnly: boolean
+  /**
+   * Effect of the wheel over the canvas, maps and graphs: `zoom` the view (the default), `pan` it, or scroll the `page`.
+   * With Ctrl or Cmd, and by a pinch, it zooms the view in each case. Graphs do not pan by the wheel, so with `pan` it
+   * scrolls the page over them.
+   */
+  declare wheel: 'zoom' | 'pan' | 'page' | undefined
   /**
    * UI strings. Default: the strings for the nearest `lang` attribute if that language is registered
    * (`registerLanguage`), otherwise English.
@@ -300,7 +308,7 @@ export class AwWorkflowEditor extends LitElement {
     this.isIncomplete = false
     this.addController(new OwnSession(this, () => this.createSession()))
     this.addController(new LanguageController(this, editorStrings, (locale) => loadLanguage(locale, false)))
-    this.addEventListener('keydown', this.#onSearchKey)
+    this.addEventListener('keydown', this.#onKey)
     this.addEventListener('aw-keys-change', this.#shortcuts.onKeysChange)
   }
 
@@ -793,7 +801,9 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #onCanvasKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') this.#edgeHover.show(undefined)
+    if (getKey(event) !== 'Escape' || this.#edgeHover.edge === undefined) return
+    event.preventDefault()
+    this.#edgeHover.show(undefined)
   }
 
   #onView = (event: ViewChangeEvent): void => {
@@ -840,7 +850,14 @@ export class AwWorkflowEditor extends LitElement {
     if (this.#isNarrow) this.#inspector.close()
   }
 
-  #onSearchKey = (event: KeyboardEvent): void => {
+  #onKey = (event: KeyboardEvent): void => {
+    const path = event.composedPath()
+    const innerTargets = path.slice(0, path.indexOf(this))
+    const isInOverlay = innerTargets.some(
+      (target) => target instanceof Element && target.matches(':modal, [popover=auto]:popover-open'),
+    )
+    // The browser closes the dialog or popover. A dialog of the host, which contains the editor, stays open.
+    if (isInOverlay && getKey(event) === 'Escape') event.stopPropagation()
     if (!matchesBinding(event, 'Mod+k')) return
     event.preventDefault()
     this.openCommandPalette()
@@ -854,7 +871,8 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #onSheetKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
+    if (getKey(event) !== 'Escape' || event.defaultPrevented) return
+    event.preventDefault()
     if (event.currentTarget instanceof HTMLElement && event.currentTarget.localName === 'aw-inspector') {
       this.#closeInspector()
     } else this.#closeSheets()

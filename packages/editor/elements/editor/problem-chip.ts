@@ -3,6 +3,7 @@ import { downgradeProblems } from '../../canvas/new-nodes.ts'
 import { icon } from '../../icons/icon.ts'
 import type { EditorContext } from './editor-context.ts'
 import { renderProblemText } from './notifications.ts'
+import { getKey } from '../../get-key.ts'
 
 const maxListedProblems = 100
 
@@ -21,7 +22,12 @@ export function renderProblemChip(
   )
   if (problems.length === 0) return nothing
   const tone = problems.some((problem) => problem.severity === 'error') ? 'bad' : 'warn'
-  return html`<div class="chip" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && toggle(false)}>
+  const closeOnEscape = (event: KeyboardEvent): void => {
+    if (!isOpen || getKey(event) !== 'Escape') return
+    event.preventDefault()
+    toggle(false)
+  }
+  return html`<div class="chip" @keydown=${closeOnEscape}>
     ${
       isOpen
         ? html`<ul class="problems">

@@ -66,6 +66,7 @@ import { NodeFormContextCache } from './node-form-context.ts'
 import { alignedDecimalsStyles } from '../../views/align-decimals.ts'
 import { typeIcons } from '../../views/format-cell.ts'
 import { formatColumnType } from '../../language/column-types.ts'
+import { getKey } from '../../get-key.ts'
 
 /** Fired when the user closes the inspector. @public */
 export class InspectorCloseEvent extends defineEvent('aw-inspector-close') {}
@@ -626,7 +627,7 @@ export class AwInspector extends LitElement {
   }
 
   #onNameKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') (event.target as HTMLElement).blur()
+    if (getKey(event) === 'Enter') (event.target as HTMLElement).blur()
   }
 
   #setSetting(id: string, { name, value, others }: SettingChangeEvent): void {

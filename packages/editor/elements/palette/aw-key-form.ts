@@ -22,6 +22,7 @@ import { styles } from './aw-key-form.styles.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { keyFormStrings, type KeyFormStrings } from './key-form-strings.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
+import { getKey } from '../../get-key.ts'
 
 /**
  * Fired when the user changes keyboard shortcuts. By default, the browser stores them. Hosts that store the shortcuts
@@ -213,11 +214,11 @@ export class AwKeyForm extends LitElement {
     if (!recording) return
     event.stopPropagation()
     // While confirming a reassignment, let the buttons handle their own keys.
-    if (recording.assignedTo !== undefined && event.key !== 'Escape') return
+    if (recording.assignedTo !== undefined && getKey(event) !== 'Escape') return
     event.preventDefault()
     const key = toBinding(event)
     if (isModifierKey(key)) return
-    if (event.key === 'Escape') {
+    if (getKey(event) === 'Escape') {
       this.#stopRecording()
       return
     }

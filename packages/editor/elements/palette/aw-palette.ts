@@ -13,6 +13,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-palette.styles.ts'
 import type { PaletteShelf } from './palette-shelf.ts'
 import { paletteStrings, type PaletteStrings } from './palette-strings.ts'
+import { getKey } from '../../get-key.ts'
 
 /** Fired when the user adds a node from the palette. @public */
 export class NodeAddEvent extends defineEvent<{
@@ -205,9 +206,10 @@ export class AwPalette extends LitElement {
 
   #onSearchKey = (event: KeyboardEvent): void => {
     const matches = searchNodeTypes(this.#types, this._searchText)
-    if (event.key === 'Enter' && this._searchText && matches[0] && !this.disabled) this.#add(matches[0])
-    else if (event.key === 'Escape' && this._searchText) this._searchText = ''
-    else if (event.key === 'ArrowDown') this.#listButtons()[0]?.focus()
+    const key = getKey(event)
+    if (key === 'Enter' && this._searchText && matches[0] && !this.disabled) this.#add(matches[0])
+    else if (key === 'Escape' && this._searchText) this._searchText = ''
+    else if (key === 'ArrowDown') this.#listButtons()[0]?.focus()
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -215,7 +217,7 @@ export class AwPalette extends LitElement {
 
   #onListKey = (event: KeyboardEvent): void => {
     const isFirst = this.#listButtons()[0] === this.shadowRoot?.activeElement
-    if (event.key !== 'ArrowUp' || !isFirst) return this.#rovingFocus.onKey(event)
+    if (getKey(event) !== 'ArrowUp' || !isFirst) return this.#rovingFocus.onKey(event)
     this.focus()
     event.preventDefault()
   }

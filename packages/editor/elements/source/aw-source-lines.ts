@@ -17,6 +17,7 @@ import {
   type TableLineChanges,
   type TableBoundary,
 } from './table-limits.ts'
+import { getKey } from '../../get-key.ts'
 
 /** Fired when the user changes the table's first line, last line or header, or selects another table. @public */
 export class LinesChangeEvent extends defineEvent<{
@@ -285,7 +286,7 @@ export class AwSourceLines extends LitElement {
   #onMenuKey = (event: KeyboardEvent): void => {
     const items = [...(this.#menuElement?.querySelectorAll('button') ?? [])]
     const index = items.indexOf(this.shadowRoot?.activeElement as HTMLButtonElement)
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const step = getKey(event) === 'ArrowDown' ? 1 : getKey(event) === 'ArrowUp' ? -1 : 0
     if (step === 0) return
     items[(index + step + items.length) % items.length]?.focus()
     event.preventDefault()
@@ -316,12 +317,12 @@ export class AwSourceLines extends LitElement {
       Home: -lineCount,
       End: lineCount,
     }
-    const step = steps[event.key]
+    const key = getKey(event)
+    const step = steps[key]
     if (step !== undefined) {
       this.#activate(Math.max(1, Math.min(lineCount, this._activeLine + step)))
       this.#reveal(this._activeLine)
-    } else if (event.key === 'Enter' || event.key === ' ' || event.key === 'ContextMenu')
-      void this.#openMenu(this._activeLine)
+    } else if (key === 'Enter' || key === ' ' || key === 'ContextMenu') void this.#openMenu(this._activeLine)
     else return
     event.preventDefault()
   }
@@ -372,7 +373,7 @@ export class AwSourceLines extends LitElement {
   }
 
   #onBoundaryKey(event: KeyboardEvent, { limit, position: currentPosition, min, max }: TableBoundary): void {
-    const step = boundarySteps[event.key]
+    const step = boundarySteps[getKey(event)]
     if (step === undefined) return
     const position = Math.max(min, Math.min(max, currentPosition + step))
     if (position !== currentPosition) this.#moveBoundary(limit, position)

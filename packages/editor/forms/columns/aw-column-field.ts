@@ -15,6 +15,7 @@ import { columnStrings, type ColumnStrings } from './column-strings.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
 import { searchColumns } from './search-columns.ts'
 import { formatColumnType } from '../../language/column-types.ts'
+import { getKey } from '../../get-key.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -387,9 +388,9 @@ export class AwColumnField extends LitElement {
 
   #onSelectedKey(event: KeyboardEvent, index: number): void {
     if (this.disabled) return
-    const step = !event.altKey ? 0 : event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
+    const step = !event.altKey ? 0 : getKey(event) === 'ArrowUp' ? -1 : getKey(event) === 'ArrowDown' ? 1 : 0
     if (step !== 0) this.#move(index, index + step)
-    else if (event.key === 'Delete') this.#remove(index)
+    else if (getKey(event) === 'Delete') this.#remove(index)
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -420,22 +421,23 @@ export class AwColumnField extends LitElement {
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    const key = getKey(event)
     const optionCount = this._isOpen ? this.#options.length : 0
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
       if (!this._isOpen) this.#show()
       else if (optionCount > 0) {
-        const startIndex = this._activeIndex < 0 && event.key === 'ArrowUp' ? 0 : this._activeIndex
-        this._activeIndex = (startIndex + (event.key === 'ArrowDown' ? 1 : -1) + optionCount) % optionCount
+        const startIndex = this._activeIndex < 0 && key === 'ArrowUp' ? 0 : this._activeIndex
+        this._activeIndex = (startIndex + (key === 'ArrowDown' ? 1 : -1) + optionCount) % optionCount
       }
-    } else if (event.key === 'Enter' && this._isOpen) {
+    } else if (key === 'Enter' && this._isOpen) {
       const option = this.#options[this._activeIndex]
       if (option) this.#selectName(option.kind === 'column' ? option.column.name : option.name)
       else this.#close()
-    } else if (event.key === 'Escape' && this._isOpen) {
+    } else if (key === 'Escape' && this._isOpen) {
       if (this.multiple) this._search = ''
       this.#close()
-    } else if (event.key === 'Backspace' && this.multiple && (this._search ?? '') === '' && this.#names.length > 0) {
+    } else if (key === 'Backspace' && this.multiple && (this._search ?? '') === '' && this.#names.length > 0) {
       const name = this.#names.at(-1)!
       this.#dispatchChange(this.#names.slice(0, -1))
       this._announcement = this.strings.removed(name)

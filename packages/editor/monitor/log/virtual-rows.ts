@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { getTextScale } from '../../styles/text-scale.ts'
+import { getKey } from '../../get-key.ts'
 
 type RowsHost = ReactiveControllerHost & { readonly renderRoot: HTMLElement | DocumentFragment }
 
@@ -89,20 +90,21 @@ export class VirtualRows implements ReactiveController {
     const pageSize = Math.max(1, Math.floor(this.#height / rowHeight) - 1)
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: pageSize, PageUp: -pageSize }
     if (event.altKey || event.ctrlKey || event.metaKey || getRowCount() === 0) return
-    if (event.key === 'Enter' || event.key === ' ') {
+    const key = getKey(event)
+    if (key === 'Enter' || key === ' ') {
       if (this.activeIndex < 0) return
       event.preventDefault()
       onEnter?.(this.activeIndex)
       return
     }
     const target =
-      event.key === 'Home'
+      key === 'Home'
         ? 0
-        : event.key === 'End'
+        : key === 'End'
           ? getRowCount() - 1
-          : steps[event.key] === undefined
+          : steps[key] === undefined
             ? undefined
-            : this.activeIndex + steps[event.key]!
+            : this.activeIndex + steps[key]!
     if (target === undefined) return
     event.preventDefault()
     this.activate(Math.max(0, Math.min(getRowCount() - 1, target)))

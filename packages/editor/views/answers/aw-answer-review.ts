@@ -17,6 +17,7 @@ import { minSuspiciousConfidence, renderAnswerCell } from './answer-cell.ts'
 import { renderAnswers } from './answer-list.ts'
 import { styles } from './aw-answer-review.styles.ts'
 import { toEntries, createAnswer } from './read-answer.ts'
+import { getKey, isComposing } from '../../get-key.ts'
 
 /** Fired when the user adds, undoes or deletes an answer. @public */
 export class AnswersChangeEvent extends defineEvent<{
@@ -317,11 +318,11 @@ export class AwAnswerReview extends LitElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const field = event.target
-    if (!(field instanceof HTMLInputElement) || event.isComposing || event.altKey || event.ctrlKey || event.metaKey)
+    if (!(field instanceof HTMLInputElement) || isComposing(event) || event.altKey || event.ctrlKey || event.metaKey)
       return
     const index = Number(field.id.slice('cell-'.length))
     const cell = this._row?.cells[index]
-    if (event.key === 'Escape' && cell && this._entries.has(cell.column)) {
+    if (getKey(event) === 'Escape' && cell && this._entries.has(cell.column)) {
       this.#setEntry(cell, cell.value)
       event.preventDefault()
       event.stopPropagation()
@@ -342,8 +343,9 @@ function focusField(field: HTMLInputElement): void {
 }
 
 /** Returns the step for an arrow key. Left and right move to another cell only from the start or end of the text. */
-function getArrowStep({ key, shiftKey }: KeyboardEvent, field: HTMLInputElement): -1 | 0 | 1 {
-  if (shiftKey) return 0
+function getArrowStep(event: KeyboardEvent, field: HTMLInputElement): -1 | 0 | 1 {
+  const key = getKey(event)
+  if (event.shiftKey) return 0
   if (key === 'ArrowDown') return 1
   if (key === 'ArrowUp') return -1
   const { selectionStart: start, selectionEnd: end, value } = field

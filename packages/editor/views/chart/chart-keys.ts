@@ -4,6 +4,7 @@ import { createRangeFilter, toggleCategory, type ChartBrush } from './chart-brus
 import type { ChartData, ChartValue } from './chart-data.ts'
 import { chartKeyStrings, type ChartKeyStrings } from './chart-key-strings.ts'
 import { formatNumber, formatValue } from './describe-chart.ts'
+import { getKey } from '../../get-key.ts'
 
 /** Start and end of a part of the drawing, in pixels along the axis. */
 export type ChartRange = readonly [start: number, end: number]
@@ -64,13 +65,14 @@ export class KeyboardSelection {
 
   /** Handles a key press. Returns whether the key was handled. */
   handleKey(
-    event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
+    event: Parameters<typeof getKey>[0] & Pick<KeyboardEvent, 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
     chart: SelectableChart,
   ): boolean {
     if (event.ctrlKey || event.metaKey || event.altKey) return false
+    const key = getKey(event)
     return chart.brush.kind === 'values'
-      ? this.#handleValues(event.key, chart, chart.brush)
-      : this.#handleRange(event, chart, chart.brush)
+      ? this.#handleValues(key, chart, chart.brush)
+      : this.#handleRange(key, event.shiftKey, chart, chart.brush)
   }
 
   #handleValues(
@@ -104,7 +106,8 @@ export class KeyboardSelection {
   }
 
   #handleRange(
-    { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
+    key: string,
+    shiftKey: boolean,
     chart: SelectableChart,
     brush: Extract<ChartBrush, { kind: 'range' }>,
   ): boolean {

@@ -14,6 +14,7 @@ import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
 import { localizeCell } from '../localize-number.ts'
 import { countRepairEffects, listRepairChanges, repairsLaterFiles, type RepairChange } from './repair-effect.ts'
+import { getKey } from '../../get-key.ts'
 
 /** A repair as preparation plan operations, together with the findings that it fixes. @public */
 export interface ProposedRepair {
@@ -170,7 +171,7 @@ export class AwRepairPreview extends LitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return
+    if (getKey(event) !== 'Escape') return
     event.preventDefault()
     event.stopPropagation()
     this.dispatchEvent(new PreviewCancelEvent())

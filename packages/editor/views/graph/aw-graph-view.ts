@@ -1,3 +1,4 @@
+import { createGestureHandler, getWheelAction } from '@aw-flow/canvas'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { suggestGraph, type GraphSpec } from '@aw-flow/schema/internal'
 import { defineEvent } from '../../define-event.ts'
@@ -24,6 +25,7 @@ import { renderGraphSide } from './graph-side.ts'
 import { graphStrings, type GraphStrings } from './graph-strings.ts'
 import { maxLinks, maxPoints, readGraph } from './read-graph.ts'
 import { detectWebgl, type GpuKind } from './webgl-support.ts'
+import { getKey } from '../../get-key.ts'
 
 /** Fired when the user changes the graph settings. @public */
 export class GraphChangeEvent extends defineEvent<{
@@ -195,6 +197,9 @@ export class AwGraphView extends LitElement {
           tabindex="0"
           aria-label=${`${this.label || strings.label}. ${strings.description(data.ids.length, data.links.length / 2, data.labels[hub]!, data.degrees[hub]!)}`}
           @keydown=${this.#onKey}
+          @wheel=${this.#wheelListener}
+          @gesturestart=${this.#onGesture}
+          @gesturechange=${this.#onGesture}
         ></div>
         <div class="labels" aria-hidden="true"></div>
         ${this.#renderLegend(data)}
@@ -399,11 +404,24 @@ export class AwGraphView extends LitElement {
     )
   }
 
+  /** Keeps the wheel from cosmos.gl, which only zooms, where the host assigns it to panning or to the page. */
+  readonly #wheelListener = {
+    capture: true,
+    handleEvent: (event: WheelEvent): void => {
+      if (getWheelAction(this, event) !== 'zoom') event.stopPropagation()
+    },
+  }
+
+  readonly #onGesture = createGestureHandler((factor) => this.#graph?.zoomBy(factor))
+
   #onKey = (event: KeyboardEvent): void => {
     const graph = this.#graph
     if (!graph || event.ctrlKey || event.metaKey || event.altKey) return
-    const actions: Record<string, () => void> = { ...getZoomKeys(graph), Escape: () => this.#select(undefined, false) }
-    const action = actions[event.key]
+    const actions: Record<string, () => void> = {
+      ...getZoomKeys(graph),
+      ...(this._selectedPoint === undefined ? {} : { Escape: () => this.#select(undefined, false) }),
+    }
+    const action = actions[getKey(event)]
     if (!action) return
     event.preventDefault()
     action()

@@ -3,6 +3,7 @@ import { formatCount } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
 import { findPoints, findNeighbors, type GraphData } from './graph-data.ts'
 import type { GraphStrings } from './graph-strings.ts'
+import { getKey } from '../../get-key.ts'
 
 const maxListedPoints = 60
 
@@ -38,7 +39,8 @@ export function renderGraphSide({
         ? strings.points
         : strings.topPoints
   const moveFocus = (event: KeyboardEvent): void => {
-    const offset = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const key = getKey(event)
+    const offset = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0
     const side = (event.currentTarget as HTMLElement).closest('.side')
     const focusable = [...(side?.querySelectorAll<HTMLElement>('input, li button') ?? [])]
     const index = focusable.indexOf(event.target as HTMLElement)
@@ -56,7 +58,7 @@ export function renderGraphSide({
         .value=${text}
         @input=${(event: Event) => onQueryChange((event.target as HTMLInputElement).value)}
         @keydown=${(event: KeyboardEvent) => {
-          if (event.key === 'Enter' && listedPoints[0] !== undefined) onSelect(listedPoints[0])
+          if (getKey(event) === 'Enter' && listedPoints[0] !== undefined) onSelect(listedPoints[0])
         }}
       />
     </div>

@@ -1,3 +1,4 @@
+import { createGestureHandler, getWheelAction, getWheelDistance } from '@aw-flow/canvas'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { TableFilter } from '@aw-flow/schema/internal'
 import { defineEvent } from '../../define-event.ts'
@@ -31,6 +32,7 @@ import { renderMapForm } from './map-form.ts'
 import { suggestMap, suggestRegionMeasure, type MapSpec } from './map-spec.ts'
 import type { MapStrings } from './map-strings.ts'
 import type { CustomRegions, RegionIndex } from './regions.ts'
+import { getKey } from '../../get-key.ts'
 
 /** Fired when the user changes the map. @public */
 export class MapChangeEvent extends defineEvent<{
@@ -212,6 +214,8 @@ export class AwMap extends LitElement {
                 @pointerleave=${() => this.#showTooltip(undefined)}
                 @blur=${() => this.#showTooltip(undefined)}
                 @wheel=${this.#onWheel}
+                @gesturestart=${this.#onGesture}
+                @gesturechange=${this.#onGesture}
               ></div>
               ${this.#renderTooltip(data)} ${renderZoomTools(mapStrings, () => this.#map)}
             </div>`
@@ -427,7 +431,7 @@ export class AwMap extends LitElement {
       }),
       ...(this._tooltip ? { Escape: () => this.#showTooltip(undefined) } : {}),
     }
-    const action = actions[event.key]
+    const action = actions[getKey(event)]
     if (!action) return
     event.preventDefault()
     event.stopPropagation()
@@ -469,13 +473,22 @@ export class AwMap extends LitElement {
   }
 
   #onWheel = (event: WheelEvent): void => {
-    const map = this.#map
-    if (!map) return
+    const action = getWheelAction(this, event)
+    if (!this.#map || action === 'page') return
     event.preventDefault()
-    const bounds = map.svg.getBoundingClientRect()
-    map.zoomBy(2 ** (-event.deltaY / 300), [event.clientX - bounds.left, event.clientY - bounds.top])
+    const { dx, dy } = getWheelDistance(event, this.clientHeight)
+    if (action === 'zoom') return this.#zoom(2 ** (-dy / 300), event)
+    this.#map.panBy(-dx, -dy)
     this.#showTooltip(undefined)
   }
+
+  #zoom = (factor: number, { clientX, clientY }: { readonly clientX: number; readonly clientY: number }): void => {
+    const bounds = this.#map?.svg.getBoundingClientRect()
+    if (bounds) this.#map?.zoomBy(factor, [clientX - bounds.left, clientY - bounds.top])
+    this.#showTooltip(undefined)
+  }
+
+  readonly #onGesture = createGestureHandler(this.#zoom)
 
   async #save(state: MapState, format: ImageFormat): Promise<void> {
     const map = this.#map

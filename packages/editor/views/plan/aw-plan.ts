@@ -25,6 +25,7 @@ import { getPlanCommand } from './plan-key.ts'
 import { getFieldName, getOperationName, planStrings, type PlanStrings } from './plan-strings.ts'
 import { renderDrift } from './render-drift.ts'
 import { describeEffect, renderExamples, renderForm, renderState } from './render-operation.ts'
+import { getKey } from '../../get-key.ts'
 
 /**
  * Fired when the user adds, edits, moves, approves, rejects or removes an operation, or undoes or redoes a change.
@@ -459,7 +460,7 @@ export class AwPlan extends LitElement {
   }
 
   #onKeydown(event: KeyboardEvent): void {
-    if (event.key === 'Escape' && this.editedOperation) {
+    if (getKey(event) === 'Escape' && this.editedOperation) {
       event.preventDefault()
       return this.#closeForm(this.editedOperation.id)
     }

@@ -1,3 +1,5 @@
+import { getKey } from '../../get-key.ts'
+
 /** A keyboard command that moves focus, changes the focused operation, or undoes or redoes a change. */
 export type PlanCommand =
   | { focusTarget: 'first' | 'last' | -1 | 1 }
@@ -11,10 +13,9 @@ export type PlanCommand =
   | 'remove'
 
 /** Returns the command for a key pressed on an operation, or `undefined` if it has none. */
-export function getPlanCommand(
-  { key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent,
-  isReadonly: boolean,
-): PlanCommand | undefined {
+export function getPlanCommand(event: KeyboardEvent, isReadonly: boolean): PlanCommand | undefined {
+  const { altKey, ctrlKey, metaKey, shiftKey } = event
+  const key = getKey(event)
   if (key === 'Home') return { focusTarget: 'first' }
   if (key === 'End') return { focusTarget: 'last' }
   const direction = key === 'ArrowUp' ? -1 : key === 'ArrowDown' ? 1 : undefined

@@ -6,6 +6,7 @@ import type { CellSearch } from './cells/cell-search.ts'
 import type { DataTableStrings } from './table-strings.ts'
 import type { TableTools } from './table-tools.ts'
 import { setColumnFilter, isFullView, resetView, setGroups, type TableView } from './table-view.ts'
+import { getKey } from '../../get-key.ts'
 
 /**
  * Renders the toolbar with the sort order, filters and groups as removable chips, the download menu and the search bar.
@@ -121,8 +122,9 @@ function renderFindBar(
   const renderStepButton = (iconName: string, label: string, direction: 1 | -1): TemplateResult =>
     renderIconButton(iconName, label, () => options.onStep(direction), { isDisabled: !matches || matches.count === 0 })
   const onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') options.onStep(event.shiftKey ? -1 : 1)
-    else if (event.key === 'Escape') options.onFindClose()
+    const key = getKey(event)
+    if (key === 'Enter') options.onStep(event.shiftKey ? -1 : 1)
+    else if (key === 'Escape') options.onFindClose()
     else return
     event.preventDefault()
     event.stopPropagation()

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CellPosition } from './cell-range.ts'
+import { getKey } from '../../../get-key.ts'
 
 interface CellEditorHost {
   /** Returns the position and size of a cell within the scrolled element, in CSS pixels. */
@@ -72,12 +73,12 @@ export class CellEditor {
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    event.stopPropagation()
-    if (event.isComposing) return
-    if (event.key === 'Enter' || event.key === 'Tab') this.#commit()
-    else if (event.key === 'Escape') this.close()
+    const key = getKey(event)
+    if (key === 'Enter' || key === 'Tab') this.#commit()
+    else if (key === 'Escape') this.close()
     else return
     event.preventDefault()
+    event.stopPropagation()
     this.#host.onClosed()
   }
 

@@ -18,6 +18,7 @@ import {
   type TableView,
 } from '../table-view.ts'
 import type { TableSource } from '../../table-source.ts'
+import { getKey } from '../../../get-key.ts'
 
 interface PopoverHost {
   readonly grid: TableGrid
@@ -189,7 +190,7 @@ export class ColumnPopover {
       aria-label=${popover.kind === 'panel' ? popover.panel.label : nothing}
       popover="auto"
       @toggle=${onToggle}
-      @keydown=${(event: Event) => event.stopPropagation()}
+      @keydown=${(event: KeyboardEvent) => getKey(event) === 'Escape' && event.stopPropagation()}
     >
       ${
         popover.kind === 'panel'
