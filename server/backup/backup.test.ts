@@ -189,7 +189,7 @@ beforeAll(async () => {
     })
     const limits = { leaseSeconds: 60, maxAttempts: 1, timeoutSeconds: 60 }
     await store.agentSteps.add('r', { agent: agent!.id, key: 'k', node: 'score', input: {} }, limits)
-    await store.forWorkspace('default').webhooks.change('h', { secret: 'signing-secret' })
+    await store.forWorkspace('default').webhooks.change('h', { secret: 'signing-secret-of-24-bytes' })
     await store.forWorkspace('default').idempotency.begin('local-owner', 'key-1', 'hash')
     for (const id of ['1', '2', '3']) await appendTurn(store, id)
     digestBefore = await readAccountDigest(store)

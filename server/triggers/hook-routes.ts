@@ -1,6 +1,7 @@
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import ipaddr from 'ipaddr.js'
+import { createHash } from 'node:crypto'
 import { toQueueOptions } from '../api/queue-options.ts'
 import { buildRunRequest } from '../api/start-run.ts'
 import { unlimitedUploads } from '../api/upload-allowance.ts'
@@ -27,7 +28,6 @@ const maxPreparedRequests = 200
 /** Maximum number of requests to unknown URLs per client per minute. */
 const maxUnknownRequestsPerMinute = 120
 const minuteMs = 60_000
-const dayMs = 86_400_000
 
 interface Rejection {
   status: ErrorStatus
@@ -185,7 +185,7 @@ export function addHookRoutes(dependencies: RouteDependencies): void {
     const acceptResult = await webhooks
       .accept(
         webhook.id,
-        { ...delivery, replay: findReplay(webhook, signature, readHeader('idempotency-key')) },
+        { ...delivery, replayKey: findReplayKey(webhook, signature, readHeader) },
         {
           id: runId,
           workflowId: webhook.workflowId,
@@ -201,7 +201,8 @@ export function addHookRoutes(dependencies: RouteDependencies): void {
       })
     if (acceptResult instanceof StartRejectedError) return reject({ status: 429, problem: acceptResult.problem })
     workspace.runs.notifyWorkers()
-    if (!acceptResult.isRepeated) {
+    if (acceptResult.isRepeated) context.header('Idempotency-Replayed', 'true')
+    else {
       const { workflowId, id: triggerId, name } = webhook
       const startRecord = {
         workspace: webhook.workspace,
@@ -225,7 +226,11 @@ export function addHookRoutes(dependencies: RouteDependencies): void {
       if (outcome) return sendHookOutcome(context, acceptResult.run, outcome)
     }
     return context.json(
-      { run_id: acceptResult.run, status_url: `/api/v1/runs/${acceptResult.run}` },
+      {
+        run_id: acceptResult.run,
+        status_url: `/api/v1/runs/${acceptResult.run}`,
+        ...(acceptResult.isRepeated ? { repeated: true } : {}),
+      },
       acceptResult.isRepeated ? 200 : 202,
     )
   }
@@ -247,21 +252,26 @@ function sendRateLimit(context: Context<AppEnvironment>, seconds: number): Respo
   return sendProblem(context, 429, error('rate.limit', { seconds }))
 }
 
+/** Headers in which senders repeat the ID of a message, most general first. */
+const deliveryIdHeaders = ['idempotency-key', 'webhook-id', 'svix-id', 'x-github-delivery', 'x-shopify-webhook-id']
+/** Maximum length of a key in the index of the database. */
+const maxReplayKeyLength = 500
+
 /**
- * Returns the key that identifies a repeated request, and how long the key is stored. HMAC signatures contain no ID, so
- * an identical body is treated as a repetition only for a short time.
+ * Returns the key that identifies a message: what its signature covers. Only for an unsigned message, or if the webhook
+ * allows repeats, it is the delivery ID of an unsigned header.
  */
-function findReplay(
-  { scheme, toleranceSeconds }: Webhook,
+function findReplayKey(
+  { allowRepeats }: Webhook,
   signature: SignatureResult,
-  idempotencyKey: string | undefined,
-): NewDelivery['replay'] {
-  if (!signature.isValid) return undefined
-  if (scheme !== 'standard' && idempotencyKey) {
-    return { key: `key:${idempotencyKey.slice(0, 500)}`, windowMs: dayMs }
-  }
-  const { replayKey: key } = signature
-  return key === undefined ? undefined : { key, windowMs: scheme === 'hmac' ? toleranceSeconds * 1000 : dayMs }
+  readHeader: (name: string) => string | undefined,
+): string | undefined {
+  const signedKey = signature.isValid ? signature.replayKey : undefined
+  const deliveryId = deliveryIdHeaders.map((name) => readHeader(name)).find((id) => id)
+  const usesDeliveryId = signedKey === undefined || (allowRepeats && signedKey.startsWith('signature:'))
+  const key = [signedKey, usesDeliveryId && deliveryId && `key:${deliveryId}`].filter(Boolean).join(' ')
+  if (key.length <= maxReplayKeyLength) return key || undefined
+  return `hash:${createHash('sha256').update(key).digest('hex')}`
 }
 
 /** Returns whether a list of addresses and networks includes an IP address. An empty list allows all addresses. */

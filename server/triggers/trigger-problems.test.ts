@@ -196,12 +196,16 @@ describe('a webhook', () => {
     const path = `/api/v1/webhooks/${webhook}`
     await expectProblem(['PATCH', path, { scheme: 'github' }], [409, 'webhook.no-secret', { scheme: 'github' }, ['github']]) // oxfmt-ignore
     await expectProblem(['PATCH', path, { path: 'orders' }], [409, 'webhook.open-path', { path: 'orders' }, ['orders']])
-    expect((await send('PATCH', path, { scheme: 'github', secret: 'a secret', path: 'orders', allowed_addresses: [] })).status).toBe(200) // oxfmt-ignore
+    expect((await send('PATCH', path, { scheme: 'github', secret: 'a-secret-of-24-characters', path: 'orders', allowed_addresses: [] })).status).toBe(200) // oxfmt-ignore
     await expectProblem(['POST', `/hooks/${token}`, {}], [401, 'hook.signature', { reason: 'missing' }, []])
     const other = await addWorkflow('Returns', {})
     const otherHook = await readFirst(`/api/v1/webhooks?workflow_id=${other}`)
     await expectProblem(
-      ['PATCH', `/api/v1/webhooks/${otherHook}`, { scheme: 'github', secret: 'a secret', path: 'orders' }],
+      [
+        'PATCH',
+        `/api/v1/webhooks/${otherHook}`,
+        { scheme: 'github', secret: 'a-secret-of-24-characters', path: 'orders' },
+      ],
       [409, 'webhook.path-taken', { path: 'orders', workflow: 'Orders' }, ['orders', 'Orders']],
     )
     expect((await send('PATCH', path, { scheme: 'none', path: null })).status).toBe(200)

@@ -14,6 +14,12 @@ const verify = (
     now,
   )
 
+it.each(['whsec_', 'whsec_••••••••', 'whsec_********', ''])('accepts nothing that is signed with %j', (secret) => {
+  const value = `v1,${createHmac('sha256', '').update('a.1.body').digest('base64')}`
+  const headers = { 'webhook-id': 'a', 'webhook-timestamp': '1', 'webhook-signature': value }
+  expect(verify({ scheme: 'standard', secret }, headers, 'body')).toEqual({ isValid: false, reason: 'invalid' })
+})
+
 describe('Standard Webhooks', () => {
   // The example of the specification.
   const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
@@ -47,6 +53,19 @@ describe('Standard Webhooks', () => {
     ['an old timestamp', headers, body, now + 301_000, 'expired'],
     ['a timestamp of the future', headers, body, now - 301_000, 'expired'],
     ['no signature', {}, body, now, 'missing'],
+    [
+      'a boundary that was moved into the id',
+      {
+        'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330',
+        'webhook-timestamp': '1614265330',
+        'webhook-signature': `v1,${createHmac('sha256', Buffer.from(secret.slice(6), 'base64'))
+          .update(`msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330.1614265330.${body}`)
+          .digest('base64')}`,
+      },
+      body,
+      now,
+      'invalid',
+    ],
   ])('refuses %s', (_, sent, text, time, reason) => {
     expect(verify(options, sent as Record<string, string>, text, time)).toEqual({ isValid: false, reason })
   })

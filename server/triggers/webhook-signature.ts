@@ -24,12 +24,34 @@ export interface SignedRequest {
 }
 
 export type SignatureResult =
-  /** `replayKey` identifies the request, so that a replay can be recognized. */
+  /**
+   * `replayKey` identifies the request, so that a replay can be recognized. It consists only of what the signature covers:
+   * the signed ID, or else the signature. Schemes that sign nothing have none.
+   */
   { isValid: true; replayKey?: string } | { isValid: false; reason: 'missing' | 'invalid' | 'expired' }
 
-/** Verifies a request's signature. `now` is in ms since the Unix epoch. */
+/**
+ * Verifies a request's signature. `now` is in ms since the Unix epoch. A secret that was stored without a key in it
+ * verifies nothing, because anyone can sign with an empty or masked key.
+ */
 export function verifySignature(options: SignatureOptions, request: SignedRequest, now: number): SignatureResult {
+  const secretProblem = findSecretProblem(options.scheme, options.secret)
+  if (options.scheme !== 'none' && secretProblem && secretProblem !== 'short') return reject('invalid')
   return verifiers[options.scheme](options, request, now)
+}
+
+/** Minimum length of a decoded secret, in bytes: the minimum of Standard Webhooks. */
+export const minSecretBytes = 24
+
+/** Characters that a service shows instead of a secret: dots, asterisks or an ellipsis. */
+const maskPattern = /[•●∙·…]|\*\*\*|\.\.\./u
+
+/** Returns why a secret cannot be used with a scheme. */
+export function findSecretProblem(scheme: WebhookScheme, secret: string): 'masked' | 'malformed' | 'short' | undefined {
+  if (maskPattern.test(secret)) return 'masked'
+  const key = decodeSecret(scheme, secret)
+  if (key === undefined || key.length === 0) return 'malformed'
+  return key.length < minSecretBytes ? 'short' : undefined
 }
 
 type Verifier = (options: SignatureOptions, request: SignedRequest, now: number) => SignatureResult
@@ -47,7 +69,9 @@ const verifiers: Record<WebhookScheme, Verifier> = {
   standard({ secret, toleranceSeconds }, { readHeader, body }, now) {
     const [id, timestamp, signatures] = ['id', 'timestamp', 'signature'].map((name) => readHeader(`webhook-${name}`))
     if (!id || !timestamp || !signatures) return reject('missing')
-    const expected = sign(decodeStandardSecret(secret), `${id}.${timestamp}.`, body)
+    // The signed text joins the parts with dots: with a dot in the ID, one signature would cover several messages.
+    if (id.includes('.')) return reject('invalid')
+    const expected = sign(decodeSecret('standard', secret)!, `${id}.${timestamp}.`, body)
     const isSigned = signatures.split(' ').some((signature) => {
       const [version, value] = signature.split(',', 2)
       return version === 'v1' && value !== undefined && isEqual(Buffer.from(value, 'base64'), expected)
@@ -102,11 +126,20 @@ const sign = (key: string | Uint8Array, prefix: string, body: Uint8Array): Buffe
 export const signStandardWebhook = (
   secret: string,
   { id, timestamp, body }: { id: string; timestamp: string; body: Uint8Array },
-): string => `v1,${sign(decodeStandardSecret(secret), `${id}.${timestamp}.`, body).toString('base64')}`
+): string => `v1,${sign(decodeSecret('standard', secret)!, `${id}.${timestamp}.`, body).toString('base64')}`
 
-/** Decodes a Standard Webhooks secret. After the prefix `whsec_`, secrets are Base64-encoded. */
-const decodeStandardSecret = (secret: string): Uint8Array =>
-  secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64') : Buffer.from(secret)
+/**
+ * Returns the key in a secret, or `undefined` if it cannot be decoded. After the prefix `whsec_`, secrets of Standard
+ * Webhooks are Base64-encoded. A bearer token is one word.
+ */
+function decodeSecret(scheme: WebhookScheme, secret: string): Uint8Array | undefined {
+  if (scheme === 'bearer' && /[^\x21-\x7e]/.test(secret)) return undefined
+  if (scheme !== 'standard' || !secret.startsWith('whsec_')) return Buffer.from(secret.trim() && secret)
+  const text = secret.slice('whsec_'.length)
+  const key = Buffer.from(text, 'base64')
+  // `Buffer.from` skips characters that are not Base64.
+  return key.toString('base64').replace(/=+$/, '') === text.replace(/={1,2}$/, '') ? key : undefined
+}
 
 /** Returns the ID of a Stripe event, if the body contains one. */
 function readEventId(body: Uint8Array): string | undefined {

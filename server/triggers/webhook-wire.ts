@@ -33,13 +33,10 @@ export const webhookChangeSchema = z
         description: 'Path of an additional URL, /hooks/{workspace}/{path}; requires a scheme other than `none`.',
       }),
     scheme: schemeSchema.optional(),
-    secret: z
-      .string()
-      .min(8)
-      .max(500)
-      .nullable()
-      .optional()
-      .openapi({ description: 'Secret for verifying requests; it is stored encrypted and never returned.' }),
+    secret: z.string().min(1).max(500).nullable().optional().openapi({
+      description:
+        'Secret for verifying requests, at least 24 bytes after decoding; it is stored encrypted and never returned.',
+    }),
     signature_header: z
       .string()
       .regex(/^[a-z0-9-]{1,100}$/, 'Use a lowercase header name')
@@ -51,6 +48,10 @@ export const webhookChangeSchema = z
       .max(3_600)
       .optional()
       .openapi({ description: 'Maximum age of signed timestamps. Default: 300.' }),
+    allow_repeats: z.boolean().optional().openapi({
+      description:
+        'Start another run for equal signed bytes with another delivery ID (`X-GitHub-Delivery`, `Idempotency-Key`), which the schemes `github` and `hmac` do not sign. Anyone who captured a request can then repeat it. Default: false.',
+    }),
     allowed_addresses: z
       .array(
         z.string().refine(isNetwork, {
@@ -85,6 +86,7 @@ export const toWebhookChange = (body: z.infer<typeof webhookChangeSchema>): Webh
     secret: body.secret,
     signatureHeader: body.signature_header,
     toleranceSeconds: body.tolerance_seconds,
+    allowRepeats: body.allow_repeats,
     allowedAddresses: body.allowed_addresses,
     requestsPerMinute: body.requests_per_minute,
   })
@@ -109,6 +111,7 @@ export const webhookWireSchema = z
     has_secret: z.boolean(),
     signature_header: z.string(),
     tolerance_seconds: z.number().int(),
+    allow_repeats: z.boolean(),
     allowed_addresses: z.array(z.string()),
     requests_per_minute: z.number().int(),
     created_at: z.string(),

@@ -10,6 +10,8 @@ export interface WebhookPolicies {
   signatureHeader: string
   /** Maximum difference between a signed timestamp and the current time, in seconds. */
   toleranceSeconds: number
+  /** Whether equal signed bytes with another delivery ID start another run, although the ID is not signed. */
+  allowRepeats: boolean
   /** Allowed IP addresses and networks, such as `192.0.2.0/24`. If empty, all are allowed. */
   allowedAddresses: readonly string[]
   requestsPerMinute: number
@@ -20,6 +22,7 @@ export const defaultWebhookPolicies: WebhookPolicies = {
   scheme: 'none',
   signatureHeader: 'x-signature',
   toleranceSeconds: 300,
+  allowRepeats: false,
   allowedAddresses: [],
   requestsPerMinute: 6_000,
 }

@@ -229,7 +229,7 @@ describe('webhooks', () => {
 })
 
 describe('callers', () => {
-  const secret = 'own-secret-of-the-shop'
+  const secret = 'own-secret-of-the-shop-1'
   const sign = (body: string): string => createHmac('sha256', secret).update(body).digest('hex')
 
   it('need a valid signature, and a replayed request starts one run', async () => {
@@ -244,6 +244,94 @@ describe('callers', () => {
     const runs = new Set(await Promise.all(answers.map(async (answer) => ((await answer.json()) as Body).run_id)))
     expect(runs.size).toBe(1)
     expect((await listDeliveries(hook.id)).filter(({ status }) => Number(status) === 202)).toHaveLength(1)
+  })
+
+  it.each([
+    ['github', 'x-hub-signature-256', 'sha256='],
+    ['hmac', 'x-shop-hmac', ''],
+  ])('send no second run with unsigned headers, however late (%s)', async (scheme, header, prefix) => {
+    const policies = { scheme, secret, signature_header: 'x-shop-hmac' }
+    const hook = await openHook(createDocument({ method: 'any' }), policies)
+    const signed = { ...json, [header]: `${prefix}${sign('{"order":1}')}` }
+    const first = (await (await post(`/hooks/${hook.token}`, undefined, signed)).json()) as Body
+    expect(first).not.toHaveProperty('repeated')
+    await server.backend.store.openedDatabase.execute(
+      `update webhook_deliveries set received_at = received_at - interval '20 days' where webhook_id = '${hook.id}'`,
+    )
+    const readRuns = async (requests: [path: string, headers: object][]): Promise<Body[]> =>
+      Promise.all(
+        requests.map(async ([query, headers]) => {
+          const answer = await post(`/hooks/${hook.token}${query}`, undefined, { ...signed, ...headers })
+          return { ...((await answer.json()) as Body), header: answer.headers.get('idempotency-replayed') } as Body
+        }),
+      )
+    const repeats = await readRuns([
+      ['', {}],
+      ['?other=query', {}],
+      ['', { 'idempotency-key': '1' }],
+      ['', { 'idempotency-key': '2' }],
+      ['', { 'x-github-delivery': '3' }],
+      ['', { 'webhook-id': '4' }],
+      ['', { [header]: `${prefix}${sign('{"order":1}').toUpperCase()}` }],
+    ])
+    for (const repeat of repeats) expect(repeat).toMatchObject({ run_id: first.run_id, repeated: true, header: 'true' })
+
+    await call('PATCH', `/api/v1/webhooks/${hook.id}`, { allow_repeats: true })
+    const other = (await readRuns([['', { 'x-github-delivery': '3' }]]))[0]
+    const [same, again] = await readRuns([
+      ['', {}],
+      ['', { 'x-github-delivery': '3' }],
+    ])
+    expect([same!.run_id, again!.run_id]).toEqual([first.run_id, other!.run_id])
+    expect(other!.run_id).not.toBe(first.run_id)
+    await server.backend.store.openedDatabase.execute(`delete from webhook_deliveries where webhook_id = '${hook.id}'`)
+  })
+
+  it('cannot repeat a Stripe event within its tolerance with unsigned headers', async () => {
+    const hook = await openHook(createDocument(), { scheme: 'stripe', secret })
+    const body = '{"id":"evt_1"}'
+    const time = Math.floor(Date.now() / 1000)
+    const value = `t=${time},v1=${sign(`${time}.${body}`)}`
+    const postWithKey = async (key: string): Promise<Body> => {
+      const headers = { ...json, 'stripe-signature': value, 'idempotency-key': key }
+      return (await (await post(`/hooks/${hook.token}`, body, headers)).json()) as Body
+    }
+    const [first, second] = [await postWithKey('1'), await postWithKey('2')]
+    expect(second).toMatchObject({ run_id: first.run_id, repeated: true })
+  })
+
+  it('without a signature are identified by the delivery id of their service, however long', async () => {
+    const hook = await openHook()
+    for (const [name, id] of Object.entries({ 'x-github-delivery': 'd', 'svix-id': 'e'.repeat(6_000) })) {
+      const [first, second] = [
+        await post(`/hooks/${hook.token}`, undefined, { ...json, [name]: id }),
+        await post(`/hooks/${hook.token}`, undefined, { ...json, [name]: id }),
+      ]
+      expect([first.status, second.status], name).toEqual([202, 200])
+    }
+  })
+
+  it.each([
+    ['hmac', '', 422, 'body.invalid'],
+    ['hmac', ' '.repeat(30), 409, 'webhook.weak-secret'],
+    ['hmac', 'x'.repeat(23), 409, 'webhook.weak-secret'],
+    ['stripe', `whsec_${'•'.repeat(32)}`, 409, 'webhook.weak-secret'],
+    ['github', '*'.repeat(32), 409, 'webhook.weak-secret'],
+    ['bearer', 'a token of several words 123', 409, 'webhook.weak-secret'],
+    ['standard', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS*', 409, 'webhook.weak-secret'],
+    ['standard', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS', 409, 'webhook.weak-secret'],
+    ['standard', 'whsec_', 409, 'webhook.weak-secret'],
+  ])('cannot be authenticated by %s with the secret %j', async (scheme, weakSecret, status, code) => {
+    const hook = await openHook(createDocument(), { scheme: 'hmac', secret })
+    const answer = await call('PATCH', `/api/v1/webhooks/${hook.id}`, { scheme, secret: weakSecret })
+    expect([answer.status, answer.body.error.code]).toEqual([status, code])
+  })
+
+  it('keep a scheme whose stored secret another scheme cannot use', async () => {
+    const words = 'a secret of several words, for an HMAC'
+    const hook = await openHook(createDocument(), { scheme: 'hmac', secret: words })
+    const answer = await call('PATCH', `/api/v1/webhooks/${hook.id}`, { scheme: 'bearer' })
+    expect([answer.status, answer.body.error.code]).toEqual([409, 'webhook.weak-secret'])
   })
 
   it('get the run of an earlier request with the same Idempotency-Key', async () => {
@@ -460,7 +548,7 @@ describe('test requests', () => {
   })
 
   it('report a wrong signature, and refuse bodies that no run would receive', async () => {
-    const { id } = await openHook(createDocument(), { scheme: 'github', secret: 'a-long-secret' })
+    const { id } = await openHook(createDocument(), { scheme: 'github', secret: 'a-secret-of-24-characters' })
     const address = await listen(id)
     const malformed = await post(address, '{"order":')
     expect(malformed.status).toBe(400)

@@ -17,7 +17,7 @@ import {
   type TriggeredWorkflow,
 } from './published-workflow.ts'
 import { defaultWebhookPolicies, type Webhook, type WebhookDelivery, type WebhookPolicies } from './webhook.ts'
-import type { WebhookScheme } from './webhook-signature.ts'
+import { findSecretProblem, minSecretBytes, type WebhookScheme } from './webhook-signature.ts'
 
 /** Changes to a webhook. `secret` is the signing secret; null removes it. */
 export type WebhookChange = Partial<WebhookPolicies> & { enabled?: boolean; secret?: string | null }
@@ -33,8 +33,8 @@ export interface NewDelivery {
   id: string
   method: string
   bytes: number
-  /** The key that identifies the request, and for how long a repetition is recognized, in ms. */
-  replay?: { key: string; windowMs: number } | undefined
+  /** Identifies the request: another one with the same key is a repetition. */
+  replayKey?: string | undefined
 }
 
 /** A workspace's webhooks and the requests that they received. */
@@ -90,7 +90,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
   const insertDelivery = (
     connection: Kysely<Database>,
     webhookId: string,
-    { id, method, bytes, replay }: NewDelivery,
+    { id, method, bytes, replayKey }: NewDelivery,
     outcome: { status: number; run_id: string | null; problem: string | null },
   ) =>
     connection.insertInto('webhook_deliveries').values({
@@ -100,11 +100,17 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       received_at: new Date(now()),
       method,
       bytes,
-      replay_key: replay ? toStorableText(replay.key) : null,
+      replay_key: replayKey === undefined ? null : toStorableText(replayKey),
       ...outcome,
     })
+  /** Reads a webhook's signing secret, if it has one. */
+  const readSecret = async (id: string): Promise<string | undefined> => {
+    const row = await selectInWorkspace().where('webhooks.id', '=', id).executeTakeFirst()
+    return row?.sealed_secret == null ? undefined : box.open(row.sealed_secret, toSecretContext(id))
+  }
   return {
     find,
+    readSecret,
     /** Lists webhooks, sorted by workflow name. */
     async list(
       { limit, offset }: PageRequest,
@@ -131,6 +137,13 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       const hasSecret = secret === undefined ? currentWebhook.hasSecret : secret !== null
       const problem = await findProblem(currentWebhook, { ...currentWebhook, ...policies, hasSecret })
       if (problem) return failed(problem)
+      const scheme = policies.scheme ?? currentWebhook.scheme
+      // A stored secret is also checked when it is used with another scheme.
+      const checkedSecret = secret ?? (scheme !== currentWebhook.scheme && hasSecret ? await readSecret(id) : undefined)
+      const secretProblem = checkedSecret === undefined ? undefined : findSecretProblem(scheme, checkedSecret)
+      if (secretProblem) {
+        return failed(error('webhook.weak-secret', { scheme, reason: secretProblem, min: minSecretBytes }))
+      }
       if (enabled && !currentWebhook.enabled && (await hasReachedLimit())) {
         return failed(error('webhook.limit', { max: maxWebhooks }))
       }
@@ -147,6 +160,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
           scheme: policies.scheme,
           signature_header: policies.signatureHeader,
           tolerance_seconds: policies.toleranceSeconds,
+          allow_repeats: policies.allowRepeats,
           requests_per_minute: policies.requestsPerMinute,
         }),
         ...(allowedAddresses === undefined ? {} : { allowed_addresses: JSON.stringify(allowedAddresses) }),
@@ -176,11 +190,6 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
         .where('workspace_id', '=', workspace)
       return readPage(query.selectAll().orderBy('received_at', 'desc'), { limit, offset }, toDelivery)
     },
-    /** Reads a webhook's signing secret, if it has one. */
-    async readSecret(id: string): Promise<string | undefined> {
-      const row = await selectInWorkspace().where('webhooks.id', '=', id).executeTakeFirst()
-      return row?.sealed_secret == null ? undefined : box.open(row.sealed_secret, toSecretContext(id))
-    },
     /** Reads the document of a workflow's published version without parsing it. */
     findPublishedVersion: (id: string): Promise<UnparsedWorkflow | undefined> =>
       findPublishedVersion(database, workspace, id),
@@ -190,17 +199,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
     async accept(webhookId: string, delivery: NewDelivery, run: NewRun): Promise<{ run: string; isRepeated: boolean }> {
       const claim = await quotas.openClaim()
       return database.transaction().execute(async (transaction) => {
-        const { replay } = delivery
-        if (replay) {
-          // Removes the key from a delivery outside the replay window, so that the key can be used again.
-          await transaction
-            .updateTable('webhook_deliveries')
-            .set({ replay_key: null })
-            .where('webhook_id', '=', webhookId)
-            .where('replay_key', '=', toStorableText(replay.key))
-            .where('received_at', '<', new Date(now() - replay.windowMs))
-            .execute()
-        }
+        const { replayKey } = delivery
         const addedRow = await insertDelivery(transaction, webhookId, delivery, {
           status: 202,
           run_id: run.id,
@@ -209,12 +208,12 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
           .onConflict((conflict) => conflict.columns(['webhook_id', 'replay_key']).doNothing())
           .returning('id')
           .executeTakeFirst()
-        if (!addedRow && replay) {
+        if (!addedRow && replayKey !== undefined) {
           const earlierDelivery = await transaction
             .selectFrom('webhook_deliveries')
             .select('run_id')
             .where('webhook_id', '=', webhookId)
-            .where('replay_key', '=', toStorableText(replay.key))
+            .where('replay_key', '=', toStorableText(replayKey))
             .executeTakeFirst()
           if (earlierDelivery?.run_id) return { run: earlierDelivery.run_id, isRepeated: true }
         }
@@ -227,7 +226,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
     /** Records a rejected request. */
     async reject(webhookId: string, delivery: NewDelivery, status: number, problem: Problem): Promise<void> {
       const outcome = { status, run_id: null, problem: JSON.stringify(problem) }
-      await insertDelivery(database, webhookId, { ...delivery, replay: undefined }, outcome).execute()
+      await insertDelivery(database, webhookId, { ...delivery, replayKey: undefined }, outcome).execute()
     },
     /** Updates a workflow's webhooks after its document or status has changed. */
     async sync(workflowId: string, transaction: Kysely<Database> = database): Promise<void> {
@@ -269,7 +268,8 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
         await connection.updateTable('webhooks').set({ name }).where('id', '=', row.id).execute()
         continue
       }
-      const { path, scheme, signatureHeader, toleranceSeconds, requestsPerMinute } = defaultWebhookPolicies
+      const { path, scheme, signatureHeader, toleranceSeconds, allowRepeats, requestsPerMinute } =
+        defaultWebhookPolicies
       await connection
         .insertInto('webhooks')
         .values({
@@ -287,6 +287,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
           sealed_secret: null,
           signature_header: signatureHeader,
           tolerance_seconds: toleranceSeconds,
+          allow_repeats: allowRepeats,
           allowed_addresses: '[]',
           requests_per_minute: requestsPerMinute,
           created_at: time,
@@ -421,6 +422,7 @@ const toWebhook = (row: Selectable<Database['webhooks']> & { workflow_name: stri
   scheme: row.scheme as WebhookScheme,
   signatureHeader: row.signature_header,
   toleranceSeconds: row.tolerance_seconds,
+  allowRepeats: row.allow_repeats,
   allowedAddresses: JSON.parse(row.allowed_addresses) as string[],
   requestsPerMinute: row.requests_per_minute,
   createdAt: row.created_at.toISOString(),

@@ -1,5 +1,6 @@
 import type { CallOptions, ServerWebhook } from '@aw-flow/client'
-import { list, number, omitEmpty, select, text, toOptions, content } from '../shell/forms/fields.ts'
+import { defined } from '@aw-flow/schema'
+import { checkbox, list, number, omitEmpty, select, text, toOptions, content } from '../shell/forms/fields.ts'
 import { renderForm } from '../shell/forms/studio-form.ts'
 import { getStrings } from '../language/strings.ts'
 import { html, type TemplateResult } from 'lit'
@@ -15,6 +16,7 @@ interface WebhookAccess {
   allowed_addresses: string[]
   requests_per_minute: number
   signature_header?: string | undefined
+  allow_repeats?: boolean | undefined
   secret?: string | undefined
 }
 
@@ -26,11 +28,13 @@ export const toWebhookChange = ({
   path,
   secret,
   signature_header: header,
+  allow_repeats: allowRepeats,
   ...access
 }: WebhookAccess): WebhookChange => ({
   ...access,
   path: path || null,
   ...omitEmpty({ secret, signature_header: header?.toLowerCase() }),
+  ...defined({ allow_repeats: allowRepeats }),
 })
 
 /** Renders the form that determines which requests a webhook accepts. */
@@ -51,7 +55,7 @@ export function renderAccessForm(
               secret: text(strings.secret, {
                 type: 'password',
                 autocomplete: 'new-password',
-                minLength: 8,
+                minLength: 24,
                 maxLength: 500,
                 placeholder: webhook.has_secret ? strings.storedSecret : undefined,
                 isRequired: !webhook.has_secret,
@@ -64,6 +68,13 @@ export function renderAccessForm(
                 isRequired: true,
                 maxLength: 100,
               }),
+            }
+          : {}),
+        // The other schemes sign an id or a time.
+        ...(scheme === 'github' || scheme === 'hmac'
+          ? {
+              allow_repeats: checkbox(strings.allowRepeats, webhook.allow_repeats),
+              repeatWarning: content(html`<p class="warn small">${strings.allowRepeatsHint}</p>`),
             }
           : {}),
         path: text(strings.path, { value: webhook.path, maxLength: 100 }),

@@ -318,6 +318,8 @@ export interface Database {
     sealed_secret: string | null
     signature_header: string
     tolerance_seconds: number
+    /** Whether equal signed bytes with another delivery ID start another run. */
+    allow_repeats: boolean
     /** Allowed addresses and networks, as JSON; empty if all are allowed. */
     allowed_addresses: string
     requests_per_minute: number

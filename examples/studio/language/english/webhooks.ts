@@ -42,6 +42,9 @@ export const createEnglishWebhooks = ({ pluralize }: Formats) => ({
     secret: 'Secret',
     storedSecret: 'Stored. Enter a new secret to replace it.',
     signatureHeader: 'Signature header',
+    allowRepeats: 'Run equal requests with another delivery ID',
+    allowRepeatsHint:
+      'The delivery ID is not signed. If equal requests may run again, anyone who captured a request can repeat it.',
     path: 'Custom URL path (optional)',
     allowedAddresses: 'Allowed IP addresses and networks (empty: all)',
     requestsPerMinute: 'Requests per minute',

@@ -43,7 +43,7 @@ test('a webhook is turned on, called, protected, and gets a new token that is sh
   await expect(item.getByText('Run started')).toHaveCount(1)
 
   await item.getByLabel('Authentication').selectOption('Bearer token')
-  await item.getByLabel('Secret').fill('secret-of-the-shop')
+  await item.getByLabel('Secret').fill('secret-of-the-online-shop')
   await item.getByLabel('Custom URL path').fill('orders')
   await item.getByLabel('Allowed IP addresses').fill('everywhere')
   await item.getByRole('button', { name: 'Save' }).click()
@@ -56,7 +56,9 @@ test('a webhook is turned on, called, protected, and gets a new token that is sh
   await expect(item.getByLabel('Secret')).toHaveAttribute('placeholder', /^Stored/)
   expect((await post('/hooks/default/orders', {})).status).toBe(401)
   await expect(item.getByText(/POST · .* · 401/)).toBeVisible()
-  expect((await post('/hooks/default/orders', {}, { authorization: 'Bearer secret-of-the-shop' })).status).toBe(202)
+  expect((await post('/hooks/default/orders', {}, { authorization: 'Bearer secret-of-the-online-shop' })).status).toBe(
+    202,
+  )
 
   await item.getByLabel('Keep previous URL for').selectOption('Don’t keep')
   await item.getByRole('button', { name: 'Replace token' }).click()
@@ -64,7 +66,7 @@ test('a webhook is turned on, called, protected, and gets a new token that is sh
   await expect(url.last()).not.toHaveText(new RegExp(`${first}$`))
   const second = new URL((await url.last().textContent())!).pathname
   expect((await post(first, {})).status).toBe(404)
-  expect((await post(second, {}, { authorization: 'Bearer secret-of-the-shop' })).status).toBe(202)
+  expect((await post(second, {}, { authorization: 'Bearer secret-of-the-online-shop' })).status).toBe(202)
   await page.reload()
   await expect(item).toContainText('was shown only once')
   await expect(url).toHaveCount(1)
