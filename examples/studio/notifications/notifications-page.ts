@@ -6,7 +6,7 @@ import { formatProblem } from '../language/format-problem.ts'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
 import { page } from '../shell/element.ts'
-import { checkboxes, hint, list, select, selectItem, text, toOptions, type Field } from '../shell/forms/fields.ts'
+import { checkboxes, list, select, selectItem, text, toOptions, type Field } from '../shell/forms/fields.ts'
 import { renderForm } from '../shell/forms/studio-form.ts'
 import { renderIconButton, renderListPanel, type ListItem } from '../shell/render-list-panel.ts'
 import { getRunPath } from '../shell/router.ts'
@@ -18,14 +18,12 @@ import { ToastEvent } from '../shell/studio-events.ts'
 import { canAskForPermission, canShowNotifications, requestNotificationPermission } from './browser-notifications.ts'
 import { renderEndpointDetails } from './endpoint-details.ts'
 import { readPushState, subscribeToPush, type PushState } from './push-subscription.ts'
+import { renderRuleForm } from './rule-form.ts'
 import {
   endpointEvents,
   endpointFormats,
   maxNotifications,
-  notificationChannels,
-  notificationEvents,
   type Endpoint,
-  type NotificationChannel,
   type NotificationRule,
   type RunNotification,
 } from './server-notifications.ts'
@@ -163,56 +161,13 @@ export class NotificationsPage extends page({
   }
 
   #renderRuleForm(): TemplateResult {
-    const { runNotifications: strings } = getStrings()
-    const { account } = this.workspace ?? {}
-    const email = account?.user?.email
-    return renderForm({
-      title: strings.newRule,
-      fields: (getSelected) => {
-        const channel = getSelected<NotificationChannel>('channel', 'browser')
-        const note =
-          channel === 'browser'
-            ? this.pushState === 'on'
-              ? strings.pushHint
-              : strings.browserHint
-            : email === undefined
-              ? ''
-              : strings.ownEmail(email)
-        return {
-          workflow_id: this.#createWorkflowField(),
-          channel: select(strings.channel, toOptions(notificationChannels, strings.channels), { value: 'browser' }),
-          ...(channel === 'mail' && email === undefined
-            ? {
-                email: text(strings.email, {
-                  type: 'email',
-                  isRequired: true,
-                  maxLength: 320,
-                  autocomplete: 'email',
-                }),
-              }
-            : {}),
-          events: checkboxes(strings.eventsLabel, toOptions(notificationEvents, strings.events), {
-            checked: ['run.failed'],
-            findProblem: ({ length }) => (length === 0 ? strings.noEventSelected : undefined),
-          }),
-          note: hint(note),
-        }
-      },
-      submit: strings.add,
-      isPrimary: true,
-      onSubmit: async ({ channel, email: enteredEmail, events, workflow_id: workflowId }) => {
-        // Browsers show the permission prompt only in response to a user action.
-        if (channel === 'browser' && (await requestNotificationPermission())) await this.#subscribeToPush()
-        const body = {
-          events,
-          channel,
-          workflow_id: workflowId || null,
-          email: enteredEmail || null,
-          // With an account, emails use the account's language.
-          language: channel === 'mail' && !account ? getUiLanguage() : null,
-        }
-        return this.#lists.change('POST /api/v1/notification-rules', { body }, strings.added)
-      },
+    return renderRuleForm({
+      workflow: this.#createWorkflowField(),
+      pushState: this.pushState,
+      account: this.workspace?.account,
+      subscribe: () => this.#subscribeToPush(),
+      add: (body) =>
+        this.#lists.change('POST /api/v1/notification-rules', { body }, getStrings().runNotifications.added),
     })
   }
 

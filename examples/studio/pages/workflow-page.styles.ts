@@ -39,6 +39,28 @@ export const workflowPageStyles: CSSResultGroup[] = [
       color: var(--_bad);
     }
 
+    #actions:not([popover]) {
+      display: flex;
+    }
+
+    #actions[popover] {
+      position: fixed;
+      inset: 48px 8px auto auto;
+      width: max-content;
+      padding: 4px;
+      border: 1px solid var(--_border);
+      border-radius: 10px;
+      background: var(--_raised);
+      color: var(--_text);
+      box-shadow: var(--_shadow-high);
+    }
+
+    #actions[popover] > button {
+      justify-content: flex-start;
+      width: 100%;
+      min-height: 40px;
+    }
+
     @media (max-width: 900px) {
       main.with-steps {
         grid-template: fit-content(45%) minmax(0, 1fr) / minmax(0, 1fr);

@@ -5,6 +5,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import '../workflows/execute-dialog.ts'
 import { getStrings } from '../language/strings.ts'
 import { getLatestResultsPath, getWorkflowPath } from '../shell/router.ts'
+import { serverActions } from '../workflows/server-actions.ts'
 import { createServerExtension, needsServer } from '../workflows/server-section.ts'
 import '../workflows/steps-panel.ts'
 import type { StepSettingsEvent } from '../workflows/steps-panel.ts'
@@ -33,6 +34,8 @@ const resultsTabs: ReadonlySet<string> = new Set(['chart', 'map', 'report', 'log
 const noExtensions: readonly Extension[] = []
 
 const narrowScreenQuery = '(max-width: 900px)'
+/** At this width, the toolbar has no room for the labels of all actions. */
+const actionMenuQuery = '(max-width: 1188px)'
 
 /** Shows a workflow in the editor. Without an ID, shows a new workflow, which is stored on its first edit. */
 export class WorkflowPage extends element({
@@ -53,6 +56,7 @@ export class WorkflowPage extends element({
   /** The workspace in which `session` was opened. */
   #sessionWorkspace: Workspace | undefined
   readonly #narrowScreen = globalThis.matchMedia(narrowScreenQuery)
+  readonly #actionMenu = globalThis.matchMedia(actionMenuQuery)
   /** Whether the user works with the step list, which otherwise gives its space to the canvas after the first node. */
   #isStepListUsed = false
 
@@ -78,12 +82,14 @@ export class WorkflowPage extends element({
     // Shortcuts must also work while focus is outside the editor, for example right after the page opens.
     document.addEventListener('keydown', this.#onKey)
     this.#narrowScreen.addEventListener('change', this.#onWidthChange)
+    this.#actionMenu.addEventListener('change', this.#onWidthChange)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     document.removeEventListener('keydown', this.#onKey)
     this.#narrowScreen.removeEventListener('change', this.#onWidthChange)
+    this.#actionMenu.removeEventListener('change', this.#onWidthChange)
     this.session?.removeEventListener('aw-session-change', this.#onChange)
   }
 
@@ -201,40 +207,47 @@ export class WorkflowPage extends element({
     </button>`
   }
 
-  /** Renders the buttons that share, publish and schedule the workflow. They connect a server if there is none. */
+  /**
+   * Renders the buttons that share, publish and schedule the workflow. They connect a server if there is none. On a narrow
+   * page, they are in a menu.
+   */
   #renderServerActions(session: WorkflowSession): TemplateResult {
-    const { workflow: strings } = getStrings()
-    const renderAction = (name: string, label: string, open: (api: ServerApi, id: string) => unknown) =>
-      html`<button
-        slot="toolbar-end"
-        class="quiet icon"
-        data-testid="action-${name}"
-        title=${label}
-        aria-label=${label}
-        @click=${() => void this.#openOnServer(session, open)}
-      >
-        ${icon(name)}
-      </button>`
-    return html`${renderAction('globe', strings.share, (_api, id) =>
-      this.dispatchEvent(new NavigationRequestEvent(`/server-workflows?workflow=${encodeURIComponent(id)}`)),
-    )}
-    ${renderAction('calendar', strings.schedule, async (api, id) => {
-      await import('../schedules/schedule-dialog.ts')
-      const dialog = document.createElement('studio-schedule-dialog')
-      dialog.api = api
-      dialog.addEventListener('studio-schedule-saved', () =>
-        this.dispatchEvent(new ToastEvent(getStrings().workflow.scheduled)),
-      )
-      this.renderRoot.querySelector('studio-schedule-dialog')?.remove()
-      this.renderRoot.append(dialog)
-      await dialog.show(undefined, id)
-    })}`
+    const { workflow: strings, shell } = getStrings()
+    const isMenu = this.#actionMenu.matches
+    return html`${
+        isMenu
+          ? html`<button
+              slot="toolbar-end"
+              class="quiet icon"
+              data-testid="more-actions"
+              popovertarget="actions"
+              title=${shell.more}
+              aria-label=${shell.more}
+            >
+              ${icon('ellipsis')}
+            </button>`
+          : nothing
+      }
+      <div slot="toolbar-end" id="actions" popover=${isMenu ? 'auto' : nothing}>
+        ${serverActions.map(
+          ({ name, icon: iconName, open }) =>
+            html`<button
+              class="quiet"
+              data-testid="action-${name}"
+              @click=${() => void this.#openOnServer(session, (api, id) => open(this, { api, id, session }))}
+            >
+              ${icon(iconName)} ${strings[name]}
+            </button>`,
+        )}
+      </div>`
   }
 
   /** Stores the workflow on the server, and then opens what needs its ID there. */
   async #openOnServer(session: WorkflowSession, open: (api: ServerApi, id: string) => unknown): Promise<void> {
     const { server } = this.workspace ?? {}
+    this.renderRoot.querySelector<HTMLElement>('#actions[popover]')?.hidePopover()
     if (!server) return this.#connectServer()
+    if (!(await waitUntilSaved(session))) return
     const id = await sendRequest(this, { api: server.api, task: 'workflow-on-server' }, () =>
       server.storage.ensureRemoteId(session.id, session.document.current),
     )
@@ -269,10 +282,8 @@ export class WorkflowPage extends element({
   }
 
   #connectServer = async (): Promise<void> => {
-    await import('../settings/server-dialog.ts')
-    const dialog = document.createElement('studio-server-dialog')
-    dialog.workspace = this.workspace
-    this.renderRoot.append(dialog)
+    const { openServerDialog } = await import('../settings/server-dialog.ts')
+    openServerDialog(this)
   }
 
   /** Opens the test request dialog for the selected Webhook node, or for the first one if none is selected. */
@@ -406,6 +417,7 @@ export class WorkflowPage extends element({
   /** Hides the step list when the page becomes narrow. */
   #onWidthChange = (): void => {
     if (this.#narrowScreen.matches) this.isStepListShown = false
+    this.requestUpdate()
   }
 
   /** Opens the dialog for starting a run, or reports that the workflow is empty. */

@@ -4,7 +4,6 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import { formatTimeAgo, getStrings } from '../language/strings.ts'
 import { serverPageStyles } from '../shell/server-data/server-page.styles.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
-import { copyText } from '../shell/copy-text.ts'
 import { select, selectItem, toOptions } from '../shell/forms/fields.ts'
 import { renderIconButton, renderListPanel } from '../shell/render-list-panel.ts'
 import { renderLoading } from '../shell/render-loading.ts'
@@ -12,13 +11,9 @@ import { renderServerPage } from '../shell/server-data/render-server-data.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
 import { page } from '../shell/element.ts'
 import type { UrlFields } from '../shell/query-controller.ts'
+import './share-panel.ts'
 
 const statuses = ['draft', 'published', 'archived'] as const
-const linkPermissions = ['view', 'execute'] as const
-type LinkPermission = (typeof linkPermissions)[number]
-/** Lifetimes that users can select for a link, in days. */
-const linkLifetimeDays = [1, 7, 30] as const
-const dayMs = 86_400_000
 /** Maximum number of versions, templates and deleted workflows to list. */
 const maxItems = 100
 
@@ -34,9 +29,8 @@ export class ServerWorkflowsPage extends page({
   static override styles = [
     ...serverPageStyles,
     css`
-      .link a {
-        color: var(--_accent);
-        overflow-wrap: anywhere;
+      studio-share {
+        padding: 12px 16px 16px;
       }
     `,
   ]
@@ -45,7 +39,7 @@ export class ServerWorkflowsPage extends page({
   readonly #details = new ServerDataController(this, {
     task: 'server-workflow',
     args: () => (this.workflow === '' ? undefined : [this.workflow]),
-    load: (api, id) => loadDetails(api, id, this.workspace?.canEdit ?? false),
+    load: loadDetails,
   })
   readonly #templates = new ServerDataController(this, { task: 'server-templates', load: loadTemplates })
   readonly #trash = new ServerDataController(this, { task: 'server-trash', load: loadTrash })
@@ -85,49 +79,11 @@ export class ServerWorkflowsPage extends page({
       <p class="muted small wide">${strings.publishedVersion(status.published_version)}</p>`
   }
 
-  #renderDetails({ versions, link }: Details): TemplateResult {
+  #renderDetails({ versions }: Details): TemplateResult {
     const { serverWorkflows: strings } = getStrings()
     return html`<section class="panel edit-control" data-testid="share-link">
         <header><h2>${strings.share}</h2></header>
-        <p class="muted small">${strings.shareHelp}</p>
-        <p>
-          <studio-switch
-            .label=${strings.shareByLink}
-            .isOn=${link !== undefined}
-            .isLabelVisible=${true}
-            .onSwitch=${(isOn: boolean) => this.#setSharing(isOn)}
-          ></studio-switch>
-        </p>
-        ${
-          link === undefined
-            ? nothing
-            : html`<p class="small bar link">
-                  <a href=${link.url}>${link.url}</a>
-                  <button @click=${() => void copyText(this, link.url, strings)}>
-                    ${icon('copy')} ${strings.copyLink}
-                  </button>
-                </p>
-                <form class="fields" @submit=${(event: SubmitEvent) => event.preventDefault()}>
-                  ${select(strings.sharePermission, toOptions(linkPermissions, strings.sharePermissions), {
-                    value: link.permission,
-                    onChange: (permission) => void this.#changeLink({ permission }),
-                  }).render('permission')}
-                  ${select(
-                    strings.shareExpiry,
-                    [
-                      { value: '', label: strings.noExpiry },
-                      ...(link.expiresAt === null
-                        ? []
-                        : [{ value: 'current', label: strings.expiresAt(Date.parse(link.expiresAt)) }]),
-                      ...linkLifetimeDays.map((days) => ({ value: String(days), label: strings.shareDays(days) })),
-                    ],
-                    {
-                      value: link.expiresAt === null ? '' : 'current',
-                      onChange: (value) => void this.#changeExpiry(value),
-                    },
-                  ).render('expiry')}
-                </form>`
-        }
+        <studio-share .workspace=${this.workspace} .workflow=${this.workflow}></studio-share>
       </section>
       ${renderListPanel({
         title: strings.versions,
@@ -197,25 +153,6 @@ export class ServerWorkflowsPage extends page({
     if (response) await this.#refreshAndNotify(getStrings().serverWorkflows.statusChanged)
   }
 
-  #setSharing(isPublic: boolean): Promise<unknown> {
-    const { linkTurnedOn, linkTurnedOff } = getStrings().serverWorkflows
-    const options = { path: { id: this.workflow }, body: { public: isPublic } }
-    const toast = isPublic ? linkTurnedOn : linkTurnedOff
-    return this.#details.change('PATCH /api/v1/workflows/{id}/sharing', options, toast)
-  }
-
-  async #changeExpiry(value: string): Promise<void> {
-    if (value === 'current') return
-    const expiry = value === '' ? null : new Date(Date.now() + Number(value) * dayMs).toISOString()
-    await this.#changeLink({ expires_at: expiry })
-  }
-
-  #changeLink(changes: { permission?: LinkPermission; expires_at?: string | null }): Promise<unknown> {
-    const options = { path: { id: this.workflow }, body: { public: true, ...changes } }
-    const toast = getStrings().serverWorkflows.linkChanged
-    return this.#details.change('PATCH /api/v1/workflows/{id}/sharing', options, toast)
-  }
-
   async #restoreVersion(number: number): Promise<void> {
     const path = { id: this.workflow, number }
     const response = await this.#details.change('POST /api/v1/workflows/{id}/versions/{number}/restore', { path })
@@ -254,37 +191,14 @@ export class ServerWorkflowsPage extends page({
 
 type Details = Awaited<ReturnType<typeof loadDetails>>
 
-async function loadDetails(api: ServerApi, id: string, canEdit: boolean) {
+async function loadDetails(api: ServerApi, id: string) {
   const path = { id }
-  const [status, versions, sharing] = await Promise.all([
+  const [status, versions] = await Promise.all([
     api.call('GET /api/v1/workflows/{id}/status', { path }),
     api.call('GET /api/v1/workflows/{id}/versions', { path, query: { limit: maxItems } }),
-    canEdit ? api.call('GET /api/v1/workflows/{id}/sharing', { path }) : undefined,
   ])
-  return { status: status.value, versions: versions.value.items, link: toLink(sharing?.value) }
+  return { status: status.value, versions: versions.value.items }
 }
-
-/** A link to the page where visitors can view the workflow. */
-interface Link {
-  url: string
-  permission: LinkPermission
-  expiresAt: string | null
-}
-
-interface Sharing {
-  token: string | null
-  permission: LinkPermission | null
-  expires_at: string | null
-}
-
-const toLink = (sharing: Sharing | undefined): Link | undefined =>
-  sharing?.token
-    ? {
-        url: new URL(`/shared/${sharing.token}`, location.origin).href,
-        permission: sharing.permission ?? 'view',
-        expiresAt: sharing.expires_at,
-      }
-    : undefined
 
 async function loadTemplates(api: ServerApi) {
   const { value } = await api.call('GET /api/v1/templates', { query: { limit: maxItems } })

@@ -4,7 +4,7 @@ import { waitUntil } from '../../../test/wait-until.ts'
 import { mainJob, TestSession } from '../../../packages/editor/test-session.ts'
 import { switchLanguage } from '../language/strings.ts'
 import { ServerChangeEvent } from '../shell/studio-events.ts'
-import '../settings/server-dialog.ts'
+import { openServerDialog } from '../settings/server-dialog.ts'
 import { createServerExtension, needsServer } from './server-section.ts'
 
 defineElements()
@@ -48,8 +48,8 @@ describe('running on a server', () => {
   })
 
   it('opens one dialog, which closes once a server is chosen', async () => {
-    const dialog = document.createElement('studio-server-dialog')
-    document.body.append(dialog)
+    openServerDialog({ renderRoot: document.body })
+    const dialog = document.querySelector('studio-dialog')!
     await waitUntil(() => dialog.shadowRoot?.querySelector('dialog')?.open === true)
     const panel = dialog.shadowRoot!.querySelector('studio-server')!
     await waitUntil(() => panel.shadowRoot?.querySelector('[data-testid=server-address]') !== null)

@@ -1,9 +1,11 @@
 import { css, type CSSResultGroup } from 'lit'
 import { pageStyles } from '../../page.styles.ts'
+import { fieldsStyles } from '../forms/fields.styles.ts'
 
 /** Styles shared by pages that show server data: panels with lists, switches and forms. */
 export const serverPageStyles: CSSResultGroup[] = [
   ...pageStyles,
+  fieldsStyles,
   css`
     .tabs {
       display: flex;
@@ -179,10 +181,6 @@ export const serverPageStyles: CSSResultGroup[] = [
     }
 
     form.fields {
-      display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(min(200px, 100%), 1fr));
-      align-items: end;
-      gap: 12px;
       padding: 12px 16px 16px;
     }
 
@@ -194,45 +192,8 @@ export const serverPageStyles: CSSResultGroup[] = [
       border-top: 1px solid var(--_border);
     }
 
-    form.fields > :is(.wide, h3, p, fieldset) {
-      grid-column: 1 / -1;
-      margin: 0;
-    }
-
-    /* URLs are longer than other values. */
-    @media (min-width: 900px) {
-      form.fields > label:has(input[type='url']) {
-        grid-column: span 2;
-      }
-    }
-
     .details form.fields > label {
       grid-column: auto;
-    }
-
-    form.fields label {
-      display: grid;
-      gap: 4px;
-      font-size: var(--_type-13);
-    }
-
-    form.fields :is(fieldset label, label.switch) {
-      display: flex;
-      align-items: center;
-      gap: 8px;
-    }
-
-    form.fields fieldset {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 8px 16px;
-    }
-
-    form.fields textarea {
-      width: 100%;
-      min-height: 96px;
-      font-family: ui-monospace, monospace;
-      font-size: var(--_type-12);
     }
 
     h3 {

@@ -1,0 +1,50 @@
+import { css } from 'lit'
+
+/** Styles of forms that are made from a list of fields. */
+export const fieldsStyles = css`
+  form.fields {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(200px, 100%), 1fr));
+    align-items: end;
+    gap: 12px;
+  }
+
+  form.fields > :is(.wide, h3, p, fieldset) {
+    grid-column: 1 / -1;
+    margin: 0;
+  }
+
+  /* URLs are longer than other values. */
+  @media (min-width: 900px) {
+    form.fields > label:has(input[type='url']) {
+      grid-column: span 2;
+    }
+  }
+
+  form.fields label {
+    display: grid;
+    gap: 4px;
+    font-size: var(--_type-13);
+  }
+
+  form.fields :is(fieldset label, label.switch) {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+
+  form.fields fieldset {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 16px;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+  }
+
+  form.fields textarea {
+    width: 100%;
+    min-height: 96px;
+    font-family: ui-monospace, monospace;
+    font-size: var(--_type-12);
+  }
+`
