@@ -24,7 +24,7 @@ interface ServerAction {
   open(host: Host, workflow: StoredOnServer): Promise<void>
 }
 
-/** What the editor does with a workflow on its server, each in one dialog. */
+/** Actions of the editor on the server copy of a workflow. Each has one dialog. */
 export const serverActions: readonly ServerAction[] = [
   { name: 'share', icon: 'globe', open: openShareDialog },
   { name: 'publish', icon: 'upload', open: openPublishDialog },
