@@ -53,7 +53,7 @@ export {
   type AnswerCheck,
   type CheckedAnswerOptions,
 } from './language-model/request-checked-answer.ts'
-export { parseJsonReply, type ParsedReply } from './language-model/read-proposal.ts'
+export { findJson, parseJsonReply, type ParsedReply } from './language-model/read-proposal.ts'
 export { createAskModel, type AskModel, type ModelAnswer } from './language-model/model-answer.ts'
 export { reviewFindings, type ReviewFindingsOptions } from './language-model/review-findings.ts'
 export { reviewLoad, type ReviewLoadOptions } from './language-model/review-load.ts'

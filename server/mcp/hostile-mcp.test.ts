@@ -182,6 +182,18 @@ describe('a hostile MCP server', () => {
     await server.ask(`${path}/${id}`, { method: 'DELETE' })
   })
 
+  test('keeps the digits of large integers, in JSON and in events', async () => {
+    nested = '[2512292042121000001, "2512292042121000001"]'
+    callResult = { content: [], structuredContent: { ids: 'nested' } }
+    const { id } = await read(server.send('POST', path, { name: 'large', type: 'http', url: address }))
+    await server.send('POST', `${path}/${id}/connect`, {})
+    const { hash } = (await server.json(`${path}/${id}/tools`)) as { hash: string }
+    await server.send('POST', `${path}/${id}/approve`, { hash })
+    const called = await read(server.send('POST', `${path}/${id}/tools/read/call`, {}))
+    expect(JSON.stringify(called)).toContain('"ids":["2512292042121000001","2512292042121000001"]')
+    await server.ask(`${path}/${id}`, { method: 'DELETE' })
+  })
+
   test('that sends back its key does not reveal it', async () => {
     intercept = (request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(`{"key": "${request.headers.authorization}"`)

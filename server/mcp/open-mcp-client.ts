@@ -7,7 +7,7 @@ import {
   type McpInputQuestion,
   type McpInputRequired,
 } from '@aw-flow/engine'
-import { error, defined, failed, ok, type Json, type Problem, type Result } from '@aw-flow/schema'
+import { error, defined, failed, ok, quoteLargeIntegers, type Json, type Problem, type Result } from '@aw-flow/schema'
 import type {
   Client,
   FetchLike,
@@ -266,6 +266,26 @@ const readCapabilities = (client: Client): Record<string, unknown> => ({
 })
 
 /**
+ * Quotes integers in JSON or in events with JSON before the client parses them, because JavaScript numbers would lose
+ * their digits. Neither has line breaks within strings, so each line is read by itself.
+ */
+async function* keepDigits(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const decoder = new TextDecoder()
+  const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(quoteLargeIntegers(text))
+  let parts: string[] = []
+  for await (const chunk of chunks) {
+    const lines = decoder.decode(chunk, { stream: true }).split('\n')
+    const lastLine = lines.pop()!
+    if (lines.length > 0) {
+      for (const [index, line] of lines.entries()) yield encode(`${index === 0 ? parts.join('') : ''}${line}\n`)
+      parts = []
+    }
+    parts.push(lastLine)
+  }
+  yield encode(parts.join('') + decoder.decode())
+}
+
+/**
  * Creates a `fetch` function that sends requests through the egress broker. The secret is added if it is bound to the
  * host.
  */
@@ -306,7 +326,7 @@ function createEgressFetch(
     headers.delete('content-length')
     const hasNoBody = response.status === 204 || response.status === 304
     if (hasNoBody) await response.close()
-    const stream = hasNoBody ? null : ReadableStream.from(countBytes(protectedResponse.body))
+    const stream = hasNoBody ? null : ReadableStream.from(keepDigits(countBytes(protectedResponse.body)))
     return new Response(stream, { status: response.status, headers })
   }
 }

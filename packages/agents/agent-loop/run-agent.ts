@@ -170,8 +170,13 @@ async function callTool(
   const parsedArguments = parseArguments(call)
   if ('reason' in parsedArguments) return createErrorEvent(`The arguments are not JSON: ${parsedArguments.reason}`)
   const violations = tool.check(parsedArguments.args)
-  if (violations.length > 0) return createErrorEvent(`The arguments do not match the schema:\n${violations.join('\n')}`)
   let { args } = parsedArguments
+  if (violations.length > 0) {
+    // Without this, the model would not understand why an integer that it wrote is text.
+    const hasLargeIntegers = JSON.stringify(JSON.parse(call.arguments)) !== JSON.stringify(args)
+    const note = hasLargeIntegers ? '\nIntegers beyond ±9007199254740991 are passed to tools as text.' : ''
+    return createErrorEvent(`The arguments do not match the schema:\n${violations.join('\n')}${note}`)
+  }
   if (tool.approval === 'ask') {
     const text = message('agent.approve-tool', { agent, tool: tool.name, target: tool.target })
     const question = {

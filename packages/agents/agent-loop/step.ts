@@ -1,4 +1,5 @@
-import type { Json } from '@aw-flow/schema'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { getProblemText, parseJson, type Json } from '@aw-flow/schema'
 import type { ModelMessage, ModelReply, ToolCall } from '../language-model/language-model.ts'
 import { addUsage, zeroUsage, type ModelUsage } from '../language-model/model-usage.ts'
 import type { ToolResult } from '../tool/tool.ts'
@@ -236,9 +237,7 @@ function getLastText({ messages }: AgentState): string {
 
 /** Parses a tool call's arguments as JSON. If they are not valid JSON, returns the reason. @internal */
 export function parseArguments(call: ToolCall): { args: Json } | { reason: string } {
-  try {
-    return { args: JSON.parse(call.arguments) as Json }
-  } catch (cause) {
-    return { reason: cause instanceof Error ? cause.message : String(cause) }
-  }
+  const parsedJson = parseJson(call.arguments)
+  if (parsedJson.ok) return { args: parsedJson.value }
+  return { reason: englishFormatter.format(getProblemText(parsedJson.problem)) }
 }

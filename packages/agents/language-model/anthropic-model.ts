@@ -1,7 +1,7 @@
 import { NodeError, redactStrings, type Egress } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { defined, error as createError } from '@aw-flow/schema'
+import { defined, error as createError, parseJson, unwrap } from '@aw-flow/schema'
 import { createEgressFetch, type EgressFetch } from './egress-fetch.ts'
 import type { LanguageModel, ModelMessage, ModelReply, ModelRequest, ToolCall, TokenCounts } from './language-model.ts'
 import { findErrorText, findRejectedFeature, toModelError } from './model-problems.ts'
@@ -131,7 +131,7 @@ async function requestOnce(
   }
   const builder = createReplyBuilder(request)
   if (!/event-stream/i.test(response.headers.get('content-type') ?? '')) {
-    const completeResponse = JSON.parse(await response.text()) as ResponseOrEvent
+    const completeResponse = unwrap(parseJson(await response.text())) as ResponseOrEvent
     completeResponse.content?.forEach((block, index) => builder.addBlock(index, block))
     builder.addUsage(completeResponse.usage)
     builder.setStopReason(completeResponse.stop_reason)
@@ -309,7 +309,7 @@ function toMessages(messages: readonly ModelMessage[]): ApiMessage[] {
         type: 'tool_use',
         id,
         name,
-        input: JSON.parse(json) as unknown,
+        input: unwrap(parseJson(json)),
       })),
     ])
   }

@@ -1,4 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
+import { getValue, parseJson } from '@aw-flow/schema'
 import { preparationProposalSchema, type PreparationProposal } from '@aw-flow/schema/internal'
 import type { z } from 'zod'
 import type { ModelReply } from './language-model.ts'
@@ -41,6 +42,8 @@ export const parseProposal = (reply: ModelReply): ParsedReply<PreparationProposa
 /**
  * Finds and parses the JSON in a reply, which may be in a code fence or surrounded by other text. Returns `undefined`
  * if the text contains no JSON.
+ *
+ * @internal
  */
 export function findJson(text: string): unknown {
   const fence = /```(?:json)?[^\S\n]*\n/.exec(text)
@@ -51,11 +54,8 @@ export function findJson(text: string): unknown {
   const bracketedText = text.slice(text.indexOf('['), text.lastIndexOf(']') + 1)
   for (const candidate of [text, fencedText, bracedText, bracketedText]) {
     if (candidate === undefined || candidate.trim() === '') continue
-    try {
-      return JSON.parse(candidate)
-    } catch {
-      // Try the next candidate.
-    }
+    const json = getValue(parseJson(candidate))
+    if (json !== undefined) return json
   }
   return undefined
 }

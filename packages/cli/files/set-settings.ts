@@ -1,5 +1,5 @@
 import type { Catalog } from '@aw-flow/engine'
-import { applyEdit, error, type Edit, type Json, type Workflow } from '@aw-flow/schema'
+import { applyEdit, error, getValue, parseJson, type Edit, type Json, type Workflow } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
 
 /**
@@ -30,11 +30,8 @@ export function applySettings(workflow: Workflow, assignments: readonly string[]
 }
 
 function parseCandidates(text: string): Json[] {
-  try {
-    return [JSON.parse(text) as Json, text]
-  } catch {
-    return [text]
-  }
+  const json = getValue(parseJson(text))
+  return json === undefined ? [text] : [json, text]
 }
 
 function createMissingTargetProblem(assignment: string, workflow: Workflow) {

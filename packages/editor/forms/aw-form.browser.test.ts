@@ -100,7 +100,7 @@ describe('<aw-form>', () => {
     const { form, changes } = await mount()
     await write(form, 'plan', '{"a": ')
     expect(changes).to.deep.equal([])
-    expect(getElement(form, '#plan-problems').textContent).to.contain('Invalid JSON')
+    expect(getElement(form, '#plan-problems').textContent).to.contain('not valid JSON')
     await sendKeys({ type: '[1]}' })
     await form.updateComplete
     expect(changes).to.deep.equal([['plan', { a: [1] }]])
@@ -115,7 +115,7 @@ describe('<aw-form>', () => {
     expect(form.config.schema).to.equal('my-schema')
     changes.length = 0
     await write(form, 'schema', '{"columns": ["id"')
-    expect(getElement(form, '#schema-problems').textContent).to.contain('Invalid JSON')
+    expect(getElement(form, '#schema-problems').textContent).to.contain('not valid JSON')
     await sendKeys({ type: ']}' })
     await form.updateComplete
     expect(form.config.schema).to.equal('{"columns": ["id"]}')

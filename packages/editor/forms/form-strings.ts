@@ -43,7 +43,6 @@ export const formStrings = {
   noSeparators: (plainNumber: string): string => `Enter ${plainNumber}, without thousands separators.`,
   ambiguousNumber: (text: string, plainNumber: string, fraction: string): string =>
     `“${text}” is ambiguous. Enter ${plainNumber} or ${fraction}.`,
-  notJson: (reason: string): string => `Invalid JSON: ${reason}`,
   notSet: 'Not set',
   notAnOption: (value: string): string => `${value} (not an option)`,
   required: 'required',

@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Config, Json, NodeType } from '@aw-flow/schema'
+import { getValue, parseJson, type Config, type Json, type NodeType } from '@aw-flow/schema'
 import { isSameJson } from '@aw-flow/schema/internal'
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import type { FileChosenEvent, SettingChangeEvent } from '../forms/aw-form.ts'
@@ -121,14 +121,10 @@ export class SettingsForkForm {
   }
 
   #parseJson(text: string, strings: RunMonitorStrings): void {
-    try {
-      const parsed: unknown = JSON.parse(text)
-      if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-        throw new TypeError(text.trim().slice(0, 40))
-      this.#set(parsed as Config, undefined)
-    } catch (cause) {
-      this.#set(this.#config, strings.notJson(cause instanceof Error ? cause.message : String(cause)))
-    }
+    const json = getValue(parseJson(text))
+    const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
+    if (isObject) this.#set(json, undefined)
+    else this.#set(this.#config, strings.notJson(text.trim().slice(0, 40)))
   }
 
   #set(config: Config | undefined, problem: string | undefined): void {

@@ -54,8 +54,20 @@ describe('a request', () => {
     expect(outputs.response).toMatchObject({ json: { status: 200, pages: 1, headers: { 'x-left': '9' } } })
   })
 
+  it('keeps the digits of integers that a number cannot represent', async () => {
+    const service = await serve(({ method }, response) => {
+      if (method === 'GET') response.end('{"id": 8202522731445525542, "next": "no"}')
+      else sendJson(response, 1)
+    })
+    const { outputs } = await ask(service, { paging: 'cursor', nextPath: 'id', pageParameter: 'after', mostPages: 2 })
+    expect(outputs.body).toMatchObject({ json: [{ id: '8202522731445525542' }, { id: '8202522731445525542' }] })
+    expect(service.receivedRequests[1]!.url).toBe('/?after=8202522731445525542')
+  })
+
   it.each([
-    ['json', '{"a": [1, "ß"]}', 'application/json', '{"a":[1,"ß"]}'],
+    ['json', ' {"a": [1, "ß"]}\n', 'application/json', '{"a": [1, "ß"]}'],
+    ['json', '{"id": 8202522731445525542}', 'application/json', '{"id": 8202522731445525542}'],
+    ['form', '{"id": 8202522731445525542}', 'application/x-www-form-urlencoded', 'id=8202522731445525542'],
     ['form', '{"a": "1 & 2", "b": 3}', 'application/x-www-form-urlencoded', 'a=1+%26+2&b=3'],
     ['text', 'just so', 'text/plain; charset=utf-8', 'just so'],
   ])('sends %s', async (bodyKind, body, type, expected) => {

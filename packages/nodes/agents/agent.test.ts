@@ -155,6 +155,32 @@ describe('an agent', () => {
     expect(results[2]).toMatch(/Unknown tool "delete"/)
   })
 
+  it('passes large integers to tools as text, or tells the model that the schema rejects them', async () => {
+    const receivedArguments: Json[] = []
+    const functions: HostFunctions = {
+      list: async () =>
+        ['any', 'integer'].map((name) => ({
+          name,
+          description: '',
+          parameters: { type: 'object', properties: { id: name === 'any' ? {} : { type: 'integer' } } },
+          reads: [],
+          effects: 'none' as const,
+        })),
+      call: async (_, args) => {
+        receivedArguments.push(args)
+        return null
+      },
+    }
+    const id = '{"id": 2512292042121000001}'
+    const testServices = await open([createToolCallReply(['any', id], ['integer', id]), says('ok')], { functions })
+    const tools = ['any', 'integer'].map((name) => ({ name, kind: 'function', use: name }))
+    await runWithServices(testServices, agentAlone({ tools }))
+    expect(receivedArguments).toEqual([{ id: '2512292042121000001' }])
+    expect(lastMessages(testServices.requests).at(-1)!.content).toMatch(
+      /schema[^]*9007199254740991 are passed to tools as text/,
+    )
+  })
+
   it('answers with JSON that matches a schema, after a correction', async () => {
     const schema = { type: 'object', properties: { n: { type: 'number' } }, required: ['n'] }
     const testServices = await open([says('{"n": "one"}'), says('```json\n{"n": 1}\n```')])

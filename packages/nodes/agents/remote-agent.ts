@@ -1,6 +1,6 @@
 import { defineNode, NodeError, type NodeResult, type RemoteAgents, type RunArguments } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
-import { error, defined, type Json, type Problem, type Value } from '@aw-flow/schema'
+import { error, defined, parseJson, unwrap, type Json, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createBody, performRequest, type ServiceResponse } from '../requests/perform-request.ts'
 
@@ -160,7 +160,7 @@ async function toJson(value: Value, { tables, node, signal }: RunArguments<Setti
       let text = ''
       for await (const chunk of tables.write(value.table, 'json', { signal }))
         text += decoder.decode(chunk, { stream: true })
-      return JSON.parse(text) as Json
+      return unwrap(parseJson(text))
     }
     case 'file':
       return { dataset: value.dataset, name: value.name }

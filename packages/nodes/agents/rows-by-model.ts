@@ -5,6 +5,7 @@ import {
   estimateTokens,
   findSelectedModel,
   findPrices,
+  findJson,
   findPricesDate,
   zeroUsage,
   openGrantedModels,
@@ -25,7 +26,6 @@ import { message, type Message, type Text } from '@aw-flow/messages'
 import {
   error,
   info,
-  parseJson,
   warning,
   type Column,
   type GrantedModel,
@@ -34,7 +34,6 @@ import {
   type PortDescription,
   type Problem,
   type TableRef,
-  getValue,
 } from '@aw-flow/schema'
 import { z } from 'zod'
 import { collectRows } from '../logic/collect-rows.ts'
@@ -401,7 +400,7 @@ function createModelRequest(
 
 /** Parses the model's reply and adds the valid answers to `answers`, keyed by value. */
 function addAnswers(text: string, batch: readonly string[], task: ValueTask, answers: Answers): void {
-  const json = getValue(parseJson(text.replace(/^\s*```(?:json)?|```\s*$/g, '')))
+  const json = findJson(text)
   const items = (json as { items?: unknown } | undefined)?.items ?? json
   if (!Array.isArray(items)) return
   for (const item of items as unknown[]) {

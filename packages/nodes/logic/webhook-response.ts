@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { defineNode, NodeError } from '@aw-flow/engine'
-import { error, type Json } from '@aw-flow/schema'
+import { error, parseJson, unwrap, type Json } from '@aw-flow/schema'
 import { z } from 'zod'
 
 const settings = z.strictObject({
@@ -63,7 +63,7 @@ export const webhookResponseNode = defineNode({
         .split('\n')
         .filter(Boolean)
         .slice(0, maxRows)
-        .map((line) => JSON.parse(line) as Json)
+        .map((line) => unwrap(parseJson(line)))
     }
     return {
       outputs: { response: { kind: 'json', json: { status, headers: headerFields, body: await createBody() } } },

@@ -33,8 +33,12 @@ export async function createRequestBody(
       return createBody(encode(bodyText), 'text/plain; charset=utf-8', bodyText)
     }
     case 'json': {
-      const json = text.trim() === '' ? toJson(value, args) : parseBody(text, args)
-      return createBody(encode(JSON.stringify(json)), 'application/json', json)
+      if (text.trim() === '') {
+        const json = toJson(value, args)
+        return createBody(encode(JSON.stringify(json)), 'application/json', json)
+      }
+      // The text is sent as written, because its numbers can have more digits than a JavaScript number.
+      return createBody(encode(text.trim()), 'application/json', parseBody(text, args))
     }
     case 'form': {
       const formText = new URLSearchParams(toFields(text, args)).toString()

@@ -26,6 +26,37 @@ describe('parseJson', () => {
     expect(getSentence(problem)).toContain(words)
   })
 
+  test.each([
+    ['8202522731445525542', '8202522731445525542'],
+    ['[{"id": -8202522731445525542}]', [{ id: '-8202522731445525542' }]],
+    [
+      '{"8202522731445525542": "8202522731445525542 \\" 8202522731445525542"}',
+      {
+        '8202522731445525542': '8202522731445525542 " 8202522731445525542',
+      },
+    ],
+    [
+      '[9007199254740993,9007199254740992,12345678901234567890123]',
+      ['9007199254740993', 2 ** 53, '12345678901234567890123'],
+    ],
+    [
+      '[1152921504606847000, 1e+25, 0.12345678901234566, 1234567890123456]',
+      [2 ** 60, 1e25, 0.12345678901234566, 1234567890123456],
+    ],
+  ])('keeps the digits of each number in %s', (text, value) => {
+    expect(parseJson(text)).toEqual(ok(value))
+  })
+
+  test('rejects numbers that are not JSON, however many digits they have', () => {
+    for (const text of [
+      '08202522731445525542',
+      '8202522731445525542.',
+      '--8202522731445525542',
+      '8202522731445525542a',
+    ])
+      expect(getProblem(parseJson(text))?.code).toBe('json.malformed')
+  })
+
   test('returns the same as JSON.parse', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

@@ -4,7 +4,8 @@ import { failed, ok, type Result } from './result.ts'
 import type { Json } from '../document/workflow.ts'
 
 /**
- * Parses JSON text. A leading byte order mark is ignored.
+ * Parses JSON text. A leading byte order mark is ignored. Integers that a JavaScript number cannot represent, such as
+ * 64-bit IDs, become text with the same digits. Numbers that JavaScript wrote remain numbers.
  *
  * @returns The JSON, or a problem with line and column. The problem is the same in every JavaScript engine; the
  * engines' own messages differ and often lack the position.
@@ -13,11 +14,45 @@ import type { Json } from '../document/workflow.ts'
 export function parseJson(text: string): Result<Json> {
   const jsonText = text.startsWith('\uFEFF') ? text.slice(1) : text
   try {
-    return ok(JSON.parse(jsonText) as Json)
+    return ok(JSON.parse(quoteLargeIntegers(jsonText)) as Json)
   } catch {
     return failed(createMalformedProblem(jsonText))
   }
 }
+
+/** The shortest integer that a JavaScript number may not represent has 16 digits. */
+const manyDigits = /\d{16}/
+
+/**
+ * Quotes the integers in JSON text that lose digits as numbers, for libraries that parse the text themselves. Text that
+ * is not JSON stays invalid.
+ *
+ * @internal
+ */
+export function quoteLargeIntegers(text: string): string {
+  if (!manyDigits.test(text)) return text
+  const stringOrNumber = /"|-?\d[\d.eE+-]*/g
+  const colon = /\s*:/y
+  let result = ''
+  let copiedLength = 0
+  for (let match = stringOrNumber.exec(text); match; match = stringOrNumber.exec(text)) {
+    const [token] = match
+    if (token === '"') {
+      const end = findStringEnd(text, match.index)
+      if (typeof end !== 'number') return text
+      stringOrNumber.lastIndex = end
+    } else if (losesDigits(token)) {
+      colon.lastIndex = stringOrNumber.lastIndex
+      if (colon.test(text)) return text
+      result += `${text.slice(copiedLength, match.index)}"${token}"`
+      copiedLength = stringOrNumber.lastIndex
+    }
+  }
+  return result + text.slice(copiedLength)
+}
+
+const losesDigits = (token: string): boolean =>
+  token.length >= 16 && /^-?[1-9]\d*$/.test(token) && String(Number(token)) !== token
 
 function createMalformedProblem(text: string): Problem {
   if (text.trim() === '') return error('json.malformed', { reason: message('json.empty', {}) }, { where: { line: 1 } })

@@ -31,7 +31,13 @@ export function parseYaml(text: string): Result<Json> {
   if (isTooDeep(text)) return failed(createMalformedProblem(message('yaml.too-deep', {})))
   try {
     // With a lower log level, all documents after the first one would be ignored.
-    const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'error', prettyErrors: false })
+    const document = parseDocument(text, {
+      version: '1.2',
+      schema: 'core',
+      logLevel: 'error',
+      prettyErrors: false,
+      intAsBigInt: true,
+    })
     const [syntaxError] = document.errors
     if (syntaxError) {
       const line = text.slice(0, syntaxError.pos[0]).split('\n').length
@@ -39,7 +45,7 @@ export function parseYaml(text: string): Result<Json> {
       return failed(createMalformedProblem(message('yaml.syntax', { line, detail }), line))
     }
     const value: unknown = document.toJS({ maxAliasCount: maxAliases })
-    return ok(JSON.parse(JSON.stringify(value ?? null)) as Json)
+    return ok(JSON.parse(JSON.stringify(value ?? null, replaceInteger)) as Json)
   } catch (cause) {
     // There are too many aliases, or the nesting is too deep for the stack.
     return failed(
@@ -48,6 +54,12 @@ export function parseYaml(text: string): Result<Json> {
       ),
     )
   }
+}
+
+/** Returns an integer as a number, or as text if it would lose digits, as `parseJson` does. */
+const replaceInteger = (_name: string, value: unknown): unknown => {
+  if (typeof value !== 'bigint') return value
+  return String(Number(value)) === String(value) ? Number(value) : String(value)
 }
 
 /**

@@ -23,7 +23,6 @@ export const approvalStrings = {
   amount: (unit?: 'cost' | 'ms'): string =>
     `Amount to add${unit === 'cost' ? ' (US dollars)' : unit === 'ms' ? ' (milliseconds)' : ''}`,
   editCells: 'Cells to change (JSON): [{"row": 1, "column": "price", "value": "3.50"}]',
-  notJson: (message: string): string => `Invalid JSON: ${message}`,
   decideBy: (time: string): string => `Decide by ${time}.`,
   rows: (shown: number, rows: number): string => `First ${formatCount(shown)} of ${formatCount(rows)} rows`,
   waitingUntil: (time: string): string => `Waiting until ${time}.`,

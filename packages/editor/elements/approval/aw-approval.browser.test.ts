@@ -167,7 +167,7 @@ describe('aw-approval', () => {
     press(element, 'Approve')
     await element.updateComplete
     expect(decisions).to.deep.equal([])
-    expect(text(element)).to.contain('Invalid JSON')
+    expect(text(element)).to.contain('not valid JSON')
     area.value = '{"n": 2}'
     press(element, 'Approve')
     expect(decisions).to.deep.equal([

@@ -1,5 +1,5 @@
 import { formatCount, type Text } from '@aw-flow/messages'
-import { defined, type Json, type WaitingNode } from '@aw-flow/schema'
+import { defined, getProblemText, parseJson, type Json, type WaitingNode } from '@aw-flow/schema'
 import { isSameJson } from '@aw-flow/schema/internal'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent } from '../../define-event.ts'
@@ -191,11 +191,8 @@ export class AwApproval extends LitElement {
 
   /** Parses the edited value. Incomplete JSON is ignored. */
   #parseEdit(text: string): void {
-    try {
-      this._edited = JSON.parse(text) as Json
-    } catch {
-      return
-    }
+    const parsedJson = parseJson(text)
+    if (parsedJson.ok) this._edited = parsedJson.value
   }
 
   #renderButtons(kind: ApprovalKind): unknown {
@@ -303,10 +300,10 @@ export class AwApproval extends LitElement {
     const kind = getApprovalKind(waiting)
     const isResult = decision === 'done' && kind === 'interrupted'
     if (isResult || (decision === 'approve' && kind !== 'interrupted' && text !== originalText)) {
-      try {
-        editedField = { edited: JSON.parse(text) as Json }
-      } catch (cause) {
-        this._problem = this.strings.notJson(cause instanceof Error ? cause.message : String(cause))
+      const parsedJson = parseJson(text)
+      if (parsedJson.ok) editedField = { edited: parsedJson.value }
+      else {
+        this._problem = this.strings.renderText(getProblemText(parsedJson.problem))
         root.querySelector('details')?.setAttribute('open', '')
         root.querySelector('textarea')!.focus()
         return

@@ -1,4 +1,4 @@
-import type { Json } from '@aw-flow/schema'
+import { getProblemText, parseJson, type Json } from '@aw-flow/schema'
 import type { FormStrings } from '../form-strings.ts'
 import { parseNumber, type NumberConstraints } from './parse-number.ts'
 import type { SettingField } from './setting-field.ts'
@@ -18,12 +18,9 @@ export function parseFieldText(
   if (isNumber) return parseNumber(field, text, strings)
   // A setting stored as text may be a plain name. Only text that starts like JSON is parsed.
   if (field.isString && !/^\s*[[{"]/.test(text)) return { value: text }
-  try {
-    const value = JSON.parse(text) as Json
-    return { value: field.isString ? text : value }
-  } catch (cause) {
-    return { reason: strings.notJson(cause instanceof Error ? cause.message : String(cause)) }
-  }
+  const parsedJson = parseJson(text)
+  if (parsedJson.ok) return { value: field.isString ? text : parsedJson.value }
+  return { reason: strings.renderText(getProblemText(parsedJson.problem)) }
 }
 
 /** Formats a value as the content of a text field. */

@@ -1,4 +1,4 @@
-import type { Json } from '@aw-flow/schema'
+import { getValue, parseJson, type Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import type { FormStrings } from '../form-strings.ts'
@@ -102,19 +102,11 @@ function parsePlainValue(schema: PlainInput['schema'], text: string, strings: Fo
   if (types.has('string')) {
     if (types.has('number') && String(Number(text)) === text && Number.isFinite(Number(text))) return Number(text)
     if (types.has('boolean') && /^(true|false)$/.test(text)) return text === 'true'
-    if (types.has('object') && /^\s*[[{]/.test(text)) return parseJson(text) ?? text
+    if (types.has('object') && /^\s*[[{]/.test(text)) return getValue(parseJson(text)) ?? text
   }
   const constraints = readNumberConstraints(schema)
   const result = constraints && parseNumber(constraints, text, strings)
   return result && 'value' in result ? result.value : text
-}
-
-function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    return undefined
-  }
 }
 
 /** Returns all types that a schema allows. */
