@@ -44,151 +44,162 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
 function applyCompleteEdit(workflow: Workflow, edit: Edit): AppliedEdit {
   const problem = edit.type === 'batch' ? undefined : findEditProblem(edit)
   if (problem) return { workflow, inverse: emptyEdit, problems: [problem] }
-  switch (edit.type) {
-    case 'add-node': {
-      if (findNode(workflow, edit.node.id)) return reject(workflow, describeTakenId('node', edit.node.id), edit.node.id)
-      return {
-        workflow: { ...workflow, nodes: insertBefore(workflow.nodes, edit.node, edit.before) },
-        inverse: { type: 'remove-node', id: edit.node.id },
-        problems: [],
-      }
+  if (!Object.hasOwn(applyByType, edit.type)) throw new TypeError('Unknown edit type.')
+  // The table has each function under the type of its edits, which TypeScript cannot express.
+  return (applyByType[edit.type] as (workflow: Workflow, edit: Edit) => AppliedEdit)(workflow, edit)
+}
+
+const applyStructureEdit = (workflow: Workflow, edit: Parameters<typeof editStructure>[1]): AppliedEdit => {
+  const editResult = editStructure(workflow, edit)
+  if (!editResult.workflow) return reject(workflow, editResult.rejectReason, editResult.node)
+  return { ...editResult, problems: [] }
+}
+
+/** How an edit of each type is applied. */
+const applyByType: {
+  readonly [Type in Edit['type']]: (workflow: Workflow, edit: Extract<Edit, { type: Type }>) => AppliedEdit
+} = {
+  'add-node'(workflow, edit) {
+    if (findNode(workflow, edit.node.id)) return reject(workflow, describeTakenId('node', edit.node.id), edit.node.id)
+    return {
+      workflow: { ...workflow, nodes: insertBefore(workflow.nodes, edit.node, edit.before) },
+      inverse: { type: 'remove-node', id: edit.node.id },
+      problems: [],
     }
-    case 'remove-node': {
-      const node = findNode(workflow, edit.id)
-      if (!node) return rejectMissingNode(workflow, edit.id)
-      const removedEdges = workflow.edges.filter((edge) => edge.source === edit.id || edge.target === edit.id)
-      const restoreNodeEdit: Edit = { type: 'add-node', node, before: findNextId(workflow.nodes, node) }
-      const restoreEdgeEdits = removedEdges
-        .map((edge): Edit => ({ type: 'add-edge', edge, before: findNextId(workflow.edges, edge) }))
-        .reverse()
-      return {
-        workflow: {
-          ...workflow,
-          nodes: workflow.nodes.filter((candidate) => candidate !== node),
-          edges: removedEdges.length ? workflow.edges.filter((edge) => !removedEdges.includes(edge)) : workflow.edges,
-        },
-        inverse: removedEdges.length
-          ? { type: 'batch', edits: [restoreNodeEdit, ...restoreEdgeEdits] }
-          : restoreNodeEdit,
-        problems: [],
-      }
+  },
+  'remove-node'(workflow, edit) {
+    const node = findNode(workflow, edit.id)
+    if (!node) return rejectMissingNode(workflow, edit.id)
+    const removedEdges = workflow.edges.filter((edge) => edge.source === edit.id || edge.target === edit.id)
+    const restoreNodeEdit: Edit = { type: 'add-node', node, before: findNextId(workflow.nodes, node) }
+    const restoreEdgeEdits = removedEdges
+      .map((edge): Edit => ({ type: 'add-edge', edge, before: findNextId(workflow.edges, edge) }))
+      .reverse()
+    return {
+      workflow: {
+        ...workflow,
+        nodes: workflow.nodes.filter((candidate) => candidate !== node),
+        edges: removedEdges.length ? workflow.edges.filter((edge) => !removedEdges.includes(edge)) : workflow.edges,
+      },
+      inverse: removedEdges.length ? { type: 'batch', edits: [restoreNodeEdit, ...restoreEdgeEdits] } : restoreNodeEdit,
+      problems: [],
     }
-    case 'move-nodes': {
-      const previousPositions: Record<string, { x: number; y: number }> = {}
-      const nodes = workflow.nodes.map((node) => {
-        const position = Object.hasOwn(edit.positions, node.id) ? edit.positions[node.id] : undefined
-        if (!position || (position.x === node.position.x && position.y === node.position.y)) return node
-        previousPositions[node.id] = node.position
-        return { ...node, position: { x: position.x, y: position.y } }
-      })
-      if (Object.keys(previousPositions).length === 0) return { workflow, inverse: emptyEdit, problems: [] }
-      return {
-        workflow: { ...workflow, nodes },
-        inverse: { type: 'move-nodes', positions: previousPositions },
-        problems: [],
-      }
+  },
+  'move-nodes'(workflow, edit) {
+    const previousPositions: Record<string, { x: number; y: number }> = {}
+    const nodes = workflow.nodes.map((node) => {
+      const position = Object.hasOwn(edit.positions, node.id) ? edit.positions[node.id] : undefined
+      if (!position || (position.x === node.position.x && position.y === node.position.y)) return node
+      previousPositions[node.id] = node.position
+      return { ...node, position: { x: position.x, y: position.y } }
+    })
+    if (Object.keys(previousPositions).length === 0) return { workflow, inverse: emptyEdit, problems: [] }
+    return {
+      workflow: { ...workflow, nodes },
+      inverse: { type: 'move-nodes', positions: previousPositions },
+      problems: [],
     }
-    case 'replace-node':
-      return changeNode(workflow, edit.node.id, (node) => ({
-        node: edit.node,
-        inverse: { type: 'replace-node', node },
-      }))
-    case 'set-label':
-      return changeNode(workflow, edit.id, (node) => ({
-        node: { ...node, data: { ...node.data, label: edit.label } },
-        inverse: { type: 'set-label', id: edit.id, label: node.data.label },
-      }))
-    case 'set-config':
-      return changeNode(workflow, edit.id, (node) => {
-        const config = setValueAtPath(node.data.config, edit.path, edit.value) as Config
-        // If parents of the path had to be created, only the full previous settings can restore the exact document.
-        const isReversible = hasParents(node.data.config, edit.path) && preservesKeyOrder(node.data.config, edit)
-        const inverse: Edit = isReversible
-          ? { type: 'set-config', id: edit.id, path: edit.path, value: getValueAtPath(node.data.config, edit.path) }
-          : { type: 'replace-config', id: edit.id, config: node.data.config }
-        return { node: { ...node, data: { ...node.data, config } }, inverse }
-      })
-    case 'replace-config':
-      return changeNode(workflow, edit.id, (node) => ({
-        node: { ...node, data: { ...node.data, config: edit.config } },
-        inverse: { type: 'replace-config', id: edit.id, config: node.data.config },
-      }))
-    case 'add-edge': {
-      const { edge } = edit
-      if (workflow.edges.some((candidate) => candidate.id === edge.id)) {
-        return reject(workflow, describeTakenId('edge', edge.id), undefined, edge.id)
-      }
-      const missingNodeId = [edge.source, edge.target].find((id) => !findNode(workflow, id))
-      if (missingNodeId !== undefined) return rejectMissingNode(workflow, missingNodeId)
-      return {
-        workflow: { ...workflow, edges: insertBefore(workflow.edges, edge, edit.before) },
-        inverse: { type: 'remove-edge', id: edge.id },
-        problems: [],
-      }
+  },
+  'replace-node'(workflow, edit) {
+    return changeNode(workflow, edit.node.id, (node) => ({
+      node: edit.node,
+      inverse: { type: 'replace-node', node },
+    }))
+  },
+  'set-label'(workflow, edit) {
+    return changeNode(workflow, edit.id, (node) => ({
+      node: { ...node, data: { ...node.data, label: edit.label } },
+      inverse: { type: 'set-label', id: edit.id, label: node.data.label },
+    }))
+  },
+  'set-config'(workflow, edit) {
+    return changeNode(workflow, edit.id, (node) => {
+      const config = setValueAtPath(node.data.config, edit.path, edit.value) as Config
+      // If parents of the path had to be created, only the full previous settings can restore the exact document.
+      const isReversible = hasParents(node.data.config, edit.path) && preservesKeyOrder(node.data.config, edit)
+      const inverse: Edit = isReversible
+        ? { type: 'set-config', id: edit.id, path: edit.path, value: getValueAtPath(node.data.config, edit.path) }
+        : { type: 'replace-config', id: edit.id, config: node.data.config }
+      return { node: { ...node, data: { ...node.data, config } }, inverse }
+    })
+  },
+  'replace-config'(workflow, edit) {
+    return changeNode(workflow, edit.id, (node) => ({
+      node: { ...node, data: { ...node.data, config: edit.config } },
+      inverse: { type: 'replace-config', id: edit.id, config: node.data.config },
+    }))
+  },
+  'add-edge'(workflow, edit) {
+    const { edge } = edit
+    if (workflow.edges.some((candidate) => candidate.id === edge.id)) {
+      return reject(workflow, describeTakenId('edge', edge.id), undefined, edge.id)
     }
-    case 'remove-edge': {
-      const edge = workflow.edges.find((candidate) => candidate.id === edit.id)
-      if (!edge) return reject(workflow, describeNotFound('edge', edit.id), undefined, edit.id)
-      return {
-        workflow: { ...workflow, edges: workflow.edges.filter((candidate) => candidate !== edge) },
-        inverse: { type: 'add-edge', edge, before: findNextId(workflow.edges, edge) },
-        problems: [],
-      }
+    const missingNodeId = [edge.source, edge.target].find((id) => !findNode(workflow, id))
+    if (missingNodeId !== undefined) return rejectMissingNode(workflow, missingNodeId)
+    return {
+      workflow: { ...workflow, edges: insertBefore(workflow.edges, edge, edit.before) },
+      inverse: { type: 'remove-edge', id: edge.id },
+      problems: [],
     }
-    case 'set-name':
-      return {
-        workflow: { ...workflow, name: edit.name },
-        inverse: { type: 'set-name', name: workflow.name },
-        problems: [],
-      }
-    case 'set-option':
-    case 'add-group':
-    case 'remove-group':
-    case 'replace-group':
-    case 'set-variable':
-    case 'replace-variables':
-    case 'set-ports':
-    case 'set-look':
-    case 'set-points':
-    case 'add-note':
-    case 'remove-note':
-    case 'replace-note':
-    case 'set-detail':
-    case 'place-item': {
-      const editResult = editStructure(workflow, edit)
-      if (!editResult.workflow) return reject(workflow, editResult.rejectReason, editResult.node)
-      return { ...editResult, problems: [] }
+  },
+  'remove-edge'(workflow, edit) {
+    const edge = workflow.edges.find((candidate) => candidate.id === edit.id)
+    if (!edge) return reject(workflow, describeNotFound('edge', edit.id), undefined, edit.id)
+    return {
+      workflow: { ...workflow, edges: workflow.edges.filter((candidate) => candidate !== edge) },
+      inverse: { type: 'add-edge', edge, before: findNextId(workflow.edges, edge) },
+      problems: [],
     }
-    case 'edit-inside':
-      return editSubWorkflow(workflow, edit, apply)
-    case 'batch': {
-      let currentWorkflow = workflow
-      const inverses: Edit[] = []
-      const problems: Problem[] = []
-      for (let editIndex = 0; editIndex < edit.edits.length; editIndex++) {
-        const removals = findRemovals(edit.edits, editIndex)
-        if (removals.length > 1) {
-          const removalResult = removeInBatch(currentWorkflow, removals)
-          for (const [index, inverse] of removalResult.inverses.entries()) {
-            const removal = removals[index]!
-            if (inverse) inverses.push(inverse)
-            else problems.push(...apply(removalResult.workflow, removal).problems)
-          }
-          currentWorkflow = removalResult.workflow
-          editIndex += removals.length - 1
-          continue
-        }
-        const appliedEdit = apply(currentWorkflow, edit.edits[editIndex]!)
-        if (appliedEdit.workflow !== currentWorkflow) inverses.push(appliedEdit.inverse)
-        problems.push(...appliedEdit.problems)
-        currentWorkflow = appliedEdit.workflow
-      }
-      inverses.reverse()
-      return { workflow: currentWorkflow, inverse: { type: 'batch', edits: inverses }, problems }
+  },
+  'set-name'(workflow, edit) {
+    return {
+      workflow: { ...workflow, name: edit.name },
+      inverse: { type: 'set-name', name: workflow.name },
+      problems: [],
     }
-    default:
-      throw new TypeError('Unknown edit type.')
+  },
+  'set-option': applyStructureEdit,
+  'add-group': applyStructureEdit,
+  'remove-group': applyStructureEdit,
+  'replace-group': applyStructureEdit,
+  'set-variable': applyStructureEdit,
+  'replace-variables': applyStructureEdit,
+  'set-ports': applyStructureEdit,
+  'set-look': applyStructureEdit,
+  'set-points': applyStructureEdit,
+  'add-note': applyStructureEdit,
+  'remove-note': applyStructureEdit,
+  'replace-note': applyStructureEdit,
+  'set-detail': applyStructureEdit,
+  'place-item': applyStructureEdit,
+  'edit-inside': (workflow, edit) => editSubWorkflow(workflow, edit, apply),
+  batch: applyBatch,
+}
+
+function applyBatch(workflow: Workflow, edit: Extract<Edit, { type: 'batch' }>): AppliedEdit {
+  let currentWorkflow = workflow
+  const inverses: Edit[] = []
+  const problems: Problem[] = []
+  for (let editIndex = 0; editIndex < edit.edits.length; editIndex++) {
+    const removals = findRemovals(edit.edits, editIndex)
+    if (removals.length > 1) {
+      const removalResult = removeInBatch(currentWorkflow, removals)
+      for (const [index, inverse] of removalResult.inverses.entries()) {
+        const removal = removals[index]!
+        if (inverse) inverses.push(inverse)
+        else problems.push(...apply(removalResult.workflow, removal).problems)
+      }
+      currentWorkflow = removalResult.workflow
+      editIndex += removals.length - 1
+      continue
+    }
+    const appliedEdit = apply(currentWorkflow, edit.edits[editIndex]!)
+    if (appliedEdit.workflow !== currentWorkflow) inverses.push(appliedEdit.inverse)
+    problems.push(...appliedEdit.problems)
+    currentWorkflow = appliedEdit.workflow
   }
+  inverses.reverse()
+  return { workflow: currentWorkflow, inverse: { type: 'batch', edits: inverses }, problems }
 }
 
 /** Returns the consecutive removals in a batch, starting at an index. */

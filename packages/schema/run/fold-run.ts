@@ -160,163 +160,179 @@ interface Fold {
   copies: Set<NodeRun>
 }
 
-function foldEvent(fold: Fold, event: RunEvent): void {
-  const { view } = fold
+/** How an event of each type changes the view. Events of other types change nothing. */
+const foldsByType: {
+  readonly [Type in RunEvent['type']]?: (fold: Fold, event: Extract<RunEvent, { type: Type }>) => void
+} = {
+  'run-started'(fold, event) {
+    const { view } = fold
+    view.run = event.run
+    view.state = 'running'
+    view.startedAt = event.time
+    view.workflow = event.workflow
+    view.inputs = event.inputs
+    if (event.workflows) view.workflows = event.workflows
+    if (event.types) view.types = event.types
+    if (event.workflowId !== undefined) view.workflowId = event.workflowId
+    for (const { id } of event.workflow.nodes) changeNode(fold, { node: id }, {})
+  },
+  'node-started'(fold, event) {
+    changeNode(fold, event, { attempt: event.attempt, key: event.key, startedAt: event.time }, 'running')
+  },
+  'node-completed'(fold, event) {
+    const { view } = fold
+    const { startedAt: startTime = event.time, composite } = readNode(view, event)
+    const changes = {
+      endedAt: event.time,
+      // A loop or sub-workflow takes as long as the nodes inside it.
+      ms: composite ? event.time - startTime : event.ms,
+      outputs: event.outputs,
+      problems: event.problems,
+      ...(event.rows === undefined ? {} : { rows: event.rows }),
+      ...(event.report ? { report: event.report } : {}),
+    }
+    changeNode(fold, event, changes, 'completed')
+    for (const problem of event.problems) log(fold, event, problem.severity, getProblemText(problem), event.node)
+  },
+  'node-cached'(fold, event) {
+    const changes = {
+      key: event.key,
+      endedAt: event.time,
+      outputs: event.outputs,
+      problems: event.problems,
+      reusedFrom: event.from,
+      ...(event.rows === undefined ? {} : { rows: event.rows }),
+      ...(event.report ? { report: event.report } : {}),
+    }
+    changeNode(fold, event, changes, 'cached')
+  },
+  'node-retrying'(fold, event) {
+    const { view } = fold
+    const retries = readNode(view, event).retries + 1
+    changeNode(fold, event, { error: event.error, retries }, event.turn ? undefined : 'retrying')
+    log(fold, event, 'warning', getProblemText(event.error.problem), event.node)
+  },
+  'node-failed'(fold, event) {
+    const { view } = fold
+    const { startedAt: startTime = event.time, composite, retries, agentRetries = 0 } = readNode(view, event)
+    const changes = {
+      endedAt: event.time,
+      ms: composite ? event.time - startTime : event.ms,
+      error: event.error,
+      retries: retries + (event.agentRetries ?? 0),
+      ...(event.agentRetries ? { agentRetries: agentRetries + event.agentRetries } : {}),
+      problems: [event.error.problem],
+      ...(event.handled ? { handled: true } : {}),
+      ...(event.report ? { report: event.report } : {}),
+    }
+    changeNode(fold, event, changes, 'failed')
+    log(fold, event, event.handled ? 'warning' : 'error', getProblemText(event.error.problem), event.node)
+  },
+  'node-skipped'(fold, event) {
+    changeNode(fold, event, { reason: event.reason, endedAt: event.time }, 'skipped')
+  },
+  'node-cancelled'(fold, event) {
+    changeNode(fold, event, { endedAt: event.time }, 'cancelled')
+  },
+  'node-waiting'(fold, event) {
+    const { view } = fold
+    const { node, scope, waitFor } = event
+    changeNode(fold, event, { waitFor }, 'waiting')
+    ;(view.waiting ??= {})[[...(scope ?? []), node].join('/')] = { node, ...(scope ? { scope } : {}), waitFor }
+  },
+  'approval-given'(fold, event) {
+    const { view } = fold
+    const { waitFor } = readNode(view, event)
+    const isForEffect = waitFor?.kind === 'approval' && waitFor.effect !== undefined
+    if (waitFor?.kind === 'approval' && waitFor.digest === event.digest) changeNode(fold, event, {}, 'running')
+    log(
+      fold,
+      event,
+      'info',
+      message((isForEffect ? effectDecisions : decisions)[event.decision], { by: event.by ?? '' }),
+      event.node,
+    )
+    if (event.comment) log(fold, event, 'info', event.comment, event.node)
+  },
+  'wait-ended'(fold, event) {
+    changeNode(fold, event, {}, 'running')
+  },
+  'iteration-started'(fold, event) {
+    const { view } = fold
+    const { iterations = { started: 0, completed: 0, failed: 0 } } = readNode(view, event)
+    const total = event.of === undefined ? {} : { total: event.of }
+    enterComposite(fold, event)
+    changeNode(fold, event, { iterations: { ...iterations, started: iterations.started + 1, ...total } })
+  },
+  'iteration-ended'(fold, event) {
+    const { view } = fold
+    const { iterations = { started: 0, completed: 0, failed: 0 } } = readNode(view, event)
+    const { completed, failed } = iterations
+    changeNode(fold, event, {
+      iterations: {
+        ...iterations,
+        completed: completed + (event.state === 'completed' ? 1 : 0),
+        failed: failed + (event.state === 'failed' ? 1 : 0),
+      },
+    })
+  },
+  'iterations-done'(fold, event) {
+    const { view } = fold
+    const { iterations = { started: 0, completed: 0, failed: 0 } } = readNode(view, event)
+    changeNode(fold, event, { iterations: { ...iterations, total: event.count } })
+  },
+  'compensation-started'(fold, event) {
+    log(fold, event, 'info', message('run.compensating', {}), event.node)
+  },
+  'compensation-ended'(fold, event) {
+    if (event.error) log(fold, event, 'error', getProblemText(event.error.problem), event.node)
+  },
+  'node-logged'(fold, event) {
+    log(fold, event, event.level, event.message, event.node)
+  },
+  'run-migrated'(fold, event) {
+    const { view } = fold
+    view.types = { ...view.types, ...event.types }
+    const types = Object.entries(event.types).map(([type, version]) => message('run.type-version', { type, version }))
+    log(fold, event, 'info', message('run.migrated', { types }))
+  },
+  'run-resumed'(fold, event) {
+    const { view } = fold
+    // A waiting run holds no resources, so resuming it is not logged as an interruption.
+    if (view.state !== 'waiting') log(fold, event, 'info', message('run.resumed', {}))
+  },
+  'effect-ended'(fold, event) {
+    if (event.unknown) log(fold, event, 'warning', createUnknownEffectMessage(event.effect), event.node)
+  },
+  'run-completed': endRun,
+  'run-failed': endRun,
+  'run-cancelled': endRun,
+}
 
-  const log = (level: RunView['log'][number]['level'], message: Text, node?: string): void => {
-    view.log.push({ time: event.time, level, message, ...(node === undefined ? {} : { node }) })
-  }
-  switch (event.type) {
-    case 'run-started':
-      view.run = event.run
-      view.state = 'running'
-      view.startedAt = event.time
-      view.workflow = event.workflow
-      view.inputs = event.inputs
-      if (event.workflows) view.workflows = event.workflows
-      if (event.types) view.types = event.types
-      if (event.workflowId !== undefined) view.workflowId = event.workflowId
-      for (const { id } of event.workflow.nodes) changeNode(fold, { node: id }, {})
-      break
-    case 'node-started':
-      changeNode(fold, event, { attempt: event.attempt, key: event.key, startedAt: event.time }, 'running')
-      break
-    case 'node-completed': {
-      const { startedAt: startTime = event.time, composite } = readNode(view, event)
-      const changes = {
-        endedAt: event.time,
-        // A loop or sub-workflow takes as long as the nodes inside it.
-        ms: composite ? event.time - startTime : event.ms,
-        outputs: event.outputs,
-        problems: event.problems,
-        ...(event.rows === undefined ? {} : { rows: event.rows }),
-        ...(event.report ? { report: event.report } : {}),
-      }
-      changeNode(fold, event, changes, 'completed')
-      for (const problem of event.problems) log(problem.severity, getProblemText(problem), event.node)
-      break
-    }
-    case 'node-cached': {
-      const changes = {
-        key: event.key,
-        endedAt: event.time,
-        outputs: event.outputs,
-        problems: event.problems,
-        reusedFrom: event.from,
-        ...(event.rows === undefined ? {} : { rows: event.rows }),
-        ...(event.report ? { report: event.report } : {}),
-      }
-      changeNode(fold, event, changes, 'cached')
-      break
-    }
-    case 'node-retrying': {
-      const retries = readNode(view, event).retries + 1
-      changeNode(fold, event, { error: event.error, retries }, event.turn ? undefined : 'retrying')
-      log('warning', getProblemText(event.error.problem), event.node)
-      break
-    }
-    case 'node-failed': {
-      const { startedAt: startTime = event.time, composite, retries, agentRetries = 0 } = readNode(view, event)
-      const changes = {
-        endedAt: event.time,
-        ms: composite ? event.time - startTime : event.ms,
-        error: event.error,
-        retries: retries + (event.agentRetries ?? 0),
-        ...(event.agentRetries ? { agentRetries: agentRetries + event.agentRetries } : {}),
-        problems: [event.error.problem],
-        ...(event.handled ? { handled: true } : {}),
-        ...(event.report ? { report: event.report } : {}),
-      }
-      changeNode(fold, event, changes, 'failed')
-      log(event.handled ? 'warning' : 'error', getProblemText(event.error.problem), event.node)
-      break
-    }
-    case 'node-skipped':
-      changeNode(fold, event, { reason: event.reason, endedAt: event.time }, 'skipped')
-      break
-    case 'node-cancelled':
-      changeNode(fold, event, { endedAt: event.time }, 'cancelled')
-      break
-    case 'node-waiting': {
-      const { node, scope, waitFor } = event
-      changeNode(fold, event, { waitFor }, 'waiting')
-      ;(view.waiting ??= {})[[...(scope ?? []), node].join('/')] = { node, ...(scope ? { scope } : {}), waitFor }
-      break
-    }
-    case 'approval-given': {
-      const { waitFor } = readNode(view, event)
-      const isForEffect = waitFor?.kind === 'approval' && waitFor.effect !== undefined
-      if (waitFor?.kind === 'approval' && waitFor.digest === event.digest) changeNode(fold, event, {}, 'running')
-      log(
-        'info',
-        message((isForEffect ? effectDecisions : decisions)[event.decision], { by: event.by ?? '' }),
-        event.node,
-      )
-      if (event.comment) log('info', event.comment, event.node)
-      break
-    }
-    case 'wait-ended':
-      changeNode(fold, event, {}, 'running')
-      break
-    case 'iteration-started': {
-      const { iterations = { started: 0, completed: 0, failed: 0 } } = readNode(view, event)
-      const total = event.of === undefined ? {} : { total: event.of }
-      enterComposite(fold, event)
-      changeNode(fold, event, { iterations: { ...iterations, started: iterations.started + 1, ...total } })
-      break
-    }
-    case 'iteration-ended': {
-      const { iterations = { started: 0, completed: 0, failed: 0 } } = readNode(view, event)
-      const { completed, failed } = iterations
-      changeNode(fold, event, {
-        iterations: {
-          ...iterations,
-          completed: completed + (event.state === 'completed' ? 1 : 0),
-          failed: failed + (event.state === 'failed' ? 1 : 0),
-        },
-      })
-      break
-    }
-    case 'iterations-done': {
-      const { iterations = { started: 0, completed: 0, failed: 0 } } = readNode(view, event)
-      changeNode(fold, event, { iterations: { ...iterations, total: event.count } })
-      break
-    }
-    case 'compensation-started':
-      log('info', message('run.compensating', {}), event.node)
-      break
-    case 'compensation-ended':
-      if (event.error) log('error', getProblemText(event.error.problem), event.node)
-      break
-    case 'node-logged':
-      log(event.level, event.message, event.node)
-      break
-    case 'cancel-requested':
-      break
-    case 'run-migrated': {
-      view.types = { ...view.types, ...event.types }
-      const types = Object.entries(event.types).map(([type, version]) => message('run.type-version', { type, version }))
-      log('info', message('run.migrated', { types }))
-      break
-    }
-    case 'run-resumed':
-      // A waiting run holds no resources, so resuming it is not logged as an interruption.
-      if (view.state !== 'waiting') log('info', message('run.resumed', {}))
-      break
-    case 'effect-started':
-      break
-    case 'effect-ended':
-      if (event.unknown) log('warning', createUnknownEffectMessage(event.effect), event.node)
-      break
-    case 'run-completed':
-    case 'run-failed':
-    case 'run-cancelled':
-      view.state = event.type === 'run-completed' ? 'completed' : event.type === 'run-failed' ? 'failed' : 'cancelled'
-      view.endedAt = event.time
-      if (event.type === 'run-failed' && event.problem) view.problem = event.problem
-      if (event.type !== 'run-failed' || !event.problem) skipUnreachedNodes(view)
-      break
-  }
+function endRun(
+  { view }: Fold,
+  event: Extract<RunEvent, { type: 'run-completed' | 'run-failed' | 'run-cancelled' }>,
+): void {
+  view.state = event.type === 'run-completed' ? 'completed' : event.type === 'run-failed' ? 'failed' : 'cancelled'
+  view.endedAt = event.time
+  if (event.type === 'run-failed' && event.problem) view.problem = event.problem
+  if (event.type !== 'run-failed' || !event.problem) skipUnreachedNodes(view)
+}
+
+function foldEvent(fold: Fold, event: RunEvent): void {
+  if (!Object.hasOwn(foldsByType, event.type)) return
+  // The table has each function under the type of its events, which TypeScript cannot express.
+  ;(foldsByType[event.type] as (fold: Fold, event: RunEvent) => void)(fold, event)
+}
+
+function log(
+  { view }: Fold,
+  { time }: RunEvent,
+  level: RunView['log'][number]['level'],
+  text: Text,
+  node?: string,
+): void {
+  view.log.push({ time, level, message: text, ...(node === undefined ? {} : { node }) })
 }
 
 type Address = { node: string; scope?: readonly string[] | undefined }

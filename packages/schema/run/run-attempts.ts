@@ -144,252 +144,266 @@ export const createAttemptFold = (): AttemptFold =>
     seq: 0,
   })
 
-function createFoldFromState({
-  startValues,
-  loops,
-  lastIndexes,
-  openIndexes,
-  openEffects,
-  compositeIndexes,
-  ...state
-}: FoldState): AttemptFold {
-  let { attempts, seq } = state
-  /** Attempts that the current call of `add` has created or copied and can change in place. */
-  const editableAttempts = new Set<RunAttempt>()
-  const isLoop = (key: string): boolean => loops.has(key)
-  const toInstanceKey = ({ node, scope }: { node: string; scope?: readonly string[] | undefined }): string =>
-    scope?.length ? `${scope.join('/')}/${node}` : node
-  const startAttempt = (
-    event: { node: string; scope?: readonly string[] | undefined; time: number },
-    rest: Pick<RunAttempt, 'attempt' | 'state'> & Partial<RunAttempt>,
-  ): void => {
-    const { node, scope, time } = event
-    const previousIndex = lastIndexes.get(toInstanceKey(event))
-    if (previousIndex !== undefined && openIndexes.has(previousIndex))
-      endAttempt(previousIndex, { state: 'cancelled', interrupted: true }, time)
-    const index = attempts.length
-    const attempt: RunAttempt = {
-      key: toRunNodeKey(event, isLoop),
-      node,
-      ...(scope?.length ? { scope } : {}),
-      startedAt: time,
-      firstEventIndex: seq,
-      waits: [],
-      effects: [],
-      iterationErrors: [],
-      ...rest,
-    }
-    editableAttempts.add(attempt)
-    attempts.push(attempt)
-    lastIndexes.set(toInstanceKey(event), index)
-    if (rest.endedAt === undefined) openIndexes.add(index)
-  }
-  const markComposite = (enclosingNode: { node: string; scope?: readonly string[] | undefined }): void => {
-    const index = lastIndexes.get(toInstanceKey(enclosingNode))
-    if (index !== undefined) compositeIndexes.add(index)
-  }
-  /** Returns the `ms` field of an attempt. A loop or sub-workflow takes as long as the nodes inside it. */
-  const createDurationField = (index: number | undefined, event: { time: number; ms: number }): { ms?: number } =>
-    index === undefined ? {} : { ms: compositeIndexes.has(index) ? event.time - attempts[index]!.startedAt : event.ms }
-  /**
-   * Returns an attempt that can be changed in place. Its lists are copied only once per batch, because they can be
-   * long.
-   */
-  const editAttempt = (index: number | undefined): RunAttempt | undefined => {
-    const previous = index === undefined ? undefined : attempts[index]
-    if (!previous || editableAttempts.has(previous)) return previous
-    const { waits, effects, iterationErrors } = previous
-    const next: RunAttempt = {
-      ...previous,
-      waits: [...waits],
-      effects: [...effects],
-      iterationErrors: [...iterationErrors],
-    }
-    editableAttempts.add(next)
-    attempts[index!] = next
-    return next
-  }
-  const endAttempt = (index: number | undefined, changes: Partial<RunAttempt>, time: number): void => {
-    if (index === undefined || !openIndexes.delete(index)) return
-    const attempt = editAttempt(index)!
-    endCurrentWait(attempt, time)
-    Object.assign(attempt, { endedAt: time, lastEventIndex: seq, ...changes })
-  }
-
-  const handleEvent = (event: RunEvent): void => {
-    const { time } = event
-    const index = 'node' in event ? lastIndexes.get(toInstanceKey(event)) : undefined
-    switch (event.type) {
-      case 'node-started':
-        startAttempt(event, {
-          attempt: event.attempt,
-          state: 'running',
-          ...(event.filled ? { resolvedConfig: event.filled } : {}),
-        })
-        event.scope?.forEach((segment, depth, scope) =>
-          markComposite({ node: segment.slice(0, segment.lastIndexOf('#')), scope: scope.slice(0, depth) }),
-        )
-        break
-      case 'node-cached':
-        startAttempt(event, {
-          attempt: 0,
-          state: 'cached',
-          endedAt: time,
-          lastEventIndex: seq,
-          reusedFrom: event.from,
-          ...createResultFields(event),
-          ...(event.filled ? { resolvedConfig: event.filled } : {}),
-        })
-        break
-      case 'node-skipped':
-        if (index !== undefined && openIndexes.has(index))
-          endAttempt(index, { state: 'skipped', reason: event.reason }, time)
-        else
-          startAttempt(event, {
-            attempt: 0,
-            state: 'skipped',
-            endedAt: time,
-            lastEventIndex: seq,
-            reason: event.reason,
-          })
-        break
-      case 'node-completed':
-        endAttempt(
-          index,
-          { state: 'completed', ...createDurationField(index, event), ...createResultFields(event) },
-          time,
-        )
-        break
-      case 'node-retrying':
-        if (event.turn) {
-          editAttempt(index)?.iterationErrors.push({ error: event.error, at: time })
-        } else {
-          // The record does not contain the duration of a retried attempt, only its start and end.
-          const ms = index === undefined ? {} : { ms: time - attempts[index]!.startedAt }
-          endAttempt(index, { state: 'retrying', ...ms, error: event.error, delayMs: event.delayMs }, time)
-        }
-        break
-      case 'node-failed':
-        endAttempt(
-          index,
-          {
-            state: 'failed',
-            ...createDurationField(index, event),
-            error: event.error,
-            ...(event.report ? { report: event.report } : {}),
-          },
-          time,
-        )
-        break
-      case 'node-cancelled':
-        endAttempt(index, { state: 'cancelled' }, time)
-        break
-      case 'node-waiting': {
-        const attempt = editAttempt(index)
-        if (!attempt) break
-        endCurrentWait(attempt, time)
-        attempt.state = 'waiting'
-        attempt.waits.push({ waitFor: event.waitFor, since: time })
-        break
-      }
-      case 'approval-given': {
-        const { digest, decision, edited, by, comment } = event
-        const waitFor = index === undefined ? undefined : attempts[index]?.waits.at(-1)?.waitFor
-        if (waitFor?.kind !== 'approval' || waitFor.digest !== digest) break
-        const decisionFields = {
-          decision,
-          ...(edited === undefined ? {} : { edited }),
-          ...(by === undefined ? {} : { by }),
-          ...(comment === undefined ? {} : { comment }),
-        }
-        const attempt = editAttempt(index)!
-        if (endCurrentWait(attempt, time, { decision: decisionFields })) resumeAttempt(attempt)
-        break
-      }
-      case 'wait-ended': {
-        const attempt = editAttempt(index)
-        if (!attempt) break
-        endCurrentWait(attempt, time, { endReason: event.reason })
-        resumeAttempt(attempt)
-        break
-      }
-      case 'effect-started': {
-        const { effect, kind, request } = event
-        const attempt = editAttempt(index)
-        if (!attempt) break
-        openEffects.set(`${index}/${effect}`, attempt.effects.length)
-        attempt.effects.push({ effect, kind, startedAt: time, ...(request === undefined ? {} : { request }) })
-        break
-      }
-      case 'effect-ended': {
-        const { effect, outcome, error, unknown } = event
-        const position = openEffects.get(`${index}/${effect}`)
-        if (position === undefined) break
-        openEffects.delete(`${index}/${effect}`)
-        const { effects } = editAttempt(index)!
-        effects[position] = {
-          ...effects[position]!,
-          endedAt: time,
-          ...(outcome === undefined ? {} : { outcome }),
-          ...(error ? { error } : {}),
-          ...(unknown ? { unknown } : {}),
-        }
-        break
-      }
-      case 'iteration-started':
-        loops.add(toRunNodeKey(event, isLoop))
-        markComposite(event)
-        startValues.set([...(event.scope ?? []), `${event.node}#${event.iteration}`].join('/'), event.values)
-        break
-      case 'compensation-started': {
-        const attempt = editAttempt(index)
-        if (attempt) attempt.compensation = { startedAt: time }
-        break
-      }
-      case 'compensation-ended': {
-        const attempt = editAttempt(index)
-        if (!attempt) break
-        attempt.compensation = {
-          startedAt: attempt.compensation?.startedAt ?? time,
-          endedAt: time,
-          ...(event.error ? { error: event.error } : {}),
-        }
-        break
-      }
-      case 'run-completed':
-      case 'run-failed':
-      case 'run-cancelled':
-        for (const openIndex of openIndexes) endAttempt(openIndex, { state: 'cancelled' }, time)
-        break
-    }
-  }
-
+function createFoldFromState(state: FoldState): AttemptFold {
+  const fold: Fold = { ...state, editableAttempts: new Set() }
   return {
     get attempts() {
-      return attempts
+      return fold.attempts
     },
-    startValues,
-    isLoop,
+    startValues: fold.startValues,
+    isLoop: (key) => fold.loops.has(key),
     add(events) {
-      attempts = [...attempts]
-      editableAttempts.clear()
+      fold.attempts = [...fold.attempts]
+      fold.editableAttempts.clear()
       for (const event of events) {
-        handleEvent(event)
-        seq++
+        handleEvent(fold, event)
+        fold.seq++
       }
     },
     copy: () =>
       createFoldFromState({
-        attempts,
-        startValues: new Map(startValues),
-        loops: new Set(loops),
-        lastIndexes: new Map(lastIndexes),
-        openIndexes: new Set(openIndexes),
-        openEffects: new Map(openEffects),
-        compositeIndexes: new Set(compositeIndexes),
-        seq,
+        attempts: fold.attempts,
+        startValues: new Map(fold.startValues),
+        loops: new Set(fold.loops),
+        lastIndexes: new Map(fold.lastIndexes),
+        openIndexes: new Set(fold.openIndexes),
+        openEffects: new Map(fold.openEffects),
+        compositeIndexes: new Set(fold.compositeIndexes),
+        seq: fold.seq,
       }),
   }
+}
+
+/** The state of a fold, and the attempts that the current call of `add` has created or copied and can change in place. */
+interface Fold extends FoldState {
+  readonly editableAttempts: Set<RunAttempt>
+}
+
+type Address = { node: string; scope?: readonly string[] | undefined }
+
+const toInstanceKey = ({ node, scope }: Address): string => (scope?.length ? `${scope.join('/')}/${node}` : node)
+
+const toAttemptKey = ({ loops }: Fold, address: Address): string => toRunNodeKey(address, (key) => loops.has(key))
+
+function startAttempt(
+  fold: Fold,
+  event: Address & { time: number },
+  rest: Pick<RunAttempt, 'attempt' | 'state'> & Partial<RunAttempt>,
+): void {
+  const { attempts, lastIndexes, openIndexes, editableAttempts } = fold
+  const { node, scope, time } = event
+  const previousIndex = lastIndexes.get(toInstanceKey(event))
+  if (previousIndex !== undefined && openIndexes.has(previousIndex))
+    endAttempt(fold, previousIndex, { state: 'cancelled', interrupted: true }, time)
+  const index = attempts.length
+  const attempt: RunAttempt = {
+    key: toAttemptKey(fold, event),
+    node,
+    ...(scope?.length ? { scope } : {}),
+    startedAt: time,
+    firstEventIndex: fold.seq,
+    waits: [],
+    effects: [],
+    iterationErrors: [],
+    ...rest,
+  }
+  editableAttempts.add(attempt)
+  attempts.push(attempt)
+  lastIndexes.set(toInstanceKey(event), index)
+  if (rest.endedAt === undefined) openIndexes.add(index)
+}
+
+function markComposite({ lastIndexes, compositeIndexes }: Fold, enclosingNode: Address): void {
+  const index = lastIndexes.get(toInstanceKey(enclosingNode))
+  if (index !== undefined) compositeIndexes.add(index)
+}
+
+/** Returns the `ms` field of an attempt. A loop or sub-workflow takes as long as the nodes inside it. */
+const createDurationField = (
+  { attempts, compositeIndexes }: Fold,
+  index: number | undefined,
+  event: { time: number; ms: number },
+): { ms?: number } =>
+  index === undefined ? {} : { ms: compositeIndexes.has(index) ? event.time - attempts[index]!.startedAt : event.ms }
+
+/**
+ * Returns an attempt that can be changed in place. Its lists are copied only once per batch, because they can be
+ * long.
+ */
+function editAttempt({ attempts, editableAttempts }: Fold, index: number | undefined): RunAttempt | undefined {
+  const previous = index === undefined ? undefined : attempts[index]
+  if (!previous || editableAttempts.has(previous)) return previous
+  const { waits, effects, iterationErrors } = previous
+  const next: RunAttempt = {
+    ...previous,
+    waits: [...waits],
+    effects: [...effects],
+    iterationErrors: [...iterationErrors],
+  }
+  editableAttempts.add(next)
+  attempts[index!] = next
+  return next
+}
+
+function endAttempt(fold: Fold, index: number | undefined, changes: Partial<RunAttempt>, time: number): void {
+  if (index === undefined || !fold.openIndexes.delete(index)) return
+  const attempt = editAttempt(fold, index)!
+  endCurrentWait(attempt, time)
+  Object.assign(attempt, { endedAt: time, lastEventIndex: fold.seq, ...changes })
+}
+
+type EventHandler<Event> = (fold: Fold, event: Event, index: number | undefined) => void
+
+const endOpenAttempts: EventHandler<RunEvent> = (fold, { time }) => {
+  for (const openIndex of fold.openIndexes) endAttempt(fold, openIndex, { state: 'cancelled' }, time)
+}
+
+/**
+ * How an event of each type changes the attempts. `index` is that of the last attempt of the event's node. Events of other
+ * types change nothing.
+ */
+const handlersByType: { readonly [Type in RunEvent['type']]?: EventHandler<Extract<RunEvent, { type: Type }>> } = {
+  'node-started'(fold, event) {
+    startAttempt(fold, event, {
+      attempt: event.attempt,
+      state: 'running',
+      ...(event.filled ? { resolvedConfig: event.filled } : {}),
+    })
+    event.scope?.forEach((segment, depth, scope) =>
+      markComposite(fold, { node: segment.slice(0, segment.lastIndexOf('#')), scope: scope.slice(0, depth) }),
+    )
+  },
+  'node-cached'(fold, event) {
+    startAttempt(fold, event, {
+      attempt: 0,
+      state: 'cached',
+      endedAt: event.time,
+      lastEventIndex: fold.seq,
+      reusedFrom: event.from,
+      ...createResultFields(event),
+      ...(event.filled ? { resolvedConfig: event.filled } : {}),
+    })
+  },
+  'node-skipped'(fold, event, index) {
+    if (index !== undefined && fold.openIndexes.has(index))
+      endAttempt(fold, index, { state: 'skipped', reason: event.reason }, event.time)
+    else
+      startAttempt(fold, event, {
+        attempt: 0,
+        state: 'skipped',
+        endedAt: event.time,
+        lastEventIndex: fold.seq,
+        reason: event.reason,
+      })
+  },
+  'node-completed'(fold, event, index) {
+    endAttempt(
+      fold,
+      index,
+      { state: 'completed', ...createDurationField(fold, index, event), ...createResultFields(event) },
+      event.time,
+    )
+  },
+  'node-retrying'(fold, event, index) {
+    if (event.turn) {
+      editAttempt(fold, index)?.iterationErrors.push({ error: event.error, at: event.time })
+    } else {
+      // The record does not contain the duration of a retried attempt, only its start and end.
+      const ms = index === undefined ? {} : { ms: event.time - fold.attempts[index]!.startedAt }
+      endAttempt(fold, index, { state: 'retrying', ...ms, error: event.error, delayMs: event.delayMs }, event.time)
+    }
+  },
+  'node-failed'(fold, event, index) {
+    endAttempt(
+      fold,
+      index,
+      {
+        state: 'failed',
+        ...createDurationField(fold, index, event),
+        error: event.error,
+        ...(event.report ? { report: event.report } : {}),
+      },
+      event.time,
+    )
+  },
+  'node-cancelled'(fold, event, index) {
+    endAttempt(fold, index, { state: 'cancelled' }, event.time)
+  },
+  'node-waiting'(fold, event, index) {
+    const attempt = editAttempt(fold, index)
+    if (!attempt) return
+    endCurrentWait(attempt, event.time)
+    attempt.state = 'waiting'
+    attempt.waits.push({ waitFor: event.waitFor, since: event.time })
+  },
+  'approval-given'(fold, event, index) {
+    const { digest, decision, edited, by, comment } = event
+    const waitFor = index === undefined ? undefined : fold.attempts[index]?.waits.at(-1)?.waitFor
+    if (waitFor?.kind !== 'approval' || waitFor.digest !== digest) return
+    const decisionFields = {
+      decision,
+      ...(edited === undefined ? {} : { edited }),
+      ...(by === undefined ? {} : { by }),
+      ...(comment === undefined ? {} : { comment }),
+    }
+    const attempt = editAttempt(fold, index)!
+    if (endCurrentWait(attempt, event.time, { decision: decisionFields })) resumeAttempt(attempt)
+  },
+  'wait-ended'(fold, event, index) {
+    const attempt = editAttempt(fold, index)
+    if (!attempt) return
+    endCurrentWait(attempt, event.time, { endReason: event.reason })
+    resumeAttempt(attempt)
+  },
+  'effect-started'(fold, event, index) {
+    const { effect, kind, request } = event
+    const attempt = editAttempt(fold, index)
+    if (!attempt) return
+    fold.openEffects.set(`${index}/${effect}`, attempt.effects.length)
+    attempt.effects.push({ effect, kind, startedAt: event.time, ...(request === undefined ? {} : { request }) })
+  },
+  'effect-ended'(fold, event, index) {
+    const { effect, outcome, error, unknown } = event
+    const position = fold.openEffects.get(`${index}/${effect}`)
+    if (position === undefined) return
+    fold.openEffects.delete(`${index}/${effect}`)
+    const { effects } = editAttempt(fold, index)!
+    effects[position] = {
+      ...effects[position]!,
+      endedAt: event.time,
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(error ? { error } : {}),
+      ...(unknown ? { unknown } : {}),
+    }
+  },
+  'iteration-started'(fold, event) {
+    fold.loops.add(toAttemptKey(fold, event))
+    markComposite(fold, event)
+    fold.startValues.set([...(event.scope ?? []), `${event.node}#${event.iteration}`].join('/'), event.values)
+  },
+  'compensation-started'(fold, event, index) {
+    const attempt = editAttempt(fold, index)
+    if (attempt) attempt.compensation = { startedAt: event.time }
+  },
+  'compensation-ended'(fold, event, index) {
+    const attempt = editAttempt(fold, index)
+    if (!attempt) return
+    attempt.compensation = {
+      startedAt: attempt.compensation?.startedAt ?? event.time,
+      endedAt: event.time,
+      ...(event.error ? { error: event.error } : {}),
+    }
+  },
+  'run-completed': endOpenAttempts,
+  'run-failed': endOpenAttempts,
+  'run-cancelled': endOpenAttempts,
+}
+
+function handleEvent(fold: Fold, event: RunEvent): void {
+  if (!Object.hasOwn(handlersByType, event.type)) return
+  const index = 'node' in event ? fold.lastIndexes.get(toInstanceKey(event)) : undefined
+  // The table has each handler under the type of its events, which TypeScript cannot express.
+  ;(handlersByType[event.type] as EventHandler<RunEvent>)(fold, event, index)
 }
 
 /** Ends the current wait, which can only be the last one. Returns whether the attempt was waiting. */

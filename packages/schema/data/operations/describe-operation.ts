@@ -9,152 +9,69 @@ import type { Operation, OperationOf } from './operation.ts'
  * @internal
  */
 export function describeOperation(operation: Operation): Message {
-  switch (operation.op) {
-    case 'trim':
-      return message('operation.trim', { column: operation.column, inner: operation.inner === true })
-    case 'case':
-      return message('operation.case', { column: operation.column, to: operation.to })
-    case 'replace': {
-      const { column, find, with: replacement, isPattern = false } = operation
-      return message('operation.replace', { column, find, with: replacement, isPattern })
-    }
-    case 'parse-number':
-      return message('operation.parse-number', { column: operation.column })
-    case 'parse-date':
-      return message('operation.parse-date', {
-        column: operation.column,
-        type: operation.type,
-        format: operation.format,
-      })
-    case 'parse-currency':
-      return message('operation.parse-currency', { column: operation.column, currency: operation.currency ?? '' })
-    case 'cast':
-      return message('operation.cast', { column: operation.column, type: operation.type })
-    case 'finite':
-      return message('operation.finite', { column: operation.column })
-    case 'empty-texts':
-      return message('operation.empty-texts', { column: operation.column, texts: operation.texts })
-    case 'map-values':
-      return message('operation.map-values', {
-        column: operation.column,
-        values: operation.values.length,
-        others: operation.others,
-      })
-    case 'merge-spellings':
-      return message('operation.merge-spellings', { column: operation.column, groups: operation.groups.length })
-    case 'scale':
-      return message('operation.scale', pickScaleParams(operation))
-    case 'unscale':
-      return message('operation.unscale', pickScaleParams(operation))
-    case 'empty-where':
-      return message('operation.empty-where', { column: operation.column, expression: operation.expression.trim() })
-    case 'set-cells':
-      return message('operation.set-cells', { column: operation.column, cells: operation.cells.length })
-    case 'rename':
-      return message('operation.rename', { column: operation.column, to: operation.to })
-    case 'copy':
-      return message('operation.copy', { column: operation.column, to: operation.to, type: operation.type })
-    case 'split':
-      return message('operation.split', {
-        column: operation.column,
-        separator: operation.separator,
-        into: operation.into,
-      })
-    case 'join-columns':
-      return message('operation.join-columns', { columns: operation.columns, to: operation.to })
-    case 'extract':
-      return message('operation.extract', {
-        column: operation.column,
-        pattern: operation.pattern,
-        to: operation.to,
-      })
-    case 'derive':
-      return message('operation.derive', { to: operation.to, expression: operation.expression.trim() })
-    case 'flag':
-      return message('operation.flag', { to: operation.to, expression: operation.expression.trim() })
-    case 'encode':
-      return message('operation.encode', {
-        column: operation.column,
-        to: operation.to,
-        how: operation.how,
-        values: operation.values.length,
-      })
-    case 'decode':
-      return message('operation.decode', {
-        to: operation.to,
-        columns: operation.columns,
-        values: operation.values.length,
-      })
-    case 'bucket':
-      return message('operation.bucket', {
-        column: operation.column,
-        to: operation.to,
-        ranges: operation.edges.length + 1,
-      })
-    case 'project': {
-      const columns = operation.terms.map(({ column }) => column)
-      return message('operation.project', { x: operation.x, y: operation.y, columns, seed: operation.seed })
-    }
-    case 'generate-id':
-      return message('operation.generate-id', { to: operation.to })
-    case 'number-rows':
-      return message('operation.number-rows', { to: operation.to })
-    case 'drop-column':
-      return message('operation.drop-column', { column: operation.column })
-    case 'select':
-      return message('operation.select', { columns: operation.columns })
-    case 'order-columns':
-      return message('operation.order-columns', { columns: operation.first })
-    case 'drop-null-rows':
-      return message('operation.drop-null-rows', { columns: operation.columns })
-    case 'drop-rows':
-      return message('operation.drop-rows', { expression: operation.expression.trim() })
-    case 'filter':
-      return message('operation.filter', { expression: operation.expression.trim() })
-    case 'deduplicate': {
-      const { keep, columns } = operation
-      return columns.length === 0
-        ? message('operation.deduplicate', { keep })
-        : message('operation.deduplicate.columns', { keep, columns })
-    }
-    case 'fill': {
-      const { column, how, value = '' } = operation
-      return addGroupColumns(message('operation.fill', { column, how, value }), operation)
-    }
-    case 'interpolate': {
-      const { column, by = '' } = operation
-      return addGroupColumns(message('operation.interpolate', { column, by }), operation)
-    }
-    case 'pivot':
-      return message('operation.pivot', {
-        column: operation.column,
-        values: operation.values.length,
-        function: operation.function,
-        value: operation.value ?? '',
-      })
-    case 'unpivot':
-      return message('operation.unpivot', { columns: operation.columns })
-    case 'join-tables':
-      return message('operation.join-tables', {
-        table: operation.table,
-        keys: operation.keys.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)),
-      })
-    case 'geocode':
-      return message('operation.geocode', { column: operation.column, table: operation.table })
-    case 'points-of-links':
-      return message('operation.points-of-links', { source: operation.source, target: operation.target })
-    case 'resolve-links':
-      return message('operation.resolve-links', { source: operation.source, target: operation.target })
-  }
+  // The table has each function under the kind of its operations, which TypeScript cannot express.
+  return (describersByKind[operation.op] as (operation: Operation) => Message)(operation)
 }
 
-const pickScaleParams = ({ column, offset, divisor }: OperationOf<'scale'> | OperationOf<'unscale'>) => ({
-  column,
-  offset,
-  divisor,
-})
+const describersByKind: { readonly [Kind in Operation['op']]: (operation: OperationOf<Kind>) => Message } = {
+  trim: ({ column, inner = false }) => message('operation.trim', { column, inner }),
+  case: ({ column, to }) => message('operation.case', { column, to }),
+  replace: ({ column, find, with: replacement, isPattern = false }) =>
+    message('operation.replace', { column, find, with: replacement, isPattern }),
+  'parse-number': ({ column }) => message('operation.parse-number', { column }),
+  'parse-date': ({ column, type, format }) => message('operation.parse-date', { column, type, format }),
+  'parse-currency': ({ column, currency = '' }) => message('operation.parse-currency', { column, currency }),
+  cast: ({ column, type }) => message('operation.cast', { column, type }),
+  finite: ({ column }) => message('operation.finite', { column }),
+  'empty-texts': ({ column, texts }) => message('operation.empty-texts', { column, texts }),
+  'map-values': ({ column, values, others }) =>
+    message('operation.map-values', { column, values: values.length, others }),
+  'merge-spellings': ({ column, groups }) => message('operation.merge-spellings', { column, groups: groups.length }),
+  scale: ({ column, offset, divisor }) => message('operation.scale', { column, offset, divisor }),
+  unscale: ({ column, offset, divisor }) => message('operation.unscale', { column, offset, divisor }),
+  'empty-where': ({ column, expression }) =>
+    message('operation.empty-where', { column, expression: expression.trim() }),
+  'set-cells': ({ column, cells }) => message('operation.set-cells', { column, cells: cells.length }),
+  rename: ({ column, to }) => message('operation.rename', { column, to }),
+  copy: ({ column, to, type }) => message('operation.copy', { column, to, type }),
+  split: ({ column, separator, into }) => message('operation.split', { column, separator, into }),
+  'join-columns': ({ columns, to }) => message('operation.join-columns', { columns, to }),
+  extract: ({ column, pattern, to }) => message('operation.extract', { column, pattern, to }),
+  derive: ({ to, expression }) => message('operation.derive', { to, expression: expression.trim() }),
+  flag: ({ to, expression }) => message('operation.flag', { to, expression: expression.trim() }),
+  encode: ({ column, to, how, values }) => message('operation.encode', { column, to, how, values: values.length }),
+  decode: ({ to, columns, values }) => message('operation.decode', { to, columns, values: values.length }),
+  bucket: ({ column, to, edges }) => message('operation.bucket', { column, to, ranges: edges.length + 1 }),
+  project: ({ x, y, terms, seed }) =>
+    message('operation.project', { x, y, columns: terms.map(({ column }) => column), seed }),
+  'generate-id': ({ to }) => message('operation.generate-id', { to }),
+  'number-rows': ({ to }) => message('operation.number-rows', { to }),
+  'drop-column': ({ column }) => message('operation.drop-column', { column }),
+  select: ({ columns }) => message('operation.select', { columns }),
+  'order-columns': ({ first }) => message('operation.order-columns', { columns: first }),
+  'drop-null-rows': ({ columns }) => message('operation.drop-null-rows', { columns }),
+  'drop-rows': ({ expression }) => message('operation.drop-rows', { expression: expression.trim() }),
+  filter: ({ expression }) => message('operation.filter', { expression: expression.trim() }),
+  deduplicate: ({ keep, columns }) =>
+    columns.length === 0
+      ? message('operation.deduplicate', { keep })
+      : message('operation.deduplicate.columns', { keep, columns }),
+  fill: ({ column, how, value = '', within }) =>
+    addGroupColumns(message('operation.fill', { column, how, value }), within),
+  interpolate: ({ column, by = '', within }) =>
+    addGroupColumns(message('operation.interpolate', { column, by }), within),
+  pivot: ({ column, values, function: aggregate, value = '' }) =>
+    message('operation.pivot', { column, values: values.length, function: aggregate, value }),
+  unpivot: ({ columns }) => message('operation.unpivot', { columns }),
+  'join-tables': ({ table, keys }) =>
+    message('operation.join-tables', {
+      table,
+      keys: keys.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)),
+    }),
+  geocode: ({ column, table }) => message('operation.geocode', { column, table }),
+  'points-of-links': ({ source, target }) => message('operation.points-of-links', { source, target }),
+  'resolve-links': ({ source, target }) => message('operation.resolve-links', { source, target }),
+}
 
-const addGroupColumns = (
-  operation: Message,
-  { within: columns = [] }: OperationOf<'fill'> | OperationOf<'interpolate'>,
-): Message => (columns.length === 0 ? operation : message('operation.within', { operation, columns }))
+const addGroupColumns = (operation: Message, columns: readonly string[] = []): Message =>
+  columns.length === 0 ? operation : message('operation.within', { operation, columns })
