@@ -9,6 +9,7 @@ import {
   type Json,
   type Port,
   type Workflow,
+  type WorkflowEdge,
   type WorkflowNode,
 } from '@aw-flow/schema'
 import { idSchema, canConnectPorts } from '@aw-flow/schema/internal'
@@ -54,45 +55,81 @@ export function compilePlan(
   plan: ModelPlan,
   { catalog, dataset }: { catalog: Catalog; dataset?: string | undefined },
 ): CompiledPlan {
-  const edits: Edit[] = []
-  const errors: string[] = []
-  const unusableParts: string[] = []
-  const drop = (part: string, reason: string): void => {
-    errors.push(reason)
-    unusableParts.push(part)
+  const state: PlanState = {
+    workflow,
+    catalog,
+    nodes: new Map(workflow.nodes.map((node) => [node.id, node])),
+    ids: new Map(),
+    usedIds: new Set([...workflow.nodes, ...workflow.edges].map(({ id }) => id)),
+    errors: [],
+    unusableParts: [],
   }
-  const nodes = new Map(workflow.nodes.map((node) => [node.id, node]))
-  const ids = new Map<string, string>()
-  const usedIds = new Set([...workflow.nodes, ...workflow.edges].map(({ id }) => id))
-  const reserveId = (preferredId: string): string => {
-    const base = idSchema.safeParse(preferredId).success ? preferredId.slice(0, 100) : 'step'
-    let id = base
-    for (let number = 2; usedIds.has(id); number++) id = `${base}-${number}`
-    usedIds.add(id)
-    return id
+  // In this order: settings and edges can name new nodes, and new edges can replace edges into the same input.
+  const removals = compileRemovals(state, plan)
+  const newNodes = createNodes(state, plan, dataset)
+  const { newEdges, replacedIds } = resolveEdges(state, plan)
+  const edits = [
+    ...removals,
+    ...placeNodes(newNodes, [...state.nodes.values()], newEdges).map((node): Edit => ({ type: 'add-node', node })),
+    ...compileSettings(state, plan),
+    ...[...replacedIds].map((id): Edit => ({ type: 'remove-edge', id })),
+    ...compileNewEdges(state, newEdges, replacedIds),
+  ]
+  return {
+    edits: keepValidEdits(state, edits),
+    ids: state.ids,
+    errors: state.errors,
+    unusableParts: state.unusableParts,
   }
-  const findNode = (ref: string): WorkflowNode | undefined => nodes.get(ids.get(ref) ?? ref)
+}
 
-  for (const ref of new Set(plan.remove)) {
-    if (!nodes.has(ref)) {
-      drop(ref, `remove: the workflow has no node "${ref}"`)
-      continue
-    }
-    nodes.delete(ref)
-    edits.push({ type: 'remove-node', id: ref })
-  }
-  let edges = workflow.edges.filter(({ source, target }) => nodes.has(source) && nodes.has(target))
+interface PlanState {
+  readonly workflow: Workflow
+  readonly catalog: Catalog
+  /** The nodes that remain or are new, by id. */
+  readonly nodes: Map<string, WorkflowNode>
+  /** The ids of new nodes, by the `ref` that the model uses. */
+  readonly ids: Map<string, string>
+  readonly usedIds: Set<string>
+  readonly errors: string[]
+  readonly unusableParts: string[]
+}
 
+function drop({ errors, unusableParts }: PlanState, part: string, reason: string): void {
+  errors.push(reason)
+  unusableParts.push(part)
+}
+
+function reserveId({ usedIds }: PlanState, preferredId: string): string {
+  const base = idSchema.safeParse(preferredId).success ? preferredId.slice(0, 100) : 'step'
+  let id = base
+  for (let number = 2; usedIds.has(id); number++) id = `${base}-${number}`
+  usedIds.add(id)
+  return id
+}
+
+const findNode = ({ nodes, ids }: PlanState, ref: string): WorkflowNode | undefined => nodes.get(ids.get(ref) ?? ref)
+
+function compileRemovals(state: PlanState, plan: ModelPlan): Edit[] {
+  return [...new Set(plan.remove)].flatMap((ref): Edit[] => {
+    if (state.nodes.delete(ref)) return [{ type: 'remove-node', id: ref }]
+    drop(state, ref, `remove: the workflow has no node "${ref}"`)
+    return []
+  })
+}
+
+function createNodes(state: PlanState, plan: ModelPlan, dataset: string | undefined): WorkflowNode[] {
+  const { catalog, nodes, ids } = state
   const newNodes: WorkflowNode[] = []
   for (const { ref, type, label, configJson } of plan.nodes) {
     const definition = catalog.get(type)
     const config = parseJson(configJson.trim() === '' ? '{}' : configJson, `The settings of "${ref}"`)
-    if (ids.has(ref) || nodes.has(ref)) drop(ref, `nodes: the ref "${ref}" is already used; choose another name`)
-    else if (!definition) drop(`${ref} (${type})`, `nodes: the node type "${type}" does not exist`)
-    else if (config.error !== undefined) drop(ref, config.error)
-    else if (!isObject(config.value)) drop(ref, `The settings of "${ref}" are not a JSON object`)
+    if (ids.has(ref) || nodes.has(ref)) drop(state, ref, `nodes: the ref "${ref}" is already used; choose another name`)
+    else if (!definition) drop(state, `${ref} (${type})`, `nodes: the node type "${type}" does not exist`)
+    else if (config.error !== undefined) drop(state, ref, config.error)
+    else if (!isObject(config.value)) drop(state, ref, `The settings of "${ref}" are not a JSON object`)
     else {
-      const id = reserveId(ref)
+      const id = reserveId(state, ref)
       const needsDataset = type === 'loading' && dataset !== undefined && config.value.dataset === undefined
       const node: WorkflowNode = {
         id,
@@ -109,97 +146,122 @@ export function compilePlan(
       newNodes.push(node)
     }
   }
+  return newNodes
+}
 
-  const getPorts = ({ type, data }: WorkflowNode): { inputs: readonly Port[]; outputs: readonly Port[] } => {
-    const definition = catalog.get(type)
-    const settings = definition?.settings.safeParse(data.config)
-    if (!definition) return { inputs: [], outputs: [] }
-    return settings?.success ? (definition.ports?.(settings.data) ?? definition) : definition
-  }
-  const newEdges: { source: string; sourceHandle: string; target: string; targetHandle: string }[] = []
-  const removedEdges = new Set<string>()
+function getPorts(
+  { catalog }: PlanState,
+  { type, data }: WorkflowNode,
+): { inputs: readonly Port[]; outputs: readonly Port[] } {
+  const definition = catalog.get(type)
+  const settings = definition?.settings.safeParse(data.config)
+  if (!definition) return { inputs: [], outputs: [] }
+  return settings?.success ? (definition.ports?.(settings.data) ?? definition) : definition
+}
+
+type NewEdge = Required<Pick<WorkflowEdge, 'source' | 'sourceHandle' | 'target' | 'targetHandle'>>
+
+/** Returns the new edges between existing ports, and the ids of existing edges into the same inputs. */
+function resolveEdges(state: PlanState, plan: ModelPlan): { newEdges: NewEdge[]; replacedIds: ReadonlySet<string> } {
+  const { nodes, unusableParts } = state
+  const newEdges: NewEdge[] = []
+  const replacedIds = new Set<string>()
   for (const { from, fromPort, to, toPort } of plan.edges) {
     const edgeLabel = `${from} → ${to}`
-    const [source, target] = [findNode(from), findNode(to)]
+    const [source, target] = [findNode(state, from), findNode(state, to)]
     if (!source || !target) {
       // If the node itself was dropped, the cause is already reported.
       if (!unusableParts.some((part) => part === from || part === to || part.startsWith(`${source ? to : from} (`)))
-        drop(edgeLabel, `edges: the workflow has no node "${source ? to : from}"`)
+        drop(state, edgeLabel, `edges: the workflow has no node "${source ? to : from}"`)
       continue
     }
-    const outputs = getPorts(source).outputs.filter((port) => fromPort === '' || port.name === fromPort)
-    const allInputs = getPorts(target).inputs
+    const allOutputs = getPorts(state, source).outputs
+    const outputs = allOutputs.filter((port) => fromPort === '' || port.name === fromPort)
+    const allInputs = getPorts(state, target).inputs
     const isOccupied = (port: Port): boolean =>
       port.type !== 'control' && newEdges.some((edge) => edge.target === target.id && edge.targetHandle === port.name)
     const inputs = allInputs.filter((port) => (toPort === '' ? !isOccupied(port) : port.name === toPort))
     if (outputs.length === 0 || inputs.length === 0) {
       const [node, side, port, availablePorts] =
         outputs.length === 0
-          ? ([from, 'output', fromPort, getPorts(source).outputs] as const)
+          ? ([from, 'output', fromPort, allOutputs] as const)
           : ([to, 'free input', toPort, allInputs] as const)
-      drop(
-        edgeLabel,
-        `edges: "${node}" has no ${side} "${port}"; it has: ${availablePorts.map((availablePort) => availablePort.name).join(', ') || 'none'}`,
-      )
+      const names = availablePorts.map((availablePort) => availablePort.name).join(', ') || 'none'
+      drop(state, edgeLabel, `edges: "${node}" has no ${side} "${port}"; it has: ${names}`)
       continue
     }
-    const pairs = outputs.flatMap((output) => inputs.map((input) => ({ output, input })))
-    const pair =
-      pairs.find(({ output, input }) => output.type === input.type) ??
-      pairs.find(({ output, input }) => canConnectPorts(output.type, input.type)) ??
-      pairs[0]!
-    if (isOccupied(pair.input)) {
-      drop(edgeLabel, `edges: the input "${pair.input.name}" of "${to}" has more than one connection`)
+    const { output, input } = choosePorts(outputs, inputs)
+    if (isOccupied(input)) {
+      drop(state, edgeLabel, `edges: the input "${input.name}" of "${to}" has more than one connection`)
       continue
     }
-    if (pair.input.type !== 'control') {
-      for (const edge of edges) {
+    if (input.type !== 'control') {
+      for (const edge of state.workflow.edges) {
         const handle = edge.targetHandle ?? allInputs[0]?.name
-        if (edge.target === target.id && handle === pair.input.name) removedEdges.add(edge.id)
+        if (nodes.has(edge.source) && edge.target === target.id && handle === input.name) replacedIds.add(edge.id)
       }
     }
-    newEdges.push({
-      source: source.id,
-      sourceHandle: pair.output.name,
-      target: target.id,
-      targetHandle: pair.input.name,
-    })
+    newEdges.push({ source: source.id, sourceHandle: output.name, target: target.id, targetHandle: input.name })
   }
-  edges = edges.filter(({ id }) => !removedEdges.has(id))
+  return { newEdges, replacedIds }
+}
 
-  for (const node of placeNodes(newNodes, [...nodes.values()], newEdges)) edits.push({ type: 'add-node', node })
-  for (const { ref, pathJson, valueJson } of plan.settings) {
-    const node = findNode(ref)
+/** Prefers ports of equal types, then ports that can be connected. */
+function choosePorts(outputs: readonly Port[], inputs: readonly Port[]): { output: Port; input: Port } {
+  const pairs = outputs.flatMap((output) => inputs.map((input) => ({ output, input })))
+  return (
+    pairs.find(({ output, input }) => output.type === input.type) ??
+    pairs.find(({ output, input }) => canConnectPorts(output.type, input.type)) ??
+    pairs[0]!
+  )
+}
+
+function compileSettings(state: PlanState, plan: ModelPlan): Edit[] {
+  return plan.settings.flatMap(({ ref, pathJson, valueJson }): Edit[] => {
+    const node = findNode(state, ref)
     const path = parseJson(pathJson, `The path of a setting of "${ref}"`)
     const value = parseJson(valueJson, `The value of a setting of "${ref}"`)
     const isPath =
       Array.isArray(path.value) && path.value.length > 0 && path.value.every((part) => typeof part === 'string')
-    if (!node) drop(ref, `settings: the workflow has no node "${ref}"`)
-    else if (path.error !== undefined || value.error !== undefined) drop(ref, (path.error ?? value.error)!)
-    else if (!isPath) drop(ref, `settings: the path of "${ref}" is not a list of names: ${pathJson.slice(0, 200)}`)
-    else edits.push({ type: 'set-config', id: node.id, path: path.value as string[], value: value.value })
-  }
-  for (const id of removedEdges) edits.push({ type: 'remove-edge', id })
-  for (const edge of newEdges) {
-    const isDuplicate = edges.some(
-      ({ source, sourceHandle, target, targetHandle }) =>
-        source === edge.source &&
-        target === edge.target &&
-        sourceHandle === edge.sourceHandle &&
-        targetHandle === edge.targetHandle,
+    if (!node) drop(state, ref, `settings: the workflow has no node "${ref}"`)
+    else if (path.error !== undefined || value.error !== undefined) drop(state, ref, (path.error ?? value.error)!)
+    else if (!isPath)
+      drop(state, ref, `settings: the path of "${ref}" is not a list of names: ${pathJson.slice(0, 200)}`)
+    else return [{ type: 'set-config', id: node.id, path: path.value as string[], value: value.value }]
+    return []
+  })
+}
+
+/** Leaves out edges that the workflow already has. */
+function compileNewEdges(state: PlanState, newEdges: readonly NewEdge[], replacedIds: ReadonlySet<string>): Edit[] {
+  const { workflow, nodes } = state
+  const remainingEdges = workflow.edges.filter(
+    ({ id, source, target }) => nodes.has(source) && nodes.has(target) && !replacedIds.has(id),
+  )
+  return newEdges
+    .filter(
+      (edge) =>
+        !remainingEdges.some(
+          ({ source, sourceHandle, target, targetHandle }) =>
+            source === edge.source &&
+            target === edge.target &&
+            sourceHandle === edge.sourceHandle &&
+            targetHandle === edge.targetHandle,
+        ),
     )
-    if (!isDuplicate)
-      edits.push({ type: 'add-edge', edge: { id: reserveId(`${edge.source}-${edge.target}`), ...edge } })
-  }
-  let currentWorkflow = workflow
-  const validEdits = edits.filter((edit) => {
+    .map((edge) => ({ type: 'add-edge', edge: { id: reserveId(state, `${edge.source}-${edge.target}`), ...edge } }))
+}
+
+/** Leaves out edits that cannot be applied after the preceding ones. */
+function keepValidEdits(state: PlanState, edits: readonly Edit[]): Edit[] {
+  let currentWorkflow = state.workflow
+  return edits.filter((edit) => {
     const { workflow: next, problems } = applyEdit(currentWorkflow, edit)
     const [problem] = problems
-    if (problem) drop(describeEdit(edit), englishFormatter.format(getProblemText(problem)))
+    if (problem) drop(state, describeEdit(edit), englishFormatter.format(getProblemText(problem)))
     else currentWorkflow = next
     return !problem
   })
-  return { edits: validEdits, ids, errors, unusableParts }
 }
 
 /** Returns a short label for the node or edge that an edit changes. */

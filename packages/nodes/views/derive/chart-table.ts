@@ -49,29 +49,53 @@ interface ChartArguments {
  *
  * @throws {TablesError} If a column does not exist or does not fit the mark.
  */
-export async function compileChartTable(
+export async function compileChartTable(spec: ChartSpec, chartArguments: ChartArguments): Promise<ChartTable> {
+  const source = await selectDrawableRows(spec, chartArguments)
+  const groups = await createGroups(source)
+  const select =
+    spec.mark === 'scatter'
+      ? compileScatterSelect(source, groups)
+      : spec.mark === 'box'
+        ? await compileBoxes(source, groups)
+        : await compileMeasuredSelect(source, groups)
+  return { select, problems: source.problems }
+}
+
+/** The rows of a table that a chart can draw. */
+interface ChartSource {
+  spec: ChartSpec
+  tables: Tables
+  signal: AbortSignal | undefined
+  /** The columns that the mark uses, by role. */
+  columns: Partial<Record<SpecColumn, Column>>
+  x: ReturnType<typeof compileAxisCell> | undefined
+  y: ReturnType<typeof compileAxisCell> | undefined
+  /** Whether the mark shows a measure of the y column for each group, instead of its cells. */
+  aggregatesY: boolean
+  from: Sql
+  rowCount: number
+  /** Statistics of the axes; see `compileAxisStatistics`. */
+  statistics: Record<string, Scalar>
+  problems: Problem[]
+}
+
+async function selectDrawableRows(
   spec: ChartSpec,
   { tables, table, relation, signal }: ChartArguments,
-): Promise<ChartTable> {
-  const abortOptions = defined({ signal })
+): Promise<ChartSource> {
   const { mark } = spec
   const columnNames = getSpecColumns(spec)
-  throwFirstProblem(
-    findColumns(
-      Object.values(columnNames).flatMap((columnName) => columnName ?? []),
-      table.columns,
-      'chart',
-    ).problems,
+  throwFirstProblem(findColumns(Object.values(columnNames), table.columns, 'chart').problems)
+  const columns: ChartSource['columns'] = Object.fromEntries(
+    Object.entries(columnNames).map(([role, columnName]) => [
+      role,
+      table.columns.find(({ name }) => name === columnName),
+    ]),
   )
-  const findColumn = (key: keyof typeof columnNames): Column | undefined =>
-    table.columns.find(({ name }) => name === columnNames[key])
-  const [xColumn, yColumn] = [findColumn('x'), findColumn('y')]
-  throwFirstProblem(checkSpec(spec, xColumn, yColumn))
-  const problems: Problem[] = []
+  throwFirstProblem(checkSpec(spec, columns.x, columns.y))
 
-  // Select the rows that can be drawn.
-  const x = xColumn && compileAxisCell(xColumn)
-  const y = yColumn && compileAxisCell(yColumn)
+  const x = columns.x && compileAxisCell(columns.x)
+  const y = columns.y && compileAxisCell(columns.y)
   const aggregatesY = mark === 'bar' || mark === 'line' || mark === 'area'
   const presentConditions = [...(x ? [x.presentCondition] : []), ...(y && !aggregatesY ? [y.presentCondition] : [])]
   const drawableCondition = presentConditions.length === 0 ? sql`TRUE` : join(presentConditions, ' AND ')
@@ -82,18 +106,33 @@ export async function compileChartTable(
       ...(x ? compileAxisStatistics(x.cell, x.kind, 'x') : []),
       ...(y && !aggregatesY ? compileAxisStatistics(y.cell, y.kind, 'y') : []),
     ]} FROM ${from}`,
-    abortOptions,
+    defined({ signal }),
   )
   const rowCount = Number(statistics.rows ?? 0)
+  const problems: Problem[] = []
   if (rowCount < table.rows) {
-    const columns = [xColumn, aggregatesY ? undefined : yColumn].flatMap((axisColumn) =>
-      axisColumn ? [axisColumn.name] : [],
-    )
-    problems.push(info('chart.no-value', { rows: table.rows - rowCount, columns }))
+    const axisColumns = [columns.x, aggregatesY ? undefined : columns.y]
+    const names = axisColumns.flatMap((axisColumn) => (axisColumn ? [axisColumn.name] : []))
+    problems.push(info('chart.no-value', { rows: table.rows - rowCount, columns: names }))
   }
+  return { spec, tables, signal, columns, x, y, aggregatesY, from, rowCount, statistics, problems }
+}
 
-  // Determine the facets and colors.
-  const facetColumns = [findColumn('facet'), findColumn('facetRow')].filter((column) => column !== undefined)
+/** The facets and colors of a chart. */
+interface ChartGroups {
+  facet: Sql
+  facets: RankedValues | undefined
+  /** Selects the rows of the facets that are drawn. */
+  facetCondition: Sql
+  series: Sql
+  rankedSeries: RankedValues | undefined
+  /** The numeric column whose values shade the points. */
+  shadeColumn: Column | undefined
+}
+
+async function createGroups(source: ChartSource): Promise<ChartGroups> {
+  const { spec, tables, signal, columns, aggregatesY, from, problems } = source
+  const facetColumns = [columns.facet, columns.facetRow].filter((column) => column !== undefined)
   const maxFacetValues = facetColumns.length > 1 ? maxGridFacets : maxFacets
   const facetDimensions = await Promise.all(
     facetColumns.map(async (column) => {
@@ -104,15 +143,15 @@ export async function compileChartTable(
   for (const { column, rankedValues: ranked } of facetDimensions)
     if (ranked.otherCount > 0) problems.push(createOmittedNote(ranked.otherCount, column.name, maxFacetValues, 'rows'))
   const facets = combineFacets(facetDimensions.map(({ rankedValues: ranked }) => ranked))
-  const colorColumn = mark === 'scatter' || mark === 'histogram' || aggregatesY ? findColumn('color') : undefined
-  const isShaded = mark === 'scatter' && colorColumn !== undefined && getTypeFamily(colorColumn.type) === 'number'
+  const colorColumn = spec.mark === 'scatter' || spec.mark === 'histogram' || aggregatesY ? columns.color : undefined
+  const isShaded = spec.mark === 'scatter' && colorColumn !== undefined && getTypeFamily(colorColumn.type) === 'number'
   const seriesCell = isShaded ? undefined : compileCategoryText(colorColumn)
-  const series = seriesCell && (await rankValues(tables, seriesCell, from, maxSeries, { signal }))
-  const grouping = {
+  const rankedSeries = seriesCell && (await rankValues(tables, seriesCell, from, maxSeries, { signal }))
+  return {
     facet: facets
       ? sql`concat_ws(${facetSeparator}, ${facetDimensions.map(({ cell, rankedValues: ranked }) => groupUnrankedValues(cell, { ...ranked, otherCount: 0 }))})`
       : sql`CAST(NULL AS VARCHAR)`,
-    series: seriesCell && series ? groupUnrankedValues(seriesCell, series) : sql`CAST(NULL AS VARCHAR)`,
+    facets,
     facetCondition: join(
       [
         sql`TRUE`,
@@ -125,145 +164,132 @@ export async function compileChartTable(
       ],
       ' AND ',
     ),
+    series: seriesCell && rankedSeries ? groupUnrankedValues(seriesCell, rankedSeries) : sql`CAST(NULL AS VARCHAR)`,
+    rankedSeries,
+    shadeColumn: isShaded ? colorColumn : undefined,
   }
-  const groupOrder = [
-    ...(facets ? [compileRank(quoteIdentifier('facet'), facets)] : []),
-    ...(series ? [compileRank(quoteIdentifier('series'), series)] : []),
-  ]
+}
 
-  if (mark === 'scatter') {
-    const fraction = Math.min(1, maxPoints / Math.max(1, rowCount))
-    // A multiplicative hash of the row number selects the same rows everywhere, spread over the table.
-    const sampleCondition =
-      fraction < 1 ? sql` AND ("aw:row" * 2654435761) % 4294967296 < ${Math.round(fraction * 4_294_967_296)}` : sql``
-    if (fraction < 1) problems.push(info('chart.sample', { shown: maxPoints, rows: rowCount }))
-    const shade = isShaded ? sql`CAST(${quoteIdentifier(colorColumn.name)} AS DOUBLE)` : sql`CAST(NULL AS DOUBLE)`
-    const select = sql`SELECT ${grouping.facet} AS facet, ${grouping.series} AS series, ${x!.cell} AS x, ${y!.cell} AS y, ${shade} AS shade FROM ${from} WHERE ${grouping.facetCondition}${sampleCondition} ORDER BY "aw:row"`
-    return { select, problems }
+/** Orders by the ranks of facets or series, if there are any. */
+const compileGroupRank = (name: 'facet' | 'series', ranked: RankedValues | undefined): Sql[] =>
+  ranked ? [compileRank(quoteIdentifier(name), ranked)] : []
+
+function compileScatterSelect(
+  { x, y, from, rowCount, problems }: ChartSource,
+  { facet, facetCondition, series, shadeColumn }: ChartGroups,
+): Sql {
+  const fraction = Math.min(1, maxPoints / Math.max(1, rowCount))
+  // A multiplicative hash of the row number selects the same rows everywhere, spread over the table.
+  const sampleCondition =
+    fraction < 1 ? sql` AND ("aw:row" * 2654435761) % 4294967296 < ${Math.round(fraction * 4_294_967_296)}` : sql``
+  if (fraction < 1) problems.push(info('chart.sample', { shown: maxPoints, rows: rowCount }))
+  const shade = shadeColumn ? sql`CAST(${quoteIdentifier(shadeColumn.name)} AS DOUBLE)` : sql`CAST(NULL AS DOUBLE)`
+  return sql`SELECT ${facet} AS facet, ${series} AS series, ${x!.cell} AS x, ${y!.cell} AS y, ${shade} AS shade FROM ${from} WHERE ${facetCondition}${sampleCondition} ORDER BY "aw:row"`
+}
+
+async function createAxis(
+  { spec, tables, signal, columns, from, statistics, problems, ...cells }: ChartSource,
+  axisName: 'x' | 'y',
+  size: { steps: number; maxUnbinnedValues: number; rankBy?: Sql },
+): Promise<{ axis: Axis; rankedValues?: RankedValues }> {
+  const [axisCell, sourceColumn] = [cells[axisName], columns[axisName]]
+  if (!axisCell || !sourceColumn) return { axis: { kind: 'category', start: sql`''` } }
+  if (axisCell.kind !== 'category' && spec.mark !== 'bar' && !(spec.mark === 'box' && axisName === 'x')) {
+    const axis = divideAxis(
+      { ...axisCell, kind: axisCell.kind, isWhole: isInteger(sourceColumn.type) },
+      statistics,
+      axisName,
+      size,
+    )
+    return { axis }
   }
+  const cell =
+    axisCell.kind === 'time'
+      ? sql`CAST(${quoteIdentifier(sourceColumn.name)} AS VARCHAR)`
+      : compileCategoryText(sourceColumn)!
+  const rankedValues = await rankValues(tables, cell, from, spec.most, { ...defined({ rankBy: size.rankBy }), signal })
+  // Numbers and times keep their natural order; text is ordered by the measure.
+  if (axisCell.kind === 'number') rankedValues.values.sort((a, b) => Number(a) - Number(b))
+  else if (axisCell.kind === 'time') rankedValues.values.sort()
+  if (rankedValues.otherCount > 0)
+    problems.push(createOmittedNote(rankedValues.otherCount, sourceColumn.name, spec.most, 'first'))
+  return { axis: { kind: 'category', start: cell }, rankedValues }
+}
 
-  const createAxis = async (
-    axisName: 'x' | 'y',
-    axisCell: typeof x,
-    sourceColumn: Column | undefined,
-    size: { steps: number; maxUnbinnedValues: number; rankBy?: Sql },
-  ): Promise<{ axis: Axis; rankedValues?: RankedValues }> => {
-    if (!axisCell || !sourceColumn) return { axis: { kind: 'category', start: sql`''` } }
-    if (axisCell.kind !== 'category' && mark !== 'bar' && !(mark === 'box' && axisName === 'x')) {
-      const axis = divideAxis(
-        { ...axisCell, kind: axisCell.kind, isWhole: isInteger(sourceColumn.type) },
-        statistics,
-        axisName,
-        size,
-      )
-      return { axis }
-    }
-    const cell =
-      axisCell.kind === 'time'
-        ? sql`CAST(${quoteIdentifier(sourceColumn.name)} AS VARCHAR)`
-        : compileCategoryText(sourceColumn)!
-    const rankedValues = await rankValues(tables, cell, from, spec.most, {
-      ...defined({ rankBy: size.rankBy }),
-      signal,
-    })
-    // Numbers and times keep their natural order; text is ordered by the measure.
-    if (axisCell.kind === 'number') rankedValues.values.sort((a, b) => Number(a) - Number(b))
-    else if (axisCell.kind === 'time') rankedValues.values.sort()
-    if (rankedValues.otherCount > 0)
-      problems.push(createOmittedNote(rankedValues.otherCount, sourceColumn.name, spec.most, 'first'))
-    return { axis: { kind: 'category', start: cell }, rankedValues }
-  }
+async function compileBoxes(source: ChartSource, groups: ChartGroups): Promise<Sql> {
+  const { axis, rankedValues } = await createAxis(source, 'x', { steps: source.spec.bins, maxUnbinnedValues: 0 })
+  return compileBoxSelect({
+    x: axis.start,
+    rankedValues,
+    y: source.y!.cell,
+    from: source.from,
+    facet: groups.facet,
+    facetCondition: groups.facetCondition,
+    groupOrder: [...compileGroupRank('facet', groups.facets), ...compileGroupRank('series', groups.rankedSeries)],
+  })
+}
 
-  if (mark === 'box') {
-    const { axis, rankedValues: ranked } = await createAxis('x', x, xColumn, { steps: spec.bins, maxUnbinnedValues: 0 })
-    return {
-      select: compileBoxSelect({
-        x: axis.start,
-        rankedValues: ranked,
-        y: y!.cell,
-        from,
-        facet: grouping.facet,
-        facetCondition: grouping.facetCondition,
-        groupOrder,
-      }),
-      problems,
-    }
-  }
-
-  // Bars, lines, and areas measure the y column. Heat maps measure the color column. Histograms count rows.
-  const measuredColumn = mark === 'heat-map' ? findColumn('color') : mark === 'histogram' ? undefined : yColumn
-  const measure = mark === 'histogram' ? 'count' : spec.measure
-  const value = await compileGroupMeasure({
-    measure,
-    column: measuredColumn,
+/** Bars, lines, and areas measure the y column. Heat maps measure the color column. Histograms count rows. */
+async function compileMeasuredSelect(source: ChartSource, groups: ChartGroups): Promise<Sql> {
+  const { spec, tables, signal, columns, from, rowCount } = source
+  const { mark } = spec
+  const measuredColumn = mark === 'heat-map' ? columns.color : mark === 'histogram' ? undefined : columns.y
+  const measureArguments = {
+    measure: mark === 'histogram' ? ('count' as const) : spec.measure,
     from,
     rowCount,
     tables,
-    options: abortOptions,
-  })
+    options: defined({ signal }),
+  }
+  const value = await compileGroupMeasure({ ...measureArguments, column: measuredColumn })
 
-  const steps =
-    mark === 'histogram'
-      ? spec.bins
-      : mark === 'heat-map'
-        ? Math.min(60, spec.bins)
-        : facets
-          ? facetedLineSteps
-          : lineSteps
-  const maxUnbinnedValues = mark === 'line' || mark === 'area' ? steps * 2 : 0
-  const xAxis = await createAxis('x', x, xColumn, {
+  const steps = getAxisSteps(spec, groups)
+  const xAxis = await createAxis(source, 'x', {
     steps,
-    maxUnbinnedValues,
+    maxUnbinnedValues: mark === 'line' || mark === 'area' ? steps * 2 : 0,
     ...(mark === 'bar' ? { rankBy: value } : {}),
   })
-  const yAxis = mark === 'heat-map' ? await createAxis('y', y, yColumn, { steps, maxUnbinnedValues: 0 }) : undefined
+  const yAxis = mark === 'heat-map' ? await createAxis(source, 'y', { steps, maxUnbinnedValues: 0 }) : undefined
   const filterConditions = [
-    grouping.facetCondition,
+    groups.facetCondition,
     ...[xAxis, yAxis].flatMap((rankedAxis) =>
       rankedAxis?.rankedValues ? [compileRankedCondition(rankedAxis.axis.start, rankedAxis.rankedValues)] : [],
     ),
   ]
-
-  const keyExpressions: Sql[] = [
-    sql`${grouping.facet} AS facet`,
-    sql`${grouping.series} AS series`,
-    sql`${xAxis.axis.start} AS x`,
-    ...(xAxis.axis.end ? [sql`${xAxis.axis.end} AS x2`] : []),
-    ...(yAxis ? [sql`${yAxis.axis.start} AS y`] : []),
-    ...(yAxis?.axis.end ? [sql`${yAxis.axis.end} AS y2`] : []),
+  const keys: [name: string, expression: Sql][] = [
+    ['facet', groups.facet],
+    ['series', groups.series],
+    ['x', xAxis.axis.start],
+    ...(xAxis.axis.end ? [['x2', xAxis.axis.end] satisfies [string, Sql]] : []),
+    ...(yAxis ? [['y', yAxis.axis.start] satisfies [string, Sql]] : []),
+    ...(yAxis?.axis.end ? [['y2', yAxis.axis.end] satisfies [string, Sql]] : []),
   ]
-  const keyNames = [
-    'facet',
-    'series',
-    'x',
-    ...(xAxis.axis.end ? ['x2'] : []),
-    ...(yAxis ? ['y'] : []),
-    ...(yAxis?.axis.end ? ['y2'] : []),
-  ]
-  const quotedKeyNames = keyNames.map(quoteIdentifier)
-  const cells = measuredColumn ? [quoteIdentifier(measuredColumn.name)] : []
+  const quotedKeyNames = keys.map(([name]) => quoteIdentifier(name))
   // Key names can be equal to names of table columns, so the measured column gets an alias.
-  const innerSelect = sql`SELECT ${[...keyExpressions, ...cells.map((cell) => sql`${cell} AS "aw:value"`), sql`"aw:row"`]} FROM ${from} WHERE ${join(filterConditions, ' AND ')}`
+  const measuredCells = measuredColumn ? [sql`${quoteIdentifier(measuredColumn.name)} AS "aw:value"`] : []
+  const keyCells = keys.map(([name, expression]) => sql`${expression} AS ${quoteIdentifier(name)}`)
+  const innerSelect = sql`SELECT ${[...keyCells, ...measuredCells, sql`"aw:row"`]} FROM ${from} WHERE ${join(filterConditions, ' AND ')}`
   const groupValue = await compileGroupMeasure({
-    measure,
+    ...measureArguments,
     column: measuredColumn && { name: 'aw:value', type: measuredColumn.type },
-    from,
-    rowCount,
-    tables,
-    options: abortOptions,
     magnitudeColumn: measuredColumn,
   })
+  const compileAxisOrder = (name: 'x' | 'y', { rankedValues }: { rankedValues?: RankedValues }): Sql =>
+    rankedValues ? compileRank(quoteIdentifier(name), rankedValues) : quoteIdentifier(name)
   const order = [
-    ...(facets ? [compileRank(quoteIdentifier('facet'), facets)] : []),
-    xAxis.rankedValues ? compileRank(quoteIdentifier('x'), xAxis.rankedValues) : quoteIdentifier('x'),
-    ...(yAxis
-      ? [yAxis.rankedValues ? compileRank(quoteIdentifier('y'), yAxis.rankedValues) : quoteIdentifier('y')]
-      : []),
-    ...(series ? [compileRank(quoteIdentifier('series'), series)] : []),
+    ...compileGroupRank('facet', groups.facets),
+    compileAxisOrder('x', xAxis),
+    ...(yAxis ? [compileAxisOrder('y', yAxis)] : []),
+    ...compileGroupRank('series', groups.rankedSeries),
     ...quotedKeyNames,
   ]
-  const select = sql`SELECT ${quotedKeyNames}, CAST(${groupValue} AS DOUBLE) AS value, count(*) AS rows FROM (${innerSelect}) GROUP BY ${quotedKeyNames} ORDER BY ${order}`
-  return { select, problems }
+  return sql`SELECT ${quotedKeyNames}, CAST(${groupValue} AS DOUBLE) AS value, count(*) AS rows FROM (${innerSelect}) GROUP BY ${quotedKeyNames} ORDER BY ${order}`
+}
+
+function getAxisSteps({ mark, bins }: ChartSpec, { facets }: ChartGroups): number {
+  if (mark === 'histogram') return bins
+  if (mark === 'heat-map') return Math.min(60, bins)
+  return facets ? facetedLineSteps : lineSteps
 }
 
 /**
