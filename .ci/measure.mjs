@@ -74,6 +74,8 @@ function findLongFunctions(program, path, text) {
   const names = []
   const findLine = (offset) => text.slice(0, offset).split('\n').length
   const visit = (node) => {
+    // A function that is only a table, such as the texts of a page; the functions in it are counted by themselves.
+    if ((node.body?.expression ?? node.body)?.type === 'ObjectExpression') return
     const length = findLine(node.end) - findLine(node.start) + 1
     if (length > 40)
       longFunctions.push({ path, line: findLine(node.start), length, name: node.id?.name ?? names.at(-1) ?? '' })
