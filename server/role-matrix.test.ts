@@ -20,6 +20,7 @@ const matrix: Record<string, readonly Permission[]> = {
   /** An API key of the owner. */
   'key for view': ['view'],
   'key for view and execute': ['view', 'execute'],
+  'key for view and edit': ['view', 'edit'],
   'key of a stranger': [],
 }
 /** Callers whose token is missing or no longer valid. */
@@ -45,9 +46,42 @@ const personalRoutes: readonly string[] = [
   'POST /api/v1/push-subscriptions',
 ]
 
+/**
+ * Changes after which no run begins that could not begin before. Those of a workflow and its link require the permission
+ * to execute if a trigger is on; the tests of a key for view and edit send them.
+ */
+const editsWithoutRuns: readonly string[] = [
+  'PATCH /api/v1/uploads/{id}',
+  'PATCH /api/v1/workflows/{id}/sharing',
+  'PATCH /api/v1/workflows/{id}/status',
+  'POST /api/v1/data/upload',
+  'POST /api/v1/executions/{id}/restore',
+  'POST /api/v1/gallery',
+  'POST /api/v1/gallery/{id}/use',
+  'POST /api/v1/jobs/{id}/restore',
+  'POST /api/v1/runs/{id}/restore',
+  'POST /api/v1/schedules/{id}/pause',
+  'POST /api/v1/templates',
+  'POST /api/v1/templates/{id}/use',
+  'POST /api/v1/tools/files/upload',
+  'POST /api/v1/uploads',
+  'POST /api/v1/webhook-endpoints/{id}/deliveries/{delivery}/redeliver',
+  'POST /api/v1/webhook-endpoints/{id}/test',
+  'POST /api/v1/webhooks/{id}/test',
+  'POST /api/v1/workflows',
+  'POST /api/v1/workflows/import',
+  'POST /api/v1/workflows/{id}/duplicate',
+  'POST /api/v1/workflows/{id}/restore',
+  'POST /api/v1/workflows/{id}/versions',
+  'POST /api/v1/workflows/{id}/versions/{number}/restore',
+  'PUT /api/v1/event-types/{name}',
+  'PUT /api/v1/workflows/{id}',
+  'PUT /api/v1/workflows/{id}/queue',
+]
+
 let folder: string
 let server: TestServer
-let routes: { method: string; path: string; permission: Permission | undefined }[]
+let routes: { method: string; path: string; permission: Permission | undefined; startsRuns: boolean }[]
 const users: Record<string, string> = {}
 const keys: Record<string, string> = {}
 
@@ -69,7 +103,7 @@ beforeAll(async () => {
   const addKey = async (
     name: string,
     user: string,
-    scopes: ('view' | 'execute')[],
+    scopes: ('view' | 'edit' | 'execute')[],
     expiresAt: string | null = null,
   ) => {
     const key = { user: users[user]!, workspace: 'default', name, scopes, expiresAt }
@@ -79,17 +113,19 @@ beforeAll(async () => {
   }
   await addKey('key for view', 'owner', ['view'])
   await addKey('key for view and execute', 'owner', ['view', 'execute'])
+  await addKey('key for view and edit', 'owner', ['view', 'edit'])
   await addKey('key of a stranger', 'stranger', ['view', 'execute'])
   await addKey('expired key', 'owner', ['view'], '2020-01-01T00:00:00.000Z')
   await accounts!.apiKeys.revoke(users.owner!, await addKey('revoked key', 'owner', ['view']))
   const { paths } = (await server.json('/openapi.json')) as {
-    paths: Record<string, Record<string, { 'x-permission'?: Permission }>>
+    paths: Record<string, Record<string, { 'x-permission'?: Permission; 'x-starts-runs'?: true }>>
   }
   routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       method: method.toUpperCase(),
       path,
       permission: operation['x-permission'],
+      startsRuns: operation['x-starts-runs'] === true,
     })),
   )
 })
@@ -152,7 +188,9 @@ describe('every route', () => {
         if (!isRight(status)) wrong.push(`${caller}: ${route.method} ${route.path} ${status}`)
       }
       const known = Object.entries(matrix).map(async ([caller, permissions]) => {
-        if (!permissions.includes(route.permission!)) return check(caller, (status) => status === 403)
+        const required: Permission[] = [route.permission!, ...(route.startsRuns ? (['execute'] as const) : [])]
+        if (required.some((permission) => !permissions.includes(permission)))
+          return check(caller, (status) => status === 403)
         if (isDestructive(route)) return
         return check(caller, (status) => status !== 401 && status !== 403 && status < 500)
       })
@@ -170,6 +208,25 @@ describe('every route', () => {
     expect(open.sort()).toEqual([...readOnlyPosts, ...personalRoutes].sort())
   })
 
+  test('with which runs can begin needs the permission to execute', () => {
+    const others = routes
+      .filter(({ method, permission }) => method !== 'GET' && method !== 'DELETE' && permission === 'edit')
+      .filter(({ startsRuns }) => !startsRuns)
+      .map(({ method, path }) => `${method} ${path}`)
+    expect(others.sort()).toEqual([...editsWithoutRuns].sort())
+    const starting = routes.filter(({ startsRuns }) => startsRuns).map(({ method, path }) => `${method} ${path}`)
+    expect(starting.sort()).toEqual([
+      'PATCH /api/v1/event-triggers/{id}',
+      'PATCH /api/v1/schedules/{id}',
+      'PATCH /api/v1/watches/{id}',
+      'PATCH /api/v1/webhooks/{id}',
+      'POST /api/v1/schedules',
+      'POST /api/v1/schedules/{id}/resume',
+      'POST /api/v1/watches',
+      'POST /api/v1/webhooks/{id}/rotate-token',
+    ])
+  })
+
   test('of members, settings and secrets is closed to editors', () => {
     const administered = routes.filter(
       ({ method, path }) =>
@@ -178,6 +235,82 @@ describe('every route', () => {
     const others = administered.filter(({ permission }) => permission !== 'administer' && permission !== 'own')
     expect(others).toEqual([])
     expect(administered.length).toBeGreaterThanOrEqual(9)
+  })
+})
+
+describe('a key for view and edit', () => {
+  const send = async (caller: string, method: string, path: string, body: object = {}) => {
+    const response = await server.ask(path, {
+      method,
+      headers: {
+        authorization: `Bearer ${await createToken(caller)}`,
+        'x-workspace-id': 'default',
+        'content-type': 'application/json',
+      },
+      ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Record<string, never> }
+  }
+  const triggers = ['webhook', 'schedule', 'event'].map((type) => ({
+    id: type,
+    type,
+    data: { label: type, config: type === 'event' ? { event: 'order' } : {} },
+  }))
+  const document = { name: 'Triggered', nodes: triggers, edges: [] }
+  const countRuns = async () => (await send('owner', 'GET', '/api/v1/runs')).body.total
+
+  test('creates, imports and publishes workflows whose triggers are off', async () => {
+    for (const path of ['/api/v1/workflows', '/api/v1/workflows/import']) {
+      const { status, body } = await send('key for view and edit', 'POST', path, { ...document, status: 'published' })
+      expect(status).toBe(201)
+      const publish = await send('key for view and edit', 'PATCH', `${path.replace('/import', '')}/${body.id}/status`, {
+        status: 'published',
+      })
+      expect(publish.status).toBe(200)
+      for (const kind of ['webhooks', 'schedules', 'event-triggers']) {
+        const { items } = (await send('owner', 'GET', `/api/v1/${kind}?workflow_id=${body.id}`)).body
+        expect(items, kind).toMatchObject([{ enabled: false }])
+      }
+    }
+    expect(await countRuns()).toBe(0)
+  })
+
+  test.each([
+    ['an enabled webhook', 'webhooks'],
+    ['an enabled schedule', 'schedules'],
+    ['an enabled Event node', 'event-triggers'],
+    ['a link with which visitors start runs', undefined],
+  ])('cannot publish or restore a workflow with %s', async (_, kind) => {
+    const { id } = (await send('owner', 'POST', '/api/v1/workflows', { ...document, status: 'published' })).body
+    const workflow = `/api/v1/workflows/${id}`
+    if (kind === undefined) await send('owner', 'PATCH', `${workflow}/sharing`, { public: true, permission: 'execute' })
+    else {
+      const [trigger] = (await send('owner', 'GET', `/api/v1/${kind}?workflow_id=${id}`)).body.items as { id: string }[]
+      expect((await send('owner', 'PATCH', `/api/v1/${kind}/${trigger!.id}`, { enabled: true })).status).toBe(200)
+    }
+    expect((await send('owner', 'PATCH', `${workflow}/status`, { status: 'draft' })).status).toBe(200)
+    const key = 'key for view and edit'
+    expect((await send(key, 'PATCH', `${workflow}/status`, { status: 'published' })).status).toBe(403)
+    expect((await send(key, 'PUT', workflow, { ...document, status: 'published' })).status).toBe(403)
+    expect((await send(key, 'PUT', workflow, { ...document, name: 'Edited' })).status).toBe(200)
+    expect((await send(key, 'DELETE', workflow)).status).toBe(204)
+    expect((await send(key, 'POST', `${workflow}/restore`)).status).toBe(403)
+    expect((await send(key, 'POST', `/api/v1/workflows?id=${id}`, { ...document, status: 'published' })).status).toBe(
+      403,
+    )
+    expect((await send('owner', 'POST', `${workflow}/restore`)).status).toBe(200)
+  })
+
+  test('shares workflows, but not so that visitors start runs', async () => {
+    const { id } = (await send('owner', 'POST', '/api/v1/workflows', document)).body
+    const key = 'key for view and edit'
+    const share = (caller: string, body: object) => send(caller, 'PATCH', `/api/v1/workflows/${id}/sharing`, body)
+    expect((await share(key, { public: true })).status).toBe(200)
+    expect((await share(key, { public: true, permission: 'execute' })).status).toBe(403)
+    expect((await share('owner', { public: true, permission: 'execute' })).status).toBe(200)
+    expect((await share(key, { public: true, expires_at: null })).status).toBe(403)
+    expect((await share(key, { public: true, permission: 'view' })).status).toBe(200)
   })
 })
 

@@ -6,7 +6,7 @@ import type { Permission } from '../security/caller.ts'
 import type { Access } from './access.ts'
 
 /**
- * Collects the permissions (`x-permission`) of all routes added to the app after this call. Returns the middleware that
+ * Collects the permissions (`x-permission`, and `execute` with `x-starts-runs`) of all routes added to the app after this call. Returns the middleware that
  * checks them before a request is validated, so that callers without permission do not learn whether their request was
  * valid.
  */
@@ -15,21 +15,27 @@ export function collectRoutePermissions(
   { requirePermission }: Pick<Access, 'requirePermission'>,
 ): MiddlewareHandler<AppEnvironment> {
   /** Permissions by method and path pattern. */
-  const permissions = new Map<string, Permission | undefined>()
+  const permissions = new Map<string, Permission[]>()
   const { openapi } = app
   app.openapi = ((route, ...handlers) => {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
-    permissions.set(`${route.method.toUpperCase()} ${path}`, route['x-permission'] as Permission | undefined)
+    const { 'x-permission': permission, 'x-starts-runs': startsRuns } = route as {
+      'x-permission'?: Permission
+      'x-starts-runs'?: true
+    }
+    permissions.set(`${route.method.toUpperCase()} ${path}`, [
+      ...(permission ? [permission] : []),
+      ...(startsRuns ? ['execute' as const] : []),
+    ])
     return openapi(route, ...handlers)
   }) as typeof openapi
   return (context, next) => {
     // If several routes match, such as `/runs/latest` and `/runs/:id`, the one added first handles the request.
     for (const { method, path } of matchedRoutes(context)) {
       if (method === 'ALL') continue
-      const key = `${method} ${path}`
-      if (!permissions.has(key)) continue
-      const permission = permissions.get(key)
-      if (permission !== undefined) requirePermission(context, permission)
+      const required = permissions.get(`${method} ${path}`)
+      if (!required) continue
+      for (const permission of required) requirePermission(context, permission)
       break
     }
     return next()

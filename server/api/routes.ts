@@ -58,6 +58,8 @@ export interface WorkspaceRequestServices {
 export interface RouteDeclaration<Services, Params, Query, Body, Responses extends ResponseDeclarations> {
   /** The permission that callers need in their workspace. Absent: everyone can use the route. */
   permission?: Permission
+  /** The request lets runs begin later, for example by a schedule: callers also need the permission `execute`. */
+  startsRuns?: boolean | undefined
   summary: string
   description?: string
   params?: z.ZodType<Params>
@@ -133,12 +135,13 @@ function createRouteGroup<Services>(
 ): RouteGroup<Services> {
   const createMethod =
     (method: keyof RouteGroup): AddRoute<Services> =>
-    (path, { permission, summary, description, params, query, headers, body, responses, handle }) => {
+    (path, { permission, startsRuns, summary, description, params, query, headers, body, responses, handle }) => {
       const validBody = body && 'component' in body ? body : undefined
       if (validBody) app.openAPIRegistry.register(validBody.component, validBody.schema)
       const status = Object.keys(responses).map(Number).find(isSuccessStatus)
       const route: RouteConfig = {
         ...(permission && { 'x-permission': permission }),
+        ...(startsRuns && { 'x-starts-runs': true }),
         method,
         path: `${groupPath}${path}`,
         tags,

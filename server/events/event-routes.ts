@@ -144,6 +144,7 @@ export function addEventRoutes(dependencies: RouteDependencies): void {
 
   routes.patch('/api/v1/event-triggers/{id}', {
     permission: 'edit',
+    startsRuns: true,
     summary: 'Turn the Event node of a published workflow on or off',
     params,
     body: jsonBody('ChangeEventTrigger', eventTriggerChangeSchema),

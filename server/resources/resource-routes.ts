@@ -92,9 +92,10 @@ export function addVerbRoutes<Item, Shape extends z.ZodRawShape, Create, Change,
       })
   }
   if (create) {
-    const { permission, summary, description, body, errors } = create
+    const { permission, startsRuns, summary, description, body, errors } = create
     routes.post('', {
       permission,
+      startsRuns,
       summary,
       ...defined({ description }),
       body,
@@ -121,9 +122,10 @@ export function addVerbRoutes<Item, Shape extends z.ZodRawShape, Create, Change,
     })
   }
   if (change) {
-    const { permission, summary, body, errors, method = 'patch' } = change
+    const { permission, startsRuns, summary, body, errors, method = 'patch' } = change
     routes[method]('/{id}', {
       permission,
+      startsRuns,
       summary,
       params,
       body,

@@ -13,6 +13,8 @@ export type ResourceRow<Table extends ResourceTable> = RowOf<Table>
 /** A route of a resource: its summary, and descriptions of its responses that differ from the usual ones. */
 interface ResourceVerb {
   permission: Permission
+  /** See `RouteDeclaration`. */
+  startsRuns?: boolean
   summary: string
   description?: string
   errors?: Readonly<Record<number, string>>

@@ -68,7 +68,7 @@ interface OpenedLink {
 
 /** Adds the routes for sharing workflows through links. */
 export function addSharedLinkRoutes(dependencies: RouteDependencies): void {
-  const { createRoutes, createWorkspaceRoutes, backend, documents, onError } = dependencies
+  const { createRoutes, createWorkspaceRoutes, requirePermission, backend, documents, onError } = dependencies
   const routes = createWorkspaceRoutes({ path, tags })
   const serverRoutes = createRoutes({ path: '/api/v1', tags })
 
@@ -88,7 +88,8 @@ export function addSharedLinkRoutes(dependencies: RouteDependencies): void {
     summary: 'Start, change or stop sharing a workflow by link',
     description:
       'A link keeps its token while the workflow is shared. Omitted fields keep their values. ' +
-      'Revoked and expired links are rejected immediately.',
+      'Revoked and expired links are rejected immediately. A link with which visitors start runs also requires the ' +
+      'permission `execute`.',
     params,
     body: jsonBody('Share', shareBodySchema, { example: '{"public": true}' }),
     responses: {
@@ -96,9 +97,13 @@ export function addSharedLinkRoutes(dependencies: RouteDependencies): void {
       404: 'Workflow not found.',
       422: 'A field has the wrong type, or `expires_at` has passed.',
     },
-    handle: async ({ caller, store, params: { id }, body }) => {
+    handle: async ({ context, caller, store, params: { id }, body }) => {
       await requireWorkflow(store, id)
       const { permission, expires_at: expiry } = body
+      const canRun =
+        permission === undefined ? (await store.sharedWorkflows.findLink(id))?.canRun : permission === 'execute'
+      // Also a new expiry of such a link lets visitors start runs.
+      if (body.public && canRun) requirePermission(context, 'execute')
       if (typeof expiry === 'string' && Date.parse(expiry) <= Date.now())
         throw new Rejection(422, error('share-link.expiry-passed', { time: expiry }))
       if (!body.public) await store.sharedWorkflows.unshare(id)

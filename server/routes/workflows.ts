@@ -53,7 +53,7 @@ const duplicateBodySchema = z
 
 /** Adds the routes under `/api/v1/workflows`. They store and describe workflows, but never run them. */
 export function addWorkflowRoutes(
-  { createRoutes, createWorkspaceRoutes, backend, newId, documents }: RouteDependencies,
+  { createRoutes, createWorkspaceRoutes, requirePermission, backend, newId, documents }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
   const routes = createWorkspaceRoutes({ path, tags: ['workflows'] })
@@ -70,6 +70,13 @@ export function addWorkflowRoutes(
     if (status === 201) context.header('Location', `${path}/${storedWorkflow.id}`)
     const response = await describer.renderResponse(store, storedWorkflow)
     return sendJsonText(context, withIgnoredFields(response, ignoredFields), status)
+  }
+  /**
+   * Requires the permission `execute` for a change that publishes or restores a workflow with a trigger that is still
+   * turned on, because its runs then begin.
+   */
+  const requireStartRight = async (context: Context<AppEnvironment>, store: WorkspaceStore, id: string) => {
+    if (await store.hasArmedTrigger(id)) requirePermission(context, 'execute')
   }
   /** Starts or stops sharing a workflow by link, if a request contains `is_public`. */
   const applySharing = async (
@@ -124,6 +131,8 @@ export function addWorkflowRoutes(
       if (rejection) throw toRejection(rejection)
       const access = trust && { trust, granted: noAccess }
       const properties = { access, versionLabel, createdBy: caller.id }
+      // A deleted workflow with this ID may still have triggers.
+      await requireStartRight(context, store, id)
       const { stored, conflict } = await store.workflows.addWithId(id, prepared, properties)
       if (!stored)
         throw await createConflictRejection(context, store, conflict, JSON.parse(prepared.document) as object)
@@ -233,6 +242,7 @@ export function addWorkflowRoutes(
         // A partial body takes its omitted fields from this revision, so the revision must still be the current one.
         const revision = expectedRevision ?? (isPartial ? previousWorkflow.revision : undefined)
         const isNewlyPublished = prepared.status === 'published' && previousWorkflow.status !== 'published'
+        if (isNewlyPublished) await requireStartRight(context, store, id)
         const cause = isNewlyPublished ? ('published' as const) : ('saved' as const)
         const reason = defined({ cause, label })
         const result = await store.workflows.changeSerialized(id, prepared, { revision, reason })
@@ -274,6 +284,7 @@ export function addWorkflowRoutes(
     params,
     responses: { 200: ['The workflow.', workflowWireSchema], 404: 'Workflow not found, or purged.' },
     handle: async ({ context, store, params: { id } }) => {
+      await requireStartRight(context, store, id)
       await store.workflows.restore(id)
       const storedWorkflow = await requireWorkflow(store, id)
       return sendStoredWorkflow(context, store, storedWorkflow)
@@ -296,6 +307,7 @@ export function addWorkflowRoutes(
     },
     handle: async ({ context, store, params: { id }, body }) => {
       await requireWorkflow(store, id)
+      if (body.status === 'published') await requireStartRight(context, store, id)
       const expectedRevision = readExpectedRevision(context)
       for (;;) {
         const previousWorkflow = await store.workflows.findSerialized(id)

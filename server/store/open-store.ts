@@ -38,6 +38,8 @@ import { readPushKeys, type PushKeys } from '../notifications/push-keys.ts'
 import { createPushSubscriptions } from '../notifications/push-subscriptions.ts'
 import { createSchedules } from '../triggers/schedules.ts'
 import { createWebhookTests } from '../triggers/webhook-tests.ts'
+import { hasArmedTrigger } from '../triggers/has-armed-trigger.ts'
+import { toStorableText } from './database/storable-text.ts'
 import { createWebhooks } from '../triggers/webhooks.ts'
 import { createDeliveries, type Deliveries } from '../outgoing/deliveries.ts'
 import { createEndpoints } from '../outgoing/endpoints.ts'
@@ -159,6 +161,7 @@ function createWorkspaceStore(
     events: createEvents(database, workspace, now),
     eventTypes: createEventTypes(database, workspace, now),
     eventTriggers,
+    hasArmedTrigger: (workflowId: string) => hasArmedTrigger(database, workspace, toStorableText(workflowId)),
     /** Webhook endpoints, which are called when a run's state changes. */
     endpoints: createEndpoints({ database, workspace, box: secretBox, now }),
     notifications: createNotifications(database, workspace, now),

@@ -23,6 +23,7 @@ export const scheduleResource = declareResource({
   },
   create: {
     permission: 'edit',
+    startsRuns: true,
     summary: 'Add a schedule to a published workflow',
     body: jsonBody('NewSchedule', newScheduleSchema),
     errors: { 404: 'Workflow not found.', 409: 'The workflow is not published.' },
@@ -30,6 +31,7 @@ export const scheduleResource = declareResource({
   read: { permission: 'view', summary: 'Get a schedule' },
   change: {
     permission: 'edit',
+    startsRuns: true,
     summary: 'Change a schedule, or turn it on or off',
     body: jsonBody('ChangeSchedule', scheduleChangeSchema),
     errors: { 409: 'The workflow is not published, or a node defines the times.' },

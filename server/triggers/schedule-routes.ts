@@ -192,6 +192,7 @@ export function addScheduleRoutes({ createWorkspaceRoutes, newId }: RouteDepende
 
   routes.post('/{id}/resume', {
     permission: 'edit',
+    startsRuns: true,
     summary: 'Turn a schedule on; missed times are skipped',
     params,
     responses: {

@@ -24,6 +24,7 @@ export const webhookResource = declareResource({
   read: { permission: 'view', summary: 'Get a webhook' },
   change: {
     permission: 'edit',
+    startsRuns: true,
     summary: 'Turn a webhook on or off, or change its settings',
     body: jsonBody('ChangeWebhook', webhookChangeSchema),
     errors: { 409: 'The secret for the signature scheme is missing, or the path is already in use.' },

@@ -37,6 +37,7 @@ export function addWebhookRoutes({ createWorkspaceRoutes }: RouteDependencies): 
 
   routes.post('/{id}/rotate-token', {
     permission: 'edit',
+    startsRuns: true,
     summary: 'Create a new token for a webhook URL',
     params,
     body: jsonBody('RotateWebhookToken', rotateTokenSchema, { optional: true }),

@@ -123,6 +123,7 @@ export const watchResource = defineResource({
   },
   create: {
     permission: 'administer',
+    startsRuns: true,
     summary: 'Watch a folder or an S3 prefix: each new file becomes a dataset and publishes a file.created event',
     body: jsonBody('NewWatch', newWatchSchema),
     errors: { 409: 'The name is taken, or the workspace has too many watches.' },
@@ -130,6 +131,7 @@ export const watchResource = defineResource({
   read: { permission: 'view', summary: 'Get a watch and the problem from its last check' },
   change: {
     permission: 'administer',
+    startsRuns: true,
     summary: 'Change a watch, or turn it on or off',
     body: jsonBody('ChangeWatch', watchChangeSchema),
     errors: { 409: 'The name is taken.' },
