@@ -25,7 +25,8 @@ const maxLayers = 4
 
 /** Creates a `Formats` object for a platform. It supports nested archives and every format that has a reader. */
 export function createFormats(platform: FormatsPlatform): Formats {
-  const { openUnpacked, storeUnpacked, openZipArchive, openTarArchive } = createUnpacker(platform)
+  const unpacker = createUnpacker(platform)
+  const { openUnpacked, storeUnpacked, openZipArchive, openTarArchive } = unpacker
 
   const loadReader = (format: ReadableFormat): Promise<FormatReader> | undefined =>
     readers[format]?.().catch((cause: unknown) => {
@@ -37,6 +38,11 @@ export function createFormats(platform: FormatsPlatform): Formats {
     if (!reader) return undefined
     return reader.listParts(await storeUnpacked(file, layers, { signal }), { platform, signal })
   }
+
+  const readHead = async (file: SourceFile, layers: readonly Layer[], signal?: AbortSignal): Promise<Uint8Array> =>
+    layers.length === 0
+      ? file.read(0, contentHeadBytes)
+      : readFirstBytes((await openUnpacked(file, layers, { signal })).readChunks(), contentHeadBytes)
 
   const inspect: Formats['inspect'] = async (file, { entry, signal } = {}) => {
     const layers: Layer[] = []
@@ -87,47 +93,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
     }
   }
 
-  const readHead = async (file: SourceFile, layers: readonly Layer[], signal?: AbortSignal): Promise<Uint8Array> =>
-    layers.length === 0
-      ? file.read(0, contentHeadBytes)
-      : readFirstBytes((await openUnpacked(file, layers, { signal })).readChunks(), contentHeadBytes)
-
-  /** Passes the content inside the layers to `check`, and the content of everything packed in it. */
-  const checkInside = async (
-    file: SourceFile,
-    layers: readonly Layer[],
-    { check, signal }: Omit<CheckContentsOptions, 'name'>,
-  ): Promise<void> => {
-    signal?.throwIfAborted()
-    if (layers.length > 0) await check((await openUnpacked(file, layers, { signal })).readChunks())
-    const content = detectContent(await readHead(file, layers, signal))
-    const checkLayer = (layer: Layer): Promise<void> =>
-      skipUnreadable(() => checkInside(file, [...layers, layer], { check, signal }))
-    if (layers.length < maxLayers) {
-      if (content === 'gzip' || content === 'zstd') await checkLayer({ kind: content })
-      if (content === 'zip' || content === 'tar') {
-        const archive = await (content === 'zip' ? openZipArchive : openTarArchive)(file, layers, { signal })
-        for (const { name } of archive.entries) await checkLayer({ kind: content, entry: name })
-        const document = (archive as Partial<ZipArchive>).document
-        if (document !== undefined && document !== 'office') await checkParts(document)
-        return
-      }
-    }
-    if (content !== undefined && content !== 'text' && !isContainerFormat(content)) await checkParts(content)
-
-    async function checkParts(format: ReadableFormat): Promise<void> {
-      const reader = await loadReader(format)
-      const unpackedFile = await storeUnpacked(file, layers, { signal })
-      const parts = (await reader?.listParts(unpackedFile, { platform, signal })) ?? []
-      for (const part of parts.length === 0 ? [undefined] : parts.map(({ name }) => name)) {
-        await skipUnreadable(async () => {
-          const source = await reader?.open(unpackedFile, { platform, part, signal })
-          if (source)
-            await check(source.kind === 'table' ? source.batches(signal) : readFileChunks(source.file, { signal }))
-        })
-      }
-    }
-  }
+  const checkInside = createContentCheck({ platform, unpacker, loadReader, readHead })
 
   return {
     inspect,
@@ -164,6 +130,56 @@ export function createFormats(platform: FormatsPlatform): Formats {
     const preview: SourceFile = { dataset: file.dataset, name, size: head.length, read }
     return { ...base, file: preview, isTruncated: head.length >= maxBytes }
   }
+}
+
+/** Passes the content inside the layers to `check`, and the content of everything packed in it. */
+type ContentCheck = (
+  file: SourceFile,
+  layers: readonly Layer[],
+  options: Omit<CheckContentsOptions, 'name'>,
+) => Promise<void>
+
+interface ContentCheckDependencies {
+  platform: FormatsPlatform
+  unpacker: ReturnType<typeof createUnpacker>
+  loadReader(format: ReadableFormat): Promise<FormatReader> | undefined
+  readHead(file: SourceFile, layers: readonly Layer[], signal?: AbortSignal): Promise<Uint8Array>
+}
+
+function createContentCheck({ platform, unpacker, loadReader, readHead }: ContentCheckDependencies): ContentCheck {
+  const { openUnpacked, storeUnpacked, openZipArchive, openTarArchive } = unpacker
+  const checkInside: ContentCheck = async (file, layers, { check, signal }) => {
+    signal?.throwIfAborted()
+    if (layers.length > 0) await check((await openUnpacked(file, layers, { signal })).readChunks())
+    const content = detectContent(await readHead(file, layers, signal))
+    const checkLayer = (layer: Layer): Promise<void> =>
+      skipUnreadable(() => checkInside(file, [...layers, layer], { check, signal }))
+    if (layers.length < maxLayers) {
+      if (content === 'gzip' || content === 'zstd') await checkLayer({ kind: content })
+      if (content === 'zip' || content === 'tar') {
+        const archive = await (content === 'zip' ? openZipArchive : openTarArchive)(file, layers, { signal })
+        for (const { name } of archive.entries) await checkLayer({ kind: content, entry: name })
+        const document = (archive as Partial<ZipArchive>).document
+        if (document !== undefined && document !== 'office') await checkParts(document)
+        return
+      }
+    }
+    if (content !== undefined && content !== 'text' && !isContainerFormat(content)) await checkParts(content)
+
+    async function checkParts(format: ReadableFormat): Promise<void> {
+      const reader = await loadReader(format)
+      const unpackedFile = await storeUnpacked(file, layers, { signal })
+      const parts = (await reader?.listParts(unpackedFile, { platform, signal })) ?? []
+      for (const part of parts.length === 0 ? [undefined] : parts.map(({ name }) => name)) {
+        await skipUnreadable(async () => {
+          const source = await reader?.open(unpackedFile, { platform, part, signal })
+          if (source)
+            await check(source.kind === 'table' ? source.batches(signal) : readFileChunks(source.file, { signal }))
+        })
+      }
+    }
+  }
+  return checkInside
 }
 
 /** Ignores content that is damaged, encrypted or too large to unpack. */

@@ -19,29 +19,41 @@ interface DeferredEntry {
   hasBeenRead: boolean
 }
 
-/**
- * Creates a tables port whose `defer` only stores the statement. The next statement that requests its `relation`
- * includes the stored statement, so that both run as one. Any other access, or a second read, materializes the table.
- */
-export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables {
-  const deferredTables = new Map<string, DeferredEntry>()
-  const pendingById = new Map<string, Promise<unknown>>()
+/** The deferred tables of a tables port, by id. */
+interface DeferredTables {
+  readonly entries: Map<string, DeferredEntry>
   /** Materialized tables that were dropped while deferred tables still read them. */
+  readonly droppedIds: Set<string>
+  hasReaders(baseTableId: string): boolean
+  remove(id: string): Promise<void>
+  materialize(id: string, signal?: AbortSignal): Promise<void>
+  /**
+   * Materializes the tables that a statement names. Ids are hashes, so a false match is unlikely and only materializes
+   * a table early.
+   */
+  materializeReferencedTables(select: Sql): Promise<void>
+  /** Removes the state for an id whose table is about to be replaced. */
+  discardState(id: string): Promise<void>
+}
+
+function createDeferredTables(tables: Pick<Tables, 'create' | 'drop'>): DeferredTables {
+  const entries = new Map<string, DeferredEntry>()
+  const pendingById = new Map<string, Promise<unknown>>()
   const droppedIds = new Set<string>()
 
   const hasReaders = (baseTableId: string): boolean =>
-    [...deferredTables.values()].some((entry) => entry.baseTableId === baseTableId)
+    [...entries.values()].some((entry) => entry.baseTableId === baseTableId)
   const remove = async (id: string): Promise<void> => {
-    const entry = deferredTables.get(id)
+    const entry = entries.get(id)
     if (!entry) return
-    deferredTables.delete(id)
+    entries.delete(id)
     if (droppedIds.has(entry.baseTableId) && !hasReaders(entry.baseTableId)) {
       droppedIds.delete(entry.baseTableId)
       await tables.drop(entry.baseTableId)
     }
   }
   const materialize = async (id: string, signal?: AbortSignal): Promise<void> => {
-    const entry = deferredTables.get(id)
+    const entry = entries.get(id)
     if (!entry) return
     const materialization = pendingById.get(id) ?? tables.create(entry.select, defined({ id, signal }))
     pendingById.set(id, materialization)
@@ -52,21 +64,25 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
     }
     await remove(id)
   }
-  /**
-   * Materializes the tables that a statement names. Ids are hashes, so a false match is unlikely and only materializes
-   * a table early.
-   */
   const materializeReferencedTables = async ({ text }: Sql): Promise<void> => {
-    for (const id of deferredTables.keys())
-      if (text.includes(quoteIdentifier(tableName(id)).text)) await materialize(id)
+    for (const id of entries.keys()) if (text.includes(quoteIdentifier(tableName(id)).text)) await materialize(id)
   }
-  /** Removes the state for an id whose table is about to be replaced. */
   const discardState = async (id: string): Promise<void> => {
     await remove(id)
-    for (const [otherId, entry] of deferredTables) if (entry.baseTableId === id) await materialize(otherId)
+    for (const [otherId, entry] of entries) if (entry.baseTableId === id) await materialize(otherId)
     droppedIds.delete(id)
   }
 
+  return { entries, droppedIds, hasReaders, remove, materialize, materializeReferencedTables, discardState }
+}
+
+/**
+ * Creates a tables port whose `defer` only stores the statement. The next statement that requests its `relation`
+ * includes the stored statement, so that both run as one. Any other access, or a second read, materializes the table.
+ */
+export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables {
+  const { entries, droppedIds, hasReaders, remove, materialize, materializeReferencedTables, discardState } =
+    createDeferredTables(tables)
   const port: Tables = {
     formats: tables.formats,
     async load(file, plan, options) {
@@ -110,15 +126,15 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
     },
 
     async relation({ id }) {
-      const entry = deferredTables.get(id)
+      const entry = entries.get(id)
       if (entry && (entry.hasBeenRead || entry.depth >= maxDepth)) await materialize(id)
-      if (!entry || !deferredTables.has(id)) return { from: quoteIdentifier(tableName(id)), row: sql`rowid`, table: id }
+      if (!entry || !entries.has(id)) return { from: quoteIdentifier(tableName(id)), row: sql`rowid`, table: id }
       entry.hasBeenRead = true
       return { from: sql`(${entry.selectWithRow})`, row: rowColumn, deferredTable: id }
     },
 
     async defer({ columns, cells, from, where, rows }: DeferredTable, { id, signal }) {
-      const parent = from.deferredTable === undefined ? undefined : deferredTables.get(from.deferredTable)
+      const parent = from.deferredTable === undefined ? undefined : entries.get(from.deferredTable)
       const baseTableId = parent?.baseTableId ?? from.table
       const filter = where ? sql` WHERE ${where}` : sql``
       const select = sql`SELECT ${cells} FROM ${from.from}${filter}`
@@ -133,7 +149,7 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
       if (tables.has(id)) await tables.drop(id)
       const ref: TableRef = { id, columns: [...columns], rows: Number(counts[0]?.rows ?? 0) }
       const selectWithRow = sql`SELECT ${[...cells, sql`${from.row} AS ${rowColumn}`]} FROM ${from.from}${filter}`
-      deferredTables.set(id, {
+      entries.set(id, {
         select,
         selectWithRow,
         depth: (parent?.depth ?? 0) + 1,
@@ -143,14 +159,14 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
       return ref
     },
 
-    has: (id) => deferredTables.has(id) || (tables.has(id) && !droppedIds.has(id)),
+    has: (id) => entries.has(id) || (tables.has(id) && !droppedIds.has(id)),
     async drop(id) {
-      if (deferredTables.has(id)) return remove(id)
+      if (entries.has(id)) return remove(id)
       if (hasReaders(id)) droppedIds.add(id)
       else await tables.drop(id)
     },
     async close() {
-      deferredTables.clear()
+      entries.clear()
       await tables.close()
     },
   }

@@ -1,32 +1,21 @@
-import {
-  quoteIdentifier,
-  internalPrefix,
-  sql,
-  tableName,
-  TablesError,
-  type Formats,
-  type Scalar,
-  type Sql,
-  type Tables,
-} from '@aw-flow/engine'
+import { sql, TablesError, type Formats, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import { error, type Column, type Problem, type TableRef } from '@aw-flow/schema'
-import { toCanonicalJson, createReservedNameProblem } from '@aw-flow/schema/internal'
+import { toCanonicalJson, type TableFormat } from '@aw-flow/schema/internal'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { toPlainExpressions, omitHiddenColumn } from './column-list.ts'
+import { toPlainExpressions } from './column-list.ts'
 import { formatCsvHeader, toCsvLine, formatExcelHeader, toExcelLine } from './csv-lines.ts'
 import { deferTables } from './defer-tables.ts'
-import { protectText, type DuckDbConnection, type PlainCell } from './duckdb-connection.ts'
+import type { DuckDbConnection, PlainCell } from './duckdb-connection.ts'
 import { toTablesError } from './duckdb-problem.ts'
 import { writeTable } from '../writers/write-table.ts'
 import { loadFile } from './load-file.ts'
 import { checkStatement, findStatementError, toStatementError } from './check-statement.ts'
+import { createNamedTables, type NamedTables } from './named-tables.ts'
 import { readPage } from './read-page.ts'
 import { toScalar } from './to-scalar.ts'
 
 const maxRows = 10_000
-/** Number of rows to read per batch: one DuckDB row group. */
-const rowsPerBatch = 122_880
 
 /** Dependencies of the tables port. */
 export interface TablesDependencies {
@@ -54,97 +43,8 @@ const checkTimeoutMs = 5_000
  * @internal
  */
 export function createDuckDbTables({ connection, formats, loadWasm, startWatchdog }: TablesDependencies): Tables {
-  const ids = new Set<string>()
-
-  const describeColumns = async (select: Sql): Promise<Column[]> => {
-    const description = await connection.queryRows(
-      sql`SELECT ${[protectText(sql`column_name`), protectText(sql`column_type`)]} FROM (DESCRIBE ${select})`.text,
-    )
-    return omitHiddenColumn(description.map(([column, type]) => ({ name: String(column), type: String(type) })))
-  }
-
-  const describeTable = async (id: string, table: Sql): Promise<TableRef> => {
-    const rowCount = sql`(SELECT count(*) FROM ${table})`
-    const description = await connection.queryRows(
-      sql`SELECT ${[protectText(sql`column_name`), protectText(sql`column_type`), rowCount]} FROM (DESCRIBE ${table})`
-        .text,
-    )
-    const columns = description.map(([column, type]) => ({ name: String(column), type: String(type) }))
-    return { id, columns: omitHiddenColumn(columns), rows: Number(description[0]?.[2] ?? 0) }
-  }
-
-  const drop = async (id: string): Promise<void> => {
-    ids.delete(id)
-    await connection.run(sql`DROP TABLE IF EXISTS ${quoteIdentifier(tableName(id))}`.text)
-  }
-
-  const dropIfExists = async (id: string): Promise<boolean> => {
-    if (!ids.has(id)) return false
-    await drop(id)
-    return true
-  }
-
-  let temporaryCount = 0
-  /** Fills a temporary table, which then replaces the table with this id. */
-  const replaceTable = async <T>(
-    id: string,
-    fill: (table: Sql) => Promise<T>,
-  ): Promise<{ table: TableRef; result: T }> => {
-    const temporaryTable = quoteIdentifier(`${internalPrefix}temporary ${++temporaryCount}`)
-    try {
-      const result = await fill(temporaryTable)
-      const table = await describeTable(id, temporaryTable)
-      const reservedProblem = createReservedNameProblem(table.columns)
-      if (reservedProblem) throw new TablesError(reservedProblem)
-      await drop(id)
-      await connection.run(sql`ALTER TABLE ${temporaryTable} RENAME TO ${quoteIdentifier(tableName(id))}`.text)
-      ids.add(id)
-      return { table, result }
-    } finally {
-      await connection.run(sql`DROP TABLE IF EXISTS ${temporaryTable}`.text)
-    }
-  }
-
-  async function* streamCsvBody(
-    { id, columns, rows }: TableRef,
-    signal: AbortSignal | undefined,
-    formatLine = toCsvLine,
-  ): AsyncGenerator<Uint8Array> {
-    if (columns.length === 0) return
-    const [lineExpression, table] = [formatLine(columns), quoteIdentifier(tableName(id))]
-    for (let startRow = 0; startRow < rows; startRow += rowsPerBatch) {
-      yield* connection.streamText(
-        { text: lineExpression, table, startRow, endRow: startRow + rowsPerBatch },
-        { signal },
-      )
-    }
-  }
-
-  async function* streamCsv(
-    table: TableRef,
-    signal: AbortSignal | undefined,
-    { formatHeader, formatLine }: { formatHeader: typeof formatCsvHeader; formatLine: typeof toCsvLine },
-  ): AsyncGenerator<Uint8Array> {
-    try {
-      signal?.throwIfAborted()
-      assertExists(table)
-      const headerText = formatHeader(table.columns)
-      if (headerText !== '') yield new TextEncoder().encode(headerText)
-      yield* streamCsvBody(table, signal, formatLine)
-    } catch (cause) {
-      throw signal?.aborted ? signal.reason : toTablesError(cause)
-    }
-  }
-
-  const csv: Tables['csv'] = (table, options) =>
-    streamCsv(table, options?.signal, { formatHeader: formatCsvHeader, formatLine: toCsvLine })
-
-  const assertExists = ({ id }: TableRef): void => {
-    if (!ids.has(id)) {
-      throw new TablesError(error('tables.missing', { table: id }))
-    }
-  }
-
+  const named = createNamedTables(connection)
+  const { ids, describeColumns, replaceTable, drop, dropIfExists, assertExists, streamCsvBody } = named
   return deferTables({
     formats,
 
@@ -227,26 +127,9 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
         return readPage(connection, table, { offset, limit }, { signal })
       }, signal),
 
-    csv,
+    csv: (table, options) => named.streamCsv(table, options?.signal, plainCsv),
 
-    async *write(table, format, options) {
-      if (format === 'csv') {
-        yield* csv(table, options)
-        return
-      }
-      if (format === 'csv-excel') {
-        yield* streamCsv(table, options?.signal, { formatHeader: formatExcelHeader, formatLine: toExcelLine })
-        return
-      }
-      const signal = options?.signal
-      try {
-        signal?.throwIfAborted()
-        assertExists(table)
-        yield* writeTable({ connection, table, format, loadWasm, signal })
-      } catch (cause) {
-        throw signal?.aborted ? signal.reason : toTablesError(cause)
-      }
-    },
+    write: (table, format, options) => writeNamedTable({ connection, loadWasm, named }, table, format, options?.signal),
 
     contentHash: (table, options) =>
       runGuarded(async () => {
@@ -264,6 +147,28 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
       await connection.close()
     },
   })
+}
+
+const plainCsv = { formatHeader: formatCsvHeader, formatLine: toCsvLine }
+const excelCsv = { formatHeader: formatExcelHeader, formatLine: toExcelLine }
+
+async function* writeNamedTable(
+  { connection, loadWasm, named }: Pick<TablesDependencies, 'connection' | 'loadWasm'> & { named: NamedTables },
+  table: TableRef,
+  format: TableFormat,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  if (format === 'csv' || format === 'csv-excel') {
+    yield* named.streamCsv(table, signal, format === 'csv' ? plainCsv : excelCsv)
+    return
+  }
+  try {
+    signal?.throwIfAborted()
+    named.assertExists(table)
+    yield* writeTable({ connection, table, format, loadWasm, signal })
+  } catch (cause) {
+    throw signal?.aborted ? signal.reason : toTablesError(cause)
+  }
 }
 
 const createTimeoutProblem = (timeoutMs: number): Problem =>
