@@ -118,7 +118,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       library: this.#library,
       getDocument: () => this.document.current,
       listWorkflows: () => this.document.listWorkflows(),
-      getRun: () => this.#runner.view,
+      // Requests of the assistant do not restore tables.
+      getRun: () => (this.#runner.previous ? undefined : this.#runner.view),
       getStaleIds: () => this.#staleIds,
       hasListedDatasets: () => this.#hasListedDatasets,
       onInputsChange: () => this.document.scheduleDescription(),
@@ -152,7 +153,12 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       },
     })
     this.data = createSessionData({ library: this.#library, engine, isAllowed, onProblem })
-    this.tables = createSessionTables(engine)
+    this.tables = createSessionTables({
+      ask: async (request, options) => {
+        await this.#runner.restoreTables()
+        return engine.ask(request, options)
+      },
+    })
     this.engine = {
       get state() {
         return engine.status.state

@@ -294,8 +294,8 @@ export interface SessionRuns {
    */
   readonly interrupted: RunView | undefined
   /**
-   * The most recent finished run from an earlier page load, without its tables. Set only while `current` is
-   * `undefined`.
+   * The most recent finished run from an earlier page load, until another run starts. It is also `current` if its tables
+   * can be read: they are computed again, without side effects, when the first of them is read.
    */
   readonly previous?: RunView | undefined
   /**

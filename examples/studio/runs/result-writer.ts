@@ -60,7 +60,8 @@ export function watchEndedRuns(session: WorkflowSession, onEnded: (view: RunView
   session.addEventListener('aw-session-change', (event) => {
     const view = session.runs.current
     if ((event as SessionChangeEvent).aspect !== 'run' || !view) return
-    if (view.run !== lastRunId) hadEnded = false
+    // The results of an earlier page's run were stored by that page.
+    if (view.run !== lastRunId) hadEnded = view === session.runs.previous
     lastRunId = view.run
     const hasEnded = isFinalRunState(view.state)
     if (hasEnded && !hadEnded) onEnded(view)

@@ -24,7 +24,7 @@ const tableRequestNames: Readonly<Record<keyof TableRequestTypes, true>> = {
 }
 
 /** Creates a session's table functions. Each function sends one request to the engine. @internal */
-export const createSessionTables = (engine: Engine): Required<SessionTables> =>
+export const createSessionTables = (engine: Pick<Engine, 'ask'>): Required<SessionTables> =>
   Object.fromEntries(
     Object.keys(tableRequestNames).map((name) => [
       name,

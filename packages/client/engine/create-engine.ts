@@ -229,6 +229,8 @@ function startEngine(options: EngineOptions): Engine {
     status,
     networkAccess,
     ask,
+    // A run that continues from its complete record only computes its tables.
+    restoreTables: (request) => ask(requests.run(request)),
     run: (request, { onEvents, onProgress, signal }) =>
       ask(requests.run(request), {
         signal,

@@ -52,6 +52,11 @@ export interface Engine {
   ): Promise<Result<OutputOf<Name>>>
   /** Runs a workflow. Fails if the run is rejected or the worker crashes before the run ends. */
   run(request: RunRequest, options: RunOptions): Promise<Result<null>>
+  /**
+   * Makes the tables of an ended run readable again, from its record and without its side effects. Absent if runs are
+   * executed by a host.
+   */
+  restoreTables?: ((request: RunRequest) => Promise<Result<null>>) | undefined
   /** Starts DuckDB in this worker, and in each worker that replaces it. */
   warmUp(): Promise<Result<null>>
   /**

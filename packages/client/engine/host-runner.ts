@@ -65,6 +65,7 @@ export interface HostRunner {
  */
 export const withHostRunner = (engine: Engine, runner: HostRunner): Engine => ({
   ...engine,
+  restoreTables: undefined,
   run: (request, options) => runOnHost(runner, request, options),
   ask: (request, options) => (isPageRequest(request) ? readPage(runner, request) : engine.ask(request, options)),
 })

@@ -34,6 +34,8 @@ export class TestEngine implements Engine {
   readonly status = new TestStatus()
   describedNames: string[] = []
   droppedRuns: string[] = []
+  /** The requests that restored tables. */
+  restored: RunRequest[] = []
   /** The ids of all datasets in the last `describe` request. */
   datasetIds: readonly string[] | undefined
   /** The `runDatasets` of the last `describe` request. */
@@ -71,6 +73,10 @@ export class TestEngine implements Engine {
   readonly run = (request: RunRequest, options: RunOptions): Promise<Result<null>> => {
     Object.assign(this, { request, options })
     return new Promise((resolve) => (this.endRun = (problem) => resolve(problem ? failed(problem) : ok(null))))
+  }
+  readonly restoreTables = async (request: RunRequest): Promise<Result<null>> => {
+    this.restored.push(request)
+    return ok(null)
   }
   readonly warmUp = async () => ok(null)
   readonly addHost = (host: EngineHost) => {

@@ -17,7 +17,7 @@ import { findInterruptedRun, withRunLock, wasRunningInThisTab, type InterruptedR
 import { findReusableOutputs, toLastRun } from './last-run.ts'
 import type { SessionAccess } from '../document/session-access.ts'
 import { newId } from '../new-id.ts'
-import { findPreviousRun } from './previous-run.ts'
+import { findPreviousRun, type PreviousRun } from './previous-run.ts'
 import { createClosingEvents, createRunFollower } from './run-follower.ts'
 import { createRunRecorder, applyEvent } from './run-recorder.ts'
 import type { StartOptions } from '../session.ts'
@@ -51,7 +51,8 @@ export class SessionRunner {
   /** Resolves once the current run has ended and is fully recorded, or is waiting for a user. */
   #currentRun: Promise<void> | undefined
   #interruptedRun: InterruptedRun | undefined
-  #previousRun: RunView | undefined
+  #previousRun: PreviousRun | undefined
+  #tablesRestored: Promise<unknown> | undefined
   #isClosed = false
 
   constructor(options: SessionRunnerOptions) {
@@ -71,9 +72,23 @@ export class SessionRunner {
     return this.#interruptedRun?.view
   }
 
-  /** The most recent finished run from an earlier page load, or `undefined` once a run is displayed. */
+  /** The most recent finished run from an earlier page load, or `undefined` once another run is displayed. */
   get previous(): RunView | undefined {
-    return this.view ? undefined : this.#previousRun
+    const previousView = this.#previousRun?.view
+    return this.view === undefined || this.view === previousView ? previousView : undefined
+  }
+
+  /** Makes the tables of a displayed run from an earlier page load readable. Concurrent calls share one attempt. */
+  async restoreTables(): Promise<void> {
+    if (this.view === undefined || this.view !== this.#previousRun?.view) return
+    const { record, view } = this.#previousRun
+    const { workflowId, engine } = this.#options
+    const [start] = record
+    if (start?.type !== 'run-started') return
+    const { workflow, seed } = start
+    const request: RunRequest = { run: view.run, workflowId, workflow, files: {}, seed, record: [...record] }
+    this.#tablesRestored ??= engine.restoreTables?.(request)
+    await this.#tablesRestored
   }
 
   async start({ inputs = {}, part, pins }: StartOptions): Promise<void> {
@@ -165,13 +180,14 @@ export class SessionRunner {
     if (wasRunningInThisTab(interruptedRun.entry.run)) void this.resume()
   }
 
-  /** Loads the most recent finished run from its record. Without a record, `previous` remains `undefined`. */
+  /** Loads the most recent finished run from its record, and displays it if its tables can be restored. */
   async loadPreviousRun(): Promise<void> {
     const { storage, workflowId, onChange } = this.#options
     const previousRun = await findPreviousRun(storage, workflowId).catch(() => undefined)
     if (!previousRun || this.view || this.#isClosed) return
     this.#previousRun = previousRun
-    onChange('run')
+    if (this.#options.engine.restoreTables) this.#setView(previousRun.view, previousRun.record)
+    else onChange('run')
   }
 
   close(): void {

@@ -602,7 +602,7 @@ describe('a session’s runs', () => {
     expect(engine.request).to.equal(first)
   })
 
-  it('has the last ended run of an earlier page, without its tables, until another run is shown', async () => {
+  it('shows the last ended run of an earlier page, and computes its tables when they are read', async () => {
     const workflow = createEmptyWorkflow('Template')
     const entry = { run: 'run-0', workflowId: 'w', workflowName: 'Template', state: 'completed', startedAt: 5 } as const
     await storage.appendEvents(entry, [
@@ -612,9 +612,14 @@ describe('a session’s runs', () => {
     const session = await open()
     await waitForChange(session, 'run', () => session.runs.previous !== undefined)
     expect(session.runs.previous).to.deep.include({ run: 'run-0', state: 'completed', workflow })
-    expect(session.runs.current).to.equal(undefined)
+    expect(session.runs.current).to.equal(session.runs.previous)
+    expect(session.runs.record).to.have.length(2)
+    expect(engine.request, 'no table was read').to.equal(undefined)
+    const table = { id: 't', columns: [], rows: 0 }
+    await Promise.all([0, 1].map((offset) => session.tables.page({ table, offset, limit: 1 })))
+    expect(engine.restored.map(({ run, record }) => [run, record?.length])).to.deep.equal([['run-0', 2]])
     void session.runs.start()
-    await waitForChange(session, 'run', () => session.runs.current !== undefined)
+    await waitForChange(session, 'run', () => session.runs.current?.run !== 'run-0')
     expect(session.runs.previous).to.equal(undefined)
   })
 

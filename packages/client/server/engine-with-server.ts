@@ -53,6 +53,13 @@ export function connectEngineToServer(engine: Engine, runner: ServerRunner, secr
       // Work continues while the server does not respond.
       return isUnreachable && runner.isUnsent(run) ? engine.run(request, options) : result
     },
+    async restoreTables(request) {
+      const { run, record = [] } = request
+      if (!runner.canRun({ run, record, isPartial: false })) return engine.restoreTables?.(request) ?? ok(null)
+      // The server stores the tables of its runs.
+      runner.addRunTables(run, record)
+      return ok(null)
+    },
     async ask(request, options) {
       if (isPageRequest(request) && runner.hasTable(request.input.table)) {
         const importResult = await engine.ask(requests.importTable({ table: request.input.table }))

@@ -54,7 +54,9 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
       return byNodeId
     },
     update(session, displayedNodeId) {
-      const run = session?.runs.current
+      // Histograms alone do not compute the tables of an earlier page's run again.
+      const isShown = session?.runs.previous === undefined || displayedNodeId !== undefined
+      const run = isShown ? session?.runs.current : undefined
       const tables = run ? findTables(run, displayedNodeId) : new Map<string, TableRef>()
       const key = [...tables].map(([node, { id }]) => `${node} ${id}`).join('\n')
       if (key === latestKey) return

@@ -261,7 +261,7 @@ export class AwWorkflowEditor extends LitElement {
   readonly #histograms = createOutputHistograms(this.#onPartChange)
   readonly #edgeHover = createEdgeHover(this.#onPartChange)
   readonly #edgePreviewTrigger = createEdgePreviewTrigger(this.#edgeHover, () => this.canvas)
-  readonly #results = createResultsState(() => this.activeSession?.runs.current, this.#onPartChange)
+  readonly #results = createResultsState(() => this.activeSession?.runs, this.#onPartChange)
   readonly #inspector = createInspectorState(this.#context, (node) => this.#results.onNodeSelected(node))
   /** Extensions whose state belongs to this editor. */
   readonly #ownExtensions: readonly Extension[] = [

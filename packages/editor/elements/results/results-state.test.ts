@@ -12,7 +12,7 @@ describe('createResultsState', () => {
   test('opens the approval of a run that was already waiting when the session was opened, as after a reload', () => {
     let changes = 0
     const state = createResultsState(
-      () => waiting,
+      () => ({ current: waiting }),
       () => changes++,
     )
     state.reset()
@@ -23,7 +23,7 @@ describe('createResultsState', () => {
     const time: RunView = { ...waiting, waiting: { ask: { node: 'ask', waitFor: { kind: 'time', until: 1 } } } }
     for (const run of [undefined, time, { ...createEmptyRunView('r'), state: 'completed' as const }]) {
       const state = createResultsState(
-        () => run,
+        () => ({ current: run }),
         () => undefined,
       )
       state.reset()
@@ -31,9 +31,23 @@ describe('createResultsState', () => {
     }
   })
 
+  test('opens the results of a run of this page, but not those of an earlier page’s run', () => {
+    const current: RunView = { ...createEmptyRunView('r'), state: 'completed' }
+    const listRuns = [{ current }, { current, previous: current }]
+    const opened = listRuns.map((runs) => {
+      const state = createResultsState(
+        () => runs,
+        () => undefined,
+      )
+      state.onRunChange()
+      return state.isOpen
+    })
+    expect(opened).toEqual([true, false])
+  })
+
   test('opens the approval of a node again after the drawer was closed', () => {
     const state = createResultsState(
-      () => waiting,
+      () => ({ current: waiting }),
       () => undefined,
     )
     state.reset()

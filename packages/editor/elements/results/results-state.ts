@@ -1,3 +1,4 @@
+import type { WorkflowSession } from '@aw-flow/client'
 import { isFinalRunState, type RunView } from '@aw-flow/schema'
 import { findPendingApproval } from '../approval/review-event.ts'
 import type { ResultsTab } from './results-strings.ts'
@@ -25,8 +26,12 @@ export interface ResultsState {
   reset(): void
 }
 
-/** @param getCurrentRun - Returns the run of the shown session. */
-export function createResultsState(getCurrentRun: () => RunView | undefined, onChange: () => void): ResultsState {
+/** @param getRuns - Returns the runs of the shown session. */
+export function createResultsState(
+  getRuns: () => Partial<Pick<WorkflowSession['runs'], 'current' | 'previous'>> | undefined,
+  onChange: () => void,
+): ResultsState {
+  const getCurrentRun = (): RunView | undefined => getRuns()?.current
   let isOpen = false
   let shownNodeId: string | undefined
   let tab: ResultsTab = 'table'
@@ -87,7 +92,8 @@ export function createResultsState(getCurrentRun: () => RunView | undefined, onC
       const isNewRun = run.run !== previous.run
       update(() => {
         if (isNewRun) shownNodeId = undefined
-        if (run.state !== previous.state) showOutcome(run)
+        // The results of an earlier page's run are shown on request.
+        if (run.state !== previous.state && run !== getRuns()?.previous) showOutcome(run)
       })
       return isNewRun
     },
