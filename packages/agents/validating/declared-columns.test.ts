@@ -70,6 +70,13 @@ describe('a schema steers how a file is read', () => {
       [],
     ],
     [
+      'integers of 20 digits',
+      'a\n12345678901234567890\n1\n',
+      fields({ a: { type: 'integer' } }),
+      ['DECIMAL(38,0)'],
+      [],
+    ],
+    [
       'quoted and unquoted empty texts',
       'a,b\n1,""\n2,\n3,x\n',
       fields({ b: required }),

@@ -136,9 +136,9 @@ const trailingMinusPattern = '^([^-].*[0-9]) ?-$'
 
 /** Returns the SQL for a number with a leading minus sign and without surrounding blanks or symbols. */
 function normalizeNumber({ strip = [], minus, minusBehind, minusBrackets }: PlannedColumn, cell: Sql): Sql {
-  const openText = minusBrackets ? sql`regexp_replace(${cell}, ${bracketsPattern}, ${'-\\1\\2\\3'})` : cell
+  const openText = minusBrackets ? sql`regexp_replace(${trim(cell)}, ${bracketsPattern}, ${'-\\1\\2\\3'})` : cell
   const strippedText = strip.length === 0 ? trim(openText) : trim(removeAll(openText, strip))
-  const signedText = minus ? sql`replace(${strippedText}, ${minus}, '-')` : strippedText
+  const signedText = minus ? sql`translate(${strippedText}, ${minus}, ${'-'.repeat(minus.length)})` : strippedText
   return minusBehind ? sql`regexp_replace(${signedText}, ${trailingMinusPattern}, ${'-\\1'})` : signedText
 }
 

@@ -82,7 +82,7 @@ export const plannedColumnSchema = z.strictObject({
   strip: z.array(z.string()).optional(),
   /** The unit of all values, if the source states it: a currency ("EUR"), "%" or "‰". Numbers are not rescaled. */
   unit: z.string().optional(),
-  /** The minus sign, if it is not a hyphen. */
+  /** The characters that are minus signs, if they are not hyphens. */
   minus: z.string().optional(),
   /** Whether the minus sign follows the digits ("1.250,50-"), as in accounting programs. */
   minusBehind: z.boolean().optional(),

@@ -1,5 +1,5 @@
 import { parseDateTemplate } from './date-template.ts'
-import { percentSymbols, splitAmount } from './split-amount.ts'
+import { dashes, percentSymbols, splitAmount } from './split-amount.ts'
 
 /**
  * The kind of value that a single cell appears to contain. A column's type depends on all of its cells; see
@@ -35,10 +35,13 @@ const datePattern = `(?:\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|\\d{1,2}[-/. ]${month
 
 /** The pattern of each kind. The first one that matches determines the kind. */
 const patterns: [CellKind, RegExp][] = [
-  ['integer', /^[+\-\u2212]?\d+$/],
+  ['integer', new RegExp(`^[+${dashes}]?\\d+$`)],
   [
     'number',
-    /^[+\-\u2212]?(?:\d+[.,]\d+|\d+[.,]|[.,]\d+|\d{1,3}(?:[,. '\u00a0\u202f’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d*)?[eE][+-]?\d+|inf(?:inity)?)$/i,
+    new RegExp(
+      `^[+${dashes}]?(?:\\d+[.,]\\d+|\\d+[.,]|[.,]\\d+|\\d{1,3}(?:[,. '\u00a0\u202f’]\\d{3})+(?:[.,]\\d+)?|\\d+(?:[.,]\\d*)?[eE][+-]?\\d+|inf(?:inity)?)$`,
+      'i',
+    ),
   ],
   ['time', /^\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s?[ap]\.?m\.?)?$/i],
   [

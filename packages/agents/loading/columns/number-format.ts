@@ -1,7 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import { defined } from '@aw-flow/schema'
 import { resolveCurrency } from './currencies.ts'
-import { infinityPattern, percentSymbols, splitAmount, type SplitAmount } from './split-amount.ts'
+import { dashes, infinityPattern, percentSymbols, splitAmount, type SplitAmount } from './split-amount.ts'
 
 /** The format of a column's numbers. */
 export interface NumberFormat {
@@ -15,7 +15,7 @@ export interface NumberFormat {
   strip: string[]
   /** The currency or sign (%, ‰) that all cells share, if there is one. */
   unit?: string
-  /** The character used as the minus sign. Absent if it is a hyphen. */
+  /** The characters used as the minus sign. Absent if it is a hyphen. */
   minus?: string
   /** Set if the minus sign follows the digits, as in accounting software. */
   minusBehind?: true
@@ -81,7 +81,7 @@ export function findNumberFormat(
   if (affixes === undefined || 'textReason' in affixes) return affixes
   const numberStrings = splitNumbers.map((bareNumber) => bareNumber?.text)
   const lossyNumbers = findTextReason(numberStrings)
-  const canBeNumbers = hints.isNumber && numberStrings.every((text = '') => text.length <= maxBigintDigits)
+  const canBeNumbers = hints.isNumber && numberStrings.every((text = '') => text.length <= maxDecimalDigits)
   if (lossyNumbers && !canBeNumbers) return lossyNumbers
   const { decimal: declaredDecimal = '.', thousands: declaredThousands } = hints.notation ?? {}
   const candidates =
@@ -102,12 +102,12 @@ export function findNumberFormat(
   )
   const usesDecimalSeparator = matchingStrings.some((text) => text.includes(best.decimal))
   return {
-    type: hasOnlyIntegers ? 'BIGINT' : selectFractionType(matchingStrings, best),
+    type: hasOnlyIntegers ? selectIntegerType(matchingStrings) : selectFractionType(matchingStrings, best),
     decimal: best.decimal,
     thousands: findUsedCharacters(best.thousands, matchingStrings),
     strip: affixes.strip,
     ...defined({ unit: affixes.unit }),
-    ...(values.some((text) => text.includes('\u2212')) ? { minus: '\u2212' } : {}),
+    ...defined({ minus: findOtherDashes(values) }),
     ...(splitNumbers.some((amount) => amount?.minus === 'trailing') ? { minusBehind: true } : {}),
     ...(splitNumbers.some((amount) => amount?.minus === 'brackets') ? { minusBrackets: true } : {}),
     misfits: best.misfits,
@@ -133,6 +133,15 @@ function findMinusStyles(amounts: readonly (SplitAmount | undefined)[]): Readonl
   return styles
 }
 
+const dashesPattern = new RegExp(`[${dashes}]`, 'g')
+
+/** Returns the characters other than the hyphen that are written for the minus sign. */
+function findOtherDashes(values: readonly string[]): string | undefined {
+  const found = new Set(values.flatMap((text) => text.match(dashesPattern) ?? []))
+  found.delete('-')
+  return found.size === 0 ? undefined : [...found].join('')
+}
+
 /** Returns the characters of a separator string that occur in the values. */
 const findUsedCharacters = (separator: string, values: readonly string[]): string =>
   [...separator].filter((character) => values.some((text) => text.includes(character))).join('')
@@ -141,6 +150,12 @@ const maxBigintDigits = 18
 const maxDecimalDigits = 38
 /** Maximum number of digits that a DOUBLE always preserves. */
 const maxDoubleDigits = 15
+
+/** Selects the type of integers: BIGINT or, if it cannot store them, DECIMAL. */
+const selectIntegerType = (values: readonly string[]): NumberFormat['type'] =>
+  values.every((text) => text.replace(/\D/g, '').length <= maxBigintDigits)
+    ? 'BIGINT'
+    : `DECIMAL(${maxDecimalDigits},0)`
 
 /** Selects the type of fractions: DOUBLE or, if a DOUBLE would change a digit, a DECIMAL with a sufficient scale. */
 function selectFractionType(values: readonly string[], { decimal, thousands }: NumberSeparators): NumberFormat['type'] {

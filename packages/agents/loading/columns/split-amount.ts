@@ -12,6 +12,8 @@ export interface SplitAmount {
   minus?: 'trailing' | 'brackets'
 }
 
+/** Characters that are written for the minus sign, as the content of a character class: hyphens, dashes and the sign. */
+export const dashes = '\\-\u2010-\u2013\u2212\ufe63\uff0d'
 export const percentSymbols: ReadonlySet<string> = new Set(['%', '‰', '٪'])
 export const infinityPattern = /^[+-]?inf(?:inity)?$/i
 
@@ -25,7 +27,8 @@ const bareNumberPattern = /^[+-]?\d[\d.,]*$/
 const amountPattern =
   /^((?:\p{L}\.|[^\d.,])*)([\d.,](?:[\d.,'’ \u00a0\u2007\u2009\u202f]*[\d.,])?(?:[eE][+\-\u2212]?\d+)?)(\D*)$/u
 /** Groups: 1 blanks, 2 sign, opening or closing bracket, 3 a currency or percent sign. */
-const affixPattern = /(\s+)|([+\-\u2212()])|([^\s+\-\u2212()]{1,5})/gu
+const affixPattern = new RegExp(`(\\s+)|([+()${dashes}])|([^\\s+()${dashes}]{1,5})`, 'gu')
+const dashPattern = new RegExp(`[${dashes}]`, 'g')
 
 /**
  * Splits a cell such as `-5`, `- $220.00`, `$+1500`, `12,50- €` or `€(63,12)`: one number, at most one currency or
@@ -51,7 +54,7 @@ export function splitAmount(text: string): SplitAmount | undefined {
       unit = affix
     }
   }
-  const shape = signs.join('').replaceAll('\u2212', '-')
+  const shape = signs.join('').replaceAll(dashPattern, '-')
   const number = digits.replaceAll('\u2212', '-')
   const base = unit === undefined ? { affixes } : { affixes, unit }
   if (shape === '' || shape === '+0') return { ...base, text: shape === '' ? number : `+${number}` }

@@ -54,7 +54,9 @@ export function detectBinary(bytes: Uint8Array): BinaryContent | undefined {
     if (startsWith(bytes, signature))
       return createBinaryContent(kind, message('file.starts-with-bytes', { bytes: toHex(bytes, 8) }), next)
   }
-  const head = bytes.subarray(0, maxExaminedBytes)
+  const examinedBytes = bytes.subarray(0, maxExaminedBytes)
+  // Programs fill the end of a file with NUL, for example after a crash.
+  const head = examinedBytes.subarray(0, examinedBytes.findLastIndex((byte) => byte !== 0) + 1 || examinedBytes.length)
   const controlCodes = new Set<number>()
   let nulCount = 0
   let controlCount = 0

@@ -29,6 +29,9 @@ export function detectUnicode(head: Uint8Array): DetectedEncoding | undefined {
   // disappear.
   const [best, second] = candidates as [Candidate, Candidate]
   if (best.asciiShare < 0.01 || best.asciiShare < 3 * second.asciiShare) return undefined
+  // If all other bytes are printable, the text is ASCII with NUL in some cells.
+  const isPrintable = (byte: number): boolean => (byte >= 9 && byte <= 13) || (byte >= 32 && byte < 127)
+  if (best.asciiShare < 0.9 && bytes.every((byte) => byte === 0 || isPrintable(byte))) return undefined
   const reason = message('loading.encoding-nul', { encoding: best.encoding.toUpperCase() })
   return createDetectedEncoding(best.encoding, 0, 0.95, reason)
 }

@@ -19,7 +19,7 @@ export interface SourceRecord {
   strayQuotes: number
   /** Whether the record was truncated after its first line, although a quoted cell continues on later lines. */
   isTruncated?: true
-  /** Whether the words of a free-text column were joined; see `joinFreeText`. */
+  /** The kind of cells that the delimiter has split and that were joined; see `joinSplitCells`. */
   joined?: 'words' | 'number'
   /** Whether the record is a separator line ("-----") in a table with enclosed cells. */
   isSeparator?: true
@@ -105,8 +105,11 @@ const findLineEnd = (text: string, start: number): number => {
 export const normalizeNewlines = (text: string): string =>
   text.includes('\r') ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text
 
-/** Returns whether all cells of a record are empty or contain only whitespace. */
-export const isBlank = (record: SourceRecord): boolean => record.cells.every((cell) => cell.trim() === '')
+/**
+ * Returns whether all cells of a record are empty or contain only whitespace, or characters that fill the end of a
+ * file: NUL and, as in DOS, U+001A.
+ */
+export const isBlank = (record: SourceRecord): boolean => record.cells.every((cell) => !/[^\s\0\u001a]/.test(cell))
 
 /** Counts the cells of a record that contain more than whitespace. */
 export const countNonBlankCells = (record: SourceRecord): number =>

@@ -1,6 +1,6 @@
 import type { Dialect } from '@aw-flow/schema/internal'
 import { toBroadKind, classifyCell, toCellShape, hasDistinctiveFormat } from '../columns/cell-kind.ts'
-import { joinFreeText, joinThousands } from './free-text-column.ts'
+import { joinSplitCells } from './join-split-cells.ts'
 import { isSettingsLine, maxSettingsLines } from '../structure/is-settings-line.ts'
 import { isSeparatorRow } from '../structure/special-rows.ts'
 import { isProse } from './is-prose.ts'
@@ -47,9 +47,7 @@ export function scoreDialect(text: string, dialect: DialectSettings, prior: numb
     (record) => !isBlank(record) && !isSeparatorRow(record.cells),
   )
   const records =
-    dialect.repeated || dialect.columnStarts
-      ? nonBlankRecords
-      : joinThousands(joinFreeText(nonBlankRecords, dialect.delimiter), dialect.delimiter)
+    dialect.repeated || dialect.columnStarts ? nonBlankRecords : joinSplitCells(nonBlankRecords, dialect.delimiter)
   const measuredWidth = measureWidth(records, dialect.delimiter)
   const { width, coverage } =
     measuredWidth.coverage < 0.6 ? (findRaggedWidth(records, dialect) ?? measuredWidth) : measuredWidth

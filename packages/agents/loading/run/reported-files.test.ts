@@ -33,6 +33,30 @@ describe('a reported file', () => {
     ])
   })
 
+  it.each<[string, string[], (string | null)[]]>([
+    [
+      'dashes for minus signs',
+      ['–12.50', '−4', '‐5', '－6', '-7', '8'],
+      ['-12.5', '-4.0', '-5.0', '-6.0', '-7.0', '8.0'],
+    ],
+    ['a dash for zero', [' $-   ', ' $ 1,200.00 ', ' $(300.00)'], [null, '1200.0', '-300.0']],
+    ['a dash for zero without a currency', [' -   ', ' 1,200.00 ', ' (300.00)'], [null, '1200.0', '-300.0']],
+    ['a dash for zero before a sign', ['- %', '5.5 %', '(3) %'], [null, '5.5', '-3.0']],
+  ])('has amounts with %s', async (_, cells, amounts) => {
+    const { columns, rows } = await load(`id,amount\n${cells.map((cell, row) => `${row},"${cell}"\n`).join('')}`)
+    expect(columns[1]).toBe('amount DOUBLE')
+    expect(rows.map((row) => row[1])).toEqual(amounts)
+  })
+
+  it.each([
+    ['years with a dash', ['1990–', '1991–', '1992–']],
+    ['grades', ['A-', 'B', 'C+']],
+  ])('keeps %s', async (_, cells) => {
+    expect((await load(`id,text\n${cells.map((cell, row) => `${row},${cell}\n`).join('')}`)).rows).toEqual(
+      cells.map((cell, row) => [String(row), cell]),
+    )
+  })
+
   it('has codes that would be infinite', async () => {
     const { columns, rows } = await load('code,count\n888E050011,1\n001E010015,2\n')
     expect([columns, rows[0]]).toEqual([
@@ -43,6 +67,39 @@ describe('a reported file', () => {
 
   it('has a NUL in a short text', async () => {
     expect((await load('A,B,C\na,1,2\n\0b,3,4\n')).columns).toEqual(['A VARCHAR', 'B BIGINT', 'C BIGINT'])
+  })
+
+  it.each(['a,b\n1,2\n3,4\n\0', `a,b\n1,2\n3,4\n${'\0'.repeat(100)}`, 'a,b\n1,2\n3,4\n5,6\n\u001a'])(
+    'is filled at the end (%j)',
+    async (text) => {
+      const { columns, rows } = await load(text)
+      expect(columns).toEqual(['a BIGINT', 'b BIGINT'])
+      expect(rows.length).toBeGreaterThanOrEqual(2)
+    },
+  )
+
+  it('has NUL in many cells, which is not UTF-16', async () => {
+    const text = `id,a,b\n${Array.from({ length: 8 }, (_, row) => `${row},longer words,\0\n`).join('')}`
+    expect((await load(text)).columns.map((column) => column.split(' ')[0])).toEqual(['id', 'a', 'b'])
+  })
+
+  it.each([
+    ['at the end', 'id,who,note\n1,a,hello, world\n2,b,fine\n3,c,"one, two", three\n', ['hello, world', 'fine']],
+    ['in the middle', 'id,note,age\n1,hello, dear world,9\n2,fine,8\n', ['hello, dear world', 'fine']],
+    ['everywhere', 'id,note\n1,hello, world\n2,so, fine\n', ['hello, world', 'so, fine']],
+    ['beside quotes', 'id,note,v\n1,a "b,c" d,3\n2,"a, b",4\n3,c,5\n', ['a "b,c" d', 'a, b']],
+  ])('has unquoted sentences with the delimiter %s', async (_, text, sentences) => {
+    const { columns, rows, rejects, warnings } = await load(text)
+    const names = (text.split('\n')[0] as string).split(',')
+    expect(columns.map((column) => column.split(' ')[0])).toEqual(names)
+    expect(rows.slice(0, 2).map((row) => row[names.indexOf('note')])).toEqual(sentences)
+    expect(rejects).toBe(0)
+    expect(warnings).toContain('load.repaired-records')
+  })
+
+  it('has more cells in some records, so that its names are not those of the last columns', async () => {
+    const { columns } = await load('item,year,total\nA,2020,1,5\nB,2021,9\nC,2022,12,25\nD,2023,10\n')
+    expect(columns[0]).toBe('item VARCHAR')
   })
 
   it('has numbers that their thousands separators have split', async () => {

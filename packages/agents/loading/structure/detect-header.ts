@@ -288,7 +288,8 @@ const createHeader = (rowCount: number, names: string[], confidence: number, rea
 function alignHeader(row: Row, body: readonly Row[], width: number): string[] {
   const alignedToStart = padRow(row, width)
   if (row.length !== width - 1 || row.some((cell) => cell.trim() === '')) return alignedToStart
-  if (body.some((bodyRow) => bodyRow.length < row.length)) return alignedToStart
+  // The names fit a record of their own width, so none of them is missing.
+  if (body.some((bodyRow) => bodyRow.length <= row.length)) return alignedToStart
   const alignedToEnd = ['', ...row.map((cell) => cell.trim())]
   const startResult = scoreHeader(alignedToStart, body, width)
   const endResult = scoreHeader(alignedToEnd, body, width)

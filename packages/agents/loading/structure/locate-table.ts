@@ -26,7 +26,7 @@ import { countRecordsBeforeNotes, detectTableEnd, findWidthChange, findMainRecor
 import type { LoadOverrides } from '../plan/file-plan.ts'
 import { isSettingsLine } from './is-settings-line.ts'
 import type { CommentHeader } from './names-in-comment.ts'
-import { joinFreeText, joinThousands } from '../detect/free-text-column.ts'
+import { joinSplitCells } from '../detect/join-split-cells.ts'
 import { repairHeader } from './repair-header.ts'
 import { isTotalOfRecords } from './is-total.ts'
 import { isDescriptionRow, isTypeRow } from './special-rows.ts'
@@ -98,9 +98,7 @@ export function locateTable(
   const rawRecords = (wellFormedText?.records ?? readRecords(head, dialect, limits)).slice(directiveLineCount)
   const isPlain =
     sample.isComplete && !wellFormedText && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
-  const joinedRecords = isPlain
-    ? joinThousands(joinFreeText(rawRecords, dialect.delimiter), dialect.delimiter)
-    : rawRecords
+  const joinedRecords = isPlain ? joinSplitCells(rawRecords, dialect.delimiter) : rawRecords
   // The last record of an incomplete sample is dropped because it may be truncated.
   const allRecords = sample.isComplete ? joinedRecords : joinedRecords.slice(0, -1)
   const isComment = createCommentTest(head, dialect, allRecords, detectedWidth)

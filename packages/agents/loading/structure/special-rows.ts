@@ -16,4 +16,4 @@ export const isSeparatorRow = (cells: readonly string[]): boolean =>
 
 /** Returns whether a line describes each column for a program, as in exports of Qualtrics. */
 export const isDescriptionRow = (cells: readonly string[]): boolean =>
-  cells.length >= 2 && cells.every((cell) => /^\s*\{\s*"ImportId"\s*:.*\}\s*$/s.test(cell))
+  cells.length >= 2 && cells.every((cell) => /^\s*\{\s*["']ImportId["']\s*:.*\}\s*$/s.test(cell))

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { joinFreeText } from './free-text-column.ts'
+import { joinSplitCells } from './join-split-cells.ts'
 import { readRecords } from './read-records.ts'
 
 const read = (text: string): string[][] =>
-  joinFreeText(readRecords(text, { delimiter: ' ', quote: '"', escape: '"' }), ' ').map(({ cells }) => cells)
+  joinSplitCells(readRecords(text, { delimiter: ' ', quote: '"', escape: '"' }), ' ').map(({ cells }) => cells)
 
-describe('joinFreeText', () => {
+describe('joinSplitCells', () => {
   it('joins the words of the only column without a fixed format', () => {
     const rows = ['Red', 'Dark blue', 'Very light green', 'Grey', 'Off white'].map(
       (name, at) => `2024-01-0${at + 1} ${name} ${at * 3} "a b"`,

@@ -5,14 +5,21 @@ const minUniformShare = 0.95
 const minRecords = 5
 
 /**
+ * Joins the parts of cells that contain the delimiter without being quoted: words of a text column between spaces,
+ * groups of digits, and parts of sentences. Other records are returned unchanged.
+ */
+export const joinSplitCells = (records: readonly SourceRecord[], delimiter: string): readonly SourceRecord[] =>
+  delimiter === ' ' ? joinFreeText(records) : joinThousands(joinSentences(records, delimiter), delimiter)
+
+/**
  * Joins the words of an unquoted text column in space-delimited records. The first record must name the columns, and
  * all columns before and after the joined one must have a uniform format, such as numbers, dates, codes or quoted text.
  * If this does not apply, the records are returned unchanged.
  */
-export function joinFreeText(records: readonly SourceRecord[], delimiter: string): readonly SourceRecord[] {
+function joinFreeText(records: readonly SourceRecord[]): readonly SourceRecord[] {
   const [header, ...body] = records.filter((record) => !isBlank(record))
   const width = header?.cells.length ?? 0
-  if (delimiter !== ' ' || width < 3 || body.length < minRecords) return records
+  if (width < 3 || body.length < minRecords) return records
   const longerRecords = body.filter(({ cells }) => cells.length > width)
   const completeRecords = body.filter(({ cells }) => cells.length >= width)
   // In tables written by R, each record starts with its row name, so all records have one more cell than the header.
@@ -74,10 +81,9 @@ const nextGroupPattern = /^\d{3}(?:\.\d+)?$/
  * header has names. All of these numbers must be in the same column, which has numbers in the other records. If this
  * does not apply, the records are returned unchanged.
  */
-export function joinThousands(records: readonly SourceRecord[], delimiter: string): readonly SourceRecord[] {
+function joinThousands(records: readonly SourceRecord[], delimiter: string): readonly SourceRecord[] {
   const [header, ...body] = records.filter((record) => !isBlank(record))
   const width = header?.cells.length ?? 0
-  const isName = (cell: string): boolean => cell.trim() !== '' && !hasDistinctiveFormat(classifyCell(cell))
   if (delimiter !== ',' || !header || width < 2 || !header.cells.every(isName)) return records
   const longerRecords = body.filter(({ cells }) => cells.length > width)
   const column = longerRecords[0] && findSplitNumber(longerRecords[0], width)
@@ -89,6 +95,44 @@ export function joinThousands(records: readonly SourceRecord[], delimiter: strin
   return records.map((record) =>
     record.cells.length > width ? joinCells(record, column, width - 1 - column, delimiter) : record,
   )
+}
+
+const isName = (cell: string): boolean => cell.trim() !== '' && !hasDistinctiveFormat(classifyCell(cell))
+
+/**
+ * Joins sentences that their own punctuation has split (`hello, world`), so that their records have more cells than the
+ * header has names. A cell continues the previous one if it starts with a space, or if a quote within the previous one is
+ * open. If other records also have such cells, or the joined records have another width or no letters, the records are
+ * returned unchanged.
+ */
+function joinSentences(records: readonly SourceRecord[], delimiter: string): readonly SourceRecord[] {
+  const [header, ...body] = records.filter((record) => !isBlank(record))
+  const width = header?.cells.length ?? 0
+  if (!header || width < 2 || !header.cells.every((name) => isName(name) && name === name.trim())) return records
+  const longerRecords = body.filter(({ cells }) => cells.length > width)
+  const isSpaced = ({ cells, quoted }: SourceRecord): boolean =>
+    cells.some((cell, column) => !quoted[column] && /^\s/.test(cell))
+  if (longerRecords.length === 0 || body.some((record) => record.cells.length <= width && isSpaced(record)))
+    return records
+  const joinedRecords = new Map(longerRecords.map((record) => [record, joinContinuations(record, delimiter)]))
+  const isSentence = (cell: string): boolean => !cell.includes(delimiter) || /\p{L}/u.test(cell)
+  if ([...joinedRecords.values()].some(({ cells }) => cells.length !== width || !cells.every(isSentence)))
+    return records
+  return records.map((record) => joinedRecords.get(record) ?? record)
+}
+
+function joinContinuations(record: SourceRecord, delimiter: string): SourceRecord {
+  const cells: string[] = []
+  const quoted: boolean[] = []
+  record.cells.forEach((cell, index) => {
+    const previous = cells.at(-1)
+    const isQuoteOpen = quoted.at(-1) === false && (previous?.split('"').length ?? 1) % 2 === 0
+    if (previous === undefined || record.quoted[index] || (!/^\s+\S/.test(cell) && !isQuoteOpen)) {
+      cells.push(cell)
+      quoted.push(record.quoted[index] === true)
+    } else cells[cells.length - 1] = previous + delimiter + cell
+  })
+  return { ...record, cells, quoted, strayQuotes: 0, joined: 'words' }
 }
 
 /** Returns the last column whose extra cells are groups of three digits, or `undefined`. */
