@@ -3,7 +3,9 @@ import { sql, type Kysely, type Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
 import { readPage, type Page, type PageRequest } from '../store/database/page.ts'
+import { toRecord } from '../store/database/row-record.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
+import { openWorkspaceRows } from '../store/database/workspace-rows.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { ParseDocument } from '../store/workflows/read-document.ts'
 import { findPublishedVersion, parseTriggeredWorkflow } from '../triggers/published-workflow.ts'
@@ -18,6 +20,7 @@ export function createEventTriggers(
   now: () => number,
   readDocument: ParseDocument,
 ) {
+  const rows = openWorkspaceRows(database, workspace, 'event_triggers')
   const select = () =>
     database
       .selectFrom('event_triggers')
@@ -49,37 +52,28 @@ export function createEventTriggers(
     },
     /** Enables or disables a trigger. Resolves with `undefined` if the ID is unknown. */
     async setEnabled(id: string, enabled: boolean): Promise<EventTrigger | undefined> {
-      if (!isValidId(id)) return undefined
-      await database
-        .updateTable('event_triggers')
-        .set({ enabled, updated_at: new Date(now()) })
-        .where('id', '=', id)
-        .where('workspace_id', '=', workspace)
-        .execute()
+      if (!(await rows.update(id, { enabled, updated_at: new Date(now()) }))) return undefined
       const row = await select().where('event_triggers.id', '=', id).executeTakeFirst()
       return row && toTrigger(row)
     },
     /** Lists the enabled triggers that listen for one of the given event names. */
     async listEnabled(names: readonly string[]): Promise<EventTrigger[]> {
-      const rows = await select()
+      const enabledRows = await select()
         .where('event_triggers.enabled', '=', true)
         .where('event_triggers.event', 'in', names.map(toStorableText))
         .where('workflows.status', '=', 'published')
         .orderBy('event_triggers.id')
         .execute()
-      return rows.map(toTrigger)
+      return enabledRows.map(toTrigger)
     },
     /** Updates a workflow's triggers after its document or status has changed. */
     async sync(workflowId: string, transaction: Kysely<Database> = database): Promise<void> {
       const publishedVersion = await findPublishedVersion(transaction, workspace, workflowId)
       if (!publishedVersion) return
-      const rows = await transaction
-        .selectFrom('event_triggers')
-        .select(['id', 'node_id', 'enabled'])
-        .where('workflow_id', '=', workflowId)
-        .where('workspace_id', '=', workspace)
-        .execute()
-      if (rows.length === 0 && !publishedVersion.document.includes('"event"')) return
+      const currentRows = await openWorkspaceRows(transaction, workspace, 'event_triggers').list({
+        workflow_id: workflowId,
+      })
+      if (currentRows.length === 0 && !publishedVersion.document.includes('"event"')) return
       const { workflow } = await parseTriggeredWorkflow(publishedVersion, readDocument)
       const nodes = workflow.nodes.filter(isEventNode)
       const time = new Date(now())
@@ -105,7 +99,7 @@ export function createEventTriggers(
           .execute()
       }
       // Enabled triggers are kept, because the next version may contain their nodes again.
-      const obsoleteRows = rows.filter((row) => !row.enabled && !nodes.some(({ id }) => id === row.node_id))
+      const obsoleteRows = currentRows.filter((row) => !row.enabled && !nodes.some(({ id }) => id === row.node_id))
       for (const { id } of obsoleteRows) await transaction.deleteFrom('event_triggers').where('id', '=', id).execute()
     },
   }
@@ -131,14 +125,7 @@ export const isEventNode = ({ type, mode }: Pick<WorkflowNode, 'type' | 'mode'>)
 const getEventName = ({ data: { config } }: WorkflowNode): string =>
   typeof config.name === 'string' ? config.name : 'order.created'
 
-const toTrigger = (row: Selectable<Database['event_triggers']> & { workflow_name: string }): EventTrigger => ({
-  id: row.id,
-  workflowId: row.workflow_id,
-  workflowName: row.workflow_name,
-  nodeId: row.node_id,
-  name: row.name,
-  event: row.event,
-  enabled: row.enabled,
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-})
+const toTrigger = (row: Selectable<Database['event_triggers']> & { workflow_name: string }): EventTrigger =>
+  toRecord(row, ['id', 'workflow_id', 'workflow_name', 'node_id', 'name', 'event', 'created_at', 'updated_at'], {
+    enabled: row.enabled,
+  })

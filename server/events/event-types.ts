@@ -1,7 +1,9 @@
 import type { Json } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../store/database/database.ts'
+import { parseColumn, toRecord } from '../store/database/row-record.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
+import { openWorkspaceRows } from '../store/database/workspace-rows.ts'
 import type { EventType } from './event.ts'
 
 /** Stores a workspace's event types. Events of an unknown type can contain any data. */
@@ -11,12 +13,12 @@ export type EventTypes = ReturnType<typeof createEventTypes>
 export const maxEventTypes = 500
 
 export function createEventTypes(database: Kysely<Database>, workspace: string, now: () => number) {
-  const select = () => database.selectFrom('event_types').selectAll().where('workspace_id', '=', workspace)
+  const rows = openWorkspaceRows(database, workspace, 'event_types')
   return {
     /** Lists event types, sorted by name. */
-    list: async (): Promise<EventType[]> => (await select().orderBy('name').execute()).map(toEventType),
+    list: async (): Promise<EventType[]> => (await rows.select().orderBy('name').execute()).map(toEventType),
     async find(name: string): Promise<EventType | undefined> {
-      const row = await select().where('name', '=', toStorableText(name)).executeTakeFirst()
+      const row = await rows.find({ name: toStorableText(name) })
       return row && toEventType(row)
     },
     /** Creates or replaces an event type. Resolves with `undefined` if the limit `maxEventTypes` would be exceeded. */
@@ -25,7 +27,8 @@ export function createEventTypes(database: Kysely<Database>, workspace: string, 
       description,
       schema,
     }: Pick<EventType, 'name' | 'description' | 'schema'>): Promise<EventType | undefined> {
-      const lastAllowedType = select()
+      const lastAllowedType = rows
+        .select()
         .where('name', '<>', toStorableText(name))
         .offset(maxEventTypes - 1)
         .limit(1)
@@ -45,21 +48,9 @@ export function createEventTypes(database: Kysely<Database>, workspace: string, 
       return toEventType(row)
     },
     /** Deletes an event type. Returns `false` if it does not exist. */
-    async remove(name: string): Promise<boolean> {
-      const { numDeletedRows } = await database
-        .deleteFrom('event_types')
-        .where('workspace_id', '=', workspace)
-        .where('name', '=', toStorableText(name))
-        .executeTakeFirst()
-      return numDeletedRows > 0n
-    },
+    remove: (name: string): Promise<boolean> => rows.remove({ name: toStorableText(name) }),
   }
 }
 
-const toEventType = (row: Selectable<Database['event_types']>): EventType => ({
-  name: row.name,
-  description: row.description,
-  ...(row.schema === null ? {} : { schema: JSON.parse(row.schema) as Json }),
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-})
+const toEventType = (row: Selectable<Database['event_types']>): EventType =>
+  toRecord(row, ['name', 'description', 'created_at', 'updated_at'], { schema: parseColumn<Json>(row.schema) })

@@ -1,6 +1,7 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type Selectable } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import type { Page, PageRequest } from '../store/database/page.ts'
+import { toRecord } from '../store/database/row-record.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { SerializedDocument } from '../store/workflows/document-text.ts'
 
@@ -124,30 +125,11 @@ export function createGallery(database: Kysely<Database>, now: () => number) {
   }
 }
 
-interface TemplateRow {
-  id: string
-  workspace_id: string
-  workflow_id: string
-  author_id: string
-  name: string
-  description: string | null
-  tags: string
-  nodes: number
-  uses: number
-  published_at: Date
-  full_name: string | null
-}
+type TemplateRow = Omit<Selectable<Database['gallery_templates']>, 'document'> & { full_name: string | null }
 
-const toTemplate = (row: TemplateRow): GalleryTemplate => ({
-  id: row.id,
-  workspace: row.workspace_id,
-  workflowId: row.workflow_id,
-  authorId: row.author_id,
-  ...(row.full_name === null ? {} : { author: row.full_name }),
-  name: row.name,
-  ...(row.description === null ? {} : { description: row.description }),
-  tags: JSON.parse(row.tags) as string[],
-  nodes: row.nodes,
-  uses: row.uses,
-  publishedAt: row.published_at.toISOString(),
-})
+const toTemplate = (row: TemplateRow): GalleryTemplate =>
+  toRecord(row, ['id', 'workflow_id', 'author_id', 'name', 'description', 'nodes', 'uses', 'published_at'], {
+    workspace: row.workspace_id,
+    author: row.full_name ?? undefined,
+    tags: JSON.parse(row.tags) as string[],
+  })

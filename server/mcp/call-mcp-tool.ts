@@ -1,7 +1,7 @@
 import type { McpInputAnswers } from '@aw-flow/engine'
 import { error, failed, ok, type Result } from '@aw-flow/schema'
 import type { ConnectMcp } from './connect-mcp.ts'
-import type { McpCalls, McpCallStatus } from './mcp-calls.ts'
+import type { McpCall, McpCalls } from './mcp-calls.ts'
 import { hashTools, type McpServer, type McpTool } from './mcp-server.ts'
 import type { McpServers } from './mcp-servers.ts'
 import type { ToolUsage } from '../web-tools/tool-usage.ts'
@@ -53,7 +53,7 @@ export async function callMcpTool(
   const lookup = findApprovedTool(server, tool)
   if (!lookup.ok) return lookup
   const startedAt = performance.now()
-  const record = async (status: McpCallStatus): Promise<void> => {
+  const record = async (status: McpCall['status']): Promise<void> => {
     const ms = performance.now() - startedAt
     await mcpCalls.add({ server: server.id, tool, run: runId, status, durationMs: Math.round(ms) })
     await toolUsage.add('', { tool, provider: server.name, hasFailed: status !== 'completed', ms })

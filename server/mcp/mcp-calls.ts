@@ -1,26 +1,12 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
+import { toRecord } from '../store/database/row-record.ts'
+import { openWorkspaceRows } from '../store/database/workspace-rows.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 
-/**
- * `completed`: the tool returned a result. `error`: the tool reported an error. `failed`: the tool could not be called.
- */
-export type McpCallStatus = 'completed' | 'error' | 'failed'
-
-/** Record of a tool call, without its arguments and result. */
-export interface McpCall {
-  id: string
-  /** ID of the MCP server. */
-  server: string
-  tool: string
-  /** ID of the run that called the tool. `null` for API requests. */
-  run: string | null
-  status: McpCallStatus
-  durationMs: number
-  /** Start time in ISO 8601 format, UTC. */
-  calledAt: string
-}
+/** Record of a tool call, without its arguments and result. `run` is `null` for API requests. */
+export type McpCall = ReturnType<typeof toCall>
 
 /** Stores the most recent calls to MCP tools in a workspace. */
 export type McpCalls = ReturnType<typeof createMcpCalls>
@@ -29,8 +15,7 @@ export type McpCalls = ReturnType<typeof createMcpCalls>
 const maxCalls = 100
 
 export function createMcpCalls(database: Kysely<Database>, workspace: string, now: () => number) {
-  const select = (serverId: string) =>
-    database.selectFrom('mcp_calls').where('workspace_id', '=', workspace).where('server_id', '=', serverId)
+  const openRows = (serverId: string) => openWorkspaceRows(database, workspace, 'mcp_calls', { server_id: serverId })
   return {
     async add({
       server: serverId,
@@ -39,12 +24,16 @@ export function createMcpCalls(database: Kysely<Database>, workspace: string, no
       status,
       durationMs,
     }: Omit<McpCall, 'id' | 'calledAt'>): Promise<void> {
-      const row = { server_id: serverId, tool: toStorableText(tool), run_id: runId, status, duration_ms: durationMs }
-      await database
-        .insertInto('mcp_calls')
-        .values({ id: randomUUID(), workspace_id: workspace, ...row, called_at: new Date(now()) })
-        .execute()
-      const latestIds = select(serverId).select('id').orderBy('called_at', 'desc').orderBy('id').limit(maxCalls)
+      const rows = openRows(serverId)
+      const call = { tool: toStorableText(tool), run_id: runId, status, duration_ms: durationMs }
+      await rows.insert({ id: randomUUID(), server_id: serverId, ...call, called_at: new Date(now()) })
+      const latestIds = rows
+        .select()
+        .clearSelect()
+        .select('id')
+        .orderBy('called_at', 'desc')
+        .orderBy('id')
+        .limit(maxCalls)
       await database
         .deleteFrom('mcp_calls')
         .where('workspace_id', '=', workspace)
@@ -54,21 +43,11 @@ export function createMcpCalls(database: Kysely<Database>, workspace: string, no
     },
     /** Lists the most recent calls to a server's tools, newest first. */
     async list(serverId: string): Promise<McpCall[]> {
-      const rows = await select(serverId)
-        .selectAll()
-        .orderBy('called_at', 'desc')
-        .orderBy('id')
-        .limit(maxCalls)
-        .execute()
-      return rows.map((row) => ({
-        id: row.id,
-        server: row.server_id,
-        tool: row.tool,
-        run: row.run_id,
-        status: row.status as McpCallStatus,
-        durationMs: row.duration_ms,
-        calledAt: row.called_at.toISOString(),
-      }))
+      const query = openRows(serverId).select().orderBy('called_at', 'desc').orderBy('id')
+      return (await query.limit(maxCalls).execute()).map(toCall)
     },
   }
 }
+
+const toCall = (row: Selectable<Database['mcp_calls']>) =>
+  toRecord(row, ['id', 'tool', 'status', 'duration_ms', 'called_at'], { server: row.server_id, run: row.run_id })

@@ -2,6 +2,7 @@ import { error, failed, ok, type Problem, type Result } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
+import { parseColumn, toRecord } from '../store/database/row-record.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import {
   hashTool,
@@ -9,7 +10,6 @@ import {
   isApproved,
   type McpServer,
   type McpServerDefinition,
-  type McpServerType,
   type McpStatus,
   type McpTool,
 } from './mcp-server.ts'
@@ -45,10 +45,8 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
     /** Finds the server with an ID or, if there is none, a name. */
     async findByIdOrName(reference: string): Promise<McpServer | undefined> {
       const text = toStorableText(reference)
-      const row = await database
-        .selectFrom('mcp_servers')
-        .selectAll()
-        .where('workspace_id', '=', workspace)
+      const row = await rows
+        .select()
         .where((where) => where.or([where('id', '=', text), where('name', '=', text)]))
         .orderBy((order) => order('id', '=', text), 'desc')
         .limit(1)
@@ -74,7 +72,10 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
       if (namesakes.some((namesake) => namesake.id !== id)) return failed(createNameTakenProblem(definition))
       const isSameServer =
         server.type === definition.type && server.url === definition.url && server.command === definition.command
-      const change = { ...toColumns(definition), ...(isSameServer ? { status: 'disconnected' } : initialColumns) }
+      const change = {
+        ...toColumns(definition),
+        ...(isSameServer ? { status: 'disconnected' as const } : initialColumns),
+      }
       const replacedServer = await update(id, change)
       return replacedServer && ok(replacedServer)
     },
@@ -115,7 +116,7 @@ const createNameTakenProblem = ({ name }: McpServerDefinition): Problem => error
 
 /** Column values for a server that has never been connected. */
 const initialColumns = {
-  status: 'disconnected',
+  status: 'disconnected' as const,
   capabilities: '{}',
   tools: '[]',
   approved: '{}',
@@ -132,20 +133,15 @@ const toColumns = ({ name, type, url, command, secret }: McpServerDefinition) =>
   secret,
 })
 
-const toServer = (row: Row): McpServer => ({
-  id: row.id,
-  name: row.name,
-  type: row.type as McpServerType,
-  url: row.url,
-  command: row.command,
-  secret: row.secret,
-  status: row.status as McpStatus,
-  capabilities: JSON.parse(row.capabilities) as Record<string, unknown>,
-  tools: JSON.parse(row.tools) as McpTool[],
-  approved: JSON.parse(row.approved) as Record<string, string>,
-  approvedTools: JSON.parse(row.approved_tools) as McpTool[],
-  problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
-  lastConnectedAt: row.last_connected_at?.toISOString() ?? null,
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-})
+const toServer = (row: Row): McpServer =>
+  toRecord(row, ['id', 'name', 'type', 'status', 'created_at', 'updated_at'], {
+    url: row.url,
+    command: row.command,
+    secret: row.secret,
+    capabilities: JSON.parse(row.capabilities) as Record<string, unknown>,
+    tools: JSON.parse(row.tools) as McpTool[],
+    approved: JSON.parse(row.approved) as Record<string, string>,
+    approvedTools: JSON.parse(row.approved_tools) as McpTool[],
+    problem: parseColumn<Problem>(row.problem) ?? null,
+    lastConnectedAt: row.last_connected_at?.toISOString() ?? null,
+  })

@@ -1,9 +1,11 @@
 import type { Problem } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../store/database/database.ts'
+import { parseColumn, toRecord } from '../store/database/row-record.ts'
 import { readPage, type Page, type PageRequest } from '../store/database/page.ts'
+import { openWorkspaceRows } from '../store/database/workspace-rows.ts'
 import { isValidId } from '../store/database/valid-id.ts'
-import type { NotificationChannel, NotificationEvent, RunNotification } from './notification.ts'
+import type { RunNotification } from './notification.ts'
 
 /** Lists a workspace's notifications and marks them as read. The user ID is empty on servers without accounts. */
 export type Notifications = ReturnType<typeof createNotifications>
@@ -19,10 +21,7 @@ export function createNotifications(database: Kysely<Database>, workspace: strin
       { limit, offset }: PageRequest,
       { unread = false }: { unread?: boolean | undefined } = {},
     ): Promise<Page<RunNotification>> {
-      let query = database
-        .selectFrom('notifications')
-        .where('workspace_id', '=', workspace)
-        .where('person', '=', userId)
+      let query = openWorkspaceRows(database, workspace, 'notifications', { person: userId }).select()
       if (unread)
         query = query
           .where('channel', '=', 'browser')
@@ -31,7 +30,7 @@ export function createNotifications(database: Kysely<Database>, workspace: strin
             or([eb('status', '=', 'sent'), and([eb('status', '=', 'pending'), eb('attempts', '>', 0)])]),
           )
           .where('read_at', 'is', null)
-      return readPage(query.selectAll().orderBy('occurred_at', 'desc').orderBy('id'), { limit, offset }, toNotification)
+      return readPage(query.orderBy('occurred_at', 'desc').orderBy('id'), { limit, offset }, toNotification)
     },
     /** Marks a user's notifications as read. Returns the IDs of those that were unread. */
     async markRead(userId: string, ids: readonly string[]): Promise<string[]> {
@@ -52,16 +51,9 @@ export function createNotifications(database: Kysely<Database>, workspace: strin
 }
 
 /** Converts a database row to a notification. */
-export const toNotification = (row: Selectable<Database['notifications']>): RunNotification => ({
-  id: row.id,
-  ruleId: row.rule_id,
-  channel: row.channel as NotificationChannel,
-  event: row.event as NotificationEvent,
-  runId: row.run_id,
-  ...(row.workflow_id === null ? {} : { workflowId: row.workflow_id }),
-  ...(row.workflow_name === null ? {} : { workflowName: row.workflow_name }),
-  occurredAt: row.occurred_at.toISOString(),
-  status: row.status as RunNotification['status'],
-  ...(row.problem === null ? {} : { problem: JSON.parse(row.problem) as Problem }),
-  ...(row.read_at === null ? {} : { readAt: row.read_at.toISOString() }),
-})
+export const toNotification = (row: Selectable<Database['notifications']>): RunNotification =>
+  toRecord(
+    row,
+    ['id', 'rule_id', 'channel', 'event', 'run_id', 'workflow_id', 'workflow_name', 'occurred_at', 'status', 'read_at'],
+    { problem: parseColumn<Problem>(row.problem) },
+  )

@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto'
 import type { Language } from '@aw-flow/messages'
 import { toLanguage } from '../http/language.ts'
 import type { Database } from '../store/database/database.ts'
-import { isValidId } from '../store/database/valid-id.ts'
+import { parseColumn, toRecord } from '../store/database/row-record.ts'
+import { openWorkspaceRows } from '../store/database/workspace-rows.ts'
 
 /** A browser's push subscription, as returned by the browser, and the language of its notifications. */
 export interface PushSubscriptionDefinition {
@@ -34,23 +35,16 @@ export interface PushOwner {
   session?: string | undefined
 }
 
-/** Stores push subscriptions of a workspace's users. The user ID is empty on servers without accounts. */
-export type PushSubscriptions = ReturnType<typeof createPushSubscriptions>
-
 /** Maximum number of subscriptions per person and workspace. */
 export const maxPushSubscriptions = 20
 
+/** Stores push subscriptions of a workspace's users. The user ID is empty on servers without accounts. */
 export function createPushSubscriptions(database: Kysely<Database>, workspace: string, now: () => number) {
-  const select = (userId: string) =>
-    database
-      .selectFrom('push_subscriptions')
-      .selectAll()
-      .where('workspace_id', '=', workspace)
-      .where('person', '=', userId)
+  const openRows = (person: string) => openWorkspaceRows(database, workspace, 'push_subscriptions', { person })
   return {
     /** Lists a person's subscriptions, oldest first. */
     async list(userId: string): Promise<PushSubscription[]> {
-      return (await select(userId).orderBy('created_at').orderBy('id').execute()).map(toPushSubscription)
+      return (await openRows(userId).list({}, ['created_at'])).map(toPushSubscription)
     },
     /**
      * Adds a subscription, or updates the keys, language and person of an existing one. Resolves with `undefined` if the
@@ -60,7 +54,8 @@ export function createPushSubscriptions(database: Kysely<Database>, workspace: s
       { userId, session: sessionId }: PushOwner,
       definition: PushSubscriptionDefinition,
     ): Promise<PushSubscription | undefined> {
-      const otherSubscriptions = await select(userId)
+      const otherSubscriptions = await openRows(userId)
+        .select()
         .where('endpoint', '<>', definition.endpoint)
         .limit(maxPushSubscriptions)
         .execute()
@@ -76,27 +71,13 @@ export function createPushSubscriptions(database: Kysely<Database>, workspace: s
       return toPushSubscription(row)
     },
     /** Removes a subscription. Resolves with `false` if the ID is unknown. */
-    async remove(userId: string, id: string): Promise<boolean> {
-      if (!isValidId(id)) return false
-      const { numDeletedRows } = await database
-        .deleteFrom('push_subscriptions')
-        .where('workspace_id', '=', workspace)
-        .where('person', '=', userId)
-        .where('id', '=', id)
-        .executeTakeFirst()
-      return numDeletedRows > 0n
-    },
+    remove: (userId: string, id: string): Promise<boolean> => openRows(userId).remove(id),
   }
 }
 
 /** Converts a database row to a subscription. */
-export const toPushSubscription = (row: Selectable<Database['push_subscriptions']>): PushSubscription => ({
-  id: row.id,
-  endpoint: row.endpoint,
-  p256dh: row.p256dh,
-  auth: row.auth,
-  language: toLanguage(row.language),
-  ...(row.problem === null ? {} : { problem: JSON.parse(row.problem) as Problem }),
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-})
+export const toPushSubscription = (row: Selectable<Database['push_subscriptions']>): PushSubscription =>
+  toRecord(row, ['id', 'endpoint', 'p256dh', 'auth', 'created_at', 'updated_at'], {
+    language: toLanguage(row.language),
+    problem: parseColumn<Problem>(row.problem),
+  })

@@ -1,4 +1,4 @@
-import { ok, type Json, type Result } from '@aw-flow/schema'
+import { defined, ok, type Json, type Result } from '@aw-flow/schema'
 import type { z } from '@hono/zod-openapi'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { randomBytes, randomUUID } from 'node:crypto'
@@ -6,7 +6,9 @@ import { openResourceStore, toColumns } from '../resources/resource-store.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { Database } from '../store/database/database.ts'
 import { readPage, type Page, type PageRequest } from '../store/database/page.ts'
+import { toRecord } from '../store/database/row-record.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
+import { openWorkspaceRows } from '../store/database/workspace-rows.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { Delivery, DeliveryAttempt } from './endpoint.ts'
 import { endpointResource, type newEndpointSchema } from './endpoint-resource.ts'
@@ -37,11 +39,10 @@ export type Endpoints = ReturnType<typeof createEndpoints>
 
 export function createEndpoints({ database, workspace, box, now }: EndpointsOptions) {
   const endpoints = openResourceStore(endpointResource, { database, workspace, now })
-  const selectDeliveries = (id: string) =>
-    database.selectFrom('outgoing_deliveries').where('endpoint_id', '=', id).where('workspace_id', '=', workspace)
+  const openDeliveryRows = (id: string) =>
+    openWorkspaceRows(database, workspace, 'outgoing_deliveries', { endpoint_id: id })
   const findDelivery = async (id: string, deliveryId: string): Promise<Delivery | undefined> => {
-    if (!isValidId(id) || !isValidId(deliveryId)) return undefined
-    const row = await selectDeliveries(id).selectAll().where('id', '=', deliveryId).executeTakeFirst()
+    const row = isValidId(id) ? await openDeliveryRows(id).find(deliveryId) : undefined
     return row && toDelivery(row)
   }
   return {
@@ -72,20 +73,13 @@ export function createEndpoints({ database, workspace, box, now }: EndpointsOpti
      * secret.
      */
     async rotateSecret(id: string, gracePeriodMs: number): Promise<EndpointWithSecret | undefined> {
-      if (!isValidId(id)) return undefined
       const secret = createSecret()
-      const endpoint = await database
-        .updateTable('webhook_endpoints')
-        .set({
-          sealed_previous_secret: gracePeriodMs > 0 ? sql`sealed_secret` : null,
-          previous_secret_until: gracePeriodMs > 0 ? new Date(now() + gracePeriodMs) : null,
-          sealed_secret: box.seal(secret, toEndpointContext(id)),
-          updated_at: new Date(now()),
-        })
-        .where('id', '=', id)
-        .where('workspace_id', '=', workspace)
-        .returningAll()
-        .executeTakeFirst()
+      const endpoint = await openWorkspaceRows(database, workspace, 'webhook_endpoints').update(id, {
+        sealed_previous_secret: gracePeriodMs > 0 ? sql<string>`sealed_secret` : null,
+        previous_secret_until: gracePeriodMs > 0 ? new Date(now() + gracePeriodMs) : null,
+        sealed_secret: box.seal(secret, toEndpointContext(id)),
+        updated_at: new Date(now()),
+      })
       return endpoint && { endpoint, secret }
     },
     /** Lists an endpoint's deliveries, newest first. */
@@ -94,42 +88,34 @@ export function createEndpoints({ database, workspace, box, now }: EndpointsOpti
       request: PageRequest,
       { status }: { status?: Delivery['status'] | undefined } = {},
     ): Promise<Page<Delivery>> {
-      const query = status === undefined ? selectDeliveries(id) : selectDeliveries(id).where('status', '=', status)
-      return readPage(query.selectAll().orderBy('occurred_at', 'desc').orderBy('id'), request, toDelivery)
+      const query = openDeliveryRows(id).select(defined({ status }))
+      return readPage(query.orderBy('occurred_at', 'desc').orderBy('id'), request, toDelivery)
     },
     /** Schedules a delivery to be sent again immediately, with the same ID. */
     async redeliver(id: string, deliveryId: string): Promise<Delivery | undefined> {
-      if (!(await findDelivery(id, deliveryId))) return undefined
-      await database
-        .updateTable('outgoing_deliveries')
-        .set({ status: 'pending', retries: 0, next_at: new Date(now()) })
-        .where('id', '=', deliveryId)
-        .execute()
-      return findDelivery(id, deliveryId)
+      if (!isValidId(id)) return undefined
+      const values = { status: 'pending' as const, retries: 0, next_at: new Date(now()) }
+      const row = await openDeliveryRows(id).update(deliveryId, values)
+      return row && toDelivery(row)
     },
     /** Adds a test delivery with the event `test`. */
     async addTest(id: string): Promise<Delivery | undefined> {
       if (!(await endpoints.find(id))) return undefined
       const time = new Date(now())
-      const row = await database
-        .insertInto('outgoing_deliveries')
-        .values({
-          id: randomUUID(),
-          workspace_id: workspace,
-          endpoint_id: id,
-          event: 'test',
-          occurred_at: time,
-          run_id: null,
-          workflow_id: null,
-          workflow_name: null,
-          status: 'pending',
-          next_at: time,
-          retries: 0,
-          attempts: '[]',
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow()
-      return toDelivery(row)
+      const row = await openDeliveryRows(id).insert({
+        id: randomUUID(),
+        endpoint_id: id,
+        event: 'test',
+        occurred_at: time,
+        run_id: null,
+        workflow_id: null,
+        workflow_name: null,
+        status: 'pending',
+        next_at: time,
+        retries: 0,
+        attempts: '[]',
+      })
+      return row && toDelivery(row)
     },
   }
 }
@@ -142,16 +128,9 @@ function parsePayload(payload: string): NonNullable<Delivery['publishedEvent']> 
 }
 
 /** Converts a database row to a delivery. */
-export const toDelivery = (row: Selectable<Database['outgoing_deliveries']>): Delivery => ({
-  id: row.id,
-  endpointId: row.endpoint_id,
-  event: row.event,
-  occurredAt: row.occurred_at.toISOString(),
-  ...(row.run_id === null ? {} : { runId: row.run_id }),
-  ...(row.workflow_id === null ? {} : { workflowId: row.workflow_id }),
-  ...(row.workflow_name === null ? {} : { workflowName: row.workflow_name }),
-  ...(row.payload === null ? {} : { publishedEvent: parsePayload(row.payload) }),
-  status: row.status as Delivery['status'],
-  ...(row.next_at === null || row.status !== 'pending' ? {} : { nextAt: row.next_at.toISOString() }),
-  attempts: JSON.parse(row.attempts) as DeliveryAttempt[],
-})
+export const toDelivery = (row: Selectable<Database['outgoing_deliveries']>): Delivery =>
+  toRecord(row, ['id', 'endpoint_id', 'event', 'occurred_at', 'run_id', 'workflow_id', 'workflow_name', 'status'], {
+    publishedEvent: row.payload === null ? undefined : parsePayload(row.payload),
+    nextAt: row.status === 'pending' ? row.next_at?.toISOString() : undefined,
+    attempts: JSON.parse(row.attempts) as DeliveryAttempt[],
+  })

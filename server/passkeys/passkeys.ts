@@ -3,15 +3,10 @@ import { sql, type Kysely, type Selectable } from 'kysely'
 import type { OneTimeCodes } from '../accounts/one-time-codes.ts'
 import type { User } from '../accounts/users.ts'
 import type { Database } from '../store/database/database.ts'
+import { toRecord } from '../store/database/row-record.ts'
 
 /** A user's passkey. Times are in ISO 8601 format, UTC. */
-export interface PasskeyRecord {
-  /** Credential ID, as base64url. */
-  id: string
-  name: string
-  createdAt: string
-  lastUsedAt: string | null
-}
+export type PasskeyRecord = ReturnType<typeof toPasskey>
 
 /** The site to which passkeys are bound. */
 export interface RelyingParty {
@@ -47,7 +42,7 @@ export function createPasskeys(
   const select = (userId: string) => database.selectFrom('passkeys').selectAll().where('user_id', '=', userId)
   return {
     async list(userId: string): Promise<PasskeyRecord[]> {
-      return (await select(userId).orderBy('created_at').orderBy('id').execute()).map(toRecord)
+      return (await select(userId).orderBy('created_at').orderBy('id').execute()).map(toPasskey)
     },
     /** Creates the options for `navigator.credentials.create`. */
     async createRegistrationOptions(
@@ -106,7 +101,7 @@ export function createPasskeys(
         .onConflict((conflict) => conflict.column('id').doNothing())
         .returningAll()
         .executeTakeFirst()
-      return row && toRecord(row)
+      return row && toPasskey(row)
     },
     /** Creates the options for `navigator.credentials.get`. They do not identify a user. */
     async createSignInOptions(subject: string, { id: rpID }: RelyingParty): Promise<object> {
@@ -162,7 +157,7 @@ export function createPasskeys(
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirst()
-      return row && toRecord(row)
+      return row && toPasskey(row)
     },
     /** Removes a passkey. Returns `false` if the user does not have a passkey with this ID. */
     async remove(userId: string, id: string): Promise<boolean> {
@@ -177,9 +172,4 @@ export function createPasskeys(
   }
 }
 
-const toRecord = (row: Selectable<Database['passkeys']>): PasskeyRecord => ({
-  id: row.id,
-  name: row.name,
-  createdAt: row.created_at.toISOString(),
-  lastUsedAt: row.last_used_at?.toISOString() ?? null,
-})
+const toPasskey = (row: Selectable<Database['passkeys']>) => toRecord(row, ['id', 'name', 'created_at', 'last_used_at'])

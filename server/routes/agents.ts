@@ -218,7 +218,9 @@ export function addAgentRoutes(dependencies: RouteDependencies): void {
         offset: Math.max(offset - matchingAgents.length, 0),
       }
       const registeredAgents =
-        kind === 'built-in' ? { items: [], total: 0 } : await store.agents.list(request, { kind, name, status })
+        kind === 'built-in' || status === 'unavailable'
+          ? { items: [], total: 0 }
+          : await store.agents.list(request, { kind, name, status })
       const items = [...builtInPage, ...registeredAgents.items.map(registeredAgentToWire)]
       return { items, total: matchingAgents.length + registeredAgents.total, limit, offset }
     },

@@ -5,8 +5,6 @@ import type { Database } from './database/database.ts'
 import { toStorableText } from './database/storable-text.ts'
 
 /** The stored memory of a workspace's agents. */
-export type StoredAgentMemory = ReturnType<typeof createAgentMemory>
-
 export function createAgentMemory(database: Kysely<Database>, workspace: string, now: () => number) {
   return {
     /** Returns the memory of the agents in one workflow. */

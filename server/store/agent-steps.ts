@@ -1,9 +1,10 @@
 import type { NewRemoteStep, RemoteStep } from '@aw-flow/engine'
 import { error, type Json, type Problem, failed, ok, type Result } from '@aw-flow/schema'
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type Selectable } from 'kysely'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Channels } from './database/channels.ts'
 import type { Database } from './database/database.ts'
+import { toRecord } from './database/row-record.ts'
 import { isValidId } from './database/valid-id.ts'
 import type { RunCommand } from './runs/run-controls.ts'
 
@@ -32,19 +33,7 @@ export interface ClaimedStep {
 }
 
 /** An entry in the list of an agent's steps. `node` is a node ID. Times are ISO 8601 strings in UTC. */
-export interface ListedStep {
-  id: string
-  runId: string
-  node: string
-  state: 'queued' | 'claimed' | 'completed' | 'failed' | 'withdrawn'
-  attempt: number
-  maxAttempts: number
-  createdAt: string
-  claimedAt?: string
-  leaseUntil?: string
-  deadline: string
-  finishedAt?: string
-}
+export type ListedStep = ReturnType<typeof toListedStep>
 
 /** The result that an agent reports for a step. With `retry`, the step returns to the queue if it has attempts left. */
 export type StepResult = { output: Json } | { message: string; retry: boolean }
@@ -194,19 +183,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         .orderBy('id')
         .limit(limit)
         .execute()
-      return rows.map((row) => ({
-        id: row.id,
-        runId: row.run_id,
-        node: row.node_id,
-        state: row.state as ListedStep['state'],
-        attempt: row.attempts,
-        maxAttempts: row.max_attempts,
-        createdAt: row.created_at.toISOString(),
-        ...(row.claimed_at ? { claimedAt: row.claimed_at.toISOString() } : {}),
-        ...(row.lease_until ? { leaseUntil: row.lease_until.toISOString() } : {}),
-        deadline: row.deadline.toISOString(),
-        ...(row.finished_at ? { finishedAt: row.finished_at.toISOString() } : {}),
-      }))
+      return rows.map(toListedStep)
     },
 
     /** Finds the agent that a token belongs to and updates the time it was last seen. */
@@ -229,18 +206,9 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
      */
     async claim(agentId: string, agentToken: string): Promise<ClaimedStep | undefined> {
       const token = createAgentToken()
-      const { rows } = await sql<{
-        id: string
-        run_id: string
-        node_id: string
-        key: string
-        input: string
-        attempts: number
-        max_attempts: number
-        lease_seconds: number
-        lease_until: Date
-        deadline: Date
-      }>`update agent_steps set state = 'claimed', attempts = attempts + 1, result_hash = null, claimed_at = now(),
+      const { rows } = await sql<
+        Selectable<Database['agent_steps']> & { lease_until: Date }
+      >`update agent_steps set state = 'claimed', attempts = attempts + 1, result_hash = null, claimed_at = now(),
           earlier_token_hashes = concat_ws(' ', nullif(earlier_token_hashes, ''), token_hash),
           token_hash = ${hashAgentToken(token)},
           lease_until = ${leaseEnd}
@@ -256,19 +224,14 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       )
       const [row] = rows
       return (
-        row && {
-          id: row.id,
+        row &&
+        toRecord(row, ['id', 'run_id', 'max_attempts', 'lease_seconds', 'lease_until', 'deadline'], {
           token,
-          runId: row.run_id,
           node: row.node_id,
           key: createHash('sha256').update(`${row.run_id}/${row.key}`).digest('hex'),
           attempt: row.attempts,
-          maxAttempts: row.max_attempts,
           input: JSON.parse(row.input) as Json,
-          leaseSeconds: row.lease_seconds,
-          leaseUntil: row.lease_until.toISOString(),
-          deadline: row.deadline.toISOString(),
-        }
+        })
       )
     },
 
@@ -375,6 +338,13 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
     listen: (listener: (agentId: string | undefined) => void): (() => void) => channels.listen(channel, listener),
   }
 }
+
+const toListedStep = (row: Selectable<Database['agent_steps']>) =>
+  toRecord(
+    row,
+    ['id', 'run_id', 'state', 'max_attempts', 'created_at', 'claimed_at', 'lease_until', 'deadline', 'finished_at'],
+    { node: row.node_id, attempt: row.attempts },
+  )
 
 /** End of a new lease, which never exceeds the step's deadline. */
 const leaseEnd = sql`case when deadline < now() + lease_seconds * interval '1 second' then deadline

@@ -1,12 +1,13 @@
 import { NodeError, type RemoteAgent } from '@aw-flow/engine'
-import { error, type Problem, type RetryPolicy } from '@aw-flow/schema'
+import { defined, error, type Problem, type RetryPolicy } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { createAgentToken, hashAgentToken } from './agent-steps.ts'
 import type { Database } from './database/database.ts'
-import type { Page, PageRequest } from './database/page.ts'
+import { readPage, type Page, type PageRequest } from './database/page.ts'
+import { parseColumn, toRecord } from './database/row-record.ts'
 import { toStorableText } from './database/storable-text.ts'
-import { isValidId } from './database/valid-id.ts'
+import { openWorkspaceRows } from './database/workspace-rows.ts'
 import { toModelAgent, type StoredModelAgent } from './model-agents.ts'
 
 /** Settings for calling a remote agent, checking its health and leasing its steps. */
@@ -41,31 +42,13 @@ export interface AgentDefinition extends RemoteAgentSettings {
 }
 
 /** A registered remote agent. Times are ISO 8601 strings in UTC. */
-export interface StoredAgent extends AgentDefinition {
-  id: string
-  /**
-   * State of the circuit breaker. `open`: calls are rejected until `openUntil`. `half-open`: the next call is a trial.
-   */
-  circuit: 'closed' | 'open' | 'half-open'
-  openUntil?: string
-  /** Number of consecutive failed calls. */
-  failures: number
-  lastCalledAt?: string
-  /** When a pull agent last requested a step. */
-  seenAt?: string
-  lastProblem?: Problem
-  createdAt: string
-  updatedAt: string
-}
+export type StoredAgent = ReturnType<typeof toAgent>
 
 export interface AgentFilter {
   kind?: 'remote' | 'model' | undefined
   name?: string | undefined
-  status?: string | undefined
+  status?: 'active' | 'inactive' | undefined
 }
-
-/** A workspace's registered agents. All functions except `list` and `remove` apply to remote agents only. */
-export type StoredAgents = ReturnType<typeof createAgents>
 
 /**
  * Number of consecutive failures after which the circuit breaker opens. Its state is in the row: if each process
@@ -77,22 +60,21 @@ const circuitOpenMs = 30_000
 /** Settings assumed for agents that were registered before pull agents existed. */
 const legacyDefaults = { delivery: 'push', leaseSeconds: 60, resultTimeoutSeconds: 3_600 } as const
 
+/** A workspace's registered agents. All functions except `list` and `remove` apply to remote agents only. */
 export function createAgents(database: Kysely<Database>, workspace: string, now: () => number) {
-  const selectRegistered = () =>
-    database.selectFrom('agents').selectAll().where('workspace_id', '=', workspace).where('deleted_at', 'is', null)
-  const selectRemote = () => selectRegistered().where('kind', '=', 'remote')
+  const registeredRows = openWorkspaceRows(database, workspace, 'agents', { deleted_at: null })
+  const remoteRows = openWorkspaceRows(database, workspace, 'agents', { deleted_at: null, kind: 'remote' })
   const find = async (id: string): Promise<StoredAgent | undefined> => {
-    if (!isValidId(id)) return undefined
-    const row = await selectRemote().where('id', '=', id).executeTakeFirst()
+    const row = await remoteRows.find(id)
     return row && toAgent(row, now())
   }
   /** Finds an agent by name or, if no agent has this name, by ID. */
   const findByNameOrId = async (name: string): Promise<StoredAgent | undefined> => {
-    const row = await selectRemote().where('name', '=', toStorableText(name)).executeTakeFirst()
+    const row = await remoteRows.find({ name: toStorableText(name) })
     return row ? toAgent(row, now()) : find(name)
   }
   const isNameTaken = async (name: string, exceptId?: string): Promise<boolean> => {
-    const row = await selectRegistered().where('name', '=', toStorableText(name)).executeTakeFirst()
+    const row = await registeredRows.find({ name: toStorableText(name) })
     return row !== undefined && row.id !== exceptId
   }
   return {
@@ -100,38 +82,25 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
     findByNameOrId,
     /** Lists remote agents and model agents, sorted by name. */
     async list(
-      { limit, offset }: PageRequest,
+      request: PageRequest,
       { kind, name, status }: AgentFilter = {},
     ): Promise<Page<StoredAgent | StoredModelAgent>> {
-      let query = selectRegistered()
-      if (kind !== undefined) query = query.where('kind', '=', kind)
-      if (name !== undefined) query = query.where('name', '=', toStorableText(name))
-      if (status !== undefined) query = query.where('status', '=', toStorableText(status))
-      const { total } = await query
-        .clearSelect()
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      const rows = await query.orderBy('name').limit(limit).offset(offset).execute()
-      const items = rows.map((row) => (row.kind === 'model' ? toModelAgent(row) : toAgent(row, now())))
-      return { items, total: Number(total), limit, offset }
+      const columns = defined({ kind, status, name: name === undefined ? undefined : toStorableText(name) })
+      return readPage(registeredRows.select(columns).orderBy('name'), request, (row) =>
+        row.kind === 'model' ? toModelAgent(row) : toAgent(row, now()),
+      )
     },
     /** Adds an agent. Resolves with `undefined` if the name is taken. */
     async add(definition: AgentDefinition): Promise<StoredAgent | undefined> {
       const time = new Date(now())
-      const row = await database
-        .insertInto('agents')
-        .values({
-          ...toColumns(definition),
-          id: randomUUID(),
-          workspace_id: workspace,
-          kind: 'remote',
-          failures: 0,
-          created_at: time,
-          updated_at: time,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .returningAll()
-        .executeTakeFirst()
+      const row = await remoteRows.insert({
+        ...toColumns(definition),
+        id: randomUUID(),
+        kind: 'remote',
+        failures: 0,
+        created_at: time,
+        updated_at: time,
+      })
       return row && toAgent(row, now())
     },
     /**
@@ -140,49 +109,29 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
     async replace(id: string, definition: AgentDefinition): Promise<StoredAgent | 'taken' | undefined> {
       if (!(await find(id))) return undefined
       if (await isNameTaken(definition.name, id)) return 'taken'
-      await database
-        .updateTable('agents')
-        .set({
-          ...toColumns(definition),
-          ...(definition.delivery === 'pull' ? {} : { token_hash: null, seen_at: null }),
-          failures: 0,
-          open_until: null,
-          updated_at: new Date(now()),
-        })
-        .where('id', '=', id)
-        .where('workspace_id', '=', workspace)
-        .execute()
-      return find(id)
+      const row = await remoteRows.update(id, {
+        ...toColumns(definition),
+        ...(definition.delivery === 'pull' ? {} : { token_hash: null, seen_at: null }),
+        failures: 0,
+        open_until: null,
+        updated_at: new Date(now()),
+      })
+      return row && toAgent(row, now())
     },
-    async remove(id: string): Promise<boolean> {
-      if (!isValidId(id)) return false
-      const removedRow = await database
-        .updateTable('agents')
-        .set({ deleted_at: new Date(now()), token_hash: null })
-        .where('id', '=', id)
-        .where('workspace_id', '=', workspace)
-        .where('deleted_at', 'is', null)
-        .returning('id')
-        .executeTakeFirst()
-      return removedRow !== undefined
-    },
+    remove: async (id: string): Promise<boolean> =>
+      (await registeredRows.update(id, { deleted_at: new Date(now()), token_hash: null })) !== undefined,
     /**
      * Replaces a pull agent's token. The previous token and the tokens of claimed steps become invalid. The claimed steps
      * return to the queue, and the interrupted attempts do not count.
      */
     async rotateToken(id: string): Promise<string | undefined> {
-      if (!isValidId(id)) return undefined
       const token = createAgentToken()
       return database.transaction().execute(async (transaction) => {
         // A claim locks the agent's row: an earlier claim is revoked below, and a later one needs the new token.
-        const row = await transaction
-          .updateTable('agents')
-          .set({ token_hash: hashAgentToken(token), updated_at: new Date(now()) })
-          .where('id', '=', id)
-          .where('workspace_id', '=', workspace)
-          .where('deleted_at', 'is', null)
-          .returning('id')
-          .executeTakeFirst()
+        const row = await openWorkspaceRows(transaction, workspace, 'agents', { deleted_at: null }).update(id, {
+          token_hash: hashAgentToken(token),
+          updated_at: new Date(now()),
+        })
         if (!row) return undefined
         await sql`update agent_steps set token_hash = null, earlier_token_hashes = '', lease_until = null,
             attempts = case state when 'claimed' then greatest(attempts - 1, 0) else attempts end,
@@ -227,19 +176,14 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
     },
     /** Records the outcome of a call. */
     async reportCall(id: string, failure: Problem | undefined): Promise<void> {
-      await database
-        .updateTable('agents')
-        .set({
-          last_called_at: new Date(now()),
-          last_problem: failure ? JSON.stringify(failure) : null,
-          failures: failure ? sql`failures + 1` : 0,
-          open_until: failure
-            ? sql`case when failures + 1 >= ${maxFailures} then ${new Date(now() + circuitOpenMs)}::timestamptz end`
-            : null,
-        })
-        .where('id', '=', id)
-        .where('workspace_id', '=', workspace)
-        .execute()
+      await openWorkspaceRows(database, workspace, 'agents').update(id, {
+        last_called_at: new Date(now()),
+        last_problem: failure ? JSON.stringify(failure) : null,
+        failures: failure ? sql<number>`failures + 1` : 0,
+        open_until: failure
+          ? sql<Date | null>`case when failures + 1 >= ${maxFailures} then ${new Date(now() + circuitOpenMs)}::timestamptz end`
+          : null,
+      })
     },
   }
 }
@@ -273,22 +217,25 @@ const toColumns = ({ name, description, status, ...settings }: AgentDefinition) 
   settings: JSON.stringify(settings),
 })
 
-function toAgent(row: Selectable<Database['agents']>, now: number): StoredAgent {
-  const openUntil = row.open_until
-  return {
-    ...legacyDefaults,
-    ...(JSON.parse(row.settings) as RemoteAgentSettings),
-    id: row.id,
-    name: row.name,
-    description: row.description,
-    status: row.status as StoredAgent['status'],
-    circuit: openUntil === null ? 'closed' : openUntil.getTime() > now ? 'open' : 'half-open',
-    ...(openUntil === null ? {} : { openUntil: openUntil.toISOString() }),
-    failures: row.failures,
-    ...(row.last_called_at === null ? {} : { lastCalledAt: row.last_called_at.toISOString() }),
-    ...(row.seen_at === null ? {} : { seenAt: row.seen_at.toISOString() }),
-    ...(row.last_problem === null ? {} : { lastProblem: JSON.parse(row.last_problem) as Problem }),
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-  }
+const toAgent = (row: Selectable<Database['agents']>, now: number) => ({
+  ...legacyDefaults,
+  ...(JSON.parse(row.settings) as RemoteAgentSettings),
+  ...toRecord(
+    row,
+    ['id', 'name', 'description', 'status', 'open_until', 'last_called_at', 'seen_at', 'created_at', 'updated_at'],
+    {
+      circuit: getCircuit(row.open_until, now),
+      failures: row.failures,
+      lastProblem: parseColumn<Problem>(row.last_problem),
+    },
+  ),
+})
+
+/**
+ * Returns the state of the circuit breaker. `open`: calls are rejected until `openUntil`. `half-open`: the next call is a
+ * trial.
+ */
+function getCircuit(openUntil: Date | null, now: number): 'closed' | 'open' | 'half-open' {
+  if (openUntil === null) return 'closed'
+  return openUntil.getTime() > now ? 'open' : 'half-open'
 }

@@ -1,7 +1,8 @@
-import type { Json, Problem } from '@aw-flow/schema'
+import { defined, type Json, type Problem } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from './database/database.ts'
 import { readPage, type Page, type PageRequest } from './database/page.ts'
+import { parseColumn, toRecord } from './database/row-record.ts'
 import { toStorableText } from './database/storable-text.ts'
 import type { AgentTest } from './model-agents.ts'
 import { openWorkspaceRows } from './database/workspace-rows.ts'
@@ -30,33 +31,18 @@ export interface EvaluationCase extends AgentTest {
 }
 
 /** An evaluation of one version of a model agent or workflow. */
-export interface StoredEvaluation {
-  id: string
-  name: string
-  targetKind: 'agent' | 'workflow'
-  targetId: string
-  version: number
-  dataset: string | null
-  answerSchema: { [name: string]: Json } | null
-  cases: EvaluationCase[]
-  createdBy: string
-  /** ISO 8601 string in UTC. */
-  createdAt: string
-}
+export type StoredEvaluation = ReturnType<typeof toEvaluation>
 
 /** A workspace's evaluations. */
-export type StoredEvaluations = ReturnType<typeof createEvaluations>
-
 export function createEvaluations(database: Kysely<Database>, workspace: string, now: () => number) {
   const rows = openWorkspaceRows(database, workspace, 'evaluations')
-  const select = () => database.selectFrom('evaluations').selectAll().where('workspace_id', '=', workspace)
   return {
     /** Lists evaluations, newest first. */
     async list(
       { limit, offset }: PageRequest,
       { target: targetId }: { target?: string | undefined } = {},
     ): Promise<Page<StoredEvaluation>> {
-      const query = targetId === undefined ? select() : select().where('target_id', '=', toStorableText(targetId))
+      const query = rows.select(defined({ target_id: targetId && toStorableText(targetId) }))
       return readPage(query.orderBy('created_at', 'desc').orderBy('id'), { limit, offset }, toEvaluation)
     },
     async find(id: string): Promise<StoredEvaluation | undefined> {
@@ -85,26 +71,15 @@ export function createEvaluations(database: Kysely<Database>, workspace: string,
     },
     /** Stores the cases of an evaluation, including their results. */
     async setCases(id: string, cases: readonly EvaluationCase[]): Promise<void> {
-      await database
-        .updateTable('evaluations')
-        .set({ cases: toStorableText(JSON.stringify(cases)) })
-        .where('workspace_id', '=', workspace)
-        .where('id', '=', id)
-        .execute()
+      await rows.update(id, { cases: toStorableText(JSON.stringify(cases)) })
     },
     remove: (id: string): Promise<boolean> => rows.remove(id),
   }
 }
 
-const toEvaluation = (row: Selectable<Database['evaluations']>): StoredEvaluation => ({
-  id: row.id,
-  name: row.name,
-  targetKind: row.target_kind as StoredEvaluation['targetKind'],
-  targetId: row.target_id,
-  version: row.version,
-  dataset: row.dataset_id,
-  answerSchema: row.answer_schema === null ? null : (JSON.parse(row.answer_schema) as { [name: string]: Json }),
-  cases: JSON.parse(row.cases) as EvaluationCase[],
-  createdBy: row.created_by,
-  createdAt: row.created_at.toISOString(),
-})
+const toEvaluation = (row: Selectable<Database['evaluations']>) =>
+  toRecord(row, ['id', 'name', 'target_kind', 'target_id', 'version', 'created_by', 'created_at'], {
+    dataset: row.dataset_id,
+    answerSchema: parseColumn<{ [name: string]: Json }>(row.answer_schema) ?? null,
+    cases: JSON.parse(row.cases) as EvaluationCase[],
+  })

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
+import { openWorkspaceRows } from './database/workspace-rows.ts'
 
 /**
  * State of an idempotency key: `started` by this call, in progress, already used for a different request, or completed.
@@ -26,7 +27,7 @@ const retentionHours = 24
 const abandonedAfterMinutes = 5
 
 export function createIdempotency(database: Kysely<Database>, workspace: string, now: () => number) {
-  const toKeyColumns = (caller: string, key: string) => ({ workspace_id: workspace, caller, key })
+  const rows = openWorkspaceRows(database, workspace, 'idempotency_keys')
   return {
     async begin(caller: string, key: string, requestHash: string): Promise<KeyState> {
       const time = new Date(now())
@@ -36,7 +37,9 @@ export function createIdempotency(database: Kysely<Database>, workspace: string,
       const claimedRow = await database
         .insertInto('idempotency_keys')
         .values({
-          ...toKeyColumns(caller, key),
+          workspace_id: workspace,
+          caller,
+          key,
           request: requestHash,
           status: null,
           body: null,
@@ -54,35 +57,18 @@ export function createIdempotency(database: Kysely<Database>, workspace: string,
         .returning(sql<number>`1`.as('one'))
         .executeTakeFirst()
       if (claimedRow) return { state: 'started' }
-      const row = await database
-        .selectFrom('idempotency_keys')
-        .selectAll()
-        .where('workspace_id', '=', workspace)
-        .where('caller', '=', caller)
-        .where('key', '=', key)
-        .executeTakeFirst()
+      const row = await rows.find({ caller, key })
       if (!row || (row.status === null && row.request === requestHash)) return { state: 'in-progress' }
       if (row.request !== requestHash || row.status === null) return { state: 'mismatch' }
       const headers = JSON.parse(row.headers ?? '{}') as Record<string, string>
       return { state: 'completed', status: row.status, body: row.body ?? '', headers }
     },
     async storeResponse(caller: string, key: string, { status, body, headers }: StoredResponse): Promise<void> {
-      await database
-        .updateTable('idempotency_keys')
-        .set({ status, body, headers: JSON.stringify(headers) })
-        .where('workspace_id', '=', workspace)
-        .where('caller', '=', caller)
-        .where('key', '=', key)
-        .execute()
+      await rows.update({ caller, key }, { status, body, headers: JSON.stringify(headers) })
     },
     /** Releases the key of a request that had no effect, so that the key can be used again. */
     async release(caller: string, key: string): Promise<void> {
-      await database
-        .deleteFrom('idempotency_keys')
-        .where('workspace_id', '=', workspace)
-        .where('caller', '=', caller)
-        .where('key', '=', key)
-        .execute()
+      await rows.remove({ caller, key })
     },
   }
 }

@@ -3,7 +3,9 @@ import type { Kysely, Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database } from './database/database.ts'
 import { readPage, type Page, type PageRequest } from './database/page.ts'
+import { toRecord } from './database/row-record.ts'
 import { toStorableText } from './database/storable-text.ts'
+import { openWorkspaceRows } from './database/workspace-rows.ts'
 import { isValidId } from './database/valid-id.ts'
 
 /** The properties of a model agent that affect its answers. Changing them creates a new version. */
@@ -64,66 +66,52 @@ export interface ModelAgentDefinition extends ModelAgentDetails {
 }
 
 /** A registered model agent. Times are ISO 8601 strings in UTC. */
-export interface StoredModelAgent extends ModelAgentDefinition {
-  id: string
-  /** Current version number, starting at 1. */
-  version: number
-  /** ID of the caller who registered the agent. */
-  createdBy: string
-  createdAt: string
-  updatedAt: string
-}
+export type StoredModelAgent = ReturnType<typeof toModelAgent>
 
 /** A version of a model agent's behavior. */
-export interface AgentVersion {
-  number: number
-  behavior: AgentBehavior
-  createdBy: string
-  createdAt: string
-}
-
-/** A workspace's model agents. */
-export type StoredModelAgents = ReturnType<typeof createModelAgents>
+export type AgentVersion = ReturnType<typeof toVersion>
 
 /** The JSON stored in a model agent's `settings` column. */
 interface StoredSettings extends ModelAgentDetails {
   behavior: AgentBehavior
+  /** Current version number, starting at 1. */
   version: number
+  /** ID of the caller who registered the agent. */
   createdBy: string
 }
 
+/** A workspace's model agents. */
 export function createModelAgents(database: Kysely<Database>, workspace: string, now: () => number) {
-  const selectAgents = (connection: Kysely<Database> = database) =>
-    connection
-      .selectFrom('agents')
-      .selectAll()
-      .where('workspace_id', '=', workspace)
-      .where('kind', '=', 'model')
-      .where('deleted_at', 'is', null)
+  const openAgentRows = (connection: Kysely<Database>) =>
+    openWorkspaceRows(connection, workspace, 'agents', { deleted_at: null, kind: 'model' })
+  const agentRows = openAgentRows(database)
   const find = async (id: string): Promise<StoredModelAgent | undefined> => {
-    if (!isValidId(id)) return undefined
-    const row = await selectAgents().where('id', '=', id).executeTakeFirst()
+    const row = await agentRows.find(id)
     return row && toModelAgent(row)
   }
   const findCurrent = async (nameOrId: string): Promise<StoredModelAgent | undefined> => {
-    const row = await selectAgents().where('name', '=', toStorableText(nameOrId)).executeTakeFirst()
+    const row = await agentRows.find({ name: toStorableText(nameOrId) })
     return row ? toModelAgent(row) : find(nameOrId)
   }
-  const selectVersions = (id: string) =>
-    database
-      .selectFrom('agent_versions')
-      .selectAll()
-      .where('workspace_id', '=', workspace)
-      .where('agent_id', '=', toStorableText(id))
+  const openVersionRows = (id: string) =>
+    openWorkspaceRows(database, workspace, 'agent_versions', { agent_id: toStorableText(id) })
   const findVersion = async (id: string, number: number): Promise<AgentVersion | undefined> => {
-    const row = await selectVersions(id).where('number', '=', number).executeTakeFirst()
+    const row = await openVersionRows(id).find({ number })
     return row && toVersion(row)
   }
-  const addVersion = (
+  const addVersion = async (
     transaction: Kysely<Database>,
     id: string,
-    version: { behavior: AgentBehavior; number: number; author: string },
-  ) => insertVersion(transaction, { workspace, id, now: now(), ...version })
+    { behavior, number, author }: { behavior: AgentBehavior; number: number; author: string },
+  ): Promise<void> => {
+    await openWorkspaceRows(transaction, workspace, 'agent_versions').insert({
+      agent_id: id,
+      number,
+      behavior: toStorableText(JSON.stringify(behavior)),
+      created_by: author,
+      created_at: new Date(now()),
+    })
+  }
   return {
     find,
     /** Finds an agent by name or ID. A suffix selects a version: `NAME@3` is version 3. */
@@ -138,27 +126,21 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
     async findNames(ids: readonly string[]): Promise<Map<string, string>> {
       const validIds = ids.filter(isValidId)
       if (validIds.length === 0) return new Map()
-      const rows = await selectAgents().clearSelect().select(['id', 'name']).where('id', 'in', validIds).execute()
+      const rows = await agentRows.select().clearSelect().select(['id', 'name']).where('id', 'in', validIds).execute()
       return new Map(rows.map(({ id, name }) => [id, name]))
     },
     /** Adds an agent. Resolves with `undefined` if the name is taken. */
     add: (definition: ModelAgentDefinition, author: string): Promise<StoredModelAgent | undefined> =>
       database.transaction().execute(async (transaction) => {
         const time = new Date(now())
-        const row = await transaction
-          .insertInto('agents')
-          .values({
-            ...toColumns(definition, { version: 1, createdBy: author }),
-            id: randomUUID(),
-            workspace_id: workspace,
-            kind: 'model',
-            failures: 0,
-            created_at: time,
-            updated_at: time,
-          })
-          .onConflict((conflict) => conflict.doNothing())
-          .returningAll()
-          .executeTakeFirst()
+        const row = await openAgentRows(transaction).insert({
+          ...toColumns(definition, { version: 1, createdBy: author }),
+          id: randomUUID(),
+          kind: 'model',
+          failures: 0,
+          created_at: time,
+          updated_at: time,
+        })
         if (!row) return undefined
         await addVersion(transaction, row.id, { behavior: definition.behavior, number: 1, author })
         return toModelAgent(row)
@@ -174,65 +156,31 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
       author: string,
     ): Promise<StoredModelAgent | 'taken' | undefined> {
       if (!isValidId(id)) return undefined
-      const sameNameRow = await database
-        .selectFrom('agents')
-        .select('id')
-        .where('workspace_id', '=', workspace)
-        .where('deleted_at', 'is', null)
-        .where('name', '=', toStorableText(definition.name))
-        .executeTakeFirst()
+      const registeredRows = openWorkspaceRows(database, workspace, 'agents', { deleted_at: null })
+      const sameNameRow = await registeredRows.find({ name: toStorableText(definition.name) })
       if (sameNameRow && sameNameRow.id !== id) return 'taken'
       return database.transaction().execute(async (transaction) => {
         // Locks the row, so that concurrent changes get consecutive version numbers.
-        const row = await selectAgents(transaction).where('id', '=', id).forUpdate().executeTakeFirst()
+        const row = await openAgentRows(transaction).select({ id }).forUpdate().executeTakeFirst()
         if (!row) return undefined
         const currentAgent = toModelAgent(row)
         const isChanged = JSON.stringify(definition.behavior) !== JSON.stringify(currentAgent.behavior)
         const version = currentAgent.version + (isChanged ? 1 : 0)
         if (isChanged) await addVersion(transaction, id, { behavior: definition.behavior, number: version, author })
-        const updatedRow = await transaction
-          .updateTable('agents')
-          .set({
-            ...toColumns(definition, { version, createdBy: currentAgent.createdBy }),
-            updated_at: new Date(now()),
-          })
-          .where('id', '=', id)
-          .where('workspace_id', '=', workspace)
-          .returningAll()
-          .executeTakeFirstOrThrow()
-        return toModelAgent(updatedRow)
+        const updatedRow = await openAgentRows(transaction).update(id, {
+          ...toColumns(definition, { version, createdBy: currentAgent.createdBy }),
+          updated_at: new Date(now()),
+        })
+        return updatedRow && toModelAgent(updatedRow)
       })
     },
     /** Lists an agent's versions, newest first. */
     async listVersions(id: string, { limit, offset }: PageRequest): Promise<Page<AgentVersion>> {
-      return readPage(selectVersions(id).orderBy('number', 'desc'), { limit, offset }, toVersion)
+      return readPage(openVersionRows(id).select().orderBy('number', 'desc'), { limit, offset }, toVersion)
     },
     findVersion,
   }
 }
-
-const insertVersion = (
-  transaction: Kysely<Database>,
-  {
-    workspace,
-    id,
-    now,
-    behavior,
-    number,
-    author,
-  }: { workspace: string; id: string; now: number; behavior: AgentBehavior; number: number; author: string },
-) =>
-  transaction
-    .insertInto('agent_versions')
-    .values({
-      workspace_id: workspace,
-      agent_id: id,
-      number,
-      behavior: toStorableText(JSON.stringify(behavior)),
-      created_by: author,
-      created_at: new Date(now),
-    })
-    .execute()
 
 /** Splits a reference such as `Support@3` into an agent's name or ID and a version number. */
 export function parseAgentReference(reference: string): { name: string; version?: number } {
@@ -255,19 +203,10 @@ function toColumns(definition: ModelAgentDefinition, versionInfo: Pick<StoredSet
 }
 
 /** Converts a row of the `agents` table whose kind is `model`. */
-export const toModelAgent = (row: Selectable<Database['agents']>): StoredModelAgent => ({
+export const toModelAgent = (row: Selectable<Database['agents']>) => ({
   ...(JSON.parse(row.settings) as StoredSettings),
-  id: row.id,
-  name: row.name,
-  description: row.description,
-  status: row.status as StoredModelAgent['status'],
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
+  ...toRecord(row, ['id', 'name', 'description', 'status', 'created_at', 'updated_at']),
 })
 
-const toVersion = (row: Selectable<Database['agent_versions']>): AgentVersion => ({
-  number: row.number,
-  behavior: JSON.parse(row.behavior) as AgentBehavior,
-  createdBy: row.created_by,
-  createdAt: row.created_at.toISOString(),
-})
+const toVersion = (row: Selectable<Database['agent_versions']>) =>
+  toRecord(row, ['number', 'created_by', 'created_at'], { behavior: JSON.parse(row.behavior) as AgentBehavior })

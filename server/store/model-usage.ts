@@ -2,11 +2,9 @@ import type { ChargedAmounts, ExceededLimit, UsageLimits } from '@aw-flow/engine
 import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 
-/** A workspace's monthly usage, from model calls and agents' tool calls. */
-export type StoredModelUsage = ReturnType<typeof createModelUsage>
-
 const limitNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost', 'ms'] as const
 
+/** A workspace's monthly usage, from model calls and agents' tool calls. */
 export function createModelUsage(database: Kysely<Database>, workspace: string, now: () => number) {
   const getCurrentMonth = (): string => listMonths(now())[0]!
   const readSums = async (

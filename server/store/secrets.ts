@@ -3,34 +3,30 @@ import { sql, type Kysely } from 'kysely'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import type { Database } from './database/database.ts'
+import { toRecord } from './database/row-record.ts'
+import { openWorkspaceRows, type RowOf } from './database/workspace-rows.ts'
 import { readPage, type Page, type PageRequest } from './database/page.ts'
 
 /** A secret's metadata, without its value. */
-export interface SecretRecord {
-  name: string
-  hosts: string[]
-  createdAt: string
-  updatedAt: string
-}
+export type SecretRecord = ReturnType<typeof toSecretRecord>
 
 /** A workspace's secrets. Values are encrypted and bound to the workspace, the name and the hosts. */
 export type StoredSecrets = ReturnType<typeof createSecrets>
 
 export function createSecrets(database: Kysely<Database>, workspace: string, box: SecretBox, now: () => number) {
-  const selectSecrets = () => database.selectFrom('secrets').where('workspace_id', '=', workspace)
-  const findRow = (name: string) => selectSecrets().selectAll().where('name', '=', name).executeTakeFirst()
+  const rows = openWorkspaceRows(database, workspace, 'secrets')
   const seal = (name: string, { value, hosts }: Omit<Secret, 'name'>, time: Date) => {
     const hostsJson = JSON.stringify(hosts)
     return { sealed: box.seal(value, createContext(workspace, name, hostsJson)), hosts: hostsJson, updated_at: time }
   }
-  const open = ({ name, sealed, hosts }: NonNullable<Awaited<ReturnType<typeof findRow>>>): Secret => ({
+  const open = ({ name, sealed, hosts }: RowOf<'secrets'>): Secret => ({
     name,
     value: box.open(sealed, createContext(workspace, name, hosts)),
     hosts: JSON.parse(hosts) as string[],
   })
   return {
     async readPage({ limit, offset }: PageRequest): Promise<Page<SecretRecord>> {
-      return readPage(selectSecrets().selectAll().orderBy('name'), { limit, offset }, toRecord)
+      return readPage(rows.select().orderBy('name'), { limit, offset }, toSecretRecord)
     },
     /**
      * Sets the value and hosts together, so that an existing value is never bound to other hosts. Resolves with the
@@ -39,13 +35,16 @@ export function createSecrets(database: Kysely<Database>, workspace: string, box
     async put({ name, ...secret }: Secret): Promise<{ record: SecretRecord; isNew: boolean }> {
       const time = new Date(now())
       const row = seal(name, secret, time)
-      const existingRow = await findRow(name)
+      const existingRow = await rows.find({ name })
       await database
         .insertInto('secrets')
         .values({ workspace_id: workspace, name, ...row, created_at: time })
         .onConflict((conflict) => conflict.columns(['workspace_id', 'name']).doUpdateSet(row))
         .execute()
-      return { record: toRecord({ name, ...row, created_at: existingRow?.created_at ?? time }), isNew: !existingRow }
+      return {
+        record: toSecretRecord({ name, ...row, created_at: existingRow?.created_at ?? time }),
+        isNew: !existingRow,
+      }
     },
     /**
      * Creates or replaces a secret with the result of `change`. If another process changes the secret at the same time,
@@ -56,49 +55,34 @@ export function createSecrets(database: Kysely<Database>, workspace: string, box
       change: (secret: Secret | undefined) => Omit<Secret, 'name'> | undefined,
     ): Promise<boolean> {
       for (;;) {
-        const existingRow = await findRow(name)
+        const existingRow = await rows.find({ name })
         const secret = change(existingRow && open(existingRow))
         if (!secret) return false
         const time = new Date(now())
         const row = seal(name, secret, time)
         // Each sealed value is unique, so it identifies the state that was passed to `change`.
         const changedRow = existingRow
-          ? await database
-              .updateTable('secrets')
-              .set(row)
-              .where('workspace_id', '=', workspace)
-              .where('name', '=', name)
-              .where('sealed', '=', existingRow.sealed)
-              .returning('name')
-              .executeTakeFirst()
-          : await database
-              .insertInto('secrets')
-              .values({ workspace_id: workspace, name, ...row, created_at: time })
-              .onConflict((conflict) => conflict.columns(['workspace_id', 'name']).doNothing())
-              .returning('name')
-              .executeTakeFirst()
+          ? await rows.update({ name, sealed: existingRow.sealed }, row)
+          : await rows.insert({ name, ...row, created_at: time })
         if (changedRow) return true
       }
     },
     /** Resolves with `false` if the secret does not exist. */
     async remove(name: string): Promise<boolean> {
       if (!secretNamePattern.test(name)) return false
-      const { numDeletedRows } = await database
-        .deleteFrom('secrets')
-        .where('workspace_id', '=', workspace)
-        .where('name', '=', name)
-        .executeTakeFirst()
-      return numDeletedRows > 0n
+      return rows.remove({ name })
     },
     /** Finds and decrypts a secret. Rejects if it was encrypted with a different key. */
     async find(name: string): Promise<Secret | undefined> {
       if (!secretNamePattern.test(name)) return undefined
-      const row = await findRow(name)
+      const row = await rows.find({ name })
       return row && open(row)
     },
     async list(): Promise<{ name: string; hosts: string[] }[]> {
-      const rows = await selectSecrets().select(['name', 'hosts']).orderBy('name').execute()
-      return rows.map(({ name, hosts }) => ({ name, hosts: JSON.parse(hosts) as string[] }))
+      return (await rows.select().orderBy('name').execute()).map(({ name, hosts }) => ({
+        name,
+        hosts: JSON.parse(hosts) as string[],
+      }))
     },
   }
 }
@@ -130,9 +114,5 @@ export async function reencryptSecrets(
 const createContext = (workspace: string, name: string, hosts: string): string =>
   JSON.stringify(workspace === defaultWorkspace ? [name, hosts] : [workspace, name, hosts])
 
-const toRecord = (row: { name: string; hosts: string; created_at: Date; updated_at: Date }): SecretRecord => ({
-  name: row.name,
-  hosts: JSON.parse(row.hosts) as string[],
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-})
+const toSecretRecord = (row: { name: string; hosts: string; created_at: Date; updated_at: Date }) =>
+  toRecord(row, ['name', 'created_at', 'updated_at'], { hosts: JSON.parse(row.hosts) as string[] })

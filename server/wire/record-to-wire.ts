@@ -1,8 +1,5 @@
 import type { z } from '@hono/zod-openapi'
-
-type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
-  ? `${Head}${Capitalize<CamelCase<Tail>>}`
-  : Name
+import { toCamelCase, type CamelCase } from '../store/database/row-record.ts'
 
 /** The value of a property in a response: `null` if it is absent. Responses are not changed, so lists may be shared. */
 type WireValue<Value> = undefined extends Value
@@ -31,9 +28,7 @@ function listProperties({ shape }: z.ZodObject): readonly (readonly [string, str
   if (known) return known
   const names = Object.entries(shape).flatMap(([field, schema]) =>
     // Whether a response has an optional field is never up to the record: it may be secret from this client.
-    (schema as z.ZodType).def.type === 'optional'
-      ? []
-      : [[field, field.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())] as const],
+    (schema as z.ZodType).def.type === 'optional' ? [] : [[field, toCamelCase(field)] as const],
   )
   propertyNames.set(shape, names)
   return names

@@ -1,4 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { McpServerType, McpStatus } from '../../mcp/mcp-server.ts'
+import type { NotificationChannel, NotificationEvent } from '../../notifications/notification.ts'
 
 type Time = ColumnType<Date, Date, Date>
 
@@ -43,8 +45,8 @@ export interface Database {
     queue: string | null
     /** ID of the caller who created the workflow; null for workflows created before this column existed. */
     created_by: string | null
-    /** Origin of the document: `own`, `imported` or `shared`. */
-    trust: string
+    /** Origin of the document. */
+    trust: 'own' | 'imported' | 'shared'
     /** Access that a user has granted to an imported or shared document, as JSON; null if none. */
     granted: string | null
     created_at: Time
@@ -175,7 +177,7 @@ export interface Database {
     description: string | null
     document: string
     /** Origin of the workflow that the template was published from. */
-    trust: string
+    trust: 'own' | 'imported' | 'shared'
     created_at: Time
   }
   /** Templates that workspaces have published to all workspaces. */
@@ -280,8 +282,8 @@ export interface Database {
     run_id: string | null
     /** Length of the chain of events that led to this one. */
     depth: number
-    /** `pending` or `done`. */
-    status: string
+    /** `pending` until the event's runs have been started. */
+    status: 'pending' | 'done'
     /** Until this time, only the server that claimed the event handles it. */
     claimed_until: Time
     /** Number of waiting runs that the event resumed. */
@@ -381,14 +383,15 @@ export interface Database {
     workspace_id: string
     rule_id: string
     person: string
-    channel: string
+    channel: NotificationChannel
     email: string | null
-    event: string
+    event: NotificationEvent
     run_id: string
     workflow_id: string | null
     workflow_name: string | null
     occurred_at: Time
-    status: string
+    /** `dropped`: a limit was exceeded, or the recipient has left the workspace. */
+    status: 'pending' | 'sent' | 'failed' | 'dropped'
     next_at: Time | null
     /** Number of attempts to send the notification. */
     attempts: number
@@ -467,8 +470,7 @@ export interface Database {
     run_id: string | null
     workflow_id: string | null
     workflow_name: string | null
-    /** `pending`, `delivered` or `failed`. */
-    status: string
+    status: 'pending' | 'delivered' | 'failed'
     /** Time of the next attempt, or the time when a sender's claim expires. */
     next_at: Time | null
     /** Number of attempts since the event or the last redelivery. */
@@ -646,7 +648,7 @@ export interface Database {
     kind: string
     name: string
     description: string
-    status: string
+    status: 'active' | 'inactive'
     /** The agent's other settings, as JSON. */
     settings: string
     /** Number of consecutive failed calls. */
@@ -668,8 +670,7 @@ export interface Database {
     workspace_id: string
     id: string
     name: string
-    /** `agent` or `workflow`. */
-    target_kind: string
+    target_kind: 'agent' | 'workflow'
     target_id: string
     /** The version of the target that was evaluated. */
     version: number
@@ -703,8 +704,7 @@ export interface Database {
     node_id: string
     /** Input, as JSON. */
     input: string
-    /** `queued`, `claimed`, `completed`, `failed` or `withdrawn`. */
-    state: string
+    state: 'queued' | 'claimed' | 'completed' | 'failed' | 'withdrawn'
     attempts: number
     max_attempts: number
     lease_seconds: number
@@ -765,14 +765,12 @@ export interface Database {
     id: string
     workspace_id: string
     name: string
-    /** `http`, `sse` or `stdio`. */
-    type: string
+    type: McpServerType
     url: string | null
     command: string | null
     /** Name of the secret to send as a bearer token. */
     secret: string | null
-    /** `disconnected`, `connected`, `blocked` or `failed`. */
-    status: string
+    status: McpStatus
     /** The server's name, version and capabilities, as JSON. */
     capabilities: string
     /** The tools that the server most recently listed, as JSON. */
@@ -795,8 +793,8 @@ export interface Database {
     tool: string
     /** The run that called the tool; null for an API request. */
     run_id: string | null
-    /** `completed`, `error` or `failed`. */
-    status: string
+    /** `error`: the tool reported an error. `failed`: the tool could not be called. */
+    status: 'completed' | 'error' | 'failed'
     duration_ms: number
     called_at: Time
   }

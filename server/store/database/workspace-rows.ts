@@ -1,91 +1,91 @@
-import type { Insertable, Kysely, Selectable, Updateable } from 'kysely'
+import type { ExpressionBuilder, Insertable, Kysely, Selectable, SelectQueryBuilder, UpdateObject } from 'kysely'
 import type { Database } from './database.ts'
 import { isValidId } from './valid-id.ts'
 
-/** Tables whose rows have an ID and belong to a workspace. */
+/** Tables whose rows belong to a workspace. */
 export type RowTable = {
-  [Table in keyof Database]: Selectable<Database[Table]> extends { id: string; workspace_id: string } ? Table : never
+  [Table in keyof Database]: Selectable<Database[Table]> extends { workspace_id: string } ? Table : never
 }[keyof Database]
 
 /** A row of a table. */
 export type RowOf<Table extends keyof Database> = Selectable<Database[Table]>
-
-/** The queries that stores of rows with an ID share. No function reads or changes rows of other workspaces. */
-export interface WorkspaceRows<Table extends RowTable> {
-  find(id: string): Promise<RowOf<Table> | undefined>
-  /** Finds rows with these column values, sorted by columns and then by ID. */
-  list(columns?: Partial<RowOf<Table>>, orderBy?: readonly string[], limit?: number): Promise<RowOf<Table>[]>
-  /** Returns whether there are at least `count` rows. */
-  hasAtLeast(count: number): Promise<boolean>
-  /** Adds a row. Resolves with `undefined` if it conflicts with an existing one. */
-  insert(values: Omit<Insertable<Database[Table]>, 'workspace_id'>): Promise<RowOf<Table> | undefined>
-  /** Changes a row. Resolves with `undefined` for an unknown ID. */
-  update(id: string, values: Updateable<Database[Table]>): Promise<RowOf<Table> | undefined>
-  /** Resolves with `false` for an unknown ID. */
-  remove(id: string): Promise<boolean>
-}
 
 interface CommonColumns {
   id: string
   workspace_id: string
 }
 
-/** Opens the rows of a workspace in one table. `scope`: the values of further columns that the rows must have. */
+/** The queries that stores of a workspace's rows share. No function reads or changes rows of other workspaces. */
+export type WorkspaceRows<Table extends RowTable> = ReturnType<typeof openWorkspaceRows<Table>>
+
+/**
+ * Opens the rows of a workspace in one table. A key is an ID, or the values of the columns that identify a row.
+ *
+ * @param scope The values of further columns that the rows must have.
+ */
 export function openWorkspaceRows<Table extends RowTable>(
   database: Kysely<Database>,
   workspace: string,
   table: Table,
   scope: Partial<RowOf<Table>> = {},
-): WorkspaceRows<Table> {
+) {
   type Row = RowOf<Table>
+  type Key = string | Partial<Row>
   // The columns of a table that is only known to be one of several do not follow from its name.
   const rows = database as unknown as Kysely<{ rows: CommonColumns }>
   const name = table as unknown as 'rows'
-  const conditions = Object.entries({ workspace_id: workspace, ...scope }) as ['id', string][]
-  const select = (columns: object = {}) => {
-    let query = rows.selectFrom(name).selectAll()
-    for (const [column, value] of [...conditions, ...(Object.entries(columns) as ['id', string][])])
-      query = query.where(column, '=', value)
-    return query
-  }
+  const ownColumns = { ...scope, workspace_id: workspace }
+  const isPossible = (key: Key): boolean => typeof key !== 'string' || isValidId(key)
+  const matches =
+    (key: Key) =>
+    ({ and }: ExpressionBuilder<{ rows: CommonColumns }, 'rows'>) =>
+      and({ ...ownColumns, ...(typeof key === 'string' ? { id: key } : key) } as unknown as CommonColumns)
+  /** Selects rows with these column values. */
+  const select = (columns: Partial<Row> = {}): SelectQueryBuilder<Database, Table, Row> =>
+    rows.selectFrom(name).selectAll().where(matches(columns)) as unknown as SelectQueryBuilder<Database, Table, Row>
+  const find = async (key: Key): Promise<Row | undefined> =>
+    isPossible(key)
+      ? ((await rows.selectFrom(name).selectAll().where(matches(key)).executeTakeFirst()) as Row | undefined)
+      : undefined
   return {
-    async find(id) {
-      return isValidId(id) ? ((await select({ id }).executeTakeFirst()) as Row | undefined) : undefined
-    },
-    async list(columns, orderBy = [], limit) {
-      let query = select(columns)
-      for (const column of orderBy) query = query.orderBy(column as 'id')
-      query = query.orderBy('id')
+    select,
+    find,
+    /** Finds rows with these column values, sorted by columns and then by ID. */
+    async list(columns: Partial<Row> = {}, orderBy: readonly string[] = [], limit?: number): Promise<Row[]> {
+      let query = rows.selectFrom(name).selectAll().where(matches(columns))
+      for (const column of [...orderBy, 'id']) query = query.orderBy(column as 'id')
       return (await (limit === undefined ? query : query.limit(limit)).execute()) as Row[]
     },
-    hasAtLeast: async (count) =>
+    /** Returns whether there are at least `count` rows. */
+    hasAtLeast: async (count: number): Promise<boolean> =>
       (await select()
         .offset(count - 1)
         .limit(1)
         .executeTakeFirst()) !== undefined,
-    async insert(values) {
+    /** Adds a row. Resolves with `undefined` if it conflicts with an existing one. */
+    async insert(values: Omit<Insertable<Database[Table]>, 'workspace_id'>): Promise<Row | undefined> {
       const row = await rows
         .insertInto(name)
-        .values({ ...values, ...Object.fromEntries(conditions) } as unknown as CommonColumns)
+        .values({ ...values, ...ownColumns } as unknown as CommonColumns)
         .onConflict((conflict) => conflict.doNothing())
         .returningAll()
         .executeTakeFirst()
       return row as Row | undefined
     },
-    async update(id, values) {
-      if (!isValidId(id)) return undefined
-      let query = rows
+    /** Changes a row. Resolves with `undefined` for an unknown key. */
+    async update(key: Key, values: UpdateObject<Database, Table>): Promise<Row | undefined> {
+      if (!isPossible(key)) return undefined
+      const query = rows
         .updateTable(name)
         .set(values as object)
-        .where('id', '=', id)
-      for (const [column, value] of conditions) query = query.where(column, '=', value)
+        .where(matches(key))
       return (await query.returningAll().executeTakeFirst()) as Row | undefined
     },
-    async remove(id) {
-      if (!isValidId(id)) return false
-      let query = rows.deleteFrom(name).where('id', '=', id)
-      for (const [column, value] of conditions) query = query.where(column, '=', value)
-      return (await query.returning('id').executeTakeFirst()) !== undefined
+    /** Resolves with `false` for an unknown key. */
+    async remove(key: Key): Promise<boolean> {
+      if (!isPossible(key)) return false
+      const query = rows.deleteFrom(name).where(matches(key))
+      return (await query.returning('workspace_id').executeTakeFirst()) !== undefined
     },
   }
 }

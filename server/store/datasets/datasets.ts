@@ -5,7 +5,8 @@ import type { Readable } from 'node:stream'
 import type { Database } from '../database/database.ts'
 import type { ReceivedFile, DatasetFiles } from './dataset-files.ts'
 import { isInPage, type Page, type PageRequest } from '../database/page.ts'
-import { isValidId } from '../database/valid-id.ts'
+import { openWorkspaceRows } from '../database/workspace-rows.ts'
+import { toRecord } from '../database/row-record.ts'
 import { toStorableText } from '../database/storable-text.ts'
 
 export interface DatasetFilter {
@@ -28,19 +29,12 @@ export function createDatasets(
   files: DatasetFiles,
   now: () => number,
 ) {
+  const rows = openWorkspaceRows(database, workspaceId, 'datasets')
+  const existingRows = openWorkspaceRows(database, workspaceId, 'datasets', { deleted_at: null })
   const find = async (id: string): Promise<Dataset | undefined> => {
-    if (!isValidId(id)) return undefined
-    const row = await database
-      .selectFrom('datasets')
-      .selectAll()
-      .where('id', '=', id)
-      .where('workspace_id', '=', workspaceId)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirst()
+    const row = await existingRows.find(id)
     return row && toDataset(row)
   }
-  const createRowUpdate = (id: string) =>
-    database.updateTable('datasets').where('id', '=', id).where('workspace_id', '=', workspaceId)
   return {
     find,
     /** Writes and hashes a stream without storing it yet. If the stream fails, the partial file is removed. */
@@ -64,25 +58,16 @@ export function createDatasets(
       { limit, offset }: PageRequest,
       { text, sort = 'created_at', descending = sort !== 'name' }: DatasetFilter = {},
     ): Promise<Page<Dataset>> {
-      let query = database
-        .selectFrom('datasets')
-        .where('workspace_id', '=', workspaceId)
-        .where('deleted_at', 'is', null)
+      let query = existingRows.select().clearSelect()
       if (text !== undefined) query = query.where('name', 'ilike', `%${escapeLike(text)}%`)
       const applyOrder = <O>(rowQuery: SelectQueryBuilder<Database, 'datasets', O>) =>
         rowQuery.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
       const pageQuery = applyOrder(query.select('id')).limit(limit).offset(offset)
-      const [{ total }, rows] = await Promise.all([
+      const [{ total }, pageRows] = await Promise.all([
         query.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
-        applyOrder(
-          database
-            .selectFrom('datasets')
-            .selectAll()
-            .where('workspace_id', '=', workspaceId)
-            .where(isInPage(pageQuery)),
-        ).execute(),
+        applyOrder(rows.select().where(isInPage(pageQuery))).execute(),
       ])
-      return { items: rows.map(toDataset), total: Number(total), limit, offset }
+      return { items: pageRows.map(toDataset), total: Number(total), limit, offset }
     },
     /**
      * Adds a received file as a dataset. If the workspace already has a dataset with the same bytes, returns that dataset
@@ -121,43 +106,30 @@ export function createDatasets(
       // The file is stored even if another workspace has the same bytes, so that the response time does not reveal it.
       if (insertedRow) await receivedFile.store()
       else await receivedFile.discard()
-      const { numUpdatedRows } = await createRowUpdate(id)
+      const restoredRow = await database
+        .updateTable('datasets')
         .set({ deleted_at: null })
-        .where('deleted_at', 'is not', null)
-        .executeTakeFirst()
-      const storedRow = await database
-        .selectFrom('datasets')
-        .selectAll()
         .where('id', '=', id)
         .where('workspace_id', '=', workspaceId)
-        .executeTakeFirstOrThrow()
-      return { dataset: toDataset(storedRow), isDuplicate: numUpdatedRows === 0n }
+        .where('deleted_at', 'is not', null)
+        .returningAll()
+        .executeTakeFirst()
+      const storedRow = restoredRow ?? (await rows.select({ id }).executeTakeFirstOrThrow())
+      return { dataset: toDataset(storedRow), isDuplicate: !restoredRow }
     },
     /** Deletes a dataset. Its bytes remain until the purge. Resolves with `false` if it does not exist. */
     async remove(id: string): Promise<boolean> {
-      if (!isValidId(id)) return false
-      const { numUpdatedRows } = await createRowUpdate(id)
-        .set({ deleted_at: new Date(now()) })
-        .where('deleted_at', 'is', null)
-        .executeTakeFirst()
-      return numUpdatedRows > 0n
+      return (await existingRows.update(id, { deleted_at: new Date(now()) })) !== undefined
     },
     /** Returns the load report for the entire file, if it has been stored. */
     async readLoadReport(id: string): Promise<LoadReport | undefined> {
-      const row = await database
-        .selectFrom('datasets')
-        .select('load_report')
-        .where('id', '=', id)
-        .where('workspace_id', '=', workspaceId)
-        .executeTakeFirst()
+      const row = await rows.find({ id })
       if (!row?.load_report) return undefined
       // Ignore a report that an older version stored in a different format. The caller computes it again.
       return loadReportSchema.safeParse(JSON.parse(row.load_report)).data
     },
     async setLoadReport(id: string, report: LoadReport): Promise<void> {
-      await createRowUpdate(id)
-        .set({ load_report: JSON.stringify(report) })
-        .execute()
+      await rows.update({ id }, { load_report: JSON.stringify(report) })
     },
   }
 }
@@ -199,9 +171,5 @@ const lockBytes = (transaction: Kysely<Database>, id: string) =>
 /** Escapes the wildcards of LIKE. */
 const escapeLike = (text: string): string => toStorableText(text).replace(/[\\%_]/g, '\\$&')
 
-const toDataset = ({ id, name, size, created_at }: Selectable<Database['datasets']>): Dataset => ({
-  id,
-  name,
-  size: Number(size),
-  createdAt: created_at.toISOString(),
-})
+const toDataset = (row: Selectable<Database['datasets']>): Dataset =>
+  toRecord(row, ['id', 'name', 'created_at'], { size: Number(row.size) })

@@ -12,6 +12,7 @@ import {
   type Page,
   type PageRequest,
 } from '../database/page.ts'
+import { openWorkspaceRows } from '../database/workspace-rows.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { createTotalCounter } from '../database/totals.ts'
 import { createRunAdder } from './add-runs.ts'
@@ -208,12 +209,7 @@ export function createRuns(
       return rows.map(toSummary)
     },
     async readRequest(id: string): Promise<RunRequest> {
-      const { request } = await database
-        .selectFrom('runs')
-        .select('request')
-        .where('id', '=', id)
-        .where('workspace_id', '=', workspace)
-        .executeTakeFirstOrThrow()
+      const { request } = await openWorkspaceRows(database, workspace, 'runs').select({ id }).executeTakeFirstOrThrow()
       return runRequestSchema.parse(JSON.parse(request))
     },
     /** Returns a run's workflow and the caller who started the run; `startedBy` is null if a trigger started it. */

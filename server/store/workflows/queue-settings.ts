@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
-import { isValidId } from '../database/valid-id.ts'
+import { openWorkspaceRows } from '../database/workspace-rows.ts'
 
 /** How a workflow's runs are queued. */
 export interface QueueSettings {
@@ -13,38 +13,22 @@ export interface QueueSettings {
 /** The settings of a workflow whose settings have never been changed. */
 export const defaultQueueSettings: QueueSettings = { priority: 0 }
 
-/** The queue settings of a workspace's workflows. They are not part of the documents. */
-export type StoredQueueSettings = ReturnType<typeof createQueueSettings>
-
 /** Parses a workflow's stored settings. */
 export const parseQueueSettings = (text: string | null): QueueSettings =>
   text === null ? defaultQueueSettings : (JSON.parse(text) as QueueSettings)
 
+/** The queue settings of a workspace's workflows. They are not part of the documents. */
 export function createQueueSettings(database: Kysely<Database>, workspace: string) {
+  const rows = openWorkspaceRows(database, workspace, 'workflows', { deleted_at: null })
   return {
     /** Resolves with `undefined` for an unknown workflow. */
     async find(id: string): Promise<QueueSettings | undefined> {
-      if (!isValidId(id)) return undefined
-      const row = await database
-        .selectFrom('workflows')
-        .select('queue')
-        .where('id', '=', id)
-        .where('workspace_id', '=', workspace)
-        .where('deleted_at', 'is', null)
-        .executeTakeFirst()
+      const row = await rows.find(id)
       return row && parseQueueSettings(row.queue)
     },
     /** Replaces the settings for runs that start from now on. Resolves with `false` for an unknown workflow. */
     async replace(id: string, settings: QueueSettings): Promise<boolean> {
-      if (!isValidId(id)) return false
-      const { numUpdatedRows } = await database
-        .updateTable('workflows')
-        .set({ queue: JSON.stringify(settings) })
-        .where('id', '=', id)
-        .where('workspace_id', '=', workspace)
-        .where('deleted_at', 'is', null)
-        .executeTakeFirst()
-      return numUpdatedRows > 0n
+      return (await rows.update(id, { queue: JSON.stringify(settings) })) !== undefined
     },
   }
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
+import { openWorkspaceRows } from '../database/workspace-rows.ts'
 import { isValidId } from '../database/valid-id.ts'
 
 /** Permission and expiry of a share link. */
@@ -29,26 +30,16 @@ export const toLinkId = (token: string): string =>
   `link-${createHash('sha256').update(token).digest('hex').slice(0, 24)}`
 
 /** The share links of a workspace's workflows. */
-export type SharedWorkflows = ReturnType<typeof createSharedWorkflows>
-
 export function createSharedWorkflows(database: Kysely<Database>, workspace: string, now: () => number) {
+  const rows = openWorkspaceRows(database, workspace, 'shared_workflows')
   const findLink = async (workflowId: string): Promise<SharedLink | undefined> => {
-    const row = await database
-      .selectFrom('shared_workflows')
-      .select(['token', 'expires_at', 'can_run'])
-      .where('workflow_id', '=', workflowId)
-      .where('workspace_id', '=', workspace)
-      .executeTakeFirst()
+    const row = await rows.find({ workflow_id: workflowId })
     return row && !hasExpired(row, now())
       ? { token: row.token, expiresAt: row.expires_at, canRun: row.can_run }
       : undefined
   }
   const unshare = async (workflowId: string): Promise<void> => {
-    await database
-      .deleteFrom('shared_workflows')
-      .where('workflow_id', '=', workflowId)
-      .where('workspace_id', '=', workspace)
-      .execute()
+    await rows.remove({ workflow_id: workflowId })
   }
   return {
     /** Returns a workflow's link, unless it has expired. */

@@ -2,7 +2,8 @@ import type { TrustState } from '@aw-flow/engine'
 import type { Workflow } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../database/database.ts'
-import type { Page, PageRequest } from '../database/page.ts'
+import { readPage, type Page, type PageRequest } from '../database/page.ts'
+import { toRecord } from '../database/row-record.ts'
 import type { SerializedDocument } from './document-text.ts'
 import { parseStoredDocument, type ParseDocument } from './read-document.ts'
 import { openWorkspaceRows } from '../database/workspace-rows.ts'
@@ -25,48 +26,22 @@ export type Templates = ReturnType<typeof createTemplates>
 
 export function createTemplates(database: Kysely<Database>, workspace: string, now: () => number, read: ParseDocument) {
   const rows = openWorkspaceRows(database, workspace, 'templates')
-  const toTemplate = async (row: Selectable<Database['templates']>): Promise<Template> => ({
-    id: row.id,
-    name: row.name,
-    ...(row.description === null ? {} : { description: row.description }),
-    workflow: await parseStoredDocument(read, row.document, `Template ${row.id}`),
-    document: row.document,
-    trust: row.trust as TrustState,
-    createdAt: row.created_at.toISOString(),
-  })
+  const toTemplate = async (row: Selectable<Database['templates']>): Promise<Template> =>
+    toRecord(row, ['id', 'name', 'description', 'document', 'trust', 'created_at'], {
+      workflow: await parseStoredDocument(read, row.document, `Template ${row.id}`),
+    })
   return {
     /** Lists templates, sorted by name. */
-    async list({ limit, offset }: PageRequest): Promise<Page<Template>> {
-      const { total } = await database
-        .selectFrom('templates')
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .where('workspace_id', '=', workspace)
-        .executeTakeFirstOrThrow()
-      const rows = await database
-        .selectFrom('templates')
-        .selectAll()
-        .where('workspace_id', '=', workspace)
-        .orderBy('name')
-        .orderBy('id')
-        .limit(limit)
-        .offset(offset)
-        .execute()
-      return { items: await Promise.all(rows.map(toTemplate)), total: Number(total), limit, offset }
+    async list(request: PageRequest): Promise<Page<Template>> {
+      const page = await readPage(rows.select().orderBy('name').orderBy('id'), request)
+      return { ...page, items: await Promise.all(page.items.map(toTemplate)) }
     },
     async find(id: string): Promise<Template | undefined> {
       const row = await rows.find(id)
       return row && toTemplate(row)
     },
     async add(id: string, { name, description, document }: SerializedDocument, trust: TrustState): Promise<Template> {
-      const row = {
-        workspace_id: workspace,
-        id,
-        name,
-        description,
-        document,
-        trust,
-        created_at: new Date(now()),
-      }
+      const row = { workspace_id: workspace, id, name, description, document, trust, created_at: new Date(now()) }
       await database.insertInto('templates').values(row).execute()
       return toTemplate(row)
     },

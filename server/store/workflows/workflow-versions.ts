@@ -1,6 +1,8 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { readPage, type Page, type PageRequest } from '../database/page.ts'
+import { toRecord } from '../database/row-record.ts'
+import { openWorkspaceRows } from '../database/workspace-rows.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
 
@@ -11,12 +13,7 @@ export interface VersionReason {
 }
 
 /** An immutable, numbered snapshot of a document. */
-export interface WorkflowVersion {
-  number: number
-  cause: string
-  label?: string
-  createdAt: string
-}
+export type WorkflowVersion = ReturnType<typeof toVersion>
 
 /** The versions of a workspace's workflows. Deleting a workflow keeps its versions, but they can no longer be found. */
 export function createWorkflowVersions(database: Kysely<Database>, workspace: string, now: () => number) {
@@ -57,14 +54,8 @@ export function createWorkflowVersions(database: Kysely<Database>, workspace: st
     async create(id: string, reason: VersionReason): Promise<number | undefined> {
       if (!isValidId(id)) return undefined
       return database.transaction().execute(async (transaction) => {
-        const row = await transaction
-          .selectFrom('workflows')
-          .selectAll()
-          .where('id', '=', id)
-          .where('workspace_id', '=', workspace)
-          .where('deleted_at', 'is', null)
-          .forUpdate()
-          .executeTakeFirst()
+        const rows = openWorkspaceRows(transaction, workspace, 'workflows', { deleted_at: null })
+        const row = await rows.select({ id }).forUpdate().executeTakeFirst()
         return row && createVersion(transaction, row, reason, now())
       })
     },
@@ -82,11 +73,11 @@ export async function createVersion(
   { cause, label }: VersionReason,
   time: number,
 ): Promise<number> {
-  const lastVersion = await transaction
-    .selectFrom('workflow_versions')
+  const versionRows = openWorkspaceRows(transaction, row.workspace_id, 'workflow_versions', { workflow_id: row.id })
+  const lastVersion = await versionRows
+    .select()
+    .clearSelect()
     .select(['number', 'hash'])
-    .where('workflow_id', '=', row.id)
-    .where('workspace_id', '=', row.workspace_id)
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -95,42 +86,20 @@ export async function createVersion(
   const storedLabel = label === undefined ? undefined : toStorableText(label)
   if (!isUnchanged) {
     const { document, hash } = row
-    const version = {
-      workspace_id: row.workspace_id,
-      workflow_id: row.id,
-      number,
-      document,
-      hash,
-      made_by: cause,
-      label: storedLabel ?? null,
-    }
-    await transaction
-      .insertInto('workflow_versions')
-      .values({ ...version, created_at: new Date(time) })
-      .execute()
+    const version = { workflow_id: row.id, number, document, hash, made_by: cause, label: storedLabel ?? null }
+    await versionRows.insert({ ...version, created_at: new Date(time) })
   } else if (storedLabel !== undefined) {
-    await transaction
-      .updateTable('workflow_versions')
-      .set({ label: storedLabel })
-      .where('workflow_id', '=', row.id)
-      .where('workspace_id', '=', row.workspace_id)
-      .where('number', '=', number)
-      .execute()
+    await versionRows.update({ number }, { label: storedLabel })
   }
+  // Does not return the row, because its document can be large.
   await transaction
     .updateTable('workflows')
     .set({ version: number, ...(cause === 'published' ? { published_version: number } : {}) })
-    .where('id', '=', row.id)
-    .where('workspace_id', '=', row.workspace_id)
+    .where(({ and }) => and({ id: row.id, workspace_id: row.workspace_id }))
     .execute()
   return number
 }
 
 const toVersion = (
   row: Pick<Selectable<Database['workflow_versions']>, 'number' | 'made_by' | 'label' | 'created_at'>,
-) => ({
-  number: row.number,
-  cause: row.made_by,
-  ...(row.label === null ? {} : { label: row.label }),
-  createdAt: row.created_at.toISOString(),
-})
+) => toRecord(row, ['number', 'label', 'created_at'], { cause: row.made_by })

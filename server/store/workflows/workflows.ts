@@ -15,6 +15,7 @@ import {
   type PageRequest,
 } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
+import { openWorkspaceRows } from '../database/workspace-rows.ts'
 import { createKeyLoader } from '../concurrency/create-loader.ts'
 import { padKeys } from '../database/pad-keys.ts'
 import { toStorableText } from '../database/storable-text.ts'
@@ -137,6 +138,7 @@ export function createWorkflows(
   definitions: DefinitionCache,
   onChange: (id: string, transaction: Kysely<Database>) => Promise<void> = async () => undefined,
 ) {
+  const existingRows = openWorkspaceRows(database, workspace, 'workflows', { deleted_at: null })
   const parse = (id: string, document: string) => parseStoredDocument(definitions.read, document, `Workflow ${id}`)
   const toStoredWorkflow = async ({
     document,
@@ -367,14 +369,8 @@ export function createWorkflows(
     async findIdsByName(name: string): Promise<string[]> {
       // Stored names never contain the characters that `toStorableText` replaces.
       if (toStorableText(name) !== name) return []
-      const rows = await database
-        .selectFrom('workflows')
-        .select('id')
-        .where('workspace_id', '=', workspace)
-        .where('name', '=', name)
-        .where('deleted_at', 'is', null)
-        .limit(2)
-        .execute()
+      const query = existingRows.select({ name }).clearSelect().select('id')
+      const rows = await query.limit(2).execute()
       return rows.map(({ id }) => id)
     },
     /** Finds several workflows, in any order. Omits IDs that do not exist. */
@@ -417,15 +413,7 @@ export function createWorkflows(
      */
     async remove(id: string, revision?: number): Promise<boolean | { conflict: SerializedWorkflow }> {
       if (!isValidId(id)) return false
-      const { numUpdatedRows } = await database
-        .updateTable('workflows')
-        .set({ deleted_at: new Date(now()) })
-        .where('id', '=', id)
-        .where('workspace_id', '=', workspace)
-        .where('deleted_at', 'is', null)
-        .$if(revision !== undefined, (query) => query.where('revision', '=', revision!))
-        .executeTakeFirst()
-      if (numUpdatedRows > 0n) {
+      if (await existingRows.update(defined({ id, revision }), { deleted_at: new Date(now()) })) {
         await onChange(id, database)
         return true
       }
@@ -450,12 +438,8 @@ export function createWorkflows(
 
 /** Locks the row of an existing workflow until the transaction ends. */
 const lockRow = (transaction: Kysely<Database>, workspace: string, id: string) =>
-  transaction
-    .selectFrom('workflows')
-    .selectAll()
-    .where('id', '=', id)
-    .where('workspace_id', '=', workspace)
-    .where('deleted_at', 'is', null)
+  openWorkspaceRows(transaction, workspace, 'workflows', { deleted_at: null })
+    .select({ id })
     .forUpdate()
     .executeTakeFirst()
 
