@@ -3,6 +3,7 @@ import { error } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
 import { languages } from '@aw-flow/messages'
+import { readDeviceCookie } from './session-cookie.ts'
 import type { SessionClient } from './sessions.ts'
 import type { SessionTokens, SignInRejection } from './sign-in.ts'
 import { normalizeEmail, type User } from './users.ts'
@@ -92,10 +93,11 @@ export const tokensToWire = (sessionTokens: SessionTokens, hasCookie: boolean): 
     user: userToWire(sessionTokens.user),
   })
 
-/** Returns the client's address and user agent, for session records and attempt limits. */
+/** Returns the client's address, user agent and device, for session records and attempt limits. */
 export const readClient = (context: Context<AppEnvironment>): SessionClient => ({
   address: context.get('clientAddress'),
   userAgent: context.req.header('user-agent') ?? '',
+  device: readDeviceCookie(context),
 })
 
 export const toSignInRejection = ({ status, problem, retryAfter }: SignInRejection): Rejection =>

@@ -38,6 +38,8 @@ export interface AccountOptions {
   now(): number
   /** Creates the codes sent by email. Default: six random digits. */
   createCode?: (() => string) | undefined
+  /** Waits before an attempt to sign in that is slowed down. Default: real time. */
+  wait?: ((ms: number) => Promise<unknown>) | undefined
 }
 
 /** Validity of the setup link, in seconds. A new link is created each time a server starts. */
@@ -84,6 +86,8 @@ export async function openAccounts(options: AccountOptions) {
       tokens,
       mailer,
       createCode: options.createCode ?? createCode,
+      digest: keys.digest,
+      wait: options.wait,
     }),
     memberships,
     workspaces: createWorkspaces(database, now, notifyUserChanged),

@@ -10,26 +10,43 @@ export interface AttemptLimit {
 
 const minutesToSeconds = (minutes: number): number => minutes * 60
 
-/** Limits per client address. The values match those of the systems that this server replaces. */
+/**
+ * Limits per account and client, which is a known device of the account or else an address: one client cannot use up the
+ * attempts of another one. A successful attempt does not count.
+ */
+export const codeRequestsPerClient: AttemptLimit = { name: 'code-client', max: 5, windowSeconds: minutesToSeconds(15) }
+export const failuresPerClient: AttemptLimit = { name: 'failure-client', max: 10, windowSeconds: minutesToSeconds(15) }
+/** Limit on emails that an address can cause. */
 export const codeRequestsPerAddress: AttemptLimit = {
   name: 'code-address',
-  max: 5,
+  max: 50,
   windowSeconds: minutesToSeconds(15),
 }
-export const signInsPerAddress: AttemptLimit = { name: 'sign-in-address', max: 10, windowSeconds: minutesToSeconds(15) }
-/**
- * Limits per account, so that an attacker cannot guess a code or password by spreading attempts over many addresses.
- */
+/** Failures by ways to sign in that cannot be guessed, such as with a passkey. */
+export const otherFailuresPerAddress: AttemptLimit = {
+  name: 'other-failure-address',
+  max: 50,
+  windowSeconds: minutesToSeconds(15),
+}
+/** Requests for codes by unknown devices, after which an account receives a code only if it has no recent one. */
 export const codeRequestsPerAccount: AttemptLimit = {
   name: 'code-account',
   max: 5,
   windowSeconds: minutesToSeconds(15),
 }
-export const signInsPerAccount: AttemptLimit = { name: 'sign-in-account', max: 10, windowSeconds: minutesToSeconds(15) }
-export const dailySignInsPerAccount: AttemptLimit = {
-  name: 'sign-in-day',
-  max: 50,
+/**
+ * Failures of unknown devices, after which further attempts are slowed down. They are not rejected: otherwise, anyone who
+ * knows an email address could lock its owner out, and one person everyone who shares an address.
+ */
+export const failuresPerAccount: AttemptLimit = {
+  name: 'failure-account',
+  max: 10,
   windowSeconds: minutesToSeconds(24 * 60),
+}
+export const failuresPerAddress: AttemptLimit = {
+  name: 'failure-address',
+  max: 100,
+  windowSeconds: minutesToSeconds(15),
 }
 
 /** Limit on passkey challenges, each of which is stored until it expires. */
@@ -53,15 +70,17 @@ export const exportsPerUser: AttemptLimit = { name: 'export', max: 10, windowSec
 export type AttemptLimits = ReturnType<typeof createAttemptLimits>
 
 export function createAttemptLimits(database: Kysely<Database>, digest: (text: string) => string, now: () => number) {
+  const toKey = ({ name }: AttemptLimit, subject: string): string => digest(`${name} ${subject}`)
   return {
-    /** Counts an attempt. If the limit is exceeded, returns the number of seconds until the next attempt is allowed. */
-    async count(
-      { name, max, windowSeconds }: AttemptLimit,
-      subject: string,
-    ): Promise<{ retryAfter: number } | undefined> {
+    /**
+     * Counts an attempt. If the limit is exceeded, returns the number of attempts beyond it, and the number of seconds
+     * until the next attempt is allowed.
+     */
+    async count(limit: AttemptLimit, subject: string): Promise<{ excess: number; retryAfter: number } | undefined> {
+      const { max, windowSeconds } = limit
       const time = new Date(now())
       const end = new Date(now() + windowSeconds * 1000)
-      const key = digest(`${name} ${subject}`)
+      const key = toKey(limit, subject)
       const { rows } = await sql<{ count: number; expires_at: Date | string }>`
         insert into sign_in_attempts as a (key, count, expires_at) values (${key}, 1, ${end})
         on conflict (key) do update set
@@ -71,7 +90,39 @@ export function createAttemptLimits(database: Kysely<Database>, digest: (text: s
       const { count, expires_at: expiresAt } = rows[0]!
       if (count === 1) await database.deleteFrom('sign_in_attempts').where('expires_at', '<=', time).execute()
       if (count <= max) return undefined
-      return { retryAfter: Math.max(1, Math.ceil((new Date(expiresAt).getTime() - now()) / 1000)) }
+      const retryAfter = Math.max(1, Math.ceil((new Date(expiresAt).getTime() - now()) / 1000))
+      return { excess: count - max, retryAfter }
     },
+    /** Takes back an attempt that succeeded. */
+    async giveBack(limit: AttemptLimit, subject: string): Promise<void> {
+      await sql`update sign_in_attempts set count = count - 1 where key = ${toKey(limit, subject)} and count > 0`.execute(
+        database,
+      )
+    },
+  }
+}
+
+/** Additional delay of an attempt for each attempt beyond a limit, and the maximum delay, in ms. */
+const delayStepMs = 100
+const maxDelayMs = 30_000
+/** Maximum number of delayed attempts per subject. */
+const maxWaitingAttempts = 20
+
+/**
+ * Creates a function that delays attempts beyond a limit. The attempts of a subject wait one after another, so that
+ * sending many at once is not faster. Resolves with `false` if too many are waiting.
+ */
+export function createSlowLane(wait: (ms: number) => Promise<unknown>) {
+  const lanes = new Map<string, { last: Promise<unknown>; count: number }>()
+  return async (subject: string, excess: number): Promise<boolean> => {
+    const lane = lanes.get(subject) ?? { last: Promise.resolve(), count: 0 }
+    if (lane.count >= maxWaitingAttempts) return false
+    lanes.set(subject, lane)
+    lane.count++
+    lane.last = lane.last.then(() => wait(Math.min(maxDelayMs, excess * delayStepMs)))
+    await lane.last
+    lane.count--
+    if (lane.count === 0) lanes.delete(subject)
+    return true
   }
 }

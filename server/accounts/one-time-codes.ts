@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
 
@@ -12,9 +12,6 @@ export type CodePurpose = EmailCodePurpose | 'setup' | 'passkey-registration' | 
 
 /** Lifetime of a code sent by email, in seconds. */
 export const codeLifetimeSeconds = 300
-/** Maximum number of incorrect attempts before a code becomes invalid. */
-const maxFailedAttempts = 5
-
 /** Stores codes that can be used once. */
 export type OneTimeCodes = ReturnType<typeof createOneTimeCodes>
 
@@ -24,8 +21,12 @@ export const createCode = (): string => String(randomInt(1_000_000)).padStart(6,
 export function createOneTimeCodes(database: Kysely<Database>, digest: (text: string) => string, now: () => number) {
   const hashCode = (email: string, purpose: CodePurpose, code: string): string => digest(`${purpose} ${email} ${code}`)
   return {
-    /** Stores a code, replacing any earlier one for the same address and purpose. */
+    /**
+     * Stores a code. Codes sent by email remain valid beside each other, because anyone can request another one for an
+     * address. Other codes replace the earlier one of the same subject and purpose.
+     */
     async create(email: string, purpose: CodePurpose, code: string, lifetimeSeconds: number): Promise<void> {
+      const id = randomUUID()
       const row = {
         code_hash: hashCode(email, purpose, code),
         attempts: 0,
@@ -34,7 +35,7 @@ export function createOneTimeCodes(database: Kysely<Database>, digest: (text: st
       }
       await database
         .insertInto('one_time_codes')
-        .values({ id: randomUUID(), email, purpose, ...row })
+        .values({ id, email, purpose: isEmailPurpose(purpose) ? `${purpose} ${id}` : purpose, ...row })
         .onConflict((conflict) => conflict.columns(['email', 'purpose']).doUpdateSet(row))
         .execute()
       await database
@@ -42,27 +43,36 @@ export function createOneTimeCodes(database: Kysely<Database>, digest: (text: st
         .where('expires_at', '<', new Date(now() - 86_400_000))
         .execute()
     },
-    /** Consumes a code. Returns whether it was valid; an incorrect code counts as a failed attempt. */
+    /** Returns whether a code was sent to an address so recently that it is valid for at least half of its lifetime. */
+    async hasRecent(email: string, purpose: EmailCodePurpose): Promise<boolean> {
+      const row = await database
+        .selectFrom('one_time_codes')
+        .select('id')
+        .where('email', '=', email)
+        .where('purpose', 'like', `${purpose} %`)
+        .where('expires_at', '>', new Date(now() + (codeLifetimeSeconds / 2) * 1000))
+        .executeTakeFirst()
+      return row !== undefined
+    },
+    /** Consumes a code. Returns whether it was valid. */
     async consume(email: string, purposes: readonly CodePurpose[], code: string): Promise<boolean> {
-      const hashes = purposes.map((purpose) => hashCode(email, purpose, code))
       // The deletion locks the row, so concurrent requests cannot use the same code twice.
       const consumedRows = await database
         .deleteFrom('one_time_codes')
         .where('email', '=', email)
-        .where('purpose', 'in', purposes)
-        .where('code_hash', 'in', hashes)
-        .where('attempts', '<', maxFailedAttempts)
+        // The hash contains the purpose.
+        .where(
+          'code_hash',
+          'in',
+          purposes.map((purpose) => hashCode(email, purpose, code)),
+        )
         .where('expires_at', '>', new Date(now()))
         .returning('id')
         .execute()
-      if (consumedRows.length > 0) return true
-      await database
-        .updateTable('one_time_codes')
-        .set({ attempts: sql<number>`attempts + 1` })
-        .where('email', '=', email)
-        .where('purpose', 'in', purposes)
-        .execute()
-      return false
+      return consumedRows.length > 0
     },
   }
 }
+
+const isEmailPurpose = (purpose: CodePurpose): boolean =>
+  purpose === 'login' || purpose === 'signup' || purpose === 'reset'

@@ -7,7 +7,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { UnavailableError } from '../http/unavailable.ts'
 import { path, readClient, tags } from './account-wire.ts'
 import type { ProviderFlow } from './identity-provider.ts'
-import { writeSessionCookie } from './session-cookie.ts'
+import { writeDeviceCookie, writeSessionCookie } from './session-cookie.ts'
 import { Rejection } from '../http/rejection.ts'
 
 /** Maximum time to complete a sign-in with the provider, in seconds. */
@@ -67,7 +67,9 @@ export function addProviderSignInRoutes({ createRoutes, backend }: RouteDependen
         if (!identity) return redirectWithProblem(context, studioUrl, 'account.provider-failed')
         const result = await accounts.signIn.signInWithProvider(identity, readClient(context))
         if ('problem' in result) return redirectWithProblem(context, studioUrl, result.problem.code)
-        writeSessionCookie(context, result.refreshToken, new URL(studioUrl).protocol)
+        const { protocol } = new URL(studioUrl)
+        writeSessionCookie(context, result.refreshToken, protocol)
+        if (result.device !== undefined) writeDeviceCookie(context, result.device, protocol)
         return context.redirect(`${studioUrl}${flow.returnTo}`)
       } catch (cause) {
         if (!(cause instanceof UnavailableError)) throw cause

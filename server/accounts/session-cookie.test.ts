@@ -69,9 +69,11 @@ describe('the session of a page', () => {
   test('has its refresh token in a cookie that scripts, other pages and other servers cannot read', async () => {
     const { response, cookie } = await signInFromPage('page@example.com')
     expect(await readBody(response)).not.toHaveProperty('refresh_token')
-    const attributes = response.headers.get('set-cookie')!.split('; ').slice(1)
+    const [session, device] = response.headers.getSetCookie()
+    const attributes = session!.split('; ').slice(1)
     expect(attributes.sort()).toEqual(['HttpOnly', 'Max-Age=604800', 'Path=/api/v1/auth', 'SameSite=Strict'].sort())
     expect(cookie).toMatch(/^aw_session_3000=eyJ/)
+    expect(device).toMatch(/^aw_device_3000=.*; Max-Age=15552000; Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict$/)
   })
 
   test('has a cookie of the host alone with HTTPS', async () => {

@@ -8,6 +8,8 @@ export const sessionHeader = 'x-aw-session'
 
 /** Lifetime of the challenge cookie, in seconds. */
 const challengeLifetimeSeconds = 300
+/** Lifetime of the device cookie, in seconds: half a year. */
+const deviceLifetimeSeconds = 15_552_000
 
 /**
  * Returns whether the request's refresh token is in a cookie, as in the studio, where scripts must not be able to read
@@ -31,6 +33,14 @@ export const readChallengeCookie = (context: Context<AppEnvironment>): string | 
 /** Stores the ID of the browser that requests a challenge, or deletes the cookie if `browserId` is `undefined`. */
 export function writeChallengeCookie(context: Context<AppEnvironment>, browserId: string | undefined): void {
   writeCookie(context, describeCookie(context, 'passkey'), browserId, challengeLifetimeSeconds)
+}
+
+/** Returns what identifies this browser in the attempt limits of the account that signed in last. */
+export const readDeviceCookie = (context: Context<AppEnvironment>): string | undefined =>
+  getCookie(context, describeCookie(context, 'device').name)
+
+export function writeDeviceCookie(context: Context<AppEnvironment>, device: string, protocol?: string): void {
+  writeCookie(context, describeCookie(context, 'device', protocol), device, deviceLifetimeSeconds)
 }
 
 /**
@@ -73,7 +83,7 @@ function writeCookie(
  */
 function describeCookie(
   context: Context<AppEnvironment>,
-  purpose: 'session' | 'passkey',
+  purpose: 'session' | 'passkey' | 'device',
   originOrProtocol = context.req.header('origin')?.toLowerCase(),
 ): CookieDescription {
   if (originOrProtocol?.startsWith('https:')) return { name: `__Host-aw_${purpose}`, path: '/', secure: true }

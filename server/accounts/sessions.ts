@@ -7,6 +7,8 @@ import { createRandomId, refreshTokenLifetimeSeconds, type RefreshClaims } from 
 export interface SessionClient {
   address: string
   userAgent: string
+  /** The `device` of an earlier sign-in, from a cookie. */
+  device?: string | undefined
 }
 
 export interface SessionRecord {
@@ -96,6 +98,19 @@ export function createSessions(
       if (repeatedRow) return nextClaims
       await this.revoke(user, session)
       return undefined
+    },
+    /** Returns whether a user has signed in from an address and has not signed out since. */
+    async hasAddress(email: string, address: string): Promise<boolean> {
+      if (address === '') return false
+      const row = await database
+        .selectFrom('sessions')
+        .innerJoin('users', 'users.id', 'sessions.user_id')
+        .select('sessions.id')
+        .where('users.email', '=', email)
+        .where('sessions.ip_address', '=', address)
+        .where('sessions.revoked_at', 'is', null)
+        .executeTakeFirst()
+      return row !== undefined
     },
     async list(user: string): Promise<SessionRecord[]> {
       const rows = await selectOpenSessions(user).selectAll().orderBy('last_activity_at', 'desc').execute()

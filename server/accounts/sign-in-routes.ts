@@ -16,7 +16,7 @@ import {
   tokensToWire,
 } from './account-wire.ts'
 import { codeLifetimeSeconds } from './one-time-codes.ts'
-import { readSessionCookie, usesSessionCookie, writeSessionCookie } from './session-cookie.ts'
+import { readSessionCookie, usesSessionCookie, writeDeviceCookie, writeSessionCookie } from './session-cookie.ts'
 import { sessionEndedRejection, type SignIn, type SignInResult } from './sign-in.ts'
 import type { SessionClient } from './sessions.ts'
 import { jsonBody } from '../http/json-body.ts'
@@ -104,7 +104,8 @@ export function addSignInRoutes({ createRoutes, createAccountRoutes, signUp, pro
     summary: 'Send a one-time code by email',
     description:
       'The response is the same for every address. An email is sent if the code can be used: to sign in, to create an ' +
-      'account if that is allowed, or to set a new password. At most 5 requests in 15 minutes per address and account.',
+      'account if that is allowed, or to set a new password. At most 5 requests in 15 minutes per account and client. ' +
+      'After many requests by others, no further email is sent while the last code is still valid.',
     body: jsonBody('RequestCode', requestCodeSchema),
     responses: {
       200: [
@@ -195,6 +196,9 @@ export function startSession(context: Context<AppEnvironment>, result: SignInRes
   if ('problem' in result) throw toSignInRejection(result)
   context.header('Cache-Control', 'no-store')
   const hasCookie = usesSessionCookie(context)
-  if (hasCookie) writeSessionCookie(context, result.refreshToken)
+  if (hasCookie) {
+    writeSessionCookie(context, result.refreshToken)
+    if (result.device !== undefined) writeDeviceCookie(context, result.device)
+  }
   return tokensToWire(result, hasCookie)
 }

@@ -1,15 +1,19 @@
 import { error, type Problem } from '@aw-flow/schema'
 import type { Language } from '@aw-flow/messages'
 import { toLanguage } from '../http/language.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createCodeEmail } from './account-mails.ts'
-import { accessTokenLifetimeSeconds, type AccountTokens, type RefreshClaims } from './account-tokens.ts'
+import { accessTokenLifetimeSeconds, createRandomId, type AccountTokens, type RefreshClaims } from './account-tokens.ts'
 import {
   challengesPerAddress,
   codeRequestsPerAccount,
   codeRequestsPerAddress,
-  signInsPerAccount,
-  dailySignInsPerAccount,
-  signInsPerAddress,
+  codeRequestsPerClient,
+  createSlowLane,
+  failuresPerAccount,
+  failuresPerAddress,
+  failuresPerClient,
+  otherFailuresPerAddress,
   type AttemptLimit,
   type AttemptLimits,
 } from './attempt-limits.ts'
@@ -37,6 +41,8 @@ export interface SessionTokens {
   refreshToken: string
   /** Lifetime of the access token, in seconds. */
   expiresIn: number
+  /** Identifies the device of a new session when it signs in again. */
+  device?: string
 }
 
 export type SignInResult = SessionTokens | SignInRejection
@@ -53,7 +59,13 @@ export interface SignInOptions {
   tokens: AccountTokens
   mailer: Mailer
   createCode(): string
+  digest(text: string): string
+  /** Waits before an attempt that is slowed down. Default: real time. */
+  wait?: ((ms: number) => Promise<unknown>) | undefined
 }
+
+/** A limit with the subject whose attempts it counts. */
+type CountedLimit = readonly [limit: AttemptLimit, subject: string]
 
 /**
  * Sign-in methods. Email addresses must already be normalized. Responses do not reveal whether an address has an
@@ -67,23 +79,72 @@ export const setupSubject = ''
 export function createSignIn(options: SignInOptions) {
   const { users, identities, sessions, codes, memberships, limits, passwords, tokens, mailer } = options
 
-  const checkAttemptLimits = async (
-    checks: readonly (readonly [AttemptLimit, string])[],
-  ): Promise<SignInRejection | undefined> => {
+  const delayAttempt = createSlowLane(options.wait ?? sleep)
+  const createDevice = (email: string, id = createRandomId()): string =>
+    `${id}.${options.digest(`device ${email} ${id}`)}`
+
+  const rejectExceeded = (retryAfter: number): SignInRejection => ({
+    status: 429,
+    problem: error('rate.limit', { seconds: retryAfter }),
+    retryAfter,
+  })
+  const checkAttemptLimits = async (checks: readonly CountedLimit[]): Promise<SignInRejection | undefined> => {
     for (const [limit, subject] of checks) {
       const exceededLimit = await limits.count(limit, subject)
-      if (!exceededLimit) continue
-      const { retryAfter } = exceededLimit
-      return { status: 429, problem: error('rate.limit', { seconds: retryAfter }), retryAfter }
+      if (exceededLimit) return rejectExceeded(exceededLimit.retryAfter)
     }
     return undefined
   }
-  const checkSignInLimits = (email: string, { address }: SessionClient): Promise<SignInRejection | undefined> =>
-    checkAttemptLimits([
-      [signInsPerAddress, address],
-      [signInsPerAccount, email],
-      [dailySignInsPerAccount, email],
-    ])
+  /** Returns what identifies a client in the limits of an account, and whether the account has signed in there before. */
+  const identifyClient = async (
+    email: string,
+    { address, device }: SessionClient,
+  ): Promise<{ subject: string; isKnown: boolean }> => {
+    const [id] = device?.split('.') ?? []
+    if (id !== undefined && device === createDevice(email, id))
+      return { subject: `${email} device ${id}`, isKnown: true }
+    return { subject: `${email} ${address}`, isKnown: await sessions.hasAddress(email, address) }
+  }
+  /**
+   * Makes an attempt that can fail because of a wrong code or password. Only failures count. Those of one client end its
+   * own attempts; those of others slow down the attempts of unknown devices.
+   */
+  const attemptSignIn = async (
+    email: string,
+    client: SessionClient,
+    attempt: () => Promise<SignInResult>,
+  ): Promise<SignInResult> => {
+    const { subject, isKnown } = await identifyClient(email, client)
+    const rejection = await checkAttemptLimits([[failuresPerClient, subject]])
+    if (rejection) return rejection
+    const slowingLimits: readonly CountedLimit[] = isKnown
+      ? []
+      : [
+          [failuresPerAccount, email],
+          [failuresPerAddress, client.address],
+        ]
+    for (const [limit, limitSubject] of slowingLimits) {
+      const exceededLimit = await limits.count(limit, limitSubject)
+      if (exceededLimit && !(await delayAttempt(`${limit.name} ${limitSubject}`, exceededLimit.excess)))
+        return rejectExceeded(exceededLimit.retryAfter)
+    }
+    const result = await attempt()
+    if (!('problem' in result) || result.status === 409)
+      for (const [limit, limitSubject] of [[failuresPerClient, subject] as const, ...slowingLimits])
+        await limits.giveBack(limit, limitSubject)
+    return result
+  }
+  /** Makes an attempt that cannot be guessed, such as with a passkey. Only failures count. */
+  const attemptFromAddress = async (
+    { address }: SessionClient,
+    attempt: () => Promise<SignInResult>,
+  ): Promise<SignInResult> => {
+    const rejection = await checkAttemptLimits([[otherFailuresPerAddress, address]])
+    if (rejection) return rejection
+    const result = await attempt()
+    if (!('problem' in result)) await limits.giveBack(otherFailuresPerAddress, address)
+    return result
+  }
   const issueTokens = async (user: User, claims: RefreshClaims): Promise<SessionTokens> => {
     const [accessToken, refreshToken] = await Promise.all([
       tokens.issueAccessToken({ ...claims, email: user.email }),
@@ -94,7 +155,8 @@ export function createSignIn(options: SignInOptions) {
   const startSession = async (user: User, client: SessionClient, isVerified: boolean): Promise<SessionTokens> => {
     await users.recordSignIn(user.id, isVerified)
     const updatedUser = (await users.find(user.id)) ?? user
-    return issueTokens(updatedUser, await sessions.create(user.id, client))
+    const newTokens = await issueTokens(updatedUser, await sessions.create(user.id, client))
+    return { ...newTokens, device: createDevice(user.email) }
   }
   /** Creates an account for a user whose email address is verified. Returns `undefined` if sign-up is not allowed. */
   const signUp = async (email: string, profile: { fullName?: string | undefined; passwordHash?: string }) => {
@@ -109,15 +171,18 @@ export function createSignIn(options: SignInOptions) {
   const checkPassword = async (user: User, password: string | undefined): Promise<SignInRejection | undefined> => {
     const passwordHash = await users.findPasswordHash(user.id)
     if (passwordHash === undefined) return undefined
-    const rejection = await checkAttemptLimits([[signInsPerAccount, user.email]])
+    // Only the signed-in user can make these attempts, so they are counted apart from those to sign in.
+    const limit = [failuresPerClient, `signed in ${user.id}`] as const
+    const rejection = await checkAttemptLimits([limit])
     if (rejection) return rejection
-    return (await passwords.verify(passwordHash, password ?? '')) ? undefined : invalidPassword
+    if (!(await passwords.verify(passwordHash, password ?? ''))) return invalidPassword
+    await limits.giveBack(...limit)
+    return undefined
   }
 
   return {
     /**
-     * Verifies the password of a signed-in user; succeeds if the account has none. Attempts count toward the sign-in
-     * limit.
+     * Verifies the password of a signed-in user; succeeds if the account has none. Failures are limited.
      */
     checkPassword,
     /**
@@ -126,13 +191,17 @@ export function createSignIn(options: SignInOptions) {
      */
     async requestCode(
       { email, purpose, language }: { email: string; purpose: EmailCodePurpose; language?: Language | undefined },
-      { address }: SessionClient,
+      client: SessionClient,
     ): Promise<SignInRejection | undefined> {
+      const { subject, isKnown } = await identifyClient(email, client)
       const rejection = await checkAttemptLimits([
-        [codeRequestsPerAddress, address],
-        [codeRequestsPerAccount, email],
+        [codeRequestsPerClient, subject],
+        [codeRequestsPerAddress, client.address],
       ])
       if (rejection) return rejection
+      // The code that was just sent can be used instead of another one.
+      if (!isKnown && (await limits.count(codeRequestsPerAccount, email)) && (await codes.hasRecent(email, purpose)))
+        return undefined
       const code = options.createCode()
       await codes.create(email, purpose, code, codeLifetimeSeconds)
       const [account, isInvited] = await Promise.all([users.findByEmail(email), memberships.isInvited(email)])
@@ -142,15 +211,14 @@ export function createSignIn(options: SignInOptions) {
       return undefined
     },
     /** Signs in with a code. Creates an account if the address has none and sign-up is allowed. */
-    async verifyCode({ email, code }: { email: string; code: string }, client: SessionClient): Promise<SignInResult> {
-      const rejection = await checkSignInLimits(email, client)
-      if (rejection) return rejection
-      if (!(await codes.consume(email, ['login', 'signup'], code))) return invalidCode
-      const user = (await users.findByEmail(email))?.user ?? (await signUp(email, {}))
-      return user ? startSession(user, client, true) : invalidCode
-    },
+    verifyCode: ({ email, code }: { email: string; code: string }, client: SessionClient): Promise<SignInResult> =>
+      attemptSignIn(email, client, async () => {
+        if (!(await codes.consume(email, ['login', 'signup'], code))) return invalidCode
+        const user = (await users.findByEmail(email))?.user ?? (await signUp(email, {}))
+        return user ? startSession(user, client, true) : invalidCode
+      }),
     /** Creates an account with a password. Requires a `signup` code. */
-    async register(
+    register: (
       {
         email,
         code,
@@ -158,38 +226,32 @@ export function createSignIn(options: SignInOptions) {
         fullName,
       }: { email: string; code: string; password: string; fullName?: string | undefined },
       client: SessionClient,
-    ): Promise<SignInResult> {
-      const rejection = await checkSignInLimits(email, client)
-      if (rejection) return rejection
-      if (!(await codes.consume(email, ['signup'], code))) return invalidCode
-      if (await users.findByEmail(email)) return { status: 409, problem: error('account.exists', {}) }
-      const user = await signUp(email, { fullName, passwordHash: await passwords.hash(password) })
-      return user ? startSession(user, client, true) : invalidCode
-    },
-    async logIn(
-      { email, password }: { email: string; password: string },
-      client: SessionClient,
-    ): Promise<SignInResult> {
-      const rejection = await checkSignInLimits(email, client)
-      if (rejection) return rejection
-      const account = await users.findByEmail(email)
-      const isCorrect = await passwords.verify(account?.passwordHash, password)
-      return account && isCorrect ? startSession(account.user, client, false) : invalidPassword
-    },
+    ): Promise<SignInResult> =>
+      attemptSignIn(email, client, async () => {
+        if (!(await codes.consume(email, ['signup'], code))) return invalidCode
+        if (await users.findByEmail(email)) return { status: 409, problem: error('account.exists', {}) }
+        const user = await signUp(email, { fullName, passwordHash: await passwords.hash(password) })
+        return user ? startSession(user, client, true) : invalidCode
+      }),
+    logIn: ({ email, password }: { email: string; password: string }, client: SessionClient): Promise<SignInResult> =>
+      attemptSignIn(email, client, async () => {
+        const account = await users.findByEmail(email)
+        const isCorrect = await passwords.verify(account?.passwordHash, password)
+        return account && isCorrect ? startSession(account.user, client, false) : invalidPassword
+      }),
     /** Sets a new password using a `reset` code, and ends all of the user's sessions. */
-    async resetPassword(
+    resetPassword: (
       { email, code, password }: { email: string; code: string; password: string },
       client: SessionClient,
-    ): Promise<SignInResult> {
-      const rejection = await checkSignInLimits(email, client)
-      if (rejection) return rejection
-      if (!(await codes.consume(email, ['reset'], code))) return invalidCode
-      const account = await users.findByEmail(email)
-      if (!account) return invalidCode
-      await users.setPassword(account.user.id, await passwords.hash(password))
-      await sessions.revokeAll(account.user.id)
-      return startSession(account.user, client, true)
-    },
+    ): Promise<SignInResult> =>
+      attemptSignIn(email, client, async () => {
+        if (!(await codes.consume(email, ['reset'], code))) return invalidCode
+        const account = await users.findByEmail(email)
+        if (!account) return invalidCode
+        await users.setPassword(account.user.id, await passwords.hash(password))
+        await sessions.revokeAll(account.user.id)
+        return startSession(account.user, client, true)
+      }),
     /** Sets the password of a signed-in user, and ends the user's other sessions. */
     async changePassword(
       user: User,
@@ -206,7 +268,7 @@ export function createSignIn(options: SignInOptions) {
       return undefined
     },
     /** Creates the owner of the default workspace, using the token from the setup link. */
-    async setUp(
+    setUp: (
       {
         token,
         email,
@@ -214,39 +276,37 @@ export function createSignIn(options: SignInOptions) {
         fullName,
       }: { token: string; email: string; password?: string | undefined; fullName?: string | undefined },
       client: SessionClient,
-    ): Promise<SignInResult> {
-      const rejection = await checkAttemptLimits([[signInsPerAddress, client.address]])
-      if (rejection) return rejection
-      if (!(await codes.consume(setupSubject, ['setup'], token))) return invalidSetupToken
-      const passwordHash = password === undefined ? undefined : await passwords.hash(password)
-      const user =
-        (await users.add({ email, fullName, passwordHash, isVerified: false })) ??
-        (await users.findByEmail(email))?.user
-      if (!user || !(await memberships.claimDefaultWorkspace(user.id))) return invalidSetupToken
-      return startSession(user, client, false)
-    },
+    ): Promise<SignInResult> =>
+      attemptFromAddress(client, async () => {
+        if (!(await codes.consume(setupSubject, ['setup'], token))) return invalidSetupToken
+        const passwordHash = password === undefined ? undefined : await passwords.hash(password)
+        const user =
+          (await users.add({ email, fullName, passwordHash, isVerified: false })) ??
+          (await users.findByEmail(email))?.user
+        if (!user || !(await memberships.claimDefaultWorkspace(user.id))) return invalidSetupToken
+        return startSession(user, client, false)
+      }),
     /**
      * Signs in a user through an identity provider. The first sign-in requires a verified email address. It links the
      * user to the account with this address or, if sign-up is allowed, creates an account.
      */
-    async signInWithProvider(
+    signInWithProvider: (
       { issuer, subject, email: providerEmail, isEmailVerified, name }: ProviderIdentity,
       client: SessionClient,
-    ): Promise<SignInResult> {
-      const rejection = await checkAttemptLimits([[signInsPerAddress, client.address]])
-      if (rejection) return rejection
-      const linkedUserId = await identities.findUserId(issuer, subject)
-      const linkedUser = linkedUserId === undefined ? undefined : await users.find(linkedUserId)
-      if (linkedUser) return startSession(linkedUser, client, false)
-      // Some providers accept unverified addresses. Linking such an address would give access to another person's
-      // account.
-      if (providerEmail === undefined || !isEmailVerified) return unverifiedEmail
-      const email = normalizeEmail(providerEmail)
-      const user = (await users.findByEmail(email))?.user ?? (await signUp(email, { fullName: name }))
-      if (!user) return missingInvitation
-      await identities.add(issuer, subject, user.id)
-      return startSession(user, client, true)
-    },
+    ): Promise<SignInResult> =>
+      attemptFromAddress(client, async () => {
+        const linkedUserId = await identities.findUserId(issuer, subject)
+        const linkedUser = linkedUserId === undefined ? undefined : await users.find(linkedUserId)
+        if (linkedUser) return startSession(linkedUser, client, false)
+        // Some providers accept unverified addresses. Linking such an address would give access to another person's
+        // account.
+        if (providerEmail === undefined || !isEmailVerified) return unverifiedEmail
+        const email = normalizeEmail(providerEmail)
+        const user = (await users.findByEmail(email))?.user ?? (await signUp(email, { fullName: name }))
+        if (!user) return missingInvitation
+        await identities.add(issuer, subject, user.id)
+        return startSession(user, client, true)
+      }),
     /** Counts a passkey challenge toward the limit for the client's address. */
     countChallenge: ({ address }: SessionClient): Promise<SignInRejection | undefined> =>
       checkAttemptLimits([[challengesPerAddress, address]]),
@@ -256,13 +316,14 @@ export function createSignIn(options: SignInOptions) {
      * @param verify Checks the authenticator's response. Returns the ID of its user, or `undefined` if the response is
      *   invalid.
      */
-    async signInWithPasskey(verify: () => Promise<string | undefined>, client: SessionClient): Promise<SignInResult> {
-      const rejection = await checkAttemptLimits([[signInsPerAddress, client.address]])
-      if (rejection) return rejection
-      const id = await verify()
-      const user = id === undefined ? undefined : await users.find(id)
-      return user ? startSession(user, client, false) : invalidPasskey
-    },
+    signInWithPasskey: (verify: () => Promise<string | undefined>, client: SessionClient): Promise<SignInResult> =>
+      attemptFromAddress(client, async () => {
+        const id = await verify()
+        const user = id === undefined ? undefined : await users.find(id)
+        if (!user) return invalidPasskey
+        await limits.giveBack(challengesPerAddress, client.address)
+        return startSession(user, client, false)
+      }),
     /** Continues a session with new tokens. For `attemptId`, see `Sessions.rotate`. */
     async refresh(refreshToken: string, attemptId?: string): Promise<SignInResult> {
       const claims = await tokens.verifyRefreshToken(refreshToken)

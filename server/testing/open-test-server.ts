@@ -57,6 +57,8 @@ export interface TestAccountOptions {
   now?: () => number
   /** Creates the codes of emails; by default random ones. */
   createCode?: () => string
+  /** Waits before an attempt to sign in that is slowed down. */
+  wait?: (ms: number) => Promise<unknown>
 }
 
 export interface TestServer {
@@ -240,6 +242,7 @@ export async function openTestServer(
       },
       now,
       createCode: accounts.createCode,
+      wait: accounts.wait,
     }))
   const accountAuthentication = accounts && createAccountAuthentication(async () => backend, now)
   const usedAuthentication =

@@ -528,14 +528,15 @@ export interface Database {
     sealed_key: string | null
     created_at: Time
   }
-  /** Codes sent by email, at most one per address and purpose, and the setup link. */
+  /** Codes sent by email, challenges of passkeys, and the setup link. */
   one_time_codes: {
     id: string
     email: string
+    /** For a code sent by email, followed by its ID, because an address can have several. */
     purpose: string
     /** HMAC of the code, keyed with a server key. With a plain hash, six digits could be guessed. */
     code_hash: string
-    /** Number of wrong codes entered. */
+    /** Always 0. Earlier versions count wrong codes. */
     attempts: number
     expires_at: Time
     created_at: Time
