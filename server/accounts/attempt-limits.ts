@@ -25,7 +25,7 @@ export const codeRequestsPerAddress: AttemptLimit = {
 /** Failures by ways to sign in that cannot be guessed, such as with a passkey. */
 export const otherFailuresPerAddress: AttemptLimit = {
   name: 'other-failure-address',
-  max: 50,
+  max: 30,
   windowSeconds: minutesToSeconds(15),
 }
 /** Requests for codes by unknown devices, after which an account receives a code only if it has no recent one. */
