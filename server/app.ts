@@ -14,6 +14,7 @@ import { createAdmission } from './api/admission.ts'
 import { createWorkflowDescriber } from './api/describe-workflows.ts'
 import { createRequestMiddleware } from './api/request-middleware.ts'
 import { createIdempotencyMiddleware } from './api/idempotent.ts'
+import { decodeRequestBody } from './api/decode-request-body.ts'
 import { limitBody } from './api/limit-body.ts'
 import { isForm } from './api/read-start-body.ts'
 import { collectRoutePermissions } from './api/route-permissions.ts'
@@ -132,10 +133,11 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
     ),
   )
   const limitBodySize = limitBody(dependencies.bodyLimit)
-  app.on(methodsWithBody, '*', (context, next) => {
+  app.on(methodsWithBody, '*', async (context, next) => {
     context.set('maxBodyDepth', dependencies.maxBodyDepth)
     const { path } = context.req
     const isUpload = isUploadPath(path) || (isExecutePath(path) && isForm(context.req.header('content-type')))
+    await decodeRequestBody(context)
     return isUpload ? next() : limitBodySize(context, next)
   })
   const routeDependencies: RouteDependencies = {

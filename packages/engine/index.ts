@@ -172,6 +172,8 @@ export {
 } from './sql/tokenize-statement.ts'
 export { preservesOrder, addTotalOrder } from './sql/total-order.ts'
 export { normalizeNaN } from './sql/normalize-nan.ts'
+export { parseRetryAfter } from './outside/parse-retry-after.ts'
+export { decodeBody } from './text/decode-body.ts'
 export { toEncodingLabel, createDecoder, type DecoderOptions } from './text/open-decoder.ts'
 export type { Decoder } from './text/decoder.ts'
 export {

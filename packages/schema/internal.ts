@@ -266,6 +266,7 @@ export {
   retryOverrideSchema,
   retryPolicySchema,
   workflowPortsSchema,
+  reservedNames,
   workflowFormatVersion,
   workflowStatusSchema,
   type Join,

@@ -1,5 +1,6 @@
 import { collectWorkflows, type Catalog } from '@aw-flow/engine'
 import type { Workflow } from '@aw-flow/schema'
+import { reservedNames } from '@aw-flow/schema/internal'
 
 /** Workflows that a document can refer to. */
 export interface WorkflowStore {
@@ -8,12 +9,6 @@ export interface WorkflowStore {
     findIdsByName(name: string): Promise<string[]>
   }
 }
-
-/**
- * Returns whether a name is allowed as a key of `references`. Names with a special meaning in JavaScript objects are
- * not allowed.
- */
-const isReferenceName = (name: string): boolean => !['__proto__', 'constructor', 'prototype'].includes(name)
 
 /** A workflow name in a document that could not be resolved to a workflow ID. */
 export interface UnresolvedReference {
@@ -45,7 +40,7 @@ export async function resolveReferences(
     return undefined
   }
   await collectWorkflows(document, catalog, async (name) => {
-    if (!isReferenceName(name)) return undefined
+    if (reservedNames.has(name)) return undefined
     const id = await findReferencedId(name)
     const candidates = id === undefined ? await workflows.findIdsByName(name) : [id]
     if (candidates.length === 1) references.push([name, candidates[0]!])

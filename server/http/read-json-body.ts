@@ -1,4 +1,5 @@
 import { error, parseJson, getProblemText, type Json, type Problem } from '@aw-flow/schema'
+import { reservedNames } from '@aw-flow/schema/internal'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -106,11 +107,6 @@ export const formatIssuePath = ({ path }: { readonly path: readonly PropertyKey[
 
 /** Returns a zod issue's message without the trailing period. */
 export const formatIssueReason = ({ message }: { readonly message: string }): string => message.replace(/\.$/, '')
-
-const reservedNames = new Set(['__proto__', 'constructor', 'prototype'])
-
-/** Returns whether a property name could be used to modify a prototype. */
-export const isReservedName = (name: string): boolean => reservedNames.has(name)
 
 /**
  * Returns the first property name, at any depth, that could be used to modify a prototype. Callers must limit the depth

@@ -182,6 +182,15 @@ describe('a hostile MCP server', () => {
     await server.ask(`${path}/${id}`, { method: 'DELETE' })
   })
 
+  test('that is busy is reported with the delay that it asks for', async () => {
+    intercept = (_, response) => {
+      response.writeHead(429, { 'retry-after': '7' }).end()
+      return true
+    }
+    const params = { name: address, status: 429, seconds: 7 }
+    expect(await connect(address)).toMatchObject({ status: 'failed', problem: { code: 'mcp.busy', params } })
+  })
+
   test('keeps the digits of large integers, in JSON and in events', async () => {
     nested = '[2512292042121000001, "2512292042121000001"]'
     callResult = { content: [], structuredContent: { ids: 'nested' } }

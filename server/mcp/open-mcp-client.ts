@@ -1,6 +1,7 @@
 import {
   createRedactor,
   NodeError,
+  parseRetryAfter,
   protectResponse,
   type Egress,
   type McpInputAnswers,
@@ -70,6 +71,8 @@ const maxPages = 20
 const timeoutMs = 60_000
 /** Timeout for refreshing tokens, in ms. */
 const refreshTimeoutMs = 20_000
+/** Delay before a busy server is called again if it does not specify one, in ms. */
+const defaultRetryMs = 1_000
 /** Maximum time to wait for cancellation notifications to be sent to the server, in ms. */
 const cancellationTimeoutMs = 1_000
 
@@ -314,6 +317,11 @@ function createEgressFetch(
       limits: { bodyBytes: maxResponseBytes, totalMs: timeoutMs },
       signal: AbortSignal.any([getSignal(), request.signal]),
     })
+    if (response.status === 429 || response.status === 503) {
+      await response.close()
+      const seconds = Math.ceil((parseRetryAfter(response.headers) ?? defaultRetryMs) / 1000)
+      throw new NodeError('transient', error('mcp.busy', { name, status: response.status, seconds }))
+    }
     // The client itself sends the token of an authorization.
     const token = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1]
     const protectedResponse = protectResponse(

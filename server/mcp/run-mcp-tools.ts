@@ -45,7 +45,11 @@ export function createRunMcpTools(services: McpCallServices, { run: runId, signa
   }
 }
 
-const reject = (problem: Problem): NodeError => new NodeError('permanent', problem)
+/** Converts a problem to the error of the node. A busy server has not handled the call, so the node can be retried. */
+const reject = (problem: Problem): NodeError =>
+  problem.code === 'mcp.busy'
+    ? new NodeError('transient', problem, { retryAfterMs: Number(problem.params?.seconds) * 1000 })
+    : new NodeError('permanent', problem)
 
 /**
  * Returns whether a workflow may use a server. For imported workflows, the granted hosts must include the server's ID

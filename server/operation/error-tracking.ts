@@ -1,3 +1,4 @@
+import { parseRetryAfter } from '@aw-flow/engine'
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { getCurrentTrace } from './current-trace.ts'
@@ -48,8 +49,8 @@ export function openErrorTracking({ project, release, onError, now = Date.now }:
         signal: AbortSignal.timeout(timeoutMs),
       })
       await response.body?.cancel()
-      const retryAfter = Number(response.headers.get('retry-after') ?? 0)
-      if (response.status === 429) pausedUntil = now() + (retryAfter > 0 ? retryAfter : 60) * 1000
+      const delayMs = parseRetryAfter(Object.fromEntries(response.headers), { now: now() })
+      if (response.status === 429) pausedUntil = now() + (delayMs || 60_000)
       else if (!response.ok) throw new Error(`The error tracking service returned status ${response.status}.`)
     } catch (cause) {
       onError(cause)

@@ -1,4 +1,4 @@
-import { NodeError, type Clock, type Egress } from '@aw-flow/engine'
+import { NodeError, parseRetryAfter, type Clock, type Egress } from '@aw-flow/engine'
 import { repeatPerWorkspace } from '../operation/repeat-per-workspace.ts'
 import type { RecurringTask } from '../operation/repeat-work.ts'
 import type { ClaimedDelivery, Deliveries } from './deliveries.ts'
@@ -83,11 +83,11 @@ async function request(
         signal: AbortSignal.timeout(requestTimeoutMs),
       })
       await response.close()
-      const seconds = Number(response.headers['retry-after'])
+      const delayMs = parseRetryAfter(response.headers, { maxMs: maxRetryAfterSeconds * 1000, now: clock.now() })
       return {
         ...getTiming(),
         status: response.status,
-        ...(seconds > 0 ? { retryAfterSeconds: Math.min(seconds, maxRetryAfterSeconds) } : {}),
+        ...(delayMs ? { retryAfterSeconds: Math.ceil(delayMs / 1000) } : {}),
       }
     })
   } catch (cause) {

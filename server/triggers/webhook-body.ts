@@ -1,7 +1,9 @@
-import { error, parseJson, getProblemText, type Json, type Problem } from '@aw-flow/schema'
+import { decodeBody } from '@aw-flow/engine'
+import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
+import { reservedNames } from '@aw-flow/schema/internal'
 import { createHash } from 'node:crypto'
 import { sanitizeFileName } from '../http/receive-upload.ts'
-import { exceedsDepth, findReservedName, isReservedName } from '../http/read-json-body.ts'
+import { findReservedName, parseJsonBody as parseJsonText } from '../http/read-json-body.ts'
 
 /** A file in a webhook request. Its dataset ID is the SHA-256 of its content. */
 export interface WebhookFile {
@@ -14,7 +16,7 @@ export interface WebhookFile {
 
 export type WebhookBody =
   | { data: Json | undefined; files: readonly WebhookFile[]; status?: undefined; problem?: undefined }
-  | { status: 400 | 415 | 422; problem: Problem; data?: undefined; files?: undefined }
+  | { status: 400 | 422; problem: Problem; data?: undefined; files?: undefined }
 
 /** Maximum number of files per form. */
 const maxFilesPerForm = 20
@@ -33,9 +35,10 @@ const extensions: Readonly<Record<string, string>> = {
 }
 
 /**
- * Parses the body of a webhook request, which may be JSON, a form, text or a file, into JSON. A file is represented as
+ * Parses the body of a webhook request, which may be JSON, a form, text or a file, into JSON. The content decides if the
+ * type is missing or wrong: many services and tools send JSON as text or as a form. A file is represented as
  * `{dataset_id, name, size, content_type}`. `data` is `undefined` if the body is empty. Rejects deeply nested JSON and
- * names that allow prototype pollution, such as `__proto__`.
+ * the name `__proto__`.
  *
  * @param disposition The `Content-Disposition` header. If it contains a file name, the body is treated as a file
  *   regardless of its type, unless it is a multipart form.
@@ -53,29 +56,38 @@ export async function parseWebhookBody(
   const isJson = /^application\/([\w.-]+\+)?json$/.test(mediaType)
   const isForm = mediaType === 'application/x-www-form-urlencoded'
   const isText = /^(text\/[\w.+-]+|application\/([\w.-]+\+)?xml)$/.test(mediaType)
-  if (!isJson && !isForm && !isText) {
-    const isFile = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(mediaType)
-    if (isFile) return toFileBody(`upload${extensions[mediaType] ?? ''}`, mediaType, bytes)
-    return { status: 415, problem: error('hook.content-type', { type: mediaType }) }
-  }
+  const isFile = !isJson && !isForm && !isText && /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(mediaType)
+  if (isFile) return toUntitledFile(mediaType, bytes)
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    text = decodeBody(bytes, type, { fatal: true })
   } catch {
-    return { status: 400, problem: error('hook.encoding', {}) }
+    if (isJson || isForm || isText) return { status: 400, problem: error('hook.encoding', {}) }
+    return toUntitledFile('application/octet-stream', bytes)
   }
-  if (isJson) return parseJsonBody(text, maxDepth)
-  return isForm ? toFormBody(new URLSearchParams(text), []) : { data: text, files: [] }
+  const canBeJson = isJson
+    ? !isFormContent(text) && !/^\s*</.test(text)
+    : (!isText || jsonTextTypes.has(mediaType)) && isJsonContent(text)
+  if (canBeJson) return parseJsonBody(text, maxDepth)
+  return isForm || (!isText && isFormContent(text))
+    ? toFormBody(new URLSearchParams(text), [])
+    : { data: text, files: [] }
 }
 
+/** Types of text as which services send JSON. */
+const jsonTextTypes = new Set(['text/plain', 'text/json', 'text/javascript'])
+
+const isJsonContent = (text: string): boolean => /^\s*[[{]/.test(text) && parseJson(text).ok
+
+/** Returns whether text is a form: fields with a name and a value, without white space. */
+const isFormContent = (text: string): boolean => /^[^\s=&"{}<>[\]]+=[^\s"{}<>[\]]*$/.test(text)
+
+const toUntitledFile = (mediaType: string, bytes: Uint8Array): WebhookBody =>
+  toFileBody(`upload${extensions[mediaType] ?? ''}`, mediaType, bytes)
+
 function parseJsonBody(text: string, maxDepth: number): WebhookBody {
-  if (maxDepth > 0 && exceedsDepth(text, maxDepth)) {
-    return { status: 400, problem: error('body.too-deep', { max: maxDepth }) }
-  }
-  const parsedJson = parseJson(text)
-  if (!parsedJson.ok)
-    return { status: 400, problem: error('body.malformed', { reason: getProblemText(parsedJson.problem) }) }
-  const { value: json } = parsedJson
+  const { json, rejection } = parseJsonText(text, maxDepth)
+  if (rejection) return { status: 400, problem: rejection.problem }
   const name = findReservedName(json)
   return name === undefined
     ? { data: json, files: [] }
@@ -139,7 +151,7 @@ function readFileName(disposition: string): string | undefined {
 function toFormBody(entries: Iterable<[string, Json]>, files: readonly WebhookFile[]): WebhookBody {
   const fields = new Map<string, Json[]>()
   for (const [name, value] of entries) {
-    if (isReservedName(name)) return { status: 422, problem: error('body.reserved-name', { name }) }
+    if (reservedNames.has(name)) return { status: 422, problem: error('body.reserved-name', { name }) }
     fields.set(name, [...(fields.get(name) ?? []), value])
   }
   const data = Object.fromEntries(

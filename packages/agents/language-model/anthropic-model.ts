@@ -1,4 +1,4 @@
-import { NodeError, redactStrings, type Egress } from '@aw-flow/engine'
+import { NodeError, parseRetryAfter, redactStrings, type Egress } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { defined, error as createError, parseJson, unwrap } from '@aw-flow/schema'
@@ -125,9 +125,8 @@ async function requestOnce(
       body: egressFetch.getErrorBody(),
       message: '',
     })
-    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
-    const retryOptions = Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {}
-    throw new NodeError(failure.kind, failure.problem, retryOptions)
+    const retryAfterMs = parseRetryAfter(Object.fromEntries(response.headers))
+    throw new NodeError(failure.kind, failure.problem, defined({ retryAfterMs }))
   }
   const builder = createReplyBuilder(request)
   if (!/event-stream/i.test(response.headers.get('content-type') ?? '')) {

@@ -1,4 +1,4 @@
-import { withTimeout } from '@aw-flow/engine'
+import { parseRetryAfter, withTimeout } from '@aw-flow/engine'
 import { error, readWorkflow, defined, type Problem, type Workflow } from '@aw-flow/schema'
 import { isDeepStrictEqual } from 'node:util'
 import { CommandError, createUsageError } from '../command-error.ts'
@@ -79,8 +79,8 @@ export function createWorkflowClient(
       }
       if ((response.status !== 429 && response.status !== 503) || attempt > maxRetries) return response
       await response.body?.cancel()
-      const seconds = Number(response.headers.get('retry-after'))
-      await sleep(seconds > 0 ? Math.min(seconds, 60) * 1_000 : defaultRetryDelayMs, signal)
+      const delayMs = parseRetryAfter(Object.fromEntries(response.headers), { maxMs: 60_000 })
+      await sleep(delayMs || defaultRetryDelayMs, signal)
     }
   }
   const readJson = async (response: Response): Promise<Record<string, unknown>> => {

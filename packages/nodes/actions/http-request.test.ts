@@ -1,6 +1,7 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { createCatalog, NodeError, runWorkflow, type Secret, type Tables } from '@aw-flow/engine'
 import { createEmptyWorkflow, foldRun, type Json, type RunEvent } from '@aw-flow/schema'
+import { getSentence } from '../../../test/render-messages.ts'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { describeNode, runNode, createTextFile } from '../test-node.ts'
 import { httpRequestNode } from './http-request.ts'
@@ -52,6 +53,12 @@ describe('a request', () => {
     ])
     expect(outputs.body).toEqual({ kind: 'json', json: { items: [1, 2] } })
     expect(outputs.response).toMatchObject({ json: { status: 200, pages: 1, headers: { 'x-left': '9' } } })
+  })
+
+  it('repeats parameters of the URL and of lists', async () => {
+    const service = await serve((_, response) => sendJson(response, 1))
+    await ask(service, { url: `${service.url}/?a=1&a=2`, query: { b: ['x y', 3, true], c: [] } })
+    expect(service.receivedRequests[0]!.url).toBe('/?a=1&a=2&b=x+y&b=3&b=true')
   })
 
   it('keeps the digits of integers that a number cannot represent', async () => {
@@ -237,9 +244,13 @@ describe('failures', () => {
 
   it('report invalid JSON, and reject JSON that could reach a prototype', async () => {
     const service = await serve((request, response) =>
-      response.end(request.url === '/html' ? '<html>' : '{"a": {"__proto__": {"polluted": 1}}}'),
+      request.url === '/html'
+        ? response.setHeader('content-type', 'text/html').end('<!doctype html>\n<title>Sign in</title>')
+        : response.end('{"a": {"__proto__": {"polluted": 1}}, "constructor": {"prototype": 1}}'),
     )
-    expect((await failure(ask(service, { url: `${service.url}/html` }))).problem.code).toBe('http.not-json')
+    expect(getSentence((await failure(ask(service, { url: `${service.url}/html` }))).problem)).toBe(
+      `The response from ${service.url}/html (status 200, type text/html) is not JSON. It starts with "<!doctype html> <title>Sign in</title>".`,
+    )
     expect((await failure(ask(service, {}))).problem.code).toBe('http.unsafe-json')
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })

@@ -15,7 +15,8 @@ import {
   authenticationSettings,
 } from '../requests/authentication.ts'
 
-const scalarRecord = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+const scalar = z.union([z.string(), z.number(), z.boolean()])
+const scalarRecord = z.record(z.string(), scalar)
 
 const settings = z.strictObject({
   method: z
@@ -30,10 +31,14 @@ const settings = z.strictObject({
       description: 'URL of the request, starting with https:// or http://.',
       examples: ['https://api.example.com/items', 'https://api.example.com/items/{{input.value.id}}'],
     }),
-  query: scalarRecord.default({}).meta({
-    title: 'Query',
-    description: 'Query parameters that are added to the URL, such as page_size.',
-  }),
+  query: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(scalar)]))
+    .default({})
+    .meta({
+      title: 'Query',
+      description:
+        'Query parameters that are added to the URL, such as page_size. A list is sent as repeated parameters.',
+    }),
   headers: scalarRecord.default({}).meta({
     title: 'Headers',
     description: 'Request headers. Use "Authentication" for secrets.',
@@ -230,7 +235,8 @@ export const httpRequestNode = defineNode({
 async function createRequest(args: Arguments): Promise<ServiceRequest> {
   const { method, url, query, headers, bodyKind, body, response: type, paging, ...config } = args.settings
   const requestUrl = new URL(url)
-  for (const [name, text] of Object.entries(query)) requestUrl.searchParams.append(name, String(text))
+  for (const [name, value] of Object.entries(query))
+    for (const item of [value].flat()) requestUrl.searchParams.append(name, String(item))
   const hasBody = method !== 'GET' && method !== 'HEAD'
   return {
     method,

@@ -2,6 +2,7 @@ import { message } from '@aw-flow/messages'
 import {
   digestJson,
   NodeError,
+  parseRetryAfter,
   type EgressResponse,
   type RunArguments,
   type SecretUse,
@@ -11,7 +12,6 @@ import { error, defined, type Json, type Problem, getProblemText } from '@aw-flo
 import { replaceSentence } from '@aw-flow/schema/internal'
 import { findFileName } from './find-file-name.ts'
 import { parseJsonBody, readText, readBodyStart } from './read-body.ts'
-import { parseRetryAfter } from './parse-retry-after.ts'
 
 /** Body of a request. `identity` represents the content in the run record; equal content has the same identity. */
 export interface RequestBody {
@@ -138,7 +138,7 @@ async function readResponse(
   }
   const text = await readText(response, maxRecordedBytes)
   if (bodyType === 'text') return { ...result, text }
-  return text.trim() === '' ? result : { ...result, json: parseJsonBody(text, url) }
+  return text.trim() === '' ? result : { ...result, json: parseJsonBody(text, response) }
 }
 
 async function createStatusError(
@@ -147,7 +147,7 @@ async function createStatusError(
   label: string,
 ): Promise<NodeError> {
   const { status, url, headers } = response
-  const body = (await readBodyStart(response, 2_000).catch(() => '')).replace(/\s+/g, ' ').trim()
+  const body = await readBodyStart(response, 2_000).catch(() => '')
   const isTransient = retryOn.has(status)
   const kind = isTransient ? 'transient' : status === 401 || status === 403 ? 'denied' : 'refused'
   const detail = body.slice(0, 200).replace(/\.$/, '')

@@ -1,41 +1,27 @@
-import { NodeError, type EgressResponse } from '@aw-flow/engine'
-import { error, parseJson, type Json, getProblemText } from '@aw-flow/schema'
+import { decodeBody, NodeError, type EgressResponse } from '@aw-flow/engine'
+import { error, parseJson, type Json } from '@aw-flow/schema'
+import { concatenate, joinChunks } from './join-chunks.ts'
 
-/** Decodes the body using the charset of the response, or UTF-8 if the charset is missing or unknown. */
+/** Reads the body as text, in its encoding. */
 export async function readText({ body, headers }: EgressResponse, maxBytes: number): Promise<string> {
-  const decoder = createDecoder(headers['content-type'] ?? '')
-  let text = ''
+  const createError = (): Error => new NodeError('permanent', error('http.too-large', { max: maxBytes }))
+  return decodeBody(await joinChunks(body, maxBytes, createError), headers['content-type'] ?? '')
+}
+
+/** Reads the first `maxBytes` bytes of a body as text on one line, for an error message. */
+export async function readBodyStart({ body, headers, close }: EgressResponse, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {
+    chunks.push(chunk)
     size += chunk.length
-    if (size > maxBytes) {
-      throw new NodeError('permanent', error('http.too-large', { max: maxBytes }))
-    }
-    text += decoder.decode(chunk, { stream: true })
-  }
-  return text + decoder.decode()
-}
-
-/** Reads the first `maxBytes` bytes of a body as text, for an error message. */
-export async function readBodyStart({ body, close }: EgressResponse, maxBytes: number): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  for await (const chunk of body) {
-    text += decoder.decode(chunk.subarray(0, maxBytes), { stream: true })
-    if (text.length >= maxBytes) break
+    if (size >= maxBytes) break
   }
   await close()
-  return text.slice(0, maxBytes)
+  return toLine(decodeBody(concatenate(chunks).subarray(0, maxBytes), headers['content-type'] ?? ''))
 }
 
-function createDecoder(contentType: string): TextDecoder {
-  const [, label = 'utf-8'] = /charset="?([\w.:-]+)/i.exec(contentType) ?? []
-  try {
-    return new TextDecoder(label)
-  } catch {
-    return new TextDecoder()
-  }
-}
+const toLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 /** Maximum nesting depth of a JSON response. */
 const maxDepth = 200
@@ -44,11 +30,12 @@ const maxDepth = 200
  * Parses JSON from a service. Throws a `NodeError` if the JSON is invalid, is nested too deeply, or contains keys that
  * could modify a prototype.
  */
-export function parseJsonBody(text: string, url: string): Json {
+export function parseJsonBody(text: string, { url, status, headers }: Omit<EgressResponse, 'body' | 'close'>): Json {
   const parsedJson = parseJson(text)
   if (!parsedJson.ok) {
-    const reason = getProblemText(parsedJson.problem)
-    throw new NodeError('permanent', error('http.not-json', { url, reason }))
+    const start = toLine(text.slice(0, 200)).slice(0, 80)
+    const params = { url, status: String(status), type: headers['content-type'] ?? '', start }
+    throw new NodeError('permanent', error('http.not-json', params))
   }
   const { value: json } = parsedJson
   const unsafeReason = findUnsafeReason(json, 0)

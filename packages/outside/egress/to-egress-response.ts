@@ -8,8 +8,7 @@ import {
   type RequestTimer,
 } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import type { Duplex, Readable } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { decodeContent, findContentDecoders } from './decode-content.ts'
 import type { Dispatcher } from './undici.ts'
 import { toEgressError } from './to-egress-error.ts'
 
@@ -35,8 +34,8 @@ export function toEgressResponse(
     body.destroy()
     throw createBodyTooLargeError(url, limits.bodyBytes)
   }
-  const decoders = findDecoders(String(headers['content-encoding'] ?? ''))
-  if (!decoders && !redactor.isEmpty) {
+  const decoders = findContentDecoders(String(headers['content-encoding'] ?? ''))
+  if (!decoders && method !== 'HEAD') {
     body.destroy()
     const params = { host: url.host, encoding: String(headers['content-encoding']) }
     throw new NodeError('permanent', error('egress.content-encoding', params))
@@ -44,7 +43,7 @@ export function toEgressResponse(
   async function* readChunks(): AsyncGenerator<Uint8Array> {
     let size = 0
     try {
-      for await (const chunk of decompress(body, decoders ?? [])) {
+      for await (const chunk of decodeContent(body, decoders ?? [])) {
         timer.resetIdle()
         size += (chunk as Uint8Array).length
         if (size > limits.bodyBytes) throw createBodyTooLargeError(url, limits.bodyBytes)
@@ -77,29 +76,3 @@ export function toEgressResponse(
     },
   }
 }
-
-/** Returns the decoders for a `Content-Encoding` header, or `undefined` if it contains an unknown encoding. */
-function findDecoders(header: string): (() => Duplex)[] | undefined {
-  const encodings = header
-    .toLowerCase()
-    .split(',')
-    .map((encoding) => encoding.trim())
-    .filter((encoding) => encoding !== '' && encoding !== 'identity')
-  const decoders = encodings.flatMap((encoding) => decompressors.get(encoding) ?? [])
-  return decoders.length === encodings.length ? decoders.reverse() : undefined
-}
-
-const decompress = (body: Readable, decoders: readonly (() => Duplex)[]): Readable =>
-  decoders.reduce((source: Readable, createDecoder) => {
-    const stream = createDecoder()
-    source.on('error', (cause) => stream.destroy(cause))
-    stream.on('close', () => source.destroy())
-    return source.pipe(stream)
-  }, body)
-
-const decompressors = new Map<string, () => Duplex>([
-  ['gzip', createGunzip],
-  ['x-gzip', createGunzip],
-  ['deflate', createInflate],
-  ['br', createBrotliDecompress],
-])

@@ -5,8 +5,15 @@ import { z } from '../wire/zod.ts'
 /** The document format version that this code writes. Older versions are migrated when they are read. @internal */
 export const workflowFormatVersion = 1
 
-/** Property names that could modify a prototype. They are not allowed as ids or setting names. */
-export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+/**
+ * Property names that could modify a prototype, which are not allowed in JSON from outside, as ids or as setting names.
+ * Other names that objects inherit, such as `constructor`, are ordinary keys.
+ *
+ * @internal
+ */
+export const reservedNames: ReadonlySet<string> = new Set(['__proto__'])
+
+const keySchema = z.string().refine((key) => !reservedNames.has(key), 'This name is reserved.')
 
 /**
  * The id of a workflow, node or edge: up to 128 letters, digits and `_ . : -`, and not a reserved property name.
@@ -25,31 +32,18 @@ export const nameSchema = z
   .max(200, 'A name can have at most 200 characters.')
 
 /**
- * A JSON value whose objects have no reserved property names (`__proto__`, `constructor`, `prototype`).
+ * A JSON value whose objects have no property named `__proto__`.
  *
  * @public
  */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 /** @internal */
 export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
-  z.union([
-    z.null(),
-    z.boolean(),
-    z.number(),
-    z.string(),
-    z.array(jsonSchema),
-    z.record(
-      z.string().refine((key) => !reservedNames.has(key), 'This name is reserved.'),
-      jsonSchema,
-    ),
-  ]),
+  z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(jsonSchema), z.record(keySchema, jsonSchema)]),
 )
 
 /** @internal */
-export const configSchema = z.record(
-  z.string().refine((key) => !reservedNames.has(key), 'This name is reserved.'),
-  jsonSchema,
-)
+export const configSchema = z.record(keySchema, jsonSchema)
 /** A node's settings in the document. The schema of the node type validates them. @public */
 export type Config = z.infer<typeof configSchema>
 
@@ -131,10 +125,7 @@ export const nodeAppearanceSchema = z.strictObject({
 export type NodeAppearance = z.infer<typeof nodeAppearanceSchema>
 
 /** @internal */
-export const nodeAnswersSchema = z.record(
-  z.string().refine((key) => !reservedNames.has(key), 'This name is reserved.'),
-  answersSchema,
-)
+export const nodeAnswersSchema = z.record(keySchema, answersSchema)
 /** Users' answers to questions about a node's output tables, keyed by port. Checks of these tables use them. @public */
 export type NodeAnswers = z.infer<typeof nodeAnswersSchema>
 
@@ -288,12 +279,7 @@ export const workflowSchema = z.strictObject({
    * Ids of the workflows that sub-workflow nodes refer to, keyed by name. A server sets them when it saves the
    * document.
    */
-  references: z
-    .record(
-      z.string().refine((name) => !reservedNames.has(name), 'This name is reserved.'),
-      idSchema,
-    )
-    .optional(),
+  references: z.record(keySchema, idSchema).optional(),
 })
 /**
  * The workflow document, which is validated, run, exported and hashed. Unknown properties are rejected.

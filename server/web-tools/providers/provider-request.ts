@@ -1,4 +1,11 @@
-import { NodeError, type Egress, type EgressResponse, type SecretUse } from '@aw-flow/engine'
+import {
+  decodeBody,
+  NodeError,
+  parseRetryAfter,
+  type Egress,
+  type EgressResponse,
+  type SecretUse,
+} from '@aw-flow/engine'
 import { error, parseJson, defined, type Json } from '@aw-flow/schema'
 import type { ToolProvider } from './tool-providers.ts'
 
@@ -81,8 +88,7 @@ export async function sendRequest(
   const { status } = response
   const text = await readText(response, 100_000, signal).catch(() => '')
   const reason = `${status} ${text.replace(/\s+/g, ' ').slice(0, maxReasonCharacters)}`.trim()
-  if (busyStatuses.has(status))
-    throw new ProviderError('busy', reason, parseRetryAfter(response.headers['retry-after']))
+  if (busyStatuses.has(status)) throw new ProviderError('busy', reason, parseRetryAfter(response.headers))
   throw new ProviderError(refusedStatuses.has(status) ? 'refused' : 'unusable', reason)
 }
 
@@ -112,7 +118,7 @@ export async function readBytes({ body }: EgressResponse, maxBytes: number, sign
 }
 
 const readText = async (response: EgressResponse, maxBytes: number, signal: AbortSignal): Promise<string> =>
-  new TextDecoder().decode(await readBytes(response, maxBytes, signal))
+  decodeBody(await readBytes(response, maxBytes, signal), response.headers['content-type'] ?? '')
 
 function toProviderError(cause: unknown, signal: AbortSignal): unknown {
   if (cause instanceof ProviderError) return cause
@@ -120,13 +126,6 @@ function toProviderError(cause: unknown, signal: AbortSignal): unknown {
   if (!(cause instanceof NodeError)) return cause
   const { problem, kind } = cause
   return Object.assign(new ProviderError(kind === 'transient' ? 'busy' : 'unusable', problem.code), { problem })
-}
-
-/** Parses a `Retry-After` header, which contains seconds or a date. Returns the delay in ms. */
-function parseRetryAfter(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const ms = /^\d{1,9}$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - Date.now()
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined
 }
 
 /** Returns the value at a path in JSON, or `undefined` if the path does not exist. */

@@ -102,7 +102,8 @@ function parsePlainValue(schema: PlainInput['schema'], text: string, strings: Fo
   if (types.has('string')) {
     if (types.has('number') && String(Number(text)) === text && Number.isFinite(Number(text))) return Number(text)
     if (types.has('boolean') && /^(true|false)$/.test(text)) return text === 'true'
-    if (types.has('object') && /^\s*[[{]/.test(text)) return getValue(parseJson(text)) ?? text
+    const isJson = types.has('object') ? /^\s*[[{]/ : types.has('array') ? /^\s*\[/ : undefined
+    if (isJson?.test(text)) return getValue(parseJson(text)) ?? text
   }
   const constraints = readNumberConstraints(schema)
   const result = constraints && parseNumber(constraints, text, strings)

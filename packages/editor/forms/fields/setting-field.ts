@@ -245,14 +245,17 @@ function findItemSchema({ items, format }: Schema, root: Schema): Schema | undef
 
 const plainTypes = new Set<unknown>(['string', 'number', 'integer', 'boolean'])
 
-/** Returns the schema of a map's values if they are strings, numbers or booleans. */
+/** Returns the schema of a map's values if they are strings, numbers or booleans, or lists as an alternative to these. */
 function findValueSchema({ additionalProperties, format }: Schema, root: Schema): Schema | undefined {
   if (format === 'arguments') return anyValueSchema
   if (!isSchema(additionalProperties)) return undefined
   const schema = resolveSchema(additionalProperties, root)
   const options = (schema.anyOf ?? schema.oneOf ?? [schema]) as unknown[]
   const isPlain = (type: unknown): boolean => (Array.isArray(type) ? type.every(isPlain) : plainTypes.has(type))
-  return options.every((option) => isSchema(option) && isPlain(option.type)) ? schema : undefined
+  const isText = options.some((option) => isSchema(option) && option.type === 'string')
+  return options.every((option) => isSchema(option) && (isPlain(option.type) || (isText && option.type === 'array')))
+    ? schema
+    : undefined
 }
 
 /** Returns the shapes of a union, or `undefined` if there are fewer than 2 or more than 20. */

@@ -221,11 +221,7 @@ describe('shapes of other systems', () => {
     [{ name: 'x', steps: [{ type: 'b' }], global_config: 7 }, 'workflow.invalid', 'global_config'],
     [{ name: 'x', steps: [7] }, 'workflow.invalid', 'steps.0: expected an object, found 7'],
     [{ name: 'x', steps: 'load' }, 'workflow.unknown-shape', '"steps"'],
-    [
-      { name: 'x', steps: { __proto__: null, ['constructor']: { agent: 'a' } } },
-      'workflow.reserved-name',
-      'constructor',
-    ],
+    [{ name: 'x', steps: { ['__proto__']: { agent: 'a' } } }, 'workflow.reserved-name', '__proto__'],
     [{ name: 'x', nodes: [3], connections: [4] }, 'workflow.invalid', 'nodes.0'],
   ])('refuses %j and reports the found value', (source, code, words) => {
     expect(renderMessages(readWorkflow(source).problems[0])).toMatchObject({

@@ -1,0 +1,44 @@
+import { createDecoder, toEncodingLabel, type DecoderOptions } from './open-decoder.ts'
+
+/**
+ * Decodes the text of an HTTP body: by its byte order mark, else by the `charset` of its type, else by a declaration in
+ * XML or HTML. Other text is UTF-8 or, if it is not valid UTF-8, windows-1252, as in browsers.
+ *
+ * @param options With `fatal`, bytes that are not valid, and text in no declared encoding that is not UTF-8, are errors.
+ * @throws TypeError If `fatal` is set and the bytes are not valid.
+ * @internal
+ */
+export function decodeBody(bytes: Uint8Array, contentType: string, { fatal = false }: DecoderOptions = {}): string {
+  const encoding = findByteOrderMark(bytes) ?? findCharset(contentType) ?? findDeclaration(bytes)
+  if (encoding !== undefined) return createDecoder(encoding, { fatal }).decode(bytes)
+  try {
+    return createDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    if (fatal) throw cause
+    return createDecoder('windows-1252').decode(bytes)
+  }
+}
+
+function findByteOrderMark([first, second, third]: Uint8Array): string | undefined {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined
+}
+
+function findCharset(contentType: string): string | undefined {
+  const [, name = ''] = /;\s*charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType) ?? []
+  return toEncodingLabel(name)
+}
+
+/** Length of the text in which browsers look for a declaration, in bytes. */
+const declarationLength = 1024
+
+function findDeclaration(bytes: Uint8Array): string | undefined {
+  const start = createDecoder('windows-1252').decode(bytes.subarray(0, declarationLength))
+  if (!start.trimStart().startsWith('<')) return undefined
+  const [, xmlName] = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)/.exec(start) ?? []
+  const [, htmlName = ''] = /<meta[^>]*charset\s*=\s*["']?([\w.:-]+)/i.exec(start) ?? []
+  const label = toEncodingLabel(xmlName ?? htmlName)
+  // The text could not be read if it were UTF-16.
+  return label?.startsWith('utf-16') ? 'utf-8' : label
+}
