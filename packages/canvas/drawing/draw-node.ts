@@ -5,7 +5,7 @@ import { fitPortLabel, type LabelFitter } from './fit-port-label.ts'
 import type { Pen } from './frame.ts'
 import { drawHalo, tracePort } from './draw-port.ts'
 import { footerHeight, headerHeight, lineHeight, type NodeShape, type PortPosition } from '../scene/node-shape.ts'
-import { createPortKey, type SceneNode } from '../scene/scene.ts'
+import { createPortKey, isMainPort, type SceneNode } from '../scene/scene.ts'
 
 const radius = 10
 const portRadius = 5
@@ -84,8 +84,8 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   }
 
   const isReadable = view.scale >= legibleScale
-  const factor = isReadable ? 1 : minFontPixels / (titleSize * view.scale)
-  const titleLineCount = drawHeader(pen, node, factor)
+  const factor = Math.max(1, minFontPixels / (titleSize * view.scale))
+  const titleLineCount = drawHeader(pen, node, factor, !isReadable)
   if (!shape.collapsed) {
     if (isReadable) drawText(pen, node)
     else
@@ -125,10 +125,10 @@ function drawBypass({ context, frame }: Pen, { shape }: SceneNode): void {
 }
 
 /**
- * Draws the icon, title and state, enlarged by `factor`. If an enlarged title does not fit on one line, it wraps to a
- * second line below the header, which leaves less space for other text. Returns the number of title lines.
+ * Draws the icon, title and state, enlarged by `factor`. If `canWrap` and the title does not fit on one line, it wraps to
+ * a second line below the header, which leaves less space for other text. Returns the number of title lines.
  */
-function drawHeader(pen: Pen, node: SceneNode, factor: number): 1 | 2 {
+function drawHeader(pen: Pen, node: SceneNode, factor: number, canWrap: boolean): 1 | 2 {
   const { context, frame, fitter } = pen
   const { content, shape } = node
   const size = iconSize * factor
@@ -140,7 +140,7 @@ function drawHeader(pen: Pen, node: SceneNode, factor: number): 1 | 2 {
   const width = shape.width - left - (content.state ? size + 20 : 12)
   const baseline = centerY + 5 * factor
   let lineCount: 1 | 2 = 1
-  if (factor > 1 && !shape.collapsed) {
+  if (canWrap && !shape.collapsed) {
     const [first, second] = fitter.fitTwoLines(context, content.title, width)
     context.fillText(first, left, baseline)
     if (second) context.fillText(second, left, baseline + titleSize * factor)
@@ -202,13 +202,17 @@ function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
   }
   if (content.stale) context.globalAlpha *= staleOpacity
   context.fillStyle = theme.tones.muted
-  context.textAlign = 'right'
+  const footerWidth = width - 28
+  const leftWidth = leftText ? context.measureText(leftText).width : 0
   const rightTextWidth = rightText ? context.measureText(rightText).width + 8 : 0
-  if (rightText) context.fillText(rightText, width - 14, height - 9)
-  const rightWidth = rightTextWidth + drawHistogram({ context, frame, fitter }, node, width - 14 - rightTextWidth)
+  // Rows and warnings are more important than the duration, and the duration than the histogram.
+  const rightWidth = leftWidth + rightTextWidth > footerWidth ? 0 : rightTextWidth
+  context.textAlign = 'right'
+  if (rightText && rightWidth > 0) context.fillText(rightText, width - 14, height - 9)
+  drawHistogram({ context, frame, fitter }, node, width - 14 - rightWidth, footerWidth - leftWidth - rightWidth)
   context.textAlign = 'left'
   context.fillStyle = content.footerTone === 'muted' ? theme.tones.muted : theme.tones[content.footerTone]
-  if (leftText) context.fillText(fitter.fitLine(context, leftText, Math.floor(width - 28 - rightWidth)), 14, height - 9)
+  if (leftText) context.fillText(fitter.fitLine(context, leftText, footerWidth), 14, height - 9)
   if (content.stale) context.globalAlpha /= staleOpacity
 }
 
@@ -246,19 +250,26 @@ function drawEnlargedText(
 
 const histogramSize = { barWidth: 5, height: 14 } as const
 
-/** Draws a histogram of the output values with its right edge at `right`. Returns the horizontal space it takes up. */
-function drawHistogram({ context, frame }: Pen, { id, shape, content }: SceneNode, right: number): number {
-  const relativeHeights = frame.histograms.get(id)
-  if (!relativeHeights || relativeHeights.length === 0) return 0
+/**
+ * Draws a histogram of the output values with its right edge at `right`, if it fits in `freeWidth` beside the text of
+ * the footer.
+ */
+function drawHistogram(
+  { context, frame }: Pen,
+  { id, shape, content }: SceneNode,
+  right: number,
+  freeWidth: number,
+): void {
+  const relativeHeights = frame.histograms.get(id) ?? []
   const { barWidth: bar, height } = histogramSize
   const width = relativeHeights.length * bar
+  if (width === 0 || width + 8 > freeWidth) return
   const bottom = shape.height - 6
   context.fillStyle = frame.theme.families[content.family]
   for (const [index, relativeHeight] of relativeHeights.entries()) {
     const barHeight = Math.max(1, relativeHeight * height)
     context.fillRect(right - width + index * bar, bottom - barHeight, bar - 1, barHeight)
   }
-  return width + 8
 }
 
 function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
@@ -268,9 +279,12 @@ function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
     fit: (text, width) => fitter.fitLine(context, text, width),
     measure: (text) => context.measureText(text).width,
   }
+  const showsAll =
+    frame.hoveredNode === node.id || frame.focused === node.id || frame.selection.has(node.id) || frame.connection
   for (const side of ['input', 'output'] as const) {
     const ports: readonly PortPosition[] = side === 'input' ? node.shape.inputs : node.shape.outputs
     for (const [index, { port, isLabeled, x, y }] of ports.entries()) {
+      if (!showsAll && !isMainPort(frame.scene, node, side, index)) continue
       const color = theme.ports[port.type]
       const isHighlighted =
         isSameEnd(frame.hoveredPort, node.id, side, port.name) ||

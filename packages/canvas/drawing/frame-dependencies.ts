@@ -9,6 +9,7 @@ export const listInteractiveDependencies = (frame: Frame): unknown[] => [
   frame.focusedEdge,
   frame.histograms,
   frame.hoveredEdge,
+  frame.hoveredNode,
   frame.hoveredPort,
   frame.dropTarget,
   frame.splicedEdge,

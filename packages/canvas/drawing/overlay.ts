@@ -36,6 +36,8 @@ export interface Overlay {
   readonly marquee: Rect | undefined
   /** The id of the edge under the pointer. */
   readonly hoveredEdge: string | undefined
+  /** The id of the node under the pointer. */
+  readonly hoveredNode: string | undefined
   /** The port under the pointer. */
   readonly hoveredPort: PortEnd | undefined
   /** The id of the node under a dragged file or node type. */
@@ -52,6 +54,7 @@ export const emptyOverlay: Overlay = {
   connection: undefined,
   marquee: undefined,
   hoveredEdge: undefined,
+  hoveredNode: undefined,
   hoveredPort: undefined,
   dropTarget: undefined,
   splicedEdge: undefined,

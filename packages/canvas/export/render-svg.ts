@@ -20,6 +20,7 @@ import {
   getGroupRect,
   getNoteRect,
   getFullBounds,
+  isMainPort,
   type Scene,
   type SceneEdge,
   type SceneGroup,
@@ -53,7 +54,14 @@ export function renderSvg(
     measuringContext.font = `${font} ${theme.font}`
     return fitter.fitLine(measuringContext, label, width)
   }
-  const pen: SvgPen = { theme, findIcon, truncate, measuringContext, noteBudget: { remaining: maxNoteCharacters } }
+  const pen: SvgPen = {
+    scene,
+    theme,
+    findIcon,
+    truncate,
+    measuringContext,
+    noteBudget: { remaining: maxNoteCharacters },
+  }
   const parts = [
     renderElement('rect', { ...box, fill: theme.canvas }),
     ...scene.notes.filter(isFrame).map((frame) => renderFrameSvg(pen, frame)),
@@ -78,6 +86,7 @@ export function renderSvg(
 }
 
 interface SvgPen {
+  readonly scene: Scene
   readonly theme: CanvasTheme
   readonly findIcon: FindIcon
   readonly measuringContext: CanvasRenderingContext2D
@@ -235,6 +244,7 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
   }
   for (const side of ['inputs', 'outputs'] as const) {
     for (const [index, portPosition] of shape[side].entries()) {
+      if (!isMainPort(pen.scene, node, side === 'inputs' ? 'input' : 'output', index)) continue
       parts.push(renderPortSvg(portPosition.port.type, x + portPosition.x, y + portPosition.y, theme))
       if (!portPosition.isLabeled) continue
       const label = fitPortLabel(labelFitter, shape, side, index)

@@ -93,12 +93,13 @@ function handleDoubleClick(target: PointerTarget, position: SurfacePoint, hit: H
 function hover({ surface, gestures: { canvas }, emit }: PointerTarget, position: SurfacePoint | undefined): void {
   const hit = position && findHit(canvas, position)
   const port = hit?.kind === 'port' ? hit.end : undefined
+  const nodeId = hit && 'node' in hit ? hit.node.id : undefined
   const edgeId = hit?.kind === 'edge' || hit?.kind === 'bend' ? hit.edge.id : undefined
   surface.setCursor(hit && hit.kind !== 'empty' && (canvas.editable || hit.kind === 'edge') ? hit.kind : '')
   surface.showTooltip(hit && getHoverText(hit, canvas.texts), position)
-  const { hoveredEdge, hoveredPort } = surface.overlay
-  if (edgeId === hoveredEdge && isSamePort(port, hoveredPort)) return
-  surface.updateOverlay({ hoveredEdge: edgeId, hoveredPort: port })
+  const { hoveredEdge, hoveredNode, hoveredPort } = surface.overlay
+  if (edgeId === hoveredEdge && nodeId === hoveredNode && isSamePort(port, hoveredPort)) return
+  surface.updateOverlay({ hoveredEdge: edgeId, hoveredNode: nodeId, hoveredPort: port })
   if (edgeId === hoveredEdge) return
   emit({ type: 'edge-hovered', edge: edgeId, at: toViewportPoint(surface.element, position ?? { x: 0, y: 0 }) })
 }

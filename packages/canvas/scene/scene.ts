@@ -103,6 +103,19 @@ export interface Scene {
 export const createPortKey = (nodeId: string, side: 'input' | 'output', index: number): string =>
   `${nodeId} ${side === 'input' ? '<' : '>'}${index}`
 
+/**
+ * Returns whether a port is always drawn: if it is connected or required, or the first output, from which the next node
+ * is connected. The others are drawn while the user points at the node, selects it or drags a connection.
+ */
+export const isMainPort = (
+  { connectedPorts }: Pick<Scene, 'connectedPorts'>,
+  { id, shape }: Pick<SceneNode, 'id' | 'shape'>,
+  side: 'input' | 'output',
+  index: number,
+): boolean =>
+  connectedPorts.has(createPortKey(id, side, index)) ||
+  (side === 'output' ? index === 0 : shape.inputs[index]?.port.required === true)
+
 const noOffset: Point = { x: 0, y: 0 }
 
 export const emptyScene: Scene = {

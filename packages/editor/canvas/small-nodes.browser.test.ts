@@ -2,8 +2,8 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import type { RunError, RunEventBody } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { createDocument, mountCanvas } from '../test-canvas.ts'
-import { waitForFrame, getElement } from '../test-pointer.ts'
+import { createDocument, mountCanvas, setScale } from '../test-canvas.ts'
+import { waitForFrame, getElement, moveTo } from '../test-pointer.ts'
 import type { Tone } from '@aw-flow/canvas'
 
 defineElements()
@@ -80,6 +80,59 @@ describe('nodes at every size', () => {
       })
     }
   }
+
+  for (const scale of [1, 0.8, 0.6]) {
+    it(`shows titles in at least 11 pixels, and whole footers in place of a histogram, at ${scale * 100} %`, async () => {
+      await setViewport({ width: 1000, height: 700 })
+      const box = await fixture<HTMLElement>(html`<div></div>`)
+      const { canvas, session } = await mountCanvas(createDocument([['Orders', 'filter', 0, 0]]), box)
+      await session.runs.start()
+      const problems = [fault.problem, { ...fault.problem, severity: 'warning' as const }]
+      const done: RunEventBody = { type: 'node-completed', node: 'Orders', outputs: {}, ms: 65_400, rows: 1_204_567, problems } // oxfmt-ignore
+      session.play(started('Orders'), done)
+      canvas.histograms = new Map([['Orders', Array.from({ length: 20 }, () => 1)]])
+      const texts = await recordTexts(async () => {
+        canvas.zoom(scale / canvas.view.scale)
+        canvas.select([])
+        await waitForFrame()
+        await waitForFrame()
+      })
+      const title = texts.find(({ text }) => text === 'Orders')
+      expect(title!.size * scale).to.be.greaterThan(10.9)
+      expect(texts.filter(({ text }) => text.endsWith('…')).map(({ text }) => text)).to.deep.equal([])
+    })
+  }
+
+  it('shows optional ports only while the user points at the node, selects it or drags a connection', async () => {
+    await setViewport({ width: 1000, height: 700 })
+    const box = await fixture<HTMLElement>(html`<div></div>`)
+    const { canvas } = await mountCanvas(createDocument([['Ask', 'llm_agent', 0, 0]]), box)
+    await setScale(canvas, 1)
+    canvas.select([])
+    const node = canvas.scene.byId.get('Ask')!
+    const [port] = node.shape.inputs
+    expect(port!.port.required).not.to.equal(true)
+    const context = getElement<HTMLCanvasElement>(canvas, 'canvas').getContext('2d')!
+    /** Whether the area left of the node, into which its input reaches, has a drawing. */
+    const isPortDrawn = async (): Promise<boolean> => {
+      await waitForFrame()
+      await waitForFrame()
+      const { x, y } = canvas.toSurface({ x: node.x - 5, y: node.y + port!.y })
+      const density = devicePixelRatio
+      const { data } = context.getImageData(Math.round(x * density), Math.round((y - 6) * density), 4, Math.round(12 * density)) // oxfmt-ignore
+      const color = parse(canvas.theme!.ports[port!.port.type])
+      return Array.from({ length: data.length / 4 }, (_, index) => index * 4).some(
+        (place) => distance([data[place]!, data[place + 1]!, data[place + 2]!], color) < 60,
+      )
+    }
+    expect(await isPortDrawn()).to.equal(false)
+    await moveTo(canvas.toPage({ x: node.x + 120, y: node.y + 50 }))
+    expect(await isPortDrawn()).to.equal(true)
+    await moveTo(canvas.toPage({ x: node.x + 120, y: node.y + 300 }))
+    expect(await isPortDrawn()).to.equal(false)
+    canvas.select(['Ask'])
+    expect(await isPortDrawn()).to.equal(true)
+  })
 
   for (const scale of [0.59, 0.5, 0.45]) {
     it(`shows titles and numbers of rows in legible text, and no bars in place of text, at ${scale * 100} %`, async () => {
