@@ -6,7 +6,7 @@ import { createEmptyWorkflow } from '@aw-flow/schema'
 import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import { defineElements } from '../../define-elements.ts'
 import { mountEditor, whenSettled } from '../../test-editor.ts'
-import { click, drag, pressKeys, getNodePoint, toPagePoint, getElement } from '../../test-pointer.ts'
+import { click, drag, moveTo, pressKeys, getNodePoint, toPagePoint, getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import { AwWorkflowEditor } from './aw-workflow-editor.ts'
 
@@ -523,6 +523,29 @@ describe('<aw-workflow-editor>', () => {
     getElement(editor, '.notice button').click()
     await whenSettled()
     expect(editor.shadowRoot?.querySelector('.notice')).to.equal(null)
+  })
+
+  it('lets messages without an error or a next step leave, but not while the pointer is over them', async () => {
+    const { editor, session } = await mountEditor()
+    const show = async (severity: 'error' | 'info', hint?: string): Promise<HTMLElement> => {
+      const problem = { code: 'x', severity, message: `Two files were added: ${severity} ${hint}` }
+      session.setProblem(hint === undefined ? problem : { ...problem, hint })
+      await whenSettled()
+      return getElement(editor, '.notice')
+    }
+    for (const notice of [await show('error'), await show('info', 'Select a node.')])
+      expect(notice.getAnimations()).to.have.length(0)
+    const brief = await show('info')
+    const [animation] = brief.getAnimations()
+    expect(Number(animation!.effect!.getTiming().duration)).to.equal(5_000)
+    const { left, top, bottom } = brief.getBoundingClientRect()
+    expect(editor.getBoundingClientRect().bottom - bottom).to.be.lessThan(200)
+    await moveTo({ x: left + 20, y: top + 10 })
+    expect(animation!.playState).to.equal('paused')
+    await moveTo({ x: left + 20, y: top - 200 })
+    animation!.finish()
+    await waitUntil(() => editor.shadowRoot?.querySelector('.notice') === null)
+    expect(session.problems.latest).to.equal(undefined)
   })
 
   it('offers a node or a file as the first step of an empty workflow on a phone', async () => {

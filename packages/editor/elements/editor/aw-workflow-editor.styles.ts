@@ -81,6 +81,7 @@ export const styles = css`
   }
 
   .stage {
+    --_chip-bottom: 12px;
     grid-area: canvas;
     position: relative;
     min-width: 0;
@@ -168,7 +169,7 @@ export const styles = css`
 
   .chip {
     position: absolute;
-    bottom: 12px;
+    bottom: var(--_chip-bottom);
     inset-inline-start: 12px;
   }
 
@@ -231,18 +232,14 @@ export const styles = css`
 
   .notices {
     position: absolute;
-    top: 12px;
-    inset-inline-end: 12px;
+    bottom: calc(var(--_chip-bottom) + 56 * var(--_px));
     inset-inline-start: 12px;
     z-index: var(--_layer-notices);
     display: grid;
-    justify-items: center;
+    justify-items: start;
     gap: var(--_space-8);
+    max-width: min(calc(560 * var(--_px)), calc(100% - 24px));
     pointer-events: none;
-  }
-
-  .stage:has(.trail) .notices {
-    top: calc(56 * var(--_px));
   }
 
   .notice {
@@ -250,7 +247,6 @@ export const styles = css`
     grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) auto;
     gap: 10px;
     align-items: start;
-    max-width: calc(560 * var(--_px));
     padding-block: var(--_space-8);
     padding-inline: var(--_space-12) var(--_space-8);
     border: 1px solid var(--_border);
@@ -258,6 +254,24 @@ export const styles = css`
     background: var(--_raised);
     box-shadow: var(--_shadow-high);
     pointer-events: auto;
+  }
+
+  .notice.brief {
+    animation: leave 5s ease-in;
+  }
+
+  .notice.brief:is(:hover, :focus-within) {
+    animation-play-state: paused;
+  }
+
+  @keyframes leave {
+    96% {
+      opacity: 1;
+    }
+
+    to {
+      opacity: 0;
+    }
   }
 
   .notice > span {
@@ -350,7 +364,7 @@ export const styles = css`
     grid-column: 1 / -1;
   }
 
-  .narrow:not(.small):has(aw-inspector, .panel) :is(.bottom, .corner, .notices) {
+  .narrow:not(.small):has(aw-inspector, .panel) :is(.bottom, .corner) {
     inset-inline-end: calc(min(360 * var(--_px), 100%) + 12px);
   }
 
@@ -393,9 +407,12 @@ export const styles = css`
     inset-inline-start: calc(140 * var(--_px));
   }
 
-  .stage.tight .corner,
-  .stage.tight .chip {
-    bottom: calc(var(--_bar-height, 48px) + 24px);
+  .stage.tight {
+    --_chip-bottom: calc(var(--_bar-height, 48px) + 24px);
+  }
+
+  .stage.tight .corner {
+    bottom: var(--_chip-bottom);
   }
 
   .stage.without-bar .bottom,

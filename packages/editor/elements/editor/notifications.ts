@@ -1,6 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import type { Extension, EditorNotification } from '../../extensions/extension.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderProblem } from '../../language/render-problem.ts'
@@ -20,15 +21,22 @@ export const problemExtension: Extension = {
   },
 }
 
-/** Renders messages over the canvas. */
+/** Renders messages over the canvas. Those without an error or a next step leave by themselves. */
 export const renderNotifications = (
   notifications: readonly EditorNotification[],
   strings: EditorStrings,
 ): TemplateResult =>
   html`<div class="notices" aria-live="polite">
-    ${notifications.map(
+    ${repeat(
+      notifications,
+      // A new message has its own time.
+      ({ message }) => message,
       ({ severity, message, hint, link, dismiss }) =>
-        html`<div class="notice" role=${severity === 'progress' ? nothing : severity === 'info' ? 'status' : 'alert'}>
+        html`<div
+          class="notice ${dismiss && !hint && !link && severity !== 'error' ? 'brief' : ''}"
+          role=${severity === 'progress' ? nothing : severity === 'info' ? 'status' : 'alert'}
+          @animationend=${({ animationName }: AnimationEvent) => animationName === 'leave' && dismiss?.()}
+        >
           <span class="status-icon ${severity === 'progress' ? 'muted' : severity}"
             >${icon(severityIcons[severity])}</span
           >

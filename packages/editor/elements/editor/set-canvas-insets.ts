@@ -35,9 +35,15 @@ export function setCanvasInsets(
 }
 
 const measureOverlappingElements = (root: ParentNode): Rect[] =>
-  [...root.querySelectorAll<HTMLElement>('.corner, .chip, .trail')].map((element) => ({
-    x: element.offsetLeft,
-    y: element.offsetTop,
-    width: element.offsetWidth,
-    height: element.offsetHeight,
-  }))
+  [...root.querySelectorAll<HTMLElement>('.corner, .chip, .trail, .notices')].flatMap((element) =>
+    element.offsetHeight === 0
+      ? []
+      : [
+          {
+            x: element.offsetLeft,
+            y: element.offsetTop,
+            width: element.offsetWidth,
+            height: element.offsetHeight,
+          },
+        ],
+  )

@@ -32,6 +32,7 @@ const longitudeName =
 const stateName = /^(us[ _.-]?)?(state|states|fips|state[ _.-]?(code|name|fips|abbr)|bundesstaat)$/i
 const countryName =
   /(^|[ _.-])(country|countries|nation|land|länder|staat|pays|país|iso|iso[ _.-]?[23]|iso[ _.-]?a[23]|alpha[ _.-]?[23])($|[ _.-])|^country/i
+const regionName = /^(regions?|provinces?|provinz|bundesland)([ _.-]?(name|code|id))?$/i
 const idName = /(^|[ _.-])(id|key|code|zip|year|jahr)$/i
 
 const findStateColumn = (columns: readonly Column[]): Column | undefined =>
@@ -86,7 +87,8 @@ export function suggestMap(columns: readonly Column[], metadata: readonly Column
     area: region !== undefined && region === state && !country ? 'us' : 'world',
     latitude,
     longitude,
-    region: region?.name ?? columns.find(({ type }) => getTypeFamily(type) === 'text')?.name ?? '',
+    // Other regions come from the user's file.
+    region: region?.name ?? columns.find(({ name }) => regionName.test(name))?.name ?? '',
     ...(hasCoordinates
       ? { measure: 'count', value: '' }
       : suggestRegionMeasure(locationColumns, columns, metadata, rowCount)),

@@ -147,6 +147,8 @@ describe('suggested maps', () => {
   it('draw regions by a column of countries or states', () => {
     expect(suggestMap([text('id'), text('country_code')])).toMatchObject({ mark: 'regions', area: 'world', region: 'country_code' }) // oxfmt-ignore
     expect(suggestMap([text('name'), text('state')])).toMatchObject({ area: 'us', region: 'state', measure: 'count' })
+    expect(suggestMap([text('id'), text('region')])).toMatchObject({ mark: 'regions', region: 'region' })
+    expect(suggestMap([text('id'), text('name')]), 'no guess').toMatchObject({ region: '' })
     const facts = [{ name: 'where', semantic: { type: 'country' } }]
     expect(suggestMap([text('name'), text('where')], facts)).toMatchObject({ region: 'where' })
   })

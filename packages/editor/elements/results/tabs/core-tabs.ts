@@ -1,5 +1,6 @@
 import { formatTimeOfDay } from '@aw-flow/messages'
 import type { RunView, TableRef } from '@aw-flow/schema'
+import { getTypeFamily } from '@aw-flow/schema/internal'
 import { html } from 'lit'
 import type { Extension } from '../../../extensions/extension.ts'
 import { mountTemplate } from '../../../extensions/mount-template.ts'
@@ -11,11 +12,21 @@ import { findReportNodeId } from '../../report/find-report-node.ts'
 import { hasInputAndOutput } from '../in-out-tables.ts'
 import { tableTab } from './table-tab.ts'
 
-const locationColumnPattern =
-  /(^|[^a-z])(lat|lon|lng|geo|iso|breite|länge)|country|land|staat|state|region|nation|provin|fips/i
-/** Returns whether a table's column names suggest coordinates or regions. @internal */
-export const hasLocations = (table: TableRef | undefined): boolean =>
-  table?.columns.some(({ name }) => locationColumnPattern.test(name)) ?? false
+const latitudePattern = /^(geo)?[ _.-]?(lat|breit)/i
+const longitudePattern = /^(geo)?[ _.-]?(lon|lng|länge|laenge)/i
+const regionPattern =
+  /(^|[ _.-])(country|countries|nation|land|länder|bundesland|staat|pays|país|states?|fips|regions?|provinces?|provinz|iso[ _.-]?a?[23])([ _.-]?(name|code|id))?$/i
+
+/** Returns whether a table's column names suggest coordinates, both of them, or regions. @internal */
+export function hasLocations(table: TableRef | undefined): boolean {
+  const columns = table?.columns ?? []
+  const hasNumbers = (pattern: RegExp): boolean =>
+    columns.some(({ name, type }) => pattern.test(name) && getTypeFamily(type) === 'number')
+  return (
+    columns.some(({ name }) => regionPattern.test(name)) ||
+    (hasNumbers(latitudePattern) && hasNumbers(longitudePattern))
+  )
+}
 
 const canDraw = ({ session, nodeType }: ResultContext): boolean =>
   session?.tables.derive !== undefined && nodeType !== 'chart' && nodeType !== 'graph'
