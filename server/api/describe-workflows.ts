@@ -6,16 +6,7 @@ import type { DocumentChecks, WorkspaceSource } from '../validation/document-che
 import { workflowToJson, type DerivedFields, type WorkflowListDetails } from '../wire/workflow.ts'
 
 /** Describes workflows: their columns and problems before a run. Caches results that depend only on the document. */
-export interface WorkflowDescriber {
-  describe(store: WorkspaceSource, workflow: Workflow): Promise<WorkflowDescription>
-  /** Returns the derived properties of the listed workflows, keyed by workflow ID. */
-  getListDetails(
-    store: WorkspaceSource,
-    summaries: readonly WorkflowSummary[],
-  ): Promise<Map<string, WorkflowListDetails>>
-  /** Renders the JSON response for a stored workflow. */
-  renderResponse(store: WorkspaceSource, serializedWorkflow: SerializedWorkflow): Promise<string>
-}
+export type WorkflowDescriber = ReturnType<typeof createWorkflowDescriber>
 
 /** Response fields derived from a document. */
 interface CachedDetails extends WorkflowListDetails, DerivedFields {
@@ -28,13 +19,7 @@ const maxCacheLength = 16_000_000
 /** Estimated overhead per cache entry, in characters. */
 const entryOverhead = 200
 
-export function createWorkflowDescriber({
-  catalog,
-  documents,
-}: {
-  catalog: Catalog
-  documents: DocumentChecks
-}): WorkflowDescriber {
+export function createWorkflowDescriber({ catalog, documents }: { catalog: Catalog; documents: DocumentChecks }) {
   const cache = new Map<string, CachedDetails>()
   let cacheLength = 0
 
@@ -60,9 +45,13 @@ export function createWorkflowDescriber({
     return details
   }
   return {
-    describe: async (store, workflow) =>
+    describe: async (store: WorkspaceSource, workflow: Workflow): Promise<WorkflowDescription> =>
       (await describeDocument(workflow, store, catalog, (...args) => documents.describe(...args))).description,
-    async getListDetails(store, summaries) {
+    /** Returns the derived properties of the listed workflows, keyed by workflow ID. */
+    async getListDetails(
+      store: WorkspaceSource,
+      summaries: readonly WorkflowSummary[],
+    ): Promise<Map<string, WorkflowListDetails>> {
       const details = new Map<string, WorkflowListDetails>()
       const uncachedIds: string[] = []
       for (const { id, hash } of summaries) {
@@ -75,7 +64,8 @@ export function createWorkflowDescriber({
         details.set(serializedWorkflow.id, await derive(store, serializedWorkflow))
       return details
     },
-    async renderResponse(store, serializedWorkflow) {
+    /** Renders the JSON response for a stored workflow. */
+    async renderResponse(store: WorkspaceSource, serializedWorkflow: SerializedWorkflow): Promise<string> {
       const derivedFields =
         cache.get(toKey(store, serializedWorkflow.hash)) ?? (await derive(store, serializedWorkflow))
       const isPublic =

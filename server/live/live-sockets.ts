@@ -34,16 +34,7 @@ export interface LiveSocketsOptions {
  * workflow, and `/ws/{user_id}` or `/ws/me` for all runs in a user's workspace. `/ws/analytics` sends a workspace's
  * analytics overview.
  */
-export interface LiveSockets {
-  /** Handles a server's `upgrade` event. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  readonly openCount: number
-  /**
-   * Closes all sockets. Clients then reconnect to another process and send the number of the last event that they
-   * received.
-   */
-  close(): void
-}
+export type LiveSockets = ReturnType<typeof createLiveSockets>
 
 const protocol = 'aw'
 /**
@@ -61,7 +52,7 @@ type Target = {
   workspace: string | undefined
 }
 
-export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
+export function createLiveSockets(options: LiveSocketsOptions) {
   const { backend, hostRules, authentication, rateLimit, trustedProxies, metrics, onError } = options
   const server = new WebSocketServer({
     noServer: true,
@@ -188,10 +179,11 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   }
 
   return {
-    get openCount() {
+    get openCount(): number {
       return sockets.size
     },
-    upgrade(request, stream, head) {
+    /** Handles a server's `upgrade` event. */
+    upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
       stream.on('error', () => undefined)
       const { headers } = request
       const hostProblem = hostRules.check({ host: headers.host, origin: headers.origin })
@@ -228,7 +220,11 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
           stream.destroy()
         })
     },
-    close() {
+    /**
+     * Closes all sockets. Clients then reconnect to another process and send the number of the last event that they
+     * received.
+     */
+    close(): void {
       clearInterval(healthTimer)
       clearInterval(sessionCheckTimer)
       for (const socket of sockets.values()) socket.close(1012, 'The server is stopping.')

@@ -14,20 +14,7 @@ export interface Follower {
 }
 
 /** Feed of a run's events, in order and without gaps. Each event is read once for all followers. */
-export interface RunFeed {
-  /** Sends events, starting with event `follower.nextSeq`. Returns a function that stops sending. */
-  follow(follower: Follower): () => void
-  /** Resumes sending to a follower whose buffer has free space again. */
-  onDrain(follower: Follower): void
-  /**
-   * Checks for new events.
-   *
-   * @param shouldReadRow Whether to also read the run's row, because a run can end without an event.
-   */
-  check(shouldReadRow?: boolean): void
-  sendProgress(progress: RunProgress): void
-  readonly followerCount: number
-}
+export type RunFeed = ReturnType<typeof createRunFeed>
 
 export interface RunFeedOptions {
   run: string
@@ -39,7 +26,7 @@ export interface RunFeedOptions {
 const maxCachedFrames = 2_000
 const pageSize = 500
 
-export function createRunFeed({ run: runId, runs, onError }: RunFeedOptions): RunFeed {
+export function createRunFeed({ run: runId, runs, onError }: RunFeedOptions) {
   const followers = new Set<Follower>()
   /** The most recent frames: events `firstSeq` to `firstSeq + frames.length - 1`. */
   let frames: Frame[] = []
@@ -146,7 +133,8 @@ export function createRunFeed({ run: runId, runs, onError }: RunFeedOptions): Ru
   }
 
   return {
-    follow(follower) {
+    /** Sends events, starting with event `follower.nextSeq`. Returns a function that stops sending. */
+    follow(follower: Follower): () => void {
       followers.add(follower)
       // The first follower determines the first event to cache.
       if (frames.length === 0 && followers.size === 1) firstSeq = follower.nextSeq
@@ -155,35 +143,32 @@ export function createRunFeed({ run: runId, runs, onError }: RunFeedOptions): Ru
       void checkRow()
       return () => followers.delete(follower)
     },
+    /** Resumes sending to a follower whose buffer has free space again. */
     onDrain: sendTo,
-    check(shouldReadRow = false) {
+    /**
+     * Checks for new events.
+     *
+     * @param shouldReadRow Whether to also read the run's row, because a run can end without an event.
+     */
+    check(shouldReadRow: boolean = false): void {
       check()
       if (shouldReadRow) void checkRow()
     },
-    sendProgress(progress) {
+    sendProgress(progress: RunProgress): void {
       const frame = createProgressFrame(runId, progress)
       for (const follower of followers) {
         // Progress is sent only to followers that have received all events. For the others, it would be outdated.
         if (!follower.isFull() && follower.nextSeq === getEndSeq()) follower.send(frame)
       }
     },
-    get followerCount() {
+    get followerCount(): number {
       return followers.size
     },
   }
 }
 
 /** The feeds in this process, one per followed run. */
-export interface RunFeeds {
-  /** Returns the feed of a run in the workspace of `store`. */
-  getRunFeed(store: FeedStore, runId: string): RunFeed
-  /**
-   * Calls the listener whenever a run of the workflow has new events, even if nobody follows the run. If `workflowId`
-   * is `undefined`, this applies to all workflows in the workspace. Returns a function that removes the listener.
-   */
-  onRunUpdate(workspace: string, workflowId: string | undefined, listener: (run: string) => void): () => void
-  close(): void
-}
+export type RunFeeds = ReturnType<typeof createRunFeeds>
 
 /** Store of the workspace whose runs are read. */
 export interface FeedStore {
@@ -205,7 +190,7 @@ const checkIntervalMs = 3_000
 /** Maximum number of runs whose owner is cached. */
 const maxCachedOwners = 10_000
 
-export function createRunFeeds({ findRunOwner, notifications, onError }: RunFeedsOptions): RunFeeds {
+export function createRunFeeds({ findRunOwner, notifications, onError }: RunFeedsOptions) {
   const feeds = new Map<string, { workspace: string; feed: RunFeed }>()
   /** Listeners, keyed by workspace and workflow (see `toKey`). */
   const listeners = new Map<string, Set<(run: string) => void>>()
@@ -246,13 +231,18 @@ export function createRunFeeds({ findRunOwner, notifications, onError }: RunFeed
   const timer = setInterval(checkAll, checkIntervalMs)
   timer.unref()
   return {
-    getRunFeed({ workspace, runs }, runId) {
+    /** Returns the feed of a run in the workspace of `store`. */
+    getRunFeed({ workspace, runs }: FeedStore, runId: string): RunFeed {
       const entry = feeds.get(runId) ?? { workspace, feed: createRunFeed({ run: runId, runs, onError }) }
       if (entry.workspace !== workspace) throw new Error(`Run ${runId} does not belong to workspace ${workspace}.`)
       feeds.set(runId, entry)
       return entry.feed
     },
-    onRunUpdate(workspace, workflowId, listener) {
+    /**
+     * Calls the listener whenever a run of the workflow has new events, even if nobody follows the run. If `workflowId`
+     * is `undefined`, this applies to all workflows in the workspace. Returns a function that removes the listener.
+     */
+    onRunUpdate(workspace: string, workflowId: string | undefined, listener: (run: string) => void): () => void {
       const key = toKey(workspace, workflowId)
       const workflowListeners = listeners.get(key) ?? new Set()
       listeners.set(key, workflowListeners.add(listener))
@@ -265,7 +255,7 @@ export function createRunFeeds({ findRunOwner, notifications, onError }: RunFeed
           listeners.delete(key)
       }
     },
-    close() {
+    close(): void {
       clearInterval(timer)
       unlisten()
       feeds.clear()

@@ -9,15 +9,9 @@ const maxBufferedBytes = 256 * 1024
 const slowReaderTimeoutMs = 60_000
 
 /** A WebSocket connection that follows runs. */
-export interface RunSocket {
-  createFollower(nextSeq: number, onEnd: () => void): Follower
-  send(message: object): void
-  /** Disconnects the client if it is unresponsive or too slow; otherwise, pings it. */
-  checkHealth(now: number): void
-  close(code: number, reason: string): void
-}
+export type RunSocket = ReturnType<typeof createRunSocket>
 
-export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () => void): RunSocket {
+export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () => void) {
   let isAlive = true
   let fullSince: number | undefined
   socket.on('pong', () => (isAlive = true))
@@ -48,7 +42,7 @@ export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () =
     return false
   }
   return {
-    createFollower: (nextSeq, onEnd) => ({
+    createFollower: (nextSeq: number, onEnd: () => void): Follower => ({
       nextSeq,
       isFull,
       send(frame: Frame) {
@@ -57,14 +51,15 @@ export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () =
       },
       end: onEnd,
     }),
-    send(message) {
+    send(message: object): void {
       if (isOpen() && !isFull()) socket.send(JSON.stringify(message))
     },
-    checkHealth(now) {
+    /** Disconnects the client if it is unresponsive or too slow; otherwise, pings it. */
+    checkHealth(now: number): void {
       if (!isAlive || (fullSince !== undefined && now - fullSince > slowReaderTimeoutMs)) return socket.terminate()
       isAlive = false
       socket.ping()
     },
-    close: (code, reason) => socket.close(code, reason),
+    close: (code: number, reason: string): void => socket.close(code, reason),
   }
 }

@@ -5,12 +5,7 @@ import { getCurrentTrace } from './current-trace.ts'
 import type { ErrorProject } from './error-project.ts'
 import { maskPersonalData } from './mask-personal-data.ts'
 
-export interface ErrorTracking {
-  /** Queues an error, which is then sent in the background with personal data masked. */
-  report(cause: unknown, context: Readonly<Record<string, string>>): void
-  /** Waits until all queued errors have been sent. */
-  close(): Promise<void>
-}
+export type ErrorTracking = ReturnType<typeof openErrorTracking>
 
 export interface ErrorTrackingOptions {
   project: ErrorProject
@@ -31,7 +26,7 @@ const maxStackFrames = 50
  * Sends internal errors, one at a time, to a service that accepts Sentry envelopes. If the service responds that the
  * rate limit is exceeded, errors are dropped for the requested time.
  */
-export function openErrorTracking({ project, release, onError, now = Date.now }: ErrorTrackingOptions): ErrorTracking {
+export function openErrorTracking({ project, release, onError, now = Date.now }: ErrorTrackingOptions) {
   let queuedCount = 0
   let pausedUntil = 0
   let pendingSends: Promise<void> = Promise.resolve()
@@ -57,13 +52,15 @@ export function openErrorTracking({ project, release, onError, now = Date.now }:
     }
   }
   return {
-    report(cause, context) {
+    /** Queues an error, which is then sent in the background with personal data masked. */
+    report(cause: unknown, context: Readonly<Record<string, string>>): void {
       if (queuedCount >= maxQueuedErrors) return
       queuedCount++
       const envelope = createEnvelope(cause, { project, release, context, time: now() })
       pendingSends = pendingSends.then(() => send(envelope)).finally(() => queuedCount--)
     },
-    close: () => pendingSends,
+    /** Waits until all queued errors have been sent. */
+    close: (): Promise<void> => pendingSends,
   }
 }
 

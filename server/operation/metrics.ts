@@ -18,23 +18,9 @@ export interface ScrapedState {
 }
 
 /** Collects metrics for Prometheus. */
-export interface Metrics {
-  observeRequest(method: string, route: string, status: number, seconds: number, bytes: number | undefined): void
-  observeQuery(seconds: number, hasFailed: boolean): void
-  countRejection(reason: string): void
-  /**
-   * Counts a read of a workflow definition.
-   *
-   * @param isHit Whether the definition was read from the cache.
-   */
-  countDefinitionRead(isHit: boolean): void
-  /** Changes the number of clients that follow runs over a transport. */
-  changeFollowerCount(kind: 'websocket' | 'events', change: 1 | -1): void
-  /** Returns the metrics in the Prometheus text format, and the media type of that format. */
-  scrape(state: ScrapedState | undefined): Promise<{ text: string; type: string }>
-}
+export type Metrics = ReturnType<typeof createMetrics>
 
-export function createMetrics({ includeProcessMetrics = true }: { includeProcessMetrics?: boolean } = {}): Metrics {
+export function createMetrics({ includeProcessMetrics = true }: { includeProcessMetrics?: boolean } = {}) {
   const registers = [new Registry()]
   const [registry] = registers as [Registry]
   const requests = new Counter({
@@ -177,19 +163,26 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
   })
   if (includeProcessMetrics) collectDefaultMetrics({ register: registry })
   return {
-    observeRequest(method, route, status, seconds, bytes) {
+    observeRequest(method: string, route: string, status: number, seconds: number, bytes: number | undefined): void {
       requests.inc({ method, route, status })
       durations.observe({ method, route }, seconds)
       if (bytes !== undefined && bytes > 0) requestSizes.observe(bytes)
     },
-    observeQuery(seconds, hasFailed) {
+    observeQuery(seconds: number, hasFailed: boolean): void {
       queries.observe(seconds)
       if (hasFailed) queryErrors.inc()
     },
-    countDefinitionRead: (isHit) => definitionReads.inc({ result: isHit ? 'hit' : 'miss' }),
-    countRejection: (reason) => rejections.inc({ reason }),
-    changeFollowerCount: (kind, change) => liveFollowers.inc({ kind }, change),
-    async scrape(state) {
+    /**
+     * Counts a read of a workflow definition.
+     *
+     * @param isHit Whether the definition was read from the cache.
+     */
+    countDefinitionRead: (isHit: boolean): void => definitionReads.inc({ result: isHit ? 'hit' : 'miss' }),
+    countRejection: (reason: string): void => rejections.inc({ reason }),
+    /** Changes the number of clients that follow runs over a transport. */
+    changeFollowerCount: (kind: 'websocket' | 'events', change: 1 | -1): void => liveFollowers.inc({ kind }, change),
+    /** Returns the metrics in the Prometheus text format, and the media type of that format. */
+    async scrape(state: ScrapedState | undefined): Promise<{ text: string; type: string }> {
       if (state) {
         for (const status of ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled']) {
           const count = state.runs[status] ?? 0

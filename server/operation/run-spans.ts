@@ -7,10 +7,7 @@ import type { SpanLink, Tracing } from './tracing.ts'
 export type RunEventListener = (events: readonly RunEvent[]) => void
 
 /** Exports runs and their nodes as spans. */
-export interface RunSpans {
-  /** Creates the listener that exports a run. Events in `record` have already been exported. */
-  createListener(run: { id: string; workflowId: string }, record: readonly RunEvent[]): RunEventListener
-}
+export type RunSpans = ReturnType<typeof createRunSpans>
 
 const deriveId = (text: string, length: number): string =>
   createHash('sha256').update(text).digest('hex').slice(0, length)
@@ -29,9 +26,13 @@ export const toRunSpan = (runId: string): SpanLink => ({
  * node instance across all its attempts. Instances within a loop or sub-workflow are children of its node. Spans do not
  * contain values; errors are represented only by their codes.
  */
-export function createRunSpans(tracing: Tracing): RunSpans {
+export function createRunSpans(tracing: Tracing) {
   return {
-    createListener({ id, workflowId }, record) {
+    /** Creates the listener that exports a run. Events in `record` have already been exported. */
+    createListener(
+      { id, workflowId }: { id: string; workflowId: string },
+      record: readonly RunEvent[],
+    ): RunEventListener {
       const runLink = toRunSpan(id)
       const runAttributes = { 'aw.run_id': id, 'aw.workflow_id': workflowId }
       const nodeTypes = new Map<string, string>()

@@ -18,11 +18,7 @@ export interface Span extends TraceContext {
 }
 
 /** Exports spans to a collector. */
-export interface Tracing {
-  exportSpan(span: Span): void
-  /** Sends all buffered spans. */
-  close(): Promise<void>
-}
+export type Tracing = ReturnType<typeof openTracing>
 
 export interface TracingOptions {
   /** Collector URL, from OTEL_EXPORTER_OTLP_ENDPOINT. */
@@ -42,7 +38,7 @@ const flushIntervalMs = 2_000
  * Sends spans to an OpenTelemetry collector, using OTLP 1.x over HTTP with JSON encoding. The SDK of OpenTelemetry is
  * not used, because it requires Node 22.
  */
-export function openTracing({ endpoint, service, onError }: TracingOptions): Tracing {
+export function openTracing({ endpoint, service, onError }: TracingOptions) {
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`
   let buffer: Span[] = []
   let pendingSend: Promise<void> = Promise.resolve()
@@ -69,13 +65,14 @@ export function openTracing({ endpoint, service, onError }: TracingOptions): Tra
   const timer = setInterval(send, flushIntervalMs)
   timer.unref()
   return {
-    exportSpan(span) {
+    exportSpan(span: Span): void {
       if (!span.sampled) return
       buffer.push(span)
       if (buffer.length >= maxBatchSize) send()
       if (buffer.length > maxBufferedSpans) buffer = buffer.slice(-maxBufferedSpans)
     },
-    async close() {
+    /** Sends all buffered spans. */
+    async close(): Promise<void> {
       clearInterval(timer)
       while (buffer.length > 0) send()
       await pendingSend

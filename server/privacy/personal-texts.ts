@@ -13,12 +13,7 @@ export type DecryptString = (text: string) => string | null
  * Encrypts names and addresses in records that outlive a person's account, such as audit entries and runs. Each person
  * has a separate key. Deleting the key makes all of the person's strings unreadable, wherever they are stored.
  */
-export interface PersonalStrings {
-  /** Encrypts a string with a person's key. The key is created on first use. */
-  seal(person: string, text: string): Promise<string>
-  /** Reads the keys needed for the given strings. Returns a function that decrypts these strings. */
-  readKeys(strings: readonly (string | null | undefined)[]): Promise<DecryptString>
-}
+export type PersonalStrings = ReturnType<typeof createPersonalStrings>
 
 const prefix = 'aw-personal:'
 const pattern = /^aw-personal:([^:]*):(.*)$/s
@@ -28,7 +23,7 @@ const maxCachedKeys = 1_000
 /** SQL `LIKE` pattern that matches encrypted strings. */
 export const sealedPattern = `${prefix}%`
 
-export function createPersonalStrings(database: Kysely<Database>, box: SecretBox, now: () => number): PersonalStrings {
+export function createPersonalStrings(database: Kysely<Database>, box: SecretBox, now: () => number) {
   const cachedBoxes = new Map<string, Promise<SecretBox | undefined>>()
   const openKey = (person: string, sealedKey: string | null): SecretBox | undefined =>
     sealedKey === null ? undefined : createSecretBox(box.open(sealedKey, toContext(person)))
@@ -60,12 +55,14 @@ export function createPersonalStrings(database: Kysely<Database>, box: SecretBox
     return boxPromise
   }
   return {
-    async seal(person, text) {
+    /** Encrypts a string with a person's key. The key is created on first use. */
+    async seal(person: string, text: string): Promise<string> {
       const personBox = await findCachedBox(person)
       const encodedPerson = encodeURIComponent(person)
       return `${prefix}${encodedPerson}:${personBox ? personBox.seal(text, toContext(person)) : ''}`
     },
-    async readKeys(strings) {
+    /** Reads the keys needed for the given strings. Returns a function that decrypts these strings. */
+    async readKeys(strings: readonly (string | null | undefined)[]): Promise<DecryptString> {
       const people = new Set(strings.flatMap((text) => (text ? (parseSealedString(text)?.person ?? []) : [])))
       if (people.size === 0) return createDecryptString(new Map())
       const rows = await selectKeys([...people]).execute()

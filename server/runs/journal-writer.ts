@@ -12,14 +12,7 @@ export class LostLeaseError extends Error {}
  * Writes the events of all runs in a worker. Events that arrive while a statement is being executed are combined into
  * the next batch.
  */
-export interface JournalWriter {
-  /**
-   * Resolves when the events have been stored durably. Waits while the database is down. Rejects with `LostLeaseError`
-   * if another worker holds the lease.
-   */
-  append(lease: HeldLease, events: SerializedEvents): Promise<void>
-  close(): void
-}
+export type JournalWriter = ReturnType<typeof createJournalWriter>
 
 export interface JournalWriterOptions {
   leases: Pick<RunLeases, 'append'>
@@ -39,7 +32,7 @@ const maxEventsPerStatement = 2_000
 /** Maximum number of concurrent statements. Two are enough to keep the database busy. */
 const maxConcurrentStatements = 2
 
-export function createJournalWriter({ leases, onWritten, onError }: JournalWriterOptions): JournalWriter {
+export function createJournalWriter({ leases, onWritten, onError }: JournalWriterOptions) {
   let pendingAppends: PendingAppend[] = []
   let activeWriteCount = 0
   let isClosed = false
@@ -79,14 +72,18 @@ export function createJournalWriter({ leases, onWritten, onError }: JournalWrite
   }
 
   return {
-    append: ({ id, lease }, events) =>
+    /**
+     * Resolves when the events have been stored durably. Waits while the database is down. Rejects with `LostLeaseError`
+     * if another worker holds the lease.
+     */
+    append: ({ id, lease }: HeldLease, events: SerializedEvents): Promise<void> =>
       new Promise((resolve, reject) => {
         if (events.bodies.length === 0) return resolve()
         pendingAppends.push({ id, lease, ...events, trace: getCurrentTrace(), resolve, reject })
         // Wait for further events from the same event loop iteration, to store them in one batch.
         setImmediate(writeBatches)
       }),
-    close() {
+    close(): void {
       isClosed = true
     },
   }

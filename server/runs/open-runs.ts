@@ -6,9 +6,9 @@ import type { Store } from '../store/open-store.ts'
 import { silentLog, type Log } from '../operation/log.ts'
 import type { RunSpans } from '../operation/run-spans.ts'
 import type { RunExecutor } from './run-executor.ts'
-import { createRunQueues, type RunQueues } from './queue/run-queue.ts'
-import { openRunNotifications, type RunNotifications } from './run-notifications.ts'
-import { openWorker, type RunWorker } from './worker/open-worker.ts'
+import { createRunQueues } from './queue/run-queue.ts'
+import { openRunNotifications } from './run-notifications.ts'
+import { openWorker } from './worker/open-worker.ts'
 
 export interface OpenRunsOptions {
   store: Store
@@ -28,16 +28,10 @@ export interface OpenRunsOptions {
   onError(cause: unknown, runId: string): void
 }
 
-export interface OpenedRuns {
-  runs: RunQueues
-  /** Live notifications about runs, regardless of which process executes them. */
-  notifications: RunNotifications
-  worker: RunWorker | undefined
-  close(): Promise<void>
-}
+export type OpenedRuns = Awaited<ReturnType<typeof openRuns>>
 
 /** Opens the queue and notifications for a store's runs, and a worker if an executor is provided. */
-export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
+export async function openRuns(options: OpenRunsOptions) {
   const {
     store,
     clock,
@@ -67,9 +61,10 @@ export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
   })
   return {
     runs,
+    /** Live notifications about runs, regardless of which process executes them. */
     notifications,
     worker,
-    async close() {
+    async close(): Promise<void> {
       await sweeper.close()
       runs.close()
       await worker?.close()

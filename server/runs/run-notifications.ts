@@ -21,16 +21,7 @@ export interface NotificationListener {
   onCommandResult?(commandId: string): void
   onMissed?(): void
 }
-export interface RunNotifications {
-  listen(listener: NotificationListener): () => void
-  notifyEvents(runId: string, seq: number): void
-  notifyProgress(update: RunProgress): void
-  notifyWork(): void
-  notifyCommand(runId: string): void
-  notifyCancel(runId: string): void
-  notifyCommandResult(commandId: string): void
-  close(): Promise<void>
-}
+export type RunNotifications = ReturnType<typeof openRunNotifications>
 
 /** A batch of notifications. Field names are short because the payload size is limited. */
 interface Message {
@@ -56,7 +47,7 @@ const maxPayloadBytes = 7_000
  * Opens run notifications on the database's channels. Notifications are batched to keep the number of messages low when
  * many small runs are active.
  */
-export function openRunNotifications(channels: Channels): RunNotifications {
+export function openRunNotifications(channels: Channels) {
   const lastSeqs = new Map<string, number>()
   const progress = new Map<string, RunProgress>()
   let urgentMessage: Required<Omit<Message, 'e' | 'p' | 'w'>> & { w: boolean } = { w: false, a: [], c: [], d: [] }
@@ -89,7 +80,7 @@ export function openRunNotifications(channels: Channels): RunNotifications {
     if (!isClosed) immediate ??= runWithTrace(undefined, () => setImmediate(flush))
   }
   return {
-    listen: (listener) =>
+    listen: (listener: NotificationListener): (() => void) =>
       channels.listen(channel, (payload) => {
         if (payload === undefined) return listener.onMissed?.()
         const { e = [], p = [], w, a = [], c = [], d = [] } = JSON.parse(payload) as Message
@@ -100,32 +91,32 @@ export function openRunNotifications(channels: Channels): RunNotifications {
         for (const [runId, seq] of e) listener.onEvents?.(runId, seq)
         for (const update of p) listener.onProgress?.(update)
       }),
-    notifyEvents(runId, seq) {
+    notifyEvents(runId: string, seq: number): void {
       lastSeqs.set(runId, seq)
       flushSoon()
     },
-    notifyProgress(update) {
+    notifyProgress(update: RunProgress): void {
       const message = typeof update.message === 'string' ? update.message.slice(0, 500) : update.message
       progress.set(`${update.run}/${update.node}`, { ...update, ...defined({ message }) })
       flushSoon()
     },
-    notifyWork() {
+    notifyWork(): void {
       urgentMessage.w = true
       flushNow()
     },
-    notifyCommand(runId) {
+    notifyCommand(runId: string): void {
       urgentMessage.a.push(runId)
       flushNow()
     },
-    notifyCancel(runId) {
+    notifyCancel(runId: string): void {
       urgentMessage.c.push(runId)
       flushNow()
     },
-    notifyCommandResult(commandId) {
+    notifyCommandResult(commandId: string): void {
       urgentMessage.d.push(commandId)
       flushNow()
     },
-    async close() {
+    async close(): Promise<void> {
       flush()
       isClosed = true
       await pendingSends

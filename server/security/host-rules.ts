@@ -1,13 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
 
-export interface HostRules {
-  /**
-   * Returns a problem if the host or the origin of the request is not allowed; otherwise, returns `undefined`.
-   */
-  check(request: { host: string | undefined; origin: string | undefined }): Problem | undefined
-  /** Returns whether `CORS_ORIGINS` lists the origin. */
-  isAllowedOrigin(origin: string): boolean
-}
+export type HostRules = ReturnType<typeof createHostRules>
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]']
 
@@ -33,7 +26,7 @@ export function createHostRules({
   port: () => number
   hosts: readonly string[]
   origins: readonly string[]
-}): HostRules {
+}) {
   const allowedHosts = hosts.map((host) => host.trim().toLowerCase()).filter((host) => host !== '')
   const allowedOrigins = new Set(origins.map((origin) => origin.trim().replace(/\/$/, '').toLowerCase()))
   allowedOrigins.delete('')
@@ -43,8 +36,18 @@ export function createHostRules({
   const isAllowedHost = (host: string): boolean =>
     allowedHosts.some((entry) => host === entry || (!/:\d+$/.test(entry) && host === `${entry}:${port()}`))
   return {
-    isAllowedOrigin: (origin) => allowedOrigins.has(origin.toLowerCase()),
-    check({ host: sentHost, origin: sentOrigin }) {
+    /** Returns whether `CORS_ORIGINS` lists the origin. */
+    isAllowedOrigin: (origin: string): boolean => allowedOrigins.has(origin.toLowerCase()),
+    /**
+     * Returns a problem if the host or the origin of the request is not allowed; otherwise, returns `undefined`.
+     */
+    check({
+      host: sentHost,
+      origin: sentOrigin,
+    }: {
+      host: string | undefined
+      origin: string | undefined
+    }): Problem | undefined {
       const host = sentHost?.toLowerCase() ?? ''
       const isLoopbackRequest = isLoopback(host)
       if (!isLoopbackRequest && !isAllowedHost(host)) {

@@ -18,15 +18,7 @@ export interface HostTokenSettings {
  * Identifies an application's users by its JSON Web Tokens. Nothing is stored about them, because the application
  * manages them. An unknown workspace is not created, because the claim may contain a typing error.
  */
-export interface HostTokenVerifier {
-  /**
-   * Returns the user that a token identifies, or `undefined` if the token is not valid. If the token's workspace or
-   * role does not exist, the user has no permissions, and `problem` states which of them is unknown.
-   *
-   * @throws {UnavailableError} `host-keys.unavailable` if the application's keys cannot be fetched.
-   */
-  identify(token: string): Promise<Caller | undefined>
-}
+export type HostTokenVerifier = ReturnType<typeof createHostTokenVerifier>
 
 const idPrefix = 'host:'
 
@@ -61,7 +53,7 @@ export function createHostTokenVerifier(
   { jwksUrl, audience, issuer }: HostTokenSettings,
   isWorkspace: (name: string) => Promise<boolean>,
   now: () => number = Date.now,
-): HostTokenVerifier {
+) {
   // Loaded when the first token arrives, because most servers have no host application.
   const loadKeys = async () => {
     const jose = await import('jose')
@@ -110,7 +102,13 @@ export function createHostTokenVerifier(
   }
   const cache = new Map<string, { caller: Caller; expiresAt: number }>()
   return {
-    async identify(token) {
+    /**
+     * Returns the user that a token identifies, or `undefined` if the token is not valid. If the token's workspace or
+     * role does not exist, the user has no permissions, and `problem` states which of them is unknown.
+     *
+     * @throws {UnavailableError} `host-keys.unavailable` if the application's keys cannot be fetched.
+     */
+    async identify(token: string): Promise<Caller | undefined> {
       const cachedEntry = cache.get(token)
       if (cachedEntry && cachedEntry.expiresAt > now()) return cachedEntry.caller
       cache.delete(token)

@@ -1,7 +1,4 @@
-export interface RateLimiter {
-  /** Counts a request. Returns the seconds to wait if the limit is exceeded. */
-  count(key: string): { retryAfter: number } | undefined
-}
+export type RateLimiter = ReturnType<typeof createRateLimiter>
 
 const hourMs = 3_600_000
 /** Maximum number of tracked keys. The least recently used key is evicted first. */
@@ -11,10 +8,11 @@ const maxTrackedKeys = 100_000
  * Creates a rate limit with one token bucket per key: `max` requests per `periodMs` (one hour by default), refilled
  * continuously so that short bursts are allowed. A `max` of 0 means unlimited. Each process counts separately.
  */
-export function createRateLimiter(max: number, now: () => number = Date.now, periodMs: number = hourMs): RateLimiter {
+export function createRateLimiter(max: number, now: () => number = Date.now, periodMs: number = hourMs) {
   const buckets = new Map<string, { tokens: number; updatedAt: number }>()
   return {
-    count(key) {
+    /** Counts a request. Returns the seconds to wait if the limit is exceeded. */
+    count(key: string): { retryAfter: number } | undefined {
       if (max <= 0) return undefined
       const time = now()
       const bucket = buckets.get(key) ?? { tokens: max, updatedAt: time }

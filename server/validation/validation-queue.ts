@@ -5,18 +5,7 @@ import type { Check } from './run-check.ts'
 import type { CheckRequest, CheckResponse, LookupRequest, LookupResponse, Lookups } from './validation-messages.ts'
 
 /** The queue of checks for the validation thread. */
-export interface ValidationQueue {
-  /**
-   * Runs a check in the thread. Checks run one at a time, and workspaces take turns: the documents of one workspace
-   * delay another workspace's document by at most one check.
-   *
-   * @returns The result, or `undefined` if the check takes too long. In that case, the thread is stopped, and the next
-   *   check starts a new one.
-   */
-  run(check: Check, options: { workspace: string; lookups: Lookups }): Promise<unknown>
-  /** Terminates the thread. Pending checks are rejected. */
-  close(): Promise<void>
-}
+export type ValidationQueue = ReturnType<typeof createValidationQueue>
 
 interface PendingCheck {
   check: Check
@@ -33,7 +22,7 @@ export function createValidationQueue(options: {
   customNodeUrls: readonly string[]
   timeoutMs: number
   idleMs: number
-}): ValidationQueue {
+}) {
   /** Waiting checks, keyed by workspace. The first workspace is the next to take its turn. */
   const waitingChecksByWorkspace = new Map<string, PendingCheck[]>()
   let thread: ValidationThread | undefined
@@ -67,7 +56,14 @@ export function createValidationQueue(options: {
     return nextCheck
   }
   return {
-    run: (check, { workspace, lookups }) =>
+    /**
+     * Runs a check in the thread. Checks run one at a time, and workspaces take turns: the documents of one workspace
+     * delay another workspace's document by at most one check.
+     *
+     * @returns The result, or `undefined` if the check takes too long. In that case, the thread is stopped, and the next
+     *   check starts a new one.
+     */
+    run: (check: Check, { workspace, lookups }: { workspace: string; lookups: Lookups }): Promise<unknown> =>
       new Promise((resolve, reject) => {
         const checks = waitingChecksByWorkspace.get(workspace)
         const pendingCheck = { check, lookups, resolve, reject }
@@ -75,7 +71,8 @@ export function createValidationQueue(options: {
         else waitingChecksByWorkspace.set(workspace, [pendingCheck])
         void runNext()
       }),
-    async close() {
+    /** Terminates the thread. Pending checks are rejected. */
+    async close(): Promise<void> {
       isClosed = true
       await thread?.terminate(createClosedError())
     },

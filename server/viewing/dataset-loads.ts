@@ -10,19 +10,7 @@ import { writeTemporaryFile } from './write-temporary-file.ts'
 export type DatasetViewStore = Pick<WorkspaceStore, 'workspace' | 'datasets'>
 
 /** Previews datasets. Each dataset is loaded by the loading agent, as in a Load node with default settings. */
-export interface DatasetViews {
-  /** Returns the load report, which is cached in the store, or a problem if the file is not supported. */
-  readReport(store: DatasetViewStore, dataset: Dataset): Promise<Result<LoadReport>>
-  /** Returns the column profile. The most recently computed profiles are cached. */
-  readProfile(store: DatasetViewStore, dataset: Dataset): Promise<Result<TableProfile>>
-  /** Returns the first rows of the table. */
-  readSample(store: DatasetViewStore, dataset: Dataset, rowCount: number): Promise<Result<Sample>>
-  /**
-   * Writes the entire table to a temporary file and returns a stream of that file. The file is removed when the stream
-   * is closed.
-   */
-  write(store: DatasetViewStore, dataset: Dataset, format: TableFormat): Promise<Result<Readable>>
-}
+export type DatasetViews = ReturnType<typeof createDatasetViews>
 
 export interface DatasetViewsOptions {
   readers: TableReaders
@@ -33,7 +21,7 @@ export interface DatasetViewsOptions {
 /** Maximum number of cached profiles. */
 const maxCachedProfiles = 100
 
-export function createDatasetViews({ readers, temporaryFolder }: DatasetViewsOptions): DatasetViews {
+export function createDatasetViews({ readers, temporaryFolder }: DatasetViewsOptions) {
   const profiles = new Map<string, TableProfile>()
   const read = async <V extends View>(
     store: DatasetViewStore,
@@ -47,7 +35,8 @@ export function createDatasetViews({ readers, temporaryFolder }: DatasetViewsOpt
     return result
   }
   return {
-    async readReport(store, dataset) {
+    /** Returns the load report, which is cached in the store, or a problem if the file is not supported. */
+    async readReport(store: DatasetViewStore, dataset: Dataset): Promise<Result<LoadReport>> {
       const cachedReport = await store.datasets.readLoadReport(dataset.id)
       if (cachedReport) return ok(cachedReport)
       const result = await read(store, dataset, { type: 'report' })
@@ -55,7 +44,8 @@ export function createDatasetViews({ readers, temporaryFolder }: DatasetViewsOpt
       const report = result.value.report ?? (await store.datasets.readLoadReport(dataset.id))
       return report ? ok(report) : failed(error('dataset.not-found', { id: dataset.id }))
     },
-    async readProfile(store, dataset) {
+    /** Returns the column profile. The most recently computed profiles are cached. */
+    async readProfile(store: DatasetViewStore, dataset: Dataset): Promise<Result<TableProfile>> {
       // A dataset's content never changes. The workspace is part of the key, so that the cache does not reveal whether
       // another workspace has the same dataset.
       const key = `${store.workspace}/${dataset.id}`
@@ -68,11 +58,16 @@ export function createDatasetViews({ readers, temporaryFolder }: DatasetViewsOpt
       if (profiles.size > maxCachedProfiles) profiles.delete(profiles.keys().next().value!)
       return ok(profile)
     },
-    async readSample(store, dataset, rowCount) {
+    /** Returns the first rows of the table. */
+    async readSample(store: DatasetViewStore, dataset: Dataset, rowCount: number): Promise<Result<Sample>> {
       const result = await read(store, dataset, { type: 'sample', rows: rowCount })
       return result.ok ? ok(result.value.view) : result
     },
-    write: (store, dataset, format) =>
+    /**
+     * Writes the entire table to a temporary file and returns a stream of that file. The file is removed when the stream
+     * is closed.
+     */
+    write: (store: DatasetViewStore, dataset: Dataset, format: TableFormat): Promise<Result<Readable>> =>
       writeTemporaryFile(temporaryFolder, (path) => read(store, dataset, { type: 'file', format, path })),
   }
 }

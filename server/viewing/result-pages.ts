@@ -10,27 +10,14 @@ import { withTemporaryFile, writeTemporaryFile } from './write-temporary-file.ts
 type ResultStore = Pick<WorkspaceStore, 'workspace' | 'results'>
 
 /** Provides pages and downloads of result tables. */
-export interface ResultPages {
-  /**
-   * Reads up to `limit` rows of a stored table as an Arrow IPC stream, starting at row `offset`. A large page is
-   * returned as a file stream.
-   */
-  readPage(
-    store: ResultStore,
-    runId: string,
-    storedTable: StoredTable,
-    request: { offset: number; limit: number },
-  ): Promise<Result<Uint8Array | Readable>>
-  /** Writes a stored table in the given format. */
-  write(store: ResultStore, runId: string, storedTable: StoredTable, format: TableFormat): Promise<Result<Readable>>
-}
+export type ResultPages = ReturnType<typeof createResultPages>
 
 /**
  * Creates the result pages. Results are stored as CSV, so a table is first loaded with its original column types.
  *
  * @param temporaryFolder Folder for temporary files for downloads.
  */
-export function createResultPages(readers: TableReaders, temporaryFolder: string): ResultPages {
+export function createResultPages(readers: TableReaders, temporaryFolder: string) {
   const read = async <V extends View>(
     store: ResultStore,
     runId: string,
@@ -43,13 +30,28 @@ export function createResultPages(readers: TableReaders, temporaryFolder: string
     return readers.read(store.workspace, viewedFile, view)
   }
   return {
-    async readPage(store, runId, storedTable, { offset, limit }) {
+    /**
+     * Reads up to `limit` rows of a stored table as an Arrow IPC stream, starting at row `offset`. A large page is
+     * returned as a file stream.
+     */
+    async readPage(
+      store: ResultStore,
+      runId: string,
+      storedTable: StoredTable,
+      { offset, limit }: { offset: number; limit: number },
+    ): Promise<Result<Uint8Array | Readable>> {
       const { result, openStream } = await withTemporaryFile(temporaryFolder, (path) =>
         read(store, runId, storedTable, { type: 'page', offset, limit, path }),
       )
       return result.ok ? ok(result.value.view ?? openStream()) : result
     },
-    write: (store, runId, storedTable, format) =>
+    /** Writes a stored table in the given format. */
+    write: (
+      store: ResultStore,
+      runId: string,
+      storedTable: StoredTable,
+      format: TableFormat,
+    ): Promise<Result<Readable>> =>
       writeTemporaryFile(temporaryFolder, (path) => read(store, runId, storedTable, { type: 'file', format, path })),
   }
 }

@@ -77,10 +77,7 @@ export interface TableView<Type extends View['type'] = View['type']> {
 }
 
 /** Reads the tables of one workspace, one at a time. */
-export interface TableReader {
-  read<V extends View>(file: ViewedFile, view: V): Promise<Result<TableView<V['type']>>>
-  close(): Promise<void>
-}
+export type TableReader = ReturnType<typeof createTableReader>
 
 export interface TableReaderOptions {
   openTables(): Promise<Tables>
@@ -102,7 +99,7 @@ const maxLoadedTables = 4
  * Creates a table reader that caches the most recently used tables. A server runs the reader in a separate process,
  * because a user's file can occupy the process for a long time. See `createReaderProcesses`.
  */
-export function createTableReader({ openTables, load, profileTimeoutMs = 120_000 }: TableReaderOptions): TableReader {
+export function createTableReader({ openTables, load, profileTimeoutMs = 120_000 }: TableReaderOptions) {
   const runExclusive = pLimit(1)
   const loadedTables = new Map<string, LoadedFile>()
   let tablesPromise: Promise<Tables> | undefined
@@ -154,7 +151,7 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
   }
 
   return {
-    read: <V extends View>(file: ViewedFile, view: V) =>
+    read: <V extends View>(file: ViewedFile, view: V): Promise<Result<TableView<V['type']>>> =>
       runExclusive(async (): Promise<Result<TableView<V['type']>>> => {
         try {
           const tables = await (tablesPromise ??= openTables())
@@ -166,7 +163,7 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
           throw cause
         }
       }),
-    close: () =>
+    close: (): Promise<void> =>
       runExclusive(async () => {
         await (await tablesPromise)?.close()
         tablesPromise = undefined

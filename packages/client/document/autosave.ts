@@ -8,19 +8,10 @@ export interface AutosaveOptions {
   delayMs?: number
 }
 
-export interface Autosave {
-  /** True while the document has unsaved changes. */
-  readonly hasUnsavedChanges: boolean
-  /** Saves the document after the delay, unless another call supersedes this one. */
-  schedule(document: Workflow): void
-  /** Saves pending changes immediately. Resolves once they are stored or the save has failed. */
-  flush(): Promise<void>
-  /** Discards unsaved changes. */
-  discard(): void
-}
+export type Autosave = ReturnType<typeof createAutosave>
 
 /** Saves a document when it changes, one save at a time. A failed save is retried on the next change. */
-export function createAutosave({ save, onStateChange, delayMs = 300 }: AutosaveOptions): Autosave {
+export function createAutosave({ save, onStateChange, delayMs = 300 }: AutosaveOptions) {
   let pendingDocument: Workflow | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let currentSave: Promise<void> | undefined
@@ -49,17 +40,21 @@ export function createAutosave({ save, onStateChange, delayMs = 300 }: AutosaveO
   }
 
   return {
-    get hasUnsavedChanges() {
+    /** True while the document has unsaved changes. */
+    get hasUnsavedChanges(): boolean {
       return pendingDocument !== undefined
     },
-    schedule(document) {
+    /** Saves the document after the delay, unless another call supersedes this one. */
+    schedule(document: Workflow): void {
       pendingDocument = document
       clearTimeout(timer)
       if (!currentSave) onStateChange('saving')
       timer = setTimeout(() => void flush(), delayMs)
     },
+    /** Saves pending changes immediately. Resolves once they are stored or the save has failed. */
     flush,
-    discard() {
+    /** Discards unsaved changes. */
+    discard(): void {
       clearTimeout(timer)
       pendingDocument = undefined
     },

@@ -1,11 +1,7 @@
 import type { WorkflowDescription } from '@aw-flow/schema'
 
 /** Updates the description of a document, that is, its columns and problems. */
-export interface Describer {
-  /** Updates the description after the debounce delay. */
-  schedule(): void
-  destroy(): void
-}
+export type Describer = ReturnType<typeof createDescriber>
 
 interface Options {
   /** Describes the current document. Returns `undefined` on failure. */
@@ -16,7 +12,7 @@ interface Options {
 }
 
 /** Creates a describer. It sends one request at a time and ignores outdated responses. */
-export function createDescriber({ describe, onDescription, delayMs = 50 }: Options): Describer {
+export function createDescriber({ describe, onDescription, delayMs = 50 }: Options) {
   let timer: ReturnType<typeof setTimeout> | undefined
   /** The sequence numbers of the most recently scheduled and finished updates. */
   let scheduledUpdate = 0
@@ -39,12 +35,13 @@ export function createDescriber({ describe, onDescription, delayMs = 50 }: Optio
   }
 
   return {
-    schedule() {
+    /** Updates the description after the debounce delay. */
+    schedule(): void {
       scheduledUpdate++
       clearTimeout(timer)
       timer = setTimeout(() => void run(), delayMs)
     },
-    destroy() {
+    destroy(): void {
       clearTimeout(timer)
       finishedUpdate = scheduledUpdate = Number.POSITIVE_INFINITY
     },

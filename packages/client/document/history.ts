@@ -7,32 +7,12 @@ type Step =
   | { mergeKey: undefined; before: Workflow; after: Workflow; externalChangeCount: number }
 
 /** The undo history of a document. Documents are replaced, never mutated. */
-export interface History {
-  readonly document: Workflow
-  readonly canUndo: boolean
-  readonly canRedo: boolean
-  /**
-   * The edit that `undo` would apply, or `undefined` if nothing can be undone. `nextRedo` is the equivalent for `redo`.
-   */
-  readonly nextUndo: Edit | undefined
-  readonly nextRedo: Edit | undefined
-  /** Applies an edit as a new step, or as part of the last step if both have the same `mergeKey`. */
-  apply(edit: Edit, mergeKey?: string): readonly Problem[]
-  /** Replaces the document in one step. */
-  replace(document: Workflow): void
-  /**
-   * Sets the document to one that includes changes made by another user or tab, without adding a step. `undo` still
-   * reverts the user's own last step.
-   */
-  applyExternal(document: Workflow): void
-  undo(): void
-  redo(): void
-}
+export type History = ReturnType<typeof createHistory>
 
 /** The maximum number of steps. The oldest steps are dropped. */
 export const historyLimit = 1_000
 
-export function createHistory(initialDocument: Workflow, limit = historyLimit): History {
+export function createHistory(initialDocument: Workflow, limit = historyLimit) {
   let document = initialDocument
   const past: Step[] = []
   let future: Step[] = []
@@ -57,25 +37,29 @@ export function createHistory(initialDocument: Workflow, limit = historyLimit): 
   }
 
   return {
-    get document() {
+    get document(): Workflow {
       return document
     },
-    get canUndo() {
+    get canUndo(): boolean {
       return past.length > 0
     },
-    get canRedo() {
+    get canRedo(): boolean {
       return future.length > 0
     },
-    get nextUndo() {
+    /**
+     * The edit that `undo` would apply, or `undefined` if nothing can be undone. `nextRedo` is the equivalent for `redo`.
+     */
+    get nextUndo(): Edit | undefined {
       const step = past.at(-1)
       return step && ('undo' in step ? step.undo : createDiffEdit(step.after, step.before))
     },
-    get nextRedo() {
+    get nextRedo(): Edit | undefined {
       const step = future.at(-1)
       return step && ('redo' in step ? step.redo : createDiffEdit(step.before, step.after))
     },
 
-    apply(edit, mergeKey) {
+    /** Applies an edit as a new step, or as part of the last step if both have the same `mergeKey`. */
+    apply(edit: Edit, mergeKey?: string): readonly Problem[] {
       const { workflow, inverse, problems } = applyEdit(document, edit)
       if (workflow === document) return problems
       const overlongList = findOverlongList(workflow)
@@ -97,19 +81,24 @@ export function createHistory(initialDocument: Workflow, limit = historyLimit): 
       return problems
     },
 
-    replace(replacement) {
+    /** Replaces the document in one step. */
+    replace(replacement: Workflow): void {
       if (replacement === document) return
       push({ mergeKey: undefined, before: document, after: replacement, externalChangeCount })
       document = replacement
     },
 
-    applyExternal(mergedDocument) {
+    /**
+     * Sets the document to one that includes changes made by another user or tab, without adding a step. `undo` still
+     * reverts the user's own last step.
+     */
+    applyExternal(mergedDocument: Workflow): void {
       document = mergedDocument
       externalChangeCount++
       canMerge = false
     },
 
-    undo() {
+    undo(): void {
       const step = past.pop()
       if (!step) return
       document =
@@ -118,7 +107,7 @@ export function createHistory(initialDocument: Workflow, limit = historyLimit): 
       canMerge = false
     },
 
-    redo() {
+    redo(): void {
       const step = future.pop()
       if (!step) return
       document =

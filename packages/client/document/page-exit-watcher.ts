@@ -1,21 +1,13 @@
 /** Reports when the page is hidden or unloaded while there are unsaved changes. */
-export interface PageExitWatcher {
-  /** Starts listening if there are unsaved changes, and stops listening otherwise. */
-  setHasUnsavedChanges(hasUnsavedChanges: boolean): void
-}
+export type PageExitWatcher = ReturnType<typeof createPageExitWatcher>
 
-export function createPageExitWatcher({
-  onHidden,
-  onUnload,
-}: {
-  onHidden: () => void
-  onUnload: () => void
-}): PageExitWatcher {
+export function createPageExitWatcher({ onHidden, onUnload }: { onHidden: () => void; onUnload: () => void }) {
   const onVisibilityChange = (): void => {
     if (document.visibilityState === 'hidden') onHidden()
   }
   return {
-    setHasUnsavedChanges(hasUnsavedChanges) {
+    /** Starts listening if there are unsaved changes, and stops listening otherwise. */
+    setHasUnsavedChanges(hasUnsavedChanges: boolean): void {
       if (hasUnsavedChanges) {
         window.addEventListener('pagehide', onUnload)
         document.addEventListener('visibilitychange', onVisibilityChange)

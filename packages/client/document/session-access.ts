@@ -23,32 +23,7 @@ export type AccessDecision = GrantedAccess | 'unchanged' | 'cancel'
 export type AskForAccess = (request: AccessRequest) => Promise<AccessDecision>
 
 /** Manages the origin of a session's document and the access granted to it. */
-export interface SessionAccess {
-  /** Marks the document as imported. Revokes its grants unless `keepGrants` is set. */
-  markImported(options?: { keepGrants?: boolean }): void
-  /** Records the text of a copied document part. */
-  recordCopy(text: string): void
-  /**
-   * Records that nodes were pasted. Marks the document as imported and revokes its grants if the nodes request access
-   * and were not copied from one of the user's own documents.
-   */
-  recordPaste(text: string, nodes: readonly WorkflowNode[]): void
-  /** Resolves once all changes are stored. */
-  whenSettled(): Promise<void>
-  /**
-   * Returns the access granted to a run of the document, or `undefined` for the user's own document, which has full
-   * access. A run that resumes or forks an imported run, directly or indirectly, has only the access that is stored for
-   * the imported run.
-   *
-   * @param sourceRunId The id of the run that this run resumes or forks, if any.
-   */
-  findAccessForRun(runId: string, sourceRunId?: string): Promise<GrantedAccess | undefined>
-  /**
-   * Asks the user to grant the access that a run of the document requests, for the document and for each sub-workflow
-   * that lacks it. Returns false if the run should be canceled.
-   */
-  confirm(workflow: Workflow): Promise<boolean>
-}
+export type SessionAccess = ReturnType<typeof createSessionAccess>
 
 interface Options {
   id: string
@@ -61,7 +36,7 @@ interface Options {
   onProblem: (problem: Problem) => void
 }
 
-export function createSessionAccess({ id, engine, storage, findDocument, ask, onProblem }: Options): SessionAccess {
+export function createSessionAccess({ id, engine, storage, findDocument, ask, onProblem }: Options) {
   /** The access after a change that has not been stored yet or could not be stored. It overrides the stored access. */
   let unstoredAccess: WorkflowAccess | undefined
   let pendingWrite: Promise<void> = Promise.resolve()
@@ -109,12 +84,18 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
   let pendingConfirmation: Promise<boolean> | undefined
 
   return {
-    markImported({ keepGrants = false } = {}) {
+    /** Marks the document as imported. Revokes its grants unless `keepGrants` is set. */
+    markImported({ keepGrants = false }: { keepGrants?: boolean } = {}): void {
       if (!ask) return
       void changeAccess((access) => (keepGrants && access.trust !== 'own' ? access : importedAccess))
     },
-    recordCopy: (text) => saveCopiedPart({ document: id, text }),
-    recordPaste(text, nodes) {
+    /** Records the text of a copied document part. */
+    recordCopy: (text: string): void => saveCopiedPart({ document: id, text }),
+    /**
+     * Records that nodes were pasted. Marks the document as imported and revokes its grants if the nodes request access
+     * and were not copied from one of the user's own documents.
+     */
+    recordPaste(text: string, nodes: readonly WorkflowNode[]): void {
       if (!ask || nodes.length === 0) return
       const copiedPart = readCopiedPart()
       const isExternal = loadConfirmation().then(({ isExternalPaste }) =>
@@ -126,8 +107,16 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
         isExternal.catch(() => true),
       )
     },
-    whenSettled: () => pendingWrite,
-    async findAccessForRun(runId, sourceRunId) {
+    /** Resolves once all changes are stored. */
+    whenSettled: (): Promise<void> => pendingWrite,
+    /**
+     * Returns the access granted to a run of the document, or `undefined` for the user's own document, which has full
+     * access. A run that resumes or forks an imported run, directly or indirectly, has only the access that is stored for
+     * the imported run.
+     *
+     * @param sourceRunId The id of the run that this run resumes or forks, if any.
+     */
+    async findAccessForRun(runId: string, sourceRunId?: string): Promise<GrantedAccess | undefined> {
       const { trust, granted } = await findAccess()
       const sourceRunAccess = sourceRunId === undefined ? ownAccess : await storage.getAccess(sourceRunId)
       if (sourceRunAccess.trust !== 'own') {
@@ -136,6 +125,11 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
       }
       return trust === 'own' ? undefined : granted
     },
-    confirm: (workflow) => (pendingConfirmation ??= confirm(workflow).finally(() => (pendingConfirmation = undefined))),
+    /**
+     * Asks the user to grant the access that a run of the document requests, for the document and for each sub-workflow
+     * that lacks it. Returns false if the run should be canceled.
+     */
+    confirm: (workflow: Workflow): Promise<boolean> =>
+      (pendingConfirmation ??= confirm(workflow).finally(() => (pendingConfirmation = undefined))),
   }
 }

@@ -16,17 +16,7 @@ import {
 export type Schedule = (callback: () => void) => () => void
 
 /** Maintains the view of a run from the run's events. */
-export interface RunFollower {
-  readonly view: RunView
-  /** The progress of running nodes, keyed by node id. */
-  readonly progress: Readonly<Record<string, RunProgress>>
-  readonly hasEnded: boolean
-  addEvents(events: readonly RunEvent[]): void
-  reportProgress(progress: RunProgress): void
-  /** Applies pending events immediately instead of in the next frame. */
-  flush(): void
-  destroy(): void
-}
+export type RunFollower = ReturnType<typeof createRunFollower>
 
 export interface RunFollowerOptions {
   /** Called when the view or the progress changes, at most once per frame. */
@@ -35,7 +25,7 @@ export interface RunFollowerOptions {
 }
 
 /** Creates a follower, which updates a run's view with one batch of events per frame. */
-export function createRunFollower({ onChange, schedule = scheduleFrame }: RunFollowerOptions): RunFollower {
+export function createRunFollower({ onChange, schedule = scheduleFrame }: RunFollowerOptions) {
   let view = createEmptyRunView()
   let progress: Readonly<Record<string, RunProgress>> = {}
   let pendingEvents: RunEvent[] = []
@@ -64,27 +54,29 @@ export function createRunFollower({ onChange, schedule = scheduleFrame }: RunFol
   }
 
   return {
-    get view() {
+    get view(): RunView {
       return view
     },
-    get progress() {
+    /** The progress of running nodes, keyed by node id. */
+    get progress(): Readonly<Record<string, RunProgress>> {
       return progress
     },
-    get hasEnded() {
+    get hasEnded(): boolean {
       return isFinalRunState(view.state)
     },
-    addEvents(events) {
+    addEvents(events: readonly RunEvent[]): void {
       pendingEvents.push(...events)
       scheduleUpdate()
     },
-    reportProgress(item) {
+    reportProgress(item: RunProgress): void {
       pendingProgress[item.node] = item
       scheduleUpdate()
     },
-    flush() {
+    /** Applies pending events immediately instead of in the next frame. */
+    flush(): void {
       if (cancelScheduled) update()
     },
-    destroy() {
+    destroy(): void {
       cancelScheduled?.()
       cancelScheduled = undefined
     },

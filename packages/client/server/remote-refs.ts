@@ -21,22 +21,10 @@ export interface PendingCreation {
 type RefKind = 'document' | 'run' | 'removed-dataset'
 
 /** Maps the ids of local documents and runs to references to their server copies. */
-export interface RemoteRefs {
-  /** The server, and the user if several users of this browser have separate copies. */
-  readonly server: string
-  find(kind: RefKind, id: string): RemoteRef | undefined
-  set(kind: RefKind, id: string, ref: RemoteRef): void
-  /** Returns the pending creation of a document, if the server has not confirmed it yet. */
-  getPendingCreation(documentId: string): PendingCreation | undefined
-  setPendingCreation(documentId: string, creation: PendingCreation): void
-  clearPendingCreation(documentId: string): void
-  remove(kind: RefKind, id: string): void
-  /** Returns the local ids, keyed by server id. */
-  listLocalIds(kind: RefKind): ReadonlyMap<string, string>
-}
+export type RemoteRefs = ReturnType<typeof createRemoteRefs>
 
 /** Creates the references, which are stored in `storage`. If it is absent or full, they are kept in memory. */
-export function createRemoteRefs(address: string, storage: Storage | undefined): RemoteRefs {
+export function createRemoteRefs(address: string, storage: Storage | undefined) {
   const memory = new Map<string, string>()
   const toStorageKey = (kind: RefKind | 'making', id: string): string => `aw.server ${address} ${kind} ${id}`
   const read = (key: string): string | undefined => memory.get(key) ?? storage?.getItem(key) ?? undefined
@@ -58,9 +46,11 @@ export function createRemoteRefs(address: string, storage: Storage | undefined):
     return typeof ref?.id === 'string' ? (ref as RemoteRef) : undefined
   }
   return {
+    /** The server, and the user if several users of this browser have separate copies. */
     server: address,
-    find: (kind, id) => readRemoteRef(toStorageKey(kind, id)),
-    listLocalIds(kind) {
+    find: (kind: RefKind, id: string): RemoteRef | undefined => readRemoteRef(toStorageKey(kind, id)),
+    /** Returns the local ids, keyed by server id. */
+    listLocalIds(kind: RefKind): ReadonlyMap<string, string> {
       const localIds = new Map<string, string>()
       const prefix = toStorageKey(kind, '')
       const storedKeys = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
@@ -70,16 +60,18 @@ export function createRemoteRefs(address: string, storage: Storage | undefined):
       }
       return localIds
     },
-    set: (kind, id, ref) => write(toStorageKey(kind, id), ref),
-    remove: (kind, id) => remove(toStorageKey(kind, id)),
-    getPendingCreation(documentId) {
+    set: (kind: RefKind, id: string, ref: RemoteRef): void => write(toStorageKey(kind, id), ref),
+    remove: (kind: RefKind, id: string): void => remove(toStorageKey(kind, id)),
+    /** Returns the pending creation of a document, if the server has not confirmed it yet. */
+    getPendingCreation(documentId: string): PendingCreation | undefined {
       const creation = parseJson<PendingCreation>(read(toStorageKey('making', documentId)))
       // The creation is returned unchanged, because a retry with the same idempotency key must send identical bytes.
       const isReadable = typeof creation?.key === 'string' && readWorkflow(creation.workflow).workflow !== undefined
       return isReadable ? (creation as PendingCreation) : undefined
     },
-    setPendingCreation: (documentId, creation) => write(toStorageKey('making', documentId), creation),
-    clearPendingCreation: (documentId) => remove(toStorageKey('making', documentId)),
+    setPendingCreation: (documentId: string, creation: PendingCreation): void =>
+      write(toStorageKey('making', documentId), creation),
+    clearPendingCreation: (documentId: string): void => remove(toStorageKey('making', documentId)),
   }
 }
 

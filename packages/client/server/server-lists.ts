@@ -1,4 +1,4 @@
-import { readWorkflow, type Dataset } from '@aw-flow/schema'
+import { readWorkflow } from '@aw-flow/schema'
 import type { StoredDocument, StoredRun } from '../storage/storage.ts'
 import type { ServerApi } from './server-api.ts'
 import { extractDocument } from './server-document.ts'
@@ -8,13 +8,7 @@ import type { RemoteRefs } from './remote-refs.ts'
  * The lists of documents, datasets and runs on the server, with local ids where they exist. While the server is
  * unavailable, the last known lists are returned.
  */
-export interface ServerLists {
-  listDocuments(): Promise<readonly StoredDocument[]>
-  listDatasets(): Promise<readonly Dataset[]>
-  listRuns(): Promise<readonly StoredRun[]>
-  /** Invalidates the lists, so that the next call fetches them again. */
-  invalidate(): void
-}
+export type ServerLists = ReturnType<typeof createServerLists>
 
 /**
  * The maximum age of a cached list, in ms. The lists are read after every storage change; without the cache, each read
@@ -30,7 +24,7 @@ export function createServerLists(
   api: ServerApi,
   remoteRefs: RemoteRefs,
   { now = Date.now, listRemovedIds }: { now?: () => number; listRemovedIds?: () => Promise<ReadonlySet<string>> } = {},
-): ServerLists {
+) {
   let version = 0
   const createCachedList = <T>(
     request: () => Promise<readonly T[]>,
@@ -88,6 +82,7 @@ export function createServerLists(
         ...(run.ended_at === null ? {} : { endedAt: Date.parse(run.ended_at) }),
       })) as StoredRun[]
     }),
-    invalidate: () => void version++,
+    /** Invalidates the lists, so that the next call fetches them again. */
+    invalidate: (): void => void version++,
   }
 }

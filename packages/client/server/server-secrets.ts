@@ -9,19 +9,11 @@ export interface ServerSecret {
 }
 
 /** The secrets that a server stores in encrypted form for its runs. */
-export interface ServerSecrets {
-  /** The secrets as last listed or changed in this page. Initially empty. */
-  readonly current: readonly ServerSecret[]
-  /** Loads the list of secrets. Returns a problem if the server rejects the request or does not respond. */
-  refresh(): Promise<Problem | undefined>
-  /** Stores a secret and the hosts it may be sent to. The request is sent only over HTTPS or to this computer. */
-  set(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined>
-  remove(name: string): Promise<Problem | undefined>
-}
+export type ServerSecrets = ReturnType<typeof createServerSecrets>
 
 const pageSize = 500
 
-export function createServerSecrets(api: ServerApi): ServerSecrets {
+export function createServerSecrets(api: ServerApi) {
   let cachedSecrets: readonly ServerSecret[] = []
   const catchProblem = async (work: () => Promise<void>): Promise<Problem | undefined> => {
     try {
@@ -34,22 +26,25 @@ export function createServerSecrets(api: ServerApi): ServerSecrets {
   }
   const withoutSecret = (name: string): ServerSecret[] => cachedSecrets.filter((secret) => secret.name !== name)
   return {
-    get current() {
+    /** The secrets as last listed or changed in this page. Initially empty. */
+    get current(): readonly ServerSecret[] {
       return cachedSecrets
     },
-    refresh: () =>
+    /** Loads the list of secrets. Returns a problem if the server rejects the request or does not respond. */
+    refresh: (): Promise<Problem | undefined> =>
       catchProblem(async () => {
         const { value } = await api.call('GET /api/v1/secrets', { query: { limit: pageSize } })
         cachedSecrets = value.items.map(({ name, hosts }) => ({ name, hosts }))
       }),
-    async set(name, value, hosts) {
+    /** Stores a secret and the hosts it may be sent to. The request is sent only over HTTPS or to this computer. */
+    async set(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined> {
       if (!isSecureConnection(api.address)) return error('secret.plain-server', { address: api.address })
       return catchProblem(async () => {
         await api.call('PUT /api/v1/secrets/{name}', { path: { name }, body: { value, hosts: [...hosts] } })
         cachedSecrets = [...withoutSecret(name), { name, hosts: [...hosts] }]
       })
     },
-    remove: (name) =>
+    remove: (name: string): Promise<Problem | undefined> =>
       catchProblem(async () => {
         await api.call('DELETE /api/v1/secrets/{name}', { path: { name } })
         cachedSecrets = withoutSecret(name)

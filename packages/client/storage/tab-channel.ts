@@ -7,15 +7,10 @@ const messageSchema = z.object({
 })
 
 /** Notifies tabs of storage changes. */
-export interface TabChannel {
-  /** Notifies the listeners in this tab and in all other tabs. */
-  notify(change: StorageChange): void
-  subscribe(listener: (change: StorageChange) => void): () => void
-  close(): void
-}
+export type TabChannel = ReturnType<typeof openTabChannel>
 
 /** Opens the channel for a store. Without support for `BroadcastChannel`, only listeners in this tab are notified. */
-export function openTabChannel(name: string): TabChannel {
+export function openTabChannel(name: string) {
   const listeners = new Set<(change: StorageChange) => void>()
   const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(`aw-storage-${name}`)
   channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
@@ -27,14 +22,15 @@ export function openTabChannel(name: string): TabChannel {
   const notifyListeners = (change: StorageChange): void => listeners.forEach((listener) => listener(change))
   const postToTabs = channel?.postMessage.bind(channel)
   return {
-    notify(change) {
+    /** Notifies the listeners in this tab and in all other tabs. */
+    notify(change: StorageChange): void {
       notifyListeners(change)
       postToTabs?.(change)
     },
-    subscribe(listener) {
+    subscribe(listener: (change: StorageChange) => void): () => void {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    close: () => channel?.close(),
+    close: (): void => channel?.close(),
   }
 }

@@ -18,15 +18,9 @@ const entrySchema = z.object({ workflow: z.unknown(), basedOn: z.number().int(),
  * Stores unsaved edits of closing pages in `localStorage`, which is written synchronously; IndexedDB is too slow for a
  * closing page. Does nothing if `localStorage` is unavailable.
  */
-export interface UnsavedEdits {
-  save(id: string, unsavedDocument: UnsavedDocument): void
-  remove(id: string, pageId: string): void
-  list(id: string): UnsavedDocument[]
-  /** Returns the ids of all documents with unsaved edits. */
-  listDocumentIds(): string[]
-}
+export type UnsavedEdits = ReturnType<typeof openUnsavedEdits>
 
-export function openUnsavedEdits(name: string): UnsavedEdits {
+export function openUnsavedEdits(name: string) {
   const keyPrefix = `${name}-unsaved/`
   const toDocumentPrefix = (id: string): string => `${keyPrefix}${id}/`
   const tryStorage = <T>(fallback: T, work: (storage: Storage) => T): T => {
@@ -37,7 +31,7 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
     }
   }
   return {
-    save(id, { pageId, workflow, basedOn: baseRevision, base }) {
+    save(id: string, { pageId, workflow, basedOn: baseRevision, base }: UnsavedDocument): void {
       const write = (entry: object): boolean =>
         tryStorage(false, (storage) => {
           storage.setItem(toDocumentPrefix(id) + pageId, JSON.stringify(entry))
@@ -46,13 +40,15 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
       // Omits the base if the storage does not have space for both.
       if (!write({ workflow, basedOn: baseRevision, base })) write({ workflow, basedOn: baseRevision })
     },
-    listDocumentIds: () =>
+    /** Returns the ids of all documents with unsaved edits. */
+    listDocumentIds: (): string[] =>
       tryStorage([], (storage) => {
         const keys = Object.keys(storage).filter((key) => key.startsWith(keyPrefix))
         return [...new Set(keys.map((key) => key.slice(keyPrefix.length, key.lastIndexOf('/'))))]
       }),
-    remove: (id, pageId) => tryStorage(undefined, (storage) => storage.removeItem(toDocumentPrefix(id) + pageId)),
-    list: (id) =>
+    remove: (id: string, pageId: string): void =>
+      tryStorage(undefined, (storage) => storage.removeItem(toDocumentPrefix(id) + pageId)),
+    list: (id: string): UnsavedDocument[] =>
       tryStorage([], (storage) =>
         Object.keys(storage)
           .filter((key) => key.startsWith(toDocumentPrefix(id)))

@@ -13,13 +13,9 @@ import type { LoadPlan, TableRef } from '@aw-flow/schema'
 const maxTables = 8
 
 /** Tables imported from another engine, to be displayed. */
-export interface ImportedTables {
-  has(table: TableRef): boolean
-  /** Creates a table with the same id and column types from CSV data written by `Tables.csv`. */
-  add(table: TableRef, csv: SourceFile): Promise<void>
-}
+export type ImportedTables = ReturnType<typeof createImportedTables>
 
-export function createImportedTables(tables: Tables, ledger: TableLedger): ImportedTables {
+export function createImportedTables(tables: Tables, ledger: TableLedger) {
   /** The imported tables, keyed by id. Most recently used tables are last. */
   const recentTables = new Map<string, TableRef>()
   const touch = (table: TableRef): void => {
@@ -32,12 +28,13 @@ export function createImportedTables(tables: Tables, ledger: TableLedger): Impor
     }
   }
   return {
-    has(table) {
+    has(table: TableRef): boolean {
       if (!tables.has(table.id)) return false
       touch(table)
       return true
     },
-    async add(table, csv) {
+    /** Creates a table with the same id and column types from CSV data written by `Tables.csv`. */
+    async add(table: TableRef, csv: SourceFile): Promise<void> {
       const loadResult = await tables.load(csv, createTextPlan(table), { id: `imported_${table.id}` })
       try {
         const { from, row } = await tables.relation(loadResult.table)

@@ -1,13 +1,7 @@
 import type { RunEvent, RunProgress } from '@aw-flow/schema'
 
 /** Reports the events and progress of a run to the page. */
-export interface RunReporter {
-  /** Resolves once the page has stored the events. */
-  sendEvents(events: readonly RunEvent[]): Promise<void>
-  sendProgress(progress: RunProgress): void
-  /** Resolves once the page has received everything. */
-  flush(): Promise<void>
-}
+export type RunReporter = ReturnType<typeof createRunReporter>
 
 interface Options {
   onEvents: (events: RunEvent[]) => Promise<void>
@@ -22,7 +16,7 @@ interface Options {
  * Creates a reporter. Events are sent immediately, because the worker may be busy with SQL afterward. Progress updates
  * are throttled. `flush` waits for them, so that no update arrives after the run has settled.
  */
-export function createRunReporter({ onEvents, onProgress, elapsed, throttleMs = 50 }: Options): RunReporter {
+export function createRunReporter({ onEvents, onProgress, elapsed, throttleMs = 50 }: Options) {
   const pendingSends = new Set<Promise<void>>()
   const lastSentTimes = new Map<string, number>()
   let failure: unknown
@@ -39,17 +33,19 @@ export function createRunReporter({ onEvents, onProgress, elapsed, throttleMs = 
   }
 
   return {
-    async sendEvents(batch) {
+    /** Resolves once the page has stored the events. */
+    async sendEvents(batch: readonly RunEvent[]): Promise<void> {
       await onEvents([...batch])
     },
-    sendProgress(update) {
+    sendProgress(update: RunProgress): void {
       const now = elapsed()
       const lastTime = lastSentTimes.get(update.node) ?? Number.NEGATIVE_INFINITY
       if (now - lastTime < throttleMs && update.done !== update.total) return
       lastSentTimes.set(update.node, now)
       trackDelivery(onProgress(update))
     },
-    async flush() {
+    /** Resolves once the page has received everything. */
+    async flush(): Promise<void> {
       await Promise.all(pendingSends)
       if (failure) throw failure
     },

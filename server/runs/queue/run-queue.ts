@@ -69,10 +69,7 @@ export interface RunQueue {
 }
 
 /** Provides the run queue of each workspace. */
-export interface RunQueues {
-  forWorkspace(workspace: string): RunQueue
-  close(): void
-}
+export type RunQueues = ReturnType<typeof createRunQueues>
 
 export interface RunQueueOptions {
   store: Store
@@ -123,7 +120,7 @@ async function sendCommand(
   return (await store.controls.findResult(commandId))?.problem
 }
 
-export function createRunQueues({ store, notifications, clock }: RunQueueOptions): RunQueues {
+export function createRunQueues({ store, notifications, clock }: RunQueueOptions) {
   const progressByRun = new Map<string, Record<string, RunProgress>>()
   const unlisten = notifications.listen({
     onProgress(progress) {

@@ -13,18 +13,13 @@ import { step } from './step.ts'
 import { toKey, type RunHandle, type RunWorkerOptions, type WorkerContext } from './worker-context.ts'
 
 /** Claims and executes runs, up to a concurrency limit. */
-export interface RunWorker {
-  /** Returns the IDs of the runs in progress. */
-  listActiveRunIds(): string[]
-  /** Releases all runs immediately. Other workers resume them, or this server does after its next start. */
-  close(): Promise<void>
-}
+export type RunWorker = Awaited<ReturnType<typeof openWorker>>
 
 /**
  * Opens a worker that passes what it observes to `step` and performs the resulting effects. Resolves once the runs that
  * are already due have been claimed.
  */
-export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> {
+export async function openWorker(options: RunWorkerOptions) {
   const { store, notifications, executor, clock, maxRuns, capacity, spans, log = silentLog, onError } = options
   const { leases } = store
   const getElapsed = createSleepAwareClock(clock.elapsed)
@@ -125,8 +120,10 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   dispatch({ type: 'opened' })
   await waitUntil(isIdle)
   return {
-    listActiveRunIds: () => [...state.runs.keys()],
-    async close() {
+    /** Returns the IDs of the runs in progress. */
+    listActiveRunIds: (): string[] => [...state.runs.keys()],
+    /** Releases all runs immediately. Other workers resume them, or this server does after its next start. */
+    async close(): Promise<void> {
       unlisten()
       writer.close()
       dispatch({ type: 'closing' })

@@ -5,18 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
  * Short messages between processes, sent with PostgreSQL's LISTEN and NOTIFY. With PGlite, messages stay within the
  * process.
  */
-export interface Channels {
-  /**
-   * Calls `listener` with each message, and with `undefined` if messages may have been missed. Returns a function that
-   * stops listening.
-   */
-  listen(channel: string, listener: (payload: string | undefined) => void): () => void
-  /**
-   * Sends a message of at most 7,900 bytes. Never rejects: listeners also poll, so a lost message only causes a delay.
-   */
-  notify(channel: string, payload: string): Promise<void>
-  close(): Promise<void>
-}
+export type Channels = ReturnType<typeof openChannels>
 
 /** A connection used only for LISTEN. */
 export interface ListeningClient {
@@ -38,7 +27,7 @@ const notifyStatement = 'select pg_notify($1, $2)'
 const retryDelayMs = 500
 
 /** Opens channels on a database or, without options, within this process. A broken listening connection is reopened. */
-export function openChannels(options?: ChannelOptions): Channels {
+export function openChannels(options?: ChannelOptions) {
   const emitter = new EventEmitter().setMaxListeners(0)
   const closeController = new AbortController()
   const channelNames = new Set<string>()
@@ -71,7 +60,11 @@ export function openChannels(options?: ChannelOptions): Channels {
   }
 
   return {
-    listen(channel, listener) {
+    /**
+     * Calls `listener` with each message, and with `undefined` if messages may have been missed. Returns a function that
+     * stops listening.
+     */
+    listen(channel: string, listener: (payload: string | undefined) => void): () => void {
       emitter.on(channel, listener)
       if (options && !channelNames.has(channel)) {
         channelNames.add(channel)
@@ -80,7 +73,10 @@ export function openChannels(options?: ChannelOptions): Channels {
       }
       return () => emitter.off(channel, listener)
     },
-    async notify(channel, payload) {
+    /**
+     * Sends a message of at most 7,900 bytes. Never rejects: listeners also poll, so a lost message only causes a delay.
+     */
+    async notify(channel: string, payload: string): Promise<void> {
       if (closeController.signal.aborted) return
       if (!options) emitter.emit(channel, payload)
       else {
@@ -90,7 +86,7 @@ export function openChannels(options?: ChannelOptions): Channels {
         await query(notifyStatement, [channel, payload]).catch(() => undefined)
       }
     },
-    async close() {
+    async close(): Promise<void> {
       closeController.abort()
       emitter.removeAllListeners()
       await connectPromise?.catch(() => undefined)

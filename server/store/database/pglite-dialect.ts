@@ -46,20 +46,17 @@ const createDialect = (driver: Driver): Dialect => ({
   createQueryCompiler: () => new PostgresQueryCompiler(),
 })
 
-interface Session {
-  /** Resolves when all exclusive uses requested so far have ended. */
-  readonly whenUnlocked: Promise<void>
-  /** Waits for exclusive use of the session. Resolves with a function that releases the session. */
-  lock(): Promise<() => void>
-}
+type Session = ReturnType<typeof createSession>
 
-function createSession(): Session {
+function createSession() {
   let lastUse: Promise<void> = Promise.resolve()
   return {
-    get whenUnlocked() {
+    /** Resolves when all exclusive uses requested so far have ended. */
+    get whenUnlocked(): Promise<void> {
       return lastUse
     },
-    async lock() {
+    /** Waits for exclusive use of the session. Resolves with a function that releases the session. */
+    async lock(): Promise<() => void> {
       const previous = lastUse
       let unlock = (): void => {}
       lastUse = new Promise((resolve) => (unlock = resolve))

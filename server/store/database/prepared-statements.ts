@@ -2,16 +2,7 @@ import type pg from 'pg'
 import { setWorkspaceStatement, toWorkspaceParameters } from './row-security.ts'
 
 /** The process's prepared statements, which the database keeps per connection. */
-export interface PreparedStatements {
-  /**
-   * Returns the query for a statement. Once the statement has been used often enough to be prepared, the query has a
-   * name. The name changes whenever the number of uses reaches the next power of ten, so that the statement is planned
-   * again.
-   */
-  toQuery(text: string, values: readonly unknown[]): pg.QueryConfig
-  /** Stops preparing a statement. */
-  exclude(text: string): void
-}
+export type PreparedStatements = ReturnType<typeof createPreparedStatements>
 
 /** Number of uses after which a statement is prepared. */
 const minUses = 3
@@ -36,13 +27,18 @@ interface NamedStatement {
  * PostgreSQL keeps a named statement's plan until the statistics of its tables change, which takes a minute or more.
  * For a table with few rows, the plan reads all of them, so it must not remain in use while the table grows.
  */
-export function createPreparedStatements(): PreparedStatements {
+export function createPreparedStatements() {
   const useCounts = new Map<string, number>()
   const namedStatements = new Map<string, NamedStatement>()
   const excludedStatements = new Set<string>()
   let lastNameNumber = 0
   return {
-    toQuery(text, values) {
+    /**
+     * Returns the query for a statement. Once the statement has been used often enough to be prepared, the query has a
+     * name. The name changes whenever the number of uses reaches the next power of ten, so that the statement is planned
+     * again.
+     */
+    toQuery(text: string, values: readonly unknown[]): pg.QueryConfig {
       const statement = namedStatements.get(text)
       if (statement) {
         if (++statement.useCount >= statement.replanAtUses) {
@@ -68,7 +64,8 @@ export function createPreparedStatements(): PreparedStatements {
       }
       return { text, values: [...values] }
     },
-    exclude(text) {
+    /** Stops preparing a statement. */
+    exclude(text: string): void {
       namedStatements.delete(text)
       excludedStatements.add(text)
     },

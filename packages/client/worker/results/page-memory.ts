@@ -4,10 +4,7 @@ import type { PrivateFolder } from './private-folder.ts'
 import { readPrivateJson, writePrivateJson } from './private-json.ts'
 
 /** The memory of this origin's agents. */
-export interface PageMemory {
-  /** Returns the memory of a workflow's agents. */
-  getAgentMemory(workflowId: string): AgentMemory
-}
+export type PageMemory = ReturnType<typeof createPageMemory>
 
 interface Options {
   openRoot: () => Promise<PrivateFolder>
@@ -26,7 +23,7 @@ const folderName = 'aw-memory'
  * Creates the agents' memory in the origin private file system, with one folder per workflow and one file per
  * conversation. Without such a file system, the memory lasts until the tab is closed.
  */
-export function createPageMemory({ openRoot, runExclusive = withLock }: Options): PageMemory {
+export function createPageMemory({ openRoot, runExclusive = withLock }: Options) {
   const unstoredTurns = new Map<string, StoredTurn[]>()
 
   const openWorkflowFolder = async (workflowId: string): Promise<PrivateFolder | undefined> => {
@@ -46,7 +43,8 @@ export function createPageMemory({ openRoot, runExclusive = withLock }: Options)
   }
 
   return {
-    getAgentMemory(workflowId) {
+    /** Returns the memory of a workflow's agents. */
+    getAgentMemory(workflowId: string): AgentMemory {
       const toName = ({ agent, conversation }: MemoryKey): string =>
         `${digestJson([workflowId, agent, conversation])}.json`
       return {

@@ -19,21 +19,7 @@ import type { ResultLookup, ResultFiles, StorageUsage } from './result-files.ts'
 const maxTables = 8
 
 /** The result tables of runs, stored in OPFS as Arrow files. For Parquet, DuckDB-WASM would download an extension. */
-export interface StoredResults {
-  /**
-   * Stores the given tables of a run, except those that have already been dropped. If the run drops a table in the
-   * meantime, the table is kept until it has been written.
-   */
-  store(runId: string, tables: readonly TableRef[], maxBytes: number): Promise<'stored' | 'too-large' | 'no-tables'>
-  /**
-   * Restores a table under a new id, because another run may have a table with the same id. A file that cannot be
-   * restored exactly is reported as missing.
-   */
-  open(runId: string, table: TableRef): Promise<OpenedResult>
-  measure(): Promise<StorageUsage>
-  evict(maxBytes: number): Promise<void>
-  remove(runIds: readonly string[]): Promise<void>
-}
+export type StoredResults = ReturnType<typeof createStoredResults>
 
 interface Options {
   files: ResultFiles
@@ -43,12 +29,7 @@ interface Options {
   waitBeforeWriting?: () => Promise<void>
 }
 
-export function createStoredResults({
-  files,
-  tables,
-  ledger,
-  waitBeforeWriting = waitBriefly,
-}: Options): StoredResults {
+export function createStoredResults({ files, tables, ledger, waitBeforeWriting = waitBriefly }: Options) {
   /** The restored tables, keyed by id. Most recently used tables are last. */
   const restoredTables = new Map<string, TableRef>()
 
@@ -84,7 +65,15 @@ export function createStoredResults({
   }
 
   return {
-    async store(run, candidates, maxBytes) {
+    /**
+     * Stores the given tables of a run, except those that have already been dropped. If the run drops a table in the
+     * meantime, the table is kept until it has been written.
+     */
+    async store(
+      run: string,
+      candidates: readonly TableRef[],
+      maxBytes: number,
+    ): Promise<'stored' | 'too-large' | 'no-tables'> {
       const existingTables = candidates.filter(({ id, columns }) => columns.length > 0 && tables.has(id))
       if (existingTables.length === 0) return 'no-tables'
       ledger.hold(`storing ${run}`, existingTables)
@@ -104,7 +93,11 @@ export function createStoredResults({
       }
     },
 
-    async open(run, table) {
+    /**
+     * Restores a table under a new id, because another run may have a table with the same id. A file that cannot be
+     * restored exactly is reported as missing.
+     */
+    async open(run: string, table: TableRef): Promise<OpenedResult> {
       const id = `stored_${digest(`${run} ${table.id}`)}`
       const restoredTable = restoredTables.get(id)
       if (restoredTable && tables.has(id)) {
@@ -123,9 +116,9 @@ export function createStoredResults({
       return { state: 'stored', table: loadedTable }
     },
 
-    measure: () => files.measure().catch(() => ({ runs: 0, bytes: 0 })),
-    evict: (maxBytes) => files.evict(maxBytes).catch(() => undefined),
-    remove: (runs) => files.remove(runs).catch(() => undefined),
+    measure: (): Promise<StorageUsage> => files.measure().catch(() => ({ runs: 0, bytes: 0 })),
+    evict: (maxBytes: number): Promise<void> => files.evict(maxBytes).catch(() => undefined),
+    remove: (runs: readonly string[]): Promise<void> => files.remove(runs).catch(() => undefined),
   }
 }
 
