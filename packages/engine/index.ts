@@ -27,6 +27,7 @@ export { defineMessages, type NodeMessages } from './node/define-messages.ts'
 export { decideApproval, listWaitingNodes, type Decision } from './scheduler/decide-approval.ts'
 export type { Continuation } from './scheduler/effects.ts'
 export { qualifyName } from './expressions/qualify-name.ts'
+export type { InsertionPlace } from './expressions/insert-value.ts'
 export { compileExpression, type Expression, type ExpressionOptions } from './expressions/compile-expression.ts'
 export { ExpressionError, type ExpressionLocation } from './expressions/expression-error.ts'
 export {

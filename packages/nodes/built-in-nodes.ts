@@ -1,7 +1,7 @@
 import { createCatalog, type Catalog, type NodeDefinition } from '@aw-flow/engine'
-import { databaseQueryNode } from './actions/database-query.ts'
+import { databaseQueryNode, databaseQueryNodeV1 } from './actions/database-query.ts'
 import { emailNode } from './actions/email.ts'
-import { httpRequestNode } from './actions/http-request.ts'
+import { httpRequestNode, httpRequestNodeV1 } from './actions/http-request.ts'
 import { notificationNode } from './actions/notification.ts'
 import { publishEventNode } from './actions/publish-event.ts'
 import { readFileNode } from './actions/read-file.ts'
@@ -124,7 +124,13 @@ export const builtInNodes: readonly NodeDefinition[] = [
 export const builtInTypes: ReadonlySet<string> = new Set(builtInNodes.map(({ type }) => type))
 
 /** Earlier versions of node types, needed to resume runs that started with them. */
-export const earlierVersions: readonly NodeDefinition[] = [transformNodeV1, codeNodeV1, preparingNodeV1]
+export const earlierVersions: readonly NodeDefinition[] = [
+  transformNodeV1,
+  codeNodeV1,
+  preparingNodeV1,
+  httpRequestNodeV1,
+  databaseQueryNodeV1,
+]
 
 /** Creates a catalog of the built-in node types and the host's node types. @internal */
 export const createBuiltInCatalog = (hostNodes: readonly NodeDefinition[] = []): Catalog =>

@@ -57,8 +57,14 @@ export const nodeTypeLoaders: Readonly<Record<string, () => Promise<readonly Nod
   sub_workflow: async () => [(await import('./logic/sub-workflow.ts')).subWorkflowNode],
   error_handler: async () => [(await import('./logic/error-handler.ts')).errorHandlerNode],
   webhook_response: async () => [(await import('./logic/webhook-response.ts')).webhookResponseNode],
-  http_request: async () => [(await import('./actions/http-request.ts')).httpRequestNode],
-  database_query: async () => [(await import('./actions/database-query.ts')).databaseQueryNode],
+  http_request: async () => {
+    const { httpRequestNode, httpRequestNodeV1 } = await import('./actions/http-request.ts')
+    return [httpRequestNode, httpRequestNodeV1]
+  },
+  database_query: async () => {
+    const { databaseQueryNode, databaseQueryNodeV1 } = await import('./actions/database-query.ts')
+    return [databaseQueryNode, databaseQueryNodeV1]
+  },
   read_file: async () => [(await import('./actions/read-file.ts')).readFileNode],
   write_file: async () => [(await import('./actions/write-file.ts')).writeFileNode],
   email: async () => [(await import('./actions/email.ts')).emailNode],

@@ -150,7 +150,7 @@ describe('expressions', () => {
   })
 
   it('[E77] lists the settings that it evaluates', () => {
-    const { template } = findPlaceholders({ a: '{{x}}', b: { c: ['{{y}}!', 'z'] }, d: '{{q}}' }, ['d'])
+    const { template } = findPlaceholders({ a: '{{x}}', b: { c: ['{{y}}!', 'z'] }, d: '{{q}}' }, { verbatim: ['d'] })
     const find = (...path: string[]): unknown => (template as Template).findPlaceholder(path)
     expect([find('a'), find('b'), find('b', 'c', '0'), find('b', 'c', '1'), find('d')]).toEqual([
       'value',

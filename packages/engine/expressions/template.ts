@@ -1,8 +1,9 @@
 import { message, type Text } from '@aw-flow/messages'
-import type { Config, Json } from '@aw-flow/schema'
+import { parseJson, type Config, type Json } from '@aw-flow/schema'
 import { createTooManyCharactersError, limits } from './bound-strings.ts'
 import { compileExpression, type Expression } from './compile-expression.ts'
 import { ExpressionError } from './expression-error.ts'
+import { createValueInserter, toInsertedText, type InsertionPlace } from './insert-value.ts'
 
 /** Evaluates an expression that occurs in a setting. */
 export type EvaluatePlaceholder = (
@@ -39,16 +40,24 @@ interface TemplateSetting {
   path: readonly string[]
   setting: string
   parts: Part[]
+  place: InsertionPlace | undefined
 }
 
 /**
  * Finds `{{…}}` in the strings of settings. A placeholder ends at the first `}}` outside quotes and brackets; `\{{` is
  * a literal `{{`. A string that consists of a single placeholder is replaced with the placeholder's value, of any type;
- * in other strings, values are converted to text.
+ * in other strings, values are converted to text and escaped for their place.
  *
- * @param verbatimSettings Settings whose strings are not searched.
+ * @param options.verbatim Settings whose strings are not searched.
+ * @param options.places The places of settings in which values are escaped.
  */
-export function findPlaceholders(config: Config, verbatimSettings: readonly string[] = []): PlaceholderScan {
+export function findPlaceholders(
+  config: Config,
+  {
+    verbatim = [],
+    places = {},
+  }: { verbatim?: readonly string[]; places?: Readonly<Record<string, InsertionPlace>> } = {},
+): PlaceholderScan {
   const templateSettings: TemplateSetting[] = []
   const problems: PlaceholderScan['problems'] = []
   const visit = (value: Json, path: readonly string[]): void => {
@@ -56,7 +65,9 @@ export function findPlaceholders(config: Config, verbatimSettings: readonly stri
       if (!value.includes('{{')) return
       const setting = path.join('.')
       try {
-        templateSettings.push({ path, setting, parts: parseParts(value) })
+        const [name] = path as [string]
+        const place = Object.hasOwn(places, name) ? places[name] : undefined
+        templateSettings.push({ path, setting, parts: parseParts(value), place })
       } catch (cause) {
         if (!(cause instanceof ExpressionError)) throw cause
         problems.push({ setting, reason: cause.text })
@@ -66,7 +77,7 @@ export function findPlaceholders(config: Config, verbatimSettings: readonly stri
       for (const [key, item] of Object.entries(value)) visit(item, [...path, key])
     }
   }
-  for (const [key, value] of Object.entries(config)) if (!verbatimSettings.includes(key)) visit(value, [key])
+  for (const [key, value] of Object.entries(config)) if (!verbatim.includes(key)) visit(value, [key])
   return templateSettings.length > 0 ? { template: createTemplate(config, templateSettings), problems } : { problems }
 }
 
@@ -105,9 +116,10 @@ function evaluateSetting(
   const { setting, parts } = entry
   const values = parts.map((part) => (typeof part === 'string' ? part : evaluate(part, setting)))
   const combine = (resolvedValues: readonly (Json | undefined)[]): Json => {
-    if (isSinglePlaceholder(entry)) return resolvedValues[0] ?? null
     try {
-      return joinText(resolvedValues)
+      return isSinglePlaceholder(entry)
+        ? toSettingValue(resolvedValues[0] ?? null, entry.place)
+        : joinParts(resolvedValues, entry)
     } catch (cause) {
       throw toFailure(cause, setting)
     }
@@ -124,10 +136,33 @@ function replaceValues(config: Config, templateSettings: readonly TemplateSettin
   return filledConfig as Config
 }
 
+/** Returns the value of a setting that is a single placeholder. JSON is text, and a header has no line breaks. */
+function toSettingValue(value: Json, place: InsertionPlace | undefined): Json {
+  if (place === 'header') return typeof value === 'string' ? createValueInserter(place).insert(value) : value
+  if (place === 'json-if-needed' && typeof value === 'string' && parseJson(value).ok) return value
+  return place === 'json' || place === 'json-if-needed' ? JSON.stringify(value) : value
+}
+
+function joinParts(values: readonly (Json | undefined)[], { parts, place }: TemplateSetting): string {
+  if (place === undefined) return joinText(values)
+  if (place === 'json-if-needed') {
+    const text = joinText(values)
+    if (parseJson(text).ok) return text
+  }
+  const inserter = createValueInserter(place === 'json-if-needed' ? 'json' : place)
+  return joinText(
+    parts.map((part, index) => {
+      if (typeof part !== 'string') return inserter.insert(values[index] ?? null)
+      inserter.addLiteral(part)
+      return part
+    }),
+  )
+}
+
 function joinText(values: readonly (Json | undefined)[]): string {
   let text = ''
   for (const value of values) {
-    const part = toText(value)
+    const part = toInsertedText(value)
     const characterCount = text.length + part.length
     if (characterCount > limits.resultCharacters)
       throw createTooManyCharactersError(characterCount, limits.resultCharacters)
@@ -135,9 +170,6 @@ function joinText(values: readonly (Json | undefined)[]): string {
   }
   return text
 }
-
-const toText = (value: Json | undefined): string =>
-  typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value)
 
 function replaceAtPath(target: Json, path: readonly string[], depth: number, value: Json): Json {
   const key = path[depth]

@@ -17,6 +17,7 @@ import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { DataKind, SideEffects } from '../data-flow.ts'
 import type { Files } from '../files.ts'
+import type { InsertionPlace } from '../expressions/insert-value.ts'
 import type { HostFunction } from '../outside/host-functions.ts'
 import type { ExternalServices } from '../outside/outside.ts'
 import type { PerformEffect, RequestDecision } from '../record/node-effects.ts'
@@ -287,6 +288,13 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   providedNames?: readonly string[]
   /** Settings in which `{{…}}` is not evaluated, such as documents with their own placeholders. */
   verbatim?: readonly string[]
+  /**
+   * Returns the settings in which values of `{{…}}` are escaped for their place, given the settings in the document.
+   * Values in other texts are inserted unchanged.
+   *
+   * @beta
+   */
+  insertionPlaces?(config: Config): Readonly<Record<string, InsertionPlace>>
   /**
    * How the engine treats the node, if it is not an ordinary node.
    *

@@ -1,5 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 import {
+  defined,
   error,
   getProblemText,
   warning,
@@ -186,7 +187,8 @@ function readSettings(
     }
     problems.push(...createMigrationWarnings(node, config, typeVersion, definition.version))
   }
-  const scan = findPlaceholders(config, [...(definition.verbatim ?? []), ...(definition.expressions ?? [])])
+  const verbatim = [...(definition.verbatim ?? []), ...(definition.expressions ?? [])]
+  const scan = findPlaceholders(config, defined({ verbatim, places: definition.insertionPlaces?.(config) }))
   for (const { setting, reason } of scan.problems) {
     problems.push(
       error('expression.invalid', { kind: 'template', setting, text: '', reason }, { where: { ...where, setting } }),

@@ -2,7 +2,9 @@ import { message } from '@aw-flow/messages'
 import { defineNode, NodeError, type Databases, type RunArguments } from '@aw-flow/engine'
 import { error, warning, type Column, type Json, type LoadPlan, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
 import { checkAvailability } from '../requests/check-availability.ts'
+import { findInsertionProblems, insertionSetting, keepInsertion } from '../requests/insertion.ts'
 import { makeNamesUnique } from '../requests/unique-names.ts'
 
 const settings = z.strictObject({
@@ -18,7 +20,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Statement',
       description:
-        'A single PostgreSQL statement. Use $1, $2, … for parameters: they are bound and never become part of the SQL.',
+        'A single PostgreSQL statement. Use $1, $2, … for parameters, which are bound. Values of {{…}} become literals.',
       format: 'sql',
       examples: ['SELECT id, name FROM customers WHERE country = $1 ORDER BY id'],
     }),
@@ -41,6 +43,7 @@ const settings = z.strictObject({
       description: 'Read only: the database rejects every change. Read and write: the statement may change data.',
       labels: { read: 'Read only', write: 'Read and write' },
     }),
+  ...insertionSetting,
   mostRows: z.int().min(1).max(100_000).default(10_000).meta({
     advanced: true,
     title: 'Max rows',
@@ -71,7 +74,8 @@ interface QueryResult {
 /** Runs a statement on a PostgreSQL database. @internal */
 export const databaseQueryNode = defineNode({
   type: 'database_query',
-  version: 1,
+  version: 2,
+  assumedVersion: 1,
   family: 'actions',
   title: 'Database query',
   description: 'Runs a PostgreSQL statement with bound parameters and returns the rows as a table.',
@@ -85,12 +89,19 @@ export const databaseQueryNode = defineNode({
     { name: 'result', type: 'json', label: 'Result' },
   ],
   settings,
+  migrate: (config) => keepInsertion(config, ['statement']),
+  insertionPlaces: ({ insertion }) => (insertion === 'unchanged' ? {} : { statement: 'sql' }),
 
-  describe({ settings: { secret, statement, access }, context }) {
+  describe({ settings: config, context }) {
+    const { secret, statement, access } = config
     return {
       outputs: { table: { type: 'table' }, result: { type: 'json' } },
       summary: message('database.summary', { name: secret, access, statement: statement.split('\n')[0] ?? '' }),
-      problems: [...findProblems(secret), ...checkAvailability(context, 'databases')],
+      problems: [
+        ...findProblems(secret),
+        ...findInsertionProblems(config, ['statement']),
+        ...checkAvailability(context, 'databases'),
+      ],
     }
   },
 
@@ -118,6 +129,9 @@ export const databaseQueryNode = defineNode({
     }
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const databaseQueryNodeV1 = createEarlierVersion(databaseQueryNode, 1, settings)
 
 async function runQuery(databases: Databases, args: Arguments): Promise<QueryResult> {
   const { settings: config, effect, files, signal: runSignal, node } = args

@@ -3,6 +3,8 @@ import { loadFile } from '@aw-flow/agents'
 import { defineNode, NodeError, type NodeResult, type RunArguments } from '@aw-flow/engine'
 import { error, warning, type Json, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
+import { createEarlierVersion } from '../logic/create-earlier-version.ts'
+import { findInsertionProblems, insertionSetting, keepInsertion } from '../requests/insertion.ts'
 import { findUrlProblems, shortenUrl } from '../requests/find-url-problems.ts'
 import { createMemoryFile } from '../requests/memory-file.ts'
 import { createFirstPageUrl, readItems, findNextPage, paginationKinds, type Pagination } from '../requests/next-page.ts'
@@ -156,6 +158,7 @@ const settings = z.strictObject({
       description: 'Header that lets the service recognize a repeated request. With it, a POST can be retried too.',
       examples: ['Idempotency-Key'],
     }),
+  ...insertionSetting,
   timeoutSeconds: z
     .number()
     .min(1)
@@ -169,6 +172,9 @@ const settings = z.strictObject({
   }),
 })
 
+/** Settings in which values are inserted unchanged by version 1. */
+const insertionTexts = ['url', 'headers', 'body']
+
 type Settings = z.output<typeof settings>
 type Arguments = RunArguments<Settings>
 
@@ -179,7 +185,8 @@ const createOutputPorts = (type: Settings['response']): Port[] => [{ name: 'body
 /** Sends an HTTP request to a service. @internal */
 export const httpRequestNode = defineNode({
   type: 'http_request',
-  version: 1,
+  version: 2,
+  assumedVersion: 1,
   family: 'actions',
   title: 'HTTP request',
   description: 'Sends an HTTP request and returns the response. With pagination, it requests all pages.',
@@ -191,6 +198,13 @@ export const httpRequestNode = defineNode({
   outputs: createOutputPorts('json'),
   ports: ({ response: type }) => ({ inputs: [valuePort], outputs: createOutputPorts(type) }),
   settings,
+  migrate: (config) => keepInsertion(config, insertionTexts),
+  insertionPlaces({ insertion, bodyKind }) {
+    const isJson = bodyKind === 'json' || bodyKind === 'form' || bodyKind === 'multipart'
+    return insertion === 'unchanged'
+      ? { headers: 'header', ...(isJson ? { body: 'json-if-needed' } : {}) }
+      : { url: 'url', headers: 'header', ...(isJson ? { body: 'json' } : {}) }
+  },
 
   describe({ settings: config }) {
     const { method, url, response: type, paging } = config
@@ -202,7 +216,7 @@ export const httpRequestNode = defineNode({
         paging: paging === 'none' ? 'none' : 'pages',
         type,
       }),
-      problems: findProblems(config),
+      problems: [...findProblems(config), ...findInsertionProblems(config, insertionTexts)],
     }
   },
 
@@ -231,6 +245,9 @@ export const httpRequestNode = defineNode({
     }
   },
 })
+
+/** Version 1, for runs that started with it. It inserts values unchanged. @internal */
+export const httpRequestNodeV1 = createEarlierVersion(httpRequestNode, 1, settings)
 
 async function createRequest(args: Arguments): Promise<ServiceRequest> {
   const { method, url, query, headers, bodyKind, body, response: type, paging, ...config } = args.settings

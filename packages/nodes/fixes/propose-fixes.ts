@@ -17,6 +17,7 @@ import {
   raiseTimeLimit,
   createReplacementRule,
   requireApproval,
+  escapeInsertions,
   updateNode,
 } from './setting-fixes.ts'
 import { fixTarget } from './target-fixes.ts'
@@ -52,6 +53,7 @@ const nodeRules: Readonly<Record<string, readonly ((request: NodeProblem) => Pro
   'node.missing-input': [fixMissingInput],
   'node.invalid-setting': [fixInvalidSetting],
   'node.migrated': [updateNode],
+  'node.unescaped': [escapeInsertions],
   'node.unknown-type': [fixUnknownType],
   'sub-workflow.missing': [fixUnknownWorkflow],
   'load.no-such-table': [resetToAutomaticDetection],

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import type { Json } from '@aw-flow/schema'
+import type { Edit, Json } from '@aw-flow/schema'
 import { findUpstreamNodes } from './graph-edits.ts'
 import { findNearestNames } from './nearest-names.ts'
 import {
@@ -242,6 +242,15 @@ function setItem(value: Json, [key, ...rest]: readonly string[], item: Json): Js
     return value.map((inner, index) => (String(index) === key ? setItem(inner, rest, item) : inner))
   if (typeof value !== 'object' || value === null) return value
   return { ...value, [key]: setItem(value[key] ?? null, rest, item) }
+}
+
+/** Escapes the values that are inserted in texts, as the latest version of the node type does by default. */
+export function escapeInsertions({ node, catalog }: NodeProblem): ProposedFix[] {
+  const { version } = catalog.get(node.type) ?? {}
+  if (version === undefined) return []
+  const { insertion: _, ...config } = node.data.config
+  const edit: Edit = { type: 'replace-node', node: { ...node, typeVersion: version, data: { ...node.data, config } } }
+  return [{ change: message('fix.escape-insertions', {}), edit }]
 }
 
 /** Migrates a node to the latest version of its type. */

@@ -16,6 +16,12 @@ export const createEarlierVersion = <Schema extends z.ZodType>(
 ): NodeDefinition => ({
   ...(newestDefinition as NodeDefinition),
   version,
+  ...(newestDefinition.insertionPlaces
+    ? {
+        insertionPlaces: (config: Config) =>
+          newestDefinition.insertionPlaces!(newestDefinition.migrate!(config, version)),
+      }
+    : {}),
   settings: settings.transform((config) =>
     newestDefinition.settings.parse(newestDefinition.migrate!(config as Config, version)),
   ),

@@ -31,6 +31,10 @@ export const webhookResponseNode = defineNode({
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [{ name: 'response', type: 'json', label: 'Response' }],
   settings,
+  insertionPlaces: ({ headers }) => {
+    const type = Object.entries(Object(headers) as object).find(([name]) => name.toLowerCase() === 'content-type')?.[1]
+    return { headers: 'header', ...(/[/+]json\b/.test(String(type)) ? { body: 'json-if-needed' } : {}) }
+  },
 
   describe: ({ settings: { status, body } }) => ({
     outputs: { response: { type: 'json' } },

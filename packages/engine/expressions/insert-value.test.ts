@@ -1,0 +1,80 @@
+import type { Json } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import type { InsertionPlace } from './insert-value.ts'
+import { findPlaceholders } from './template.ts'
+
+function fill(place: InsertionPlace, text: string, x: Json): Json {
+  const { template, problems } = findPlaceholders({ setting: text }, { places: { setting: place } })
+  expect(problems).toEqual([])
+  const config = template!.fill(
+    () => x,
+    (cause) => cause,
+  ) as { setting: Json }
+  return config.setting
+}
+
+const text = 'She said "no\\\n".'
+
+describe('{{…}} in JSON', () => {
+  it.each<[string, Json, unknown]>([
+    ['{"a": "{{x}}"}', text, { a: text }],
+    ['{"a": "x\\" {{x}} {{x}}", "b": {{x}}}', text, { a: `x" ${text} ${text}`, b: text }],
+    ['{"a": "{{x}}"}', { b: ['"'] }, { a: '{"b":["\\""]}' }],
+    ['{"a": {{x}}, "b": [{{x}}]}', { b: '"' }, { a: { b: '"' }, b: [{ b: '"' }] }],
+    ['{"a": {{x}}}', null, { a: null }],
+    ['{{x}}', text, text],
+    ['{{x}}', { a: text }, { a: text }],
+  ])('is valid JSON: %s with %j', (body, value, json) => {
+    expect(JSON.parse(fill('json', body, value) as string)).toEqual(json)
+  })
+
+  it('is inserted unchanged by earlier versions if the result is valid', () => {
+    expect(fill('json-if-needed', '{"a": {{x}}}', '[1, "b"]')).toBe('{"a": [1, "b"]}')
+    expect(fill('json-if-needed', '{"a": "{{x}}"}', 'b", "c": "d')).toBe('{"a": "b", "c": "d"}')
+    expect(JSON.parse(fill('json-if-needed', '{"a": "{{x}}"}', text) as string)).toEqual({ a: text })
+    expect(fill('json-if-needed', '{{x}}', '{"a": 1}')).toBe('{"a": 1}')
+    expect(fill('json-if-needed', '{{x}}', { a: 1 })).toBe('{"a":1}')
+    expect(fill('json-if-needed', '{{x}}', 'plain')).toBe('"plain"')
+  })
+})
+
+describe('{{…}} in a URL', () => {
+  it.each<[string, Json, string]>([
+    [
+      'https://h/items/{{x}}/a?q={{x}}&y=1',
+      'a b/?&#ü',
+      'https://h/items/a%20b%2F%3F%26%23%C3%BC/a?q=a%20b%2F%3F%26%23%C3%BC&y=1',
+    ],
+    ['https://h/?id={{x}}&y=1', [1, 'a&b'], 'https://h/?id=1&id=a%26b&y=1'],
+    ['https://h/?id={{x}}', [], 'https://h/?id='],
+    ['https://h/{{x}}', '\ud800', 'https://h/%EF%BF%BD'],
+    ['{{x}}/items', 'https://h:8/v1', 'https://h:8/v1/items'],
+    ['https://{{x}}/items', 'a.example', 'https://a.example/items'],
+    ['{{x}}', 'https://h/?a=b&c=d', 'https://h/?a=b&c=d'],
+  ])('%s with %j is %s', (url, value, expected) => {
+    expect(fill('url', url, value)).toBe(expected)
+  })
+})
+
+describe('{{…}} in a header', () => {
+  it('has no line breaks', () => {
+    expect(fill('header', 'a {{x}}', 'b\r\nX-Evil: 1\0')).toBe('a b X-Evil: 1 ')
+    expect(fill('header', '{{x}}', 'b\nc')).toBe('b c')
+    expect(fill('header', '{{x}}', 7)).toBe(7)
+  })
+})
+
+describe('{{…}} in SQL', () => {
+  it.each<[string, Json, string]>([
+    ['WHERE a = {{x}}', "O'Brien", "WHERE a = 'O''Brien'"],
+    ['WHERE a = \'{{x}}\' AND "{{x}}" = 1', `'"`, `WHERE a = '''"' AND "'""" = 1`],
+    ["WHERE a = 'it''s {{x}}'", "'", "WHERE a = 'it''s '''"],
+    ['WHERE a IN ({{x}})', [1, 'b', null], "WHERE a IN (1, 'b', NULL)"],
+    ['SELECT 1 -{{x}}', -1, 'SELECT 1 -(-1)'],
+    ['SELECT {{x}}', { a: "'" }, `SELECT '{"a":"''"}'`],
+    ['SELECT {{x}}', true, 'SELECT true'],
+    ['{{x}}', 'SELECT 1', 'SELECT 1'],
+  ])('%s with %j is %s', (statement, value, expected) => {
+    expect(fill('sql', statement, value)).toBe(expected)
+  })
+})

@@ -1,0 +1,104 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import type { Databases, Tables } from '@aw-flow/engine'
+import { applyEdit, type Config, type Json, type Workflow } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { proposeFixes } from '../fixes/propose-fixes.ts'
+import { catalog, createWorkflow, describeLogic, runLogic } from '../logic/test-logic.ts'
+import { createMemoryFiles, openTestService, sendJson, type TestService } from './test-service.ts'
+
+let tables: Tables
+let service: TestService
+beforeAll(async () => {
+  tables = await openDuckDb({ threads: 1 })
+  service = await openTestService((_, response) => sendJson(response, 1))
+})
+afterAll(async () => {
+  await tables.close()
+  await service.close()
+})
+
+const value: Json = { text: 'a "b"\n&c/d', ids: [1, 'x&y'] }
+
+const toWorkflow = (type: string, config: Config, node: object): Workflow =>
+  createWorkflow({ give: ['give', { json: value }], n: [type, config, node] }, ['give.out>n.value'])
+
+/** Sends a request and returns its method with URL, body and header, or the code of the problem. */
+async function send(config: Config, node: object): Promise<unknown> {
+  service.receivedRequests.length = 0
+  const workflow = toWorkflow(
+    'http_request',
+    { method: 'POST', ...config, url: `${service.url}${String(config.url)}` },
+    node,
+  )
+  const { nodes } = await runLogic(workflow, { tables, services: service.services })
+  const [request] = service.receivedRequests
+  return request ? [request.url, request.body, request.headers['x-text']] : nodes.n!.error?.problem.code
+}
+
+describe('values of {{…}} in an HTTP request', () => {
+  const url = '/{{input.value.text}}?q={{input.value.text}}&id={{input.value.ids}}'
+  const headers = { 'X-Text': 'is {{input.value.text}}' }
+
+  it('are escaped for their place', async () => {
+    const encoded = encodeURIComponent('a "b"\n&c/d')
+    const body = '{"text": "{{input.value.text}}", "ids": {{input.value.ids}}}'
+    const path = `/${encoded}?q=${encoded}&id=1&id=x%26y`
+    expect(await send({ url, headers, bodyKind: 'json', body }, { typeVersion: 2 })).toEqual([
+      path,
+      JSON.stringify(value).replaceAll('":', '": ').replace(',"ids', ', "ids'),
+      'is a "b" &c/d',
+    ])
+    const form = { url: '/', bodyKind: 'form', body: '{"text": "{{input.value.text}}"}' }
+    expect(await send(form, { typeVersion: 2 })).toEqual(['/', 'text=a+%22b%22%0A%26c%2Fd', undefined])
+    const single = { url: '/', bodyKind: 'json', body: '{{input.value}}' }
+    expect(await send(single, { typeVersion: 2 })).toEqual(['/', JSON.stringify(value), undefined])
+  })
+
+  it('are unchanged in version 1 and without a version, unless the body would not be JSON', async () => {
+    for (const node of [{ typeVersion: 1 }, {}]) {
+      const body = '{"ids": {{input.value.ids}}}'
+      expect(await send({ url: '/{{input.value.ids}}', bodyKind: 'json', body }, node)).toEqual([
+        '/[1,%22x&y%22]',
+        '{"ids": [1,"x&y"]}',
+        undefined,
+      ])
+      const text = { url: '/', bodyKind: 'json', body: '{"text": "{{input.value.text}}"}' }
+      expect(await send(text, node)).toEqual(['/', '{"text": "a \\"b\\"\\n&c/d"}', undefined])
+    }
+  })
+
+  it('are offered to be escaped in version 1', () => {
+    const workflow = toWorkflow('http_request', { url: 'https://a.example/{{input.value.text}}' }, { typeVersion: 1 })
+    const { problems } = describeLogic(workflow)
+    expect(problems).toMatchObject([{ code: 'node.unescaped', severity: 'info', where: { setting: 'insertion' } }])
+    const [fix] = proposeFixes({ workflow, problem: problems[0]!, description: { nodes: {} }, catalog })
+    const fixed = applyEdit(workflow, fix!.edit).workflow
+    expect(fixed.nodes[1]).toMatchObject({ typeVersion: 2 })
+    expect(describeLogic(fixed).problems).toEqual([])
+    expect(describeLogic(toWorkflow('http_request', { url: 'https://a.example/' }, {})).problems).toEqual([])
+  })
+})
+
+describe('values of {{…}} in a statement', () => {
+  const statement = "SELECT '{{input.value.text}}' FROM t WHERE id IN ({{input.value.ids}})"
+  const query = async (node: object): Promise<string | undefined> => {
+    let received: string | undefined
+    const databases: Databases = {
+      query: async (request) => {
+        received = request.statement
+        return { columns: [], rows: [], isTruncated: false, command: 'SELECT', count: 0 }
+      },
+    }
+    await runLogic(toWorkflow('database_query', { secret: 'db', statement }, node), {
+      tables,
+      files: createMemoryFiles(),
+      services: { databases },
+    })
+    return received
+  }
+
+  it('are literals, and unchanged in version 1', async () => {
+    expect(await query({ typeVersion: 2 })).toBe(`SELECT 'a "b"\n&c/d' FROM t WHERE id IN (1, 'x&y')`)
+    expect(await query({ typeVersion: 1 })).toBe(`SELECT 'a "b"\n&c/d' FROM t WHERE id IN ([1,"x&y"])`)
+  })
+})
