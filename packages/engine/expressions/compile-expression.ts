@@ -6,6 +6,7 @@ import { LinearRegex } from './linear-regex.ts'
 import { parseDate } from './parse-date.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 import { addCallChecks } from './check-calls.ts'
+import { defineComparisons } from './define-comparisons.ts'
 import { limitStringSizes, checkResultSize, limits } from './bound-strings.ts'
 import { ExpressionError, type ExpressionLocation } from './expression-error.ts'
 import { describeJsonataError } from './jsonata-message.ts'
@@ -119,6 +120,7 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
   try {
     limitStringSizes(jsonataExpression)
     addCallChecks(jsonataExpression)
+    defineComparisons(jsonataExpression)
     checkPatterns(jsonataExpression.ast())
   } catch (cause) {
     throw toExpressionError(cause, text, leadingSpace)
