@@ -15,7 +15,7 @@ export {
 export { collectWorkflows } from './plan/collect-workflows.ts'
 export { describeWorkflow, type DescribeOptions } from './plan/describe-workflow.ts'
 export { computeDerivationKey } from './plan/derivation-key.ts'
-export { assignData } from './plan/assign-data.ts'
+export { assignData, assignStartData } from './plan/assign-data.ts'
 export { findFileReaders, assignFiles, type AssignedFiles } from './plan/assign-files.ts'
 export { findSettingErrors, portAccepts } from './plan/plan-node.ts'
 export type { RunControl, RunLimits, RunWorkflowOptions } from './run-options.ts'

@@ -1,10 +1,11 @@
-import { assignData, assignFiles, type Catalog } from '@aw-flow/engine'
+import { assignFiles, assignStartData, type Catalog } from '@aw-flow/engine'
 import { error, defined, type Json, type Problem, type Value, type Workflow } from '@aw-flow/schema'
 import { hasErrors } from '@aw-flow/schema/internal'
 import { applyAgentRetries, findAgentProblems, findNamedAgents, type AgentStore } from '../agents/apply-agents.ts'
 import { applyModelAgents, withModelAgents, type ModelAgentStore } from '../agents/apply-model-agents.ts'
 import { toAmbiguousNameProblems, findNamedWorkflows } from '../find-named-workflows.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
+import { requireApproval } from './require-approval.ts'
 import type { WorkflowStore } from './resolve-references.ts'
 import type { StartBody } from './start-body.ts'
 
@@ -58,12 +59,13 @@ export async function buildRunRequest(
   const assignment = assignFiles(workflow, catalog, fileSelection, workflows)
   const workflowProblems = toAmbiguousNameProblems(await findProblems(workflow, workflows), namedWorkflows)
   const data = trigger_data ?? input_data
-  const triggerData = isEmptyTriggerData(data) ? undefined : assignData(workflow, catalog, data as Json)
-  if (parameters?.require_approval && !workflow.nodes.some(({ type }) => type === 'approval'))
+  const startData = isEmptyTriggerData(data) ? undefined : assignStartData(workflow, catalog, data as Json)
+  if (parameters?.require_approval && !catalog.get('approval'))
     problems.push(error('run.no-approval', { workflow: workflow.name }))
+  const startedWorkflow = startData?.workflow ?? workflow
   problems.push(
     ...assignment.problems,
-    ...(triggerData?.problems ?? []),
+    ...(startData?.problems ?? []),
     ...workflowProblems,
     ...appliedAgents.problems,
     ...findAgentProblems(workflow, agents),
@@ -71,8 +73,8 @@ export async function buildRunRequest(
   if (hasErrors(problems)) return { problems: problems.filter(({ severity }) => severity === 'error') }
   return {
     request: {
-      workflow,
-      inputs: { ...assignment.inputs, ...triggerData?.inputs },
+      workflow: parameters?.require_approval ? requireApproval(startedWorkflow, catalog) : startedWorkflow,
+      inputs: { ...assignment.inputs, ...startData?.inputs },
       seed: body.seed ?? seed,
       ...(Object.keys(workflows).length > 0 ? { workflows } : {}),
     },

@@ -19,7 +19,9 @@ export const startShape = {
     .optional()
     .openapi({
       ...anyJson,
-      description: 'Data for every trigger: any JSON value. If it is absent or `{}`, triggers use their sample data.',
+      description:
+        'Data for every trigger: any JSON value. If it is absent or `{}`, triggers use their sample data. In a workflow ' +
+        'without a trigger, the first nodes receive it.',
     }),
   input_data: z
     .unknown()
@@ -27,9 +29,14 @@ export const startShape = {
     .openapi({ ...anyJson, description: 'Alias for `trigger_data`.' }),
   trigger_type: z.enum(triggerTypes).optional().openapi({ description: 'The trigger of the run. Default: `api`.' }),
   triggered_by: z.string().max(200).optional().openapi({ description: 'The person or program that starts the run.' }),
-  parameters: z.strictObject({ require_approval: z.boolean().optional() }).optional().openapi({
-    description: '`require_approval: true` rejects a workflow without an Approval node. Approval nodes always wait.',
-  }),
+  parameters: z
+    .strictObject({ require_approval: z.boolean().optional() })
+    .optional()
+    .openapi({
+      description:
+        '`require_approval: true` waits for approval of each intermediate result, if the workflow has no Approval node. ' +
+        'Approval nodes always wait.',
+    }),
   seed: z.number().int().min(0).max(0xffffffff).optional().openapi({ description: 'Seed for all random values.' }),
   priority: z
     .union([z.enum(runPriorityNames), z.number().int().min(-10).max(10)])

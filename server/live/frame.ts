@@ -1,5 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { defined, type RunEvent, type RunProgress, type RunState } from '@aw-flow/schema'
+import type { RunNarrator } from '../wire/run-log.ts'
 import { renderResponse, renderAs, type MessageFormat } from '../wire/render-response.ts'
 
 /** A run's event or progress update, serialized once for all clients that follow the run. */
@@ -19,6 +20,10 @@ export interface LiveMessage {
   node_id?: string
   status?: string
   timestamp: string
+  /** Percentage of the run's nodes that have ended. */
+  percentage?: number
+  /** Lines that the event adds to the run's log. */
+  logs?: string[]
   data: { progress?: number; message?: string }
   /**
    * Number of the event within the run, starting at 0 without gaps. When a client reconnects, it sends the last number
@@ -28,7 +33,14 @@ export interface LiveMessage {
   event?: RunEvent
 }
 
-export function createEventFrame(runId: string, event: RunEvent): Frame {
+/**
+ * @param narrator Follows the run: events must be passed in order. Without it, the message does not state how far the
+ *   run is.
+ */
+export function createEventFrame(runId: string, event: RunEvent, narrator?: RunNarrator): Frame {
+  const text = narrator?.describe(event)
+  const description = text === undefined ? undefined : englishFormatter.format(text)
+  const data = toLiveData(event, description)
   const runStatus = runStatuses[event.type]
   const nodeStatus = nodeStatuses[event.type]
   const renderedEvent = renderResponse(event)
@@ -38,7 +50,9 @@ export function createEventFrame(runId: string, event: RunEvent): Frame {
     ...('node' in event ? { node_id: event.node } : {}),
     ...((runStatus ?? nodeStatus) ? { status: runStatus ?? nodeStatus! } : {}),
     timestamp: new Date(event.time).toISOString(),
-    data: toLiveData(event),
+    ...(narrator ? { percentage: narrator.getPercentage() } : {}),
+    ...(data.message === undefined ? {} : { logs: [data.message] }),
+    data,
     seq: event.seq,
     event: renderedEvent,
   }
@@ -90,11 +104,13 @@ const nodeStatuses: Partial<Record<RunEvent['type'], string>> = {
   'node-waiting': 'waiting',
 }
 
-function toLiveData(event: RunEvent): LiveMessage['data'] {
+function toLiveData(event: RunEvent, description: string | undefined): LiveMessage['data'] {
   switch (event.type) {
+    case 'node-started':
+      return defined({ progress: 0, message: description })
     case 'node-completed':
     case 'node-cached':
-      return { progress: 100, ...(event.rows === undefined ? {} : { message: `${event.rows} rows` }) }
+      return defined({ progress: 100, message: description })
     case 'node-failed':
     case 'node-retrying':
       return { message: englishFormatter.renderProblem(event.error.problem).message }
@@ -103,8 +119,10 @@ function toLiveData(event: RunEvent): LiveMessage['data'] {
     case 'node-logged':
       return { message: englishFormatter.format(event.message) }
     case 'run-failed':
-      return event.problem ? { message: englishFormatter.renderProblem(event.problem).message } : {}
+      return event.problem
+        ? { message: englishFormatter.renderProblem(event.problem).message }
+        : defined({ message: description })
     default:
-      return {}
+      return defined({ message: description })
   }
 }

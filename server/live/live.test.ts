@@ -54,7 +54,8 @@ describe('a run over WebSocket', () => {
           type: 'node_status',
           node_id: 'read',
           status: 'completed',
-          data: { progress: 100, message: '3 rows' },
+          percentage: expect.any(Number),
+          data: { progress: 100, message: expect.stringMatching(/^".+" completed with 3 rows\.$/) },
         }),
       )
     },

@@ -1,6 +1,7 @@
 import { isFinalRunState, type RunEvent, type RunProgress } from '@aw-flow/schema'
 import type { RunNotifications } from '../runs/run-notifications.ts'
 import type { Runs } from '../store/runs/runs.ts'
+import { createRunNarrator, type RunNarrator } from '../wire/run-log.ts'
 import { createEventFrame, createProgressFrame, type Frame } from './frame.ts'
 
 /** Receives a run's events. Nothing is sent while `isFull` returns `true`. */
@@ -37,13 +38,27 @@ export function createRunFeed({ run: runId, runs, onError }: RunFeedOptions) {
   let readPromise: Promise<void> | undefined
   let shouldReread = false
   const pendingCatchUps = new Map<Follower, Promise<void>>()
+  /** Describes the events of `frames`. Set once the events before them have been read. */
+  let narrator: RunNarrator | undefined
+  /** Describes the events that `catchUp` sends, up to event `nextSeq`. */
+  const catchUpNarrators = new WeakMap<Follower, { narrator: RunNarrator; nextSeq: number }>()
 
   const getEndSeq = (): number => firstSeq + frames.length
+
+  /** Creates a narrator that has followed the events before an event. */
+  const createNarratorAt = async (seq: number): Promise<RunNarrator> => {
+    const newNarrator = createRunNarrator()
+    for (let nextSeq = 0; nextSeq < seq; nextSeq += pageSize) {
+      const events = await runs.readEventsFrom(runId, nextSeq, Math.min(pageSize, seq - nextSeq))
+      for (const event of events) newNarrator.describe(event)
+    }
+    return newNarrator
+  }
 
   const append = (events: readonly RunEvent[]): void => {
     for (const event of events) {
       if (frames.length === 0) firstSeq = event.seq
-      frames.push(createEventFrame(runId, event))
+      frames.push(createEventFrame(runId, event, narrator))
       const isLast = event.type === 'run-completed' || event.type === 'run-failed' || event.type === 'run-cancelled'
       if (isLast) isComplete = true
     }
@@ -58,6 +73,13 @@ export function createRunFeed({ run: runId, runs, onError }: RunFeedOptions) {
       shouldReread = false
       let hasMore = true
       while (hasMore && followers.size > 0) {
+        if (!narrator) {
+          const endSeq = getEndSeq()
+          const newNarrator = await createNarratorAt(endSeq)
+          // Meanwhile another first follower may have determined another first event.
+          if (endSeq !== getEndSeq()) continue
+          narrator = newNarrator
+        }
         const events = await runs.readEventsFrom(runId, getEndSeq(), pageSize)
         hasMore = events.length === pageSize
         append(events)
@@ -90,13 +112,20 @@ export function createRunFeed({ run: runId, runs, onError }: RunFeedOptions) {
 
   /** Reads stored events for a follower that is too far behind for the cached frames. */
   const catchUp = async (follower: Follower): Promise<void> => {
+    const lastCatchUp = catchUpNarrators.get(follower)
+    const position =
+      lastCatchUp?.nextSeq === follower.nextSeq
+        ? lastCatchUp
+        : { narrator: await createNarratorAt(follower.nextSeq), nextSeq: follower.nextSeq }
+    catchUpNarrators.set(follower, position)
     while (followers.has(follower) && follower.nextSeq < firstSeq && !follower.isFull()) {
       const events = await runs.readEventsFrom(runId, follower.nextSeq, pageSize)
       if (events.length === 0) return
       for (const event of events) {
         if (follower.isFull() || !followers.has(follower)) return
         follower.nextSeq = event.seq + 1
-        follower.send(createEventFrame(runId, event))
+        position.nextSeq = follower.nextSeq
+        follower.send(createEventFrame(runId, event, position.narrator))
       }
     }
   }

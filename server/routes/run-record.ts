@@ -8,8 +8,6 @@ import { createEventStream } from '../live/event-stream.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import {
-  logToWire,
-  logLineSchema,
   nodeExecutionsToWire,
   nodeExecutionWireSchema,
   resultToWire,
@@ -17,6 +15,7 @@ import {
   stepsToWire,
   stepWireSchema,
 } from '../wire/run.ts'
+import { createRunLog, logLineSchema } from '../wire/run-log.ts'
 import type { RunRouteGroup } from '../wire/run-route-group.ts'
 import { createRunNotFoundProblem, findRun, runParams } from './runs.ts'
 import { renderAs, messageFormatSchema } from '../wire/render-response.ts'
@@ -118,11 +117,10 @@ export function addRunRecordRoutes(
     handle: async ({ context, store, params: { id }, query: { level, ...query } }) => {
       const { limit, offset } = toPageRequest(query)
       requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
-      const lines = foldRun(await store.runs.readEvents(id)).log.filter(
+      const lines = createRunLog(await store.runs.readEvents(id)).filter(
         (line) => level === undefined || line.level === level,
       )
-      const items = logToWire(lines.slice(offset, offset + limit))
-      return { items, total: lines.length, limit, offset }
+      return { items: lines.slice(offset, offset + limit), total: lines.length, limit, offset }
     },
   })
 

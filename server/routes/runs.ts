@@ -26,14 +26,8 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { deletedSchema, toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
-import {
-  logLineSchema,
-  logToWire,
-  nodeExecutionsToWire,
-  nodeExecutionWireSchema,
-  stepsToWire,
-  stepWireSchema,
-} from '../wire/run.ts'
+import { createRunLog, logLineSchema } from '../wire/run-log.ts'
+import { nodeExecutionsToWire, nodeExecutionWireSchema, stepsToWire, stepWireSchema } from '../wire/run.ts'
 import { groupRunToWire, groupRunWireSchema, groupStatusSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
 import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { renderResponse, renderEnglish } from '../wire/render-response.ts'
@@ -88,6 +82,13 @@ const runDetailsSchema = z
       .custom<Json>()
       .nullable()
       .openapi({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] }),
+    input_data: z
+      .custom<Json>()
+      .nullable()
+      .openapi({
+        type: ['object', 'array', 'string', 'number', 'boolean', 'null'],
+        description: 'Alias of `trigger_data`.',
+      }),
   })
   .openapi('RunWithSteps')
 
@@ -301,7 +302,7 @@ function toGroupDetails(
   progress: Readonly<Record<string, RunProgress>>,
 ) {
   if (tag === 'runs') return {}
-  const log = logToWire(foldRun(record).log.slice(-maxLogLines))
+  const log = createRunLog(record).slice(-maxLogLines)
   return tag === 'jobs'
     ? { logs: log }
     : { execution_log: log, node_executions: nodeExecutionsToWire(record, progress) }
@@ -316,14 +317,16 @@ const listWaitingNodes = (record: readonly RunEvent[]) =>
 function findInputs(
   record: readonly RunEvent[],
   datasetId?: string,
-): { input_data_id: string | null; trigger_data: Json } {
+): { input_data_id: string | null; trigger_data: Json; input_data: Json } {
   const start = record.find((event) => event.type === 'run-started')
   const values = Object.values(start?.inputs ?? {}).flatMap((inputs) => Object.entries(inputs))
   const [, file] = values.find(([, value]) => value.kind === 'file') ?? []
   const [, data] = values.find(([port, value]) => port === 'data' && value.kind === 'json') ?? []
+  const triggerData = data?.kind === 'json' ? (data.json as Json) : null
   return {
     input_data_id: datasetId ?? (file?.kind === 'file' ? file.dataset : null),
-    trigger_data: data?.kind === 'json' ? (data.json as Json) : null,
+    trigger_data: triggerData,
+    input_data: triggerData,
   }
 }
 

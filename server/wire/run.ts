@@ -33,6 +33,7 @@ export const exampleRun = {
   run_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
   job_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
   workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11',
+  workflow_definition_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11',
   workflow_name: 'Prepare a messy file',
   workflow_version: 1,
   status: 'running',
@@ -63,6 +64,7 @@ export const runWireSchema = z
     run_id: z.string(),
     job_id: z.string(),
     workflow_id: z.string(),
+    workflow_definition_id: z.string().openapi({ description: 'Alias of `workflow_id`.' }),
     workflow_name: z.string(),
     workflow_version: z.number().int().nullable(),
     status: runStatusSchema,
@@ -107,6 +109,7 @@ export const runToWire = (run: RunSummary): z.infer<typeof runWireSchema> => ({
   run_id: run.id,
   job_id: run.id,
   workflow_id: run.workflowId,
+  workflow_definition_id: run.workflowId,
   workflow_name: run.workflowName,
   workflow_version: run.workflowVersion ?? null,
   status: run.status,
@@ -269,26 +272,6 @@ function findInputs({ workflow, nodes }: RunView, id: string): Record<string, Va
   }
   return inputs
 }
-
-export const logLineSchema = z
-  .object({
-    time: z.string(),
-    node: z.string().nullable(),
-    level: z.enum(['debug', 'info', 'warning', 'error']),
-    message: z.string(),
-  })
-  .openapi('LogLine', {
-    example: { time: '2026-11-20T10:00:00.010Z', node: 'load', level: 'info', message: 'Read 5 rows.' },
-  })
-
-/** Converts the entries of a run's log. */
-export const logToWire = (lines: RunView['log']): z.infer<typeof logLineSchema>[] =>
-  lines.map((line) => ({
-    time: new Date(line.time).toISOString(),
-    node: line.node ?? null,
-    level: line.level,
-    message: renderEnglish(line.message),
-  }))
 
 const tableWireSchema = z.object({
   node: z.string(),

@@ -38,6 +38,13 @@ export const samplesOfA: readonly Sample[] = [
     keep: { job: 'job_id' },
   },
   {
+    title: '4.3 Workflow execution that asks for approval',
+    route: 'POST /api/v1/workflows/{workflow}/execute',
+    body: { input_data_id: '{data}', parameters: { require_approval: true } },
+    status: [200, 202],
+    equals: { workflow_id: '{workflow}', status: 'queued' },
+  },
+  {
     title: '4.3 Workflow execution with a file',
     route: 'POST /api/v1/workflows/{workflow}/execute',
     file: { field: 'input_file', name: 'more.csv', content: 'x,y\n5,6\n' },
@@ -93,6 +100,15 @@ export const samplesOfA: readonly Sample[] = [
     equals: { id: '{job}', workflow_id: '{workflow}' },
   },
   {
+    title: '5.3 The messages of a job that ExecutionMonitor shows',
+    route: 'WS /ws/jobs/{job}',
+    after: 'job',
+    receives: [
+      { status: 'string', percentage: 'number', logs: ['string'] },
+      { type: 'string', execution_id: 'string', node_id: 'string', status: 'string', data: { progress: 'number' } },
+    ],
+  },
+  {
     title: 'Get job result',
     route: 'GET /api/v1/jobs/{job}/result',
     after: 'job',
@@ -106,6 +122,7 @@ export const samplesOfA: readonly Sample[] = [
     status: [200],
     has: ['result_data_id', 'completed_at'],
     equals: { status: 'completed', input_data_id: '{data}', error: null, progress: 100, metadata: {} },
+    shape: { logs: [{ time: 'time', level: 'string', message: 'string' }], completed_at: 'time' },
     keep: { result: 'result_data_id' },
   },
   { title: '4.5 The result as a data artifact', route: 'GET /api/v1/data/{result}', status: [200], has: ['filename'] },

@@ -154,6 +154,12 @@ export const samplesOfB: readonly Sample[] = [
     body: { current_nodes: [trigger], context: '' },
     status: [200],
   },
+  {
+    title: '6.2 The socket of a user, and a ping',
+    route: 'WS /ws/local-owner',
+    send: ['{"type": "ping"}'],
+    receives: [{ type: 'string', timestamp: 'time' }],
+  },
   { title: '6.1 Delete a workflow', route: 'DELETE /api/v1/workflows/{workflow}', status: [200, 204] },
   { title: 'Health', route: 'GET /api/v1/health', status: [200], has: ['status'] },
   { title: 'Detailed health', route: 'GET /api/v1/health/detailed', status: [200], has: ['status', 'checks'] },

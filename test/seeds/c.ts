@@ -50,6 +50,24 @@ export const samplesOfC: readonly Sample[] = [
     keep: { workflow: 'id' },
   },
   {
+    title: 'A workflow without a trigger',
+    route: 'POST /api/v1/workflows',
+    body: {
+      name: 'Without a trigger',
+      nodes: [
+        {
+          id: 'node-1',
+          type: 'delay',
+          position: { x: 100, y: 100 },
+          data: { label: 'Wait', config: { seconds: 0 } },
+        },
+      ],
+      connections: [],
+    },
+    status: [201],
+    keep: { empty: 'id' },
+  },
+  {
     title: 'Integration test: create',
     route: 'POST /api/v1/workflows',
     body: { name: 'Test Workflow' },
@@ -117,6 +135,27 @@ export const samplesOfC: readonly Sample[] = [
   },
   { title: 'Get execution logs', route: 'GET /api/v1/executions/{execution}/logs', status: [200], has: ['items'] },
   { title: 'Get node executions', route: 'GET /api/v1/executions/{execution}/nodes', status: [200], has: ['items'] },
+  {
+    title: 'WebSocket: the messages of an execution',
+    route: 'WS /api/v1/ws/executions/{execution}',
+    after: 'execution',
+    receives: [
+      {
+        type: 'string',
+        execution_id: 'string',
+        node_id: 'string',
+        status: 'string',
+        timestamp: 'time',
+        data: { progress: 'number', message: 'string' },
+      },
+    ],
+  },
+  {
+    title: 'Execution data of a workflow without a trigger',
+    route: 'POST /api/v1/executions',
+    body: { workflow_id: '{empty}', trigger_type: 'manual', trigger_data: { order: 7 } },
+    status: [202],
+  },
   {
     title: 'Cancel an execution that may have ended',
     route: 'POST /api/v1/executions/{execution}/cancel',

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openModelServer, type ModelServer } from '../../packages/agents/language-model/test-model-server.ts'
+import { listen, type ListeningServer } from '../../server/testing/listen.ts'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
 import { openTestProviders, type TestProviders } from '../../server/web-tools/test-providers.ts'
 import { samplesOfA } from './a.ts'
 import { samplesOfB } from './b.ts'
 import { samplesOfC } from './c.ts'
 import { samplesOfD } from './d.ts'
-import type { Sample } from './sample.ts'
+import type { Sample, Shape } from './sample.ts'
 
 type Context = Map<string, string>
 
@@ -32,17 +33,78 @@ function createRequest({ body, file, type = 'application/json' }: Sample): Reque
   return { headers: { 'content-type': type }, body: typeof body === 'string' ? body : JSON.stringify(body) }
 }
 
+/** Returns what differs between a value and a form, each with its path. */
+function compareShape(value: unknown, shape: Shape, path = ''): string[] {
+  if (Array.isArray(shape)) {
+    if (!Array.isArray(value) || value.length === 0) return [`${path}: not a list with items: ${JSON.stringify(value)}`]
+    return value.flatMap((item, index) => compareShape(item, shape[0] as Shape, `${path}[${index}]`))
+  }
+  if (typeof shape === 'object') {
+    if (typeof value !== 'object' || value === null) return [`${path}: not an object: ${JSON.stringify(value)}`]
+    return Object.entries(shape).flatMap(([name, inner]) =>
+      compareShape((value as Record<string, unknown>)[name], inner as Shape, `${path}.${name}`),
+    )
+  }
+  if (value === null && shape.endsWith('?')) return []
+  const type = shape.replace('?', '')
+  const isTime = typeof value === 'string' && new Date(value).toJSON() === value
+  const found =
+    type === 'time' && isTime ? 'time' : Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value
+  return found === type ? [] : [`${path}: ${JSON.stringify(value)} is not ${shape}`]
+}
+
+/** Opens a WebSocket, and returns the forms that no message has. */
+async function findMissingMessages(
+  live: ListeningServer,
+  path: string,
+  { send = [], receives = [] }: Sample,
+  headers: Record<string, string>,
+): Promise<string[]> {
+  const socket = live.connect(path, { headers })
+  const messages: unknown[] = []
+  const findMissing = (): readonly Shape[] =>
+    receives.filter((shape) => !messages.some((message) => compareShape(message, shape).length === 0))
+  await new Promise<void>((resolve, reject) => {
+    socket.on('open', () => send.forEach((text) => socket.send(text)))
+    socket.on('message', (data) => {
+      messages.push(JSON.parse((data as Buffer).toString('utf8')))
+      if (findMissing().length === 0) socket.close()
+    })
+    socket.on('close', () => resolve())
+    socket.on('unexpected-response', (_request, { statusCode }) => reject(new Error(`Status ${statusCode}`)))
+    socket.on('error', reject)
+  })
+  return findMissing().map(
+    (shape) => `no message ${JSON.stringify(shape)} in ${JSON.stringify(messages).slice(0, 2000)}`,
+  )
+}
+
 /** Sends a sample, with the token of an earlier sign-in. Returns what differs from the seed. */
-async function findDifferences(server: TestServer, sample: Sample, context: Context): Promise<string[]> {
-  if (sample.after !== undefined) await server.waitForEnd(context.get(sample.after)!)
+async function findDifferences(
+  { server, live }: { server: TestServer; live: ListeningServer },
+  sample: Sample,
+  context: Context,
+): Promise<string[]> {
   const [method = '', path = ''] = fill(sample.route, context).split(/ (.*)/)
   const request = createRequest(fill(sample, context))
   const token = context.get('access_token')
   const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
-  const headers = { ...authorization, ...(request.headers as Record<string, string>) }
+  if (sample.after !== undefined) {
+    const isEnded = async (): Promise<boolean> => {
+      const answer = await server.ask(`/api/v1/runs/${context.get(sample.after!)}`, { headers: authorization })
+      return ['completed', 'failed', 'cancelled'].includes(((await answer.json()) as { status: string }).status)
+    }
+    await expect.poll(isEnded, { timeout: 60_000 }).toBe(true)
+  }
+  const headers = {
+    ...authorization,
+    ...(request.headers as Record<string, string>),
+    ...fill(sample.headers ?? {}, context),
+  }
+  if (method === 'WS') return findMissingMessages(live, path, fill(sample, context), headers)
   const response = await server.ask(path, { ...request, method, headers })
   const text = await response.text()
-  if (!sample.status.includes(response.status)) return [`status ${response.status}: ${text.slice(0, 300)}`]
+  if (!sample.status?.includes(response.status)) return [`status ${response.status}: ${text.slice(0, 300)}`]
   const { has = [], equals = {}, keep = {} } = fill(sample, context)
   const responseBody = (text.startsWith('{') ? JSON.parse(text) : {}) as Record<string, unknown>
   for (const [name, field] of Object.entries(keep)) context.set(name, String(responseBody[field]))
@@ -51,6 +113,9 @@ async function findDifferences(server: TestServer, sample: Sample, context: Cont
     ...Object.entries(equals)
       .filter(([field, value]) => JSON.stringify(responseBody[field]) !== JSON.stringify(value))
       .map(([field]) => `${field}: ${JSON.stringify(responseBody[field])}`),
+    ...(sample.shape === undefined
+      ? []
+      : compareShape(text.startsWith('[') ? JSON.parse(text) : responseBody, sample.shape)),
   ]
 }
 
@@ -61,18 +126,20 @@ async function findDifferences(server: TestServer, sample: Sample, context: Cont
  */
 export function testSeeds(getDatabaseUrl?: () => Promise<string>): void {
   let folder: string
-  let withoutAccounts: TestServer
-  let withAccounts: TestServer
+  let withoutAccounts: { server: TestServer; live: ListeningServer }
+  let withAccounts: { server: TestServer; live: ListeningServer }
   let providers: TestProviders
   let models: ModelServer
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'aw-seeds-'))
-    const open = async (name: string, options: Parameters<typeof openTestServer>[1]): Promise<TestServer> =>
-      openTestServer(join(folder, name), {
+    const open = async (name: string, options: Parameters<typeof openTestServer>[1]): Promise<typeof withAccounts> => {
+      const server = await openTestServer(join(folder, name), {
         nodes: builtInNodes,
         ...options,
         ...(getDatabaseUrl ? { databaseUrl: await getDatabaseUrl() } : {}),
       })
+      return { server, live: await listen(server) }
+    }
     withoutAccounts = await open('a', {})
     providers = await openTestProviders()
     models = await openModelServer('first', () => ({ says: 'Hello' }))
@@ -83,8 +150,10 @@ export function testSeeds(getDatabaseUrl?: () => Promise<string>): void {
     })
   })
   afterAll(async () => {
-    await withoutAccounts.close()
-    await withAccounts.close()
+    for (const { server, live } of [withoutAccounts, withAccounts]) {
+      await live.close()
+      await server.close()
+    }
     await providers.close()
     await models.close()
     await rm(folder, { recursive: true, force: true })
@@ -102,15 +171,8 @@ export function testSeeds(getDatabaseUrl?: () => Promise<string>): void {
       context.set('model_address', models.address)
     })
     for (const sample of samples) {
-      const { title, route, open } = sample
-      if (open === undefined) {
-        test(`${title}: ${route}`, async () => expect(await findDifferences(getServer(), sample, context)).toEqual([]))
-      } else {
-        test(`${title}: ${route} (open, issue ${open})`, async () => {
-          const differences = await findDifferences(getServer(), sample, context)
-          expect(differences, 'The sample passes now: remove its `open`.').not.toEqual([])
-        })
-      }
+      test(`${sample.title}: ${sample.route}`, async () =>
+        expect(await findDifferences(getServer(), sample, context)).toEqual([]))
     }
   })
 }

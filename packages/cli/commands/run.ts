@@ -1,4 +1,4 @@
-import { describeWorkflow, assignData, assignFiles, runWorkflow, type Catalog } from '@aw-flow/engine'
+import { describeWorkflow, assignFiles, assignStartData, runWorkflow, type Catalog } from '@aw-flow/engine'
 import { error, parseJson, defined, type Json } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { createUsageError } from '../command-error.ts'
@@ -44,8 +44,8 @@ export async function runCommand(
   await checkOutputs({ '--out': out, '--events': eventsPath }, [path, ...inputFiles.map((item) => item.path)])
   const { assignedFiles, files } = await openInputs(inputFiles, terminal.signal)
   const { inputs, problems } = assignFiles(workflow, catalog, assignedFiles, workflows)
-  const triggerData =
-    options.data === undefined ? undefined : assignData(workflow, catalog, parseStartData(options.data))
+  const startData =
+    options.data === undefined ? undefined : assignStartData(workflow, catalog, parseStartData(options.data))
   const context = {
     findPreview: () => undefined,
     unavailableServices:
@@ -54,7 +54,7 @@ export async function runCommand(
         : (['events', 'mcp', 'web'] as const),
   }
   const description = describeWorkflow(workflow, { catalog, context, workflows })
-  const allProblems = [...readProblems, ...description.problems, ...problems, ...(triggerData?.problems ?? [])].map(
+  const allProblems = [...readProblems, ...description.problems, ...problems, ...(startData?.problems ?? [])].map(
     (problem) =>
       problem.code === 'run.no-file'
         ? { ...problem, params: { ...problem.params, host: 'command-line' } }
@@ -76,10 +76,10 @@ export async function runCommand(
     perform: (environment) =>
       runWorkflow({
         ...environment,
-        workflow,
+        workflow: startData?.workflow ?? workflow,
         ...(Object.keys(workflows).length > 0 ? { workflows } : {}),
         run: randomUUID(),
-        inputs: { ...inputs, ...triggerData?.inputs },
+        inputs: { ...inputs, ...startData?.inputs },
         seed,
         catalog,
         files: openedServices.files,

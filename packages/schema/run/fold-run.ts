@@ -136,9 +136,14 @@ export const createEmptyRunView = (run = ''): RunView => ({ run, state: 'queued'
  * Folds events into a view of the run. Live runs, stored records and runs on a server all use this function, so their
  * views are identical.
  *
+ * @param onFolded Called after each event with the view, which the next event changes.
  * @internal
  */
-export function foldRun(events: Iterable<RunEvent>, initialView: RunView = createEmptyRunView()): RunView {
+export function foldRun(
+  events: Iterable<RunEvent>,
+  initialView: RunView = createEmptyRunView(),
+  onFolded?: (event: RunEvent, view: Readonly<RunView>) => void,
+): RunView {
   const view: RunView = {
     ...initialView,
     nodes: { ...initialView.nodes },
@@ -150,6 +155,7 @@ export function foldRun(events: Iterable<RunEvent>, initialView: RunView = creat
   for (const event of events) {
     foldEvent(fold, event)
     view.events++
+    onFolded?.(event, view)
   }
   return view
 }
