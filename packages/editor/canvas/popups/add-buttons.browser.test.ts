@@ -132,6 +132,24 @@ describe('adding a node without a position', () => {
     expect(session.document.current.edges.at(-1)).to.include({ source: 'prepare', target: id })
   })
 
+  it('connects all selected nodes, from top to bottom, if it has an input for each of them', async () => {
+    const ends = createDocument([
+      ['below', 'loading', 0, 200],
+      ['above', 'loading', 0, 0],
+    ])
+    const { canvas, session } = await mount(ends)
+    canvas.select(['below', 'above'])
+    const id = add(canvas, 'join')
+    expect(
+      session.document.current.edges.map(({ source, target, targetHandle }) => [source, target, targetHandle]),
+    ).to.deep.equal([
+      ['above', id, 'left'],
+      ['below', id, 'right'],
+    ])
+    session.document.undo()
+    expect(session.document.current.nodes).to.have.length(2)
+  })
+
   it('connects nothing if several nodes could be meant, or no port fits', async () => {
     const ends = createDocument([
       ['a', 'loading', 0, 0],

@@ -5,7 +5,8 @@ import { createSettingsFiller, type DocumentState } from './fill-new-settings.ts
 
 const filter = testCatalog.find(({ type }) => type === 'filter')!
 const sort: NodeType = { ...filter, type: 'sort', defaults: { by: [], ignoreCase: false } }
-const join: NodeType = { ...filter, type: 'join', defaults: { keys: [] } }
+const inputs = ['left', 'right'].map((name) => ({ name, type: 'table' as const, required: true }))
+const join: NodeType = { ...filter, type: 'join', inputs, defaults: { keys: [] } }
 const validation: NodeType = { ...filter, type: 'validation', defaults: { schema: 'cosmo-ready' } }
 const types = new Map([filter, sort, join, validation].map((type) => [type.type, type]))
 
@@ -51,6 +52,34 @@ describe('createSettingsFiller', () => {
     expect(fill(nodes, connect('a', 'j', 'left'), 'j')).toEqual({})
     const both: Edit = { type: 'batch', edits: [connect('a', 'j', 'left'), connect('b', 'j', 'right')] }
     expect(fill(nodes, both, 'j')).toEqual({ keys: [{ left: 'customer_id', right: 'customer_id' }] })
+  })
+
+  it('fills the keys of a join from the values of its tables if their columns suggest none', async () => {
+    const output = (name: string) => ({ table: { type: 'table', columns: [{ name, type: 'VARCHAR' }] } as const })
+    const describe = (name: string) => ({ ...described, outputs: output(name) })
+    const state: DocumentState = {
+      document: { ...createEmptyWorkflow(), nodes: [node('a', 'loading'), node('b', 'loading'), node('j', 'join')] },
+      types,
+      description: { nodes: { a: describe('region_code'), b: describe('code') }, problems: [], ready: true },
+    }
+    let { document } = state
+    const keys = [{ left: 'region_code', right: 'code' }]
+    const suggested = Promise.resolve({ keys })
+    const filler = createSettingsFiller(
+      () => ({ ...state, document }),
+      (edit, { merge }) => {
+        expect(merge).toBe('settings j')
+        document = applyEdit(document, edit).workflow
+      },
+      () => suggested,
+    )
+    for (const edit of [connect('a', 'j', 'left'), connect('b', 'j', 'right')]) {
+      document = applyEdit(document, filler.fill(edit)[0]).workflow
+      filler.update()
+    }
+    await suggested
+    await Promise.resolve()
+    expect(document.nodes[2]?.data.config).toEqual({ keys })
   })
 
   it('keeps settings that were chosen', () => {

@@ -2,6 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import {
   applyEdit,
   type Column,
+  type Config,
   type Edit,
   type NodeType,
   type Workflow,
@@ -10,6 +11,7 @@ import {
 } from '@aw-flow/schema'
 import { createPlanEdge, isSameJson, planSchemaName, suggestSettings } from '@aw-flow/schema/internal'
 import { sessionChange } from '../../session-controller.ts'
+import { suggestJoinKeys } from './suggest-join-keys.ts'
 
 /** A document to be edited, with its node types and description. */
 export interface DocumentState {
@@ -39,13 +41,26 @@ export interface SettingsFiller {
   update(): void
 }
 
-/** @param apply - Applies an edit to the document. */
+/**
+ * @param apply - Applies an edit to the document.
+ * @param suggestByValues - Suggests settings that the names and types of the columns do not suggest, from their values.
+ */
 export function createSettingsFiller(
   getState: () => DocumentState,
   apply: (edit: Edit, options: EditOptions) => unknown,
+  suggestByValues: (node: WorkflowNode) => Promise<Config> = async () => ({}),
 ): SettingsFiller {
   /** The merge keys of edits that connected a node before the columns of its inputs were known, keyed by node id. */
   const mergeKeysByNode = new Map<string, string>()
+
+  /** Fills a connected node from the values of its inputs, unless the user changes its settings in the meantime. */
+  const fillByValues = async (id: string, merge: string): Promise<void> => {
+    const { node } = findNewNode(id, getState()) ?? {}
+    const settings = node ? await suggestByValues(node) : {}
+    const { type } = findNewNode(id, getState()) ?? {}
+    const edits = type ? toEdits(id, settings, type) : []
+    if (edits.length > 0) apply({ type: 'batch', edits }, { merge })
+  }
 
   return {
     fill(edit, options = {}) {
@@ -65,9 +80,11 @@ export function createSettingsFiller(
       for (const [id, merge] of mergeKeysByNode) {
         const settingEdits = suggestEdits(id, state)
         const isNew = findNewNode(id, state) !== undefined
-        if (isNew && settingEdits.length === 0) continue
+        const isUnknown = settingEdits.length === 0
+        if (isNew && isUnknown && !areInputsKnown(id, state)) continue
         mergeKeysByNode.delete(id)
-        if (isNew) apply({ type: 'batch', edits: settingEdits }, { merge })
+        if (isNew && isUnknown) void fillByValues(id, merge)
+        else if (isNew) apply({ type: 'batch', edits: settingEdits }, { merge })
       }
     },
   }
@@ -87,6 +104,10 @@ export function getSettingsFiller(session: WorkflowSession): SettingsFiller {
         description: document.description,
       }),
       (edit, options) => document.apply(edit, options),
+      async ({ id, type }) => {
+        const key = type === 'join' ? await suggestJoinKeys(session, id) : undefined
+        return key ? { keys: [key] } : {}
+      },
     )
     session.addEventListener(sessionChange, filler.update)
     fillers.set(session, filler)
@@ -132,10 +153,21 @@ function suggestEdits(id: string, { document, types, description }: DocumentStat
     const output = description?.nodes[source]?.outputs[sourceHandle]
     if (output?.columns && !output.more) inputs[targetHandle] = output.columns
   }
-  const settings = suggestSettings({ type: node.type, settings: type.settings, inputs })
-  return Object.entries(settings).flatMap(([name, value]): Edit[] =>
+  return toEdits(id, suggestSettings({ type: node.type, settings: type.settings, inputs }), type)
+}
+
+const toEdits = (id: string, settings: Config, type: NodeType): Edit[] =>
+  Object.entries(settings).flatMap(([name, value]): Edit[] =>
     Object.hasOwn(type.defaults, name) ? [{ type: 'set-config', id, path: [name], value }] : [],
   )
+
+/** Returns whether all required inputs of a node are connected to tables with known columns. */
+function areInputsKnown(id: string, { document, types, description }: DocumentState): boolean {
+  const type = types.get(findNode(document, id)?.type ?? '')
+  return (type?.inputs ?? []).every(({ name, required }) => {
+    const edge = document.edges.find(({ target, targetHandle }) => target === id && targetHandle === name)
+    return edge ? description?.nodes[edge.source]?.outputs[edge.sourceHandle ?? '']?.columns : !required
+  })
 }
 
 /** Returns a node if all of its settings are the defaults of its type. */
