@@ -19,6 +19,8 @@ export interface AppEnvironment {
     caller: Caller
     /** Whether the caller has the permission of the route. Absent for routes that do not require one. */
     hasPermission: boolean | undefined
+    /** Paths of the secret fields in the response of the route. Absent: it has none. */
+    secretPaths: readonly (readonly string[])[] | undefined
     /** IP address of the client. Empty if the request did not arrive over a socket. */
     clientIp: string
     /** Address used for rate limits: the client's IPv4 address, or its IPv6 network. */

@@ -136,6 +136,8 @@ afterAll(async () => {
 })
 
 const tokens = new Map<string, string>()
+/** Requests to routes with a permission whose responses a shared cache could store. */
+const cacheable: string[] = []
 
 /** Returns a token of a caller. Requests about the account get a new session, because they may end it. */
 async function createToken(caller: string, path = ''): Promise<string> {
@@ -173,6 +175,9 @@ async function ask(caller: string, method: string, path: string): Promise<number
   const body = method === 'GET' || method === 'DELETE' ? {} : { body: '{}' }
   const response = await server.ask(path, { method, headers, ...body })
   await response.body?.cancel()
+  const cacheControl = response.headers.get('cache-control') ?? ''
+  if (response.status !== 401 && !/^(no-store|private, no-cache)$/.test(cacheControl))
+    cacheable.push(`${method} ${path}`)
   return response.status
 }
 
@@ -199,6 +204,7 @@ describe('every route', () => {
     }
     expect(wrong).toEqual([])
     expect(combinations).toBeGreaterThan(1_500)
+    expect(cacheable).toEqual([])
   })
 
   test('that changes something is closed to viewers', () => {

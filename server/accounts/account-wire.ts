@@ -10,6 +10,7 @@ import { normalizeEmail, type User } from './users.ts'
 import { requireFound, Rejection } from '../http/rejection.ts'
 import type { Accounts } from './accounts.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
+import { secretField } from '../http/secret-field.ts'
 
 export const path = '/api/v1/auth'
 export const tags = ['accounts']
@@ -70,11 +71,10 @@ export const meSchema = userWireSchema
 
 export const tokensSchema = z
   .object({
-    access_token: z.string().openapi({ description: 'For Authorization: Bearer …' }),
-    refresh_token: z.string().optional().openapi({
-      description:
-        'Valid for one call to POST /api/v1/auth/refresh. With X-AW-Session: cookie, it is sent as a cookie instead.',
-    }),
+    access_token: secretField('For Authorization: Bearer …'),
+    refresh_token: secretField(
+      'Valid for one call to POST /api/v1/auth/refresh. With X-AW-Session: cookie, it is sent as a cookie instead.',
+    ).optional(),
     token_type: z.literal('bearer'),
     expires_in: z.number().openapi({ description: 'Lifetime of the access token in seconds.' }),
     user: userWireSchema,

@@ -6,6 +6,7 @@ import { apiKeyScopes, type ApiKeyRecord } from './api-keys.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
+import { secretField } from '../http/secret-field.ts'
 
 const createKeySchema = z
   .strictObject({
@@ -47,17 +48,19 @@ export function addApiKeyRoutes({ createAccountRoutes }: RouteDependencies): voi
       'The key has the permissions in `scopes`, as long as its user also has them. It cannot change the account.',
     body: jsonBody('CreateApiKey', createKeySchema),
     responses: {
-      201: ['The key, which is not shown again.', keySchema.extend({ key: z.string() }).openapi('CreatedApiKey')],
+      201: [
+        'The key, which is not shown again.',
+        keySchema.extend({ key: secretField('The key, which is not shown again.') }).openapi('CreatedApiKey'),
+      ],
       403: 'The user does not have all of these permissions.',
       422: 'Invalid body.',
     },
-    handle: async ({ accounts, context, caller: { id, workspace, permissions }, body }) => {
+    handle: async ({ accounts, caller: { id, workspace, permissions }, body }) => {
       const missingPermission = body.scopes.find((scope) => !permissions.has(scope))
       if (missingPermission !== undefined)
         throw new Rejection(403, error('caller.no-permission', { right: missingPermission }))
       const { name, scopes, expires_at: expiresAt = null } = body
       const { record, secret } = await accounts.apiKeys.add({ user: id, workspace, name, scopes, expiresAt })
-      context.header('Cache-Control', 'no-store')
       return { ...toWire(record), key: secret }
     },
   })

@@ -194,7 +194,6 @@ export function addSignInRoutes({ createRoutes, createAccountRoutes, signUp, pro
  */
 export function startSession(context: Context<AppEnvironment>, result: SignInResult): z.infer<typeof tokensSchema> {
   if ('problem' in result) throw toSignInRejection(result)
-  context.header('Cache-Control', 'no-store')
   const hasCookie = usesSessionCookie(context)
   if (hasCookie) {
     writeSessionCookie(context, result.refreshToken)

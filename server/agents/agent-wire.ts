@@ -9,6 +9,7 @@ import type { StoredModelAgent } from '../store/model-agents.ts'
 import { modelAgentSchema, modelAgentToWire } from './model-agent-wire.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 import { renderProblem } from '../wire/render-response.ts'
+import { secretField } from '../http/secret-field.ts'
 
 const urlSchema = z
   .string()
@@ -167,7 +168,7 @@ export const remoteAgentSchema = z
 
 /** An agent with its newly created token. The token cannot be retrieved later. */
 export const agentWithTokenSchema = remoteAgentSchema.extend({
-  token: z.string().optional().openapi({ description: 'pull: the token of the agent. It is shown only once.' }),
+  token: secretField('pull: the token of the agent. It is shown only once.').optional(),
 })
 
 /** A registered agent, either remote or model-based. */

@@ -5,6 +5,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import type { RunServices } from '../backend.ts'
 import { sendProblem } from '../http/error-response.ts'
 import { Rejection } from '../http/rejection.ts'
+import { removeSecrets } from '../http/secret-field.ts'
 import type { Caller } from '../security/caller.ts'
 import { isForm } from './read-start-body.ts'
 
@@ -14,8 +15,8 @@ const replayedHeaders = ['ETag', 'Location']
 /**
  * Ensures that a POST request with an `Idempotency-Key` is executed only once. Repeating the request with the same key
  * returns the stored response (with `Idempotency-Replayed: true`); a different request with the same key is rejected.
- * If the response is an error (5xx) or contains a secret such as a token, it is not stored, and the key can be used
- * again. Keys are kept for a day.
+ * Secrets in the response, such as a new token, are not stored: the repeated response has `null` in their place. If the
+ * response is an error (5xx) or a stream, the key can be used again. Keys are kept for a day.
  */
 export function createIdempotencyMiddleware(
   getBackend: () => Promise<Pick<RunServices, 'store'>>,
@@ -25,9 +26,8 @@ export function createIdempotencyMiddleware(
     const key = req.header('idempotency-key')
     // Uploads are identified by their content, and are too large to hash here.
     const isUpload = req.path.endsWith('/upload') || isForm(req.header('content-type'))
-    // Account requests do not belong to a workspace, and their responses contain tokens.
-    const isAccountRequest = req.path.startsWith('/api/v1/auth/')
-    if (key === undefined || isUpload || isAccountRequest) return next()
+    // Requests to sign in have no caller whose key it could be.
+    if (key === undefined || isUpload || context.get('hasPermission') !== true) return next()
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
       return sendProblem(context, 422, error('idempotency.key', {}))
     }
@@ -56,14 +56,17 @@ export function createIdempotencyMiddleware(
     try {
       await next()
       const { status } = context.res
-      const isSecret = context.res.headers.get('cache-control') === 'no-store'
+      const isStream = !/^application\/json|^$/.test(context.res.headers.get('content-type') ?? '')
       const hasFailed = context.error !== undefined && !(context.error instanceof Rejection)
-      if (status < 500 && !hasFailed && !isSecret) {
+      if (status < 500 && !hasFailed && !isStream) {
         const replayedEntries = replayedHeaders.map((name) => [name, context.res.headers.get(name)] as const)
         const headers = Object.fromEntries(
           replayedEntries.flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
         )
-        await idempotency.storeResponse(callerId, key, { status, body: await context.res.clone().text(), headers })
+        const text = await context.res.clone().text()
+        const secretPaths = context.get('secretPaths') ?? []
+        const body = secretPaths.length === 0 ? text : JSON.stringify(removeSecrets(JSON.parse(text), secretPaths))
+        await idempotency.storeResponse(callerId, key, { status, body, headers })
         isStored = true
       }
     } finally {

@@ -1,5 +1,5 @@
 import { defined } from '@aw-flow/schema'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { AppEnvironment } from '../app-environment.ts'
 import { runWithTrace } from '../operation/current-trace.ts'
@@ -36,6 +36,17 @@ const defaultHeaders = Object.entries({
 })
 
 /**
+ * Sets a header of the response, before the request is handled. If the handler sets the same header, its value is used.
+ * The header is set directly on Node's response if available: `Headers` validates, copies and sorts them, which took a
+ * third of the time needed for a short response.
+ */
+export function setDefaultHeader(context: Context<AppEnvironment>, name: string, value: string): void {
+  const outgoing = context.env?.outgoing
+  if (outgoing) outgoing.setHeader(name, value)
+  else context.header(name, value)
+}
+
+/**
  * Creates the middleware that wraps every request. It sets the correlation ID, trace ID and default headers, and
  * counts, logs and traces the request. Headers are set before the request is handled, because changing a finished
  * response is slow.
@@ -53,11 +64,7 @@ export function createRequestMiddleware({
     const trace = parseTraceContext(req.header('traceparent'))
     context.set('correlationId', correlationId)
     context.set('trace', trace)
-    // Headers are set directly on Node's response if available. `Headers` validates, copies and sorts them, which took
-    // a third of the time needed for a short response. If the handler sets the same header, its value is used.
-    const outgoing = context.env?.outgoing
-    const setHeader = (name: string, value: string): unknown =>
-      outgoing ? outgoing.setHeader(name, value) : context.header(name, value)
+    const setHeader = (name: string, value: string): void => setDefaultHeader(context, name, value)
     setHeader('X-Correlation-ID', correlationId)
     for (const [name, value] of defaultHeaders) setHeader(name, value)
     // Browsers honor this header only over TLS, which is never used for loopback addresses.

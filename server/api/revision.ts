@@ -6,8 +6,12 @@ import { Rejection } from '../http/rejection.ts'
 /** Returns the ETag for a workflow revision. */
 export const toRevisionTag = (revision: number): string => `"${revision}"`
 
-/** Returns whether the client already has the version with this ETag, based on the `If-None-Match` header. */
+/**
+ * Returns whether the client already has the version with this ETag, based on the `If-None-Match` header. Lets only the
+ * client cache the response, and only to ask with its ETag whether it is current.
+ */
 export function isCachedByClient(context: Context<AppEnvironment>, tag: string): boolean {
+  context.header('Cache-Control', 'private, no-cache')
   const header = context.req.header('if-none-match')
   if (header === undefined) return false
   const tags = header.split(',').map((entry) => entry.trim().replace(/^W\//, ''))

@@ -4,11 +4,13 @@ import { matchedRoutes } from 'hono/route'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Permission } from '../security/caller.ts'
 import type { Access } from './access.ts'
+import { setDefaultHeader } from './request-middleware.ts'
 
 /**
- * Collects the permissions (`x-permission`, and `execute` with `x-starts-runs`) of all routes added to the app after this call. Returns the middleware that
- * checks them before a request is validated, so that callers without permission do not learn whether their request was
- * valid.
+ * Collects the permissions (`x-permission`, and `execute` with `x-starts-runs`) of all routes added to the app after this
+ * call. Returns the middleware that checks them before a request is validated, so that callers without permission do not
+ * learn whether their request was valid. Responses of routes with a permission are not cached: a cache does not know who
+ * may read them.
  */
 export function collectRoutePermissions(
   app: OpenAPIHono<AppEnvironment>,
@@ -35,6 +37,7 @@ export function collectRoutePermissions(
       if (method === 'ALL') continue
       const required = permissions.get(`${method} ${path}`)
       if (!required) continue
+      if (required.length > 0) setDefaultHeader(context, 'Cache-Control', 'no-store')
       for (const permission of required) requirePermission(context, permission)
       break
     }

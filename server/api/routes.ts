@@ -10,6 +10,7 @@ import { errorResponseSchema } from '../http/error-response.ts'
 import type { JsonBodyDeclaration } from '../http/json-body.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
+import { findSecretPaths } from '../http/secret-field.ts'
 import { requireFound } from '../http/rejection.ts'
 import type { Caller, Permission } from '../security/caller.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
@@ -139,6 +140,9 @@ function createRouteGroup<Services>(
       const validBody = body && 'component' in body ? body : undefined
       if (validBody) app.openAPIRegistry.register(validBody.component, validBody.schema)
       const status = Object.keys(responses).map(Number).find(isSuccessStatus)
+      const secretPaths = Object.values(responses).flatMap((response) =>
+        isJsonResponse(response) ? findSecretPaths(response[1]) : [],
+      )
       const route: RouteConfig = {
         ...(permission && { 'x-permission': permission }),
         ...(startsRuns && { 'x-starts-runs': true }),
@@ -163,6 +167,10 @@ function createRouteGroup<Services>(
         }),
       }
       app.openapi(route, async (context) => {
+        if (secretPaths.length > 0) {
+          context.header('Cache-Control', 'no-store')
+          context.set('secretPaths', secretPaths)
+        }
         const readValid = (part: 'param' | 'query'): never => context.req.valid(part as never)
         const services = await openServices(context)
         const result = await handle({

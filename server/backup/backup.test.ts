@@ -341,7 +341,11 @@ test('after a key rotation, everything opens with the new key and nothing with t
     signingSecret: await store.forWorkspace('default').webhooks.readSecret('h'),
     digest: await readAccountDigest(store),
   }))
-  expect(opened).toMatchObject({ secret: { value: planted }, signingSecret: 'signing-secret', digest: digestBefore })
+  expect(opened).toMatchObject({
+    secret: { value: planted },
+    signingSecret: 'signing-secret-of-24-bytes',
+    digest: digestBefore,
+  })
 })
 
 test('a backup with missing bytes names them', async () => {

@@ -7,6 +7,7 @@ import { defineResource } from '../resources/resource.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { endpointFormats, runEventTypes, type Delivery, type RunEventType } from './endpoint.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
+import { secretField } from '../http/secret-field.ts'
 
 /** Returns whether the text is an HTTP(S) URL without credentials. */
 function isEndpointUrl(text: string): boolean {
@@ -83,10 +84,7 @@ export const endpointSchema = z
       .enum(['gone'])
       .nullable()
       .openapi({ description: 'Why the server turned the endpoint off. `gone`: the endpoint responded with 410.' }),
-    secret: z
-      .string()
-      .nullable()
-      .openapi({ description: 'The signing secret, only in the response to the request that created it.' }),
+    secret: secretField('The signing secret, only in the response to the request that created it.').nullable(),
     previous_secret_until: z.string().nullable(),
     created_at: z.string(),
     updated_at: z.string(),

@@ -54,7 +54,6 @@ export function addPasskeyRoutes({ createAccountRoutes }: RouteDependencies): vo
       const user = await requireUser(accounts, userId)
       const relyingParty = findRelyingParty(context, accounts.url)
       if (!relyingParty) throw new Rejection(409, error('account.passkey-page', {}))
-      context.header('Cache-Control', 'no-store')
       const options = await accounts.passkeys.createRegistrationOptions(user, `session ${sessionId}`, relyingParty)
       return options as z.infer<typeof passkeyOptionsSchema>
     },
@@ -127,7 +126,6 @@ export function addPasskeyRoutes({ createAccountRoutes }: RouteDependencies): vo
       const browserId = createRandomId()
       const options = await accounts.passkeys.createSignInOptions(`browser ${browserId}`, relyingParty)
       writeChallengeCookie(context, browserId)
-      context.header('Cache-Control', 'no-store')
       return options as z.infer<typeof passkeyOptionsSchema>
     },
   })

@@ -50,7 +50,7 @@ const ownedTables: readonly { table: string; omittedColumns?: readonly string[] 
  */
 const createdTables: readonly { table: string; column: string; omittedColumns?: readonly string[] }[] = [
   { table: 'gallery_templates', column: 'author_id' },
-  { table: 'shared_workflows', column: 'created_by', omittedColumns: ['token'] },
+  { table: 'shared_workflows', column: 'created_by', omittedColumns: ['token', 'sealed_token'] },
   { table: 'agent_versions', column: 'created_by' },
   { table: 'evaluations', column: 'created_by' },
   { table: 'tool_usage', column: 'person' },

@@ -38,7 +38,6 @@ export function addPrivacyRoutes({ createAccountRoutes, backend, onError }: Rout
       )
       return context.body(Readable.toWeb(archive) as ReadableStream<Uint8Array>, 200, {
         'Content-Type': 'application/gzip',
-        'Cache-Control': 'no-store',
         'Content-Disposition': formatContentDisposition('aw-account.tar.gz'),
       })
     },

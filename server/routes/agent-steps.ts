@@ -13,6 +13,7 @@ import { createIdParamsSchema } from '../wire/id.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { Rejection } from '../http/rejection.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
+import { secretField } from '../http/secret-field.ts'
 
 const path = '/api/v1/agent-steps'
 
@@ -31,7 +32,7 @@ const minuteMs = 60_000
 const claimedStepSchema = z
   .object({
     id: z.string(),
-    token: z.string().openapi({ description: 'Token for this step only. It is valid until the lease is lost.' }),
+    token: secretField('Token for this step only. It is valid until the lease is lost.'),
     run_id: z.string(),
     node: z.string(),
     idempotency_key: z.string().openapi({ description: 'The same value for every claim of the step.' }),
@@ -156,7 +157,6 @@ export function addAgentStepRoutes(dependencies: RouteDependencies): void {
             isStopped: () => isStopping() || context.req.raw.signal.aborted,
           },
         )
-        context.header('Cache-Control', 'no-store')
         return step && stepToWire(step)
       } finally {
         const remainingCount = (waitingClaimCounts.get(agent.id) ?? 1) - 1

@@ -251,8 +251,6 @@ export function addAgentRoutes(dependencies: RouteDependencies): void {
       context.header('Location', `${path}/${agent.id}`)
       if (agent.delivery === 'push') return agentToWire(agent)
       const token = await store.agents.rotateToken(agent.id)
-      // Responses that contain a token must not be cached by the client or a proxy.
-      context.header('Cache-Control', 'no-store')
       return { ...agentToWire(agent), ...defined({ token }) }
     },
   })
@@ -266,12 +264,11 @@ export function addAgentRoutes(dependencies: RouteDependencies): void {
       404: 'Agent not found.',
       409: 'The agent is built in or is a push agent.',
     },
-    handle: async ({ context, store, params: { id } }) => {
+    handle: async ({ store, params: { id } }) => {
       if (findBuiltInAgent(id)) throw new Rejection(409, createBuiltInProblem(id))
       const agent = requireFound(await store.agents.find(id), createAgentNotFoundProblem(id))
       if (agent.delivery === 'push') throw new Rejection(409, error('agent.is-push-agent', { name: agent.name }))
       const token = await store.agents.rotateToken(id)
-      context.header('Cache-Control', 'no-store')
       if (token === undefined) throw new Rejection(404, createAgentNotFoundProblem(id))
       return { ...agentToWire(agent), token }
     },

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtInNodes } from '@aw-flow/nodes'
+import { sealSharedLinks } from '../store/workflows/shared-workflows.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 
 let folder: string
@@ -43,6 +45,24 @@ describe('a shared link', () => {
     await server.send('PATCH', sharing, { public: false })
     expect(await server.json(sharing)).toMatchObject({ public: false, path: null, token: null })
     expect(await getStatus('/api/v1/workflows/none/sharing')).toBe(404)
+  })
+
+  it('is stored as a hash and encrypted even if an earlier version stored its token', async () => {
+    const { path } = await share()
+    const { store } = server.backend
+    const { database } = store.openedDatabase
+    const token = path.split('/').at(-1)!
+    const readRows = async () => JSON.stringify(await database.selectFrom('shared_workflows').selectAll().execute())
+    expect(await readRows()).not.toContain(token)
+    await database
+      .updateTable('shared_workflows')
+      .set({ token: 'token-of-version-0-1', sealed_token: null })
+      .where('token', '=', createHash('sha256').update(token).digest('hex'))
+      .execute()
+    await sealSharedLinks(database, store.secretBox)
+    expect(await readRows()).not.toContain('token-of-version-0-1')
+    expect(await getStatus('/api/v1/shared/token-of-version-0-1')).toBe(200)
+    expect(await getStatus(path)).toBe(404)
   })
 
   it('no longer exists after sharing has ended; another one is made when it is shared again', async () => {

@@ -17,6 +17,7 @@ import { params, path, tags } from './workflows.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { Rejection, requireFound } from '../http/rejection.ts'
 import { requireWorkflow } from '../api/require-workflow.ts'
+import { secretField } from '../http/secret-field.ts'
 
 const permissionSchema = z
   .enum(['view', 'execute'])
@@ -38,8 +39,8 @@ const sharingSchema = z
   .object({
     workflow_id: z.string(),
     public: z.boolean(),
-    token: z.string().nullable(),
-    path: z.string().nullable(),
+    token: secretField('The token of the link.').nullable(),
+    path: secretField('The path of the link, with its token.').nullable(),
     permission: permissionSchema.nullable(),
     expires_at: expirySchema,
   })

@@ -95,7 +95,6 @@ export function addUploadRoutes({
       const upload = requireFound(await store.uploads.find(id, caller.id), createNotFoundProblem(id))
       context.header('Upload-Offset', String(upload.offset))
       context.header('Upload-Length', String(upload.size))
-      context.header('Cache-Control', 'no-store')
       return toWire(upload)
     },
   })

@@ -7,6 +7,7 @@ import { reencryptSealedEntry } from './sealed-entries.ts'
 import { reencryptPersonKeys } from '../privacy/personal-texts.ts'
 import { reencryptSecrets } from '../store/secrets.ts'
 import { reencryptEndpoints } from '../outgoing/deliveries.ts'
+import { reencryptSharedLinks } from '../store/workflows/shared-workflows.ts'
 import { reencryptWebhooks } from '../triggers/webhooks.ts'
 import { getKeyFilePath, getNextKeyFilePath, openSecretBox, sealKeyCheck } from './open-secret-box.ts'
 import { createSecretBox, readKeyFile } from './secret-box.ts'
@@ -39,6 +40,7 @@ export async function rotateKey(
     const count =
       (await reencryptSecrets(transaction, oldBox, newBox)) + (await reencryptWebhooks(transaction, oldBox, newBox))
     await reencryptEndpoints(transaction, oldBox, newBox)
+    await reencryptSharedLinks(transaction, oldBox, newBox)
     await reencryptPersonKeys(transaction, oldBox, newBox)
     for (const name of [accountKeysName, pushKeysName]) await reencryptSealedEntry(transaction, name, oldBox, newBox)
     await sealKeyCheck(transaction, newBox)

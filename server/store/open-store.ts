@@ -50,7 +50,12 @@ import { createSecrets } from './secrets.ts'
 import { createDefinitionCache, type DefinitionCacheOptions } from './workflows/definition-cache.ts'
 import { parseDocumentInCurrentThread, type ParseWorkspaceDocument } from './workflows/read-document.ts'
 import { createQueueSettings } from './workflows/queue-settings.ts'
-import { createSharedWorkflows, findSharedWorkflow, type LinkedWorkflow } from './workflows/shared-workflows.ts'
+import {
+  createSharedWorkflows,
+  findSharedWorkflow,
+  sealSharedLinks,
+  type LinkedWorkflow,
+} from './workflows/shared-workflows.ts'
 import { createTemplates } from './workflows/templates.ts'
 import { createWorkflows } from './workflows/workflows.ts'
 import type { Blobs } from '../blobs/blobs.ts'
@@ -154,7 +159,7 @@ function createWorkspaceStore(
     results,
     secrets: createSecrets(database, workspace, secretBox, now),
     templates: createTemplates(database, workspace, now, read),
-    sharedWorkflows: createSharedWorkflows(database, workspace, now),
+    sharedWorkflows: createSharedWorkflows(database, workspace, secretBox, now),
     schedules,
     webhooks,
     webhookTests: createWebhookTests(database, workspace, now),
@@ -226,6 +231,7 @@ export async function openStore(
     const datasetFiles = await openDatasetFiles({ blobs, uploadFolder, isShared: openedDatabase.kind === 'postgres' })
     const openUploads = await openResumableUploads(join(folder, 'datasets', 'uploads'), datasetFiles, now)
     const secretBox = await openSecretBox(database, folder, secretKey)
+    await sealSharedLinks(database, secretBox)
     const personalStrings = createPersonalStrings(database, secretBox, now)
     const dependencies = {
       openedDatabase,

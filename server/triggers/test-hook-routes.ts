@@ -11,6 +11,7 @@ import { parseWebhookBody } from './webhook-body.ts'
 import { findListeningWebhook, storeTestRequest, type TestRequest, type WebhookTest } from './webhook-tests.ts'
 import { findWebhookById } from './webhooks.ts'
 import { requireFound } from '../http/rejection.ts'
+import { secretField } from '../http/secret-field.ts'
 
 const path = '/api/v1/webhooks/{id}/test'
 const params = createIdParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
@@ -21,10 +22,7 @@ const minuteMs = 60_000
 const testSchema = z
   .object({
     status: z.enum(['listening', 'received', 'expired']),
-    address: z
-      .string()
-      .nullable()
-      .openapi({ description: '/hooks-test/{token}, only in the response to the request that created it.' }),
+    address: secretField('/hooks-test/{token}, only in the response to the request that created it.').nullable(),
     listening_until: z.string(),
     received_at: z.string().nullable(),
     request: createNullableObjectSchema<TestRequest>(),

@@ -7,6 +7,7 @@ import type { Webhook, WebhookDelivery } from './webhook.ts'
 import type { WebhookChange } from './webhooks.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 import { renderProblem } from '../wire/render-response.ts'
+import { secretField } from '../http/secret-field.ts'
 
 const schemeSchema = z.enum(webhookSchemes).openapi({
   description:
@@ -99,10 +100,7 @@ export const webhookWireSchema = z
     node_id: z.string(),
     name: z.string(),
     enabled: z.boolean(),
-    token: z
-      .string()
-      .nullable()
-      .openapi({ description: 'The token in /hooks/{token}, only in the response to the request that created it.' }),
+    token: secretField('The token in /hooks/{token}, only in the response to the request that created it.').nullable(),
     has_token: z.boolean(),
     previous_token_until: z.string().nullable(),
     path: z.string().nullable(),

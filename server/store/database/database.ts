@@ -163,7 +163,10 @@ export interface Database {
   shared_workflows: {
     workspace_id: string
     workflow_id: string
+    /** SHA-256 of the token. */
     token: string
+    /** The encrypted token, which the API shows again; null in a row of an earlier version, whose token is not hashed. */
+    sealed_token: string | null
     created_at: Time
     expires_at: ColumnType<Date | null, Date | null, Date | null>
     can_run: ColumnType<boolean, boolean, boolean>

@@ -19,6 +19,7 @@ import { usage } from './0085-usage.ts'
 import { analytics } from './0086-analytics.ts'
 import { notifications } from './0087-notifications.ts'
 import { watches } from './0088-watches.ts'
+import { sealedLinks } from './0090-sealed-links.ts'
 import { webhookRepeats } from './0089-webhook-repeats.ts'
 
 /** All database migrations, in the order of their names. Append-only: a released migration is never changed. */
@@ -44,6 +45,7 @@ const migrations: Record<string, Migration> = {
   '0087-notifications': notifications,
   '0088-watches': watches,
   '0089-webhook-repeats': webhookRepeats,
+  '0090-sealed-links': sealedLinks,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)

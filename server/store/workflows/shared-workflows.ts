@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
+import type { SecretBox } from '../../secrets/secret-box.ts'
 import type { Database } from '../database/database.ts'
 import { openWorkspaceRows } from '../database/workspace-rows.ts'
 import { isValidId } from '../database/valid-id.ts'
@@ -26,16 +27,30 @@ export interface LinkedWorkflow extends LinkSettings {
 }
 
 /** Returns an ID that represents a link in the runs that its visitors start. The ID does not reveal the token. */
-export const toLinkId = (token: string): string =>
-  `link-${createHash('sha256').update(token).digest('hex').slice(0, 24)}`
+export const toLinkId = (token: string): string => `link-${hashToken(token).slice(0, 24)}`
+
+const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** Returns the encryption context that binds a sealed token to its workflow. */
+const toTokenContext = (workspace: string, workflowId: string): string =>
+  JSON.stringify(['shared-link', workspace, workflowId])
 
 /** The share links of a workspace's workflows. */
-export function createSharedWorkflows(database: Kysely<Database>, workspace: string, now: () => number) {
+export function createSharedWorkflows(
+  database: Kysely<Database>,
+  workspace: string,
+  box: SecretBox,
+  now: () => number,
+) {
   const rows = openWorkspaceRows(database, workspace, 'shared_workflows')
   const findLink = async (workflowId: string): Promise<SharedLink | undefined> => {
     const row = await rows.find({ workflow_id: workflowId })
-    return row && !hasExpired(row, now())
-      ? { token: row.token, expiresAt: row.expires_at, canRun: row.can_run }
+    return row?.sealed_token && !hasExpired(row, now())
+      ? {
+          token: box.open(row.sealed_token, toTokenContext(workspace, workflowId)),
+          expiresAt: row.expires_at,
+          canRun: row.can_run,
+        }
       : undefined
   }
   const unshare = async (workflowId: string): Promise<void> => {
@@ -62,7 +77,8 @@ export function createSharedWorkflows(database: Kysely<Database>, workspace: str
         .values({
           workspace_id: workspace,
           workflow_id: workflowId,
-          token,
+          token: hashToken(token),
+          sealed_token: box.seal(token, toTokenContext(workspace, workflowId)),
           created_at: new Date(now()),
           expires_at: expiresAt,
           can_run: canRun,
@@ -89,7 +105,7 @@ export async function findSharedWorkflow(
   const row = await database
     .selectFrom('shared_workflows')
     .select(['workspace_id', 'workflow_id', 'expires_at', 'can_run', 'created_by'])
-    .where('token', '=', token)
+    .where('token', '=', hashToken(token))
     .executeTakeFirst()
   return row && !hasExpired(row, now)
     ? {
@@ -100,6 +116,47 @@ export async function findSharedWorkflow(
         createdBy: row.created_by,
       }
     : undefined
+}
+
+/** Seals the tokens of links that an earlier version created. */
+export async function sealSharedLinks(database: Kysely<Database>, box: SecretBox): Promise<void> {
+  const rows = await database
+    .selectFrom('shared_workflows')
+    .select(['workspace_id', 'workflow_id', 'token'])
+    .where('sealed_token', 'is', null)
+    .execute()
+  for (const { workspace_id: workspace, workflow_id: workflowId, token } of rows)
+    await database
+      .updateTable('shared_workflows')
+      .set({ token: hashToken(token), sealed_token: box.seal(token, toTokenContext(workspace, workflowId)) })
+      .where('workspace_id', '=', workspace)
+      .where('workflow_id', '=', workflowId)
+      // Another server may have sealed the token at the same time.
+      .where('sealed_token', 'is', null)
+      .execute()
+}
+
+/** Re-encrypts the tokens of all links within a key rotation's transaction. */
+export async function reencryptSharedLinks(
+  transaction: Kysely<Database>,
+  oldBox: SecretBox,
+  newBox: SecretBox,
+): Promise<void> {
+  await sql`lock table shared_workflows in share row exclusive mode`.execute(transaction)
+  const rows = await transaction
+    .selectFrom('shared_workflows')
+    .select(['workspace_id', 'workflow_id', 'sealed_token'])
+    .where('sealed_token', 'is not', null)
+    .execute()
+  for (const { workspace_id: workspace, workflow_id: workflowId, sealed_token: sealedToken } of rows) {
+    const context = toTokenContext(workspace, workflowId)
+    await transaction
+      .updateTable('shared_workflows')
+      .set({ sealed_token: newBox.seal(oldBox.open(sealedToken!, context), context) })
+      .where('workspace_id', '=', workspace)
+      .where('workflow_id', '=', workflowId)
+      .execute()
+  }
 }
 
 const hasExpired = ({ expires_at: expiresAt }: { expires_at: Date | null }, now: number): boolean =>
