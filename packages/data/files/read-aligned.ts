@@ -11,7 +11,7 @@ import type { LineKind } from './region-builder.ts'
  * Each line is a record; LF, CRLF and CR each end a line. Spaces around cells are removed, and blank lines and comments
  * are skipped. Cells are not quoted. If cells are split at runs of a delimiter, a record with too many cells is
  * rejected, and a record with too few is padded or rejected, depending on `padShortRecords`. Lines split at fixed
- * positions always have all cells.
+ * positions always have all cells. A repair without cells omits its line.
  */
 export function cleanAlignedText(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanedRecords {
   const result = createEmptyResult()
@@ -35,11 +35,11 @@ const encoder = new TextEncoder()
 function writeLine(
   text: string,
   line: number,
-  { dialect, columnCount, padShortRecords }: DelimitedOptions,
+  { dialect, columnCount, padShortRecords, repairs = [] }: DelimitedOptions,
   writer: CleanCsvWriter,
 ): LineKind {
   if (columnCount > 1 && text.trim() === '') return 'blank'
-  if (isCommentAt(text, 0, dialect)) return 'note'
+  if (isCommentAt(text, 0, dialect) || repairs.some((repair) => repair.line === line)) return 'note'
   const cells = splitCells(text, dialect)
   if (dialect.enclosed && columnCount > 1 && cells.length === 1 && cells[0] === '') return 'blank'
   while (cells.length > columnCount && cells.at(-1) === '') cells.pop()

@@ -46,7 +46,7 @@ export interface DelimitedOptions {
  * 5. Cells beyond the width are dropped if they are empty or consist of a quoted line break; otherwise, the record is
  *    rejected. Blank lines are skipped if the width is at least two; if it is one, an empty line is a record with null.
  * 6. In a padded dialect, blanks around an unquoted cell are not part of the cell.
- * 7. A record repaired by the plan has the plan's cells.
+ * 7. A record repaired by the plan has the plan's cells. Without cells, its lines are no record.
  * 8. A line that starts with the dialect's comment marker, possibly after blanks, is not a record. Within a
  *    quoted cell, the marker has no meaning.
  */
@@ -243,13 +243,13 @@ class DelimitedReader {
     for (let count = 0; count < lines && next >= 0 && next < this.bytes.length; count++)
       next = this.skipLine(next, this.bytes.length, isLast)
     if (next < 0 || (next >= this.bytes.length && !isLast)) return false
-    for (let index = 0; index < this.width; index++) {
+    for (let index = 0; index < this.width && cells.length > 0; index++) {
       const text = encoder.encode(cells[index] ?? '')
       if (text.length === 0) this.writer.writeNull()
       else this.writer.writeCell(text, 0, text.length, false)
     }
-    this.writer.endRecord()
-    this.regions?.addLines('record', this.line, lines)
+    if (cells.length > 0) this.writer.endRecord()
+    this.regions?.addLines(cells.length > 0 ? 'record' : 'note', this.line, lines)
     this.line += lines
     this.position = next
     return true

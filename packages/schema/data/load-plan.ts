@@ -170,7 +170,7 @@ const repairedRecordSchema = z.strictObject({
   lines: z.number().int(),
   /** The original text of the record. */
   raw: z.string(),
-  /** The repaired cells. */
+  /** The repaired cells. Empty if the lines are no record, such as a repeated header. */
   cells: z.array(z.string()),
   /** The damage and how it was repaired. */
   reason: textSchema,

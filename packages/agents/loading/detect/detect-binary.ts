@@ -55,8 +55,10 @@ export function detectBinary(bytes: Uint8Array): BinaryContent | undefined {
       return createBinaryContent(kind, message('file.starts-with-bytes', { bytes: toHex(bytes, 8) }), next)
   }
   const examinedBytes = bytes.subarray(0, maxExaminedBytes)
-  // Programs fill the end of a file with NUL, for example after a crash.
-  const head = examinedBytes.subarray(0, examinedBytes.findLastIndex((byte) => byte !== 0) + 1 || examinedBytes.length)
+  // Programs fill the end of a text with NUL, for example after a crash.
+  const fillStart = examinedBytes.indexOf(0)
+  const isFilled = fillStart > 0 && examinedBytes.subarray(fillStart).every((byte) => byte === 0)
+  const head = isFilled ? examinedBytes.subarray(0, fillStart) : examinedBytes
   const controlCodes = new Set<number>()
   let nulCount = 0
   let controlCount = 0

@@ -8,8 +8,8 @@ const maxNonSpaceShare = 0.01
 /**
  * Finds the zero-based character offsets at which fixed-width columns start. They are determined by a separator line
  * below the header or, without one, by the offsets at which almost all lines have a space. Because spaces may be aligned
- * by chance, text with fewer than five lines below its first third must have two spaces between all cells, and a cell in
- * every column. Returns `undefined` if there are no fixed-width columns.
+ * by chance, text without names and with fewer than five lines below its first third must have two spaces between all
+ * cells, and a cell in every column. Returns `undefined` if there are no fixed-width columns.
  */
 export function findAlignedColumns(text: string): number[] | undefined {
   const lines = text
@@ -51,10 +51,11 @@ function findColumnsBySpaces(lines: readonly string[]): number[] | undefined {
     if (currentField && currentField.end === offset) currentField.end = offset + 1
     else runs.push({ start: offset, end: offset + 1 })
   }
-  const fields = joinFields(runs, lines[0] as string, isShort)
+  const names = findNames(lines[0] as string, runs)
+  const fields = joinFields(runs, names, isShort)
   if (fields.length < 2) return undefined
   const isEmpty = ({ start, end }: Field): boolean => body.some((line) => line.slice(start, end).trim() === '')
-  if (isShort && fields.some(isEmpty)) return undefined
+  if (isShort && fields.some((field) => isEmpty(field) && !(names && isNamed(field, names)))) return undefined
   const allNonSpaceCounts = countNonSpaces(lines, maxLength)
   return fields.map((field, index) => {
     const previousField = fields[index - 1]
@@ -62,17 +63,33 @@ function findColumnsBySpaces(lines: readonly string[]): number[] | undefined {
   })
 }
 
+/** Returns the words of the first line, if it is as wide as the text and names the columns. */
+function findNames(firstLine: string, runs: readonly Field[]): Field[] | undefined {
+  if (firstLine.length <= (runs.at(-1)?.start ?? 0) || /\d/.test(firstLine)) return undefined
+  return [...firstLine.matchAll(/\S+/g)].map(({ 0: word, index }) => ({ start: index, end: index + word.length }))
+}
+
+const isNamed = (field: Field, names: readonly Field[]): boolean =>
+  names.some(({ start, end }) => start < field.end && end > field.start)
+
 /**
- * Joins fields that are separated by a single space, if the text is short, or if the first line is as wide as the text
- * and names both together.
+ * Joins fields that are separated by a single space if no name is above the second one, or between it and the next one.
+ * Without names, such fields are joined if the text is short.
  */
-function joinFields(runs: readonly Field[], firstLine: string, isShort: boolean): Field[] {
-  const hasNames = firstLine.length > (runs.at(-1)?.start ?? 0) && !/\d/.test(firstLine)
+function joinFields(runs: readonly Field[], names: readonly Field[] | undefined, isShort: boolean): Field[] {
   const fields: Field[] = []
   runs.forEach((run, index) => {
     const previous = fields.at(-1)
-    const isNamed = firstLine.slice(previous?.end, runs[index + 1]?.start).trim() !== ''
-    if (previous && run.start - previous.end === 1 && (isShort || (hasNames && !isNamed))) previous.end = run.end
+    const next = runs[index + 1]
+    const isOfNext = (name: Field): boolean => next !== undefined && name.end > next.start && !isNamed(run, [name])
+    const extent = { start: previous?.end ?? 0, end: next?.start ?? Infinity }
+    const isJoined = names
+      ? !isNamed(
+          extent,
+          names.filter((name) => !isOfNext(name)),
+        )
+      : isShort
+    if (previous && run.start - previous.end === 1 && isJoined) previous.end = run.end
     else fields.push({ ...run })
   })
   return fields

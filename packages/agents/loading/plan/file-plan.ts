@@ -17,6 +17,8 @@ export interface FilePlan {
   assumesOneTable?: boolean
   /** See `LocatedTable`. */
   hasNamedHeader?: boolean
+  /** Number of the table's records in the sample of delimited text. */
+  rowsInHead?: number
   /** Plans to try if this one fails or rejects too many records, best first. */
   alternatives: AlternativePlan[]
   /** Archive entries that can be loaded, including the planned one. Absent if there is only one. */

@@ -24,7 +24,7 @@ import { findOtherTables } from '../structure/find-tables.ts'
 import { locateDeclaredTable } from '../declared/locate-declared-table.ts'
 import { readBlockRecords, locateTable, type TableEnd, type TextSample } from '../structure/locate-table.ts'
 import { repairRecords } from '../structure/repair-records.ts'
-import { createOneColumnWarnings } from './one-column-warnings.ts'
+import { createNoTableWarnings, createOneColumnWarnings } from './one-column-warnings.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
 import { createOtherTableWarnings, planTable, listAllTables } from './plan-table.ts'
 import { countOmittedLines } from './restore-lines.ts'
@@ -71,22 +71,27 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
 }
 
 /**
- * Returns the 1-based number of the table with the most records. Returns `undefined` if the planned table is already
- * the largest.
+ * Returns the 1-based number of the table with the most cells. Returns `undefined` if the planned table is already the
+ * largest.
  */
 function findLargestTable(
-  { plan, hasNamedHeader }: FilePlan,
+  { plan, hasNamedHeader, rowsInHead = 0 }: FilePlan,
   { head, omittedLines = [] }: TextSample,
 ): number | undefined {
   if (!plan.otherTables) return undefined
   const tables = listAllTables(plan, head.replace(/\r?\n$/, '').split(/\r\n|\n|\r/).length)
-  const rowCounts = tables.map(({ lines: [start, end], rows = 0 }) =>
-    hasNamedHeader && end <= plan.skippedLines ? 0 : rows + countOmittedLines(omittedLines, start, end),
-  )
-  const maxRows = Math.max(...rowCounts)
+  const cellCounts = tables.map(({ lines: [start, end], rows = 0, columns, isMain }) => {
+    if (hasNamedHeader && end <= plan.skippedLines) return 0
+    const rowCount = (isMain ? rowsInHead : rows) + countOmittedLines(omittedLines, start, end)
+    return rowCount * Math.min(columns, maxComparedColumns)
+  })
+  const maxCells = Math.max(...cellCounts)
   const mainIndex = tables.findIndex(({ isMain }) => isMain)
-  return (rowCounts[mainIndex] ?? 0) >= maxRows ? undefined : rowCounts.indexOf(maxRows) + 1
+  return (cellCounts[mainIndex] ?? 0) >= maxCells ? undefined : cellCounts.indexOf(maxCells) + 1
 }
+
+/** Maximum number of columns that count, because a few records with many settings are not the largest table. */
+const maxComparedColumns = 10
 
 /** Removes leading blank lines, which could otherwise fill the sample used for detection. */
 function trimBlankLines(text: string): string {
@@ -124,9 +129,12 @@ function planWithDialect(
     ? locateDeclaredTable(sample, dialect, declaredTable)
     : locateTable(sample, detectedDialect, overrides)
   checkColumnCount(file, locatedTable.width, isFirstLineTruncated)
-  const { head, width, preamble, header, skippedLines, headerLines, records, end } = locatedTable
+  const { head, width, preamble, header, skippedLines, headerLines, records, end, pageHeaders = [] } = locatedTable
   const isLineBased = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
   const repairs = isLineBased || detectedDialect.wellFormedText ? [] : repairRecords(records, width, dialect, head)
+  const mends = [...repairs, ...pageHeaders.map((record) => createOmission(record, head))].sort(
+    (a, b) => a.line - b.line,
+  )
   const step = isComplete ? 1 : Math.ceil(records.length / maxSampledRecords)
   const sampledRecords = records.filter((_, index) => index % step === 0)
   const nullMarkers = declaredTable?.nulls ?? []
@@ -153,7 +161,7 @@ function planWithDialect(
     headerLines,
     ...(end.trailingLines === 0 ? {} : { trailingLines: end.trailingLines }),
     ...(otherTables.length === 0 ? {} : { otherTables }),
-    ...(repairs.length === 0 ? {} : { mends: repairs }),
+    ...(mends.length === 0 ? {} : { mends }),
     columns: columnPlan.columns.map((column, index) => addNullMarker(column, nullMarkers[index])),
     evidence: [
       encoding.evidence,
@@ -166,15 +174,26 @@ function planWithDialect(
   return {
     plan,
     alternatives,
+    rowsInHead: end.rowsInHead,
     ...(locatedTable.hasNamedHeader ? { hasNamedHeader: true } : {}),
     warnings: [
       ...createLineWarnings(skippedLines, preamble, header, sample),
       ...createEndWarnings(end, otherTables),
       ...createRepairWarnings(repairs),
+      ...(pageHeaders.length > 0 ? [info('load.repeated-header', { lines: pageHeaders.length })] : []),
       ...(width === 1 && overrides.delimiter === undefined ? createOneColumnWarnings(sample.head, !isComplete) : []),
+      ...(overrides.delimiter === undefined
+        ? createNoTableWarnings(head, width, header.names.length > 0 ? [] : records)
+        : []),
       ...columnPlan.warnings,
     ],
   }
+}
+
+/** Creates a repair that omits a line. */
+function createOmission({ line, start, end }: SourceRecord, text: string): RepairedRecord {
+  const raw = text.slice(start, end).replace(/\n$/, '')
+  return { line, lines: raw.split('\n').length, raw, cells: [], reason: message('loading.repeated-header', {}) }
 }
 
 /** Returns whether a sampled block from the middle or end of a large file contains a comment. */

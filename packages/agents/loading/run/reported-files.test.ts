@@ -131,6 +131,43 @@ describe('a reported file', () => {
     ])
   })
 
+  it.each([
+    ['a short last line', 'ID   NAME      AMOUNT\n1    Alice        100\n2    Bob          200\n3    Carol\n', 3],
+    [
+      'gaps within a named column',
+      'Date       Code    Name             Amount\n2024-01-01 0001234 First thing        12.50\n2024-01-02 0001235 Second thing -      3.00\n2024-01-03 0000012 Third             -22.10\n2024-01-04 0000013 Fourth thing here  22.10\n2024-01-05 0000014 Fifth               2.10\n2024-01-06 0000015 Sixth of all       92.10\n',
+      4,
+    ],
+  ])('has fixed width with %s', async (_, text, width) => {
+    const { columns, rows, rejects } = await load(text, 'reported.txt')
+    expect(columns.map((column) => column.split(' ')[0])).toEqual(text.split('\n')[0]?.split(/\s+/))
+    expect([columns.length, rows.length, rejects]).toEqual([width, text.split('\n').length - 2, 0])
+  })
+
+  it('has its header on every page', async () => {
+    const page = (start: number): string =>
+      [0, 1, 2].map((row) => `2024-01-0${start + row},${start + row},x\n`).join('')
+    const text = `day,n,word\n${page(1)}day,n,word\n${page(4)}\nSouth\nday,n,word\n${page(7)}`
+    expect(await load(text)).toMatchObject({
+      columns: ['day DATE', 'n BIGINT', 'word VARCHAR'],
+      rows: Array.from({ length: 9 }, (_, row) => [`2024-01-0${row + 1}`, String(row + 1), 'x']),
+      warnings: ['load.repeated-header'],
+    })
+    const aligned = text
+      .replaceAll(',', '    ')
+      .replaceAll('\nday    n', '\nday           n')
+      .replace(/^day/, 'day       ')
+    expect((await load(aligned, 'reported.txt')).rows).toHaveLength(9)
+  })
+
+  it('has a long list above a wide table with more cells', async () => {
+    const list = Array.from({ length: 7 }, (_, row) => `${row},${row}\n`).join('')
+    const table = Array.from({ length: 5 }, (_, row) => `${row},1.5,2.5,3.5,4.5,x\n`).join('')
+    const { columns, warnings } = await load(`id,a,b,c,d,e\n${table}\nk,v\n${list}`)
+    expect(columns).toHaveLength(6)
+    expect(warnings).toContain('load.other-table')
+  })
+
   it('has filters above a wide table of few records', async () => {
     const text =
       ',,,,\nPrinted:,,2022-09-15,,Page 1\n,,Trips,,\n,,,,\nFilter:,,"Base: ALL, Plant: ALL",,\n,,,,\nday,trip,plant,load,kind\n2022-09-13,5013,P13,52,x\n2022-09-14,5014,P14,56,y\n'

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { countRecordsBeforeNotes, detectTableEnd, findWidthChange, findMainRecords } from './detect-table-end.ts'
+import {
+  countRecordsBeforeNotes,
+  detectTableEnd,
+  findMainRecords,
+  findPageHeaders,
+  findWidthChange,
+} from './detect-table-end.ts'
 import { readRecords } from '../detect/read-records.ts'
 
 const read = (text: string) => readRecords(text, { delimiter: ',', quote: '"', escape: '"' })
@@ -41,10 +47,28 @@ describe('detectTableEnd', () => {
     const text = Array.from({ length: 30 }, (_, index) => (index % 2 ? `n${index}` : `n${index},1,2,3`)).join('\n')
     expect(countRecords(text)).toBe(30)
   })
+})
 
-  it('keeps all records if the header is repeated on every page', () => {
-    const text = [rows(5), rows(5), rows(5), rows(5)].join('\nname,a,b,c\n')
-    expect(countRecords(text)).toBe(23)
+describe('findPageHeaders', () => {
+  const findLines = (text: string): number[] => findPageHeaders(read(text), header).map(({ line }) => line)
+  const other = rows(5).replaceAll('n', 'm')
+
+  it.each([
+    ['repeated headers', [rows(5), other, rows(5)].join('\nname,a,b,c\n'), [6, 12]],
+    ['repeated headers below blank lines', [rows(5), other, other].join('\n\nname,a,b,c\n'), [7, 14]],
+    ['page numbers above them', [rows(5), rows(5)].join('\nPage 2 of 3,,,\nname,a,b,c\n'), [6, 7]],
+    ['titles and totals above them', [rows(5), other].join('\nTotal,30,30,30\n\nNorth\nname,a,b,c\n'), [6, 8, 9]],
+  ])('finds %s', (_, text, lines) => {
+    expect(findLines(text)).toEqual(lines)
+  })
+
+  it.each([
+    ['the keys start over below a title', [rows(5), rows(5)].join('\nNorth\nname,a,b,c\n')],
+    ['the keys start over below a blank line', [rows(5), rows(5)].join('\n\nname,a,b,c\n')],
+    ['pairs are above the repeated header', [rows(5), other].join('\n\nSet,May 4,,\nname,a,b,c\n')],
+    ['another header follows', [rows(5), other].join('\nname,x,y,z\n')],
+  ])('finds nothing if %s', (_, text) => {
+    expect(findLines(text)).toEqual([])
   })
 })
 

@@ -3,7 +3,7 @@ import { toBroadKind, classifyCell, hasDistinctiveFormat } from '../columns/cell
 import { scoreHeader } from './detect-header.ts'
 import { isProse } from '../detect/is-prose.ts'
 import { isSeparatorRow } from './special-rows.ts'
-import { isSummary } from './is-total.ts'
+import { getLabel, isSummary } from './is-total.ts'
 import { countNonBlankCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { countRecordsBeforeTotals } from './count-before-totals.ts'
 
@@ -32,7 +32,8 @@ const maxSampledRecords = 200
 
 /**
  * Detects the end of a table. The table continues after a blank line if the following records have the same width and
- * the same kinds of values. It ends before a repeated header, the header of another table, totals, or notes.
+ * the same kinds of values. It ends before a repeated header, the header of another table, totals, or notes. Headers
+ * that are repeated within the table are removed before; see `findPageHeaders`.
  *
  * @param body Records after the header, including blank ones.
  */
@@ -240,45 +241,61 @@ function findKind(values: readonly string[]): string | undefined {
   return [...counts].find(([kind, count]) => kind !== '' && count >= 0.8 * kinds.length)?.[0]
 }
 
-/**
- * Finds a repeated header that starts another table. If a header is repeated more than twice, each repetition must be
- * below a title, and the values of the first column must start over. All other repetitions, and those below a page
- * number or a separator line, are page headers within the same table.
- */
-function findRepeatedHeader(body: readonly SourceRecord[], traits: TableTraits): number | undefined {
-  const { header } = traits
+/** Finds a repeated header that starts another table. Those that do not are removed before; see `findPageHeaders`. */
+function findRepeatedHeader(body: readonly SourceRecord[], { header }: TableTraits): number | undefined {
   if (header.filter((name) => name !== '').length < 2) return undefined
-  const positions = body.flatMap((record, index) => (matchesHeader(record.cells, header) ? [index] : []))
-  const [first] = positions
-  if (first === undefined || (positions.length > 2 && !startsOver(body, positions, traits))) return undefined
-  const recordsAbove = body.slice(Math.max(0, first - 3), first)
-  const isPageHeader = recordsAbove.some(
-    ({ cells, isSeparator }) =>
-      isSeparator || cells.some((cell) => pageNumberPattern.test(cell)) || isSeparatorRow(cells),
-  )
-  return isPageHeader ? undefined : first
+  const index = body.findIndex(({ cells }) => matchesHeader(cells, header))
+  return index < 0 ? undefined : index
 }
 
 /**
- * Returns whether repeated headers are below titles and the values of the first column start over below each header.
+ * Finds the lines of a table that repeat its header, as on each page of a report and in concatenated files, and the
+ * titles, totals and page numbers directly above them. Returns no lines if a line above them does not resemble the
+ * records, or if the values of the first column start over below a title or blank line: another table starts there.
+ *
+ * @param body Records after the header, including blank ones.
  */
-function startsOver(
-  body: readonly SourceRecord[],
-  [first = 0, ...otherPositions]: readonly number[],
-  traits: TableTraits,
-): boolean {
-  if (findTitleAbove(body, first, traits) === first) return false
+export function findPageHeaders(body: readonly SourceRecord[], header: readonly string[]): SourceRecord[] {
+  const width = header.length
+  const repeatsHeader = ({ cells }: SourceRecord): boolean =>
+    cells.length === width && cells.every((cell, column) => cell.trim() === header[column])
+  const positions = width < 2 ? [] : body.flatMap((record, index) => (repeatsHeader(record) ? [index] : []))
   const getKey = (record: SourceRecord | undefined): string => record?.cells[0]?.trim() ?? ''
-  const keys = body.slice(0, Math.min(first, maxSampledRecords)).map(getKey)
-  const key = keys[0] ?? ''
-  return (
-    key !== '' &&
-    keys.indexOf(key, 1) < 0 &&
-    [first, ...otherPositions].every((position) => getKey(body[position + 1]) === key)
-  )
+  const keys = body.slice(0, Math.min(positions[0] ?? 0, maxSampledRecords)).map(getKey)
+  const [key = ''] = keys
+  const isKey = key !== '' && keys.indexOf(key, 1) < 0
+  const lines: SourceRecord[] = []
+  for (const position of positions) {
+    let start = position
+    while (start > 1 && isBetweenPages(body[start - 1]!)) start--
+    const linesAbove = body.slice(start, position)
+    const isPage = linesAbove.some(isPageBreak)
+    const startsOver = isKey && linesAbove.length > 0 && !isPage && getKey(body[position + 1]) === key
+    if (startsOver || !resembles(body[start - 1]!, body[0]!)) return []
+    lines.push(...linesAbove.filter((record) => !isBlank(record)), body[position]!)
+  }
+  return lines
 }
 
 const pageNumberPattern = /(?:^|\s)(?:page|seite|página|pagina|side|sida|strona)\s*(?::\s*)?\d/i
+
+const isPageBreak = ({ cells, isSeparator }: SourceRecord): boolean =>
+  isSeparator === true || cells.some((cell) => pageNumberPattern.test(cell)) || isSeparatorRow(cells)
+
+/** Returns whether a line is blank or a page number, a title or a total, which may precede a repeated header. */
+const isBetweenPages = (record: SourceRecord): boolean =>
+  countNonBlankCells(record) === 0 ||
+  isPageBreak(record) ||
+  isSummary(record) ||
+  (countNonBlankCells(record) === 1 && classifyCell(getLabel(record)) === 'text')
+
+/** Returns whether a record has values of the same kinds as another one in at least half of its columns. */
+const resembles = ({ cells }: SourceRecord, other: SourceRecord): boolean =>
+  cells.length === other.cells.length &&
+  cells.filter((cell, column) => toBroadKind(classifyCell(cell)) === toBroadKind(classifyCell(other.cells[column]!)))
+    .length *
+    2 >=
+    cells.length
 
 /** Returns the index of the first title line directly above a record. */
 function findTitleAbove(body: readonly SourceRecord[], index: number, traits: TableTraits): number {

@@ -22,7 +22,13 @@ import { findPreambleAboveBlock } from './find-preamble-above-block.ts'
 import { findValueBlock } from '../detect/find-value-block.ts'
 import { findTitles, maxTitleRecords } from '../detect/find-titles.ts'
 import { detectPreamble, type Preamble } from './detect-preamble.ts'
-import { countRecordsBeforeNotes, detectTableEnd, findWidthChange, findMainRecords } from './detect-table-end.ts'
+import {
+  countRecordsBeforeNotes,
+  detectTableEnd,
+  findMainRecords,
+  findPageHeaders,
+  findWidthChange,
+} from './detect-table-end.ts'
 import type { LoadOverrides } from '../plan/file-plan.ts'
 import { isSettingsLine } from './is-settings-line.ts'
 import type { CommentHeader } from './names-in-comment.ts'
@@ -67,6 +73,8 @@ export interface LocatedTable {
   /** The table's records in the head. */
   records: SourceRecord[]
   end: TableEnd
+  /** Lines among the records that repeat the header, and titles above them. */
+  pageHeaders?: readonly SourceRecord[]
   /** Whether comments occur among the records. */
   hasComments: boolean
   /** Whether the header is the first line with a name in every column, so that no table can be above it. */
@@ -96,9 +104,8 @@ export function locateTable(
   const directiveLineCount = /^sep=.\n/.test(head) ? 1 : 0
   const limits = detectedWidth > 1 ? { width: detectedWidth } : {}
   const rawRecords = (wellFormedText?.records ?? readRecords(head, dialect, limits)).slice(directiveLineCount)
-  const isPlain =
-    sample.isComplete && !wellFormedText && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
-  const joinedRecords = isPlain ? joinSplitCells(rawRecords, dialect.delimiter) : rawRecords
+  const isDelimited = sample.isComplete && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
+  const joinedRecords = isDelimited && !wellFormedText ? joinSplitCells(rawRecords, dialect.delimiter) : rawRecords
   // The last record of an incomplete sample is dropped because it may be truncated.
   const allRecords = sample.isComplete ? joinedRecords : joinedRecords.slice(0, -1)
   const isComment = createCommentTest(head, dialect, allRecords, detectedWidth)
@@ -201,13 +208,18 @@ export function locateTable(
     isComment,
   )
   const headerLines = commentLineBelow === undefined ? allHeaderLines : commentLineBelow - 1 - skippedLines
-  const headRecords = preamble.records.slice(header.rowCount)
+  const recordsBelowHeader = preamble.records.slice(header.rowCount)
+  const start = recordsBelowHeader[0]
+  const pageHeaders =
+    sample.isComplete && start ? findPageHeaders(records.slice(records.indexOf(start)), header.names) : []
+  const isPageHeader = new Set(pageHeaders)
+  const headRecords = recordsBelowHeader.filter((record) => !isPageHeader.has(record))
   width = findUsedWidth(headRecords, header.names, width)
   for (const record of headRecords) dropTrailingEmptyCells(record, width)
   const end = findTableEnd(
     sample,
     head,
-    records,
+    records.filter((record) => !isPageHeader.has(record)),
     headRecords,
     header.names,
     dialect,
@@ -232,6 +244,7 @@ export function locateTable(
     headerLines,
     records: tableRecords,
     end,
+    pageHeaders: pageHeaders.filter(({ line }) => line < (last?.line ?? 0)),
     hasNamedHeader: isNamed === true || namedHeader?.headerLines[0] === skippedLines + 1,
     hasComments: !wellFormedText && allRecords.some((record) => isAmongRecords(record) && isComment(record)),
   }
