@@ -718,7 +718,8 @@ describe('permissions', () => {
             expect.objectContaining({ code: 'caller.no-permission' }),
           ])
         }
-        permissions = new Set([permission])
+        // Whatever can start a run needs the right to execute as well.
+        permissions = new Set([permission, 'execute'])
         const allowed = await restricted.ask(address, { method })
         await allowed.body?.cancel()
         expect([method, route, allowed.status]).not.toEqual([method, route, 403])
