@@ -82,7 +82,7 @@ const addEndpoint = (fields: object = {}): Promise<Body> =>
 /** The time of the last call of `sendDue`, in ms. */
 let sentAt = 0
 
-/** Sends all due deliveries, by a clock that runs ahead and stands still meanwhile. */
+/** Sends all due deliveries, by a clock that runs ahead and stands still while they are sent. */
 async function sendDue(): Promise<number> {
   const { store, withEgress } = server.backend
   sentAt = Date.now() + clockMs
