@@ -23,7 +23,7 @@ describe('health', () => {
   test.each(['/health', '/health/ready', '/api/v1/health'])('%s returns ok', async (path) => {
     const answer = await server.ask(path)
     expect(answer.status).toBe(200)
-    expect(await answer.json()).toEqual({ status: 'ok' })
+    expect(await answer.json()).toEqual({ status: 'healthy', timestamp: expect.any(String) })
   })
 })
 

@@ -24,8 +24,8 @@ export function createWorkflowDescriber({ catalog, documents }: { catalog: Catal
   let cacheLength = 0
 
   const toKey = ({ workspace }: WorkspaceSource, hash: string): string => `${workspace} ${hash}`
-  const measure = ({ problems, steps = '', migratedDocument: migrated = '' }: CachedDetails): number =>
-    entryOverhead + problems.length + steps.length + migrated.length
+  const measure = ({ problems, connections, steps = '', migratedDocument: migrated = '' }: CachedDetails): number =>
+    entryOverhead + problems.length + connections.length + steps.length + migrated.length
   const derive = async (store: WorkspaceSource, serializedWorkflow: SerializedWorkflow): Promise<CachedDetails> => {
     const { isStandalone, document, ...derivedFields } = await documents.derive(serializedWorkflow, store)
     const details: CachedDetails = {

@@ -37,6 +37,28 @@ describe('data', () => {
     expect(answer.headers.get('Content-Disposition')).toMatch(/^attachment; filename="gr__e _1_\.html"/)
   })
 
+  test('downloads data with its own media type, and what could act as a page as bytes', async () => {
+    const types: Record<string, unknown> = {}
+    for (const name of ['a.csv', 'a.txt', 'a.json', 'a.svg', 'a.html', 'a.unknown']) {
+      const { id } = await server.upload(`id\n${name}\n`, name)
+      const answer = await server.ask(`/api/v1/data/${id}/download`)
+      types[name] = answer.headers.get('Content-Type')
+      const dataset = await server.json(`/api/v1/data/${id}`)
+      expect(dataset).toMatchObject({
+        storage_path: `datasets/${id}`,
+        file_metadata: { format: name.slice(2) },
+      })
+    }
+    expect(types).toEqual({
+      'a.csv': 'text/csv; charset=utf-8',
+      'a.txt': 'text/plain; charset=utf-8',
+      'a.json': 'application/json',
+      'a.svg': 'application/octet-stream',
+      'a.html': 'application/octet-stream',
+      'a.unknown': 'application/octet-stream',
+    })
+  })
+
   test('[27] is stored under a name of the server, whatever name the client sends', async () => {
     for (const name of ['../../evil.csv', '/etc/cron.d/evil', '..\\evil.csv', 'evil.csv\0.html', '.aw', 'C:\\evil']) {
       const content = `id\n${JSON.stringify(name)}\n`

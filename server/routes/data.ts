@@ -8,7 +8,7 @@ import { addWithinQuota, findUploadAllowance, unlimitedUploads } from '../api/up
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { createDocumentSchema, createNullableObjectSchema } from '../http/openapi-components.ts'
 import { receiveUpload } from '../http/receive-upload.ts'
-import { datasetToWire, datasetWireSchema, uploadWireSchema } from '../wire/dataset.ts'
+import { datasetToWire, datasetWireSchema, toDownloadType, uploadWireSchema } from '../wire/dataset.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
@@ -99,18 +99,17 @@ export function addDataRoutes({ createWorkspaceRoutes, uploadLimits = unlimitedU
       const etag = `"${id}${format === 'original' ? '' : `.${format}`}"`
       context.header('ETag', etag)
       if (isCachedByClient(context, etag)) return context.body(null, 304)
-      // Files are never served with their own media type, so that uploaded content cannot act as a page on this origin.
       if (format !== 'original') {
         const stream = requireValue(await loads.write(store, dataset, format), 422)
         const name = `${dataset.name.replace(/\.[A-Za-z0-9]{1,8}$/, '')}${tableFormats[format].extension}`
         return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
-          'Content-Type': 'application/octet-stream',
+          'Content-Type': toDownloadType(tableFormats[format].mediaType),
           'Content-Disposition': formatContentDisposition(name),
         })
       }
       const stream = requireFound(await store.datasets.openStream(id), createDatasetNotFoundProblem(id))
       return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
-        'Content-Type': 'application/octet-stream',
+        'Content-Type': toDownloadType(datasetToWire(dataset).content_type),
         'Content-Length': String(dataset.size),
         'Content-Disposition': formatContentDisposition(dataset.name),
       })
@@ -155,9 +154,6 @@ export function addDataRoutes({ createWorkspaceRoutes, uploadLimits = unlimitedU
         'The dataset with its load report and profile.',
         z.object({
           ...datasetWireSchema.shape,
-          file_metadata: z
-            .object({ format: z.string(), rows: z.number().int(), columns: z.number().int() })
-            .openapi({ description: 'A summary of the load report.' }),
           load: createDocumentSchema<LoadReport>('LoadReport'),
           profile: createNullableObjectSchema<TableProfile>().openapi({
             description: 'Column types, nulls, distinct values, ranges and frequent values.',

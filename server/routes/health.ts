@@ -10,7 +10,10 @@ import { toUnavailableProblem } from '../http/unavailable.ts'
 import { productVersion } from '../product-version.ts'
 import { Rejection } from '../http/rejection.ts'
 
-const healthSchema = z.object({ status: z.literal('ok') }).openapi('Health', { example: { status: 'ok' } })
+const healthSchema = z
+  .object({ status: z.literal('healthy'), timestamp: z.string() })
+  .openapi('Health', { example: { status: 'healthy', timestamp: '2026-11-20T10:00:00.000Z' } })
+const createHealth = () => ({ status: 'healthy' as const, timestamp: new Date().toISOString() })
 const okResponse = ['The server responds.', healthSchema] as const
 
 const componentSchema = z.object({
@@ -58,7 +61,7 @@ export function addHealthRoutes({ createRoutes, backend, isStopping }: RouteDepe
   routes.get('/health', {
     summary: 'Check whether the process responds (liveness)',
     responses: { 200: okResponse },
-    handle: async () => ({ status: 'ok' as const }),
+    handle: async () => createHealth(),
   })
   for (const [path, summary] of [
     [
@@ -72,7 +75,7 @@ export function addHealthRoutes({ createRoutes, backend, isStopping }: RouteDepe
       responses: { 200: okResponse, 503: 'Not ready.' },
       handle: async () => {
         if (!(await isReady())) throw new Rejection(503, error('server.not-ready', {}))
-        return { status: 'ok' as const }
+        return createHealth()
       },
     })
   routes.get('/api/v1/health/detailed', {

@@ -63,6 +63,7 @@ const setByServer = {
   updated_at: 'The server sets it.',
   ready: 'Derived from the document.',
   problems: 'Derived from the document.',
+  connections: 'Alias of `edges`.',
   number: 'The server counts the versions.',
   version_label: 'A label is sent as `version`.',
   parent_workflow_id: 'Only a duplicate has a parent.',

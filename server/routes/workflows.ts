@@ -1,5 +1,5 @@
 import { noAccess } from '@aw-flow/engine'
-import { defined, type Problem, type WorkflowDescription } from '@aw-flow/schema'
+import { defined, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import { workflowStatusSchema } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
@@ -20,6 +20,7 @@ import { deletedSchema, toListResponse, listQuerySchema, createPageSchema, toPag
 import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { createUnstorableNameProblem } from '../validation/prepare-document.ts'
 import {
+  includableFields,
   withIgnoredFields,
   workflowSummaryToWire,
   workflowSummaryWireSchema,
@@ -150,15 +151,28 @@ export function addWorkflowRoutes(
   // Many callers request the same first page of a list at the same time. The response depends only on the workspace,
   // page and filter, so callers for whom these are equal share it.
   const renderList = createSingleFlight(async (key) => {
-    const { workspace, page, filter } = JSON.parse(key) as {
+    const { workspace, page, filter, include } = JSON.parse(key) as {
       workspace: string
       page: PageRequest
       filter: WorkflowFilter
+      include: readonly (typeof includableFields)[number][]
     }
     const store = (await backend()).store.forWorkspace(workspace)
     const result = await store.workflows.listSummaries(page, filter)
     const details = await describer.getListDetails(store, result.items)
-    return JSON.stringify(toListResponse(result, (summary) => workflowSummaryToWire(summary, details.get(summary.id))))
+    const ids = include.length === 0 ? [] : result.items.map(({ id }) => id)
+    const documents = new Map(
+      (await store.workflows.findManySerialized(ids)).map(({ id, document }) => {
+        const { nodes, edges } = JSON.parse(document) as Workflow
+        const fields = { nodes, edges, connections: edges }
+        return [id, Object.fromEntries(include.map((field) => [field, fields[field]]))]
+      }),
+    )
+    return JSON.stringify(
+      toListResponse(result, (summary) =>
+        workflowSummaryToWire(summary, details.get(summary.id), documents.get(summary.id)),
+      ),
+    )
   })
 
   serverRoutes.get('', {
@@ -181,18 +195,32 @@ export function addWorkflowRoutes(
       deleted: deletedSchema,
       owner: z.string().max(200).optional().openapi({ description: '`me` and `local-owner` own all workflows.' }),
       sort: createSortSchema(['updated_at', 'created_at', 'name']),
+      include: z
+        .string()
+        .max(100)
+        .optional()
+        .transform((text) => (text ?? '').split(',').filter((field) => field !== ''))
+        .pipe(z.array(z.enum(includableFields)))
+        .openapi({
+          type: 'string',
+          description: 'Fields of the documents to add, such as `nodes,connections`.',
+          example: 'nodes,connections',
+        }),
     }),
     responses: { 200: ['Workflows.', createPageSchema(workflowSummaryWireSchema)] },
     handle: async ({
       context,
       caller: { workspace },
-      query: { status, tag, name, version, q, deleted, owner, sort, ...page },
+      query: { status, tag, name, version, q, deleted, owner, sort, include, ...page },
     }) => {
       if (owner !== undefined && owner !== 'local-owner' && owner !== 'me')
         return { items: [], total: 0, ...toPageRequest(page) }
       const order = toSortOptions<'updated_at' | 'created_at' | 'name'>(sort)
       const filter = { status, tag, name, versionLabel: version, text: q, deleted: deleted === 'true', ...order }
-      return sendJsonText(context, await renderList(JSON.stringify({ workspace, page: toPageRequest(page), filter })))
+      return sendJsonText(
+        context,
+        await renderList(JSON.stringify({ workspace, page: toPageRequest(page), filter, include })),
+      )
     },
   })
 

@@ -1,6 +1,7 @@
 import { getMimeType } from 'hono/utils/mime'
 import type { Dataset } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
+import { toBlobName } from '../store/datasets/dataset-files.ts'
 
 export const datasetWireSchema = z
   .object({
@@ -10,6 +11,16 @@ export const datasetWireSchema = z
     size: z.number().int().openapi({ description: 'Size in bytes.' }),
     size_bytes: z.number().int().openapi({ description: 'Alias of `size`.' }),
     content_type: z.string().openapi({ description: 'Media type, derived from the file extension.' }),
+    storage_path: z.string().openapi({ description: 'Name of the file in the storage of the server.' }),
+    file_metadata: z
+      .object({
+        format: z.string().nullable(),
+        rows: z.number().int().optional(),
+        columns: z.number().int().optional(),
+      })
+      .openapi({
+        description: 'The format, from the file extension. With `/info`, also the number of rows and columns.',
+      }),
     created_at: z.string(),
   })
   .openapi('Dataset', {
@@ -20,6 +31,8 @@ export const datasetWireSchema = z
       size: 5120,
       size_bytes: 5120,
       content_type: 'text/csv',
+      storage_path: 'datasets/2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+      file_metadata: { format: 'csv' },
       created_at: '2026-11-20T10:00:00.000Z',
     },
   })
@@ -40,11 +53,24 @@ export const uploadWireSchema = z
       size: 5120,
       size_bytes: 5120,
       content_type: 'text/csv',
+      storage_path: 'datasets/2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+      file_metadata: { format: 'csv' },
       created_at: '2026-11-20T10:00:00.000Z',
       duplicate: true,
       given_name: 'orders-copy.csv',
     },
   })
+
+/** Types of which a browser renders nothing that runs code or looks like a page of the server. */
+const inertTypePattern =
+  /^(text\/(csv|plain|tab-separated-values)|application\/(json|x-ndjson|zip|gzip|vnd\.(apache|openxmlformats|ms-excel)[^;]*)|image\/(png|jpeg|gif|webp))(;|$)/
+
+/**
+ * Returns the media type for a download. Types that could act as a page on the server's origin, such as HTML and SVG,
+ * are sent as bytes.
+ */
+export const toDownloadType = (mediaType: string): string =>
+  inertTypePattern.test(mediaType) ? mediaType : 'application/octet-stream'
 
 export const datasetToWire = ({ id, name, size, createdAt }: Dataset): z.infer<typeof datasetWireSchema> => ({
   id,
@@ -53,5 +79,7 @@ export const datasetToWire = ({ id, name, size, createdAt }: Dataset): z.infer<t
   size,
   size_bytes: size,
   content_type: getMimeType(name) ?? 'application/octet-stream',
+  storage_path: toBlobName(id),
+  file_metadata: { format: /\.([a-z\d]{1,10})$/i.exec(name)?.[1]?.toLowerCase() ?? null },
   created_at: createdAt,
 })

@@ -35,6 +35,7 @@ test.each([
   expect(answer).toEqual({
     id: 'an "id"',
     ...stored.workflow,
+    connections: stored.workflow.edges,
     number: 2,
     version_label: '1.0 "beta"',
     parent_workflow_id: null,

@@ -37,7 +37,25 @@ const storedFields = {
 
 /** A workflow in a list, without its document. */
 export const workflowSummaryWireSchema = z
-  .object({ ...storedFields, nodes: z.number().int().openapi({ description: 'Number of nodes.' }) })
+  .object({
+    ...storedFields,
+    nodes: z.union([z.number().int(), z.array(z.unknown())]).openapi({
+      type: ['integer', 'array'],
+      description: 'Number of nodes; with `include=nodes`, the nodes.',
+    }),
+    edges: z
+      .custom<WorkflowEdge[]>()
+      .optional()
+      .openapi({ type: 'array', items: { type: 'object' }, description: 'With `include=edges`.' }),
+    connections: z
+      .custom<WorkflowEdge[]>()
+      .optional()
+      .openapi({
+        type: 'array',
+        items: { type: 'object' },
+        description: 'With `include=connections`: alias of `edges`.',
+      }),
+  })
   .openapi('WorkflowSummary')
 
 /** A step of a chain, in the format that `readWorkflow` also accepts. */
@@ -71,6 +89,9 @@ export const workflowWireSchema = z
     settings: z.custom<Workflow['settings']>().openapi({ type: 'object' }),
     nodes: z.custom<WorkflowNode[]>().openapi({ type: 'array', items: { type: 'object' } }),
     edges: z.custom<WorkflowEdge[]>().openapi({ type: 'array', items: { type: 'object' } }),
+    connections: z
+      .custom<WorkflowEdge[]>()
+      .openapi({ type: 'array', items: { type: 'object' }, description: 'Alias of `edges`.' }),
     steps: z.array(stepWireSchema).optional().openapi({
       description: 'The nodes as a list, if they form a single chain of Load, Prepare and Validate nodes.',
     }),
@@ -95,6 +116,7 @@ const serverFields = [
   'is_public',
   'ready',
   'steps',
+  'connections',
   'problems',
   'ignored_fields',
   'unresolved_references',
@@ -104,14 +126,18 @@ const serverFields = [
 
 /**
  * Removes from a request body the fields that the server adds to its responses, because clients must not set IDs,
- * owners or times. `steps` is kept if `nodes` is absent, because the body then uses a different workflow format.
+ * owners or times. `steps` is kept if `nodes` is absent, and `connections` if `edges` is absent, because the body then
+ * uses a different workflow format.
  *
  * @returns The document, and the names of the removed fields.
  */
 export function removeServerFields(body: Json): { document: Json; removedFields: string[] } {
   if (!isObject(body)) return { document: body, removedFields: [] }
+  const hasField = (name: string): boolean => (body[name] ?? undefined) !== undefined
   const isServerField = (name: string): boolean =>
-    serverFields.includes(name) && (name !== 'steps' || (body.nodes ?? undefined) !== undefined)
+    serverFields.includes(name) &&
+    (name !== 'steps' || hasField('nodes')) &&
+    (name !== 'connections' || hasField('edges'))
   return {
     document: Object.fromEntries(Object.entries(body).filter(([name]) => !isServerField(name))),
     removedFields: Object.keys(body).filter(isServerField),
@@ -187,6 +213,7 @@ function toStep({ id, type, data, retry }: WorkflowNode): StepWire {
 export interface DerivedFields {
   ready: boolean
   problems: string
+  connections: string
   steps?: string
 }
 
@@ -195,6 +222,7 @@ export function deriveFields(workflow: Workflow, { ready, problems }: WorkflowDe
   return {
     ready,
     problems: JSON.stringify(renderResponse(problems)),
+    connections: JSON.stringify(workflow.edges),
     ...(steps ? { steps: JSON.stringify(steps) } : {}),
   }
 }
@@ -213,17 +241,21 @@ export const withIgnoredFields = (json: string, ignoredFields: readonly string[]
 export const workflowToJson = (
   { id, version, versionLabel, parentId, createdBy, isPublic, createdAt, updatedAt }: WorkflowMetadata,
   document: string,
-  { ready, problems, steps }: DerivedFields,
+  { ready, problems, connections, steps }: DerivedFields,
 ): string =>
-  `{"id":${JSON.stringify(id)},${document.slice(1, -1)}${steps === undefined ? '' : `,"steps":${steps}`},` +
+  `{"id":${JSON.stringify(id)},${document.slice(1, -1)},"connections":${connections}${steps === undefined ? '' : `,"steps":${steps}`},` +
   `"number":${version ?? null},"version_label":${JSON.stringify(versionLabel ?? null)},` +
   `"parent_workflow_id":${JSON.stringify(parentId ?? null)},"created_by":${JSON.stringify(createdBy ?? null)},` +
   `"is_public":${isPublic},"ready":${ready},"problems":${problems},` +
   `"created_at":"${createdAt}","updated_at":"${updatedAt}"}`
 
+/** Fields of documents that a list can contain. */
+export const includableFields = ['nodes', 'edges', 'connections'] as const
+
 export const workflowSummaryToWire = (
   summary: WorkflowSummary,
   details: WorkflowListDetails | undefined,
+  included: Partial<Pick<Workflow, 'nodes' | 'edges'>> & { connections?: WorkflowEdge[] } = {},
 ): z.infer<typeof workflowSummaryWireSchema> => ({
   id: summary.id,
   name: summary.name,
@@ -236,4 +268,5 @@ export const workflowSummaryToWire = (
   ready: details?.ready ?? false,
   created_at: summary.createdAt,
   updated_at: summary.updatedAt,
+  ...included,
 })

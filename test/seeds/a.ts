@@ -26,6 +26,14 @@ export const samplesOfA: readonly Sample[] = [
     file: { field: 'file', name: 'points.csv', content: 'x,y\n1,2\n3,4\n' },
     status: [200, 201],
     has: ['id'],
+    shape: {
+      filename: 'string',
+      storage_path: 'string',
+      size_bytes: 'number',
+      content_type: 'string',
+      file_metadata: 'object',
+      created_at: 'time',
+    },
     keep: { data: 'id' },
   },
   {

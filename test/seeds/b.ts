@@ -161,6 +161,12 @@ export const samplesOfB: readonly Sample[] = [
     receives: [{ type: 'string', timestamp: 'time' }],
   },
   { title: '6.1 Delete a workflow', route: 'DELETE /api/v1/workflows/{workflow}', status: [200, 204] },
-  { title: 'Health', route: 'GET /api/v1/health', status: [200], has: ['status'] },
+  {
+    title: 'Health',
+    route: 'GET /api/v1/health',
+    status: [200],
+    equals: { status: 'healthy' },
+    shape: { timestamp: 'time' },
+  },
   { title: 'Detailed health', route: 'GET /api/v1/health/detailed', status: [200], has: ['status', 'checks'] },
 ]

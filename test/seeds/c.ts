@@ -108,6 +108,18 @@ export const samplesOfC: readonly Sample[] = [
     has: ['items', 'total'],
     equals: { limit: 10, offset: 0 },
   },
+  {
+    title: 'Example: List Workflows, with nodes and connections',
+    route: 'GET /api/v1/workflows?status=published&limit=10&offset=0&include=nodes,connections',
+    status: [200],
+    shape: { items: [{ id: 'string', name: 'string', nodes: [{ id: 'string' }], connections: 'array' }] },
+  },
+  {
+    title: 'A workflow with its connections',
+    route: 'GET /api/v1/workflows/{workflow}',
+    status: [200],
+    equals: { connections: [] },
+  },
   { title: 'Duplicate workflow', route: 'POST /api/v1/workflows/{workflow}/duplicate', status: [201], has: ['id'] },
   { title: 'Get workflow versions', route: 'GET /api/v1/workflows/{workflow}/versions', status: [200], has: ['items'] },
   {

@@ -110,6 +110,7 @@ export function createWorkflowClient(
       is_public: _isPublic,
       ready: _ready,
       steps: _steps,
+      connections: _connections,
       ignored_fields: _ignoredFields,
       created_at: _created,
       updated_at: _updated,

@@ -9,6 +9,7 @@ export function extractDocument(value: object): Record<string, unknown> {
     is_public: _isPublic,
     ready: _ready,
     steps: _steps,
+    connections: _connections,
     problems: _problems,
     ignored_fields: _ignoredFields,
     created_at: _createdAt,

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Blobs } from '../../blobs/blobs.ts'
 
+/** Returns the name of a dataset's file in the storage. */
+export const toBlobName = (datasetId: string): string => `datasets/${datasetId}`
+
 /** A file that has been received and hashed but not yet stored. */
 export interface ReceivedFile {
   dataset: string
@@ -37,7 +40,6 @@ export async function openDatasetFiles({ blobs, uploadFolder, isShared }: Datase
     const ageMs = Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? 0)
     if (!isShared || ageMs > maxPartialUploadAgeMs) await rm(path, { recursive: true, force: true })
   }
-  const toBlobName = (datasetId: string): string => `datasets/${datasetId}`
   /** Returns the handle for a file that another process of this server has received and hashed. */
   const toReceivedFile = (file: Pick<ReceivedFile, 'path' | 'dataset' | 'size'>): ReceivedFile => ({
     ...file,
