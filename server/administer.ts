@@ -1,5 +1,5 @@
 import { NodeError, systemClock } from '@aw-flow/engine'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, failed, ok, type Result } from '@aw-flow/schema'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupSummary } from './backup/write-backup.ts'
@@ -24,20 +24,20 @@ export type DataSettings = Pick<ServerSettings, 'dataFolder' | 'databaseUrl' | '
  * Runs `work` on the data. If the database is in the data folder, the folder is locked first, so that no server can use
  * it at the same time.
  */
-async function withLock<T>({ dataFolder, databaseUrl }: DataSettings, work: () => Promise<T>): Promise<T | Problem> {
+async function withLock<T>({ dataFolder, databaseUrl }: DataSettings, work: () => Promise<T>): Promise<Result<T>> {
   const lock = databaseUrl === undefined ? await lockFolder(dataFolder) : undefined
-  if (lock && 'code' in lock) return lock
+  if (lock?.ok === false) return lock
   try {
-    return await work()
+    return ok(await work())
   } catch (cause) {
-    if (cause instanceof NodeError) return cause.problem
+    if (cause instanceof NodeError) return failed(cause.problem)
     throw cause
   } finally {
-    await lock?.release()
+    await lock?.value.release()
   }
 }
 
-const withStore = <T>(settings: DataSettings, work: (store: Store) => Promise<T>): Promise<T | Problem> =>
+const withStore = <T>(settings: DataSettings, work: (store: Store) => Promise<T>): Promise<Result<T>> =>
   withLock(settings, async () => {
     const { openStore } = await import('./store/open-store.ts')
     const store = await openStore(settings.dataFolder, systemClock, settings)
@@ -49,7 +49,7 @@ const withStore = <T>(settings: DataSettings, work: (store: Store) => Promise<T>
   })
 
 /** Writes a backup of all data to a file. A PostgreSQL database can remain in use during the backup. @internal */
-export const backUp = (settings: DataSettings, path: string): Promise<BackupSummary | Problem> =>
+export const backUp = (settings: DataSettings, path: string): Promise<Result<BackupSummary>> =>
   withStore(settings, async (store) => {
     const { writeBackup } = await import('./backup/write-backup.ts')
     return writeBackup(store, path, systemClock.now)
@@ -66,7 +66,7 @@ export const restore = (
   settings: DataSettings,
   path: string,
   options: { shouldRestoreSecrets: boolean },
-): Promise<(BackupSummary & { canDecrypt: boolean }) | Problem> =>
+): Promise<Result<BackupSummary & { canDecrypt: boolean }>> =>
   withLock(settings, async () => {
     const { dataFolder, databaseUrl, storageUrl, secretKey } = settings
     const { restoreBackup } = await import('./backup/restore-backup.ts')
@@ -94,14 +94,14 @@ export const restore = (
  *
  * @internal
  */
-export const rotateSecretKey = (settings: DataSettings, newKey: string | undefined): Promise<number | Problem> =>
+export const rotateSecretKey = (settings: DataSettings, newKey: string | undefined): Promise<Result<number>> =>
   withStore(settings, async (store) => {
     const { rotateKey } = await import('./secrets/rotate-key.ts')
     return rotateKey(store, { folder: settings.dataFolder, key: settings.secretKey, newKey })
   })
 
 /** Permanently deletes data that the policy does not retain. @internal */
-export const purgeData = (settings: DataSettings, policy: PurgePolicy): Promise<PurgeCounts | Problem> =>
+export const purgeData = (settings: DataSettings, policy: PurgePolicy): Promise<Result<PurgeCounts>> =>
   withStore(settings, async (store) => {
     const { purge } = await import('./store/purge.ts')
     return purge(store, policy, systemClock.now)
@@ -113,13 +113,11 @@ export const purgeData = (settings: DataSettings, policy: PurgePolicy): Promise<
  *
  * @internal
  */
-export const migrateData = (
-  { dataFolder, databaseUrl, ...settings }: DataSettings,
-  target: string | undefined,
-): Promise<string | Problem> =>
-  withLock({ dataFolder, databaseUrl, ...settings }, async () => {
-    const names = ['none', ...migrationNames]
-    if (target !== undefined && !names.includes(target)) return error('migrate.unknown', { target, names })
+export async function migrateData(settings: DataSettings, target: string | undefined): Promise<Result<string>> {
+  const { dataFolder, databaseUrl } = settings
+  const names = ['none', ...migrationNames]
+  if (target !== undefined && !names.includes(target)) return failed(error('migrate.unknown', { target, names }))
+  return withLock(settings, async () => {
     const openedDatabase = await openDatabase({ folder: join(dataFolder, 'database'), connectionString: databaseUrl })
     try {
       await migrate(openedDatabase, target)
@@ -128,3 +126,4 @@ export const migrateData = (
       await openedDatabase.close()
     }
   })
+}

@@ -2,6 +2,7 @@ import { mkdtemp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { getProblem, unwrap } from '@aw-flow/schema'
 import type { DataSettings } from './administer.ts'
 import { checkDatabase, checkStorage } from './check-data.ts'
 import { lockFolder } from './store/folder/folder-lock.ts'
@@ -16,38 +17,41 @@ beforeEach(async () => {
 afterEach(() => rm(dataFolder, { recursive: true, force: true }))
 
 it('describes the database of a data folder, and creates none', async () => {
-  expect(await checkDatabase(settings)).toContain(`none in ${dataFolder} yet`)
+  expect(unwrap(await checkDatabase(settings))).toContain(`none in ${dataFolder} yet`)
   expect(await readdir(dataFolder)).toEqual([])
   await copyFreshDatabase(join(dataFolder, 'database'))
-  expect(await checkDatabase(settings)).toMatch(/^PGlite, PostgreSQL \d+.*, migration none$/)
+  expect(unwrap(await checkDatabase(settings))).toMatch(/^PGlite, PostgreSQL \d+.*, migration none$/)
 })
 
 it('leaves a database alone that a server uses', async () => {
   await mkdir(join(dataFolder, 'database'))
-  const lock = await lockFolder(dataFolder)
-  if ('code' in lock) throw new Error(lock.code)
-  expect(await checkDatabase(settings)).toBe(`in ${dataFolder}, in use by process ${process.pid}`)
+  const lock = unwrap(await lockFolder(dataFolder))
+  expect(unwrap(await checkDatabase(settings))).toBe(`in ${dataFolder}, in use by process ${process.pid}`)
   await lock.release()
 })
 
 it('reports a database that cannot be reached', async () => {
   const outcome = await checkDatabase({ ...settings, databaseUrl: 'postgres://localhost:1/aw' })
-  expect(outcome).toMatchObject({
+  expect(getProblem(outcome)).toMatchObject({
     code: 'store.unreachable',
     params: { reason: expect.stringContaining('ECONNREFUSED') },
   })
 })
 
 it('describes storage in a folder, also one that does not exist yet', async () => {
-  expect(await checkStorage(settings)).toMatch(/, \d+\.\d GB free$/)
-  expect(await checkStorage({ ...settings, dataFolder: join(dataFolder, 'a', 'b') })).toMatch(/b, \d+\.\d GB free$/)
+  expect(unwrap(await checkStorage(settings))).toMatch(/, \d+\.\d GB free$/)
+  expect(unwrap(await checkStorage({ ...settings, dataFolder: join(dataFolder, 'a', 'b') }))).toMatch(
+    /b, \d+\.\d GB free$/,
+  )
   expect(await readdir(dataFolder)).toEqual([])
 })
 
 it('reports storage that is a file, and a bucket that does not answer', async () => {
   const file = join(dataFolder, 'file')
   await writeFile(file, '')
-  expect(await checkStorage({ ...settings, dataFolder: file })).toMatchObject({ code: 'store.unwritable' })
+  expect(await checkStorage({ ...settings, dataFolder: file })).toMatchObject({ problem: { code: 'store.unwritable' } })
   const storageUrl = 's3+http://key:secret@localhost:1/bucket'
-  expect(await checkStorage({ ...settings, storageUrl })).toMatchObject({ code: expect.stringMatching(/^stor/) })
+  expect(await checkStorage({ ...settings, storageUrl })).toMatchObject({
+    problem: { code: expect.stringMatching(/^stor/) },
+  })
 })

@@ -1,5 +1,5 @@
 import { NodeError } from '@aw-flow/engine'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, failed, ok, type Result } from '@aw-flow/schema'
 import { existsSync } from 'node:fs'
 import { access, constants, opendir, statfs } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
@@ -14,14 +14,14 @@ import { lockFolder } from './store/folder/folder-lock.ts'
  *
  * @internal
  */
-export async function checkDatabase(settings: DataSettings): Promise<string | Problem> {
+export async function checkDatabase(settings: DataSettings): Promise<Result<string>> {
   const { dataFolder, databaseUrl } = settings
   const folder = join(dataFolder, 'database')
-  if (databaseUrl === undefined && !existsSync(folder)) return `none in ${dataFolder} yet; \`aw serve\` creates it`
+  if (databaseUrl === undefined && !existsSync(folder)) return ok(`none in ${dataFolder} yet; \`aw serve\` creates it`)
   const lock = databaseUrl === undefined ? await lockFolder(dataFolder, { timeoutMs: 0 }) : undefined
-  if (lock && 'code' in lock) {
-    const isInUse = lock.code === 'store.locked'
-    return isInUse ? `in ${dataFolder}, in use by process ${String(lock.params?.process)}` : lock
+  if (lock?.ok === false) {
+    const { code, params } = lock.problem
+    return code === 'store.locked' ? ok(`in ${dataFolder}, in use by process ${String(params?.process)}`) : lock
   }
   try {
     const opened = await openDatabase({ folder, connectionString: databaseUrl })
@@ -29,17 +29,19 @@ export async function checkDatabase(settings: DataSettings): Promise<string | Pr
       const [row] = await opened.execute('SHOW server_version')
       const migration = (await readLatestMigration(opened)) ?? 'none'
       const kind = opened.kind === 'postgres' ? 'PostgreSQL' : 'PGlite, PostgreSQL'
-      return `${kind} ${String(row?.server_version)}, migration ${migration}`
+      return ok(`${kind} ${String(row?.server_version)}, migration ${migration}`)
     } finally {
       await opened.close()
     }
   } catch (cause) {
     const reason = readReason(cause)
-    return databaseUrl === undefined
-      ? error('store.unreadable', { folder, reason })
-      : error('store.unreachable', { reason })
+    return failed(
+      databaseUrl === undefined
+        ? error('store.unreadable', { folder, reason })
+        : error('store.unreachable', { reason }),
+    )
   } finally {
-    await lock?.release()
+    await lock?.value.release()
   }
 }
 
@@ -48,20 +50,22 @@ export async function checkDatabase(settings: DataSettings): Promise<string | Pr
  *
  * @internal
  */
-export async function checkStorage({ dataFolder, storageUrl }: DataSettings): Promise<string | Problem> {
+export async function checkStorage({ dataFolder, storageUrl }: DataSettings): Promise<Result<string>> {
   if (storageUrl === undefined) return checkFolder(dataFolder)
   try {
     await (await openBlobs(dataFolder, storageUrl)).check()
     // The URL contains the access key.
     const { host, pathname } = new URL(storageUrl)
-    return `bucket ${host}${pathname}`
+    return ok(`bucket ${host}${pathname}`)
   } catch (cause) {
-    return cause instanceof NodeError ? cause.problem : error('store.unreachable', { reason: readReason(cause) })
+    return failed(
+      cause instanceof NodeError ? cause.problem : error('store.unreachable', { reason: readReason(cause) }),
+    )
   }
 }
 
 /** Checks the folder, or the nearest existing one above it, in which it would be created. */
-async function checkFolder(folder: string): Promise<string | Problem> {
+async function checkFolder(folder: string): Promise<Result<string>> {
   let existing = resolve(folder)
   while (!existsSync(existing)) existing = dirname(existing)
   try {
@@ -69,9 +73,9 @@ async function checkFolder(folder: string): Promise<string | Problem> {
     // A file may have the name of the folder.
     await (await opendir(existing)).close()
     const { bavail, bsize } = await statfs(existing)
-    return `${folder}, ${((bavail * bsize) / 1e9).toFixed(1)} GB free`
+    return ok(`${folder}, ${((bavail * bsize) / 1e9).toFixed(1)} GB free`)
   } catch (cause) {
-    return error('store.unwritable', { folder, reason: readReason(cause) }, { where: { file: folder } })
+    return failed(error('store.unwritable', { folder, reason: readReason(cause) }, { where: { file: folder } }))
   }
 }
 

@@ -12,17 +12,19 @@ const exitWithError = (message: string): never => {
 }
 
 const settings = readEnvironment(process.env, process.cwd())
-if ('code' in settings) exitWithError(formatProblem(settings))
+if (!settings.ok) exitWithError(formatProblem(settings.problem))
 else {
-  const server = await startServer({
-    ...settings,
+  const started = await startServer({
+    ...settings.value,
     environment: process.env,
     ...findStudio(),
     onError: logError,
     onSetupLink: (url) => console.log(`This server has no owner. Open this link once to become its owner: ${url}`),
   })
-  if ('code' in server) exitWithError(formatProblem(server))
+  if (!started.ok) exitWithError(formatProblem(started.problem))
   else {
+    const server = started.value
+    const { dataFolder, databaseUrl } = settings.value
     let isStopping = false
     const stop = (code: number): void => {
       if (isStopping) process.exit(code)
@@ -35,12 +37,12 @@ else {
     process.on('SIGTERM', () => stop(0))
     console.log(`aw is running at ${server.url}`)
     server.ready.catch((cause: unknown) => {
-      logError(cause, { data: settings.dataFolder })
+      logError(cause, { data: dataFolder })
       console.error(
         cause instanceof NodeError
           ? formatProblem(cause.problem)
-          : settings.databaseUrl === undefined
-            ? `The data folder ${settings.dataFolder} could not be opened. Set AW_DATA to another folder, or restore this one.`
+          : databaseUrl === undefined
+            ? `The data folder ${dataFolder} could not be opened. Set AW_DATA to another folder, or restore this one.`
             : 'The data storage (DATABASE_URL, STORAGE_URL, AW_DATA) could not be opened; see the previous line for the reason.',
       )
       stop(1)

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { readAccountSettings, type AccountSettings } from './environment/read-accounts.ts'
+import { unwrap } from '@aw-flow/schema'
+import { readAccountSettings } from './environment/read-accounts.ts'
 import { openBackend } from './open-backend.ts'
 import { silentLog } from './operation/log.ts'
 import { createMetrics } from './operation/metrics.ts'
@@ -63,7 +64,7 @@ async function open(role: 'all' | 'server', memoryBytes = 0): Promise<void> {
     onError: () => undefined,
     metrics: createMetrics({ includeProcessMetrics: false }),
     log: silentLog,
-    accounts: readAccountSettings({}) as AccountSettings,
+    accounts: unwrap(readAccountSettings({})),
     runSettings: {
       maxRuns: 1,
       maxTableRuns: 1,

@@ -107,6 +107,6 @@ test('values of secrets and the key appear in no response, log, metric, event, f
   for (const { parentPath, name } of files) mustNotHold(name, await readFile(join(parentPath, name)))
   const backup = join(folder, 'backup.tar.gz')
   const settings = { dataFolder, databaseUrl: undefined, storageUrl: undefined, secretKey: key }
-  expect(await backUp(settings, backup)).toMatchObject({ rows: { secrets: 1 } })
+  expect(await backUp(settings, backup)).toMatchObject({ value: { rows: { secrets: 1 } } })
   mustNotHold('the backup', gunzipSync(await readFile(backup)))
 })

@@ -1,6 +1,6 @@
 import { NodeError } from '@aw-flow/engine'
 import { builtInTypes, createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
-import { error, defined, type Problem } from '@aw-flow/schema'
+import { error, defined, failed, ok, settle, type Problem, type Result } from '@aw-flow/schema'
 import { getRequestListener } from '@hono/node-server'
 import { randomInt, randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
@@ -61,7 +61,7 @@ export interface RunningServer {
  */
 const keepAliveTimeoutMs = 75_000
 
-const noopLock: FolderLock = { release: async () => undefined }
+const noopLock = ok<FolderLock>({ release: async () => undefined })
 
 function toProblem(cause: unknown): Problem {
   if (cause instanceof NodeError) return cause.problem
@@ -74,20 +74,24 @@ function toProblem(cause: unknown): Problem {
  *
  * @internal
  */
-export async function startServer(options: StartServerOptions): Promise<RunningServer | Problem> {
+export async function startServer(options: StartServerOptions): Promise<Result<RunningServer>> {
   const { port: requestedPort, dataFolder, hosts, origins, bodyLimit, studio, manual } = options
   const { allowedHosts, filesFolder, secretKey, environment } = options
-  const customNodes = await loadCustomNodes(options.customNodeUrls, (module) => import(module), builtInTypes).catch(
+  const customNodes = await settle(
+    loadCustomNodes(options.customNodeUrls, (module) => import(module), builtInTypes),
     toProblem,
   )
-  if (!Array.isArray(customNodes)) return customNodes
-  const hostFunctions = await loadHostFunctions(options.customNodeUrls, (module) => import(module)).catch(toProblem)
-  if (hostFunctions && 'code' in hostFunctions) return hostFunctions
+  if (!customNodes.ok) return customNodes
+  const hostFunctions = await settle(
+    loadHostFunctions(options.customNodeUrls, (module) => import(module)),
+    toProblem,
+  )
+  if (!hostFunctions.ok) return hostFunctions
   // With PostgreSQL, several processes may share the database and the data folder, so the folder is not locked.
   const lock = options.databaseUrl === undefined ? await lockFolder(dataFolder) : noopLock
-  if ('code' in lock) return lock
+  if (!lock.ok) return lock
   let port = requestedPort
-  const catalog = createBuiltInCatalog(customNodes)
+  const catalog = createBuiltInCatalog(customNodes.value)
   const log = createLog(options.logLevel)
   const unknownNames = findUnknownSettings(environment ?? {})
   if (unknownNames.length > 0)
@@ -222,8 +226,8 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     !(listenProblem.code === 'server.no-address' && servers.length > 0 && options.listenAddresses.length === 0)
   ) {
     await Promise.all(servers.map(stopListening))
-    await lock.release()
-    return listenProblem
+    await lock.value.release()
+    return failed(listenProblem)
   }
   // Opening the database briefly blocks this thread, so wait until the first page request has probably been handled.
   const openBackendWithRetry = async (): Promise<void> => {
@@ -245,7 +249,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   }
   const ready = openBackendWithRetry()
   ready.catch(() => undefined)
-  return {
+  return ok({
     port,
     url: `http://localhost:${port}`,
     ready,
@@ -260,9 +264,9 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       await documents.close()
       await tracing?.close()
       await errorTracking?.close()
-      await lock.release()
+      await lock.value.release()
     },
-  }
+  })
 }
 
 const createSeed = (): number => randomInt(2 ** 32)

@@ -1,5 +1,5 @@
 import { formatAppliedAgent, parseAppliedAgent } from '@aw-flow/nodes'
-import { error, type Config, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, failed, ok, type Config, type Json, type Problem, type Result, type Workflow } from '@aw-flow/schema'
 import type { WorkflowStore } from '../api/resolve-references.ts'
 import type { StoredModelAgent } from '../store/model-agents.ts'
 import { createModelAgentWorkflow, toAgentConfig } from './create-model-workflow.ts'
@@ -38,9 +38,9 @@ export async function applyModelAgents(workflow: Workflow, store: ModelAgentStor
       hasAgents = true
       const configs = new Map<string, Config>()
       for (const reference of references) {
-        const { config, problem } = await resolveAgent(reference, store)
-        if (config) configs.set(reference, config)
-        else problems.push({ ...problem, where: { node: node.id, setting: 'agent' } })
+        const resolved = await resolveAgent(reference, store)
+        if (resolved.ok) configs.set(reference, resolved.value)
+        else problems.push({ ...resolved.problem, where: { node: node.id, setting: 'agent' } })
       }
       return replaceReferences(node as unknown as Json, configs) as unknown as typeof node
     }),
@@ -59,29 +59,28 @@ export const withModelAgents = ({ workflows, modelAgents }: WorkflowStore & Mode
   },
 })
 
-type ResolvedAgent = { config: Config; problem?: undefined } | { problem: Problem; config?: undefined }
-
 /** Resolves a reference to a model agent to the settings of an Agent node, or returns the problem. */
-export async function resolveAgent(reference: string, { modelAgents }: ModelAgentStore): Promise<ResolvedAgent> {
+export async function resolveAgent(reference: string, { modelAgents }: ModelAgentStore): Promise<Result<Config>> {
   let count = 0
   const resolve = async (
     name: string,
     callerIds: readonly string[],
-  ): Promise<ResolvedAgent & { agent?: StoredModelAgent }> => {
+  ): Promise<Result<{ config: Config; agent: StoredModelAgent }>> => {
     const agent = await modelAgents.findByReference(name)
-    if (!agent) return { problem: error('remote-agent.unknown', { agent: name }) }
-    if (agent.status === 'inactive') return { problem: error('remote-agent.inactive', { agent: agent.name }) }
+    if (!agent) return failed(error('remote-agent.unknown', { agent: name }))
+    if (agent.status === 'inactive') return failed(error('remote-agent.inactive', { agent: agent.name }))
     if (callerIds.includes(agent.id) || ++count > maxSubAgents + 1)
-      return { problem: error('agent.sub-agents', { agent: reference, max: maxSubAgents }) }
+      return failed(error('agent.sub-agents', { agent: reference, max: maxSubAgents }))
     const tools: Config[] = []
     for (const subAgent of agent.behavior.subAgents) {
       const resolvedSubAgent = await resolve(subAgent, [...callerIds, agent.id])
-      if (resolvedSubAgent.problem) return resolvedSubAgent
-      tools.push(createSubAgentTool(resolvedSubAgent.agent!, resolvedSubAgent.config))
+      if (!resolvedSubAgent.ok) return resolvedSubAgent
+      tools.push(createSubAgentTool(resolvedSubAgent.value.agent, resolvedSubAgent.value.config))
     }
-    return { config: { ...toAgentConfig(agent.behavior, tools), agent: formatAppliedAgent(agent) }, agent }
+    return ok({ config: { ...toAgentConfig(agent.behavior, tools), agent: formatAppliedAgent(agent) }, agent })
   }
-  return resolve(reference, [])
+  const resolved = await resolve(reference, [])
+  return resolved.ok ? ok(resolved.value.config) : resolved
 }
 
 /** Creates the tool that an agent uses to call a sub-agent. */

@@ -37,11 +37,11 @@ export async function buildAgentRequest(
   { input, dataset, conversation }: AgentTask,
   options: RunRequestOptions,
 ): Promise<BuiltRunRequest> {
-  const { config, problem } = await resolveAgent(`${agent.id}@${agent.version}`, options.backend.store)
-  if (!config) return { problems: [problem] }
+  const config = await resolveAgent(`${agent.id}@${agent.version}`, options.backend.store)
+  if (!config.ok) return { problems: [config.problem] }
   const quotaProblem = await options.backend.store.quotas.findStartProblem()
   if (quotaProblem) return { problems: [quotaProblem] }
-  const workflow = createModelAgentWorkflow(agent, withConversation(withPrompt(config), conversation), {
+  const workflow = createModelAgentWorkflow(agent, withConversation(withPrompt(config.value), conversation), {
     hasTable: dataset !== undefined,
   })
   const body = defined({ input_data_id: dataset })
@@ -74,10 +74,10 @@ export async function findModelAgentProblems(
         ? { ...definition, id: id ?? '', version: 1, createdBy: '', createdAt: '', updatedAt: '', status: 'active' }
         : store.modelAgents.findByReference(reference),
   }
-  const { config, problem } = await resolveAgent('', { modelAgents })
-  if (!config) return [{ ...problem, where: { setting: 'sub_agents' } }]
+  const config = await resolveAgent('', { modelAgents })
+  if (!config.ok) return [{ ...config.problem, where: { setting: 'sub_agents' } }]
   const hasTable = definition.behavior.tools.some(({ kind }) => kind === 'sql')
-  const workflow = createModelAgentWorkflow(definition, withPrompt(config), { hasTable })
+  const workflow = createModelAgentWorkflow(definition, withPrompt(config.value), { hasTable })
   const description = await documents.describe(workflow, {})
   const foundProblems = [...description.problems, ...Object.values(description.nodes).flatMap((node) => node.problems)]
   problems.push(...foundProblems.filter(({ where, severity }) => where?.node === agentNodeId && severity === 'error'))

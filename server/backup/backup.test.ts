@@ -1,4 +1,4 @@
-import { NodeError, systemClock } from '@aw-flow/engine'
+import { systemClock } from '@aw-flow/engine'
 import { readWorkflow, unwrap, type Workflow } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -253,12 +253,11 @@ beforeAll(async () => {
     rowsBefore = await tablesOf(store)
     return contentOf(store)
   })
-  const made = await backUp(source, backup)
+  const made = unwrap(await backUp(source, backup))
   expect(made).toMatchObject({ rows: { run_events: 3_000, workflows: 2 }, files: 3, missing: [] })
-  end = made as BackupSummary
+  end = made
   // The lock belongs to this process, so another process would find the folder locked, too.
-  const lock = await lockFolder(source.dataFolder)
-  if ('code' in lock) throw new NodeError('permanent', lock)
+  const lock = unwrap(await lockFolder(source.dataFolder))
   refused = backUp(source, join(folder, 'held.tar.gz')).finally(() => lock.release())
 })
 afterAll(async () => {
@@ -290,11 +289,11 @@ test.each([
 ])('a file that is %s is refused', async (what, change, code) => {
   const path = join(folder, `wrong-${what}.tar.gz`)
   await writeFile(path, change(await readFile(backup)))
-  expect(await restore(target, path, { shouldRestoreSecrets: true })).toMatchObject({ code })
+  expect(await restore(target, path, { shouldRestoreSecrets: true })).toMatchObject({ problem: { code } })
 })
 
 test('a refused restore leaves nothing; without the key, all but the secrets is restored', async () => {
-  expect(await restore(target, backup, { shouldRestoreSecrets: false })).toMatchObject({ canDecrypt: true })
+  expect(await restore(target, backup, { shouldRestoreSecrets: false })).toMatchObject({ value: { canDecrypt: true } })
   await inStore(target, async (store) => {
     expect(await contentOf(store)).toEqual(before)
     expect(await store.forWorkspace('default').secrets.list()).toEqual([])
@@ -302,13 +301,15 @@ test('a refused restore leaves nothing; without the key, all but the secrets is 
 })
 
 test('the migrate command migrates down and up again', async () => {
-  expect(await migrateData(target, '0003-versions')).toBe('0003-versions')
-  expect(await migrateData(target, 'none')).toBe('none')
-  expect(await migrateData(target, undefined)).not.toBe('none')
+  expect(unwrap(await migrateData(target, '0003-versions'))).toBe('0003-versions')
+  expect(unwrap(await migrateData(target, 'none'))).toBe('none')
+  expect(unwrap(await migrateData(target, undefined))).not.toBe('none')
 })
 
 test('a restore into an empty store is equal, and its runs have no worker', async () => {
-  expect(await restore(target, backup, { shouldRestoreSecrets: true })).toMatchObject({ files: 3, canDecrypt: false })
+  expect(await restore(target, backup, { shouldRestoreSecrets: true })).toMatchObject({
+    value: { files: 3, canDecrypt: false },
+  })
   await expect(openStore(target.dataFolder, systemClock, target)).rejects.toThrow('secrets.wrong-key')
   await writeFile(join(target.dataFolder, 'secret-key'), await readFile(join(source.dataFolder, 'secret-key')))
   await inStore(target, async (store) => {
@@ -322,7 +323,7 @@ test('a restore into an empty store is equal, and its runs have no worker', asyn
     expect(await store.openedDatabase.execute(due)).toEqual([{ id: 'q' }, { id: 'r' }])
   })
   expect(await restore(target, backup, { shouldRestoreSecrets: true })).toMatchObject({
-    code: 'backup.target-not-empty',
+    problem: { code: 'backup.target-not-empty' },
   })
 })
 
@@ -330,10 +331,10 @@ test('after a key rotation, everything opens with the new key and nothing with t
   const secretKey = 'a'.repeat(32)
   const keyPath = join(target.dataFolder, 'secret-key')
   const old = await readFile(keyPath, 'utf8')
-  expect(await rotateSecretKey(target, undefined)).toBe(2)
+  expect(unwrap(await rotateSecretKey(target, undefined))).toBe(2)
   expect(await readFile(keyPath, 'utf8')).not.toBe(old)
   await expect(openStore(target.dataFolder, systemClock, { secretKey: old })).rejects.toThrow('secrets.wrong-key')
-  expect(await rotateSecretKey(target, secretKey)).toBe(2)
+  expect(unwrap(await rotateSecretKey(target, secretKey))).toBe(2)
   await expect(openStore(target.dataFolder, systemClock, target)).rejects.toThrow('secrets.wrong-key')
   target = { ...target, secretKey }
   const opened = await inStore(target, async (store) => ({
@@ -351,11 +352,13 @@ test('after a key rotation, everything opens with the new key and nothing with t
 test('a backup with missing bytes names them', async () => {
   const id = createHash('sha256').update('id\n1\n').digest('hex')
   await rm(join(target.dataFolder, 'datasets', id))
-  expect(await backUp(target, join(folder, 'bytes.tar.gz'))).toMatchObject({ missing: [`datasets/${id}`] })
+  expect(await backUp(target, join(folder, 'bytes.tar.gz'))).toMatchObject({
+    value: { missing: [`datasets/${id}`] },
+  })
 })
 
 test('refuses the folder of a running server', async () => {
-  expect(await refused).toMatchObject({ code: 'store.locked' })
+  expect(await refused).toMatchObject({ problem: { code: 'store.locked' } })
 })
 
 describeWithPostgres('from PGlite and a disk to PostgreSQL and a bucket, and back', () => {
@@ -368,15 +371,15 @@ describeWithPostgres('from PGlite and a disk to PostgreSQL and a bucket, and bac
       storageUrl: bucket.address,
       secretKey: key,
     }
-    expect(await restore(there, backup, { shouldRestoreSecrets: true })).toMatchObject({ canDecrypt: true })
+    expect(await restore(there, backup, { shouldRestoreSecrets: true })).toMatchObject({ value: { canDecrypt: true } })
     await inStore(there, async (store) => {
       expect(await contentOf(store)).toEqual(before)
       expect(await tablesOf(store)).toEqual(rowsBefore)
     })
     const again = join(folder, 'again.tar.gz')
-    expect(await backUp(there, again)).toMatchObject({ files: 3, missing: [] })
+    expect(await backUp(there, again)).toMatchObject({ value: { files: 3, missing: [] } })
     const here = { ...(await fresh('here')), secretKey: key }
-    expect(await restore(here, again, { shouldRestoreSecrets: true })).toMatchObject({ canDecrypt: true })
+    expect(await restore(here, again, { shouldRestoreSecrets: true })).toMatchObject({ value: { canDecrypt: true } })
     await inStore(here, async (store) => {
       expect(await contentOf(store)).toEqual(before)
       expect(await store.forWorkspace('default').secrets.find('key')).toMatchObject({ value: planted })

@@ -1,4 +1,4 @@
-import { error, type Problem } from '@aw-flow/schema'
+import { error, failed, ok, type Result } from '@aw-flow/schema'
 import { isAddressRange } from '../accounts/client-address.ts'
 import type { IdentityProviderSettings } from '../accounts/identity-provider.ts'
 import { readIdentityProviderSettings } from './read-identity-provider.ts'
@@ -24,30 +24,30 @@ export interface AccountSettings {
  * Reads the account settings from AUTH, AW_SIGN_UP (default: invited), AW_URL, SMTP_URL, EMAIL_FROM (default:
  * aw@localhost), AW_TRUSTED_PROXIES and AW_OIDC_…. Problems do not include values that may contain passwords.
  */
-export function readAccountSettings(environment: NodeJS.ProcessEnv): AccountSettings | Problem {
+export function readAccountSettings(environment: NodeJS.ProcessEnv): Result<AccountSettings> {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
   const auth = readVariable('AUTH')
-  if (auth !== undefined && auth !== 'required') return error('environment.invalid.auth', { value: auth })
+  if (auth !== undefined && auth !== 'required') return failed(error('environment.invalid.auth', { value: auth }))
   const signUp = readVariable('AW_SIGN_UP') ?? 'invited'
-  if (signUp !== 'invited' && signUp !== 'open') return error('environment.invalid.sign-up', { value: signUp })
+  if (signUp !== 'invited' && signUp !== 'open') return failed(error('environment.invalid.sign-up', { value: signUp }))
   const url = readVariable('AW_URL')?.replace(/\/$/, '')
   if (url !== undefined && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)))
-    return error('environment.invalid.url', { value: url })
+    return failed(error('environment.invalid.url', { value: url }))
   const smtpUrl = readVariable('SMTP_URL')
   if (smtpUrl !== undefined && !(URL.canParse(smtpUrl) && /^smtps?:$/.test(new URL(smtpUrl).protocol)))
-    return error('environment.invalid.smtp', {})
+    return failed(error('environment.invalid.smtp', {}))
   const trustedProxies = (readVariable('AW_TRUSTED_PROXIES') ?? '').split(',').flatMap((entry) => entry.trim() || [])
   const invalidProxy = trustedProxies.find((entry) => !isAddressRange(entry))
-  if (invalidProxy !== undefined) return error('environment.invalid.proxy', { value: invalidProxy })
+  if (invalidProxy !== undefined) return failed(error('environment.invalid.proxy', { value: invalidProxy }))
   const identityProvider = readIdentityProviderSettings(environment, url !== undefined)
-  if (identityProvider && 'code' in identityProvider) return identityProvider
-  return {
+  if (!identityProvider.ok) return identityProvider
+  return ok({
     isRequired: auth === 'required',
     signUp,
     url,
     smtpUrl,
     emailFrom: readVariable('EMAIL_FROM') ?? 'aw@localhost',
     trustedProxies,
-    identityProvider,
-  }
+    identityProvider: identityProvider.value,
+  })
 }

@@ -40,9 +40,15 @@ const noAccounts = {
   identityProvider: undefined,
 }
 
+/** The settings, or the problem. */
+function readOutcome(environment: NodeJS.ProcessEnv, folder: string): unknown {
+  const settings = readEnvironment(environment, folder)
+  return settings.ok ? settings.value : settings.problem
+}
+
 describe('readEnvironment', () => {
   test('has defaults for everything', () => {
-    expect(readEnvironment({}, '/srv')).toEqual({
+    expect(readOutcome({}, '/srv')).toEqual({
       port: 3000,
       dataFolder: '/srv/.aw',
       hosts: [],
@@ -64,7 +70,7 @@ describe('readEnvironment', () => {
 
   test('reads the tokens of a host application, and rejects keys that others on the network could replace', () => {
     const jwks = 'https://app.example/jwks.json'
-    expect(readEnvironment({ AW_HOST_JWKS: jwks, AW_HOST_AUDIENCE: 'aw', AW_LISTEN: '0.0.0.0' }, '/')).toMatchObject({
+    expect(readOutcome({ AW_HOST_JWKS: jwks, AW_HOST_AUDIENCE: 'aw', AW_LISTEN: '0.0.0.0' }, '/')).toMatchObject({
       hostTokens: { jwksUrl: jwks, audience: 'aw', issuer: undefined },
     })
     for (const [environment, code] of [
@@ -73,7 +79,7 @@ describe('readEnvironment', () => {
       [{ AW_HOST_JWKS: 'http://app.example/jwks.json', AW_HOST_AUDIENCE: 'aw' }, 'environment.invalid.host-jwks'],
       [{ AW_HOST_JWKS: 'jwks.json', AW_HOST_AUDIENCE: 'aw' }, 'environment.invalid.host-jwks'],
     ] as const)
-      expect(readEnvironment(environment, '/')).toMatchObject({ code })
+      expect(readOutcome(environment, '/')).toMatchObject({ code })
   })
 
   test('reads the identity provider, and names what is missing without the secret', () => {
@@ -89,14 +95,14 @@ describe('readEnvironment', () => {
       clientId: 'aw',
       clientSecret: 'hidden',
     }
-    expect(readEnvironment(complete, '/')).toMatchObject({ accounts: { identityProvider } })
+    expect(readOutcome(complete, '/')).toMatchObject({ accounts: { identityProvider } })
     for (const name of Object.keys(complete)) {
-      const problem = readEnvironment({ ...complete, [name]: undefined }, '/')
+      const problem = readOutcome({ ...complete, [name]: undefined }, '/')
       expect(problem).toMatchObject({ code: 'environment.missing.oidc', params: { name } })
       expect(JSON.stringify(problem)).not.toContain('hidden')
     }
     const insecure = { ...complete, AW_OIDC_ISSUER: 'http://login.example' }
-    expect(readEnvironment(insecure, '/')).toMatchObject({ code: 'environment.invalid.oidc-issuer' })
+    expect(readOutcome(insecure, '/')).toMatchObject({ code: 'environment.invalid.oidc-issuer' })
   })
 
   test('reads comma-separated lists and folders', () => {
@@ -116,7 +122,7 @@ describe('readEnvironment', () => {
       AW_NODES: 'own/a.mjs, /b.mjs',
       AW_KEY: 'k'.repeat(32),
     }
-    expect(readEnvironment(environment, '/srv/here')).toEqual({
+    expect(readOutcome(environment, '/srv/here')).toEqual({
       port: 0,
       dataFolder: '/srv/data',
       hosts: ['a.example', 'b.example:8443'],
@@ -139,47 +145,47 @@ describe('readEnvironment', () => {
   test.each(['{', '[]', '{"files": {}}', '{"files": {"command": "a", "cwd": "/"}}'])(
     'rejects AW_MCP_SERVERS=%s',
     (value) => {
-      expect(readEnvironment({ AW_MCP_SERVERS: value }, '/')).toMatchObject({ code: 'environment.invalid.mcp-servers' })
+      expect(readOutcome({ AW_MCP_SERVERS: value }, '/')).toMatchObject({ code: 'environment.invalid.mcp-servers' })
     },
   )
 
   test('requires a token for addresses that are reachable by others', () => {
     const token = 't'.repeat(32)
-    expect(readEnvironment({ AW_LISTEN: '0.0.0.0' }, '/')).toMatchObject({ code: 'environment.invalid.public' })
-    expect(readEnvironment({ AW_LISTEN: '127.0.0.1, 192.0.2.1' }, '/')).toMatchObject({
+    expect(readOutcome({ AW_LISTEN: '0.0.0.0' }, '/')).toMatchObject({ code: 'environment.invalid.public' })
+    expect(readOutcome({ AW_LISTEN: '127.0.0.1, 192.0.2.1' }, '/')).toMatchObject({
       code: 'environment.invalid.public',
     })
-    expect(readEnvironment({ AW_LISTEN: '0.0.0.0', AW_TOKEN: 'short' }, '/')).toEqual({
+    expect(readOutcome({ AW_LISTEN: '0.0.0.0', AW_TOKEN: 'short' }, '/')).toEqual({
       code: 'environment.invalid.token',
       severity: 'error',
       params: { length: 5 },
     })
-    expect(readEnvironment({ AW_LISTEN: '0.0.0.0, ::', AW_TOKEN: token }, '/')).toMatchObject({
+    expect(readOutcome({ AW_LISTEN: '0.0.0.0, ::', AW_TOKEN: token }, '/')).toMatchObject({
       listenAddresses: ['0.0.0.0', '::'],
       tokens: [{ workspace: 'default', token }],
     })
-    expect(readEnvironment({ AW_LISTEN: '127.0.0.1,::1,localhost' }, '/')).toMatchObject({ tokens: [] })
+    expect(readOutcome({ AW_LISTEN: '127.0.0.1,::1,localhost' }, '/')).toMatchObject({ tokens: [] })
   })
 
   test('AW_TOKENS names the workspace of each token', () => {
     const [first, second] = ['f'.repeat(32), `s:${'s'.repeat(32)}`]
-    expect(readEnvironment({ AW_LISTEN: '::', AW_TOKENS: `sales:${first}, lab-2:${second},` }, '/')).toMatchObject({
+    expect(readOutcome({ AW_LISTEN: '::', AW_TOKENS: `sales:${first}, lab-2:${second},` }, '/')).toMatchObject({
       tokens: [
         { workspace: 'sales', token: first },
         { workspace: 'lab-2', token: second },
       ],
     })
-    expect(
-      readEnvironment({ AW_TOKEN: second, AW_TOKENS: `default:${first},sales:${'x'.repeat(40)}` }, '/'),
-    ).toMatchObject({ tokens: [{ workspace: 'default' }, { workspace: 'default' }, { workspace: 'sales' }] })
+    expect(readOutcome({ AW_TOKEN: second, AW_TOKENS: `default:${first},sales:${'x'.repeat(40)}` }, '/')).toMatchObject(
+      { tokens: [{ workspace: 'default' }, { workspace: 'default' }, { workspace: 'sales' }] },
+    )
     for (const entry of [first, `:${first}`, 'sales:short', `Sales:${first}`, `../x:${first}`, `a--b:${first}`]) {
-      expect(readEnvironment({ AW_TOKENS: `lab:${'y'.repeat(32)},${entry}` }, '/')).toEqual({
+      expect(readOutcome({ AW_TOKENS: `lab:${'y'.repeat(32)},${entry}` }, '/')).toEqual({
         code: 'environment.invalid.tokens',
         severity: 'error',
         params: { entry: 2 },
       })
     }
-    expect(readEnvironment({ AW_TOKEN: first, AW_TOKENS: `sales:${first}` }, '/')).toMatchObject({
+    expect(readOutcome({ AW_TOKEN: first, AW_TOKENS: `sales:${first}` }, '/')).toMatchObject({
       code: 'environment.invalid.same-token',
       params: { first: 'default', second: 'sales' },
     })
@@ -194,7 +200,7 @@ describe('readEnvironment', () => {
     'ws://a.example',
     'https://a;b',
   ])('AW_CONNECT lets no policy be widened by %s', (AW_CONNECT) => {
-    expect(readEnvironment({ AW_CONNECT }, '/')).toMatchObject({
+    expect(readOutcome({ AW_CONNECT }, '/')).toMatchObject({
       code: 'environment.invalid.origin',
       params: { value: AW_CONNECT },
     })
@@ -203,7 +209,7 @@ describe('readEnvironment', () => {
   test.each(['*', 'https:', 'https://*.example', "'self'", 'portal.example', 'https://a;b', 'https://a b'])(
     'AW_FRAME_ANCESTORS lists origins only, not %s',
     (AW_FRAME_ANCESTORS) => {
-      expect(readEnvironment({ AW_FRAME_ANCESTORS }, '/')).toMatchObject({
+      expect(readOutcome({ AW_FRAME_ANCESTORS }, '/')).toMatchObject({
         code: 'environment.invalid.frame-ancestor',
         params: { value: AW_FRAME_ANCESTORS },
       })
@@ -220,7 +226,7 @@ describe('readEnvironment', () => {
     ['CORS_ORIGINS', 'https://app.example.com/path'],
     ['CORS_ORIGINS', 'https://app.example.com:443'],
   ])('%s names nothing that no browser sends: %s', (name, value) => {
-    expect(readEnvironment({ [name]: value }, '/')).toMatchObject({
+    expect(readOutcome({ [name]: value }, '/')).toMatchObject({
       code: name === 'AW_HOSTS' ? 'environment.invalid.host' : 'environment.invalid.page-origin',
       params: { value },
     })
@@ -231,11 +237,11 @@ describe('readEnvironment', () => {
       AW_HOSTS: '[::2]:3000,AW.example:8443',
       CORS_ORIGINS: 'https://App.example/,http://[::2]:81,tauri://localhost',
     }
-    expect(readEnvironment(environment, '/')).toMatchObject({ hosts: ['[::2]:3000', 'AW.example:8443'] })
+    expect(readOutcome(environment, '/')).toMatchObject({ hosts: ['[::2]:3000', 'AW.example:8443'] })
   })
 
   test.each(['AW_RUNS', 'AW_RUNS_WITH_DATA'])('%s is at least 1', (name) => {
-    expect(readEnvironment({ [name]: '0' }, '/')).toMatchObject({
+    expect(readOutcome({ [name]: '0' }, '/')).toMatchObject({
       code: 'environment.invalid.no-runs',
       params: { name },
     })
@@ -252,7 +258,7 @@ describe('readEnvironment', () => {
     { AW_LOG: 'loud' },
   ])('says what makes no sense in %j', (environment) => {
     const [name, value] = Object.entries(environment)[0]!
-    const problem = readEnvironment(environment, '/') as Problem
+    const problem = readOutcome(environment, '/') as Problem
     expect(problem.code).toMatch(/^environment\.invalid\./)
     expect(formatProblem(problem)).toContain(`${name} is "${value}"`)
   })

@@ -1,4 +1,4 @@
-import { error, type Problem } from '@aw-flow/schema'
+import { error, failed, ok, type Result } from '@aw-flow/schema'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseHosts } from '@aw-flow/engine'
@@ -55,53 +55,61 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
  *
  * @internal
  */
-export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string): ServerSettings | Problem {
+export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string): Result<ServerSettings> {
   const port = parseInteger(environment.PORT, 3000)
   if (port === undefined || port > 65_535) {
-    return error('environment.invalid.port', { value: environment.PORT ?? '' })
+    return failed(error('environment.invalid.port', { value: environment.PORT ?? '' }))
   }
   const bodyLimit = parseInteger(environment.AW_BODY_LIMIT, 10 * 1024 * 1024)
   if (bodyLimit === undefined) {
-    return error('environment.invalid.number', { name: 'AW_BODY_LIMIT', value: environment.AW_BODY_LIMIT ?? '' })
+    return failed(
+      error('environment.invalid.number', { name: 'AW_BODY_LIMIT', value: environment.AW_BODY_LIMIT ?? '' }),
+    )
   }
   const fileBytes = parseInteger(environment.AW_UPLOAD_LIMIT, 10 * 1024 ** 3)
   if (fileBytes === undefined) {
-    return error('environment.invalid.number', { name: 'AW_UPLOAD_LIMIT', value: environment.AW_UPLOAD_LIMIT ?? '' })
+    return failed(
+      error('environment.invalid.number', { name: 'AW_UPLOAD_LIMIT', value: environment.AW_UPLOAD_LIMIT ?? '' }),
+    )
   }
   const totalBytes = parseInteger(environment.AW_DATA_QUOTA, 0)
   if (totalBytes === undefined) {
-    return error('environment.invalid.number', { name: 'AW_DATA_QUOTA', value: environment.AW_DATA_QUOTA ?? '' })
+    return failed(
+      error('environment.invalid.number', { name: 'AW_DATA_QUOTA', value: environment.AW_DATA_QUOTA ?? '' }),
+    )
   }
   const allowedHosts = parseHosts(environment.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
-  if (!allowedHosts.ok) return allowedHosts.problem
+  if (!allowedHosts.ok) return allowedHosts
   const connectOrigins = splitList(environment.AW_CONNECT)
   const invalidOrigin = connectOrigins.find((entry) => toOrigin(entry) === undefined)
-  if (invalidOrigin !== undefined) return error('environment.invalid.origin', { value: invalidOrigin })
+  if (invalidOrigin !== undefined) return failed(error('environment.invalid.origin', { value: invalidOrigin }))
   const frameAncestors = splitList(environment.AW_FRAME_ANCESTORS)
   const invalidAncestor = frameAncestors.find((entry) => toOrigin(entry) === undefined)
-  if (invalidAncestor !== undefined) return error('environment.invalid.frame-ancestor', { value: invalidAncestor })
+  if (invalidAncestor !== undefined)
+    return failed(error('environment.invalid.frame-ancestor', { value: invalidAncestor }))
   const hosts = splitList(environment.AW_HOSTS)
   const invalidHost = hosts.find((entry) => !/^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(entry))
-  if (invalidHost !== undefined) return error('environment.invalid.host', { value: invalidHost })
+  if (invalidHost !== undefined) return failed(error('environment.invalid.host', { value: invalidHost }))
   const origins = splitList(environment.CORS_ORIGINS)
   const invalidPageOrigin = origins.find((entry) => !isPageOrigin(entry))
-  if (invalidPageOrigin !== undefined) return error('environment.invalid.page-origin', { value: invalidPageOrigin })
+  if (invalidPageOrigin !== undefined)
+    return failed(error('environment.invalid.page-origin', { value: invalidPageOrigin }))
   const secretKey = environment.AW_KEY?.trim() || undefined
   if (secretKey !== undefined && secretKey.length < 32) {
-    return error('environment.key-too-short', { name: 'AW_KEY', length: secretKey.length })
+    return failed(error('environment.key-too-short', { name: 'AW_KEY', length: secretKey.length }))
   }
   const filesFolder = environment.AW_FILES?.trim()
   const scale = readScaleSettings(environment)
-  if ('code' in scale) return scale
+  if (!scale.ok) return scale
   const accounts = readAccountSettings(environment)
-  if ('code' in accounts) return accounts
+  if (!accounts.ok) return accounts
   const hostTokens = readHostTokenSettings(environment)
-  if (hostTokens && 'code' in hostTokens) return hostTokens
-  const { stdioServers, problem: mcpProblem } = readMcpServers(environment)
-  if (mcpProblem) return mcpProblem
+  if (!hostTokens.ok) return hostTokens
+  const stdioServers = readMcpServers(environment)
+  if (!stdioServers.ok) return stdioServers
   const operation = readOperationSettings(environment)
-  if ('code' in operation) return operation
-  return {
+  if (!operation.ok) return operation
+  return ok({
     port,
     dataFolder: resolve(folder, environment.AW_DATA?.trim() || '.aw'),
     hosts,
@@ -114,12 +122,12 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     filesFolder: filesFolder ? resolve(folder, filesFolder) : undefined,
     customNodeUrls: splitList(environment.AW_NODES).map((path) => pathToFileURL(resolve(folder, path)).href),
     secretKey,
-    accounts,
-    hostTokens,
-    stdioServers,
-    ...scale,
-    ...operation,
-  }
+    accounts: accounts.value,
+    hostTokens: hostTokens.value,
+    stdioServers: stdioServers.value,
+    ...scale.value,
+    ...operation.value,
+  })
 }
 
 function parseInteger(text: string | undefined, fallback: number): number | undefined {

@@ -1,4 +1,4 @@
-import { error, type Problem } from '@aw-flow/schema'
+import { error, failed, ok, type Result } from '@aw-flow/schema'
 import type { IdentityProviderSettings } from '../accounts/identity-provider.ts'
 
 const requiredVariables = ['AW_OIDC_ISSUER', 'AW_OIDC_CLIENT_ID', 'AW_OIDC_CLIENT_SECRET'] as const
@@ -13,18 +13,18 @@ const requiredVariables = ['AW_OIDC_ISSUER', 'AW_OIDC_CLIENT_ID', 'AW_OIDC_CLIEN
 export function readIdentityProviderSettings(
   environment: NodeJS.ProcessEnv,
   hasUrl: boolean,
-): IdentityProviderSettings | Problem | undefined {
+): Result<IdentityProviderSettings | undefined> {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
   const values = requiredVariables.map(readVariable)
   const name = readVariable('AW_OIDC_NAME')
-  if (values.every((value) => value === undefined)) return undefined
+  if (values.every((value) => value === undefined)) return ok(undefined)
   const missingIndex = values.indexOf(undefined)
-  if (missingIndex >= 0) return error('environment.missing.oidc', { name: requiredVariables[missingIndex]! })
+  if (missingIndex >= 0) return failed(error('environment.missing.oidc', { name: requiredVariables[missingIndex]! }))
   const [issuer = '', clientId = '', clientSecret = ''] = values
   if (!URL.canParse(issuer) || !isTrustedTransport(new URL(issuer)))
-    return error('environment.invalid.oidc-issuer', { value: issuer })
-  if (!hasUrl) return error('environment.missing.oidc', { name: 'AW_URL' })
-  return { name: name ?? new URL(issuer).hostname, issuer, clientId, clientSecret }
+    return failed(error('environment.invalid.oidc-issuer', { value: issuer }))
+  if (!hasUrl) return failed(error('environment.missing.oidc', { name: 'AW_URL' }))
+  return ok({ name: name ?? new URL(issuer).hostname, issuer, clientId, clientSecret })
 }
 
 /**

@@ -1,4 +1,4 @@
-import { error, type Problem } from '@aw-flow/schema'
+import { error, failed, ok, type Result } from '@aw-flow/schema'
 import { validateStorageUrl } from '../blobs/s3-blobs.ts'
 import type { RunQuotas } from '../quotas/quotas.ts'
 import type { RunSettings } from '../runs/run-settings.ts'
@@ -26,31 +26,31 @@ export interface ScaleSettings {
  * parentheses default to 0, which means unlimited. AW_RUNS and AW_RUNS_WITH_DATA cannot be 0. Problems do not include
  * values that may contain passwords.
  */
-export function readScaleSettings(environment: NodeJS.ProcessEnv): ScaleSettings | Problem {
+export function readScaleSettings(environment: NodeJS.ProcessEnv): Result<ScaleSettings> {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
   const role = readVariable('ROLE') ?? 'all'
   if (role !== 'all' && role !== 'server' && role !== 'worker') {
-    return error('environment.invalid.role', { value: role })
+    return failed(error('environment.invalid.role', { value: role }))
   }
   const databaseUrl = readVariable('DATABASE_URL')
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    return error('environment.invalid.database', {})
+    return failed(error('environment.invalid.database', {}))
   }
-  if (databaseUrl === undefined && role !== 'all') return error('environment.invalid.role-database', { role })
+  if (databaseUrl === undefined && role !== 'all') return failed(error('environment.invalid.role-database', { role }))
   const storageUrl = readVariable('STORAGE_URL')
   const reason = storageUrl === undefined ? undefined : validateStorageUrl(storageUrl)
-  if (reason !== undefined) return error('environment.invalid.storage', { reason })
+  if (reason !== undefined) return failed(error('environment.invalid.storage', { reason }))
   const numbers: Record<string, number> = {}
   for (const [name, fallback] of Object.entries(defaults)) {
     const text = readVariable(name)
     if (text !== undefined && !/^\d{1,15}$/.test(text))
-      return error('environment.invalid.number', { name, value: text })
+      return failed(error('environment.invalid.number', { name, value: text }))
     numbers[name] = text === undefined ? fallback : Number(text)
     if (numbers[name] === 0 && (name === 'AW_RUNS' || name === 'AW_RUNS_WITH_DATA')) {
-      return error('environment.invalid.no-runs', { name })
+      return failed(error('environment.invalid.no-runs', { name }))
     }
   }
-  return {
+  return ok({
     role,
     databaseUrl,
     storageUrl,
@@ -73,7 +73,7 @@ export function readScaleSettings(environment: NodeJS.ProcessEnv): ScaleSettings
       auditDays: numbers.AW_KEEP_AUDIT!,
       minAuditDays: numbers.AW_KEEP_AUDIT_MIN!,
     },
-  }
+  })
 }
 
 const defaults = {

@@ -7,6 +7,9 @@ import {
   type Problem,
   type RunEvent,
   type Workflow,
+  failed,
+  ok,
+  type Result,
 } from '@aw-flow/schema'
 import { buildAgentRequest, readAgentOutcome, toAgentWorkflowId } from '../agents/run-model-agent.ts'
 import { buildRunRequest, type RunRequestOptions } from '../api/start-run.ts'
@@ -34,30 +37,26 @@ export interface EvaluationTarget {
   buildRequest(input: Json, options: RunRequestOptions): Promise<BuiltRunRequest>
 }
 
-type TargetResult = { target: EvaluationTarget; problem?: undefined } | { problem: Problem; target?: undefined }
-
 /** Finds a version of a model agent. Default: the current version. */
 export async function findAgentTarget(
   { modelAgents }: Pick<WorkspaceStore, 'modelAgents'>,
   id: string,
   requestedVersion: number | undefined,
-): Promise<TargetResult> {
+): Promise<Result<EvaluationTarget>> {
   const currentAgent = await modelAgents.find(id)
-  if (!currentAgent) return { problem: error('agent.not-found', { id, path: '/api/v1/agents' }) }
+  if (!currentAgent) return failed(error('agent.not-found', { id, path: '/api/v1/agents' }))
   const version = requestedVersion ?? currentAgent.version
   const agent = await modelAgents.findByReference(`${id}@${version}`)
-  if (!agent) return { problem: error('agent.no-version', { id, version, path: `/api/v1/agents/${id}/versions` }) }
-  return {
-    target: {
-      kind: 'agent',
-      id,
-      name: agent.name,
-      version,
-      tests: agent.tests,
-      workflowId: toAgentWorkflowId(id),
-      buildRequest: (input, options) => buildAgentRequest(agent, { input }, options),
-    },
-  }
+  if (!agent) return failed(error('agent.no-version', { id, version, path: `/api/v1/agents/${id}/versions` }))
+  return ok({
+    kind: 'agent',
+    id,
+    name: agent.name,
+    version,
+    tests: agent.tests,
+    workflowId: toAgentWorkflowId(id),
+    buildRequest: (input, options) => buildAgentRequest(agent, { input }, options),
+  })
 }
 
 /** Finds a version of a workflow. Default: the current document, which is saved as a new version if necessary. */
@@ -65,26 +64,24 @@ export async function findWorkflowTarget(
   { workflows }: Pick<WorkspaceStore, 'workflows'>,
   id: string,
   requestedVersion: number | undefined,
-): Promise<TargetResult> {
-  if (!(await workflows.findSerialized(id))) return { problem: createMissingWorkflowProblem(id) }
+): Promise<Result<EvaluationTarget>> {
+  if (!(await workflows.findSerialized(id))) return failed(createMissingWorkflowProblem(id))
   const version = requestedVersion ?? (await workflows.versions.create(id, { cause: 'run' }))
   const storedVersion = version === undefined ? undefined : await workflows.versions.find(id, version)
   const workflow: Workflow | undefined = storedVersion && readWorkflow(JSON.parse(storedVersion.document)).workflow
   if (version === undefined || !workflow) {
     const path = `/api/v1/workflows/${id}/versions`
-    return { problem: error('version.not-found', { id, version: version ?? 0, path }) }
+    return failed(error('version.not-found', { id, version: version ?? 0, path }))
   }
-  return {
-    target: {
-      kind: 'workflow',
-      id,
-      name: workflow.name,
-      version,
-      tests: [],
-      workflowId: id,
-      buildRequest: (input, options) => buildRunRequest(workflow, { trigger_data: input }, options),
-    },
-  }
+  return ok({
+    kind: 'workflow',
+    id,
+    name: workflow.name,
+    version,
+    tests: [],
+    workflowId: id,
+    buildRequest: (input, options) => buildRunRequest(workflow, { trigger_data: input }, options),
+  })
 }
 
 /** Maximum number of runs added per SQL statement. */

@@ -28,9 +28,11 @@ export interface PushMessage {
 /**
  * Outcome of sending a message. `gone`: the browser has removed the subscription. `retry`: a later attempt may succeed.
  */
-export type PushOutcome =
-  | { status: 'sent' | 'gone'; problem?: undefined }
-  | { status: 'failed' | 'retry'; problem: Problem }
+export interface PushOutcome {
+  status: 'sent' | 'gone' | 'failed' | 'retry'
+  /** Why the message was not sent. */
+  problem?: Problem
+}
 
 const requestTimeoutMs = 5_000
 const maxResponseBytes = 16 * 1024

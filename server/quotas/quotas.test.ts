@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { builtInNodes } from '@aw-flow/nodes'
 import { systemClock } from '@aw-flow/engine'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { unwrap } from '@aw-flow/schema'
 import { readScaleSettings } from '../environment/read-scale.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { openSharedDatabase } from '../testing/open-shared-database.ts'
@@ -224,8 +225,7 @@ test('the lower limit applies, and limits of the server are read from the enviro
     3,
     5,
   ])
-  const scale = readScaleSettings({ AW_RUNS_QUOTA: '2', AW_MINUTES_QUOTA: '100' })
-  if ('code' in scale) throw new Error(scale.code)
+  const scale = unwrap(readScaleSettings({ AW_RUNS_QUOTA: '2', AW_MINUTES_QUOTA: '100' }))
   expect(scale.runQuotas).toEqual({ concurrentRuns: 2, runMinutes: 100 })
   const path = join(folder, 'limited')
   const openedDatabase = await openSharedDatabase(path)

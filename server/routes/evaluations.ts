@@ -58,11 +58,12 @@ export function addEvaluationRoutes(dependencies: RouteDependencies): void {
     handle: async ({ context, caller, backend, body }) => {
       const { store } = backend
       const { agent_id: agentId, workflow_id: workflowId = '', version } = body
-      const targetResult = await (agentId === undefined
-        ? findWorkflowTarget(store, workflowId, version)
-        : findAgentTarget(store, agentId, version))
-      if (targetResult.problem) throw new Rejection(404, targetResult.problem)
-      const { target } = targetResult
+      const target = requireValue(
+        await (agentId === undefined
+          ? findWorkflowTarget(store, workflowId, version)
+          : findAgentTarget(store, agentId, version)),
+        404,
+      )
       const tests = body.cases
         ? body.cases.map((test): AgentTest => ({ ...test, input: test.input ?? null }))
         : body.data_id === undefined

@@ -14,6 +14,7 @@ import {
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { unwrap } from '@aw-flow/schema'
 import { readEnvironment } from '../../server/environment/read-environment.ts'
 import { logError } from '../../server/log-error.ts'
 import { startServer } from '../../server/start-server.ts'
@@ -334,8 +335,6 @@ function addPrompts(server: McpServer): void {
 }
 
 const folder = process.argv.at(-1)!
-const settings = readEnvironment({ PORT: process.env.PORT, AW_DATA: join(folder, 'data') }, folder)
-if ('code' in settings) throw new Error(settings.code)
-const running = await startServer({ ...settings, createMcpServer: createConformanceServer, onError: logError })
-if ('code' in running) throw new Error(running.code)
+const settings = unwrap(readEnvironment({ PORT: process.env.PORT, AW_DATA: join(folder, 'data') }, folder))
+const running = unwrap(await startServer({ ...settings, createMcpServer: createConformanceServer, onError: logError }))
 process.on('SIGTERM', () => void running.close().then(() => process.exit(0)))

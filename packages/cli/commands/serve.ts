@@ -1,6 +1,6 @@
 import { NodeError } from '@aw-flow/engine'
 import { error, defined } from '@aw-flow/schema'
-import { CommandError, createUsageError } from '../command-error.ts'
+import { CommandError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 export interface ServeCommandOptions {
@@ -20,10 +20,9 @@ export async function serveCommand({ port, host, role }: ServeCommandOptions, te
     ...(port === undefined ? {} : { PORT: String(port) }),
     ...defined({ AW_LISTEN: host, ROLE: role }),
   }
-  const settings = readEnvironment(environment, process.cwd())
-  if ('code' in settings) throw createUsageError(settings)
-  const server = await startServer({ ...settings, environment, ...findStudio(), onError: logError })
-  if ('code' in server) throw new CommandError(1, server)
+  const { unwrapOutcome, unwrapSettings } = await import('./server-settings.ts')
+  const settings = unwrapSettings(readEnvironment(environment, process.cwd()))
+  const server = unwrapOutcome(await startServer({ ...settings, environment, ...findStudio(), onError: logError }))
   terminal.print(
     role === 'worker' ? `Worker is running; health check: ${server.url}/health` : `aw is running at ${server.url}`,
   )

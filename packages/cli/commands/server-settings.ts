@@ -1,18 +1,18 @@
 import { readEnvironment, type ServerSettings } from '@aw-flow/server'
-import type { Problem } from '@aw-flow/schema'
+import type { Result } from '@aw-flow/schema'
 import { CommandError, createUsageError } from '../command-error.ts'
 
 /** Reads the server settings from the environment, as `aw serve` does. */
-export function readServerSettings(): ServerSettings {
-  const settings = readEnvironment(process.env, process.cwd())
-  if ('code' in settings) throw createUsageError(settings)
-  return settings
+export const readServerSettings = (): ServerSettings => unwrapSettings(readEnvironment(process.env, process.cwd()))
+
+/** Returns settings, or throws a usage error that names the invalid variable. */
+export function unwrapSettings(settings: Result<ServerSettings>): ServerSettings {
+  if (!settings.ok) throw createUsageError(settings.problem)
+  return settings.value
 }
 
-/** Returns an outcome, or throws a `CommandError` if it is a problem. */
-export function unwrapOutcome<T>(outcome: T | Problem): T {
-  if (typeof outcome === 'object' && outcome !== null && 'code' in outcome && 'severity' in outcome) {
-    throw new CommandError(1, outcome as Problem)
-  }
-  return outcome as T
+/** Returns the value of an outcome, or throws a `CommandError` with its problem. */
+export function unwrapOutcome<T>(outcome: Result<T>): T {
+  if (!outcome.ok) throw new CommandError(1, outcome.problem)
+  return outcome.value
 }

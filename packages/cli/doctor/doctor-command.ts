@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { getProcessMemoryLimit, getTotalMemory, openDuckDb, readDuckDbVersion } from '@aw-flow/data/node'
-import type { Problem } from '@aw-flow/schema'
+import type { Result } from '@aw-flow/schema'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -141,17 +141,17 @@ function checkBrowser(): Check {
 async function checkServer(): Promise<Check[]> {
   const { checkDatabase, checkStorage, readEnvironment } = await import('@aw-flow/server')
   const settings = readEnvironment(process.env, process.cwd())
-  if ('code' in settings) return [toCheck('Configuration', settings)]
+  if (!settings.ok) return [toCheck('Configuration', settings)]
   return [
-    { name: 'Configuration', status: 'ok', found: `data in ${settings.dataFolder}` },
-    toCheck('Database', await checkDatabase(settings)),
-    toCheck('Storage', await checkStorage(settings)),
+    { name: 'Configuration', status: 'ok', found: `data in ${settings.value.dataFolder}` },
+    toCheck('Database', await checkDatabase(settings.value)),
+    toCheck('Storage', await checkStorage(settings.value)),
   ]
 }
 
-function toCheck(name: string, outcome: string | Problem): Check {
-  if (typeof outcome === 'string') return { name, status: 'ok', found: outcome }
-  const { message, hint } = englishFormatter.renderProblem(outcome)
+function toCheck(name: string, outcome: Result<string>): Check {
+  if (outcome.ok) return { name, status: 'ok', found: outcome.value }
+  const { message, hint } = englishFormatter.renderProblem(outcome.problem)
   return { name, status: 'failed', found: message, ...(hint ? { hint } : {}) }
 }
 

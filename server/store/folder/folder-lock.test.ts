@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { unwrap } from '@aw-flow/schema'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
 
 let folder: string
@@ -11,20 +12,13 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const isLock = (found: Awaited<ReturnType<typeof lockFolder>>): found is FolderLock => 'release' in found
-
-async function take(): Promise<FolderLock> {
-  const found = await lockFolder(folder, { timeoutMs: 0 })
-  if (!isLock(found)) throw new Error(found.message)
-  return found
-}
+const take = async (): Promise<FolderLock> => unwrap(await lockFolder(folder, { timeoutMs: 0 }))
 
 describe('lockFolder', () => {
   test('locks a folder for one process at a time', async () => {
     const first = await take()
     expect(await lockFolder(folder, { timeoutMs: 0 })).toMatchObject({
-      code: 'store.locked',
-      params: { process: String(process.pid) },
+      problem: { code: 'store.locked', params: { process: String(process.pid) } },
     })
     await first.release()
     await (await take()).release()
@@ -33,7 +27,7 @@ describe('lockFolder', () => {
 
   test('only one of many concurrent attempts succeeds', async () => {
     const found = await Promise.all(Array.from({ length: 12 }, () => lockFolder(folder, { timeoutMs: 0 })))
-    expect(found.filter(isLock)).toHaveLength(1)
+    expect(found.filter(({ ok }) => ok)).toHaveLength(1)
   })
 
   test('takes over the lock of an ended process', async () => {
@@ -41,7 +35,7 @@ describe('lockFolder', () => {
     await new Promise((resolve) => child.once('exit', resolve))
     await writeFile(join(folder, 'server.lock'), JSON.stringify({ pid: child.pid, started: '', token: 'x' }))
     const found = await Promise.all(Array.from({ length: 12 }, () => lockFolder(folder, { timeoutMs: 0 })))
-    expect(found.filter(isLock)).toHaveLength(1)
+    expect(found.filter(({ ok }) => ok)).toHaveLength(1)
     expect(JSON.parse(await readFile(join(folder, 'server.lock'), 'utf8'))).toMatchObject({ pid: process.pid })
   })
 
@@ -55,7 +49,7 @@ describe('lockFolder', () => {
     const first = await take()
     const second = lockFolder(folder, { timeoutMs: 20_000 })
     await first.release()
-    expect(isLock(await second)).toBe(true)
+    expect((await second).ok).toBe(true)
   })
 
   test.each(['', 'not json', '{"pid":"1"}', 'null'])('takes over a damaged lock: %j', async (content) => {
@@ -66,7 +60,7 @@ describe('lockFolder', () => {
   test('creates a missing folder', async () => {
     const made = join(folder, 'new', 'one')
     const found = await lockFolder(made, { timeoutMs: 0 })
-    expect(isLock(found)).toBe(true)
+    expect(found.ok).toBe(true)
     expect(await readdir(made)).toEqual(['server.lock'])
   })
 
@@ -75,8 +69,7 @@ describe('lockFolder', () => {
     await writeFile(file, '')
     for (const path of [file, join(file, 'within')]) {
       expect(await lockFolder(path, { timeoutMs: 0 })).toMatchObject({
-        code: 'store.unwritable',
-        params: { folder: path },
+        problem: { code: 'store.unwritable', params: { folder: path } },
       })
     }
   })

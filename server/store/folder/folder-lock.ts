@@ -1,4 +1,4 @@
-import { error, type Problem } from '@aw-flow/schema'
+import { error, failed, ok, type Problem, type Result } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -23,10 +23,10 @@ const maxTakeoverAttempts = 200
 /**
  * Locks a data folder for this process, so that two servers cannot open the same database. PGlite does not prevent
  * this, and two processes would corrupt the database. Takes over a stale lock from a process that has exited, and waits
- * for up to `timeoutMs` for a process that is exiting. Returns a problem if another process holds the lock or the
+ * for up to `timeoutMs` for a process that is exiting. Fails if another process holds the lock or the
  * folder is not writable.
  */
-export async function lockFolder(folder: string, { timeoutMs = 2000 } = {}): Promise<FolderLock | Problem> {
+export async function lockFolder(folder: string, { timeoutMs = 2000 } = {}): Promise<Result<FolderLock>> {
   const path = join(folder, fileName)
   const identity: LockHolder = { ...(await identifyCurrentProcess()), token: randomUUID() }
   const temporaryPath = join(folder, `${fileName}.${identity.token}`)
@@ -35,14 +35,14 @@ export async function lockFolder(folder: string, { timeoutMs = 2000 } = {}): Pro
     await writeFile(temporaryPath, JSON.stringify(identity))
   } catch (cause) {
     if (readErrorCode(cause) === undefined) throw cause
-    return createUnwritableProblem(folder, cause as Error)
+    return failed(createUnwritableProblem(folder, cause as Error))
   }
   try {
     for (let attemptsLeft = Math.ceil(timeoutMs / pollMs); ; attemptsLeft--) {
-      if (await tryLink(temporaryPath, path)) return { release: () => releaseLock(path, identity) }
+      if (await tryLink(temporaryPath, path)) return ok({ release: () => releaseLock(path, identity) })
       const holder = await readHolder(path)
       const isHolderAlive = holder !== undefined && (await isAlive(holder))
-      if (attemptsLeft <= (isHolderAlive ? 0 : -maxTakeoverAttempts)) return createLockedProblem(folder, holder)
+      if (attemptsLeft <= (isHolderAlive ? 0 : -maxTakeoverAttempts)) return failed(createLockedProblem(folder, holder))
       if (!isHolderAlive) await removeStaleLock(path, temporaryPath)
       await sleep(pollMs)
     }

@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rmSync } from 'node:fs'
+import { unwrap } from '@aw-flow/schema'
 import { readEnvironment } from '../../../server/environment/read-environment.ts'
 import { startServer } from '../../../server/start-server.ts'
 import { copyReadyDatabase } from '../../../server/testing/copy-fresh-database.ts'
@@ -48,13 +49,11 @@ async function start(): Promise<LiveServer> {
     AW_RUNS_WITH_DATA: '1',
     AW_UPLOAD_LIMIT: '10000000',
   }
-  const settings = readEnvironment(environment, folder)
-  if ('code' in settings) throw new Error(settings.code)
+  const settings = unwrap(readEnvironment(environment, folder))
   const faults: string[] = []
   const onError = (cause: unknown): void =>
     void faults.push(cause instanceof Error ? String(cause.stack) : String(cause))
-  const server = await startServer({ ...settings, logLevel: 'silent', environment: {}, onError })
-  if ('code' in server) throw new Error(server.code)
+  const server = unwrap(await startServer({ ...settings, logLevel: 'silent', environment: {}, onError }))
   await server.ready
   const { port } = server
   const ids = await createContent(server.url)
