@@ -205,7 +205,9 @@ export function createDocumentChecks({
       const fields = await runInThread(check, store.workspace, createLookups(store))
       if (fields) return fields
       const problems = JSON.stringify([createTooSlowProblem()])
-      return { ready: false, problems, nodes: 0, isStandalone: false, document: storedWorkflow.document }
+      const { document } = storedWorkflow
+      const connections = JSON.stringify((JSON.parse(document) as Workflow).edges)
+      return { ready: false, problems, connections, nodes: 0, isStandalone: false, document }
     },
     async validate(storedWorkflow, store) {
       const smallDocument = await describeSmall(storedWorkflow, store)
