@@ -1,10 +1,18 @@
-import { NodeError, parseRetryAfter, redactStrings, type Egress } from '@aw-flow/engine'
+import { NodeError, redactStrings, type Egress } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { defined, error as createError, parseJson, unwrap } from '@aw-flow/schema'
+import { defined, error as createError, getValue, parseJson, unwrap } from '@aw-flow/schema'
 import { createEgressFetch, type EgressFetch } from './egress-fetch.ts'
 import type { LanguageModel, ModelMessage, ModelReply, ModelRequest, ToolCall, TokenCounts } from './language-model.ts'
-import { findErrorText, findRejectedFeature, toModelError } from './model-problems.ts'
+import {
+  createNotJsonError,
+  findErrorText,
+  findRejectedFeature,
+  isRefusal,
+  toModelError,
+  type RequestFeature,
+} from './model-problems.ts'
+import { createReasoningFilter } from './reasoning-filter.ts'
 import type { ModelSettings } from './openai-model.ts'
 import { toSentConversation } from './sent-conversation.ts'
 import { readServerEvents } from './server-events.ts'
@@ -31,7 +39,7 @@ export function createAnthropicModel(
   sleep: (ms: number, signal: AbortSignal) => Promise<void> = sleepFor,
 ): LanguageModel {
   const host = URL.canParse(address) ? new URL(address).host : address
-  let acceptsTemperature = true
+  let features: SupportedFeatures = { temperature: true, toolChoice: true }
   const url = `${address.replace(/\/+$/, '').replace(/\/v1$/, '')}/v1/messages`
   return {
     name: model,
@@ -45,7 +53,7 @@ export function createAnthropicModel(
         signal,
       })
       for (let attempt = 0; ; attempt++) {
-        const body = JSON.stringify(createRequestBody(model, request, acceptsTemperature))
+        const body = JSON.stringify(createRequestBody(model, request, features))
         try {
           // A secret can be divided between the events of a stream.
           return redactStrings(
@@ -57,8 +65,11 @@ export function createAnthropicModel(
           const failure = toNodeError(error, egressFetch, model, host)
           const rejectedFeature =
             failure.problem.code === 'model.failed' && findRejectedFeature(400, egressFetch.getErrorBody())
-          if (rejectedFeature === 'temperature' && acceptsTemperature) {
-            acceptsTemperature = false
+          if (isRefusal(egressFetch.getErrorBody()))
+            return { text: '', refusal: findErrorText(egressFetch.getErrorBody()) ?? '', ended: 'refused' }
+          const remainingFeatures = withoutFeature(features, rejectedFeature || undefined)
+          if (remainingFeatures) {
+            features = remainingFeatures
             attempt--
             continue
           }
@@ -72,6 +83,21 @@ export function createAnthropicModel(
       }
     },
   }
+}
+
+/** Features of a request that a service supports. Features that it rejects are not requested again. */
+interface SupportedFeatures {
+  temperature: boolean
+  toolChoice: boolean
+}
+
+/** Returns the features without one that the service has rejected, or `undefined` if there is no alternative. */
+function withoutFeature(
+  features: SupportedFeatures,
+  rejected: RequestFeature | undefined,
+): SupportedFeatures | undefined {
+  if (rejected === 'temperature' && features.temperature) return { ...features, temperature: false }
+  return rejected === 'tool-choice' && features.toolChoice ? { ...features, toolChoice: false } : undefined
 }
 
 interface ContentBlock {
@@ -98,7 +124,7 @@ interface ResponseOrEvent {
   delta?: { type?: string; text?: string; partial_json?: string; stop_reason?: string | null }
   usage?: Usage
   error?: { type?: string; message?: string }
-  content?: ContentBlock[]
+  content?: string | ContentBlock[]
   stop_reason?: string | null
 }
 
@@ -125,13 +151,18 @@ async function requestOnce(
       body: egressFetch.getErrorBody(),
       message: '',
     })
-    const retryAfterMs = parseRetryAfter(Object.fromEntries(response.headers))
-    throw new NodeError(failure.kind, failure.problem, defined({ retryAfterMs }))
+    throw new NodeError(failure.kind, failure.problem, defined({ retryAfterMs: egressFetch.getRetryAfterMs() }))
   }
   const builder = createReplyBuilder(request)
   if (!/event-stream/i.test(response.headers.get('content-type') ?? '')) {
-    const completeResponse = unwrap(parseJson(await response.text())) as ResponseOrEvent
-    completeResponse.content?.forEach((block, index) => builder.addBlock(index, block))
+    const text = await response.text()
+    const json = getValue(parseJson(text))
+    if (typeof json !== 'object' || json === null) throw createNotJsonError(model, host, response, text)
+    const completeResponse = json as ResponseOrEvent
+    if (completeResponse.error) throw toStreamError(completeResponse.error, model, host)
+    const { content = [] } = completeResponse
+    const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : content
+    blocks.forEach((block, index) => builder.addBlock(index, block))
     builder.addUsage(completeResponse.usage)
     builder.setStopReason(completeResponse.stop_reason)
     return builder.buildReply()
@@ -139,13 +170,10 @@ async function requestOnce(
   try {
     for await (const { data } of readServerEvents(response)) {
       const event = JSON.parse(data) as ResponseOrEvent
-      if (event.type === 'error') {
-        const isBusy = /overloaded|rate_limit|api_error/.test(event.error?.type ?? '')
-        throw toModelError(model, host, { status: isBusy ? 529 : 400, body: event.error, message: '' })
-      }
+      if (event.type === 'error') throw toStreamError(event.error, model, host)
       if (event.type === 'message_start') builder.addUsage(event.message?.usage)
       if (event.type === 'content_block_start' && event.content_block)
-        builder.addBlock(event.index ?? 0, { ...event.content_block, input: undefined })
+        builder.addBlock(event.index ?? 0, event.content_block)
       if (event.type === 'content_block_delta') builder.addDelta(event.index ?? 0, event.delta ?? {})
       if (event.type === 'message_delta') {
         builder.addUsage(event.usage)
@@ -159,6 +187,10 @@ async function requestOnce(
   }
   return builder.buildReply()
 }
+
+/** Creates the error that a service reports after it has begun to respond. Errors without a known type are permanent. */
+const toStreamError = (error: ResponseOrEvent['error'], model: string, host: string): NodeError =>
+  toModelError(model, host, { status: 400, body: error, message: '' })
 
 const finishReasonByStopReason: Readonly<Record<string, ModelReply['ended']>> = {
   end_turn: 'stop',
@@ -179,15 +211,16 @@ function createReplyBuilder({ answer, onText }: ModelRequest) {
   }
   let hasUsage = false
   let finishReason: ModelReply['ended'] = 'unknown'
-  const addText = (block: ContentBlock, text: string): void => {
+  const reasoning = createReasoningFilter()
+  const addText = (block: ContentBlock, addedText: string): void => {
+    const text = block.type === 'text' ? reasoning.push(addedText) : ''
     block.text = (block.text ?? '') + text
     if (text !== '') onText?.(text)
   }
   return {
     isEmpty: () => blocks.length === 0,
     addBlock(index: number, { text = '', ...block }: ContentBlock): void {
-      const json = block.input === undefined ? '' : JSON.stringify(block.input)
-      blocks[index] = { ...block, json }
+      blocks[index] = { ...block, json: '' }
       addText(blocks[index], text)
     },
     addDelta(index: number, delta: NonNullable<ResponseOrEvent['delta']>): void {
@@ -214,13 +247,16 @@ function createReplyBuilder({ answer, onText }: ModelRequest) {
     },
     buildReply(): ModelReply {
       const receivedBlocks = blocks.filter(Boolean)
-      const text = receivedBlocks.map((block) => block.text ?? '').join('')
+      const lastText = reasoning.end()
+      if (lastText !== '') onText?.(lastText)
+      const text = receivedBlocks.map((block) => block.text ?? '').join('') + lastText
       const calls = receivedBlocks
         .filter(({ type }) => type === 'tool_use')
-        .map(({ id, name, json }, index): ToolCall => ({
-          id: id ?? `call-${index + 1}`,
+        .map(({ id, name, json, input }, index): ToolCall => ({
+          id: id || `call-${index + 1}`,
           name: name ?? '',
-          arguments: json === '' ? '{}' : json,
+          // A stream has the arguments as fragments or, from some services, in the first event.
+          arguments: json === '' ? JSON.stringify(input ?? {}) : json,
         }))
       const answerCall = answer && calls.find(({ name }) => name === toToolName(answer.name))
       const cachedTokenCount = usage.cache_read_input_tokens
@@ -246,7 +282,7 @@ const toToolName = (name: string): string => name.replace(/[^\w-]/g, '_').slice(
 function createRequestBody(
   model: string,
   { messages, answer, tools = [], temperature = 0, maxTokens = defaultMaxTokens }: ModelRequest,
-  acceptsTemperature: boolean,
+  features: SupportedFeatures,
 ): Record<string, unknown> {
   const system = messages.flatMap((entry) => (entry.role === 'system' ? [entry.content] : [])).join('\n\n')
   const declaredTools = [
@@ -255,15 +291,16 @@ function createRequestBody(
       ? [{ name: toToolName(answer.name), description: 'Returns the final answer.', input_schema: answer.schema }]
       : []),
   ]
-  const toolChoice = answer
-    ? tools.length > 0
-      ? { type: 'any' }
-      : { type: 'tool', name: toToolName(answer.name) }
-    : undefined
+  const toolChoice =
+    answer && features.toolChoice
+      ? tools.length > 0
+        ? { type: 'any' }
+        : { type: 'tool', name: toToolName(answer.name) }
+      : undefined
   return {
     model,
     max_tokens: maxTokens,
-    ...(acceptsTemperature ? { temperature: Math.min(1, temperature) } : {}),
+    ...(features.temperature ? { temperature: Math.min(1, temperature) } : {}),
     ...(system === '' ? {} : { system }),
     messages: toMessages(messages),
     ...(declaredTools.length === 0 ? {} : { tools: declaredTools }),

@@ -1,4 +1,13 @@
-import { createBodyTooLargeError, NodeError, type Egress, type EgressResponse, type SecretUse } from '@aw-flow/engine'
+import {
+  createBodyTooLargeError,
+  NodeError,
+  parseRetryAfter,
+  type Egress,
+  type EgressResponse,
+  type SecretUse,
+} from '@aw-flow/engine'
+import { defined, getValue, parseJson } from '@aw-flow/schema'
+import { isTransientFailure } from './model-problems.ts'
 
 /**
  * The only headers that are forwarded. Model services do not need the client library's other headers, which would
@@ -21,6 +30,8 @@ type HeadersLike = Iterable<readonly [string, string]>
 
 /** The status returned to the client library for permanently denied requests, which it does not retry. */
 const deniedStatus = 403
+/** The longest delay that the client library waits before a retry. After a longer one, the node is retried. */
+const maxRetryDelayMs = 60_000
 
 export interface EgressFetch {
   send: (url: unknown, init?: FetchInit) => Promise<Response>
@@ -30,6 +41,8 @@ export interface EgressFetch {
   getFailure(): unknown
   /** Returns the body of the last error response, with secrets removed. JSON is parsed. */
   getErrorBody(): unknown
+  /** Returns the delay that the last error response asks for, in ms. */
+  getRetryAfterMs(): number | undefined
   /** Removes secrets from a string. */
   redact(text: string): string
 }
@@ -46,10 +59,12 @@ export function createEgressFetch(
   let failure: unknown
   let lastResponse: EgressResponse | undefined
   let errorBody: unknown
+  let retryAfterMs: number | undefined
   return {
     getDenial: () => denial,
     getFailure: () => failure,
     getErrorBody: () => errorBody,
+    getRetryAfterMs: () => retryAfterMs,
     redact: (text) => lastResponse?.redact(text) ?? text,
     async send(url, init = {}) {
       try {
@@ -72,8 +87,17 @@ export function createEgressFetch(
       const { status, headers } = lastResponse
       if (status >= 400) {
         const text = await readErrorText(lastResponse)
-        errorBody = parseBody(text)
-        return new Response(text, { status, headers: { ...headers } })
+        errorBody = getValue(parseJson(text)) ?? text
+        retryAfterMs = parseRetryAfter(headers)
+        const isRetried = isTransientFailure(status, errorBody) && (retryAfterMs ?? 0) <= maxRetryDelayMs
+        return new Response(text, {
+          status,
+          headers: {
+            ...headers,
+            'x-should-retry': String(isRetried),
+            ...defined({ 'retry-after-ms': retryAfterMs?.toString() }),
+          },
+        })
       }
       return new Response(
         toStream(lastResponse, (cause) => (failure = cause)),
@@ -93,14 +117,6 @@ async function readErrorText(response: EgressResponse): Promise<string> {
     if (text.length > maxErrorTextLength) break
   }
   return text
-}
-
-function parseBody(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }
 
 /**

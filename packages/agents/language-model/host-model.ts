@@ -2,6 +2,7 @@ import { NodeError, type Models } from '@aw-flow/engine'
 import { error, defined, type Json } from '@aw-flow/schema'
 import { z } from 'zod'
 import type { LanguageModel, ModelReply } from './language-model.ts'
+import { removeReasoning } from './reasoning-filter.ts'
 
 const replySchema = z.object({
   text: z.string(),
@@ -26,7 +27,7 @@ export const createHostModel = (id: string, name: string, models: Models): Langu
     if (!models.ask) throw new NodeError('permanent', error('model.no-host', { model: id }))
     const reply = await models.ask(id, request as unknown as Json, defined({ signal, onText }))
     const { data } = replySchema.safeParse(reply)
-    if (data) return data as ModelReply
+    if (data) return { ...data, text: removeReasoning(data.text) } as ModelReply
     throw new NodeError('permanent', error('model.invalid-reply', { model: id }))
   },
 })

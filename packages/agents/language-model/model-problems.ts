@@ -12,6 +12,53 @@ export interface ServiceFailure {
 
 const transientStatuses = new Set([408, 409, 425, 429])
 
+type FailureKind = 'access-denied' | 'not-found' | 'rate-limited' | 'transient' | 'permanent'
+
+/** Kinds of failures by the code of the error or, if it has none, by its type. Other failures are kinds by status. */
+const failureKinds: Readonly<Record<string, FailureKind>> = {
+  invalid_api_key: 'access-denied',
+  authentication_error: 'access-denied',
+  permission_error: 'access-denied',
+  model_not_found: 'not-found',
+  DeploymentNotFound: 'not-found',
+  not_found_error: 'not-found',
+  rate_limit_exceeded: 'rate-limited',
+  rate_limit_error: 'rate-limited',
+  overloaded_error: 'transient',
+  engine_overloaded: 'transient',
+  api_error: 'transient',
+  server_error: 'transient',
+  timeout_error: 'transient',
+  // These have the status of a rate limit, but waiting does not help.
+  insufficient_quota: 'permanent',
+  billing_hard_limit_reached: 'permanent',
+  billing_not_active: 'permanent',
+  billing_error: 'permanent',
+  context_length_exceeded: 'permanent',
+}
+
+function findFailureKind(status: number | undefined, body: unknown): FailureKind | undefined {
+  const code = findErrorCode(body) ?? findField(body, 'type') ?? ''
+  if (Object.hasOwn(failureKinds, code)) return failureKinds[code]
+  if (status === undefined) return undefined
+  if (status === 401 || status === 403) return 'access-denied'
+  if (status === 404) return 'not-found'
+  if (status === 429) return 'rate-limited'
+  return transientStatuses.has(status) || status >= 500 ? 'transient' : 'permanent'
+}
+
+/** Returns whether a service can accept the same request later. */
+export function isTransientFailure(status: number, body: unknown): boolean {
+  const kind = findFailureKind(status, body)
+  return kind === 'transient' || kind === 'rate-limited'
+}
+
+/** Codes of errors that reject the content of a request, which other models may accept. */
+const refusalCodes = new Set(['content_filter', 'content_policy_violation', 'ResponsibleAIPolicyViolation'])
+
+/** Returns whether a service refuses to answer because of the content of the request. */
+export const isRefusal = (body: unknown): boolean => refusalCodes.has(findErrorCode(body) ?? '')
+
 /**
  * Converts a model service's error to a `NodeError` that names the model and its host. Supports the error formats of
  * common services: `{error: {message}}`, `{error: "…"}`, `{message}`, `{detail}` and plain text.
@@ -21,13 +68,33 @@ const transientStatuses = new Set([408, 409, 425, 429])
 export function toModelError(model: string, host: string, { status, body, message }: ServiceFailure): NodeError {
   const text = (findErrorText(body) ?? (status === undefined ? message : '')).slice(0, 300)
   const params = { model, host, said: text }
-  if (status === undefined) return new NodeError('transient', error('model.no-response', params))
-  if (status === 401 || status === 403)
-    return new NodeError('permanent', error('model.access-denied', { ...params, status }))
-  if (status === 404) return new NodeError('permanent', error('model.not-found', params))
-  if (status === 429) return new NodeError('transient', error('model.rate-limited', params))
-  const isTransient = transientStatuses.has(status) || status >= 500
-  return new NodeError(isTransient ? 'transient' : 'permanent', error('model.failed', { ...params, status }))
+  switch (findFailureKind(status, body)) {
+    case undefined:
+      return new NodeError('transient', error('model.no-response', params))
+    case 'access-denied':
+      return new NodeError('permanent', error('model.access-denied', { ...params, status: status ?? 200 }))
+    case 'not-found':
+      return new NodeError('permanent', error('model.not-found', params))
+    case 'rate-limited':
+      return new NodeError('transient', error('model.rate-limited', params))
+    case 'transient':
+      return new NodeError('transient', error('model.failed', { ...params, status: status ?? 200 }))
+    case 'permanent':
+      return new NodeError('permanent', error('model.failed', { ...params, status: status ?? 200 }))
+  }
+}
+
+/** Creates the error for a response that is not JSON, such as the page of a proxy. */
+export function createNotJsonError(model: string, host: string, response: Response, text: string): NodeError {
+  const start = text.replace(/\s+/g, ' ').trim().slice(0, 80)
+  const params = {
+    model,
+    host,
+    status: String(response.status),
+    type: response.headers.get('content-type') ?? '',
+    start,
+  }
+  return new NodeError('permanent', error('model.not-json', params))
 }
 
 /** Finds the service's error message anywhere in a response body. */
@@ -57,7 +124,7 @@ function findField(body: unknown, name: string): string | undefined {
 }
 
 /** Features of a request that some services do not support. */
-export type RequestFeature = 'token-limit' | 'temperature' | 'tools' | 'answer-format' | 'token-counts'
+export type RequestFeature = 'token-limit' | 'temperature' | 'tools' | 'tool-choice' | 'answer-format' | 'token-counts'
 
 /** The parameter of each feature, and the words by which services without error codes name it. */
 const featureNames: readonly { feature: RequestFeature; parameter: RegExp; words: RegExp }[] = [
@@ -70,8 +137,13 @@ const featureNames: readonly { feature: RequestFeature; parameter: RegExp; words
   },
   { feature: 'temperature', parameter: /^temperature$/, words: /\btemperature\b/i },
   {
+    feature: 'tool-choice',
+    parameter: /^tool_choice\b/,
+    words: /tool_choice/,
+  },
+  {
     feature: 'tools',
-    parameter: /^(tools|tool_choice|functions)$/,
+    parameter: /^(tools|functions)$/,
     words: /\b(tools?|functions?|function.call\w*)\b/i,
   },
 ]

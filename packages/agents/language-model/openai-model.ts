@@ -1,17 +1,19 @@
 import { NodeError, redactStrings, type Egress } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { defined, error, getValue, parseJson } from '@aw-flow/schema'
 import type { OpenAI } from 'openai'
 import { toChatMessages, toChatTools } from './chat-messages.ts'
 import { createEgressFetch, type EgressFetch } from './egress-fetch.ts'
 import type { LanguageModel, ModelRequest, ModelReply } from './language-model.ts'
 import {
-  findErrorCode,
+  createNotJsonError,
   findErrorText,
   findRejectedFeature,
+  isRefusal,
   toModelError,
   type RequestFeature,
 } from './model-problems.ts'
 import { createReplyBuilder, type Completion } from './read-completion.ts'
+import { readServerEvents } from './server-events.ts'
 
 /** @internal */
 export interface ModelSettings {
@@ -123,7 +125,7 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
             const body = egressFetch.getErrorBody()
             if (!(cause instanceof ApiError)) throw cause
             const text = findErrorText(body) ?? ''
-            if (findErrorCode(body) === 'content_filter') return { text: '', refusal: text, ended: 'refused' }
+            if (isRefusal(body)) return { text: '', refusal: text, ended: 'refused' }
             const rejectedFeature = findRejectedFeature(cause.status, body)
             if (rejectedFeature === 'tools' && request.tools?.length)
               throw new NodeError('permanent', error('model.no-tools', { model, host, said: text.slice(0, 300) }))
@@ -167,7 +169,6 @@ async function requestOnce(
   { answerFormat: format, includesTokenCounts, tokenLimit, acceptsTemperature }: SupportedFeatures,
   controller: AbortController,
 ): Promise<ModelReply> {
-  const [{ Stream }, { APIError: ApiError }] = await Promise.all([import('openai/streaming'), import('openai')])
   const response = await client.chat.completions
     .create(
       {
@@ -193,23 +194,49 @@ async function requestOnce(
     )
     .asResponse()
   const builder = createReplyBuilder(onText)
+  const host = new URL(client.baseURL).host
+  /** Adds a response or a part of it. Some services send errors with status 200. Returns the reply to a refusal. */
+  const add = (completion: Completion & { error?: unknown }): ModelReply | undefined => {
+    const failure = completion.error ?? (completion.choices ? undefined : completion)
+    const said = findErrorText(failure)
+    if (said === undefined) builder.add(completion)
+    else if (isRefusal(failure)) return { text: '', refusal: said, ended: 'refused' }
+    else throw toModelError(model, host, { status: readStatus(failure), body: failure, message: said })
+    return undefined
+  }
   if (!/event-stream/i.test(response.headers.get('content-type') ?? '')) {
     const text = await response.text().catch(() => '')
     if (text === '') return builder.buildReply()
-    const completion = JSON.parse(text) as Completion & { error?: unknown }
-    // Some services return errors with status 200.
-    const message = findErrorText(completion.error ?? (completion.choices ? undefined : completion))
-    if (message !== undefined) throw toModelError(model, new URL(client.baseURL).host, { body: message, message })
-    builder.add(completion)
-    return builder.buildReply()
+    const json = getValue(parseJson(text))
+    if (typeof json !== 'object' || json === null) throw createNotJsonError(model, host, response, text)
+    return add(json as Completion) ?? builder.buildReply()
   }
+  const events = readServerEvents(response)[Symbol.asyncIterator]()
   try {
-    for await (const chunk of Stream.fromSSEResponse<Completion>(response, controller, client)) builder.add(chunk)
-  } catch (cause) {
-    // Without a finish reason, the caller reports that the answer may be incomplete.
-    if (cause instanceof ApiError) throw cause
+    for (;;) {
+      // Without a finish reason, the caller reports that the answer may be incomplete.
+      const event = await events.next().catch(() => undefined)
+      if (!event || event.done) break
+      const { data } = event.value
+      if (data.trim() === '[DONE]') {
+        builder.end()
+        break
+      }
+      const chunk = getValue(parseJson(data))
+      if (typeof chunk !== 'object' || chunk === null) break
+      const refusal = add(chunk as Completion)
+      if (refusal) return refusal
+    }
+  } finally {
+    await events.return?.(undefined)
   }
   return builder.buildReply()
+}
+
+/** Returns the status that an error in a response with status 200 has as its code. */
+function readStatus(failure: unknown): number | undefined {
+  const { code, status } = Object(failure) as { code?: unknown; status?: unknown }
+  return [code, status].map(Number).find((candidate) => candidate >= 400 && candidate < 600)
 }
 
 function toNodeError(cause: unknown, egressFetch: EgressFetch, model: string, host: string): NodeError {
@@ -221,5 +248,6 @@ function toNodeError(cause: unknown, egressFetch: EgressFetch, model: string, ho
     if (innerError instanceof NodeError) return innerError
   const { status } = apiError
   const body = status === undefined ? apiError.error : egressFetch.getErrorBody()
-  return toModelError(model, host, { status, body, message: egressFetch.redact(apiError.message) })
+  const { kind, problem } = toModelError(model, host, { status, body, message: egressFetch.redact(apiError.message) })
+  return new NodeError(kind, problem, defined({ retryAfterMs: egressFetch.getRetryAfterMs() }))
 }

@@ -127,6 +127,37 @@ describe('a conversation', () => {
   })
 })
 
+it('a conversation is sent without blank messages, and with names, IDs and results that services accept', () => {
+  const calls = [
+    { id: 'functions.a:0', name: 'functions.a b', arguments: '{}' },
+    { id: '', name: '', arguments: '{}' },
+  ]
+  expect(
+    toSentConversation([
+      { role: 'user', content: 'Go.' },
+      { role: 'assistant', content: ' ' },
+      { role: 'assistant', content: '', toolCalls: calls },
+      { role: 'tool', call: 'functions.a:0', content: '' },
+      { role: 'user', content: 'On.' },
+      { role: 'tool', call: 'lost', content: '7' },
+    ]),
+  ).toEqual([
+    { role: 'user', content: 'Go.' },
+    {
+      role: 'assistant',
+      content: '',
+      toolCalls: [
+        { id: 'functions_a_0', name: 'functions_a_b', arguments: '{}' },
+        { id: 'call', name: 'unknown', arguments: '{}' },
+      ],
+    },
+    { role: 'tool', call: 'functions_a_0', content: '(no output)' },
+    { role: 'tool', call: 'call', content: 'The call has no result.', isError: true },
+    { role: 'user', content: 'On.' },
+    { role: 'user', content: 'Result of a tool: 7' },
+  ])
+})
+
 describe('an error', () => {
   it.each([
     [{ error: { message: 'Unsupported', param: 'max_tokens', code: 'unsupported_parameter' } }, 'token-limit'],

@@ -49,13 +49,23 @@ export interface Completion {
   } | null
 }
 
+/** Finish reasons in lowercase. Services that provide several APIs use those of the other ones, too. */
 const replyFinishReasons: Readonly<Record<string, ModelReply['ended']>> = {
   stop: 'stop',
   eos: 'stop',
+  eos_token: 'stop',
+  end_turn: 'stop',
+  stop_sequence: 'stop',
   length: 'length',
   max_tokens: 'length',
+  model_length: 'length',
   content_filter: 'refused',
+  safety: 'refused',
+  prohibited_content: 'refused',
+  recitation: 'refused',
+  refusal: 'refused',
   tool_calls: 'tools',
+  tool_use: 'tools',
   function_call: 'tools',
 }
 
@@ -81,6 +91,8 @@ const toArgumentsText = (value: unknown): string =>
  */
 export function createReplyBuilder(onText?: (text: string) => void): {
   add(chunk: Completion): void
+  /** Marks the answer as complete, for services that send an end marker instead of a finish reason. */
+  end(): void
   buildReply(): ModelReply
 } {
   let text = ''
@@ -125,7 +137,8 @@ export function createReplyBuilder(onText?: (text: string) => void): {
       for (const fragment of delta?.tool_calls ?? []) if (fragment) addFragment(fragment)
       if (delta?.function_call) addFragment({ index: 0, function: delta.function_call })
       const reason = choice?.finish_reason
-      if (typeof reason === 'string' && reason !== '') finishReason = replyFinishReasons[reason] ?? 'unknown'
+      if (typeof reason === 'string' && reason !== '')
+        finishReason = replyFinishReasons[reason.toLowerCase()] ?? 'unknown'
       if (typeof usage?.prompt_tokens === 'number' || typeof usage?.completion_tokens === 'number') {
         const cachedInput = usage.prompt_tokens_details?.cached_tokens
         tokens = {
@@ -134,6 +147,9 @@ export function createReplyBuilder(onText?: (text: string) => void): {
           output: usage.completion_tokens ?? 0,
         }
       }
+    },
+    end() {
+      if (finishReason === 'unknown' && (text !== '' || calls.length > 0)) finishReason = 'stop'
     },
     buildReply() {
       addText(reasoning.end())

@@ -6,6 +6,12 @@ export interface ReasoningFilter {
   end(): string
 }
 
+/** Removes the reasoning before an answer from its complete text. */
+export function removeReasoning(text: string): string {
+  const filter = createReasoningFilter()
+  return filter.push(text) + filter.end()
+}
+
 const tags = [
   { start: '<think>', end: '</think>' },
   { start: '<thinking>', end: '</thinking>' },

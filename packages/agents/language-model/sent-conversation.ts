@@ -1,26 +1,48 @@
 import type { ModelMessage, ToolCall } from './language-model.ts'
 
 /**
- * Returns a conversation in a form that all services accept. Services reject tool calls whose arguments are not a JSON
- * object, and several calls with the same ID, both of which models write.
+ * Returns a conversation in a form that all services accept. Services reject what models write and what a cut leaves:
+ * arguments that are not a JSON object, several calls with the same ID, names and IDs with other characters, blank
+ * messages, results without a call, and calls without a result.
  */
 export function toSentConversation(messages: readonly ModelMessage[]): ModelMessage[] {
   const usedIds = new Set<string>()
   /** The sent IDs of calls without a result, keyed by the model's ID, in order. */
   const openCalls = new Map<string, string[]>()
   const toSentCall = (call: ToolCall): ToolCall => {
-    let id = call.id
-    for (let number = 2; usedIds.has(id); number++) id = `${call.id}-${number}`
+    const preferredId = toName(call.id) || 'call'
+    let id = preferredId
+    for (let number = 2; usedIds.has(id); number++) id = `${preferredId}-${number}`
     usedIds.add(id)
     openCalls.set(call.id, [...(openCalls.get(call.id) ?? []), id])
-    return { ...call, id, arguments: toObjectJson(call.arguments) }
+    return { id, name: toName(call.name) || 'unknown', arguments: toObjectJson(call.arguments) }
   }
-  return messages.map((message): ModelMessage => {
-    if (message.role === 'tool') return { ...message, call: openCalls.get(message.call)?.shift() ?? message.call }
-    if (message.role !== 'assistant' || !message.toolCalls?.length) return message
-    return { ...message, toolCalls: message.toolCalls.map(toSentCall) }
-  })
+  const sent: ModelMessage[] = []
+  const closeCalls = (): void => {
+    for (const call of [...openCalls.values()].flat())
+      sent.push({ role: 'tool', call, content: 'The call has no result.', isError: true })
+    openCalls.clear()
+  }
+  for (const message of messages) {
+    if (message.role === 'tool') {
+      const content = message.content.trim() === '' ? '(no output)' : message.content
+      const call = openCalls.get(message.call)?.shift()
+      sent.push(
+        call === undefined ? { role: 'user', content: `Result of a tool: ${content}` } : { ...message, call, content },
+      )
+      continue
+    }
+    closeCalls()
+    if (message.role === 'assistant' && message.toolCalls?.length)
+      sent.push({ ...message, toolCalls: message.toolCalls.map(toSentCall) })
+    else if (message.content.trim() !== '') sent.push(message)
+  }
+  closeCalls()
+  return sent
 }
+
+/** Returns a text as a name or an ID that all services accept. */
+const toName = (text: string): string => text.replace(/[^\w-]/g, '_').slice(0, 64)
 
 /**
  * Returns the arguments of a call as an object in JSON. Other values and invalid JSON are wrapped in one; valid arguments

@@ -1,0 +1,186 @@
+import type { Egress, NodeError } from '@aw-flow/engine'
+import { describe, expect, it } from 'vitest'
+import { createAnthropicModel } from './anthropic-model.ts'
+import type { LanguageModel, ModelReply, ModelRequest } from './language-model.ts'
+import { createOpenAiModel } from './openai-model.ts'
+
+interface Answer {
+  body: string | object | readonly (string | object)[]
+  status?: number
+  headers?: Record<string, string>
+}
+
+/** Opens a model whose service gives these answers in order. A list is a stream of events. */
+function openModel(protocol: 'openai' | 'anthropic', answers: readonly Answer[]) {
+  const requests: Record<string, unknown>[] = []
+  const toText = (part: string | object): string => (typeof part === 'string' ? part : JSON.stringify(part))
+  const egress: Egress = {
+    async fetch({ url, body }) {
+      const answer = answers[requests.length]!
+      requests.push(JSON.parse(new TextDecoder().decode(body as Uint8Array)) as Record<string, unknown>)
+      const isStream = Array.isArray(answer.body)
+      const text = isStream
+        ? (answer.body as readonly (string | object)[]).map((event) => `data: ${toText(event)}\n\n`).join('')
+        : toText(answer.body as string)
+      return {
+        status: answer.status ?? 200,
+        url,
+        headers: { 'content-type': isStream ? 'text/event-stream' : 'application/json', ...answer.headers },
+        body: (async function* () {
+          yield new TextEncoder().encode(text)
+        })(),
+        redact: (redactedText) => redactedText,
+        rejectSecrets: async () => undefined,
+        close: async () => undefined,
+      }
+    },
+  }
+  const settings = { address: 'https://models.example/v1', model: 'm' }
+  const model: LanguageModel =
+    protocol === 'openai'
+      ? createOpenAiModel(settings, egress)
+      : createAnthropicModel(settings, egress, async () => undefined)
+  return {
+    requests,
+    ask: (request: Partial<ModelRequest> = {}) => model.ask({ messages: [{ role: 'user', content: 'x' }], ...request }),
+  }
+}
+
+const fail = async (work: Promise<ModelReply>): Promise<unknown> => {
+  const { kind, problem, retryAfterMs } = await work.then(
+    (reply) => Promise.reject(new Error(JSON.stringify(reply))),
+    (cause: unknown) => cause as NodeError,
+  )
+  return [problem.code, kind, ...(retryAfterMs === undefined ? [] : [retryAfterMs])]
+}
+
+const delta = (content: string): object => ({ choices: [{ delta: { content } }] })
+
+describe.each(['openai', 'anthropic'] as const)('a service of the protocol %s', (protocol) => {
+  it('is reported if it responds with a page', async () => {
+    const body = '<!doctype html>\n<title>Sign in</title>'
+    const { ask, requests } = openModel(protocol, [{ body, headers: { 'content-type': 'text/html' } }])
+    const problem = await ask().catch((cause: NodeError) => cause.problem)
+    const params = { status: '200', type: 'text/html', start: '<!doctype html> <title>Sign in</title>' }
+    expect([problem, requests.length]).toMatchObject([{ code: 'model.not-json', params }, 1])
+  })
+
+  it('is not asked again if its error is permanent by its code, whatever its status', async () => {
+    for (const [type, code] of [
+      ['insufficient_quota', 'model.failed'],
+      ['authentication_error', 'model.access-denied'],
+      ['not_found_error', 'model.not-found'],
+    ]) {
+      const { ask, requests } = openModel(protocol, [{ status: 429, body: { error: { type, message: 'No.' } } }])
+      expect([await fail(ask()), requests.length]).toEqual([[code, 'permanent'], 1])
+    }
+  })
+
+  it('is asked again later than it can be awaited, if it says so by a date', async () => {
+    const retryAfter = new Date(Date.now() + 600_000).toUTCString()
+    const answers = Array.from({ length: 3 }, () => ({
+      status: 429,
+      body: {},
+      headers: { 'retry-after': retryAfter, date: new Date(Date.now()).toUTCString() },
+    }))
+    expect(await fail(openModel(protocol, answers).ask())).toEqual(['model.rate-limited', 'transient', 600_000])
+  })
+
+  it('refuses content by the code of an error', async () => {
+    const error = { code: 'content_filter', message: 'Filtered.' }
+    const { ask, requests } = openModel(protocol, [{ status: 400, body: { error } }])
+    expect([await ask(), requests.length]).toEqual([{ text: '', refusal: 'Filtered.', ended: 'refused' }, 1])
+  })
+})
+
+describe('chat completions', () => {
+  it('are complete with an end marker instead of a finish reason, and not without', async () => {
+    const { ask } = openModel('openai', [
+      { body: [delta('One.'), '[DONE]'] },
+      { body: [delta('One')] },
+      { body: ['[DONE]'] },
+      { body: [delta('One'), '{"choices": [{"delta"'] },
+    ])
+    const replies = [await ask(), await ask(), await ask(), await ask()]
+    expect(replies.map(({ text, ended }) => [text, ended])).toEqual([
+      ['One.', 'stop'],
+      ['One', 'unknown'],
+      ['', 'unknown'],
+      ['One', 'unknown'],
+    ])
+  })
+
+  it('report errors within a stream by their code', async () => {
+    const stream = (error: object): Answer => ({ body: [delta('One'), { error }] })
+    const { ask } = openModel('openai', [
+      stream({ message: 'Slow down.', code: 'rate_limit_exceeded' }),
+      stream({ message: 'Busy.', code: 503 }),
+      stream({ message: 'Too long.', code: 'context_length_exceeded' }),
+      stream({ message: 'Filtered.', code: 'content_filter' }),
+      { body: { error: { message: 'Too long.', code: 400 } } },
+    ])
+    expect([await fail(ask()), await fail(ask()), await fail(ask())]).toEqual([
+      ['model.rate-limited', 'transient'],
+      ['model.failed', 'transient'],
+      ['model.failed', 'permanent'],
+    ])
+    expect(await ask()).toMatchObject({ refusal: 'Filtered.', ended: 'refused' })
+    expect(await fail(ask())).toEqual(['model.failed', 'permanent'])
+  })
+
+  it('keep the digits of arguments that are an object, and read finish reasons of other APIs', async () => {
+    const call =
+      '{"choices":[{"finish_reason":"STOP","message":{"tool_calls":[{"id":"a","function":{"name":"f","arguments":{"id":2512292042121000001}}}]}}]}'
+    const { toolCalls, ended } = await openModel('openai', [{ body: call }]).ask()
+    expect([toolCalls![0]!.arguments, ended]).toEqual(['{"id":"2512292042121000001"}', 'tools'])
+    const safety = { choices: [{ finish_reason: 'SAFETY', message: { content: '' } }] }
+    expect(await openModel('openai', [{ body: safety }]).ask()).toMatchObject({ ended: 'refused' })
+  })
+})
+
+describe("Anthropic's messages", () => {
+  const end = { type: 'message_delta', delta: { stop_reason: 'end_turn' } }
+  const start = (content_block: object, index = 0): object => ({ type: 'content_block_start', index, content_block })
+
+  it('have no reasoning in the text, as a list, a text or a stream', async () => {
+    const text = '<think>Hm.</think>\nNoon.'
+    const thinking = { type: 'thinking', thinking: 'Hm.' }
+    const { ask } = openModel('anthropic', [
+      { body: { content: [thinking, { type: 'text', text }], stop_reason: 'end_turn' } },
+      { body: { content: text, stop_reason: 'end_turn' } },
+      {
+        body: [
+          start(thinking),
+          start({ type: 'text', text: '' }, 1),
+          { type: 'content_block_delta', index: 1, delta: { type: 'text_delta', text } },
+          end,
+        ],
+      },
+    ])
+    for (let count = 0; count < 3; count++) expect(await ask()).toEqual({ text: 'Noon.', ended: 'stop' })
+  })
+
+  it('have arguments in fragments or in the first event, with their digits', async () => {
+    const call = start({ type: 'tool_use', id: 'a', name: 'f', input: { id: 1 } })
+    const whole =
+      '{"content":[{"type":"tool_use","id":"a","name":"f","input":{"id":2512292042121000001}}],"stop_reason":"tool_use"}'
+    const fragment = {
+      type: 'content_block_delta',
+      index: 0,
+      delta: { type: 'input_json_delta', partial_json: '{"id":2}' },
+    }
+    const { ask } = openModel('anthropic', [{ body: [call, end] }, { body: [call, fragment, end] }, { body: whole }])
+    const texts = [await ask(), await ask(), await ask()].map(({ toolCalls }) => toolCalls![0]!.arguments)
+    expect(texts).toEqual(['{"id":1}', '{"id":2}', '{"id":"2512292042121000001"}'])
+  })
+
+  it('are requested without a choice of tool if the model rejects it', async () => {
+    const message = 'tool_choice forces tool use is not supported with thinking.'
+    const { ask, requests } = openModel('anthropic', [
+      { status: 400, body: { error: { type: 'invalid_request_error', message } } },
+      { body: { content: '{}', stop_reason: 'end_turn' } },
+    ])
+    expect(await ask({ answer: { name: 'a', schema: { type: 'object' } } })).toMatchObject({ text: '{}' })
+    expect(requests.map((request) => 'tool_choice' in request)).toEqual([true, false])
+  })
+})
