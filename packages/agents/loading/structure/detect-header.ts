@@ -1,8 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { Evidence } from '@aw-flow/schema/internal'
 import { toBroadKind, classifyCell, toCellShape, hasDistinctiveFormat, type CellKind } from '../columns/cell-kind.ts'
-import { isIdentifier, toCharacterPattern } from './column-profile.ts'
-import { headerWordPattern } from './line-features.ts'
+import { headerWordPattern, isIdentifier, toCharacterPattern } from './name-patterns.ts'
 import { isTypeRow } from './special-rows.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 

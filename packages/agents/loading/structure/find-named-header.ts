@@ -1,15 +1,16 @@
 import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { isDescriptionRow } from './special-rows.ts'
-import { minModelRecords, type ChosenHeader } from './choose-header.ts'
 
 const maxExaminedRecords = 60
 const minWidth = 3
+/** Maximum number of records in a small table, whose columns cannot be characterized. */
+const maxSmallRecords = 4
 /** Minimum share of cells with numbers, dates or other distinctive values. */
 const minTypedShare = 0.2
 
 /**
- * Finds an evident header of a table that is too small for `chooseHeader`: the first line with a name in every column,
+ * Finds an evident header of a table whose columns cannot be characterized: the first line with a name in every column,
  * followed by records with typed values. Everything above it is text, such as a title, filters or statistics. Lines that
  * describe the columns for a program may follow the names, also in larger tables.
  */
@@ -32,7 +33,7 @@ export function findNamedHeader(records: readonly SourceRecord[], width: number)
   const isDescribed = header.length > 1
   if (!first || (!isDescribed && (!hasTypedCells(first, width) || !isSmall(records, first)))) return undefined
   const headerLines = header.map(({ line }) => line)
-  return { header, headerLines, firstRecordLine: first.line, first, isComment: false, confidence: 0.9 }
+  return { header, headerLines, first }
 }
 
 /**
@@ -51,8 +52,12 @@ export function replacesHeader(
   return header.length > 1 || proposedLines.at(-1) !== first || records.filter(isAbove).some(isNote)
 }
 
-/** A header whose names are evident. */
-export type NamedHeader = Omit<ChosenHeader, 'features'>
+/** A header whose names are evident, and the first record below it. Line numbers start at 1. */
+export interface NamedHeader {
+  header: readonly SourceRecord[]
+  headerLines: readonly number[]
+  first: SourceRecord
+}
 
 /** Returns whether two lines are complete records of a narrower table. */
 const areRecords = (first: SourceRecord, second: SourceRecord): boolean =>
@@ -64,7 +69,7 @@ const areRecords = (first: SourceRecord, second: SourceRecord): boolean =>
 function isSmall(records: readonly SourceRecord[], first: SourceRecord): boolean {
   const body = records.slice(records.indexOf(first))
   const end = body.findIndex(isBlank)
-  return (end < 0 ? body.length : end) < minModelRecords
+  return (end < 0 ? body.length : end) <= maxSmallRecords
 }
 
 function hasDistinctNames(cells: readonly string[]): boolean {

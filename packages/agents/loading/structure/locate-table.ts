@@ -9,14 +9,10 @@ import {
   detectHeader,
   isClause,
   isSentence,
-  joinHeaderRows,
   readColumnNames,
-  padRow,
   scoreHeader,
   type DetectedHeader,
 } from './detect-header.ts'
-import { chooseHeader, type ChosenHeader } from './choose-header.ts'
-import { listLineNumbers, splitComment, type HeaderContext, type HeaderPosition } from './header-candidates.ts'
 import { findNamedHeader, replacesHeader, type NamedHeader } from './find-named-header.ts'
 import { findPreambleAboveBlock } from './find-preamble-above-block.ts'
 import { findValueBlock } from '../detect/find-value-block.ts'
@@ -96,7 +92,6 @@ export function locateTable(
   sample: TextSample,
   { dialect, width: detectedWidth, wellFormedText, isWithinText = false }: DetectedDialect,
   overrides: Pick<LoadOverrides, 'header'>,
-  choose: (context: HeaderContext) => ChosenHeader | undefined = chooseHeader,
 ): LocatedTable {
   const head = normalizeNewlines(sample.head)
   const isUnspecified = overrides.header === undefined && sample.header === undefined && sample.isComplete
@@ -172,26 +167,12 @@ export function locateTable(
       ? repairDamagedHeader(records, preamble, detectedHeader, width, dialect, head, isTextLine)
       : undefined
   const headerByRules = repairedHeader?.header ?? detectedHeader
-  const canChoose = overrides.header === undefined && !sourceHeader && !blockRecords && !repairedHeader
-  const proposedHeader = getHeaderPosition(records, preamble, headerByRules, head)
-  const choice = canChoose
-    ? choose({
-        records,
-        isComment,
-        width,
-        mainRecords,
-        text: head,
-        isWellFormed: wellFormedText !== undefined,
-        isSpaceDelimited: dialect.columnStarts !== undefined || dialect.delimiter === ' ',
-        proposedHeader,
-      })
-    : undefined
-  const modelHeader = choice?.header.some(isTitle) ? undefined : choice
   const isNamed =
-    canChoose && namedHeader && replacesHeader(namedHeader, records, (modelHeader ?? proposedHeader).headerLines)
-  const chosenHeader = isNamed ? namedHeader : modelHeader
-  if (chosenHeader) preamble = createChosenPreamble(records, chosenHeader, width, isComment, head)
-  const header = chosenHeader ? createChosenHeader(preamble, chosenHeader, width) : headerByRules
+    namedHeader !== undefined &&
+    !repairedHeader &&
+    replacesHeader(namedHeader, records, listHeaderLines(records, preamble, headerByRules))
+  if (isNamed) preamble = createNamedPreamble(records, namedHeader, width, isComment)
+  const header = isNamed ? createNamedHeader(preamble, namedHeader, width) : headerByRules
   const commentHeader = preamble.headerInComment
   // The header may be a comment or a damaged line above the table.
   const headerLine =
@@ -245,81 +226,47 @@ export function locateTable(
     records: tableRecords,
     end,
     pageHeaders: pageHeaders.filter(({ line }) => line < (last?.line ?? 0)),
-    hasNamedHeader: isNamed === true || namedHeader?.headerLines[0] === skippedLines + 1,
+    hasNamedHeader: isNamed || namedHeader?.headerLines[0] === skippedLines + 1,
     hasComments: !wellFormedText && allRecords.some((record) => isAmongRecords(record) && isComment(record)),
   }
 }
 
-/** Returns the lines of the header and of the first record as detected by the rules. */
-function getHeaderPosition(
+/** Returns the numbers of the lines on which the records of a header start. */
+function listHeaderLines(
   records: readonly SourceRecord[],
   { records: tableRecords, headerInComment }: Preamble,
   header: DetectedHeader,
-  text: string,
-): HeaderPosition {
+): number[] {
   const isInComment = header.rowCount === 0 && header.names.length > 0
   const { line = 0, lines = 0 } = headerInComment ?? {}
   const headerRecords = isInComment
     ? records.filter((record) => record.line >= line && record.line < line + lines)
     : tableRecords.slice(0, header.rowCount)
-  return {
-    headerLines: headerRecords.flatMap((record) => listLineNumbers(record, text)),
-    firstRecordLine: tableRecords[header.rowCount]?.line ?? 0,
-  }
+  return headerRecords.map((record) => record.line)
 }
 
-function createChosenPreamble(
+function createNamedPreamble(
   records: readonly SourceRecord[],
-  { header, isComment: isCommentHeader, first }: NamedHeader,
+  { header, first }: NamedHeader,
   width: number,
   isComment: CommentTest,
-  text: string,
 ): Preamble {
-  const start = (isCommentHeader ? undefined : header[0]) ?? first
-  const skippedLines = (start?.line ?? 1) - 1
-  const tableRecords = records.filter(
-    (record) => start !== undefined && record.start >= start.start && !isBlank(record) && !isComment(record),
-  )
-  const preamble = { skippedLines, records: tableRecords, reason: createPreambleReason(skippedLines, width) }
-  const [firstComment] = header
-  if (!isCommentHeader || !firstComment) return preamble
-  // A comment that is empty or contains only dashes is part of the header, but contains no names.
-  const names = header
-    .filter((record) => listLineNumbers(record, text).length > 0)
-    .map((record) => splitComment(text.slice(record.start, record.end), record.cells, width))
-  return {
-    ...preamble,
-    headerInComment: {
-      names: joinHeaderRows(names.map((row) => padRow(row, width))),
-      line: firstComment.line,
-      lines: header.length,
-    },
-  }
+  const { start, line } = header[0] ?? first
+  const skippedLines = line - 1
+  const reason =
+    skippedLines === 0
+      ? message('loading.first-line', {})
+      : message('loading.short-above', { lines: skippedLines, cells: width })
+  const isOfTable = (record: SourceRecord): boolean => record.start >= start && !isBlank(record) && !isComment(record)
+  return { skippedLines, records: records.filter(isOfTable), reason }
 }
 
-const createPreambleReason = (skippedLines: number, width: number): Message =>
-  skippedLines === 0
-    ? message('loading.first-line', {})
-    : message('loading.short-above', { lines: skippedLines, cells: width })
-
-function createChosenHeader(
-  { records, headerInComment }: Preamble,
-  { header, isComment, confidence }: NamedHeader,
-  width: number,
-): DetectedHeader {
-  const rowCount = isComment ? 0 : header.length
-  const names =
-    headerInComment?.names ??
-    readColumnNames(
-      records.map((record) => (isDescriptionRow(record.cells) ? [] : record.cells)),
-      rowCount,
-      width,
-    )
-  const baseHeader = createDetectedHeader(rowCount, names, confidence)
-  if (!headerInComment) return baseHeader
-  const [value, reason] = [message('loading.comment', {}), message('loading.header-comment', {})]
-  return { ...baseHeader, evidence: { ...baseHeader.evidence, value, reason } }
+function createNamedHeader({ records }: Preamble, { header }: NamedHeader, width: number): DetectedHeader {
+  const rows = records.map((record) => (isDescriptionRow(record.cells) ? [] : record.cells))
+  return createDetectedHeader(header.length, readColumnNames(rows, header.length, width), namedHeaderConfidence)
 }
+
+const namedHeaderConfidence = 0.9
 
 type CommentTest = (record: Pick<SourceRecord, 'start'>) => boolean
 
