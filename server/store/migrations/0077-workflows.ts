@@ -23,65 +23,33 @@ interface Document {
  */
 export const workflows: Migration = {
   async up(database: Kysely<unknown>) {
-    const { schema } = database
-    await schema
-      .alterTable('workflows')
-      .addColumn('trust', 'text', (column) => column.notNull().defaultTo('own'))
-      .addColumn('granted', 'text')
-      .addColumn('version_label', 'text')
-      .addColumn('parent_id', 'text')
-      .addColumn('created_by', 'text')
-      .addColumn('queue', 'text')
-      .execute()
-    await schema
-      .alterTable('templates')
-      .addColumn('trust', 'text', (column) => column.notNull().defaultTo('own'))
-      .execute()
-    await schema
-      .alterTable('shared_workflows')
-      .addColumn('expires_at', 'timestamptz')
-      .addColumn('can_run', 'boolean', (column) => column.notNull().defaultTo(false))
-      .addColumn('created_by', 'text')
-      .execute()
-    await schema
-      .createTable('gallery_templates')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('workflow_id', 'text', (column) => column.notNull())
-      .addColumn('author_id', 'text', (column) => column.notNull())
-      .addColumn('name', 'text', (column) => column.notNull())
-      .addColumn('description', 'text')
-      .addColumn('tags', 'text', (column) => column.notNull())
-      .addColumn('nodes', 'integer', (column) => column.notNull())
-      .addColumn('document', 'text', (column) => column.notNull())
-      .addColumn('uses', 'integer', (column) => column.notNull().defaultTo(0))
-      .addColumn('published_at', 'timestamptz', (column) => column.notNull())
-      // Publishing a workflow again replaces its template.
-      .addUniqueConstraint('gallery_templates_by_workflow', ['workspace_id', 'workflow_id'])
-      .execute()
-    await schema.createIndex('gallery_templates_by_uses').on('gallery_templates').columns(['uses', 'id']).execute()
+    await sql`alter table workflows
+      add column trust text not null default 'own', add column granted text, add column version_label text,
+      add column parent_id text, add column created_by text, add column queue text`.execute(database)
+    await sql`alter table templates add column trust text not null default 'own'`.execute(database)
+    await sql`alter table shared_workflows
+      add column expires_at timestamptz, add column can_run boolean not null default false,
+      add column created_by text`.execute(database)
+    await sql`create table gallery_templates (
+      id text primary key, workspace_id text not null, workflow_id text not null, author_id text not null,
+      name text not null, description text, tags text not null, nodes integer not null, document text not null,
+      uses integer not null default 0, published_at timestamptz not null,
+      -- Publishing a workflow again replaces its template.
+      constraint gallery_templates_by_workflow unique (workspace_id, workflow_id))`.execute(database)
+    await sql`create index gallery_templates_by_uses on gallery_templates (uses, id)`.execute(database)
     await addReferences(database)
   },
   async down(database: Kysely<unknown>) {
     const { schema } = database
     await removeReferences(database)
     await schema.dropTable('gallery_templates').execute()
-    await schema
-      .alterTable('shared_workflows')
-      .dropColumn('expires_at')
-      .dropColumn('can_run')
-      .dropColumn('created_by')
-      .execute()
-    await schema.alterTable('templates').dropColumn('trust').execute()
-    await schema
-      .alterTable('workflows')
-      .dropColumn('trust')
-      .dropColumn('granted')
-      .dropColumn('version_label')
-      .dropColumn('parent_id')
-      .dropColumn('created_by')
-      .dropColumn('queue')
-      .execute()
+    await sql`alter table shared_workflows drop column expires_at, drop column can_run, drop column created_by`.execute(
+      database,
+    )
+    await sql`alter table templates drop column trust`.execute(database)
+    await sql`alter table workflows
+      drop column trust, drop column granted, drop column version_label,
+      drop column parent_id, drop column created_by, drop column queue`.execute(database)
   },
 }
 

@@ -19,18 +19,13 @@ export const runs: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database
     for (const column of detailColumns) await schema.alterTable('runs').addColumn(column, 'text').execute()
-    await schema
-      .alterTable('runs')
-      .addColumn('concurrency_key', 'text')
-      .addColumn('concurrency_limit', 'integer')
-      // Waits for other runs with the same concurrency key. Workers do not claim it.
-      .addColumn('blocked', 'boolean', (column) => column.notNull().defaultTo(false))
-      .addColumn('waits_for', sql`text[]`)
-      .addColumn('event_depth', 'integer', (column) => column.notNull().defaultTo(0))
-      // Execution time, which quotas limit.
-      .addColumn('active_ms', 'float8', (column) => column.notNull().defaultTo(0))
-      .addColumn('active_since', 'timestamptz')
-      .execute()
+    await sql`alter table runs
+      add column concurrency_key text, add column concurrency_limit integer,
+      -- Waits for other runs with the same concurrency key. Workers do not claim it.
+      add column blocked boolean not null default false, add column waits_for text[],
+      add column event_depth integer not null default 0,
+      -- Execution time, which quotas limit.
+      add column active_ms float8 not null default 0, add column active_since timestamptz`.execute(database)
     // A repeated retry request finds the run that the first one created.
     await sql`create index runs_by_retry on runs (retry_of) where retry_of is not null`.execute(database)
     // The runs that count toward limits.

@@ -3,40 +3,22 @@ import { sql, type Kysely, type Migration } from 'kysely'
 /** Creates the audit log of changes made by users and programs. The entries of each workspace form a hash chain. */
 export const audit: Migration = {
   async up(database: Kysely<unknown>) {
-    const { schema } = database
-    await schema
-      .createTable('audit_entries')
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('sequence', 'integer', (column) => column.notNull())
-      .addColumn('id', 'text', (column) => column.notNull().unique())
-      .addColumn('user_id', 'text', (column) => column.notNull())
-      .addColumn('api_key_id', 'text')
-      .addColumn('action', 'text', (column) => column.notNull())
-      .addColumn('entity_type', 'text', (column) => column.notNull())
-      .addColumn('entity_id', 'text')
-      .addColumn('changes', 'text', (column) => column.notNull())
-      .addColumn('ip_address', 'text')
-      .addColumn('user_agent', 'text')
-      .addColumn('created_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('hash', 'text', (column) => column.notNull())
-      .addPrimaryKeyConstraint('audit_entries_pkey', ['workspace_id', 'sequence'])
-      .execute()
+    await sql`create table audit_entries (
+      workspace_id text not null, sequence integer not null, id text not null unique, user_id text not null,
+      api_key_id text, action text not null, entity_type text not null, entity_id text, changes text not null,
+      ip_address text, user_agent text, created_at timestamptz not null, hash text not null,
+      constraint audit_entries_pkey primary key (workspace_id, sequence))`.execute(database)
     await sql`create index audit_entries_by_time on audit_entries (workspace_id, created_at)`.execute(database)
     await sql`create index audit_entries_by_entity on audit_entries (workspace_id, entity_type, entity_id)`.execute(
       database,
     )
     // The latest entry of each workspace. Its row is locked while an entry is added.
-    await schema
-      .createTable('audit_heads')
-      .addColumn('workspace_id', 'text', (column) => column.primaryKey())
-      .addColumn('sequence', 'integer', (column) => column.notNull())
-      .addColumn('hash', 'text', (column) => column.notNull())
-      // The last removed entry. The remaining chain starts after it.
-      .addColumn('removed_sequence', 'integer', (column) => column.notNull().defaultTo(0))
-      .addColumn('removed_hash', 'text', (column) => column.notNull().defaultTo(''))
-      // HMAC of both values, so that only the server can shorten the log.
-      .addColumn('removed_proof', 'text')
-      .execute()
+    await sql`create table audit_heads (
+      workspace_id text primary key, sequence integer not null, hash text not null,
+      -- The last removed entry. The remaining chain starts after it.
+      removed_sequence integer not null default 0, removed_hash text not null default '',
+      -- HMAC of both values, so that only the server can shorten the log.
+      removed_proof text)`.execute(database)
     // A user's IP address and user agent can be erased, because the hash does not cover them. The server can remove a
     // workspace's oldest entries, up to the one recorded in `audit_heads`.
     await sql`create function aw_protect_audit() returns trigger language plpgsql as $$

@@ -3,112 +3,55 @@ import { sql, type Kysely, type Migration } from 'kysely'
 /** Creates the tables for schedules with their scheduled runs, and for webhooks with the requests that they receive. */
 export const triggers: Migration = {
   async up(database: Kysely<unknown>) {
-    const { schema } = database
-    await schema
-      .createTable('schedules')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('workflow_id', 'text', (column) => column.notNull())
-      .addColumn('node_id', 'text')
-      .addColumn('name', 'text', (column) => column.notNull())
-      .addColumn('timing', 'text', (column) => column.notNull())
-      .addColumn('overlap', 'text', (column) => column.notNull())
-      .addColumn('jitter_seconds', 'integer', (column) => column.notNull())
-      .addColumn('catch_up_seconds', 'integer', (column) => column.notNull())
-      .addColumn('pause_after_failures', 'integer', (column) => column.notNull())
-      .addColumn('enabled', 'boolean', (column) => column.notNull())
-      .addColumn('note', 'text')
-      .addColumn('problem', 'text')
-      .addColumn('failures', 'integer', (column) => column.notNull().defaultTo(0))
-      .addColumn('next_at', 'timestamptz')
-      .addColumn('planned_until', 'timestamptz')
-      .addColumn('created_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
-      .addUniqueConstraint('schedules_by_node', ['workflow_id', 'workspace_id', 'node_id'])
-      .addForeignKeyConstraint(
-        'schedules_workflow_id_fkey',
-        ['workflow_id', 'workspace_id'],
-        'workflows',
-        ['id', 'workspace_id'],
-        (constraint) => constraint.onDelete('cascade'),
-      )
-      .execute()
+    await sql`create table schedules (
+      id text primary key, workspace_id text not null, workflow_id text not null, node_id text, name text not null,
+      timing text not null, overlap text not null, jitter_seconds integer not null,
+      catch_up_seconds integer not null, pause_after_failures integer not null, enabled boolean not null, note text,
+      problem text, failures integer not null default 0, next_at timestamptz, planned_until timestamptz,
+      created_at timestamptz not null, updated_at timestamptz not null,
+      constraint schedules_by_node unique (workflow_id, workspace_id, node_id),
+      constraint schedules_workflow_id_fkey
+        foreign key (workflow_id, workspace_id) references workflows (id, workspace_id) on delete cascade)`.execute(
+      database,
+    )
     await sql`create index schedules_due on schedules (next_at) where enabled`.execute(database)
-    await schema
-      .createTable('schedule_starts')
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('schedule_id', 'text', (column) => column.notNull().references('schedules.id').onDelete('cascade'))
-      .addColumn('planned_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('due_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('status', 'text', (column) => column.notNull())
-      .addColumn('overlap', 'text')
-      .addColumn('run_id', 'text')
-      .addColumn('missed', 'integer')
-      .addColumn('problem', 'text')
-      // Allows only one start per scheduled time, even if several servers schedule it.
-      .addPrimaryKeyConstraint('schedule_starts_pkey', ['schedule_id', 'planned_at'])
-      .execute()
+    await sql`create table schedule_starts (
+      workspace_id text not null, schedule_id text not null references schedules (id) on delete cascade,
+      planned_at timestamptz not null, due_at timestamptz not null, status text not null, overlap text, run_id text,
+      missed integer, problem text,
+      -- Allows only one start per scheduled time, even if several servers schedule it.
+      constraint schedule_starts_pkey primary key (schedule_id, planned_at))`.execute(database)
     await sql`create index schedule_starts_due on schedule_starts (due_at) where status = 'due'`.execute(database)
     await sql`create index schedule_starts_active on schedule_starts (schedule_id, run_id) where status = 'started'`.execute(
       database,
     )
     await sql`create index schedule_starts_by_time on schedule_starts (planned_at)`.execute(database)
-    await schema
-      .createTable('webhooks')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('workflow_id', 'text', (column) => column.notNull())
-      .addColumn('node_id', 'text', (column) => column.notNull())
-      .addColumn('name', 'text', (column) => column.notNull())
-      .addColumn('enabled', 'boolean', (column) => column.notNull())
-      .addColumn('token_hash', 'text', (column) => column.unique())
-      .addColumn('previous_token_hash', 'text', (column) => column.unique())
-      .addColumn('previous_token_until', 'timestamptz')
-      .addColumn('path', 'text')
-      .addColumn('scheme', 'text', (column) => column.notNull())
-      .addColumn('sealed_secret', 'text')
-      .addColumn('signature_header', 'text', (column) => column.notNull())
-      .addColumn('tolerance_seconds', 'integer', (column) => column.notNull())
-      .addColumn('allowed_addresses', 'text', (column) => column.notNull())
-      .addColumn('requests_per_minute', 'integer', (column) => column.notNull())
-      .addColumn('created_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
-      .addUniqueConstraint('webhooks_by_node', ['workflow_id', 'workspace_id', 'node_id'])
-      .addUniqueConstraint('webhooks_by_path', ['workspace_id', 'path'])
-      .addForeignKeyConstraint(
-        'webhooks_workflow_id_fkey',
-        ['workflow_id', 'workspace_id'],
-        'workflows',
-        ['id', 'workspace_id'],
-        (constraint) => constraint.onDelete('cascade'),
-      )
-      .execute()
-    await schema
-      .createTable('webhook_deliveries')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('webhook_id', 'text', (column) => column.notNull().references('webhooks.id').onDelete('cascade'))
-      .addColumn('received_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('method', 'text', (column) => column.notNull())
-      .addColumn('bytes', 'integer', (column) => column.notNull())
-      .addColumn('status', 'integer', (column) => column.notNull())
-      .addColumn('run_id', 'text')
-      .addColumn('problem', 'text')
-      .addColumn('replay_key', 'text')
-      // Ensures that identical requests start only one run, even if several servers receive them.
-      .addUniqueConstraint('webhook_deliveries_by_key', ['webhook_id', 'replay_key'])
-      .execute()
+    await sql`create table webhooks (
+      id text primary key, workspace_id text not null, workflow_id text not null, node_id text not null,
+      name text not null, enabled boolean not null, token_hash text unique, previous_token_hash text unique,
+      previous_token_until timestamptz, path text, scheme text not null, sealed_secret text,
+      signature_header text not null, tolerance_seconds integer not null, allowed_addresses text not null,
+      requests_per_minute integer not null, created_at timestamptz not null, updated_at timestamptz not null,
+      constraint webhooks_by_node unique (workflow_id, workspace_id, node_id),
+      constraint webhooks_by_path unique (workspace_id, path),
+      constraint webhooks_workflow_id_fkey
+        foreign key (workflow_id, workspace_id) references workflows (id, workspace_id) on delete cascade)`.execute(
+      database,
+    )
+    await sql`create table webhook_deliveries (
+      id text primary key, workspace_id text not null,
+      webhook_id text not null references webhooks (id) on delete cascade, received_at timestamptz not null,
+      method text not null, bytes integer not null, status integer not null, run_id text, problem text,
+      replay_key text,
+      -- Ensures that identical requests start only one run, even if several servers receive them.
+      constraint webhook_deliveries_by_key unique (webhook_id, replay_key))`.execute(database)
     await sql`create index webhook_deliveries_by_time on webhook_deliveries (webhook_id, received_at)`.execute(database)
     // The test URL of each webhook and the request that it received.
-    await schema
-      .createTable('webhook_tests')
-      .addColumn('webhook_id', 'text', (column) => column.primaryKey().references('webhooks.id').onDelete('cascade'))
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('token_hash', 'text', (column) => column.notNull().unique())
-      .addColumn('listening_until', 'timestamptz', (column) => column.notNull())
-      .addColumn('received_at', 'timestamptz')
-      .addColumn('request', 'text')
-      .execute()
+    await sql`create table webhook_tests (
+      webhook_id text primary key references webhooks (id) on delete cascade, workspace_id text not null,
+      token_hash text not null unique, listening_until timestamptz not null, received_at timestamptz, request text)`.execute(
+      database,
+    )
   },
   async down(database: Kysely<unknown>) {
     for (const table of ['webhook_tests', 'webhook_deliveries', 'webhooks', 'schedule_starts', 'schedules'])

@@ -6,70 +6,33 @@ import { sql, type Kysely, type Migration } from 'kysely'
  */
 export const events: Migration = {
   async up(database: Kysely<unknown>) {
-    const { schema } = database
-    await schema
-      .createTable('event_types')
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('name', 'text', (column) => column.notNull())
-      .addColumn('description', 'text', (column) => column.notNull())
-      .addColumn('schema', 'text')
-      .addColumn('created_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
-      .addPrimaryKeyConstraint('event_types_pkey', ['workspace_id', 'name'])
-      .execute()
-    await schema
-      .createTable('event_triggers')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('workflow_id', 'text', (column) => column.notNull())
-      .addColumn('node_id', 'text', (column) => column.notNull())
-      .addColumn('name', 'text', (column) => column.notNull())
-      .addColumn('event', 'text', (column) => column.notNull())
-      .addColumn('enabled', 'boolean', (column) => column.notNull())
-      .addColumn('created_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
-      .addUniqueConstraint('event_triggers_by_node', ['workflow_id', 'workspace_id', 'node_id'])
-      .addForeignKeyConstraint(
-        'event_triggers_workflow_id_fkey',
-        ['workflow_id', 'workspace_id'],
-        'workflows',
-        ['id', 'workspace_id'],
-        (constraint) => constraint.onDelete('cascade'),
-      )
-      .execute()
+    await sql`create table event_types (
+      workspace_id text not null, name text not null, description text not null, schema text,
+      created_at timestamptz not null, updated_at timestamptz not null,
+      constraint event_types_pkey primary key (workspace_id, name))`.execute(database)
+    await sql`create table event_triggers (
+      id text primary key, workspace_id text not null, workflow_id text not null, node_id text not null,
+      name text not null, event text not null, enabled boolean not null, created_at timestamptz not null,
+      updated_at timestamptz not null,
+      constraint event_triggers_by_node unique (workflow_id, workspace_id, node_id),
+      constraint event_triggers_workflow_id_fkey
+        foreign key (workflow_id, workspace_id) references workflows (id, workspace_id) on delete cascade)`.execute(
+      database,
+    )
     await sql`create index event_triggers_by_event on event_triggers (workspace_id, event)`.execute(database)
-    await schema
-      .createTable('events')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('source', 'text', (column) => column.notNull())
-      .addColumn('event_id', 'text', (column) => column.notNull())
-      .addColumn('type', 'text', (column) => column.notNull())
-      .addColumn('subject', 'text')
-      .addColumn('data', 'text', (column) => column.notNull())
-      .addColumn('occurred_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('received_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('run_id', 'text')
-      .addColumn('depth', 'integer', (column) => column.notNull())
-      .addColumn('status', 'text', (column) => column.notNull())
-      .addColumn('claimed_until', 'timestamptz', (column) => column.notNull())
-      .addColumn('woken', 'integer', (column) => column.notNull())
-      // Ensures that an event is handled only once, even if several servers receive it.
-      .addUniqueConstraint('events_by_source', ['workspace_id', 'source', 'event_id'])
-      .execute()
+    await sql`create table events (
+      id text primary key, workspace_id text not null, source text not null, event_id text not null,
+      type text not null, subject text, data text not null, occurred_at timestamptz not null,
+      received_at timestamptz not null, run_id text, depth integer not null, status text not null,
+      claimed_until timestamptz not null, woken integer not null,
+      -- Ensures that an event is handled only once, even if several servers receive it.
+      constraint events_by_source unique (workspace_id, source, event_id))`.execute(database)
     await sql`create index events_by_time on events (workspace_id, received_at)`.execute(database)
     await sql`create index events_pending on events (claimed_until) where status = 'pending'`.execute(database)
-    await schema
-      .createTable('event_starts')
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('event_id', 'text', (column) => column.notNull().references('events.id').onDelete('cascade'))
-      .addColumn('trigger_id', 'text', (column) => column.notNull())
-      .addColumn('workflow_id', 'text', (column) => column.notNull())
-      .addColumn('workflow_name', 'text', (column) => column.notNull())
-      .addColumn('run_id', 'text')
-      .addColumn('problem', 'text')
-      .addPrimaryKeyConstraint('event_starts_pkey', ['event_id', 'trigger_id'])
-      .execute()
+    await sql`create table event_starts (
+      workspace_id text not null, event_id text not null references events (id) on delete cascade,
+      trigger_id text not null, workflow_id text not null, workflow_name text not null, run_id text, problem text,
+      constraint event_starts_pkey primary key (event_id, trigger_id))`.execute(database)
     await createEndpoints(database)
     await createTriggers(database)
   },
@@ -91,51 +54,21 @@ export const events: Migration = {
 }
 
 async function createEndpoints(database: Kysely<unknown>): Promise<void> {
-  const { schema } = database
-  await schema
-    .createTable('webhook_endpoints')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('workspace_id', 'text', (column) => column.notNull())
-    .addColumn('workflow_id', 'text')
-    .addColumn('name', 'text', (column) => column.notNull())
-    .addColumn('url', 'text', (column) => column.notNull())
-    .addColumn('events', sql`text[]`, (column) => column.notNull())
-    .addColumn('format', 'text', (column) => column.notNull())
-    .addColumn('enabled', 'boolean', (column) => column.notNull())
-    .addColumn('disabled_reason', 'text')
-    .addColumn('sealed_secret', 'text', (column) => column.notNull())
-    .addColumn('sealed_previous_secret', 'text')
-    .addColumn('previous_secret_until', 'timestamptz')
-    .addColumn('created_at', 'timestamptz', (column) => column.notNull())
-    .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
-    .addColumn('event_names', sql`text[]`, (column) => column.notNull().defaultTo('{}'))
-    .addForeignKeyConstraint(
-      'webhook_endpoints_workflow_id_fkey',
-      ['workflow_id', 'workspace_id'],
-      'workflows',
-      ['id', 'workspace_id'],
-      (constraint) => constraint.onDelete('cascade'),
-    )
-    .execute()
+  await sql`create table webhook_endpoints (
+    id text primary key, workspace_id text not null, workflow_id text, name text not null, url text not null,
+    events text[] not null, format text not null, enabled boolean not null, disabled_reason text,
+    sealed_secret text not null, sealed_previous_secret text, previous_secret_until timestamptz,
+    created_at timestamptz not null, updated_at timestamptz not null, event_names text[] not null default '{}',
+    constraint webhook_endpoints_workflow_id_fkey
+      foreign key (workflow_id, workspace_id) references workflows (id, workspace_id) on delete cascade)`.execute(
+    database,
+  )
   await sql`create index webhook_endpoints_by_workspace on webhook_endpoints (workspace_id)`.execute(database)
-  await schema
-    .createTable('outgoing_deliveries')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('workspace_id', 'text', (column) => column.notNull())
-    .addColumn('endpoint_id', 'text', (column) =>
-      column.notNull().references('webhook_endpoints.id').onDelete('cascade'),
-    )
-    .addColumn('event', 'text', (column) => column.notNull())
-    .addColumn('occurred_at', 'timestamptz', (column) => column.notNull())
-    .addColumn('run_id', 'text')
-    .addColumn('workflow_id', 'text')
-    .addColumn('workflow_name', 'text')
-    .addColumn('status', 'text', (column) => column.notNull())
-    .addColumn('next_at', 'timestamptz')
-    .addColumn('retries', 'integer', (column) => column.notNull())
-    .addColumn('attempts', 'text', (column) => column.notNull())
-    .addColumn('payload', 'text')
-    .execute()
+  await sql`create table outgoing_deliveries (
+    id text primary key, workspace_id text not null,
+    endpoint_id text not null references webhook_endpoints (id) on delete cascade, event text not null,
+    occurred_at timestamptz not null, run_id text, workflow_id text, workflow_name text, status text not null,
+    next_at timestamptz, retries integer not null, attempts text not null, payload text)`.execute(database)
   await sql`create index outgoing_deliveries_by_time on outgoing_deliveries (endpoint_id, occurred_at)`.execute(
     database,
   )

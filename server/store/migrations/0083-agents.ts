@@ -6,110 +6,55 @@ import { sql, type Kysely, type Migration } from 'kysely'
  */
 export const agents: Migration = {
   async up(database: Kysely<unknown>) {
-    const { schema } = database
-    await schema
-      .createTable('agents')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('kind', 'text', (column) => column.notNull())
-      .addColumn('name', 'text', (column) => column.notNull())
-      .addColumn('description', 'text', (column) => column.notNull())
-      .addColumn('status', 'text', (column) => column.notNull())
-      .addColumn('settings', 'text', (column) => column.notNull())
-      .addColumn('failures', 'integer', (column) => column.notNull().defaultTo(0))
-      .addColumn('open_until', 'timestamptz')
-      .addColumn('last_called_at', 'timestamptz')
-      .addColumn('last_problem', 'text')
-      .addColumn('created_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('deleted_at', 'timestamptz')
-      .addColumn('token_hash', 'text')
-      .addColumn('seen_at', 'timestamptz')
-      .execute()
+    await sql`create table agents (
+      id text primary key, workspace_id text not null, kind text not null, name text not null,
+      description text not null, status text not null, settings text not null, failures integer not null default 0,
+      open_until timestamptz, last_called_at timestamptz, last_problem text, created_at timestamptz not null,
+      updated_at timestamptz not null, deleted_at timestamptz, token_hash text, seen_at timestamptz)`.execute(database)
     // Once an agent has been deleted, its name can be used again.
     await sql`create unique index agents_by_name on agents (workspace_id, name) where deleted_at is null`.execute(
       database,
     )
     await sql`create unique index agents_by_token on agents (token_hash) where token_hash is not null`.execute(database)
-    await schema
-      .createTable('agent_steps')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('agent_id', 'text', (column) => column.notNull().references('agents.id').onDelete('cascade'))
-      .addColumn('run_id', 'text', (column) => column.notNull().references('runs.id').onDelete('cascade'))
-      // Identifies the step within its run, and stays the same if the step is repeated.
-      .addColumn('key', 'text', (column) => column.notNull())
-      .addColumn('node_id', 'text', (column) => column.notNull())
-      .addColumn('input', 'text', (column) => column.notNull())
-      .addColumn('state', 'text', (column) => column.notNull())
-      .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
-      .addColumn('max_attempts', 'integer', (column) => column.notNull())
-      .addColumn('lease_seconds', 'integer', (column) => column.notNull())
-      .addColumn('token_hash', 'text')
-      .addColumn('earlier_token_hashes', 'text', (column) => column.notNull().defaultTo(''))
-      .addColumn('claimed_at', 'timestamptz')
-      .addColumn('lease_until', 'timestamptz')
-      .addColumn('deadline', 'timestamptz', (column) => column.notNull())
-      .addColumn('result_hash', 'text')
-      .addColumn('outcome', 'text')
-      .addColumn('created_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('available_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('finished_at', 'timestamptz')
-      .addColumn('read_at', 'timestamptz')
-      .addUniqueConstraint('agent_steps_by_key', ['run_id', 'key'])
-      .execute()
+    await sql`create table agent_steps (
+      id text primary key, workspace_id text not null,
+      agent_id text not null references agents (id) on delete cascade,
+      run_id text not null references runs (id) on delete cascade,
+      -- Identifies the step within its run, and stays the same if the step is repeated.
+      key text not null, node_id text not null, input text not null, state text not null,
+      attempts integer not null default 0, max_attempts integer not null, lease_seconds integer not null,
+      token_hash text, earlier_token_hashes text not null default '', claimed_at timestamptz,
+      lease_until timestamptz, deadline timestamptz not null, result_hash text, outcome text,
+      created_at timestamptz not null, available_at timestamptz not null, finished_at timestamptz,
+      read_at timestamptz,
+      constraint agent_steps_by_key unique (run_id, key))`.execute(database)
     await sql`create index agent_steps_to_claim on agent_steps (agent_id, available_at)
       where state in ('queued', 'claimed')`.execute(database)
     await sql`create index agent_steps_of_runs on agent_steps (run_id, claimed_at)`.execute(database)
     await sql`create index agent_steps_to_read on agent_steps (finished_at)
       where finished_at is not null and read_at is null`.execute(database)
-    await schema
-      .createTable('agent_versions')
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('agent_id', 'text', (column) => column.notNull())
-      .addColumn('number', 'integer', (column) => column.notNull())
-      .addColumn('behavior', 'text', (column) => column.notNull())
-      .addColumn('created_by', 'text', (column) => column.notNull())
-      .addColumn('created_at', 'timestamptz', (column) => column.notNull())
-      .addPrimaryKeyConstraint('agent_versions_pkey', ['agent_id', 'number'])
-      .execute()
-    await schema
-      .createTable('agent_memory')
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('workflow_id', 'text', (column) => column.notNull())
-      // Node path: the containing nodes, then the node itself.
-      .addColumn('agent', 'text', (column) => column.notNull())
-      .addColumn('conversation', 'text', (column) => column.notNull())
-      // Idempotency key of the effect that stored the turn.
-      .addColumn('id', 'text', (column) => column.notNull())
-      // Determines the order of the turns.
-      .addColumn('position', 'bigserial', (column) => column.notNull())
-      // Messages of the turn, as JSON.
-      .addColumn('turn', 'text', (column) => column.notNull())
-      .addColumn('created_at', 'timestamptz', (column) => column.notNull())
-      .execute()
+    await sql`create table agent_versions (
+      workspace_id text not null, agent_id text not null, number integer not null, behavior text not null,
+      created_by text not null, created_at timestamptz not null,
+      constraint agent_versions_pkey primary key (agent_id, number))`.execute(database)
+    await sql`create table agent_memory (
+      workspace_id text not null, workflow_id text not null,
+      -- Node path: the containing nodes, then the node itself.
+      agent text not null, conversation text not null,
+      -- Idempotency key of the effect that stored the turn.
+      id text not null,
+      -- Determines the order of the turns.
+      position bigserial not null,
+      -- Messages of the turn, as JSON.
+      turn text not null, created_at timestamptz not null)`.execute(database)
     // Indexes a hash, because an index row is limited to 2,700 bytes.
     await sql`create unique index agent_memory_turn on agent_memory
       (workspace_id, workflow_id, md5(agent), md5(conversation), md5(id))`.execute(database)
-    await schema
-      .createTable('evaluations')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('name', 'text', (column) => column.notNull())
-      .addColumn('target_kind', 'text', (column) => column.notNull())
-      .addColumn('target_id', 'text', (column) => column.notNull())
-      .addColumn('version', 'integer', (column) => column.notNull())
-      .addColumn('dataset_id', 'text')
-      .addColumn('answer_schema', 'text')
-      .addColumn('cases', 'text', (column) => column.notNull())
-      .addColumn('created_by', 'text', (column) => column.notNull())
-      .addColumn('created_at', 'timestamptz', (column) => column.notNull())
-      .execute()
-    await schema
-      .createIndex('evaluations_by_target')
-      .on('evaluations')
-      .columns(['workspace_id', 'target_id', 'created_at'])
-      .execute()
+    await sql`create table evaluations (
+      id text primary key, workspace_id text not null, name text not null, target_kind text not null,
+      target_id text not null, version integer not null, dataset_id text, answer_schema text, cases text not null,
+      created_by text not null, created_at timestamptz not null)`.execute(database)
+    await sql`create index evaluations_by_target on evaluations (workspace_id, target_id, created_at)`.execute(database)
   },
   async down(database: Kysely<unknown>) {
     for (const table of ['evaluations', 'agent_memory', 'agent_versions', 'agent_steps', 'agents'])

@@ -6,54 +6,23 @@ import { sql, type Kysely, type Migration } from 'kysely'
  */
 export const analytics: Migration = {
   async up(database: Kysely<unknown>) {
-    const { schema } = database
-    await schema
-      .createTable('analytics_pending')
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('run_id', 'text', (column) => column.primaryKey())
-      .execute()
+    await sql`create table analytics_pending (workspace_id text not null, run_id text primary key)`.execute(database)
     await sql`create index analytics_pending_by_workspace on analytics_pending (workspace_id)`.execute(database)
-    await schema
-      .createTable('analytics_versions')
-      .addColumn('workspace_id', 'text', (column) => column.primaryKey())
-      .addColumn('version', 'bigint', (column) => column.notNull())
-      .execute()
-    await schema
-      .createTable('analytics_aggregates')
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('period', 'text', (column) => column.notNull())
-      .addColumn('dimension', 'text', (column) => column.notNull())
-      .addColumn('period_start', 'timestamptz', (column) => column.notNull())
-      .addColumn('workflow_id', 'text', (column) => column.notNull())
-      .addColumn('key', 'text', (column) => column.notNull())
-      .addColumn('label', 'text', (column) => column.notNull())
-      .addColumn('executions', 'bigint', (column) => column.notNull())
-      .addColumn('completed', 'bigint', (column) => column.notNull())
-      .addColumn('failed', 'bigint', (column) => column.notNull())
-      .addColumn('cancelled', 'bigint', (column) => column.notNull())
-      .addColumn('retries', 'bigint', (column) => column.notNull())
-      .addColumn('timed', 'bigint', (column) => column.notNull())
-      .addColumn('total_ms', 'float8', (column) => column.notNull())
-      .addColumn('max_ms', 'float8', (column) => column.notNull())
-      .addColumn('api_calls', 'bigint', (column) => column.notNull())
-      .addColumn('api_errors', 'bigint', (column) => column.notNull())
-      .addColumn('input_tokens', 'bigint', (column) => column.notNull())
-      .addColumn('output_tokens', 'bigint', (column) => column.notNull())
-      // Sums of `numeric` values do not depend on the order of the runs.
-      .addColumn('cost', sql`numeric(24, 12)`, (column) => column.notNull())
-      .addColumn('unpriced_calls', 'bigint', (column) => column.notNull())
-      // Number of durations per bucket.
-      .addColumn('durations', sql`bigint[]`, (column) => column.notNull())
-      .addColumn('active_ms', 'float8', (column) => column.notNull().defaultTo(0))
-      .addPrimaryKeyConstraint('analytics_aggregates_pkey', [
-        'workspace_id',
-        'period',
-        'dimension',
-        'period_start',
-        'workflow_id',
-        'key',
-      ])
-      .execute()
+    await sql`create table analytics_versions (
+      workspace_id text primary key, version bigint not null)`.execute(database)
+    await sql`create table analytics_aggregates (
+      workspace_id text not null, period text not null, dimension text not null, period_start timestamptz not null,
+      workflow_id text not null, key text not null, label text not null, executions bigint not null,
+      completed bigint not null, failed bigint not null, cancelled bigint not null, retries bigint not null,
+      timed bigint not null, total_ms float8 not null, max_ms float8 not null, api_calls bigint not null,
+      api_errors bigint not null, input_tokens bigint not null, output_tokens bigint not null,
+      -- Sums of numeric values do not depend on the order of the runs.
+      cost numeric(24, 12) not null, unpriced_calls bigint not null,
+      -- Number of durations per bucket.
+      durations bigint[] not null, active_ms float8 not null default 0,
+      constraint analytics_aggregates_pkey primary key (workspace_id, period, dimension, period_start, workflow_id, key))`.execute(
+      database,
+    )
     await sql`insert into analytics_pending (workspace_id, run_id)
       select workspace_id, id from runs where ended_at is not null`.execute(database)
     // Executed in the transaction that changes the run, so that each ended run is counted exactly once.

@@ -6,49 +6,22 @@ import { sql, type Kysely, type Migration } from 'kysely'
  */
 export const notifications: Migration = {
   async up(database: Kysely<unknown>) {
-    const { schema } = database
-    await schema
-      .createTable('notification_rules')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('person', 'text', (column) => column.notNull())
-      .addColumn('workflow_id', 'text')
-      .addColumn('events', sql`text[]`, (column) => column.notNull())
-      .addColumn('channel', 'text', (column) => column.notNull())
-      .addColumn('email', 'text')
-      .addColumn('enabled', 'boolean', (column) => column.notNull())
-      .addColumn('created_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
-      // Of emails, on a server without accounts.
-      .addColumn('language', 'text')
-      .addForeignKeyConstraint(
-        'notification_rules_workflow_id_fkey',
-        ['workflow_id', 'workspace_id'],
-        'workflows',
-        ['id', 'workspace_id'],
-        (constraint) => constraint.onDelete('cascade'),
-      )
-      .execute()
+    await sql`create table notification_rules (
+      id text primary key, workspace_id text not null, person text not null, workflow_id text,
+      events text[] not null, channel text not null, email text, enabled boolean not null,
+      created_at timestamptz not null, updated_at timestamptz not null,
+      -- Of emails, on a server without accounts.
+      language text,
+      constraint notification_rules_workflow_id_fkey
+        foreign key (workflow_id, workspace_id) references workflows (id, workspace_id) on delete cascade)`.execute(
+      database,
+    )
     await sql`create index notification_rules_by_person on notification_rules (workspace_id, person)`.execute(database)
-    await schema
-      .createTable('notifications')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('rule_id', 'text', (column) => column.notNull())
-      .addColumn('person', 'text', (column) => column.notNull())
-      .addColumn('channel', 'text', (column) => column.notNull())
-      .addColumn('email', 'text')
-      .addColumn('event', 'text', (column) => column.notNull())
-      .addColumn('run_id', 'text', (column) => column.notNull())
-      .addColumn('workflow_id', 'text')
-      .addColumn('workflow_name', 'text')
-      .addColumn('occurred_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('status', 'text', (column) => column.notNull())
-      .addColumn('next_at', 'timestamptz')
-      .addColumn('attempts', 'integer', (column) => column.notNull())
-      .addColumn('problem', 'text')
-      .addColumn('read_at', 'timestamptz')
-      .execute()
+    await sql`create table notifications (
+      id text primary key, workspace_id text not null, rule_id text not null, person text not null,
+      channel text not null, email text, event text not null, run_id text not null, workflow_id text,
+      workflow_name text, occurred_at timestamptz not null, status text not null, next_at timestamptz,
+      attempts integer not null, problem text, read_at timestamptz)`.execute(database)
     await sql`create index notifications_by_person on notifications (workspace_id, person, occurred_at)`.execute(
       database,
     )
@@ -71,21 +44,11 @@ export const notifications: Migration = {
     await sql`create trigger aw_run_notifications after update of status on runs for each row
       when (old.status <> new.status and new.status in ('waiting', 'completed', 'failed', 'cancelled'))
       execute function aw_add_notifications()`.execute(database)
-    await schema
-      .createTable('push_subscriptions')
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('workspace_id', 'text', (column) => column.notNull())
-      .addColumn('person', 'text', (column) => column.notNull())
-      .addColumn('session_id', 'text')
-      .addColumn('endpoint', 'text', (column) => column.notNull())
-      .addColumn('p256dh', 'text', (column) => column.notNull())
-      .addColumn('auth', 'text', (column) => column.notNull())
-      .addColumn('language', 'text', (column) => column.notNull())
-      .addColumn('problem', 'text')
-      .addColumn('created_at', 'timestamptz', (column) => column.notNull())
-      .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
-      .addUniqueConstraint('push_subscriptions_by_endpoint', ['workspace_id', 'endpoint'])
-      .execute()
+    await sql`create table push_subscriptions (
+      id text primary key, workspace_id text not null, person text not null, session_id text,
+      endpoint text not null, p256dh text not null, auth text not null, language text not null, problem text,
+      created_at timestamptz not null, updated_at timestamptz not null,
+      constraint push_subscriptions_by_endpoint unique (workspace_id, endpoint))`.execute(database)
   },
   async down(database: Kysely<unknown>) {
     await sql`drop trigger aw_run_notifications on runs`.execute(database)
