@@ -40,7 +40,9 @@ describe('summarizeWorkflow', () => {
   it('uses the translated type title for nodes without a label, also before the catalog is loaded', async () => {
     for (const catalog of [nodeTypes, []]) {
       expect(summarizeWorkflow(builtIn, catalog)).toBe('Load → Prepare → Validate → Table')
-      expect(await inGerman(() => summarizeWorkflow(builtIn, catalog))).toBe('Laden → Vorbereiten → Prüfen → Tabelle')
+      expect(await inGerman(() => summarizeWorkflow(builtIn, catalog))).toBe(
+        'Laden → Vorbereiten → Validieren → Tabelle',
+      )
     }
     const [load, ...others] = builtIn.nodes
     const named = { ...builtIn, nodes: [{ ...load!, data: { label: 'Sales', config: {} } }, ...others.slice(0, 1)] }

@@ -157,7 +157,7 @@ describe('messages in German', () => {
   it('render nested messages in German, too', () => {
     const reason = message('prepare.id-linked', { column: 'id' })
     expect(formatter.format(message('prepare.reason-id-text', { reason }))).toBe(
-      '`id` kennzeichnet die Zeilen: Die Verbindungen beziehen sich darauf. Kennungen werden als Text gespeichert, damit keine gerundet wird.',
+      '`id` kennzeichnet die Zeilen: Die Beziehungen verweisen darauf. Kennungen werden als Text gespeichert, damit keine gerundet wird.',
     )
   })
 })

@@ -61,6 +61,11 @@ export interface Camera {
    * as the space above them allows. Call after the surface height has changed by `heightChange`.
    */
   keepVisible(rects: readonly Rect[], heightChange: number, animated: boolean): void
+  /**
+   * Moves the view back to where it was before `keepVisible` moved it, if the surface is as tall as before and nothing
+   * else has changed the view since.
+   */
+  restore(animated: boolean): void
   /** Advances the animation to `time` (`performance.now()`, in ms). Returns whether it is still running. */
   step(time: number): boolean
   /** Brings rectangles of the graph into view unless one is already visible. Keeps the scale if all of them fit. */
@@ -80,6 +85,8 @@ const clearance = 12
 /** Creates a camera. `onChange` is called for each new view; `isAnimating` is true for frames of an animation. */
 export function createCamera(onChange: (view: Viewport, isAnimating: boolean) => void): Camera {
   let view: Viewport = { x: 0, y: 0, scale: 1 }
+  /** The view before `keepVisible` moved it, with the height of the surface, and the view after. */
+  let avoidance: { readonly original: Viewport; readonly height: number; readonly target: Viewport } | undefined
   let animation: { readonly start: Viewport; readonly target: Viewport; readonly startedAt: number } | undefined
 
   const updateView = (next: Viewport, isAnimating = false): void => {
@@ -163,7 +170,22 @@ export function createCamera(onChange: (view: Viewport, isAnimating: boolean) =>
         )
       const neededDistance = Math.max(bounds.y + bounds.height - bottom, ...distances)
       const upDistance = Math.min(neededDistance, bounds.y - insets.top)
-      if (upDistance > 0) moveTo(pan(currentView, 0, -upDistance), animated)
+      if (upDistance <= 0) return
+      const target = pan(currentView, 0, -upDistance)
+      const isContinued = avoidance?.target === currentView
+      avoidance = {
+        original: isContinued ? avoidance!.original : currentView,
+        height: isContinued ? avoidance!.height : size.height - heightChange,
+        target,
+      }
+      moveTo(target, animated)
+    },
+    restore(animated) {
+      const currentView = animation?.target ?? view
+      if (!avoidance || avoidance.target !== currentView || camera.size.height < avoidance.height) return
+      const { original } = avoidance
+      avoidance = undefined
+      moveTo(original, animated)
     },
     step(time) {
       if (!animation) return false

@@ -73,7 +73,7 @@ export function createNavigation(host: NavigationHost): Navigation {
    * Adapts the view to a new surface size. A view fitted to the entire graph stays fitted while the page is laid out or
    * the window is resized; in an editable canvas, ports and node titles stay legible. Opening or closing a panel does
    * not move the view, except to reveal the selected node and to keep visible nodes above a panel that opens at the
-   * bottom.
+   * bottom. They move back once it has closed.
    */
   const adaptToSize = (heightChange: number): void => {
     const { camera } = host
@@ -83,6 +83,7 @@ export function createNavigation(host: NavigationHost): Navigation {
       camera.fit(getFullBounds(scene), editable ? detailScale : 0, toNodeRects(scene.nodes))
     else if (heightChange < 0)
       camera.keepVisible(scene.nodes.map(getNodeRect), heightChange, !host.surface.prefersReducedMotion)
+    else if (heightChange > 0) camera.restore(!host.surface.prefersReducedMotion)
     const [selectedId] = selection
     if (selection.size === 1 && selectedId !== undefined) reveal(selectedId)
     camera.isFitted = isFitted

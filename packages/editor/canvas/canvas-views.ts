@@ -13,7 +13,7 @@ export interface SceneListView {
   readonly strings: CanvasStrings
   readonly selection: ReadonlySet<string>
   readonly selectedEdges: ReadonlySet<string>
-  readonly activeSession: object | undefined
+  readonly activeSession: { readonly assistant?: object | undefined } | undefined
   /** Whether the document can be changed. */
   readonly editable: boolean
   openQuickAdd(): void
@@ -69,6 +69,13 @@ function renderEmptyState(canvas: SceneListView): TemplateResult {
             <button type="button" @click=${() => void uploadFile(canvas)} @keydown=${stopButtonKeys}>
               ${icon('upload')}${strings.uploadFile}
             </button>
+            ${
+              canvas.activeSession.assistant
+                ? html`<button type="button" @click=${() => canvas.openQuickAdd()} @keydown=${stopButtonKeys}>
+                    ${icon('wand-sparkles')}${strings.describe}
+                  </button>`
+                : nothing
+            }
           </div>`
         : nothing
     }

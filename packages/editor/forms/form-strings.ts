@@ -14,7 +14,8 @@ import { loadPlanStrings, type LoadPlanStrings } from '../elements/load-plan/loa
  * @internal
  */
 export const listStrings = {
-  add: (title: string): string => `Add to “${title}”`,
+  add: 'Add',
+  addTo: (title: string): string => `Add to “${title}”`,
   item: (title: string, position: number): string => `${title} ${position}`,
   remove: (title: string, position: number): string => `Remove ${title} ${position}`,
   moveUp: (title: string, position: number): string => `Move ${title} ${position} up`,

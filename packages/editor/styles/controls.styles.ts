@@ -181,6 +181,13 @@ export const controls = css`
     text-overflow: ellipsis;
   }
 
+  @media (forced-colors: active) {
+    select {
+      appearance: auto;
+      background-image: none;
+    }
+  }
+
   textarea {
     min-height: calc(84 * var(--_px));
     resize: vertical;

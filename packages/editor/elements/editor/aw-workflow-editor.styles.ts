@@ -14,6 +14,8 @@ export const styles = css`
     height: 600px;
     min-height: 320px;
     overflow: hidden;
+    outline: 1px solid var(--_border);
+    outline-offset: -1px;
     background: var(--_canvas);
     isolation: isolate;
   }

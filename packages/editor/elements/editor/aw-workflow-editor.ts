@@ -757,6 +757,9 @@ export class AwWorkflowEditor extends LitElement {
       this._isProblemListOpen = false
       this.#newNodes.onRun()
     }
+    // The settings beside a failure are those of the failed node.
+    const { failedNode } = this.#results
+    if (aspect === 'run' && failedNode !== undefined && this.#inspector.isOpen) this.canvas?.select([failedNode])
     const session = this.activeSession
     if (session) this.#reporter.onChange(session, aspect)
   }

@@ -3,6 +3,7 @@ import type { NodeType, Problem } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import type { HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './aw-outside.ts'
 import type { NetworkAccessStrings } from './outside-strings.ts'
+import { icon } from '../../icons/icon.ts'
 
 /** Lets users control the network access of runs. Shown for nodes that access the network. */
 export class NetworkAccessControl implements ReactiveController {
@@ -33,7 +34,7 @@ export class NetworkAccessControl implements ReactiveController {
     }
     return html`<section>
       <details class="outside">
-        <summary>${title}</summary>
+        <summary>${icon('chevron-right')}${title}</summary>
         <aw-outside
           .allowHosts=${networkAccess.allowedHosts}
           .secrets=${networkAccess.secrets}

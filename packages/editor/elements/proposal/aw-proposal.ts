@@ -30,9 +30,24 @@ const styles = css`
     width: min(calc(1040 * var(--_px)), calc(100% - 32px));
   }
 
+  dialog.single {
+    width: min(calc(640 * var(--_px)), calc(100% - 32px));
+  }
+
   aw-canvas {
     display: block;
     height: min(calc(420 * var(--_px)), 46vh);
+  }
+
+  .single aw-canvas {
+    height: calc(200 * var(--_px));
+  }
+
+  .actions {
+    position: sticky;
+    bottom: 0;
+    padding-block: 12px;
+    background: var(--_raised);
   }
 
   @media (max-width: 600px) {
@@ -138,7 +153,7 @@ function revealNodes(canvas: AwCanvas, ids: readonly string[]): void {
   const { width, height } = canvas.visibleArea
   const [fitWidth, fitHeight] = [width - marginX / canvas.view.scale, height - marginY / canvas.view.scale]
   if (bounds && bounds.width <= fitWidth && bounds.height <= fitHeight) canvas.revealArea(bounds)
-  else canvas.fit(ids)
+  else canvas.fit()
 }
 
 /** Maximum length of a shown value, in characters. */
@@ -223,7 +238,8 @@ export class AwProposal extends ModalElement {
     const isAsking = !this._proposal && this._failure === undefined
     const changes = this.#listChanges()
     const acceptedCount = changes.filter(({ key }) => !this._rejected.has(key)).length
-    return html`<dialog aria-labelledby="proposal" @close=${this.#onClose}>
+    const isSingle = new Set(changes.map(({ node }) => node.id)).size === 1
+    return html`<dialog class=${isSingle ? 'single' : ''} aria-labelledby="proposal" @close=${this.#onClose}>
       <h2 id="proposal">${strings.title}</h2>
       <p class="muted"><q>${this.description}</q></p>
       <div role="status">${isAsking ? html`<p>${strings.asking(this.model)}</p>` : this.#renderOutcome(changes)}</div>
@@ -509,7 +525,8 @@ export class AwProposal extends ModalElement {
     const acceptedChanges = listProposedChanges(previous, edit)
     const addedIds = acceptedChanges.flatMap(({ kind, node }) => (kind === 'added' ? [node.id] : []))
     const changedIds = acceptedChanges.flatMap(({ kind, node }) => (kind === 'changed' ? [node.id] : []))
-    canvas.select(addedIds)
+    // A selection of several nodes would offer to delete them.
+    canvas.select(addedIds.length === 1 ? addedIds : [])
     canvas.announce(this.strings.applied(acceptedChanges.length))
     const revealedIds = addedIds.length > 0 ? addedIds : changedIds
     if (revealedIds.length === 0) canvas.revealChange(previous)

@@ -90,6 +90,26 @@ describe('the place of the results', () => {
     expect(getBox(editor, '.stage').width).to.be.at.least(280)
   })
 
+  it('shows the graph where it was after the results were maximized and restored', async () => {
+    const editor = await mount()
+    const canvas = editor.canvas!
+    const waitUntilStill = async (): Promise<void> => {
+      const { view } = canvas
+      await new Promise((resolve) => setTimeout(resolve, 250))
+      if (canvas.view !== view) await waitUntilStill()
+    }
+    canvas.select([])
+    await waitUntilStill()
+    const { x, y, scale } = canvas.view
+    findButton(editor, 'Maximize results')!.click()
+    await until(() => findButton(editor, 'Restore results'))
+    await waitUntilStill()
+    findButton(editor, 'Restore results')!.click()
+    await until(() => findButton(editor, 'Maximize results'))
+    await waitUntilStill()
+    expect(canvas.view).to.deep.equal({ x, y, scale })
+  })
+
   it('is below the canvas of a narrow editor', async () => {
     const editor = await mount()
     await dock(editor)

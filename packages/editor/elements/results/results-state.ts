@@ -9,6 +9,8 @@ export interface ResultsState {
   /** Id of the node whose results are shown; `undefined` for the results of the entire run. */
   readonly node: string | undefined
   readonly tab: ResultsTab
+  /** Id of the node whose failure the results show since the last change of the run. */
+  readonly failedNode: string | undefined
   open(): void
   close(): void
   showNode(nodeId: string | undefined): void
@@ -37,6 +39,7 @@ export function createResultsState(
   let tab: ResultsTab = 'table'
   /** True if a failure or a pending approval, and not the user, has switched to the report tab. */
   let isReportForced = false
+  let failedNodeId: string | undefined
   let lastState: { run: string | undefined; state: string | undefined } = { run: undefined, state: undefined }
 
   const update = (apply: () => void): void => {
@@ -55,6 +58,7 @@ export function createResultsState(
     if (run.state === 'waiting' && findPendingApproval(run)) forceReport(undefined)
     if (!isFinalRunState(run.state)) return
     const failedNode = Object.values(run.nodes).find((candidate) => candidate.state === 'failed' && !candidate.handled)
+    failedNodeId = failedNode?.node
     if (failedNode) forceReport(failedNode.node)
     else if (run.state === 'completed') {
       if (tab === 'log' || isReportForced) tab = 'table'
@@ -73,6 +77,9 @@ export function createResultsState(
     get tab() {
       return tab
     },
+    get failedNode() {
+      return failedNodeId
+    },
     open: () => update(() => (isOpen = true)),
     close: () => update(() => (isOpen = false)),
     showNode: (id) => update(() => (shownNodeId = id)),
@@ -87,6 +94,7 @@ export function createResultsState(
     onRunChange() {
       const run = getCurrentRun()
       const previous = lastState
+      failedNodeId = undefined
       lastState = { run: run?.run, state: run?.state }
       if (!run) return false
       const isNewRun = run.run !== previous.run

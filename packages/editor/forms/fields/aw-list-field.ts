@@ -109,8 +109,14 @@ export class AwListField extends LitElement {
     return html`<ol class="unmarked" role="list">
         ${this.value.map((item, index) => this.#renderItem(item, index))}
       </ol>
-      <button type="button" class="quiet" ?disabled=${this.disabled} @click=${() => this.#add()}>
-        ${icon('plus')}${this.strings.add(this.label)}
+      <button
+        type="button"
+        class="quiet"
+        aria-label=${this.strings.addTo(this.label)}
+        ?disabled=${this.disabled}
+        @click=${() => this.#add()}
+      >
+        ${icon('plus')}${this.strings.add}
       </button>
       <datalist id="columns">
         ${columns.slice(0, 500).map((column) => html`<option value=${column.name}>${formatColumnType(column.type, this.formStrings.column.columnTypes)}</option>`)}

@@ -124,8 +124,14 @@ export class AwMapField extends LitElement {
     return html`<ul class="unmarked" role="list">
         ${this._lines.map((line, index) => this.#renderLine(line, index))}
       </ul>
-      <button type="button" class="quiet add" ?disabled=${this.disabled} @click=${this.#add}>
-        ${icon('plus')}${map.add(this.label)}
+      <button
+        type="button"
+        class="quiet add"
+        aria-label=${map.addTo(this.label)}
+        ?disabled=${this.disabled}
+        @click=${this.#add}
+      >
+        ${icon('plus')}${map.add}
       </button>`
   }
 

@@ -60,7 +60,7 @@ test('built-in agents have the texts of their nodes, in the language of the page
   await page.setViewportSize({ width: 390, height: 844 })
   await new StudioPage(page).go('/agents')
   const agents = page.getByTestId('built-in-agent')
-  await expect(agents.locator('.name')).toHaveText(['Laden', 'Vorbereiten', 'Prüfen'])
+  await expect(agents.locator('.name')).toHaveText(['Laden', 'Vorbereiten', 'Validieren'])
   await expect(agents.first()).toContainText('Lädt ')
   const widths = await agents
     .locator('.item-text > *')
