@@ -42,6 +42,8 @@ export interface AppDependencies {
   contentSecurityPolicy?: string | undefined
   /** Maximum size of request bodies other than uploads, in bytes. 0 means unlimited. */
   bodyLimit: number
+  /** Whether the configuration can allow hosts, because the server is for one user. Default: false. */
+  canAddHosts?: boolean | undefined
   /** Upload limits. Default: unlimited. */
   uploadLimits?: UploadLimits | undefined
   /** Whether workspaces can publish templates to all workspaces. Default: true. */

@@ -21,6 +21,8 @@ export interface BackendOptions extends StoreOptions {
   onError(cause: unknown, run: string): void
   /** Hosts that runs can access. Default: all public hosts. */
   allowedHosts?: readonly string[]
+  /** Whether the configuration of the default workspace can allow further hosts. Default: false. */
+  canAddHosts?: boolean | undefined
   /** Folder that runs can read and write. If absent, runs cannot access files. */
   filesFolder?: string | undefined
   /** Environment variables, which can define secrets (`AW_SECRET_…`). */

@@ -6,6 +6,7 @@ import type { Accounts } from './accounts/accounts.ts'
 import type { Mailer } from './accounts/mailer.ts'
 import type { Backend } from './backend.ts'
 import type { BackendOptions } from './backend-options.ts'
+import { readConfiguration } from './api/configuration.ts'
 import { createConnectMcp } from './mcp/connect-mcp.ts'
 import { createProviderQueue } from './web-tools/providers/provider-queue.ts'
 import { openBackgroundServices } from './open-background-services.ts'
@@ -26,6 +27,7 @@ interface ExecutorDependencies {
   memoryLimit: string
   connectMcp: Backend['connectMcp']
   withEgress: Backend['withEgress']
+  listAddedHosts(workspace: string): Promise<readonly string[]>
   providerQueue: Backend['providerQueue']
 }
 
@@ -74,12 +76,16 @@ export async function openBackend(
     const isFolderShared = store.openedDatabase.kind === 'postgres'
     const temporaryFolder = await createTemporaryFolder(join(folder, 'temporary'), { isShared: isFolderShared })
     const memoryLimit = getEngineMemoryLimit(runSettings.memoryBytes, runSettings.maxTableRuns + 1)
+    const listAddedHosts = async (workspace: string): Promise<readonly string[]> =>
+      options.canAddHosts && workspace === defaultWorkspace
+        ? ((await readConfiguration(store.forWorkspace(workspace).state)).allowed_hosts ?? [])
+        : []
     const withEgress: Backend['withEgress'] = async (workspace, callback) => {
       const { allowedHosts = ['*'], environment = {} } = options
       const { secrets } = store.forWorkspace(workspace)
       const workspaceEnvironment = workspace === defaultWorkspace ? environment : {}
       const services = openExternalServices({
-        allow: allowedHosts,
+        allow: async () => [...allowedHosts, ...(await listAddedHosts(workspace))],
         secrets: combineSecrets(secrets, createEnvironmentSecrets(workspaceEnvironment)),
       })
       return callback(services.egress).finally(services.close)
@@ -87,7 +93,14 @@ export async function openBackend(
     const readSecrets = (workspace: string) => store.forWorkspace(workspace).secrets
     const connectMcp = createConnectMcp({ withEgress, readSecrets, stdioServers: options.stdioServers })
     const providerQueue = createProviderQueue(systemClock.now)
-    const executorDependencies = { temporaryFolder, memoryLimit, connectMcp, withEgress, providerQueue }
+    const executorDependencies = {
+      temporaryFolder,
+      memoryLimit,
+      connectMcp,
+      withEgress,
+      listAddedHosts,
+      providerQueue,
+    }
     const executor = role === 'server' ? undefined : openExecutor(store, executorDependencies)
     const openedRuns = await openRuns({
       store,

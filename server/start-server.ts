@@ -119,6 +119,12 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
   }
   const metrics = createMetrics()
   const documents = createDocumentChecks({ catalog, nodes: options.customNodeUrls })
+  // On a server for several users, none of them may reach the hosts in the private network of the server.
+  const canAddHosts =
+    allowedHosts.includes('*') &&
+    !options.accounts.isRequired &&
+    !options.hostTokens &&
+    options.tokens.every(({ workspace }) => workspace === defaultWorkspace)
   let backendPromise: ReturnType<typeof openBackend> | undefined
   let isClosing = false
   const getBackend = () => {
@@ -130,6 +136,7 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
         newSeed: createSeed,
         onError: (cause, run) => onError(cause, { run }),
         allowedHosts,
+        canAddHosts,
         filesFolder,
         uploadLimits: options.uploadLimits,
         secretKey,
@@ -196,6 +203,7 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
     contentSecurityPolicy: createPolicy(options),
     bodyLimit,
     maxBodyDepth: options.maxBodyDepth,
+    canAddHosts,
     uploadLimits: options.uploadLimits,
     hasGallery: options.hasGallery,
     createMcpServer: options.createMcpServer,

@@ -20,8 +20,8 @@ import { openFolder } from './folder/open-folder.ts'
 
 /** @internal */
 export interface ExternalServicesOptions {
-  /** Allowed hosts, in the format of `matchAllowedHost`. */
-  allow: readonly string[]
+  /** Returns the allowed hosts, in the format of `matchAllowedHost`. Called on the first request. */
+  allow: readonly string[] | (() => Promise<readonly string[]>)
   secrets: Secrets
   /** The folder that workflows may read and write. If absent, workflows cannot access files. */
   folder?: string | undefined
@@ -63,8 +63,7 @@ export function openExternalServices({
 }: ExternalServicesOptions): Required<Pick<ExternalServices, 'egress' | 'databases' | 'mail'>> &
   ExternalServices & { close(): Promise<void> } {
   const grantedAccess = createLazy(async () => includeModels(await findAccess(), models))
-  const options = {
-    allow,
+  const services = {
     secrets: {
       async find(name: string) {
         requireAccess(await grantedAccess.open(), { secret: name })
@@ -74,9 +73,12 @@ export function openExternalServices({
     },
     requireHost: async (url: URL) => requireAccess(await grantedAccess.open(), { url }),
   }
-  const egress = createLazy(async () => (await import('./egress/create-egress.ts')).createEgress(options))
-  const databases = createLazy(async () => (await import('./databases/open-databases.ts')).openDatabases(options))
-  const mail = createLazy(async () => (await import('./mail/open-mail.ts')).openMail(options))
+  const options = createLazy(async () => ({ ...services, allow: typeof allow === 'function' ? await allow() : allow }))
+  const egress = createLazy(async () => (await import('./egress/create-egress.ts')).createEgress(await options.open()))
+  const databases = createLazy(async () =>
+    (await import('./databases/open-databases.ts')).openDatabases(await options.open()),
+  )
+  const mail = createLazy(async () => (await import('./mail/open-mail.ts')).openMail(await options.open()))
   return {
     egress: { fetch: async (request) => (await egress.open()).fetch(request) } satisfies Egress,
     databases: { query: async (query) => (await databases.open()).query(query) } satisfies Databases,

@@ -327,6 +327,11 @@ describe('configuration', () => {
     })
     await server.send('PUT', '/api/v1/config', {})
     expect(await server.json('/api/v1/config')).toEqual(first)
+    // Only a server for one user lets its configuration allow hosts.
+    const local = await server.send('PUT', '/api/v1/config', { allowed_hosts: ['localhost:11434'] })
+    expect(local.status).toBe(403)
+    expect((await readBody(local)).error).toMatchObject({ code: 'egress.host-not-allowed' })
+    expect((await server.send('PUT', '/api/v1/config', { allowed_hosts: ['*'] })).status).toBe(422)
   })
 })
 

@@ -1,3 +1,4 @@
+import { isHostEntry } from '@aw-flow/engine'
 import { defined, type GrantedModels } from '@aw-flow/schema'
 import { modelPricesSchema, retryPolicySchema, usageLimitsSchema } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
@@ -39,6 +40,19 @@ export const configurationSchema = z
       description:
         'Limits for all model calls and agent tool calls by the workspace in a calendar month (UTC). `ms`: the total duration of model calls; `cost`: US dollars, including web tools. Default: none.',
     }),
+    allowed_hosts: z
+      .array(
+        z
+          .string()
+          .max(300)
+          .refine((host) => isHostEntry(host) && !host.includes('*'), 'is not the name of a host'),
+      )
+      .max(100)
+      .optional()
+      .openapi({
+        description:
+          'Hosts that runs may reach in addition to those of AW_ALLOW_HOSTS, such as `localhost:11434`. Only for one user: the server has no accounts and no further workspaces, and AW_ALLOW_HOSTS contains `*`.',
+      }),
     web_tools: webToolsSchema.default(webToolsSchema.parse({})),
   })
   .openapi('Configuration', {

@@ -1,5 +1,7 @@
 import { builtInNodes } from '@aw-flow/nodes'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -27,6 +29,8 @@ let maxProcesses: number | undefined
 let totalBytes = 0
 /** Ends of processes that were not expected, and other errors. */
 const faults: unknown[] = []
+/** Hosts that the default workspace adds. */
+let addedHosts: readonly string[] = []
 /** Connects to MCP servers; by default to none. */
 let connectMcp: ConnectMcp = () => Promise.reject(new Error('These runs call no MCP servers.'))
 const secretVariables = { AW_SECRET_SHARED: 'of the server', AW_SECRET_SHARED_HOSTS: 'example.com' }
@@ -48,6 +52,7 @@ beforeAll(async () => {
         environment: secretVariables,
         connectMcp: (...call) => connectMcp(...call),
         withEgress: () => Promise.reject(new Error('These runs call no web tools.')),
+        listAddedHosts: async (workspace) => (workspace === 'default' ? addedHosts : []),
         providerQueue: createProviderQueue(Date.now),
         get uploadLimits() {
           return { fileBytes: 0, totalBytes }
@@ -76,7 +81,7 @@ beforeAll(async () => {
           recordBytes: 0,
           memoryBytes,
           nodes,
-          allowHosts: [],
+          allowHosts: ['*'],
           temporaryFolder,
           get memoryLimit() {
             return memoryLimit
@@ -472,6 +477,25 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     const [line] = await linesOf(file)
     return JSON.parse(line!) as unknown[]
   }
+
+  test('reaches a host of this computer only if its workspace has added the host', async () => {
+    const host = createServer((_request, response) => response.end('"reached"'))
+    await new Promise<void>((resolve) => void host.listen(0, '127.0.0.1', resolve))
+    const address = `127.0.0.1:${(host.address() as AddressInfo).port}`
+    const request = async (workspace: string): Promise<string> => {
+      const run = await machine.startRun(chain(['r', 'http_request', { url: `http://${address}/` }]), { workspace })
+      return JSON.stringify(await machine.waitForEnd(run))
+    }
+    try {
+      expect(await request('default')).toContain('egress.private-address')
+      addedHosts = [address]
+      expect(await request('default')).not.toContain('egress.')
+      expect(await request('other')).toContain('egress.private-address')
+    } finally {
+      addedHosts = []
+      await new Promise((resolve) => void host.close(resolve))
+    }
+  })
 
   test('reads files and secrets of the workspace of the run', async () => {
     const equal = await addDataset('sales', 'equal')

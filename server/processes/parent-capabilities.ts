@@ -37,9 +37,13 @@ export function openParentCapabilities(run: ChildRun, services: ParentServices):
         (...args: never[]) => withRetry(() => execute(...args)),
       ]),
     ) as T
-  const { access, secrets, models, ledger, memory, agents, events, mcp, web } = openRunCapabilities(run, services)
+  const { access, hosts, secrets, models, ledger, memory, agents, events, mcp, web } = openRunCapabilities(
+    run,
+    services,
+  )
   return {
     access: retrying(access),
+    hosts: retrying(hosts),
     secrets: retrying(secrets),
     models: retrying(models),
     ledger: retrying(ledger),

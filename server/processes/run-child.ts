@@ -38,9 +38,8 @@ const hostFunctions = await loadHostFunctions([...settings.nodes], (module) => i
 const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
   const parent = openParent(id)
   const services = openExternalServices({
-    allow: settings.allowHosts,
     folder: workspace === defaultWorkspace ? settings.filesFolder : undefined,
-    ...toServiceOptions(parent),
+    ...toServiceOptions(parent, settings.allowHosts),
   })
   return {
     files: createFiles(parent, workspace),

@@ -1,8 +1,10 @@
 import { toKnownCost } from '@aw-flow/agents'
+import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { configurationSchema, readConfiguration, writeConfiguration } from '../api/configuration.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { jsonBody } from '../http/json-body.ts'
+import { Rejection } from '../http/rejection.ts'
 
 const usageAmountsSchema = z.object({
   requests: z.number(),
@@ -14,7 +16,7 @@ const usageAmountsSchema = z.object({
 })
 
 /** Adds the routes under `/api/v1/config`. The configuration includes the names of secrets, but never their values. */
-export function addConfigurationRoutes({ createWorkspaceRoutes }: RouteDependencies): void {
+export function addConfigurationRoutes({ createWorkspaceRoutes, canAddHosts }: RouteDependencies): void {
   const routes = createWorkspaceRoutes({ tags: ['config'] })
 
   routes.get('/api/v1/config', {
@@ -28,8 +30,14 @@ export function addConfigurationRoutes({ createWorkspaceRoutes }: RouteDependenc
     permission: 'administer',
     summary: 'Replace the workspace configuration; omitted fields get their defaults',
     body: jsonBody('SetConfiguration', configurationSchema),
-    responses: { 200: ['The updated configuration.', configurationSchema], 422: 'Invalid configuration; see details.' },
+    responses: {
+      200: ['The updated configuration.', configurationSchema],
+      403: 'Only the settings of the server can allow a host.',
+      422: 'Invalid configuration; see details.',
+    },
     handle: async ({ store, body }) => {
+      const [host] = body.allowed_hosts ?? []
+      if (host !== undefined && !canAddHosts) throw new Rejection(403, error('egress.host-not-allowed', { host }))
       await writeConfiguration(store.state, body)
       return body
     },

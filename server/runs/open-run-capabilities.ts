@@ -20,6 +20,8 @@ export interface CapabilityServices {
   environment: NodeJS.ProcessEnv
   connectMcp: ConnectMcp
   withEgress: WithEgress
+  /** Lists the hosts that a workspace adds to those of the server. By default, it adds none. */
+  listAddedHosts?: ((workspace: string) => Promise<readonly string[]>) | undefined
   providerQueue: ProviderQueue
   /** Limits for files stored by runs. */
   uploadLimits?: UploadLimits | undefined
@@ -36,7 +38,7 @@ export interface CapableRun {
 /** Creates the capabilities of a run. */
 export function openRunCapabilities(
   { id, workspace, workflowIds, signal }: CapableRun,
-  { store, environment, connectMcp, withEgress, providerQueue, uploadLimits }: CapabilityServices,
+  { store, environment, connectMcp, withEgress, listAddedHosts, providerQueue, uploadLimits }: CapabilityServices,
 ): RunCapabilities {
   const workspaceStore = store.forWorkspace(workspace)
   const readAccess = () => workspaceStore.workflows.access.findForRun([...workflowIds])
@@ -52,6 +54,7 @@ export function openRunCapabilities(
   }
   return {
     access: { read: readAccess },
+    hosts: { list: async () => (await listAddedHosts?.(workspace)) ?? [] },
     secrets: {
       async find(name) {
         requireAccess(await readAccessWithModels(), { secret: name })

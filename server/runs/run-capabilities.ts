@@ -18,6 +18,8 @@ import type { ExternalServicesOptions } from '@aw-flow/outside'
 export interface RunCapabilities {
   /** Returns the access granted to the run's workflows. `undefined` if it is not restricted. */
   access: { read(): Promise<GrantedAccess | undefined> }
+  /** Lists the hosts that the workspace adds to those of the server. */
+  hosts: { list(): Promise<readonly string[]> }
   secrets: Secrets
   models: Pick<Models, 'read'>
   ledger: UsageLedger
@@ -30,6 +32,7 @@ export interface RunCapabilities {
 
 export const capabilityNames: readonly (keyof RunCapabilities)[] = [
   'access',
+  'hosts',
   'secrets',
   'models',
   'ledger',
@@ -41,14 +44,12 @@ export const capabilityNames: readonly (keyof RunCapabilities)[] = [
 ]
 
 /** Returns the options with which `openExternalServices` provides the capabilities to a run. */
-export const toServiceOptions = ({
-  access,
-  models,
-  ledger,
-  memory,
-  ...services
-}: RunCapabilities): Omit<ExternalServicesOptions, 'allow'> => ({
+export const toServiceOptions = (
+  { access, hosts, models, ledger, memory, ...services }: RunCapabilities,
+  allow: readonly string[],
+): ExternalServicesOptions => ({
   ...services,
+  allow: async () => [...allow, ...(await hosts.list())],
   access: () => access.read(),
   models: { read: () => models.read(), ledger, memory },
 })

@@ -177,9 +177,8 @@ export async function openTestServer(
       uploadLimits,
     })
     const services = openExternalServices({
-      allow: allowHosts,
       folder: filesFolder,
-      ...toServiceOptions(capabilities),
+      ...toServiceOptions(capabilities, allowHosts),
     })
     return { files, services, close: services.close }
   }

@@ -80,7 +80,10 @@ export class SettingsPage extends page({
             <studio-models
               class="panel"
               .workspace=${workspace}
-              @change=${() => this.renderRoot.querySelector('studio-configuration')?.reload()}
+              @change=${() => {
+                this.renderRoot.querySelector('studio-configuration')?.reload()
+                this.renderRoot.querySelector('studio-keys')?.reload()
+              }}
             ></studio-models>
             <studio-keys class="panel" .workspace=${workspace}></studio-keys>
             ${this.#renderRetry()}

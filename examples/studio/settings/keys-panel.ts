@@ -8,6 +8,7 @@ import { list, text } from '../shell/forms/fields.ts'
 import { renderForm } from '../shell/forms/studio-form.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { storePreference, readPreference } from './stored-preference.ts'
+import { getTabKeys, storeTabKeys } from './tab-keys.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 import { element } from '../shell/element.ts'
@@ -38,8 +39,14 @@ export class KeysPanel extends element({
 
   constructor() {
     super()
-    this.keys = tabKeys
-    this.isLocked = tabKeys.length === 0 && parseEncryptedKeys(readPreference(storageKey)) !== undefined
+    this.keys = getTabKeys()
+    this.isLocked = this.keys.length === 0 && parseEncryptedKeys(readPreference(storageKey)) !== undefined
+  }
+
+  /** Shows the keys again, for example after another panel has added one. */
+  reload(): void {
+    this.keys = getTabKeys()
+    this.serverKeys = this.#listedServer?.secrets.current
   }
 
   protected override willUpdate(): void {
@@ -227,7 +234,7 @@ export class KeysPanel extends element({
   }
 
   #setKeys(keys: readonly ServiceKey[]): void {
-    tabKeys = keys
+    storeTabKeys(keys)
     this.keys = keys
   }
 }
@@ -236,7 +243,10 @@ export class KeysPanel extends element({
 const getMessageText = (problem: Problem | string): string =>
   typeof problem === 'string' ? problem : formatProblem(problem)
 
-/** This tab's keys, shared by all pages. */
-let tabKeys: readonly ServiceKey[] = []
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-keys': KeysPanel
+  }
+}
 
 customElements.define('studio-keys', KeysPanel)

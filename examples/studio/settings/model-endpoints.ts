@@ -70,9 +70,12 @@ export const toGrantedModels = (endpoints: readonly ModelEndpoint[], isBrowserMo
   models: [...endpoints.map(toGrantedModel), ...(isBrowserModelOn ? [browserModel] : [])],
 })
 
+/** Returns whether the service at an address uses the protocol of Anthropic. */
+export const isAnthropic = (address: string): boolean => new URL(address).hostname === 'api.anthropic.com'
+
 const toGrantedModel = ({ name, address, model, secret }: ModelEndpoint): GrantedModel => ({
   id: name,
-  protocol: new URL(address).hostname === 'api.anthropic.com' ? 'anthropic' : 'openai',
+  protocol: isAnthropic(address) ? 'anthropic' : 'openai',
   address,
   model,
   ...(secret === '' ? {} : { secret }),

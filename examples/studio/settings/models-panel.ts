@@ -1,4 +1,4 @@
-import { icon } from '@aw-flow/editor'
+import { icon, renderCode } from '@aw-flow/editor'
 import { ProblemError } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
@@ -15,6 +15,7 @@ import {
   type ModelEndpoint,
 } from './model-endpoints.ts'
 import { reloadFromServer, testReachability, type Reachability } from '../shell/reachability.ts'
+import { addTabKey } from './tab-keys.ts'
 import { pricesDate } from './prices-date.ts'
 import { text } from '../shell/forms/fields.ts'
 import { renderForm } from '../shell/forms/studio-form.ts'
@@ -26,9 +27,14 @@ import type { Workspace } from '../workspace.ts'
 import {
   changeServerModels,
   isSameModel,
+  isHostRefused,
+  testServerModel,
   toEndpoint,
+  toKeyName,
+  withAllowedHost,
   withModel,
   withoutModel,
+  type ModelTest,
   type ServerModel,
 } from './server-models.ts'
 
@@ -41,6 +47,8 @@ export class ModelsPanel extends page({
   /** The models of the connected server. `undefined` without a server, and until they are loaded. */
   serverModels: undefined as readonly ServerModel[] | undefined,
   problem: undefined as string | undefined,
+  /** The model of the server that was tested last, and the result. Without a result, the test is in progress. */
+  test: undefined as { endpoint: ModelEndpoint; result?: ModelTest } | undefined,
   /** The most recently added endpoint and the reason it cannot be reached. `undefined` if it is reachable. */
   unreachableEndpoint: undefined as { endpoint: ModelEndpoint; result: Exclude<Reachability, 'reachable'> } | undefined,
 }) {
@@ -103,13 +111,13 @@ export class ModelsPanel extends page({
             testId: 'model-address',
           }),
           model: text(strings.model, { isRequired: true, placeholder: 'llama3.1', testId: 'model-model' }),
-          secret: text(strings.key, { placeholder: strings.none }),
+          key: text(strings.key, { type: 'password', placeholder: strings.none, testId: 'model-key' }),
         }),
         submit: html`${icon('plus')} ${strings.add}`,
-        onSubmit: async (endpoint) => this.#addEndpoint(endpoint) || undefined,
+        onSubmit: async ({ key, ...endpoint }) => (await this.#addWithKey(endpoint, key)) || undefined,
       })}
       ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${this.problem}</span></p>` : nothing}
-      ${this.#renderUnreachable()}
+      ${this.#renderUnreachable()} ${this.#renderTest()}
       <studio-browser-model @change=${() => this.#grantModels()}></studio-browser-model>
     `
   }
@@ -126,6 +134,29 @@ export class ModelsPanel extends page({
         result === 'outdated'
           ? html`<button @click=${() => void reloadFromServer()}>
               ${icon('refresh-cw')} ${strings.reloadFromServer}
+            </button>`
+          : nothing
+      }
+    </p>`
+  }
+
+  #renderTest(): TemplateResult | typeof nothing {
+    if (!this.test) return nothing
+    const { endpoint, result } = this.test
+    const { models: strings } = getStrings()
+    const { host } = new URL(endpoint.address)
+    if (!result)
+      return html`<p class="status muted" role="status">${icon('loader-circle')} ${strings.testing(endpoint.name)}</p>`
+    if ('answer' in result)
+      return html`<p class="status good" role="status" data-testid="model-test">
+        ${icon('circle-check')}<span>${strings.answered(endpoint.name, result.answer)}</span>
+      </p>`
+    return html`<p class="status bad" role="alert" data-testid="model-test">
+      ${icon('circle-x')}<span>${renderCode(formatProblem(result.problem))}</span>
+      ${
+        isHostRefused(result) && this.workspace?.canAdminister
+          ? html`<button data-testid="allow-host" @click=${() => void this.#allowHost(endpoint, host)}>
+              ${strings.allowHost(host)}
             </button>`
           : nothing
       }
@@ -154,10 +185,18 @@ export class ModelsPanel extends page({
   #renderLocation(endpoint: ModelEndpoint): TemplateResult | typeof nothing {
     if (!this.serverModels) return nothing
     const { keys: strings, locations } = getStrings()
-    if (this.#isOnServer(endpoint)) return html`<span class="muted small">${icon('server')} ${strings.onServer}</span>`
+    if (this.#isOnServer(endpoint))
+      return html`<span class="muted small">${icon('server')} ${strings.onServer}</span>
+        <button
+          class="quiet"
+          aria-label=${getStrings().models.testLabel(endpoint.name)}
+          @click=${() => void this.#testModel(endpoint)}
+        >
+          ${getStrings().models.test}
+        </button>`
     return html`<span class="muted small">${locations.browser}</span> ${
         this.workspace?.canAdminister
-          ? html`<button class="quiet link" @click=${() => this.#addToServer(endpoint)}>
+          ? html`<button class="quiet link" @click=${() => void this.#addToServer(endpoint)}>
               ${strings.sendToServer}
             </button>`
           : nothing
@@ -168,20 +207,52 @@ export class ModelsPanel extends page({
     return this.serverModels?.some((model) => isSameModel(model, endpoint)) === true
   }
 
-  #addToServer(endpoint: ModelEndpoint): void {
-    this.#changeServer((configuration) => withModel(configuration, endpoint))
+  /** Adds a model to the server, if the user may do so, and tests it. */
+  async #addToServer(endpoint: ModelEndpoint): Promise<void> {
+    await this.#changeServer((configuration) => withModel(configuration, endpoint))
+    if (this.#isOnServer(endpoint)) await this.#testModel(endpoint)
   }
 
   /** Changes the models of the server, if the user may do so. */
-  #changeServer(change: Parameters<typeof changeServerModels>[1]): void {
+  async #changeServer(change: Parameters<typeof changeServerModels>[1]): Promise<void> {
     const api = this.workspace?.server?.api
-    if (api && this.workspace?.canAdminister)
-      void this.#requestModels(() => changeServerModels(api, change)).then(() =>
-        this.dispatchEvent(new Event('change')),
-      )
+    if (!api || !this.workspace?.canAdminister) return
+    await this.#requestModels(() => changeServerModels(api, change))
+    this.dispatchEvent(new Event('change'))
+  }
+
+  async #testModel(endpoint: ModelEndpoint): Promise<void> {
+    const api = this.workspace?.server?.api
+    if (!api) return
+    const test = { endpoint }
+    this.test = test
+    const result = await testServerModel(api, endpoint.model)
+    // The user may have tested another model in the meantime.
+    if (this.test === test) this.test = { endpoint, result }
+  }
+
+  async #allowHost(endpoint: ModelEndpoint, host: string): Promise<void> {
+    await this.#changeServer((configuration) => withAllowedHost(configuration, host))
+    if (this.problem === undefined) await this.#testModel(endpoint)
+  }
+
+  /** Adds an endpoint and its API key, which is sent only to the host of the endpoint. Returns whether that succeeded. */
+  async #addWithKey(endpoint: Omit<ModelEndpoint, 'secret'>, value: string): Promise<boolean> {
+    const secret = value === '' ? '' : toKeyName(endpoint.name)
+    if (!this.#addEndpoint({ ...endpoint, secret }, false)) return false
+    if (value !== '') {
+      const hosts = [new URL(endpoint.address).host]
+      const problem = await this.workspace?.networkAccess.setSecret(secret, value, hosts)
+      this.problem = problem && formatProblem(problem)
+      addTabKey({ name: secret, value, hosts })
+      this.dispatchEvent(new Event('change'))
+    }
+    await this.#addToServer({ ...endpoint, secret })
+    return true
   }
 
   async #requestModels(request: () => Promise<readonly ServerModel[]>): Promise<void> {
+    this.problem = undefined
     try {
       this.serverModels = await request()
     } catch (cause) {
@@ -214,8 +285,8 @@ export class ModelsPanel extends page({
     </li>`
   }
 
-  /** Adds an endpoint. Returns whether that succeeded. */
-  #addEndpoint(endpoint: ModelEndpoint): boolean {
+  /** Adds an endpoint to this browser and, if asked, to the server. Returns whether that succeeded. */
+  #addEndpoint(endpoint: ModelEndpoint, shouldAddToServer = true): boolean {
     this.problem = addModelEndpoint(endpoint)
     if (this.problem !== undefined) return false
     storeOfferedModels(getOfferedModels())
@@ -223,7 +294,7 @@ export class ModelsPanel extends page({
     void this.workspace?.engine.networkAccess.allowHost(toAllowedHost(endpoint))
     this.#grantModels()
     void this.#testReachability(endpoint)
-    this.#addToServer(endpoint)
+    if (shouldAddToServer) void this.#addToServer(endpoint)
     return true
   }
 
@@ -246,13 +317,14 @@ export class ModelsPanel extends page({
   #remove(endpoint: ModelEndpoint): void {
     const isOnServer = this.#isOnServer(endpoint)
     const isInBrowser = this.endpoints.includes(endpoint)
-    if (isOnServer) this.#changeServer((configuration) => withoutModel(configuration, endpoint.model))
+    if (this.test?.endpoint.name === endpoint.name) this.test = undefined
+    if (isOnServer) void this.#changeServer((configuration) => withoutModel(configuration, endpoint.model))
     if (isInBrowser) removeModelEndpoint(endpoint.name)
     if (this.unreachableEndpoint?.endpoint.name === endpoint.name) this.unreachableEndpoint = undefined
     this.endpoints = getModelEndpoints()
     this.#grantModels()
     const undo = (): void => {
-      if (isOnServer) this.#addToServer(endpoint)
+      if (isOnServer) void this.#addToServer(endpoint)
       if (isInBrowser) addModelEndpoint(endpoint)
       this.endpoints = getModelEndpoints()
       this.#grantModels()

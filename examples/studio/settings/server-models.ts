@@ -1,5 +1,6 @@
 import type { RouteResponse, ServerApi } from '@aw-flow/client'
-import type { ModelEndpoint } from './model-endpoints.ts'
+import { ProblemError, type Problem } from '@aw-flow/schema'
+import { isAnthropic, type ModelEndpoint } from './model-endpoints.ts'
 
 type Configuration = RouteResponse<'GET /api/v1/config'>
 export type ServerModel = NonNullable<Configuration['llm_models']>[number]
@@ -24,7 +25,13 @@ export const withModel = (
   ...configuration,
   llm_models: [
     ...(configuration.llm_models ?? []).filter(({ id }) => id !== model),
-    { id: model, name, address, ...(secret === '' ? {} : { secret }) },
+    {
+      id: model,
+      name,
+      address,
+      ...(isAnthropic(address) ? { protocol: 'anthropic' as const } : {}),
+      ...(secret === '' ? {} : { secret }),
+    },
   ],
   default_llm: configuration.default_llm ?? model,
 })
@@ -45,3 +52,44 @@ export async function changeServerModels(
   const changed = await api.call('PUT /api/v1/config', { body: change(value) })
   return changed.value.llm_models ?? []
 }
+
+const maxKeyNameLength = 64
+
+/** Returns the name under which the API key of a model is stored. */
+export const toKeyName = (modelName: string): string =>
+  modelName
+    .replaceAll(/[^\w.-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, maxKeyNameLength) || 'model'
+
+/** Returns the configuration with a host that runs may reach. */
+export const withAllowedHost = (configuration: Configuration, host: string): Configuration => ({
+  ...configuration,
+  allowed_hosts: [...new Set([...(configuration.allowed_hosts ?? []), host])],
+})
+
+/** The result of a test: the start of the model's answer, or the problem. */
+export type ModelTest = { answer: string } | { problem: Problem }
+
+/** Maximum length of the part of an answer that is displayed. */
+const maxAnswerLength = 80
+
+/** Sends a short request to a model of the server. */
+export async function testServerModel(api: ServerApi, model: string): Promise<ModelTest> {
+  const messages = [{ role: 'user' as const, content: 'Say hello in one short sentence.' }]
+  try {
+    const { value } = await api.call('POST /api/v1/tools/ai/chat', { body: { messages, model, max_tokens: 200 } })
+    const answer = value.content
+      .map(({ text }) => text)
+      .join(' ')
+      .trim()
+    return { answer: answer.length > maxAnswerLength ? `${answer.slice(0, maxAnswerLength)}…` : answer }
+  } catch (cause) {
+    if (!(cause instanceof ProblemError)) throw cause
+    return { problem: cause.problem }
+  }
+}
+
+/** Returns whether the server did not send a request because its host is not allowed. */
+export const isHostRefused = (test: ModelTest): boolean =>
+  'problem' in test && ['egress.private-address', 'egress.host-not-allowed'].includes(test.problem.code)

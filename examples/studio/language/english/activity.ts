@@ -26,6 +26,7 @@ export const createEnglishActivity = ({ count: formatCount, pluralize }: Formats
     triggers: { scheduled: 'Schedule', webhook: 'Webhook', event: 'Event', link: 'Visitor with a link' },
     /** Display names of the fields that can change. */
     fields: {
+      allowed_hosts: 'Allowed hosts',
       allow_repeats: 'Repeats with another delivery ID',
       allowed_addresses: 'Allowed IP addresses',
       args: 'Arguments',
