@@ -45,8 +45,8 @@ export default mergeConfig(
       expect: { poll: { timeout: 180_000 } },
       pool: 'forks',
       execArgv: [...testProcessFlags],
-      maxWorkers: 2,
-      // Two processes that run files in sequence and share loaded modules.
+      // Processes that run files in sequence and share loaded modules. Some files wait for programs that they start.
+      maxWorkers: level === 'quick' ? 2 : 3,
       isolate: false,
       sequence: { sequencer: LongestFirst },
       coverage: {

@@ -123,7 +123,8 @@ const suites = [
     levels: ['quick', 'daily', 'long'],
     needsBuild: level !== 'quick',
     env: level === 'quick' ? {} : builtPrograms,
-    command: vitest('unit.json', '--exclude', '**/*.process.test.ts', ...(selected?.unit ?? [])),
+    // With the tests that start complete programs, for which all modules are already transformed.
+    command: vitest('unit.json', ...(selected ? ['--exclude', '**/*.process.test.ts', ...selected.unit] : [])),
     count: countVitest('unit.json'),
   },
   {
@@ -145,11 +146,11 @@ const suites = [
   // Required by the stories.
   { name: 'storybook', levels: ['daily', 'long'], command: ['npm', 'run', '--silent', 'build:storybook'] },
   {
-    // Tests that start complete programs.
+    // Tests that start complete programs, which need a build. The other levels run them with the unit tests.
     name: 'processes',
-    levels: ['quick', 'daily', 'long'],
+    levels: ['quick'],
     needsBuild: true,
-    command: vitest('processes.json', ...(selected?.processes ?? ['.process.test.ts'])),
+    command: vitest('processes.json', ...(selected?.processes ?? [])),
     env: builtPrograms,
     count: countVitest('processes.json'),
   },

@@ -39,7 +39,7 @@ const table = {
   /** Rows of the file that one and several threads read with equal results: more than a row group of DuckDB (122,880). */
   threadedRows: { quick: 130_000, daily: 130_000, long: 250_000 },
   /** Every n-th form of a secret that a response of each kind echoes to each node; the first one differs by kind and node. */
-  echoedFormEveryNth: { quick: 4, daily: 4, long: 1 },
+  echoedFormEveryNth: { quick: 8, daily: 8, long: 1 },
   /** The size of the largest labeled file whose columns are profiled, in kilobytes. Four of 36 are larger. */
   profiledKilobytes: { quick: 100, daily: 100, long: 2_000 },
   /** Every n-th of the comparisons whose rows as conditions and as an expression are compared; coprime to their period. */
@@ -121,6 +121,8 @@ const table = {
   repeated: { quick: 10_000, daily: 100_000, long: 1_000_000 },
   /** The number of times that an editor is added to a page and removed. */
   mounts: { quick: 5, daily: 5, long: 100 },
+  /** Every n-th of the server's paths that a browser with the studio's service worker opens; one of each kind always. */
+  serverPathEveryNth: { quick: 16, daily: 16, long: 1 },
   /** Every n-th of twenty random moments of a run at which a tab is killed. */
   killedTabEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Every n-th of the widths, zooms and text sizes at which an element is checked. */
@@ -321,7 +323,9 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'at the time limit of an agent': variant,
   },
   'test/repository/new-parts.process.test.ts': {
-    'writes parts of the right types': 'Checks all types; `npm test` runs the tests of the written parts.',
+    'writes parts of the right types': 'Checks all types; `npm test` checks that the parts are written.',
+    'writes parts whose tests pass, and that every list contains':
+      'Transforms and tests a second copy of the sources; `npm test` checks that the parts are written into the lists.',
   },
   'packages/agents/loading/run/packed-files.test.ts': {
     'that is a decompression bomb is rejected early':

@@ -61,6 +61,13 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
 describe('npm run new', () => {
+  it('writes the files of each kind, with tests', () => {
+    expect(written.filter((path) => !existsSync(join(copy, path)))).toEqual([])
+    const tests = written.filter((path) => path.endsWith('.test.ts')).map((path) => path.split('/').at(-1))
+    const names = ['delivery-note.test.ts', 'delivery-note-resource.test.ts', 'delivery-note-extension.browser.test.ts']
+    expect(tests).toEqual(names)
+  })
+
   it('writes parts whose tests pass, and that every list contains', () => {
     const [writeDocs = ''] = steps.filter((step) => step.includes('write-node-docs'))
     const [npx = '', ...args] = writeDocs.split(' ')
