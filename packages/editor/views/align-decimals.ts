@@ -34,9 +34,23 @@ export const findCellDecimals = (
     : 0
 
 /**
+ * Maximum number of decimals of a column whose numbers are filled up with zeros, as amounts of money are. With more
+ * decimals, the digits of a measurement tell its precision.
+ */
+const maxFilledDecimals = 2
+
+export type PaddingAttribute = 'data-zeros' | 'data-missing'
+
+/**
+ * Returns the attribute for the padding of a column's numbers: `data-zeros` shows it, and `data-missing` only reserves
+ * its space.
+ */
+export const getPaddingAttribute = (decimals: number): PaddingAttribute =>
+  decimals <= maxFilledDecimals ? 'data-zeros' : 'data-missing'
+
+/**
  * Returns the padding that aligns a formatted number with its column's decimals: the missing digits, preceded by the
- * decimal separator if the number has none. Put it in the `data-missing` attribute, which reserves the space without
- * showing the digits, so that 0.5 is not displayed as 0.500.
+ * decimal separator if the number has none. Put it in the attribute of `getPaddingAttribute`.
  */
 export function getMissingDecimals(formattedNumber: string, decimals: number, language: string): string {
   const currentDecimals = countDecimals(formattedNumber, language)
@@ -44,12 +58,20 @@ export function getMissingDecimals(formattedNumber: string, decimals: number, la
   return `${currentDecimals === 0 ? getSeparators(language).decimal : ''}${'0'.repeat(decimals - currentDecimals)}`
 }
 
-/** Renders a formatted cell. Numbers are padded invisibly so that the column's decimals line up. */
-export const renderAlignedCell = (formattedCell: string, decimals: number, language: string): TemplateResult =>
-  html`<bdi data-missing=${getMissingDecimals(formattedCell, decimals, language) || nothing}>${formattedCell}</bdi>`
+/** Renders a formatted cell. Numbers are padded so that the column's decimals line up. */
+export function renderAlignedCell(formattedCell: string, decimals: number, language: string): TemplateResult {
+  const padding = getMissingDecimals(formattedCell, decimals, language) || nothing
+  return getPaddingAttribute(decimals) === 'data-zeros'
+    ? html`<bdi data-zeros=${padding}>${formattedCell}</bdi>`
+    : html`<bdi data-missing=${padding}>${formattedCell}</bdi>`
+}
 
-/** Reserves space for the missing decimals in the `data-missing` attribute without showing them. */
+/** Shows the padding of numbers, or reserves its space. */
 export const alignedDecimalsStyles = css`
+  [data-zeros]::after {
+    content: attr(data-zeros);
+  }
+
   [data-missing]::after {
     content: attr(data-missing);
     visibility: hidden;

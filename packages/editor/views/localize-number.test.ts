@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasLongNumbers, measureNumber, localizeCell, localizeNumber } from './localize-number.ts'
+import { hasGroupedNumbers, measureNumber, localizeCell, localizeNumber } from './localize-number.ts'
 
 describe('localizeNumber', () => {
   it('separates thousands, and keeps every digit of integers and decimals', () => {
@@ -20,9 +20,19 @@ describe('localizeNumber', () => {
 
   it('groups four digits beside longer numbers of a column', () => {
     const group = (cells: string[]): string[] =>
-      cells.map((cell) => localizeCell(cell, 'BIGINT', 'en-US', hasLongNumbers(cells)))
+      cells.map((cell) => localizeCell(cell, 'BIGINT', 'en-US', hasGroupedNumbers(cells)))
     expect(group(['1180', '16640', '-310'])).toEqual(['1,180', '16,640', '-310'])
     expect(group(['2024', '2026'])).toEqual(['2024', '2026'])
+  })
+
+  it('groups four digits beside fractions, which years and codes do not have', () => {
+    const cells = ['1204.5', '88.0', '2450']
+    expect(cells.map((cell) => localizeCell(cell, 'DOUBLE', 'de', hasGroupedNumbers(cells)))).toEqual([
+      '1.204,5',
+      '88',
+      '2.450',
+    ])
+    expect(hasGroupedNumbers(['2024.0', '2026.00', null])).toBe(false)
   })
 
   it('hides the last digits of doubles only, and rounds nothing else', () => {

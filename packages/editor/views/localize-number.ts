@@ -88,10 +88,10 @@ function roundDouble(text: string): string {
 }
 
 /**
- * Returns whether any cell has a number with more than four integer digits. If so, four-digit numbers in the column are
- * grouped, too.
+ * Returns whether any cell has a number with more than four integer digits, or a fraction. If so, four-digit numbers in
+ * the column are amounts, not years or codes, and are grouped, too.
  */
-export const hasLongNumbers = (cells: Iterable<string | null | undefined>): boolean => {
-  for (const cell of cells) if (cell && /^[-+]?\d{5}/.test(cell)) return true
+export const hasGroupedNumbers = (cells: Iterable<string | null | undefined>): boolean => {
+  for (const cell of cells) if (cell && /^[-+]?(?:\d{5}|\d+\.\d*[1-9])/.test(cell)) return true
   return false
 }

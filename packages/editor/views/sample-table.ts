@@ -5,7 +5,7 @@ import { icon } from '../icons/icon.ts'
 import { formatColumnType } from '../language/column-types.ts'
 import { findCellDecimals, renderAlignedCell } from './align-decimals.ts'
 import { isNumeric, typeIcons } from './format-cell.ts'
-import { hasLongNumbers, localizeCell } from './localize-number.ts'
+import { hasGroupedNumbers, localizeCell } from './localize-number.ts'
 
 /** The cells of the first rows of a table, with `undefined` for null. */
 export type SampleRows = readonly (readonly (string | undefined)[])[]
@@ -28,7 +28,7 @@ export function renderSampleTable(table: SampleTable): TemplateResult {
   const { columns, rows, label, language, columnTypes, nullText, renderColumnDetails } = table
   const formats = columns.map(({ type }, index) => {
     const cells = rows.map((row) => row[index])
-    return { type, decimals: findCellDecimals(cells, type, language), shouldGroupFourDigits: hasLongNumbers(cells) }
+    return { type, decimals: findCellDecimals(cells, type, language), shouldGroupFourDigits: hasGroupedNumbers(cells) }
   })
   const getAlignment = (type: string): string => (isNumeric(type) ? 'number' : '')
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}>

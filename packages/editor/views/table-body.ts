@@ -3,7 +3,7 @@ import type { CellRenderer } from '../extensions/extension.ts'
 import { shortenText, isNumeric } from './format-cell.ts'
 import { loading, type CellText } from './page-cache.ts'
 import { measureNumber, localizeCell } from './localize-number.ts'
-import { getMissingDecimals } from './align-decimals.ts'
+import { getMissingDecimals, getPaddingAttribute, type PaddingAttribute } from './align-decimals.ts'
 import type { CellColor, ColumnFormatter } from './table/formats/column-format.ts'
 
 /**
@@ -114,7 +114,7 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
       const renderer = text === loading ? undefined : view.findRenderer(view.columns[column])
       if (renderer) {
         if (cell.title !== '') cell.removeAttribute('title')
-        setMissingDecimals(cell, '')
+        setPadding(cell, '')
         renderCell(cell, renderer, text === loading ? undefined : text)
       } else {
         if (renderedCells.delete(cell)) cell.replaceChildren()
@@ -126,10 +126,11 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
           const missingDecimals = formatter?.format
             ? ''
             : getMissingDecimals(formattedText, view.getDecimals(column), view.language)
+          const paddingAttribute = getPaddingAttribute(view.getDecimals(column))
           const availableWidth = width - cellPadding - (formatter?.hasMarks ? markWidth : 0)
           setNumber(
             cell,
-            { exactText: createTitle(text, color), formattedText, missingDecimals },
+            { exactText: createTitle(text, color), formattedText, missingDecimals, paddingAttribute },
             availableWidth,
             view.scale,
           )
@@ -138,7 +139,7 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
           const title = typeof text === 'string' && (formatted !== undefined || color) ? createTitle(text, color) : ''
           if (title !== '') setAttribute(cell, 'title', title)
           else if (cell.title !== '') cell.removeAttribute('title')
-          setMissingDecimals(cell, '')
+          setPadding(cell, '')
           setLines(cell, text === loading ? '' : shortenText(formatted ?? text ?? view.nullLabel))
         }
       }
@@ -185,6 +186,7 @@ interface DisplayedNumber {
   readonly formattedText: string
   /** The decimals that the number lacks compared with the rest of its column, used to align it. */
   readonly missingDecimals: string
+  readonly paddingAttribute: PaddingAttribute
 }
 
 /**
@@ -193,19 +195,22 @@ interface DisplayedNumber {
  */
 function setNumber(
   cell: HTMLElement,
-  { exactText, formattedText: formatted, missingDecimals }: DisplayedNumber,
+  { exactText, formattedText: formatted, missingDecimals, paddingAttribute }: DisplayedNumber,
   width: number,
   scale: number,
 ): void {
   const hasSpace = measureNumber(formatted, scale) <= width
   setText(cell, hasSpace ? formatted : '#'.repeat(Math.max(1, Math.floor(width / (hashWidth * scale)))))
-  setMissingDecimals(cell, measureNumber(formatted + missingDecimals, scale) <= width ? missingDecimals : '')
+  const hasPadding = measureNumber(formatted + missingDecimals, scale) <= width
+  setPadding(cell, hasPadding ? missingDecimals : '', paddingAttribute)
   if (cell.title !== exactText) cell.title = exactText
 }
 
-function setMissingDecimals(cell: HTMLElement, missingDecimals: string): void {
-  if (missingDecimals === '') cell.removeAttribute('data-missing')
-  else setAttribute(cell, 'data-missing', missingDecimals)
+function setPadding(cell: HTMLElement, padding: string, attribute?: PaddingAttribute): void {
+  for (const name of ['data-zeros', 'data-missing'] as const) {
+    if (padding === '' || name !== attribute) cell.removeAttribute(name)
+    else setAttribute(cell, name, padding)
+  }
 }
 
 /** Maximum number of lines displayed per cell. */

@@ -7,7 +7,7 @@ import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { isNumeric } from '../../views/format-cell.ts'
 import { alignedDecimalsStyles, findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
-import { hasLongNumbers, localizeCell } from '../../views/localize-number.ts'
+import { hasGroupedNumbers, localizeCell } from '../../views/localize-number.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { getApprovalKind, type ApprovalKind } from './approval-kind.ts'
 import { diffApproval } from './diff-approval.ts'
@@ -231,7 +231,7 @@ export class AwApproval extends LitElement {
     const { language } = this.strings
     const formats = columns.map(({ name, type = '' }): NumberFormat => {
       const cells = sample.map((row) => formatValue(row[name] ?? null))
-      return { decimals: findCellDecimals(cells, type, language), shouldGroupFourDigits: hasLongNumbers(cells) }
+      return { decimals: findCellDecimals(cells, type, language), shouldGroupFourDigits: hasGroupedNumbers(cells) }
     })
     return html`<p class="rows">${label}</p>
       <div class="scroll" tabindex="0" role="group" aria-label=${label}>

@@ -6,7 +6,7 @@ import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { alignedDecimalsStyles } from '../../views/align-decimals.ts'
-import { hasLongNumbers, localizeCell } from '../../views/localize-number.ts'
+import { hasGroupedNumbers, localizeCell } from '../../views/localize-number.ts'
 import { formatFraction } from '../../views/profile/format-profile.ts'
 import { readRows } from '../../views/read-rows.ts'
 import { sampleTableStyles } from '../../views/sample-table.styles.ts'
@@ -156,7 +156,7 @@ export class AwEdgePreview extends LitElement {
     const { strings } = this
     const formatBound = (text: string): string =>
       profile.family === 'number'
-        ? localizeCell(text, profile.type, strings.language, hasLongNumbers([profile.min, profile.max]))
+        ? localizeCell(text, profile.type, strings.language, hasGroupedNumbers([profile.min, profile.max]))
         : truncate(text)
     const checkedRowCount = profile.sampled?.rows ?? this.#rowCount
     const nullFraction = checkedRowCount > 0 ? Math.min(1, profile.nulls / checkedRowCount) : 0

@@ -8,7 +8,7 @@ import { styles } from './aw-preview-table.styles.ts'
 import { splitLines } from './split-lines.ts'
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
 import { alignedDecimalsStyles, findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
-import { hasLongNumbers, localizeCell } from '../../views/localize-number.ts'
+import { hasGroupedNumbers, localizeCell } from '../../views/localize-number.ts'
 import { ColumnOpenEvent, RowChooseEvent } from './preview-events.ts'
 import { loadPlanStrings, formatType, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { createRegionLookup } from './source-regions.ts'
@@ -91,7 +91,7 @@ export class AwPreviewTable extends LitElement {
     if (!changed.has('preview')) return
     this.#groupedColumns = new Set(
       (preview?.columns ?? []).flatMap((_, column) =>
-        hasLongNumbers((preview?.rows ?? []).map((row) => row[column])) ? [column] : [],
+        hasGroupedNumbers((preview?.rows ?? []).map((row) => row[column])) ? [column] : [],
       ),
     )
     this.#rejectsByRow = preview ? groupRejects(preview) : new Map()

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
-import { hasLongNumbers, localizeCell } from '../../views/localize-number.ts'
+import { hasGroupedNumbers, localizeCell } from '../../views/localize-number.ts'
 import { readRows } from '../../views/read-rows.ts'
 
 /** Sample values as a single string per column, keyed by column name. */
@@ -75,7 +75,7 @@ function formatSamples(
   format: (cell: string, shouldGroupFourDigits: boolean) => string,
 ): string {
   const values = new Set<string>()
-  const shouldGroupFourDigits = hasLongNumbers(cells)
+  const shouldGroupFourDigits = hasGroupedNumbers(cells)
   for (const cell of cells) {
     const value = cell && format(cell, shouldGroupFourDigits).replaceAll(/\s+/g, ' ').trim()
     if (value) values.add(value.length > maxValueLength ? `${value.slice(0, maxValueLength - 1)}…` : value)

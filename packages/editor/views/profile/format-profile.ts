@@ -1,6 +1,6 @@
 import type { ColumnProfile } from '@aw-flow/schema/internal'
 import { formatPercent, defaultLanguage } from '@aw-flow/messages'
-import { hasLongNumbers } from '../localize-number.ts'
+import { hasGroupedNumbers } from '../localize-number.ts'
 
 const formats = new Map<string, Intl.NumberFormat>()
 
@@ -43,7 +43,7 @@ export function formatNumber(column: ColumnProfile, value: number, language = de
  * only if the column also has longer numbers.
  */
 export const shouldGroupFourDigits = ({ min, max }: Pick<ColumnProfile, 'min' | 'max'>): boolean =>
-  hasLongNumbers([min, max])
+  hasGroupedNumbers([min, max])
 
 /**
  * Formats the start and end of a column's histogram. The exact minimum and maximum are preferred, because the last bin

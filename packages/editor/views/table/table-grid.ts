@@ -4,7 +4,7 @@ import { getTextScale } from '../../styles/text-scale.ts'
 import { loading, PageCache, type CellText } from '../page-cache.ts'
 import { createTableBody, markWidth, type BodyView } from '../table-body.ts'
 import { isNumeric } from '../format-cell.ts'
-import { hasLongNumbers, localizeCell } from '../localize-number.ts'
+import { hasGroupedNumbers, localizeCell } from '../localize-number.ts'
 import { findColumnDecimals, getMissingDecimals } from '../align-decimals.ts'
 import { findColumnsBetween, estimateWidth, computeLeftEdges, minColumnWidth } from '../table-columns.ts'
 import {
@@ -436,7 +436,7 @@ export class TableGrid {
     const { language } = this.#host
     const format = this.#formatters.get(name)?.format
     if (format) return values.map((text) => text && format(text))
-    if (isNumeric(type) && hasLongNumbers(values)) this.#longNumberColumns.add(index)
+    if (isNumeric(type) && hasGroupedNumbers(values)) this.#longNumberColumns.add(index)
     const formattedValues = values.map(
       (text) => text && localizeCell(text, type, language, this.#longNumberColumns.has(index)),
     )

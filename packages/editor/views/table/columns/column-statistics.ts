@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit'
 import { formatCount, formatPercent } from '@aw-flow/messages'
 import { getProblemText, type Column } from '@aw-flow/schema'
 import type { TableFilter } from '@aw-flow/schema/internal'
-import { hasLongNumbers, localizeCell } from '../../localize-number.ts'
+import { hasGroupedNumbers, localizeCell } from '../../localize-number.ts'
 import { readRows } from '../../read-rows.ts'
 import { toProblem, type TableSource } from '../../table-source.ts'
 import type { PanelHost, TablePanel } from '../table-panel.ts'
@@ -51,7 +51,7 @@ export class ColumnStatistics implements TablePanel {
       return html`<p class="bad" role="alert">${tools.failed(reason)}</p>`
     }
     if (!statistics) return html`<p class="muted" role="status">${tools.loading}</p>`
-    const shouldGroupFourDigits = hasLongNumbers(
+    const shouldGroupFourDigits = hasGroupedNumbers(
       statistics.map(({ name, value }) => (countNames.has(name) ? null : value)),
     )
     const rowCount = Number(statistics.find(({ name }) => name === 'rows')?.value ?? 0)

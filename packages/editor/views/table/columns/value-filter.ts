@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { formatCount } from '@aw-flow/messages'
 import { getProblemText, type Column } from '@aw-flow/schema'
 import { maxListedValues, type TableFilter } from '@aw-flow/schema/internal'
-import { hasLongNumbers, localizeCell } from '../../localize-number.ts'
+import { hasGroupedNumbers, localizeCell } from '../../localize-number.ts'
 import { readRows } from '../../read-rows.ts'
 import { toProblem, type TableSource } from '../../table-source.ts'
 import type { PanelHost, TablePanel } from '../table-panel.ts'
@@ -89,7 +89,7 @@ export class ValueFilter implements TablePanel {
     if (!listedValues) return html`<p class="muted" role="status">${toolStrings.loading}</p>`
     if (listedValues.length === 0) return html`<p class="muted" role="status">${toolStrings.noValues}</p>`
     const visibleValues = listedValues.slice(0, maxListedValues)
-    const shouldGroupFourDigits = hasLongNumbers(visibleValues.map(({ value }) => value))
+    const shouldGroupFourDigits = hasGroupedNumbers(visibleValues.map(({ value }) => value))
     return html`<ul class="values" aria-label=${toolStrings.values(column.name)}>
         ${visibleValues.map(
           ({ value, rowCount: rows }) =>
