@@ -6,11 +6,12 @@ export { createAnswer, readRowsAsStrings } from './checking/answers/read-rows.ts
 export { proposeRows } from './checking/answers/propose-rows.ts'
 export {
   checkCells,
-  evidenceMargin,
   collectCellEvidence,
+  describeEvidence,
   selectFindings,
   type CellEvidence,
 } from './checking/check-texts.ts'
+export { getFindingClass, toModelTerms, type FindingEvidence } from './checking/calibration.ts'
 export { encodeTable, type EncodedTable } from './checking/encoded-table.ts'
 export { isCalendarName, isCodeName, isIdName } from './column-meaning.ts'
 export type { Program } from './examples/combine-candidates.ts'

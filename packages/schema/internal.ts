@@ -54,7 +54,7 @@ export {
   type DuplicateRow,
   type Sensitivity,
 } from './data/finding.ts'
-export { describeGroup, groupFindings, type GroupedFindings } from './data/group-findings.ts'
+export { describeGroup, groupFindings, isError, type GroupedFindings } from './data/group-findings.ts'
 export type { CheckedTable, CheckVerdict } from './data/host-check.ts'
 export { layoutGraphSchema, layoutSchema } from './document/layout.ts'
 export {

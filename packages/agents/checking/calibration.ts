@@ -1,43 +1,54 @@
-import type { FindingKind, FindingRule } from '@aw-flow/schema/internal'
+import { isMessage } from '@aw-flow/messages'
+import type { Finding, Sensitivity } from '@aw-flow/schema/internal'
+import model from './calibration.json' with { type: 'json' }
 import { toConfidence } from './describe-finding.ts'
 
+/** The evidence for a finding. */
+export interface FindingEvidence {
+  /** The log odds that the cell is wrong, as estimated by the mechanism that found it. */
+  readonly logOdds: number
+  /** The number of other rows that have the repair. Absent if the finding does not result from other rows. */
+  readonly agreeingRows?: number
+  /** Whether the value may follow a convention of the table. */
+  readonly mayBeConvention?: boolean
+}
+
+/** Minimum confidence of the findings that a check reports, by sensitivity. */
+export const minConfidence: Readonly<Record<Sensitivity, number>> = { careful: 0.9, balanced: 0.3, thorough: 0.1 }
+
 /**
- * Slope and intercept that calibrate log odds, keyed by a finding's kind, or by its rule if it has no kind. They were
- * fitted with `test/bench/check/fit-calibration.ts` to the dirty tables that the rules were tuned on and to copies with
- * added typos. Kinds that are not listed are not calibrated. The benchmark reports corrections relative to these
- * values. To apply a correction, multiply the slope here by the slope of the correction.
+ * Log odds are clamped to this absolute value, because no evidence is more reliable.
  */
-const calibrations: Readonly<Partial<Record<FindingKind | FindingRule, readonly [slope: number, intercept: number]>>> =
-  {
-    'check-digit': [1.17, 0.66],
-    'code-format': [1.15, 0.63],
-    contradiction: [0.2, 2.19],
-    'date-format': [1.12, 0.32],
-    dependency: [0.49, -0.01],
-    format: [0.45, -0.13],
-    'impossible-value': [0.76, -0.1],
-    'leading-zeros': [1.08, 0.3],
-    'letter-case': [0.7, -0.31],
-    missing: [0.85, 0.95],
-    'null-word': [1.31, -1.45],
-    'number-format': [1.28, 0.78],
-    outlier: [0.45, -0.81],
-    pattern: [0.36, 0.24],
-    sequence: [0.88, 0.25],
-    spelling: [0.82, 0.03],
-    'swapped-values': [0.77, -0.74],
-    'unit-spelling': [1.32, 0.89],
-    'white-space': [0.86, -0.19],
-  }
-
-/** Log odds are clamped to this absolute value, because no evidence is more reliable. */
 const maxLogOdds = 6
+const classes: Readonly<Partial<Record<string, readonly number[]>>> = model.classes
 
-/** Converts a finding's log odds to the calibrated probability that the cell is wrong. */
-export function calibrateConfidence(
-  logOdds: number,
-  { kind, rule }: { kind?: FindingKind | undefined; rule: FindingRule },
-): number {
-  const [slope, intercept] = calibrations[kind ?? rule] ?? [1, 0]
-  return toConfidence(slope * Math.max(-maxLogOdds, Math.min(maxLogOdds, logOdds)) + intercept)
+/**
+ * Returns the class of a finding: its kind or, if it has none, its reason. Findings of the same class are right equally
+ * often.
+ */
+export function getFindingClass({ kind, rule, reason }: Pick<Finding, 'kind' | 'rule' | 'reason'>): string {
+  if (kind !== undefined) return kind
+  if (!isMessage(reason)) return rule
+  const [deviation] = Array.isArray(reason.params?.['deviations']) ? (reason.params['deviations'] as unknown[]) : []
+  const { code } = isMessage(deviation) ? deviation : reason
+  return code.replace('finding.', '')
+}
+
+/** Describes the evidence as the terms of the calibration's logistic model. */
+export const toModelTerms = ({ logOdds, agreeingRows, mayBeConvention }: FindingEvidence): number[] => [
+  1,
+  Math.max(-maxLogOdds, Math.min(maxLogOdds, logOdds)),
+  agreeingRows === undefined ? 0 : Math.log(agreeingRows),
+  mayBeConvention ? 1 : 0,
+]
+
+/**
+ * Computes the probability that a finding is right, with a logistic model per class. `calibration.json` contains the
+ * weights of `toModelTerms`. They were fitted with `test/bench/check/fit-calibration.ts` to findings in real tables that
+ * were judged by reading.
+ */
+export function calibrateConfidence(finding: Pick<Finding, 'kind' | 'rule' | 'reason'>, evidence: FindingEvidence): number {
+  const [intercept = 0, slope = 1] = classes[getFindingClass(finding)] ?? model.other
+  const weights = [intercept, slope, model.agreeingRows, model.mayBeConvention]
+  return toConfidence(toModelTerms(evidence).reduce((sum, term, index) => sum + term * (weights[index] as number), 0))
 }

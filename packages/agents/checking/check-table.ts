@@ -10,7 +10,7 @@ import {
 import { locateAnswers, type AnsweredTable } from './answers/answered-table.ts'
 import { checkWithAnswers } from './answers/check-with-answers.ts'
 import { proposeRows } from './answers/propose-rows.ts'
-import { applyRepairs, evidenceMargin, collectCellEvidence, selectFindings, type CellEvidence } from './check-texts.ts'
+import { applyRepairs, collectCellEvidence, selectFindings, type CellEvidence } from './check-texts.ts'
 import { createColumn, writeCell, type EncodedTable } from './encoded-table.ts'
 import { findDuplicateRows } from './find-duplicate-rows.ts'
 import { selectBlock } from './select-block.ts'
@@ -145,7 +145,7 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
   const key = `${tableKey} ${answersKey}`
   if (cachedEvidence && cache.last?.key === key)
     return { ...cachedEvidence, answeredTable: { ...answeredTable, table: cachedEvidence.cellEvidence.table } }
-  const cellEvidence = await runSteps(collectCellEvidence(answeredTable.table, evidenceMargin), signal, (done) =>
+  const cellEvidence = await runSteps(collectCellEvidence(answeredTable.table), signal, (done) =>
     onProgress?.(Math.floor(100 * done * (answers.length > 0 ? evidenceFraction : 1)), 100, 'steps'),
   )
   const evidence = { cellEvidence, encodedTable, sourceRows, blockCount: ranges.length }

@@ -1,10 +1,9 @@
 import { defined } from '@aw-flow/schema'
-import type { Finding, Sensitivity } from '@aw-flow/schema/internal'
+import type { Finding, FindingKind, Sensitivity } from '@aw-flow/schema/internal'
 import { createCanonicalTable, type CanonicalTable, type Deviation } from './create-canonical-table.ts'
-import { calibrateConfidence } from './calibration.ts'
+import { calibrateConfidence, minConfidence, type FindingEvidence } from './calibration.ts'
 import { createFinding, createFindingReason } from './describe-finding.ts'
 import { setRepairedCode, encodeText, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
-import { isSuspicious } from './scoring/find-row-errors.ts'
 import type { ScoredCell } from './scoring/score-cell.ts'
 import { scoreTable } from './scoring/score-table.ts'
 
@@ -13,26 +12,11 @@ export interface CheckCellsOptions {
   sensitivity?: Sensitivity
 }
 
-interface Level {
-  /** Amount by which the score threshold is lowered, in log odds. */
-  readonly scoreMargin: number
-  /** Minimum log odds of reported deviations from a canonical form. */
-  readonly minDeviationLogOdds: number
-  /** Whether to report deviations that may be a convention of the table. */
-  readonly shouldReportConventions: boolean
-}
-
-const levels: Readonly<Record<Sensitivity, Level>> = {
-  careful: { scoreMargin: -1, minDeviationLogOdds: 2, shouldReportConventions: false },
-  balanced: { scoreMargin: 0, minDeviationLogOdds: 0, shouldReportConventions: true },
-  thorough: { scoreMargin: 1.5, minDeviationLogOdds: -1, shouldReportConventions: true },
-}
 /**
  * Amount in log odds by which the score threshold is lowered while evidence is collected. It is large enough for every
  * sensitivity.
- * @internal
  */
-export const evidenceMargin = 6
+const evidenceMargin = 6
 /** Minimum log odds at which a scored cell's repair replaces the canonical form of its value. */
 const minOverridingLogOdds = 4
 /** Fraction of the progress that creating the canonical table accounts for. */
@@ -59,48 +43,64 @@ export function* checkCells(
   table: EncodedTable,
   { sensitivity = 'balanced' }: CheckCellsOptions = {},
 ): Generator<number, Finding[]> {
-  const cellEvidence = yield* collectCellEvidence(table, levels[sensitivity].scoreMargin)
+  const cellEvidence = yield* collectCellEvidence(table)
   return applyRepairs(table, selectFindings(cellEvidence, sensitivity))
 }
 
 /**
  * Collects the evidence about the cells of a table.
  *
- * @param margin - Amount by which the score threshold is lowered, in log odds.
  * @yields Progress from 0 to 1.
  * @internal
  */
-export function* collectCellEvidence(table: EncodedTable, margin: number): Generator<number, CellEvidence> {
+export function* collectCellEvidence(table: EncodedTable): Generator<number, CellEvidence> {
   const canonicalTable = yield* scaleProgress(createCanonicalTable(table), 0, canonicalFraction)
-  const scoredCells = yield* scaleProgress(scoreTable(canonicalTable.table, margin), canonicalFraction, 1)
+  const scoredCells = yield* scaleProgress(scoreTable(canonicalTable.table, evidenceMargin), canonicalFraction, 1)
   return { table, canonicalTable, scoredCells }
 }
 
-/** Selects the findings for a sensitivity level. Returns them keyed by `row * columnCount + columnIndex`. @internal */
-export function selectFindings(
-  { table, canonicalTable, scoredCells }: CellEvidence,
-  sensitivity: Sensitivity = 'balanced',
-): Map<number, Finding> {
-  const { columns } = table
-  const level = levels[sensitivity]
+/**
+ * Selects the findings whose confidence is sufficient for a sensitivity level. Returns them keyed by
+ * `row * columnCount + columnIndex`.
+ *
+ * @internal
+ */
+export function selectFindings(evidence: CellEvidence, sensitivity: Sensitivity = 'balanced'): Map<number, Finding> {
   const findings = new Map<number, Finding>()
+  for (const [key, { finding }] of describeEvidence(evidence))
+    if (finding.confidence >= minConfidence[sensitivity]) findings.set(key, finding)
+  return findings
+}
+
+/** Describes all evidence as findings, keyed by cell. @internal */
+export function describeEvidence({
+  table,
+  canonicalTable,
+  scoredCells,
+}: CellEvidence): Map<number, { finding: Finding; evidence: FindingEvidence }> {
+  const { columns } = table
+  const findings = new Map<number, { finding: Finding; evidence: FindingEvidence }>()
   for (const [key, deviation] of canonicalTable.deviations)
-    if (deviation.logOdds >= level.minDeviationLogOdds && (level.shouldReportConventions || !deviation.mayBeConvention))
-      findings.set(key, describeDeviation(table, key, deviation))
+    findings.set(key, { finding: describeDeviation(table, key, deviation), evidence: deviation })
   for (const [key, cell] of scoredCells) {
-    if (canonicalTable.resolvedCells.has(key) || !isSuspicious({ ...cell, logOdds: cell.logOdds + level.scoreMargin }))
-      continue
-    const finding = calibrate(withoutGuessedDigits(createFinding(canonicalTable.table, key, cell)), cell)
+    if (canonicalTable.resolvedCells.has(key)) continue
+    const finding = withoutGuessedDigits(createFinding(canonicalTable.table, key, cell))
     if (finding.rule === 'dependency' && canonicalTable.evaluatedColumns.has(key % columns.length)) continue
     const value = getObservedValue(table, key)
-    const existingFinding = findings.get(key)
-    if (finding.repair === value || (existingFinding?.repair && cell.logOdds < minOverridingLogOdds)) continue
-    const repair = finding.repair ?? existingFinding?.repair
+    const existing = findings.get(key)
+    if (finding.repair === value || (existing?.finding.repair && cell.logOdds < minOverridingLogOdds)) continue
+    const repair = finding.repair ?? existing?.finding.repair
+    const evidence = defined({ logOdds: cell.logOdds, agreeingRows: cell.support?.agreeing })
+    const confidence = calibrateConfidence(finding, evidence)
+    const isStronger = existing === undefined || existing.finding.confidence < confidence
     findings.set(key, {
-      ...(existingFinding ?? finding),
-      value,
-      ...defined({ repair }),
-      confidence: Math.max(existingFinding?.confidence ?? 0, finding.confidence),
+      finding: {
+        ...(existing?.finding ?? finding),
+        value,
+        ...defined({ repair }),
+        confidence: isStronger ? confidence : existing.finding.confidence,
+      },
+      evidence: existing?.evidence ?? evidence,
     })
   }
   return findings
@@ -135,17 +135,6 @@ function* scaleProgress<Result>(
   }
 }
 
-/**
- * Calibrates a finding's confidence. Other rows that support it limit the confidence by their number (rule of
- * succession), because a relation that one or two rows show is often a coincidence.
- */
-function calibrate(finding: Finding, { logOdds, support }: ScoredCell): Finding {
-  const confidence = calibrateConfidence(logOdds, finding)
-  if (!support) return { ...finding, confidence }
-  const maxConfidence = Math.round((1000 * (support.total + 1)) / (support.total + 2)) / 1000
-  return { ...finding, confidence: Math.min(confidence, maxConfidence) }
-}
-
 /** Removes the repair if only the shape of the other values suggests it, and it changes digits. */
 function withoutGuessedDigits({ repair, ...finding }: Finding): Finding {
   const getDigits = (text: string): string => text.replaceAll(/\D+/g, '')
@@ -159,11 +148,8 @@ function getObservedValue({ columns }: EncodedTable, key: number): string {
   return column.values[column.observedCodes[Math.floor(key / columns.length)] as number] as string
 }
 
-function describeDeviation(
-  table: EncodedTable,
-  key: number,
-  { value, logOdds, rule, kind, params }: Deviation,
-): Finding {
+function describeDeviation(table: EncodedTable, key: number, deviation: Deviation): Finding {
+  const { value, rule, kind, params, reason = createFindingReason(kind as FindingKind, params) } = deviation
   return defined({
     row: Math.floor(key / table.columns.length) + 1,
     column: (table.columns[key % table.columns.length] as EncodedColumn).name,
@@ -171,7 +157,7 @@ function describeDeviation(
     repair: value,
     rule,
     kind,
-    reason: createFindingReason(kind, params),
-    confidence: calibrateConfidence(logOdds, { kind, rule }),
+    reason,
+    confidence: calibrateConfidence({ kind, rule, reason }, deviation),
   })
 }

@@ -1,4 +1,5 @@
 import { defined } from '@aw-flow/schema'
+import type { Message } from '@aw-flow/messages'
 import type { FindingKind, FindingRule } from '@aw-flow/schema/internal'
 import type { FindingParams } from './describe-finding.ts'
 import { encodeText, createColumn, writeCode, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
@@ -14,8 +15,11 @@ export interface Deviation {
   /** Log odds that the cell is wrong. */
   readonly logOdds: number
   readonly rule: FindingRule
-  readonly kind: FindingKind
+  /** The kind of deviation. Absent if `reason` explains it. */
+  readonly kind?: FindingKind | undefined
   readonly params: FindingParams
+  /** The reason, if it does not follow from the kind. */
+  readonly reason?: Message | undefined
   /** Set if the value may follow a convention of the table. */
   readonly mayBeConvention?: true
 }
@@ -108,7 +112,7 @@ function demoteExportedNulls({ columns }: EncodedTable, deviations: Map<number, 
   const columnCount = columns.length
   const wordsByColumn = new Map<number, Set<string>>()
   for (const [key, { kind }] of deviations) {
-    if (kind !== 'null-word') continue
+    if (kind !== 'missing-word') continue
     const { values, observedCodes } = columns[key % columnCount] as EncodedColumn
     const words = wordsByColumn.get(key % columnCount) ?? new Set()
     wordsByColumn.set(
@@ -126,7 +130,7 @@ function demoteExportedNulls({ columns }: EncodedTable, deviations: Map<number, 
     [...columnsByWord.values()].filter((columnIndexes) => columnIndexes.length >= minColumnsWithExportedNulls).flat(),
   )
   for (const [key, deviation] of deviations)
-    if (deviation.kind === 'null-word' && columnsWithExportedNulls.has(key % columnCount))
+    if (deviation.kind === 'missing-word' && columnsWithExportedNulls.has(key % columnCount))
       deviations.set(key, { ...deviation, logOdds: exportedNullLogOdds })
 }
 
@@ -143,13 +147,14 @@ function toCanonicalForm(
   const { rewrites } = findInconsistencies(valueCounts, rows)
   const copy = createColumn(column.name, rows)
   const deviationByCode = new Map<number, Deviation>()
-  for (const [text, { replacement, logOdds, mayBeConvention, inconsistency }] of rewrites)
+  for (const [text, { replacement, logOdds, mayBeConvention, reason, inconsistency }] of rewrites)
     deviationByCode.set(column.codes.get(text) as number, {
       ...defined({ value: replacement }),
       ...(mayBeConvention ? { mayBeConvention } : {}),
       logOdds,
-      rule: inconsistency.kind === 'null-word' ? 'missing' : 'format',
+      rule: inconsistency.rule ?? (inconsistency.kind === 'missing-word' ? 'missing' : 'format'),
       kind: inconsistency.kind,
+      reason,
       params: inconsistency.params,
     })
   // Caches the copy's codes, indexed by the column's codes, because a table has many more cells than distinct strings.

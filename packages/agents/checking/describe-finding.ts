@@ -27,27 +27,35 @@ export function createFinding(
   const column = columns[key % columns.length] as EncodedTable['columns'][number]
   const row = Math.floor(key / columns.length)
   const observed = column.values[column.observedCodes[row] as number] as string
+  const reason =
+    'reason' in source
+      ? source.reason
+      : describeReason(
+          source,
+          columns.map(({ name }) => name),
+          value,
+          support,
+        )
   return defined({
     row: row + 1,
     column: column.name,
     value: observed,
     repair: value,
     rule: 'rule' in source ? source.rule : 'dependency',
-    reason:
-      'reason' in source
-        ? source.reason
-        : describeReason(
-            source,
-            columns.map(({ name }) => name),
-            value,
-            support,
-          ),
+    kind: kindsByReason[reason.code],
+    reason,
     confidence: toConfidence(logOdds),
   })
 }
 
+/** Reasons of findings that are a kind of their own. */
+const kindsByReason: Readonly<Partial<Record<string, FindingKind>>> = {
+  'finding.null-value': 'missing-word',
+  'finding.fewer-decimals': 'rounded',
+}
+
 /** No finding is certain. This is displayed as 98%. */
-const maxConfidence = 0.98
+export const maxConfidence = 0.98
 
 /** Converts log odds to a probability, rounded to three decimal places and limited to `maxConfidence`. */
 export const toConfidence = (logOdds: number): number =>

@@ -1,15 +1,14 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { describeGroup, type CheckReport } from '@aw-flow/schema/internal'
+import { describeGroup, isError, type CheckReport, type FindingGroup } from '@aw-flow/schema/internal'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import { formatTable } from '../terminal/format-table.ts'
 import { pluralize } from './describe-load.ts'
 
-const maxFindings = 20
+const maxErrors = 20
 const maxGroups = 15
 
 /**
- * Describes a check report as text: the number of suspicious cells per rule, and the most certain findings with their
- * repairs.
+ * Describes a check report as text: the errors with their repairs, and the groups of cells that are worth a look.
  */
 export function describeCheck(
   { rows, rowsChecked, columns, findings, groups = [], repeated = [], notes }: CheckReport,
@@ -27,17 +26,44 @@ export function describeCheck(
     ...(notes.length > 0 ? [describeProblems(notes)] : []),
   ]
   if (findings.length === 0) return [`No suspicious cells ${scope}.`, ...extraSections].join('\n\n')
-  const percent = ((100 * findings.length) / Math.max(1, checkedCellCount)).toFixed(2)
-  const repairCount = findings.filter(({ repair }) => repair !== undefined).length
-  const summary = `${pluralize(findings.length, 'suspicious cell')} (${percent}%) ${scope}; ${repairCount} with a repair.`
-  const rules = new Map<string, number>()
-  for (const { rule } of findings) rules.set(rule, (rules.get(rule) ?? 0) + 1)
-  const ruleCounts = [...rules]
-    .sort((a, b) => b[1] - a[1])
-    .map(([rule, cellCount]) => `${rule} ${cellCount}`)
-    .join(', ')
-  const topFindings = [...findings].sort((a, b) => b.confidence - a.confidence || a.row - b.row).slice(0, maxFindings)
-  const table = formatTable(
+  const errors = findings.filter(isError)
+  const percent = ((100 * errors.length) / Math.max(1, checkedCellCount)).toFixed(2)
+  const repairCount = errors.filter(({ repair }) => repair !== undefined).length
+  const sections = [
+    errors.length === 0
+      ? `No errors ${scope}.`
+      : `${pluralize(errors.length, 'error')} (${percent}%) ${scope}; ${repairCount} with a repair.`,
+    ...describeGroups(groups.filter(isError)),
+  ]
+  if (errors.length > 0) {
+    const topErrors = errors.toSorted((a, b) => b.confidence - a.confidence || a.row - b.row).slice(0, maxErrors)
+    sections.push(formatErrors(topErrors, width))
+  }
+  const uncertainGroups = groups.filter((group) => !isError(group))
+  if (findings.length > errors.length)
+    sections.push(
+      `${pluralize(findings.length - errors.length, 'cell')} worth a look:`,
+      ...describeGroups(uncertainGroups),
+    )
+  const unlistedCount = findings.length - Math.min(errors.length, maxErrors)
+  if (unlistedCount > 0)
+    sections.push(`To write all ${pluralize(findings.length, 'finding')} to a file, use --errors FILE.`)
+  return [...sections, ...extraSections].join('\n\n')
+}
+
+/** Describes each group in a line. Returns no section if there are no groups. */
+function describeGroups(groups: readonly FindingGroup[]): string[] {
+  const lines = groups.slice(0, maxGroups).map((group) => {
+    const { column, cells: cellCount, confidence, reason } = group
+    const title = `${column}: ${englishFormatter.format(describeGroup(group))} · ${pluralize(cellCount, 'cell')}`
+    return `${title}, ${Math.round(100 * confidence)}% confidence. ${englishFormatter.format(reason)}`
+  })
+  const moreLine = groups.length > maxGroups ? [`… and ${groups.length - maxGroups} more groups.`] : []
+  return lines.length > 0 ? [[...lines, ...moreLine].join('\n')] : []
+}
+
+const formatErrors = (errors: CheckReport['findings'], width: number): string =>
+  formatTable(
     [
       { title: 'row', align: 'right' },
       { title: 'column' },
@@ -46,7 +72,7 @@ export function describeCheck(
       { title: 'rule' },
       { title: 'confidence', align: 'right' },
     ],
-    topFindings.map(({ row, column, value, repair, rule, confidence }) => [
+    errors.map(({ row, column, value, repair, rule, confidence }) => [
       String(row),
       column,
       JSON.stringify(value),
@@ -57,20 +83,3 @@ export function describeCheck(
     width,
     30,
   )
-  const moreLine =
-    findings.length > maxFindings
-      ? [`… and ${findings.length - maxFindings} more. To write all of them to a file, use --errors FILE.`]
-      : []
-  const groupLines = groups.slice(0, maxGroups).map((group) => {
-    const { column, cells: cellCount, confidence, reason } = group
-    const title = `${column}: ${englishFormatter.format(describeGroup(group))} · ${pluralize(cellCount, 'cell')}`
-    return `${title}, ${Math.round(100 * confidence)}% confidence. ${englishFormatter.format(reason)}`
-  })
-  return [
-    summary,
-    `By rule: ${ruleCounts}.`,
-    ...(groupLines.length > 0 ? [groupLines.join('\n')] : []),
-    [table, ...moreLine].join('\n'),
-    ...extraSections,
-  ].join('\n\n')
-}

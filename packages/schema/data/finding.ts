@@ -30,6 +30,8 @@ export type FindingRule = z.infer<typeof findingRuleSchema>
 /** Ways in which a value's format can deviate. */
 const formatKinds = [
   /** A missing value written as a word or an impossible number. */
+  'missing-word',
+  /** The name of `missing-word` in findings of earlier versions. */
   'null-word',
   /** A unit that has several spellings or occurs only in some cells. */
   'unit-spelling',
@@ -41,12 +43,18 @@ const formatKinds = [
   'code-format',
   'leading-zeros',
   'letter-case',
+  /** An abbreviation of a value that the column also contains, or the other way around. */
+  'abbreviation',
+  /** A word in another language than the other values of the column. */
+  'mixed-language',
 ] as const
 const spellingKinds = [
   /** Several spellings of a value. */
   'variant',
   /** HTML entities, or text that was decoded with the wrong encoding. */
   'encoding',
+  /** Letters of two scripts that look alike in one word. */
+  'mixed-script',
 ] as const
 
 /** Kinds whose repair depends only on the value and is therefore the same in every row. @internal */
@@ -63,6 +71,10 @@ export const findingKindSchema = z.enum([
   /** Leading, trailing or repeated spaces. */
   'white-space',
   ...spellingKinds,
+  /** A number whose exact value is withheld, such as "<5". */
+  'censored',
+  /** A number with fewer decimal places than almost all others. */
+  'rounded',
   /** A value that belongs in a neighboring cell, which is empty. */
   'spilled-value',
   /** Rows about the same entity that contradict each other. */

@@ -2,7 +2,6 @@ import {
   checkWithAnswers,
   createAnswer,
   encodeTable,
-  evidenceMargin,
   locateAnswers,
   proposeRows,
   collectCellEvidence,
@@ -21,7 +20,7 @@ interface AnsweredTable {
 /** Returns the findings in a dirty table after answers about proposed rows. The answers come from the clean table. */
 export function checkWithCleanAnswers({ header, dirty, clean }: AnsweredTable, maxAnswers: number): Finding[] {
   const table = encodeTable(header, dirty)
-  const checked = runToEnd(collectCellEvidence(table, evidenceMargin))
+  const checked = runToEnd(collectCellEvidence(table))
   const answers: Answer[] = []
   while (answers.length < maxAnswers) {
     const maxRows = Math.min(batchSize, maxAnswers - answers.length)

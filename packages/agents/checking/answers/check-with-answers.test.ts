@@ -1,6 +1,6 @@
 import type { Answer, Finding } from '@aw-flow/schema/internal'
 import { expect, test } from 'vitest'
-import { evidenceMargin, collectCellEvidence, selectFindings } from '../check-texts.ts'
+import { collectCellEvidence, selectFindings } from '../check-texts.ts'
 import { encodeTable } from '../encoded-table.ts'
 import { locateAnswers } from './answered-table.ts'
 import { checkWithAnswers } from './check-with-answers.ts'
@@ -25,7 +25,7 @@ const answersFrom = (header: readonly string[], dirty: Rows, clean: Rows, rows: 
 
 function check(header: readonly string[], dirty: Rows, answers: readonly Answer[]) {
   const answered = locateAnswers(encodeTable(header, dirty), answers)
-  const checked = finish(collectCellEvidence(answered.table, evidenceMargin))
+  const checked = finish(collectCellEvidence(answered.table))
   return { before: selectFindings(checked), ...finish(checkWithAnswers(checked, answered)) }
 }
 

@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { defined } from '@aw-flow/schema'
 import type { Finding, LearningReport, Sensitivity } from '@aw-flow/schema/internal'
 import { selectFindings, type CellEvidence } from '../check-texts.ts'
-import { toConfidence } from '../describe-finding.ts'
+import { maxConfidence, toConfidence } from '../describe-finding.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { AnsweredTable } from './answered-table.ts'
 import { learnFromAnswers, type LearnedCell } from './learn-from-answers.ts'
@@ -55,7 +55,7 @@ export function* checkWithAnswers(
         repair: correctValue,
         rule: 'answer',
         reason: message('finding.answer', {}),
-        confidence: 1,
+        confidence: maxConfidence,
       }),
     )
   }

@@ -1,11 +1,10 @@
 import { countCells, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minCells = 2
-const maxTaggedShare = 0.3
-const tagPattern = /<\/?(?:a|b|br|div|em|i|li|ol|p|span|strong|sub|sup|u|ul)(?:\s[^<>]{0,200})?\/?>/gi
-const hasTags = (text: string): boolean => text.includes('<') && text.replaceAll(tagPattern, '') !== text
-const stripTags = (text: string): string =>
-  hasTags(text) ? text.replaceAll(tagPattern, ' ').replaceAll(/\s+/g, ' ').trim() : text
+/** If a larger share of cells is encoded, this is the format of the column. */
+const maxEncodedShare = 0.5
+/** Matches a tag. Entities next to tags are part of the markup. */
+const tagPattern = /<\/?[a-z][^<>]*>/i
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 const entityPattern = /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{2,5})|#x([0-9a-f]{2,4}));?/gi
 /** Matches UTF-8 text that was decoded as Windows-1252 (mojibake). */
@@ -14,21 +13,18 @@ const mojibakePattern =
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
 /**
- * Finds encoding errors: HTML entities, HTML tags in only some cells, and UTF-8 text that was decoded as Windows-1252.
+ * Finds encoding errors: HTML entities in text without markup, and UTF-8 text that was decoded as Windows-1252.
  */
 export function findEncodingInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
-  // If many cells contain tags, markup is considered the column's format.
-  const taggedValues = values.filter(({ text }) => hasTags(text))
-  const hasUnusualTags = taggedValues.length > 0 && countCells(taggedValues) <= maxTaggedShare * countCells(values)
   for (const { text, cellCount: count } of values) {
-    const decoded = decodeText(text)
-    const replacement = hasUnusualTags ? stripTags(decoded) : decoded
+    const replacement = tagPattern.test(text) ? text : decodeText(text)
     if (replacement === text) continue
     rewrites.set(text, { replacement, logOdds: 5 })
     changedCellCount += count
   }
+  if (changedCellCount > maxEncodedShare * countCells(values)) return undefined
   if (changedCellCount < minCells) return undefined
   return {
     kind: 'encoding',

@@ -146,8 +146,9 @@ describe('signs for missing values', () => {
 })
 
 describe('letter cases with typos', () => {
-  it('leaves a typo of a frequent value to the search for typos', () => {
+  it('are unified before typos are compared', () => {
     expect(rewrites({ Berlin: 40, Hamburg: 40, Bremen: 30, berlin: 6, hamburg: 5, amburg: 1 })).toEqual({
+      amburg: 'Hamburg',
       berlin: 'Berlin',
       hamburg: 'Hamburg',
     })

@@ -1,10 +1,14 @@
 import { findCaseInconsistency } from './find-case-inconsistency.ts'
 import { findDateInconsistency } from './find-date-inconsistency.ts'
 import { findEncodingInconsistency } from './find-encoding-inconsistency.ts'
+import { findMixedLanguages } from './find-mixed-languages.ts'
+import { findMixedScripts } from './find-mixed-scripts.ts'
+import { findNearValues } from './find-near-values.ts'
 import { findNullInconsistency } from './find-null-inconsistency.ts'
 import { findNumberInconsistency } from './find-number-inconsistency.ts'
 import { findSpaceInconsistency } from './find-space-inconsistency.ts'
 import { findSpellingVariants } from './find-spelling-variants.ts'
+import { findCensoredNumbers, findTextAmongNumbers } from './find-text-among-numbers.ts'
 import { findTimeInconsistency } from './find-time-inconsistency.ts'
 import { findUnitInconsistency } from './find-unit-inconsistency.ts'
 import { findVariantInconsistency } from './find-variant-inconsistency.ts'
@@ -21,10 +25,14 @@ const stages: readonly Stage[] = [
   { finders: [findSpaceInconsistency] },
   { finders: [findNullInconsistency] },
   { finders: [findSpellingVariants] },
-  { finders: [findVariantInconsistency, findTimeInconsistency, findDateInconsistency, findUnitInconsistency] },
+  { finders: [findMixedLanguages, findVariantInconsistency, findTimeInconsistency, findDateInconsistency, findUnitInconsistency] },
   // Numbers that the previous stage rewrote can still have several formats.
   { finders: [findNumberInconsistency] },
   { finders: [findCaseInconsistency] },
+  { finders: [findMixedScripts] },
+  { finders: [findCensoredNumbers] },
+  { finders: [findTextAmongNumbers] },
+  { finders: [findNearValues] },
 ]
 const maxDistinctValues = 200_000
 

@@ -70,7 +70,7 @@ export function findNullInconsistency(
   if (countCells(numbers) >= 0.9 * total)
     for (const text of findSentinels(numbers, rowCount)) rewrites.set(text, { replacement: '', logOdds: 2.5 })
   if (rewrites.size === 0) return undefined
-  return { kind: 'null-word', params: { words: [...rewrites.keys()].slice(0, 5).join(', ') }, rewrites }
+  return { kind: 'missing-word', params: { words: [...rewrites.keys()].slice(0, 5).join(', ') }, rewrites }
 }
 
 /** Finds repeated numbers that look like a placeholder and are far outside the range of the other numbers. */

@@ -279,8 +279,11 @@ function createInconsistency(
   if (changedCellCount < minCells) return undefined
   const [example] = rewrites
   return {
-    kind: 'variant',
+    kind: [...cellCountByFormat.keys()].some((format) => shortFormatPattern.test(format)) ? 'abbreviation' : 'variant',
     params: { example: example?.[0] ?? '', canonical: example?.[1].replacement ?? '' },
     rewrites,
   }
 }
+
+/** Matches the formats of abbreviated values. */
+const shortFormatPattern = /^(?:initial|letter|abbreviation)|code$/

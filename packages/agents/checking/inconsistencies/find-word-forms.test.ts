@@ -18,13 +18,12 @@ it('finds values that differ in punctuation or diacritics', () => {
   expect(findRewrites({ 'Model 1.5': 40, 'Model 15': 40, 'Model 2': 40, 'Model 1-5': 4 })).toEqual({})
 })
 
-it('removes HTML tags from some cells', () => {
+it('decodes entities outside of markup', () => {
   const jobs = createCellCounts(40, (index) => `Engineer ${index}`)
-  expect(findRewrites({ ...jobs, '<p>Cook</p>': 2, 'Nurse<br />': 1 })).toEqual({
-    '<p>Cook</p>': 'Cook',
-    'Nurse<br />': 'Nurse',
+  expect(findRewrites({ ...jobs, 'Cook &amp; nurse': 2, '<p>Cook &amp; nurse</p>': 1 })).toEqual({
+    'Cook &amp; nurse': 'Cook & nurse',
   })
-  expect(findRewrites(createCellCounts(40, (index) => `<p>Text ${index}</p>`))).toEqual({})
+  expect(findRewrites(createCellCounts(40, (index) => `&#${1000 + index};`))).toEqual({})
 })
 
 it('writes states in one form, and amounts as numbers', () => {

@@ -1,4 +1,5 @@
-import type { FindingKind } from '@aw-flow/schema/internal'
+import type { Message } from '@aw-flow/messages'
+import type { FindingKind, FindingRule } from '@aw-flow/schema/internal'
 
 /** A distinct value of a column, and the number of cells that contain it. */
 export interface DistinctValue {
@@ -15,13 +16,18 @@ export interface Rewrite {
   readonly replacement?: string
   /** Log odds that the value deviates. */
   readonly logOdds: number
+  /** The reason, if it differs from that of the inconsistency. */
+  readonly reason?: Message
   /** Set if the value may follow a convention of the table. Conservative checks do not report such values. */
   readonly mayBeConvention?: true
 }
 
 /** A systematic deviation from a column's canonical form. */
 export interface Inconsistency {
-  readonly kind: FindingKind
+  /** The kind of deviation. Absent if only `rule` describes it. */
+  readonly kind?: FindingKind
+  /** The kind of evidence. Default: `format`. */
+  readonly rule?: FindingRule
   /** The parameters of the message, such as the canonical form, an example and the number of formats. */
   readonly params: Readonly<Record<string, string | number>>
   /** The rewrites, keyed by value. */

@@ -1,5 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 import { roundToDigits } from '../../round-to-digits.ts'
+import { createTypoIndex } from '../repairs/typo-index.ts'
 
 /**
  * Returns the exact shape of a string. Digits become `9`, lowercase letters `a` and uppercase letters `A`; other
@@ -307,8 +308,13 @@ function computeBounds(
   }
   const [low, median, high] = [findQuantile(0.02), findQuantile(0.5), findQuantile(0.97)]
   const typicalRange: [number, number] = [low, high]
-  // In an almost constant column, such as a column of flags, no number is an outlier.
-  if (low === high) return { typicalRange, outlierBounds: [-Infinity, Infinity] }
+  // In an almost constant column, other numbers are outliers only if they do not repeat, as flags and counts do.
+  if (low === high) {
+    const others = sortedNumbers.filter(([number]) => number !== median)
+    const otherCount = others.reduce((sum, [, cellCount]) => sum + cellCount, 0)
+    const isConstant = median !== 0 && others.length >= minOutlierVariety * otherCount
+    return { typicalRange, outlierBounds: isConstant ? [median, median] : [-Infinity, Infinity] }
+  }
   // Amounts and sizes have a long tail, so their bounds are computed on a logarithmic scale instead.
   if (low > 0 && high - median > maxSkew * (median - low)) {
     const factor = Math.max(high / median, Math.sqrt(median / low))
@@ -323,9 +329,16 @@ function computeBounds(
 }
 
 const maxSkew = 4
+/** Minimum number of distinct outliers per outlier in an almost constant column. */
+const minOutlierVariety = 0.7
 const outlierFactor = 3
 
 const plainNumberPattern = /^[-+]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/
+
+/** Minimum share of cells with a common shape. */
+const minCommonShare = 0.7
+/** Maximum share of cells with a shape that is one typo away from a common one. */
+const maxNearShapeShare = 0.01
 
 function buildModel(
   toShape: (text: string) => string,
@@ -341,18 +354,27 @@ function buildModel(
   }
   const sortedShapeCounts = [...cellCountByShape].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   const commonShapeCounts = sortedShapeCounts.filter(([, count]) => count > total / 50).slice(0, maxShapes)
-  const coveredCount = commonShapeCounts.reduce((sum, [, count]) => sum + count, 0)
-  if (coveredCount < minCoveredShare * total || commonShapeCounts.some(([shape]) => !shape.includes('9')))
-    return undefined
+  const commonCount = commonShapeCounts.reduce((sum, [, count]) => sum + count, 0)
+  if (commonCount < minCommonShare * total || commonShapeCounts.some(([shape]) => !shape.includes('9'))) return undefined
+  // Rare shapes that are one typo away from a common one are its typos, however many there are.
+  const shapeIndex = createTypoIndex(commonShapeCounts.map(([shape]) => shape))
+  const nearShapes = new Set(
+    sortedShapeCounts.flatMap(([shape, count]) =>
+      count <= maxNearShapeShare * total && shapeIndex.findSimilar(shape).length > 0 ? [shape] : [],
+    ),
+  )
+  const nearCount = sortedShapeCounts.reduce((sum, [shape, count]) => sum + (nearShapes.has(shape) ? count : 0), 0)
+  if (commonCount + nearCount < minCoveredShare * total) return undefined
   // If common shapes differ only in the length of their numbers, exact shapes are not meaningful.
   if (new Set(commonShapeCounts.map(([shape]) => shape.replace(/9+/g, '9'))).size < commonShapeCounts.length)
     return undefined
-  const rareShapeCount = sortedShapeCounts.filter(([, count]) => count <= 2).length
+  const rareShapeCount = sortedShapeCounts.filter(([shape, count]) => count <= 2 && !nearShapes.has(shape)).length
   return {
     toShape,
     commonShapes: commonShapeCounts.map(([shape]) => shape),
     computeProbability(text) {
-      const count = (cellCountByShape.get(toShape(text)) ?? 1) - 1
+      const shape = toShape(text)
+      const count = nearShapes.has(shape) ? 0 : (cellCountByShape.get(shape) ?? 1) - 1
       return count > 0 ? count / total : Math.max(0.3, rareShapeCount * 0.1) / total
     },
     describeReason: (text) =>

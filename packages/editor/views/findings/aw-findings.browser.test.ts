@@ -56,6 +56,12 @@ async function mount(): Promise<AwFindings> {
   return element
 }
 
+/** Shows the findings that are worth a look. */
+async function showUncertain(element: AwFindings): Promise<void> {
+  getElement(element, '.uncertain').click()
+  await settled(element)
+}
+
 async function choose(element: AwFindings, selector: string, value: string): Promise<void> {
   const select = getElement(element, selector) as HTMLSelectElement
   select.value = value
@@ -86,18 +92,20 @@ describe('<aw-findings>', () => {
   it('groups the findings by column and by what they have in common', async () => {
     const element = await mount()
     expect(getText(getElement(element, '[role=status]'))).to.equal('4 suspicious cells in 1,200 rows, 3 with a repair')
+    const errors = ['city: typos · 1 cell', 'price: unusual patterns · 1 cell', 'Worth a look · 2 cells']
+    expect(listHeadings(element)).to.deep.equal(errors)
+    await showUncertain(element)
     expect(listHeadings(element)).to.deep.equal([
-      'city: typos · 1 cell',
-      'city: missing values · 1 cell',
-      'price: unusual patterns · 1 cell',
+      ...errors,
       'city: contradictions with other columns · 1 cell',
+      'city: missing values · 1 cell',
     ])
     expect(getText(cellsOf(element, 0)[0])).to.equal(
       'Row 2 Bnon → Bonn 99% It is one character away from "Bonn", which occurs in 300 rows.',
     )
-    expect(getText(cellsOf(element, 1)[0])).to.contain('null → Ulm')
-    expect(getText(cellsOf(element, 2)[0])).to.contain('16..5 → unknown')
-    expect(all(element, '.group')[2]!.querySelector('.repair-group')).to.equal(null)
+    expect(getText(cellsOf(element, 1)[0])).to.contain('16..5 → unknown')
+    expect(getText(cellsOf(element, 4)[0])).to.contain('null → Ulm')
+    expect(all(element, '.group')[1]!.querySelector('.repair-group')).to.equal(null)
     await expect(element).to.be.accessible()
     await choose(element, 'select.column', 'price')
     expect(listHeadings(element)).to.have.length(1)
@@ -211,11 +219,15 @@ describe('<aw-findings>', () => {
     await choose(element, 'select.column', 'city')
     getElement(element, '.all').click()
     await settled(element)
+    expect(getText(getElement(element, '.repair-selected'))).to.equal('Repair 1 selected')
+    await showUncertain(element)
+    getElement(element, '.all').click()
+    await settled(element)
     expect(getText(getElement(element, '.repair-selected'))).to.equal('Repair 3 selected')
-    all(element, '.group-check')[1]!.click()
+    all(element, '.group-check')[2]!.click()
     await settled(element)
     expect(getText(getElement(element, '.repair-selected'))).to.equal('Repair 2 selected')
-    cellsOf(element, 1)[0]!.querySelector<HTMLElement>('input')!.click()
+    cellsOf(element, 3)[0]!.querySelector<HTMLElement>('input')!.click()
     cellsOf(element, 2)[0]!.querySelector<HTMLElement>('input')!.click()
     await settled(element)
     getElement(element, '.repair-selected').click()
@@ -293,6 +305,7 @@ describe('<aw-findings>', () => {
     expect(getText(table.shadowRoot!.querySelector('.status'))).to.contain('4 cells suspicious')
     let shown = -1
     table.scrollToRow = (row) => (shown = row)
+    await showUncertain(element)
     cellsOf(element, 3)[0]!.querySelector<HTMLElement>('.place')!.click()
     expect(shown).to.equal(11)
   })

@@ -4,6 +4,7 @@ import type { Text } from '@aw-flow/messages'
 import { getHint, getProblemText, type Problem } from '@aw-flow/schema'
 import {
   groupFindings,
+  isError,
   isValueKind,
   planGroupRepairs,
   planDeduplication,
@@ -112,6 +113,7 @@ export class AwFindings extends LitElement {
     _maxListedItems: { state: true },
     _repair: { state: true },
     _isReviewing: { state: true },
+    _areUncertainShown: { state: true },
     _effect: { state: true },
     _progress: { state: true },
     _failure: { state: true },
@@ -142,6 +144,8 @@ export class AwFindings extends LitElement {
   /** The repair being previewed. */
   declare private _repair: ProposedRepair | undefined
   declare private _isReviewing: boolean
+  /** Whether the groups that are not errors are shown. They are at first if there are no errors. */
+  declare private _areUncertainShown: boolean | undefined
   /** How the last change to the answers changed the findings. */
   declare private _effect: AnswerEffect | undefined
   /** Progress in percent, or `undefined` if no check is running. */
@@ -209,7 +213,7 @@ export class AwFindings extends LitElement {
       ({ group }) => this._columnFilter === '' || group.column === this._columnFilter,
     )
     return html`<div class="bar" part="bar">
-        ${this.#renderState(report)}${this.#renderActions(report, listedGroups)}
+        ${this.#renderState(report)}${this.#renderActions(report, this.#selectShownGroups(listedGroups))}
       </div>
       ${this.#renderNotes(report)}
       ${
@@ -345,6 +349,9 @@ export class AwFindings extends LitElement {
     const table = this.table ?? this.source?.table
     const duplicates = this._columnFilter === '' ? (report.repeated ?? []) : []
     const visibleDuplicates = duplicates.slice(0, Math.max(0, this._maxListedItems - listedGroups.length))
+    const visibleGroups = listedGroups.slice(0, this._maxListedItems)
+    const uncertainGroups = listedGroups.filter(({ group }) => !isError(group))
+    const isUncertainOpen = this.#selectShownGroups(listedGroups).length === listedGroups.length
     const nextBatchCount = Math.min(listBatchSize, listedGroups.length + duplicates.length - this._maxListedItems)
     return html`<div class="body">
       <div class="side">
@@ -376,7 +383,13 @@ export class AwFindings extends LitElement {
         }
         <ul class="list unmarked" part="list" aria-label=${this.label || strings.findings} tabindex="-1">
           ${repeat(
-            listedGroups.slice(0, this._maxListedItems),
+            visibleGroups.filter(({ group }) => isError(group)),
+            ({ key }) => key,
+            (group) => this.#renderGroup(group),
+          )}
+          ${uncertainGroups.length > 0 ? this.#renderUncertainHeader(uncertainGroups, isUncertainOpen) : nothing}
+          ${repeat(
+            isUncertainOpen ? visibleGroups.filter(({ group }) => !isError(group)) : [],
             ({ key }) => key,
             (group) => this.#renderGroup(group),
           )}
@@ -413,6 +426,31 @@ export class AwFindings extends LitElement {
           : nothing
       }
     </div>`
+  }
+
+  /** Selects the errors, or all groups if the others are not folded. */
+  #selectShownGroups(groups: readonly Group[]): readonly Group[] {
+    const errors = groups.filter(({ group }) => isError(group))
+    return (this._areUncertainShown ?? errors.length === 0) ? groups : errors
+  }
+
+  /** Renders the button that shows or hides the findings that are not errors. */
+  #renderUncertainHeader(groups: readonly Group[], isOpen: boolean): unknown {
+    const cellCount = groups.reduce((sum, { group }) => sum + group.cells, 0)
+    return html`<li class="group">
+      <button
+        type="button"
+        class="toggle uncertain"
+        aria-expanded=${isOpen ? 'true' : 'false'}
+        @click=${() => (this._areUncertainShown = !isOpen)}
+      >
+        <span class="chevron">${icon('chevron-right')}</span
+        ><span class="title"
+          ><strong>${this.strings.uncertain}</strong>
+          <span class="count muted">· ${this.strings.cells(cellCount)}</span></span
+        >
+      </button>
+    </li>`
   }
 
   #renderGroup(group: Group): unknown {
@@ -638,8 +676,8 @@ interface Group extends GroupedFindings {
 }
 
 /** Returns a key for a group. It is a valid element id and stays the same across checks of the table. */
-const toGroupKey = ({ group: { column, kind, rule } }: GroupedFindings): string =>
-  `group-${encodeURIComponent(column)}-${kind ?? rule}`
+const toGroupKey = ({ group }: GroupedFindings): string =>
+  `group-${encodeURIComponent(group.column)}-${group.kind ?? group.rule}${isError(group) ? '' : '-uncertain'}`
 
 /** Returns whether the source's last report was created with the element's current settings. */
 const matchesSettings = (

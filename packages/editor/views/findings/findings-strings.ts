@@ -40,6 +40,7 @@ export const findingsStrings = {
     count === 1 ? 'Remove 1 exact duplicate' : `Remove ${formatCount(count)} exact duplicates`,
   showRow: (row: number): string => `Show row ${formatCount(row)} in the table`,
   findings: 'Suspicious cells',
+  uncertain: 'Worth a look',
   sensitivity: 'Sensitivity',
   sensitivities: { careful: 'Conservative', balanced: 'Balanced', thorough: 'Thorough' } satisfies Record<
     Sensitivity,
