@@ -3,7 +3,7 @@ import type { Finding, Sensitivity } from '@aw-flow/schema/internal'
 import model from './calibration.json' with { type: 'json' }
 import { toConfidence } from './describe-finding.ts'
 
-/** The evidence for a finding. */
+/** The evidence for a finding. @internal */
 export interface FindingEvidence {
   /** The log odds that the cell is wrong, as estimated by the mechanism that found it. */
   readonly logOdds: number
@@ -14,7 +14,7 @@ export interface FindingEvidence {
 }
 
 /** Minimum confidence of the findings that a check reports, by sensitivity. */
-export const minConfidence: Readonly<Record<Sensitivity, number>> = { careful: 0.9, balanced: 0.3, thorough: 0.1 }
+export const minConfidence: Readonly<Record<Sensitivity, number>> = { careful: 0.9, balanced: 0.3, thorough: 0.05 }
 
 /**
  * Log odds are clamped to this absolute value, because no evidence is more reliable.
@@ -25,6 +25,8 @@ const classes: Readonly<Partial<Record<string, readonly number[]>>> = model.clas
 /**
  * Returns the class of a finding: its kind or, if it has none, its reason. Findings of the same class are right equally
  * often.
+ *
+ * @internal
  */
 export function getFindingClass({ kind, rule, reason }: Pick<Finding, 'kind' | 'rule' | 'reason'>): string {
   if (kind !== undefined) return kind
@@ -34,7 +36,7 @@ export function getFindingClass({ kind, rule, reason }: Pick<Finding, 'kind' | '
   return code.replace('finding.', '')
 }
 
-/** Describes the evidence as the terms of the calibration's logistic model. */
+/** Describes the evidence as the terms of the calibration's logistic model. @internal */
 export const toModelTerms = ({ logOdds, agreeingRows, mayBeConvention }: FindingEvidence): number[] => [
   1,
   Math.max(-maxLogOdds, Math.min(maxLogOdds, logOdds)),
@@ -47,7 +49,10 @@ export const toModelTerms = ({ logOdds, agreeingRows, mayBeConvention }: Finding
  * weights of `toModelTerms`. They were fitted with `test/bench/check/fit-calibration.ts` to findings in real tables that
  * were judged by reading.
  */
-export function calibrateConfidence(finding: Pick<Finding, 'kind' | 'rule' | 'reason'>, evidence: FindingEvidence): number {
+export function calibrateConfidence(
+  finding: Pick<Finding, 'kind' | 'rule' | 'reason'>,
+  evidence: FindingEvidence,
+): number {
   const [intercept = 0, slope = 1] = classes[getFindingClass(finding)] ?? model.other
   const weights = [intercept, slope, model.agreeingRows, model.mayBeConvention]
   return toConfidence(toModelTerms(evidence).reduce((sum, term, index) => sum + term * (weights[index] as number), 0))

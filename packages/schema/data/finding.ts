@@ -61,8 +61,8 @@ const spellingKinds = [
 export const valueKinds = [...formatKinds, ...spellingKinds] as const
 
 /**
- * How several cells in a column deviate. `duration-format`, `code-format`, `leading-zeros`, `check-digit` and `date-part`
- * occur only in findings of earlier versions.
+ * How several cells in a column deviate. `duration-format`, `code-format`, `leading-zeros`, `check-digit`, `date-part`,
+ * `group-pattern` and `null-word` occur only in findings of earlier versions.
  *
  * @internal
  */

@@ -66,9 +66,7 @@ export function groupFindings(findings: readonly Finding[]): GroupedFindings[] {
     })
     .sort(
       ({ group: a }, { group: b }) =>
-        Number(isError(b)) - Number(isError(a)) ||
-        (isError(a) ? 0 : b.confidence - a.confidence) ||
-        b.cells - a.cells,
+        Number(isError(b)) - Number(isError(a)) || (isError(a) ? 0 : b.confidence - a.confidence) || b.cells - a.cells,
     )
 }
 

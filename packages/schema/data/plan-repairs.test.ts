@@ -1,7 +1,7 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { describe, expect, it } from 'vitest'
 import { findingKindSchema, findingRuleSchema, type Finding } from './finding.ts'
-import { describeGroup, groupFindings } from './group-findings.ts'
+import { describeGroup, groupFindings, isError } from './group-findings.ts'
 import { planGroupRepairs, planRepairs } from './plan-repairs.ts'
 
 const finding = (row: number, value: string, repair: string | undefined, more: Partial<Finding> = {}): Finding => ({
@@ -50,10 +50,28 @@ describe('groups of findings', () => {
     ])
   })
 
+  it('separate errors, which come first, from findings that are worth a look', () => {
+    const findings = [
+      finding(1, '12 oz', '12', { confidence: 0.6 }),
+      finding(2, 'n/a', '', { kind: 'missing-word', confidence: 0.95 }),
+      finding(3, '16 oz', '16', { confidence: 0.95 }),
+    ]
+    const groups = groupFindings(findings).map(({ group }) => group)
+    expect(groups.map(({ kind, confidence }) => [kind, confidence])).toEqual([
+      ['unit-spelling', 0.95],
+      ['missing-word', 0.95],
+      ['unit-spelling', 0.6],
+    ])
+    expect(groups.map(isError)).toEqual([true, false, false])
+  })
+
   it('all have a description', () => {
     const { group } = groupFindings([typo(1)])[0]!
     const texts = [
-      ...findingKindSchema.options.map((kind) => englishFormatter.format(describeGroup({ ...group, kind }))),
+      // `null-word` is the earlier name of `missing-word`.
+      ...findingKindSchema
+        .exclude(['null-word'])
+        .options.map((kind) => englishFormatter.format(describeGroup({ ...group, kind }))),
       ...findingRuleSchema.options.map((rule) => englishFormatter.format(describeGroup({ ...group, rule }))),
     ]
     for (const text of texts) expect(text).toMatch(/^[1a-z]/)

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { checkCells, encodeTable } from '@aw-flow/agents'
-import type { Finding, Sensitivity } from '@aw-flow/schema/internal'
+import { isError, type Finding, type Sensitivity } from '@aw-flow/schema/internal'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize } from '../measure.ts'
 import { checkTables, cleanHalves, halves, onlyClean, type TextTable } from '../prepare/check-tables.ts'
@@ -11,7 +11,8 @@ import type { Progress } from '../progress.ts'
 import { runParts } from '../run-parts.ts'
 import { createConventionVersions } from './convention-versions.ts'
 import { createDirtyVersions, createFormVersions, createRelationVersions, type DirtyVersion } from './dirty-versions.ts'
-import { fitCalibration, type ScoredClaim } from './fit-calibration.ts'
+import { fitCalibration } from './fit-calibration.ts'
+import { checkJudgedTables } from './judged-tables.ts'
 import { createLargeTable } from './large-table.ts'
 import { npmHalf } from './npm-tables.ts'
 import { measurePageCases } from './page-cases.ts'
@@ -36,7 +37,8 @@ const hospitalSeeds = [1, 2, 3, 4, 5]
 /**
  * Measures the accuracy of the check without labels: on published dirty tables, on copies of Hospital, on dirty
  * versions of public tables (the half that the rules were tuned on, and the untouched half), and on clean tables at
- * each sensitivity. Also measures the calibration and the run time, including in the page. Then measures the accuracy
+ * each sensitivity. Also measures findings in real tables that were judged by reading, and the run time, including in the
+ * page. Then measures the accuracy
  * with answers about 20 proposed rows, including on versions whose correct form is unusual. A score is 1 - F1 in
  * percent, so lower is better. Notes list tables, seeds and errors.
  */
@@ -48,6 +50,7 @@ export const benchCheck = (progress: Progress): Promise<BenchCase[]> =>
       tune: async () => benchVersions('tune', progress('check')),
       untouched: async () => benchVersions('untouched', progress('check')),
       clean: async () => benchClean(progress('check')),
+      judged: async () => benchJudged(progress('check')),
       time: async () => benchTime(progress('check')),
       page: async () => measurePageCases(progress),
     },
@@ -113,7 +116,6 @@ function benchVersions(half: 'tune' | 'untouched', reportProgress: Report): Benc
     ...toCases(`dirty versions, ${learning}, ${maxAnswers} answers`, withAnswers(withErrors)),
     ...toCases(`unusual conventions, ${learning}`, withoutAnswers(conventions)),
     ...toCases(`unusual conventions, ${learning}, ${maxAnswers} answers`, withAnswers(conventions)),
-    createCalibrationCase(half, [...scores, ...formScores, ...relationScores]),
   ]
 }
 
@@ -160,44 +162,57 @@ function benchTime(reportProgress: Report): BenchCase[] {
 }
 
 /**
- * Creates the case for the expected calibration error, with the reliability diagram and the best correction for these
- * tables.
+ * Measures findings in real tables that were judged by reading: how often findings that are shown as errors are right,
+ * the share of cells in which they are not, and the expected calibration error. The calibration is fitted to the open
+ * half; its note contains the weights, for `calibration.json`.
  */
-function createCalibrationCase(half: string, scores: readonly NamedScore[]): BenchCase {
-  const { error, bins } = calibration(scores.flatMap(({ score }) => score.claimed))
-  const diagram = bins.map(
-    ({ from, claims, confidence, precision }) =>
-      `${from}: ${claims} claims, confidence ${confidence.toFixed(2)}, precision ${precision.toFixed(2)} ${'#'.repeat(Math.round(20 * precision))}`,
-  )
-  const corrections = Object.entries(fitCalibration(scores.flatMap(({ claims = [] }) => claims))).map(
-    ([name, [slope, intercept]]) => `${name} ${slope} ${intercept}`,
-  )
-  return benchCase({
-    case: `expected calibration error, ${half}`,
-    unit: '%',
-    measured: { ours: summarize([100 * error]) },
-    goal: 5,
-    note: `${diagram.join('; ')} | corrections (slope, intercept): ${corrections.join(', ')}`,
+async function benchJudged(reportProgress: Report): Promise<BenchCase[]> {
+  const { findings, cellCounts, skippedTables } = await checkJudgedTables((name) => reportProgress(name, 0))
+  return (['open', 'closed'] as const).flatMap((half) => {
+    const members = findings.filter((judged) => judged.half === half && !notationClasses.has(judged.class))
+    if (members.length === 0) return []
+    const errors = members.filter(({ finding }) => isError(finding))
+    const falseErrors = errors.filter(({ isWrong }) => !isWrong)
+    const { error, bins } = calibration(
+      members.map(({ finding: { confidence }, isWrong }) => ({ confidence, isWrong })),
+    )
+    const diagram = bins.map(
+      ({ from, claims, confidence, precision }) =>
+        `${from}: ${claims} findings, confidence ${confidence.toFixed(2)}, right ${precision.toFixed(2)}`,
+    )
+    const claims = members.map((member) => ({ ...member, column: `${member.table} ${member.finding.column}` }))
+    const toCase = (name: string, value: number, goal: number, note: string): BenchCase =>
+      benchCase({
+        case: `judged real tables (${half}): ${name}`,
+        unit: '%',
+        measured: { ours: summarize([100 * value]) },
+        goal,
+        note,
+      })
+    return [
+      toCase('false findings among errors', falseErrors.length / Math.max(1, errors.length), 10, `${errors.length} errors of ${members.length} judged findings; ${skippedTables.length} tables skipped: ${skippedTables.join(', ')}`), // oxfmt-ignore
+      toCase('cells with a false error', falseErrors.length / cellCounts[half], 0.03, `${cellCounts[half]} cells`),
+      toCase('expected calibration error', error, 5, diagram.join('; ') + (half === 'open' ? ` | ${JSON.stringify(fitCalibration(claims))}` : '')), // oxfmt-ignore
+    ]
   })
 }
+
+/** Classes of findings that describe a notation. They are not judged as right or wrong. */
+const notationClasses: ReadonlySet<string> = new Set([
+  'missing-word',
+  'censored',
+  'rounded',
+  'abbreviation',
+  'mixed-language',
+])
 
 interface NamedScore {
   name: string
   score: RepairScore
-  /** The claims of the check. Absent if the score was measured with answers. */
-  claims?: ScoredClaim[]
 }
 
 function scoreTable(name: string, header: string[], dirty: string[][], clean: string[][]): NamedScore {
-  const findings = findErrors(header, dirty, 'balanced')
-  const score = scoreRepairs(header, dirty, clean, findings)
-  const claims = findings.map(({ column, kind, rule, confidence }, index) => ({
-    column: `${name} ${column}`,
-    class: kind ?? rule,
-    logOdds: Math.log(Math.max(confidence, 0.001) / Math.max(0.001, 1 - confidence)),
-    isWrong: score.claimed[index]?.isWrong ?? false,
-  }))
-  return { name, score, claims }
+  return { name, score: scoreRepairs(header, dirty, clean, findErrors(header, dirty, 'balanced')) }
 }
 
 /** Scores the check with answers about the rows that it proposes. */

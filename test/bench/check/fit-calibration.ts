@@ -1,67 +1,71 @@
-/** A claim of the check: its class (kind or rule), its log odds, and whether the cell is actually wrong. */
-export interface ScoredClaim {
-  /** The table and column. Claims about the same column are correlated. */
+import { toModelTerms, type FindingEvidence } from '@aw-flow/agents'
+
+/** A judged finding: its class, the evidence for it, and whether it is right. */
+export interface JudgedClaim {
+  /** The table and column. Findings of one class in one column are correlated. */
   readonly column: string
   readonly class: string
-  readonly logOdds: number
+  readonly evidence: FindingEvidence
   readonly isWrong: boolean
 }
 
-const steps = 400
-/**
- * Prior standard deviations of the slope (mean 1) and the intercept (mean 0). They keep classes with few claims almost
- * unchanged.
- */
-const slopeDeviation = 0.3
-const interceptDeviation = 1
-const maxSlope = 2
-
-/**
- * Fits a logistic calibration per class of findings (J. C. Platt, "Probabilistic outputs for support vector machines",
- * 1999). A column with n claims of a class has a weight of √n.
- *
- * @returns The slope and intercept of the log odds, keyed by class.
- */
-export function fitCalibration(claims: readonly ScoredClaim[]): Record<string, [slope: number, intercept: number]> {
-  const sizes = new Map<string, number>()
-  const groupKey = (claim: ScoredClaim): string => `${claim.class}|${claim.column}`
-  for (const claim of claims) sizes.set(groupKey(claim), (sizes.get(groupKey(claim)) ?? 0) + 1)
-  const classes = [...new Set(claims.map((claim) => claim.class))].toSorted()
-  return Object.fromEntries(
-    classes.map((name) => {
-      const weighted = claims
-        .filter((claim) => claim.class === name)
-        .map(({ logOdds, isWrong, ...claim }) => ({
-          logOdds,
-          isWrong,
-          weight: 1 / Math.sqrt(sizes.get(`${name}|${claim.column}`) as number),
-        }))
-      return [name, fitLogistic(weighted)]
-    }),
-  )
+/** The weights of the calibration, as in `calibration.json`: intercept and slope per class, and two shared weights. */
+export interface Calibration {
+  readonly classes: Readonly<Record<string, readonly [intercept: number, slope: number]>>
+  readonly agreeingRows: number
+  readonly mayBeConvention: number
 }
 
-function fitLogistic(claims: readonly { logOdds: number; isWrong: boolean; weight: number }[]): [number, number] {
-  let [slope, intercept] = [1, 0]
-  for (let step = 0; step < steps; step++) {
-    // Newton's method, with the prior as a quadratic penalty.
-    let [ds, di] = [(1 - slope) / slopeDeviation ** 2, -intercept / interceptDeviation ** 2]
-    let [ss, si, ii] = [1 / slopeDeviation ** 2, 0, 1 / interceptDeviation ** 2]
-    for (const { logOdds, isWrong, weight } of claims) {
-      const p = 1 / (1 + Math.exp(-(slope * logOdds + intercept)))
-      const error = weight * ((isWrong ? 1 : 0) - p)
-      const curvature = weight * p * (1 - p)
-      ds += error * logOdds
-      di += error
-      ss += curvature * logOdds * logOdds
-      si += curvature * logOdds
-      ii += curvature
+/** Mean and standard deviation of each weight before any finding is judged: intercept, slope and the shared weights. */
+const priors = [
+  [-1, 1.5],
+  [0.5, 0.25],
+  [0.2, 0.3],
+  [-0.5, 0.5],
+] as const
+const minSlope = 0.1
+const rounds = 300
+
+/**
+ * Fits a logistic model per class of findings, with shared weights for rows that agree and for conventions (ridge
+ * regression by coordinate descent). Of n correlated findings, each has a weight of n^(-1/4).
+ */
+export function fitCalibration(claims: readonly JudgedClaim[]): Calibration {
+  const sizes = new Map<string, number>()
+  const getGroup = (claim: JudgedClaim): string => `${claim.class}|${claim.column}`
+  for (const claim of claims) sizes.set(getGroup(claim), (sizes.get(getGroup(claim)) ?? 0) + 1)
+  const samples = claims.map((claim) => ({
+    terms: toModelTerms(claim.evidence),
+    class: claim.class,
+    target: claim.isWrong ? 1 : 0,
+    weight: (sizes.get(getGroup(claim)) as number) ** -0.25,
+  }))
+  const classNames = [...new Set(claims.map((claim) => claim.class))].toSorted()
+  const classWeights = new Map(classNames.map((name) => [name, [priors[0][0], priors[1][0]] as [number, number]]))
+  const sharedWeights: [number, number] = [priors[2][0], priors[3][0]]
+  const improve = (weights: number[], index: number, term: number, members: typeof samples): void => {
+    const [mean, deviation] = priors[term] as readonly [number, number]
+    let gradient = (mean - (weights[index] as number)) / deviation ** 2
+    let curvature = 1 / deviation ** 2
+    for (const { terms, class: name, target, weight } of members) {
+      const all = [...(classWeights.get(name) as [number, number]), ...sharedWeights]
+      const p = 1 / (1 + Math.exp(-terms.reduce((sum, value, at) => sum + value * (all[at] as number), 0)))
+      gradient += weight * (target - p) * (terms[term] as number)
+      curvature += weight * p * (1 - p) * (terms[term] as number) ** 2
     }
-    const determinant = ss * ii - si * si
-    const [stepSlope, stepIntercept] = [(ii * ds - si * di) / determinant, (ss * di - si * ds) / determinant]
-    slope = Math.min(maxSlope, Math.max(0.2, slope + stepSlope))
-    intercept += stepIntercept
-    if (Math.abs(stepSlope) + Math.abs(stepIntercept) < 1e-6) break
+    weights[index] = (weights[index] as number) + gradient / curvature
+    if (term === 1) weights[index] = Math.max(minSlope, weights[index])
   }
-  return [Math.round(slope * 100) / 100, Math.round(intercept * 100) / 100]
+  const samplesByClass = new Map(classNames.map((name) => [name, samples.filter((sample) => sample.class === name)]))
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, members] of samplesByClass)
+      for (const term of [0, 1]) improve(classWeights.get(name) as number[], term, term, members)
+    for (const term of [2, 3]) improve(sharedWeights, term - 2, term, samples)
+  }
+  const round = (value: number): number => Math.round(100 * value) / 100
+  return {
+    classes: Object.fromEntries([...classWeights].map(([name, [a, b]]) => [name, [round(a), round(b)] as const])),
+    agreeingRows: round(sharedWeights[0]),
+    mayBeConvention: round(sharedWeights[1]),
+  }
 }

@@ -53,7 +53,9 @@ describe('null placeholders', () => {
 
   it('sets null placeholders in a column of numbers to null', () => {
     expect(rewrites({ ...ages, 'N/A': 5, '-': 4 })).toEqual({ 'N/A': '', '-': '' })
-    expect(find({ ...ages, 'N/A': 5 }).inconsistencies).toMatchObject([{ kind: 'missing-word', params: { words: 'N/A' } }])
+    expect(find({ ...ages, 'N/A': 5 }).inconsistencies).toMatchObject([
+      { kind: 'missing-word', params: { words: 'N/A' } },
+    ])
   })
 
   it('sets a number that cannot be a value to null', () => {

@@ -25,7 +25,15 @@ const stages: readonly Stage[] = [
   { finders: [findSpaceInconsistency] },
   { finders: [findNullInconsistency] },
   { finders: [findSpellingVariants] },
-  { finders: [findMixedLanguages, findVariantInconsistency, findTimeInconsistency, findDateInconsistency, findUnitInconsistency] },
+  {
+    finders: [
+      findMixedLanguages,
+      findVariantInconsistency,
+      findTimeInconsistency,
+      findDateInconsistency,
+      findUnitInconsistency,
+    ],
+  },
   // Numbers that the previous stage rewrote can still have several formats.
   { finders: [findNumberInconsistency] },
   { finders: [findCaseInconsistency] },

@@ -58,10 +58,14 @@ export function findMixedLanguages(values: readonly DistinctValue[]): Inconsiste
     const rewrites = new Map(
       values.flatMap((value): [string, Rewrite][] => {
         if (main.values.includes(value)) return []
-        const indexes = new Set(languages.map((language) => findIndex(language, value.text)).filter((index) => index >= 0))
+        const indexes = new Set(
+          languages.map((language) => findIndex(language, value.text)).filter((index) => index >= 0),
+        )
         const [index = -1] = indexes
         const replacement = main.values.find(({ text }) => findIndex(main.language, text) === index)?.text
-        return indexes.size === 1 ? [[value.text, { ...(replacement === undefined ? {} : { replacement }), logOdds: 3 }]] : []
+        return indexes.size === 1
+          ? [[value.text, { ...(replacement === undefined ? {} : { replacement }), logOdds: 3 }]]
+          : []
       }),
     )
     const [example] = rewrites

@@ -8,7 +8,9 @@ const latinLookAlikes: ReadonlyMap<string, string> = new Map(
   ].flatMap(([others = '', latin = '']) => [...others].map((letter, index) => [letter, latin[index] ?? ''] as const)),
 )
 const otherLookAlikes: ReadonlyMap<string, string> = new Map(
-  [...latinLookAlikes].filter(([letter]) => /\p{Script=Cyrillic}/u.test(letter)).map(([letter, latin]) => [latin, letter]),
+  [...latinLookAlikes]
+    .filter(([letter]) => /\p{Script=Cyrillic}/u.test(letter))
+    .map(([letter, latin]) => [latin, letter]),
 )
 const wordPattern = /\p{L}+/gu
 
@@ -25,7 +27,13 @@ export function findMixedScripts(values: readonly DistinctValue[]): Inconsistenc
     if (replacement !== text) rewrites.set(text, { replacement, logOdds: 4 })
   }
   const [example] = rewrites
-  return example && { kind: 'mixed-script', params: { example: example[0], canonical: example[1].replacement ?? '' }, rewrites }
+  return (
+    example && {
+      kind: 'mixed-script',
+      params: { example: example[0], canonical: example[1].replacement ?? '' },
+      rewrites,
+    }
+  )
 }
 
 /** Replaces the letters of a word's rarer script. Returns words with letters that have no look-alike unchanged. */

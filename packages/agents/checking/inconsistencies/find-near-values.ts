@@ -103,8 +103,7 @@ function compare(text: string, near: string): Pick<NearValue, 'difference' | 'ne
 
 /** Returns whether two values have the same digits and differ in more than their letter case and outer spaces. */
 const mayBeTypo = (text: string, near: string): boolean =>
-  text.replaceAll(/\D+/g, '') === near.replaceAll(/\D+/g, '') &&
-  text.trim().toLowerCase() !== near.trim().toLowerCase()
+  text.replaceAll(/\D+/g, '') === near.replaceAll(/\D+/g, '') && text.trim().toLowerCase() !== near.trim().toLowerCase()
 
 /** Returns the words of a value, or the value itself if it has none. An ideograph is a word. */
 const listWords = (text: string): readonly string[] =>

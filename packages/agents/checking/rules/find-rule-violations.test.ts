@@ -50,16 +50,4 @@ describe('rules of several columns', () => {
     rows.push(['Total', String(rows.reduce((sum, row) => sum + Number(row[1]), 0))])
     expect(brief(violationsIn(['town', 'people'], rows))).toEqual([[20, 'total-row', undefined]])
   })
-
-  it('finds postal codes with the pattern of a different country', () => {
-    const rows = list(90, (index) =>
-      index % 3 === 0
-        ? ['Canada', `K1A ${index % 9}B${index % 7}`]
-        : index % 3 === 1
-          ? ['Germany', String(10_000 + index * 37)]
-          : ['Austria', String(1000 + index * 11)],
-    )
-    rows[4] = ['Germany', '1010']
-    expect(brief(violationsIn(['country', 'code'], rows))).toEqual([[4, 'group-pattern', undefined]])
-  })
 })

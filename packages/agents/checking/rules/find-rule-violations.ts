@@ -2,7 +2,6 @@ import { defined } from '@aw-flow/schema'
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import type { DistinctValue } from '../inconsistencies/inconsistency.ts'
 import { findImpossibleDates, findOutOfRangeNumbers } from './find-impossible-values.ts'
-import { findGroupPatternViolations } from './find-group-pattern-violations.ts'
 import { findTotalRows } from './find-total-rows.ts'
 import { findReversedRanges } from './find-reversed-ranges.ts'
 import type { CellViolation, ColumnViolations } from './violation.ts'
@@ -12,7 +11,7 @@ type ColumnRule = (values: readonly DistinctValue[], name: string) => ColumnViol
 const columnRules: readonly ColumnRule[] = [findImpossibleDates, findOutOfRangeNumbers]
 
 type TableRule = (table: EncodedTable) => CellViolation[]
-const tableRules: readonly TableRule[] = [findTotalRows, findReversedRanges, findGroupPatternViolations]
+const tableRules: readonly TableRule[] = [findTotalRows, findReversedRanges]
 
 /**
  * Finds cells that violate general rules, such as check digits, the calendar, the ranges of quantities, lists of

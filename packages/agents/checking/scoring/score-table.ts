@@ -1,6 +1,5 @@
 import { createColumnEvidence, type ColumnEvidence } from './column-evidence.ts'
 import { setRepairedCode, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
-import { computePriorCorrection } from './compute-prior-correction.ts'
 import { defaultErrorRates, type ErrorRates } from './error-rates.ts'
 import { learnErrorRates, type PreviousError } from './learn-error-rates.ts'
 import { isSuspicious, findRowErrors } from './find-row-errors.ts'
@@ -11,8 +10,6 @@ const defaultRoundCount = 3
 /** Tables with at least this many cells are scored in one fewer round. */
 const minLargeTableCells = 1_000_000
 const cellsPerBatch = 2000
-/** Number of pseudo-cells used to correct scores that are based on other columns and rows. */
-const pseudoCellCount = 400
 /** After the first round, in which each column is checked on its own, only repairs with higher log odds are applied. */
 const minFirstRoundLogOdds = 1
 
@@ -61,24 +58,8 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
     }
     applyScoredRepairs(table, suspiciousCells, round === 0 ? minFirstRoundLogOdds : -Infinity)
   }
-  const logOdds = [...suspiciousCells.values()].map((scoredCell) => scoredCell.logOdds)
-  const columnCorrection = computePriorCorrection(logOdds, cellCount)
-  const tableCorrection = computePriorCorrection(logOdds, cellCount, pseudoCellCount)
-  return new Map(
-    [...suspiciousCells]
-      .map(([key, scoredCell]) => {
-        const correction = isColumnScore(scoredCell) ? columnCorrection : tableCorrection
-        return [key, { ...scoredCell, logOdds: scoredCell.logOdds + correction }] as const
-      })
-      .filter(([, scoredCell]) => isSuspicious({ ...scoredCell, logOdds: scoredCell.logOdds + margin })),
-  )
+  return new Map([...suspiciousCells].filter(([, cell]) => isSuspicious({ ...cell, logOdds: cell.logOdds + margin })))
 }
-
-/**
- * Returns whether a score is based only on the column. Scores based on other columns and rows already account for how
- * often relations between cells fail in the table.
- */
-const isColumnScore = ({ source }: ScoredCell): boolean => 'rule' in source && source.rule !== 'dependency'
 
 /**
  * Sets the repaired values of suspicious cells to their repair, or to a missing value if the repair is unknown. Resets

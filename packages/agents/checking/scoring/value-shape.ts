@@ -62,43 +62,6 @@ export function isImpossibleDate(text: string): boolean {
   return month < 1 || month > 12 || day < 1 || day > daysInMonth || hour > 24 || minute > 59 || second > 60
 }
 
-const hexWordPattern = /^(?:[0-9a-f]+|[0-9A-F]+)$/
-const splitWords = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? []
-
-/** Replaces words that are hexadecimal numbers with digits of the same length. */
-const maskHexadecimal = (text: string): string =>
-  text.replace(/[\p{L}\p{N}]+/gu, (word) => (hexWordPattern.test(word) ? '9'.repeat(word.length) : word))
-
-/** Minimum number of distinct letters in a column of hexadecimal numbers. */
-const minDistinctLetters = 5
-/** Minimum number of distinct patterns of letters and digits in a column of hexadecimal numbers. */
-const minDistinctPatterns = 4
-const minHexadecimalShare = 0.95
-
-/**
- * Returns whether the column's words with digits are hexadecimal numbers: they contain only the letters A to F, at
- * varying positions. In codes, letters have fixed positions.
- */
-function isHexadecimalColumn(values: readonly (readonly [string, number])[], total: number): boolean {
-  const letters = new Set<string>()
-  const patterns = new Set<string>()
-  let hexadecimalCellCount = 0
-  for (const [text, count] of values) {
-    const wordsWithDigits = splitWords(text).filter((word) => /\d/.test(word))
-    const mixedWords = wordsWithDigits.filter((word) => /\p{L}/u.test(word))
-    if (wordsWithDigits.every((word) => hexWordPattern.test(word))) hexadecimalCellCount += count
-    for (const word of mixedWords) {
-      for (const letter of word.match(/[a-f]/gi) ?? []) letters.add(letter.toLowerCase())
-      patterns.add(toLooseShape(word))
-    }
-  }
-  return (
-    hexadecimalCellCount >= minHexadecimalShare * total &&
-    letters.size >= minDistinctLetters &&
-    patterns.size >= minDistinctPatterns
-  )
-}
-
 const groupedNumberPattern = /(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)/g
 
 /**
@@ -152,12 +115,6 @@ export function buildShapeModel(
 ): ShapeModel {
   const total = values.reduce((sum, [, cellCount]) => sum + cellCount, 0)
   if (total < 20) return emptyShapeModel
-  if (!isNumeric && isHexadecimalColumn(values, total))
-    return (
-      buildModel((text) => toExactShape(maskHexadecimal(text)), values, total, 3, 0.95) ??
-      buildModel((text) => toLooseShape(maskHexadecimal(text)), values, total, 4, 0.95) ??
-      emptyShapeModel
-    )
   const hasTooFewNumbers = isNumeric && values.length < minDistinctNumbers
   return (
     (hasTooFewNumbers || (isNumeric && hasTailBeyondDigitCount(values))
@@ -355,7 +312,8 @@ function buildModel(
   const sortedShapeCounts = [...cellCountByShape].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   const commonShapeCounts = sortedShapeCounts.filter(([, count]) => count > total / 50).slice(0, maxShapes)
   const commonCount = commonShapeCounts.reduce((sum, [, count]) => sum + count, 0)
-  if (commonCount < minCommonShare * total || commonShapeCounts.some(([shape]) => !shape.includes('9'))) return undefined
+  if (commonCount < minCommonShare * total || commonShapeCounts.some(([shape]) => !shape.includes('9')))
+    return undefined
   // Rare shapes that are one typo away from a common one are its typos, however many there are.
   const shapeIndex = createTypoIndex(commonShapeCounts.map(([shape]) => shape))
   const nearShapes = new Set(

@@ -441,6 +441,8 @@ describe('<aw-results>', () => {
     results.tab = 'check'
     await settled(results)
     const inner = getElement(results, 'aw-findings').shadowRoot!
+    inner.querySelector<HTMLElement>('.uncertain')!.click()
+    await settled(results)
     inner.querySelector<HTMLInputElement>('input.all')!.click()
     await settled(results)
     inner.querySelector<HTMLButtonElement>('.repair-selected')!.click()
