@@ -3,9 +3,9 @@ import { createTypoIndex } from '../repairs/typo-index.ts'
 import { findTypo } from '../repairs/typo.ts'
 import type { DistinctValue, Inconsistency, Rewrite } from './inconsistency.ts'
 
-/** Minimum number of cells of an established value. */
+/** Minimum number of cells that contain an established value. */
 const minEstablishedCells = 5
-/** Minimum ratio of the cells of an established value to the cells of a rare value that may be a typo of it. */
+/** Minimum ratio between the cells with an established value and the cells with a rare value that may be its typo. */
 const minRatio = 10
 /** The share of correct values that differ from another one in a letter, by length. Longer values: the last share. */
 const similarShareByLength = [0.5, 0.5, 0.3, 0.15, 0.06, 0.02]

@@ -14,7 +14,7 @@ const numberPattern =
   /^[-+−(]?\s?(?:[$€£¥]\s?)?(?:\d[\d.,'’\u00A0\u202F ]*|[.,]\d+)(?:e[-+]?\d+)?\s?(?:[%€$£]\s?)?\)?-?$/i
 /** Matches numbers whose exact value is withheld: "<5", "≥ 100", "10+", "under 5". */
 const censoredPattern =
-  /^(?:[<>≤≥]\s?=?|under|below|less than|fewer than|over|above|more than|at least|at most|up to|unter|über)\s*[$€£]?\d[\d.,]*\s?%?$|^\d[\d.,]*\s?%?\s?(?:\+|or (?:more|less|fewer)|and (?:over|above|under|below))$/i
+  /^(?:[<>≤≥]\s?=?|under|below|less than|fewer than|over|above|more than|at \w+|up to|unter|über)\s*[$€£]?\d[\d.,]*\s?%?$|^\d[\d.,]*\s?%?\s?(?:\+|or (?:more|less|fewer)|and (?:over|above|under|below))$/i
 
 /**
  * Finds text in a column of numbers. A text whose pattern several other texts have, such as "12A" in a column of house

@@ -18,7 +18,7 @@ it('finds values that differ in punctuation or diacritics', () => {
   expect(findRewrites({ 'Model 1.5': 40, 'Model 15': 40, 'Model 2': 40, 'Model 1-5': 4 })).toEqual({})
 })
 
-it('decodes entities outside of markup', () => {
+it('decodes entities in text without markup', () => {
   const jobs = createCellCounts(40, (index) => `Engineer ${index}`)
   expect(findRewrites({ ...jobs, 'Cook &amp; nurse': 2, '<p>Cook &amp; nurse</p>': 1 })).toEqual({
     'Cook &amp; nurse': 'Cook & nurse',
