@@ -10,7 +10,7 @@ import { Rejection } from './http/rejection.ts'
 import { registerDocumentSchemas } from './http/openapi-components.ts'
 import { formatIssuePath, formatIssueReason } from './http/read-json-body.ts'
 import { AccessError, createAccess } from './api/access.ts'
-import { createAdmission } from './api/admission.ts'
+import { createAdmission, isHookPath } from './api/admission.ts'
 import { createWorkflowDescriber } from './api/describe-workflows.ts'
 import { createRequestMiddleware } from './api/request-middleware.ts'
 import { createIdempotencyMiddleware } from './api/idempotent.ts'
@@ -122,7 +122,10 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
     ],
     maxAge: 600,
   })
-  app.use((context, next) => (context.req.header('origin') === undefined ? next() : handleCors(context, next)))
+  // Webhooks decide themselves which pages can call them.
+  app.use((context, next) =>
+    context.req.header('origin') === undefined || isHookPath(context.req.path) ? next() : handleCors(context, next),
+  )
   const access = createAccess(dependencies.backend)
   app.use(collectRoutePermissions(app, access))
   app.on(
@@ -236,12 +239,12 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
 }
 
 /**
- * Returns the path used for routing. A trailing slash and the `collaboration/` segment, which existing clients send in
- * API paths, are ignored.
+ * Returns the path used for routing. A trailing slash of API paths and webhooks is ignored, and so is the
+ * `collaboration/` segment, which existing clients send in API paths.
  */
 function getApiPath(request: Request): string {
   const path = getPath(request).replace(/^\/api\/v1\/collaboration\//, '/api/v1/')
-  return path.startsWith('/api/') && path.endsWith('/') ? path.slice(0, -1) : path
+  return (path.startsWith('/api/') || isHookPath(path)) && path.endsWith('/') ? path.slice(0, -1) : path
 }
 
 /** Returns whether a path receives files or results. These have their own size limits. */

@@ -34,7 +34,7 @@ export { scoreRun, type RunScore, type ScoreOptions } from './evaluating/score-r
 export { compileSchema, type CheckValue } from './integration/check-schema.ts'
 export { requireToolArguments } from './integration/require-tool-arguments.ts'
 export { customToolNode } from './integration/custom-tool.ts'
-export { webhookResponseNode } from './logic/webhook-response.ts'
+export { isSendableHeader, webhookResponseNode } from './logic/webhook-response.ts'
 export { eventNode } from './triggers/event.ts'
 export { scheduleNode } from './triggers/schedule.ts'
 export { triggerNode } from './triggers/trigger.ts'

@@ -19,6 +19,9 @@ export interface AdmissionOptions {
   trustedProxies: readonly string[]
 }
 
+/** Returns whether a path belongs to webhooks. Each of them has its own list of origins. */
+export const isHookPath = (path: string): boolean => /^\/hooks(-test)?\//.test(path)
+
 const sharedPathPattern = /^\/api\/v1\/shared\//
 
 /** Header that specifies the ID of the requested workspace. */
@@ -44,13 +47,15 @@ export function createAdmission({
 }: AdmissionOptions): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
     const { req } = context
-    const hostProblem = hostRules.check({ host: req.header('host'), origin: req.header('origin') })
+    const origin = isHookPath(req.path) ? undefined : req.header('origin')
+    const hostProblem = hostRules.check({ host: req.header('host'), origin })
     if (hostProblem) {
       metrics.countRejection('foreign')
       return sendProblem(context, 403, hostProblem)
     }
     // CORS preflight requests do not include a token.
-    if (req.method === 'OPTIONS' && req.header('access-control-request-method') !== undefined) return next()
+    if (req.method === 'OPTIONS' && req.header('access-control-request-method') !== undefined && !isHookPath(req.path))
+      return next()
     const peerAddress = context.env?.incoming?.socket.remoteAddress
     const ip = findClientIp(peerAddress, req.header('x-forwarded-for'), trustedProxies)
     const address = toRateLimitAddress(ip)

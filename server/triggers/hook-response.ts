@@ -1,3 +1,4 @@
+import { isSendableHeader } from '@aw-flow/nodes'
 import { error, isFinalRunState, type Json, type RunState, type Value } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,19 +12,6 @@ const responseTimeoutMs = 30_000
 const pollIntervalMs = 500
 /** Default limit on the number of requests per workspace that wait in this process. */
 const defaultMaxWaitingRequests = 100
-
-/** Response headers that a workflow can set, in addition to `x-…` headers. */
-const responseHeaders = new Set([
-  'cache-control',
-  'content-language',
-  'content-type',
-  'etag',
-  'last-modified',
-  'link',
-  'location',
-  'retry-after',
-])
-const protectedHeaders = new Set(['x-content-type-options', 'x-frame-options', 'x-xss-protection', 'x-correlation-id'])
 
 /** A workflow's response, or the final state of a run that sent no response. */
 export type HookOutcome = { response: Json } | { finalStatus: RunState }
@@ -94,7 +82,7 @@ export function sendHookOutcome(context: Context<AppEnvironment>, runId: string,
     body: Json
   }
   for (const [name, value] of Object.entries(headers)) {
-    if (responseHeaders.has(name) || (name.startsWith('x-') && !protectedHeaders.has(name))) context.header(name, value)
+    if (isSendableHeader(name)) context.header(name, value)
   }
   context.header('X-Run-Id', runId)
   if (status === 204 || status === 205 || status === 304) return context.body(null, status as 204)

@@ -15,7 +15,14 @@ import { createRateLimiter, type RateLimiter } from '../security/rate-limit.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
 import type { UnparsedWorkflow, TriggeredWorkflow } from './published-workflow.ts'
 import { createResponseWaiter, sendHookOutcome } from './hook-response.ts'
-import { readHookHeaders, readHookQuery, verifyHookSignature } from './hook-request.ts'
+import {
+  allowHookOrigin,
+  hookMethods,
+  isHookQuestion,
+  readHookHeaders,
+  readHookQuery,
+  verifyHookSignature,
+} from './hook-request.ts'
 import { parseWebhookBody, type WebhookFile } from './webhook-body.ts'
 import { assignWebhookFiles, storeWebhookFiles } from './webhook-files.ts'
 import type { SignatureResult } from './webhook-signature.ts'
@@ -46,7 +53,8 @@ interface PreparedWorkflow {
  * token: the URL and the request's signature authorize them.
  */
 export function addHookRoutes(dependencies: RouteDependencies): void {
-  const { app, backend, catalog, documents, newId, newSeed, onError, uploadLimits = unlimitedUploads } = dependencies
+  const { app, backend, catalog, documents, hostRules, newId, newSeed, onError } = dependencies
+  const { uploadLimits = unlimitedUploads } = dependencies
   const rateLimiters = new Map<number, RateLimiter>()
   const unknownUrlLimiter = createRateLimiter(maxUnknownRequestsPerMinute, Date.now, minuteMs)
   const waitForResponse = createResponseWaiter()
@@ -113,6 +121,10 @@ export function addHookRoutes(dependencies: RouteDependencies): void {
     rateLimiters.set(requestsPerMinute, rateLimiter)
     const exceededLimit = rateLimiter.count(webhook.id)
     if (exceededLimit) return sendRateLimit(context, exceededLimit.retryAfter)
+
+    const originProblem = allowHookOrigin(context, hostRules, webhook)
+    if (originProblem) return sendProblem(context, 403, originProblem)
+    if (isHookQuestion(context)) return context.body(null, 204, { Allow: hookMethods.join(', ') })
 
     const workspace = openWorkspace(await backend(), webhook.workspace)
     const { webhooks } = workspace.store

@@ -6,7 +6,14 @@ import { sendProblem } from '../http/error-response.ts'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { createRateLimiter } from '../security/rate-limit.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
-import { readHookHeaders, readHookQuery, verifyHookSignature } from './hook-request.ts'
+import {
+  allowHookOrigin,
+  hookMethods,
+  isHookQuestion,
+  readHookHeaders,
+  readHookQuery,
+  verifyHookSignature,
+} from './hook-request.ts'
 import { parseWebhookBody } from './webhook-body.ts'
 import { findListeningWebhook, storeTestRequest, type TestRequest, type WebhookTest } from './webhook-tests.ts'
 import { findWebhookById } from './webhooks.ts'
@@ -30,7 +37,7 @@ const testSchema = z
   .openapi('WebhookTest')
 
 /** Adds `/api/v1/webhooks/{id}/test`, and `/hooks-test/{token}`, which receives one request. */
-export function addTestHookRoutes({ app, createWorkspaceRoutes, backend }: RouteDependencies): void {
+export function addTestHookRoutes({ app, createWorkspaceRoutes, backend, hostRules }: RouteDependencies): void {
   const routes = createWorkspaceRoutes({ path, tags: ['webhooks'] })
   const unknownUrlLimit = createRateLimiter(maxUnknownRequestsPerMinute, Date.now, minuteMs)
   const createNotFoundProblem = (id: string) => error('webhook.not-found', { id })
@@ -81,6 +88,9 @@ export function addTestHookRoutes({ app, createWorkspaceRoutes, backend }: Route
       context.header('Retry-After', String(exceededLimit.retryAfter))
       return sendProblem(context, 429, error('rate.limit', { seconds: exceededLimit.retryAfter }))
     }
+    const originProblem = allowHookOrigin(context, hostRules, webhook)
+    if (originProblem) return sendProblem(context, 403, originProblem)
+    if (isHookQuestion(context)) return context.body(null, 204, { Allow: hookMethods.join(', ') })
     const { webhooks } = openBackendWorkspace(resolvedBackend, webhook.workspace).store
     const body = new Uint8Array(await context.req.arrayBuffer())
     const readHeader = (name: string): string | undefined => context.req.header(name)

@@ -9,7 +9,12 @@ const verify = (
   now = 0,
 ) =>
   verifySignature(
-    { secret: '', header: 'x-signature', toleranceSeconds: 300, ...options },
+    {
+      secret: '',
+      header: 'x-signature',
+      toleranceSeconds: 300,
+      ...options,
+    },
     { readHeader: (name) => headers[name], body: Buffer.from(body) },
     now,
   )
@@ -113,3 +118,46 @@ it('accepts the bearer token', () => {
   expect(verify(options, { authorization: 'Basic token-123' }, '')).toEqual({ isValid: false, reason: 'invalid' })
   expect(verify(options, {}, '')).toEqual({ isValid: false, reason: 'missing' })
 })
+
+it('accepts the example of the Slack documentation, and refuses it later and with another time', () => {
+  const options = { scheme: 'slack', secret: '8f742231b10e8888abcd99yyyzzz85a5' } as const
+  const body =
+    'token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c'
+  const headers = {
+    'x-slack-request-timestamp': '1531420618',
+    'x-slack-signature': 'v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503',
+  }
+  const now = 1_531_420_618_000
+  expect(verify(options, headers, body, now)).toMatchObject({ isValid: true })
+  expect(verify(options, headers, body, now + 301_000)).toEqual({ isValid: false, reason: 'expired' })
+  const otherTime = { ...headers, 'x-slack-request-timestamp': '1531420619' }
+  expect(verify(options, otherTime, body, now)).toEqual({ isValid: false, reason: 'invalid' })
+  expect(verify(options, { 'x-slack-signature': headers['x-slack-signature'] }, body, now)).toEqual({
+    isValid: false,
+    reason: 'missing',
+  })
+})
+
+it.each(['sha1', 'sha256', 'sha512'] as const)(
+  'verifies HMAC with %s, as hex and Base64, also with a time',
+  (algorithm) => {
+    const secret = 'a secret of more than 24 bytes'
+    const sign = (text: string) => createHmac(algorithm, secret).update(text)
+    const options = { scheme: 'hmac', secret, algorithm } as const
+    for (const value of [
+      sign('x').digest('hex'),
+      `${algorithm}=${sign('x').digest('hex')}`,
+      sign('x').digest('base64'),
+    ])
+      expect(verify(options, { 'x-signature': value }, 'x'), value).toMatchObject({ isValid: true })
+    expect(verify(options, { 'x-signature': sign('y').digest('hex') }, 'x')).toMatchObject({ isValid: false })
+    const timed = { ...options, base: '{timestamp}:{body}:end', timestampHeader: 'x-time' }
+    const headers = { 'x-signature': sign('100:x:end').digest('hex'), 'x-time': '100' }
+    expect(verify(timed, headers, 'x', 100_000)).toMatchObject({ isValid: true })
+    expect(verify(timed, headers, 'x', 1_000_000)).toEqual({ isValid: false, reason: 'expired' })
+    expect(verify(timed, { 'x-signature': headers['x-signature'] }, 'x', 100_000)).toEqual({
+      isValid: false,
+      reason: 'missing',
+    })
+  },
+)

@@ -2,17 +2,26 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 /**
  * Schemes by which a webhook authenticates its callers. `bearer`: a token in the `Authorization` header. `standard`:
- * Standard Webhooks 1.0. `github` and `stripe`: the signature headers of these services. `hmac`: HMAC-SHA256 of the
- * body, in a configurable header.
+ * Standard Webhooks 1.0. `github`, `stripe` and `slack`: the signature headers of these services. `hmac`: an HMAC whose
+ * hash function, signed text and headers are configurable.
  */
-export const webhookSchemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'hmac'] as const
+export const webhookSchemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'slack', 'hmac'] as const
 export type WebhookScheme = (typeof webhookSchemes)[number]
+
+export const signatureAlgorithms = ['sha256', 'sha1', 'sha512'] as const
+export type SignatureAlgorithm = (typeof signatureAlgorithms)[number]
 
 export interface SignatureOptions {
   scheme: WebhookScheme
   secret: string
   /** Name of the signature header for the scheme `hmac`. */
   header: string
+  /** Hash function for the scheme `hmac`. Default: SHA-256. */
+  algorithm?: SignatureAlgorithm
+  /** Text that the scheme `hmac` signs. Default: the body. @see SignatureFormat.base */
+  base?: string
+  /** Name of the header with the signed time for the scheme `hmac`; empty if the base contains no time. */
+  timestampHeader?: string
   /** Maximum difference between a signed timestamp and the current time, in seconds. */
   toleranceSeconds: number
 }
@@ -37,7 +46,9 @@ export type SignatureResult =
 export function verifySignature(options: SignatureOptions, request: SignedRequest, now: number): SignatureResult {
   const secretProblem = findSecretProblem(options.scheme, options.secret)
   if (options.scheme !== 'none' && secretProblem && secretProblem !== 'short') return reject('invalid')
-  return verifiers[options.scheme](options, request, now)
+  if (options.scheme === 'none') return { isValid: true }
+  if (options.scheme === 'bearer') return verifyBearer(options.secret, request)
+  return verifyFormat(getFormat(options, options.scheme), options, request, now)
 }
 
 /** Minimum length of a decoded secret, in bytes: the minimum of Standard Webhooks. */
@@ -54,73 +65,143 @@ export function findSecretProblem(scheme: WebhookScheme, secret: string): 'maske
   return key.length < minSecretBytes ? 'short' : undefined
 }
 
-type Verifier = (options: SignatureOptions, request: SignedRequest, now: number) => SignatureResult
+/** A signature scheme as data. */
+interface SignatureFormat {
+  algorithm: SignatureAlgorithm
+  /** The signed text: `{body}` once, and `{id}` and `{timestamp}` before it. */
+  base: string
+  /** Header with the signature. */
+  header: string
+  encodings: readonly ('hex' | 'base64')[]
+  idHeader?: string
+  timestampHeader?: string
+  /** Text before a signature in the header. */
+  prefix?: string
+  isPrefixOptional?: boolean
+  /** Separator of several signatures in the header, of which one must be valid. */
+  separator?: string
+  /** Field of the signature header that contains the time, if no header of its own does. */
+  timestampField?: string
+  /** Field of the body that identifies the message, because each attempt to deliver it has a new signature. */
+  eventIdField?: string
+}
 
-const verifiers: Record<WebhookScheme, Verifier> = {
-  none: () => ({ isValid: true }),
-
-  bearer({ secret }, { readHeader }) {
-    const credentials = readHeader('authorization')
-    if (credentials === undefined) return reject('missing')
-    const token = /^Bearer +(\S+)$/i.exec(credentials)?.[1] ?? ''
-    return isEqual(Buffer.from(token), Buffer.from(secret)) ? { isValid: true } : reject('invalid')
+const formats: Record<Exclude<WebhookScheme, 'none' | 'bearer' | 'hmac'>, SignatureFormat> = {
+  standard: {
+    algorithm: 'sha256',
+    base: '{id}.{timestamp}.{body}',
+    header: 'webhook-signature',
+    encodings: ['base64'],
+    idHeader: 'webhook-id',
+    timestampHeader: 'webhook-timestamp',
+    prefix: 'v1,',
+    separator: ' ',
   },
-
-  standard({ secret, toleranceSeconds }, { readHeader, body }, now) {
-    const [id, timestamp, signatures] = ['id', 'timestamp', 'signature'].map((name) => readHeader(`webhook-${name}`))
-    if (!id || !timestamp || !signatures) return reject('missing')
-    // The signed text joins the parts with dots: with a dot in the ID, one signature would cover several messages.
-    if (id.includes('.')) return reject('invalid')
-    const expected = sign(decodeSecret('standard', secret)!, `${id}.${timestamp}.`, body)
-    const isSigned = signatures.split(' ').some((signature) => {
-      const [version, value] = signature.split(',', 2)
-      return version === 'v1' && value !== undefined && isEqual(Buffer.from(value, 'base64'), expected)
-    })
-    if (!isSigned) return reject('invalid')
-    return isRecent(timestamp, toleranceSeconds, now) ? { isValid: true, replayKey: `id:${id}` } : reject('expired')
+  github: {
+    algorithm: 'sha256',
+    base: '{body}',
+    header: 'x-hub-signature-256',
+    encodings: ['hex'],
+    prefix: 'sha256=',
   },
-
-  github({ secret }, { readHeader, body }) {
-    const signature = readHeader('x-hub-signature-256')
-    if (!signature) return reject('missing')
-    const expected = sign(secret, '', body)
-    const [prefix, value = ''] = signature.split('=', 2)
-    if (prefix !== 'sha256' || !isEqual(Buffer.from(value, 'hex'), expected)) return reject('invalid')
-    return { isValid: true, replayKey: `signature:${expected.toString('hex')}` }
+  stripe: {
+    algorithm: 'sha256',
+    base: '{timestamp}.{body}',
+    header: 'stripe-signature',
+    encodings: ['hex'],
+    prefix: 'v1=',
+    separator: ',',
+    timestampField: 't=',
+    eventIdField: 'id',
   },
-
-  stripe({ secret, toleranceSeconds }, { readHeader, body }, now) {
-    const header = readHeader('stripe-signature')
-    if (!header) return reject('missing')
-    const fields = header.split(',').map((field) => field.trim().split('=', 2))
-    const timestamp = fields.find(([name]) => name === 't')?.[1] ?? ''
-    const expected = sign(secret, `${timestamp}.`, body)
-    const isSigned = fields.some(([name, value = '']) => name === 'v1' && isEqual(Buffer.from(value, 'hex'), expected))
-    if (!isSigned) return reject('invalid')
-    if (!isRecent(timestamp, toleranceSeconds, now)) return reject('expired')
-    // Uses the event ID as the key, because Stripe creates a new signature for each delivery attempt.
-    const eventId = readEventId(body)
-    return {
-      isValid: true,
-      replayKey: eventId === undefined ? `signature:${expected.toString('hex')}` : `id:${eventId}`,
-    }
+  slack: {
+    algorithm: 'sha256',
+    base: 'v0:{timestamp}:{body}',
+    header: 'x-slack-signature',
+    encodings: ['hex'],
+    timestampHeader: 'x-slack-request-timestamp',
+    eventIdField: 'event_id',
+    prefix: 'v0=',
   },
+}
 
-  hmac({ secret, header }, { readHeader, body }) {
-    const headerValue = readHeader(header)
-    if (!headerValue) return reject('missing')
-    const value = headerValue.replace(/^sha256=/, '')
-    const expected = sign(secret, '', body)
-    const isSigned = isEqual(Buffer.from(value, 'hex'), expected) || isEqual(Buffer.from(value, 'base64'), expected)
-    if (!isSigned) return reject('invalid')
-    return { isValid: true, replayKey: `signature:${expected.toString('hex')}` }
-  },
+function getFormat(options: SignatureOptions, scheme: Exclude<WebhookScheme, 'none' | 'bearer'>): SignatureFormat {
+  if (scheme !== 'hmac') return formats[scheme]
+  const { algorithm = 'sha256', base = '{body}', header, timestampHeader = '' } = options
+  return {
+    algorithm,
+    base,
+    header,
+    encodings: ['hex', 'base64'],
+    prefix: `${algorithm}=`,
+    isPrefixOptional: true,
+    ...(timestampHeader === '' ? {} : { timestampHeader }),
+  }
+}
+
+function verifyBearer(secret: string, { readHeader }: SignedRequest): SignatureResult {
+  const credentials = readHeader('authorization')
+  if (credentials === undefined) return reject('missing')
+  const token = /^Bearer +(\S+)$/i.exec(credentials)?.[1] ?? ''
+  return isEqual(Buffer.from(token), Buffer.from(secret)) ? { isValid: true } : reject('invalid')
+}
+
+function verifyFormat(
+  format: SignatureFormat,
+  { scheme, secret, toleranceSeconds }: SignatureOptions,
+  { readHeader, body }: SignedRequest,
+  now: number,
+): SignatureResult {
+  const { algorithm, base, encodings, prefix = '', separator, timestampField } = format
+  const header = readHeader(format.header)
+  const id = format.idHeader === undefined ? '' : readHeader(format.idHeader)
+  const fields = (separator === undefined ? [header ?? ''] : (header ?? '').split(separator)).map((field) =>
+    field.trim(),
+  )
+  const timestamp =
+    timestampField === undefined
+      ? format.timestampHeader === undefined
+        ? undefined
+        : readHeader(format.timestampHeader)
+      : (fields.find((field) => field.startsWith(timestampField))?.slice(timestampField.length) ?? '')
+  const hasTimestamp = base.includes('{timestamp}')
+  if (!header || id === undefined || (format.idHeader && !id)) return reject('missing')
+  if (hasTimestamp && (timestamp === undefined || (timestampField === undefined && timestamp === '')))
+    return reject('missing')
+  // The base joins the parts with dots: with a dot in the ID, one signature would cover several messages.
+  if (id.includes('.')) return reject('invalid')
+  const parts: Record<string, string> = { id, timestamp: timestamp ?? '' }
+  const [before = '', after = ''] = base
+    .split('{body}')
+    .map((text) => text.replaceAll(/\{(id|timestamp)\}/g, (_, name: string) => parts[name] ?? ''))
+  const expected = sign(decodeSecret(scheme, secret)!, before, body, { algorithm, after })
+  const isSigned = fields.some((field) => {
+    if (!field.startsWith(prefix) && !format.isPrefixOptional) return false
+    const value = field.startsWith(prefix) ? field.slice(prefix.length) : field
+    return encodings.some((encoding) => isEqual(Buffer.from(value, encoding), expected))
+  })
+  if (!isSigned) return reject('invalid')
+  if (hasTimestamp && !isRecent(timestamp!, toleranceSeconds, now)) return reject('expired')
+  const messageId =
+    format.idHeader === undefined
+      ? format.eventIdField === undefined
+        ? undefined
+        : readEventId(body, format.eventIdField)
+      : id
+  return {
+    isValid: true,
+    replayKey: messageId === undefined ? `signature:${expected.toString('hex')}` : `id:${messageId}`,
+  }
 }
 
 const reject = (reason: 'missing' | 'invalid' | 'expired'): SignatureResult => ({ isValid: false, reason })
 
-const sign = (key: string | Uint8Array, prefix: string, body: Uint8Array): Buffer =>
-  createHmac('sha256', key).update(prefix).update(body).digest()
+const sign = (
+  key: string | Uint8Array,
+  before: string,
+  body: Uint8Array,
+  { algorithm = 'sha256', after = '' }: { algorithm?: SignatureAlgorithm; after?: string } = {},
+): Buffer => createHmac(algorithm, key).update(before).update(body).update(after).digest()
 
 /** Returns the value of the signature header for a Standard Webhooks request, signed with one secret. */
 export const signStandardWebhook = (
@@ -141,10 +222,10 @@ function decodeSecret(scheme: WebhookScheme, secret: string): Uint8Array | undef
   return key.toString('base64').replace(/=+$/, '') === text.replace(/={1,2}$/, '') ? key : undefined
 }
 
-/** Returns the ID of a Stripe event, if the body contains one. */
-function readEventId(body: Uint8Array): string | undefined {
+/** Returns the ID of an event, if the body contains one. */
+function readEventId(body: Uint8Array, field: string): string | undefined {
   try {
-    const { id } = Object(JSON.parse(new TextDecoder().decode(body))) as { id?: unknown }
+    const { [field]: id } = Object(JSON.parse(new TextDecoder().decode(body))) as { [field: string]: unknown }
     return typeof id === 'string' && id !== '' ? id : undefined
   } catch {
     return undefined

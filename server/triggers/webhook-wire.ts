@@ -2,7 +2,7 @@ import { defined } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import ipaddr from 'ipaddr.js'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
-import { webhookSchemes } from './webhook-signature.ts'
+import { signatureAlgorithms, webhookSchemes } from './webhook-signature.ts'
 import type { Webhook, WebhookDelivery } from './webhook.ts'
 import type { WebhookChange } from './webhooks.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
@@ -11,12 +11,17 @@ import { secretField } from '../http/secret-field.ts'
 
 const schemeSchema = z.enum(webhookSchemes).openapi({
   description:
-    'How callers authenticate: none; a bearer token; Standard Webhooks 1.0; the signatures of GitHub or Stripe; or HMAC-SHA256 of the body as hex or Base64 in signature_header.',
+    'How callers authenticate: none; a bearer token; Standard Webhooks 1.0; the signatures of GitHub, Stripe or Slack; or an HMAC as hex or Base64 in signature_header.',
 })
 
 /** Returns whether a string is an IP address or a network such as `192.0.2.0/24`. */
 function isNetwork(text: string): boolean {
   return ipaddr.isValidCIDR(text) || ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)
+}
+
+/** Returns whether a string is `*` or an origin as browsers send it. */
+function isOrigin(text: string): boolean {
+  return text === '*' || (/^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text)
 }
 
 export const webhookChangeSchema = z
@@ -42,6 +47,21 @@ export const webhookChangeSchema = z
       .string()
       .regex(/^[a-z0-9-]{1,100}$/, 'Use a lowercase header name')
       .optional(),
+    signature_algorithm: z
+      .enum(signatureAlgorithms)
+      .optional()
+      .openapi({ description: 'Hash function of the scheme `hmac`. Default: `sha256`.' }),
+    signature_base: z
+      .string()
+      .max(200)
+      .regex(/^(?:(?!\{body\})[^])*\{body\}(?:(?!\{body\})[^])*$/, 'Contain `{body}` once')
+      .optional()
+      .openapi({ description: 'Text that the scheme `hmac` signs, such as `{timestamp}.{body}`. Default: `{body}`.' }),
+    timestamp_header: z
+      .string()
+      .regex(/^[a-z0-9-]{0,100}$/, 'Use a lowercase header name')
+      .optional()
+      .openapi({ description: 'Header with the time in seconds, if `signature_base` contains `{timestamp}`.' }),
     tolerance_seconds: z
       .number()
       .int()
@@ -63,8 +83,22 @@ export const webhookChangeSchema = z
       .max(100)
       .optional()
       .openapi({ description: 'IP addresses and networks of callers; empty for all.' }),
+    allowed_origins: z
+      .array(
+        z.string().refine(isOrigin, {
+          error: ({ input }) =>
+            `${JSON.stringify(input).slice(0, 100)} is not an origin such as https://shop.example, or *`,
+        }),
+      )
+      .max(100)
+      .optional()
+      .openapi({ description: 'Origins of pages that can call the webhook, or `*` for all. Default: none.' }),
     requests_per_minute: z.number().int().min(1).max(60_000).optional().openapi({ description: 'Default: 6000.' }),
   })
+  .refine(
+    ({ signature_base: base = '', timestamp_header: header }) => !base.includes('{timestamp}') || Boolean(header),
+    { path: ['timestamp_header'], error: 'Set the header that contains the {timestamp} of signature_base' },
+  )
   .openapi({ example: { enabled: true, scheme: 'standard', secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } })
 
 export const rotateTokenSchema = z
@@ -86,9 +120,13 @@ export const toWebhookChange = (body: z.infer<typeof webhookChangeSchema>): Webh
     scheme: body.scheme,
     secret: body.secret,
     signatureHeader: body.signature_header,
+    signatureAlgorithm: body.signature_algorithm,
+    signatureBase: body.signature_base,
+    timestampHeader: body.timestamp_header,
     toleranceSeconds: body.tolerance_seconds,
     allowRepeats: body.allow_repeats,
     allowedAddresses: body.allowed_addresses,
+    allowedOrigins: body.allowed_origins,
     requestsPerMinute: body.requests_per_minute,
   })
 
@@ -108,9 +146,13 @@ export const webhookWireSchema = z
     scheme: schemeSchema,
     has_secret: z.boolean(),
     signature_header: z.string(),
+    signature_algorithm: z.enum(signatureAlgorithms),
+    signature_base: z.string(),
+    timestamp_header: z.string(),
     tolerance_seconds: z.number().int(),
     allow_repeats: z.boolean(),
     allowed_addresses: z.array(z.string()),
+    allowed_origins: z.array(z.string()),
     requests_per_minute: z.number().int(),
     created_at: z.string(),
     updated_at: z.string(),

@@ -441,6 +441,92 @@ describe('callers', () => {
   })
 })
 
+describe('pages of other sites', () => {
+  const origin = 'https://shop.example'
+
+  it('can call a webhook that allows their origin, after a preflight that starts no run', async () => {
+    const hook = await openHook(createDocument(), { allowed_origins: [origin] })
+    const preflight = await server.ask(`/hooks/${hook.token}`, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
+    })
+    expect(preflight.status).toBe(204)
+    expect(Object.fromEntries(preflight.headers)).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-allow-headers': 'content-type',
+      'access-control-allow-methods': expect.stringContaining('POST'),
+    })
+    expect(await listDeliveries(hook.id)).toEqual([])
+    const answer = await post(`/hooks/${hook.token}`, '{"order":1}', { ...json, origin })
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([202, origin])
+  })
+
+  it('cannot call other webhooks', async () => {
+    const hook = await openHook()
+    for (const method of ['OPTIONS', 'POST']) {
+      const headers = { origin, 'access-control-request-method': 'POST' }
+      const answer = await server.ask(`/hooks/${hook.token}`, { method, headers })
+      expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([403, null])
+      expect(await readError(answer)).toBe('hook.origin')
+    }
+    expect(await listDeliveries(hook.id)).toEqual([])
+    for (const entry of ['shop.example', 'https://shop.example/path', 'null'])
+      expect((await call('PATCH', `/api/v1/webhooks/${hook.id}`, { allowed_origins: [entry] })).status, entry).toBe(422)
+  })
+})
+
+it('neither OPTIONS nor HEAD starts a run, and a trailing slash is the same URL', async () => {
+  const hook = await openHook(createDocument({ method: 'any' }))
+  for (const method of ['OPTIONS', 'HEAD']) {
+    const answer = await server.ask(`/hooks/${hook.token}`, { method })
+    expect([answer.status, answer.headers.get('allow')]).toEqual([204, expect.stringContaining('POST')])
+  }
+  expect(await listDeliveries(hook.id)).toEqual([])
+  expect((await post(`/hooks/${hook.token}/`)).status).toBe(202)
+})
+
+it('names the headers of a response that it does not send, and sends the others', async () => {
+  const headers = { 'Content-Disposition': 'attachment; filename="a.csv"', Allow: 'GET', 'Set-Cookie': 'a=b' }
+  const hook = await openHook(
+    createDocument(
+      { answer: 'by-workflow' },
+      [{ id: 'reply', type: 'webhook_response', data: { label: 'Reply', config: { headers, body: 'x' } } }],
+      [{ id: 'r', source: 'say', target: 'reply' }],
+    ),
+  )
+  const answer = await post(`/hooks/${hook.token}`)
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'content-disposition': headers['Content-Disposition'],
+    allow: 'GET',
+  })
+  expect(answer.headers.get('set-cookie')).toBeNull()
+  const steps = (await server.json(`/api/v1/runs/${answer.headers.get('x-run-id')}/steps`)) as { items: object[] }
+  expect(steps.items.at(-1)).toMatchObject({
+    node: 'reply',
+    problems: [{ code: 'response.unsent-headers', message: 'The header "set-cookie" is not sent.' }],
+  })
+})
+
+it('verifies SHA-1 and SHA-512, and signatures with a time', async () => {
+  const secret = 'a secret of more than 24 bytes'
+  for (const algorithm of ['sha1', 'sha512']) {
+    const settings = {
+      signature_algorithm: algorithm,
+      signature_base: '{timestamp}.{body}',
+      timestamp_header: 'x-time',
+    }
+    const hook = await openHook(createDocument(), { scheme: 'hmac', secret, ...settings })
+    const time = String(Math.floor(Date.now() / 1000))
+    const signature = createHmac(algorithm, secret).update(`${time}.{"order":1}`).digest('hex')
+    const headers = { ...json, 'x-time': time, 'x-signature': signature }
+    expect((await post(`/hooks/${hook.token}`, '{"order":1}', headers)).status).toBe(202)
+    expect((await post(`/hooks/${hook.token}`, '{"order":2}', headers)).status).toBe(401)
+  }
+  const hook = await openHook()
+  const change = { signature_base: '{timestamp}.{body}' }
+  expect((await call('PATCH', `/api/v1/webhooks/${hook.id}`, change)).status).toBe(422)
+})
+
 describe('callers behind a trusted proxy', () => {
   it('are limited by their own address, which only the proxy reports', async () => {
     const path = await mkdtemp(join(tmpdir(), 'aw-webhook-proxies-'))

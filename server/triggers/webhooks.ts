@@ -17,7 +17,7 @@ import {
   type TriggeredWorkflow,
 } from './published-workflow.ts'
 import { defaultWebhookPolicies, type Webhook, type WebhookDelivery, type WebhookPolicies } from './webhook.ts'
-import { findSecretProblem, minSecretBytes, type WebhookScheme } from './webhook-signature.ts'
+import { findSecretProblem, minSecretBytes, type SignatureAlgorithm, type WebhookScheme } from './webhook-signature.ts'
 
 /** Changes to a webhook. `secret` is the signing secret; null removes it. */
 export type WebhookChange = Partial<WebhookPolicies> & { enabled?: boolean; secret?: string | null }
@@ -130,7 +130,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
     /** Changes a webhook. Resolves with `undefined` for an unknown ID. */
     async change(
       id: string,
-      { enabled, secret, allowedAddresses, ...policies }: WebhookChange,
+      { enabled, secret, allowedAddresses, allowedOrigins, ...policies }: WebhookChange,
     ): Promise<Result<ChangedWebhook> | undefined> {
       const currentWebhook = await find(id)
       if (!currentWebhook) return undefined
@@ -159,11 +159,15 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
           path: policies.path,
           scheme: policies.scheme,
           signature_header: policies.signatureHeader,
+          signature_algorithm: policies.signatureAlgorithm,
+          signature_base: policies.signatureBase,
+          timestamp_header: policies.timestampHeader,
           tolerance_seconds: policies.toleranceSeconds,
           allow_repeats: policies.allowRepeats,
           requests_per_minute: policies.requestsPerMinute,
         }),
         ...(allowedAddresses === undefined ? {} : { allowed_addresses: JSON.stringify(allowedAddresses) }),
+        ...(allowedOrigins === undefined ? {} : { allowed_origins: JSON.stringify(allowedOrigins) }),
       })
       const webhook = await find(id)
       return webhook && ok({ webhook, ...defined({ token }) })
@@ -268,8 +272,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
         await connection.updateTable('webhooks').set({ name }).where('id', '=', row.id).execute()
         continue
       }
-      const { path, scheme, signatureHeader, toleranceSeconds, allowRepeats, requestsPerMinute } =
-        defaultWebhookPolicies
+      const policies = defaultWebhookPolicies
       await connection
         .insertInto('webhooks')
         .values({
@@ -282,14 +285,18 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
           token_hash: null,
           previous_token_hash: null,
           previous_token_until: null,
-          path,
-          scheme,
+          path: policies.path,
+          scheme: policies.scheme,
           sealed_secret: null,
-          signature_header: signatureHeader,
-          tolerance_seconds: toleranceSeconds,
-          allow_repeats: allowRepeats,
+          signature_header: policies.signatureHeader,
+          signature_algorithm: policies.signatureAlgorithm,
+          signature_base: policies.signatureBase,
+          timestamp_header: policies.timestampHeader,
+          tolerance_seconds: policies.toleranceSeconds,
+          allow_repeats: policies.allowRepeats,
           allowed_addresses: '[]',
-          requests_per_minute: requestsPerMinute,
+          allowed_origins: '[]',
+          requests_per_minute: policies.requestsPerMinute,
           created_at: time,
           updated_at: time,
         })
@@ -421,9 +428,13 @@ const toWebhook = (row: Selectable<Database['webhooks']> & { workflow_name: stri
   path: row.path,
   scheme: row.scheme as WebhookScheme,
   signatureHeader: row.signature_header,
+  signatureAlgorithm: row.signature_algorithm as SignatureAlgorithm,
+  signatureBase: row.signature_base,
+  timestampHeader: row.timestamp_header,
   toleranceSeconds: row.tolerance_seconds,
   allowRepeats: row.allow_repeats,
   allowedAddresses: JSON.parse(row.allowed_addresses) as string[],
+  allowedOrigins: JSON.parse(row.allowed_origins) as string[],
   requestsPerMinute: row.requests_per_minute,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),

@@ -6,7 +6,9 @@ import { getStrings } from '../language/strings.ts'
 import { html, type TemplateResult } from 'lit'
 
 /** Authentication schemes for webhook callers. */
-const schemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'hmac'] as const
+const schemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'slack', 'hmac'] as const
+const algorithms = ['sha256', 'sha1', 'sha512'] as const
+const algorithmNames = { sha256: 'SHA-256', sha1: 'SHA-1', sha512: 'SHA-512' }
 
 type WebhookChange = CallOptions<'PATCH /api/v1/webhooks/{id}'>['body']
 
@@ -16,6 +18,8 @@ interface WebhookAccess {
   allowed_addresses: string[]
   requests_per_minute: number
   signature_header?: string | undefined
+  signature_algorithm?: ServerWebhook['signature_algorithm'] | undefined
+  allowed_origins?: string[] | undefined
   allow_repeats?: boolean | undefined
   secret?: string | undefined
 }
@@ -28,13 +32,15 @@ export const toWebhookChange = ({
   path,
   secret,
   signature_header: header,
+  signature_algorithm: algorithm,
   allow_repeats: allowRepeats,
+  allowed_origins: origins,
   ...access
 }: WebhookAccess): WebhookChange => ({
   ...access,
   path: path || null,
   ...omitEmpty({ secret, signature_header: header?.toLowerCase() }),
-  ...defined({ allow_repeats: allowRepeats }),
+  ...defined({ allow_repeats: allowRepeats, allowed_origins: origins, signature_algorithm: algorithm }),
 })
 
 /** Renders the form that determines which requests a webhook accepts. */
@@ -63,6 +69,9 @@ export function renderAccessForm(
             }),
         ...(scheme === 'hmac'
           ? {
+              signature_algorithm: select(strings.signatureAlgorithm, toOptions(algorithms, algorithmNames), {
+                value: webhook.signature_algorithm,
+              }),
               signature_header: text(strings.signatureHeader, {
                 value: webhook.signature_header,
                 isRequired: true,
@@ -82,6 +91,11 @@ export function renderAccessForm(
           value: webhook.allowed_addresses,
           separator: /[\s,;]+/,
           placeholder: '192.0.2.0/24, 198.51.100.7',
+        }),
+        allowed_origins: list(strings.allowedOrigins, {
+          value: webhook.allowed_origins,
+          separator: /[\s,;]+/,
+          placeholder: 'https://shop.example',
         }),
         requests_per_minute: number(strings.requestsPerMinute, {
           value: webhook.requests_per_minute,

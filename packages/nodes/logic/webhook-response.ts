@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { defineNode, NodeError } from '@aw-flow/engine'
-import { error, parseJson, unwrap, type Json } from '@aw-flow/schema'
+import { error, parseJson, unwrap, warning, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 
 const settings = z.strictObject({
@@ -15,6 +15,52 @@ const settings = z.strictObject({
     format: 'multiline',
   }),
 })
+
+/** Response headers that a workflow can set, in addition to `x-…` headers. */
+const sendableHeaders: ReadonlySet<string> = new Set([
+  'allow',
+  'cache-control',
+  'content-disposition',
+  'content-language',
+  'content-type',
+  'etag',
+  'expires',
+  'last-modified',
+  'link',
+  'location',
+  'retry-after',
+  'vary',
+])
+const protectedHeaders: ReadonlySet<string> = new Set([
+  'x-content-type-options',
+  'x-frame-options',
+  'x-xss-protection',
+  'x-correlation-id',
+])
+
+/**
+ * Returns whether a webhook sends a response header, by its lowercase name. Other headers would sign people in
+ * (`set-cookie`), ask them for a password (`www-authenticate`), or change who can read the response: pages of other
+ * sites are allowed in the settings of the webhook.
+ *
+ * @internal
+ */
+export const isSendableHeader = (name: string): boolean =>
+  sendableHeaders.has(name) || (name.startsWith('x-') && !protectedHeaders.has(name))
+
+/** Names the headers that a webhook does not send. */
+function findUnsentHeaders(names: readonly string[]): Problem[] {
+  const unsentNames = names.filter((name) => !isSendableHeader(name.toLowerCase()))
+  return unsentNames.length === 0
+    ? []
+    : [
+        warning(
+          'response.unsent-headers',
+          { headers: unsentNames, count: unsentNames.length },
+          { where: { setting: 'headers' } },
+        ),
+      ]
+}
 
 /** Maximum number of table rows in a response body. */
 const maxRows = 1000
@@ -36,8 +82,9 @@ export const webhookResponseNode = defineNode({
     return { headers: 'header', ...(/[/+]json\b/.test(String(type)) ? { body: 'json-if-needed' } : {}) }
   },
 
-  describe: ({ settings: { status, body } }) => ({
+  describe: ({ settings: { status, headers, body } }) => ({
     outputs: { response: { type: 'json' } },
+    problems: findUnsentHeaders(Object.keys(headers)),
     summary: message('webhook-response.summary', { status: String(status), body: body === '' ? 'input' : 'text' }),
   }),
 
@@ -71,6 +118,7 @@ export const webhookResponseNode = defineNode({
     }
     return {
       outputs: { response: { kind: 'json', json: { status, headers: headerFields, body: await createBody() } } },
+      problems: findUnsentHeaders(Object.keys(headerFields)),
     }
   },
 })

@@ -317,7 +317,7 @@ export interface Database {
     previous_token_until: Time | null
     /** Path of the URL, including the workspace name. */
     path: string | null
-    /** `none`, `bearer`, `standard`, `github`, `stripe` or `hmac`. */
+    /** `none`, `bearer`, `standard`, `github`, `stripe`, `slack` or `hmac`. */
     scheme: string
     /** Encrypted signing secret. */
     sealed_secret: string | null
@@ -327,6 +327,12 @@ export interface Database {
     allow_repeats: boolean
     /** Allowed addresses and networks, as JSON; empty if all are allowed. */
     allowed_addresses: string
+    /** Origins of pages that can call the webhook, as JSON. */
+    allowed_origins: string
+    /** Hash function, signed text and header of the time for the scheme `hmac`. */
+    signature_algorithm: string
+    signature_base: string
+    timestamp_header: string
     requests_per_minute: number
     created_at: Time
     updated_at: Time

@@ -21,6 +21,7 @@ import { notifications } from './0087-notifications.ts'
 import { watches } from './0088-watches.ts'
 import { sealedLinks } from './0090-sealed-links.ts'
 import { webhookRepeats } from './0089-webhook-repeats.ts'
+import { webhookSignatures } from './0091-webhook-signatures.ts'
 
 /** All database migrations, in the order of their names. Append-only: a released migration is never changed. */
 const migrations: Record<string, Migration> = {
@@ -46,6 +47,7 @@ const migrations: Record<string, Migration> = {
   '0088-watches': watches,
   '0089-webhook-repeats': webhookRepeats,
   '0090-sealed-links': sealedLinks,
+  '0091-webhook-signatures': webhookSignatures,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)
