@@ -38,7 +38,10 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
       attemptSignal.throwIfAborted()
     }
     args = new NodeArguments(environment, attempt, attemptSignal)
-    const result = await gracePeriod.wait(planned.definition!.run(args))
+    const nodeResult = await gracePeriod.wait(planned.definition!.run(args))
+    const { warnings } = planned
+    const result =
+      warnings.length === 0 ? nodeResult : { ...nodeResult, problems: [...(nodeResult.problems ?? []), ...warnings] }
     if (args.approval) return { body: createWaitingEvent(instance, args.approval), isReusable: false }
     const body = createOutcomeEvent(instance, result, {
       continuation,

@@ -23,6 +23,8 @@ export interface Expression {
   readonly text: string
   /** The top-level names that the expression reads; `undefined` if it can read any name. */
   readonly names: ReadonlySet<string> | undefined
+  /** The names that it reads from `input`, as far as they are known. */
+  readonly inputNames: ReadonlySet<string>
   /**
    * Evaluates the expression. For a plain path, the result is returned synchronously. Other expressions return a
    * promise that rejects with an `ExpressionError` on failure. A path without a value evaluates to `undefined`.
@@ -58,6 +60,7 @@ export function compileExpression(source: string): Expression {
   return {
     text,
     names: new Set([String(steps[0])]),
+    inputNames: new Set(steps[0] === 'input' && typeof steps[1] === 'string' ? [steps[1]] : []),
     evaluate(values, options) {
       const result = followPath(values, steps)
       return result === notPlainPath
@@ -120,7 +123,8 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
   try {
     limitStringSizes(jsonataExpression)
     addCallChecks(jsonataExpression)
-    defineComparisons(jsonataExpression)
+    // The items of a list are evaluated in turns, so that another call would change the order of random numbers.
+    if (!/random|shuffle/i.test(text)) defineComparisons(jsonataExpression)
     checkPatterns(jsonataExpression.ast())
   } catch (cause) {
     throw toExpressionError(cause, text, leadingSpace)
@@ -151,7 +155,7 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
   const usesClockOrRandom = /now|millis|random|shuffle/i.test(text)
   return {
     text,
-    names: readExpressionNames(jsonataExpression.ast()),
+    ...readExpressionNames(jsonataExpression.ast()),
     async evaluate(values, options) {
       try {
         const value: unknown = await jsonataExpression.evaluate(

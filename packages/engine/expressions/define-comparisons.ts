@@ -9,8 +9,7 @@ const operators: Readonly<Record<string, (left: number | string, right: number |
   '>=': (left, right) => left >= right,
 }
 const toFunctionName = (operator: string): string => `aw ${operator}`
-const rankName = 'aw rank'
-const keyName = 'aw key'
+const sortKeyName = 'aw sort key'
 
 /**
  * Defines comparisons that JSONata rejects: null, and values of different types, are neither less nor more than each
@@ -25,10 +24,30 @@ export function defineComparisons(expression: jsonata.Expression): void {
       return isComparable(left) && isComparable(right) && typeof left === typeof right && compare(left, right)
     })
   }
-  expression.registerFunction(rankName, (value: unknown) =>
-    isComparable(value) ? (typeof value === 'number' ? 0 : 1) : undefined,
-  )
-  expression.registerFunction(keyName, (value: unknown) => (isComparable(value) ? value : undefined))
+  expression.registerFunction(sortKeyName, toSortKey)
+}
+
+/**
+ * Converts a value to text with the order of the values: numbers, then text. Other values have no key, so they are last.
+ * JSONata evaluates each term once per comparison, so a separate term for the type would evaluate it twice.
+ */
+function toSortKey(value: unknown): string | undefined {
+  if (typeof value === 'string') return `t${value}`
+  return typeof value === 'number' ? `n${encodeNumber(value)}` : undefined
+}
+
+/** Encodes a number as text of the same order: its bits, with those of negative numbers inverted. */
+function encodeNumber(value: number): string {
+  const bits = new DataView(new ArrayBuffer(8))
+  // Adding zero makes negative zero equal to zero.
+  bits.setFloat64(0, value + 0)
+  const isNegative = value < 0
+  const [high, low] = [bits.getUint32(0), bits.getUint32(4)].map((word) => (isNegative ? ~word >>> 0 : word)) as [
+    number,
+    number,
+  ]
+  const toHex = (word: number): string => word.toString(16).padStart(8, '0')
+  return toHex(isNegative ? high : (high | 0x8000_0000) >>> 0) + toHex(low)
 }
 
 const isComparable = (value: unknown): value is number | string =>
@@ -44,12 +63,7 @@ function rewriteComparisons(tree: unknown): void {
     delete node.rhs
   }
   if (node.type === 'sort')
-    node.terms = (node.terms as Node[]).flatMap((term) =>
-      [rankName, keyName].map((name) => ({
-        ...term,
-        expression: createCall(name, [term.expression], node.position),
-      })),
-    )
+    for (const term of node.terms as Node[]) term.expression = createCall(sortKeyName, [term.expression], node.position)
 }
 
 const createCall = (name: string, operands: readonly unknown[], position: unknown): Node => ({

@@ -3,13 +3,31 @@ type Tree = { readonly [key: string]: unknown } | readonly unknown[]
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null
 
+/** The names that an expression reads from its top-level input. */
+export interface ExpressionNames {
+  /** `undefined` if the expression reads the entire input, for example with `$` or `*`. */
+  readonly names: ReadonlySet<string> | undefined
+  /** The names that it reads from `input`, such as `value` in `input.value.a`, as far as they are known. */
+  readonly inputNames: ReadonlySet<string>
+}
+
 /**
- * Returns the names that an expression reads from its top-level input; `undefined` if it reads the entire input, for
- * example with `$` or `*`. Names inside steps, filters and functions refer to the preceding value and are not included.
+ * Returns the names that an expression reads from its top-level input. Names inside steps, filters and functions refer
+ * to the preceding value and are not included.
  */
-export function readExpressionNames(tree: unknown): ReadonlySet<string> | undefined {
+export function readExpressionNames(tree: unknown): ExpressionNames {
   const names = new Set<string>()
-  return !readsEntireInput(tree) && collectNames(tree, names) ? names : undefined
+  const inputNames = new Set<string>()
+  const hasKnownNames = collectNames(tree, names, inputNames) && !readsEntireInput(tree)
+  return { names: hasKnownNames ? names : undefined, inputNames }
+}
+
+/** Returns the name that a path reads from `input`, if any. */
+function findInputName([first, second]: readonly Tree[]): string | undefined {
+  const { type, value, predicate, stages, group, focus, index } = first as { readonly [key: string]: unknown }
+  const isPlain = [predicate, stages, group, focus, index].every((suffix) => suffix === undefined)
+  const next = second as { readonly [key: string]: unknown } | undefined
+  return type === 'name' && value === 'input' && isPlain && next?.type === 'name' ? String(next.value) : undefined
 }
 
 /** Returns whether the tree contains `$$`, the entire input, at any depth, including inside steps and filters. */
@@ -19,16 +37,20 @@ function readsEntireInput(tree: unknown): boolean {
   return (type === 'variable' && value === '$') || Object.values(tree).some(readsEntireInput)
 }
 
-function collectNames(tree: unknown, names: Set<string>): boolean {
+function collectNames(tree: unknown, names: Set<string>, inputNames: Set<string>): boolean {
   if (!isTree(tree)) return true
-  if (Array.isArray(tree)) return tree.every((child) => collectNames(child, names))
+  if (Array.isArray(tree)) return tree.every((child) => collectNames(child, names, inputNames))
   const node = tree as { readonly [key: string]: unknown }
   switch (node.type) {
     case 'name':
       names.add(String(node.value))
       return true
-    case 'path':
-      return collectNames((node.steps as unknown[])[0], names)
+    case 'path': {
+      const steps = node.steps as readonly Tree[]
+      const inputName = findInputName(steps)
+      if (inputName !== undefined) inputNames.add(inputName)
+      return collectNames(steps[0], names, inputNames)
+    }
     case 'variable':
       // `$` and `$$` refer to the entire input.
       return node.value !== '' && node.value !== '$'
@@ -38,10 +60,11 @@ function collectNames(tree: unknown, names: Set<string>): boolean {
     case 'transform':
       return false
     case 'lambda':
-      return collectNames(node.body, names)
+      return collectNames(node.body, names, inputNames)
     default:
       return Object.entries(node).every(
-        ([key, value]) => key === 'predicate' || key === 'stages' || key === 'group' || collectNames(value, names),
+        ([key, value]) =>
+          key === 'predicate' || key === 'stages' || key === 'group' || collectNames(value, names, inputNames),
       )
   }
 }

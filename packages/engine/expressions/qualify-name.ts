@@ -11,14 +11,15 @@ type Tree = Readonly<Record<string, unknown>>
  * `input.value`. The same name inside steps, filters and functions refers to the preceding value and stays unchanged.
  * Returns an invalid expression unchanged.
  *
+ * @param keptStep Paths in which this step follows the name stay unchanged, such as `input.value.a` with `value`.
  * @throws ExpressionError If the expression uses its entire input, as in `$keys($$)`, because its value would change.
  * @internal
  */
-export function qualifyName(expression: string, name: string, path: string): string {
+export function qualifyName(expression: string, name: string, path: string, keptStep?: string): string {
   const tree = parseExpression(expression)
   if (!tree) return expression
   const ends = new Set<number>()
-  collectReadPositions(tree, name, ends, true)
+  collectReadPositions(tree, { name, keptStep }, ends, true)
   return [...ends]
     .sort((a, b) => b - a)
     .reduce((text, end) => {
@@ -43,27 +44,32 @@ const isWildcard = ({ type }: Tree): boolean => type === 'wildcard' || type === 
 const suffixes = ['predicate', 'stages', 'group']
 const hasSuffix = (tree: Tree): boolean => suffixes.some((key) => tree[key] !== undefined)
 
+interface QualifiedName {
+  readonly name: string
+  readonly keptStep: string | undefined
+}
+
 /**
  * Collects the end positions of the names that are read from the top-level input.
  *
  * @param isTopLevel Whether names and `$` refer to the top-level input at this point of the tree.
  */
-function collectReadPositions(tree: unknown, name: string, ends: Set<number>, isTopLevel: boolean): void {
+function collectReadPositions(tree: unknown, qualified: QualifiedName, ends: Set<number>, isTopLevel: boolean): void {
   if (Array.isArray(tree)) {
-    for (const child of tree) collectReadPositions(child, name, ends, isTopLevel)
+    for (const child of tree) collectReadPositions(child, qualified, ends, isTopLevel)
     return
   }
   if (!isTree(tree)) return
   if (isRoot(tree) || (isTopLevel && (isContext(tree) || isWildcard(tree)))) throw createEntireInputError()
-  if (tree.type === 'name' && isTopLevel && tree.value === name) ends.add(tree.position as number)
-  if (tree.type === 'path') collectSteps(tree.steps as Tree[], name, ends, isTopLevel)
+  if (tree.type === 'name' && isTopLevel && tree.value === qualified.name) ends.add(tree.position as number)
+  if (tree.type === 'path') collectSteps(tree.steps as Tree[], qualified, ends, isTopLevel)
   for (const [key, child] of Object.entries(tree)) {
     if (key === 'steps') continue
-    collectReadPositions(child, name, ends, isTopLevel && tree.type !== 'transform' && !suffixes.includes(key))
+    collectReadPositions(child, qualified, ends, isTopLevel && tree.type !== 'transform' && !suffixes.includes(key))
   }
 }
 
-function collectSteps(steps: readonly Tree[], name: string, ends: Set<number>, isTopLevel: boolean): void {
+function collectSteps(steps: readonly Tree[], qualified: QualifiedName, ends: Set<number>, isTopLevel: boolean): void {
   let readsTopLevel = isTopLevel
   for (const [index, step] of steps.entries()) {
     const next = steps[index + 1]
@@ -73,9 +79,10 @@ function collectSteps(steps: readonly Tree[], name: string, ends: Set<number>, i
       continue
     }
     // After `@`, and after a name followed by `%`, the next steps use the entire top-level input.
-    const isRead = readsTopLevel && step.type === 'name' && step.value === name
+    const isRead = readsTopLevel && step.type === 'name' && step.value === qualified.name
     if (isRead && (step.focus !== undefined || next?.type === 'parent')) throw createEntireInputError()
-    collectReadPositions(step, name, ends, readsTopLevel)
+    const isKept = isRead && next?.type === 'name' && next.value === qualified.keptStep && !hasSuffix(step)
+    if (!isKept) collectReadPositions(step, qualified, ends, readsTopLevel)
     readsTopLevel = false
   }
 }

@@ -323,8 +323,11 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
    * Defaults to `all`.
    */
   join?: Join | ((settings: z.output<Schema>) => Join)
-  /** Migrates settings from an older version of this type. */
-  migrate?(settings: Config, fromVersion: number): Config
+  /**
+   * Migrates settings from an older version of this type. `isAssumed` is set for a node without a `typeVersion`, whose
+   * settings may already have the newest form, such as those of a document that was written by hand.
+   */
+  migrate?(settings: Config, fromVersion: number, isAssumed?: boolean): Config
   /** The settings version assumed for nodes without a `typeVersion`. Defaults to the newest version. */
   assumedVersion?: number
   /** Describes the outputs before a run. Must be synchronous and fast, because it is called after each edit. */

@@ -58,6 +58,7 @@ export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems:
     policy: [retry, workflow.settings.retry, node.retry].reduce(applyOverride, defaultRetryPolicy),
     mode,
     skipReason: mode && skipReasons[mode],
+    warnings: [],
     loop: undefined,
     innerPlan: undefined,
   }
@@ -177,7 +178,8 @@ function readSettings(
   let { config } = node.data
   if (typeVersion < definition.version && definition.migrate) {
     try {
-      config = definition.migrate(config, typeVersion)
+      const isAssumed = node.typeVersion === undefined && settingsVersion === undefined
+      config = definition.migrate(config, typeVersion, isAssumed)
     } catch (cause) {
       const reason =
         cause instanceof ExpressionError ? cause.text : cause instanceof Error ? cause.message : String(cause)

@@ -1,6 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import {
   error,
+  warning,
   readWorkflow,
   defined,
   type Port,
@@ -126,6 +127,10 @@ function planDocument(
     },
   }
   problems.push(...findUnknownNameProblems(plan))
+  for (const plannedNode of nodes) {
+    plannedNode.warnings = findUnknownInputs(plannedNode)
+    problems.push(...plannedNode.warnings)
+  }
   return plan
 }
 
@@ -144,18 +149,49 @@ function markDeferrableOutputs(nodes: readonly PlannedNode[], edges: readonly Pl
   }
 }
 
+/** Warns about names after `input` that no input port has, because such a path never has a value. */
+function findUnknownInputs(plannedNode: PlannedNode): Problem[] {
+  const { node, definition, ports, settings, skipReason } = plannedNode
+  if (skipReason !== undefined || settings === undefined) return []
+  const portNames = ['value', ...ports.inputs.map(({ name }) => name)]
+  const findUnknown = (expressions: readonly SettingExpression[], names: ReadonlySet<string>): Problem[] =>
+    expressions.flatMap(({ setting, expression, displayText }) =>
+      [...expression.inputNames]
+        .filter((name) => !names.has(name))
+        .map((name) => {
+          const params = { name, expression: displayText, node: getNodeLabel(plannedNode), names: [...names] }
+          return warning('expression.unknown-input', params, { where: { node: node.id, setting } })
+        }),
+    )
+  // A node that provides `input` to its expressions has only its value in it.
+  const expressionNames = definition?.providedNames?.includes('input') ? ['value'] : portNames
+  return [
+    ...findUnknown(listPlaceholders(plannedNode), new Set(portNames)),
+    ...findUnknown(parseExpressions(plannedNode), new Set(expressionNames)),
+  ]
+}
+
+interface SettingExpression {
+  setting: string
+  expression: Expression
+  displayText: string
+}
+
+const listPlaceholders = ({ template }: PlannedNode): SettingExpression[] =>
+  (template?.expressions ?? []).map(({ setting, expression }) => ({
+    setting,
+    expression,
+    displayText: `{{${expression.text}}}`,
+  }))
+
 /** Reports unknown names in `{{…}}` and in expressions. */
 function findUnknownNameProblems(plan: WorkflowPlan): Problem[] {
   return plan.nodes.flatMap((plannedNode, index) => {
     if (plannedNode.skipReason !== undefined) return []
-    const { node, template, definition } = plannedNode
+    const { node, definition } = plannedNode
     const providedNames = new Set(definition?.providedNames)
-    const placeholders = (template?.expressions ?? []).map(({ setting, expression }) => ({
-      setting,
-      expression,
-      displayText: `{{${expression.text}}}`,
-    }))
-    return [...placeholders, ...parseExpressions(plannedNode)].flatMap(({ setting, expression, displayText }) =>
+    const expressions = [...listPlaceholders(plannedNode), ...parseExpressions(plannedNode)]
+    return expressions.flatMap(({ setting, expression, displayText }) =>
       [...(expression.names ?? [])]
         .filter((name) => !providedNames.has(name) && !canRead(plan, index, name))
         .map((name) =>
@@ -174,10 +210,7 @@ function findUnknownNameProblems(plan: WorkflowPlan): Problem[] {
   })
 }
 
-function parseExpressions({
-  definition,
-  settings,
-}: PlannedNode): { setting: string; expression: Expression; displayText: string }[] {
+function parseExpressions({ definition, settings }: PlannedNode): SettingExpression[] {
   return (definition?.expressions ?? []).flatMap((setting) => {
     const text = (settings as Record<string, unknown> | undefined)?.[setting]
     if (typeof text !== 'string' || text.trim() === '') return []

@@ -44,6 +44,8 @@ export interface PlannedNode {
   /** The template for settings that contain `{{…}}`. */
   template: Template | undefined
   ports: { inputs: readonly Port[]; outputs: readonly Port[] }
+  /** Problems of the plan that are reported with each result of the node. */
+  warnings: readonly Problem[]
   inputs: PlannedInput[]
   /** For a loop: the inputs that come from its body. */
   returnInputs: PlannedInput[]

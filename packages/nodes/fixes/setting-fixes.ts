@@ -258,7 +258,7 @@ export function updateNode({ node, catalog }: NodeProblem): ProposedFix[] {
   const definition = catalog.get(node.type)
   const currentVersion = node.typeVersion ?? definition?.assumedVersion
   if (!definition?.migrate || currentVersion === undefined) return []
-  const config = definition.migrate(node.data.config, currentVersion)
+  const config = definition.migrate(node.data.config, currentVersion, node.typeVersion === undefined)
   return [
     {
       change: message('fix.update-node', { version: definition.version }),

@@ -83,8 +83,11 @@ export const codeNode = defineNode({
   verbatim: ['code'],
   settings,
   // In version 1, `input` was the value itself.
-  migrate: (config) =>
-    typeof config.code === 'string' && config.over !== 'rows' && config.code.includes('input')
+  migrate: (config, _version, isAssumed) =>
+    typeof config.code === 'string' &&
+    config.over !== 'rows' &&
+    config.code.includes('input') &&
+    !(isAssumed && readsOnlyFirstInput(config.code))
       ? { ...config, code: `input = input.value; ${config.code}` }
       : config,
   ports: ({ over }) =>
@@ -112,6 +115,10 @@ export const codeNode = defineNode({
       : applyToValue(args, sandbox)
   },
 })
+
+/** Returns whether code reads `input` only as `input.value`, as documented for version 2. */
+const readsOnlyFirstInput = (code: string): boolean =>
+  !/(?<![\w$.])input(?![\w$])(?!\s*\??\.\s*value(?![\w$]))/.test(code)
 
 /** Version 1, for runs that started with it. In this version, `input` is the value itself. @internal */
 export const codeNodeV1 = createEarlierVersion(

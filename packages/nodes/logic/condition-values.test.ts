@@ -1,6 +1,6 @@
 import type { Json } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
-import { createWorkflow, runLogic } from './test-logic.ts'
+import { createWorkflow, describeLogic, runLogic } from './test-logic.ts'
 
 const evaluate = async (json: Json, expression: string): Promise<unknown> => {
   const workflow = createWorkflow({ give: ['give', { json }], n: ['condition', { expression }] }, ['give.out>n.value'])
@@ -9,6 +9,26 @@ const evaluate = async (json: Json, expression: string): Promise<unknown> => {
     nodes.n!.error?.problem.code ?? ('true' in nodes.n!.outputs ? true : 'false' in nodes.n!.outputs ? false : nodes.n)
   )
 }
+
+it('names an input that the node does not have, before the run and during it', async () => {
+  const workflow = createWorkflow(
+    { give: ['give', { json: 1 }], n: ['condition', { expression: 'input.rows > 100 and $exists(input.value.rows)' }] },
+    ['give.out>n.value'],
+  )
+  const problem = {
+    code: 'expression.unknown-input',
+    severity: 'warning',
+    params: { name: 'rows', names: ['value'] },
+    where: { node: 'n', setting: 'expression' },
+  }
+  expect(describeLogic(workflow)).toMatchObject({ ready: true, problems: [problem] })
+  expect((await runLogic(workflow)).nodes.n!.problems).toMatchObject([problem])
+  const filters = '$exists(input.value[input.rows = 1]) or trigger_data.input.rows'
+  const known = createWorkflow({ give: ['give', { json: 1 }], n: ['condition', { expression: filters }] }, [
+    'give.out>n.value',
+  ])
+  expect(describeLogic(known).problems).toEqual([])
+})
 
 it.each<[Json, string, boolean]>([
   [{}, 'input.value.a.b', false],

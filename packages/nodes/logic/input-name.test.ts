@@ -64,7 +64,6 @@ describe('input', () => {
   it.each([
     ['transform', 'expression', 'input.a + input.input.a', 'input.value.a + input.value.input.a', 22],
     ['code', 'code', 'return input.a + input.input.a', 'input = input.value; return input.a + input.input.a', 22],
-    ['transform', 'expression', '{"v": input.value.a * 2}', '{"v": input.value.value.a * 2}', {}],
   ])(
     'keeps its former meaning in %s nodes of version 1, with a warning: %s %s',
     async (type, setting, before, after, result) => {
@@ -89,6 +88,22 @@ describe('input', () => {
       }
     },
   )
+
+  it('is read by version 2 in documents without a version that already use it', async () => {
+    for (const [type, config] of [
+      ['transform', { expression: '{"v": input.value.a * 2}' }],
+      ['transform', { expression: '{"v": input.value.a + input.value.`a`}' }],
+      ['code', { code: 'return { v: input.value.a * 2 }' }],
+      ['code', { code: 'const { a } = input?.value; return { v: a + input .value.a }' }],
+    ] as const) {
+      expect(await runJson(toWorkflow(type, config, 'input', {}))).toEqual({ v: 42 })
+      expect(describeLogic(toWorkflow(type, config, 'input', {})).problems).toEqual([])
+    }
+    const mixed = toWorkflow('transform', { expression: 'input.a + input.value.a' }, 'input', {})
+    expect(await runJson(mixed)).toBe(42)
+    const earlier = toWorkflow('transform', { expression: '{"v": input.value.a}' }, 'input', { typeVersion: 1 })
+    expect(await runJson(earlier)).toEqual({})
+  })
 
   it('has no warning where nothing changes', async () => {
     for (const [type, config] of [

@@ -77,9 +77,12 @@ export const transformNode = defineNode({
   providedNames: ['input', 'row', 'index'],
   settings,
   // In version 1, `input` was the value itself.
-  migrate: (config) =>
+  migrate: (config, _version, isAssumed) =>
     typeof config.expression === 'string' && config.over !== 'rows'
-      ? { ...config, expression: qualifyName(config.expression, 'input', 'input.value') }
+      ? {
+          ...config,
+          expression: qualifyName(config.expression, 'input', 'input.value', isAssumed ? 'value' : undefined),
+        }
       : config,
   ports: (config) => ({
     inputs: [config.over === 'rows' ? tableInput : anyInput],
