@@ -48,8 +48,6 @@ const table = {
   largeTextRows: { quick: 80_000, daily: 80_000, long: 120_000 },
   /** Rows of the gzip archive of which a preview reads the start: several blocks of samples, packed. */
   packedRows: { quick: 100_000, daily: 100_000, long: 400_000 },
-  /** Rows of the file with comments between the samples of its start and its end (512 kB). */
-  commentedRows: { quick: 34_000, daily: 34_000, long: 60_000 },
   /** The number of cases in each preparing operation whose results are compared with the stored ones. */
   operationCases: { quick: 1, daily: 1, long: 10 },
   /** The size of the file that is stored in parts of 8 MB, in megabytes. */
@@ -343,9 +341,6 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
   'packages/data/formats/many-entries.test.ts': {
     'with more than a million files is rejected': 'Reads a million headers, which takes 20 to 40 seconds.',
-  },
-  'packages/agents/loading/plan/adjacent-tables.test.ts': {
-    'are found with blank lines between them in UTF-16': variant,
   },
   'packages/outside/databases/hostile-postgres.test.ts': {
     'by a row without end ends the query before memory is full':

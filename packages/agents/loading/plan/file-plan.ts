@@ -10,11 +10,6 @@ export interface FilePlan {
   warnings: Problem[]
   /** Whether the encoding or the JSON keys were inferred from samples only, so that the load must verify them. */
   isSampled?: boolean
-  /**
-   * Whether the rest of a large text may contain further tables, although the samples contain one; see
-   * `hasSeveralParts`.
-   */
-  assumesOneTable?: boolean
   /** See `LocatedTable`. */
   hasNamedHeader?: boolean
   /** Number of the table's records in the sample of delimited text. */

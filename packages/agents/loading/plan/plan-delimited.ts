@@ -27,7 +27,6 @@ import { repairRecords } from '../structure/repair-records.ts'
 import { createNoTableWarnings, createOneColumnWarnings } from './one-column-warnings.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
 import { createOtherTableWarnings, planTable, listAllTables } from './plan-table.ts'
-import { countOmittedLines } from './restore-lines.ts'
 import { normalizeNewlines, type SourceRecord } from '../detect/read-records.ts'
 
 /** Plans how to load delimited text: detects its dialect, preamble and header, and infers column names and types. */
@@ -76,14 +75,13 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
  */
 function findLargestTable(
   { plan, hasNamedHeader, rowsInHead = 0 }: FilePlan,
-  { head, omittedLines = [] }: TextSample,
+  { head }: TextSample,
 ): number | undefined {
   if (!plan.otherTables) return undefined
   const tables = listAllTables(plan, head.replace(/\r?\n$/, '').split(/\r\n|\n|\r/).length)
-  const cellCounts = tables.map(({ lines: [start, end], rows = 0, columns, isMain }) => {
+  const cellCounts = tables.map(({ lines: [, end], rows = 0, columns, isMain }) => {
     if (hasNamedHeader && end <= plan.skippedLines) return 0
-    const rowCount = (isMain ? rowsInHead : rows) + countOmittedLines(omittedLines, start, end)
-    return rowCount * Math.min(columns, maxComparedColumns)
+    return (isMain ? rowsInHead : rows) * Math.min(columns, maxComparedColumns)
   })
   const maxCells = Math.max(...cellCounts)
   const mainIndex = tables.findIndex(({ isMain }) => isMain)
@@ -138,7 +136,8 @@ function planWithDialect(
   const step = isComplete ? 1 : Math.ceil(records.length / maxSampledRecords)
   const sampledRecords = records.filter((_, index) => index % step === 0)
   const nullMarkers = declaredTable?.nulls ?? []
-  const sampledColumns = sampleColumns([...sampledRecords, ...readBlockRecords(sample, dialect)], width, header.names)
+  const blockRecords = readBlockRecords(sample, dialect)
+  const sampledColumns = sampleColumns([...sampledRecords, ...blockRecords], width, header.names)
   const columns = sampledColumns.map((column, index) => {
     const nullMarker = nullMarkers[index]
     if (nullMarker === undefined) return column
@@ -152,6 +151,9 @@ function planWithDialect(
     },
     overrides.columns,
   )
+  const headTypes = isComplete
+    ? []
+    : planColumns(sampleColumns(sampledRecords, width, header.names), () => ({}), {}).columns.map(({ type }) => type)
   const otherTables = sample.isComplete && !declaredTable ? findOtherTables(locatedTable, detectedDialect) : []
   const plan: LoadPlan = {
     format: 'csv',
@@ -185,9 +187,17 @@ function planWithDialect(
       ...(overrides.delimiter === undefined
         ? createNoTableWarnings(head, width, header.names.length > 0 ? [] : records)
         : []),
+      ...(hasOtherCells(headTypes, columnPlan.columns) ? [warning('load.other-cells', {})] : []),
       ...columnPlan.warnings,
     ],
   }
+}
+
+/** Returns whether most columns that have numbers or dates in the head of a large text also have text further down. */
+function hasOtherCells(headTypes: readonly string[], columns: readonly PlannedColumn[]): boolean {
+  const typedIndexes = headTypes.flatMap((type, index) => (type === 'VARCHAR' ? [] : [index]))
+  const conflicts = typedIndexes.filter((index) => columns[index]?.type === 'VARCHAR').length
+  return conflicts > 0 && conflicts * 2 >= typedIndexes.length
 }
 
 /** Creates a repair that omits a line. */

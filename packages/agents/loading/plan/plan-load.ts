@@ -13,14 +13,11 @@ import {
 import { createDetectedEncoding } from '../detect/detected-encoding.ts'
 import { detectFormat, parseJsonLines, parseJsonRecords, type TextFormat } from '../detect/detect-format.ts'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
-import { condenseText, hasAdjacentTables } from './condense-text.ts'
 import { planContents } from './plan-contents.ts'
 import type { TextSample } from '../structure/locate-table.ts'
 import type { JsonSyntaxError, JsonNode } from '../detect/parse-json-prefix.ts'
-import { limitLines } from './limit-lines.ts'
 import { planJson } from './plan-json.ts'
 import { planTableLines } from './plan-table-lines.ts'
-import { restoreLines } from './restore-lines.ts'
 import { readSamples, type FileSample } from './read-samples.ts'
 import { shorten } from './shorten.ts'
 import type { PlannedFile, PlanOptions, UnreadableFile } from './planned-file.ts'
@@ -55,15 +52,11 @@ const blankLinePattern = /\n[ \t,;|]*\r?\n[^\r\n]/
 export async function planLoad(file: SourceFile, options: PlanOptions = {}): Promise<PlannedFile> {
   const { formats, ...rest } = options
   const plannedContents = formats ? await planContents(file, formats, rest, planText) : undefined
-  return plannedContents ?? planText(file, rest, rest.verify === false)
+  return plannedContents ?? planText(file, rest)
 }
 
-/**
- * Plans how to load a text file.
- *
- * @param canAssumeOneTable Whether to skip the search for further tables in a large text.
- */
-async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTable = false): Promise<PlannedFile> {
+/** Plans how to load a text file. */
+async function planText(file: SourceFile, options: PlanOptions): Promise<PlannedFile> {
   const { overrides = {}, exact = false, verify = exact, syntax = 'any', isTruncated = false, header, signal } = options
   let sample = await readSamples(file, signal)
   if (isTruncated) sample = { ...sample, isComplete: false }
@@ -97,8 +90,7 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
       head.split('\n').slice(maxLinesAbove).join('\n'),
       ...sample.blocks.map((block) => decodeText(block, encoding.encoding)),
     ]
-    const hasBlankLines = samples.some((text) => blankLinePattern.test(text))
-    if (hasBlankLines || (await hasAdjacentTables(file, encoding.encoding, signal))) {
+    if (samples.some((text) => blankLinePattern.test(text))) {
       sample = await readCompletely(file)
       head = decodeText(sample.head, encoding.encoding)
     }
@@ -113,24 +105,8 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
   const needsLineCount =
     overrides.lastLine !== undefined && format.format === 'csv' && !sample.isComplete && !isTruncated
   const lineCount = needsLineCount ? await countLines(file, encoding.encoding, signal) : undefined
-  const hasSpecifiedLines =
-    overrides.firstLine !== undefined || overrides.lastLine !== undefined || overrides.headerLines !== undefined
-  const isLargeText =
-    format.format === 'csv' && !sample.isComplete && !isTruncated && !header && !/^utf-?32/i.test(encoding.encoding)
-  const canHaveOtherTables = exact && isLargeText && !hasSpecifiedLines && file.size > maxCompleteTextBytes
-  if (canHaveOtherTables && canAssumeOneTable) head = limitLines(head)
-  const condensedText =
-    canHaveOtherTables && !canAssumeOneTable ? await condenseText(file, encoding.encoding, signal) : undefined
   const plannedFile = planFormat(
-    condensedText
-      ? {
-          head: decodeText(condensedText.bytes, encoding.encoding),
-          blocks: [],
-          isComplete: true,
-          file: file.name,
-          omittedLines: condensedText.omittedLines,
-        }
-      : { head, blocks, isComplete: sample.isComplete, file: file.name, header },
+    { head, blocks, isComplete: sample.isComplete, file: file.name, header },
     format,
     encoding,
     overrides,
@@ -144,7 +120,6 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
     if (plan.columns.length === 0) throw createLongRecordError(file)
   }
   if (plannedFile.filePlan && isSampled) plannedFile.filePlan.isSampled = true
-  if (plannedFile.filePlan && canHaveOtherTables && canAssumeOneTable) plannedFile.filePlan.assumesOneTable = true
   if (plannedFile.filePlan && encoding.uncertainty)
     plannedFile.filePlan.warnings.unshift(createUncertainEncodingWarning(encoding.encoding, encoding.uncertainty))
   if (plannedFile.filePlan && encoding.invalidSequences > 0)
@@ -190,7 +165,7 @@ function planFormat(
     case 'empty':
       return { filePlan: createEmptyPlan(file, 'blanks', encoding.encoding) }
     case 'csv':
-      return { filePlan: planTextTable(sample, encoding, overrides, lineCount) }
+      return { filePlan: planTableLines(sample, encoding, overrides, lineCount) }
     case 'json':
       return {
         filePlan: addEmptyFileWarning(
@@ -222,17 +197,6 @@ function planFormat(
     case 'script':
       return { unreadable: describeScript(format) }
   }
-}
-
-function planTextTable(
-  sample: TextSample,
-  encoding: DetectedEncoding,
-  overrides: LoadOverrides,
-  lineCount: number | undefined,
-): FilePlan {
-  const filePlan = planTableLines(sample, encoding, overrides, lineCount)
-  if (!sample.omittedLines) return filePlan
-  return restoreLines(filePlan, sample.omittedLines, sample.head.replace(/\r?\n$/, '').split('\n').length)
 }
 
 /** Returns whether the document is a single list of records, so that the reader can detect unknown keys later. */

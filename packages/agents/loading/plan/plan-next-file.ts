@@ -34,7 +34,6 @@ export async function planNextFile(
       plan,
       warnings: [...result.filePlan.warnings, ...warnings],
       ...(result.filePlan.isSampled ? { isSampled: true } : {}),
-      ...(result.filePlan.assumesOneTable ? { assumesOneTable: true } : {}),
       ...defined({ entries: result.filePlan.entries, parts: result.filePlan.parts }),
       alternatives: result.filePlan.alternatives.map(({ reason, createPlan }) => ({
         reason,

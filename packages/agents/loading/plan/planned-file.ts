@@ -38,9 +38,8 @@ export interface PlanOptions {
    */
   exact?: boolean
   /**
-   * Whether to verify while planning that the entire file is UTF-8, that its records have no further keys, and that a
-   * large text contains a single table. If false, the load verifies this instead; see `FilePlan.isSampled` and
-   * `FilePlan.assumesOneTable`. Default: `exact`.
+   * Whether to verify while planning that the entire file is UTF-8 and that its records have no further keys. If false,
+   * the load verifies this instead; see `FilePlan.isSampled`. Default: `exact`.
    */
   verify?: boolean
   /** Readers of archives and binary formats. If absent, such files are rejected. */

@@ -2,7 +2,6 @@ import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
 import type { LoadReport } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sizes } from '../../../../test/sizes.ts'
 import { createMemoryFile } from '../../test-file.ts'
 import { loadFile } from './load-file.ts'
 
@@ -39,15 +38,6 @@ describe('comments', () => {
     const report = await load('% gauge\nt,level\n1,0.25\n2,0.28\n% cleaned\n3,0.31\n4,0.27\n% end\n')
     expect(report).toMatchObject({ rows: 4, rejects: 0 })
     expect(regions(report)).toEqual(['preamble 1-1', 'header 2-2', 'record 3-4', 'note 5-5', 'record 6-7', 'note 8-8'])
-  })
-
-  it('in the middle of a large file', async () => {
-    const lines = (from: number): string =>
-      rows(sizes.commentedRows / 2, (index) => `${from + index},place ${index % 97},${index / 4}`)
-    const report = await load(
-      `# exported\nid,name,size\n${lines(0)}${rows(900, () => '# checked, twice')}${lines(sizes.commentedRows / 2)}`,
-    )
-    expect(report).toMatchObject({ rows: sizes.commentedRows, rejects: 0, plan: { dialect: { comment: '#' } } })
   })
 
   it('among values in fixed columns and runs of spaces', async () => {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMemoryFile } from '../../test-file.ts'
 import { loadFile, type LoadFileOptions } from './load-file.ts'
-import { selectSlowCases, sizes } from '../../../../test/sizes.ts'
+import { sizes } from '../../../../test/sizes.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import { previewFile } from './preview-file.ts'
 
@@ -501,52 +501,11 @@ describe('a large text', () => {
     expect(plans.at(-1)?.otherTables).toBeUndefined()
   })
 
-  const separators = [
-    ['directly below', ''],
-    ['below a blank line', '\n'],
-  ] as const
-  it.each(selectSlowCases(separators))(
-    'lists a table %s the first, which the samples do not contain',
-    async (_, separator) => {
-      const codes = rows(400, (index) => `c${index},kind ${index}`)
-      const more = places.slice(places.indexOf('\n') + 1)
-      const text = `${places}${separator}code,meaning\n${codes}${separator}${places}${more}`
-      const { filePlan } = await planLoad(createMemoryFile('test.csv', text), { exact: true })
-      expect(filePlan?.plan.otherTables).toBeDefined()
-      const { plans } = await loadWithPlans(text)
-      expect(plans.at(-1)).toEqual(filePlan?.plan)
-    },
-  )
-
-  describe('of 5 MB with long cells', () => {
-    const notes = (count: number): string =>
-      `id,note,kind\n${rows(count, (index) => `${index},${'note '.repeat(200)}${index % 97},kind ${index % 5}`)}`
-    const texts = (count: number): string => notes(count).replace('id', 'key').replaceAll(/^\d/gm, 'k$&')
-    const codes = (count: number): string => `code,meaning\n${rows(count, (index) => `c${index},kind ${index}`)}`
-    const wide = (count: number): string => `a,b,c,d\n${rows(count, (index) => `a${index},${index},kind,${index}`)}`
-    const addFacts = (text: string): string => text.replaceAll('\n', ',1,2,x,y,3\n').replace('1,2,x,y,3', 'p,q,r,s,t')
-    const addCells = (text: string): string => text.replaceAll('\n', ',\n')
-
-    const separations: [string, () => string][] = [
-      ['a few lines with fewer cells', () => notes(4400) + codes(100) + texts(4400)],
-      ['many lines with fewer cells', () => notes(4400) + codes(3000) + texts(4400)],
-      ['lines with more cells', () => notes(4400) + wide(100) + texts(4400)],
-      ['lines with fewer cells at the end', () => notes(4400) + codes(10)],
-      ['lines with few cells at the end', () => addFacts(notes(4400)) + codes(12)],
-      ['a repeated header above numbers', () => notes(4400) + notes(3000)],
-      ['a repeated header of a table of texts', () => texts(4400) + texts(3000)],
-      ['a repeated header below a title', () => `${notes(4400)}Table 2\n${notes(3000)}`],
-      ['a blank line with CRLF', () => `${notes(4400)}\n${notes(3000)}`.replaceAll('\n', '\r\n')],
-      ['a line of delimiters', () => `${notes(4400)},,\n${addCells(codes(3000))}`],
-      ['a line of spaces', () => `${notes(4400)}  \n${notes(3000)}`],
-    ]
-    it.each(selectSlowCases(separations))('lists the tables that are separated by %s', async (_, makeText) => {
-      const text = makeText()
-      const { filePlan } = await planLoad(createMemoryFile('test.csv', text), { exact: true })
-      expect(filePlan?.plan.otherTables).toBeDefined()
-      const { plans } = await loadWithPlans(text)
-      expect(plans.at(-1)).toEqual(filePlan?.plan)
-    })
+  it('warns about a table below the first, which its start does not show', async () => {
+    const other = rows(sizes.largeTextRows, (index) => `c${index},kind ${index},x,y`)
+    const { report } = await loadWithPlans(`${places}\nkey,title,kind,note\n${other}`)
+    expect(report.warnings).toContainEqual(expect.objectContaining({ code: 'load.other-cells' }))
+    expect((await loadWithPlans(places)).report.warnings).toEqual([])
   })
 
   it('is loaded until it is canceled', async () => {

@@ -26,8 +26,6 @@ import { describeDelimiter } from '../detect/detect-dialect.ts'
 import type { FilePlan, LoadOverrides, AlternativePlan } from '../plan/file-plan.ts'
 import { addEstimates, type OnLoadProgress } from './load-progress.ts'
 import { createLoadReport } from './create-load-report.ts'
-import { hasSeveralParts } from '../plan/condense-text.ts'
-import { openSeparatorSearch } from '../plan/separating-lines.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import type { UnreadableFile } from '../plan/planned-file.ts'
 import { planNextFile, type PlannedNextFile } from '../plan/plan-next-file.ts'
@@ -78,10 +76,7 @@ export async function loadFile(
       ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => throwPlanningError(file, cause))
       : await planLoad(file, planOptions).catch((cause: unknown) => throwPlanningError(file, cause))
     if (!plannedFile.filePlan) throw createNoReaderError(file, plannedFile.unreadable, getElapsedMs(loadStartMs, now()))
-    const outcome = plannedFile.filePlan.assumesOneTable
-      ? await verifyDuringLoad(file, plannedFile.filePlan, options, now)
-      : await tryPlans(file, plannedFile.filePlan, options, now)
-    return outcome ? { plannedFile, outcome } : planAndLoad(true)
+    return { plannedFile, outcome: await tryPlans(file, plannedFile.filePlan, options, now) }
   }
   // The load verifies assumptions that are based on samples. If one does not hold, the load is planned again based on
   // the entire file.
@@ -118,48 +113,6 @@ interface NextAttempt {
   isAlternative: boolean
 }
 
-/**
- * Loads a large text while searching it for further tables. If it may contain further tables, cancels the load and
- * returns `undefined`. The widths of lines are compared only if neither the plan nor the result of the load proves that
- * every line has one cell per column.
- */
-async function verifyDuringLoad(
-  file: SourceFile,
-  filePlan: FilePlan,
-  options: LoadFileOptions,
-  now: () => number,
-): Promise<Outcome | undefined> {
-  const controller = new AbortController()
-  const signal = options.signal ? AbortSignal.any([options.signal, controller.signal]) : controller.signal
-  const { encoding } = filePlan.plan
-  let comparison: Promise<boolean> | undefined
-  const compareWidths = (): Promise<boolean> =>
-    (comparison ??= hasSeveralParts(file, encoding, signal).then((hasOtherTables) => {
-      if (hasOtherTables) controller.abort()
-      return hasOtherTables
-    }))
-  const search = readsAllLines(filePlan.plan) ? openSeparatorSearch(file, encoding) : undefined
-  const loadPromise = tryPlans(file, filePlan, { ...options, signal }, now, async (loadedTable) => {
-    if (!hasUniformRecords(loadedTable)) await compareWidths()
-  })
-  const findOtherTables = async (): Promise<boolean> => {
-    if (search?.observesReads) await loadPromise.catch(() => undefined)
-    return (!search || (await search.finish(signal))) && compareWidths()
-  }
-  await Promise.all([findOtherTables(), loadPromise.catch(compareWidths)])
-  if (!(await comparison)) return loadPromise
-  await options.tables.drop(getAlternativeId(options.id))
-  return undefined
-}
-
-/** Returns whether a plan reads all lines below the header as records with several cells. */
-const readsAllLines = ({ columns, skippedLines, trailingLines = 0, otherTables, mends }: LoadPlan): boolean =>
-  columns.length > 1 && skippedLines === 0 && trailingLines === 0 && !otherTables && !mends
-
-/** Returns whether every loaded record has exactly one cell per column. */
-const hasUniformRecords = ({ rejects, padded, truncation }: LoadedTable): boolean =>
-  rejects === 0 && padded === 0 && truncation === undefined
-
 /** Returns the ID of the second table, which an alternative plan is loaded into. */
 const getAlternativeId = (id: string): string => `${id}-alternative`
 
@@ -168,7 +121,6 @@ async function tryPlans(
   firstPlan: FilePlan,
   options: LoadFileOptions,
   now: () => number,
-  onLoaded?: (loaded: LoadedTable) => Promise<void>,
 ): Promise<Outcome> {
   const { tables, id, maxRetries, signal } = options
   const onProgress = options.onProgress && (await addEstimates(options.onProgress, file, firstPlan.plan, now))
@@ -212,7 +164,6 @@ async function tryPlans(
           : createAlternativeAttempt(alternatives, triedPlans, getProblemText(cause.problem), isAlternative)
       continue
     }
-    await onLoaded?.(loadedTable)
     signal?.throwIfAborted()
     if (isAlternative && bestOutcome) {
       if (!isBetter(loadedTable, bestOutcome.loadedTable)) {

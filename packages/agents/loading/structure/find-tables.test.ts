@@ -98,24 +98,4 @@ describe('a text with several tables', () => {
     expect(found).toMatchObject({ skippedLines: 0, headerLines: 1, trailingLines: 10 })
     expect(found.otherTables).toEqual([{ lines: [40_003, 40_011], columns: 4, rows: 8 }])
   })
-
-  it('finds tables of a large file without reading it at once, and quoted blank lines separate none', async () => {
-    const first = `Year,Boys,Girls\n${rows(90_000, (i) => `${1000 + (i % 900)},${110 + (i % 70)},${105 + (i % 50)}`)}`
-    const note = '"a\n\nb"'
-    const second = `Place,Note,Opened\n${rows(200_000, (i) => `Place ${i % 50},${i % 60_000 === 999 ? note : `no ${i % 9}`},${1900 + (i % 99)}`)}`
-    const { plan: found, warnings } = await plan(`Births\n\n${first}\n${second}\n${schools}`)
-    expect(found).toMatchObject({ skippedLines: 90_004, headerLines: 1, trailingLines: 9 })
-    expect(found.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
-      'Place VARCHAR',
-      'Note VARCHAR',
-      'Opened BIGINT',
-    ])
-    // Each of the four quoted notes has two further lines.
-    const to = 90_004 + 1 + 200_000 + 8
-    expect(found.otherTables).toEqual([
-      { lines: [3, 90_003], columns: 3, rows: 90_000 },
-      { lines: [to + 2, to + 10], columns: 4, rows: 8 },
-    ])
-    expect(warnings.find(({ code }) => code === 'load.other-table')?.params).toMatchObject({ count: 2 })
-  })
 })

@@ -46,14 +46,6 @@ export interface TextSample {
   file?: string
   /** Header rows, if the source specifies them. */
   header?: SourceHeader | undefined
-  /** Lines that were omitted from `head`, if it is a condensed text. */
-  omittedLines?: readonly OmittedLines[] | undefined
-}
-
-/** A number of lines that were omitted below a line of a condensed text; see `condenseText`. */
-export interface OmittedLines {
-  precedingLine: number
-  count: number
 }
 
 /** The position and the parts of a table in the text. Line numbers refer to physical lines and start at 1. */
