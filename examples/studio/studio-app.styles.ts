@@ -8,11 +8,10 @@ export const studioAppStyles: CSSResultGroup[] = [
     :host {
       position: relative;
       display: grid;
-      /* On a 1280 px screen, a wider rail would leave no space for the palette next to the steps. */
       grid-template:
         'rail page' minmax(0, 1fr)
         'rail staying' auto
-        / 90px minmax(0, 1fr);
+        / 56px minmax(0, 1fr);
       height: 100%;
       background: var(--_canvas);
     }
@@ -37,6 +36,32 @@ export const studioAppStyles: CSSResultGroup[] = [
       padding: 12px 2px;
       border-right: 1px solid var(--_border);
       background: var(--_surface);
+    }
+
+    .nav-item {
+      position: relative;
+    }
+
+    /* The labels are tooltips. On a phone, they are below the icons. */
+    @media (min-width: 601px) {
+      .nav-item .label {
+        position: absolute;
+        inset: 50% auto auto calc(100% + 4px);
+        z-index: var(--_layer-sheet);
+        padding: 4px 8px;
+        translate: 0 -50%;
+        border: 1px solid var(--_border);
+        border-radius: 6px;
+        background: var(--_raised);
+        color: var(--_text);
+        box-shadow: var(--_shadow-high);
+        clip-path: inset(50%);
+        pointer-events: none;
+      }
+
+      .nav-item:is(:hover, :focus-visible) .label {
+        clip-path: none;
+      }
     }
 
     /* Shown only while focused. */
@@ -87,10 +112,7 @@ export const studioAppStyles: CSSResultGroup[] = [
     }
 
     .nav-item .label {
-      max-width: 100%;
       letter-spacing: -0.01em;
-      overflow: hidden;
-      text-overflow: ellipsis;
       white-space: nowrap;
     }
 
@@ -101,8 +123,8 @@ export const studioAppStyles: CSSResultGroup[] = [
     .pill {
       display: flex;
       justify-content: center;
-      width: min(52px, 100%);
-      padding: 5px 0;
+      width: 40px;
+      padding: 8px 0;
       border-radius: 10px;
       transition: background-color var(--_motion);
     }
@@ -141,7 +163,7 @@ export const studioAppStyles: CSSResultGroup[] = [
 
     .notification-list {
       position: fixed;
-      inset: auto auto calc(16px + var(--_persistent-height, 0px)) 98px;
+      inset: auto auto calc(16px + var(--_persistent-height, 0px)) 64px;
       width: min(360px, calc(100vw - 32px));
       max-height: 60vh;
       margin: 0;
@@ -400,8 +422,15 @@ export const studioAppStyles: CSSResultGroup[] = [
         font-size: 11px;
       }
 
+      .nav-item .label {
+        max-width: 100%;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+
       .pill {
         width: min(44px, 100%);
+        padding: 5px 0;
       }
 
       .notification-list {

@@ -443,14 +443,14 @@ export class StudioApp extends page({
         <button
           class="nav-item notifications"
           popovertarget="notifications"
-          title=${strings.notificationList}
           aria-current=${this.route.page === 'notifications' ? 'true' : nothing}
         >
           <span class="pill">${icon('bell', 20)}</span><span class="label">${strings.notifications}</span>
         </button>
         ${this.account?.user ? this.#renderAccountButton(this.account) : nothing}
-        <button class="nav-item theme minor" title=${strings.theme(theme)} @click=${this.#switchTheme}>
-          <span class="pill">${icon(themeIcons[this.theme], 20)}</span><span class="label">${theme}</span>
+        <button class="nav-item theme minor" @click=${this.#switchTheme}>
+          <span class="pill">${icon(themeIcons[this.theme], 20)}</span
+          ><span class="label">${strings.theme(theme)}</span>
         </button>
       </nav>
     `

@@ -37,7 +37,7 @@ export function findDatasetSetting(type: NodeType | undefined): string | undefin
 }
 
 /** Resolves with the catalog once the engine has loaded it, or with an empty catalog if loading fails. */
-function waitForCatalog(session: WorkflowSession): Promise<readonly NodeType[]> {
+export function waitForCatalog(session: WorkflowSession): Promise<readonly NodeType[]> {
   return new Promise((resolve) => {
     const checkCatalog = (): void => {
       if (session.engine.catalog.length === 0 && session.engine.state !== 'failed') return

@@ -9,10 +9,9 @@ export const homePageStyles: CSSResultGroup[] = [
     .hero {
       position: relative;
       overflow: hidden;
-      border: 1px solid var(--_border);
+      border: 2px dashed color-mix(in srgb, var(--_border), var(--_accent) 30%);
       border-radius: 10px;
       background: var(--_surface);
-      box-shadow: var(--_shadow-low);
       transition: border-color var(--_motion);
     }
 
@@ -105,65 +104,36 @@ export const homePageStyles: CSSResultGroup[] = [
       font-weight: 500;
     }
 
-    .chain {
-      display: grid;
-      grid-template-columns: repeat(4, minmax(0, 1fr));
-      gap: 40px;
-      margin: 0;
-      padding: 24px 32px;
-      border-top: 1px solid var(--_border);
-      background-color: var(--_canvas);
-      background-image: radial-gradient(var(--_dot) 1px, transparent 1px);
-      background-size: 16px 16px;
-      list-style: none;
-    }
-
-    .chain li {
+    .describe {
       position: relative;
+      display: grid;
+      gap: 8px;
+      padding: 16px 32px;
+      border-top: 1px dashed var(--_border);
+    }
+
+    .describe form {
       display: flex;
-      flex-direction: column;
-      gap: 2px;
-      padding: 8px 12px;
-      border: 1px solid var(--_border);
-      border-left: 3px solid var(--_family-data-agents);
-      border-radius: 6px;
-      background: var(--_raised);
-      box-shadow: var(--_shadow-low);
+      flex-wrap: wrap;
+      gap: 8px;
     }
 
-    .chain li.views {
-      border-left-color: var(--_family-views);
+    .describe input {
+      flex: 1 1 220px;
+      min-width: 0;
+      min-height: 36px;
     }
 
-    /* The line to the next step. */
-    .chain li:not(:last-child)::after {
-      content: '';
-      position: absolute;
-      top: calc(50% - 1px);
-      left: calc(100% + 1px);
-      width: 39px;
-      border-top: 1.5px solid var(--_port-table);
-    }
-
-    .chain svg {
-      color: var(--_family-data-agents);
-    }
-
-    .chain .views svg {
-      color: var(--_family-views);
-    }
-
-    .step {
-      display: flex;
-      align-items: center;
-      gap: 6px;
+    .describe p {
+      max-width: none;
+      margin: 0;
       font-size: var(--_type-13);
-      font-weight: 600;
     }
 
-    .description {
-      color: var(--_muted);
-      font-size: var(--_type-12);
+    .describe p button {
+      min-height: 28px;
+      padding-inline: 6px;
+      color: var(--_accent);
     }
 
     .hero .drop-hint {
@@ -305,51 +275,16 @@ export const homePageStyles: CSSResultGroup[] = [
       .lists {
         grid-template-columns: minmax(0, 1fr);
       }
-
-      .chain {
-        gap: 16px;
-        padding-inline: 16px;
-      }
-
-      .chain li {
-        padding-inline: 8px;
-      }
-
-      .chain li:not(:last-child)::after {
-        width: 15px;
-      }
     }
 
     @media (max-width: 700px) {
-      .intro {
+      .intro,
+      .describe {
         padding: 16px;
       }
 
       .hero h2 {
         font-size: var(--_type-20);
-      }
-    }
-
-    /* The longest German title does not fit in a quarter of the width. */
-    @media (max-width: 760px) {
-      .chain {
-        grid-template-columns: minmax(0, 1fr);
-        gap: 16px;
-        padding: 16px;
-      }
-
-      .chain li {
-        flex-direction: row;
-        justify-content: space-between;
-      }
-
-      .chain li:not(:last-child)::after {
-        top: calc(100% + 1px);
-        left: 24px;
-        width: 0;
-        height: 15px;
-        border-top: 0;
-        border-left: 1.5px solid var(--_port-table);
       }
     }
 

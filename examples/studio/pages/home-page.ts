@@ -18,6 +18,9 @@ import { page } from '../shell/element.ts'
 
 const mainWorkflowId = 'cosmo-ready'
 const maxItems = 5
+/** The templates that the page offers as examples. */
+const exampleIds = ['survey-cleaning', 'join-and-chart', 'deduplicate-contacts'] as const
+type ExampleId = (typeof exampleIds)[number]
 
 /** The home page: the main task, recent workflows and runs, and the system status. */
 export class HomePage extends page({
@@ -111,12 +114,6 @@ export class HomePage extends page({
 
   #renderMainTask(): TemplateResult {
     const { home, common } = getStrings()
-    const steps = [
-      { icon: 'file-input', label: common.load, description: home.loadHelp, family: 'data-agents' },
-      { icon: 'wand-sparkles', label: common.prepare, description: home.prepareHelp, family: 'data-agents' },
-      { icon: 'shield-check', label: common.validate, description: home.validateHelp, family: 'data-agents' },
-      { icon: 'table-2', label: common.table, description: home.tableHelp, family: 'views' },
-    ]
     return html`
       <section
         class="hero ${this.#dropZone.isOver ? 'over' : ''}"
@@ -144,19 +141,60 @@ export class HomePage extends page({
           </div>
           ${this.#renderUploadStatus()}
         </div>
-        <ol class="chain" aria-hidden="true">
-          ${steps.map(
-            (step) => html`
-              <li class=${step.family}>
-                <span class="step">${icon(step.icon)} ${step.label}</span>
-                <span class="description">${step.description}</span>
-              </li>
-            `,
-          )}
-        </ol>
+        ${this.#renderDescription()}
         <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} ${home.drop}</p>
       </section>
     `
+  }
+
+  /** Renders the field in which users describe what they need, and three examples. */
+  #renderDescription(): TemplateResult {
+    const { home } = getStrings()
+    return html`<div class="describe edit-control">
+      <form @submit=${this.#describe}>
+        <input
+          name="description"
+          required
+          maxlength="500"
+          autocomplete="off"
+          aria-label=${home.describe}
+          placeholder=${home.describeExample}
+          data-testid="describe"
+        />
+        <button>${icon('wand-sparkles')} ${home.propose}</button>
+      </form>
+      <p class="bar small">
+        ${home.examplesLabel}
+        ${exampleIds.map(
+          (id) =>
+            html`<button class="quiet" ?disabled=${this.isUploading} @click=${() => void this.#openExample(id)}>
+              ${home.examples[id]}
+            </button>`,
+        )}
+      </p>
+    </div>`
+  }
+
+  /** Opens a new workflow, in which the editor proposes nodes for the description. */
+  #describe = (event: SubmitEvent): void => {
+    event.preventDefault()
+    const description = String(new FormData(event.target as HTMLFormElement).get('description')).trim()
+    if (description === '') return
+    this.dispatchEvent(new NavigationRequestEvent(`/workflows/new?${new URLSearchParams({ describe: description })}`))
+  }
+
+  async #openExample(id: ExampleId): Promise<void> {
+    const { workspace } = this
+    if (!workspace) return
+    this.isUploading = true
+    const { createFromTemplate, sampleTemplates } = await import('../workflows/starting-points.ts')
+    const template = sampleTemplates.find((item) => item.id === id)
+    const result = template && (await createFromTemplate(workspace, template))
+    this.isUploading = false
+    if (!result) return
+    if ('problem' in result) return workspace.report(result.problem, 'template')
+    workspace.clearProblem('template')
+    this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(result.id)))
   }
 
   #renderUploadStatus(): TemplateResult | typeof nothing {

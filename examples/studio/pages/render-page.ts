@@ -32,7 +32,10 @@ export function renderPage({ route, query, workspace, theme, onThemeChange }: Pa
     case 'workflows':
       return html`<studio-workflows .workspace=${workspace} .query=${query}></studio-workflows>`
     case 'new':
-      return html`<studio-workflow .workspace=${workspace}></studio-workflow>`
+      return html`<studio-workflow
+        .workspace=${workspace}
+        .wanted=${new URLSearchParams(query).get('describe') ?? ''}
+      ></studio-workflow>`
     case 'workflow':
       return html`<studio-workflow .workspace=${workspace} .workflowId=${route.id}></studio-workflow>`
     case 'runs':

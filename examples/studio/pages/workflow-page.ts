@@ -5,6 +5,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import '../workflows/execute-dialog.ts'
 import { getStrings } from '../language/strings.ts'
 import { getLatestResultsPath, getWorkflowPath } from '../shell/router.ts'
+import { waitForCatalog } from '../datasets/assign-to-workflow.ts'
 import { serverActions } from '../workflows/server-actions.ts'
 import { createServerExtension, needsServer } from '../workflows/server-section.ts'
 import '../workflows/steps-panel.ts'
@@ -43,6 +44,8 @@ export class WorkflowPage extends element({
   workflowId: undefined as string | undefined,
   session: undefined as WorkflowSession | undefined,
   isMissing: false,
+  /** A description of what a new workflow should do, for which the editor proposes nodes. */
+  wanted: '',
   /** Whether the step list is shown next to the canvas or, on a small screen, instead of it. */
   isStepListShown: false,
 }) {
@@ -349,6 +352,15 @@ export class WorkflowPage extends element({
     this.session = session
     this.#updateUrl(session)
     void this.#loadMcpForms()
+    if (workflowId === undefined && this.wanted !== '') await this.#propose(session, this.wanted)
+  }
+
+  /** Opens a proposal for a description, once the engine has loaded the node types. */
+  async #propose(session: WorkflowSession, description: string): Promise<void> {
+    await waitForCatalog(session)
+    await this.updateComplete
+    await this.#editor?.updateComplete
+    if (this.session === session) this.#editor?.canvas?.propose(description)
   }
 
   /**

@@ -480,6 +480,18 @@ export class AwCanvas extends LitElement implements CommandHost {
     )
   }
 
+  /**
+   * Opens a proposal for a description of what the workflow should do. Rules plan the nodes, and no node is added until the
+   * user accepts it.
+   *
+   * @internal
+   */
+  propose(description: string): void {
+    void import('../elements/proposal/propose-plan.ts').then(({ planFromDescription }) =>
+      planFromDescription(this, description),
+    )
+  }
+
   /** Opens the dialog for explaining, naming and describing the workflow. @internal */
   explain(): void {
     void import('../elements/explanation/open-explanation.ts').then(({ openExplanation }) => openExplanation(this))

@@ -31,6 +31,17 @@ test('gives the canvas of a new workflow two thirds of a laptop, and does not ca
   await expect(page.getByText('Saved', { exact: true })).toHaveCount(0)
 })
 
+test('proposes a workflow for a description on Home', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.go('/')
+  await page.getByTestId('describe').fill('remove duplicates')
+  await page.keyboard.press('Enter')
+  const proposal = page.getByRole('dialog', { name: 'Proposed change' })
+  await expect(proposal).toContainText('Remove duplicates')
+  await proposal.getByRole('button', { name: /^Apply/ }).click()
+  await expect(page.locator('aw-canvas').getByRole('button', { name: /^Remove duplicates, / })).toBeVisible()
+})
+
 test('shows one control for saving, which says whether a built-in workflow is saved', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.go('/workflows/cosmo-ready')
