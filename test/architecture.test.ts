@@ -143,6 +143,8 @@ const table: Record<string, string[]> = {
   'packages/editor/views': [
     '@aw-flow/messages',
     '@aw-flow/schema',
+    // What a wheel and a pinch do, which is the same on the canvas, the map and the graph.
+    '@aw-flow/canvas',
     'types:@aw-flow/client',
     'lit',
     '@lit/task',

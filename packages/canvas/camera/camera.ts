@@ -82,6 +82,31 @@ const animationMs = 160
 /** The minimum distance between a revealed rectangle and a covering element, in CSS pixels. */
 const clearance = 12
 
+/** Returns how far visible rectangles must move up to stay above the bottom inset and any covering elements. */
+function computeUpDistance(
+  { size, insets, getCoverRects }: Camera,
+  currentView: Viewport,
+  rects: readonly Rect[],
+  heightChange: number,
+): number {
+  const bottom = size.height - insets.bottom
+  const visibleRect = { x: 0, y: 0, width: size.width, height: bottom - heightChange }
+  const onScreenRects = rects
+    .map((rect) => toScreenRect(currentView, rect))
+    .filter((rect) => contains(visibleRect, rect))
+  const bounds = computeBounds(onScreenRects)
+  if (!bounds) return 0
+  // Covers are at the bottom of the surface. A rectangle that overlaps a cover horizontally must end above it.
+  const distances = getCoverRects().flatMap((cover) =>
+    onScreenRects
+      .filter(
+        (rect) => rect.x < cover.x + cover.width && cover.x < rect.x + rect.width && rect.y >= cover.y - rect.height,
+      )
+      .map((rect) => rect.y + rect.height + clearance - cover.y),
+  )
+  return Math.min(Math.max(bounds.y + bounds.height - bottom, ...distances), bounds.y - insets.top)
+}
+
 /** Creates a camera. `onChange` is called for each new view; `isAnimating` is true for frames of an animation. */
 export function createCamera(onChange: (view: Viewport, isAnimating: boolean) => void): Camera {
   let view: Viewport = { x: 0, y: 0, scale: 1 }
@@ -148,34 +173,14 @@ export function createCamera(onChange: (view: Viewport, isAnimating: boolean) =>
       if (target.x !== currentView.x || target.y !== currentView.y) moveTo(target, animated)
     },
     keepVisible(rects, heightChange, animated) {
-      const { size, insets } = camera
       const currentView = animation?.target ?? view
-      const bottom = size.height - insets.bottom
-      const visibleRect = { x: 0, y: 0, width: size.width, height: bottom - heightChange }
-      const onScreenRects = rects
-        .map((rect) => toScreenRect(currentView, rect))
-        .filter((rect) => contains(visibleRect, rect))
-      const bounds = computeBounds(onScreenRects)
-      if (!bounds) return
-      // Covers are at the bottom of the surface. A rectangle that overlaps a cover horizontally must end above it.
-      const distances = camera
-        .getCoverRects()
-        .flatMap((cover) =>
-          onScreenRects
-            .filter(
-              (rect) =>
-                rect.x < cover.x + cover.width && cover.x < rect.x + rect.width && rect.y >= cover.y - rect.height,
-            )
-            .map((rect) => rect.y + rect.height + clearance - cover.y),
-        )
-      const neededDistance = Math.max(bounds.y + bounds.height - bottom, ...distances)
-      const upDistance = Math.min(neededDistance, bounds.y - insets.top)
+      const upDistance = computeUpDistance(camera, currentView, rects, heightChange)
       if (upDistance <= 0) return
       const target = pan(currentView, 0, -upDistance)
       const isContinued = avoidance?.target === currentView
       avoidance = {
         original: isContinued ? avoidance!.original : currentView,
-        height: isContinued ? avoidance!.height : size.height - heightChange,
+        height: isContinued ? avoidance!.height : camera.size.height - heightChange,
         target,
       }
       moveTo(target, animated)

@@ -55,8 +55,10 @@ describe('createSettingsFiller', () => {
   })
 
   it('fills the keys of a join from the values of its tables if their columns suggest none', async () => {
-    const output = (name: string) => ({ table: { type: 'table', columns: [{ name, type: 'VARCHAR' }] } as const })
-    const describe = (name: string) => ({ ...described, outputs: output(name) })
+    const describe = (name: string) => ({
+      ...described,
+      outputs: { table: { type: 'table' as const, columns: [{ name, type: 'VARCHAR' }] } },
+    })
     const state: DocumentState = {
       document: { ...createEmptyWorkflow(), nodes: [node('a', 'loading'), node('b', 'loading'), node('j', 'join')] },
       types,
