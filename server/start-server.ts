@@ -1,6 +1,6 @@
 import { NodeError } from '@aw-flow/engine'
 import { builtInTypes, createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
-import { error, defined, failed, ok, settle, type Problem, type Result } from '@aw-flow/schema'
+import { error, failed, ok, settle, type Problem, type Result } from '@aw-flow/schema'
 import { getRequestListener } from '@hono/node-server'
 import { randomInt, randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
@@ -75,8 +75,7 @@ function toProblem(cause: unknown): Problem {
  * @internal
  */
 export async function startServer(options: StartServerOptions): Promise<Result<RunningServer>> {
-  const { port: requestedPort, dataFolder, hosts, origins, bodyLimit, studio, manual } = options
-  const { allowedHosts, filesFolder, secretKey, environment } = options
+  const { port: requestedPort, dataFolder, hosts, origins, environment } = options
   const customNodes = await settle(
     loadCustomNodes(options.customNodeUrls, (module) => import(module), builtInTypes),
     toProblem,
@@ -121,39 +120,20 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
   const documents = createDocumentChecks({ catalog, nodes: options.customNodeUrls })
   // On a server for several users, none of them may reach the hosts in the private network of the server.
   const canAddHosts =
-    allowedHosts.includes('*') &&
+    options.allowedHosts.includes('*') &&
     !options.accounts.isRequired &&
     !options.hostTokens &&
     options.tokens.every(({ workspace }) => workspace === defaultWorkspace)
+  const newId = randomUUID
+  const shared = { ...options, catalog, documents, canAddHosts, newId, newSeed: createSeed, metrics, log, tracing }
   let backendPromise: ReturnType<typeof openBackend> | undefined
   let isClosing = false
   const getBackend = () => {
     const start = (): ReturnType<typeof openBackend> =>
       openBackend(dataFolder, {
-        catalog,
-        documents,
-        newId: randomUUID,
-        newSeed: createSeed,
+        ...shared,
         onError: (cause, run) => onError(cause, { run }),
-        allowedHosts,
-        canAddHosts,
-        filesFolder,
-        uploadLimits: options.uploadLimits,
-        secretKey,
-        role: options.role,
-        databaseUrl: options.databaseUrl,
-        storageUrl: options.storageUrl,
-        runSettings: options.runSettings,
-        runQuotas: options.runQuotas,
-        purgePolicy: options.purgePolicy,
-        accounts: options.accounts,
-        customNodeUrls: options.customNodeUrls,
-        stdioServers: options.stdioServers,
-        metrics,
-        log,
-        tracing,
         readDocument: documents.readText,
-        ...defined({ environment }),
       })
     // Opening the store must not become part of the first request's trace.
     const pendingBackend = (backendPromise ??= runWithTrace(undefined, start))
@@ -187,31 +167,17 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
     onError: (cause) => onError(cause, { path: 'live' }),
   })
   const app = createApp({
+    ...shared,
     backend: getBackend,
-    documents,
     isReady: () => isBackendOpen,
     isStopping: () => isClosing,
-    catalog,
     hostRules,
     authentication,
     rateLimit,
     signUp: options.accounts.isRequired ? options.accounts.signUp : undefined,
     providerName: options.accounts.isRequired ? options.accounts.identityProvider?.name : undefined,
     trustedProxies,
-    studio,
-    manual,
     contentSecurityPolicy: createPolicy(options),
-    bodyLimit,
-    maxBodyDepth: options.maxBodyDepth,
-    canAddHosts,
-    uploadLimits: options.uploadLimits,
-    hasGallery: options.hasGallery,
-    createMcpServer: options.createMcpServer,
-    log,
-    metrics,
-    tracing,
-    newId: randomUUID,
-    newSeed: createSeed,
     onError: (cause, context) => onError(cause, { ...context }),
   })
   const servers: Server[] = []

@@ -6,7 +6,16 @@ import { advisoryLocks } from '../store/database/advisory-locks.ts'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { createBucketSum } from './duration-buckets.ts'
-import { addSums, createSums, measureRun, type EndedRun, type Measurement, type RunningSums } from './measure-run.ts'
+import {
+  addSums,
+  createSums,
+  measureRun,
+  sumColumns,
+  sumNames,
+  type EndedRun,
+  type Measurement,
+  type RunningSums,
+} from './measure-run.ts'
 import { findPeriodStart, periods, type Period } from './periods.ts'
 
 /** Default maximum number of runs per transaction. */
@@ -171,46 +180,26 @@ async function storeAggregates(transaction: Kysely<Database>, rows: readonly Agg
   const toTextArray = (read: (row: Aggregate) => string) => sql`${rows.map((row) => toStorableText(read(row)))}::text[]`
   const toNumericArray = (read: (row: Aggregate) => number) =>
     sql`${rows.map((row) => String(read(row)))}::text[]::numeric[]`
-  await sql`insert into analytics_aggregates (workspace_id, period, dimension, period_start, workflow_id, key, label,
-      executions, completed, failed, cancelled, retries, timed, total_ms, max_ms, active_ms, api_calls, api_errors,
-      input_tokens, output_tokens, cost, unpriced_calls, durations)
-    select workspace_id, period, dimension, period_start::timestamptz, workflow_id, key, label, executions, completed,
-      failed, cancelled, retries, timed, total_ms, max_ms, active_ms, api_calls, api_errors, input_tokens, output_tokens,
-      cost, unpriced_calls, durations::bigint[]
-    from unnest(${toTextArray(({ workspaceId: workspace }) => workspace)}, ${toTextArray(({ period }) => period)},
-      ${toTextArray(({ dimension }) => dimension)}, ${toTextArray(({ periodStart }) => new Date(periodStart).toISOString())},
-      ${toTextArray(({ workflowId }) => workflowId)}, ${toTextArray(({ key }) => key)}, ${toTextArray(({ label }) => label)},
-      ${toNumericArray(({ executions }) => executions)}, ${toNumericArray(({ completed }) => completed)},
-      ${toNumericArray(({ failed }) => failed)}, ${toNumericArray(({ cancelled }) => cancelled)},
-      ${toNumericArray(({ retries }) => retries)}, ${toNumericArray(({ durationCount }) => durationCount)}, ${toNumericArray(({ totalMs }) => totalMs)},
-      ${toNumericArray(({ maxMs }) => maxMs)}, ${toNumericArray(({ activeMs }) => activeMs)}, ${toNumericArray(({ apiCalls }) => apiCalls)},
-      ${toNumericArray(({ apiErrors }) => apiErrors)}, ${toNumericArray(({ inputTokens }) => inputTokens)},
-      ${toNumericArray(({ outputTokens }) => outputTokens)}, ${toNumericArray(({ cost }) => cost)},
-      ${toNumericArray(({ unpricedCalls }) => unpricedCalls)}, ${toTextArray(({ durations }) => `{${durations.join(',')}}`)})
-    as added(workspace_id, period, dimension, period_start, workflow_id, key, label, executions, completed, failed,
-      cancelled, retries, timed, total_ms, max_ms, active_ms, api_calls, api_errors, input_tokens, output_tokens, cost,
-      unpriced_calls, durations)
+  const subjectColumns = {
+    workspace_id: toTextArray(({ workspaceId }) => workspaceId),
+    period: toTextArray(({ period }) => period),
+    dimension: toTextArray(({ dimension }) => dimension),
+    period_start: sql`${toTextArray(({ periodStart }) => new Date(periodStart).toISOString())}::timestamptz[]`,
+    workflow_id: toTextArray(({ workflowId }) => workflowId),
+    key: toTextArray(({ key }) => key),
+    label: toTextArray(({ label }) => label),
+    max_ms: toNumericArray(({ maxMs }) => maxMs),
+  }
+  const sums = sumNames.map((name) => [sumColumns[name], toNumericArray((row) => row[name])] as const)
+  const columns = [...Object.entries(subjectColumns), ...sums]
+  const columnNames = sql.join(columns.map(([name]) => sql.ref(name)))
+  await sql`insert into analytics_aggregates (${columnNames}, durations)
+    select ${columnNames}, durations::bigint[]
+    from unnest(${sql.join(columns.map(([, values]) => values))},
+      ${toTextArray(({ durations }) => `{${durations.join(',')}}`)}) as added(${columnNames}, durations)
     on conflict (workspace_id, period, dimension, period_start, workflow_id, key) do update set
       label = case when excluded.label = '' then analytics_aggregates.label else excluded.label end,
-      ${sql.join(sumColumns.map((name) => sql`${sql.ref(name)} = ${sql.ref(`analytics_aggregates.${name}`)} + ${sql.ref(`excluded.${name}`)}`))},
+      ${sql.join(sums.map(([name]) => sql`${sql.ref(name)} = ${sql.ref(`analytics_aggregates.${name}`)} + ${sql.ref(`excluded.${name}`)}`))},
       max_ms = greatest(analytics_aggregates.max_ms, excluded.max_ms),
       durations = ${createBucketSum('analytics_aggregates')}`.execute(transaction)
 }
-
-/** Columns that are added together. `max_ms` and `durations` are combined differently. */
-export const sumColumns = [
-  'executions',
-  'completed',
-  'failed',
-  'cancelled',
-  'retries',
-  'timed',
-  'total_ms',
-  'active_ms',
-  'api_calls',
-  'api_errors',
-  'input_tokens',
-  'output_tokens',
-  'cost',
-  'unpriced_calls',
-] as const

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../store/database/database.ts'
-import { aggregateRuns, sumColumns } from './aggregate-runs.ts'
-import { addSums, createSums, type Dimension, type Sums } from './measure-run.ts'
+import { aggregateRuns } from './aggregate-runs.ts'
+import { addSums, createSums, sumColumns, sumNames, type Dimension, type Sums } from './measure-run.ts'
 import type { Period } from './periods.ts'
 
 /**
@@ -71,24 +71,9 @@ const subjectOrders: Readonly<Record<SubjectList['order'], RawBuilder<unknown>>>
   cost: sql`sum(cost) desc, sum(api_calls)`,
 }
 
-interface SumRow {
-  executions: number | string
-  completed: number | string
-  failed: number | string
-  cancelled: number | string
-  retries: number | string
-  timed: number | string
-  total_ms: number
-  max_ms: number
-  active_ms: number
-  api_calls: number | string
-  api_errors: number | string
-  input_tokens: number | string
-  output_tokens: number | string
-  cost: number | string
-  unpriced_calls: number | string
-  durations?: readonly (number | string)[]
-}
+/** A row with sums. Depending on the driver, counts are numbers or strings. */
+type SumRow = Record<SumColumn | 'max_ms', number | string> & { durations?: readonly (number | string)[] }
+type SumColumn = (typeof sumColumns)[keyof typeof sumColumns]
 
 interface SubjectRow extends SumRow {
   workflow_id: string
@@ -125,7 +110,7 @@ export function createAnalytics(database: Kysely<Database>, workspaceId: string,
     { dimension, order, isCombined = false }: SubjectList,
     workflowCondition: RawBuilder<unknown>,
   ) => sql`select ${isCombined ? sql`''` : sql`workflow_id`} as workflow_id, key, max(label) as label,
-      ${sql.join(sumColumns.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`))}, max(max_ms) as max_ms
+      ${sql.join(Object.values(sumColumns).map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`))}, max(max_ms) as max_ms
     from analytics_aggregates where ${createRangeCondition(range, dimension)} ${workflowCondition}
     group by ${isCombined ? sql`key` : sql`workflow_id, key`}
     order by ${subjectOrders[order]} desc, 1, key limit ${sql.lit(maxSubjects)}`
@@ -147,7 +132,7 @@ export function createAnalytics(database: Kysely<Database>, workspaceId: string,
       workflowId?: string,
     ): Promise<ReportSums<Name>> {
       const workflowCondition = workflowId === undefined ? sql`` : sql`and workflow_id = ${workflowId}`
-      const trendQuery = sql`select period_start, ${sql.join(sumColumns.map((name) => sql.ref(name)))}, max_ms, durations
+      const trendQuery = sql`select period_start, ${sql.join(Object.values(sumColumns).map((name) => sql.ref(name)))}, max_ms, durations
         from analytics_aggregates where ${createRangeCondition(range, workflowId === undefined ? 'all' : 'workflow')} ${workflowCondition}
         order by period_start`
       const subjectQueries = Object.entries<SubjectList>(lists).map(
@@ -235,24 +220,14 @@ export function addPeriods(list: readonly Sums[]): Sums {
   return total
 }
 
-const toSums = (row: SumRow): Sums => ({
-  executions: Number(row.executions),
-  completed: Number(row.completed),
-  failed: Number(row.failed),
-  cancelled: Number(row.cancelled),
-  retries: Number(row.retries),
-  durationCount: Number(row.timed),
-  totalMs: Number(row.total_ms),
-  maxMs: Number(row.max_ms),
-  activeMs: Number(row.active_ms),
-  apiCalls: Number(row.api_calls),
-  apiErrors: Number(row.api_errors),
-  inputTokens: Number(row.input_tokens),
-  outputTokens: Number(row.output_tokens),
-  cost: Number(row.cost),
-  unpricedCalls: Number(row.unpriced_calls),
-  durations: (row.durations ?? []).map(Number),
-})
+const toSums = (row: SumRow): Sums => {
+  const sums = sumNames.map((name) => [name, Number(row[sumColumns[name]])])
+  return {
+    ...(Object.fromEntries(sums) as Record<keyof typeof sumColumns, number>),
+    maxMs: Number(row.max_ms),
+    durations: (row.durations ?? []).map(Number),
+  }
+}
 
 const toSubjectSums = (row: SubjectRow): SubjectSums => ({
   ...toSums(row),

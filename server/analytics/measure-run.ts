@@ -56,29 +56,31 @@ export interface EndedRun {
 /** Maximum length of keys and labels, in characters. They are indexed, so they must be short. */
 const maxKeyCharacters = 300
 
+/** The columns of the sums that are added together. `maxMs` and `durations` are combined differently. */
+export const sumColumns = {
+  executions: 'executions',
+  completed: 'completed',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  retries: 'retries',
+  durationCount: 'timed',
+  totalMs: 'total_ms',
+  activeMs: 'active_ms',
+  apiCalls: 'api_calls',
+  apiErrors: 'api_errors',
+  inputTokens: 'input_tokens',
+  outputTokens: 'output_tokens',
+  cost: 'cost',
+  unpricedCalls: 'unpriced_calls',
+} as const
+
+export const sumNames = Object.keys(sumColumns) as (keyof typeof sumColumns)[]
+
 export const zeroSums: Sums = {
-  executions: 0,
-  completed: 0,
-  failed: 0,
-  cancelled: 0,
-  retries: 0,
-  durationCount: 0,
-  totalMs: 0,
+  ...(Object.fromEntries(sumNames.map((name) => [name, 0])) as Record<keyof typeof sumColumns, number>),
   maxMs: 0,
-  activeMs: 0,
-  apiCalls: 0,
-  apiErrors: 0,
-  inputTokens: 0,
-  outputTokens: 0,
-  cost: 0,
-  unpricedCalls: 0,
   durations: [],
 }
-
-const sumNames = Object.keys(zeroSums).filter((name) => name !== 'durations' && name !== 'maxMs') as Exclude<
-  keyof Sums,
-  'durations' | 'maxMs'
->[]
 
 /** Mutable sums to which other sums are added. */
 export type RunningSums = { -readonly [Name in keyof Sums]: Sums[Name] } & { durations: number[] }

@@ -1,3 +1,4 @@
+import type { Workflow } from '@aw-flow/schema'
 import type { ColumnType, Generated } from 'kysely'
 import type { McpServerType, McpStatus } from '../../mcp/mcp-server.ts'
 import type { NotificationChannel, NotificationEvent } from '../../notifications/notification.ts'
@@ -29,7 +30,7 @@ export interface Database {
     /** The columns from `name` to `hash` are derived from the document for use in lists. See `toWorkflowColumns`. */
     name: string
     description: string | null
-    status: string
+    status: Workflow['status']
     tags: string[]
     hash: string
     /** Incremented on every change, including status changes. */

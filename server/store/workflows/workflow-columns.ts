@@ -1,3 +1,4 @@
+import type { Workflow } from '@aw-flow/schema'
 import { toCanonicalJson } from '@aw-flow/schema/internal'
 import { createHash } from 'node:crypto'
 import { toStorableText } from '../database/storable-text.ts'
@@ -6,7 +7,7 @@ import { toStorableText } from '../database/storable-text.ts'
 export interface WorkflowColumns {
   name: string
   description: string | null
-  status: string
+  status: Workflow['status']
   tags: string[]
   hash: string
 }

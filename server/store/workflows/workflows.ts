@@ -15,6 +15,7 @@ import {
   type PageRequest,
 } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
+import { toRecord } from '../database/row-record.ts'
 import { openWorkspaceRows } from '../database/workspace-rows.ts'
 import { createKeyLoader } from '../concurrency/create-loader.ts'
 import { padKeys } from '../database/pad-keys.ts'
@@ -22,30 +23,17 @@ import { toStorableText } from '../database/storable-text.ts'
 import { createTotalCounter } from '../database/totals.ts'
 import { createStoredWorkflowAccess } from './workflow-access.ts'
 import { mayContainTrigger, serializeDocument, type SerializedDocument } from './document-text.ts'
-import { parseQueueSettings, type QueueSettings } from './queue-settings.ts'
+import { parseQueueSettings } from './queue-settings.ts'
 import { createWorkflowVersions, createVersion, type VersionReason } from './workflow-versions.ts'
 
-/** A workflow and its stored metadata. Times are ISO 8601 strings in UTC. */
-export interface StoredWorkflow {
-  id: string
-  workflow: Workflow
-  /** Incremented on every change. Used as the ETag. */
-  revision: number
-  /**
-   * The version with the same content as the document; `undefined` if the document was edited since the latest version.
-   */
-  version?: number
-  /** The version published most recently. */
-  publishedVersion?: number
-  /** Label that a client gave to the latest version, such as `1.0.0`. */
-  versionLabel?: string
-  /** The workflow that this one was duplicated from. */
-  parentId?: string
-  /** ID of the caller who created the workflow. */
-  createdBy?: string
-  createdAt: string
-  updatedAt: string
-}
+/**
+ * A workflow and its stored metadata. Its `version` has the same content as the document, and is absent if the document
+ * was edited since the latest version. Times are ISO 8601 strings in UTC.
+ */
+export type StoredWorkflow = Omit<
+  SerializedWorkflow,
+  'document' | 'hash' | 'name' | 'status' | 'isPublic' | 'queueSettings'
+> & { workflow: Workflow }
 
 export interface WorkflowFilter {
   status?: Workflow['status'] | undefined
@@ -62,27 +50,11 @@ export interface WorkflowFilter {
   descending?: boolean | undefined
 }
 
-/** A stored workflow whose document is unparsed JSON, in the format version in which it was last saved. */
-export interface SerializedWorkflow {
-  id: string
-  document: string
-  /** Hash of the document. */
-  hash: string
-  name: string
-  status: Workflow['status']
-  revision: number
-  /** See `StoredWorkflow` for this and the following fields. */
-  version?: number
-  publishedVersion?: number
-  versionLabel?: string
-  parentId?: string
-  createdBy?: string
-  /** Whether the workflow has a share link; `undefined` if this was not read. */
-  isPublic?: boolean
-  queueSettings: QueueSettings
-  createdAt: string
-  updatedAt: string
-}
+/**
+ * A stored workflow whose document is unparsed JSON, in the format version in which it was last saved. `isPublic`:
+ * whether the workflow has a share link; absent if this was not read.
+ */
+export type SerializedWorkflow = ReturnType<typeof toSerializedWorkflow>
 
 /** Properties of a new workflow that are not part of its document. */
 export interface NewWorkflowProperties {
@@ -469,7 +441,7 @@ function applyFilter<O>(
 }
 
 /** The columns of a workflow, including its document. */
-const documentColumns = [
+const recordColumns = [
   'id',
   'document',
   'hash',
@@ -481,10 +453,10 @@ const documentColumns = [
   'version_label',
   'parent_id',
   'created_by',
-  'queue',
   'created_at',
   'updated_at',
 ] as const
+const documentColumns = [...recordColumns, 'queue'] as const
 const documentColumnList = sql.raw(documentColumns.join(', '))
 type DocumentRow = Pick<Selectable<Database['workflows']>, (typeof documentColumns)[number]> & {
   is_public?: boolean | number
@@ -510,7 +482,7 @@ const toSummary = (row: SummaryRow): WorkflowSummary => {
   const summary: WorkflowSummary = {
     id: row.id,
     name: row.name,
-    status: row.status as Workflow['status'],
+    status: row.status,
     tags: row.tags,
     hash: row.hash,
     revision: row.revision,
@@ -522,20 +494,8 @@ const toSummary = (row: SummaryRow): WorkflowSummary => {
   return summary
 }
 
-const toSerializedWorkflow = (row: DocumentRow): SerializedWorkflow => ({
-  id: row.id,
-  document: row.document,
-  hash: row.hash,
-  name: row.name,
-  status: row.status as Workflow['status'],
-  revision: row.revision,
-  ...(row.version === null ? {} : { version: row.version }),
-  ...(row.published_version === null ? {} : { publishedVersion: row.published_version }),
-  ...(row.version_label === null ? {} : { versionLabel: row.version_label }),
-  ...(row.parent_id === null ? {} : { parentId: row.parent_id }),
-  ...(row.created_by === null ? {} : { createdBy: row.created_by }),
-  ...(row.is_public === undefined ? {} : { isPublic: Boolean(row.is_public) }),
-  queueSettings: parseQueueSettings(row.queue),
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-})
+const toSerializedWorkflow = (row: DocumentRow) =>
+  toRecord(row, recordColumns, {
+    isPublic: row.is_public === undefined ? undefined : Boolean(row.is_public),
+    queueSettings: parseQueueSettings(row.queue),
+  })
