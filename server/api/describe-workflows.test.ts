@@ -6,7 +6,7 @@ import { createWorkflowDescriber } from './describe-workflows.ts'
 
 test('details are cached for the workflows of a workspace only, even if another one has the same document', async () => {
   const derive = vi.fn(async ({ document }: SerializedWorkflow, { workspace }: WorkspaceSource) => {
-    return { ready: workspace === 'sales', nodes: 0, problems: '[]', isStandalone: true, document }
+    return { ready: workspace === 'sales', nodes: 0, problems: '[]', connections: '[]', isStandalone: true, document }
   })
   const dependencies = { catalog: new Map(), documents: { derive } } as unknown as AppDependencies
   const describer = createWorkflowDescriber(dependencies)

@@ -5,14 +5,27 @@ import type { NotificationChannel, NotificationEvent } from '../../notifications
 
 type Time = ColumnType<Date, Date, Date>
 
+interface Owned {
+  /** The workspace that owns the row. */
+  workspace_id: string
+}
+
+interface Item extends Owned {
+  id: string
+}
+
+interface StampedItem extends Item {
+  created_at: Time
+  updated_at: Time
+}
+
 /**
  * The database tables. Documents, events and reports are stored as JSON in text columns, because PostgreSQL's JSON
  * types reject strings that JSON allows (NUL, lone surrogates). Depending on the driver, sizes are read as numbers or
- * strings. `workspace_id` is the workspace that owns the row.
+ * strings.
  */
 export interface Database {
-  datasets: {
-    workspace_id: string
+  datasets: Owned & {
     /** SHA-256 of the file's bytes, also used as the file name. Workspaces that upload the same file share it. */
     id: string
     name: string
@@ -23,9 +36,7 @@ export interface Database {
     /** When the dataset was deleted. The bytes remain until the purge. */
     deleted_at: Time | null
   }
-  workflows: {
-    workspace_id: string
-    id: string
+  workflows: StampedItem & {
     document: string
     /** The columns from `name` to `hash` are derived from the document for use in lists. See `toWorkflowColumns`. */
     name: string
@@ -50,13 +61,10 @@ export interface Database {
     trust: 'own' | 'imported' | 'shared'
     /** Access that a user has granted to an imported or shared document, as JSON; null if none. */
     granted: string | null
-    created_at: Time
-    updated_at: Time
     /** When the workflow was deleted. The document remains, but the API no longer finds it. */
     deleted_at: Time | null
   }
-  workflow_versions: {
-    workspace_id: string
+  workflow_versions: Owned & {
     workflow_id: string
     /** Version number, starting at 1. */
     number: number
@@ -67,9 +75,7 @@ export interface Database {
     label: string | null
     created_at: Time
   }
-  runs: {
-    workspace_id: string
-    id: string
+  runs: Item & {
     workflow_id: string
     workflow_name: string
     workflow_version: number | null
@@ -137,9 +143,7 @@ export interface Database {
     deleted_at: Time | null
   }
   /** Commands for running or waiting runs: decisions, migrations and events. */
-  run_controls: {
-    workspace_id: string
-    id: string
+  run_controls: Item & {
     run_id: string
     body: string
     created_at: Time
@@ -147,8 +151,7 @@ export interface Database {
     answer: string | null
   }
   /** Responses, keyed by idempotency key, so that a request sent twice is executed only once. */
-  idempotency_keys: {
-    workspace_id: string
+  idempotency_keys: Owned & {
     caller: string
     key: string
     /** Hash of the request's method, path and body. */
@@ -161,8 +164,7 @@ export interface Database {
     created_at: Time
   }
   /** Share links for workflows. Anyone with the link can read the workflow. */
-  shared_workflows: {
-    workspace_id: string
+  shared_workflows: Owned & {
     workflow_id: string
     /** SHA-256 of the token. */
     token: string
@@ -174,9 +176,7 @@ export interface Database {
     created_by: string | null
   }
   /** Templates published on this server, in addition to the built-in ones. */
-  templates: {
-    workspace_id: string
-    id: string
+  templates: Item & {
     name: string
     description: string | null
     document: string
@@ -185,9 +185,7 @@ export interface Database {
     created_at: Time
   }
   /** Templates that workspaces have published to all workspaces. */
-  gallery_templates: {
-    id: string
-    workspace_id: string
+  gallery_templates: Item & {
     workflow_id: string
     author_id: string
     name: string
@@ -202,9 +200,7 @@ export interface Database {
     published_at: Time
   }
   /** Schedules that start runs of workflows. */
-  schedules: {
-    workspace_id: string
-    id: string
+  schedules: StampedItem & {
     workflow_id: string
     /** The schedule node that defines the timing; null if the schedule was not created from a node. */
     node_id: string | null
@@ -227,12 +223,9 @@ export interface Database {
     next_at: Time | null
     /** Every planned time up to this one has a row in `schedule_starts`. */
     planned_until: Time | null
-    created_at: Time
-    updated_at: Time
   }
   /** Planned times up to now. Consecutive missed times share one row. */
-  schedule_starts: {
-    workspace_id: string
+  schedule_starts: Owned & {
     schedule_id: string
     planned_at: Time
     due_at: Time
@@ -247,8 +240,7 @@ export interface Database {
     problem: string | null
   }
   /** Event types and the schemas of their data. */
-  event_types: {
-    workspace_id: string
+  event_types: Owned & {
     name: string
     description: string
     /** JSON Schema of the data; null if any data is allowed. */
@@ -257,22 +249,16 @@ export interface Database {
     updated_at: Time
   }
   /** Event nodes in workflows. They start runs when an event is published. */
-  event_triggers: {
-    workspace_id: string
-    id: string
+  event_triggers: StampedItem & {
     workflow_id: string
     node_id: string
     name: string
     /** Name of the event that starts the node. */
     event: string
     enabled: boolean
-    created_at: Time
-    updated_at: Time
   }
   /** Events from the last 30 days. A database trigger on `runs` adds an event when a run ends. */
-  events: {
-    workspace_id: string
-    id: string
+  events: Item & {
     source: string
     /** Unique within its source. */
     event_id: string
@@ -294,8 +280,7 @@ export interface Database {
     woken: number
   }
   /** Runs that events started through triggers, or the problems that prevented them. */
-  event_starts: {
-    workspace_id: string
+  event_starts: Owned & {
     event_id: string
     trigger_id: string
     workflow_id: string
@@ -304,9 +289,7 @@ export interface Database {
     problem: string | null
   }
   /** Webhooks: URLs that start a workflow when called. */
-  webhooks: {
-    workspace_id: string
-    id: string
+  webhooks: StampedItem & {
     workflow_id: string
     node_id: string
     name: string
@@ -335,13 +318,9 @@ export interface Database {
     signature_base: string
     timestamp_header: string
     requests_per_minute: number
-    created_at: Time
-    updated_at: Time
   }
   /** Requests received by webhooks. */
-  webhook_deliveries: {
-    workspace_id: string
-    id: string
+  webhook_deliveries: Item & {
     webhook_id: string
     received_at: Time
     method: string
@@ -355,9 +334,7 @@ export interface Database {
     replay_key: string | null
   }
   /** Rules that determine which runs users are notified about. */
-  notification_rules: {
-    id: string
-    workspace_id: string
+  notification_rules: StampedItem & {
     /** User ID; an empty string on a server without accounts. */
     person: string
     workflow_id: string | null
@@ -367,13 +344,9 @@ export interface Database {
     /** Language of emails on a server without accounts; null for English. */
     language: string | null
     enabled: boolean
-    created_at: Time
-    updated_at: Time
   }
   /** Browsers that receive notifications through Web Push. */
-  push_subscriptions: {
-    id: string
-    workspace_id: string
+  push_subscriptions: StampedItem & {
     /** User ID; an empty string on a server without accounts. */
     person: string
     /** Session in which the user subscribed; null on a server without accounts. */
@@ -385,12 +358,8 @@ export interface Database {
     language: string
     /** Why sending the last message failed, as JSON. */
     problem: string | null
-    created_at: Time
-    updated_at: Time
   }
-  notifications: {
-    id: string
-    workspace_id: string
+  notifications: Item & {
     rule_id: string
     person: string
     channel: NotificationChannel
@@ -410,9 +379,7 @@ export interface Database {
     read_at: Time | null
   }
   /** Watched folders and S3 prefixes. */
-  watches: {
-    id: string
-    workspace_id: string
+  watches: StampedItem & {
     name: string
     /** The folder or bucket to watch, as JSON. */
     source: string
@@ -425,13 +392,10 @@ export interface Database {
     checked_at: Time | null
     /** Why the last check failed, as JSON. */
     problem: string | null
-    created_at: Time
-    updated_at: Time
   }
   /** Files found by watches. */
-  watch_files: {
+  watch_files: Owned & {
     watch_id: string
-    workspace_id: string
     key: string
     version: string
     found_at: Time
@@ -439,9 +403,8 @@ export interface Database {
     /** Why the file published no event, as JSON. */
     problem: string | null
   }
-  webhook_tests: {
+  webhook_tests: Owned & {
     webhook_id: string
-    workspace_id: string
     token_hash: string
     listening_until: Time
     received_at: Time | null
@@ -449,9 +412,7 @@ export interface Database {
     request: string | null
   }
   /** Webhook endpoints: URLs that are called when a run's state changes. */
-  webhook_endpoints: {
-    workspace_id: string
-    id: string
+  webhook_endpoints: StampedItem & {
     /** The workflow whose runs are reported; null for all workflows in the workspace. */
     workflow_id: string | null
     name: string
@@ -467,13 +428,9 @@ export interface Database {
     sealed_secret: string
     sealed_previous_secret: string | null
     previous_secret_until: Time | null
-    created_at: Time
-    updated_at: Time
   }
   /** Events to deliver to endpoints. A database trigger on `runs` adds them. */
-  outgoing_deliveries: {
-    workspace_id: string
-    id: string
+  outgoing_deliveries: Item & {
     endpoint_id: string
     event: string
     occurred_at: Time
@@ -517,6 +474,8 @@ export interface Database {
   /** User accounts, which are shared by all workspaces. */
   users: {
     id: string
+    created_at: Time
+    updated_at: Time
     /** Email address, in lowercase. */
     email: string
     /** Argon2id hash; null for an account that signs in only with codes. */
@@ -528,8 +487,6 @@ export interface Database {
     last_login_at: Time | null
     /** Language of emails; null for English. */
     language: Generated<string | null>
-    created_at: Time
-    updated_at: Time
   }
   /** Keys that encrypt each person's personal data. See `PersonalStrings`. */
   person_keys: {
@@ -563,9 +520,7 @@ export interface Database {
     created_at: Time
     revoked_at: Time | null
   }
-  api_keys: {
-    id: string
-    workspace_id: string
+  api_keys: Item & {
     user_id: string
     name: string
     key_hash: string
@@ -576,22 +531,19 @@ export interface Database {
   }
   /** Counts of requests that send codes or try to guess them, keyed by an HMAC of the address or account. */
   sign_in_attempts: { key: string; count: number; expires_at: Time }
-  workspaces: {
-    workspace_id: string
+  workspaces: Owned & {
     name: string
     description: string
     /** Settings, as JSON. */
     settings: string
+    deleted_at: Time | null
     created_at: Time
     updated_at: Time
-    deleted_at: Time | null
   }
   /** Changes made by members. Entries are only ever added, never modified. */
-  audit_entries: {
-    workspace_id: string
+  audit_entries: Item & {
     /** Sequence number within the workspace, starting at 1. */
     sequence: number
-    id: string
     user_id: string
     api_key_id: string | null
     action: string
@@ -606,8 +558,7 @@ export interface Database {
     hash: string
   }
   /** The latest audit entry of each workspace. */
-  audit_heads: {
-    workspace_id: string
+  audit_heads: Owned & {
     sequence: number
     hash: string
     /** Sequence number of the last entry removed by the retention policy; 0 if none was removed. */
@@ -616,17 +567,14 @@ export interface Database {
     /** HMAC of the last removed entry. */
     removed_proof: string | null
   }
-  workspace_members: {
-    workspace_id: string
+  workspace_members: Owned & {
     user_id: string
     /** A workspace has at most one owner. */
     role: string
     invited_by: string | null
     joined_at: Time
   }
-  invitations: {
-    id: string
-    workspace_id: string
+  invitations: Item & {
     email: string
     role: string
     token_hash: string
@@ -636,14 +584,12 @@ export interface Database {
   }
   /** Workspace values, keyed by name. The server's own values belong to the default workspace. */
   facts: { workspace_id: string; name: string; value: string }
-  run_events: {
-    workspace_id: string
+  run_events: Owned & {
     run_id: string
     seq: number
     body: string
   }
-  secrets: {
-    workspace_id: string
+  secrets: Owned & {
     name: string
     /** The encrypted value, bound to the name and the hosts. */
     sealed: string
@@ -653,9 +599,7 @@ export interface Database {
     updated_at: Time
   }
   /** Registered agents. */
-  agents: {
-    workspace_id: string
-    id: string
+  agents: StampedItem & {
     kind: string
     name: string
     description: string
@@ -672,14 +616,10 @@ export interface Database {
     token_hash: string | null
     /** When a pull agent last requested a step. */
     seen_at: Time | null
-    created_at: Time
-    updated_at: Time
     deleted_at: Time | null
   }
   /** Evaluations of model agents and workflows. */
-  evaluations: {
-    workspace_id: string
-    id: string
+  evaluations: Item & {
     name: string
     target_kind: 'agent' | 'workflow'
     target_id: string
@@ -694,8 +634,7 @@ export interface Database {
     created_at: Time
   }
   /** Versions of model agents. */
-  agent_versions: {
-    workspace_id: string
+  agent_versions: Owned & {
     agent_id: string
     number: number
     /** The agent's behavior, as JSON. */
@@ -705,9 +644,7 @@ export interface Database {
     created_at: Time
   }
   /** Steps that runs queue for pull agents. */
-  agent_steps: {
-    workspace_id: string
-    id: string
+  agent_steps: Item & {
     agent_id: string
     run_id: string
     /** Identifies the step within its run, and stays the same if the step is repeated. */
@@ -739,8 +676,7 @@ export interface Database {
     read_at: Time | null
   }
   /** Turns in agent conversations. */
-  agent_memory: {
-    workspace_id: string
+  agent_memory: Owned & {
     workflow_id: string
     /** Node path: the containing nodes, then the node itself. */
     agent: string
@@ -754,8 +690,7 @@ export interface Database {
     created_at: Time
   }
   /** Usage of each model call; an estimate until the call ends. */
-  model_usage: {
-    workspace_id: string
+  model_usage: Owned & {
     /** Year and month in UTC, such as `2026-11`. */
     month: string
     /** Idempotency key of the call. */
@@ -772,9 +707,7 @@ export interface Database {
     ms: Generated<number>
   }
   /** Registered MCP servers. */
-  mcp_servers: {
-    id: string
-    workspace_id: string
+  mcp_servers: StampedItem & {
     name: string
     type: McpServerType
     url: string | null
@@ -793,13 +726,9 @@ export interface Database {
     /** Why the last connection failed, as JSON. */
     problem: string | null
     last_connected_at: Time | null
-    created_at: Time
-    updated_at: Time
   }
   /** The most recent calls to MCP tools. */
-  mcp_calls: {
-    id: string
-    workspace_id: string
+  mcp_calls: Item & {
     server_id: string
     tool: string
     /** The run that called the tool; null for an API request. */
@@ -810,8 +739,7 @@ export interface Database {
     called_at: Time
   }
   /** Calls to web and AI tools, per person per hour. */
-  tool_usage: {
-    workspace_id: string
+  tool_usage: Owned & {
     /** The caller's ID, or the workflow's if its run was not started by a person. */
     person: string
     hour: Time
@@ -831,8 +759,7 @@ export interface Database {
   /** Version number of a workspace's aggregates, incremented whenever they change. */
   analytics_versions: { workspace_id: string; version: ColumnType<number | string, number> }
   /** Aggregated metrics for runs, nodes and model calls. */
-  analytics_aggregates: {
-    workspace_id: string
+  analytics_aggregates: Owned & {
     /** `hourly`, `daily`, `weekly` or `monthly`. */
     period: string
     /** `all`, `workflow`, `node`, `model`, `agent`, `person` or `trigger`. */
@@ -863,8 +790,7 @@ export interface Database {
     /** Number of durations per bucket. See `getDurationBucket`. */
     durations: ColumnType<(number | string)[], number[]>
   }
-  run_tables: {
-    workspace_id: string
+  run_tables: Owned & {
     run_id: string
     node: string
     port: string
