@@ -557,8 +557,8 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('shows palette and inspector as sheets if it is narrow, and the step list first if it is small', async () => {
-    await setViewport({ width: 700, height: 840 })
-    const { editor, canvas } = await mountEditor(mainJob(), 680)
+    await setViewport({ width: 800, height: 840 })
+    const { editor, canvas } = await mountEditor(mainJob(), 780)
     expect(editor.shadowRoot?.querySelector('aw-palette')).to.equal(null)
     getElement(editor, '.toolbar button').click()
     await whenSettled()
@@ -589,13 +589,38 @@ describe('<aw-workflow-editor>', () => {
     const sheet = getElement(editor, 'aw-inspector').getBoundingClientRect()
     expect(sheet.width).to.be.closeTo(390, 2)
     expect(sheet.bottom).to.be.closeTo(editor.getBoundingClientRect().bottom, 2)
-    getElement(editor, '.scrim').click()
+    expect(sheet.top).to.be.closeTo(getElement(editor, '.toolbar').getBoundingClientRect().bottom, 2)
+    await sendKeys({ press: 'Escape' })
     await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
     getElement(editor, '[aria-label="Show canvas"]').click()
     await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-step-list')).to.equal(null)
   })
+
+  for (const [width, height] of [
+    [600, 800],
+    [1200, 450],
+  ] as const) {
+    it(`shows open results in place of the canvas, below the run bar, in ${width} × ${height} pixels`, async () => {
+      const { editor, session } = await mountEditor(mainJob(), width)
+      editor.style.height = `${height}px`
+      await whenSettled()
+      session.playCompleted()
+      await waitUntil(() => editor.shadowRoot!.querySelector('aw-results-drawer')!.open)
+      await whenSettled()
+      const bar = getElement(editor, 'aw-run-bar')
+      const drawer = getElement(editor, 'aw-results-drawer')
+      const isShown = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true })
+      expect([isShown(bar), isShown(getElement(editor, 'aw-canvas'))]).to.deep.equal([true, false])
+      expect(drawer.getBoundingClientRect().top).to.be.greaterThan(bar.getBoundingClientRect().bottom)
+      expect(drawer.getBoundingClientRect().height).to.be.greaterThan(height - 46 - 100)
+      expect(drawer.shadowRoot!.querySelector('.splitter')).to.equal(null)
+      getElement(getElement(drawer, 'aw-results'), '[aria-label="Close results"]').click()
+      await whenSettled()
+      expect(isShown(getElement(editor, 'aw-canvas'))).to.equal(true)
+    })
+  }
 
   it('announces undo and redo of the toolbar, even when repeated', async () => {
     const { editor, session } = await mountEditor(mainJob())

@@ -366,24 +366,24 @@ export const styles = css`
     grid-column: 1 / -1;
   }
 
-  .narrow:not(.small):has(aw-inspector, .panel) :is(.bottom, .corner) {
+  .narrow:not(.single):has(aw-inspector, .panel) :is(.bottom, .corner) {
     inset-inline-end: calc(min(360 * var(--_px), 100%) + 12px);
   }
 
-  .narrow:not(.small):has(aw-inspector, .panel) aw-minimap {
+  .narrow:not(.single):has(aw-inspector, .panel) aw-minimap {
     display: none;
   }
 
-  .small .panel,
-  .small aw-inspector {
+  .narrow.single .panel,
+  .narrow.single aw-inspector {
     grid-row-end: -1;
-    top: auto;
     inset-inline-start: 0;
     width: 100%;
-    height: 62%;
     border-inline-start: 0;
-    border-top: 1px solid var(--_border);
-    border-radius: 10px 10px 0 0;
+  }
+
+  .single:has(> .results[open]) .stage > :not(.bottom, .notices, aw-command-palette) {
+    visibility: hidden;
   }
 
   .edge-preview {

@@ -37,7 +37,7 @@ import { createResultsState } from '../results/results-state.ts'
 import type { ScopeChangeEvent } from './aw-scope-trail.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
 import { editorContext, type EditorContext, type ResultsUrlResolver } from './editor-context.ts'
-import { createEditorLayout, getStageClasses } from './editor-layout.ts'
+import { controlGap, createEditorLayout, getStageClasses } from './editor-layout.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
 import { renderEditorToolbar, findToolbarButtons } from './editor-toolbar.ts'
 import { createNewNodesUpdater } from './follow-new-nodes.ts'
@@ -508,9 +508,12 @@ export class AwWorkflowEditor extends LitElement {
     const isNarrow = this.#isNarrow
     const isSmall = this.#isSmall
     const panel = this.#regions.renderPanel()
-    const isInspecting = this.#inspector.isOpen && !panel
     return html`
-      <div class="layout ${isNarrow ? 'narrow' : this.#palette.isShown ? '' : 'folded'} ${isSmall ? 'small' : ''}">
+      <div
+        class="layout ${isNarrow ? 'narrow' : this.#palette.isShown ? '' : 'folded'} ${isSmall ? 'small' : ''} ${
+          this.#layout.hasSingleView ? 'single' : ''
+        }"
+      >
         ${renderEditorToolbar(this.#context, {
           items: this.#regions.toolbarItems,
           startItem: this.#createPaletteItem(),
@@ -534,7 +537,7 @@ export class AwWorkflowEditor extends LitElement {
         }
         ${this.#renderStage(session, visibleSession, panel !== undefined)}
         ${
-          isNarrow && (this.#palette.isSheetOpen || (isSmall && isInspecting))
+          isNarrow && this.#palette.isSheetOpen
             ? html`<button
                 type="button"
                 class="scrim"
@@ -666,6 +669,7 @@ export class AwWorkflowEditor extends LitElement {
       .tab=${this.#results.tab}
       .available=${this.#getEditorSize}
       ?open=${this.#results.isOpen}
+      ?full=${this.#layout.hasSingleView}
       @aw-results-open=${this.#results.open}
       @aw-results-close=${this.#results.close}
       @aw-tab-change=${({ tab }: TabChangeEvent) => this.#results.showTab(tab)}
@@ -787,14 +791,17 @@ export class AwWorkflowEditor extends LitElement {
     setCanvasInsets(canvas, {
       root: this.renderRoot,
       barHeight: this.#layout.barHeight,
-      sheetEditorHeight: this.#isSmall && this.#inspector.isOpen ? this.offsetHeight : undefined,
-      sideSheet: this.#isNarrow && !this.#isSmall ? this.renderRoot.querySelector('aw-inspector') : null,
+      sideSheet: this.#isNarrow && !this.#layout.hasSingleView ? this.renderRoot.querySelector('aw-inspector') : null,
     })
     const minimap = this.renderRoot.querySelector('aw-minimap')
     if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas
   }
 
-  #getEditorSize = () => ({ width: this.offsetWidth, height: this.offsetHeight })
+  /** Returns the space for the results. Where they replace the canvas, the run bar stays above them. */
+  #getEditorSize = () => ({
+    width: this.offsetWidth,
+    height: this.offsetHeight - (this.#layout.hasSingleView ? this.#layout.barHeight + 2 * controlGap + 2 : 0),
+  })
 
   #onSelection = (event: SelectionChangeEvent): void => {
     this.#updateNewNodes(this.shownSession)

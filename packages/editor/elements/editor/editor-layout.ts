@@ -4,6 +4,8 @@ import { getTextScale } from '../../styles/text-scale.ts'
 const narrowWidth = 900
 /** Below this editor width, a step list can replace the canvas. */
 const smallWidth = 600
+/** Below this editor width (a window of 700 pixels with a navigation rail) or height, open results or settings become the view, because nothing fits beside them. */
+const minSizeForParts = { width: 620, height: 600 }
 /** Below this editor width, the palette stays closed until the user opens it, to leave space for an empty canvas. */
 const minWidthForPalette = 1_180
 /** With nodes, the inspector needs space, too: the canvas keeps 65 % of the width. */
@@ -17,7 +19,7 @@ const tightStageWidth = 700
 /** Height of the zoom controls. */
 const zoomHeight = 32
 /** Gap between controls, and between the controls and the edges of the stage. */
-const controlGap = 12
+export const controlGap = 12
 
 /** The editor elements whose sizes determine the layout. */
 export interface LayoutParts {
@@ -34,8 +36,10 @@ export interface EditorLayout {
   readonly isNarrow: boolean
   /** Returns whether there is space for the palette next to the canvas and, if it has nodes, the inspector. */
   fitsPalette(hasNodes: boolean): boolean
-  /** True if the editor is small, such as on a phone: a step list can replace the canvas, and settings are a sheet. */
+  /** True if the editor is small, such as on a phone: a step list can replace the canvas. */
   readonly isSmall: boolean
+  /** True if open results replace the canvas, because the editor is too small or too low for both. */
+  readonly hasSingleView: boolean
   /** True if the run bar is placed between the other controls instead of being centered. */
   readonly isCompact: boolean
   /** True if the run bar is placed below the other controls. */
@@ -58,6 +62,7 @@ export interface EditorLayout {
 export function createEditorLayout(onResize: () => void): EditorLayout {
   let parts: LayoutParts | undefined
   let width = 1_280
+  let height = minSizeForParts.height
   let stage = { width: 0, height: 0 }
   let barHeight = 48
   // Read only after layouts: reading it while rendering would force the browser to compute all styles.
@@ -70,8 +75,10 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
     scale = getTextScale()
     for (const { target, contentRect } of entries) {
       if (target === parts?.bottom) barHeight = contentRect.height
-      else if (target === parts?.editor) width = contentRect.width / scale
-      else stage = { width: contentRect.width / scale, height: contentRect.height / scale }
+      else if (target === parts?.editor) {
+        width = contentRect.width / scale
+        height = contentRect.height / scale
+      } else stage = { width: contentRect.width / scale, height: contentRect.height / scale }
     }
     onResize()
   })
@@ -83,6 +90,9 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
     fitsPalette: (hasNodes) => width >= (hasNodes ? minWidthForPaletteBesideInspector : minWidthForPalette),
     get isSmall() {
       return width < smallWidth
+    },
+    get hasSingleView() {
+      return width < minSizeForParts.width || height < minSizeForParts.height
     },
     get isCompact() {
       return stage.width < compactStageWidth && stage.width >= tightStageWidth

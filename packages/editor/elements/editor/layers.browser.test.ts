@@ -202,7 +202,7 @@ describe('layers over the canvas', () => {
     expect(isOnTop(getElement(canvas, 'aw-connect-list'))).to.equal(true)
   })
 
-  for (const width of selectVariants([390, 760, 1200])) {
+  for (const width of selectVariants([640, 760, 1200])) {
     it(`do not cover the toolbar above results of any height, ${width} pixels wide`, async () => {
       const mounted = await mountEditor(mainJob(), width)
       withProblem(mounted.session)

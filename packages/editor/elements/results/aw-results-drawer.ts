@@ -44,9 +44,6 @@ const storedBesideFlag = createStoredNumber('aw-results-beside')
 /** 1 if the drawer is maximized. */
 const storedMaximizedFlag = createStoredNumber('aw-results-maximized')
 
-/** Returns the height of the closed drawer, in CSS pixels. */
-export const getClosedDrawerHeight = (): number => Math.round(closedHeight * getTextScale())
-
 /**
  * A drawer below or beside the editor's canvas that shows the results of a run. The user can move and resize it. The
  * browser stores its position and size.
@@ -80,6 +77,7 @@ export class AwResultsDrawer extends LitElement {
   static override styles = [tokens, controls, styles]
   static override properties = {
     open: { type: Boolean },
+    full: { type: Boolean },
     node: {},
     tab: {},
     available: { attribute: false },
@@ -92,6 +90,8 @@ export class AwResultsDrawer extends LitElement {
 
   /** True if the drawer is open. */
   declare open: boolean
+  /** True if the open drawer replaces the canvas and therefore has only one size. */
+  declare full: boolean
   /** Id of the node whose results are shown; `undefined` for the results of the entire run. */
   declare node: string | undefined
   /** The active tab. */
@@ -114,6 +114,7 @@ export class AwResultsDrawer extends LitElement {
   constructor() {
     super()
     this.open = false
+    this.full = false
     this.tab = 'table'
     this.available = () => ({ width: 0, height: 0 })
     this._height = storedHeight.get()
@@ -131,7 +132,11 @@ export class AwResultsDrawer extends LitElement {
     const preferredSize = isBeside
       ? (this._width ?? Math.round(width * sideWidths.default))
       : Math.max(this._height ?? getDefaultHeight(height), Math.min(this._taskHeight, maxTaskHeightRatio * height))
-    this.#sizeRange = { size: Math.max(min, Math.min(this._isMaximized ? max : preferredSize, max)), min, max }
+    this.#sizeRange = {
+      size: Math.max(min, Math.min(this._isMaximized || this.full ? max : preferredSize, max)),
+      min,
+      max,
+    }
   }
 
   protected override updated(): void {
@@ -144,7 +149,7 @@ export class AwResultsDrawer extends LitElement {
 
   /** True if the drawer is open beside the canvas. A narrow editor has no space for that. */
   get #isBeside(): boolean {
-    return this._isBeside && this.open && this.#editor.value?.isNarrow === false
+    return this._isBeside && this.open && !this.full && this.#editor.value?.isNarrow === false
   }
 
   override render(): unknown {
@@ -172,7 +177,7 @@ export class AwResultsDrawer extends LitElement {
         >${open ? this.#renderPositionButtons(editor) : this.#renderShowButton(strings)}</aw-results
       >
       ${
-        open
+        open && !this.full
           ? renderSplitter({
               label: strings.resizeResults,
               ...this.#sizeRange,
@@ -211,46 +216,50 @@ export class AwResultsDrawer extends LitElement {
     const run = workflowSession.runs.current
     const url = run && getResultsUrl?.({ run: run.run, node: this.node, tab: this.tab })
     return html`${
-        url === undefined
-          ? nothing
-          : html`<a
-              slot="actions"
-              class="icon"
-              href=${url}
-              target="_blank"
-              title=${strings.openResults}
-              aria-label=${strings.openResults}
-              >${icon('external-link')}</a
-            >`
-      }
-      ${
-        isNarrow
-          ? nothing
-          : html`<button
-              slot="actions"
-              type="button"
-              class="quiet icon"
-              title=${strings.resultsBesideCanvas}
-              aria-label=${strings.resultsBesideCanvas}
-              aria-pressed=${this._isBeside ? 'true' : 'false'}
-              @click=${() => {
-                this._isBeside = !this._isBeside
-                storedBesideFlag.set(this._isBeside ? 1 : 0)
-              }}
-            >
-              ${icon('panel-right')}
-            </button>`
-      }<button
-        slot="actions"
-        type="button"
-        class="quiet icon"
-        title=${title}
-        aria-label=${title}
-        aria-pressed=${this._isMaximized ? 'true' : 'false'}
-        @click=${() => this.#setMaximized(!this._isMaximized)}
-      >
-        ${icon(this._isMaximized ? 'minimize' : 'maximize')}
-      </button>`
+      url === undefined
+        ? nothing
+        : html`<a
+            slot="actions"
+            class="icon"
+            href=${url}
+            target="_blank"
+            title=${strings.openResults}
+            aria-label=${strings.openResults}
+            >${icon('external-link')}</a
+          >`
+    }
+    ${
+      isNarrow || this.full
+        ? nothing
+        : html`<button
+            slot="actions"
+            type="button"
+            class="quiet icon"
+            title=${strings.resultsBesideCanvas}
+            aria-label=${strings.resultsBesideCanvas}
+            aria-pressed=${this._isBeside ? 'true' : 'false'}
+            @click=${() => {
+              this._isBeside = !this._isBeside
+              storedBesideFlag.set(this._isBeside ? 1 : 0)
+            }}
+          >
+            ${icon('panel-right')}
+          </button>`
+    }${
+      this.full
+        ? nothing
+        : html`<button
+            slot="actions"
+            type="button"
+            class="quiet icon"
+            title=${title}
+            aria-label=${title}
+            aria-pressed=${this._isMaximized ? 'true' : 'false'}
+            @click=${() => this.#setMaximized(!this._isMaximized)}
+          >
+            ${icon(this._isMaximized ? 'minimize' : 'maximize')}
+          </button>`
+    }`
   }
 
   #setSize(size: number): void {
