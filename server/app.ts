@@ -115,6 +115,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
       'ETag',
       'Location',
       'Retry-After',
+      'Warning',
       'Idempotency-Replayed',
       'Tus-Resumable',
       'Upload-Length',

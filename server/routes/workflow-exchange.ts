@@ -12,7 +12,7 @@ import { sendJsonText } from '../http/json-response.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
-import { versionLabelSchema, withIgnoredFields, workflowWireSchema } from '../wire/workflow.ts'
+import { versionLabelSchema, warnOfIgnoredFields, withIgnoredFields, workflowWireSchema } from '../wire/workflow.ts'
 import { params, path, restrictedTrustSchema, tags } from './workflows.ts'
 import { toRejection } from '../http/read-json-body.ts'
 import { requireWorkflow } from '../api/require-workflow.ts'
@@ -77,6 +77,7 @@ export function addWorkflowExchangeRoutes(
       context.header('Location', `${path}/${storedWorkflow.id}`)
       // An imported document cannot make itself public.
       const allIgnoredFields = [...ignoredFields, ...(isPublic === undefined ? [] : ['is_public'])]
+      warnOfIgnoredFields(context, allIgnoredFields)
       const response = withIgnoredFields(await describer.renderResponse(store, storedWorkflow), allIgnoredFields)
       const referencesField = `,"unresolved_references":${JSON.stringify(unresolved)}}`
       return sendJsonText(context, `${response.slice(0, -1)}${referencesField}`, 201)

@@ -230,7 +230,9 @@ describe('workflows', () => {
     const id = await create()
     const at = `/api/v1/workflows/${id}`
     const sent = { name: 'Mine', created_by: 'someone' }
-    expect(await (await server.send('PUT', at, sent)).json()).toMatchObject({ created_by: 'local-owner', is_public: false, ignored_fields: ['created_by'] }) // oxfmt-ignore
+    const answer = await server.send('PUT', at, sent)
+    expect(await answer.json()).toMatchObject({ created_by: 'local-owner', is_public: false, ignored_fields: ['created_by'] }) // oxfmt-ignore
+    expect(answer.headers.get('warning')).toBe('299 aw "Ignored fields: created_by"')
     await server.send('PATCH', `${at}/sharing`, { public: true })
     expect(await server.json(at)).toMatchObject({ created_by: 'local-owner', is_public: true })
     const renamed = await server.send('PUT', at, { name: 'Renamed' })

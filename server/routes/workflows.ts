@@ -21,6 +21,7 @@ import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { createUnstorableNameProblem } from '../validation/prepare-document.ts'
 import {
   includableFields,
+  warnOfIgnoredFields,
   withIgnoredFields,
   workflowSummaryToWire,
   workflowSummaryWireSchema,
@@ -69,6 +70,7 @@ export function addWorkflowRoutes(
   ) => {
     setEtag(context, storedWorkflow)
     if (status === 201) context.header('Location', `${path}/${storedWorkflow.id}`)
+    warnOfIgnoredFields(context, ignoredFields)
     const response = await describer.renderResponse(store, storedWorkflow)
     return sendJsonText(context, withIgnoredFields(response, ignoredFields), status)
   }

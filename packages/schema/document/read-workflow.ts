@@ -6,6 +6,7 @@ import { workflowMigrations } from './migrations/index.ts'
 import { parseJson } from '../wire/parse-json.ts'
 import { error, warning, type Problem } from '../wire/problem.ts'
 import { readGeneratorNodes } from './shapes/generator-nodes.ts'
+import { readReactFlow, viewFields } from './shapes/react-flow.ts'
 import { readShape } from './shapes/read-shape.ts'
 import { freezeInDevelopment } from './freeze-in-development.ts'
 import { workflowFormatVersion, workflowSchema, type Workflow } from './workflow.ts'
@@ -59,7 +60,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
   const ignored = new Set<string>()
   const shape = readShape(current, ignored)
   if (shape?.ok === false) return createFailure(shape.problem)
-  current = readGeneratorNodes(shape?.value.document ?? current, ignored)
+  current = readGeneratorNodes(readReactFlow(shape?.value.document ?? current, ignored), ignored)
   if (!('nodes' in current)) {
     const names = Object.keys(current).map(
       (key) => `"${key.length > maxNameLength ? `${key.slice(0, maxNameLength)}…` : key}"`,
@@ -78,14 +79,15 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
     return createFailure(error('workflow.newer-version', { version, supported: workflowFormatVersion }))
   }
   for (const migration of workflowMigrations) {
-    if (migration.from >= version) current = migration.migrate(current)
+    if (migration.from >= version) current = migration.migrate(current, ignored)
   }
   const parsed = workflowSchema.safeParse(current)
   if (parsed.success) {
     const workflow = freezeInDevelopment(parsed.data)
     if (ignored.size === 0) return { workflow, problems: [] }
     const ignoredFields = [...ignored]
-    const fields = ignoredFields.filter((field) => !shape?.value.derivedFields?.includes(field))
+    const unimportantFields = [...viewFields, ...(shape?.value.derivedFields ?? [])]
+    const fields = ignoredFields.filter((field) => !unimportantFields.includes(field))
     const problems = fields.length > 0 ? [warning('workflow.ignored-fields', { name: workflow.name, fields })] : []
     return { workflow, problems, ignoredFields }
   }

@@ -9,6 +9,8 @@ export interface Migration {
   readonly to: number
   /**
    * Converts parsed JSON from version `from` to version `to`. The result is validated only after the last migration.
+   *
+   * @param ignored The set that receives the places of fields that the result does not contain.
    */
-  migrate(document: Record<string, unknown>): Record<string, unknown>
+  migrate(document: Record<string, unknown>, ignored: Set<string>): Record<string, unknown>
 }
