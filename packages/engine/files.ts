@@ -17,20 +17,7 @@ export interface SourceFile {
    *   the result.
    */
   read(start: number, end: number, buffer?: Uint8Array): Promise<Uint8Array>
-  /**
-   * Calls `onRead` with all bytes that a table engine reads from the file in this thread, in the order of its reads,
-   * until the returned function is called. The bytes are valid only during the call. Absent if the engine reads the
-   * file elsewhere.
-   */
-  observeReads?(onRead: ReadObserver): () => void
 }
-
-/**
- * Receives bytes that were read from a file, and their offset in it.
- *
- * @public
- */
-export type ReadObserver = (start: number, bytes: Uint8Array) => void
 
 /**
  * The storage for dataset contents.

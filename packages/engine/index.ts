@@ -129,7 +129,7 @@ export {
   type RequestTimer,
 } from './outside/request-timer.ts'
 export { noSecrets, secretNamePattern, type Secret, type Secrets, type SecretSummary } from './outside/secrets.ts'
-export type { Files, ReadObserver, SourceFile } from './files.ts'
+export type { Files, SourceFile } from './files.ts'
 export type {
   CheckContentsOptions,
   Formats,

@@ -1,7 +1,6 @@
-import { defined } from '@aw-flow/schema'
 import { DuckDBDataProtocol, type Bindings, type Connection } from '@duckdb/duckdb-wasm/blocking-browser'
 import { tableFromIPC } from '@uwdata/flechette'
-import { quoteIdentifier, sql, type ReadObserver, type SourceFile, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type SourceFile, type Sql } from '@aw-flow/engine'
 import { readFileChunks } from '../files/decode-chunks.ts'
 import {
   unprotectCell,
@@ -99,10 +98,7 @@ class BrowserConnection implements DuckDbConnection {
 
   async attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment> {
     if (!isBrowserFile(file)) return this.attachBytes(readFileChunks(file, { start }))
-    return this.register(start === 0 ? file.blob : file.blob.slice(start), {
-      onRead,
-      onBytes: (offset, bytes) => file.reportRead(start + offset, bytes),
-    })
+    return this.register(start === 0 ? file.blob : file.blob.slice(start), onRead)
   }
 
   async attachBytes(chunks: AsyncIterable<Uint8Array>): Promise<Attachment> {
@@ -139,14 +135,10 @@ class BrowserConnection implements DuckDbConnection {
   }
 
   /** Registers a blob that DuckDB reads on demand, without copying it. */
-  private register(
-    blob: Blob,
-    { onRead, onBytes }: { onRead?: ((end: number) => void) | undefined; onBytes?: ReadObserver } = {},
-  ): Attachment {
+  private register(blob: Blob, onRead?: (end: number) => void): Attachment {
     const path = `${filesFolder}source-${++this.sourceCount}`
     const handle = {
       size: blob.size,
-      ...defined({ onBytes }),
       slice(start: number, end: number) {
         onRead?.(end)
         return blob.slice(start, end)

@@ -1,11 +1,9 @@
-import type { ReadObserver, SourceFile } from '@aw-flow/engine'
+import type { SourceFile } from '@aw-flow/engine'
 import { freeBytes } from './free-bytes.ts'
 
 /** A file in the browser. DuckDB reads it on demand instead of receiving all of its bytes. @internal */
 export interface BrowserFile extends SourceFile {
   readonly blob: Blob
-  /** Calls the observers of the file with bytes that DuckDB has read. */
-  reportRead: ReadObserver
 }
 
 /**
@@ -15,7 +13,6 @@ export interface BrowserFile extends SourceFile {
  * @internal
  */
 export function createBrowserFile(file: File, dataset: string): BrowserFile {
-  const observers = new Set<ReadObserver>()
   return {
     blob: file,
     dataset,
@@ -28,13 +25,6 @@ export function createBrowserFile(file: File, dataset: string): BrowserFile {
       buffer.set(new Uint8Array(bytes))
       freeBytes(bytes)
       return buffer.subarray(0, byteLength)
-    },
-    observeReads(onRead) {
-      observers.add(onRead)
-      return () => observers.delete(onRead)
-    },
-    reportRead(start, bytes) {
-      for (const onRead of observers) onRead(start, bytes)
     },
   }
 }

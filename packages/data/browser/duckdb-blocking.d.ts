@@ -64,13 +64,7 @@ declare module '@duckdb/duckdb-wasm/blocking-browser' {
   }
   export const BROWSER_RUNTIME: Runtime & {
     /** Registered handles by name. */
-    readonly _files: ReadonlyMap<
-      string,
-      Pick<Blob, 'slice'> & {
-        /** Called with all bytes that DuckDB reads, which are valid only during the call. */
-        readonly onBytes?: (start: number, bytes: Uint8Array) => void
-      }
-    >
+    readonly _files: ReadonlyMap<string, Pick<Blob, 'slice'>>
     getFileInfo(module: Module, fileId: number): { readonly fileName: string } | null
   }
 

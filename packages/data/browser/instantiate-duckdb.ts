@@ -62,7 +62,6 @@ const runtime: Runtime = {
     if (!bytes) return BROWSER_RUNTIME.readFile(module, fileId, address, length, offset)
     const { byteLength } = bytes
     module.HEAPU8.set(new Uint8Array(bytes), address)
-    file.onBytes?.(offset, new Uint8Array(bytes))
     freeBytes(bytes)
     return byteLength
   },
