@@ -1,7 +1,7 @@
 import { Duplex, type Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 
-/** Creates a stream that decodes content. */
+/** Creates a stream that decodes content. @internal */
 export type ContentDecoder = () => Duplex
 
 const decoders: Readonly<Record<string, ContentDecoder>> = {
@@ -17,6 +17,8 @@ const unchangedNames = new Set(['', 'identity', 'none', 'utf-8', 'aws-chunked'])
 /**
  * Returns the decoders for a `Content-Encoding` header in the order of their use, or `undefined` if it contains an
  * unknown encoding.
+ *
+ * @internal
  */
 export function findContentDecoders(header: string): ContentDecoder[] | undefined {
   const names = header
@@ -28,7 +30,7 @@ export function findContentDecoders(header: string): ContentDecoder[] | undefine
   return names.map((name) => decoders[name]!).toReversed()
 }
 
-/** Decodes a stream. Its failure, and that of each decoder, is the failure of the result. */
+/** Decodes a stream. Its failure, and that of each decoder, is the failure of the result. @internal */
 export const decodeContent = (body: Readable, contentDecoders: readonly ContentDecoder[]): Readable =>
   contentDecoders.reduce((source: Readable, createDecoder) => {
     const decoder = createDecoder()

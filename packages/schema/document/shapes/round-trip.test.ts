@@ -135,7 +135,7 @@ describe("React Flow's documents", () => {
     { source: '2', target: '3', sourceHandle: 'table', label: 'rows', style: {} },
   ]
 
-  it('are read as toObject() returns them, and list what they lose', () => {
+  it('are read as exported from its state, and list what they lose', () => {
     const { workflow, problems, ignoredFields } = readWorkflow({ nodes, edges, viewport: { x: 0, y: 0, zoom: 1 } })
     expect(workflow).toEqual({
       version: 1,
