@@ -89,9 +89,6 @@ interface CachedReport {
 
 export function createAnalytics(database: Kysely<Database>, workspaceId: string, now: () => number) {
   const cachedReports = new Map<string, CachedReport>()
-  const createRangeCondition = ({ period, from, to }: ReportRange, dimension: Dimension): RawBuilder<boolean> =>
-    sql<boolean>`workspace_id = ${workspaceId} and period = ${period} and dimension = ${dimension}
-      and period_start >= ${new Date(from)} and period_start < ${new Date(to)}`
   const readState = async (): Promise<{ version: number; hasPendingRuns: boolean }> => {
     const { rows } = await sql<{ version: number | string | null; hasPending: boolean }>`select
       (select version from analytics_versions where workspace_id = ${workspaceId}) as version,
@@ -105,15 +102,6 @@ export function createAnalytics(database: Kysely<Database>, workspaceId: string,
     await aggregateRuns(database, { workspace: workspaceId })
     return (await readState()).version
   }
-  const selectSubjects = (
-    range: ReportRange,
-    { dimension, order, isCombined = false }: SubjectList,
-    workflowCondition: RawBuilder<unknown>,
-  ) => sql`select ${isCombined ? sql`''` : sql`workflow_id`} as workflow_id, key, max(label) as label,
-      ${sql.join(Object.values(sumColumns).map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`))}, max(max_ms) as max_ms
-    from analytics_aggregates where ${createRangeCondition(range, dimension)} ${workflowCondition}
-    group by ${isCombined ? sql`key` : sql`workflow_id, key`}
-    order by ${subjectOrders[order]} desc, 1, key limit ${sql.lit(maxSubjects)}`
   return {
     /**
      * Aggregates a batch of runs that have just ended, so that reports include them immediately. Returns a version number
@@ -133,10 +121,10 @@ export function createAnalytics(database: Kysely<Database>, workspaceId: string,
     ): Promise<ReportSums<Name>> {
       const workflowCondition = workflowId === undefined ? sql`` : sql`and workflow_id = ${workflowId}`
       const trendQuery = sql`select period_start, ${sql.join(Object.values(sumColumns).map((name) => sql.ref(name)))}, max_ms, durations
-        from analytics_aggregates where ${createRangeCondition(range, workflowId === undefined ? 'all' : 'workflow')} ${workflowCondition}
+        from analytics_aggregates where ${createRangeCondition(workspaceId, range, workflowId === undefined ? 'all' : 'workflow')} ${workflowCondition}
         order by period_start`
       const subjectQueries = Object.entries<SubjectList>(lists).map(
-        ([name, list]) => [name, selectSubjects(range, list, workflowCondition)] as const,
+        ([name, list]) => [name, selectSubjects(workspaceId, range, list, workflowCondition)] as const,
       )
       // The database returns each list as JSON, so that a single statement returns all lists.
       const columns = [['trend', trendQuery] as const, ...subjectQueries].map(
@@ -155,7 +143,9 @@ export function createAnalytics(database: Kysely<Database>, workspaceId: string,
     /** Counts the distinct people who started runs. */
     async countPeople(range: ReportRange): Promise<number> {
       const { rows } = await sql<{ count: number | string }>`select count(distinct key) as count
-        from analytics_aggregates where ${createRangeCondition(range, 'person')} and key <> ''`.execute(database)
+        from analytics_aggregates where ${createRangeCondition(workspaceId, range, 'person')} and key <> ''`.execute(
+        database,
+      )
       return Number(rows[0]?.count ?? 0)
     },
     /** Counts existing workflows and runs in progress. */
@@ -180,7 +170,7 @@ export function createAnalytics(database: Kysely<Database>, workspaceId: string,
         const rows = await database
           .selectFrom('analytics_aggregates')
           .selectAll()
-          .where(createRangeCondition(range, dimension))
+          .where(createRangeCondition(workspaceId, range, dimension))
           .orderBy('period_start')
           .orderBy('workflow_id')
           .orderBy('key')
@@ -212,6 +202,25 @@ export function createAnalytics(database: Kysely<Database>, workspaceId: string,
     },
   }
 }
+
+const createRangeCondition = (
+  workspaceId: string,
+  { period, from, to }: ReportRange,
+  dimension: Dimension,
+): RawBuilder<boolean> =>
+  sql<boolean>`workspace_id = ${workspaceId} and period = ${period} and dimension = ${dimension}
+    and period_start >= ${new Date(from)} and period_start < ${new Date(to)}`
+
+const selectSubjects = (
+  workspaceId: string,
+  range: ReportRange,
+  { dimension, order, isCombined = false }: SubjectList,
+  workflowCondition: RawBuilder<unknown>,
+) => sql`select ${isCombined ? sql`''` : sql`workflow_id`} as workflow_id, key, max(label) as label,
+    ${sql.join(Object.values(sumColumns).map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`))}, max(max_ms) as max_ms
+  from analytics_aggregates where ${createRangeCondition(workspaceId, range, dimension)} ${workflowCondition}
+  group by ${isCombined ? sql`key` : sql`workflow_id, key`}
+  order by ${subjectOrders[order]} desc, 1, key limit ${sql.lit(maxSubjects)}`
 
 /** Adds up the sums of several periods. */
 export function addPeriods(list: readonly Sums[]): Sums {

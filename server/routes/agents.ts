@@ -1,3 +1,4 @@
+import type { Catalog } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import {
   error,
@@ -42,12 +43,14 @@ import {
 import { waitForRun } from '../agents/wait-for-run.ts'
 import { createChain } from '../api/create-chain.ts'
 import { buildRunRequest } from '../api/start-run.ts'
+import type { RouteGroup, WorkspaceRequestServices } from '../api/routes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import { createDocumentSchema, createNullableObjectSchema } from '../http/openapi-components.ts'
 import { readJson, readBody } from '../http/read-json-body.ts'
-import type { StoredModelAgent } from '../store/model-agents.ts'
+import type { ModelAgentDefinition, StoredModelAgent } from '../store/model-agents.ts'
+import type { RunSummary } from '../store/runs/runs.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
@@ -165,21 +168,11 @@ const testBodySchema = z
 
 const createAgentNotFoundProblem = (id: string): Problem => error('agent.not-found', { id, path })
 
-/**
- * Adds the routes under `/api/v1/agents`. Each execution is a run of a small workflow, which is recorded like any other
- * run.
- */
-export function addAgentRoutes(dependencies: RouteDependencies): void {
-  const { app, createWorkspaceRoutes, catalog, newId } = dependencies
-  const routes = createWorkspaceRoutes({ path, tags: ['agents'] })
+const createBuiltInProblem = (id: string): Problem => error('agent.built-in', { id })
 
-  // The API description lists schemas in the order of their registration.
-  app.openAPIRegistry.register('ExecuteAgent', executeBodySchema)
-  app.openAPIRegistry.register('ValidateData', validateBodySchema)
-  app.openAPIRegistry.register('SetAgent', agentBodySchema)
-  app.openAPIRegistry.register('SetModelAgent', modelAgentBodySchema)
-
-  const builtInAgents = builtInAgentIds.map((id): BuiltInAgent => {
+/** Lists the built-in agents. Those whose node type this server does not have are unavailable. */
+const listBuiltInAgents = (catalog: Catalog): BuiltInAgent[] =>
+  builtInAgentIds.map((id) => {
     const type = catalog.get(id)
     return {
       id,
@@ -190,9 +183,40 @@ export function addAgentRoutes(dependencies: RouteDependencies): void {
       node_type: id,
     }
   })
-  const findBuiltInAgent = (id: string) => builtInAgents.find((agent) => agent.id === id)
-  const createBuiltInProblem = (id: string): Problem => error('agent.built-in', { id })
 
+/** The routes under `/api/v1/agents` and what their handlers need. */
+interface AgentRoutes {
+  routes: RouteGroup<WorkspaceRequestServices>
+  dependencies: RouteDependencies
+  builtInAgents: readonly BuiltInAgent[]
+  findBuiltInAgent(id: string): BuiltInAgent | undefined
+}
+
+/**
+ * Adds the routes under `/api/v1/agents`. Each execution is a run of a small workflow, which is recorded like any other
+ * run.
+ */
+export function addAgentRoutes(dependencies: RouteDependencies): void {
+  const { app, createWorkspaceRoutes, catalog } = dependencies
+  const routes = createWorkspaceRoutes({ path, tags: ['agents'] })
+
+  // The API description lists schemas in the order of their registration.
+  app.openAPIRegistry.register('ExecuteAgent', executeBodySchema)
+  app.openAPIRegistry.register('ValidateData', validateBodySchema)
+  app.openAPIRegistry.register('SetAgent', agentBodySchema)
+  app.openAPIRegistry.register('SetModelAgent', modelAgentBodySchema)
+
+  const builtInAgents = listBuiltInAgents(catalog)
+  const findBuiltInAgent = (id: string) => builtInAgents.find((agent) => agent.id === id)
+  const agentRoutes = { routes, dependencies, builtInAgents, findBuiltInAgent }
+  addListRoutes(agentRoutes)
+  addItemRoutes(agentRoutes)
+  addAvailabilityRoutes(agentRoutes)
+  addExecutionRoutes(agentRoutes)
+}
+
+/** Adds the routes that list and register agents. */
+function addListRoutes({ routes, dependencies, builtInAgents }: AgentRoutes): void {
   routes.get('', {
     permission: 'view',
     summary: 'List the built-in agents, and the remote agents and model agents in the workspace',
@@ -239,7 +263,7 @@ export function addAgentRoutes(dependencies: RouteDependencies): void {
     },
     handle: async ({ context, caller, store }) => {
       if (isModelAgentBody(await readJson(context))) {
-        const definition = await readModelAgent(context, store)
+        const definition = await readModelAgent(dependencies, context, store)
         const agent = await store.modelAgents.add(definition, caller.id)
         if (!agent) throw new Rejection(409, error('agent.name-taken', { name: definition.name }))
         context.header('Location', `${path}/${agent.id}`)
@@ -254,7 +278,10 @@ export function addAgentRoutes(dependencies: RouteDependencies): void {
       return { ...agentToWire(agent), ...defined({ token }) }
     },
   })
+}
 
+/** Adds the routes that read, change and delete an agent. */
+function addItemRoutes({ routes, dependencies, findBuiltInAgent }: AgentRoutes): void {
   routes.post('/{id}/token', {
     permission: 'administer',
     summary: 'Replace the token of a pull agent, and invalidate the previous token and the tokens of claimed steps',
@@ -290,7 +317,7 @@ export function addAgentRoutes(dependencies: RouteDependencies): void {
     handle: async ({ context, caller, store, params: { id } }) => {
       if (findBuiltInAgent(id)) throw new Rejection(409, createBuiltInProblem(id))
       if (await store.modelAgents.find(id)) {
-        const definition = await readModelAgent(context, store, id)
+        const definition = await readModelAgent(dependencies, context, store, id)
         const agent = await store.modelAgents.replace(id, definition, caller.id)
         if (agent === 'taken') throw new Rejection(409, error('agent.name-taken', { name: definition.name }))
         if (!agent) throw new Rejection(404, createAgentNotFoundProblem(id))
@@ -334,7 +361,10 @@ export function addAgentRoutes(dependencies: RouteDependencies): void {
       return registeredAgentToWire(registeredAgent)
     },
   })
+}
 
+/** Adds the routes that show whether an agent responds: its steps, its health and a test. */
+function addAvailabilityRoutes({ routes, dependencies, findBuiltInAgent }: AgentRoutes): void {
   routes.get('/{id}/steps', {
     permission: 'view',
     summary: 'List the queued, claimed and recently finished steps of a pull agent',
@@ -419,10 +449,12 @@ export function addAgentRoutes(dependencies: RouteDependencies): void {
       if (!storedAgent && !modelAgent) throw new Rejection(404, createAgentNotFoundProblem(id))
       if (storedAgent?.delivery === 'pull')
         throw new Rejection(409, error('agent.is-pull-agent', { name: storedAgent.name }))
-      if (modelAgent) return testModelAgent(services, modelAgent, body.input as Json)
+      if (modelAgent) return testModelAgent(dependencies, services, modelAgent, body.input as Json)
       if (!storedAgent) throw new Rejection(404, createAgentNotFoundProblem(id))
       const input = toRecord(body.input)
-      const result = await withEgress((egress) => testAgent(storedAgent, input, { egress, idempotencyKey: newId() }))
+      const result = await withEgress((egress) =>
+        testAgent(storedAgent, input, { egress, idempotencyKey: dependencies.newId() }),
+      )
       if (!result.problem) await store.agents.reportCall(id, undefined)
       const response: z.infer<typeof testResponseSchema> = {
         id,
@@ -435,76 +467,10 @@ export function addAgentRoutes(dependencies: RouteDependencies): void {
       return response
     },
   })
+}
 
-  /**
-   * Reads a model agent from the request body.
-   *
-   * @throws {Rejection} if it is invalid.
-   */
-  const readModelAgent = async (context: Context<AppEnvironment>, store: WorkspaceStore, id?: string) => {
-    const body = await readBody(context, modelAgentBodySchema, { example: modelAgentExample })
-    const definition = toModelDefinition(body)
-    const problems = await findModelAgentProblems(definition, { store, documents: dependencies.documents, id })
-    if (problems[0]) throw new Rejection(422, problems[0], problems)
-    return definition
-  }
-
-  /** Runs a model agent on a task. Waits until it answers, fails or needs a decision from a person. */
-  const runModelAgent = async (
-    services: WorkspaceBackend,
-    agent: StoredModelAgent,
-    task: AgentTask,
-    waitMs: number,
-  ) => {
-    const { request, problems } = await buildAgentRequest(agent, task, { ...dependencies, backend: services })
-    if (!request) throw new Rejection(422, problems[0]!, problems)
-    const run = await services.runs.start(newId(), toAgentWorkflowId(agent.id), request)
-    return waitForRun(services, run, waitMs, isSettled)
-  }
-
-  const testModelAgent = async (
-    services: WorkspaceBackend,
-    agent: StoredModelAgent,
-    input: Json,
-  ): Promise<z.infer<typeof testResponseSchema>> => {
-    const run = await runModelAgent(services, agent, { input }, testTimeoutMs)
-    const { runs } = services.store
-    const events = await runs.readEvents(run.id)
-    const { problem } = resultToWire(run, foldRun(events), [])
-    return {
-      id: agent.id,
-      success: run.status === 'completed',
-      http_status: null,
-      duration_ms: Date.now() - Date.parse(run.createdAt),
-      result: readAgentOutcome(events).answer,
-      problem: problem && { ...problem },
-      run_id: run.id,
-    }
-  }
-
-  const runAgent = async (
-    context: Context<AppEnvironment>,
-    services: WorkspaceBackend,
-    workflow: Workflow,
-    { id, datasetId, waitSeconds }: { id: string; datasetId?: string | undefined; waitSeconds: number },
-  ) => {
-    const { request, problems } = await buildRunRequest(workflow, defined({ input_data_id: datasetId }), {
-      ...dependencies,
-      backend: services,
-    })
-    if (!request) throw new Rejection(422, problems[0]!, problems)
-    const quotaProblem = await services.store.quotas.findStartProblem()
-    if (quotaProblem) throw new Rejection(422, quotaProblem)
-    const run = await waitForRun(
-      services,
-      await services.runs.start(newId(), `agent-${id}`, request),
-      waitSeconds * 1000,
-    )
-    if (!isFinalRunState(run.status)) return context.json(runToWire(run), 202)
-    const { runs } = services.store
-    return context.json(resultToWire(run, foldRun(await runs.readEvents(run.id)), await runs.listTables(run.id)), 200)
-  }
-
+/** Adds the routes that run an agent. */
+function addExecutionRoutes({ routes, dependencies }: AgentRoutes): void {
   routes.post('/validate', {
     permission: 'execute',
     summary: 'Validate a dataset against a schema, conditions or row checks',
@@ -528,7 +494,7 @@ export function addAgentRoutes(dependencies: RouteDependencies): void {
         ...(info ? { facts: info.join('\n') } : {}),
         ...defined({ expression, predicate }),
       }
-      return runAgent(context, services, createAgentWorkflow('validation', config), {
+      return runAgent(dependencies, context, services, createAgentWorkflow('validation', config), {
         id: 'validation',
         datasetId,
         waitSeconds,
@@ -555,7 +521,7 @@ export function addAgentRoutes(dependencies: RouteDependencies): void {
       const { data_id: datasetId, wait_seconds: waitSeconds, config, input } = body
       if (modelAgent) {
         const task = { input: input as Json | undefined, dataset: datasetId }
-        const run = await runModelAgent(services, modelAgent, task, waitSeconds * 1000)
+        const run = await runModelAgent(dependencies, services, modelAgent, task, waitSeconds * 1000)
         if (!isFinalRunState(run.status)) return context.json(runToWire(run), 202)
         const { runs } = services.store
         const events = await runs.readEvents(run.id)
@@ -572,20 +538,97 @@ export function addAgentRoutes(dependencies: RouteDependencies): void {
         const load = { id: 'load', type: 'loading', label: 'Load' }
         const chain = createChain(`Agent ${remoteAgent.name}`, datasetId === undefined ? [node] : [load, node])
         const workflow = { ...chain, edges: chain.edges.map((edge) => ({ ...edge, targetHandle: 'value' })) }
-        return runAgent(context, services, workflow, { id: remoteAgent.id, datasetId, waitSeconds })
+        return runAgent(dependencies, context, services, workflow, { id: remoteAgent.id, datasetId, waitSeconds })
       }
       if (!builtInAgentId) throw new Rejection(404, createAgentNotFoundProblem(id))
       if (datasetId === undefined) {
         const reason = message('value.expected', { expected: message('value.string', {}), found: 'undefined' })
         throw new Rejection(422, error('request.invalid', { place: 'data_id', reason }))
       }
-      return runAgent(context, services, createAgentWorkflow(builtInAgentId, config), {
+      return runAgent(dependencies, context, services, createAgentWorkflow(builtInAgentId, config), {
         id: builtInAgentId,
         datasetId,
         waitSeconds,
       })
     },
   })
+}
+
+/**
+ * Reads a model agent from the request body.
+ *
+ * @throws {Rejection} if it is invalid.
+ */
+async function readModelAgent(
+  { documents }: RouteDependencies,
+  context: Context<AppEnvironment>,
+  store: WorkspaceStore,
+  id?: string,
+): Promise<ModelAgentDefinition> {
+  const body = await readBody(context, modelAgentBodySchema, { example: modelAgentExample })
+  const definition = toModelDefinition(body)
+  const problems = await findModelAgentProblems(definition, { store, documents, id })
+  if (problems[0]) throw new Rejection(422, problems[0], problems)
+  return definition
+}
+
+/** Runs a model agent on a task. Waits until it answers, fails or needs a decision from a person. */
+async function runModelAgent(
+  dependencies: RouteDependencies,
+  services: WorkspaceBackend,
+  agent: StoredModelAgent,
+  task: AgentTask,
+  waitMs: number,
+): Promise<RunSummary> {
+  const { request, problems } = await buildAgentRequest(agent, task, { ...dependencies, backend: services })
+  if (!request) throw new Rejection(422, problems[0]!, problems)
+  const run = await services.runs.start(dependencies.newId(), toAgentWorkflowId(agent.id), request)
+  return waitForRun(services, run, waitMs, isSettled)
+}
+
+async function testModelAgent(
+  dependencies: RouteDependencies,
+  services: WorkspaceBackend,
+  agent: StoredModelAgent,
+  input: Json,
+): Promise<z.infer<typeof testResponseSchema>> {
+  const run = await runModelAgent(dependencies, services, agent, { input }, testTimeoutMs)
+  const { runs } = services.store
+  const events = await runs.readEvents(run.id)
+  const { problem } = resultToWire(run, foldRun(events), [])
+  return {
+    id: agent.id,
+    success: run.status === 'completed',
+    http_status: null,
+    duration_ms: Date.now() - Date.parse(run.createdAt),
+    result: readAgentOutcome(events).answer,
+    problem: problem && { ...problem },
+    run_id: run.id,
+  }
+}
+
+async function runAgent(
+  dependencies: RouteDependencies,
+  context: Context<AppEnvironment>,
+  services: WorkspaceBackend,
+  workflow: Workflow,
+  { id, datasetId, waitSeconds }: { id: string; datasetId?: string | undefined; waitSeconds: number },
+) {
+  const { request, problems } = await buildRunRequest(workflow, defined({ input_data_id: datasetId }), {
+    ...dependencies,
+    backend: services,
+  })
+  if (!request) throw new Rejection(422, problems[0]!, problems)
+  const quotaProblem = await services.store.quotas.findStartProblem()
+  if (quotaProblem) throw new Rejection(422, quotaProblem)
+  const run = await waitForRun(
+    services,
+    await services.runs.start(dependencies.newId(), `agent-${id}`, request),
+    waitSeconds * 1000,
+  )
+  if (!isFinalRunState(run.status)) return context.json(runToWire(run), 202)
+  const { runs } = services.store
+  return context.json(resultToWire(run, foldRun(await runs.readEvents(run.id)), await runs.listTables(run.id)), 200)
 }
 
 /** Creates a workflow that loads a dataset and applies a built-in agent to it. */

@@ -150,16 +150,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       if (!storedAgent) throw new NodeError('permanent', error('remote-agent.unknown', { agent: name }))
       if (storedAgent.status === 'inactive')
         throw new NodeError('permanent', error('remote-agent.inactive', { agent: storedAgent.name }))
-      const createRejection = (retryAt: number) => {
-        const retryAfterMs = Math.max(1, retryAt - now())
-        const params = {
-          agent: storedAgent.name,
-          failures: storedAgent.failures,
-          seconds: Math.ceil(retryAfterMs / 1000),
-        }
-        return new NodeError('transient', error('remote-agent.open-circuit', params), { retryAfterMs })
-      }
-      if (storedAgent.circuit === 'open') throw createRejection(Date.parse(storedAgent.openUntil!))
+      if (storedAgent.circuit === 'open') throw createRejection(storedAgent, Date.parse(storedAgent.openUntil!) - now())
       if (storedAgent.circuit === 'half-open') {
         // Only one caller across all processes makes the trial call. The others are rejected and retry after its
         // outcome.
@@ -170,7 +161,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
           .where('open_until', '<=', new Date(now()))
           .returning('id')
           .executeTakeFirst()
-        if (!claimedRow) throw createRejection(now() + circuitOpenMs)
+        if (!claimedRow) throw createRejection(storedAgent, circuitOpenMs)
       }
       return toRemoteAgent(storedAgent)
     },
@@ -186,6 +177,13 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       })
     },
   }
+}
+
+/** Creates the error of a call that the circuit breaker rejects. */
+function createRejection({ name: agent, failures }: StoredAgent, remainingMs: number): NodeError {
+  const retryAfterMs = Math.max(1, remainingMs)
+  const params = { agent, failures, seconds: Math.ceil(retryAfterMs / 1000) }
+  return new NodeError('transient', error('remote-agent.open-circuit', params), { retryAfterMs })
 }
 
 /** Converts a stored agent to the type used by runs. */

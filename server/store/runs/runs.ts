@@ -130,19 +130,8 @@ export function createRuns(
   personalStrings: PersonalStrings,
   quotas: Pick<Quotas, 'openClaim' | 'hasNoLimits'>,
 ) {
-  const decryptSummaries = async (runs: readonly RunSummary[]): Promise<RunSummary[]> => {
-    const decrypt = await personalStrings.readKeys(
-      runs.flatMap(({ origin, cancelledBy }) => [origin?.triggeredBy, cancelledBy]),
-    )
-    return runs.map(({ cancelledBy, ...run }) => {
-      const canceler = cancelledBy === undefined ? undefined : (decrypt(cancelledBy) ?? undefined)
-      const decryptedRun: RunSummary = canceler === undefined ? run : { ...run, cancelledBy: canceler }
-      if (run.origin?.triggeredBy === undefined) return decryptedRun
-      const { triggerType, triggeredBy } = run.origin
-      return { ...decryptedRun, origin: { triggerType, triggeredBy: decrypt(triggeredBy) ?? undefined } }
-    })
-  }
-  const decryptSummary = async (run: RunSummary): Promise<RunSummary> => (await decryptSummaries([run]))[0]!
+  const decryptSummary = async (run: RunSummary): Promise<RunSummary> =>
+    (await decryptSummaries(personalStrings, [run]))[0]!
   const selectRuns = (isDeleted = false) =>
     database
       .selectFrom('runs')
@@ -191,7 +180,7 @@ export function createRuns(
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
       const total =
         findTotalInPage({ limit, offset }, rows.length) ?? (await countTotal(JSON.stringify(filter), readSnapshot))
-      return { items: await decryptSummaries(rows.map(toSummary)), total, limit, offset }
+      return { items: await decryptSummaries(personalStrings, rows.map(toSummary)), total, limit, offset }
     },
     async find(id: string): Promise<RunSummary | undefined> {
       if (!isValidId(id)) return undefined
@@ -253,6 +242,20 @@ export function createRuns(
       return numUpdatedRows > 0n
     },
   }
+}
+
+/** Decrypts the names of people in summaries of runs. */
+async function decryptSummaries(personalStrings: PersonalStrings, runs: readonly RunSummary[]): Promise<RunSummary[]> {
+  const decrypt = await personalStrings.readKeys(
+    runs.flatMap(({ origin, cancelledBy }) => [origin?.triggeredBy, cancelledBy]),
+  )
+  return runs.map(({ cancelledBy, ...run }) => {
+    const canceler = cancelledBy === undefined ? undefined : (decrypt(cancelledBy) ?? undefined)
+    const decryptedRun: RunSummary = canceler === undefined ? run : { ...run, cancelledBy: canceler }
+    if (run.origin?.triggeredBy === undefined) return decryptedRun
+    const { triggerType, triggeredBy } = run.origin
+    return { ...decryptedRun, origin: { triggerType, triggeredBy: decrypt(triggeredBy) ?? undefined } }
+  })
 }
 
 /** Finds the workspace and workflow that a run belongs to. */
