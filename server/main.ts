@@ -1,3 +1,4 @@
+import { findForeignNames } from './environment/foreign-names.ts'
 import { formatProblem } from '@aw-flow/messages/catalogs'
 import { NodeError } from '@aw-flow/engine'
 
@@ -36,6 +37,8 @@ else {
     process.on('SIGINT', () => stop(130))
     process.on('SIGTERM', () => stop(0))
     console.log(`aw is running at ${server.url}`)
+    for (const { name, replacement } of findForeignNames(process.env))
+      console.warn(`The environment variable ${name} is not read. It corresponds to ${replacement}.`)
     server.ready.catch((cause: unknown) => {
       logError(cause, { data: dataFolder })
       console.error(

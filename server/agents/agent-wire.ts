@@ -17,10 +17,21 @@ const urlSchema = z
   .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'Start with https:// or http://')
   .refine((text) => !URL.canParse(text) || new URL(text).username === '', 'Store credentials as a secret')
 
-const retrySchema = z.strictObject({
-  max_retries: z.number().int().min(0).max(20).optional(),
-  delays_ms: z.array(z.number().int().min(0).max(86_400_000)).min(1).max(20).optional(),
-})
+/** Creates the error of fields that are not known: what is allowed instead. */
+const refuseUnknown =
+  (advice: string) =>
+  ({ code, keys = [] }: { code?: string | undefined; keys?: string[] }): string | undefined =>
+    code === 'unrecognized_keys'
+      ? `${keys.map((key) => `"${key}"`).join(', ')} is not stored here. ${advice}`
+      : undefined
+
+const retrySchema = z.strictObject(
+  {
+    max_retries: z.number().int().min(0).max(20).optional(),
+    delays_ms: z.array(z.number().int().min(0).max(86_400_000)).min(1).max(20).optional(),
+  },
+  { error: refuseUnknown('Set max_retries, and delays_ms with the time before each retry') },
+)
 
 /** Request body for registering a remote agent. */
 export const agentBodySchema = z
@@ -43,14 +54,21 @@ export const agentBodySchema = z
     status: z.enum(['active', 'inactive']).default('active'),
     auth_type: z.enum(['none', 'bearer', 'basic', 'api_key']).default('none'),
     auth_config: z
-      .strictObject({
-        secret: z.string().regex(secretNamePattern, 'Use the name of a secret').optional(),
-        header: z
-          .string()
-          .regex(/^[A-Za-z0-9-]{1,100}$/, 'Use a header name')
-          .refine((name) => !isBrokerHeader(name), 'This header routes the request, so only the server sets it')
-          .optional(),
-      })
+      .strictObject(
+        {
+          secret: z.string().regex(secretNamePattern, 'Use the name of a secret').optional(),
+          header: z
+            .string()
+            .regex(/^[A-Za-z0-9-]{1,100}$/, 'Use a header name')
+            .refine((name) => !isBrokerHeader(name), 'This header routes the request, so only the server sets it')
+            .optional(),
+        },
+        {
+          error: refuseUnknown(
+            'Store the credential with PUT /api/v1/secrets/NAME, and set auth_config.secret to its name',
+          ),
+        },
+      )
       .default({})
       .openapi({
         description:

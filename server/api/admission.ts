@@ -6,7 +6,7 @@ import { sendProblem } from '../http/error-response.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authenticator } from '../security/authenticate.ts'
 import { isPublicRequest, type Caller } from '../security/caller.ts'
-import { countRequest } from '../security/count-request.ts'
+import { countRequest, describeLimit } from '../security/count-request.ts'
 import type { HostRules } from '../security/host-rules.ts'
 import type { RateLimiter } from '../security/rate-limit.ts'
 
@@ -62,13 +62,21 @@ export function createAdmission({
     context.set('clientIp', ip)
     context.set('clientAddress', address)
     const workspaceId = workspacePathPattern.exec(req.path)?.[1] ?? req.header(workspaceHeader)
-    const identifiedCaller = await authentication.identifyCaller(req.header('authorization'), workspaceId)
+    const apiKey = req.header('x-api-key')
+    const credentials = req.header('authorization') ?? (apiKey === undefined ? undefined : `Bearer ${apiKey}`)
+    const identifiedCaller = await authentication.identifyCaller(credentials, workspaceId)
     const caller = identifiedCaller && restrictCaller(identifiedCaller, workspaceId)
     if (caller) context.set('caller', caller)
     const isPublic = isPublicRequest(req.method, req.path)
     // Shared workflows count toward the rate limit although they are public, because they can be large.
     if (isPublic && !sharedPathPattern.test(req.path)) return next()
     const exceededLimit = countRequest(rateLimit, caller, address)
+    const limit = describeLimit(rateLimit, caller, address)
+    if (limit) {
+      context.header('X-RateLimit-Limit', String(limit.limit))
+      context.header('X-RateLimit-Remaining', String(limit.remaining))
+      context.header('X-RateLimit-Reset', String(limit.resetAt))
+    }
     if (exceededLimit) {
       metrics.countRejection('rate')
       context.header('Retry-After', String(exceededLimit.retryAfter))

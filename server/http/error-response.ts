@@ -18,6 +18,7 @@ export const errorResponseSchema = z
       details: z.unknown().optional(),
       correlation_id: z.string(),
     }),
+    detail: z.string().openapi({ description: 'Alias of `error.message`.' }),
   })
   .openapi('Error', {
     example: {
@@ -26,6 +27,7 @@ export const errorResponseSchema = z
         message: 'The workflow "b0f2" does not exist. List workflows with GET /api/v1/workflows.',
         correlation_id: '3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52',
       },
+      detail: 'The workflow "b0f2" does not exist. List workflows with GET /api/v1/workflows.',
     },
   })
 
@@ -44,14 +46,16 @@ export function sendProblem<Status extends ErrorStatus>(
   problem: Problem,
   details?: ProblemDetails,
 ) {
+  const text = formatProblem(problem)
   const body: z.infer<typeof errorResponseSchema> = {
     error: {
       code: problem.code,
-      message: formatProblem(problem),
+      message: text,
       ...(problem.params && !problem.sentence ? { params: problem.params } : {}),
       ...(details || problem.where ? { details: renderResponse(details ?? [problem]) } : {}),
       correlation_id: context.get('correlationId'),
     },
+    detail: text,
   }
   return context.json(body, status)
 }

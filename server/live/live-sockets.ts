@@ -195,7 +195,9 @@ export function createLiveSockets(options: LiveSocketsOptions) {
       if (!target) return rejectUpgrade(stream, '404 Not Found', createRouteNotFoundProblem(request.url ?? ''))
       const offeredProtocols = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
       const token = offeredProtocols.find((name) => name.startsWith(tokenPrefix))?.slice(tokenPrefix.length)
-      const credentials = token === undefined ? headers.authorization : `Bearer ${token}`
+      const sentKey = token ?? headers['x-api-key']?.toString()
+      const credentials =
+        token === undefined && headers.authorization ? headers.authorization : sentKey && `Bearer ${sentKey}`
       const forwardedFor = headers['x-forwarded-for']
       const ip = findClientIp(request.socket.remoteAddress, forwardedFor?.toString(), trustedProxies)
       const acceptUpgrade = (caller: Caller | undefined): void => {

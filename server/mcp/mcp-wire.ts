@@ -43,7 +43,7 @@ export const mcpServerBodySchema = z
     }),
     args: z
       .array(z.string())
-      .max(0)
+      .max(0, 'Arguments of a process are set by the administrator in AW_MCP_SERVERS. Send an empty list')
       .optional()
       .openapi({ description: 'Must be empty: the administrator sets arguments.' }),
     env: emptyObjectSchema.openapi({ description: 'Must be empty: the administrator sets variables.' }),

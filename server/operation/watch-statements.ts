@@ -1,6 +1,7 @@
 import { defined } from '@aw-flow/schema'
 import type { FinishedStatement, OpenedDatabase } from '../store/database/open-database.ts'
 import { getCurrentTrace } from './current-trace.ts'
+import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { summarizeStatement } from './summarize-statement.ts'
 import { generateIds } from './trace-context.ts'
@@ -9,15 +10,20 @@ import type { Tracing } from './tracing.ts'
 /**
  * Counts a database's statements, and exports each statement as a span of the request or run that waits for it. Spans
  * follow the OpenTelemetry semantic conventions and include the operation and table, but not the statement's text or
- * values. A statement shared by several callers belongs to the first one. Statements without a caller, such as polling
+ * values. At the log level debug, a line contains the text of each statement. A statement shared by several callers belongs to the first one. Statements without a caller, such as polling
  * and heartbeats, are only counted.
  */
 export function watchStatements(
   { setStatementListener }: Pick<OpenedDatabase, 'setStatementListener'>,
-  { metrics, tracing }: { metrics: Metrics; tracing?: Tracing | undefined },
+  { metrics, tracing, log }: { metrics: Metrics; tracing?: Tracing | undefined; log?: Log | undefined },
 ): void {
   setStatementListener(({ sql, ms, error: failure }) => {
     metrics.observeQuery(ms / 1000, failure !== undefined)
+    if (log?.isEnabled('debug')) {
+      // The text contains placeholders instead of values, which can be personal data.
+      const fields = { logger: 'database', sql, duration_ms: Math.round(ms * 10) / 10, failed: failure !== undefined }
+      log.write('debug', 'statement', fields)
+    }
     const parent = tracing && getCurrentTrace()
     if (parent?.sampled) tracing!.exportSpan(toSpan(parent, { sql, ms, error: failure }))
   })

@@ -93,7 +93,8 @@ const agentBody = {
 }
 
 const sharedFields = {
-  data_id: z.string().openapi({ description: 'Dataset to process.' }),
+  data_id: z.string().optional().openapi({ description: 'Dataset to process.' }),
+  input_data_id: z.string().optional().openapi({ description: 'Alias of `data_id`.' }),
   wait_seconds: z.number().min(0).max(120).default(30).openapi({
     description:
       'Seconds to wait for the result. If the run does not end in this time, the response describes the run in progress.',
@@ -103,7 +104,6 @@ const sharedFields = {
 const executeBodySchema = z
   .strictObject({
     ...sharedFields,
-    data_id: sharedFields.data_id.optional(),
     input: z
       .union([z.string().max(1_000_000), z.record(z.string(), z.unknown())])
       .optional()
@@ -111,6 +111,26 @@ const executeBodySchema = z
     config: configSchema.default({}).openapi({ type: 'object', description: 'Node type settings.' }),
   })
   .openapi({ example: { data_id: exampleDatasetId, config: {} } })
+
+const infoSchema = z.union([z.array(z.string()), z.record(z.string(), z.json())]).openapi({
+  type: ['array', 'object'],
+  description:
+    'Conditions on the table profile, or values of the profile by name, such as `n_rows`, `n_columns` or `columns.price.nulls`.',
+})
+
+/** Names of the profile in the API that this API replaces. */
+const profileNames: Readonly<Record<string, string>> = {
+  n_rows: 'rows',
+  n_columns: '$count(names)',
+  n_cols: '$count(names)',
+  columns: 'names',
+}
+
+/** Converts an info-dict to conditions: each value must equal the value of the profile. */
+const toConditions = (info: z.infer<typeof infoSchema>): string[] =>
+  Array.isArray(info)
+    ? info
+    : Object.entries(info).map(([name, value]) => `${profileNames[name] ?? name} = ${JSON.stringify(value)}`)
 
 const validateBodySchema = z
   .strictObject({
@@ -123,9 +143,14 @@ const validateBodySchema = z
       .array(z.unknown().openapi({ type: ['string', 'object'] }))
       .optional()
       .openapi({ description: 'Columns of a schema: names or rules.' }),
-    info: z.array(z.string()).optional().openapi({ description: 'Conditions on the table profile.' }),
+    info: infoSchema.optional(),
+    info_dict: infoSchema.optional().openapi({ description: 'Alias of `info`.' }),
     expression: z.string().optional().openapi({ description: 'JSONata expression that is true for a valid row.' }),
     predicate: z.string().optional().openapi({ description: 'SQL condition for valid rows.' }),
+  })
+  .refine(({ data_id: id, input_data_id: alias }) => (id ?? alias) !== undefined, {
+    path: ['data_id'],
+    error: 'Enter the ID of a dataset',
   })
   .openapi({ example: { data_id: exampleDatasetId, columns: ['id', 'name', 'value'] } })
 
@@ -482,7 +507,9 @@ function addExecutionRoutes({ routes, dependencies }: AgentRoutes): void {
       422: 'The agent cannot run.',
     },
     handle: async ({ context, backend: services, body }) => {
-      const { data_id: datasetId, wait_seconds: waitSeconds, schema, columns, info, expression, predicate } = body
+      const { wait_seconds: waitSeconds, schema, columns, expression, predicate } = body
+      const datasetId = body.data_id ?? body.input_data_id
+      const info = body.info ?? body.info_dict
       const effectiveSchema = columns === undefined ? schema : { columns }
       const config: Config = {
         schema:
@@ -491,7 +518,7 @@ function addExecutionRoutes({ routes, dependencies }: AgentRoutes): void {
             : typeof effectiveSchema === 'string'
               ? effectiveSchema
               : JSON.stringify(effectiveSchema),
-        ...(info ? { facts: info.join('\n') } : {}),
+        ...(info ? { facts: toConditions(info).join('\n') } : {}),
         ...defined({ expression, predicate }),
       }
       return runAgent(dependencies, context, services, createAgentWorkflow('validation', config), {
@@ -518,7 +545,8 @@ function addExecutionRoutes({ routes, dependencies }: AgentRoutes): void {
       const remoteAgent = builtInAgentId ? undefined : await services.store.agents.find(id)
       const modelAgent = builtInAgentId || remoteAgent ? undefined : await services.store.modelAgents.find(id)
       if (!builtInAgentId && !remoteAgent && !modelAgent) throw new Rejection(404, createAgentNotFoundProblem(id))
-      const { data_id: datasetId, wait_seconds: waitSeconds, config, input } = body
+      const { wait_seconds: waitSeconds, config, input } = body
+      const datasetId = body.data_id ?? body.input_data_id
       if (modelAgent) {
         const task = { input: input as Json | undefined, dataset: datasetId }
         const run = await runModelAgent(dependencies, services, modelAgent, task, waitSeconds * 1000)

@@ -1,5 +1,5 @@
 import type { Caller } from './caller.ts'
-import type { RateLimiter } from './rate-limit.ts'
+import type { RateLimiter, RateLimitState } from './rate-limit.ts'
 
 /**
  * Counts a request against the rate limit of its caller, or of its address if the caller is unknown. A caller's limit
@@ -14,7 +14,18 @@ export function countRequest(
   caller: Caller | undefined,
   address: string | undefined,
 ): { retryAfter: number } | undefined {
-  if (caller?.kind === 'local-owner') return undefined
+  return caller?.kind === 'local-owner' ? undefined : rateLimit.count(toLimitKey(caller, address))
+}
+
+/** Returns how near a caller is to the rate limit, after `countRequest`. */
+export const describeLimit = (
+  rateLimit: RateLimiter,
+  caller: Caller | undefined,
+  address: string | undefined,
+): RateLimitState | undefined =>
+  caller?.kind === 'local-owner' ? undefined : rateLimit.describe(toLimitKey(caller, address))
+
+function toLimitKey(caller: Caller | undefined, address: string | undefined): string {
   const callerKey = caller?.kind === 'user' ? [caller.id] : caller && [caller.workspace, caller.apiKey ?? caller.id]
-  return rateLimit.count(JSON.stringify(callerKey ?? [null, address]))
+  return JSON.stringify(callerKey ?? [null, address])
 }

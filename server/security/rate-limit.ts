@@ -1,5 +1,14 @@
 export type RateLimiter = ReturnType<typeof createRateLimiter>
 
+/** How near a caller is to a rate limit. */
+export interface RateLimitState {
+  limit: number
+  /** Requests that are allowed now. */
+  remaining: number
+  /** Time at which all requests are allowed again, in seconds since the Unix epoch. */
+  resetAt: number
+}
+
 const hourMs = 3_600_000
 /** Maximum number of tracked keys. The least recently used key is evicted first. */
 const maxTrackedKeys = 100_000
@@ -26,6 +35,13 @@ export function createRateLimiter(max: number, now: () => number = Date.now, per
         return undefined
       }
       return { retryAfter: Math.max(1, Math.ceil((((1 - bucket.tokens) / max) * periodMs) / 1000)) }
+    },
+    /** Returns the state after the last request. Without a limit, or before a request, there is none. */
+    describe(key: string): RateLimitState | undefined {
+      const bucket = buckets.get(key)
+      if (max <= 0 || !bucket) return undefined
+      const fullAt = bucket.updatedAt + ((max - bucket.tokens) / max) * periodMs
+      return { limit: max, remaining: Math.floor(bucket.tokens), resetAt: Math.ceil(fullAt / 1000) }
     },
   }
 }

@@ -148,7 +148,7 @@ export async function openTestServer(
     openedDatabase,
     onDefinitionRead: metrics.countDefinitionRead,
   })
-  watchStatements(store.openedDatabase, { metrics, tracing })
+  watchStatements(store.openedDatabase, { metrics, tracing, log })
   const openTables = () => {
     onTables?.()
     return openDuckDb({ threads: 1 })

@@ -99,6 +99,20 @@ export const samplesOfA: readonly Sample[] = [
     body: { data_id: '{data}', columns: ['x'] },
     status: [200, 202],
   },
+  {
+    title: 'Validate data with an info-dict, and with the name of the dataset in execute',
+    route: 'POST /api/v1/agents/validate',
+    body: { input_data_id: '{data}', info_dict: { n_rows: 2, n_columns: 2 } },
+    status: [200],
+    equals: { valid: true },
+  },
+  {
+    title: 'Validate data with an info-dict that does not hold',
+    route: 'POST /api/v1/agents/validate',
+    body: { data_id: '{data}', info: { n_rows: 3 } },
+    status: [200],
+    equals: { valid: false },
+  },
   { title: 'List all jobs', route: 'GET /api/v1/jobs', status: [200], has: ['items'] },
   {
     title: 'Get job status',

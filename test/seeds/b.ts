@@ -81,7 +81,7 @@ export const samplesOfB: readonly Sample[] = [
     status: [200],
     equals: { name: 'My Workflow' },
   },
-  { title: 'Workflow not found', route: 'GET /api/v1/workflows/unknown', status: [404] },
+  { title: 'Workflow not found', route: 'GET /api/v1/workflows/unknown', status: [404], shape: { detail: 'string' } },
   {
     title: '3.3 WorkflowUpdateRequest with a name',
     route: 'PUT /api/v1/workflows/{workflow}',

@@ -336,6 +336,13 @@ export const samplesOfC: readonly Sample[] = [
     equals: { name: 'files', type: 'stdio', command: 'mcp-files', args: [], env: {}, status: 'disconnected' },
     keep: { mcp_server: 'id' },
   },
+  {
+    title: 'MCP: a process with arguments of the client',
+    route: 'POST /api/v1/mcp/servers',
+    body: { name: 'npx', type: 'stdio', command: 'npx', args: ['-y', 'server'], env: {} },
+    status: [422],
+    shape: { error: { message: 'string' } },
+  },
   { title: 'Get server details', route: 'GET /api/v1/mcp/servers/{mcp_server}', status: [200], has: ['status'] },
   {
     title: 'Update server',

@@ -10,6 +10,13 @@ export const samplesOfD: readonly Sample[] = [
     has: ['id', 'name', 'url', 'status'],
     keep: { agent: 'id' },
   },
+  {
+    title: '5.1 An agent with a token, which is stored as a secret only',
+    route: 'POST /api/v1/agents',
+    body: { name: 'closed', url: 'https://agents.example.com', auth_type: 'bearer', auth_config: { token: 'x' } },
+    status: [422],
+    shape: { error: { message: 'string' } },
+  },
   { title: '5.1 List agents', route: 'GET /api/v1/agents?limit=10&offset=0', status: [200], has: ['items', 'total'] },
   { title: '5.1 Get an agent', route: 'GET /api/v1/agents/{agent}', status: [200], equals: { name: 'extract' } },
   {
