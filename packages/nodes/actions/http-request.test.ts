@@ -76,6 +76,7 @@ describe('a request', () => {
     ['json', '{"id": 8202522731445525542}', 'application/json', '{"id": 8202522731445525542}'],
     ['form', '{"id": 8202522731445525542}', 'application/x-www-form-urlencoded', 'id=8202522731445525542'],
     ['form', '{"a": "1 & 2", "b": 3}', 'application/x-www-form-urlencoded', 'a=1+%26+2&b=3'],
+    ['form', '{"a": [1, "x y"], "b": []}', 'application/x-www-form-urlencoded', 'a=1&a=x+y'],
     ['text', 'just so', 'text/plain; charset=utf-8', 'just so'],
   ])('sends %s', async (bodyKind, body, type, expected) => {
     const service = await serve((_, response) => sendJson(response, 1))

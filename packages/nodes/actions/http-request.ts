@@ -198,7 +198,11 @@ export const httpRequestNode = defineNode({
   outputs: createOutputPorts('json'),
   ports: ({ response: type }) => ({ inputs: [valuePort], outputs: createOutputPorts(type) }),
   settings,
-  migrate: (config) => keepInsertion(config, insertionTexts),
+  // Version 1 sends lists in forms as JSON.
+  migrate: (config) =>
+    config.bodyKind === 'form' || config.bodyKind === 'multipart'
+      ? { ...config, insertion: 'unchanged' }
+      : keepInsertion(config, insertionTexts),
   insertionPlaces({ insertion, bodyKind }) {
     const isJson = bodyKind === 'json' || bodyKind === 'form' || bodyKind === 'multipart'
     return insertion === 'unchanged'
@@ -250,7 +254,7 @@ export const httpRequestNode = defineNode({
 export const httpRequestNodeV1 = createEarlierVersion(httpRequestNode, 1, settings)
 
 async function createRequest(args: Arguments): Promise<ServiceRequest> {
-  const { method, url, query, headers, bodyKind, body, response: type, paging, ...config } = args.settings
+  const { method, url, query, headers, bodyKind, body, insertion, response: type, paging, ...config } = args.settings
   const requestUrl = new URL(url)
   for (const [name, value] of Object.entries(query))
     for (const item of [value].flat()) requestUrl.searchParams.append(name, String(item))
@@ -259,7 +263,9 @@ async function createRequest(args: Arguments): Promise<ServiceRequest> {
     method,
     url: createFirstPageUrl(toPagination(args.settings), requestUrl.href),
     headers: stringifyValues(headers),
-    body: hasBody ? await createRequestBody(bodyKind, body, args) : undefined,
+    body: hasBody
+      ? await createRequestBody(bodyKind, { text: body, repeatsLists: insertion === 'escaped' }, args)
+      : undefined,
     secrets: createSecretUses(config),
     timeoutMs: config.timeoutSeconds * 1000,
     maxBytes: Math.round(config.mostMegabytes * 1024 * 1024),

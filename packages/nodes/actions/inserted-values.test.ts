@@ -62,6 +62,8 @@ describe('values of {{…}} in an HTTP request', () => {
         '{"ids": [1,"x&y"]}',
         undefined,
       ])
+      const form = { url: '/', bodyKind: 'form', body: '{"a": [1, 2]}' }
+      expect(await send(form, node)).toEqual(['/', 'a=%5B1%2C2%5D', undefined])
       const text = { url: '/', bodyKind: 'json', body: '{"text": "{{input.value.text}}"}' }
       expect(await send(text, node)).toEqual(['/', '{"text": "a \\"b\\"\\n&c/d"}', undefined])
     }

@@ -18,10 +18,12 @@ const maxRows = 10_000
 /**
  * Creates the request body from the text in the settings or, if the text is empty, from the input value. Throws a
  * `NodeError` that names the setting if the value does not match the kind of body.
+ *
+ * @param options.repeatsLists Whether a list in a form becomes repeated fields. Otherwise, it is sent as JSON.
  */
 export async function createRequestBody(
   kind: BodyKind,
-  text: string,
+  { text, repeatsLists }: { text: string; repeatsLists: boolean },
   args: Arguments,
 ): Promise<RequestBody | undefined> {
   const value = args.inputs.value
@@ -41,11 +43,11 @@ export async function createRequestBody(
       return createBody(encode(text.trim()), 'application/json', parseBody(text, args))
     }
     case 'form': {
-      const formText = new URLSearchParams(toFields(text, args)).toString()
+      const formText = new URLSearchParams(toFields(text, repeatsLists, args)).toString()
       return createBody(encode(formText), 'application/x-www-form-urlencoded', formText)
     }
     case 'multipart':
-      return createMultipartBody(toFields(text.trim() === '' ? '{}' : text, args), args)
+      return createMultipartBody(toFields(text.trim() === '' ? '{}' : text, repeatsLists, args), args)
     case 'file': {
       const { file, name } = await openInputFile(value, args)
       const chunks = (): AsyncIterable<Uint8Array> => readChunks(file)
@@ -74,11 +76,16 @@ export async function createRequestBody(
   }
 }
 
-async function createMultipartBody(fields: Record<string, string>, args: Arguments): Promise<RequestBody> {
+async function createMultipartBody(fields: [string, string][], args: Arguments): Promise<RequestBody> {
   const value = args.inputs.value
-  const boundary = `aw-${digestJson([fields, value ?? null]).slice(0, 32)}`
+  // The identity of a body is recorded, so it is that of earlier versions if no field is repeated.
+  const identity = [
+    new Set(fields.map(([name]) => name)).size < fields.length ? fields : Object.fromEntries(fields),
+    value ?? null,
+  ]
+  const boundary = `aw-${digestJson(identity).slice(0, 32)}`
   const chunks: Uint8Array[] = []
-  for (const [name, text] of Object.entries(fields)) {
+  for (const [name, text] of fields) {
     chunks.push(
       encode(`--${boundary}\r\nContent-Disposition: form-data; name="${escapeFieldName(name)}"\r\n\r\n${text}\r\n`),
     )
@@ -101,7 +108,7 @@ async function createMultipartBody(fields: Record<string, string>, args: Argumen
   }
   chunks.push(encode(`--${boundary}--\r\n`))
   const content = concatenate(chunks)
-  return createBody(content, `multipart/form-data; boundary=${boundary}`, [fields, value ?? null])
+  return createBody(content, `multipart/form-data; boundary=${boundary}`, identity)
 }
 
 /** Percent-encodes line breaks and quotes in a field name, as HTML forms do. */
@@ -117,13 +124,16 @@ function parseBody(text: string, { node }: Arguments): Json {
   throw createBodyError(node, message('http.body-not-json', { reason }), message('http.body-write-json', {}))
 }
 
-function toFields(text: string, args: Arguments): Record<string, string> {
+function toFields(text: string, repeatsLists: boolean, args: Arguments): [string, string][] {
   const json = text.trim() === '' ? toJson(args.inputs.value, args) : parseBody(text, args)
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw createBodyError(args.node, message('http.body-form', {}), message('http.body-write-json', {}))
   }
-  return Object.fromEntries(
-    Object.entries(json).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  return Object.entries(json).flatMap(([name, value]) =>
+    (repeatsLists && Array.isArray(value) ? value : [value]).map((item): [string, string] => [
+      name,
+      typeof item === 'string' ? item : JSON.stringify(item),
+    ]),
   )
 }
 
