@@ -32,7 +32,7 @@ export interface AccountOptions {
   openedDatabase: OpenedDatabase
   box: SecretBox
   personalTexts: PersonalStrings
-  settings: Pick<AccountSettings, 'signUp' | 'url' | 'identityProvider'>
+  settings: Pick<AccountSettings, 'signUp' | 'url' | 'identityProvider' | 'maxWorkspaces'>
   mailer: Mailer
   passwords: Passwords
   now(): number
@@ -55,7 +55,7 @@ export async function openAccounts(options: AccountOptions) {
   const users = createUsers(database, now)
   const sessions = createSessions(database, keys.digest, now, notifyUserChanged)
   const codes = createOneTimeCodes(database, keys.digest, now)
-  const memberships = createMemberships(database, now, notifyUserChanged)
+  const memberships = createMemberships(database, now, settings.maxWorkspaces, notifyUserChanged)
   const invitations = createInvitations(database, now, notifyUserChanged)
   const attemptLimits = createAttemptLimits(database, keys.digest, now)
   const countAttempt = async (limit: AttemptLimit, subject: string): Promise<SignInRejection | undefined> => {
@@ -90,7 +90,7 @@ export async function openAccounts(options: AccountOptions) {
       wait: options.wait,
     }),
     memberships,
-    workspaces: createWorkspaces(database, now, notifyUserChanged),
+    workspaces: createWorkspaces(database, now, settings.maxWorkspaces, notifyUserChanged),
     invitations,
     audit,
     personalTexts: options.personalTexts,

@@ -9,6 +9,7 @@ export type Memberships = ReturnType<typeof createMemberships>
 export function createMemberships(
   database: Kysely<Database>,
   now: () => number,
+  maxWorkspaces: number,
   onUserChanged: (userId: string) => Promise<void>,
 ) {
   const addOwner = async (executor: Kysely<Database>, workspaceId: string, userId: string): Promise<boolean> => {
@@ -27,14 +28,19 @@ export function createMemberships(
     return addedRow !== undefined
   }
   return {
-    /** Creates a workspace owned by the user. Returns the workspace ID. */
-    async createWorkspace(user: string, { name, description }: { name: string; description: string }): Promise<string> {
+    /** Creates a workspace owned by the user. Returns its ID, or `undefined` if the user owns too many. */
+    async createWorkspace(
+      user: string,
+      { name, description }: { name: string; description: string },
+    ): Promise<string | undefined> {
       const id = randomUUID()
       const time = new Date(now())
-      await database.transaction().execute(async (transaction) => {
+      const isCreated = await database.transaction().execute(async (transaction) => {
+        if (!(await canOwnAnother(transaction, user, maxWorkspaces))) return false
         await insertWorkspace(transaction, { id, name, description, time })
-        await addOwner(transaction, id, user)
+        return addOwner(transaction, id, user)
       })
+      if (!isCreated) return undefined
       await onUserChanged(user)
       return id
     },
@@ -68,6 +74,25 @@ export function createMemberships(
       return invitation !== undefined
     },
   }
+}
+
+/** Returns whether a user owns fewer workspaces than allowed, and locks the user until the transaction ends. */
+export async function canOwnAnother(
+  transaction: Kysely<Database>,
+  user: string,
+  maxWorkspaces: number,
+): Promise<boolean> {
+  if (maxWorkspaces === 0) return true
+  await transaction.selectFrom('users').select('id').where('id', '=', user).forUpdate().execute()
+  const owned = await transaction
+    .selectFrom('workspace_members')
+    .innerJoin('workspaces', 'workspaces.workspace_id', 'workspace_members.workspace_id')
+    .select('workspaces.workspace_id')
+    .where('workspace_members.user_id', '=', user)
+    .where('workspace_members.role', '=', 'owner')
+    .where('workspaces.deleted_at', 'is', null)
+    .execute()
+  return owned.length < maxWorkspaces
 }
 
 /** Inserts a workspace unless one with the same ID exists. */

@@ -42,9 +42,15 @@ export function addWorkspaceRoutes({ createAccountRoutes, openWorkspace }: Route
     permission: 'account',
     summary: 'Create a workspace and become its owner',
     body: jsonBody('CreateWorkspace', createWorkspaceSchema),
-    responses: { 201: ['Created.', workspaceSchema], 422: 'Invalid body.' },
+    responses: {
+      201: ['Created.', workspaceSchema],
+      409: 'The user owns the maximum number of workspaces.',
+      422: 'Invalid body.',
+    },
     handle: async ({ accounts, caller: { id: userId }, body }) => {
-      const workspace = await accounts.workspaces.find(await accounts.memberships.createWorkspace(userId, body))
+      const id = await accounts.memberships.createWorkspace(userId, body)
+      if (id === undefined) throw new Rejection(409, error('workspace.limit', {}))
+      const workspace = await accounts.workspaces.find(id)
       return workspaceToWire(requireFound(workspace, notFoundProblem), 'owner')
     },
   })
@@ -142,7 +148,7 @@ export function addWorkspaceRoutes({ createAccountRoutes, openWorkspace }: Route
     body: jsonBody('TransferWorkspace', transferSchema),
     responses: {
       204: 'Transferred.',
-      409: 'The member is the owner, or the workspace is the default workspace.',
+      409: 'The member is the owner or owns the maximum number of workspaces, or the workspace is the default workspace.',
       422: 'Invalid body.',
     },
     handle: async ({ accounts, caller: { workspace }, body }) => {
@@ -164,6 +170,7 @@ const notFoundProblem = error('workspace.not-found', {})
 
 /** @throws {Rejection} if the member was not changed. */
 function requireMemberChange(userId: string, outcome: MemberChangeOutcome): void {
+  if (outcome === 'limit') throw new Rejection(409, error('workspace.limit', {}))
   if (outcome === 'owner') throw new Rejection(409, error('workspace.owner', {}))
   if (outcome === 'missing') throw new Rejection(404, error('workspace.member', { id: userId.slice(0, 80) }))
 }

@@ -2,6 +2,7 @@ import { defined } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import { isRole, type Role } from '../security/roles.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
+import { canOwnAnother } from './memberships.ts'
 import type { Database } from '../store/database/database.ts'
 
 /** A workspace. Times are in ISO 8601 format, UTC. */
@@ -23,8 +24,10 @@ export interface MemberRecord {
   joinedAt: string
 }
 
-/** Outcome of a membership change. `owner`: nothing changed, because the owner's role can only be transferred. */
-export type MemberChangeOutcome = 'changed' | 'owner' | 'missing'
+/**
+ * Outcome of a membership change. `owner`: nothing changed, because the owner's role can only be transferred. `limit`: nothing changed, because the member owns too many workspaces.
+ */
+export type MemberChangeOutcome = 'changed' | 'owner' | 'missing' | 'limit'
 
 /** Stores workspaces and their members. Does not check permissions; callers must. */
 export type Workspaces = ReturnType<typeof createWorkspaces>
@@ -32,6 +35,7 @@ export type Workspaces = ReturnType<typeof createWorkspaces>
 export function createWorkspaces(
   database: Kysely<Database>,
   now: () => number,
+  maxWorkspaces: number,
   onUserChanged: (userId: string) => Promise<void>,
 ) {
   const selectWorkspaces = () =>
@@ -166,6 +170,7 @@ export function createWorkspaces(
         const role = await findRole(transaction, id, userId)
         if (role === undefined) return 'missing'
         if (role === 'owner') return 'owner'
+        if (!(await canOwnAnother(transaction, userId, maxWorkspaces))) return 'limit'
         // A unique index allows only one owner, so concurrent transfers fail instead of creating two owners.
         if (ownerId) await setRole(transaction, id, ownerId, 'administrator')
         await setRole(transaction, id, userId, 'owner')

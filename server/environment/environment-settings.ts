@@ -99,6 +99,11 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         description: 'Who can create an account. invited: people with an invitation; open: everyone.',
       },
       {
+        name: 'AW_WORKSPACES',
+        default: '20',
+        description: 'Maximum number of workspaces that a user can own. 0: no limit.',
+      },
+      {
         name: 'AW_URL',
         default: '',
         example: 'https://aw.example.com',
@@ -236,13 +241,14 @@ export const environmentSettings: readonly { group: string; settings: readonly E
       {
         name: 'AW_RUNS_QUOTA',
         default: '0',
-        description: 'Maximum queued and running runs in a workspace. Further starts are rejected. 0: no limit.',
+        description:
+          'Maximum queued and running runs in a workspace, and in all workspaces of an owner. Further starts are rejected. 0: no limit.',
       },
       {
         name: 'AW_MINUTES_QUOTA',
         default: '0',
         description:
-          "Maximum execution time of a workspace's runs per month (UTC), in minutes, excluding waiting times. Further starts are rejected. 0: no limit.",
+          "Maximum execution time of a workspace's runs per month (UTC), and of those in all workspaces of an owner, in minutes, excluding waiting times. Further starts are rejected. 0: no limit.",
       },
       {
         name: 'AW_RUN_SECONDS',

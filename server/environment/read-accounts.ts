@@ -9,6 +9,8 @@ export interface AccountSettings {
   isRequired: boolean
   /** Who can create an account: people with an invitation, or anyone. */
   signUp: 'invited' | 'open'
+  /** Maximum number of workspaces that a user can own. 0 means unlimited. */
+  maxWorkspaces: number
   /** Public URL of the studio, without a trailing slash. If `undefined`, emails do not contain links. */
   url: string | undefined
   /** SMTP server URL. If `undefined`, emails are stored in the data folder. */
@@ -21,7 +23,7 @@ export interface AccountSettings {
 }
 
 /**
- * Reads the account settings from AUTH, AW_SIGN_UP (default: invited), AW_URL, SMTP_URL, EMAIL_FROM (default:
+ * Reads the account settings from AUTH, AW_SIGN_UP (default: invited), AW_WORKSPACES (20), AW_URL, SMTP_URL, EMAIL_FROM (default:
  * aw@localhost), AW_TRUSTED_PROXIES and AW_OIDC_…. Problems do not include values that may contain passwords.
  */
 export function readAccountSettings(environment: NodeJS.ProcessEnv): Result<AccountSettings> {
@@ -30,6 +32,9 @@ export function readAccountSettings(environment: NodeJS.ProcessEnv): Result<Acco
   if (auth !== undefined && auth !== 'required') return failed(error('environment.invalid.auth', { value: auth }))
   const signUp = readVariable('AW_SIGN_UP') ?? 'invited'
   if (signUp !== 'invited' && signUp !== 'open') return failed(error('environment.invalid.sign-up', { value: signUp }))
+  const workspaces = readVariable('AW_WORKSPACES') ?? '20'
+  if (!/^\d{1,9}$/.test(workspaces))
+    return failed(error('environment.invalid.number', { name: 'AW_WORKSPACES', value: workspaces }))
   const url = readVariable('AW_URL')?.replace(/\/$/, '')
   if (url !== undefined && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)))
     return failed(error('environment.invalid.url', { value: url }))
@@ -44,6 +49,7 @@ export function readAccountSettings(environment: NodeJS.ProcessEnv): Result<Acco
   return ok({
     isRequired: auth === 'required',
     signUp,
+    maxWorkspaces: Number(workspaces),
     url,
     smtpUrl,
     emailFrom: readVariable('EMAIL_FROM') ?? 'aw@localhost',

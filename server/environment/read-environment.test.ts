@@ -33,6 +33,7 @@ const scale = {
 const noAccounts = {
   isRequired: false,
   signUp: 'invited',
+  maxWorkspaces: 20,
   url: undefined,
   smtpUrl: undefined,
   emailFrom: 'aw@localhost',

@@ -1,6 +1,8 @@
 import type { Clock } from '@aw-flow/engine'
 import { repeatBatches, type RecurringTask } from '../operation/repeat-work.ts'
 import { dispatchClaimMs, dispatchEvent, type DispatchOptions } from './dispatch-event.ts'
+import { sql } from 'kysely'
+import { findOwner } from '../store/runs/run-conditions.ts'
 import { syncAllEventTriggers } from './event-triggers.ts'
 import { toEvent } from './events.ts'
 
@@ -42,22 +44,17 @@ export function openEventDispatcher(options: EventDispatcherOptions): RecurringT
 export async function dispatchPendingEvents(options: DispatchOptions): Promise<number> {
   const { backend, now } = options
   const { database } = backend.store.openedDatabase
+  // Owners take turns: the pending events of one do not delay those of the others.
+  const turns = sql`select id, row_number() over (
+      partition by ${findOwner(sql`events.workspace_id`)} order by received_at, id) as turn, received_at
+    from events where status = 'pending' and claimed_until <= ${new Date(now())}`
   const rows = await database
     .updateTable('events')
     .set({ claimed_until: new Date(now() + dispatchClaimMs) })
-    .where(({ eb, selectFrom }) =>
-      eb(
-        'id',
-        'in',
-        selectFrom('events as e')
-          .select('e.id')
-          .where('e.status', '=', 'pending')
-          .where('e.claimed_until', '<=', new Date(now()))
-          .orderBy('e.received_at')
-          .limit(maxClaimedEvents)
-          .forUpdate()
-          .skipLocked(),
-      ),
+    .where(
+      sql<boolean>`id in (select e.id from events e join (${turns}) as turns using (id)
+        where e.status = 'pending' and e.claimed_until <= ${new Date(now())}
+        order by turns.turn, turns.received_at, e.id limit ${maxClaimedEvents} for update of e skip locked)`,
     )
     .returningAll()
     .execute()

@@ -1,11 +1,11 @@
 import { error, type Problem } from '@aw-flow/schema'
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { z } from 'zod'
 import { findPeriodStart } from '../analytics/periods.ts'
 import type { Database } from '../store/database/database.ts'
 import type { WorkspaceState } from '../store/workspace-state.ts'
 
-/** Limits set by the server's operator for the runs of each workspace. 0 means unlimited. */
+/** Limits set by the server's operator for the runs of each workspace and of each owner. 0 means unlimited. */
 export interface RunQuotas {
   /** Maximum number of queued and running runs. */
   concurrentRuns: number
@@ -76,13 +76,20 @@ const operatorLimitsSchema = z.object({
 
 export interface QuotasOptions {
   database: Kysely<Database>
+  /** The database with the rows of all workspaces. */
+  serverDatabase: Kysely<Database>
   workspace: string
   state: WorkspaceState
   serverLimits: RunQuotas
   now(): number
 }
 
-export function createQuotas({ database, workspace, state, serverLimits, now }: QuotasOptions) {
+export function createQuotas({ database, serverDatabase, workspace, state, serverLimits, now }: QuotasOptions) {
+  const thisWorkspace = sql`array[${workspace}]`
+  /** The workspaces of the workspace's owner, including this one. */
+  const ownedWorkspaces = sql`array_append(array(select o.workspace_id from workspace_members m
+    join workspace_members o on o.user_id = m.user_id and o.role = 'owner'
+    where m.workspace_id = ${workspace} and m.role = 'owner'), ${workspace})`
   const readLimits = async (): Promise<WorkspaceLimits> =>
     workspaceLimitsSchema.safeParse((await state.read(settingName)) ?? {}).data ?? workspaceLimitsSchema.parse({})
   const readOperatorLimits = async (): Promise<OperatorLimits> =>
@@ -110,25 +117,41 @@ export function createQuotas({ database, workspace, state, serverLimits, now }: 
     executor: Kysely<Database>,
     newRunCount: number,
     { maxRuns, maxMinutes }: StartLimits,
+    workspaces?: RawBuilder<unknown>,
   ): Promise<ClaimedStarts> => {
-    const { concurrentRuns, runMinutes } = await readRunUsage(executor)
+    const { concurrentRuns, runMinutes } = await readRunUsage(executor, workspaces)
     const freeRunCount = maxRuns === null ? Infinity : Math.max(0, maxRuns - concurrentRuns)
     if (freeRunCount < newRunCount) return { count: freeRunCount, problem: error('quota.runs', { max: maxRuns! }) }
     if (maxMinutes !== null && runMinutes >= maxMinutes)
       return { count: 0, problem: error('quota.minutes', { max: maxMinutes }) }
     return { count: newRunCount }
   }
-  const readRunUsage = async (executor: Kysely<Database> = database): Promise<RunUsage> => {
+  /**
+   * Returns how many of the new runs may start by the limits of the server, which also apply to all workspaces of an owner
+   * together. The starts of other workspaces do not wait, so that a few starts at the same time can exceed the limit.
+   */
+  const countOwnerStarts = async (newRunCount: number): Promise<ClaimedStarts> => {
+    const operatorLimits = await readOperatorLimits()
+    const [maxRuns, maxMinutes] = (['concurrentRuns', 'runMinutes'] as const).map((name) =>
+      operatorLimits[name] === null ? findLowerLimit(serverLimits[name], null) : null,
+    ) as [number | null, number | null]
+    if (maxRuns === null && maxMinutes === null) return { count: newRunCount }
+    return countStarts(serverDatabase, newRunCount, { maxRuns, maxMinutes }, ownedWorkspaces)
+  }
+  const readRunUsage = async (
+    executor: Kysely<Database> = database,
+    workspaces: RawBuilder<unknown> = thisWorkspace,
+  ): Promise<RunUsage> => {
     const monthStart = new Date(findPeriodStart('monthly', now()))
     const { rows } = await sql<{ runs: number | string; ms: number | null }>`select
-      (select count(*) from runs where workspace_id = ${workspace} and status in ('queued', 'running')
+      (select count(*) from runs where workspace_id = any(${workspaces}) and status in ('queued', 'running')
         and deleted_at is null) as runs,
-      coalesce((select sum(active_ms) from analytics_aggregates where workspace_id = ${workspace}
+      coalesce((select sum(active_ms) from analytics_aggregates where workspace_id = any(${workspaces})
         and period = 'monthly' and dimension = 'all' and period_start = ${monthStart}), 0)
       + coalesce((select sum(r.active_ms) from analytics_pending p join runs r on r.id = p.run_id
-        where p.workspace_id = ${workspace} and r.ended_at >= ${monthStart}), 0)
+        where p.workspace_id = any(${workspaces}) and r.ended_at >= ${monthStart}), 0)
       + coalesce((select sum(active_ms + coalesce(extract(epoch from now() - active_since) * 1000, 0)) from runs
-        where workspace_id = ${workspace} and status in ('queued', 'running', 'waiting')), 0)::float8 as ms`.execute(
+        where workspace_id = any(${workspaces}) and status in ('queued', 'running', 'waiting')), 0)::float8 as ms`.execute(
       executor,
     )
     const [row] = rows
@@ -158,7 +181,10 @@ export function createQuotas({ database, workspace, state, serverLimits, now }: 
      */
     async findStartProblem(newRunCount: number = 1): Promise<Problem | undefined> {
       const limits = await readStartLimits()
-      return limits && (await countStarts(database, newRunCount, limits)).problem
+      return (
+        limits &&
+        ((await countStarts(database, newRunCount, limits)).problem ?? (await countOwnerStarts(newRunCount)).problem)
+      )
     },
     /**
      * Reads the limits before a transaction that inserts runs. Returns the function to call in the transaction to claim
@@ -166,14 +192,15 @@ export function createQuotas({ database, workspace, state, serverLimits, now }: 
      */
     async openClaim(): Promise<ClaimStarts | undefined> {
       const limits = await readStartLimits()
-      return (
-        limits &&
-        (async (transaction, newRunCount) => {
-          // Without the lock, concurrent starts could each count the last free place.
-          await sql`select pg_advisory_xact_lock(hashtextextended(${`aw-quotas/${workspace}`}, 0))`.execute(transaction)
-          return countStarts(transaction, newRunCount, limits)
-        })
-      )
+      if (!limits) return undefined
+      // A transaction of a workspace does not see the runs of other workspaces.
+      const ownerStarts = await countOwnerStarts(Number.MAX_SAFE_INTEGER)
+      return async (transaction, newRunCount) => {
+        // Without the lock, concurrent starts could each count the last free place.
+        await sql`select pg_advisory_xact_lock(hashtextextended(${`aw-quotas/${workspace}`}, 0))`.execute(transaction)
+        const starts = await countStarts(transaction, newRunCount, limits)
+        return ownerStarts.count < starts.count ? ownerStarts : starts
+      }
     },
   }
 }

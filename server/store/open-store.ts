@@ -134,7 +134,14 @@ function createWorkspaceStore(
   const uploadedDatasets = createDatasets(database, workspace, datasetFiles, now)
   const datasets = withResultDatasets(uploadedDatasets, { database, workspace, results })
   const schedules = createSchedules(database, workspace, now, read)
-  const quotas = createQuotas({ database, workspace, state, serverLimits: runQuotas, now })
+  const quotas = createQuotas({
+    database,
+    serverDatabase: openedDatabase.database,
+    workspace,
+    state,
+    serverLimits: runQuotas,
+    now,
+  })
   const webhooks = createWebhooks({ database, workspace, box: secretBox, now, read, quotas })
   const eventTriggers = createEventTriggers(database, workspace, now, read)
   const syncTriggers = async (id: string, transaction: Kysely<Database>): Promise<void> => {

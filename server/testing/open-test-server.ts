@@ -57,6 +57,8 @@ export interface TestAccountOptions {
   now?: () => number
   /** Creates the codes of emails; by default random ones. */
   createCode?: () => string
+  /** Maximum number of workspaces that a user can own; by default unlimited. */
+  maxWorkspaces?: number
   /** Waits before an attempt to sign in that is slowed down. */
   wait?: (ms: number) => Promise<unknown>
 }
@@ -229,6 +231,7 @@ export async function openTestServer(
       personalTexts: store.personalTexts,
       settings: {
         signUp: accounts.signUp ?? 'invited',
+        maxWorkspaces: accounts.maxWorkspaces ?? 0,
         url: accounts.url ?? 'https://aw.example',
         identityProvider: accounts.identityProvider,
       },

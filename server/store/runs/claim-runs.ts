@@ -2,7 +2,16 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { advisoryLocks } from '../database/advisory-locks.ts'
 import type { Database } from '../database/database.ts'
 import type { HeldLease } from './held-lease.ts'
-import { effectiveQueuedAt, isDue, isIdleWorkspace, isQueued, isStillQueued, selectTurns } from './run-conditions.ts'
+import {
+  countActiveRuns,
+  effectiveQueuedAt,
+  findOwner,
+  isDue,
+  isIdleOwner,
+  isQueued,
+  isStillQueued,
+  selectTurns,
+} from './run-conditions.ts'
 import type { RunRequest } from './run-request.ts'
 import { hasBlocked, unblockRuns } from './unblock-runs.ts'
 
@@ -138,7 +147,7 @@ const claimWithinLimits = (
         select workspace_id, workflow_id, count(*) as active_runs from runs where worker is not null
         group by workspace_id, workflow_id
       ), busy as (
-        select workspace_id, sum(active_runs) as active_runs from held group by workspace_id
+        select ${findOwner(sql`held.workspace_id`)} as owner, sum(active_runs) as active_runs from held group by owner
       ), candidates as (${selectCandidates(sql<boolean>`(worker is not null or ${maxRunsPerWorkflow} = 0
         or (workspace_id, workflow_id) not in (
           select workspace_id, workflow_id from held where active_runs >= ${maxRunsPerWorkflow}))`)}
@@ -147,16 +156,19 @@ const claimWithinLimits = (
           partition by c.workspace_id, c.workflow_id, worker is null order by turn_at, id) as slot
         from candidates c left join held h using (workspace_id, workflow_id)
       ), ordered as (
-        select n.id, n.worker, n.created_at, coalesce(b.active_runs, 0) + row_number() over (
-          partition by n.workspace_id, worker is null order by turn_at, id) as turn,
-          row_number() over (partition by n.workspace_id order by worker is null, turn_at, id) = 1
-            and ${isIdleWorkspace(sql`n.workspace_id`)} as is_reserved
-        from numbered n left join busy b using (workspace_id)
-        where worker is not null or ${maxRunsPerWorkflow} = 0 or slot <= ${maxRunsPerWorkflow}
+        select n.*, ${findOwner(sql`n.workspace_id`)} as owner, row_number() over (
+          partition by n.workspace_id, worker is null order by turn_at, id) as workspace_turn
+        from numbered n where worker is not null or ${maxRunsPerWorkflow} = 0 or slot <= ${maxRunsPerWorkflow}
+      ), owned as (
+        select o.id, o.worker, o.created_at, coalesce(b.active_runs, 0) + row_number() over (
+          partition by o.owner, worker is null order by workspace_turn, turn_at, id) as turn,
+          row_number() over (partition by o.owner order by worker is null, workspace_turn, turn_at, id) = 1
+            and ${isIdleOwner(sql`o.owner`)} as is_reserved
+        from ordered o left join busy b using (owner)
       ), eligible as (
         select id, worker, is_reserved, (select coalesce(sum(active_runs), 0) from held)
           + row_number() over (partition by worker is null order by turn, created_at, id) as slot
-        from ordered
+        from owned
       ), positioned as (
         select id, is_reserved, row_number() over (order by worker is null, slot) as position from eligible
         where is_reserved or worker is not null or ${maxTotalRuns} = 0 or slot <= ${maxTotalRuns}
@@ -167,9 +179,10 @@ const claimWithinLimits = (
     return claimRuns(transaction, isSelected, worker)
   })
 /**
- * Claims up to `max` queued runs within the limits. In addition, claims one run from each workspace that has none in
- * progress, up to `maxIdleWorkspaces` runs in total (default: no limit). Workspaces take turns, starting with the one
- * that has the fewest runs in progress; a workspace's runs are ordered by priority and age (`effectiveQueuedAt`).
+ * Claims up to `max` queued runs within the limits. In addition, claims one run from each owner that has none in
+ * progress, up to `maxIdleWorkspaces` runs in total (default: no limit). Owners take turns, starting with the one that has
+ * the fewest runs in progress, and so do the workspaces of an owner; a workspace's runs are ordered by priority and age
+ * (`effectiveQueuedAt`).
  * Concurrent claims return different runs and do not wait for each other. Runs that are blocked by another run with the
  * same concurrency key are not claimed.
  */
@@ -189,13 +202,16 @@ export async function claimQueuedRuns(
   const isSelected = sql<boolean>`id = any(array(
       with workspaces as materialized (
         -- A join with the counts of all workspaces would read the whole table while its statistics are outdated.
-        select workspace_id, (select count(*) from runs r
-          where r.workspace_id = queued.workspace_id and r.worker is not null) as active_runs
-        from (select * from ${queuedWorkspaces}) as queued
-      ), turns as (
-        select first.id, first.created_at, workspaces.active_runs + row_number() over (
-          partition by first.workspace_id order by first.turn_at, first.id) as turn
+        select workspace_id, owner, ${countActiveRuns(sql`owner`)} as active_runs
+        from (select workspace_id, ${findOwner(sql`workspaces.workspace_id`)} as owner from ${queuedWorkspaces}) as queued
+      ), workspace_turns as (
+        select first.id, first.created_at, first.turn_at, workspaces.owner, workspaces.active_runs, row_number() over (
+          partition by first.workspace_id order by first.turn_at, first.id) as workspace_turn
         from workspaces cross join ${selectFirstQueued(sql<number>`${Math.max(1, max) * candidateFactor}`)}
+      ), turns as (
+        select id, created_at, active_runs + row_number() over (
+          partition by owner order by workspace_turn, turn_at, id) as turn
+        from workspace_turns
       ), idle as (select count(*) as workspaces
         from (select from turns where turn = 1 limit ${max + maxIdleWorkspaces}) as first_turns
       ), chosen as materialized (
@@ -216,7 +232,7 @@ export async function claimQueuedRuns(
 
 /**
  * Claims up to `max` of the given runs, if they are still due and within the limits: first runs held by failed workers,
- * then each workspace's oldest runs in turn. As with `claimQueuedRuns`, one run from each idle workspace is also claimed.
+ * then each workspace's oldest runs in turn. As with `claimQueuedRuns`, one run from each idle owner is also claimed.
  * Another worker may have claimed and released a run since it was listed.
  */
 export async function claimListedRuns(
@@ -240,14 +256,15 @@ export async function claimListedRuns(
   }
   const isSelected = sql<boolean>`${isDue(now)} and id = any(array(
       with positioned as (
-        select id, workspace_id, row_number() over (order by worker is null, turn, created_at, id) as position,
-          row_number() over (partition by workspace_id order by worker is null, turn) as slot
-        from (${selectTurns(isCandidate)}) as candidates
+        select id, owner, row_number() over (order by worker is null, turn, created_at, id) as position,
+          row_number() over (partition by owner order by worker is null, turn, created_at, id) as slot
+        from (select turns.*, ${findOwner(sql`turns.workspace_id`)} as owner
+          from (${selectTurns(isCandidate)}) as turns) as candidates
       )
       select id from positioned where position <= ${max}
       union all
       (select id from positioned
-        where position > ${max} and slot = 1 and ${isIdleWorkspace(sql`positioned.workspace_id`)}
+        where position > ${max} and slot = 1 and ${isIdleOwner(sql`positioned.owner`)}
         order by position limit ${maxIdleWorkspaces})))`
   return claimRuns(database, isSelected, worker)
 }

@@ -47,6 +47,15 @@ export const selectTurns = (condition: RawBuilder<boolean>) => sql`
   select id, workspace_id, worker, created_at, row_number() over (
     partition by workspace_id, worker is null order by created_at, id) as turn
   from runs where ${condition}`
-/** Returns the SQL condition that no worker holds a run in a workspace. Leases of failed workers do not count. */
-export const isIdleWorkspace = (workspace: RawBuilder<string>) => sql<boolean>`not exists (
-  select from runs r where r.workspace_id = ${workspace} and r.worker is not null and r.${isAlive})`
+/** SQL expression for the owner of a workspace; without accounts, the workspace. Owners take turns. */
+export const findOwner = (workspace: RawBuilder<unknown>) => sql<string>`coalesce((select m.user_id
+  from workspace_members m where m.workspace_id = ${workspace} and m.role = 'owner'), ${workspace})`
+/** Returns the SQL condition that a run belongs to a workspace of an owner. The array lets the planner use the index. */
+const isOwnedBy = (owner: RawBuilder<unknown>) => sql<boolean>`r.workspace_id = any(array_append(array(
+  select owned.workspace_id from workspace_members owned where owned.user_id = ${owner} and owned.role = 'owner'), ${owner}))`
+/** Returns the SQL expression for the number of runs of an owner that workers hold. */
+export const countActiveRuns = (owner: RawBuilder<unknown>) => sql<number>`(select count(*) from runs r
+  where r.worker is not null and ${isOwnedBy(owner)})`
+/** Returns the SQL condition that no worker holds a run of an owner. Leases of failed workers do not count. */
+export const isIdleOwner = (owner: RawBuilder<unknown>) => sql<boolean>`not exists (
+  select from runs r where r.worker is not null and r.${isAlive} and ${isOwnedBy(owner)})`
