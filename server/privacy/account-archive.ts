@@ -24,7 +24,8 @@ const readme = `This archive contains what the server stores about you and what 
 
 profile.json        your account, its passkeys and identity providers (no passwords or keys)
 *.jsonl             your devices, API keys, memberships, invitations, notifications, gallery templates, share links,
-                    agent versions, evaluations, tool usage and recorded changes: one JSON object per line
+                    agent versions, evaluations, tool usage and recorded changes: one JSON object per line; of
+                    workspaces that you have left, only that something happened
 workspaces/ID/      workflows that you created and runs that you started;
                     in workspaces that you own, everything except secrets
 `
@@ -90,27 +91,38 @@ async function* listAccountFiles(
   yield* createJsonlFiles('devices', accounts.sessions.list(userId))
   yield* createJsonlFiles('api-keys', accounts.apiKeys.list(userId))
   const memberships = (await accounts.workspaces.list(userId)).map(({ workspace, role }) => ({ ...workspace, role }))
+  const current = new Set(memberships.map(({ id }) => id))
   yield* createJsonlFiles('workspaces', memberships)
   const invitations = database
     .selectFrom('invitations')
     .select(['id', 'workspace_id', 'email', 'role', 'invited_by', 'expires_at', 'created_at'])
     .where(({ eb, or }) => or([eb('email', '=', email), eb('invited_by', '=', userId)]))
-  yield* createJsonlFiles('invitations', invitations.execute())
+  yield* createJsonlFiles('invitations', removeFormerContent(await invitations.execute(), current, email))
   for (const { table, secretColumns } of resources.filter(({ getPerson }) => getPerson))
-    yield* createJsonlFiles(table.replaceAll('_', '-'), readRows(store, table, sql`person = ${userId}`, secretColumns))
-  yield* createJsonlFiles('notifications', readRows(store, 'notifications', sql`person = ${userId}`))
+    yield* createJsonlFiles(
+      table.replaceAll('_', '-'),
+      removeFormerContent(readRows(store, table, sql`person = ${userId}`, secretColumns), current),
+    )
+  yield* createJsonlFiles(
+    'notifications',
+    removeFormerContent(readRows(store, 'notifications', sql`person = ${userId}`), current),
+  )
   const subscriptions = readRows(store, 'push_subscriptions', sql`person = ${userId}`, ['p256dh', 'auth'])
   yield* createJsonlFiles('push-subscriptions', subscriptions)
   for (const { table, column, omittedColumns } of createdTables)
     yield* createJsonlFiles(
       table.replaceAll('_', '-'),
-      readRows(store, table, sql`${sql.ref(column)} = ${userId}`, omittedColumns),
+      removeFormerContent(readRows(store, table, sql`${sql.ref(column)} = ${userId}`, omittedColumns), current),
     )
-  yield* createJsonlFiles('changes', readAuditEntries({ store, accounts }, userId))
+  yield* createJsonlFiles('changes', readAuditEntries({ store, accounts }, userId, current))
 }
 
 /** Reads the user's audit entries in all workspaces. */
-async function* readAuditEntries({ store, accounts }: Sources, userId: string): AsyncGenerator<unknown> {
+async function* readAuditEntries(
+  { store, accounts }: Sources,
+  userId: string,
+  current: ReadonlySet<string>,
+): AsyncGenerator<unknown> {
   const workspaces = await store.openedDatabase.database
     .selectFrom('audit_entries')
     .select('workspace_id')
@@ -118,7 +130,26 @@ async function* readAuditEntries({ store, accounts }: Sources, userId: string): 
     .where('user_id', '=', userId)
     .execute()
   for (const { workspace_id: workspace } of workspaces)
-    for await (const entry of accounts.audit.read(workspace, { user: userId })) yield entryToWire(entry)
+    for await (const entry of accounts.audit.read(workspace, { user: userId }))
+      yield entryToWire(current.has(workspace) ? entry : { ...entry, entityId: null, changes: {} })
+}
+
+/** Columns of a row that say that something happened and when, but not what the workspace contains. */
+const neutralColumns = ['id', 'workspace_id', 'person', 'created_at', 'updated_at', 'occurred_at', 'expires_at', 'day']
+
+/**
+ * Leaves of rows of workspaces that the user no longer belongs to only that something happened. With `email`, rows that
+ * are addressed to the user are complete.
+ */
+async function* removeFormerContent(
+  rows: AsyncIterable<Record<string, unknown>> | Iterable<Record<string, unknown>>,
+  current: ReadonlySet<string>,
+  email?: string,
+): AsyncGenerator<Record<string, unknown>> {
+  for await (const row of rows) {
+    const isComplete = current.has(String(row['workspace_id'])) || (email !== undefined && row['email'] === email)
+    yield isComplete ? row : Object.fromEntries(Object.entries(row).filter(([name]) => neutralColumns.includes(name)))
+  }
 }
 
 async function* listWorkspaceFiles(

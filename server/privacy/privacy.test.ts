@@ -202,6 +202,23 @@ test('every column with a person is known to export and deletion, and rows of ea
   const files = await unpack(await askAs(grace, 'GET', '/api/v1/auth/me/export'))
   for (const table of tables) expect(files.get(`${table.replaceAll('_', '-')}.jsonl`), table).toContain(grace.id)
   expect(files.get('shared-workflows.jsonl')).not.toContain('token')
+
+  // Of a workspace that the person has left, the archive says only that something happened.
+  const member = [workspace, grace.id]
+  const { execute } = server.backend.store.openedDatabase
+  await execute(`delete from workspace_members where workspace_id = $1 and user_id = $2`, member)
+  const former = await unpack(await askAs(grace, 'GET', '/api/v1/auth/me/export'))
+  for (const table of tables) {
+    const text = former.get(`${table.replaceAll('_', '-')}.jsonl`)
+    expect(text, table).toContain(`"workspace_id":"${workspace}"`)
+    for (const content of [`of-${table}`, workflow]) expect(text, table).not.toContain(content)
+  }
+  const changes = former.get('changes.jsonl')!.trim().split('\n')
+  expect(changes.map((line) => (JSON.parse(line) as { changes: object }).changes)).toEqual(changes.map(() => ({})))
+  await execute(
+    `insert into workspace_members (workspace_id, user_id, role, joined_at) values ($1, $2, 'editor', now())`,
+    member,
+  )
   for (const table of tables) await server.backend.store.openedDatabase.execute(`delete from ${table}`)
 })
 
