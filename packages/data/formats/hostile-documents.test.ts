@@ -42,6 +42,49 @@ const odsOf = (rows: string): Uint8Array =>
     ),
   })
 
+describe('small documents whose cells take much memory', () => {
+  const ratio = 'load.decompressed-too-large.ratio'
+
+  it.each([
+    [
+      'a row',
+      '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="20"><text:p>x</text:p></table:table-cell></table:table-row>',
+    ],
+    [
+      'a long cell',
+      `<table:table-row table:number-rows-repeated="1000"><table:table-cell><text:p>${'x'.repeat(60_000)}</text:p></table:table-cell></table:table-row>`,
+    ],
+    [
+      'spaces',
+      `<table:table-row table:number-rows-repeated="1000"><table:table-cell><text:p>x${'<text:s text:c="1000"/>'.repeat(100)}y</text:p></table:table-cell></table:table-row>`,
+    ],
+  ])('are refused if %s is repeated', async (_, rows) => {
+    expect(await outcome(inMemory('repeated.ods', odsOf(rows)))).toBe(ratio)
+  })
+
+  it('are refused if many sheets each repeat a row', async () => {
+    const row = `<table:table-row table:number-rows-repeated="200000"><table:table-cell><text:p>${'x'.repeat(50)}</text:p></table:table-cell></table:table-row>`
+    const sheets = `${row}</table:table>${`<table:table table:name="More">${row}</table:table>`.repeat(5)}<table:table table:name="Last">`
+    expect(await outcome(inMemory('sheets.ods', odsOf(sheets)))).toBe(ratio)
+  })
+
+  it('are refused if cells share a long text', async () => {
+    const text = 'x'.repeat(32_000)
+    const cells = `<row>${'<c t="s"><v>0</v></c>'.repeat(2_000)}</row>`
+    const bytes = zipSync({
+      '[Content_Types].xml': strToU8('<Types/>'),
+      'xl/workbook.xml': strToU8('<workbook xmlns:r="r"><sheets><sheet name="One" r:id="a"/></sheets></workbook>'),
+      'xl/_rels/workbook.xml.rels': strToU8(
+        '<Relationships><Relationship Id="a" Type="x/worksheet" Target="s.xml"/><Relationship Id="b" Type="x/sharedStrings" Target="t.xml"/></Relationships>',
+      ),
+      'xl/s.xml': strToU8(`<worksheet><sheetData>${cells}</sheetData></worksheet>`),
+      'xl/t.xml': strToU8(`<sst><si><t>${text}</t></si></sst>`),
+    })
+    expect(bytes.length).toBeLessThan(10_000)
+    expect(await outcome(inMemory('shared.xlsx', bytes))).toBe(ratio)
+  })
+})
+
 describe('documents designed to be slow', () => {
   it('rejects pages with deeply nested tables of many cells', async () => {
     const cells = '<td><b>x</b><i> </i></td>'.repeat(500)

@@ -2,6 +2,7 @@ import { message } from '@aw-flow/messages'
 import type { SourceFile } from '@aw-flow/engine'
 import { CFB, read, set_cptable, type CellObject, type WorkBook } from '@e965/xlsx'
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
+import { createExpansionLimit } from '../expansion-limit.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
 import type { ParsedSheet } from '../grid/read-sheets.ts'
 import { parseNumberFormat } from './number-format.ts'
@@ -20,11 +21,12 @@ export const maxLibraryBytes = 256 << 20
 export function readWithLibrary(file: SourceFile, bytes: Uint8Array): ParsedSheet[] {
   const workbook = parse(file, bytes)
   const { Sheets: sheetInfos = [], WBProps: properties } = workbook.Workbook ?? {}
+  const limit = createExpansionLimit(file)
   return workbook.SheetNames.flatMap((name, index): ParsedSheet[] => {
     const sheet = workbook.Sheets[name]
     const rows = sheet?.['!data']
     if (!sheet || !rows) return []
-    const grid = new GridWriter(file.name)
+    const grid = new GridWriter(file.name, limit)
     const findings = createFindings()
     rows.forEach((row, rowIndex) => {
       grid.startRow(rowIndex)

@@ -1,6 +1,7 @@
 import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
 import { defined } from '@aw-flow/schema'
 import type { FilePart } from '@aw-flow/schema/internal'
+import { createExpansionLimit } from '../expansion-limit.ts'
 import type { ReadOptions, ReadPartOptions } from '../format-reader.ts'
 import { selectPart, type SizedPart } from '../grid/choose-part.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
@@ -51,10 +52,11 @@ export async function openXlsx(file: SourceFile, archive: ZipArchive, options: R
   const workbook = await readWorkbook(file, archive, signal)
   const { sheet } = selectPart(file, await measureSheets(workbook.sheets, signal), options.part, 'sheet')
   const formats = await readStyles(file, workbook.styles, signal)
-  const strings = workbook.strings ? new SharedStrings(file.name) : undefined
+  const limit = createExpansionLimit(file)
+  const strings = workbook.strings ? new SharedStrings(file.name, limit) : undefined
   const read = (entry: ZipEntry, scanner: XmlScanner): Promise<void> => scanEntry(file, entry, scanner, options)
   if (workbook.strings && strings) await read(workbook.strings, strings)
-  const grid = new GridWriter(file.name)
+  const grid = new GridWriter(file.name, limit)
   const scanner = new SheetScanner({ file: file.name, grid, strings, formats, is1904: workbook.is1904 })
   await read(sheet.entry, scanner)
   const table = parseRange((await readTableRange(file, archive, sheet, signal)) ?? '')

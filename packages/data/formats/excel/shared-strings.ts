@@ -1,4 +1,5 @@
 import { message } from '@aw-flow/messages'
+import type { ExpansionLimit } from '../expansion-limit.ts'
 import { requiresQuotes, writeCell } from '../grid/grid-row.ts'
 import { XmlScanner } from './xml-scanner.ts'
 import { unescapeExcel, decodeXmlText } from './xml-text.ts'
@@ -10,6 +11,8 @@ const [itemName, textName, phoneticName] = ['si', 't', 'rPh'].map((name) => enco
   Uint8Array,
   Uint8Array,
 ]
+/** Bytes that describe a string: its end. */
+const bytesPerString = 4
 const [ampersand, underscore, carriageReturn] = [0x26, 0x5f, 0x0d]
 
 /**
@@ -23,6 +26,13 @@ export class SharedStrings extends XmlScanner {
   private length = 0
   private isInText = false
   private phoneticDepth = 0
+  private countedLength = 0
+  private readonly limit: ExpansionLimit | undefined
+
+  constructor(file: string, limit?: ExpansionLimit) {
+    super(file)
+    this.limit = limit
+  }
 
   /** Returns the start offset of a string in `data`. */
   getStart(index: number): number {
@@ -71,6 +81,7 @@ export class SharedStrings extends XmlScanner {
       this.ends = ends
     }
     this.ends[this.count++] = this.length
+    this.countBytes(bytesPerString)
   }
 
   private mustQuote(start: number): boolean {
@@ -79,8 +90,14 @@ export class SharedStrings extends XmlScanner {
     return false
   }
 
+  private countBytes(additional: number): void {
+    this.limit?.count(this.length - this.countedLength + additional)
+    this.countedLength = this.length
+  }
+
   private reserve(size: number): void {
     if (this.length + size <= this.data.length) return
+    this.countBytes(0)
     if (this.length + size > 1 << 30) throw this.createDamagedError(message('file.error.long-texts', { max: 1 << 30 }))
     const data = new Uint8Array(Math.min(1 << 30, Math.max(this.data.length * 2, this.length + size)))
     data.set(this.data.subarray(0, this.length))

@@ -1,5 +1,6 @@
 import type { SourceFile } from '@aw-flow/engine'
 import { readFileChunks } from '../../files/decode-chunks.ts'
+import { createExpansionLimit, type ExpansionLimit } from '../expansion-limit.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
 import type { ParsedSheet } from '../grid/read-sheets.ts'
 import { detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
@@ -10,7 +11,7 @@ import { finishSheet, type OpenSheet } from './sheet-problems.ts'
 
 /** Reads all sheets of a workbook in the XML format of Excel 2002 and 2003, which many programs export as `.xls`. */
 export async function readSpreadsheetXml(file: SourceFile, signal?: AbortSignal | undefined): Promise<ParsedSheet[]> {
-  const handler = new SpreadsheetXml(file.name)
+  const handler = new SpreadsheetXml(file)
   const document = new SaxDocument(file.name, handler)
   const decoder = new TextDecoder(detectMarkupEncoding(await file.read(0, 64 * 1024)))
   for await (const chunk of readFileChunks(file, { signal })) document.write(decoder.decode(chunk, { stream: true }))
@@ -49,10 +50,12 @@ class SpreadsheetXml implements SaxHandler {
   private isInComment = false
   private isRowHidden = false
   private isInVisibleElement = false
+  private readonly limit: ExpansionLimit
   private value = ''
 
-  constructor(file: string) {
-    this.file = file
+  constructor(file: SourceFile) {
+    this.file = file.name
+    this.limit = createExpansionLimit(file)
   }
 
   open({ name, attributes }: SaxElement): void {
@@ -106,7 +109,7 @@ class SpreadsheetXml implements SaxHandler {
   }
 
   private openSheet(name: string): void {
-    this.sheet = { name, isHidden: false, grid: new GridWriter(this.file), findings: createFindings() }
+    this.sheet = { name, isHidden: false, grid: new GridWriter(this.file, this.limit), findings: createFindings() }
     this.row = -1
   }
 

@@ -1,5 +1,6 @@
 import { TablesError, type SourceHeader } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
+import type { ExpansionLimit } from '../expansion-limit.ts'
 import { fillMerges, type Merge } from './fill-merges.ts'
 import { parseRow, writeCell } from './grid-row.ts'
 
@@ -30,6 +31,9 @@ const maxRowGap = 1 << 20
 /** Maximum number of columns in a sheet. Cells further to the right are skipped and reported. */
 export const maxGridColumns = 1 << 14
 
+/** Bytes that describe a row: its end and its width. */
+const bytesPerRow = 6
+
 const [comma, lineFeed] = [0x2c, 0x0a]
 
 /**
@@ -38,6 +42,9 @@ const [comma, lineFeed] = [0x2c, 0x0a]
  */
 export class GridWriter {
   private readonly fileName: string
+  private readonly limit: ExpansionLimit | undefined
+  /** Number of bytes that were counted toward the limit. */
+  private countedLength = 0
   // Buffers start small, because a page may contain many small tables.
   private bytes = new Uint8Array(1 << 10)
   private length = 0
@@ -61,8 +68,10 @@ export class GridWriter {
   /** Number of cells skipped because they are to the right of the last possible column. */
   outOfRangeCellCount = 0
 
-  constructor(file: string) {
+  /** @param limit Default: none, for tables whose text is in memory anyway. */
+  constructor(file: string, limit?: ExpansionLimit) {
     this.fileName = file
+    this.limit = limit
   }
 
   /** Number of bytes written so far. */
@@ -205,10 +214,17 @@ export class GridWriter {
     this.rowEnds[this.rowCount] = this.length
     this.rowWidths[this.rowCount] = width
     this.rowCount++
+    this.countBytes(bytesPerRow)
+  }
+
+  private countBytes(additional: number): void {
+    this.limit?.count(this.length - this.countedLength + additional)
+    this.countedLength = this.length
   }
 
   private reserve(size: number): void {
     if (this.length + size <= this.bytes.length) return
+    this.countBytes(0)
     if (this.length + size > maxGridBytes) throw createTooLargeError(this.fileName)
     const bytes = new Uint8Array(Math.min(maxGridBytes, Math.max(this.bytes.length * 2, this.length + size)))
     bytes.set(this.bytes.subarray(0, this.length))
@@ -219,7 +235,7 @@ export class GridWriter {
     let totalPadding = 0
     for (let row = 0; row < this.rowCount; row++)
       if (this.rowWidths[row] !== 0) totalPadding += this.usedColumnEnd - (this.rowWidths[row] as number)
-    const isPadded = totalPadding <= maxPaddingBytes
+    const isPadded = totalPadding <= Math.min(maxPaddingBytes, this.limit?.maxBytes ?? Infinity)
     let chunk = new Uint8Array(Math.min(1 << 20, this.length + this.rowCount + (isPadded ? totalPadding : 0)))
     let length = 0
     for (let row = 0; row < this.rowCount; row++) {

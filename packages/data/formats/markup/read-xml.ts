@@ -4,6 +4,7 @@ import { maxColumns, createTooManyColumnsProblem, type FilePart } from '@aw-flow
 import { readFileChunks } from '../../files/decode-chunks.ts'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { selectPart, type SizedPart } from '../grid/choose-part.ts'
+import { createExpansionLimit } from '../expansion-limit.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
 import { cacheOpenedParts, openGrid } from '../grid/read-sheets.ts'
 import { detectMarkupEncoding } from './detect-markup-encoding.ts'
@@ -130,7 +131,7 @@ async function openCells(
   record: RecordShape,
   options: ReadOptions,
 ): Promise<OpenedText> {
-  const grid = new GridWriter(file.name)
+  const grid = new GridWriter(file.name, createExpansionLimit(file))
   const sink: RecordSink = {
     writeRecord([cells]) {
       grid.startRow()

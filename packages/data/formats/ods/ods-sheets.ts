@@ -1,7 +1,8 @@
-import { TablesError } from '@aw-flow/engine'
+import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error, defined } from '@aw-flow/schema'
 import { createFindings, recordNumberFormat, normalizeNumber, writeError } from '../excel/sheet-cells.ts'
 import { finishSheet, type OpenSheet } from '../excel/sheet-problems.ts'
+import { createExpansionLimit, type ExpansionLimit } from '../expansion-limit.ts'
 import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
 import type { ParsedSheet } from '../grid/read-sheets.ts'
 import type { SaxElement, SaxHandler } from '../markup/sax-document.ts'
@@ -30,6 +31,7 @@ interface OdsCell {
  */
 export class OdsSheets implements SaxHandler {
   private readonly file: string
+  private readonly limit: ExpansionLimit
   private readonly sheets: ParsedSheet[] = []
   private readonly hiddenStyles = new Set<string>()
   private style = ''
@@ -49,8 +51,9 @@ export class OdsSheets implements SaxHandler {
   /** Nesting depth inside content that is not part of a cell's text, such as notes and drawings. */
   private ignoredDepth = 0
 
-  constructor(file: string) {
-    this.file = file
+  constructor({ name, size }: Pick<SourceFile, 'name' | 'size'>) {
+    this.file = name
+    this.limit = createExpansionLimit({ name, size })
   }
 
   finish(): ParsedSheet[] {
@@ -109,7 +112,7 @@ export class OdsSheets implements SaxHandler {
     this.sheet = {
       name: attributes['name'] ?? `Sheet ${this.sheets.length + 1}`,
       isHidden: this.hiddenStyles.has(attributes['style-name'] ?? ''),
-      grid: new GridWriter(this.file),
+      grid: new GridWriter(this.file, this.limit),
       findings: createFindings(),
       row: 0,
     }

@@ -31,7 +31,7 @@ async function readOds(file: SourceFile, { platform, signal }: ReadOptions): Pro
 }
 
 async function readContent(file: SourceFile, chunks: AsyncIterable<Uint8Array>): Promise<ParsedSheet[]> {
-  const sheets = new OdsSheets(file.name)
+  const sheets = new OdsSheets(file)
   const document = new SaxDocument(file.name, sheets)
   const decoder = new TextDecoder()
   for await (const chunk of chunks) document.write(decoder.decode(chunk, { stream: true }))
