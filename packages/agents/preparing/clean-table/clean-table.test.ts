@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { loadFile } from '../../loading/run/load-file.ts'
 import { createMemoryFile } from '../../test-file.ts'
 import { prepareTable } from '../prepare-table.ts'
+import { findRemainingChanges } from './find-remaining-changes.ts'
 import { parseLabeledTables, scoreTable, type LabeledTable, type Score } from './test-messy-tables.ts'
 
 const tables = await openDuckDb({ threads: 1 })
@@ -79,5 +80,34 @@ describe('small messy tables', () => {
     expect(half).toHaveLength(20)
     expect(totals.mendedOrOffered / totals.faults).toBeGreaterThanOrEqual(0.75)
     expect(totals.changedCells / totals.rightCells).toBeLessThanOrEqual(0.02)
+  })
+})
+
+describe('findings of a check', () => {
+  const cities = Array.from({ length: 120 }, (_, row) => ['Hamburg', 'Bremen', 'Berlin'][row % 3] as string)
+  const createCityTable = async (id: string, changes: Readonly<Record<number, string>>): Promise<TableRef> => {
+    const csv = ['city,place', ...cities.map((city, row) => `${changes[row] ?? city},${row}`)].join('\n')
+    return (await loadFile(createMemoryFile('cities.csv', csv), { tables, id, maxRetries: 0 })).table
+  }
+
+  it('are repaired if they are errors', async () => {
+    // The first letter of "Вremen" is Cyrillic.
+    const table = await createCityTable('cities', { 1: 'Вremen', 30: 'Hambrg' })
+    const { table: clean, report } = await prepareTable({ tables, table, target: 'generic', id: 'clean-cities' })
+    const changes = report.plan.operations.filter(({ op }) => op !== 'parse-number')
+    expect(JSON.stringify(changes)).toContain('{"from":"Вremen","to":"Bremen"}')
+    expect(JSON.stringify(changes)).toContain('Hambrg')
+    const found = await readCells(clean, ['city'])
+    expect(found[1]).toEqual(['Bremen'])
+    expect(found[30]).toEqual(['Hamburg'])
+  })
+
+  it('that remain are listed as failed rules', async () => {
+    const rules = await findRemainingChanges(tables, await createCityTable('dirty-cities', { 1: 'Вremen' }))
+    expect(rules.map(({ valid, column, failing }) => ({ valid, column, failing }))).toEqual([
+      { valid: false, column: 'city', failing: 1 },
+    ])
+    const passed = await findRemainingChanges(tables, await createCityTable('clean-cities-2', {}))
+    expect(passed.map(({ valid }) => valid)).toEqual([true])
   })
 })

@@ -1,13 +1,16 @@
 import { message } from '@aw-flow/messages'
 import type { Tables } from '@aw-flow/engine'
 import { defined, getProblemText, type TableRef } from '@aw-flow/schema'
-import { describeOperation, type RuleResult } from '@aw-flow/schema/internal'
+import { describeGroup, describeOperation, type RuleResult } from '@aw-flow/schema/internal'
 import { profileTable } from '../../profiling/profile-table.ts'
 import { previewPreparation } from '../preview-preparation.ts'
-import { parsingOperations, planCleanTable } from './plan-clean-table.ts'
+import { parsingOperations, planWithFindings } from './plan-clean-table.ts'
+
+const maxSamples = 5
 
 /**
- * Finds what remains to be cleaned in a table: what the plan for a clean table would still change or suggest. Each
+ * Finds what remains to be cleaned in a table: what the plan for a clean table would still change or suggest, and
+ * the errors that it cannot repair. Each
  * operation is a failed rule, as a warning, because a person may have decided against it.
  *
  * @returns A single rule that passes if nothing remains.
@@ -20,7 +23,10 @@ export async function findRemainingChanges(
 ): Promise<RuleResult[]> {
   const abortOptions = defined({ signal })
   const profile = await profileTable(tables, table, { depth: 'counts', ...abortOptions })
-  const { operations, notes, ...plan } = await planCleanTable(tables, table, profile, signal)
+  const {
+    plan: { operations, notes, ...plan },
+    unrepairedGroups,
+  } = await planWithFindings(tables, table, profile, signal)
   // A conversion of the type is not a failure of its own: the values that prevent it are listed.
   const changes = operations.filter(({ op }) => !parsingOperations.has(op))
   const approvedPlan = {
@@ -29,7 +35,7 @@ export async function findRemainingChanges(
     operations: changes.map((operation) => ({ ...operation, state: 'approved' as const })),
   }
   const { applied } = await previewPreparation({ tables, table, plan: approvedPlan, ...abortOptions })
-  const failedRules = applied.map(({ operation, rowsDropped, cellsChanged, cellsNulled, examples }): RuleResult => ({
+  const rules = applied.map(({ operation, rowsDropped, cellsChanged, cellsNulled, examples }): RuleResult => ({
     code: 'clean',
     rule: describeOperation(operation),
     ...('column' in operation ? { column: operation.column } : {}),
@@ -40,6 +46,20 @@ export async function findRemainingChanges(
     sample: examples.map(({ row, before }) => ({ row, value: before })),
     message: operation.reason,
   }))
+  // An operation changes nothing if an earlier one has changed the same values.
+  const failedRules = rules.filter(({ failing }) => failing > 0)
+  for (const { group, findings } of unrepairedGroups)
+    failedRules.push({
+      code: 'clean',
+      rule: describeGroup(group),
+      column: group.column,
+      severity: 'warning',
+      valid: false,
+      failing: group.cells,
+      checked: table.rows,
+      sample: findings.slice(0, maxSamples).map(({ row, value }) => ({ row, value })),
+      message: group.reason,
+    })
   const columns = new Set(failedRules.map(({ column }) => column))
   for (const note of notes) {
     const column = note.where?.column

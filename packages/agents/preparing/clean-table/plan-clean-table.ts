@@ -10,6 +10,7 @@ import { compileForTable } from '../plans/compile-for-table.ts'
 import { findColumnsLosingValues, inspectTextColumns, type TextColumnValues } from '../targets/inspect-texts.ts'
 import { planGeneric } from '../targets/plan-generic.ts'
 import { planTextParsing } from '../targets/plan-text-parsing.ts'
+import { planFindings, type PlannedFindings } from './plan-findings.ts'
 import { planJunkRows } from './find-junk-rows.ts'
 import { planDuplicates } from './plan-duplicates.ts'
 import { unifyTexts } from './unify-texts.ts'
@@ -21,10 +22,17 @@ interface UnifiedColumn extends TextColumnValues {
   operations: Operation[]
 }
 
+/** A plan for a clean table. */
+interface CleanTablePlan {
+  readonly plan: PreparationPlan
+  /** The errors that a check finds and the plan does not repair. */
+  readonly unrepairedGroups: PlannedFindings['unrepairedGroups']
+}
+
 /**
  * Plans a clean table: drops empty rows, repeated headers, totals and repeated rows; trims text; gives all values of a
- * column one format and equal things one spelling; and converts columns to their types. Operations that are likely but
- * not certain are suggested: they are not applied until a person approves them.
+ * column one format and equal things one spelling; repairs the errors that a check finds; and converts columns to their
+ * types. Operations that are likely but not certain are suggested: they are not applied until a person approves them.
  */
 export async function planCleanTable(
   tables: Tables,
@@ -32,6 +40,16 @@ export async function planCleanTable(
   profile: TableProfile,
   signal?: AbortSignal,
 ): Promise<PreparationPlan> {
+  return (await planWithFindings(tables, table, profile, signal)).plan
+}
+
+/** Plans a clean table, and returns the errors that the plan cannot repair. */
+export async function planWithFindings(
+  tables: Tables,
+  table: TableRef,
+  profile: TableProfile,
+  signal?: AbortSignal,
+): Promise<CleanTablePlan> {
   const junkOperations = await planJunkRows(tables, table, signal)
   const rest = junkOperations.some(isAppliedOperation)
     ? await tables.create(compileForTable({ table, operations: junkOperations }).select, {
@@ -53,7 +71,7 @@ async function planColumns(
   profile: TableProfile,
   junkOperations: readonly Operation[],
   signal: AbortSignal | undefined,
-): Promise<PreparationPlan> {
+): Promise<CleanTablePlan> {
   const textValues = await inspectTextColumns(tables, table, profile, signal)
   const hints = collectHints([...textValues.values()].map(({ inferredColumn }) => inferredColumn))
   const unifiedColumns = new Map<string, UnifiedColumn>()
@@ -61,8 +79,8 @@ async function planColumns(
     const columnValues = textValues.get(column.name)
     if (columnValues) unifiedColumns.set(column.name, await unifyColumn(tables, column, columnValues, hints, signal))
   }
-  const plan = planGeneric(profile, { texts: unifiedColumns })
-  const parsedColumns = plan.operations.flatMap((operation) =>
+  const firstPlan = planGeneric(profile, { texts: unifiedColumns })
+  const parsedColumns = firstPlan.operations.flatMap((operation) =>
     parsingOperations.has(operation.op) && isAppliedOperation(operation) && 'column' in operation
       ? [operation.column]
       : [],
@@ -71,15 +89,22 @@ async function planColumns(
     tables,
     table,
     [...new Set(parsedColumns)] as string[],
-    plan.operations.filter(({ op }) => !parsingOperations.has(op) && op !== 'drop-column'),
-    plan.operations,
+    firstPlan.operations.filter(({ op }) => !parsingOperations.has(op) && op !== 'drop-column'),
+    firstPlan.operations,
     signal,
   )
-  const { operations, notes } =
-    textColumns.size === 0 ? plan : planGeneric(profile, { texts: unifiedColumns, textColumns })
-  operations.push(...(await planSentinels(tables, table, profile, signal)))
+  const { operations: columnOperations, notes } =
+    textColumns.size === 0 ? firstPlan : planGeneric(profile, { texts: unifiedColumns, textColumns })
+  const textOperations = columnOperations.filter(isTextOperation)
+  const found = await planFindings(tables, table, textOperations, signal)
+  const operations = [
+    ...textOperations,
+    ...found.operations,
+    ...columnOperations.filter((operation) => !isTextOperation(operation)),
+    ...(await planSentinels(tables, table, profile, signal)),
+  ]
   const duplicates = await planDuplicates(tables, table, operations, signal)
-  return {
+  const plan: PreparationPlan = {
     target: 'generic',
     operations: [
       ...junkOperations,
@@ -92,7 +117,12 @@ async function planColumns(
         ? [...notes, info('prepare.duplicate-rows', { rows: duplicates.rows })]
         : notes,
   }
+  return { plan, unrepairedGroups: found.unrepairedGroups }
 }
+
+/** Returns whether an operation changes texts and leaves them texts. */
+const isTextOperation = ({ op }: Operation): boolean =>
+  op === 'trim' || op === 'empty-texts' || op === 'map-values' || op === 'merge-spellings'
 
 /** Operations that convert text to another type. */
 export const parsingOperations: ReadonlySet<Operation['op']> = new Set<Operation['op']>([
