@@ -303,7 +303,8 @@ describe('callers', () => {
       Promise.all(
         requests.map(async ([query, headers]) => {
           const answer = await post(`/hooks/${hook.token}${query}`, undefined, { ...signed, ...headers })
-          return { ...((await answer.json()) as Body), header: answer.headers.get('idempotency-replayed') } as Body
+          const body = (await answer.json()) as Body
+          return Object.assign(body, { header: answer.headers.get('idempotency-replayed') })
         }),
       )
     const repeats = await readRuns([
