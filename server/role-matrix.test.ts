@@ -292,7 +292,8 @@ describe('a key for view and edit', () => {
     const workflow = `/api/v1/workflows/${id}`
     if (kind === undefined) await send('owner', 'PATCH', `${workflow}/sharing`, { public: true, permission: 'execute' })
     else {
-      const [trigger] = (await send('owner', 'GET', `/api/v1/${kind}?workflow_id=${id}`)).body.items as { id: string }[]
+      const { body } = await send('owner', 'GET', `/api/v1/${kind}?workflow_id=${id}`)
+      const [trigger] = (body as unknown as { items: { id: string }[] }).items
       expect((await send('owner', 'PATCH', `/api/v1/${kind}/${trigger!.id}`, { enabled: true })).status).toBe(200)
     }
     expect((await send('owner', 'PATCH', `${workflow}/status`, { status: 'draft' })).status).toBe(200)

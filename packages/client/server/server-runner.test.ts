@@ -106,7 +106,12 @@ describe('a run on a server', () => {
       follow,
     ])
     const [, , , begun, , again] = server.requests
-    expect(JSON.parse(begun!.body)).toEqual({ workflow_id: 'kept', inputs: { load: dataset }, seed: 7 })
+    expect(JSON.parse(begun!.body)).toEqual({
+      workflow_id: 'kept',
+      inputs: { load: dataset },
+      seed: 7,
+      trigger_type: 'manual',
+    })
     // The idempotency key prevents a second run if the first response was lost.
     expect(begun?.headers['idempotency-key']).toBe('mine')
     expect(again?.headers['last-event-id']).toBe('1')

@@ -170,7 +170,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
         const inputs = Object.fromEntries(Object.entries(files).map(([node, { dataset }]) => [node, dataset]))
         sentRunIds.add(run)
         const { value } = await api.call('POST /api/v1/runs', {
-          body: { workflow_id: id, inputs, seed },
+          body: { workflow_id: id, inputs, seed, trigger_type: 'manual' },
           headers: { 'idempotency-key': run },
           signal,
         })
