@@ -48,8 +48,8 @@ export interface ToolbarItem {
   readonly title: string
   /** Icon name; see `registerIcon`. */
   readonly icon: string
-  /** Set to also show the title. */
-  readonly hasLabel?: boolean
+  /** Set to also show the title, or to show it only in a wide toolbar. */
+  readonly hasLabel?: boolean | 'wide'
   /** Set if the button cannot be pressed. */
   readonly disabled?: boolean
   /** State of a toggle button. */

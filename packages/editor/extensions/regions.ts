@@ -82,6 +82,7 @@ export function createRegions({ context, hasSession, addEventListener }: RegionH
           id: panel.id,
           title: getPanelTitle(panel, context.strings),
           icon: panel.icon ?? 'panel-right',
+          hasLabel: 'wide' as const,
           pressed: panel.id === openPanel?.id,
           run: () => (panel.id === openPanel?.id ? regions.closePanel() : regions.openPanel(panel.id)),
         })),

@@ -30,6 +30,7 @@ export const styles = css`
 
   .toolbar {
     grid-area: toolbar;
+    container: toolbar / inline-size;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -72,6 +73,16 @@ export const styles = css`
 
   .small .toolbar {
     gap: 0;
+  }
+
+  .small .toolbar .icon:disabled {
+    display: none;
+  }
+
+  @container toolbar (max-width: 1180px) {
+    .toolbar .label {
+      display: none;
+    }
   }
 
   aw-palette,

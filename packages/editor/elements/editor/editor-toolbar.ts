@@ -58,6 +58,18 @@ export function renderEditorToolbar(
 function renderItem(item: ToolbarItem): TemplateResult {
   const { title, hasLabel, disabled = false, pressed } = item
   const run = (): void => item.run()
+  if (hasLabel === 'wide')
+    return html`<button
+      type="button"
+      class="quiet"
+      aria-label=${title}
+      title=${title}
+      aria-pressed=${pressed ?? nothing}
+      ?disabled=${disabled}
+      @click=${run}
+    >
+      ${icon(item.icon)}<span class="label">${title}</span>
+    </button>`
   return hasLabel
     ? html`<button type="button" ?disabled=${disabled} @click=${run}>${icon(item.icon)}${title}</button>`
     : renderIconButton(item.icon, title, run, { isDisabled: disabled, isPressed: pressed })

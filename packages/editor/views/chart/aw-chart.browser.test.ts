@@ -438,6 +438,24 @@ describe('<aw-chart>', () => {
     }
   })
 
+  it('is copied as a picture, and says so', async () => {
+    const written: ClipboardItem[] = []
+    const { clipboard } = navigator
+    const write = async (items: ClipboardItem[]): Promise<void> => void written.push(...items)
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { write } })
+    try {
+      const chart = await mountDrawn({ mark: 'bar', x: 'town', color: 'sky' })
+      const button = (label: string): HTMLButtonElement | undefined =>
+        [...chart.shadowRoot!.querySelectorAll('button')].find((one) => one.textContent?.trim() === label)
+      button('Copy')!.click()
+      await until(() => button('Copied') !== undefined)
+      const picture = await createImageBitmap(await written[0]!.getType('image/png'))
+      expect(picture.width).to.equal(2 * Math.round(drawing(chart)!.width.baseVal.value))
+    } finally {
+      Object.defineProperty(navigator, 'clipboard', { configurable: true, value: clipboard })
+    }
+  })
+
   it('reports omitted data, charts that cannot be drawn, and empty data', async () => {
     const reported = await mountDrawn({ mark: 'histogram', x: 'temperature' })
     expect(getElement(reported, '.notes').textContent?.trim()).to.equal(

@@ -14,7 +14,7 @@ import { renderIconButton } from '../../icons/icon-button.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { categoryColors, createCategoryColors } from '../drawing/category-colors.styles.ts'
-import { DrawingController, renderMessage, type ImageFormat } from '../drawing/drawing-controller.ts'
+import { DrawingController, renderMessage, type ImageTarget } from '../drawing/drawing-controller.ts'
 import { drawingStyles } from '../drawing/drawing.styles.ts'
 import { findRange } from '../drawing/find-range.ts'
 import { renderLegend, renderNotes, renderRamp, type LegendEntry } from '../drawing/render-drawing.ts'
@@ -231,7 +231,7 @@ export class AwChart extends LitElement {
       <figcaption>
         <h3 title=${title}>${title}</h3>
         ${this.#renderLegend(state)}
-        ${this.fixed ? nothing : this.#drawing.renderActions(strings, (format) => void this.#save(state, format))}
+        ${this.fixed ? nothing : this.#drawing.renderActions(strings, (target) => void this.#save(state, target))}
       </figcaption>
       ${this.#drawing.renderExportProblem()}
       ${
@@ -515,11 +515,11 @@ export class AwChart extends LitElement {
     }
   }
 
-  async #save({ spec, data }: ChartState, format: ImageFormat): Promise<void> {
+  async #save({ spec, data }: ChartState, target: ImageTarget): Promise<void> {
     const plot = this.#plot
     if (!plot) return
     const title = getChartTitle(spec, this.strings)
     const image = { svg: plot.svg, styles: plot.styles, title, legend: this.#listSeries(data) }
-    await this.#drawing.save(() => exportChart(image, format), title, 'chart', format)
+    await this.#drawing.save((format) => exportChart(image, format), title, 'chart', target)
   }
 }

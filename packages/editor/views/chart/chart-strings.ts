@@ -47,6 +47,8 @@ export const chartStrings = {
   suggest: 'Suggest a chart',
   table: 'Show as table',
   chart: 'Show as chart',
+  copy: 'Copy',
+  copied: 'Copied',
   png: 'PNG',
   svg: 'SVG',
   download: 'Download',

@@ -63,6 +63,7 @@ export class DrawingController<State> implements ReactiveController {
   readonly #task: ConnectedTask<readonly unknown[], State>
   readonly #observer = new ResizeObserver(() => this.#onResize())
   #drawn: readonly unknown[] = []
+  #isCopied = false
 
   constructor(host: LitElement & { readonly strings: DrawingStrings }, options: DrawingOptions<State>) {
     this.#host = host
@@ -125,6 +126,7 @@ export class DrawingController<State> implements ReactiveController {
     if (inputs.every((input, index) => input === this.#drawn[index])) return
     this.#destroy()
     this.#drawn = inputs
+    this.#isCopied = false
     try {
       draw(container, state, size)
     } catch (cause) {
@@ -170,10 +172,10 @@ export class DrawingController<State> implements ReactiveController {
     return this.state === undefined ? renderMessage(strings.loading, 'status') : undefined
   }
 
-  /** Renders the button that shows the data as a table, and those that download the drawing as an image. */
+  /** Renders the button that shows the data as a table, and those that copy or download the drawing as an image. */
   renderActions(
-    strings: Readonly<Record<'table' | 'download' | 'svg' | 'png', string>>,
-    save: (format: ImageFormat) => void,
+    strings: Readonly<Record<'table' | 'copy' | 'copied' | 'download' | 'svg' | 'png', string>>,
+    save: (target: ImageTarget) => void,
     isDrawn = true,
   ): TemplateResult {
     return html`<div class="actions">
@@ -188,6 +190,19 @@ export class DrawingController<State> implements ReactiveController {
       >
         ${icon('table-2')}${strings.table}
       </button>
+      ${
+        // Absent in pages without HTTPS.
+        'clipboard' in navigator && 'ClipboardItem' in globalThis
+          ? html`<button
+              type="button"
+              aria-live="polite"
+              ?disabled=${!isDrawn || this.isTableShown}
+              @click=${() => save('clipboard')}
+            >
+              ${icon(this.#isCopied ? 'circle-check' : 'copy')}${this.#isCopied ? strings.copied : strings.copy}
+            </button>`
+          : nothing
+      }
       ${(['svg', 'png'] as const).map(
         (format) =>
           html`<button
@@ -202,11 +217,20 @@ export class DrawingController<State> implements ReactiveController {
     </div>`
   }
 
-  /** Downloads an image of the drawing. */
-  async save(create: () => Promise<Blob>, title: string, fallbackName: string, format: ImageFormat): Promise<void> {
+  /** Downloads an image of the drawing, or copies it to the clipboard. */
+  async save(
+    create: (format: ImageFormat) => Promise<Blob>,
+    title: string,
+    fallbackName: string,
+    target: ImageTarget,
+  ): Promise<void> {
     this.exportProblem = undefined
     try {
-      saveFile(await create(), `${toFileName(title, fallbackName)}.${format}`)
+      if (target === 'clipboard') {
+        // Safari requires the promise: after an await, the click no longer permits writing.
+        await navigator.clipboard.write([new ClipboardItem({ 'image/png': create('png') })])
+        this.#isCopied = true
+      } else saveFile(await create(target), `${toFileName(title, fallbackName)}.${target}`)
     } catch (cause) {
       this.exportProblem = toProblem(cause)
     }
@@ -223,6 +247,7 @@ export class DrawingController<State> implements ReactiveController {
 }
 
 export type ImageFormat = 'svg' | 'png'
+export type ImageTarget = ImageFormat | 'clipboard'
 
 export const renderMessage = (text: string | undefined, role?: 'status'): TemplateResult =>
   html`<div class="message"><p role=${role ?? nothing}>${text}</p></div>`

@@ -9,7 +9,7 @@ import { chartStrings, type ChartStrings } from '../chart/chart-strings.ts'
 import { formatNumber } from '../chart/describe-chart.ts'
 import { exportChart } from '../chart/export-chart.ts'
 import { categoryColors, categoryCount, createCategoryColors } from '../drawing/category-colors.styles.ts'
-import { DrawingController, type ImageFormat } from '../drawing/drawing-controller.ts'
+import { DrawingController, type ImageTarget } from '../drawing/drawing-controller.ts'
 import { drawingStyles } from '../drawing/drawing.styles.ts'
 import {
   getZoomKeys,
@@ -194,7 +194,7 @@ export class AwMap extends LitElement {
       <figcaption>
         <h3 title=${title}>${title}</h3>
         ${this.#renderLegend(state)}
-        ${this.fixed ? nothing : this.#drawing.renderActions(strings, (format) => void this.#save(state, format))}
+        ${this.fixed ? nothing : this.#drawing.renderActions(strings, (target) => void this.#save(state, target))}
       </figcaption>
       ${this.#drawing.renderExportProblem()}
       ${
@@ -490,7 +490,7 @@ export class AwMap extends LitElement {
 
   readonly #onGesture = createGestureHandler(this.#zoom)
 
-  async #save(state: MapState, format: ImageFormat): Promise<void> {
+  async #save(state: MapState, target: ImageTarget): Promise<void> {
     const map = this.#map
     if (!map) return
     const title = this.label || this.#getTitle(state)
@@ -503,10 +503,10 @@ export class AwMap extends LitElement {
             { label: maximum, color: 'var(--_ramp-high)' },
           ]
     await this.#drawing.save(
-      () => exportChart({ svg: map.svg, styles: [], title, legend }, format),
+      (format) => exportChart({ svg: map.svg, styles: [], title, legend }, format),
       title,
       'map',
-      format,
+      target,
     )
   }
 }
