@@ -188,7 +188,13 @@ export class AgentChat extends element({
       case 'problem':
         return html`<li class="bad" role="alert">
           ${formatProblem(entry.problem)}
-          ${entry.problem.code.startsWith('model.no-') ? html`<a href="/settings">${getStrings().models.setUp}</a>` : nothing}
+          ${
+            entry.problem.code.startsWith('model.no-')
+              ? html`<button @click=${() => this.dispatchEvent(new Event('studio-model-request'))}>
+                  ${getStrings().models.setUp}
+                </button>`
+              : nothing
+          }
         </li>`
       case 'usage':
         return html`<li class="muted small" data-testid="chat-usage">

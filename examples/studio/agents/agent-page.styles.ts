@@ -15,9 +15,10 @@ export const agentPageStyles: CSSResultGroup[] = [
     .columns > .panel + .panel {
       position: sticky;
       top: 16px;
-      max-height: calc(100vh - 32px);
+      display: flex;
+      flex-direction: column;
+      height: calc(100dvh - 32px);
       margin-top: 0;
-      overflow: auto;
     }
 
     /* On wide screens, the chat is next to the settings and needs no link. */
@@ -55,8 +56,12 @@ export const agentPageStyles: CSSResultGroup[] = [
     .chats {
       display: grid;
       grid-template-columns: repeat(auto-fit, minmax(min(200px, 100%), 1fr));
+      flex: 1;
+      align-content: start;
       gap: 16px;
+      min-height: 0;
       padding: 12px 16px;
+      overflow: auto;
     }
 
     .chat h3 {

@@ -24,6 +24,7 @@ import {
 } from './model-agent-data.ts'
 import { renderModelAgentForm } from './model-agent-form.ts'
 import type { ModelAgent } from './server-agents.ts'
+import { openDialog } from '../shell/studio-dialog.ts'
 import { page } from '../shell/element.ts'
 
 /**
@@ -87,6 +88,7 @@ export class AgentPage extends page({
           toolsType: this.#getToolsFormInput(),
           isInvalid: this.isInvalid,
           onToolsChange: (tools) => (this.tools = tools),
+          setUpModel: this.#setUpModel,
           save: (values) => this.#save(values),
         })}
         ${agent ? this.#renderChat(agent) : nothing}
@@ -100,7 +102,7 @@ export class AgentPage extends page({
     return html`<section class="panel" data-testid="agent-chat">
       <header>
         <h2>${strings.tryIt}</h2>
-        <button class="quiet" @click=${() => this.#clearChats()}>${icon('trash')} ${strings.clear}</button>
+        <button class="quiet" @click=${() => this.#clearChats()}>${icon('plus')} ${strings.clear}</button>
       </header>
       <div class="chats">
         ${[first, second].map((version) =>
@@ -108,7 +110,12 @@ export class AgentPage extends page({
             ? nothing
             : html`<div class="chat" data-testid="chat-version">
                 <h3>${strings.version(version)}</h3>
-                <studio-agent-chat .api=${this.#data.api} .agentId=${agent.id} .version=${version}></studio-agent-chat>
+                <studio-agent-chat
+                  .api=${this.#data.api}
+                  .agentId=${agent.id}
+                  .version=${version}
+                  @studio-model-request=${this.#setUpModel}
+                ></studio-agent-chat>
               </div>`,
         )}
       </div>
@@ -184,6 +191,17 @@ export class AgentPage extends page({
     if (this.#cachedToolsForm?.catalog !== catalog)
       this.#cachedToolsForm = { catalog, input: createToolsFormInput(catalog) }
     return this.#cachedToolsForm.input
+  }
+
+  /** Opens the form for a language model. A model that is added there can be selected at once. */
+  readonly #setUpModel = async (): Promise<void> => {
+    await import('../settings/models-panel.ts')
+    openDialog(this, {
+      heading: getStrings().models.setUp,
+      testId: 'models-dialog',
+      content: () =>
+        html`<studio-models .workspace=${this.workspace} @change=${() => void this.#data.reload()}></studio-models>`,
+    })
   }
 
   async #save(values: ModelAgentValues): Promise<void> {

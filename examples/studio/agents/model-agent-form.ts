@@ -30,6 +30,8 @@ export interface ModelAgentFormState {
   /** Whether saving failed because the tools or the answer schema are invalid. */
   isInvalid: boolean
   onToolsChange: (tools: AgentTools) => void
+  /** Opens the form for a language model. */
+  setUpModel: () => void
   save: (values: ModelAgentValues) => Promise<unknown>
 }
 
@@ -45,7 +47,7 @@ const defaultLimits: Record<LimitName, number> = {
 
 /** Renders the form for adding or editing a model agent. */
 export function renderModelAgentForm(state: ModelAgentFormState): TemplateResult {
-  const { agent, models, canEdit, save } = state
+  const { agent, models, canEdit, setUpModel, save } = state
   const { modelAgents: strings, agents: agentStrings } = getStrings()
   const { fields } = strings
   const modelIds = [...new Set(['', ...models, agent?.model ?? ''])]
@@ -67,6 +69,17 @@ export function renderModelAgentForm(state: ModelAgentFormState): TemplateResult
         modelIds.map((name) => ({ value: name, label: name || strings.defaultModel })),
         { value: agent?.model ?? '' },
       ),
+      no_model:
+        models.length === 0
+          ? content(
+              html`<p class="bar small wide">
+                ${strings.noModels}
+                <button type="button" data-testid="set-up-model" @click=${setUpModel}>
+                  ${getStrings().models.setUp}
+                </button>
+              </p>`,
+            )
+          : undefined,
       fallback_models: list(fields.fallback_models, { value: agent?.fallback_models, placeholder: strings.namesHint }),
       temperature: number(fields.temperature, { value: agent?.temperature ?? 0.7, min: 0, max: 2, step: 'any' }),
       max_tokens: number(fields.max_tokens, { value: agent?.max_tokens ?? 4096, min: 1, max: 200_000 }),

@@ -31,6 +31,7 @@ import { getStrings } from '../language/strings.ts'
 import { getResultsPath, getWorkflowPath } from '../shell/router.ts'
 import { navigateToNextRun, runAgain } from '../runs/run-again.ts'
 import { listInputFileNames } from '../runs/run-files.ts'
+import { findRunFix, type RunFix } from '../runs/fix-run.ts'
 import { RunController } from '../runs/run-controller.ts'
 import { findFailedNode } from '../runs/run-failures.ts'
 import { renderState } from '../shell/render-state.ts'
@@ -55,6 +56,8 @@ export class RunPage extends page({
   /** ID of the run to compare with. `comparedEvents` contains its record. */
   against: undefined as string | undefined,
   comparedEvents: undefined as readonly RunEvent[] | undefined,
+  /** A known fix for the problem with which the run failed. */
+  fix: undefined as RunFix | undefined,
   /** Summaries of the nodes' settings. */
   description: undefined as WorkflowDescription | undefined,
 }) {
@@ -64,14 +67,18 @@ export class RunPage extends page({
   /** The workflow that `description` was requested for. */
   #describedWorkflow: Workflow | undefined
 
+  /** The run for which `fix` was requested. */
+  #fixedRun: string | undefined
+
   readonly #run = new RunController(this)
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.get('runId') !== undefined) this.at = this.against = undefined
+    if (changed.get('runId') !== undefined) this.at = this.against = this.fix = undefined
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('against') || changed.has('workspace')) void this.#loadComparedEvents()
     void this.#describeWorkflow()
+    void this.#findFix()
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -211,6 +218,13 @@ export class RunPage extends page({
                   ${icon('workflow')} ${editor.inspectorStrings.openSubWorkflow}
                 </a>`
           }
+          ${
+            this.fix
+              ? html`<button class="primary" data-testid="fix-and-run" @click=${() => void this.#fixAndRun(view)}>
+                  ${icon('wand-sparkles')} <span>${renderCode(strings.fixAndRun(this.fix.change))}</span>
+                </button>`
+              : nothing
+          }
           <button
             data-testid="view-error"
             aria-expanded=${this.isErrorExpanded}
@@ -277,6 +291,26 @@ export class RunPage extends page({
     const response = await engine.ask(requests.describe({ workflow, previews: [] }))
     if (this.#describedWorkflow !== workflow) return
     this.description = response.ok ? selectSummaries(response.value) : undefined
+  }
+
+  /** Looks once for a fix of a failed run. */
+  async #findFix(): Promise<void> {
+    const { view } = this.#run
+    const { workspace } = this
+    if (typeof view !== 'object' || view.state !== 'failed' || view.run === this.#fixedRun) return
+    if (workspace?.canEdit !== true || workspace.engine.status.state !== 'ready') return
+    this.#fixedRun = view.run
+    this.fix = undefined
+    const fix = await findRunFix(workspace, view)
+    if (this.#fixedRun === view.run) this.fix = fix
+  }
+
+  async #fixAndRun(view: RunView): Promise<void> {
+    const { fix, workspace } = this
+    if (!fix || !workspace) return
+    this.fix = undefined
+    fix.session.document.apply(fix.edit)
+    await runAgain(workspace, view, this.#navigate)
   }
 
   async #loadComparedEvents(): Promise<void> {

@@ -1,7 +1,15 @@
 import { newId, SessionChangeEvent, type SavingState, type ServerApi, type WorkflowSession } from '@aw-flow/client'
-import { icon, type AwWorkflowEditor, type Extension, type InputChooseEvent, type ShownResults } from '@aw-flow/editor'
+import {
+  icon,
+  type AwWorkflowEditor,
+  type DecideEvent,
+  type Extension,
+  type InputChooseEvent,
+  type ShownResults,
+} from '@aw-flow/editor'
 import { isFinalRunState } from '@aw-flow/schema'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import '../runs/approval-dialog.ts'
 import '../workflows/execute-dialog.ts'
 import { getStrings } from '../language/strings.ts'
 import { getLatestResultsPath, getWorkflowPath } from '../shell/router.ts'
@@ -149,11 +157,21 @@ export class WorkflowPage extends element({
           @aw-before-resume=${this.#onChangeRequest}
           @aw-before-decide=${this.#onChangeRequest}
           @aw-before-cancel=${this.#onChangeRequest}
+          @aw-review=${() => this.renderRoot.querySelector('studio-approval')?.show()}
           @aw-input-choose=${({ node, dataset }: InputChooseEvent) =>
             this.renderRoot.querySelector('studio-execute')?.selectDataset(node, dataset)}
         >
           ${canEdit ? this.#renderTools(session) : html`<span slot="save-state"></span>`}
         </aw-workflow-editor>
+        ${
+          this.#narrowScreen.matches
+            ? html`<studio-approval
+                .run=${canEdit ? session.runs.current : undefined}
+                .catalog=${session.engine.catalog}
+                @aw-decide=${(event: DecideEvent) => void session.runs.decide(event.decision)}
+              ></studio-approval>`
+            : nothing
+        }
         <studio-execute
           .workspace=${this.workspace}
           .session=${session}
@@ -393,7 +411,7 @@ export class WorkflowPage extends element({
 
   /** Updates the save state, and sets the URL of a workflow once it is stored. */
   #onChange = (event: Event): void => {
-    if (event instanceof SessionChangeEvent && ['saving', 'document', 'description'].includes(event.aspect))
+    if (event instanceof SessionChangeEvent && ['saving', 'document', 'description', 'run'].includes(event.aspect))
       this.requestUpdate()
     if (!this.#isStepListUsed && this.session && this.session.document.current.nodes.length > 0)
       this.isStepListShown = false

@@ -1,6 +1,6 @@
 import { controls, getApprovalKind, icon, tokens, waitUntilReady, type DecideEvent } from '@aw-flow/editor'
 import type { NodeType, RunView } from '@aw-flow/schema'
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import { getNodeTitle } from '../display-names.ts'
 import { getStrings } from '../language/strings.ts'
@@ -16,7 +16,39 @@ export class ApprovalDialog extends element({
   /** Node types, from which the name of the waiting node is derived. */
   catalog: [] as readonly NodeType[],
 }) {
-  static override styles = [tokens, controls, dialogStyles]
+  static override styles = [
+    tokens,
+    controls,
+    dialogStyles,
+    css`
+      /* On a phone, the dialog is a sheet: the question and the table scroll, the decisions stay. */
+      @media (max-width: 600px) {
+        dialog.wide {
+          width: 100vw;
+          max-width: none;
+          height: 100dvh;
+          max-height: none;
+          margin: 0;
+          border: 0;
+          border-radius: 0;
+        }
+
+        .inside {
+          grid-template-rows: auto minmax(0, 1fr) auto;
+          box-sizing: border-box;
+          height: 100%;
+        }
+
+        h2 {
+          white-space: normal;
+        }
+
+        aw-approval {
+          overflow: auto;
+        }
+      }
+    `,
+  ]
 
   /** Digests of the approvals for which the dialog has already opened automatically. */
   #displayedDigests = new Set<string>()

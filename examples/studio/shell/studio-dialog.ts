@@ -28,7 +28,7 @@ export class StudioDialog extends element({
         gap: 8px;
       }
 
-      .inside > studio-server {
+      .inside > :is(studio-server, studio-models) {
         display: grid;
         gap: 12px;
       }

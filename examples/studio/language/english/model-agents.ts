@@ -40,6 +40,7 @@ export const createEnglishModelAgents = () => ({
     message: 'Message',
     send: 'Send',
     clear: 'New conversation',
+    noModels: 'The workspace has no language model yet.',
     noMessages: 'No messages yet. Each message starts a run.',
     working: 'In progress',
     toolCall: (tool: string): string => `Tool call: ${tool}`,

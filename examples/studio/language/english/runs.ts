@@ -44,6 +44,7 @@ export const createEnglishRuns = ({ pluralize }: Formats) => ({
     errorTitle: 'Error',
     nodeFailed: (label: string): string => `“${label}” failed.`,
     runFailed: 'The run failed.',
+    fixAndRun: (change: string): string => `Fix and run again: ${change}`,
     showError: 'Show error',
     hideError: 'Hide error',
     noErrorMessage: 'No error message was reported.',
