@@ -862,7 +862,10 @@ export class AwWorkflowEditor extends LitElement {
 
   #onKey = (event: KeyboardEvent): void => {
     const path = event.composedPath()
-    const innerTargets = path.slice(0, path.indexOf(this))
+    const innerTargets = path.slice(
+      0,
+      path.findIndex((target) => target === this),
+    )
     const isInOverlay = innerTargets.some(
       (target) => target instanceof Element && target.matches(':modal, [popover=auto]:popover-open'),
     )
