@@ -86,6 +86,8 @@ function isPartOfLongerDelimiter(text: string, delimiter: string): boolean {
   return isDelimiterPart && text.split(delimiter).length === text.split(`${previous}${delimiter}${next}`).length
 }
 
+const minQuotedRecords = 3
+
 /**
  * Returns whether the records suggest a different dialect, for example because most cells are enclosed in other quotes
  * or another delimiter precedes every space.
@@ -116,6 +118,10 @@ function indicatesOtherDialect(delimiter: string, records: readonly SourceRecord
     records.every((record) => isSeparated(record, separator))
   )
     return true
+  // Apostrophes around all cells of a column below the header are quotes.
+  const body = records.slice(1)
+  const isQuotedColumn = (column: number): boolean => body.every(({ cells }) => /^'.*'$/s.test(cells[column] ?? ''))
+  if (body.length >= minQuotedRecords && records[0]?.cells.some((_, column) => isQuotedColumn(column))) return true
   // If the text is short, other quotes may be a coincidence.
   return records.length > (delimiter === ' ' ? 2 : 6) && records.slice(1).every(suggestsOtherDialect)
 }

@@ -61,10 +61,14 @@ export function scoreDialect(text: string, dialect: DialectSettings, prior: numb
   let score = coverage ** 1.5 * (1 - 1 / (width + 0.3)) * (0.5 * knownShare + 0.5 * similarity) * prior
   score *= 0.4 + 0.6 * quotes.validQuoteShare
   if (dialect.quote !== '') score *= quotes.quotedCells === 0 ? 0.9 : 1.02
-  if (dialect.quote === "'") score *= quotes.protectedCells > 0 && quotes.validQuoteShare > 0.95 ? 1.03 : 0.97
+  // Apostrophes that enclose a cell of every record are quotes, even if the cells contain no delimiter.
+  const enclosesCells = quotes.protectedCells > 0 || quotes.quotedCells >= Math.max(minQuotedCells, records.length - 1)
+  if (dialect.quote === "'") score *= enclosesCells && quotes.validQuoteShare > 0.95 ? 1.03 : 0.97
   if (dialect.quote === '') score *= 1 - 0.6 * measureSplitQuotes(records, dialect.delimiter)
   return { ...measurements, typedShare, score }
 }
+
+const minQuotedCells = 3
 
 /** Coverage assumed for ragged records. */
 const raggedCoverage = 0.5

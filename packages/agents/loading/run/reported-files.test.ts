@@ -97,6 +97,13 @@ describe('a reported file', () => {
     expect(warnings).toContain('load.repaired-records')
   })
 
+  it.each(['\t', '|', ','])('has cells in apostrophes between %j', async (delimiter) => {
+    const text = ['id,name,v', "1,'a b',2", "2,'c''s',3", "3,'d',4"].join('\n').replaceAll(',', delimiter)
+    expect((await load(`${text}\n`)).rows.map((row) => row[1])).toEqual(['a b', "c's", 'd'])
+    const other = ['id,name,v', "1,'tis,2", "2,O'Neil,3", "3,dogs',4"].join('\n').replaceAll(',', delimiter)
+    expect((await load(`${other}\n`)).rows.map((row) => row[1])).toEqual(["'tis", "O'Neil", "dogs'"])
+  })
+
   it('has more cells in some records, so that its names are not those of the last columns', async () => {
     const { columns } = await load('item,year,total\nA,2020,1,5\nB,2021,9\nC,2022,12,25\nD,2023,10\n')
     expect(columns[0]).toBe('item VARCHAR')
