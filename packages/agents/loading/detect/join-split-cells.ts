@@ -102,8 +102,8 @@ const isName = (cell: string): boolean => cell.trim() !== '' && !hasDistinctiveF
 /**
  * Joins sentences that their own punctuation has split (`hello, world`), so that their records have more cells than the
  * header has names. A cell continues the previous one if it starts with a space, or if a quote within the previous one is
- * open. If other records also have such cells, or the joined records have another width or no letters, the records are
- * returned unchanged.
+ * open. If other records also have such cells, or the joined records have another width, no letters or enclosing quotes,
+ * the records are returned unchanged.
  */
 function joinSentences(records: readonly SourceRecord[], delimiter: string): readonly SourceRecord[] {
   const [header, ...body] = records.filter((record) => !isBlank(record))
@@ -115,7 +115,8 @@ function joinSentences(records: readonly SourceRecord[], delimiter: string): rea
   if (longerRecords.length === 0 || body.some((record) => record.cells.length <= width && isSpaced(record)))
     return records
   const joinedRecords = new Map(longerRecords.map((record) => [record, joinContinuations(record, delimiter)]))
-  const isSentence = (cell: string): boolean => !cell.includes(delimiter) || /\p{L}/u.test(cell)
+  const isSentence = (cell: string): boolean =>
+    !cell.includes(delimiter) || (/\p{L}/u.test(cell) && !/^\s*(['"]).*\1\s*$/s.test(cell))
   if ([...joinedRecords.values()].some(({ cells }) => cells.length !== width || !cells.every(isSentence)))
     return records
   return records.map((record) => joinedRecords.get(record) ?? record)

@@ -70,8 +70,8 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
 }
 
 /**
- * Returns the 1-based number of the table with the most cells. Returns `undefined` if the planned table is already the
- * largest.
+ * Returns the 1-based number of the table with the most cells. Returns `undefined` if it has hardly more cells than the
+ * planned table.
  */
 function findLargestTable(
   { plan, hasNamedHeader, rowsInHead = 0 }: FilePlan,
@@ -85,9 +85,11 @@ function findLargestTable(
   })
   const maxCells = Math.max(...cellCounts)
   const mainIndex = tables.findIndex(({ isMain }) => isMain)
-  return (cellCounts[mainIndex] ?? 0) >= maxCells ? undefined : cellCounts.indexOf(maxCells) + 1
+  return minLargerRatio * (cellCounts[mainIndex] ?? 0) >= maxCells ? undefined : cellCounts.indexOf(maxCells) + 1
 }
 
+/** Ratio of the cells of a larger table to those of the planned one. */
+const minLargerRatio = 1.2
 /** Maximum number of columns that count, because a few records with many settings are not the largest table. */
 const maxComparedColumns = 10
 

@@ -50,7 +50,8 @@ describe('detectTableEnd', () => {
 })
 
 describe('findPageHeaders', () => {
-  const findLines = (text: string): number[] => findPageHeaders(read(text), header).map(({ line }) => line)
+  const unquoted = header.map(() => false)
+  const findLines = (text: string): number[] => findPageHeaders(read(text), header, unquoted).map(({ line }) => line)
   const other = rows(5).replaceAll('n', 'm')
 
   it.each([
@@ -66,6 +67,7 @@ describe('findPageHeaders', () => {
     ['the keys start over below a title', [rows(5), rows(5)].join('\nNorth\nname,a,b,c\n')],
     ['the keys start over below a blank line', [rows(5), rows(5)].join('\n\nname,a,b,c\n')],
     ['pairs are above the repeated header', [rows(5), other].join('\n\nSet,May 4,,\nname,a,b,c\n')],
+    ['the header is written differently', [rows(5), other].join('\nname,a,"b",c\n')],
     ['another header follows', [rows(5), other].join('\nname,x,y,z\n')],
   ])('finds nothing if %s', (_, text) => {
     expect(findLines(text)).toEqual([])

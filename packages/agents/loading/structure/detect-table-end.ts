@@ -254,11 +254,17 @@ function findRepeatedHeader(body: readonly SourceRecord[], { header }: TableTrai
  * records, or if the values of the first column start over below a title or blank line: another table starts there.
  *
  * @param body Records after the header, including blank ones.
+ * @param quoted Whether each name is quoted. A header that is written differently belongs to another table.
  */
-export function findPageHeaders(body: readonly SourceRecord[], header: readonly string[]): SourceRecord[] {
+export function findPageHeaders(
+  body: readonly SourceRecord[],
+  header: readonly string[],
+  quoted: readonly boolean[],
+): SourceRecord[] {
   const width = header.length
-  const repeatsHeader = ({ cells }: SourceRecord): boolean =>
-    cells.length === width && cells.every((cell, column) => cell.trim() === header[column])
+  const repeatsHeader = (record: SourceRecord): boolean =>
+    record.cells.length === width &&
+    record.cells.every((cell, column) => cell.trim() === header[column] && record.quoted[column] === quoted[column])
   const positions = width < 2 ? [] : body.flatMap((record, index) => (repeatsHeader(record) ? [index] : []))
   const getKey = (record: SourceRecord | undefined): string => record?.cells[0]?.trim() ?? ''
   const keys = body.slice(0, Math.min(positions[0] ?? 0, maxSampledRecords)).map(getKey)

@@ -183,8 +183,9 @@ export function locateTable(
   const headerLines = commentLineBelow === undefined ? allHeaderLines : commentLineBelow - 1 - skippedLines
   const recordsBelowHeader = preamble.records.slice(header.rowCount)
   const start = recordsBelowHeader[0]
+  const namesQuoted = preamble.records[header.rowCount - 1]?.quoted ?? []
   const pageHeaders =
-    sample.isComplete && start ? findPageHeaders(records.slice(records.indexOf(start)), header.names) : []
+    sample.isComplete && start ? findPageHeaders(records.slice(records.indexOf(start)), header.names, namesQuoted) : []
   const isPageHeader = new Set(pageHeaders)
   const headRecords = recordsBelowHeader.filter((record) => !isPageHeader.has(record))
   width = findUsedWidth(headRecords, header.names, width)
