@@ -42,7 +42,9 @@ test('writes suspicious cells with their original text as CSV, with row, repair,
   )
   const ran = await aw('check', path, '--errors', errors, '--plan', plan)
   expect(ran.exit).toBe(0)
-  expect(ran.out).toContain('2 errors (0.56%) in 120 rows and 3 columns; 2 with a repair.')
+  // Values that other columns determine are not errors in nine of ten real tables.
+  expect(ran.out).toContain('No errors in 120 rows and 3 columns.')
+  expect(ran.out).toContain('2 cells worth a look:')
   const [head, ...lines] = (await readFile(errors, 'utf8')).trimEnd().split('\n')
   expect(head).toBe('row,column,value,repair,rule,confidence,reason,kind,action')
   expect(lines.map((line) => line.split(',').slice(0, 4))).toEqual([
