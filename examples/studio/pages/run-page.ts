@@ -35,6 +35,7 @@ import { findRunFix, type RunFix } from '../runs/fix-run.ts'
 import { RunController } from '../runs/run-controller.ts'
 import { findFailedNode } from '../runs/run-failures.ts'
 import { renderState } from '../shell/render-state.ts'
+import { sendRequest } from '../shell/server-data/send-request.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import { getNodeTitle, getRecordTitle, getRunTitle } from '../display-names.ts'
 import type { QueuedRun } from '../workspace.ts'
@@ -118,9 +119,9 @@ export class RunPage extends page({
           ></aw-run-monitor>
         </section>
         <studio-approval
-          .run=${this.#run.session && this.workspace?.canEdit ? view : undefined}
+          .run=${(this.#run.session || this.workspace?.isServerRun(view.run)) && this.workspace?.canEdit ? view : undefined}
           .catalog=${this.#catalog}
-          @aw-decide=${(event: DecideEvent) => void this.#run.session?.runs.decide(event.decision)}
+          @aw-decide=${(event: DecideEvent) => void this.#decide(view, event.decision)}
         ></studio-approval>
       </main>
     `
@@ -291,6 +292,17 @@ export class RunPage extends page({
     const response = await engine.ask(requests.describe({ workflow, previews: [] }))
     if (this.#describedWorkflow !== workflow) return
     this.description = response.ok ? selectSummaries(response.value) : undefined
+  }
+
+  /** Submits a decision. A run that another browser, a schedule or the API has started is known only to its server. */
+  async #decide({ run }: RunView, decision: DecideEvent['decision']): Promise<void> {
+    const { session } = this.#run
+    if (session) return session.runs.decide(decision)
+    const { node, ...body } = decision
+    const request = { api: this.workspace?.server?.api, task: 'run-decision' }
+    await sendRequest(this, request, (api) =>
+      api.call('POST /api/v1/runs/{id}/approvals/{node}', { path: { id: run, node }, body }),
+    )
   }
 
   /** Looks once for a fix of a failed run. */
