@@ -77,6 +77,8 @@ export const restore = (
     try {
       const blobs = await openBlobs(dataFolder, storageUrl)
       const summary = await restoreBackup(path, { openedDatabase, blobs, temporaryFolder }, options)
+      // The ends of the audit logs that the backup replaces.
+      await rm(join(dataFolder, 'audit'), { recursive: true, force: true })
       const canDecrypt = await openSecretBox(openedDatabase.database, dataFolder, secretKey).then(
         () => true,
         () => false,

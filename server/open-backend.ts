@@ -179,6 +179,7 @@ export async function openBackend(
       box: openedStore.secretBox,
       personalTexts: openedStore.personalTexts,
       settings: options.accounts,
+      auditFolder: join(folder, 'audit'),
       passwords: createPasswords(),
       mailer,
       now: systemClock.now,

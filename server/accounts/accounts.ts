@@ -1,4 +1,5 @@
 import { error } from '@aw-flow/schema'
+import { createAuditAnchors } from '../audit/audit-anchors.ts'
 import { createAuditLog } from '../audit/audit-log.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { toLanguage } from '../http/language.ts'
@@ -35,6 +36,8 @@ export interface AccountOptions {
   settings: Pick<AccountSettings, 'signUp' | 'url' | 'identityProvider' | 'maxWorkspaces'>
   mailer: Mailer
   passwords: Passwords
+  /** Folder for the ends of the audit logs, outside the database. */
+  auditFolder: string
   now(): number
   /** Creates the codes sent by email. Default: six random digits. */
   createCode?: (() => string) | undefined
@@ -64,7 +67,13 @@ export async function openAccounts(options: AccountOptions) {
     const { retryAfter } = exceededLimit
     return { status: 429, problem: error('rate.limit', { seconds: retryAfter }), retryAfter }
   }
-  const audit = createAuditLog(database, keys.digest, now, options.personalTexts)
+  const audit = createAuditLog(
+    database,
+    keys.digest,
+    now,
+    options.personalTexts,
+    createAuditAnchors(options.auditFolder),
+  )
   return {
     users,
     sessions,

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import { signAnchor, type AuditAnchor, type AuditAnchors } from './audit-anchors.ts'
 import type { DecryptString, PersonalStrings } from '../privacy/personal-texts.ts'
 import type { Database } from '../store/database/database.ts'
 import type { Page, PageRequest } from '../store/database/page.ts'
@@ -60,12 +61,14 @@ const initialHash = ''
  *
  * @param digest Computes an HMAC with a server key, so that someone who has access only to the database cannot forge
  *   hashes.
+ * @param anchors Stores the end of each log outside the database. Default: none.
  */
 export function createAuditLog(
   database: Kysely<Database>,
   digest: (text: string) => string,
   now: () => number,
   personalStrings: PersonalStrings,
+  anchors?: AuditAnchors,
 ) {
   const pendingBatches = new Map<string, { entries: NewAuditEntry[]; storePromise: Promise<void> }>()
 
@@ -84,7 +87,7 @@ export function createAuditLog(
   /** Stores entries in a single transaction, which locks the end of the workspace's chain. */
   const storeEntries = async (workspace: string, entries: readonly NewAuditEntry[]): Promise<void> => {
     const clientColumns = await Promise.all(entries.map(sealClientColumns))
-    await database.transaction().execute(async (transaction) => {
+    const newHead = await database.transaction().execute(async (transaction) => {
       await sql`insert into audit_heads (workspace_id, sequence, hash) values (${workspace}, 0, ${initialHash})
         on conflict do nothing`.execute(transaction)
       const head = await transaction
@@ -117,7 +120,9 @@ export function createAuditLog(
         .set({ sequence, hash })
         .where('workspace_id', '=', workspace)
         .execute()
+      return { sequence, hash }
     })
+    await anchors?.write(workspace, signAnchor(workspace, newHead.sequence, newHead.hash, digest))
   }
 
   const selectEntries = (workspace: string, filter: AuditFilter) =>
@@ -153,9 +158,16 @@ export function createAuditLog(
   const readHead = (workspace: string): Promise<Head | undefined> =>
     database.selectFrom('audit_heads').selectAll().where('workspace_id', '=', workspace).executeTakeFirst()
 
-  const checkChain = async (workspace: string, head: Head | undefined): Promise<AuditCheck> => {
+  const checkChain = async (
+    workspace: string,
+    head: Head | undefined,
+    anchor: AuditAnchor | undefined,
+  ): Promise<AuditCheck> => {
     if (head && !isRemovalProven(head, digest)) return { firstInvalid: 1 }
     const removedCount = head?.removed_sequence ?? 0
+    const lastSequence = head?.sequence ?? 0
+    const isSigned = anchor && signAnchor(workspace, anchor.sequence, anchor.hash, digest).proof === anchor.proof
+    if (anchor && (!isSigned || anchor.sequence > lastSequence)) return { firstInvalid: lastSequence + 1 }
     let sequence = removedCount
     let hash = head?.removed_hash ?? initialHash
     for await (const row of readRows(workspace)) {
@@ -164,6 +176,7 @@ export function createAuditLog(
       sequence++
       hash = computeHash(row, hash, digest)
       if (row.sequence !== sequence || row.hash !== hash) return { firstInvalid: sequence }
+      if (sequence === anchor?.sequence && hash !== anchor.hash) return { firstInvalid: sequence }
     }
     return sequence === (head?.sequence ?? 0) && hash === (head?.hash ?? initialHash)
       ? { entries: sequence - removedCount, removed: removedCount }
@@ -249,11 +262,18 @@ export function createAuditLog(
         return removedCount
       })
     },
-    /** Verifies the hash chain of a workspace's log. */
+    /** Returns the signed end of a workspace's log, to be kept elsewhere. */
+    async readSignedHead(workspace: string): Promise<AuditAnchor> {
+      const { sequence = 0, hash = initialHash } = (await readHead(workspace)) ?? {}
+      return signAnchor(workspace, sequence, hash, digest)
+    },
+    /** Verifies the hash chain of a workspace's log, and that it contains the anchor outside the database. */
     async check(workspace: string): Promise<AuditCheck> {
       for (;;) {
+        // The head is read later, so that it is at least as new as the anchor.
+        const anchor = await anchors?.read(workspace)
         const head = await readHead(workspace)
-        const result = await checkChain(workspace, head)
+        const result = await checkChain(workspace, head, anchor)
         // A failed check is repeated if entries were removed in the meantime.
         const newHead = 'firstInvalid' in result ? await readHead(workspace) : head
         if (newHead?.removed_sequence === head?.removed_sequence) return result

@@ -100,7 +100,9 @@ export function addAuditRoutes({ createRoutes, createAccountRoutes, backend }: R
       const bytes = (Readable.toWeb(Readable.from(lines)) as ReadableStream<string>).pipeThrough(
         new TextEncoderStream(),
       )
+      const head = await accounts.audit.readSignedHead(workspace)
       return context.body(bytes, 200, {
+        'X-Audit-Head': `${head.sequence} ${head.hash} ${head.proof}`,
         'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
         'Content-Disposition': formatContentDisposition(`audit-${workspace}.${format}`),
       })

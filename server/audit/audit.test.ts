@@ -208,7 +208,19 @@ describe('the audit log', () => {
       `insert into audit_entries select * from kept; drop table kept`,
       last,
     )
+    // A log that ends earlier is a valid chain: only the anchor outside the database shows that entries are missing.
+    const [end, before] = (await readEntries('?limit=2')) as [Entry, Entry]
+    await tamper(
+      `create table kept as select * from audit_entries ${inOwn} = ${end.sequence};
+       delete from audit_entries ${inOwn} = ${end.sequence};
+       update audit_heads set sequence = ${before.sequence}, hash = '${before.hash}' where workspace_id = '${workspace}'`,
+      `insert into audit_entries select * from kept; drop table kept;
+       update audit_heads set sequence = ${end.sequence}, hash = '${end.hash}' where workspace_id = '${workspace}'`,
+      end.sequence,
+    )
     await execute('alter table audit_entries enable trigger aw_protect_audit')
+    const exported = await ada.ask('GET', '/api/v1/audit/export')
+    expect(exported.headers.get('x-audit-head')).toMatch(new RegExp(`^${end.sequence} ${end.hash} [\\w-]{43}$`))
   })
 })
 

@@ -229,6 +229,7 @@ export async function openTestServer(
       openedDatabase: store.openedDatabase,
       box: store.secretBox,
       personalTexts: store.personalTexts,
+      auditFolder: join(folder, 'audit'),
       settings: {
         signUp: accounts.signUp ?? 'invited',
         maxWorkspaces: accounts.maxWorkspaces ?? 0,

@@ -27,7 +27,8 @@ export async function seedUsers(
       openedDatabase,
       box,
       personalTexts,
-      settings: { signUp: 'invited', url: undefined, identityProvider: undefined },
+      auditFolder: `${folder}/audit`,
+      settings: { signUp: 'invited', maxWorkspaces: 0, url: undefined, identityProvider: undefined },
       passwords: createPasswords(),
       mailer: { send: () => undefined, deliver: async () => undefined, close: async () => undefined },
       now: Date.now,
@@ -41,7 +42,8 @@ export async function seedUsers(
       if (!user) throw new Error(`The user ${email} exists.`)
       let workspace = 'default'
       if (ownsDefault && index === 0) await accounts.memberships.claimDefaultWorkspace(user.id)
-      else workspace = await accounts.memberships.createWorkspace(user.id, { name: `Team ${index}`, description: '' })
+      else
+        workspace = (await accounts.memberships.createWorkspace(user.id, { name: `Team ${index}`, description: '' }))!
       const session = await accounts.sessions.create(user.id, { address: '', userAgent: '' })
       users.push({ token: await tokens.issueAccessToken({ ...session, email }), workspace })
     }
