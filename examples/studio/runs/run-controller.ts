@@ -126,6 +126,10 @@ export class RunController implements ReactiveController {
     } else if ((session.runs.current?.run ?? session.runs.interrupted?.run) === runId) {
       this.#followLive(session, runId)
       this.#host.requestUpdate()
+    } else if (isOnServer) {
+      // A schedule, the API or another browser has started the run, so no session of this page receives its events.
+      clearTimeout(this.#timer)
+      this.#timer = setTimeout(() => void this.#readEvents(workspace, runId, true), queuePollIntervalMs)
     }
   }
 
