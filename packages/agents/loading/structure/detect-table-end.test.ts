@@ -68,6 +68,7 @@ describe('findPageHeaders', () => {
     ['the keys start over below a blank line', [rows(5), rows(5)].join('\n\nname,a,b,c\n')],
     ['pairs are above the repeated header', [rows(5), other].join('\n\nSet,May 4,,\nname,a,b,c\n')],
     ['the header is written differently', [rows(5), other].join('\nname,a,"b",c\n')],
+    ['the first record repeats it', `name,a,b,c\n${rows(5)}`],
     ['another header follows', [rows(5), other].join('\nname,x,y,z\n')],
   ])('finds nothing if %s', (_, text) => {
     expect(findLines(text)).toEqual([])

@@ -277,7 +277,8 @@ export function findPageHeaders(
     const linesAbove = body.slice(start, position)
     const isPage = linesAbove.some(isPageBreak)
     const startsOver = isKey && linesAbove.length > 0 && !isPage && getKey(body[position + 1]) === key
-    if (startsOver || !resembles(body[start - 1]!, body[0]!)) return []
+    const above = body[start - 1]
+    if (startsOver || !above || !resembles(above, body[0]!)) return []
     lines.push(...linesAbove.filter((record) => !isBlank(record)), body[position]!)
   }
   return lines
