@@ -219,7 +219,7 @@ function decodeSecret(scheme: WebhookScheme, secret: string): Uint8Array | undef
   const text = secret.slice('whsec_'.length)
   const key = Buffer.from(text, 'base64')
   // `Buffer.from` skips characters that are not Base64.
-  return key.toString('base64').replace(/=+$/, '') === text.replace(/={1,2}$/, '') ? key : undefined
+  return key.toString('base64').replace(/={1,2}$/, '') === text.replace(/={1,2}$/, '') ? key : undefined
 }
 
 /** Returns the ID of an event, if the body contains one. */

@@ -32,6 +32,18 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     reason: 'Longer examples are not numbers.',
   },
   {
+    pattern: String.raw`/^(?:[<>≤≥]\s?=?|under|below|less than|fewer than|over|above|more than|at \w+|up to|unter|über)\s*[$€£]?\d[\d.,]*\s?%?$|^\d[\d.,]*\s?%?\s?(?:\+|or (?:more|less|fewer)|and (?:over|above|under|below))$/i`,
+    files: ['packages/agents/checking/inconsistencies/find-text-among-numbers.ts'],
+    maxCharacters: 100,
+    reason: 'Longer text is no number.',
+  },
+  {
+    pattern: String.raw`/(?:\p{L}[^\s]*\s+){4}\S/u`,
+    files: ['packages/agents/loading/plan/one-column-warnings.ts'],
+    maxCharacters: 1_000,
+    reason: 'The beginning of a line.',
+  },
+  {
     pattern: String.raw`/0+$/`,
     files: [
       'packages/agents/loading/columns/number-format.ts',
@@ -293,15 +305,25 @@ export const constructedPatterns: readonly ConstructedPatterns[] = [
   },
   {
     file: 'packages/agents/loading/columns/number-format.ts',
-    count: 1,
-    reason: 'Two separators from a fixed list.',
+    count: 2,
+    reason: 'Two separators and the dashes, from fixed lists.',
     examples: [numberParts(','), numberParts(' \\u00a0\\u2007\\u2009\\u202f'), numberParts("'’")],
   },
   {
-    file: 'packages/agents/loading/columns/cell-kind.ts',
+    file: 'packages/agents/loading/columns/split-amount.ts',
     count: 2,
-    reason: 'The names of months, on cells of at most 60 characters.',
-    examples: [String.raw`/^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|(?:jan|feb)[-/ ]\d{2,4})\.?$/i`],
+    reason: 'The dashes of a fixed list, on cells of at most 1,000 characters.',
+    examples: [String.raw`/(\s+)|([+()\-\u2013])|([^\s+()\-\u2013]{1,5})/gu`, String.raw`/[\-\u2013]/g`],
+  },
+  {
+    file: 'packages/agents/loading/columns/cell-kind.ts',
+    count: 4,
+    reason: 'The names of months and the dashes of a fixed list, on cells of at most 60 characters.',
+    examples: [
+      String.raw`/^[+\-\u2013]?\d+$/`,
+      String.raw`/^[+\-\u2013]?(?:\d+[.,]\d+|\d+[.,]|[.,]\d+|\d{1,3}(?:[,. '’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d*)?[eE][+-]?\d+|inf(?:inity)?)$/i`,
+      String.raw`/^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|(?:jan|feb)[-/ ]\d{2,4})\.?$/i`,
+    ],
   },
   {
     file: 'packages/agents/profiling/value-tests.ts',

@@ -1,4 +1,4 @@
-/** Effect of a turn of the wheel: it zooms or pans the view under the pointer, or scrolls the page. */
+/** Effect of a turn of the wheel: it zooms or pans the view under the pointer, or scrolls the page. @internal */
 export type WheelAction = 'zoom' | 'pan' | 'page'
 
 /**

@@ -25,10 +25,16 @@ export interface ValueInserter {
 export const toInsertedText = (value: Json | undefined): string =>
   typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value)
 
+/** Returns text as one line, since line breaks would end a header. */
+const joinLines = (text: string): string =>
+  text
+    .split(/[\r\n\0]+/)
+    .map((line) => line.trim())
+    .join(' ')
+
 export function createValueInserter(place: Exclude<InsertionPlace, 'json-if-needed'>): ValueInserter {
   if (place === 'url') return createUrlInserter()
-  if (place === 'header')
-    return { addLiteral: () => undefined, insert: (value) => toInsertedText(value).replace(/\s*[\r\n\0]\s*/g, ' ') }
+  if (place === 'header') return { addLiteral: () => undefined, insert: (value) => joinLines(toInsertedText(value)) }
   return place === 'json'
     ? createQuotedInserter('"', (value, quote) =>
         quote ? JSON.stringify(toInsertedText(value)).slice(1, -1) : JSON.stringify(value),

@@ -37,7 +37,7 @@ function findDeclaration(bytes: Uint8Array): string | undefined {
   const start = createDecoder('windows-1252').decode(bytes.subarray(0, declarationLength))
   if (!start.trimStart().startsWith('<')) return undefined
   const [, xmlName] = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)/.exec(start) ?? []
-  const [, htmlName = ''] = /<meta[^>]*charset\s*=\s*["']?([\w.:-]+)/i.exec(start) ?? []
+  const [, htmlName = ''] = /<meta[^<>]*charset\s*=\s*["']?([\w.:-]+)/i.exec(start) ?? []
   const label = toEncodingLabel(xmlName ?? htmlName)
   // The text could not be read if it were UTF-16.
   return label?.startsWith('utf-16') ? 'utf-8' : label

@@ -16,12 +16,16 @@ const numberPattern =
 const censoredPattern =
   /^(?:[<>≤≥]\s?=?|under|below|less than|fewer than|over|above|more than|at \w+|up to|unter|über)\s*[$€£]?\d[\d.,]*\s?%?$|^\d[\d.,]*\s?%?\s?(?:\+|or (?:more|less|fewer)|and (?:over|above|under|below))$/i
 
+/** Maximum length of a number with its notation. For longer text, the patterns would take quadratic time. */
+const maxNumberLength = 100
+const matches = (pattern: RegExp, text: string): boolean => text.length <= maxNumberLength && pattern.test(text.trim())
+
 /**
  * Finds text in a column of numbers. A text whose pattern several other texts have, such as "12A" in a column of house
  * numbers, is probably another notation.
  */
 export function findTextAmongNumbers(values: readonly DistinctValue[]): Inconsistency | undefined {
-  const texts = selectTexts(values)?.filter(({ text }) => !censoredPattern.test(text.trim()))
+  const texts = selectTexts(values)?.filter(({ text }) => !matches(censoredPattern, text))
   if (!texts || texts.length === 0) return undefined
   const valueCountByShape = new Map<string, number>()
   for (const { text } of texts)
@@ -37,7 +41,7 @@ export function findTextAmongNumbers(values: readonly DistinctValue[]): Inconsis
 
 /** Finds numbers whose exact value is withheld or was not measured, such as "<5". They are correct but not numbers. */
 export function findCensoredNumbers(values: readonly DistinctValue[]): Inconsistency | undefined {
-  const censoredNumbers = selectTexts(values)?.filter(({ text }) => censoredPattern.test(text.trim())) ?? []
+  const censoredNumbers = selectTexts(values)?.filter(({ text }) => matches(censoredPattern, text)) ?? []
   const [example] = censoredNumbers
   return (
     example && {
@@ -50,7 +54,7 @@ export function findCensoredNumbers(values: readonly DistinctValue[]): Inconsist
 
 /** Returns the values of a column of numbers that are neither numbers nor null words. */
 function selectTexts(values: readonly DistinctValue[]): DistinctValue[] | undefined {
-  const numbers = selectValues(values, minNumberShare, ({ text }) => numberPattern.test(text.trim()))
+  const numbers = selectValues(values, minNumberShare, ({ text }) => matches(numberPattern, text))
   if (!numbers || numbers.length === values.length || countCells(numbers) < minNumberCells) return undefined
   const numberTexts = new Set(numbers.map(({ text }) => text))
   return values.filter(({ text }) => !numberTexts.has(text) && !isNullWord(text))
