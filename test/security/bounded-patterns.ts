@@ -35,7 +35,7 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     pattern: String.raw`/^(?:[<>≤≥]\s?=?|under|below|less than|fewer than|over|above|more than|at \w+|up to|unter|über)\s*[$€£]?\d[\d.,]*\s?%?$|^\d[\d.,]*\s?%?\s?(?:\+|or (?:more|less|fewer)|and (?:over|above|under|below))$/i`,
     files: ['packages/agents/checking/inconsistencies/find-text-among-numbers.ts'],
     maxCharacters: 100,
-    reason: 'Longer text is no number.',
+    reason: 'Longer text is not a number.',
   },
   {
     pattern: String.raw`/(?:\p{L}[^\s]*\s+){4}\S/u`,
