@@ -141,9 +141,15 @@ describe('a language model of aw check', () => {
     ])
     try {
       const cities = ['Berlin', 'Hamburg', 'Bremen', 'Dresden']
-      const rows = Array.from({ length: 60 }, (_, row) => `${row},${cities[row % 4]},${20 + (row % 7)}`)
+      const rows = Array.from(
+        { length: 60 },
+        (_, row) => `${row},${cities[row % 4]},${20 + (row % 7)},${50 + (row % 5)}`,
+      )
       const file = join(folder, 'cities.csv')
-      await writeFile(file, ['id,city,age', ...rows, '60,Berlim,21', '61,,22', '62,Hamburg,999', ''].join('\n'))
+      await writeFile(
+        file,
+        ['id,city,age,parent_age', ...rows, '61,,22,51', '62,Hamburg,999,52', '63,Bremen,23,999', ''].join('\n'),
+      )
       const check = async (...options: string[]): Promise<CheckReport> =>
         JSON.parse((await aw('check', file, '--sensitivity', 'thorough', '--json', ...options)).out) as CheckReport
       const byRules = await check()
@@ -273,7 +279,7 @@ describe('a run', () => {
     expect((await aw('run', path, '--folder', folder, '--data', '{"n": 2}')).exit).toBe(0)
     expect((await readdir(folder)).filter((name) => name.startsWith('n-')).sort()).toEqual(['n-1.json', 'n-2.json'])
     const none = await workflow([['see', 'variable', {}]])
-    expect(await aw('run', none, '--data', '1')).toMatchObject({ exit: 2 })
+    expect(await aw('run', none, '--data', '1')).toMatchObject({ exit: 0 })
   })
 
   test('refuses invalid hosts', async () => {

@@ -165,9 +165,6 @@ export function createAuditLog(
   ): Promise<AuditCheck> => {
     if (head && !isRemovalProven(head, digest)) return { firstInvalid: 1 }
     const removedCount = head?.removed_sequence ?? 0
-    const lastSequence = head?.sequence ?? 0
-    const isSigned = anchor && signAnchor(workspace, anchor.sequence, anchor.hash, digest).proof === anchor.proof
-    if (anchor && (!isSigned || anchor.sequence > lastSequence)) return { firstInvalid: lastSequence + 1 }
     let sequence = removedCount
     let hash = head?.removed_hash ?? initialHash
     for await (const row of readRows(workspace)) {
@@ -178,7 +175,11 @@ export function createAuditLog(
       if (row.sequence !== sequence || row.hash !== hash) return { firstInvalid: sequence }
       if (sequence === anchor?.sequence && hash !== anchor.hash) return { firstInvalid: sequence }
     }
-    return sequence === (head?.sequence ?? 0) && hash === (head?.hash ?? initialHash)
+    const lastSequence = head?.sequence ?? 0
+    const isSigned = anchor && signAnchor(workspace, anchor.sequence, anchor.hash, digest).proof === anchor.proof
+    // An end that was removed from the database as well is missing after the last entry.
+    const isEndMissing = anchor && (!isSigned || anchor.sequence > lastSequence)
+    return !isEndMissing && sequence === lastSequence && hash === (head?.hash ?? initialHash)
       ? { entries: sequence - removedCount, removed: removedCount }
       : { firstInvalid: sequence + 1 }
   }

@@ -135,7 +135,7 @@ async function* readAuditEntries(
 }
 
 /** Columns of a row that say that something happened and when, but not what the workspace contains. */
-const neutralColumns = ['id', 'workspace_id', 'person', 'created_at', 'updated_at', 'occurred_at', 'expires_at', 'day']
+const neutralColumns = ['workspace_id', 'person', 'created_at', 'updated_at', 'occurred_at', 'expires_at', 'day']
 
 /**
  * Leaves of rows of workspaces that the user no longer belongs to only that something happened. With `email`, rows that

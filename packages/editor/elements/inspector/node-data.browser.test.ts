@@ -261,7 +261,7 @@ describe('the preview of an edge', () => {
       'no nulls, 1 to 12,480',
       '100% null, 9 distinct',
       '0.3% null, 8,912 distinct',
-      'no nulls, -12.5 to 9800',
+      'no nulls, -12.5 to 9,800',
     ])
     expect(preview(editor)!.shadowRoot!.querySelectorAll('svg.bars rect').length).to.be.greaterThan(4)
     await moveTo({ x: middleOf(editor, 'e1').x, y: 90 })

@@ -77,7 +77,7 @@ describe('<aw-load-plan>', () => {
     expect(record?.textContent).to.equal(testLoadPreview.lines[5]?.text)
     expect(record?.querySelectorAll('.delimiter')).to.have.length(5)
     expect(record?.querySelectorAll('.quote')).to.have.length(2)
-    expect(cells(element, 0)).to.deep.equal(['1001', 'North', '2026-05-03', '1204.5', 'true', 'null'])
+    expect(cells(element, 0)).to.deep.equal(['1001', 'North', '2026-05-03', '1,204.5', 'true', 'null'])
     expect(textOf(head(element, 3))).to.contain('decimal number')
   })
 
@@ -160,7 +160,7 @@ describe('<aw-load-plan>', () => {
     await waitUntil(() => element.shadowRoot?.querySelector('#column:popover-open'))
     button(element, 'Detected').click()
     await settled(element)
-    expect(cells(element, 0)[3]).to.equal('1204.5')
+    expect(cells(element, 0)[3]).to.equal('1,204.5')
   })
 
   it('reads a column as another type, and as detected when its own type is chosen again', async () => {

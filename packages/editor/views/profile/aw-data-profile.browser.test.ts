@@ -40,12 +40,12 @@ describe('<aw-data-profile>', () => {
     expect(city).to.contain('2.5% null').and.to.contain('9 distinct').and.to.contain('“Wien” in 40.1%')
     expect(email).to.contain('Email').and.to.contain('< 0.1% null').and.to.contain('about 8,912 distinct')
     expect(getElement(element, '[data-column=amount] .type').title).to.equal('DOUBLE')
-    expect(amount).to.contain('decimal number').and.to.contain('-12.5').and.to.contain('9800')
+    expect(amount).to.contain('decimal number').and.to.contain('-12.5').and.to.contain('9,800')
     expect(ordered).to.contain('2025-11-01').and.to.contain('2026-11-01')
     expect(paid).to.contain('“true” in 95.4%')
     expect(inner(element).querySelectorAll('[data-column=amount] .histogram rect')).to.have.length(20)
     expect(getElement(element, '[data-column=amount] .histogram').getAttribute('aria-label')).to.equal(
-      'Histogram from -12.5 to 9800',
+      'Histogram from -12.5 to 9,800',
     )
   })
 
