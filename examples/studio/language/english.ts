@@ -30,10 +30,46 @@ import { createEnglishSchedules } from './english/schedules.ts'
 import { createEnglishWebhooks } from './english/webhooks.ts'
 import { createEnglishGallery } from './english/gallery.ts'
 import { createEnglishServerWorkflows } from './english/server-workflows.ts'
-import { createFormats } from './formats.ts'
+import { createFormats, type Formats } from './formats.ts'
+
+/**
+ * The texts, as the sum of their parts. An inferred type would be written out in the declaration of this file, which
+ * TypeScript 7 does not write again when only a part changes.
+ */
+type EnglishStrings = { formats: Formats; editor: typeof editorStrings } & ReturnType<typeof createEnglishShell> &
+  ReturnType<typeof createEnglishWorkflow> &
+  ReturnType<typeof createEnglishHome> &
+  ReturnType<typeof createEnglishData> &
+  ReturnType<typeof createEnglishWorkflows> &
+  ReturnType<typeof createEnglishTemplates> &
+  ReturnType<typeof createEnglishTrash> &
+  ReturnType<typeof createEnglishRuns> &
+  ReturnType<typeof createEnglishResults> &
+  ReturnType<typeof createEnglishCompare> &
+  ReturnType<typeof createEnglishValidation> &
+  ReturnType<typeof createEnglishSettings> &
+  ReturnType<typeof createEnglishHelp> &
+  ReturnType<typeof createEnglishTour> &
+  ReturnType<typeof createEnglishServer> &
+  ReturnType<typeof createEnglishSignIn> &
+  ReturnType<typeof createEnglishAccount> &
+  ReturnType<typeof createEnglishTeam> &
+  ReturnType<typeof createEnglishActivity> &
+  ReturnType<typeof createEnglishAgents> &
+  ReturnType<typeof createEnglishMcp> &
+  ReturnType<typeof createEnglishModelAgents> &
+  ReturnType<typeof createEnglishAnalytics> &
+  ReturnType<typeof createEnglishEvaluations> &
+  ReturnType<typeof createEnglishEvents> &
+  ReturnType<typeof createEnglishNotifications> &
+  ReturnType<typeof createEnglishQueue> &
+  ReturnType<typeof createEnglishSchedules> &
+  ReturnType<typeof createEnglishWebhooks> &
+  ReturnType<typeof createEnglishGallery> &
+  ReturnType<typeof createEnglishServerWorkflows>
 
 /** Creates the English strings, with formats for the given English locale. */
-export function createEnglishStrings(locale: string) {
+export function createEnglishStrings(locale: string): EnglishStrings {
   const formats = createFormats(locale)
   return {
     formats,
