@@ -63,6 +63,8 @@ export class SchedulesPage extends page({
     const { schedules: strings } = getStrings()
     const { api } = this.#schedules
     const isCalendar = this.view === 'calendar'
+    // The empty state has its own button.
+    const isEmpty = !isCalendar && this.#schedules.data?.length === 0
     return html`
       <main>
         <header>
@@ -72,9 +74,7 @@ export class SchedulesPage extends page({
               ? html`<button aria-pressed=${isCalendar} @click=${() => (this.view = isCalendar ? '' : 'calendar')}>
                     ${icon('calendar')} ${strings.calendar}
                   </button>
-                  <button class="primary edit-control" @click=${() => this.#openDialog()}>
-                    ${icon('plus')} ${strings.newSchedule}
-                  </button>`
+                  ${isEmpty ? nothing : this.#renderAddButton()}`
               : nothing
           }
         </header>
@@ -100,13 +100,16 @@ export class SchedulesPage extends page({
     )
   }
 
+  #renderAddButton(): TemplateResult {
+    return html`<button class="primary edit-control" @click=${() => this.#openDialog()}>
+      ${icon('plus')} ${getStrings().schedules.newSchedule}
+    </button>`
+  }
+
   #renderSchedules(schedules: readonly ServerSchedule[]): TemplateResult {
     const { schedules: strings } = getStrings()
     if (schedules.length === 0) {
-      const add = html`<button class="primary edit-control" @click=${() => this.#openDialog()}>
-        ${icon('plus')} ${strings.newSchedule}
-      </button>`
-      return renderEmpty('schedules', strings.empty, add)
+      return renderEmpty('schedules', strings.empty, this.#renderAddButton())
     }
     const browserZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
     const hasOtherZone = schedules.some(({ time_zone: zone }) => zone !== browserZone)
