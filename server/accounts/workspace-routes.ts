@@ -1,4 +1,5 @@
 import { error } from '@aw-flow/schema'
+import type { Context } from 'hono'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import {
@@ -18,7 +19,13 @@ import {
   workspaceSchema,
   workspaceToWire,
 } from './workspace-wire.ts'
-import type { MemberChangeOutcome } from './workspaces.ts'
+import type { MemberChangeOutcome, WorkspaceRecord } from './workspaces.ts'
+import { applySettings, readSettings } from './workspace-settings.ts'
+import { writeConfiguration } from '../api/configuration.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import type { Role } from '../security/roles.ts'
+import type { WorkspaceState } from '../store/workspace-state.ts'
+import { warnOfIgnoredFields } from '../wire/workflow.ts'
 import { requireFound, Rejection } from '../http/rejection.ts'
 import { jsonBody } from '../http/json-body.ts'
 
@@ -26,15 +33,35 @@ import { jsonBody } from '../http/json-body.ts'
  * Adds the routes under `/api/v1/workspaces`. The workspace ID in the path determines the workspace of the request (see
  * `createAdmission`), so the caller's permissions in that workspace apply.
  */
-export function addWorkspaceRoutes({ createAccountRoutes, openWorkspace }: RouteDependencies): void {
+export function addWorkspaceRoutes({
+  createAccountRoutes,
+  openWorkspace,
+  backend,
+  canAddHosts,
+}: RouteDependencies): void {
   const routes = createAccountRoutes({ path, tags, errors: workspaceErrors })
+  const openState = async (id: string): Promise<WorkspaceState> => (await backend()).store.forWorkspace(id).state
+  const respond = async (workspace: WorkspaceRecord | undefined, role: Role | null) => {
+    const found = requireFound(workspace, notFoundProblem)
+    return workspaceToWire(found, role, await readSettings(found.settings, await openState(found.id)))
+  }
+  /** Names the settings of a request that are kept without effect, so that clients notice. */
+  const withUnused = <Response extends object>(
+    context: Context<AppEnvironment>,
+    response: Response,
+    unused: readonly string[],
+  ) => {
+    const ignoredFields = unused.map((name) => `settings.${name}`)
+    warnOfIgnoredFields(context, ignoredFields)
+    return ignoredFields.length === 0 ? response : { ...response, ignored_fields: ignoredFields }
+  }
   routes.get('', {
     permission: 'account',
     summary: "List the user's workspaces",
     responses: { 200: ['The workspaces.', createListSchema(workspaceSchema)] },
     handle: async ({ accounts, caller: { id: userId } }) => {
       const items = await accounts.workspaces.list(userId)
-      return toList(items.map(({ workspace, role }) => workspaceToWire(workspace, role)))
+      return toList(await Promise.all(items.map(({ workspace, role }) => respond(workspace, role))))
     },
   })
 
@@ -47,11 +74,13 @@ export function addWorkspaceRoutes({ createAccountRoutes, openWorkspace }: Route
       409: 'The user owns the maximum number of workspaces.',
       422: 'Invalid body.',
     },
-    handle: async ({ accounts, caller: { id: userId }, body }) => {
+    handle: async ({ accounts, context, caller: { id: userId }, body }) => {
+      const { kept, unused, configuration } = await applySettings(body.settings, {}, { canAddHosts })
       const id = await accounts.memberships.createWorkspace(userId, body)
       if (id === undefined) throw new Rejection(409, error('workspace.limit', {}))
-      const workspace = await accounts.workspaces.find(id)
-      return workspaceToWire(requireFound(workspace, notFoundProblem), 'owner')
+      if (configuration) await writeConfiguration(await openState(id), configuration)
+      if (unused.length > 0) await accounts.workspaces.update(id, { settings: kept })
+      return withUnused(context, await respond(await accounts.workspaces.find(id), 'owner'), unused)
     },
   })
 
@@ -63,21 +92,27 @@ export function addWorkspaceRoutes({ createAccountRoutes, openWorkspace }: Route
     handle: async ({ accounts, caller: { id: userId, workspace } }) => {
       const workspaceRecord = await accounts.workspaces.find(workspace)
       const role = (await accounts.directory.findUser(userId))?.roles.get(workspace) ?? null
-      return workspaceToWire(requireFound(workspaceRecord, notFoundProblem), role)
+      return respond(workspaceRecord, role)
     },
   })
 
   routes.patch('/{id}', {
     permission: 'administer',
-    summary: 'Change the name or the description of a workspace',
+    summary: 'Change the name, the description or some settings of a workspace',
+    description:
+      'Of `settings`, only the given ones change, and `null` removes one. Those that are fields of `/api/v1/config` act. ' +
+      'Others are kept, and listed in `ignored_fields`.',
     params: workspaceParams,
     body: jsonBody('UpdateWorkspace', updateWorkspaceSchema),
     responses: { 200: ['The workspace.', workspaceSchema], 422: 'Invalid body.' },
-    handle: async ({ accounts, caller: { id: userId, workspace }, body }) => {
-      await accounts.workspaces.update(workspace, body)
-      const workspaceRecord = await accounts.workspaces.find(workspace)
+    handle: async ({ accounts, context, caller: { id: userId, workspace }, body: { settings = {}, ...fields } }) => {
+      const state = await openState(workspace)
+      const { settings: current } = requireFound(await accounts.workspaces.find(workspace), notFoundProblem)
+      const { kept, unused, configuration } = await applySettings(settings, current, { state, canAddHosts })
+      if (configuration) await writeConfiguration(state, configuration)
+      await accounts.workspaces.update(workspace, { ...fields, ...(unused.length > 0 ? { settings: kept } : {}) })
       const role = (await accounts.directory.findUser(userId))?.roles.get(workspace) ?? null
-      return workspaceToWire(requireFound(workspaceRecord, notFoundProblem), role)
+      return withUnused(context, await respond(await accounts.workspaces.find(workspace), role), unused)
     },
   })
 

@@ -1,6 +1,8 @@
+import { jsonSchema } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { roles, type Role } from '../security/roles.ts'
 import type { InvitationRecord } from './invitations.ts'
+import type { WorkspaceSettings } from './workspace-settings.ts'
 import type { MemberRecord, WorkspaceRecord } from './workspaces.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
 
@@ -19,14 +21,21 @@ const nameSchema = z
   .max(100)
   .refine((text) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text), 'Contains a line break or an invisible character.')
 const descriptionSchema = z.string().max(2_000)
+const settingsSchema = z
+  .record(z.string().min(1).max(100), jsonSchema)
+  .openapi({ type: 'object', description: 'Fields of `GET /api/v1/config` act; the server keeps others for clients.' })
 export const invitedRoleSchema = z.enum(['administrator', 'editor', 'viewer'])
 
 export const createWorkspaceSchema = z
-  .strictObject({ name: nameSchema, description: descriptionSchema.default('') })
+  .strictObject({ name: nameSchema, description: descriptionSchema.default(''), settings: settingsSchema.default({}) })
   .openapi('CreateWorkspace', { example: { name: 'Sales', description: 'Sales team reports' } })
 export const updateWorkspaceSchema = z
-  .strictObject({ name: nameSchema.optional(), description: descriptionSchema.optional() })
-  .openapi('UpdateWorkspace', { example: { name: 'Sales and marketing' } })
+  .strictObject({
+    name: nameSchema.optional(),
+    description: descriptionSchema.optional(),
+    settings: settingsSchema.optional(),
+  })
+  .openapi('UpdateWorkspace', { example: { name: 'Sales and marketing', settings: { default_llm: 'gpt-4' } } })
 export const changeRoleSchema = z
   .strictObject({ role: invitedRoleSchema })
   .openapi('ChangeRole', { example: { role: 'editor' } })
@@ -41,6 +50,14 @@ export const workspaceSchema = z
     description: z.string(),
     owner_id: z.string().nullable(),
     role: z.enum(roles).nullable().openapi({ description: 'The role of the caller; null for a token.' }),
+    settings: settingsSchema,
+    ignored_fields: z
+      .array(z.string())
+      .optional()
+      .openapi({
+        description: 'Settings of the request that the server keeps but does not use.',
+        example: ['settings.theme'],
+      }),
     created_at: z.string(),
     updated_at: z.string(),
   })
@@ -73,10 +90,15 @@ export const createListSchema = <T extends z.ZodType>(schema: T) =>
   z.object({ items: z.array(schema), total: z.number() })
 export const toList = <T>(items: T[]) => ({ items, total: items.length })
 
-export const workspaceToWire = (record: WorkspaceRecord, role: Role | null): z.infer<typeof workspaceSchema> =>
+export const workspaceToWire = (
+  record: WorkspaceRecord,
+  role: Role | null,
+  settings: WorkspaceSettings,
+): z.infer<typeof workspaceSchema> =>
   recordToWire(workspaceSchema, record, {
     owner_id: record.owner,
     role,
+    settings,
   })
 export const memberToWire = (record: MemberRecord): z.infer<typeof memberSchema> =>
   recordToWire(memberSchema, record, {

@@ -4,6 +4,8 @@ import { isRole, type Role } from '../security/roles.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import { canOwnAnother } from './memberships.ts'
 import type { Database } from '../store/database/database.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
+import type { WorkspaceSettings } from './workspace-settings.ts'
 
 /** A workspace. Times are in ISO 8601 format, UTC. */
 export interface WorkspaceRecord {
@@ -11,6 +13,8 @@ export interface WorkspaceRecord {
   name: string
   description: string
   owner: string | null
+  /** Settings that the server does not use. */
+  settings: WorkspaceSettings
   createdAt: string
   updatedAt: string
 }
@@ -102,11 +106,26 @@ export function createWorkspaces(
     },
     async update(
       id: string,
-      { name, description }: { name?: string | undefined; description?: string | undefined },
+      {
+        name,
+        description,
+        settings,
+      }: {
+        name?: string | undefined
+        description?: string | undefined
+        settings?: WorkspaceSettings | undefined
+      },
     ): Promise<boolean> {
       const updatedRow = await database
         .updateTable('workspaces')
-        .set(defined({ updated_at: new Date(now()), name, description }))
+        .set(
+          defined({
+            updated_at: new Date(now()),
+            name,
+            description,
+            settings: settings === undefined ? undefined : toStorableText(JSON.stringify(settings)),
+          }),
+        )
         .where('workspace_id', '=', id)
         .where('deleted_at', 'is', null)
         .returning('workspace_id')
@@ -187,6 +206,7 @@ const toRecord = (row: Selectable<Database['workspaces']> & { owner: string | nu
   name: row.name,
   description: row.description,
   owner: row.owner,
+  settings: JSON.parse(row.settings) as WorkspaceSettings,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 })

@@ -1,7 +1,8 @@
 import { isHostEntry } from '@aw-flow/engine'
-import { defined, type GrantedModels } from '@aw-flow/schema'
+import { defined, error, type GrantedModels } from '@aw-flow/schema'
 import { modelPricesSchema, retryPolicySchema, usageLimitsSchema } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
+import { Rejection } from '../http/rejection.ts'
 import { webToolsSchema } from '../web-tools/providers/tool-providers.ts'
 import type { WorkspaceState } from '../store/workspace-state.ts'
 
@@ -78,6 +79,15 @@ export async function readConfiguration(state: WorkspaceState): Promise<Configur
   return storedConfiguration === undefined
     ? defaultConfiguration
     : (configurationSchema.safeParse(storedConfiguration).data ?? defaultConfiguration)
+}
+
+/** @throws {Rejection} if the configuration allows hosts, which only the settings of the server may. */
+export function requireAllowedHosts(
+  { allowed_hosts: hosts = [] }: Configuration,
+  canAddHosts: boolean | undefined,
+): void {
+  if (hosts[0] !== undefined && !canAddHosts)
+    throw new Rejection(403, error('egress.host-not-allowed', { host: hosts[0] }))
 }
 
 export const writeConfiguration = (state: WorkspaceState, configuration: Configuration): Promise<void> =>

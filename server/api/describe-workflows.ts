@@ -70,8 +70,13 @@ export function createWorkflowDescriber({ catalog, documents }: { catalog: Catal
         cache.get(toKey(store, serializedWorkflow.hash)) ?? (await derive(store, serializedWorkflow))
       const isPublic =
         serializedWorkflow.isPublic ?? (await store.sharedWorkflows.findLink(serializedWorkflow.id)) !== undefined
+      const { id, version, latestVersion = version } = serializedWorkflow
       return workflowToJson(
-        { ...serializedWorkflow, isPublic },
+        {
+          ...serializedWorkflow,
+          isPublic,
+          latestVersion: latestVersion ?? (await store.workflows.versions.findLatestNumber(id)),
+        },
         derivedFields.migratedDocument ?? serializedWorkflow.document,
         derivedFields,
       )

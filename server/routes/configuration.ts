@@ -1,10 +1,13 @@
 import { toKnownCost } from '@aw-flow/agents'
-import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import { configurationSchema, readConfiguration, writeConfiguration } from '../api/configuration.ts'
+import {
+  configurationSchema,
+  readConfiguration,
+  requireAllowedHosts,
+  writeConfiguration,
+} from '../api/configuration.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { jsonBody } from '../http/json-body.ts'
-import { Rejection } from '../http/rejection.ts'
 
 const usageAmountsSchema = z.object({
   requests: z.number(),
@@ -36,8 +39,7 @@ export function addConfigurationRoutes({ createWorkspaceRoutes, canAddHosts }: R
       422: 'Invalid configuration; see details.',
     },
     handle: async ({ store, body }) => {
-      const [host] = body.allowed_hosts ?? []
-      if (host !== undefined && !canAddHosts) throw new Rejection(403, error('egress.host-not-allowed', { host }))
+      requireAllowedHosts(body, canAddHosts)
       await writeConfiguration(store.state, body)
       return body
     },

@@ -27,7 +27,7 @@ const listIds = async (query: string): Promise<unknown[]> =>
   ((await get(`${path}?${query}`)).items as Body[]).map(({ id }) => id)
 
 describe('the label of a version', () => {
-  test('is that of the document, which keeps its nodes and its format version', async () => {
+  test('is that of the document, which keeps its nodes', async () => {
     const { id } = await send('POST', path, { name: 'Labels', version: '1.0.0', nodes: [node], edges: [] })
     const stored = await get(`${path}/${String(id)}`)
     expect(stored).toMatchObject({ version: 1, version_label: '1.0.0', number: 1, parent_workflow_id: null })
@@ -75,6 +75,22 @@ describe('the label of a version', () => {
     const { id } = await send('POST', `${path}/import?version=3.1`, document)
     expect(await get(`${path}/${String(id)}`)).toMatchObject({ version_label: '3.1' })
   })
+})
+
+test('the version of a workflow counts its saved and named versions', async () => {
+  const { id, ...created } = await send('POST', path, { name: 'Counting', nodes: [node], edges: [] })
+  expect(created).toMatchObject({ version: 1, format_version: 1, number: 1 })
+  const address = `${path}/${String(id)}`
+  expect(await send('PUT', address, { description: 'second' })).toMatchObject({ version: 2, number: 2 })
+  // A change of the status alone is not saved as a version until it is named.
+  expect(await send('PATCH', `${address}/status`, { status: 'archived' })).toMatchObject({ version: 2, number: null })
+  expect(await get(address)).toMatchObject({ version: 2, number: null })
+  expect((await get(`${path}?name=Counting`)).items).toMatchObject([{ version: 2 }])
+  await send('POST', `${address}/versions`, { label: 'Third' })
+  const stored = await get(address)
+  expect(stored).toMatchObject({ version: 3, format_version: 1, number: 3 })
+  // The answer is an entire document. Its count of versions is not taken for a format version.
+  expect(await send('PUT', address, { ...stored, nodes: [] })).toMatchObject({ status: 200, version: 4, nodes: [] })
 })
 
 test('a copy names the workflow that it was duplicated from, and no label', async () => {

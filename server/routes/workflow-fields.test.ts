@@ -91,16 +91,19 @@ const movedSettings = {
 const { settings: _settings, ...metadataWithoutSettings } = metadata
 
 const shapes: Record<string, Shape> = {
-  'the current format': { document: native, ignored: unusedReferences },
+  'the current format': { document: native, moved: { version: 'format_version' }, ignored: unusedReferences },
   'nodes and edges without a version, with common settings': {
     document: { ...metadataWithoutSettings, nodes, edges, global_config: commonSettings },
     moved: movedSettings,
     ignored: unusedReferences,
   },
   'a response of this server, and exported versions': {
+    moved: { format_version: 'format_version' },
     document: {
       ...native,
       ...serverFields,
+      format_version: native.version,
+      version: 7,
       is_public: true,
       steps: [{ type: 'loading' }],
       exported: [{ name: 'old' }],
@@ -108,6 +111,7 @@ const shapes: Record<string, Shape> = {
     ignored: {
       ...unusedReferences,
       ...setByServer,
+      version: 'The server counts the versions; `format_version` is that of the format.',
       steps: 'The document has nodes.',
       exported: 'The studio imports versions.',
     },

@@ -23,6 +23,7 @@ test.each([
     workflow: workflow as Workflow,
     revision: 3,
     version: 2,
+    latestVersion: 4,
     versionLabel: '1.0 "beta"',
     createdBy: 'a "user"',
     isPublic: true,
@@ -35,6 +36,8 @@ test.each([
   expect(answer).toEqual({
     id: 'an "id"',
     ...stored.workflow,
+    format_version: stored.workflow.version,
+    version: 4,
     connections: stored.workflow.edges,
     number: 2,
     version_label: '1.0 "beta"',

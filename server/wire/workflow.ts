@@ -32,6 +32,7 @@ const storedFields = {
     .string()
     .nullable()
     .openapi({ description: 'The label of the latest version, if the client sent a `version` such as "1.0.0".' }),
+  version: z.number().int().openapi({ description: 'Number of the latest saved version; the first one is 1.' }),
   ready: z.boolean().openapi({ description: 'Whether the workflow can run.' }),
   created_at: z.string(),
   updated_at: z.string(),
@@ -76,7 +77,7 @@ type StepWire = z.infer<typeof stepWireSchema>
 export const workflowWireSchema = z
   .object({
     ...storedFields,
-    version: z.number().int().openapi({ description: 'Version of the document format.' }),
+    format_version: z.number().int().openapi({ description: 'Version of the document format.' }),
     number: z.number().int().nullable().openapi({
       description: 'Number of the version with this content; null if this content has not been saved as a version.',
     }),
@@ -129,20 +130,24 @@ const serverFields = [
 /**
  * Removes from a request body the fields that the server adds to its responses, because clients must not set IDs,
  * owners or times. `steps` is kept if `nodes` is absent, and `connections` if `edges` is absent, because the body then
- * uses a different workflow format.
+ * uses a different workflow format. With `format_version`, which replaces it, `version` is the server's count.
  *
  * @returns The document, and the names of the removed fields.
  */
 export function removeServerFields(body: Json): { document: Json; removedFields: string[] } {
   if (!isObject(body)) return { document: body, removedFields: [] }
   const hasField = (name: string): boolean => (body[name] ?? undefined) !== undefined
+  const { format_version: formatVersion, ...fields } = body
+  const hasCount = formatVersion !== undefined && typeof body.version === 'number'
   const isServerField = (name: string): boolean =>
-    serverFields.includes(name) &&
-    (name !== 'steps' || hasField('nodes')) &&
-    (name !== 'connections' || hasField('edges'))
+    (serverFields.includes(name) &&
+      (name !== 'steps' || hasField('nodes')) &&
+      (name !== 'connections' || hasField('edges'))) ||
+    (name === 'version' && hasCount)
+  const document = Object.fromEntries(Object.entries(fields).filter(([name]) => !isServerField(name)))
   return {
-    document: Object.fromEntries(Object.entries(body).filter(([name]) => !isServerField(name))),
-    removedFields: Object.keys(body).filter(isServerField),
+    document: formatVersion === undefined ? document : { ...document, version: formatVersion },
+    removedFields: Object.keys(fields).filter(isServerField),
   }
 }
 
@@ -233,7 +238,7 @@ export function deriveFields(workflow: Workflow, { ready, problems }: WorkflowDe
 export type WorkflowMetadata = Pick<
   SerializedWorkflow,
   'id' | 'version' | 'versionLabel' | 'parentId' | 'createdBy' | 'createdAt' | 'updatedAt'
-> & { isPublic: boolean }
+> & { isPublic: boolean; latestVersion: number }
 
 /**
  * Names ignored fields in a header, for clients that do not read `ignored_fields` of a response. Characters other than
@@ -252,13 +257,23 @@ export function warnOfIgnoredFields(context: Context<AppEnvironment>, ignoredFie
 export const withIgnoredFields = (json: string, ignoredFields: readonly string[]): string =>
   ignoredFields.length === 0 ? json : `${json.slice(0, -1)},"ignored_fields":${JSON.stringify(ignoredFields)}}`
 
+/**
+ * Renames `version` to `format_version` in a document's JSON, which begins with it unless an earlier release stored it.
+ */
+function toFormatVersion(document: string): string {
+  const start = '{"version":'
+  if (document.startsWith(start)) return `{"format_version":${document.slice(start.length)}`
+  const { version, ...fields } = JSON.parse(document) as Workflow
+  return JSON.stringify({ format_version: version, ...fields })
+}
+
 /** Creates the response JSON (`workflowWireSchema`) from the document's JSON. */
 export const workflowToJson = (
-  { id, version, versionLabel, parentId, createdBy, isPublic, createdAt, updatedAt }: WorkflowMetadata,
+  { id, version, latestVersion, versionLabel, parentId, createdBy, isPublic, createdAt, updatedAt }: WorkflowMetadata,
   document: string,
   { ready, problems, connections, steps }: DerivedFields,
 ): string =>
-  `{"id":${JSON.stringify(id)},${document.slice(1, -1)},"connections":${connections}${steps === undefined ? '' : `,"steps":${steps}`},` +
+  `{"id":${JSON.stringify(id)},"version":${latestVersion},${toFormatVersion(document).slice(1, -1)},"connections":${connections}${steps === undefined ? '' : `,"steps":${steps}`},` +
   `"number":${version ?? null},"version_label":${JSON.stringify(versionLabel ?? null)},` +
   `"parent_workflow_id":${JSON.stringify(parentId ?? null)},"created_by":${JSON.stringify(createdBy ?? null)},` +
   `"is_public":${isPublic},"ready":${ready},"problems":${problems},` +
@@ -278,6 +293,7 @@ export const workflowSummaryToWire = (
   description: summary.description,
   status: summary.status,
   tags: summary.tags,
+  version: summary.latestVersion,
   version_label: summary.versionLabel ?? null,
   nodes: details?.nodes ?? 0,
   ready: details?.ready ?? false,

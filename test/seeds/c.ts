@@ -123,6 +123,12 @@ export const samplesOfC: readonly Sample[] = [
   { title: 'Duplicate workflow', route: 'POST /api/v1/workflows/{workflow}/duplicate', status: [201], has: ['id'] },
   { title: 'Get workflow versions', route: 'GET /api/v1/workflows/{workflow}/versions', status: [200], has: ['items'] },
   {
+    title: 'workflows.version',
+    route: 'GET /api/v1/workflows/{workflow}',
+    status: [200],
+    equals: { version: 3 },
+  },
+  {
     title: 'Example: Start Execution',
     route: 'POST /api/v1/executions',
     body: { workflow_id: '{workflow}', trigger_type: 'manual', trigger_data: {} },
@@ -246,10 +252,10 @@ export const samplesOfC: readonly Sample[] = [
   {
     title: 'Create workspace',
     route: 'POST /api/v1/collaboration/workspaces',
-    body: { name: 'Team', description: 'Shared workflows' },
+    body: { name: 'Team', description: 'Shared workflows', settings: {} },
     status: [201],
     has: ['id', 'owner_id', 'created_at'],
-    equals: { name: 'Team' },
+    equals: { name: 'Team', settings: {} },
     keep: { workspace: 'id' },
   },
   {
@@ -268,9 +274,13 @@ export const samplesOfC: readonly Sample[] = [
   {
     title: 'Update workspace',
     route: 'PATCH /api/v1/collaboration/workspaces/{workspace}',
-    body: { name: 'The team' },
+    body: { name: 'The team', settings: { default_llm: 'claude-3-5-sonnet-20241022', theme: 'dark' } },
     status: [200],
-    equals: { name: 'The team' },
+    equals: {
+      name: 'The team',
+      settings: { theme: 'dark', default_llm: 'claude-3-5-sonnet-20241022' },
+      ignored_fields: ['settings.theme'],
+    },
   },
   {
     title: 'Invite member',

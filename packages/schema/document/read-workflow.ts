@@ -44,9 +44,10 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     return createFailure(error('workflow.not-an-object', { found: describeValue(document) }))
   }
-  // Exported versions are not part of the document. They are read by `readExportedVersions`.
-  const { exported: _versions, ...rest } = document as Record<string, unknown>
-  let current: Record<string, unknown> = rest
+  // Exported versions are not part of the document. They are read by `readExportedVersions`. A server counts the saved
+  // versions of a workflow as `version`, and then states the version of the format as `format_version`.
+  const { exported: _versions, format_version: formatVersion, ...rest } = document as Record<string, unknown>
+  let current: Record<string, unknown> = formatVersion === undefined ? rest : { ...rest, version: formatVersion }
   const forbiddenPath = findForbiddenPath(current)
   if (forbiddenPath && forbiddenPath.length > maxDepth)
     return createFailure(error('workflow.too-deep', { max: maxDepth }))

@@ -36,6 +36,13 @@ export function createWorkflowVersions(database: Kysely<Database>, workspace: st
   }
   return {
     find,
+    /** Returns the number of the latest version, which every workflow has. */
+    async findLatestNumber(id: string): Promise<number> {
+      const { latest } = await selectVersions(id)
+        .select(({ fn }) => fn.max<number | null>('number').as('latest'))
+        .executeTakeFirstOrThrow()
+      return latest ?? 1
+    },
     /** Lists a workflow's versions, newest first. */
     async list(id: string, { limit, offset }: PageRequest): Promise<Page<WorkflowVersion>> {
       if (!isValidId(id)) return { items: [], total: 0, limit, offset }

@@ -32,7 +32,7 @@ import { createWorkflowVersions, createVersion, type VersionReason } from './wor
  */
 export type StoredWorkflow = Omit<
   SerializedWorkflow,
-  'document' | 'hash' | 'name' | 'status' | 'isPublic' | 'queueSettings'
+  'document' | 'hash' | 'name' | 'status' | 'isPublic' | 'latestVersion' | 'queueSettings'
 > & { workflow: Workflow }
 
 export interface WorkflowFilter {
@@ -52,7 +52,8 @@ export interface WorkflowFilter {
 
 /**
  * A stored workflow whose document is unparsed JSON, in the format version in which it was last saved. `isPublic`:
- * whether the workflow has a share link; absent if this was not read.
+ * whether the workflow has a share link. `latestVersion`: the number of its latest version. Each is absent if it was not
+ * read.
  */
 export type SerializedWorkflow = ReturnType<typeof toSerializedWorkflow>
 
@@ -75,6 +76,8 @@ export interface WorkflowSummary {
   status: Workflow['status']
   tags: string[]
   versionLabel?: string
+  /** Number of the latest version. */
+  latestVersion: number
   /** Hash of the document. */
   hash: string
   revision: number
@@ -118,6 +121,7 @@ export function createWorkflows(
     name: _name,
     status: _status,
     isPublic: _isPublic,
+    latestVersion: _latestVersion,
     queueSettings: _queueSettings,
     ...storedFields
   }: SerializedWorkflow) => ({
@@ -129,7 +133,8 @@ export function createWorkflows(
   const findRows = async (ids: readonly string[]): Promise<DocumentRow[]> => {
     const { rows } = await sql<DocumentRow>`select ${documentColumnList}, exists (
         select from shared_workflows s where s.workflow_id = workflows.id and s.workspace_id = ${workspace}
-          and (s.expires_at is null or s.expires_at > ${new Date(now())})) as is_public
+          and (s.expires_at is null or s.expires_at > ${new Date(now())})) as is_public,
+        ${latestVersion} as latest_version
       from workflows where id in (${sql.join(padKeys(ids))}) and workspace_id = ${workspace}
         and deleted_at is null`.execute(database)
     return rows
@@ -361,7 +366,7 @@ export function createWorkflows(
       const query = applyOrder(
         database
           .selectFrom('workflows')
-          .select(summaryColumns)
+          .select([...summaryColumns, latestVersion.as('latest_version')])
           .where('workspace_id', '=', workspace)
           .where(isInPage(page)),
       )
@@ -460,7 +465,13 @@ const documentColumns = [...recordColumns, 'queue'] as const
 const documentColumnList = sql.raw(documentColumns.join(', '))
 type DocumentRow = Pick<Selectable<Database['workflows']>, (typeof documentColumns)[number]> & {
   is_public?: boolean | number
+  latest_version?: number
 }
+
+/** The number of a workflow's latest version, which is read from the versions only if the document was edited since. */
+const latestVersion = sql<number>`coalesce(workflows.version, (
+  select max(v.number) from workflow_versions v
+  where v.workflow_id = workflows.id and v.workspace_id = workflows.workspace_id), 1)`
 
 const summaryColumns = [
   'id',
@@ -475,7 +486,9 @@ const summaryColumns = [
   'updated_at',
 ] as const
 
-type SummaryRow = JsonRow<Pick<Selectable<Database['workflows']>, (typeof summaryColumns)[number]>>
+type SummaryRow = JsonRow<Pick<Selectable<Database['workflows']>, (typeof summaryColumns)[number]>> & {
+  latest_version: number
+}
 
 // Assigning the fields one by one is faster than a rest pattern.
 const toSummary = (row: SummaryRow): WorkflowSummary => {
@@ -484,6 +497,7 @@ const toSummary = (row: SummaryRow): WorkflowSummary => {
     name: row.name,
     status: row.status,
     tags: row.tags,
+    latestVersion: row.latest_version,
     hash: row.hash,
     revision: row.revision,
     createdAt: toIsoTime(row.created_at),
@@ -497,5 +511,6 @@ const toSummary = (row: SummaryRow): WorkflowSummary => {
 const toSerializedWorkflow = (row: DocumentRow) =>
   toRecord(row, recordColumns, {
     isPublic: row.is_public === undefined ? undefined : Boolean(row.is_public),
+    latestVersion: row.latest_version,
     queueSettings: parseQueueSettings(row.queue),
   })
