@@ -73,7 +73,7 @@ const table = {
   /** The number of generated inputs per fuzzed target. */
   fuzzInputs: { quick: 3, daily: 3, long: 2_000 },
   /** The number of tables with junk in their cells that are loaded, checked, prepared and profiled. */
-  junkTables: { quick: 30, daily: 300, long: 10_000 },
+  junkTables: { quick: 30, daily: 100, long: 10_000 },
   /** The number of malformed files that are loaded. */
   hostileFiles: { quick: 12, daily: 12, long: 500 },
   /** The number of malformed files that the page loads as well. */
@@ -279,6 +279,8 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/e2e/studio/storage/killed.spec.ts':
     'Kills tabs at random moments; in `npm test`, `resume.spec.ts` interrupts a run in a page, and unit tests kill at every event.',
   'test/e2e/studio/pages/keyboard.spec.ts': walksStudio,
+  'test/e2e/studio/workflows/hostile-runs.spec.ts':
+    'Attacks a page until the limits of time end the runs; `sandbox.browser.test.ts` and `engine.browser.test.ts` do so without the studio in `npm test`.',
   'test/e2e/tasks/tasks.spec.ts':
     'Counts the actions of common tasks; in `npm test`, `scenarios.spec.ts` uploads files, `main-job.spec.ts` prepares one, and `keyboard-only.spec.ts` counts key presses.',
   'test/e2e/approval.spec.ts':
@@ -319,6 +321,10 @@ export const longOnly: Readonly<Record<string, string>> = {
 export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'server/mcp/aborted-calls.test.ts': {
     'at the time limit of an agent': variant,
+  },
+  'packages/nodes/equal-threads.test.ts': {
+    'with a file that several threads read':
+      'Prepares more rows than one row group four times; `node-tables.test.ts` checks in `npm test` that tables keep the order of their rows.',
   },
   'test/repository/new-parts.process.test.ts': {
     'writes parts of the right types': 'Checks all types; `npm test` checks that the parts are written.',

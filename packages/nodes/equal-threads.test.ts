@@ -82,20 +82,18 @@ const files = [
   ...['movies.json', 'airports.csv', 'seattle-weather.csv', 'flights-2k.json'].map(vega),
 ]
 
-describe('one thread and four threads produce equal hashes', () => {
-  for (const workflow of workflows) {
-    it.each(selectSlowCases(files).map((file) => [basename(file), file]))(
-      `${basename(workflow)} with %s`,
-      async (_, file) => {
-        expect(await outcome(workflow, file, 4, 4)).toEqual(await outcome(workflow, file, 1, 1))
-      },
-    )
+describe.each(workflows.map((workflow) => [basename(workflow), workflow] as const))(
+  'one thread and four threads produce equal hashes of %s',
+  (_, workflow) => {
+    it.each(selectSlowCases(files).map((file) => [basename(file), file]))('with %s', async (__, file) => {
+      expect(await outcome(workflow, file, 4, 4)).toEqual(await outcome(workflow, file, 1, 1))
+    })
 
-    it(`${basename(workflow)} with a file that several threads read`, async () => {
+    it('with a file that several threads read', async () => {
       const file = largeFile()
       const single = await outcome(workflow, file, 1, 1)
       expect(single).toMatchObject({ state: 'completed' })
       expect(await outcome(workflow, file, 4, 4)).toEqual(single)
     })
-  }
-})
+  },
+)
