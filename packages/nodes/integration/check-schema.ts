@@ -6,6 +6,13 @@ import { findSchemaError } from './find-schema-error.ts'
 /** Checks a value against a schema. Returns the violations, or an empty list if the value matches. @internal */
 export type CheckValue = (value: Json) => string[]
 
+/** Maximum duration of a check, in ms. References to the same part double its duration with each level. */
+const maxCheckMs = 1_000
+/** Maximum length of a list if the schema requires unique items, because each item is compared with all others. */
+const maxUniqueItems = 1_000
+/** Maximum number of property names in a value, multiplied with that of patterns for them. */
+const maxNameMatches = 1_000_000
+
 /**
  * Creates a check from a JSON Schema (draft 2020-12). The check generates no code at run time, because the page's
  * content security policy forbids it. References must stay within the schema.
@@ -22,33 +29,88 @@ export function compileSchema(text: string, setting: string): Result<CheckValue>
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return reject(message('tool.schema-not-object', {}))
   }
-  const schemaError = findSchemaError(json)
-  if (schemaError !== undefined) return reject(message('tool.schema-invalid', { detail: schemaError }))
-  const patterns = collectPatterns(json)
-  const slowPattern = patterns.find((pattern) => !isSafePattern(pattern))
-  if (slowPattern !== undefined) {
-    return reject(message('tool.schema-pattern', { pattern: JSON.stringify(slowPattern) }))
-  }
   try {
+    const schemaError = findSchemaError(json)
+    if (schemaError !== undefined) return reject(message('tool.schema-invalid', { detail: schemaError }))
+    const patterns = collectPatterns(json)
+    const slowPattern = patterns.find((pattern) => !isSafePattern(pattern))
+    if (slowPattern !== undefined)
+      return reject(message('tool.schema-pattern', { pattern: JSON.stringify(slowPattern) }))
+    const maxSizes = findMaxSizes(json, patterns)
+    const deadline = limitDuration(json)
     const validator = new Validator(json as Schema, '2020-12', false)
+    deadline.start()
     validator.validate(null)
-    const maxLength = Math.min(...patterns.map(findMaxLength))
-    return ok((value) => {
-      const length = measureLongestString(value)
-      if (length > maxLength) return [`/: A string of ${length} characters is too long for a pattern in the schema.`]
-      const { valid, errors } = validator.validate(value)
-      return valid
-        ? []
-        : errors
-            .filter(({ keyword }) => keyword !== 'properties' && keyword !== 'items')
-            .map(({ instanceLocation, error: detail }) => {
-              const location = instanceLocation.replace(/^#\/?/, '')
-              return `${location === '' ? '/' : location}: ${detail}`
-            })
-    })
+    return ok((value) => findSizeViolation(value, maxSizes) ?? findViolations(validator, value, deadline.start))
   } catch (cause) {
-    return reject(message('tool.schema-invalid', { detail: cause instanceof Error ? cause.message : String(cause) }))
+    // The stack overflows if the schema refers to itself, or is nested thousands of levels deep.
+    const isEndless = cause instanceof RangeError || !(cause instanceof Error)
+    return reject(message('tool.schema-invalid', { detail: isEndless ? tooComplexReason : cause.message }))
   }
+}
+
+const tooComplexReason = 'It is nested too deeply, refers to itself without end, or takes too long to check.'
+
+function findViolations(validator: Validator, value: Json, startDeadline: () => void): string[] {
+  startDeadline()
+  try {
+    const { valid, errors } = validator.validate(value)
+    if (valid) return []
+    return errors
+      .filter(({ keyword }) => keyword !== 'properties' && keyword !== 'items')
+      .map(({ instanceLocation, error: detail }) => {
+        const location = instanceLocation.replace(/^#\/?/, '')
+        return `${location === '' ? '/' : location}: ${detail}`
+      })
+  } catch {
+    // The deadline, a stack overflow because of a reference to itself, or a property name that is not valid Unicode.
+    return ['/: The schema is too complex to check this value.']
+  }
+}
+
+/** Ends checks at a deadline: the validator reads `$ref` in each part of a schema that it applies to a value. */
+function limitDuration(schema: Json): { start(): void } {
+  let endsAt = Infinity
+  const limitPart = (part: Json): void => {
+    if (typeof part !== 'object' || part === null) return
+    for (const inner of Object.values(part)) limitPart(inner)
+    if (Array.isArray(part)) return
+    const { $ref: reference } = part
+    Object.defineProperty(part, '$ref', {
+      enumerable: reference !== undefined,
+      get() {
+        if (performance.now() > endsAt) throw new Error(tooComplexReason)
+        return reference
+      },
+    })
+  }
+  limitPart(schema)
+  return { start: () => (endsAt = performance.now() + maxCheckMs) }
+}
+
+/** Maximum sizes of values that can be checked against a schema. */
+interface MaxSizes {
+  characters: number
+  items: number
+  names: number
+}
+
+function findMaxSizes(schema: Json, patterns: readonly string[]): MaxSizes {
+  return {
+    characters: Math.min(...patterns.map(findMaxLength)),
+    items: JSON.stringify(schema).includes('"uniqueItems"') ? maxUniqueItems : Infinity,
+    names: maxNameMatches / countNamePatterns(schema),
+  }
+}
+
+/** Returns what makes a value too large for a schema, or `undefined` if it can be checked. */
+function findSizeViolation(value: Json, maxSizes: MaxSizes): string[] | undefined {
+  const { characters, items, names } = measureValue(value)
+  if (characters > maxSizes.characters)
+    return [`/: A string of ${characters} characters is too long for a pattern in the schema.`]
+  if (items > maxSizes.items) return [`/: A list of ${items} items is too long for "uniqueItems" in the schema.`]
+  if (names > maxSizes.names) return [`/: ${names} properties are too many for the property patterns in the schema.`]
+  return undefined
 }
 
 /** Collects the patterns in a schema, both for values and for property names. */
@@ -65,6 +127,13 @@ function collectPatterns(json: Json): string[] {
   ]
 }
 
+const countNamePatterns = (json: Json): number => {
+  if (typeof json !== 'object' || json === null) return 0
+  const { patternProperties } = json as { patternProperties?: Json }
+  const ownCount = Object.keys(patternProperties ?? {}).length
+  return Object.values(json).reduce((sum, inner) => sum + countNamePatterns(inner), ownCount)
+}
+
 /** Maximum number of ways to divide a string among the quantifiers in a pattern. */
 const maxDivisions = 1e9
 
@@ -78,14 +147,25 @@ function findMaxLength(pattern: string): number {
   return exponent <= 1 ? Infinity : Math.floor(maxDivisions ** (1 / exponent))
 }
 
-/** Returns the length of the longest string or property name in a value. */
-function measureLongestString(value: Json): number {
-  if (typeof value === 'string') return value.length
-  if (typeof value !== 'object' || value === null) return 0
-  return Object.entries(value).reduce(
-    (max, [name, inner]) => Math.max(max, name.length, measureLongestString(inner)),
-    0,
-  )
+/** Returns the length of the longest string or property name, that of the longest list, and the number of all names. */
+function measureValue(value: Json): MaxSizes {
+  const sizes = { characters: 0, items: 0, names: 0 }
+  const measure = (part: Json): void => {
+    if (typeof part === 'string') sizes.characters = Math.max(sizes.characters, part.length)
+    if (typeof part !== 'object' || part === null) return
+    if (Array.isArray(part)) {
+      sizes.items = Math.max(sizes.items, part.length)
+      part.forEach(measure)
+      return
+    }
+    for (const [name, inner] of Object.entries(part)) {
+      sizes.names++
+      sizes.characters = Math.max(sizes.characters, name.length)
+      measure(inner)
+    }
+  }
+  measure(value)
+  return sizes
 }
 
 /** Returns whether a pattern is valid and cannot cause exponential backtracking, as nested quantifiers can. */
