@@ -41,23 +41,35 @@ const germanRoles: Record<Role, string> = {
 }
 
 type Invitation = Pick<InvitationRecord, 'workspaceName' | 'role'>
-type CreateInvitationEmail = (invitation: Invitation, token: string, url: string | undefined) => EmailContent
+type CreateInvitationEmail = (
+  invitation: { name: string | undefined; role: Role },
+  token: string,
+  url: string | undefined,
+) => EmailContent
+
+/** Matches text that email programs show as a link. */
+const linkPattern = /:\/\/|www\.|\p{L}\.\p{L}/iu
+
+const nameInEnglish = (name: string | undefined): string =>
+  name === undefined ? 'a workspace' : `the workspace "${name}"`
+const nameInGerman = (name: string | undefined): string =>
+  name === undefined ? 'einen Arbeitsbereich' : `den Arbeitsbereich „${name}“`
 
 const invitationEmails: Readonly<Record<Language, CreateInvitationEmail>> = {
-  en: ({ workspaceName, role }, token, url) => ({
-    subject: `Invitation to the workspace "${workspaceName}"`,
+  en: ({ name, role }, token, url) => ({
+    subject: `Invitation to ${nameInEnglish(name)}`,
     text: [
-      `You have been invited to the workspace "${workspaceName}" with the role ${role}.`,
+      `You have been invited to ${nameInEnglish(name)} with the role ${role}.`,
       '',
       url === undefined ? `Invitation token: ${token}` : `Accept the invitation: ${url}/invitations#token=${token}`,
       '',
       'Sign in with this email address. The invitation is valid for a week and can be used once.',
     ].join('\n'),
   }),
-  de: ({ workspaceName, role }, token, url) => ({
-    subject: `Einladung in den Arbeitsbereich „${workspaceName}“`,
+  de: ({ name, role }, token, url) => ({
+    subject: `Einladung in ${nameInGerman(name)}`,
     text: [
-      `Sie sind in den Arbeitsbereich „${workspaceName}“ eingeladen, Rolle: ${germanRoles[role]}.`,
+      `Sie sind in ${nameInGerman(name)} eingeladen, Rolle: ${germanRoles[role]}.`,
       '',
       url === undefined ? `Token der Einladung: ${token}` : `Annehmen: ${url}/invitations#token=${token}`,
       '',
@@ -66,10 +78,16 @@ const invitationEmails: Readonly<Record<Language, CreateInvitationEmail>> = {
   }),
 }
 
-/** Creates the invitation email. Its link uses the configured URL, not the host name of the request. */
-export const createInvitationEmail = (
-  invitation: Invitation,
+/**
+ * Creates the invitation email. Its link uses the configured URL, not the host name of the request. A workspace name that
+ * looks like a link is left out, because anyone can name a workspace and send invitations in the name of the server.
+ */
+export function createInvitationEmail(
+  { workspaceName, role }: Invitation,
   token: string,
   url: string | undefined,
   language: Language,
-): EmailContent => invitationEmails[language](invitation, token, url)
+): EmailContent {
+  const name = linkPattern.test(workspaceName) ? undefined : workspaceName
+  return invitationEmails[language]({ name, role }, token, url)
+}

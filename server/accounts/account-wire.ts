@@ -18,7 +18,15 @@ export const tags = ['accounts']
 export const emailSchema = z.string().max(255).transform(normalizeEmail).pipe(z.email())
 export const passwordSchema = z.string().min(10).max(200)
 export const codeSchema = z.string().regex(/^\d{6}$/)
-export const fullNameSchema = z.string().trim().min(1).max(255)
+export const fullNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(255)
+  .refine(
+    (text) => !/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(text),
+    'Contains a line break, or a character that controls text.',
+  )
 
 const userExample = {
   id: '9a3f4c1e-55f0-4d0e-9d0a-0f6f2f8c7b11',

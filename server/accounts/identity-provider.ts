@@ -1,6 +1,7 @@
 import { error } from '@aw-flow/schema'
 import * as client from 'openid-client'
 import { UnavailableError } from '../http/unavailable.ts'
+import { emailSchema, fullNameSchema } from './account-wire.ts'
 
 /** OpenID Connect provider settings. */
 export interface IdentityProviderSettings {
@@ -25,17 +26,19 @@ export interface ProviderFlow {
 export interface ProviderIdentity {
   issuer: string
   subject: string
-  /** `undefined` if the provider does not send an email address. */
+  /** `undefined` if the provider does not send a valid email address. */
   email: string | undefined
   isEmailVerified: boolean
   name: string | undefined
 }
 
 const requestTimeoutSeconds = 10
+/** User IDs of providers (OpenID Connect Core 1.0, section 2): at most 255 ASCII characters. */
+const subjectPattern = /^[\x20-\x7e]{1,255}$/
 
 /**
  * Creates the client for a provider. It uses the authorization code flow with PKCE, state and nonce (OpenID Connect
- * Core 1.0, RFC 7636).
+ * Core 1.0, RFC 7636), and verifies the signature of the ID token with the provider's keys.
  *
  * @param callbackUrl The callback URL, which must be registered with the provider.
  */
@@ -48,8 +51,11 @@ export function createIdentityProvider(
     const server = new URL(issuer)
     const current = (configuration ??= client.discovery(server, clientId, clientSecret, undefined, {
       timeout: requestTimeoutSeconds,
-      // Plain HTTP is allowed only because test and development providers run on this computer. Other URLs need HTTPS.
-      ...(server.protocol === 'http:' ? { execute: [client.allowInsecureRequests] } : {}),
+      execute: [
+        client.enableNonRepudiationChecks,
+        // Plain HTTP is allowed only because test and development providers run on this computer. Other URLs need HTTPS.
+        ...(server.protocol === 'http:' ? [client.allowInsecureRequests] : []),
+      ],
     }))
     return current.catch((cause: unknown) => {
       if (configuration === current) configuration = undefined
@@ -98,7 +104,7 @@ export function createIdentityProvider(
           idTokenExpected: true,
         })
         const claims = response.claims()
-        if (!claims) return undefined
+        if (!claims || !subjectPattern.test(claims.sub)) return undefined
         // Some providers return the email address only from the UserInfo endpoint.
         const profile =
           typeof claims.email === 'string'
@@ -107,9 +113,9 @@ export function createIdentityProvider(
         return {
           issuer: claims.iss,
           subject: claims.sub,
-          email: typeof profile.email === 'string' ? profile.email : undefined,
+          email: emailSchema.safeParse(profile.email).data,
           isEmailVerified: profile.email_verified === true,
-          name: typeof profile.name === 'string' ? profile.name : undefined,
+          name: fullNameSchema.safeParse(profile.name).data,
         }
       } catch (cause) {
         if (isRejection(cause)) return undefined

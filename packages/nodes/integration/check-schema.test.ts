@@ -42,7 +42,9 @@ describe('a schema of others', () => {
     const schema = { uniqueItems: true }
     expect(listViolations(schema, [1, 2, 1])).toEqual(['/: Duplicate items at indexes 0 and 2.'])
     const items = Array.from({ length: 1_000_000 }, (_, index) => index)
-    expect(listViolations(schema, items)).toEqual(['/: A list of 1000000 items is too long for "uniqueItems" in the schema.'])
+    expect(listViolations(schema, items)).toEqual([
+      '/: A list of 1000000 items is too long for "uniqueItems" in the schema.',
+    ])
   })
 
   it('with many patterns for names checks few names', () => {
