@@ -2,16 +2,8 @@ import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { languages } from '@aw-flow/messages'
-import {
-  requireUser,
-  toSignInRejection,
-  fullNameSchema,
-  meSchema,
-  passwordSchema,
-  path,
-  tags,
-  userToWire,
-} from './account-wire.ts'
+import { requireUser, toSignInRejection, meSchema, passwordSchema, path, tags, userToWire } from './account-wire.ts'
+import { fullNameSchema } from './person-schemas.ts'
 import { usesSessionCookie, writeSessionCookie } from './session-cookie.ts'
 import type { SessionRecord } from './sessions.ts'
 import type { Accounts } from './accounts.ts'

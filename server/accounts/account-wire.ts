@@ -6,7 +6,7 @@ import { languages } from '@aw-flow/messages'
 import { readDeviceCookie } from './session-cookie.ts'
 import type { SessionClient } from './sessions.ts'
 import type { SessionTokens, SignInRejection } from './sign-in.ts'
-import { normalizeEmail, type User } from './users.ts'
+import type { User } from './users.ts'
 import { requireFound, Rejection } from '../http/rejection.ts'
 import type { Accounts } from './accounts.ts'
 import { recordToWire } from '../wire/record-to-wire.ts'
@@ -15,18 +15,8 @@ import { secretField } from '../http/secret-field.ts'
 export const path = '/api/v1/auth'
 export const tags = ['accounts']
 
-export const emailSchema = z.string().max(255).transform(normalizeEmail).pipe(z.email())
 export const passwordSchema = z.string().min(10).max(200)
 export const codeSchema = z.string().regex(/^\d{6}$/)
-export const fullNameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(255)
-  .refine(
-    (text) => !/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(text),
-    'Contains a line break, or a character that controls text.',
-  )
 
 const userExample = {
   id: '9a3f4c1e-55f0-4d0e-9d0a-0f6f2f8c7b11',

@@ -1,7 +1,8 @@
 import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
-import { requireUser, toSignInRejection, emailSchema } from './account-wire.ts'
+import { requireUser, toSignInRejection } from './account-wire.ts'
+import { emailSchema } from './person-schemas.ts'
 import {
   invitationSchema,
   invitationToWire,

@@ -6,8 +6,6 @@ import { readAcceptedLanguage } from '../http/language.ts'
 import {
   toSignInRejection,
   codeSchema,
-  emailSchema,
-  fullNameSchema,
   passwordSchema,
   path,
   readClient,
@@ -15,6 +13,7 @@ import {
   tokensSchema,
   tokensToWire,
 } from './account-wire.ts'
+import { emailSchema, fullNameSchema } from './person-schemas.ts'
 import { codeLifetimeSeconds } from './one-time-codes.ts'
 import { readSessionCookie, usesSessionCookie, writeDeviceCookie, writeSessionCookie } from './session-cookie.ts'
 import { sessionEndedRejection, type SignIn, type SignInResult } from './sign-in.ts'

@@ -131,7 +131,7 @@ const countNamePatterns = (json: Json): number => {
   if (typeof json !== 'object' || json === null) return 0
   const { patternProperties } = json as { patternProperties?: Json }
   const ownCount = Object.keys(patternProperties ?? {}).length
-  return Object.values(json).reduce((sum, inner) => sum + countNamePatterns(inner), ownCount)
+  return Object.values(json).reduce<number>((sum, inner) => sum + countNamePatterns(inner), ownCount)
 }
 
 /** Maximum number of ways to divide a string among the quantifiers in a pattern. */
