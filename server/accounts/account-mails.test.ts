@@ -11,7 +11,7 @@ test.each([
   'www.evil',
   'Rechnung unter böse.example ansehen',
   'javascript://evil',
-])('an invitation names no workspace whose name looks like a link: %s', (name) => {
+])('an invitation does not contain the name of a workspace that looks like a link: %s', (name) => {
   for (const language of ['en', 'de'] as const) {
     const { subject, text } = write(name, language)
     expect(`${subject}\n${text}`).not.toContain(name)
@@ -19,7 +19,7 @@ test.each([
   }
 })
 
-test('an invitation names other workspaces', () => {
+test('an invitation contains other names of workspaces', () => {
   expect(write('Dr. Example & Co., version 1.2').text).toContain('the workspace "Dr. Example & Co., version 1.2"')
   expect(write('Verkauf', 'de').subject).toBe('Einladung in den Arbeitsbereich „Verkauf“')
 })

@@ -17,14 +17,14 @@ let time = Date.UTC(2026, 10, 26)
 /** Keys of the provider, of which the second one is published without an id, and a key of an attacker. */
 let keys: { own: CryptoKey; other: CryptoKey; foreign: CryptoKey; published: object[] }
 
-/** What the provider sends in place of its usual response; claims are those of the user and of the protocol. */
+/** Changes of the usual response of the provider. */
 interface Response {
   createToken?: (claims: JWTPayload) => Promise<string> | string
   claims?: Record<string, unknown>
   /** Fields of the token response. */
   fields?: Record<string, unknown>
   userInfo?: Record<string, unknown>
-  /** Changes the query with which the browser returns. */
+  /** Changes the query of the callback. */
   returnWith?: (query: URLSearchParams) => void
 }
 let response: Response
