@@ -20,6 +20,7 @@ export const AfterARun: StoryObj = {
     const element = await waitForElement(canvasElement, 'aw-results')
     const table = await waitForElement(getShadowRoot(element), 'aw-data-table')
     await waitFor(() => expect(getShadowRoot(table).textContent).toContain('40,000 rows × 4 columns'))
+    getShadowRoot(element).querySelector<HTMLButtonElement>('#part-run')!.click()
     const logTab = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '#tab-log')
     logTab.click()
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('No log entries.'))

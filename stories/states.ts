@@ -304,6 +304,15 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     tenThousandNodes: 'it shows one node',
     aMillionRows: 'its tables have a story with a million rows',
   },
+  'aw-node-preview': {
+    empty: 'Empty',
+    loading: 'its requests take moments',
+    full: 'BeforeARun',
+    error: 'it shows a failure as a sentence, which the inspector has a story for',
+    readOnly: changesNothing,
+    tenThousandNodes: 'it shows one node',
+    aMillionRows: 'it shows the first rows',
+  },
   'aw-node-result': {
     empty: 'Empty',
     loading: loadsNothing,

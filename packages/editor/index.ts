@@ -127,6 +127,7 @@ export { AwInOut } from './elements/results/aw-in-out.ts'
 export { AwNodeResult } from './elements/results/aw-node-result.ts'
 export { inOutStrings, type InOutStrings } from './elements/results/in-out-strings.ts'
 export { ReviewEvent } from './elements/approval/review-event.ts'
+export { AwNodePreview, type PreviewContextStrings } from './elements/preview/aw-node-preview.ts'
 export { AwInspector, InspectorCloseEvent } from './elements/inspector/aw-inspector.ts'
 export { inspectorStrings, type InspectorStrings } from './elements/inspector/inspector-strings.ts'
 export {

@@ -23,6 +23,7 @@ const unions: Readonly<Record<string, readonly string[]>> = {
   MonitorView: listValues<MonitorView>({ graph: true, timeline: true, nodes: true, log: true, compare: true }),
   ResultsTab: listValues<ResultsTab>({
     table: true,
+    preview: true,
     sides: true,
     chart: true,
     map: true,

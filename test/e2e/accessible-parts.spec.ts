@@ -92,6 +92,7 @@ for (const { theme, lang, dir, forcedColors, width } of selectEvery(looks, sizes
 
     await nodeButton(page, says.prepare).focus()
     await page.keyboard.press('Enter')
+    await page.locator('#part-run').click()
     await page.getByRole('tab', { name: says.report }).click()
     await page.getByRole('button', { name: says.plan }).click()
     await expect(page.locator('aw-plan')).toBeVisible()

@@ -47,13 +47,22 @@ test('axe finds no problem in any state of the editor', async ({ page }) => {
     await page.keyboard.press('Enter')
     await expect(page.getByRole('textbox', { name: 'Node name' })).toHaveValue(name)
     await look(`settings of ${name}`, 'aw-inspector')
-    for (const tab of await page.getByRole('tab').all()) {
-      if (!(await tab.isVisible())) continue
-      await tab.click()
-      await expect(tab).toHaveAttribute('aria-selected', 'true')
-      await look(`${name}, ${await tab.textContent()}`, 'aw-results')
+    for (const tab of ['Data', 'Details', 'Settings']) {
+      await page.locator('aw-inspector').getByRole('tab', { name: tab }).click()
+      await look(`${name}, ${tab}`, 'aw-inspector')
+    }
+    for (const part of await page.locator('aw-results [id^=part-]').all()) {
+      await part.click()
+      await expect(part).toHaveAttribute('aria-selected', 'true')
+      await look(`${name}, ${await part.textContent()}`, 'aw-results')
+      for (const view of await page.locator('aw-results .views [role=tab]').all()) {
+        await view.click()
+        await expect(view).toHaveAttribute('aria-selected', 'true')
+        await look(`${name}, ${await view.textContent()}`, 'aw-results')
+      }
     }
   }
+  await page.locator('#part-data').click()
   await page.getByRole('tab', { name: 'Table' }).click()
   const column = page.getByRole('button', { name: /^Column menu: / }).first()
   for (const item of [undefined, 'Filter…', 'Filter by value…', 'Statistics…', 'Group by this column']) {

@@ -322,7 +322,7 @@ test('10-custom-node-types: node types of the page are offered and run, and the 
     element.session!.document.open({ name: 'Greeting', nodes: [node], edges: [] })
     await element.session!.runs.start()
   })
-  await editor.getByRole('tab', { name: 'Report' }).click()
+  await editor.getByRole('tab', { name: 'Run', exact: true }).click()
   await expect(editor.getByText(/The name is empty\./).first()).toBeVisible()
 })
 

@@ -45,7 +45,7 @@ const loadInstead = (editor: EditorPage, text: string): Promise<void> =>
 async function check(editor: EditorPage): Promise<Locator> {
   expect(await editor.run()).toBe('Completed')
   await editor.select('Load')
-  await editor.editor.getByRole('tab', { name: 'Check' }).click()
+  await editor.editor.getByRole('tab', { name: 'Findings' }).click()
   const findings = editor.editor.locator('aw-findings')
   await expect(findings.locator('.bar')).toContainText(/suspicious cells? in/)
   return findings

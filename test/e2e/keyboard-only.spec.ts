@@ -114,7 +114,7 @@ test('builds, runs and reads the main job by keyboard alone, with every step ann
   await keyboard.tabTo('button', 'Approve')
   await keyboard.press('Enter')
   await expect(page.getByRole('status').filter({ hasText: /^\s*Completed/ })).toBeVisible()
-  await keyboard.isOn('tab', 'Report')
+  await keyboard.isOn('tab', 'Run')
   await heard('Approve', /^Running$|^Valid /)
 
   const grid = await keyboard.tabTo('grid', /./)

@@ -87,6 +87,6 @@ test('profiles, analyzes and checks a table in the worker of the engine', async 
   await expect(profile.locator('[data-column=temperature]')).toContainText('unique')
   await profile.getByRole('button', { name: 'Run deep analysis' }).click()
   await expect(profile.locator('[part=findings]')).toBeVisible()
-  await editor.editor.getByRole('tab', { name: 'Check' }).click()
+  await editor.editor.getByRole('tab', { name: 'Findings' }).click()
   await expect(editor.editor.locator('aw-findings')).toContainText(/suspicious cells? in|No suspicious cells in/i)
 })

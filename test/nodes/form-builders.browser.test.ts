@@ -1,5 +1,5 @@
 import { createMemoryStorage, createSession, type WorkflowSession } from '@aw-flow/client'
-import { defineElements, type AwInspector } from '@aw-flow/editor'
+import { defineElements, type AwInspector, type AwNodePreview } from '@aw-flow/editor'
 import { createEmptyWorkflow, type Config, type Workflow, unwrap } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
@@ -57,6 +57,7 @@ describe('settings of table nodes, by clicks on real tables', () => {
   const engine = newEngine()
   let session: WorkflowSession
   let inspector: AwInspector
+  let preview: AwNodePreview
   before(async () => {
     const storage = createMemoryStorage()
     session = await createSession({ engine, storage, initial: createEmptyWorkflow('Shop') })
@@ -85,11 +86,10 @@ describe('settings of table nodes, by clicks on real tables', () => {
   })
   beforeEach(async () => {
     await setViewport({ width: 600, height: 1_000 })
-    localStorage.setItem('aw-preview-open', '1')
   })
 
   const getConfig = (id: string): Config => session.document.current.nodes.find((one) => one.id === id)!.data.config
-  const getPreview = (): string => (find(inspector, '.preview')?.innerText ?? '').replaceAll(/\s+/g, ' ')
+  const getPreview = (): string => (find(preview, '.preview')?.innerText ?? '').replaceAll(/\s+/g, ' ')
   const open = async (id: string): Promise<void> => {
     inspector = await fixture<AwInspector>(
       html`<aw-inspector
@@ -98,6 +98,7 @@ describe('settings of table nodes, by clicks on real tables', () => {
         .nodes=${new Set([id])}
       ></aw-inspector>`,
     )
+    preview = await fixture<AwNodePreview>(html`<aw-node-preview .session=${session} node=${id}></aw-node-preview>`)
     await get(inspector, 'aw-form', '.field')
     // Forms list columns once the workflow has been described.
     await waitUntil(() => session.document.description?.nodes[id]?.inputs !== undefined)

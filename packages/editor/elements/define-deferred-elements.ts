@@ -9,6 +9,7 @@ import { AwProblemHelp } from './inspector/aw-problem-help.ts'
 import { AwInspector } from './inspector/aw-inspector.ts'
 import { AwNodeResult } from './results/aw-node-result.ts'
 import { AwInOut } from './results/aw-in-out.ts'
+import { AwNodePreview } from './preview/aw-node-preview.ts'
 import { nextTimesSection } from './inspector/next-times-section.ts'
 import { nodeOptionsSection } from './inspector/node-options-section.ts'
 import { AwNodeOptions } from './inspector/aw-node-options.ts'
@@ -38,6 +39,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-in-out': AwInOut,
   'aw-node-result': AwNodeResult,
   'aw-node-options': AwNodeOptions,
+  'aw-node-preview': AwNodePreview,
   'aw-outside': AwNetworkAccess,
   'aw-data-table': AwDataTable,
 }

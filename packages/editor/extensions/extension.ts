@@ -93,12 +93,14 @@ export interface InspectorSectionContext {
   apply(edit: Edit, merge?: string): void
 }
 
-/** An inspector section, placed below a node's settings and ports. @public */
+/** An inspector section, placed below a node's settings or details. @public */
 export interface InspectorSection {
   /** Id of the section, unique among all extensions. */
   readonly id: string
   /** Heading of the section. Default: no heading. */
   readonly title?: string
+  /** Tab of the inspector that contains the section. Default: `settings`. */
+  readonly tab?: 'settings' | 'details'
   /** Returns whether to show the section for a node. Default: always true. */
   matches?(node: WorkflowNode, type: NodeType | undefined): boolean
   /** Creates the content of the section. */

@@ -225,7 +225,7 @@ describe('extensions of the editor', () => {
     const node = session.document.current.nodes.find(({ id }) => id === 'table')!
     session.document.apply({ type: 'replace-node', node: { ...node, type: 'sort' } })
     await update()
-    expect(getElement(results, '[role=tab]').textContent?.trim()).to.equal('Sorted')
+    expect(getElement(results, '.views [role=tab]').textContent?.trim()).to.equal('Sorted')
   })
 
   it('add sections to the inspector of matching nodes', async () => {

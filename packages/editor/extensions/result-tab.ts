@@ -48,12 +48,17 @@ export interface ResultContext {
   requestUpdate(): void
 }
 
-/** A tab of the results. @public */
+/** A view of the results. A part of the results with several views has a tab for each of them. @public */
 export interface ResultTab {
   /** Id of the tab, unique among all extensions. */
   readonly id: string
   /** Title of the tab. */
   readonly title: string | ((strings: ResultsStrings) => string)
+  /**
+   * Part of the results that contains the view: the node's tables (`data`), what is suspicious in them (`findings`), or
+   * the report and log (`run`). Default: `data`.
+   */
+  readonly part?: keyof ResultsStrings['parts']
   /**
    * Extent of the content: a table (`table`), all outputs of a node (`node`), or the entire run (`run`). Without a table,
    * the first tab's message replaces the content of a `table` tab. Default: `table`.

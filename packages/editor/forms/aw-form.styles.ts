@@ -1,5 +1,8 @@
 import { css } from 'lit'
 
+// Comments inside the template would end up in the bundle, so this rule is explained here. `.help`: Remains until the
+// pointer that moved the focus is released. Otherwise the element below the pointer would move before the click.
+
 export const styles = css`
   :host {
     display: grid;
@@ -10,6 +13,15 @@ export const styles = css`
   .field {
     display: grid;
     gap: var(--_space-4);
+  }
+
+  .help {
+    display: none;
+    transition: display 0s 0.3s allow-discrete;
+  }
+
+  .field:focus-within > .help {
+    display: block;
   }
 
   .top {

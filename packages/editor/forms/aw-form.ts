@@ -236,7 +236,7 @@ export class AwForm extends LitElement {
     return html`<div
       class="field"
       data-setting=${field.name}
-      title=${this.compact && field.description ? field.description.replaceAll('`', '') : nothing}
+      title=${field.description?.replaceAll('`', '') ?? nothing}
     >
       <div class="top">
         ${
@@ -265,7 +265,7 @@ export class AwForm extends LitElement {
       ${field.kind === 'boolean' ? nothing : renderFieldInput(input)}
       ${
         field.description
-          ? html`<p class=${this.compact ? 'visually-hidden' : 'muted small'} id="${field.name}-about">
+          ? html`<p class=${this.compact ? 'visually-hidden' : 'help muted small'} id="${field.name}-about">
               ${description}
             </p>`
           : nothing

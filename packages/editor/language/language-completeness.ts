@@ -55,7 +55,7 @@ export async function loadEnglishTexts(): Promise<object> {
     import('../views/table/table-tool-strings.ts'),
     import('../elements/inspector/selection-action-strings.ts'),
     import('../views/map/map-strings.ts'),
-    import('../elements/inspector/node-preview-strings.ts'),
+    import('../elements/preview/node-preview-strings.ts'),
     import('../elements/palette/key-form-strings.ts'),
     import('../elements/proposal/proposal-strings.ts'),
     import('../elements/explanation/explanation-strings.ts'),

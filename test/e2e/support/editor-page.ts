@@ -41,7 +41,9 @@ export class EditorPage {
   }
 
   async showTab(name: 'Table' | 'Report' | 'Log'): Promise<void> {
-    await this.editor.locator('aw-results').getByRole('tab', { name }).click()
+    const results = this.editor.locator('aw-results')
+    await results.getByRole('tab', { name: name === 'Table' ? 'Data' : 'Run', exact: true }).click()
+    await results.getByRole('tab', { name }).click()
   }
 
   /** Waits until the engine and its DuckDB are loaded. From then on the network is not needed. */

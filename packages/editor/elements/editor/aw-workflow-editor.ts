@@ -262,7 +262,9 @@ export class AwWorkflowEditor extends LitElement {
   readonly #edgeHover = createEdgeHover(this.#onPartChange)
   readonly #edgePreviewTrigger = createEdgePreviewTrigger(this.#edgeHover, () => this.canvas)
   readonly #results = createResultsState(() => this.activeSession?.runs, this.#onPartChange)
-  readonly #inspector = createInspectorState(this.#context, (node) => this.#results.onNodeSelected(node))
+  readonly #inspector = createInspectorState(this.#context, (node) =>
+    this.#results.onNodeSelected(node, this.#layout.fitsPreview && this.activeSession?.assistant !== undefined),
+  )
   /** Extensions whose state belongs to this editor. */
   readonly #ownExtensions: readonly Extension[] = [
     this.#fileImporter.extension,

@@ -16,6 +16,8 @@ const minStageForMinimap = { width: 560, height: 560 }
 const compactStageWidth = 880
 /** Below this stage width, the run bar is placed below the other controls. */
 const tightStageWidth = 700
+/** In an editor of this height, the preview of a selected node opens below the canvas until the user closes it. */
+const minHeightForPreview = 760
 /** Height of the zoom controls. */
 const zoomHeight = 32
 /** Gap between controls, and between the controls and the edges of the stage. */
@@ -44,6 +46,8 @@ export interface EditorLayout {
   readonly isCompact: boolean
   /** True if the run bar is placed below the other controls. */
   readonly isTight: boolean
+  /** True if there is space for the preview of a selected node below the canvas. */
+  readonly fitsPreview: boolean
   /** True if there is space for the minimap. */
   readonly fitsMinimap: boolean
   /** True if the stage is tall enough for the run bar. It is not while the results drawer is maximized. */
@@ -99,6 +103,9 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
     },
     get isTight() {
       return stage.width < tightStageWidth
+    },
+    get fitsPreview() {
+      return width >= narrowWidth && height >= minHeightForPreview
     },
     get fitsMinimap() {
       return stage.height >= minStageForMinimap.height && stage.width >= minStageForMinimap.width

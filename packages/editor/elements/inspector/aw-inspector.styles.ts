@@ -37,25 +37,10 @@ export const styles = css`
     scrollbar-color: color-mix(in srgb, var(--_muted) 40%, transparent) transparent;
   }
 
-  /* On a phone, a fixed preview would leave no space for the settings, so it scrolls together with them. */
-  @media (max-width: 599px), (max-height: 599px) {
-    :host {
-      overflow-y: auto;
-    }
-
-    .head {
-      position: sticky;
-      inset-block-start: 0;
-      z-index: 1;
-      flex: none;
-      background: var(--_surface);
-    }
-
-    .body {
-      flex: none;
-      overflow: visible;
-      padding-bottom: var(--_space-8);
-    }
+  [role='tablist'] {
+    flex: none;
+    padding-inline: var(--_space-4);
+    border-bottom: 1px solid var(--_border);
   }
 
   section {

@@ -57,13 +57,9 @@ import { renderExposedPortField } from './exposed-port-field.ts'
 import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
 import { createLazyMount } from './lazy-mount.ts'
 import { NodeDocs } from './node-docs.ts'
-import { createNodePreviewRenderer, type NodePreviewRenderer } from './node-preview.ts'
-import { previewStyles } from './node-preview.styles.ts'
-import { sampleTableStyles } from '../../views/sample-table.styles.ts'
 import type { SelectionActions } from './selection-actions.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { NodeFormContextCache } from './node-form-context.ts'
-import { alignedDecimalsStyles } from '../../views/align-decimals.ts'
 import { typeIcons } from '../../views/format-cell.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 import { getKey } from '../../get-key.ts'
@@ -77,6 +73,9 @@ const mountSubWorkflowPorts = createLazyMount(
 )
 
 const maxSources = 400
+
+const inspectorTabs = ['settings', 'data', 'details'] as const
+type InspectorTab = (typeof inspectorTabs)[number]
 
 /** Returns a copy of a node type without the setting `name`, so that the form does not show it. */
 function omitSetting(type: NodeType, name: string): NodeType {
@@ -111,10 +110,9 @@ declare global {
 }
 
 /**
- * The settings panel for the selected node. It shows the node's name, problems, settings form, connections, input and
- * output columns and documentation, and a preview of its outputs that is updated when the settings change. The
- * connection fields are a keyboard alternative to drawing edges. If several nodes are selected, it shows commands for
- * them instead.
+ * The settings panel for the selected node, in three tabs: problems and settings; connections and the columns of inputs
+ * and outputs; hosts, options and documentation. The connection fields are a keyboard alternative to drawing edges. If
+ * several nodes are selected, it shows commands for them instead.
  *
  * @event {ReviewEvent} aw-review - Fired when the user opens the approval that the node is waiting for.
  * @event {InspectorCloseEvent} aw-inspector-close - Fired when the user closes the inspector.
@@ -125,7 +123,7 @@ declare global {
  * @public
  */
 export class AwInspector extends LitElement {
-  static override styles = [tokens, controls, alignedDecimalsStyles, styles, sampleTableStyles, previewStyles]
+  static override styles = [tokens, controls, styles]
   static override properties = {
     session: { attribute: false },
     canvas: { attribute: false },
@@ -138,7 +136,7 @@ export class AwInspector extends LitElement {
     errorReferenceUrl: { attribute: false },
     workflowUrl: { attribute: false },
     _actions: { state: true },
-    _preview: { state: true },
+    _tab: { state: true },
   }
 
   declare session: WorkflowSession | undefined
@@ -159,8 +157,8 @@ export class AwInspector extends LitElement {
   declare drafts: Drafts | undefined
   /** Commands for the selected nodes; `undefined` until their module is loaded. */
   declare private _actions: SelectionActions | undefined
-  /** The output preview; `undefined` until its module is loaded. */
-  declare private _preview: NodePreviewRenderer | undefined
+  /** The shown tab. It stays the same when another node is selected. */
+  declare private _tab: InspectorTab
 
   #networkAccess = new NetworkAccessControl(this)
   /** Number of the current undo step. Consecutive input is a single step until focus leaves the field. */
@@ -178,19 +176,11 @@ export class AwInspector extends LitElement {
     this.errorReferenceUrl = ''
     this.strings = inspectorStrings
     this.newId = newId
+    this._tab = 'settings'
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('strings')) {
-      void this.#loadActions(this.strings.language)
-      void this.#loadPreview(this.strings)
-    }
-    if (this.nodes.size !== 1) this._preview?.clear()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this._preview?.clear()
+    if (changed.has('strings')) void this.#loadActions(this.strings.language)
   }
 
   override updated(): void {
@@ -245,7 +235,14 @@ export class AwInspector extends LitElement {
         />
         ${renderIconButton('x', this.strings.close, () => this.dispatchEvent(new InspectorCloseEvent()))}
       </div>
-      <div class="body">
+      ${this.#renderTabs()}
+      <div
+        class="body"
+        role="tabpanel"
+        id="panel-settings"
+        aria-labelledby="tab-settings"
+        ?hidden=${this._tab !== 'settings'}
+      >
         ${this.readonly ? nothing : (this._actions?.renderRunButtons(session, this.nodes) ?? nothing)}
         ${loadSummary === undefined ? nothing : html`<p class="loaded small">${loadSummary}</p>`}
         ${findPendingApproval(session.runs.current, node.id) ? this.#renderApproval(node.id) : nothing}
@@ -256,8 +253,7 @@ export class AwInspector extends LitElement {
         }
         ${
           type
-            ? html`<section>
-                <h3 aria-level="2">${this.strings.settings}</h3>
+            ? html`<section aria-label=${this.strings.settings}>
                 ${node.type === subWorkflowType ? this.#renderOpenButton(node) : nothing}
                 <aw-form
                   exportparts="code"
@@ -281,7 +277,9 @@ export class AwInspector extends LitElement {
               ? html`<section><p class="muted">${this.strings.unknownType(node.type)}</p></section>`
               : nothing
         }
-        ${this.#renderChanges(session, node, type)}
+        ${this.#renderChanges(session, node, type)} ${this.#renderSections('settings', { session, node, type })}
+      </div>
+      <div class="body" role="tabpanel" id="panel-data" aria-labelledby="tab-data" ?hidden=${this._tab !== 'data'}>
         ${
           node.type === subWorkflowType
             ? html`<div
@@ -291,10 +289,16 @@ export class AwInspector extends LitElement {
         }
         ${type && type.inputs.length > 0 ? this.#renderInputs(node, type, description) : nothing}
         ${type && type.outputs.length > 0 ? this.#renderOutputs(node, type, description) : nothing}
+      </div>
+      <div
+        class="body"
+        role="tabpanel"
+        id="panel-details"
+        aria-labelledby="tab-details"
+        ?hidden=${this._tab !== 'details'}
+      >
         ${this.#networkAccess.render(session, catalogType, { title: this.strings.networkAccessTitle, strings: this.strings.networkAccess, readonly: this.readonly })}
-        ${this.#extensions.inspectorSections
-          .filter(({ matches }) => matches?.(node, type) ?? true)
-          .map((section) => this.#renderSection(section, { session, node, type }))}
+        ${this.#renderSections('details', { session, node, type })}
         ${type ? this.#docs.render(session, type, this.strings) : nothing}
         ${
           this.readonly
@@ -304,12 +308,56 @@ export class AwInspector extends LitElement {
               </button>`
         }
       </div>
-      ${type && this._preview ? this._preview.render(session, node, type) : nothing}
     `
+  }
+
+  #renderTabs(): unknown {
+    return html`<div role="tablist" aria-label=${this.strings.settings} @keydown=${this.#onTabKey}>
+      ${inspectorTabs.map(
+        (tab) =>
+          html`<button
+            type="button"
+            role="tab"
+            id="tab-${tab}"
+            aria-selected=${tab === this._tab ? 'true' : 'false'}
+            aria-controls="panel-${tab}"
+            tabindex=${tab === this._tab ? 0 : -1}
+            @click=${() => (this._tab = tab)}
+          >
+            ${this.strings.tabs[tab]}
+          </button>`,
+      )}
+    </div>`
+  }
+
+  #onTabKey = (event: KeyboardEvent): void => {
+    const arrowStep = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (arrowStep === 0) return
+    event.preventDefault()
+    const step = getComputedStyle(this).direction === 'rtl' ? -arrowStep : arrowStep
+    const count = inspectorTabs.length
+    void this.#showTab(inspectorTabs[(inspectorTabs.indexOf(this._tab) + step + count) % count]!).then(() =>
+      this.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus(),
+    )
+  }
+
+  #showTab(tab: InspectorTab): Promise<unknown> {
+    this._tab = tab
+    return this.updateComplete
+  }
+
+  #renderSections(tab: InspectorTab, nodeContext: Pick<InspectorSectionContext, 'session' | 'node' | 'type'>): unknown {
+    return this.#extensions.inspectorSections
+      .filter(
+        ({ matches, tab: sectionTab = 'settings' }) =>
+          sectionTab === tab && (matches?.(nodeContext.node, nodeContext.type) ?? true),
+      )
+      .map((section) => this.#renderSection(section, nodeContext))
   }
 
   /** Focuses the first setting or, if there are no settings, the node name. */
   override focus(): void {
+    if (this._tab !== 'settings') return void this.#showTab('settings').then(() => this.focus())
     const form = this.renderRoot.querySelector('aw-form')
     const firstControl = form?.renderRoot.querySelector<HTMLElement>('.control')
     const target = firstControl ?? this.renderRoot.querySelector<HTMLElement>('.head input')
@@ -318,6 +366,7 @@ export class AwInspector extends LitElement {
 
   /** Focuses a setting or, if the form does not show it, the first setting. */
   focusSetting(name: string): void {
+    if (this._tab !== 'settings') return void this.#showTab('settings').then(() => this.focusSetting(name))
     if (!this.renderRoot.querySelector('aw-form')?.focusSetting(name)) this.focus()
   }
 
@@ -347,13 +396,6 @@ export class AwInspector extends LitElement {
     } catch {
       // Without the actions, users can still change settings.
     }
-  }
-
-  async #loadPreview(strings: InspectorStrings): Promise<void> {
-    const preview = await createNodePreviewRenderer(strings, () => this.requestUpdate())
-    if (this.strings !== strings) return
-    this._preview?.clear()
-    this._preview = preview
   }
 
   #renderSelection(session: WorkflowSession): unknown {
@@ -604,7 +646,8 @@ export class AwInspector extends LitElement {
     return run && !isFinalRunState(run.state) ? 'running' : (document.description ?? run)
   }
 
-  #onManageSecrets = (): void => {
+  #onManageSecrets = async (): Promise<void> => {
+    await this.#showTab('details')
     const details = this.renderRoot.querySelector<HTMLDetailsElement>('details.outside')
     if (!details) return
     details.open = true

@@ -28,6 +28,8 @@ export const inspectorStrings = {
   fix: (change: string): string => `Fix: ${change}`,
   fixNotTested: 'Not tested',
   settings: 'Settings',
+  /** Tabs of the settings panel. */
+  tabs: { settings: 'Settings', data: 'Data', details: 'Details' },
   inputs: 'Inputs',
   outputs: 'Outputs',
   exposeInput: 'Expose as input of the sub-workflow',

@@ -4,6 +4,7 @@ import type { NodeOptionEvent } from './aw-node-options.ts'
 /** Inspector section with a node's execution options: mode, join, error handling, retries, timeouts and group. */
 export const nodeOptionsSection: InspectorSection = {
   id: 'aw-node-options',
+  tab: 'details',
   mount(container, context) {
     const element = document.createElement('aw-node-options')
     let { apply } = context

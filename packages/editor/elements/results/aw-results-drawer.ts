@@ -162,7 +162,7 @@ export class AwResultsDrawer extends LitElement {
         part="results"
         class=${open ? nothing : 'closed'}
         .session=${session}
-        .node=${this.node}
+        .node=${open ? this.node : undefined}
         .tab=${this.tab}
         .strings=${strings.resultsStrings}
         ?closable=${open}

@@ -21,6 +21,29 @@ export const styles = css`
     border-bottom: 1px solid var(--_border);
   }
 
+  .views {
+    gap: var(--_space-4);
+  }
+
+  .views button[role='tab'] {
+    min-height: calc(28 * var(--_px));
+    border-radius: 6px;
+    font-size: var(--_type-12);
+  }
+
+  .views button[role='tab'][aria-selected='true'] {
+    background: var(--_sunken);
+    font-weight: 500;
+  }
+
+  .views button[role='tab'][aria-selected='true']::after {
+    content: none;
+  }
+
+  :host(.closed) .views {
+    display: none;
+  }
+
   .source {
     flex: 1;
     min-width: 0;
@@ -102,6 +125,16 @@ export const styles = css`
   }
 
   @container (max-width: max(720px, 45rem)) {
+    .bar {
+      flex-wrap: wrap;
+    }
+
+    .views {
+      order: 1;
+      flex: 1 0 100%;
+      padding-bottom: var(--_space-4);
+    }
+
     button[role='tab'] {
       padding: 0 6px;
     }

@@ -1,5 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import {
+  isFinalRunState,
   unwrap,
   type Edit,
   type NodeRun,
@@ -9,7 +10,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import { tableFormats, type TableFormat } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { memoizeLast } from '../../canvas/memoize-last.ts'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { ExtensionsController } from '../../extensions/extensions-controller.ts'
@@ -28,6 +29,7 @@ import type { DownloadEvent } from './aw-download-menu.ts'
 import { styles } from './aw-results.styles.ts'
 import { findOutputLabel } from './output-label.ts'
 import { resultsStrings, type ResultsStrings, type ResultsTab } from './results-strings.ts'
+import { previewTab } from './tabs/core-tabs.ts'
 import { tableTab } from './tabs/table-tab.ts'
 
 /** Fired when the user closes the results. @public */
@@ -125,6 +127,8 @@ export class AwResults extends LitElement {
   readonly #extensions = new ExtensionsController(this)
   /** Values that tabs keep while the element exists, by key. */
   readonly #keptValues = new Map<string, unknown>()
+  /** The tab that was last shown of each part. */
+  readonly #lastViews = new Map<ResultsPart, ResultsTab>()
   /** The sources of the shown session's tables. */
   readonly #getSources = memoizeLast((_session: WorkflowSession) => new WeakMap<TableRef, TableSource>())
 
@@ -161,14 +165,15 @@ export class AwResults extends LitElement {
     if (changed.has('tab') || changed.has('narrow')) this.#scrollToActiveTab()
   }
 
-  /** Scrolls the tab list to the active tab without scrolling the page. */
+  /** Scrolls the tab lists to the active tabs without scrolling the page. */
   #scrollToActiveTab(): void {
-    const list = this.renderRoot.querySelector<HTMLElement>('[role=tablist]')
-    const tab = list?.querySelector<HTMLElement>('[aria-selected=true]')
-    if (!list || !tab) return
-    const [listRect, tabRect] = [list.getBoundingClientRect(), tab.getBoundingClientRect()]
-    if (tabRect.left < listRect.left) list.scrollLeft += tabRect.left - listRect.left
-    else if (tabRect.right > listRect.right) list.scrollLeft += tabRect.right - listRect.right
+    for (const list of this.renderRoot.querySelectorAll<HTMLElement>('[role=tablist]')) {
+      const tab = list.querySelector<HTMLElement>('[aria-selected=true]')
+      if (!tab) continue
+      const [listRect, tabRect] = [list.getBoundingClientRect(), tab.getBoundingClientRect()]
+      if (tabRect.left < listRect.left) list.scrollLeft += tabRect.left - listRect.left
+      else if (tabRect.right > listRect.right) list.scrollLeft += tabRect.right - listRect.right
+    }
   }
 
   override render(): unknown {
@@ -176,7 +181,10 @@ export class AwResults extends LitElement {
     const result = this.#createContext()
     const { session, table, node } = result
     const tabs = this.#listTabs(result)
-    const { id: activeId, tab: activeTab } = tabs.find(({ id }) => id === this.tab) ?? tabs[0]!
+    const { id: activeId, tab: activeTab } = findActiveTab(tabs, this.tab, result)
+    const activePart = getPart(activeTab)
+    const views = tabs.filter(({ tab }) => getPart(tab) === activePart)
+    if (views.some(({ id }) => id === this.tab)) this.#lastViews.set(activePart, this.tab)
     const extent = activeTab.extent ?? 'table'
     const needsTable = extent === 'table' || activeTab.nodeType !== undefined
     const { mount } = needsTable && !table ? tableTab : activeTab
@@ -184,21 +192,27 @@ export class AwResults extends LitElement {
       <div class="bar">
         <h2 class="visually-hidden">${strings.label}</h2>
         <div role="tablist" aria-label=${strings.label} @keydown=${this.#onTabKey}>
-          ${tabs.map(
-            ({ id, tab: { title } }) =>
-              html`<button
-                type="button"
-                role="tab"
-                id="tab-${id}"
-                aria-selected=${id === activeId ? 'true' : 'false'}
-                aria-controls="panel"
-                tabindex=${id === activeId ? 0 : -1}
-                @click=${() => this.#selectTab(id)}
-              >
-                ${typeof title === 'string' ? title : title(strings)}
-              </button>`,
-          )}
+          ${listParts(tabs).map((part) => renderTab({ id: `part-${part}`, title: strings.parts[part], isActive: part === activePart, select: () => this.#selectPart(part, tabs) }))}
         </div>
+        ${
+          views.length < 2
+            ? nothing
+            : html`<div
+                class="views"
+                role="tablist"
+                aria-label=${strings.partViews(strings.parts[activePart])}
+                @keydown=${this.#onTabKey}
+              >
+                ${views.map(({ id, tab: { title } }) =>
+                  renderTab({
+                    id: `tab-${id}`,
+                    title: typeof title === 'string' ? title : title(strings),
+                    isActive: id === activeId,
+                    select: () => this.#selectTab(id),
+                  }),
+                )}
+              </div>`
+        }
         <span class="source">${extent === 'run' ? nothing : this.#renderOutputs(result, extent === 'table')}</span>${
           extent !== 'run' && node && session?.runs.stale.has(node.node)
             ? html`<span class="changed" role="status">${icon('info')}${strings.changed}</span>`
@@ -226,12 +240,17 @@ export class AwResults extends LitElement {
             : nothing
         }
       </div>
-      <div role="tabpanel" id="panel" aria-labelledby="tab-${activeId}" ${mountContent(mount, result)}></div>
+      <div
+        role="tabpanel"
+        id="panel"
+        aria-labelledby=${views.length < 2 ? `part-${activePart}` : `tab-${activeId}`}
+        ${mountContent(mount, result)}
+      ></div>
     `
   }
 
   /** Returns the available tabs. A node type with its own view shows it in the first tab, in place of the table. */
-  #listTabs(result: ResultContext): readonly { readonly id: string; readonly tab: ResultTab }[] {
+  #listTabs(result: ResultContext): readonly ListedTab[] {
     const tabs = this.#extensions.resultTabs
     const view = tabs.find(({ nodeType }) => nodeType !== undefined && nodeType === result.nodeType)
     const otherTabs = tabs.filter(
@@ -361,16 +380,65 @@ export class AwResults extends LitElement {
     this.dispatchEvent(new TabChangeEvent({ tab }))
   }
 
+  /** Shows the view of a part that was last shown, by default the first one. */
+  #selectPart(part: ResultsPart, tabs: readonly ListedTab[]): void {
+    const views = tabs.filter(({ tab }) => getPart(tab) === part)
+    const lastView = views.find(({ id }) => id === this.#lastViews.get(part))
+    const { id } = lastView ?? views[0]!
+    this.#selectTab(id)
+  }
+
   #onTabKey = (event: KeyboardEvent): void => {
     const arrowStep = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (arrowStep === 0) return
     const step = getComputedStyle(this).direction === 'rtl' ? -arrowStep : arrowStep
-    const tabs = this.#listTabs(this.#createContext()).map(({ id }) => id)
-    this.#selectTab(tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] ?? 'table')
+    const tabs = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[role=tab]')]
+    const index = tabs.findIndex((tab) => tab.ariaSelected === 'true')
+    const { id } = tabs[(index + step + tabs.length) % tabs.length]!
+    this.renderRoot.querySelector<HTMLElement>(`#${id}`)?.click()
     event.preventDefault()
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus())
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#${id}`)?.focus())
   }
 }
+
+type ResultsPart = keyof ResultsStrings['parts']
+
+interface ListedTab {
+  readonly id: string
+  readonly tab: ResultTab
+}
+
+const getPart = ({ part = 'data' }: ResultTab): ResultsPart => part
+
+const listParts = (tabs: readonly ListedTab[]): ResultsPart[] =>
+  (['data', 'findings', 'run'] as const).filter((part) => tabs.some(({ tab }) => getPart(tab) === part))
+
+/** Returns the chosen tab. Before a run, the preview of the selected node stands for its table. */
+function findActiveTab(tabs: readonly ListedTab[], chosenId: ResultsTab, { run, node }: ResultContext): ListedTab {
+  const preview = tabs.find(({ id }) => id === previewTab.id)
+  if (preview && chosenId === tableTab.id && !node && (!run || isFinalRunState(run.state))) return preview
+  return tabs.find(({ id }) => id === chosenId) ?? tabs[0]!
+}
+
+interface TabButton {
+  readonly id: string
+  readonly title: string
+  readonly isActive: boolean
+  select(): void
+}
+
+const renderTab = ({ id, title, isActive, select }: TabButton): TemplateResult =>
+  html`<button
+    type="button"
+    role="tab"
+    id=${id}
+    aria-selected=${isActive ? 'true' : 'false'}
+    aria-controls="panel"
+    tabindex=${isActive ? 0 : -1}
+    @click=${select}
+  >
+    ${title}
+  </button>`
 
 const isTable = (entry: [string, Value]): entry is [string, Extract<Value, { kind: 'table' }>] =>
   entry[1].kind === 'table'

@@ -56,4 +56,24 @@ describe('createResultsState', () => {
     state.review('ask')
     expect([state.isOpen, state.tab, state.node]).toEqual([true, 'report', 'ask'])
   })
+
+  test('opens the preview of a selected node if there is space, until the user has closed it', () => {
+    const state = createResultsState(
+      () => undefined,
+      () => undefined,
+    )
+    state.open()
+    state.close()
+    state.onNodeSelected('load', true)
+    expect([state.isOpen, state.node]).toEqual([false, 'load'])
+    state.open()
+    const later = createResultsState(
+      () => undefined,
+      () => undefined,
+    )
+    later.onNodeSelected('load', false)
+    expect(later.isOpen).toBe(false)
+    later.onNodeSelected('load', true)
+    expect(later.isOpen).toBe(true)
+  })
 })

@@ -2,6 +2,10 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { isFinalRunState, type RunView } from '@aw-flow/schema'
 import { findPendingApproval } from '../approval/review-event.ts'
 import type { ResultsTab } from './results-strings.ts'
+import { createStoredNumber } from './stored-number.ts'
+
+/** 1 if the user has closed the drawer, so that a selected node does not open it. */
+const storedClosedFlag = createStoredNumber('aw-results-closed')
 
 /** Tracks which results an editor shows, and whether the results drawer is open. */
 export interface ResultsState {
@@ -15,8 +19,8 @@ export interface ResultsState {
   close(): void
   showNode(nodeId: string | undefined): void
   showTab(tab: ResultsTab): void
-  /** Shows the results of the selected node if there is a run. */
-  onNodeSelected(nodeId: string): void
+  /** Shows the results of the selected node, or its preview, which opens the drawer if there is space. */
+  onNodeSelected(nodeId: string, fitsPreview: boolean): void
   /**
    * Called when the state of the run changes. Opens the drawer for a pending approval, a failure or a result. Returns
    * whether a different run is now shown.
@@ -47,6 +51,12 @@ export function createResultsState(
     onChange()
   }
 
+  /** Opens or closes the drawer for the user, whose choice is stored. */
+  const setOpen = (shouldOpen: boolean): void => {
+    storedClosedFlag.set(shouldOpen ? 0 : 1)
+    update(() => (isOpen = shouldOpen))
+  }
+
   const forceReport = (nodeId: string | undefined): void => {
     shownNodeId = nodeId
     isReportForced ||= tab !== 'report'
@@ -61,7 +71,7 @@ export function createResultsState(
     failedNodeId = failedNode?.node
     if (failedNode) forceReport(failedNode.node)
     else if (run.state === 'completed') {
-      if (tab === 'log' || isReportForced) tab = 'table'
+      if (tab === 'log' || tab === 'preview' || isReportForced) tab = 'table'
       isReportForced = false
       isOpen = true
     }
@@ -80,16 +90,19 @@ export function createResultsState(
     get failedNode() {
       return failedNodeId
     },
-    open: () => update(() => (isOpen = true)),
-    close: () => update(() => (isOpen = false)),
+    open: () => setOpen(true),
+    close: () => setOpen(false),
     showNode: (id) => update(() => (shownNodeId = id)),
     showTab: (newTab) =>
       update(() => {
         tab = newTab
         isReportForced = false
       }),
-    onNodeSelected(id) {
-      if (getCurrentRun()) update(() => (shownNodeId = id))
+    onNodeSelected(id, fitsPreview) {
+      update(() => {
+        shownNodeId = id
+        isOpen ||= fitsPreview && storedClosedFlag.get() !== 1
+      })
     },
     onRunChange() {
       const run = getCurrentRun()

@@ -14,8 +14,12 @@ import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
 export const resultsStrings = {
   nodeTypes: identityTranslator,
   label: 'Results',
+  /** Parts of the results, each with one or more tabs. */
+  parts: { data: 'Data', findings: 'Findings', run: 'Run' },
+  partViews: (part: string): string => `Views: ${part}`,
   tabs: {
     table: 'Table',
+    preview: 'Preview',
     sides: 'Input vs output',
     chart: 'Chart',
     map: 'Map',

@@ -62,7 +62,7 @@ test('[25] the model of the browser is downloaded after a question, and reviews 
   )
   await page.locator('aw-run-bar').getByRole('button', { name: /^Run/ }).click()
   const results = page.locator('aw-results')
-  await results.getByRole('tab', { name: 'Check' }).click()
+  await results.getByRole('tab', { name: 'Findings' }).click()
   const findings = results.locator('aw-findings')
   await findings.locator('select.sensitivity').selectOption('thorough')
   await expect(findings.locator('.bar')).toContainText(/suspicious cells? in/)

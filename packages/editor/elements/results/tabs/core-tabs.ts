@@ -1,7 +1,9 @@
 import { formatTimeOfDay } from '@aw-flow/messages'
 import type { RunView, TableRef } from '@aw-flow/schema'
 import { getTypeFamily } from '@aw-flow/schema/internal'
+import { resolveNodePorts } from '@aw-flow/canvas'
 import { html } from 'lit'
+import { memoizeLast } from '../../../canvas/memoize-last.ts'
 import type { Extension } from '../../../extensions/extension.ts'
 import { mountTemplate } from '../../../extensions/mount-template.ts'
 import type { ResultContext, ResultTab } from '../../../extensions/result-tab.ts'
@@ -63,6 +65,7 @@ export const profileTab: ResultTab = {
 }
 export const checkTab: ResultTab = {
   id: 'check',
+  part: 'findings',
   title: ({ tabs }) => tabs.check,
   isAvailable: ({ session }) => session?.tables.check !== undefined,
   mount,
@@ -85,8 +88,46 @@ const sidesTab: ResultTab = {
   ),
 }
 
+/** Shows the node's output for a sample, with its current settings. */
+export const previewTab: ResultTab = {
+  id: 'preview',
+  title: ({ tabs }) => tabs.preview,
+  extent: 'node',
+  isAvailable: ({ session, selectedNode, strings }) => {
+    if (!session?.assistant || selectedNode === undefined) return false
+    const node = session.document.current.nodes.find(({ id }) => id === selectedNode)
+    const types = strings.nodeTypes.translateTypes(session.engine.catalog)
+    const description = session.document.description?.nodes[selectedNode]
+    const type =
+      node &&
+      resolveNodePorts(
+        types.find(({ type }) => type === node.type),
+        description,
+        node,
+      )
+    return type !== undefined && type.outputs.length > 0
+  },
+  mount: mountTemplate(
+    ({ session, selectedNode, strings: { nodeTypes, table } }) =>
+      html`<aw-node-preview
+        .session=${session}
+        .node=${selectedNode}
+        .strings=${getPreviewStrings(nodeTypes, table)}
+      ></aw-node-preview>`,
+  ),
+}
+
+/** Returns the same object for the same strings, because the preview loads its own strings for each object. */
+const getPreviewStrings = memoizeLast(
+  (nodeTypes: ResultContext['strings']['nodeTypes'], table: ResultContext['strings']['table']) => {
+    const { language, renderText, columnTypes } = table
+    return { nodeTypes, language, renderText, columnTypes }
+  },
+)
+
 const reportTab: ResultTab = {
   id: 'report',
+  part: 'run',
   title: ({ tabs }) => tabs.report,
   extent: 'node',
   mount: (container, context) =>
@@ -122,6 +163,7 @@ const findWaitingNodeId = ({ waiting = {} }: RunView): string | undefined => {
 
 const logTab: ResultTab = {
   id: 'log',
+  part: 'run',
   title: ({ tabs }) => tabs.log,
   extent: 'run',
   mount: mountTemplate(({ run, strings }) => {
@@ -142,7 +184,7 @@ const logTab: ResultTab = {
 
 /** The tabs of the results in their order. An extension with on-demand content replaces the equally named one. */
 export const resultExtensions: readonly Extension[] = [
-  { name: 'aw-table', resultTabs: [tableTab, sidesTab] },
+  { name: 'aw-table', resultTabs: [tableTab, previewTab, sidesTab] },
   { name: 'aw-charts', resultTabs: [chartTab, mapTab, chartNodeTab, graphNodeTab] },
   { name: 'aw-profile', resultTabs: [profileTab] },
   { name: 'aw-check', resultTabs: [checkTab] },

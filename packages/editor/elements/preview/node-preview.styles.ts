@@ -1,43 +1,20 @@
 import { css } from 'lit'
 
 export const previewStyles = css`
+  :host {
+    display: grid;
+    min-height: 0;
+  }
+
   section.preview {
-    /* Keeps the sticky header row below elements that overlay the inspector. */
+    /* Keeps the sticky header row below elements that overlay the preview. */
     isolation: isolate;
     display: flex;
-    flex: none;
     flex-direction: column;
     gap: 6px;
-    max-height: 45%;
     min-height: 0;
-    padding: 0 var(--_space-16) 10px;
-    border-top: 1px solid var(--_border);
-    border-bottom: 0;
+    padding: var(--_space-8) var(--_space-16) 10px;
     background: var(--_surface);
-  }
-
-  .preview .fold {
-    display: flex;
-    flex: none;
-    justify-content: start;
-    gap: var(--_space-4);
-    width: 100%;
-    margin-top: var(--_space-4);
-    padding-inline: 0;
-    font-weight: 600;
-  }
-
-  .preview .fold .muted {
-    margin-inline-start: auto;
-    font-weight: 400;
-  }
-
-  .preview .fold svg {
-    transition: rotate var(--_motion);
-  }
-
-  .preview .fold[aria-expanded='true'] svg {
-    rotate: 90deg;
   }
 
   .preview .note {
@@ -148,17 +125,5 @@ export const previewStyles = css`
     background: var(--_sunken);
     font: var(--_type-12)/1.5 var(--_mono);
     white-space: pre-wrap;
-  }
-
-  @media (max-width: 599px), (max-height: 599px) {
-    section.preview {
-      max-height: none;
-      padding-bottom: var(--_space-16);
-    }
-
-    .preview .scroll,
-    .preview pre {
-      max-height: calc(280 * var(--_px));
-    }
   }
 `

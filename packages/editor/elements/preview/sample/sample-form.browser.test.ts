@@ -15,7 +15,7 @@ import { defineElements } from '../../../define-elements.ts'
 import { InnerSession } from '../../../inner-session.ts'
 import { loadLanguage } from '../../../language/languages.ts'
 import { mainJob, TestSession } from '../../../test-session.ts'
-import type { AwInspector } from '../aw-inspector.ts'
+import type { AwNodePreview } from '../aw-node-preview.ts'
 import { findOpenInputs } from './open-inputs.ts'
 
 defineElements()
@@ -56,41 +56,39 @@ function createSession(type?: PortType): { session: TestSession; requests: (read
   return { session, requests }
 }
 
-async function mount(session: TestSession): Promise<AwInspector> {
+async function mount(session: TestSession): Promise<AwNodePreview> {
   const inner = new InnerSession(session, ['sub'])
-  const inspector = await fixture<AwInspector>(
-    html`<aw-inspector .session=${inner} .nodes=${new Set(['validate'])} .newId=${() => 'new'}></aw-inspector>`,
+  const element = await fixture<AwNodePreview>(
+    html`<aw-node-preview style="width: 320px; height: 300px" .session=${inner} node="validate"></aw-node-preview>`,
   )
-  inspector.style.cssText = 'width: 320px; height: 700px'
-  await waitUntil(() => inspector.renderRoot.querySelector('.sample select') !== null)
-  return inspector
+  await waitUntil(() => element.renderRoot.querySelector('.sample select') !== null)
+  return element
 }
 
-const getPreview = (inspector: AwInspector): HTMLElement => inspector.renderRoot.querySelector<HTMLElement>('.preview')!
-const choose = (inspector: AwInspector, value: string): void => {
-  const select = getPreview(inspector).querySelector<HTMLSelectElement>('.sample select')!
+const getPreview = (element: AwNodePreview): HTMLElement => element.renderRoot.querySelector<HTMLElement>('.preview')!
+const choose = (element: AwNodePreview, value: string): void => {
+  const select = getPreview(element).querySelector<HTMLSelectElement>('.sample select')!
   select.value = value
   select.dispatchEvent(new Event('change'))
 }
 
 describe('samples for the inputs of a sub-workflow', () => {
   beforeEach(async () => {
-    localStorage.removeItem('aw-preview-open')
     localStorage.removeItem('aw-input-samples')
     await setViewport({ width: 900, height: 800 })
   })
 
   it('are typed as rows, update the preview, and are stored in the browser', async () => {
     const { session, requests } = createSession()
-    const inspector = await mount(session)
-    await waitUntil(() => getPreview(inspector).innerText.includes('This input has no data yet.'))
-    const select = getPreview(inspector).querySelector('select')!
+    const element = await mount(session)
+    await waitUntil(() => getPreview(element).innerText.includes('This input has no data yet.'))
+    const select = getPreview(element).querySelector('select')!
     expect(select.labels[0]?.innerText).to.contain('Sample for “Orders”')
-    choose(inspector, 'rows')
-    await waitUntil(() => getPreview(inspector).querySelector('tbody tr') !== null)
-    const text = getPreview(inspector).querySelector('textarea')!
+    choose(element, 'rows')
+    await waitUntil(() => getPreview(element).querySelector('tbody tr') !== null)
+    const text = getPreview(element).querySelector('textarea')!
     expect(text.value).to.contain('city,price')
-    await expect(inspector).to.be.accessible()
+    await expect(element).to.be.accessible()
 
     const typed = 'id,name\n1,Ada\n'
     text.value = typed
@@ -114,41 +112,41 @@ describe('samples for the inputs of a sub-workflow', () => {
   it('are files of this browser', async () => {
     const { session } = createSession()
     const dataset = unwrap(await session.data.add(new File(['a\n1\n'], 'orders.csv')))
-    const inspector = await mount(session)
-    const options = [...getPreview(inspector).querySelectorAll('option')].map((option) => option.innerText.trim())
+    const element = await mount(session)
+    const options = [...getPreview(element).querySelectorAll('option')].map((option) => option.innerText.trim())
     expect(options).to.deep.equal(['No sample', 'Enter rows', 'orders.csv', 'Upload file…'])
-    choose(inspector, `=${dataset.id}`)
-    await waitUntil(() => getPreview(inspector).querySelector('tbody tr') !== null)
+    choose(element, `=${dataset.id}`)
+    await waitUntil(() => getPreview(element).querySelector('tbody tr') !== null)
     expect(session.assistant?.inputSamples).to.deep.equal([
       { path: ['sub'], port: 'in', kind: 'dataset', dataset: dataset.id },
     ])
     await session.data.remove(dataset.id)
     await waitUntil(
-      () => getPreview(inspector).querySelector('select')?.selectedOptions[0]?.innerText.trim() === 'Deleted file',
+      () => getPreview(element).querySelector('select')?.selectedOptions[0]?.innerText.trim() === 'Deleted file',
     )
-    inspector.strings = (await loadLanguage('de')).inspectorStrings
-    await waitUntil(() => getPreview(inspector).innerText.includes('Beispiel für „Orders“'))
+    element.strings = (await loadLanguage('de')).inspectorStrings
+    await waitUntil(() => getPreview(element).innerText.includes('Beispiel für „Orders“'))
   })
 
   it('are typed or chosen as the type of the input needs', async () => {
     const offered = async (type: PortType): Promise<string[]> => {
-      const inspector = await mount(createSession(type).session)
-      return [...getPreview(inspector).querySelectorAll('option')].map((option) => option.innerText.trim())
+      const element = await mount(createSession(type).session)
+      return [...getPreview(element).querySelectorAll('option')].map((option) => option.innerText.trim())
     }
     expect(await offered('file')).to.deep.equal(['No sample', 'Enter rows', 'Upload file…'])
     expect(await offered('json')).to.deep.equal(['No sample', 'Enter JSON'])
     expect(await offered('text')).to.deep.equal(['No sample', 'Enter text'])
 
     const { session } = createSession('text')
-    const inspector = await mount(session)
-    choose(inspector, 'text')
-    await waitUntil(() => getPreview(inspector).querySelector('textarea') !== null)
-    const text = getPreview(inspector).querySelector('textarea')!
+    const element = await mount(session)
+    choose(element, 'text')
+    await waitUntil(() => getPreview(element).querySelector('textarea') !== null)
+    const text = getPreview(element).querySelector('textarea')!
     expect(text.getAttribute('aria-label')).to.equal('Text of “Orders”')
     text.value = 'Rome'
     text.dispatchEvent(new Event('input'))
     expect(session.assistant?.inputSamples).to.deep.equal([{ path: ['sub'], port: 'in', kind: 'text', text: 'Rome' }])
-    await waitUntil(() => getPreview(inspector).querySelector('tbody tr') !== null)
+    await waitUntil(() => getPreview(element).querySelector('tbody tr') !== null)
   })
 
   it('are offered only for inputs that no node provides, at any depth', () => {

@@ -10,13 +10,11 @@ import {
 } from '@aw-flow/schema'
 import { sampleNodePrefix } from '@aw-flow/schema/internal'
 import { html, nothing, type TemplateResult } from 'lit'
-import { icon } from '../../icons/icon.ts'
 import { InnerSession, findWorkflow } from '../../inner-session.ts'
 import { renderSampleTable, renderSampleValue } from '../../views/sample-table.ts'
 import { renderCode } from '../../render-code.ts'
-import { createStoredNumber } from '../results/stored-number.ts'
 import { findUpstreamIds } from './find-upstream-ids.ts'
-import type { InspectorStrings } from './inspector-strings.ts'
+import type { InspectorStrings } from '../inspector/inspector-strings.ts'
 import { nodePreviewStrings, type NodePreviewStrings } from './node-preview-strings.ts'
 import {
   createPreviewRequest,
@@ -30,8 +28,8 @@ import type { SampleForm, SampleTools } from './sample/sample-form.ts'
 
 const maxValueLength = 2_000
 
-/** Whether the user has expanded (1) or collapsed (0) the preview. */
-const storedChoice = createStoredNumber('aw-preview-open')
+/** The strings that the preview shares with other parts of the editor. @public */
+export type PreviewContextStrings = Pick<InspectorStrings, 'language' | 'nodeTypes' | 'renderText' | 'columnTypes'>
 
 /** Renders previews of a node's outputs, computed from a sample with the node's current settings. */
 export interface NodePreviewRenderer {
@@ -41,12 +39,12 @@ export interface NodePreviewRenderer {
   clear(): void
 }
 
-/** Creates the renderer, with UI strings in the inspector's language. */
+/** Creates the renderer, with UI strings in the language of `sharedStrings`. */
 export async function createNodePreviewRenderer(
-  inspectorStrings: InspectorStrings,
+  sharedStrings: PreviewContextStrings,
   onChange: () => void,
 ): Promise<NodePreviewRenderer> {
-  const { language } = inspectorStrings
+  const { language } = sharedStrings
   const strings = await loadLazyTexts(language, 'nodePreview', nodePreviewStrings)
   const request = createPreviewRequest(onChange)
   let selectedPort: string | undefined
@@ -75,10 +73,6 @@ export async function createNodePreviewRenderer(
     return findOpenInputs(outermostSession.document.current, getScopePath(session), nodeId).filter(canHaveSample)
   }
 
-  const toggle = (): void => {
-    storedChoice.set(isOpen() ? 0 : 1)
-    onChange()
-  }
   const renderContent = (session: WorkflowSession, node: WorkflowNode, type: NodeType): TemplateResult => {
     const run = session.runs.current
     if (run && !isFinalRunState(run.state)) {
@@ -107,7 +101,7 @@ export async function createNodePreviewRenderer(
     const findTitle = (id: string): string => {
       if (id.split('/').at(-1)?.startsWith(sampleNodePrefix)) return strings.sampleNode
       const node = findNodeAt(session, id.split('/'))
-      return (node && inspectorStrings.nodeTypes.getLabel(node)) || id
+      return (node && sharedStrings.nodeTypes.getLabel(node)) || id
     }
     const selectPort = (port: string): void => {
       selectedPort = port
@@ -116,8 +110,8 @@ export async function createNodePreviewRenderer(
     return html`<div class="preview-content ${isCurrent ? '' : 'outdated'}" aria-busy=${isCurrent ? 'false' : 'true'}>
       ${
         result.state === 'completed'
-          ? renderOutputs(result, type, { strings, inspectorStrings, selectedPort, selectPort })
-          : renderNote(describeFailure(result, getNodePath(session, node.id), { strings, inspectorStrings, findTitle }))
+          ? renderOutputs(result, type, { strings, sharedStrings, selectedPort, selectPort })
+          : renderNote(describeFailure(result, getNodePath(session, node.id), { strings, sharedStrings, findTitle }))
       }
     </div>`
   }
@@ -129,31 +123,22 @@ export async function createNodePreviewRenderer(
         request.clear()
         return nothing
       }
-      const isExpanded = isOpen()
-      if (!isExpanded) request.clear()
-      const content = isExpanded ? renderContent(session, node, type) : nothing
+      const content = renderContent(session, node, type)
       const { result, isCurrent } = request
       const lastRun = session.runs.current?.nodes[node.id]
       return html`<section class="preview" aria-label=${strings.title} data-testid="node-preview">
-        <button type="button" class="quiet fold" aria-expanded=${isExpanded ? 'true' : 'false'} @click=${toggle}>
-          ${icon('chevron-right')}<span>${strings.title}</span>
-          <span class="muted small">${isExpanded && result && !isCurrent ? strings.updating : nothing}</span>
-        </button>
+        <p class="counts muted small">
+          <span>${result && !isCurrent ? strings.updating : strings.title}</span>
+          ${result?.state === 'completed' && isCurrent ? renderSampleSize(result, strings) : nothing}
+          ${
+            lastRun?.rows === undefined
+              ? nothing
+              : html`<span
+                  >${session.runs.stale.has(node.id) ? strings.lastRunBefore(lastRun.rows) : strings.lastRun(lastRun.rows)}</span
+                >`
+          }
+        </p>
         ${content}
-        ${
-          isExpanded && (result?.state === 'completed' || lastRun?.rows !== undefined)
-            ? html`<p class="counts muted small">
-                ${result?.state === 'completed' && isCurrent ? renderSampleSize(result, strings) : nothing}
-                ${
-                  lastRun?.rows === undefined
-                    ? nothing
-                    : html`<span
-                        >${session.runs.stale.has(node.id) ? strings.lastRunBefore(lastRun.rows) : strings.lastRun(lastRun.rows)}</span
-                      >`
-                }
-              </p>`
-            : nothing
-        }
       </section>`
     },
   }
@@ -171,12 +156,6 @@ function findNodeAt(session: WorkflowSession, path: readonly string[]): Workflow
   const outermostSession = session instanceof InnerSession ? session.outerSession : session
   const workflow = findWorkflow(outermostSession.document.current, path.slice(0, -1))
   return workflow?.nodes.find(({ id }) => id === path.at(-1))
-}
-
-/** Returns whether the preview is open. Until the user chooses, it is open if the screen has space for it. */
-const isOpen = (): boolean => {
-  const choice = storedChoice.get()
-  return choice === undefined ? matchMedia('(min-width: 600px) and (min-height: 600px)').matches : choice === 1
 }
 
 /** Returns whether a node or one of its upstream nodes has errors that were found without a run. */
@@ -205,12 +184,12 @@ function describeFailure(
   nodePath: string,
   {
     strings,
-    inspectorStrings,
+    sharedStrings,
     findTitle,
-  }: { strings: NodePreviewStrings; inspectorStrings: InspectorStrings; findTitle: (id: string) => string },
+  }: { strings: NodePreviewStrings; sharedStrings: PreviewContextStrings; findTitle: (id: string) => string },
 ): string {
   if (result.state === 'failed') {
-    const reason = inspectorStrings.renderText(getProblemText(result.problem))
+    const reason = sharedStrings.renderText(getProblemText(result.problem))
     const failedNodePath = result.problem.where?.node
     // A file that is not selected yet is not a failure.
     if (result.problem.code === 'load.no-dataset') return strings.noFile(findTitle(failedNodePath ?? nodePath))
@@ -234,7 +213,7 @@ function describeFailure(
 
 interface OutputsView {
   readonly strings: NodePreviewStrings
-  readonly inspectorStrings: InspectorStrings
+  readonly sharedStrings: PreviewContextStrings
   readonly selectedPort: string | undefined
   selectPort(port: string): void
 }
@@ -242,7 +221,7 @@ interface OutputsView {
 function renderOutputs(
   { outputs, rows, matches, notes = [] }: Extract<PreviewResult, { state: 'completed' }>,
   type: NodeType,
-  { strings, inspectorStrings, selectedPort, selectPort }: OutputsView,
+  { strings, sharedStrings, selectedPort, selectPort }: OutputsView,
 ): TemplateResult {
   const ports = Object.keys(outputs)
   const [firstPort] = ports
@@ -268,11 +247,11 @@ function renderOutputs(
           )}
         </div>`
   }
-  ${notes.map((note) => html`<p class="note small">${renderCode(inspectorStrings.renderText(getProblemText(note)))}</p>`)}
+  ${notes.map((note) => html`<p class="note small">${renderCode(sharedStrings.renderText(getProblemText(note)))}</p>`)}
   ${matches ? renderMatches(matches, strings) : nothing}
   ${
     value.kind === 'table'
-      ? renderRows(value.table.columns, rows[port] ?? [], { strings, inspectorStrings })
+      ? renderRows(value.table.columns, rows[port] ?? [], { strings, sharedStrings })
       : renderValue(value, strings)
   }`
 }
@@ -295,9 +274,9 @@ function isEmpty(value: Exclude<Value, { kind: 'table' }>): boolean {
 function renderRows(
   allColumns: readonly Column[],
   rows: PreviewRows,
-  { strings, inspectorStrings }: Pick<OutputsView, 'strings' | 'inspectorStrings'>,
+  { strings, sharedStrings }: Pick<OutputsView, 'strings' | 'sharedStrings'>,
 ): TemplateResult {
-  const { language, columnTypes } = inspectorStrings
+  const { language, columnTypes } = sharedStrings
   const columns = allColumns.slice(0, maxPreviewColumns)
   const label = strings.shownRows(rows.length)
   return html`${renderSampleTable({ columns, rows, label, language, columnTypes, nullText: strings.null })}

@@ -16,7 +16,7 @@ import { defineElements } from '../../define-elements.ts'
 import { InnerSession } from '../../inner-session.ts'
 import { loadLanguage } from '../../language/languages.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
-import type { AwInspector } from './aw-inspector.ts'
+import type { AwNodePreview } from './aw-node-preview.ts'
 
 defineElements()
 
@@ -40,21 +40,18 @@ function createSession(): { session: TestSession; requests: Request[] } {
 async function mount(
   session: WorkflowSession,
   node = 'validate',
-  strings?: AwInspector['strings'],
-): Promise<{ inspector: AwInspector; preview: HTMLElement }> {
-  const inspector = await fixture<AwInspector>(
-    html`<aw-inspector .session=${session} .nodes=${new Set([node])} .newId=${() => 'new'}></aw-inspector>`,
+): Promise<{ element: AwNodePreview; preview: HTMLElement }> {
+  const element = await fixture<AwNodePreview>(
+    html`<aw-node-preview style="width: 320px; height: 300px" .session=${session} .node=${node}></aw-node-preview>`,
   )
-  if (strings) inspector.strings = strings
-  inspector.style.cssText = 'width: 320px; height: 700px'
-  await waitUntil(() => findPreview(inspector) !== null)
-  return { inspector, preview: findPreview(inspector)! }
+  await waitUntil(() => findPreview(element) !== null)
+  return { element, preview: findPreview(element)! }
 }
 
-const findPreview = (inspector: AwInspector): HTMLElement | null =>
-  inspector.renderRoot.querySelector<HTMLElement>('.preview')
-const getText = (inspector: AwInspector): string =>
-  (findPreview(inspector)?.innerText ?? '').replaceAll(/\s+/g, ' ').trim()
+const findPreview = (element: AwNodePreview): HTMLElement | null =>
+  element.renderRoot.querySelector<HTMLElement>('.preview')
+const getText = (element: AwNodePreview): string =>
+  (findPreview(element)?.innerText ?? '').replaceAll(/\s+/g, ' ').trim()
 const toCompleted = (session: TestSession, rows: number, sample?: { rows: number; of?: number }): NodePreview => ({
   state: 'completed',
   outputs: { table: { kind: 'table', table: { ...session.createTableRef('preview'), rows } } },
@@ -66,20 +63,19 @@ const setRetries = (session: TestSession, value: number): void =>
 describe('the preview of a node', () => {
   beforeEach(async () => {
     await setViewport({ width: 900, height: 800 })
-    localStorage.removeItem('aw-preview-open')
   })
 
   it('shows the first rows without a run, and how many rows were sampled', async () => {
     const { session, requests } = createSession()
-    const { inspector, preview } = await mount(session)
+    const { element, preview } = await mount(session)
     await waitUntil(() => requests.length === 1)
     expect(requests[0]?.node).to.equal('validate')
     const note: Problem = { code: 'test', severity: 'info', message: 'A run asks about 12 values.' }
     requests[0]?.respond(ok({ ...toCompleted(session, 312, { rows: 10_000, of: 1_000_000 }), notes: [note] }))
     await waitUntil(() => preview.querySelectorAll('tbody tr').length === 20)
-    expect(getText(inspector)).to.contain('A run asks about 12 values.')
-    expect(getText(inspector)).to.contain('312 rows').and.to.contain('Sample: 10,000 of 1,000,000 rows')
-    // The sticky names of columns remain below what covers the inspector, such as maximized results.
+    expect(getText(element)).to.contain('A run asks about 12 values.')
+    expect(getText(element)).to.contain('312 rows').and.to.contain('Sample: 10,000 of 1,000,000 rows')
+    // The sticky names of columns remain below what covers the element, such as maximized results.
     const cover = await fixture<HTMLElement>(html`<div style="position: fixed; inset: 0; z-index: 0"></div>`)
     const { x, y, width, height } = preview.querySelector('th')!.getBoundingClientRect()
     expect(document.elementFromPoint(x + width / 2, y + height / 2) === cover).to.equal(true)
@@ -90,10 +86,10 @@ describe('the preview of a node', () => {
       'value',
       'category',
     ])
-    await expect(inspector).to.be.accessible()
+    await expect(element).to.be.accessible()
   })
 
-  it('scrolls long notes with the rows above the count of the last run, and shows names in them as code', async () => {
+  it('scrolls long notes with the rows below the count of the last run, and shows names in them as code', async () => {
     const { session, requests } = createSession()
     const { preview } = await mount(session)
     await waitUntil(() => requests.length === 1)
@@ -104,38 +100,39 @@ describe('the preview of a node', () => {
     expect(preview.querySelector('.note code')?.textContent).to.equal('price')
     preview.querySelector('.preview-content')!.scrollTop = 10_000
     const getRect = (selector: string): DOMRect => preview.querySelector(selector)!.getBoundingClientRect()
-    expect(getRect('.scroll').bottom).to.be.at.most(getRect('.counts').top)
+    expect(getRect('.counts').bottom).to.be.at.most(getRect('.preview-content').top)
+    expect(getRect('.scroll').bottom).to.be.at.most(preview.getBoundingClientRect().bottom)
   })
 
   it('marks rows as outdated once a setting changes, and cancels the outdated request', async () => {
     const { session, requests } = createSession()
-    const { inspector, preview } = await mount(session)
+    const { element, preview } = await mount(session)
     await waitUntil(() => requests.length === 1)
     requests[0]?.respond(ok(toCompleted(session, 5)))
     await waitUntil(() => preview.querySelector('tbody tr') !== null)
     expect(preview.querySelector('[aria-busy]')?.getAttribute('aria-busy')).to.equal('false')
 
     setRetries(session, 1)
-    await inspector.updateComplete
+    await element.updateComplete
     expect(preview.querySelector('[aria-busy]')?.getAttribute('aria-busy')).to.equal('true')
-    expect(getText(inspector)).to.contain('Updating…')
+    expect(getText(element)).to.contain('Updating…')
     await waitUntil(() => requests.length === 2)
     setRetries(session, 2)
     await waitUntil(() => requests.length === 3)
     expect(requests[1]?.signal?.aborted).to.equal(true)
     requests[1]?.respond(ok(toCompleted(session, 6)))
     requests[2]?.respond(ok(toCompleted(session, 7)))
-    await waitUntil(() => getText(inspector).includes('7 rows'))
+    await waitUntil(() => getText(element).includes('7 rows'))
     expect(preview.querySelector('[aria-busy]')?.getAttribute('aria-busy')).to.equal('false')
   })
 
   it('does not request anything after a change that outputs do not depend on', async () => {
     const { session, requests } = createSession()
-    const { inspector } = await mount(session)
+    const { element } = await mount(session)
     await waitUntil(() => requests.length === 1)
     session.document.apply({ type: 'set-label', id: 'validate', label: 'Check' })
     session.document.apply({ type: 'set-config', id: 'table', path: ['a'], value: 1 })
-    await inspector.updateComplete
+    await element.updateComplete
     setRetries(session, 1)
     await waitUntil(() => requests.length === 2)
     expect(requests).to.have.length(2)
@@ -143,17 +140,17 @@ describe('the preview of a node', () => {
 
   it('shows the row count of the last run beside it, and follows the run', async () => {
     const { session, requests } = createSession()
-    const { inspector } = await mount(session)
+    const { element } = await mount(session)
     await waitUntil(() => requests.length === 1)
     requests[0]?.respond(ok(toCompleted(session, 5)))
     session.playCompleted()
     session.setDescription({ nodes: {}, problems: [], ready: true })
     await waitUntil(() => requests.length === 2)
     requests[1]?.respond(ok(toCompleted(session, 5)))
-    await waitUntil(() => getText(inspector).includes('Last run: 1,000 rows'))
+    await waitUntil(() => getText(element).includes('Last run: 1,000 rows'))
     setRetries(session, 3)
     session.setDescription({ nodes: {}, problems: [], ready: true })
-    await waitUntil(() => getText(inspector).includes('Last run, before these changes: 1,000 rows'))
+    await waitUntil(() => getText(element).includes('Last run, before these changes: 1,000 rows'))
   })
 
   it('waits until the problems of the node and of those before it are resolved', async () => {
@@ -161,8 +158,8 @@ describe('the preview of a node', () => {
     const problems: Problem[] = [{ code: 'test', severity: 'error', message: 'No column.' }]
     const nodes = { load: { inputs: {}, outputs: {}, summary: '', problems } }
     session.setDescription({ nodes, problems, ready: false })
-    const { inspector } = await mount(session)
-    expect(getText(inspector)).to.contain('Fix the problems in this node')
+    const { element } = await mount(session)
+    expect(getText(element)).to.contain('Fix the problems in this node')
     expect(requests).to.have.length(0)
     session.setDescription({ nodes: {}, problems: [], ready: true })
     await waitUntil(() => requests.length === 1)
@@ -170,22 +167,22 @@ describe('the preview of a node', () => {
 
   it('explains why it is missing, in German too', async () => {
     const { session, requests } = createSession()
-    const { inspector } = await mount(session)
+    const { element } = await mount(session)
     await waitUntil(() => requests.length === 1)
     requests[0]?.respond(ok({ state: 'unavailable', reason: 'effects', node: 'load' }))
-    await waitUntil(() => getText(inspector).includes('“Load file” sends or changes data'))
+    await waitUntil(() => getText(element).includes('“Load file” sends or changes data'))
     setRetries(session, 1)
     session.setDescription({ nodes: {}, problems: [], ready: true })
     await waitUntil(() => requests.length === 2)
     requests[1]?.respond(failed({ code: 'x', severity: 'error', message: 'The disk is full.' }))
-    await waitUntil(() => getText(inspector).includes('No preview: The disk is full.'))
+    await waitUntil(() => getText(element).includes('No preview: The disk is full.'))
     setRetries(session, 2)
     await waitUntil(() => requests.length === 3)
     const problem = error('load.no-dataset', { node: 'Load file' }, { where: { node: 'load' } })
     requests[2]?.respond(ok({ state: 'failed', problem }))
-    await waitUntil(() => getText(inspector).includes('Choose a file for “Load file” to see a preview.'))
-    inspector.strings = (await loadLanguage('de')).inspectorStrings
-    await waitUntil(() => getText(inspector).includes('Vorschau'))
+    await waitUntil(() => getText(element).includes('Choose a file for “Load file” to see a preview.'))
+    element.strings = (await loadLanguage('de')).inspectorStrings
+    await waitUntil(() => getText(element).includes('Vorschau'))
   })
 
   it('shows the rows of a node in a sub-workflow, and follows the settings of nodes outside', async () => {
@@ -208,7 +205,7 @@ describe('the preview of a node', () => {
       type: 'add-edge',
       edge: { id: 'load-sub', source: 'load', sourceHandle: 'table', target: 'sub', targetHandle: 'in' },
     })
-    const { inspector, preview } = await mount(new InnerSession(session, ['sub']))
+    const { element, preview } = await mount(new InnerSession(session, ['sub']))
     await waitUntil(() => requests.length === 1)
     expect(requests[0]?.node).to.equal('sub/validate')
     requests[0]?.respond(ok(toCompleted(session, 5)))
@@ -225,18 +222,18 @@ describe('the preview of a node', () => {
     session.document.apply(changeInside('validate'))
     await waitUntil(() => requests.length === 3)
     requests[2]?.respond(ok({ state: 'unavailable', reason: 'effects', node: 'load' }))
-    await waitUntil(() => getText(inspector).includes('“Load file” sends or changes data'))
+    await waitUntil(() => getText(element).includes('“Load file” sends or changes data'))
     session.document.apply(changeInside('validate'))
     session.document.apply({ type: 'set-config', id: 'load', path: ['retries'], value: 2 })
     await waitUntil(() => requests.length === 4)
     const problem: Problem = { code: 'x', severity: 'error', message: 'No rows.', where: { node: 'sub/validate' } }
     requests[3]?.respond(ok({ state: 'failed', problem }))
-    await waitUntil(() => getText(inspector).includes('No preview: No rows.'))
+    await waitUntil(() => getText(element).includes('No preview: No rows.'))
   })
 
   it('shows one output at a time, and values that are not tables', async () => {
     const { session, requests } = createSession()
-    const { inspector, preview } = await mount(session)
+    const { element, preview } = await mount(session)
     await waitUntil(() => requests.length === 1)
     const { outputs } = toCompleted(session, 4) as Extract<NodePreview, { state: 'completed' }>
     requests[0]?.respond(
@@ -251,27 +248,10 @@ describe('the preview of a node', () => {
     second?.click()
     await waitUntil(() => preview.querySelector('pre') !== null)
     expect(preview.querySelector('pre')?.textContent).to.contain('"passed": 1')
-    expect(getText(inspector)).to.contain('4 rows')
+    expect(getText(element)).to.contain('4 rows')
     preview.querySelectorAll<HTMLButtonElement>('.ports button')[2]?.click()
-    await waitUntil(() => getText(inspector).includes('The output has no values'))
+    await waitUntil(() => getText(element).includes('The output has no values'))
     expect(preview.querySelector('pre'), 'no {}').to.equal(null)
-  })
-
-  it('follows the settings on a phone, instead of leaving no space for them', async () => {
-    const { session, requests } = createSession()
-    localStorage.setItem('aw-preview-open', '1')
-    await setViewport({ width: 390, height: 800 })
-    const { inspector, preview } = await mount(session)
-    await waitUntil(() => requests.length === 1)
-    requests[0]?.respond(ok(toCompleted(session, 312)))
-    await waitUntil(() => preview.querySelectorAll('tbody tr').length === 20)
-    const body = inspector.renderRoot.querySelector<HTMLElement>('.body')!
-    expect(body.scrollHeight, 'all settings are visible').to.be.at.most(body.clientHeight)
-    expect(preview.getBoundingClientRect().top).to.be.at.least(body.getBoundingClientRect().bottom - 1)
-    inspector.scrollTop = inspector.scrollHeight
-    const bottom = inspector.getBoundingClientRect().bottom
-    expect(preview.getBoundingClientRect().bottom, 'its end can be reached').to.be.within(bottom - 1, bottom + 1)
-    await expect(inspector).to.be.accessible()
   })
 
   it('counts the rows of a join with and without a match; in a sample, only those of the left table', async () => {
@@ -292,26 +272,20 @@ describe('the preview of a node', () => {
     let sample: { rows: number; of?: number } | undefined
     session.assist().previewNode = async (_node, options) =>
       ok(toCompleted(session, rowsByKind[String(options?.settings?.['kind'])] ?? 12, sample))
-    const { inspector } = await mount(session, 'pairs')
-    await waitUntil(() => getText(inspector).includes('7 of 10 left rows match'))
-    expect(getText(inspector)).to.contain('2 right rows without a match')
+    const { element } = await mount(session, 'pairs')
+    await waitUntil(() => getText(element).includes('7 of 10 left rows match'))
+    expect(getText(element)).to.contain('2 right rows without a match')
     sample = { rows: 12, of: 90 }
     session.document.apply({ type: 'set-config', id: 'pairs', path: ['suffix'], value: '_2' })
-    await waitUntil(() => !getText(inspector).includes('without a match'))
-    expect(getText(inspector)).to.contain('7 of 10 left rows match')
+    await waitUntil(() => !getText(element).includes('without a match'))
+    expect(getText(element)).to.contain('7 of 10 left rows match')
   })
 
-  it('can be collapsed, requests nothing then, and remembers it', async () => {
+  it('cancels its request when it is removed', async () => {
     const { session, requests } = createSession()
-    const { inspector, preview } = await mount(session)
+    const { element } = await mount(session)
     await waitUntil(() => requests.length === 1)
-    const toggle = preview.querySelector<HTMLButtonElement>('.fold')!
-    toggle.click()
-    await inspector.updateComplete
-    expect(toggle.getAttribute('aria-expanded')).to.equal('false')
+    element.remove()
     expect(requests[0]?.signal?.aborted).to.equal(true)
-    const again = await mount(session)
-    expect(again.preview.querySelector('.fold')?.getAttribute('aria-expanded')).to.equal('false')
-    expect(requests).to.have.length(1)
   })
 })
