@@ -19,6 +19,7 @@ import { nodeStateIcons } from '../canvas/node-content.ts'
 import type { NodeChooseEvent } from '../elements/report/aw-run-report.ts'
 import { saveFile } from '../elements/files/save-file.ts'
 import { icon } from '../icons/icon.ts'
+import { renderTabList } from '../render-tab-list.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { runStateStyles } from '../styles/run-state.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
@@ -212,22 +213,15 @@ export class AwRunMonitor extends LitElement {
         @aw-node-choose=${({ node: selectedKey }: NodeChooseEvent) => void this.#selectNode(selectedKey)}
       >
         <div class="main">
-          <div class="tabs" role="tablist" aria-label=${strings.viewsLabel} @keydown=${this.#onTabKey}>
-            ${monitorViews.map(
-              (view) =>
-                html`<button
-                  type="button"
-                  role="tab"
-                  id="tab-${view}"
-                  aria-selected=${view === this.view ? 'true' : 'false'}
-                  aria-controls="panel"
-                  tabindex=${view === this.view ? 0 : -1}
-                  @click=${() => this.#show(view)}
-                >
-                  ${strings.views[view]}
-                </button>`,
-            )}
-          </div>
+          ${renderTabList({
+            className: 'tabs',
+            label: strings.viewsLabel,
+            tabs: monitorViews.map((id) => ({ id, title: strings.views[id] })),
+            activeId: this.view,
+            prefix: 'tab',
+            getPanelId: () => 'panel',
+            select: (view) => this.#show(view),
+          })}
           <div class="panel" role="tabpanel" id="panel" aria-labelledby="tab-${this.view}">
             ${this.#renderView(node)}
           </div>
@@ -406,16 +400,6 @@ export class AwRunMonitor extends LitElement {
     const { view } = this.#moment
     const name = (view.workflow?.name ?? 'run').replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
     saveFile(new Blob([renderRunHtml(this.#moment, this.strings)], { type: 'text/html' }), `${name}-${view.run}.html`)
-  }
-
-  #onTabKey = (event: KeyboardEvent): void => {
-    const isRtl = getComputedStyle(this).direction === 'rtl'
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    if (step === 0) return
-    event.preventDefault()
-    const nextIndex = monitorViews.indexOf(this.view) + (isRtl ? -step : step) + monitorViews.length
-    this.#show(monitorViews[nextIndex % monitorViews.length] ?? 'graph')
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.view}`)?.focus())
   }
 
   /** Starts or stops updating the current time once per second. */

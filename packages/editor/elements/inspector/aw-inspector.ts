@@ -41,6 +41,7 @@ import { mountContent } from '../../extensions/mount-part.ts'
 import { ReviewEvent, findPendingApproval } from '../approval/review-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
+import { renderTabList } from '../../render-tab-list.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { familyColor } from '../../styles/family-color.ts'
@@ -235,7 +236,14 @@ export class AwInspector extends LitElement {
         />
         ${renderIconButton('x', this.strings.close, () => this.dispatchEvent(new InspectorCloseEvent()))}
       </div>
-      ${this.#renderTabs()}
+      ${renderTabList({
+        label: this.strings.settings,
+        tabs: inspectorTabs.map((id) => ({ id, title: this.strings.tabs[id] })),
+        activeId: this._tab,
+        prefix: 'tab',
+        getPanelId: (id) => `panel-${id}`,
+        select: (id) => (this._tab = id),
+      })}
       <div
         class="body"
         role="tabpanel"
@@ -309,36 +317,6 @@ export class AwInspector extends LitElement {
         }
       </div>
     `
-  }
-
-  #renderTabs(): unknown {
-    return html`<div role="tablist" aria-label=${this.strings.settings} @keydown=${this.#onTabKey}>
-      ${inspectorTabs.map(
-        (tab) =>
-          html`<button
-            type="button"
-            role="tab"
-            id="tab-${tab}"
-            aria-selected=${tab === this._tab ? 'true' : 'false'}
-            aria-controls="panel-${tab}"
-            tabindex=${tab === this._tab ? 0 : -1}
-            @click=${() => (this._tab = tab)}
-          >
-            ${this.strings.tabs[tab]}
-          </button>`,
-      )}
-    </div>`
-  }
-
-  #onTabKey = (event: KeyboardEvent): void => {
-    const arrowStep = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    if (arrowStep === 0) return
-    event.preventDefault()
-    const step = getComputedStyle(this).direction === 'rtl' ? -arrowStep : arrowStep
-    const count = inspectorTabs.length
-    void this.#showTab(inspectorTabs[(inspectorTabs.indexOf(this._tab) + step + count) % count]!).then(() =>
-      this.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus(),
-    )
   }
 
   #showTab(tab: InspectorTab): Promise<unknown> {

@@ -10,7 +10,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import { tableFormats, type TableFormat } from '@aw-flow/schema/internal'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { memoizeLast } from '../../canvas/memoize-last.ts'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { ExtensionsController } from '../../extensions/extensions-controller.ts'
@@ -18,6 +18,7 @@ import { mountContent } from '../../extensions/mount-part.ts'
 import type { ResultContext, ResultTab } from '../../extensions/result-tab.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderIconButton } from '../../icons/icon-button.ts'
+import { renderTabList } from '../../render-tab-list.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -191,27 +192,29 @@ export class AwResults extends LitElement {
     return html`
       <div class="bar">
         <h2 class="visually-hidden">${strings.label}</h2>
-        <div role="tablist" aria-label=${strings.label} @keydown=${this.#onTabKey}>
-          ${listParts(tabs).map((part) => renderTab({ id: `part-${part}`, title: strings.parts[part], isActive: part === activePart, select: () => this.#selectPart(part, tabs) }))}
-        </div>
+        ${renderTabList({
+          label: strings.label,
+          tabs: listParts(tabs).map((part) => ({ id: part, title: strings.parts[part] })),
+          activeId: activePart,
+          prefix: 'part',
+          getPanelId: () => 'panel',
+          select: (part) => this.#selectPart(part, tabs),
+        })}
         ${
           views.length < 2
             ? nothing
-            : html`<div
-                class="views"
-                role="tablist"
-                aria-label=${strings.partViews(strings.parts[activePart])}
-                @keydown=${this.#onTabKey}
-              >
-                ${views.map(({ id, tab: { title } }) =>
-                  renderTab({
-                    id: `tab-${id}`,
-                    title: typeof title === 'string' ? title : title(strings),
-                    isActive: id === activeId,
-                    select: () => this.#selectTab(id),
-                  }),
-                )}
-              </div>`
+            : renderTabList({
+                className: 'views',
+                label: strings.partViews(strings.parts[activePart]),
+                tabs: views.map(({ id, tab: { title } }) => ({
+                  id,
+                  title: typeof title === 'string' ? title : title(strings),
+                })),
+                activeId,
+                prefix: 'tab',
+                getPanelId: () => 'panel',
+                select: (id) => this.#selectTab(id),
+              })
         }
         <span class="source">${extent === 'run' ? nothing : this.#renderOutputs(result, extent === 'table')}</span>${
           extent !== 'run' && node && session?.runs.stale.has(node.node)
@@ -387,18 +390,6 @@ export class AwResults extends LitElement {
     const { id } = lastView ?? views[0]!
     this.#selectTab(id)
   }
-
-  #onTabKey = (event: KeyboardEvent): void => {
-    const arrowStep = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    if (arrowStep === 0) return
-    const step = getComputedStyle(this).direction === 'rtl' ? -arrowStep : arrowStep
-    const tabs = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[role=tab]')]
-    const index = tabs.findIndex((tab) => tab.ariaSelected === 'true')
-    const { id } = tabs[(index + step + tabs.length) % tabs.length]!
-    this.renderRoot.querySelector<HTMLElement>(`#${id}`)?.click()
-    event.preventDefault()
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#${id}`)?.focus())
-  }
 }
 
 type ResultsPart = keyof ResultsStrings['parts']
@@ -419,26 +410,6 @@ function findActiveTab(tabs: readonly ListedTab[], chosenId: ResultsTab, { run, 
   if (preview && chosenId === tableTab.id && !node && (!run || isFinalRunState(run.state))) return preview
   return tabs.find(({ id }) => id === chosenId) ?? tabs[0]!
 }
-
-interface TabButton {
-  readonly id: string
-  readonly title: string
-  readonly isActive: boolean
-  select(): void
-}
-
-const renderTab = ({ id, title, isActive, select }: TabButton): TemplateResult =>
-  html`<button
-    type="button"
-    role="tab"
-    id=${id}
-    aria-selected=${isActive ? 'true' : 'false'}
-    aria-controls="panel"
-    tabindex=${isActive ? 0 : -1}
-    @click=${select}
-  >
-    ${title}
-  </button>`
 
 const isTable = (entry: [string, Value]): entry is [string, Extract<Value, { kind: 'table' }>] =>
   entry[1].kind === 'table'
