@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { resolveNodePorts } from '@aw-flow/canvas'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { LitElement, nothing, type PropertyValues } from 'lit'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
