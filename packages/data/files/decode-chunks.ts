@@ -1,7 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
-import { describeFormatError } from '../formats/format-error.ts'
+import { createReadError } from '../formats/read-error.ts'
 import { createDecoder, TablesError, type SourceFile } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
 import { isAscii, validateUtf8 } from './validate-utf8.ts'
 
 const chunkSize = 1 << 20
@@ -24,18 +24,15 @@ export async function* readFileChunks(
 }
 
 async function readChunk(file: SourceFile, from: number, end: number): Promise<Uint8Array> {
-  const createReadError = (reason: Text, cause?: unknown): TablesError =>
-    new TablesError(
-      error('load.unreadable.changed', { file: file.name, reason }, { where: { file: file.name } }),
-      cause,
-    )
+  const createChangedProblem = (reason: Text): Problem =>
+    error('load.unreadable.changed', { file: file.name, reason }, { where: { file: file.name } })
   try {
     const chunk = await file.read(from, end)
     if (chunk.length === end - from) return chunk
   } catch (cause) {
-    throw createReadError(describeFormatError(cause), cause)
+    throw createReadError(file, 'text', cause, createChangedProblem)
   }
-  throw createReadError(message('file.error.shorter', {}))
+  throw new TablesError(createChangedProblem(message('file.error.shorter', {})))
 }
 
 export interface DecodeOptions {

@@ -3,7 +3,7 @@ import { FormatError } from './format-error.ts'
 import type { SourceFile } from '@aw-flow/engine'
 import { readFileChunks } from '../files/decode-chunks.ts'
 import { maxArchiveEntries, maxListedEntries, type Archive, type ArchiveEntry } from './archive.ts'
-import { createDamagedArchiveError } from './damaged-archive-error.ts'
+import { createArchiveReadError } from './read-error.ts'
 
 const blockBytes = 512
 /** Maximum number of bytes to read from an extended header, which contains the name and size of the next entry. */
@@ -46,7 +46,7 @@ export async function openTar(file: SourceFile): Promise<Archive> {
       offset = start + Math.ceil(size / blockBytes) * blockBytes
     }
   } catch (cause) {
-    throw createDamagedArchiveError(file, 'tar', cause)
+    throw createArchiveReadError(file, 'tar', cause)
   }
   return { kind: 'tar', file, entries, fileCount }
 }

@@ -2,7 +2,7 @@ import type { SourceFile } from '@aw-flow/engine'
 import { defined } from '@aw-flow/schema'
 import type { Layer } from '@aw-flow/schema/internal'
 import { readFileChunks } from '../files/decode-chunks.ts'
-import { createDamagedArchiveError } from './damaged-archive-error.ts'
+import { createArchiveReadError } from './read-error.ts'
 import { findEntry, type Archive } from './archive.ts'
 import type { FormatsPlatform } from './formats-platform.ts'
 import { gunzip } from './gunzip.ts'
@@ -109,7 +109,7 @@ async function* convertDamageErrors(
   try {
     yield* chunks
   } catch (cause) {
-    throw signal?.aborted ? signal.reason : createDamagedArchiveError(file, kind, cause)
+    throw signal?.aborted ? signal.reason : createArchiveReadError(file, kind, cause)
   }
 }
 

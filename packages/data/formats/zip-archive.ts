@@ -12,7 +12,7 @@ import {
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { maxArchiveEntries, maxListedEntries, type Archive, type ArchiveEntry } from './archive.ts'
-import { createDamagedArchiveError } from './damaged-archive-error.ts'
+import { createArchiveReadError } from './read-error.ts'
 import { createReadAhead } from './read-ahead.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
 
@@ -47,7 +47,7 @@ export async function openZip(file: SourceFile): Promise<ZipArchive> {
       if (entries.length < maxListedEntries) entries.push(toArchiveEntry(file, entry))
     }
   } catch (cause) {
-    throw createDamagedArchiveError(file, 'zip', cause)
+    throw createArchiveReadError(file, 'zip', cause)
   }
   return {
     kind: 'zip',
@@ -115,7 +115,7 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
           throw createEncryptedEntryError(file, entry.filename)
         if (cause instanceof Error && cause.message === ERR_UNSUPPORTED_COMPRESSION)
           throw createUnsupportedCompressionError(file, entry)
-        throw createDamagedArchiveError(file, 'zip', cause)
+        throw createArchiveReadError(file, 'zip', cause)
       } finally {
         abortController.abort()
         await reader.cancel().catch(() => undefined)

@@ -1,10 +1,10 @@
 import { message } from '@aw-flow/messages'
-import { describeFormatError, FormatError } from '../format-error.ts'
-import { TablesError, type OpenedTable, type SourceFile } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { FormatError } from '../format-error.ts'
+import type { OpenedTable, SourceFile } from '@aw-flow/engine'
 import { CompressionType, setCompressionCodec, Type, type DataType, type Field } from '@uwdata/flechette'
 import { decompress } from 'fzstd'
 import type { FormatReader } from '../format-reader.ts'
+import { createFileReadError } from '../read-error.ts'
 import { readArrowMessages, type ArrowMessage } from './arrow-messages.ts'
 import { planTransfer, decodeStream } from './transfer-stream.ts'
 import { findNanosecondColumns } from './find-nanosecond-columns.ts'
@@ -28,7 +28,7 @@ export const arrowReader: FormatReader = {
 
   async open(file, { signal, maxBytes }): Promise<OpenedTable> {
     const toReadError = (cause: unknown, batchSignal: AbortSignal | undefined): unknown =>
-      batchSignal?.aborted ? batchSignal.reason : createDamagedArrowError(file, cause)
+      batchSignal?.aborted ? batchSignal.reason : createFileReadError(file, 'Arrow', cause)
     try {
       const messages: ArrowMessage[] = []
       for await (const message of readArrowMessages(file, signal)) messages.push(message)
@@ -138,16 +138,4 @@ function encodeStream(messages: readonly (readonly [ArrowMessage, Uint8Array])[]
   }
   view.setUint32(position, 0xffffffff, true)
   return bytes
-}
-
-function createDamagedArrowError({ name }: SourceFile, cause: unknown): TablesError {
-  if (cause instanceof TablesError) return cause
-  return new TablesError(
-    error(
-      'load.file-damaged',
-      { file: name, format: 'Arrow', reason: describeFormatError(cause) },
-      { where: { file: name } },
-    ),
-    cause,
-  )
 }

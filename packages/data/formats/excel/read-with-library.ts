@@ -7,6 +7,7 @@ import { GridWriter } from '../grid/grid-writer.ts'
 import type { ParsedSheet } from '../grid/read-sheets.ts'
 import { parseNumberFormat } from './number-format.ts'
 import { createProtectedWorkbookError } from './protected-workbook-error.ts'
+import { createReadError } from '../read-error.ts'
 import { createDamagedWorkbookError } from './read-entry.ts'
 import { createFindings, writeError, writeNumber, type SheetFindings } from './sheet-cells.ts'
 import { finishSheet } from './sheet-problems.ts'
@@ -62,7 +63,12 @@ function parse(file: SourceFile, bytes: Uint8Array): WorkBook {
     }
     const reason = cause instanceof Error ? cause.message : String(cause)
     if (/password|encrypt/i.test(reason)) throw createProtectedWorkbookError(file, cause)
-    throw createDamagedWorkbookError(file, message('file.error.unreadable', { reason }), cause)
+    throw createReadError(
+      file,
+      'Excel',
+      cause,
+      () => createDamagedWorkbookError(file, message('file.error.unreadable', { reason })).problem,
+    )
   }
 }
 

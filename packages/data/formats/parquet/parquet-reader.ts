@@ -1,9 +1,10 @@
-import { describeFormatError, FormatError } from '../format-error.ts'
-import { TablesError, type OpenedTable, type SourceFile } from '@aw-flow/engine'
+import { FormatError } from '../format-error.ts'
+import type { OpenedTable, SourceFile, TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { planTransfer, decodeStream } from '../arrow/transfer-stream.ts'
 import { findNanosecondColumns } from '../arrow/find-nanosecond-columns.ts'
 import type { FormatReader } from '../format-reader.ts'
+import { createReadError } from '../read-error.ts'
 import { startParquetEngine } from './parquet-engine.ts'
 import { readParquetFooter } from './parquet-footer.ts'
 
@@ -22,7 +23,7 @@ export const parquetReader: FormatReader = {
   async open(file, { platform, signal, maxBytes }): Promise<OpenedTable> {
     const { readParquet, readSchema } = await startParquetEngine(() => platform.loadWasm('parquet'))
     const toReadError = (cause: unknown, batchSignal: AbortSignal | undefined): unknown =>
-      batchSignal?.aborted ? batchSignal.reason : createDamagedParquetError(file, cause)
+      batchSignal?.aborted ? batchSignal.reason : createParquetReadError(file, cause)
     try {
       const footer = await readParquetFooter(file)
       const schemaStream = readSchema(footer.createEmptyFile()).intoIPCStream()
@@ -70,17 +71,14 @@ export const parquetReader: FormatReader = {
   },
 }
 
-function createDamagedParquetError({ name }: SourceFile, cause: unknown): TablesError {
-  if (cause instanceof TablesError) return cause
-  const params = { file: name, format: 'Parquet', reason: describeFormatError(cause) }
-  const where = { where: { file: name } }
-  return new TablesError(
-    isEncrypted(cause)
+const createParquetReadError = (file: SourceFile, cause: unknown): TablesError =>
+  createReadError(file, 'Parquet', cause, (reason) => {
+    const params = { file: file.name, format: 'Parquet', reason }
+    const where = { where: { file: file.name } }
+    return isEncrypted(cause)
       ? error('load.file-damaged.encrypted', params, where)
-      : error('load.file-damaged', params, where),
-    cause,
-  )
-}
+      : error('load.file-damaged', params, where)
+  })
 
 const isEncrypted = (cause: unknown): boolean =>
   cause instanceof FormatError

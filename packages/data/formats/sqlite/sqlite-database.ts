@@ -1,8 +1,8 @@
-import { describeFormatError } from '../format-error.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type { Database, SqlJsStatic } from 'sql.js'
 import type { FormatsPlatform } from '../formats-platform.ts'
+import { createFileReadError } from '../read-error.ts'
 
 /** Maximum file size, in bytes. SQLite reads the database from memory. */
 const maxFileBytes = 1024 * 1024 * 1024
@@ -60,22 +60,9 @@ async function openDatabase(file: SourceFile, platform: FormatsPlatform): Promis
     database.exec('SELECT count(*) FROM sqlite_schema')
     return database
   } catch (cause) {
-    throw createDamagedSqliteError(file, cause)
+    throw createFileReadError(file, 'SQLite', cause)
   }
 }
 
 const createTooLargeError = ({ name, size }: SourceFile): TablesError =>
   new TablesError(error('load.file-too-large', { file: name, size, max: maxFileBytes }, { where: { file: name } }))
-
-/** Creates the error for a database that SQLite cannot read. */
-export function createDamagedSqliteError({ name }: SourceFile, cause: unknown): TablesError {
-  if (cause instanceof TablesError) return cause
-  return new TablesError(
-    error(
-      'load.file-damaged',
-      { file: name, format: 'SQLite', reason: describeFormatError(cause) },
-      { where: { file: name } },
-    ),
-    cause,
-  )
-}

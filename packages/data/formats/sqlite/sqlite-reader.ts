@@ -14,9 +14,10 @@ import {
 import type { Database, SqlValue } from 'sql.js'
 import type { FormatReader } from '../format-reader.ts'
 import { listFirstNames } from '../list-first-names.ts'
+import { createFileReadError, isOutOfMemory } from '../read-error.ts'
 import { estimateViewSteps } from './estimate-view-steps.ts'
 import { quoteName, findStoredColumns, type StoredColumn } from './column-storage.ts'
-import { createDamagedSqliteError, openSqlite } from './sqlite-database.ts'
+import { openSqlite } from './sqlite-database.ts'
 
 /** Maximum number of estimated steps for a view, which corresponds to about ten seconds. */
 const maxViewSteps = 1e9
@@ -34,7 +35,7 @@ export const sqliteReader: FormatReader = {
         columns,
       }))
     } catch (cause) {
-      throw createDamagedSqliteError(file, cause)
+      throw createFileReadError(file, 'SQLite', cause)
     }
   },
 
@@ -63,12 +64,12 @@ export const sqliteReader: FormatReader = {
           try {
             yield* readRows(database, selectedTable.name, storedColumns, signal)
           } catch (cause) {
-            throw signal?.aborted ? signal.reason : createDamagedSqliteError(file, cause)
+            throw signal?.aborted ? signal.reason : createFileReadError(file, 'SQLite', cause)
           }
         },
       }
     } catch (cause) {
-      throw createDamagedSqliteError(file, cause)
+      throw createFileReadError(file, 'SQLite', cause)
     }
   },
 }
@@ -99,7 +100,8 @@ function listTables(database: Database): { tables: TableOrView[]; slowViews: str
       const rows = Number(database.exec(`SELECT count(*) FROM ${quoteName(name)}`)[0]?.values[0]?.[0] ?? 0)
       tablesByName.set(name, { name, rows, columns, isView })
       if (!isView) rowCountByTable.set(name, rows)
-    } catch {
+    } catch (cause) {
+      if (isOutOfMemory(cause)) throw cause
       // The view refers to a missing table, or the table requires a missing module.
     }
   }
