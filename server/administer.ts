@@ -10,6 +10,7 @@ import { lockFolder } from './store/folder/folder-lock.ts'
 import { migrate, readLatestMigration } from './store/database/migrate.ts'
 import { migrationNames } from './store/migrations/index.ts'
 import { openDatabase } from './store/database/open-database.ts'
+import { explainOpenFailure } from './open-failure.ts'
 import type { Store } from './store/open-store.ts'
 import { createTemporaryFolder } from './store/folder/temporary-folder.ts'
 import type { PurgeCounts } from './store/purge.ts'
@@ -40,7 +41,7 @@ async function withLock<T>({ dataFolder, databaseUrl }: DataSettings, work: () =
 const withStore = <T>(settings: DataSettings, work: (store: Store) => Promise<T>): Promise<Result<T>> =>
   withLock(settings, async () => {
     const { openStore } = await import('./store/open-store.ts')
-    const store = await openStore(settings.dataFolder, systemClock, settings)
+    const store = await explainOpenFailure(settings, () => openStore(settings.dataFolder, systemClock, settings))
     try {
       return await work(store)
     } finally {
@@ -70,8 +71,10 @@ export const restore = (
   withLock(settings, async () => {
     const { dataFolder, databaseUrl, storageUrl, secretKey } = settings
     const { restoreBackup } = await import('./backup/restore-backup.ts')
-    await mkdir(dataFolder, { recursive: true })
-    const openedDatabase = await openDatabase({ folder: join(dataFolder, 'database'), connectionString: databaseUrl })
+    const openedDatabase = await explainOpenFailure(settings, async () => {
+      await mkdir(dataFolder, { recursive: true })
+      return openDatabase({ folder: join(dataFolder, 'database'), connectionString: databaseUrl })
+    })
     const isShared = databaseUrl !== undefined
     const temporaryFolder = await createTemporaryFolder(join(dataFolder, 'temporary'), { isShared })
     try {
@@ -120,7 +123,9 @@ export async function migrateData(settings: DataSettings, target: string | undef
   const names = ['none', ...migrationNames]
   if (target !== undefined && !names.includes(target)) return failed(error('migrate.unknown', { target, names }))
   return withLock(settings, async () => {
-    const openedDatabase = await openDatabase({ folder: join(dataFolder, 'database'), connectionString: databaseUrl })
+    const openedDatabase = await explainOpenFailure(settings, () =>
+      openDatabase({ folder: join(dataFolder, 'database'), connectionString: databaseUrl }),
+    )
     try {
       await migrate(openedDatabase, target)
       return (await readLatestMigration(openedDatabase)) ?? 'none'

@@ -8,6 +8,7 @@ import { openBlobs } from './blobs/open-blobs.ts'
 import { openDatabase } from './store/database/open-database.ts'
 import { readLatestMigration } from './store/database/migrate.ts'
 import { lockFolder } from './store/folder/folder-lock.ts'
+import { describeOpenFailure, readReason } from './open-failure.ts'
 
 /**
  * Describes the database, or says why it cannot be opened. Creates and migrates nothing.
@@ -34,12 +35,7 @@ export async function checkDatabase(settings: DataSettings): Promise<Result<stri
       await opened.close()
     }
   } catch (cause) {
-    const reason = readReason(cause)
-    return failed(
-      databaseUrl === undefined
-        ? error('store.unreadable', { folder, reason })
-        : error('store.unreachable', { reason }),
-    )
+    return failed(describeOpenFailure(cause, settings))
   } finally {
     await lock?.value.release()
   }
@@ -78,7 +74,3 @@ async function checkFolder(folder: string): Promise<Result<string>> {
     return failed(error('store.unwritable', { folder, reason: readReason(cause) }, { where: { file: folder } }))
   }
 }
-
-/** A refused connection to several addresses has no message. */
-const readReason = (cause: unknown): string =>
-  cause instanceof Error ? cause.message || String((cause as { code?: unknown }).code ?? cause.name) : String(cause)

@@ -25,7 +25,6 @@ else {
   if (!started.ok) exitWithError(formatProblem(started.problem))
   else {
     const server = started.value
-    const { dataFolder, databaseUrl } = settings.value
     let isStopping = false
     const stop = (code: number): void => {
       if (isStopping) process.exit(code)
@@ -40,14 +39,8 @@ else {
     for (const { name, replacement } of findForeignNames(process.env))
       console.warn(`The environment variable ${name} is not read. It corresponds to ${replacement}.`)
     server.ready.catch((cause: unknown) => {
-      logError(cause, { data: dataFolder })
-      console.error(
-        cause instanceof NodeError
-          ? formatProblem(cause.problem)
-          : databaseUrl === undefined
-            ? `The data folder ${dataFolder} could not be opened. Set AW_DATA to another folder, or restore this one.`
-            : 'The data storage (DATABASE_URL, STORAGE_URL, AW_DATA) could not be opened; see the previous line for the reason.',
-      )
+      logError(cause, { data: settings.value.dataFolder })
+      console.error(cause instanceof NodeError ? formatProblem(cause.problem) : String(cause))
       stop(1)
     })
   }

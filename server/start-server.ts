@@ -1,4 +1,5 @@
 import { NodeError } from '@aw-flow/engine'
+import { formatProblem } from '@aw-flow/messages/catalogs'
 import { builtInTypes, createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
 import { error, failed, ok, settle, type Problem, type Result } from '@aw-flow/schema'
 import { getRequestListener } from '@hono/node-server'
@@ -26,7 +27,7 @@ import { createHostTokenVerifier } from './security/host-tokens.ts'
 import { defaultWorkspace } from './security/workspace.ts'
 import { lockFolder, type FolderLock } from './store/folder/folder-lock.ts'
 import { respondToClientError, respondToRequestError } from './http/respond-to-client-error.ts'
-import { toUnavailableProblem } from './http/unavailable.ts'
+import { describeOpenFailure, OpenError } from './open-failure.ts'
 import { createDocumentChecks } from './validation/document-checks.ts'
 
 /** @internal */
@@ -49,7 +50,7 @@ export interface StartServerOptions extends ServerSettings {
 export interface RunningServer {
   port: number
   url: string
-  /** Resolves once the API responds; rejects if the store cannot be opened. Pages are served before that. */
+  /** Resolves once the API responds; rejects with a `NodeError` if the store cannot be opened. Pages are served before. */
   ready: Promise<void>
   /** Stops listening, ends open requests, and closes the store. */
   close(): Promise<void>
@@ -134,12 +135,14 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
         ...shared,
         onError: (cause, run) => onError(cause, { run }),
         readDocument: documents.readText,
+      }).catch((cause: unknown) => {
+        throw new OpenError(cause, options)
       })
     // Opening the store must not become part of the first request's trace.
     const pendingBackend = (backendPromise ??= runWithTrace(undefined, start))
     pendingBackend.catch((cause: unknown) => {
       // After a temporary failure, the next request retries.
-      if (toUnavailableProblem(cause) && backendPromise === pendingBackend) backendPromise = undefined
+      if (isTemporary(cause) && backendPromise === pendingBackend) backendPromise = undefined
     })
     return pendingBackend
   }
@@ -215,8 +218,9 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
           options.onSetupLink?.(`${options.accounts.url ?? `http://localhost:${port}`}/setup#token=${setupToken}`)
         return
       } catch (cause) {
-        if (isClosing || !toUnavailableProblem(cause)) throw cause
-        if (attempt === 1) onError(cause, {})
+        if (isClosing || !isTemporary(cause))
+          throw new NodeError('permanent', describeOpenFailure(cause, options), { cause })
+        if (attempt === 1) onError(cause, { problem: formatProblem(describeOpenFailure(cause, options)) })
         await sleep(1000)
       }
     }
@@ -242,6 +246,8 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
     },
   })
 }
+
+const isTemporary = (cause: unknown): boolean => cause instanceof OpenError && cause.isTemporary
 
 const createSeed = (): number => randomInt(2 ** 32)
 

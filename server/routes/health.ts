@@ -1,10 +1,11 @@
 import { message } from '@aw-flow/messages'
 import { englishFormatter, formatProblem } from '@aw-flow/messages/catalogs'
 import { z } from '@hono/zod-openapi'
-import { error } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { Backend } from '../backend.ts'
+import { createDatabaseProbe } from '../operation/database-probe.ts'
 import { readRunStatistics } from '../store/runs/run-statistics.ts'
 import { toUnavailableProblem } from '../http/unavailable.ts'
 import { productVersion } from '../product-version.ts'
@@ -47,16 +48,18 @@ const detailedHealthSchema = z
 export function addHealthRoutes({ createRoutes, backend, isStopping }: RouteDependencies): void {
   const routes = createRoutes({ tags: ['system'] })
   const startedAt = performance.now()
-  const findBackend = async (): Promise<Backend | undefined> => {
+  const probe = createDatabaseProbe(() => performance.now())
+  const waitForBackend = (): Promise<Backend | undefined> => Promise.race([backend(), sleep(50, undefined)])
+  const findUnreadiness = async (): Promise<Problem | undefined> => {
+    if (isStopping()) return error('server.not-ready', {})
     try {
-      return await Promise.race([backend(), sleep(50, undefined)])
-    } catch {
-      return undefined
+      const services = await waitForBackend()
+      const isReady = services !== undefined && (await probe.isResponding(() => services.store.ping()))
+      return isReady ? undefined : error('server.not-ready', {})
+    } catch (cause) {
+      // Names a full disk or a damaged database.
+      return toUnavailableProblem(cause) ?? error('server.not-ready', {})
     }
-  }
-  const isReady = async (): Promise<boolean> => {
-    const services = isStopping() ? undefined : await findBackend()
-    return services !== undefined && (await checkComponent(() => services.store.ping())).status === 'ok'
   }
   routes.get('/health', {
     summary: 'Check whether the process responds (liveness)',
@@ -74,7 +77,8 @@ export function addHealthRoutes({ createRoutes, backend, isStopping }: RouteDepe
       summary,
       responses: { 200: okResponse, 503: 'Not ready.' },
       handle: async () => {
-        if (!(await isReady())) throw new Rejection(503, error('server.not-ready', {}))
+        const problem = await findUnreadiness()
+        if (problem) throw new Rejection(503, problem)
         return createHealth()
       },
     })
@@ -83,7 +87,7 @@ export function addHealthRoutes({ createRoutes, backend, isStopping }: RouteDepe
     summary: 'Get the health of each component',
     responses: { 200: ['Health of each component.', detailedHealthSchema] },
     handle: async ({ caller: { workspace } }) => {
-      const services = await findBackend()
+      const services = await waitForBackend().catch(() => undefined)
       const [database, storage] = services
         ? await Promise.all([
             checkComponent(() => services.store.ping()),

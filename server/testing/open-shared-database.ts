@@ -49,6 +49,7 @@ function createLease(shared: SharedThread): DatabaseThread {
   return {
     query: (sql, parameters, workspace) => use(() => shared.thread.query(sql, parameters, workspace)),
     runScript: (text) => use(() => shared.thread.runScript(text)),
+    endCount: 0,
     async close() {
       if (isClosed) return
       isClosed = true

@@ -1,5 +1,5 @@
 import { NodeError } from '@aw-flow/engine'
-import { error, defined } from '@aw-flow/schema'
+import { defined } from '@aw-flow/schema'
 import { CommandError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -33,14 +33,7 @@ export async function serveCommand({ port, host, role }: ServeCommandOptions, te
   try {
     await Promise.all([
       server.ready.catch((cause: unknown) => {
-        if (cause instanceof NodeError) throw new CommandError(1, cause.problem)
-        const reason = cause instanceof Error ? cause.message : String(cause)
-        throw new CommandError(
-          1,
-          settings.databaseUrl === undefined
-            ? error('store.unreadable', { folder: settings.dataFolder, reason })
-            : error('store.unreachable', { reason }),
-        )
+        throw cause instanceof NodeError ? new CommandError(1, cause.problem) : cause
       }),
       stopPromise,
     ])

@@ -52,7 +52,7 @@ describe('the database thread', () => {
   test('refuses a folder without a database', async () => {
     const file = join(folder, 'file')
     await writeFile(file, 'x')
-    await expect(openDatabaseThread(join(file, 'database'))).rejects.toThrow('could not be opened')
+    await expect(openDatabaseThread(join(file, 'database'))).rejects.toThrow('ENOTDIR')
   })
 
   test('rejects calls after it has ended', async () => {

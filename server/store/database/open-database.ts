@@ -1,9 +1,9 @@
 import { CompiledQuery, Kysely, PostgresDialect, type LogEvent } from 'kysely'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import pg from 'pg'
 import type { Database } from './database.ts'
-import { openDatabaseThread, type DatabaseThread } from './database-thread.ts'
+import { DamagedDatabaseError, openDatabaseThread, type DatabaseThread } from './database-thread.ts'
 import { openChannels, type Channels } from './channels.ts'
 import { createPgliteDriver } from './pglite-dialect.ts'
 import { createPreparedPool } from './prepared-statements.ts'
@@ -179,6 +179,11 @@ async function openThread(path: string): Promise<DatabaseThread> {
     await rm(temporaryPath, { recursive: true, force: true })
     await (await openDatabaseThread(temporaryPath)).close()
     await rename(temporaryPath, path)
+  } else {
+    // PGlite creates a database over the remaining files of one that has lost this file.
+    const names = await readdir(path)
+    if (names.length > 0 && !names.includes('PG_VERSION'))
+      throw new DamagedDatabaseError('The file PG_VERSION is missing')
   }
   return openDatabaseThread(path)
 }

@@ -72,6 +72,8 @@ class SessionConnection implements DatabaseConnection {
   readonly #session: Session
   readonly #workspace: string | undefined
   #unlock: (() => void) | undefined
+  /** Number of ends of the database when the transaction began. */
+  #endCount = 0
 
   constructor(thread: DatabaseThread, session: Session, workspace: string | undefined) {
     this.#thread = thread
@@ -81,6 +83,8 @@ class SessionConnection implements DatabaseConnection {
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     if (!this.#unlock) await this.#session.whenUnlocked
+    // The database, opened again, would execute the statement without its transaction.
+    else if (this.#endCount !== this.#thread.endCount) throw createLostTransactionError()
     const { rows, affectedRows } = await this.#thread.query<R>(sql, parameters, this.#workspace)
     return { rows, ...(affectedRows === undefined ? {} : { numAffectedRows: BigInt(affectedRows) }) }
   }
@@ -91,6 +95,7 @@ class SessionConnection implements DatabaseConnection {
 
   async begin(): Promise<void> {
     this.#unlock = await this.#session.lock()
+    this.#endCount = this.#thread.endCount
     await this.executeQuery(CompiledQuery.raw('begin'))
   }
 
@@ -99,6 +104,10 @@ class SessionConnection implements DatabaseConnection {
     this.#unlock = undefined
   }
 }
+
+/** Has the code of a lost connection, so that callers try the whole transaction again. */
+const createLostTransactionError = (): Error =>
+  Object.assign(new Error('The database ended during the transaction.'), { code: '57P02' })
 
 function createDriver(thread: DatabaseThread, session: Session, workspace?: string): Driver {
   const toSessionConnection = (connection: DatabaseConnection): SessionConnection => {

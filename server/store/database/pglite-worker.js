@@ -19,8 +19,23 @@ const toMessage = (cause) => (cause instanceof Error ? cause.message : String(ca
 /** @param {unknown} cause */
 const toCode = (cause) => (cause instanceof Error && 'code' in cause ? String(cause.code) : undefined)
 
+/** Reasons for which the database has ended, which it writes to its log only. */
+let fatalMessages = ''
+/** @param {string} line */
+const readLog = (line) => {
+  const [, text] = /\b(?:FATAL|PANIC|DETAIL): +(.*)/.exec(line) ?? []
+  if (text !== undefined) fatalMessages = fatalMessages === '' ? text : `${fatalMessages}. ${text}`
+  // The database cannot continue. The message is sent from here, because it may never return from the statement.
+  if (/\bPANIC: |^Aborted\(/.test(line)) port.postMessage({ ended: fatalMessages || line })
+  return true
+}
+
 try {
-  const pglite = await PGlite.create(workerData.folder, { pgliteWasmModule: workerData.code, startParams })
+  const pglite = await PGlite.create(workerData.folder, {
+    pgliteWasmModule: workerData.code,
+    startParams,
+    onStderr: readLog,
+  })
   /** Role and workspace of the session. A statement in a transaction has those of its `begin`. */
   let currentScope = ['none', '']
   /** @param {string[]} scope */
@@ -58,6 +73,8 @@ try {
   })
   port.postMessage({ opened: true })
 } catch (cause) {
-  port.postMessage({ opened: false, error: toMessage(cause) })
+  // Errors of the embedded file system have a WASI error number instead of a message.
+  const systemError = cause instanceof Object && !(cause instanceof Error) && 'errno' in cause ? cause.errno : undefined
+  port.postMessage({ opened: false, error: fatalMessages || toMessage(cause), code: toCode(cause), systemError })
   port.close()
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDiskFull } from './disk-full.ts'
 import { isAlive, identifyCurrentProcess, type ProcessIdentity } from './process-identity.ts'
 
 /** The process that holds the lock on a data folder. */
@@ -35,6 +36,7 @@ export async function lockFolder(folder: string, { timeoutMs = 2000 } = {}): Pro
     await writeFile(temporaryPath, JSON.stringify(identity))
   } catch (cause) {
     if (readErrorCode(cause) === undefined) throw cause
+    await rm(temporaryPath, { force: true }).catch(() => undefined)
     return failed(createUnwritableProblem(folder, cause as Error))
   }
   try {
@@ -117,5 +119,7 @@ const createLockedProblem = (folder: string, holder: LockHolder | undefined): Pr
     { where: { file: folder } },
   )
 
-const createUnwritableProblem = (folder: string, { message }: Error): Problem =>
-  error('store.unwritable', { folder, reason: message }, { where: { file: folder } })
+const createUnwritableProblem = (folder: string, cause: Error): Problem =>
+  isDiskFull(cause)
+    ? error('store.disk-full', { folder }, { where: { file: folder } })
+    : error('store.unwritable', { folder, reason: cause.message }, { where: { file: folder } })
