@@ -1,4 +1,5 @@
 import { defined } from '../wire/defined.ts'
+import type { Problem } from '../wire/problem.ts'
 import type { Json, WorkflowEdge } from './workflow.ts'
 
 /**
@@ -34,6 +35,8 @@ export interface Conflict {
 export interface ConflictSink {
   readonly workflowPath: Conflict['workflowPath']
   readonly conflicts: Conflict[]
+  /** What the merge had to repair. */
+  readonly problems?: Problem[]
 }
 
 /** Adds a conflict. Undefined values are omitted. */

@@ -2,7 +2,7 @@
 export const maxDocumentCharacters = 16_000_000
 
 /** Maximum number of items in each list of a document. Every item takes time to validate and draw. */
-const maxItems = { nodes: 10_000, edges: 40_000, groups: 2_000, notes: 2_000 } as const
+export const maxItems = { nodes: 10_000, edges: 40_000, groups: 2_000, notes: 2_000 } as const
 
 /** A list in a document that exceeds its maximum length. @internal */
 export interface OverlongList {

@@ -20,7 +20,7 @@ export function mergeConfig(
     const theirs = readWorkflowSetting(sides.theirs as Json | undefined)
     if (!base || !ours || !theirs) return mergeValue(sides, path, sink)
     const workflowPath = [...sink.workflowPath, { node: nodeId, setting: path.at(-1)! }]
-    return mergeWorkflow({ base, ours, theirs }, { workflowPath, conflicts: sink.conflicts })
+    return mergeWorkflow({ base, ours, theirs }, { ...sink, workflowPath })
   }
   return mergeRecord(configs, ['nodes', nodeId, 'data', 'config'], sink, mergeEntry) as Config
 }

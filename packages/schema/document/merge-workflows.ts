@@ -6,8 +6,9 @@ import { mergeItems } from './merge-items.ts'
 import { mergeStrings } from './merge-lists.ts'
 import { mergeTrivially, mergeRecord, mergeValue, mergeAtomic, type ThreeWay } from './merge-values.ts'
 import type { Problem } from '../wire/problem.ts'
+import { findEdgesAside } from './find-edges-aside.ts'
 import { repair } from './repair.ts'
-import type { Workflow, WorkflowPorts } from './workflow.ts'
+import type { Workflow, WorkflowEdge, WorkflowPorts } from './workflow.ts'
 
 /** @internal */
 export interface MergedWorkflow {
@@ -40,11 +41,17 @@ export function mergeWorkflows(base: Workflow, ours: Workflow, theirs: Workflow)
     ours: repairResults.ours.document,
     theirs: repairResults.theirs.document,
   }
-  const mergeResult = repair(mergeWorkflow(sides, { workflowPath: [], conflicts }))
+  const edgeProblems: Problem[] = []
+  const mergeResult = repair(mergeWorkflow(sides, { workflowPath: [], conflicts, problems: edgeProblems }))
   return {
     document: mergeResult.document,
     conflicts,
-    problems: [...repairResults.ours.problems, ...repairResults.theirs.problems, ...mergeResult.problems],
+    problems: [
+      ...repairResults.ours.problems,
+      ...repairResults.theirs.problems,
+      ...edgeProblems,
+      ...mergeResult.problems,
+    ],
   }
 }
 
@@ -71,7 +78,10 @@ function mergeWorkflow(sides: ThreeWay<Workflow>, sink: ConflictSink): Workflow 
     ['settings', 'variables'],
     sink,
   ) as NonNullable<Workflow['settings']['variables']>
-  const { nodes, edges } = mergeGraph(sides, sink, (configs, node) => mergeConfig(configs, node, sink, mergeWorkflow))
+  const { nodes, edges: mergedEdges } = mergeGraph(sides, sink, (configs, node) =>
+    mergeConfig(configs, node, sink, mergeWorkflow),
+  )
+  const edges = omitUnsoundEdges(mergedEdges, [ours, theirs], sink)
   const groups = mergeItems(
     'groups',
     pick((workflow) => workflow.groups ?? []),
@@ -121,6 +131,21 @@ function mergeWorkflow(sides: ThreeWay<Workflow>, sink: ConflictSink): Workflow 
     ...defined({ ports }),
     ...(notes.length > 0 ? { notes } : {}),
   }
+}
+
+/** Sets edges aside that are unsound only because of edges of the other side. */
+function omitUnsoundEdges(
+  edges: WorkflowEdge[],
+  sides: readonly Workflow[],
+  { workflowPath, problems }: ConflictSink,
+): WorkflowEdge[] {
+  const aside = findEdgesAside({ edges }, sides)
+  if (aside.length === 0) return edges
+  const [outermost] = workflowPath
+  // In a sub-workflow, the place is the node of the document that contains it.
+  for (const { problem } of aside)
+    problems?.push(outermost ? { ...problem, where: { node: outermost.node, setting: outermost.setting } } : problem)
+  return edges.filter((edge) => !aside.some((other) => other.edge === edge))
 }
 
 const omitNodes = <T extends { nodes: unknown }>({ nodes: _nodes, ...rest }: T): Omit<T, 'nodes'> => rest

@@ -1,0 +1,334 @@
+import { maxItems } from '../document/document-limits.ts'
+import { findForbiddenPath } from '../document/find-forbidden-path.ts'
+import type { Json, WorkflowEdge } from '../document/workflow.ts'
+import { isSameJson } from '../wire/is-same-json.ts'
+import { itemKinds, type ItemList } from './item-fields.ts'
+import { createDraft, existenceMark, findPart, isEmptyMark, type LeafChange, type LeafTree } from './leaf-tree.ts'
+import { parseLeaf, type ParsedLeaf } from './parse-leaf.ts'
+
+/** Changes of leaves that a client made while it knew the edits up to `clock`. */
+export interface LeafPatch {
+  readonly client: string
+  readonly clock: number
+  readonly changes: readonly LeafChange[]
+}
+
+/** Why a change was not applied. `SPEC.md` explains the reasons. */
+export type LeafRefusalReason =
+  | 'unknown-leaf'
+  | 'invalid-value'
+  | 'item-gone'
+  | 'item-incomplete'
+  | 'value-required'
+  | 'changed-since'
+  | 'value-above'
+  | 'input-taken'
+  | 'closes-cycle'
+  | 'too-many-items'
+
+export interface LeafRefusal {
+  readonly leaf: string
+  readonly reason: LeafRefusalReason
+  /** The client whose change is the reason. */
+  readonly by?: string
+}
+
+/** A change of another client that this patch replaced without having seen it. */
+export interface ReplacedLeaf {
+  readonly leaf: string
+  readonly by: string
+  readonly value: Json
+}
+
+export interface AcceptedLeaves {
+  /** The leaves after the patch. */
+  readonly tree: LeafTree
+  /** The changes that apply, in an order in which `writeLeaves` applies them to other copies. */
+  readonly accepted: readonly LeafChange[]
+  readonly refused: readonly LeafRefusal[]
+  readonly replaced: readonly ReplacedLeaf[]
+}
+
+interface ParsedChange extends ParsedLeaf {
+  readonly change: LeafChange
+}
+
+/**
+ * Decides which changes of a patch apply to the leaves, in the order of the server: each change is accepted, or refused
+ * with a reason. A change by another client that the author has not seen is either kept, or reported as replaced. Pure.
+ *
+ * @param tree The leaves with all earlier edits.
+ * @param seq The number of this edit.
+ */
+export function acceptLeaves(tree: LeafTree, patch: LeafPatch, seq: number): AcceptedLeaves {
+  const decision = new Decision(tree, patch, seq)
+  const changes: ParsedChange[] = []
+  for (const change of patch.changes) {
+    const parsed = parseLeaf(change.leaf)
+    if (!parsed) decision.refuse(change, 'unknown-leaf')
+    else if (change.value !== undefined && !isValidValue(parsed, change.value)) decision.refuse(change, 'invalid-value')
+    else changes.push({ ...parsed, change })
+  }
+  const isRemoval = ({ change }: ParsedChange): boolean => change.value === undefined
+  decision.removeItems(changes.filter((change) => change.kind === 'existence' && isRemoval(change)))
+  decision.removeLeaves(changes.filter((change) => change.kind !== 'existence' && isRemoval(change)))
+  const byDepth = (a: ParsedChange, b: ParsedChange): number => a.path.length - b.path.length
+  const values = changes.filter((change) => !isRemoval(change))
+  decision.addItems(values.filter(({ kind }) => kind === 'existence').sort(byDepth), values)
+  decision.setValues(values.filter(({ kind }) => kind !== 'existence').sort(byDepth))
+  decision.refuseUnsoundEdges()
+  return decision.result
+}
+
+interface EdgePart {
+  readonly path: readonly string[]
+  readonly part: LeafTree
+  readonly ends: WorkflowEdge
+}
+
+function listEdges(tree: LeafTree, scope: readonly string[]): EdgePart[] {
+  return [...(findPart(tree, [...scope, 'edges'])?.children ?? [])].flatMap(([id, part]) => {
+    const ends = part.children?.get('ends')?.value
+    return ends === undefined ? [] : [{ path: [...scope, 'edges', id], part, ends: ends as unknown as WorkflowEdge }]
+  })
+}
+
+const isValidValue = ({ schema, kind }: ParsedLeaf, value: Json): boolean =>
+  (kind !== 'setting' || !findForbiddenPath(value)) && schema.safeParse(value).success
+
+const findBy = (part: LeafTree | undefined): { by?: string } => (part?.client === undefined ? {} : { by: part.client })
+
+class Decision {
+  readonly tree: LeafTree
+  readonly patch: LeafPatch
+  readonly seq: number
+  readonly draft: ReturnType<typeof createDraft>
+  accepted: LeafChange[] = []
+  readonly refused: LeafRefusal[] = []
+  readonly replaced: ReplacedLeaf[] = []
+  /** Paths of nodes whose removal was refused. */
+  readonly keptNodes = new Set<string>()
+  /** Paths of edges whose ends are new. */
+  readonly connectedEdges = new Map<string, ParsedChange>()
+
+  /** The edges of each node before the patch, by the path of their workflow. */
+  readonly edgesByNode = new Map<string, Map<string, EdgePart[]>>()
+
+  constructor(tree: LeafTree, patch: LeafPatch, seq: number) {
+    this.tree = tree
+    this.patch = patch
+    this.seq = seq
+    this.draft = createDraft(tree)
+  }
+
+  get result(): AcceptedLeaves {
+    const { accepted, refused, replaced } = this
+    return { tree: accepted.length > 0 ? this.draft.tree : this.tree, accepted, refused, replaced }
+  }
+
+  refuse({ leaf }: LeafChange, reason: LeafRefusalReason, source?: LeafTree): void {
+    this.refused.push({ leaf, reason, ...findBy(source) })
+  }
+
+  accept(change: LeafChange): void {
+    this.accepted.push(change)
+    this.draft.write(change, { seq: this.seq, client: this.patch.client })
+  }
+
+  /** Returns whether another client has set a leaf, and the author of the patch has not seen that. */
+  isUnseen({ seq, client }: LeafTree): boolean {
+    return seq !== undefined && seq > this.patch.clock && client !== this.patch.client
+  }
+
+  findUnseen(part: LeafTree | undefined): LeafTree | undefined {
+    if (!part) return undefined
+    if (this.isUnseen(part)) return part
+    for (const child of part.children?.values() ?? []) {
+      const unseen = this.findUnseen(child)
+      if (unseen) return unseen
+    }
+    return undefined
+  }
+
+  /** Removes items unless somebody has changed or connected them meanwhile, and edges of removed nodes. */
+  removeItems(removals: readonly ParsedChange[]): void {
+    const edgesLast = [...removals].sort((a, b) => Number(a.list === 'edges') - Number(b.list === 'edges'))
+    for (const { path, list, scopeLength, change } of edgesLast) {
+      const itemPath = path.slice(0, -1)
+      const item = findPart(this.draft.tree, itemPath)
+      if (!item) continue
+      const scope = path.slice(0, scopeLength)
+      const id = itemPath.at(-1)!
+      const edges = list === 'nodes' ? this.listEdgesOf(scope, id) : []
+      const unseen = this.findUnseen(item) ?? edges.map(({ part }) => part).find((part) => this.findUnseen(part))
+      if (unseen) {
+        if (list === 'nodes') this.keptNodes.add(itemPath.join('/'))
+        this.refuse(change, 'changed-since', this.findUnseen(unseen))
+        continue
+      }
+      if (list === 'edges' && this.isEdgeOfKeptNode(item, scope)) {
+        this.refuse(change, 'changed-since')
+        continue
+      }
+      this.accept(change)
+      for (const { path: edgePath } of edges) this.accept({ leaf: [...edgePath, existenceMark].join('/') })
+    }
+  }
+
+  isEdgeOfKeptNode(edge: LeafTree, scope: readonly string[]): boolean {
+    const { source, target } = edge.children?.get('ends')?.value as unknown as WorkflowEdge
+    return [source, target].some((id) => this.keptNodes.has([...scope, 'nodes', id].join('/')))
+  }
+
+  removeLeaves(removals: readonly ParsedChange[]): void {
+    for (const { path, isRequired, change } of removals) {
+      const part = findPart(this.draft.tree, path)
+      if (part?.value === undefined) continue
+      if (isRequired) this.refuse(change, 'value-required')
+      else {
+        this.reportReplaced(part, change)
+        this.accept(change)
+      }
+    }
+  }
+
+  /** Adds the items whose required values are in the patch. */
+  addItems(additions: readonly ParsedChange[], values: readonly ParsedChange[]): void {
+    const sentLeaves = new Set(values.map(({ change }) => change.leaf))
+    for (const parsed of additions) {
+      const { path, itemLengths, list, scopeLength, change } = parsed
+      const itemPath = path.slice(0, -1)
+      if (!this.hasItems(path, itemLengths.slice(0, -1))) this.refuse(change, 'item-gone')
+      else if (findPart(this.draft.tree, path)) continue
+      else if (this.findValueAbove(parsed)) this.refuse(change, 'value-above', this.findValueAbove(parsed))
+      else {
+        const isInner = path.length === scopeLength + 1
+        const required = isInner ? ['name'] : list ? itemKinds[list].requiredFields : []
+        if (!required.every((field) => sentLeaves.has([...itemPath, field].join('/'))))
+          this.refuse(change, 'item-incomplete')
+        else if (list && this.isListFull(path.slice(0, scopeLength + 1), list)) this.refuse(change, 'too-many-items')
+        else this.accept(change)
+      }
+    }
+  }
+
+  setValues(values: readonly ParsedChange[]): void {
+    for (const parsed of values) {
+      const { path, itemLengths, list, kind, change } = parsed
+      const part = findPart(this.draft.tree, path)
+      const valueAbove = kind === 'setting' ? this.findValueAbove(parsed) : undefined
+      const unseenBelow =
+        part?.children && !isEmptyMark(change.value)
+          ? [...part.children.values()].find((c) => this.findUnseen(c))
+          : undefined
+      if (!this.hasItems(path, itemLengths)) this.refuse(change, 'item-gone')
+      else if (valueAbove) this.refuse(change, 'value-above', valueAbove)
+      else if (unseenBelow) this.refuse(change, 'changed-since', this.findUnseen(unseenBelow))
+      else {
+        if (part) this.reportReplaced(part, change)
+        this.accept(change)
+        if (list === 'edges' && path.at(-1) === 'ends') this.connectedEdges.set(path.slice(0, -1).join('/'), parsed)
+      }
+    }
+  }
+
+  reportReplaced(part: LeafTree, { leaf, value }: LeafChange): void {
+    if (part.value === undefined || !this.isUnseen(part) || isSameJson(part.value, value)) return
+    this.replaced.push({ leaf, by: part.client!, value: part.value })
+  }
+
+  hasItems(path: readonly string[], itemLengths: readonly number[]): boolean {
+    return itemLengths.every((length) => findPart(this.draft.tree, [...path.slice(0, length), existenceMark]))
+  }
+
+  /** Returns the part above a setting that has a value other than an empty record, so that it cannot have settings. */
+  findValueAbove({ path, itemLengths }: ParsedLeaf): LeafTree | undefined {
+    let part: LeafTree | undefined = this.draft.tree
+    const start = itemLengths.at(-1) ?? 0
+    for (const [index, segment] of path.slice(0, -1).entries()) {
+      part = part?.children?.get(segment)
+      if (index >= start && part?.value !== undefined && !isEmptyMark(part.value)) return part
+    }
+    return undefined
+  }
+
+  isListFull(listPath: readonly string[], list: ItemList): boolean {
+    return (findPart(this.draft.tree, listPath)?.children?.size ?? 0) >= maxItems[list]
+  }
+
+  /** Returns the edges of a node that no change before has removed. */
+  listEdgesOf(scope: readonly string[], node: string): EdgePart[] {
+    const scopeName = scope.join('/')
+    let edgesByNode = this.edgesByNode.get(scopeName)
+    if (!edgesByNode) {
+      edgesByNode = new Map()
+      for (const edge of listEdges(this.tree, scope)) {
+        for (const id of new Set([edge.ends.source, edge.ends.target])) {
+          const edges = edgesByNode.get(id)
+          if (edges) edges.push(edge)
+          else edgesByNode.set(id, [edge])
+        }
+      }
+      this.edgesByNode.set(scopeName, edgesByNode)
+    }
+    return (edgesByNode.get(node) ?? []).filter(({ path }) => findPart(this.draft.tree, path))
+  }
+
+  /**
+   * Refuses edges to missing nodes, and edges that together with an edge that the author has not seen have the same
+   * input or form a cycle. Among edges that the author has seen, the editor decided.
+   */
+  refuseUnsoundEdges(): void {
+    for (const [edgePath, parsed] of this.connectedEdges) {
+      const path = edgePath.split('/')
+      const part = findPart(this.draft.tree, path)
+      const ends = part?.children?.get('ends')?.value as unknown as WorkflowEdge | undefined
+      if (!part || !ends) continue
+      const scope = path.slice(0, parsed.scopeLength)
+      const hasNode = (id: string): boolean =>
+        findPart(this.draft.tree, [...scope, 'nodes', id, existenceMark]) !== undefined
+      const others = listEdges(this.draft.tree, scope).filter((other) => other.path.join('/') !== edgePath)
+      const isSameInput = (other: WorkflowEdge): boolean =>
+        other.target === ends.target && (other.targetHandle ?? '') === (ends.targetHandle ?? '')
+      const rival = others.find((other) => isSameInput(other.ends) && this.findUnseen(other.part))
+      if (!hasNode(ends.source) || !hasNode(ends.target)) this.revertEdge(path, 'item-gone')
+      else if (rival) this.revertEdge(path, 'input-taken', this.findUnseen(rival.part))
+      else {
+        const cycleEdge = this.findUnseenCycleEdge(ends, others)
+        if (cycleEdge) this.revertEdge(path, 'closes-cycle', this.findUnseen(cycleEdge))
+      }
+    }
+  }
+
+  /** Finds an edge that the author has not seen on a path from the target of an edge back to its source. */
+  findUnseenCycleEdge(
+    { source, target }: WorkflowEdge,
+    edges: readonly { part: LeafTree; ends: WorkflowEdge }[],
+  ): LeafTree | undefined {
+    const edgesBySource = new Map<string, { part: LeafTree; ends: WorkflowEdge }[]>()
+    for (const edge of edges)
+      edgesBySource.set(edge.ends.source, [...(edgesBySource.get(edge.ends.source) ?? []), edge])
+    /** Per reached node: the first unseen edge on the way to it. */
+    const reached = new Map<string, LeafTree | undefined>([[target, undefined]])
+    const queue = [target]
+    for (const id of queue) {
+      for (const { part, ends } of edgesBySource.get(id) ?? []) {
+        const unseen = reached.get(id) ?? (this.findUnseen(part) ? part : undefined)
+        const isKnown = reached.has(ends.target)
+        if (isKnown && (reached.get(ends.target) !== undefined || unseen === undefined)) continue
+        reached.set(ends.target, unseen)
+        queue.push(ends.target)
+      }
+    }
+    return reached.get(source)
+  }
+
+  revertEdge(path: readonly string[], reason: LeafRefusalReason, source?: LeafTree): void {
+    const prefix = `${path.join('/')}/`
+    const isExistingEdge = findPart(this.tree, path) !== undefined
+    const isReverted = ({ leaf }: LeafChange): boolean => leaf.startsWith(prefix)
+    for (const change of this.accepted.filter(isReverted)) this.refuse(change, reason, source)
+    this.accepted = this.accepted.filter((change) => !isReverted(change))
+    this.draft.restore(path, isExistingEdge ? this.tree : {})
+  }
+}

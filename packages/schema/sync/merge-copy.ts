@@ -1,0 +1,62 @@
+import type { Conflict } from '../document/conflict.ts'
+import { mergeWorkflows } from '../document/merge-workflows.ts'
+import { isSameJson } from '../wire/is-same-json.ts'
+import type { Problem } from '../wire/problem.ts'
+import { acceptLeaves, type LeafRefusal } from './accept-leaves.ts'
+import { diffLeaves } from './diff-leaves.ts'
+import { fromLeaves } from './from-leaves.ts'
+import { createDraft, existenceMark, findPart, type LeafTree } from './leaf-tree.ts'
+import { addPending, createLiveCopy, readCopy, type LiveCopy } from './live-copy.ts'
+
+/** A copy after its client's return, and what the merge found. */
+export interface MergedCopy {
+  readonly copy: LiveCopy
+  readonly conflicts: readonly Conflict[]
+  readonly problems: readonly Problem[]
+  /** Pending changes that the copy does not show, because what it has received from the server excludes them. */
+  readonly refused: readonly LeafRefusal[]
+}
+
+/**
+ * Merges a copy whose client was away with the leaves of the server: the three-way merge of what the client last had
+ * from the server, its own document, and the server's. The result is one pending edit.
+ */
+export function mergeCopy(copy: LiveCopy, tree: LeafTree, seq: number): MergedCopy {
+  const theirs = fromLeaves(tree)
+  const base = fromLeaves(addOrderedEdits(copy, tree))
+  const { document, conflicts, problems } = mergeWorkflows(base, readCopy(copy), theirs)
+  const current = { ...createLiveCopy(copy.client, tree, seq), nextNumber: copy.nextNumber }
+  const merged = addPending(current, diffLeaves(theirs, document, tree))
+  return { copy: merged, conflicts, problems, refused: listRefused(copy) }
+}
+
+function listRefused({ acknowledged, pending, client }: LiveCopy): LeafRefusal[] {
+  const refused: LeafRefusal[] = []
+  let tree = acknowledged
+  for (const { clock, changes } of pending) {
+    const outcome = acceptLeaves(tree, { client, clock, changes }, clock)
+    refused.push(...outcome.refused)
+    tree = outcome.tree
+  }
+  return refused
+}
+
+/**
+ * Adds to the acknowledged leaves the pending changes that the server has, because only the acknowledgement was lost.
+ * Otherwise, taking such a change back later would look like no change.
+ */
+function addOrderedEdits({ acknowledged, pending }: LiveCopy, theirs: LeafTree): LeafTree {
+  const draft = createDraft(acknowledged)
+  for (const { changes } of pending) {
+    /** Items that are on the server because of this edit. All of their leaves in it are part of the base. */
+    const addedItems: string[] = []
+    for (const change of changes) {
+      const { leaf, value } = change
+      const isOnServer = isSameJson(findPart(theirs, leaf.split('/'))?.value, value)
+      const isAddition = value !== undefined && leaf.endsWith(`/${existenceMark}`)
+      if (isAddition && isOnServer && !findPart(draft.tree, leaf.split('/'))) addedItems.push(leaf.slice(0, -1))
+      if (isOnServer || addedItems.some((item) => leaf.startsWith(item))) draft.write(change)
+    }
+  }
+  return draft.tree
+}
