@@ -11,6 +11,7 @@ const findNumbers = (text: string, pattern: RegExp): string[] =>
 it.each([
   ['packages/engine/SPEC.md', 'E', ['packages']],
   ['packages/schema/document/SPEC.md', 'D', ['packages']],
+  ['packages/schema/sync/SPEC.md', 'L', ['packages/schema']],
   ['server/runs/SPEC.md', 'R', ['server/runs', 'server/processes']],
 ])('every rule of %s has a test, and every numbered test has a rule', (spec, letter, folders) => {
   const rules = findNumbers(read(spec), new RegExp(`^- \\[(${letter}\\d+)\\]`, 'gm'))

@@ -35,7 +35,7 @@ export interface Conflict {
 export interface ConflictSink {
   readonly workflowPath: Conflict['workflowPath']
   readonly conflicts: Conflict[]
-  /** What the merge had to repair. */
+  /** Problems that the merge repaired. */
   readonly problems?: Problem[]
 }
 

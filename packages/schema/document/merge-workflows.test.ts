@@ -8,8 +8,8 @@ import { readWorkflow } from './read-workflow.ts'
 import { repair } from './repair.ts'
 import { isRecord, isSameJson } from '../wire/is-same-json.ts'
 import { resolveConflict } from './resolve-conflict.ts'
-import { anyEdit, chain } from './test-edits.ts'
-import type { Workflow } from './workflow.ts'
+import { anyEdit, chain, createNode } from './test-edits.ts'
+import { createEmptyWorkflow, type Workflow } from './workflow.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
 
 const after = (workflow: Workflow, edits: Edit[]): Workflow => applyEdit(workflow, { type: 'batch', edits }).workflow
@@ -139,6 +139,28 @@ describe('mergeWorkflows', () => {
     const back = after(gone.document, [resolveConflict(gone.document, gone.conflicts[0]!, 'theirs')])
     expect(back.nodes.map(({ id }) => id).toSorted()).toEqual(['a', 'b', 'c'])
     expect(back.edges.map(({ id }) => id).toSorted()).toEqual(['ab', 'ac', 'bc', 'e1'])
+  })
+
+  it('[D44] omits edges that only together share an input or form a cycle', () => {
+    const base: Workflow = { ...createEmptyWorkflow('w'), nodes: ['a', 'b', 'c', 'd'].map((id) => createNode(id)) }
+    const edge = (id: string, source: string, target: string) => ({ id, source, target, targetHandle: 'in' })
+    const withEdges = (...edges: Workflow['edges']): Workflow => ({ ...base, edges })
+    const merge = (ours: Workflow, theirs: Workflow, before = base) => {
+      const { document, problems } = mergeWorkflows(before, ours, theirs)
+      return { edges: document.edges.map(({ id }) => id).sort(), problems: problems.map(({ code }) => code) }
+    }
+    const cycle = [withEdges(edge('e1', 'a', 'b')), withEdges(edge('e2', 'b', 'a'))] as const
+    const expected = { edges: ['e1'], problems: ['document.edge-unsound'] }
+    expect(merge(...cycle)).toEqual(expected)
+    expect(merge(cycle[1], cycle[0])).toEqual(expected)
+    // One side moves an edge to the input that the other side connects.
+    const moved = withEdges(edge('e2', 'a', 'd'))
+    const connected = withEdges(edge('e1', 'b', 'd'), edge('e2', 'a', 'c'))
+    expect(merge(moved, connected, withEdges(edge('e2', 'a', 'c')))).toEqual({ ...expected, edges: ['e2'] })
+    // An input that takes several edges already.
+    const several = [edge('e1', 'a', 'd'), edge('e2', 'b', 'd')]
+    const more = merge(withEdges(...several, edge('e3', 'c', 'd')), withEdges(...several), withEdges(...several))
+    expect(more).toEqual({ edges: ['e1', 'e2', 'e3'], problems: [] })
   })
 
   it('[D38] reports an input to which both sides added an edge', () => {

@@ -6,7 +6,7 @@ import { mergeItems } from './merge-items.ts'
 import { mergeStrings } from './merge-lists.ts'
 import { mergeTrivially, mergeRecord, mergeValue, mergeAtomic, type ThreeWay } from './merge-values.ts'
 import type { Problem } from '../wire/problem.ts'
-import { findEdgesAside } from './find-edges-aside.ts'
+import { findUnsoundEdges } from '../sync/find-unsound-edges.ts'
 import { repair } from './repair.ts'
 import type { Workflow, WorkflowEdge, WorkflowPorts } from './workflow.ts'
 
@@ -133,19 +133,19 @@ function mergeWorkflow(sides: ThreeWay<Workflow>, sink: ConflictSink): Workflow 
   }
 }
 
-/** Sets edges aside that are unsound only because of edges of the other side. */
+/** Omits edges that are unsound only because of edges of the other side. */
 function omitUnsoundEdges(
   edges: WorkflowEdge[],
   sides: readonly Workflow[],
   { workflowPath, problems }: ConflictSink,
 ): WorkflowEdge[] {
-  const aside = findEdgesAside({ edges }, sides)
-  if (aside.length === 0) return edges
+  const unsoundEdges = findUnsoundEdges({ edges }, sides)
+  if (unsoundEdges.length === 0) return edges
   const [outermost] = workflowPath
   // In a sub-workflow, the place is the node of the document that contains it.
-  for (const { problem } of aside)
+  for (const { problem } of unsoundEdges)
     problems?.push(outermost ? { ...problem, where: { node: outermost.node, setting: outermost.setting } } : problem)
-  return edges.filter((edge) => !aside.some((other) => other.edge === edge))
+  return edges.filter((edge) => !unsoundEdges.some((other) => other.edge === edge))
 }
 
 const omitNodes = <T extends { nodes: unknown }>({ nodes: _nodes, ...rest }: T): Omit<T, 'nodes'> => rest

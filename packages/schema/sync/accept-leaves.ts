@@ -176,8 +176,8 @@ class Decision {
   }
 
   isEdgeOfKeptNode(edge: LeafTree, scope: readonly string[]): boolean {
-    const { source, target } = edge.children?.get('ends')?.value as unknown as WorkflowEdge
-    return [source, target].some((id) => this.keptNodes.has([...scope, 'nodes', id].join('/')))
+    const ends = edge.children?.get('ends')?.value as unknown as WorkflowEdge | undefined
+    return [ends?.source, ends?.target].some((id) => this.keptNodes.has([...scope, 'nodes', id ?? ''].join('/')))
   }
 
   removeLeaves(removals: readonly ParsedChange[]): void {

@@ -114,7 +114,7 @@ const rebase = (copy: LiveCopy): LiveCopy => ({
   view: copy.pending.reduce((tree, edit) => applyPending(tree, copy.client, edit), copy.acknowledged),
 })
 
-/** What undoing or redoing changes, and the leaves that it does not change because somebody else has changed them. */
+/** The changes of an undo or redo, and the leaves that somebody else has changed since, which it does not change. */
 export interface OwnChanges {
   readonly changes: readonly LeafChange[]
   readonly kept: readonly { readonly leaf: string; readonly by?: string }[]

@@ -7,14 +7,14 @@ import { fromLeaves } from './from-leaves.ts'
 import { canReach, createRandom, Judge, Peer, TestServer } from './test-peers.ts'
 
 /** Returns what makes a document unsound: edges without nodes, two edges into an input, cycles, invalid values. */
-function findFaults(workflow: Workflow): string[] {
+function findErrors(workflow: Workflow): string[] {
   const ids = new Set(workflow.nodes.map(({ id }) => id))
   const dangling = workflow.edges.filter(({ source, target }) => !ids.has(source) || !ids.has(target))
   const inputs = workflow.edges.map(({ target, targetHandle }) => `${target} ${targetHandle}`)
   const cycles = workflow.edges.filter(({ source, target }) => canReach(workflow, target, source))
   const inner = workflow.nodes.flatMap(({ data }) => {
     const value = data.config.inside as unknown as Workflow | undefined
-    return Array.isArray(value?.nodes) ? findFaults(value) : []
+    return Array.isArray(value?.nodes) ? findErrors(value) : []
   })
   return [
     ...dangling.map(({ id }) => `edge ${id} without node`),
@@ -26,9 +26,9 @@ function findFaults(workflow: Workflow): string[] {
 }
 
 /** Three to five people edit one document through connections that break, pages that reload, and a server that restarts. */
-function runTrial(trialSeed: number, isDeaf = false) {
+function runTrial(trialSeed: number, isSilent = false) {
   const random = createRandom(trialSeed)
-  const judge = new Judge(isDeaf)
+  const judge = new Judge(isSilent)
   const server = new TestServer()
   const peers = Array.from({ length: 3 + Math.floor(random() * 3) }, (_, index) => {
     return new Peer('ABCDE'[index]!, server, judge)
@@ -54,16 +54,16 @@ function runTrial(trialSeed: number, isDeaf = false) {
     edits: server.seq,
     pending: peers.flatMap(({ copy }) => copy.pending).length,
     diverged: peers.filter((peer) => !isSameJson(peer.document, document)).map(({ name }) => name),
-    faults: findFaults(document),
+    errors: findErrors(document),
   }
 }
 
 describe('live documents', () => {
-  it('[L1] lose no change of one person without telling somebody, converge, and are sound', () => {
+  it('[L1] lose no change of one person without a notification, converge, and are sound', () => {
     let [alone, edits] = [0, 0]
     for (let trial = 0; trial < sizes.liveTrials; trial++) {
       const outcome = runTrial(seed + trial)
-      expect({ trial, ...outcome }).toMatchObject({ trial, lost: [], diverged: [], faults: [], pending: 0 })
+      expect({ trial, ...outcome }).toMatchObject({ trial, lost: [], diverged: [], errors: [], pending: 0 })
       alone += outcome.alone
       edits += outcome.edits
     }
@@ -71,7 +71,7 @@ describe('live documents', () => {
     expect(edits).toBeGreaterThan(sizes.liveTrials * 50)
   })
 
-  it('[L2] have losses that the judge of these tests finds if nothing is told', () => {
+  it('[L2] have losses that the judge of these tests finds if nobody is notified', () => {
     let lost = 0
     for (let trial = 0; trial < 3; trial++) lost += runTrial(seed + trial, true).lost.length
     expect(lost).toBeGreaterThan(2)

@@ -6,7 +6,7 @@ import { isItemList, itemKinds, itemParts, type ItemList } from './item-fields.t
 import { existenceMark, fromSegment, insideMark, orderMark } from './leaf-tree.ts'
 import { orderKeyPattern } from './order-key.ts'
 
-/** What a leaf's name says about it. */
+/** A leaf as its name describes it. */
 export interface ParsedLeaf {
   readonly path: readonly string[]
   /** The lengths of the paths of the items and inner workflows that contain the leaf, outermost first. */

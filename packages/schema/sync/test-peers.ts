@@ -135,31 +135,30 @@ function createRandomEdit(workflow: Workflow, context: EditContext, isInner = fa
   return { type: 'set-detail', detail: 'tags', details: { tags: [...new Set(tags)] } }
 }
 
-/** A change that a person made, in the order in which all were made. */
+/** A change that a person made. */
 interface PersonalChange extends LeafChange {
   readonly person: string
 }
 
-/** What the judge compares with the final document: who changed which leaf, and what was told to somebody. */
+/** Compares the final document with what everybody changed, and with the leaves about which somebody was notified. */
 export class Judge {
   readonly changes: PersonalChange[] = []
-  readonly told: string[] = []
-  /** The client that told nobody, to check that the judge notices. */
-  readonly isDeaf: boolean
+  readonly reported: string[] = []
+  readonly isSilent: boolean
 
-  constructor(isDeaf = false) {
-    this.isDeaf = isDeaf
+  constructor(isSilent = false) {
+    this.isSilent = isSilent
   }
 
   record(person: string, changes: readonly LeafChange[]): void {
     for (const change of changes) this.changes.push({ ...change, person })
   }
 
-  tell(leaf: string): void {
-    if (!this.isDeaf) this.told.push(leaf)
+  report(leaf: string): void {
+    if (!this.isSilent) this.reported.push(leaf)
   }
 
-  /** Returns the leaves that one person alone changed, whose last value is missing, and about which nobody was told. */
+  /** Returns the leaves that one person alone changed, whose last value is missing, and about which nobody was notified. */
   findSilentLosses(tree: LeafTree): { alone: number; lost: string[] } {
     const byLeaf = new Map<string, PersonalChange[]>()
     for (const change of this.changes) {
@@ -179,7 +178,7 @@ export class Judge {
       const index = this.changes.lastIndexOf(changes.at(-1)!)
       const isReplaced = this.changes.slice(index + 1).some((change) => isAboveOrSame(change.leaf, leaf))
       const current = findPart(tree, leaf.split('/'))?.value
-      if (isReplaced || isSameJson(current, value) || this.told.some(isRelated)) continue
+      if (isReplaced || isSameJson(current, value) || this.reported.some(isRelated)) continue
       lost.push(leaf)
     }
     return { alone, lost }
@@ -286,7 +285,7 @@ export class Peer {
     // What the editor's history does: the step is undone on top of what others have changed since.
     const undone = mergeWorkflows(after, before, current).document
     const { changes, kept } = selectOwnChanges(this.copy, diffLeaves(current, undone, this.copy.view))
-    for (const { leaf } of kept) this.judge.tell(leaf)
+    for (const { leaf } of kept) this.judge.report(leaf)
     this.send(addPending(this.copy, changes))
   }
 
@@ -302,7 +301,7 @@ export class Peer {
   deliver(random: Random): boolean {
     if (!this.isConnected) return false
     const newEdits = this.server.edits.filter(({ seq }) => seq > this.sentSeq)
-    for (const { outcome, ...edit } of newEdits) {
+    for (const { outcome: _outcome, ...edit } of newEdits) {
       this.sentSeq = edit.seq
       if (edit.client !== this.name) this.inbox.push({ kind: 'edits', edits: [edit] })
     }
@@ -326,7 +325,7 @@ export class Peer {
     const message = this.inbox.shift()!
     if (message.kind === 'edits') this.copy = receiveEdits(this.copy, message.edits)
     else {
-      for (const { leaf } of [...message.outcome.refused, ...message.outcome.replaced]) this.judge.tell(leaf)
+      for (const { leaf } of [...message.outcome.refused, ...message.outcome.replaced]) this.judge.report(leaf)
       this.copy = receiveOutcome(this.copy, message.outcome)
     }
     return true
@@ -362,22 +361,22 @@ export class Peer {
       for (const { outcome } of this.server.edits.filter(
         ({ seq, client }) => client === this.name && seq > this.copy.seq,
       ))
-        for (const { leaf } of [...outcome.refused, ...outcome.replaced]) this.judge.tell(leaf)
+        for (const { leaf } of [...outcome.refused, ...outcome.replaced]) this.judge.report(leaf)
       this.copy = receiveEdits(this.copy, edits)
       this.outbox = [...this.copy.pending]
       return
     }
     const { tree, seq } = this.server
     const { copy, conflicts, problems, refused } = mergeCopy(this.copy, tree, seq)
-    for (const { leaf } of refused) this.judge.tell(leaf)
+    for (const { leaf } of refused) this.judge.report(leaf)
     for (const { workflowPath, path, edges } of conflicts) {
-      this.judge.tell(toLeafName(workflowPath, path))
+      this.judge.report(toLeafName(workflowPath, path))
       for (const { id } of [...(edges?.ours ?? []), ...(edges?.theirs ?? [])])
-        this.judge.tell(toLeafName(workflowPath, ['edges', id]))
+        this.judge.report(toLeafName(workflowPath, ['edges', id]))
     }
     for (const { where } of problems) {
       const outer = where?.setting === undefined ? '' : `nodes/${where.node}/config/${where.setting}/@/`
-      this.judge.tell(where?.edge === undefined ? outer.slice(0, -1) : `${outer}edges/${where.edge}`)
+      this.judge.report(where?.edge === undefined ? outer.slice(0, -1) : `${outer}edges/${where.edge}`)
     }
     this.copy = copy
     this.outbox = [...this.copy.pending]

@@ -1,41 +1,40 @@
 import { message } from '@aw-flow/messages'
 import { warning, type Problem } from '../wire/problem.ts'
-import type { Workflow, WorkflowEdge } from './workflow.ts'
+import type { Workflow, WorkflowEdge } from '../document/workflow.ts'
 
 type Graph = Pick<Workflow, 'edges'>
 
-/** An edge of a merged document that is set aside, and the problem that reports it. */
-export interface EdgeAside {
+/** An edge that a merge removes, and the problem that reports it. */
+export interface UnsoundEdge {
   readonly edge: WorkflowEdge
   readonly problem: Problem
 }
 
 /**
  * Finds the edges that make a merged document unsound although neither side is: the second edge into an input, and the
- * edge that closes a cycle. Edges that both sides have stay; among the others, the one with the greater id is set aside.
+ * edge that closes a cycle. Edges that both sides have stay; among the others, those with the lesser ids stay.
  * Inputs that accept several edges, and cycles, are those of a side that has them already.
  */
-export function findEdgesAside(merged: Graph, sides: readonly Graph[]): EdgeAside[] {
+export function findUnsoundEdges(merged: Graph, sides: readonly Graph[]): UnsoundEdge[] {
   const shared = sides.map(({ edges }) => new Set(edges.map(({ id }) => id)))
   const isShared = ({ id }: WorkflowEdge): boolean => shared.every((ids) => ids.has(id))
   const byAge = [...merged.edges].sort(
     (a, b) => Number(isShared(b)) - Number(isShared(a)) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   )
-  const aside = [...findSecondEdges(byAge, sides)]
-  const asideEdges = new Set(aside.map(({ edge }) => edge))
-  const remaining = byAge.filter((edge) => !asideEdges.has(edge))
-  return [...aside, ...findCycleEdges(remaining, sides)]
+  const second = [...findSecondEdges(byAge, sides)]
+  const secondEdges = new Set(second.map(({ edge }) => edge))
+  const remaining = byAge.filter((edge) => !secondEdges.has(edge))
+  return [...second, ...findCycleEdges(remaining, sides)]
 }
 
-function* findSecondEdges(edges: readonly WorkflowEdge[], sides: readonly Graph[]): Generator<EdgeAside> {
+function* findSecondEdges(edges: readonly WorkflowEdge[], sides: readonly Graph[]): Generator<UnsoundEdge> {
   const sharedInputs = new Set(sides.flatMap(listSharedInputs))
   const edgeByInput = new Map<string, WorkflowEdge>()
   for (const edge of edges) {
     const input = toInput(edge)
     const first = edgeByInput.get(input)
     if (!first) edgeByInput.set(input, edge)
-    else if (!sharedInputs.has(input))
-      yield setAside(edge, message('document.input-connected', { source: first.source }))
+    else if (!sharedInputs.has(input)) yield reject(edge, message('document.input-connected', { source: first.source }))
   }
 }
 
@@ -46,22 +45,22 @@ function listSharedInputs({ edges }: Graph): string[] {
   return unique.size === inputs.length ? [] : inputs.filter((input, index) => inputs.indexOf(input) !== index)
 }
 
-function* findCycleEdges(edges: readonly WorkflowEdge[], sides: readonly Graph[]): Generator<EdgeAside> {
+function* findCycleEdges(edges: readonly WorkflowEdge[], sides: readonly Graph[]): Generator<UnsoundEdge> {
   const candidates = omitAcyclic(edges)
   const targets = new Map<string, string[]>()
   for (const edge of candidates) {
     const isInSide = (side: Graph): boolean =>
       side.edges.some(({ id }) => id === edge.id) && canReach(toTargets(side.edges), edge.target, edge.source)
     if (canReach(targets, edge.target, edge.source) && !sides.some(isInSide))
-      yield setAside(edge, message('document.cycle-closed', {}))
+      yield reject(edge, message('document.cycle-closed', {}))
     else targets.set(edge.source, [...(targets.get(edge.source) ?? []), edge.target])
   }
 }
 
-const setAside = (edge: WorkflowEdge, reason: ReturnType<typeof message>): EdgeAside => ({
+const reject = (edge: WorkflowEdge, reason: ReturnType<typeof message>): UnsoundEdge => ({
   edge,
   problem: warning(
-    'document.edge-set-aside',
+    'document.edge-unsound',
     { source: edge.source, target: edge.target, reason },
     { where: { edge: edge.id } },
   ),
