@@ -106,8 +106,6 @@ class Decision {
   accepted: LeafChange[] = []
   readonly refused: LeafRefusal[] = []
   readonly replaced: ReplacedLeaf[] = []
-  /** Paths of nodes whose removal was refused. */
-  readonly keptNodes = new Set<string>()
   /** Paths of edges whose ends are new. */
   readonly connectedEdges = new Map<string, ParsedChange>()
 
@@ -152,8 +150,7 @@ class Decision {
 
   /** Removes items unless somebody has changed or connected them meanwhile, and edges of removed nodes. */
   removeItems(removals: readonly ParsedChange[]): void {
-    const edgesLast = [...removals].sort((a, b) => Number(a.list === 'edges') - Number(b.list === 'edges'))
-    for (const { path, list, scopeLength, change } of edgesLast) {
+    for (const { path, list, scopeLength, change } of removals) {
       const itemPath = path.slice(0, -1)
       const item = findPart(this.draft.tree, itemPath)
       if (!item) continue
@@ -162,22 +159,12 @@ class Decision {
       const edges = list === 'nodes' ? this.listEdgesOf(scope, id) : []
       const unseen = this.findUnseen(item) ?? edges.map(({ part }) => part).find((part) => this.findUnseen(part))
       if (unseen) {
-        if (list === 'nodes') this.keptNodes.add(itemPath.join('/'))
         this.refuse(change, 'changed-since', this.findUnseen(unseen))
-        continue
-      }
-      if (list === 'edges' && this.isEdgeOfKeptNode(item, scope)) {
-        this.refuse(change, 'changed-since')
         continue
       }
       this.accept(change)
       for (const { path: edgePath } of edges) this.accept({ leaf: [...edgePath, existenceMark].join('/') })
     }
-  }
-
-  isEdgeOfKeptNode(edge: LeafTree, scope: readonly string[]): boolean {
-    const ends = edge.children?.get('ends')?.value as unknown as WorkflowEdge | undefined
-    return [ends?.source, ends?.target].some((id) => this.keptNodes.has([...scope, 'nodes', id ?? ''].join('/')))
   }
 
   removeLeaves(removals: readonly ParsedChange[]): void {
