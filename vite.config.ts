@@ -30,6 +30,8 @@ export default defineConfig({
     precompressPlugin(here('node_modules/.cache/aw-brotli')),
   ],
   base: '/',
+  // The server can publish the studio under a path (`AW_BASE_PATH`). It adds the path to the URLs in `index.html`.
+  experimental: { renderBuiltUrl: (_file, { hostType }) => (hostType === 'html' ? undefined : { relative: true }) },
   resolve: {
     conditions: ['aw-source', ...defaultClientConditions],
     alias: [

@@ -34,6 +34,8 @@ export interface AppDependencies {
   providerName?: string | undefined
   /** Addresses of proxies whose `X-Forwarded-For` header is trusted. Default: none. */
   trustedProxies?: readonly string[] | undefined
+  /** Path under which a proxy publishes the server, such as `/tools/aw`. Default: none. */
+  basePath?: string | undefined
   /** Folder of the built studio. If absent, pages explain how to build it. */
   studio?: string | undefined
   /** Folder of the built documentation site, served under `/manual`. */

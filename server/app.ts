@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { getPath } from 'hono/utils/url'
 import type { AppDependencies, RouteDependencies } from './app-dependencies.ts'
 import type { AppEnvironment } from './app-environment.ts'
+import { createBasePathMiddleware } from './http/base-path.ts'
 import { sendProblem } from './http/error-response.ts'
 import { Rejection } from './http/rejection.ts'
 import { registerDocumentSchemas } from './http/openapi-components.ts'
@@ -91,7 +92,7 @@ const methodsWithBody = ['POST', 'PUT', 'PATCH', 'DELETE']
  * @internal
  */
 export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnvironment> {
-  const { hostRules, newId, onError, studio, metrics, rateLimit } = dependencies
+  const { hostRules, newId, onError, studio, metrics, rateLimit, basePath } = dependencies
   const app = new OpenAPIHono<AppEnvironment>({
     getPath: getApiPath,
     defaultHook: (result, context) => {
@@ -104,6 +105,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   })
 
   app.use(createRequestMiddleware({ newId, log: dependencies.log, metrics, tracing: dependencies.tracing }))
+  if (basePath) app.use(createBasePathMiddleware(basePath))
   const { authentication, trustedProxies = [] } = dependencies
   app.use(createAdmission({ hostRules, authentication, rateLimit, metrics, trustedProxies }))
   const handleCors = cors({
@@ -210,13 +212,16 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addInvitationRoutes(routeDependencies)
   addAuditRoutes(routeDependencies)
   addAnalyticsRoutes(routeDependencies)
-  addDocsRoutes(app)
-  app.all('/manual/*', (context) => serveManual(context, dependencies.manual))
+  addDocsRoutes(app, basePath)
+  app.all('/manual/*', (context) => serveManual(context, dependencies.manual, basePath))
 
   app.notFound((context) =>
     /^\/(api|ws|hooks|hooks-test)(\/|$)/.test(context.req.path)
       ? sendProblem(context, 404, error('route.not-found', { method: context.req.method, path: context.req.path }))
-      : serveStudio(context, studio, dependencies.contentSecurityPolicy ?? contentSecurityPolicy),
+      : serveStudio(context, studio, {
+          policy: dependencies.contentSecurityPolicy ?? contentSecurityPolicy,
+          basePath,
+        }),
   )
   app.onError((cause, context) => {
     if (cause instanceof AccessError) metrics.countRejection('rights')

@@ -26,6 +26,7 @@ import { createHostRules } from './security/host-rules.ts'
 import { createHostTokenVerifier } from './security/host-tokens.ts'
 import { defaultWorkspace } from './security/workspace.ts'
 import { lockFolder, type FolderLock } from './store/folder/folder-lock.ts'
+import { removeBasePath } from './http/base-path.ts'
 import { respondToClientError, respondToRequestError } from './http/respond-to-client-error.ts'
 import { describeOpenFailure, OpenError } from './open-failure.ts'
 import { createDocumentChecks } from './validation/document-checks.ts'
@@ -185,9 +186,16 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
   })
   const servers: Server[] = []
   const listenOn = async (host: string): Promise<Problem | undefined> => {
-    const server = createServer(getRequestListener(app.fetch, { errorHandler: respondToRequestError }))
+    const handleRequest = getRequestListener(app.fetch, { errorHandler: respondToRequestError })
+    const server = createServer((request, response) => {
+      request.url = removeBasePath(request.url ?? '/', options.basePath)
+      return handleRequest(request, response)
+    })
     server.keepAliveTimeout = keepAliveTimeoutMs
-    server.on('upgrade', sockets.upgrade)
+    server.on('upgrade', (request, stream, head) => {
+      request.url = removeBasePath(request.url ?? '/', options.basePath)
+      sockets.upgrade(request, stream, head)
+    })
     server.on('clientError', respondToClientError)
     const problem = await listen(server, port, host)
     if (problem) return problem

@@ -4,8 +4,9 @@ import { parseShareToken } from './shell/router.ts'
 import { registerStudioIcons } from './studio-icons.ts'
 import { StudioApp } from './studio-app.ts'
 import { applyTheme, getStoredTheme } from './settings/theme.ts'
+import { readStudioPath } from './shell/base-path.ts'
 
-const shareToken = parseShareToken(location.pathname)
+const shareToken = parseShareToken(readStudioPath())
 
 reloadOnActivation()
 applyTheme(getStoredTheme())

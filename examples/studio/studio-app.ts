@@ -38,6 +38,7 @@ import {
 } from './shell/notifications/notifications.ts'
 import { Workspace } from './workspace.ts'
 import { page } from './shell/element.ts'
+import { basePath, readStudioPath, toPath } from './shell/base-path.ts'
 
 interface NavigationEntry {
   page: Route['page']
@@ -213,7 +214,7 @@ export class StudioApp extends page({
     const { syncLanguage } = await import('./accounts/sync-language.ts')
     void syncLanguage(account)
     watchLanguage(() => void syncLanguage(account))
-    if (isAccountLinkPath(location.pathname)) this.#router.navigate('/', { replace: true })
+    if (isAccountLinkPath(readStudioPath())) this.#router.navigate(basePath, { replace: true })
   }
 
   #onAccountChange(account: Account): void {
@@ -229,7 +230,7 @@ export class StudioApp extends page({
     this.#workspacePromise = this.#reopenWorkspace(() => account.selectWorkspace(id))
     await this.#workspacePromise
     // The URL may refer to an item of the previous workspace.
-    if (!isAccountPage(this.route.page)) this.#router.navigate('/')
+    if (!isAccountPage(this.route.page)) this.#router.navigate(basePath)
     this.#showToast(new ToastEvent(getStrings().account.switched(name)))
   }
 
@@ -255,7 +256,7 @@ export class StudioApp extends page({
       this.#workspacePromise = this.#reopenWorkspace()
       return this.#showToast(new ToastEvent(getStrings().account.notSignedOut))
     }
-    location.assign('/')
+    location.assign(basePath)
   }
 
   #closeMenus(): void {
@@ -417,14 +418,14 @@ export class StudioApp extends page({
         @keydown=${this.#railFocus.onKey}
         @focusin=${this.#railFocus.onFocus}
       >
-        <a class="mark" href="/" aria-label=${strings.appName}>
-          <img src="/mark.svg" alt="" width="28" height="28" />
+        <a class="mark" href=${toPath('/')} aria-label=${strings.appName}>
+          <img src=${toPath('/mark.svg')} alt="" width="28" height="28" />
         </a>
         ${navigationEntries.map(
           ({ page, path, label, icon: name, isMinor }) => html`
             <a
               class="nav-item ${isMinor ? 'minor' : ''}"
-              href=${path}
+              href=${toPath(path)}
               aria-current=${page === currentPage ? 'page' : nothing}
               data-testid=${page === 'data' ? 'data-manager-link' : nothing}
             >
@@ -489,14 +490,16 @@ export class StudioApp extends page({
           .map(
             ({ path, label, icon: name }) =>
               html`<li>
-                <a href=${path} @click=${close}>${icon(name)} ${strings[label]}</a>
+                <a href=${toPath(path)} @click=${close}>${icon(name)} ${strings[label]}</a>
               </li>`,
           )}
         <li>
-          <a href="/templates" @click=${close}>${icon('layout-template')} ${getStrings().titles.templates}</a>
+          <a href=${toPath('/templates')} @click=${close}
+            >${icon('layout-template')} ${getStrings().titles.templates}</a
+          >
         </li>
         <li>
-          <a href="/trash" @click=${close}>${icon('trash')} ${strings.openTrash}</a>
+          <a href=${toPath('/trash')} @click=${close}>${icon('trash')} ${strings.openTrash}</a>
         </li>
       </ul>
       <button @click=${this.#switchTheme}>${icon(themeIcons[this.theme])} ${strings.theme(theme)}</button>

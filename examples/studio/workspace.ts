@@ -64,6 +64,7 @@ import {
   trashUnreadableWorkflow,
   trashWorkflow,
 } from './settings/trash.ts'
+import { basePath } from './shell/base-path.ts'
 
 /** A workflow in the list: either stored, or a template that has not been changed yet. */
 export interface ListedWorkflow {
@@ -220,7 +221,7 @@ export class Workspace extends EventTarget {
     this.engine = createEngine(getAssets())
     this.#runEngine = server?.wrapEngine(this.engine) ?? this.engine
     // The sample service consists of static files served with this page. No other path on this host is allowed.
-    void this.engine.networkAccess.allowHost(`${location.host}/samples/`)
+    void this.engine.networkAccess.allowHost(`${location.host}${basePath}samples/`)
     // Configured models are allowed, even on private hosts.
     for (const endpoint of getModelEndpoints()) void this.engine.networkAccess.allowHost(toAllowedHost(endpoint))
     void this.engine.networkAccess.setModels(toGrantedModels(getModelEndpoints(), isBrowserModelEnabled()))

@@ -63,7 +63,7 @@ export function addProviderSignInRoutes({ createRoutes, backend }: RouteDependen
       try {
         // The callback URL consists of the server's public URL and the query of this request.
         const { search } = new URL(context.req.url)
-        const identity = await client.finish(new URL(`${path}/oidc/callback${search}`, studioUrl), flow)
+        const identity = await client.finish(new URL(`${studioUrl}${path}/oidc/callback${search}`), flow)
         if (!identity) return redirectWithProblem(context, studioUrl, 'account.provider-failed')
         const result = await accounts.signIn.signInWithProvider(identity, readClient(context))
         if ('problem' in result) return redirectWithProblem(context, studioUrl, result.problem.code)
@@ -90,9 +90,9 @@ function toStudioPath(studioUrl: string, returnTo = '/'): string {
  * so an attacker cannot sign someone in to another account.
  */
 function writeFlowCookie(context: Context<AppEnvironment>, studioUrl: string, flow: ProviderFlow | undefined): void {
-  const { name, secure } = describeFlowCookie(studioUrl)
+  const { name, path: cookiePath, secure } = describeFlowCookie(studioUrl)
   setCookie(context, name, flow ? Buffer.from(JSON.stringify(flow)).toString('base64url') : '', {
-    path: '/',
+    path: cookiePath,
     secure,
     httpOnly: true,
     // The redirect from the provider is a cross-site request, so a strict cookie would not be sent.
@@ -112,12 +112,12 @@ function readFlowCookie(context: Context<AppEnvironment>, studioUrl: string): Pr
 }
 
 /**
- * Returns the cookie's name and whether it requires HTTPS. Cookies are shared between ports, so servers on the same
- * computer need different names.
+ * Returns the cookie's name and path, and whether it requires HTTPS. Cookies are shared between ports, so servers on the
+ * same computer need different names. Cookies of a server with a base path are not sent to others on its host.
  */
-function describeFlowCookie(studioUrl: string): { name: string; secure: boolean } {
-  const { protocol, port } = new URL(studioUrl)
-  return protocol === 'https:'
-    ? { name: '__Host-aw_oidc', secure: true }
-    : { name: `aw_oidc_${port || '80'}`, secure: false }
+function describeFlowCookie(studioUrl: string): { name: string; path: string; secure: boolean } {
+  const { protocol, port, pathname: cookiePath } = new URL(studioUrl)
+  const secure = protocol === 'https:'
+  const prefix = !secure ? '' : cookiePath === '/' ? '__Host-' : '__Secure-'
+  return { name: secure ? `${prefix}aw_oidc` : `aw_oidc_${port || '80'}`, path: cookiePath, secure }
 }

@@ -79,16 +79,22 @@ function writeCookie(
 
 /**
  * Returns the name and attributes of a cookie. With HTTPS, the `__Host-` prefix prevents other hosts in the domain from
- * setting it. Cookies are shared between ports, so servers on the same computer need different names.
+ * setting it. It requires the path `/`, which would send the cookie to other applications on the host of a server with a
+ * base path. Cookies are shared between ports, so servers on the same computer need different names.
  */
 function describeCookie(
   context: Context<AppEnvironment>,
   purpose: 'session' | 'passkey' | 'device',
   originOrProtocol = context.req.header('origin')?.toLowerCase(),
 ): CookieDescription {
-  if (originOrProtocol?.startsWith('https:')) return { name: `__Host-aw_${purpose}`, path: '/', secure: true }
+  const basePath = context.get('basePath') ?? ''
+  const path = `${basePath}/api/v1/auth`
+  if (originOrProtocol?.startsWith('https:'))
+    return basePath === ''
+      ? { name: `__Host-aw_${purpose}`, path: '/', secure: true }
+      : { name: `__Secure-aw_${purpose}`, path, secure: true }
   const port = readHost(context).split(':').at(-1) ?? ''
-  return { name: `aw_${purpose}_${/^\d+$/.test(port) ? port : '80'}`, path: '/api/v1/auth', secure: false }
+  return { name: `aw_${purpose}_${/^\d+$/.test(port) ? port : '80'}`, path, secure: false }
 }
 
 const readHost = (context: Context<AppEnvironment>): string => (context.req.header('host') ?? '').toLowerCase()

@@ -51,10 +51,10 @@ export function renderDocsPage({ info, paths, components: { schemas } }: ApiDesc
   )
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(info.title)} API ${escapeHtml(info.version)}</title><link rel="stylesheet" href="/docs/style.css"></head>
+<title>${escapeHtml(info.title)} API ${escapeHtml(info.version)}</title><link rel="stylesheet" href="docs/style.css"></head>
 <body><header><h1>${escapeHtml(info.title)} API <small>${escapeHtml(info.version)}</small></h1>
 <p>${escapeHtml(info.description ?? '')}</p>
-<p>Machine-readable: <a href="/openapi.json">openapi.json</a>. Follow runs live over WebSocket at
+<p>Machine-readable: <a href="openapi.json">openapi.json</a>. Follow runs live over WebSocket at
 <code>/ws/jobs/{id}</code>, <code>/ws/workflows/{id}</code> and <code>/api/v1/ws/executions/{id}</code>, or as server-sent
 events at <code>/api/v1/runs/{id}/events</code>; <code>?after=12</code> continues after event 12. Send the ETag of a
 resource in <code>If-Match</code> to detect conflicting changes. A POST with an <code>Idempotency-Key</code> is executed

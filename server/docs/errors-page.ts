@@ -9,7 +9,7 @@ export function renderErrorsPage(): string {
   )
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Error reference</title><link rel="stylesheet" href="/docs/style.css"></head>
+<title>Error reference</title><link rel="stylesheet" href="style.css"></head>
 <body><header><h1>Error reference</h1>
 <p>Every problem has a stable code. Its entry says when the problem occurs, shows an example, and says what to do.</p></header>
 <nav aria-label="Groups"><ul>${referencePages.map(({ name, title }) => `<li><a href="#${name}">${escapeHtml(title)}</a></li>`).join('')}</ul></nav>

@@ -42,6 +42,12 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         description: 'Host names to accept besides localhost, 127.0.0.1 and [::1], separated by commas.',
       },
       {
+        name: 'AW_BASE_PATH',
+        default: '/',
+        description:
+          'Path under which a proxy publishes this server on a host with other applications, such as /tools/aw/. If it is not set, the path of AW_URL is used.',
+      },
+      {
         name: 'CORS_ORIGINS',
         default: '',
         example: 'https://app.example.com',

@@ -52,6 +52,7 @@ describe('readEnvironment', () => {
     expect(readOutcome({}, '/srv')).toEqual({
       port: 3000,
       dataFolder: '/srv/.aw',
+      basePath: '',
       hosts: [],
       origins: [],
       connectOrigins: [],
@@ -126,6 +127,7 @@ describe('readEnvironment', () => {
     expect(readOutcome(environment, '/srv/here')).toEqual({
       port: 0,
       dataFolder: '/srv/data',
+      basePath: '',
       hosts: ['a.example', 'b.example:8443'],
       origins: ['https://c.example'],
       connectOrigins: ['http://localhost:11434', 'https://api.example'],
@@ -231,6 +233,22 @@ describe('readEnvironment', () => {
       code: name === 'AW_HOSTS' ? 'environment.invalid.host' : 'environment.invalid.page-origin',
       params: { value },
     })
+  })
+
+  test.each([
+    [{ AW_BASE_PATH: '/tools/aw/' }, { basePath: '/tools/aw' }],
+    [{ AW_BASE_PATH: '/' }, { basePath: '' }],
+    [{ AUTH: 'required', AW_URL: 'https://example.com/tools/aw/' }, { basePath: '/tools/aw' }],
+    [{ AUTH: 'required', AW_BASE_PATH: '/aw', AW_URL: 'https://example.com/aw' }, { basePath: '/aw' }],
+    [{ AW_BASE_PATH: 'tools' }, { code: 'environment.invalid.base-path' }],
+    [{ AW_BASE_PATH: '/tools/../aw' }, { code: 'environment.invalid.base-path' }],
+    [{ AW_BASE_PATH: '/"><script>' }, { code: 'environment.invalid.base-path' }],
+    [
+      { AUTH: 'required', AW_BASE_PATH: '/aw', AW_URL: 'https://example.com' },
+      { code: 'environment.base-path-differs' },
+    ],
+  ])('the base path of %j', (environment, outcome) => {
+    expect(readOutcome(environment, '/')).toMatchObject(outcome)
   })
 
   test('reads hosts with ports and brackets, and origins with a path', () => {

@@ -17,6 +17,8 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
   /** Absolute path of the data folder. */
   dataFolder: string
   hosts: string[]
+  /** Path under which a proxy publishes the server, such as `/tools/aw`. Empty: none. */
+  basePath: string
   origins: string[]
   /** Origins that the studio can call besides this server, such as language models and other servers. */
   connectOrigins: string[]
@@ -47,7 +49,7 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
 
 /**
  * Reads the server settings. The variables and their defaults are PORT (3000), AW_DATA (`.aw` in `folder`), AW_HOSTS,
- * CORS_ORIGINS, AW_CONNECT and AW_FRAME_ANCESTORS (comma-separated lists), AW_BODY_LIMIT (10 MiB, in bytes),
+ * AW_BASE_PATH, CORS_ORIGINS, AW_CONNECT and AW_FRAME_ANCESTORS (comma-separated lists), AW_BODY_LIMIT (10 MiB, in bytes),
  * AW_UPLOAD_LIMIT (10 GiB, in bytes), AW_DATA_QUOTA (unlimited, in bytes), AW_ALLOW_HOSTS (`*`: all public hosts),
  * AW_FILES (a folder for runs), AW_NODES (paths of modules with custom node types), AW_KEY (at least 32 characters),
  * and those read by the other functions in this folder. An invalid value is reported as a problem, never replaced with
@@ -103,6 +105,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
   if (!scale.ok) return scale
   const accounts = readAccountSettings(environment)
   if (!accounts.ok) return accounts
+  const basePath = readBasePath(environment.AW_BASE_PATH, accounts.value.url)
+  if (!basePath.ok) return basePath
   const hostTokens = readHostTokenSettings(environment)
   if (!hostTokens.ok) return hostTokens
   const stdioServers = readMcpServers(environment)
@@ -113,6 +117,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     port,
     dataFolder: resolve(folder, environment.AW_DATA?.trim() || '.aw'),
     hosts,
+    basePath: basePath.value,
     origins,
     connectOrigins: connectOrigins.flatMap((entry) => toOrigin(entry) ?? []),
     frameAncestors: frameAncestors.flatMap((entry) => toOrigin(entry) ?? []),
@@ -128,6 +133,19 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     ...scale.value,
     ...operation.value,
   })
+}
+
+/** Reads the base path, without a slash at its end. Default: the path of the studio's URL, which must lead to it. */
+function readBasePath(text: string | undefined, url: string | undefined): Result<string> {
+  const value = text?.trim() ?? ''
+  const urlPath = url === undefined ? undefined : new URL(url).pathname.replace(/\/$/, '')
+  if (value === '') return ok(urlPath ?? '')
+  if (!/^(\/[\w.~-]+)*\/?$/.test(value) || /\/\.+(\/|$)/.test(value))
+    return failed(error('environment.invalid.base-path', { value }))
+  const basePath = value.replace(/\/$/, '')
+  return urlPath === undefined || urlPath === basePath
+    ? ok(basePath)
+    : failed(error('environment.base-path-differs', { value, url: url! }))
 }
 
 function parseInteger(text: string | undefined, fallback: number): number | undefined {

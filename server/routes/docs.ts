@@ -22,11 +22,14 @@ export const apiInfo = {
  * Adds `/openapi.json`, the API documentation at `/docs`, and the error reference at `/docs/errors`. The pages work
  * offline: they do not use scripts or resources from other servers.
  */
-export function addDocsRoutes(app: OpenAPIHono<AppEnvironment>): void {
+export function addDocsRoutes(app: OpenAPIHono<AppEnvironment>, basePath = ''): void {
   let cachedDescription: string | undefined
   let page: string | undefined
   let errorsPage: string | undefined
-  const renderDescription = (): string => (cachedDescription ??= JSON.stringify(app.getOpenAPI31Document(apiInfo)))
+  const renderDescription = (): string =>
+    (cachedDescription ??= JSON.stringify(
+      app.getOpenAPI31Document(basePath === '' ? apiInfo : { ...apiInfo, servers: [{ url: basePath }] }),
+    ))
   const respond = (context: Context<AppEnvironment>, text: string, type: string): Response => {
     context.header('Content-Security-Policy', contentSecurityPolicy)
     context.header('Cache-Control', 'no-cache')

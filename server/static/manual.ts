@@ -8,9 +8,14 @@ import { parseSafePath, sendFile } from './send-file.ts'
 /**
  * Serves the documentation site at `/manual`. Pages are requested without an extension (`/manual/start/install`). The
  * site generator adds inline scripts to pages; the policy allows them by their hashes. `/manual/catalog/` serves the
- * element catalog, which is built with Storybook.
+ * element catalog, which is built with Storybook. The generator writes the URL `/manual/` into pages and scripts, so the
+ * base path is added when they are sent.
  */
-export async function serveManual(context: Context, folder: string | undefined): Promise<Response> {
+export async function serveManual(
+  context: Context,
+  folder: string | undefined,
+  basePath: string | undefined = '',
+): Promise<Response> {
   const { method, path } = context.req
   if (method !== 'GET' && method !== 'HEAD')
     return context.text('Pages support GET and HEAD only.', 405, { Allow: 'GET, HEAD' })
@@ -23,16 +28,21 @@ export async function serveManual(context: Context, folder: string | undefined):
   // Storybook shows each story in a frame.
   if (isCatalog) context.header('X-Frame-Options', 'SAMEORIGIN')
   const fileName = segments.at(-1) ?? ''
+  const replacement = basePath === '' ? undefined : (['/manual/', `${basePath}/manual/`] as const)
   if (fileName.includes('.') && !fileName.endsWith('.html')) {
     const isImmutable = segments[isCatalog ? 1 : 0] === 'assets'
-    const response = await sendFile(context, join(folder, ...segments), { policy: createPolicy([]), isImmutable })
+    const response = await sendFile(context, join(folder, ...segments), {
+      policy: createPolicy([]),
+      isImmutable,
+      replacement: /\.(js|css|json)$/.test(fileName) ? replacement : undefined,
+    })
     return response ?? context.text('Not found.', 404)
   }
   const page = await findPage(join(folder, ...segments))
   const file = page ?? join(folder, '404.html')
-  const scripts = await readInlineScripts(file)
+  const scripts = await readInlineScripts(file, replacement)
   if (!scripts) return context.text('The manual has not been built. Run `npm run docs`, then reload this page.', 404)
-  const options = { policy: createPolicy(scripts), isImmutable: false, status: page ? 200 : 404 } as const
+  const options = { policy: createPolicy(scripts), isImmutable: false, status: page ? 200 : 404, replacement } as const
   return (await sendFile(context, file, options)) ?? context.text('Not found.', 404)
 }
 
@@ -45,11 +55,14 @@ async function findPage(path: string): Promise<string | undefined> {
 }
 
 /** Returns a page's inline scripts, or `undefined` if the page does not exist. */
-async function readInlineScripts(file: string): Promise<string[] | undefined> {
+async function readInlineScripts(
+  file: string,
+  replacement: readonly [text: string, other: string] | undefined,
+): Promise<string[] | undefined> {
   const html = await readFile(file, 'utf8').catch(() => undefined)
-  return html === undefined
-    ? undefined
-    : [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g)].map(([, script = '']) => script)
+  if (html === undefined) return undefined
+  const sentHtml = replacement ? html.replaceAll(...replacement) : html
+  return [...sentHtml.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g)].map(([, script = '']) => script)
 }
 
 /**

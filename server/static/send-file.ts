@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { findMediaType } from './media-type.ts'
@@ -15,6 +15,8 @@ export interface SendOptions {
    */
   readonly isImmutable: boolean
   readonly status?: 200 | 404
+  /** A text in the file and what to send instead, such as a URL with the base path. */
+  readonly replacement?: readonly [text: string, other: string] | undefined
 }
 
 /**
@@ -24,12 +26,14 @@ export interface SendOptions {
 export async function sendFile(
   context: Context,
   path: string,
-  { policy, isImmutable, status = 200 }: SendOptions,
+  { policy, isImmutable, status = 200, replacement }: SendOptions,
 ): Promise<Response | undefined> {
-  const compressedFile = acceptsBrotli(context.req.header('accept-encoding'))
-    ? await findFile(`${path}.br`, policy)
-    : undefined
-  const file = compressedFile ?? (await findFile(path, policy))
+  const version = [policy, ...(replacement ?? [])].join('\n')
+  const compressedFile =
+    acceptsBrotli(context.req.header('accept-encoding')) && !replacement
+      ? await findFile(`${path}.br`, version)
+      : undefined
+  const file = compressedFile ?? (await findFile(path, version))
   if (!file) return undefined
   const headers = {
     ETag: file.etag,
@@ -44,7 +48,9 @@ export async function sendFile(
       .map((etag) => etag.trim()) ?? []
   if (status === 200 && (etags.includes(file.etag) || etags.includes('*'))) return context.body(null, 304, headers)
   if (compressedFile) Object.assign(headers, { 'Content-Encoding': 'br' })
-  Object.assign(headers, { 'Content-Type': findMediaType(path), 'Content-Length': String(file.size) })
+  Object.assign(headers, { 'Content-Type': findMediaType(path) })
+  if (replacement) return context.body((await readFile(path, 'utf8')).replaceAll(...replacement), status, headers)
+  Object.assign(headers, { 'Content-Length': String(file.size) })
   if (context.req.method === 'HEAD') return context.body(null, status, headers)
   return context.body(Readable.toWeb(createReadStream(file.path)) as ReadableStream, status, headers)
 }
@@ -74,11 +80,12 @@ interface FileInfo {
 const acceptsBrotli = (acceptEncoding = ''): boolean =>
   acceptEncoding.split(',').some((encoding) => /^\s*br\s*(;|$)/.test(encoding) && !/;\s*q=0(\.0*)?\s*$/.test(encoding))
 
-async function findFile(path: string, policy: string): Promise<FileInfo | undefined> {
+/** @param version What else determines the response. */
+async function findFile(path: string, version: string): Promise<FileInfo | undefined> {
   const stats = await stat(path).catch(() => undefined)
   if (!stats?.isFile()) return undefined
   const digest = createHash('sha256')
-    .update([path, stats.size, stats.mtimeMs, stats.ino, policy].join('\n'))
+    .update([path, stats.size, stats.mtimeMs, stats.ino, version].join('\n'))
     .digest('base64url')
   return { path, size: stats.size, etag: `"${digest.slice(0, 22)}"` }
 }

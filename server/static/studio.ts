@@ -6,9 +6,14 @@ import { parseSafePath, sendFile } from './send-file.ts'
  * Serves the built studio. Paths without a file extension are pages of the application and get `index.html`; other
  * paths get the file, preferring the Brotli version from the build. Paths outside the folder get a 404 response. Files
  * with a hash in their name are cached forever; all others are revalidated (304 if unchanged). Worker scripts are
- * always revalidated, because a cached script keeps the policy that it was served with.
+ * always revalidated, because a cached script keeps the policy that it was served with. The URLs in `index.html`, which
+ * is served at several paths, begin with the base path; other files refer to each other by relative URLs.
  */
-export async function serveStudio(context: Context, folder: string | undefined, policy: string): Promise<Response> {
+export async function serveStudio(
+  context: Context,
+  folder: string | undefined,
+  { policy, basePath = '' }: { policy: string; basePath?: string | undefined },
+): Promise<Response> {
   const { method } = context.req
   if (method !== 'GET' && method !== 'HEAD')
     return context.text('Pages support GET and HEAD only.', 405, { Allow: 'GET, HEAD' })
@@ -19,6 +24,7 @@ export async function serveStudio(context: Context, folder: string | undefined, 
   const response = await sendFile(context, path, {
     policy,
     isImmutable: hasHashedName(names) && !isWorkerScript(names),
+    ...(isPage && basePath !== '' ? { replacement: ['="/', `="${basePath}/`] as const } : {}),
   })
   if (response) return response
   return isPage

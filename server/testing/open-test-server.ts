@@ -107,6 +107,7 @@ export async function openTestServer(
     hasGallery,
     hostTokens,
     hosts = [],
+    basePath,
     databaseUrl,
   }: {
     nodes?: readonly NodeDefinition[]
@@ -136,6 +137,8 @@ export async function openTestServer(
     hostTokens?: HostTokenVerifier
     /** Host names of the server in addition to loopback names. */
     hosts?: readonly string[]
+    /** Path under which a proxy publishes the server. */
+    basePath?: string
     /** Address of PostgreSQL; by default PGlite. */
     databaseUrl?: string
   } = {},
@@ -263,6 +266,7 @@ export async function openTestServer(
     isStopping: () => false,
     authentication: usedAuthentication,
     trustedProxies,
+    basePath,
     hasGallery,
     rateLimit: createRateLimiter(rateLimit),
     signUp: accounts && (accounts.signUp ?? 'invited'),

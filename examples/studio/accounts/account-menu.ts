@@ -3,6 +3,7 @@ import type { ServerUser, ServerWorkspace } from '@aw-flow/client'
 import { css, html, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
 import type { Account } from './account.ts'
+import { toPath } from '../shell/base-path.ts'
 
 interface AccountMenuActions {
   onSelect: (workspace: ServerWorkspace) => void
@@ -51,13 +52,13 @@ export function renderAccountMenu(account: Account, actions: AccountMenuActions)
     </ul>
     <ul>
       <li>
-        <a href="/workspace" @click=${actions.onNavigate}>${icon('users')} ${strings.manageWorkspace}</a>
+        <a href=${toPath('/workspace')} @click=${actions.onNavigate}>${icon('users')} ${strings.manageWorkspace}</a>
       </li>
       <li>
-        <a href="/activity" @click=${actions.onNavigate}>${icon('rotate-ccw-clock')} ${activity.title}</a>
+        <a href=${toPath('/activity')} @click=${actions.onNavigate}>${icon('rotate-ccw-clock')} ${activity.title}</a>
       </li>
       <li>
-        <a href="/account" @click=${actions.onNavigate}>${icon('circle-user')} ${strings.title}</a>
+        <a href=${toPath('/account')} @click=${actions.onNavigate}>${icon('circle-user')} ${strings.title}</a>
       </li>
       <li>
         <button class="quiet" data-testid="sign-out" @click=${actions.onSignOut}>

@@ -12,6 +12,7 @@ import { registerAccountIcons } from './account-icons.ts'
 import { AccountSession, type SessionState } from './account-session.ts'
 import type { SignInSettings } from './find-account.ts'
 import { openSafeStorage } from './safe-storage.ts'
+import { getPageServerUrl, readStudioPath } from '../shell/base-path.ts'
 
 const workspacesKey = 'workspaces'
 const selectionKey = 'workspace'
@@ -51,7 +52,7 @@ export class Account extends EventTarget {
   private constructor() {
     super()
     this.link = consumeLinkToken()
-    this.signInApi = createServerApi({ address: location.origin, usesCookie: true })
+    this.signInApi = createServerApi({ address: getPageServerUrl(), usesCookie: true })
     const name = 'aw-studio-session'
     this.session = new AccountSession({
       api: this.signInApi,
@@ -84,7 +85,7 @@ export class Account extends EventTarget {
   get server(): ServerOptions {
     const { workspace } = this
     return {
-      address: location.origin,
+      address: getPageServerUrl(),
       getToken: this.session.getToken,
       usesCookie: true,
       ...(workspace ? { workspace: workspace.id, profile: this.storageName } : {}),
@@ -164,10 +165,10 @@ export class Account extends EventTarget {
  * server's console output. Removes the token from the URL, so that it does not stay in the browser history.
  */
 function consumeLinkToken(): Account['link'] {
-  const { pathname } = location
-  if (!isAccountLinkPath(pathname)) return undefined
-  const kind = accountLinkPaths[pathname]
+  const path = readStudioPath()
+  if (!isAccountLinkPath(path)) return undefined
+  const kind = accountLinkPaths[path]
   const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? ''
-  history.replaceState(null, '', pathname)
+  history.replaceState(null, '', location.pathname)
   return { kind, token }
 }

@@ -1,5 +1,6 @@
 import { parseJson, readPreference, storePreference } from '../settings/stored-preference.ts'
 import type { Account } from './account.ts'
+import { getPageServerUrl, toPath } from '../shell/base-path.ts'
 
 const storageKey = 'sign-in'
 /** Maximum time to wait for the server's response, in ms. After that, the last known response is used. */
@@ -16,9 +17,9 @@ export interface PageServer {
 /** Finds the server that has delivered this page, and opens the user's account on it. */
 export async function findPageServer(): Promise<PageServer> {
   const settings = await readSignInSettings()
-  if (!settings.isRequired) return settings.hasApi ? { address: location.origin } : {}
+  if (!settings.isRequired) return settings.hasApi ? { address: getPageServerUrl() } : {}
   const { Account } = await import('./account.ts')
-  return { account: await Account.open(settings), address: location.origin }
+  return { account: await Account.open(settings), address: getPageServerUrl() }
 }
 
 /** Returns whether this page's server required users to sign in when the studio was last opened. */
@@ -46,7 +47,7 @@ async function readSignInSettings(): Promise<SignInSettings> {
 
 async function fetchSettings(): Promise<SignInSettings | undefined> {
   try {
-    const response = await fetch('/api/v1/auth/settings', {
+    const response = await fetch(toPath('/api/v1/auth/settings'), {
       credentials: 'omit',
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),

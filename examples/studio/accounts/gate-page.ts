@@ -1,3 +1,4 @@
+import { toPath } from '../shell/base-path.ts'
 import type { ServerInvitation } from '@aw-flow/client'
 import { controls, tokens } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
@@ -106,7 +107,9 @@ export class GatePage extends element({
     const { account } = this
     if (!account) return nothing
     return html`<main>
-      <div class="brand"><img src="/mark.svg" alt="" width="28" height="28" /> ${getStrings().shell.appName}</div>
+      <div class="brand">
+        <img src=${toPath('/mark.svg')} alt="" width="28" height="28" /> ${getStrings().shell.appName}
+      </div>
       ${this.#renderContent(account)}
     </main>`
   }

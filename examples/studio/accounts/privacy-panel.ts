@@ -8,6 +8,7 @@ import type { Account } from './account.ts'
 import { catchProblem, describeSignedInProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
 import { element } from '../shell/element.ts'
+import { basePath } from '../shell/base-path.ts'
 
 /** The panel where the signed-in user can download all their data or delete the account. */
 export class PrivacyPanel extends element({
@@ -101,7 +102,7 @@ export class PrivacyPanel extends element({
     if ((await askQuestion(question)) === undefined) return
     this.problem = await catchProblem(async () => {
       await account.delete({ email, ...(password === '' ? {} : { password }) })
-      location.assign('/')
+      location.assign(basePath)
     })
   }
 }

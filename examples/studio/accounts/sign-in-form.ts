@@ -10,6 +10,7 @@ import { formStyles } from './form.styles.ts'
 import { renderNewPasswordField } from './new-password-field.ts'
 import { hasPasskeySupport, usePasskey } from './passkeys.ts'
 import { element } from '../shell/element.ts'
+import { readStudioPath, toPath } from '../shell/base-path.ts'
 
 /** The form's visible step. `code` and `reset` ask for the code sent by email. */
 type Step = 'email' | 'password' | 'code' | 'forgot' | 'reset'
@@ -142,12 +143,12 @@ export class SignInForm extends element({
   #renderProviderLink(): TemplateResult | typeof nothing {
     const { account } = this
     if (account?.providerName === undefined) return nothing
-    const query = new URLSearchParams({ return_to: `${location.pathname}${location.search}` })
+    const query = new URLSearchParams({ return_to: `${readStudioPath()}${location.search}` })
     return html`<a
         class="provider"
         target="_self"
         data-testid="provider"
-        href=${`/api/v1/auth/oidc/start?${query.toString()}`}
+        href=${toPath(`/api/v1/auth/oidc/start?${query.toString()}`)}
         @click=${() => account.session.prepareProviderRedirect()}
         >${getStrings().signIn.useProvider(account.providerName)}</a
       >

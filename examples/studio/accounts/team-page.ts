@@ -17,6 +17,7 @@ import { renderLoading } from '../shell/render-loading.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { accountPageStyles } from './account-page.styles.ts'
 import { page } from '../shell/element.ts'
+import { basePath } from '../shell/base-path.ts'
 
 type Section = 'workspace' | 'members' | 'invitations' | 'ownership'
 
@@ -339,7 +340,7 @@ export class TeamPage extends page({
     if ((await askQuestion(question)) === undefined) return
     await this.#perform('ownership', async () => {
       await account.api.call('POST /api/v1/workspaces/{id}/leave', { path: { id } })
-      location.assign('/')
+      location.assign(basePath)
     })
   }
 
@@ -350,7 +351,7 @@ export class TeamPage extends page({
     if ((await askQuestion({ ...question, isDestructive: true })) === undefined) return
     await this.#perform('ownership', async () => {
       await account.api.call('DELETE /api/v1/workspaces/{id}', { path: { id } })
-      location.assign('/')
+      location.assign(basePath)
     })
   }
 

@@ -26,6 +26,7 @@ import { renderModelAgentForm } from './model-agent-form.ts'
 import type { ModelAgent } from './server-agents.ts'
 import { openDialog } from '../shell/studio-dialog.ts'
 import { page } from '../shell/element.ts'
+import { toPath } from '../shell/base-path.ts'
 
 /**
  * A model agent's page: its settings, a chat with one or two versions, and the version history with diffs.
@@ -57,7 +58,7 @@ export class AgentPage extends page({
     return html`<main>
       <header>
         <h1 tabindex="-1">${title}</h1>
-        <a class="button" href="/agents">${icon('arrow-left')} ${agents.title}</a>
+        <a class="button" href=${toPath('/agents')}>${icon('arrow-left')} ${agents.title}</a>
         ${
           this.#data.data?.agent
             ? html`<button

@@ -23,6 +23,7 @@ import {
   type ModelAgent,
   type RemoteAgent,
 } from './server-agents.ts'
+import { toPath } from '../shell/base-path.ts'
 
 const maxSteps = 20
 const pollMs = 5_000
@@ -69,7 +70,10 @@ export class AgentsPage extends page({
     if (!this.workspace) return nothing
     const { agents: strings } = getStrings()
     const renderActions = () =>
-      html`<a class="button" href="/evaluations">${icon('circle-check')} ${getStrings().evaluations.title}</a> ${
+      html`<a class="button" href=${toPath('/evaluations')}
+          >${icon('circle-check')} ${getStrings().evaluations.title}</a
+        >
+        ${
           this.workspace?.canAdminister
             ? html`<a class="button primary" href=${getAgentPath('new')}>
                 ${icon('plus')} ${getStrings().modelAgents.newTitle}

@@ -22,6 +22,7 @@ import {
   type EvaluationSummary,
 } from './server-evaluations.ts'
 import { page } from '../shell/element.ts'
+import { toPath } from '../shell/base-path.ts'
 
 /** Number of cases shown initially, and added each time the user clicks "Show more". */
 const casesPerPage = 100
@@ -68,7 +69,7 @@ export class EvaluationPage extends page({
     return html`<main>
       <header>
         <h1 tabindex="-1">${data?.evaluation.name ?? strings.title}</h1>
-        <a class="button" href="/evaluations">${icon('arrow-left')} ${strings.back}</a>
+        <a class="button" href=${toPath('/evaluations')}>${icon('arrow-left')} ${strings.back}</a>
       </header>
       ${
         problem?.code === 'evaluation.not-found'
@@ -263,7 +264,7 @@ export class EvaluationPage extends page({
     this.isConfirmingDeletion = false
     if (!response) return
     this.#report.showToast(getStrings().evaluations.deleted)
-    this.dispatchEvent(new NavigationRequestEvent('/evaluations', true))
+    this.dispatchEvent(new NavigationRequestEvent(toPath('/evaluations'), true))
   }
 }
 

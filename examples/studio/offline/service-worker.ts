@@ -11,6 +11,7 @@
  * the server, except the one for the sign-in settings: if it failed while the browser is offline, every page would
  * report an error.
  */
+import { basePath, removeBasePath, toPath } from '../shell/base-path.ts'
 import { isStudioPath } from '../shell/router.ts'
 
 interface InstallEventLike extends Event {
@@ -56,7 +57,7 @@ interface Scope {
 interface PushMessage {
   id: string
   title: string
-  /** Path of the run's page. */
+  /** Path of the run's page, without the base path. */
   path: string
   language: string
 }
@@ -82,11 +83,16 @@ declare const AW_BUILD: BuildFiles
 
 const scope = globalThis as unknown as Scope
 const { version } = AW_BUILD
-/** Name of the cache that stores the names of the active version and of the newest installed version. */
-const versionCacheName = 'aw-studio'
-const cachePrefix = 'aw-studio-'
+/**
+ * Name of the cache that stores the names of the active version and of the newest installed version. The studio of each
+ * base path on an origin has its own caches.
+ */
+const versionCacheName = basePath === '/' ? 'aw-studio' : `aw${basePath}studio`
+const cachePrefix = `${versionCacheName}-`
 const currentCacheName = cachePrefix + version
-const allPaths = new Set([...AW_BUILD.precachedPaths, ...AW_BUILD.deferredPaths])
+const precachedPaths = AW_BUILD.precachedPaths.map(toPath)
+const deferredPaths = AW_BUILD.deferredPaths.map(toPath)
+const allPaths = new Set([...precachedPaths, ...deferredPaths])
 
 /** Reads a version from the cache: the active version (`shown`) or the newest installed version (`newest`). */
 async function readStoredVersion(kind: 'shown' | 'newest'): Promise<string | undefined> {
@@ -105,7 +111,7 @@ async function readActiveVersion(): Promise<string> {
 
 /** Activates this version once its files are cached. */
 async function activateVersion(): Promise<void> {
-  await cacheFiles(AW_BUILD.precachedPaths)
+  await cacheFiles(precachedPaths)
   await storeVersion('shown')
 }
 
@@ -142,7 +148,7 @@ async function deleteUnusedCaches(): Promise<void> {
   const unusedCacheNames = names.filter((item) => item.startsWith(cachePrefix) && !usedCacheNames.includes(item))
   if (unusedCacheNames.length === 0) return
   // If the disk is full, freeing space is more important than copying.
-  await copyUnchangedFiles(AW_BUILD.deferredPaths).catch(() => undefined)
+  await copyUnchangedFiles(deferredPaths).catch(() => undefined)
   await Promise.all(unusedCacheNames.map((item) => caches.delete(item)))
 }
 
@@ -152,7 +158,7 @@ async function install(): Promise<void> {
   const previousNewestVersion = await readStoredVersion('newest')
   await storeVersion('newest')
   try {
-    await cacheFiles(AW_BUILD.precachedPaths)
+    await cacheFiles(precachedPaths)
   } catch (cause) {
     if (previousNewestVersion !== undefined) await storeVersion('newest', previousNewestVersion)
     throw cause
@@ -201,7 +207,7 @@ scope.addEventListener('push', (event) => {
   if (!message) return
   const { id, title, path, language } = message
   event.waitUntil(
-    scope.registration.showNotification(title, { tag: id, lang: language, icon: '/mark-192.png', data: path }),
+    scope.registration.showNotification(title, { tag: id, lang: language, icon: toPath('/mark-192.png'), data: path }),
   )
 })
 
@@ -212,7 +218,7 @@ scope.addEventListener('notificationclick', (event) => {
 
 /** Opens a studio page, in an existing window if possible. */
 async function openPage(path: string): Promise<void> {
-  const url = new URL(path, scope.location.origin)
+  const url = new URL(toPath(path), scope.location.origin)
   if (url.origin !== scope.location.origin) return
   const [page] = await scope.clients.matchAll({ includeUncontrolled: true, type: 'window' })
   try {
@@ -230,8 +236,9 @@ scope.addEventListener('fetch', (event) => {
   const isNavigation = request.mode === 'navigate'
   // Every other path belongs to the server: its API, its manual, and whatever it serves in the future.
   if (allPaths.has(pathname) || hasContentHash(pathname)) event.respondWith(respond(pathname, event))
-  else if (isNavigation && isStudioPath(pathname)) event.respondWith(respond('/', event))
-  else if (!isNavigation && pathname === '/api/v1/auth/settings') event.respondWith(fetchOrReportOffline(request))
+  else if (isNavigation && isStudioPath(removeBasePath(pathname))) event.respondWith(respond(basePath, event))
+  else if (!isNavigation && pathname === toPath('/api/v1/auth/settings'))
+    event.respondWith(fetchOrReportOffline(request))
 })
 
 const fetchOrReportOffline = (request: Request): Promise<Response> =>
@@ -263,5 +270,5 @@ async function cacheResponse(path: string, response: Response): Promise<void> {
 }
 
 function hasContentHash(path: string): boolean {
-  return path.startsWith('/assets/')
+  return path.startsWith(toPath('/assets/'))
 }

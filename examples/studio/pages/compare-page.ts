@@ -12,6 +12,7 @@ import { getNodeTitle, getPortLabel, getRunTitle, getTypeTitle } from '../displa
 import type { Workspace } from '../workspace.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 import { element } from '../shell/element.ts'
+import { toPath } from '../shell/base-path.ts'
 
 interface ComparedRuns {
   comparison: RunComparison
@@ -150,7 +151,7 @@ export class ComparePage extends element({
       <main>
         <header>
           <h1 tabindex="-1">${strings.title}</h1>
-          <a class="button" href="/runs">${icon('arrow-left')} ${strings.allRuns}</a>
+          <a class="button" href=${toPath('/runs')}>${icon('arrow-left')} ${strings.allRuns}</a>
         </header>
         <p class="muted">${strings.sameResultCount(equalCount, comparison.nodes.length)}</p>
         <section class="panel">

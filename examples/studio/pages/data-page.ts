@@ -32,6 +32,7 @@ import { QueryController } from '../shell/query-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { dataPageStyles } from './data-page.styles.ts'
 import { page } from '../shell/element.ts'
+import { toPath } from '../shell/base-path.ts'
 
 const mainWorkflowId = 'cosmo-ready'
 
@@ -238,7 +239,7 @@ export class DataPage extends page({
           <button class="primary edit-control" @click=${this.#chooseFiles}>
             ${icon('upload')} ${common.uploadFile}
           </button>
-          <a class="button" href="/tour">${icon('graduation-cap')} ${home.tour}</a>
+          <a class="button" href=${toPath('/tour')}>${icon('graduation-cap')} ${home.tour}</a>
         </p>
       </div>
     `

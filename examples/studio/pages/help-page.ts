@@ -8,6 +8,7 @@ import type { Workspace } from '../workspace.ts'
 import { helpPageStyles } from './help-page.styles.ts'
 import { page } from '../shell/element.ts'
 import type { UrlFields } from '../shell/query-controller.ts'
+import { toPath } from '../shell/base-path.ts'
 
 const families: readonly NodeFamily[] = [
   'triggers',
@@ -89,7 +90,7 @@ export class HelpPage extends page({
     // The Markdown's first line is the title.
     const [, title = nodeType?.title, body = ''] = /^# (.*)\n([^]*)$/.exec(page?.markdown ?? '') ?? []
     const strings = getStrings().help
-    return html`<a class="button back" href="/help">${icon('arrow-left')} ${strings.title}</a>
+    return html`<a class="button back" href=${toPath('/help')}>${icon('arrow-left')} ${strings.title}</a>
       <h1 tabindex="-1" lang=${page?.language ?? nothing}>${title ?? (isLoaded ? type : strings.title)}</h1>
       ${
         page
@@ -145,14 +146,14 @@ const renderOverview = (): TemplateResult => {
     <h1 tabindex="-1">${strings.title}</h1>
     <p>${strings.description}</p>
     <p class="bar">
-      <a class="button primary" href="/tour">${icon('graduation-cap')} ${strings.tour}</a>
-      <a class="button" href="/workflows">${icon('workflow')} ${strings.openWorkflows}</a>
+      <a class="button primary" href=${toPath('/tour')}>${icon('graduation-cap')} ${strings.tour}</a>
+      <a class="button" href=${toPath('/workflows')}>${icon('workflow')} ${strings.openWorkflows}</a>
     </p>
     <h2>${strings.pages}</h2>
     <dl>
       ${pages.map(
         ([path, label, description]) =>
-          html`<dt><a href=${path}>${label}</a></dt>
+          html`<dt><a href=${toPath(path)}>${label}</a></dt>
             <dd>${description}</dd>`,
       )}
     </dl>

@@ -15,6 +15,7 @@ import { summarizeWorkflow, getRunTitle, getDisplayStrings } from '../display-na
 import type { Workspace } from '../workspace.ts'
 import { homePageStyles } from './home-page.styles.ts'
 import { page } from '../shell/element.ts'
+import { toPath } from '../shell/base-path.ts'
 
 const mainWorkflowId = 'cosmo-ready'
 const maxItems = 5
@@ -73,12 +74,14 @@ export class HomePage extends page({
         <h1 tabindex="-1" class="visually-hidden">${shell.home}</h1>
         ${this.#renderApprovals(this.workspace)} ${this.#renderMainTask()}
         <nav class="bar quick" aria-label=${home.quickActions}>
-          <a class="button edit-control" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
-          <a class="button edit-control" href="/templates">${icon('layout-template')} ${home.fromTemplate}</a>
-          <a class="button" href="/workflows">${icon('workflow')} ${home.allWorkflows}</a>
-          <a class="button" href="/validation">${icon('shield-check')} ${home.validateFile}</a>
-          <a class="button" href="/tour">${icon('graduation-cap')} ${home.tour}</a>
-          <a class="button" href="/help">${icon('circle-question-mark')} ${shell.help}</a>
+          <a class="button edit-control" href=${toPath('/workflows/new')}>${icon('plus')} ${common.newWorkflow}</a>
+          <a class="button edit-control" href=${toPath('/templates')}
+            >${icon('layout-template')} ${home.fromTemplate}</a
+          >
+          <a class="button" href=${toPath('/workflows')}>${icon('workflow')} ${home.allWorkflows}</a>
+          <a class="button" href=${toPath('/validation')}>${icon('shield-check')} ${home.validateFile}</a>
+          <a class="button" href=${toPath('/tour')}>${icon('graduation-cap')} ${home.tour}</a>
+          <a class="button" href=${toPath('/help')}>${icon('circle-question-mark')} ${shell.help}</a>
         </nav>
         <div class="lists">
           ${this.#renderWorkflows(this.workspace)} ${this.#renderRuns(this.workspace)}
@@ -180,7 +183,9 @@ export class HomePage extends page({
     event.preventDefault()
     const description = String(new FormData(event.target as HTMLFormElement).get('description')).trim()
     if (description === '') return
-    this.dispatchEvent(new NavigationRequestEvent(`/workflows/new?${new URLSearchParams({ describe: description })}`))
+    this.dispatchEvent(
+      new NavigationRequestEvent(toPath(`/workflows/new?${new URLSearchParams({ describe: description })}`)),
+    )
   }
 
   async #openExample(id: ExampleId): Promise<void> {
@@ -208,7 +213,7 @@ export class HomePage extends page({
         <p class="${count ? 'warn' : 'good'}">
           ${icon(count ? 'triangle-alert' : 'circle-check')}
           <span>${home.uploaded(uploadedIds.length)} ${count ? `${data.uploadedUnreadable(count)}.` : nothing}</span>
-          <a href="/data">${home.viewData}</a>
+          <a href=${toPath('/data')}>${home.viewData}</a>
         </p>
         ${
           count === 0
@@ -231,7 +236,7 @@ export class HomePage extends page({
       <section class="panel" aria-labelledby="recent-workflows">
         <header>
           <h2 id="recent-workflows">${home.recentWorkflows}</h2>
-          <a href="/workflows">${home.all}</a>
+          <a href=${toPath('/workflows')}>${home.all}</a>
         </header>
         <ul>
           ${workspace.workflows.slice(0, maxItems).map((listedWorkflow) => {
@@ -269,7 +274,7 @@ export class HomePage extends page({
       <section class="panel" aria-labelledby="recent-runs">
         <header>
           <h2 id="recent-runs">${home.recentRuns}</h2>
-          <a href="/runs">${home.all}</a>
+          <a href=${toPath('/runs')}>${home.all}</a>
         </header>
         ${
           runs.length === 0

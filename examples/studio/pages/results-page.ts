@@ -25,6 +25,7 @@ import { resultsPageStyles } from './results-page.styles.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 import { page } from '../shell/element.ts'
 import type { UrlFields } from '../shell/query-controller.ts'
+import { toPath } from '../shell/base-path.ts'
 
 const tabs = ['table', 'chart', 'graph', 'map', 'metadata', 'log', 'report'] as const
 type Tab = (typeof tabs)[number]
@@ -279,8 +280,8 @@ export class ResultsPage extends page({
   #renderBreadcrumbs(view: RunView): TemplateResult {
     const { results: strings, shell, run, formats } = getStrings()
     if (this.workflowId === undefined)
-      return html`<a href="/runs">${shell.runs}</a> / <a href=${getRunPath(view.run)}>${run.run}</a>`
-    return html`<a href="/workflows">${shell.workflows}</a> /
+      return html`<a href=${toPath('/runs')}>${shell.runs}</a> / <a href=${getRunPath(view.run)}>${run.run}</a>`
+    return html`<a href=${toPath('/workflows')}>${shell.workflows}</a> /
       <a href=${getWorkflowPath(this.workflowId)}>${getRecordTitle(view) ?? strings.unknown}</a> ·
       <a href=${getRunPath(view.run)} data-testid="latest-run"
         >${strings.latestRun(formats.dateTime(view.endedAt ?? view.startedAt ?? 0))}</a
@@ -383,7 +384,7 @@ export class ResultsPage extends page({
                 <a class="button" href=${getWorkflowPath(id)}>${getStrings().common.openWorkflow}</a>`
             : nothing
         }
-        <a class="button" href="/settings">${strings.storageSettings}</a>
+        <a class="button" href=${toPath('/settings')}>${strings.storageSettings}</a>
       </p>
     </div>`
   }

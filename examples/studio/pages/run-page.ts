@@ -43,6 +43,7 @@ import { runPageStyles } from './run-page.styles.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 import { page } from '../shell/element.ts'
 import type { UrlFields } from '../shell/query-controller.ts'
+import { toPath } from '../shell/base-path.ts'
 
 /** Shows a run, either live or from its record: state, approvals, errors and nodes. */
 export class RunPage extends page({
@@ -139,7 +140,7 @@ export class RunPage extends page({
     return html`
       <header>
         <div class="title">
-          <p class="small muted"><a href="/runs">${shell.runs}</a></p>
+          <p class="small muted"><a href=${toPath('/runs')}>${shell.runs}</a></p>
           <h1 tabindex="-1">${name}</h1>
         </div>
         ${
@@ -370,7 +371,7 @@ const renderQueuedRun = (run: QueuedRun): TemplateResult =>
     <div class="panel empty" role="status">
       ${renderState('queued')}
       <p>${getStrings().run.queuedHint}</p>
-      <a class="button" href="/queue">${icon('list-ordered')} ${getStrings().queue.title}</a>
+      <a class="button" href=${toPath('/queue')}>${icon('list-ordered')} ${getStrings().queue.title}</a>
     </div>
   </main>`
 

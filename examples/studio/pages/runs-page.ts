@@ -16,6 +16,7 @@ import type { Workspace } from '../workspace.ts'
 import { runsPageStyles } from './runs-page.styles.ts'
 import { page } from '../shell/element.ts'
 import type { UrlFields } from '../shell/query-controller.ts'
+import { toPath } from '../shell/base-path.ts'
 
 const pageSize = 100
 const daysByPeriod = { all: Infinity, day: 1, week: 7, month: 30 } as const
@@ -55,9 +56,13 @@ export class RunsPage extends page({
           <h1 tabindex="-1">${shell.runs}</h1>
           ${
             workspace.server
-              ? html`<a class="button" href="/notifications">${icon('bell')} ${getStrings().runNotifications.title}</a>
-                  <a class="button" href="/analytics">${icon('chart-column')} ${getStrings().analytics.title}</a>
-                  <a class="button" href="/queue">${icon('list-ordered')} ${getStrings().queue.title}</a>`
+              ? html`<a class="button" href=${toPath('/notifications')}
+                    >${icon('bell')} ${getStrings().runNotifications.title}</a
+                  >
+                  <a class="button" href=${toPath('/analytics')}
+                    >${icon('chart-column')} ${getStrings().analytics.title}</a
+                  >
+                  <a class="button" href=${toPath('/queue')}>${icon('list-ordered')} ${getStrings().queue.title}</a>`
               : nothing
           }
           <button ?disabled=${selectedCount !== 2} title=${strings.compareHint} @click=${this.#compare}>
@@ -228,7 +233,9 @@ const renderNoRuns = (): TemplateResult =>
   renderEmpty(
     'runs',
     getStrings().runs.empty,
-    html`<a class="button primary edit-control" href="/workflows/cosmo-ready">${getStrings().runs.runSample}</a>`,
+    html`<a class="button primary edit-control" href=${toPath('/workflows/cosmo-ready')}
+      >${getStrings().runs.runSample}</a
+    >`,
   )
 
 customElements.define('studio-runs', RunsPage)

@@ -31,6 +31,7 @@ import { exportAll, importAll, type ImportResult } from '../settings/full-export
 import type { Workspace } from '../workspace.ts'
 import { settingsPageStyles } from './settings-page.styles.ts'
 import { page } from '../shell/element.ts'
+import { toPath } from '../shell/base-path.ts'
 
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
@@ -188,7 +189,7 @@ export class SettingsPage extends page({
           <tr>
             <th scope="row">${icon('database')} ${strings.data}</th>
             <td>${strings.dataUsage(data.count, formats.bytes(data.bytes))}</td>
-            <td><a href="/data">${strings.manageData}</a></td>
+            <td><a href=${toPath('/data')}>${strings.manageData}</a></td>
           </tr>
           <tr>
             <th scope="row">${icon('rotate-ccw-clock')} ${strings.runs}</th>
@@ -231,7 +232,7 @@ export class SettingsPage extends page({
           <tr>
             <th scope="row">${icon('trash')} ${strings.trash}</th>
             <td>${strings.trashUsage(trash.count, formats.bytes(trash.bytes))}</td>
-            <td><a href="/trash">${strings.reviewTrash}</a></td>
+            <td><a href=${toPath('/trash')}>${strings.reviewTrash}</a></td>
           </tr>
         </tbody>
       </table>

@@ -15,6 +15,7 @@ import type { Workspace } from '../workspace.ts'
 import { templatesPageStyles } from './templates-page.styles.ts'
 import { page } from '../shell/element.ts'
 import type { UrlFields } from '../shell/query-controller.ts'
+import { toPath } from '../shell/base-path.ts'
 
 const tags = [...new Set(sampleTemplates.flatMap(({ workflow }) => workflow.tags))].sort()
 
@@ -37,8 +38,8 @@ export class TemplatesPage extends page({
       <main>
         <header>
           <h1 tabindex="-1">${strings.title}</h1>
-          ${workspace.server ? html`<a class="button" href="/gallery">${icon('globe')} ${strings.gallery}</a>` : nothing}
-          <a class="button edit-control" href="/workflows/new">${icon('plus')} ${strings.empty}</a>
+          ${workspace.server ? html`<a class="button" href=${toPath('/gallery')}>${icon('globe')} ${strings.gallery}</a>` : nothing}
+          <a class="button edit-control" href=${toPath('/workflows/new')}>${icon('plus')} ${strings.empty}</a>
         </header>
         <p class="muted lead">${strings.lead}</p>
         <div class="filters" role="search">

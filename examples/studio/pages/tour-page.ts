@@ -10,6 +10,7 @@ import { addTourSample } from '../datasets/sample-dataset.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 import { page } from '../shell/element.ts'
+import { toPath } from '../shell/base-path.ts'
 
 const mainWorkflowId = 'cosmo-ready'
 
@@ -177,7 +178,7 @@ export class TourPage extends page({
       <main>
         <header>
           <h1 tabindex="-1">${strings.title}</h1>
-          <a class="button" href="/">${strings.skip}</a>
+          <a class="button" href=${toPath('/')}>${strings.skip}</a>
         </header>
         <section class="panel" aria-labelledby="step">
           <ol aria-label=${strings.step(this.step + 1, stepCount)}>

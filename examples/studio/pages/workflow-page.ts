@@ -25,6 +25,7 @@ import { renderLoading } from '../shell/render-loading.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 import { element } from '../shell/element.ts'
 import { sendRequest } from '../shell/server-data/send-request.ts'
+import { toPath } from '../shell/base-path.ts'
 
 /** Icons keyed by save state. `unchanged` is a new or built-in workflow that is not stored yet. */
 const saveIcons = {
@@ -148,7 +149,7 @@ export class WorkflowPage extends element({
           .workflowUrl=${this.#getWorkflowUrl}
           .resultsUrl=${this.#getResultsUrl}
           .extensions=${this.workspace?.server ? (this.#mcpForms?.extensions ?? noExtensions) : this.#serverExtensions}
-          error-reference-url="/docs/errors"
+          error-reference-url=${toPath('/docs/errors')}
           @aw-before-edit=${this.#onChangeRequest}
           @aw-before-open=${this.#onChangeRequest}
           @aw-before-file=${this.#onChangeRequest}

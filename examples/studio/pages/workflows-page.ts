@@ -27,6 +27,7 @@ import type { ListedWorkflow, Workspace } from '../workspace.ts'
 import { workflowsPageStyles } from './workflows-page.styles.ts'
 import { page } from '../shell/element.ts'
 import type { UrlFields } from '../shell/query-controller.ts'
+import { toPath } from '../shell/base-path.ts'
 
 const statuses: readonly Workflow['status'][] = ['draft', 'published', 'archived']
 /** Minimum number of workflows for the search to be shown. */
@@ -79,11 +80,15 @@ export class WorkflowsPage extends page({
           </button>
           ${
             workspace.server
-              ? html`<a class="button" href="/server-workflows">${icon('server')} ${strings.onServer}</a>`
+              ? html`<a class="button" href=${toPath('/server-workflows')}>${icon('server')} ${strings.onServer}</a>`
               : nothing
           }
-          <a class="button edit-control" href="/templates">${icon('layout-template')} ${strings.fromTemplate}</a>
-          <a class="button primary edit-control" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
+          <a class="button edit-control" href=${toPath('/templates')}
+            >${icon('layout-template')} ${strings.fromTemplate}</a
+          >
+          <a class="button primary edit-control" href=${toPath('/workflows/new')}
+            >${icon('plus')} ${common.newWorkflow}</a
+          >
         </header>
         ${workspace.workflows.length < minWorkflowsForSearch && this.#isUnfiltered ? nothing : this.#renderFilters(workspace)}
         <ul class="cards">

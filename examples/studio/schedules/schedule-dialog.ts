@@ -24,6 +24,7 @@ import {
   type UpcomingTime,
 } from './server-schedules.ts'
 import { element } from '../shell/element.ts'
+import { toPath } from '../shell/base-path.ts'
 
 /** Delay after an edit before the upcoming runs are previewed, in ms. */
 const debounceMs = 300
@@ -212,7 +213,7 @@ export class ScheduleDialog extends element({
     const { schedules: strings } = getStrings()
     if (workflows?.length === 0)
       return html`<p class="muted">${strings.noWorkflows}</p>
-        <a class="button" href="/workflows">${getStrings().common.openWorkflows}</a>`
+        <a class="button" href=${toPath('/workflows')}>${getStrings().common.openWorkflows}</a>`
     return html`<div class="fields">
       <label
         >${strings.workflow}

@@ -9,6 +9,7 @@ import '../shell/forms/studio-switch.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { ServerDataController } from '../shell/server-data/server-data-controller.ts'
 import { serverPageStyles } from '../shell/server-data/server-page.styles.ts'
+import { toPath } from '../shell/base-path.ts'
 
 const linkPermissions = ['view', 'execute'] as const
 type LinkPermission = (typeof linkPermissions)[number]
@@ -124,7 +125,7 @@ async function loadLink(api: ServerApi, id: string): Promise<{ link: Link | unde
   const { value } = await api.call('GET /api/v1/workflows/{id}/sharing', { path: { id } })
   const { token, permission, expires_at: expiresAt } = value
   if (!token) return { link: undefined }
-  const url = new URL(`/shared/${token}`, location.origin).href
+  const url = new URL(toPath(`/shared/${token}`), location.origin).href
   return { link: { url, permission: permission ?? 'view', expiresAt } }
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { parseServerUrl } from './server-choice.ts'
 
-const page = 'https://aw.example/settings'
+const pageServer = 'https://aw.example'
 
 it.each([
   ['', 'https://aw.example'],
@@ -12,5 +12,5 @@ it.each([
   ['ftp://a.example', undefined],
   ['javascript://a', undefined],
 ])('parses %j as the URL of a server', (written, address) => {
-  expect(parseServerUrl(written, page)).toBe(address)
+  expect(parseServerUrl(written, pageServer)).toBe(address)
 })

@@ -33,9 +33,9 @@ export function storeChosenServer(server: ServerOptions | undefined): boolean {
 /**
  * Parses a server URL. `/` or an empty string means the server of this page. Returns `undefined` if the URL is invalid.
  */
-export function parseServerUrl(text: string, page: string): string | undefined {
+export function parseServerUrl(text: string, pageServer: string): string | undefined {
   const input = text.trim()
-  if (input === '' || input === '/') return new URL(page).origin
+  if (input === '' || input === '/') return pageServer
   const url = /^[a-z][a-z\d+.-]*:\/\//i.test(input) ? input : `http://${input}`
   // Some browsers accept spaces in host names.
   if (/\s/.test(url) || !URL.canParse(url)) return undefined

@@ -9,6 +9,7 @@ import { panelStyles } from '../shell/panel.styles.ts'
 import { storeChosenServer, parseServerUrl, testServer } from './server-choice.ts'
 import { ServerChangeEvent, ToastEvent } from '../shell/studio-events.ts'
 import { page } from '../shell/element.ts'
+import { getPageServerUrl, toPath } from '../shell/base-path.ts'
 
 /** The panel for selecting a server that stores and runs workflows. The selection takes effect without a reload. */
 export class ServerPanel extends page({
@@ -78,7 +79,7 @@ export class ServerPanel extends page({
           ? nothing
           : html`<p class="muted small">
               ${strings.api}
-              <a href="/docs" target="_blank" rel="noreferrer">${strings.readApi}</a>.
+              <a href=${toPath('/docs')} target="_blank" rel="noreferrer">${strings.readApi}</a>.
             </p>`
       }
     `
@@ -105,7 +106,7 @@ export class ServerPanel extends page({
           >${strings.url}<input
             name="address"
             autocomplete="off"
-            .placeholder=${location.origin}
+            .placeholder=${getPageServerUrl()}
             data-testid="server-address"
         /></label>
         <label
@@ -169,7 +170,7 @@ export class ServerPanel extends page({
     const data = new FormData(event.currentTarget as HTMLFormElement)
     const input = String(data.get('address') ?? '')
     const token = String(data.get('token') ?? '').trim()
-    const address = parseServerUrl(input, location.href)
+    const address = parseServerUrl(input, getPageServerUrl())
     if (address === undefined) {
       const strings = getStrings().server
       this.problem = createStudioProblem('server.address', strings.invalidUrl(input), { hint: strings.invalidUrlHint })

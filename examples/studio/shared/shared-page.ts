@@ -10,6 +10,7 @@ import { performAction } from '../shell/forms/perform-action.ts'
 import { drawWorkflow, drawingStyles } from '../workflows/draw-workflow.ts'
 import { renderResult } from './render-result.ts'
 import { element } from '../shell/element.ts'
+import { getPageServerUrl } from '../shell/base-path.ts'
 
 /** Polling interval for the state of a run, in ms. */
 const pollIntervalMs = 1_000
@@ -150,7 +151,7 @@ export class SharedPage extends element({
     `,
   ]
 
-  readonly #api: ServerApi = createServerApi({ address: location.origin })
+  readonly #api: ServerApi = createServerApi({ address: getPageServerUrl() })
   #abortController = new AbortController()
 
   override connectedCallback(): void {

@@ -1,3 +1,5 @@
+import { toPath } from './base-path.ts'
+
 /** Maximum round-trip time to a nearby server, in ms. */
 const maxRoundTripMs = 30
 const maxAttempts = 5
@@ -11,7 +13,7 @@ export async function isServerNearby(): Promise<boolean> {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const startedAt = performance.now()
     try {
-      await (await fetch('/mark.svg', { cache: 'no-store' })).arrayBuffer()
+      await (await fetch(toPath('/mark.svg'), { cache: 'no-store' })).arrayBuffer()
     } catch {
       return false
     }

@@ -1,5 +1,6 @@
 import { toTrustedScriptUrl } from '@aw-flow/client'
 import type { MessageToPage, MessageToWorker } from '../offline/service-worker.ts'
+import { toPath } from './base-path.ts'
 
 /** Callbacks for newer versions of the studio. */
 interface VersionListener {
@@ -45,7 +46,7 @@ export async function makeAvailableOffline(
   if (!isSupported) return
   const { serviceWorker } = navigator
   try {
-    const registration = await serviceWorker.register(toTrustedScriptUrl('/service-worker.js'))
+    const registration = await serviceWorker.register(toTrustedScriptUrl(toPath('/service-worker.js')))
     // Messages go to the newest worker, even while an older one is still active.
     const getNewestWorker = (): ServiceWorker | null => registration.waiting ?? registration.active
     const post = (message: MessageToWorker, worker = getNewestWorker()): void => worker?.postMessage(message, [])

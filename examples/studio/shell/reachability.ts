@@ -1,3 +1,5 @@
+import { basePath } from './base-path.ts'
+
 /**
  * Result of a request from this page. `outdated` means that the server has allowed the host since this page was loaded,
  * so a reload is needed.
@@ -56,7 +58,7 @@ export async function testReachability(address: string): Promise<Reachability> {
  */
 async function isCurrentlyAllowed(address: string): Promise<boolean> {
   try {
-    const { headers } = await fetch('/', { method: 'HEAD', cache: 'no-store' })
+    const { headers } = await fetch(basePath, { method: 'HEAD', cache: 'no-store' })
     const allowedSources = /connect-src ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1] ?? ''
     return allowedSources.split(' ').includes(new URL(address).origin)
   } catch {

@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { getStrings } from '../language/strings.ts'
 import { renderEmpty, type Picture } from './draw-empty.ts'
 import './forms/studio-switch.ts'
+import { toPath } from './base-path.ts'
 
 /** An item of a list. */
 export interface ListItem {
@@ -154,4 +155,8 @@ export const renderIconButton = (name: string, title: string, onClick: () => unk
 
 /** Renders the empty state of a page whose items come from nodes in published workflows. */
 export const renderNoItems = (picture: Picture, text: string): TemplateResult =>
-  renderEmpty(picture, text, html`<a class="button primary" href="/workflows">${getStrings().common.openWorkflows}</a>`)
+  renderEmpty(
+    picture,
+    text,
+    html`<a class="button primary" href=${toPath('/workflows')}>${getStrings().common.openWorkflows}</a>`,
+  )

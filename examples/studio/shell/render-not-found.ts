@@ -1,5 +1,6 @@
 import { renderCode } from '@aw-flow/editor'
 import { html, type TemplateResult } from 'lit'
+import { toPath } from './base-path.ts'
 
 interface NotFound {
   heading: string
@@ -14,7 +15,7 @@ export const renderNotFound = ({ heading, hint, links }: NotFound): TemplateResu
     <header><h1 tabindex="-1">${heading}</h1></header>
     <p class="muted">${renderCode(hint)}</p>
     <p class="bar">
-      ${links.map(({ href, label }, index) => html`<a class="button ${index === 0 ? 'primary' : ''}" href=${href}>${label}</a>`)}
+      ${links.map(({ href, label }, index) => html`<a class="button ${index === 0 ? 'primary' : ''}" href=${toPath(href)}>${label}</a>`)}
     </p>
   </main>
 `

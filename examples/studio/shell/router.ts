@@ -1,3 +1,4 @@
+import { readStudioPath, removeBasePath, toPath } from './base-path.ts'
 /** A page of the studio with its parameters. */
 export type Route =
   | {
@@ -92,9 +93,10 @@ export const isAccountLinkPath = (path: string): path is keyof typeof accountLin
 /** Returns the token of a shared workflow's page, which is shown instead of the studio. */
 export const parseShareToken = (path: string): string | undefined => /^\/shared\/([\w-]+)$/.exec(path)?.[1]
 
-/** Returns whether a URL path is a page of the studio. All other paths of its origin belong to the server. */
-export const isStudioPath = (path: string): boolean =>
-  parseRoute(path).page !== 'missing' || isAccountLinkPath(path) || parseShareToken(path) !== undefined
+/** Returns whether a path without the base path is a page of the studio. All other paths belong to the server. */
+export const isStudioPath = (path: string | undefined): boolean =>
+  path !== undefined &&
+  (parseRoute(path).page !== 'missing' || isAccountLinkPath(path) || parseShareToken(path) !== undefined)
 
 function parseRunRoute([runId, section, otherRunId]: (string | undefined)[]): Route | undefined {
   if (runId === undefined) return { page: 'runs' }
@@ -118,20 +120,20 @@ function decodeSegment(segment: string): string {
   }
 }
 
-export const getWorkflowPath = (id: string): string => `/workflows/${encodeURIComponent(id)}`
+export const getWorkflowPath = (id: string): string => toPath(`/workflows/${encodeURIComponent(id)}`)
 /** Returns the path of the results of a workflow's latest run. */
 export const getLatestResultsPath = (workflowId: string): string => `${getWorkflowPath(workflowId)}/results`
 /** Returns the path of a model agent. With the ID `new`, it leads to the form for adding an agent. */
-export const getAgentPath = (id: string): string => `/agents/${encodeURIComponent(id)}`
+export const getAgentPath = (id: string): string => toPath(`/agents/${encodeURIComponent(id)}`)
 /** Returns the path of an evaluation's report or, if `otherId` is given, of its comparison with that evaluation. */
 export const getEvaluationPath = (id: string, otherId?: string): string =>
-  `/evaluations/${encodeURIComponent(id)}${otherId === undefined ? '' : `/with/${encodeURIComponent(otherId)}`}`
-export const getRunPath = (runId: string): string => `/runs/${encodeURIComponent(runId)}`
+  toPath(`/evaluations/${encodeURIComponent(id)}${otherId === undefined ? '' : `/with/${encodeURIComponent(otherId)}`}`)
+export const getRunPath = (runId: string): string => toPath(`/runs/${encodeURIComponent(runId)}`)
 export const getResultsPath = (runId: string): string => `${getRunPath(runId)}/results`
 export const getComparePath = (runId: string, otherRunId: string): string =>
   `${getRunPath(runId)}/with/${encodeURIComponent(otherRunId)}`
 /** Returns the path of a node type's help page. */
-export const getHelpPath = (type: string): string => `/help/${encodeURIComponent(type)}`
+export const getHelpPath = (type: string): string => toPath(`/help/${encodeURIComponent(type)}`)
 
 /**
  * Client-side router. Follows links within the studio without loading a new page, supports the back and forward
@@ -139,7 +141,7 @@ export const getHelpPath = (type: string): string => `/help/${encodeURIComponent
  * the query string changes, `route` remains the same object.
  */
 export class Router extends EventTarget {
-  route: Route = parseRoute(location.pathname)
+  route: Route = parseRoute(readStudioPath())
   /** Query string of the current URL, including `?`. */
   query = location.search
   #path = location.pathname
@@ -173,7 +175,7 @@ export class Router extends EventTarget {
     this.query = location.search
     if (this.#path === location.pathname) return
     this.#path = location.pathname
-    this.route = parseRoute(location.pathname)
+    this.route = parseRoute(readStudioPath())
   }
 
   #onClick(event: MouseEvent): void {
@@ -181,7 +183,7 @@ export class Router extends EventTarget {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement)
     if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return
-    if (!isStudioPath(link.pathname)) return
+    if (!isStudioPath(removeBasePath(link.pathname))) return
     event.preventDefault()
     this.navigate(link.pathname + link.search)
   }

@@ -17,6 +17,7 @@ import {
 import { maxSampleLength, omitCredentials, toSampleData } from './to-sample-data.ts'
 import { toWebhookUrl } from './webhook-form.ts'
 import { element } from '../shell/element.ts'
+import { toPath } from '../shell/base-path.ts'
 
 /** Polling interval for the state of the test, in ms. */
 const pollIntervalMs = 1_000
@@ -129,7 +130,11 @@ class WebhookTestDialog extends element({
         ${nodes.length > 1 ? this.#renderNodes(nodes) : nothing}
         ${problem ? html`<p class="bad" role="alert">${formatProblem(problem)}</p>` : nothing}
         ${test?.request ? this.#renderRequest(test.request) : this.#renderWaiting()}
-        <p><a href="/webhooks?workflow=${session.id}" @click=${() => this.#end()}>${strings.latestRequests}</a></p>
+        <p>
+          <a href=${toPath(`/webhooks?workflow=${session.id}`)} @click=${() => this.#end()}
+            >${strings.latestRequests}</a
+          >
+        </p>
       </div>
     </dialog>`
   }

@@ -15,6 +15,7 @@ import { serverPageStyles } from '../shell/server-data/server-page.styles.ts'
 import { renderRotationForm } from './rotation-form.ts'
 import { maxWebhooks } from './server-webhooks.ts'
 import { renderAccessForm, toWebhookUrl } from './webhook-form.ts'
+import { toPath } from '../shell/base-path.ts'
 
 const maxDeliveries = 20
 const pollMs = 5_000
@@ -64,7 +65,7 @@ export class WebhooksPage extends page({
     const { webhooks: strings } = getStrings()
     if (webhooks.length === 0) return renderNoItems('webhooks', strings.empty)
     return html`<p class="muted">${strings.description}</p>
-      ${this.workflow === '' ? nothing : html`<p><a href="/webhooks">${strings.showAll}</a></p>`}
+      ${this.workflow === '' ? nothing : html`<p><a href=${toPath('/webhooks')}>${strings.showAll}</a></p>`}
       ${renderListPanel({
         items: webhooks.filter(({ workflow_id: id }) => this.workflow === '' || id === this.workflow),
         renderItem: (webhook) => this.#describeWebhook(webhook),

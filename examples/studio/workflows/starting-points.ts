@@ -6,6 +6,7 @@ import { createStudioProblem } from '../language/studio-problem.ts'
 import { localizeTemplate } from './templates.ts'
 import { createCopyName } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
+import { getPageServerUrl } from '../shell/base-path.ts'
 
 /** A template and its sample files. */
 export interface SampleTemplate {
@@ -75,7 +76,7 @@ export async function createFromTemplate(
       const { url } = config
       if (datasetId !== undefined) return { ...node, data: { ...node.data, config: { ...config, dataset: datasetId } } }
       if (typeof url !== 'string' || !url.startsWith(sampleService)) return node
-      const sampleUrl = `${location.origin}/samples/${url.slice(sampleService.length)}`
+      const sampleUrl = `${getPageServerUrl()}/samples/${url.slice(sampleService.length)}`
       return { ...node, data: { ...node.data, config: { ...config, url: sampleUrl } } }
     }),
   }

@@ -19,6 +19,7 @@ import { findEndpoint, getModelEndpoints } from '../settings/model-endpoints.ts'
 import { stepsPanelStyles } from './steps-panel.styles.ts'
 import { getNodeTitle, getTypeTitle } from '../display-names.ts'
 import { element } from '../shell/element.ts'
+import { toPath } from '../shell/base-path.ts'
 
 /** Fired when the user requests all settings of a step. The page then selects the step's node on the canvas. */
 export class StepSettingsEvent extends Event {
@@ -101,7 +102,7 @@ export class StepsPanel extends element({
       ${
         steps.length === 0
           ? html`<p class="muted">
-              <span>${strings.startHint} <a href="/templates">${strings.template}</a>.</span>
+              <span>${strings.startHint} <a href=${toPath('/templates')}>${strings.template}</a>.</span>
             </p>`
           : nothing
       }

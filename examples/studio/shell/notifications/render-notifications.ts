@@ -2,6 +2,7 @@ import { renderCode, renderProblem } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatTimeAgo, getStrings } from '../../language/strings.ts'
 import type { NotificationEntry } from './notifications.ts'
+import { toPath } from '../base-path.ts'
 
 /** Content of the notification list. */
 export interface NotificationList {
@@ -23,8 +24,8 @@ export function renderNotifications({ notifications, hasServer, runAction }: Not
             ${notifications.map((notification) => renderNotification(notification, runAction))}
           </ul>`
     }
-    <a href="/trash">${strings.openTrash}</a>
-    ${hasServer ? html`<a href="/notifications">${strings.notificationRules}</a>` : nothing}
+    <a href=${toPath('/trash')}>${strings.openTrash}</a>
+    ${hasServer ? html`<a href=${toPath('/notifications')}>${strings.notificationRules}</a>` : nothing}
   `
 }
 

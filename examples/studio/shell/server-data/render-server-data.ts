@@ -5,6 +5,7 @@ import type { Picture } from '../draw-empty.ts'
 import { renderLoading } from '../render-loading.ts'
 import { renderNoServer } from './render-no-server.ts'
 import type { ServerDataController } from './server-data-controller.ts'
+import { toPath } from '../base-path.ts'
 
 type Source<Data> = Pick<
   ServerDataController<Data, never>,
@@ -34,7 +35,9 @@ function renderIntegrations(current: Integration): TemplateResult {
   return html`<nav class="tabs" aria-label=${allStrings.shell.integrations}>
     ${integrations.map(
       (page) =>
-        html`<a href="/${page}" aria-current=${page === current ? 'page' : nothing}>${allStrings[page].title}</a>`,
+        html`<a href=${toPath(`/${page}`)} aria-current=${page === current ? 'page' : nothing}
+          >${allStrings[page].title}</a
+        >`,
     )}
   </nav>`
 }

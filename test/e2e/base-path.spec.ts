@@ -1,0 +1,82 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { findFreePort } from '../../server/testing/free-port.ts'
+import { EditorPage } from './support/editor-page.ts'
+import { startPolicyProxy, type PolicyProxy } from './support/policy-proxy.ts'
+import { startRealServer, type RealServer } from './support/real-server.ts'
+
+const basePath = '/tools/aw'
+let server: RealServer
+let proxy: PolicyProxy
+
+test.beforeAll(async () => {
+  const port = await findFreePort()
+  proxy = await startPolicyProxy(new URL(`http://localhost:${port}`))
+  server = await startRealServer(undefined, {
+    PORT: String(port),
+    AUTH: 'required',
+    AW_SIGN_UP: 'open',
+    AW_BASE_PATH: `${basePath}/`,
+    AW_URL: `${proxy.url}${basePath}`,
+  })
+})
+test.afterAll(async () => {
+  await proxy.close()
+  await server.stop()
+})
+
+/** Returns the code of the only mail. */
+async function readCode(): Promise<string> {
+  const folder = join(server.data, 'outbox')
+  await expect.poll(() => readdir(folder).catch(() => [])).toHaveLength(1)
+  const [name = ''] = await readdir(folder)
+  return /: (\d{6})$/m.exec(await readFile(join(folder, name), 'utf8'))?.[1] ?? ''
+}
+
+test('the studio, the manual and the API are published under a path of a host', async ({ browser }) => {
+  const context = await browser.newContext({ serviceWorkers: 'allow' })
+  const page = await context.newPage()
+  const paths = new Set<string>()
+  const browserErrors: string[] = []
+  context.on('request', (request) => paths.add(new URL(request.url()).pathname))
+  page.on('pageerror', ({ message }) => browserErrors.push(message))
+  page.on('response', (response) => {
+    if (response.status() === 404) browserErrors.push(`404 ${response.url()}`)
+  })
+
+  await page.goto(`${proxy.url}${basePath}/workflows`)
+  await page.getByTestId('email').fill('grace@example.com')
+  await page.getByTestId('send-code').click()
+  await page.getByTestId('code').fill(await readCode())
+  await page.getByTestId('sign-in').click()
+  await expect(page.getByRole('heading', { name: 'Workflows' })).toBeVisible()
+  const cookies = (await context.cookies(`${proxy.url}${basePath}/api/v1/auth/refresh`)).map(({ path }) => path)
+  expect(new Set(cookies)).toEqual(new Set([`${basePath}/api/v1/auth`]))
+
+  await page.goto(`${proxy.url}${basePath}/`)
+  await page.getByRole('heading', { name: 'Prepare a messy file' }).getByRole('link').click()
+  await expect(page).toHaveURL(`${proxy.url}${basePath}/workflows/cosmo-ready`)
+  const editor = new EditorPage(page)
+  await editor.dropData(resolve(import.meta.dirname, '../fixtures/sample.csv'))
+  expect(await editor.run()).toBe('Completed')
+
+  await page.goto(`${proxy.url}${basePath}/manual/`)
+  await page.getByRole('link', { name: 'Server', exact: true }).first().click()
+  await expect(page.locator('main h1').first()).toBeVisible()
+  expect(new URL(page.url()).pathname).toMatch(/^\/tools\/aw\/manual\/./)
+  await page.goto(`${proxy.url}${basePath}/docs/errors`)
+  await expect(page.locator('link[rel="stylesheet"]')).toHaveCount(1)
+
+  await page.goto(`${proxy.url}${basePath}/data`)
+  const isInstalled = (): Promise<boolean> =>
+    page.evaluate(async () => (await caches.match(new URL('.', location.href).pathname)) !== undefined)
+  await expect.poll(isInstalled).toBe(true)
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)).toContain(basePath)
+  expect([...paths].filter((path) => !path.startsWith(`${basePath}/`))).toEqual([])
+  expect(browserErrors).toEqual([])
+  proxy.stopServing()
+  await page.reload()
+  await expect(page.locator('studio-app').getByRole('navigation').first()).toBeVisible()
+  await context.close()
+})
