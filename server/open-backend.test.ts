@@ -13,7 +13,7 @@ import { silentLog } from './operation/log.ts'
 import { createMetrics } from './operation/metrics.ts'
 import type * as executors from './processes/child-process-executor.ts'
 import { copyReadyDatabase } from './testing/copy-fresh-database.ts'
-import { createDocumentChecks } from './validation/document-checks.ts'
+import { DocumentChecks } from './validation/document-checks.ts'
 import type * as readers from './viewing/reader-processes.ts'
 
 const created: Record<'runs' | 'readers', { memoryBytes: number; memoryLimit: string }[]> = { runs: [], readers: [] }
@@ -64,7 +64,7 @@ async function open(
   const backend = await openBackend(folder, {
     role,
     catalog,
-    documents: createDocumentChecks({ catalog, nodes: [] }),
+    documents: new DocumentChecks({ catalog, nodes: [] }),
     newId: () => 'id',
     newSeed: () => 1,
     // Work in the background is interrupted when the services close.

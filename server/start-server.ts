@@ -29,7 +29,7 @@ import { lockFolder, type FolderLock } from './store/folder/folder-lock.ts'
 import { removeBasePath } from './http/base-path.ts'
 import { respondToClientError, respondToRequestError } from './http/respond-to-client-error.ts'
 import { describeOpenFailure, OpenError } from './open-failure.ts'
-import { createDocumentChecks } from './validation/document-checks.ts'
+import { DocumentChecks } from './validation/document-checks.ts'
 
 /** @internal */
 export interface StartServerOptions extends ServerSettings {
@@ -119,7 +119,7 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
     errorTracking?.report(cause, context)
   }
   const metrics = createMetrics()
-  const documents = createDocumentChecks({ catalog, nodes: options.customNodeUrls })
+  const documents = new DocumentChecks({ catalog, nodes: options.customNodeUrls })
   // On a server for several users, none of them may reach the hosts in the private network of the server.
   const canAddHosts =
     options.allowedHosts.includes('*') &&
@@ -135,7 +135,7 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
       openBackend(dataFolder, {
         ...shared,
         onError: (cause, run) => onError(cause, { run }),
-        readDocument: documents.readText,
+        readDocument: (text, workspace) => documents.readText(text, workspace),
       }).catch((cause: unknown) => {
         throw new OpenError(cause, options)
       })

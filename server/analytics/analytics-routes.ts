@@ -1,9 +1,9 @@
 import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
+import { sendTexts } from '../http/send-stream.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import type { ReportRange } from './analytics.ts'
 import {
@@ -128,10 +128,7 @@ export function addAnalyticsRoutes({ createWorkspaceRoutes }: RouteDependencies)
         dimension === 'tool'
           ? exportTools(await store.toolUsage.sumByPeriod(range))
           : exportSums(store.analytics.exportSums(range, dimension))
-      const bytes = (Readable.toWeb(Readable.from(lines)) as ReadableStream<string>).pipeThrough(
-        new TextEncoderStream(),
-      )
-      return context.body(bytes, 200, {
+      return sendTexts(context, lines, {
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': formatContentDisposition(`analytics-${dimension}.csv`),
       })

@@ -15,6 +15,7 @@ import { signIn, type Client } from '../testing/test-accounts.ts'
 import { readDailyStatistics } from '../store/runs/run-statistics.ts'
 import { aggregateRuns } from './aggregate-runs.ts'
 import { addGeneratedRuns, type GeneratedRun } from './test-generated-runs.ts'
+import { serializeDocument } from '../store/workflows/document-text.ts'
 
 type Report = Record<string, unknown> & {
   totals: Record<string, number | null>
@@ -134,7 +135,10 @@ describe('reports about generated runs', () => {
   test('of one workflow contain its runs only', async () => {
     await server.backend.store
       .forWorkspace('default')
-      .workflows.add('w1', workflowSchema.parse({ version: 1, name: 'Workflow w1', nodes: [], edges: [] }))
+      .workflows.add(
+        'w1',
+        serializeDocument(workflowSchema.parse({ version: 1, name: 'Workflow w1', nodes: [], edges: [] })),
+      )
     const report = await readReport('workflows/w1')
     const own = runs.filter(({ workflowId }) => workflowId === 'w1')
     expect(report.totals.executions).toBe(own.length)
@@ -190,7 +194,7 @@ describe('reports about generated runs', () => {
     const { workflows } = server.backend.store.forWorkspace('default')
     const before = await readReport('overview')
     for (const id of ['published', 'deleted']) {
-      await workflows.add(id, workflowSchema.parse({ version: 1, name: id, nodes: [], edges: [] }))
+      await workflows.add(id, serializeDocument(workflowSchema.parse({ version: 1, name: id, nodes: [], edges: [] })))
     }
     await sql`update workflows set status = 'published' where id = 'published'`.execute(database)
     await workflows.remove('deleted')

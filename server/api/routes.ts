@@ -90,6 +90,8 @@ type AddRoute<Services> = <
 /** Adds routes below a path. `{name}` in a path is a parameter. */
 export type RouteGroup<Services = object> = Record<'get' | 'post' | 'put' | 'patch' | 'delete', AddRoute<Services>>
 
+export type WorkspaceRoutes = RouteGroup<WorkspaceRequestServices>
+
 export interface RouteGroupOptions {
   /** Beginning of the paths of all routes. Default: none. */
   path?: string
@@ -106,7 +108,7 @@ export interface RouteGroups {
   /** Routes about accounts. They respond with 404 if the server has no accounts. */
   createAccountRoutes(options: RouteGroupOptions): RouteGroup<{ accounts: Accounts }>
   /** Routes that read or change the caller's workspace. */
-  createWorkspaceRoutes(options: RouteGroupOptions): RouteGroup<WorkspaceRequestServices>
+  createWorkspaceRoutes(options: RouteGroupOptions): WorkspaceRoutes
 }
 
 export const createRouteGroups = (

@@ -32,7 +32,7 @@ export async function buildRunRequest(
   { backend: { store }, catalog, documents, newSeed }: RunRequestOptions,
 ): Promise<BuiltRunRequest> {
   const { retry } = await readConfiguration(store.state)
-  const { findProblems } = documents
+  const findProblems: DocumentChecks['findProblems'] = (...args) => documents.findProblems(...args)
   return buildFromSources(document, body, { store, catalog, findProblems, retry, seed: newSeed() })
 }
 

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
+import { sendTexts } from '../http/send-stream.ts'
 import { listQuerySchema, toListResponse, createPageSchema, toPageRequest } from '../wire/list.ts'
 import type { AuditEntry, AuditFilter } from './audit-log.ts'
 import { entryToWire, exportEntries, exportFormats } from './export-entries.ts'
@@ -97,11 +97,8 @@ export function addAuditRoutes({ createRoutes, createAccountRoutes, backend }: R
     },
     handle: async ({ accounts, context, caller: { workspace }, query: { format, ...query } }) => {
       const lines = exportEntries(accounts.audit.read(workspace, toFilter(query)), format)
-      const bytes = (Readable.toWeb(Readable.from(lines)) as ReadableStream<string>).pipeThrough(
-        new TextEncoderStream(),
-      )
       const head = await accounts.audit.readSignedHead(workspace)
-      return context.body(bytes, 200, {
+      return sendTexts(context, lines, {
         'X-Audit-Head': `${head.sequence} ${head.hash} ${head.proof}`,
         'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
         'Content-Disposition': formatContentDisposition(`audit-${workspace}.${format}`),

@@ -10,11 +10,11 @@ import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody, type Body } from '../testing/test-requests.ts'
 import { tickSchedules } from '../triggers/schedule-ticker.ts'
-import { createDocumentChecks } from '../validation/document-checks.ts'
+import { DocumentChecks } from '../validation/document-checks.ts'
 
 const mails: Email[] = []
 const catalog = createCatalog(builtInNodes)
-const documents = createDocumentChecks({ catalog, nodes: [] })
+const documents = new DocumentChecks({ catalog, nodes: [] })
 let folder: string
 let server: TestServer
 let ada: Client

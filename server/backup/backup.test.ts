@@ -113,9 +113,11 @@ beforeAll(async () => {
   target = await fresh('target')
   backup = join(folder, 'all.tar.gz')
   before = await inStore(source, async (store) => {
-    await store.forWorkspace('default').workflows.add('w', workflow('Größe "A"\n\u2028'))
-    await store.forWorkspace('default').workflows.replace('w', workflow('Second'))
-    await store.forWorkspace('default').workflows.add('gone', workflow('Gone'))
+    await store.forWorkspace('default').workflows.add('w', serializeDocument(workflow('Größe "A"\n\u2028')))
+    await store
+      .forWorkspace('default')
+      .workflows.change('w', serializeDocument(workflow('Second')), { reason: { cause: 'saved' } })
+    await store.forWorkspace('default').workflows.add('gone', serializeDocument(workflow('Gone')))
     await store.forWorkspace('default').workflows.remove('gone')
     await store.forWorkspace('default').datasets.add(await store.datasetFiles.receive(bytesOf('id\n1\n')), 'a.csv')
     await store

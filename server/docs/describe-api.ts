@@ -5,7 +5,7 @@ import { createMetrics } from '../operation/metrics.ts'
 import { createAuthenticator } from '../security/authenticate.ts'
 import { createHostRules } from '../security/host-rules.ts'
 import { createRateLimiter } from '../security/rate-limit.ts'
-import { createDocumentChecks } from '../validation/document-checks.ts'
+import { DocumentChecks } from '../validation/document-checks.ts'
 import type { OpenApiDocument } from './client-types.ts'
 import type { ApiDescription } from './docs-page.ts'
 
@@ -16,7 +16,7 @@ export async function describeApi(): Promise<OpenApiDocument & ApiDescription> {
     isReady: () => false,
     isStopping: () => false,
     catalog: createCatalog([]),
-    documents: createDocumentChecks({ catalog: createCatalog([]), nodes: [] }),
+    documents: new DocumentChecks({ catalog: createCatalog([]), nodes: [] }),
     hostRules: createHostRules({ port: () => 3000, hosts: [], origins: [] }),
     authentication: createAuthenticator([]),
     rateLimit: createRateLimiter(0),

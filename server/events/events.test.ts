@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { createDocumentChecks } from '../validation/document-checks.ts'
+import { DocumentChecks } from '../validation/document-checks.ts'
 import type { DispatchOptions } from './dispatch-event.ts'
 import { dispatchPendingEvents } from './event-dispatcher.ts'
 import { syncAllEventTriggers } from './event-triggers.ts'
@@ -59,7 +59,7 @@ const options = (): DispatchOptions => {
   return {
     backend: server.backend,
     catalog,
-    documents: createDocumentChecks({ catalog, nodes: [] }),
+    documents: new DocumentChecks({ catalog, nodes: [] }),
     newId: randomUUID,
     newSeed: () => 1,
     now: Date.now,

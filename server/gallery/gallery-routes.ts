@@ -176,7 +176,7 @@ export function addGalleryRoutes(
       const template = requireFound(await gallery.find(id), createNotFoundProblem(id))
       const overrides = body.name === undefined ? undefined : { name: toStorableText(body.name) }
       const document = await documents.prepareStored(template.document, store, overrides)
-      const storedWorkflow = await store.workflows.addSerialized(newId(), document, {
+      const storedWorkflow = await store.workflows.add(newId(), document, {
         access: { trust: 'imported', granted: noAccess },
         createdBy: caller.id,
       })

@@ -20,6 +20,12 @@ export interface ScrapedState {
 /** Collects metrics for Prometheus. */
 export type Metrics = ReturnType<typeof createMetrics>
 
+/** Creates a function that adds gauges to a registry. */
+const createGauges =
+  (registry: Registry) =>
+  <Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []): Gauge<Label> =>
+    new Gauge({ name, help, labelNames, registers: [registry] })
+
 export function createMetrics({ includeProcessMetrics = true }: { includeProcessMetrics?: boolean } = {}) {
   const registers = [new Registry()]
   const [registry] = registers as [Registry]
@@ -61,106 +67,10 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
     registers,
   })
   const queryErrors = new Counter({ name: 'db_query_errors_total', help: 'Failed statements.', registers })
-  const activeConnections = new Gauge({ name: 'db_connections_active', help: 'Connections in use.', registers })
-  const maxConnections = new Gauge({ name: 'db_connections_max', help: 'Maximum number of connections.', registers })
-  const executions = new Gauge({
-    name: 'workflow_executions_total',
-    help: 'Ended runs by state. From the database, the same on all servers: use max, not sum.',
-    labelNames: ['status'],
-    registers,
-  })
-  const runStates = new Gauge({
-    name: 'workflow_execution_status',
-    help: 'Runs by state. From the database.',
-    labelNames: ['status'],
-    registers,
-  })
-  const runDurations = new Gauge({
-    name: 'workflow_execution_duration_seconds',
-    help: 'Duration of the runs that ended in the last five minutes. From the database.',
-    labelNames: ['quantile'],
-    registers,
-  })
-  const recentRuns = new Gauge({
-    name: 'workflow_executions_recent',
-    help: 'Number of runs that ended in the last five minutes. From the database.',
-    registers,
-  })
-  const queueLength = new Gauge({
-    name: 'workflow_queue_length',
-    help: 'Runs that are waiting for a worker.',
-    registers,
-  })
-  // Run metrics under the names used by the Celery task queue, for existing dashboards and alerts.
-  const tasks = new Gauge({
-    name: 'celery_tasks_total',
-    help: 'Ended runs by state: see workflow_executions_total.',
-    labelNames: ['status'],
-    registers,
-  })
-  const taskDurations = new Gauge({
-    name: 'celery_task_duration_seconds',
-    help: 'Duration of runs: see workflow_execution_duration_seconds.',
-    labelNames: ['quantile'],
-    registers,
-  })
-  const taskQueueLength = new Gauge({
-    name: 'celery_queue_length',
-    help: 'Runs that are waiting for a worker: see workflow_queue_length.',
-    registers,
-  })
-  const workflowsCreatedToday = new Gauge({
-    name: 'workflows_created_daily',
-    help: 'Workflows that were created today (UTC). From the database.',
-    registers,
-  })
-  const runsStartedToday = new Gauge({
-    name: 'workflows_executed_daily',
-    help: 'Runs that were started today (UTC). From the database.',
-    registers,
-  })
-  const averageDuration = new Gauge({
-    name: 'average_execution_time',
-    help: 'Average duration in seconds of the runs that ended today (UTC). From the database.',
-    registers,
-  })
-  const modelCalls = new Gauge({
-    name: 'ai_api_calls_total',
-    help: 'Requests to language models. From the database, the same on all servers: use max, not sum.',
-    registers,
-  })
-  const modelErrors = new Gauge({
-    name: 'ai_api_errors_total',
-    help: 'Requests to language models that failed. From the database.',
-    registers,
-  })
-  const modelTokens = new Gauge({
-    name: 'ai_tokens_consumed_total',
-    help: 'Language model tokens by direction. From the database.',
-    labelNames: ['direction'],
-    registers,
-  })
-  const activeUsers = new Gauge({
-    name: 'active_users_total',
-    help: 'Users who used the server in the last 30 days. From the database.',
-    registers,
-  })
-  const newUsers = new Gauge({
-    name: 'new_users_daily',
-    help: 'Users who were added today (UTC). From the database.',
-    registers,
-  })
-  const retention = new Gauge({
-    name: 'user_retention_rate',
-    help: 'Fraction of users added more than 30 days ago who used the server in the last 30 days, from 0 to 1.',
-    registers,
-  })
-  const liveFollowers = new Gauge({
-    name: 'live_followers',
-    help: 'Clients subscribed to run events, by transport.',
-    labelNames: ['kind'],
-    registers,
-  })
+  const liveFollowers = createGauges(registry)('live_followers', 'Clients subscribed to run events, by transport.', [
+    'kind',
+  ])
+  const updateState = createStateGauges(registry)
   if (includeProcessMetrics) collectDefaultMetrics({ register: registry })
   return {
     observeRequest(method: string, route: string, status: number, seconds: number, bytes: number | undefined): void {
@@ -183,43 +93,115 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
     changeFollowerCount: (kind: 'websocket' | 'events', change: 1 | -1): void => liveFollowers.inc({ kind }, change),
     /** Returns the metrics in the Prometheus text format, and the media type of that format. */
     async scrape(state: ScrapedState | undefined): Promise<{ text: string; type: string }> {
-      if (state) {
-        for (const status of ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled']) {
-          const count = state.runs[status] ?? 0
-          runStates.set({ status }, count)
-          if (status !== 'completed' && status !== 'failed' && status !== 'cancelled') continue
-          executions.set({ status }, count)
-          tasks.set({ status }, count)
-        }
-        queueLength.set(state.queueLength)
-        taskQueueLength.set(state.queueLength)
-        recentRuns.set(state.durations?.count ?? 0)
-        runDurations.reset()
-        taskDurations.reset()
-        if (state.durations && state.durations.count > 0) {
-          const { p50, p95, p99 } = state.durations
-          for (const gauge of [runDurations, taskDurations]) {
-            gauge.set({ quantile: '0.5' }, p50)
-            gauge.set({ quantile: '0.95' }, p95)
-            gauge.set({ quantile: '0.99' }, p99)
-          }
-        }
-        workflowsCreatedToday.set(state.today?.workflowsCreated ?? 0)
-        runsStartedToday.set(state.today?.runsStarted ?? 0)
-        averageDuration.set(state.today?.averageSeconds ?? 0)
-        modelCalls.set(state.models?.calls ?? 0)
-        modelErrors.set(state.models?.errors ?? 0)
-        modelTokens.set({ direction: 'input' }, state.models?.inputTokens ?? 0)
-        modelTokens.set({ direction: 'output' }, state.models?.outputTokens ?? 0)
-        activeUsers.set(state.users?.active ?? 0)
-        newUsers.set(state.users?.addedToday ?? 0)
-        retention.set(state.users?.retention ?? 0)
-        if (state.connections) {
-          activeConnections.set(state.connections.active)
-          maxConnections.set(state.connections.max)
-        }
-      }
+      if (state) updateState(state)
       return { text: await registry.metrics(), type: registry.contentType }
     },
+  }
+}
+
+/** Gauges of one number each: name, description, and how to read the number. */
+const stateGauges: readonly (readonly [string, string, (state: ScrapedState) => number | undefined])[] = [
+  [
+    'workflow_executions_recent',
+    'Number of runs that ended in the last five minutes. From the database.',
+    ({ durations }) => durations?.count ?? 0,
+  ],
+  ['workflow_queue_length', 'Runs that are waiting for a worker.', ({ queueLength }) => queueLength],
+  [
+    'celery_queue_length',
+    'Runs that are waiting for a worker: see workflow_queue_length.',
+    ({ queueLength }) => queueLength,
+  ],
+  [
+    'workflows_created_daily',
+    'Workflows that were created today (UTC). From the database.',
+    ({ today }) => today?.workflowsCreated ?? 0,
+  ],
+  [
+    'workflows_executed_daily',
+    'Runs that were started today (UTC). From the database.',
+    ({ today }) => today?.runsStarted ?? 0,
+  ],
+  [
+    'average_execution_time',
+    'Average duration in seconds of the runs that ended today (UTC). From the database.',
+    ({ today }) => today?.averageSeconds ?? 0,
+  ],
+  [
+    'ai_api_calls_total',
+    'Requests to language models. From the database, the same on all servers: use max, not sum.',
+    ({ models }) => models?.calls ?? 0,
+  ],
+  [
+    'ai_api_errors_total',
+    'Requests to language models that failed. From the database.',
+    ({ models }) => models?.errors ?? 0,
+  ],
+  [
+    'active_users_total',
+    'Users who used the server in the last 30 days. From the database.',
+    ({ users }) => users?.active ?? 0,
+  ],
+  ['new_users_daily', 'Users who were added today (UTC). From the database.', ({ users }) => users?.addedToday ?? 0],
+  [
+    'user_retention_rate',
+    'Fraction of users added more than 30 days ago who used the server in the last 30 days, from 0 to 1.',
+    ({ users }) => users?.retention ?? 0,
+  ],
+  ['db_connections_active', 'Connections in use.', ({ connections }) => connections?.active],
+  ['db_connections_max', 'Maximum number of connections.', ({ connections }) => connections?.max],
+]
+
+/** Adds the gauges of the state that is read from the store. Returns a function that updates them. */
+function createStateGauges(registry: Registry): (state: ScrapedState) => void {
+  const createGauge = createGauges(registry)
+  const gauges = stateGauges.map(([name, help, read]) => [createGauge(name, help), read] as const)
+  const executions = createGauge(
+    'workflow_executions_total',
+    'Ended runs by state. From the database, the same on all servers: use max, not sum.',
+    ['status'],
+  )
+  const runStates = createGauge('workflow_execution_status', 'Runs by state. From the database.', ['status'])
+  const runDurations = createGauge(
+    'workflow_execution_duration_seconds',
+    'Duration of the runs that ended in the last five minutes. From the database.',
+    ['quantile'],
+  )
+  // Run metrics under the names used by the Celery task queue, for existing dashboards and alerts.
+  const tasks = createGauge('celery_tasks_total', 'Ended runs by state: see workflow_executions_total.', ['status'])
+  const taskDurations = createGauge(
+    'celery_task_duration_seconds',
+    'Duration of runs: see workflow_execution_duration_seconds.',
+    ['quantile'],
+  )
+  const modelTokens = createGauge(
+    'ai_tokens_consumed_total',
+    'Language model tokens by direction. From the database.',
+    ['direction'],
+  )
+  return (state) => {
+    for (const status of ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled']) {
+      const count = state.runs[status] ?? 0
+      runStates.set({ status }, count)
+      if (status !== 'completed' && status !== 'failed' && status !== 'cancelled') continue
+      executions.set({ status }, count)
+      tasks.set({ status }, count)
+    }
+    runDurations.reset()
+    taskDurations.reset()
+    if (state.durations && state.durations.count > 0) {
+      const { p50, p95, p99 } = state.durations
+      for (const gauge of [runDurations, taskDurations]) {
+        gauge.set({ quantile: '0.5' }, p50)
+        gauge.set({ quantile: '0.95' }, p95)
+        gauge.set({ quantile: '0.99' }, p99)
+      }
+    }
+    modelTokens.set({ direction: 'input' }, state.models?.inputTokens ?? 0)
+    modelTokens.set({ direction: 'output' }, state.models?.outputTokens ?? 0)
+    for (const [gauge, read] of gauges) {
+      const value = read(state)
+      if (value !== undefined) gauge.set(value)
+    }
   }
 }

@@ -1,11 +1,11 @@
 import { error } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { requireUser, toSignInRejection, path, tags } from '../accounts/account-wire.ts'
 import { emailSchema } from '../accounts/person-schemas.ts'
 import { usesSessionCookie, writeSessionCookie } from '../accounts/session-cookie.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
+import { sendStream } from '../http/send-stream.ts'
 import { listAccountArchive } from './account-archive.ts'
 import { createArchiveStream } from './write-archive.ts'
 import { jsonBody } from '../http/json-body.ts'
@@ -37,7 +37,7 @@ export function addPrivacyRoutes({ createAccountRoutes, backend, onError }: Rout
       const archive = createArchiveStream(listAccountArchive({ store, accounts }, id), (cause) =>
         onError(cause, request),
       )
-      return context.body(Readable.toWeb(archive) as ReadableStream<Uint8Array>, 200, {
+      return sendStream(context, archive, {
         'Content-Type': 'application/gzip',
         'Content-Disposition': formatContentDisposition('aw-account.tar.gz'),
       })

@@ -13,6 +13,7 @@ import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { chain, openTestMachine, type TestMachine } from '../testing/test-machine.ts'
 import { createProviderQueue } from '../web-tools/providers/provider-queue.ts'
 import { createChildProcessExecutor } from './child-process-executor.ts'
+import { serializeDocument } from '../store/workflows/document-text.ts'
 
 let folder: string
 let machine: TestMachine
@@ -590,7 +591,7 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
       ['imported', 'secrets.list', []],
       ['imported', 'models.read', []],
     ]
-    await workflows.add('imported', chain(['i', 'intruder', { file: '', dataset, calls }]), {
+    await workflows.add('imported', serializeDocument(chain(['i', 'intruder', { file: '', dataset, calls }])), {
       access: { trust: 'imported', granted: { secrets: ['shared'], hosts: [], tools: [] } },
     })
     expect(await intrude('default', 'imported', { dataset, calls })).toEqual([

@@ -1,6 +1,6 @@
 import { defined, type Result } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import type { RouteGroup, RouteGroups, RouteRequest, WorkspaceRequestServices } from '../api/routes.ts'
+import type { RouteGroups, RouteRequest, WorkspaceRequestServices, WorkspaceRoutes } from '../api/routes.ts'
 import { requireFound, requireValue } from '../http/rejection.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { createPageSchema, listQuerySchema, toListResponse, toPageRequest } from '../wire/list.ts'
@@ -24,7 +24,7 @@ import { openResourceStore, toColumns } from './resource-store.ts'
 export function addResourceRoutes<Table extends ResourceTable, Shape extends z.ZodRawShape, Create, Change>(
   { createWorkspaceRoutes }: Pick<RouteGroups, 'createWorkspaceRoutes'>,
   resource: Resource<Table, Shape, Create, Change>,
-): RouteGroup<WorkspaceRequestServices> {
+): WorkspaceRoutes {
   type Row = ResourceRow<Table>
   const { path, tags, getPerson, limit, check } = resource
   const routes = createWorkspaceRoutes({ path, tags })
@@ -57,7 +57,7 @@ export function addResourceRoutes<Table extends ResourceTable, Shape extends z.Z
 
 /** Adds the routes of the verbs that a resource declares. `open` opens its items for a request. */
 export function addVerbRoutes<Item, Shape extends z.ZodRawShape, Create, Change, Filter>(
-  routes: RouteGroup<WorkspaceRequestServices>,
+  routes: WorkspaceRoutes,
   resource: ResourceDeclaration<Shape, Create, Change, Filter>,
   open: (request: VerbRequest) => ResourceItems<Item, z.infer<z.ZodObject<Shape>>, Create, Change, Filter>,
 ): void {

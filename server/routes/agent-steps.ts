@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { limitBody } from '../api/limit-body.ts'
+import type { RouteGroup } from '../api/routes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
@@ -84,7 +85,7 @@ const resultSchema = z
 
 const params = createIdParamsSchema('0c3a3b62-5f5e-4d0e-9f2a-1f6f9c1f7a55')
 
-const rejections = {
+const stepRejections = {
   'lease-lost': { status: 410, code: 'agent-step.lease-lost' },
   withdrawn: { status: 410, code: 'agent-step.canceled' },
   finished: { status: 409, code: 'agent-step.finished' },
@@ -95,36 +96,53 @@ const rejections = {
  * agent nodes. Agents authenticate with their own token to claim steps; each claimed step has a separate token.
  */
 export function addAgentStepRoutes(dependencies: RouteDependencies): void {
-  const { app, createRoutes, backend, isStopping } = dependencies
+  const { app, createRoutes, backend } = dependencies
   const routes = createRoutes({ path, tags: ['agent steps'] })
-  const invalidTokenLimiter = createRateLimiter(maxInvalidTokensPerMinute, Date.now, minuteMs)
-  const waitingClaimCounts = new Map<string, number>()
-
-  /** Rejects a request with an invalid token, without revealing whether the step exists. */
-  const createTokenRejection = (context: Context<AppEnvironment>, status: 401 | 404, problem: Problem): Rejection => {
-    const exceededLimit = invalidTokenLimiter.count(context.get('clientAddress'))
-    if (exceededLimit) return createRateLimitRejection(exceededLimit.retryAfter)
-    if (status === 401) context.header('WWW-Authenticate', 'Bearer')
-    return new Rejection(status, problem)
-  }
-  const createStepRejection = (context: Context<AppEnvironment>, reason: StepRejection): Rejection => {
-    if (reason === 'unknown') return createTokenRejection(context, 404, error('agent-step.not-found', {}))
-    const { status, code } = rejections[reason]
-    return new Rejection(status, error(code, {}))
-  }
+  const rejections = createTokenRejections()
 
   /** Rejects requests without a valid step token before their bodies are read. */
   const requireStepToken: MiddlewareHandler<AppEnvironment> = async (context, next) => {
     const token = readToken(context)
-    if (token === undefined) throw createTokenRejection(context, 401, error('agent.token', {}))
+    if (token === undefined) throw rejections.rejectToken(context)
     const { agentSteps } = (await backend()).store
     const isHolder = await agentSteps.isClaimToken(context.req.param('id') ?? '', token)
-    if (!isHolder) throw createStepRejection(context, 'unknown')
+    if (!isHolder) throw rejections.rejectStep(context, 'unknown')
     return next()
   }
   app.use(`${path}/:id/heartbeat`, requireStepToken)
   app.use(`${path}/:id/result`, requireStepToken, limitBody(maxResultBytes))
+  addClaimRoute(routes, dependencies, rejections)
+  addStepRoutes(routes, dependencies, rejections)
+}
 
+type TokenRejections = ReturnType<typeof createTokenRejections>
+
+/** Rejects requests with invalid tokens, a limited number of times for each client. */
+function createTokenRejections() {
+  const limiter = createRateLimiter(maxInvalidTokensPerMinute, Date.now, minuteMs)
+  const reject = (context: Context<AppEnvironment>, status: 401 | 404, problem: Problem): Rejection => {
+    const exceededLimit = limiter.count(context.get('clientAddress'))
+    if (exceededLimit) return createRateLimitRejection(exceededLimit.retryAfter)
+    if (status === 401) context.header('WWW-Authenticate', 'Bearer')
+    return new Rejection(status, problem)
+  }
+  return {
+    rejectToken: (context: Context<AppEnvironment>): Rejection => reject(context, 401, error('agent.token', {})),
+    /** Does not reveal whether an unknown step exists. */
+    rejectStep(context: Context<AppEnvironment>, reason: StepRejection): Rejection {
+      if (reason === 'unknown') return reject(context, 404, error('agent-step.not-found', {}))
+      const { status, code } = stepRejections[reason]
+      return new Rejection(status, error(code, {}))
+    },
+  }
+}
+
+function addClaimRoute(
+  routes: RouteGroup,
+  { backend, isStopping }: RouteDependencies,
+  { rejectToken }: TokenRejections,
+): void {
+  const waitingClaimCounts = new Map<string, number>()
   routes.post('/claim', {
     summary: 'Claim the next step of a pull agent, or wait for a step, with the agent token',
     query: z.object({
@@ -143,7 +161,7 @@ export function addAgentStepRoutes(dependencies: RouteDependencies): void {
       const token = readToken(context)
       const { store } = await backend()
       const agent = token === undefined ? undefined : await store.agentSteps.identify(token)
-      if (token === undefined || !agent) throw createTokenRejection(context, 401, error('agent.token', {}))
+      if (token === undefined || !agent) throw rejectToken(context)
       if (agent.status === 'inactive') throw new Rejection(409, error('remote-agent.inactive', { agent: agent.name }))
       const waitingCount = waitingClaimCounts.get(agent.id) ?? 0
       if (waitingCount >= maxWaitingClaims) throw createRateLimitRejection(1)
@@ -165,7 +183,10 @@ export function addAgentStepRoutes(dependencies: RouteDependencies): void {
       }
     },
   })
+}
 
+/** Adds the routes for a claimed step. */
+function addStepRoutes(routes: RouteGroup, { backend }: RouteDependencies, { rejectStep }: TokenRejections): void {
   routes.post('/{id}/heartbeat', {
     summary: 'Extend the lease of a claimed step, with the step token',
     params,
@@ -180,7 +201,7 @@ export function addAgentStepRoutes(dependencies: RouteDependencies): void {
     handle: async ({ context, params }) => {
       const { store } = await backend()
       const lease = await store.agentSteps.renew(params.id, readToken(context) ?? '')
-      if (typeof lease === 'string') throw createStepRejection(context, lease)
+      if (typeof lease === 'string') throw rejectStep(context, lease)
       return { lease_until: lease.leaseUntil, deadline: lease.deadline }
     },
   })
@@ -217,7 +238,7 @@ export function addAgentStepRoutes(dependencies: RouteDependencies): void {
         node,
       })
       if (storedResult === 'mismatch') throw new Rejection(422, error('agent-step.mismatch', {}))
-      if (typeof storedResult === 'string') throw createStepRejection(context, storedResult)
+      if (typeof storedResult === 'string') throw rejectStep(context, storedResult)
       if (storedResult.state !== 'queued') notifications.notifyCommand(storedResult.run)
       return { id, run_id: storedResult.run, state: storedResult.state, repeated: storedResult.isRepeated }
     },

@@ -43,7 +43,7 @@ import {
 import { waitForRun } from '../agents/wait-for-run.ts'
 import { createChain } from '../api/create-chain.ts'
 import { buildRunRequest } from '../api/start-run.ts'
-import type { RouteGroup, WorkspaceRequestServices } from '../api/routes.ts'
+import type { WorkspaceRoutes } from '../api/routes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
@@ -211,7 +211,7 @@ const listBuiltInAgents = (catalog: Catalog): BuiltInAgent[] =>
 
 /** The routes under `/api/v1/agents` and what their handlers need. */
 interface AgentRoutes {
-  routes: RouteGroup<WorkspaceRequestServices>
+  routes: WorkspaceRoutes
   dependencies: RouteDependencies
   builtInAgents: readonly BuiltInAgent[]
   findBuiltInAgent(id: string): BuiltInAgent | undefined

@@ -1,12 +1,14 @@
 import { error, type LoadReport, type Problem, type TableProfile } from '@aw-flow/schema'
 import { tableFormats } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
-import { Readable } from 'node:stream'
+import type { WorkspaceRoutes } from '../api/routes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { isCachedByClient } from '../api/revision.ts'
-import { addWithinQuota, findUploadAllowance, unlimitedUploads } from '../api/upload-allowance.ts'
+import { addWithinQuota, findUploadAllowance, unlimitedUploads, type UploadLimits } from '../api/upload-allowance.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { createDocumentSchema, createNullableObjectSchema } from '../http/openapi-components.ts'
+import { sendStream } from '../http/send-stream.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
 import { receiveUpload } from '../http/receive-upload.ts'
 import { datasetToWire, datasetWireSchema, toDownloadType, uploadWireSchema } from '../wire/dataset.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
@@ -23,9 +25,24 @@ const datasetPaths = ['/api/v1/data/{id}', '/api/v1/tools/files/{id}']
 
 const createDatasetNotFoundProblem = (id: string): Problem => error('dataset.not-found', { id })
 
+/**
+ * Returns a dataset of the workspace.
+ *
+ * @throws {Rejection} 404 if it does not exist.
+ */
+export const requireDataset = async ({ datasets }: WorkspaceStore, id: string) =>
+  requireFound(await datasets.find(id), createDatasetNotFoundProblem(id))
+
 /** Adds the routes under `/api/v1/data`, for uploaded files and the tables loaded from them. */
-export function addDataRoutes({ createWorkspaceRoutes, uploadLimits = unlimitedUploads }: RouteDependencies): void {
+export function addDataRoutes({ createWorkspaceRoutes, uploadLimits }: RouteDependencies): void {
   const routes = createWorkspaceRoutes({ tags: ['data'] })
+  addUploadRoutes(routes, uploadLimits)
+  addDatasetRoutes(routes)
+  addContentRoutes(routes)
+  addDeletionRoutes(routes)
+}
+
+function addUploadRoutes(routes: WorkspaceRoutes, uploadLimits: UploadLimits = unlimitedUploads): void {
   for (const path of uploadPaths)
     routes.post(path, {
       permission: 'edit',
@@ -53,7 +70,10 @@ export function addDataRoutes({ createWorkspaceRoutes, uploadLimits = unlimitedU
         return context.json(response, isDuplicate ? 200 : 201)
       },
     })
+}
 
+/** Adds the routes that list and describe datasets. */
+function addDatasetRoutes(routes: WorkspaceRoutes): void {
   routes.get('/api/v1/data', {
     permission: 'view',
     summary: 'List datasets, newest first',
@@ -74,10 +94,12 @@ export function addDataRoutes({ createWorkspaceRoutes, uploadLimits = unlimitedU
       summary: 'Get a dataset by the SHA-256 hash of its content',
       params,
       responses: { 200: ['The dataset.', datasetWireSchema], 404: 'Dataset not found.' },
-      handle: async ({ store, params: { id } }) =>
-        datasetToWire(requireFound(await store.datasets.find(id), createDatasetNotFoundProblem(id))),
+      handle: async ({ store, params: { id } }) => datasetToWire(await requireDataset(store, id)),
     })
+}
 
+/** Adds the routes that read the file or table of a dataset. */
+function addContentRoutes(routes: WorkspaceRoutes): void {
   routes.get('/api/v1/data/{id}/download', {
     permission: 'view',
     summary: 'Download the original file, or its table in another format',
@@ -95,20 +117,20 @@ export function addDataRoutes({ createWorkspaceRoutes, uploadLimits = unlimitedU
       422: 'Unsupported file, or invalid query.',
     },
     handle: async ({ context, backend: { loads }, store, params: { id }, query: { format } }) => {
-      const dataset = requireFound(await store.datasets.find(id), createDatasetNotFoundProblem(id))
+      const dataset = await requireDataset(store, id)
       const etag = `"${id}${format === 'original' ? '' : `.${format}`}"`
       context.header('ETag', etag)
       if (isCachedByClient(context, etag)) return context.body(null, 304)
       if (format !== 'original') {
         const stream = requireValue(await loads.write(store, dataset, format), 422)
         const name = `${dataset.name.replace(/\.[A-Za-z0-9]{1,8}$/, '')}${tableFormats[format].extension}`
-        return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
+        return sendStream(context, stream, {
           'Content-Type': toDownloadType(tableFormats[format].mediaType),
           'Content-Disposition': formatContentDisposition(name),
         })
       }
       const stream = requireFound(await store.datasets.openStream(id), createDatasetNotFoundProblem(id))
-      return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
+      return sendStream(context, stream, {
         'Content-Type': toDownloadType(datasetToWire(dataset).content_type),
         'Content-Length': String(dataset.size),
         'Content-Disposition': formatContentDisposition(dataset.name),
@@ -134,7 +156,7 @@ export function addDataRoutes({ createWorkspaceRoutes, uploadLimits = unlimitedU
       422: 'Unsupported file, or invalid query.',
     },
     handle: async ({ backend: { loads }, store, params: { id }, query }) => {
-      const dataset = requireFound(await store.datasets.find(id), createDatasetNotFoundProblem(id))
+      const dataset = await requireDataset(store, id)
       const { columns, rows, total } = requireValue(await loads.readSample(store, dataset, query.rows), 422)
       return { columns, rows, total }
     },
@@ -164,7 +186,7 @@ export function addDataRoutes({ createWorkspaceRoutes, uploadLimits = unlimitedU
       422: 'Unsupported file, or invalid query.',
     },
     handle: async ({ backend: { loads }, store, params: { id }, query }) => {
-      const dataset = requireFound(await store.datasets.find(id), createDatasetNotFoundProblem(id))
+      const dataset = await requireDataset(store, id)
       const report = requireValue(await loads.readReport(store, dataset), 422)
       const profile = query.profile === 'true' ? requireValue(await loads.readProfile(store, dataset), 422) : undefined
       return {
@@ -175,7 +197,9 @@ export function addDataRoutes({ createWorkspaceRoutes, uploadLimits = unlimitedU
       }
     },
   })
+}
 
+function addDeletionRoutes(routes: WorkspaceRoutes): void {
   for (const path of datasetPaths)
     routes.delete(path, {
       permission: 'edit',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openTestApp } from '../testing/test-app.ts'
 import { createWorkflow, csv, readBody, workflow } from '../testing/test-requests.ts'
+import { serializeDocument } from '../store/workflows/document-text.ts'
 
 const { server } = openTestApp()
 
@@ -66,7 +67,9 @@ test('an export has name and id, and an import finds either in the workspace', a
   await rename(inner, 'Exported before')
   await createInner('Exported')
   expect(await importFile(exported)).toMatchObject({ references: { Exported: inner }, ready: true })
-  const elsewhere = await server.backend.store.forWorkspace('other').workflows.add('foreign', exported as never)
+  const elsewhere = await server.backend.store
+    .forWorkspace('other')
+    .workflows.add('foreign', serializeDocument(exported as never))
   expect(elsewhere.id).toBe('foreign')
   // An id of another workspace, or of no workflow, is replaced by the name.
   expect(await importFile({ ...exported, references: { Exported: 'foreign' } })).toMatchObject({

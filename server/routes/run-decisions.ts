@@ -3,9 +3,9 @@ import { defined, type Json } from '@aw-flow/schema'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { sealForCaller } from '../privacy/seal-for-caller.ts'
 import { groupRunToWire, groupRunWireSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
-import { createRunNotFoundProblem, findRun, runParams } from './runs.ts'
+import { requireRun, runParams } from './runs.ts'
 import { jsonBody } from '../http/json-body.ts'
-import { Rejection, requireFound } from '../http/rejection.ts'
+import { Rejection } from '../http/rejection.ts'
 
 const anyJsonTypes = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
   | 'object'
@@ -57,7 +57,7 @@ export function addRunDecisionRoutes({ createWorkspaceRoutes }: RouteDependencie
       422: 'Invalid decision.',
     },
     handle: async ({ context, caller, backend: { runs, accounts }, store, params: { id, node }, body }) => {
-      const run = requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      const run = await requireRun(context, store, id)
       const { scope, edited, by: _by, comment, ...decision } = body
       const problem = await runs.decide(id, {
         ...decision,
@@ -83,7 +83,7 @@ export function addRunDecisionRoutes({ createWorkspaceRoutes }: RouteDependencie
       422: 'Invalid event data.',
     },
     handle: async ({ context, backend: { runs }, store, params: { id, name }, body }) => {
-      const run = requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      const run = await requireRun(context, store, id)
       const problem = await runs.signal(id, name, body.value)
       if (problem) throw new Rejection(409, problem)
       return groupRunToWire((await store.runs.find(id)) ?? run, group, null)
@@ -100,7 +100,7 @@ export function addRunDecisionRoutes({ createWorkspaceRoutes }: RouteDependencie
       409: 'No node type is missing, or the settings cannot be migrated to the installed versions.',
     },
     handle: async ({ context, backend: { runs }, store, params: { id } }) => {
-      const run = requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      const run = await requireRun(context, store, id)
       const problem = await runs.migrate(id)
       if (problem) throw new Rejection(409, problem)
       return groupRunToWire((await store.runs.find(id)) ?? run, group, null)

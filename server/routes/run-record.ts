@@ -2,8 +2,10 @@ import { error, foldRun, isFinalRunState, type RunEvent } from '@aw-flow/schema'
 import { tableFormats, type TableFormat } from '@aw-flow/schema/internal'
 import { z } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
+import type { WorkspaceRoutes } from '../api/routes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
+import { sendStream } from '../http/send-stream.ts'
 import { createEventStream } from '../live/event-stream.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
@@ -17,17 +19,21 @@ import {
 } from '../wire/run.ts'
 import { createRunLog, logLineSchema } from '../wire/run-log.ts'
 import type { RunRouteGroup } from '../wire/run-route-group.ts'
-import { createRunNotFoundProblem, findRun, runParams } from './runs.ts'
+import { requireRun, runParams } from './runs.ts'
 import { renderAs, messageFormatSchema } from '../wire/render-response.ts'
 import { Rejection, requireFound, requireValue } from '../http/rejection.ts'
 
 /** Adds the routes for reading a run's events, steps, log and results. */
-export function addRunRecordRoutes(
-  { createWorkspaceRoutes, authentication, metrics }: RouteDependencies,
-  group: RunRouteGroup,
-): void {
-  const routes = createWorkspaceRoutes({ path: group.path, tags: [group.tag] })
+export function addRunRecordRoutes(dependencies: RouteDependencies, group: RunRouteGroup): void {
+  const routes = dependencies.createWorkspaceRoutes({ path: group.path, tags: [group.tag] })
+  addEventRoute(routes, dependencies)
+  addStepRoute(routes, group)
+  addLogRoute(routes)
+  if (group.tag === 'runs') addTableRoute(routes)
+  addResultRoute(routes)
+}
 
+function addEventRoute(routes: WorkspaceRoutes, { authentication, metrics }: RouteDependencies): void {
   routes.get('/{id}/events', {
     permission: 'view',
     summary: 'Get the record of a run: all events in order, or a live stream with Accept: text/event-stream',
@@ -59,7 +65,7 @@ export function addRunRecordRoutes(
       params: { id },
       query: { after, texts: messageFormat, ...query },
     }) => {
-      requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      await requireRun(context, store, id)
       if (/text\/event-stream/i.test(context.req.header('accept') ?? '')) {
         const lastEventId = context.req.header('last-event-id')
         const lastSeq = lastEventId !== undefined && /^\d{1,9}$/.test(lastEventId) ? Number(lastEventId) : (after ?? -1)
@@ -84,7 +90,9 @@ export function addRunRecordRoutes(
       return context.json(renderAs(events, messageFormat))
     },
   })
+}
 
+function addStepRoute(routes: WorkspaceRoutes, group: RunRouteGroup): void {
   routes.get(`/{id}/${group.steps}`, {
     permission: 'view',
     summary: 'List the nodes of a run: inputs, outputs, errors, times, retries',
@@ -101,13 +109,15 @@ export function addRunRecordRoutes(
     },
     handle: async ({ context, backend: { runs }, store, params: { id }, query }) => {
       const { limit, offset } = toPageRequest(query)
-      requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      await requireRun(context, store, id)
       const toWire = group.steps === 'nodes' ? nodeExecutionsToWire : (stepsToWire as typeof nodeExecutionsToWire)
       const allSteps = toWire(await store.runs.readEvents(id), runs.getProgress(id))
       return { items: allSteps.slice(offset, offset + limit), total: allSteps.length, limit, offset }
     },
   })
+}
 
+function addLogRoute(routes: WorkspaceRoutes): void {
   routes.get('/{id}/logs', {
     permission: 'view',
     summary: 'Get the log of a run',
@@ -116,58 +126,59 @@ export function addRunRecordRoutes(
     responses: { 200: ['Log lines, oldest first.', createPageSchema(logLineSchema)], 404: 'Run not found.' },
     handle: async ({ context, store, params: { id }, query: { level, ...query } }) => {
       const { limit, offset } = toPageRequest(query)
-      requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      await requireRun(context, store, id)
       const lines = createRunLog(await store.runs.readEvents(id)).filter(
         (line) => level === undefined || line.level === level,
       )
       return { items: lines.slice(offset, offset + limit), total: lines.length, limit, offset }
     },
   })
+}
 
-  if (group.tag === 'runs')
-    routes.get('/{id}/tables/{table}', {
-      permission: 'view',
-      summary: 'Get rows of a result table as an Arrow IPC stream; with format=csv, the entire table as CSV',
-      params: runParams.extend({
-        table: z.string().openapi({ description: 'ID of the table, as in outputs.', example: 'a00ab7f82f9c' }),
-      }),
-      query: listQuerySchema.extend({
-        limit: z.coerce.number().int().min(1).max(10_000).default(100),
-        format: z.enum(['arrow', 'csv']).default('arrow'),
-      }),
-      responses: {
-        200: {
-          description:
-            'Rows. If their text exceeds 64 MB, long cells are truncated and end with "…", and a last column `aw:lengths` contains the original length of each cell in characters, as a JSON list.',
-          content: {
-            'application/vnd.apache.arrow.stream': { schema: { type: 'string', format: 'binary' } },
-            'text/csv': { schema: { type: 'string' } },
-          },
+/** Adds the route of a result table, which only the current API has. */
+function addTableRoute(routes: WorkspaceRoutes): void {
+  routes.get('/{id}/tables/{table}', {
+    permission: 'view',
+    summary: 'Get rows of a result table as an Arrow IPC stream; with format=csv, the entire table as CSV',
+    params: runParams.extend({
+      table: z.string().openapi({ description: 'ID of the table, as in outputs.', example: 'a00ab7f82f9c' }),
+    }),
+    query: listQuerySchema.extend({
+      limit: z.coerce.number().int().min(1).max(10_000).default(100),
+      format: z.enum(['arrow', 'csv']).default('arrow'),
+    }),
+    responses: {
+      200: {
+        description:
+          'Rows. If their text exceeds 64 MB, long cells are truncated and end with "…", and a last column `aw:lengths` contains the original length of each cell in characters, as a JSON list.',
+        content: {
+          'application/vnd.apache.arrow.stream': { schema: { type: 'string', format: 'binary' } },
+          'text/csv': { schema: { type: 'string' } },
         },
-        404: 'Run not found.',
       },
-      handle: async ({ context, backend: { pages }, store, params: { id, table }, query: { format, ...query } }) => {
-        requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
-        const storedTable = requireFound(
-          (await store.runs.listTables(id)).find((candidate) => candidate.table.id === table),
-          error('result.no-table', { node: '', count: 0, nodes: [] }),
-        )
-        if (format === 'csv') {
-          const stream = await store.results.openStream(id, storedTable.file)
-          return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
-            'Content-Type': 'text/csv; charset=utf-8',
-            'Content-Length': String(storedTable.bytes),
-          })
-        }
-        const page = requireValue(await pages.readPage(store, id, storedTable, toPageRequest(query)), 422)
-        const body =
-          page instanceof Readable ? (Readable.toWeb(page) as ReadableStream) : (page as Uint8Array<ArrayBuffer>)
-        return context.body(body, 200, {
-          'Content-Type': 'application/vnd.apache.arrow.stream',
+      404: 'Run not found.',
+    },
+    handle: async ({ context, backend: { pages }, store, params: { id, table }, query: { format, ...query } }) => {
+      await requireRun(context, store, id)
+      const storedTable = requireFound(
+        (await store.runs.listTables(id)).find((candidate) => candidate.table.id === table),
+        error('result.no-table', { node: '', count: 0, nodes: [] }),
+      )
+      if (format === 'csv')
+        return sendStream(context, await store.results.openStream(id, storedTable.file), {
+          'Content-Type': 'text/csv; charset=utf-8',
+          'Content-Length': String(storedTable.bytes),
         })
-      },
-    })
+      const page = requireValue(await pages.readPage(store, id, storedTable, toPageRequest(query)), 422)
+      const headers = { 'Content-Type': 'application/vnd.apache.arrow.stream' }
+      return page instanceof Readable
+        ? sendStream(context, page, headers)
+        : context.body(page as Uint8Array<ArrayBuffer>, 200, headers)
+    },
+  })
+}
 
+function addResultRoute(routes: WorkspaceRoutes): void {
   routes.get('/{id}/result', {
     permission: 'view',
     summary: 'Get the result of a run (tables, reports and validity), or the rows of one table',
@@ -195,7 +206,7 @@ export function addRunRecordRoutes(
       409: 'The run has not ended, or did not complete.',
     },
     handle: async ({ context, backend: { pages }, store, params: { id }, query: { format, node } }) => {
-      const run = requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      const run = await requireRun(context, store, id)
       if (!isFinalRunState(run.status)) throw new Rejection(409, error('run.not-ended', { status: run.status }))
       const tables = await store.runs.listTables(id)
       const isCsv = format === 'csv' || (format === undefined && prefersCsv(context.req.header('accept')))
@@ -212,18 +223,14 @@ export function addRunRecordRoutes(
       const { extension, mediaType } = tableFormats[tableFormat]
       const name = `${run.workflowName} ${table.node}${extension}`.replace(/[/\\:]/g, '-')
       const disposition = { 'Content-Disposition': formatContentDisposition(name) }
-      if (tableFormat === 'csv') {
-        return context.body(Readable.toWeb(await store.results.openStream(id, table.file)) as ReadableStream, 200, {
+      if (tableFormat === 'csv')
+        return sendStream(context, await store.results.openStream(id, table.file), {
           'Content-Type': 'text/csv; charset=utf-8',
           'Content-Length': String(table.bytes),
           ...disposition,
         })
-      }
       const stream = requireValue(await pages.write(store, id, table, tableFormat), 422)
-      return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
-        'Content-Type': mediaType,
-        ...disposition,
-      })
+      return sendStream(context, stream, { 'Content-Type': mediaType, ...disposition })
     },
   })
 }

@@ -17,6 +17,7 @@ import type { Context } from 'hono'
 import { receiveJson, startBodySchema } from '../api/read-start-body.ts'
 import { sealForCaller } from '../privacy/seal-for-caller.ts'
 import { startRun } from '../api/start-run.ts'
+import type { WorkspaceRoutes } from '../api/routes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
@@ -108,28 +109,38 @@ const retryBodySchema = z
 /** A time or a date. A date means midnight UTC. */
 const timeSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional()
 
-export const createRunNotFoundProblem = (id: string): Problem => error('run.not-found', { id })
-
-/** Finds the run to which a request refers, and includes it in the request's log line. */
-export async function findRun(
+/**
+ * Finds the run to which a request refers, and includes it in the request's log line.
+ *
+ * @throws {Rejection} 404 if it does not exist.
+ */
+export async function requireRun(
   context: Context<AppEnvironment>,
   { runs }: Pick<WorkspaceStore, 'runs'>,
   id: string,
-): Promise<RunSummary | undefined> {
+): Promise<RunSummary> {
   const run = await runs.find(id)
   context.set('loggedRun', run)
-  return run
+  return requireFound(run, error('run.not-found', { id }))
 }
 
 /** Adds a group of routes for runs. States are computed from each run's events. */
 export function addRunRoutes(dependencies: RouteDependencies, group: RunRouteGroup): void {
-  const { app, createWorkspaceRoutes, newId } = dependencies
+  const { app, createWorkspaceRoutes } = dependencies
   const routes = createWorkspaceRoutes({ path: group.path, tags: [group.tag] })
   app.openAPIRegistry.register('StartRun', startBodySchema)
   app.openAPIRegistry.register('RetryRun', retryBodySchema)
-  const toWire = async ({ store }: WorkspaceBackend, run: RunSummary) =>
-    groupRunToWire(run, group, run.status === 'waiting' ? formatWaitKinds(await store.runs.readEvents(run.id)) : null)
+  addListRoute(routes, group)
+  addStartRoute(routes, group, dependencies)
+  addDetailsRoute(routes, group)
+  addControlRoutes(routes, group, dependencies)
+  addDeletionRoutes(routes, group)
+}
 
+const toWire = async (group: RunRouteGroup, { store }: WorkspaceBackend, run: RunSummary) =>
+  groupRunToWire(run, group, run.status === 'waiting' ? formatWaitKinds(await store.runs.readEvents(run.id)) : null)
+
+function addListRoute(routes: WorkspaceRoutes, group: RunRouteGroup): void {
   routes.get('', {
     permission: 'view',
     summary: 'List runs, newest first',
@@ -157,11 +168,13 @@ export function addRunRoutes(dependencies: RouteDependencies, group: RunRouteGro
         deleted: deleted === 'true',
         ...toSortOptions<'created_at' | 'started_at' | 'ended_at'>(sort),
       })
-      const items = await Promise.all(result.items.map((run) => toWire(services, run)))
+      const items = await Promise.all(result.items.map((run) => toWire(group, services, run)))
       return { ...toListResponse(result, (run) => run), items }
     },
   })
+}
 
+function addStartRoute(routes: WorkspaceRoutes, group: RunRouteGroup, dependencies: RouteDependencies): void {
   routes.post('', {
     permission: 'execute',
     summary: 'Start a run of a workflow',
@@ -180,26 +193,26 @@ export function addRunRoutes(dependencies: RouteDependencies, group: RunRouteGro
       const run = await startRun(context, services, rawBody, dependencies)
       context.set('startedRunId', run.id)
       context.set('loggedRun', run)
-      return await toWire(services, run)
+      return await toWire(group, services, run)
     },
   })
+}
 
+function addDetailsRoute(routes: WorkspaceRoutes, group: RunRouteGroup): void {
   routes.get('/{id}', {
     permission: 'view',
     summary: 'Get a run with the progress of each node',
     params: runParams,
     responses: { 200: ['The run.', runDetailsSchema], 404: 'Run not found.' },
     handle: async ({ context, backend: { runs }, store, params: { id } }) => {
-      const run = requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
+      const run = await requireRun(context, store, id)
       const [record, tables, leaseHolder] = await Promise.all([
         store.runs.readEvents(id),
         run.status === 'completed' ? store.runs.listTables(id) : [],
         isFinalRunState(run.status) ? undefined : store.runs.findHolder(id),
       ])
       const stepSummaries = stepsToWire(record, runs.getProgress(id)).map(
-        ({ node, type, label, status, rows, progress }) => {
-          return { node, type, label, status, rows, progress }
-        },
+        ({ node, type, label, status, rows, progress }) => ({ node, type, label, status, rows, progress }),
       )
       const problem = findProblem(record) ?? run.problem ?? null
       return {
@@ -218,7 +231,10 @@ export function addRunRoutes(dependencies: RouteDependencies, group: RunRouteGro
       }
     },
   })
+}
 
+/** Adds the routes that cancel and retry runs. */
+function addControlRoutes(routes: WorkspaceRoutes, group: RunRouteGroup, { newId }: RouteDependencies): void {
   routes.post('/{id}/cancel', {
     permission: 'execute',
     summary: 'Cancel a run',
@@ -229,11 +245,11 @@ export function addRunRoutes(dependencies: RouteDependencies, group: RunRouteGro
       409: 'The run has ended.',
     },
     handle: async ({ context, caller, backend: services, params: { id } }) => {
-      const run = requireFound(await findRun(context, services.store, id), createRunNotFoundProblem(id))
+      const run = await requireRun(context, services.store, id)
       const name = await sealForCaller(services.accounts, caller, caller.name)
       if (isFinalRunState(run.status) || !(await services.runs.cancel(id, name)))
         throw new Rejection(409, error('run.ended', { status: run.status }))
-      return await toWire(services, (await services.store.runs.find(id)) ?? run)
+      return await toWire(group, services, (await services.store.runs.find(id)) ?? run)
     },
   })
 
@@ -255,17 +271,20 @@ export function addRunRoutes(dependencies: RouteDependencies, group: RunRouteGro
     },
     handle: async ({ context, caller, backend: services, params: { id } }) => {
       const body = await readBody(context, retryBodySchema, { optional: true })
-      requireFound(await findRun(context, services.store, id), createRunNotFoundProblem(id))
+      await requireRun(context, services.store, id)
       const quotaProblem = await services.store.quotas.findStartProblem()
       if (quotaProblem) throw new Rejection(429, quotaProblem)
       const retryResult = await services.runs.retry(id, newId(), {
         settings: body.settings,
         startedBy: caller?.id,
       })
-      return await toWire(services, requireValue(retryResult, 409))
+      return await toWire(group, services, requireValue(retryResult, 409))
     },
   })
+}
 
+/** Adds the routes that delete and restore runs. */
+function addDeletionRoutes(routes: WorkspaceRoutes, group: RunRouteGroup): void {
   routes.delete('/{id}', {
     permission: 'edit',
     summary: 'Delete an ended run; it can be restored until it is purged',
@@ -273,9 +292,8 @@ export function addRunRoutes(dependencies: RouteDependencies, group: RunRouteGro
     responses: { 204: 'Deleted.', 404: 'Run not found.', 409: 'The run is in progress.' },
     handle: async ({ context, store, params: { id } }) => {
       if (await store.runs.remove(id)) return context.body(null, 204)
-      const run = requireFound(await findRun(context, store, id), createRunNotFoundProblem(id))
-      const problem = error('run.in-progress', { status: run.status })
-      throw new Rejection(409, problem)
+      const run = await requireRun(context, store, id)
+      throw new Rejection(409, error('run.in-progress', { status: run.status }))
     },
   })
 
@@ -286,8 +304,8 @@ export function addRunRoutes(dependencies: RouteDependencies, group: RunRouteGro
     responses: { 200: ['The run.', groupRunWireSchema], 404: 'Run not found, or purged.' },
     handle: async ({ context, backend: services, params: { id } }) => {
       await services.store.runs.restore(id)
-      const run = requireFound(await findRun(context, services.store, id), createRunNotFoundProblem(id))
-      return await toWire(services, run)
+      const run = await requireRun(context, services.store, id)
+      return await toWire(group, services, run)
     },
   })
 }

@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { startRun } from '../api/start-run.ts'
 import { anyJson } from '../api/start-body.ts'
+import type { RouteGroup } from '../api/routes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { recordStart } from '../audit/record-start.ts'
@@ -69,9 +70,13 @@ interface OpenedLink {
 
 /** Adds the routes for sharing workflows through links. */
 export function addSharedLinkRoutes(dependencies: RouteDependencies): void {
-  const { createRoutes, createWorkspaceRoutes, requirePermission, backend, documents, onError } = dependencies
+  addSharingRoutes(dependencies)
+  addVisitorRoutes(dependencies)
+}
+
+/** Adds the routes with which members of the workspace share a workflow. */
+function addSharingRoutes({ createWorkspaceRoutes, requirePermission }: RouteDependencies): void {
   const routes = createWorkspaceRoutes({ path, tags })
-  const serverRoutes = createRoutes({ path: '/api/v1', tags })
 
   routes.get('/{id}/sharing', {
     permission: 'edit',
@@ -118,21 +123,29 @@ export function addSharedLinkRoutes(dependencies: RouteDependencies): void {
       return sharingToWire(id, link)
     },
   })
+}
 
-  /**
-   * Opens a link. Disables caching of the response: requests are not authenticated, so a cache could still return the
-   * response after the link has expired.
-   */
-  const openLink = async (context: Context<AppEnvironment>, linkToken: string): Promise<OpenedLink> => {
-    context.header('Cache-Control', 'no-store')
-    const openedBackend = await backend()
-    const link = requireFound(await openedBackend.store.findSharedWorkflow(linkToken), linkNotFoundProblem)
-    const workspace = openBackendWorkspace(openedBackend, link.workspace)
-    const workflow = requireFound(await workspace.store.workflows.findSerialized(link.id), linkNotFoundProblem)
-    return { link, workflow, workspace }
-  }
+/**
+ * Opens a link. Disables caching of the response: requests are not authenticated, so a cache could still return the
+ * response after the link has expired.
+ */
+async function openLink(
+  { backend }: RouteDependencies,
+  context: Context<AppEnvironment>,
+  linkToken: string,
+): Promise<OpenedLink> {
+  context.header('Cache-Control', 'no-store')
+  const openedBackend = await backend()
+  const link = requireFound(await openedBackend.store.findSharedWorkflow(linkToken), linkNotFoundProblem)
+  const workspace = openBackendWorkspace(openedBackend, link.workspace)
+  const workflow = requireFound(await workspace.store.workflows.findSerialized(link.id), linkNotFoundProblem)
+  return { link, workflow, workspace }
+}
 
-  serverRoutes.get('/shared/{token}', {
+/** Adds the routes for visitors, who have a link and no account. */
+function addVisitorRoutes(dependencies: RouteDependencies): void {
+  const routes = dependencies.createRoutes({ path: '/api/v1', tags })
+  routes.get('/shared/{token}', {
     summary: 'Get a shared workflow by its link, without authentication',
     params: tokenParams,
     responses: {
@@ -140,22 +153,30 @@ export function addSharedLinkRoutes(dependencies: RouteDependencies): void {
       404: linkNotFoundDescription,
     },
     handle: async ({ context, params: { token } }) => {
-      const { workflow, workspace } = await openLink(context, token)
-      return sendJsonText(context, (await documents.prepareStored(workflow.document, workspace.store)).document)
+      const { workflow, workspace } = await openLink(dependencies, context, token)
+      return sendJsonText(
+        context,
+        (await dependencies.documents.prepareStored(workflow.document, workspace.store)).document,
+      )
     },
   })
 
-  serverRoutes.get('/shared/{token}/link', {
+  routes.get('/shared/{token}/link', {
     summary: 'Get the permission and the expiry of a link, without authentication',
     params: tokenParams,
     responses: {
       200: ['The link.', z.object({ permission: permissionSchema, expires_at: expirySchema }).openapi('SharedLink')],
       404: linkNotFoundDescription,
     },
-    handle: async ({ context, params: { token } }) => linkToWire((await openLink(context, token)).link),
+    handle: async ({ context, params: { token } }) => linkToWire((await openLink(dependencies, context, token)).link),
   })
 
-  serverRoutes.post('/shared/{token}/execute', {
+  addVisitorRunRoutes(routes, dependencies)
+}
+
+/** Adds the routes with which visitors start and follow runs. */
+function addVisitorRunRoutes(routes: RouteGroup, dependencies: RouteDependencies): void {
+  routes.post('/shared/{token}/execute', {
     summary: 'Run a shared workflow by its link, without authentication',
     description:
       'Runs the workflow in its workspace, within the workspace quotas. Rate limits apply to the IP address of the ' +
@@ -171,7 +192,7 @@ export function addSharedLinkRoutes(dependencies: RouteDependencies): void {
       429: 'A workspace quota or the visitor rate limit is exceeded.',
     },
     handle: async ({ context, params: { token: linkToken }, body }) => {
-      const { link, workspace } = await openLink(context, linkToken)
+      const { link, workspace } = await openLink(dependencies, context, linkToken)
       if (!link.canRun) throw new Rejection(403, error('share-link.view-only', {}))
       const linkId = toLinkId(linkToken)
       const run = await startRun(context, workspace, { kind: 'parsed', body }, dependencies, {
@@ -190,13 +211,13 @@ export function addSharedLinkRoutes(dependencies: RouteDependencies): void {
       }
       // The run has started, so the request must not fail.
       await recordStart(workspace.accounts, start).catch((cause: unknown) =>
-        onError(cause, { correlationId: context.get('correlationId'), path: '/api/v1/shared' }),
+        dependencies.onError(cause, { correlationId: context.get('correlationId'), path: '/api/v1/shared' }),
       )
       return { id: run.id, status: run.status }
     },
   })
 
-  serverRoutes.get('/shared/{token}/runs/{run}', {
+  routes.get('/shared/{token}/runs/{run}', {
     summary: 'Get a run that was started with a link, without authentication',
     params: tokenParams.extend({ run: z.string().openapi({ example: '3f0e…' }) }),
     responses: {
@@ -215,7 +236,7 @@ export function addSharedLinkRoutes(dependencies: RouteDependencies): void {
       404: 'The link does not exist, or the run was not started with it.',
     },
     handle: async ({ context, params: { token: linkToken, run: id } }) => {
-      const { link, workspace } = await openLink(context, linkToken)
+      const { link, workspace } = await openLink(dependencies, context, linkToken)
       const { runs } = workspace.store
       const initiator = await runs.findStarter(id)
       const isStartedByLink = initiator?.startedBy === toLinkId(linkToken) && initiator.workflowId === link.id

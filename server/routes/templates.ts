@@ -128,7 +128,7 @@ export function addTemplateRoutes(
         document === undefined
           ? serializeDocument({ ...workflow, ...overrides })
           : await documents.prepareStored(document, store, overrides)
-      const storedWorkflow = await store.workflows.addSerialized(newId(), copy, {
+      const storedWorkflow = await store.workflows.add(newId(), copy, {
         access: { trust: template.trust, granted: noAccess },
         createdBy: caller.id,
       })

@@ -1,9 +1,10 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { WorkspaceRoutes } from '../api/routes.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { findUploadAllowance, unlimitedUploads } from '../api/upload-allowance.ts'
+import { findUploadAllowance, unlimitedUploads, type UploadLimits } from '../api/upload-allowance.ts'
 import { sendProblem } from '../http/error-response.ts'
 import { readChunks, sanitizeFileName } from '../http/receive-upload.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
@@ -39,7 +40,17 @@ export function addUploadRoutes({
   uploadLimits = unlimitedUploads,
 }: RouteDependencies): void {
   const routes = createWorkspaceRoutes({ path, tags: ['data'] })
-  app.use(`${path}/*`, async (context, next) => {
+  app.use(`${path}/*`, createTusHandler(uploadLimits))
+  addCreationRoute(routes, uploadLimits)
+  addStateRoute(routes)
+  addAppendRoute(routes)
+  addCancelRoute(routes)
+}
+
+/** Sends the headers of the protocol, and rejects its other versions. */
+const createTusHandler =
+  (uploadLimits: UploadLimits): MiddlewareHandler<AppEnvironment> =>
+  async (context, next) => {
     context.header('Tus-Resumable', tusVersion)
     if (context.req.method === 'OPTIONS') {
       context.header('Tus-Version', tusVersion)
@@ -51,8 +62,9 @@ export function addUploadRoutes({
     if (requestedVersion === tusVersion) return next()
     context.header('Tus-Version', tusVersion)
     return sendProblem(context, 412, error('upload.version', { version: requestedVersion, supported: tusVersion }))
-  })
+  }
 
+function addCreationRoute(routes: WorkspaceRoutes, uploadLimits: UploadLimits): void {
   routes.post('', {
     permission: 'edit',
     summary: 'Start a resumable upload (tus 1.0.0)',
@@ -81,7 +93,9 @@ export function addUploadRoutes({
       return toWire(upload)
     },
   })
+}
 
+function addStateRoute(routes: WorkspaceRoutes): void {
   routes.get('/{id}', {
     permission: 'view',
     summary: 'Get the state of a resumable upload; HEAD returns it in Upload-Offset and Upload-Length',
@@ -98,7 +112,9 @@ export function addUploadRoutes({
       return toWire(upload)
     },
   })
+}
 
+function addAppendRoute(routes: WorkspaceRoutes): void {
   routes.patch('/{id}', {
     permission: 'edit',
     summary: 'Append bytes to a resumable upload; the last request returns the dataset',
@@ -140,7 +156,9 @@ export function addUploadRoutes({
       return requireFound(uploadResponse, createNotFoundProblem(id))
     },
   })
+}
 
+function addCancelRoute(routes: WorkspaceRoutes): void {
   routes.delete('/{id}', {
     permission: 'edit',
     summary: 'Cancel a resumable upload',
@@ -160,26 +178,21 @@ export function addUploadRoutes({
       requireFound(removal, createNotFoundProblem(id))
     },
   })
+}
 
-  /**
-   * Creates a dataset once the entire file has been received. If the response is lost, the client can repeat the
-   * request and receives the same dataset.
-   */
-  const storeDataset = async (context: Context<AppEnvironment>, store: WorkspaceStore, upload: ResumableUpload) => {
-    if (upload.dataset !== undefined) {
-      const dataset = await store.datasets.find(upload.dataset)
-      return dataset && context.json({ ...datasetToWire(dataset), duplicate: true, given_name: upload.name }, 200)
-    }
-    const { dataset, isDuplicate } = await store.datasets.add(
-      await store.uploads.createReceivedFile(upload),
-      upload.name,
-    )
-    await store.uploads.complete(upload, dataset.id)
-    return context.json(
-      { ...datasetToWire(dataset), duplicate: isDuplicate, given_name: upload.name },
-      isDuplicate ? 200 : 201,
-    )
+/**
+ * Creates a dataset once the entire file has been received. If the response is lost, the client can repeat the request
+ * and receives the same dataset.
+ */
+async function storeDataset(context: Context<AppEnvironment>, store: WorkspaceStore, upload: ResumableUpload) {
+  if (upload.dataset !== undefined) {
+    const dataset = await store.datasets.find(upload.dataset)
+    return dataset && context.json({ ...datasetToWire(dataset), duplicate: true, given_name: upload.name }, 200)
   }
+  const { dataset, isDuplicate } = await store.datasets.add(await store.uploads.createReceivedFile(upload), upload.name)
+  await store.uploads.complete(upload, dataset.id)
+  const response = { ...datasetToWire(dataset), duplicate: isDuplicate, given_name: upload.name }
+  return context.json(response, isDuplicate ? 200 : 201)
 }
 
 /** Thrown if the client interrupts a request before its body is complete. The bytes received so far remain stored. */

@@ -72,7 +72,7 @@ export function addWorkflowExchangeRoutes(
       if (rejection) throw toRejection(rejection)
       const access = { trust, granted: noAccess }
       const metadata = { access, versionLabel: versionLabel ?? version, createdBy: caller.id }
-      const storedWorkflow = await store.workflows.addSerialized(newId(), prepared, metadata)
+      const storedWorkflow = await store.workflows.add(newId(), prepared, metadata)
       context.header('ETag', toRevisionTag(storedWorkflow.revision))
       context.header('Location', `${path}/${storedWorkflow.id}`)
       // An imported document cannot make itself public.

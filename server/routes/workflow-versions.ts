@@ -118,7 +118,7 @@ export function addWorkflowVersionRoutes(
       const preparedDocument = await documents.prepareStored(version.document, store)
       const reason = { cause: 'restored' as const }
       const storedWorkflow = requireFound(
-        (await store.workflows.changeSerialized(id, preparedDocument, { reason }))?.stored,
+        (await store.workflows.change(id, preparedDocument, { reason }))?.stored,
         createVersionNotFoundProblem(id, number),
       )
       context.header('ETag', toRevisionTag(storedWorkflow.revision))

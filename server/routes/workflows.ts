@@ -11,6 +11,9 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { sendJsonText } from '../http/json-response.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
+import type { WorkspaceRoutes } from '../api/routes.ts'
+import type { SerializedDocument } from '../store/workflows/document-text.ts'
+import type { VersionReason } from '../store/workflows/workflow-versions.ts'
 import type { PageRequest } from '../store/database/page.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { createSingleFlight } from '../store/concurrency/single-flight.ts'
@@ -53,58 +56,84 @@ const duplicateBodySchema = z
   .strictObject({ name: z.string().min(1).max(200).optional() })
   .openapi({ example: { name: 'Copy of my workflow' } })
 
-/** Adds the routes under `/api/v1/workflows`. They store and describe workflows, but never run them. */
-export function addWorkflowRoutes(
-  { createRoutes, createWorkspaceRoutes, requirePermission, backend, newId, documents }: RouteDependencies,
-  describer: WorkflowDescriber,
-): void {
-  const routes = createWorkspaceRoutes({ path, tags: ['workflows'] })
-  const serverRoutes = createRoutes({ path, tags: ['workflows'] })
-  const setEtag = (context: Context<AppEnvironment>, { revision }: { revision: number }): void =>
-    context.header('ETag', toRevisionTag(revision))
-  const sendStoredWorkflow = async (
-    context: Context<AppEnvironment>,
-    store: WorkspaceStore,
-    storedWorkflow: SerializedWorkflow,
-    { status = 200, ignoredFields = [] }: { status?: 200 | 201; ignoredFields?: readonly string[] } = {},
-  ) => {
-    setEtag(context, storedWorkflow)
-    if (status === 201) context.header('Location', `${path}/${storedWorkflow.id}`)
-    warnOfIgnoredFields(context, ignoredFields)
-    const response = await describer.renderResponse(store, storedWorkflow)
-    return sendJsonText(context, withIgnoredFields(response, ignoredFields), status)
-  }
-  /**
-   * Requires the permission `execute` for a change that publishes or restores a workflow with a trigger that is still
-   * turned on, because its runs then begin.
-   */
-  const requireStartRight = async (context: Context<AppEnvironment>, store: WorkspaceStore, id: string) => {
-    if (await store.hasArmedTrigger(id)) requirePermission(context, 'execute')
-  }
-  /** Starts or stops sharing a workflow by link, if a request contains `is_public`. */
-  const applySharing = async (
-    context: Context<AppEnvironment>,
-    { sharedWorkflows }: WorkspaceStore,
-    { workflow, isPublic }: { workflow: SerializedWorkflow; isPublic: boolean | undefined },
-  ): Promise<SerializedWorkflow> => {
-    if (isPublic === undefined) return workflow
-    if (isPublic) await sharedWorkflows.share(workflow.id, { createdBy: context.get('caller').id })
-    else await sharedWorkflows.unshare(workflow.id)
-    return { ...workflow, isPublic }
-  }
-  const createConflictRejection = async (
-    context: Context<AppEnvironment>,
-    store: WorkspaceStore,
-    currentWorkflow: SerializedWorkflow,
-    sent: object | null,
-  ): Promise<Rejection> => {
-    setEtag(context, currentWorkflow)
-    return new Rejection(409, createConflictProblem(currentWorkflow.revision), {
-      current: JSON.parse(await describer.renderResponse(store, currentWorkflow)) as object,
-      sent,
-    })
-  }
+/** The routes under `/api/v1/workflows` and what their handlers need. */
+interface WorkflowRoutes {
+  routes: WorkspaceRoutes
+  dependencies: RouteDependencies
+  responses: WorkflowResponses
+}
 
+/** Adds the routes under `/api/v1/workflows`. They store and describe workflows, but never run them. */
+export function addWorkflowRoutes(dependencies: RouteDependencies, describer: WorkflowDescriber): void {
+  const routes = dependencies.createWorkspaceRoutes({ path, tags: ['workflows'] })
+  const workflowRoutes = { routes, dependencies, responses: createWorkflowResponses(describer) }
+  addCreationRoute(workflowRoutes)
+  addListRoute(dependencies, describer)
+  addReadingRoutes(workflowRoutes)
+  addChangeRoutes(workflowRoutes)
+  addRemovalRoutes(workflowRoutes)
+  addDuplicationRoute(workflowRoutes)
+}
+
+type WorkflowResponses = ReturnType<typeof createWorkflowResponses>
+
+/** Responses with a stored workflow and its revision. */
+const createWorkflowResponses = (describer: WorkflowDescriber) => {
+  const render = (context: Context<AppEnvironment>, store: WorkspaceStore, workflow: SerializedWorkflow) => {
+    context.header('ETag', toRevisionTag(workflow.revision))
+    return describer.renderResponse(store, workflow)
+  }
+  return {
+    async send(
+      context: Context<AppEnvironment>,
+      store: WorkspaceStore,
+      workflow: SerializedWorkflow,
+      { status = 200, ignoredFields = [] }: { status?: 200 | 201; ignoredFields?: readonly string[] } = {},
+    ) {
+      if (status === 201) context.header('Location', `${path}/${workflow.id}`)
+      warnOfIgnoredFields(context, ignoredFields)
+      return sendJsonText(context, withIgnoredFields(await render(context, store, workflow), ignoredFields), status)
+    },
+    async createConflictRejection(
+      context: Context<AppEnvironment>,
+      store: WorkspaceStore,
+      workflow: SerializedWorkflow,
+      sent: object | null,
+    ) {
+      const current = JSON.parse(await render(context, store, workflow)) as object
+      return new Rejection(409, createConflictProblem(workflow.revision), { current, sent })
+    },
+  }
+}
+
+/**
+ * Requires the permission `execute` for a change that publishes or restores a workflow with a trigger that is still
+ * turned on, because its runs then begin.
+ */
+async function requireStartRight(
+  { requirePermission }: RouteDependencies,
+  context: Context<AppEnvironment>,
+  store: WorkspaceStore,
+  id: string,
+): Promise<void> {
+  if (await store.hasArmedTrigger(id)) requirePermission(context, 'execute')
+}
+
+/** Starts or stops sharing a workflow by link, if a request contains `is_public`. */
+async function applySharing(
+  context: Context<AppEnvironment>,
+  { sharedWorkflows }: WorkspaceStore,
+  workflow: SerializedWorkflow,
+  isPublic: boolean | undefined,
+): Promise<SerializedWorkflow> {
+  if (isPublic === undefined) return workflow
+  if (isPublic) await sharedWorkflows.share(workflow.id, { createdBy: context.get('caller').id })
+  else await sharedWorkflows.unshare(workflow.id)
+  return { ...workflow, isPublic }
+}
+
+function addCreationRoute({ routes, dependencies, responses }: WorkflowRoutes): void {
+  const { newId, documents } = dependencies
   routes.post('', {
     permission: 'edit',
     summary: 'Create a workflow without running it',
@@ -135,24 +164,25 @@ export function addWorkflowRoutes(
       const access = trust && { trust, granted: noAccess }
       const properties = { access, versionLabel, createdBy: caller.id }
       // A deleted workflow with this ID may still have triggers.
-      await requireStartRight(context, store, id)
+      await requireStartRight(dependencies, context, store, id)
       const { stored, conflict } = await store.workflows.addWithId(id, prepared, properties)
       if (!stored)
-        throw await createConflictRejection(context, store, conflict, JSON.parse(prepared.document) as object)
+        throw await responses.createConflictRejection(context, store, conflict, JSON.parse(prepared.document) as object)
       // A document from a file or a link cannot make itself public.
       const isIgnored = trust !== undefined && isPublic !== undefined
-      const workflow = await applySharing(context, store, {
-        workflow: stored,
-        isPublic: isIgnored ? undefined : isPublic,
-      })
+      const workflow = await applySharing(context, store, stored, isIgnored ? undefined : isPublic)
       const allIgnoredFields = [...ignoredFields, ...(isIgnored ? ['is_public'] : [])]
-      return sendStoredWorkflow(context, store, workflow, { status: 201, ignoredFields: allIgnoredFields })
+      return responses.send(context, store, workflow, { status: 201, ignoredFields: allIgnoredFields })
     },
   })
+}
 
-  // Many callers request the same first page of a list at the same time. The response depends only on the workspace,
-  // page and filter, so callers for whom these are equal share it.
-  const renderList = createSingleFlight(async (key) => {
+/**
+ * Renders pages of workflows. Many callers request the same first page of a list at the same time. The response depends
+ * only on the workspace, page and filter, so callers for whom these are equal share it.
+ */
+const createListRenderer = ({ backend }: RouteDependencies, describer: WorkflowDescriber) =>
+  createSingleFlight(async (key) => {
     const { workspace, page, filter, include } = JSON.parse(key) as {
       workspace: string
       page: PageRequest
@@ -177,7 +207,9 @@ export function addWorkflowRoutes(
     )
   })
 
-  serverRoutes.get('', {
+function addListRoute(dependencies: RouteDependencies, describer: WorkflowDescriber): void {
+  const renderList = createListRenderer(dependencies, describer)
+  dependencies.createRoutes({ path, tags: ['workflows'] }).get('', {
     permission: 'view',
     summary: 'List workflows, most recently changed first',
     query: listQuerySchema.extend({
@@ -225,7 +257,10 @@ export function addWorkflowRoutes(
       )
     },
   })
+}
 
+/** Adds the routes that read and validate a workflow. */
+function addReadingRoutes({ routes, dependencies: { documents }, responses }: WorkflowRoutes): void {
   routes.get('/{id}', {
     permission: 'view',
     summary: 'Get a workflow. A chain of load, prepare and validate nodes is also returned as `steps`',
@@ -237,147 +272,9 @@ export function addWorkflowRoutes(
     },
     handle: async ({ context, store, params: { id } }) => {
       const storedWorkflow = await requireWorkflow(store, id)
-      setEtag(context, storedWorkflow)
-      if (isCachedByClient(context, toRevisionTag(storedWorkflow.revision))) return context.body(null, 304)
-      return sendJsonText(context, await describer.renderResponse(store, storedWorkflow))
-    },
-  })
-
-  routes.put('/{id}', {
-    permission: 'edit',
-    summary: 'Replace the document of a workflow, or some of its fields; creates a version if the document changes',
-    description:
-      'A body with `version`, the version of the document format, is an entire document and replaces the previous one. ' +
-      'Other bodies, also with `steps`, `global_config` or `connections`, change only the fields that they contain. ' +
-      'Changing `status` to `published` publishes the workflow, and `is_public` starts or stops sharing it by link.',
-    params,
-    headers: ifMatchHeaderSchema,
-    body: workflowBody,
-    responses: {
-      200: ['The updated workflow.', workflowWireSchema],
-      400: 'Malformed JSON.',
-      404: 'Workflow not found.',
-      409: 'The workflow was changed by someone else; `details` contains `current` and `sent`.',
-      415: 'Content type is not JSON.',
-      422: 'Invalid workflow, or a name that contains NUL or an unpaired surrogate; see details.',
-    },
-    handle: async ({ context, store, params: { id } }) => {
-      const expectedRevision = readExpectedRevision(context)
-      for (;;) {
-        const previousWorkflow = await store.workflows.findSerialized(id)
-        if (!previousWorkflow) throw new Rejection(404, createMissingWorkflowProblem(id))
-        const body = await readWorkflowBody(context, documents, store, { previous: previousWorkflow })
-        const { prepared, isPartial, versionLabel: label, isPublic, ignoredFields, rejection } = body
-        if (rejection) throw toRejection(rejection)
-        // A partial body takes its omitted fields from this revision, so the revision must still be the current one.
-        const revision = expectedRevision ?? (isPartial ? previousWorkflow.revision : undefined)
-        const isNewlyPublished = prepared.status === 'published' && previousWorkflow.status !== 'published'
-        if (isNewlyPublished) await requireStartRight(context, store, id)
-        const cause = isNewlyPublished ? ('published' as const) : ('saved' as const)
-        const reason = defined({ cause, label })
-        const result = await store.workflows.changeSerialized(id, prepared, { revision, reason })
-        if (!result) throw new Rejection(404, createMissingWorkflowProblem(id))
-        if (result.stored) {
-          const changedWorkflow = await applySharing(context, store, { workflow: result.stored, isPublic })
-          return sendStoredWorkflow(context, store, changedWorkflow, { ignoredFields })
-        }
-        // Without an `If-Match` header, retry with the current revision.
-        if (expectedRevision !== undefined) {
-          throw await createConflictRejection(context, store, result.conflict, JSON.parse(prepared.document) as object)
-        }
-      }
-    },
-  })
-
-  routes.delete('/{id}', {
-    permission: 'edit',
-    summary: 'Delete a workflow; its runs are kept, and it can be restored until it is purged',
-    params,
-    headers: ifMatchHeaderSchema,
-    responses: {
-      204: 'Deleted.',
-      400: 'Invalid If-Match.',
-      404: 'Workflow not found.',
-      409: 'The workflow was changed by someone else; `details` contains `current` and `sent`.',
-    },
-    handle: async ({ context, store, params: { id } }) => {
-      const expectedRevision = readExpectedRevision(context)
-      const removal = await store.workflows.remove(id, expectedRevision)
-      if (typeof removal === 'object') throw await createConflictRejection(context, store, removal.conflict, null)
-      requireFound(removal, createMissingWorkflowProblem(id))
-    },
-  })
-
-  routes.post('/{id}/restore', {
-    permission: 'edit',
-    summary: 'Restore a deleted workflow with its versions',
-    params,
-    responses: { 200: ['The workflow.', workflowWireSchema], 404: 'Workflow not found, or purged.' },
-    handle: async ({ context, store, params: { id } }) => {
-      await requireStartRight(context, store, id)
-      await store.workflows.restore(id)
-      const storedWorkflow = await requireWorkflow(store, id)
-      return sendStoredWorkflow(context, store, storedWorkflow)
-    },
-  })
-
-  routes.patch('/{id}/status', {
-    permission: 'edit',
-    summary: 'Set the status: draft, published (creates a version) or archived',
-    params,
-    headers: ifMatchHeaderSchema,
-    body: jsonBody('SetStatus', statusBodySchema, {
-      example: '{"status": "published"}',
-    }),
-    responses: {
-      200: ['The updated workflow.', workflowWireSchema],
-      404: 'Workflow not found.',
-      409: 'The workflow was changed by someone else; `details` contains `current` and `sent`.',
-      422: 'Invalid workflow, or a name that contains NUL or an unpaired surrogate; see details.',
-    },
-    handle: async ({ context, store, params: { id }, body }) => {
-      await requireWorkflow(store, id)
-      if (body.status === 'published') await requireStartRight(context, store, id)
-      const expectedRevision = readExpectedRevision(context)
-      for (;;) {
-        const previousWorkflow = await store.workflows.findSerialized(id)
-        if (!previousWorkflow) throw new Rejection(404, createMissingWorkflowProblem(id))
-        if (expectedRevision !== undefined && previousWorkflow.revision !== expectedRevision) {
-          throw await createConflictRejection(context, store, previousWorkflow, body)
-        }
-        const preparedDocument = await documents.prepareStored(previousWorkflow.document, store, body)
-        const result = await store.workflows.changeSerialized(id, preparedDocument, {
-          revision: previousWorkflow.revision,
-          ...(body.status === 'published' ? { reason: { cause: 'published' } } : {}),
-        })
-        if (!result) throw new Rejection(404, createMissingWorkflowProblem(id))
-        if (result.stored) return sendStoredWorkflow(context, store, result.stored)
-        if (expectedRevision !== undefined) throw await createConflictRejection(context, store, result.conflict, body)
-      }
-    },
-  })
-
-  routes.post('/{id}/duplicate', {
-    permission: 'edit',
-    summary: 'Duplicate a workflow as a draft',
-    params,
-    body: jsonBody('Duplicate', duplicateBodySchema, { optional: true }),
-    responses: {
-      201: ['The copy.', workflowWireSchema],
-      404: 'Workflow not found.',
-      422: 'Invalid workflow, or a name that contains NUL or an unpaired surrogate; see details.',
-    },
-    handle: async ({ context, caller, store, params: { id }, body }) => {
-      const storedWorkflow = await requireWorkflow(store, id)
-      const name = body.name ?? createCopyName(storedWorkflow.name)
-      if (toStorableText(name) !== name) throw new Rejection(422, createUnstorableNameProblem(name))
-      const copy = await documents.prepareStored(storedWorkflow.document, store, { name, status: 'draft' })
-      const access = await store.workflows.access.find(id)
-      const copiedAccess = access && { ...access, granted: noAccess }
-      const metadata = { access: copiedAccess, parentId: id, createdBy: caller.id }
-      return sendStoredWorkflow(context, store, await store.workflows.addSerialized(newId(), copy, metadata), {
-        status: 201,
-      })
+      const tag = toRevisionTag(storedWorkflow.revision)
+      context.header('ETag', tag)
+      return isCachedByClient(context, tag) ? context.body(null, 304) : responses.send(context, store, storedWorkflow)
     },
   })
 
@@ -398,6 +295,169 @@ export function addWorkflowRoutes(
     },
     handle: async ({ context, store, params: { id } }) =>
       sendJsonText(context, await documents.validate(await requireWorkflow(store, id), store)),
+  })
+}
+
+/** A change of a stored workflow. */
+interface WorkflowChange {
+  document: SerializedDocument
+  /** What the client sent, for the response to a conflict. Default: the document. */
+  sent?: object | undefined
+  /** Whether the document has fields of the previous one, whose revision must then still be the current one. */
+  isPartial: boolean
+  reason?: VersionReason | undefined
+  isPublic?: boolean | undefined
+  ignoredFields?: readonly string[] | undefined
+}
+
+/** Changes the current workflow. Without an `If-Match` header, a conflict leads to another attempt. */
+async function changeWorkflow(
+  responses: WorkflowResponses,
+  { context, store }: { context: Context<AppEnvironment>; store: WorkspaceStore },
+  id: string,
+  prepare: (previous: SerializedWorkflow) => Promise<WorkflowChange>,
+) {
+  const expectedRevision = readExpectedRevision(context)
+  for (;;) {
+    const previousWorkflow = await requireWorkflow(store, id)
+    const { document, sent, isPartial, reason, isPublic, ignoredFields } = await prepare(previousWorkflow)
+    const revision = expectedRevision ?? (isPartial ? previousWorkflow.revision : undefined)
+    const result = requireFound(
+      await store.workflows.change(id, document, { revision, reason }),
+      createMissingWorkflowProblem(id),
+    )
+    if (result.stored) {
+      const changedWorkflow = await applySharing(context, store, result.stored, isPublic)
+      return responses.send(context, store, changedWorkflow, defined({ ignoredFields }))
+    }
+    if (expectedRevision !== undefined)
+      throw await responses.createConflictRejection(
+        context,
+        store,
+        result.conflict,
+        sent ?? (JSON.parse(document.document) as object),
+      )
+  }
+}
+
+/** Adds the routes that replace a document, some of its fields, or its status. */
+function addChangeRoutes({ routes, dependencies, responses }: WorkflowRoutes): void {
+  const { documents } = dependencies
+  routes.put('/{id}', {
+    permission: 'edit',
+    summary: 'Replace the document of a workflow, or some of its fields; creates a version if the document changes',
+    description:
+      'A body with `version`, the version of the document format, is an entire document and replaces the previous one. ' +
+      'Other bodies, also with `steps`, `global_config` or `connections`, change only the fields that they contain. ' +
+      'Changing `status` to `published` publishes the workflow, and `is_public` starts or stops sharing it by link.',
+    params,
+    headers: ifMatchHeaderSchema,
+    body: workflowBody,
+    responses: {
+      200: ['The updated workflow.', workflowWireSchema],
+      400: 'Malformed JSON.',
+      404: 'Workflow not found.',
+      409: 'The workflow was changed by someone else; `details` contains `current` and `sent`.',
+      415: 'Content type is not JSON.',
+      422: 'Invalid workflow, or a name that contains NUL or an unpaired surrogate; see details.',
+    },
+    handle: async ({ context, store, params: { id } }) =>
+      changeWorkflow(responses, { context, store }, id, async (previous) => {
+        const body = await readWorkflowBody(context, documents, store, { previous })
+        const { prepared: document, isPartial, versionLabel: label, isPublic, ignoredFields, rejection } = body
+        if (rejection) throw toRejection(rejection)
+        const isNewlyPublished = document.status === 'published' && previous.status !== 'published'
+        if (isNewlyPublished) await requireStartRight(dependencies, context, store, id)
+        const reason = { cause: isNewlyPublished ? ('published' as const) : ('saved' as const), ...defined({ label }) }
+        return { document, isPartial, reason, isPublic, ignoredFields }
+      }),
+  })
+
+  routes.patch('/{id}/status', {
+    permission: 'edit',
+    summary: 'Set the status: draft, published (creates a version) or archived',
+    params,
+    headers: ifMatchHeaderSchema,
+    body: jsonBody('SetStatus', statusBodySchema, {
+      example: '{"status": "published"}',
+    }),
+    responses: {
+      200: ['The updated workflow.', workflowWireSchema],
+      404: 'Workflow not found.',
+      409: 'The workflow was changed by someone else; `details` contains `current` and `sent`.',
+      422: 'Invalid workflow, or a name that contains NUL or an unpaired surrogate; see details.',
+    },
+    handle: async ({ context, store, params: { id }, body }) => {
+      await requireWorkflow(store, id)
+      const isPublished = body.status === 'published'
+      if (isPublished) await requireStartRight(dependencies, context, store, id)
+      return changeWorkflow(responses, { context, store }, id, async (previous) => ({
+        document: await documents.prepareStored(previous.document, store, body),
+        sent: body,
+        isPartial: true,
+        reason: isPublished ? { cause: 'published' } : undefined,
+      }))
+    },
+  })
+}
+
+/** Adds the routes that delete and restore a workflow. */
+function addRemovalRoutes({ routes, dependencies, responses }: WorkflowRoutes): void {
+  routes.delete('/{id}', {
+    permission: 'edit',
+    summary: 'Delete a workflow; its runs are kept, and it can be restored until it is purged',
+    params,
+    headers: ifMatchHeaderSchema,
+    responses: {
+      204: 'Deleted.',
+      400: 'Invalid If-Match.',
+      404: 'Workflow not found.',
+      409: 'The workflow was changed by someone else; `details` contains `current` and `sent`.',
+    },
+    handle: async ({ context, store, params: { id } }) => {
+      const expectedRevision = readExpectedRevision(context)
+      const removal = await store.workflows.remove(id, expectedRevision)
+      if (typeof removal === 'object')
+        throw await responses.createConflictRejection(context, store, removal.conflict, null)
+      requireFound(removal, createMissingWorkflowProblem(id))
+    },
+  })
+
+  routes.post('/{id}/restore', {
+    permission: 'edit',
+    summary: 'Restore a deleted workflow with its versions',
+    params,
+    responses: { 200: ['The workflow.', workflowWireSchema], 404: 'Workflow not found, or purged.' },
+    handle: async ({ context, store, params: { id } }) => {
+      await requireStartRight(dependencies, context, store, id)
+      await store.workflows.restore(id)
+      return responses.send(context, store, await requireWorkflow(store, id))
+    },
+  })
+}
+
+function addDuplicationRoute({ routes, dependencies: { documents, newId }, responses }: WorkflowRoutes): void {
+  routes.post('/{id}/duplicate', {
+    permission: 'edit',
+    summary: 'Duplicate a workflow as a draft',
+    params,
+    body: jsonBody('Duplicate', duplicateBodySchema, { optional: true }),
+    responses: {
+      201: ['The copy.', workflowWireSchema],
+      404: 'Workflow not found.',
+      422: 'Invalid workflow, or a name that contains NUL or an unpaired surrogate; see details.',
+    },
+    handle: async ({ context, caller, store, params: { id }, body }) => {
+      const storedWorkflow = await requireWorkflow(store, id)
+      const name = body.name ?? createCopyName(storedWorkflow.name)
+      if (toStorableText(name) !== name) throw new Rejection(422, createUnstorableNameProblem(name))
+      const copy = await documents.prepareStored(storedWorkflow.document, store, { name, status: 'draft' })
+      const access = await store.workflows.access.find(id)
+      const copiedAccess = access && { ...access, granted: noAccess }
+      const metadata = { access: copiedAccess, parentId: id, createdBy: caller.id }
+      const addedWorkflow = await store.workflows.add(newId(), copy, metadata)
+      return responses.send(context, store, addedWorkflow, { status: 201 })
+    },
   })
 }
 

@@ -8,6 +8,7 @@ import { openSharedDatabase } from '../testing/open-shared-database.ts'
 import { openStore, type Store } from './open-store.ts'
 import { defaultPurgePolicy } from './purge-policy.ts'
 import { purge } from './purge.ts'
+import { serializeDocument } from './workflows/document-text.ts'
 
 let folder: string
 let store: Store
@@ -29,7 +30,7 @@ describe('the memory of agents on a server', () => {
     const key = { agent: 'a', conversation: '' }
     const [first, second] = ['first', 'second'].map((workspace) => store.forWorkspace(workspace))
     const workflow = { version: 1 as const, name: 'Remembers', nodes: [], edges: [] }
-    await first!.workflows.add('w', workflow as never)
+    await first!.workflows.add('w', serializeDocument(workflow as never))
     await first!.agentMemory.getAgentMemory('w').append(key, 'one', 1)
     await second!.agentMemory.getAgentMemory('w').append(key, 'one', 2)
     expect(await first!.agentMemory.getAgentMemory('w').read(key)).toEqual([1])

@@ -74,42 +74,13 @@ export const hashAgentToken = (token: string): string => createHash('sha256').up
 /** Returns the name of the event that signals a step's outcome to its run. */
 const toEventName = (id: string): string => `agent-step:${id}`
 
-export function createAgentSteps(database: Kysely<Database>, channels: Channels) {
-  const notifyAgent = (agentId: string): void => void channels.notify(channel, agentId)
+export const createAgentSteps = (database: Kysely<Database>, channels: Channels) => ({
+  ...createRunSteps(database, channels),
+  ...createStepClaims(database, channels),
+})
 
-  /** Reads the step that a token grants access to. `isCurrent`: whether the token is from the latest claim. */
-  const readStepByToken = async (id: string, token: string) => {
-    if (!isValidId(id)) return undefined
-    const { rows } = await sql<{
-      run_id: string
-      agent_id: string
-      agent: string
-      node_id: string
-      state: string
-      attempts: number
-      max_attempts: number
-      token_hash: string | null
-      earlier_token_hashes: string
-      result_hash: string | null
-      is_needed: boolean
-    }>`select s.*, a.name as agent, s.deadline > now() and ${isRunActive} as is_needed
-      from agent_steps s join runs r on r.id = s.run_id join agents a on a.id = s.agent_id
-      where s.id = ${id}`.execute(database)
-    const [row] = rows
-    const hash = hashAgentToken(token)
-    if (!row) return undefined
-    if (row.token_hash === hash) return { ...row, hash, isCurrent: true }
-    return row.earlier_token_hashes.split(' ').includes(hash) ? { ...row, hash, isCurrent: false } : undefined
-  }
-  type TokenStep = NonNullable<Awaited<ReturnType<typeof readStepByToken>>>
-  const findRejection = (step: TokenStep | undefined): StepRejection | undefined => {
-    if (!step) return 'unknown'
-    if (!step.isCurrent) return 'lease-lost'
-    if (step.state === 'completed' || step.state === 'failed') return 'finished'
-    if (!step.is_needed || step.state === 'withdrawn') return 'withdrawn'
-    return step.state === 'claimed' ? undefined : 'lease-lost'
-  }
-
+/** The steps of runs: a run adds a step and reads its outcome. */
+function createRunSteps(database: Kysely<Database>, channels: Channels) {
   /** Finds a run's stored step by its key. */
   const findByKey = async (runId: string, key: string): Promise<RemoteStep | undefined> => {
     const row = await database
@@ -141,7 +112,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         where r.id = ${runId} and a.id = ${agent} and a.deleted_at is null
         on conflict do nothing`.execute(database)
       const addedStep = await findByKey(runId, key)
-      if (addedStep) notifyAgent(agent)
+      if (addedStep) notifyAgent(channels, agent)
       return addedStep
     },
 
@@ -186,6 +157,82 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       return rows.map(toListedStep)
     },
 
+    /**
+     * Fails steps that have no attempts left or whose agent was deleted, adds a wake command to runs that have not yet
+     * read an outcome, and deletes the steps of runs that ended more than a day ago. Returns the IDs of the runs with new
+     * commands. Several processes can sweep concurrently.
+     */
+    async sweep(): Promise<string[]> {
+      const { rows: lostSteps } = await sql<{ id: string; agent: string; attempts: number; is_deleted: boolean }>`
+        select s.id, a.name as agent, s.attempts, a.deleted_at is not null as is_deleted
+        from agent_steps s join agents a on a.id = s.agent_id
+        where (s.state = 'claimed' and s.lease_until < now()
+            and (s.attempts >= s.max_attempts or a.deleted_at is not null))
+          or (s.state = 'queued' and a.deleted_at is not null) limit ${maxSweptSteps}`.execute(database)
+      for (const { id, agent, attempts, is_deleted: isDeleted } of lostSteps) {
+        const problem: Problem = isDeleted
+          ? error('remote-agent.unknown', { agent })
+          : error('remote-agent.not-responding', { agent, attempts })
+        await sql`update agent_steps set state = 'failed', outcome = ${JSON.stringify({ problem })}, finished_at = now()
+          where id = ${id} and (state = 'queued' or (state = 'claimed' and lease_until < now()))`.execute(database)
+      }
+      const { rows: unreadSteps } = await sql<{ id: string; run_id: string }>`
+        select s.id, s.run_id from agent_steps s join runs r on r.id = s.run_id
+        where s.finished_at is not null and s.read_at is null and ${isRunActive}
+          and (select count(*) < ${maxWakes} and coalesce(bool_and(c.answer is not null
+              and c.created_at < now() - ${wakeRetryDelaySeconds} * interval '1 second'), true)
+            from run_controls c where c.run_id = s.run_id
+              and c.body = '{"kind":"signal","name":"agent-step:' || s.id || '"}')
+        limit ${maxSweptSteps}`.execute(database)
+      for (const { id, run_id: runId } of unreadSteps) await addWakeCommand(database, runId, id)
+      await sql`delete from agent_steps where run_id in (
+        select id from runs where ended_at < now() - interval '1 day'
+          and id in (select run_id from agent_steps) limit ${maxSweptSteps})`.execute(database)
+      return [...new Set(unreadSteps.map(({ run_id: runId }) => runId))]
+    },
+  }
+}
+
+const notifyAgent = (channels: Channels, agentId: string): void => void channels.notify(channel, agentId)
+
+type TokenStep = NonNullable<Awaited<ReturnType<typeof readStepByToken>>>
+
+/** Reads the step that a token grants access to. `isCurrent`: whether the token is from the latest claim. */
+async function readStepByToken(database: Kysely<Database>, id: string, token: string) {
+  if (!isValidId(id)) return undefined
+  const { rows } = await sql<{
+    run_id: string
+    agent_id: string
+    agent: string
+    node_id: string
+    state: string
+    attempts: number
+    max_attempts: number
+    token_hash: string | null
+    earlier_token_hashes: string
+    result_hash: string | null
+    is_needed: boolean
+  }>`select s.*, a.name as agent, s.deadline > now() and ${isRunActive} as is_needed
+    from agent_steps s join runs r on r.id = s.run_id join agents a on a.id = s.agent_id
+    where s.id = ${id}`.execute(database)
+  const [row] = rows
+  const hash = hashAgentToken(token)
+  if (!row) return undefined
+  if (row.token_hash === hash) return { ...row, hash, isCurrent: true }
+  return row.earlier_token_hashes.split(' ').includes(hash) ? { ...row, hash, isCurrent: false } : undefined
+}
+function findRejection(step: TokenStep | undefined): StepRejection | undefined {
+  if (!step) return 'unknown'
+  if (!step.isCurrent) return 'lease-lost'
+  if (step.state === 'completed' || step.state === 'failed') return 'finished'
+  if (!step.is_needed || step.state === 'withdrawn') return 'withdrawn'
+  return step.state === 'claimed' ? undefined : 'lease-lost'
+}
+
+/** The claims of steps: an agent claims a step, renews its lease and reports its result. */
+function createStepClaims(database: Kysely<Database>, channels: Channels) {
+  const readStep = (id: string, token: string) => readStepByToken(database, id, token)
+  return {
     /** Finds the agent that a token belongs to and updates the time it was last seen. */
     async identify(token: string): Promise<PullAgent | undefined> {
       const row = await database
@@ -236,12 +283,11 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
     },
 
     /** Returns whether the token belongs to the current claim of the step or to an earlier one. */
-    isClaimToken: async (id: string, token: string): Promise<boolean> =>
-      (await readStepByToken(id, token)) !== undefined,
+    isClaimToken: async (id: string, token: string): Promise<boolean> => (await readStep(id, token)) !== undefined,
 
     /** Extends the lease of a claimed step. */
     async renew(id: string, token: string): Promise<{ leaseUntil: string; deadline: string } | StepRejection> {
-      const rejection = findRejection(await readStepByToken(id, token))
+      const rejection = findRejection(await readStep(id, token))
       if (rejection) return rejection
       // An expired lease can still be renewed as long as no other claim holds the step.
       const { rows } = await sql<{ lease_until: Date; deadline: Date }>`
@@ -250,7 +296,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         returning lease_until, deadline`.execute(database)
       const [row] = rows
       if (row) return { leaseUntil: row.lease_until.toISOString(), deadline: row.deadline.toISOString() }
-      return findRejection(await readStepByToken(id, token)) ?? 'lease-lost'
+      return findRejection(await readStep(id, token)) ?? 'lease-lost'
     },
 
     /**
@@ -266,7 +312,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
     ): Promise<
       { run: string; state: 'completed' | 'failed' | 'queued'; isRepeated: boolean } | StepRejection | 'mismatch'
     > {
-      const step = await readStepByToken(id, token)
+      const step = await readStep(id, token)
       if (!step) return 'unknown'
       if ((runId !== undefined && runId !== step.run_id) || (nodeId !== undefined && nodeId !== step.node_id))
         return 'mismatch'
@@ -292,43 +338,9 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         if (rows.length > 0 && !isRequeued) await addWakeCommand(transaction, step.run_id, id)
         return rows.length > 0
       })
-      if (!isStored) return findResponse(await readStepByToken(id, token)) ?? 'lease-lost'
-      if (isRequeued) notifyAgent(step.agent_id)
+      if (!isStored) return findResponse(await readStep(id, token)) ?? 'lease-lost'
+      if (isRequeued) notifyAgent(channels, step.agent_id)
       return { run: step.run_id, state, isRepeated: false }
-    },
-
-    /**
-     * Fails steps that have no attempts left or whose agent was deleted, adds a wake command to runs that have not yet
-     * read an outcome, and deletes the steps of runs that ended more than a day ago. Returns the IDs of the runs with new
-     * commands. Several processes can sweep concurrently.
-     */
-    async sweep(): Promise<string[]> {
-      const { rows: lostSteps } = await sql<{ id: string; agent: string; attempts: number; is_deleted: boolean }>`
-        select s.id, a.name as agent, s.attempts, a.deleted_at is not null as is_deleted
-        from agent_steps s join agents a on a.id = s.agent_id
-        where (s.state = 'claimed' and s.lease_until < now()
-            and (s.attempts >= s.max_attempts or a.deleted_at is not null))
-          or (s.state = 'queued' and a.deleted_at is not null) limit ${maxSweptSteps}`.execute(database)
-      for (const { id, agent, attempts, is_deleted: isDeleted } of lostSteps) {
-        const problem: Problem = isDeleted
-          ? error('remote-agent.unknown', { agent })
-          : error('remote-agent.not-responding', { agent, attempts })
-        await sql`update agent_steps set state = 'failed', outcome = ${JSON.stringify({ problem })}, finished_at = now()
-          where id = ${id} and (state = 'queued' or (state = 'claimed' and lease_until < now()))`.execute(database)
-      }
-      const { rows: unreadSteps } = await sql<{ id: string; run_id: string }>`
-        select s.id, s.run_id from agent_steps s join runs r on r.id = s.run_id
-        where s.finished_at is not null and s.read_at is null and ${isRunActive}
-          and (select count(*) < ${maxWakes} and coalesce(bool_and(c.answer is not null
-              and c.created_at < now() - ${wakeRetryDelaySeconds} * interval '1 second'), true)
-            from run_controls c where c.run_id = s.run_id
-              and c.body = '{"kind":"signal","name":"agent-step:' || s.id || '"}')
-        limit ${maxSweptSteps}`.execute(database)
-      for (const { id, run_id: runId } of unreadSteps) await addWakeCommand(database, runId, id)
-      await sql`delete from agent_steps where run_id in (
-        select id from runs where ended_at < now() - interval '1 day'
-          and id in (select run_id from agent_steps) limit ${maxSweptSteps})`.execute(database)
-      return [...new Set(unreadSteps.map(({ run_id: runId }) => runId))]
     },
 
     /**

@@ -159,7 +159,7 @@ function createWorkspaceStore(
     uploads: openUploads(workspace),
     /** Reads workflow documents on behalf of the workspace. */
     readDocument: read,
-    workflows: createWorkflows(database, workspace, now, definitions, syncTriggers),
+    workflows: createWorkflows({ database, workspace, now, definitions, onChange: syncTriggers }),
     queueSettings: createQueueSettings(database, workspace),
     runs: createRuns(database, workspace, now, personalStrings, quotas),
     /** Result tables of runs. */

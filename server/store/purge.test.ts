@@ -7,6 +7,7 @@ import { openSharedDatabase } from '../testing/open-shared-database.ts'
 import { openStore, type Store } from './open-store.ts'
 import { defaultPurgePolicy } from './purge-policy.ts'
 import { purge } from './purge.ts'
+import { serializeDocument } from './workflows/document-text.ts'
 
 let folder: string
 let store: Store
@@ -59,8 +60,8 @@ async function vacuums(): Promise<number> {
 test('removes only rows and bytes after their retention', async () => {
   const policy = { ...defaultPurgePolicy, deletedDays: 30, runDays: 90, resultDays: 60 }
   const full = { tags: [], settings: {}, status: 'draft' as const, ...workflow }
-  await store.forWorkspace('default').workflows.add('w', full as never)
-  await store.forWorkspace('default').workflows.add('gone', full as never)
+  await store.forWorkspace('default').workflows.add('w', serializeDocument(full as never))
+  await store.forWorkspace('default').workflows.add('gone', serializeDocument(full as never))
   const receive = async (text: string) =>
     store.forWorkspace('default').datasets.add(
       await store.datasetFiles.receive(

@@ -36,7 +36,7 @@ import { createAuthenticator, type Authenticator, type WorkspaceToken } from '..
 import { defaultWorkspace } from '../security/workspace.ts'
 import { createRateLimiter } from '../security/rate-limit.ts'
 import { openStore } from '../store/open-store.ts'
-import { createDocumentChecks } from '../validation/document-checks.ts'
+import { DocumentChecks } from '../validation/document-checks.ts'
 import { createDatasetViews } from '../viewing/dataset-loads.ts'
 import { createResultPages } from '../viewing/result-pages.ts'
 import { createTableReader, type TableReaderOptions } from '../viewing/table-reader.ts'
@@ -256,7 +256,7 @@ export async function openTestServer(
   const app = createApp({
     backend: async () => backend,
     catalog,
-    documents: createDocumentChecks({ catalog, nodes: [] }),
+    documents: new DocumentChecks({ catalog, nodes: [] }),
     hostRules: createHostRules({ port: () => 3000, hosts, origins: ['https://friend.example'] }),
     studio,
     bodyLimit,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { createDocumentChecks } from '../validation/document-checks.ts'
+import { DocumentChecks } from '../validation/document-checks.ts'
 import { decideStarts } from './decide-starts.ts'
 import type { OverlapPolicy, Schedule } from './schedule.ts'
 import { syncAllSchedules } from './schedules.ts'
@@ -14,7 +14,7 @@ import { deleteOldStarts, tickSchedules, type ScheduleTickerOptions } from './sc
 
 const minuteMs = 60_000
 const catalog = createCatalog(builtInNodes)
-const checks = createDocumentChecks({ catalog, nodes: [] })
+const checks = new DocumentChecks({ catalog, nodes: [] })
 let folder: string
 let server: TestServer
 /** The time of the tickers. */

@@ -2,13 +2,13 @@ import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { Worker } from 'node:worker_threads'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
-import { createDocumentChecks, type WorkspaceSource } from './document-checks.ts'
+import { DocumentChecks, type WorkspaceSource } from './document-checks.ts'
 import type { PreparedStart } from './prepare-start.ts'
 import { parseValidDocument } from './run-check.ts'
 import { sizes } from '../../test/sizes.ts'
 
 const catalog = createBuiltInCatalog([])
-const checks = createDocumentChecks({ catalog, nodes: [] })
+const checks = new DocumentChecks({ catalog, nodes: [] })
 afterAll(() => checks.close())
 afterEach(() => vi.restoreAllMocks())
 
@@ -210,7 +210,7 @@ describe('a large document', () => {
   })
 
   it('is rejected if validating it takes too long, and the next one is validated', async () => {
-    const impatient = createDocumentChecks({ catalog, nodes: [], timeoutMs: 1 })
+    const impatient = new DocumentChecks({ catalog, nodes: [], timeoutMs: 1 })
     const document = largeDocument(2_000)
     const { problems } = await impatient.read(document, 1e6)
     expect(problems).toMatchObject([{ code: 'workflow.too-slow' }])
@@ -220,7 +220,7 @@ describe('a large document', () => {
 
   it('is any with 200 nodes, or with 10,000 characters of YAML', async () => {
     // No thread starts within a millisecond.
-    const impatient = createDocumentChecks({ catalog, nodes: [], timeoutMs: 1 })
+    const impatient = new DocumentChecks({ catalog, nodes: [], timeoutMs: 1 })
     const describe = (count: number) =>
       impatient.derive(toText(JSON.stringify(largeDocument(count))), workspace).then(({ problems }) => problems)
     expect(JSON.stringify(largeDocument(200)).length).toBeLessThan(100_000)
@@ -234,7 +234,7 @@ describe('a large document', () => {
   })
 
   it('is checked in a thread of limited memory, which ends if it takes too long', async () => {
-    const impatient = createDocumentChecks({ catalog, nodes: [], timeoutMs: 1 })
+    const impatient = new DocumentChecks({ catalog, nodes: [], timeoutMs: 1 })
     const postMessage = vi.spyOn(Worker.prototype, 'postMessage')
     const terminate = vi.spyOn(Worker.prototype, 'terminate')
     await impatient.read(largeDocument(2_000), 1e6)

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Backend } from '../backend.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { createDocumentChecks } from '../validation/document-checks.ts'
+import { DocumentChecks } from '../validation/document-checks.ts'
 import { openWatchScanner, type WatchScannerOptions } from './watch-scanner.ts'
 import { unwrap } from '@aw-flow/schema'
 import { openResourceStore, toColumns } from '../resources/resource-store.ts'
@@ -75,7 +75,7 @@ async function scan(work: () => Promise<void>, backend: Partial<Backend> = {}): 
   const options: WatchScannerOptions = {
     backend: { ...server.backend, ...backend },
     catalog,
-    documents: createDocumentChecks({ catalog, nodes: [] }),
+    documents: new DocumentChecks({ catalog, nodes: [] }),
     newId: randomUUID,
     newSeed: () => 1,
     now: () => Date.now() + 100 * (performance.now() - startMs),

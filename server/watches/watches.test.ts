@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openS3Blobs } from '../blobs/s3-blobs.ts'
 import { openTestBucket, type TestBucket } from '../testing/test-bucket.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { createDocumentChecks } from '../validation/document-checks.ts'
+import { DocumentChecks } from '../validation/document-checks.ts'
 import { signS3Request } from './s3-signature.ts'
 import { matchesPattern } from './watch.ts'
 import { checkDueWatches, type WatchScannerOptions } from './watch-scanner.ts'
@@ -59,7 +59,7 @@ async function check(fields: Partial<WatchScannerOptions> = {}): Promise<number>
   const options = {
     backend: server.backend,
     catalog,
-    documents: createDocumentChecks({ catalog, nodes: [] }),
+    documents: new DocumentChecks({ catalog, nodes: [] }),
     newId: randomUUID,
     newSeed: () => 1,
     now: () => Date.now() + clockMs,

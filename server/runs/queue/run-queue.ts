@@ -9,6 +9,7 @@ import {
   type Json,
   type Problem,
   type Result,
+  type RunEvent,
   type RunProgress,
   type RunState,
 } from '@aw-flow/schema'
@@ -26,47 +27,7 @@ export interface StartOptions extends RunProperties {
 }
 
 /** Starts and controls a workspace's runs, regardless of which process executes them. The store holds their state. */
-export interface RunQueue {
-  /** Stores a run. It starts as soon as a worker has a free slot. */
-  start(
-    id: string,
-    workflowId: string,
-    request: RunRequest | SerializedRequest,
-    options?: StartOptions,
-  ): Promise<RunSummary>
-  /** Notifies the workers that runs have been queued in the store. */
-  notifyWorkers(): void
-  /**
-   * Requests the cancellation of a run on behalf of the user `canceledBy`. Resolves with `false` if the run has already
-   * ended.
-   */
-  cancel(id: string, canceledBy?: string): Promise<boolean>
-  /** Decides a pending approval. Resolves with a problem if the decision has no effect. */
-  decide(id: string, decision: Decision): Promise<Problem | undefined>
-  /**
-   * Resumes a stuck run whose original node type versions are missing, using the installed versions instead. Resolves
-   * with a problem if the run cannot be resumed.
-   */
-  migrate(id: string): Promise<Problem | undefined>
-  /** Sends an event to a waiting run. Resolves with a problem if the event has no effect. */
-  signal(id: string, name: string, value?: Json): Promise<Problem | undefined>
-  /**
-   * Starts a new run that reuses the results of a failed or canceled run up to the failed step. If `settings` (keyed by
-   * node ID) are provided, any ended run can be retried, and results that the settings do not affect are reused. A
-   * repeated call resolves with the run that the first call started if that run has not ended or, without `settings`,
-   * has completed.
-   */
-  retry(
-    id: string,
-    newId: string,
-    options?: { settings?: Readonly<Record<string, Config>> | undefined; startedBy?: string | undefined },
-  ): Promise<Result<RunSummary>>
-  /**
-   * Returns the progress of running nodes, keyed by node ID. Includes only progress that this process has been notified
-   * of.
-   */
-  getProgress(id: string): Readonly<Record<string, RunProgress>>
-}
+export type RunQueue = ReturnType<RunQueues['forWorkspace']>
 
 /** Provides the run queue of each workspace. */
 export type RunQueues = ReturnType<typeof createRunQueues>
@@ -134,14 +95,25 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
   })
   const getRuns = (workspace: string): Runs => store.forWorkspace(workspace).runs
   const services = { store, notifications, clock }
-  const createQueue = (workspace: string): RunQueue => ({
-    async start(id, workflowId, request, options = {}) {
+  const forWorkspace = (workspace: string) => ({
+    /** Stores a run. It starts as soon as a worker has a free slot. */
+    async start(
+      id: string,
+      workflowId: string,
+      request: RunRequest | SerializedRequest,
+      options: StartOptions = {},
+    ): Promise<RunSummary> {
       const summary = await getRuns(workspace).add({ id, workflowId, request, ...options })
       notifications.notifyWork()
       return summary
     },
-    notifyWorkers: () => notifications.notifyWork(),
-    async cancel(id, canceledBy) {
+    /** Notifies the workers that runs have been queued in the store. */
+    notifyWorkers: (): void => notifications.notifyWork(),
+    /**
+     * Requests the cancellation of a run on behalf of the user `canceledBy`. Resolves with `false` if the run has already
+     * ended.
+     */
+    async cancel(id: string, canceledBy?: string): Promise<boolean> {
       const result = await store.leases.cancel(workspace, id, canceledBy)
       if (result === 'ended') return false
       notifications.notifyEvents(id, -1)
@@ -150,22 +122,37 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       else notifications.notifyWork()
       return true
     },
-    decide: (id, decision) =>
+    /** Decides a pending approval. Resolves with a problem if the decision has no effect. */
+    decide: (id: string, decision: Decision) =>
       sendCommand(services, getRuns(workspace), id, { kind: 'decide', decision }, createNotWaitingProblem(id)),
-    async migrate(id) {
+    /**
+     * Resumes a stuck run whose original node type versions are missing, using the installed versions instead. Resolves
+     * with a problem if the run cannot be resumed.
+     */
+    async migrate(id: string): Promise<Problem | undefined> {
       const runs = getRuns(workspace)
       if (!(await runs.find(id))?.problem) return createRunNotStuckProblem(id)
       return sendCommand(services, runs, id, { kind: 'migrate' }, createRunNotStuckProblem(id))
     },
-    signal: (id, name, value) =>
-      sendCommand(
-        services,
-        getRuns(workspace),
-        id,
-        defined({ kind: 'signal', name, value }),
-        createNotWaitingProblem(id),
-      ),
-    async retry(id, newId, { settings, startedBy } = {}) {
+    /** Sends an event to a waiting run. Resolves with a problem if the event has no effect. */
+    signal(id: string, name: string, value?: Json): Promise<Problem | undefined> {
+      const command = defined({ kind: 'signal' as const, name, value })
+      return sendCommand(services, getRuns(workspace), id, command, createNotWaitingProblem(id))
+    },
+    /**
+     * Starts a new run that reuses the results of a failed or canceled run up to the failed step. If `settings` (keyed by
+     * node ID) are provided, any ended run can be retried, and results that the settings do not affect are reused. A
+     * repeated call resolves with the run that the first call started if that run has not ended or, without `settings`,
+     * has completed.
+     */
+    async retry(
+      id: string,
+      newId: string,
+      {
+        settings,
+        startedBy,
+      }: { settings?: Readonly<Record<string, Config>> | undefined; startedBy?: string | undefined } = {},
+    ): Promise<Result<RunSummary>> {
       const runs = getRuns(workspace)
       const run = await runs.find(id)
       if (!run) return failed(createNotRetryableProblem(id, 'gone'))
@@ -174,17 +161,8 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       const record = await runs.readSealedEvents(id)
       const request = await runs.readRequest(id)
       const { workflowId, workflowVersion, priority, origin, concurrency, metadata } = run
-      const newRun = {
-        id: newId,
-        workflowId,
-        workflowVersion,
-        request,
-        priority,
-        origin,
-        concurrency,
-        metadata,
-        startedBy,
-      }
+      const properties = { workflowId, workflowVersion, priority, origin, concurrency, metadata, startedBy }
+      const newRun = { id: newId, request, ...properties }
       if (settings) {
         const forkResult = forkRun(record, { eventIndex: 0, run: newId, settings })
         if (!forkResult.ok) return forkResult
@@ -193,27 +171,21 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
         const retry = { ...newRun, request: { ...request, workflow }, retryOf: id, record: forkResult.value.record }
         return ok(await addRetry(workspace, retry, activeStates))
       }
-      // The new run starts with a copy of the events before the first failed step. Results after that point are reused
-      // by their derivation keys.
-      const failureIndex = record.findIndex(
-        ({ type }) => type === 'node-failed' || type === 'cancel-requested' || type === 'run-failed',
-      )
-      const failureEvent = record[failureIndex]
-      const startIndex =
-        failureEvent?.type === 'node-failed'
-          ? record.findIndex((event) => event.type === 'node-started' && event.node === failureEvent.node)
-          : failureIndex
-      const lastCopiedIndex = Math.min(failureIndex, startIndex < 0 ? failureIndex : startIndex) - 1
+      const lastCopiedIndex = findLastReusableEvent(record)
       if (lastCopiedIndex < 0) return ok(await addRetry(workspace, { ...newRun, retryOf: id }, reusableStates))
       const forkResult = forkRun(record, { eventIndex: lastCopiedIndex, run: newId })
       if (!forkResult.ok) return forkResult
       const retry = { ...newRun, retryOf: id, record: forkResult.value.record }
       return ok(await addRetry(workspace, retry, reusableStates))
     },
-    getProgress: (id) => progressByRun.get(id) ?? {},
+    /**
+     * Returns the progress of running nodes, keyed by node ID. Includes only progress that this process has been notified
+     * of.
+     */
+    getProgress: (id: string): Readonly<Record<string, RunProgress>> => progressByRun.get(id) ?? {},
   })
 
-  return { forWorkspace: createQueue, close: unlisten }
+  return { forWorkspace, close: unlisten }
 
   async function addRetry(workspace: string, run: NewRetry, states: readonly RunState[]): Promise<RunSummary> {
     const summary = await getRuns(workspace).addRetry(run, states)
@@ -232,3 +204,19 @@ const reusableStates: readonly RunState[] = [...activeStates, 'completed']
 const createNoWorkerProblem = (id: string): Problem => error('run.no-worker', { id })
 
 const createNotRetryableProblem = (id: string, status: string): Problem => error('run.not-retryable', { id, status })
+
+/**
+ * Returns the index of the last event before the first failed step, or -1. The new run starts with a copy of the events
+ * up to it. Results after that point are reused by their derivation keys.
+ */
+function findLastReusableEvent(record: readonly RunEvent[]): number {
+  const failureIndex = record.findIndex(
+    ({ type }) => type === 'node-failed' || type === 'cancel-requested' || type === 'run-failed',
+  )
+  const failureEvent = record[failureIndex]
+  const startIndex =
+    failureEvent?.type === 'node-failed'
+      ? record.findIndex((event) => event.type === 'node-started' && event.node === failureEvent.node)
+      : failureIndex
+  return Math.min(failureIndex, startIndex < 0 ? failureIndex : startIndex) - 1
+}

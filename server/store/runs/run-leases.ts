@@ -50,32 +50,7 @@ export function createRunLeases(
       return new Map(rows.map(({ id, cancel_requested_at: requestedAt }) => [id, { isCanceled: requestedAt !== null }]))
     },
     /** Stores a run's table references. Resolves with `false` if another worker has claimed the run since. */
-    storeTables: ({ id, lease }: HeldLease, tables: readonly StoredTable[]): Promise<boolean> =>
-      database.transaction().execute(async (transaction) => {
-        const row = await transaction
-          .selectFrom('runs')
-          .select('workspace_id')
-          .where('id', '=', id)
-          .where('lease', '=', lease)
-          .forShare()
-          .executeTakeFirst()
-        if (!row) return false
-        await transaction.deleteFrom('run_tables').where('run_id', '=', id).execute()
-        const rows = tables.map(({ node, port, table, file, bytes }, position) => {
-          return {
-            workspace_id: row.workspace_id,
-            run_id: id,
-            node,
-            port,
-            position,
-            table_ref: JSON.stringify(table),
-            file,
-            bytes,
-          }
-        })
-        if (rows.length > 0) await transaction.insertInto('run_tables').values(rows).execute()
-        return true
-      }),
+    storeTables: (lease: HeldLease, tables: readonly StoredTable[]) => storeTables(database, lease, tables),
     /** Returns the state of a run in any workspace. */
     async findState(id: string): Promise<RunState | undefined> {
       const row = await database.selectFrom('runs').select('status').where('id', '=', id).executeTakeFirst()
@@ -148,3 +123,30 @@ export function createRunLeases(
       cancelRun(database, workspace, id, { now: now(), canceledBy }),
   }
 }
+
+const storeTables = (database: Kysely<Database>, { id, lease }: HeldLease, tables: readonly StoredTable[]) =>
+  database.transaction().execute(async (transaction) => {
+    const row = await transaction
+      .selectFrom('runs')
+      .select('workspace_id')
+      .where('id', '=', id)
+      .where('lease', '=', lease)
+      .forShare()
+      .executeTakeFirst()
+    if (!row) return false
+    await transaction.deleteFrom('run_tables').where('run_id', '=', id).execute()
+    const rows = tables.map(({ node, port, table, file, bytes }, position) => {
+      return {
+        workspace_id: row.workspace_id,
+        run_id: id,
+        node,
+        port,
+        position,
+        table_ref: JSON.stringify(table),
+        file,
+        bytes,
+      }
+    })
+    if (rows.length > 0) await transaction.insertInto('run_tables').values(rows).execute()
+    return true
+  })

@@ -2,7 +2,7 @@ import type { WorkflowAccess } from '@aw-flow/engine'
 import { defined, type Workflow } from '@aw-flow/schema'
 import type { DefinitionCache } from './definition-cache.ts'
 import { parseStoredDocument } from './read-document.ts'
-import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
+import { sql, type Insertable, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { toIsoTime } from '../database/iso-time.ts'
 import {
@@ -22,7 +22,7 @@ import { padKeys } from '../database/pad-keys.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { createTotalCounter } from '../database/totals.ts'
 import { createStoredWorkflowAccess } from './workflow-access.ts'
-import { mayContainTrigger, serializeDocument, type SerializedDocument } from './document-text.ts'
+import { mayContainTrigger, type SerializedDocument } from './document-text.ts'
 import { parseQueueSettings } from './queue-settings.ts'
 import { createWorkflowVersions, createVersion, type VersionReason } from './workflow-versions.ts'
 
@@ -86,9 +86,9 @@ export interface WorkflowSummary {
 }
 
 /** The result of a change with an expected revision: the stored workflow, or the current one as a conflict. */
-export type ChangeResult<Stored = StoredWorkflow> =
-  | { stored: Stored; conflict?: undefined }
-  | { conflict: Stored; stored?: undefined }
+export type ChangeResult =
+  | { stored: SerializedWorkflow; conflict?: undefined }
+  | { conflict: SerializedWorkflow; stored?: undefined }
 
 export interface ChangeOptions {
   /** Expected revision of the stored workflow. If it differs, the change is a conflict. */
@@ -105,15 +105,31 @@ export interface ChangeOptions {
  */
 export type Workflows = ReturnType<typeof createWorkflows>
 
-/** @param onChange Called within the transaction of a change that may affect the workflow's triggers. */
-export function createWorkflows(
-  database: Kysely<Database>,
-  workspace: string,
-  now: () => number,
-  definitions: DefinitionCache,
-  onChange: (id: string, transaction: Kysely<Database>) => Promise<void> = async () => undefined,
-) {
-  const existingRows = openWorkspaceRows(database, workspace, 'workflows', { deleted_at: null })
+interface WorkflowStoreOptions {
+  database: Kysely<Database>
+  workspace: string
+  now(): number
+  definitions: DefinitionCache
+  /** Called within the transaction of a change that may affect the workflow's triggers. */
+  onChange(id: string, transaction: Kysely<Database>): Promise<void>
+}
+
+export function createWorkflows(options: WorkflowStoreOptions) {
+  const { database, workspace, now } = options
+  const reads = createWorkflowReads(options)
+  return {
+    ...reads,
+    ...createWorkflowAdditions(options, reads),
+    ...createWorkflowChanges(options, reads),
+    access: createStoredWorkflowAccess(database, workspace),
+    versions: createWorkflowVersions(database, workspace, now),
+  }
+}
+
+const openExistingRows = (database: Kysely<Database>, workspace: string) =>
+  openWorkspaceRows(database, workspace, 'workflows', { deleted_at: null })
+
+function createWorkflowReads({ database, workspace, now, definitions }: WorkflowStoreOptions) {
   const parse = (id: string, document: string) => parseStoredDocument(definitions.read, document, `Workflow ${id}`)
   const toStoredWorkflow = async ({
     document,
@@ -156,60 +172,60 @@ export function createWorkflows(
       .executeTakeFirstOrThrow()
     return { ...countRow, total: Number(countRow.total) }
   })
-  const find = async (id: string): Promise<StoredWorkflow | undefined> => {
-    const row = isValidId(id) ? await findRow(id) : undefined
-    return row && toStoredWorkflow(toSerializedWorkflow(row))
-  }
-
-  /** Like `change`, but without parsing the document. */
-  const changeSerialized = async (
-    id: string,
-    { workflow, ...columns }: SerializedDocument,
-    { revision, reason }: ChangeOptions = {},
-  ): Promise<ChangeResult<SerializedWorkflow> | undefined> => {
-    if (!isValidId(id)) return undefined
-    const result = await database.transaction().execute(async (transaction) => {
-      const currentRow = await lockRow(transaction, workspace, id)
-      if (!currentRow) return undefined
-      if (revision !== undefined && currentRow.revision !== revision) return { conflict: currentRow }
-      const row = await transaction
-        .updateTable('workflows')
-        .set({
-          ...columns,
-          revision: currentRow.revision + 1,
-          version: columns.hash === currentRow.hash ? currentRow.version : null,
-          ...(reason?.label === undefined ? {} : { version_label: toStorableText(reason.label) }),
-          updated_at: new Date(now()),
-        })
-        .where('id', '=', id)
-        .where('workspace_id', '=', workspace)
-        .returningAll()
-        .executeTakeFirstOrThrow()
-      if (reason) row.version = await createVersion(transaction, row, reason, now())
-      await onChange(id, transaction)
-      return { stored: row }
-    })
-    if (!result) return undefined
-    if (result.conflict) return { conflict: toSerializedWorkflow(result.conflict) }
-    if (workflow) definitions.add(columns.document, workflow)
-    return { stored: toSerializedWorkflow(result.stored) }
-  }
-  /**
-   * Like `replace`, but only if the stored workflow has the given `revision`; otherwise, resolves with the current
-   * workflow as a conflict. Without `reason` (autosave), no version is created.
-   */
-  const change = async (id: string, workflow: Workflow, options?: ChangeOptions): Promise<ChangeResult | undefined> => {
-    const result = await changeSerialized(id, serializeDocument(workflow), options)
-    if (!result) return undefined
-    return result.conflict
-      ? { conflict: await toStoredWorkflow(result.conflict) }
-      : { stored: await toStoredWorkflow(result.stored) }
-  }
   /** Like `find`, but without parsing the document. */
   const findSerialized = async (id: string): Promise<SerializedWorkflow | undefined> => {
     const row = isValidId(id) ? await findRow(id) : undefined
     return row && toSerializedWorkflow(row)
   }
+
+  return {
+    async find(id: string): Promise<StoredWorkflow | undefined> {
+      const row = isValidId(id) ? await findRow(id) : undefined
+      return row && toStoredWorkflow(toSerializedWorkflow(row))
+    },
+    findSerialized,
+    /** Returns the IDs of at most two workflows with the name. */
+    async findIdsByName(name: string): Promise<string[]> {
+      // Stored names never contain the characters that `toStorableText` replaces.
+      if (toStorableText(name) !== name) return []
+      const query = openExistingRows(database, workspace).select({ name }).clearSelect().select('id')
+      const rows = await query.limit(2).execute()
+      return rows.map(({ id }) => id)
+    },
+    /** Finds several workflows, in any order. Omits IDs that do not exist. */
+    async findManySerialized(ids: readonly string[]): Promise<SerializedWorkflow[]> {
+      const validIds = ids.filter(isValidId)
+      return validIds.length === 0 ? [] : (await findRows(validIds)).map(toSerializedWorkflow)
+    },
+    /** Parses the document of a workflow. */
+    read: ({ id, document }: SerializedWorkflow): Promise<Workflow> => parse(id, document),
+    /** Lists workflows, by default the most recently changed first. Does not read the documents. */
+    async listSummaries({ limit, offset }: PageRequest, filter: WorkflowFilter = {}): Promise<Page<WorkflowSummary>> {
+      const { sort = 'updated_at', descending = sort !== 'name', ...conditions } = filter
+      const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
+        rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
+      const page = applyOrder(selectWorkflows(filter).select('id')).limit(limit).offset(offset)
+      const query = applyOrder(
+        database
+          .selectFrom('workflows')
+          .select([...summaryColumns, latestVersion.as('latest_version')])
+          .where('workspace_id', '=', workspace)
+          .where(isInPage(page)),
+      )
+      const { rows, snapshot: readSnapshot } = await readRows(database, query)
+      const total =
+        findTotalInPage({ limit, offset }, rows.length) ?? (await countTotal(JSON.stringify(conditions), readSnapshot))
+      return { items: rows.map(toSummary), total, limit, offset }
+    },
+  }
+}
+
+type WorkflowReads = ReturnType<typeof createWorkflowReads>
+
+function createWorkflowAdditions(
+  { database, workspace, now, definitions, onChange }: WorkflowStoreOptions,
+  { findSerialized }: WorkflowReads,
+) {
   /** Adds a workflow. Resolves with `undefined` if the workspace has a workflow with the ID, even a deleted one. */
   const insertWorkflow = async (
     id: string,
@@ -217,7 +233,7 @@ export function createWorkflows(
     { access, versionLabel, parentId, createdBy }: NewWorkflowProperties = {},
   ): Promise<SerializedWorkflow | undefined> => {
     const time = new Date(now())
-    const row: Omit<Selectable<Database['workflows']>, 'version'> & { version: number } = {
+    const row = {
       workspace_id: workspace,
       id,
       ...columns,
@@ -234,53 +250,17 @@ export function createWorkflows(
       updated_at: time,
       deleted_at: null,
     }
-    const { document, hash, version_label: label } = row
-    const insert = (connection: Kysely<Database>) =>
-      connection
-        .with('added', (query) =>
-          query
-            .insertInto('workflows')
-            .values(row)
-            .onConflict((conflict) => conflict.columns(['id', 'workspace_id']).doNothing())
-            .returning(['workspace_id', 'id']),
-        )
-        .insertInto('workflow_versions')
-        .columns(['workspace_id', 'workflow_id', 'number', 'document', 'hash', 'made_by', 'label', 'created_at'])
-        .expression(({ selectFrom }) =>
-          selectFrom('added').select([
-            'added.workspace_id',
-            'added.id',
-            sql<number>`1`.as('number'),
-            sql<string>`${document}`.as('document'),
-            sql<string>`${hash}`.as('hash'),
-            sql<string>`'saved'`.as('made_by'),
-            sql<string | null>`${label}::text`.as('label'),
-            sql<Date>`${time}::timestamptz`.as('created_at'),
-          ]),
-        )
-        .returning('number')
-        .execute()
     let rows: { number: number }[] = []
     // Most workflows contain no trigger, so they are added with a single statement and no transaction.
-    if (mayContainTrigger(document)) {
+    if (mayContainTrigger(row.document)) {
       await database.transaction().execute(async (transaction) => {
-        rows = await insert(transaction)
+        rows = await insertWithVersion(transaction, row)
         if (rows.length > 0) await onChange(id, transaction)
       })
-    } else rows = await insert(database)
+    } else rows = await insertWithVersion(database, row)
     if (rows.length === 0) return undefined
-    if (workflow) definitions.add(document, workflow)
+    if (workflow) definitions.add(row.document, workflow)
     return toSerializedWorkflow(row)
-  }
-  /** Like `add`, but without parsing the document. */
-  const addSerialized = async (
-    id: string,
-    document: SerializedDocument,
-    properties?: NewWorkflowProperties,
-  ): Promise<SerializedWorkflow> => {
-    const addedWorkflow = await insertWorkflow(id, document, properties)
-    if (!addedWorkflow) throw new Error(`Workflow ${id} exists already. Add it with another ID.`)
-    return addedWorkflow
   }
   /** Restores a deleted workflow with a new document and access, as if it were new, and keeps its earlier versions. */
   const restoreWith = async (
@@ -319,19 +299,25 @@ export function createWorkflows(
   }
 
   return {
-    find,
-    change,
-    changeSerialized,
-    addSerialized,
+    /** Adds a workflow and its version 1. */
+    async add(
+      id: string,
+      document: SerializedDocument,
+      properties?: NewWorkflowProperties,
+    ): Promise<SerializedWorkflow> {
+      const addedWorkflow = await insertWorkflow(id, document, properties)
+      if (!addedWorkflow) throw new Error(`Workflow ${id} exists already. Add it with another ID.`)
+      return addedWorkflow
+    },
     /**
-     * Like `addSerialized`, with an ID that a client chose. If the workspace has a workflow with this ID, resolves with it
+     * Like `add`, with an ID that a client chose. If the workspace has a workflow with this ID, resolves with it
      * as a conflict; a deleted one is restored with the new document. IDs of other workspaces have no effect.
      */
     async addWithId(
       id: string,
       document: SerializedDocument,
       properties: NewWorkflowProperties = {},
-    ): Promise<ChangeResult<SerializedWorkflow>> {
+    ): Promise<ChangeResult> {
       for (;;) {
         const stored = (await insertWorkflow(id, document, properties)) ?? (await restoreWith(id, document, properties))
         if (stored) return { stored }
@@ -339,58 +325,59 @@ export function createWorkflows(
         if (conflict) return { conflict }
       }
     },
-    findSerialized,
-    access: createStoredWorkflowAccess(database, workspace),
-    versions: createWorkflowVersions(database, workspace, now),
-    /** Returns the IDs of at most two workflows with the name. */
-    async findIdsByName(name: string): Promise<string[]> {
-      // Stored names never contain the characters that `toStorableText` replaces.
-      if (toStorableText(name) !== name) return []
-      const query = existingRows.select({ name }).clearSelect().select('id')
-      const rows = await query.limit(2).execute()
-      return rows.map(({ id }) => id)
-    },
-    /** Finds several workflows, in any order. Omits IDs that do not exist. */
-    async findManySerialized(ids: readonly string[]): Promise<SerializedWorkflow[]> {
-      const validIds = ids.filter(isValidId)
-      return validIds.length === 0 ? [] : (await findRows(validIds)).map(toSerializedWorkflow)
-    },
-    /** Parses the document of a workflow. */
-    read: ({ id, document }: SerializedWorkflow): Promise<Workflow> => parse(id, document),
-    /** Lists workflows, by default the most recently changed first. Does not read the documents. */
-    async listSummaries({ limit, offset }: PageRequest, filter: WorkflowFilter = {}): Promise<Page<WorkflowSummary>> {
-      const { sort = 'updated_at', descending = sort !== 'name', ...conditions } = filter
-      const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
-        rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
-      const page = applyOrder(selectWorkflows(filter).select('id')).limit(limit).offset(offset)
-      const query = applyOrder(
-        database
-          .selectFrom('workflows')
-          .select([...summaryColumns, latestVersion.as('latest_version')])
-          .where('workspace_id', '=', workspace)
-          .where(isInPage(page)),
-      )
-      const { rows, snapshot: readSnapshot } = await readRows(database, query)
-      const total =
-        findTotalInPage({ limit, offset }, rows.length) ?? (await countTotal(JSON.stringify(conditions), readSnapshot))
-      return { items: rows.map(toSummary), total, limit, offset }
-    },
-    /** Adds a workflow and its version 1. */
-    add: async (id: string, workflow: Workflow, properties?: NewWorkflowProperties): Promise<StoredWorkflow> =>
-      toStoredWorkflow(await addSerialized(id, serializeDocument(workflow), properties)),
+  }
+}
+
+function createWorkflowChanges(
+  { database, workspace, now, definitions, onChange }: WorkflowStoreOptions,
+  { findSerialized }: WorkflowReads,
+) {
+  return {
     /**
-     * Saves a document and creates a version if it differs from the latest one. Resolves with `undefined` for an unknown
-     * ID.
+     * Saves a document, unless the stored workflow does not have the given `revision`: then resolves with the current
+     * workflow as a conflict. With `reason`, a version is created if the document differs from the latest one.
      */
-    replace: async (id: string, workflow: Workflow): Promise<StoredWorkflow | undefined> =>
-      (await change(id, workflow, { reason: { cause: 'saved' } }))?.stored,
+    async change(
+      id: string,
+      { workflow, ...columns }: SerializedDocument,
+      { revision, reason }: ChangeOptions = {},
+    ): Promise<ChangeResult | undefined> {
+      if (!isValidId(id)) return undefined
+      const result = await database.transaction().execute(async (transaction) => {
+        const currentRow = await lockRow(transaction, workspace, id)
+        if (!currentRow) return undefined
+        if (revision !== undefined && currentRow.revision !== revision) return { conflict: currentRow }
+        const row = await transaction
+          .updateTable('workflows')
+          .set({
+            ...columns,
+            revision: currentRow.revision + 1,
+            version: columns.hash === currentRow.hash ? currentRow.version : null,
+            ...(reason?.label === undefined ? {} : { version_label: toStorableText(reason.label) }),
+            updated_at: new Date(now()),
+          })
+          .where('id', '=', id)
+          .where('workspace_id', '=', workspace)
+          .returningAll()
+          .executeTakeFirstOrThrow()
+        if (reason) row.version = await createVersion(transaction, row, reason, now())
+        await onChange(id, transaction)
+        return { stored: row }
+      })
+      if (!result) return undefined
+      if (result.conflict) return { conflict: toSerializedWorkflow(result.conflict) }
+      if (workflow) definitions.add(columns.document, workflow)
+      return { stored: toSerializedWorkflow(result.stored) }
+    },
     /**
      * Deletes a workflow. Resolves with `false` for an unknown ID, and with the current workflow as a conflict if its
      * revision is not `revision`.
      */
     async remove(id: string, revision?: number): Promise<boolean | { conflict: SerializedWorkflow }> {
       if (!isValidId(id)) return false
-      if (await existingRows.update(defined({ id, revision }), { deleted_at: new Date(now()) })) {
+      if (
+        await openExistingRows(database, workspace).update(defined({ id, revision }), { deleted_at: new Date(now()) })
+      ) {
         await onChange(id, database)
         return true
       }
@@ -413,12 +400,41 @@ export function createWorkflows(
   }
 }
 
+/** Inserts the row of a workflow and its version 1 with a single statement. Resolves with nothing if the ID is taken. */
+function insertWithVersion(
+  connection: Kysely<Database>,
+  row: Insertable<Database['workflows']>,
+): Promise<{ number: number }[]> {
+  const { document, hash, version_label: label, created_at: time } = row
+  return connection
+    .with('added', (query) =>
+      query
+        .insertInto('workflows')
+        .values(row)
+        .onConflict((conflict) => conflict.columns(['id', 'workspace_id']).doNothing())
+        .returning(['workspace_id', 'id']),
+    )
+    .insertInto('workflow_versions')
+    .columns(['workspace_id', 'workflow_id', 'number', 'document', 'hash', 'made_by', 'label', 'created_at'])
+    .expression(({ selectFrom }) =>
+      selectFrom('added').select([
+        'added.workspace_id',
+        'added.id',
+        sql<number>`1`.as('number'),
+        sql<string>`${document}`.as('document'),
+        sql<string>`${hash}`.as('hash'),
+        sql<string>`'saved'`.as('made_by'),
+        sql<string | null>`${label}::text`.as('label'),
+        sql<Date>`${time}::timestamptz`.as('created_at'),
+      ]),
+    )
+    .returning('number')
+    .execute()
+}
+
 /** Locks the row of an existing workflow until the transaction ends. */
 const lockRow = (transaction: Kysely<Database>, workspace: string, id: string) =>
-  openWorkspaceRows(transaction, workspace, 'workflows', { deleted_at: null })
-    .select({ id })
-    .forUpdate()
-    .executeTakeFirst()
+  openExistingRows(transaction, workspace).select({ id }).forUpdate().executeTakeFirst()
 
 function applyFilter<O>(
   query: SelectQueryBuilder<Database, 'workflows', O>,

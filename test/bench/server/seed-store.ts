@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { openStore } from '../../../server/store/open-store.ts'
+import { serializeDocument } from '../../../server/store/workflows/document-text.ts'
 
 /** Fills a store with workflows and finished runs. Returns the ids of the workflows. */
 export async function seedStore(
@@ -16,7 +17,7 @@ export async function seedStore(
     const text = await readFile(join(import.meta.dirname, '../../../examples/workflows/cosmo-ready.json'), 'utf8')
     const { workflow } = readWorkflow(text)
     if (!workflow) throw new Error('The example cannot be read.')
-    const first = await store.forWorkspace('default').workflows.add('bench-0', workflow)
+    const first = await store.forWorkspace('default').workflows.add('bench-0', serializeDocument(workflow))
     const { database } = store.openedDatabase
     await sql`insert into workflows (workspace_id, id, document, name, description, status, tags, hash, revision, version, created_at, updated_at)
       select workspace_id, 'bench-' || n, document, name || ' ' || n, description, status, tags, hash || n, 1, 1,

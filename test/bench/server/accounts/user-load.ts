@@ -12,6 +12,7 @@ import { benchCase, type BenchCase } from '../../bench-case.ts'
 import { summarize } from '../../measure.ts'
 import type { Progress } from '../../progress.ts'
 import { secretKey, seedUsers, type SeededUser } from './seed-users.ts'
+import { serializeDocument } from '../../../../server/store/workflows/document-text.ts'
 
 /** The load of the source systems: users, new users per second, and the time that each waits between two requests. */
 const users = Number(process.env.AW_BENCH_USERS ?? 1_000)
@@ -114,7 +115,7 @@ async function addWorkflows(folder: string, databaseUrl: string, seeded: readonl
     for (const [index, user] of seeded.entries()) {
       const { workflows } = store.forWorkspace(user.workspace)
       for (let number = 0; number < workflowsPerUser; number++)
-        await workflows.add(`user-${index}-${number}`, parseWorkflow(`Workflow ${number}`))
+        await workflows.add(`user-${index}-${number}`, serializeDocument(parseWorkflow(`Workflow ${number}`)))
       loaded.push({ ...user, workflow: `user-${index}-0` })
     }
     return loaded
