@@ -301,7 +301,7 @@ function addReadingRoutes({ routes, dependencies: { documents }, responses }: Wo
 /** A change of a stored workflow. */
 interface WorkflowChange {
   document: SerializedDocument
-  /** What the client sent, for the response to a conflict. Default: the document. */
+  /** Body of the request, for the response to a conflict. Default: the document. */
   sent?: object | undefined
   /** Whether the document has fields of the previous one, whose revision must then still be the current one. */
   isPartial: boolean
