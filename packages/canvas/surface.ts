@@ -40,36 +40,7 @@ export interface SurfaceHost {
 }
 
 /** The part of a canvas that requires a page: the drawing, the frame loop and the event listeners. */
-export interface Surface {
-  readonly overlay: Overlay
-  /** True while a pointer is pressed. */
-  readonly isPressing: boolean
-  readonly prefersReducedMotion: boolean
-  /**
-   * The surface's element.
-   *
-   * @throws If the canvas is not mounted.
-   */
-  readonly element: HTMLElement
-  /** Returns the current colors, or `undefined` while the canvas is not mounted. */
-  readTheme(): CanvasTheme | undefined
-  mount(elements: CanvasElements): void
-  /** Sets a new scene. With `isAnimated`, the scene is redrawn continuously. */
-  update(scene: Scene, isAnimated: boolean): void
-  /** Updates parts of the overlay and requests a frame. */
-  updateOverlay(changes: Partial<Overlay>): void
-  requestFrame(): void
-  setCursor(name: string): void
-  showTooltip(text: string | undefined, point: Point | undefined, isRejection?: boolean): void
-  focus(): void
-  /** Cancels the drag in progress. */
-  cancelDrag(): void
-  /** Sets whether the space bar is held down. While it is, dragging pans the view. */
-  setSpaceDown(isDown: boolean): void
-  runClipboard(name: 'copy' | 'cut' | 'paste', withConnections?: boolean): void
-  /** Removes the listeners and the drawing. The surface can be mounted again. */
-  destroy(): void
-}
+export type Surface = ReturnType<typeof createSurface>
 
 interface MountedParts {
   readonly elements: CanvasElements
@@ -80,7 +51,7 @@ interface MountedParts {
   readonly destroy: () => void
 }
 
-export function createSurface(host: SurfaceHost): Surface {
+export function createSurface(host: SurfaceHost) {
   const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
   let overlay: Overlay = emptyOverlay
   let element: HTMLElement | undefined
@@ -110,21 +81,28 @@ export function createSurface(host: SurfaceHost): Surface {
   const readTheme = (): CanvasTheme | undefined => (theme ??= mountedParts?.probe.read())
 
   return {
-    get overlay() {
+    get overlay(): Overlay {
       return overlay
     },
-    get isPressing() {
+    /** True while a pointer is pressed. */
+    get isPressing(): boolean {
       return mountedParts?.input.isPressing ?? false
     },
-    get prefersReducedMotion() {
+    get prefersReducedMotion(): boolean {
       return reducedMotion.matches
     },
-    get element() {
+    /**
+     * The surface's element.
+     *
+     * @throws If the canvas is not mounted.
+     */
+    get element(): HTMLElement {
       if (!element) throw new Error('The canvas is not mounted yet. Await `updateComplete` of its element first.')
       return element
     },
+    /** Returns the current colors, or `undefined` while the canvas is not mounted. */
     readTheme,
-    mount(elements) {
+    mount(elements: CanvasElements): void {
       if (mountedParts) return
       element = elements.surface
       // Litegraph.js keeps a reference to its canvas, so each mount needs a new one.
@@ -153,26 +131,32 @@ export function createSurface(host: SurfaceHost): Surface {
         destroy: () => disposables.forEach((disposable) => disposable.destroy()),
       }
     },
-    update(scene, isAnimated) {
+    /** Sets a new scene. With `isAnimated`, the scene is redrawn continuously. */
+    update(scene: Scene, isAnimated: boolean): void {
       mountedParts?.drawing.update(scene)
       frameLoop.setAnimating(isAnimated && !reducedMotion.matches)
     },
-    updateOverlay(changes) {
+    /** Updates parts of the overlay and requests a frame. */
+    updateOverlay(changes: Partial<Overlay>): void {
       overlay = { ...overlay, ...changes }
       frameLoop.request()
     },
-    requestFrame: () => frameLoop.request(),
-    setCursor(name) {
+    requestFrame: (): void => frameLoop.request(),
+    setCursor(name: string): void {
       if (element) element.dataset.cursor = name
     },
-    showTooltip(text, point, isRejection = false) {
+    showTooltip(text: string | undefined, point: Point | undefined, isRejection = false): void {
       if (mountedParts) showTooltip(mountedParts.elements.tooltip, text, point, host.camera.size, isRejection)
     },
-    focus: () => element?.focus({ preventScroll: true }),
-    cancelDrag: () => mountedParts?.input.cancel(),
-    setSpaceDown: (isDown) => mountedParts?.input.setSpaceDown(isDown),
-    runClipboard: (name, withConnections = false) => mountedParts?.clipboard.runCommand(name, withConnections),
-    destroy() {
+    focus: (): void => element?.focus({ preventScroll: true }),
+    /** Cancels the drag in progress. */
+    cancelDrag: (): void => mountedParts?.input.cancel(),
+    /** Sets whether the space bar is held down. While it is, dragging pans the view. */
+    setSpaceDown: (isDown: boolean): void => mountedParts?.input.setSpaceDown(isDown),
+    runClipboard: (name: 'copy' | 'cut' | 'paste', withConnections = false): void =>
+      mountedParts?.clipboard.runCommand(name, withConnections),
+    /** Removes the listeners and the drawing. The surface can be mounted again. */
+    destroy(): void {
       mountedParts?.destroy()
       mountedParts = undefined
       frameLoop.destroy()

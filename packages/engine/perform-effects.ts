@@ -16,20 +16,10 @@ export interface EffectPerformerOptions {
 }
 
 /** Performs the effects that the scheduler's `step` returns. */
-export interface EffectPerformer {
-  /**
-   * Performs an effect that depends only on the state and adds its events to the current batch. Returns false for any
-   * other effect.
-   */
-  performSync(effect: Effect): boolean
-  /** Performs an effect outside the scheduler. All events that it depends on must already be recorded. */
-  perform(effect: Effect): void
-  /** Processes an event of the run. Must be called for every event. */
-  handleEvent(event: RunEvent): void
-}
+export type EffectPerformer = ReturnType<typeof createEffectPerformer>
 
 /** Creates the effect performer of a run. */
-export function createEffectPerformer(options: EffectPerformerOptions): EffectPerformer {
+export function createEffectPerformer(options: EffectPerformerOptions) {
   const { inbox, clock, runner, startNode, abortController } = options
   const { post, trackWork } = inbox
   const pendingByKey = new Map<string, Promise<void>>()
@@ -84,8 +74,13 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
   }
 
   return {
+    /**
+     * Performs an effect that depends only on the state and adds its events to the current batch. Returns false for any
+     * other effect.
+     */
     performSync,
-    perform(effect) {
+    /** Performs an effect outside the scheduler. All events that it depends on must already be recorded. */
+    perform(effect: Effect): void {
       switch (effect.type) {
         case 'emit':
         case 'start-node':
@@ -110,7 +105,8 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
           return abortController.abort(new Error('The run was canceled.'))
       }
     },
-    handleEvent(event) {
+    /** Processes an event of the run. Must be called for every event. */
+    handleEvent(event: RunEvent): void {
       if (event.type === 'cancel-requested') limitProblem ??= event.problem
       if (event.type === 'approval-given' || event.type === 'wait-ended' || event.type === 'node-cancelled') {
         const key = createInstanceKey(event)

@@ -2,36 +2,10 @@ import type { RunEventBody } from '@aw-flow/schema'
 import type { PersistCallbacks } from './run-control.ts'
 
 /** Collects a run's events that are not recorded yet, and tracks the work in progress that will post more events. */
-export interface RunInbox {
-  post(body: RunEventBody): void
-  /** Posts an event and resolves when the journal has stored it. */
-  postAndPersist(body: RunEventBody): Promise<void>
-  /** Tracks work that posts its outcome when it completes. */
-  trackWork(work: Promise<void>): void
-  /** Adds a request from the host. Its handler runs between two steps and returns events. */
-  enqueue(handle: () => RunEventBody[]): void
-  whenPersisted(callbacks: PersistCallbacks): void
-  /** Handles the next request. Its events precede those that are already posted. */
-  handleRequest(): void
-  readonly hasRequests: boolean
-  /** Returns and removes the next event, including events posted while the previous event was processed. */
-  next(): RunEventBody | undefined
-  readonly isEmpty: boolean
-  /** Whether no work is in progress that could post events. */
-  readonly isIdle: boolean
-  /** Resolves when there may be new events or requests. */
-  waitForMore(): Promise<void>
-  /** The number of callers waiting for their events to be stored. */
-  readonly waitingCallerCount: number
-  /** Resolves the promises of the first `callerCount` callers, whose events have been stored. */
-  resolvePersisted(callerCount: number): void
-  /** Closes the inbox at the end of the run and waits for work in progress. */
-  end(): Promise<void>
-  readonly isEnded: boolean
-}
+export type RunInbox = ReturnType<typeof createRunInbox>
 
 /** Creates the inbox of a run. */
-export function createRunInbox(): RunInbox {
+export function createRunInbox() {
   const pendingWork = new Set<Promise<void>>()
   const requests: (() => RunEventBody[])[] = []
   let postedEvents: RunEventBody[] = []
@@ -46,60 +20,70 @@ export function createRunInbox(): RunInbox {
   }
   return {
     post,
-    postAndPersist: (body) =>
+    /** Posts an event and resolves when the journal has stored it. */
+    postAndPersist: (body: RunEventBody): Promise<void> =>
       new Promise((resolve, reject) => {
         if (hasEnded) return reject(new Error('The run has ended.'))
         pendingCallbacks.push({ resolve, reject })
         post(body)
       }),
-    trackWork(work) {
+    /** Tracks work that posts its outcome when it completes. */
+    trackWork(work: Promise<void>): void {
       const trackedWork = work.finally(() => {
         pendingWork.delete(trackedWork)
         if (pendingWork.size === 0) wake()
       })
       pendingWork.add(trackedWork)
     },
-    enqueue(handle) {
+    /** Adds a request from the host. Its handler runs between two steps and returns events. */
+    enqueue(handle: () => RunEventBody[]): void {
       if (hasEnded) return void handle()
       requests.push(handle)
       wake()
     },
-    whenPersisted: (callbacks) => void pendingCallbacks.push(callbacks),
-    handleRequest() {
+    whenPersisted: (callbacks: PersistCallbacks): void => void pendingCallbacks.push(callbacks),
+    /** Handles the next request. Its events precede those that are already posted. */
+    handleRequest(): void {
       const requestEvents = requests.shift()?.() ?? []
       postedEvents = [...requestEvents, ...postedEvents.slice(cursor)]
       cursor = 0
     },
-    get hasRequests() {
+    get hasRequests(): boolean {
       return requests.length > 0
     },
-    next() {
+    /** Returns and removes the next event, including events posted while the previous event was processed. */
+    next(): RunEventBody | undefined {
       if (cursor < postedEvents.length) return postedEvents[cursor++]
       postedEvents = []
       cursor = 0
       return undefined
     },
-    get isEmpty() {
+    get isEmpty(): boolean {
       return cursor === postedEvents.length
     },
-    get isIdle() {
+    /** Whether no work is in progress that could post events. */
+    get isIdle(): boolean {
       return pendingWork.size === 0
     },
-    waitForMore: () => new Promise<void>((resolve) => (wake = resolve)),
-    get waitingCallerCount() {
+    /** Resolves when there may be new events or requests. */
+    waitForMore: (): Promise<void> => new Promise<void>((resolve) => (wake = resolve)),
+    /** The number of callers waiting for their events to be stored. */
+    get waitingCallerCount(): number {
       return pendingCallbacks.length
     },
-    resolvePersisted(callerCount) {
+    /** Resolves the promises of the first `callerCount` callers, whose events have been stored. */
+    resolvePersisted(callerCount: number): void {
       if (callerCount > 0) for (const { resolve } of pendingCallbacks.splice(0, callerCount)) resolve()
     },
-    async end() {
+    /** Closes the inbox at the end of the run and waits for work in progress. */
+    async end(): Promise<void> {
       hasEnded = true
       for (const { reject } of pendingCallbacks) reject(new Error('The run has ended.'))
       pendingCallbacks = []
       for (const handle of requests) handle()
       await Promise.all(pendingWork)
     },
-    get isEnded() {
+    get isEnded(): boolean {
       return hasEnded
     },
   }

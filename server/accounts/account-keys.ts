@@ -9,21 +9,18 @@ import type { Database } from '../store/database/database.ts'
 export const accountKeysName = 'account-keys'
 
 /** Keys shared by all servers that use the same database. */
-export interface AccountKeys {
-  /** Private key for signing access and refresh tokens: Ed25519, as a JWK. */
-  signingKey: JWK
-  /** Computes the HMAC of a string, such as a code or an address. It cannot be reproduced without the server's key. */
-  digest(text: string): string
-}
+export type AccountKeys = Awaited<ReturnType<typeof openAccountKeys>>
 
 /** Reads the keys from the database, or creates and stores them on first use. They are encrypted like secrets. */
-export async function openAccountKeys(database: Kysely<Database>, box: SecretBox): Promise<AccountKeys> {
+export async function openAccountKeys(database: Kysely<Database>, box: SecretBox) {
   const { signingKey, digestKey } = await readOrCreateSealedEntry(database, box, accountKeysName, () => ({
     signingKey: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
     digestKey: randomBytes(32).toString('base64url'),
   }))
   return {
+    /** Private key for signing access and refresh tokens: Ed25519, as a JWK. */
     signingKey: signingKey as JWK,
-    digest: (text) => createHmac('sha256', digestKey).update(text).digest('base64url'),
+    /** Computes the HMAC of a string, such as a code or an address. It cannot be reproduced without the server's key. */
+    digest: (text: string): string => createHmac('sha256', digestKey).update(text).digest('base64url'),
   }
 }

@@ -2,15 +2,11 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 
 /** Stores the links between identity providers' users and accounts. */
-export interface UserIdentities {
-  /** Returns the ID of the account linked to a provider's user. */
-  findUserId(issuer: string, subject: string): Promise<string | undefined>
-  /** Links a provider's user to an account. */
-  add(issuer: string, subject: string, userId: string): Promise<void>
-}
+export type UserIdentities = ReturnType<typeof createUserIdentities>
 
-export const createUserIdentities = (database: Kysely<Database>, now: () => number): UserIdentities => ({
-  async findUserId(issuer, subject) {
+export const createUserIdentities = (database: Kysely<Database>, now: () => number) => ({
+  /** Returns the ID of the account linked to a provider's user. */
+  async findUserId(issuer: string, subject: string): Promise<string | undefined> {
     const row = await database
       .selectFrom('user_identities')
       .select('user_id')
@@ -19,7 +15,8 @@ export const createUserIdentities = (database: Kysely<Database>, now: () => numb
       .executeTakeFirst()
     return row?.user_id
   },
-  async add(issuer, subject, userId) {
+  /** Links a provider's user to an account. */
+  async add(issuer: string, subject: string, userId: string): Promise<void> {
     await database
       .insertInto('user_identities')
       .values({ issuer, subject, user_id: userId, created_at: new Date(now()) })

@@ -10,11 +10,7 @@ export interface AuditAnchor {
 }
 
 /** Stores the end of each workspace's audit log outside the database, so that a shortened log is noticed. */
-export interface AuditAnchors {
-  write(workspace: string, anchor: AuditAnchor): Promise<void>
-  /** Returns the newest anchor. Its signature may be invalid. */
-  read(workspace: string): Promise<AuditAnchor | undefined>
-}
+export type AuditAnchors = ReturnType<typeof createAuditAnchors>
 
 /** Signs the end of a log. */
 export const signAnchor = (
@@ -25,7 +21,7 @@ export const signAnchor = (
 ): AuditAnchor => ({ sequence, hash, proof: digest(JSON.stringify(['audit-head', workspace, sequence, hash])) })
 
 /** Keeps anchors as files in a folder. */
-export function createAuditAnchors(folder: string): AuditAnchors {
+export function createAuditAnchors(folder: string) {
   const toPath = (workspace: string): string =>
     join(folder, `${createHash('sha256').update(workspace).digest('hex').slice(0, 32)}.json`)
   const writes = new Map<string, Promise<void>>()
@@ -47,8 +43,9 @@ export function createAuditAnchors(folder: string): AuditAnchors {
     newest.set(workspace, anchor.sequence)
   }
   return {
+    /** Returns the newest anchor. Its signature may be invalid. */
     read,
-    async write(workspace, anchor) {
+    async write(workspace: string, anchor: AuditAnchor): Promise<void> {
       const previousWrite = writes.get(workspace) ?? Promise.resolve()
       // The entries are stored already. After a failure, the previous anchor remains, which is valid as well.
       const nextWrite = previousWrite.then(() => writeFileOf(workspace, anchor)).catch(() => undefined)

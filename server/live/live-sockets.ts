@@ -29,13 +29,6 @@ export interface LiveSocketsOptions {
   renewalMs?: number
 }
 
-/**
- * WebSockets for following runs: `/ws/jobs/{id}` and `/api/v1/ws/executions/{id}` for a run, `/ws/workflows/{id}` for a
- * workflow, and `/ws/{user_id}` or `/ws/me` for all runs in a user's workspace. `/ws/analytics` sends a workspace's
- * analytics overview.
- */
-export type LiveSockets = ReturnType<typeof createLiveSockets>
-
 const protocol = 'aw'
 /**
  * Prefix of the subprotocol that contains the token (`aw.token.<token>`). Browsers cannot set headers on WebSocket
@@ -52,6 +45,11 @@ type Target = {
   workspace: string | undefined
 }
 
+/**
+ * WebSockets for following runs: `/ws/jobs/{id}` and `/api/v1/ws/executions/{id}` for a run, `/ws/workflows/{id}` for a
+ * workflow, and `/ws/{user_id}` or `/ws/me` for all runs in a user's workspace. `/ws/analytics` sends a workspace's
+ * analytics overview.
+ */
 export function createLiveSockets(options: LiveSocketsOptions) {
   const { backend, hostRules, authentication, rateLimit, trustedProxies, metrics, onError } = options
   const server = new WebSocketServer({

@@ -5,17 +5,9 @@ const defaultTimeoutMs = 2000
 /** Time without any answer after which a database that does not respond counts as gone, in ms. */
 const maxSilenceMs = 60_000
 
-export interface DatabaseProbe {
-  /**
-   * Returns whether the database accepts statements. One that is slow does, as long as it has answered within the last
-   * minute: load balancers would otherwise take all servers of a busy database out of service at once.
-   *
-   * @throws The error of the database, if it refuses statements.
-   */
-  isResponding(ping: () => Promise<void>): Promise<boolean>
-}
+export type DatabaseProbe = ReturnType<typeof createDatabaseProbe>
 
-export function createDatabaseProbe(now: () => number, timeoutMs = defaultTimeoutMs): DatabaseProbe {
+export function createDatabaseProbe(now: () => number, timeoutMs = defaultTimeoutMs) {
   let lastAnswerAt = -Infinity
   let pendingPing: Promise<void> | undefined
   const startPing = async (ping: () => Promise<void>): Promise<void> => {
@@ -30,7 +22,13 @@ export function createDatabaseProbe(now: () => number, timeoutMs = defaultTimeou
     }
   }
   return {
-    async isResponding(ping) {
+    /**
+     * Returns whether the database accepts statements. One that is slow does, as long as it has answered within the last
+     * minute: load balancers would otherwise take all servers of a busy database out of service at once.
+     *
+     * @throws The error of the database, if it refuses statements.
+     */
+    async isResponding(ping: () => Promise<void>): Promise<boolean> {
       // Checks of a slow database share one statement, so that they do not make it slower.
       pendingPing ??= startPing(ping)
       pendingPing.catch(() => undefined)

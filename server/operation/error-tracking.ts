@@ -5,8 +5,6 @@ import { getCurrentTrace } from './current-trace.ts'
 import type { ErrorProject } from './error-project.ts'
 import { maskPersonalData } from './mask-personal-data.ts'
 
-export type ErrorTracking = ReturnType<typeof openErrorTracking>
-
 export interface ErrorTrackingOptions {
   project: ErrorProject
   /** Server version. */

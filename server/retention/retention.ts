@@ -18,12 +18,7 @@ export interface RetentionBounds {
 }
 
 /** A workspace's retention settings. */
-export interface Retention {
-  bounds: Record<RetentionKind, RetentionBounds>
-  /** Reads the settings made by the workspace's administrators. */
-  readSettings(): Promise<RetentionDays>
-  writeSettings(days: RetentionDays): Promise<void>
-}
+export type Retention = ReturnType<typeof createRetention>
 
 /** Name of the workspace state entry that stores the settings. */
 export const retentionName = 'retention'
@@ -67,8 +62,9 @@ export function findRetentionDays(setting: number | null, { min, max }: Retentio
   return findLowerLimit(max ?? 0, setting === null ? null : Math.max(setting, min))
 }
 
-export const createRetention = (state: WorkspaceState, policy: PurgePolicy): Retention => ({
+export const createRetention = (state: WorkspaceState, policy: PurgePolicy) => ({
   bounds: toRetentionBounds(policy),
-  readSettings: async () => parseRetention(await state.read(retentionName)),
-  writeSettings: (days) => state.write(retentionName, days),
+  /** Reads the settings made by the workspace's administrators. */
+  readSettings: async (): Promise<RetentionDays> => parseRetention(await state.read(retentionName)),
+  writeSettings: (days: RetentionDays): Promise<void> => state.write(retentionName, days),
 })

@@ -16,19 +16,15 @@ export const logLineSchema = z
 export type LogLine = z.infer<typeof logLineSchema>
 
 /** Follows a run from its first event, and describes how far it is. */
-export interface RunNarrator {
-  /** Describes the start or end of the run or of a node. Nodes inside a loop or sub-workflow are not described. */
-  describe(event: RunEvent): Text | undefined
-  /** Percentage of the nodes that have ended. */
-  getPercentage(): number
-}
+export type RunNarrator = ReturnType<typeof createRunNarrator>
 
-export function createRunNarrator(): RunNarrator {
+export function createRunNarrator() {
   const labels = new Map<string, string>()
   const endedNodes = new Set<string>()
   let isComplete = false
   return {
-    describe(event) {
+    /** Describes the start or end of the run or of a node. Nodes inside a loop or sub-workflow are not described. */
+    describe(event: RunEvent): Text | undefined {
       switch (event.type) {
         case 'run-started':
           for (const { id, data } of event.workflow.nodes) labels.set(id, data.label || id)
@@ -58,7 +54,9 @@ export function createRunNarrator(): RunNarrator {
           return undefined
       }
     },
-    getPercentage: () => (isComplete ? 100 : labels.size === 0 ? 0 : Math.floor((endedNodes.size / labels.size) * 100)),
+    /** Percentage of the nodes that have ended. */
+    getPercentage: (): number =>
+      isComplete ? 100 : labels.size === 0 ? 0 : Math.floor((endedNodes.size / labels.size) * 100),
   }
 }
 

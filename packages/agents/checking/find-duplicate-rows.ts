@@ -106,13 +106,7 @@ function computeEntropy({ counts }: EncodedColumn, rowCount: number): number {
   return counts.reduce((sum, count) => (count > 0 ? sum - (count / rowCount) * Math.log2(count / rowCount) : sum), 0)
 }
 
-interface RowHashes {
-  /** The hash of each row: the sum of the hashes of its cells. */
-  hashes: Float64Array
-  /** Computes the hash of a cell, given its column and code. */
-  computeCellHash(columnIndex: number, code: number): number
-  columns: readonly EncodedColumn[]
-}
+type RowHashes = ReturnType<typeof hashRows>
 
 const modulus = 2 ** 52
 
@@ -121,7 +115,7 @@ function hashRows(
   rowCount: number,
   columns: readonly EncodedColumn[],
   source: 'repairedCodes' | 'observedCodes' = 'repairedCodes',
-): RowHashes {
+) {
   const computeCellHash = (columnIndex: number, code: number): number =>
     (mixBits(code * 0x9e3779b1 + columnIndex * 0x85ebca6b + 1) & 0xfffff) * 2 ** 32 +
     mixBits(code + columnIndex * 0xc2b2ae35 + 7)
@@ -131,7 +125,13 @@ function hashRows(
     for (let row = 0; row < rowCount; row++)
       hashes[row] = ((hashes[row] as number) + (cellHashes[column[source][row] as number] as number)) % modulus
   })
-  return { hashes, computeCellHash, columns }
+  return {
+    /** The hash of each row: the sum of the hashes of its cells. */
+    hashes,
+    /** Computes the hash of a cell, given its column and code. */
+    computeCellHash,
+    columns,
+  }
 }
 
 /** Applies the 32-bit finalizer of MurmurHash3 (A. Appleby). */

@@ -33,19 +33,7 @@ const deniedStatus = 403
 /** The longest delay that the client library waits before a retry. After a longer one, the node is retried. */
 const maxRetryDelayMs = 60_000
 
-export interface EgressFetch {
-  send: (url: unknown, init?: FetchInit) => Promise<Response>
-  /** Returns the error if the broker has permanently denied a request. */
-  getDenial(): NodeError | undefined
-  /** Returns the error that interrupted the last response, or `undefined` if there was none. */
-  getFailure(): unknown
-  /** Returns the body of the last error response, with secrets removed. JSON is parsed. */
-  getErrorBody(): unknown
-  /** Returns the delay that the last error response asks for, in ms. */
-  getRetryAfterMs(): number | undefined
-  /** Removes secrets from a string. */
-  redact(text: string): string
-}
+export type EgressFetch = ReturnType<typeof createEgressFetch>
 
 /**
  * Creates a replacement for `fetch` that client libraries can use. Requests go through the egress broker, which checks
@@ -54,19 +42,24 @@ export interface EgressFetch {
 export function createEgressFetch(
   egress: Egress,
   { secrets, idleMs, signal }: { secrets: readonly SecretUse[]; idleMs: number; signal: AbortSignal },
-): EgressFetch {
+) {
   let denial: NodeError | undefined
   let failure: unknown
   let lastResponse: EgressResponse | undefined
   let errorBody: unknown
   let retryAfterMs: number | undefined
   return {
-    getDenial: () => denial,
-    getFailure: () => failure,
-    getErrorBody: () => errorBody,
-    getRetryAfterMs: () => retryAfterMs,
-    redact: (text) => lastResponse?.redact(text) ?? text,
-    async send(url, init = {}) {
+    /** Returns the error if the broker has permanently denied a request. */
+    getDenial: (): NodeError | undefined => denial,
+    /** Returns the error that interrupted the last response, or `undefined` if there was none. */
+    getFailure: (): unknown => failure,
+    /** Returns the body of the last error response, with secrets removed. JSON is parsed. */
+    getErrorBody: (): unknown => errorBody,
+    /** Returns the delay that the last error response asks for, in ms. */
+    getRetryAfterMs: (): number | undefined => retryAfterMs,
+    /** Removes secrets from a string. */
+    redact: (text: string): string => lastResponse?.redact(text) ?? text,
+    async send(url: unknown, init: FetchInit = {}): Promise<Response> {
       try {
         lastResponse = await egress.fetch({
           url: String(url),

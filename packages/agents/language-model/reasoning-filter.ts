@@ -1,10 +1,5 @@
 /** Removes the reasoning that a model writes before its answer, from text that arrives in pieces. */
-export interface ReasoningFilter {
-  /** Returns the part of the text that belongs to the answer, as far as that is known. */
-  push(text: string): string
-  /** Returns the rest of the answer. */
-  end(): string
-}
+export type ReasoningFilter = ReturnType<typeof createReasoningFilter>
 
 /** Removes the reasoning before an answer from its complete text. */
 export function removeReasoning(text: string): string {
@@ -28,11 +23,12 @@ const tags = [
  *   filter.push('nk>Is it noon?</think>It is') // 'It is'
  *   filter.push(' noon.') // ' noon.'
  */
-export function createReasoningFilter(): ReasoningFilter {
+export function createReasoningFilter() {
   /** The text at the start that may be reasoning, or `undefined` once the answer has begun. */
   let start: string | undefined = ''
   return {
-    push(text) {
+    /** Returns the part of the text that belongs to the answer, as far as that is known. */
+    push(text: string): string {
       if (start === undefined) return text
       start += text
       const trimmed = start.trimStart()
@@ -51,7 +47,8 @@ export function createReasoningFilter(): ReasoningFilter {
       start = undefined
       return answer
     },
-    end() {
+    /** Returns the rest of the answer. */
+    end(): string {
       const isReasoning = tags.some((tag) => start?.trimStart().startsWith(tag.start))
       const answer = isReasoning ? '' : (start ?? '')
       start = undefined

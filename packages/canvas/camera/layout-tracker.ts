@@ -2,30 +2,24 @@
  * Distinguishes resizes caused by page layout or the window from those that the user causes, for example by opening a
  * panel.
  */
-export interface LayoutTracker {
-  /**
-   * True until the first focus, key press, pointer press, wheel event or drop. True again after a window resize until
-   * `markResizeHandled` is called.
-   */
-  readonly isLayingOut: boolean
-  /** Starts listening on the outermost host element that contains `element`, such as a canvas's editor. */
-  observe(element: Element): void
-  /** Marks the current window size as handled. */
-  markResizeHandled(): void
-  destroy(): void
-}
+export type LayoutTracker = ReturnType<typeof createLayoutTracker>
 
-export function createLayoutTracker(): LayoutTracker {
+export function createLayoutTracker() {
   let hasUserActed = false
   let size = ''
   let abortController: AbortController | undefined
   const getWindowSize = (): string => `${innerWidth} ${innerHeight}`
 
   return {
-    get isLayingOut() {
+    /**
+     * True until the first focus, key press, pointer press, wheel event or drop. True again after a window resize until
+     * `markResizeHandled` is called.
+     */
+    get isLayingOut(): boolean {
       return !hasUserActed || getWindowSize() !== size
     },
-    observe(element) {
+    /** Starts listening on the outermost host element that contains `element`, such as a canvas's editor. */
+    observe(element: Element): void {
       abortController?.abort()
       abortController = new AbortController()
       const { signal } = abortController
@@ -40,10 +34,11 @@ export function createLayoutTracker(): LayoutTracker {
         })
       }
     },
-    markResizeHandled() {
+    /** Marks the current window size as handled. */
+    markResizeHandled(): void {
       size = getWindowSize()
     },
-    destroy: () => abortController?.abort(),
+    destroy: (): void => abortController?.abort(),
   }
 }
 

@@ -3,13 +3,7 @@ import { isAnimated } from '../scene/is-animated.ts'
 import { areDependenciesEqual, listStaticDependencies } from './frame-dependencies.ts'
 
 /** A bitmap of everything in a frame except the dragged connection, reused while nothing else changes. */
-export interface BackdropBitmap {
-  /** Draws the bitmap onto a canvas. Returns false if no bitmap matches the frame. */
-  draw(context: CanvasRenderingContext2D, frame: Frame): boolean
-  /** Saves the canvas content as the background for the following frames. */
-  capture(canvas: HTMLCanvasElement, frame: Frame): void
-  clear(): void
-}
+export type BackdropBitmap = ReturnType<typeof createBackdropBitmap>
 
 /** Returns the values that the bitmap depends on: everything except the connection's end point and text. */
 const listDependencies = (frame: Frame): unknown[] => [
@@ -19,7 +13,7 @@ const listDependencies = (frame: Frame): unknown[] => [
   frame.connection?.candidates,
 ]
 
-export function createBackdropBitmap(): BackdropBitmap {
+export function createBackdropBitmap() {
   let bitmap: HTMLCanvasElement | undefined
   let capturedDependencies: unknown[] | undefined
   const clear = (): void => {
@@ -27,7 +21,8 @@ export function createBackdropBitmap(): BackdropBitmap {
     capturedDependencies = undefined
   }
   return {
-    draw(context, frame) {
+    /** Draws the bitmap onto a canvas. Returns false if no bitmap matches the frame. */
+    draw(context: CanvasRenderingContext2D, frame: Frame): boolean {
       if (!bitmap || !capturedDependencies) return false
       if (!frame.isSettled || !areDependenciesEqual(listDependencies(frame), capturedDependencies)) {
         clear()
@@ -37,7 +32,8 @@ export function createBackdropBitmap(): BackdropBitmap {
       context.drawImage(bitmap, 0, 0)
       return true
     },
-    capture(canvas, frame) {
+    /** Saves the canvas content as the background for the following frames. */
+    capture(canvas: HTMLCanvasElement, frame: Frame): void {
       // Animations differ in each frame.
       if (!frame.isSettled || isAnimated(frame.scene)) return clear()
       bitmap ??= document.createElement('canvas')

@@ -2,18 +2,7 @@ import type { Frame } from './frame.ts'
 import { areDependenciesEqual } from './frame-dependencies.ts'
 
 /** A bitmap of the drawing with a margin around it, reused while only the view pans. */
-export interface CachedBitmap {
-  /**
-   * Draws the bitmap at the current view. Returns false if the bitmap cannot be used, so that the caller must draw the
-   * frame. `paint` renders the bitmap from a frame that is enlarged by the margin.
-   */
-  draw(
-    context: CanvasRenderingContext2D,
-    frame: Frame,
-    paint: (context: CanvasRenderingContext2D, frame: Frame) => void,
-  ): boolean
-  clear(): void
-}
+export type CachedBitmap = ReturnType<typeof createCachedBitmap>
 
 export interface CachedBitmapOptions {
   /** Returns the values that the bitmap depends on, in addition to the view and size. */
@@ -29,13 +18,21 @@ const margin = 320
 /** The maximum bitmap size. The time saved does not justify the memory of a larger bitmap. */
 const maxPixels = 24_000_000
 
-export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }: CachedBitmapOptions): CachedBitmap {
+export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }: CachedBitmapOptions) {
   let canvas: HTMLCanvasElement | undefined
   let cachedFrame: { dependencies: readonly unknown[]; x: number; y: number } | undefined
   /** The dependencies and position of the last frame. */
   let lastFrame: { dependencies: readonly unknown[]; x: number; y: number } | undefined
   return {
-    draw(context, frame, paint) {
+    /**
+     * Draws the bitmap at the current view. Returns false if the bitmap cannot be used, so that the caller must draw the
+     * frame. `paint` renders the bitmap from a frame that is enlarged by the margin.
+     */
+    draw(
+      context: CanvasRenderingContext2D,
+      frame: Frame,
+      paint: (context: CanvasRenderingContext2D, frame: Frame) => void,
+    ): boolean {
       const { view, width, height, density, isSettled } = frame
       const fullWidth = Math.ceil((width + 2 * margin) * density)
       const fullHeight = Math.ceil((height + 2 * margin) * density)
@@ -76,7 +73,7 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
       context.restore()
       return true
     },
-    clear() {
+    clear(): void {
       canvas = undefined
       cachedFrame = undefined
       lastFrame = undefined

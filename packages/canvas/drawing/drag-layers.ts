@@ -15,13 +15,7 @@ export interface LayerPainter {
 }
 
 /** Caches everything that does not move during a drag in two bitmaps: one below and one above the dragged edges. */
-export interface DragLayers {
-  /**
-   * Draws a frame of a drag from the bitmaps. Returns false if they cannot be used and the entire frame must be drawn.
-   */
-  draw(context: CanvasRenderingContext2D, frame: Frame): boolean
-  clear(): void
-}
+export type DragLayers = ReturnType<typeof createDragLayers>
 
 interface Bitmaps {
   readonly backLayer: HTMLCanvasElement
@@ -45,7 +39,7 @@ const movesOnlyDraggedNodes = (
   !isAnimated(scene) &&
   !scene.groups.some(({ nodes }) => nodes.some(({ id }) => draggedNodeIds.has(id)))
 
-export function createDragLayers(painter: LayerPainter): DragLayers {
+export function createDragLayers(painter: LayerPainter) {
   let lastDependencies: unknown[] | undefined
   let bitmaps: Bitmaps | undefined
   const clear = (): void => {
@@ -53,7 +47,10 @@ export function createDragLayers(painter: LayerPainter): DragLayers {
     bitmaps = undefined
   }
   return {
-    draw(context, frame) {
+    /**
+     * Draws a frame of a drag from the bitmaps. Returns false if they cannot be used and the entire frame must be drawn.
+     */
+    draw(context: CanvasRenderingContext2D, frame: Frame): boolean {
       const { dragged: draggedNodeIds } = frame
       if (!draggedNodeIds || !movesOnlyDraggedNodes(frame, draggedNodeIds)) {
         clear()

@@ -1,11 +1,5 @@
 /** Truncates and wraps canvas text. Caches a few thousand results, which depend only on the text, font and width. */
-export interface TextFitter {
-  /** Returns the text on a single line, truncated with an ellipsis if necessary. */
-  fitLine(context: CanvasRenderingContext2D, text: string, width: number): string
-  /** Returns the text on at most two lines, wrapped at spaces or newlines. */
-  fitTwoLines(context: CanvasRenderingContext2D, text: string, width: number): readonly [string, string]
-  clear(): void
-}
+export type TextFitter = ReturnType<typeof createTextFitter>
 
 /**
  * Cuts off text that cannot fit, because measuring 1 MB of text is slow. A character is assumed to be at least 1 unit
@@ -13,7 +7,7 @@ export interface TextFitter {
  */
 const truncateText = (text: string, width: number): string => text.slice(0, 200 + Math.ceil(Math.max(0, width)))
 
-export function createTextFitter(): TextFitter {
+export function createTextFitter() {
   const lines = new Map<string, string>()
   const pairs = new Map<string, readonly [string, string]>()
   const cache = <T>(map: Map<string, T>, key: string, value: T): T => {
@@ -21,8 +15,9 @@ export function createTextFitter(): TextFitter {
     map.set(key, value)
     return value
   }
-  const fitter: TextFitter = {
-    fitLine(context, fullText, width) {
+  const fitter = {
+    /** Returns the text on a single line, truncated with an ellipsis if necessary. */
+    fitLine(context: CanvasRenderingContext2D, fullText: string, width: number): string {
       const text = truncateText(fullText, width)
       const key = `${context.font}\n${width}\n${text}`
       const cachedLine = lines.get(key)
@@ -37,7 +32,8 @@ export function createTextFitter(): TextFitter {
       }
       return cache(lines, key, `${text.slice(0, low).trimEnd()}…`)
     },
-    fitTwoLines(context, fullText, width) {
+    /** Returns the text on at most two lines, wrapped at spaces or newlines. */
+    fitTwoLines(context: CanvasRenderingContext2D, fullText: string, width: number): readonly [string, string] {
       const text = truncateText(fullText, 2 * width)
       const key = `${context.font}\n${width}\n${text}`
       const cachedPair = pairs.get(key)
@@ -54,7 +50,7 @@ export function createTextFitter(): TextFitter {
       const first = fitter.fitLine(context, words.slice(0, count).join(' '), width)
       return cache(pairs, key, [first, fitter.fitLine(context, words.slice(count).join(' '), width)])
     },
-    clear() {
+    clear(): void {
       lines.clear()
       pairs.clear()
     },

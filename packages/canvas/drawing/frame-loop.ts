@@ -1,12 +1,7 @@
 /** Draws on request, at most once per frame, or continuously during animations. */
-export interface FrameLoop {
-  request(): void
-  /** Sets whether to draw continuously, at about 30 frames per second. */
-  setAnimating(enabled: boolean): void
-  destroy(): void
-}
+export type FrameLoop = ReturnType<typeof createFrameLoop>
 
-export function createFrameLoop(draw: (time: number) => void): FrameLoop {
+export function createFrameLoop(draw: (time: number) => void) {
   let handle = 0
   let isDirty = false
   let isAnimating = false
@@ -24,15 +19,16 @@ export function createFrameLoop(draw: (time: number) => void): FrameLoop {
     if (isAnimating || isDirty) schedule()
   }
   return {
-    request() {
+    request(): void {
       isDirty = true
       schedule()
     },
-    setAnimating(enabled) {
+    /** Sets whether to draw continuously, at about 30 frames per second. */
+    setAnimating(enabled: boolean): void {
       isAnimating = enabled
       if (enabled) schedule()
     },
-    destroy() {
+    destroy(): void {
       isAnimating = false
       isDirty = false
       cancelAnimationFrame(handle)

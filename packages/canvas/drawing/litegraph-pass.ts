@@ -16,12 +16,7 @@ export interface PassPainter {
 }
 
 /** Draws entire frames with litegraph.js. */
-export interface LitegraphPass {
-  /** Loads a scene, unless it is already loaded. A scene that is not loaded yet is loaded when it is drawn. */
-  load(scene: Scene): void
-  draw(frame: Frame): void
-  destroy(): void
-}
+export type LitegraphPass = ReturnType<typeof createLitegraphPass>
 
 const nodeClass = 'aw/node'
 
@@ -34,7 +29,7 @@ interface DrawnNode extends LGraphNode {
  * and render loop of litegraph.js are turned off. Its methods that create DOM elements, open prompts or evaluate text
  * are disabled.
  */
-export function createLitegraphPass(canvas: HTMLCanvasElement, painter: PassPainter): LitegraphPass {
+export function createLitegraphPass(canvas: HTMLCanvasElement, painter: PassPainter) {
   const { LiteGraph, LGraph, LGraphCanvas } = litegraph
   LiteGraph.MAX_NUMBER_OF_NODES = Infinity
   if (!Object.hasOwn(LiteGraph.registered_node_types, nodeClass)) {
@@ -88,8 +83,9 @@ export function createLitegraphPass(canvas: HTMLCanvasElement, painter: PassPain
   }
 
   return {
+    /** Loads a scene, unless it is already loaded. A scene that is not loaded yet is loaded when it is drawn. */
     load,
-    draw(next) {
+    draw(next: Frame): void {
       frame = next
       litegraphCanvas.viewport = [0, 0, frame.width, frame.height]
       litegraphCanvas.ds.scale = frame.view.scale
@@ -100,7 +96,7 @@ export function createLitegraphPass(canvas: HTMLCanvasElement, painter: PassPain
       litegraphCanvas.draw(true, false)
       frame = undefined
     },
-    destroy: () => graph.detachCanvas(litegraphCanvas),
+    destroy: (): void => graph.detachCanvas(litegraphCanvas),
   }
 }
 

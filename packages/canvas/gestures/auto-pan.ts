@@ -7,21 +7,13 @@ const maxSpeed = 900
 /** The maximum frame duration used for panning, in ms. Prevents a jump after the page was suspended. */
 const maxFrameMs = 50
 
-export interface AutoPan {
-  /** Handles the start of a drag. After a start near a side, the view pans only once the pointer moves closer to it. */
-  start(point: Point): void
-  move(point: Point): void
-  stop(): void
-}
+export type AutoPan = ReturnType<typeof createAutoPan>
 
 /**
  * Pans the view while a drag is near a side of the surface, so that the drag can reach areas out of view. The closer
  * the pointer is to the side, the faster the view pans.
  */
-export function createAutoPan(
-  getSize: () => { width: number; height: number },
-  pan: (dx: number, dy: number) => void,
-): AutoPan {
+export function createAutoPan(getSize: () => { width: number; height: number }, pan: (dx: number, dy: number) => void) {
   let zones = { left: 0, right: 0, top: 0, bottom: 0 }
   let position: Point = { x: 0, y: 0 }
   let handle = 0
@@ -48,7 +40,8 @@ export function createAutoPan(
     handle = 0
   }
   return {
-    start(point) {
+    /** Handles the start of a drag. After a start near a side, the view pans only once the pointer moves closer to it. */
+    start(point: Point): void {
       stop()
       const { width, height } = getSize()
       const clampZone = (distance: number): number => Math.max(0, Math.min(edgeZone, distance))
@@ -60,7 +53,7 @@ export function createAutoPan(
       }
       position = point
     },
-    move(point) {
+    move(point: Point): void {
       position = point
       const { x, y } = computeSpeed()
       if (handle !== 0 || (x === 0 && y === 0)) return

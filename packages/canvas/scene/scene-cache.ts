@@ -4,20 +4,9 @@ import type { CreateNodeContent } from './node-content.ts'
 import { createSceneBuilder, emptyScene, type Scene } from './scene.ts'
 
 /** Caches the scene of a model's document until it is invalidated. */
-export interface SceneCache {
-  readonly scene: Scene
-  readonly types: ReadonlyMap<string, NodeType>
-  readonly isOutdated: boolean
-  invalidate(): void
-  /** Rebuilds the scene. `preview` returns the document with the edit of the gesture in progress applied. */
-  refresh(
-    model: CanvasModel | undefined,
-    createContent: CreateNodeContent,
-    preview: (document: Workflow) => Workflow,
-  ): void
-}
+export type SceneCache = ReturnType<typeof createSceneCache>
 
-export function createSceneCache(): SceneCache {
+export function createSceneCache() {
   let scene: Scene = emptyScene
   let types: ReadonlyMap<string, NodeType> = new Map()
   let isOutdated = true
@@ -25,19 +14,24 @@ export function createSceneCache(): SceneCache {
   let lastCreateContent: CreateNodeContent | undefined
   let createScene: ReturnType<typeof createSceneBuilder> | undefined
   return {
-    get scene() {
+    get scene(): Scene {
       return scene
     },
-    get types() {
+    get types(): ReadonlyMap<string, NodeType> {
       return types
     },
-    get isOutdated() {
+    get isOutdated(): boolean {
       return isOutdated
     },
-    invalidate() {
+    invalidate(): void {
       isOutdated = true
     },
-    refresh(model, createContent, preview) {
+    /** Rebuilds the scene. `preview` returns the document with the edit of the gesture in progress applied. */
+    refresh(
+      model: CanvasModel | undefined,
+      createContent: CreateNodeContent,
+      preview: (document: Workflow) => Workflow,
+    ): void {
       isOutdated = false
       if (!model) {
         scene = emptyScene

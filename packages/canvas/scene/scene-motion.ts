@@ -5,36 +5,31 @@ import type { Scene } from './scene.ts'
 import { createTween, type Tween } from './tween.ts'
 
 /** Positions the elements of a scene according to the document, a drag, or an animation. */
-export interface SceneMotion {
-  /** True while an animation is in progress. */
-  readonly isAnimating: boolean
-  /** Starts an animation of nodes from their previous positions to those in the document. */
-  begin(startPositions: ReadonlyMap<string, Point>, endPositions: ReadonlyMap<string, Point>): void
-  /** Positions all elements. Call after the scene or the drag changes. */
-  place(scene: Scene, drag: NodeDrag | undefined): void
-  /** Positions all elements for a frame. Returns whether the animation continues. */
-  step(scene: Scene, drag: NodeDrag | undefined, time: number): boolean
-}
+export type SceneMotion = ReturnType<typeof createSceneMotion>
 
-export function createSceneMotion(): SceneMotion {
+export function createSceneMotion() {
   let tween: Tween | undefined
   /** The drag and scene that were last positioned. */
   let lastPlacement: { ids: ReadonlySet<string>; scene: Scene } | undefined
 
   return {
-    get isAnimating() {
+    /** True while an animation is in progress. */
+    get isAnimating(): boolean {
       return tween !== undefined
     },
-    begin(startPositions, endPositions) {
+    /** Starts an animation of nodes from their previous positions to those in the document. */
+    begin(startPositions: ReadonlyMap<string, Point>, endPositions: ReadonlyMap<string, Point>): void {
       tween = createTween(startPositions, endPositions)
     },
-    place(scene, drag) {
+    /** Positions all elements. Call after the scene or the drag changes. */
+    place(scene: Scene, drag: NodeDrag | undefined): void {
       const isSameDrag = drag && !tween && lastPlacement?.ids === drag.ids && lastPlacement.scene === scene
       if (isSameDrag) placeDraggedElements(scene, drag)
       else placeScene(scene, drag, tween)
       lastPlacement = drag && { ids: drag.ids, scene }
     },
-    step(scene, drag, time) {
+    /** Positions all elements for a frame. Returns whether the animation continues. */
+    step(scene: Scene, drag: NodeDrag | undefined, time: number): boolean {
       if (!tween) return false
       if (tween.isDone(time)) tween = undefined
       placeScene(scene, drag, tween, time)

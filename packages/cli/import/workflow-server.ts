@@ -16,16 +16,7 @@ export interface ServerWorkflow {
 }
 
 /** The workflows on a server. All functions throw a `CommandError` if the server responds with an error. */
-export interface WorkflowClient {
-  /** Lists the ids of all workflows, keyed by name. */
-  listIdsByName(): Promise<Map<string, string[]>>
-  /** Reads a workflow, or returns `undefined` if it was deleted. */
-  read(id: string): Promise<ServerWorkflow | undefined>
-  /** Imports a workflow as a draft. `versionLabel` is the version stated in its document, such as `1.0.0`. */
-  add(workflow: Workflow, versionLabel?: string): Promise<ServerWorkflow>
-  /** Replaces a workflow's document, unless the workflow has changed since it was read. */
-  replace(workflow: ServerWorkflow, document: Workflow): Promise<ServerWorkflow>
-}
+export type WorkflowClient = ReturnType<typeof createWorkflowClient>
 
 /** Returns whether two documents have the same content, ignoring references and status, which the server sets. */
 export const isSameDocument = (a: Workflow, b: Workflow): boolean =>
@@ -48,7 +39,7 @@ const maxRetries = 5
 export function createWorkflowClient(
   address: string,
   { token, signal }: { token: string | undefined; signal: AbortSignal },
-): WorkflowClient {
+) {
   const baseUrl = parseBaseUrl(address)
 
   const send = async (
@@ -132,7 +123,8 @@ export function createWorkflowClient(
   }
 
   return {
-    async listIdsByName() {
+    /** Lists the ids of all workflows, keyed by name. */
+    async listIdsByName(): Promise<Map<string, string[]>> {
       const idsByName = new Map<string, string[]>()
       for (let offset = 0; ; offset += pageSize) {
         const { items, total } = await readJson(
@@ -144,15 +136,18 @@ export function createWorkflowClient(
         if ((items as unknown[]).length === 0 || offset + pageSize >= Number(total)) return idsByName
       }
     },
-    async read(id) {
+    /** Reads a workflow, or returns `undefined` if it was deleted. */
+    async read(id: string): Promise<ServerWorkflow | undefined> {
       const response = await send('GET', `/${encodeURIComponent(id)}`)
       return response.status === 404 ? undefined : toWorkflow(response)
     },
-    async add(workflow, versionLabel) {
+    /** Imports a workflow as a draft. `versionLabel` is the version stated in its document, such as `1.0.0`. */
+    async add(workflow: Workflow, versionLabel?: string): Promise<ServerWorkflow> {
       const query = versionLabel === undefined ? '' : `?${new URLSearchParams({ version: versionLabel }).toString()}`
       return toWorkflow(await send('POST', `/import${query}`, { body: workflow }))
     },
-    replace: async ({ id, etag }, document) =>
+    /** Replaces a workflow's document, unless the workflow has changed since it was read. */
+    replace: async ({ id, etag }: ServerWorkflow, document: Workflow): Promise<ServerWorkflow> =>
       toWorkflow(await send('PUT', `/${encodeURIComponent(id)}`, { body: document, etag })),
   }
 }

@@ -17,23 +17,7 @@ import type { WorkflowStorage } from '../storage/storage.ts'
 import { createFileCopier, type FileCopy } from './file-copier.ts'
 
 /** The dataset library of a browser profile, shared by sessions and hosts. @internal */
-export interface DatasetLibrary {
-  readonly datasets: readonly Dataset[]
-  /** Returns the previews of the given datasets. Missing previews are computed and stored. */
-  getPreviews(ids: readonly string[]): Promise<DatasetPreview[]>
-  /**
-   * Adds a file. The file becomes a dataset once its bytes have been hashed. The bytes are stored before the promise
-   * resolves. Returns a problem and stores nothing if the file could not be added or `signal` was aborted.
-   */
-  add(file: File, options?: AddOptions): Promise<Result<Dataset>>
-  /** Adds the files that were still being added when a page of this browser profile was last closed. */
-  recover(): Promise<void>
-  remove(id: string): Promise<void>
-  /** Returns a dataset's name and bytes, or `undefined` if it does not exist. */
-  readDataset(id: string): Promise<{ name: string; bytes: Blob } | undefined>
-  /** Reloads the list of datasets. */
-  refresh(): Promise<void>
-}
+export type DatasetLibrary = ReturnType<typeof createDatasetLibrary>
 
 export interface AddOptions {
   signal?: AbortSignal
@@ -74,7 +58,7 @@ export function createDatasetLibrary({
   onProblem: onLibraryProblem,
   now = Date.now,
   hashFile = (file, options) => engine.ask(requests.hash({ bytes: file }), options),
-}: Options): DatasetLibrary {
+}: Options) {
   let datasets: readonly Dataset[] = []
   const cachedPreviews = new Map<string, DatasetPreview>()
   let queue: Promise<void> | undefined
@@ -168,13 +152,16 @@ export function createDatasetLibrary({
   }
 
   return {
-    get datasets() {
+    get datasets(): readonly Dataset[] {
       return datasets
     },
+    /** Reloads the list of datasets. */
     refresh,
+    /** Returns a dataset's name and bytes, or `undefined` if it does not exist. */
     readDataset,
 
-    async getPreviews(ids) {
+    /** Returns the previews of the given datasets. Missing previews are computed and stored. */
+    async getPreviews(ids: readonly string[]): Promise<DatasetPreview[]> {
       const previews = await Promise.all(
         ids.map((id) => {
           const cachedPreview = cachedPreviews.get(id)
@@ -187,7 +174,11 @@ export function createDatasetLibrary({
       return previews.filter((item) => item !== undefined)
     },
 
-    add(file, options) {
+    /**
+     * Adds a file. The file becomes a dataset once its bytes have been hashed. The bytes are stored before the promise
+     * resolves. Returns a problem and stores nothing if the file could not be added or `signal` was aborted.
+     */
+    add(file: File, options?: AddOptions): Promise<Result<Dataset>> {
       const removePendingFile = storage.pendingFiles.store(file)
       const earlyCopy = copyFile(file)
       // Files are added one at a time because a dataset's name depends on the existing datasets.
@@ -201,7 +192,8 @@ export function createDatasetLibrary({
       return pendingAdd
     },
 
-    async recover() {
+    /** Adds the files that were still being added when a page of this browser profile was last closed. */
+    async recover(): Promise<void> {
       for (const { key, file } of await storage.pendingFiles.list()) {
         queue = (queue ??= refresh()).then(() => recoverFile(file)).catch(() => undefined)
         await queue
@@ -209,7 +201,7 @@ export function createDatasetLibrary({
       }
     },
 
-    async remove(id) {
+    async remove(id: string): Promise<void> {
       const problem = await storage.removeDataset(id)
       if (problem) onLibraryProblem(problem)
       cachedPreviews.delete(id)

@@ -8,8 +8,6 @@ export interface AutosaveOptions {
   delayMs?: number
 }
 
-export type Autosave = ReturnType<typeof createAutosave>
-
 /** Saves a document when it changes, one save at a time. A failed save is retried on the next change. */
 export function createAutosave({ save, onStateChange, delayMs = 300 }: AutosaveOptions) {
   let pendingDocument: Workflow | undefined

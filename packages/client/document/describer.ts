@@ -1,8 +1,5 @@
 import type { WorkflowDescription } from '@aw-flow/schema'
 
-/** Updates the description of a document, that is, its columns and problems. */
-export type Describer = ReturnType<typeof createDescriber>
-
 interface Options {
   /** Describes the current document. Returns `undefined` on failure. */
   describe: () => Promise<WorkflowDescription | undefined>

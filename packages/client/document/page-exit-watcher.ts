@@ -1,6 +1,4 @@
 /** Reports when the page is hidden or unloaded while there are unsaved changes. */
-export type PageExitWatcher = ReturnType<typeof createPageExitWatcher>
-
 export function createPageExitWatcher({ onHidden, onUnload }: { onHidden: () => void; onUnload: () => void }) {
   const onVisibilityChange = (): void => {
     if (document.visibilityState === 'hidden') onHidden()

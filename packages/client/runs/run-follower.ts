@@ -15,9 +15,6 @@ import {
  */
 export type Schedule = (callback: () => void) => () => void
 
-/** Maintains the view of a run from the run's events. */
-export type RunFollower = ReturnType<typeof createRunFollower>
-
 export interface RunFollowerOptions {
   /** Called when the view or the progress changes, at most once per frame. */
   onChange: (changes: { run: boolean; progress: boolean }) => void

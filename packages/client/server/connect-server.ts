@@ -1,27 +1,17 @@
 import type { Engine } from '../engine/engine.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
-import { createServerApi, type ServerApi, type ServerOptions } from './server-api.ts'
-import { createRemoteRefs, type RemoteRefs } from './remote-refs.ts'
+import { createServerApi, type ServerOptions } from './server-api.ts'
+import { createRemoteRefs } from './remote-refs.ts'
 import { connectEngineToServer } from './engine-with-server.ts'
-import { createServerRunner, type ServerRunner } from './server-runner.ts'
-import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
-import { createServerStorage, type ServerStorage } from './server-storage.ts'
+import { createServerRunner } from './server-runner.ts'
+import { createServerSecrets } from './server-secrets.ts'
+import { createServerStorage } from './server-storage.ts'
 
 /** The connection to a server that stores a page's documents and data and runs its workflows. @internal */
-export interface ServerConnection {
-  api: ServerApi
-  storage: ServerStorage
-  runner: ServerRunner
-  /** The secrets available to runs on the server. */
-  secrets: ServerSecrets
-  /** The references to server copies of local documents and runs. */
-  remoteRefs: RemoteRefs
-  /** Wraps the page's engine so that complete runs are executed on the server. */
-  wrapEngine(engine: Engine): Engine
-}
+export type ServerConnection = ReturnType<typeof connectServer>
 
 /** Creates the connection between a page's workflow storage and a server. Does not send a request. @internal */
-export function connectServer(options: ServerOptions, browserStorage: WorkflowStorage): ServerConnection {
+export function connectServer(options: ServerOptions, browserStorage: WorkflowStorage) {
   const api = createServerApi(options)
   const { profile } = options
   const remoteRefs = createRemoteRefs(
@@ -35,9 +25,12 @@ export function connectServer(options: ServerOptions, browserStorage: WorkflowSt
     api,
     storage,
     runner,
+    /** The secrets available to runs on the server. */
     secrets,
+    /** The references to server copies of local documents and runs. */
     remoteRefs,
-    wrapEngine: (engine) => connectEngineToServer(engine, runner, secrets),
+    /** Wraps the page's engine so that complete runs are executed on the server. */
+    wrapEngine: (engine: Engine): Engine => connectEngineToServer(engine, runner, secrets),
   }
 }
 

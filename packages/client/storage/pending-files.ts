@@ -22,16 +22,7 @@ export interface PendingFile {
  *
  * @internal
  */
-export interface PendingFiles {
-  /**
-   * Synchronously starts storing a file. Returns a function that removes it; call that function once the file is a
-   * dataset.
-   */
-  store(file: File): () => Promise<void>
-  /** Lists the stored files, oldest first. */
-  list(): Promise<PendingFile[]>
-  remove(key: string): Promise<void>
-}
+export type PendingFiles = ReturnType<typeof createPendingFiles>
 
 /** For in-memory storage, which does not store pending files. */
 export const noopPendingFiles: PendingFiles = {
@@ -41,13 +32,17 @@ export const noopPendingFiles: PendingFiles = {
 }
 
 /** Stores pending files on disk. Write errors are ignored, because storing the dataset later reports them. */
-export function createPendingFiles(database: IDBPDatabase<DatabaseSchema>, now: () => number): PendingFiles {
+export function createPendingFiles(database: IDBPDatabase<DatabaseSchema>, now: () => number) {
   let count = 0
   const remove = async (key: string): Promise<void> => {
     await database.delete('arriving', key).catch(() => undefined)
   }
   return {
-    store(file) {
+    /**
+     * Synchronously starts storing a file. Returns a function that removes it; call that function once the file is a
+     * dataset.
+     */
+    store(file: File): () => Promise<void> {
       if (file.size > maxPendingFileBytes) return async () => undefined
       const key = `${String(now()).padStart(16, '0')}-${String(count++).padStart(6, '0')}-${newId('file')}`
       let pendingWrite: Promise<unknown>
@@ -65,7 +60,8 @@ export function createPendingFiles(database: IDBPDatabase<DatabaseSchema>, now: 
         await remove(key)
       }
     },
-    async list() {
+    /** Lists the stored files, oldest first. */
+    async list(): Promise<PendingFile[]> {
       const [keys, files] = await Promise.all([
         database.getAllKeys('arriving').catch((): string[] => []),
         database.getAll('arriving').catch((): unknown[] => []),

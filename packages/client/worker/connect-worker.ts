@@ -16,14 +16,7 @@ interface RequestOptions {
 /**
  * A running worker. All methods reject with a `ProblemError` if the worker has crashed or crashes before it responds.
  */
-export interface WorkerConnection {
-  open(openOptions: EngineOpenOptions, page: PageApi): Promise<Result<NodeType[]>>
-  ask(request: EngineRequest, options?: RequestOptions): Promise<Result<unknown>>
-  /** Resolves once the worker can handle messages. */
-  ping(): Promise<void>
-  /** Terminates the worker. Pending calls fail with this problem. */
-  terminate(problem?: Problem): void
-}
+export type WorkerConnection = ReturnType<typeof connectWorker>
 
 /**
  * The page's port of each message channel, keyed by the object that the worker calls through the port. If a worker is
@@ -64,7 +57,7 @@ function startWorkerOrThrow(url: string, type: WorkerType): Worker {
 export function connectWorker(
   { workerUrl, workerType = 'module' }: Pick<EngineOptions, 'workerUrl' | 'workerType'>,
   onCrash: (problem: Problem) => void,
-): WorkerConnection {
+) {
   const worker = startWorkerOrThrow(workerUrl, workerType)
   const remote = wrap<EngineApi>(worker)
   // All methods of `EngineApi` return promises, so the proxy has the same type.
@@ -120,8 +113,9 @@ export function connectWorker(
   }
 
   return {
-    open: (openOptions, page) => call(() => api.open(openOptions, exposeProxy(page))),
-    async ask(request, { signal, onAbort, onProgress } = {}) {
+    open: (openOptions: EngineOpenOptions, page: PageApi): Promise<Result<NodeType[]>> =>
+      call(() => api.open(openOptions, exposeProxy(page))),
+    async ask(request: EngineRequest, { signal, onAbort, onProgress }: RequestOptions = {}): Promise<Result<unknown>> {
       const id = ++lastCallId
       const cancel = (): void => {
         onAbort?.()
@@ -139,7 +133,9 @@ export function connectWorker(
         if (report) exposedObjects.delete(report)
       }
     },
-    ping: () => call(() => api.ping()),
-    terminate: (problem = error('engine.closed', {})) => shutDown(problem),
+    /** Resolves once the worker can handle messages. */
+    ping: (): Promise<void> => call(() => api.ping()),
+    /** Terminates the worker. Pending calls fail with this problem. */
+    terminate: (problem: Problem = error('engine.closed', {})): void => shutDown(problem),
   }
 }

@@ -13,8 +13,6 @@ import type { LoadPlan, TableRef } from '@aw-flow/schema'
 const maxTables = 8
 
 /** Tables imported from another engine, to be displayed. */
-export type ImportedTables = ReturnType<typeof createImportedTables>
-
 export function createImportedTables(tables: Tables, ledger: TableLedger) {
   /** The imported tables, keyed by id. Most recently used tables are last. */
   const recentTables = new Map<string, TableRef>()

@@ -2,12 +2,7 @@ import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
 /** Limits what the cells of a document take in memory, in relation to its size. */
-export interface ExpansionLimit {
-  /** Maximum number of bytes. */
-  readonly maxBytes: number
-  /** Counts bytes that were added. Throws a `TablesError` if there are too many. */
-  count(bytes: number): void
-}
+export type ExpansionLimit = ReturnType<typeof createExpansionLimit>
 
 /** Number of bytes that the cells of any document may take. */
 const minBytes = 1 << 25
@@ -18,12 +13,14 @@ const maxRatio = 100
  * Creates the limit of a document. It counts where cells are handed on, so that it applies to whatever multiplied them:
  * compression, shared strings, repeated rows and cells, or many tables.
  */
-export function createExpansionLimit({ name, size }: Pick<SourceFile, 'name' | 'size'>): ExpansionLimit {
+export function createExpansionLimit({ name, size }: Pick<SourceFile, 'name' | 'size'>) {
   const maxBytes = Math.max(minBytes, maxRatio * size)
   let total = 0
   return {
+    /** Maximum number of bytes. */
     maxBytes,
-    count(bytes) {
+    /** Counts bytes that were added. Throws a `TablesError` if there are too many. */
+    count(bytes: number): void {
       total += bytes
       if (total > maxBytes)
         throw new TablesError(

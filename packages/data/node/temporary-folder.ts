@@ -6,10 +6,7 @@ import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 
 /** @internal */
-export interface TemporaryFolder {
-  path: string
-  remove(): Promise<void>
-}
+export type TemporaryFolder = Awaited<ReturnType<typeof createTemporaryFolder>>
 
 export interface TemporaryFolderOptions {
   /**
@@ -37,10 +34,7 @@ let guardInput: Writable | undefined
  *
  * @internal
  */
-export async function createTemporaryFolder(
-  prefix: string,
-  { parent, guardDelayMs = 0 }: TemporaryFolderOptions = {},
-): Promise<TemporaryFolder> {
+export async function createTemporaryFolder(prefix: string, { parent, guardDelayMs = 0 }: TemporaryFolderOptions = {}) {
   const path = await mkdtemp(join(await realpath(parent ?? tmpdir()), prefix))
   if (openFolders.size === 0) process.once('exit', removeAll)
   openFolders.add(path)
@@ -53,7 +47,7 @@ export async function createTemporaryFolder(
   }
   return {
     path,
-    async remove() {
+    async remove(): Promise<void> {
       clearTimeout(timer)
       openFolders.delete(path)
       guardedFolders.delete(path)

@@ -19,24 +19,7 @@ interface DeferredEntry {
   hasBeenRead: boolean
 }
 
-/** The deferred tables of a tables port, by id. */
-interface DeferredTables {
-  readonly entries: Map<string, DeferredEntry>
-  /** Materialized tables that were dropped while deferred tables still read them. */
-  readonly droppedIds: Set<string>
-  hasReaders(baseTableId: string): boolean
-  remove(id: string): Promise<void>
-  materialize(id: string, signal?: AbortSignal): Promise<void>
-  /**
-   * Materializes the tables that a statement names. Ids are hashes, so a false match is unlikely and only materializes
-   * a table early.
-   */
-  materializeReferencedTables(select: Sql): Promise<void>
-  /** Removes the state for an id whose table is about to be replaced. */
-  discardState(id: string): Promise<void>
-}
-
-function createDeferredTables(tables: Pick<Tables, 'create' | 'drop'>): DeferredTables {
+function createDeferredTables(tables: Pick<Tables, 'create' | 'drop'>) {
   const entries = new Map<string, DeferredEntry>()
   const pendingById = new Map<string, Promise<unknown>>()
   const droppedIds = new Set<string>()
@@ -73,7 +56,21 @@ function createDeferredTables(tables: Pick<Tables, 'create' | 'drop'>): Deferred
     droppedIds.delete(id)
   }
 
-  return { entries, droppedIds, hasReaders, remove, materialize, materializeReferencedTables, discardState }
+  return {
+    entries,
+    /** Materialized tables that were dropped while deferred tables still read them. */
+    droppedIds,
+    hasReaders,
+    remove,
+    materialize,
+    /**
+     * Materializes the tables that a statement names. Ids are hashes, so a false match is unlikely and only materializes
+     * a table early.
+     */
+    materializeReferencedTables,
+    /** Removes the state for an id whose table is about to be replaced. */
+    discardState,
+  }
 }
 
 /**

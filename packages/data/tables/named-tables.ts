@@ -16,26 +16,9 @@ interface CsvForm {
 }
 
 /** The tables of a connection, by id. */
-export interface NamedTables {
-  readonly ids: Set<string>
-  describeColumns(select: Sql): Promise<Column[]>
-  /** Fills a temporary table, which then replaces the table with this id. */
-  replaceTable<T>(id: string, fill: (table: Sql) => Promise<T>): Promise<{ table: TableRef; result: T }>
-  drop(id: string): Promise<void>
-  /** Drops the table if it exists. Returns whether it did. */
-  dropIfExists(id: string): Promise<boolean>
-  /** @throws {TablesError} If the table does not exist. */
-  assertExists(table: TableRef): void
-  /** Reads the lines of a table without the header. */
-  streamCsvBody(
-    table: TableRef,
-    signal: AbortSignal | undefined,
-    formatLine?: CsvForm['formatLine'],
-  ): AsyncGenerator<Uint8Array>
-  streamCsv(table: TableRef, signal: AbortSignal | undefined, form: CsvForm): AsyncGenerator<Uint8Array>
-}
+export type NamedTables = ReturnType<typeof createNamedTables>
 
-export function createNamedTables(connection: DuckDbConnection): NamedTables {
+export function createNamedTables(connection: DuckDbConnection) {
   const ids = new Set<string>()
 
   const describeColumns = async (select: Sql): Promise<Column[]> => {
@@ -123,5 +106,18 @@ export function createNamedTables(connection: DuckDbConnection): NamedTables {
     }
   }
 
-  return { ids, describeColumns, replaceTable, drop, dropIfExists, assertExists, streamCsvBody, streamCsv }
+  return {
+    ids,
+    describeColumns,
+    /** Fills a temporary table, which then replaces the table with this id. */
+    replaceTable,
+    drop,
+    /** Drops the table if it exists. Returns whether it did. */
+    dropIfExists,
+    /** @throws {TablesError} If the table does not exist. */
+    assertExists,
+    /** Reads the lines of a table without the header. */
+    streamCsvBody,
+    streamCsv,
+  }
 }

@@ -4,24 +4,11 @@ import type { Problem, Workflow, WorkflowDescription } from '@aw-flow/schema'
  * Tracks the nodes that the user has just added. Until the workflow runs or the user moves on to another node, their
  * missing settings are not treated as problems; the nodes are displayed as not set up yet.
  */
-export interface NewNodeTracker {
-  readonly ids: ReadonlySet<string>
-  /** Call when a different document is displayed. None of its nodes are new. */
-  reset(document: Workflow | undefined): void
-  /** Call after the document has changed. */
-  onDocumentChange(document: Workflow): void
-  /**
-   * Call after the selection has changed. Deselected nodes are no longer new, unless the selection changed because a
-   * node was added.
-   */
-  onSelectionChange(nodes: ReadonlySet<string>): void
-  /** Call after a run was started or requested. */
-  onRun(): void
-}
+export type NewNodeTracker = ReturnType<typeof createNewNodeTracker>
 
 const noIds: ReadonlySet<string> = new Set()
 
-export function createNewNodeTracker(onChange: () => void): NewNodeTracker {
+export function createNewNodeTracker(onChange: () => void) {
   let ids = noIds
   let current: Workflow | undefined
   let selectedIds: ReadonlySet<string> = noIds
@@ -35,15 +22,17 @@ export function createNewNodeTracker(onChange: () => void): NewNodeTracker {
   }
 
   return {
-    get ids() {
+    get ids(): ReadonlySet<string> {
       return ids
     },
-    reset(document) {
+    /** Call when a different document is displayed. None of its nodes are new. */
+    reset(document: Workflow | undefined): void {
       current = document
       justAddedIds = noIds
       setIds(noIds)
     },
-    onDocumentChange(document) {
+    /** Call after the document has changed. */
+    onDocumentChange(document: Workflow): void {
       const previous = current
       current = document
       if (!previous || document.nodes.length <= previous.nodes.length) return
@@ -58,7 +47,11 @@ export function createNewNodeTracker(onChange: () => void): NewNodeTracker {
       justAddedIds = new Set(addedIds)
       setIds(new Set([...ids, ...addedIds]))
     },
-    onSelectionChange(nodes) {
+    /**
+     * Call after the selection has changed. Deselected nodes are no longer new, unless the selection changed because a
+     * node was added.
+     */
+    onSelectionChange(nodes: ReadonlySet<string>): void {
       const [isAdding, previouslySelectedIds] = [[...nodes].some((id) => justAddedIds.has(id)), selectedIds]
       selectedIds = nodes
       justAddedIds = noIds
@@ -66,7 +59,8 @@ export function createNewNodeTracker(onChange: () => void): NewNodeTracker {
       const remainingIds = [...ids].filter((id) => !previouslySelectedIds.has(id) || nodes.has(id))
       if (remainingIds.length < ids.size) setIds(new Set(remainingIds))
     },
-    onRun: () => setIds(noIds),
+    /** Call after a run was started or requested. */
+    onRun: (): void => setIds(noIds),
   }
 }
 

@@ -2,20 +2,10 @@ import { registerMessages, type MessageCatalogs, type Text } from '@aw-flow/mess
 import type { MessageFormatter } from '@aw-flow/messages/catalogs'
 
 /** Renders messages with catalogs that are loaded on demand. */
-export interface TextRenderer {
-  /**
-   * Renders a `Text`. Strings are returned unchanged. Messages are rendered as empty strings until the catalogs are
-   * loaded; the first message starts loading them.
-   */
-  readonly render: (text: Text) => string
-  /** Loads the catalogs unless they are already loaded. After a failure, the next call retries. */
-  load(): Promise<MessageFormatter>
-  /** Sets the message formatter, so that no catalogs need to be loaded. */
-  provide(formatter: MessageFormatter): void
-}
+export type TextRenderer = ReturnType<typeof createTextRenderer>
 
 /** Creates a renderer. After the catalogs are loaded, elements that have shown empty messages are rendered again. */
-export function createTextRenderer(load: () => Promise<MessageFormatter>): TextRenderer {
+export function createTextRenderer(load: () => Promise<MessageFormatter>) {
   let formatter: MessageFormatter | undefined
   let loadingPromise: Promise<MessageFormatter> | undefined
   let hasRenderedEmptyMessage = false
@@ -36,12 +26,18 @@ export function createTextRenderer(load: () => Promise<MessageFormatter>): TextR
   }
 
   return {
+    /** Loads the catalogs unless they are already loaded. After a failure, the next call retries. */
     load: loadOnce,
-    provide(newFormatter) {
+    /** Sets the message formatter, so that no catalogs need to be loaded. */
+    provide(newFormatter: MessageFormatter): void {
       formatter = newFormatter
       loadingPromise = Promise.resolve(newFormatter)
     },
-    render(text) {
+    /**
+     * Renders a `Text`. Strings are returned unchanged. Messages are rendered as empty strings until the catalogs are
+     * loaded; the first message starts loading them.
+     */
+    render(text: Text): string {
       if (typeof text === 'string') return text
       if (formatter) return formatter.format(text)
       hasRenderedEmptyMessage = true

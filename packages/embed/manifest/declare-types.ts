@@ -19,21 +19,7 @@ type TypeAliasDeclaration = Parameters<typeof ts.factory.updateTypeAliasDeclarat
 const packagesFolder = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Creates type declarations for applications, using the type checker. */
-export interface DeclaredTypes {
-  /**
-   * Declares the exports of a module with their comments and tiers. Skips classes for which `toPublicName` returns a
-   * name.
-   */
-  declareExports(file: string): void
-  /** Returns the type of a class member, as source text. */
-  getMemberType(className: string, member: string): string
-  /** Returns the signature of a method as source text, such as `(id: string): void`. */
-  getSignature(className: string, method: string): string
-  /** Returns the declarations, each with a tier, of all types used so far. Sorted by name. */
-  listDeclarations(): string[]
-  /** Names of the exports whose comments lack a tier (`@public`, `@beta` or `@internal`). */
-  readonly untieredExports: readonly string[]
-}
+export type DeclaredTypes = ReturnType<typeof declareTypes>
 
 /**
  * Creates type declarations for applications, which have access to neither the sources nor their dependencies.
@@ -48,7 +34,7 @@ export function declareTypes(
   files: readonly string[],
   knownNames: ReadonlySet<string>,
   toPublicName: (className: string) => string | undefined,
-): DeclaredTypes {
+) {
   const program = ts.createProgram([...files], {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
@@ -418,9 +404,15 @@ export function declareTypes(
     valueDeclaration && checker.getTypeOfSymbolAtLocation(symbol, valueDeclaration)
 
   return {
+    /**
+     * Declares the exports of a module with their comments and tiers. Skips classes for which `toPublicName` returns a
+     * name.
+     */
     declareExports: declareModuleExports,
+    /** Names of the exports whose comments lack a tier (`@public`, `@beta` or `@internal`). */
     untieredExports,
-    getMemberType(className, member) {
+    /** Returns the type of a class member, as source text. */
+    getMemberType(className: string, member: string): string {
       const symbol = findMember(className, member)
       const node = symbol?.valueDeclaration
       if (
@@ -432,12 +424,14 @@ export function declareTypes(
       const type = symbol && findSymbolType(symbol, symbol)
       return type ? print(type) : 'unknown'
     },
-    getSignature(className, method) {
+    /** Returns the signature of a method as source text, such as `(id: string): void`. */
+    getSignature(className: string, method: string): string {
       const symbol = findMember(className, method)
       const [signature] = (symbol && findSymbolType(symbol, symbol))?.getCallSignatures() ?? []
       return signature ? printCall(signature, ': ') : '(...values: unknown[]): unknown'
     },
-    listDeclarations: () =>
+    /** Returns the declarations, each with a tier, of all types used so far. Sorted by name. */
+    listDeclarations: (): string[] =>
       [...declarationTexts.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text),
   }
 }

@@ -11,7 +11,7 @@ import { createWorkflowFinder, findInputReads, type InputReads } from '../plan/d
 import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
 import { createInstanceKey, type NodeInstance } from '../record/instance-key.ts'
 import { createRecordedEffects, type KnownEffect, type KnownEffects } from '../record/node-effects.ts'
-import { createTableRestorer, type TableRestorer } from '../record/restore-tables.ts'
+import { createTableRestorer } from '../record/restore-tables.ts'
 import type { ResultCache } from '../results/results.ts'
 import { createMemoryGate, type MemoryGate } from '../results/memory-gate.ts'
 import { runAttempt, runCompensation } from '../run-attempt.ts'
@@ -48,16 +48,10 @@ export interface NodeRunnerOptions {
   startNested: StartNestedRun
 }
 
-export interface NodeRunner {
-  runNode(effect: RunNodeEffect): Promise<void>
-  compensateNode(effect: Extract<Effect, { type: 'compensate' }>): Promise<void>
-  restorer: TableRestorer
-  /** Processes an event of the run. Must be called for every event. */
-  handleEvent(event: RunEvent): void
-}
+export type NodeRunner = ReturnType<typeof createNodeRunner>
 
 /** Creates the runner for nodes, iterations and compensations. It posts their outcomes as events. */
-export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
+export function createNodeRunner(runnerOptions: NodeRunnerOptions) {
   const { options, plan, record, inbox, identities, compile, createExpressionContext, getStartTime } = runnerOptions
   const { run, seed, clock, tables, results, ledger, forkedOutcomes } = options
   const { post } = inbox
@@ -182,7 +176,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
   }
 
   return {
-    async runNode(effect) {
+    async runNode(effect: RunNodeEffect): Promise<void> {
       const { key } = effect
       const instance = toInstanceFields(effect)
       const forkedOutcome = effect.continuation ? undefined : forkedOutcomes?.find(key, instance, tables)
@@ -199,14 +193,15 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
       }
     },
     /** The effects of a compensation are recorded under attempt number 0. */
-    async compensateNode(effect) {
+    async compensateNode(effect: Extract<Effect, { type: 'compensate' }>): Promise<void> {
       const instance = toInstanceFields(effect)
       const attempt = createAttempt(instance, { ...effect, attempt: 0 })
       const failure = await runCompensation(environment, attempt, effect.outputs)
       post({ type: 'compensation-ended', ...instance, ...defined({ error: failure }) })
     },
     restorer,
-    handleEvent(event) {
+    /** Processes an event of the run. Must be called for every event. */
+    handleEvent(event: RunEvent): void {
       effectIndex.handleEvent(event)
       if (event.type !== 'node-started' || event.attempt !== 1) return
       if (plan.find(event)?.policy.totalMs !== undefined) firstStartTimes.set(createInstanceKey(event), event.time)

@@ -29,17 +29,10 @@ export interface TextScanner {
 }
 
 /** Finds secrets in plain text, JSON, URLs, HTML, XML and Base64. @internal */
-export interface Redactor {
-  /** Whether there is nothing to search for. */
-  readonly isEmpty: boolean
-  redact(text: string): string
-  /** Returns the names of the secrets in a text. */
-  findNames(text: string): string[]
-  openScanner(options?: ScanOptions): TextScanner
-}
+export type Redactor = ReturnType<typeof createRedactor>
 
 /** Creates a redactor. Values with fewer than three characters are ignored. @internal */
-export function createRedactor(secrets: readonly NamedValues[]): Redactor {
+export function createRedactor(secrets: readonly NamedValues[]) {
   const patternsByStart = new Map<string, SecretPattern[]>()
   for (const { name, values } of secrets) {
     for (const pattern of values.flatMap((value) => createSecretPatterns(name, value))) {
@@ -103,9 +96,11 @@ export function createRedactor(secrets: readonly NamedValues[]): Redactor {
 
   const redact = (text: string): string => (isEmpty ? text : openScanner().push(text, true))
   return {
+    /** Whether there is nothing to search for. */
     isEmpty,
     redact,
-    findNames(text) {
+    /** Returns the names of the secrets in a text. */
+    findNames(text: string): string[] {
       const scanner = openScanner()
       scanner.push(text, true)
       return [...scanner.foundNames]

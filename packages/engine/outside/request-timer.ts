@@ -3,20 +3,13 @@ import { NodeError } from '../node/node-error.ts'
 import type { EgressLimits } from './egress.ts'
 
 /** Enforces the time limits of a request. @internal */
-export interface RequestTimer {
-  readonly signal: AbortSignal
-  /** The time limit that was exceeded, if any. */
-  readonly exceededLimit: 'idle' | 'total' | undefined
-  /** Restarts the idle timeout. Call it whenever data arrives. */
-  resetIdle(): void
-  end(): void
-}
+export type RequestTimer = ReturnType<typeof startRequestTimer>
 
 /**
  * Starts a timer whose signal aborts on the idle timeout, on the total timeout, or when `outerSignal` is aborted.
  * @internal
  */
-export function startRequestTimer({ idleMs, totalMs }: EgressLimits, outerSignal: AbortSignal): RequestTimer {
+export function startRequestTimer({ idleMs, totalMs }: EgressLimits, outerSignal: AbortSignal) {
   outerSignal.throwIfAborted()
   const controller = new AbortController()
   let reachedLimit: RequestTimer['exceededLimit']
@@ -30,14 +23,16 @@ export function startRequestTimer({ idleMs, totalMs }: EgressLimits, outerSignal
   const totalTimer = setTimeout(createAbortHandler('total'), totalMs)
   return {
     signal: controller.signal,
-    get exceededLimit() {
+    /** The time limit that was exceeded, if any. */
+    get exceededLimit(): 'idle' | 'total' | undefined {
       return reachedLimit
     },
-    resetIdle() {
+    /** Restarts the idle timeout. Call it whenever data arrives. */
+    resetIdle(): void {
       clearTimeout(idleTimer)
       idleTimer = setTimeout(createAbortHandler('idle'), idleMs)
     },
-    end() {
+    end(): void {
       clearTimeout(idleTimer)
       clearTimeout(totalTimer)
       outerSignal.removeEventListener('abort', abortFromOuter)

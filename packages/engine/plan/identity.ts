@@ -6,17 +6,7 @@ import { digestString, type Digest } from '../digest.ts'
  * Computes and caches the identities of values for derivation keys. Each value is hashed only once, even if several
  * nodes pass it on.
  */
-export interface IdentityCache {
-  /** Returns the identity of a JSON value. */
-  identify(value: unknown): string
-  /**
-   * Returns the identity of values keyed by port, regardless of their order. A table is identified by its id, a file by
-   * its dataset and name.
-   */
-  identifyValues(values: Readonly<Record<string, Value>>): string
-  /** Returns the first 32 hex digits of a string's SHA-256 hash. */
-  digest(text: string): string
-}
+export type IdentityCache = ReturnType<typeof createIdentityCache>
 
 /** JSON text longer than this is replaced with its digest. */
 const maxInlineLength = 128
@@ -27,7 +17,7 @@ const maxInlineLength = 128
  * identities are unambiguous. Identities are cached per object, because values in a record are immutable: if one field
  * of a large value changes, only the changed part is hashed.
  */
-export function createIdentityCache(digestText: Digest = digestString): IdentityCache {
+export function createIdentityCache(digestText: Digest = digestString) {
   const cache = new WeakMap<object, string>()
   const digest = (text: string): string => digestText(text).slice(0, 32)
   const identify = (value: unknown): string => {
@@ -47,8 +37,15 @@ export function createIdentityCache(digestText: Digest = digestString): Identity
     return isJson ? `{"json":${identify(value.json)},"kind":"json"}` : identify(value)
   }
   return {
+    /** Returns the identity of a JSON value. */
     identify,
-    identifyValues: (values) => toCanonicalJson(values, (value) => identifyValue(value as Value)),
+    /**
+     * Returns the identity of values keyed by port, regardless of their order. A table is identified by its id, a file by
+     * its dataset and name.
+     */
+    identifyValues: (values: Readonly<Record<string, Value>>): string =>
+      toCanonicalJson(values, (value) => identifyValue(value as Value)),
+    /** Returns the first 32 hex digits of a string's SHA-256 hash. */
     digest,
   }
 }

@@ -28,17 +28,7 @@ export interface ForkChange {
  * The outcomes of the original run, keyed by derivation key. Nodes of a fork that have the same key are not run again.
  * @internal
  */
-export interface ForkedOutcomes {
-  find(
-    key: string,
-    instance: NodeInstance,
-    tables: Pick<Tables, 'has'>,
-  ): { outputs: Values; rows?: number; report?: NodeReport; problems: Problem[]; taken?: string[] } | undefined
-  /** Returns the original run's decision on the same value at the same node instance. */
-  findDecision(instance: NodeInstance, digest: string): Extract<RunEventBody, { type: 'approval-given' }> | undefined
-  /** Returns the effects recorded in the original run for a derivation key. */
-  findEffects(key: string, instance: NodeInstance): KnownEffects | undefined
-}
+export type ForkedOutcomes = ReturnType<typeof indexOutcomes>
 
 /** @internal */
 export interface ForkedRun {
@@ -131,7 +121,7 @@ function replaceOutputs(
 export function indexOutcomes(
   record: readonly RunEvent[],
   excludedInstanceKeys: ReadonlyMap<string, unknown> = new Map(),
-): ForkedOutcomes {
+) {
   const keyByInstance = new Map<string, string>()
   // Keyed by derivation key, and by derivation key plus instance. The latter takes precedence, because two iterations
   // may have the same key.
@@ -176,12 +166,22 @@ export function indexOutcomes(
     }
   }
   return {
-    find(key, instance, tables) {
+    find(
+      key: string,
+      instance: NodeInstance,
+      tables: Pick<Tables, 'has'>,
+    ): { outputs: Values; rows?: number; report?: NodeReport; problems: Problem[]; taken?: string[] } | undefined {
       const outcome = outcomes.get(toInstanceResultKey(key, instance)) ?? outcomes.get(key)
       return outcome && listTables(outcome.outputs).every(({ id }) => tables.has(id)) ? outcome : undefined
     },
-    findDecision: (instance, digest) => decisions.get(toInstanceResultKey(digest, instance)),
-    findEffects(key, instance) {
+    /** Returns the original run's decision on the same value at the same node instance. */
+    findDecision: (
+      instance: NodeInstance,
+      digest: string,
+    ): Extract<RunEventBody, { type: 'approval-given' }> | undefined =>
+      decisions.get(toInstanceResultKey(digest, instance)),
+    /** Returns the effects recorded in the original run for a derivation key. */
+    findEffects(key: string, instance: NodeInstance): KnownEffects | undefined {
       const earlierInstance = instanceByKey.get(toInstanceResultKey(key, instance)) ?? instanceByKey.get(key)
       return earlierInstance && effects.get(earlierInstance)
     },

@@ -103,13 +103,10 @@ export interface KnownEffects {
 }
 
 /** The recorded effects of a run, keyed by node instance. Pass every event to `handleEvent`. */
-export interface RecordedEffects {
-  handleEvent(body: RunEventBody): void
-  get(instance: NodeInstance): KnownEffects
-}
+export type RecordedEffects = ReturnType<typeof createRecordedEffects>
 
 /** Creates an index of recorded effects. With `retainsAll`, the index includes the effects of ended nodes. */
-export function createRecordedEffects({ retainsAll = false } = {}): RecordedEffects {
+export function createRecordedEffects({ retainsAll = false } = {}) {
   const effectsByInstance = new Map<string, Map<string, KnownEffect>>()
   const noEffects: KnownEffects = new Map()
   /** The effects that await a decision, keyed by node instance. */
@@ -164,7 +161,7 @@ export function createRecordedEffects({ retainsAll = false } = {}): RecordedEffe
   }
 
   return {
-    handleEvent(body) {
+    handleEvent(body: RunEventBody): void {
       switch (body.type) {
         case 'effect-started': {
           const key = createInstanceKey(body)
@@ -200,7 +197,7 @@ export function createRecordedEffects({ retainsAll = false } = {}): RecordedEffe
           if (!retainsAll && effectsByInstance.size > 0) effectsByInstance.delete(createInstanceKey(body))
       }
     },
-    get: (instance) => effectsByInstance.get(createInstanceKey(instance)) ?? noEffects,
+    get: (instance: NodeInstance): KnownEffects => effectsByInstance.get(createInstanceKey(instance)) ?? noEffects,
   }
 }
 

@@ -7,24 +7,20 @@ import { createInstanceKey } from './instance-key.ts'
  * Tracks requested effects that have no outcome yet. An `emit` effect is resolved by its own event. Any other effect is
  * resolved by the next event of its node instance that is neither a log line nor about an external effect.
  */
-export interface OutstandingEffects {
-  /** Processes an event. Must be called for every event, before `request` is called with the event's own effects. */
-  resolve(event: RunEventBody): void
-  request(effects: readonly Effect[]): void
-  /** Returns the unresolved effects in request order, oldest first. */
-  list(): Effect[]
-}
+export type OutstandingEffects = ReturnType<typeof createOutstandingEffects>
 
-export function createOutstandingEffects(): OutstandingEffects {
+export function createOutstandingEffects() {
   const unresolvedEffects = new Map<string, Effect>()
   return {
-    resolve(event) {
+    /** Processes an event. Must be called for every event, before `request` is called with the event's own effects. */
+    resolve(event: RunEventBody): void {
       for (const key of findResolvedKeys(event, unresolvedEffects)) unresolvedEffects.delete(key)
     },
-    request(effects) {
+    request(effects: readonly Effect[]): void {
       for (const effect of effects) unresolvedEffects.set(toEffectKey(effect), effect)
     },
-    list: () => [...unresolvedEffects.values()],
+    /** Returns the unresolved effects in request order, oldest first. */
+    list: (): Effect[] => [...unresolvedEffects.values()],
   }
 }
 

@@ -9,19 +9,17 @@ export interface RecordLimits {
 const defaultLimits = { events: 1_000_000, characters: 1_000_000_000 }
 
 /** Measures the size of a run's record, which is held in memory and stored. */
-export interface RecordSizeTracker {
-  /** Adds an event. Returns the limit when it is first exceeded, otherwise `undefined`. */
-  add(event: RunEventBody): { unit: 'events' | 'characters'; max: number } | undefined
-}
+export type RecordSizeTracker = ReturnType<typeof createRecordSizeTracker>
 
 /** Creates a tracker for the size of a record that is initially empty. */
-export function createRecordSizeTracker(limits: RecordLimits = {}): RecordSizeTracker {
+export function createRecordSizeTracker(limits: RecordLimits = {}) {
   const { events: maxEvents, characters: maxCharacters } = { ...defaultLimits, ...limits }
   let eventCount = 0
   let characterCount = 0
   let hasExceededLimit = false
   return {
-    add(event) {
+    /** Adds an event. Returns the limit when it is first exceeded, otherwise `undefined`. */
+    add(event: RunEventBody): { unit: 'events' | 'characters'; max: number } | undefined {
       eventCount++
       characterCount += countEventCharacters(event)
       if (hasExceededLimit || (eventCount <= maxEvents && characterCount <= maxCharacters)) return undefined

@@ -25,18 +25,12 @@ export interface RestoreOptions {
   rerun(effect: RunNodeEffect): Promise<Values>
 }
 
-export interface TableRestorer {
-  /**
-   * Recomputes missing tables among the values. Returns `undefined` if all tables exist. Rejects with a `NodeError`
-   * that names the table if one cannot be recomputed.
-   */
-  ensureTables(values: Values): Promise<void> | undefined
-}
+export type TableRestorer = ReturnType<typeof createTableRestorer>
 
 /**
  * Creates a restorer, which recomputes missing tables and the tables that they are derived from, down to the datasets.
  */
-export function createTableRestorer({ record, initialState, hasTable, rerun }: RestoreOptions): TableRestorer {
+export function createTableRestorer({ record, initialState, hasTable, rerun }: RestoreOptions) {
   const pendingRestorations = new Map<string, Promise<void>>()
   let cachedOrigins: { length: number; originsByTable: Map<string, TableOrigin> } | undefined
 
@@ -70,7 +64,13 @@ export function createTableRestorer({ record, initialState, hasTable, rerun }: R
     })
     return Promise.all(restorations).then(() => undefined)
   }
-  return { ensureTables }
+  return {
+    /**
+     * Recomputes missing tables among the values. Returns `undefined` if all tables exist. Rejects with a `NodeError`
+     * that names the table if one cannot be recomputed.
+     */
+    ensureTables,
+  }
 }
 
 /**

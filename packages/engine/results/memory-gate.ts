@@ -3,15 +3,7 @@ import { NodeError } from '../node/node-error.ts'
 import type { ResultCache } from './results.ts'
 import type { TableLedger } from './table-ledger.ts'
 
-export interface MemoryGate {
-  /**
-   * Returns `undefined` if a node can start immediately. Otherwise, waits until other nodes have ended and enough
-   * tables have been dropped. Rejects with a `NodeError` if memory is full and no other node is running.
-   */
-  acquire(node: string): Promise<void> | undefined
-  /** Must be called when a node for which `acquire` succeeded has ended. */
-  release(): void
-}
+export type MemoryGate = ReturnType<typeof createMemoryGate>
 
 interface MemoryGateOptions {
   limitBytes: number
@@ -22,7 +14,7 @@ interface MemoryGateOptions {
 }
 
 /** Creates a gate that keeps tables below a memory limit: it first evicts cached results and then makes nodes wait. */
-export function createMemoryGate({ limitBytes, ledger, results, releaseTables }: MemoryGateOptions): MemoryGate {
+export function createMemoryGate({ limitBytes, ledger, results, releaseTables }: MemoryGateOptions) {
   const waiters: (() => void)[] = []
   let runningCount = 0
 
@@ -40,12 +32,17 @@ export function createMemoryGate({ limitBytes, ledger, results, releaseTables }:
     runningCount++
   }
   return {
-    acquire(node) {
+    /**
+     * Returns `undefined` if a node can start immediately. Otherwise, waits until other nodes have ended and enough
+     * tables have been dropped. Rejects with a `NodeError` if memory is full and no other node is running.
+     */
+    acquire(node: string): Promise<void> | undefined {
       if (!ensureBelowLimit()) return wait(node)
       runningCount++
       return undefined
     },
-    release() {
+    /** Must be called when a node for which `acquire` succeeded has ended. */
+    release(): void {
       runningCount--
       for (const resolve of waiters.splice(0)) resolve()
     },

@@ -27,19 +27,7 @@ export interface StoredResult {
  *
  * @internal
  */
-export interface ResultCache {
-  /** Returns the result for a derivation key if it is cached and its tables still exist. Marks it as recently used. */
-  find(key: string): StoredResult | undefined
-  /** Stores a result. Evicts the least recently used results if the size limit is exceeded. */
-  add(result: Omit<StoredResult, 'bytes'>): void
-  /** Returns all results, most recently used first. */
-  list(): StoredResult[]
-  remove(key: string): void
-  clear(): void
-  /** Evicts the least recently used results until the size is at most `targetBytes`. */
-  shrink(targetBytes: number): void
-  readonly bytes: number
-}
+export type ResultCache = ReturnType<typeof createResultCache>
 
 /** @internal */
 export interface ResultCacheOptions {
@@ -59,7 +47,7 @@ export function createResultCache({
   hasTable = () => true,
   onHold,
   onRelease,
-}: ResultCacheOptions = {}): ResultCache {
+}: ResultCacheOptions = {}) {
   // Maps iterate in insertion order, so the first entry is the least recently used one.
   const resultsByKey = new Map<string, StoredResult>()
   let bytes = 0
@@ -79,7 +67,8 @@ export function createResultCache({
   }
 
   return {
-    find(key) {
+    /** Returns the result for a derivation key if it is cached and its tables still exist. Marks it as recently used. */
+    find(key: string): StoredResult | undefined {
       const result = resultsByKey.get(key)
       if (!result) return undefined
       if (listTables(result.outputs).some(({ id }) => !hasTable(id))) {
@@ -90,7 +79,8 @@ export function createResultCache({
       resultsByKey.set(key, result)
       return result
     },
-    add(newResult) {
+    /** Stores a result. Evicts the least recently used results if the size limit is exceeded. */
+    add(newResult: Omit<StoredResult, 'bytes'>): void {
       remove(newResult.key)
       const result = { ...newResult, bytes: estimateValuesBytes(newResult.outputs) }
       if (result.bytes > maxBytes) return
@@ -99,11 +89,13 @@ export function createResultCache({
       onHold?.(newResult.key, listTables(newResult.outputs))
       shrink(maxBytes)
     },
-    list: () => [...resultsByKey.values()].reverse(),
+    /** Returns all results, most recently used first. */
+    list: (): StoredResult[] => [...resultsByKey.values()].reverse(),
     remove,
-    clear: () => shrink(-1),
+    clear: (): void => shrink(-1),
+    /** Evicts the least recently used results until the size is at most `targetBytes`. */
     shrink,
-    get bytes() {
+    get bytes(): number {
       return bytes
     },
   }

@@ -7,20 +7,7 @@ import { estimateTableBytes } from './results.ts'
  *
  * @internal
  */
-export interface TableLedger {
-  /** Adds tables to those that `holder` holds. */
-  hold(holder: string, tables: readonly TableRef[]): void
-  /** Releases all tables held by `holder`. */
-  release(holder: string): void
-  /** Releases all tables held by holders whose name starts with the prefix. */
-  releaseAll(prefix: string): void
-  /** Returns the names of a table's holders, oldest first. */
-  listHolders(id: string): string[]
-  /** The approximate memory usage of all tables in bytes. */
-  readonly bytes: number
-  /** Resolves when all tables without holders have been dropped. */
-  whenSettled(): Promise<void>
-}
+export type TableLedger = ReturnType<typeof createTableLedger>
 
 /**
  * Creates a table ledger.
@@ -28,7 +15,7 @@ export interface TableLedger {
  * @param drop Drops a table. It is called for one table at a time; if it rejects, the table remains.
  * @internal
  */
-export function createTableLedger(drop: (id: string) => Promise<void>): TableLedger {
+export function createTableLedger(drop: (id: string) => Promise<void>) {
   const entriesByTable = new Map<string, { table: TableRef; holders: Set<string> }>()
   const idsByHolder = new Map<string, Set<string>>()
   let bytes = 0
@@ -50,7 +37,8 @@ export function createTableLedger(drop: (id: string) => Promise<void>): TableLed
   }
 
   return {
-    hold(holder, tables) {
+    /** Adds tables to those that `holder` holds. */
+    hold(holder: string, tables: readonly TableRef[]): void {
       if (tables.length === 0) return
       const ids = idsByHolder.get(holder) ?? new Set<string>()
       idsByHolder.set(holder, ids)
@@ -65,14 +53,19 @@ export function createTableLedger(drop: (id: string) => Promise<void>): TableLed
         }
       }
     },
+    /** Releases all tables held by `holder`. */
     release,
-    releaseAll(prefix) {
+    /** Releases all tables held by holders whose name starts with the prefix. */
+    releaseAll(prefix: string): void {
       for (const holder of idsByHolder.keys()) if (holder.startsWith(prefix)) release(holder)
     },
-    listHolders: (id) => [...(entriesByTable.get(id)?.holders ?? [])],
-    get bytes() {
+    /** Returns the names of a table's holders, oldest first. */
+    listHolders: (id: string): string[] => [...(entriesByTable.get(id)?.holders ?? [])],
+    /** The approximate memory usage of all tables in bytes. */
+    get bytes(): number {
       return bytes
     },
-    whenSettled: () => pendingDrops,
+    /** Resolves when all tables without holders have been dropped. */
+    whenSettled: (): Promise<void> => pendingDrops,
   }
 }

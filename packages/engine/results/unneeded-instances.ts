@@ -4,15 +4,7 @@ import { isComposite, type Graph, type GraphNode } from '../scheduler/graph.ts'
 import { listTables } from './results.ts'
 
 /** Tracks the node instances whose outputs are no longer needed during a run. */
-export interface UnneededInstanceTracker {
-  /**
-   * Processes an event. Must be called for every event, in order. Takes time linear in the number of the ended node's
-   * incoming edges.
-   */
-  handleEvent(event: RunEventBody): void
-  /** Returns the keys of the instances that have become unneeded since the last call. */
-  drain(): string[]
-}
+export type UnneededInstanceTracker = ReturnType<typeof trackUnneededInstances>
 
 /** The state of a graph in which at least one node has ended. Arrays are indexed by node. */
 interface GraphState {
@@ -35,7 +27,7 @@ const resultFlag = 4
  * Outputs inside a loop or sub-workflow are needed until the loop or sub-workflow has ended, and only instances that
  * returned tables are tracked there.
  */
-export function trackUnneededInstances(root: Graph): UnneededInstanceTracker {
+export function trackUnneededInstances(root: Graph) {
   const graphs = new Map<string, GraphState>()
   /**
    * The instances inside each loop or sub-workflow that returned tables, keyed by the instance of the loop or
@@ -93,7 +85,11 @@ export function trackUnneededInstances(root: Graph): UnneededInstanceTracker {
   }
 
   return {
-    handleEvent(event) {
+    /**
+     * Processes an event. Must be called for every event, in order. Takes time linear in the number of the ended node's
+     * incoming edges.
+     */
+    handleEvent(event: RunEventBody): void {
       switch (event.type) {
         case 'node-completed':
         case 'node-cached':
@@ -106,7 +102,8 @@ export function trackUnneededInstances(root: Graph): UnneededInstanceTracker {
           graphs.delete([...(event.scope ?? []), `${event.node}#${event.iteration}`].join('/'))
       }
     },
-    drain() {
+    /** Returns the keys of the instances that have become unneeded since the last call. */
+    drain(): string[] {
       const drainedKeys = unneededKeys
       unneededKeys = []
       return drainedKeys

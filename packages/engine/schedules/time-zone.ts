@@ -11,15 +11,7 @@ export interface ZoneTransition {
 }
 
 /** A time zone, whose UTC offsets are read from `Intl`. @internal */
-export interface TimeZone {
-  name: string
-  /** Returns the UTC offset at an instant in milliseconds. Local time is UTC plus this offset. */
-  getOffset(instant: number): number
-  /** Returns the first offset change after `from`, up to and including `to`. */
-  findTransition(from: number, to: number): ZoneTransition | undefined
-  /** Returns the last offset change in the week that ends at an instant (inclusive). */
-  findRecentTransition(instant: number): ZoneTransition | undefined
-}
+export type TimeZone = ReturnType<typeof createTimeZone>
 
 const dayMs = 86_400_000
 const maxZones = 100
@@ -59,7 +51,7 @@ export function findTimeZone(name: string): TimeZone | undefined {
   return zone
 }
 
-function createTimeZone(name: string, getOffset: (instant: number) => number): TimeZone {
+function createTimeZone(name: string, getOffset: (instant: number) => number) {
   const transitionsByYear = new Map<number, readonly ZoneTransition[]>()
   const listYearTransitions = (year: number): readonly ZoneTransition[] => {
     const cached = transitionsByYear.get(year)
@@ -70,8 +62,10 @@ function createTimeZone(name: string, getOffset: (instant: number) => number): T
   }
   return {
     name,
+    /** Returns the UTC offset at an instant in milliseconds. Local time is UTC plus this offset. */
     getOffset,
-    findTransition(from, to) {
+    /** Returns the first offset change after `from`, up to and including `to`. */
+    findTransition(from: number, to: number): ZoneTransition | undefined {
       const lastYear = new Date(to).getUTCFullYear()
       for (let year = new Date(from).getUTCFullYear(); year <= lastYear; year++) {
         const transition = listYearTransitions(year).find(({ instant }) => instant > from)
@@ -79,7 +73,8 @@ function createTimeZone(name: string, getOffset: (instant: number) => number): T
       }
       return undefined
     },
-    findRecentTransition(instant) {
+    /** Returns the last offset change in the week that ends at an instant (inclusive). */
+    findRecentTransition(instant: number): ZoneTransition | undefined {
       const from = instant - 7 * dayMs
       const years = new Set([new Date(from).getUTCFullYear(), new Date(instant).getUTCFullYear()])
       return [...years].flatMap(listYearTransitions).findLast((item) => item.instant > from && item.instant <= instant)

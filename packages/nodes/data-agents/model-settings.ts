@@ -111,26 +111,22 @@ export async function createModelProposer(
   }
 }
 
-interface ChosenModel {
-  model: LanguageModel
-  /** Prices from the settings or from the grant. */
-  prices: { input: number; output: number } | undefined
-  /** @throws NodeError If access to the model is not granted. */
-  open(): Promise<OpenedModels>
-}
+type ChosenModel = ReturnType<typeof openModelAtAddress>
 
 /** Opens the model at the URL in the settings. The settings alone do not grant access to the model. */
 function openModelAtAddress(
   { services }: Pick<RunArguments<unknown>, 'services'>,
   { model, modelAddress: address, modelSecret: secret, inputPrice, outputPrice }: LanguageModelSettings,
-): ChosenModel {
+) {
   const egress = services.egress ?? { fetch: () => Promise.reject(createNoEgressError(model)) }
   const remoteModel = createOpenAiModel({ address, model, secret }, egress)
   const prices = inputPrice > 0 || outputPrice > 0 ? { input: inputPrice, output: outputPrice } : undefined
   return {
     model: remoteModel,
+    /** Prices from the settings or from the grant. */
     prices,
-    async open() {
+    /** @throws NodeError If access to the model is not granted. */
+    async open(): Promise<OpenedModels> {
       const grant = await findGrantedModel(services, { address, model })
       const grants = (await services.models?.read()) ?? { models: [] }
       return { model: remoteModel, granted: [grant], grants }

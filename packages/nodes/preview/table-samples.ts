@@ -19,16 +19,13 @@ interface SampleOptions {
 }
 
 /** A cache of table samples. */
-export interface TableSamples {
-  /** Replaces large tables among the values with samples, except at ports that must stay complete. */
-  sampleValues(values: Values, isComplete: (port: string) => boolean, options: SampleOptions): Promise<Values>
-}
+export type TableSamples = ReturnType<typeof createTableSamples>
 
 /**
  * Creates a cache of table samples. A sample consists of every nth row, so it is deterministic and keeps the order of
  * its table.
  */
-export function createTableSamples(tables: Tables, ledger: TableLedger): TableSamples {
+export function createTableSamples(tables: Tables, ledger: TableLedger) {
   /** Samples, keyed by table ID, most recently used last. */
   const samples = new Map<string, Promise<TableRef>>()
 
@@ -65,7 +62,8 @@ export function createTableSamples(tables: Tables, ledger: TableLedger): TableSa
   }
 
   return {
-    async sampleValues(values, isComplete, options) {
+    /** Replaces large tables among the values with samples, except at ports that must stay complete. */
+    async sampleValues(values: Values, isComplete: (port: string) => boolean, options: SampleOptions): Promise<Values> {
       const entries = Object.entries(values).map(async ([port, value]): Promise<[string, Value]> => [
         port,
         isComplete(port) ? value : await sampleValue(value, options),

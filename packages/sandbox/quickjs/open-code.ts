@@ -20,18 +20,7 @@ export interface CodeOptions {
   onLog(level: string, message: Text): void
 }
 
-export interface QuickJsCode {
-  /** The reason that the code cannot be parsed, or `undefined` if it can be parsed. */
-  readonly failure: CodeFailure | undefined
-  /**
-   * Calls the code with a value or a list of rows.
-   *
-   * @param json The value or list of rows, as JSON.
-   * @param firstIndex The index of the first row.
-   */
-  call(json: string, firstIndex: number): CodeResult
-  dispose(): void
-}
+export type QuickJsCode = ReturnType<typeof openCode>
 
 /** Stack size limit, in bytes. With a larger stack, deep calls would overflow the host's stack first. */
 const stackBytes = 64 * 1024
@@ -44,7 +33,7 @@ const maxLogLineLength = 2_000
  * @throws If the host itself fails, for example because its stack or memory is exhausted. The module must then be
  * discarded.
  */
-export function openCode(module: QuickJSWASMModule, options: CodeOptions): QuickJsCode {
+export function openCode(module: QuickJSWASMModule, options: CodeOptions) {
   const { code, over, ms, memoryBytes } = options
   const runtime = module.newRuntime()
   runtime.setMemoryLimit(memoryBytes)
@@ -65,8 +54,15 @@ export function openCode(module: QuickJSWASMModule, options: CodeOptions): Quick
   }
   const limits = { memoryBytes, ms }
   return {
+    /** The reason that the code cannot be parsed, or `undefined` if it can be parsed. */
     failure,
-    call: (json, firstIndex) =>
+    /**
+     * Calls the code with a value or a list of rows.
+     *
+     * @param json The value or list of rows, as JSON.
+     * @param firstIndex The index of the first row.
+     */
+    call: (json: string, firstIndex: number): CodeResult =>
       runWithTimeLimit(() => {
         const args = [context.newString(over), context.newString(json), context.newNumber(firstIndex)] as const
         const [overHandle, jsonHandle, firstIndexHandle] = args
@@ -96,7 +92,7 @@ export function openCode(module: QuickJSWASMModule, options: CodeOptions): Quick
           returnValue.dispose()
         }
       }),
-    dispose() {
+    dispose(): void {
       body?.dispose()
       run.dispose()
       context.dispose()

@@ -12,9 +12,6 @@ import { createWorkerState, isClosed, isIdle, type WorkerState } from './state.t
 import { step } from './step.ts'
 import { toKey, type RunHandle, type RunWorkerOptions, type WorkerContext } from './worker-context.ts'
 
-/** Claims and executes runs, up to a concurrency limit. */
-export type RunWorker = Awaited<ReturnType<typeof openWorker>>
-
 /**
  * Opens a worker that passes what it observes to `step` and performs the resulting effects. Resolves once the runs that
  * are already due have been claimed.

@@ -1,9 +1,6 @@
 import type pg from 'pg'
 import { setWorkspaceStatement, toWorkspaceParameters } from './row-security.ts'
 
-/** The process's prepared statements, which the database keeps per connection. */
-export type PreparedStatements = ReturnType<typeof createPreparedStatements>
-
 /** Number of uses after which a statement is prepared. */
 const minUses = 3
 /** Maximum number of prepared statements. */

@@ -6,21 +6,7 @@ import { measureDependency, shuffleRows } from '../dependencies/measure-dependen
  * Predicts a column's value from another column: the most frequent value among the rows with the same value in the
  * other column.
  */
-export interface ContextPredictor {
-  /** The index of the other column. */
-  readonly sourceIndex: number
-  /** The index of the predicted column. */
-  readonly targetIndex: number
-  /** How well rows agree with their group, corrected for chance. */
-  readonly strength: number
-  /** Fraction of rows whose value equals the most frequent value among the other rows of their group. */
-  readonly agreement: number
-  /**
-   * Returns the code of the most frequent value among the other rows of the row's group (0 if none), the fraction of
-   * these rows that have this value, and the number of other rows.
-   */
-  predict(row: number): { code: number; share: number; otherRowCount: number }
-}
+export type ContextPredictor = ReturnType<typeof createContextPredictor>
 
 const minStrength = 0.25
 const maxPredictorsPerColumn = 6
@@ -87,7 +73,7 @@ function createContextPredictor(
   { repairedCodes }: EncodedColumn,
   strength: number,
   agreement: number,
-): ContextPredictor {
+) {
   const groups = new Map<number, GroupCounts>()
   const countGroup = (group: number): GroupCounts => {
     const cached = groups.get(group)
@@ -110,11 +96,19 @@ function createContextPredictor(
     return groupCounts
   }
   return {
+    /** The index of the other column. */
     sourceIndex,
+    /** The index of the predicted column. */
     targetIndex,
+    /** How well rows agree with their group, corrected for chance. */
     strength,
+    /** Fraction of rows whose value equals the most frequent value among the other rows of their group. */
     agreement,
-    predict(row) {
+    /**
+     * Returns the code of the most frequent value among the other rows of the row's group (0 if none), the fraction of
+     * these rows that have this value, and the number of other rows.
+     */
+    predict(row: number): { code: number; share: number; otherRowCount: number } {
       const group = groupByRow[row] as number
       if (group < 0) return { code: 0, share: 0, otherRowCount: 0 }
       const { counts, total, topCode, secondCode } = countGroup(group)

@@ -1,17 +1,14 @@
 /** Assigns an ID to each feature name and stores the feature's prior variance. */
-export interface FeatureIndex {
-  /** The prior variances, indexed by feature ID. */
-  readonly variances: number[]
-  /** Returns a feature's ID. Adds the feature if it is new; `variance` is ignored for existing features. */
-  getId(name: string, variance: number): number
-}
+export type FeatureIndex = ReturnType<typeof createFeatureIndex>
 
-export function createFeatureIndex(): FeatureIndex {
+export function createFeatureIndex() {
   const ids = new Map<string, number>()
   const variances: number[] = []
   return {
+    /** The prior variances, indexed by feature ID. */
     variances,
-    getId(name, variance) {
+    /** Returns a feature's ID. Adds the feature if it is new; `variance` is ignored for existing features. */
+    getId(name: string, variance: number): number {
       const existing = ids.get(name)
       if (existing !== undefined) return existing
       ids.set(name, variances.length)

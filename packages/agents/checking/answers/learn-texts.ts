@@ -140,15 +140,7 @@ export function* learnValues(
 
 const getWeight = (weights: Float64Array, feature: number): number => weights[feature] ?? 0
 
-interface ColumnValueModel {
-  getFeatures(code: number): readonly number[]
-  /** For a cell that an answer marks as wrong, returns whether its value is wrong regardless of its row. */
-  isValueWrong(key: number): boolean
-  /** Returns the correct form of a wrong value, or `undefined` if it is unknown. */
-  rewrite(text: string): RepairCandidate | undefined
-  /** Estimates the fraction of findings of the same type whose repair is correct. */
-  estimatePrecision(finding: Finding): number
-}
+type ColumnValueModel = ReturnType<typeof learnColumn>
 
 const toFindingType = ({ rule, kind }: Finding): string => `${rule} ${kind ?? ''}`
 
@@ -160,7 +152,7 @@ function learnColumn(
   { verdicts }: AnsweredTable,
   findings: ReadonlyMap<number, Finding>,
   index: FeatureIndex,
-): ColumnValueModel {
+) {
   const columnCount = columns.length
   const answers: (ValueAnswer & { key: number })[] = []
   for (const [key, { correctValue }] of verdicts) {
@@ -209,8 +201,10 @@ function learnColumn(
   }
   return {
     getFeatures: createTextFeatureExtractor(column, columnIndex, rows, rewriters, index),
-    isValueWrong: (key) => valueErrorKeys.has(key) || !answers.some((answer) => answer.key === key),
-    rewrite(text) {
+    /** For a cell that an answer marks as wrong, returns whether its value is wrong regardless of its row. */
+    isValueWrong: (key: number): boolean => valueErrorKeys.has(key) || !answers.some((answer) => answer.key === key),
+    /** Returns the correct form of a wrong value, or `undefined` if it is unknown. */
+    rewrite(text: string): RepairCandidate | undefined {
       const counts = exactRewrites.get(text)
       if (counts) {
         const [best] = [...counts].sort(([, a], [, b]) => b - a)
@@ -223,7 +217,8 @@ function learnColumn(
       }
       return undefined
     },
-    estimatePrecision(finding) {
+    /** Estimates the fraction of findings of the same type whose repair is correct. */
+    estimatePrecision(finding: Finding): number {
       const { correctCount = 0, total = 0 } = talliesByType.get(toFindingType(finding)) ?? {}
       return (correctCount + 2 * Math.max(0.6, finding.confidence * 0.95)) / (total + 2)
     },

@@ -6,9 +6,7 @@ import { findTypo } from './typo.ts'
  * their second half, and by both halves without the middle. This resembles FastSS (T. Bocek, E. Hunt and B. Stiller,
  * 2007), with halves instead of deletions.
  */
-export interface TypoIndex {
-  findSimilar(text: string): string[]
-}
+export type TypoIndex = ReturnType<typeof createTypoIndex>
 
 /**
  * Maximum number of values per key. If there are more, they are usually serial codes, and only the first ones are
@@ -16,7 +14,7 @@ export interface TypoIndex {
  */
 const maxValuesPerKey = 400
 
-export function createTypoIndex(values: Iterable<string>): TypoIndex {
+export function createTypoIndex(values: Iterable<string>) {
   const valuesByLength = new Map<number, Map<string, string[]>>()
   for (const value of values) {
     if (value.length < 1) continue
@@ -29,7 +27,7 @@ export function createTypoIndex(values: Iterable<string>): TypoIndex {
     }
   }
   return {
-    findSimilar(text) {
+    findSimilar(text: string): string[] {
       const results = new Set<string>()
       for (let length = text.length - 1; length <= text.length + 1; length++) {
         const valuesByKey = valuesByLength.get(length)

@@ -1,4 +1,4 @@
-import { buildColumnModel, type ColumnModel } from './column-model.ts'
+import { buildColumnModel } from './column-model.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { ErrorRates } from './error-rates.ts'
 import { createMissingValueDetector } from '../repairs/missing-value-detector.ts'
@@ -9,17 +9,7 @@ import { proposeRepairs, type Proposal } from '../repairs/propose-repairs.ts'
 import { measureFormats, isUsualFormatDifference } from '../repairs/text-format.ts'
 
 /** The evidence about the cells of one column. */
-export interface ColumnEvidence {
-  model: ColumnModel
-  predictors: readonly Predictor[]
-  /** Returns proposed repairs of a value, based only on the column, in descending order of likelihood. */
-  getProposals(text: string): readonly Proposal[]
-  /** Returns the proposals of `getProposals` for the value with a given code. */
-  getProposalsByCode(code: number): readonly Proposal[]
-  /** Returns whether two values differ only in a format variation that is common in the column. */
-  isCommonDifference(observed: string, value: string): boolean
-  rates: ErrorRates
-}
+export type ColumnEvidence = ReturnType<typeof createColumnEvidence>
 
 /** The search stops once a proposal has at least these log odds. */
 const sufficientLogOdds = 2
@@ -31,7 +21,7 @@ export function createColumnEvidence(
   rowCount: number,
   predictors: readonly Predictor[],
   rates: ErrorRates,
-): ColumnEvidence {
+) {
   const model = buildColumnModel(column, rowCount)
   const formatStatistics = measureFormats(column)
   const wordModel = buildWordModel(column)
@@ -70,8 +60,12 @@ export function createColumnEvidence(
     model,
     predictors,
     rates,
-    isCommonDifference: (observed, value) => isUsualFormatDifference(formatStatistics, observed, value),
+    /** Returns whether two values differ only in a format variation that is common in the column. */
+    isCommonDifference: (observed: string, value: string): boolean =>
+      isUsualFormatDifference(formatStatistics, observed, value),
+    /** Returns proposed repairs of a value, based only on the column, in descending order of likelihood. */
     getProposals,
+    /** Returns the proposals of `getProposals` for the value with a given code. */
     getProposalsByCode,
   }
 }

@@ -1,19 +1,5 @@
 /** A model of how likely strings are, based on the characters of a column's values. */
-export interface TextModel {
-  /**
-   * Returns the log probability of a string.
-   *
-   * @param isInModel - Whether the model was built from this string, in which case its own occurrence is excluded.
-   */
-  computeLogProbability(text: string, isInModel: boolean): number
-  /**
-   * For each position of a string, computes the share of other values that have the same character there. Returns the
-   * lowest share.
-   */
-  computeMinShare(text: string): number
-  /** The characters that each account for at least 0.1% of all characters. */
-  characters: readonly string[]
-}
+export type TextModel = ReturnType<typeof buildTextModel>
 
 const maxCharacters = 60
 /** Assumed number of distinct characters that can occur. */
@@ -33,7 +19,7 @@ const getPreviousCodeUnit = (text: string, index: number): number =>
  * Builds a model that counts characters by position and by preceding character (bigrams). Positions suit dates and
  * codes, whereas bigrams suit words, so the probability of a string is the greater of the two.
  */
-export function buildTextModel(strings: readonly string[]): TextModel {
+export function buildTextModel(strings: readonly string[]) {
   const positionCounts = new Map<number, number>()
   const positionTotals = new Map<number, number>()
   const pairCounts = new Map<number, number>()
@@ -61,11 +47,16 @@ export function buildTextModel(strings: readonly string[]): TextModel {
   }
   const total = [...characterCounts.values()].reduce((sum, count) => sum + count, 0)
   return {
+    /** The characters that each account for at least 0.1% of all characters. */
     characters: [...characterCounts]
       .filter(([, count]) => count >= total / 1000)
       .map(([character]) => character)
       .sort(),
-    computeMinShare(text) {
+    /**
+     * For each position of a string, computes the share of other values that have the same character there. Returns the
+     * lowest share.
+     */
+    computeMinShare(text: string): number {
       let min = 1
       for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
         min = Math.min(
@@ -76,7 +67,12 @@ export function buildTextModel(strings: readonly string[]): TextModel {
       }
       return min
     },
-    computeLogProbability(text, isInModel) {
+    /**
+     * Returns the log probability of a string.
+     *
+     * @param isInModel - Whether the model was built from this string, in which case its own occurrence is excluded.
+     */
+    computeLogProbability(text: string, isInModel: boolean): number {
       const selfCount = isInModel ? 1 : 0
       let positionLogProbability = 0
       let pairLogProbability = 0

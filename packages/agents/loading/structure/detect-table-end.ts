@@ -17,16 +17,7 @@ export interface DetectedTableEnd {
 }
 
 /** Characteristics of a table's records that distinguish them from the lines below the table. */
-interface TableTraits {
-  width: number
-  /** Median number of non-blank cells. */
-  medianNonBlankCells: number
-  /** Kind of nearly all cells in each column, or `undefined` if they have no distinctive format. */
-  kinds: (string | undefined)[]
-  /** Indexes of typed columns that are non-blank in nearly all records. */
-  requiredColumns: number[]
-  header: readonly string[]
-}
+type TableTraits = ReturnType<typeof computeTraits>
 
 const maxSampledRecords = 200
 
@@ -216,7 +207,7 @@ function splitAtBlanks(records: readonly SourceRecord[]): SourceRecord[][] {
   return segments
 }
 
-function computeTraits(records: readonly SourceRecord[], header: readonly string[], width: number): TableTraits {
+function computeTraits(records: readonly SourceRecord[], header: readonly string[], width: number) {
   const rows = records.filter(({ cells }) => cells.length === width).slice(0, maxSampledRecords)
   const nonBlankCounts = rows.map(countNonBlankCells).sort((a, b) => a - b)
   const kinds = Array.from({ length: width }, (_, column) => findKind(rows.map(({ cells }) => cells[column] ?? '')))
@@ -225,8 +216,11 @@ function computeTraits(records: readonly SourceRecord[], header: readonly string
   const requiredColumns = rows.length < 3 ? [] : kinds.flatMap((_, column) => (isRequired(column) ? [column] : []))
   return {
     width,
+    /** Median number of non-blank cells. */
     medianNonBlankCells: nonBlankCounts[Math.floor(nonBlankCounts.length / 2)] ?? width,
+    /** Kind of nearly all cells in each column, or `undefined` if they have no distinctive format. */
     kinds,
+    /** Indexes of typed columns that are non-blank in nearly all records. */
     requiredColumns,
     header,
   }

@@ -5,18 +5,7 @@ import type { ColumnProfile, ProfileSample } from '@aw-flow/schema/internal'
 import { readCodes, type Codes } from './read-codes.ts'
 
 /** The input for the steps of deep profiling. */
-export interface DeepSource {
-  table: TableRef
-  /** SQL for the FROM clause. */
-  relation: Sql
-  profile: TableProfile
-  signal: AbortSignal | undefined
-  /** Returns the rows, or a sample of them, as codes. The codes are read on the first call. */
-  getCodes(): Promise<Codes>
-  queryRows(select: Sql): Promise<Record<string, Scalar>[]>
-  /** Yields to the event loop. Rejects if the signal is aborted. */
-  yieldToEventLoop(): Promise<void>
-}
+export type DeepSource = ReturnType<typeof createDeepSource>
 
 /** Creates the input for deep profiling. */
 export function createDeepSource(
@@ -24,16 +13,19 @@ export function createDeepSource(
   table: TableRef,
   profile: TableProfile,
   signal: AbortSignal | undefined,
-): DeepSource {
+) {
   let codesPromise: Promise<Codes> | undefined
-  const source: DeepSource = {
+  const source = {
     table,
+    /** SQL for the FROM clause. */
     relation: quoteIdentifier(tableName(table.id)),
     profile,
     signal,
-    getCodes: () => (codesPromise ??= readCodes(source)),
-    queryRows: (select) => tables.rows(select, defined({ signal })),
-    async yieldToEventLoop() {
+    /** Returns the rows, or a sample of them, as codes. The codes are read on the first call. */
+    getCodes: (): Promise<Codes> => (codesPromise ??= readCodes(source)),
+    queryRows: (select: Sql): Promise<Record<string, Scalar>[]> => tables.rows(select, defined({ signal })),
+    /** Yields to the event loop. Rejects if the signal is aborted. */
+    async yieldToEventLoop(): Promise<void> {
       await new Promise<void>((resolve) => setTimeout(resolve, 0))
       signal?.throwIfAborted()
     },

@@ -1,4 +1,4 @@
-import { info, type Column, type Problem } from '@aw-flow/schema'
+import { info, type Problem } from '@aw-flow/schema'
 import {
   Column as ArrowColumn,
   tableFromColumns,
@@ -15,14 +15,7 @@ import { toTransferType, type ValueConversion, type TransferType, type NeedsNano
 import { convertBatch } from './convert-batch.ts'
 
 /** How to transfer an Arrow table to a DuckDB table. */
-export interface TransferPlan {
-  columns: Column[]
-  problems: Problem[]
-  /**
-   * Converts a complete IPC stream of these columns to the transfer types. Returns the same bytes if no column changes.
-   */
-  convertStream(stream: Uint8Array): Uint8Array
-}
+export type TransferPlan = ReturnType<typeof planTransfer>
 
 const exactOptions: ExtractionOptions = { useBigInt: true, useDate: false, useDecimalInt: true, useMap: true }
 
@@ -44,7 +37,7 @@ export interface TransferOptions {
 export function planTransfer(
   { fields }: Schema,
   { needsNanoseconds, byteColumnTypes = new Map(), isCompressed = false }: TransferOptions,
-): TransferPlan {
+) {
   const types = fields.map(({ name, type }, index): TransferType => {
     const duckDb = type.typeId === Type.FixedSizeBinary ? byteColumnTypes.get(name) : undefined
     return duckDb === undefined
@@ -58,7 +51,10 @@ export function planTransfer(
   return {
     columns: fields.map(({ name }, index) => ({ name, type: types[index]?.duckDb ?? 'VARCHAR' })),
     problems: fields.flatMap(({ name }, index) => createConversionProblems(name, types[index]?.conversion)),
-    convertStream: (stream) => (isUnchanged ? stream : rewriteStream(stream, types)),
+    /**
+     * Converts a complete IPC stream of these columns to the transfer types. Returns the same bytes if no column changes.
+     */
+    convertStream: (stream: Uint8Array): Uint8Array => (isUnchanged ? stream : rewriteStream(stream, types)),
   }
 }
 

@@ -18,22 +18,7 @@ import {
 import { parseThrift, type ThriftStruct } from './thrift.ts'
 
 /** Metadata of a Parquet file. */
-export interface ParquetFooter {
-  rows: number
-  /** Number of rows in each row group. */
-  groups: number[]
-  /**
-   * DuckDB types of top-level columns that parquet-wasm returns as bytes (UUIDs, intervals and times in 96 bits), keyed
-   * by column name.
-   */
-  byteColumnTypes: Map<string, string>
-  /** Creates a Parquet file that has the schema but no rows. */
-  createEmptyFile(): Uint8Array
-  /**
-   * Reads one row group and returns it as a Parquet file. `columns` limits it to top-level columns with these indexes.
-   */
-  readGroup(index: number, columns?: ReadonlySet<number>): Promise<Uint8Array>
-}
+export type ParquetFooter = Awaited<ReturnType<typeof readParquetFooter>>
 
 const maxFooterBytes = 256 * 1024 * 1024
 /** Maximum number of cells in a row group. Row groups are unpacked completely into WebAssembly memory. */
@@ -49,7 +34,7 @@ const int96Bytes = 12n
  *
  * @throws `FormatError` if the footer is missing or invalid.
  */
-export async function readParquetFooter(source: SourceFile): Promise<ParquetFooter> {
+export async function readParquetFooter(source: SourceFile) {
   const tail = await source.read(Math.max(0, source.size - 8), source.size)
   if (tail.length < 8 || source.size < 12) throw new FormatError(message('file.error.too-short', {}))
   const magic = String.fromCharCode(...tail.subarray(4))
@@ -68,10 +53,19 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
   const columns = findTopLevelColumns(elements)
   return {
     rows: readNumber(footer, fileFields.rows),
+    /** Number of rows in each row group. */
     groups: rowGroups.map((rowGroup) => readNumber(rowGroup, groupFields.rows)),
+    /**
+     * DuckDB types of top-level columns that parquet-wasm returns as bytes (UUIDs, intervals and times in 96 bits), keyed
+     * by column name.
+     */
     byteColumnTypes,
-    createEmptyFile: () => createParquetFile(new Uint8Array(0), replaceGroups(footer, [])),
-    async readGroup(index, columnSet) {
+    /** Creates a Parquet file that has the schema but no rows. */
+    createEmptyFile: (): Uint8Array => createParquetFile(new Uint8Array(0), replaceGroups(footer, [])),
+    /**
+     * Reads one row group and returns it as a Parquet file. `columns` limits it to top-level columns with these indexes.
+     */
+    async readGroup(index: number, columnSet?: ReadonlySet<number>): Promise<Uint8Array> {
       const rowGroup = rowGroups[index]
       if (!rowGroup) throw new FormatError(message('file.error.no-row-group', { group: index }))
       const rows = readNumber(rowGroup, groupFields.rows)

@@ -12,20 +12,9 @@ export interface ViewportPoint {
 }
 
 /** Opens and closes edge previews, with delays while the pointer moves. */
-export interface EdgeHover {
-  /** The id of the edge whose preview is open. */
-  readonly edge: string | undefined
-  /** The point next to which the preview is placed. */
-  readonly position: ViewportPoint
-  /** Called when the pointer or focus enters an edge, or leaves it (`undefined`). */
-  hover(edgeId: string | undefined, position: ViewportPoint | undefined): void
-  /** Opens the preview of an edge without delay, or closes the open preview (`undefined`). */
-  show(edgeId: string | undefined, position?: ViewportPoint): void
-  /** Called when the pointer enters or leaves the preview. The preview stays open while the pointer is inside. */
-  setPointerInside(isInside: boolean): void
-}
+export type EdgeHover = ReturnType<typeof createEdgeHover>
 
-export function createEdgeHover(onChange: () => void): EdgeHover {
+export function createEdgeHover(onChange: () => void) {
   let displayedEdgeId: string | undefined
   let lastPosition: ViewportPoint = { x: 0, y: 0 }
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -41,13 +30,16 @@ export function createEdgeHover(onChange: () => void): EdgeHover {
   }
 
   return {
-    get edge() {
+    /** The id of the edge whose preview is open. */
+    get edge(): string | undefined {
       return displayedEdgeId
     },
-    get position() {
+    /** The point next to which the preview is placed. */
+    get position(): ViewportPoint {
       return lastPosition
     },
-    hover(edgeId, position) {
+    /** Called when the pointer or focus enters an edge, or leaves it (`undefined`). */
+    hover(edgeId: string | undefined, position: ViewportPoint | undefined): void {
       clearTimeout(timer)
       if (edgeId !== undefined && edgeId === displayedEdgeId) return
       timer = setTimeout(
@@ -57,8 +49,10 @@ export function createEdgeHover(onChange: () => void): EdgeHover {
         edgeId === undefined || displayedEdgeId !== undefined ? closeDelayMs : openDelayMs,
       )
     },
+    /** Opens the preview of an edge without delay, or closes the open preview (`undefined`). */
     show,
-    setPointerInside(isPointerInside) {
+    /** Called when the pointer enters or leaves the preview. The preview stays open while the pointer is inside. */
+    setPointerInside(isPointerInside: boolean): void {
       isInside = isPointerInside
       if (isPointerInside) return
       clearTimeout(timer)

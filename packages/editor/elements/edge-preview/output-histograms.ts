@@ -8,18 +8,13 @@ const sampleRowCount = 1_000
 const maxTables = 12
 
 /** The small histograms that nodes show on the canvas. */
-export interface OutputHistograms {
-  /** Bar heights relative to the tallest bar, keyed by node id. */
-  readonly byNodeId: ReadonlyMap<string, readonly number[]>
-  /** Computes the missing histograms for the session's last run and for the node whose results are shown. */
-  update(session: WorkflowSession | undefined, displayedNodeId: string | undefined): void
-}
+export type OutputHistograms = ReturnType<typeof createOutputHistograms>
 
 /**
  * Creates the histograms of a run's result tables and of the node whose results are shown. Intermediate tables are left
  * out: they may not be stored, so profiling would have to compute them first.
  */
-export function createOutputHistograms(onChange: () => void): OutputHistograms {
+export function createOutputHistograms(onChange: () => void) {
   /** Bar heights keyed by table id. Tables with the same id have the same content. */
   const barHeightsByTable = new Map<string, readonly number[] | undefined>()
   let byNodeId: ReadonlyMap<string, readonly number[]> = new Map()
@@ -50,10 +45,12 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
   }
 
   return {
-    get byNodeId() {
+    /** Bar heights relative to the tallest bar, keyed by node id. */
+    get byNodeId(): ReadonlyMap<string, readonly number[]> {
       return byNodeId
     },
-    update(session, displayedNodeId) {
+    /** Computes the missing histograms for the session's last run and for the node whose results are shown. */
+    update(session: WorkflowSession | undefined, displayedNodeId: string | undefined): void {
       // Histograms alone do not compute the tables of an earlier page's run again.
       const isShown = session?.runs.previous === undefined || displayedNodeId !== undefined
       const run = isShown ? session?.runs.current : undefined

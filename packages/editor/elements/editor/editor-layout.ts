@@ -33,37 +33,10 @@ export interface LayoutParts {
 }
 
 /** Determines which parts fit in an editor, based on its size. */
-export interface EditorLayout {
-  /** True if the editor is too narrow for panels next to the canvas, so they cover it. */
-  readonly isNarrow: boolean
-  /** Returns whether there is space for the palette next to the canvas and, if it has nodes, the inspector. */
-  fitsPalette(hasNodes: boolean): boolean
-  /** True if the editor is small, such as on a phone: a step list can replace the canvas. */
-  readonly isSmall: boolean
-  /** True if open results replace the canvas, because the editor is too small or too low for both. */
-  readonly hasSingleView: boolean
-  /** True if the run bar is placed between the other controls instead of being centered. */
-  readonly isCompact: boolean
-  /** True if the run bar is placed below the other controls. */
-  readonly isTight: boolean
-  /** True if there is space for the preview of a selected node below the canvas. */
-  readonly fitsPreview: boolean
-  /** True if there is space for the minimap. */
-  readonly fitsMinimap: boolean
-  /** True if the stage is tall enough for the run bar. It is not while the results drawer is maximized. */
-  readonly fitsRunBar: boolean
-  /** True if the stage is tall enough for the zoom controls and, if `isTight`, the run bar below them. */
-  readonly fitsZoomControls: boolean
-  /** Height of the run bar in CSS pixels. */
-  readonly barHeight: number
-  /** Sets the editor width in CSS pixels before the first rendering. Ignores 0, the width of a hidden editor. */
-  setWidth(clientWidth: number): void
-  /** Observes the sizes of `parts`, or stops observing if omitted. Called after each rendering. */
-  observe(parts?: LayoutParts): void
-}
+export type EditorLayout = ReturnType<typeof createEditorLayout>
 
 /** @param onResize - Called after the size of an observed part changes. */
-export function createEditorLayout(onResize: () => void): EditorLayout {
+export function createEditorLayout(onResize: () => void) {
   let parts: LayoutParts | undefined
   let width = 1_280
   let height = minSizeForParts.height
@@ -88,42 +61,56 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
   })
 
   return {
-    get isNarrow() {
+    /** True if the editor is too narrow for panels next to the canvas, so they cover it. */
+    get isNarrow(): boolean {
       return width < narrowWidth
     },
-    fitsPalette: (hasNodes) => width >= (hasNodes ? minWidthForPaletteBesideInspector : minWidthForPalette),
-    get isSmall() {
+    /** Returns whether there is space for the palette next to the canvas and, if it has nodes, the inspector. */
+    fitsPalette: (hasNodes: boolean): boolean =>
+      width >= (hasNodes ? minWidthForPaletteBesideInspector : minWidthForPalette),
+    /** True if the editor is small, such as on a phone: a step list can replace the canvas. */
+    get isSmall(): boolean {
       return width < smallWidth
     },
-    get hasSingleView() {
+    /** True if open results replace the canvas, because the editor is too small or too low for both. */
+    get hasSingleView(): boolean {
       return width < minSizeForParts.width || height < minSizeForParts.height
     },
-    get isCompact() {
+    /** True if the run bar is placed between the other controls instead of being centered. */
+    get isCompact(): boolean {
       return stage.width < compactStageWidth && stage.width >= tightStageWidth
     },
-    get isTight() {
+    /** True if the run bar is placed below the other controls. */
+    get isTight(): boolean {
       return stage.width < tightStageWidth
     },
-    get fitsPreview() {
+    /** True if there is space for the preview of a selected node below the canvas. */
+    get fitsPreview(): boolean {
       return width >= narrowWidth && height >= minHeightForPreview
     },
-    get fitsMinimap() {
+    /** True if there is space for the minimap. */
+    get fitsMinimap(): boolean {
       return stage.height >= minStageForMinimap.height && stage.width >= minStageForMinimap.width
     },
-    get fitsRunBar() {
+    /** True if the stage is tall enough for the run bar. It is not while the results drawer is maximized. */
+    get fitsRunBar(): boolean {
       return fitsInStage(barHeight / scale)
     },
-    get fitsZoomControls() {
+    /** True if the stage is tall enough for the zoom controls and, if `isTight`, the run bar below them. */
+    get fitsZoomControls(): boolean {
       return fitsInStage(zoomHeight + (stage.width < tightStageWidth ? barHeight / scale + controlGap : 0))
     },
-    get barHeight() {
+    /** Height of the run bar in CSS pixels. */
+    get barHeight(): number {
       return barHeight
     },
-    setWidth(clientWidth) {
+    /** Sets the editor width in CSS pixels before the first rendering. Ignores 0, the width of a hidden editor. */
+    setWidth(clientWidth: number): void {
       scale = getTextScale()
       if (clientWidth > 0) width = clientWidth / scale
     },
-    observe(newParts) {
+    /** Observes the sizes of `parts`, or stops observing if omitted. Called after each rendering. */
+    observe(newParts?: LayoutParts): void {
       for (const name of ['editor', 'stage', 'bottom'] as const) {
         const [removed, added] = [parts?.[name], newParts?.[name]]
         if (removed === added) continue

@@ -3,20 +3,13 @@ import type { EditorContext } from './editor-context.ts'
 import type { EditorLayout } from './editor-layout.ts'
 
 /** Controls the palette's visibility. For wide editors, the browser stores the user's choice. */
-export interface PaletteState {
-  readonly isShown: boolean
-  /** True while the palette is open as a sheet. */
-  readonly isSheetOpen: boolean
-  /** Shows or hides the palette. Returns whether it is now visible. */
-  toggle(): boolean
-  closeSheet(): void
-}
+export type PaletteState = ReturnType<typeof createPaletteState>
 
 /** The user's choice to show (1) or hide (0) the palette. */
 const storedChoice = createStoredNumber('aw-palette-shown')
 
 /** If the editor is narrow, the palette is a sheet that covers the canvas while it is open. */
-export function createPaletteState(editor: EditorContext, layout: EditorLayout): PaletteState {
+export function createPaletteState(editor: EditorContext, layout: EditorLayout) {
   let isSheetOpen = false
 
   const setSheetOpen = (isOpen: boolean): void => {
@@ -31,13 +24,15 @@ export function createPaletteState(editor: EditorContext, layout: EditorLayout):
   }
 
   return {
-    get isShown() {
+    get isShown(): boolean {
       return isShown()
     },
-    get isSheetOpen() {
+    /** True while the palette is open as a sheet. */
+    get isSheetOpen(): boolean {
       return isSheetOpen
     },
-    toggle() {
+    /** Shows or hides the palette. Returns whether it is now visible. */
+    toggle(): boolean {
       const willShow = !isShown()
       if (layout.isNarrow) setSheetOpen(willShow)
       else {
@@ -46,6 +41,6 @@ export function createPaletteState(editor: EditorContext, layout: EditorLayout):
       }
       return willShow
     },
-    closeSheet: () => setSheetOpen(false),
+    closeSheet: (): void => setSheetOpen(false),
   }
 }

@@ -14,13 +14,10 @@ import {
 const sessionRequest = 'aw-session-request'
 
 /** Lets event listeners on an element prevent actions of its session before they happen. */
-export interface RequestRelay {
-  /** Relays the requests of `session`, and stops relaying those of the previous session. */
-  update(session: WorkflowSession | undefined): void
-}
+export type RequestRelay = ReturnType<typeof createRequestRelay>
 
 /** Creates a relay that dispatches session requests as `aw-before-…` events. */
-export function createRequestRelay(dispatch: (event: Event) => boolean): RequestRelay {
+export function createRequestRelay(dispatch: (event: Event) => boolean) {
   let currentSession: WorkflowSession | undefined
 
   const onRequest = (event: Event): void => {
@@ -29,7 +26,8 @@ export function createRequestRelay(dispatch: (event: Event) => boolean): Request
   }
 
   return {
-    update(session) {
+    /** Relays the requests of `session`, and stops relaying those of the previous session. */
+    update(session: WorkflowSession | undefined): void {
       if (session === currentSession) return
       currentSession?.removeEventListener(sessionRequest, onRequest)
       session?.addEventListener(sessionRequest, onRequest)

@@ -2,19 +2,9 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { InnerSession, findWorkflow } from '../../inner-session.ts'
 
 /** Tracks which workflow or sub-workflow an editor shows. */
-export interface Scope {
-  /** The session of the shown sub-workflow; `undefined` at the top level. */
-  readonly innerSession: WorkflowSession | undefined
-  /** Ids of the nodes that contain the shown sub-workflow, outermost first. */
-  readonly path: readonly string[]
-  /** Shows the workflow at `path`, or the top-level workflow if there is none at that path. */
-  set(path: readonly string[]): void
-  /** Sets the top-level session, and leaves the shown sub-workflow if it was removed, for example by an undo. */
-  update(session: WorkflowSession | undefined): void
-  destroy(): void
-}
+export type Scope = ReturnType<typeof createScope>
 
-export function createScope(): Scope {
+export function createScope() {
   let outerSession: WorkflowSession | undefined
   let path: readonly string[] = []
   let innerSession: InnerSession | undefined
@@ -26,14 +16,18 @@ export function createScope(): Scope {
   }
 
   return {
-    get innerSession() {
+    /** The session of the shown sub-workflow; `undefined` at the top level. */
+    get innerSession(): WorkflowSession | undefined {
       return innerSession
     },
-    get path() {
+    /** Ids of the nodes that contain the shown sub-workflow, outermost first. */
+    get path(): readonly string[] {
       return path
     },
+    /** Shows the workflow at `path`, or the top-level workflow if there is none at that path. */
     set,
-    update(session) {
+    /** Sets the top-level session, and leaves the shown sub-workflow if it was removed, for example by an undo. */
+    update(session: WorkflowSession | undefined): void {
       if (session !== outerSession) {
         outerSession = session
         set([])
@@ -42,6 +36,6 @@ export function createScope(): Scope {
       const ancestorPaths = path.map((_, index) => path.slice(0, index)).toReversed()
       set(ancestorPaths.find((parent) => outerSession && findWorkflow(outerSession.document.current, parent)) ?? [])
     },
-    destroy: () => set([]),
+    destroy: (): void => set([]),
   }
 }

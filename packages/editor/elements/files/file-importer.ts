@@ -1,5 +1,5 @@
 import { html } from 'lit'
-import type { Extension, EditorNotification } from '../../extensions/extension.ts'
+import type { EditorNotification } from '../../extensions/extension.ts'
 import { mountTemplate } from '../../extensions/mount-template.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import type { EditorContext } from '../editor/editor-context.ts'
@@ -7,20 +7,12 @@ import type { FileAnswer, FileAnswerEvent } from './aw-file-question.ts'
 import type { FileDrop, FileImport, PendingWorkflow } from './import-files.ts'
 
 /** Imports dropped and pasted files, one at a time. */
-export interface FileImporter {
-  /** Shows the file that is being read, messages about the last import, and questions about workflow files. */
-  readonly extension: Extension
-  /**
-   * Imports dropped files. Each data file becomes a dataset with a node; for each workflow file, the user is asked what
-   * to do.
-   */
-  importFiles(drop: FileDrop): Promise<void>
-}
+export type FileImporter = ReturnType<typeof createFileImporter>
 
 /** Loads the import code on demand, because most editors do not need it initially. */
 const loadImportModule = () => import('./import-files.ts')
 
-export function createFileImporter(editor: EditorContext): FileImporter {
+export function createFileImporter(editor: EditorContext) {
   let currentFileName: string | undefined
   let notice: Pick<EditorNotification, 'severity' | 'message'> | undefined
   let pendingWorkflows: readonly PendingWorkflow[] = []
@@ -87,7 +79,12 @@ export function createFileImporter(editor: EditorContext): FileImporter {
   ]
 
   return {
+    /**
+     * Imports dropped files. Each data file becomes a dataset with a node; for each workflow file, the user is asked what
+     * to do.
+     */
     importFiles,
+    /** Shows the file that is being read, messages about the last import, and questions about workflow files. */
     extension: {
       name: 'aw-files',
       listNotifications,

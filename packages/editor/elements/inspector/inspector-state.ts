@@ -8,23 +8,10 @@ import type { EditorContext } from '../editor/editor-context.ts'
 const doubleClickMs = 400
 
 /** Tracks which nodes the inspector shows and whether it is open. By default, it follows the selection. */
-export interface InspectorState {
-  readonly nodes: ReadonlySet<string>
-  readonly isOpen: boolean
-  open(): void
-  close(): void
-  /** Opens the inspector for a selected node, even if panels cover the canvas. */
-  openFor(nodeId: string): void
-  onSelection(nodes: ReadonlySet<string>): void
-  /** Shows the current selection in the inspector. Called after the pointer is released. */
-  showSelection(): void
-  /** Returns a session's unfinished input, which is kept while the inspector is closed. */
-  getDrafts(session: WorkflowSession): Drafts
-  destroy(): void
-}
+export type InspectorState = ReturnType<typeof createInspectorState>
 
 /** @param onNodeSelected - Called when exactly one node is selected or its settings are opened. */
-export function createInspectorState(editor: EditorContext, onNodeSelected: (nodeId: string) => void): InspectorState {
+export function createInspectorState(editor: EditorContext, onNodeSelected: (nodeId: string) => void) {
   let selectedNodeIds: ReadonlySet<string> = new Set()
   /** Follows `selectedNodeIds`, but only changes while no pointer is pressed. */
   let shownNodeIds: ReadonlySet<string> = new Set()
@@ -75,28 +62,31 @@ export function createInspectorState(editor: EditorContext, onNodeSelected: (nod
   }
 
   return {
-    get nodes() {
+    get nodes(): ReadonlySet<string> {
       return shownNodeIds
     },
-    get isOpen() {
+    get isOpen(): boolean {
       return isOpen && shownNodeIds.size > 0
     },
-    open: () => setOpen(true),
-    close: () => setOpen(false),
-    openFor(nodeId) {
+    open: (): void => setOpen(true),
+    close: (): void => setOpen(false),
+    /** Opens the inspector for a selected node, even if panels cover the canvas. */
+    openFor(nodeId: string): void {
       shownNodeIds = selectedNodeIds
       setOpen(true)
       // The node may already have been selected, so `onSelection` is not called for it.
       onNodeSelected(nodeId)
       revealNode(nodeId)
     },
-    onSelection(nodeIds) {
+    onSelection(nodeIds: ReadonlySet<string>): void {
       selectedNodeIds = nodeIds
       // While a pointer is pressed on the canvas, its size must not change.
       if (editor.canvas?.pressing !== true) showSelection()
     },
+    /** Shows the current selection in the inspector. Called after the pointer is released. */
     showSelection,
-    getDrafts(session) {
+    /** Returns a session's unfinished input, which is kept while the inspector is closed. */
+    getDrafts(session: WorkflowSession): Drafts {
       const [outerSession, path] =
         session instanceof InnerSession ? [session.outerSession, session.path.join('/')] : [session, '']
       const draftsByPath = drafts.get(outerSession) ?? new Map<string, Drafts>()
@@ -105,6 +95,6 @@ export function createInspectorState(editor: EditorContext, onNodeSelected: (nod
       draftsByPath.set(path, scopeDrafts)
       return scopeDrafts
     },
-    destroy: () => clearTimeout(timer),
+    destroy: (): void => clearTimeout(timer),
   }
 }

@@ -24,21 +24,17 @@ const organizeCommandIcons: Partial<Record<CommandId, string>> = {
 }
 
 /** Renders the actions for the selected nodes. */
-export interface SelectionActions {
-  /**
-   * Renders buttons that run a part of the workflow. Renders nothing inside a sub-workflow, because its nodes cannot be
-   * run separately.
-   */
-  renderRunButtons(session: WorkflowSession, nodeIds: ReadonlySet<string>): TemplateResult | typeof nothing
-  /** Renders the canvas commands that apply to several nodes. */
-  renderCommands(canvas: AwCanvas): TemplateResult
-}
+export type SelectionActions = Awaited<ReturnType<typeof createSelectionActions>>
 
 /** Creates the actions with strings in the given language. */
-export async function createSelectionActions(language: string): Promise<SelectionActions> {
+export async function createSelectionActions(language: string) {
   const strings = await loadLazyTexts(language, 'selectionActions', selectionActionStrings)
   return {
-    renderRunButtons(session, nodeIds) {
+    /**
+     * Renders buttons that run a part of the workflow. Renders nothing inside a sub-workflow, because its nodes cannot be
+     * run separately.
+     */
+    renderRunButtons(session: WorkflowSession, nodeIds: ReadonlySet<string>): TemplateResult | typeof nothing {
       const [target, ...others] = findLastNodeIds(session, nodeIds)
       if (target === undefined || 'path' in session) return nothing
       const isRunning = session.runs.current !== undefined && !isFinalRunState(session.runs.current.state)
@@ -62,7 +58,8 @@ export async function createSelectionActions(language: string): Promise<Selectio
         }
       </div>`
     },
-    renderCommands(canvas) {
+    /** Renders the canvas commands that apply to several nodes. */
+    renderCommands(canvas: AwCanvas): TemplateResult {
       const commands = new Map(canvas.commands.map((command) => [command.id, command]))
       const renderAll = (icons: Partial<Record<CommandId, string>>, showsTitles: boolean): unknown =>
         Object.entries(icons).map(([id, iconName]) => {

@@ -55,30 +55,10 @@ const shelfStyles = css`
 `
 
 /** Shows the user's favorite and recent node types, and the description of the hovered or focused node type. */
-export interface PaletteShelf {
-  /** Records that the user added a node of this type. The recent types include it after the palette is reopened. */
-  onAdd(type: NodeType): void
-  /** Renders the groups of favorite and recent types. `renderType` renders a single type. */
-  renderGroups(types: readonly NodeType[], renderType: (type: NodeType) => unknown): unknown
-  /**
-   * Renders a type's favorite button. It is shown for favorites and for the described type; on devices without
-   * hover, it is shown for all types.
-   */
-  renderStar(type: NodeType): TemplateResult | typeof nothing
-  /** Handles `keydown` on a type's entry: F adds the type to the favorites or removes it. */
-  onKey(event: KeyboardEvent, type: NodeType): void
-  /** Shows a type's description, or hides the shown description if `type` is `undefined`. */
-  describe(type: NodeType | undefined): void
-  /** Renders the description that is currently shown, if any. */
-  renderDescription(): TemplateResult | typeof nothing
-}
+export type PaletteShelf = Awaited<ReturnType<typeof createPaletteShelf>>
 
 /** Creates the shelf with strings in the given language. */
-export async function createPaletteShelf(
-  language: string,
-  root: ShadowRoot,
-  onChange: () => void,
-): Promise<PaletteShelf> {
+export async function createPaletteShelf(language: string, root: ShadowRoot, onChange: () => void) {
   registerIcon('star', star)
   const { styleSheet } = shelfStyles
   if (styleSheet && !root.adoptedStyleSheets.includes(styleSheet))
@@ -104,12 +84,14 @@ export async function createPaletteShelf(
   }
 
   return {
-    onAdd({ type }) {
+    /** Records that the user added a node of this type. The recent types include it after the palette is reopened. */
+    onAdd({ type }: NodeType): void {
       storedRecentTypes.set(
         [type, ...storedRecentTypes.list().filter((other) => other !== type)].slice(0, 2 * maxRecentTypes),
       )
     },
-    renderGroups(types, renderType) {
+    /** Renders the groups of favorite and recent types. `renderType` renders a single type. */
+    renderGroups(types: readonly NodeType[], renderType: (type: NodeType) => unknown): unknown {
       const typesByName = new Map(types.map((type) => [type.type, type]))
       const findTypes = (names: readonly string[]): NodeType[] => names.flatMap((name) => typesByName.get(name) ?? [])
       const favorites = storedFavorites.list()
@@ -125,7 +107,11 @@ export async function createPaletteShelf(
               ${members.map((type) => renderType(type))}`,
       )
     },
-    renderStar(type) {
+    /**
+     * Renders a type's favorite button. It is shown for favorites and for the described type; on devices without
+     * hover, it is shown for all types.
+     */
+    renderStar(type: NodeType): TemplateResult | typeof nothing {
       const isFavorite = storedFavorites.list().includes(type.type)
       if (!isFavorite && type.type !== describedType?.type && !matchMedia('(hover: none)').matches) return nothing
       const label = getStarLabel(type)
@@ -141,13 +127,16 @@ export async function createPaletteShelf(
         ${icon('star')}
       </button>`
     },
-    onKey(event, type) {
+    /** Handles `keydown` on a type's entry: F adds the type to the favorites or removes it. */
+    onKey(event: KeyboardEvent, type: NodeType): void {
       if (event.key.toLowerCase() !== 'f' || event.ctrlKey || event.metaKey || event.altKey) return
       event.preventDefault()
       toggle(type.type)
     },
+    /** Shows a type's description, or hides the shown description if `type` is `undefined`. */
     describe,
-    renderDescription() {
+    /** Renders the description that is currently shown, if any. */
+    renderDescription(): TemplateResult | typeof nothing {
       if (!describedType) return nothing
       return html`<div class="description small">
         <strong>${describedType.title}</strong>

@@ -32,15 +32,9 @@ export function storeKeyBindings(text: string | null): boolean {
  * The user's custom shortcuts, synchronized across all editors and tabs of the origin. If storage is blocked, they last
  * until the page is closed.
  */
-export interface StoredKeyBindings {
-  readonly current: KeyBindings
-  set(bindings: KeyBindings): void
-  /** Reads the stored shortcuts and starts listening for changes. */
-  connect(): void
-  disconnect(): void
-}
+export type StoredKeyBindings = ReturnType<typeof createStoredKeyBindings>
 
-export function createStoredKeyBindings(onChange: () => void): StoredKeyBindings {
+export function createStoredKeyBindings(onChange: () => void) {
   let current: KeyBindings = {}
   const connection: { channel?: BroadcastChannel | undefined } = {}
 
@@ -50,17 +44,18 @@ export function createStoredKeyBindings(onChange: () => void): StoredKeyBindings
   }
 
   return {
-    get current() {
+    get current(): KeyBindings {
       return current
     },
-    set(bindings) {
+    set(bindings: KeyBindings): void {
       const text = Object.keys(bindings).length === 0 ? null : JSON.stringify(bindings)
       current = bindings
       onChange()
       connection.channel?.postMessage(text)
       storeKeyBindings(text)
     },
-    connect() {
+    /** Reads the stored shortcuts and starts listening for changes. */
+    connect(): void {
       try {
         applyText(localStorage.getItem(storageKey))
       } catch {
@@ -69,7 +64,7 @@ export function createStoredKeyBindings(onChange: () => void): StoredKeyBindings
       connection.channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(storageKey)
       connection.channel?.addEventListener('message', ({ data }: MessageEvent) => applyText(data as string | null))
     },
-    disconnect() {
+    disconnect(): void {
       connection.channel?.close()
       connection.channel = undefined
     },

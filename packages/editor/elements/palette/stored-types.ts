@@ -1,23 +1,20 @@
 /**
  * A list of node types that the browser stores for the user. If storage is blocked, it lasts until the page is closed.
  */
-export interface StoredTypes {
-  list(): readonly string[]
-  set(types: readonly string[]): void
-}
+export type StoredTypes = ReturnType<typeof createStoredTypes>
 
-export function createStoredTypes(name: string): StoredTypes {
+export function createStoredTypes(name: string) {
   /** In-memory list, used if storage is blocked. */
   let current: readonly string[] = []
   return {
-    list() {
+    list(): readonly string[] {
       try {
         return parseTypes(localStorage.getItem(name))
       } catch {
         return current
       }
     },
-    set(types) {
+    set(types: readonly string[]): void {
       try {
         localStorage.setItem(name, JSON.stringify(types))
       } catch {

@@ -32,18 +32,10 @@ const maxValueLength = 2_000
 export type PreviewContextStrings = Pick<InspectorStrings, 'language' | 'nodeTypes' | 'renderText' | 'columnTypes'>
 
 /** Renders previews of a node's outputs, computed from a sample with the node's current settings. */
-export interface NodePreviewRenderer {
-  /** Renders the preview of a node. Renders nothing if the session cannot compute previews. */
-  render(session: WorkflowSession, node: WorkflowNode, type: NodeType): TemplateResult | typeof nothing
-  /** Cancels the pending request. Call it when no node is shown. */
-  clear(): void
-}
+export type NodePreviewRenderer = Awaited<ReturnType<typeof createNodePreviewRenderer>>
 
 /** Creates the renderer, with UI strings in the language of `sharedStrings`. */
-export async function createNodePreviewRenderer(
-  sharedStrings: PreviewContextStrings,
-  onChange: () => void,
-): Promise<NodePreviewRenderer> {
+export async function createNodePreviewRenderer(sharedStrings: PreviewContextStrings, onChange: () => void) {
   const { language } = sharedStrings
   const strings = await loadLazyTexts(language, 'nodePreview', nodePreviewStrings)
   const request = createPreviewRequest(onChange)
@@ -117,8 +109,10 @@ export async function createNodePreviewRenderer(
   }
 
   return {
+    /** Cancels the pending request. Call it when no node is shown. */
     clear: request.clear,
-    render(session, node, type) {
+    /** Renders the preview of a node. Renders nothing if the session cannot compute previews. */
+    render(session: WorkflowSession, node: WorkflowNode, type: NodeType): TemplateResult | typeof nothing {
       if (!session.assistant || type.outputs.length === 0) {
         request.clear()
         return nothing

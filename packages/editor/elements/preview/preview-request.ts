@@ -41,18 +41,9 @@ export type PreviewResult =
   | Exclude<NodePreview, { state: 'completed' }>
 
 /** Previews one node of a session at a time. */
-export interface PreviewRequest {
-  /** The last result, which may be outdated. */
-  readonly result: PreviewResult | undefined
-  /** Whether `result` reflects the current settings, inputs and last run. */
-  readonly isCurrent: boolean
-  /** Requests a new preview if anything that it depends on has changed, and cancels the outdated request. */
-  update(session: WorkflowSession, nodeId: string): void
-  /** Cancels the pending request and discards the result. */
-  clear(): void
-}
+export type PreviewRequest = ReturnType<typeof createPreviewRequest>
 
-export function createPreviewRequest(onChange: () => void): PreviewRequest {
+export function createPreviewRequest(onChange: () => void) {
   let result: PreviewResult | undefined
   let shownSession: WorkflowSession | undefined
   let shownNodeId: string | undefined
@@ -77,13 +68,16 @@ export function createPreviewRequest(onChange: () => void): PreviewRequest {
   }
 
   return {
-    get result() {
+    /** The last result, which may be outdated. */
+    get result(): PreviewResult | undefined {
       return result
     },
-    get isCurrent() {
+    /** Whether `result` reflects the current settings, inputs and last run. */
+    get isCurrent(): boolean {
       return resultKey !== undefined && resultKey === requestedKey
     },
-    update(session, nodeId) {
+    /** Requests a new preview if anything that it depends on has changed, and cancels the outdated request. */
+    update(session: WorkflowSession, nodeId: string): void {
       if (session !== shownSession || nodeId !== shownNodeId) {
         result = undefined
         resultKey = undefined
@@ -98,7 +92,8 @@ export function createPreviewRequest(onChange: () => void): PreviewRequest {
       cancel()
       timer = setTimeout(() => void load(session, nodeId, key), isFirstRequest ? 0 : debounceMs)
     },
-    clear() {
+    /** Cancels the pending request and discards the result. */
+    clear(): void {
       cancel()
       result = undefined
       resultKey = undefined

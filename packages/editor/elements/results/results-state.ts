@@ -8,35 +8,13 @@ import { createStoredNumber } from './stored-number.ts'
 const storedClosedFlag = createStoredNumber('aw-results-closed')
 
 /** Tracks which results an editor shows, and whether the results drawer is open. */
-export interface ResultsState {
-  readonly isOpen: boolean
-  /** Id of the node whose results are shown; `undefined` for the results of the entire run. */
-  readonly node: string | undefined
-  readonly tab: ResultsTab
-  /** Id of the node whose failure the results show since the last change of the run. */
-  readonly failedNode: string | undefined
-  open(): void
-  close(): void
-  showNode(nodeId: string | undefined): void
-  showTab(tab: ResultsTab): void
-  /** Shows the results of the selected node, or its preview, which opens the drawer if there is space. */
-  onNodeSelected(nodeId: string, fitsPreview: boolean): void
-  /**
-   * Called when the state of the run changes. Opens the drawer for a pending approval, a failure or a result. Returns
-   * whether a different run is now shown.
-   */
-  onRunChange(): boolean
-  /** Opens the approval that a node is waiting for. */
-  review(nodeId: string): void
-  /** Called when a different session is shown, such as after a page reload. A pending approval opens the drawer. */
-  reset(): void
-}
+export type ResultsState = ReturnType<typeof createResultsState>
 
 /** @param getRuns - Returns the runs of the shown session. */
 export function createResultsState(
   getRuns: () => Partial<Pick<WorkflowSession['runs'], 'current' | 'previous'>> | undefined,
   onChange: () => void,
-): ResultsState {
+) {
   const getCurrentRun = (): RunView | undefined => getRuns()?.current
   let isOpen = false
   let shownNodeId: string | undefined
@@ -78,33 +56,40 @@ export function createResultsState(
   }
 
   return {
-    get isOpen() {
+    get isOpen(): boolean {
       return isOpen
     },
-    get node() {
+    /** Id of the node whose results are shown; `undefined` for the results of the entire run. */
+    get node(): string | undefined {
       return shownNodeId
     },
-    get tab() {
+    get tab(): ResultsTab {
       return tab
     },
-    get failedNode() {
+    /** Id of the node whose failure the results show since the last change of the run. */
+    get failedNode(): string | undefined {
       return failedNodeId
     },
-    open: () => setOpen(true),
-    close: () => setOpen(false),
-    showNode: (id) => update(() => (shownNodeId = id)),
-    showTab: (newTab) =>
+    open: (): void => setOpen(true),
+    close: (): void => setOpen(false),
+    showNode: (id: string | undefined): void => update(() => (shownNodeId = id)),
+    showTab: (newTab: ResultsTab): void =>
       update(() => {
         tab = newTab
         isReportForced = false
       }),
-    onNodeSelected(id, fitsPreview) {
+    /** Shows the results of the selected node, or its preview, which opens the drawer if there is space. */
+    onNodeSelected(id: string, fitsPreview: boolean): void {
       update(() => {
         shownNodeId = id
         isOpen ||= fitsPreview && storedClosedFlag.get() !== 1
       })
     },
-    onRunChange() {
+    /**
+     * Called when the state of the run changes. Opens the drawer for a pending approval, a failure or a result. Returns
+     * whether a different run is now shown.
+     */
+    onRunChange(): boolean {
       const run = getCurrentRun()
       const previous = lastState
       failedNodeId = undefined
@@ -118,8 +103,10 @@ export function createResultsState(
       })
       return isNewRun
     },
-    review: (id) => update(() => forceReport(id)),
-    reset() {
+    /** Opens the approval that a node is waiting for. */
+    review: (id: string): void => update(() => forceReport(id)),
+    /** Called when a different session is shown, such as after a page reload. A pending approval opens the drawer. */
+    reset(): void {
       const run = getCurrentRun()
       lastState = { run: undefined, state: undefined }
       if (run?.state !== 'waiting' || !findPendingApproval(run)) return

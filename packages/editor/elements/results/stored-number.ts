@@ -1,14 +1,11 @@
 /** A number that the browser stores for the user. If storage is blocked, it lasts until the page is closed. */
-export interface StoredNumber {
-  get(): number | undefined
-  set(value: number): void
-}
+export type StoredNumber = ReturnType<typeof createStoredNumber>
 
-export function createStoredNumber(name: string): StoredNumber {
+export function createStoredNumber(name: string) {
   /** In-memory value, used if storage is blocked. */
   let current: number | undefined
   return {
-    get() {
+    get(): number | undefined {
       try {
         const text = localStorage.getItem(name)
         const value = text === null ? Number.NaN : Number(text)
@@ -17,7 +14,7 @@ export function createStoredNumber(name: string): StoredNumber {
         return current
       }
     },
-    set(value) {
+    set(value: number): void {
       try {
         localStorage.setItem(name, String(value))
       } catch {

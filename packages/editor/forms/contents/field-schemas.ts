@@ -7,20 +7,10 @@ import { toolTargetFields } from './tool-rows.ts'
 type Schema = Readonly<Record<string, unknown>>
 
 /** JSON Schemas of the nested fields that edit structured settings. */
-export interface FieldSchemas {
-  readonly values: Schema
-  readonly request: Schema
-  readonly jsonSchema: Schema
-  readonly columns: Schema
-  /**
-   * Returns the schema for an agent's tools, which can be nodes of the given types. Returns the same object if the
-   * types are the same as in the previous call.
-   */
-  tools(nodeTypes: readonly NodeType[]): Schema
-}
+export type FieldSchemas = ReturnType<typeof createFieldSchemas>
 
 /** Creates the schemas with the given titles and labels. */
-export function createFieldSchemas({ request, field, column, tool }: ContentsStrings): FieldSchemas {
+export function createFieldSchemas({ request, field, column, tool }: ContentsStrings) {
   const createTextSchema = (title: string, keywords: Schema = {}): Schema => ({
     type: 'string',
     default: '',
@@ -97,7 +87,11 @@ export function createFieldSchemas({ request, field, column, tool }: ContentsStr
       name: createTextSchema(column.name),
       type: { enum: declaredTypes, default: 'VARCHAR', title: column.type, format: 'column-type' },
     }),
-    tools(nodeTypes) {
+    /**
+     * Returns the schema for an agent's tools, which can be nodes of the given types. Returns the same object if the
+     * types are the same as in the previous call.
+     */
+    tools(nodeTypes: readonly NodeType[]): Schema {
       if (cachedToolList?.nodeTypes !== nodeTypes)
         cachedToolList = { nodeTypes, schema: createToolListSchema(nodeTypes) }
       return cachedToolList.schema

@@ -14,12 +14,7 @@ const exampleText = 'Oslo is the capital of Norway.'
 const exampleJson = '{\n  "city": "Oslo"\n}'
 
 /** A form for sample data of a workflow's open inputs. */
-export interface SampleForm {
-  /** Renders a field for each input. Every input must satisfy `canHaveSample`. */
-  render(session: WorkflowSession, inputs: readonly OpenInput[], strings: NodePreviewStrings): TemplateResult
-  /** Returns whether an input has a sample. */
-  hasSample(session: WorkflowSession, input: OpenInput): boolean
-}
+export type SampleForm = ReturnType<typeof createSampleForm>
 
 /** Restores the samples that the browser has stored for a workflow, once per session. */
 function restoreSamples(session: WorkflowSession): void {
@@ -32,7 +27,7 @@ function restoreSamples(session: WorkflowSession): void {
 const restoredAssistants = new WeakSet<object>()
 
 /** @param onChange - Called after a sample changes, so that previews can be updated. */
-function createSampleForm(onChange: () => void): SampleForm {
+function createSampleForm(onChange: () => void) {
   const setSample = (session: WorkflowSession, input: OpenInput, sample: InputSample | undefined): void => {
     const others = (session.assistant?.inputSamples ?? []).filter((other) => !isSampleFor(other, input))
     const samples = sample ? [...others, sample] : others
@@ -99,8 +94,10 @@ function createSampleForm(onChange: () => void): SampleForm {
   }
 
   return {
-    hasSample: (session, input) => findSample(session, input) !== undefined,
-    render: (session, inputs, strings) =>
+    /** Returns whether an input has a sample. */
+    hasSample: (session: WorkflowSession, input: OpenInput): boolean => findSample(session, input) !== undefined,
+    /** Renders a field for each input. Every input must satisfy `canHaveSample`. */
+    render: (session: WorkflowSession, inputs: readonly OpenInput[], strings: NodePreviewStrings): TemplateResult =>
       html`<div class="samples">
         ${inputs.map((input) => renderInput(session, input, strings))}
         <p class="muted small">${strings.sampleHelp}</p>
