@@ -12,6 +12,8 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const table: Record<string, string[]> = {
   'packages/messages': ['messageformat'],
   'packages/schema': ['@aw-flow/messages', 'zod'],
+  // Readers for exports of other tools, which pages load on demand.
+  'packages/schema/foreign': ['@aw-flow/messages', 'zod'],
   'packages/schema/yaml': ['@aw-flow/messages', 'yaml'],
   'packages/engine': [
     '@aw-flow/messages',
@@ -189,6 +191,7 @@ const table: Record<string, string[]> = {
   'packages/cli': [
     '@aw-flow/messages',
     '@aw-flow/schema',
+    '@aw-flow/schema/foreign',
     '@aw-flow/schema/yaml',
     '@aw-flow/engine',
     '@aw-flow/agents',
@@ -203,6 +206,7 @@ const table: Record<string, string[]> = {
   server: [
     '@aw-flow/messages',
     '@aw-flow/schema',
+    '@aw-flow/schema/foreign',
     '@aw-flow/schema/yaml',
     '@aw-flow/engine',
     '@aw-flow/agents',

@@ -27,6 +27,7 @@ import { delayNode } from './logic/delay.ts'
 import { errorHandlerNode } from './logic/error-handler.ts'
 import { forEachNode } from './logic/for-each.ts'
 import { mergeNode } from './logic/merge.ts'
+import { placeholderNode } from './logic/placeholder.ts'
 import { subWorkflowNode } from './logic/sub-workflow.ts'
 import { switchNode } from './logic/switch.ts'
 import { transformNode, transformNodeV1 } from './logic/transform.ts'
@@ -106,6 +107,7 @@ export const builtInNodes: readonly NodeDefinition[] = [
   subWorkflowNode,
   errorHandlerNode,
   webhookResponseNode,
+  placeholderNode,
   httpRequestNode,
   databaseQueryNode,
   readFileNode,

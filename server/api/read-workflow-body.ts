@@ -43,7 +43,8 @@ export async function readWorkflowBody(
   {
     previous: previousWorkflow,
     overrides,
-  }: { previous?: SerializedWorkflow } & Pick<SubmittedDocument, 'overrides'> = {},
+    acceptsForeign,
+  }: { previous?: SerializedWorkflow } & Pick<SubmittedDocument, 'overrides' | 'acceptsForeign'> = {},
 ): Promise<PreparedDocument> {
   const isYaml = /^(application|text)\/(x-)?yaml\s*(;|$)/i.test(context.req.header('content-type') ?? '')
   const rejection = isYaml ? undefined : findContentTypeRejection(context)
@@ -54,5 +55,5 @@ export async function readWorkflowBody(
     format: isYaml ? ('yaml' as const) : ('json' as const),
     maxDepth: context.get('maxBodyDepth'),
   }
-  return documents.prepare({ ...submittedDocument, ...defined({ overrides }) }, store, previousWorkflow)
+  return documents.prepare({ ...submittedDocument, ...defined({ overrides, acceptsForeign }) }, store, previousWorkflow)
 }

@@ -9,10 +9,12 @@ import {
   valueSchema,
   workflowDescriptionSchema,
 } from '@aw-flow/schema/internal'
+import { importReportSchema } from '@aw-flow/schema/foreign'
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { AppEnvironment } from '../app-environment.ts'
 
 const documentSchemas = {
+  ImportReport: importReportSchema,
   Json: jsonSchema,
   LoadReport: loadReportSchema,
   Message: messageSchema,

@@ -1,5 +1,6 @@
 import { noAccess } from '@aw-flow/engine'
-import type { Workflow } from '@aw-flow/schema'
+import { defined, type Workflow } from '@aw-flow/schema'
+import type { ImportReport } from '@aw-flow/schema/foreign'
 import { z } from '@hono/zod-openapi'
 import { toRevisionTag } from '../api/revision.ts'
 import { readWorkflowBody, workflowBody } from '../api/read-workflow-body.ts'
@@ -13,6 +14,7 @@ import { createDocumentSchema } from '../http/openapi-components.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
 import { versionLabelSchema, warnOfIgnoredFields, withIgnoredFields, workflowWireSchema } from '../wire/workflow.ts'
+import { renderResponse } from '../wire/render-response.ts'
 import { params, path, restrictedTrustSchema, tags } from './workflows.ts'
 import { toRejection } from '../http/read-json-body.ts'
 import { requireWorkflow } from '../api/require-workflow.ts'
@@ -46,7 +48,8 @@ export function addWorkflowExchangeRoutes(
       'Its runs cannot use secrets, hosts or tools until a user grants access: see `/api/v1/workflows/{id}/access`. ' +
       '`references` in the document maps sub-workflow names to workflow IDs. A name without an ID is resolved if exactly ' +
       'one workflow in the workspace has this name. The response lists the unresolved names; to resolve them, send ' +
-      '`references` to `PUT /api/v1/workflows/{id}`.',
+      '`references` to `PUT /api/v1/workflows/{id}`. Exports of other tools, such as n8n, are converted: `import_report` states ' +
+      'what each of their nodes became. Secrets are removed from them, and the report lists where.',
     query: z.object({
       trust: restrictedTrustSchema.default('imported'),
       version: versionLabelSchema
@@ -58,7 +61,10 @@ export function addWorkflowExchangeRoutes(
       201: [
         'The workflow under its new ID, and the names of sub-workflows that were not found.',
         workflowWireSchema
-          .extend({ unresolved_references: z.array(unresolvedReferenceSchema) })
+          .extend({
+            unresolved_references: z.array(unresolvedReferenceSchema),
+            import_report: createDocumentSchema<ImportReport>('ImportReport').optional(),
+          })
           .openapi('ImportedWorkflow'),
       ],
       400: 'Malformed JSON.',
@@ -67,8 +73,8 @@ export function addWorkflowExchangeRoutes(
     },
     handle: async ({ context, caller, store, query: { trust, version } }) => {
       const overrides = { status: 'draft' as const }
-      const body = await readWorkflowBody(context, documents, store, { overrides })
-      const { prepared, versionLabel, isPublic, ignoredFields, unresolved, rejection } = body
+      const body = await readWorkflowBody(context, documents, store, { overrides, acceptsForeign: true })
+      const { prepared, versionLabel, isPublic, ignoredFields, unresolved, importReport, rejection } = body
       if (rejection) throw toRejection(rejection)
       const access = { trust, granted: noAccess }
       const metadata = { access, versionLabel: versionLabel ?? version, createdBy: caller.id }
@@ -79,8 +85,11 @@ export function addWorkflowExchangeRoutes(
       const allIgnoredFields = [...ignoredFields, ...(isPublic === undefined ? [] : ['is_public'])]
       warnOfIgnoredFields(context, allIgnoredFields)
       const response = withIgnoredFields(await describer.renderResponse(store, storedWorkflow), allIgnoredFields)
-      const referencesField = `,"unresolved_references":${JSON.stringify(unresolved)}}`
-      return sendJsonText(context, `${response.slice(0, -1)}${referencesField}`, 201)
+      const importFields = renderResponse({
+        unresolved_references: unresolved,
+        ...defined({ import_report: importReport }),
+      })
+      return sendJsonText(context, `${response.slice(0, -1)},${JSON.stringify(importFields).slice(1)}`, 201)
     },
   })
 

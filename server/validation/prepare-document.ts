@@ -1,6 +1,7 @@
 import type { Catalog } from '@aw-flow/engine'
 import { error, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import { isPlanEdge } from '@aw-flow/schema/internal'
+import { convertForeign, type ImportReport } from '@aw-flow/schema/foreign'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { z } from '@hono/zod-openapi'
 import { resolveReferences, type UnresolvedReference, type WorkflowStore } from '../api/resolve-references.ts'
@@ -19,6 +20,8 @@ export interface SubmittedDocument {
   maxDepth?: number
   /** Fields to overwrite after the document has been read. */
   overrides?: Partial<Pick<Workflow, 'name' | 'description' | 'status'>>
+  /** Whether exports of other tools, such as n8n, are converted. */
+  acceptsForeign?: boolean
   /** Whether to remove dataset IDs, so that the document can be used in other workspaces. */
   shouldRemoveDatasets?: boolean
 }
@@ -38,6 +41,8 @@ export type PreparedDocument =
       ignoredFields: readonly string[]
       /** Sub-workflow names that match no workflow in the workspace, or more than one. */
       unresolved: readonly UnresolvedReference[]
+      /** What became of an export of another tool. */
+      importReport?: ImportReport | undefined
       rejection?: undefined
     }
   | {
@@ -48,6 +53,7 @@ export type PreparedDocument =
       isPublic?: undefined
       ignoredFields?: undefined
       unresolved?: undefined
+      importReport?: undefined
       rejection: BodyRejection
     }
 
@@ -59,12 +65,15 @@ export type PreparedDocument =
  *   defaults.
  */
 export async function prepareDocument(
-  { text, format, maxDepth = 0, overrides, shouldRemoveDatasets = false }: SubmittedDocument,
+  { text, format, maxDepth = 0, overrides, acceptsForeign = false, shouldRemoveDatasets = false }: SubmittedDocument,
   previous: Workflow | undefined,
   { store, catalog }: { store: WorkflowStore; catalog: Catalog },
 ): Promise<PreparedDocument> {
-  const { json, rejection } = parseDocument(text, format, maxDepth)
+  const { json: source, rejection } = parseDocument(text, format, maxDepth)
   if (rejection) return { rejection }
+  const foreign = acceptsForeign ? convertForeign(source) : undefined
+  if (foreign?.ok === false) return { rejection: { status: 422, problem: foreign.problem } }
+  const json = foreign?.value.document ?? source
   const submission = format === 'stored' ? { document: json, ignoredFields: [] } : readSubmission(json)
   if (submission.rejection) return submission
   const { versionLabel, isPublic } = submission
@@ -101,6 +110,7 @@ export async function prepareDocument(
       ...(hasUnusedReferences ? ['references'] : []),
     ],
     unresolved,
+    importReport: foreign?.value.report,
   }
 }
 

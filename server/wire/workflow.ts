@@ -123,6 +123,7 @@ const serverFields = [
   'problems',
   'ignored_fields',
   'unresolved_references',
+  'import_report',
   'created_at',
   'updated_at',
 ]

@@ -164,6 +164,7 @@ export function everythingElseWorkflow(rows: number): Workflow {
   const strict = '{"columns": [{"name": "grp", "nullable": false}]}'
   add('broken', 'validation', { schema: strict, onInvalid: 'fail' }, { table: 'rows.table' })
   add('failed', 'error_handler', {}, { error: 'broken.error' })
+  add('missing', 'placeholder', { tool: 'n8n', type: 'notion' }, { value: 'start.data' })
 
   for (const format of ['csv', 'json', 'jsonl', 'parquet', 'arrow', 'xlsx']) {
     const from = format === 'xlsx' ? 'few' : 'plain'
@@ -247,7 +248,7 @@ export function everythingElseWorkflow(rows: number): Workflow {
       type,
       position: { x: 0, y: 0 },
       data: { label: id, config },
-      ...(id === 'broken' ? { onError: 'continue' } : {}),
+      ...(id === 'broken' || id === 'missing' ? { onError: 'continue' } : {}),
     })),
     edges: edges.map(({ source, from, target, port }, index) => ({
       id: `e${index}`,

@@ -59,9 +59,10 @@ it('other nodes, SQL, expressions and code have the stored result', { timeout: 6
     runEverythingElse(tables, sandbox, { rows, parallel }),
   )
   const ended = Object.entries(found).filter(([key, value]) => !key.includes('.') && !/^completed\b/.test(value))
-  // The branch that is not taken, and the handled failure of a check.
+  // The branch that is not taken, and the handled failures of a check and a placeholder.
   expect(Object.fromEntries(ended)).toEqual({
     none: 'skipped',
     broken: expect.stringMatching(/^failed validate\.not-valid/),
+    missing: expect.stringMatching(/^failed placeholder\.not-replaced/),
   })
 })

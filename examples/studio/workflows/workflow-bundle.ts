@@ -44,7 +44,7 @@ export async function importWorkflowFiles(workspace: Workspace, files: readonly 
   const existingWorkflows: { id: string; name: string }[] = []
   const problems: Problem[] = []
   for (const file of files) {
-    const sources = await readWorkflowSources(file)
+    const sources = await readWorkflowSources(file, problems)
     if (!sources.ok) problems.push(createNotImportedProblem(file.name, sources.problem))
     for (const text of getValue(sources) ?? []) {
       const result = await importWorkflow(workspace, text, file.name)
@@ -110,11 +110,17 @@ const maxFileBytes = 64_000_000
 
 /**
  * Reads the workflows in a file as JSON strings: one per list item, or the whole file. Invalid JSON is returned
- * unchanged.
+ * unchanged. Exports of other tools are converted.
+ *
+ * @param reports Receives what an export of another tool became.
  */
-async function readWorkflowSources(file: File): Promise<Result<string[]>> {
+async function readWorkflowSources(file: File, reports: Problem[]): Promise<Result<string[]>> {
   if (file.size > maxFileBytes)
     return failed(error('workflow.too-large', { what: 'characters', count: file.size, max: maxFileBytes }))
+  const { convertForeignFile } = await import('@aw-flow/schema/foreign')
+  const foreign = await convertForeignFile(new Uint8Array(await file.arrayBuffer()))
+  if (foreign?.ok) reports.push(...foreign.value.report.problems)
+  if (foreign) return foreign.ok ? ok([JSON.stringify(foreign.value.document)]) : foreign
   const text = await file.text()
   const parsed = await parseByFileName(file.name, text)
   const json = getValue(parsed)

@@ -2,6 +2,7 @@ import { readWorkflow, type Problem, type Workflow, ok } from '@aw-flow/schema'
 import { isYamlFileName } from '@aw-flow/schema/internal'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { createUsageError } from '../command-error.ts'
+import { findForeignProblem } from '../import/read-source.ts'
 import { readText } from './read-text.ts'
 
 /** A workflow that was read from a file. */
@@ -21,6 +22,8 @@ export async function readWorkflowFile(path: string): Promise<WorkflowFile> {
   const source = isYamlFileName(path) ? parseYaml(text) : ok(text)
   const { workflow, problems } = source.ok ? readWorkflow(source.value) : { problems: [source.problem] }
   if (workflow) return { workflow, problems }
+  const foreignProblem = findForeignProblem(path, text)
+  if (foreignProblem) throw createUsageError(foreignProblem)
   const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file: path, ...problem.where } }))
   throw createUsageError(first!, ...others)
 }

@@ -1,12 +1,12 @@
 import { collectWorkflows, type Catalog } from '@aw-flow/engine'
-import { error, parseJson, readWorkflow, type Json, type Problem, type Workflow, getValue } from '@aw-flow/schema'
-import { isYamlFileName } from '@aw-flow/schema/internal'
-import { parseYaml } from '@aw-flow/schema/yaml'
+import { error, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { CommandError, createUsageError } from '../command-error.ts'
 import { createFileProblem, readText } from '../files/read-text.ts'
+import { describeProblem } from '../terminal/describe-problem.ts'
 import { listChanges } from './list-changes.ts'
+import { readSource } from './read-source.ts'
 
 /** A workflow document that was read from a file and converted to the current format. */
 export interface ParsedDocument {
@@ -50,7 +50,7 @@ export async function readDocuments(path: string): Promise<{
         const location = { where: { file: name } }
         throw createUsageError(error('import.too-large', { max: maxBytes / 2 ** 20 }, location))
       }
-      documents.push(readDocument(name, await readText(join(folder, name))))
+      documents.push(await readDocument(name, await readText(join(folder, name))))
     } catch (cause) {
       if (!(cause instanceof CommandError)) throw cause
       failures.push({ file: name, problems: cause.problems })
@@ -68,27 +68,19 @@ async function listEntries(path: string): Promise<{ folder: string; names: strin
   }
 }
 
-function readDocument(file: string, text: string): ParsedDocument {
-  const source = isYamlFileName(file) ? parseYaml(text) : parseJson(text)
-  // Malformed JSON is passed on as text, because `readWorkflow` reports it with its line.
-  const {
-    workflow,
-    problems,
-    ignoredFields = [],
-  } = source.ok
-    ? readWorkflow(source.value)
-    : isYamlFileName(file)
-      ? { problems: [source.problem] }
-      : readWorkflow(text)
+async function readDocument(file: string, text: string): Promise<ParsedDocument> {
+  const { workflow, problems, ignoredFields = [], json, importReport } = await readSource(file, text)
   if (!workflow) {
     const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file, ...problem.where } }))
     throw createUsageError(first!, ...others)
   }
   const baseName = removeExtension(file)
-  const json = getValue(source)
   const { version } = (json ?? {}) as { version?: unknown }
   const label = typeof version === 'string' ? { versionLabel: version } : {}
-  return { file, baseName, workflow, ...label, changes: listChanges(json as Json, workflow, ignoredFields) }
+  const changes = importReport
+    ? importReport.problems.map(describeProblem)
+    : listChanges(json as Json, workflow, ignoredFields)
+  return { file, baseName, workflow, ...label, changes }
 }
 
 /** Returns the names of the workflows to which a document refers. */

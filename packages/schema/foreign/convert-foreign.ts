@@ -1,5 +1,6 @@
 import { error } from '../wire/problem.ts'
-import { failed, ok, type Result } from '../wire/result.ts'
+import { parseJson } from '../wire/parse-json.ts'
+import { failed, getValue, ok, type Result } from '../wire/result.ts'
 import type { Json } from '../document/workflow.ts'
 import { maxDocumentCharacters } from '../document/document-limits.ts'
 import { findForbiddenPath, maxDepth } from '../document/find-forbidden-path.ts'
@@ -14,7 +15,9 @@ const toolDefinitions: readonly ToolDefinition[] = [n8nTool]
 export const recognizeForeign = (json: Json): ForeignTool | undefined => findDefinition(json)?.tool
 
 const findDefinition = (json: Json): ToolDefinition | undefined =>
-  typeof json === 'object' && json !== null ? toolDefinitions.find((definition) => definition.recognize(json)) : undefined
+  typeof json === 'object' && json !== null
+    ? toolDefinitions.find((definition) => definition.recognize(json))
+    : undefined
 
 /**
  * Converts an export of another tool to a workflow document in the shape that `readWorkflow` reads, and reports what
@@ -31,13 +34,41 @@ export function convertForeign(json: Json): Result<MappedWorkflow> | undefined {
   if (forbiddenPath)
     return failed(error('workflow.reserved-name', { name: forbiddenPath.at(-1)!, path: forbiddenPath.join('.') }))
   const source = definition.read(json)
-  for (const [what, { length: count }] of [['nodes', source.nodes], ['edges', source.edges]] as const) {
+  for (const [what, { length: count }] of [
+    ['nodes', source.nodes],
+    ['edges', source.edges],
+  ] as const) {
     const max = maxItems[what]
     if (count > max) return failed(error('workflow.too-large', { what, count, max }))
   }
   return ok(mapWorkflow(source, definition))
 }
 
-/** Maximum length of an export as text, in characters. */
-export const maxForeignCharacters = maxDocumentCharacters
+/** The first keys of exports in YAML. Other YAML is not parsed. */
+const yamlStart = /^(?:app|kind|version|id|namespace|tasks|workflow|dependencies|description|labels|inputs|triggers):/m
+
+/**
+ * Converts a file of another tool, which is recognized by its content, whatever its name is. Parsers other than that of
+ * JSON are loaded when they are needed.
+ *
+ * @returns `undefined` if the file is not an export of a known tool.
+ * @internal
+ */
+export async function convertForeignFile(content: string | Uint8Array): Promise<Result<MappedWorkflow> | undefined> {
+  const text = typeof content === 'string' ? content : new TextDecoder().decode(content)
+  if (text.length > maxDocumentCharacters) return undefined
+  const json = await parseText(text)
+  return json === undefined ? undefined : convertForeign(json)
+}
+
+/** Returns the JSON in a text, or `undefined` if it is something else. */
+async function parseText(text: string): Promise<Json | undefined> {
+  const start = text.slice(0, 1_000).trimStart()
+  if (start.startsWith('{') || start.startsWith('[')) return getValue(parseJson(text))
+  if (!yamlStart.test(text.slice(0, 10_000))) return undefined
+  const { parseYaml } = await import('../yaml/parse-yaml.ts')
+  return getValue(parseYaml(text))
+}
+
+/** Maximum number of items in an export. */
 const maxItems = { nodes: 10_000, edges: 40_000 } as const

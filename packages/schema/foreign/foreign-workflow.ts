@@ -94,7 +94,8 @@ export const toText = (value: Json | undefined): string | undefined =>
 
 /** Returns a number or the number that a text contains. */
 export function toNumber(value: Json | undefined): number | undefined {
-  const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN
+  const number =
+    typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN
   return Number.isFinite(number) ? number : undefined
 }
 

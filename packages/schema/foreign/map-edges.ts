@@ -46,8 +46,12 @@ export function mapEdges(
       id: `edge-${index + 1}`,
       source: sourceNode.id,
       target: targetNode.id,
-      sourceHandle: isError ? 'error' : selectPort(sourceNode.outputs, edge.role === undefined ? edge.output : undefined),
-      targetHandle: isReturn ? 'result' : selectPort(targetNode.inputs, edge.role === undefined ? edge.input : undefined),
+      sourceHandle: isError
+        ? 'error'
+        : selectPort(sourceNode.outputs, edge.role === undefined ? edge.output : undefined),
+      targetHandle: isReturn
+        ? 'result'
+        : selectPort(targetNode.inputs, edge.role === undefined ? edge.input : undefined),
       sourceNode,
       targetNode,
     }
@@ -138,7 +142,9 @@ function mergeSharedInputs(
     mergeNodes.push({ id, target: targetNode!.foreign.id, inputs: group.length })
     const reason = message('foreign.inputs-merged', { count: group.length })
     const where = { where: { node: targetNode!.id } }
-    problems.push(info('foreign.approximate', { node: targetNode!.foreign.name, type: targetNode!.type, reason }, where))
+    problems.push(
+      info('foreign.approximate', { node: targetNode!.foreign.name, type: targetNode!.type, reason }, where),
+    )
     return [
       ...group.map((edge, index) => ({ ...edge, target: id, targetHandle: `in${index + 1}` })),
       {

@@ -3,7 +3,13 @@ import type { Json } from '../document/workflow.ts'
 import { warning, info, type Problem } from '../wire/problem.ts'
 import { defined } from '../wire/defined.ts'
 import { arrangeInColumns } from './arrange-in-columns.ts'
-import { tools, type ForeignNode, type ForeignTool, type ForeignWorkflow, type ForeignReader } from './foreign-workflow.ts'
+import {
+  tools,
+  type ForeignNode,
+  type ForeignTool,
+  type ForeignWorkflow,
+  type ForeignReader,
+} from './foreign-workflow.ts'
 import type { ImportReport } from './import-report.ts'
 import { mapEdges, type MappedEdge } from './map-edges.ts'
 import { findMapping, getTypePorts, type NodeMapping, type NodeMappings, type Ports } from './node-mapping.ts'
@@ -112,14 +118,34 @@ export function mapWorkflow(source: ForeignWorkflow, definition: ToolDefinition)
         mapped_to: type,
         status: results[index]!.status,
       })),
-      problems,
+      problems: [createSummary(definition.tool, results), ...problems],
     },
   }
 }
 
+/** Counts what became of the nodes. */
+function createSummary(tool: ForeignTool, results: readonly { status: string }[]): Problem {
+  const count = (status: string): number => results.filter((result) => result.status === status).length
+  return info('foreign.imported', {
+    tool: tools[tool],
+    nodes: results.length,
+    mapped: count('mapped'),
+    approximate: count('approximate'),
+    missing: count('missing'),
+  })
+}
+
 /** Finds the type, ports and id of each node. Parts of other nodes get their owners. */
 function assignTypes(source: ForeignWorkflow, { mappings }: ToolDefinition): MappedNode[] {
-  const usedIds = new Set(['input', 'run', 'last_response', 'trigger_data', 'row', 'index', ...Object.keys(source.variables ?? {})])
+  const usedIds = new Set([
+    'input',
+    'run',
+    'last_response',
+    'trigger_data',
+    'row',
+    'index',
+    ...Object.keys(source.variables ?? {}),
+  ])
   const nodes = source.nodes.map((node): MappedNode => {
     const { settings, paths } = removeSecrets(node.settings)
     const mapping = findMapping(mappings, node.type, settings)
@@ -157,7 +183,9 @@ function assignTypes(source: ForeignWorkflow, { mappings }: ToolDefinition): Map
 
 /** Lists the ports of a placeholder, which has as many as edges need. */
 function listPlaceholderPorts({ edges }: ForeignWorkflow, node: ForeignNode, side: 'input' | 'output'): Ports {
-  const own = edges.filter((edge) => (side === 'input' ? edge.target : edge.source) === node.id && edge.role === undefined)
+  const own = edges.filter(
+    (edge) => (side === 'input' ? edge.target : edge.source) === node.id && edge.role === undefined,
+  )
   const names = new Set(own.map((edge) => edge[side] ?? 0))
   const indexes = [...names].filter((name) => typeof name === 'number')
   const count = Math.min(64, Math.max(1, ...indexes.map((index) => index + 1)))
@@ -183,7 +211,11 @@ function createId({ name, type }: ForeignNode, usedIds: Set<string>): string {
   const slug = toSlug(name) || toSlug(type.split('.').at(-1)!) || 'node'
   const base = /^[a-z]/.test(slug) ? slug : `node_${slug}`
   let id = base
-  for (let number = 2; usedIds.has(id) || ['and', 'or', 'in', 'true', 'false', 'null', 'function'].includes(id); number++)
+  for (
+    let number = 2;
+    usedIds.has(id) || ['and', 'or', 'in', 'true', 'false', 'null', 'function'].includes(id);
+    number++
+  )
     id = `${base}_${number}`
   usedIds.add(id)
   return id
@@ -274,7 +306,12 @@ function readNode(
   const reasons: Text[] = [...record.reasons]
   const expressions = [...new Set(record.keptExpressions)]
   if (expressions.length > 0)
-    reasons.push(message('foreign.expressions-kept', { expressions: expressions.map((text) => text.slice(0, 120)), count: expressions.length }))
+    reasons.push(
+      message('foreign.expressions-kept', {
+        expressions: expressions.map((text) => text.slice(0, 120)),
+        count: expressions.length,
+      }),
+    )
   if (unread.length > 0) reasons.push(message('foreign.settings-left', { settings: unread }))
   for (const reason of reasons) problems.push(info('foreign.approximate', { node: name, type, reason }, where))
   return { config, status: reasons.length > 0 ? 'approximate' : 'mapped' }

@@ -18,7 +18,9 @@ export interface NodeMapping {
   /** Our input ports in the order of the other tool's, or by its names. Default: those of our type. */
   readonly inputs?: Ports
   /** Names in the other tool's output, each with the path below the node in ours. Default: the first output. */
-  readonly fields?: Readonly<Record<string, string>> | ((settings: ForeignSettings) => Readonly<Record<string, string>> | undefined)
+  readonly fields?:
+    | Readonly<Record<string, string>>
+    | ((settings: ForeignSettings) => Readonly<Record<string, string>> | undefined)
   /** Settings that have no effect, such as those of the view. */
   readonly ignored?: readonly string[]
   /** The node is not a step of its own: its settings belong to the nodes of this type that it is connected to. */
@@ -70,9 +72,24 @@ const portsByType: Readonly<Record<string, TypePorts>> = {
   web_read: { inputs: ['value'], outputs: ['text'] },
   image: { inputs: ['value'], outputs: ['file'] },
   ...Object.fromEntries(
-    ['sql', 'select', 'filter', 'sort', 'aggregate', 'deduplicate', 'sample', 'fill', 'derive_column', 'rename_and_cast', 'pivot', 'unpivot', 'table', 'export', 'validation', 'chart'].map(
-      (type) => [type, { inputs: ['table'], outputs: ['table'] }],
-    ),
+    [
+      'sql',
+      'select',
+      'filter',
+      'sort',
+      'aggregate',
+      'deduplicate',
+      'sample',
+      'fill',
+      'derive_column',
+      'rename_and_cast',
+      'pivot',
+      'unpivot',
+      'table',
+      'export',
+      'validation',
+      'chart',
+    ].map((type) => [type, { inputs: ['table'], outputs: ['table'] }]),
   ),
   sql: { inputs: ['input'], outputs: ['table'] },
   join: { inputs: ['left', 'right'], outputs: ['table'] },

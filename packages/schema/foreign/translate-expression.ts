@@ -51,33 +51,33 @@ const binaryOperators: Readonly<Record<string, { power: number; code: string }>>
 }
 
 /** Methods, functions and filters with the same result in JSONata, by the name in the other language. */
-const functions: Readonly<Record<string, { name: string; type?: Translated['type'] }>> = {
-  toUpperCase: { name: '$uppercase', type: 'string' },
-  upper: { name: '$uppercase', type: 'string' },
-  toLowerCase: { name: '$lowercase', type: 'string' },
-  lower: { name: '$lowercase', type: 'string' },
-  trim: { name: '$trim', type: 'string' },
-  toString: { name: '$string', type: 'string' },
-  String: { name: '$string', type: 'string' },
-  toJsonString: { name: '$string', type: 'string' },
-  tojson: { name: '$string', type: 'string' },
-  json: { name: '$string', type: 'string' },
-  'JSON.stringify': { name: '$string', type: 'string' },
-  Number: { name: '$number', type: 'number' },
-  toNumber: { name: '$number', type: 'number' },
-  number: { name: '$number', type: 'number' },
-  int: { name: '$number', type: 'number' },
-  join: { name: '$join', type: 'string' },
-  split: { name: '$split' },
-  replaceAll: { name: '$replace', type: 'string' },
-  'Math.floor': { name: '$floor', type: 'number' },
-  'Math.ceil': { name: '$ceil', type: 'number' },
-  'Math.abs': { name: '$abs', type: 'number' },
-  abs: { name: '$abs', type: 'number' },
-  'Object.keys': { name: '$keys' },
-  encodeURIComponent: { name: '$encodeUrlComponent', type: 'string' },
-  urlencode: { name: '$encodeUrlComponent', type: 'string' },
-}
+const functions: ReadonlyMap<string, Translated> = new Map<string, Translated>([
+  ['toUpperCase', { code: '$uppercase', type: 'string' }],
+  ['upper', { code: '$uppercase', type: 'string' }],
+  ['toLowerCase', { code: '$lowercase', type: 'string' }],
+  ['lower', { code: '$lowercase', type: 'string' }],
+  ['trim', { code: '$trim', type: 'string' }],
+  ['toString', { code: '$string', type: 'string' }],
+  ['String', { code: '$string', type: 'string' }],
+  ['toJsonString', { code: '$string', type: 'string' }],
+  ['tojson', { code: '$string', type: 'string' }],
+  ['json', { code: '$string', type: 'string' }],
+  ['JSON.stringify', { code: '$string', type: 'string' }],
+  ['Number', { code: '$number', type: 'number' }],
+  ['toNumber', { code: '$number', type: 'number' }],
+  ['number', { code: '$number', type: 'number' }],
+  ['int', { code: '$number', type: 'number' }],
+  ['join', { code: '$join', type: 'string' }],
+  ['split', { code: '$split' }],
+  ['replaceAll', { code: '$replace', type: 'string' }],
+  ['Math.floor', { code: '$floor', type: 'number' }],
+  ['Math.ceil', { code: '$ceil', type: 'number' }],
+  ['Math.abs', { code: '$abs', type: 'number' }],
+  ['abs', { code: '$abs', type: 'number' }],
+  ['Object.keys', { code: '$keys' }],
+  ['encodeURIComponent', { code: '$encodeUrlComponent', type: 'string' }],
+  ['urlencode', { code: '$encodeUrlComponent', type: 'string' }],
+])
 
 const constants: Readonly<Record<string, Translated>> = {
   true: { code: 'true', type: 'boolean' },
@@ -128,7 +128,8 @@ class ExpressionParser {
       const match = token.exec(text)
       if (!match) throw new Untranslatable()
       const [, number, name, string, sign] = match
-      const kind = number !== undefined ? 'number' : name !== undefined ? 'name' : string !== undefined ? 'string' : 'sign'
+      const kind =
+        number !== undefined ? 'number' : name !== undefined ? 'name' : string !== undefined ? 'string' : 'sign'
       this.#tokens.push({ text: (number ?? name ?? string ?? sign)!, kind })
     }
   }
@@ -169,8 +170,7 @@ class ExpressionParser {
     let left = this.#parseUnary()
     for (;;) {
       const sign = this.#peek()
-      const operator =
-        sign !== undefined && Object.hasOwn(binaryOperators, sign) ? binaryOperators[sign] : undefined
+      const operator = sign !== undefined && Object.hasOwn(binaryOperators, sign) ? binaryOperators[sign] : undefined
       if (!operator || operator.power <= minPower || this.#tokens[this.#index]!.kind === 'string') return left
       this.#index++
       left = combine(left, operator.code, this.#parseBinary(operator.power))
@@ -222,7 +222,7 @@ class ExpressionParser {
     if (resolved) return this.#applySteps({ code: resolved.code, type: resolved.type }, steps.slice(resolved.steps))
     if (args) return this.#applySteps(call(root, args), steps)
     const [method, ...others] = steps
-    if (method?.arguments && Object.hasOwn(functions, `${root}.${method.name}`))
+    if (method?.arguments && functions.has(`${root}.${method.name}`))
       return this.#applySteps(call(`${root}.${method.name}`, method.arguments), others)
     throw new Untranslatable()
   }
@@ -300,9 +300,9 @@ function combine(left: Translated, code: string, right: Translated): Translated 
 }
 
 function call(name: string, args: readonly Translated[]): Translated {
-  const known = Object.hasOwn(functions, name) ? functions[name] : undefined
+  const known = functions.get(name)
   if (!known || args.length === 0) throw new Untranslatable()
-  return { code: `${known.name}(${args.map(({ code }) => code).join(', ')})`, type: known.type }
+  return { code: `${known.code}(${args.map(({ code }) => code).join(', ')})`, type: known.type }
 }
 
 /** Appends a property or an index to a JSONata path. Names that are not identifiers are quoted with backticks. */

@@ -1,22 +1,35 @@
 import type { Text } from '@aw-flow/messages'
 import type { WorkflowSession } from '@aw-flow/client'
 import { type Dataset, type Edit, type NodeType, type Position, getProblemText } from '@aw-flow/schema'
+import type { ImportReport } from '@aw-flow/schema/foreign'
 import { parseByFileName } from '@aw-flow/schema/internal'
 import { createNode, findFreeOffset, type NewId, type Rect } from '@aw-flow/canvas'
 import { createDatasetEdits, findUrlSetting, findDatasetSetting, findInputNodes } from '../run/input-nodes.ts'
 
 const maxWorkflowBytes = 4_000_000
-
-/** A parsed workflow file, or the reason why a JSON or YAML file could not be parsed. */
-export type ParsedFile = { workflow: unknown; reason?: undefined } | { workflow?: undefined; reason: Text }
+/** Names of files that can contain a workflow. Pasted text has no name of its own. */
+const isWorkflowFileName = (name: string): boolean => /\.(json|ya?ml)$|^pasted\.txt$/i.test(name)
 
 /**
- * Parses a JSON or YAML file that contains a workflow: an object with `nodes` or a list of `steps`. Returns `undefined`
- * if the file contains data.
+ * A parsed workflow file, with a report if another tool exported it, or the reason why a JSON or YAML file could not be
+ * parsed.
+ */
+export type ParsedFile =
+  | { workflow: unknown; report?: ImportReport; reason?: undefined }
+  | { workflow?: undefined; reason: Text }
+
+/**
+ * Parses a file that contains a workflow: an export of another tool, or JSON or YAML with an object with `nodes` or a
+ * list of `steps`. Returns `undefined` if the file contains data.
  */
 export async function parseWorkflowFile(file: File): Promise<ParsedFile | undefined> {
-  if (!/\.(json|ya?ml)$/i.test(file.name) || file.size > maxWorkflowBytes) return undefined
+  if (!isWorkflowFileName(file.name) || file.size > maxWorkflowBytes) return undefined
   try {
+    const { convertForeignFile } = await import('@aw-flow/schema/foreign')
+    const foreign = await convertForeignFile(new Uint8Array(await file.arrayBuffer()))
+    if (foreign?.ok === false) return { reason: getProblemText(foreign.problem) }
+    if (foreign) return { workflow: foreign.value.document, report: foreign.value.report }
+    if (!/\.(json|ya?ml)$/i.test(file.name)) return undefined
     const parsed = await parseByFileName(file.name, await file.text())
     if (!parsed.ok) return { reason: getProblemText(parsed.problem) }
     const { nodes, steps } = Object(parsed.value) as Record<string, unknown>

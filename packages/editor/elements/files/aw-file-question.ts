@@ -1,7 +1,10 @@
 import { ContextConsumer } from '@lit/context'
-import { html, nothing } from 'lit'
+import { getProblemText } from '@aw-flow/schema'
+import type { ImportReport } from '@aw-flow/schema/foreign'
+import { css, html, nothing } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { editorContext } from '../editor/editor-context.ts'
+import type { EditorStrings } from '../editor/editor-strings.ts'
 import { ModalElement } from '../editor/modal-element.ts'
 
 /**
@@ -25,18 +28,30 @@ declare global {
   }
 }
 
+const reportStyles = css`
+  .report {
+    max-block-size: 40vh;
+    margin: 0;
+    padding-inline-start: 20px;
+    overflow: auto;
+  }
+`
+
 /**
  * A dialog that asks whether to open a dropped workflow file, merge it into the workflow, or load it as data.
  *
  * @event {FileAnswerEvent} aw-file-answer - Fired when the user decides or cancels.
  */
 export class AwFileQuestion extends ModalElement {
-  static override properties = { file: {}, mergeable: { type: Boolean } }
+  static override properties = { file: {}, mergeable: { type: Boolean }, report: { attribute: false } }
+  static override styles = [...ModalElement.styles, reportStyles]
 
   /** Name of the dropped file. */
   declare file: string
   /** True if the file is a version of the open workflow, so that it can be merged. */
   declare mergeable: boolean
+  /** What the import maps, if another tool exported the file. */
+  declare report: ImportReport | undefined
 
   readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })
 
@@ -53,6 +68,7 @@ export class AwFileQuestion extends ModalElement {
     return html`<dialog class="ask" aria-labelledby="ask" @cancel=${() => this.#answer('cancel')}>
       <h2 id="ask">${strings.fileQuestionTitle(file)}</h2>
       <p class="muted">${mergeable ? strings.fileQuestionMergeText : strings.fileQuestionText}</p>
+      ${this.#renderReport(strings)}
       <div class="actions">
         <button type="button" class="quiet" @click=${() => this.#answer('cancel')}>${strings.cancel}</button>
         <button type="button" @click=${() => this.#answer('load')}>${strings.loadAsData}</button>
@@ -68,6 +84,20 @@ export class AwFileQuestion extends ModalElement {
         }
       </div>
     </dialog>`
+  }
+
+  #renderReport(strings: EditorStrings): unknown {
+    if (!this.report) return nothing
+    const texts = this.report.problems.map((problem) => strings.renderText(getProblemText(problem)))
+    const [summary, ...differences] = [...new Set(texts)]
+    return html`<p>${summary}</p>
+      ${
+        differences.length === 0
+          ? nothing
+          : html`<ul class="report">
+              ${differences.map((text) => html`<li>${text}</li>`)}
+            </ul>`
+      }`
   }
 
   #answer(answer: FileAnswer): void {

@@ -67,6 +67,10 @@ export function createFileImporter(editor: EditorContext) {
     if (problem) {
       const { message, hint } = renderProblem(problem, editor.strings.renderText)
       setNotice([message, ...(hint ? [hint] : [])], 'error')
+    } else if (workflow.report) {
+      // The placeholders and missing secrets remain in the list of problems.
+      const { message, hint } = renderProblem(workflow.report.problems[0]!, editor.strings.renderText)
+      setNotice([message, ...(hint ? [hint] : [])])
     }
     void editor.requestUpdate().then(() => editor.canvas?.fit())
   }
@@ -95,6 +99,7 @@ export function createFileImporter(editor: EditorContext) {
             () =>
               html`<aw-file-question
                 .file=${pendingWorkflows[0]?.file.name ?? ''}
+                .report=${pendingWorkflows[0]?.report}
                 ?mergeable=${pendingWorkflows[0]?.mergeEdit !== undefined}
                 @aw-file-answer=${(event: FileAnswerEvent) => void answer(event.answer)}
               ></aw-file-question>`,

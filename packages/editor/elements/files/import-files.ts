@@ -1,5 +1,6 @@
 import type { MergeInput, WorkflowSession } from '@aw-flow/client'
 import type { Dataset } from '@aw-flow/schema'
+import type { ImportReport } from '@aw-flow/schema/foreign'
 import { getNodeRect, urlFileType } from '@aw-flow/canvas'
 import type { FileDropEvent } from '../../canvas/canvas-events.ts'
 import type { EditorContext } from '../editor/editor-context.ts'
@@ -17,6 +18,8 @@ export interface PendingWorkflow {
    * The edit that turns the last common version into the file's workflow; `undefined` if there is no common version.
    */
   readonly mergeEdit: MergeInput | undefined
+  /** What the import maps, if another tool exported the file. */
+  readonly report: ImportReport | undefined
 }
 
 /** An ongoing file import. */
@@ -49,7 +52,7 @@ export async function importFiles(
     const parsedFile = await parseWorkflowFile(file)
     if (parsedFile?.workflow !== undefined) {
       const mergeEdit = await fileImport.session.document.versions?.findBase(parsedFile.workflow)
-      workflows.push({ file, content: parsedFile.workflow, drop, mergeEdit })
+      workflows.push({ file, content: parsedFile.workflow, drop, mergeEdit, report: parsedFile.report })
     } else dataFiles.push(file)
     if (parsedFile?.reason !== undefined)
       messages.push(strings.addedAsData(file.name, strings.renderText(parsedFile.reason)))

@@ -26,13 +26,18 @@ function readAuthentication(reader: SettingsReader): ForeignSettings {
   const auth = Object.hasOwn(credentialAuth, kind) ? credentialAuth[kind]! : 'bearer'
   if (auth === 'bearer' && kind !== 'httpBearerAuth')
     reader.approximate(message('foreign.authentication', { kind: predefined ?? kind }))
-  return { auth, ...(auth === 'header' || auth === 'query' ? { secretField: auth === 'header' ? 'X-API-Key' : 'api_key' } : {}) }
+  return {
+    auth,
+    ...(auth === 'header' || auth === 'query' ? { secretField: auth === 'header' ? 'X-API-Key' : 'api_key' } : {}),
+  }
 }
 
 /** Returns a list of names and values as an object. */
 function readPairs(reader: SettingsReader, list: Json | undefined): ForeignSettings {
   return Object.fromEntries(
-    listObjects(list).flatMap(({ name, value }) => (toText(name) === undefined ? [] : [[name, toScalar(reader, value)]])),
+    listObjects(list).flatMap(({ name, value }) =>
+      toText(name) === undefined ? [] : [[name, toScalar(reader, value)]],
+    ),
   ) as ForeignSettings
 }
 
@@ -42,13 +47,11 @@ const toScalar = (reader: SettingsReader, value: Json | undefined): Json =>
 /** Query, headers and body, as version 1 (`…ParametersUi`) and later versions (`…Parameters`) write them. */
 function readHttpRequest(reader: SettingsReader): ForeignSettings {
   const read = (name: string): ForeignSettings => {
-    const json = reader.get(`json${name[0]!.toUpperCase()}${name.slice(1)}`) ?? reader.get(`${name}ParametersJson`)
+    const json = reader.get(name === 'header' ? 'jsonHeaders' : 'jsonQuery') ?? reader.get(`${name}ParametersJson`)
     const pairs = {
       ...readPairs(reader, getAt(reader.get(`${name}Parameters`), 'parameters')),
       ...readPairs(reader, getAt(reader.get(`${name}ParametersUi`), 'parameter')),
     }
-    reader.get(`send${name[0]!.toUpperCase()}${name.slice(1)}`)
-    reader.get(`specify${name[0]!.toUpperCase()}${name.slice(1)}`)
     return { ...parseRecord(reader, json), ...pairs }
   }
   const [query, headers, body] = [read('query'), read('header'), { ...read('body') }]
@@ -56,11 +59,13 @@ function readHttpRequest(reader: SettingsReader): ForeignSettings {
   const isRaw = contentType === 'raw'
   const jsonBody = reader.text('jsonBody') ?? (isRaw ? reader.text('body') : reader.text('bodyParametersJson'))
   const bodyText = jsonBody ?? (Object.keys(body).length > 0 ? stringifyTemplate(body) : '')
-  reader.get('rawContentType')
-  reader.get('jsonParameters')
   const timeout = toNumber(reader.get('options.timeout'))
   const format = toText(reader.get('options.response.response.responseFormat')) ?? toText(reader.get('responseFormat'))
-  const kinds: Readonly<Record<string, string>> = { 'multipart-form-data': 'multipart', 'form-urlencoded': 'form', raw: 'text' }
+  const kinds: Readonly<Record<string, string>> = {
+    'multipart-form-data': 'multipart',
+    'form-urlencoded': 'form',
+    raw: 'text',
+  }
   const kind = Object.hasOwn(kinds, contentType) ? kinds[contentType]! : 'json'
   return {
     method: toText(reader.get('method')) ?? toText(reader.get('requestMethod')) ?? 'GET',
@@ -68,23 +73,45 @@ function readHttpRequest(reader: SettingsReader): ForeignSettings {
     ...(Object.keys(query).length > 0 ? { query } : {}),
     ...(Object.keys(headers).length > 0 ? { headers } : {}),
     ...readAuthentication(reader),
-    ...(bodyText === '' ? {} : { bodyKind: kind, body: kind === 'form' ? (jsonBody ?? JSON.stringify(body)) : bodyText }),
-    ...(format === 'text' || format === 'string' ? { response: 'text' } : format === 'file' ? { response: 'file' } : {}),
+    ...(bodyText === ''
+      ? {}
+      : { bodyKind: kind, body: kind === 'form' ? (jsonBody ?? JSON.stringify(body)) : bodyText }),
+    ...(format === 'text' || format === 'string'
+      ? { response: 'text' }
+      : format === 'file'
+        ? { response: 'file' }
+        : {}),
     ...(reader.get('options.response.response.neverError') === true ? { failOnStatus: false } : {}),
     ...(timeout === undefined ? {} : { timeoutSeconds: Math.max(1, timeout / 1000) }),
   }
 }
 
+/** Settings that only show or hide others, or that our requests do not need. */
+const httpSwitches: readonly string[] = [
+  ...['Query', 'Headers', 'Body'].flatMap((name) => [`send${name}`, `specify${name}`]),
+  ...['rawContentType', 'jsonParameters', 'options.redirect', 'options.batching', 'options.fullResponse'],
+  'options.response.response.fullResponse',
+  'provideSslCertificates',
+]
+
 /** Writes JSON in which single expressions keep the type of their value: `{"id": {{ … }}}`. */
 const stringifyTemplate = (value: ForeignSettings): string =>
-  JSON.stringify(value).replaceAll(/"(\{\{(?:[^"\\{}]|\\.)*\}\})"/g, (_match, inner: string) => JSON.parse(`"${inner}"`) as string)
+  JSON.stringify(value).replaceAll(
+    /"(\{\{(?:[^"\\{}]|\\.)*\}\})"/g,
+    (_match, inner: string) => JSON.parse(`"${inner}"`) as string,
+  )
 
 function parseRecord(reader: SettingsReader, json: Json | undefined): ForeignSettings {
   if (typeof json !== 'string' || json.trim() === '') return {}
   try {
     const parsed = JSON.parse(json.replace(/^=/, '')) as Json
     if (isObject(parsed))
-      return Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, reader.template(typeof value === 'string' && value.includes('{{') ? `=${value}` : value)]))
+      return Object.fromEntries(
+        Object.entries(parsed).map(([name, value]) => [
+          name,
+          reader.template(typeof value === 'string' && value.includes('{{') ? `=${value}` : value),
+        ]),
+      )
   } catch {
     // The JSON contains expressions outside texts.
   }
@@ -100,10 +127,13 @@ function readSet(reader: SettingsReader): ForeignSettings {
   const jsonOutput = reader.get('jsonOutput')
   const [includeOther, keepOnlySet] = [reader.get('includeOtherFields'), reader.get('keepOnlySet')]
   for (const path of ['mode', 'include', 'duplicateItem']) reader.get(path)
-  const isMerged = Object.hasOwn(reader.node.settings, 'values') || fields.length > 0 ? keepOnlySet !== true : includeOther === true
+  const isMerged =
+    Object.hasOwn(reader.node.settings, 'values') || fields.length > 0 ? keepOnlySet !== true : includeOther === true
   const entries = [
     ...assignments.map(({ name, value, type }) => [name, toTyped(value, type)] as const),
-    ...fields.map((field) => [field.name, field[`${toText(field.type) ?? 'stringValue'}`] ?? field.stringValue] as const),
+    ...fields.map(
+      (field) => [field.name, field[`${toText(field.type) ?? 'stringValue'}`] ?? field.stringValue] as const,
+    ),
     ...Object.values(values).flatMap((list) => listObjects(list).map(({ name, value }) => [name, value] as const)),
   ]
   const code =
@@ -138,7 +168,9 @@ function writeObject(entries: readonly (readonly [string, string])[]): string {
       nested.set(name.slice(0, dot), [...list, [name.slice(dot + 1), code]])
     }
   }
-  const fields = [...nested].map(([name, code]) => `${JSON.stringify(name)}: ${Array.isArray(code) ? writeObject(code) : code}`)
+  const fields = [...nested].map(
+    ([name, code]) => `${JSON.stringify(name)}: ${Array.isArray(code) ? writeObject(code) : code}`,
+  )
   return `{${fields.join(', ')}}`
 }
 
@@ -146,10 +178,15 @@ function writeObject(entries: readonly (readonly [string, string])[]): string {
 function readJsonTemplate(reader: SettingsReader, json: string): string {
   if (!json.startsWith('=')) return isJson(json) ? json : JSON.stringify(json)
   // An expression inside a text joins texts; one outside is a value.
-  const code = json.slice(1).replaceAll(/"((?:[^"\\]|\\.)*\{\{[^{}]*\}\}(?:[^"\\]|\\.)*)"|\{\{([^{}]*)\}\}/g, (match, text: string | undefined, expression: string | undefined) => {
-    if (text !== undefined) return reader.expression(`=${text}`)
-    return reader.translate(expression ?? '') ?? JSON.stringify(match)
-  })
+  const code = json
+    .slice(1)
+    .replaceAll(
+      /"((?:[^"\\]|\\.)*\{\{[^{}]*\}\}(?:[^"\\]|\\.)*)"|\{\{([^{}]*)\}\}/g,
+      (match, text: string | undefined, expression: string | undefined) => {
+        if (text !== undefined) return reader.expression(`=${text}`)
+        return reader.translate(expression ?? '') ?? JSON.stringify(match)
+      },
+    )
   return code
 }
 
@@ -168,7 +205,9 @@ function readCode(reader: SettingsReader): ForeignSettings {
   const isPerItem = reader.get('mode') === 'runOnceForEachItem'
   reader.get('language')
   reader.approximate(message('foreign.code', {}))
-  return { code: `${codePrelude}\nconst result = (() => {\n${code}\n})()\n${isPerItem ? 'return unwrap(result)' : codeEnd}` }
+  return {
+    code: `${codePrelude}\nconst result = (() => {\n${code}\n})()\n${isPerItem ? 'return unwrap(result)' : codeEnd}`,
+  }
 }
 const codePrelude = `const value = input.value
 const list = Array.isArray(value) ? value : [value ?? {}]
@@ -226,13 +265,23 @@ function readWait(reader: SettingsReader): ForeignSettings {
 
 /** The prompt of an agent or chain, and its instructions. */
 function readAgent(reader: SettingsReader): ForeignSettings {
-  const messages = listObjects(getAt(reader.get('messages'), 'messageValues') ?? getAt(reader.get('messages'), 'values') ?? getAt(reader.get('prompt'), 'messages'))
+  const messages = listObjects(
+    getAt(reader.get('messages'), 'messageValues') ??
+      getAt(reader.get('messages'), 'values') ??
+      getAt(reader.get('prompt'), 'messages'),
+  )
   const find = (isSystem: boolean): string =>
     messages
-      .filter(({ role, type }) => (role === 'system' || type === 'SystemMessagePromptTemplate' || (role === undefined && type === undefined)) === isSystem)
+      .filter(
+        ({ role, type }) =>
+          (role === 'system' ||
+            type === 'SystemMessagePromptTemplate' ||
+            (role === undefined && type === undefined)) === isSystem,
+      )
       .map(({ content, message: text }) => reader.template(content ?? text))
       .join('\n\n')
-  const promptSetting = reader.get('text') ?? (typeof reader.get('prompt') === 'string' ? reader.get('prompt') : undefined)
+  const promptSetting =
+    reader.get('text') ?? (typeof reader.get('prompt') === 'string' ? reader.get('prompt') : undefined)
   const model = reader.get('modelId') ?? reader.get('model')
   const temperature = toNumber(reader.get('options.temperature'))
   const tokens = toNumber(reader.get('options.maxTokens'))
@@ -259,34 +308,58 @@ const modelPart: NodeMapping = {
   ignored: ['options'],
   read: (reader) => {
     const temperature = toNumber(reader.get('options.temperature'))
-    return { ...readModelName(reader.get('model') ?? reader.get('modelName') ?? reader.get('modelId')), ...(temperature === undefined ? {} : { temperature }) }
+    return {
+      ...readModelName(reader.get('model') ?? reader.get('modelName') ?? reader.get('modelId')),
+      ...(temperature === undefined ? {} : { temperature }),
+    }
   },
 }
 
-const agent: NodeMapping = { type: 'agent', read: readAgent, fields: { output: 'answer', text: 'answer', response: 'answer' } }
+const agent: NodeMapping = {
+  type: 'agent',
+  read: readAgent,
+  ignored: ['needsFallback', 'options.maxIterations', 'options.returnIntermediateSteps', 'batching'],
+  fields: { output: 'answer', text: 'answer', response: 'answer' },
+}
 
 /** A request to a well-known service, with the fields of its API. */
-function createRequest(method: string, url: string, body: Readonly<Record<string, string>>): (reader: SettingsReader) => ForeignSettings {
+function createRequest(
+  method: string,
+  url: string,
+  body: Readonly<Record<string, string>>,
+): (reader: SettingsReader) => ForeignSettings {
   return (reader) => {
     const values = Object.entries(body).flatMap(([name, paths]) => {
       const value = paths
         .split(' ')
         .map((path) => reader.get(path))
         .find((candidate) => candidate !== undefined && candidate !== '')
-      return value === undefined ? [] : [[name, reader.template(isObject(value) && 'value' in value ? (value.value as Json) : value)]]
+      return value === undefined
+        ? []
+        : [[name, reader.template(isObject(value) && 'value' in value ? (value.value as Json) : value)]]
     })
     const fullUrl = url.replaceAll(/<([\w. ]+)>/g, (_match, paths: string) => {
-      const value = paths.split(' ').map((path) => reader.get(path)).find((candidate) => candidate !== undefined)
+      const value = paths
+        .split(' ')
+        .map((path) => reader.get(path))
+        .find((candidate) => candidate !== undefined)
       return reader.template(isObject(value) && 'value' in value ? (value.value as Json) : value)
     })
     for (const path of ['resource', 'operation', 'select', 'authentication']) reader.get(path)
     reader.approximate(message('foreign.service', { host: new URL(url.replaceAll(/[<>]/g, '')).host }))
-    return { method, url: fullUrl, auth: 'bearer', ...(values.length > 0 ? { bodyKind: 'json', body: JSON.stringify(Object.fromEntries(values), null, 2) } : {}) }
+    return {
+      method,
+      url: fullUrl,
+      auth: 'bearer',
+      ...(values.length > 0 ? { bodyKind: 'json', body: JSON.stringify(Object.fromEntries(values), null, 2) } : {}),
+    }
   }
 }
 
-const isOperation = (...operations: readonly (string | undefined)[]) => ({ operation }: ForeignSettings): boolean =>
-  operations.includes(toText(operation))
+const isOperation =
+  (...operations: readonly (string | undefined)[]) =>
+  ({ operation }: ForeignSettings): boolean =>
+    operations.includes(toText(operation))
 
 const email: NodeMapping = {
   type: 'email',
@@ -296,15 +369,28 @@ const email: NodeMapping = {
     const isHtml = (toText(reader.get('emailType')) ?? toText(reader.get('emailFormat')) ?? 'html') !== 'text'
     const html = reader.text('html') ?? (isHtml ? reader.text('message') : undefined)
     const text = reader.text('text') ?? (isHtml ? undefined : reader.text('message')) ?? reader.text('bodyContent')
-    const [cc, bcc] = [reader.text('options.ccList') ?? reader.text('options.ccEmail'), reader.text('options.bccList') ?? reader.text('options.bccEmail')]
+    const [cc, bcc] = [
+      reader.text('options.ccList') ?? reader.text('options.ccEmail'),
+      reader.text('options.bccList') ?? reader.text('options.bccEmail'),
+    ]
     for (const path of ['resource', 'operation', 'options.appendAttribution']) reader.get(path)
-    return { from: reader.text('fromEmail') ?? '', subject: reader.text('subject') ?? '', to, attach: 'none', ...(html === undefined ? {} : { html }), ...(text === undefined ? {} : { text }), ...(cc === undefined ? {} : { cc }), ...(bcc === undefined ? {} : { bcc }) }
+    return {
+      from: reader.text('fromEmail') ?? '',
+      subject: reader.text('subject') ?? '',
+      to,
+      attach: 'none',
+      ...(html === undefined ? {} : { html }),
+      ...(text === undefined ? {} : { text }),
+      ...(cc === undefined ? {} : { cc }),
+      ...(bcc === undefined ? {} : { bcc }),
+    }
   },
 }
 
 const databaseQuery: NodeMapping = {
   type: 'database_query',
-  when: ({ operation, query }) => toText(query) !== undefined && (operation === undefined || operation === 'executeQuery'),
+  when: ({ operation, query }) =>
+    toText(query) !== undefined && (operation === undefined || operation === 'executeQuery'),
   settings: { statement: 'query' },
   ignored: ['operation', 'resource', 'options'],
 }
@@ -322,9 +408,15 @@ const expressionNode = (write: (reader: SettingsReader) => string): NodeMapping 
 
 /** Returns a path of JSONata for a field name of n8n, whose dots separate objects. */
 const field = (name: Json | undefined): string =>
-  (toText(name) ?? '').split('.').map((part) => `\`${part.replaceAll('`', '')}\``).join('.')
+  (toText(name) ?? '')
+    .split('.')
+    .map((part) => `\`${part.replaceAll('`', '')}\``)
+    .join('.')
 const splitNames = (names: Json | undefined): string[] =>
-  (toText(names) ?? '').split(',').map((name) => name.trim()).filter(Boolean)
+  (toText(names) ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
 
 const aggregate = expressionNode((reader) => {
   const names = listObjects(getAt(reader.get('fieldsToAggregate'), 'fieldToAggregate'))
@@ -342,7 +434,9 @@ const splitOut = expressionNode((reader) => {
 const limit = expressionNode((reader) => {
   const count = toNumber(reader.get('maxItems')) ?? 1
   reader.get('operation')
-  return reader.get('keep') === 'lastItems' ? `input.value[[-${count}..-1]]` : `input.value[[0..${Math.max(0, count - 1)}]]`
+  return reader.get('keep') === 'lastItems'
+    ? `input.value[[-${count}..-1]]`
+    : `input.value[[0..${Math.max(0, count - 1)}]]`
 })
 
 const sort = expressionNode((reader) => {
@@ -367,10 +461,14 @@ const itemLists: readonly NodeMapping[] = [
   { ...splitOut, when: isOperation(undefined, 'splitOutItems') },
 ]
 
-const trigger: NodeMapping = { type: 'trigger', ignored: ['inputSource', 'workflowInputs', 'jsonExample', 'notice', 'events'] }
+const trigger: NodeMapping = {
+  type: 'trigger',
+  ignored: ['inputSource', 'workflowInputs', 'jsonExample', 'notice', 'events'],
+}
 const code: NodeMapping = {
   type: 'code',
-  when: ({ language, jsCode, functionCode }) => (language === undefined || language === 'javaScript') && (toText(jsCode) ?? toText(functionCode)) !== undefined,
+  when: ({ language, jsCode, functionCode }) =>
+    (language === undefined || language === 'javaScript') && (toText(jsCode) ?? toText(functionCode)) !== undefined,
   read: readCode,
 }
 const schedule: NodeMapping = { type: 'schedule', read: readSchedule }
@@ -380,6 +478,16 @@ const condition: NodeMapping = {
     for (const path of ['options', 'looseTypeValidation']) reader.get(path)
     return { expression: translateConditions(reader, reader.get('conditions'), reader.get('combineOperation')) }
   },
+}
+/** The service calls the URL of the webhook once the user has entered it there. */
+const serviceTrigger: NodeMapping = {
+  type: 'webhook',
+  fixed: { method: 'POST' },
+  read: (reader) => {
+    reader.approximate(message('foreign.service-trigger', {}))
+    return { method: 'POST' }
+  },
+  ignored: ['updates', 'events', 'additionalFields', 'authentication', 'owner', 'repository', 'options', 'filters'],
 }
 const slackBody = { channel: 'channelId channel user', text: 'text' }
 
@@ -397,10 +505,16 @@ const baseMappings: NodeMappings = {
     ignored: ['path', 'options', 'authentication', 'webhookId', 'multipleMethods', 'responseData', 'responseCode'],
     read: (reader) => ({
       method: toText(reader.get('httpMethod')) ?? 'GET',
-      answer: ['responseNode', 'lastNode'].includes(toText(reader.get('responseMode')) ?? '') ? 'by-workflow' : 'at-once',
+      answer: ['responseNode', 'lastNode'].includes(toText(reader.get('responseMode')) ?? '')
+        ? 'by-workflow'
+        : 'at-once',
     }),
   },
-  formTrigger: { type: 'webhook', fixed: { method: 'POST' }, ignored: ['path', 'options', 'formTitle', 'formDescription', 'formFields'] },
+  formTrigger: {
+    type: 'webhook',
+    fixed: { method: 'POST' },
+    ignored: ['path', 'options', 'formTitle', 'formDescription', 'formFields'],
+  },
   respondToWebhook: {
     type: 'webhook_response',
     read: (reader) => {
@@ -420,7 +534,13 @@ const baseMappings: NodeMappings = {
     outputs: ['true', 'false'],
     read: (reader) => {
       reader.get('options')
-      return { expression: translateConditions(reader, reader.get('conditions'), reader.get('combineConditions') === 'OR' ? 'any' : 'all') }
+      return {
+        expression: translateConditions(
+          reader,
+          reader.get('conditions'),
+          reader.get('combineConditions') === 'OR' ? 'any' : 'all',
+        ),
+      }
     },
   },
   switch: {
@@ -437,10 +557,20 @@ const baseMappings: NodeMappings = {
     read: (reader) => {
       const mode = toText(reader.get('mode')) ?? 'append'
       const inputs = Math.max(2, Math.min(20, toNumber(reader.get('numberInputs')) ?? 2))
-      if (!['append', 'passThrough', 'wait', 'chooseBranch'].includes(mode)) reader.approximate(message('foreign.merge-mode', { mode }))
+      if (!['append', 'passThrough', 'wait', 'chooseBranch'].includes(mode))
+        reader.approximate(message('foreign.merge-mode', { mode }))
       for (const path of ['output', 'useDataOfInput']) reader.get(path)
       return { inputs, wait: 'any', how: mode === 'append' ? 'list' : 'one' }
     },
+    ignored: [
+      'combinationMode',
+      'combineBy',
+      'options',
+      'joinMode',
+      'mergeByFields',
+      'fieldsToMatchString',
+      'advanced',
+    ],
     inputs: Array.from({ length: 20 }, (_, index) => `in${index + 1}`),
   },
   splitInBatches: {
@@ -456,11 +586,14 @@ const baseMappings: NodeMappings = {
   set: { type: 'transform', read: readSet, ignored: ['options', 'mode'] },
   code,
   function: code,
-  functionItem: { ...code, read: (reader) => {
-    const source = toText(reader.get('functionCode')) ?? ''
-    reader.approximate(message('foreign.code', {}))
-    return { code: `${codePrelude}\nreturn unwrap((() => {\n${source}\n})())` }
-  } },
+  functionItem: {
+    ...code,
+    read: (reader) => {
+      const source = toText(reader.get('functionCode')) ?? ''
+      reader.approximate(message('foreign.code', {}))
+      return { code: `${codePrelude}\nreturn unwrap((() => {\n${source}\n})())` }
+    },
+  },
   splitOut,
   aggregate,
   limit,
@@ -475,14 +608,49 @@ const baseMappings: NodeMappings = {
   httpRequest: {
     type: 'http_request',
     read: readHttpRequest,
-    ignored: ['options.redirect', 'options.batching', 'options.fullResponse', 'provideSslCertificates', 'allowUnauthorizedCerts'],
+    ignored: httpSwitches,
     fields: (settings) =>
-      getAt(settings, 'options.response.response.fullResponse') === true || getAt(settings, 'options.fullResponse') === true
+      getAt(settings, 'options.response.response.fullResponse') === true ||
+      getAt(settings, 'options.fullResponse') === true
         ? { body: 'body', headers: 'response.headers', statusCode: 'response.status' }
         : undefined,
   },
-  wait: { type: 'delay', when: ({ resume }) => resume === undefined || resume === 'timeInterval' || resume === 'specificTime', read: readWait },
+  wait: {
+    type: 'delay',
+    when: ({ resume }) => resume === undefined || resume === 'timeInterval' || resume === 'specificTime',
+    read: readWait,
+  },
   errorTrigger: { type: 'error_handler' },
+  ...Object.fromEntries(
+    [
+      'telegramTrigger',
+      'githubTrigger',
+      'gitlabTrigger',
+      'stripeTrigger',
+      'typeformTrigger',
+      'slackTrigger',
+      'jiraTrigger',
+      'whatsAppTrigger',
+      'shopifyTrigger',
+      'calendlyTrigger',
+      'hubspotTrigger',
+    ].map((name) => [name, serviceTrigger]),
+  ),
+  googleDrive: {
+    type: 'http_request',
+    when: isOperation('download'),
+    read: (reader) => ({
+      ...createRequest('GET', 'https://www.googleapis.com/drive/v3/files/<fileId>', {})(reader),
+      query: { alt: 'media' },
+      response: 'file',
+    }),
+    ignored: ['options'],
+  },
+  extractFromFile: {
+    type: 'loading',
+    when: isOperation(undefined, 'csv', 'xls', 'xlsx', 'fromJson'),
+    ignored: ['operation', 'binaryPropertyName', 'options'],
+  },
   emailSend: email,
   gmail: { ...email, when: isOperation(undefined, 'send') },
   microsoftOutlook: { ...email, when: isOperation(undefined, 'send') },
@@ -490,10 +658,14 @@ const baseMappings: NodeMappings = {
   mySql: databaseQuery,
   microsoftSql: databaseQuery,
   slack: chatMessage('https://slack.com/api/chat.postMessage', slackBody),
-  mattermost: chatMessage('https://mattermost.example.com/api/v4/posts', { channel_id: 'channelId', message: 'message' }),
+  mattermost: chatMessage('https://mattermost.example.com/api/v4/posts', {
+    channel_id: 'channelId',
+    message: 'message',
+  }),
   telegram: {
     type: 'notification',
-    when: ({ operation, resource }) => (operation === undefined || operation === 'sendMessage') && (resource === undefined || resource === 'message'),
+    when: ({ operation, resource }) =>
+      (operation === undefined || operation === 'sendMessage') && (resource === undefined || resource === 'message'),
     read: (reader) => {
       reader.approximate(message('foreign.service', { host: 'api.telegram.org' }))
       for (const path of ['chatId', 'additionalFields', 'resource', 'operation']) reader.get(path)
@@ -504,15 +676,24 @@ const baseMappings: NodeMappings = {
     type: 'notification',
     read: (reader) => {
       reader.approximate(message('foreign.service', { host: 'discord.com' }))
-      for (const path of ['resource', 'operation', 'guildId', 'channelId', 'authentication', 'options']) reader.get(path)
-      return { channel: 'webhook', title: reader.node.name.slice(0, 100), message: reader.text('content') ?? reader.text('text') ?? '' }
+      for (const path of ['resource', 'operation', 'guildId', 'channelId', 'authentication', 'options'])
+        reader.get(path)
+      return {
+        channel: 'webhook',
+        title: reader.node.name.slice(0, 100),
+        message: reader.text('content') ?? reader.text('text') ?? '',
+      }
     },
   },
   googleSheets: [
     {
       type: 'http_request',
       when: isOperation(undefined, 'read', 'getAll', 'lookup'),
-      read: createRequest('GET', 'https://sheets.googleapis.com/v4/spreadsheets/<documentId sheetId>/values/<sheetName range>', {}),
+      read: createRequest(
+        'GET',
+        'https://sheets.googleapis.com/v4/spreadsheets/<documentId sheetId>/values/<sheetName range>',
+        {},
+      ),
       ignored: ['options', 'filtersUI', 'combineFilters', 'sheetId', 'range', 'authentication'],
       fields: {},
     },
@@ -520,7 +701,11 @@ const baseMappings: NodeMappings = {
       type: 'http_request',
       when: isOperation('append'),
       read: (reader) => ({
-        ...createRequest('POST', 'https://sheets.googleapis.com/v4/spreadsheets/<documentId sheetId>/values/<sheetName range>:append', {})(reader),
+        ...createRequest(
+          'POST',
+          'https://sheets.googleapis.com/v4/spreadsheets/<documentId sheetId>/values/<sheetName range>:append',
+          {},
+        )(reader),
         query: { valueInputOption: 'USER_ENTERED' },
         bodyKind: 'json',
         body: '{"values": {{ [$map([input.value], function($row) {[$each($row, function($cell) {$cell})]})] }}}',
@@ -529,29 +714,108 @@ const baseMappings: NodeMappings = {
     },
   ],
   airtable: [
-    { type: 'http_request', when: isOperation('list', 'search'), read: createRequest('GET', 'https://api.airtable.com/v0/<base application>/<table>', {}), ignored: ['options', 'returnAll', 'limit', 'additionalOptions', 'filterByFormula', 'application'], fields: {} },
-    { type: 'http_request', when: isOperation('get'), read: createRequest('GET', 'https://api.airtable.com/v0/<base application>/<table>/<id>', {}), ignored: ['options', 'application'] },
-    { type: 'http_request', when: isOperation('create', 'append'), read: (reader) => ({ ...createRequest('POST', 'https://api.airtable.com/v0/<base application>/<table>', {})(reader), bodyKind: 'json', body: '{"fields": {{ input.value }}}' }), ignored: ['options', 'columns', 'application', 'addAllFields', 'fields'] },
+    {
+      type: 'http_request',
+      when: isOperation('list', 'search'),
+      read: createRequest('GET', 'https://api.airtable.com/v0/<base application>/<table>', {}),
+      ignored: ['options', 'returnAll', 'limit', 'additionalOptions', 'filterByFormula', 'application'],
+      fields: {},
+    },
+    {
+      type: 'http_request',
+      when: isOperation('get'),
+      read: createRequest('GET', 'https://api.airtable.com/v0/<base application>/<table>/<id>', {}),
+      ignored: ['options', 'application'],
+    },
+    {
+      type: 'http_request',
+      when: isOperation('create', 'append'),
+      read: (reader) => ({
+        ...createRequest('POST', 'https://api.airtable.com/v0/<base application>/<table>', {})(reader),
+        bodyKind: 'json',
+        body: '{"fields": {{ input.value }}}',
+      }),
+      ignored: ['options', 'columns', 'application', 'addAllFields', 'fields'],
+    },
   ],
-  github: { type: 'http_request', when: ({ resource, operation }) => resource === 'issue' && (operation === undefined || operation === 'create'), read: createRequest('POST', 'https://api.github.com/repos/<owner>/<repository>/issues', { title: 'title', body: 'body' }) },
+  github: {
+    type: 'http_request',
+    when: ({ resource, operation }) => resource === 'issue' && (operation === undefined || operation === 'create'),
+    read: createRequest('POST', 'https://api.github.com/repos/<owner>/<repository>/issues', {
+      title: 'title',
+      body: 'body',
+    }),
+  },
   openAi: agent,
   dateTime: expressionNode((reader) => {
     for (const path of ['action', 'operation', 'options']) reader.get(path)
-    return reader.get('operation') === 'getCurrentDate' || reader.get('action') === undefined ? '$merge([input.value, {"currentDate": $now()}])' : 'input.value'
+    return reader.get('operation') === 'getCurrentDate' || reader.get('action') === undefined
+      ? '$merge([input.value, {"currentDate": $now()}])'
+      : 'input.value'
   }),
-  rssFeedRead: { type: 'http_request', settings: { url: 'url' }, fixed: { response: 'text' }, ignored: ['options'], fields: {} },
-  readWriteFile: { type: 'read_file', when: isOperation(undefined, 'read'), settings: { path: 'fileSelector' }, ignored: ['options', 'operation'] },
+  rssFeedRead: {
+    type: 'http_request',
+    settings: { url: 'url' },
+    fixed: { response: 'text' },
+    ignored: ['options'],
+    fields: {},
+  },
+  readWriteFile: {
+    type: 'read_file',
+    when: isOperation(undefined, 'read'),
+    settings: { path: 'fileSelector' },
+    ignored: ['options', 'operation'],
+  },
   readBinaryFile: { type: 'read_file', settings: { path: 'filePath' }, ignored: ['dataPropertyName'] },
 }
 
-const languageModels = ['lmChatOpenAi', 'lmOpenAi', 'lmChatAnthropic', 'lmChatGoogleGemini', 'lmChatOllama', 'lmOllama', 'lmChatMistralCloud', 'lmChatGroq', 'lmChatOpenRouter', 'lmChatDeepSeek', 'lmChatAzureOpenAi', 'lmChatAwsBedrock', 'lmChatGoogleVertex', 'lmChatCohere', 'lmChatXAiGrok']
+const languageModels = [
+  'lmChatOpenAi',
+  'lmOpenAi',
+  'lmChatAnthropic',
+  'lmChatGoogleGemini',
+  'lmChatOllama',
+  'lmOllama',
+  'lmChatMistralCloud',
+  'lmChatGroq',
+  'lmChatOpenRouter',
+  'lmChatDeepSeek',
+  'lmChatAzureOpenAi',
+  'lmChatAwsBedrock',
+  'lmChatGoogleVertex',
+  'lmChatCohere',
+  'lmChatXAiGrok',
+]
 
 const languageChainMappings: NodeMappings = {
   agent,
   chainLlm: agent,
-  openAi: { ...agent, when: ({ resource, operation }) => (resource === undefined || resource === 'text') && (operation === undefined || operation === 'message' || operation === 'response') },
-  chainSummarization: { ...agent, read: (reader) => ({ ...readAgent(reader), system: 'Summarize the text of the user.' }), ignored: ['options', 'chunkingMode'] },
-  chatTrigger: { type: 'webhook', fixed: { method: 'POST', answer: 'by-workflow', sample: '{"chatInput": "Hello"}' }, ignored: ['options', 'public', 'mode', 'initialMessages', 'authentication'] },
+  openAi: {
+    ...agent,
+    when: ({ resource, operation }) =>
+      ['text', 'assistant', undefined].includes(toText(resource)) &&
+      ['message', 'response', undefined].includes(toText(operation)),
+    ignored: ['jsonOutput', 'options', 'simplify', 'assistantId', 'memory'],
+  },
+  informationExtractor: {
+    ...agent,
+    ignored: ['attributes', 'schemaType', 'options', 'jsonSchemaExample'],
+    read: (reader) => ({
+      ...readAgent(reader),
+      system: 'Extract the requested facts from the text of the user.',
+      answerSchema: toText(reader.get('inputSchema'))?.replace(/^=/, '') ?? describeAttributes(reader.node.settings),
+    }),
+  },
+  chainSummarization: {
+    ...agent,
+    read: (reader) => ({ ...readAgent(reader), system: 'Summarize the text of the user.' }),
+    ignored: ['options', 'chunkingMode'],
+  },
+  chatTrigger: {
+    type: 'webhook',
+    fixed: { method: 'POST', answer: 'by-workflow', sample: '{"chatInput": "Hello"}' },
+    ignored: ['options', 'public', 'mode', 'initialMessages', 'authentication'],
+  },
   manualChatTrigger: { type: 'trigger', fixed: { sample: '{"chatInput": "Hello"}' }, ignored: ['notice'] },
   memoryBufferWindow: {
     type: 'agent',
@@ -569,10 +833,24 @@ const languageChainMappings: NodeMappings = {
     read: (reader) => {
       const schema = toText(reader.get('inputSchema')) ?? toText(reader.get('jsonSchema'))
       const example = toText(reader.get('jsonSchemaExample'))
-      return schema === undefined ? (example === undefined ? {} : { system: `Respond with JSON like this example: ${example}` }) : { answerSchema: schema.replace(/^=/, '') }
+      return schema === undefined
+        ? example === undefined
+          ? {}
+          : { system: `Respond with JSON like this example: ${example}` }
+        : { answerSchema: schema.replace(/^=/, '') }
     },
   },
   ...Object.fromEntries(languageModels.map((name) => [name, modelPart])),
+}
+
+/** Writes the attributes of an Information Extractor as JSON Schema. */
+function describeAttributes(settings: ForeignSettings): string {
+  const attributes = listObjects(getAt(settings, 'attributes.attributes'))
+  const properties = attributes.map(({ name, description, type }) => [
+    String(name),
+    { type: toText(type) === 'number' || type === 'boolean' ? type : 'string', description: toText(description) ?? '' },
+  ])
+  return JSON.stringify({ type: 'object', properties: Object.fromEntries(properties) as Json })
 }
 
 const withPrefix = (prefix: string, mappings: NodeMappings): NodeMappings =>

@@ -30,13 +30,21 @@ export const n8nTool: ToolDefinition = {
 function findWorkflow(json: Json): ForeignSettings | undefined {
   const [only, ...others] = Array.isArray(json) ? json : [json]
   if (!isObject(only) || others.length > 0) return undefined
-  const workflow = isObject(only.data) && only.nodes === undefined ? only.data : isObject(only.workflow) && only.nodes === undefined ? only.workflow : only
+  const workflow =
+    isObject(only.data) && only.nodes === undefined
+      ? only.data
+      : isObject(only.workflow) && only.nodes === undefined
+        ? only.workflow
+        : only
   const { nodes, connections } = workflow
-  if (!Array.isArray(nodes) || nodes.length === 0 || (connections !== undefined && !isObject(connections))) return undefined
+  if (!Array.isArray(nodes) || nodes.length === 0 || (connections !== undefined && !isObject(connections)))
+    return undefined
   const isNode = (node: Json): boolean =>
     isObject(node) && typeof node.type === 'string' && typeof node.name === 'string' && Array.isArray(node.position)
   if (!nodes.every(isNode)) return undefined
-  return connections !== undefined || nodes.some((node) => isObject(node) && isObject(node.parameters)) ? workflow : undefined
+  return connections !== undefined || nodes.some((node) => isObject(node) && isObject(node.parameters))
+    ? workflow
+    : undefined
 }
 
 function readWorkflow(workflow: ForeignSettings): ForeignWorkflow {
@@ -55,7 +63,9 @@ function readWorkflow(workflow: ForeignSettings): ForeignWorkflow {
 const isStickyNote = (type: Json | undefined): boolean => type === 'n8n-nodes-base.stickyNote'
 
 const readTags = (tags: Json | undefined): string[] =>
-  Array.isArray(tags) ? tags.flatMap((tag) => (typeof tag === 'string' ? [tag] : (toText(toObject(tag).name) ?? []))) : []
+  Array.isArray(tags)
+    ? tags.flatMap((tag) => (typeof tag === 'string' ? [tag] : (toText(toObject(tag).name) ?? [])))
+    : []
 
 const readPosition = (position: Json | undefined): { x: number; y: number } => {
   const [x, y] = Array.isArray(position) ? position.map((value) => toNumber(value) ?? 0) : []
