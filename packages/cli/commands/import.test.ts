@@ -79,3 +79,26 @@ it('refuses a file that is not a workflow, a missing file, and its input as the 
     expect([exit, out, stderr]).toEqual([2, '', expect.stringMatching(message)])
   }
 })
+
+it('converts an export of n8n, and prints what became of its nodes', async () => {
+  const path = getFixturePath('movers/n8n/support-agent.json')
+  const { exit, stderr } = await aw('import', path, '--out', at('agent.json'))
+  expect(exit).toBe(0)
+  expect(stderr).toContain('n8n: 5 nodes, 4 mapped, 0 approximate, 1 replaced by placeholders.')
+  expect(stderr).toContain('"Notion" has the type n8n-nodes-base.notion of n8n')
+  expect(stderr).toContain('Secrets of "OpenAI Chat Model" were not imported: OpenAi account.')
+  const { nodes } = (await readJson('agent.json')) as { nodes: { type: string; data: { config: object } }[] }
+  expect(nodes.map(({ type }) => type)).toEqual(['webhook', 'agent', 'placeholder'])
+  expect(nodes[1]!.data.config).toMatchObject({
+    model: 'gpt-4o-mini',
+    memory: 'conversation',
+    system: 'You help customers.',
+  })
+})
+
+it('says how to convert an export that another command receives', async () => {
+  const { exit, stderr } = await aw('run', getFixturePath('movers/n8n/webhook-echo.json'))
+  expect(exit).toBe(2)
+  expect(stderr).toContain('is an export of n8n. ')
+  expect(stderr).toContain('aw import')
+})

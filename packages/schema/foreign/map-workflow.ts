@@ -82,6 +82,7 @@ export function mapWorkflow(source: ForeignWorkflow, definition: ToolDefinition)
       defined({
         id,
         type,
+        typeVersion: getTypePorts(type).version,
         position: positions.get(foreign.id)!,
         data: { label: foreign.name, config },
         mode: foreign.mode,

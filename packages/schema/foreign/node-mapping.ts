@@ -36,7 +36,9 @@ export type NodeMappings = Readonly<Record<string, NodeMapping | readonly NodeMa
 interface TypePorts {
   readonly inputs: readonly string[]
   readonly outputs: readonly string[]
-  /** The port whose value continues the flow unchanged. */
+  /** The version of the type for which the settings are written, if it is not the first. */
+  readonly version?: number
+  /** Whether the value continues the flow unchanged. */
   readonly passesThrough?: true
 }
 
@@ -51,15 +53,15 @@ const portsByType: Readonly<Record<string, TypePorts>> = {
   for_each: { inputs: ['items', 'result'], outputs: ['results', 'item'] },
   merge: { inputs: ['in1', 'in2'], outputs: ['merged'] },
   variable: { inputs: ['value'], outputs: ['value'] },
-  transform: { inputs: ['input'], outputs: ['value'] },
-  code: { inputs: ['input'], outputs: ['value'] },
+  transform: { inputs: ['input'], outputs: ['value'], version: 2 },
+  code: { inputs: ['input'], outputs: ['value'], version: 2 },
   delay: { inputs: ['value'], outputs: ['value'], passesThrough: true },
   wait_for_event: { inputs: ['value'], outputs: ['event', 'value'] },
   approval: { inputs: ['value'], outputs: ['approved', 'rejected'], passesThrough: true },
   error_handler: { inputs: ['error'], outputs: ['failures'] },
   webhook_response: { inputs: ['value'], outputs: ['response'] },
-  http_request: { inputs: ['value'], outputs: ['body'] },
-  database_query: { inputs: ['value'], outputs: ['table'] },
+  http_request: { inputs: ['value'], outputs: ['body'], version: 2 },
+  database_query: { inputs: ['value'], outputs: ['table'], version: 2 },
   read_file: { inputs: ['after'], outputs: ['file'] },
   write_file: { inputs: ['value'], outputs: ['value'], passesThrough: true },
   loading: { inputs: ['file'], outputs: ['table'] },

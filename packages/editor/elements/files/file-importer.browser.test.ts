@@ -258,4 +258,28 @@ describe('a dropped file', () => {
     expect(session.document.current.name).to.equal('Prepare a messy file')
     expect(getElement(editor, '.notice').textContent).to.contain('A workflow is JSON with')
   })
+
+  // paste-foreign: pasted JSON of n8n became a dataset without a word.
+  it('of n8n is recognized when it is dropped or pasted, and shows what it becomes before it replaces the workflow', async () => {
+    const text = JSON.stringify({
+      nodes: [
+        { name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {}, position: [0, 0] },
+        { name: 'Page', type: 'n8n-nodes-base.notion', parameters: { title: 'A' }, position: [200, 0] },
+      ],
+      connections: { Start: { main: [[{ node: 'Page', type: 'main', index: 0 }]] } },
+    })
+    for (const name of ['export.json', 'pasted.txt']) {
+      const { canvas, session, editor } = await mountEditor()
+      canvas.pasteFiles([new File([text], name)])
+      const find = (selector: string): HTMLElement | null =>
+        editor.renderRoot.querySelector('aw-file-question')?.shadowRoot?.querySelector<HTMLElement>(selector) ?? null
+      await waitUntil(() => find('.report') !== null)
+      expect(find('dialog')?.textContent).to.contain('n8n: 2 nodes, 1 mapped')
+      expect(find('.report')?.textContent).to.contain('n8n-nodes-base.notion')
+      find('button.primary')?.click()
+      await waitUntil(() => session.document.current.nodes.some(({ type }) => type === 'placeholder'))
+      expect(session.data.list).to.have.length(0)
+      expect(session.document.current.edges).to.have.length(1)
+    }
+  })
 })

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { openTestApp } from '../testing/test-app.ts'
+
+const { server } = openTestApp()
+
+const read = (file: string): string =>
+  readFileSync(new URL(`../../test/fixtures/movers/${file}`, import.meta.url), 'utf8')
+
+interface Imported {
+  name: string
+  status: string
+  nodes: { type: string; data: { label: string; config: Record<string, unknown> } }[]
+  import_report: { tool: string; nodes: { status: string }[]; problems: { code: string; message: string }[] }
+}
+
+const importFile = async (file: string): Promise<Imported> => {
+  const type = file.endsWith('.json') ? 'application/json' : 'application/yaml'
+  const response = await server.ask('/api/v1/workflows/import', {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body: read(file),
+  })
+  expect(response.status).toBe(201)
+  return (await response.json()) as Imported
+}
+
+describe('POST /workflows/import', () => {
+  it.each([
+    // import-n8n, import-real-n8n-perplexity.json
+    ['n8n/orders-to-slack.json', 'n8n', 5],
+    ['n8n/webhook-echo.json', 'n8n', 3],
+  ])('imports %s as a draft, and reports what became of its nodes', async (file, tool, nodes) => {
+    const imported = await importFile(file)
+    expect(imported.status).toBe('draft')
+    expect(imported.import_report).toMatchObject({ tool })
+    expect(imported.import_report.nodes).toHaveLength(nodes)
+    expect(imported.import_report.problems[0]!.message).toContain(`${nodes} nodes`)
+  })
+
+  it('takes no secret of an export, and lists each as one to add', async () => {
+    const imported = await importFile('n8n/orders-to-slack.json')
+    const text = JSON.stringify(imported)
+    expect(read('n8n/orders-to-slack.json')).toContain('live_8f3a9c')
+    expect(text).not.toContain('live_8f3a9c')
+    const secrets = imported.import_report.problems.filter(({ code }) => code === 'foreign.secrets')
+    expect(secrets.map(({ message }) => message)).toEqual([
+      expect.stringContaining('queryParameters.parameters.1.value'),
+      expect.stringContaining('Slack account'),
+    ])
+  })
+})
