@@ -55,9 +55,9 @@ export const nodeTypeLoaders: Readonly<Record<string, () => Promise<readonly Nod
   wait_for_event: async () => [(await import('./logic/wait-for-event.ts')).waitForEventNode],
   approval: async () => [(await import('./logic/approval.ts')).approvalNode],
   sub_workflow: async () => [(await import('./logic/sub-workflow.ts')).subWorkflowNode],
-  placeholder: async () => [(await import('./logic/placeholder.ts')).placeholderNode],
   error_handler: async () => [(await import('./logic/error-handler.ts')).errorHandlerNode],
   webhook_response: async () => [(await import('./logic/webhook-response.ts')).webhookResponseNode],
+  placeholder: async () => [(await import('./logic/placeholder.ts')).placeholderNode],
   http_request: async () => {
     const { httpRequestNode, httpRequestNodeV1 } = await import('./actions/http-request.ts')
     return [httpRequestNode, httpRequestNodeV1]

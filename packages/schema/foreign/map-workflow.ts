@@ -53,6 +53,11 @@ export interface MappedNode {
   readonly owners: readonly string[]
 }
 
+/**
+ * A document in the shape that `readWorkflow` reads, and what became of each node.
+ *
+ * @internal
+ */
 export interface MappedWorkflow {
   readonly document: Json
   readonly report: ImportReport
@@ -206,8 +211,9 @@ function createId({ name, type }: ForeignNode, usedIds: Set<string>): string {
     text
       .normalize('NFKD')
       .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, '_')
-      .replaceAll(/^_+|_+$/g, '')
+      .split(/[^a-z0-9]+/)
+      .filter(Boolean)
+      .join('_')
       .slice(0, 60)
   const slug = toSlug(name) || toSlug(type.split('.').at(-1)!) || 'node'
   const base = /^[a-z]/.test(slug) ? slug : `node_${slug}`

@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import type { Json } from '../../document/workflow.ts'
 import { getAt, isObject, listObjects, toNumber, toObject, toText, type ForeignSettings } from '../foreign-workflow.ts'
 import type { NodeMapping, NodeMappings } from '../node-mapping.ts'
-import type { SettingsReader } from '../settings-reader.ts'
+import { splitBraces, type SettingsReader } from '../settings-reader.ts'
 import { readSwitch, readSwitchRules, translateConditions } from './n8n-conditions.ts'
 
 const credentialAuth: Readonly<Record<string, string>> = {
@@ -177,16 +177,20 @@ function writeObject(entries: readonly (readonly [string, string])[]): string {
 /** Reads JSON with expressions as JSONata, which contains JSON. */
 function readJsonTemplate(reader: SettingsReader, json: string): string {
   if (!json.startsWith('=')) return isJson(json) ? json : JSON.stringify(json)
-  // An expression inside a text joins texts; one outside is a value.
-  const code = json
-    .slice(1)
-    .replaceAll(
-      /"((?:[^"\\]|\\.)*\{\{[^{}]*\}\}(?:[^"\\]|\\.)*)"|\{\{([^{}]*)\}\}/g,
-      (match, text: string | undefined, expression: string | undefined) => {
-        if (text !== undefined) return reader.expression(`=${text}`)
-        return reader.translate(expression ?? '') ?? JSON.stringify(match)
-      },
-    )
+  let code = ''
+  let isInText = false
+  for (const part of splitBraces(json.slice(1))) {
+    if ('literal' in part) {
+      code += part.literal
+      for (let index = 0; index < part.literal.length; index++) {
+        if (part.literal[index] === '\\') index++
+        else if (part.literal[index] === '"') isInText = !isInText
+      }
+    } else {
+      const value = reader.translate(part.expression) ?? JSON.stringify(`{{ ${part.expression.trim()} }}`)
+      code += isInText ? `" & ${value} & "` : value
+    }
+  }
   return code
 }
 
