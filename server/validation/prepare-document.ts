@@ -41,7 +41,7 @@ export type PreparedDocument =
       ignoredFields: readonly string[]
       /** Sub-workflow names that match no workflow in the workspace, or more than one. */
       unresolved: readonly UnresolvedReference[]
-      /** What became of an export of another tool. */
+      /** Report about an export of another tool. */
       importReport?: ImportReport | undefined
       rejection?: undefined
     }

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 
-/** What an export contains, written down independently of the readers. */
+/** Content of an export, written down independently of the readers. */
 interface Expectation {
   name: string | null
   nodes: string[]

@@ -9,14 +9,11 @@ const portNames = z.array(z.string().min(1).max(100)).max(64).default(['value'])
 const settings = z.strictObject({
   tool: z.string().default('').meta({ title: 'Tool', description: 'Tool that the node was imported from.' }),
   type: z.string().default('').meta({ title: 'Original type', description: 'Type of the node in that tool.' }),
-  original: z
-    .record(z.string(), z.unknown())
-    .default({})
-    .meta({
-      title: 'Original settings',
-      description: 'Settings of the node in that tool, without secrets.',
-      format: 'json',
-    }),
+  original: z.record(z.string(), z.unknown()).default({}).meta({
+    title: 'Original settings',
+    description: 'Settings of the node in that tool, without secrets.',
+    format: 'json',
+  }),
   inputs: portNames.meta({ title: 'Inputs', description: 'Names of the inputs.', advanced: true }),
   outputs: portNames.meta({ title: 'Outputs', description: 'Names of the outputs.', advanced: true }),
 })

@@ -8,7 +8,7 @@ import { mapWorkflow, type MappedWorkflow, type ToolDefinition } from './map-wor
 import { n8nTool } from './tools/n8n.ts'
 import type { ForeignTool } from './foreign-workflow.ts'
 
-/** In the order in which they are asked: formats that look like others come first. */
+/** Formats that look like others come first. */
 const toolDefinitions: readonly ToolDefinition[] = [n8nTool]
 
 /** Returns the tool that exported the JSON, or `undefined` if it is something else. @internal */

@@ -27,7 +27,7 @@ export const importReportSchema = z.strictObject({
   /** Differences, placeholders, and secrets to add. */
   problems: z.array(problemSchema),
 })
-/** What an import from another tool mapped, what is approximate, and what is missing. @internal */
+/** Report of an import: mapped nodes, differences, placeholders, and secrets to add. @internal */
 export type ImportReport = z.infer<typeof importReportSchema>
 
 /** Counts the nodes by status. @internal */

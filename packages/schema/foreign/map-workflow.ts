@@ -27,7 +27,7 @@ export interface ToolDefinition extends ForeignReader {
   readonly scale?: { readonly x: number; readonly y: number }
 }
 
-/** What the expressions of a node can refer to. */
+/** Values that the expressions of a node can refer to. */
 export interface ExpressionScope {
   readonly node: ForeignNode
   /** Resolves the steps after the value that enters the node. */

@@ -31,7 +31,7 @@ export interface SettingsReader {
   approximate(reason: Text): void
 }
 
-/** What was recorded while the settings of a node were read. */
+/** Record of reading the settings of a node. */
 export interface ReaderRecord {
   readonly reasons: Text[]
   /** Expressions that have no counterpart and remain as they are. */

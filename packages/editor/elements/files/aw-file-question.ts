@@ -50,7 +50,7 @@ export class AwFileQuestion extends ModalElement {
   declare file: string
   /** True if the file is a version of the open workflow, so that it can be merged. */
   declare mergeable: boolean
-  /** What the import maps, if another tool exported the file. */
+  /** Report of the import, if another tool exported the file. */
   declare report: ImportReport | undefined
 
   readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })

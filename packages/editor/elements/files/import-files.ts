@@ -18,7 +18,7 @@ export interface PendingWorkflow {
    * The edit that turns the last common version into the file's workflow; `undefined` if there is no common version.
    */
   readonly mergeEdit: MergeInput | undefined
-  /** What the import maps, if another tool exported the file. */
+  /** Report of the import, if another tool exported the file. */
   readonly report: ImportReport | undefined
 }
 

@@ -211,7 +211,10 @@ function positionNodes(nodes: readonly Source[], edges: readonly { source: strin
 }
 
 /** Returns the length of the longest path to each step. Steps on or after a cycle are omitted (Kahn's algorithm). */
-export function computeDepths(ids: readonly string[], edges: readonly (readonly [string, string])[]): Map<string, number> {
+export function computeDepths(
+  ids: readonly string[],
+  edges: readonly (readonly [string, string])[],
+): Map<string, number> {
   const successors = new Map<string, string[]>(ids.map((id) => [id, []]))
   const pendingCounts = new Map<string, number>(ids.map((id) => [id, 0]))
   for (const [from, to] of edges) {

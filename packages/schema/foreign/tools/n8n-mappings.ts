@@ -89,7 +89,11 @@ function readHttpRequest(reader: SettingsReader): ForeignSettings {
 /** Settings that only show or hide others, or that our requests do not need. */
 const httpSwitches: readonly string[] = [
   ...['Query', 'Headers', 'Body'].flatMap((name) => [`send${name}`, `specify${name}`]),
-  ...['rawContentType', 'jsonParameters', 'options.redirect', 'options.batching', 'options.fullResponse'],
+  'rawContentType',
+  'jsonParameters',
+  'options.redirect',
+  'options.batching',
+  'options.fullResponse',
   'options.response.response.fullResponse',
   'provideSslCertificates',
 ]
