@@ -21,10 +21,13 @@ export {
   readLeaves,
   receiveEdits,
   receiveOutcome,
+  restoreCopy,
   selectOwnChanges,
+  storeCopy,
   type EditOutcome,
   type LiveCopy,
   type OrderedEdit,
   type OwnChanges,
   type PendingEdit,
+  type StoredCopy,
 } from './live-copy.ts'

@@ -1,9 +1,19 @@
 import type { Json, Workflow } from '../document/workflow.ts'
+import { defined } from '../wire/defined.ts'
 import { isSameJson } from '../wire/is-same-json.ts'
-import { acceptLeaves, type LeafRefusal, type ReplacedLeaf } from './accept-leaves.ts'
+import { acceptLeaves, type AcceptedLeaves, type LeafRefusal, type ReplacedLeaf } from './accept-leaves.ts'
 import { diffLeaves } from './diff-leaves.ts'
 import { fromLeaves } from './from-leaves.ts'
-import { emptyTree, existenceMark, findPart, writeLeaves, type LeafChange, type LeafTree } from './leaf-tree.ts'
+import {
+  createDraft,
+  emptyTree,
+  existenceMark,
+  findPart,
+  writeLeaves,
+  type LeafChange,
+  type LeafStamp,
+  type LeafTree,
+} from './leaf-tree.ts'
 
 /** An edit in the order of the server. */
 export interface OrderedEdit {
@@ -33,6 +43,8 @@ export interface LiveCopy {
   readonly pending: readonly PendingEdit[]
   /** The leaves that the page shows: those acknowledged with the pending edits applied. */
   readonly view: LeafTree
+  /** Pending changes that the view does not have, because acknowledged edits exclude them. The server will refuse them. */
+  readonly refused: readonly LeafRefusal[]
   /** The last value that this client gave to each leaf that it changed; `undefined` for leaves that it removed. */
   readonly ownValues: ReadonlyMap<string, Json | undefined>
   readonly nextNumber: number
@@ -55,6 +67,7 @@ export const createLiveCopy = (client: string, acknowledged: LeafTree, seq: numb
   seq,
   pending: [],
   view: acknowledged,
+  refused: [],
   ownValues: new Map(),
   nextNumber: 0,
 })
@@ -79,15 +92,15 @@ export function addPending(copy: LiveCopy, changes: readonly LeafChange[]): Live
   return {
     ...copy,
     pending: [...copy.pending, edit],
-    view: applyPending(copy.view, copy.client, edit),
+    view: applyPending(copy.view, copy.client, edit).tree,
     ownValues,
     nextNumber: copy.nextNumber + 1,
   }
 }
 
 /** Applies an edit as the server would, so that the page does not show what the server would refuse. */
-export const applyPending = (tree: LeafTree, client: string, { clock, changes }: PendingEdit): LeafTree =>
-  acceptLeaves(tree, { client, clock, changes }, clock).tree
+const applyPending = (tree: LeafTree, client: string, { clock, changes }: PendingEdit): AcceptedLeaves =>
+  acceptLeaves(tree, { client, clock, changes }, clock)
 
 /** Applies edits that the server has ordered, and the pending edits after them again. */
 export function receiveEdits(copy: LiveCopy, edits: readonly OrderedEdit[]): LiveCopy {
@@ -109,10 +122,16 @@ export function receiveOutcome(copy: LiveCopy, { number, seq, changes }: EditOut
   return rebase({ ...copy, pending: copy.pending.filter((candidate) => candidate !== edit) })
 }
 
-const rebase = (copy: LiveCopy): LiveCopy => ({
-  ...copy,
-  view: copy.pending.reduce((tree, edit) => applyPending(tree, copy.client, edit), copy.acknowledged),
-})
+function rebase(copy: LiveCopy): LiveCopy {
+  let view = copy.acknowledged
+  const refused: LeafRefusal[] = []
+  for (const edit of copy.pending) {
+    const outcome = applyPending(view, copy.client, edit)
+    view = outcome.tree
+    refused.push(...outcome.refused)
+  }
+  return { ...copy, view, refused }
+}
 
 /** The changes of an undo or redo, and the leaves that somebody else has changed since, which it does not change. */
 export interface OwnChanges {
@@ -159,11 +178,34 @@ function findForeign(part: LeafTree | undefined, client: string): LeafTree | und
   return undefined
 }
 
+/** A copy as JSON, with which a page continues after it was reloaded. */
+export interface StoredCopy extends Pick<LiveCopy, 'client' | 'seq' | 'nextNumber' | 'pending'> {
+  readonly leaves: readonly StampedLeaf[]
+}
+
+type StampedLeaf = LeafChange & Partial<LeafStamp>
+
+export const storeCopy = ({ acknowledged, client, seq, nextNumber, pending }: LiveCopy): StoredCopy => {
+  const oldestClock = Math.min(...pending.map(({ clock }) => clock))
+  // Only edits that the author of a pending edit had not received matter.
+  const leaves = listLeaves(acknowledged, (part) => (part.seq ?? 0) > oldestClock)
+  return { client, seq, nextNumber, pending, leaves }
+}
+
+export function restoreCopy({ client, seq, nextNumber, pending, leaves }: StoredCopy): LiveCopy {
+  const draft = createDraft(emptyTree)
+  for (const { leaf, value, seq: setAt = 0, client: setBy } of leaves)
+    draft.write(defined({ leaf, value }), setBy === undefined ? undefined : { seq: setAt, client: setBy })
+  return rebase({ ...createLiveCopy(client, draft.tree, seq), nextNumber, pending })
+}
+
 /** Lists the leaves of a tree, for example for a client that joins. */
-export function listLeaves(tree: LeafTree): LeafChange[] {
-  const leaves: LeafChange[] = []
+export function listLeaves(tree: LeafTree, isStamped: (part: LeafTree) => boolean = () => false): StampedLeaf[] {
+  const leaves: StampedLeaf[] = []
   const visit = (part: LeafTree, path: readonly string[]): void => {
-    if (part.value !== undefined) leaves.push({ leaf: path.join('/'), value: part.value })
+    const { value, seq, client } = part
+    if (value !== undefined)
+      leaves.push({ leaf: path.join('/'), value, ...(isStamped(part) ? defined({ seq, client }) : {}) })
     for (const [segment, child] of part.children ?? []) visit(child, [...path, segment])
   }
   visit(tree, [])

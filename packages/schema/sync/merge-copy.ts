@@ -2,7 +2,6 @@ import type { Conflict } from '../document/conflict.ts'
 import { mergeWorkflows } from '../document/merge-workflows.ts'
 import { isSameJson } from '../wire/is-same-json.ts'
 import type { Problem } from '../wire/problem.ts'
-import { acceptLeaves, type LeafRefusal } from './accept-leaves.ts'
 import { diffLeaves } from './diff-leaves.ts'
 import { fromLeaves } from './from-leaves.ts'
 import { createDraft, existenceMark, findPart, type LeafTree } from './leaf-tree.ts'
@@ -13,8 +12,6 @@ export interface MergedCopy {
   readonly copy: LiveCopy
   readonly conflicts: readonly Conflict[]
   readonly problems: readonly Problem[]
-  /** Pending changes that the copy does not show, because what it has received from the server excludes them. */
-  readonly refused: readonly LeafRefusal[]
 }
 
 /**
@@ -26,19 +23,7 @@ export function mergeCopy(copy: LiveCopy, tree: LeafTree, seq: number): MergedCo
   const base = fromLeaves(addOrderedEdits(copy, tree))
   const { document, conflicts, problems } = mergeWorkflows(base, readCopy(copy), theirs)
   const current = { ...createLiveCopy(copy.client, tree, seq), nextNumber: copy.nextNumber }
-  const merged = addPending(current, diffLeaves(theirs, document, tree))
-  return { copy: merged, conflicts, problems, refused: listRefused(copy) }
-}
-
-function listRefused({ acknowledged, pending, client }: LiveCopy): LeafRefusal[] {
-  const refused: LeafRefusal[] = []
-  let tree = acknowledged
-  for (const { clock, changes } of pending) {
-    const outcome = acceptLeaves(tree, { client, clock, changes }, clock)
-    refused.push(...outcome.refused)
-    tree = outcome.tree
-  }
-  return refused
+  return { copy: addPending(current, diffLeaves(theirs, document, tree)), conflicts, problems }
 }
 
 /**

@@ -15,11 +15,14 @@ import {
   readLeaves,
   receiveEdits,
   receiveOutcome,
+  restoreCopy,
   selectOwnChanges,
+  storeCopy,
   type EditOutcome,
   type LiveCopy,
   type OrderedEdit,
   type PendingEdit,
+  type StoredCopy,
 } from './live-copy.ts'
 import { mergeCopy } from './merge-copy.ts'
 
@@ -303,7 +306,7 @@ export class Peer {
     const newEdits = this.server.edits.filter(({ seq }) => seq > this.sentSeq)
     for (const { outcome: _outcome, ...edit } of newEdits) {
       this.sentSeq = edit.seq
-      if (edit.client !== this.name) this.inbox.push({ kind: 'edits', edits: [edit] })
+      if (edit.client !== this.copy.client) this.inbox.push({ kind: 'edits', edits: [edit] })
     }
     const isOutgoing = this.inbox.length === 0 || (this.outbox.length > 0 && random() < 0.5)
     if (isOutgoing) {
@@ -313,22 +316,27 @@ export class Peer {
         this.reconnect()
         return true
       }
-      const outcome = this.server.receive(this.name, edit)
+      const outcome = this.server.receive(this.copy.client, edit)
       // Edits of others that precede the outcome are sent before it.
       for (const { outcome: _outcome, ...other } of this.server.edits.filter(({ seq }) => seq > this.sentSeq)) {
         this.sentSeq = other.seq
-        if (other.client !== this.name) this.inbox.push({ kind: 'edits', edits: [other] })
+        if (other.client !== this.copy.client) this.inbox.push({ kind: 'edits', edits: [other] })
       }
       this.inbox.push({ kind: 'outcome', outcome })
       return true
     }
     const message = this.inbox.shift()!
-    if (message.kind === 'edits') this.copy = receiveEdits(this.copy, message.edits)
+    if (message.kind === 'edits') this.receive(receiveEdits(this.copy, message.edits))
     else {
       for (const { leaf } of [...message.outcome.refused, ...message.outcome.replaced]) this.judge.report(leaf)
-      this.copy = receiveOutcome(this.copy, message.outcome)
+      this.receive(receiveOutcome(this.copy, message.outcome))
     }
     return true
+  }
+
+  private receive(copy: LiveCopy): void {
+    for (const { leaf } of copy.refused) this.judge.report(leaf)
+    this.copy = copy
   }
 
   /** Loses the connection and all messages on the way. */
@@ -338,14 +346,9 @@ export class Peer {
     this.outbox = []
   }
 
-  /** Reads the copy as it was stored. */
+  /** Opens the document again, with the copy that was stored. */
   reload(): void {
-    const { acknowledged, view: _view, ownValues: _ownValues, ...stored } = this.copy
-    const text = JSON.stringify({ ...stored, leaves: listLeaves(acknowledged) })
-    const { leaves, pending, ...rest } = JSON.parse(text) as LiveCopy & { leaves: LeafChange[] }
-    let copy = { ...createLiveCopy(this.name, readLeaves(leaves), rest.seq), nextNumber: rest.nextNumber }
-    for (const edit of pending) copy = { ...addPending(copy, edit.changes), nextNumber: rest.nextNumber }
-    this.copy = { ...copy, pending }
+    this.copy = restoreCopy(JSON.parse(JSON.stringify(storeCopy(this.copy))) as StoredCopy)
     this.disconnect()
   }
 
@@ -359,16 +362,15 @@ export class Peer {
     const oldestClock = Math.min(...this.copy.pending.map(({ clock }) => clock))
     if (edits && !isAway && oldestClock >= this.server.oldest) {
       for (const { outcome } of this.server.edits.filter(
-        ({ seq, client }) => client === this.name && seq > this.copy.seq,
+        ({ seq, client }) => client === this.copy.client && seq > this.copy.seq,
       ))
         for (const { leaf } of [...outcome.refused, ...outcome.replaced]) this.judge.report(leaf)
-      this.copy = receiveEdits(this.copy, edits)
+      this.receive(receiveEdits(this.copy, edits))
       this.outbox = [...this.copy.pending]
       return
     }
     const { tree, seq } = this.server
-    const { copy, conflicts, problems, refused } = mergeCopy(this.copy, tree, seq)
-    for (const { leaf } of refused) this.judge.report(leaf)
+    const { copy, conflicts, problems } = mergeCopy(this.copy, tree, seq)
     for (const { workflowPath, path, edges } of conflicts) {
       this.judge.report(toLeafName(workflowPath, path))
       for (const { id } of [...(edges?.ours ?? []), ...(edges?.theirs ?? [])])
