@@ -168,6 +168,7 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
     rateLimit,
     trustedProxies,
     metrics,
+    documents,
     onError: (cause) => onError(cause, { path: 'live' }),
   })
   const app = createApp({
@@ -221,6 +222,7 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
       try {
         const { accounts } = await getBackend()
         isBackendOpen = true
+        await sockets.startCollaboration()
         const setupToken = await accounts?.createSetupToken()
         if (setupToken !== undefined)
           options.onSetupLink?.(`${options.accounts.url ?? `http://localhost:${port}`}/setup#token=${setupToken}`)
@@ -241,8 +243,7 @@ export async function startServer(options: StartServerOptions): Promise<Result<R
     ready,
     async close() {
       isClosing = true
-      sockets.close()
-      await Promise.all(servers.map(stopListening))
+      await Promise.all([sockets.close(), ...servers.map(stopListening)])
       await backendPromise?.then(
         ({ close }) => close(),
         () => undefined,

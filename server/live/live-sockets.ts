@@ -6,6 +6,8 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import { findClientIp, toRateLimitAddress } from '../accounts/client-address.ts'
 import { followAnalytics } from '../analytics/follow-analytics.ts'
+import { createCollaboration, type Collaboration } from '../collaboration/collaboration.ts'
+import { maxMessageBytes } from '../collaboration/collaboration-wire.ts'
 import { openWorkspace, type Backend, type WorkspaceBackend } from '../backend.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authenticator } from '../security/authenticate.ts'
@@ -13,6 +15,7 @@ import type { Caller } from '../security/caller.ts'
 import { countRequest } from '../security/count-request.ts'
 import type { HostRules } from '../security/host-rules.ts'
 import type { RateLimiter } from '../security/rate-limit.ts'
+import type { DocumentChecks } from '../validation/document-checks.ts'
 import { followWorkflow, parseResumePositions } from './follow-workflow.ts'
 import { createRunSocket, type RunSocket } from './run-socket.ts'
 
@@ -24,6 +27,7 @@ export interface LiveSocketsOptions {
   /** Addresses of proxies whose `X-Forwarded-For` header is trusted. */
   trustedProxies: readonly string[]
   metrics: Metrics
+  documents: Pick<DocumentChecks, 'prepare'>
   onError(cause: unknown): void
   /** Interval between session checks, in ms. */
   renewalMs?: number
@@ -36,10 +40,12 @@ const protocol = 'aw'
  */
 const tokenPrefix = 'aw.token.'
 const heartbeatMs = 30_000
+/** How long a socket stays open after its user lost access, in ms. The state of accounts is cached. */
+const sessionCheckMs = 1_000
 const authenticationTimeoutMs = 10_000
 
 type Target = {
-  kind: 'run' | 'workflow' | 'user' | 'analytics'
+  kind: 'run' | 'workflow' | 'user' | 'analytics' | 'collaboration'
   id: string
   position: string
   workspace: string | undefined
@@ -59,6 +65,16 @@ export function createLiveSockets(options: LiveSocketsOptions) {
     maxPayload: 65_536,
     handleProtocols: (offeredProtocols) => (offeredProtocols.has(protocol) ? protocol : false),
   })
+  /** Edits of live documents are longer than other messages. */
+  const collaborationServer = new WebSocketServer({ ...server.options, maxPayload: maxMessageBytes })
+  let collaborationPromise: Promise<Collaboration> | undefined
+  const openCollaboration = (): Promise<Collaboration> => {
+    collaborationPromise ??= backend().then((openedBackend) =>
+      createCollaboration({ backend: openedBackend, documents: options.documents, onError }),
+    )
+    collaborationPromise.catch(() => (collaborationPromise = undefined))
+    return collaborationPromise
+  }
   const sockets = new Map<WebSocket, RunSocket>()
   /** Session checks, one per open socket. */
   const sessionChecks = new Set<() => void>()
@@ -69,14 +85,14 @@ export function createLiveSockets(options: LiveSocketsOptions) {
   healthTimer.unref()
   const sessionCheckTimer = setInterval(() => {
     for (const startCheck of sessionChecks) startCheck()
-  }, options.renewalMs ?? heartbeatMs)
+  }, options.renewalMs ?? sessionCheckMs)
   sessionCheckTimer.unref()
 
   const serveSocket = (socket: WebSocket, stream: Duplex, target: Target, knownCaller: Caller | undefined): void => {
-    let subscription: { onDrain(): void; close(): void } | undefined
+    let subscription: { onDrain?(): void; onMessage?(message: unknown): void; close(): void } | undefined
     let isClosed = false
     let caller = knownCaller
-    const runSocket = createRunSocket(socket, stream, () => subscription?.onDrain())
+    const runSocket = createRunSocket(socket, stream, () => subscription?.onDrain?.())
     sockets.set(socket, runSocket)
     metrics.changeFollowerCount('websocket', 1)
     const start = async ({ id, workspace, permissions }: Caller): Promise<void> => {
@@ -95,6 +111,13 @@ export function createLiveSockets(options: LiveSocketsOptions) {
       if (!resumePositions) {
         runSocket.send(toErrorMessage(invalidPositionProblem))
         return runSocket.close(4422, 'Invalid event position.')
+      }
+      if (target.kind === 'collaboration') {
+        if (target.id !== workspace) return runSocket.close(4403, 'Not permitted.')
+        const { serve } = await openCollaboration()
+        if (isClosed) return
+        subscription = serve({ send: runSocket.sendOrClose, close: runSocket.close, getCaller: () => caller! })
+        return
       }
       if (target.kind === 'analytics') {
         subscription = followAnalytics(services, (message) => runSocket.send(message), onError)
@@ -123,6 +146,7 @@ export function createLiveSockets(options: LiveSocketsOptions) {
     const checkSession = async (): Promise<void> => {
       if (!caller || !authentication.renewCaller) return
       const currentCaller = await authentication.renewCaller(caller)
+      if (currentCaller) caller = currentCaller
       if (!currentCaller) runSocket.close(4401, 'The session has ended.')
       else if (!currentCaller.permissions.has('view')) runSocket.close(4403, 'Not permitted.')
     }
@@ -137,6 +161,7 @@ export function createLiveSockets(options: LiveSocketsOptions) {
     }, authenticationTimeoutMs)
     authenticationTimer.unref()
     let pendingAuthentication: Promise<void> | undefined
+    let started: Promise<void> | undefined
     /** Identifies the caller by the token in the first message. */
     const authenticate = async (token: unknown): Promise<void> => {
       if (typeof token === 'string') caller = await authentication.identifyCaller(`Bearer ${token}`, target.workspace)
@@ -145,7 +170,8 @@ export function createLiveSockets(options: LiveSocketsOptions) {
         metrics.countRejection('rate')
         return runSocket.close(4429, 'Too many requests.')
       }
-      await start(caller)
+      started = start(caller)
+      await started
     }
     const onMessage = (data: RawData): void => {
       const text = decodeText(data)
@@ -155,7 +181,10 @@ export function createLiveSockets(options: LiveSocketsOptions) {
       if (!caller) {
         pendingAuthentication = authenticate(message.type === 'authenticate' ? message.token : undefined).catch(fail)
       } else if (message.type === 'ping') runSocket.send({ type: 'pong', timestamp: new Date().toISOString() })
-      else if (message.type !== 'authenticate') runSocket.send(toErrorMessage(unknownMessageProblem))
+      else if (message.type === 'authenticate') return
+      else if (target.kind === 'collaboration')
+        void started?.then(() => subscription?.onMessage?.(json)).catch(() => undefined)
+      else runSocket.send(toErrorMessage(unknownMessageProblem))
     }
     socket.on('message', (data) => {
       if (caller || !pendingAuthentication) return onMessage(data)
@@ -173,7 +202,10 @@ export function createLiveSockets(options: LiveSocketsOptions) {
       sessionChecks.delete(startSessionCheck)
       metrics.changeFollowerCount('websocket', -1)
     })
-    if (caller) start(caller).catch(fail)
+    if (caller) {
+      started = start(caller)
+      started.catch(fail)
+    }
   }
 
   return {
@@ -211,7 +243,8 @@ export function createLiveSockets(options: LiveSocketsOptions) {
           metrics.countRejection('rights')
           return rejectUpgrade(stream, '401 Unauthorized', invalidTokenProblem)
         }
-        server.handleUpgrade(request, stream, head, (socket) => serveSocket(socket, stream, target, caller))
+        const socketServer = target.kind === 'collaboration' ? collaborationServer : server
+        socketServer.handleUpgrade(request, stream, head, (socket) => serveSocket(socket, stream, target, caller))
       }
       Promise.resolve(authentication.identifyCaller(credentials, target.workspace))
         .then(acceptUpgrade)
@@ -224,7 +257,7 @@ export function createLiveSockets(options: LiveSocketsOptions) {
      * Closes all sockets. Clients then reconnect to another process and send the number of the last event that they
      * received.
      */
-    close(): void {
+    async close(): Promise<void> {
       clearInterval(healthTimer)
       clearInterval(sessionCheckTimer)
       for (const socket of sockets.values()) socket.close(1012, 'The server is stopping.')
@@ -233,13 +266,20 @@ export function createLiveSockets(options: LiveSocketsOptions) {
         for (const socket of openSockets) socket.terminate()
       }, 1000).unref()
       server.close()
+      collaborationServer.close()
+      await (await collaborationPromise)?.close()
     },
+    /** Saves live documents that a terminated process has not saved. */
+    startCollaboration: async (): Promise<void> => void (await openCollaboration()),
   }
 }
 
 /** Returns a truthy value if the target of a URL exists. A user's workspace and its analytics always exist. */
 const hasTarget = async ({ kind, id }: Target, { store }: WorkspaceBackend): Promise<unknown> =>
-  kind === 'user' || kind === 'analytics' || (kind === 'run' ? store.runs.find(id) : store.workflows.findSerialized(id))
+  kind === 'user' ||
+  kind === 'analytics' ||
+  kind === 'collaboration' ||
+  (kind === 'run' ? store.runs.find(id) : store.workflows.findSerialized(id))
 
 /** Determines the run, workflow, user or analytics overview to which a URL refers. */
 function parseTarget(url: string): Target | undefined {
@@ -250,15 +290,19 @@ function parseTarget(url: string): Target | undefined {
     return undefined
   }
   const [, group, id] =
-    /^\/(?:api\/v1\/)?ws\/(?:(jobs|runs|executions|workflows)\/)?([\w-]{1,128})$/.exec(parsedUrl.pathname) ?? []
+    /^\/(?:api\/v1\/)?ws\/(?:(jobs|runs|executions|workflows|collaboration)\/)?([\w-]{1,128})$/.exec(
+      parsedUrl.pathname,
+    ) ?? []
   if (id === undefined) return undefined
   const { searchParams } = parsedUrl
+  const kinds = { workflows: 'workflow', collaboration: 'collaboration' } as const
   const isAnalytics = group === undefined && id === 'analytics'
+  const userKind = isAnalytics ? 'analytics' : 'user'
   return {
-    kind: isAnalytics ? 'analytics' : group === undefined ? 'user' : group === 'workflows' ? 'workflow' : 'run',
+    kind: group === undefined ? userKind : (kinds[group as keyof typeof kinds] ?? 'run'),
     id,
     position: searchParams.get('after') ?? '',
-    workspace: searchParams.get('workspace') ?? undefined,
+    workspace: group === 'collaboration' ? id : (searchParams.get('workspace') ?? undefined),
   }
 }
 

@@ -5,6 +5,8 @@ import type { Follower } from './run-feed.ts'
 
 /** Maximum number of bytes buffered for a slow reader. Sending pauses until the reader has caught up. */
 const maxBufferedBytes = 256 * 1024
+/** Maximum number of bytes buffered of messages that must not be lost. */
+const maxUnreadBytes = 16 * 1024 * 1024
 /** Time after which a client that does not read is disconnected, in ms. */
 const slowReaderTimeoutMs = 60_000
 
@@ -53,6 +55,13 @@ export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () =
     }),
     send(message: object): void {
       if (isOpen() && !isFull()) socket.send(JSON.stringify(message))
+    },
+    /** Sends a message that must not be lost. If the client does not read, it is disconnected, and can catch up later. */
+    sendOrClose(text: string): void {
+      if (!isOpen()) return
+      if (socket.bufferedAmount > maxUnreadBytes) return socket.close(4408, 'Messages were not read in time.')
+      cork()
+      socket.send(text)
     },
     /** Disconnects the client if it is unresponsive or too slow; otherwise, pings it. */
     checkHealth(now: number): void {

@@ -41,6 +41,7 @@ import { createWebhookTests } from '../triggers/webhook-tests.ts'
 import { hasArmedTrigger } from '../triggers/has-armed-trigger.ts'
 import { toStorableText } from './database/storable-text.ts'
 import { createWebhooks } from '../triggers/webhooks.ts'
+import { createLiveEdits } from '../collaboration/live-edits.ts'
 import { createDeliveries, type Deliveries } from '../outgoing/deliveries.ts'
 import { createEndpoints } from '../outgoing/endpoints.ts'
 import { createRunControls } from './runs/run-controls.ts'
@@ -160,6 +161,7 @@ function createWorkspaceStore(
     /** Reads workflow documents on behalf of the workspace. */
     readDocument: read,
     workflows: createWorkflows({ database, workspace, now, definitions, onChange: syncTriggers }),
+    liveEdits: createLiveEdits(database, workspace, now),
     queueSettings: createQueueSettings(database, workspace),
     runs: createRuns(database, workspace, now, personalStrings, quotas),
     /** Result tables of runs. */

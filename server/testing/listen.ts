@@ -1,3 +1,4 @@
+import { createCatalog } from '@aw-flow/engine'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,6 +8,8 @@ import { createMetrics } from '../operation/metrics.ts'
 import { createAuthenticator, type WorkspaceToken } from '../security/authenticate.ts'
 import { createHostRules } from '../security/host-rules.ts'
 import { createRateLimiter } from '../security/rate-limit.ts'
+import { DocumentChecks } from '../validation/document-checks.ts'
+import { testNodes } from './test-nodes.ts'
 import { toTokens, type TestServer } from './open-test-server.ts'
 
 /** A test server that listens on a real socket, for tests of WebSockets and event streams. */
@@ -40,6 +43,7 @@ export async function listen(
     rateLimit: createRateLimiter(maxRequests),
     trustedProxies: [],
     metrics: createMetrics({ includeProcessMetrics: false }),
+    documents: new DocumentChecks({ catalog: createCatalog(testNodes), nodes: [] }),
     onError: (cause) => faults.push(cause),
     renewalMs: 50,
   })
@@ -73,7 +77,7 @@ export async function listen(
         socket.on('close', (code) => resolve({ code: rejectedStatus || code, messages }))
       }),
     async close() {
-      sockets.close()
+      await sockets.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },

@@ -7,7 +7,7 @@ import { isRecord } from '../wire/is-same-json.ts'
  */
 export interface LeafTree {
   /** The value of the leaf that ends here. */
-  readonly value?: Json
+  readonly value?: Json | undefined
   /** The number of the edit that set `value`. Absent for values of the document that was opened. */
   readonly seq?: number
   /** The client that set `value`. */
@@ -18,7 +18,7 @@ export interface LeafTree {
 /** A change of one leaf. Without a value, the leaf is removed. */
 export interface LeafChange {
   readonly leaf: string
-  readonly value?: Json
+  readonly value?: Json | undefined
 }
 
 /** Which edit changed leaves. */

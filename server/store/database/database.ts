@@ -64,6 +64,30 @@ export interface Database {
     /** When the workflow was deleted. The document remains, but the API no longer finds it. */
     deleted_at: Time | null
   }
+  live_documents: Owned & {
+    workflow_id: string
+    /** Differs from that of a deleted and restored document, whose edits have the same numbers. */
+    epoch: string
+    /** The leaves after edit number `seq`, as JSON. */
+    leaves: string
+    seq: number
+    /** The revision of the workflow that has these leaves. */
+    revision: number
+  }
+  live_edits: Owned & {
+    workflow_id: string
+    /** The number of the edit, starting at 1 without gaps. */
+    seq: number
+    client: string
+    /** The number that the client gave to the edit. */
+    number: number
+    user_id: string
+    /** The changes that apply, as JSON. */
+    changes: string
+    /** Refused and replaced changes, as JSON; null if there are none. */
+    refused: string | null
+    created_at: Time
+  }
   workflow_versions: Owned & {
     workflow_id: string
     /** Version number, starting at 1. */

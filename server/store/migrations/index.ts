@@ -22,6 +22,7 @@ import { watches } from './0088-watches.ts'
 import { sealedLinks } from './0090-sealed-links.ts'
 import { webhookRepeats } from './0089-webhook-repeats.ts'
 import { webhookSignatures } from './0091-webhook-signatures.ts'
+import { liveDocuments } from './0092-live-documents.ts'
 
 /** All database migrations, in the order of their names. Append-only: a released migration is never changed. */
 const migrations: Record<string, Migration> = {
@@ -48,6 +49,7 @@ const migrations: Record<string, Migration> = {
   '0089-webhook-repeats': webhookRepeats,
   '0090-sealed-links': sealedLinks,
   '0091-webhook-signatures': webhookSignatures,
+  '0092-live-documents': liveDocuments,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)

@@ -1,0 +1,179 @@
+import type { Workflow } from '@aw-flow/schema'
+import {
+  acceptLeaves,
+  diffLeaves,
+  fromLeaves,
+  listLeaves,
+  readLeaves,
+  toLeaves,
+  writeLeaves,
+  type EditOutcome,
+  type LeafChange,
+  type LeafTree,
+  type OrderedEdit,
+} from '@aw-flow/schema/sync'
+import { repair } from '@aw-flow/schema/internal'
+import type { LiveDocumentRow, LiveEditRow } from './live-edits.ts'
+
+/** An edit that waits to be ordered. */
+export interface QueuedEdit {
+  readonly client: string
+  readonly user: string
+  readonly number: number
+  readonly clock: number
+  readonly changes: readonly LeafChange[]
+  /** Called with the outcome once the edit is durable or refused. */
+  onOutcome(outcome: EditOutcome): void
+}
+
+/** Queued edits with their numbers. */
+export interface PreparedEdits {
+  readonly rows: readonly LiveEditRow[]
+  /** Applies the edits, whose rows are stored. Returns those that others receive. */
+  commit(): readonly OrderedEdit[]
+  /** Notifies the authors of the outcomes. Called after the edits were sent. */
+  notifyAuthors(): void
+}
+
+/** Outcomes that are kept in case a client sends an edit again. */
+const maxOutcomes = 2_000
+
+/** The state of a live document in this process: its leaves in the order of the stored edits. */
+export type LiveRoom = ReturnType<typeof createLiveRoom>
+
+/** Returns the leaves of a stored workflow, for a document that becomes live. */
+export const createStoredLeaves = (workflow: Workflow): string =>
+  JSON.stringify(listLeaves(toLeaves(repair(workflow).document)))
+
+export function createLiveRoom(id: string, { epoch, leaves, seq: savedSeq, revision }: LiveDocumentRow) {
+  let tree = readLeaves(JSON.parse(leaves) as LeafChange[])
+  let seq = savedSeq
+  /** The leaves that the stored workflow has, up to edit `seq`. */
+  let saved = { tree, seq: savedSeq, revision }
+  /** Who set which leaf is known for edits after this one. */
+  const stampedAfter = savedSeq
+  let queue: QueuedEdit[] = []
+  const outcomes = new Map<string, EditOutcome>()
+  const remember = (client: string, outcome: EditOutcome): void => {
+    outcomes.set(`${client} ${outcome.number}`, outcome)
+    if (outcomes.size > maxOutcomes) outcomes.delete(outcomes.keys().next().value!)
+  }
+
+  return {
+    id,
+    epoch,
+    stampedAfter,
+    get seq(): number {
+      return seq
+    },
+    get tree(): LeafTree {
+      return tree
+    },
+    get saved(): typeof saved {
+      return saved
+    },
+    get hasQueuedEdits(): boolean {
+      return queue.length > 0
+    },
+    get isSaved(): boolean {
+      return saved.seq === seq
+    },
+    readDocument: (): Workflow => fromLeaves(tree),
+    enqueue(edit: QueuedEdit): void {
+      queue.push(edit)
+    },
+    /** Decides about the queued edits. They stay queued until `commit`. */
+    prepare(): PreparedEdits {
+      const edits = [...queue]
+      const rows: LiveEditRow[] = []
+      const results: { edit: QueuedEdit; outcome: EditOutcome; changes?: readonly LeafChange[] }[] = []
+      let nextTree = tree
+      let nextSeq = seq
+      for (const edit of edits) {
+        const { client, number, user } = edit
+        const known =
+          outcomes.get(`${client} ${number}`) ??
+          results.find((other) => other.edit.client === client && other.edit.number === number)?.outcome
+        if (known) {
+          results.push({ edit, outcome: known })
+          continue
+        }
+        const { tree: changedTree, accepted, refused, replaced } = acceptLeaves(nextTree, edit, nextSeq + 1)
+        if (accepted.length === 0) {
+          results.push({ edit, outcome: { number, refused, replaced } })
+          continue
+        }
+        nextTree = changedTree
+        nextSeq++
+        const hasRefusals = refused.length + replaced.length > 0
+        rows.push({
+          workflow_id: id,
+          seq: nextSeq,
+          client,
+          number,
+          user_id: user,
+          changes: JSON.stringify(accepted),
+          refused: hasRefusals ? JSON.stringify({ refused, replaced }) : null,
+        })
+        results.push({ edit, outcome: { number, seq: nextSeq, refused, replaced }, changes: accepted })
+      }
+      return {
+        rows,
+        commit() {
+          tree = nextTree
+          seq = nextSeq
+          queue = queue.slice(edits.length)
+          const ordered: OrderedEdit[] = []
+          for (const { edit, outcome, changes } of results) {
+            remember(edit.client, outcome)
+            if (changes && outcome.seq !== undefined)
+              ordered.push({
+                seq: outcome.seq,
+                client: edit.client,
+                number: edit.number,
+                changes,
+                user: edit.user,
+              })
+          }
+          return ordered
+        },
+        notifyAuthors() {
+          for (const { edit, outcome } of results) edit.onOutcome(outcome)
+        },
+      }
+    },
+    /** Applies edits that another process has stored. */
+    receive(rows: readonly LiveEditRow[]): OrderedEdit[] {
+      const edits = rows.filter((row) => row.seq > seq).map(toOrderedEdit)
+      for (const { changes, ...edit } of edits) {
+        tree = writeLeaves(tree, changes, { seq: edit.seq, client: edit.client })
+        seq = edit.seq
+      }
+      for (const row of rows) remember(row.client, toOutcome(row))
+      return edits
+    },
+    markSaved(savedTree: LeafTree, atSeq: number, atRevision: number): void {
+      saved = { tree: savedTree, seq: atSeq, revision: atRevision }
+    },
+    /** Returns the changes that turn the live document into another one. */
+    diffTo: (workflow: Workflow): LeafChange[] => diffLeaves(fromLeaves(tree), workflow, tree),
+  }
+}
+
+export const toOrderedEdit = ({ seq, client, number, user_id: user, changes }: LiveEditRow): OrderedEdit => ({
+  seq,
+  client,
+  number,
+  user,
+  changes: JSON.parse(changes) as LeafChange[],
+})
+
+/** Returns the outcome of a stored edit. */
+export const toOutcome = ({ number, seq, refused }: LiveEditRow): EditOutcome => ({
+  number,
+  seq,
+  ...((refused === null ? { refused: [], replaced: [] } : JSON.parse(refused)) as Pick<
+    EditOutcome,
+    'refused' | 'replaced'
+  >),
+})
