@@ -1,7 +1,7 @@
 import { jsonSchema } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 
-/** Maximum number of characters of a message. Clients divide longer edits. */
+/** Maximum size of a message, in bytes. Clients divide longer edits. */
 export const maxMessageBytes = 1_048_576
 const maxChanges = 5_000
 

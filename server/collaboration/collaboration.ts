@@ -15,7 +15,7 @@ import {
 import type { LiveEditRow } from './live-edits.ts'
 import { toOrderedEdit, toOutcome, type LiveRoom } from './live-room.ts'
 import { findUnsavedDocuments } from './live-edits.ts'
-import { createLiveWorkspace, type LiveWorkspace, type RoomEvents } from './live-workspace.ts'
+import { LiveWorkspace, type RoomEvents } from './live-workspace.ts'
 import { createPresenceList, type PresenceChange, type PresenceList, type PresentPerson } from './presence.ts'
 
 /** A socket of a page, as far as collaboration needs it. */
@@ -102,7 +102,7 @@ export function createCollaboration({ backend, documents, onError }: Collaborati
       },
     }
     const entry: WorkspaceEntry = {
-      live: createLiveWorkspace({
+      live: new LiveWorkspace({
         store: store.forWorkspace(workspace),
         documents,
         events,
@@ -165,7 +165,7 @@ export function createCollaboration({ backend, documents, onError }: Collaborati
       const { live } = openEntry(workspace)
       if (live.find(workflow)) continue
       await live.open(workflow)
-      await live.release(workflow)
+      await live.release(workflow, () => !workspaces.get(workspace)?.documents.has(workflow))
     }
   }
   recover(0).catch(onError)
@@ -227,7 +227,7 @@ function servePage(socket: PageSocket, { openEntry, openDocument, onError }: Pag
     if (!isStillOpen) opened?.presence.remove(membership.member.client)
     if (opened && opened.members.size === 0) {
       entry.documents.delete(document)
-      entry.live.release(document).catch(onError)
+      entry.live.release(document, () => !entry.documents.has(document)).catch(onError)
     }
   }
 

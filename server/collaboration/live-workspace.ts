@@ -1,11 +1,12 @@
 import { mergeWorkflows, type Conflict, type Problem, type Workflow } from '@aw-flow/schema'
 import { fromLeaves, listLeaves, readLeaves, type LeafChange, type OrderedEdit } from '@aw-flow/schema/sync'
 import type { WorkspaceStore } from '../store/open-store.ts'
+import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import type { LiveEditRow } from './live-edits.ts'
 import { createLiveRoom, createStoredLeaves, type LiveRoom, type QueuedEdit } from './live-room.ts'
 
-/** What members of a document receive. */
+/** Events that members of a document receive. */
 export interface RoomEvents {
   onEdits(document: string, edits: readonly OrderedEdit[]): void
   onSaved(document: string, saved: { seq: number; revision: number }): void
@@ -31,44 +32,160 @@ const retainedEdits = 2_000
 const saveIdleMs = 2_000
 const saveMaxMs = 30_000
 const maxAttempts = 5
+const retryMs = 1_000
 
 /** The live documents of a workspace in this process. */
-export type LiveWorkspace = ReturnType<typeof createLiveWorkspace>
-
-export function createLiveWorkspace({ store, documents, events, notify, onError }: LiveWorkspaceOptions) {
-  const rooms = new Map<string, LiveRoom>()
-  const opening = new Map<string, Promise<LiveRoom | undefined>>()
-  const saveTimers = new Map<string, { timer: NodeJS.Timeout; since: number }>()
-  const saves = new Map<string, Promise<void>>()
+export class LiveWorkspace {
+  readonly #options: LiveWorkspaceOptions
+  readonly #rooms = new Map<string, LiveRoom>()
+  readonly #opening = new Map<string, Promise<LiveRoom | undefined>>()
+  readonly #saveTimers = new Map<string, { timer: NodeJS.Timeout; since: number }>()
+  readonly #saves = new Map<string, Promise<void>>()
   /** Rooms change one at a time, so that edits keep their order. */
-  let turn: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = turn.then(work)
-    turn = result.catch(() => undefined)
+  #turn: Promise<unknown> = Promise.resolve()
+  #isFlushScheduled = false
+
+  constructor(options: LiveWorkspaceOptions) {
+    this.#options = options
+  }
+
+  get openCount(): number {
+    return this.#rooms.size
+  }
+
+  find(id: string): LiveRoom | undefined {
+    return this.#rooms.get(id)
+  }
+
+  /** Opens a live document. Resolves with `undefined` if the workspace has no such workflow. */
+  async open(id: string): Promise<LiveRoom | undefined> {
+    const room = this.#rooms.get(id)
+    if (room) return room
+    const pending = this.#opening.get(id) ?? this.#openRoom(id).finally(() => this.#opening.delete(id))
+    this.#opening.set(id, pending)
+    return pending
+  }
+
+  async #openRoom(id: string): Promise<LiveRoom | undefined> {
+    const { store } = this.#options
+    const stored = await store.workflows.find(id)
+    if (!stored) return undefined
+    const { workflow, revision } = stored
+    const row = await store.liveEdits.open(id, () => ({ leaves: createStoredLeaves(workflow), revision }))
+    const room = createLiveRoom(id, row)
+    await this.#refresh(room)
+    this.#rooms.set(id, room)
+    if (row.revision !== revision) await this.#inTurn(() => this.#importStored(room))
+    // Edits that the process that ordered them could not save.
+    if (!room.isSaved) this.#scheduleSave(id)
+    return room
+  }
+
+  edit(room: LiveRoom, edit: QueuedEdit): void {
+    room.enqueue(edit)
+    this.#scheduleFlush()
+  }
+
+  /**
+   * Reads the edits after a number, and calls `use` with them before further edits are ordered: with `undefined` if they
+   * are no longer stored, or more than `limit`.
+   */
+  catchUp(
+    room: LiveRoom,
+    after: number,
+    limit: number,
+    use: (edits: LiveEditRow[] | undefined) => void,
+  ): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#refresh(room)
+      const rows = await this.#options.store.liveEdits.read(room.id, after, limit + 1)
+      const isComplete = rows.length === 0 ? after === room.seq : rows[0]!.seq === after + 1
+      use(isComplete && rows.length <= limit ? rows : undefined)
+    })
+  }
+
+  /** Reads edits that another process has stored. */
+  onNotification(id: string, seq: number): void {
+    const room = this.#rooms.get(id)
+    if (room && room.seq < seq) this.#inTurn(() => this.#refresh(room)).catch(this.#options.onError)
+  }
+
+  /** Finds workflows that were stored or deleted without live edits, and edits whose notifications were lost. */
+  async check(): Promise<void> {
+    if (this.#rooms.size === 0) return
+    const revisions = await this.#options.store.liveEdits.readRevisions([...this.#rooms.keys()])
+    for (const [id, room] of this.#rooms) {
+      const revision = revisions.get(id)
+      if (revision === undefined) this.#remove(id)
+      else if (revision !== room.saved.revision) await this.#inTurn(() => this.#importStored(room))
+    }
+  }
+
+  /** Saves a live document as the stored workflow, after it was repaired and validated. */
+  save(id: string): Promise<void> {
+    clearTimeout(this.#saveTimers.get(id)?.timer)
+    this.#saveTimers.delete(id)
+    const room = this.#rooms.get(id)
+    if (!room) return Promise.resolve()
+    // A save in progress may have begun before the latest edit.
+    const previous = this.#saves.get(id) ?? Promise.resolve()
+    const result = previous.catch(() => undefined).then(() => this.#saveRoom(room))
+    this.#saves.set(id, result)
+    return result.finally(() => {
+      if (this.#saves.get(id) === result) this.#saves.delete(id)
+    })
+  }
+
+  /** Saves and closes a document that nobody has open. */
+  async release(id: string, isUnused: () => boolean): Promise<void> {
+    await this.save(id)
+    const room = this.#rooms.get(id)
+    if (room?.isSaved && !room.hasQueuedEdits && isUnused()) this.#rooms.delete(id)
+  }
+
+  async close(): Promise<void> {
+    for (const id of this.#rooms.keys()) await this.save(id).catch(this.#options.onError)
+    for (const { timer } of this.#saveTimers.values()) clearTimeout(timer)
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work)
+    this.#turn = result.catch(() => undefined)
     return result
   }
 
   /** Reads edits that other processes have stored. */
-  const refresh = async (room: LiveRoom): Promise<void> => {
+  async #refresh(room: LiveRoom): Promise<void> {
     for (;;) {
-      const rows = await store.liveEdits.read(room.id, room.seq, pageSize)
+      const rows = await this.#options.store.liveEdits.read(room.id, room.seq, pageSize)
       const edits = room.receive(rows)
-      if (edits.length > 0) events.onEdits(room.id, edits)
+      if (edits.length > 0) this.#options.events.onEdits(room.id, edits)
       if (rows.length < pageSize) return
     }
   }
 
-  let isFlushScheduled = false
+  #scheduleFlush(): void {
+    if (this.#isFlushScheduled) return
+    this.#isFlushScheduled = true
+    const retry = (cause: unknown): void => {
+      this.#options.onError(cause)
+      // The edits are still queued. Their authors wait, or send them again when they reconnect.
+      setTimeout(() => this.#scheduleFlush(), retryMs).unref()
+    }
+    setImmediate(() => void this.#inTurn(() => this.#flush()).catch(retry))
+  }
+
   /** Stores the queued edits of all rooms together: the more edits, the fewer statements per edit. */
-  const flush = async (): Promise<void> => {
-    isFlushScheduled = false
+  async #flush(): Promise<void> {
+    this.#isFlushScheduled = false
+    const { store, events, notify } = this.#options
     for (let attempt = 1; ; attempt++) {
-      const queued = [...rooms.values()].filter((room) => room.hasQueuedEdits)
+      const queued = [...this.#rooms.values()].filter((room) => room.hasQueuedEdits)
       const prepared = queued.map((room) => ({ room, edits: room.prepare() }))
       const rows = prepared.flatMap(({ edits }) => edits.rows)
       if (rows.length > 0 && !(await store.liveEdits.append(rows))) {
         if (attempt >= maxAttempts * queued.length) throw new Error('Edits could not be numbered.')
-        for (const room of queued) await refresh(room)
+        for (const room of queued) await this.#refresh(room)
         continue
       }
       for (const { room, edits } of prepared) {
@@ -76,93 +193,33 @@ export function createLiveWorkspace({ store, documents, events, notify, onError 
         if (ordered.length > 0) {
           events.onEdits(room.id, ordered)
           notify(room.id, room.seq)
-          scheduleSave(room.id)
+          this.#scheduleSave(room.id)
         }
         edits.notifyAuthors()
       }
       return
     }
   }
-  const scheduleFlush = (): void => {
-    if (isFlushScheduled) return
-    isFlushScheduled = true
-    const retry = (cause: unknown): void => {
-      onError(cause)
-      // The edits are still queued. Their authors wait, or send them again when they reconnect.
-      setTimeout(scheduleFlush, 1_000).unref()
-    }
-    setImmediate(() => void inTurn(flush).catch(retry))
-  }
 
-  const openRoom = async (id: string): Promise<LiveRoom | undefined> => {
-    const stored = await store.workflows.find(id)
-    if (!stored) return undefined
-    const { workflow, revision } = stored
-    const row = await store.liveEdits.open(id, () => ({ leaves: createStoredLeaves(workflow), revision }))
-    const room = createLiveRoom(id, row)
-    await refresh(room)
-    rooms.set(id, room)
-    if (row.revision !== revision) await inTurn(() => importStored(room))
-    // Edits that the process that ordered them could not save.
-    if (!room.isSaved) scheduleSave(id)
-    return room
-  }
-
-  /** Merges a workflow that was stored by other means than live edits. */
-  const importStored = async (room: LiveRoom): Promise<void> => {
-    const stored = await store.workflows.find(room.id)
-    if (!stored) return close(room.id)
-    await refresh(room)
-    const row = await store.liveEdits.find(room.id)
-    if (row && row.revision === stored.revision) {
-      // Another process has saved the live document.
-      return room.markSaved(readLeaves(JSON.parse(row.leaves) as LeafChange[]), row.seq, row.revision)
-    }
-    const live = room.readDocument()
-    const { document, conflicts, problems } = mergeWorkflows(fromLeaves(room.saved.tree), live, stored.workflow)
-    const changes = room.diffTo(document)
-    room.markSaved(room.saved.tree, room.saved.seq, stored.revision)
-    if (changes.length > 0) {
-      const edit = { client: 'server', user: '', number: stored.revision, clock: room.seq, changes }
-      room.enqueue({ ...edit, onOutcome: () => undefined })
-      await flush()
-    }
-    scheduleSave(room.id)
-    if (conflicts.length + problems.length > 0) events.onMerged(room.id, { conflicts, problems })
-  }
-
-  const scheduleSave = (id: string): void => {
-    const pending = saveTimers.get(id)
+  #scheduleSave(id: string): void {
+    const pending = this.#saveTimers.get(id)
     const since = pending?.since ?? Date.now()
     clearTimeout(pending?.timer)
     const delayMs = Math.max(0, Math.min(saveIdleMs, since + saveMaxMs - Date.now()))
-    const timer = setTimeout(() => void save(id).catch(onError), delayMs)
+    const timer = setTimeout(() => void this.save(id).catch(this.#options.onError), delayMs)
     timer.unref()
-    saveTimers.set(id, { timer, since })
+    this.#saveTimers.set(id, { timer, since })
   }
 
-  /** Saves a live document as the stored workflow, after it was repaired and validated. */
-  const save = (id: string): Promise<void> => {
-    clearTimeout(saveTimers.get(id)?.timer)
-    saveTimers.delete(id)
-    const room = rooms.get(id)
-    if (!room) return Promise.resolve()
-    // A save in progress may have begun before the latest edit.
-    const result = (saves.get(id) ?? Promise.resolve()).catch(() => undefined).then(() => saveRoom(room))
-    saves.set(id, result)
-    return result.finally(() => {
-      if (saves.get(id) === result) saves.delete(id)
-    })
-  }
-  const saveRoom = async (room: LiveRoom, attempt = 1): Promise<void> => {
-    await inTurn(() => refresh(room))
+  async #saveRoom(room: LiveRoom, attempt = 1): Promise<void> {
+    const { store, events } = this.#options
+    await this.#inTurn(() => this.#refresh(room))
     if (room.isSaved) return events.onSaved(room.id, room.saved)
     const { tree, seq } = room
-    const document = fromLeaves(tree)
     const current = await store.workflows.findSerialized(room.id)
-    if (!current) return close(room.id)
+    if (!current) return this.#remove(room.id)
     if (current.revision === room.saved.revision) {
-      const revision = await storeDocument(room.id, document, current)
+      const revision = await this.#storeDocument(room.id, fromLeaves(tree), current)
       if (revision !== undefined) {
         const leaves = JSON.stringify(listLeaves(tree))
         await store.liveEdits.compact(room.id, { leaves, seq, revision }, seq - retainedEdits)
@@ -172,16 +229,13 @@ export function createLiveWorkspace({ store, documents, events, notify, onError 
     }
     // The stored workflow has another revision.
     if (attempt > maxAttempts) throw new Error(`Live document ${room.id} could not be saved.`)
-    await inTurn(() => importStored(room))
-    await saveRoom(room, attempt + 1)
+    await this.#inTurn(() => this.#importStored(room))
+    await this.#saveRoom(room, attempt + 1)
   }
 
-  /** Resolves with the new revision, or with `undefined` if the stored workflow has changed meanwhile. */
-  const storeDocument = async (
-    id: string,
-    document: Workflow,
-    current: NonNullable<Awaited<ReturnType<WorkspaceStore['workflows']['findSerialized']>>>,
-  ): Promise<number | undefined> => {
+  /** Resolves with the new revision, or with `undefined` if the stored workflow has changed in the meantime. */
+  async #storeDocument(id: string, document: Workflow, current: SerializedWorkflow): Promise<number | undefined> {
+    const { store, documents } = this.#options
     const submitted = { text: JSON.stringify(document), format: 'json' as const }
     const { prepared, rejection } = await documents.prepare(submitted, store, current)
     if (rejection) throw new Error(`Live document ${id} is not valid: ${JSON.stringify(rejection.problem)}`)
@@ -190,69 +244,33 @@ export function createLiveWorkspace({ store, documents, events, notify, onError 
     return result?.stored?.revision
   }
 
-  const close = (id: string): void => {
-    clearTimeout(saveTimers.get(id)?.timer)
-    saveTimers.delete(id)
-    if (rooms.delete(id)) events.onRemoved(id)
+  /** Merges a workflow that was stored without live edits. */
+  async #importStored(room: LiveRoom): Promise<void> {
+    const { store, events } = this.#options
+    const stored = await store.workflows.find(room.id)
+    if (!stored) return this.#remove(room.id)
+    await this.#refresh(room)
+    const row = await store.liveEdits.find(room.id)
+    if (row && row.revision === stored.revision) {
+      // Another process has saved the live document.
+      return room.markSaved(readLeaves(JSON.parse(row.leaves) as LeafChange[]), row.seq, row.revision)
+    }
+    const base = fromLeaves(room.saved.tree)
+    const { document, conflicts, problems } = mergeWorkflows(base, room.readDocument(), stored.workflow)
+    const changes = room.diffTo(document)
+    room.markSaved(room.saved.tree, room.saved.seq, stored.revision)
+    if (changes.length > 0) {
+      const edit = { client: 'server', user: '', number: stored.revision, clock: room.seq, changes }
+      room.enqueue({ ...edit, onOutcome: () => undefined })
+      await this.#flush()
+    }
+    this.#scheduleSave(room.id)
+    if (conflicts.length + problems.length > 0) events.onMerged(room.id, { conflicts, problems })
   }
 
-  return {
-    /** Opens a live document. Resolves with `undefined` if the workspace has no such workflow. */
-    async open(id: string): Promise<LiveRoom | undefined> {
-      const room = rooms.get(id)
-      if (room) return room
-      const pending =
-        opening.get(id) ??
-        openRoom(id).finally(() => {
-          opening.delete(id)
-        })
-      opening.set(id, pending)
-      return pending
-    },
-    find: (id: string): LiveRoom | undefined => rooms.get(id),
-    edit(room: LiveRoom, edit: QueuedEdit): void {
-      room.enqueue(edit)
-      scheduleFlush()
-    },
-    save,
-    /**
-     * Reads the edits after a number, and calls `use` with them before further edits are ordered: with `undefined` if they
-     * are no longer stored, or more than `limit`.
-     */
-    catchUp: (room: LiveRoom, after: number, limit: number, use: (edits: LiveEditRow[] | undefined) => void) =>
-      inTurn(async () => {
-        await refresh(room)
-        const rows = await store.liveEdits.read(room.id, after, limit + 1)
-        const isComplete = rows.length === 0 ? after === room.seq : rows[0]!.seq === after + 1
-        use(isComplete && rows.length <= limit ? rows : undefined)
-      }),
-    /** Reads edits that another process has stored. */
-    onNotification(id: string, seq: number): void {
-      const room = rooms.get(id)
-      if (room && room.seq < seq) inTurn(() => refresh(room)).catch(onError)
-    },
-    /** Finds edits and stored workflows whose notifications were lost, and workflows that were stored by other means. */
-    async check(): Promise<void> {
-      if (rooms.size === 0) return
-      const revisions = await store.liveEdits.readRevisions([...rooms.keys()])
-      for (const [id, room] of rooms) {
-        const revision = revisions.get(id)
-        if (revision === undefined) close(id)
-        else if (revision !== room.saved.revision) await inTurn(() => importStored(room))
-      }
-    },
-    /** Saves and closes a document that nobody has open. */
-    async release(id: string): Promise<void> {
-      await save(id)
-      const room = rooms.get(id)
-      if (room?.isSaved && !room.hasQueuedEdits) rooms.delete(id)
-    },
-    get openCount(): number {
-      return rooms.size
-    },
-    async close(): Promise<void> {
-      for (const id of rooms.keys()) await save(id).catch(onError)
-      for (const { timer } of saveTimers.values()) clearTimeout(timer)
-    },
+  #remove(id: string): void {
+    clearTimeout(this.#saveTimers.get(id)?.timer)
+    this.#saveTimers.delete(id)
+    if (this.#rooms.delete(id)) this.#options.events.onRemoved(id)
   }
 }

@@ -55,6 +55,7 @@ const createdTables: readonly { table: string; column: string; omittedColumns?: 
   { table: 'agent_versions', column: 'created_by' },
   { table: 'evaluations', column: 'created_by' },
   { table: 'tool_usage', column: 'person' },
+  { table: 'live_edits', column: 'user_id' },
 ]
 
 /**
