@@ -180,10 +180,14 @@ export const sumsToWire = (sums: Sums) => ({
 
 export const totalsToWire = (sums: Sums) => ({
   ...sumsToWire(sums),
-  p50_ms: findQuantile(sums.durations, 0.5),
-  p95_ms: findQuantile(sums.durations, 0.95),
-  p99_ms: findQuantile(sums.durations, 0.99),
+  p50_ms: findDuration(sums, 0.5),
+  p95_ms: findDuration(sums, 0.95),
+  p99_ms: findDuration(sums, 0.99),
 })
+
+/** Returns a quantile of the durations in ms. That of few durations is the longest of them, which is known exactly. */
+const findDuration = ({ durations, durationCount, maxMs }: Sums, quantile: number): number | null =>
+  durationCount > 0 && Math.ceil(quantile * durationCount) === durationCount ? maxMs : findQuantile(durations, quantile)
 
 export const periodToWire = (sums: PeriodSums) => ({
   period_start: new Date(sums.periodStart).toISOString(),

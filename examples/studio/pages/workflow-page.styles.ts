@@ -30,6 +30,28 @@ export const workflowPageStyles: CSSResultGroup[] = [
       height: 100%;
     }
 
+    nav {
+      display: flex;
+      flex: none;
+      gap: 8px;
+      padding-inline-start: 8px;
+      color: var(--_muted);
+    }
+
+    nav a {
+      max-width: 160px;
+      overflow: hidden;
+      color: inherit;
+      text-decoration: none;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+
+    nav a:hover {
+      color: var(--_text);
+      text-decoration: underline;
+    }
+
     .save {
       color: var(--_muted);
       font-size: var(--_type-12);
@@ -62,6 +84,10 @@ export const workflowPageStyles: CSSResultGroup[] = [
     }
 
     @media (max-width: 900px) {
+      nav {
+        display: none;
+      }
+
       main.with-steps {
         grid-template: fit-content(45%) minmax(0, 1fr) / minmax(0, 1fr);
       }

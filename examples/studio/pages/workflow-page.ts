@@ -184,7 +184,7 @@ export class WorkflowPage extends element({
   }
 
   #renderTools(session: WorkflowSession): TemplateResult {
-    const { workflow: strings, steps, editor } = getStrings()
+    const { workflow: strings, shell, steps, editor } = getStrings()
     const isEmpty = session.document.current.nodes.length === 0
     return html`<button
         slot="toolbar-start"
@@ -199,6 +199,10 @@ export class WorkflowPage extends element({
       >
         ${icon('list-ordered')}
       </button>
+      <nav slot="breadcrumb" aria-label=${strings.breadcrumb}>
+        <a href="/workflows">${this.workspace?.account?.workspace?.name ?? shell.workflows}</a>
+        <span aria-hidden="true">/</span>
+      </nav>
       ${this.#renderSave(session)} ${this.#renderWebhookTest(session)} ${this.#renderServer(session)}
       ${isEmpty ? nothing : this.#renderServerActions(session)}
       <button

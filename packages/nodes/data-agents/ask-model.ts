@@ -12,12 +12,14 @@ export const optionalModelSettings = {
     .string()
     .default('')
     .meta({
+      advanced: true,
       title: 'Language model',
       description: 'Name of a configured model. Leave empty to use none.',
       examples: ['gpt-4o-mini'],
     }),
   fallbackModels: modelChoiceSettings.fallbackModels,
   modelRows: z.int().min(0).max(50).default(5).meta({
+    advanced: true,
     title: 'Rows shown to the model',
     description: 'Maximum number of rows to send. Use 0 to send none.',
   }),

@@ -39,7 +39,6 @@ const settings = z.strictObject({
     .string()
     .default('auto')
     .meta({
-      advanced: true,
       title: 'Delimiter',
       description: 'Characters that separate cells, "tab" for a tab, or "auto".',
       examples: ['auto', ',', ';', 'tab', '|'],
@@ -48,7 +47,6 @@ const settings = z.strictObject({
     .enum(['auto', 'yes', 'no'])
     .default('auto')
     .meta({
-      advanced: true,
       title: 'Header row',
       description: 'Whether the first line contains the column names.',
       labels: { auto: 'Detect automatically', yes: 'Yes', no: 'No' },
@@ -59,7 +57,6 @@ const settings = z.strictObject({
     description: 'Name of the file in an archive, or "auto" for the largest table.',
   }),
   part: z.string().default('auto').meta({
-    advanced: true,
     title: 'Sheet or table',
     description:
       'Name of the sheet or table in a workbook, database or web page, or the number (from 1) of a table in a text file. "auto" selects the largest one.',

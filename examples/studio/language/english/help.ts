@@ -16,7 +16,7 @@ export const createEnglishHelp = () => ({
     },
     nodeNotFound: (type: string): string => `Node “${type}” was not found. Choose one from the list.`,
     description:
-      'A workflow processes data step by step: nodes do the work, and connections pass tables between them. Nothing runs until you choose Run, and nothing leaves this browser unless a node sends it.',
+      'A workflow processes data step by step: nodes do the work, and connections pass tables between them. Nothing runs until you choose Run, or a schedule, webhook or event of yours starts it.',
     tour: 'Take the tour (5 minutes)',
     openWorkflows: 'View workflows',
     pages: 'Pages',

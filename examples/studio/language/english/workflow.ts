@@ -4,6 +4,7 @@ export const createEnglishWorkflow = () => ({
     notFound: (id: string): string => `Workflow “${id}” was not found in this browser`,
     notFoundHint: 'It may have been deleted or created in another browser. Open another workflow or create a new one.',
     viewWorkflows: 'View workflows',
+    breadcrumb: 'Breadcrumb',
     save: 'Save',
     saveTooltip: 'Save (Ctrl+S)',
     runWith: 'Run with…',

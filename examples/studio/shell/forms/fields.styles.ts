@@ -37,8 +37,6 @@ export const fieldsStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 8px 16px;
-    border: 1px solid var(--_border);
-    border-radius: 6px;
   }
 
   form.fields textarea {

@@ -67,6 +67,8 @@ declare global {
  * and override `createSession`.
  *
  * @slot toolbar-start - Controls at the start of the toolbar.
+ * @slot breadcrumb - Links to the places that contain the workflow, before its name.
+ * @slot people - The people who have the workflow open.
  * @slot toolbar-end - Controls at the end of the toolbar.
  * @slot run-bar - Controls in the run bar, after the run button.
  * @slot save-state - Replaces the save status next to the workflow name.

@@ -36,6 +36,7 @@ export function renderEditorToolbar(
   >
     <slot name="toolbar-start"></slot>
     ${renderItem(startItem)}
+    <slot name="breadcrumb"></slot>
     <input
       class="name"
       type="text"
@@ -49,6 +50,7 @@ export function renderEditorToolbar(
     />
     <slot name="save-state">${hasCustomSaveState ? nothing : renderSaveState(editor)}</slot>
     <span class="gap"></span>
+    <slot name="people"></slot>
     ${items.map(renderItem)}
     <span class="visually-hidden" role="status">${announcement}</span>
     <slot name="toolbar-end"></slot>
