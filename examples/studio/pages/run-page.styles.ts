@@ -67,6 +67,10 @@ export const runPageStyles: CSSResultGroup[] = [
       flex-basis: 150px;
     }
 
+    .failure button {
+      white-space: normal;
+    }
+
     .failure {
       border-color: color-mix(in srgb, var(--_border), var(--_bad) 55%);
     }

@@ -169,6 +169,7 @@ export const canvasStrings = {
     open: 'Open settings',
     menu: 'Open context menu',
     'quick-add': 'Add node',
+    describe: 'Describe what you need',
     'add-next': 'Add node after this one',
     connect: 'Connect to node…',
     'next-edge': 'Select next connection',

@@ -29,7 +29,7 @@ export function createMissingColumnProblem(
   setting: string,
   table: NamedTable = 'table',
 ): Problem {
-  if (column === '') return error('table.no-column-selected', {}, { where: { setting } })
+  if (column === '') return error('table.no-column-selected', { setting }, { where: { setting } })
   const names = columns.map(({ name }) => name)
   const nearest = findNearestName(column, names) ?? ''
   return error('table.missing-column', { column, table, columns: names, nearest }, { where: { setting, column } })

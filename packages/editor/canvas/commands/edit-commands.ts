@@ -33,6 +33,12 @@ export const editCommands: readonly CanvasCommand[] = [
     run: openQuickAdd,
   },
   {
+    id: 'describe',
+    edits: true,
+    enabled: ({ activeSession }) => activeSession?.assistant !== undefined,
+    run: (host) => host.openQuickAdd(),
+  },
+  {
     id: 'undo',
     keys: ['Mod+z'],
     edits: true,

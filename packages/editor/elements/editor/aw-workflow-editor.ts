@@ -767,7 +767,7 @@ export class AwWorkflowEditor extends LitElement {
     }
     // The settings beside a failure are those of the failed node.
     const { failedNode } = this.#results
-    if (aspect === 'run' && failedNode !== undefined && this.#inspector.isOpen) this.canvas?.select([failedNode])
+    if (aspect === 'run' && failedNode !== undefined && !this.#isNarrow) this.canvas?.select([failedNode])
     const session = this.activeSession
     if (session) this.#reporter.onChange(session, aspect)
   }

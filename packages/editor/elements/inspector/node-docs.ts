@@ -41,7 +41,7 @@ export class NodeDocs implements ReactiveController {
     const page = this.#pages.get(key)
     const loadedPage = page === 'reading' ? undefined : page
     return html`<section class="about">
-      <h3>${strings.about}</h3>
+      <h3 aria-level="2">${strings.about}</h3>
       <p>${renderCode(type.description)}</p>
       ${
         hasDocs && !(this.#pages.has(key) && page === undefined)

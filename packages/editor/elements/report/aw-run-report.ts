@@ -1,4 +1,12 @@
-import type { NodeRun, NodeType, Problem, RunProgress, RunView, WaitingNode } from '@aw-flow/schema'
+import {
+  getProblemText,
+  type NodeRun,
+  type NodeType,
+  type Problem,
+  type RunProgress,
+  type RunView,
+  type WaitingNode,
+} from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { getRunAppearance, getRunNotice } from '../../canvas/node-content.ts'
 import { formatTimeOfDay, formatDuration } from '@aw-flow/messages'
@@ -194,7 +202,10 @@ export class AwRunReport extends LitElement {
   #renderDetail(run: RunView, nodeRun: NodeRun): unknown {
     const stateIcon = getRunAppearance(nodeRun, this.strings)
     const stateLabels = [this.strings.states[nodeRun.state], getRunNotice(nodeRun, this.strings) ?? '']
-    const logLines = run.log.filter((line) => line.node === nodeRun.node)
+    // The failure is shown above the log.
+    const { renderText } = this.strings
+    const failure = nodeRun.error && renderText(getProblemText(nodeRun.error.problem))
+    const logLines = run.log.filter((line) => line.node === nodeRun.node && renderText(line.message) !== failure)
     return html`
       <div class="head">
         <h3>${this.#getNodeTitle(run, nodeRun.node)}</h3>

@@ -216,7 +216,8 @@ export class AwResults extends LitElement {
                 select: (id) => this.#selectTab(id),
               })
         }
-        <span class="source">${extent === 'run' ? nothing : this.#renderOutputs(result, extent === 'table')}</span>${
+        <span class="source">${activePart === 'run' ? nothing : this.#renderOutputs(result, extent === 'table')}</span
+        >${
           extent !== 'run' && node && session?.runs.stale.has(node.node)
             ? html`<span class="changed" role="status">${icon('info')}${strings.changed}</span>`
             : nothing
