@@ -3,6 +3,7 @@
 export { suggestedFixSchema } from './document/suggested-fix.ts'
 export type { AppliedEdit } from './document/applied-edit.ts'
 export { toCanonicalJson } from './wire/canonical-json.ts'
+export { innerFormula, leadingFormula, neutralizeFormulas } from './data/neutralize-formulas.ts'
 export { maxColumns, createTooManyColumnsProblem } from './data/column-limit.ts'
 export { isReservedName, createReservedNameProblem } from './data/reserved-name.ts'
 export {

@@ -140,7 +140,8 @@ describe('the audit log', () => {
       action: '=1+1',
       entityType: 'workflow',
       entityId: 'a,"b"',
-      changes: {},
+      // Spreadsheets that separate cells with semicolons start a cell inside this text.
+      changes: { name: 'a;=1+1' },
       address: undefined,
       userAgent: undefined,
     })
@@ -155,7 +156,7 @@ describe('the audit log', () => {
     expect(csv.headers.get('content-type')).toContain('text/csv')
     const rows = (await csv.text()).trim().split('\r\n')
     expect(rows).toHaveLength(entries.length + 1)
-    expect(rows.at(-1)).toContain(`,'=1+1,workflow,"a,""b""",{},`)
+    expect(rows.at(-1)).toContain(`,'=1+1,workflow,"a,""b""","{""name"":""a;'=1+1""}",`)
   })
 
   test('has one chain without gaps, whatever is added at the same time', async () => {

@@ -1,3 +1,4 @@
+import { neutralizeFormulas } from '@aw-flow/schema/internal'
 import type { AuditEntry } from './audit-log.ts'
 
 export const exportFormats = ['jsonl', 'csv'] as const
@@ -66,12 +67,9 @@ export async function* exportEntries(
   }
 }
 
-/**
- * Formats a CSV cell. Text that looks like a formula is prefixed with an apostrophe, so that spreadsheets do not
- * evaluate it.
- */
+/** Formats a CSV cell that spreadsheets do not evaluate as a formula. */
 export function formatCell(value: unknown): string {
   const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
-  const safeText = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safeText = neutralizeFormulas(text)
   return /[",\r\n]/.test(safeText) ? `"${safeText.replaceAll('"', '""')}"` : safeText
 }

@@ -1,5 +1,6 @@
 import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
+import { innerFormula, leadingFormula, neutralizeFormulas } from '@aw-flow/schema/internal'
 
 /**
  * Returns the SQL expression that formats a row as a CSV line, including the line feed. Concatenating the lines
@@ -22,31 +23,13 @@ export const toExcelLine = (columns: readonly Column[]): Sql =>
   toLine(columns.map((column) => toCsvCell(column, (textColumn) => neutralizeFormula(toText(textColumn)))))
 
 /** Returns the header line for `toExcelLine`. It starts with a byte order mark, so that Excel recognizes UTF-8. */
-export const formatExcelHeader = (columns: readonly Column[]): string => {
-  const neutralize = (text: string): string =>
-    text.replace(/([;\t\r\n]"*)([=+\-@])/g, "$1'$2").replace(/^[=+\-@\t\r]/, "'$&")
-  return `\ufeff${formatCsvHeader(columns.map((column) => ({ ...column, name: neutralize(column.name) })))}`
-}
+export const formatExcelHeader = (columns: readonly Column[]): string =>
+  `\ufeff${formatCsvHeader(columns.map((column) => ({ ...column, name: neutralizeFormulas(column.name) })))}`
 
-/**
- * First characters of cells that a spreadsheet runs as formulas. Spreadsheets skip a leading tab or carriage return.
- */
-const formulaPrefixes = ['=', '+', '-', '@', '\t', '\r']
-
-/**
- * Matches a formula inside a string, after a character at which a new cell starts if the spreadsheet separates cells
- * with semicolons, as Excel does in many countries. Quoting the CSV cell does not prevent this: to such a spreadsheet,
- * the opening quote is in the middle of a cell and therefore plain text.
- */
-const innerFormula = '([;\t\r\n]"*)([=+@-])'
-
+/** Returns the SQL expression of `neutralizeFormulas`. */
 const neutralizeFormula = (text: Sql): Sql => {
-  const isFormula = join(
-    formulaPrefixes.map((start) => sql`starts_with(${text}, ${start})`),
-    ' OR ',
-  )
-  const neutralizedText = sql`regexp_replace(${text}, ${innerFormula}, ${"\\1'\\2"}, 'g')`
-  return sql`((CASE WHEN ${isFormula} THEN '''' ELSE '' END) || ${neutralizedText})`
+  const neutralizedText = sql`regexp_replace(${text}, ${innerFormula.source}, ${"\\1'\\2"}, 'g')`
+  return sql`((CASE WHEN regexp_matches(${text}, ${leadingFormula.source}) THEN '''' ELSE '' END) || ${neutralizedText})`
 }
 
 const toLine = (cells: readonly Sql[]): Sql =>

@@ -126,11 +126,11 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
       const table = await createTable(sql`
         SELECT * FROM (VALUES
           (1, 'a;=1+1;b'), (2, 'a;"=1+1'), (3, 'a' || chr(10) || '@SUM(A1)'), (4, 'a' || chr(9) || '+1;-1'),
-          (5, 'a;b=1-2'), (6, '=1;;=2'), (7, NULL)
+          (5, 'a;b=1-2'), (6, '=1;;=2'), (7, NULL), (8, '＝1;－1;a＋1')
         ) AS t(id, "a;=1")`)
-      const plainLines = ['id,a;=1', '1,a;=1+1;b', '2,"a;""=1+1"', '3,"a\n@SUM(A1)"', '4,a\t+1;-1', '5,a;b=1-2', '6,=1;;=2', '7,', ''] // oxfmt-ignore
+      const plainLines = ['id,a;=1', '1,a;=1+1;b', '2,"a;""=1+1"', '3,"a\n@SUM(A1)"', '4,a\t+1;-1', '5,a;b=1-2', '6,=1;;=2', '7,', '8,＝1;－1;a＋1', ''] // oxfmt-ignore
       assertEqual(await writeText(table, 'csv'), plainLines.join('\n'))
-      const expected = ["id,a;'=1", "1,a;'=1+1;b", `2,"a;""'=1+1"`, `3,"a\n'@SUM(A1)"`, "4,a\t'+1;'-1", '5,a;b=1-2', "6,'=1;;'=2", '7,', ''] // oxfmt-ignore
+      const expected = ["id,a;'=1", "1,a;'=1+1;b", `2,"a;""'=1+1"`, `3,"a\n'@SUM(A1)"`, "4,a\t'+1;'-1", '5,a;b=1-2', "6,'=1;;'=2", '7,', "8,'＝1;'－1;a＋1", ''] // oxfmt-ignore
       assertEqual(await writeText(table, 'csv-excel'), expected.join('\n'))
     })
 
