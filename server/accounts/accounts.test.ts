@@ -133,6 +133,18 @@ describe('a code of a mail', () => {
     expect(await guess('192.0.2.1', code)).toBeUndefined()
   })
 
+  test('ends at its time, even if the clock was ahead by a month when the attempts were counted', async () => {
+    const { signIn: ways } = server.backend.accounts!
+    const client = { address: '198.51.100.7', userAgent: '' }
+    const guess = async () =>
+      ((await ways.verifyCode({ email: 'ahead@example.com', code: '000000' }, client)) as { status?: number }).status
+    time += 30 * 86_400_000
+    for (let entry = 0; entry < 10; entry++) expect(await guess()).toBe(401)
+    expect(await guess()).toBe(429)
+    time -= 30 * 86_400_000
+    expect(await guess()).toBe(401)
+  })
+
   test('of a person who signed in before is not slowed down by guesses of others', async () => {
     const email = 'known@example.com'
     const { signIn: ways } = server.backend.accounts!

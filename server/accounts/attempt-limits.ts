@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
+import { isDue } from '../store/database/is-due.ts'
 
 /** Maximum number of attempts within a period, counted per subject, such as an address or an account. */
 export interface AttemptLimit {
@@ -81,11 +82,12 @@ export function createAttemptLimits(database: Kysely<Database>, digest: (text: s
       const time = new Date(now())
       const end = new Date(now() + windowSeconds * 1000)
       const key = toKey(limit, subject)
+      const hasEnded = isDue(sql`a.expires_at`, now())
       const { rows } = await sql<{ count: number; expires_at: Date | string }>`
         insert into sign_in_attempts as a (key, count, expires_at) values (${key}, 1, ${end})
         on conflict (key) do update set
-          count = case when a.expires_at <= ${time} then 1 else a.count + 1 end,
-          expires_at = case when a.expires_at <= ${time} then ${end} else a.expires_at end
+          count = case when ${hasEnded} then 1 else a.count + 1 end,
+          expires_at = case when ${hasEnded} then ${end} else a.expires_at end
         returning count, expires_at`.execute(database)
       const { count, expires_at: expiresAt } = rows[0]!
       if (count === 1) await database.deleteFrom('sign_in_attempts').where('expires_at', '<=', time).execute()

@@ -418,5 +418,10 @@ test('a rate limit allows bursts and recovers with time', () => {
   expect(limit.count('a')).toEqual({ retryAfter: 60 })
   time += 60_000
   expect([count(), count()]).toEqual([true, false])
+  // A clock that was set back uses up no requests.
+  time -= 86_400_000
+  expect(limit.count('a')).toEqual({ retryAfter: 60 })
+  time += 60_000
+  expect([count(), count()]).toEqual([true, false])
   expect(createRateLimiter(0).count('a')).toBeUndefined()
 })

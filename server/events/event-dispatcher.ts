@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { findOwner } from '../store/runs/run-conditions.ts'
 import { syncAllEventTriggers } from './event-triggers.ts'
 import { toEvent } from './events.ts'
+import { isDue } from '../store/database/is-due.ts'
 
 export interface EventDispatcherOptions extends DispatchOptions {
   clock: Pick<Clock, 'elapsed'>
@@ -47,13 +48,13 @@ export async function dispatchPendingEvents(options: DispatchOptions): Promise<n
   // Owners take turns: the pending events of one do not delay those of the others.
   const turns = sql`select id, row_number() over (
       partition by ${findOwner(sql`events.workspace_id`)} order by received_at, id) as turn, received_at
-    from events where status = 'pending' and claimed_until <= ${new Date(now())}`
+    from events where status = 'pending' and ${isDue(sql`claimed_until`, now())}`
   const rows = await database
     .updateTable('events')
     .set({ claimed_until: new Date(now() + dispatchClaimMs) })
     .where(
       sql<boolean>`id in (select e.id from events e join (${turns}) as turns using (id)
-        where e.status = 'pending' and e.claimed_until <= ${new Date(now())}
+        where e.status = 'pending' and ${isDue(sql`e.claimed_until`, now())}
         order by turns.turn, turns.received_at, e.id limit ${maxClaimedEvents} for update of e skip locked)`,
     )
     .returningAll()

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { Database } from '../store/database/database.ts'
+import { isDue } from '../store/database/is-due.ts'
 import type { Delivery, DeliveryAttempt, EndpointFormat } from './endpoint.ts'
 import { toDelivery, toEndpointContext } from './endpoints.ts'
 
@@ -78,7 +79,7 @@ export function createDeliveries(database: Kysely<Database>, box: SecretBox, now
             select due.id, row_number() over (partition by o.workspace_id order by due.next_at, due.id) as place
             from webhook_endpoints o cross join lateral (
               select p.id, p.next_at from outgoing_deliveries p
-              where p.endpoint_id = o.id and p.status = 'pending' and p.next_at <= ${new Date(now())}
+              where p.endpoint_id = o.id and p.status = 'pending' and ${isDue(sql`p.next_at`, now())}
               order by p.next_at limit ${maxClaimedPerEndpoint} for update skip locked) due
             where o.enabled and o.workspace_id <> all(${sql.val(busyWorkspaces)}::text[])) ranked
           where place <= ${maxClaimedPerWorkspace} order by place limit ${maxClaimedDeliveries})

@@ -178,6 +178,16 @@ describe('endpoints', () => {
     expect(await sendDue()).toBe(0)
   })
 
+  test('are called again although the clock was ahead by a month at the last attempt', async () => {
+    const { id } = await addEndpoint()
+    await send('POST', `/${id}/test`)
+    statuses = [500]
+    clockMs += 30 * 86_400_000
+    expect(await sendDue()).toBe(1)
+    clockMs -= 30 * 86_400_000
+    expect([await sendDue(), received.length]).toEqual([1, 2])
+  })
+
   test('can delay the next attempt, and a redirect is a failure', async () => {
     const { id } = await addEndpoint()
     await send('POST', `/${id}/test`)

@@ -25,7 +25,9 @@ export function createRateLimiter(max: number, now: () => number = Date.now, per
       if (max <= 0) return undefined
       const time = now()
       const bucket = buckets.get(key) ?? { tokens: max, updatedAt: time }
-      bucket.tokens = Math.min(max, bucket.tokens + ((time - bucket.updatedAt) / periodMs) * max)
+      // The clock can be set back, which must not use up requests.
+      const elapsedMs = Math.max(0, time - bucket.updatedAt)
+      bucket.tokens = Math.min(max, bucket.tokens + (elapsedMs / periodMs) * max)
       bucket.updatedAt = time
       buckets.delete(key)
       buckets.set(key, bucket)

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
+import { isDue } from '../store/database/is-due.ts'
 import type { RowOf } from '../store/database/workspace-rows.ts'
 import type { Watch } from './watch.ts'
 
@@ -29,13 +30,13 @@ export async function claimDueWatches(
   database: Kysely<Database>,
   { now, claimMs, busyWorkspaces }: { now: number; claimMs: number; busyWorkspaces: readonly string[] },
 ): Promise<Watch[]> {
-  const time = new Date(now)
+  const isDueNow = isDue(sql`next_at`, now)
   const { rows } = await sql<Watch>`
     update watches set next_at = ${new Date(now + claimMs)}
-    where id in (select id from watches where enabled and next_at <= ${time} and id in (
+    where id in (select id from watches where enabled and ${isDueNow} and id in (
         select id from (
           select id, row_number() over (partition by workspace_id order by next_at, id) as place from watches
-          where enabled and next_at <= ${time} and workspace_id <> all(${sql.val(busyWorkspaces)}::text[])) due
+          where enabled and ${isDueNow} and workspace_id <> all(${sql.val(busyWorkspaces)}::text[])) due
         where place = 1)
       order by next_at limit 5 for update skip locked)
     returning *`.execute(database)

@@ -1,0 +1,11 @@
+import { sql, type RawBuilder } from 'kysely'
+
+/** Longer than the longest delay, in ms: retries and intervals take at most a day. */
+const maxDelayMs = 2 * 86_400_000
+
+/**
+ * Returns the condition that a time has come. A time later than all delays was stored while the clock was ahead, such as
+ * that of a computer that starts without the correct time; its row would otherwise wait until the wrong time.
+ */
+export const isDue = (column: RawBuilder<unknown>, now: number): RawBuilder<boolean> =>
+  sql<boolean>`(${column} <= ${new Date(now)} or ${column} > ${new Date(now + maxDelayMs)})`
